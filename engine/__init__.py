@@ -1,0 +1,34 @@
+"""Gradient descent by limits: a linear model learns from the definition of the derivative alone."""
+
+from .descent import descend
+from .errors import EngineError
+from .fit import Fit, fit
+from .frame import Frame, StopReason
+from .history import History, Trace
+from .limits import Difference, gradient
+from .loss import mean_squared_error, predict
+from .optimum import learning_rate_limit, safe_learning_rate
+from .problem import Problem
+from .scale import fitting_h
+from .settings import Precision, Settings
+
+__all__ = [
+    "Difference",
+    "EngineError",
+    "Fit",
+    "Frame",
+    "History",
+    "Precision",
+    "Problem",
+    "Settings",
+    "StopReason",
+    "Trace",
+    "descend",
+    "fit",
+    "fitting_h",
+    "gradient",
+    "learning_rate_limit",
+    "mean_squared_error",
+    "predict",
+    "safe_learning_rate",
+]

@@ -1,0 +1,180 @@
+"""The definition of the derivative, as it stands in the textbooks.
+
+    δw_k = lim h→0 [loss(w_k + h) − loss(w_k − h)] / 2h        (central)
+
+with every other weight held. The divisor is the step really taken in floating point,
+(w + h) − (w − h), as in scipy's ``optimize/_numdiff.py``: w + h is rounded, so 2h is not it.
+The mean squared error of a linear model is quadratic, for which the central quotient is exact
+at any h; the one-sided quotients are off by ±h·mean(A_k²).
+"""
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .errors import BadSetting, StepVanishes, join_names
+from .loss import mean_squared_error
+from .matrix import Matrix, as_column, as_matrix
+from .problem import Problem
+
+Form = Literal["literal", "vectorised"]
+Cancelled = Callable[[], bool]
+
+
+class Difference(StrEnum):
+    """Which difference quotient."""
+
+    CENTRAL = "central"
+    FORWARD = "forward"
+    BACKWARD = "backward"
+
+    @property
+    def sides(self) -> tuple[int, ...]:
+        """On which sides of w_k the loss is evaluated: +1 for w_k + h, −1 for w_k − h."""
+        return {"central": (1, -1), "forward": (1,), "backward": (-1,)}[self.value]
+
+    def ends(self, moved: Sequence[Matrix], here: Matrix) -> tuple[Matrix, Matrix]:
+        """Pick the end ahead and the end behind, from one entry a side and that of w_k itself."""
+        if self is Difference.CENTRAL:
+            return moved[0], moved[1]
+        return (moved[0], here) if self is Difference.FORWARD else (here, moved[0])
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Difference":
+        raise BadSetting("difference", value, join_names(list(cls)))
+
+
+class Slope(NamedTuple):
+    """The loss at one W and its gradient there, shape (j, 1)."""
+
+    loss: float
+    gradient: Matrix
+
+
+class Interrupted(Exception):
+    """The evaluation was cancelled half-way; nothing came of it."""
+
+
+def gradient(
+    problem: Problem,
+    W: ArrayLike | None = None,
+    h: float = 0.1,
+    difference: str = "central",
+    form: Form = "vectorised",
+) -> Matrix:
+    """δW at W (the problem's own where none is given), shape (j, 1), by either form.
+
+    Raises StepVanishes where h does not move a weight.
+    """
+    at = problem.W if W is None else as_matrix("W", as_column(W))
+    if form == "literal":
+        return literal_gradient(problem, at, h, Difference(difference))
+    quotients = Quotients(problem.A, problem.Y, h, Difference(difference))
+    with np.errstate(over="ignore", invalid="ignore"):
+        return quotients.at(at).gradient
+
+
+def literal_gradient(problem: Problem, W: Matrix, h: float, difference: Difference) -> Matrix:
+    """Evaluate the definition made readable: one weight at a time, two losses, one division."""
+    slopes = np.empty_like(W)
+    for k in range(len(W)):
+        moved = [_moved(W, k, side * h) for side in difference.sides]
+        ahead, behind = difference.ends(moved, W)
+        step = ahead[k] - behind[k]
+        if step == 0:
+            raise StepVanishes(k + 1, float(W[k, 0]), h)
+        loss_ahead = mean_squared_error(problem.A, ahead, problem.Y)
+        loss_behind = mean_squared_error(problem.A, behind, problem.Y)
+        slopes[k] = (loss_ahead - loss_behind) / step
+    return slopes
+
+
+def _moved(W: Matrix, k: int, by: float) -> Matrix:
+    moved = W.copy()
+    moved[k] += by
+    return moved
+
+
+class Quotients:
+    """All weights at once: the loss at every w_k ± h from one product a block of rows.
+
+    The points at which the loss is evaluated are the rows of one array: w_k + h for each k, w_k − h
+    for each k, and W itself, so that its loss comes with its gradient. Rows of A are taken in blocks
+    that stay in the processor's cache, weights in spans that keep memory bounded.
+    """
+
+    RESIDUALS_IN_CACHE = 2**16
+    COORDINATES_IN_MEMORY = 2**21
+
+    def __init__(
+        self,
+        A: Matrix,
+        Y: Matrix,
+        h: float,
+        difference: Difference,
+        cancelled: Cancelled = lambda: False,
+    ) -> None:
+        self._h = A.dtype.type(h)
+        self._difference = difference
+        self._cancelled = cancelled
+        self._rows, weights = A.shape
+        sides = len(difference.sides)
+        width = min(weights, max(1, self.COORDINATES_IN_MEMORY // (sides * weights)))
+        self._spans = [slice(k, min(k + width, weights)) for k in range(0, weights, width)]
+        self._points = np.empty((sides * width + 1, weights), dtype=A.dtype)
+        height = min(self._rows, max(64, self.RESIDUALS_IN_CACHE // len(self._points)))
+        starts = range(0, self._rows, height)
+        self._blocks = [(A[i : i + height].T, Y[i : i + height, 0]) for i in starts]
+        self._residuals = np.empty(len(self._points) * height, dtype=A.dtype)
+
+    def at(self, W: Matrix) -> Slope:
+        """Return the loss and its gradient at W (j, 1).
+
+        Raises StepVanishes where h does not move a weight, Interrupted when cancelled.
+        """
+        weights = W.ravel()
+        slopes = np.empty_like(weights)
+        for span in self._spans:
+            slopes[span], loss = self._quotients(weights, span)
+        return Slope(float(loss), slopes.reshape(-1, 1))
+
+    def _quotients(self, weights: Matrix, span: slice) -> tuple[Matrix, np.floating[Any]]:
+        """Evaluate the quotients of the weights in the span, and the loss at W itself."""
+        held = weights[span]
+        moved = [held + side * self._h for side in self._difference.sides]
+        ahead, behind = self._difference.ends(moved, held)
+        step = ahead - behind
+        if not step.all():
+            k = int(np.argmin(step != 0))
+            raise StepVanishes(span.start + k + 1, float(held[k]), float(self._h))
+        losses = self._losses(self._place(weights, span, moved))
+        of_moved = losses[:-1].reshape(len(moved), len(held))
+        ahead, behind = self._difference.ends(list(of_moved), losses[-1:])
+        return (ahead - behind) / step, losses[-1]
+
+    def _place(self, weights: Matrix, span: slice, moved: Sequence[Matrix]) -> Matrix:
+        """Lay out the points: each moved weight in a row of its own, W itself in the last."""
+        count, width = span.stop - span.start, len(weights)
+        points = self._points[: len(moved) * count + 1]
+        points[:] = weights
+        flat = points.reshape(-1)
+        for i, coordinates in enumerate(moved):
+            first = i * count * width + span.start
+            flat[first : first + count * (width + 1) : width + 1] = coordinates
+        return points
+
+    def _losses(self, points: Matrix) -> Matrix:
+        """Evaluate the mean squared error at each point (a row of points), a block at a time."""
+        total = np.zeros(len(points), dtype=points.dtype)
+        for A_transposed, y in self._blocks:
+            if self._cancelled():
+                raise Interrupted
+            residuals = self._residuals[: len(points) * len(y)].reshape(len(points), len(y))
+            np.matmul(points, A_transposed, out=residuals)
+            residuals -= y
+            total += np.vecdot(residuals, residuals)
+        total /= self._rows
+        return total

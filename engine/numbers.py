@@ -1,0 +1,78 @@
+"""Reading one number as a person writes it, by one set of rules for every field, cell and file.
+
+A point always separates decimals. A comma does too, unless it could just as well group thousands:
+``1,234`` alone is refused, never guessed. Nothing but plain digits is a number here: no
+underscores, no full-width digits, no NaN, no infinity, and nothing too large for a float64.
+"""
+
+import math
+import re
+
+from .errors import BadNumber
+
+_PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z")
+_COMMA_GROUPS = re.compile(
+    r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?P<rest>\.[0-9]*)?(?:[eE][+-]?[0-9]+)?\Z"
+)
+_POINT_GROUPS = re.compile(
+    r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?P<rest>,[0-9]*)?(?:[eE][+-]?[0-9]+)?\Z"
+)
+_NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity|∞)\Z", re.IGNORECASE)
+_LONGEST_SHOWN = 40
+
+
+def parse_number(text: str, *, decimal_comma: bool = False) -> float:
+    """Read one finite float64; ``decimal_comma`` settles ``1,234`` as 1.234.
+
+    Raises BadNumber with the sentence to show.
+    """
+    written = text.strip().replace("−", "-")
+    value = float(_with_point(written, decimal_comma))
+    if not math.isfinite(value):
+        raise BadNumber(
+            text, f"{_shown(text)} is larger than a number here can be (about 1.8e308)."
+        )
+    return value
+
+
+def _with_point(written: str, decimal_comma: bool) -> str:
+    """Rewrite a number with a decimal point and no grouping, or raise BadNumber."""
+    if _PLAIN.match(written):
+        return written
+    if "," in written:
+        return _without_commas(written, decimal_comma)
+    if _POINT_GROUPS.match(written):
+        return written.replace(".", "")
+    raise _refusal(written)
+
+
+def _without_commas(written: str, decimal_comma: bool) -> str:
+    as_decimal = written.replace(",", ".")
+    groups = _COMMA_GROUPS.match(written)
+    if written.count(",") == 1 and _PLAIN.match(as_decimal):
+        if groups is None or decimal_comma:
+            return as_decimal
+        raise BadNumber(
+            written,
+            f"{written} could mean {as_decimal} or {written.replace(',', '')}. "
+            "Write it with a point, or without the comma.",
+        )
+    if groups is not None:
+        return written.replace(",", "")
+    if written.count(",") == 1 and _POINT_GROUPS.match(written):
+        return written.replace(".", "").replace(",", ".")
+    raise _refusal(written)
+
+
+def _refusal(written: str) -> BadNumber:
+    if not written:
+        return BadNumber(written, "There is no number here. Type one, such as 0.5 or 1e-3.")
+    if _NOT_FINITE.match(written):
+        return BadNumber(
+            written, f"{written} is not a finite number. Type one, such as 0.5 or 1e-3."
+        )
+    return BadNumber(written, f"{_shown(written)} is not a number. Type one, such as 0.5 or 1e-3.")
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…")
