@@ -1,5 +1,6 @@
 """Gradient descent by limits: a linear model learns from the definition of the derivative alone."""
 
+from . import requirements
 from .descent import descend
 from .errors import EngineError
 from .fit import Fit, fit
@@ -7,6 +8,7 @@ from .frame import Frame, StopReason
 from .history import History, Trace
 from .limits import Difference, gradient
 from .loss import mean_squared_error, predict
+from .matrix import Matrix
 from .optimum import learning_rate_limit, safe_learning_rate
 from .problem import Problem
 from .scale import fitting_h
@@ -18,6 +20,7 @@ __all__ = [
     "Fit",
     "Frame",
     "History",
+    "Matrix",
     "Precision",
     "Problem",
     "Settings",

@@ -14,11 +14,16 @@ from .frame import Frame, StopReason
 from .limits import Cancelled, Interrupted, Quotients
 from .loss import mean_squared_error
 from .matrix import Matrix
+from .optimum import learning_rate_limit
 from .problem import Problem
 from .settings import Settings
 
 CHUNK_SECONDS = 0.006
 GROWTH_ALLOWED = 1e30
+TOO_LARGE_TO_START = (
+    "The loss at the weights to start from is too large a number: "
+    "start from smaller weights, or scale the columns down."
+)
 
 
 class State(NamedTuple):
@@ -73,16 +78,21 @@ class Run:
 
     def __init__(self, problem: Problem, settings: Settings, cancelled: Cancelled) -> None:
         self._problem, self._settings = problem, settings
-        self._A = problem.A.astype(settings.precision.value, copy=False)
-        self._Y = problem.Y.astype(settings.precision.value, copy=False)
+        with np.errstate(over="ignore"):
+            self._A = problem.A.astype(settings.precision.value, copy=False)
+            self._Y = problem.Y.astype(settings.precision.value, copy=False)
         self._quotients = Quotients(self._A, self._Y, settings.h, settings.difference, cancelled)
-        self._loss_allowed = _loss_allowed(problem, settings.h)
+        self._loss_at_start = mean_squared_error(problem.A, problem.W, problem.Y)
+        self._loss_allowed = _loss_allowed(problem, settings.h, self._loss_at_start)
 
     def start(self, after: Frame | None) -> State:
         """Evaluate where to go on from; raise Interrupted when cancelled."""
         epoch, W = (0, self._problem.W) if after is None else (after.epoch, after.W)
         with np.errstate(over="ignore", invalid="ignore"):
-            return self._state(epoch, W.astype(self._A.dtype, copy=False))
+            state = self._state(epoch, W.astype(self._A.dtype, copy=False))
+        if state.stop is StopReason.DIVERGED:
+            return state._replace(detail=TOO_LARGE_TO_START)
+        return state
 
     def advance(self, state: State, epochs: int) -> tuple[State, list[float]]:
         """Take up to so many epochs; return the last good state and the losses on the way."""
@@ -107,10 +117,19 @@ class Run:
         try:
             loss, gradient = self._quotients.at(W)
         except StepVanishes as error:
-            loss = mean_squared_error(self._A, W, self._Y)
-            unknown = np.full_like(W, np.nan)
-            return State(epoch, W, loss, unknown, StopReason.STEP_VANISHED, str(error))
+            return self._vanished(epoch, W, error)
         return State(epoch, W, loss, gradient, self._stop(epoch, loss, gradient))
+
+    def _vanished(self, epoch: int, W: Matrix, error: StepVanishes) -> State:
+        """Blame the step h, unless the weights grew out of its reach under too large an η."""
+        loss = mean_squared_error(self._A, W, self._Y)
+        unknown = np.full_like(W, np.nan)
+        if not loss <= self._loss_allowed or (
+            loss > self._loss_at_start
+            and self._settings.learning_rate > learning_rate_limit(self._problem)
+        ):
+            return State(epoch, W, loss, unknown, StopReason.DIVERGED)
+        return State(epoch, W, loss, unknown, StopReason.STEP_VANISHED, str(error))
 
     def _stop(self, epoch: int, loss: float, gradient: Matrix) -> StopReason | None:
         """Test for stopping, apart from the loop."""
@@ -130,16 +149,15 @@ def _diverged(last: State) -> State:
     return last._replace(stop=StopReason.DIVERGED, detail=blame)
 
 
-def _loss_allowed(problem: Problem, h: float) -> float:
+def _loss_allowed(problem: Problem, h: float, start: float) -> float:
     """Bound the loss by its growth from the start.
 
     A start at the optimum to the last bit has a loss of rounding alone, from which a one-sided
     quotient rightly moves away; so growth counts from no less than the rounding of what is compared.
     """
-    start = mean_squared_error(problem.A, problem.W, problem.Y)
     with np.errstate(over="ignore", invalid="ignore"):
         squares = np.einsum("ij,ij->j", problem.A, problem.A) / problem.rows
-        compared = float(np.mean(problem.Y**2) + h**2 * np.max(squares))
+        compared = float(np.mean(problem.Y**2) + np.square(h) * np.max(squares))
     allowed = GROWTH_ALLOWED * max(start, sys.float_info.epsilon * compared)
     return min(allowed, sys.float_info.max)
 

@@ -1,5 +1,6 @@
 """What a descent reports: frames, and the reason it stopped."""
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 
@@ -40,4 +41,4 @@ class Frame:
     @property
     def gradient_norm(self) -> float:
         """‖δW‖, the Euclidean length of the gradient."""
-        return float(np.linalg.norm(self.gradient))
+        return math.hypot(*self.gradient.ravel())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .errors import BadSetting
 from .frame import Frame
 
 
@@ -33,6 +34,9 @@ class History:
     """Collects the losses of a run; when the bins run out, every bin doubles in width."""
 
     def __init__(self, capacity: int = 4096) -> None:
+        """Keep up to so many bins; raise BadSetting for less than one."""
+        if capacity < 1:
+            raise BadSetting("capacity", capacity, "one or more")
         self._capacity = capacity
         self._width = 1
         self._bins = EMPTY

@@ -117,7 +117,7 @@ class Quotients:
         difference: Difference,
         cancelled: Cancelled = lambda: False,
     ) -> None:
-        self._h = A.dtype.type(h)
+        self._h = h
         self._difference = difference
         self._cancelled = cancelled
         self._rows, weights = A.shape
@@ -149,7 +149,7 @@ class Quotients:
         step = ahead - behind
         if not step.all():
             k = int(np.argmin(step != 0))
-            raise StepVanishes(span.start + k + 1, float(held[k]), float(self._h))
+            raise StepVanishes(span.start + k + 1, float(held[k]), self._h)
         losses = self._losses(self._place(weights, span, moved))
         of_moved = losses[:-1].reshape(len(moved), len(held))
         ahead, behind = self._difference.ends(list(of_moved), losses[-1:])

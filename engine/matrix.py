@@ -35,11 +35,11 @@ def frozen(matrix: Matrix) -> Matrix:
 
 def as_column(values: ArrayLike) -> ArrayLike:
     """Turn a 1-D sequence into a column; leave anything else as it is."""
-    if isinstance(values, np.ndarray):
-        return values[:, np.newaxis] if values.ndim == 1 else values
-    if isinstance(values, Sequence) and not isinstance(values, str):
-        return values if any(is_row(value) for value in values) else [[value] for value in values]
-    return values
+    if isinstance(values, Sequence):
+        flat = not isinstance(values, (str, bytes)) and not any(map(is_row, values))
+        return [[value] for value in values] if flat else values
+    array = np.asarray(values)
+    return array[:, np.newaxis] if array.ndim == 1 else array
 
 
 def _as_float64(name: str, values: ArrayLike) -> Matrix:

@@ -61,6 +61,10 @@ class Settings:
 
 
 def _finite(setting: str, value: object, rule: str) -> float:
-    if not isinstance(value, Real) or not math.isfinite(value) or value < 0:
+    try:
+        number = float(value) if isinstance(value, Real) else math.nan
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number) or number < 0:
         raise BadSetting(setting, value, f"a finite number, {rule}")
-    return float(value)
+    return number

@@ -1,0 +1,117 @@
+"""Tables of numbers in text files: read with every cell checked, written so that all reads back."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .cells import all_values, checked_values
+from .errors import BadTable
+from .history import Trace
+from .matrix import Matrix, frozen
+from .reading import read_records
+
+ROWS_A_CHUNK = 2**14
+FITTED = "fitted"
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Named columns of numbers; ``values`` (N, n) is read-only, ``names`` is () without a header."""
+
+    names: tuple[str, ...]
+    values: Matrix
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a table is written: what parts cells, what marks decimals, whether a mark tells UTF-8."""
+
+    separator: str = ","
+    decimal: str = "."
+    encoding: Literal["utf-8", "utf-8-sig"] = "utf-8"
+
+
+COMMA_AND_POINT = Dialect(",", ".")
+SEMICOLON_AND_COMMA = Dialect(";", ",")
+
+
+def read_table(path: str | Path) -> Table:
+    """Read a text table of numbers, separated by commas, semicolons or tabs, header or none.
+
+    Numbers are those of ``parse_number``; between semicolons a comma is a decimal comma. Raises
+    BadTable naming the file, and the line and column of what is no number.
+    """
+    records = read_records(Path(path))
+    return Table(records.names, frozen(all_values(records)))
+
+
+def read_weights(path: str | Path) -> Matrix:
+    """Read weights (j, 1): the only column of a table, or the one named ``fitted``."""
+    records = read_records(Path(path))
+    if FITTED in records.names:
+        return checked_values(records, [records.names.index(FITTED)])
+    if records.width == 1:
+        return checked_values(records, [0])
+    raise BadTable(
+        records.name, f"weights need a table of one column, or one with a column named {FITTED}."
+    )
+
+
+def weights_csv(
+    names: Sequence[str], initial: Matrix, fitted: Matrix, dialect: Dialect = COMMA_AND_POINT
+) -> Iterator[bytes]:
+    """Write W as it was and as it is, both (j, 1), a named row each: weight, initial, fitted."""
+    return _chunks({"weight": names, "initial": initial, FITTED: fitted}, dialect)
+
+
+def history_csv(trace: Trace, dialect: Dialect = COMMA_AND_POINT) -> Iterator[bytes]:
+    """Write the losses: epoch, loss; where a row stands for several epochs, also lowest, highest."""
+    columns: dict[str, Column] = {"epoch": trace.epoch, "loss": trace.loss}
+    if (np.diff(trace.epoch) > 1).any():
+        columns |= {"lowest": trace.lowest, "highest": trace.highest}
+    return _chunks(columns, dialect)
+
+
+def predictions_csv(
+    Y: Matrix, prediction: Matrix, dialect: Dialect = COMMA_AND_POINT
+) -> Iterator[bytes]:
+    """Write Y and Ŷ, both (N, 1), a row each: row, observed, predicted, residual Y − Ŷ."""
+    rows = np.arange(1, len(Y) + 1)
+    columns = {"row": rows, "observed": Y, "predicted": prediction, "residual": Y - prediction}
+    return _chunks(columns, dialect)
+
+
+Column = Sequence[str] | NDArray[Any]
+
+
+def _chunks(columns: dict[str, Column], dialect: Dialect) -> Iterator[bytes]:
+    """Yield the header, then some thousand rows at a time."""
+    yield (dialect.separator.join(columns) + "\n").encode(dialect.encoding)
+    rows = min(map(len, columns.values()))
+    for start in range(0, rows, ROWS_A_CHUNK):
+        block = slice(start, start + ROWS_A_CHUNK)
+        cells = [_written(column[block], dialect) for column in columns.values()]
+        lines = map(dialect.separator.join, zip(*cells, strict=True))
+        yield ("\n".join(lines) + "\n").encode()
+
+
+def _written(column: Column, dialect: Dialect) -> Iterator[str]:
+    if not isinstance(column, np.ndarray):
+        return (_safe_text(name, dialect) for name in column)
+    numbers = map(repr, column.ravel().tolist())
+    if dialect.decimal == ".":
+        return numbers
+    return (number.replace(".", dialect.decimal) for number in numbers)
+
+
+def _safe_text(text: str, dialect: Dialect) -> str:
+    """Keep a spreadsheet from running text as a formula, and quote what would break its cell."""
+    if text.startswith(("=", "+", "-", "@", "\t", "\r")):
+        text = "'" + text
+    if any(mark in text for mark in (dialect.separator, '"', "\n", "\r")):
+        text = '"' + text.replace('"', '""') + '"'
+    return text

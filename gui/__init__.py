@@ -1,0 +1,1 @@
+"""Everything of Secant that a person sees: the Qt half, which shows what `engine` computes."""

@@ -1,0 +1,103 @@
+"""Everything a person can ask of the window by menu, button or key."""
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
+
+from engine import Precision
+
+from .icons.glyphs import Glyph, glyph_icon
+from .run_state import RunState
+
+Shortcuts = Sequence[QKeySequence.StandardKey | str]
+
+RUN_TEXT = {
+    RunState.RUNNING: "&Pause",
+    RunState.STEPPING: "&Pause",
+    RunState.PAUSED: "&Resume",
+}
+
+
+class Tolerance(Enum):
+    """The gradients at which a run may be told to stop, with what the menu calls them."""
+
+    OFF = 0.0
+    COARSE = 1e-3
+    MEDIUM = 1e-6
+    FINE = 1e-9
+    FINEST = 1e-12
+
+    @property
+    def text(self) -> str:
+        """Return what the menu says."""
+        return "&Off" if self is Tolerance.OFF else f"‖δW‖ ≤ {self.value:g}"
+
+
+class Actions(QObject):
+    """The window's own actions; those of the tables live with the tables."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        standard = QKeySequence.StandardKey
+        self.run = self._action("run", "&Run", ["F5", "Ctrl+R"])
+        self.step = self._action("step", "&Step", ["F10", "Ctrl+."])
+        self.reset = self._action("reset", "R&eset", ["Ctrl+Shift+R"])
+        self.export_weights = self._action("export_weights", "Export &weights…", ["Ctrl+E"])
+        self.export_history = self._action("export_history", "Export loss &history…")
+        self.export_predictions = self._action("export_predictions", "Export &predictions…")
+        self.export_plot = self._action("export_plot", "Export loss p&lot…")
+        self.published = self._action("example_published", "&Published example")
+        self.quit = self._action("quit", "&Quit", [standard.Quit])
+        self.about = self._action("about", "&About Secant")
+        self.precisions = self._choices(
+            "precision", {precision.value: precision.value for precision in Precision}
+        )
+        self.tolerances = self._choices("tolerance", {t.text: t.value for t in Tolerance})
+        self.appearances = self._choices(
+            "appearance", {"&System": "Unknown", "&Light": "Light", "&Dark": "Dark"}
+        )
+        self.run.setToolTip("Run the descent, pause it, or go on (F5)")
+        self.step.setToolTip("Take one epoch (F10)")
+        self.reset.setToolTip("Go back to the initial W (Ctrl+Shift+R)")
+
+    def show_state(self, state: RunState, has_run: bool) -> None:
+        """Offer what the state of the run allows."""
+        self.run.setText(RUN_TEXT.get(state, "&Run"))
+        self.reset.setEnabled(has_run)
+        for export in (self.export_weights, self.export_history, self.export_predictions):
+            export.setEnabled(has_run)
+        self.export_plot.setEnabled(has_run)
+
+    def draw(self, state: RunState, palette: QPalette) -> None:
+        """Draw the run's marks in the colours of the palette."""
+        text = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.ButtonText)
+        faint = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
+        running = Glyph.PAUSE if state.is_active else Glyph.RUN
+        self.run.setIcon(glyph_icon(running, palette.accent().color(), faint))
+        self.step.setIcon(glyph_icon(Glyph.STEP, text, faint))
+        self.reset.setIcon(glyph_icon(Glyph.RESET, text, faint))
+
+    def _action(self, name: str, text: str, shortcuts: Shortcuts = ()) -> QAction:
+        action = QAction(text, self)
+        action.setObjectName(name)
+        action.setShortcuts([QKeySequence(shortcut) for shortcut in shortcuts])
+        return action
+
+    def _choices(self, name: str, values: Mapping[str, object]) -> QActionGroup:
+        """Return actions of which one is checked at a time; each carries its value as its data."""
+        group = QActionGroup(self)
+        group.setObjectName(name)
+        for text, value in values.items():
+            action = group.addAction(text)
+            action.setObjectName(f"{name}_{value}".lower())
+            action.setCheckable(True)
+            action.setData(value)
+        return group
+
+
+def check(group: QActionGroup, value: object) -> None:
+    """Check the action that carries the value; none where there is none."""
+    for action in group.actions():
+        action.setChecked(action.data() == value)

@@ -1,0 +1,93 @@
+"""Starting the window: the application object, faults and signals of the system, and the event loop."""
+
+import logging
+import os
+import signal
+import socket
+import sys
+from types import FrameType
+
+# Set before numpy loads: threads of the linear algebra library that wait by spinning starve the
+# window on small machines, and the blocks of rows the engine works on are too small to gain by them.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QMessageLogContext,
+    QObject,
+    QSocketNotifier,
+    QtMsgType,
+    Slot,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QWidget
+
+from .failures import Failures
+from .icons import icon_path
+from .main_window import MainWindow
+
+SWITCH_SECONDS = 0.001
+HARMLESS = ("This plugin does not support propagateSizeHints()",)
+
+log = logging.getLogger("secant")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Show the window and return the exit status once it is closed."""
+    sys.setswitchinterval(SWITCH_SECONDS)  # the run's thread hands over soon enough to redraw
+    qInstallMessageHandler(_log_qt_message)
+    application = QApplication(sys.argv if argv is None else argv)
+    QCoreApplication.setApplicationName("Secant")
+    QCoreApplication.setOrganizationName("Secant")
+    application.setDesktopFileName("secant")
+    application.setWindowIcon(QIcon(str(icon_path())))
+    window = MainWindow()
+    sys.excepthook = Failures(window).hook
+    signals = SystemSignals(window)
+    window.show()
+    status = application.exec()
+    signals.close()
+    return status
+
+
+class SystemSignals(QObject):
+    """Closes the window when the system asks the program to end."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._read, self._write = socket.socketpair()
+        for end in (self._read, self._write):
+            end.setblocking(False)
+        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._close_window)
+        # Python runs its handlers only between its own steps; the descriptor wakes Qt's loop for them.
+        signal.set_wakeup_fd(self._write.fileno())
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _left_to_the_notifier)
+
+    def close(self) -> None:
+        """Give the signals back to the system's own treatment."""
+        signal.set_wakeup_fd(-1)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        self._notifier.setEnabled(False)
+        self._read.close()
+        self._write.close()
+
+    @Slot()
+    def _close_window(self) -> None:
+        self._read.recv(64)
+        self._window.close()
+
+
+def _left_to_the_notifier(_number: int, _frame: FrameType | None) -> None:
+    """Nothing to do here: the descriptor has woken the loop, which closes the window."""
+
+
+def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    if message in HARMLESS:
+        return
+    serious = kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg, QtMsgType.QtWarningMsg)
+    log.log(logging.WARNING if serious else logging.DEBUG, "%s", message)

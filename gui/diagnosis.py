@@ -1,0 +1,126 @@
+"""What the run is doing, in a sentence, with one remedy where one helps."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+from engine import Problem, Settings, Trace, fitting_h, safe_learning_rate
+
+from .run_state import RunState
+from .worker import Progress
+
+LOOK_BACK = 8
+SETTLED = 1e-12
+
+
+class Tone(Enum):
+    """How a diagnosis is meant; the values are the marks that tell them apart without colour."""
+
+    QUIET = "○"
+    GOING = "●"
+    GOOD = "✓"
+    WARNING = "▲"
+    FAULT = "✕"
+
+
+@dataclass(frozen=True)
+class Fix:
+    """A remedy at one click: what the button says, and the settings it changes."""
+
+    label: str
+    changes: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """The sentence shown in the strip, how it is meant, and the remedy if there is one."""
+
+    tone: Tone
+    sentence: str
+    fix: Fix | None = None
+
+
+TONES = {
+    RunState.READY: Tone.QUIET,
+    RunState.PAUSED: Tone.QUIET,
+    RunState.EDITED: Tone.WARNING,
+    RunState.RUNNING: Tone.GOING,
+    RunState.STEPPING: Tone.GOING,
+    RunState.DONE: Tone.GOOD,
+    RunState.CONVERGED: Tone.GOOD,
+    RunState.DIVERGED: Tone.FAULT,
+    RunState.STEP_VANISHED: Tone.FAULT,
+    RunState.FAILED: Tone.FAULT,
+}
+
+
+def diagnose(
+    state: RunState, progress: Progress | None, problem: Problem, settings: Settings, note: str
+) -> Diagnosis:
+    """Say where the run stands; ``note`` is what there is to say of an experiment not yet run."""
+    tone = TONES[state]
+    if progress is None:
+        return Diagnosis(tone, f"{state.value} {note}".strip())
+    if state is RunState.DIVERGED:
+        return _divergence(progress, problem, settings)
+    if state is RunState.STEP_VANISHED:
+        fix = _use("h", fitting_h(problem.starting_from(progress.frame.W)))
+        return Diagnosis(tone, progress.frame.detail, fix)
+    if state.is_active and _above_limit(progress, settings):
+        sentence = f"Diverging: {_overshoot(progress, settings)}"
+        return Diagnosis(Tone.WARNING, sentence, _use_safe(progress, settings))
+    if state in (RunState.RUNNING, RunState.DONE):
+        return Diagnosis(tone, f"{state.value} {trend(progress.trace)}".strip())
+    return Diagnosis(tone, state.value)
+
+
+def trend(trace: Trace) -> str:
+    """Say how the loss has moved over the latest records."""
+    if len(trace) < 2:
+        return ""
+    earlier = max(0, len(trace) - 1 - LOOK_BACK)
+    before, now = float(trace.loss[earlier]), float(trace.loss[-1])
+    if now == 0:
+        return "The loss is 0."
+    if abs(now - before) <= SETTLED * before:
+        return f"The loss has settled at {now:.4g}."
+    if now > before:
+        return "The loss no longer falls."
+    epochs = int(trace.epoch[-1] - trace.epoch[earlier])
+    halving = epochs * math.log(2) / math.log(before / now)
+    return f"The loss is falling and halves every {halving:,.3g} epochs."
+
+
+def _divergence(progress: Progress, problem: Problem, settings: Settings) -> Diagnosis:
+    sentence = f"Diverged after epoch {progress.frame.epoch:,}; the last finite weights are kept."
+    if not np.isfinite(progress.frame.gradient).all():
+        fix = _use("h", fitting_h(problem))
+        return Diagnosis(Tone.FAULT, f"{sentence} {progress.frame.detail}", fix)
+    sentence = f"{sentence} {_overshoot(progress, settings)}"
+    return Diagnosis(Tone.FAULT, sentence, _use_safe(progress, settings))
+
+
+def _above_limit(progress: Progress, settings: Settings) -> bool:
+    limit = progress.learning_rate_limit
+    return limit is not None and settings.learning_rate > limit
+
+
+def _overshoot(progress: Progress, settings: Settings) -> str:
+    if not _above_limit(progress, settings):
+        return "A smaller learning rate η may help."
+    limit = f"{progress.learning_rate_limit:.3g}"
+    return f"η = {settings.learning_rate:g} is above its limit 2/λmax = {limit}."
+
+
+def _use_safe(progress: Progress, settings: Settings) -> Fix:
+    if progress.learning_rate_limit is None:
+        return _use("η", settings.learning_rate / 10)
+    return _use("η", safe_learning_rate(progress.learning_rate_limit))
+
+
+def _use(symbol: str, value: float) -> Fix:
+    setting = {"η": "learning_rate", "h": "h"}[symbol]
+    return Fix(f"Use {symbol} = {value:g}", {setting: float(f"{value:.6g}")})

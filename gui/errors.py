@@ -1,0 +1,22 @@
+"""What a person can ask of the window that it must refuse, each with the sentence they read."""
+
+
+class GuiError(Exception):
+    """Base of every error the window raises for something it cannot do."""
+
+
+class TableWouldBeEmpty(GuiError):
+    """Removing every row or every column."""
+
+    def __init__(self, matrix: str, part: str) -> None:
+        super().__init__(f"{matrix} needs at least one {part}. Clear the cells instead.")
+
+
+class TableTooLarge(GuiError):
+    """A shape that would not fit in memory."""
+
+    def __init__(self, rows: int, columns: int, most: int) -> None:
+        super().__init__(
+            f"{rows:,} × {columns:,} is more than {most:,} cells, too many to keep here. "
+            "Choose a smaller shape."
+        )

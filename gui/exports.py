@@ -1,0 +1,146 @@
+"""What can be taken out of the window, and the dialogs that ask where to."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from engine import Matrix, predict
+from engine.tables import (
+    COMMA_AND_POINT,
+    SEMICOLON_AND_COMMA,
+    history_csv,
+    predictions_csv,
+    weights_csv,
+)
+
+from .diagnosis import Diagnosis, Tone
+from .plots.loss_plot import LossPlot
+from .plots.picture import render_png, render_svg
+from .preferences import Preferences
+from .session import Session
+from .writing import Writing
+
+DIALECTS = {
+    "CSV, comma and point (*.csv)": COMMA_AND_POINT,
+    "CSV, comma and point, marked as UTF-8 (*.csv)": replace(COMMA_AND_POINT, encoding="utf-8-sig"),
+    "CSV, semicolon and comma (*.csv)": SEMICOLON_AND_COMMA,
+    "CSV, semicolon and comma, marked as UTF-8 (*.csv)": replace(
+        SEMICOLON_AND_COMMA, encoding="utf-8-sig"
+    ),
+}
+PNG = "PNG picture (*.png)"
+SVG = "SVG drawing (*.svg)"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Where to write, and in which of the formats offered."""
+
+    path: Path
+    filter: str
+
+
+Maker = Callable[[Choice], Iterable[bytes]]
+
+
+class Exports(QObject):
+    """Writes the latest run's results; ``said`` carries how it went."""
+
+    said = Signal(Diagnosis)
+
+    def __init__(
+        self, window: QWidget, session: Session, plot: LossPlot, preferences: Preferences
+    ) -> None:
+        super().__init__(window)
+        self._window, self._session, self._plot = window, session, plot
+        self._preferences = preferences
+        self._writing: Writing | None = None
+        self._dialog: QFileDialog | None = None
+        self._make: Maker = self._weights
+
+    @Slot()
+    def export_weights(self) -> None:
+        """Ask where to, then write the initial and the fitted weights."""
+        self._ask("Export weights", "weights.csv", list(DIALECTS), self._weights)
+
+    @Slot()
+    def export_history(self) -> None:
+        """Ask where to, then write the loss of each epoch, or of each bin of epochs."""
+        self._ask("Export loss history", "loss.csv", list(DIALECTS), self._history)
+
+    @Slot()
+    def export_predictions(self) -> None:
+        """Ask where to, then write Y, Ŷ and Y − Ŷ by row."""
+        self._ask("Export predictions", "predictions.csv", list(DIALECTS), self._predictions)
+
+    @Slot()
+    def export_plot(self) -> None:
+        """Ask where to, then write a picture of the loss plot."""
+        self._ask("Export loss plot", "loss.png", [PNG, SVG], self._picture)
+
+    def shut_down(self) -> None:
+        """Give up what is still being written; no file is left in part."""
+        if self._writing is not None:
+            self._writing.cancel()
+            self._writing = None
+
+    def write(self, path: Path, chunks: Iterable[bytes]) -> None:
+        """Write a file in the background, after any that is still being written."""
+        if self._writing is not None:
+            self._writing.wait()
+        self._preferences.keep_choice("folder", str(path.parent))
+        self._writing = Writing(path, chunks)
+        self._writing.ended.connect(self._ended)
+        self._writing.start()
+
+    def _ask(self, title: str, name: str, filters: list[str], make: Maker) -> None:
+        dialog = QFileDialog(self._window, title, str(self._preferences.folder()))
+        dialog.setObjectName("export_dialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(filters)
+        dialog.setDefaultSuffix(Path(name).suffix[1:])
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(self._write_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        self._dialog, self._make = dialog, make
+        dialog.open()
+
+    @Slot(str)
+    def _write_chosen(self, path: str) -> None:
+        assert self._dialog is not None
+        chosen = Choice(Path(path), self._dialog.selectedNameFilter())
+        self._dialog = None
+        self.write(chosen.path, self._make(chosen))
+
+    @Slot(object, str)
+    def _ended(self, path: Path, refusal: str) -> None:
+        if refusal:
+            self.said.emit(Diagnosis(Tone.FAULT, refusal))
+        else:
+            self.said.emit(Diagnosis(Tone.GOOD, f"Written to {path}."))
+
+    def _weights(self, chosen: Choice) -> Iterable[bytes]:
+        problem, W = self._session.problem, self._fitted()
+        names = [f"w{k}" for k in range(1, problem.weights + 1)]
+        return weights_csv(names, problem.W, W, DIALECTS[chosen.filter])
+
+    def _history(self, chosen: Choice) -> Iterable[bytes]:
+        progress = self._session.progress
+        assert progress is not None
+        return history_csv(progress.trace, DIALECTS[chosen.filter])
+
+    def _predictions(self, chosen: Choice) -> Iterable[bytes]:
+        problem = self._session.problem
+        return predictions_csv(problem.Y, predict(problem.A, self._fitted()), DIALECTS[chosen.filter])
+
+    def _picture(self, chosen: Choice) -> Iterable[bytes]:
+        drawn = chosen.path.suffix.lower() == ".svg" or chosen.filter == SVG
+        return [(render_svg if drawn else render_png)(self._plot)]
+
+    def _fitted(self) -> Matrix:
+        progress = self._session.progress
+        assert progress is not None
+        return progress.frame.W

@@ -1,0 +1,43 @@
+"""The dialog for what should not have happened: its text, and a button that copies it."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+EXPLANATION = (
+    "Something went wrong inside Secant. Your tables are untouched and you can go on working. "
+    "If it happens again, send this report to the people who look after Secant."
+)
+
+
+class FailureDialog(QDialog):
+    """Shows a report without stopping the window behind it."""
+
+    def __init__(self, report: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("failure")
+        self.setWindowTitle("Secant: an error")
+        self._report = QPlainTextEdit(report)
+        self._report.setObjectName("failure_report")
+        self._report.setReadOnly(True)
+        self._report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        explanation = QLabel(EXPLANATION)
+        explanation.setWordWrap(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        copy = buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
+        copy.setObjectName("failure_copy")
+        copy.clicked.connect(self._copy)
+        buttons.rejected.connect(self.close)
+        layout = QVBoxLayout(self)
+        layout.addWidget(explanation)
+        layout.addWidget(self._report)
+        layout.addWidget(buttons)
+        self.resize(640, 400)
+
+    def add(self, report: str) -> None:
+        """Append a further report rather than opening a second dialog."""
+        self._report.appendPlainText("\n" + report)
+
+    @Slot()
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._report.toPlainText())

@@ -1,0 +1,1 @@
+"""The small inputs of the toolbar."""

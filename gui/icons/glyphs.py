@@ -1,0 +1,59 @@
+"""The marks on the run's buttons, drawn in the palette's own text colour."""
+
+from enum import Enum
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+
+SIDE = 64
+
+
+class Glyph(Enum):
+    """A mark for a button."""
+
+    RUN = "run"
+    PAUSE = "pause"
+    STEP = "step"
+    RESET = "reset"
+
+
+def glyph_icon(glyph: Glyph, colour: QColor, faint: QColor) -> QIcon:
+    """Draw a mark: in one colour where it can be pressed, faint where it cannot."""
+    icon = QIcon()
+    icon.addPixmap(_pixmap(glyph, colour), QIcon.Mode.Normal)
+    icon.addPixmap(_pixmap(glyph, faint), QIcon.Mode.Disabled)
+    return icon
+
+
+def _pixmap(glyph: Glyph, colour: QColor) -> QPixmap:
+    pixmap = QPixmap(SIDE, SIDE)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if glyph is Glyph.RESET:
+        painter.setPen(QPen(colour, 6.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawArc(QRectF(13, 13, 38, 38), 120 * 16, 290 * 16)
+    painter.fillPath(_path(glyph), colour)
+    painter.end()
+    return pixmap
+
+
+def _path(glyph: Glyph) -> QPainterPath:
+    """Return the filled part of a mark on a square of 64 by 64."""
+    path = QPainterPath()
+    if glyph is Glyph.RUN:
+        path.addPolygon(_polygon((16, 9), (54, 32), (16, 55)))
+    elif glyph is Glyph.PAUSE:
+        path.addRect(15, 11, 12, 42)
+        path.addRect(37, 11, 12, 42)
+    elif glyph is Glyph.STEP:
+        path.addPolygon(_polygon((12, 11), (42, 32), (12, 53)))
+        path.addRect(44, 11, 8, 42)
+    else:
+        path.addPolygon(_polygon((9, 5), (31, 13), (14, 30)))
+    path.closeSubpath()
+    return path
+
+
+def _polygon(*points: tuple[float, float]) -> QPolygonF:
+    return QPolygonF([QPointF(x, y) for x, y in points])

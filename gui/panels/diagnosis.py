@@ -1,0 +1,56 @@
+"""The strip below the tables and plots: what the run is doing, and the remedy at one click."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from gui.diagnosis import Diagnosis, Fix, Tone
+from gui.palette import tone_colour
+
+
+class DiagnosisPanel(QWidget):
+    """Shows one diagnosis; ``fix_chosen`` carries the settings its button would change."""
+
+    fix_chosen = Signal(dict)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("diagnosis")
+        self._shown: Diagnosis | None = None
+        self._fix: Fix | None = None
+        self._mark = QLabel()
+        self._sentence = QLabel()
+        self._sentence.setObjectName("diagnosis_sentence")
+        self._sentence.setAccessibleName("Diagnosis")
+        self._sentence.setWordWrap(True)
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._button = QPushButton()
+        self._button.setObjectName("fix")
+        self._button.hide()
+        self._button.clicked.connect(self._choose)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 4, 16, 4)
+        layout.setSpacing(8)
+        layout.addWidget(self._mark)
+        layout.addWidget(self._sentence, 1)
+        layout.addWidget(self._button)
+        self.setMinimumHeight(self._button.sizeHint().height() + 8)
+
+    def show_diagnosis(self, diagnosis: Diagnosis) -> None:
+        """Show a diagnosis in place of the one before."""
+        if diagnosis == self._shown:
+            return
+        self._shown, self._fix = diagnosis, diagnosis.fix
+        self._mark.setText(diagnosis.tone.value)
+        self._mark.setStyleSheet(f"color: {tone_colour(diagnosis.tone, self.palette()).name()}")
+        self._sentence.setText(diagnosis.sentence)
+        self._button.setVisible(diagnosis.fix is not None)
+        self._button.setText(diagnosis.fix.label if diagnosis.fix else "")
+
+    def show_refusal(self, sentence: str) -> None:
+        """Say why something was refused."""
+        self.show_diagnosis(Diagnosis(Tone.FAULT, sentence))
+
+    @Slot()
+    def _choose(self) -> None:
+        if self._fix is not None:
+            self.fix_chosen.emit(dict(self._fix.changes))

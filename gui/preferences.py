@@ -1,0 +1,71 @@
+"""What is kept from one start to the next: the window's shape, the run's settings, the last folder."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+from engine import EngineError, Settings
+from engine.numbers import parse_number
+
+
+class Preferences:
+    """A typed face for QSettings; whatever cannot be read back is as if never kept."""
+
+    def __init__(self) -> None:
+        self._store = QSettings("Secant", "Secant")
+
+    def shape(self, name: str) -> QByteArray | None:
+        """Return the kept geometry or state of a widget."""
+        value = self._store.value(f"window/{name}")
+        return value if isinstance(value, QByteArray) else None
+
+    def keep_shape(self, name: str, shape: QByteArray) -> None:
+        """Keep the geometry or state of a widget."""
+        self._store.setValue(f"window/{name}", shape)
+
+    def settings(self, default: Settings) -> Settings:
+        """Return the kept settings of the run."""
+        try:
+            return Settings(
+                epochs=int(self._number("epochs", default.epochs)),
+                learning_rate=self._number("learning_rate", default.learning_rate),
+                h=self._number("h", default.h),
+                difference=self._text("difference", default.difference),
+                tolerance=self._number("tolerance", default.tolerance),
+                precision=self._text("precision", default.precision),
+            )
+        except EngineError:
+            return default
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Keep the settings of the run, every digit of them."""
+        self._store.setValue("run/epochs", str(settings.epochs))
+        self._store.setValue("run/learning_rate", repr(settings.learning_rate))
+        self._store.setValue("run/h", repr(settings.h))
+        self._store.setValue("run/difference", settings.difference.value)
+        self._store.setValue("run/tolerance", repr(settings.tolerance))
+        self._store.setValue("run/precision", settings.precision.value)
+
+    def choice(self, name: str, default: str) -> str:
+        """Return a kept choice of the window, such as the loss plot's scale."""
+        value = self._store.value(f"choice/{name}")
+        return value if isinstance(value, str) else default
+
+    def keep_choice(self, name: str, value: str) -> None:
+        """Keep a choice of the window."""
+        self._store.setValue(f"choice/{name}", value)
+
+    def folder(self) -> Path:
+        """Return the folder last written to, else the person's documents or home."""
+        documents = QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.DocumentsLocation
+        )
+        kept = Path(self.choice("folder", documents))
+        return kept if kept.is_dir() else Path.home()
+
+    def _text(self, name: str, default: str) -> str:
+        value = self._store.value(f"run/{name}")
+        return value if isinstance(value, str) else default
+
+    def _number(self, name: str, default: float) -> float:
+        return parse_number(self._text(name, repr(default)))

@@ -1,0 +1,109 @@
+"""The run itself, in a thread of its own: iterates the engine and leaves its frames in a mailbox."""
+
+import traceback
+from dataclasses import dataclass
+from time import perf_counter
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from engine import Frame, History, Problem, StopReason, Trace, descend, learning_rate_limit
+
+from .controls import Controls, Plan
+from .mailbox import Mailbox
+
+PRODUCTS_FOR_LIMIT = 1_000_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Progress:
+    """Where a run stands: its latest frame, its history, and η's limit once that matters."""
+
+    frame: Frame
+    trace: Trace
+    learning_rate_limit: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """A run to do: the problem, where to go on from, and what has been recorded so far."""
+
+    number: int
+    problem: Problem
+    after: Frame | None
+    history: History
+
+
+class Worker(QObject):
+    """Lives in the run's thread; says little by signals, much by the mailbox."""
+
+    finished = Signal(int)
+    failed = Signal(int, str)
+
+    def __init__(self, job: Job, controls: Controls, mailbox: Mailbox[Progress]) -> None:
+        super().__init__()
+        self._job, self._controls, self._mailbox = job, controls, mailbox
+        self._limit: float | None = None
+        self._due = 0.0
+
+    @Slot()
+    def run(self) -> None:
+        """Descend until there is a reason to stop; whatever goes wrong is told, not lost."""
+        try:
+            self._descend()
+        except Exception:  # noqa: BLE001 - an exception must not die unseen with its thread
+            self.failed.emit(self._job.number, traceback.format_exc())
+        else:
+            self.finished.emit(self._job.number)
+
+    def _descend(self) -> None:
+        frame = self._job.after
+        while frame is None or frame.stop is None or frame is self._job.after:
+            frame = self._follow(self._controls.plan, frame)
+
+    def _follow(self, plan: Plan, after: Frame | None) -> Frame:
+        """Descend under one plan; return the frame at which it ended or the plan changed."""
+        self._due = perf_counter()
+        frames = descend(
+            self._job.problem,
+            plan.settings,
+            after=after,
+            chunk_epochs=plan.pace.chunk_epochs,
+            cancelled=self._controls.cancelled,
+        )
+        for frame in frames:
+            self._post(frame)
+            if frame.stop is None:
+                self._keep_pace(plan)
+            if self._controls.plan is not plan:
+                break
+        return frame
+
+    def _post(self, frame: Frame) -> None:
+        self._job.history.extend(frame)
+        trace = self._job.history.trace()
+        if len(trace) == 0:  # cancelled before the first evaluation: there is nothing to show
+            return
+        if self._limit is None and _is_rising(frame, trace):
+            self._limit = _affordable_limit(self._job.problem)
+        self._mailbox.put(Progress(frame, trace, self._limit))
+
+    def _keep_pace(self, plan: Plan) -> None:
+        now = perf_counter()
+        self._due = max(self._due + plan.pace.chunk_seconds, now)
+        while (left := self._due - perf_counter()) > 0:
+            self._controls.wait(left)
+            if self._controls.cancelled() or self._controls.plan is not plan:
+                break
+
+
+def _is_rising(frame: Frame, trace: Trace) -> bool:
+    if frame.stop is StopReason.DIVERGED:
+        return True
+    return len(trace) > 1 and bool(trace.loss[-1] > trace.loss[-2])
+
+
+def _affordable_limit(problem: Problem) -> float | None:
+    """η's limit, unless finding it would hold up the run."""
+    if problem.rows * problem.weights**2 > PRODUCTS_FOR_LIMIT:
+        return None
+    return learning_rate_limit(problem)

@@ -1,0 +1,38 @@
+"""What every test of the window stands on: a fresh home, and no thread left running."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, QSettings, QThread
+from shiboken6 import Shiboken
+
+
+@pytest.fixture(autouse=True)
+def fresh_settings(tmp_path: Path) -> None:
+    """Keep each test's preferences to itself."""
+    for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(kind, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    """Fail the test that leaves a thread running."""
+    yield
+    running = [
+        thread.objectName()
+        for thread in Shiboken.getAllValidWrappers()
+        if isinstance(thread, QThread)
+        and thread is not QCoreApplication.instance().thread()
+        and thread.isRunning()
+    ]
+    assert not running, f"threads left running: {running}"
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    """A locale that writes 0,5."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
+    yield
+    QLocale.setDefault(before)

@@ -1,0 +1,138 @@
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from engine import EngineError, Matrix, Problem, Settings
+from gui.document import MOST_CELLS, Document, Part
+from gui.errors import TableTooLarge, TableWouldBeEmpty
+
+A = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]
+Y = [7.0, 8.0, 9.0]
+W = [0.5, -0.5]
+
+
+@pytest.fixture
+def document() -> Document:
+    return made()
+
+
+def made() -> Document:
+    return Document(Problem(A, Y, W), Settings(), "Test", "A note.")
+
+
+def values(document: Document) -> tuple[Matrix, Matrix, Matrix]:
+    return document.table(Part.A), document.table(Part.Y), document.table(Part.W)
+
+
+def test_it_opens_on_the_problem(document: Document) -> None:
+    for table, given_values in zip(values(document), (A, Y, W), strict=True):
+        assert table.tolist() == np.reshape(given_values, table.shape).tolist()
+    assert (document.name, document.note) == ("Test", "A note.")
+
+
+def test_an_edit_leaves_an_earlier_problem_alone(document: Document, qtbot: QtBot) -> None:
+    before = document.problem()
+    with qtbot.waitSignal(document.values_changed) as changed:
+        document.set_block(Part.A, 1, 0, np.array([[30.0, 40.0]]))
+    assert changed.args == ["A"]
+    assert before.A.tolist() == A
+    assert document.problem().A.tolist() == [[1, 2], [30, 40], [5, 6]]
+
+
+def test_an_unedited_problem_is_shared_not_copied(document: Document) -> None:
+    assert document.problem().A is document.problem().A
+
+
+def test_the_note_is_gone_after_an_edit(document: Document) -> None:
+    document.clear(Part.W, [(0, 0)])
+    assert document.note == ""
+    assert document.table(Part.W).tolist() == [[0], [-0.5]]
+
+
+def test_rows_of_a_come_and_go_with_those_of_y(document: Document) -> None:
+    document.insert_rows(1, 2)
+    assert document.table(Part.A).tolist() == [[1, 2], [0, 0], [0, 0], [3, 4], [5, 6]]
+    assert document.table(Part.Y).ravel().tolist() == [7, 0, 0, 8, 9]
+    document.remove_rows([0, 1, 2])
+    assert document.table(Part.A).tolist() == [[3, 4], [5, 6]]
+    assert document.table(Part.Y).ravel().tolist() == [8, 9]
+
+
+def test_columns_of_a_come_and_go_with_weights(document: Document) -> None:
+    document.insert_columns(2, 1)
+    assert document.table(Part.A)[0].tolist() == [1, 2, 0]
+    assert document.table(Part.W).ravel().tolist() == [0.5, -0.5, 0]
+    document.remove_columns([0])
+    assert document.table(Part.A)[0].tolist() == [2, 0]
+    assert document.table(Part.W).ravel().tolist() == [-0.5, 0]
+
+
+def test_a_resize_keeps_what_fits(document: Document) -> None:
+    document.resize(2, 3)
+    assert document.table(Part.A).tolist() == [[1, 2, 0], [3, 4, 0]]
+    assert document.table(Part.Y).ravel().tolist() == [7, 8]
+    assert document.table(Part.W).ravel().tolist() == [0.5, -0.5, 0]
+
+
+@pytest.mark.parametrize(
+    ("attempt", "error"),
+    [
+        (lambda d: d.remove_rows([0, 1, 2]), TableWouldBeEmpty),
+        (lambda d: d.remove_columns([1, 0]), TableWouldBeEmpty),
+        (lambda d: d.resize(0, 2), TableWouldBeEmpty),
+        (lambda d: d.resize(2, 0), TableWouldBeEmpty),
+        (lambda d: d.resize(MOST_CELLS, 2), TableTooLarge),
+        (lambda d: d.insert_rows(0, MOST_CELLS), TableTooLarge),
+        (lambda d: d.change_settings(h=0), EngineError),
+        (lambda d: d.change_settings(learning_rate=float("nan")), EngineError),
+    ],
+)
+def test_what_cannot_be_is_refused_and_changes_nothing(
+    document: Document, attempt: Callable[[Document], None], error: type[Exception]
+) -> None:
+    before, settings = values(document), document.settings
+    with pytest.raises(error):
+        attempt(document)
+    assert all(a is b for a, b in zip(before, values(document), strict=True))
+    assert document.settings is settings
+
+
+def test_a_setting_changed_is_told_once(document: Document, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(document.settings_changed):
+        document.change_settings(learning_rate=1e-12)
+    assert document.settings == Settings(learning_rate=1e-12)
+    with qtbot.assertNotEmitted(document.settings_changed):
+        document.change_settings(learning_rate=1e-12)
+
+
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(["insert_rows", "remove_rows", "insert_columns", "remove_columns", "resize"]),
+        st.integers(0, 5),
+        st.integers(1, 4),
+    ),
+    max_size=12,
+)
+
+
+@given(EDITS)
+def test_shapes_always_agree(edits: list[tuple[str, int, int]]) -> None:
+    document = made()
+    for name, at, count in edits:
+        limit = document.rows if "rows" in name else document.columns
+        try:
+            if name.startswith("insert"):
+                getattr(document, name)(min(at, limit), count)
+            elif name.startswith("remove"):
+                getattr(document, name)(sorted({min(at + i, limit - 1) for i in range(count)}))
+            else:
+                document.resize(at, count)
+        except TableWouldBeEmpty:
+            continue
+        problem = document.problem()
+        assert problem.Y.shape == (problem.rows, 1)
+        assert problem.W.shape == (problem.weights, 1)
