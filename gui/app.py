@@ -1,4 +1,4 @@
-"""Starting the window: the application object, faults and signals of the system, and the event loop."""
+"""Starting the window: the application, what Qt and the system tell it, and the event loop."""
 
 import logging
 import os
@@ -8,7 +8,7 @@ import sys
 from types import FrameType
 
 # Set before numpy loads: threads of the linear algebra library that wait by spinning starve the
-# window on small machines, and the blocks of rows the engine works on are too small to gain by them.
+# window on small machines, and the engine's blocks of rows are too small to gain by them.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from PySide6.QtCore import (
@@ -35,9 +35,13 @@ log = logging.getLogger("secant")
 
 def main(argv: list[str] | None = None) -> int:
     """Show the window and return the exit status once it is closed."""
-    sys.setswitchinterval(SWITCH_SECONDS)  # the run's thread hands over soon enough to redraw
     qInstallMessageHandler(_log_qt_message)
-    application = QApplication(sys.argv if argv is None else argv)
+    return run(QApplication(sys.argv if argv is None else argv))
+
+
+def run(application: QApplication) -> int:
+    """Show the window of an application and return the exit status once it is closed."""
+    sys.setswitchinterval(SWITCH_SECONDS)  # the run's thread hands over soon enough to redraw
     QCoreApplication.setApplicationName("Secant")
     QCoreApplication.setOrganizationName("Secant")
     application.setDesktopFileName("secant")
@@ -62,7 +66,7 @@ class SystemSignals(QObject):
             end.setblocking(False)
         self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._close_window)
-        # Python runs its handlers only between its own steps; the descriptor wakes Qt's loop for them.
+        # Python runs its handlers between its own steps only; the descriptor wakes Qt's loop.
         signal.set_wakeup_fd(self._write.fileno())
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _left_to_the_notifier)

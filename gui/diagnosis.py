@@ -91,7 +91,8 @@ def trend(trace: Trace) -> str:
         return "The loss no longer falls."
     epochs = int(trace.epoch[-1] - trace.epoch[earlier])
     halving = epochs * math.log(2) / math.log(before / now)
-    return f"The loss is falling and halves every {halving:,.3g} epochs."
+    often = "epoch" if halving < 1.5 else f"{halving:,.3g} epochs"
+    return f"The loss is falling and halves every {often}."
 
 
 def _divergence(progress: Progress, problem: Problem, settings: Settings) -> Diagnosis:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -26,7 +26,7 @@ class Part(StrEnum):
 class Document(QObject):
     """A (N, j), Y (N, 1) and W (j, 1), always of agreeing shapes and always finite.
 
-    Arrays handed out in a Problem are shared with it read-only; the next edit of one copies it first.
+    Arrays handed out in a Problem are shared with it, read-only; the next edit copies them first.
     """
 
     values_changed = Signal(str)
@@ -75,9 +75,9 @@ class Document(QObject):
             table.setflags(write=False)
         return Problem(*self._tables.values())
 
-    def change_settings(self, **changes: Any) -> None:
+    def change_settings(self, **changes: float | str) -> None:
         """Change some settings; raises the engine's BadSetting and then changes none."""
-        settings = replace(self._settings, **changes)
+        settings = replace(self._settings, **cast("dict[str, Any]", changes))
         if settings != self._settings:
             self._settings = settings
             self.settings_changed.emit()

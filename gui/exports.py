@@ -134,7 +134,9 @@ class Exports(QObject):
 
     def _predictions(self, chosen: Choice) -> Iterable[bytes]:
         problem = self._session.problem
-        return predictions_csv(problem.Y, predict(problem.A, self._fitted()), DIALECTS[chosen.filter])
+        return predictions_csv(
+            problem.Y, predict(problem.A, self._fitted()), DIALECTS[chosen.filter]
+        )
 
     def _picture(self, chosen: Choice) -> Iterable[bytes]:
         drawn = chosen.path.suffix.lower() == ".svg" or chosen.filter == SVG

@@ -4,7 +4,15 @@ from time import perf_counter
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QSplitter, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine import Frame, learning_rate_limit
 from engine.examples import published
@@ -29,9 +37,14 @@ from .preferences import Preferences
 from .rate import Rate
 from .run_state import RunState
 from .session import Session
+from .tables import TableActions
 from .worker import Progress
 
 PRODUCTS_AT_ONCE = 10_000_000
+ABOUT = (
+    "<b>Secant</b><p>Gradient descent by limits, at your desk.</p>"
+    "<p>W ← W − η·δW,  δw = lim h→0 [loss(w + h) − loss(w − h)] / 2h</p><p>MIT licence.</p>"
+)
 
 
 class MainWindow(QMainWindow):
@@ -59,15 +72,21 @@ class MainWindow(QMainWindow):
         self._run_button = ActionButton(self._actions.run)
         self._speed = SpeedSlider()
         self._settings = SettingsPanel(self.document)
-        self._data = DataPanel(self.document)
-        self._weights = WeightsPanel(self.document)
+        self._table_actions = TableActions(self)
+        self._data = DataPanel(self.document, self._table_actions)
+        self._weights = WeightsPanel(self.document, self._table_actions)
         self._loss_plot = LossPlot()
         self._prediction_plot = PredictionPlot()
         self._diagnosis = DiagnosisPanel()
         self._status = StatusPanel()
         self._failures = Failures(self)
         self._exports = Exports(self, self.session, self._loss_plot, self._preferences)
-        fill_menus(self.menuBar(), self._actions, self._data, self._weights, self._loss_plot)
+        fill_menus(
+            self.menuBar(),
+            self._actions,
+            self._table_actions,
+            [*self._loss_plot.menu_actions(), None, *self._prediction_plot.menu_actions()],
+        )
 
     def _lay_out(self) -> None:
         self._tables = _splitter(Qt.Orientation.Vertical, self._data, self._weights)
@@ -115,6 +134,10 @@ class MainWindow(QMainWindow):
         self._speed.pace_changed.connect(session.set_pace)
         self._settings.refused.connect(self._show_refusal)
         self._diagnosis.fix_chosen.connect(self._apply_fix)
+        actions.export_weights.triggered.connect(self._exports.export_weights)
+        actions.export_history.triggered.connect(self._exports.export_history)
+        actions.export_predictions.triggered.connect(self._exports.export_predictions)
+        actions.export_plot.triggered.connect(self._exports.export_plot)
         self._exports.said.connect(self._diagnosis.show_diagnosis)
         self._loss_plot.export_requested.connect(actions.export_plot.trigger)
         document.values_changed.connect(self._show_document)
@@ -214,9 +237,11 @@ class MainWindow(QMainWindow):
         frame = self._frame()
         W = frame.W if frame else None
         self._data.show_weights(W)
-        self._weights.show(W, frame.gradient if frame else None)
+        self._weights.show_weights(W, frame.gradient if frame else None)
         feed = self._feed
-        self._prediction_plot.show_rows(feed.rows, feed.observed, feed.predicted(W))
+        self._prediction_plot.show_rows(
+            feed.rows, feed.observed, feed.predicted(W), self.document.rows
+        )
 
     def _show_figures(self) -> None:
         frame = self._frame()

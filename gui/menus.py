@@ -6,21 +6,27 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenuBar
 
 from .actions import Actions
+from .tables import TableActions
 
 Entry = QAction | None
+DATA = (
+    "insert_row_above",
+    "insert_row_below",
+    "remove_rows",
+    "",
+    "insert_column_left",
+    "insert_column_right",
+    "remove_columns",
+)
 
 
 def fill_menus(
     bar: QMenuBar,
     actions: Actions,
-    edit: Sequence[Entry],
-    data: Sequence[Entry],
+    tables: TableActions,
     view: Sequence[Entry],
 ) -> None:
-    """Fill the menu bar; the entries of Edit, Data and View come from the parts they act on.
-
-    None among entries stands for a separator.
-    """
+    """Fill the menu bar; None among the entries of View stands for a separator."""
     exports = [
         actions.export_weights,
         actions.export_history,
@@ -28,14 +34,14 @@ def fill_menus(
         actions.export_plot,
     ]
     _fill(bar, "&File", [*exports, None, actions.quit])
-    _fill(bar, "&Edit", edit)
-    _fill(bar, "&Data", data)
+    _fill(bar, "&Edit", [tables.action(name) for name in ("copy", "paste", "clear")])
+    _fill(bar, "&Data", [tables.action(name) if name else None for name in DATA])
     run = bar.addMenu("&Run")
     run.addActions([actions.run, actions.step, actions.reset])
     run.addSeparator()
     run.addMenu("&Arithmetic").addActions(actions.precisions.actions())
     run.addMenu("Stop at &tolerance").addActions(actions.tolerances.actions())
-    _fill(bar, "&View", view)
+    _fill(bar, "&View", [*view, None, *actions.appearances.actions()])
     bar.addMenu("E&xamples").addAction(actions.published)
     bar.addMenu("&Help").addAction(actions.about)
 

@@ -1,4 +1,4 @@
-"""What is kept from one start to the next: the window's shape, the run's settings, the last folder."""
+"""What is kept from one start to the next: the window's shape, the settings, the last folder."""
 
 from pathlib import Path
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
-from engine import Frame, History, Problem, Settings, StopReason
+from engine import Frame, History, Problem, StopReason
 
 from .controls import Controls, Pace, Plan
 from .document import Document

@@ -1,4 +1,4 @@
-"""The run itself, in a thread of its own: iterates the engine and leaves its frames in a mailbox."""
+"""The run itself, in its own thread: iterates the engine and leaves its frames in a mailbox."""
 
 import traceback
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Worker(QObject):
         """Descend until there is a reason to stop; whatever goes wrong is told, not lost."""
         try:
             self._descend()
-        except Exception:  # noqa: BLE001 - an exception must not die unseen with its thread
+        except Exception:  # an exception must not die unseen with its thread
             self.failed.emit(self._job.number, traceback.format_exc())
         else:
             self.finished.emit(self._job.number)

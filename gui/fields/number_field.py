@@ -16,7 +16,7 @@ CHARACTERS_SHOWN = 9
 class NumberField(QLineEdit):
     """Offers what is typed by ``value_entered``; ``refuse`` says why it cannot be.
 
-    Up and Down climb 1, 2, 5, 10, …; Page Up and Page Down go by tens; Escape brings the value back.
+    Up and Down climb 1, 2, 5, 10, …; Page Up and Page Down go by tens; Escape restores the value.
     """
 
     value_entered = Signal(float)

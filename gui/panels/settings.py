@@ -1,7 +1,5 @@
 """The run's settings in the toolbar: epochs, η with its limit, h and the difference quotient."""
 
-from typing import Any
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
@@ -94,7 +92,7 @@ class SettingsPanel(QWidget):
         self._document.change_settings(difference=list(Difference)[index])
         self._difference.setToolTip(FORMULAE[list(Difference)[index]])
 
-    def _enter(self, field: NumberField, **change: Any) -> None:
+    def _enter(self, field: NumberField, **change: float) -> None:
         try:
             self._document.change_settings(**change)
         except EngineError as error:

@@ -1,0 +1,183 @@
+"""The faults that can keep Secant from starting: each takes the facts and writes the sentence."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class FirstLaunchError(Exception):
+    """A fault met before the window opens: one sentence for the user, and an exit status."""
+
+    status = 2
+
+
+class Interrupted(FirstLaunchError):
+    """The user pressed Ctrl-C while Secant was getting ready."""
+
+    status = 130
+
+    def __init__(self) -> None:
+        super().__init__("interrupted while getting ready; the next start takes it up again.")
+
+
+class EnvironmentFault(FirstLaunchError):
+    """The private environment cannot be made or used."""
+
+
+class ModuleMissing(EnvironmentFault):
+    """This Python was packaged without a module that making an environment needs."""
+
+    def __init__(self, module: str, version: str) -> None:
+        super().__init__(
+            f"this Python {version} lacks its module {module}, without which it cannot make a "
+            "private environment; on Debian or Ubuntu install it with: "
+            f"sudo apt install python3-venv (or python{version}-venv)"
+        )
+
+
+class UnsuitablePath(EnvironmentFault):
+    """The path of the private environment holds a character that it must not."""
+
+    def __init__(self, folder: Path, character: str) -> None:
+        super().__init__(
+            f"Qt and Python's environments do not work in {folder}, for the “{character}” in its "
+            "path; rename or move the folder and start Secant there."
+        )
+
+
+class FolderNotWritable(EnvironmentFault):
+    """The folder of the private environment refuses writing."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(
+            f"cannot put libraries into {folder} ({reason}); "
+            "move the Secant folder to a place that you can write to and start it there."
+        )
+
+
+class DiskFull(EnvironmentFault):
+    """There is no room for the private environment."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"the disk is full, and setting up {folder} takes about 500 MB; "
+            "free some space and start Secant again."
+        )
+
+
+class NoNetwork(EnvironmentFault):
+    """The Python package index cannot be reached."""
+
+    def __init__(self, log: Path) -> None:
+        super().__init__(
+            "the Python package index, from which the first start fetches libraries, cannot be "
+            f"reached; connect to the network and start Secant again (details are in {log})."
+        )
+
+
+class NotOffered(EnvironmentFault):
+    """The index has no build of a library for this Python and machine."""
+
+    def __init__(self, requirement: str, python: str, machine: str) -> None:
+        super().__init__(
+            f"pip found no {requirement} for Python {python} on {machine}; "
+            "check pip's settings, or start Secant with another version of Python."
+        )
+
+
+class StepFailed(EnvironmentFault):
+    """A step of the set-up failed for a reason that only its own output tells."""
+
+    def __init__(self, last_words: str, log: Path) -> None:
+        super().__init__(f"setting up failed with “{last_words}”; the whole output is in {log}.")
+
+
+class CannotRun(EnvironmentFault):
+    """The interpreter of the private environment does not start."""
+
+    def __init__(self, interpreter: str, reason: str) -> None:
+        super().__init__(
+            f"cannot start {interpreter} ({reason}); delete the folder .venv and try again."
+        )
+
+
+class StillLacking(EnvironmentFault):
+    """The private environment lacks a library although its set-up ended well."""
+
+    def __init__(self, folder: Path, lacking: Iterable[str]) -> None:
+        super().__init__(
+            f"{folder} lacks {', '.join(lacking)} even after being set up; "
+            "delete that folder and start Secant again."
+        )
+
+
+class InstallationIncomplete(EnvironmentFault):
+    """An installed Secant, which has no private environment, lacks a library."""
+
+    def __init__(self, lacking: Iterable[str]) -> None:
+        quoted = " ".join(f'"{requirement}"' for requirement in lacking)
+        super().__init__(
+            f"this installation is incomplete; complete it with: python3 -m pip install {quoted}"
+        )
+
+
+class LibraryFault(FirstLaunchError):
+    """A shared library of the system that Qt needs is not there."""
+
+
+class LibrariesMissing(LibraryFault):
+    """Shared libraries are missing, and it is for the user to install them."""
+
+    def __init__(self, sonames: Iterable[str], command: str | None) -> None:
+        remedy = f"install them with: {command}" if command else "install the packages they are in."
+        super().__init__(
+            f"Qt needs system libraries that are missing ({', '.join(sonames)}); {remedy}"
+        )
+
+
+class PackagesNotInstalled(LibraryFault):
+    """The package manager could not install what is missing."""
+
+    def __init__(self, packages: Iterable[str], reason: str) -> None:
+        super().__init__(f"apt-get could not install {' '.join(packages)}: {reason}")
+
+
+class DisplayFault(FirstLaunchError):
+    """There is no display to open a window on."""
+
+
+class NoDisplay(DisplayFault):
+    """No display is named at all."""
+
+    def __init__(self, variables: Iterable[str]) -> None:
+        super().__init__(
+            f"there is no display to open a window on ({', '.join(variables)} not set); "
+            "start Secant in a desktop session, or over ssh -X."
+        )
+
+
+class DisplayRefused(DisplayFault):
+    """A display is named, but nothing answers there or it refuses the connection."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            f"the display {name} cannot be used ({reason}); start Secant in a desktop session."
+        )
+
+
+class UnknownPlatform(DisplayFault):
+    """QT_QPA_PLATFORM names nothing that Qt knows."""
+
+    def __init__(self, value: str, known: Iterable[str]) -> None:
+        super().__init__(
+            f"QT_QPA_PLATFORM is “{value}”, of which Qt knows nothing; "
+            f"unset it, or set it to one of {', '.join(known)}."
+        )
+
+
+class LauncherNotWritten(FirstLaunchError):
+    """The entry in the application menu could not be written."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(
+            f"cannot write the launcher {place} ({reason}); make its folder writable and try again."
+        )

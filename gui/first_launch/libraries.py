@@ -1,0 +1,106 @@
+"""The shared libraries of a Linux system that Qt needs; without one it does not load."""
+
+import ctypes
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from . import packages
+from .errors import LibrariesMissing
+from .packages import Manager
+
+
+@dataclass(frozen=True)
+class Library:
+    """A shared library and the package that brings it, by package manager."""
+
+    soname: str
+    apt: str
+    dnf: str
+    pacman: str
+
+    def package(self, manager: Manager) -> str:
+        """Return the name of the package for `manager`."""
+        return {Manager.APT: self.apt, Manager.DNF: self.dnf, Manager.PACMAN: self.pacman}[manager]
+
+
+# What Qt's own libraries link to, whatever the platform.
+_BASE = (
+    Library("libEGL.so.1", "libegl1", "libglvnd-egl", "libglvnd"),
+    Library("libGL.so.1", "libgl1", "libglvnd-glx", "libglvnd"),
+    Library("libX11.so.6", "libx11-6", "libX11", "libx11"),
+    Library("libxkbcommon.so.0", "libxkbcommon0", "libxkbcommon", "libxkbcommon"),
+    Library("libfontconfig.so.1", "libfontconfig1", "fontconfig", "fontconfig"),
+    Library("libfreetype.so.6", "libfreetype6", "freetype", "freetype2"),
+    Library("libdbus-1.so.3", "libdbus-1-3", "dbus-libs", "dbus"),
+    Library("libglib-2.0.so.0", "libglib2.0-0", "glib2", "glib2"),
+    Library("libgthread-2.0.so.0", "libglib2.0-0", "glib2", "glib2"),
+    Library("libz.so.1", "zlib1g", "zlib", "zlib"),
+    Library("libzstd.so.1", "libzstd1", "libzstd", "zstd"),
+    Library("libstdc++.so.6", "libstdc++6", "libstdc++", "gcc-libs"),
+)
+_XCB = (
+    Library("libxcb.so.1", "libxcb1", "libxcb", "libxcb"),
+    Library("libX11-xcb.so.1", "libx11-xcb1", "libX11-xcb", "libx11"),
+    Library("libxkbcommon-x11.so.0", "libxkbcommon-x11-0", "libxkbcommon-x11", "libxkbcommon-x11"),
+    Library("libxcb-cursor.so.0", "libxcb-cursor0", "xcb-util-cursor", "xcb-util-cursor"),
+    Library("libxcb-icccm.so.4", "libxcb-icccm4", "xcb-util-wm", "xcb-util-wm"),
+    Library("libxcb-util.so.1", "libxcb-util1", "xcb-util", "xcb-util"),
+    Library("libxcb-image.so.0", "libxcb-image0", "xcb-util-image", "xcb-util-image"),
+    Library("libxcb-keysyms.so.1", "libxcb-keysyms1", "xcb-util-keysyms", "xcb-util-keysyms"),
+    Library(
+        "libxcb-render-util.so.0",
+        "libxcb-render-util0",
+        "xcb-util-renderutil",
+        "xcb-util-renderutil",
+    ),
+    Library("libxcb-render.so.0", "libxcb-render0", "libxcb", "libxcb"),
+    Library("libxcb-randr.so.0", "libxcb-randr0", "libxcb", "libxcb"),
+    Library("libxcb-shape.so.0", "libxcb-shape0", "libxcb", "libxcb"),
+    Library("libxcb-shm.so.0", "libxcb-shm0", "libxcb", "libxcb"),
+    Library("libxcb-sync.so.1", "libxcb-sync1", "libxcb", "libxcb"),
+    Library("libxcb-xfixes.so.0", "libxcb-xfixes0", "libxcb", "libxcb"),
+    Library("libxcb-xkb.so.1", "libxcb-xkb1", "libxcb", "libxcb"),
+)
+_WAYLAND = (
+    Library("libwayland-client.so.0", "libwayland-client0", "libwayland-client", "wayland"),
+    Library("libwayland-cursor.so.0", "libwayland-cursor0", "libwayland-cursor", "wayland"),
+    Library("libwayland-egl.so.1", "libwayland-egl1", "libwayland-egl", "wayland"),
+)
+
+Loader = Callable[[str], object]
+
+
+def missing(platform: str, load: Loader = ctypes.CDLL) -> list[Library]:
+    """Return the libraries that Qt's `platform` needs and that `load` cannot load."""
+    # Qt names variants of a platform with a suffix: wayland-egl.
+    more = {"xcb": _XCB, "wayland": _WAYLAND}.get(platform.partition("-")[0], ())
+    return [library for library in (*_BASE, *more) if not _loads(library, load)]
+
+
+def provide(platform: str) -> None:
+    """See that the libraries of Qt's `platform` are there; install them where Secant may.
+
+    Raises LibraryFault where one is missing all the same.
+    """
+    lacking = missing(platform) if sys.platform == "linux" else []
+    found = packages.manager() if lacking else None
+    if lacking and found is not None and packages.may_install(found):
+        packages.install(_packages(lacking, found))
+        lacking = missing(platform)
+    if lacking:
+        command = None if found is None else f"{found.value} {' '.join(_packages(lacking, found))}"
+        raise LibrariesMissing([library.soname for library in lacking], command)
+
+
+def _packages(libraries: Sequence[Library], manager: Manager) -> list[str]:
+    # A package that brings several of the libraries is named once.
+    return list(dict.fromkeys(library.package(manager) for library in libraries))
+
+
+def _loads(library: Library, load: Loader) -> bool:
+    try:
+        load(library.soname)
+    except OSError:
+        return False
+    return True

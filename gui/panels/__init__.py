@@ -1,0 +1,1 @@
+"""The panels of the window; only the main window puts them together."""

@@ -1,0 +1,121 @@
+"""The panel of A and Y: the observations, and what the model makes of them."""
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from engine import Matrix
+
+from ..document import Document
+from ..errors import GuiError
+from ..tables import Axis, InputsModel, MatrixView, OutputsModel, Side, TableActions, edits
+from ..tables.message import MessageLine
+from ..tables.pairing import Pairing
+from ..tables.shape import ShapeField, parse_shape
+from ..tables.small_buttons import small_button
+
+_GRID = 8
+
+
+class DataPanel(QWidget):
+    """A and Y side by side under one scroll bar, and the shape of A to edit."""
+
+    refused = Signal(str)
+
+    def __init__(
+        self,
+        document: Document,
+        actions: TableActions | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._outputs = OutputsModel(document, self)
+        self._A = MatrixView(InputsModel(document, self), "A", "Inputs A")
+        self._Y = MatrixView(self._outputs, "Y", "Outputs Y, predictions Ŷ and residuals")
+        self._pairing = Pairing(self._A, self._Y)
+        self._chosen = self._A
+        self._shape = ShapeField()
+        self._message = MessageLine("data_message")
+        self._lay_out()
+        self._connect(actions or TableActions(self))
+        self._follow_shape()
+
+    def show_weights(self, W: Matrix | None) -> None:
+        """Show what these weights predict beside Y; None shows nothing."""
+        self._outputs.show_weights(W)
+
+    def _lay_out(self) -> None:
+        tables = QSplitter(Qt.Orientation.Horizontal)
+        tables.setChildrenCollapsible(False)
+        tables.addWidget(self._A)
+        tables.addWidget(self._Y)
+        tables.setStretchFactor(0, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_GRID)
+        column.addLayout(self._header())
+        column.addWidget(tables, 1)
+        column.addWidget(self._message)
+
+    def _header(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(_GRID // 2)
+        title = QLabel("A")
+        title.setBuddy(self._shape)
+        line.addWidget(title)
+        line.addWidget(self._shape)
+        line.addStretch(1)
+        for name, text, tip, slot in (
+            ("add_row", "+ row", "Insert a row below the current one", self._add_row),
+            ("remove_row", "− row", "Remove the selected rows of A and Y", self._remove_rows),
+            ("add_column", "+ column", "Insert a column of A to the right", self._add_column),
+            ("remove_column", "− column", "Remove the selected columns of A", self._remove_columns),
+        ):
+            line.addWidget(small_button(name, text, tip, slot))
+        return line
+
+    def _connect(self, actions: TableActions) -> None:
+        for view in (self._A, self._Y):
+            actions.serve(view)
+            view.chosen.connect(self._choose)
+            view.refused.connect(self._refuse)
+        self._shape.asked.connect(self._resize)
+        self._document.values_changed.connect(self._message.withdraw)
+        self._document.reshaped.connect(self._message.withdraw)
+        self._document.reshaped.connect(self._follow_shape)
+
+    @Slot(QObject)
+    def _choose(self, view: MatrixView) -> None:
+        self._chosen = view
+
+    @Slot()
+    def _follow_shape(self) -> None:
+        self._shape.show_shape(self._document.rows, self._document.columns)
+
+    @Slot(str)
+    def _resize(self, text: str) -> None:
+        try:
+            self._document.resize(*parse_shape(text))
+        except GuiError as error:
+            self._refuse(str(error))
+
+    @Slot(str)
+    def _refuse(self, sentence: str) -> None:
+        self._message.say(sentence)
+        self.refused.emit(sentence)
+
+    @Slot()
+    def _add_row(self) -> None:
+        edits.insert(self._chosen, Axis.ROW, Side.AFTER)
+
+    @Slot()
+    def _remove_rows(self) -> None:
+        edits.remove(self._chosen, Axis.ROW)
+
+    @Slot()
+    def _add_column(self) -> None:
+        edits.insert(self._A, Axis.COLUMN, Side.AFTER)
+
+    @Slot()
+    def _remove_columns(self) -> None:
+        edits.remove(self._A, Axis.COLUMN)

@@ -1,0 +1,1 @@
+"""The plots, and the only place that knows pyqtgraph. Importing this package imports none of it."""

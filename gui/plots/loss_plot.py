@@ -1,0 +1,132 @@
+"""The loss along a run."""
+
+import numpy as np
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction, QActionGroup, QBrush, QPainter
+from PySide6.QtWidgets import QWidget
+
+from engine import Trace
+
+from .axis import Steps
+from .base import Measures, Plot
+from .envelope import envelope
+from .framing import Framing, Range, extent, padded, widened
+from .items import NOTHING, Line, Markers, circle, stroke
+from .readout import Readout
+from .scale import Numbers, Scale, linear_measure, logarithmic_measure
+from .theme import Theme, theme_of
+
+__all__ = ["LossPlot", "Scale"]
+
+_MARGIN = 8.0
+_EMPTY_TEXT = "Press Run to watch the loss fall."
+_NONE_FINITE = "No loss of this run is a finite number."
+_SOME_FINITE = "Losses that are not finite are left out."
+
+
+class LossPlot(Plot):
+    """One curve: the loss at every epoch, on a logarithmic axis unless told otherwise."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("loss_plot")
+        self.setAccessibleName("Loss by epoch")
+        self.scale = Scale.LOGARITHMIC
+        self._trace: Trace | None = None
+        self.curve = Line()
+        self.latest = Markers(circle(), 7)
+        self.marker = Markers(circle(), 9)
+        self._add(self.curve, self.latest, self.marker)
+        self.readout = Readout(self.canvas, self.marker)
+        self.canvas.header.set_name("loss")
+        self.canvas.bottom.set_name("epoch", Steps.WHOLE)
+        self._scale_actions = self._make_scale_actions()
+        self._apply_theme(theme_of(self))
+        self.set_empty_text(_EMPTY_TEXT)
+
+    def show_trace(self, trace: Trace) -> None:
+        """Draw what is known of a run."""
+        self._trace = trace if len(trace) else None
+        self._refresh()
+
+    def clear(self) -> None:
+        """Show that there is no run yet."""
+        self._trace = None
+        self.fit()
+
+    def set_scale(self, scale: Scale) -> None:
+        """Divide the loss axis in this way."""
+        self.scale = scale
+        self._scale_actions[scale].setChecked(True)
+        self.fit()
+
+    def paint_picture(self, painter: QPainter) -> None:
+        """Draw the plot as it stands, without buttons and without what the pointer reads off."""
+        self.readout.hide()
+        super().paint_picture(painter)
+        self.readout.show_trace(self._trace)
+
+    def _refresh(self) -> None:
+        epochs, losses = self._points()
+        measure_losses = linear_measure if self.scale is Scale.LINEAR else logarithmic_measure
+        measures = linear_measure(epochs), measure_losses(losses)
+        x, y = measures[0].places(epochs), measures[1].places(losses)
+        self.curve.set_points(x, y)
+        self.latest.set_points(x[-1:], y[-1:])
+        self._frame(x, y, measures)
+        self._remark(y)
+        self.readout.show_trace(self._trace)
+
+    def _points(self) -> tuple[Numbers, Numbers]:
+        """Return the epochs and losses to draw: more than one a pixel would not be seen."""
+        most = max(200, min(2000, int(self.canvas.area().width())))
+        return (NOTHING, NOTHING) if self._trace is None else envelope(self._trace, most)
+
+    def _frame(self, x: Numbers, y: Numbers, measures: Measures) -> None:
+        horizontal, vertical = self.canvas.shown_range(measures)
+        if self.framing is not Framing.HELD:
+            area = self.canvas.area()
+            horizontal = padded(_epoch_span(x), area.width(), _MARGIN)
+            vertical = padded(self._loss_span(y), area.height(), _MARGIN)
+        self.canvas.show_range(horizontal, vertical, measures)
+
+    def _loss_span(self, y: Numbers) -> Range:
+        span = extent(y)
+        if span is None:
+            return 0.0, 1.0
+        if self.scale is Scale.LOGARITHMIC:
+            return widened(span, 0.1)
+        from_zero = (0.0, span[1]) if 0 <= span[0] <= span[1] / 2 else span
+        return widened(from_zero, 1e-6 * abs(from_zero[1]) or 1.0)
+
+    def _remark(self, y: Numbers) -> None:
+        finite = np.isfinite(y)
+        nothing = self._empty_text if self._trace is None else _NONE_FINITE
+        self.canvas.set_empty_text("" if finite.any() else nothing)
+        self.canvas.header.set_caption(_SOME_FINITE if finite.any() and not finite.all() else "")
+
+    def _make_scale_actions(self) -> dict[Scale, QAction]:
+        group = QActionGroup(self)
+        actions = {scale: QAction(scale.value, group, checkable=True) for scale in reversed(Scale)}
+        actions[self.scale].setChecked(True)
+        group.triggered.connect(self._on_scale_chosen)
+        return actions
+
+    @Slot(QAction)
+    def _on_scale_chosen(self, action: QAction) -> None:
+        self.set_scale(Scale(action.text()))
+
+    def menu_actions(self) -> list[QAction]:
+        return list(self._scale_actions.values())
+
+    def _apply_theme(self, theme: Theme) -> None:
+        self.curve.setPen(stroke(theme.run))
+        self.latest.setPen(stroke(theme.run))
+        self.latest.setBrush(QBrush(theme.run))
+        self.marker.setPen(stroke(theme.text))
+        self.marker.setBrush(QBrush(theme.background))
+
+
+def _epoch_span(x: Numbers) -> Range:
+    span = extent(x) or (0.0, 1.0)
+    return span if span[1] > span[0] else (span[0], span[0] + 1)

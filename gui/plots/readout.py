@@ -1,0 +1,72 @@
+"""Reads off the loss at the epoch nearest to the pointer."""
+
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, QTimer, Slot
+
+from engine import Trace
+
+from .canvas import Canvas
+from .items import NOTHING, Markers
+
+_PAUSE = 16
+
+
+class Readout(QObject):
+    """Marks the recorded epoch nearest to the pointer, and says its loss in the header."""
+
+    def __init__(self, canvas: Canvas, marker: Markers) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._marker = marker
+        self._trace: Trace | None = None
+        self._pointer: QPointF | None = None
+        self._throttle = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._throttle.timeout.connect(self._read)
+        canvas.pointed.connect(self._on_pointed)
+        canvas.left_alone.connect(self._on_left_alone)
+
+    def show_trace(self, trace: Trace | None) -> None:
+        """Read off this run from now on."""
+        self._trace = trace
+        self._read()
+
+    def hide(self) -> None:
+        """Show nothing until the next reading."""
+        self._marker.set_points(NOTHING, NOTHING)
+        self._canvas.header.set_reading("")
+
+    @Slot(QPointF)
+    def _on_pointed(self, place: QPointF) -> None:
+        self._pointer = place
+        if not self._throttle.isActive():
+            self._throttle.start()
+
+    @Slot()
+    def _on_left_alone(self) -> None:
+        self._pointer = None
+        self._throttle.stop()
+        self.hide()
+
+    @Slot()
+    def _read(self) -> None:
+        inside = self._pointer is not None and self._canvas.area().contains(self._pointer)
+        if self._trace is None or self._pointer is None or not inside:
+            self.hide()
+            return
+        index = nearest(self._trace, self._epoch_at(self._pointer))
+        epoch, loss = int(self._trace.epoch[index]), float(self._trace.loss[index])
+        x, y = self._canvas.measures
+        self._marker.set_points(x.places(np.array([float(epoch)])), y.places(np.array([loss])))
+        self._canvas.header.set_reading(f"epoch {epoch:,}   loss {loss:.6g}")
+
+    def _epoch_at(self, pointer: QPointF) -> float:
+        place = self._canvas.view.mapSceneToView(pointer).x()
+        return float(place * 10.0 ** self._canvas.measures[0].shift)
+
+
+def nearest(trace: Trace, epoch: float) -> int:
+    """Return the index of the recorded epoch nearest to this one."""
+    after = int(np.searchsorted(trace.epoch, epoch))
+    around = range(max(0, after - 1), min(len(trace), after + 1))
+    distances = [abs(float(trace.epoch[index]) - epoch) for index in around]
+    return around[distances.index(min(distances))]

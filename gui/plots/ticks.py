@@ -1,0 +1,112 @@
+"""Few, legible ticks: where they stand on an axis and what they say."""
+
+import math
+from dataclasses import dataclass
+
+from .scale import Measure, Scale
+
+_PLAIN_DECADES = range(-3, 5)
+_PLAIN_POWERS = range(-4, 7)
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A place on an axis and its label."""
+
+    place: float
+    label: str
+
+
+def ticks_between(low: float, high: float, most: int, measure: Measure) -> list[Tick]:
+    """Return at most about `most` ticks at the places from low to high."""
+    if not (math.isfinite(low) and math.isfinite(high) and low < high):
+        return []
+    if measure.scale is Scale.LINEAR:
+        return linear_ticks(low, high, most, measure.shift)
+    return logarithmic_ticks(low, high, most, measure.zero)
+
+
+def whole_ticks(low: float, high: float, most: int, shift: int = 0) -> list[Tick]:
+    """Return ticks at whole values only, as epochs and rows have."""
+    return _stepped(low, high, max(nice_step((high - low) / max(most, 1)), 10.0**-shift), shift)
+
+
+def linear_ticks(low: float, high: float, most: int, shift: int = 0) -> list[Tick]:
+    """Return ticks a nice step apart; the values are the places times 10^shift."""
+    return _stepped(low, high, nice_step((high - low) / max(most, 1)), shift)
+
+
+def logarithmic_ticks(low: float, high: float, most: int, zero: float | None = None) -> list[Tick]:
+    """Return ticks at decades, at 1-2-5 within few decades, or a nice step apart within one."""
+    bottom = low if zero is None else max(low, zero + 0.5)
+    ticks = _above_zero(bottom, high, most) if bottom < high else []
+    if zero is not None and low <= zero <= high:
+        ticks.insert(0, Tick(zero, "0"))
+    return ticks
+
+
+def _above_zero(low: float, high: float, most: int) -> list[Tick]:
+    if high - low >= 2:
+        return _decades(low, high, most)
+    ticks = [
+        Tick(decade + math.log10(digit), _decade_label(digit, decade))
+        for decade in range(math.floor(low), math.floor(high) + 1)
+        for digit in (1, 2, 5)
+        if low <= decade + math.log10(digit) <= high
+    ]
+    return ticks if 2 <= len(ticks) <= most else _within_a_decade(low, high, most)
+
+
+def _decades(low: float, high: float, most: int) -> list[Tick]:
+    stride = int(nice_step(max(1.0, (high - low) / max(most, 1))))
+    first = math.ceil(low / stride)
+    return [
+        Tick(float(k * stride), _decade_label(1, k * stride))
+        for k in range(first, math.floor(high / stride) + 1)
+    ]
+
+
+def _within_a_decade(low: float, high: float, most: int) -> list[Tick]:
+    shift = math.floor(low)
+    shift = 0 if shift in _PLAIN_POWERS else shift
+    values = linear_ticks(10 ** (low - shift), 10 ** (high - shift), most, shift)
+    return [Tick(shift + math.log10(tick.place), tick.label) for tick in values if tick.place > 0]
+
+
+def _decade_label(digit: int, decade: int) -> str:
+    if decade in _PLAIN_DECADES:
+        return f"{digit * 10.0**decade:,.{max(0, -decade)}f}"
+    return f"{digit}e{decade}"
+
+
+def nice_step(least: float) -> float:
+    """Return the smallest 1, 2 or 5 times a power of ten that is not below `least`."""
+    power = math.floor(math.log10(least))
+    for digit in (1, 2, 5, 10):
+        step = float(f"{digit}e{power}")
+        if step >= least * (1 - 1e-9):
+            return step
+    return float(f"1e{power + 1}")
+
+
+def _stepped(low: float, high: float, step: float, shift: int) -> list[Tick]:
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    widest = max(abs(first), abs(last)) * step
+    return [Tick(k * step, number(k * step, step, widest, shift)) for k in range(first, last + 1)]
+
+
+def number(value: float, step: float, widest: float, shift: int = 0) -> str:
+    """Return value · 10^shift to the digits the step needs, in the notation of the widest."""
+    if value == 0:
+        return "0"
+    places = -_power(step)
+    if shift == 0 and _power(widest) in _PLAIN_POWERS and places <= -min(_PLAIN_POWERS):
+        return f"{value:,.{max(0, places)}f}"
+    mantissa, _, exponent = f"{value:.{max(0, _power(value) + places)}e}".partition("e")
+    if "." in mantissa:
+        mantissa = mantissa.rstrip("0").rstrip(".")
+    return f"{mantissa}e{int(exponent) + shift}"
+
+
+def _power(value: float) -> int:
+    return math.floor(math.log10(abs(value)) + 1e-9)

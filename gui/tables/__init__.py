@@ -1,0 +1,20 @@
+"""Tables of numbers: models over the document, the view to type in, and the commands on them."""
+
+from .actions import TableActions
+from .axis import Axis, Side
+from .inputs import InputsModel
+from .model import TableModel
+from .outputs import OutputsModel
+from .view import MatrixView
+from .weights import WeightsModel
+
+__all__ = [
+    "Axis",
+    "InputsModel",
+    "MatrixView",
+    "OutputsModel",
+    "Side",
+    "TableActions",
+    "TableModel",
+    "WeightsModel",
+]

@@ -1,0 +1,116 @@
+"""Drawing and editing one cell."""
+
+from typing import cast
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from .colours import blend, hairline
+from .header import MARGIN
+from .model import AnyIndex, TableModel
+from .steps import Step, step_of
+
+_NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_CURRENT_ROW_TINT = 0.06
+_SELECTION_TINT = 0.24
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Editable cells stand on the base colour between hairlines, computed ones in italics."""
+
+    opened = Signal()
+    stepped = Signal(Step)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.current_row = -1
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw the ground, the number, the hairlines and the frame of the current cell."""
+        editable = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+        painter.save()
+        painter.fillRect(option.rect, self._ground(option, index, editable))
+        _draw_number(painter, option, index, editable)
+        painter.setPen(hairline(option.palette))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        if editable:
+            painter.drawLine(option.rect.topRight(), option.rect.bottomRight())
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(option.palette.highlight(), 2))
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+        painter.restore()
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex
+    ) -> QWidget:
+        """Open a plain line to type a number in, exactly over the cell's own."""
+        editor = QLineEdit(parent)
+        editor.setFrame(False)
+        editor.setAlignment(_NUMBER_ALIGNMENT)
+        editor.setTextMargins(MARGIN - 2, 0, MARGIN - 2, 0)
+        editor.setFont(option.font)
+        model = cast(TableModel, index.model())
+        editor.setAccessibleName(model.place(index.row(), index.column()))
+        self.opened.emit()
+        return editor
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex
+    ) -> None:
+        """Give the editor room for all 17 digits, to the left of the cell if need be."""
+        exact = str(index.data(Qt.ItemDataRole.EditRole))
+        needed = QFontMetrics(option.font).horizontalAdvance(exact) + 4 * MARGIN
+        rect = QRect(option.rect)
+        rect.setLeft(rect.right() - max(needed, rect.width()) + 1)
+        if rect.left() < 0:
+            rect.moveLeft(0)
+        editor.setGeometry(rect)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
+        """Write what was typed."""
+        model.setData(index, cast(QLineEdit, editor).text(), Qt.ItemDataRole.EditRole)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Let Enter and Tab finish the edit at once and say where to go next."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = step_of(event)
+            if step is not None:
+                self._finish(cast(QWidget, editor), step)
+                return True
+        return super().eventFilter(editor, event)
+
+    def _finish(self, editor: QWidget, step: Step) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        self.stepped.emit(step)
+
+    def _ground(self, option: QStyleOptionViewItem, index: AnyIndex, editable: bool) -> QColor:
+        palette = option.palette
+        ground = palette.base().color() if editable else palette.window().color()
+        if option.state & QStyle.StateFlag.State_Selected:
+            return blend(ground, palette.highlight().color(), _SELECTION_TINT)
+        if index.row() == self.current_row:
+            return blend(ground, palette.highlight().color(), _CURRENT_ROW_TINT)
+        return ground
+
+
+def _draw_number(
+    painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex, editable: bool
+) -> None:
+    font = QFont(option.font)
+    font.setItalic(not editable)
+    painter.setFont(font)
+    palette = option.palette
+    painter.setPen(palette.text().color() if editable else palette.windowText().color())
+    rect = option.rect.adjusted(MARGIN, 0, -MARGIN, 0)
+    text = QFontMetrics(font).elidedText(
+        str(index.data()), Qt.TextElideMode.ElideRight, rect.width()
+    )
+    painter.drawText(rect, _NUMBER_ALIGNMENT, text)

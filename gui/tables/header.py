@@ -1,0 +1,51 @@
+"""Row and column names without boxes, those of the current cell emphasised."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from .colours import hairline, quiet
+
+MARGIN = 6
+_NAME_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class FlatHeader(QHeaderView):
+    """A header drawn in the window's own colours.
+
+    Qt's own drawing asks the model about every selected row of a column: seconds for a million.
+    """
+
+    def __init__(self, orientation: Qt.Orientation, parent: QWidget | None = None) -> None:
+        super().__init__(orientation, parent)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setResizeContentsPrecision(0)
+
+    def sectionSizeFromContents(self, section: int) -> QSize:
+        """Return what the name needs, as it is drawn here."""
+        return self.fontMetrics().size(0, self._name(section)) + QSize(2 * MARGIN, MARGIN)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Draw one name and the line that parts it from the cells."""
+        palette = self.palette()
+        current = section == self._current()
+        painter.fillRect(rect, palette.window())
+        painter.setPen(hairline(palette))
+        edge = rect.bottomLeft() if self._lies() else rect.topRight()
+        painter.drawLine(edge, rect.bottomRight())
+        painter.setPen(palette.windowText().color() if current else quiet(palette))
+        text = rect.adjusted(MARGIN, 0, -MARGIN, 0)
+        name = self._name(section)
+        elided = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, text.width())
+        painter.drawText(text, _NAME_ALIGNMENT, elided)
+
+    def _current(self) -> int:
+        index = self.selectionModel().currentIndex()
+        return index.column() if self._lies() else index.row()
+
+    def _lies(self) -> bool:
+        return self.orientation() == Qt.Orientation.Horizontal
+
+    def _name(self, section: int) -> str:
+        return str(self.model().headerData(section, self.orientation()))

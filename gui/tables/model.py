@@ -1,0 +1,203 @@
+"""What the three tables share: numbers of the document, read and written in place."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import numpy as np
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
+
+from engine import Matrix
+from engine.errors import BadNumber
+from engine.numbers import parse_number
+
+from ..document import Document, Part
+from .axis import Axis
+from .formatting import ColumnFormat, column_format, exact
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_SAMPLE = 100
+_ROOT = QModelIndex()
+
+
+class TableModel(QAbstractTableModel):
+    """One part of the document in its leading columns, and computed columns after those."""
+
+    refused = Signal(QModelIndex, str)
+    part: ClassVar[Part]
+    computed: ClassVar[tuple[str, ...]] = ()
+    axes: ClassVar[frozenset[Axis]] = frozenset({Axis.ROW})
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self._formats: dict[int, ColumnFormat] = {}
+        document.values_changed.connect(self._take_values)
+        document.about_to_reshape.connect(self._prepare_shape)
+        document.reshaped.connect(self._take_shape)
+
+    @property
+    def table(self) -> Matrix:
+        """The editable values."""
+        return self.document.table(self.part)
+
+    @property
+    def editable_columns(self) -> int:
+        """How many columns, the first ones, a person may write in."""
+        return int(self.table.shape[1])
+
+    def column_values(self, column: int, rows: Sequence[int]) -> Matrix:
+        """Return values of one column, NaN where there is none."""
+        return self.table[rows, column]
+
+    def insert(self, axis: Axis, at: int) -> None:
+        """Insert one row or column before ``at``; raises a GuiError."""
+        raise NotImplementedError
+
+    def remove(self, axis: Axis, numbers: Sequence[int]) -> None:
+        """Remove rows or columns; raises a GuiError."""
+        raise NotImplementedError
+
+    def grow(self, rows: int, columns: int) -> None:
+        """Make room for so many rows and editable columns; raises a GuiError."""
+        raise NotImplementedError
+
+    def is_editable(self, column: int) -> bool:
+        """Tell whether a person may write in a column."""
+        return column < self.editable_columns
+
+    def place(self, row: int, column: int) -> str:
+        """Name a cell the way messages do."""
+        return f"{self.part}, row {row + 1}, column {column + 1}"
+
+    def characters(self, column: int) -> int:
+        """Return how many characters the first values of a column need."""
+        rows = range(min(self.rowCount(), _SAMPLE // 2))
+        style = self._format(column)
+        return max(map(len, map(style.text, self.column_values(column, rows).tolist())))
+
+    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self.table)
+
+    def columnCount(self, parent: AnyIndex = _ROOT) -> int:
+        """Return the number of editable and computed columns."""
+        return 0 if parent.isValid() else self.editable_columns + len(self.computed)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a cell's text, short to look at and exact to edit."""
+        if not index.isValid():
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._format(index.column()).text(self._value(index))
+            case Qt.ItemDataRole.EditRole | Qt.ItemDataRole.ToolTipRole:
+                value = self._value(index)
+                return "" if np.isnan(value) else exact(value)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _NUMBER_ALIGNMENT
+        return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Return whether a cell may be edited."""
+        flags = super().flags(index)
+        editable = index.isValid() and self.is_editable(index.column())
+        return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
+
+    def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Write a number as a person types it; a refused one leaves the cell as it was."""
+        if role != Qt.ItemDataRole.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            return False
+        try:
+            number = parse_number(str(value), decimal_comma=decimal_comma())
+        except BadNumber as error:
+            self.refused.emit(index, f"{self.place(index.row(), index.column())}: {error}")
+            return False
+        if exact(number) != self.data(index, Qt.ItemDataRole.EditRole):
+            self.document.set_block(self.part, index.row(), index.column(), np.array([[number]]))
+        return True
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Return the name of a row or column."""
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if orientation == Qt.Orientation.Vertical:
+            return self.row_name(section)
+        return self.column_name(section)
+
+    def row_name(self, row: int) -> str:
+        """Return what stands beside a row."""
+        return str(row + 1)
+
+    def column_name(self, column: int) -> str:
+        """Return what stands over a column."""
+        return str(column + 1)
+
+    def computed_value(self, row: int, column: int) -> float:
+        """Return one value of a computed column, NaN where there is none."""
+        return float(self.column_values(column, [row])[0])
+
+    def forget_formats(self) -> None:
+        """Choose the columns' formats again when they are next shown."""
+        self._formats.clear()
+
+    def announce(self, first: int, last: int) -> None:
+        """Tell the views that whole columns changed."""
+        self.forget_formats()
+        top, bottom = self.index(0, first), self.index(self.rowCount() - 1, last)
+        self.dataChanged.emit(top, bottom, [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole])
+
+    def announce_computed(self) -> None:
+        """Tell the views that the computed columns changed."""
+        self.announce(self.editable_columns, self.columnCount() - 1)
+
+    def _value(self, index: AnyIndex) -> float:
+        row, column = index.row(), index.column()
+        if self.is_editable(column):
+            return float(self.table[row, column])
+        return self.computed_value(row, column)
+
+    def _format(self, column: int) -> ColumnFormat:
+        if column not in self._formats:
+            rows = sample_rows(self.rowCount())
+            self._formats[column] = column_format(self.column_values(column, rows))
+        return self._formats[column]
+
+    @Slot(str)
+    def _take_values(self, part: str) -> None:
+        if part == self.part:
+            self.announce(0, self.editable_columns - 1)
+
+    @Slot()
+    def _prepare_shape(self) -> None:
+        self.beginResetModel()
+
+    @Slot()
+    def _take_shape(self) -> None:
+        self.forget_formats()
+        self.endResetModel()
+
+
+def decimal_comma() -> bool:
+    """Tell whether the person's locale writes decimals with a comma."""
+    return QLocale().decimalPoint() == ","
+
+
+def sample_rows(rows: int) -> list[int]:
+    """Choose up to 200 rows, the first and some from all over: scrolling then changes nothing."""
+    spread = np.linspace(0, rows - 1, _SAMPLE).astype(int).tolist()
+    return sorted({*range(min(rows, _SAMPLE)), *spread})

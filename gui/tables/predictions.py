@@ -1,0 +1,50 @@
+"""Ŷ for the rows somebody looks at, so that a million rows cost no more than a screenful."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine import Matrix, predict
+
+from ..document import Document, Part
+
+_BLOCK = 256
+
+
+class Predictions:
+    """Rows of Ŷ = A·W, computed a block at a time when asked for, kept until something moves."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._W: Matrix | None = None
+        self._blocks: dict[int, Matrix] = {}
+
+    def show(self, W: Matrix | None) -> None:
+        """Predict with other weights; None for none."""
+        self._W = W
+        self.forget()
+
+    def forget(self) -> None:
+        """Compute anew: A has changed."""
+        self._blocks.clear()
+
+    def value(self, row: int) -> float:
+        """Return Ŷ of one row, NaN when it is not known."""
+        number, within = divmod(row, _BLOCK)
+        if number not in self._blocks:
+            start = number * _BLOCK
+            end = min(start + _BLOCK, self._document.rows)
+            self._blocks[number] = self.values(range(start, end))
+        return float(self._blocks[number][within])
+
+    def values(self, rows: Sequence[int]) -> Matrix:
+        """Return Ŷ of some rows, NaN when it is not known."""
+        if self._W is None or len(self._W) != self._document.columns:
+            return np.full(len(rows), np.nan)
+        inputs = self._document.table(Part.A)
+        return predict(inputs[_quick(rows)], self._W)[:, 0]
+
+
+def _quick(rows: Sequence[int]) -> slice | Sequence[int]:
+    """Take rows that follow each other as a slice, which copies nothing."""
+    return slice(rows.start, rows.stop) if isinstance(rows, range) else rows

@@ -1,0 +1,64 @@
+"""The shape of A, as text a person may edit."""
+
+import re
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from .errors import BadShape
+
+_COUNT = r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
+_SHAPE = re.compile(rf"\s*{_COUNT}(?:\s*[×xX*]\s*|\s+){_COUNT}\s*\Z")
+
+
+def parse_shape(text: str) -> tuple[int, int]:
+    """Read ``1000000×10``, ``1000000x10`` or ``5 3``; raises BadShape."""
+    match = _SHAPE.match(text)
+    if match is None:
+        raise BadShape(text)
+    rows, columns = (int(count.replace(",", "")) for count in match.groups())
+    return rows, columns
+
+
+class ShapeField(QLineEdit):
+    """Shows rows×columns; Enter asks for what was typed, leaving or Esc takes it back."""
+
+    asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shape = ""
+        self.setObjectName("shape")
+        self.setAccessibleName("Shape of A, rows × columns")
+        self.setToolTip("Rows × columns of A. Type another shape, such as 100×3, and press Enter.")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance("10000000×1000") + 16)
+        self.returnPressed.connect(self._ask)
+
+    def show_shape(self, rows: int, columns: int) -> None:
+        """Show the shape A has."""
+        self._shape = f"{rows}×{columns}"
+        self.take_back()
+
+    def take_back(self) -> None:
+        """Forget what was typed."""
+        self.setText(self._shape)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Esc take back what was typed."""
+        if event.key() == Qt.Key.Key_Escape and self.text() != self._shape:
+            self.take_back()
+            self.selectAll()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Never resize by leaving: rows might be lost unasked."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.take_back()
+
+    @Slot()
+    def _ask(self) -> None:
+        self.asked.emit(self.text())

@@ -1,0 +1,23 @@
+"""Make ready what the measurements need, take them, and print them as one table."""
+
+import os
+import sys
+
+from gui.first_launch import FirstLaunchError, prepare_tests
+
+
+def main() -> int:
+    """Print the table; the exit status tells whether every promise was kept."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        prepare_tests()
+    except FirstLaunchError as fault:
+        sys.stderr.write(f"Secant: {fault}\n")
+        return fault.status
+    from .report import report
+
+    return report()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+"""Secant through its own main.py: ends as soon as its loss plot is painted."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+
+def main() -> int:
+    """Start the program with a watch on its first paint."""
+    from gui.first_launch import prepare_window
+
+    prepare_window()
+    from PySide6.QtCore import QEvent, QObject
+    from PySide6.QtWidgets import QApplication
+
+    from gui import app
+
+    class Painted(QApplication):
+        """Ends at the first paint of the plots."""
+
+        def notify(self, receiver: QObject, event: QEvent) -> bool:
+            done = super().notify(receiver, event)
+            if (
+                event.type() == QEvent.Type.Paint
+                and receiver.objectName() == "qt_scrollarea_viewport"
+            ):
+                self.exit(0)
+            return done
+
+    return app.run(Painted(sys.argv))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

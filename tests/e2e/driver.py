@@ -1,0 +1,153 @@
+"""Starts the real program and plays a person at its keyboard: types, runs, exports, closes.
+
+Run as a program of its own: ``python -m tests.e2e.driver EXPORT.csv``.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
+
+from gui import app
+
+TABLES = {
+    "A": [["1", "1"], ["1", "2"], ["1", "3"]],
+    "Y": [["3"], ["5"], ["7"]],
+    "W": [["0"], ["0"]],
+}
+FIELDS = {"epochs": "5000", "learning_rate": "1e-1", "h": "0,01"}
+LOOK_MILLISECONDS = 10
+PATIENCE_LOOKS = 6000
+
+Waiting = Callable[[], bool]
+W = TypeVar("W", bound=QWidget)
+
+
+class Person(QObject):
+    """Goes through a script; each wait it yields is looked at again until it is over."""
+
+    def __init__(self, script: Iterator[Waiting]) -> None:
+        super().__init__()
+        self._script = script
+        self._waiting: Waiting = lambda: True
+        self._looks = 0
+        self._timer = QTimer(self, interval=LOOK_MILLISECONDS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def _look(self) -> None:
+        self._looks += 1
+        if self._looks > PATIENCE_LOOKS:
+            sys.stderr.write(f"waited in vain for {self._waiting.__name__}\n")
+            QApplication.exit(3)
+        elif self._waiting():
+            self._looks = 0
+            following = next(self._script, None)
+            if following is None:
+                self._timer.stop()
+            else:
+                self._waiting = following
+
+
+def script(path: str) -> Iterator[Waiting]:
+    """What the person does, and what they wait for in between."""
+    yield window_is_there
+    shape = widget(QLineEdit, "shape")
+    type_over(shape, "3×2")
+    for name, rows in TABLES.items():
+        type_into(widget(QTableView, name), rows)
+    for name, text in FIELDS.items():
+        type_over(widget(QLineEdit, name), text)
+    QTest.keyClick(widget(QToolButton, "run_button"), Qt.Key.Key_Space)
+    yield all_epochs_are_done
+    QTimer.singleShot(0, action("export_weights").trigger)
+    yield dialog_is_there
+    type_over(widget(QLineEdit, "fileNameEdit"), path)
+    yield file_is_written
+    QTest.keyClick(main_window(), Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+
+
+def type_over(field: QLineEdit, text: str) -> None:
+    """Type a text in place of what stands in a field, and enter it."""
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def type_into(view: QTableView, rows: list[list[str]]) -> None:
+    """Type the cells of a table, row by row, going on from each by Tab."""
+    for i, row in enumerate(rows):
+        for k, text in enumerate(row):
+            view.setCurrentIndex(view.model().index(i, k))
+            view.setFocus()
+            QTest.keyClicks(view, text[:1])
+            editor = QApplication.focusWidget()
+            assert isinstance(editor, QLineEdit)
+            QTest.keyClicks(editor, text[1:])
+            QTest.keyClick(editor, Qt.Key.Key_Return)
+
+
+def window_is_there() -> bool:
+    return any(w.isVisible() and w.windowTitle().endswith("Secant") for w in tops())
+
+
+def all_epochs_are_done() -> bool:
+    return widget(QLabel, "status_epoch").text() == "epoch 5,000 of 5,000" and "done" in said()
+
+
+def dialog_is_there() -> bool:
+    return any(isinstance(w, QFileDialog) and w.isVisible() for w in QApplication.allWidgets())
+
+
+def file_is_written() -> bool:
+    return said().startswith("Written to")
+
+
+def said() -> str:
+    return widget(QLabel, "diagnosis_sentence").text()
+
+
+def tops() -> list[QWidget]:
+    return QApplication.topLevelWidgets()
+
+
+def main_window() -> QWidget:
+    return next(w for w in tops() if w.windowTitle().endswith("Secant"))
+
+
+def widget(kind: type[W], name: str) -> W:
+    every = QApplication.allWidgets()
+    return next(w for w in every if isinstance(w, kind) and w.objectName() == name)
+
+
+def action(name: str) -> QAction:
+    return next(a for a in main_window().findChildren(QAction) if a.objectName() == name)
+
+
+def main(path: str) -> int:
+    """Have the person come in once the program's own loop runs; return the program's status."""
+    people: list[Person] = []
+
+    def come_in() -> None:
+        people.append(Person(script(path)))
+
+    application = QApplication(sys.argv[:1])
+    QTimer.singleShot(0, come_in)
+    return app.run(application)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,88 @@
+import math
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from engine.numbers import parse_number
+from gui.fields.number_field import NumberField, climbed, written
+
+
+@pytest.fixture
+def field(qtbot: QtBot) -> NumberField:
+    field = NumberField("h", "Step h")
+    qtbot.addWidget(field)
+    field.value_entered.connect(field.set_value)
+    field.set_value(0.1)
+    field.show()
+    return field
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("1e-12", 1e-12), ("0,25", 0.25), ("0.1234567890123456", 0.1234567890123456), ("7", 7.0)],
+)
+def test_what_is_typed_is_offered_in_full(
+    field: NumberField, qtbot: QtBot, typed: str, value: float
+) -> None:
+    field.selectAll()
+    qtbot.keyClicks(field, typed)
+    with qtbot.waitSignal(field.value_entered) as entered:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert entered.args == [value]
+    assert field.value() == value
+
+
+@pytest.mark.parametrize("typed", ["abc", "", "1,234", "nan", "1e400", "1_000"])
+def test_what_is_no_number_is_refused_and_the_value_kept(
+    field: NumberField, qtbot: QtBot, typed: str
+) -> None:
+    field.clear()
+    qtbot.keyClicks(field, typed)
+    with qtbot.waitSignal(field.refused) as refused:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert len(refused.args[0]) > 10
+    assert field.is_refused()
+    assert field.value() == 0.1
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.text(), field.is_refused()) == ("0.1", False)
+
+
+def test_a_german_comma_is_a_decimal_comma(field: NumberField, qtbot: QtBot, german: None) -> None:
+    field.selectAll()
+    qtbot.keyClicks(field, "1,234")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.value() == 1.234
+
+
+def test_leaving_the_field_enters_what_is_typed(field: NumberField, qtbot: QtBot) -> None:
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "3e-5")
+    with qtbot.waitSignal(field.value_entered):
+        field.clearFocus()
+    assert field.value() == 3e-5
+
+
+def test_keys_climb_the_ladder(field: NumberField, qtbot: QtBot) -> None:
+    seen = []
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Down):
+        qtbot.keyClick(field, key)
+        seen.append(field.value())
+    assert seen == [0.2, 0.5, 5.0, 2.0]
+
+
+@given(st.floats(1e-300, 1e300), st.sampled_from([-3, -1, 1, 3]))
+def test_every_rung_is_round_and_in_the_right_direction(value: float, rungs: int) -> None:
+    rung = climbed(value, rungs)
+    assert (rung > value) == (rungs > 0)
+    lead = rung / 10.0 ** math.floor(math.log10(rung) + 1e-9)
+    assert any(math.isclose(lead, step, rel_tol=1e-6) for step in (1, 2, 5))
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_what_is_written_reads_back_exactly(value: float) -> None:
+    assume(value != 0 or math.copysign(1, value) > 0)
+    assert parse_number(written(value)) == value

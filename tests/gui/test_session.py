@@ -1,0 +1,245 @@
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from engine import Problem, Settings, StopReason, fit
+from engine.examples import published
+from gui.controls import Pace
+from gui.document import Document, Part
+from gui.run_state import RunState
+from gui.session import Session
+from gui.worker import Progress, Worker
+
+FOREVER = 1_000_000_000
+
+
+@pytest.fixture
+def document() -> Document:
+    example = published()
+    return Document(example.problem, example.settings, example.name)
+
+
+@pytest.fixture
+def session(document: Document) -> Iterator[Session]:
+    session = Session(document)
+    yield session
+    session.shut_down()
+
+
+def progress_of(session: Session) -> Progress:
+    assert session.progress is not None
+    return session.progress
+
+
+def state_of(session: Session) -> RunState:
+    return session.state
+
+
+def run_to_the_end(session: Session, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(session.state_changed, check_params_cb=lambda state: not state.is_active):
+        session.run_or_pause()
+
+
+def wait_for_epoch(session: Session, qtbot: QtBot, epoch: int) -> None:
+    def reached(progress: Progress) -> bool:
+        return progress.frame.epoch >= epoch
+
+    with qtbot.waitSignal(session.progressed, check_params_cb=reached):
+        session.run_or_pause()
+
+
+def test_a_run_gives_what_the_engine_gives(session: Session, qtbot: QtBot) -> None:
+    run_to_the_end(session, qtbot)
+    expected = fit(published().problem, published().settings)
+    progress = progress_of(session)
+    assert state_of(session) is RunState.DONE
+    assert progress.frame.W.tolist() == expected.W.tolist()
+    assert progress.trace.loss.tolist() == expected.history.loss.tolist()
+
+
+def test_pause_and_resume_change_nothing(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(epochs=100_000)
+    wait_for_epoch(session, qtbot, 1)
+    session.run_or_pause()
+    assert state_of(session) is RunState.PAUSED
+    assert 0 < progress_of(session).frame.epoch < 100_000
+    document.change_settings(epochs=progress_of(session).frame.epoch + 5_000)
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.DONE
+    expected = fit(published().problem, document.settings)
+    assert progress_of(session).frame.W.tolist() == expected.W.tolist()
+    assert progress_of(session).trace.epoch.tolist() == expected.history.epoch.tolist()
+    assert progress_of(session).trace.loss.tolist() == expected.history.loss.tolist()
+
+
+def test_a_step_is_one_epoch(session: Session, qtbot: QtBot) -> None:
+    for epoch in (1, 2):
+        with qtbot.waitSignal(
+            session.state_changed, check_params_cb=lambda state: state is RunState.PAUSED
+        ):
+            session.step()
+        assert progress_of(session).frame.epoch == epoch
+    assert progress_of(session).frame.W.tolist() == fit(published().problem, Settings(2)).W.tolist()
+
+
+def test_a_step_goes_past_the_epochs_asked_for(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(epochs=3)
+    run_to_the_end(session, qtbot)
+    with qtbot.waitSignal(session.state_changed, check_params_cb=lambda s: s is RunState.DONE):
+        session.step()
+    assert progress_of(session).frame.epoch == 4
+
+
+def test_run_after_done_starts_afresh_unless_epochs_were_added(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(epochs=10)
+    run_to_the_end(session, qtbot)
+    document.change_settings(epochs=20)
+    run_to_the_end(session, qtbot)
+    assert len(progress_of(session).trace) == 21
+    document.change_settings(epochs=5)
+    run_to_the_end(session, qtbot)
+    assert progress_of(session).trace.epoch.tolist() == [0, 1, 2, 3, 4, 5]
+
+
+def test_reset_forgets_the_run(session: Session, qtbot: QtBot) -> None:
+    run_to_the_end(session, qtbot)
+    session.reset()
+    assert state_of(session) is RunState.READY
+    assert session.progress is None
+
+
+def test_reset_while_running(document: Document, session: Session, qtbot: QtBot) -> None:
+    document.change_settings(epochs=FOREVER)
+    wait_for_epoch(session, qtbot, 1)
+    session.reset()
+    assert state_of(session) is RunState.READY
+    assert session.progress is None
+
+
+@pytest.mark.parametrize(
+    "change", [{"learning_rate": 0.001}, {"h": 1e-3}, {"difference": "forward"}]
+)
+def test_settings_changed_while_running_take_effect_without_a_restart(
+    document: Document, session: Session, qtbot: QtBot, change: dict[str, float]
+) -> None:
+    document.change_settings(epochs=FOREVER)
+    wait_for_epoch(session, qtbot, 1)
+    reached = progress_of(session).frame.epoch
+    document.change_settings(**change)
+    with qtbot.waitSignal(
+        session.progressed, check_params_cb=lambda progress: progress.frame.epoch > reached
+    ):
+        pass
+    assert state_of(session) is RunState.RUNNING
+    assert progress_of(session).trace.epoch[0] == 0
+
+
+def test_a_diverging_rate_set_while_running_diverges(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(epochs=FOREVER)
+    wait_for_epoch(session, qtbot, 1)
+    with qtbot.waitSignal(
+        session.state_changed, check_params_cb=lambda state: state is RunState.DIVERGED
+    ):
+        document.change_settings(learning_rate=0.5)
+    progress = progress_of(session)
+    assert np.isfinite(progress.frame.W).all()
+    assert progress.learning_rate_limit == pytest.approx(0.010568642774350597)
+
+
+def test_an_edit_while_running_pauses_and_the_next_run_starts_from_it(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(epochs=FOREVER)
+    wait_for_epoch(session, qtbot, 1)
+    document.set_block(Part.A, 0, 0, np.array([[2.0]]))
+    assert state_of(session) is RunState.EDITED
+    assert progress_of(session).frame.epoch > 0
+    document.change_settings(epochs=7)
+    run_to_the_end(session, qtbot)
+    edited = [[2, 2, 3], [4, 5, 6], [7, 8, 9]]
+    expected = fit(Problem(edited, [14, 32, 50], published().problem.W), document.settings)
+    assert progress_of(session).frame.W.tolist() == expected.W.tolist()
+    assert progress_of(session).trace.epoch[0] == 0
+
+
+def test_a_reshape_while_running_pauses(document: Document, session: Session, qtbot: QtBot) -> None:
+    document.change_settings(epochs=FOREVER)
+    wait_for_epoch(session, qtbot, 1)
+    document.insert_columns(0, 2)
+    assert state_of(session) is RunState.EDITED
+    document.change_settings(epochs=7)
+    run_to_the_end(session, qtbot)
+    assert progress_of(session).frame.W.shape == (5, 1)
+
+
+def test_a_slow_pace_is_kept_and_quickened_at_once(session: Session, qtbot: QtBot) -> None:
+    session.set_pace(Pace(0.001))
+    wait_for_epoch(session, qtbot, 0)
+    assert progress_of(session).frame.epoch == 0
+    with qtbot.waitSignal(session.state_changed, check_params_cb=lambda s: s is RunState.DONE):
+        session.set_pace(Pace())
+
+
+def test_a_vanished_step_is_named(document: Document, session: Session, qtbot: QtBot) -> None:
+    document.change_settings(h=1e-17)
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.STEP_VANISHED
+    assert "w1" in progress_of(session).frame.detail
+    document.change_settings(h=0.1)
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.DONE
+
+
+def test_convergence_and_a_finer_tolerance_goes_on(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(tolerance=1e-1)
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.CONVERGED
+    reached = progress_of(session).frame.epoch
+    document.change_settings(tolerance=1e-2)
+    run_to_the_end(session, qtbot)
+    assert progress_of(session).frame.epoch > reached
+    assert progress_of(session).trace.epoch[0] == 0
+
+
+def test_a_worker_that_fails_is_reported_and_the_session_lives_on(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(_worker: Worker) -> None:
+        raise ZeroDivisionError("a defect")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Worker, "_descend", break_down)
+        with qtbot.waitSignal(session.failed) as failed:
+            session.run_or_pause()
+    assert "ZeroDivisionError: a defect" in failed.args[0]
+    assert state_of(session) is RunState.FAILED
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.DONE
+
+
+def test_shutting_down_ends_the_thread(document: Document, session: Session, qtbot: QtBot) -> None:
+    document.change_settings(epochs=FOREVER)
+    wait_for_epoch(session, qtbot, 1)
+    session.shut_down()
+
+
+def test_every_reason_to_stop_has_its_state() -> None:
+    assert {RunState.after(stop) for stop in StopReason} == {
+        RunState.DONE,
+        RunState.CONVERGED,
+        RunState.DIVERGED,
+        RunState.STEP_VANISHED,
+        RunState.PAUSED,
+    }
