@@ -98,12 +98,47 @@ def _moved(W: Matrix, k: int, by: float) -> Matrix:
     return moved
 
 
+class Stencil:
+    """Where the loss is evaluated for some of the weights at once, a point (W moved) a row.
+
+    First w_k + h for each k of the span, then w_k − h for each k, as far as the quotient asks for
+    them; last W itself, so that its loss comes with its gradient.
+    """
+
+    def __init__(self, span: slice, points: Matrix, h: float, difference: Difference) -> None:
+        self.span, self.points = span, points
+        self._difference = difference
+        self._moves = [side * h for side in difference.sides]
+        count, width = span.stop - span.start, points.shape[1]
+        flat = points.reshape(-1)
+        starts = [i * count * width + span.start for i in range(len(self._moves))]
+        self._moved = [flat[i : i + count * (width + 1) : width + 1][:count] for i in starts]
+        self._ends = [slice(i * count, (i + 1) * count) for i in range(len(self._moves))]
+
+    def place(self, weights: Matrix) -> Matrix:
+        """Move the points to W (j,); return the steps really taken, raise StepVanishes at a 0."""
+        held = weights[self.span]
+        self.points[:] = weights
+        for moved, by in zip(self._moved, self._moves, strict=True):
+            np.add(held, by, out=moved)
+        ahead, behind = self._difference.ends(self._moved, held)
+        step = ahead - behind
+        if np.count_nonzero(step) < len(step):
+            k = int(np.argmin(step != 0))
+            raise StepVanishes(self.span.start + k + 1, float(held[k]), abs(self._moves[0]))
+        return step
+
+    def rise(self, losses: Matrix) -> Matrix:
+        """Return by how much the losses at the points differ across each quotient."""
+        ahead, behind = self._difference.ends([losses[end] for end in self._ends], losses[-1:])
+        return ahead - behind
+
+
 class Quotients:
     """All weights at once: the loss at every w_k ± h from one product a block of rows.
 
-    The points at which the loss is evaluated are the rows of one array: w_k + h for each k, w_k − h
-    for each k, and W itself, so that its loss comes with its gradient. Rows of A are taken in blocks
-    that stay in the processor's cache, weights in spans that keep memory bounded.
+    Rows of A are taken in blocks that stay in the processor's cache, weights in spans that keep
+    memory bounded.
     """
 
     RESIDUALS_IN_CACHE = 2**16
@@ -117,18 +152,28 @@ class Quotients:
         difference: Difference,
         cancelled: Cancelled = lambda: False,
     ) -> None:
-        self._h = h
-        self._difference = difference
         self._cancelled = cancelled
         self._rows, weights = A.shape
         sides = len(difference.sides)
         width = min(weights, max(1, self.COORDINATES_IN_MEMORY // (sides * weights)))
-        self._spans = [slice(k, min(k + width, weights)) for k in range(0, weights, width)]
-        self._points = np.empty((sides * width + 1, weights), dtype=A.dtype)
-        height = min(self._rows, max(64, self.RESIDUALS_IN_CACHE // len(self._points)))
-        starts = range(0, self._rows, height)
-        self._blocks = [(A[i : i + height].T, Y[i : i + height, 0]) for i in starts]
-        self._residuals = np.empty(len(self._points) * height, dtype=A.dtype)
+        points = np.empty((sides * width + 1, weights), dtype=A.dtype)
+        spans = [slice(k, min(k + width, weights)) for k in range(0, weights, width)]
+        self._stencils = [
+            Stencil(span, points[: sides * (span.stop - span.start) + 1], h, difference)
+            for span in spans
+        ]
+        height = min(self._rows, max(64, self.RESIDUALS_IN_CACHE // len(points)))
+        residuals = np.empty(len(points) * height, dtype=A.dtype)
+        self._blocks = [
+            (
+                A_block.T,
+                Y_block[:, 0],
+                residuals[: len(points) * len(A_block)].reshape(len(points), -1),
+            )
+            for A_block, Y_block in (
+                (A[i : i + height], Y[i : i + height]) for i in range(0, self._rows, height)
+            )
+        ]
 
     def at(self, W: Matrix) -> Slope:
         """Return the loss and its gradient at W (j, 1).
@@ -137,44 +182,20 @@ class Quotients:
         """
         weights = W.ravel()
         slopes = np.empty_like(weights)
-        for span in self._spans:
-            slopes[span], loss = self._quotients(weights, span)
-        return Slope(float(loss), slopes.reshape(-1, 1))
-
-    def _quotients(self, weights: Matrix, span: slice) -> tuple[Matrix, np.floating[Any]]:
-        """Evaluate the quotients of the weights in the span, and the loss at W itself."""
-        held = weights[span]
-        moved = [held + side * self._h for side in self._difference.sides]
-        ahead, behind = self._difference.ends(moved, held)
-        step = ahead - behind
-        if not step.all():
-            k = int(np.argmin(step != 0))
-            raise StepVanishes(span.start + k + 1, float(held[k]), self._h)
-        losses = self._losses(self._place(weights, span, moved))
-        of_moved = losses[:-1].reshape(len(moved), len(held))
-        ahead, behind = self._difference.ends(list(of_moved), losses[-1:])
-        return (ahead - behind) / step, losses[-1]
-
-    def _place(self, weights: Matrix, span: slice, moved: Sequence[Matrix]) -> Matrix:
-        """Lay out the points: each moved weight in a row of its own, W itself in the last."""
-        count, width = span.stop - span.start, len(weights)
-        points = self._points[: len(moved) * count + 1]
-        points[:] = weights
-        flat = points.reshape(-1)
-        for i, coordinates in enumerate(moved):
-            first = i * count * width + span.start
-            flat[first : first + count * (width + 1) : width + 1] = coordinates
-        return points
+        for stencil in self._stencils:
+            step = stencil.place(weights)
+            losses = self._losses(stencil.points)
+            np.divide(stencil.rise(losses), step, out=slopes[stencil.span])
+        return Slope(float(losses[-1]), slopes.reshape(-1, 1))
 
     def _losses(self, points: Matrix) -> Matrix:
         """Evaluate the mean squared error at each point (a row of points), a block at a time."""
-        total = np.zeros(len(points), dtype=points.dtype)
-        for A_transposed, y in self._blocks:
+        total: Any = 0.0
+        for A_transposed, y, residuals in self._blocks:
             if self._cancelled():
                 raise Interrupted
-            residuals = self._residuals[: len(points) * len(y)].reshape(len(points), len(y))
-            np.matmul(points, A_transposed, out=residuals)
-            residuals -= y
-            total += np.vecdot(residuals, residuals)
-        total /= self._rows
-        return total
+            difference = residuals[: len(points)]
+            np.matmul(points, A_transposed, out=difference)
+            difference -= y
+            total = np.vecdot(difference, difference) + total
+        return total / self._rows

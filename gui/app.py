@@ -27,7 +27,6 @@ from .failures import Failures
 from .icons import icon_path
 from .main_window import MainWindow
 
-SWITCH_SECONDS = 0.001
 HARMLESS = ("This plugin does not support propagateSizeHints()",)
 
 log = logging.getLogger("secant")
@@ -41,7 +40,6 @@ def main(argv: list[str] | None = None) -> int:
 
 def run(application: QApplication) -> int:
     """Show the window of an application and return the exit status once it is closed."""
-    sys.setswitchinterval(SWITCH_SECONDS)  # the run's thread hands over soon enough to redraw
     QCoreApplication.setApplicationName("Secant")
     QCoreApplication.setOrganizationName("Secant")
     application.setDesktopFileName("secant")

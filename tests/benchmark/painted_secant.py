@@ -12,19 +12,16 @@ def main() -> int:
 
     prepare_window()
     from PySide6.QtCore import QEvent, QObject
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QGraphicsView
 
     from gui import app
 
     class Painted(QApplication):
-        """Ends at the first paint of the plots."""
+        """Ends at the first paint of a plot."""
 
         def notify(self, receiver: QObject, event: QEvent) -> bool:
             done = super().notify(receiver, event)
-            if (
-                event.type() == QEvent.Type.Paint
-                and receiver.objectName() == "qt_scrollarea_viewport"
-            ):
+            if event.type() == QEvent.Type.Paint and isinstance(receiver.parent(), QGraphicsView):
                 self.exit(0)
             return done
 

@@ -1,0 +1,320 @@
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSlider,
+    QTableView,
+    QToolButton,
+)
+from pytestqt.qtbot import QtBot
+
+from engine import Difference, Settings, fit
+from engine.examples import published
+from gui.document import Part
+from gui.main_window import MainWindow
+from gui.run_state import RunState
+from gui.worker import Progress
+
+FOREVER = 1_000_000_000
+T = TypeVar("T", bound=QObject)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    yield window
+    window.close()
+
+
+def found(window: MainWindow, kind: type[T], name: str) -> T:
+    child = window.findChild(kind, name)
+    assert isinstance(child, kind)
+    return child
+
+
+def text_of(window: MainWindow, name: str) -> str:
+    return found(window, QLabel, name).text()
+
+
+def enter(window: MainWindow, qtbot: QtBot, name: str, text: str) -> None:
+    field = found(window, QLineEdit, name)
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def run_to(window: MainWindow, qtbot: QtBot, state: RunState) -> None:
+    with qtbot.waitSignal(
+        window.session.state_changed, check_params_cb=lambda reached: reached is state
+    ):
+        found(window, QAction, "run").trigger()
+
+
+def run_for_ever(window: MainWindow, qtbot: QtBot) -> None:
+    window.document.change_settings(epochs=FOREVER)
+
+    def has_begun(progress: Progress) -> bool:
+        return progress.frame.epoch > 0
+
+    with qtbot.waitSignal(window.session.progressed, check_params_cb=has_begun):
+        found(window, QAction, "run").trigger()
+
+
+def test_it_opens_on_the_published_example_with_run_in_focus(window: MainWindow) -> None:
+    assert window.windowTitle() == "Published example — Secant"
+    assert found(window, QToolButton, "run_button").hasFocus()
+    assert found(window, QLineEdit, "epochs").text() == "1000"
+    assert found(window, QLineEdit, "learning_rate").text() == "0.01"
+    assert found(window, QLineEdit, "h").text() == "0.1"
+    assert "h² = 0.01" in text_of(window, "diagnosis_sentence")
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_one_key_runs_it_to_the_published_numbers(
+    window: MainWindow, qtbot: QtBot, key: Qt.Key
+) -> None:
+    with qtbot.waitSignal(
+        window.session.state_changed, check_params_cb=lambda state: state is RunState.DONE
+    ):
+        qtbot.keyClick(found(window, QToolButton, "run_button"), key)
+    assert text_of(window, "status_epoch") == "epoch 1,000 of 1,000"
+    assert text_of(window, "status_loss") == "loss 2.659647e-07"
+    now = [found(window, QTableView, "W").model().index(k, 1) for k in range(3)]
+    assert [float(index.data()) for index in now] == pytest.approx(
+        [1.32439537, 1.35257131, 3.32322317], abs=1e-5
+    )
+    predicted = [found(window, QTableView, "Y").model().index(i, 1) for i in range(3)]
+    assert [float(index.data()) for index in predicted] == pytest.approx(
+        [13.99920748, 31.99977701, 50.00034653], abs=1e-4
+    )
+
+
+def test_run_pauses_and_resumes(window: MainWindow, qtbot: QtBot) -> None:
+    run = found(window, QAction, "run")
+    run_for_ever(window, qtbot)
+    assert run.text() == "&Pause"
+    run.trigger()
+    assert window.session.state is RunState.PAUSED
+    assert run.text() == "&Resume"
+
+
+def test_step_and_reset(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(
+        window.session.state_changed, check_params_cb=lambda state: state is RunState.PAUSED
+    ):
+        found(window, QAction, "step").trigger()
+    assert text_of(window, "status_epoch") == "epoch 1 of 1,000"
+    found(window, QAction, "reset").trigger()
+    assert text_of(window, "status_epoch") == "epoch 0 of 1,000"
+    assert found(window, QTableView, "W").model().index(0, 1).data() == "—"
+    assert window.document.table(Part.W).tolist() == published().problem.W.tolist()
+
+
+def test_what_is_typed_but_not_entered_counts_for_the_run(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    field = found(window, QLineEdit, "epochs")
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "7")
+    run_to(window, qtbot, RunState.DONE)
+    assert text_of(window, "status_epoch") == "epoch 7 of 7"
+
+
+def test_a_refused_setting_is_explained_and_nothing_runs(window: MainWindow, qtbot: QtBot) -> None:
+    enter(window, qtbot, "h", "0")
+    assert "must be" in text_of(window, "diagnosis_sentence")
+    assert window.document.settings.h == 0.1
+    found(window, QLineEdit, "h").setFocus()
+    qtbot.keyClick(found(window, QLineEdit, "h"), Qt.Key.Key_Escape)
+    assert "must be" not in text_of(window, "diagnosis_sentence")
+
+
+def test_every_field_takes_its_full_precision(window: MainWindow, qtbot: QtBot) -> None:
+    enter(window, qtbot, "learning_rate", "1.2345678901234567e-12")
+    enter(window, qtbot, "h", "1e-3")
+    enter(window, qtbot, "epochs", "1e6")
+    found(window, QComboBox, "difference").setCurrentIndex(1)
+    expected = Settings(1_000_000, 1.2345678901234567e-12, 1e-3, Difference.FORWARD)
+    assert window.document.settings == expected
+
+
+def test_divergence_offers_a_safe_rate_at_one_click(window: MainWindow, qtbot: QtBot) -> None:
+    enter(window, qtbot, "learning_rate", "0.5")
+    run_to(window, qtbot, RunState.DIVERGED)
+    assert "2/λmax = 0.0106" in text_of(window, "diagnosis_sentence")
+    fix = found(window, QPushButton, "fix")
+    assert fix.isVisible()
+    qtbot.mouseClick(fix, Qt.MouseButton.LeftButton)
+    assert window.document.settings.learning_rate == 0.00528
+    run_to(window, qtbot, RunState.DONE)
+
+
+def test_an_h_that_vanishes_is_named_and_mended(window: MainWindow, qtbot: QtBot) -> None:
+    enter(window, qtbot, "h", "1e-17")
+    run_to(window, qtbot, RunState.STEP_VANISHED)
+    assert "w1" in text_of(window, "diagnosis_sentence")
+    qtbot.mouseClick(found(window, QPushButton, "fix"), Qt.MouseButton.LeftButton)
+    run_to(window, qtbot, RunState.DONE)
+
+
+def test_typing_in_a_table_while_it_runs_pauses_it(window: MainWindow, qtbot: QtBot) -> None:
+    run_for_ever(window, qtbot)
+    view = found(window, QTableView, "A")
+    view.setCurrentIndex(view.model().index(0, 0))
+    view.setFocus()
+    qtbot.keyClicks(view, "2")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert window.session.state is RunState.EDITED
+    assert window.document.table(Part.A)[0, 0] == 2
+    window.document.change_settings(epochs=5)
+    run_to(window, qtbot, RunState.DONE)
+    expected = fit(window.document.problem(), window.document.settings)
+    assert window.session.progress is not None
+    assert window.session.progress.frame.W.tolist() == expected.W.tolist()
+
+
+def test_a_cell_still_being_typed_counts_for_the_run(window: MainWindow, qtbot: QtBot) -> None:
+    view = found(window, QTableView, "Y")
+    view.setCurrentIndex(view.model().index(0, 0))
+    view.setFocus()
+    qtbot.keyClicks(view, "15")
+    run_to(window, qtbot, RunState.DONE)
+    assert window.document.table(Part.Y)[0, 0] == 15
+    assert window.session.problem.Y[0, 0] == 15
+
+
+def test_columns_removed_after_a_run_leave_the_window_in_order(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    run_to(window, qtbot, RunState.DONE)
+    window.document.remove_columns([0])
+    assert window.session.state is RunState.EDITED
+    assert found(window, QTableView, "Y").model().index(0, 1).data() == "—"
+    window.document.change_settings(learning_rate=1e-3)
+    run_to(window, qtbot, RunState.DONE)
+
+
+@pytest.mark.parametrize(("dialect", "separator", "point"), [(0, ",", "."), (3, ";", ",")])
+def test_weights_are_exported_through_the_dialog(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, dialect: int, separator: str, point: str
+) -> None:
+    run_to(window, qtbot, RunState.DONE)
+    path = tmp_path / "out.csv"
+    found(window, QAction, "export_weights").trigger()
+    dialog = found(window, QFileDialog, "export_dialog")
+    dialog.selectNameFilter(dialog.nameFilters()[dialect])
+    name = dialog.findChild(QLineEdit)
+    assert isinstance(name, QLineEdit)
+    name.setText(str(path))
+    dialog.accept()
+    qtbot.waitUntil(lambda: text_of(window, "diagnosis_sentence") == f"Written to {path}.")
+    written = path.read_bytes()
+    assert written.startswith(b"\xef\xbb\xbf") == (dialect == 3)
+    rows = list(csv.reader(written.decode("utf-8-sig").splitlines(), delimiter=separator))
+    assert rows[0] == ["weight", "initial", "fitted"]
+    fitted = [float(row[2].replace(point, ".")) for row in rows[1:]]
+    assert fitted == fit(published().problem, published().settings).W.ravel().tolist()
+
+
+@pytest.mark.parametrize(
+    ("action", "name", "start"),
+    [
+        ("export_history", "loss.csv", b"epoch,loss\n0,340.381080443314"),
+        ("export_predictions", "predictions.csv", b"row,observed,predicted,residual\n1,14.0,13.99"),
+        ("export_plot", "loss.png", b"\x89PNG"),
+        ("export_plot", "loss.svg", b"<?xml"),
+    ],
+)
+def test_everything_else_is_exported(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, action: str, name: str, start: bytes
+) -> None:
+    run_to(window, qtbot, RunState.DONE)
+    path = tmp_path / name
+    found(window, QAction, action).trigger()
+    dialog = found(window, QFileDialog, "export_dialog")
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+    qtbot.waitUntil(lambda: text_of(window, "diagnosis_sentence") == f"Written to {path}.")
+    assert path.read_bytes().startswith(start)
+
+
+def test_an_export_that_cannot_be_written_says_so_and_leaves_all_as_it_was(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    run_to(window, qtbot, RunState.DONE)
+    path = tmp_path / "no such folder" / "out.csv"
+    found(window, QAction, "export_weights").trigger()
+    dialog = found(window, QFileDialog, "export_dialog")
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+    qtbot.waitUntil(lambda: "could not be written" in text_of(window, "diagnosis_sentence"))
+    assert list(tmp_path.glob("no*")) == []
+    assert window.session.state is RunState.DONE
+
+
+def test_closing_while_running_ends_the_run(window: MainWindow, qtbot: QtBot) -> None:
+    run_for_ever(window, qtbot)
+    window.close()
+    assert not window.session.state.is_active or window.session._thread is None
+
+
+def test_the_next_start_brings_back_settings_and_shape(window: MainWindow, qtbot: QtBot) -> None:
+    enter(window, qtbot, "learning_rate", "1e-5")
+    found(window, QSlider, "speed").setValue(7)
+    window.resize(1111, 777)
+    window.close()
+    again = MainWindow()
+    qtbot.addWidget(again)
+    assert again.document.settings == Settings(learning_rate=1e-5)
+    assert found(again, QSlider, "speed").value() == 7
+    assert (again.width(), again.height()) == (1111, 777)
+
+
+def test_the_published_example_comes_back_whole(window: MainWindow, qtbot: QtBot) -> None:
+    enter(window, qtbot, "learning_rate", "1e-5")
+    window.document.resize(5, 2)
+    found(window, QAction, "example_published").trigger()
+    assert window.document.settings == published().settings
+    assert window.document.table(Part.A).tolist() == published().problem.A.tolist()
+    assert window.session.state is RunState.READY
+
+
+@pytest.mark.parametrize(
+    ("learning_rate", "h"), [(0.0, 0.1), (0.01, 1e300), (1e308, 0.1), (0.01, 5e-324)]
+)
+def test_extreme_settings_end_in_a_sentence(
+    window: MainWindow, qtbot: QtBot, learning_rate: float, h: float
+) -> None:
+    window.document.change_settings(learning_rate=learning_rate, h=h, epochs=50)
+    with qtbot.waitSignal(
+        window.session.state_changed, check_params_cb=lambda state: not state.is_active
+    ):
+        found(window, QAction, "run").trigger()
+    assert len(text_of(window, "diagnosis_sentence")) > 20
+
+
+def test_a_loss_of_zero_breaks_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    window.document.set_block(Part.A, 0, 0, np.zeros((3, 3)))
+    window.document.set_block(Part.Y, 0, 0, np.zeros((3, 1)))
+    run_to(window, qtbot, RunState.DONE)
+    assert "loss 0" in text_of(window, "status_loss")
+    assert window.grab().size().width() == window.width() * window.devicePixelRatio()
+    assert window.childAt(QPoint(5, 5)) is not None
