@@ -3,7 +3,7 @@
 from time import perf_counter
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -66,7 +66,6 @@ class MainWindow(QMainWindow):
         self._restore()
         self._show_document()
         self._show_state(self.session.state)
-        self._run_button.setFocus()
 
     def _make_parts(self) -> None:
         self._run_button = ActionButton(self._actions.run)
@@ -286,6 +285,12 @@ class MainWindow(QMainWindow):
 
     def _splitters(self) -> tuple[tuple[str, QSplitter], ...]:
         return ("tables", self._tables), ("plots", self._plots), ("halves", self._halves)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put Run in focus, so that one key starts the descent."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._run_button.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
         """Redraw what the palette does not reach by itself."""

@@ -11,11 +11,7 @@ from pathlib import Path
 
 from .diagnosis import fault_of_error, fault_of_output
 from .environment import Environment, State
-from .errors import (
-    CannotRun,
-    EnvironmentFault,
-    ModuleMissing,
-)
+from .errors import CannotRun, EnvironmentFault, ModuleMissing
 from .lock import locked
 from .progress import say
 from .requirements import Requirement

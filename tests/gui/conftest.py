@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QSettings, QThread
+from PySide6.QtCore import QLocale, QSettings, QThread
 from shiboken6 import Shiboken
 
 
@@ -23,7 +23,7 @@ def no_thread_left() -> Iterator[None]:
         thread.objectName()
         for thread in Shiboken.getAllValidWrappers()
         if isinstance(thread, QThread)
-        and thread is not QCoreApplication.instance().thread()
+        and thread is not QThread.currentThread()
         and thread.isRunning()
     ]
     assert not running, f"threads left running: {running}"

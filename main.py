@@ -1,0 +1,35 @@
+#!/usr/bin/env python3
+"""The file a person starts: make ready what Secant needs, then open its window."""
+
+# Like tests/__main__.py this keeps to what an old Python reads, to tell it that it is too old.
+import sys
+
+TOO_OLD = (
+    "Secant: needs Python 3.11 or newer, and this is Python %d.%d; "
+    "start it with a newer one, such as: python3.11 main.py\n"
+)
+
+
+def main():
+    # type: () -> int
+    """Start Secant and return its exit status."""
+    if sys.version_info < (3, 11):
+        sys.stderr.write(TOO_OLD % sys.version_info[:2])
+        return 2
+    from gui import first_launch
+
+    try:
+        if sys.argv[1:] == ["--install-launcher"]:
+            sys.stdout.write(first_launch.install_launcher() + "\n")
+            return 0
+        first_launch.prepare_window()
+    except first_launch.FirstLaunchError as fault:
+        sys.stderr.write("Secant: %s\n" % fault)
+        return fault.status
+    from gui import app
+
+    return app.main()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""The desktop entry, read back as its specification says a desktop reads it."""
+
+import configparser
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gui.first_launch.desktop_entry import exec_value, install
+from gui.first_launch.program import Program
+
+ICONS = Path(__file__).parents[3] / "gui/icons"
+AWKWARD = '/opt/Ŷ\'s "folder"/a b/$HOME/50% off/`x`/back\\slash\\n'
+
+
+def read_string(value: str) -> str:
+    """Undo the escapes of a string value: \\s, \\n, \\t, \\r and \\\\."""
+    meanings = {"s": " ", "n": "\n", "t": "\t", "r": "\r", "\\": "\\"}
+    return re.sub(r"\\([sntr\\])", lambda match: meanings[match[1]], value)
+
+
+def read_exec(value: str) -> list[str]:
+    """Split the value of Exec into its quoted arguments, as the specification has it."""
+    rest = read_string(value)
+    words = []
+    while rest:
+        match = re.match(r'"((?:[^"`$\\]|\\["`$\\])*)"(?: |$)', rest, re.DOTALL)
+        assert match is not None, f"reserved characters stand unescaped in {rest}"
+        word = re.sub(r'\\(["`$\\])', r"\1", match[1])
+        assert "%" not in word.replace("%%", ""), f"a field code stands in {word}"
+        words.append(word.replace("%%", "%"))
+        rest = rest[match.end() :]
+    return words
+
+
+def read(entry: Path) -> configparser.SectionProxy:
+    parser = configparser.RawConfigParser()
+    parser.read(entry, "utf-8")
+    return parser["Desktop Entry"]
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))))
+def test_a_desktop_reads_the_very_words(words: list[str]) -> None:
+    assert read_exec(exec_value(words)) == words
+
+
+def test_the_value_is_one_line() -> None:
+    assert "\n" not in exec_value(["a\nb"])
+
+
+def test_the_entry_starts_secant_and_shows_its_icon(tmp_path: Path) -> None:
+    program = Program(Path("/usr/bin/python3"), Path(AWKWARD, "main.py"), ICONS)
+    entry = install(program, {"XDG_DATA_HOME": str(tmp_path)})
+    assert entry == tmp_path / "applications/secant.desktop"
+    keys = read(entry)
+    assert read_exec(keys["Exec"]) == ["/usr/bin/python3", f"{AWKWARD}/main.py"]
+    assert Path(keys["Icon"]).read_bytes() == (ICONS / "secant.svg").read_bytes()
+    assert (keys["Type"], keys["Name"], keys["Terminal"]) == ("Application", "Secant", "false")
+
+
+def test_it_goes_to_the_home_folder_where_nothing_else_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    program = Program(Path("/usr/bin/python3"), Path("/opt/main.py"), ICONS)
+    assert install(program, {}) == tmp_path / ".local/share/applications/secant.desktop"
+
+
+def test_a_second_time_replaces_the_first(tmp_path: Path) -> None:
+    environ = {"XDG_DATA_HOME": str(tmp_path)}
+    for place in ("/old/main.py", "/new/main.py"):
+        entry = install(Program(Path("/usr/bin/python3"), Path(place), ICONS), environ)
+    assert read_exec(read(entry)["Exec"]) == ["/usr/bin/python3", "/new/main.py"]

@@ -1,0 +1,55 @@
+"""The launcher of whichever system this is."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from gui.first_launch import launcher
+from gui.first_launch.errors import LauncherNotWritten
+from gui.first_launch.launcher import install_launcher
+from gui.first_launch.program import Program
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of the test's own, to whichever system."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("APPDATA", str(tmp_path))
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("system", "place"),
+    [
+        ("linux", ".local/share/applications/secant.desktop"),
+        ("darwin", "Applications/Secant.command"),
+        ("win32", "Microsoft/Windows/Start Menu/Programs/Secant.bat"),
+    ],
+)
+def test_one_sentence_says_where_it_is(
+    home: Path, monkeypatch: pytest.MonkeyPatch, system: str, place: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    # No system but Windows has its PowerShell under this name.
+    monkeypatch.setenv("PATH", str(home))
+    sentence = install_launcher()
+    assert sentence == f"Secant is in the application menu now, through {home / place}."
+    assert "main.py" in (home / place).read_text("utf-8")
+
+
+def test_a_place_that_cannot_be_written_is_named(home: Path) -> None:
+    (home / ".local").touch()
+    with pytest.raises(LauncherNotWritten, match=r"cannot write the launcher .*\.local") as caught:
+        install_launcher()
+    assert caught.value.status == 2
+
+
+def test_an_error_that_names_no_file_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(program: Program) -> Path:
+        raise OSError("no menu")
+
+    monkeypatch.setattr(launcher, "_install", refuse)
+    with pytest.raises(LauncherNotWritten, match=r"into the application menu \(no menu\)"):
+        install_launcher()

@@ -1,0 +1,96 @@
+"""What is required, read from a project file, and what of it is there."""
+
+from pathlib import Path
+
+import pytest
+
+from gui.first_launch.requirements import Requirement, lacking, required, required_by_installed
+
+PROJECT = """
+[project]
+dependencies = ["numpy>=1.26", "tiny"]
+[project.optional-dependencies]
+tests = ["pytest>=8"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ("tiny", "0.1"),
+        ("tiny>=1.26", "1.26"),
+        ("tiny>=1.26", "1.26.0"),
+        ("tiny >= 1.26.0", "1.26"),
+        ("tiny>=1.9", "1.10"),
+        ("tiny>=6.10.3,<6.12", "6.11.3"),
+        ("tiny==2.0", "2"),
+        ("tiny!=2.1", "2.1.1"),
+        ("tiny>=1", "1.0.post1"),
+    ],
+)
+def test_a_version_within_the_bounds_is_accepted(text: str, version: str) -> None:
+    assert Requirement.parse(text).accepts(version)
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ("tiny>=1.26", "1.25.9"),
+        ("tiny>=1.10", "1.9"),
+        ("tiny>=6.10.3,<6.12", "6.12.0"),
+        ("tiny>=6.10.3,<6.12", "6.12.0rc1"),
+        ("tiny>=6.10.3,<6.12", "6.10.2"),
+        ("tiny==2.0", "2.0.1"),
+        ("tiny!=2.1", "2.1.0"),
+    ],
+)
+def test_a_version_outside_the_bounds_is_not(text: str, version: str) -> None:
+    assert not Requirement.parse(text).accepts(version)
+
+
+@pytest.mark.parametrize("text", ["tiny~=1.0", "tiny[extra]", "tiny>=1; python_version < '4'", ""])
+def test_what_the_small_grammar_does_not_know_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="not understood"):
+        Requirement.parse(text)
+
+
+def test_a_version_without_a_number_is_refused() -> None:
+    with pytest.raises(ValueError, match="version not understood: unknown"):
+        Requirement.parse("tiny>=1").accepts("unknown")
+
+
+def test_the_project_file_tells_what_is_required(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(PROJECT)
+    assert required(tmp_path) == ["numpy>=1.26", "tiny"]
+    assert required(tmp_path, "tests") == ["numpy>=1.26", "tiny", "pytest>=8"]
+
+
+def test_secants_own_requirements_are_understood_and_met() -> None:
+    root = Path(__file__).parents[3]
+    assert lacking(required(root, "tests")) == []
+
+
+def test_lacking_names_what_is_absent_and_what_is_too_old() -> None:
+    requirements = ["numpy>=1", "numpy>=1000", "no-such-distribution"]
+    assert lacking(requirements) == ["numpy>=1000", "no-such-distribution"]
+
+
+def test_the_remains_of_an_interrupted_installation_do_not_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "half_done-1.0.dist-info").mkdir()
+    (tmp_path / "half_done-1.0.dist-info/METADATA").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert lacking(["half-done>=1"]) == ["half-done>=1"]
+
+
+def test_an_installed_distribution_tells_its_requirements_without_the_optional_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "whole-1.0.dist-info").mkdir()
+    (tmp_path / "whole-1.0.dist-info/METADATA").write_text(
+        "Metadata-Version: 2.1\nName: whole\nVersion: 1.0\n"
+        "Requires-Dist: tiny<2,>=1\nRequires-Dist: pytest>=8; extra == 'tests'\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    assert required_by_installed("whole") == ["tiny<2,>=1"]

@@ -1,0 +1,232 @@
+"""Making and repairing the private environment, with the real venv and the real pip."""
+
+import errno
+import importlib.util
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+
+import pytest
+
+from gui.first_launch.environment import Environment, State
+from gui.first_launch.errors import (
+    CannotRun,
+    DiskFull,
+    FolderNotWritable,
+    ModuleMissing,
+    NoNetwork,
+    NotOffered,
+    StepFailed,
+)
+from gui.first_launch.set_up import set_up
+
+REQUIRED = ["tiny>=1"]
+FAKE_PYTHON = """#!/bin/sh
+case "$3" in
+ensurepip) ;;
+pip) echo "{output}"; exit 1;;
+*) echo 3.11.7; realpath "$0";;
+esac
+"""
+
+
+@pytest.fixture
+def fake(tmp_path: Path) -> Environment:
+    """An environment as another tool makes it, whose Python is a script for a test to write."""
+    environment = Environment(tmp_path / ".venv")
+    environment.interpreter.parent.mkdir(parents=True)
+    return environment
+
+
+def tiny_in(environment: Environment) -> str:
+    """Return what the environment's own Python finds in tiny."""
+    command = [str(environment.interpreter), "-c", "import tiny; print(tiny.SIZE)"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def write_script(path: Path, text: str) -> None:
+    path.write_text(text)
+    path.chmod(0o755)
+
+
+def test_an_environment_is_made_from_nothing(made: Environment) -> None:
+    assert made.state(REQUIRED) is State.READY
+    assert tiny_in(made) == "tiny"
+    assert "Successfully installed tiny-1.5" in made.log.read_text()
+
+
+def test_a_ready_environment_is_left_alone(
+    ready: Environment, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = ready.record_file.stat().st_ino
+    set_up(ready, REQUIRED)
+    assert ready.record_file.stat().st_ino == before
+    assert capsys.readouterr().err == ""
+
+
+def test_what_is_newly_required_is_installed(ready: Environment) -> None:
+    ready.write(ready.describe([]))
+    subprocess.run(
+        [str(ready.interpreter), "-m", "pip", "uninstall", "--yes", "--quiet", "tiny"], check=True
+    )
+    set_up(ready, REQUIRED)
+    assert ready.state(REQUIRED) is State.READY
+    assert tiny_in(ready) == "tiny"
+
+
+def test_an_environment_that_another_tool_made_without_pip_is_completed(ready: Environment) -> None:
+    subprocess.run(
+        [str(ready.interpreter), "-m", "pip", "uninstall", "--yes", "--quiet", "tiny", "pip"],
+        check=True,
+    )
+    for path in (ready.record_file, ready.log, ready.lock):
+        path.unlink()
+    keepsake = ready.folder / "keepsake"
+    keepsake.touch()
+    set_up(ready, REQUIRED)
+    assert tiny_in(ready) == "tiny"
+    assert keepsake.exists()
+
+
+def test_a_set_up_killed_while_pip_works_is_repaired(
+    ready: Environment, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with silent_index() as index:
+        environ = os.environ | {"PIP_INDEX_URL": f"http://127.0.0.1:{index.getsockname()[1]}"}
+        del environ["PIP_NO_INDEX"]
+        code = "import sys; from pathlib import Path\n"
+        code += "from gui.first_launch.environment import Environment\n"
+        code += "from gui.first_launch.set_up import set_up\n"
+        code += "set_up(Environment(Path(sys.argv[1])), ['tiny>=1', 'more'])"
+        command = [sys.executable, "-c", code, str(ready.folder)]
+        launch = subprocess.Popen(command, env=environ, stderr=subprocess.DEVNULL)
+        # It waits for the index now, with its work half done.
+        connection, _ = index.accept()
+        launch.send_signal(signal.SIGKILL)
+        launch.wait()
+        connection.close()
+    assert ready.record() is None
+    set_up(ready, REQUIRED)
+    # The orphaned pip kept the lock until it ended.
+    assert "waiting for it to finish" in capsys.readouterr().err
+    assert ready.state(REQUIRED) is State.READY
+    assert tiny_in(ready) == "tiny"
+
+
+@contextmanager
+def silent_index() -> Iterator[socket.socket]:
+    """A package index that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server
+
+
+def test_no_network_is_named_and_leaves_the_environment_as_it_was(
+    ready: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with silent_index() as index:
+        port = index.getsockname()[1]
+    monkeypatch.delenv("PIP_NO_INDEX")
+    # Nothing listens on that port any more.
+    monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{port}")
+    with pytest.raises(NoNetwork, match="connect to the network"):
+        set_up(ready, [*REQUIRED, "more"])
+    assert ready.state(REQUIRED) is State.READY
+
+
+def test_a_library_that_the_index_does_not_offer_is_named(ready: Environment) -> None:
+    with pytest.raises(NotOffered, match="found no tiny>=2 for Python 3"):
+        set_up(ready, ["tiny>=2"])
+    assert ready.state(REQUIRED) is State.READY
+
+
+@pytest.mark.parametrize(
+    ("output", "fault"),
+    [
+        ("ERROR: [Errno 28] No space left on device", DiskFull),
+        ("ERROR: something else", StepFailed),
+    ],
+)
+def test_pips_complaint_becomes_a_fault(
+    fake: Environment, output: str, fault: type[Exception]
+) -> None:
+    write_script(fake.interpreter, FAKE_PYTHON.format(output=output))
+    with pytest.raises(fault):
+        set_up(fake, REQUIRED)
+    # A foreign environment is still sound, and is not taken for an interrupted set-up.
+    assert fake.state(REQUIRED) is State.INCOMPLETE
+
+
+def test_an_interpreter_that_fails_after_all_is_named(fake: Environment) -> None:
+    # It answers once, for the first look at it, and never again.
+    text = '#!/bin/sh\n[ "$3" = ensurepip ] && rm "$0.answers" && exit 0\n'
+    text += '[ "$3" = pip ] && exit 0\n[ -e "$0.answers" ] || exit 9\necho 3.11.7; realpath "$0"\n'
+    write_script(fake.interpreter, text)
+    fake.interpreter.with_name("python.answers").touch()
+    with pytest.raises(CannotRun, match="it ended with status 9"):
+        set_up(fake, REQUIRED)
+
+
+@pytest.mark.parametrize("module", ["venv", "ensurepip"])
+def test_a_python_packaged_without_its_modules_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    find = importlib.util.find_spec
+
+    def find_others(name: str) -> ModuleSpec | None:
+        return None if name == module else find(name)
+
+    monkeypatch.setattr(importlib.util, "find_spec", find_others)
+    with pytest.raises(ModuleMissing) as caught:
+        set_up(Environment(tmp_path / ".venv"), REQUIRED)
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    assert f"lacks its module {module}" in str(caught.value)
+    assert "sudo apt install python3-venv" in str(caught.value)
+    assert f"python{version}-venv" in str(caught.value)
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".venv").touch()
+    with pytest.raises(FolderNotWritable, match="File exists"):
+        set_up(Environment(tmp_path / ".venv"), REQUIRED)
+
+
+@pytest.mark.parametrize(
+    ("number", "fault"), [(errno.ENOSPC, DiskFull), (errno.EROFS, FolderNotWritable)]
+)
+def test_a_disk_that_refuses_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, fault: type[Exception]
+) -> None:
+    def refuse(path: Path, mode: int = 0o777, exist_ok: bool = False) -> None:
+        raise OSError(number, os.strerror(number), str(path))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(fault):
+        set_up(Environment(tmp_path / ".venv"), REQUIRED)
+
+
+def test_an_interrupted_set_up_is_cleared_away_and_begun_again_in_three_lines(
+    ready: Environment, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ready.forget()
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "data").touch()
+    (ready.folder / "link").symlink_to(precious)
+    (ready.folder / "remains").touch()
+    set_up(ready, REQUIRED)
+    assert not (ready.folder / "link").exists()
+    assert not (ready.folder / "remains").exists()
+    assert (precious / "data").exists()
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.splitlines() == [
+        f"Secant: making its private environment in {ready.folder} (step 1 of 3)",
+        "Secant: putting pip into it (step 2 of 3)",
+        "Secant: fetching tiny; this can take some minutes (step 3 of 3)",
+    ]
