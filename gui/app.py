@@ -27,15 +27,20 @@ from .failures import Failures
 from .icons import icon_path
 from .main_window import MainWindow
 
-HARMLESS = ("This plugin does not support propagateSizeHints()",)
+HARMLESS = "This plugin does not support"
 
 log = logging.getLogger("secant")
 
 
 def main(argv: list[str] | None = None) -> int:
     """Show the window and return the exit status once it is closed."""
+    return run(make_application(sys.argv if argv is None else argv))
+
+
+def make_application(argv: list[str]) -> QApplication:
+    """Make Qt ready, its messages going to our log."""
     qInstallMessageHandler(_log_qt_message)
-    return run(QApplication(sys.argv if argv is None else argv))
+    return QApplication(argv)
 
 
 def run(application: QApplication) -> int:
@@ -89,7 +94,7 @@ def _left_to_the_notifier(_number: int, _frame: FrameType | None) -> None:
 
 
 def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-    if message in HARMLESS:
+    if message.startswith(HARMLESS):
         return
     serious = kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg, QtMsgType.QtWarningMsg)
     log.log(logging.WARNING if serious else logging.DEBUG, "%s", message)

@@ -1,9 +1,10 @@
 """Starts the real program and plays a person at its keyboard: types, runs, exports, closes.
 
-Run as a program of its own: ``python -m tests.e2e.driver EXPORT.csv``.
+Run as a program of its own: ``python -m tests.e2e.driver SCRIPT [PATH]``, SCRIPT one of SCRIPTS.
 """
 
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
@@ -29,7 +30,7 @@ TABLES = {
 }
 FIELDS = {"epochs": "5000", "learning_rate": "1e-1", "h": "0,01"}
 LOOK_MILLISECONDS = 10
-PATIENCE_LOOKS = 6000
+PATIENCE_LOOKS = 2000
 
 Waiting = Callable[[], bool]
 W = TypeVar("W", bound=QWidget)
@@ -49,19 +50,20 @@ class Person(QObject):
 
     def _look(self) -> None:
         self._looks += 1
-        if self._looks > PATIENCE_LOOKS:
-            sys.stderr.write(f"waited in vain for {self._waiting.__name__}\n")
+        try:
+            assert self._looks <= PATIENCE_LOOKS, f"waited in vain for {self._waiting.__name__}"
+            if self._waiting():
+                self._looks = 0
+                self._waiting = next(self._script)
+        except StopIteration:
+            self._timer.stop()
+        except Exception:  # the test is to read what went wrong, not a dialog to show it
+            self._timer.stop()
+            traceback.print_exc()
             QApplication.exit(3)
-        elif self._waiting():
-            self._looks = 0
-            following = next(self._script, None)
-            if following is None:
-                self._timer.stop()
-            else:
-                self._waiting = following
 
 
-def script(path: str) -> Iterator[Waiting]:
+def type_run_and_export(path: str) -> Iterator[Waiting]:
     """What the person does, and what they wait for in between."""
     yield window_is_there
     shape = widget(QLineEdit, "shape")
@@ -76,7 +78,34 @@ def script(path: str) -> Iterator[Waiting]:
     yield dialog_is_there
     type_over(widget(QLineEdit, "fileNameEdit"), path)
     yield file_is_written
-    QTest.keyClick(main_window(), Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    QTimer.singleShot(0, main_window().close)
+
+
+def close_while_running(_path: str) -> Iterator[Waiting]:
+    """Close the window in the middle of a run."""
+    yield from begin_a_long_run()
+    QTimer.singleShot(0, main_window().close)
+
+
+def be_ended_while_running(_path: str) -> Iterator[Waiting]:
+    """Tell by standard output that the run is under way, and leave the end to the system."""
+    yield from begin_a_long_run()
+    sys.stdout.write("running\n")
+    sys.stdout.flush()
+
+
+def begin_a_long_run() -> Iterator[Waiting]:
+    """Run for longer than anybody waits."""
+    yield window_is_there
+    type_over(widget(QLineEdit, "epochs"), "1e15")
+    action("run").trigger()
+    yield some_epochs_are_done
+
+
+SCRIPTS = {
+    script.__name__: script
+    for script in (type_run_and_export, close_while_running, be_ended_while_running)
+}
 
 
 def type_over(field: QLineEdit, text: str) -> None:
@@ -108,6 +137,10 @@ def all_epochs_are_done() -> bool:
     return widget(QLabel, "status_epoch").text() == "epoch 5,000 of 5,000" and "done" in said()
 
 
+def some_epochs_are_done() -> bool:
+    return not widget(QLabel, "status_epoch").text().startswith("epoch 0 ")
+
+
 def dialog_is_there() -> bool:
     return any(isinstance(w, QFileDialog) and w.isVisible() for w in QApplication.allWidgets())
 
@@ -137,17 +170,17 @@ def action(name: str) -> QAction:
     return next(a for a in main_window().findChildren(QAction) if a.objectName() == name)
 
 
-def main(path: str) -> int:
+def main(name: str, path: str = "") -> int:
     """Have the person come in once the program's own loop runs; return the program's status."""
     people: list[Person] = []
 
     def come_in() -> None:
-        people.append(Person(script(path)))
+        people.append(Person(SCRIPTS[name](path)))
 
-    application = QApplication(sys.argv[:1])
+    application = app.make_application(sys.argv[:1])
     QTimer.singleShot(0, come_in)
     return app.run(application)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

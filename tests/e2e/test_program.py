@@ -2,6 +2,8 @@
 
 import csv
 import os
+import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -22,22 +24,24 @@ def home(tmp_path: Path) -> dict[str, str]:
     return os.environ | places | {"HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
 
 
-def start(home: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, *arguments],
+def play(home: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the program with a person at its keyboard, to its end."""
+    command = [sys.executable, "-m", "tests.e2e.driver", *arguments]
+    return subprocess.run(
+        command,
         cwd=ROOT,
         env=home,
         text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
     )
 
 
 def test_type_run_export_close(home: dict[str, str], tmp_path: Path) -> None:
     path = tmp_path / "fitted.csv"
-    program = start(home, "-m", "tests.e2e.driver", str(path))
-    _, errors = program.communicate(timeout=PATIENCE_SECONDS)
-    assert (program.returncode, errors) == (0, "")
+    program = play(home, "type_run_and_export", str(path))
+    assert (program.returncode, program.stderr) == (0, "")
     rows = list(csv.reader(path.read_text().splitlines()))
     assert rows[0] == ["weight", "initial", "fitted"]
     problem = Problem([[1, 1], [1, 2], [1, 3]], [3, 5, 7])
@@ -46,3 +50,36 @@ def test_type_run_export_close(home: dict[str, str], tmp_path: Path) -> None:
     assert [float(row[1]) for row in rows[1:]] == [0, 0]
     assert [float(row[2]) for row in rows[1:]] == expected.W.ravel().tolist()
     np.testing.assert_allclose(expected.W.ravel(), [1, 2], atol=1e-9)
+
+
+def test_closing_in_the_middle_of_a_run_ends_it_cleanly(home: dict[str, str]) -> None:
+    program = play(home, "close_while_running")
+    assert (program.returncode, program.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_system_ends_it_cleanly_too(home: dict[str, str], number: signal.Signals) -> None:
+    command = [sys.executable, "-m", "tests.e2e.driver", "be_ended_while_running"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=home, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "running\n"
+        program.send_signal(number)
+        _, errors = program.communicate(timeout=PATIENCE_SECONDS)
+    assert (program.returncode, errors) == (0, "")
+
+
+def test_the_headless_command_prints_the_published_numbers(home: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "engine"]
+    program = subprocess.run(
+        command, cwd=ROOT, env=home, text=True, capture_output=True, check=True
+    )
+    losses = re.findall(r"^Loss(?: \((\d+)\))?: (\S+)$", program.stdout, re.MULTILINE)
+    printed = {int(epoch or 0): float(loss) for epoch, loss in losses}
+    for epoch, loss in {
+        0: 340.381080443314,
+        1: 271.2823807105329,
+        1000: 2.6596473724906243e-07,
+    }.items():
+        assert printed[epoch] == pytest.approx(loss, rel=1e-9)
