@@ -1,17 +1,17 @@
 """The panel of A and Y: the observations, and what the model makes of them."""
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine import Matrix
 
 from ..document import Document
 from ..errors import GuiError
 from ..tables import Axis, InputsModel, MatrixView, OutputsModel, Side, TableActions, edits
+from ..tables.header_line import small_button, title_label
 from ..tables.message import MessageLine
-from ..tables.pairing import Pairing
+from ..tables.pairing import PairedTables
 from ..tables.shape import ShapeField, parse_shape
-from ..tables.small_buttons import small_button
 
 _GRID = 8
 
@@ -32,7 +32,6 @@ class DataPanel(QWidget):
         self._outputs = OutputsModel(document, self)
         self._A = MatrixView(InputsModel(document, self), "A", "Inputs A")
         self._Y = MatrixView(self._outputs, "Y", "Outputs Y, predictions Ŷ and residuals")
-        self._pairing = Pairing(self._A, self._Y)
         self._chosen = self._A
         self._shape = ShapeField()
         self._message = MessageLine("data_message")
@@ -45,22 +44,17 @@ class DataPanel(QWidget):
         self._outputs.show_weights(W)
 
     def _lay_out(self) -> None:
-        tables = QSplitter(Qt.Orientation.Horizontal)
-        tables.setChildrenCollapsible(False)
-        tables.addWidget(self._A)
-        tables.addWidget(self._Y)
-        tables.setStretchFactor(0, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(2 * _GRID, _GRID, _GRID, _GRID)
         column.setSpacing(_GRID)
         column.addLayout(self._header())
-        column.addWidget(tables, 1)
         column.addWidget(self._message)
+        column.addWidget(PairedTables(self._A, self._Y), 1)
 
     def _header(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(_GRID // 2)
-        title = QLabel("A")
+        title = title_label("A")
         title.setBuddy(self._shape)
         line.addWidget(title)
         line.addWidget(self._shape)
@@ -79,6 +73,7 @@ class DataPanel(QWidget):
             actions.serve(view)
             view.chosen.connect(self._choose)
             view.refused.connect(self._refuse)
+        self._shape.textEdited.connect(self._message.withdraw)
         self._shape.asked.connect(self._resize)
         self._document.values_changed.connect(self._message.withdraw)
         self._document.reshaped.connect(self._message.withdraw)

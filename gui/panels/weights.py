@@ -9,11 +9,11 @@ from engine.starts import random_weights
 
 from ..document import Document
 from ..tables import MatrixView, TableActions, WeightsModel
-from ..tables.small_buttons import small_button
+from ..tables.header_line import small_button, title_label
 
 _GRID = 8
 _MOST_ROWS = 7
-_LARGEST_SEED = 2**31 - 1
+_LARGEST_SEED = 999_999
 
 
 class WeightsPanel(QWidget):
@@ -52,7 +52,7 @@ class WeightsPanel(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(2 * _GRID, _GRID, _GRID, _GRID)
         column.setSpacing(_GRID)
         column.addLayout(self._header())
         column.addWidget(self._W)
@@ -61,7 +61,7 @@ class WeightsPanel(QWidget):
     def _header(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(_GRID // 2)
-        line.addWidget(QLabel("W"))
+        line.addWidget(title_label("W"))
         line.addStretch(1)
         line.addWidget(self._use_fitted)
         line.addWidget(small_button("zeros", "Zeros", "Start from zeros", self._take_zeros))

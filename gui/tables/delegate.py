@@ -2,10 +2,9 @@
 
 from typing import cast
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
-    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from .colours import blend, hairline
+from .editor import CellEditor
 from .header import MARGIN
 from .model import AnyIndex, TableModel
 from .steps import Step, step_of
@@ -20,6 +20,7 @@ from .steps import Step, step_of
 _NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CURRENT_ROW_TINT = 0.06
 _SELECTION_TINT = 0.24
+_QUIET_SELECTION_TINT = 0.14
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -51,31 +52,19 @@ class CellDelegate(QStyledItemDelegate):
         self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex
     ) -> QWidget:
         """Open a plain line to type a number in, exactly over the cell's own."""
-        editor = QLineEdit(parent)
-        editor.setFrame(False)
-        editor.setAlignment(_NUMBER_ALIGNMENT)
-        editor.setTextMargins(MARGIN - 2, 0, MARGIN - 2, 0)
-        editor.setFont(option.font)
         model = cast(TableModel, index.model())
-        editor.setAccessibleName(model.place(index.row(), index.column()))
         self.opened.emit()
-        return editor
+        return CellEditor(model.place(index.row(), index.column()), option.font, parent)
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex
     ) -> None:
         """Give the editor room for all 17 digits, to the left of the cell if need be."""
-        exact = str(index.data(Qt.ItemDataRole.EditRole))
-        needed = QFontMetrics(option.font).horizontalAdvance(exact) + 4 * MARGIN
-        rect = QRect(option.rect)
-        rect.setLeft(rect.right() - max(needed, rect.width()) + 1)
-        if rect.left() < 0:
-            rect.moveLeft(0)
-        editor.setGeometry(rect)
+        cast(CellEditor, editor).cover(option.rect, str(index.data(Qt.ItemDataRole.EditRole)))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
         """Write what was typed."""
-        model.setData(index, cast(QLineEdit, editor).text(), Qt.ItemDataRole.EditRole)
+        model.setData(index, cast(CellEditor, editor).text(), Qt.ItemDataRole.EditRole)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Let Enter and Tab finish the edit at once and say where to go next."""
@@ -95,7 +84,8 @@ class CellDelegate(QStyledItemDelegate):
         palette = option.palette
         ground = palette.base().color() if editable else palette.window().color()
         if option.state & QStyle.StateFlag.State_Selected:
-            return blend(ground, palette.highlight().color(), _SELECTION_TINT)
+            tint = _SELECTION_TINT if option.widget.hasFocus() else _QUIET_SELECTION_TINT
+            return blend(ground, palette.highlight().color(), tint)
         if index.row() == self.current_row:
             return blend(ground, palette.highlight().color(), _CURRENT_ROW_TINT)
         return ground

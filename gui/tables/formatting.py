@@ -14,9 +14,14 @@ DIGITS = 6
 """Significant digits of the largest value of a column."""
 
 UNKNOWN = "—"
-_WIDEST = 9
+"""What stands where there is no value."""
+
+WIDEST = 9
+"""Characters of the longest number shown."""
+
 _PLAIN_BELOW = 1e8
 _SMALLEST_FIXED = 1e-3
+_MOST_LOST = 0.005
 _INTEGERS_BELOW = 1e15
 
 
@@ -49,9 +54,10 @@ class Fixed:
             return _not_finite(value)
         if abs(value) >= _PLAIN_BELOW:
             return scientific(value)
-        written = f"{value + 0.0:.{self._decimals(value)}f}"  # + 0.0 makes a plain 0 of −0
-        if value and float(written) == 0.0:
-            return scientific(value)
+        decimals = self._decimals(value)
+        if not _carried(value, decimals):
+            return _alone(value)
+        written = f"{value + 0.0:.{decimals}f}"  # + 0.0 makes a plain 0 of −0
         return _without_zeros(written, self.least)
 
     def _decimals(self, value: float) -> int:
@@ -83,7 +89,7 @@ def column_format(sample: Matrix) -> ColumnFormat:
         return _scientific_format(values)
     plain = values[sizes < _PLAIN_BELOW]
     most = _decimals_for(float(np.abs(plain).max())) if plain.size else 0
-    written = [_without_zeros(f"{value:.{most}f}") for value in plain.tolist()]
+    written = [Fixed(0, most).text(value) for value in plain.tolist() if _carried(value, most)]
     return Fixed(max((len(text.partition(".")[2]) for text in written), default=0), most)
 
 
@@ -102,7 +108,7 @@ def _decimals_for(largest: float) -> int:
 
 def _mantissa_decimals(exponent: int) -> int:
     """As many as leave the number, with its sign, no wider than any other."""
-    return _WIDEST - len(f"-1.e{exponent}")
+    return WIDEST - len(f"-1.e{exponent}")
 
 
 def _without_zeros(written: str, least: int = 0) -> str:
@@ -113,3 +119,13 @@ def _without_zeros(written: str, least: int = 0) -> str:
 
 def _not_finite(value: float) -> str:
     return UNKNOWN if math.isnan(value) else "∞" if value > 0 else "-∞"
+
+
+def _carried(value: float, decimals: int) -> bool:
+    """Tell whether so many decimals leave a value enough of its digits."""
+    return abs(round(value, decimals) - value) <= _MOST_LOST * abs(value)
+
+
+def _alone(value: float) -> str:
+    """Write a value for which the decimals of its column are too few."""
+    return f"{value:.4g}" if abs(value) >= _SMALLEST_FIXED else scientific(value)

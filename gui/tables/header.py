@@ -1,6 +1,6 @@
 """Row and column names without boxes, those of the current cell emphasised."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
@@ -49,3 +49,11 @@ class FlatHeader(QHeaderView):
 
     def _name(self, section: int) -> str:
         return str(self.model().headerData(section, self.orientation()))
+
+
+class Unpainted(QObject):
+    """Keeps a widget from drawing itself, so that the window shows instead."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+        """Swallow what would be drawn."""
+        return event.type() == QEvent.Type.Paint

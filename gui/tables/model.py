@@ -21,11 +21,11 @@ from engine.numbers import parse_number
 
 from ..document import Document, Part
 from .axis import Axis
-from .formatting import ColumnFormat, column_format, exact
+from .formats import Formats
+from .formatting import exact
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_SAMPLE = 100
 _ROOT = QModelIndex()
 
 
@@ -35,12 +35,13 @@ class TableModel(QAbstractTableModel):
     refused = Signal(QModelIndex, str)
     part: ClassVar[Part]
     computed: ClassVar[tuple[str, ...]] = ()
+    fewest_characters: ClassVar[int] = 5
     axes: ClassVar[frozenset[Axis]] = frozenset({Axis.ROW})
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = document
-        self._formats: dict[int, ColumnFormat] = {}
+        self._formats = Formats(self.column_values)
         document.values_changed.connect(self._take_values)
         document.about_to_reshape.connect(self._prepare_shape)
         document.reshaped.connect(self._take_shape)
@@ -81,9 +82,7 @@ class TableModel(QAbstractTableModel):
 
     def characters(self, column: int) -> int:
         """Return how many characters the first values of a column need."""
-        rows = range(min(self.rowCount(), _SAMPLE // 2))
-        style = self._format(column)
-        return max(map(len, map(style.text, self.column_values(column, rows).tolist())))
+        return max(self.fewest_characters, self._formats.characters(column, self.rowCount()))
 
     def rowCount(self, parent: AnyIndex = _ROOT) -> int:
         """Return the number of rows."""
@@ -99,7 +98,7 @@ class TableModel(QAbstractTableModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._format(index.column()).text(self._value(index))
+                return self._formats.of(index.column(), self.rowCount()).text(self._value(index))
             case Qt.ItemDataRole.EditRole | Qt.ItemDataRole.ToolTipRole:
                 value = self._value(index)
                 return "" if np.isnan(value) else exact(value)
@@ -151,13 +150,9 @@ class TableModel(QAbstractTableModel):
         """Return one value of a computed column, NaN where there is none."""
         return float(self.column_values(column, [row])[0])
 
-    def forget_formats(self) -> None:
-        """Choose the columns' formats again when they are next shown."""
-        self._formats.clear()
-
     def announce(self, first: int, last: int) -> None:
         """Tell the views that whole columns changed."""
-        self.forget_formats()
+        self._formats.forget()
         top, bottom = self.index(0, first), self.index(self.rowCount() - 1, last)
         self.dataChanged.emit(top, bottom, [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole])
 
@@ -171,12 +166,6 @@ class TableModel(QAbstractTableModel):
             return float(self.table[row, column])
         return self.computed_value(row, column)
 
-    def _format(self, column: int) -> ColumnFormat:
-        if column not in self._formats:
-            rows = sample_rows(self.rowCount())
-            self._formats[column] = column_format(self.column_values(column, rows))
-        return self._formats[column]
-
     @Slot(str)
     def _take_values(self, part: str) -> None:
         if part == self.part:
@@ -188,16 +177,10 @@ class TableModel(QAbstractTableModel):
 
     @Slot()
     def _take_shape(self) -> None:
-        self.forget_formats()
+        self._formats.forget()
         self.endResetModel()
 
 
 def decimal_comma() -> bool:
     """Tell whether the person's locale writes decimals with a comma."""
     return QLocale().decimalPoint() == ","
-
-
-def sample_rows(rows: int) -> list[int]:
-    """Choose up to 200 rows, the first and some from all over: scrolling then changes nothing."""
-    spread = np.linspace(0, rows - 1, _SAMPLE).astype(int).tolist()
-    return sorted({*range(min(rows, _SAMPLE)), *spread})

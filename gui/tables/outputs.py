@@ -10,6 +10,7 @@ from engine import Matrix
 
 from ..document import Document, Part
 from .axis import Axis
+from .formatting import WIDEST
 from .model import TableModel
 from .predictions import Predictions
 
@@ -22,6 +23,7 @@ class OutputsModel(TableModel):
 
     part: ClassVar[Part] = Part.Y
     computed: ClassVar[tuple[str, ...]] = _NAMES[1:]
+    fewest_characters: ClassVar[int] = WIDEST
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(document, parent)

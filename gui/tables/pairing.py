@@ -1,32 +1,64 @@
 """Two tables of the same rows that move as one."""
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QScrollBar
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from .header import Unpainted
 from .view import MatrixView
 
+_GAP = 8
 
-class Pairing(QObject):
-    """Two views under the right one's scroll bar, the same row tinted in both."""
 
-    def __init__(self, left: MatrixView, right: MatrixView) -> None:
-        super().__init__(right)
-        self._bars = (left.verticalScrollBar(), right.verticalScrollBar())
+class PairedTables(QSplitter):
+    """Two views under the right one's scroll bar, on the same current row."""
+
+    def __init__(self, left: MatrixView, right: MatrixView, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._left, self._right = left, right
+        self._frame = QVBoxLayout()
+        self._tie()
+        self.setHandleWidth(_GAP)
+        self.setChildrenCollapsible(False)
+        self.addWidget(left)
+        self.addWidget(_holding(right, self._frame))
+        self.setStretchFactor(0, 1)
+        self.handle(1).installEventFilter(Unpainted(self))
+
+    def _tie(self) -> None:
+        left, right = self._left, self._right
         left.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         right.verticalHeader().hide()
+        right.widths_changed.connect(self._show_right)
+        left.horizontalScrollBar().rangeChanged.connect(self._end_alike)
         for one, other in ((left, right), (right, left)):
             one.verticalScrollBar().valueChanged.connect(other.verticalScrollBar().setValue)
-            one.verticalScrollBar().rangeChanged.connect(self._share_range)
-            one.current_row_changed.connect(other.highlight_row)
+            one.verticalScrollBar().rangeChanged.connect(self._reach_alike)
+            one.current_row_changed.connect(other.follow_row)
 
     @Slot()
-    def _share_range(self) -> None:
-        """Let both scroll equally far: a horizontal scroll bar shortens only one of them."""
-        furthest = max(bar.maximum() for bar in self._bars)
-        for bar in self._bars:
-            _extend(bar, furthest)
+    def _show_right(self) -> None:
+        """Give the right table the width of all its columns, and the left one the rest."""
+        wanted = self._right.sizeHint().width()
+        self.setSizes([max(sum(self.sizes()) - wanted, 0), wanted])
+
+    @Slot()
+    def _end_alike(self) -> None:
+        """End the right table where a horizontal scroll bar ends the left one."""
+        bar = self._left.horizontalScrollBar()
+        self._frame.setContentsMargins(0, 0, 0, bar.sizeHint().height() if bar.maximum() else 0)
+
+    @Slot()
+    def _reach_alike(self) -> None:
+        """Let both scroll equally far, whichever shows a row less."""
+        bars = (self._left.verticalScrollBar(), self._right.verticalScrollBar())
+        furthest = max(bar.maximum() for bar in bars)
+        for bar in bars:
+            bar.setMaximum(furthest)
 
 
-def _extend(bar: QScrollBar, maximum: int) -> None:
-    if bar.maximum() < maximum:
-        bar.setMaximum(maximum)
+def _holding(view: MatrixView, frame: QVBoxLayout) -> QWidget:
+    holder = QWidget()
+    frame.setContentsMargins(0, 0, 0, 0)
+    frame.addWidget(view)
+    holder.setLayout(frame)
+    return holder

@@ -1,55 +1,34 @@
 """Why a cell did not take what was typed, said right there."""
 
-from PySide6.QtCore import QMargins, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QWidget
 
-from .colours import blend
+from .note import Note
 
-_WARNING = QColor("#D55E00")
 _WIDEST = 320
 _GAP = 4
-_ROUNDING = 4.0
 
 
-class Refusal(QLabel):
-    """A small rounded note under a cell, always inside what it lies on."""
+class Refusal(Note):
+    """A note under a cell, always inside what it lies on."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._room = parent
-        self.setObjectName("refusal")
-        self.setAccessibleName("Why the entry was refused")
-        self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setContentsMargins(QMargins(8, 6, 8, 6))
+    def __init__(self, room: QWidget) -> None:
+        super().__init__("refusal", room)
+        self._room = room
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
 
-    def show_under(self, cell: QRect, sentence: str) -> None:
+    def say_under(self, cell: QRect, sentence: str) -> None:
         """Say the sentence under the cell, or over it where there is no room below."""
         self.setText(sentence)
         self.setGeometry(_placed(self._size(), cell, self._room.rect()))
         self.raise_()
-        self.show()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the note's rounded ground behind the sentence."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(_WARNING, 1.0))
-        painter.setBrush(blend(self.palette().base().color(), _WARNING, 0.10))
-        edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(edge, _ROUNDING, _ROUNDING)
-        painter.end()
-        super().paintEvent(event)
+        self.say(sentence)
 
     def _size(self) -> QSize:
-        room = self._room.width() - 2 * _GAP
         margins = self.contentsMargins()
-        natural = self.fontMetrics().horizontalAdvance(self.text())
-        natural += margins.left() + margins.right() + 2
-        width = min(natural, _WIDEST, room)
+        line = self.fontMetrics().horizontalAdvance(self.text())
+        line += margins.left() + margins.right() + 2
+        width = min(line, _WIDEST, self._room.width() - 2 * _GAP)
         return QSize(width, self.heightForWidth(width))
 
 

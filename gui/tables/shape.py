@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -10,6 +10,8 @@ from .errors import BadShape
 
 _COUNT = r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
 _SHAPE = re.compile(rf"\s*{_COUNT}(?:\s*[×xX*]\s*|\s+){_COUNT}\s*\Z")
+_WIDEST = "1000000×1000"
+_AROUND = 16
 
 
 def parse_shape(text: str) -> tuple[int, int]:
@@ -33,7 +35,7 @@ class ShapeField(QLineEdit):
         self.setAccessibleName("Shape of A, rows × columns")
         self.setToolTip("Rows × columns of A. Type another shape, such as 100×3, and press Enter.")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("10000000×1000") + 16)
+        self._fit()
         self.returnPressed.connect(self._ask)
 
     def show_shape(self, rows: int, columns: int) -> None:
@@ -58,6 +60,15 @@ class ShapeField(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.take_back()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the font with the width."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance(_WIDEST) + _AROUND)
 
     @Slot()
     def _ask(self) -> None:

@@ -1,38 +1,29 @@
 """A table of numbers to type in: the keys of a spreadsheet, a million rows without a pause."""
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-    Slot,
-)
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyle, QTableView, QWidget
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QStyle, QTableView, QWidget
 
 from .delegate import CellDelegate
-from .header import MARGIN, FlatHeader
+from .dress import dress
+from .fit import Fit
 from .model import AnyIndex, TableModel
 from .place import Place
-from .refusal import Refusal
+from .retry import Retry
 from .steps import Step, neighbour, step_of
 
-_FEWEST_CHARACTERS = 5
-_MEASURED_COLUMNS = 20
 _COLUMNS_WANTED = 3
 _ROWS_WANTED = 8
+_FITTED_ON = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
 class MatrixView(QTableView):
-    """Shows a TableModel; typing edits, Enter goes down, Tab to the right."""
+    """Shows a TableModel; typing edits, Enter goes down, Tab to the right, Ctrl+Tab out."""
 
     chosen = Signal(QObject)
     current_row_changed = Signal(int)
     refused = Signal(str)
+    widths_changed = Signal()
 
     def __init__(
         self, model: TableModel, name: str, accessible_name: str, parent: QWidget | None = None
@@ -41,40 +32,39 @@ class MatrixView(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
         self.matrix = model
-        self._refused_cell = QPersistentModelIndex()
-        self._sentence = ""
-        self._refusal = Refusal(self.viewport())
-        self._again = QTimer(self, singleShot=True, interval=0)
         self._delegate = CellDelegate(self)
-        self._dress()
+        self._retry = Retry(self)
+        self._fit = Fit(self, model)
+        self.setItemDelegate(self._delegate)
+        dress(self)
         self.setModel(model)
         self._place = Place(self)
         self._connect()
-        self._fit()
+        self._fit.fit()
         self.setCurrentIndex(model.index(0, 0))
-
-    @Slot(int)
-    def highlight_row(self, row: int) -> None:
-        """Tint a row: the current one, here or in the table beside."""
-        self._delegate.current_row = row
-        self.verticalHeader().update()
-        self.viewport().update()
 
     @Slot(str)
     def say(self, sentence: str) -> None:
         """Put a message under the current cell."""
-        self._refusal.show_under(self.visualRect(self.currentIndex()), sentence)
+        self._retry.say(sentence)
+
+    @Slot(int)
+    def follow_row(self, row: int) -> None:
+        """Go to the row that became the current one in the table beside."""
+        with QSignalBlocker(self):
+            self.setCurrentIndex(self.matrix.index(row, max(self.currentIndex().column(), 0)))
 
     def height_of(self, rows: int) -> int:
         """Return the height that shows so many rows and the header."""
-        rows_height = rows * self.verticalHeader().defaultSectionSize()
-        return self.horizontalHeader().height() + rows_height + 2 * self.frameWidth()
+        cells = rows * self.verticalHeader().defaultSectionSize()
+        return self.horizontalHeader().height() + cells + 2 * self.frameWidth()
 
     def width_of(self, columns: int) -> int:
         """Return the width that shows so many columns, the row names and a scroll bar."""
-        names = 0 if self.verticalHeader().isHidden() else self.verticalHeader().sizeHint().width()
+        names = self.verticalHeader()
+        beside = 0 if names.isHidden() else names.sizeHint().width()
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        return names + columns * self.horizontalHeader().defaultSectionSize() + bar
+        return beside + columns * self.horizontalHeader().defaultSectionSize() + bar
 
     def sizeHint(self) -> QSize:
         """Ask for a few columns and rows."""
@@ -83,12 +73,12 @@ class MatrixView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step on Enter and Tab, put a message away on Esc, and leave the rest to Qt."""
-        self._again.stop()
+        self._retry.give_up()
         step = step_of(event)
         if step is not None:
             event.setAccepted(self.step(step))
-        elif event.key() == Qt.Key.Key_Escape and self._refusal.isVisible():
-            self._refusal.hide()
+        elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            QFrame.focusNextPrevChild(self, event.key() == Qt.Key.Key_Tab)
         else:
             super().keyPressEvent(event)
 
@@ -105,89 +95,39 @@ class MatrixView(QTableView):
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Follow the current cell with the headers and the tinted row."""
         super().currentChanged(current, previous)
-        self._refusal.hide()
-        self.highlight_row(current.row())
-        self.horizontalHeader().update()
+        self._retry.withdraw()
+        self._delegate.current_row = current.row()
+        for part in (self.horizontalHeader(), self.verticalHeader(), self):
+            part.viewport().update()
         self.chosen.emit(self)
         self.current_row_changed.emit(current.row())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font with heights and widths."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit()
+        if event.type() in _FITTED_ON:
+            self._fit.fit()
+            self._retry.settle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep a message inside."""
+        super().resizeEvent(event)
+        self._retry.settle()
 
     @Slot(Step)
     def step(self, step: Step) -> bool:
         """Move to the neighbouring cell; False where Tab should leave the table."""
-        if self._again.isActive():  # the cell just refused what was typed, and waits for another go
+        if self._retry.is_waiting:
             return True
         target = neighbour(self.matrix, self.currentIndex(), step)
         if target.isValid():
             self.setCurrentIndex(target)
         return target.isValid() or step in (Step.DOWN, Step.UP)
 
-    def _dress(self) -> None:
-        self.setHorizontalHeader(FlatHeader(Qt.Orientation.Horizontal, self))
-        self.setVerticalHeader(FlatHeader(Qt.Orientation.Vertical, self))
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.DoubleClicked
-        )
-        figures = QFont()
-        figures.setFeature(QFont.Tag("tnum"), 1)
-        self.setFont(figures)
-
     def _connect(self) -> None:
-        self._again.timeout.connect(self._return_to_refused)
-        self._delegate.opened.connect(self._refusal.hide)
-        self._delegate.opened.connect(self._again.stop)
+        self._delegate.opened.connect(self._retry.give_up)
         self._delegate.stepped.connect(self.step)
-        self.matrix.refused.connect(self._refuse)
-        self.matrix.modelReset.connect(self._refusal.hide)
-        self.matrix.modelReset.connect(self._fit)
-        self.matrix.dataChanged.connect(self._widen)
-
-    @Slot(QModelIndex, str)
-    def _refuse(self, index: QModelIndex, sentence: str) -> None:
-        """Stay on the cell; and come back to it, should a click be taking the person away."""
-        self._refused_cell, self._sentence = QPersistentModelIndex(index), sentence
-        self._return_to_refused()
-        self._again.start()
-
-    @Slot()
-    def _return_to_refused(self) -> None:
-        if self._refused_cell.isValid():
-            cell = self._refused_cell
-            self.setCurrentIndex(self.matrix.index(cell.row(), cell.column()))
-            self.say(self._sentence)
-
-    @Slot()
-    def _fit(self) -> None:
-        """Size rows by the font, and all columns alike by the first columns' numbers."""
-        line = self.fontMetrics().height() + 8
-        self.verticalHeader().setDefaultSectionSize(line)
-        self.horizontalHeader().setFixedHeight(line)
-        self.horizontalHeader().setDefaultSectionSize(self._column_width())
-
-    @Slot()
-    def _widen(self) -> None:
-        """Make room for a longer number; never narrower, so that nothing moves without need."""
-        width = self._column_width()
-        if width > self.horizontalHeader().defaultSectionSize():
-            self.horizontalHeader().setDefaultSectionSize(width)
-
-    def _column_width(self) -> int:
-        columns = range(min(self.matrix.columnCount(), _MEASURED_COLUMNS))
-        characters = max(_FEWEST_CHARACTERS, *map(self.matrix.characters, columns))
-        return self.fontMetrics().horizontalAdvance("0") * characters + 2 * MARGIN + 1
+        self.matrix.refused.connect(self._retry.refuse)
+        self.matrix.modelReset.connect(self._retry.give_up)
+        self.matrix.document.values_changed.connect(self._retry.withdraw)
+        self._fit.widths_changed.connect(self.widths_changed)

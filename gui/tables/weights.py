@@ -10,6 +10,7 @@ from engine import Matrix
 
 from ..document import Document, Part
 from .axis import Axis
+from .formatting import WIDEST
 from .model import TableModel
 
 _NAMES = ("initial", "now", "δW")
@@ -20,6 +21,7 @@ class WeightsModel(TableModel):
 
     part: ClassVar[Part] = Part.W
     computed: ClassVar[tuple[str, ...]] = _NAMES[1:]
+    fewest_characters: ClassVar[int] = WIDEST
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(document, parent)

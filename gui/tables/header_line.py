@@ -1,9 +1,9 @@
-"""The small buttons over a table."""
+"""What stands in the line over a table."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 
 
 def small_button(name: str, text: str, tip: str, slot: Callable[[], None]) -> QToolButton:
@@ -17,3 +17,12 @@ def small_button(name: str, text: str, tip: str, slot: Callable[[], None]) -> QT
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     button.clicked.connect(slot)
     return button
+
+
+def title_label(text: str) -> QLabel:
+    """Return the name of a table."""
+    label = QLabel(text)
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    return label

@@ -1,0 +1,51 @@
+"""A sentence on a small rounded ground: why something was not done."""
+
+from PySide6.QtCore import QMargins, QRectF, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QLabel, QWidget
+
+from ..diagnosis import Tone
+from ..palette import tone_colour
+from .colours import blend
+
+_MARGINS = QMargins(8, 6, 8, 6)
+_ROUNDING = 4.0
+_TINT = 0.10
+
+
+class Note(QLabel):
+    """A wrapped sentence that screen readers say aloud when it appears."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName("Message")
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setContentsMargins(_MARGINS)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence."""
+        self.setText(sentence)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground, then the sentence."""
+        palette = self.palette()
+        warning = tone_colour(Tone.WARNING, palette)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(warning, 1.0))
+        painter.setBrush(blend(palette.base().color(), warning, _TINT))
+        edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(edge, _ROUNDING, _ROUNDING)
+        painter.end()
+        super().paintEvent(event)

@@ -1,0 +1,175 @@
+"""The panel of A and Y."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QTableView, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine.examples import published
+from gui.document import Document, Part
+from gui.panels.data import DataPanel
+
+
+@pytest.fixture
+def document() -> Document:
+    """The published example."""
+    example = published()
+    return Document(example.problem, example.settings, example.name, example.note)
+
+
+@pytest.fixture
+def panel(document: Document, qtbot: QtBot) -> Iterator[DataPanel]:
+    """The panel, shown."""
+    panel = DataPanel(document)
+    qtbot.addWidget(panel)
+    panel.resize(480, 500)
+    panel.show()
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    yield panel
+    panel.close()
+
+
+def table(panel: DataPanel, name: str) -> QTableView:
+    found = panel.findChild(QTableView, name)
+    assert isinstance(found, QTableView)
+    return found
+
+
+def message(panel: DataPanel) -> QLabel:
+    found = panel.findChild(QLabel, "data_message")
+    assert isinstance(found, QLabel)
+    return found
+
+
+def shape(panel: DataPanel) -> QLineEdit:
+    found = panel.findChild(QLineEdit, "shape")
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def ask_shape(panel: DataPanel, qtbot: QtBot, text: str) -> None:
+    field = shape(panel)
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def press(panel: DataPanel, qtbot: QtBot, name: str) -> None:
+    button = panel.findChild(QToolButton, name)
+    assert isinstance(button, QToolButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_shows_the_experiment(panel: DataPanel) -> None:
+    assert table(panel, "A").model().index(2, 2).data() == "9"
+    assert table(panel, "Y").model().index(2, 0).data() == "50"
+    assert shape(panel).text() == "3×3"
+    assert message(panel).isHidden()
+
+
+def test_nothing_is_cut_off_at_its_usual_size(panel: DataPanel) -> None:
+    for name in ("A", "Y"):
+        view = table(panel, name)
+        last = view.visualRect(view.model().index(2, 2))
+        assert view.viewport().rect().contains(last)
+
+
+def test_shows_what_weights_predict(panel: DataPanel) -> None:
+    panel.show_weights(np.array([[1.0], [2.0], [3.0]]))
+    Y = table(panel, "Y").model()
+    assert [Y.index(0, k).data() for k in range(3)] == ["14", "14", "0"]
+    panel.show_weights(None)
+    assert Y.index(0, 1).data() == "—"
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "columns"), [("5 3", 5, 3), ("2x7", 2, 7), ("1000000×10", 1_000_000, 10)]
+)
+def test_a_typed_shape_resizes(
+    panel: DataPanel, document: Document, qtbot: QtBot, text: str, rows: int, columns: int
+) -> None:
+    ask_shape(panel, qtbot, text)
+    assert document.table(Part.A).shape == (rows, columns)
+    assert shape(panel).text() == f"{rows}×{columns}"
+    assert document.table(Part.A)[:2, :2].tolist() == [[1, 2], [4, 5]]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("three", "“three” is not a shape. Type rows and columns, such as 100×3."),
+        ("0×3", "A needs at least one row. Clear the cells instead."),
+        ("999999999×9", "999,999,999 × 9 is more than 200,000,000 cells"),
+    ],
+)
+def test_a_refused_shape_is_explained_and_stays_to_be_corrected(
+    panel: DataPanel, document: Document, qtbot: QtBot, text: str, sentence: str
+) -> None:
+    with qtbot.waitSignal(panel.refused) as refused:
+        ask_shape(panel, qtbot, text)
+    assert message(panel).isVisible()
+    assert message(panel).text().startswith(sentence)
+    assert refused.args == [message(panel).text()]
+    assert shape(panel).text() == text
+    assert document.table(Part.A).shape == (3, 3)
+    qtbot.keyClicks(shape(panel), "1")
+    assert message(panel).isHidden()
+
+
+def test_the_buttons_change_rows_and_columns(
+    panel: DataPanel, document: Document, qtbot: QtBot
+) -> None:
+    A = table(panel, "A")
+    A.setCurrentIndex(A.model().index(1, 1))
+    press(panel, qtbot, "add_row")
+    press(panel, qtbot, "add_column")
+    assert document.table(Part.A).tolist() == [
+        [1, 2, 0, 3],
+        [4, 5, 0, 6],
+        [0, 0, 0, 0],
+        [7, 8, 0, 9],
+    ]
+    press(panel, qtbot, "remove_row")
+    press(panel, qtbot, "remove_column")
+    assert document.table(Part.A).tolist() == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
+
+
+def test_rows_are_removed_where_the_person_is(
+    panel: DataPanel, document: Document, qtbot: QtBot
+) -> None:
+    Y = table(panel, "Y")
+    Y.setCurrentIndex(Y.model().index(2, 0))
+    press(panel, qtbot, "remove_row")
+    assert document.table(Part.Y)[:, 0].tolist() == [14, 32]
+
+
+def test_what_cannot_be_removed_is_explained_until_the_next_edit(
+    panel: DataPanel, document: Document, qtbot: QtBot
+) -> None:
+    table(panel, "A").selectAll()
+    press(panel, qtbot, "remove_column")
+    assert message(panel).text() == "A needs at least one column. Clear the cells instead."
+    document.set_block(Part.A, 0, 0, np.array([[2.0]]))
+    assert message(panel).isHidden()
+
+
+def test_the_two_tables_share_their_row(panel: DataPanel) -> None:
+    A, Y = table(panel, "A"), table(panel, "Y")
+    Y.setCurrentIndex(Y.model().index(2, 1))
+    assert A.currentIndex().row() == 2
+    A.setCurrentIndex(A.model().index(1, 2))
+    assert (Y.currentIndex().row(), Y.currentIndex().column()) == (1, 1)
+
+
+def test_every_part_has_a_name_and_is_reached_by_keyboard(panel: DataPanel) -> None:
+    names = ["A", "Y", "shape", "add_row", "remove_row", "add_column", "remove_column"]
+    for name in names:
+        part = panel.findChild(QWidget, name)
+        assert isinstance(part, QWidget)
+        assert part.accessibleName()
+        assert part.focusPolicy() & Qt.FocusPolicy.TabFocus

@@ -1,0 +1,71 @@
+"""The published example as an open document, and real views of it."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from engine import Matrix
+from engine.examples import published
+from gui.document import Document
+from gui.tables import InputsModel, MatrixView, OutputsModel, TableActions, WeightsModel
+
+FITTED = np.array([[1.0], [2.0], [3.0]])
+Show = Callable[[QWidget], None]
+
+
+@pytest.fixture
+def document() -> Document:
+    """The published example: A 3×3 of 1 … 9, Y 14, 32, 50."""
+    example = published()
+    return Document(example.problem, example.settings, example.name, example.note)
+
+
+@pytest.fixture
+def fitted() -> Matrix:
+    """Weights that predict Y exactly."""
+    return FITTED.copy()
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Show:
+    """Show a widget as the active window."""
+
+    def _show(widget: QWidget) -> None:
+        qtbot.addWidget(widget)
+        widget.resize(640, 480)
+        widget.show()
+        widget.activateWindow()
+        qtbot.waitUntil(widget.isActiveWindow)
+
+    return _show
+
+
+@pytest.fixture
+def inputs(document: Document, show: Show) -> MatrixView:
+    """A view of A, shown and focused, its current cell the first."""
+    return _view(MatrixView(InputsModel(document), "A", "Inputs A"), show)
+
+
+@pytest.fixture
+def outputs(document: Document, show: Show) -> MatrixView:
+    """A view of Y."""
+    return _view(MatrixView(OutputsModel(document), "Y", "Outputs Y"), show)
+
+
+@pytest.fixture
+def weights(document: Document, show: Show) -> MatrixView:
+    """A view of W."""
+    return _view(MatrixView(WeightsModel(document), "W", "Weights W"), show)
+
+
+def _view(view: MatrixView, show: Show) -> MatrixView:
+    view.matrix.setParent(view)
+    actions = TableActions(view)
+    actions.setObjectName("table_actions")
+    actions.serve(view)
+    show(view)
+    view.setFocus()
+    return view

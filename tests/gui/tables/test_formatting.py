@@ -1,0 +1,95 @@
+"""Numbers as they are shown and as they are edited."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gui.tables.formatting import UNKNOWN, WIDEST, Fixed, column_format, exact, scientific
+
+FINITE = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(FINITE)
+def test_exact_reads_back_bit_for_bit(value: float) -> None:
+    back = float(exact(value))
+    assert back == value
+    assert math.copysign(1.0, back) == math.copysign(1.0, value)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (3.0, "3"),
+        (-0.0, "-0"),
+        (0.1, "0.1"),
+        (1.76405234596766, "1.76405234596766"),
+        (999_999_999_999_999.0, "999999999999999"),
+        (1e15, "1000000000000000.0"),
+        (np.float64(1.5), "1.5"),
+        (1e-7, "1e-07"),
+    ],
+)
+def test_exact_writes_integers_plainly(value: float, text: str) -> None:
+    assert exact(value) == text
+
+
+@pytest.mark.parametrize(
+    ("column", "texts"),
+    [
+        ([1.76405235, 0.40015721, 0.97873798], ["1.76405", "0.40016", "0.97874"]),
+        ([1, 2, 3], ["1", "2", "3"]),
+        ([83.0, 88.5, 108.25], ["83.00", "88.50", "108.25"]),
+        ([234289, 554894], ["234289", "554894"]),
+        ([234289.5, 1.5], ["234289.5", "1.5"]),
+        ([7.925e-4, 2.23e-4, -3.4657e-4], ["7.925e-4", "2.230e-4", "-3.466e-4"]),
+        ([3.0, 1e-7], ["3", "1e-7"]),
+        ([1.0, 1000.0, 1e12], ["1", "1000", "1e12"]),
+        ([-3482258.63, -2.02, 1829.15, 0.0358], ["-3482259", "-2.02", "1829", "0.0358"]),
+        ([0.0, -0.0], ["0", "0"]),
+        ([1e-300, 0.0], ["1e-300", "0"]),
+        ([1.5, math.nan, math.inf, -math.inf], ["1.5", UNKNOWN, "∞", "-∞"]),
+    ],
+)
+def test_a_column_is_written_in_line(column: list[float], texts: list[str]) -> None:
+    style = column_format(np.array(column, dtype=float))
+    assert [style.text(float(value)) for value in column] == texts
+
+
+def test_a_value_unlike_the_sample_keeps_its_digits() -> None:
+    style = column_format(np.array([1.0, 2.0, 30000.0]))
+    assert style.text(0.5) == "0.5"
+    assert style.text(1234567.25) == "1234567"
+    assert style.text(12.345678) == "12.3"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(2.66e-7, "2.66e-7"), (6.02214e23, "6.022e23"), (-1.23456e-10, "-1.23e-10"), (1e9, "1e9")],
+)
+def test_scientific_is_short(value: float, text: str) -> None:
+    assert scientific(value) == text
+
+
+@given(st.lists(st.floats(-1e300, 1e300), min_size=1, max_size=20))
+def test_whatever_is_shown_is_short_and_true(column: list[float]) -> None:
+    style = column_format(np.array(column))
+    for value in column:
+        text = style.text(value)
+        assert len(text) <= WIDEST + 1
+        assert float(text) == pytest.approx(value, rel=0.051)
+        assert (float(text) == 0.0) == (value == 0.0)
+
+
+@given(st.lists(st.floats(-1e4, 1e4).map(lambda x: round(x, 3)), min_size=2, max_size=20))
+def test_the_decimal_points_of_ordinary_numbers_stand_in_line(column: list[float]) -> None:
+    style = column_format(np.array(column))
+    whole = [value for value in column if abs(value) >= 1.0]
+    decimals = {len(style.text(value).partition(".")[2]) for value in whole}
+    assert len(decimals) <= 1
+
+
+def test_without_a_sample_integers_stay_integers() -> None:
+    assert Fixed().text(4.0) == "4"

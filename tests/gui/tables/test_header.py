@@ -1,0 +1,79 @@
+"""The flat headers."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
+
+from gui.document import Document
+from gui.tables import InputsModel, MatrixView
+from gui.tables.model import AnyIndex
+
+from .conftest import Show
+from .test_edits import go
+
+
+def ink(view: MatrixView, column: int) -> int:
+    """Return the darkness of the darkest pixel of a column's name."""
+    header = view.horizontalHeader()
+    picture = header.viewport().grab().toImage()
+    start = header.sectionViewportPosition(column)
+    return max(
+        255 - picture.pixelColor(x, y).lightness()
+        for x in range(start + 2, start + header.sectionSize(column) - 2)
+        for y in range(2, header.height() - 3)
+    )
+
+
+def test_the_name_of_the_current_column_stands_out(inputs: MatrixView) -> None:
+    go(inputs, 0, 1)
+    assert ink(inputs, 1) > ink(inputs, 0) > 60
+    go(inputs, 0, 0)
+    assert ink(inputs, 0) > ink(inputs, 1)
+
+
+def test_a_long_name_is_cut_not_spilt(inputs: MatrixView) -> None:
+    model = inputs.matrix
+    assert isinstance(model, InputsModel)
+    go(inputs, 0, 1)
+    model.name_columns(["a name much longer than its column", "b", "c"])
+    header = inputs.horizontalHeader()
+    picture = header.viewport().grab().toImage()
+    edge = header.sectionViewportPosition(1) - 3
+    grounds = {picture.pixelColor(edge, y).name() for y in range(2, header.height() - 3)}
+    assert grounds == {inputs.palette().window().color().name()}
+
+
+class CountingModel(InputsModel):
+    """Counts how often it is asked about a cell."""
+
+    asked = 0
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Count the question and answer it."""
+        self.asked += 1
+        return super().flags(index)
+
+
+def test_a_column_of_many_rows_is_selected_without_asking_each(
+    document: Document, show: Show
+) -> None:
+    document.resize(20_000, 3)
+    model = CountingModel(document)
+    view = MatrixView(model, "A", "Inputs A")
+    model.setParent(view)
+    show(view)
+    view.selectColumn(1)
+    view.grab()
+    assert view.selectionModel().isSelected(model.index(19_999, 1))
+    assert 0 < model.asked < 2000
+
+
+def test_the_corner_draws_nothing(inputs: MatrixView) -> None:
+    corner = inputs.findChild(QAbstractButton)
+    assert isinstance(corner, QAbstractButton)
+    picture = inputs.grab(corner.geometry()).toImage()
+    window = inputs.palette().window().color().name()
+    assert {
+        picture.pixelColor(x, y).name()
+        for x in range(picture.width())
+        for y in range(picture.height())
+    } == {window}

@@ -1,0 +1,121 @@
+"""The model of A."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from gui.document import Document, Part
+from gui.tables import Axis, InputsModel
+
+H, V = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+
+
+def test_is_a_proper_model(document: Document, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(InputsModel(document))
+
+
+def test_shows_a_with_numbered_rows_and_columns(document: Document) -> None:
+    model = InputsModel(document)
+    assert (model.rowCount(), model.columnCount()) == (3, 3)
+    assert [model.headerData(k, H) for k in range(3)] == ["1", "2", "3"]
+    assert model.headerData(2, V) == "3"
+    assert model.index(1, 2).data() == "6"
+
+
+def test_names_stand_over_the_columns_while_there_is_one_for_each(document: Document) -> None:
+    model = InputsModel(document)
+    model.name_columns(["age", "height", "weight"])
+    assert model.headerData(1, H) == "height"
+    document.insert_columns(0, 1)
+    assert model.headerData(1, H) == "2"
+
+
+def test_writes_what_is_typed_in_full_precision(document: Document) -> None:
+    model = InputsModel(document)
+    assert model.setData(model.index(0, 1), "0.1234567890123456")
+    assert document.table(Part.A)[0, 1] == 0.1234567890123456
+    assert model.index(0, 1).data(Qt.ItemDataRole.EditRole) == "0.1234567890123456"
+
+
+def test_says_that_values_changed(document: Document, qtbot: QtBot) -> None:
+    model = InputsModel(document)
+    with qtbot.waitSignal(model.dataChanged):
+        document.set_block(Part.A, 0, 0, np.array([[7.5]]))
+    assert model.index(0, 0).data() == "7.5"
+
+
+def test_other_tables_are_not_its_business(document: Document, qtbot: QtBot) -> None:
+    model = InputsModel(document)
+    with qtbot.assertNotEmitted(model.dataChanged):
+        document.set_block(Part.Y, 0, 0, np.array([[7.5]]))
+
+
+@pytest.mark.parametrize("typed", ["abc", "", "1,234", "nan", "1e400", "1_000"])
+def test_refuses_what_is_no_number_and_says_where(
+    document: Document, qtbot: QtBot, typed: str
+) -> None:
+    model = InputsModel(document)
+    refusals: list[tuple[QModelIndex, str]] = []
+    model.refused.connect(lambda index, text: refusals.append((index, text)))
+    assert not model.setData(model.index(1, 2), typed)
+    assert document.table(Part.A)[1, 2] == 6.0
+    ((index, sentence),) = refusals
+    assert index == model.index(1, 2)
+    assert sentence.startswith("A, row 2, column 3: ")
+
+
+def test_the_comma_of_the_locale_separates_decimals(document: Document, german: None) -> None:
+    model = InputsModel(document)
+    assert model.setData(model.index(0, 0), "1,234")
+    assert document.table(Part.A)[0, 0] == 1.234
+    assert model.index(0, 0).data() == "1.234"
+    assert model.setData(model.index(0, 0), model.index(0, 0).data(Qt.ItemDataRole.EditRole))
+    assert document.table(Part.A)[0, 0] == 1.234
+
+
+def test_typing_the_same_number_changes_nothing(document: Document, qtbot: QtBot) -> None:
+    model = InputsModel(document)
+    with qtbot.assertNotEmitted(document.values_changed):
+        assert model.setData(model.index(0, 0), "1.0")
+
+
+def test_only_numbers_are_written_and_only_for_editing(document: Document) -> None:
+    model = InputsModel(document)
+    assert not model.setData(model.index(0, 0), "5", Qt.ItemDataRole.DisplayRole)
+    assert not model.setData(QModelIndex(), "5")
+    assert document.table(Part.A)[0, 0] == 1.0
+
+
+def test_follows_another_shape(document: Document, qtbot: QtBot) -> None:
+    model = InputsModel(document)
+    with qtbot.waitSignals([model.modelAboutToBeReset, model.modelReset]):
+        document.resize(5, 2)
+    assert (model.rowCount(), model.columnCount()) == (5, 2)
+    assert model.index(4, 1).data() == "0"
+
+
+def test_inserts_and_removes_along_both_axes(document: Document) -> None:
+    model = InputsModel(document)
+    model.insert(Axis.ROW, 1)
+    model.insert(Axis.COLUMN, 3)
+    assert document.table(Part.A)[:, 0].tolist() == [1, 0, 4, 7]
+    assert document.table(Part.A)[0].tolist() == [1, 2, 3, 0]
+    model.remove(Axis.ROW, [1])
+    model.remove(Axis.COLUMN, [0, 3])
+    assert document.table(Part.A).tolist() == [[2, 3], [5, 6], [8, 9]]
+
+
+def test_grows_and_never_shrinks(document: Document) -> None:
+    model = InputsModel(document)
+    model.grow(5, 2)
+    assert document.table(Part.A).shape == (5, 3)
+
+
+def test_a_sample_of_integers_does_not_hide_a_fraction_elsewhere(document: Document) -> None:
+    document.resize(100_000, 3)
+    model = InputsModel(document)
+    model.index(0, 0).data()
+    document.set_block(Part.A, 54_321, 0, np.array([[0.5]]))
+    assert model.index(54_321, 0).data() == "0.5"

@@ -1,0 +1,123 @@
+"""The model of Y, Ŷ and Y − Ŷ."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from engine import Matrix, Problem, Settings, predict
+from gui.document import Document, Part
+from gui.tables import Axis, OutputsModel
+
+
+def row(model: OutputsModel, number: int) -> list[str]:
+    return [model.index(number, k).data() for k in range(3)]
+
+
+def test_is_a_proper_model(document: Document, fitted: Matrix, qtmodeltester: ModelTester) -> None:
+    model = OutputsModel(document)
+    model.show_weights(fitted)
+    qtmodeltester.check(model)
+
+
+def test_heads_its_columns_as_the_formulae_do(document: Document) -> None:
+    model = OutputsModel(document)
+    names = [model.headerData(k, Qt.Orientation.Horizontal) for k in range(3)]
+    assert names == ["Y", "Ŷ", "Y − Ŷ"]
+
+
+def test_knows_no_prediction_before_a_run(document: Document) -> None:
+    assert row(OutputsModel(document), 0) == ["14", "—", "—"]
+
+
+def test_shows_what_the_engine_predicts(document: Document) -> None:
+    model = OutputsModel(document)
+    W = np.array([[1.32439537], [1.35257131], [3.32322317]])
+    model.show_weights(W)
+    predicted = predict(document.table(Part.A), W)
+    exact = [float(model.index(k, 1).data(Qt.ItemDataRole.EditRole)) for k in range(3)]
+    assert exact == pytest.approx(predicted[:, 0].tolist(), rel=1e-15)
+    assert row(model, 0) == ["14", "13.9992", "7.925e-4"]
+    assert row(model, 2) == ["50", "50.0003", "-3.466e-4"]
+
+
+def test_says_that_the_computed_columns_changed_and_no_other(
+    document: Document, fitted: Matrix, qtbot: QtBot
+) -> None:
+    model = OutputsModel(document)
+    with qtbot.waitSignal(model.dataChanged) as changed:
+        model.show_weights(fitted)
+    top, bottom = changed.args[0], changed.args[1]
+    assert (top.row(), top.column()) == (0, 1)
+    assert (bottom.row(), bottom.column()) == (2, 2)
+
+
+@pytest.mark.parametrize("part", [Part.A, Part.Y])
+def test_follows_what_is_edited(document: Document, fitted: Matrix, part: Part) -> None:
+    model = OutputsModel(document)
+    model.show_weights(fitted)
+    assert row(model, 0) == ["14", "14", "0"]
+    document.set_block(part, 0, 0, np.array([[3.0]]))
+    assert row(model, 0) == (["14", "16", "-2"] if part == Part.A else ["3", "14", "-11"])
+
+
+def test_the_initial_weights_change_nothing_here(document: Document, qtbot: QtBot) -> None:
+    model = OutputsModel(document)
+    with qtbot.assertNotEmitted(model.dataChanged):
+        document.set_initial_weights(np.zeros((3, 1)))
+
+
+def test_weights_that_do_not_fit_any_more_predict_nothing(
+    document: Document, fitted: Matrix
+) -> None:
+    model = OutputsModel(document)
+    model.show_weights(fitted)
+    document.insert_columns(0, 1)
+    assert row(model, 0) == ["14", "—", "—"]
+    document.remove_columns([0])
+    assert row(model, 0) == ["14", "14", "0"]
+
+
+def test_takes_the_weights_back(document: Document, fitted: Matrix) -> None:
+    model = OutputsModel(document)
+    model.show_weights(fitted)
+    model.show_weights(None)
+    assert row(model, 1) == ["32", "—", "—"]
+
+
+def test_a_run_that_overflowed_shows_so(document: Document) -> None:
+    model = OutputsModel(document)
+    model.show_weights(np.full((3, 1), np.inf))
+    assert row(model, 0) == ["14", "∞", "-∞"]
+    model.show_weights(np.full((3, 1), np.nan))
+    assert row(model, 0) == ["14", "—", "—"]
+
+
+def test_only_y_is_edited(document: Document, fitted: Matrix) -> None:
+    model = OutputsModel(document)
+    model.show_weights(fitted)
+    assert model.setData(model.index(0, 0), "15")
+    assert not model.setData(model.index(0, 1), "15")
+    assert document.table(Part.Y)[:, 0].tolist() == [15, 32, 50]
+    editable = [bool(model.flags(model.index(0, k)) & Qt.ItemFlag.ItemIsEditable) for k in range(3)]
+    assert editable == [True, False, False]
+
+
+def test_changes_the_number_of_observations(document: Document) -> None:
+    model = OutputsModel(document)
+    model.insert(Axis.ROW, 3)
+    model.remove(Axis.ROW, [0])
+    assert document.table(Part.Y)[:, 0].tolist() == [32, 50, 0]
+    model.grow(5, 1)
+    assert (document.rows, document.columns) == (5, 3)
+
+
+def test_rows_far_down_are_predicted_as_the_first_are() -> None:
+    A = np.arange(3000.0).reshape(1000, 3)
+    document = Document(Problem(A, np.zeros(1000)), Settings(1, 0.1, 0.1), "long")
+    model = OutputsModel(document)
+    model.show_weights(np.array([[1.0], [0.0], [0.0]]))
+    shown = [model.index(k, 1).data() for k in (0, 255, 256, 999)]
+    assert shown == ["0", "765", "768", "2997"]
+    assert model.index(1000, 1) == QModelIndex()

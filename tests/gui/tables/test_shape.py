@@ -1,0 +1,82 @@
+"""The field for the shape of A."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.tables.errors import BadShape
+from gui.tables.shape import ShapeField, parse_shape
+
+from .conftest import Show
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("1000000×10", (1_000_000, 10)),
+        ("1000000x10", (1_000_000, 10)),
+        ("5 3", (5, 3)),
+        (" 12 X 4 ", (12, 4)),
+        ("2*2", (2, 2)),
+        ("1,000,000 × 10", (1_000_000, 10)),
+        ("0×3", (0, 3)),
+    ],
+)
+def test_reads_a_shape(text: str, shape: tuple[int, int]) -> None:
+    assert parse_shape(text) == shape
+
+
+@pytest.mark.parametrize("text", ["", "5", "5×", "-1×3", "5.5×3", "5×3×2", "a×b", "1,00×2", "५×३"])
+def test_refuses_what_is_none(text: str) -> None:
+    with pytest.raises(BadShape, match=r"is not a shape\. Type rows and columns, such as 100×3\."):
+        parse_shape(text)
+
+
+def test_a_long_text_is_shortened_in_the_refusal() -> None:
+    assert len(str(BadShape("9" * 1000))) < 100
+
+
+@pytest.fixture
+def field(show: Show) -> Iterator[ShapeField]:
+    """The field, showing 3×3, with another one beside it."""
+    host = QWidget()
+    layout = QVBoxLayout(host)
+    field = ShapeField()
+    layout.addWidget(field)
+    layout.addWidget(QLineEdit())
+    show(host)
+    field.show_shape(3, 3)
+    field.setFocus()
+    field.selectAll()
+    yield field
+    host.close()
+
+
+def test_enter_asks_for_what_was_typed(field: ShapeField, qtbot: QtBot) -> None:
+    qtbot.keyClicks(field, "5 3")
+    with qtbot.waitSignal(field.asked, check_params_cb=lambda text: text == "5 3"):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_escape_takes_it_back(field: ShapeField, qtbot: QtBot) -> None:
+    qtbot.keyClicks(field, "5 3")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == "3×3"
+
+
+def test_leaving_takes_it_back_and_asks_for_nothing(field: ShapeField, qtbot: QtBot) -> None:
+    qtbot.keyClicks(field, "1 1")
+    with qtbot.assertNotEmitted(field.asked):
+        qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert field.text() == "3×3"
+
+
+def test_is_wide_enough_for_large_shapes_in_any_font(field: ShapeField, qtbot: QtBot) -> None:
+    font = field.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    field.setFont(font)
+    needed = field.fontMetrics().horizontalAdvance("1000000×1000")
+    qtbot.waitUntil(lambda: field.width() > needed)

@@ -1,0 +1,290 @@
+"""A table under a person's fingers."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine import Matrix
+from gui.document import Document, Part
+from gui.tables import InputsModel, MatrixView
+
+from .conftest import Show
+
+Key = Qt.Key
+
+
+def cell(view: MatrixView) -> tuple[int, int]:
+    return view.currentIndex().row(), view.currentIndex().column()
+
+
+def go(view: MatrixView, row: int, column: int) -> None:
+    view.setCurrentIndex(view.matrix.index(row, column))
+
+
+def type_in(qtbot: QtBot, text: str) -> None:
+    """Type as a person does: into whatever has the focus at each key."""
+    for letter in text:
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        qtbot.keyClicks(widget, letter)
+
+
+def press(qtbot: QtBot, key: Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    qtbot.keyClick(widget, key, modifier or Qt.KeyboardModifier.NoModifier)
+
+
+def refusal(view: MatrixView) -> QLabel:
+    label = view.findChild(QLabel, "refusal")
+    assert label is not None
+    return label
+
+
+def test_typing_edits_and_enter_moves_down(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    type_in(qtbot, "0.5")
+    press(qtbot, Key.Key_Return)
+    type_in(qtbot, "-2e-3")
+    press(qtbot, Key.Key_Enter)
+    assert document.table(Part.A)[:, 0].tolist() == [0.5, -2e-3, 7]
+    assert cell(inputs) == (2, 0)
+    assert QApplication.focusWidget() is inputs
+
+
+def test_tab_moves_right_and_on_to_the_next_row(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    go(inputs, 0, 1)
+    type_in(qtbot, "10")
+    press(qtbot, Key.Key_Tab)
+    type_in(qtbot, "11")
+    press(qtbot, Key.Key_Tab)
+    type_in(qtbot, "12")
+    press(qtbot, Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert document.table(Part.A).tolist() == [[1, 10, 11], [12, 5, 6], [7, 8, 9]]
+    assert cell(inputs) == (0, 2)
+
+
+def test_shift_enter_moves_up_and_arrows_move_as_ever(inputs: MatrixView, qtbot: QtBot) -> None:
+    go(inputs, 2, 1)
+    press(qtbot, Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert cell(inputs) == (1, 1)
+    press(qtbot, Key.Key_Right)
+    press(qtbot, Key.Key_Up)
+    assert cell(inputs) == (0, 2)
+
+
+def test_escape_cancels_an_edit(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
+    type_in(qtbot, "99")
+    press(qtbot, Key.Key_Escape)
+    assert document.table(Part.A)[0, 0] == 1.0
+    assert QApplication.focusWidget() is inputs
+
+
+def test_the_editor_opens_on_every_digit(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    document.set_block(Part.A, 0, 0, np.array([[-1.2345678901234568e-300]]))
+    press(qtbot, Key.Key_F2)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == "-1.2345678901234568e-300"
+    assert editor.width() >= editor.fontMetrics().horizontalAdvance(editor.text())
+    assert inputs.viewport().rect().contains(editor.geometry())
+
+
+@pytest.mark.parametrize("key", [Key.Key_Delete, Key.Key_Backspace])
+def test_delete_clears_what_is_selected(
+    inputs: MatrixView, document: Document, qtbot: QtBot, key: Key
+) -> None:
+    press(qtbot, Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    press(qtbot, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    press(qtbot, key)
+    assert document.table(Part.A).tolist() == [[0, 0, 3], [0, 0, 6], [7, 8, 9]]
+
+
+def test_tab_leaves_after_the_last_cell_and_control_tab_from_any(
+    document: Document, show: Show, qtbot: QtBot
+) -> None:
+    host = QWidget()
+    view, beside = MatrixView(InputsModel(document, host), "A", "Inputs A"), QLineEdit()
+    layout = QVBoxLayout(host)
+    layout.addWidget(view)
+    layout.addWidget(beside)
+    show(host)
+    view.setFocus()
+    press(qtbot, Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.focusWidget() is beside
+    view.setFocus()
+    go(view, 2, 2)
+    press(qtbot, Key.Key_Tab)
+    assert QApplication.focusWidget() is beside
+
+
+def test_a_refused_number_is_explained_in_place_and_the_cell_waits(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    go(inputs, 1, 1)
+    type_in(qtbot, "abc")
+    press(qtbot, Key.Key_Return)
+    note = refusal(inputs)
+    assert note.isVisible()
+    assert note.text() == (
+        "A, row 2, column 2: 'abc' is not a number. Type one, such as 0.5 or 1e-3."
+    )
+    assert inputs.viewport().rect().contains(note.geometry())
+    assert note.geometry().top() > inputs.visualRect(inputs.currentIndex()).bottom()
+    assert cell(inputs) == (1, 1)
+    assert document.table(Part.A)[1, 1] == 5.0
+    type_in(qtbot, "5.5")
+    assert not note.isVisible()
+    press(qtbot, Key.Key_Return)
+    assert document.table(Part.A)[1, 1] == 5.5
+    assert cell(inputs) == (2, 1)
+
+
+@pytest.mark.parametrize("key", [Key.Key_Escape, Key.Key_Down, Key.Key_F2])
+def test_the_explanation_goes_at_the_next_key(inputs: MatrixView, qtbot: QtBot, key: Key) -> None:
+    type_in(qtbot, "x")
+    press(qtbot, Key.Key_Tab)
+    assert refusal(inputs).isVisible()
+    press(qtbot, key)
+    assert not refusal(inputs).isVisible()
+
+
+def test_a_click_elsewhere_comes_back_to_the_refused_cell(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    type_in(qtbot, "x")
+    where = inputs.visualRect(inputs.matrix.index(2, 2)).center()
+    qtbot.mouseClick(inputs.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    qtbot.waitUntil(lambda: cell(inputs) == (0, 0))
+    assert refusal(inputs).isVisible()
+    assert QApplication.focusWidget() is inputs
+    qtbot.mouseClick(inputs.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert cell(inputs) == (2, 2)
+    assert not refusal(inputs).isVisible()
+
+
+def test_a_refusal_at_the_edge_stays_inside(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    document.resize(200, 60)
+    go(inputs, 199, 59)
+    type_in(qtbot, "x")
+    press(qtbot, Key.Key_Return)
+    note = refusal(inputs)
+    assert note.text().startswith("A, row 200, column 60")
+    assert inputs.viewport().rect().contains(note.geometry())
+
+
+def test_a_computed_cell_says_that_it_is(
+    outputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    go(outputs, 0, 1)
+    type_in(qtbot, "7")
+    assert refusal(outputs).text() == "Ŷ is computed and cannot be edited."
+    assert document.table(Part.Y)[0, 0] == 14.0
+
+
+def test_stays_where_it_is_over_another_shape(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    document.resize(1000, 40)
+    go(inputs, 700, 30)
+    scroll = inputs.verticalScrollBar().value(), inputs.horizontalScrollBar().value()
+    assert min(scroll) > 0
+    document.insert_rows(0, 5)
+    assert cell(inputs) == (700, 30)
+    assert scroll == (inputs.verticalScrollBar().value(), inputs.horizontalScrollBar().value())
+    document.resize(10, 2)
+    assert cell(inputs) == (9, 1)
+
+
+def test_widens_for_longer_numbers(inputs: MatrixView, document: Document) -> None:
+    narrow = inputs.columnWidth(1)
+    document.set_block(Part.A, 0, 1, np.array([[1.23456]]))
+    needed = inputs.fontMetrics().horizontalAdvance("1.23456")
+    assert inputs.columnWidth(1) > max(narrow, needed)
+
+
+def test_rows_grow_with_the_font(inputs: MatrixView) -> None:
+    before = inputs.rowHeight(0)
+    font = inputs.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    inputs.setFont(font)
+    assert inputs.rowHeight(0) > before
+    assert inputs.rowHeight(0) > inputs.fontMetrics().height()
+
+
+def test_a_million_rows_have_one_height(inputs: MatrixView, document: Document) -> None:
+    document.resize(1_000_000, 10)
+    last = inputs.matrix.index(999_999, 9)
+    inputs.scrollTo(last)
+    assert inputs.rowHeight(999_999) == inputs.rowHeight(0)
+    assert inputs.viewport().rect().intersects(inputs.visualRect(last))
+
+
+def test_announces_itself_when_chosen(inputs: MatrixView, qtbot: QtBot) -> None:
+    with qtbot.waitSignals([inputs.chosen, inputs.current_row_changed]):
+        go(inputs, 2, 0)
+
+
+def test_following_another_table_is_no_choice(inputs: MatrixView, qtbot: QtBot) -> None:
+    go(inputs, 0, 2)
+    with qtbot.assertNotEmitted(inputs.chosen), qtbot.assertNotEmitted(inputs.current_row_changed):
+        inputs.follow_row(2)
+    assert cell(inputs) == (2, 2)
+
+
+def test_is_as_high_and_wide_as_it_says(inputs: MatrixView) -> None:
+    inputs.resize(inputs.width_of(3), inputs.height_of(3))
+    last = inputs.visualRect(inputs.matrix.index(2, 2))
+    assert inputs.viewport().rect().contains(last)
+    assert last.bottom() == inputs.viewport().rect().bottom()
+
+
+def test_editable_and_computed_cells_look_different(
+    outputs: MatrixView, fitted: Matrix, qtbot: QtBot
+) -> None:
+    outputs.matrix.setParent(outputs)
+    go(outputs, 2, 0)
+    picture = outputs.viewport().grab().toImage()
+    grounds = [
+        picture.pixelColor(outputs.visualRect(outputs.matrix.index(0, k)).topLeft() + QPoint(3, 3))
+        for k in range(2)
+    ]
+    palette = outputs.palette()
+    assert grounds == [palette.base().color(), palette.window().color()]
+
+
+def test_has_a_name_for_screen_readers(inputs: MatrixView) -> None:
+    assert inputs.objectName() == "A"
+    assert inputs.accessibleName() == "Inputs A"
+
+
+def test_a_message_keeps_inside_when_the_table_shrinks(inputs: MatrixView, qtbot: QtBot) -> None:
+    go(inputs, 1, 1)
+    type_in(qtbot, "x")
+    press(qtbot, Key.Key_Return)
+    inputs.resize(200, 200)
+    note = refusal(inputs)
+    assert inputs.viewport().rect().contains(note.geometry())
+    font = inputs.font()
+    font.setPointSizeF(1.5 * font.pointSizeF())
+    inputs.setFont(font)
+    assert note.height() >= note.heightForWidth(note.width())
+
+
+def test_a_message_goes_with_the_next_edit_elsewhere(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    type_in(qtbot, "x")
+    press(qtbot, Key.Key_Return)
+    assert refusal(inputs).isVisible()
+    document.set_block(Part.Y, 0, 0, np.array([[1.0]]))
+    assert not refusal(inputs).isVisible()
