@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
 
 from engine import Precision
 
+from .appearance import Appearance
 from .icons.glyphs import Glyph, glyph_icon
 from .run_state import RunState
 
@@ -56,7 +57,7 @@ class Actions(QObject):
         )
         self.tolerances = self._choices("tolerance", {t.text: t.value for t in Tolerance})
         self.appearances = self._choices(
-            "appearance", {"&System": "Unknown", "&Light": "Light", "&Dark": "Dark"}
+            "appearance", {f"&{appearance.value}": appearance for appearance in Appearance}
         )
         self.run.setToolTip("Run the descent, pause it, or go on (F5)")
         self.step.setToolTip("Take one epoch (F10)")

@@ -91,8 +91,14 @@ def trend(trace: Trace) -> str:
         return "The loss no longer falls."
     epochs = int(trace.epoch[-1] - trace.epoch[earlier])
     halving = epochs * math.log(2) / math.log(before / now)
-    often = "epoch" if halving < 1.5 else f"{halving:,.3g} epochs"
-    return f"The loss is falling and halves every {often}."
+    return f"The loss is falling and halves every {_epochs(halving)}."
+
+
+def _epochs(count: float) -> str:
+    if count < 1.5:
+        return "epoch"
+    digits = f"{count:.3g}"
+    return f"{float(digits):,.0f} epochs" if 100 <= count < 1e9 else f"{digits} epochs"
 
 
 def _divergence(progress: Progress, problem: Problem, settings: Settings) -> Diagnosis:

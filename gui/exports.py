@@ -31,6 +31,7 @@ DIALECTS = {
         SEMICOLON_AND_COMMA, encoding="utf-8-sig"
     ),
 }
+NOTHING_YET = Diagnosis(Tone.WARNING, "There is nothing to export yet. Run first.")
 PNG = "PNG picture (*.png)"
 SVG = "SVG drawing (*.svg)"
 
@@ -47,7 +48,7 @@ Maker = Callable[[Choice], Iterable[bytes]]
 
 
 class Exports(QObject):
-    """Writes the latest run's results; ``said`` carries how it went."""
+    """Writes the run's results as they were when asked for; ``said`` carries how it went."""
 
     said = Signal(Diagnosis)
 
@@ -57,6 +58,7 @@ class Exports(QObject):
         super().__init__(window)
         self._window, self._session, self._plot = window, session, plot
         self._preferences = preferences
+        self._problem, self._progress = session.problem, session.progress
         self._writing: Writing | None = None
         self._dialog: QFileDialog | None = None
         self._make: Maker = self._weights
@@ -97,6 +99,10 @@ class Exports(QObject):
         self._writing.start()
 
     def _ask(self, title: str, name: str, filters: list[str], make: Maker) -> None:
+        self._problem, self._progress = self._session.problem, self._session.progress
+        if self._progress is None:
+            self.said.emit(NOTHING_YET)
+            return
         dialog = QFileDialog(self._window, title, str(self._preferences.folder()))
         dialog.setObjectName("export_dialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -123,17 +129,16 @@ class Exports(QObject):
             self.said.emit(Diagnosis(Tone.GOOD, f"Written to {path}."))
 
     def _weights(self, chosen: Choice) -> Iterable[bytes]:
-        problem, W = self._session.problem, self._fitted()
+        problem, W = self._problem, self._fitted()
         names = [f"w{k}" for k in range(1, problem.weights + 1)]
         return weights_csv(names, problem.W, W, DIALECTS[chosen.filter])
 
     def _history(self, chosen: Choice) -> Iterable[bytes]:
-        progress = self._session.progress
-        assert progress is not None
-        return history_csv(progress.trace, DIALECTS[chosen.filter])
+        assert self._progress is not None
+        return history_csv(self._progress.trace, DIALECTS[chosen.filter])
 
     def _predictions(self, chosen: Choice) -> Iterable[bytes]:
-        problem = self._session.problem
+        problem = self._problem
         return predictions_csv(
             problem.Y, predict(problem.A, self._fitted()), DIALECTS[chosen.filter]
         )
@@ -143,6 +148,5 @@ class Exports(QObject):
         return [(render_svg if drawn else render_png)(self._plot)]
 
     def _fitted(self) -> Matrix:
-        progress = self._session.progress
-        assert progress is not None
-        return progress.frame.W
+        assert self._progress is not None
+        return self._progress.frame.W

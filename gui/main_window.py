@@ -2,10 +2,9 @@
 
 from time import perf_counter
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QMainWindow,
     QMessageBox,
     QSplitter,
@@ -18,6 +17,7 @@ from engine import Frame, learning_rate_limit
 from engine.examples import published
 
 from .actions import Actions, check
+from .appearance import Appearance, wear
 from .diagnosis import diagnose
 from .document import Document
 from .exports import Exports
@@ -41,6 +41,9 @@ from .tables import TableActions
 from .worker import Progress
 
 PRODUCTS_AT_ONCE = 10_000_000
+USUAL_SIZE = QSize(1280, 800)
+SHARE_OF_SCREEN = 0.85
+TITLE_BAR_HEIGHT = 40
 ABOUT = (
     "<b>Secant</b><p>Gradient descent by limits, at your desk.</p>"
     "<p>W ← W − η·δW,  δw = lim h→0 [loss(w + h) − loss(w − h)] / 2h</p><p>MIT licence.</p>"
@@ -88,22 +91,21 @@ class MainWindow(QMainWindow):
         )
 
     def _lay_out(self) -> None:
-        self._tables = _splitter(Qt.Orientation.Vertical, self._data, self._weights)
+        rest = QWidget()
+        self._tables = _column(self._data, self._weights, rest)
         self._plots = _splitter(Qt.Orientation.Vertical, self._loss_plot, self._prediction_plot)
         self._halves = _splitter(Qt.Orientation.Horizontal, self._tables, self._plots)
-        self._tables.setStretchFactor(0, 1)
         self._plots.setSizes([300, 200])
         self._halves.setStretchFactor(1, 1)
-        self._halves.setSizes([496, 784])
-        central = QWidget()
-        layout = QVBoxLayout(central)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for part, stretch in ((self._halves, 1), (self._diagnosis, 0), (self._status, 0)):
-            layout.addWidget(part, stretch)
-        self.setCentralWidget(central)
+        self._halves.setSizes([400, 600])
+        self.setCentralWidget(_column(self._halves, self._status, self._diagnosis))
         self.addToolBar(self._tool_bar())
-        self.resize(1280, 800)
+        self._take_usual_size()
+
+    def _take_usual_size(self) -> None:
+        """Be as large as suits the work, with room for the title bar on a small screen."""
+        room = self.screen().availableSize() - QSize(0, TITLE_BAR_HEIGHT)
+        self.resize(USUAL_SIZE.expandedTo(room * SHARE_OF_SCREEN).boundedTo(room))
 
     def _tool_bar(self) -> QToolBar:
         bar = QToolBar("Run")
@@ -159,7 +161,8 @@ class MainWindow(QMainWindow):
     def _entered(self) -> bool:
         """Take what is still being typed, in a cell or a field; tell whether all of it could be."""
         self._run_button.setFocus()
-        return self._settings.commit()
+        refused = self._data.has_refused or self._weights.has_refused
+        return self._settings.commit() and not refused
 
     @Slot()
     def _open_published(self) -> None:
@@ -177,7 +180,7 @@ class MainWindow(QMainWindow):
 
     @Slot(QAction)
     def _choose_appearance(self, action: QAction) -> None:
-        QApplication.styleHints().setColorScheme(Qt.ColorScheme[action.data()])
+        wear(Appearance(action.data()))
         self._preferences.keep_choice("appearance", action.data())
 
     @Slot(dict)
@@ -215,7 +218,8 @@ class MainWindow(QMainWindow):
 
     @Slot(RunState)
     def _show_state(self, state: RunState) -> None:
-        self._actions.show_state(state, self.session.progress is not None)
+        has_run = state.is_active or self.session.progress is not None
+        self._actions.show_state(state, has_run)
         self._actions.draw(state, self.palette())
         self._rate.restart()
         if self.session.progress is None:
@@ -271,9 +275,10 @@ class MainWindow(QMainWindow):
             if (sizes := kept.shape(name)) is not None:
                 splitter.restoreState(sizes)
         self._speed.set_position(int(kept.choice("speed", str(self._speed.position()))))
-        appearance = kept.choice("appearance", "Unknown")
+        appearance = Appearance(kept.choice("appearance", Appearance.SYSTEM))
         check(self._actions.appearances, appearance)
-        QApplication.styleHints().setColorScheme(Qt.ColorScheme[appearance])
+        if appearance is not Appearance.SYSTEM:
+            wear(appearance)
 
     def _keep(self) -> None:
         kept = self._preferences
@@ -284,7 +289,7 @@ class MainWindow(QMainWindow):
         kept.keep_settings(self.document.settings)
 
     def _splitters(self) -> tuple[tuple[str, QSplitter], ...]:
-        return ("tables", self._tables), ("plots", self._plots), ("halves", self._halves)
+        return ("plots", self._plots), ("halves", self._halves)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put Run in focus, so that one key starts the descent."""
@@ -304,6 +309,16 @@ class MainWindow(QMainWindow):
         self._exports.shut_down()
         self._keep()
         event.accept()
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return column
 
 
 def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:

@@ -1,7 +1,7 @@
 """The slider for the pace of a run: from one epoch a second to as fast as it goes."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from gui.controls import Pace
 
@@ -31,6 +31,7 @@ class SpeedSlider(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self._slider)
         layout.addWidget(self._label)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._slider.valueChanged.connect(self._moved)
         self._slider.setValue(UNLIMITED)
 

@@ -1,7 +1,7 @@
 """The panel of A and Y: the observations, and what the model makes of them."""
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine import Matrix
 
@@ -39,6 +39,11 @@ class DataPanel(QWidget):
         self._connect(actions or TableActions(self))
         self._follow_shape()
 
+    @property
+    def has_refused(self) -> bool:
+        """Whether a cell of A or Y refused what was typed just now."""
+        return self._A.has_refused or self._Y.has_refused
+
     def show_weights(self, W: Matrix | None) -> None:
         """Show what these weights predict beside Y; None shows nothing."""
         self._outputs.show_weights(W)
@@ -50,6 +55,7 @@ class DataPanel(QWidget):
         column.addLayout(self._header())
         column.addWidget(self._message)
         column.addWidget(PairedTables(self._A, self._Y), 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _header(self) -> QHBoxLayout:
         line = QHBoxLayout()

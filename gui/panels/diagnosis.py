@@ -33,7 +33,7 @@ class DiagnosisPanel(QWidget):
         layout.addWidget(self._mark)
         layout.addWidget(self._sentence, 1)
         layout.addWidget(self._button)
-        self.setMinimumHeight(self._button.sizeHint().height() + 8)
+        self.setFixedHeight(2 * self._button.sizeHint().height())
 
     def show_diagnosis(self, diagnosis: Diagnosis) -> None:
         """Show a diagnosis in place of the one before."""

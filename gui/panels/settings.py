@@ -74,6 +74,7 @@ class SettingsPanel(QWidget):
                 layout.addWidget(self._limit)
             layout.addSpacing(8)
         layout.addWidget(self._difference)
+        layout.addStretch(1)
 
     @Slot(float)
     def _enter_epochs(self, value: float) -> None:

@@ -1,8 +1,12 @@
-"""The figures of the run: epoch, loss, ‖δW‖ and speed."""
+"""The figures of the run: loss and epoch first, then ‖δW‖ and speed."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from engine import Frame
+
+LARGER = 1.35
 
 
 class StatusPanel(QWidget):
@@ -10,16 +14,17 @@ class StatusPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._loss = _figure("status_loss", "Loss", "loss 1.234567e-100", LARGER)
+        self._epoch = _figure("status_epoch", "Epoch", "epoch 100,000 of 100,000", LARGER)
+        self._gradient = _figure("status_gradient", "Length of the gradient", "‖δW‖ 1.23e-100")
+        self._rate = _figure("status_rate", "Speed", "1,000,000 epochs/s")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 0, 16, 0)
+        layout.setContentsMargins(16, 8, 16, 0)
         layout.setSpacing(24)
-        self._epoch = self._figure("status_epoch", "Epoch", "epoch 1,000,000 of 1,000,000")
-        self._loss = self._figure("status_loss", "Loss", "loss 1.234567e-100")
-        self._gradient = self._figure("status_gradient", "Length of the gradient", "‖δW‖ 1.23e-100")
-        self._rate = self._figure("status_rate", "Speed", "1,000,000 epochs/s")
-        for figure in (self._epoch, self._loss, self._gradient, self._rate):
-            layout.addWidget(figure)
+        for figure in (self._loss, self._epoch, self._gradient, self._rate):
+            layout.addWidget(figure, 0, Qt.AlignmentFlag.AlignBaseline)
         layout.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_figures(self, frame: Frame | None, epochs: int, rate: float | None) -> None:
         """Show where the run stands of so many epochs; None before it has begun."""
@@ -28,12 +33,18 @@ class StatusPanel(QWidget):
         self._gradient.setText(f"‖δW‖ {_readable(frame.gradient_norm, 3)}" if frame else "‖δW‖ —")
         self._rate.setText("" if rate is None else f"{rate:,.{0 if rate >= 10 else 1}f} epochs/s")
 
-    def _figure(self, name: str, description: str, widest: str) -> QLabel:
-        label = QLabel()
-        label.setObjectName(name)
-        label.setAccessibleName(description)
-        label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest))
-        return label
+
+def _figure(name: str, description: str, widest: str, larger: float = 1.0) -> QLabel:
+    """Make a label with figures of one width, wide enough for the longest that is likely."""
+    label = QLabel()
+    label.setObjectName(name)
+    label.setAccessibleName(description)
+    font = label.font()
+    font.setPointSizeF(font.pointSizeF() * larger)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    label.setFont(font)
+    label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest))
+    return label
 
 
 def _readable(value: float, digits: int) -> str:

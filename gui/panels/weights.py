@@ -38,6 +38,11 @@ class WeightsPanel(QWidget):
         self._connect(actions or TableActions(self))
         self._follow_shape()
 
+    @property
+    def has_refused(self) -> bool:
+        """Whether a cell of W refused what was typed just now."""
+        return self._W.has_refused
+
     def show_weights(self, W: Matrix | None, gradient: Matrix | None) -> None:
         """Show the weights of the run and the gradient there; None shows nothing."""
         self._fitted = W

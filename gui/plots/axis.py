@@ -7,6 +7,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from .framing import Range
 from .scale import Measure
 from .theme import Theme
 from .ticks import Tick, ticks_between, whole_ticks
@@ -22,13 +23,6 @@ class Side(Enum):
     BOTTOM = "bottom"
 
 
-class Steps(Enum):
-    """What an axis may count in."""
-
-    ANY = "any"
-    WHOLE = "whole"
-
-
 class Axis(QGraphicsItem):
     """One axis, drawn around the area that `arrange` tells it."""
 
@@ -36,7 +30,7 @@ class Axis(QGraphicsItem):
         super().__init__()
         self.name = ""
         self.measure = Measure()
-        self.steps = Steps.ANY
+        self._counts_from: int | None = None
         self._side = side
         self._theme = theme
         self._range = (0.0, 1.0)
@@ -54,15 +48,16 @@ class Axis(QGraphicsItem):
         self._theme = theme
         self._renew()
 
-    def set_name(self, name: str, steps: Steps = Steps.ANY) -> None:
-        """Call the axis by this name, and count in these steps."""
-        self.name, self.steps = name, steps
+    def set_name(self, name: str, counts_from: int | None = None) -> None:
+        """Call the axis by this name; `counts_from` makes it count whole things from there."""
+        self.name, self._counts_from = name, counts_from
         self._renew()
 
-    def set_range(self, low: float, high: float, measure: Measure) -> None:
-        """Show the places from low to high, measured in this way."""
-        self._range, self.measure = (low, high), measure
-        self._renew()
+    def set_range(self, shown: Range, measure: Measure) -> None:
+        """Show these places, measured in this way."""
+        if (shown, measure) != (self._range, self.measure):
+            self._range, self.measure = shown, measure
+            self._renew()
 
     def arrange(self, whole: QRectF, area: QRectF) -> None:
         """Draw within `whole`, around the area."""
@@ -85,7 +80,8 @@ class Axis(QGraphicsItem):
     def _fitting_ticks(self) -> list[Tick]:
         metrics = QFontMetricsF(self._theme.font)
         if self._side is Side.LEFT:
-            return self._spaced(max(2, int(self._area.height() / (2.5 * metrics.height()))))
+            most = int(self._area.height() / (2.5 * metrics.height()))
+            return self._spaced(most) if most else []
         for most in (8, 6, 5, 4, 3, 2, 1):
             ticks = self._spaced(most)
             widest = max((metrics.horizontalAdvance(tick.label) for tick in ticks), default=0.0)
@@ -95,8 +91,8 @@ class Axis(QGraphicsItem):
 
     def _spaced(self, most: int) -> list[Tick]:
         low, high = self._range
-        if self.steps is Steps.WHOLE:
-            return whole_ticks(low, high, most, self.measure.shift)
+        if self._counts_from is not None:
+            return whole_ticks(max(low, self._counts_from), high, most, self.measure.shift)
         return ticks_between(low, high, most, self.measure)
 
     def position(self, place: float) -> float:
@@ -140,13 +136,13 @@ class Axis(QGraphicsItem):
             painter.setPen(QPen(self._theme.line, 1))
             painter.drawLine(QLineF(x, bottom, x, bottom + _TICK_LENGTH))
             painter.setPen(self._theme.quiet)
-            left = self._label_left(x, tick.label, metrics)
-            painter.drawText(QPointF(left, baseline), tick.label)
+            painter.drawText(QPointF(self.label_left(tick, metrics), baseline), tick.label)
         painter.setPen(self._theme.text)
         painter.drawText(QPointF(GAP, baseline), self.name)
 
-    def _label_left(self, x: float, label: str, metrics: QFontMetricsF) -> float:
-        """Return where a label under x starts, within the canvas and clear of the name."""
-        width = metrics.horizontalAdvance(label)
+    def label_left(self, tick: Tick, metrics: QFontMetricsF) -> float:
+        """Return where a label of the bottom axis starts, within the canvas, clear of the name."""
+        width = metrics.horizontalAdvance(tick.label)
         name = 2 * GAP + metrics.horizontalAdvance(self.name)
-        return max(name, min(x - width / 2, self._whole.right() - width - GAP / 2))
+        centred = self.position(tick.place) - width / 2
+        return max(name, min(centred, self._whole.right() - width - GAP / 2))

@@ -2,15 +2,19 @@
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from .canvas import HEADER, Canvas
-from .framing import Framing
-from .items import Line, Markers, Medium
-from .scale import Measure
+from .axis import GAP
+from .bar import Bar
+from .canvas import Canvas
+from .framing import Framing, Range, padded, steadied
+from .line import Line
+from .markers import Markers
+from .medium import Medium
+from .stage import Measures
 from .theme import THEME_CHANGES, Theme, theme_of
 
-Measures = tuple[Measure, Measure]
+_MARGIN = 10.0
 
 
 class Plot(QWidget):
@@ -33,12 +37,8 @@ class Plot(QWidget):
         self._fit_action.triggered.connect(self.fit)
         self._export_action = QAction("Save picture as…", self)
         self._export_action.triggered.connect(self.export_requested)
-        self._bar = QWidget(self)
-        buttons = QHBoxLayout(self._bar)
-        buttons.setContentsMargins(0, 0, 0, 0)
-        buttons.setSpacing(0)
-        self.fit_button = self._add_button(self._fit_action)
-        self.fit_button.setObjectName("fit")
+        self._bar = Bar(self)
+        self.fit_button = self._bar.add(self._fit_action, "fit")
         self.fit_button.hide()
         self.canvas.taken.connect(self._on_taken)
         self.canvas.fit_asked.connect(self.fit)
@@ -61,11 +61,14 @@ class Plot(QWidget):
     def fit(self) -> None:
         """Show everything, and follow the data from now on."""
         self.framing = Framing.ANEW
-        self.fit_button.hide()
-        self._place_bar()
         self.canvas.narrow()
         self._refresh()
         self.framing = Framing.FOLLOWS
+        self._place_bar()
+
+    def menu_actions(self) -> list[QAction]:
+        """Return the plot's own choices, for a menu."""
+        raise NotImplementedError
 
     def picture_size(self) -> QSize:
         """Return the size of its picture."""
@@ -74,9 +77,11 @@ class Plot(QWidget):
     def paint_picture(self, painter: QPainter) -> None:
         """Draw the plot as it stands, without its buttons."""
         self._set_medium(Medium.PAPER)
+        self.canvas.reserve(0)
         area = self.canvas.viewport().rect()
         self.canvas.render(painter, QRectF(area), area)
         self._set_medium(Medium.SCREEN)
+        self._place_bar()
 
     def _refresh(self) -> None:
         """Draw everything anew; every plot does this in its own way."""
@@ -86,9 +91,18 @@ class Plot(QWidget):
         """Colour the plot's own items."""
         raise NotImplementedError
 
-    def menu_actions(self) -> list[QAction]:
-        """Return the plot's own choices for the menu."""
-        return []
+    def _frame(self, x: Range, y: Range, measures: Measures) -> None:
+        """Show these places, or those that a person chose to see."""
+        area = self.canvas.area()
+        fitted = padded(x, area.width(), _MARGIN), padded(y, area.height(), _MARGIN)
+        shown = self.canvas.shown_range()
+        steady = steadied(fitted[0], shown[0]), steadied(fitted[1], shown[1])
+        choices = {Framing.ANEW: fitted, Framing.FOLLOWS: steady, Framing.HELD: shown}
+        comparable = all(
+            new.shift == old.shift for new, old in zip(measures, self.canvas.measures, strict=True)
+        )
+        self.canvas.limit(*fitted)
+        self.canvas.show_range(*(choices[self.framing] if comparable else fitted), measures)
 
     def _add(self, *items: Line | Markers) -> None:
         for item in items:
@@ -99,27 +113,17 @@ class Plot(QWidget):
         for item in self._items:
             item.set_medium(medium)
 
-    def _add_button(self, action: QAction) -> QToolButton:
-        button = QToolButton(self._bar)
-        button.setDefaultAction(action)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        layout = self._bar.layout()
-        if layout is not None:
-            layout.addWidget(button)
-        return button
-
     def _place_bar(self) -> None:
+        self.fit_button.setVisible(self.framing is Framing.HELD)
         size = self._bar.sizeHint()
-        top = max(0, (int(HEADER) - size.height()) // 2)
-        self._bar.setGeometry(self.width() - size.width() - 8, top, size.width(), size.height())
-        self.canvas.reserve(size.width() + 8)
+        left = self.width() - size.width() - int(GAP)
+        top = max(0, (int(self.canvas.header_height()) - size.height()) // 2)
+        self._bar.setGeometry(left, top, size.width(), size.height())
+        self.canvas.reserve(size.width() + GAP)
 
     @Slot()
     def _on_taken(self) -> None:
         self.framing = Framing.HELD
-        self.fit_button.show()
         self._place_bar()
 
     @Slot()

@@ -42,9 +42,9 @@ def steadied(wanted: Range, current: Range) -> Range:
     return current if inside and used > 0.6 else wanted
 
 
-def zoomed(current: Range, factor: float, centre: float) -> Range:
-    """Return the range made wider by a factor around a place, within what can be drawn."""
+def zoomed(current: Range, factor: float, centre: float, most: float) -> Range:
+    """Return the range made wider by a factor around a place, if it still shows anything then."""
     low = centre + (current[0] - centre) * factor
     high = centre + (current[1] - centre) * factor
     least = max(1e-15, 1e-7 * max(abs(low), abs(high)))
-    return (low, high) if least < high - low < 1e12 else current
+    return (low, high) if least < high - low < most else current

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from .axis import GAP
@@ -15,9 +15,10 @@ _LINE = 20.0
 
 @dataclass(frozen=True)
 class Key:
-    """A series in the legend: its name, its pen, and its marker (a line if None)."""
+    """A series in the legend: its name in full and in short, its pen, its marker (None: a line)."""
 
     name: str
+    short: str
     pen: QPen
     marker: QPainterPath | None = None
 
@@ -35,6 +36,8 @@ class Header(QGraphicsItem):
         self._rect = QRectF()
         self._indent = 0.0
         self._end = 0.0
+        # Before the view: in an SVG, what comes after it is cut off where the view ends.
+        self.setZValue(-1000)
 
     def boundingRect(self) -> QRectF:
         """Return the rectangle it draws in."""
@@ -53,23 +56,27 @@ class Header(QGraphicsItem):
 
     def set_name(self, name: str) -> None:
         """Show the name of the left axis."""
-        self.name = name
-        self.update()
+        if name != self.name:
+            self.name = name
+            self.update()
 
     def set_keys(self, *keys: Key) -> None:
         """Name these series."""
-        self.keys = keys
-        self.update()
+        if keys != self.keys:
+            self.keys = keys
+            self.update()
 
     def set_caption(self, caption: str) -> None:
         """Add what should be known about the picture."""
-        self.caption = caption
-        self.update()
+        if caption != self.caption:
+            self.caption = caption
+            self.update()
 
     def set_reading(self, reading: str) -> None:
         """Show what is read off under the pointer."""
-        self.reading = reading
-        self.update()
+        if reading != self.reading:
+            self.reading = reading
+            self.update()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -82,28 +89,35 @@ class Header(QGraphicsItem):
         painter.setPen(self._theme.text)
         painter.drawText(QPointF(GAP, baseline), self.name)
         left = max(self._indent, 2 * GAP + metrics.horizontalAdvance(self.name))
-        for key in self.keys:
-            left = self._paint_key(painter, metrics, key, QPointF(left, baseline))
+        names = self._names(metrics, left)
+        for key, name in zip(self.keys, names, strict=True):
+            left = self._paint_key(painter, metrics, key, name, QPointF(left, baseline))
         painter.drawText(QPointF(left, baseline), self.reading)
         left += metrics.horizontalAdvance(self.reading)
         elided = metrics.elidedText(self.caption, Qt.TextElideMode.ElideRight, self._end - left)
         painter.setPen(self._theme.quiet)
         painter.drawText(QPointF(self._end - metrics.horizontalAdvance(elided), baseline), elided)
 
+    def _names(self, metrics: QFontMetricsF, left: float) -> list[str]:
+        """Return the names of the series, in full if there is room."""
+        full = [key.name for key in self.keys]
+        needed = sum(map(metrics.horizontalAdvance, full)) + len(full) * (_LINE + 3 * GAP)
+        return full if left + needed <= self._end else [key.short for key in self.keys]
+
     def _paint_key(
-        self, painter: QPainter, metrics: QFontMetricsF, key: Key, start: QPointF
+        self, painter: QPainter, metrics: QFontMetricsF, key: Key, name: str, start: QPointF
     ) -> float:
-        width = _LINE if key.marker is None else _MARKER
-        painter.save()
+        middle = start.y() - metrics.capHeight() / 2
         painter.setPen(key.pen)
-        painter.translate(start.x() + width / 2, start.y() - metrics.capHeight() / 2)
         if key.marker is None:
-            painter.drawLine(QLineF(-width / 2, 0, width / 2, 0))
+            width = _LINE
+            painter.drawLine(QLineF(start.x(), middle, start.x() + width, middle))
         else:
+            width = _MARKER
+            shape = QTransform.fromScale(_MARKER, _MARKER).map(key.marker)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.scale(_MARKER, _MARKER)
-            painter.drawPath(key.marker)
-        painter.restore()
+            painter.drawPath(shape.translated(start.x() + width / 2, middle))
         left = start.x() + width + GAP
-        painter.drawText(QPointF(left, start.y()), key.name)
-        return left + metrics.horizontalAdvance(key.name) + 2 * GAP
+        painter.setPen(self._theme.text)
+        painter.drawText(QPointF(left, start.y()), name)
+        return left + metrics.horizontalAdvance(name) + 2 * GAP

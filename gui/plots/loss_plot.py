@@ -2,23 +2,23 @@
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction, QActionGroup, QBrush, QPainter
+from PySide6.QtGui import QAction, QBrush, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from engine import Trace
 
-from .axis import Steps
-from .base import Measures, Plot
+from .base import Plot
+from .choice import Choice
 from .envelope import envelope
-from .framing import Framing, Range, extent, padded, widened
-from .items import NOTHING, Line, Markers, circle, stroke
+from .framing import Range, extent, widened
+from .line import THICK, Line
+from .markers import Markers, circle
 from .readout import Readout
-from .scale import Numbers, Scale, linear_measure, logarithmic_measure
+from .scale import NOTHING, Numbers, Scale, linear_measure, logarithmic_measure
 from .theme import Theme, theme_of
 
 __all__ = ["LossPlot", "Scale"]
 
-_MARGIN = 8.0
 _EMPTY_TEXT = "Press Run to watch the loss fall."
 _NONE_FINITE = "No loss of this run is a finite number."
 _SOME_FINITE = "Losses that are not finite are left out."
@@ -39,8 +39,10 @@ class LossPlot(Plot):
         self._add(self.curve, self.latest, self.marker)
         self.readout = Readout(self.canvas, self.marker)
         self.canvas.header.set_name("loss")
-        self.canvas.bottom.set_name("epoch", Steps.WHOLE)
-        self._scale_actions = self._make_scale_actions()
+        self.canvas.bottom.set_name("epoch", counts_from=0)
+        self._scales = Choice(reversed(Scale), self)
+        self._scales.check(self.scale)
+        self._scales.chosen.connect(self.set_scale)
         self._apply_theme(theme_of(self))
         self.set_empty_text(_EMPTY_TEXT)
 
@@ -54,10 +56,11 @@ class LossPlot(Plot):
         self._trace = None
         self.fit()
 
+    @Slot(object)
     def set_scale(self, scale: Scale) -> None:
         """Divide the loss axis in this way."""
         self.scale = scale
-        self._scale_actions[scale].setChecked(True)
+        self._scales.check(scale)
         self.fit()
 
     def paint_picture(self, painter: QPainter) -> None:
@@ -73,7 +76,7 @@ class LossPlot(Plot):
         x, y = measures[0].places(epochs), measures[1].places(losses)
         self.curve.set_points(x, y)
         self.latest.set_points(x[-1:], y[-1:])
-        self._frame(x, y, measures)
+        self._frame(_epoch_span(x), self._loss_span(y), measures)
         self._remark(y)
         self.readout.show_trace(self._trace)
 
@@ -81,14 +84,6 @@ class LossPlot(Plot):
         """Return the epochs and losses to draw: more than one a pixel would not be seen."""
         most = max(200, min(2000, int(self.canvas.area().width())))
         return (NOTHING, NOTHING) if self._trace is None else envelope(self._trace, most)
-
-    def _frame(self, x: Numbers, y: Numbers, measures: Measures) -> None:
-        horizontal, vertical = self.canvas.shown_range(measures)
-        if self.framing is not Framing.HELD:
-            area = self.canvas.area()
-            horizontal = padded(_epoch_span(x), area.width(), _MARGIN)
-            vertical = padded(self._loss_span(y), area.height(), _MARGIN)
-        self.canvas.show_range(horizontal, vertical, measures)
 
     def _loss_span(self, y: Numbers) -> Range:
         span = extent(y)
@@ -105,25 +100,15 @@ class LossPlot(Plot):
         self.canvas.set_empty_text("" if finite.any() else nothing)
         self.canvas.header.set_caption(_SOME_FINITE if finite.any() and not finite.all() else "")
 
-    def _make_scale_actions(self) -> dict[Scale, QAction]:
-        group = QActionGroup(self)
-        actions = {scale: QAction(scale.value, group, checkable=True) for scale in reversed(Scale)}
-        actions[self.scale].setChecked(True)
-        group.triggered.connect(self._on_scale_chosen)
-        return actions
-
-    @Slot(QAction)
-    def _on_scale_chosen(self, action: QAction) -> None:
-        self.set_scale(Scale(action.text()))
-
     def menu_actions(self) -> list[QAction]:
-        return list(self._scale_actions.values())
+        """Return the ways to divide the loss axis, as actions."""
+        return self._scales.actions()
 
     def _apply_theme(self, theme: Theme) -> None:
-        self.curve.setPen(stroke(theme.run))
-        self.latest.setPen(stroke(theme.run))
+        self.curve.set_pen(QPen(theme.run, THICK))
+        self.latest.set_pen(QPen(theme.run, 1))
         self.latest.setBrush(QBrush(theme.run))
-        self.marker.setPen(stroke(theme.text))
+        self.marker.set_pen(QPen(theme.text, THICK))
         self.marker.setBrush(QBrush(theme.background))
 
 

@@ -6,9 +6,14 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
+_PIXELS_PER_INCH = 96
+
 
 class Picturesque(Protocol):
     """Something that can draw a picture of itself, such as a plot."""
+
+    def accessibleName(self) -> str:
+        """Return what the picture shows."""
 
     def picture_size(self) -> QSize:
         """Return the size of the picture, in pixels of the screen."""
@@ -39,8 +44,10 @@ def render_svg(widget: Picturesque) -> bytes:
     # Only version 1.1 cuts curves off where the plot ends.
     generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
     generator.setOutputDevice(buffer)
+    generator.setResolution(_PIXELS_PER_INCH)
     generator.setSize(widget.picture_size())
     generator.setViewBox(QRectF(0, 0, *widget.picture_size().toTuple()))
+    generator.setTitle(widget.accessibleName())
     painter = QPainter(generator)
     widget.paint_picture(painter)
     painter.end()

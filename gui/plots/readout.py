@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, QPointF, QTimer, Slot
 from engine import Trace
 
 from .canvas import Canvas
-from .items import NOTHING, Markers
+from .markers import Markers
+from .scale import NOTHING, power_of_ten
 
 _PAUSE = 16
 
@@ -61,7 +62,7 @@ class Readout(QObject):
 
     def _epoch_at(self, pointer: QPointF) -> float:
         place = self._canvas.view.mapSceneToView(pointer).x()
-        return float(place * 10.0 ** self._canvas.measures[0].shift)
+        return float(place * power_of_ten(self._canvas.measures[0].shift))
 
 
 def nearest(trace: Trace, epoch: float) -> int:

@@ -8,10 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
+NOTHING: Numbers = np.empty(0)
 
 # Qt's transforms give way near 1e±12: beyond these powers of ten an axis counts in its own.
 _PLAIN = range(-6, 9)
 _LARGEST = 300
+
+
+def power_of_ten(exponent: int) -> float:
+    """Return 10^exponent, or the largest or smallest power that is of use."""
+    return 10.0 ** max(-_LARGEST, min(_LARGEST, exponent))
 
 
 class Scale(Enum):
@@ -35,7 +41,7 @@ class Measure:
     def places(self, values: Numbers) -> Numbers:
         """Return the places (n,) of the values (n,); NaN for what has none."""
         if self.scale is Scale.LINEAR:
-            return np.where(np.isfinite(values), values, np.nan) / 10.0**self.shift
+            return np.where(np.isfinite(values), values, np.nan) / power_of_ten(self.shift)
         return self._logarithms(values)
 
     def _logarithms(self, values: Numbers) -> Numbers:

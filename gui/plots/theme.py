@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QWidget
 
 from .contrast import CURVE, TEXT, legible, mixed, strongest
@@ -63,5 +63,7 @@ def theme_of(widget: QWidget) -> Theme:
 def _tabular(font: QFont) -> QFont:
     """Return the font with figures of one width, so that changing numbers stand still."""
     tabular = QFont(font)
+    # In pixels, which a picture has too, while points depend on the screen.
+    tabular.setPixelSize(QFontInfo(font).pixelSize())
     tabular.setFeature(QFont.Tag("tnum"), 1)
     return tabular

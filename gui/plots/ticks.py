@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from .scale import Measure, Scale
 
+# The powers of ten that are written out.
 _PLAIN_DECADES = range(-3, 5)
-_PLAIN_POWERS = range(-4, 7)
+_PLAIN_POWERS = range(-4, 6)
+_PLAIN_COUNTS = range(9)
+_MOST_DECIMALS = 9
 
 
 @dataclass(frozen=True)
@@ -28,12 +31,15 @@ def ticks_between(low: float, high: float, most: int, measure: Measure) -> list[
 
 def whole_ticks(low: float, high: float, most: int, shift: int = 0) -> list[Tick]:
     """Return ticks at whole values only, as epochs and rows have."""
-    return _stepped(low, high, max(nice_step((high - low) / max(most, 1)), 10.0**-shift), shift)
+    if low >= high:
+        return []
+    step = max(nice_step((high - low) / max(most, 1)), 10.0**-shift)
+    return _stepped(low, high, step, shift, _PLAIN_COUNTS)
 
 
 def linear_ticks(low: float, high: float, most: int, shift: int = 0) -> list[Tick]:
     """Return ticks a nice step apart; the values are the places times 10^shift."""
-    return _stepped(low, high, nice_step((high - low) / max(most, 1)), shift)
+    return _stepped(low, high, nice_step((high - low) / max(most, 1)), shift, _PLAIN_POWERS)
 
 
 def logarithmic_ticks(low: float, high: float, most: int, zero: float | None = None) -> list[Tick]:
@@ -69,7 +75,10 @@ def _decades(low: float, high: float, most: int) -> list[Tick]:
 def _within_a_decade(low: float, high: float, most: int) -> list[Tick]:
     shift = math.floor(low)
     shift = 0 if shift in _PLAIN_POWERS else shift
-    values = linear_ticks(10 ** (low - shift), 10 ** (high - shift), most, shift)
+    bottom, top = 10 ** (low - shift), 10 ** (high - shift)
+    # They crowd at the top, where they must not be much closer than `most` of them would be.
+    fewer = int(1.25 * most * (top - bottom) / (top * math.log(10) * (high - low)))
+    values = linear_ticks(bottom, top, max(fewer, 1), shift)
     return [Tick(shift + math.log10(tick.place), tick.label) for tick in values if tick.place > 0]
 
 
@@ -89,20 +98,25 @@ def nice_step(least: float) -> float:
     return float(f"1e{power + 1}")
 
 
-def _stepped(low: float, high: float, step: float, shift: int) -> list[Tick]:
+def _stepped(low: float, high: float, step: float, shift: int, plain: range) -> list[Tick]:
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    widest = max(abs(first), abs(last)) * step
-    return [Tick(k * step, number(k * step, step, widest, shift)) for k in range(first, last + 1)]
+    widest = _power(max(abs(first), abs(last), 1) * step)
+    written_out = shift == 0 and widest in plain and -_power(step) <= _MOST_DECIMALS
+    label = _plain if written_out else _scientific
+    return [
+        Tick(k * step, label(k * step, step, shift) if k else "0") for k in range(first, last + 1)
+    ]
 
 
-def number(value: float, step: float, widest: float, shift: int = 0) -> str:
-    """Return value · 10^shift to the digits the step needs, in the notation of the widest."""
-    if value == 0:
-        return "0"
-    places = -_power(step)
-    if shift == 0 and _power(widest) in _PLAIN_POWERS and places <= -min(_PLAIN_POWERS):
-        return f"{value:,.{max(0, places)}f}"
-    mantissa, _, exponent = f"{value:.{max(0, _power(value) + places)}e}".partition("e")
+def _plain(value: float, step: float, shift: int) -> str:
+    del shift
+    return f"{value:,.{max(0, -_power(step))}f}"
+
+
+def _scientific(value: float, step: float, shift: int) -> str:
+    """Return value · 10^shift to the digits that the step needs."""
+    digits = max(0, _power(value) - _power(step))
+    mantissa, _, exponent = f"{value:.{digits}e}".partition("e")
     if "." in mantissa:
         mantissa = mantissa.rstrip("0").rstrip(".")
     return f"{mantissa}e{int(exponent) + shift}"

@@ -31,12 +31,14 @@ class Fit(QObject):
         self._view.verticalHeader().setDefaultSectionSize(line)
         self._view.horizontalHeader().setFixedHeight(line)
         self._set_width(self._needed())
+        self._view.updateGeometry()
 
     @Slot()
     def widen(self) -> None:
         """Make room for a longer number; never narrower, so that nothing moves without need."""
         if self._needed() > self._view.horizontalHeader().defaultSectionSize():
             self._set_width(self._needed())
+        self._view.updateGeometry()
 
     def _set_width(self, width: int) -> None:
         if width != self._view.horizontalHeader().defaultSectionSize():

@@ -13,7 +13,7 @@ from .retry import Retry
 from .steps import Step, neighbour, step_of
 
 _COLUMNS_WANTED = 3
-_ROWS_WANTED = 8
+_MOST_ROWS_WANTED = 1000
 _FITTED_ON = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
@@ -43,6 +43,11 @@ class MatrixView(QTableView):
         self._fit.fit()
         self.setCurrentIndex(model.index(0, 0))
 
+    @property
+    def has_refused(self) -> bool:
+        """Whether a cell refused what was typed just now, and waits for another go."""
+        return self._retry.is_waiting
+
     @Slot(str)
     def say(self, sentence: str) -> None:
         """Put a message under the current cell."""
@@ -67,9 +72,11 @@ class MatrixView(QTableView):
         return beside + columns * self.horizontalHeader().defaultSectionSize() + bar
 
     def sizeHint(self) -> QSize:
-        """Ask for a few columns and rows."""
+        """Ask for a few columns, and for all rows as far as a screen can be high."""
         columns = min(_COLUMNS_WANTED, self.matrix.columnCount())
-        return QSize(self.width_of(columns), self.height_of(_ROWS_WANTED))
+        rows = min(_MOST_ROWS_WANTED, self.matrix.rowCount())
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        return QSize(self.width_of(columns), self.height_of(rows) + bar)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step on Enter and Tab, put a message away on Esc, and leave the rest to Qt."""

@@ -37,12 +37,11 @@ def break_down() -> None:
     raise ZeroDivisionError("a defect in a slot")
 
 
-@pytest.mark.usefixtures("failures")
 def test_an_exception_in_a_slot_ends_in_a_dialog_and_the_window_lives_on(
-    window: QWidget, qtbot: QtBot
+    window: QWidget, failures: Failures, qtbot: QtBot
 ) -> None:
     with qtbot.captureExceptions():  # so that the test runner leaves the hook to Secant
-        sys.excepthook = window.findChild(Failures).hook
+        sys.excepthook = failures.hook
         QTimer.singleShot(0, break_down)
         qtbot.waitUntil(lambda: "a defect in a slot" in report_of(window))
     assert window.isVisible()

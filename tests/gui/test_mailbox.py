@@ -17,7 +17,12 @@ def test_the_latest_value_is_taken_once() -> None:
 
 def test_values_from_another_thread_arrive_in_order_and_the_last_one_does() -> None:
     mailbox: Mailbox[int] = Mailbox()
-    writer = Thread(target=lambda: [mailbox.put(value) for value in range(10_000)])
+
+    def write() -> None:
+        for value in range(10_000):
+            mailbox.put(value)
+
+    writer = Thread(target=write)
     writer.start()
     taken = []
     while writer.is_alive():

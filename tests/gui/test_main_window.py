@@ -24,6 +24,7 @@ from engine import Difference, Settings, fit
 from engine.examples import published
 from gui.document import Part
 from gui.main_window import MainWindow
+from gui.palette import is_dark
 from gui.run_state import RunState
 from gui.worker import Progress
 
@@ -127,9 +128,7 @@ def test_step_and_reset(window: MainWindow, qtbot: QtBot) -> None:
     assert window.document.table(Part.W).tolist() == published().problem.W.tolist()
 
 
-def test_what_is_typed_but_not_entered_counts_for_the_run(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_what_is_typed_but_not_entered_counts_for_the_run(window: MainWindow, qtbot: QtBot) -> None:
     field = found(window, QLineEdit, "epochs")
     field.setFocus()
     field.selectAll()
@@ -200,6 +199,42 @@ def test_a_cell_still_being_typed_counts_for_the_run(window: MainWindow, qtbot: 
     run_to(window, qtbot, RunState.DONE)
     assert window.document.table(Part.Y)[0, 0] == 15
     assert window.session.problem.Y[0, 0] == 15
+
+
+def test_a_cell_refused_at_run_is_explained_and_nothing_runs(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    view = found(window, QTableView, "A")
+    view.setCurrentIndex(view.model().index(1, 1))
+    view.setFocus()
+    qtbot.keyClicks(view, "x")
+    found(window, QAction, "run").trigger()
+    assert window.session.state is RunState.READY
+    note = found(window, QLabel, "refusal")
+    assert note.isVisible()
+    assert "A, row 2, column 2" in note.text()
+    assert window.document.table(Part.A).tolist() == published().problem.A.tolist()
+
+
+def test_reset_and_exports_are_offered_once_a_run_has_begun(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    names = ("reset", "export_weights", "export_history", "export_predictions", "export_plot")
+    offered = [found(window, QAction, name) for name in names]
+    assert not any(action.isEnabled() for action in offered)
+    run_for_ever(window, qtbot)
+    assert all(action.isEnabled() for action in offered)
+
+
+def test_dark_and_light_can_be_chosen_and_are_kept(window: MainWindow, qtbot: QtBot) -> None:
+    found(window, QAction, "appearance_dark").trigger()
+    assert is_dark(window.palette())
+    window.close()
+    again = MainWindow()
+    qtbot.addWidget(again)
+    assert found(again, QAction, "appearance_dark").isChecked()
+    found(again, QAction, "appearance_system").trigger()
+    assert not is_dark(again.palette())
 
 
 def test_columns_removed_after_a_run_leave_the_window_in_order(

@@ -1,0 +1,69 @@
+"""Light or dark, as the system has it or as a person chose."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from .palette import is_dark
+
+Role = QPalette.ColorRole
+
+SCHEMES = {
+    Role.Window: ("#efefef", "#2b2d30"),
+    Role.WindowText: ("#1a1a1a", "#e8e8e8"),
+    Role.Base: ("#ffffff", "#1e1f22"),
+    Role.AlternateBase: ("#f6f6f6", "#26282b"),
+    Role.Text: ("#1a1a1a", "#e8e8e8"),
+    Role.PlaceholderText: ("#767676", "#8f9398"),
+    Role.Button: ("#efefef", "#35373b"),
+    Role.ButtonText: ("#1a1a1a", "#e8e8e8"),
+    Role.BrightText: ("#ffffff", "#ffffff"),
+    Role.ToolTipBase: ("#ffffff", "#3a3d41"),
+    Role.ToolTipText: ("#1a1a1a", "#e8e8e8"),
+    Role.Highlight: ("#0072b2", "#2f7fb8"),
+    Role.HighlightedText: ("#ffffff", "#ffffff"),
+    Role.Accent: ("#0072b2", "#56b4e9"),
+    Role.Link: ("#0072b2", "#56b4e9"),
+    Role.Light: ("#ffffff", "#4a4d52"),
+    Role.Midlight: ("#f7f7f7", "#3f4246"),
+    Role.Mid: ("#b8b8b8", "#232528"),
+    Role.Dark: ("#9f9f9f", "#1b1c1e"),
+    Role.Shadow: ("#767676", "#101113"),
+}
+FAINT = ("#9a9a9a", "#74787d")
+
+
+class Appearance(StrEnum):
+    """Which colours a person wants the window in."""
+
+    SYSTEM = "System"
+    LIGHT = "Light"
+    DARK = "Dark"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Appearance":  # noqa: ARG003
+        return cls.SYSTEM
+
+
+def wear(appearance: Appearance) -> None:
+    """Put the application into these colours; where the desktop cannot, by a palette of our own."""
+    schemes = {Appearance.LIGHT: Qt.ColorScheme.Light, Appearance.DARK: Qt.ColorScheme.Dark}
+    QApplication.setPalette(QPalette())
+    QApplication.styleHints().setColorScheme(schemes.get(appearance, Qt.ColorScheme.Unknown))
+    if appearance is not Appearance.SYSTEM:
+        dark = appearance is Appearance.DARK
+        if is_dark(QApplication.palette()) != dark:
+            QApplication.setPalette(palette_of(appearance))
+
+
+def palette_of(appearance: Appearance) -> QPalette:
+    """Return the palette of the light or of the dark appearance."""
+    side = 1 if appearance is Appearance.DARK else 0
+    palette = QPalette()
+    for role, colours in SCHEMES.items():
+        palette.setColor(role, QColor(colours[side]))
+    for role in (Role.WindowText, Role.Text, Role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(FAINT[side]))
+    return palette

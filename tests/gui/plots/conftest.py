@@ -1,0 +1,141 @@
+"""Plots to test, and the little that every test of them does."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from numpy.typing import ArrayLike
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine import Trace
+from gui.plots.base import Plot
+from gui.plots.canvas import Canvas
+from gui.plots.framing import Framing
+from gui.plots.loss_plot import LossPlot
+from gui.plots.prediction_plot import PredictionPlot
+
+Shown = tuple[tuple[float, float], tuple[float, float]]
+
+
+def trace_of(losses: ArrayLike, first: int = 0) -> Trace:
+    """Return the trace of a run with these losses (n,), one an epoch."""
+    loss = np.asarray(losses, dtype=np.float64)
+    return Trace(np.arange(first, first + len(loss)), loss, loss, loss)
+
+
+def show(qtbot: QtBot, plot: Plot) -> None:
+    """Show a plot at the size of the window's half."""
+    qtbot.addWidget(plot)
+    plot.resize(640, 304)
+    with qtbot.waitExposed(plot):
+        plot.show()
+
+
+@pytest.fixture
+def loss_plot(qtbot: QtBot) -> LossPlot:
+    """An empty loss plot."""
+    plot = LossPlot()
+    show(qtbot, plot)
+    return plot
+
+
+@pytest.fixture
+def running(loss_plot: LossPlot) -> LossPlot:
+    """A loss plot of 101 epochs, each with a tenth of a decade less."""
+    loss_plot.show_trace(trace_of(10.0 ** (-np.arange(101) / 10)))
+    return loss_plot
+
+
+@pytest.fixture
+def prediction_plot(qtbot: QtBot) -> PredictionPlot:
+    """An empty prediction plot."""
+    plot = PredictionPlot()
+    show(qtbot, plot)
+    return plot
+
+
+@pytest.fixture
+def palette() -> Iterator[QPalette]:
+    """The palette of the application, to change; it is restored afterwards."""
+    before = QApplication.palette()
+    yield QPalette(before)
+    QApplication.setPalette(before)
+
+
+def dark(palette: QPalette) -> QPalette:
+    """Return the palette with light text on a dark base."""
+    palette.setColor(QPalette.ColorRole.Base, QColor("#17181a"))
+    palette.setColor(QPalette.ColorRole.Text, QColor("#e8eaed"))
+    return palette
+
+
+def framing_of(plot: Plot) -> Framing:
+    """Return who decides what the plot shows."""
+    return plot.framing
+
+
+def turn_wheel(canvas: Canvas, place: QPointF, angle: int) -> None:
+    """Turn the wheel over a place of the canvas, in eighths of a degree."""
+    viewport = canvas.viewport()
+    event = QWheelEvent(
+        place,
+        QPointF(viewport.mapToGlobal(place.toPoint())),
+        QPoint(),
+        QPoint(0, angle),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(viewport, event)
+
+
+def leave(canvas: Canvas) -> None:
+    """Take the pointer away from the canvas."""
+    QApplication.sendEvent(canvas.viewport(), QEvent(QEvent.Type.Leave))
+    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
+
+
+def point(canvas: Canvas, place: QPoint) -> None:
+    """Move the pointer to a place of the canvas."""
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(place),
+        QPointF(canvas.viewport().mapToGlobal(place)),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(canvas.viewport(), event)
+
+
+def middle(canvas: Canvas) -> QPoint:
+    """Return the pixel in the middle of the area within the axes."""
+    return canvas.area().center().toPoint()
+
+
+def pixel_of(canvas: Canvas, x: float, y: float) -> QPoint:
+    """Return the pixel at which a place is drawn."""
+    return canvas.view.mapViewToScene(QPointF(x, y)).toPoint()
+
+
+def picture_of(widget: QWidget) -> QImage:
+    """Return what the widget shows."""
+    return widget.grab().toImage()
+
+
+def painted(image: QImage, colour: QColor) -> int:
+    """Return how many pixels have exactly this colour."""
+    pixels = image.convertToFormat(QImage.Format.Format_RGB32)
+    array = np.frombuffer(pixels.constBits(), dtype=np.uint32) & 0xFFFFFF
+    return int(np.count_nonzero(array == (colour.rgb() & 0xFFFFFF)))
+
+
+def coloured(image: QImage) -> float:
+    """Return how much colour there is, in pixels of a full colour; greys have none."""
+    pixels = image.convertToFormat(QImage.Format.Format_RGB32)
+    channels = np.frombuffer(pixels.constBits(), dtype=np.uint8).reshape(-1, 4)[:, :3].astype(int)
+    return float(np.ptp(channels, axis=1).sum()) / 255

@@ -1,0 +1,76 @@
+"""Axes that can be read: no label is clipped, none meets another."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QFontMetricsF
+from pytestqt.qtbot import QtBot
+
+from gui.plots.axis import GAP, Axis
+from gui.plots.loss_plot import LossPlot, Scale
+
+from .conftest import show, trace_of
+
+RUNS = {
+    "published": 10.0 ** np.linspace(2.5, -7, 1001),
+    "diverging": 10.0 ** np.linspace(0, 308, 155),
+    "constant": np.full(50, 340.381),
+    "nearly constant": 340.381 + np.linspace(1e-4, 0, 50),
+    "tiny": np.linspace(3e-300, 1e-300, 50),
+    "with zeros": np.r_[10.0 ** -np.arange(300.0), np.zeros(20)],
+}
+
+
+def spans(axis: Axis, metrics: QFontMetricsF) -> list[tuple[float, float]]:
+    """Return where the labels of a bottom axis start and end."""
+    return [
+        (left := axis.label_left(tick, metrics), left + metrics.horizontalAdvance(tick.label))
+        for tick in axis.ticks
+    ]
+
+
+@pytest.mark.parametrize("run", RUNS)
+@pytest.mark.parametrize("scale", Scale)
+@pytest.mark.parametrize("size", [(240, 144), (640, 304), (1104, 448)])
+@pytest.mark.parametrize("points", [9, 24])
+def test_no_label_is_clipped_or_meets_another(
+    qtbot: QtBot, run: str, scale: Scale, size: tuple[int, int], points: int
+) -> None:
+    plot = LossPlot()
+    show(qtbot, plot)
+    plot.setFont(QFont(plot.font().family(), points))
+    plot.resize(*size)
+    plot.set_scale(scale)
+    plot.show_trace(trace_of(RUNS[run]))
+    canvas = plot.canvas
+    metrics = QFontMetricsF(canvas.theme.font)
+    for tick in canvas.left.ticks:
+        assert metrics.horizontalAdvance(tick.label) <= canvas.area().left() - 1.5 * GAP
+        assert 0 <= canvas.left.position(tick.place) <= canvas.height()
+    heights = sorted(canvas.left.position(tick.place) for tick in canvas.left.ticks)
+    assert all(np.diff(heights) >= metrics.height())
+    labels = spans(canvas.bottom, metrics)
+    assert all(left >= 0 and right <= canvas.width() for left, right in labels)
+    name_end = GAP + metrics.horizontalAdvance("epoch")
+    ends = [name_end, *(right for _, right in labels)]
+    assert all(left - end >= GAP / 2 for (left, _), end in zip(labels, ends, strict=False))
+
+
+@pytest.mark.parametrize("run", RUNS)
+@pytest.mark.parametrize("scale", Scale)
+def test_there_is_always_something_to_read(loss_plot: LossPlot, run: str, scale: Scale) -> None:
+    loss_plot.set_scale(scale)
+    loss_plot.show_trace(trace_of(RUNS[run]))
+    assert 2 <= len(loss_plot.canvas.left.ticks) <= 10
+    assert 2 <= len(loss_plot.canvas.bottom.ticks) <= 10
+
+
+def test_an_axis_without_room_has_no_ticks(loss_plot: LossPlot) -> None:
+    loss_plot.canvas.bottom.arrange(QRectF(0, 0, 10, 10), QRectF(8, 2, 2, 2))
+    assert loss_plot.canvas.bottom.ticks == []
+
+
+def test_counting_starts_where_there_is_something_to_count(running: LossPlot) -> None:
+    running.canvas.zoom(50, 1, running.canvas.view.viewRect().center())
+    assert running.canvas.shown_range()[0][0] < -1000
+    assert running.canvas.bottom.ticks[0].label == "0"

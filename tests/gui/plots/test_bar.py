@@ -1,0 +1,30 @@
+"""The buttons of a plot."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.plots.bar import Bar
+
+
+def test_a_button_can_be_found_clicked_and_reached(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    bar = Bar(parent)
+    action = QAction("Fit", parent)
+    button = bar.add(action, "fit")
+    assert (button.objectName(), button.text()) == ("fit", "Fit")
+    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    with qtbot.waitSignal(action.triggered):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(action.triggered):
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+
+
+def test_choices_are_flat_and_a_single_button_is_not(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    bar = Bar(parent)
+    assert not bar.add(QAction("Fit", parent), "fit").autoRaise()
+    assert bar.add(QAction("By row", parent, checkable=True), "by_row").autoRaise()

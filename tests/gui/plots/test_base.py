@@ -1,0 +1,192 @@
+"""What all plots share."""
+
+import gc
+import weakref
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from gui.plots.base import Plot
+from gui.plots.framing import Framing
+from gui.plots.loss_plot import LossPlot
+from gui.plots.prediction_plot import PredictionPlot
+
+from .conftest import dark, framing_of, middle, painted, picture_of, show, trace_of, turn_wheel
+
+# The offscreen platform says this of every menu.
+menu = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+def open_menu(plot: Plot) -> QMenu:
+    """Open the context menu as a press of the right button does."""
+    viewport = plot.canvas.viewport()
+    place = middle(plot.canvas)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, viewport.mapToGlobal(place))
+    QApplication.sendEvent(viewport, event)
+    menu = plot.findChild(QMenu)
+    assert menu is not None
+    return menu
+
+
+def test_a_plot_follows_its_data(running: LossPlot) -> None:
+    running.show_trace(trace_of(10.0 ** (-np.arange(501) / 10)))
+    (left, right), (low, high) = running.canvas.shown_range()
+    assert left < 0 < 500 < right
+    assert low < -50 < 0 < high
+    assert framing_of(running) is Framing.FOLLOWS
+    assert not running.fit_button.isVisible()
+
+
+def test_a_person_who_zooms_keeps_the_view_until_fit(qtbot: QtBot, running: LossPlot) -> None:
+    turn_wheel(running.canvas, QPointF(300, 150), 120)
+    assert framing_of(running) is Framing.HELD
+    assert running.fit_button.isVisible()
+    held = running.canvas.shown_range()
+    running.show_trace(trace_of(10.0 ** (-np.arange(501) / 10)))
+    assert running.canvas.shown_range() == held
+    qtbot.mouseClick(running.fit_button, Qt.MouseButton.LeftButton)
+    assert framing_of(running) is Framing.FOLLOWS
+    assert not running.fit_button.isVisible()
+    assert running.canvas.shown_range()[0][1] > 500
+
+
+def test_a_double_click_fits(qtbot: QtBot, running: LossPlot) -> None:
+    before = running.canvas.shown_range()
+    turn_wheel(running.canvas, QPointF(300, 150), 120)
+    qtbot.mouseDClick(
+        running.canvas.viewport(), Qt.MouseButton.LeftButton, pos=middle(running.canvas)
+    )
+    assert framing_of(running) is Framing.FOLLOWS
+    assert running.canvas.shown_range() == before
+
+
+def test_fit_is_reached_by_tab_and_says_what_it_does(qtbot: QtBot, running: LossPlot) -> None:
+    turn_wheel(running.canvas, QPointF(300, 150), 120)
+    running.setFocus()
+    assert running.canvas.hasFocus()
+    qtbot.keyClick(running.canvas, Qt.Key.Key_Tab)
+    assert running.fit_button.hasFocus()
+    assert "double-click" in running.fit_button.toolTip()
+    qtbot.keyClick(running.fit_button, Qt.Key.Key_Space)
+    assert framing_of(running) is Framing.FOLLOWS
+
+
+def test_a_held_view_is_given_up_when_the_numbers_leave_it_by_orders_of_magnitude(
+    prediction_plot: PredictionPlot,
+) -> None:
+    rows = np.arange(3)
+    prediction_plot.show_rows(rows, [1, 2, 3], [1, 2, 3])
+    turn_wheel(prediction_plot.canvas, QPointF(300, 150), 120)
+    prediction_plot.show_rows(rows, [1, 2, 3], [1e300, 2e300, 3e300])
+    low, high = prediction_plot.canvas.shown_range()[1]
+    assert low < 0 < 3 < high < 4
+
+
+def test_a_resized_plot_shows_everything_again_unless_it_is_held(
+    qtbot: QtBot, running: LossPlot
+) -> None:
+    with qtbot.waitSignal(running.canvas.arranged):
+        running.resize(1104, 448)
+    (left, right), _ = running.canvas.shown_range()
+    assert (100 - left) / (right - left) > 0.98
+    turn_wheel(running.canvas, QPointF(300, 150), 120)
+    held = running.canvas.shown_range()
+    with qtbot.waitSignal(running.canvas.arranged):
+        running.resize(640, 304)
+    assert running.canvas.shown_range() == held
+
+
+@menu
+def test_the_menu_is_short_and_our_own(running: LossPlot) -> None:
+    menu = open_menu(running)
+    entries = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert entries == ["Logarithmic", "Linear", "Fit", "Save picture as…"]
+
+
+@menu
+def test_the_menu_opens_by_the_keyboard_and_is_deleted_when_it_closes(
+    qtbot: QtBot, running: LossPlot
+) -> None:
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), running.mapToGlobal(QPoint(5, 5))
+    )
+    QApplication.sendEvent(running.canvas, event)
+    menu = running.findChild(QMenu)
+    assert menu is not None
+    with qtbot.waitSignal(menu.destroyed):
+        menu.close()
+
+
+@menu
+def test_saving_a_picture_is_asked_of_the_owner(qtbot: QtBot, running: LossPlot) -> None:
+    menu = open_menu(running)
+    with qtbot.waitSignal(running.export_requested):
+        menu.actions()[-1].trigger()
+
+
+def test_nothing_of_pyqtgraphs_own_controls_is_there(running: LossPlot) -> None:
+    assert running.canvas.view.menu is None  # type: ignore[attr-defined]
+    kinds = {type(item).__name__ for item in running.canvas.scene().items()}
+    assert not kinds & {"ButtonItem", "PlotItem", "LegendItem"}
+
+
+def test_a_plot_follows_the_palette_of_the_application(
+    qtbot: QtBot, running: LossPlot, palette: QPalette
+) -> None:
+    QApplication.setPalette(dark(palette))
+    qtbot.waitUntil(lambda: running.canvas.theme.background.name() == "#17181a")
+    image = picture_of(running)
+    assert image.pixelColor(1, 100).name() == "#17181a"
+    assert painted(image, running.canvas.theme.run) > 20
+
+
+@pytest.mark.parametrize("kind", [LossPlot, PredictionPlot])
+def test_a_plot_follows_its_own_palette_and_font(
+    qtbot: QtBot, kind: type[Plot], palette: QPalette
+) -> None:
+    plot = kind()
+    show(qtbot, plot)
+    font = QFont(plot.font())
+    font.setPixelSize(20)
+    plot.setFont(font)
+    plot.setPalette(dark(palette))
+    theme = plot.canvas.theme
+    assert (theme.font.pixelSize(), theme.background.name()) == (20, "#17181a")
+
+
+def test_the_buttons_stay_in_their_corner(qtbot: QtBot, prediction_plot: PredictionPlot) -> None:
+    button = prediction_plot.findChild(type(prediction_plot.fit_button), "against")
+    assert button is not None
+    for width in (320, 900):
+        with qtbot.waitSignal(prediction_plot.canvas.arranged):
+            prediction_plot.resize(width, 240)
+        corner = button.mapTo(prediction_plot, button.rect().bottomRight())
+        assert corner.x() == width - 8 - 1
+        assert corner.y() < 32
+
+
+@pytest.mark.parametrize("kind", [LossPlot, PredictionPlot])
+def test_a_plot_has_a_name_and_a_size(qtbot: QtBot, kind: type[Plot]) -> None:
+    plot = kind()
+    qtbot.addWidget(plot)
+    assert plot.accessibleName()
+    assert plot.sizeHint().width() > plot.minimumSizeHint().width() > 0
+
+
+@pytest.mark.parametrize("kind", [LossPlot, PredictionPlot])
+def test_a_deleted_plot_leaves_nothing_behind(qtbot: QtBot, kind: type[Plot]) -> None:
+    plot = kind()
+    plot.show()
+    picture_of(plot)
+    parts = [plot, plot.canvas, plot.canvas.view, plot.canvas.left, plot.canvas.scene()]
+    left_behind = [weakref.ref(part) for part in parts]
+    plot.close()
+    plot.deleteLater()
+    del plot, parts
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert [part() for part in left_behind] == [None] * 5

@@ -1,0 +1,62 @@
+"""Long histories in few points."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import Trace
+from gui.plots.envelope import envelope
+
+from .conftest import trace_of
+
+
+def test_a_short_history_is_drawn_as_it_is() -> None:
+    epochs, losses = envelope(trace_of([3, 2, np.nan, 1]), 4)
+    assert epochs.tolist() == [0, 1, 2, 3]
+    np.testing.assert_array_equal(losses, [3, 2, np.nan, 1])
+
+
+def test_wide_bins_are_drawn_by_both_extremes_in_their_order() -> None:
+    trace = Trace(
+        np.array([0, 10, 20]),
+        np.array([9.0, 1.0, 6.0]),
+        np.array([8.0, 1.0, 6.0]),
+        np.array([9.0, 5.0, 6.0]),
+    )
+    epochs, losses = envelope(trace, 100)
+    assert epochs.tolist() == [0, 0, 10, 10, 20, 20, 20]
+    assert losses.tolist() == [9, 8, 1, 5, 6, 6, 6]
+
+
+@given(st.integers(1, 5000), st.integers(0, 10**6), st.integers(2, 60))
+def test_no_spike_is_lost(length: int, where: int, most: int) -> None:
+    losses = np.linspace(2, 1, length)
+    up, down = where % length, (where * 7) % length
+    losses[up] = 50.0
+    losses[down] = 0.5
+    epochs, drawn = envelope(trace_of(losses), most)
+    assert len(drawn) <= most + 3
+    assert drawn.max() == losses.max()
+    assert drawn.min() == losses.min()
+    assert np.all(np.diff(epochs) >= 0)
+    np.testing.assert_array_equal(drawn, losses[epochs.astype(int)])
+
+
+def test_the_latest_epoch_is_the_last_point() -> None:
+    epochs, losses = envelope(trace_of(np.arange(1001.0)[::-1]), 100)
+    assert (epochs[-1], losses[-1]) == (1000, 0)
+
+
+@pytest.mark.parametrize("odd", [np.nan, np.inf])
+def test_what_is_not_finite_hides_nothing_finite(odd: float) -> None:
+    losses = np.arange(1.0, 1001.0)
+    losses[500:] = odd
+    _, drawn = envelope(trace_of(losses), 100)
+    finite = drawn[np.isfinite(drawn)]
+    assert (finite.min(), finite.max()) == (1, 500)
+
+
+def test_only_nan_stays_nan() -> None:
+    _, drawn = envelope(trace_of(np.full(1000, np.nan)), 100)
+    assert not np.isfinite(drawn).any()

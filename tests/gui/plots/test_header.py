@@ -1,0 +1,83 @@
+"""The line above a plot."""
+
+import numpy as np
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from pytestqt.qtbot import QtBot
+
+from gui.plots.prediction_plot import PredictionPlot
+
+from .conftest import painted, picture_of, show
+
+HEADER = 32
+
+
+def header_of(plot: PredictionPlot) -> QImage:
+    image = picture_of(plot)
+    return image.copy(0, 0, image.width(), HEADER)
+
+
+def test_each_series_is_shown_by_its_own_marker_and_colour(
+    prediction_plot: PredictionPlot,
+) -> None:
+    theme = prediction_plot.canvas.theme
+    keys = prediction_plot.canvas.header.keys
+    assert [key.name for key in keys] == ["Y observed", "Ŷ predicted"]
+    assert [key.pen.color() for key in keys] == [theme.series[0], theme.run]
+    circle, cross = (key.marker for key in keys)
+    assert circle is not None
+    assert cross is not None
+    assert circle.elementCount() != cross.elementCount()
+    blank = header_of(prediction_plot)
+    prediction_plot.canvas.header.set_keys()
+    assert header_of(prediction_plot) != blank
+
+
+def test_names_become_short_where_room_is_scarce(qtbot: QtBot) -> None:
+    plot = PredictionPlot()
+    show(qtbot, plot)
+    wide = header_of(plot)
+    plot.resize(320, 200)
+    buttons = plot.findChild(type(plot.fit_button), "by_row")
+    assert buttons is not None
+    left = buttons.mapTo(plot, buttons.rect().topLeft()).x()
+    text = header_of(plot).copy(0, 0, left, HEADER)
+    ink = [
+        x
+        for x in range(text.width())
+        if any(text.pixelColor(x, y) != plot.canvas.theme.background for y in range(HEADER))
+    ]
+    assert max(ink) < left - 4
+    assert wide.width() > plot.width()
+
+
+def test_a_long_caption_is_elided_and_meets_nothing(prediction_plot: PredictionPlot) -> None:
+    rows = np.arange(3)
+    prediction_plot.show_rows(rows, rows, rows, total=1_000_000)
+    header = prediction_plot.canvas.header
+    assert header.caption == "3 of 1,000,000 rows"
+    before = header_of(prediction_plot)
+    header.set_caption("so long that it cannot be shown whole " * 5)
+    after = header_of(prediction_plot)
+    legend_end = 240
+    legend = [image.copy(0, 0, legend_end, HEADER) for image in (before, after)]
+    assert legend[0] == legend[1]
+    assert before != after
+
+
+def test_a_line_is_shown_as_a_line(prediction_plot: PredictionPlot) -> None:
+    pen = QPen(QColor("#ff00ff"), 1)
+    header = prediction_plot.canvas.header
+    before = painted(header_of(prediction_plot), QColor("#ff00ff"))
+    header.set_keys(type(header.keys[0])("line", "line", pen))
+    assert (before, painted(header_of(prediction_plot), QColor("#ff00ff"))) == (0, 21)
+
+
+def test_what_does_not_change_is_not_drawn_again(prediction_plot: PredictionPlot) -> None:
+    header = prediction_plot.canvas.header
+    image = QImage(10, 10, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    painter.end()
+    header.set_caption("same")
+    with_caption = header_of(prediction_plot)
+    header.set_caption("same")
+    assert header_of(prediction_plot) == with_caption

@@ -1,0 +1,65 @@
+"""Lines of any kind."""
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QPen
+from pytestqt.qtbot import QtBot
+
+from gui.plots.line import Line
+from gui.plots.loss_plot import LossPlot
+
+from .conftest import coloured, picture_of, trace_of
+
+RED = QColor("#ff0000")
+
+
+def drawn(plot: LossPlot) -> float:
+    """Return how much of the line is painted, in pixels of its full colour."""
+    return coloured(picture_of(plot))
+
+
+@pytest.fixture
+def line(loss_plot: LossPlot) -> Line:
+    """The line of an empty plot that shows 0 … 10 both ways, in a colour of its own."""
+    loss_plot.show_trace(trace_of([1e0, 1e10]))
+    loss_plot.canvas.show_range((0, 10), (0, 10), loss_plot.canvas.measures)
+    loss_plot.curve.set_pen(QPen(RED, 3))
+    loss_plot.latest.hide()
+    return loss_plot.curve
+
+
+def test_it_goes_through_its_points(loss_plot: LossPlot, line: Line) -> None:
+    line.set_points(np.array([0.0, 10.0]), np.array([5.0, 5.0]))
+    image = picture_of(loss_plot)
+    assert image.pixelColor(loss_plot.canvas.area().center().toPoint()) == RED
+
+
+def test_it_breaks_where_a_point_has_no_place(loss_plot: LossPlot, line: Line) -> None:
+    x = np.arange(11.0)
+    line.set_points(x, np.full(11, 5.0))
+    whole = drawn(loss_plot)
+    line.set_points(x, np.where(x == 5, np.nan, 5.0))
+    assert drawn(loss_plot) == pytest.approx(0.8 * whole, rel=0.05)
+
+
+@pytest.mark.parametrize("y", [[], [np.nan, np.nan]])
+def test_nothing_to_draw_draws_nothing(loss_plot: LossPlot, line: Line, y: list[float]) -> None:
+    line.set_points(np.arange(float(len(y))), np.array(y))
+    assert drawn(loss_plot) == 0
+
+
+def test_a_restless_line_is_drawn_thin(loss_plot: LossPlot, line: Line) -> None:
+    line.set_points(np.array([0.0, 10.0]), np.array([5.0, 5.0]))
+    thick = drawn(loss_plot)
+    y = np.tile([5.0, 5.0 + 1e-9], 20)
+    line.set_points(np.linspace(0, 10, 40), y)
+    assert drawn(loss_plot) == pytest.approx(thick / 3, rel=0.1)
+
+
+def test_the_line_of_a_run_keeps_its_width_whatever_the_zoom(
+    qtbot: QtBot, loss_plot: LossPlot, line: Line
+) -> None:
+    line.set_points(np.array([-1e6, 1e6]), np.array([5.0, 5.0]))
+    before = drawn(loss_plot)
+    loss_plot.canvas.show_range((-10, 1000), (4.9, 5.1), loss_plot.canvas.measures)
+    assert drawn(loss_plot) == pytest.approx(before, rel=0.05)

@@ -1,0 +1,199 @@
+"""The loss along a run."""
+
+from time import perf_counter
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint
+from pytestqt.qtbot import QtBot
+
+from engine import fit
+from engine.examples import published
+from gui.plots.loss_plot import LossPlot, Scale
+
+from .conftest import coloured, painted, picture_of, pixel_of, trace_of
+
+
+def shown_losses(plot: LossPlot) -> np.ndarray:
+    _, y = plot.curve.getData()
+    assert y is not None
+    return y
+
+
+def labels(plot: LossPlot) -> list[str]:
+    return [tick.label for tick in plot.canvas.left.ticks]
+
+
+def test_it_can_be_found(loss_plot: LossPlot) -> None:
+    assert loss_plot.objectName() == "loss_plot"
+    assert loss_plot.accessibleName() == "Loss by epoch"
+    assert loss_plot.canvas.header.name == "loss"
+    assert loss_plot.canvas.bottom.name == "epoch"
+
+
+def test_the_published_run_falls_from_hundreds_to_millionths(loss_plot: LossPlot) -> None:
+    example = published()
+    loss_plot.show_trace(fit(example.problem, example.settings).history)
+    x, y = loss_plot.curve.getData()
+    assert x is not None
+    assert y is not None
+    assert (x[0], x[-1]) == (0, 1000)
+    np.testing.assert_allclose([y[0], y[-1]], np.log10([340.381080443314, 2.6596473724906243e-07]))
+    assert labels(loss_plot) == ["1e-6", "1e-4", "0.01", "1", "100"]
+
+
+def test_one_curve_is_updated_in_place(running: LossPlot) -> None:
+    curve, items = running.curve, len(running.canvas.scene().items())
+    for length in range(1, 50):
+        running.show_trace(trace_of(np.arange(length, 0, -1)))
+    assert running.curve is curve
+    assert len(running.canvas.scene().items()) == items
+
+
+def test_a_long_run_keeps_its_spike_in_few_points(loss_plot: LossPlot) -> None:
+    losses = np.full(4096, 1.0)
+    losses[1234] = 1000.0
+    loss_plot.show_trace(trace_of(losses))
+    assert shown_losses(loss_plot).max() == pytest.approx(3)
+    assert len(shown_losses(loss_plot)) <= 2002
+
+
+@pytest.mark.parametrize("scale", Scale)
+def test_one_epoch_is_a_dot(loss_plot: LossPlot, scale: Scale) -> None:
+    loss_plot.set_scale(scale)
+    loss_plot.show_trace(trace_of([340.0]))
+    x, y = loss_plot.latest.getData()
+    image = picture_of(loss_plot)
+    assert image.pixelColor(pixel_of(loss_plot.canvas, x[0], y[0])) == loss_plot.canvas.theme.run
+
+
+def test_the_end_of_the_curve_is_a_dot(running: LossPlot) -> None:
+    place = pixel_of(running.canvas, 100, -10)
+    ink = running.canvas.theme.run
+    image = picture_of(running)
+    assert all(image.pixelColor(place + QPoint(dx, 0)) == ink for dx in (-2, 0, 2))
+
+
+def test_the_scale_is_logarithmic_until_told_otherwise(running: LossPlot) -> None:
+    assert labels(running)[-1] == "1"
+    assert "1e-10" in labels(running)
+    running.set_scale(Scale.LINEAR)
+    assert labels(running) == ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]
+    running.set_scale(Scale.LOGARITHMIC)
+    assert "1e-10" in labels(running)
+
+
+def test_the_scale_can_be_chosen_from_the_menu(running: LossPlot) -> None:
+    logarithmic, linear = running.menu_actions()
+    assert (logarithmic.isChecked(), linear.isChecked()) == (True, False)
+    linear.trigger()
+    assert running.scale is Scale.LINEAR
+    running.set_scale(Scale.LOGARITHMIC)
+    assert (logarithmic.isChecked(), linear.isChecked()) == (True, False)
+
+
+def test_a_loss_of_zero_is_drawn_at_a_tick_of_its_own(loss_plot: LossPlot) -> None:
+    loss_plot.show_trace(trace_of([1, 0.1, 0, 0]))
+    assert shown_losses(loss_plot).tolist() == [0, -1, -2, -2]
+    assert labels(loss_plot)[0] == "0"
+    assert loss_plot.canvas.left.ticks[0].place == -2
+    (_, _), (low, _) = loss_plot.canvas.shown_range()
+    assert low < -2
+
+
+def test_nothing_but_zeros_is_a_line_at_zero(loss_plot: LossPlot) -> None:
+    loss_plot.show_trace(trace_of(np.zeros(5)))
+    assert labels(loss_plot) == ["0"]
+    loss_plot.set_scale(Scale.LINEAR)
+    assert "0" in labels(loss_plot)
+
+
+@pytest.mark.parametrize("scale", Scale)
+@pytest.mark.parametrize("odd", [np.nan, np.inf])
+def test_what_is_not_finite_is_left_out_and_said(
+    loss_plot: LossPlot, scale: Scale, odd: float
+) -> None:
+    loss_plot.set_scale(scale)
+    loss_plot.show_trace(trace_of([3, 2, odd, 2, 1]))
+    assert loss_plot.canvas.header.caption == "Losses that are not finite are left out."
+    assert np.count_nonzero(np.isfinite(shown_losses(loss_plot))) == 4
+    loss_plot.show_trace(trace_of([3, 2, 1]))
+    assert loss_plot.canvas.header.caption == ""
+
+
+@pytest.mark.parametrize("odd", [np.nan, np.inf])
+def test_nothing_finite_leaves_no_stale_picture(running: LossPlot, odd: float) -> None:
+    running.show_trace(trace_of(np.full(7, odd)))
+    assert running.canvas.empty_text == "No loss of this run is a finite number."
+    assert running.canvas.shown_range()[0][1] < 10
+    assert painted(picture_of(running), running.canvas.theme.run) == 0
+    running.show_trace(trace_of([3, 2, 1]))
+    assert running.canvas.empty_text == ""
+
+
+@pytest.mark.parametrize("scale", Scale)
+@pytest.mark.parametrize(
+    "losses",
+    [
+        [1e-300, 1e300],
+        [5e-324, 1.7e308],
+        [1e-320, 3e-320],
+        [1.7e308, 1.0],
+        [340.0, 340.0, 340.0],
+        [1e300, 1e300],
+        [1e-300, 1e-300],
+    ],
+)
+def test_every_range_is_drawn(loss_plot: LossPlot, scale: Scale, losses: list[float]) -> None:
+    loss_plot.set_scale(scale)
+    loss_plot.show_trace(trace_of(losses))
+    image = picture_of(loss_plot)
+    canvas = loss_plot.canvas
+    for item in (loss_plot.latest,):
+        x, y = item.getData()
+        assert canvas.area().contains(pixel_of(canvas, x[0], y[0]).toPointF())
+        assert image.pixelColor(pixel_of(canvas, x[0], y[0])) == canvas.theme.run
+    assert coloured(image) > 30
+
+
+def test_a_run_of_many_epochs_is_counted_in_powers(loss_plot: LossPlot) -> None:
+    trace = trace_of([3, 2, 1])
+    epochs = np.array([0, 10**17, 4 * 10**18])
+    loss_plot.show_trace(type(trace)(epochs, trace.loss, trace.lowest, trace.highest))
+    assert [tick.label for tick in loss_plot.canvas.bottom.ticks][:3] == ["0", "1e18", "2e18"]
+    assert painted(picture_of(loss_plot), loss_plot.canvas.theme.run) > 100
+
+
+def test_linear_losses_start_at_zero_unless_they_hardly_change(loss_plot: LossPlot) -> None:
+    loss_plot.set_scale(Scale.LINEAR)
+    loss_plot.show_trace(trace_of([10, 4]))
+    assert labels(loss_plot)[0] == "0"
+    loss_plot.show_trace(trace_of([10, 9]))
+    assert labels(loss_plot)[0] == "9.0"
+
+
+def test_clearing_brings_the_empty_plot_back(running: LossPlot) -> None:
+    running.clear()
+    assert running.canvas.empty_text == "Press Run to watch the loss fall."
+    assert len(shown_losses(running)) == 0
+    running.set_empty_text("Nothing yet.")
+    assert running.canvas.empty_text == "Nothing yet."
+
+
+def test_an_empty_trace_is_no_run(running: LossPlot) -> None:
+    running.show_trace(trace_of([]))
+    assert running.canvas.empty_text == "Press Run to watch the loss fall."
+
+
+def test_a_frame_of_two_thousand_points_is_fast(qtbot: QtBot, loss_plot: LossPlot) -> None:
+    loss_plot.resize(1104, 448)
+    traces = [trace_of(10.0 ** (-np.arange(2000) * rate)) for rate in np.linspace(1, 2, 20) / 300]
+    viewport = loss_plot.canvas.viewport()
+    times = []
+    for trace in traces:
+        start = perf_counter()
+        loss_plot.show_trace(trace)
+        viewport.repaint()
+        times.append(perf_counter() - start)
+    # It takes about 3 ms; the bound allows for a busy machine.
+    assert np.median(times) < 0.02

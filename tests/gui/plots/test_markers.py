@@ -1,0 +1,86 @@
+"""Markers that can be told apart."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QPen
+
+from gui.plots.markers import Markers, circle, cross
+from gui.plots.prediction_plot import PredictionPlot
+
+from .conftest import painted, picture_of, pixel_of
+
+RED = QColor("#ff0000")
+
+
+@pytest.fixture
+def markers(prediction_plot: PredictionPlot) -> Markers:
+    """Markers of a plot that shows 0 … 10 both ways, in a colour of their own."""
+    rows = np.arange(2)
+    prediction_plot.show_rows(rows, [np.nan] * 2, [np.nan] * 2)
+    measures = prediction_plot.canvas.measures
+    prediction_plot.canvas.show_range((0, 10), (0, 10), measures)
+    prediction_plot.observed.set_pen(QPen(RED, 2))
+    return prediction_plot.observed
+
+
+def inked(plot: PredictionPlot, x: float, y: float) -> bool:
+    """Tell whether there is a marker around a place."""
+    place = pixel_of(plot.canvas, x, y)
+    around = picture_of(plot).copy(place.x() - 6, place.y() - 6, 13, 13)
+    return painted(around, RED) > 0
+
+
+def test_each_place_is_marked(prediction_plot: PredictionPlot, markers: Markers) -> None:
+    markers.set_points(np.array([2.0, 7.0]), np.array([3.0, 8.0]))
+    assert inked(prediction_plot, 2, 3)
+    assert inked(prediction_plot, 7, 8)
+    assert not inked(prediction_plot, 5, 5)
+
+
+def test_markers_move(prediction_plot: PredictionPlot, markers: Markers) -> None:
+    markers.set_points(np.array([2.0]), np.array([3.0]))
+    markers.set_points(np.array([6.0]), np.array([6.0]))
+    assert inked(prediction_plot, 6, 6)
+    assert not inked(prediction_plot, 2, 3)
+    assert markers.boundingRect().contains(6, 6)
+    assert not markers.boundingRect().contains(2, 3)
+
+
+def test_what_is_not_finite_is_not_marked(
+    prediction_plot: PredictionPlot, markers: Markers
+) -> None:
+    markers.set_points(np.array([2.0, 5.0, 7.0]), np.array([3.0, np.nan, np.inf]))
+    x, y = markers.getData()
+    assert (x.tolist(), y.tolist()) == ([2], [3])
+    markers.set_points(np.array([2.0]), np.array([np.nan]))
+    assert painted(picture_of(prediction_plot), RED) == 0
+
+
+def test_a_circle_is_hollow_and_a_cross_is_not(
+    prediction_plot: PredictionPlot, markers: Markers
+) -> None:
+    prediction_plot.predicted.set_pen(QPen(QColor("#0000ff"), 2))
+    markers.set_points(np.array([3.0]), np.array([5.0]))
+    prediction_plot.predicted.set_points(np.array([7.0]), np.array([5.0]))
+    image = picture_of(prediction_plot)
+    background = prediction_plot.canvas.theme.background
+    assert image.pixelColor(pixel_of(prediction_plot.canvas, 3, 5) + QPoint(0, 1)) == background
+    assert image.pixelColor(pixel_of(prediction_plot.canvas, 7, 5)) == QColor("#0000ff")
+
+
+def test_size_and_pen_go_together(prediction_plot: PredictionPlot, markers: Markers) -> None:
+    markers.set_points(np.array([5.0]), np.array([5.0]))
+    small = painted(picture_of(prediction_plot), RED)
+    markers.set_size(16)
+    large = painted(picture_of(prediction_plot), RED)
+    # A ring of the same width around twice the middle has twice the ink.
+    assert 1.5 * small < large < 3 * small
+
+
+def test_the_shapes_fill_the_unit_square() -> None:
+    for shape in (circle(), cross()):
+        box = shape.boundingRect()
+        assert (box.left(), box.top(), box.width(), box.height()) == pytest.approx(
+            (-0.5, -0.5, 1, 1)
+        )

@@ -1,0 +1,172 @@
+"""Plots as pictures."""
+
+import re
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QByteArray, QPointF
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+from pytestqt.qtbot import QtBot
+
+from gui.plots.base import Plot
+from gui.plots.loss_plot import LossPlot
+from gui.plots.picture import render_png, render_svg
+from gui.plots.prediction_plot import PredictionPlot
+
+from .conftest import middle, painted, picture_of, point, turn_wheel
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def rows(prediction_plot: PredictionPlot) -> PredictionPlot:
+    """A plot of ten rows."""
+    numbers = np.arange(10)
+    prediction_plot.show_rows(numbers, numbers, numbers + 0.3, total=100)
+    return prediction_plot
+
+
+def png(plot: Plot, scale: int = 2) -> QImage:
+    image = QImage.fromData(render_png(plot, scale))
+    assert not image.isNull()
+    return image
+
+
+def texts(svg: bytes) -> list[str]:
+    return [(text.text or "").strip() for text in ET.fromstring(svg).iter(f"{SVG}text")]
+
+
+def drawn(svg: bytes) -> QImage:
+    """Return the SVG drawn at twice the size of the screen."""
+    renderer = QSvgRenderer(QByteArray(svg))
+    assert renderer.isValid()
+    image = QImage(1280, 608, QImage.Format.Format_RGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    renderer.render(painter)
+    painter.end()
+    return image
+
+
+def test_a_png_is_twice_as_fine_as_the_screen(running: LossPlot) -> None:
+    assert (png(running).width(), png(running).height()) == (1280, 608)
+    assert (png(running, 1).width(), png(running, 1).height()) == (640, 304)
+
+
+def test_a_png_shows_what_the_screen_shows(running: LossPlot) -> None:
+    screen = picture_of(running).scaled(1280, 608).convertToFormat(QImage.Format.Format_RGB32)
+    picture = png(running).convertToFormat(QImage.Format.Format_RGB32)
+    assert difference(screen, picture) < 4
+
+
+def difference(one: QImage, other: QImage) -> float:
+    """Return the mean difference of two pictures of a size, of 255."""
+    arrays = [
+        np.frombuffer(image.constBits(), dtype=np.uint8).astype(float) for image in (one, other)
+    ]
+    return float(np.abs(arrays[0] - arrays[1]).mean())
+
+
+def test_an_svg_shows_what_the_png_shows(running: LossPlot, rows: PredictionPlot) -> None:
+    for plot in (running, rows):
+        picture = png(plot).convertToFormat(QImage.Format.Format_RGB32)
+        assert difference(picture, drawn(render_svg(plot))) < 2
+
+
+def test_an_svg_has_its_texts_as_texts(running: LossPlot) -> None:
+    svg = render_svg(running)
+    assert {"loss", "epoch", "0", "20", "100", "1", "1e-10"} <= set(texts(svg))
+    assert b"<image" not in svg
+    root = ET.fromstring(svg)
+    assert root.attrib["viewBox"] == "0 0 640 304"
+    title = root.find(f"{SVG}title")
+    assert title is not None
+    assert title.text == "Loss by epoch"
+
+
+def test_a_curve_is_one_path(running: LossPlot) -> None:
+    paths = [path.attrib["d"] for path in ET.fromstring(render_svg(running)).iter(f"{SVG}path")]
+    assert sum(path.count("L") > 50 for path in paths) == 1
+
+
+def test_no_text_is_cut_off(running: LossPlot, rows: PredictionPlot) -> None:
+    for plot in (running, rows):
+        svg = render_svg(plot)
+        clipped = [g for g in ET.fromstring(svg).iter(f"{SVG}g") if "clip-path" in g.attrib]
+        texts_in = [g for g in clipped if g.find(f".//{SVG}text") is not None]
+        assert texts_in
+        assert {clip_of(plot, group) for group in texts_in} == {(0, 0, 640, 304)}
+
+
+def test_the_legend_and_the_caption_are_in_the_picture_and_the_buttons_are_not(
+    rows: PredictionPlot,
+) -> None:
+    said = texts(render_svg(rows))
+    assert {"Y observed", "Ŷ predicted", "10 of 100 rows", "row"} <= set(said)
+    assert not {"By row", "Ŷ against Y", "Fit"} & set(said)
+    assert b"<image" not in render_svg(rows)
+
+
+def test_the_caption_takes_the_place_of_the_buttons(rows: PredictionPlot) -> None:
+    caption = next(
+        text
+        for text in ET.fromstring(render_svg(rows)).iter(f"{SVG}text")
+        if (text.text or "").strip() == "10 of 100 rows"
+    )
+    width = QFontMetricsF(rows.canvas.theme.font).horizontalAdvance("10 of 100 rows")
+    assert float(caption.attrib["x"]) == pytest.approx(640 - 8 - width, abs=1)
+
+
+def test_what_the_pointer_reads_off_is_not_in_the_picture(qtbot: QtBot, running: LossPlot) -> None:
+    before = render_png(running), render_svg(running)
+    point(running.canvas, middle(running.canvas))
+    qtbot.waitUntil(lambda: bool(running.canvas.header.reading))
+    reading = running.canvas.header.reading
+    assert (render_png(running), render_svg(running)) == before
+    assert running.canvas.header.reading == reading
+    assert len(running.marker.getData()[0]) == 1
+
+
+def test_a_zoomed_curve_ends_where_the_plot_ends(running: LossPlot) -> None:
+    for _ in range(8):
+        turn_wheel(running.canvas, QPointF(running.canvas.area().center()), 120)
+    run, area = running.canvas.theme.run, running.canvas.area()
+    image = png(running)
+    # The last row of pixels may be shared.
+    left, top = int(2 * area.left()), int(2 * area.top())
+    inside = image.copy(left, top, int(2 * area.width()) + 2, int(2 * area.height()) + 2)
+    assert painted(image, run) == painted(inside, run) > 100
+    group = next(g for g in ET.fromstring(render_svg(running)).iter(f"{SVG}g") if curve_in(g))
+    assert clip_of(running, group) == pytest.approx(
+        (area.left(), area.top(), area.right(), area.bottom()), abs=1
+    )
+
+
+def curve_in(group: ET.Element) -> bool:
+    """Tell whether the group is clipped and the curve is in it."""
+    paths = [path.attrib["d"] for path in group.iter(f"{SVG}path")]
+    return "clip-path" in group.attrib and any(path.count("L") > 50 for path in paths)
+
+
+def clip_of(plot: Plot, group: ET.Element) -> tuple[float, ...]:
+    """Return the left, top, right and bottom of what the group is clipped to."""
+    name = group.attrib["clip-path"].removeprefix("url(#").removesuffix(")")
+    root = ET.fromstring(render_svg(plot))
+    path = root.find(f".//{SVG}clipPath[@id='{name}']/{SVG}path")
+    assert path is not None
+    numbers = [float(number) for number in re.findall(r"-?[\d.]+", path.attrib["d"])]
+    return min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])
+
+
+def test_the_picture_leaves_the_screen_as_it_was(rows: PredictionPlot) -> None:
+    before = picture_of(rows)
+    render_png(rows)
+    render_svg(rows)
+    assert picture_of(rows) == before
+
+
+def test_an_empty_plot_has_a_picture_too(loss_plot: LossPlot) -> None:
+    assert "Press Run to watch the loss fall." in " ".join(texts(render_svg(loss_plot)))
+    assert png(loss_plot).width() == 1280

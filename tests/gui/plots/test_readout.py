@@ -1,0 +1,93 @@
+"""Reading off a loss."""
+
+import numpy as np
+from PySide6.QtCore import QPoint
+from pytestqt.qtbot import QtBot
+
+from gui.plots.loss_plot import LossPlot, Scale
+from gui.plots.readout import nearest
+
+from .conftest import leave, middle, painted, picture_of, pixel_of, point, trace_of
+
+
+def reading_at(qtbot: QtBot, plot: LossPlot, place: QPoint) -> str:
+    """Point there, and return what is said once it is said."""
+    point(plot.canvas, place)
+    qtbot.waitUntil(lambda: bool(plot.canvas.header.reading))
+    return plot.canvas.header.reading
+
+
+def test_the_nearest_epoch_and_its_loss_are_said(qtbot: QtBot, running: LossPlot) -> None:
+    place = pixel_of(running.canvas, 20, -5)
+    assert reading_at(qtbot, running, place) == "epoch 20   loss 0.01"
+
+
+def test_the_nearest_epoch_is_marked_on_the_curve(qtbot: QtBot, running: LossPlot) -> None:
+    place = pixel_of(running.canvas, 50, -5)
+    around = picture_of(running).copy(place.x() - 8, place.y() - 8, 17, 17)
+    assert painted(around, running.canvas.theme.text) == 0
+    reading_at(qtbot, running, QPoint(place.x(), 60))
+    around = picture_of(running).copy(place.x() - 8, place.y() - 8, 17, 17)
+    assert painted(around, running.canvas.theme.text) > 0
+    x, y = running.marker.getData()
+    np.testing.assert_allclose([x[0], y[0]], [50, -5])
+
+
+def test_it_disappears_when_the_pointer_leaves(qtbot: QtBot, running: LossPlot) -> None:
+    before = picture_of(running)
+    reading_at(qtbot, running, middle(running.canvas))
+    assert picture_of(running) != before
+    leave(running.canvas)
+    assert running.canvas.header.reading == ""
+    assert picture_of(running) == before
+
+
+def test_beside_the_area_nothing_is_read_off(qtbot: QtBot, running: LossPlot) -> None:
+    reading_at(qtbot, running, middle(running.canvas))
+    point(running.canvas, QPoint(4, 100))
+    qtbot.waitUntil(lambda: not running.canvas.header.reading)
+    assert len(running.marker.getData()[0]) == 0
+
+
+def test_many_moves_are_one_reading(qtbot: QtBot, running: LossPlot) -> None:
+    calls: list[int] = []
+    running.canvas.header.set_reading = lambda text: calls.append(1)  # type: ignore[method-assign,assignment]
+    for x in range(200, 300):
+        running.canvas.pointed.emit(middle(running.canvas) + QPoint(x - 250, 0))
+    assert calls == []
+    qtbot.waitUntil(lambda: bool(calls))
+    assert len(calls) == 1
+
+
+def test_it_keeps_up_with_the_run(qtbot: QtBot, running: LossPlot) -> None:
+    first = reading_at(qtbot, running, middle(running.canvas))
+    running.show_trace(trace_of(10.0 ** (-np.arange(1001) / 100)))
+    assert running.canvas.header.reading not in ("", first)
+
+
+def test_without_a_run_nothing_is_read_off(qtbot: QtBot, running: LossPlot) -> None:
+    reading_at(qtbot, running, middle(running.canvas))
+    running.clear()
+    assert running.canvas.header.reading == ""
+
+
+def test_a_loss_without_a_place_is_said_all_the_same(qtbot: QtBot, loss_plot: LossPlot) -> None:
+    loss_plot.show_trace(trace_of([1, np.nan, 3]))
+    place = pixel_of(loss_plot.canvas, 1, 0.2)
+    assert reading_at(qtbot, loss_plot, place) == "epoch 1   loss nan"
+    assert len(loss_plot.marker.getData()[0]) == 0
+
+
+def test_epochs_beyond_counting_are_found_too(qtbot: QtBot, loss_plot: LossPlot) -> None:
+    trace = trace_of([4, 3, 2, 1])
+    epochs = np.array([0, 10**17, 2 * 10**17, 3 * 10**17])
+    loss_plot.set_scale(Scale.LINEAR)
+    loss_plot.show_trace(type(trace)(epochs, trace.loss, trace.lowest, trace.highest))
+    place = pixel_of(loss_plot.canvas, 2, 2)
+    expected = "epoch 200,000,000,000,000,000   loss 2"
+    assert reading_at(qtbot, loss_plot, place) == expected
+
+
+def test_the_nearest_is_the_nearest() -> None:
+    trace = trace_of([1, 2, 3], first=10)
+    assert [nearest(trace, epoch) for epoch in (-5, 10, 10.4, 10.6, 12, 99)] == [0, 0, 0, 1, 2, 2]

@@ -1,0 +1,67 @@
+"""The theme follows the palette and the font."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.plots.contrast import contrast
+from gui.plots.theme import theme_of
+
+from .test_contrast import colours
+
+
+@pytest.fixture
+def widget(qtbot: QtBot) -> QWidget:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    return widget
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@given(colours, colours)
+def test_text_and_curves_stand_out_in_every_palette(
+    widget: QWidget, base: QColor, text: QColor
+) -> None:
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Base, base)
+    palette.setColor(QPalette.ColorRole.Text, text)
+    widget.setPalette(palette)
+    theme = theme_of(widget)
+    assert theme.background.rgb() == base.rgb()
+    for colour in (theme.text, theme.quiet):
+        assert contrast(colour, theme.background) >= 4.5
+    for colour in (theme.run, *theme.series):
+        assert contrast(colour, theme.background) >= 3
+
+
+def test_the_usual_palettes_get_the_colours_of_okabe_and_ito(widget: QWidget) -> None:
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Base, QColor("white"))
+    palette.setColor(QPalette.ColorRole.Text, QColor("black"))
+    widget.setPalette(palette)
+    theme = theme_of(widget)
+    assert (theme.run.name(), theme.series[0].name()) == ("#0072b2", "#d55e00")
+    palette.setColor(QPalette.ColorRole.Base, QColor("#17181a"))
+    palette.setColor(QPalette.ColorRole.Text, QColor("white"))
+    widget.setPalette(palette)
+    theme = theme_of(widget)
+    assert (theme.run.name(), theme.series[0].name()) == ("#56b4e9", "#e69f00")
+
+
+def test_lines_are_quieter_than_text(widget: QWidget) -> None:
+    theme = theme_of(widget)
+    quietest_first = [theme.grid, theme.line, theme.quiet, theme.text]
+    ratios = [contrast(colour, theme.background) for colour in quietest_first]
+    assert ratios == sorted(ratios)
+    assert ratios[0] < 1.5
+
+
+def test_the_font_is_the_widgets_with_figures_of_one_width(widget: QWidget) -> None:
+    font = QFont("DejaVu Serif")
+    font.setPixelSize(17)
+    widget.setFont(font)
+    theme = theme_of(widget)
+    assert (theme.font.family(), theme.font.pixelSize()) == ("DejaVu Serif", 17)
+    assert theme.font.featureValue(QFont.Tag("tnum")) == 1
