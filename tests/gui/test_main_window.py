@@ -210,7 +210,8 @@ def test_a_cell_refused_at_run_is_explained_and_nothing_runs(
     qtbot.keyClicks(view, "x")
     found(window, QAction, "run").trigger()
     assert window.session.state is RunState.READY
-    note = found(window, QLabel, "refusal")
+    note = view.findChild(QLabel, "refusal")
+    assert isinstance(note, QLabel)
     assert note.isVisible()
     assert "A, row 2, column 2" in note.text()
     assert window.document.table(Part.A).tolist() == published().problem.A.tolist()
@@ -228,13 +229,13 @@ def test_reset_and_exports_are_offered_once_a_run_has_begun(
 
 def test_dark_and_light_can_be_chosen_and_are_kept(window: MainWindow, qtbot: QtBot) -> None:
     found(window, QAction, "appearance_dark").trigger()
-    assert is_dark(window.palette())
+    qtbot.waitUntil(lambda: is_dark(window.palette()))
     window.close()
     again = MainWindow()
     qtbot.addWidget(again)
     assert found(again, QAction, "appearance_dark").isChecked()
     found(again, QAction, "appearance_system").trigger()
-    assert not is_dark(again.palette())
+    qtbot.waitUntil(lambda: not is_dark(again.palette()))
 
 
 def test_columns_removed_after_a_run_leave_the_window_in_order(
