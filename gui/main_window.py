@@ -44,6 +44,7 @@ PRODUCTS_AT_ONCE = 10_000_000
 USUAL_SIZE = QSize(1280, 800)
 SHARE_OF_SCREEN = 0.85
 TITLE_BAR_HEIGHT = 40
+SHARES_OF_HALVES = (2, 3)
 ABOUT = (
     "<b>Secant</b><p>Gradient descent by limits, at your desk.</p>"
     "<p>W ← W − η·δW,  δw = lim h→0 [loss(w + h) − loss(w − h)] / 2h</p><p>MIT licence.</p>"
@@ -96,8 +97,9 @@ class MainWindow(QMainWindow):
         self._plots = _splitter(Qt.Orientation.Vertical, self._loss_plot, self._prediction_plot)
         self._halves = _splitter(Qt.Orientation.Horizontal, self._tables, self._plots)
         self._plots.setSizes([300, 200])
-        self._halves.setStretchFactor(1, 1)
-        self._halves.setSizes([400, 600])
+        for half, share in enumerate(SHARES_OF_HALVES):
+            self._halves.setStretchFactor(half, share)
+        self._halves.setSizes([100 * share for share in SHARES_OF_HALVES])
         self.setCentralWidget(_column(self._halves, self._status, self._diagnosis))
         self.addToolBar(self._tool_bar())
         self._take_usual_size()

@@ -1,6 +1,6 @@
 """The formats of a table's columns, each chosen from a few rows when it is first shown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -19,8 +19,13 @@ class Formats:
         self._column_values = column_values
         self._chosen: dict[int, ColumnFormat] = {}
 
-    def forget(self) -> None:
-        """Choose anew: values have changed."""
+    def forget(self, columns: Iterable[int]) -> None:
+        """Choose anew: the values of these columns have changed."""
+        for column in columns:
+            self._chosen.pop(column, None)
+
+    def forget_all(self) -> None:
+        """Choose anew: the columns are others."""
         self._chosen.clear()
 
     def of(self, column: int, rows: int) -> ColumnFormat:

@@ -22,7 +22,7 @@ from engine.numbers import parse_number
 from ..document import Document, Part
 from .axis import Axis
 from .formats import Formats
-from .formatting import exact
+from .formatting import WIDEST, exact
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -82,6 +82,8 @@ class TableModel(QAbstractTableModel):
 
     def characters(self, column: int) -> int:
         """Return how many characters the first values of a column need."""
+        if self.fewest_characters == WIDEST:
+            return WIDEST
         return max(self.fewest_characters, self._formats.characters(column, self.rowCount()))
 
     def rowCount(self, parent: AnyIndex = _ROOT) -> int:
@@ -152,7 +154,7 @@ class TableModel(QAbstractTableModel):
 
     def announce(self, first: int, last: int) -> None:
         """Tell the views that whole columns changed."""
-        self._formats.forget()
+        self._formats.forget(range(first, last + 1))
         top, bottom = self.index(0, first), self.index(self.rowCount() - 1, last)
         self.dataChanged.emit(top, bottom, [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole])
 
@@ -177,7 +179,7 @@ class TableModel(QAbstractTableModel):
 
     @Slot()
     def _take_shape(self) -> None:
-        self._formats.forget()
+        self._formats.forget_all()
         self.endResetModel()
 
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from tempfile import TemporaryDirectory
 
 from gui.first_launch import FirstLaunchError, prepare_tests
 
@@ -16,7 +17,9 @@ def main() -> int:
         return fault.status
     from .report import report
 
-    return report()
+    with TemporaryDirectory() as home:  # nobody's own preferences are measured, nor changed
+        os.environ["XDG_CONFIG_HOME"] = home
+        return report()
 
 
 if __name__ == "__main__":

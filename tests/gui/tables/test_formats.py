@@ -29,7 +29,7 @@ def test_a_format_is_chosen_once_until_forgotten() -> None:
 
     formats = Formats(values)
     assert formats.of(2, 5) is formats.of(2, 5)
-    formats.forget()
+    formats.forget([2])
     formats.of(2, 5)
     assert asked == [2, 2]
 
