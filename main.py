@@ -20,7 +20,9 @@ def main():
 
     try:
         if sys.argv[1:] == ["--install-launcher"]:
-            sys.stdout.write(first_launch.install_launcher() + "\n")
+            from gui.first_launch.launcher import install_launcher
+
+            sys.stdout.write(install_launcher() + "\n")
             return 0
         first_launch.prepare_window()
     except first_launch.FirstLaunchError as fault:

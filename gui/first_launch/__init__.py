@@ -5,8 +5,7 @@ for the user and whose `status` is the exit status.
 """
 
 from .errors import FirstLaunchError
-from .launcher import install_launcher
 from .prepare import prepare_tests, prepare_window
 from .relaunch import become
 
-__all__ = ["FirstLaunchError", "become", "install_launcher", "prepare_tests", "prepare_window"]
+__all__ = ["FirstLaunchError", "become", "prepare_tests", "prepare_window"]

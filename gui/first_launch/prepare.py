@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from . import display, fonts, libraries
+from .bytecode import compile_sources
 from .environment import Environment, State
 from .errors import InstallationIncomplete, Interrupted, StillLacking
 from .relaunch import Arrival, arrival, hand_over
@@ -45,6 +46,7 @@ def _prepare(platform: str, *groups: str) -> None:
     fonts.provide()
     if missing:
         set_up(environment, requirements)
+        compile_sources(_ROOT)
         hand_over(environment.interpreter, Arrival.FROM_SET_UP)
 
 

@@ -1,0 +1,31 @@
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from gui.first_launch.bytecode import PACKAGES, compile_sources
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / package / "part" / "module.py" for package in PACKAGES]
+    for path in paths:
+        path.parent.mkdir(parents=True)
+        path.write_text("answer = 42\n")
+    return paths
+
+
+def test_every_module_has_its_bytecode(tmp_path: Path, sources: list[Path]) -> None:
+    compile_sources(tmp_path)
+    for path in sources:
+        assert Path(importlib.util.cache_from_source(str(path))).exists()
+
+
+def test_a_folder_that_cannot_be_written_to_is_left_alone(
+    tmp_path: Path, sources: list[Path], capfd: pytest.CaptureFixture[str]
+) -> None:
+    for path in sources:
+        (path.parent / "__pycache__").write_text("in the way")
+    compile_sources(tmp_path)
+    assert capfd.readouterr() == ("", "")
+    assert [path.read_text() for path in sources] == ["answer = 42\n"] * len(sources)
