@@ -1,6 +1,6 @@
 """Gradient descent by limits: a linear model learns from the definition of the derivative alone."""
 
-from . import requirements
+from . import requirements  # noqa: F401 - it says what is missing before the others fail on it
 from .descent import descend
 from .errors import EngineError
 from .fit import Fit, fit

@@ -13,6 +13,7 @@ from .numbers import parse_number
 from .reading import Record, Records
 
 _PLAIN = b"0123456789+-.eE \t\r\n"
+_DECIMAL_COMMA = re.compile(r"[^.,]*,[^.,]*\Z")
 _POINT_MAY_GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}\Z")
 
 
@@ -25,7 +26,7 @@ def all_values(records: Records) -> Matrix:
 
 
 def checked_values(records: Records, columns: Sequence[int]) -> Matrix:
-    """Read some columns cell by cell, shape (N, len(columns)); raise BadTable at the first bad one."""
+    """Read some columns cell by cell, shape (N, n); raise BadTable at the first bad one."""
     values = array("d")
     for record in records:
         if len(record.cells) != records.width:
@@ -66,14 +67,14 @@ def _number(records: Records, record: Record, column: int) -> float:
 
 
 def _refuse_mixed_marks(records: Records, columns: Sequence[int]) -> None:
-    """Refuse 1.234 among numbers with commas, where it may well mean 1234."""
-    if records.separator == "," or not any("," in cell for *_, cell in _cells(records, columns)):
+    """Refuse 1.234 among numbers with decimal commas, where it may well mean 1234."""
+    if not any(_DECIMAL_COMMA.match(cell) for *_, cell in _cells(records, columns)):
         return
     for record, column, cell in _cells(records, columns):
         if _POINT_MAY_GROUP.match(cell):
             reason = (
-                f"{cell} could mean {cell.replace('.', '')}, as other numbers here have commas. "
-                "Write all numbers the same way."
+                f"{cell} could mean {cell.replace('.', '')}, as other numbers here have "
+                "decimal commas. Write all numbers the same way."
             )
             raise _bad_cell(records, record, column, reason)
 

@@ -1,6 +1,5 @@
 """Gradient descent by limits: W ← W − η·δW, one epoch after another, as a generator of frames."""
 
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from time import perf_counter
@@ -9,17 +8,16 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .errors import StepVanishes
+from .bounds import Bounds
+from .errors import StepUnseen, StepVanishes
 from .frame import Frame, StopReason
 from .limits import Cancelled, Interrupted, Quotients
 from .loss import mean_squared_error
 from .matrix import Matrix
-from .optimum import learning_rate_limit
 from .problem import Problem
 from .settings import Settings
 
 CHUNK_SECONDS = 0.006
-GROWTH_ALLOWED = 1e30
 TOO_LARGE_TO_START = (
     "The loss at the weights to start from is too large a number: "
     "start from smaller weights, or scale the columns down."
@@ -82,8 +80,7 @@ class Run:
             self._A = problem.A.astype(settings.precision.value, copy=False)
             self._Y = problem.Y.astype(settings.precision.value, copy=False)
         self._quotients = Quotients(self._A, self._Y, settings.h, settings.difference, cancelled)
-        self._loss_at_start = mean_squared_error(problem.A, problem.W, problem.Y)
-        self._loss_allowed = _loss_allowed(problem, settings.h, self._loss_at_start)
+        self._bounds = Bounds(problem, settings)
 
     def start(self, after: Frame | None) -> State:
         """Evaluate where to go on from; raise Interrupted when cancelled."""
@@ -117,23 +114,22 @@ class Run:
         try:
             loss, gradient = self._quotients.at(W)
         except StepVanishes as error:
-            return self._vanished(epoch, W, error)
+            return self._vanished(epoch, W, str(error))
+        if not np.count_nonzero(gradient) and self._bounds.hide_h_at(loss):
+            return self._vanished(epoch, W, str(StepUnseen(self._settings.h, loss)))
         return State(epoch, W, loss, gradient, self._stop(epoch, loss, gradient))
 
-    def _vanished(self, epoch: int, W: Matrix, error: StepVanishes) -> State:
+    def _vanished(self, epoch: int, W: Matrix, detail: str) -> State:
         """Blame the step h, unless the weights grew out of its reach under too large an η."""
         loss = mean_squared_error(self._A, W, self._Y)
         unknown = np.full_like(W, np.nan)
-        if not loss <= self._loss_allowed or (
-            loss > self._loss_at_start
-            and self._settings.learning_rate > learning_rate_limit(self._problem)
-        ):
+        if self._bounds.outgrown_by(loss):
             return State(epoch, W, loss, unknown, StopReason.DIVERGED)
-        return State(epoch, W, loss, unknown, StopReason.STEP_VANISHED, str(error))
+        return State(epoch, W, loss, unknown, StopReason.STEP_VANISHED, detail)
 
     def _stop(self, epoch: int, loss: float, gradient: Matrix) -> StopReason | None:
         """Test for stopping, apart from the loop."""
-        if not loss <= self._loss_allowed:
+        if self._bounds.exceeded_by(loss):
             return StopReason.DIVERGED
         tolerance = self._settings.tolerance
         if tolerance > 0 and float(np.linalg.norm(gradient)) <= tolerance:
@@ -147,19 +143,6 @@ def _diverged(last: State) -> State:
     if not np.isfinite(last.gradient).all():
         blame = "The losses at w ± h overflow: use a smaller h."
     return last._replace(stop=StopReason.DIVERGED, detail=blame)
-
-
-def _loss_allowed(problem: Problem, h: float, start: float) -> float:
-    """Bound the loss by its growth from the start.
-
-    A start at the optimum to the last bit has a loss of rounding alone, from which a one-sided
-    quotient rightly moves away; so growth counts from no less than the rounding of what is compared.
-    """
-    with np.errstate(over="ignore", invalid="ignore"):
-        squares = np.einsum("ij,ij->j", problem.A, problem.A) / problem.rows
-        compared = float(np.mean(problem.Y**2) + np.square(h) * np.max(squares))
-    allowed = GROWTH_ALLOWED * max(start, sys.float_info.epsilon * compared)
-    return min(allowed, sys.float_info.max)
 
 
 def _next_length(length: int, seconds: float) -> int:

@@ -1,4 +1,4 @@
-"""What can go wrong in the engine: each error takes the facts and writes the sentence a person reads.
+"""What can go wrong in the engine: each error takes facts and writes the sentence to read.
 
 Rows and columns are counted from 1, as the tables show them.
 """
@@ -88,6 +88,17 @@ class StepVanishes(EngineError):
             f"h = {h!r} is too small to move w{weight} = {value!r}: "
             f"w{weight} + h and w{weight} − h are the same number, so there is no quotient. "
             "Use a larger h."
+        )
+
+
+class StepUnseen(EngineError):
+    """A step h that moves the weights by so little that it is lost in the rounding of the loss."""
+
+    def __init__(self, h: float, loss: float) -> None:
+        self.h, self.loss = h, loss
+        super().__init__(
+            f"h = {h!r} is too small to show in a loss of {loss!r}: all quotients are 0, "
+            "though the slopes may not be. Use a larger h."
         )
 
 

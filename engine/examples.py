@@ -21,8 +21,8 @@ class Example:
 def published() -> Example:
     """The published run: 3×3, float32 A, W from numpy's seed 0, 1000 epochs.
 
-    Its listing wrote the quotient as ``(…) / 2*h``, which Python reads as (…)/2·h, a
-    multiplication by h where the limit divides by it; so its step is η = h² = 0.01 of the true quotient.
+    Its listing wrote the quotient as ``(…) / 2*h``, which Python reads as (…)/2·h, a multiplication
+    by h where the limit divides by it; so its step is η = h² = 0.01 of the true quotient.
     """
     A = np.array([[1, 2, 3], [4, 5, 6], [7, 8, 9]], dtype=np.float32)
     Y = np.array([14, 32, 50])

@@ -24,9 +24,9 @@ class StopReason(Enum):
 class Frame:
     """Where a descent stands after a chunk of epochs.
 
-    ``loss`` and ``gradient`` (j, 1) are those at ``W`` (j, 1); ``gradient`` is NaN where h vanished.
+    ``loss`` and ``gradient`` (j, 1) are those at ``W`` (j, 1); the gradient is NaN if h vanished.
     ``epochs`` and ``losses`` (n,) are what the chunk adds to the history. All arrays are read-only.
-    ``stop`` is None while the descent goes on; ``detail`` says what there is to say beyond the reason.
+    ``stop`` is None while the descent goes on; ``detail`` says what there is beyond the reason.
     """
 
     epoch: int

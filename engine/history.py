@@ -13,8 +13,9 @@ from .frame import Frame
 class Trace:
     """What is known of a run's losses: bins of consecutive epochs, each array (n,).
 
-    ``epoch`` and ``loss`` are those of a bin's first epoch, ``lowest`` and ``highest`` the extremes of
-    the loss within it. While no bin spans more than one epoch, these are all the losses there were.
+    ``epoch`` and ``loss`` are those of a bin's first epoch, ``lowest`` and ``highest`` the extremes
+    of the loss within it. While no bin spans more than one epoch, these are all the losses there
+    were.
     The last entry is always the latest epoch itself.
     """
 

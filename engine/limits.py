@@ -198,4 +198,5 @@ class Quotients:
             np.matmul(points, A_transposed, out=difference)
             difference -= y
             total = np.vecdot(difference, difference) + total
-        return total / self._rows
+        mean: Matrix = total / self._rows
+        return mean

@@ -1,7 +1,6 @@
 """The form in which the published run prints itself."""
 
 from collections import deque
-from collections.abc import Iterable
 from typing import TextIO
 
 from .frame import Frame
@@ -11,7 +10,7 @@ FIRST, LAST = 6, 4
 
 
 class LossListing:
-    """Prints the losses while the run goes on: all, or the first six and in the end the last four."""
+    """Prints the losses as the run goes on: all, or the first six and at the end the last four."""
 
     def __init__(self, out: TextIO, shown_first: float = FIRST) -> None:
         self._out = out
@@ -40,8 +39,8 @@ def _loss_line(epoch: int, loss: float) -> str:
 
 
 def listed(column: Matrix, most: float = FIRST + LAST) -> str:
-    """List a column (n, 1) with all the digits, the middle left out where it is longer than most."""
-    values: Iterable[str] = [repr(value) for value in column.ravel().tolist()]
+    """List a column (n, 1) with all digits, the middle left out where it is longer than most."""
+    values = [repr(value) for value in column.ravel().tolist()]
     if len(column) > most:
         values = [*values[:FIRST], "...", *values[-LAST:]]
     return f"[{', '.join(values)}]"

@@ -1,5 +1,6 @@
 """What linear algebra says of a problem beforehand: the largest stable learning rate."""
 
+import decimal
 import math
 
 import numpy as np
@@ -8,6 +9,7 @@ from .problem import Problem
 from .settings import Settings
 
 ROWS_IN_CACHE = 2**14
+THREE_DIGITS = decimal.Context(prec=3, rounding=decimal.ROUND_DOWN)
 
 
 def learning_rate_limit(problem: Problem) -> float:
@@ -35,5 +37,4 @@ def safe_learning_rate(limit: float) -> float:
     """
     if limit == math.inf:
         return Settings().learning_rate
-    rounded = float(f"{limit / 2:.2e}")
-    return rounded if rounded <= limit / 2 else float(f"{limit / 2 * 0.995:.2e}")
+    return float(THREE_DIGITS.create_decimal_from_float(limit / 2))

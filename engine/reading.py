@@ -1,4 +1,4 @@
-"""The records of a text file: decoded, split by the separator they turn out to have, header apart."""
+"""The records of a text file: decoded, and split by the separator that they turn out to have."""
 
 import csv
 import io
@@ -98,7 +98,7 @@ def _records(name: str, lines: Iterator[str], separator: str, first_line: int) -
     try:
         for cells in reader:
             cells = [cell.strip() for cell in cells]
-            if any(cells) or len(cells) > 1:
+            if any(cells):
                 yield Record(line, cells)
             line = first_line + reader.line_num
     except csv.Error as error:
@@ -112,19 +112,21 @@ def _separator(name: str, data: bytes) -> str:
 
     Where none does, the one that splits the first line the most, so that the odd line is named.
     """
-    widths = {
-        separator: [
-            len(record.cells)
-            for record in islice(_records(name, _lines(data), separator, 1), LINES_TO_GUESS_FROM)
-        ]
-        for separator in SEPARATORS
-    }
+    widths = {separator: _first_widths(name, data, separator) for separator in SEPARATORS}
     for separator, found in widths.items():
         if len(set(found)) == 1 and found[0] > 1:
             return separator
     return max(reversed(SEPARATORS), key=lambda separator: widths[separator][:1])
 
 
+def _first_widths(name: str, data: bytes, separator: str) -> list[int]:
+    records = _records(name, _lines(data), separator, 1)
+    try:
+        return [len(record.cells) for record in islice(records, LINES_TO_GUESS_FROM)]
+    except BadTable:  # its quotes belong to another separator, or its reading will say so
+        return []
+
+
 def _is_name(cell: str) -> bool:
     """Tell a column's name from a cell that is, or was meant as, a number."""
-    return cell.lower() not in _LIKE_A_GAP and not _LIKE_A_NUMBER.match(cell)
+    return cell.lower().lstrip("+-") not in _LIKE_A_GAP and not _LIKE_A_NUMBER.match(cell)

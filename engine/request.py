@@ -1,4 +1,4 @@
-"""What the command line asks for: its options, each read by the same rules as a field of the window."""
+"""What the command line asks for, each number read by the same rules as a field of the window."""
 
 import argparse
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from .settings import Settings
 
 EPILOGUE = """
 Exit status: 0 when the epochs are done or the run converged, 1 when it diverged or h was too small,
-2 when something could not be read, written or understood, 130 when it was stopped from the keyboard.
+2 when something could not be read, written or understood, 130 when stopped from the keyboard.
 """
 
 

@@ -1,21 +1,20 @@
 """What the engine needs, looked at before all else: a Python that reads it, and numpy."""
 
-# Written so that an old Python reads it too, and then says that it is too old.
+# Kept to what the oldest Python reads, so that it can say that it is too old.
 import sys
 
-NUMPY = (2, 0)
-
+_NUMPY_SERIES = 2
 _lacking = ""
 if sys.version_info < (3, 11):  # noqa: UP036
-    _lacking = "Python 3.11 or newer, and this is Python %d.%d" % sys.version_info[:2]
+    _lacking = "Python 3.11 or newer, and this is Python %d.%d" % sys.version_info[:2]  # noqa: UP031
 else:
     try:
-        from numpy.version import version as _version
+        from numpy.version import version as _found
     except ImportError:
         _lacking = "numpy: install it with python3 -m pip install numpy"
     else:
-        if tuple(map(int, _version.split(".")[:2])) < NUMPY:
-            _lacking = "numpy %d.%d or newer, and this is numpy %s" % (*NUMPY, _version)
+        if int(_found.split(".")[0]) < _NUMPY_SERIES:
+            _lacking = "numpy %d or newer, and this is numpy %s" % (_NUMPY_SERIES, _found)  # noqa: UP031
 
 if _lacking:
     _sentence = "Secant's engine needs " + _lacking + "."

@@ -22,15 +22,15 @@ def fitting_h(
     """A power of ten for h at which the quotients are about as exact as they get, for all weights.
 
     A quotient loses the digits by which the losses at w_k ± h exceed their difference. That is
-    least where moving w_k by h changes the loss by about the loss itself, at √(loss / mean(A_k²)); one
-    h for all weights is the geometric mean of the smallest and the largest of these. One-sided
+    least where moving w_k by h changes the loss by about the loss itself, at √(loss / mean(A_k²));
+    one h for all weights is the geometric mean of the smallest and the largest of these. One-sided
     quotients are also off by h·mean(A_k²), which balances the rounding ε at √ε times that h.
     """
     epsilon = float(np.finfo(Precision(precision).value).eps)
     steps = _steps(problem)
-    if len(steps) == 0:
-        return 0.1
-    exponent = float(np.mean(np.log10([steps.min(), steps.max()])))
+    exponent = -1.0
+    if len(steps):
+        exponent = float(np.mean(np.log10([steps.min(), steps.max()])))
     if Difference(difference) is not Difference.CENTRAL:
         exponent += np.log10(epsilon) / 2
     return float(10.0 ** max(round(exponent), _least_exponent(problem, epsilon)))
@@ -41,7 +41,7 @@ def _steps(problem: Problem) -> NDArray[np.float64]:
     with np.errstate(all="ignore"):
         squares = np.einsum("ij,ij->j", problem.A, problem.A) / problem.rows
         loss = mean_squared_error(problem.A, problem.W, problem.Y) or float(np.mean(problem.Y**2))
-        steps = np.sqrt(loss or 1.0) / np.sqrt(squares)
+        steps: NDArray[np.float64] = np.sqrt(loss or 1.0) / np.sqrt(squares)
     return steps[np.isfinite(steps) & (steps > 0)]
 
 

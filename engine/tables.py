@@ -1,6 +1,6 @@
 """Tables of numbers in text files: read with every cell checked, written so that all reads back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -20,7 +20,7 @@ FITTED = "fitted"
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Named columns of numbers; ``values`` (N, n) is read-only, ``names`` is () without a header."""
+    """Columns of numbers, ``values`` (N, n), read-only; ``names`` is () if there is no header."""
 
     names: tuple[str, ...]
     values: Matrix
@@ -69,7 +69,7 @@ def weights_csv(
 
 
 def history_csv(trace: Trace, dialect: Dialect = COMMA_AND_POINT) -> Iterator[bytes]:
-    """Write the losses: epoch, loss; where a row stands for several epochs, also lowest, highest."""
+    """Write the losses: epoch, loss; where a row stands for several epochs, lowest and highest."""
     columns: dict[str, Column] = {"epoch": trace.epoch, "loss": trace.loss}
     if (np.diff(trace.epoch) > 1).any():
         columns |= {"lowest": trace.lowest, "highest": trace.highest}
@@ -88,7 +88,7 @@ def predictions_csv(
 Column = Sequence[str] | NDArray[Any]
 
 
-def _chunks(columns: dict[str, Column], dialect: Dialect) -> Iterator[bytes]:
+def _chunks(columns: Mapping[str, Column], dialect: Dialect) -> Iterator[bytes]:
     """Yield the header, then some thousand rows at a time."""
     yield (dialect.separator.join(columns) + "\n").encode(dialect.encoding)
     rows = min(map(len, columns.values()))

@@ -13,6 +13,7 @@ from .problem import Problem
 from .request import Request
 from .scale import fitting_h
 from .settings import Settings
+from .starts import random_weights
 from .tables import Table, read_table, read_weights
 
 
@@ -79,7 +80,7 @@ def _start(start: str, seed: int, weights: int) -> Matrix:
     if start == "zeros":
         return np.zeros((weights, 1))
     if start == "random":
-        return np.random.RandomState(seed).randn(weights, 1)
+        return random_weights(weights, seed)
     return read_weights(start)
 
 

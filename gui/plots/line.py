@@ -23,7 +23,9 @@ class Line(PlotCurveItem):
         super().__init__(antialias=True)
         self._pen = QPen()
         self._restless = False
-        self.set_medium(Medium.SCREEN)
+        self._medium = Medium.SCREEN
+        # Piece by piece, which is ten times as fast as in one stroke.
+        self.setSegmentedLineMode("on")
 
     def set_pen(self, pen: QPen) -> None:
         """Draw with this pen, or a thinner one while the line is restless."""
@@ -37,9 +39,8 @@ class Line(PlotCurveItem):
         self.setData(x, y, connect="all" if whole else "finite", skipFiniteCheck=whole)
 
     def set_medium(self, medium: Medium) -> None:
-        """Draw piece by piece on the screen, which is ten times as fast; in one stroke on paper."""
+        """Draw fast on the screen, in one stroke on paper."""
         self._medium = medium
-        self.setSegmentedLineMode("on" if medium is Medium.SCREEN else "off")
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None

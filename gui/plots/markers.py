@@ -63,8 +63,8 @@ class Markers(ScatterPlotItem):
         """Put the markers elsewhere, which is ten times as fast as making new ones."""
         shown = self.getData()
         shown[0][:], shown[1][:] = x, y
+        # So it forgets its bounds, and draws itself again.
         self.viewTransformChanged()
-        self.invalidate()
 
     def set_medium(self, medium: Medium) -> None:
         """Draw from kept pixels on the screen, as shapes on paper."""

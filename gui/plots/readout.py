@@ -45,7 +45,6 @@ class Readout(QObject):
     @Slot()
     def _on_left_alone(self) -> None:
         self._pointer = None
-        self._throttle.stop()
         self.hide()
 
     @Slot()

@@ -75,10 +75,7 @@ def _decades(low: float, high: float, most: int) -> list[Tick]:
 def _within_a_decade(low: float, high: float, most: int) -> list[Tick]:
     shift = math.floor(low)
     shift = 0 if shift in _PLAIN_POWERS else shift
-    bottom, top = 10 ** (low - shift), 10 ** (high - shift)
-    # They crowd at the top, where they must not be much closer than `most` of them would be.
-    fewer = int(1.25 * most * (top - bottom) / (top * math.log(10) * (high - low)))
-    values = linear_ticks(bottom, top, max(fewer, 1), shift)
+    values = linear_ticks(10 ** (low - shift), 10 ** (high - shift), most, shift)
     return [Tick(shift + math.log10(tick.place), tick.label) for tick in values if tick.place > 0]
 
 

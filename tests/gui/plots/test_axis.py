@@ -65,6 +65,16 @@ def test_there_is_always_something_to_read(loss_plot: LossPlot, run: str, scale:
     assert 2 <= len(loss_plot.canvas.bottom.ticks) <= 10
 
 
+def test_a_long_first_label_stays_clear_of_the_name(running: LossPlot) -> None:
+    canvas = running.canvas
+    canvas.show_range((1e6, 1e6 + 10), (-10, 0), canvas.measures)
+    metrics = QFontMetricsF(canvas.theme.font)
+    name_end = GAP + metrics.horizontalAdvance("epoch")
+    (left, _), *_ = spans(canvas.bottom, metrics)
+    assert canvas.bottom.ticks[0].label == "1,000,000"
+    assert left >= name_end + GAP
+
+
 def test_an_axis_without_room_has_no_ticks(loss_plot: LossPlot) -> None:
     loss_plot.canvas.bottom.arrange(QRectF(0, 0, 10, 10), QRectF(8, 2, 2, 2))
     assert loss_plot.canvas.bottom.ticks == []

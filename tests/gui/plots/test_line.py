@@ -1,5 +1,10 @@
 """Lines of any kind."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QPen
@@ -54,6 +59,28 @@ def test_a_restless_line_is_drawn_thin(loss_plot: LossPlot, line: Line) -> None:
     y = np.tile([5.0, 5.0 + 1e-9], 20)
     line.set_points(np.linspace(0, 10, 40), y)
     assert drawn(loss_plot) == pytest.approx(thick / 3, rel=0.1)
+
+
+def test_the_line_is_as_wide_on_a_finer_screen(running: LossPlot) -> None:
+    code = (
+        "from PySide6.QtWidgets import QApplication; application = QApplication([]);"
+        "import numpy as np; from gui.plots.loss_plot import LossPlot;"
+        "from tests.gui.plots.conftest import coloured, picture_of, trace_of;"
+        "plot = LossPlot(); plot.resize(640, 304); plot.show();"
+        "plot.show_trace(trace_of(10.0 ** (-np.arange(101) / 10)));"
+        "print(plot.devicePixelRatioF(), coloured(picture_of(plot)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"QT_SCALE_FACTOR": "2"},
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    ratio, ink = map(float, result.stdout.split())
+    assert ratio == 2
+    assert ink == pytest.approx(4 * drawn(running), rel=0.05)
 
 
 def test_the_line_of_a_run_keeps_its_width_whatever_the_zoom(

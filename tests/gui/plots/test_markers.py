@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPen
 from gui.plots.markers import Markers, circle, cross
 from gui.plots.prediction_plot import PredictionPlot
 
-from .conftest import painted, picture_of, pixel_of
+from .conftest import coloured, painted, picture_of, pixel_of
 
 RED = QColor("#ff0000")
 
@@ -40,6 +40,7 @@ def test_each_place_is_marked(prediction_plot: PredictionPlot, markers: Markers)
 
 def test_markers_move(prediction_plot: PredictionPlot, markers: Markers) -> None:
     markers.set_points(np.array([2.0]), np.array([3.0]))
+    assert inked(prediction_plot, 2, 3)
     markers.set_points(np.array([6.0]), np.array([6.0]))
     assert inked(prediction_plot, 6, 6)
     assert not inked(prediction_plot, 2, 3)
@@ -71,11 +72,11 @@ def test_a_circle_is_hollow_and_a_cross_is_not(
 
 def test_size_and_pen_go_together(prediction_plot: PredictionPlot, markers: Markers) -> None:
     markers.set_points(np.array([5.0]), np.array([5.0]))
-    small = painted(picture_of(prediction_plot), RED)
-    markers.set_size(16)
-    large = painted(picture_of(prediction_plot), RED)
-    # A ring of the same width around twice the middle has twice the ink.
-    assert 1.5 * small < large < 3 * small
+    prediction_plot.canvas.header.set_keys()
+    for size in (8, 16):
+        markers.set_size(size)
+        # A ring two pixels wide.
+        assert coloured(picture_of(prediction_plot)) == pytest.approx(2 * np.pi * size, rel=0.15)
 
 
 def test_the_shapes_fill_the_unit_square() -> None:

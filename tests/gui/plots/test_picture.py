@@ -81,6 +81,8 @@ def test_an_svg_has_its_texts_as_texts(running: LossPlot) -> None:
     assert b"<image" not in svg
     root = ET.fromstring(svg)
     assert root.attrib["viewBox"] == "0 0 640 304"
+    # 96 pixels are an inch.
+    assert root.attrib["width"] == "169.333mm"
     title = root.find(f"{SVG}title")
     assert title is not None
     assert title.text == "Loss by epoch"

@@ -96,6 +96,15 @@ def test_the_diagonal_is_where_both_are_equal_however_one_pans(plot: PredictionP
     assert ends(plot) == []
 
 
+def test_the_diagonal_knows_that_its_axes_may_count_in_different_powers(
+    plot: PredictionPlot,
+) -> None:
+    plot.set_view(PredictionView.AGAINST)
+    plot.show_rows(ROWS, Y, 1e10 * Y)
+    (left, right), _ = plot.canvas.shown_range()
+    np.testing.assert_allclose(ends(plot), [(left, left / 1e11), (right, right / 1e11)])
+
+
 def test_the_diagonal_is_dashed(plot: PredictionPlot) -> None:
     plot.set_view(PredictionView.AGAINST)
     keys = plot.canvas.header.keys

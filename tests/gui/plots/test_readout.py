@@ -40,6 +40,8 @@ def test_it_disappears_when_the_pointer_leaves(qtbot: QtBot, running: LossPlot) 
     leave(running.canvas)
     assert running.canvas.header.reading == ""
     assert picture_of(running) == before
+    running.show_trace(trace_of([3, 2, 1]))
+    assert running.canvas.header.reading == ""
 
 
 def test_beside_the_area_nothing_is_read_off(qtbot: QtBot, running: LossPlot) -> None:
@@ -57,6 +59,15 @@ def test_many_moves_are_one_reading(qtbot: QtBot, running: LossPlot) -> None:
     assert calls == []
     qtbot.waitUntil(lambda: bool(calls))
     assert len(calls) == 1
+
+
+def test_a_pointer_that_never_rests_is_read_all_the_same(qtbot: QtBot, running: LossPlot) -> None:
+    def moves_and_is_read() -> bool:
+        point(running.canvas, QPoint(next(places), 150))
+        return bool(running.canvas.header.reading)
+
+    places = iter(range(100, 600))
+    qtbot.waitUntil(moves_and_is_read, timeout=1000)
 
 
 def test_it_keeps_up_with_the_run(qtbot: QtBot, running: LossPlot) -> None:

@@ -1,5 +1,6 @@
 """Ticks that can be read."""
 
+import itertools
 import math
 
 import pytest
@@ -123,6 +124,13 @@ def test_logarithmic_ticks_are_few_and_in_order(low: float, span: float, most: i
     assert places == sorted(places)
     assert len(set(labels(ticks))) == len(ticks)
     assert all(low - 1e-6 <= place <= low + span + 1e-6 for place in places)
+
+
+@given(st.floats(-300, 300), st.floats(0.05, 1.999), st.integers(2, 12))
+def test_within_two_decades_ticks_do_not_crowd(low: float, span: float, most: int) -> None:
+    places = [tick.place for tick in logarithmic_ticks(low, low + span, most)]
+    gaps = [after - before for before, after in itertools.pairwise(places)]
+    assert min(gaps, default=span) >= 0.4 * span / most
 
 
 @given(st.floats(1e-300, 1e300))

@@ -1,0 +1,56 @@
+"""How far a loss may grow before its descent has diverged, and how small it makes h look."""
+
+import sys
+from functools import cached_property
+
+import numpy as np
+
+from .loss import mean_squared_error
+from .optimum import learning_rate_limit
+from .problem import Problem
+from .settings import Settings
+
+GROWTH_DOUBTED = 1e6
+GROWTH_ALLOWED = 1e30
+ROUNDING_OUTWEIGHED = 100
+
+
+class Bounds:
+    """What the losses of one problem may be under one set of settings.
+
+    Losses are compared with the one at the start. A start at the optimum to the last bit has a loss
+    of rounding alone, from which a one-sided quotient rightly moves away; so growth counts from no
+    less than the rounding of what is compared.
+    """
+
+    def __init__(self, problem: Problem, settings: Settings) -> None:
+        self._problem, self._settings = problem, settings
+        self._start = mean_squared_error(problem.A, problem.W, problem.Y)
+        with np.errstate(over="ignore", invalid="ignore"):
+            squares = np.einsum("ij,ij->j", problem.A, problem.A) / problem.rows
+            self._risen_by_h = float(np.square(settings.h) * squares.max())
+            compared = float(np.mean(problem.Y**2)) + self._risen_by_h
+        self._least = max(self._start, sys.float_info.epsilon * compared)
+
+    def exceeded_by(self, loss: float) -> bool:
+        """Tell whether a loss is one of a descent that diverges, or is no finite number."""
+        if loss <= GROWTH_DOUBTED * self._least and loss != np.inf:
+            return False
+        return not loss <= min(GROWTH_ALLOWED * self._least, sys.float_info.max) or self._unstable
+
+    def outgrown_by(self, loss: float) -> bool:
+        """Tell whether the descent diverges, for a loss at which the step h fails."""
+        return self.exceeded_by(loss) or (loss > self._start and self._unstable)
+
+    def hide_h_at(self, loss: float) -> bool:
+        """Tell whether the rounding of a loss outweighs all that moving a weight by h can change.
+
+        Moving w_k by h adds h²·mean(A_k²) to the loss of the optimum, and h times its slope
+        elsewhere, which is √(mean(A_k²)·loss) at most; both are lost in ε·loss then.
+        """
+        rounding = ROUNDING_OUTWEIGHED * np.finfo(self._settings.precision.value).eps
+        return bool(0 < self._risen_by_h < rounding**2 * loss)
+
+    @cached_property
+    def _unstable(self) -> bool:
+        return self._settings.learning_rate > learning_rate_limit(self._problem)

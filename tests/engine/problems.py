@@ -1,0 +1,74 @@
+"""Problems for the tests: drawn by hypothesis, and read from tests/data."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from hypothesis import strategies as st
+
+from engine import Matrix, Problem
+from engine.tables import read_table
+
+DATA = Path(__file__).parent.parent / "data"
+TABLES = ("Longley", "Norris", "Pontius", "Filip", "Wampler1", "Wampler4", "diabetes_raw")
+
+
+@dataclass(frozen=True, eq=False)
+class Certified:
+    """A table with its descent from W = 0 as computed with 120 digits: losses and W by epoch."""
+
+    problem: Problem
+    learning_rate: float
+    diverges_above: float
+    losses: dict[int, float]
+    weights: dict[int, Matrix]
+
+
+def certified(name: str) -> Certified:
+    """Read a table of tests/data and the descent that goes with it."""
+    values = read_table(DATA / f"{name}.csv").values
+    known = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+    steps = {int(epoch): at for epoch, at in known["trajectory"].items()}
+    return Certified(
+        Problem(values[:, :-1], values[:, -1]),
+        float(known["learning_rate"]),
+        float(known["diverges_above"]),
+        {epoch: float(at["loss"]) for epoch, at in steps.items()},
+        {epoch: np.array(at["W"], dtype=float).reshape(-1, 1) for epoch, at in steps.items()},
+    )
+
+
+def published_problem() -> Problem:
+    """Write the published problem out again, apart from the engine's own."""
+    W = [1.764052345967664, 0.4001572083672233, 0.9787379841057392]
+    return Problem([[1, 2, 3], [4, 5, 6], [7, 8, 9]], [14, 32, 50], W)
+
+
+def random_problem(seed: int, rows: int, weights: int) -> Problem:
+    """Draw a problem whose columns are alike in scale."""
+    draw = np.random.default_rng(seed)
+    shapes = ((rows, weights), (rows, 1), (weights, 1))
+    return Problem(*(draw.normal(size=shape) for shape in shapes))
+
+
+def analytic_gradient(problem: Problem, W: Matrix) -> Matrix:
+    """−(2/N)·Aᵀ(Y − A·W), which the engine itself never computes."""
+    slopes: Matrix = problem.A.T @ (problem.Y - problem.A @ W)
+    return -2 / problem.rows * slopes
+
+
+def mean_squares(problem: Problem) -> Matrix:
+    """mean(A_k²) for each weight, shape (j, 1)."""
+    means: Matrix = np.mean(problem.A**2, axis=0)
+    return means.reshape(-1, 1)
+
+
+def problems(most_rows: int = 12, most_weights: int = 5) -> st.SearchStrategy[Problem]:
+    """Problems of any shape up to these."""
+    return st.builds(
+        random_problem,
+        st.integers(0, 2**32 - 1),
+        st.integers(1, most_rows),
+        st.integers(1, most_weights),
+    )

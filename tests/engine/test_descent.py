@@ -1,0 +1,345 @@
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from engine import (
+    Difference,
+    Frame,
+    Matrix,
+    Precision,
+    Problem,
+    Settings,
+    StopReason,
+    descend,
+    learning_rate_limit,
+    mean_squared_error,
+    safe_learning_rate,
+)
+from engine.limits import Quotients
+
+from .problems import (
+    analytic_gradient,
+    mean_squares,
+    problems,
+    published_problem,
+    random_problem,
+)
+
+PUBLISHED = {
+    0: 340.381080443314,
+    1: 271.2823807105329,
+    2: 216.2515975467686,
+    3: 172.42400336832483,
+    4: 137.51824026392174,
+    5: 109.71752315572326,
+    997: 2.7843784765948775e-07,
+    998: 2.742164675205845e-07,
+    999: 2.7005908748527544e-07,
+    1000: 2.6596473724906243e-07,
+}
+
+
+def losses_of(frames: list[Frame]) -> Matrix:
+    return np.concatenate([frame.losses for frame in frames])
+
+
+def last(frames: Iterator[Frame]) -> Frame:
+    *_, frame = frames
+    return frame
+
+
+def safely(problem: Problem, epochs: int, difference: str = "central") -> Settings:
+    rate = safe_learning_rate(learning_rate_limit(problem))
+    return Settings(epochs, rate, 0.1, difference)
+
+
+def test_the_published_run() -> None:
+    frames = list(descend(published_problem(), Settings(1000, 0.01, 0.1)))
+    losses = losses_of(frames)
+    assert len(losses) == 1001
+    for epoch, loss in PUBLISHED.items():
+        assert losses[epoch] == pytest.approx(loss, rel=1e-9)
+    end = frames[-1]
+    assert end.stop is StopReason.DONE
+    assert end.W.ravel() == pytest.approx([1.32439537, 1.35257131, 3.32322317], abs=5e-9)
+    predicted = published_problem().A @ end.W
+    assert predicted.ravel() == pytest.approx([13.99920748, 31.99977701, 50.00034653], abs=5e-9)
+
+
+@given(problems(), st.sampled_from(Difference))
+def test_the_trajectory_is_that_of_the_plain_recurrence(
+    problem: Problem, difference: Difference
+) -> None:
+    """W ← W − η·(∇loss ± h·mean(A_k²)), the gradient here taken from analysis."""
+    settings = safely(problem, 30, difference)
+    sign = {Difference.CENTRAL: 0, Difference.FORWARD: 1, Difference.BACKWARD: -1}[difference]
+    W = problem.W
+    for frame in descend(problem, settings, chunk_epochs=1):
+        loss = mean_squared_error(problem.A, W, problem.Y)
+        assert frame.loss == pytest.approx(loss, rel=1e-9, abs=1e-12)
+        assert pytest.approx(W, rel=1e-9, abs=1e-9) == frame.W
+        slope = analytic_gradient(problem, W) + sign * settings.h * mean_squares(problem)
+        W = W - settings.learning_rate * slope
+
+
+@given(problems(), st.sampled_from(Difference), st.integers(1, 60), st.integers(1, 60))
+def test_chunks_never_change_the_trajectory(
+    problem: Problem, difference: Difference, epochs: int, length: int
+) -> None:
+    settings = safely(problem, epochs, difference)
+    single = list(descend(problem, settings, chunk_epochs=1))
+    chunked = list(descend(problem, settings, chunk_epochs=length))
+    steered = list(descend(problem, settings))
+    assert losses_of(single).tolist() == losses_of(chunked).tolist() == losses_of(steered).tolist()
+    assert single[-1].W.tolist() == chunked[-1].W.tolist() == steered[-1].W.tolist()
+    assert np.array_equal(
+        np.concatenate([frame.epochs for frame in chunked]), np.arange(epochs + 1)
+    )
+
+
+@given(problems(), st.sampled_from(Precision), st.integers(0, 20), st.integers(1, 20))
+def test_going_on_after_a_frame_never_changes_the_trajectory(
+    problem: Problem, precision: Precision, before: int, further: int
+) -> None:
+    rate = safe_learning_rate(learning_rate_limit(problem))
+    whole = Settings(before + further, rate, 0.1, precision=precision)
+    part = Settings(before, rate, 0.1, precision=precision)
+    at_once = list(descend(problem, whole))
+    first = list(descend(problem, part))
+    second = list(descend(problem, whole, after=first[-1]))
+    assert losses_of(at_once).tolist() == losses_of([*first, *second]).tolist()
+    assert at_once[-1].W.tolist() == second[-1].W.tolist()
+    assert len(second[0].losses) == 0
+    assert second[0].gradient.tolist() == first[-1].gradient.tolist()
+
+
+def test_going_on_under_other_settings() -> None:
+    problem = published_problem()
+    first = last(descend(problem, Settings(10, 0.01, 0.1)))
+    second = last(descend(problem, Settings(20, 0.001, 0.5, "forward"), after=first))
+    assert (second.epoch, second.stop) == (20, StopReason.DONE)
+    assert second.loss < first.loss
+
+
+def test_nothing_is_left_to_do_after_the_last_epoch() -> None:
+    problem = published_problem()
+    first = last(descend(problem, Settings(10, 0.01, 0.1)))
+    (again,) = descend(problem, Settings(10, 0.01, 0.1), after=first)
+    assert (again.epoch, again.stop, len(again.losses)) == (10, StopReason.DONE, 0)
+
+
+def test_no_epochs_only_evaluate_the_start() -> None:
+    (frame,) = descend(published_problem(), Settings(0, 0.01, 0.1))
+    assert (frame.epoch, frame.stop) == (0, StopReason.DONE)
+    assert frame.losses.tolist() == [frame.loss]
+
+
+def test_frames_are_read_only_and_their_own() -> None:
+    frames = list(descend(published_problem(), Settings(3, 0.01, 0.1), chunk_epochs=1))
+    for frame in frames:
+        for array in (frame.W, frame.gradient, frame.losses, frame.epochs):
+            assert not array.flags.writeable
+    assert len({frame.W.tobytes() for frame in frames}) == 4
+    assert all(frame.stop is None for frame in frames[:-1])
+
+
+def test_a_frame_holds_the_loss_and_gradient_at_its_weights() -> None:
+    problem = random_problem(5, 20, 3)
+    for frame in descend(problem, safely(problem, 20)):
+        loss = mean_squared_error(problem.A, frame.W, problem.Y)
+        assert frame.loss == pytest.approx(loss, rel=1e-12)
+        exact = analytic_gradient(problem, frame.W)
+        assert frame.gradient == pytest.approx(exact, rel=1e-9, abs=1e-12)
+
+
+def test_single_precision_agrees_loosely_and_is_not_double() -> None:
+    problem = published_problem()
+    double = last(descend(problem, Settings(50, 0.01, 0.1)))
+    single = last(descend(problem, Settings(50, 0.01, 0.1, precision="float32")))
+    assert single.loss == pytest.approx(double.loss, rel=1e-3)
+    assert pytest.approx(double.W, rel=1e-3) == single.W
+    assert single.W.dtype == np.float64
+    assert np.array_equal(single.W, single.W.astype(np.float32))
+    assert single.loss != double.loss
+
+
+def test_converged_at_the_first_epoch_within_the_tolerance() -> None:
+    problem = random_problem(2, 30, 3)
+    rate = safe_learning_rate(learning_rate_limit(problem))
+    frames = list(descend(problem, Settings(10**6, rate, 0.1, tolerance=1e-6), chunk_epochs=1))
+    assert frames[-1].stop is StopReason.CONVERGED
+    assert frames[-1].gradient_norm <= 1e-6
+    assert all(frame.gradient_norm > 1e-6 for frame in frames[:-1])
+
+
+def test_a_gradient_as_long_as_the_tolerance_has_converged() -> None:
+    problem = Problem([[1.0]], [1.0])  # δW = −2, without rounding
+    (frame,) = descend(problem, Settings(h=0.5, tolerance=2.0))
+    assert (frame.epoch, frame.stop) == (0, StopReason.CONVERGED)
+    assert last(descend(problem, Settings(1, 0.0, 0.5, tolerance=1.999))).stop is StopReason.DONE
+
+
+def test_a_start_at_the_optimum_has_converged_already() -> None:
+    (frame,) = descend(Problem([[1.0]], [2.0], [2.0]), Settings(tolerance=1e-9))
+    assert (frame.epoch, frame.stop) == (0, StopReason.CONVERGED)
+
+
+@pytest.mark.parametrize("difference", Difference)
+@pytest.mark.parametrize("h", [0.1, 1e-6, 1e-12])
+def test_too_large_a_learning_rate_diverges_whatever_h(difference: str, h: float) -> None:
+    """With a small h the weights outgrow h before the loss outgrows its bound."""
+    problem = published_problem()
+    end = last(descend(problem, Settings(10**6, 0.02, h, difference)))
+    assert end.stop is StopReason.DIVERGED
+    assert end.detail == "Use a smaller learning rate η."
+    assert np.isfinite(end.W).all()
+    assert np.isfinite(end.gradient).all()
+    assert PUBLISHED[0] < end.loss < 1e7 * PUBLISHED[0]
+
+
+@pytest.mark.parametrize("tolerance", [0.0, 1e-3])
+def test_a_step_that_does_not_show_in_the_loss_is_no_convergence(tolerance: float) -> None:
+    """The quotients are all 0 where w ± h differ, but their losses do not."""
+    problem = Problem([[1.0], [2.0]], [1e6, 3e6])
+    end = last(descend(problem, Settings(100, 0.1, 1e-14, tolerance=tolerance)))
+    assert (end.epoch, end.stop) == (0, StopReason.STEP_VANISHED)
+    assert "h = 1e-14 is too small to show in a loss of" in end.detail
+
+
+def test_a_true_optimum_with_a_loss_left_is_not_mistaken_for_too_small_a_step() -> None:
+    problem = Problem([[1.0], [1.0]], [0.0, 2.0], [1.0])
+    end = last(descend(problem, Settings(100, 0.5, 0.25)))
+    assert (end.stop, end.loss, end.gradient.item()) == (StopReason.DONE, 1.0, 0.0)
+
+
+@given(problems())
+@hypothesis_settings(max_examples=30)
+def test_the_stable_limit_divides_falling_from_diverging(problem: Problem) -> None:
+    limit = learning_rate_limit(problem)
+    just_below = list(descend(problem, Settings(200, 0.99 * limit, 0.1)))
+    losses = losses_of(just_below)
+    assert just_below[-1].stop is StopReason.DONE
+    assert (np.diff(losses) <= 1e-9 * losses[0]).all()
+    above = last(descend(problem, Settings(10_000, 1.2 * limit, 0.1)))
+    assert above.stop is StopReason.DIVERGED
+
+
+def test_a_loss_that_overflows_at_the_start_diverged() -> None:
+    (frame,) = descend(Problem([[1e200]], [0.0], [1e200]), Settings())
+    assert (frame.epoch, frame.stop, frame.loss) == (0, StopReason.DIVERGED, np.inf)
+    assert "start from smaller weights" in frame.detail
+
+
+def test_a_table_too_large_for_single_precision_diverged_at_the_start() -> None:
+    (frame,) = descend(Problem([[1e39]], [1.0]), Settings(precision="float32"))
+    assert (frame.epoch, frame.stop) == (0, StopReason.DIVERGED)
+
+
+@pytest.mark.parametrize("h", [1e160, 1e200, 1e308])
+def test_an_overflow_at_w_plus_h_blames_h(h: float) -> None:
+    end = last(descend(published_problem(), Settings(10, 0.01, h)))
+    assert (end.epoch, end.stop) == (0, StopReason.DIVERGED)
+    assert "use a smaller h" in end.detail
+    assert end.W.tolist() == published_problem().W.tolist()
+
+
+@pytest.mark.parametrize("difference", ["forward", "backward"])
+@pytest.mark.parametrize("h", [1e-3, 0.1, 10.0])
+def test_a_one_sided_quotient_leaves_a_perfect_start_without_diverging(
+    difference: str, h: float
+) -> None:
+    problem = Problem([[1, 2], [3, 4], [5, 7]], [0, 0, 0])
+    settings = Settings(500, safe_learning_rate(learning_rate_limit(problem)), h, difference)
+    end = last(descend(problem, settings))
+    assert end.stop is StopReason.DONE
+    assert end.loss > 0
+
+
+def test_a_start_of_nothing_but_zeros_stays_there() -> None:
+    end = last(descend(Problem([[0.0]], [0.0]), Settings(5, 0.01, 0.1, "forward")))
+    assert (end.stop, end.loss, end.W.item()) == (StopReason.DONE, 0.0, 0.0)
+
+
+@pytest.mark.parametrize("precision", Precision)
+def test_a_step_that_vanishes_at_the_start_names_the_weight_and_h(precision: Precision) -> None:
+    (frame,) = descend(Problem([[1, 1]], [1], [0, 1e10]), Settings(h=1e-50, precision=precision))
+    assert (frame.epoch, frame.stop) == (0, StopReason.STEP_VANISHED)
+    assert "h = 1e-50 is too small to move w" in frame.detail
+    assert np.isnan(frame.gradient).all()
+    assert frame.loss == pytest.approx((1 - 1e10) ** 2)
+
+
+def test_a_step_that_vanishes_on_the_way_keeps_what_was_reached() -> None:
+    """From 5.3e8 towards 5.5e8: h = 5e-8 moves weights up to 2²⁹ = 5.37e8, and none above."""
+    problem = Problem([[1.0]], [5.5e8], [5.3e8])
+    end = last(descend(problem, Settings(1000, 0.1, 5e-8)))
+    assert end.stop is StopReason.STEP_VANISHED
+    assert 0 < end.epoch < 1000
+    assert "w1 = " in end.detail
+    assert 2**29 < end.W.item() < 5.5e8
+
+
+class Cancel:
+    """Answers False so many times, then True."""
+
+    def __init__(self, after: int) -> None:
+        self.left = after
+
+    def __call__(self) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+def test_cancelled_before_anything_was_evaluated() -> None:
+    problem = published_problem()
+    (frame,) = descend(problem, Settings(), cancelled=Cancel(0))
+    assert (frame.epoch, frame.stop) == (0, StopReason.CANCELLED)
+    assert np.isnan(frame.loss)
+    assert frame.W.tolist() == problem.W.tolist()
+    assert len(frame.losses) == 0
+
+
+def test_cancelled_while_going_on_repeats_the_frame_and_adds_nothing() -> None:
+    problem = published_problem()
+    first = last(descend(problem, Settings(10, 0.01, 0.1)))
+    (frame,) = descend(problem, Settings(), after=first, cancelled=Cancel(0))
+    assert (frame.epoch, frame.stop, frame.loss) == (10, StopReason.CANCELLED, first.loss)
+    assert len(frame.losses) == len(frame.epochs) == 0
+
+
+@given(st.integers(1, 40), st.integers(1, 50))
+def test_cancelled_on_the_way_keeps_the_epochs_that_were_done(asked: int, length: int) -> None:
+    problem, settings = published_problem(), Settings(100, 0.01, 0.1)
+    frames = list(descend(problem, settings, chunk_epochs=length, cancelled=Cancel(asked)))
+    whole = losses_of(list(descend(problem, settings)))
+    assert frames[-1].stop is StopReason.CANCELLED
+    assert frames[-1].epoch == asked - 1  # the start, then one answer an epoch
+    assert losses_of(frames).tolist() == whole[:asked].tolist()
+    resumed = last(descend(problem, settings, after=frames[-1]))
+    assert resumed.loss == whole[-1]
+
+
+def test_cancelled_between_two_blocks_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Quotients, "RESIDUALS_IN_CACHE", 1)
+    problem = random_problem(0, 200, 2)  # four blocks of at most 64 rows
+    frames = list(descend(problem, safely(problem, 100), chunk_epochs=10, cancelled=Cancel(10)))
+    assert frames[-1].stop is StopReason.CANCELLED
+    assert frames[-1].epoch == 1  # the start and one epoch are whole, the third is cut short
+    assert len(losses_of(frames)) == 2
+
+
+@pytest.mark.parametrize("scale", [1e-100, 1e-9, 1e9, 1e70])
+def test_the_scale_of_the_columns_changes_nothing_but_the_units(scale: float) -> None:
+    """A·c with η/c² and h/c: the same predictions and losses."""
+    problem = random_problem(7, 20, 3)
+    rate = safe_learning_rate(learning_rate_limit(problem))
+    plain = last(descend(problem, Settings(50, rate, 0.1)))
+    scaled = Problem(problem.A * scale, problem.Y, problem.W / scale)
+    end = last(descend(scaled, Settings(50, rate / scale**2, 0.1 / scale)))
+    assert end.stop is StopReason.DONE
+    assert end.loss == pytest.approx(plain.loss, rel=1e-9)
+    assert end.W * scale == pytest.approx(plain.W, rel=1e-9, abs=1e-12)

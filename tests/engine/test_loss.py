@@ -1,0 +1,33 @@
+import numpy as np
+import pytest
+from hypothesis import given
+
+from engine import Problem, mean_squared_error, predict
+
+from .problems import problems, published_problem
+
+
+def test_the_published_loss() -> None:
+    problem = published_problem()
+    loss = mean_squared_error(problem.A, problem.W, problem.Y)
+    assert loss == pytest.approx(340.381080443314, rel=1e-14)
+
+
+@given(problems())
+def test_the_loss_is_the_mean_of_the_squared_residuals(problem: Problem) -> None:
+    squares = []
+    for row, observed in zip(problem.A.tolist(), problem.Y.ravel().tolist(), strict=True):
+        products = (a * w for a, w in zip(row, problem.W.ravel().tolist(), strict=True))
+        squares.append((observed - sum(products)) ** 2)
+    loss = mean_squared_error(problem.A, problem.W, problem.Y)
+    assert loss == pytest.approx(sum(squares) / len(squares), rel=1e-12)
+
+
+def test_a_loss_too_large_is_infinite_and_silent() -> None:
+    column = np.array([[1e200]])
+    assert mean_squared_error(column, column, column) == np.inf
+    assert predict(column, column).tolist() == [[np.inf]]
+
+
+def test_the_prediction_is_a_column() -> None:
+    assert predict(np.eye(2), np.array([[3.0], [4.0]])).tolist() == [[3.0], [4.0]]

@@ -1,0 +1,123 @@
+"""The program as a person starts it; tests/engine/test_commandline.py holds what it computes."""
+
+import errno
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine import __main__ as program
+from engine.__main__ import main
+
+from .problems import DATA
+from .test_commandline import losses_in
+from .test_descent import PUBLISHED
+
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "-m", "engine"]
+Capture = pytest.CaptureFixture[str]
+
+
+def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+    )
+
+
+def test_the_published_run() -> None:
+    done = start()
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert losses_in(done.stdout.decode("ascii").replace("\r\n", "\n")) == pytest.approx(
+        PUBLISHED, rel=1e-9
+    )
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8", "utf-16"])
+def test_whatever_the_encoding_nothing_fails_to_print(encoding: str) -> None:
+    done = start(str(DATA / "Norris.csv"), "--learning-rate", "1", PYTHONIOENCODING=encoding)
+    error = done.stderr.decode(encoding)
+    assert done.returncode == 1
+    eta = "η" if encoding.startswith("utf") else "eta"
+    assert f"The largest stable learning rate is {eta} = 3.4" in error
+    assert "\\u" not in error
+
+
+@pytest.mark.parametrize("option", ["--help", "--learning-rate"])
+def test_in_the_plainest_locale_help_and_errors_print_too(option: str) -> None:
+    done = start(option, LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0")
+    assert done.returncode == (0 if option == "--help" else 2)
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_character_without_a_spelling_is_escaped() -> None:
+    out = io.TextIOWrapper(io.BytesIO(), encoding="ascii", errors="spell")
+    out.write("η ≤ 大\udcff")
+    out.flush()
+    assert out.buffer.getvalue() == b"eta <= \\u5927\\udcff"
+
+
+def test_a_reader_that_has_had_enough_is_no_error() -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "--all", "--epochs", "1e5"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    with process, process.stderr:
+        first = process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert first.startswith(b"Loss: 340.38")
+    assert process.returncode == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux's disk that is always full")
+def test_an_output_that_cannot_be_written_is_said() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(COMMAND, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    sentence = f"Secant: The output could not be written: {os.strerror(errno.ENOSPC)}.\n"
+    assert done.stderr.decode() == sentence
+
+
+def test_the_keyboard_stops_it_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    def interrupted(arguments: list[str] | None) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(program, "run", interrupted)
+    assert main([]) == 130
+    assert capsys.readouterr().err == "Secant: Stopped from the keyboard.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["none.csv"], "Secant: none.csv: the file could not be read: no such file or directory."),
+        (["--h", "0"], "Secant: step h is 0.0; it must be more than zero"),
+        (["--difference", "up"], "Secant: difference is 'up'; it must be central, forward or"),
+        (["--epochs", "1", "--weights", "none/w.csv"], "Secant: none/w.csv could not be written"),
+    ],
+)
+def test_what_goes_wrong_is_one_sentence_and_status_2(
+    arguments: list[str], sentence: str, capsys: Capture
+) -> None:
+    assert main(arguments) == 2
+    error = capsys.readouterr().err
+    assert error.startswith(sentence)
+    assert error.count("\n") == 1
+
+
+def test_status_1_passes_through(capsys: Capture) -> None:
+    assert main(["--learning-rate", "1"]) == 1
+    assert "Diverged" in capsys.readouterr().err

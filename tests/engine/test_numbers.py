@@ -1,0 +1,149 @@
+import math
+import struct
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.errors import BadNumber
+from engine.numbers import parse_number
+
+finite = st.floats(allow_nan=False, allow_infinity=False)
+
+
+def bits(value: float) -> bytes:
+    return struct.pack("<d", value)
+
+
+@given(finite)
+def test_every_float64_survives_its_repr(value: float) -> None:
+    assert bits(parse_number(repr(value))) == bits(value)
+
+
+@given(finite)
+def test_every_float64_survives_with_a_decimal_comma(value: float) -> None:
+    assert bits(parse_number(repr(value).replace(".", ","), decimal_comma=True)) == bits(value)
+
+
+@given(finite, st.sampled_from([" ", "\t", "\u00a0", "\n"]))
+def test_spaces_around_and_a_real_minus_sign_change_nothing(value: float, space: str) -> None:
+    written = space + repr(value).replace("-", "−") + space
+    assert bits(parse_number(written)) == bits(value)
+
+
+@given(st.integers(-(10**15), 10**15))
+def test_thousands_may_be_grouped_either_way(value: int) -> None:
+    assert parse_number(f"{value:,}.5") == float(f"{value}.5")
+    if abs(value) >= 10**6:
+        assert parse_number(f"{value:,}") == value
+        assert parse_number(f"{value:,}".replace(",", ".")) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("5", 5.0),
+        ("+5.", 5.0),
+        (".5", 0.5),
+        ("-.5e-3", -0.0005),
+        ("1E+5", 1e5),
+        ("0,5", 0.5),
+        ("0,123", 0.123),
+        (",5", 0.5),
+        ("1,5e-3", 0.0015),
+        ("1,2345", 1.2345),
+        ("1.234", 1.234),
+        ("1.234,5", 1234.5),
+        ("1,234.5", 1234.5),
+        ("1,234,567", 1234567.0),
+        ("1.234.567", 1234567.0),
+        ("1.234.567,89", 1234567.89),
+        ("-12,345,678.9e2", -1234567890.0),
+        ("1e-400", 0.0),
+        ("0" * 400 + "1", 1.0),
+    ],
+)
+def test_numbers_as_people_write_them(text: str, value: float) -> None:
+    assert parse_number(text) == value
+
+
+def test_minus_zero_keeps_its_sign() -> None:
+    assert math.copysign(1, parse_number("-0.0")) == -1
+
+
+@pytest.mark.parametrize("text", ["1,234", "-12,345", "1,234e5", "999,999"])
+def test_a_lone_comma_that_may_group_is_refused_unless_settled(text: str) -> None:
+    with pytest.raises(BadNumber, match="could mean"):
+        parse_number(text)
+    assert parse_number(text, decimal_comma=True) == float(text.replace(",", "."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "abc",
+        "1_000",
+        "１２",
+        "٣",
+        "0x10",
+        "1e",
+        "e5",
+        ".",
+        ",",
+        "-",
+        "--1",
+        "+-1",
+        "1 2",
+        "1'234",
+        "12%",
+        "(1)",
+        "1.5D+03",
+        "1,2,3",
+        "1.2.3",
+        "1,23,456",
+        "12.34.567",
+        "1.5,5",
+        "1,2.3",
+        "true",
+        "1j",
+        "½",
+        "\x00",
+    ],
+)
+@pytest.mark.parametrize("decimal_comma", [False, True])
+def test_what_is_no_number_is_refused(text: str, decimal_comma: bool) -> None:
+    with pytest.raises(BadNumber) as refused:
+        parse_number(text, decimal_comma=decimal_comma)
+    assert str(refused.value).endswith("such as 0.5 or 1e-3.")
+
+
+@pytest.mark.parametrize("text", ["nan", "NaN", "-nan", "inf", "-Infinity", "∞"])
+def test_what_is_not_finite_is_refused_by_name(text: str) -> None:
+    with pytest.raises(BadNumber, match="is not a finite number"):
+        parse_number(text)
+
+
+@pytest.mark.parametrize("text", ["1e400", "-1e309", "9" * 400])
+def test_what_is_too_large_is_refused_by_name(text: str) -> None:
+    with pytest.raises(BadNumber, match="larger than a number here can be"):
+        parse_number(text)
+
+
+def test_a_long_text_is_shown_short() -> None:
+    with pytest.raises(BadNumber) as refused:
+        parse_number("x" * 10_000)
+    assert len(str(refused.value)) < 120
+
+
+@given(st.text(max_size=12))
+def test_whatever_is_read_is_what_python_reads_without_the_commas(text: str) -> None:
+    try:
+        value = parse_number(text)
+    except BadNumber:
+        return
+    assert math.isfinite(value)
+    digits = [character for character in text if character.isdigit()]
+    assert digits
+    assert all(character.isascii() for character in digits)

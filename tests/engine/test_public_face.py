@@ -1,0 +1,54 @@
+"""What scripts and notebooks use, and what must stay as it is."""
+
+import inspect
+
+import engine
+
+
+def test_every_public_name_is_there() -> None:
+    assert {name for name in engine.__all__ if hasattr(engine, name)} == set(engine.__all__)
+    promised = {
+        "Problem",
+        "Settings",
+        "descend",
+        "fit",
+        "gradient",
+        "predict",
+        "mean_squared_error",
+    }
+    assert promised <= set(engine.__all__)
+
+
+def test_the_promised_signatures() -> None:
+    assert list(inspect.signature(engine.Problem).parameters) == ["A", "Y", "W"]
+    assert list(inspect.signature(engine.Settings).parameters)[:5] == [
+        "epochs",
+        "learning_rate",
+        "h",
+        "difference",
+        "tolerance",
+    ]
+    assert list(inspect.signature(engine.gradient).parameters) == [
+        "problem",
+        "W",
+        "h",
+        "difference",
+        "form",
+    ]
+
+
+def test_the_example_of_the_design_runs() -> None:
+    problem = engine.Problem([[1, 2, 3], [4, 5, 6], [7, 8, 9]], [14, 32, 50])
+    settings = engine.Settings(
+        epochs=10, learning_rate=0.01, h=0.1, difference="central", tolerance=0.0
+    )
+    for frame in engine.descend(problem, settings):
+        assert frame.W.shape == (3, 1)
+    assert frame.stop is engine.StopReason.DONE
+    result = engine.fit(problem, settings)
+    assert (result.epochs, result.stop) == (10, engine.StopReason.DONE)
+    assert result.history.epoch.shape == result.history.loss.shape == (11,)
+    assert result.W.tolist() == frame.W.tolist()
+    for form in ("literal", "vectorised"):
+        slopes = engine.gradient(problem, result.W, h=0.1, difference="central", form=form)
+        assert slopes.shape == (3, 1)

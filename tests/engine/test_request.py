@@ -1,0 +1,92 @@
+import pytest
+
+from engine.request import Request, read_request
+
+USUAL = Request(
+    table=None,
+    epochs=1000,
+    learning_rate=None,
+    h=None,
+    difference="central",
+    start=None,
+    seed=None,
+    tolerance=0.0,
+    precision="float64",
+    intercept=False,
+    all=False,
+    weights=None,
+    history=None,
+    predictions=None,
+)
+
+
+def test_nothing_asked_for_is_the_published_example() -> None:
+    assert read_request([]) == USUAL
+
+
+def test_every_option_is_read() -> None:
+    line = (
+        "t.csv --epochs 1e6 --learning-rate 1,5e-3 --h 1e-5 --difference forward --start random "
+        "--seed 7 --tolerance 1e-9 --precision float32 --intercept --all --weights w.csv "
+        "--history h.csv --predictions p.csv"
+    )
+    assert read_request(line.split()) == Request(
+        table="t.csv",
+        epochs=1_000_000,
+        learning_rate=0.0015,
+        h=1e-5,
+        difference="forward",
+        start="random",
+        seed=7,
+        tolerance=1e-9,
+        precision="float32",
+        intercept=True,
+        all=True,
+        weights="w.csv",
+        history="h.csv",
+        predictions="p.csv",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("--epochs 1.5", "1.5 is not a whole number"),
+        ("--epochs ten", "'ten' is not a number"),
+        ("--epochs 1,000", "could mean 1.000 or 1000"),
+        ("--epochs", "expected one argument"),
+        ("--learning-rate 1_0", "'1_0' is not a number"),
+        ("--h nan", "nan is not a finite number"),
+        ("--h 1e400", "larger than a number here can be"),
+        ("--tolerance small", "'small' is not a number"),
+        ("--start random --seed -1", "-1 is not between 0 and 4294967295"),
+        ("--start random --seed 4294967296", "is not between"),
+        ("--seed 3", "give --start random as well"),
+        ("--seed 3 --start zeros", "give --start random as well"),
+        ("--intercept", "--intercept needs a TABLE"),
+        ("--epoch 5", "unrecognized arguments"),
+        ("a.csv b.csv", "unrecognized arguments: b.csv"),
+    ],
+)
+def test_an_argument_that_makes_no_sense_is_one_sentence_and_status_2(
+    line: str, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        read_request(line.split())
+    printed = capsys.readouterr()
+    assert left.value.code == 2
+    assert printed.out == ""
+    assert printed.err.startswith("Secant: ")
+    assert reason in printed.err
+    assert printed.err.count("\n") == 1
+    assert printed.err.endswith(".\n")
+
+
+def test_help_names_every_option_and_status(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        read_request(["--help"])
+    printed = capsys.readouterr().out
+    assert left.value.code == 0
+    for option in vars(USUAL):
+        assert option.replace("_", "-") in printed.lower()
+    assert "Exit status" in printed

@@ -1,0 +1,169 @@
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import History, Matrix, Settings, Trace, fit, predict
+from engine import tables as tables_module
+from engine.errors import BadTable
+from engine.tables import (
+    COMMA_AND_POINT,
+    SEMICOLON_AND_COMMA,
+    Dialect,
+    history_csv,
+    predictions_csv,
+    read_table,
+    read_weights,
+    weights_csv,
+)
+
+from .problems import DATA, TABLES, published_problem
+
+DIALECTS = (
+    COMMA_AND_POINT,
+    SEMICOLON_AND_COMMA,
+    Dialect(encoding="utf-8-sig"),
+    Dialect(";", ",", "utf-8-sig"),
+    Dialect("\t", "."),
+)
+finite = st.floats(allow_nan=False, allow_infinity=False)
+columns = st.lists(finite, min_size=1, max_size=30)
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("tables") / "table.csv"
+
+
+def write(path: Path, chunks: Iterable[bytes]) -> Path:
+    path.write_bytes(b"".join(chunks))
+    return path
+
+
+def column(values: list[float]) -> Matrix:
+    return np.array(values, dtype=float).reshape(-1, 1)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_reference_table_has_its_header_and_all_its_numbers(name: str) -> None:
+    lines = (DATA / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+    table = read_table(DATA / f"{name}.csv")
+    assert table.names == tuple(lines[0].split(","))
+    assert table.values.tolist() == [list(map(float, line.split(","))) for line in lines[1:]]
+    assert not table.values.flags.writeable
+
+
+def test_without_a_header_there_are_no_names(path: Path) -> None:
+    table = read_table(write(path, [b"1,2\n3,4\n"]))
+    assert table.names == ()
+    assert table.values.tolist() == [[1, 2], [3, 4]]
+
+
+def test_a_path_may_be_text(path: Path) -> None:
+    assert read_table(str(write(path, [b"5\n"]))).values.tolist() == [[5]]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@given(initial=columns)
+def test_weights_read_back_bit_for_bit(path: Path, dialect: Dialect, initial: list[float]) -> None:
+    fitted = column(initial[::-1])
+    names = [f"w{k}" for k in range(len(initial))]
+    write(path, weights_csv(names, column(initial), fitted, dialect))
+    assert read_weights(path).tobytes() == fitted.tobytes()
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@given(observed=columns)
+def test_predictions_read_back_bit_for_bit(
+    path: Path, dialect: Dialect, observed: list[float]
+) -> None:
+    Y, prediction = column(observed), column([value / 3 for value in observed])
+    table = read_table(write(path, predictions_csv(Y, prediction, dialect)))
+    assert table.names == ("row", "observed", "predicted", "residual")
+    assert table.values[:, 0].tolist() == list(range(1, len(Y) + 1))
+    assert table.values[:, 1:].tobytes() == np.hstack((Y, prediction, Y - prediction)).tobytes()
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_history_reads_back_bit_for_bit(path: Path, dialect: Dialect) -> None:
+    trace = fit(published_problem(), Settings(100, 0.01, 0.1)).history
+    table = read_table(write(path, history_csv(trace, dialect)))
+    assert table.names == ("epoch", "loss")
+    assert table.values[:, 0].tolist() == list(range(101))
+    assert table.values[:, 1].tobytes() == trace.loss.tobytes()
+
+
+def test_a_history_whose_rows_stand_for_several_epochs_hides_none(path: Path) -> None:
+    epochs = np.array([0, 4, 8, 9])
+    trace = Trace(
+        epochs, np.array([5.0, 3, 2, 1]), np.array([4.0, 2, 1, 1]), np.array([6.0, 3, 2, 1])
+    )
+    table = read_table(write(path, history_csv(trace)))
+    assert table.names == ("epoch", "loss", "lowest", "highest")
+    assert table.values[0].tolist() == [0, 5, 4, 6]
+
+
+def test_an_empty_history_is_a_header(path: Path) -> None:
+    assert b"".join(history_csv(History().trace())) == b"epoch,loss\n"
+
+
+def test_the_exact_bytes() -> None:
+    initial, fitted = column([0.1, -2.0]), column([1e-7, 1e22])
+    assert b"".join(weights_csv(["a", "b"], initial, fitted)) == (
+        b"weight,initial,fitted\na,0.1,1e-07\nb,-2.0,1e+22\n"
+    )
+    german = Dialect(";", ",", "utf-8-sig")
+    assert b"".join(weights_csv(["ä", "b"], initial, fitted, german)) == (
+        b"\xef\xbb\xbfweight;initial;fitted\n\xc3\xa4;0,1;1e-07\nb;-2,0;1e+22\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("x", "x"),
+        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+        ("+x", "'+x"),
+        ("-x", "'-x"),
+        ("@x", "'@x"),
+        ("\tx", "'\tx"),
+        ("\rx", '"\'\rx"'),
+        ("a,b", '"a,b"'),
+        ('=a,"b"', '"\'=a,""b"""'),
+        ("a;b", "a;b"),
+        ("a\nb", '"a\nb"'),
+        ("x^2", "x^2"),
+        ("", ""),
+    ],
+)
+def test_a_name_never_runs_in_a_spreadsheet_nor_breaks_its_cell(name: str, cell: str) -> None:
+    written = b"".join(weights_csv([name], column([-1]), column([-2]))).decode()
+    assert written == f"weight,initial,fitted\n{cell},-1.0,-2.0\n"
+
+
+def test_rows_are_written_in_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables_module, "ROWS_A_CHUNK", 3)
+    Y = column(list(range(8)))
+    chunks = list(predictions_csv(Y, Y))
+    assert [chunk.count(b"\n") for chunk in chunks] == [1, 3, 3, 2]
+    assert chunks[3] == b"7,6.0,6.0,0.0\n8,7.0,7.0,0.0\n"
+
+
+def test_single_precision_is_written_as_the_number_it_is() -> None:
+    value = np.array([[0.1]], dtype=np.float32)
+    assert b"0.10000000149011612" in b"".join(predictions_csv(value, predict(value, value)))
+
+
+@pytest.mark.parametrize(
+    "text", [b"W\n1.5\n-2\n", b"1.5\n-2\n", b"weight,initial,fitted\na,9,1.5\nb,9,-2\n"]
+)
+def test_weights_are_a_single_column_or_the_fitted_one(path: Path, text: bytes) -> None:
+    assert read_weights(write(path, [text])).tolist() == [[1.5], [-2]]
+
+
+def test_weights_among_other_columns_are_refused(path: Path) -> None:
+    with pytest.raises(BadTable, match="one column, or one with a column named fitted"):
+        read_weights(write(path, [b"1,2\n3,4\n"]))

@@ -1,0 +1,162 @@
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine import Difference, EngineError, Precision, fitting_h, learning_rate_limit
+from engine.errors import BadSetting, BadTable, ShapesDisagree
+from engine.optimum import safe_learning_rate
+from engine.starts import random_weights
+from engine.task import Task, task_for
+
+from .problems import published_problem
+from .test_request import USUAL
+
+TEXT = "a,,y\n1,2,3\n4,5,6\n7,8,10\n"
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> str:
+    path = tmp_path / "table.csv"
+    path.write_text(TEXT, encoding="utf-8")
+    return str(path)
+
+
+def headless(table: str) -> str:
+    path = Path(table)
+    path.write_text(TEXT.split("\n", 1)[1], encoding="utf-8")
+    return table
+
+
+def test_without_a_table_it_is_the_published_example_untouched() -> None:
+    task = task_for(USUAL)
+    assert task.problem.A.tolist() == published_problem().A.tolist()
+    assert task.problem.W.tolist() == published_problem().W.tolist()
+    assert (task.settings.epochs, task.settings.learning_rate, task.settings.h) == (1000, 0.01, 0.1)
+    assert task.names == ("w1", "w2", "w3")
+    assert task.chosen == ""
+
+
+def test_the_example_takes_other_settings_and_another_start() -> None:
+    request = replace(USUAL, epochs=5, learning_rate=0.002, h=0.5, start="zeros", tolerance=0.25)
+    task = task_for(request)
+    settings = task.settings
+    assert (settings.epochs, settings.learning_rate, settings.h) == (5, 0.002, 0.5)
+    assert settings.tolerance == 0.25
+    assert not task.problem.W.any()
+
+
+def test_a_table_has_its_output_in_the_last_column_and_starts_at_zero(table: str) -> None:
+    task = task_for(replace(USUAL, table=table))
+    assert task.problem.A.tolist() == [[1, 2], [4, 5], [7, 8]]
+    assert task.problem.Y.tolist() == [[3], [6], [10]]
+    assert task.problem.W.tolist() == [[0], [0]]
+    assert task.names == ("a", "w2")
+
+
+def test_what_was_not_given_is_chosen_and_said(table: str) -> None:
+    task = task_for(replace(USUAL, table=table))
+    learning_rate = safe_learning_rate(learning_rate_limit(task.problem))
+    h = fitting_h(task.problem)
+    assert (task.settings.learning_rate, task.settings.h) == (learning_rate, h)
+    assert task.chosen == (
+        f"η = {learning_rate!r} (half the largest stable learning rate), h = {h!r}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [({"learning_rate": 0.5}, "h = "), ({"h": 0.5}, "η = ")]
+)
+def test_what_was_given_is_not_said(table: str, given: dict[str, float], said: str) -> None:
+    task = task_for(replace(USUAL, table=table, **given))  # type: ignore[arg-type]
+    assert task.chosen.startswith(said)
+    assert ", " not in task.chosen
+    assert all(getattr(task.settings, name) == value for name, value in given.items())
+
+
+def test_nothing_is_said_where_all_was_given(table: str) -> None:
+    assert task_for(replace(USUAL, table=table, learning_rate=1.0, h=1.0)).chosen == ""
+
+
+@pytest.mark.parametrize("difference", Difference)
+@pytest.mark.parametrize("precision", Precision)
+def test_h_fits_the_quotient_and_the_arithmetic(
+    table: str, difference: Difference, precision: Precision
+) -> None:
+    task = task_for(replace(USUAL, table=table, difference=difference, precision=precision))
+    assert task.settings.h == fitting_h(task.problem, difference, precision)
+    assert task.settings.difference is difference
+    assert task.settings.precision is precision
+
+
+def test_an_intercept_is_a_first_column_of_ones_named_1(table: str) -> None:
+    task = task_for(replace(USUAL, table=table, intercept=True))
+    assert task.problem.A.tolist() == [[1, 1, 2], [1, 4, 5], [1, 7, 8]]
+    assert task.names == ("1", "a", "w3")
+
+
+@pytest.mark.parametrize(("intercept", "names"), [(False, ("w1", "w2")), (True, ("1", "w2", "w3"))])
+def test_without_a_header_weights_are_named_by_their_place(
+    table: str, intercept: bool, names: tuple[str, ...]
+) -> None:
+    assert task_for(replace(USUAL, table=headless(table), intercept=intercept)).names == names
+
+
+def start(table: str, **given: object) -> Task:
+    return task_for(replace(USUAL, table=table, **given))  # type: ignore[arg-type]
+
+
+def test_a_random_start_follows_its_seed(table: str) -> None:
+    assert np.array_equal(start(table, start="random").problem.W, random_weights(2, 0))
+    assert np.array_equal(start(table, start="random", seed=9).problem.W, random_weights(2, 9))
+
+
+@pytest.mark.parametrize(
+    "text", ["W\n1.5\n-2\n", "1.5\n-2\n", "weight;initial;fitted\na;0;1,5\n=b;0;-2\n"]
+)
+def test_a_start_is_read_from_a_file(table: str, text: str) -> None:
+    path = Path(table).parent / "start.csv"
+    path.write_text(text, encoding="utf-8")
+    assert start(table, start=str(path)).problem.W.tolist() == [[1.5], [-2]]
+
+
+def test_a_start_of_another_length_is_refused(table: str) -> None:
+    path = Path(table).parent / "start.csv"
+    path.write_text("1\n2\n3\n", encoding="utf-8")
+    with pytest.raises(ShapesDisagree, match="A is 3×2 but W is 3×1"):
+        start(table, start=str(path))
+
+
+@pytest.mark.parametrize("intercept", [False, True])
+def test_a_table_of_one_column_cannot_be_fitted(table: str, intercept: bool) -> None:
+    Path(table).write_text("y\n1\n", encoding="utf-8")
+    with pytest.raises(BadTable, match=r"^table.csv: a fit needs two columns or more"):
+        start(table, intercept=intercept)
+
+
+@pytest.mark.parametrize(
+    ("given", "error"),
+    [
+        ({"table": "none.csv"}, BadTable),
+        ({"start": "none.csv"}, BadTable),
+        ({"epochs": -1}, BadSetting),
+        ({"h": 0.0}, BadSetting),
+        ({"learning_rate": -1.0}, BadSetting),
+        ({"tolerance": -1.0}, BadSetting),
+        ({"difference": "sideways"}, BadSetting),
+        ({"precision": "float16"}, BadSetting),
+    ],
+)
+def test_what_cannot_be_used_is_an_engine_error(
+    given: dict[str, object], error: type[EngineError]
+) -> None:
+    with pytest.raises(error):
+        task_for(replace(USUAL, **given))  # type: ignore[arg-type]
+
+
+def test_a_table_of_zeros_gets_settings_all_the_same(table: str) -> None:
+    Path(table).write_text("0,0\n0,0\n", encoding="utf-8")
+    settings = start(table).settings
+    assert settings.learning_rate > 0
+    assert settings.h > 0
