@@ -10,9 +10,9 @@ from .optimum import learning_rate_limit
 from .problem import Problem
 from .settings import Settings
 
-GROWTH_DOUBTED = 1e6
 GROWTH_ALLOWED = 1e30
-ROUNDING_OUTWEIGHED = 100
+ROUNDING_UNSEEN = 100
+ROUNDING_ADRIFT = 10
 
 
 class Bounds:
@@ -28,19 +28,27 @@ class Bounds:
         self._start = mean_squared_error(problem.A, problem.W, problem.Y)
         with np.errstate(over="ignore", invalid="ignore"):
             squares = np.einsum("ij,ij->j", problem.A, problem.A) / problem.rows
-            self._risen_by_h = float(np.square(settings.h) * squares.max())
-            compared = float(np.mean(problem.Y**2)) + self._risen_by_h
-        self._least = max(self._start, sys.float_info.epsilon * compared)
+            risen_by_h = float(np.square(settings.h) * squares.max())
+            compared = float(np.mean(problem.Y**2)) + risen_by_h
+        least = max(self._start, sys.float_info.epsilon * compared)
+        self._most = min(GROWTH_ALLOWED * least, sys.float_info.max)
+        epsilon = float(np.finfo(settings.precision.value).eps)
+        self._hides_h = risen_by_h / (ROUNDING_UNSEEN * epsilon) ** 2 or np.inf
+        self._drifts = risen_by_h / (ROUNDING_ADRIFT * epsilon) ** 2 or np.inf
 
     def exceeded_by(self, loss: float) -> bool:
-        """Tell whether a loss is one of a descent that diverges, or is no finite number."""
-        if loss <= GROWTH_DOUBTED * self._least and loss != np.inf:
+        """Tell whether a loss is one of a descent that diverges, or is no finite number.
+
+        Where the rounding of the loss nears what h changes, the quotients drift; a descent that grew
+        as far as that under an unstable η would wander there for ever.
+        """
+        if loss <= self._most and loss < self._drifts:
             return False
-        return not loss <= min(GROWTH_ALLOWED * self._least, sys.float_info.max) or self._unstable
+        return not loss <= self._most or self.outgrown_by(loss)
 
     def outgrown_by(self, loss: float) -> bool:
         """Tell whether the descent diverges, for a loss at which the step h fails."""
-        return self.exceeded_by(loss) or (loss > self._start and self._unstable)
+        return not loss <= self._most or (loss > self._start and self._unstable)
 
     def hide_h_at(self, loss: float) -> bool:
         """Tell whether the rounding of a loss outweighs all that moving a weight by h can change.
@@ -48,8 +56,7 @@ class Bounds:
         Moving w_k by h adds h²·mean(A_k²) to the loss of the optimum, and h times its slope
         elsewhere, which is √(mean(A_k²)·loss) at most; both are lost in ε·loss then.
         """
-        rounding = ROUNDING_OUTWEIGHED * np.finfo(self._settings.precision.value).eps
-        return bool(0 < self._risen_by_h < rounding**2 * loss)
+        return loss > self._hides_h
 
     @cached_property
     def _unstable(self) -> bool:

@@ -1,5 +1,6 @@
 """What is kept from one start to the next: the window's shape, the settings, the last folder."""
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
@@ -27,7 +28,7 @@ class Preferences:
         """Return the kept settings of the run."""
         try:
             return Settings(
-                epochs=int(self._number("epochs", default.epochs)),
+                epochs=self._whole("epochs", default.epochs),
                 learning_rate=self._number("learning_rate", default.learning_rate),
                 h=self._number("h", default.h),
                 difference=self._text("difference", default.difference),
@@ -66,6 +67,10 @@ class Preferences:
     def _text(self, name: str, default: str) -> str:
         value = self._store.value(f"run/{name}")
         return value if isinstance(value, str) else default
+
+    def _whole(self, name: str, default: int) -> int:
+        text = self._text(name, str(default))
+        return int(text) if re.fullmatch("[0-9]{1,300}", text) else int(parse_number(text))
 
     def _number(self, name: str, default: float) -> float:
         return parse_number(self._text(name, repr(default)))

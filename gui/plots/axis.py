@@ -14,6 +14,7 @@ from .ticks import Tick, ticks_between, whole_ticks
 
 GAP = 8.0
 _TICK_LENGTH = 4.0
+_MOST_ROWS = 7
 
 
 class Side(Enum):
@@ -80,7 +81,7 @@ class Axis(QGraphicsItem):
     def _fitting_ticks(self) -> list[Tick]:
         metrics = QFontMetricsF(self._theme.font)
         if self._side is Side.LEFT:
-            most = int(self._area.height() / (2.5 * metrics.height()))
+            most = min(_MOST_ROWS, int(self._area.height() / (2.5 * metrics.height())))
             return self._spaced(most) if most else []
         for most in (8, 6, 5, 4, 3, 2, 1):
             ticks = self._spaced(most)

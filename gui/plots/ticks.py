@@ -24,6 +24,11 @@ def ticks_between(low: float, high: float, most: int, measure: Measure) -> list[
     """Return at most about `most` ticks at the places from low to high."""
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         return []
+    # Where round numbers happen to lie outside, less round ones lie inside.
+    return _measured(low, high, most, measure) or _measured(low, high, 3 * most, measure)
+
+
+def _measured(low: float, high: float, most: int, measure: Measure) -> list[Tick]:
     if measure.scale is Scale.LINEAR:
         return linear_ticks(low, high, most, measure.shift)
     return logarithmic_ticks(low, high, most, measure.zero)
@@ -54,13 +59,20 @@ def logarithmic_ticks(low: float, high: float, most: int, zero: float | None = N
 def _above_zero(low: float, high: float, most: int) -> list[Tick]:
     if high - low >= 2:
         return _decades(low, high, most)
-    ticks = [
+    for digits in ((1, 2, 5), (1, 5)):
+        ticks = _digits(low, high, digits)
+        if 2 <= len(ticks) <= most:
+            return ticks
+    return _decades(low, high, most) if high - low >= 1 else _within_a_decade(low, high, most)
+
+
+def _digits(low: float, high: float, digits: tuple[int, ...]) -> list[Tick]:
+    return [
         Tick(decade + math.log10(digit), _decade_label(digit, decade))
         for decade in range(math.floor(low), math.floor(high) + 1)
-        for digit in (1, 2, 5)
+        for digit in digits
         if low <= decade + math.log10(digit) <= high
     ]
-    return ticks if 2 <= len(ticks) <= most else _within_a_decade(low, high, most)
 
 
 def _decades(low: float, high: float, most: int) -> list[Tick]:

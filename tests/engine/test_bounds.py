@@ -17,10 +17,12 @@ def test_beyond_all_bounds_any_descent_has_diverged(loss: float, learning_rate: 
     assert bounds(learning_rate).exceeded_by(loss)
 
 
-def test_some_growth_is_held_against_an_unstable_learning_rate_alone() -> None:
-    assert not bounds(UNSTABLE).exceeded_by(3.9e6)
-    assert bounds(UNSTABLE).exceeded_by(4.1e6)
-    assert not bounds(STABLE).exceeded_by(4.1e6)
+def test_growth_that_outweighs_h_is_held_against_an_unstable_learning_rate_alone() -> None:
+    """At h = 1e-6 the quotients drift from a loss of (1e-6 / 10ε)² ≈ 2e17 on."""
+    assert not bounds(UNSTABLE, h=1e-6).exceeded_by(2.0e17)
+    assert bounds(UNSTABLE, h=1e-6).exceeded_by(2.1e17)
+    assert not bounds(STABLE, h=1e-6).exceeded_by(2.1e17)
+    assert not bounds(UNSTABLE, h=1e6).exceeded_by(3.9e30)
 
 
 def test_where_h_fails_any_growth_is_held_against_an_unstable_learning_rate() -> None:

@@ -198,7 +198,17 @@ def test_too_large_a_learning_rate_diverges_whatever_h(difference: str, h: float
     assert end.detail == "Use a smaller learning rate η."
     assert np.isfinite(end.W).all()
     assert np.isfinite(end.gradient).all()
-    assert PUBLISHED[0] < end.loss < 1e7 * PUBLISHED[0]
+    assert 1e3 * PUBLISHED[0] < end.loss < 1e30 * PUBLISHED[0]
+
+
+def test_where_h_is_not_hidden_growth_past_1e30_alone_diverges() -> None:
+    """The last state kept is the last one within the bound."""
+    settings = Settings(10**6, 0.02, 1e6)
+    frames = list(descend(published_problem(), settings, chunk_epochs=1))
+    assert frames[-1].stop is StopReason.DIVERGED
+    losses = losses_of(frames)
+    growth = losses[-1] / losses[-2]
+    assert losses[-1] <= 1e30 * losses[0] < growth * 1.01 * losses[-1]
 
 
 @pytest.mark.parametrize("tolerance", [0.0, 1e-3])
