@@ -39,8 +39,8 @@ class Bounds:
     def exceeded_by(self, loss: float) -> bool:
         """Tell whether a loss is one of a descent that diverges, or is no finite number.
 
-        Where the rounding of the loss nears what h changes, the quotients drift; a descent that grew
-        as far as that under an unstable η would wander there for ever.
+        Where the rounding of the loss nears what h changes, the quotients drift; a descent that
+        grew as far as that under an unstable η would wander there for ever.
         """
         if loss <= self._most and loss < self._drifts:
             return False

@@ -10,7 +10,7 @@ at any h; the one-sided quotients are off by ±h·mean(A_k²).
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -36,7 +36,7 @@ class Difference(StrEnum):
         """On which sides of w_k the loss is evaluated: +1 for w_k + h, −1 for w_k − h."""
         return {"central": (1, -1), "forward": (1,), "backward": (-1,)}[self.value]
 
-    def ends(self, moved: Sequence[Matrix], here: Matrix) -> tuple[Matrix, Matrix]:
+    def ends(self, moved: Sequence[Matrix] | Matrix, here: Matrix) -> tuple[Matrix, Matrix]:
         """Pick the end ahead and the end behind, from one entry a side and that of w_k itself."""
         if self is Difference.CENTRAL:
             return moved[0], moved[1]
@@ -107,30 +107,29 @@ class Stencil:
 
     def __init__(self, span: slice, points: Matrix, h: float, difference: Difference) -> None:
         self.span, self.points = span, points
-        self._difference = difference
-        self._moves = [side * h for side in difference.sides]
-        count, width = span.stop - span.start, points.shape[1]
-        flat = points.reshape(-1)
-        starts = [i * count * width + span.start for i in range(len(self._moves))]
-        self._moved = [flat[i : i + count * (width + 1) : width + 1][:count] for i in starts]
-        self._ends = [slice(i * count, (i + 1) * count) for i in range(len(self._moves))]
+        self._h, self._ends = h, difference.ends
+        sides, count = len(difference.sides), span.stop - span.start
+        self._moves = h * np.array(difference.sides, dtype=points.dtype).reshape(sides, 1)
+        self._shape = (sides, count)
+        moved_weights = points[:-1].reshape(sides, count, -1)[:, :, span]
+        self._moved: Matrix = np.einsum("skk->sk", moved_weights)
 
     def place(self, weights: Matrix) -> Matrix:
         """Move the points to W (j,); return the steps really taken, raise StepVanishes at a 0."""
         held = weights[self.span]
         self.points[:] = weights
-        for moved, by in zip(self._moved, self._moves, strict=True):
-            np.add(held, by, out=moved)
-        ahead, behind = self._difference.ends(self._moved, held)
+        np.add(held, self._moves, out=self._moved)
+        ahead, behind = self._ends(self._moved, held)
         step = ahead - behind
         if np.count_nonzero(step) < len(step):
             k = int(np.argmin(step != 0))
-            raise StepVanishes(self.span.start + k + 1, float(held[k]), abs(self._moves[0]))
+            raise StepVanishes(self.span.start + k + 1, float(held[k]), self._h)
         return step
 
     def rise(self, losses: Matrix) -> Matrix:
         """Return by how much the losses at the points differ across each quotient."""
-        ahead, behind = self._difference.ends([losses[end] for end in self._ends], losses[-1:])
+        of_moved = losses[:-1].reshape(self._shape)
+        ahead, behind = self._ends(of_moved, losses[-1:])
         return ahead - behind
 
 
@@ -189,14 +188,17 @@ class Quotients:
         return Slope(float(losses[-1]), slopes.reshape(-1, 1))
 
     def _losses(self, points: Matrix) -> Matrix:
-        """Evaluate the mean squared error at each point (a row of points), a block at a time."""
-        total: Any = 0.0
-        for A_transposed, y, residuals in self._blocks:
-            if self._cancelled():
-                raise Interrupted
-            difference = residuals[: len(points)]
-            np.matmul(points, A_transposed, out=difference)
-            difference -= y
-            total = np.vecdot(difference, difference) + total
-        mean: Matrix = total / self._rows
-        return mean
+        """Evaluate the mean squared error at each point (a row of points)."""
+        sums = [self._squares(points, *block) for block in self._blocks]
+        losses: Matrix = sum(sums[1:], start=sums[0]) / self._rows
+        return losses
+
+    def _squares(self, points: Matrix, A_block: Matrix, y: Matrix, room: Matrix) -> Matrix:
+        """Σ (A·W − Y)² over a block of rows, for the W of each point."""
+        if self._cancelled():
+            raise Interrupted
+        residuals = room[: len(points)]
+        np.matmul(points, A_block, out=residuals)
+        residuals -= y
+        squares: Matrix = np.vecdot(residuals, residuals)
+        return squares

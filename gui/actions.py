@@ -49,6 +49,9 @@ class Actions(QObject):
         self.export_history = self._action("export_history", "Export loss &history…")
         self.export_predictions = self._action("export_predictions", "Export &predictions…")
         self.export_plot = self._action("export_plot", "Export loss p&lot…")
+        self.export_prediction_plot = self._action(
+            "export_prediction_plot", "Export prediction pl&ot…"
+        )
         self.published = self._action("example_published", "&Published example")
         self.quit = self._action("quit", "&Quit", [standard.Quit])
         self.about = self._action("about", "&About Secant")
@@ -63,13 +66,23 @@ class Actions(QObject):
         self.step.setToolTip("Take one epoch (F10)")
         self.reset.setToolTip("Go back to the initial W (Ctrl+Shift+R)")
 
+    @property
+    def exports(self) -> list[QAction]:
+        """The actions that take something out of the window."""
+        return [
+            self.export_weights,
+            self.export_history,
+            self.export_predictions,
+            self.export_plot,
+            self.export_prediction_plot,
+        ]
+
     def show_state(self, state: RunState, has_run: bool) -> None:
         """Offer what the state of the run allows."""
         self.run.setText(RUN_TEXT.get(state, "&Run"))
         self.reset.setEnabled(has_run)
-        for export in (self.export_weights, self.export_history, self.export_predictions):
+        for export in self.exports:
             export.setEnabled(has_run)
-        self.export_plot.setEnabled(has_run)
 
     def draw(self, state: RunState, palette: QPalette) -> None:
         """Draw the run's marks in the colours of the palette."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -17,7 +18,8 @@ from engine.tables import (
 )
 
 from .diagnosis import Diagnosis, Tone
-from .plots.loss_plot import LossPlot
+from .parts import Parts
+from .plots.base import Plot
 from .plots.picture import render_png, render_svg
 from .preferences import Preferences
 from .session import Session
@@ -53,15 +55,16 @@ class Exports(QObject):
     said = Signal(Diagnosis)
 
     def __init__(
-        self, window: QWidget, session: Session, plot: LossPlot, preferences: Preferences
+        self, window: QWidget, session: Session, parts: Parts, preferences: Preferences
     ) -> None:
         super().__init__(window)
-        self._window, self._session, self._plot = window, session, plot
+        self._window, self._session, self._parts = window, session, parts
         self._preferences = preferences
         self._problem, self._progress = session.problem, session.progress
         self._writing: Writing | None = None
         self._dialog: QFileDialog | None = None
         self._make: Maker = self._weights
+        self._serve(parts)
 
     @Slot()
     def export_weights(self) -> None:
@@ -81,7 +84,14 @@ class Exports(QObject):
     @Slot()
     def export_plot(self) -> None:
         """Ask where to, then write a picture of the loss plot."""
-        self._ask("Export loss plot", "loss.png", [PNG, SVG], self._picture)
+        make = partial(self._picture, self._parts.loss_plot)
+        self._ask("Export loss plot", "loss.png", [PNG, SVG], make)
+
+    @Slot()
+    def export_prediction_plot(self) -> None:
+        """Ask where to, then write a picture of the prediction plot."""
+        make = partial(self._picture, self._parts.prediction_plot)
+        self._ask("Export prediction plot", "predictions.png", [PNG, SVG], make)
 
     def shut_down(self) -> None:
         """Give up what is still being written; no file is left in part."""
@@ -97,6 +107,16 @@ class Exports(QObject):
         self._writing = Writing(path, chunks)
         self._writing.ended.connect(self._ended)
         self._writing.start()
+
+    def _serve(self, parts: Parts) -> None:
+        actions = parts.actions
+        actions.export_weights.triggered.connect(self.export_weights)
+        actions.export_history.triggered.connect(self.export_history)
+        actions.export_predictions.triggered.connect(self.export_predictions)
+        actions.export_plot.triggered.connect(self.export_plot)
+        actions.export_prediction_plot.triggered.connect(self.export_prediction_plot)
+        parts.loss_plot.export_requested.connect(self.export_plot)
+        parts.prediction_plot.export_requested.connect(self.export_prediction_plot)
 
     def _ask(self, title: str, name: str, filters: list[str], make: Maker) -> None:
         self._problem, self._progress = self._session.problem, self._session.progress
@@ -143,9 +163,9 @@ class Exports(QObject):
             problem.Y, predict(problem.A, self._fitted()), DIALECTS[chosen.filter]
         )
 
-    def _picture(self, chosen: Choice) -> Iterable[bytes]:
+    def _picture(self, plot: Plot, chosen: Choice) -> Iterable[bytes]:
         drawn = chosen.path.suffix.lower() == ".svg" or chosen.filter == SVG
-        return [(render_svg if drawn else render_png)(self._plot)]
+        return [(render_svg if drawn else render_png)(plot)]
 
     def _fitted(self) -> Matrix:
         assert self._progress is not None

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenuBar
 
-from .actions import Actions
-from .tables import TableActions
+from .parts import Parts
 
-Entry = QAction | None
+Entry = QAction | None  # None stands for a separator
 DATA = (
     "insert_row_above",
     "insert_row_below",
@@ -20,20 +19,10 @@ DATA = (
 )
 
 
-def fill_menus(
-    bar: QMenuBar,
-    actions: Actions,
-    tables: TableActions,
-    view: Sequence[Entry],
-) -> None:
-    """Fill the menu bar; None among the entries of View stands for a separator."""
-    exports = [
-        actions.export_weights,
-        actions.export_history,
-        actions.export_predictions,
-        actions.export_plot,
-    ]
-    _fill(bar, "&File", [*exports, None, actions.quit])
+def fill_menus(bar: QMenuBar, parts: Parts) -> None:
+    """Fill the menu bar."""
+    actions, tables = parts.actions, parts.table_actions
+    _fill(bar, "&File", [*actions.exports, None, actions.quit])
     _fill(bar, "&Edit", [tables.action(name) for name in ("copy", "paste", "clear")])
     _fill(bar, "&Data", [tables.action(name) if name else None for name in DATA])
     run = bar.addMenu("&Run")
@@ -41,9 +30,14 @@ def fill_menus(
     run.addSeparator()
     run.addMenu("&Arithmetic").addActions(actions.precisions.actions())
     run.addMenu("Stop at &tolerance").addActions(actions.tolerances.actions())
-    _fill(bar, "&View", [*view, None, *actions.appearances.actions()])
+    _fill(bar, "&View", _view(parts))
     bar.addMenu("E&xamples").addAction(actions.published)
     bar.addMenu("&Help").addAction(actions.about)
+
+
+def _view(parts: Parts) -> list[Entry]:
+    loss, predictions = parts.loss_plot.menu_actions(), parts.prediction_plot.menu_actions()
+    return [*loss, None, *predictions, None, *parts.actions.appearances.actions()]
 
 
 def _fill(bar: QMenuBar, title: str, entries: Sequence[Entry]) -> None:

@@ -52,6 +52,11 @@ class Preferences:
         value = self._store.value(f"choice/{name}")
         return value if isinstance(value, str) else default
 
+    def number(self, name: str, default: int) -> int:
+        """Return a kept choice that is a whole number."""
+        text = self.choice(name, str(default))
+        return int(text) if re.fullmatch("[0-9]{1,9}", text) else default
+
     def keep_choice(self, name: str, value: str) -> None:
         """Keep a choice of the window."""
         self._store.setValue(f"choice/{name}", value)

@@ -35,6 +35,10 @@ class SpeedSlider(QWidget):
         self._slider.valueChanged.connect(self._moved)
         self._slider.setValue(UNLIMITED)
 
+    def pace(self) -> Pace:
+        """Return the pace now chosen."""
+        return pace_at(self._slider.value())
+
     def position(self) -> int:
         """Where the slider stands, to be kept for the next start."""
         return self._slider.value()

@@ -1,6 +1,6 @@
 """The strip below the tables and plots: what the run is doing, and the remedy at one click."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from gui.diagnosis import Diagnosis, Fix, Tone
@@ -41,7 +41,7 @@ class DiagnosisPanel(QWidget):
             return
         self._shown, self._fix = diagnosis, diagnosis.fix
         self._mark.setText(diagnosis.tone.value)
-        self._mark.setStyleSheet(f"color: {tone_colour(diagnosis.tone, self.palette()).name()}")
+        self._colour_mark()
         self._sentence.setText(diagnosis.sentence)
         self._button.setVisible(diagnosis.fix is not None)
         self._button.setText(diagnosis.fix.label if diagnosis.fix else "")
@@ -49,6 +49,17 @@ class DiagnosisPanel(QWidget):
     def show_refusal(self, sentence: str) -> None:
         """Say why something was refused."""
         self.show_diagnosis(Diagnosis(Tone.FAULT, sentence))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette with the mark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour_mark()
+
+    def _colour_mark(self) -> None:
+        if self._shown is not None:
+            colour = tone_colour(self._shown.tone, self.palette())
+            self._mark.setStyleSheet(f"color: {colour.name()}")
 
     @Slot()
     def _choose(self) -> None:

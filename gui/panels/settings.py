@@ -38,11 +38,15 @@ class SettingsPanel(QWidget):
         document.settings_changed.connect(self.refresh)
         self.refresh()
 
-    def commit(self) -> bool:
-        """Take what is typed but not yet entered; tell whether all of it could be."""
+    @property
+    def has_refused(self) -> bool:
+        """Whether a field holds what it refused."""
+        return any(field.is_refused() for field in self._fields())
+
+    def commit(self) -> None:
+        """Take what is typed but not yet entered."""
         for field in self._fields():
             field.commit()
-        return not any(field.is_refused() for field in self._fields())
 
     def show_limit(self, limit: float | None) -> None:
         """Show the largest stable η beside the field; None where it is not known."""

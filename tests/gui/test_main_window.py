@@ -278,6 +278,7 @@ def test_weights_are_exported_through_the_dialog(
         ("export_predictions", "predictions.csv", b"row,observed,predicted,residual\n1,14.0,13.99"),
         ("export_plot", "loss.png", b"\x89PNG"),
         ("export_plot", "loss.svg", b"<?xml"),
+        ("export_prediction_plot", "predictions.png", b"\x89PNG"),
     ],
 )
 def test_everything_else_is_exported(

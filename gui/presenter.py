@@ -1,0 +1,116 @@
+"""Shows the document and its run in the parts of the window, whenever either changes."""
+
+from time import perf_counter
+
+from PySide6.QtCore import QObject, Slot
+
+from engine import Frame, learning_rate_limit
+
+from .actions import check
+from .diagnosis import diagnose
+from .document import Document
+from .parts import Parts
+from .prediction_feed import PredictionFeed
+from .rate import Rate
+from .run_state import RunState
+from .session import Session
+from .worker import Progress
+
+PRODUCTS_AT_ONCE = 10_000_000
+
+
+class Presenter(QObject):
+    """Follows the signals of document and session; decides nothing, only shows."""
+
+    def __init__(self, document: Document, session: Session, parts: Parts) -> None:
+        super().__init__()
+        self._document, self._session, self._parts = document, session, parts
+        self._feed = PredictionFeed(document)
+        self._rate = Rate()
+        document.values_changed.connect(self.show_document)
+        document.reshaped.connect(self.show_document)
+        document.reshaped.connect(parts.prediction_plot.fit)
+        document.settings_changed.connect(self.show_settings)
+        session.state_changed.connect(self.show_state)
+        session.progressed.connect(self.show_progress)
+        parts.settings.refused.connect(self.show_refusal)
+        self.show_document()
+        self.show_state(session.state)
+
+    @Slot()
+    def show_document(self) -> None:
+        """Show what the tables hold now."""
+        document = self._document
+        self._feed.refresh()
+        limit = None
+        if document.rows * document.columns**2 <= PRODUCTS_AT_ONCE:
+            limit = learning_rate_limit(document.problem())
+        self._parts.settings.show_limit(limit)
+        self._show_weights()
+
+    @Slot()
+    def show_settings(self) -> None:
+        """Show the settings that have no field of their own, and what follows from all of them."""
+        settings = self._document.settings
+        check(self._parts.actions.precisions, settings.precision.value)
+        check(self._parts.actions.tolerances, settings.tolerance)
+        self._show_figures()
+
+    @Slot(RunState)
+    def show_state(self, state: RunState) -> None:
+        """Show whether the run goes, and what can be done next."""
+        has_run = state.is_active or self._session.progress is not None
+        self._parts.actions.show_state(state, has_run)
+        self.draw_icons()
+        self._rate.restart()
+        if self._session.progress is None:
+            self._parts.loss_plot.clear()
+            self._show_weights()
+        self.show_settings()
+
+    @Slot(Progress)
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far the run has come."""
+        self._parts.loss_plot.show_trace(progress.trace)
+        if progress.learning_rate_limit is not None:
+            self._parts.settings.show_limit(progress.learning_rate_limit)
+        self._show_weights()
+        self._show_figures()
+
+    @Slot(str)
+    def show_refusal(self, sentence: str) -> None:
+        """Say why a setting was refused, until it no longer is."""
+        if sentence:
+            self._parts.diagnosis.show_refusal(sentence)
+        else:
+            self._show_diagnosis()
+
+    def draw_icons(self) -> None:
+        """Draw the marks of the run's buttons in the colours of the palette."""
+        self._parts.actions.draw(self._session.state, self._parts.run_button.palette())
+
+    def _show_weights(self) -> None:
+        """Show the current W and what follows from it."""
+        frame, feed = self._frame(), self._feed
+        W = frame.W if frame else None
+        self._parts.data.show_weights(W)
+        self._parts.weights.show_weights(W, frame.gradient if frame else None)
+        self._parts.prediction_plot.show_rows(
+            feed.rows, feed.observed, feed.predicted(W), self._document.rows
+        )
+
+    def _show_figures(self) -> None:
+        frame = self._frame()
+        rate = self._rate.update(frame.epoch, perf_counter()) if frame else None
+        self._parts.status.show_figures(frame, self._document.settings.epochs, rate)
+        self._show_diagnosis()
+
+    def _show_diagnosis(self) -> None:
+        document, session = self._document, self._session
+        diagnosis = diagnose(
+            session.state, session.progress, session.problem, document.settings, document.note
+        )
+        self._parts.diagnosis.show_diagnosis(diagnosis)
+
+    def _frame(self) -> Frame | None:
+        return self._session.progress.frame if self._session.progress else None
