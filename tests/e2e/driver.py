@@ -13,9 +13,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QDialogButtonBox,
     QFileDialog,
     QLabel,
     QLineEdit,
+    QPushButton,
     QTableView,
     QToolButton,
     QWidget,
@@ -76,7 +78,10 @@ def type_run_and_export(path: str) -> Iterator[Waiting]:
     yield all_epochs_are_done
     QTimer.singleShot(0, action("export_weights").trigger)
     yield dialog_is_there
-    type_over(widget(QLineEdit, "fileNameEdit"), path)
+    widget(QLineEdit, "fileNameEdit").selectAll()
+    QTest.keyClicks(widget(QLineEdit, "fileNameEdit"), path)
+    # Not Return: where the folder is slow to read, the list of its files opens then and takes it.
+    QTest.mouseClick(save_button(), Qt.MouseButton.LeftButton)
     yield file_is_written
     QTimer.singleShot(0, main_window().close)
 
@@ -164,6 +169,12 @@ def main_window() -> QWidget:
 def widget(kind: type[W], name: str) -> W:
     every = QApplication.allWidgets()
     return next(w for w in every if isinstance(w, kind) and w.objectName() == name)
+
+
+def save_button() -> QPushButton:
+    box = widget(QFileDialog, "export_dialog").findChild(QDialogButtonBox)
+    assert isinstance(box, QDialogButtonBox)
+    return box.button(QDialogButtonBox.StandardButton.Save)
 
 
 def action(name: str) -> QAction:
