@@ -80,8 +80,7 @@ def type_run_and_export(path: str) -> Iterator[Waiting]:
     yield dialog_is_there
     widget(QLineEdit, "fileNameEdit").selectAll()
     QTest.keyClicks(widget(QLineEdit, "fileNameEdit"), path)
-    # Not Return: where the folder is slow to read, the list of its files opens then and takes it.
-    QTest.mouseClick(save_button(), Qt.MouseButton.LeftButton)
+    yield file_is_saved
     yield file_is_written
     QTimer.singleShot(0, main_window().close)
 
@@ -148,6 +147,17 @@ def some_epochs_are_done() -> bool:
 
 def dialog_is_there() -> bool:
     return any(isinstance(w, QFileDialog) and w.isVisible() for w in QApplication.allWidgets())
+
+
+def file_is_saved() -> bool:
+    """Press Save; where the folder is slow to read, the list of its files may open before that."""
+    if not dialog_is_there():
+        return True
+    if (files := QApplication.activePopupWidget()) is not None:
+        files.close()
+    else:
+        QTest.mouseClick(save_button(), Qt.MouseButton.LeftButton)
+    return False
 
 
 def file_is_written() -> bool:
