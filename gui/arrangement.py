@@ -20,13 +20,14 @@ class Arrangement:
     def __init__(self, window: QMainWindow, parts: Parts) -> None:
         self._window = window
         tables = _column(parts.data, parts.weights, QWidget())
-        self._plots = _splitter(
-            Qt.Orientation.Vertical, LOSS_TO_PREDICTIONS, parts.loss_plot, parts.prediction_plot
-        )
-        self._halves = _splitter(Qt.Orientation.Horizontal, TABLES_TO_PLOTS, tables, self._plots)
+        self._plots = _splitter(Qt.Orientation.Vertical, parts.loss_plot, parts.prediction_plot)
+        self._halves = _splitter(Qt.Orientation.Horizontal, tables, self._plots)
         window.setCentralWidget(_column(self._halves, parts.status, parts.diagnosis))
         window.addToolBar(_tool_bar(parts))
-        window.resize(_usual_size(window.screen().availableSize()))
+        size = _usual_size(window.screen().availableSize())
+        window.resize(size)
+        _share(self._halves, size.width(), TABLES_TO_PLOTS)
+        _share(self._plots, size.height(), LOSS_TO_PREDICTIONS)
 
     def restore(self, kept: Preferences) -> None:
         """Bring back the sizes of the last time."""
@@ -77,11 +78,16 @@ def _column(*widgets: QWidget) -> QWidget:
     return column
 
 
-def _splitter(orientation: Qt.Orientation, shares: tuple[int, ...], *widgets: QWidget) -> QSplitter:
+def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
     splitter = QSplitter(orientation)
     splitter.setChildrenCollapsible(False)
-    for place, (widget, share) in enumerate(zip(widgets, shares, strict=True)):
+    for widget in widgets:
         splitter.addWidget(widget)
-        splitter.setStretchFactor(place, share)
-    splitter.setSizes([100 * share for share in shares])
     return splitter
+
+
+def _share(splitter: QSplitter, room: int, shares: tuple[int, ...]) -> None:
+    """Divide a room by shares, now and whenever it changes."""
+    for place, share in enumerate(shares):
+        splitter.setStretchFactor(place, share)
+    splitter.setSizes([room * share // sum(shares) for share in shares])

@@ -41,7 +41,7 @@ class Parts:
         return cls(
             actions=actions,
             table_actions=table_actions,
-            run_button=ActionButton(actions.run),
+            run_button=ActionButton(actions.run, widest="Resume"),
             speed=SpeedSlider(),
             settings=SettingsPanel(document),
             data=DataPanel(document, table_actions),

@@ -6,15 +6,18 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 
 class ActionButton(QToolButton):
-    """Shows the icon and the text of its action."""
+    """Shows the icon and the text of its action, with room for the widest it may be given."""
 
-    def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, action: QAction, widest: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDefaultAction(action)
         self.setObjectName(f"{action.objectName()}_button")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoRaise(True)
+        missing = self.fontMetrics().horizontalAdvance(widest)
+        missing -= self.fontMetrics().horizontalAdvance(self.text().replace("&", ""))
+        self.setMinimumWidth(self.sizeHint().width() + max(0, missing))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the button with Return as with Space."""
