@@ -2,17 +2,19 @@
 
 from . import requirements  # noqa: F401 - it says what is missing before the others fail on it
 from .descent import descend
+from .difference import Difference
 from .errors import EngineError
 from .fit import Fit, fit
 from .frame import Frame, StopReason
 from .history import History, Trace
-from .limits import Difference, gradient
-from .loss import mean_squared_error, predict
+from .limits import gradient
+from .loss import mean_squared_error, predict, residual
 from .matrix import Matrix
 from .optimum import learning_rate_limit, safe_learning_rate
 from .problem import Problem
 from .scale import fitting_h
 from .settings import Precision, Settings
+from .tables import Table, history_csv, predictions_csv, read_table, weights_csv
 
 __all__ = [
     "Difference",
@@ -25,13 +27,19 @@ __all__ = [
     "Problem",
     "Settings",
     "StopReason",
+    "Table",
     "Trace",
     "descend",
     "fit",
     "fitting_h",
     "gradient",
+    "history_csv",
     "learning_rate_limit",
     "mean_squared_error",
     "predict",
+    "predictions_csv",
+    "read_table",
+    "residual",
     "safe_learning_rate",
+    "weights_csv",
 ]

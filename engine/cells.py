@@ -27,12 +27,12 @@ def all_values(records: Records) -> Matrix:
 
 def checked_values(records: Records, columns: Sequence[int]) -> Matrix:
     """Read some columns cell by cell, shape (N, n); raise BadTable at the first bad one."""
-    values = array("d")
+    values, width = array("d"), records.width
     for record in records:
-        if len(record.cells) != records.width:
+        if len(record.cells) != width:
             raise BadTable(
                 records.name,
-                f"this row has {len(record.cells)} cells, but the first one has {records.width}.",
+                f"this row has {len(record.cells)} cells, but the first one has {width}.",
                 line=record.line,
             )
         values.extend([_number(records, record, column) for column in columns])

@@ -54,8 +54,8 @@ def _say_why_it_stopped(task: Task, frame: Frame) -> int:
     if frame.stop is StopReason.DONE:
         return 0
     sentences = [frame.stop.value, frame.detail]
-    if frame.stop is StopReason.DIVERGED:
-        limit = learning_rate_limit(task.problem)
+    limit = learning_rate_limit(task.problem)
+    if frame.stop is StopReason.DIVERGED and task.settings.learning_rate > limit:
         sentences.append(f"The largest stable learning rate is η = {limit!r}.")
     print(" ".join(filter(None, sentences)), file=sys.stderr)
     return 0 if frame.stop is StopReason.CONVERGED else 1

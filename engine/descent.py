@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from .bounds import Bounds
 from .errors import StepUnseen, StepVanishes
 from .frame import Frame, StopReason
-from .limits import Cancelled, Interrupted, Quotients
 from .loss import mean_squared_error
 from .matrix import Matrix
 from .problem import Problem
+from .quotients import Cancelled, Interrupted, Quotients
 from .settings import Settings
 
 CHUNK_SECONDS = 0.006
@@ -79,7 +79,9 @@ class Run:
         with np.errstate(over="ignore"):
             self._A = problem.A.astype(settings.precision.value, copy=False)
             self._Y = problem.Y.astype(settings.precision.value, copy=False)
-        self._quotients = Quotients(self._A, self._Y, settings.h, settings.difference, cancelled)
+            self._quotients = Quotients(
+                self._A, self._Y, settings.h, settings.difference, cancelled
+            )
         self._bounds = Bounds(problem, settings)
 
     def start(self, after: Frame | None) -> State:

@@ -15,8 +15,7 @@ class Trace:
 
     ``epoch`` and ``loss`` are those of a bin's first epoch, ``lowest`` and ``highest`` the extremes
     of the loss within it. While no bin spans more than one epoch, these are all the losses there
-    were.
-    The last entry is always the latest epoch itself.
+    were. The last entry is always the latest epoch itself.
     """
 
     epoch: NDArray[np.int64]

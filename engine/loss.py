@@ -11,6 +11,12 @@ def predict(A: Matrix, W: Matrix) -> Matrix:
         return A @ W
 
 
+def residual(Y: Matrix, prediction: Matrix) -> Matrix:
+    """Y − Ŷ, of the shape of both; NaN or inf where that is no finite number."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return Y - prediction
+
+
 def mean_squared_error(A: Matrix, W: Matrix, Y: Matrix) -> float:
     """loss(W) = (1/N) Σ (Y − A·W)²; inf where the squares overflow."""
     with np.errstate(over="ignore", invalid="ignore"):

@@ -2,6 +2,7 @@
 
 import decimal
 import math
+import sys
 
 import numpy as np
 
@@ -27,7 +28,7 @@ def learning_rate_limit(problem: Problem) -> float:
         block = A[i : i + ROWS_IN_CACHE] / scale
         product += block.T @ block
     largest = float(np.linalg.eigvalsh(product)[-1])
-    return problem.rows / largest / scale / scale
+    return max(problem.rows / largest / scale / scale, sys.float_info.min)
 
 
 def safe_learning_rate(limit: float) -> float:

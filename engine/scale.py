@@ -6,7 +6,7 @@ import sys
 import numpy as np
 from numpy.typing import NDArray
 
-from .limits import Difference
+from .difference import Difference
 from .loss import mean_squared_error
 from .problem import Problem
 from .settings import Precision

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from numbers import Integral, Real
 
+from .difference import Difference
 from .errors import BadSetting, join_names
-from .limits import Difference
 
 
 class Precision(StrEnum):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from .cells import all_values, checked_values
 from .errors import BadTable
 from .history import Trace
+from .loss import residual
 from .matrix import Matrix, frozen
 from .reading import read_records
 
@@ -81,7 +82,12 @@ def predictions_csv(
 ) -> Iterator[bytes]:
     """Write Y and Ŷ, both (N, 1), a row each: row, observed, predicted, residual Y − Ŷ."""
     rows = np.arange(1, len(Y) + 1)
-    columns = {"row": rows, "observed": Y, "predicted": prediction, "residual": Y - prediction}
+    columns = {
+        "row": rows,
+        "observed": Y,
+        "predicted": prediction,
+        "residual": residual(Y, prediction),
+    }
     return _chunks(columns, dialect)
 
 
@@ -91,7 +97,7 @@ Column = Sequence[str] | NDArray[Any]
 def _chunks(columns: Mapping[str, Column], dialect: Dialect) -> Iterator[bytes]:
     """Yield the header, then some thousand rows at a time."""
     yield (dialect.separator.join(columns) + "\n").encode(dialect.encoding)
-    rows = min(map(len, columns.values()))
+    rows = len(next(iter(columns.values())))
     for start in range(0, rows, ROWS_A_CHUNK):
         block = slice(start, start + ROWS_A_CHUNK)
         cells = [_written(column[block], dialect) for column in columns.values()]

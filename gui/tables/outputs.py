@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-import numpy as np
 from PySide6.QtCore import QObject, Slot
 
-from engine import Matrix
+from engine import Matrix, residual
 
 from ..document import Document, Part
 from .axis import Axis
@@ -43,7 +42,7 @@ class OutputsModel(TableModel):
         if self.is_editable(column):
             return super().column_values(column, rows)
         predicted = self._predictions.values(rows)
-        return predicted if column == _PREDICTION else _difference(self.table[rows, 0], predicted)
+        return predicted if column == _PREDICTION else residual(self.table[rows, 0], predicted)
 
     def computed_value(self, row: int, column: int) -> float:
         """Return Ŷ or Y − Ŷ of one row."""
@@ -74,8 +73,3 @@ class OutputsModel(TableModel):
     def _take_shape(self) -> None:
         self._predictions.forget()
         super()._take_shape()
-
-
-def _difference(observed: Matrix, predicted: Matrix) -> Matrix:
-    with np.errstate(invalid="ignore", over="ignore"):
-        return observed - predicted

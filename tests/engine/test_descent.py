@@ -19,7 +19,7 @@ from engine import (
     mean_squared_error,
     safe_learning_rate,
 )
-from engine.limits import Quotients
+from engine.quotients import Quotients
 
 from .problems import (
     analytic_gradient,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from engine import Difference, Matrix, Problem, gradient, mean_squared_error
 from engine.errors import BadSetting, NotFinite, StepVanishes
-from engine.limits import Interrupted, Quotients
+from engine.quotients import Interrupted, Quotients
 
 from .problems import analytic_gradient, mean_squares, problems, random_problem
 

@@ -1,0 +1,41 @@
+"""The difference quotients, and the two forms in which the engine evaluates them."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from .errors import BadSetting, join_names
+from .matrix import Matrix
+
+
+class Difference(StrEnum):
+    """Which difference quotient."""
+
+    CENTRAL = "central"
+    FORWARD = "forward"
+    BACKWARD = "backward"
+
+    @property
+    def sides(self) -> tuple[int, ...]:
+        """On which sides of w_k the loss is evaluated: +1 for w_k + h, −1 for w_k − h."""
+        return {"central": (1, -1), "forward": (1,), "backward": (-1,)}[self.value]
+
+    def ends(self, moved: Sequence[Matrix] | Matrix, here: Matrix) -> tuple[Matrix, Matrix]:
+        """Pick the end ahead and the end behind, from one entry a side and that of w_k itself."""
+        if self is Difference.CENTRAL:
+            return moved[0], moved[1]
+        return (moved[0], here) if self is Difference.FORWARD else (here, moved[0])
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Difference":
+        raise BadSetting("difference", value, join_names(list(cls)))
+
+
+class Form(StrEnum):
+    """Whether the definition is evaluated weight by weight, or for all weights at once."""
+
+    LITERAL = "literal"
+    VECTORISED = "vectorised"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Form":
+        raise BadSetting("form", value, join_names(list(cls)))

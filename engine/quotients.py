@@ -1,0 +1,129 @@
+"""All quotients of one point at once, from one product a block of rows."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from .difference import Difference
+from .errors import StepVanishes
+from .matrix import Matrix
+
+Cancelled = Callable[[], bool]
+
+
+class Slope(NamedTuple):
+    """The loss at one W and its gradient there, shape (j, 1)."""
+
+    loss: float
+    gradient: Matrix
+
+
+class Interrupted(Exception):
+    """The evaluation was cancelled half-way; nothing came of it."""
+
+
+class Stencil:
+    """Where the loss is evaluated for some of the weights at once, a point (W moved) a row.
+
+    First w_k + h for each k of the span, then w_k − h for each k, as far as the quotient asks for
+    them; last W itself, so that its loss comes with its gradient.
+    """
+
+    def __init__(self, span: slice, points: Matrix, h: float, difference: Difference) -> None:
+        self.span, self.points = span, points
+        self._h, self._ends = h, difference.ends
+        sides, count = len(difference.sides), span.stop - span.start
+        self._moves = h * np.array(difference.sides, dtype=points.dtype).reshape(sides, 1)
+        self._shape = (sides, count)
+        moved_weights = points[:-1].reshape(sides, count, -1)[:, :, span]
+        self._moved: Matrix = np.einsum("skk->sk", moved_weights)
+
+    def place(self, weights: Matrix) -> Matrix:
+        """Move the points to W (j,); return the steps really taken, raise StepVanishes at a 0."""
+        held = weights[self.span]
+        self.points[:] = weights
+        np.add(held, self._moves, out=self._moved)
+        ahead, behind = self._ends(self._moved, held)
+        step = ahead - behind
+        if np.count_nonzero(step) < len(step):
+            k = int(np.argmin(step != 0))
+            raise StepVanishes(self.span.start + k + 1, float(held[k]), self._h)
+        return step
+
+    def rise(self, losses: Matrix) -> Matrix:
+        """Return by how much the losses at the points differ across each quotient."""
+        of_moved = losses[:-1].reshape(self._shape)
+        ahead, behind = self._ends(of_moved, losses[-1:])
+        return ahead - behind
+
+
+class Quotients:
+    """All weights at once: the loss at every w_k ± h from one product a block of rows.
+
+    Rows of A are taken in blocks that stay in the processor's cache, weights in spans that keep
+    memory bounded.
+    """
+
+    RESIDUALS_IN_CACHE = 2**16
+    COORDINATES_IN_MEMORY = 2**21
+
+    def __init__(
+        self,
+        A: Matrix,
+        Y: Matrix,
+        h: float,
+        difference: Difference,
+        cancelled: Cancelled = lambda: False,
+    ) -> None:
+        self._cancelled = cancelled
+        self._rows, weights = A.shape
+        sides = len(difference.sides)
+        width = min(weights, max(1, self.COORDINATES_IN_MEMORY // (sides * weights)))
+        points = np.empty((sides * width + 1, weights), dtype=A.dtype)
+        spans = [slice(k, min(k + width, weights)) for k in range(0, weights, width)]
+        self._stencils = [
+            Stencil(span, points[: sides * (span.stop - span.start) + 1], h, difference)
+            for span in spans
+        ]
+        height = min(self._rows, max(64, self.RESIDUALS_IN_CACHE // len(points)))
+        residuals = np.empty(len(points) * height, dtype=A.dtype)
+        self._blocks = [
+            (
+                A_block.T,
+                Y_block[:, 0],
+                residuals[: len(points) * len(A_block)].reshape(len(points), -1),
+            )
+            for A_block, Y_block in (
+                (A[i : i + height], Y[i : i + height]) for i in range(0, self._rows, height)
+            )
+        ]
+
+    def at(self, W: Matrix) -> Slope:
+        """Return the loss and its gradient at W (j, 1).
+
+        Raises StepVanishes where h does not move a weight, Interrupted when cancelled.
+        """
+        weights = W.ravel()
+        slopes = np.empty_like(weights)
+        for stencil in self._stencils:
+            step = stencil.place(weights)
+            losses = self._losses(stencil.points)
+            np.divide(stencil.rise(losses), step, out=slopes[stencil.span])
+        return Slope(float(losses[-1]), slopes.reshape(-1, 1))
+
+    def _losses(self, points: Matrix) -> Matrix:
+        """Evaluate the mean squared error at each point (a row of points)."""
+        sums = [self._squares(points, *block) for block in self._blocks]
+        losses: Matrix = sum(sums[1:], start=sums[0]) / self._rows
+        return losses
+
+    def _squares(self, points: Matrix, A_block: Matrix, y: Matrix, room: Matrix) -> Matrix:
+        """Σ (A·W − Y)² over a block of rows, for the W of each point."""
+        if self._cancelled():
+            raise Interrupted
+        residuals = room[: len(points)]
+        np.matmul(points, A_block, out=residuals)
+        residuals -= y
+        squares: Matrix = np.vecdot(residuals, residuals)
+        return squares
