@@ -72,3 +72,9 @@ def problems(most_rows: int = 12, most_weights: int = 5) -> st.SearchStrategy[Pr
         st.integers(1, most_rows),
         st.integers(1, most_weights),
     )
+
+
+def rounding(problem: Problem, W: Matrix, h: float) -> float:
+    """Bound what rounding does to a quotient: some ε of the largest loss, divided by the step."""
+    farthest = np.abs(problem.A).sum(axis=1) * (np.abs(W).max() + h) + np.abs(problem.Y[:, 0])
+    return float(100 * np.finfo(float).eps * np.mean(farthest**2) / h)

@@ -1,5 +1,3 @@
-from collections.abc import Callable
-from itertools import repeat
 from typing import Literal
 
 import numpy as np
@@ -7,22 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Difference, Matrix, Problem, gradient, mean_squared_error
-from engine.errors import BadSetting, NotFinite, StepVanishes
-from engine.quotients import Interrupted, Quotients
+from engine import Difference, Problem, gradient, mean_squared_error
+from engine.errors import BadSetting, NotFinite, ShapesDisagree, StepVanishes
 
-from .problems import analytic_gradient, mean_squares, problems, random_problem
+from .problems import analytic_gradient, mean_squares, problems, rounding
 
 differences = st.sampled_from(Difference)
 steps = st.sampled_from([1.0, 0.1, 1e-2, 1e-4])
 FORMS: tuple[Literal["literal", "vectorised"], ...] = ("literal", "vectorised")
 BIAS = {Difference.CENTRAL: 0.0, Difference.FORWARD: 1.0, Difference.BACKWARD: -1.0}
-
-
-def rounding(problem: Problem, W: Matrix, h: float) -> float:
-    """Bound what rounding does to a quotient: some ε of the largest loss, divided by the step."""
-    farthest = np.abs(problem.A).sum(axis=1) * (np.abs(W).max() + h) + np.abs(problem.Y[:, 0])
-    return float(100 * np.finfo(float).eps * np.mean(farthest**2) / h)
 
 
 @given(problems(), differences, steps)
@@ -108,63 +99,18 @@ def test_an_unknown_difference_is_refused_with_the_names_there_are() -> None:
         gradient(Problem([[1]], [1]), difference="sideways")
 
 
-@given(problems(300, 9), differences, st.integers(1, 2000), st.integers(1, 20))
-def test_blocks_of_rows_and_spans_of_weights_change_nothing(
-    problem: Problem, difference: Difference, residuals: int, coordinates: int
-) -> None:
-    whole = Quotients(problem.A, problem.Y, 0.1, difference).at(problem.W)
-
-    class Small(Quotients):
-        RESIDUALS_IN_CACHE = residuals
-        COORDINATES_IN_MEMORY = coordinates
-
-    small = Small(problem.A, problem.Y, 0.1, difference).at(problem.W)
-    assert small.loss == pytest.approx(whole.loss, rel=1e-12)
-    assert np.abs(small.gradient - whole.gradient).max() <= rounding(problem, problem.W, 0.1)
+def test_weights_of_another_shape_are_refused() -> None:
+    with pytest.raises(ShapesDisagree, match="A is 1×1 but W is 2×1"):
+        gradient(Problem([[1]], [1]), [1, 2])
 
 
-@pytest.mark.parametrize("rows", [63, 64, 65, 128, 129])
-def test_no_row_is_lost_between_blocks(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Quotients, "RESIDUALS_IN_CACHE", 1)  # blocks of 64 rows
-    problem = random_problem(0, rows, 2)
-    loss = Quotients(problem.A, problem.Y, 0.1, Difference.CENTRAL).at(problem.W).loss
-    assert loss == pytest.approx(mean_squared_error(problem.A, problem.W, problem.Y), rel=1e-12)
+def test_an_unknown_form_is_refused_with_the_names_there_are() -> None:
+    with pytest.raises(BadSetting, match="literal or vectorised"):
+        gradient(Problem([[1]], [1]), form="litteral")
 
 
-def test_many_rows_and_weights_go_through_several_blocks_and_spans() -> None:
-    problem = random_problem(3, 70_000, 3)
-    loss, slopes = Quotients(problem.A, problem.Y, 0.1, Difference.CENTRAL).at(problem.W)
-    assert loss == pytest.approx(mean_squared_error(problem.A, problem.W, problem.Y), rel=1e-12)
-    assert slopes == pytest.approx(analytic_gradient(problem, problem.W), rel=1e-9, abs=1e-12)
-
-
-def test_the_vanishing_weight_is_counted_across_spans(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Quotients, "COORDINATES_IN_MEMORY", 1)
-    with pytest.raises(StepVanishes, match="w5 = "):
-        gradient(Problem([[1] * 6], [1], [0, 0, 0, 0, 1e9, 0]), h=1e-9)
-
-
-def calls(count: int) -> Callable[[], bool]:
-    """Say False so many times, and then True."""
-    answers = iter([*repeat(False, count), True])
-    return lambda: next(answers)
-
-
-def test_the_evaluation_can_be_interrupted_between_blocks_of_rows(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(Quotients, "RESIDUALS_IN_CACHE", 1)
-    problem = random_problem(0, 200, 2)  # four blocks of at most 64 rows
-    Quotients(problem.A, problem.Y, 0.1, Difference.CENTRAL, calls(4)).at(problem.W)
-    with pytest.raises(Interrupted):
-        Quotients(problem.A, problem.Y, 0.1, Difference.CENTRAL, calls(3)).at(problem.W)
-
-
-def test_the_same_quotients_give_the_same_bits_again() -> None:
-    problem = random_problem(1, 100, 4)
-    quotients = Quotients(problem.A, problem.Y, 0.1, Difference.CENTRAL)
-    first = quotients.at(problem.W)
-    quotients.at(problem.W + 1)
-    again = quotients.at(problem.W)
-    assert first.loss == again.loss
-    assert np.array_equal(first.gradient, again.gradient)
+@pytest.mark.parametrize("h", [0.0, -0.1, np.nan, np.inf])
+@pytest.mark.parametrize("form", FORMS)
+def test_a_step_that_is_none_is_refused(h: float, form: str) -> None:
+    with pytest.raises(BadSetting, match="step h"):
+        gradient(Problem([[1]], [1]), h=h, form=form)

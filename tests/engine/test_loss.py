@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from engine import Problem, mean_squared_error, predict
+from engine import Problem, mean_squared_error, predict, residual
 
 from .problems import problems, published_problem
 
@@ -31,3 +31,8 @@ def test_a_loss_too_large_is_infinite_and_silent() -> None:
 
 def test_the_prediction_is_a_column() -> None:
     assert predict(np.eye(2), np.array([[3.0], [4.0]])).tolist() == [[3.0], [4.0]]
+
+
+def test_the_residual_is_what_the_prediction_misses() -> None:
+    assert residual(np.array([[3.0]]), np.array([[1.0]])).tolist() == [[2.0]]
+    assert residual(np.array([[1e308]]), np.array([[-1e308]])).tolist() == [[np.inf]]

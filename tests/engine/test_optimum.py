@@ -69,3 +69,9 @@ def test_the_safe_rate_is_half_the_limit_rounded_down_to_three_digits(limit: flo
     rate = safe_learning_rate(limit)
     assert rate <= limit / 2 < 1.0101 * rate
     assert float(f"{rate:.2e}") == rate
+
+
+def test_a_table_near_the_largest_numbers_still_has_a_rate_that_moves() -> None:
+    limit = learning_rate_limit(Problem([[1e308, 1e308]], [1.0]))
+    assert 0 < limit < 1e-300
+    assert safe_learning_rate(limit) >= 0
