@@ -19,6 +19,7 @@ _POINT_GROUPS = re.compile(
 )
 _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity|∞)\Z", re.IGNORECASE)
 _LONGEST_SHOWN = 40
+_WHOLE_BELOW = 1e15
 
 
 def parse_number(text: str, *, decimal_comma: bool = False) -> float:
@@ -33,6 +34,12 @@ def parse_number(text: str, *, decimal_comma: bool = False) -> float:
             text, f"{_shown(text)} is larger than a number here can be (about 1.8e308)."
         )
     return value
+
+
+def exact(value: float) -> str:
+    """Write every digit of a float64 and no needless one, so that it reads back the same."""
+    text = repr(float(value))
+    return text.removesuffix(".0") if abs(value) < _WHOLE_BELOW else text
 
 
 def _with_point(written: str, decimal_comma: bool) -> str:

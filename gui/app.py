@@ -23,7 +23,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
-from .failures import Failures
 from .icons import icon_path
 from .main_window import MainWindow
 
@@ -50,7 +49,7 @@ def run(application: QApplication) -> int:
     application.setDesktopFileName("secant")
     application.setWindowIcon(QIcon(str(icon_path())))
     window = MainWindow()
-    sys.excepthook = Failures(window).hook
+    sys.excepthook = window.failures.hook
     signals = SystemSignals(window)
     window.show()
     status = application.exec()

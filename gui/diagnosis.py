@@ -3,27 +3,17 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
 
 import numpy as np
 
 from engine import Problem, Settings, Trace, fitting_h, safe_learning_rate
 
 from .run_state import RunState
+from .tone import Tone
 from .worker import Progress
 
 LOOK_BACK = 8
 SETTLED = 1e-12
-
-
-class Tone(Enum):
-    """How a diagnosis is meant; the values are the marks that tell them apart without colour."""
-
-    QUIET = "○"
-    GOING = "●"
-    GOOD = "✓"
-    WARNING = "▲"
-    FAULT = "✕"
 
 
 @dataclass(frozen=True)
@@ -67,8 +57,7 @@ def diagnose(
     if state is RunState.DIVERGED:
         return _divergence(progress, problem, settings)
     if state is RunState.STEP_VANISHED:
-        fix = _use("h", fitting_h(problem.starting_from(progress.frame.W)))
-        return Diagnosis(tone, progress.frame.detail, fix)
+        return Diagnosis(tone, progress.frame.detail, _use_fitting_h(progress, problem, settings))
     if state.is_active and _above_limit(progress, settings):
         sentence = f"Diverging: {_overshoot(progress, settings)}"
         return Diagnosis(Tone.WARNING, sentence, _use_safe(progress, settings))
@@ -102,9 +91,11 @@ def _epochs(count: float) -> str:
 
 
 def _divergence(progress: Progress, problem: Problem, settings: Settings) -> Diagnosis:
+    if not math.isfinite(progress.frame.loss):
+        return Diagnosis(Tone.FAULT, progress.frame.detail)
     sentence = f"Diverged after epoch {progress.frame.epoch:,}; the last finite weights are kept."
     if not np.isfinite(progress.frame.gradient).all():
-        fix = _use("h", fitting_h(problem))
+        fix = _use_fitting_h(progress, problem, settings)
         return Diagnosis(Tone.FAULT, f"{sentence} {progress.frame.detail}", fix)
     sentence = f"{sentence} {_overshoot(progress, settings)}"
     return Diagnosis(Tone.FAULT, sentence, _use_safe(progress, settings))
@@ -126,6 +117,11 @@ def _use_safe(progress: Progress, settings: Settings) -> Fix:
     if progress.learning_rate_limit is None:
         return _use("η", settings.learning_rate / 10)
     return _use("η", safe_learning_rate(progress.learning_rate_limit))
+
+
+def _use_fitting_h(progress: Progress, problem: Problem, settings: Settings) -> Fix:
+    now = problem.starting_from(progress.frame.W)
+    return _use("h", fitting_h(now, settings.difference, settings.precision))
 
 
 def _use(symbol: str, value: float) -> Fix:

@@ -39,6 +39,7 @@ class Document(QObject):
         self._tables = _tables_of(problem)
         self._settings = settings
         self._name, self._note = name, note
+        self._noted_settings = settings
 
     @property
     def name(self) -> str:
@@ -47,8 +48,8 @@ class Document(QObject):
 
     @property
     def note(self) -> str:
-        """What there is to say of the experiment as it was opened; empty once its tables change."""
-        return self._note
+        """What there is to say of the experiment as it was opened; empty once it has changed."""
+        return self._note if self._settings == self._noted_settings else ""
 
     @property
     def settings(self) -> Settings:
@@ -77,7 +78,10 @@ class Document(QObject):
 
     def change_settings(self, **changes: float | str) -> None:
         """Change some settings; raises the engine's BadSetting and then changes none."""
-        settings = replace(self._settings, **cast("dict[str, Any]", changes))
+        self.use_settings(replace(self._settings, **cast("dict[str, Any]", changes)))
+
+    def use_settings(self, settings: Settings) -> None:
+        """Replace all settings."""
         if settings != self._settings:
             self._settings = settings
             self.settings_changed.emit()
@@ -87,12 +91,6 @@ class Document(QObject):
         height, width = values.shape
         target = self._writable(part)
         target[row : row + height, column : column + width] = values
-        self.values_changed.emit(part)
-
-    def clear(self, part: Part, cells: Sequence[tuple[int, int]]) -> None:
-        """Set the cells (row, column) to 0."""
-        rows, columns = zip(*cells, strict=True)
-        self._writable(part)[rows, columns] = 0.0
         self.values_changed.emit(part)
 
     def set_initial_weights(self, W: Matrix) -> None:
@@ -110,7 +108,7 @@ class Document(QObject):
     def remove_rows(self, rows: Sequence[int]) -> None:
         """Remove rows of A and Y; raises TableWouldBeEmpty."""
         if len(set(rows)) >= self.rows:
-            raise TableWouldBeEmpty("A", "row")
+            raise TableWouldBeEmpty("row")
         self._reshape(
             A=np.delete(self._tables[Part.A], rows, axis=0),
             Y=np.delete(self._tables[Part.Y], rows, axis=0),
@@ -127,7 +125,7 @@ class Document(QObject):
     def remove_columns(self, columns: Sequence[int]) -> None:
         """Remove columns of A and their weights; raises TableWouldBeEmpty."""
         if len(set(columns)) >= self.columns:
-            raise TableWouldBeEmpty("A", "column")
+            raise TableWouldBeEmpty("column")
         self._reshape(
             A=np.delete(self._tables[Part.A], columns, axis=1),
             W=np.delete(self._tables[Part.W], columns, axis=0),
@@ -146,6 +144,7 @@ class Document(QObject):
     def open(self, problem: Problem, settings: Settings, name: str, note: str = "") -> None:
         """Replace the whole experiment."""
         self._settings, self._name = settings, name
+        self._noted_settings = settings
         self._reshape(note, A=problem.A, Y=problem.Y, W=problem.W)
         self.settings_changed.emit()
 
@@ -164,7 +163,7 @@ class Document(QObject):
     @staticmethod
     def _check_size(rows: int, columns: int) -> None:
         if rows < 1 or columns < 1:
-            raise TableWouldBeEmpty("A", "row" if rows < 1 else "column")
+            raise TableWouldBeEmpty("row" if rows < 1 else "column")
         if rows * (columns + 1) > MOST_CELLS:
             raise TableTooLarge(rows, columns, MOST_CELLS)
 

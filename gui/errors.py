@@ -8,8 +8,8 @@ class GuiError(Exception):
 class TableWouldBeEmpty(GuiError):
     """Removing every row or every column."""
 
-    def __init__(self, matrix: str, part: str) -> None:
-        super().__init__(f"{matrix} needs at least one {part}. Clear the cells instead.")
+    def __init__(self, part: str) -> None:
+        super().__init__(f"A needs at least one {part}. Clear the cells instead.")
 
 
 class TableTooLarge(GuiError):
@@ -17,6 +17,6 @@ class TableTooLarge(GuiError):
 
     def __init__(self, rows: int, columns: int, most: int) -> None:
         super().__init__(
-            f"{rows:,} × {columns:,} is more than {most:,} cells, too many to keep here. "
+            f"{rows:,}×{columns:,} is more than {most:,} cells, too many to keep here. "
             "Choose a smaller shape."
         )

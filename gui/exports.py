@@ -1,5 +1,6 @@
 """What can be taken out of the window, and the dialogs that ask where to."""
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,12 +18,13 @@ from engine.tables import (
     weights_csv,
 )
 
-from .diagnosis import Diagnosis, Tone
+from .diagnosis import Diagnosis
 from .parts import Parts
 from .plots.base import Plot
 from .plots.picture import render_png, render_svg
 from .preferences import Preferences
 from .session import Session
+from .tone import Tone
 from .writing import Writing
 
 DIALECTS = {
@@ -50,7 +52,10 @@ Maker = Callable[[Choice], Iterable[bytes]]
 
 
 class Exports(QObject):
-    """Writes the run's results as they were when asked for; ``said`` carries how it went."""
+    """Writes the run's results as they were when asked for, and the plots as they stand.
+
+    ``said`` carries how it went.
+    """
 
     said = Signal(Diagnosis)
 
@@ -61,6 +66,7 @@ class Exports(QObject):
         self._window, self._session, self._parts = window, session, parts
         self._preferences = preferences
         self._problem, self._progress = session.problem, session.progress
+        self._waiting: deque[tuple[Path, Iterable[bytes]]] = deque()
         self._writing: Writing | None = None
         self._dialog: QFileDialog | None = None
         self._make: Maker = self._weights
@@ -94,19 +100,27 @@ class Exports(QObject):
         self._ask("Export prediction plot", "predictions.png", [PNG, SVG], make)
 
     def shut_down(self) -> None:
-        """Give up what is still being written; no file is left in part."""
+        """Give up what is still to be written; no file is left in part."""
+        self._waiting.clear()
         if self._writing is not None:
             self._writing.cancel()
             self._writing = None
 
     def write(self, path: Path, chunks: Iterable[bytes]) -> None:
-        """Write a file in the background, after any that is still being written."""
-        if self._writing is not None:
-            self._writing.wait()
+        """Write a file in the background, after those that are still to be written."""
         self._preferences.keep_choice("folder", str(path.parent))
-        self._writing = Writing(path, chunks)
-        self._writing.ended.connect(self._ended)
-        self._writing.start()
+        self._waiting.append((path, chunks))
+        if self._writing is None:
+            self._write_next()
+
+    @Slot()
+    def _write_next(self) -> None:
+        self._writing = None
+        if self._waiting:
+            self._writing = Writing(*self._waiting.popleft())
+            self._writing.ended.connect(self._ended)
+            self._writing.finished.connect(self._write_next)
+            self._writing.start()
 
     def _serve(self, parts: Parts) -> None:
         actions = parts.actions
@@ -130,9 +144,16 @@ class Exports(QObject):
         dialog.setDefaultSuffix(Path(name).suffix[1:])
         dialog.selectFile(name)
         dialog.fileSelected.connect(self._write_chosen)
+        dialog.filterSelected.connect(self._follow_filter)
         dialog.finished.connect(dialog.deleteLater)
         self._dialog, self._make = dialog, make
         dialog.open()
+
+    @Slot(str)
+    def _follow_filter(self, chosen: str) -> None:
+        """Name the file by the format chosen, where the person does not."""
+        if self._dialog is not None:
+            self._dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")"))
 
     @Slot(str)
     def _write_chosen(self, path: str) -> None:
@@ -164,7 +185,7 @@ class Exports(QObject):
         )
 
     def _picture(self, plot: Plot, chosen: Choice) -> Iterable[bytes]:
-        drawn = chosen.path.suffix.lower() == ".svg" or chosen.filter == SVG
+        drawn = chosen.path.suffix.lower() == ".svg"
         return [(render_svg if drawn else render_png)(plot)]
 
     def _fitted(self) -> Matrix:

@@ -18,13 +18,13 @@ EXPLANATION = (
 
 
 class FailureDialog(QDialog):
-    """Shows a report without stopping the window behind it."""
+    """Shows the reports since it was last closed, without stopping the window behind it."""
 
-    def __init__(self, report: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("failure")
         self.setWindowTitle("Secant: an error")
-        self._report = QPlainTextEdit(report)
+        self._report = QPlainTextEdit()
         self._report.setObjectName("failure_report")
         self._report.setReadOnly(True)
         self._report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
@@ -42,8 +42,10 @@ class FailureDialog(QDialog):
         self.resize(640, 400)
 
     def add(self, report: str) -> None:
-        """Append a further report rather than opening a second dialog."""
-        self._report.appendPlainText("\n" + report)
+        """Show a report, below those that nobody has closed yet."""
+        if not self.isVisible():
+            self._report.clear()
+        self._report.appendPlainText(report)
 
     @Slot()
     def _copy(self) -> None:

@@ -33,9 +33,7 @@ class Failures(QObject):
     @Slot(str)
     def show(self, report: str) -> None:
         """Show a report, in the dialog that is open already if there is one."""
-        if self._dialog is not None and self._dialog.isVisible():
-            self._dialog.add(report)
-            return
-        self._dialog = FailureDialog(report, self._window)
-        self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+        if self._dialog is None:
+            self._dialog = FailureDialog(self._window)
+        self._dialog.add(report)
         self._dialog.open()

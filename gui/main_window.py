@@ -31,17 +31,18 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._preferences = Preferences()
         example = published()
-        settings = self._preferences.settings(example.settings)
-        self.document = Document(example.problem, settings, example.name, example.note)
+        self.document = Document(example.problem, example.settings, example.name, example.note)
+        self.document.use_settings(self._preferences.settings(example.settings))
         self.session = Session(self.document)
         self._parts = Parts.of(self.document, self)
-        self._failures = Failures(self)
+        self.failures = Failures(self)
         self._exports = Exports(self, self.session, self._parts, self._preferences)
         fill_menus(self.menuBar(), self._parts)
         self._arrangement = Arrangement(self, self._parts)
         self._restore()
         self._connect()
         self._presenter = Presenter(self.document, self.session, self._parts)
+        self._exports.said.connect(self._presenter.announce)
         self._show_name()
 
     def _connect(self) -> None:
@@ -57,9 +58,8 @@ class MainWindow(QMainWindow):
         actions.appearances.triggered.connect(self._choose_appearance)
         self._parts.speed.pace_changed.connect(self.session.set_pace)
         self._parts.diagnosis.fix_chosen.connect(self._apply_fix)
-        self._exports.said.connect(self._parts.diagnosis.show_diagnosis)
         self.document.reshaped.connect(self._show_name)
-        self.session.failed.connect(self._failures.show)
+        self.session.failed.connect(self.failures.show)
 
     @Slot()
     def _run(self) -> None:
@@ -73,8 +73,7 @@ class MainWindow(QMainWindow):
 
     def _entered(self) -> bool:
         """Take what is still being typed, in a cell or a field; tell whether all of it could be."""
-        self._parts.run_button.setFocus()
-        self._parts.settings.commit()
+        self._parts.commit()
         return not self._parts.have_refused
 
     @Slot()

@@ -5,7 +5,7 @@ From Okabe and Ito's colour-blind-safe palette, darkened or lightened to keep th
 
 from PySide6.QtGui import QColor, QPalette
 
-from .diagnosis import Tone
+from .tone import Tone
 
 LIGHT = {
     Tone.QUIET: "#5f6368",

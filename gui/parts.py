@@ -52,6 +52,11 @@ class Parts:
             diagnosis=DiagnosisPanel(),
         )
 
+    def commit(self) -> None:
+        """Take whatever is typed but not yet entered, in a cell or a field."""
+        for part in (self.data, self.weights, self.settings):
+            part.commit()
+
     @property
     def have_refused(self) -> bool:
         """Whether a cell or a field refused what was typed just now."""

@@ -48,7 +48,7 @@ class Preferences:
         self._store.setValue("run/precision", settings.precision.value)
 
     def choice(self, name: str, default: str) -> str:
-        """Return a kept choice of the window, such as the loss plot's scale."""
+        """Return a kept choice of the window, such as its appearance."""
         value = self._store.value(f"choice/{name}")
         return value if isinstance(value, str) else default
 

@@ -2,12 +2,12 @@
 
 from time import perf_counter
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from engine import Frame, learning_rate_limit
 
 from .actions import check
-from .diagnosis import diagnose
+from .diagnosis import Diagnosis, diagnose
 from .document import Document
 from .parts import Parts
 from .prediction_feed import PredictionFeed
@@ -17,6 +17,7 @@ from .session import Session
 from .worker import Progress
 
 PRODUCTS_AT_ONCE = 10_000_000
+ANNOUNCED_MILLISECONDS = 8000
 
 
 class Presenter(QObject):
@@ -27,6 +28,9 @@ class Presenter(QObject):
         self._document, self._session, self._parts = document, session, parts
         self._feed = PredictionFeed(document)
         self._rate = Rate()
+        self._announced: Diagnosis | None = None
+        self._withdrawal = QTimer(self, singleShot=True, interval=ANNOUNCED_MILLISECONDS)
+        self._withdrawal.timeout.connect(self.withdraw)
         document.values_changed.connect(self.show_document)
         document.reshaped.connect(self.show_document)
         document.reshaped.connect(parts.prediction_plot.fit)
@@ -62,6 +66,7 @@ class Presenter(QObject):
         has_run = state.is_active or self._session.progress is not None
         self._parts.actions.show_state(state, has_run)
         self.draw_icons()
+        self.withdraw()
         self._rate.restart()
         if self._session.progress is None:
             self._parts.loss_plot.clear()
@@ -85,6 +90,20 @@ class Presenter(QObject):
         else:
             self._show_diagnosis()
 
+    @Slot(Diagnosis)
+    def announce(self, diagnosis: Diagnosis) -> None:
+        """Show what has happened beside the run, for a while or until the run's state changes."""
+        self._announced = diagnosis
+        self._withdrawal.start()
+        self._show_diagnosis()
+
+    @Slot()
+    def withdraw(self) -> None:
+        """Show how the run does again."""
+        self._announced = None
+        self._withdrawal.stop()
+        self._show_diagnosis()
+
     def draw_icons(self) -> None:
         """Draw the marks of the run's buttons in the colours of the palette."""
         self._parts.actions.draw(self._session.state, self._parts.run_button.palette())
@@ -106,8 +125,10 @@ class Presenter(QObject):
         self._show_diagnosis()
 
     def _show_diagnosis(self) -> None:
+        if self._parts.settings.has_refused:
+            return
         document, session = self._document, self._session
-        diagnosis = diagnose(
+        diagnosis = self._announced or diagnose(
             session.state, session.progress, session.problem, document.settings, document.note
         )
         self._parts.diagnosis.show_diagnosis(diagnosis)

@@ -89,7 +89,7 @@ class Session(QObject):
     @Slot()
     def shut_down(self) -> None:
         """End whatever runs, for good."""
-        self._halt()
+        self.pause()
 
     def set_pace(self, pace: Pace) -> None:
         """Change the speed of this and later runs."""
@@ -99,6 +99,7 @@ class Session(QObject):
     def _start(self, state: RunState) -> None:
         after = self._resumed_frame(state)
         if after is None:
+            self._progress = None
             self._job = Job(self._job.number + 1, self._document.problem(), None, History())
         else:
             self._job = replace(self._job, number=self._job.number + 1, after=after)
@@ -122,9 +123,8 @@ class Session(QObject):
     def _plan(self) -> Plan:
         settings = self._document.settings
         if self._state is RunState.STEPPING:
-            settings = replace(
-                settings, epochs=1 + (self._job.after.epoch if self._job.after else 0)
-            )
+            reached = self._job.after.epoch if self._job.after else 0
+            settings = replace(settings, epochs=reached + 1, tolerance=0.0)
         return Plan(settings, self._pace)
 
     def _launch(self) -> None:
@@ -171,7 +171,7 @@ class Session(QObject):
         if number == self._job.number and self._thread is not None:
             self._halt()
             self._enter(RunState.FAILED)
-            self.failed.emit(report)
+        self.failed.emit(report)
 
     def _settle(self, frame: Frame | None) -> None:
         """Enter the state the last frame calls for."""

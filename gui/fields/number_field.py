@@ -2,12 +2,15 @@
 
 import math
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from engine import EngineError
-from engine.numbers import parse_number
+from engine.numbers import exact, parse_number
+from gui.locale import has_decimal_comma
+from gui.palette import tone_colour
+from gui.tone import Tone
 
 LADDER = (1.0, 2.0, 5.0)
 CHARACTERS_SHOWN = 9
@@ -22,13 +25,17 @@ class NumberField(QLineEdit):
     value_entered = Signal(float)
     refused = Signal(str)
 
-    def __init__(self, name: str, description: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, description: str, least: float = 0.0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._least = least
         self.setObjectName(name)
         self.setAccessibleName(description)
         self.setToolTip(description)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._value = 0.0
+        self._refusal = ""
         self.returnPressed.connect(self.commit)
         self.textEdited.connect(self._forget_refusal)
 
@@ -39,32 +46,33 @@ class NumberField(QLineEdit):
     def set_value(self, value: float) -> None:
         """Show an accepted value with all its digits."""
         self._value = value
-        self.setText(written(value))
+        self.setText(exact(value))
         self.setCursorPosition(0)
         self._forget_refusal()
 
     @Slot()
     def commit(self) -> None:
         """Offer what stands in the field, if it has changed."""
-        if self.text() == written(self._value):
+        if self.text() == exact(self._value):
+            self._forget_refusal()
             return
         try:
-            value = parse_number(self.text(), decimal_comma=QLocale().decimalPoint() == ",")
+            value = parse_number(self.text(), decimal_comma=has_decimal_comma())
         except EngineError as error:
             self.refuse(str(error))
         else:
             self._offer(value)
 
     def refuse(self, sentence: str) -> None:
-        """Mark what was typed as refused; the value stays what it was."""
-        self.setProperty("refused", sentence)
-        self._restyle()
+        """Mark what was typed as refused, until it is mended; the value stays what it was."""
+        self._refusal = sentence
+        self.update()
         self.selectAll()
         self.refused.emit(sentence)
 
     def is_refused(self) -> bool:
         """Tell whether what stands in the field was refused."""
-        return bool(self.property("refused"))
+        return bool(self._refusal)
 
     def sizeHint(self) -> QSize:
         """Wide enough for a number such as 1.2345e-12."""
@@ -83,18 +91,24 @@ class NumberField(QLineEdit):
         key = Qt.Key(event.key())
         if key in rungs:
             self.commit()
-            self._offer(climbed(self._value, rungs[key]))
+            self._offer(max(climbed(self._value, rungs[key]), self._least))
         elif key == Qt.Key.Key_Escape:
             self.set_value(self._value)
         else:
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Commit on leaving; what cannot be accepted gives way to the value."""
+        """Commit on leaving; what is refused stays to be mended."""
         self.commit()
-        if self.text() != written(self._value):
-            self.set_value(self._value)
         super().focusOutEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Frame what was refused."""
+        super().paintEvent(event)
+        if self.is_refused():
+            painter = QPainter(self)
+            painter.setPen(QPen(tone_colour(Tone.FAULT, self.palette()), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def _offer(self, value: float) -> None:
         self._forget_refusal()
@@ -102,20 +116,10 @@ class NumberField(QLineEdit):
 
     @Slot()
     def _forget_refusal(self) -> None:
-        if self.is_refused():
-            self.setProperty("refused", "")
-            self._restyle()
+        if self._refusal:
+            self._refusal = ""
+            self.update()
             self.refused.emit("")
-
-    def _restyle(self) -> None:
-        self.style().unpolish(self)
-        self.style().polish(self)
-
-
-def written(value: float) -> str:
-    """Write a number with all its digits and no needless ones."""
-    whole = float(value).is_integer() and abs(value) < 1e15
-    return str(int(value)) if whole else repr(float(value))
 
 
 def climbed(value: float, rungs: int) -> float:
@@ -123,7 +127,7 @@ def climbed(value: float, rungs: int) -> float:
     if value <= 0:
         return 1.0 if rungs > 0 else value
     position = math.log10(value)
-    decade = math.floor(position + 1e-9)
+    decade = max(math.floor(position + 1e-9), -307)  # below, powers of ten lose their digits
     lead = value / 10.0**decade
     rung = sum(lead >= step * (1 - 1e-9) for step in LADDER) - 1
     on_rung = math.isclose(lead, LADDER[rung], rel_tol=1e-9)

@@ -44,6 +44,11 @@ class DataPanel(QWidget):
         """Whether a cell of A or Y refused what was typed just now."""
         return self._A.has_refused or self._Y.has_refused
 
+    def commit(self) -> None:
+        """Take what is typed in the open cell, if there is one."""
+        for view in (self._A, self._Y):
+            view.commit()
+
     def show_weights(self, W: Matrix | None) -> None:
         """Show what these weights predict beside Y; None shows nothing."""
         self._outputs.show_weights(W)

@@ -3,8 +3,9 @@
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from gui.diagnosis import Diagnosis, Fix, Tone
+from gui.diagnosis import Diagnosis, Fix
 from gui.palette import tone_colour
+from gui.tone import Tone
 
 
 class DiagnosisPanel(QWidget):

@@ -1,6 +1,6 @@
 """The run's settings in the toolbar: epochs, η with its limit, h and the difference quotient."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from engine import Difference, EngineError
@@ -22,7 +22,7 @@ class SettingsPanel(QWidget):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._epochs = NumberField("epochs", "Epochs: how many steps the run takes in all")
+        self._epochs = NumberField("epochs", "Epochs: how many steps the run takes in all", least=1)
         self._learning_rate = NumberField("learning_rate", "Learning rate η: how far W follows −δW")
         self._h = NumberField("h", "Step h of the difference quotient")
         self._limit = QLabel()
@@ -61,6 +61,7 @@ class SettingsPanel(QWidget):
         self._learning_rate.set_value(settings.learning_rate)
         self._h.set_value(settings.h)
         self._difference.setCurrentIndex(list(Difference).index(settings.difference))
+        self._difference.setToolTip(FORMULAE[settings.difference])
 
     def _fields(self) -> tuple[NumberField, ...]:
         return self._epochs, self._learning_rate, self._h
@@ -95,7 +96,6 @@ class SettingsPanel(QWidget):
     @Slot(int)
     def _enter_difference(self, index: int) -> None:
         self._document.change_settings(difference=list(Difference)[index])
-        self._difference.setToolTip(FORMULAE[list(Difference)[index]])
 
     def _enter(self, field: NumberField, **change: float) -> None:
         try:
@@ -112,5 +112,5 @@ def _difference_box() -> QComboBox:
     box.setAccessibleName("Difference quotient")
     for difference, formula in FORMULAE.items():
         box.addItem(difference.capitalize(), difference)
-        box.setItemData(box.count() - 1, formula, 3)  # Qt.ToolTipRole
+        box.setItemData(box.count() - 1, formula, Qt.ItemDataRole.ToolTipRole)
     return box

@@ -43,6 +43,10 @@ class WeightsPanel(QWidget):
         """Whether a cell of W refused what was typed just now."""
         return self._W.has_refused
 
+    def commit(self) -> None:
+        """Take what is typed in the open cell, if there is one."""
+        self._W.commit()
+
     def show_weights(self, W: Matrix | None, gradient: Matrix | None) -> None:
         """Show the weights of the run and the gradient there; None shows nothing."""
         self._fitted = W

@@ -6,10 +6,9 @@ import numpy as np
 
 from engine import Matrix
 from engine.errors import BadNumber
-from engine.numbers import parse_number
+from engine.numbers import exact, parse_number
 
 from .errors import NothingToPaste, RaggedClipboard, UnreadableClipboard
-from .formatting import exact
 
 
 def written(values: Matrix) -> str:

@@ -9,10 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from engine import EngineError, Matrix
 
 from ..errors import GuiError
+from ..locale import has_decimal_comma
 from . import clipboard
 from .axis import Axis, Side
 from .errors import CannotPasteHere, TooMuchToCopy
-from .model import decimal_comma
 from .selection import cleared, current, selected
 from .view import MatrixView
 
@@ -61,7 +61,9 @@ def paste(view: MatrixView) -> None:
     """Put the clipboard's numbers at the current cell, the table growing where they need room."""
     row, column = view.currentIndex().row(), view.currentIndex().column()
     with refusals_told(view):
-        values = clipboard.read(QGuiApplication.clipboard().text(), decimal_comma=decimal_comma())
+        values = clipboard.read(
+            QGuiApplication.clipboard().text(), decimal_comma=has_decimal_comma()
+        )
         _make_room(view, row + values.shape[0], column + values.shape[1])
         view.matrix.document.set_block(view.matrix.part, row, column, values)
 

@@ -22,13 +22,6 @@ WIDEST = 9
 _PLAIN_BELOW = 1e8
 _SMALLEST_FIXED = 1e-3
 _MOST_LOST = 0.005
-_INTEGERS_BELOW = 1e15
-
-
-def exact(value: float) -> str:
-    """Write every digit of a float64, so that reading it gives the same number again."""
-    text = repr(float(value))
-    return text.removesuffix(".0") if abs(value) < _INTEGERS_BELOW else text
 
 
 def scientific(value: float, decimals: int | None = None) -> str:

@@ -6,7 +6,6 @@ from typing import ClassVar
 import numpy as np
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -17,12 +16,13 @@ from PySide6.QtCore import (
 
 from engine import Matrix
 from engine.errors import BadNumber
-from engine.numbers import parse_number
+from engine.numbers import exact, parse_number
 
 from ..document import Document, Part
+from ..locale import has_decimal_comma
 from .axis import Axis
 from .formats import Formats
-from .formatting import WIDEST, exact
+from .formatting import WIDEST
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -119,7 +119,7 @@ class TableModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
             return False
         try:
-            number = parse_number(str(value), decimal_comma=decimal_comma())
+            number = parse_number(str(value), decimal_comma=has_decimal_comma())
         except BadNumber as error:
             self.refused.emit(index, f"{self.place(index.row(), index.column())}: {error}")
             return False
@@ -181,8 +181,3 @@ class TableModel(QAbstractTableModel):
     def _take_shape(self) -> None:
         self._formats.forget_all()
         self.endResetModel()
-
-
-def decimal_comma() -> bool:
-    """Tell whether the person's locale writes decimals with a comma."""
-    return QLocale().decimalPoint() == ","

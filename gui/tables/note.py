@@ -10,8 +10,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QWidget
 
-from ..diagnosis import Tone
 from ..palette import tone_colour
+from ..tone import Tone
 from .colours import blend
 
 _MARGINS = QMargins(8, 6, 8, 6)

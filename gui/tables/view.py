@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QStyle, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QTableView, QWidget
 
 from .delegate import CellDelegate
 from .dress import dress
@@ -47,6 +47,11 @@ class MatrixView(QTableView):
     def has_refused(self) -> bool:
         """Whether a cell refused what was typed just now, and waits for another go."""
         return self._retry.is_waiting
+
+    def commit(self) -> None:
+        """Take what is typed in the open cell, if there is one."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            self.setFocus()
 
     @Slot(str)
     def say(self, sentence: str) -> None:

@@ -5,8 +5,9 @@ from engine import Problem, Settings, fit, learning_rate_limit
 from engine.examples import published
 from engine.frame import Frame
 from engine.history import Trace
-from gui.diagnosis import Tone, diagnose, trend
+from gui.diagnosis import diagnose, trend
 from gui.run_state import RunState
+from gui.tone import Tone
 from gui.worker import Progress
 
 PUBLISHED = published()

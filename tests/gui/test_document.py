@@ -47,7 +47,7 @@ def test_an_unedited_problem_is_shared_not_copied(document: Document) -> None:
 
 
 def test_the_note_is_gone_after_an_edit(document: Document) -> None:
-    document.clear(Part.W, [(0, 0)])
+    document.set_block(Part.W, 0, 0, np.zeros((1, 1)))
     assert document.note == ""
     assert document.table(Part.W).tolist() == [[0], [-0.5]]
 

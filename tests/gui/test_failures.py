@@ -69,6 +69,15 @@ def test_a_second_report_joins_the_first(window: QWidget, failures: Failures) ->
     assert report_of(window).split() == ["one", "two"]
 
 
+def test_a_report_that_was_closed_is_not_shown_again(window: QWidget, failures: Failures) -> None:
+    failures.show("one")
+    for dialog in window.findChildren(FailureDialog):
+        dialog.close()
+    failures.show("two")
+    assert len(window.findChildren(FailureDialog)) == 1
+    assert report_of(window) == "two"
+
+
 def test_the_report_can_be_copied(window: QWidget, failures: Failures, qtbot: QtBot) -> None:
     failures.show("the report")
     button = window.findChild(QPushButton, "failure_copy")

@@ -1,8 +1,8 @@
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
-from gui.diagnosis import Tone
 from gui.palette import is_dark, tone_colour
+from gui.tone import Tone
 
 LIGHT_WINDOW, DARK_WINDOW = QColor("#efefef"), QColor("#323232")
 

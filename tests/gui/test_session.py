@@ -233,6 +233,51 @@ def test_shutting_down_ends_the_thread(document: Document, session: Session, qtb
     document.change_settings(epochs=FOREVER)
     wait_for_epoch(session, qtbot, 1)
     session.shut_down()
+    assert state_of(session) is RunState.PAUSED
+    reached = progress_of(session).frame.epoch
+    with qtbot.assertNotEmitted(session.progressed, wait=50):
+        pass
+    assert progress_of(session).frame.epoch == reached
+
+
+def test_a_pause_before_the_first_frame_leaves_nothing_of_an_earlier_problem(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    run_to_the_end(session, qtbot)
+    document.insert_columns(0, 1)
+    document.change_settings(learning_rate=1e-4)
+    session.run_or_pause()
+    session.pause()
+    reached = session.progress
+    assert reached is None or reached.frame.W.shape == (4, 1)
+    assert state_of(session) is (RunState.READY if reached is None else RunState.PAUSED)
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.DONE
+    assert progress_of(session).frame.W.shape == (4, 1)
+
+
+def test_a_failure_is_told_even_when_a_pause_comes_first(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(_worker: Worker) -> None:
+        raise ZeroDivisionError("a defect")
+
+    monkeypatch.setattr(Worker, "_descend", break_down)
+    with qtbot.waitSignal(session.failed) as failed:
+        session.run_or_pause()
+        session.pause()
+    assert "a defect" in failed.args[0]
+
+
+def test_a_step_goes_on_from_where_the_run_converged(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(tolerance=1e-1)
+    run_to_the_end(session, qtbot)
+    reached = progress_of(session).frame.epoch
+    with qtbot.waitSignal(session.state_changed, check_params_cb=lambda state: not state.is_active):
+        session.step()
+    assert progress_of(session).frame.epoch == reached + 1
 
 
 def test_every_reason_to_stop_has_its_state() -> None:

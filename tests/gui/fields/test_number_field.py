@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from engine.numbers import parse_number
-from gui.fields.number_field import NumberField, climbed, written
+from engine.numbers import exact, parse_number
+from gui.fields.number_field import NumberField, climbed
 
 
 @pytest.fixture
@@ -82,7 +82,37 @@ def test_every_rung_is_round_and_in_the_right_direction(value: float, rungs: int
     assert any(math.isclose(lead, step, rel_tol=1e-6) for step in (1, 2, 5))
 
 
+@given(st.floats(0, 1e-300), st.sampled_from([-3, -1, 1, 3]))
+def test_the_smallest_numbers_are_climbed_too(value: float, rungs: int) -> None:
+    assert math.isfinite(climbed(value, rungs))
+
+
+def test_the_least_value_is_where_the_ladder_ends(qtbot: QtBot) -> None:
+    field = NumberField("epochs", "Epochs", least=1)
+    qtbot.addWidget(field)
+    field.value_entered.connect(field.set_value)
+    field.set_value(2)
+    for _ in range(3):
+        qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert (field.value(), field.text(), field.is_refused()) == (1, "1", False)
+
+
+def test_what_is_refused_stays_until_it_is_mended(field: NumberField, qtbot: QtBot) -> None:
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "abc")
+    with qtbot.waitSignal(field.refused):
+        field.clearFocus()
+    assert (field.text(), field.is_refused(), field.value()) == ("abc", True, 0.1)
+    field.selectAll()
+    with qtbot.waitSignal(field.refused) as mended:
+        qtbot.keyClicks(field, "0.1")
+    assert mended.args == [""]
+    field.commit()
+    assert not field.is_refused()
+
+
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_what_is_written_reads_back_exactly(value: float) -> None:
     assume(value != 0 or math.copysign(1, value) > 0)
-    assert parse_number(written(value)) == value
+    assert parse_number(exact(value)) == value

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.tables.formatting import UNKNOWN, WIDEST, Fixed, column_format, exact, scientific
+from engine.numbers import exact
+from gui.tables.formatting import UNKNOWN, WIDEST, Fixed, column_format, scientific
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 

@@ -1,0 +1,8 @@
+"""How the person's locale writes numbers."""
+
+from PySide6.QtCore import QLocale
+
+
+def has_decimal_comma() -> bool:
+    """Tell whether a comma separates decimals."""
+    return QLocale().decimalPoint() == ","
