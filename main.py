@@ -28,9 +28,12 @@ def main():
     except first_launch.FirstLaunchError as fault:
         sys.stderr.write("Secant: %s\n" % fault)
         return fault.status
-    from gui import app
+    try:
+        from gui import app
 
-    return app.main()
+        return app.main()
+    except KeyboardInterrupt:  # before the window is there to hear of it
+        return 130
 
 
 if __name__ == "__main__":

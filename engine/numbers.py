@@ -19,7 +19,7 @@ _POINT_GROUPS = re.compile(
 )
 _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity|∞)\Z", re.IGNORECASE)
 _LONGEST_SHOWN = 40
-_WHOLE_BELOW = 1e15
+_WHOLE_BELOW = 1e16
 
 
 def parse_number(text: str, *, decimal_comma: bool = False) -> float:

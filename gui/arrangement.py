@@ -1,6 +1,7 @@
 """Where the parts of the window stand: tables beside plots, figures and diagnosis below."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from .fields.action_button import ActionButton
@@ -10,7 +11,7 @@ from .preferences import Preferences
 USUAL_SIZE = QSize(1280, 800)
 SHARE_OF_SCREEN = 0.85
 TITLE_BAR_HEIGHT = 40
-TABLES_TO_PLOTS = (2, 3)
+TABLES_TO_PLOTS = (4, 5)
 LOSS_TO_PREDICTIONS = (3, 2)
 
 
@@ -24,7 +25,8 @@ class Arrangement:
         self._halves = _splitter(Qt.Orientation.Horizontal, tables, self._plots)
         window.setCentralWidget(_column(self._halves, parts.status, parts.diagnosis))
         window.addToolBar(_tool_bar(parts))
-        size = _usual_size(window.screen().availableSize())
+        # Not window.screen(): its wrapper belongs to the window and takes the screen along with it.
+        size = _usual_size(QGuiApplication.primaryScreen().availableSize())
         window.resize(size)
         _share(self._halves, size.width(), TABLES_TO_PLOTS)
         _share(self._plots, size.height(), LOSS_TO_PREDICTIONS)

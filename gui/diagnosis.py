@@ -52,8 +52,10 @@ def diagnose(
 ) -> Diagnosis:
     """Say where the run stands; ``note`` is what there is to say of an experiment not yet run."""
     tone = TONES[state]
-    if progress is None:
+    if state is RunState.READY:
         return Diagnosis(tone, f"{state.value} {note}".strip())
+    if progress is None:
+        return Diagnosis(tone, state.value)
     if state is RunState.DIVERGED:
         return _divergence(progress, problem, settings)
     if state is RunState.STEP_VANISHED:

@@ -107,7 +107,7 @@ class Document(QObject):
 
     def remove_rows(self, rows: Sequence[int]) -> None:
         """Remove rows of A and Y; raises TableWouldBeEmpty."""
-        if len(set(rows)) >= self.rows:
+        if len(np.unique(rows)) >= self.rows:
             raise TableWouldBeEmpty("row")
         self._reshape(
             A=np.delete(self._tables[Part.A], rows, axis=0),
@@ -124,7 +124,7 @@ class Document(QObject):
 
     def remove_columns(self, columns: Sequence[int]) -> None:
         """Remove columns of A and their weights; raises TableWouldBeEmpty."""
-        if len(set(columns)) >= self.columns:
+        if len(np.unique(columns)) >= self.columns:
             raise TableWouldBeEmpty("column")
         self._reshape(
             A=np.delete(self._tables[Part.A], columns, axis=1),

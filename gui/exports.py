@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -52,10 +51,7 @@ Maker = Callable[[Choice], Iterable[bytes]]
 
 
 class Exports(QObject):
-    """Writes the run's results as they were when asked for, and the plots as they stand.
-
-    ``said`` carries how it went.
-    """
+    """Writes the run's results as they were when asked for; ``said`` carries how it went."""
 
     said = Signal(Diagnosis)
 
@@ -90,13 +86,13 @@ class Exports(QObject):
     @Slot()
     def export_plot(self) -> None:
         """Ask where to, then write a picture of the loss plot."""
-        make = partial(self._picture, self._parts.loss_plot)
+        make = _pictures_of(self._parts.loss_plot)
         self._ask("Export loss plot", "loss.png", [PNG, SVG], make)
 
     @Slot()
     def export_prediction_plot(self) -> None:
         """Ask where to, then write a picture of the prediction plot."""
-        make = partial(self._picture, self._parts.prediction_plot)
+        make = _pictures_of(self._parts.prediction_plot)
         self._ask("Export prediction plot", "predictions.png", [PNG, SVG], make)
 
     def shut_down(self) -> None:
@@ -108,7 +104,6 @@ class Exports(QObject):
 
     def write(self, path: Path, chunks: Iterable[bytes]) -> None:
         """Write a file in the background, after those that are still to be written."""
-        self._preferences.keep_choice("folder", str(path.parent))
         self._waiting.append((path, chunks))
         if self._writing is None:
             self._write_next()
@@ -152,8 +147,13 @@ class Exports(QObject):
     @Slot(str)
     def _follow_filter(self, chosen: str) -> None:
         """Name the file by the format chosen, where the person does not."""
-        if self._dialog is not None:
-            self._dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")"))
+        if self._dialog is None:
+            return
+        suffix = chosen.rpartition("*.")[2].rstrip(")")
+        self._dialog.setDefaultSuffix(suffix)
+        self._dialog.selectFile(
+            str(Path(self._dialog.selectedFiles()[0]).with_suffix(f".{suffix}"))
+        )
 
     @Slot(str)
     def _write_chosen(self, path: str) -> None:
@@ -167,6 +167,7 @@ class Exports(QObject):
         if refusal:
             self.said.emit(Diagnosis(Tone.FAULT, refusal))
         else:
+            self._preferences.keep_choice("folder", str(path.parent))
             self.said.emit(Diagnosis(Tone.GOOD, f"Written to {path}."))
 
     def _weights(self, chosen: Choice) -> Iterable[bytes]:
@@ -184,10 +185,16 @@ class Exports(QObject):
             problem.Y, predict(problem.A, self._fitted()), DIALECTS[chosen.filter]
         )
 
-    def _picture(self, plot: Plot, chosen: Choice) -> Iterable[bytes]:
-        drawn = chosen.path.suffix.lower() == ".svg"
-        return [(render_svg if drawn else render_png)(plot)]
-
     def _fitted(self) -> Matrix:
         assert self._progress is not None
         return self._progress.frame.W
+
+
+def _pictures_of(plot: Plot) -> Maker:
+    """Take the pictures now, and give the one asked for later."""
+    drawing, picture = render_svg(plot), render_png(plot)
+
+    def make(chosen: Choice) -> Iterable[bytes]:
+        return [drawing if chosen.path.suffix.lower() == ".svg" else picture]
+
+    return make

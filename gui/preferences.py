@@ -67,7 +67,7 @@ class Preferences:
             QStandardPaths.StandardLocation.DocumentsLocation
         )
         kept = Path(self.choice("folder", documents))
-        return kept if kept.is_dir() else Path.home()
+        return kept if _is_folder(kept) else Path.home()
 
     def _text(self, name: str, default: str) -> str:
         value = self._store.value(f"run/{name}")
@@ -79,3 +79,10 @@ class Preferences:
 
     def _number(self, name: str, default: float) -> float:
         return parse_number(self._text(name, repr(default)))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name the system cannot even ask about
+        return False

@@ -75,9 +75,10 @@ class Session(QObject):
 
     @Slot()
     def step(self) -> None:
-        """Take one epoch; a run under way is halted first."""
-        self.pause()
-        self._start(RunState.STEPPING)
+        """Take one epoch; a run under way is halted first, an epoch under way is enough."""
+        if self._state is not RunState.STEPPING:
+            self.pause()
+            self._start(RunState.STEPPING)
 
     @Slot()
     def reset(self) -> None:
@@ -124,7 +125,7 @@ class Session(QObject):
         settings = self._document.settings
         if self._state is RunState.STEPPING:
             reached = self._job.after.epoch if self._job.after else 0
-            settings = replace(settings, epochs=reached + 1, tolerance=0.0)
+            return Plan(replace(settings, epochs=reached + 1, tolerance=0.0), Pace())
         return Plan(settings, self._pace)
 
     def _launch(self) -> None:

@@ -2,6 +2,7 @@
 
 import traceback
 from dataclasses import dataclass
+from math import inf
 from time import perf_counter
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -43,7 +44,7 @@ class Worker(QObject):
         super().__init__()
         self._job, self._controls, self._mailbox = job, controls, mailbox
         self._limit: float | None = None
-        self._due = 0.0
+        self._last = -inf if job.after else perf_counter()
 
     @Slot()
     def run(self) -> None:
@@ -62,7 +63,6 @@ class Worker(QObject):
 
     def _follow(self, plan: Plan, after: Frame | None) -> Frame:
         """Descend under one plan; return the frame at which it ended or the plan changed."""
-        self._due = perf_counter()
         frames = descend(
             self._job.problem,
             plan.settings,
@@ -88,12 +88,14 @@ class Worker(QObject):
         self._mailbox.put(Progress(frame, trace, self._limit))
 
     def _keep_pace(self, plan: Plan) -> None:
-        now = perf_counter()
-        self._due = max(self._due + plan.pace.chunk_seconds, now)
-        while (left := self._due - perf_counter()) > 0:
+        """Let the time pass that lies between chunks; a change of plan is heard at once."""
+        due = self._last + plan.pace.chunk_seconds
+        while (left := due - perf_counter()) > 0:
             self._controls.wait(left)
             if self._controls.cancelled() or self._controls.plan is not plan:
-                break
+                return
+        is_late = perf_counter() - due > plan.pace.chunk_seconds
+        self._last = perf_counter() if is_late else due
 
 
 def _is_rising(frame: Frame, trace: Trace) -> bool:

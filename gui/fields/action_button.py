@@ -1,6 +1,6 @@
 """A button for an action that also answers to Return while it has the focus."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -15,9 +15,20 @@ class ActionButton(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoRaise(True)
-        missing = self.fontMetrics().horizontalAdvance(widest)
-        missing -= self.fontMetrics().horizontalAdvance(self.text().replace("&", ""))
-        self.setMinimumWidth(self.sizeHint().width() + max(0, missing))
+        self._widest = widest
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of the widest text, whichever stands there now."""
+        hint, metrics = super().sizeHint(), self.fontMetrics()
+        flags = Qt.TextFlag.TextShowMnemonic
+        missing = (
+            metrics.size(flags, self._widest).width() - metrics.size(flags, self.text()).width()
+        )
+        return hint + QSize(max(0, missing), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never be narrower, so that nothing beside it moves."""
+        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the button with Return as with Space."""

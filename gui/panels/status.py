@@ -43,7 +43,9 @@ def _figure(name: str, description: str, widest: str, larger: float = 1.0) -> QL
     font.setPointSizeF(font.pointSizeF() * larger)
     font.setFeature(QFont.Tag("tnum"), 1)
     label.setFont(font)
-    label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest))
+    label.setText(widest)
+    label.setMinimumWidth(label.sizeHint().width())
+    label.clear()
     return label
 
 

@@ -52,6 +52,13 @@ class Plot(QWidget):
         """Return the size below which a plot says nothing."""
         return QSize(240, 144)
 
+    def introduce(self, name: str, accessible_name: str) -> None:
+        """Name the plot, and its canvas, which has the focus, alike for those who cannot see it."""
+        self.setObjectName(name)
+        self.setAccessibleName(accessible_name)
+        self.canvas.setObjectName(f"{name}_canvas")
+        self.canvas.setAccessibleName(accessible_name)
+
     def set_empty_text(self, text: str) -> None:
         """Set the sentence to show while there is nothing to draw."""
         self._empty_text = text

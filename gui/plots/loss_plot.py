@@ -29,8 +29,7 @@ class LossPlot(Plot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("loss_plot")
-        self.setAccessibleName("Loss by epoch")
+        self.introduce("loss_plot", "Loss by epoch")
         self.scale = Scale.LOGARITHMIC
         self._trace: Trace | None = None
         self.curve = Line()

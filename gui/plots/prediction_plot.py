@@ -34,8 +34,7 @@ class PredictionPlot(Plot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("prediction_plot")
-        self.setAccessibleName("Observed and predicted output")
+        self.introduce("prediction_plot", "Observed and predicted output")
         self.view = PredictionView.BY_ROW
         self._rows = NO_ROWS
         self.diagonal = Line()

@@ -50,10 +50,11 @@ class PairedTables(QSplitter):
     @Slot()
     def _reach_alike(self) -> None:
         """Let both scroll equally far, whichever shows a row less."""
-        bars = (self._left.verticalScrollBar(), self._right.verticalScrollBar())
-        furthest = max(bar.maximum() for bar in bars)
-        for bar in bars:
-            bar.setMaximum(furthest)
+        views = (self._left, self._right)
+        hidden = (view.verticalHeader().length() - view.viewport().height() for view in views)
+        furthest = max(0, *hidden)
+        for view in views:
+            view.verticalScrollBar().setMaximum(furthest)
 
 
 def _holding(view: MatrixView, frame: QVBoxLayout) -> QWidget:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from .errors import BadShape
 
-_COUNT = r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
+_COUNT = r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})"
 _SHAPE = re.compile(rf"\s*{_COUNT}(?:\s*[×xX*]\s*|\s+){_COUNT}\s*\Z")
 _WIDEST = "1000000×1000"
 _AROUND = 16

@@ -93,3 +93,8 @@ def test_a_vanished_step_is_offered_one_that_does_not_vanish() -> None:
 )
 def test_the_trend_of_the_loss(losses: tuple[float, ...], said: str) -> None:
     assert trend(trace_of(*losses)) == said
+
+
+def test_the_note_is_for_an_experiment_not_yet_run_alone() -> None:
+    failed = diagnose(RunState.FAILED, None, PUBLISHED.problem, Settings(), "A note.")
+    assert failed.sentence == RunState.FAILED.value

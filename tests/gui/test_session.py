@@ -256,6 +256,53 @@ def test_a_pause_before_the_first_frame_leaves_nothing_of_an_earlier_problem(
     assert progress_of(session).frame.W.shape == (4, 1)
 
 
+def test_a_step_does_not_wait_for_the_pace(session: Session, qtbot: QtBot) -> None:
+    session.set_pace(Pace(0.001))
+    for epoch in (1, 2, 3):
+        with qtbot.waitSignal(
+            session.state_changed, check_params_cb=lambda state: not state.is_active
+        ):
+            session.step()
+        assert progress_of(session).frame.epoch == epoch
+
+
+def test_steps_asked_for_during_a_step_undo_nothing(session: Session, qtbot: QtBot) -> None:
+    for _ in range(5):
+        session.step()
+    qtbot.waitUntil(lambda: not session.state.is_active)
+    assert progress_of(session).frame.epoch == 1
+
+
+def test_a_step_after_an_edit_is_the_first(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    run_to_the_end(session, qtbot)
+    document.set_block(Part.W, 0, 0, np.zeros((3, 1)))
+    for epoch in (1, 2):
+        with qtbot.waitSignal(
+            session.state_changed, check_params_cb=lambda state: not state.is_active
+        ):
+            session.step()
+        assert progress_of(session).frame.epoch == epoch
+    assert state_of(session) is RunState.PAUSED
+
+
+def test_settings_changed_often_at_a_slow_pace_do_not_stop_the_run(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(epochs=FOREVER)
+    session.set_pace(Pace(20))
+    wait_for_epoch(session, qtbot, 1)
+    reached = progress_of(session).frame.epoch
+    rates = iter(range(1, 1_000_000))
+
+    def change() -> bool:
+        document.change_settings(learning_rate=1e-3 + 1e-9 * next(rates))
+        return progress_of(session).frame.epoch > reached + 2
+
+    qtbot.waitUntil(change)
+
+
 def test_a_failure_is_told_even_when_a_pause_comes_first(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -113,3 +113,13 @@ def test_a_chosen_division_is_kept_while_numbers_change(pair: Pair, document: Do
     document.set_block(Part.Y, 0, 0, np.array([[2.5]]))
     document.insert_rows(0, 1)
     assert tables.sizes() == chosen
+
+
+def test_a_smaller_table_leaves_no_room_to_scroll(
+    document: Document, pair: Pair, qtbot: QtBot
+) -> None:
+    roll(pair[1])
+    document.resize(3, 3)
+    bars = [view.verticalScrollBar() for view in pair]
+    qtbot.waitUntil(lambda: [bar.maximum() for bar in bars] == [0, 0])
+    assert pair[0].rowViewportPosition(0) == 0

@@ -1,0 +1,161 @@
+"""The settings in the toolbar."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from engine import Difference, Settings
+from engine.examples import published
+from gui.document import Document
+from gui.panels.settings import SettingsPanel
+
+FIELDS = ("epochs", "learning_rate", "h")
+
+
+@pytest.fixture
+def document() -> Document:
+    """The published example."""
+    example = published()
+    return Document(example.problem, example.settings, example.name, example.note)
+
+
+@pytest.fixture
+def panel(document: Document, qtbot: QtBot) -> Iterator[SettingsPanel]:
+    """The panel in an active window, so that fields can have the focus."""
+    panel = SettingsPanel(document)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    yield panel
+    panel.close()
+
+
+def field(panel: SettingsPanel, name: str) -> QLineEdit:
+    found = panel.findChild(QLineEdit, name)
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def box(panel: SettingsPanel) -> QComboBox:
+    found = panel.findChild(QComboBox, "difference")
+    assert isinstance(found, QComboBox)
+    return found
+
+
+def limit(panel: SettingsPanel) -> str:
+    found = panel.findChild(QLabel, "learning_rate_limit")
+    assert isinstance(found, QLabel)
+    return found.text()
+
+
+def type_over(panel: SettingsPanel, qtbot: QtBot, name: str, text: str) -> None:
+    field(panel, name).setFocus()
+    field(panel, name).selectAll()
+    qtbot.keyClicks(field(panel, name), text)
+
+
+def enter(panel: SettingsPanel, qtbot: QtBot, name: str, text: str) -> None:
+    type_over(panel, qtbot, name, text)
+    qtbot.keyClick(field(panel, name), Qt.Key.Key_Return)
+
+
+def test_it_shows_the_settings_and_follows_them(panel: SettingsPanel, document: Document) -> None:
+    assert [field(panel, name).text() for name in FIELDS] == ["1000", "0.01", "0.1"]
+    document.change_settings(epochs=7, learning_rate=1e-12, h=0.5, difference="backward")
+    assert [field(panel, name).text() for name in FIELDS] == ["7", "1e-12", "0.5"]
+    assert box(panel).currentText() == "Backward"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("epochs", "1e6", Settings(epochs=1_000_000)),
+        ("epochs", "0", Settings(epochs=0)),
+        ("learning_rate", "1.2345678901234567e-12", Settings(learning_rate=1.2345678901234567e-12)),
+        ("h", "0,25", Settings(h=0.25)),
+    ],
+)
+def test_what_is_entered_becomes_a_setting(
+    panel: SettingsPanel,
+    document: Document,
+    qtbot: QtBot,
+    name: str,
+    text: str,
+    expected: Settings,
+) -> None:
+    enter(panel, qtbot, name, text)
+    assert document.settings == expected
+    assert not panel.has_refused
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("epochs", "2.5", "whole number"),
+        ("epochs", "-1", "whole number"),
+        ("learning_rate", "-0.1", "zero or more"),
+        ("h", "0", "more than zero"),
+        ("h", "abc", "abc"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_reason_and_escape_takes_it_back(
+    panel: SettingsPanel, document: Document, qtbot: QtBot, name: str, text: str, said: str
+) -> None:
+    before = field(panel, name).text()
+    with qtbot.waitSignal(panel.refused) as refused:
+        enter(panel, qtbot, name, text)
+    assert said in refused.args[0]
+    assert panel.has_refused
+    assert document.settings == Settings()
+    with qtbot.waitSignal(panel.refused) as forgotten:
+        qtbot.keyClick(field(panel, name), Qt.Key.Key_Escape)
+    assert forgotten.args == [""]
+    assert (field(panel, name).text(), panel.has_refused) == (before, False)
+
+
+def test_what_is_typed_but_not_entered_can_be_taken(
+    panel: SettingsPanel, document: Document, qtbot: QtBot
+) -> None:
+    type_over(panel, qtbot, "epochs", "12")
+    assert document.settings.epochs == 1000
+    panel.commit()
+    assert document.settings.epochs == 12
+
+
+def test_arrows_change_a_setting_at_once(
+    panel: SettingsPanel, document: Document, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(field(panel, "learning_rate"), Qt.Key.Key_Up)
+    assert document.settings.learning_rate == 0.02
+
+
+def test_the_quotient_is_chosen_by_key_and_its_formula_told(
+    panel: SettingsPanel, document: Document, qtbot: QtBot
+) -> None:
+    box(panel).setFocus()
+    qtbot.keyClick(box(panel), Qt.Key.Key_Down)
+    assert document.settings.difference is Difference.FORWARD
+    assert box(panel).toolTip() == "[loss(w + h) − loss(w)] / h"
+    tips = [box(panel).itemData(k, Qt.ItemDataRole.ToolTipRole) for k in range(3)]
+    assert len(set(tips)) == len(Difference)
+
+
+def test_the_limit_is_shown_beside_the_rate_or_not_at_all(panel: SettingsPanel) -> None:
+    assert limit(panel) == ""
+    panel.show_limit(0.010568642774350597)
+    assert limit(panel) == "limit 0.0106"
+    panel.show_limit(None)
+    assert limit(panel) == ""
+
+
+def test_every_field_has_a_label_with_a_key_of_its_own(panel: SettingsPanel) -> None:
+    labels = [label for label in panel.findChildren(QLabel) if label.buddy()]
+    buddies = [label.buddy().objectName() for label in labels]
+    assert buddies == list(FIELDS)
+    keys = [label.text().partition("&")[2][:1].casefold() for label in labels]
+    assert len(set(keys)) == len(FIELDS)
+    assert all(field(panel, name).accessibleName() for name in FIELDS)

@@ -1,0 +1,85 @@
+"""The line of figures."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from engine import Frame
+from gui.panels.status import StatusPanel
+
+NAMES = ("status_loss", "status_epoch", "status_gradient", "status_rate")
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> StatusPanel:
+    """The panel at the width of a small window."""
+    panel = StatusPanel()
+    qtbot.addWidget(panel)
+    panel.resize(1024, panel.sizeHint().height())
+    panel.show()
+    return panel
+
+
+def figure(panel: StatusPanel, name: str) -> QLabel:
+    found = panel.findChild(QLabel, name)
+    assert isinstance(found, QLabel)
+    return found
+
+
+def texts(panel: StatusPanel) -> list[str]:
+    return [figure(panel, name).text() for name in NAMES]
+
+
+def places(panel: StatusPanel) -> list[QRect]:
+    layout = panel.layout()
+    assert layout is not None
+    layout.activate()
+    return [figure(panel, name).geometry() for name in NAMES]
+
+
+def frame_of(epoch: int, loss: float, *gradient: float) -> Frame:
+    slopes = np.array(gradient)[:, None]
+    nothing = np.empty(0, dtype=np.int64)
+    return Frame(epoch, loss, np.zeros_like(slopes), slopes, nothing, np.empty(0))
+
+
+def test_before_a_run_there_is_only_the_plan(panel: StatusPanel) -> None:
+    panel.show_figures(None, 1000, None)
+    assert texts(panel) == ["loss —", "epoch 0 of 1,000", "‖δW‖ —", ""]
+
+
+def test_figures_are_shown_with_the_digits_that_can_be_read(panel: StatusPanel) -> None:
+    panel.show_figures(frame_of(1234, 0.123456789, 3.0, 4.0), 1_000_000, 98_765.4)
+    assert texts(panel) == [
+        "loss 0.1234568",
+        "epoch 1,234 of 1,000,000",
+        "‖δW‖ 5",
+        "98,765 epochs/s",
+    ]
+
+
+def test_a_slow_run_has_a_decimal(panel: StatusPanel) -> None:
+    panel.show_figures(frame_of(1, 1.0, 1.0), 10, 1.26)
+    assert figure(panel, "status_rate").text() == "1.3 epochs/s"
+
+
+def test_a_gradient_that_is_unknown_is_a_dash(panel: StatusPanel) -> None:
+    panel.show_figures(frame_of(1, 1.0, float("nan")), 10, None)
+    assert figure(panel, "status_gradient").text() == "‖δW‖ —"
+
+
+def test_places_do_not_move_as_the_figures_change(panel: StatusPanel) -> None:
+    panel.show_figures(None, 1000, None)
+    before = places(panel)
+    panel.show_figures(frame_of(99_999, 1.234567e-10, 1.23e-10), 100_000, 999_999.4)
+    assert places(panel) == before
+    for name in NAMES:
+        assert figure(panel, name).sizeHint().width() <= figure(panel, name).width()
+
+
+def test_every_figure_says_what_it_is(panel: StatusPanel) -> None:
+    described = {figure(panel, name).accessibleName() for name in NAMES}
+    assert len(described) == len(NAMES)
+    assert all(described)

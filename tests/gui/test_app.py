@@ -1,0 +1,151 @@
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QTimer, qDebug, qInstallMessageHandler, qWarning
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui import app
+from gui.app import SystemSignals
+from gui.failures import Failures
+from gui.main_window import MainWindow
+
+NUMBERS = (signal.SIGINT, signal.SIGTERM)
+
+
+@pytest.fixture(autouse=True)
+def signals_as_before() -> Iterator[None]:
+    before = {number: signal.getsignal(number) for number in NUMBERS}
+    yield
+    signal.set_wakeup_fd(-1)
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def application(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[QApplication]:
+    """The application of the tests, made ready as the program's own."""
+    monkeypatch.setattr(app, "QApplication", lambda _argv: qapp)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    before = qInstallMessageHandler(None)
+    yield app.make_application([])
+    qInstallMessageHandler(before)
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Callable[[], MainWindow]:
+    """How to find the program's window, which is kept for Qt to delete."""
+    kept: list[MainWindow] = []
+
+    def find() -> MainWindow:
+        tops = QApplication.topLevelWidgets()
+        (window,) = [w for w in tops if isinstance(w, MainWindow) and w.isVisible()]
+        qtbot.addWidget(window)
+        kept.append(window)
+        return window
+
+    return find
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_signal_of_the_system_closes_the_window(
+    window: QWidget, qtbot: QtBot, number: signal.Signals
+) -> None:
+    signals = SystemSignals(window)
+    os.kill(os.getpid(), number)
+    qtbot.waitUntil(lambda: not window.isVisible())
+    signals.close()
+
+
+def test_two_signals_close_it_once_and_do_no_harm(window: QWidget, qtbot: QtBot) -> None:
+    signals = SystemSignals(window)
+    for _ in range(2):
+        os.kill(os.getpid(), signal.SIGTERM)
+    qtbot.waitUntil(lambda: not window.isVisible())
+    signals.close()
+
+
+def test_the_signals_are_given_back(window: QWidget) -> None:
+    signals = SystemSignals(window)
+    assert signal.SIG_DFL not in {signal.getsignal(number) for number in NUMBERS}
+    signals.close()
+    assert {signal.getsignal(number) for number in NUMBERS} == {signal.SIG_DFL}
+    assert signal.set_wakeup_fd(-1) == -1
+
+
+def test_what_qt_says_goes_to_the_log_but_not_what_is_harmless(
+    application: QApplication, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "secant")
+    qWarning("This plugin does not support propagateSizeHints()")
+    qWarning("something is amiss")
+    qDebug("something is so")
+    said = [(record.levelno, record.getMessage()) for record in caplog.records]
+    assert said == [(logging.WARNING, "something is amiss"), (logging.DEBUG, "something is so")]
+
+
+def test_it_runs_until_its_window_is_closed(
+    application: QApplication, opened: Callable[[], MainWindow]
+) -> None:
+    seen: list[str] = []
+
+    def look_and_close() -> None:
+        window = opened()
+        seen.append(window.windowTitle())
+        seen.append(type(getattr(sys.excepthook, "__self__", None)).__name__)
+        window.close()
+
+    QTimer.singleShot(0, look_and_close)
+    assert app.run(application) == 0
+    assert seen == ["Published example — Secant", Failures.__name__]
+    assert application.desktopFileName() == "secant"
+    assert not application.windowIcon().isNull()
+
+
+def test_it_ends_well_when_the_system_ends_it(
+    application: QApplication, opened: Callable[[], MainWindow]
+) -> None:
+    windows: list[MainWindow] = []
+
+    def end() -> None:
+        windows.append(opened())
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    QTimer.singleShot(0, end)
+    assert app.run(application) == 0
+    assert not windows[0].isVisible()
+    assert {signal.getsignal(number) for number in NUMBERS} == {signal.SIG_DFL}
+
+
+def test_the_program_takes_its_words_from_the_command_line(
+    application: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words: list[list[str]] = []
+
+    def note(argv: list[str]) -> QApplication:
+        words.append(argv)
+        return application
+
+    monkeypatch.setattr(app, "QApplication", note)
+    monkeypatch.setattr(app, "run", lambda made: 7 if made is application else 1)
+    monkeypatch.setattr(sys, "argv", ["main.py", "-style", "fusion"])
+    assert app.main() == 7
+    assert words == [["main.py", "-style", "fusion"]]
+
+
+def test_the_linear_algebra_keeps_to_one_thread() -> None:
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "1"

@@ -1,0 +1,235 @@
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine import Matrix, predict
+from engine.examples import published
+from gui import presenter
+from gui.document import Document, Part
+from gui.parts import Parts
+from gui.plots.framing import Framing
+from gui.presenter import Presenter
+from gui.run_state import RunState
+from gui.session import Session
+from gui.worker import Progress
+
+FOREVER = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class Presented:
+    """A document and its session, shown in parts."""
+
+    window: QWidget
+    document: Document
+    session: Session
+    parts: Parts
+    presenter: Presenter
+
+    def text(self, name: str) -> str:
+        label = self.window.findChild(QLabel, name)
+        assert isinstance(label, QLabel)
+        return label.text()
+
+    def cells(self, table: str, column: int) -> list[str]:
+        view = self.window.findChild(QTableView, table)
+        assert isinstance(view, QTableView)
+        model = view.model()
+        return [str(model.index(row, column).data()) for row in range(model.rowCount())]
+
+
+def framing_of(shown: Presented) -> Framing:
+    return shown.parts.prediction_plot.framing
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Iterator[Presented]:
+    example = published()
+    window = QWidget()
+    qtbot.addWidget(window)
+    document = Document(example.problem, example.settings, example.name, example.note)
+    session, parts = Session(document), Parts.of(document, window)
+    layout = QVBoxLayout(window)
+    for field in fields(parts):
+        if isinstance(part := getattr(parts, field.name), QWidget):
+            layout.addWidget(part)
+    presenting = Presenter(document, session, parts)
+    window.resize(700, 900)
+    window.show()
+    qtbot.waitExposed(window)
+    yield Presented(window, document, session, parts, presenting)
+    session.shut_down()
+    window.close()
+
+
+def run_to(shown: Presented, qtbot: QtBot, state: RunState) -> None:
+    with qtbot.waitSignal(
+        shown.session.state_changed, check_params_cb=lambda reached: reached is state
+    ):
+        shown.session.run_or_pause()
+
+
+def run_for_ever(shown: Presented, qtbot: QtBot) -> None:
+    shown.document.change_settings(epochs=FOREVER)
+
+    def has_begun(progress: Progress) -> bool:
+        return progress.frame.epoch > 0
+
+    with qtbot.waitSignal(shown.session.progressed, check_params_cb=has_begun):
+        shown.session.run_or_pause()
+
+
+def predicted_by(shown: Presented, W: Matrix) -> list[float]:
+    return [float(value) for value in predict(shown.document.table(Part.A), W)[:, 0]]
+
+
+def test_before_a_run_everything_says_so(shown: Presented) -> None:
+    assert shown.text("status_epoch") == "epoch 0 of 1,000"
+    assert shown.text("status_loss") == "loss —"
+    assert shown.text("learning_rate_limit") == "limit 0.0106"
+    assert shown.text("diagnosis_sentence").startswith("Ready.")
+    assert shown.cells("W", 1) == ["—"] * 3
+    assert shown.parts.loss_plot.canvas.empty_text
+    assert shown.parts.prediction_plot.observed.getData()[1].tolist() == [14, 32, 50]
+    assert not shown.parts.actions.reset.isEnabled()
+
+
+def test_a_run_is_shown_in_every_part(shown: Presented, qtbot: QtBot) -> None:
+    run_to(shown, qtbot, RunState.DONE)
+    progress = shown.session.progress
+    assert progress is not None
+    W = progress.frame.W
+    assert shown.text("status_epoch") == "epoch 1,000 of 1,000"
+    assert shown.text("status_loss") == "loss 2.659647e-07"
+    assert shown.text("diagnosis_sentence").startswith(RunState.DONE.value)
+    assert [float(cell) for cell in shown.cells("W", 1)] == pytest.approx(W[:, 0], rel=1e-5)
+    assert [float(cell) for cell in shown.cells("Y", 1)] == pytest.approx(
+        predicted_by(shown, W), rel=1e-5
+    )
+    drawn = shown.parts.prediction_plot.predicted.getData()[1]
+    assert drawn.tolist() == predicted_by(shown, W)
+    assert shown.parts.loss_plot.canvas.empty_text == ""
+    assert shown.parts.actions.reset.isEnabled()
+
+
+def test_reset_takes_it_all_back(shown: Presented, qtbot: QtBot) -> None:
+    run_to(shown, qtbot, RunState.DONE)
+    shown.session.reset()
+    assert shown.text("status_loss") == "loss —"
+    assert shown.cells("W", 1) == ["—"] * 3
+    assert shown.parts.loss_plot.canvas.empty_text
+    assert shown.parts.prediction_plot.predicted.getData()[1].tolist() == []
+    assert not shown.parts.actions.reset.isEnabled()
+
+
+def test_the_run_s_button_follows_its_state(shown: Presented, qtbot: QtBot) -> None:
+    pictures = [shown.parts.run_button.icon().cacheKey()]
+    run_for_ever(shown, qtbot)
+    assert shown.parts.run_button.text() == "Pause"
+    pictures.append(shown.parts.run_button.icon().cacheKey())
+    shown.session.pause()
+    assert shown.parts.run_button.text() == "Resume"
+    assert len(set(pictures)) == 2
+
+
+def test_the_limit_follows_the_tables(shown: Presented) -> None:
+    shown.document.set_block(Part.A, 0, 0, 10 * shown.document.table(Part.A))
+    assert shown.text("learning_rate_limit") == "limit 0.000106"
+    shown.document.resize(1, 1)
+    assert shown.text("learning_rate_limit") == "limit 0.01"
+
+
+def test_a_limit_too_dear_to_find_while_typing_waits_until_it_matters(
+    shown: Presented, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presenter, "PRODUCTS_AT_ONCE", 3 * 3**2 - 1)
+    shown.document.set_initial_weights(np.zeros((3, 1)))
+    assert shown.text("learning_rate_limit") == ""
+    shown.document.change_settings(learning_rate=0.5)
+    run_to(shown, qtbot, RunState.DIVERGED)
+    assert shown.text("learning_rate_limit") == "limit 0.0106"
+
+
+def test_settings_reach_the_figures_and_the_menus(shown: Presented) -> None:
+    shown.document.change_settings(epochs=77, tolerance=1e-6, precision="float32")
+    assert shown.text("status_epoch") == "epoch 0 of 77"
+    assert shown.parts.actions.precisions.checkedAction().data() == "float32"
+    assert shown.parts.actions.tolerances.checkedAction().data() == 1e-6
+
+
+def test_a_tolerance_that_is_not_in_the_menu_checks_none(shown: Presented) -> None:
+    shown.document.change_settings(tolerance=0.25)
+    assert shown.parts.actions.tolerances.checkedAction() is None
+
+
+def test_an_edit_after_a_run_is_told_and_a_reshape_takes_what_no_longer_fits(
+    shown: Presented, qtbot: QtBot
+) -> None:
+    run_to(shown, qtbot, RunState.DONE)
+    shown.document.set_block(Part.Y, 0, 0, np.array([[15.0]]))
+    assert shown.text("diagnosis_sentence") == RunState.EDITED.value
+    assert shown.parts.prediction_plot.observed.getData()[1].tolist() == [15, 32, 50]
+    shown.document.remove_columns([0])
+    assert shown.parts.prediction_plot.predicted.getData()[1].tolist() == []
+    assert shown.cells("Y", 1) == ["—"] * 3
+
+
+def test_a_refused_setting_is_told_until_it_is_given_up(shown: Presented, qtbot: QtBot) -> None:
+    before = shown.text("diagnosis_sentence")
+    field = shown.window.findChild(QLineEdit, "h")
+    assert isinstance(field, QLineEdit)
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "0")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert "more than zero" in shown.text("diagnosis_sentence")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert shown.text("diagnosis_sentence") == before
+
+
+def test_divergence_is_told_with_its_remedy(shown: Presented, qtbot: QtBot) -> None:
+    shown.document.change_settings(learning_rate=0.5)
+    run_to(shown, qtbot, RunState.DIVERGED)
+    assert "above its limit" in shown.text("diagnosis_sentence")
+    fix = shown.window.findChild(QPushButton, "fix")
+    assert isinstance(fix, QPushButton)
+    assert fix.isVisible()
+
+
+def zoom(shown: Presented, qtbot: QtBot) -> None:
+    qtbot.keyClick(shown.parts.prediction_plot.canvas, Qt.Key.Key_Plus)
+    assert framing_of(shown) is Framing.HELD
+
+
+def test_a_held_view_is_kept_through_an_edit_and_released_by_another_shape(
+    shown: Presented, qtbot: QtBot
+) -> None:
+    zoom(shown, qtbot)
+    shown.document.set_block(Part.Y, 0, 0, np.array([[15.0]]))
+    assert framing_of(shown) is Framing.HELD
+    shown.document.insert_columns(0, 1)
+    assert framing_of(shown) is Framing.FOLLOWS
+    zoom(shown, qtbot)
+    shown.document.insert_rows(0, 2)
+    assert framing_of(shown) is Framing.FOLLOWS
+    left, right = shown.parts.prediction_plot.canvas.shown_range()[0]
+    assert left < 1 < 5 < right
+
+
+def test_the_marks_are_drawn_anew_in_another_palette(shown: Presented) -> None:
+    step = shown.parts.actions.step
+
+    def mark() -> bytes:
+        return bytes(step.icon().pixmap(16, 16).toImage().constBits())
+
+    before = mark()
+    palette = shown.parts.run_button.palette()
+    palette.setColor(palette.ColorRole.ButtonText, Qt.GlobalColor.red)
+    shown.parts.run_button.setPalette(palette)
+    shown.presenter.draw_icons()
+    assert mark() != before
