@@ -24,7 +24,7 @@ class Presenter(QObject):
     """Follows the signals of document and session; decides nothing, only shows."""
 
     def __init__(self, document: Document, session: Session, parts: Parts) -> None:
-        super().__init__()
+        super().__init__(parts.diagnosis)  # so that nothing is announced where nothing is left
         self._document, self._session, self._parts = document, session, parts
         self._feed = PredictionFeed(document)
         self._rate = Rate()

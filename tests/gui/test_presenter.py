@@ -233,3 +233,14 @@ def test_the_marks_are_drawn_anew_in_another_palette(shown: Presented) -> None:
     shown.parts.run_button.setPalette(palette)
     shown.presenter.draw_icons()
     assert mark() != before
+
+
+def test_it_is_gone_with_the_strip_it_speaks_through(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    example = published()
+    document = Document(example.problem, example.settings, example.name)
+    parts = Parts.of(document, window)
+    gone = Presenter(document, Session(document), parts).destroyed
+    with qtbot.waitSignal(gone):
+        parts.diagnosis.deleteLater()
