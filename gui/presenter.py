@@ -18,6 +18,8 @@ from .worker import Progress
 
 PRODUCTS_AT_ONCE = 10_000_000
 ANNOUNCED_MILLISECONDS = 8000
+NUMBERS_SECONDS = 0.1
+"""Numbers that change more often cannot be read; curves can."""
 
 
 class Presenter(QObject):
@@ -28,6 +30,7 @@ class Presenter(QObject):
         self._document, self._session, self._parts = document, session, parts
         self._feed = PredictionFeed(document)
         self._rate = Rate()
+        self._numbers_since = perf_counter()
         self._announced: Diagnosis | None = None
         self._withdrawal = QTimer(self, singleShot=True, interval=ANNOUNCED_MILLISECONDS)
         self._withdrawal.timeout.connect(self.withdraw)
@@ -50,7 +53,8 @@ class Presenter(QObject):
         if document.rows * document.columns**2 <= PRODUCTS_AT_ONCE:
             limit = learning_rate_limit(document.problem())
         self._parts.settings.show_limit(limit)
-        self._show_weights()
+        self._show_predictions()
+        self._show_numbers()
 
     @Slot()
     def show_settings(self) -> None:
@@ -70,7 +74,8 @@ class Presenter(QObject):
         self._rate.restart()
         if self._session.progress is None:
             self._parts.loss_plot.clear()
-            self._show_weights()
+            self._show_predictions()
+        self._show_numbers()
         self.show_settings()
 
     @Slot(Progress)
@@ -79,8 +84,10 @@ class Presenter(QObject):
         self._parts.loss_plot.show_trace(progress.trace)
         if progress.learning_rate_limit is not None:
             self._parts.settings.show_limit(progress.learning_rate_limit)
-        self._show_weights()
-        self._show_figures()
+        self._show_predictions()
+        if perf_counter() - self._numbers_since >= NUMBERS_SECONDS:
+            self._show_numbers()
+            self._show_figures()
 
     @Slot(str)
     def show_refusal(self, sentence: str) -> None:
@@ -108,15 +115,20 @@ class Presenter(QObject):
         """Draw the marks of the run's buttons in the colours of the palette."""
         self._parts.actions.draw(self._session.state, self._parts.run_button.palette())
 
-    def _show_weights(self) -> None:
-        """Show the current W and what follows from it."""
+    def _show_predictions(self) -> None:
         frame, feed = self._frame(), self._feed
+        predicted = feed.predicted(frame.W if frame else None)
+        self._parts.prediction_plot.show_rows(
+            feed.rows, feed.observed, predicted, self._document.rows
+        )
+
+    def _show_numbers(self) -> None:
+        """Show the current W in the tables, and what follows from it."""
+        frame = self._frame()
         W = frame.W if frame else None
         self._parts.data.show_weights(W)
         self._parts.weights.show_weights(W, frame.gradient if frame else None)
-        self._parts.prediction_plot.show_rows(
-            feed.rows, feed.observed, feed.predicted(W), self._document.rows
-        )
+        self._numbers_since = perf_counter()
 
     def _show_figures(self) -> None:
         frame = self._frame()

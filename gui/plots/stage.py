@@ -91,6 +91,8 @@ class Stage(GraphicsView):
 
     def _set_range(self, x: Range, y: Range) -> None:
         self.view.setRange(xRange=x, yRange=y, padding=0.0, disableAutoRange=False)
+        # Left to the paint itself, the view's new place would call for a second one.
+        self.view.prepareForPaint()
 
     @Slot()
     def _on_range_changed(self) -> None:
