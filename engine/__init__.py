@@ -6,15 +6,18 @@ from .difference import Difference
 from .errors import EngineError
 from .fit import Fit, fit
 from .frame import Frame, StopReason
-from .history import History, Trace
+from .history import History
 from .limits import gradient
 from .loss import mean_squared_error, predict, residual
 from .matrix import Matrix
+from .method import Method
 from .optimum import learning_rate_limit, safe_learning_rate
 from .problem import Problem
 from .scale import fitting_h
 from .settings import Precision, Settings
 from .tables import Table, history_csv, predictions_csv, read_table, weights_csv
+from .trace import Keyframes, Trace
+from .triangle import Triangle, triangle_of
 
 __all__ = [
     "Difference",
@@ -22,13 +25,16 @@ __all__ = [
     "Fit",
     "Frame",
     "History",
+    "Keyframes",
     "Matrix",
+    "Method",
     "Precision",
     "Problem",
     "Settings",
     "StopReason",
     "Table",
     "Trace",
+    "Triangle",
     "descend",
     "fit",
     "fitting_h",
@@ -41,5 +47,6 @@ __all__ = [
     "read_table",
     "residual",
     "safe_learning_rate",
+    "triangle_of",
     "weights_csv",
 ]

@@ -60,4 +60,4 @@ class Bounds:
 
     @cached_property
     def _unstable(self) -> bool:
-        return self._settings.learning_rate > learning_rate_limit(self._problem)
+        return self._settings.fixed_learning_rate > learning_rate_limit(self._problem)

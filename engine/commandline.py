@@ -3,14 +3,18 @@
 import math
 import sys
 
+from .blocks import read_blocks
 from .descent import descend
 from .files import write_whole
 from .frame import Frame, StopReason
 from .history import History
 from .listing import FIRST, LAST, LossListing, listed
 from .loss import predict
+from .matrix import Matrix
 from .optimum import learning_rate_limit
 from .request import Request, read_request
+from .settings import SAFE
+from .streaming import predict_table
 from .tables import history_csv, predictions_csv, weights_csv
 from .task import Task, task_for
 
@@ -23,7 +27,10 @@ def run(arguments: list[str] | None = None) -> int:
         print(task.chosen, file=sys.stderr, flush=True)
     history = History()
     losses = LossListing(sys.stdout, math.inf if request.all else FIRST)
-    for frame in descend(task.problem, task.settings):
+    every_loss = request.all and not request.until_converged
+    for frame in descend(
+        task.problem, task.settings, every_loss=every_loss, triangle=task.triangle
+    ):
         history.extend(frame)
         losses.extend(frame)
     losses.finish()
@@ -35,7 +42,8 @@ def run(arguments: list[str] | None = None) -> int:
 def _print_end(task: Task, frame: Frame, most: float) -> None:
     problem = task.problem
     print(f"W: {listed(problem.W, most)} -> {listed(frame.W, most)}")
-    print(f"Y: {listed(problem.Y, most)} ~= {listed(predict(problem.A, frame.W), most)}")
+    A, Y = task.shown
+    print(f"Y: {listed(Y, most)} ~= {listed(predict(A, frame.W), most)}")
 
 
 def _export(request: Request, task: Task, frame: Frame, history: History) -> None:
@@ -45,8 +53,14 @@ def _export(request: Request, task: Task, frame: Frame, history: History) -> Non
     if request.history:
         write_whole(request.history, history_csv(history.trace()))
     if request.predictions:
-        prediction = predict(problem.A, frame.W)
-        write_whole(request.predictions, predictions_csv(problem.Y, prediction))
+        write_whole(request.predictions, predictions_csv(*_predictions(request, task, frame.W)))
+
+
+def _predictions(request: Request, task: Task, W: Matrix) -> tuple[Matrix, Matrix]:
+    """Return Y and Ŷ of every row, read again where they are not in memory."""
+    if task.triangle is None or request.table is None:
+        return task.problem.Y, predict(task.problem.A, W)
+    return predict_table(read_blocks(request.table), request.intercept, W)
 
 
 def _say_why_it_stopped(task: Task, frame: Frame) -> int:
@@ -54,8 +68,15 @@ def _say_why_it_stopped(task: Task, frame: Frame) -> int:
     if frame.stop is StopReason.DONE:
         return 0
     sentences = [frame.stop.value, frame.detail]
-    limit = learning_rate_limit(task.problem)
-    if frame.stop is StopReason.DIVERGED and task.settings.learning_rate > limit:
+    limit = learning_rate_limit(task.descended)
+    if frame.stop is StopReason.DIVERGED and _is_above(task, limit):
         sentences.append(f"The largest stable learning rate is η = {limit!r}.")
+    if frame.fallback:
+        sentences.append(f"Every epoch was walked: {frame.fallback}.")
     print(" ".join(filter(None, sentences)), file=sys.stderr)
     return 0 if frame.stop is StopReason.CONVERGED else 1
+
+
+def _is_above(task: Task, limit: float) -> bool:
+    rate = task.settings.learning_rate
+    return rate != SAFE and rate > limit

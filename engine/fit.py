@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from .descent import descend
+from .descent import frames
 from .frame import StopReason
-from .history import History, Trace
+from .history import History
+from .ledger import Ledger
 from .matrix import Matrix
+from .paths import Watch
 from .problem import Problem
 from .settings import Settings
+from .trace import Trace
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,10 +25,15 @@ class Fit:
     history: Trace
 
 
-def fit(problem: Problem, settings: Settings | None = None) -> Fit:
-    """Descend to the end and return where it led."""
-    history = History()
-    for frame in descend(problem, settings or Settings()):
-        history.extend(frame)
+def fit(problem: Problem, settings: Settings | None = None, *, every_loss: bool = False) -> Fit:
+    """Descend to the end and return where it led.
+
+    With ``every_loss`` the history holds every epoch, however many there are: epochs + 1 losses.
+    """
+    settings = settings or Settings()
+    ledger = Ledger(0 if settings.until_converged else settings.epochs) if every_loss else None
+    record = ledger or History()
+    for frame in frames(problem, settings, Watch(ledger)):
+        record.extend(frame)
     assert frame.stop is not None
-    return Fit(frame.W, frame.loss, frame.epoch, frame.stop, frame.detail, history.trace())
+    return Fit(frame.W, frame.loss, frame.epoch, frame.stop, frame.detail, record.trace())

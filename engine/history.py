@@ -1,80 +1,76 @@
-"""The loss along a run, in bounded memory however long the run."""
-
-from dataclasses import dataclass
+"""The losses and weights along a run, in bounded memory however long the run."""
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .bins import FINEST, as_counts, bin_starts
 from .errors import BadSetting
 from .frame import Frame
+from .matrix import Matrix
+from .trace import EMPTY, Keyframes, Trace
 
-
-@dataclass(frozen=True, eq=False)
-class Trace:
-    """What is known of a run's losses: bins of consecutive epochs, each array (n,).
-
-    ``epoch`` and ``loss`` are those of a bin's first epoch, ``lowest`` and ``highest`` the extremes
-    of the loss within it. While no bin spans more than one epoch, these are all the losses there
-    were. The last entry is always the latest epoch itself.
-    """
-
-    epoch: NDArray[np.int64]
-    loss: NDArray[np.float64]
-    lowest: NDArray[np.float64]
-    highest: NDArray[np.float64]
-
-    def __len__(self) -> int:
-        return len(self.epoch)
-
-
-EMPTY = Trace(np.empty(0, dtype=np.int64), np.empty(0), np.empty(0), np.empty(0))
+BYTES_OF_KEYFRAMES = 2**25
 
 
 class History:
-    """Collects the losses of a run; when the bins run out, every bin doubles in width."""
+    """Collects what the frames of a run record; when the bins run out, two become one each."""
 
-    def __init__(self, capacity: int = 4096) -> None:
-        """Keep up to so many bins; raise BadSetting for less than one."""
+    def __init__(self, capacity: int = 4096, keyframe_bytes: int = BYTES_OF_KEYFRAMES) -> None:
+        """Keep up to so many bins, and W in so much memory; raise BadSetting for less than one."""
         if capacity < 1:
             raise BadSetting("capacity", capacity, "one or more")
-        self._capacity = capacity
-        self._width = 1
+        self._capacity, self._keyframe_bytes = capacity, keyframe_bytes
+        self._bits = self._keyframe_bits = FINEST
         self._bins = EMPTY
-        self._latest: tuple[int, float] | None = None
+        self._latest = EMPTY
+        self._keyframes: dict[float, Matrix] = {}
 
     def extend(self, frame: Frame) -> None:
         """Add what the frame's chunk recorded."""
-        if len(frame.epochs) == 0:
+        if len(frame.trace) == 0:
             return
-        added = Trace(frame.epochs, frame.losses, frame.losses, frame.losses)
-        self._bins = _binned(_joined(self._bins, added), self._width)
+        self._bins = _binned(self._bins.followed_by(frame.trace), self._bits)
         while len(self._bins) > self._capacity:
-            self._width *= 2
-            self._bins = _binned(self._bins, self._width)
-        self._latest = int(frame.epochs[-1]), float(frame.losses[-1])
+            self._bits -= 1
+            self._bins = _binned(self._bins, self._bits)
+        self._latest = _last(frame.trace)
+        self._keep(frame.keyframes)
 
     def trace(self) -> Trace:
         """Return what is known so far, as arrays that later additions leave alone."""
-        if self._latest is None or self._bins.epoch[-1] == self._latest[0]:
+        if len(self._bins) == 0 or self._bins.epoch[-1] == self._latest.epoch[-1]:
             return self._bins
-        epoch, loss = self._latest
-        last = np.array([loss])
-        return _joined(self._bins, Trace(np.array([epoch]), last, last, last))
+        return self._bins.followed_by(self._latest)
+
+    def keyframes(self) -> Keyframes:
+        """Return W at the start of every bin, or of fewer where memory would not hold them all."""
+        epochs = np.array([*self._keyframes], dtype=np.float64)
+        return Keyframes(as_counts(epochs), np.array([*self._keyframes.values()]))
+
+    def _keep(self, keyframes: Keyframes) -> None:
+        kept = bin_starts(keyframes.epoch, self._keyframe_bits) == keyframes.epoch
+        for epoch, W in zip(keyframes.epoch[kept].tolist(), keyframes.W[kept], strict=True):
+            self._keyframes[epoch] = W.copy()  # a view would keep all of the frame's alive
+        while len(self._keyframes) > max(1, self._most_keyframes(keyframes.W)):
+            self._keyframe_bits -= 1
+            epochs = np.array([*self._keyframes], dtype=np.float64)
+            starts = (bin_starts(epochs, self._keyframe_bits) == epochs).tolist()
+            entries = zip(self._keyframes.items(), starts, strict=True)
+            self._keyframes = {epoch: W for (epoch, W), is_start in entries if is_start}
+
+    def _most_keyframes(self, W: Matrix) -> int:
+        return min(self._capacity, int(self._keyframe_bytes // (W.shape[1] * W.itemsize)))
 
 
-def _joined(first: Trace, second: Trace) -> Trace:
-    return Trace(
-        np.concatenate((first.epoch, second.epoch)),
-        np.concatenate((first.loss, second.loss)),
-        np.concatenate((first.lowest, second.lowest)),
-        np.concatenate((first.highest, second.highest)),
-    )
+def _last(trace: Trace) -> Trace:
+    last: NDArray[np.bool_] = np.arange(len(trace)) == len(trace) - 1
+    epoch, loss = trace.epoch[last], trace.loss[last]
+    return Trace.of_each(epoch, loss)
 
 
-def _binned(trace: Trace, width: int) -> Trace:
+def _binned(trace: Trace, bits: int) -> Trace:
     """Merge entries whose epochs fall into the same bin; the first one names the bin."""
-    bins = trace.epoch // width
-    starts = np.flatnonzero(np.diff(bins, prepend=bins[0] - 1))
+    starts = np.flatnonzero(np.diff(bin_starts(trace.epoch, bits), prepend=-1.0))
     return Trace(
         trace.epoch[starts],
         trace.loss[starts],

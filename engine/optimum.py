@@ -3,13 +3,15 @@
 import decimal
 import math
 import sys
+from dataclasses import replace
 
 import numpy as np
 
 from .problem import Problem
-from .settings import Settings
+from .settings import SAFE, Settings
 
 ROWS_IN_CACHE = 2**14
+USUAL = Settings().fixed_learning_rate
 THREE_DIGITS = decimal.Context(prec=3, rounding=decimal.ROUND_DOWN)
 
 
@@ -37,5 +39,13 @@ def safe_learning_rate(limit: float) -> float:
     Where there is no limit, nothing moves at any rate, and it is the usual one.
     """
     if limit == math.inf:
-        return Settings().learning_rate
+        return USUAL
     return float(THREE_DIGITS.create_decimal_from_float(limit / 2))
+
+
+def with_fixed_learning_rate(settings: Settings, problem: Problem) -> Settings:
+    """Return the settings with η a number: 1/λmax of the problem where it is to be safe."""
+    if settings.learning_rate != SAFE:
+        return settings
+    limit = learning_rate_limit(problem)
+    return replace(settings, learning_rate=USUAL if limit == math.inf else limit / 2)

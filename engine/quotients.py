@@ -61,11 +61,14 @@ class Stencil:
 class Quotients:
     """All weights at once: the loss at every w_k ± h from one product a block of rows.
 
-    Rows of A are taken in blocks that stay in the processor's cache, weights in spans that keep
-    memory bounded.
+    Rows of A are taken in blocks that stay in the processor's cache, and that OpenBLAS works off in
+    one thread: several wait for each other many times as long as they work, and hold up a window.
+    Weights are taken in spans that keep memory bounded.
     """
 
     RESIDUALS_IN_CACHE = 2**16
+    PRODUCTS_OF_ONE_THREAD = 2**18
+    FEWEST_ROWS = 8
     COORDINATES_IN_MEMORY = 2**21
 
     def __init__(
@@ -86,7 +89,8 @@ class Quotients:
             Stencil(span, points[: sides * (span.stop - span.start) + 1], h, difference)
             for span in spans
         ]
-        height = min(self._rows, max(64, self.RESIDUALS_IN_CACHE // len(points)))
+        height = min(self.RESIDUALS_IN_CACHE, self.PRODUCTS_OF_ONE_THREAD // weights) // len(points)
+        height = min(self._rows, max(self.FEWEST_ROWS, height))
         residuals = np.empty(len(points) * height, dtype=A.dtype)
         self._blocks = [
             (

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from .errors import BadNumber
 from .numbers import parse_number
-from .settings import Settings
+from .settings import SAFE, LearningRate, Settings
 
 EPILOGUE = """
 Exit status: 0 when the epochs are done or the run converged, 1 when it diverged or h was too small,
@@ -20,13 +20,16 @@ class Request:
 
     table: str | None
     epochs: int
-    learning_rate: float | None
+    learning_rate: LearningRate | None
     h: float | None
     difference: str
     start: str | None
     seed: int | None
     tolerance: float
     precision: str
+    method: str
+    until_converged: bool
+    scale_columns: bool
     intercept: bool
     all: bool
     weights: str | None
@@ -63,13 +66,16 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     usual = Settings()
     add("table", nargs="?", metavar="TABLE", help="a text file: columns of A, and Y in the last")
     add("--epochs", type=_whole, default=usual.epochs, metavar="N", help="how many (default 1000)")
-    add("--learning-rate", type=_number, metavar="η", help="default: half the largest stable one")
+    add("--until-converged", action="store_true", help="go on until no weight changes any more")
+    add("--learning-rate", type=_rate, metavar="η", help="or safe: 1/λmax (the default of a TABLE)")
     add("--h", type=_number, metavar="h", help="step of the quotient (default: fits the scale)")
     add("--difference", default=usual.difference, metavar="central|forward|backward")
     add("--start", metavar="zeros|random|FILE", help="the initial W (default zeros)")
     add("--seed", type=_seed, metavar="N", help="which random start (default 0)")
     add("--tolerance", type=_number, default=usual.tolerance, metavar="t", help="stop at ‖δW‖ ≤ t")
     add("--precision", default=usual.precision, metavar="float64|float32")
+    add("--method", default=usual.method, metavar="automatic|literal|triangle|modes")
+    add("--scale-columns", action="store_true", help="descend on columns of length 1")
     add("--intercept", action="store_true", help="put a column of ones, named 1, before the others")
     add("--all", action="store_true", help="print every loss, weight and prediction")
     add("--weights", metavar="OUT.csv", help="write initial and fitted weights there")
@@ -82,6 +88,10 @@ def _number(text: str) -> float:
         return parse_number(text)
     except BadNumber as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _rate(text: str) -> LearningRate:
+    return SAFE if text.strip() == SAFE else _number(text)
 
 
 def _whole(text: str) -> int:

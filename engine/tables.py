@@ -8,12 +8,11 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from .cells import all_values, checked_values
+from .blocks import TableBlocks, read_blocks
 from .errors import BadTable
-from .history import Trace
 from .loss import residual
-from .matrix import Matrix, frozen
-from .reading import read_records
+from .matrix import Matrix
+from .trace import Trace
 
 ROWS_A_CHUNK = 2**14
 FITTED = "fitted"
@@ -46,20 +45,26 @@ def read_table(path: str | Path) -> Table:
     Numbers are those of ``parse_number``; between semicolons a comma is a decimal comma. Raises
     BadTable naming the file, and the line and column of what is no number.
     """
-    records = read_records(Path(path))
-    return Table(records.names, frozen(all_values(records)))
+    blocks = read_blocks(path)
+    return Table(blocks.names, _joined(blocks))
 
 
 def read_weights(path: str | Path) -> Matrix:
     """Read weights (j, 1): the only column of a table, or the one named ``fitted``."""
-    records = read_records(Path(path))
-    if FITTED in records.names:
-        return checked_values(records, [records.names.index(FITTED)])
-    if records.width == 1:
-        return checked_values(records, [0])
+    blocks = read_blocks(path)
+    if FITTED in blocks.names:
+        return _joined(blocks.only(blocks.names.index(FITTED)))
+    if blocks.width == 1:
+        return _joined(blocks)
     raise BadTable(
-        records.name, f"weights need a table of one column, or one with a column named {FITTED}."
+        blocks.name, f"weights need a table of one column, or one with a column named {FITTED}."
     )
+
+
+def _joined(blocks: TableBlocks) -> Matrix:
+    values = np.concatenate([block.values for block in blocks])
+    values.setflags(write=False)
+    return values
 
 
 def weights_csv(

@@ -6,10 +6,11 @@ from enum import Enum
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
 
-from engine import Precision
+from engine import Method, Precision
 
 from .appearance import Appearance
 from .icons.glyphs import Glyph, glyph_icon
+from .methods import DESCRIPTIONS
 from .run_state import RunState
 
 Shortcuts = Sequence[QKeySequence.StandardKey | str]
@@ -58,6 +59,11 @@ class Actions(QObject):
         self.precisions = self._choices(
             "precision", {precision.value: precision.value for precision in Precision}
         )
+        self.methods = self._choices(
+            "method", {f"&{method.value.capitalize()}": method.value for method in Method}
+        )
+        for action in self.methods.actions():
+            action.setToolTip(DESCRIPTIONS[Method(action.data())])
         self.tolerances = self._choices("tolerance", {t.text: t.value for t in Tolerance})
         self.appearances = self._choices(
             "appearance", {f"&{appearance.value}": appearance for appearance in Appearance}

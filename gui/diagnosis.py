@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine import Problem, Settings, Trace, fitting_h, safe_learning_rate
+from engine import Difference, Problem, Settings, Trace, fitting_h, safe_learning_rate
+from engine.scaling import column_norms, scaled
 
+from .counts import shown_count
 from .run_state import RunState
 from .tone import Tone
 from .worker import Progress
 
 LOOK_BACK = 8
 SETTLED = 1e-12
+AT_LIMIT = 1e-9
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Fix:
     """A remedy at one click: what the button says, and the settings it changes."""
 
     label: str
-    changes: Mapping[str, float]
+    changes: Mapping[str, float | str]
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Diagnosis:
     fix: Fix | None = None
 
 
+USE_CENTRAL = Fix("Use the central quotient", {"difference": Difference.CENTRAL.value})
+
 TONES = {
     RunState.READY: Tone.QUIET,
     RunState.PAUSED: Tone.QUIET,
@@ -41,6 +46,7 @@ TONES = {
     RunState.STEPPING: Tone.GOING,
     RunState.DONE: Tone.GOOD,
     RunState.CONVERGED: Tone.GOOD,
+    RunState.ENDLESS: Tone.WARNING,
     RunState.DIVERGED: Tone.FAULT,
     RunState.STEP_VANISHED: Tone.FAULT,
     RunState.FAILED: Tone.FAULT,
@@ -60,6 +66,10 @@ def diagnose(
         return _divergence(progress, problem, settings)
     if state is RunState.STEP_VANISHED:
         return Diagnosis(tone, progress.frame.detail, _use_fitting_h(progress, problem, settings))
+    if state is RunState.ENDLESS:
+        return _endlessness(progress, settings)
+    if state is RunState.CONVERGED:
+        return Diagnosis(tone, f"{state.value} {progress.frame.detail}".strip())
     if state.is_active and _above_limit(progress, settings):
         sentence = f"Diverging: {_overshoot(progress, settings)}"
         return Diagnosis(Tone.WARNING, sentence, _use_safe(progress, settings))
@@ -80,8 +90,8 @@ def trend(trace: Trace) -> str:
         return f"The loss has settled at {now:.4g}."
     if now > before:
         return "The loss no longer falls."
-    epochs = int(trace.epoch[-1] - trace.epoch[earlier])
-    halving = epochs * math.log(2) / math.log(before / now)
+    epochs = float(trace.epoch[-1]) - float(trace.epoch[earlier])
+    halving = epochs * math.log(2) / (math.log(before) - math.log(now))
     return f"The loss is falling and halves every {_epochs(halving)}."
 
 
@@ -89,13 +99,16 @@ def _epochs(count: float) -> str:
     if count < 1.5:
         return "epoch"
     digits = f"{count:.3g}"
-    return f"{float(digits):,.0f} epochs" if 100 <= count < 1e9 else f"{digits} epochs"
+    return f"{shown_count(float(digits)) if count >= 100 else digits} epochs"
 
 
 def _divergence(progress: Progress, problem: Problem, settings: Settings) -> Diagnosis:
     if not math.isfinite(progress.frame.loss):
         return Diagnosis(Tone.FAULT, progress.frame.detail)
-    sentence = f"Diverged after epoch {progress.frame.epoch:,}; the last finite weights are kept."
+    sentence = (
+        f"Diverged after epoch {shown_count(progress.frame.epoch)}; "
+        "the last finite weights are kept."
+    )
     if not np.isfinite(progress.frame.gradient).all():
         fix = _use_fitting_h(progress, problem, settings)
         return Diagnosis(Tone.FAULT, f"{sentence} {progress.frame.detail}", fix)
@@ -103,26 +116,45 @@ def _divergence(progress: Progress, problem: Problem, settings: Settings) -> Dia
     return Diagnosis(Tone.FAULT, sentence, _use_safe(progress, settings))
 
 
+def _endlessness(progress: Progress, settings: Settings) -> Diagnosis:
+    """Say what keeps the weights moving: η at its limit, a one-sided quotient, or next to no η."""
+    tone, sentence = TONES[RunState.ENDLESS], RunState.ENDLESS.value
+    limit = progress.learning_rate_limit
+    if limit is not None and settings.fixed_learning_rate >= limit * (1 - AT_LIMIT):
+        why = f"η = {settings.fixed_learning_rate:g} is at its limit 2/λmax: they jump to and fro."
+        return Diagnosis(tone, f"{sentence} {why}", _use_safe(progress, settings))
+    if settings.difference is not Difference.CENTRAL:
+        why = (
+            f"The {settings.difference} quotient is off by a constant, "
+            "which pushes them where the table determines nothing."
+        )
+        return Diagnosis(tone, f"{sentence} {why}", USE_CENTRAL)
+    why = "They are too slow ever to arrive: use a larger learning rate η."
+    return Diagnosis(tone, f"{sentence} {why}", _use_safe(progress, settings) if limit else None)
+
+
 def _above_limit(progress: Progress, settings: Settings) -> bool:
     limit = progress.learning_rate_limit
-    return limit is not None and settings.learning_rate > limit
+    return limit is not None and settings.fixed_learning_rate > limit
 
 
 def _overshoot(progress: Progress, settings: Settings) -> str:
     if not _above_limit(progress, settings):
         return "A smaller learning rate η may help."
     limit = f"{progress.learning_rate_limit:.3g}"
-    return f"η = {settings.learning_rate:g} is above its limit 2/λmax = {limit}."
+    return f"η = {settings.fixed_learning_rate:g} is above its limit 2/λmax = {limit}."
 
 
 def _use_safe(progress: Progress, settings: Settings) -> Fix:
     if progress.learning_rate_limit is None:
-        return _use("η", settings.learning_rate / 10)
+        return _use("η", settings.fixed_learning_rate / 10)
     return _use("η", safe_learning_rate(progress.learning_rate_limit))
 
 
 def _use_fitting_h(progress: Progress, problem: Problem, settings: Settings) -> Fix:
     now = problem.starting_from(progress.frame.W)
+    if settings.scale_columns:
+        now = scaled(now, column_norms(now.A))
     return _use("h", fitting_h(now, settings.difference, settings.precision))
 
 

@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         actions.quit.triggered.connect(self.close)
         actions.about.triggered.connect(self._show_about)
         actions.precisions.triggered.connect(self._choose_precision)
+        actions.methods.triggered.connect(self._choose_method)
         actions.tolerances.triggered.connect(self._choose_tolerance)
         actions.appearances.triggered.connect(self._choose_appearance)
         self._parts.speed.pace_changed.connect(self.session.set_pace)
@@ -87,6 +88,10 @@ class MainWindow(QMainWindow):
         self.document.change_settings(precision=action.data())
 
     @Slot(QAction)
+    def _choose_method(self, action: QAction) -> None:
+        self.document.change_settings(method=action.data())
+
+    @Slot(QAction)
     def _choose_tolerance(self, action: QAction) -> None:
         self.document.change_settings(tolerance=action.data())
 
@@ -96,7 +101,7 @@ class MainWindow(QMainWindow):
         self._preferences.keep_choice("appearance", action.data())
 
     @Slot(dict)
-    def _apply_fix(self, changes: dict[str, float]) -> None:
+    def _apply_fix(self, changes: dict[str, float | str]) -> None:
         self.document.change_settings(**changes)
 
     @Slot()

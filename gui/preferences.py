@@ -8,6 +8,8 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 from engine import EngineError, Settings
 from engine.numbers import parse_number
 
+YES, NO = "yes", "no"
+
 
 class Preferences:
     """A typed face for QSettings; whatever cannot be read back is as if never kept."""
@@ -29,11 +31,14 @@ class Preferences:
         try:
             return Settings(
                 epochs=self._whole("epochs", default.epochs),
-                learning_rate=self._number("learning_rate", default.learning_rate),
+                learning_rate=self._number("learning_rate", default.fixed_learning_rate),
                 h=self._number("h", default.h),
                 difference=self._text("difference", default.difference),
                 tolerance=self._number("tolerance", default.tolerance),
                 precision=self._text("precision", default.precision),
+                method=self._text("method", default.method),
+                until_converged=self._flag("until_converged", default.until_converged),
+                scale_columns=self._flag("scale_columns", default.scale_columns),
             )
         except EngineError:
             return default
@@ -41,11 +46,14 @@ class Preferences:
     def keep_settings(self, settings: Settings) -> None:
         """Keep the settings of the run, every digit of them."""
         self._store.setValue("run/epochs", str(settings.epochs))
-        self._store.setValue("run/learning_rate", repr(settings.learning_rate))
+        self._store.setValue("run/learning_rate", repr(settings.fixed_learning_rate))
         self._store.setValue("run/h", repr(settings.h))
         self._store.setValue("run/difference", settings.difference.value)
         self._store.setValue("run/tolerance", repr(settings.tolerance))
         self._store.setValue("run/precision", settings.precision.value)
+        self._store.setValue("run/method", settings.method.value)
+        self._store.setValue("run/until_converged", YES if settings.until_converged else NO)
+        self._store.setValue("run/scale_columns", YES if settings.scale_columns else NO)
 
     def choice(self, name: str, default: str) -> str:
         """Return a kept choice of the window, such as its appearance."""
@@ -72,6 +80,10 @@ class Preferences:
     def _text(self, name: str, default: str) -> str:
         value = self._store.value(f"run/{name}")
         return value if isinstance(value, str) else default
+
+    def _flag(self, name: str, default: bool) -> bool:
+        text = self._text(name, YES if default else NO)
+        return default if text not in (YES, NO) else text == YES
 
     def _whole(self, name: str, default: int) -> int:
         text = self._text(name, str(default))

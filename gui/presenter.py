@@ -4,17 +4,19 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from engine import Frame, learning_rate_limit
+from engine import Frame
 
 from .actions import check
 from .diagnosis import Diagnosis, diagnose
-from .document import Document
+from .document import Document, Part
 from .parts import Parts
+from .plots.scale import Scale
 from .prediction_feed import PredictionFeed
 from .rate import Rate
 from .run_state import RunState
 from .session import Session
-from .worker import Progress
+from .tone import Tone
+from .worker import Progress, Reduction
 
 PRODUCTS_AT_ONCE = 10_000_000
 ANNOUNCED_MILLISECONDS = 8000
@@ -32,6 +34,7 @@ class Presenter(QObject):
         self._rate = Rate()
         self._numbers_since = perf_counter()
         self._announced: Diagnosis | None = None
+        self._limit_is_known = self._limited_scaled = False
         self._withdrawal = QTimer(self, singleShot=True, interval=ANNOUNCED_MILLISECONDS)
         self._withdrawal.timeout.connect(self.withdraw)
         document.values_changed.connect(self.show_document)
@@ -40,6 +43,7 @@ class Presenter(QObject):
         document.settings_changed.connect(self.show_settings)
         session.state_changed.connect(self.show_state)
         session.progressed.connect(self.show_progress)
+        session.reduced.connect(self.show_reduction)
         parts.settings.refused.connect(self.show_refusal)
         self.show_document()
         self.show_state(session.state)
@@ -47,12 +51,8 @@ class Presenter(QObject):
     @Slot()
     def show_document(self) -> None:
         """Show what the tables hold now."""
-        document = self._document
         self._feed.refresh()
-        limit = None
-        if document.rows * document.columns**2 <= PRODUCTS_AT_ONCE:
-            limit = learning_rate_limit(document.problem())
-        self._parts.settings.show_limit(limit)
+        self._show_limit()
         self._show_predictions()
         self._show_numbers()
 
@@ -61,7 +61,12 @@ class Presenter(QObject):
         """Show the settings that have no field of their own, and what follows from all of them."""
         settings = self._document.settings
         check(self._parts.actions.precisions, settings.precision.value)
+        check(self._parts.actions.methods, settings.method.value)
         check(self._parts.actions.tolerances, settings.tolerance)
+        if settings.scale_columns != self._limited_scaled:
+            self._show_limit()
+        if self._session.state is RunState.RUNNING:
+            self._suit_epoch_axis()
         self._show_figures()
 
     @Slot(RunState)
@@ -83,11 +88,22 @@ class Presenter(QObject):
         """Show how far the run has come."""
         self._parts.loss_plot.show_trace(progress.trace)
         if progress.learning_rate_limit is not None:
+            self._limit_is_known = True
             self._parts.settings.show_limit(progress.learning_rate_limit)
+        elif not self._limit_is_known and self._session.reduction.triangle is not None:
+            self._show_limit()
         self._show_predictions()
         if perf_counter() - self._numbers_since >= NUMBERS_SECONDS:
             self._show_numbers()
             self._show_figures()
+
+    @Slot(float)
+    def show_reduction(self, share: float) -> None:
+        """Show how much of the rows is reduced, unless there is a refusal to read."""
+        if self._parts.settings.has_refused:
+            return
+        sentence = f"Reducing {self._document.rows:,} rows: {100 * share:.0f} %"
+        self._parts.diagnosis.show_diagnosis(Diagnosis(Tone.GOING, sentence))
 
     @Slot(str)
     def show_refusal(self, sentence: str) -> None:
@@ -115,6 +131,28 @@ class Presenter(QObject):
         """Draw the marks of the run's buttons in the colours of the palette."""
         self._parts.actions.draw(self._session.state, self._parts.run_button.palette())
 
+    def _suit_epoch_axis(self) -> None:
+        """Divide the epoch axis so that a run is seen whole, be there 10³ epochs or 10¹⁵."""
+        is_endless = self._document.settings.until_converged
+        scale = Scale.LOGARITHMIC if is_endless else Scale.LINEAR
+        self._parts.loss_plot.suggest_epoch_scale(scale)
+
+    def _show_limit(self) -> None:
+        limit = self._limit()
+        self._limit_is_known = limit is not None
+        self._limited_scaled = self._document.settings.scale_columns
+        self._parts.settings.show_limit(limit)
+
+    def _limit(self) -> float | None:
+        """η's limit for the tables as they are now, unless it would hold up the window."""
+        document, reduction = self._document, self._session.reduction
+        scaled = document.settings.scale_columns
+        if reduction.serves(document.table(Part.A), document.table(Part.Y)):
+            return reduction.limit(scaled, PRODUCTS_AT_ONCE)
+        if document.rows * document.columns**2 > PRODUCTS_AT_ONCE:
+            return None
+        return Reduction(document.problem()).limit(scaled, PRODUCTS_AT_ONCE)
+
     def _show_predictions(self) -> None:
         frame, feed = self._frame(), self._feed
         predicted = feed.predicted(frame.W if frame else None)
@@ -133,7 +171,7 @@ class Presenter(QObject):
     def _show_figures(self) -> None:
         frame = self._frame()
         rate = self._rate.update(frame.epoch, perf_counter()) if frame else None
-        self._parts.status.show_figures(frame, self._document.settings.epochs, rate)
+        self._parts.status.show_figures(frame, self._document.settings, rate)
         self._show_diagnosis()
 
     def _show_diagnosis(self) -> None:

@@ -15,6 +15,7 @@ class RunState(Enum):
     EDITED = "The tables have changed. Run starts afresh from the initial W."
     DONE = StopReason.DONE.value
     CONVERGED = StopReason.CONVERGED.value
+    ENDLESS = StopReason.ENDLESS.value
     DIVERGED = StopReason.DIVERGED.value
     STEP_VANISHED = StopReason.STEP_VANISHED.value
     FAILED = "The run failed. What had been computed is kept."

@@ -10,18 +10,23 @@ from engine import Frame, History, Problem, StopReason
 from .controls import Controls, Pace, Plan
 from .document import Document
 from .mailbox import Mailbox
+from .resuming import is_resumed, one_epoch_after
 from .run_state import RunState
-from .worker import Job, Progress, Worker
+from .worker import Job, Progress, Reduction, Worker
 
 REDRAW_MILLISECONDS = 30
 SWITCH_SECONDS = 0.00001
 
 
 class Session(QObject):
-    """Runs the document. Halting waits for the worker, which looks up every few milliseconds."""
+    """Runs the document. Halting waits for the worker, which looks up every few milliseconds.
+
+    ``reduced`` tells the share of the rows that is reduced, where that takes its time.
+    """
 
     state_changed = Signal(RunState)
     progressed = Signal(Progress)
+    reduced = Signal(float)
     failed = Signal(str)
 
     def __init__(self, document: Document) -> None:
@@ -30,7 +35,8 @@ class Session(QObject):
         self._state = RunState.READY
         self._pace = Pace()
         self._progress: Progress | None = None
-        self._job = Job(0, document.problem(), None, History())
+        problem = document.problem()
+        self._job = Job(0, problem, None, History(), Reduction(problem))
         self._controls = Controls(Plan(document.settings, self._pace))
         self._mailbox: Mailbox[Progress] = Mailbox()
         self._usual_switch = sys.getswitchinterval()
@@ -57,6 +63,11 @@ class Session(QObject):
     def problem(self) -> Problem:
         """The problem of the latest run, which later edits leave alone."""
         return self._job.problem
+
+    @property
+    def reduction(self) -> Reduction:
+        """The rows of the latest run, reduced if that was of use."""
+        return self._job.reduction
 
     @Slot()
     def run_or_pause(self) -> None:
@@ -101,31 +112,32 @@ class Session(QObject):
         after = self._resumed_frame(state)
         if after is None:
             self._progress = None
-            self._job = Job(self._job.number + 1, self._document.problem(), None, History())
+            self._job = self._new_job()
         else:
             self._job = replace(self._job, number=self._job.number + 1, after=after)
         self._enter(state)
         self._controls = Controls(self._plan())
         self._launch()
 
-    def _resumed_frame(self, state: RunState) -> Frame | None:
+    def _resumed_frame(self, wanted: RunState) -> Frame | None:
         """Where to go on from; None for a start from the initial W."""
-        if self._progress is None or self._state in (RunState.READY, RunState.EDITED):
+        if self._progress is None:
             return None
-        frame, settings = self._progress.frame, self._document.settings
-        if state is RunState.STEPPING or self._state in (RunState.PAUSED, RunState.FAILED):
-            return frame
-        if self._state is RunState.CONVERGED:
-            return frame if frame.gradient_norm > settings.tolerance else None
-        if self._state is RunState.DIVERGED:
-            return None
-        return frame if frame.epoch < settings.epochs else None
+        frame, now = self._progress.frame, self._document.settings
+        is_on = is_resumed(wanted, self._state, frame, now, self._controls.plan.settings)
+        return frame if is_on else None
+
+    def _new_job(self) -> Job:
+        """A start from the initial W; rows already reduced are not reduced again."""
+        problem, reduction = self._document.problem(), self._job.reduction
+        if not reduction.serves(problem.A, problem.Y):
+            reduction = Reduction(problem)
+        return Job(self._job.number + 1, problem, None, History(), reduction)
 
     def _plan(self) -> Plan:
         settings = self._document.settings
         if self._state is RunState.STEPPING:
-            reached = self._job.after.epoch if self._job.after else 0
-            return Plan(replace(settings, epochs=reached + 1, tolerance=0.0), Pace())
+            return Plan(one_epoch_after(self._job.after, settings), Pace())
         return Plan(settings, self._pace)
 
     def _launch(self) -> None:
@@ -157,6 +169,8 @@ class Session(QObject):
 
     @Slot()
     def _take(self) -> None:
+        if (share := self._job.reduction.share) is not None:
+            self.reduced.emit(share)
         if (progress := self._mailbox.take()) is not None:
             self._progress = progress
             self.progressed.emit(progress)
@@ -179,7 +193,8 @@ class Session(QObject):
         if frame is None or frame.stop is None:
             self._enter(RunState.PAUSED if frame else RunState.READY)
         elif self._state is RunState.STEPPING and frame.stop is StopReason.DONE:
-            unfinished = frame.epoch < self._document.settings.epochs
+            settings = self._document.settings
+            unfinished = settings.until_converged or frame.epoch < settings.epochs
             self._enter(RunState.PAUSED if unfinished else RunState.DONE)
         else:
             self._enter(RunState.after(frame.stop))

@@ -1,18 +1,37 @@
 """The run itself, in its own thread: iterates the engine and leaves its frames in a mailbox."""
 
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 from time import perf_counter
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine import Frame, History, Problem, StopReason, Trace, descend, learning_rate_limit
+from engine import (
+    Frame,
+    History,
+    Matrix,
+    Method,
+    Precision,
+    Problem,
+    Settings,
+    StopReason,
+    Trace,
+    Triangle,
+    descend,
+    learning_rate_limit,
+    triangle_of,
+)
+from engine.quotients import Interrupted
+from engine.scaling import column_norms, scaled
 
 from .controls import Controls, Plan
 from .mailbox import Mailbox
 
 PRODUCTS_FOR_LIMIT = 1_000_000_000
+NOTICED_SECONDS = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +43,53 @@ class Progress:
     learning_rate_limit: float | None
 
 
+class Reduction:
+    """The rows of one A and Y, reduced once for all the jobs on them; only the worker reduces."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._began = inf
+        self._done = 0.0
+        self.triangle: Triangle | None = None
+
+    @property
+    def share(self) -> float | None:
+        """How much is done, while that takes long enough to be noticed; looked up from outside."""
+        return self._done if perf_counter() - self._began > NOTICED_SECONDS else None
+
+    def serves(self, A: Matrix, Y: Matrix) -> bool:
+        """Tell whether these are the A and Y it is of, which nobody changes in place."""
+        return A is self._problem.A and Y is self._problem.Y
+
+    def reduce(self, cancelled: Callable[[], bool]) -> Triangle | None:
+        """Return the triangle, made now unless it is there; None when cancelled."""
+        if self.triangle is None:
+            self._began, self._done = perf_counter(), 0.0
+            try:
+                self.triangle = triangle_of(self._problem, self._note, cancelled)
+            except Interrupted:
+                return None
+            finally:
+                self._began = inf
+        return self.triangle
+
+    def limit(self, scale_columns: bool, most_products: int) -> float | None:
+        """Return η's limit on the problem descended on; None where it takes too many products."""
+        problem, triangle = self._problem, self.triangle
+        if triangle is not None and triangle.is_finite:
+            if scale_columns:
+                triangle = triangle.divided_by(triangle.column_norms)
+            return learning_rate_limit(triangle.problem(np.zeros((triangle.weights, 1))))
+        if problem.rows * problem.weights**2 > most_products:
+            return None
+        if scale_columns:
+            problem = scaled(problem, column_norms(problem.A))
+        return learning_rate_limit(problem)
+
+    def _note(self, done: float) -> None:
+        self._done = done
+
+
 @dataclass(frozen=True, eq=False)
 class Job:
     """A run to do: the problem, where to go on from, and what has been recorded so far."""
@@ -32,6 +98,7 @@ class Job:
     problem: Problem
     after: Frame | None
     history: History
+    reduction: Reduction
 
 
 class Worker(QObject):
@@ -44,6 +111,7 @@ class Worker(QObject):
         super().__init__()
         self._job, self._controls, self._mailbox = job, controls, mailbox
         self._limit: float | None = None
+        self._limit_is_scaled = False
         self._last = -inf if job.after else perf_counter()
 
     @Slot()
@@ -68,23 +136,35 @@ class Worker(QObject):
             plan.settings,
             after=after,
             chunk_epochs=plan.pace.chunk_epochs,
+            triangle=self._triangle(plan.settings),
             cancelled=self._controls.cancelled,
         )
         for frame in frames:
-            self._post(frame)
+            self._post(frame, plan.settings)
             if frame.stop is None:
                 self._keep_pace(plan)
             if self._controls.plan is not plan:
                 break
         return frame
 
-    def _post(self, frame: Frame) -> None:
+    def _triangle(self, settings: Settings) -> Triangle | None:
+        """Reduce the rows where that helps; what cancels it ends the descent as well."""
+        if settings.method is Method.LITERAL:
+            return None
+        if settings.precision is Precision.SINGLE and settings.method is not Method.TRIANGLE:
+            return None
+        return self._job.reduction.reduce(self._controls.cancelled)
+
+    def _post(self, frame: Frame, settings: Settings) -> None:
         self._job.history.extend(frame)
         trace = self._job.history.trace()
         if len(trace) == 0:  # cancelled before the first evaluation: there is nothing to show
             return
-        if self._limit is None and _is_rising(frame, trace):
-            self._limit = _affordable_limit(self._job.problem)
+        if settings.scale_columns != self._limit_is_scaled:
+            self._limit, self._limit_is_scaled = None, settings.scale_columns
+        if self._limit is None and _calls_for_limit(frame, trace):
+            reduction = self._job.reduction
+            self._limit = reduction.limit(settings.scale_columns, PRODUCTS_FOR_LIMIT)
         self._mailbox.put(Progress(frame, trace, self._limit))
 
     def _keep_pace(self, plan: Plan) -> None:
@@ -98,14 +178,7 @@ class Worker(QObject):
         self._last = perf_counter() if is_late else due
 
 
-def _is_rising(frame: Frame, trace: Trace) -> bool:
-    if frame.stop is StopReason.DIVERGED:
+def _calls_for_limit(frame: Frame, trace: Trace) -> bool:
+    if frame.stop in (StopReason.DIVERGED, StopReason.ENDLESS):
         return True
     return len(trace) > 1 and bool(trace.loss[-1] > trace.loss[-2])
-
-
-def _affordable_limit(problem: Problem) -> float | None:
-    """η's limit, unless finding it would hold up the run."""
-    if problem.rows * problem.weights**2 > PRODUCTS_FOR_LIMIT:
-        return None
-    return learning_rate_limit(problem)

@@ -1,17 +1,26 @@
-"""The run's settings in the toolbar: epochs, η with its limit, h and the difference quotient."""
+"""The run's settings in the toolbar: epochs, η with its limit, h and the difference quotient.
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+Below each field stands what goes with it: a run until converged, the limit of η, scaled columns.
+"""
 
-from engine import Difference, EngineError
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from engine import EngineError, safe_learning_rate
 from gui.document import Document
+from gui.fields.difference_box import DifferenceBox
+from gui.fields.explained import check_box, small_button
 from gui.fields.number_field import NumberField
 
-FORMULAE = {
-    Difference.CENTRAL: "[loss(w + h) − loss(w − h)] / 2h",
-    Difference.FORWARD: "[loss(w + h) − loss(w)] / h",
-    Difference.BACKWARD: "[loss(w) − loss(w − h)] / h",
-}
+UNTIL_CONVERGED = "Go on until no weight changes any more, however many epochs that takes"
+SCALE_COLUMNS = (
+    "Descend on columns of length 1: η and h are then those of the weights on such columns.\n"
+    "W is shown in the units of the table all the same."
+)
+SAFE = "Set η to 1/λmax, half its limit, at which no weight overshoots"
+LIMIT = "The descent diverges for η beyond 2/λmax of the Hessian 2AᵀA/N"
+LIMIT_SCALED = f"{LIMIT}, A with columns of length 1"
+_GRID = 8
 
 
 class SettingsPanel(QWidget):
@@ -25,17 +34,18 @@ class SettingsPanel(QWidget):
         self._epochs = NumberField("epochs", "Epochs: how many steps the run takes in all", least=1)
         self._learning_rate = NumberField("learning_rate", "Learning rate η: how far W follows −δW")
         self._h = NumberField("h", "Step h of the difference quotient")
+        self._until_converged = check_box("until_converged", "&until converged", UNTIL_CONVERGED)
+        self._scale_columns = check_box("scale_columns", "scale &columns", SCALE_COLUMNS)
+        self._known_limit: float | None = None
         self._limit = QLabel()
         self._limit.setObjectName("learning_rate_limit")
-        self._difference = _difference_box()
+        usual = self._limit.fontMetrics().horizontalAdvance("limit 1.23e-12")
+        self._limit.setMinimumWidth(usual)  # so that nothing beside it moves
+        self._safe = small_button("safe_learning_rate", "safe η", SAFE)
+        self._difference = DifferenceBox()
         self._lay_out()
-        self._epochs.value_entered.connect(self._enter_epochs)
-        self._learning_rate.value_entered.connect(self._enter_learning_rate)
-        self._h.value_entered.connect(self._enter_h)
-        for field in self._fields():
-            field.refused.connect(self.refused)
-        self._difference.currentIndexChanged.connect(self._enter_difference)
-        document.settings_changed.connect(self.refresh)
+        self._connect()
+        self.show_limit(None)
         self.refresh()
 
     @property
@@ -49,37 +59,61 @@ class SettingsPanel(QWidget):
             field.commit()
 
     def show_limit(self, limit: float | None) -> None:
-        """Show the largest stable η beside the field; None where it is not known."""
+        """Show the largest stable η below the field; None where it is not known."""
+        self._known_limit = limit
         self._limit.setText("" if limit is None else f"limit {limit:.3g}")
-        self._limit.setToolTip("The descent diverges for η beyond 2/λmax of the Hessian 2AᵀA/N")
+        self._safe.setEnabled(limit is not None)
 
     @Slot()
     def refresh(self) -> None:
         """Show the document's settings."""
         settings = self._document.settings
         self._epochs.set_value(settings.epochs)
-        self._learning_rate.set_value(settings.learning_rate)
+        self._epochs.setEnabled(not settings.until_converged)
+        self._learning_rate.set_value(settings.fixed_learning_rate)
         self._h.set_value(settings.h)
-        self._difference.setCurrentIndex(list(Difference).index(settings.difference))
-        self._difference.setToolTip(FORMULAE[settings.difference])
+        self._until_converged.setChecked(settings.until_converged)
+        self._scale_columns.setChecked(settings.scale_columns)
+        self._limit.setToolTip(LIMIT_SCALED if settings.scale_columns else LIMIT)
+        self._difference.choose(settings.difference)
 
     def _fields(self) -> tuple[NumberField, ...]:
         return self._epochs, self._learning_rate, self._h
 
+    def _connect(self) -> None:
+        self._epochs.value_entered.connect(self._enter_epochs)
+        self._learning_rate.value_entered.connect(self._enter_learning_rate)
+        self._h.value_entered.connect(self._enter_h)
+        for field in self._fields():
+            field.refused.connect(self.refused)
+        self._until_converged.clicked.connect(self._enter_until_converged)
+        self._scale_columns.clicked.connect(self._enter_scale_columns)
+        self._safe.clicked.connect(self._take_safe)
+        self._difference.currentIndexChanged.connect(self._enter_difference)
+        self._document.settings_changed.connect(self.refresh)
+
     def _lay_out(self) -> None:
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        for text, field in zip(("&Epochs", "&η", "&h"), self._fields(), strict=True):
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(_GRID)
+        grid.setVerticalSpacing(_GRID // 2)
+        rates = QHBoxLayout()
+        rates.setSpacing(_GRID)
+        rates.addWidget(self._limit, 1)
+        rates.addWidget(self._safe)
+        for column, (text, field) in enumerate(
+            zip(("&Epochs", "&η", "&h"), self._fields(), strict=True)
+        ):
             label = QLabel(text)
             label.setBuddy(field)
-            layout.addWidget(label)
-            layout.addWidget(field)
-            if field is self._learning_rate:
-                layout.addWidget(self._limit)
-            layout.addSpacing(8)
-        layout.addWidget(self._difference)
-        layout.addStretch(1)
+            grid.addWidget(label, 0, 3 * column)
+            grid.addWidget(field, 0, 3 * column + 1)
+            grid.setColumnMinimumWidth(3 * column + 2, _GRID)
+        grid.addWidget(self._until_converged, 1, 1)
+        grid.addLayout(rates, 1, 4)
+        grid.addWidget(self._scale_columns, 1, 7, 1, 2)
+        grid.addWidget(self._difference, 0, 8)
+        grid.setColumnStretch(9, 1)
 
     @Slot(float)
     def _enter_epochs(self, value: float) -> None:
@@ -93,9 +127,26 @@ class SettingsPanel(QWidget):
     def _enter_h(self, value: float) -> None:
         self._enter(self._h, h=value)
 
-    @Slot(int)
-    def _enter_difference(self, index: int) -> None:
-        self._document.change_settings(difference=list(Difference)[index])
+    @Slot(bool)
+    def _enter_until_converged(self, on: bool) -> None:
+        try:
+            self._document.change_settings(until_converged=on)
+        except EngineError as error:
+            self.refresh()
+            self.refused.emit(str(error))
+
+    @Slot(bool)
+    def _enter_scale_columns(self, on: bool) -> None:
+        self._document.change_settings(scale_columns=on)
+
+    @Slot()
+    def _take_safe(self) -> None:
+        if self._known_limit is not None:
+            self._enter_learning_rate(safe_learning_rate(self._known_limit))
+
+    @Slot()
+    def _enter_difference(self) -> None:
+        self._document.change_settings(difference=self._difference.chosen())
 
     def _enter(self, field: NumberField, **change: float) -> None:
         try:
@@ -104,13 +155,3 @@ class SettingsPanel(QWidget):
             field.refuse(str(error))
         else:
             self.refresh()
-
-
-def _difference_box() -> QComboBox:
-    box = QComboBox()
-    box.setObjectName("difference")
-    box.setAccessibleName("Difference quotient")
-    for difference, formula in FORMULAE.items():
-        box.addItem(difference.capitalize(), difference)
-        box.setItemData(box.count() - 1, formula, Qt.ItemDataRole.ToolTipRole)
-    return box

@@ -1,10 +1,14 @@
-"""The figures of the run: loss and epoch first, then ‖δW‖ and speed."""
+"""The figures of the run: loss and epoch first, then ‖δW‖, the method and speed."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from engine import Frame
+from engine import Frame, Settings
+
+from ..counts import shown_count, shown_rate
+from ..elided_label import ElidedLabel
+from ..methods import explained_method, shown_method
 
 LARGER = 1.35
 
@@ -18,20 +22,28 @@ class StatusPanel(QWidget):
         self._epoch = _figure("status_epoch", "Epoch", "epoch 100,000 of 100,000", LARGER)
         self._gradient = _figure("status_gradient", "Length of the gradient", "‖δW‖ 1.23e-100")
         self._rate = _figure("status_rate", "Speed", "1,000,000 epochs/s")
+        self._method = ElidedLabel()
+        self._method.setObjectName("status_method")
+        self._method.setAccessibleName("Method")
+        self._rate.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 0)
         layout.setSpacing(24)
-        for figure in (self._loss, self._epoch, self._gradient, self._rate):
+        for figure in (self._loss, self._epoch, self._gradient):
             layout.addWidget(figure, 0, Qt.AlignmentFlag.AlignBaseline)
-        layout.addStretch(1)
+        layout.addWidget(self._method, 1, Qt.AlignmentFlag.AlignBaseline)
+        layout.addWidget(self._rate, 0, Qt.AlignmentFlag.AlignBaseline)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def show_figures(self, frame: Frame | None, epochs: int, rate: float | None) -> None:
-        """Show where the run stands of so many epochs; None before it has begun."""
-        self._epoch.setText(f"epoch {frame.epoch if frame else 0:,} of {epochs:,}")
+    def show_figures(self, frame: Frame | None, settings: Settings, rate: float | None) -> None:
+        """Show where the run stands and how far it goes; None before it has begun."""
+        self._epoch.setText(f"epoch {shown_count(frame.epoch if frame else 0)} {_end(settings)}")
         self._loss.setText(f"loss {_readable(frame.loss, 7)}" if frame else "loss —")
         self._gradient.setText(f"‖δW‖ {_readable(frame.gradient_norm, 3)}" if frame else "‖δW‖ —")
-        self._rate.setText("" if rate is None else f"{rate:,.{0 if rate >= 10 else 1}f} epochs/s")
+        self._rate.setText("" if rate is None else f"{shown_rate(rate)} epochs/s")
+        self._method.setText(shown_method(frame) if frame else "")
+        self._method.setToolTip(explained_method(frame) if frame else "")
+        self._method.setAccessibleDescription(explained_method(frame) if frame else "")
 
 
 def _figure(name: str, description: str, widest: str, larger: float = 1.0) -> QLabel:
@@ -47,6 +59,13 @@ def _figure(name: str, description: str, widest: str, larger: float = 1.0) -> QL
     label.setMinimumWidth(label.sizeHint().width())
     label.clear()
     return label
+
+
+def _end(settings: Settings) -> str:
+    """Say how far the run is to go."""
+    if settings.until_converged:
+        return "· until converged"
+    return f"of {shown_count(settings.epochs)}"
 
 
 def _readable(value: float, digits: int) -> str:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from .framing import Range
 from .scale import Measure
 from .theme import Theme
-from .ticks import Tick, ticks_between, whole_ticks
+from .ticks import Tick, ticks_between
+from .whole_ticks import whole_ticks_between
 
 GAP = 8.0
 _TICK_LENGTH = 4.0
@@ -93,7 +94,8 @@ class Axis(QGraphicsItem):
     def _spaced(self, most: int) -> list[Tick]:
         low, high = self._range
         if self._counts_from is not None:
-            return whole_ticks(max(low, self._counts_from), high, most, self.measure.shift)
+            start = low if self.measure.zero is not None else max(low, self._counts_from)
+            return whole_ticks_between(start, high, most, self.measure)
         return ticks_between(low, high, most, self.measure)
 
     def position(self, place: float) -> float:

@@ -14,7 +14,8 @@ from .framing import Range, extent, widened
 from .line import THICK, Line
 from .markers import Markers, circle
 from .readout import Readout
-from .scale import NOTHING, Numbers, Scale, linear_measure, logarithmic_measure
+from .scale import NOTHING, Measure, Numbers, Scale, epoch_measure, linear_measure
+from .scale import logarithmic_measure as logarithmic
 from .theme import Theme, theme_of
 
 __all__ = ["LossPlot", "Scale"]
@@ -25,12 +26,16 @@ _SOME_FINITE = "Losses that are not finite are left out."
 
 
 class LossPlot(Plot):
-    """One curve: the loss at every epoch, on a logarithmic axis unless told otherwise."""
+    """One curve: the loss at every epoch, on a logarithmic axis unless told otherwise.
+
+    The axis of the epochs is linear, unless the run or a person asks for another.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.introduce("loss_plot", "Loss by epoch")
         self.scale = Scale.LOGARITHMIC
+        self.epoch_scale = self._suggested = Scale.LINEAR
         self._trace: Trace | None = None
         self.curve = Line()
         self.latest = Markers(circle(), 7)
@@ -39,9 +44,12 @@ class LossPlot(Plot):
         self.readout = Readout(self.canvas, self.marker)
         self.canvas.header.set_name("loss")
         self.canvas.bottom.set_name("epoch", counts_from=0)
-        self._scales = Choice(reversed(Scale), self)
+        self._scales = Choice(reversed(Scale), self, of="loss")
         self._scales.check(self.scale)
         self._scales.chosen.connect(self.set_scale)
+        self._epoch_scales = Choice(reversed(Scale), self, of="epochs")
+        self._epoch_scales.check(self.epoch_scale)
+        self._epoch_scales.chosen.connect(self.set_epoch_scale)
         self._apply_theme(theme_of(self))
         self.set_empty_text(_EMPTY_TEXT)
 
@@ -62,6 +70,19 @@ class LossPlot(Plot):
         self._scales.check(scale)
         self.fit()
 
+    @Slot(object)
+    def set_epoch_scale(self, scale: Scale) -> None:
+        """Divide the epoch axis in this way."""
+        self.epoch_scale = scale
+        self._epoch_scales.check(scale)
+        self.fit()
+
+    def suggest_epoch_scale(self, scale: Scale) -> None:
+        """Divide the epoch axis as suits a run; the same again does not undo a person's choice."""
+        if scale is not self._suggested:
+            self._suggested = scale
+            self.set_epoch_scale(scale)
+
     def paint_picture(self, painter: QPainter) -> None:
         """Draw the plot as it stands, without buttons and without what the pointer reads off."""
         self.readout.hide()
@@ -69,20 +90,24 @@ class LossPlot(Plot):
         self.readout.show_trace(self._trace)
 
     def _refresh(self) -> None:
-        epochs, losses = self._points()
-        measure_losses = linear_measure if self.scale is Scale.LINEAR else logarithmic_measure
-        measures = linear_measure(epochs), measure_losses(losses)
-        x, y = measures[0].places(epochs), measures[1].places(losses)
+        measure, x, losses = self._points()
+        measure_losses = linear_measure if self.scale is Scale.LINEAR else logarithmic
+        measures = measure, measure_losses(losses)
+        y = measures[1].places(losses)
         self.curve.set_points(x, y)
         self.latest.set_points(x[-1:], y[-1:])
         self._frame(_epoch_span(x), self._loss_span(y), measures)
         self._remark(y)
         self.readout.show_trace(self._trace)
 
-    def _points(self) -> tuple[Numbers, Numbers]:
-        """Return the epochs and losses to draw: more than one a pixel would not be seen."""
+    def _points(self) -> tuple[Measure, Numbers, Numbers]:
+        """Return the places and losses to draw: more than one a pixel would not be seen."""
+        if self._trace is None:
+            return epoch_measure(NOTHING, self.epoch_scale), NOTHING, NOTHING
         most = max(200, min(2000, int(self.canvas.area().width())))
-        return (NOTHING, NOTHING) if self._trace is None else envelope(self._trace, most)
+        epochs = self._trace.epoch.astype(np.float64)
+        measure = epoch_measure(epochs, self.epoch_scale)
+        return measure, *envelope(self._trace, measure.places(epochs), most)
 
     def _loss_span(self, y: Numbers) -> Range:
         span = extent(y)
@@ -100,8 +125,8 @@ class LossPlot(Plot):
         self.canvas.header.set_caption(_SOME_FINITE if finite.any() and not finite.all() else "")
 
     def menu_actions(self) -> list[QAction]:
-        """Return the ways to divide the loss axis, as actions."""
-        return self._scales.actions()
+        """Return the ways to divide the axes, as actions."""
+        return [*self._scales.actions(), *self._epoch_scales.actions()]
 
     def _apply_theme(self, theme: Theme) -> None:
         self.curve.set_pen(QPen(theme.run, THICK))

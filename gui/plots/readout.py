@@ -5,9 +5,10 @@ from PySide6.QtCore import QObject, QPointF, QTimer, Slot
 
 from engine import Trace
 
+from ..counts import shown_count
 from .canvas import Canvas
 from .markers import Markers
-from .scale import NOTHING, power_of_ten
+from .scale import NOTHING, Numbers
 
 _PAUSE = 16
 
@@ -53,20 +54,17 @@ class Readout(QObject):
         if self._trace is None or self._pointer is None or not inside:
             self.hide()
             return
-        index = nearest(self._trace, self._epoch_at(self._pointer))
-        epoch, loss = int(self._trace.epoch[index]), float(self._trace.loss[index])
         x, y = self._canvas.measures
-        self._marker.set_points(x.places(np.array([float(epoch)])), y.places(np.array([loss])))
-        self._canvas.header.set_reading(f"epoch {epoch:,}   loss {loss:.6g}")
+        places = x.places(self._trace.epoch.astype(np.float64))
+        index = nearest(places, self._canvas.view.mapSceneToView(self._pointer).x())
+        epoch, loss = float(self._trace.epoch[index]), float(self._trace.loss[index])
+        self._marker.set_points(places[index : index + 1], y.places(np.array([loss])))
+        self._canvas.header.set_reading(f"epoch {shown_count(epoch)}   loss {loss:.6g}")
 
-    def _epoch_at(self, pointer: QPointF) -> float:
-        place = self._canvas.view.mapSceneToView(pointer).x()
-        return float(place * power_of_ten(self._canvas.measures[0].shift))
 
-
-def nearest(trace: Trace, epoch: float) -> int:
-    """Return the index of the recorded epoch nearest to this one."""
-    after = int(np.searchsorted(trace.epoch, epoch))
-    around = range(max(0, after - 1), min(len(trace), after + 1))
-    distances = [abs(float(trace.epoch[index]) - epoch) for index in around]
+def nearest(places: Numbers, place: float) -> int:
+    """Return the index of the place, among ascending ones (n,), nearest to this one."""
+    after = int(np.searchsorted(places, place))
+    around = range(max(0, after - 1), min(len(places), after + 1))
+    distances = [abs(float(places[index]) - place) for index in around]
     return around[distances.index(min(distances))]

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 NOTHING: Numbers = np.empty(0)
 
+BEFORE_FIRST = -1.0
+
 # Qt's transforms give way near 1e±12: beyond these powers of ten an axis counts in its own.
 _PLAIN = range(-6, 9)
 _LARGEST = 300
@@ -51,6 +53,13 @@ class Measure:
         if self.zero is not None:
             places[values == 0] = self.zero
         return places
+
+
+def epoch_measure(epochs: Numbers, scale: Scale) -> Measure:
+    """Return a measure for epochs (n,): on a logarithmic axis 0 stands a decade before 1."""
+    if scale is Scale.LOGARITHMIC:
+        return Measure(Scale.LOGARITHMIC, zero=BEFORE_FIRST)
+    return linear_measure(epochs)
 
 
 def linear_measure(values: Numbers) -> Measure:

@@ -8,7 +8,6 @@ from .scale import Measure, Scale
 # The powers of ten that are written out.
 _PLAIN_DECADES = range(-3, 5)
 _PLAIN_POWERS = range(-4, 6)
-_PLAIN_COUNTS = range(9)
 _MOST_DECIMALS = 9
 
 
@@ -32,14 +31,6 @@ def _measured(low: float, high: float, most: int, measure: Measure) -> list[Tick
     if measure.scale is Scale.LINEAR:
         return linear_ticks(low, high, most, measure.shift)
     return logarithmic_ticks(low, high, most, measure.zero)
-
-
-def whole_ticks(low: float, high: float, most: int, shift: int = 0) -> list[Tick]:
-    """Return ticks at whole values only, as epochs and rows have."""
-    if low >= high:
-        return []
-    step = max(nice_step((high - low) / max(most, 1)), 10.0**-shift)
-    return _stepped(low, high, step, shift, _PLAIN_COUNTS)
 
 
 def linear_ticks(low: float, high: float, most: int, shift: int = 0) -> list[Tick]:

@@ -19,7 +19,7 @@ def main() -> int:
 
     with TemporaryDirectory() as home:  # nobody's own preferences are measured, nor changed
         os.environ["XDG_CONFIG_HOME"] = home
-        return report()
+        return report(sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -1,18 +1,38 @@
-"""All measures as one table."""
+"""The measures asked for as one table."""
 
 import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
 
 from .descent import descent_measures
+from .fast_path import fast_path_measures
 from .launch import launch_measures
 from .measure import Measure
+from .memory import memory_measures
 from .window import window_measures
 
+GROUPS = {
+    "descent": descent_measures,
+    "peers": fast_path_measures,
+    "memory": memory_measures,
+    "launch": launch_measures,
+    "window": window_measures,
+}
 
-def report() -> int:
-    """Print every measure; return 1 where a promise was not kept."""
-    measures = [*descent_measures(), *launch_measures(), *window_measures()]
+
+def report(words: Sequence[str]) -> int:
+    """Print what the groups that the words name measure; return 1 where a promise was not kept."""
+    measures = [measure for group in groups(words) for measure in GROUPS[group]()]
     sys.stdout.write("\n".join(_lines(measures)) + "\n")
     return 0 if all(measure.is_kept for measure in measures) else 1
+
+
+def groups(words: Sequence[str]) -> list[str]:
+    """Return the groups that the words of the command line name."""
+    parser = ArgumentParser(prog="python3 -m tests.benchmark", description=__doc__)
+    parser.add_argument("groups", nargs="*", choices=["all", *GROUPS], default="all")
+    wanted = parser.parse_args(words).groups
+    return [group for group in GROUPS if group in wanted or "all" in wanted]
 
 
 def _lines(measures: list[Measure]) -> list[str]:

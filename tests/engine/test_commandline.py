@@ -4,7 +4,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import Settings, descend, fit, fitting_h, predict
+from engine import Matrix, Problem, Settings, descend, fit, fitting_h, predict
+from engine import task as task_module
 from engine.commandline import run
 from engine.tables import read_table, read_weights
 
@@ -146,7 +147,7 @@ def test_an_intercept_fits_like_the_column_of_ones(tmp_path: Path, capsys: Captu
 def test_a_converged_run_says_so_and_succeeds(capsys: Capture) -> None:
     assert run(["--tolerance", "1e-2"]) == 0
     printed = capsys.readouterr()
-    assert printed.err == "Converged: ‖δW‖ is within the tolerance.\n"
+    assert printed.err == "Converged. ‖δW‖ is within the tolerance.\n"
     assert max(losses_in(printed.out)) < 1000
 
 
@@ -155,7 +156,7 @@ def test_a_diverged_run_names_the_largest_stable_rate_and_fails(capsys: Capture)
     error = capsys.readouterr().err
     assert error.startswith("Diverged: ")
     assert "Use a smaller learning rate η." in error
-    limit = float(re.findall(r"largest stable learning rate is η = (\S+)\.$", error)[0])
+    limit = float(re.findall(r"largest stable learning rate is η = (\S+)\.(?: |$)", error)[0])
     assert limit == pytest.approx(0.0106, abs=5e-5)
 
 
@@ -169,5 +170,181 @@ def test_a_vanished_step_is_named_and_fails(capsys: Capture) -> None:
 def test_all_losses_are_printed_as_they_come(capsys: Capture) -> None:
     run(["--epochs", "2000", "--all"])
     losses = losses_in(capsys.readouterr().out)
-    frames = descend(published_problem(), Settings(2000, 0.01, 0.1))
+    assert list(losses) == list(range(2001))
+    frames = descend(published_problem(), Settings(2000, 0.01, 0.1), every_loss=True)
     assert list(losses.values()) == [loss for frame in frames for loss in frame.losses.tolist()]
+
+
+def test_with_all_no_epoch_of_a_long_run_is_left_out(tmp_path: Path, capsys: Capture) -> None:
+    """Not one of those that are leapt over, and they are those of the definition."""
+    table = str(DATA / "Norris.csv")
+    weights, history = str(tmp_path / "w.csv"), str(tmp_path / "h.csv")
+    assert run([table, "--epochs", "2e4", "--all", "--weights", weights, "--history", history]) == 0
+    losses = losses_in(capsys.readouterr().out)
+    assert list(losses) == list(range(20_001))
+    run([table, "--epochs", "2e4", "--all", "--method", "literal"])
+    walked = losses_in(capsys.readouterr().out)
+    assert list(losses.values()) == pytest.approx(list(walked.values()), rel=1e-9)
+    recorded = read_table(history).values
+    assert recorded[-1, 0] == 20_000
+    assert recorded[:, 1].tolist() == [losses[int(epoch)] for epoch in recorded[:, 0].tolist()]
+    for epoch, _, lowest, highest in recorded.tolist():
+        assert lowest <= losses[int(epoch)] <= highest
+
+
+@pytest.mark.parametrize("method", ["automatic", "literal", "triangle", "modes"])
+def test_every_method_prints_the_published_run(method: str, capsys: Capture) -> None:
+    assert run(["--method", method]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert losses_in(printed.out) == pytest.approx(PUBLISHED, rel=1e-9)
+
+
+def fitted_h(text: str) -> float:
+    return float(re.findall(r"\bh = (\S+)$", text.strip())[0])
+
+
+def digits(found: Matrix, exact: Matrix) -> float:
+    """Return how many digits of the worst of some numbers are right."""
+    return float(-np.log10(max(np.abs((found - exact) / exact).max(), 1e-17)))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_until_converged_is_about_as_exact_as_a_direct_solver(
+    name: str, tmp_path: Path, capsys: Capture
+) -> None:
+    """As many digits of the exact optimum as least squares of numpy has, but one at most."""
+    known, weights = certified(name), str(tmp_path / "w.csv")
+    table = str(DATA / f"{name}.csv")
+    assert run([table, "--until-converged", "--scale-columns", "--weights", weights]) == 0
+    solved = np.linalg.lstsq(known.problem.A, known.problem.Y, rcond=None)[0]
+    assert digits(read_weights(weights), known.optimum) > digits(solved, known.optimum) - 1
+    assert capsys.readouterr().err.endswith("\nConverged. No weight changes any more.\n")
+
+
+@pytest.mark.parametrize("options", [[], ["--scale-columns"], ["--learning-rate", "safe"]])
+def test_a_rank_deficient_table_says_so(
+    options: list[str], tmp_path: Path, capsys: Capture
+) -> None:
+    """And the weights end at the optimum that is nearest to the start."""
+    table, weights = tmp_path / "deficient.csv", str(tmp_path / "w.csv")
+    rows = [(k, 2 * k, k * k % 7, k * 3 % 11) for k in range(20)]
+    table.write_text(
+        "a,b,c,y\n" + "".join(f"{a},{b},{c},{y}\n" for a, b, c, y in rows), encoding="utf-8"
+    )
+    assert run([str(table), "--until-converged", "--weights", weights, *options]) == 0
+    error = capsys.readouterr().err
+    assert "The table is rank-deficient: it has 3 columns of rank 2." in error
+    values = np.array(rows, dtype=float)
+    if "--scale-columns" not in options:
+        nearest = np.linalg.pinv(values[:, :-1]) @ values[:, -1:]
+        assert read_weights(weights) == pytest.approx(nearest, rel=1e-9)
+    fitted = values[:, :-1] @ read_weights(weights)
+    best = values[:, :-1] @ np.linalg.lstsq(values[:, :-1], values[:, -1:], rcond=None)[0]
+    assert fitted == pytest.approx(best, rel=1e-9, abs=1e-9)
+
+
+def test_what_would_go_on_for_ever_is_said_and_fails(tmp_path: Path, capsys: Capture) -> None:
+    table = tmp_path / "same.csv"
+    rows = "".join(f"{k},{k},{k * 3 % 7}\n" for k in range(1, 9))
+    table.write_text("a,b,y\n" + rows.replace("1,1,", "1,2,", 1), encoding="utf-8")
+    line = "--until-converged --difference forward --h 0.5 --method modes --learning-rate 0.01"
+    assert run([str(table), *line.split()]) == 0
+    table.write_text("a,b,y\n1,2,1\n2,4,1\n3,6,2\n4,8,2\n", encoding="utf-8")
+    capsys.readouterr()
+    assert run([str(table), *line.split()]) == 1
+    assert capsys.readouterr().err.startswith("The weights would go on moving for ever. A one-s")
+
+
+def test_a_safe_learning_rate_is_half_the_limit_to_the_last_digit(capsys: Capture) -> None:
+    table = str(DATA / "Norris.csv")
+    assert run([table, "--learning-rate", "safe", "--epochs", "1", "--h", "10"]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    known = certified("Norris")
+    fitted = fit(known.problem, Settings(1, known.diverges_above / 2, 10.0))
+    assert lists_in(printed.out, "W")[1] == pytest.approx(fitted.W.ravel().tolist(), rel=1e-9)
+
+
+def test_scaled_columns_are_reported_in_the_units_of_the_table(capsys: Capture) -> None:
+    known = certified("Longley")
+    assert run([str(DATA / "Longley.csv"), "--scale-columns", "--epochs", "200"]) == 0
+    printed = capsys.readouterr()
+    _, W = lists_in(printed.out, "W")
+    _, predicted = lists_in(printed.out, "Y")
+    whole = (known.problem.A @ np.array(W)).tolist()
+    assert predicted == pytest.approx([*whole[:6], *whole[-4:]], rel=1e-12)
+    losses = losses_in(printed.out)
+    loss = float(np.mean((known.problem.A @ np.array(W) - known.problem.Y[:, 0]) ** 2))
+    assert losses[200] == pytest.approx(loss, rel=1e-9)
+    norms = np.linalg.norm(known.problem.A, axis=0)
+    made = fit(
+        Problem(known.problem.A / norms, known.problem.Y),
+        Settings(200, 1.16, fitted_h(printed.err)),
+    )
+    assert pytest.approx((made.W.ravel() / norms).tolist(), rel=1e-9) == W
+
+
+@pytest.mark.parametrize("epochs", ["1e15", "1e18", "1e60"])
+def test_more_epochs_than_could_be_walked_lead_to_the_optimum(epochs: str, capsys: Capture) -> None:
+    known = certified("Norris")
+    assert run([str(DATA / "Norris.csv"), "--epochs", epochs, "--scale-columns"]) == 0
+    _, W = lists_in(capsys.readouterr().out, "W")
+    assert pytest.approx(known.optimum.ravel().tolist(), rel=1e-9) == W
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("options", ["", "--scale-columns", "--difference backward --h 1"])
+def test_a_streamed_table_gives_the_same_numbers(
+    name: str,
+    options: str,
+    tmp_path: Path,
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Printed and written, of every row: but for rounding."""
+    table, outcomes = str(DATA / f"{name}.csv"), []
+    for memory in (2**28, 16):
+        monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", memory)
+        weights, history, predictions = (str(tmp_path / f"{name}.csv") for name in "whp")
+        exports = ["--weights", weights, "--history", history, "--predictions", predictions]
+        assert run([table, "--epochs", "300", *options.split(), *exports]) == 0
+        printed = capsys.readouterr()
+        written = [read_table(path) for path in (history, predictions)]
+        names = [line.split(",")[0] for line in Path(weights).read_text("utf-8").splitlines()]
+        outcomes.append((printed, read_weights(weights), written, names))
+    (whole, W, (losses, rows), names), (part, W2, (losses2, rows2), names2) = outcomes
+    assert names == names2
+    assert part.err.endswith(f"; {whole.err}")
+    assert " rows reduced to a triangle of " in part.err
+    assert pytest.approx(W, rel=1e-7) == W2
+    assert losses2.values == pytest.approx(losses.values, rel=1e-9)
+    known = certified(name).problem
+    assert rows2.values.shape == rows.values.shape == (known.rows, 4)
+    assert rows2.values[:, :2].tolist() == rows.values[:, :2].tolist()
+    scale = float(np.abs(rows.values[:, 1:]).max())
+    assert rows2.values[:, 2:] == pytest.approx(rows.values[:, 2:], abs=1e-9 * scale)
+    assert losses_in(part.out) == pytest.approx(losses_in(whole.out), rel=1e-9)
+    for head in ("W", "Y"):
+        for found, expected in zip(
+            lists_in(part.out, head), lists_in(whole.out, head), strict=True
+        ):
+            assert found == pytest.approx(expected, rel=1e-7, abs=1e-9 * scale)
+
+
+def test_a_streamed_table_converges_to_the_same_optimum(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", 16)
+    weights = str(tmp_path / "w.csv")
+    table = str(DATA / "diabetes_raw.csv")
+    assert run([table, "--until-converged", "--scale-columns", "--weights", weights]) == 0
+    optimum = certified("diabetes_raw").optimum
+    assert digits(read_weights(weights), optimum) > 11
+    assert "442 rows reduced to a triangle of 12; η = " in capsys.readouterr().err
+
+
+def test_a_run_that_has_to_be_walked_says_why_where_it_ends(capsys: Capture) -> None:
+    assert run(["--tolerance", "1e-2", "--precision", "float32"]) == 0
+    error = capsys.readouterr().err
+    assert error.endswith("Every epoch was walked: single precision is followed epoch by epoch.\n")

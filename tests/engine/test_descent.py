@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from engine import (
     Difference,
     Frame,
     Matrix,
+    Method,
     Precision,
     Problem,
     Settings,
@@ -83,7 +85,7 @@ def test_the_trajectory_is_that_of_the_plain_recurrence(
         assert frame.loss == pytest.approx(loss, rel=1e-9, abs=1e-12)
         assert pytest.approx(W, rel=1e-9, abs=1e-9) == frame.W
         slope = analytic_gradient(problem, W) + sign * settings.h * mean_squares(problem)
-        W = W - settings.learning_rate * slope
+        W = W - settings.fixed_learning_rate * slope
 
 
 @given(problems(), st.sampled_from(Difference), st.integers(1, 60), st.integers(1, 60))
@@ -323,7 +325,7 @@ def test_cancelled_while_going_on_repeats_the_frame_and_adds_nothing() -> None:
 
 @given(st.integers(1, 40), st.integers(1, 50))
 def test_cancelled_on_the_way_keeps_the_epochs_that_were_done(asked: int, length: int) -> None:
-    problem, settings = published_problem(), Settings(100, 0.01, 0.1)
+    problem, settings = published_problem(), Settings(100, 0.01, 0.1, method="literal")
     frames = list(descend(problem, settings, chunk_epochs=length, cancelled=Cancel(asked)))
     whole = losses_of(list(descend(problem, settings)))
     assert frames[-1].stop is StopReason.CANCELLED
@@ -335,8 +337,10 @@ def test_cancelled_on_the_way_keeps_the_epochs_that_were_done(asked: int, length
 
 def test_cancelled_between_two_blocks_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Quotients, "RESIDUALS_IN_CACHE", 1)
+    monkeypatch.setattr(Quotients, "FEWEST_ROWS", 64)
     problem = random_problem(0, 200, 2)  # four blocks of at most 64 rows
-    frames = list(descend(problem, safely(problem, 100), chunk_epochs=10, cancelled=Cancel(10)))
+    settings = replace(safely(problem, 100), method=Method.LITERAL)
+    frames = list(descend(problem, settings, chunk_epochs=10, cancelled=Cancel(10)))
     assert frames[-1].stop is StopReason.CANCELLED
     assert frames[-1].epoch == 1  # the start and one epoch are whole, the third is cut short
     assert len(losses_of(frames)) == 2

@@ -1,17 +1,34 @@
 import numpy as np
 import pytest
 
-from engine import Frame, StopReason
+from engine import Frame, Keyframes, Method, StopReason, Trace
+
+
+def frame(column: list[list[float]], losses: list[float]) -> Frame:
+    W = np.array(column)
+    trace = Trace.of_each(np.arange(len(losses)), np.array(losses))
+    return Frame(0, 1.0, W, W, trace, Keyframes(np.zeros(1, dtype=np.int64), W.T))
 
 
 def test_the_gradient_norm_is_euclidean_and_does_not_overflow() -> None:
-    nothing = np.empty(0)
-    column = np.array([[3e200], [4e200]])
-    frame = Frame(0, 1.0, column, column, nothing.astype(np.int64), nothing)
-    assert frame.gradient_norm == pytest.approx(5e200)
-    assert frame.stop is None
+    assert frame([[3e200], [4e200]], []).gradient_norm == pytest.approx(5e200)
+    assert frame([[3e-200], [4e-200]], []).gradient_norm == pytest.approx(5e-200)
+
+
+def test_a_frame_goes_on_as_the_definition_says_unless_told_otherwise() -> None:
+    going_on = frame([[1.0]], [])
+    assert going_on.stop is None
+    assert going_on.anchor is None
+    assert going_on.detail == going_on.fallback == ""
+    assert going_on.method is Method.LITERAL
+
+
+def test_epochs_and_losses_are_those_of_the_trace() -> None:
+    made = frame([[1.0]], [3.0, 2.0])
+    assert made.epochs is made.trace.epoch
+    assert made.losses is made.trace.loss
 
 
 def test_every_reason_to_stop_is_a_sentence() -> None:
-    assert len({reason.value for reason in StopReason}) == len(StopReason) == 5
+    assert len({reason.value for reason in StopReason}) == len(StopReason) == 6
     assert all(reason.value.endswith(".") for reason in StopReason)

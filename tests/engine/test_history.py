@@ -5,27 +5,49 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Frame, History
+from engine import Frame, History, Keyframes, Trace
+from engine.bins import FINEST, as_counts, bin_starts
 from engine.errors import BadSetting
+from engine.history import BYTES_OF_KEYFRAMES
 
 losses = st.lists(st.floats(0, 1e9), min_size=1, max_size=300)
 
 
-def chunk(first: int, values: list[float]) -> Frame:
-    column = np.zeros((1, 1))
-    last_epoch = first + len(values) - 1
+def chunk(first: int, values: list[float], weights: int = 1) -> Frame:
+    """Make a frame that records one epoch after another, and W = (epoch, …) at each of them."""
     epochs = np.arange(first, first + len(values))
+    W = np.tile(epochs.astype(float).reshape(-1, 1), weights)
     return Frame(
-        last_epoch, values[-1] if values else 0.0, column, column, epochs, np.array(values)
+        epoch=first + len(values) - 1,
+        loss=values[-1] if values else 0.0,
+        W=np.zeros((weights, 1)),
+        gradient=np.zeros((weights, 1)),
+        trace=Trace.of_each(epochs, np.array(values)),
+        keyframes=Keyframes(epochs, W),
     )
 
 
-def recorded(values: list[float], lengths: list[int], capacity: int, first: int = 0) -> History:
-    history = History(capacity)
+def leap(epochs: list[float], losses: list[float]) -> Frame:
+    """Make a frame that records some epochs only, the loss between them going up and down by 1."""
+    epoch, loss = np.array(epochs), np.array(losses)
+    W = epoch.reshape(-1, 1)
+    trace = Trace(as_counts(epoch), loss, loss - 1, loss + 1)
+    return Frame(int(epochs[-1]), losses[-1], W[-1:], W[-1:], trace, Keyframes(as_counts(epoch), W))
+
+
+def recorded(
+    values: list[float],
+    lengths: list[int],
+    capacity: int,
+    first: int = 0,
+    keyframe_bytes: int = BYTES_OF_KEYFRAMES,
+    weights: int = 1,
+) -> History:
+    history = History(capacity, keyframe_bytes)
     done = 0
     while done < len(values):
         length = lengths[done % len(lengths)]
-        history.extend(chunk(first + done, values[done : done + length]))
+        history.extend(chunk(first + done, values[done : done + length], weights))
         done += length
     return history
 
@@ -53,6 +75,8 @@ def test_beyond_it_memory_is_bounded_and_no_extreme_is_lost(
     assert trace.highest.max() == max(values)
     assert (trace.lowest <= trace.loss).all()
     assert (trace.loss <= trace.highest).all()
+    if capacity > 10:
+        assert len(trace) > min(capacity, len(values)) // 4  # of the room there is, some is used
     assert trace.loss.tolist() == [values[epoch - first] for epoch in trace.epoch]
 
 
@@ -81,19 +105,87 @@ def test_chunks_do_not_show_in_the_trace(
     assert chunked.lowest.tolist() == single.lowest.tolist()
     assert chunked.highest.tolist() == single.highest.tolist()
 
+    if len(chunked) > 1:
+        frames = [recorded(values, each, capacity).keyframes() for each in (cut, [1])]
+        assert frames[0].epoch.tolist() == frames[1].epoch.tolist()
+
+
+@given(st.integers(1, 200), st.integers(1, 200), st.integers(1, 40))
+def test_bins_are_the_epochs_of_the_same_leading_bits(
+    count: int, length: int, capacity: int
+) -> None:
+    trace = recorded([float(k) for k in range(count)], [length], capacity).trace()
+    own = trace.epoch[:-1].tolist()
+    some = [bits for bits in range(FINEST + 1) if set(own) <= set(starts(count, bits))]
+    widest = [bits for bits in some if len(starts(count, bits)) <= capacity]
+    assert starts(count, max(widest)) in (own, trace.epoch.tolist())
+
+
+def starts(count: int, bits: int) -> list[int]:
+    epochs = np.arange(count)
+    found: list[int] = epochs[bin_starts(epochs, bits) == epochs].tolist()
+    return found
+
+
+def test_epochs_beyond_whole_numbers_are_kept_as_float64() -> None:
+    history = History()
+    history.extend(leap([0.0, 1.0], [3.0, 2.0]))
+    history.extend(leap([2.0, 1e300], [1.0, 0.5]))
+    assert history.trace().epoch.tolist() == [0, 1, 2, 1e300]
+    kept = history.keyframes().epoch
+    assert kept.tolist() == [0, 1, 2]
+
+
+@given(losses, lengths, st.integers(1, 3000), st.integers(1, 9))
+def test_keyframes_stay_within_their_memory(
+    values: list[float], cut: list[int], room: int, weights: int
+) -> None:
+    """Down to one: W at epoch 0 is always kept."""
+    history = recorded(values, cut, 300, keyframe_bytes=room, weights=weights)
+    keyframes = history.keyframes()
+    assert keyframes.W.nbytes <= max(room, weights * 8)
+    assert keyframes.W.shape == (len(keyframes), weights)
+    assert (keyframes.epoch.reshape(-1, 1) == keyframes.W).all()
+    assert keyframes.epoch[0] == 0
+    most = room // (weights * 8)
+    if most > 10:
+        assert len(keyframes) > min(most, len(values)) // 4
+    assert len(history.trace()) == len(values)  # which is not any shorter for that
+
+
+def test_a_keyframe_holds_no_more_than_itself() -> None:
+    history, frame = History(), chunk(0, [1.0, 2.0])
+    history.extend(frame)
+    frame.keyframes.W[:] = 99
+    assert history.keyframes().W.tolist() == [[0], [1]]
+
+
+def test_keyframes_are_left_alone_by_what_comes_later() -> None:
+    history = recorded([3.0, 2.0], [2], capacity=2)
+    before = history.keyframes()
+    history.extend(chunk(2, [1.0, 0.5]))
+    assert before.epoch.tolist() == [0, 1]
+    assert before.W.tolist() == [[0], [1]]
+
+
+def test_a_frame_that_recorded_nothing_changes_nothing() -> None:
+    history = recorded([3.0, 2.0], [2], capacity=5)
+    history.extend(chunk(2, []))
+    assert history.trace().epoch.tolist() == history.keyframes().epoch.tolist() == [0, 1]
+
 
 def test_an_empty_history_has_an_empty_trace() -> None:
     history = History()
     history.extend(chunk(0, []))
-    assert len(history.trace()) == 0
+    assert len(history.trace()) == len(history.keyframes()) == 0
 
 
 def test_a_trace_is_left_alone_by_what_comes_later() -> None:
-    history = recorded([3.0, 2.0], [2], capacity=2)
+    history = recorded([3.0, 2.0], [2], capacity=3)
     before = history.trace()
     history.extend(chunk(2, [1.0, 0.5]))
     assert before.loss.tolist() == [3.0, 2.0]
-    assert history.trace().lowest.tolist() == [2.0, 0.5, 0.5]
+    assert history.trace().lowest.tolist() == [3.0, 2.0, 0.5, 0.5]
 
 
 def test_a_history_needs_room_for_one_bin() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from engine.listing import LossListing, listed
 
-from .test_history import chunk
+from .test_history import chunk, leap
 
 
 def printed(count: int, length: int, shown_first: float = 6) -> list[str]:
@@ -45,6 +45,27 @@ def test_the_first_ones_are_printed_while_the_run_goes_on() -> None:
     out = io.StringIO()
     LossListing(out).extend(chunk(0, [0.5, 0.25]))
     assert out.getvalue() == "Loss: 0.5\nLoss (1): 0.25\n"
+
+
+def test_epochs_that_were_leapt_over_are_left_out() -> None:
+    out = io.StringIO()
+    listing = LossListing(out)
+    listing.extend(chunk(0, [1.0] * 4))
+    listing.extend(leap([4.0, 64.0, 4096.0, 8000.0], [0.5] * 4))
+    listing.extend(leap([8192.0, 9997.0, 9998.0, 9999.0, 1e4], [0.25] * 5))
+    listing.finish()
+    shown = [line.split()[1].strip("():") for line in out.getvalue().splitlines()[1:-5]]
+    assert shown == ["1", "2", "3", "4", "64"]
+    assert out.getvalue().splitlines()[-5:] == [
+        "...",
+        *(f"Loss ({epoch}): 0.25" for epoch in (9997, 9998, 9999, 10000)),
+    ]
+
+
+def test_epochs_beyond_whole_numbers_are_listed_as_powers_of_ten() -> None:
+    out = io.StringIO()
+    LossListing(out).extend(leap([1e299, 1e300], [0.5, 0.25]))
+    assert out.getvalue() == "Loss (1e+299): 0.5\nLoss (1e+300): 0.25\n"
 
 
 def test_a_column_is_listed_with_all_its_digits() -> None:

@@ -33,7 +33,8 @@ def test_blocks_of_rows_and_spans_of_weights_change_nothing(
 
 @pytest.mark.parametrize("rows", [63, 64, 65, 128, 129])
 def test_no_row_is_lost_between_blocks(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Quotients, "RESIDUALS_IN_CACHE", 1)  # blocks of 64 rows
+    monkeypatch.setattr(Quotients, "RESIDUALS_IN_CACHE", 1)
+    monkeypatch.setattr(Quotients, "FEWEST_ROWS", 64)  # blocks of 64 rows
     problem = random_problem(0, rows, 2)
     loss = Quotients(problem.A, problem.Y, 0.1, Difference.CENTRAL).at(problem.W).loss
     assert loss == pytest.approx(mean_squared_error(problem.A, problem.W, problem.Y), rel=1e-12)
@@ -62,6 +63,7 @@ def test_the_evaluation_can_be_interrupted_between_blocks_of_rows(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(Quotients, "RESIDUALS_IN_CACHE", 1)
+    monkeypatch.setattr(Quotients, "FEWEST_ROWS", 64)
     problem = random_problem(0, 200, 2)  # four blocks of at most 64 rows
     Quotients(problem.A, problem.Y, 0.1, Difference.CENTRAL, calls(4)).at(problem.W)
     with pytest.raises(Interrupted):

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from engine.request import Request, read_request
+from engine.settings import SAFE
 
 USUAL = Request(
     table=None,
@@ -12,6 +15,9 @@ USUAL = Request(
     seed=None,
     tolerance=0.0,
     precision="float64",
+    method="automatic",
+    until_converged=False,
+    scale_columns=False,
     intercept=False,
     all=False,
     weights=None,
@@ -27,8 +33,9 @@ def test_nothing_asked_for_is_the_published_example() -> None:
 def test_every_option_is_read() -> None:
     line = (
         "t.csv --epochs 1e6 --learning-rate 1,5e-3 --h 1e-5 --difference forward --start random "
-        "--seed 7 --tolerance 1e-9 --precision float32 --intercept --all --weights w.csv "
-        "--history h.csv --predictions p.csv"
+        "--seed 7 --tolerance 1e-9 --precision float32 --method modes "
+        "--until-converged --scale-columns --intercept --all --weights w.csv --history h.csv "
+        "--predictions p.csv"
     )
     assert read_request(line.split()) == Request(
         table="t.csv",
@@ -40,12 +47,27 @@ def test_every_option_is_read() -> None:
         seed=7,
         tolerance=1e-9,
         precision="float32",
+        method="modes",
+        until_converged=True,
+        scale_columns=True,
         intercept=True,
         all=True,
         weights="w.csv",
         history="h.csv",
         predictions="p.csv",
     )
+
+
+@pytest.mark.parametrize("text", ["safe", " safe "])
+def test_a_learning_rate_may_be_left_to_the_problem(text: str) -> None:
+    assert read_request(["--learning-rate", text]) == replace(USUAL, learning_rate=SAFE)
+
+
+@pytest.mark.parametrize("text", ["1e15", "1e300", "2e3"])
+def test_epochs_beyond_what_is_counted_one_by_one_are_written_as_powers(text: str) -> None:
+    epochs = read_request(["--epochs", text]).epochs
+    assert type(epochs) is int
+    assert epochs == float(text)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +78,11 @@ def test_every_option_is_read() -> None:
         ("--epochs 1,000", "could mean 1.000 or 1000"),
         ("--epochs", "expected one argument"),
         ("--learning-rate 1_0", "'1_0' is not a number"),
+        ("--learning-rate Safe", "'Safe' is not a number"),
+        ("--h safe", "'safe' is not a number"),
+        ("--until-converged yes no", "unrecognized arguments: no"),
+        ("--scale-columns=yes", "ignored explicit argument"),
+        ("--method", "expected one argument"),
         ("--h nan", "nan is not a finite number"),
         ("--h 1e400", "larger than a number here can be"),
         ("--tolerance small", "'small' is not a number"),

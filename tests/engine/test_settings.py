@@ -4,8 +4,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine import Difference, Precision, Settings
+from engine import Difference, Method, Precision, Settings
 from engine.errors import BadSetting
+from engine.settings import MOST_EPOCHS, SAFE
 
 
 def test_the_usual_settings() -> None:
@@ -14,6 +15,8 @@ def test_the_usual_settings() -> None:
     assert settings.difference is Difference.CENTRAL
     assert settings.tolerance == 0.0
     assert settings.precision is Precision.DOUBLE
+    assert settings.method is Method.AUTOMATIC
+    assert (settings.until_converged, settings.scale_columns) == (False, False)
 
 
 def test_names_and_numbers_of_other_kinds_are_taken() -> None:
@@ -28,16 +31,84 @@ def test_zero_epochs_and_no_learning_are_allowed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "epochs"),
+    [
+        (1e15, 10**15),
+        (2.0**62, 2**62),
+        (2**70 + 1, 2**70 + 1),
+        (1e300, int(1e300)),
+        (np.float64(7), 7),
+        (np.uint64(2**63), 2**63),
+        (True, 1),
+    ],
+)
+def test_epochs_may_be_more_than_are_counted_one_by_one(given: float, epochs: int) -> None:
+    settings = Settings(epochs=given)
+    assert settings.epochs == epochs
+    assert type(settings.epochs) is int
+
+
+def test_the_learning_rate_may_be_left_to_the_problem() -> None:
+    settings = Settings(learning_rate=SAFE)
+    assert settings.learning_rate == "safe"
+    with pytest.raises(BadSetting, match="learning rate η is 'safe'; it must be a number here"):
+        _ = settings.fixed_learning_rate
+    assert Settings(learning_rate=0.25).fixed_learning_rate == 0.25
+
+
+@pytest.mark.parametrize("method", Method)
+def test_a_method_is_given_by_itself_or_by_its_name(method: Method) -> None:
+    assert Settings(method=method) == Settings(method=method.value)
+    assert Settings(method=method.value).method is method
+
+
+def test_what_is_on_or_off_is_taken_as_it_is() -> None:
+    settings = Settings(until_converged=1, scale_columns=0)  # type: ignore[arg-type]
+    assert settings.until_converged is True
+    assert settings.scale_columns is False
+
+
+def test_without_learning_nothing_converges() -> None:
+    with pytest.raises(BadSetting, match="η is 0; it must be more than zero to run until conv"):
+        Settings(learning_rate=0, until_converged=True)
+    assert Settings(learning_rate=SAFE, until_converged=True).until_converged
+
+
+def test_settings_are_equal_where_all_of_them_are() -> None:
+    assert Settings(1e3) == Settings()
+    assert hash(Settings(1e3)) == hash(Settings())
+    others = [
+        Settings(method="modes"),
+        Settings(until_converged=True),
+        Settings(scale_columns=True),
+        Settings(learning_rate=SAFE),
+    ]
+    assert Settings() not in others
+
+
+@pytest.mark.parametrize(
     ("given", "named"),
     [
         ({"epochs": -1}, "epochs"),
         ({"epochs": 1.5}, "epochs"),
         ({"epochs": "10"}, "epochs"),
+        ({"epochs": 1e15 + 0.5}, "epochs"),
+        ({"epochs": -1e15}, "epochs"),
+        ({"epochs": float("nan")}, "epochs"),
+        ({"epochs": float("inf")}, "epochs"),
+        ({"epochs": None}, "epochs"),
+        ({"epochs": 2 * MOST_EPOCHS}, "epochs"),
+        ({"epochs": 10**301}, "epochs"),
+        ({"epochs": 10**400}, "epochs"),
         ({"learning_rate": -0.1}, "learning rate η"),
         ({"learning_rate": float("nan")}, "learning rate η"),
         ({"learning_rate": float("inf")}, "learning rate η"),
         ({"learning_rate": 10**400}, "learning rate η"),
         ({"learning_rate": "0.1"}, "learning rate η"),
+        ({"learning_rate": "Safe"}, "learning rate η"),
+        ({"learning_rate": None}, "learning rate η"),
+        ({"method": "newton"}, "method"),
+        ({"h": "safe"}, "step h"),
         ({"h": 0}, "step h"),
         ({"h": -0.1}, "step h"),
         ({"h": None}, "step h"),

@@ -19,6 +19,7 @@ from engine.tables import (
     read_weights,
     weights_csv,
 )
+from engine.text import BLOCK_SIZE
 
 from .problems import DATA, TABLES, published_problem
 
@@ -60,6 +61,15 @@ def test_without_a_header_there_are_no_names(path: Path) -> None:
     table = read_table(write(path, [b"1,2\n3,4\n"]))
     assert table.names == ()
     assert table.values.tolist() == [[1, 2], [3, 4]]
+
+
+def test_a_table_of_many_blocks_is_one_table(path: Path) -> None:
+    rows = 2 * BLOCK_SIZE // len(b"1.5,-2\n")
+    table = read_table(write(path, [b"x,y\n", b"1.5,-2\n" * rows, b'"3",\xe2\x88\x924\n']))
+    assert table.values.shape == (rows + 1, 2)
+    assert (table.values[:-1] == [1.5, -2]).all()
+    assert table.values[-1].tolist() == [3, -4]
+    assert not table.values.flags.writeable
 
 
 def test_a_path_may_be_text(path: Path) -> None:
@@ -104,6 +114,19 @@ def test_a_history_whose_rows_stand_for_several_epochs_hides_none(path: Path) ->
     table = read_table(write(path, history_csv(trace)))
     assert table.names == ("epoch", "loss", "lowest", "highest")
     assert table.values[0].tolist() == [0, 5, 4, 6]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_epochs_beyond_whole_numbers_read_back(path: Path, dialect: Dialect) -> None:
+    losses = np.array([3.0, 2, 1])
+    trace = Trace(np.array([0.0, 2.0**61, 1e300]), losses, losses - 0.5, losses + 0.5)
+    table = read_table(write(path, history_csv(trace, dialect)))
+    assert table.names == ("epoch", "loss", "lowest", "highest")
+    assert table.values.tolist() == [
+        [0, 3, 2.5, 3.5],
+        [2.0**61, 2, 1.5, 2.5],
+        [1e300, 1, 0.5, 1.5],
+    ]
 
 
 def test_an_empty_history_is_a_header(path: Path) -> None:

@@ -55,6 +55,14 @@ def test_one_choice_of_a_group_is_checked(parent: QWidget) -> None:
     assert group.checkedAction().data() == "float64"
 
 
+def test_every_method_can_be_chosen_and_says_what_it_does(parent: QWidget) -> None:
+    methods = Actions(parent).methods.actions()
+    assert [action.objectName() for action in methods] == [
+        *("method_automatic", "method_literal", "method_triangle", "method_modes")
+    ]
+    assert all(len(action.toolTip()) > 20 for action in methods)
+
+
 def test_the_marks_follow_the_palette(parent: QWidget) -> None:
     actions = Actions(parent)
     pictures = []

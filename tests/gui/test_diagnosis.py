@@ -1,14 +1,15 @@
 import numpy as np
 import pytest
 
-from engine import Problem, Settings, fit, learning_rate_limit
+from engine import Frame, Problem, Settings, StopReason, Trace, fit, learning_rate_limit
 from engine.examples import published
-from engine.frame import Frame
-from engine.history import Trace
-from gui.diagnosis import diagnose, trend
+from engine.state import Recorded
+from gui.diagnosis import Diagnosis, diagnose, trend
 from gui.run_state import RunState
 from gui.tone import Tone
 from gui.worker import Progress
+
+from .frames import frame_of
 
 PUBLISHED = published()
 
@@ -20,10 +21,10 @@ def trace_of(*losses: float) -> Trace:
 
 def progress_of(problem: Problem, settings: Settings, limit: float | None = None) -> Progress:
     result = fit(problem, settings)
-    epochs, losses = np.empty(0, dtype=np.int64), np.empty(0)
+    recorded = Recorded.nothing(problem.weights)
     gradient = np.full_like(result.W, np.nan if "overflow" in result.detail else 1.0)
     frame = Frame(
-        result.epochs, result.loss, result.W, gradient, epochs, losses, result.stop, result.detail
+        result.epochs, result.loss, result.W, gradient, *recorded, result.stop, result.detail
     )
     return Progress(frame, result.history, limit)
 
@@ -77,13 +78,14 @@ def test_a_vanished_step_is_offered_one_that_does_not_vanish() -> None:
     diagnosis = diagnose(RunState.STEP_VANISHED, progress, PUBLISHED.problem, settings, "")
     assert "w1" in diagnosis.sentence
     assert diagnosis.fix is not None
-    assert fit(PUBLISHED.problem, Settings(h=diagnosis.fix.changes["h"])).stop.name == "DONE"
+    assert fit(PUBLISHED.problem, Settings(h=float(diagnosis.fix.changes["h"]))).stop.name == "DONE"
 
 
 @pytest.mark.parametrize(
     ("losses", "said"),
     [
         ((1.0,), ""),
+        ((1e300, 1e-300), "The loss is falling and halves every epoch."),
         ((8.0, 4.0, 2.0, 1.0), "The loss is falling and halves every epoch."),
         ((4.0, 2.0**1.5, 2.0), "The loss is falling and halves every 2 epochs."),
         ((8.0, 2.0, 0.0), "The loss is 0."),
@@ -93,6 +95,68 @@ def test_a_vanished_step_is_offered_one_that_does_not_vanish() -> None:
 )
 def test_the_trend_of_the_loss(losses: tuple[float, ...], said: str) -> None:
     assert trend(trace_of(*losses)) == said
+
+
+def test_the_trend_over_bins_ever_wider_counts_their_epochs() -> None:
+    epochs = 2.0 ** np.arange(40, 60)
+    losses = np.exp2(-epochs / 3.7e12)
+    trace = Trace.of_each(epochs[:5], losses[:5])
+    assert trend(trace) == "The loss is falling and halves every 3.7×10¹² epochs."
+
+
+def test_the_trend_of_a_run_in_closed_form_is_that_of_its_end() -> None:
+    history = fit(PUBLISHED.problem, Settings(epochs=900)).history
+    closed = fit(PUBLISHED.problem, Settings(epochs=900, method="literal")).history
+    assert trend(history) == trend(closed)
+
+
+def test_what_converged_says_why() -> None:
+    settings = Settings(until_converged=True)
+    progress = progress_of(PUBLISHED.problem, settings)
+    diagnosis = diagnose(RunState.CONVERGED, progress, PUBLISHED.problem, settings, "")
+    assert diagnosis.sentence == f"Converged. {progress.frame.detail}"
+    assert diagnosis.tone is Tone.GOOD
+    assert progress.frame.detail
+
+
+def endless(settings: Settings, limit: float | None) -> Diagnosis:
+    frame = frame_of(10**300, 1.0, 1.0, stop=StopReason.ENDLESS)
+    progress = Progress(frame, trace_of(2.0, 1.0), limit)
+    return diagnose(RunState.ENDLESS, progress, PUBLISHED.problem, settings, "")
+
+
+def test_a_rate_at_its_limit_is_blamed_for_a_run_without_end() -> None:
+    diagnosis = endless(Settings(learning_rate=0.25), 0.25)
+    assert diagnosis.sentence.startswith(StopReason.ENDLESS.value)
+    assert "η = 0.25 is at its limit" in diagnosis.sentence
+    assert diagnosis.fix is not None
+    assert dict(diagnosis.fix.changes) == {"learning_rate": 0.125}
+
+
+@pytest.mark.parametrize("limit", [None, 0.25])
+def test_a_one_sided_quotient_is_blamed_and_the_central_one_offered(limit: float | None) -> None:
+    diagnosis = endless(Settings(learning_rate=0.1, difference="forward"), limit)
+    assert "The forward quotient is off by a constant" in diagnosis.sentence
+    assert diagnosis.fix is not None
+    assert diagnosis.fix.label == "Use the central quotient"
+    assert dict(diagnosis.fix.changes) == {"difference": "central"}
+
+
+def test_weights_too_slow_to_arrive_are_told_a_larger_rate() -> None:
+    diagnosis = endless(Settings(learning_rate=1e-300), 0.25)
+    assert "larger learning rate" in diagnosis.sentence
+    assert diagnosis.fix is not None
+    assert endless(Settings(learning_rate=1e-300), None).fix is None
+
+
+def test_the_step_offered_fits_the_columns_descended_on() -> None:
+    long = Problem([[1e8], [2e8]], [1, 2])
+    settings = Settings(h=1e-17, scale_columns=True)
+    progress = progress_of(long.starting_from([[1.0]]), settings)
+    diagnosis = diagnose(RunState.STEP_VANISHED, progress, long, settings, "")
+    assert diagnosis.fix is not None
+    h = diagnosis.fix.changes["h"]
+    assert fit(long, Settings(h=float(h), scale_columns=True)).stop is StopReason.DONE
 
 
 def test_the_note_is_for_an_experiment_not_yet_run_alone() -> None:

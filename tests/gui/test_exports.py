@@ -180,6 +180,24 @@ def test_predictions_are_those_of_the_run_and_its_tables(
     assert written["residual"] == (PUBLISHED.problem.Y - predicted)[:, 0].tolist()
 
 
+def test_a_history_of_more_epochs_than_can_be_counted_is_written(
+    fresh: Ready, qtbot: QtBot, tmp_path: Path
+) -> None:
+    fresh.document.set_block(Part.A, 0, 0, np.vander(np.arange(1.0, 4.0), 3) + np.eye(3) * 1e-3)
+    fresh.document.change_settings(until_converged=True, learning_rate=1e-16, method="modes")
+    with qtbot.waitSignal(
+        fresh.session.state_changed, check_params_cb=lambda state: state is RunState.CONVERGED
+    ):
+        fresh.session.run_or_pause()
+    progress = fresh.session.progress
+    assert progress is not None
+    assert progress.frame.epoch > 2**62
+    fresh.exports.export_history()
+    written = columns(export(fresh, qtbot, tmp_path / "out.csv"))
+    assert written["epoch"] == progress.trace.epoch.tolist()
+    assert list(written) == ["epoch", "loss", "lowest", "highest"]
+
+
 @pytest.mark.parametrize("meanwhile", [edit, reset, go_on])
 def test_the_history_is_that_of_the_run(
     ready: Ready, qtbot: QtBot, tmp_path: Path, meanwhile: Callable[[Ready], None]

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QLabel,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from engine import Difference, Settings, fit
+from engine import Difference, Settings, fit, predict
 from engine.examples import published
 from gui.document import Part
 from gui.main_window import MainWindow
@@ -69,7 +70,7 @@ def run_to(window: MainWindow, qtbot: QtBot, state: RunState) -> None:
 
 
 def run_for_ever(window: MainWindow, qtbot: QtBot) -> None:
-    window.document.change_settings(epochs=FOREVER)
+    window.document.change_settings(epochs=FOREVER, method="literal")
 
     def has_begun(progress: Progress) -> bool:
         return progress.frame.epoch > 0
@@ -231,6 +232,43 @@ def test_divergence_offers_a_safe_rate_at_one_click(window: MainWindow, qtbot: Q
     qtbot.mouseClick(fix, Qt.MouseButton.LeftButton)
     assert window.document.settings.learning_rate == 0.00528
     run_to(window, qtbot, RunState.DONE)
+
+
+def test_a_method_is_chosen_from_the_menu_and_named_in_the_figures(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    for method in ("literal", "triangle", "modes"):
+        found(window, QAction, f"method_{method}").trigger()
+        assert window.document.settings.method == method
+        run_to(window, qtbot, RunState.DONE)
+        assert text_of(window, "status_method") == method
+        assert text_of(window, "status_loss").startswith("loss 2.65964")
+
+
+def test_columns_scaled_and_a_safe_rate_lead_to_the_optimum_at_three_clicks(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    for kind, name in (
+        (QCheckBox, "scale_columns"),
+        (QCheckBox, "until_converged"),
+        (QToolButton, "safe_learning_rate"),
+    ):
+        found(window, kind, name).click()
+    assert window.document.settings.learning_rate == 0.502
+    run_to(window, qtbot, RunState.CONVERGED)
+    assert window.session.progress is not None
+    predicted = predict(published().problem.A, window.session.progress.frame.W)
+    assert predicted == pytest.approx(published().problem.Y, rel=1e-12)
+
+
+def test_a_quotient_that_pushes_for_ever_is_named_and_mended(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.document.change_settings(until_converged=True, difference="forward", method="modes")
+    run_to(window, qtbot, RunState.ENDLESS)
+    assert "The forward quotient is off" in text_of(window, "diagnosis_sentence")
+    qtbot.mouseClick(found(window, QPushButton, "fix"), Qt.MouseButton.LeftButton)
+    run_to(window, qtbot, RunState.CONVERGED)
 
 
 def test_an_h_that_vanishes_is_named_and_mended(window: MainWindow, qtbot: QtBot) -> None:

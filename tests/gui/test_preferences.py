@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QByteArray, QSettings
 
-from engine import Difference, Precision, Settings
+from engine import Difference, Method, Precision, Settings
 from gui.preferences import Preferences
 
 POSITIVE = st.floats(0, allow_infinity=False, exclude_min=True)
@@ -17,6 +17,9 @@ CHOICES = st.builds(
     difference=st.sampled_from(Difference),
     tolerance=POSITIVE,
     precision=st.sampled_from(Precision),
+    method=st.sampled_from(Method),
+    until_converged=st.booleans(),
+    scale_columns=st.booleans(),
 )
 
 
@@ -37,7 +40,14 @@ def test_nothing_kept_gives_the_defaults() -> None:
 
 @pytest.mark.parametrize(
     ("name", "nonsense"),
-    [("h", "abc"), ("h", "0"), ("epochs", "-4"), ("difference", "sideways"), ("tolerance", "inf")],
+    [
+        ("h", "abc"),
+        ("h", "0"),
+        ("epochs", "-4"),
+        ("difference", "sideways"),
+        ("tolerance", "inf"),
+        ("method", "magic"),
+    ],
 )
 def test_settings_that_make_no_sense_are_as_if_never_kept(name: str, nonsense: str) -> None:
     Preferences().keep_settings(Settings(epochs=5))
@@ -55,3 +65,9 @@ def test_shapes_choices_and_the_folder_come_back(tmp_path: Path) -> None:
 def test_a_folder_that_is_gone_is_not_offered(tmp_path: Path) -> None:
     Preferences().keep_choice("folder", str(tmp_path / "gone"))
     assert Preferences().folder() == Path.home()
+
+
+def test_a_choice_that_is_neither_yes_nor_no_is_as_if_never_kept() -> None:
+    Preferences().keep_settings(Settings(epochs=5, scale_columns=True))
+    QSettings("Secant", "Secant").setValue("run/scale_columns", "perhaps")
+    assert Preferences().settings(Settings()) == Settings(epochs=5)

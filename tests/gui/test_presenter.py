@@ -4,7 +4,15 @@ from dataclasses import dataclass, fields
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from engine import Matrix, predict
@@ -13,6 +21,7 @@ from gui import presenter
 from gui.document import Document, Part
 from gui.parts import Parts
 from gui.plots.framing import Framing
+from gui.plots.scale import Scale
 from gui.presenter import Presenter
 from gui.run_state import RunState
 from gui.session import Session
@@ -75,7 +84,7 @@ def run_to(shown: Presented, qtbot: QtBot, state: RunState) -> None:
 
 
 def run_for_ever(shown: Presented, qtbot: QtBot) -> None:
-    shown.document.change_settings(epochs=FOREVER)
+    shown.document.change_settings(epochs=FOREVER, method="literal")
 
     def has_begun(progress: Progress) -> bool:
         return progress.frame.epoch > 0
@@ -150,16 +159,92 @@ def test_a_limit_too_dear_to_find_while_typing_waits_until_it_matters(
     monkeypatch.setattr(presenter, "PRODUCTS_AT_ONCE", 3 * 3**2 - 1)
     shown.document.set_initial_weights(np.zeros((3, 1)))
     assert shown.text("learning_rate_limit") == ""
-    shown.document.change_settings(learning_rate=0.5)
+    shown.document.change_settings(learning_rate=0.5, method="literal")
     run_to(shown, qtbot, RunState.DIVERGED)
     assert shown.text("learning_rate_limit") == "limit 0.0106"
 
 
+def test_a_limit_too_dear_to_find_while_typing_is_known_once_the_rows_are_reduced(
+    shown: Presented, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presenter, "PRODUCTS_AT_ONCE", 3 * 3**2 - 1)
+    shown.document.set_block(Part.A, 0, 0, np.array([[1.5]]))
+    safe = shown.window.findChild(QToolButton, "safe_learning_rate")
+    assert isinstance(safe, QToolButton)
+    assert not safe.isEnabled()
+    shown.document.change_settings(learning_rate=1e-3)
+    run_to(shown, qtbot, RunState.DONE)
+    assert shown.text("learning_rate_limit") == "limit 0.0105"
+    assert safe.isEnabled()
+
+
+def test_the_limit_is_that_of_scaled_columns_where_they_are_scaled(shown: Presented) -> None:
+    shown.document.change_settings(scale_columns=True)
+    assert shown.text("learning_rate_limit") == "limit 1"
+    shown.document.set_block(Part.A, 0, 0, 1e6 * shown.document.table(Part.A))
+    assert shown.text("learning_rate_limit") == "limit 1"
+    shown.document.change_settings(scale_columns=False)
+    assert shown.text("learning_rate_limit") == "limit 1.06e-14"
+
+
+def test_the_axis_of_the_epochs_suits_the_run(shown: Presented, qtbot: QtBot) -> None:
+    def scale() -> Scale:
+        return shown.parts.loss_plot.epoch_scale
+
+    run_to(shown, qtbot, RunState.DONE)
+    assert scale() is Scale.LINEAR
+    shown.document.change_settings(until_converged=True)
+    run_to(shown, qtbot, RunState.CONVERGED)
+    assert scale() is Scale.LOGARITHMIC
+    shown.parts.loss_plot.set_epoch_scale(Scale.LINEAR)
+    run_to(shown, qtbot, RunState.CONVERGED)
+    assert scale() is Scale.LINEAR
+
+
+def test_the_axis_follows_a_run_told_to_go_on_until_converged(
+    shown: Presented, qtbot: QtBot
+) -> None:
+    run_for_ever(shown, qtbot)
+    shown.document.change_settings(until_converged=True)
+    assert shown.parts.loss_plot.epoch_scale is Scale.LOGARITHMIC
+    shown.session.pause()
+    shown.document.change_settings(until_converged=False)
+    assert shown.parts.loss_plot.epoch_scale is Scale.LOGARITHMIC
+
+
+def test_the_figures_tell_the_method_and_how_far_it_goes(shown: Presented, qtbot: QtBot) -> None:
+    shown.document.change_settings(until_converged=True)
+    run_to(shown, qtbot, RunState.CONVERGED)
+    assert shown.text("status_epoch").endswith("· until converged")
+    assert shown.text("status_method") == "modes"
+    assert shown.text("diagnosis_sentence").startswith("Converged. ")
+    shown.document.change_settings(until_converged=False, precision="float32", epochs=100)
+    run_to(shown, qtbot, RunState.DONE)
+    assert shown.text("status_method") == "literal: single precision is followed epoch by epoch"
+
+
+def test_rows_being_reduced_are_counted_in_the_strip(shown: Presented) -> None:
+    shown.session.reduced.emit(0.453)
+    assert shown.text("diagnosis_sentence") == "Reducing 3 rows: 45 %"
+
+
+def test_a_refusal_is_not_hidden_by_rows_being_reduced(shown: Presented, qtbot: QtBot) -> None:
+    field = shown.window.findChild(QLineEdit, "h")
+    assert isinstance(field, QLineEdit)
+    field.setText("abc")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    shown.session.reduced.emit(0.5)
+    assert "'abc' is not a number" in shown.text("diagnosis_sentence")
+
+
 def test_settings_reach_the_figures_and_the_menus(shown: Presented) -> None:
-    shown.document.change_settings(epochs=77, tolerance=1e-6, precision="float32")
+    shown.document.change_settings(
+        epochs=77, tolerance=1e-6, precision="float32", method="triangle"
+    )
     assert shown.text("status_epoch") == "epoch 0 of 77"
     assert shown.parts.actions.precisions.checkedAction().data() == "float32"
     assert shown.parts.actions.tolerances.checkedAction().data() == 1e-6
+    assert shown.parts.actions.methods.checkedAction().data() == "triangle"
 
 
 def test_a_tolerance_that_is_not_in_the_menu_checks_none(shown: Presented) -> None:

@@ -1,11 +1,13 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from engine import Problem, Settings, StopReason, fit
+from engine import Problem, Settings, StopReason, Triangle, fit, triangle_of
 from engine.examples import published
+from engine.quotients import Interrupted
+from gui import worker
 from gui.controls import Pace
 from gui.document import Document, Part
 from gui.run_state import RunState
@@ -59,14 +61,17 @@ def test_a_run_gives_what_the_engine_gives(session: Session, qtbot: QtBot) -> No
     assert progress.trace.loss.tolist() == expected.history.loss.tolist()
 
 
+@pytest.mark.parametrize("reached", [1, 1_000, 3_000])
 def test_pause_and_resume_change_nothing(
-    document: Document, session: Session, qtbot: QtBot
+    document: Document, session: Session, qtbot: QtBot, reached: int
 ) -> None:
     document.change_settings(epochs=100_000)
-    wait_for_epoch(session, qtbot, 1)
+    session.set_pace(Pace(17_000.0))
+    wait_for_epoch(session, qtbot, reached)
     session.run_or_pause()
     assert state_of(session) is RunState.PAUSED
-    assert 0 < progress_of(session).frame.epoch < 100_000
+    assert reached <= progress_of(session).frame.epoch < 100_000
+    session.set_pace(Pace())
     document.change_settings(epochs=progress_of(session).frame.epoch + 5_000)
     run_to_the_end(session, qtbot)
     assert state_of(session) is RunState.DONE
@@ -117,7 +122,7 @@ def test_reset_forgets_the_run(session: Session, qtbot: QtBot) -> None:
 
 
 def test_reset_while_running(document: Document, session: Session, qtbot: QtBot) -> None:
-    document.change_settings(epochs=FOREVER)
+    document.change_settings(epochs=FOREVER, method="literal")
     wait_for_epoch(session, qtbot, 1)
     session.reset()
     assert state_of(session) is RunState.READY
@@ -130,7 +135,7 @@ def test_reset_while_running(document: Document, session: Session, qtbot: QtBot)
 def test_settings_changed_while_running_take_effect_without_a_restart(
     document: Document, session: Session, qtbot: QtBot, change: dict[str, float]
 ) -> None:
-    document.change_settings(epochs=FOREVER)
+    document.change_settings(epochs=FOREVER, method="literal")
     wait_for_epoch(session, qtbot, 1)
     reached = progress_of(session).frame.epoch
     document.change_settings(**change)
@@ -145,7 +150,7 @@ def test_settings_changed_while_running_take_effect_without_a_restart(
 def test_a_diverging_rate_set_while_running_diverges(
     document: Document, session: Session, qtbot: QtBot
 ) -> None:
-    document.change_settings(epochs=FOREVER)
+    document.change_settings(epochs=FOREVER, method="literal")
     wait_for_epoch(session, qtbot, 1)
     with qtbot.waitSignal(
         session.state_changed, check_params_cb=lambda state: state is RunState.DIVERGED
@@ -159,7 +164,7 @@ def test_a_diverging_rate_set_while_running_diverges(
 def test_an_edit_while_running_pauses_and_the_next_run_starts_from_it(
     document: Document, session: Session, qtbot: QtBot
 ) -> None:
-    document.change_settings(epochs=FOREVER)
+    document.change_settings(epochs=FOREVER, method="literal")
     wait_for_epoch(session, qtbot, 1)
     document.set_block(Part.A, 0, 0, np.array([[2.0]]))
     assert state_of(session) is RunState.EDITED
@@ -173,7 +178,7 @@ def test_an_edit_while_running_pauses_and_the_next_run_starts_from_it(
 
 
 def test_a_reshape_while_running_pauses(document: Document, session: Session, qtbot: QtBot) -> None:
-    document.change_settings(epochs=FOREVER)
+    document.change_settings(epochs=FOREVER, method="literal")
     wait_for_epoch(session, qtbot, 1)
     document.insert_columns(0, 2)
     assert state_of(session) is RunState.EDITED
@@ -230,7 +235,7 @@ def test_a_worker_that_fails_is_reported_and_the_session_lives_on(
 
 
 def test_shutting_down_ends_the_thread(document: Document, session: Session, qtbot: QtBot) -> None:
-    document.change_settings(epochs=FOREVER)
+    document.change_settings(epochs=FOREVER, method="literal")
     wait_for_epoch(session, qtbot, 1)
     session.shut_down()
     assert state_of(session) is RunState.PAUSED
@@ -290,7 +295,7 @@ def test_a_step_after_an_edit_is_the_first(
 def test_settings_changed_often_at_a_slow_pace_do_not_stop_the_run(
     document: Document, session: Session, qtbot: QtBot
 ) -> None:
-    document.change_settings(epochs=FOREVER)
+    document.change_settings(epochs=FOREVER, method="literal")
     session.set_pace(Pace(20))
     wait_for_epoch(session, qtbot, 1)
     reached = progress_of(session).frame.epoch
@@ -331,7 +336,121 @@ def test_every_reason_to_stop_has_its_state() -> None:
     assert {RunState.after(stop) for stop in StopReason} == {
         RunState.DONE,
         RunState.CONVERGED,
+        RunState.ENDLESS,
         RunState.DIVERGED,
         RunState.STEP_VANISHED,
         RunState.PAUSED,
     }
+
+
+def test_a_run_that_is_done_goes_on_until_converged(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    run_to_the_end(session, qtbot)
+    document.change_settings(until_converged=True)
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.CONVERGED
+    assert progress_of(session).trace.epoch[0] == 0
+    W = fit(published().problem, document.settings).W
+    assert pytest.approx(W, rel=1e-12) == progress_of(session).frame.W
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.CONVERGED
+
+
+def test_a_step_of_a_run_until_converged_is_one_epoch(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(until_converged=True)
+    for epoch in (1, 2):
+        with qtbot.waitSignal(session.state_changed, check_params_cb=lambda s: not s.is_active):
+            session.step()
+        assert progress_of(session).frame.epoch == epoch
+        assert state_of(session) is RunState.PAUSED
+    run_to_the_end(session, qtbot)
+    assert progress_of(session).frame.W.tolist() == (
+        fit(published().problem, document.settings).W.tolist()
+    )
+
+
+def test_weights_that_move_for_ever_are_a_state_of_their_own(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(until_converged=True, difference="forward", method="modes")
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.ENDLESS
+    document.change_settings(difference="central")
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.CONVERGED
+    assert progress_of(session).trace.epoch[0] == 0
+
+
+def test_rows_are_reduced_once_for_all_runs_on_them(
+    document: Document, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reduced: list[Problem] = []
+
+    def counted(
+        problem: Problem, progress: Callable[[float], None], cancelled: Callable[[], bool]
+    ) -> Triangle:
+        reduced.append(problem)
+        return triangle_of(problem, progress, cancelled)
+
+    monkeypatch.setattr(worker, "triangle_of", counted)
+    document.change_settings(epochs=10)
+    run_to_the_end(session, qtbot)
+    document.change_settings(epochs=20, learning_rate=0.001)
+    run_to_the_end(session, qtbot)
+    with qtbot.waitSignal(session.state_changed, check_params_cb=lambda s: not s.is_active):
+        session.step()
+    document.set_initial_weights(np.ones((3, 1)))
+    document.change_settings(scale_columns=True)
+    run_to_the_end(session, qtbot)
+    session.reset()
+    run_to_the_end(session, qtbot)
+    assert len(reduced) == 1
+    document.set_block(Part.Y, 0, 0, np.array([[15.0]]))
+    run_to_the_end(session, qtbot)
+    assert [problem.Y[0, 0] for problem in reduced] == [14, 15]
+
+
+def never_done(
+    _problem: Problem, progress: Callable[[float], None], cancelled: Callable[[], bool]
+) -> Triangle:
+    """Reduce for as long as nobody cancels it."""
+    progress(0.45)
+    while not cancelled():
+        pass
+    raise Interrupted
+
+
+@pytest.mark.parametrize("end", ["pause", "reset", "shut_down"])
+def test_a_reduction_is_told_and_ended_at_once(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    monkeypatch.setattr(worker, "NOTICED_SECONDS", 0.0)
+    with monkeypatch.context() as patch:
+        patch.setattr(worker, "triangle_of", never_done)
+        with qtbot.waitSignal(session.reduced, check_params_cb=lambda share: share == 0.45):
+            session.run_or_pause()
+        getattr(session, end)()
+    assert state_of(session) is RunState.READY
+    assert session.progress is None
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.DONE
+
+
+def test_a_reduction_cancelled_leaves_a_run_where_it_was(
+    document: Document, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "NOTICED_SECONDS", 0.0)
+    document.change_settings(epochs=10, method="literal")
+    run_to_the_end(session, qtbot)
+    document.change_settings(epochs=20, method="automatic")
+    with monkeypatch.context() as patch:
+        patch.setattr(worker, "triangle_of", never_done)
+        with qtbot.waitSignal(session.reduced):
+            session.run_or_pause()
+        session.pause()
+    assert (state_of(session), progress_of(session).frame.epoch) == (RunState.PAUSED, 10)
+    run_to_the_end(session, qtbot)
+    assert progress_of(session).trace.epoch.tolist() == list(range(21))

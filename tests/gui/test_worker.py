@@ -1,16 +1,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from engine import Frame, History, Problem, Settings, StopReason, fit
+from engine import Frame, History, Problem, Settings, StopReason, fit, learning_rate_limit
 from engine.examples import published
 from gui import worker
 from gui.controls import Controls, Pace, Plan
 from gui.mailbox import Mailbox
-from gui.worker import Job, Progress, Worker
+from gui.worker import Job, Progress, Reduction, Worker
 
 FOREVER = 1_000_000_000
 PUBLISHED = published()
@@ -47,7 +48,7 @@ class Waits(Controls):
 
 
 def job_of(settings: Settings, after: Frame | None = None) -> tuple[Job, Controls]:
-    job = Job(5, PUBLISHED.problem, after, History())
+    job = Job(5, PUBLISHED.problem, after, History(), Reduction(PUBLISHED.problem))
     return job, Controls(Plan(settings, Pace()))
 
 
@@ -96,8 +97,8 @@ def test_it_goes_on_from_a_frame_without_recording_it_twice(qtbot: QtBot) -> Non
 
 
 def test_another_plan_takes_effect_from_where_the_run_stands(qtbot: QtBot) -> None:
-    job, controls = job_of(Settings(epochs=FOREVER))
-    other = Settings(epochs=FOREVER, learning_rate=1e-3, h=1e-3)
+    job, controls = job_of(Settings(epochs=FOREVER, method="literal"))
+    other = Settings(epochs=FOREVER, learning_rate=1e-3, h=1e-3, method="literal")
     changed: list[Frame] = []
 
     def steer(progress: Progress) -> None:
@@ -183,11 +184,95 @@ def test_a_rising_loss_has_the_limit_from_then_on(qtbot: QtBot) -> None:
     assert (losses[1:] > losses[:-1]).all()
 
 
+def test_a_limit_costs_nothing_once_the_rows_are_reduced(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "PRODUCTS_FOR_LIMIT", 0)
+    letters = Letters()
+    Worker(*job_of(Settings(learning_rate=0.5)), letters).run()
+    assert letters.all[-1].learning_rate_limit == pytest.approx(LIMIT)
+
+
+@pytest.mark.parametrize("reduced", [False, True])
+def test_the_limit_is_that_of_the_problem_descended_on(reduced: bool) -> None:
+    problem = Problem([[1.0, 2e3], [4.0, 5e3], [7.0, 8e3]], [1, 2, 3])
+    reduction = Reduction(problem)
+    if reduced:
+        reduction.reduce(lambda: False)
+    limit, scaled = (reduction.limit(scale_columns, 10**9) for scale_columns in (False, True))
+    assert limit == pytest.approx(learning_rate_limit(problem))
+    lengths = np.sqrt(np.square(problem.A).sum(axis=0))
+    unit = Problem(problem.A / lengths, problem.Y)
+    assert scaled == pytest.approx(learning_rate_limit(unit))
+    assert (reduction.limit(False, 0) is None) is not reduced
+
+
+def test_a_run_without_end_has_the_limit_too(qtbot: QtBot) -> None:
+    letters = Letters()
+    settings = Settings(difference="forward", until_converged=True, method="modes")
+    Worker(*job_of(settings), letters).run()
+    assert letters.all[-1].frame.stop is StopReason.ENDLESS
+    assert letters.all[-1].learning_rate_limit == pytest.approx(LIMIT)
+
+
+@pytest.mark.parametrize(
+    ("settings", "is_reduced"),
+    [
+        (Settings(epochs=3), True),
+        (Settings(epochs=3, method="triangle", precision="float32"), True),
+        (Settings(epochs=3, method="literal"), False),
+        (Settings(epochs=3, precision="float32"), False),
+    ],
+)
+def test_rows_are_reduced_where_that_helps(
+    qtbot: QtBot, settings: Settings, is_reduced: bool
+) -> None:
+    job, controls = job_of(settings)
+    Worker(job, controls, Letters()).run()
+    assert (job.reduction.triangle is not None) is is_reduced
+
+
+def test_rows_are_reduced_once_and_a_small_table_goes_unnoticed(qtbot: QtBot) -> None:
+    reduction = Reduction(PUBLISHED.problem)
+    assert reduction.share is None
+    triangle = reduction.reduce(lambda: False)
+    assert triangle is not None
+    assert reduction.reduce(lambda: True) is triangle
+    assert reduction.share is None
+    assert reduction.serves(PUBLISHED.problem.A, PUBLISHED.problem.Y)
+    assert not reduction.serves(PUBLISHED.problem.A.copy(), PUBLISHED.problem.Y)
+
+
+def test_the_share_reduced_is_told_while_it_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "NOTICED_SECONDS", 0.0)
+    problem = Problem(np.ones((5000, 3)), np.ones(5000))
+    reduction = Reduction(problem)
+    shares: list[float | None] = []
+
+    def look() -> bool:
+        shares.append(reduction.share)
+        return False
+
+    reduction.reduce(look)
+    known = [share for share in shares if share is not None]
+    assert len(known) > 1
+    assert known == sorted(known)
+    assert 0 <= known[0] < known[-1] < 1
+    assert reduction.share is None
+
+
+def test_a_reduction_cancelled_is_begun_anew(qtbot: QtBot) -> None:
+    reduction = Reduction(PUBLISHED.problem)
+    assert reduction.reduce(lambda: True) is None
+    assert (reduction.triangle, reduction.share) == (None, None)
+    assert reduction.reduce(lambda: False) is not None
+
+
 def test_a_limit_too_dear_to_find_is_left_out(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "PRODUCTS_FOR_LIMIT", 3 * 3**2 - 1)
     letters = Letters()
-    Worker(*job_of(Settings(learning_rate=0.5)), letters).run()
+    Worker(*job_of(Settings(learning_rate=0.5, method="literal")), letters).run()
     assert letters.all[-1].frame.stop is StopReason.DIVERGED
     assert {progress.learning_rate_limit for progress in letters.all} == {None}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from engine import Difference, Settings
@@ -159,3 +159,77 @@ def test_every_field_has_a_label_with_a_key_of_its_own(panel: SettingsPanel) -> 
     keys = [label.text().partition("&")[2][:1].casefold() for label in labels]
     assert len(set(keys)) == len(FIELDS)
     assert all(field(panel, name).accessibleName() for name in FIELDS)
+
+
+def check_box(panel: SettingsPanel, name: str) -> QCheckBox:
+    found = panel.findChild(QCheckBox, name)
+    assert isinstance(found, QCheckBox)
+    return found
+
+
+def safe(panel: SettingsPanel) -> QToolButton:
+    found = panel.findChild(QToolButton, "safe_learning_rate")
+    assert isinstance(found, QToolButton)
+    return found
+
+
+def test_until_converged_no_number_of_epochs_matters(
+    panel: SettingsPanel, document: Document
+) -> None:
+    check_box(panel, "until_converged").click()
+    assert document.settings.until_converged
+    assert not field(panel, "epochs").isEnabled()
+    check_box(panel, "until_converged").click()
+    assert document.settings == Settings()
+    assert field(panel, "epochs").isEnabled()
+
+
+def test_a_run_until_converged_without_a_rate_is_refused(
+    panel: SettingsPanel, document: Document, qtbot: QtBot
+) -> None:
+    document.change_settings(learning_rate=0.0)
+    with qtbot.waitSignal(panel.refused) as refused:
+        check_box(panel, "until_converged").click()
+    assert "more than zero" in refused.args[0]
+    assert not check_box(panel, "until_converged").isChecked()
+    assert not panel.has_refused
+    document.change_settings(learning_rate=0.01, until_converged=True)
+    with qtbot.waitSignal(panel.refused):
+        enter(panel, qtbot, "learning_rate", "0")
+    assert document.settings.learning_rate == 0.01
+
+
+def limit_tip(panel: SettingsPanel) -> str:
+    found = panel.findChild(QLabel, "learning_rate_limit")
+    assert isinstance(found, QLabel)
+    return found.toolTip()
+
+
+def test_columns_are_scaled_by_a_click(panel: SettingsPanel, document: Document) -> None:
+    before = limit_tip(panel)
+    check_box(panel, "scale_columns").click()
+    assert document.settings.scale_columns
+    assert limit_tip(panel) != before
+    document.change_settings(scale_columns=False)
+    assert not check_box(panel, "scale_columns").isChecked()
+
+
+def test_the_safe_rate_is_taken_by_a_click_where_the_limit_is_known(
+    panel: SettingsPanel, document: Document
+) -> None:
+    assert not safe(panel).isEnabled()
+    panel.show_limit(0.010568642774350597)
+    safe(panel).click()
+    assert document.settings.learning_rate == 0.00528
+    assert field(panel, "learning_rate").text() == "0.00528"
+    panel.show_limit(None)
+    assert not safe(panel).isEnabled()
+
+
+def test_every_choice_has_a_key_and_says_what_it_does(panel: SettingsPanel) -> None:
+    for name in ("until_converged", "scale_columns"):
+        assert "&" in check_box(panel, name).text()
+    for button in panel.findChildren(QAbstractButton):
+        if button.objectName():
+            assert button.toolTip()
+            assert button.focusPolicy() & Qt.FocusPolicy.TabFocus

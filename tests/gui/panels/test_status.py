@@ -1,13 +1,13 @@
 """The line of figures."""
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from engine import Frame
+from engine import Method, Settings
 from gui.panels.status import StatusPanel
+from tests.gui.frames import frame_of
 
 NAMES = ("status_loss", "status_epoch", "status_gradient", "status_rate")
 
@@ -39,19 +39,13 @@ def places(panel: StatusPanel) -> list[QRect]:
     return [figure(panel, name).geometry() for name in NAMES]
 
 
-def frame_of(epoch: int, loss: float, *gradient: float) -> Frame:
-    slopes = np.array(gradient)[:, None]
-    nothing = np.empty(0, dtype=np.int64)
-    return Frame(epoch, loss, np.zeros_like(slopes), slopes, nothing, np.empty(0))
-
-
 def test_before_a_run_there_is_only_the_plan(panel: StatusPanel) -> None:
-    panel.show_figures(None, 1000, None)
+    panel.show_figures(None, Settings(1000), None)
     assert texts(panel) == ["loss —", "epoch 0 of 1,000", "‖δW‖ —", ""]
 
 
 def test_figures_are_shown_with_the_digits_that_can_be_read(panel: StatusPanel) -> None:
-    panel.show_figures(frame_of(1234, 0.123456789, 3.0, 4.0), 1_000_000, 98_765.4)
+    panel.show_figures(frame_of(1234, 0.123456789, 3.0, 4.0), Settings(1_000_000), 98_765.4)
     assert texts(panel) == [
         "loss 0.1234568",
         "epoch 1,234 of 1,000,000",
@@ -61,22 +55,44 @@ def test_figures_are_shown_with_the_digits_that_can_be_read(panel: StatusPanel) 
 
 
 def test_a_slow_run_has_a_decimal(panel: StatusPanel) -> None:
-    panel.show_figures(frame_of(1, 1.0, 1.0), 10, 1.26)
+    panel.show_figures(frame_of(1, 1.0, 1.0), Settings(10), 1.26)
     assert figure(panel, "status_rate").text() == "1.3 epochs/s"
 
 
 def test_a_gradient_that_is_unknown_is_a_dash(panel: StatusPanel) -> None:
-    panel.show_figures(frame_of(1, 1.0, float("nan")), 10, None)
+    panel.show_figures(frame_of(1, 1.0, float("nan")), Settings(10), None)
     assert figure(panel, "status_gradient").text() == "‖δW‖ —"
 
 
 def test_places_do_not_move_as_the_figures_change(panel: StatusPanel) -> None:
-    panel.show_figures(None, 1000, None)
+    panel.show_figures(None, Settings(1000), None)
     before = places(panel)
-    panel.show_figures(frame_of(99_999, 1.234567e-10, 1.23e-10), 100_000, 999_999.4)
+    panel.show_figures(frame_of(99_999, 1.234567e-10, 1.23e-10), Settings(100_000), 999_999.4)
     assert places(panel) == before
     for name in NAMES:
         assert figure(panel, name).sizeHint().width() <= figure(panel, name).width()
+
+
+def test_epochs_beyond_counting_are_powers_of_ten(panel: StatusPanel) -> None:
+    settings = Settings(until_converged=True)
+    panel.show_figures(frame_of(3_700_000_000_000, 1.0, 1.0), settings, 2.5e13)
+    assert texts(panel)[1] == "epoch 3.7×10¹² · until converged"
+    assert texts(panel)[3] == "2.5×10¹³ epochs/s"
+    panel.show_figures(frame_of(10**9, 1.0, 1.0), Settings(10**9), None)
+    assert texts(panel)[1] == "epoch 10⁹ of 10⁹"
+
+
+def test_the_method_is_named_and_explained(panel: StatusPanel) -> None:
+    method = figure(panel, "status_method")
+    panel.show_figures(frame_of(200, 1.0, 1.0, method=Method.MODES), Settings(), None)
+    assert method.text() == "modes"
+    assert method.toolTip() == method.accessibleDescription()
+    why = "rounding rules the quotients at this step h"
+    panel.show_figures(frame_of(200, 1.0, 1.0, fallback=why), Settings(), None)
+    assert method.text() == f"literal: {why}"
+    assert why in method.toolTip()
+    panel.show_figures(None, Settings(), None)
+    assert (method.text(), method.toolTip()) == ("", "")
 
 
 def test_every_figure_says_what_it_is(panel: StatusPanel) -> None:

@@ -104,7 +104,10 @@ def test_a_resized_plot_shows_everything_again_unless_it_is_held(
 def test_the_menu_is_short_and_our_own(running: LossPlot) -> None:
     menu = open_menu(running)
     entries = [action.text() for action in menu.actions() if not action.isSeparator()]
-    assert entries == ["Logarithmic", "Linear", "Fit", "Save picture as…"]
+    assert entries == [
+        *("Logarithmic loss", "Linear loss", "Logarithmic epochs", "Linear epochs"),
+        *("Fit", "Save picture as…"),
+    ]
 
 
 @menu

@@ -11,8 +11,13 @@ from gui.plots.envelope import envelope
 from .conftest import trace_of
 
 
+def drawn_of(trace: Trace, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return what is drawn on an axis where epochs are their own places."""
+    return envelope(trace, trace.epoch.astype(float), most)
+
+
 def test_a_short_history_is_drawn_as_it_is() -> None:
-    epochs, losses = envelope(trace_of([3, 2, np.nan, 1]), 4)
+    epochs, losses = drawn_of(trace_of([3, 2, np.nan, 1]), 4)
     assert epochs.tolist() == [0, 1, 2, 3]
     np.testing.assert_array_equal(losses, [3, 2, np.nan, 1])
 
@@ -24,7 +29,7 @@ def test_wide_bins_are_drawn_by_both_extremes_in_their_order() -> None:
         np.array([8.0, 1.0, 6.0]),
         np.array([9.0, 5.0, 6.0]),
     )
-    epochs, losses = envelope(trace, 100)
+    epochs, losses = drawn_of(trace, 100)
     assert epochs.tolist() == [0, 0, 10, 10, 20, 20, 20]
     assert losses.tolist() == [9, 8, 1, 5, 6, 6, 6]
 
@@ -35,7 +40,7 @@ def test_no_spike_is_lost(length: int, where: int, most: int) -> None:
     up, down = where % length, (where * 7) % length
     losses[up] = 50.0
     losses[down] = 0.5
-    epochs, drawn = envelope(trace_of(losses), most)
+    epochs, drawn = drawn_of(trace_of(losses), most)
     assert len(drawn) <= most + 3
     assert drawn.max() == losses.max()
     assert drawn.min() == losses.min()
@@ -44,7 +49,7 @@ def test_no_spike_is_lost(length: int, where: int, most: int) -> None:
 
 
 def test_the_latest_epoch_is_the_last_point() -> None:
-    epochs, losses = envelope(trace_of(np.arange(1001.0)[::-1]), 100)
+    epochs, losses = drawn_of(trace_of(np.arange(1001.0)[::-1]), 100)
     assert (epochs[-1], losses[-1]) == (1000, 0)
 
 
@@ -52,11 +57,31 @@ def test_the_latest_epoch_is_the_last_point() -> None:
 def test_what_is_not_finite_hides_nothing_finite(odd: float) -> None:
     losses = np.arange(1.0, 1001.0)
     losses[500:] = odd
-    _, drawn = envelope(trace_of(losses), 100)
+    _, drawn = drawn_of(trace_of(losses), 100)
     finite = drawn[np.isfinite(drawn)]
     assert (finite.min(), finite.max()) == (1, 500)
 
 
 def test_only_nan_stays_nan() -> None:
-    _, drawn = envelope(trace_of(np.full(1000, np.nan)), 100)
+    _, drawn = drawn_of(trace_of(np.full(1000, np.nan)), 100)
     assert not np.isfinite(drawn).any()
+
+
+def test_points_are_spread_along_the_axis_and_not_over_the_bins() -> None:
+    epochs = np.unique(np.geomspace(1, 1e15, 4096).round())
+    losses = 1 / epochs
+    trace = Trace(epochs, losses, losses * 0.9, losses)
+    places, _ = envelope(trace, np.log10(epochs), 640)
+    counts, _ = np.histogram(places, bins=15, range=(0, 15))
+    assert counts[1:].min() > 30
+    linear, _ = envelope(trace, epochs, 640)
+    assert len(linear) <= 641
+    assert linear[-1] == 1e15
+
+
+def test_epochs_all_at_one_place_are_drawn_there() -> None:
+    losses = np.array([9.0, 1.0])
+    trace = Trace(np.array([0, 10]), losses, losses, np.array([9.0, 5.0]))
+    places, drawn = envelope(trace, np.zeros(2), 100)
+    assert places.tolist() == [0, 0, 0]
+    assert drawn.tolist() == [9, 1, 1]

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
-from engine import fit
+from engine import Problem, Settings, Trace, fit
 from engine.examples import published
 from gui.plots.loss_plot import LossPlot, Scale
 
@@ -84,7 +84,7 @@ def test_the_scale_is_logarithmic_until_told_otherwise(running: LossPlot) -> Non
 
 
 def test_the_scale_can_be_chosen_from_the_menu(running: LossPlot) -> None:
-    logarithmic, linear = running.menu_actions()
+    logarithmic, linear = running.menu_actions()[:2]
     assert (logarithmic.isChecked(), linear.isChecked()) == (True, False)
     linear.trigger()
     assert running.scale is Scale.LINEAR
@@ -160,8 +160,70 @@ def test_a_run_of_many_epochs_is_counted_in_powers(loss_plot: LossPlot) -> None:
     trace = trace_of([3, 2, 1])
     epochs = np.array([0, 10**17, 4 * 10**18])
     loss_plot.show_trace(type(trace)(epochs, trace.loss, trace.lowest, trace.highest))
-    assert [tick.label for tick in loss_plot.canvas.bottom.ticks][:3] == ["0", "1e18", "2e18"]
+    assert [tick.label for tick in loss_plot.canvas.bottom.ticks][:3] == ["0", "10¹⁸", "2×10¹⁸"]
     assert painted(picture_of(loss_plot), loss_plot.canvas.theme.run) > 100
+
+
+def epoch_labels(plot: LossPlot) -> list[str]:
+    return [tick.label for tick in plot.canvas.bottom.ticks]
+
+
+def test_epochs_stand_on_a_logarithmic_axis_when_told_to(running: LossPlot) -> None:
+    assert epoch_labels(running) == ["0", "20", "40", "60", "80", "100"]
+    running.set_epoch_scale(Scale.LOGARITHMIC)
+    assert epoch_labels(running) == ["0", "1", "10", "100"]
+    x, _ = running.curve.getData()
+    assert x is not None
+    assert (x[0], x[1], x[-1]) == (-1, 0, 2)
+    assert painted(picture_of(running), running.canvas.theme.run) > 100
+
+
+def test_the_epoch_scale_can_be_chosen_from_the_menu(running: LossPlot) -> None:
+    logarithmic, linear = running.menu_actions()[2:]
+    assert (logarithmic.isChecked(), linear.isChecked()) == (False, True)
+    logarithmic.trigger()
+    assert (running.epoch_scale, running.scale) == (Scale.LOGARITHMIC, Scale.LOGARITHMIC)
+    running.set_epoch_scale(Scale.LINEAR)
+    assert (logarithmic.isChecked(), linear.isChecked()) == (False, True)
+
+
+def test_a_choice_outlives_the_same_suggestion_but_not_another(running: LossPlot) -> None:
+    running.suggest_epoch_scale(Scale.LOGARITHMIC)
+    running.set_epoch_scale(Scale.LINEAR)
+    running.suggest_epoch_scale(Scale.LOGARITHMIC)
+    chosen = running.epoch_scale
+    running.suggest_epoch_scale(Scale.LINEAR)
+    running.suggest_epoch_scale(Scale.LOGARITHMIC)
+    assert (chosen, running.epoch_scale) == (Scale.LINEAR, Scale.LOGARITHMIC)
+
+
+@pytest.mark.parametrize("scale", Scale)
+@pytest.mark.parametrize("last", [0.0, 1.0, 12.0, 3.7e12, 1e100, 1e300])
+def test_every_count_of_epochs_is_drawn(loss_plot: LossPlot, scale: Scale, last: float) -> None:
+    loss_plot.set_epoch_scale(scale)
+    epochs = np.unique(np.append(0, np.geomspace(1, max(last, 1), 500).round()))
+    epochs = epochs[epochs <= last]
+    losses = np.linspace(2, 1, len(epochs))
+    loss_plot.show_trace(Trace(epochs, losses, losses, losses))
+    canvas = loss_plot.canvas
+    assert epoch_labels(loss_plot)[0] == "0"
+    (x, y) = loss_plot.latest.getData()
+    assert picture_of(loss_plot).pixelColor(pixel_of(canvas, x[0], y[0])) == canvas.theme.run
+    assert canvas.area().contains(pixel_of(canvas, x[0], y[0]).toPointF())
+
+
+def test_a_run_until_converged_is_seen_whole(loss_plot: LossPlot) -> None:
+    problem = Problem([[1.0, 1.0], [1.0, 1.0 + 1e-5]], [1.0, 2.0])
+    settings = Settings(learning_rate=0.3, until_converged=True, method="modes")
+    history = fit(problem, settings).history
+    assert history.epoch[-1] > 1e11
+    loss_plot.set_epoch_scale(Scale.LOGARITHMIC)
+    loss_plot.show_trace(history)
+    x, _ = loss_plot.curve.getData()
+    assert x is not None
+    counts, _ = np.histogram(x, bins=11, range=(0, 11))
+    assert counts[2:].min() > 10
+    assert epoch_labels(loss_plot)[:3] == ["0", "1", "100"]
 
 
 def test_linear_losses_start_at_zero_unless_they_hardly_change(loss_plot: LossPlot) -> None:

@@ -95,10 +95,23 @@ def test_epochs_beyond_counting_are_found_too(qtbot: QtBot, loss_plot: LossPlot)
     loss_plot.set_scale(Scale.LINEAR)
     loss_plot.show_trace(type(trace)(epochs, trace.loss, trace.lowest, trace.highest))
     place = pixel_of(loss_plot.canvas, 2, 2)
-    expected = "epoch 200,000,000,000,000,000   loss 2"
+    expected = "epoch 2×10¹⁷   loss 2"
     assert reading_at(qtbot, loss_plot, place) == expected
 
 
+def test_on_a_logarithmic_axis_the_nearest_is_that_beside_the_pointer(
+    qtbot: QtBot, loss_plot: LossPlot
+) -> None:
+    trace = trace_of([5, 4, 3, 2, 1])
+    epochs = np.array([0.0, 1.0, 1e3, 1e12, 1e100])
+    loss_plot.set_epoch_scale(Scale.LOGARITHMIC)
+    loss_plot.show_trace(type(trace)(epochs, trace.loss, trace.lowest, trace.highest))
+    for place, said in ((-1, "epoch 0"), (0.3, "epoch 1"), (3, "epoch 1,000"), (50, "epoch 10¹²")):
+        loss_plot.canvas.header.set_reading("")
+        reading = reading_at(qtbot, loss_plot, pixel_of(loss_plot.canvas, place, 0.3))
+        assert reading.split("   ")[0] == said
+
+
 def test_the_nearest_is_the_nearest() -> None:
-    trace = trace_of([1, 2, 3], first=10)
-    assert [nearest(trace, epoch) for epoch in (-5, 10, 10.4, 10.6, 12, 99)] == [0, 0, 0, 1, 2, 2]
+    places = np.array([10.0, 11.0, 12.0])
+    assert [nearest(places, place) for place in (-5, 10, 10.4, 10.6, 12, 99)] == [0, 0, 0, 1, 2, 2]

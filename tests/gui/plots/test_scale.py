@@ -6,6 +6,7 @@ import pytest
 from gui.plots.scale import (
     Measure,
     Scale,
+    epoch_measure,
     linear_measure,
     logarithmic_measure,
     power_of_ten,
@@ -73,3 +74,11 @@ def test_nothing_is_measured_as_usual(values: np.ndarray) -> None:
 def test_powers_of_ten_stay_numbers() -> None:
     assert power_of_ten(3) == 1000
     assert 0 < power_of_ten(-600) < power_of_ten(600) < np.inf
+
+
+def test_the_epoch_before_the_first_stands_a_decade_before_it() -> None:
+    epochs = np.array([0.0, 1.0, 10.0, 1e100])
+    assert epoch_measure(epochs, Scale.LOGARITHMIC).places(epochs).tolist() == [-1, 0, 1, 100]
+    start = epochs[:1]
+    assert epoch_measure(start, Scale.LOGARITHMIC).places(start).tolist() == [-1]
+    assert epoch_measure(epochs[:3], Scale.LINEAR) == Measure()

@@ -14,7 +14,6 @@ from gui.plots.ticks import (
     logarithmic_ticks,
     nice_step,
     ticks_between,
-    whole_ticks,
 )
 
 
@@ -72,18 +71,6 @@ def test_linear_ticks_are_few_and_say_where_they_stand(
         said = float(tick.label.replace(",", ""))
         assert math.isclose(said, tick.place * 10.0**shift, rel_tol=1e-9, abs_tol=1e-300)
         assert "00000" not in tick.label.replace(",", "") or tick.place >= 1e5
-
-
-def test_epochs_have_thousands_separators_and_then_powers() -> None:
-    assert labels(whole_ticks(0, 1000, 5)) == ["0", "200", "400", "600", "800", "1,000"]
-    assert labels(whole_ticks(0, 2_000_000, 4))[-1] == "2,000,000"
-    assert labels(whole_ticks(0, 4, 4, shift=9)) == ["0", "1e9", "2e9", "3e9", "4e9"]
-
-
-def test_epochs_are_never_broken() -> None:
-    assert labels(whole_ticks(0, 1.05, 8)) == ["0", "1"]
-    assert labels(whole_ticks(3.2, 3.8, 8)) == []
-    assert whole_ticks(2, 1, 8) == []
 
 
 def test_decades_are_written_out_near_one_only() -> None:

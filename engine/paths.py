@@ -1,0 +1,82 @@
+"""Which path a descent takes: the modes where they are right, the literal one elsewhere."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .bounds import Bounds
+from .judge import Judge
+from .leap import SHORTEST_LEG, Leap
+from .ledger import Ledger
+from .method import Method
+from .modes import Modes, Recurrence
+from .problem import Problem
+from .quotients import Cancelled
+from .rounding import Rounding
+from .settings import Precision, Settings
+from .state import Path
+from .straying import straying
+from .triangle import Progress, Triangle, triangle_of
+from .walk import Walk
+
+ENTRIES_CHECKED_EACH_TIME = 2**18
+PRODUCTS_WALKED = 2**26
+SINGLE_PRECISION = "single precision is followed epoch by epoch"
+ROUNDING_RULES = "rounding rules the quotients at this step h"
+NO_MODES = "the modes of these columns cannot be found"
+TOO_LARGE = "the numbers are too large to reduce the rows"
+
+
+class Watch(NamedTuple):
+    """How a descent is watched: what is written of it, told of it, and asked."""
+
+    ledger: Ledger | None = None
+    progress: Progress = lambda _: None
+    cancelled: Cancelled = lambda: False
+
+
+def path_for(problem: Problem, settings: Settings, watch: Watch, triangle: Triangle | None) -> Path:
+    """Choose a path; raise Interrupted when cancelled while reducing the rows."""
+    bounds = Bounds(problem, settings)
+    if settings.method is Method.LITERAL:
+        return Walk(problem, settings, bounds, watch.cancelled)
+    if settings.method is not Method.TRIANGLE and settings.precision is Precision.SINGLE:
+        return Walk(problem, settings, bounds, watch.cancelled, fallback=SINGLE_PRECISION)
+    triangle = triangle or triangle_of(problem, watch.progress, watch.cancelled)
+    if not triangle.is_finite:
+        return Walk(problem, settings, bounds, watch.cancelled, fallback=TOO_LARGE)
+    reduced = triangle.problem(problem.W)
+    if settings.method is Method.TRIANGLE:
+        return Walk(reduced, settings, bounds, watch.cancelled, Method.TRIANGLE)
+    return _modes_path(problem, reduced, triangle, bounds, settings, watch)
+
+
+def _modes_path(
+    problem: Problem,
+    reduced: Problem,
+    triangle: Triangle,
+    bounds: Bounds,
+    settings: Settings,
+    watch: Watch,
+) -> Path:
+    rounding = Rounding(reduced, settings, triangle.rows)
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):
+            recurrence = Recurrence(Modes(triangle), settings)
+    except np.linalg.LinAlgError:
+        return Walk(problem, settings, bounds, watch.cancelled, fallback=NO_MODES)
+    walked = epochs_walked(problem)
+    if straying(recurrence, rounding, problem.W, settings, walked).is_visible:
+        return Walk(problem, settings, bounds, watch.cancelled, fallback=ROUNDING_RULES)
+    walk = Walk(problem, settings, bounds, watch.cancelled)
+    check = walk
+    if problem.A.size > ENTRIES_CHECKED_EACH_TIME:
+        check = Walk(reduced, settings, bounds, watch.cancelled)
+    judge = Judge(walk, check, recurrence, settings, bounds, rounding)
+    return Leap(walk, judge, recurrence, settings, walked, watch.ledger)
+
+
+def epochs_walked(problem: Problem) -> int:
+    """Return how many epochs to walk before the first leap: those that cost next to nothing."""
+    products_an_epoch = 2 * problem.A.size * problem.weights
+    return min(SHORTEST_LEG, PRODUCTS_WALKED // products_an_epoch)

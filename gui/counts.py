@@ -1,0 +1,29 @@
+"""How counts of epochs are written, wherever they are shown: 12,345 and 3.7×10¹²."""
+
+import math
+
+PLAIN_BELOW = 10**9
+DIGITS = 3
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def shown_count(count: float) -> str:
+    """Write a count out, or to three digits and a power of ten where it is too long to read."""
+    if not math.isfinite(count):
+        return "∞"
+    if count < PLAIN_BELOW:
+        return f"{count:,.0f}"
+    mantissa, _, exponent = f"{float(count):.{DIGITS - 1}e}".partition("e")
+    return in_powers(mantissa, int(exponent))
+
+
+def in_powers(mantissa: str, exponent: int) -> str:
+    """Write 3.7×10¹², or 10¹² alone where the mantissa is 1."""
+    digits = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    power = f"10{str(exponent).translate(_RAISED)}"
+    return power if digits == "1" else f"{digits}×{power}"
+
+
+def shown_rate(rate: float) -> str:
+    """Write how many epochs a second there are."""
+    return f"{rate:,.1f}" if rate < 10 else shown_count(rate)

@@ -1,0 +1,36 @@
+"""How much memory a very long descent takes."""
+
+import re
+from pathlib import Path
+
+from engine import Settings, fit
+
+from .lane import own_process
+from .measure import Measure
+from .task import task_of
+
+EPOCHS = 10**9
+STATUS = Path("/proc/self/status")  # what the kernel of Linux tells a process of itself
+KIBIBYTE = 1024
+
+
+def memory_measures() -> list[Measure]:
+    """The growth over a thousand million epochs, in a process that has run a few before."""
+    with own_process() as process:
+        megabytes = process.submit(_growth, (3, 3)).result()
+    return [Measure("memory for 1,000,000,000 epochs, 3×3", megabytes, "MB", at_most=50)]
+
+
+def _growth(shape: tuple[int, int]) -> float:
+    """Return the most that was resident at any time, beyond what was before."""
+    task = task_of(shape)
+    fit(task.problem, Settings(1000, task.learning_rate, task.h))
+    before = _resident("VmRSS")
+    fit(task.problem, Settings(EPOCHS, task.learning_rate, task.h))
+    return _resident("VmHWM") - before
+
+
+def _resident(which: str) -> float:
+    found = re.search(rf"{which}:\s*(\d+) kB", STATUS.read_text("ascii"))
+    assert found
+    return int(found[1]) * KIBIBYTE / 1e6

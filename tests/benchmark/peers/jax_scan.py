@@ -1,0 +1,35 @@
+"""Reverse mode in a compiled scan."""
+
+from typing import Any
+
+from ..task import Array, Run, Task
+
+Traced = Any
+"""What JAX traces, or its result; the type checker need not find JAX."""
+
+
+def prepare(task: Task) -> Run:
+    """Return the scan; each length of it is compiled at its first run."""
+    import jax
+    import jax.numpy as jnp
+    import numpy as np
+
+    jax.config.update("jax_enable_x64", True)
+    A, y, start = jnp.asarray(task.A), jnp.asarray(task.y), jnp.asarray(task.w)
+
+    def loss(w: Traced, A: Traced, y: Traced) -> Traced:
+        return jnp.mean((y - A @ w) ** 2)
+
+    def descend(A: Traced, y: Traced, start: Traced, epochs: int) -> Traced:
+        def step(w: Traced, _: None) -> tuple[Traced, Traced]:
+            value, gradient = jax.value_and_grad(loss)(w, A, y)
+            return w - task.learning_rate * gradient, value
+
+        return jax.lax.scan(step, start, length=epochs + 1)[1]
+
+    compiled = jax.jit(descend, static_argnames="epochs")
+
+    def run(epochs: int) -> Array:
+        return np.asarray(compiled(A, y, start, epochs=epochs).block_until_ready())
+
+    return run

@@ -1,0 +1,52 @@
+"""What everybody does: W ← W − η·δW, with every loss on the way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import Problem, learning_rate_limit
+from engine.examples import published
+
+Shape = tuple[int, int]
+Array = NDArray[np.float64]
+Run = Callable[[int], Array]
+"""Runs so many epochs from the start; returns their losses and that of the start before them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """A problem with its learning rate η, and its step h for whoever takes quotients."""
+
+    problem: Problem
+    learning_rate: float
+    h: float
+
+    @property
+    def A(self) -> Array:
+        """A (N, j), anybody's to write to."""
+        return np.array(self.problem.A)
+
+    @property
+    def y(self) -> Array:
+        """Y as (N,), likewise."""
+        return np.array(self.problem.Y[:, 0])
+
+    @property
+    def w(self) -> Array:
+        """The initial W as (j,), likewise."""
+        return np.array(self.problem.W[:, 0])
+
+
+def task_of(shape: Shape, h: float = 1e-3) -> Task:
+    """Return the published problem for its 3×3, and a random one for any other shape."""
+    problem = published().problem if shape == (3, 3) else random_problem(*shape)
+    return Task(problem, learning_rate_limit(problem) / 2, h)
+
+
+def random_problem(rows: int, weights: int) -> Problem:
+    """Return a linear model with noise of the size of its signal."""
+    random = np.random.default_rng(1)
+    A = random.normal(size=(rows, weights))
+    return Problem(A, A @ random.normal(size=(weights, 1)) + random.normal(size=(rows, 1)))

@@ -1,0 +1,79 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.bins import FINEST, as_counts, bin_starts, last_of_bins, starting_bins
+
+bits = st.integers(1, FINEST)
+small = st.integers(0, 20_000)
+EXACT = 2**53
+
+
+def start_of(epoch: int, bits: int) -> int:
+    """Keep the leading bits and clear the others."""
+    cleared = max(epoch.bit_length() - bits, 0)
+    return epoch >> cleared << cleared
+
+
+@given(st.integers(0, EXACT), st.integers(1, FINEST + 3))
+def test_an_epoch_is_rounded_down_to_its_leading_bits(epoch: int, bits: int) -> None:
+    assert bin_starts(np.array([epoch]), bits).tolist() == [start_of(epoch, bits)]
+    assert bin_starts(np.array([float(epoch)]), bits).tolist() == [start_of(epoch, bits)]
+
+
+@pytest.mark.parametrize("bits", [0, -1, -5])
+def test_without_bits_all_epochs_are_in_the_bin_of_0(bits: int) -> None:
+    epochs = np.array([0, 1, 5, 4096, 10**15])
+    assert bin_starts(epochs, bits).tolist() == [0] * 5
+
+
+@given(st.floats(0, 1e300), bits)
+def test_even_of_the_largest_epochs_the_start_is_near_and_below(epoch: float, bits: int) -> None:
+    epoch = math.floor(epoch)
+    (start,) = bin_starts(np.array([float(epoch)]), bits).tolist()
+    assert start <= epoch < start * (1 + 2.0 ** (1 - bits)) + 1
+    assert int(start) == start_of(int(epoch), bits)
+
+
+@given(st.integers(0, EXACT), st.integers(2, FINEST))
+def test_with_a_bit_less_bins_are_made_of_whole_ones(epoch: int, bits: int) -> None:
+    fine = bin_starts(np.array([epoch]), bits)
+    coarse = bin_starts(np.array([epoch]), bits - 1)
+    assert bin_starts(fine, bits - 1).tolist() == coarse.tolist()
+    assert bin_starts(coarse, bits).tolist() == coarse.tolist()
+
+
+def test_the_first_bins_hold_an_epoch_each_and_are_followed_by_ever_wider_ones() -> None:
+    starts = starting_bins(-1, 2**14)
+    widths = np.diff(starts)
+    assert starts[: 2**FINEST].tolist() == list(range(2**FINEST))
+    assert widths[2**FINEST :].min() == 2
+    assert (np.diff(widths) >= 0).all()
+    assert set(widths.tolist()) == {1, 2, 4}
+
+
+@pytest.mark.parametrize(("after", "last"), [(5, 5), (5, 4), (4097, 4097), (0, 0)])
+def test_where_no_epoch_lies_between_no_bin_starts(after: int, last: int) -> None:
+    assert starting_bins(after, last).shape == (0,)
+
+
+@given(small, bits)
+def test_a_bin_ends_before_the_next_one_starts(epoch: int, bits: int) -> None:
+    start = bin_starts(np.array([epoch]), bits)
+    (last,) = last_of_bins(start, bits).tolist()
+    assert start[0] <= epoch <= last
+    assert bin_starts(np.array([last]), bits).tolist() == start.tolist()
+    assert bin_starts(np.array([last + 1]), bits).tolist() == [last + 1]
+
+
+def test_counts_are_int64_while_they_fit() -> None:
+    near = as_counts(np.array([0.0, 2.0**61]))
+    assert near.dtype == np.int64
+    assert near.tolist() == [0, 2**61]
+    far = as_counts(np.array([0.0, 1e300]))
+    assert far.dtype == np.float64
+    assert far.tolist() == [0, 1e300]
+    assert as_counts(np.empty(0)).dtype == np.int64
