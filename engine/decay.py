@@ -32,6 +32,11 @@ class Decay:
         self.is_endless: NDArray[np.bool_] = (overshoot == 0) | (overshoot >= 2)
         """Whether a mode never comes to rest, shape (j,)."""
 
+    @property
+    def is_unstable(self) -> bool:
+        """Whether a mode grows: η is above its limit."""
+        return bool((self.factors < -1).any())
+
     def powers(self, times: Times) -> Matrix:
         """μ^t, shape (j, n)."""
         exponents = self._exponents(times)

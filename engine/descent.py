@@ -55,14 +55,15 @@ def frames(
     triangle: Triangle | None = None,
 ) -> Iterator[Frame]:
     """Descend as ``descend`` does, watched in one way or another."""
-    units, descended = np.ones_like(problem.W), problem
-    if settings.scale_columns:
-        units = triangle.column_norms if triangle else column_norms(problem.A)
-        descended = scaled(problem, units)
-    epoch, W, anchor = 0, descended.W, None
-    if after is not None:
-        epoch, W, anchor = after.epoch, after.W * units, after.anchor
+    units, cancelled = np.ones_like(problem.W), watch.cancelled
     try:
+        descended = problem
+        if settings.scale_columns:
+            units = triangle.column_norms if triangle else column_norms(problem.A, cancelled)
+            descended = scaled(problem, units, cancelled)
+        epoch, W, anchor = 0, descended.W, None
+        if after is not None:
+            epoch, W, anchor = after.epoch, after.W * units, after.anchor
         fixed = with_fixed_learning_rate(settings, descended)
         path = path_for(descended, fixed, watch, triangle and triangle.divided_by(units))
         state = path.start(epoch, W, anchor)

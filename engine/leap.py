@@ -21,7 +21,7 @@ from .quotients import Interrupted, Slope
 from .settings import Settings
 from .state import Recorded, State
 from .stretch import Stretch
-from .walk import WITHIN_ROUNDING, Walk
+from .walk import USE_SMALLER_RATE, WITHIN_ROUNDING, Walk
 
 SHORTEST_LEG = 64
 UNVERIFIED = "the modes and the limit differ by more than rounding"
@@ -70,6 +70,8 @@ class Leap:
             return state._replace(stop=StopReason.CANCELLED), Recorded.nothing(len(state.W))
         if leg is None:
             self._given_up = True
+            if self._settings.until_converged and self._recurrence.decay.is_unstable:
+                return _diverging(state), Recorded.nothing(len(state.W))
             state, recorded = self._walk.advance(state, epochs)
             return state._replace(fallback=UNVERIFIED), recorded
         last = leg.end.epoch if epochs is None else min(leg.end.epoch, state.epoch + epochs)
@@ -109,6 +111,11 @@ class Leap:
             return goal
         start = anchor.epoch
         return start + stretch.first_within(tolerance, epoch - start, goal - start)
+
+
+def _diverging(state: State) -> State:
+    """Stop where quotients no longer show the growth: walked, it would wander there for ever."""
+    return state._replace(stop=StopReason.DIVERGED, detail=USE_SMALLER_RATE)
 
 
 def _going_on(state: State) -> State:

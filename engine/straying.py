@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .decay import Times
 from .matrix import Matrix
 from .method import Method
 from .modes import Recurrence
@@ -58,49 +59,78 @@ def straying(
         return Straying(0.0, 0.0, 0.0)
     with np.errstate(over="ignore", invalid="ignore"):
         stretch = Stretch(recurrence, W)
-        loss = float(stretch.losses(np.zeros(1))[0])
-        slope = float(np.linalg.norm(stretch.coordinates))
+        loss, slope = stretch.at(0.0).loss, float(np.linalg.norm(stretch.coordinates))
         noise = float(rounding.of_quotient(W, np.array([loss]))[0])
         in_gradient = noise * math.sqrt(len(W)) / slope if slope else math.inf
-    if settings.until_converged and in_gradient <= GRADIENT_SEEN_CONVERGING:
-        return Straying(0.0, 0.0, 0.0)  # as far as that, only the modes lead
-    if not in_gradient <= GRADIENT_SEEN or loss == 0:
-        return Straying(math.inf, math.inf, math.inf)
-    with np.errstate(over="ignore", invalid="ignore"):
-        in_loss, in_weights, size = _added(recurrence, rounding, stretch, settings, walked)
-    in_loss += RESIDUAL_ERRORS * math.sqrt(loss) * float(rounding.of_residual(W))
-    spread = 1 + SPREAD_OF_A_ROW / math.sqrt(recurrence.modes.rows)
-    return Straying(
-        in_gradient,
-        in_loss * spread / loss,
-        in_weights * spread / size if size else math.inf,
-    )
+        if settings.until_converged and in_gradient <= GRADIENT_SEEN_CONVERGING:
+            return Straying(0.0, 0.0, 0.0)  # as far as that, only the modes lead
+        if not in_gradient <= GRADIENT_SEEN or loss == 0:
+            return Straying(math.inf, math.inf, math.inf)
+        added = _Added(recurrence, rounding, stretch, settings, walked)
+        in_loss = added.to_loss() + RESIDUAL_ERRORS * math.sqrt(loss) * rounding.of_residual(W)
+        spread = 1 + SPREAD_OF_A_ROW / math.sqrt(recurrence.modes.rows)
+        return Straying(in_gradient, spread * in_loss / loss, spread * added.to_weights())
 
 
-def _added(
-    recurrence: Recurrence, rounding: Rounding, stretch: Stretch, settings: Settings, walked: int
-) -> tuple[float, float, float]:
-    """Add up the rounding of the epochs that are not walked; return the least size of W too."""
-    decay, bias = recurrence.decay, np.abs(recurrence.bias)
-    last = max(1, min(EPOCHS_COMPARED, settings.epochs))
-    times = np.unique(np.geomspace(walked + 1, max(last, walked + 1), SAMPLES).round()) - 1
-    spans = np.diff(times, append=times[-1] + 1)
-    losses, points = stretch.losses(times), stretch.weights(times)
-    sizes = np.linalg.norm(points, axis=0)
-    noise = rounding.of_quotient(points, losses)
-    added = settings.fixed_learning_rate * noise
-    slopes = np.abs(stretch.coordinates[:, np.newaxis] * decay.powers(times + 1))
-    slopes += bias[:, np.newaxis]
-    along = np.square(slopes * added) @ spans
-    forgotten = np.maximum(1 - np.square(np.minimum(np.abs(decay.factors), 1.0)), 1 / last)
-    remembered = np.minimum(np.square(added).max() / forgotten, np.square(added) @ spans)
-    repeating = decay.factors < 1 / last - 1  # W comes back to the same two points
-    along[repeating] = np.square(REPEATED * (slopes * added) @ spans)[repeating]
-    remembered[repeating] = np.square(REPEATED * added @ spans)
-    reaches = np.abs(decay.reaches(times[-1:])[:, 0])
-    moved = 1 + float(np.abs(points).max()) / settings.h
-    off = sys.float_info.epsilon * moved * float(np.linalg.norm(bias))
-    in_loss = math.sqrt(along.sum()) + float(noise.max()) * settings.h + off * (bias @ reaches)
-    in_loss += recurrence.modes.curvatures @ remembered / 2
-    in_weights = math.sqrt(remembered.sum()) + off * float(np.linalg.norm(reaches))
-    return float(in_loss), float(in_weights), float(sizes.min())
+class _Added:
+    """What the rounding of the epochs that are not walked adds up to, from some of them."""
+
+    def __init__(
+        self,
+        recurrence: Recurrence,
+        rounding: Rounding,
+        stretch: Stretch,
+        settings: Settings,
+        walked: int,
+    ) -> None:
+        self._recurrence, self._stretch, self._settings = recurrence, stretch, settings
+        last = max(walked + 1, min(EPOCHS_COMPARED, settings.epochs))
+        self._times = np.unique(np.geomspace(walked + 1, last, SAMPLES).round()) - 1
+        self._spans = np.diff(self._times, append=last)
+        self._noise = rounding.of_quotient(
+            stretch.weights(self._times), stretch.losses(self._times)
+        )
+        self._steps: Matrix = settings.fixed_learning_rate * self._noise
+        factors = np.abs(recurrence.decay.factors)
+        self._forgotten = np.maximum(1 - np.square(np.minimum(factors, 1.0)), 1 / last)
+        self._repeating = recurrence.decay.factors < 1 / last - 1
+        """Along these W comes back to the same two points, and so does the rounding there."""
+
+    def to_loss(self) -> float:
+        """Add up along the slope, and at the end what was added across it; plus the last loss."""
+        decay, bias = self._recurrence.decay, np.abs(self._recurrence.bias)[:, np.newaxis]
+        q = self._stretch.coordinates[:, np.newaxis]
+        felt = (np.abs(q * decay.powers(self._times + 1)) + bias) * self._steps
+        along = np.square(felt) @ self._spans
+        along[self._repeating] = np.square(REPEATED * felt @ self._spans)[self._repeating]
+        end = self._times[-1:]
+        pushed = self._bias_errors(end)[0] * float((bias * np.abs(decay.reaches(end))).sum())
+        across = self._recurrence.modes.curvatures @ self._remembered()[:, -1] / 2
+        evaluated = self._noise.max() * self._settings.h
+        return float(math.sqrt(along.sum()) + pushed + across + evaluated)
+
+    def to_weights(self) -> float:
+        """Compare what W remembers with its size, wherever that is the worst."""
+        ends = self._times + self._spans
+        sizes = np.linalg.norm(self._stretch.weights(ends), axis=0)
+        pushed = self._bias_errors(ends) * np.linalg.norm(
+            self._recurrence.decay.reaches(ends), axis=0
+        )
+        off = np.sqrt(self._remembered().sum(axis=0)) + pushed
+        return float((off[sizes > 0] / sizes[sizes > 0]).max(initial=0.0))
+
+    def _remembered(self) -> Matrix:
+        """Return the square of what each mode has added up by the end of each span, (j, n)."""
+        squares = np.square(self._steps)
+        sums = np.cumsum(squares * self._spans)
+        remembered: Matrix = np.minimum(squares.max() / self._forgotten[:, np.newaxis], sums)
+        remembered[self._repeating] = np.square(REPEATED * np.cumsum(self._steps * self._spans))
+        return remembered
+
+    def _bias_errors(self, times: Times) -> Matrix:
+        """Return by how much the bias is off, as the steps really taken are not quite h; (n,)."""
+        moved = 1 + np.abs(self._stretch.weights(times)).max(axis=0) / self._settings.h
+        errors: Matrix = (
+            sys.float_info.epsilon * moved * float(np.linalg.norm(self._recurrence.bias))
+        )
+        return errors

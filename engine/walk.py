@@ -22,6 +22,7 @@ TOO_LARGE_TO_START = (
     "The loss at the weights to start from is too large a number: "
     "start from smaller weights, or scale the columns down."
 )
+USE_SMALLER_RATE = "Use a smaller learning rate η."
 WITHIN_TOLERANCE = "‖δW‖ is within the tolerance."
 WITHIN_ROUNDING = "What is left of ‖δW‖ is the rounding of the quotients."
 
@@ -137,7 +138,7 @@ class Walk:
 
 def _diverged(last: State) -> State:
     """Stop at the last finite state, and say what sent the next one away."""
-    blame = "Use a smaller learning rate η."
+    blame = USE_SMALLER_RATE
     if not np.isfinite(last.gradient).all():
         blame = "The losses at w ± h overflow: use a smaller h."
     return last._replace(stop=StopReason.DIVERGED, detail=blame)

@@ -10,10 +10,11 @@ from engine import Settings, fit
 from tests.benchmark import fast_path, peers, published_loop
 from tests.benchmark.fast_path import Promise
 from tests.benchmark.lane import Lane, own_process
-from tests.benchmark.peers import PEERS, Peer, numba_gradient, numba_quotients, numba_threads
+from tests.benchmark.peers import Peer, numba_gradient, numba_quotients, numba_threads
 from tests.benchmark.report import GROUPS, groups
 from tests.benchmark.task import Array, Run, Task, task_of
 
+LOOP = Peer("the published loop", "", published_loop.prepare)
 EPOCHS = 40
 SHAPE = (50, 4)
 
@@ -32,10 +33,8 @@ def test_the_published_loop_does_the_same_work(task: Task) -> None:
     np.testing.assert_allclose(published_loop.prepare(task)(EPOCHS), losses_of(task), rtol=1e-9)
 
 
-@pytest.mark.parametrize("peer", PEERS, ids=lambda peer: peer.name)
-def test_a_peer_does_the_same_work(peer: Peer, task: Task) -> None:
-    if peer not in peers.installed():
-        pytest.skip(f"{peer.library} is not installed")
+@pytest.mark.parametrize("peer", [LOOP, *peers.installed()], ids=lambda peer: peer.name)
+def test_who_is_here_does_the_same_work_in_a_process_of_its_own(peer: Peer, task: Task) -> None:
     with own_process() as process:
         losses = Lane(process, peer.prepare, SHAPE).losses(EPOCHS)
     assert losses.dtype == np.float64

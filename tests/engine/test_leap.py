@@ -179,6 +179,15 @@ def test_a_bias_where_the_table_says_nothing_pushes_for_ever() -> None:
     )
 
 
+def test_until_converged_just_above_the_limit_diverges() -> None:
+    """Walked, its growth drowns in the rounding of the loss, where it would wander for ever."""
+    problem = Problem([[1.0, 1.0], [1.0, 1 + 1e-5]], [1, 2])
+    result = fit(problem, Settings(learning_rate=0.5, until_converged=True))
+    assert result.stop is StopReason.DIVERGED
+    assert "smaller learning rate" in result.detail
+    assert np.isfinite(result.W).all()
+
+
 def test_a_leap_can_be_cancelled() -> None:
     problem, asked = random_problem(0, 300, 4), []
 

@@ -177,6 +177,19 @@ def test_many_rows_are_judged_on_the_triangle_and_at_the_end_on_the_rows(
     assert rows == [60_000, *[6] * (len(frames) - 1), 60_000]
 
 
+def test_scaling_many_rows_can_be_cancelled() -> None:
+    problem, asked = random_problem(1, 100_000, 2), []
+    settings = Settings(10, 0.1, 0.1, scale_columns=True)
+
+    def cancelled() -> bool:
+        asked.append(1)
+        return len(asked) == 10  # of 7 blocks to measure, and 7 to divide
+
+    *_, frame = descend(problem, settings, cancelled=cancelled)
+    assert (frame.epoch, frame.stop) == (0, StopReason.CANCELLED)
+    assert frame.W.tolist() == problem.W.tolist()
+
+
 def test_reducing_the_rows_is_told_and_can_be_cancelled() -> None:
     problem = random_problem(1, 5000, 5)
     told: list[float] = []
