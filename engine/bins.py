@@ -35,7 +35,7 @@ def starting_bins(after: float, last: float, bits: int = FINEST) -> NDArray[np.f
         found.append(np.arange(first, end + width / 2, width))
         start = 2.0**exponent
     starts = np.concatenate(found) if found else np.empty(0)
-    return starts[starts > after]  # beyond 2^53 the next epoch is the same number
+    return starts[(starts > after) & (starts <= last)]  # past 2^53, after + 1 is after
 
 
 def last_of_bins(starts: NDArray[np.float64], bits: int = FINEST) -> NDArray[np.float64]:

@@ -18,6 +18,8 @@ from .streaming import predict_table
 from .tables import history_csv, predictions_csv, weights_csv
 from .task import Task, task_for
 
+LOSSES_AT_A_TIME = 2**16
+
 
 def run(arguments: list[str] | None = None) -> int:
     """Run what the arguments ask for; return the exit status, or raise an EngineError."""
@@ -29,7 +31,11 @@ def run(arguments: list[str] | None = None) -> int:
     losses = LossListing(sys.stdout, math.inf if request.all else FIRST)
     every_loss = request.all and not request.until_converged
     for frame in descend(
-        task.problem, task.settings, every_loss=every_loss, triangle=task.triangle
+        task.problem,
+        task.settings,
+        chunk_epochs=LOSSES_AT_A_TIME if every_loss else None,
+        every_loss=every_loss,
+        triangle=task.triangle,
     ):
         history.extend(frame)
         losses.extend(frame)
@@ -71,7 +77,7 @@ def _say_why_it_stopped(task: Task, frame: Frame) -> int:
     limit = learning_rate_limit(task.descended)
     if frame.stop is StopReason.DIVERGED and _is_above(task, limit):
         sentences.append(f"The largest stable learning rate is η = {limit!r}.")
-    if frame.fallback:
+    elif frame.fallback:
         sentences.append(f"Every epoch was walked: {frame.fallback}.")
     print(" ".join(filter(None, sentences)), file=sys.stderr)
     return 0 if frame.stop is StopReason.CONVERGED else 1

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .frame import Frame, StopReason
-from .ledger import Ledger
+from .ledger import Pages
 from .matrix import Matrix
 from .optimum import with_fixed_learning_rate
 from .paths import Watch, path_for
@@ -36,13 +36,12 @@ def descend(
 
     ``after`` goes on from an earlier frame of the same problem, whatever settings made it; the
     start then adds nothing to the history. ``chunk_epochs`` fixes the length of a chunk, which
-    otherwise is what a few milliseconds hold. ``every_loss`` records that of every epoch, however
-    many there are. ``triangle`` is the problem's own, where it is known already; otherwise
-    ``progress`` hears of how much of the rows is reduced. ``cancelled`` is asked at every block of
-    rows.
+    otherwise is what a few milliseconds hold, or the modes lead to at once. ``every_loss`` records
+    that of every epoch, however many there are. ``triangle`` is the problem's own, where it is
+    known already; otherwise ``progress`` hears of how much of the rows is reduced. ``cancelled`` is
+    asked at every block of rows.
     """
-    ledger = Ledger(0 if settings.until_converged else settings.epochs) if every_loss else None
-    watch = Watch(ledger, progress, cancelled)
+    watch = Watch(Pages() if every_loss else None, progress, cancelled)
     return frames(problem, settings, watch, after, chunk_epochs, triangle)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from .frame import Anchor, StopReason
 from .judge import Judge
-from .ledger import Ledger
+from .ledger import Pages
 from .leg import Leg
 from .matrix import Matrix
 from .method import Method
@@ -37,10 +37,10 @@ class Leap:
         recurrence: Recurrence,
         settings: Settings,
         walked: int,
-        ledger: Ledger | None = None,
+        pages: Pages | None = None,
     ) -> None:
         self._walk, self._judge, self._recurrence = walk, judge, recurrence
-        self._settings, self._walked, self._ledger = settings, walked, ledger
+        self._settings, self._walked, self._pages = settings, walked, pages
         self._leg: Leg | None = None
         self._given_up = False
 
@@ -76,7 +76,7 @@ class Leap:
             return state._replace(fallback=UNVERIFIED), recorded
         last = leg.end.epoch if epochs is None else min(leg.end.epoch, state.epoch + epochs)
         end = leg.end if last == leg.end.epoch else leg.state_at(last)
-        return end, leg.record(state.epoch, end, self._ledger)
+        return end, leg.record(state.epoch, end, self._pages)
 
     def _leads(self, anchor: Anchor, epoch: int, W: Matrix) -> bool:
         """Tell whether W is where the anchor leads to under these settings, to the last bit."""

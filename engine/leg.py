@@ -7,7 +7,7 @@ import numpy as np
 from .bins import FINEST, as_counts, last_of_bins, starting_bins
 from .decay import Times
 from .frame import Anchor
-from .ledger import Ledger
+from .ledger import Pages
 from .method import Method
 from .state import Recorded, State
 from .stretch import Stretch
@@ -30,11 +30,11 @@ class Leg:
         W, loss, gradient = self.stretch.at(float(epoch - self.anchor.epoch))
         return State(epoch, W, loss, gradient, method=Method.MODES, anchor=self.anchor)
 
-    def record(self, after: int, state: State, ledger: Ledger | None) -> Recorded:
-        """Record the epochs after one and up to that of the state; in the ledger all of them."""
-        if ledger is None:
+    def record(self, after: int, state: State, pages: Pages | None) -> Recorded:
+        """Record the epochs after one and up to that of the state; into pages all of them."""
+        if pages is None:
             return Recorded(self._bins(after, state), self._keyframes(after, state))
-        trace = ledger.room(after, state.epoch)
+        trace = pages.room(after, state.epoch)
         self.stretch.every_loss(after + 1 - self.anchor.epoch, trace.loss)
         trace.loss[-1] = state.loss
         return Recorded(trace, Recorded.no_keyframes(len(state.W)))

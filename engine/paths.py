@@ -7,7 +7,7 @@ import numpy as np
 from .bounds import Bounds
 from .judge import Judge
 from .leap import SHORTEST_LEG, Leap
-from .ledger import Ledger
+from .ledger import Pages
 from .method import Method
 from .modes import Modes, Recurrence
 from .problem import Problem
@@ -15,7 +15,7 @@ from .quotients import Cancelled
 from .rounding import Rounding
 from .settings import Precision, Settings
 from .state import Path
-from .straying import straying
+from .straying import GRADIENT_SEEN, straying
 from .triangle import Progress, Triangle, triangle_of
 from .walk import Walk
 
@@ -23,6 +23,7 @@ ENTRIES_CHECKED_EACH_TIME = 2**18
 PRODUCTS_WALKED = 2**26
 SINGLE_PRECISION = "single precision is followed epoch by epoch"
 ROUNDING_RULES = "rounding rules the quotients at this step h"
+LOSS_GROWS = "the loss grows, and its rounding with it"
 NO_MODES = "the modes of these columns cannot be found"
 TOO_LARGE = "the numbers are too large to reduce the rows"
 
@@ -30,7 +31,7 @@ TOO_LARGE = "the numbers are too large to reduce the rows"
 class Watch(NamedTuple):
     """How a descent is watched: what is written of it, told of it, and asked."""
 
-    ledger: Ledger | None = None
+    pages: Pages | None = None
     progress: Progress = lambda _: None
     cancelled: Cancelled = lambda: False
 
@@ -66,14 +67,17 @@ def _modes_path(
     except np.linalg.LinAlgError:
         return Walk(problem, settings, bounds, watch.cancelled, fallback=NO_MODES)
     walked = epochs_walked(problem)
-    if straying(recurrence, rounding, problem.W, settings, walked).is_visible:
-        return Walk(problem, settings, bounds, watch.cancelled, fallback=ROUNDING_RULES)
+    strays = straying(recurrence, rounding, problem.W, settings, walked)
+    if strays.is_visible:
+        is_growing = recurrence.decay.is_unstable and strays.gradient <= GRADIENT_SEEN
+        reason = LOSS_GROWS if is_growing else ROUNDING_RULES
+        return Walk(problem, settings, bounds, watch.cancelled, fallback=reason)
     walk = Walk(problem, settings, bounds, watch.cancelled)
     check = walk
     if problem.A.size > ENTRIES_CHECKED_EACH_TIME:
         check = Walk(reduced, settings, bounds, watch.cancelled)
     judge = Judge(walk, check, recurrence, settings, bounds, rounding)
-    return Leap(walk, judge, recurrence, settings, walked, watch.ledger)
+    return Leap(walk, judge, recurrence, settings, walked, watch.pages)
 
 
 def epochs_walked(problem: Problem) -> int:

@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from .bins import FINEST, Epochs, bin_starts
+from .bins import FINEST, as_counts, bin_starts
 from .frame import Anchor, StopReason
 from .matrix import Matrix
 from .method import Method
@@ -47,7 +47,7 @@ class Recorded(NamedTuple):
         """Record every loss of epochs walked one by one, and W where a bin starts."""
         if not states:
             return cls.nothing(weights)
-        epochs: Epochs = np.arange(states[0].epoch, states[-1].epoch + 1)
+        epochs = as_counts(np.array([state.epoch for state in states], dtype=np.float64))
         losses: NDArray[np.float64] = np.array([state.loss for state in states], dtype=np.float64)
         kept = np.flatnonzero(bin_starts(epochs, FINEST) == epochs)
         W = np.empty((len(kept), weights))

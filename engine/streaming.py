@@ -67,7 +67,7 @@ class _Ends:
 
     def watched(self, blocks: Iterator[Matrix]) -> Iterator[Matrix]:
         start = next(blocks)
-        self.first = self.last = np.array(start[: self._rows])
+        self.first = self.last = start[:0].copy()
         for block in itertools.chain([start], blocks):
             if len(self.first) < self._rows:
                 self.first = np.concatenate((self.first, block))[: self._rows]

@@ -38,12 +38,66 @@ def test_even_of_the_largest_epochs_the_start_is_near_and_below(epoch: float, bi
     assert int(start) == start_of(int(epoch), bits)
 
 
+@given(small, st.integers(0, 5000), bits)
+def test_the_starts_found_are_those_of_a_search_of_all(after: int, count: int, bits: int) -> None:
+    epochs = np.arange(after + 1, after + count + 1)
+    expected = epochs[bin_starts(epochs, bits) == epochs]
+    found = starting_bins(after, after + count, bits)
+    assert found.tolist() == expected.tolist()
+
+
+@given(st.integers(1, 53), bits, st.integers(-3, 3), st.integers(0, 100))
+def test_no_start_is_lost_where_the_width_changes(
+    power: int, bits: int, off: int, count: int
+) -> None:
+    after = max(2**power + off, 0)
+    last = min(after + count, EXACT)
+    expected = [epoch for epoch in range(after + 1, last + 1) if start_of(epoch, bits) == epoch]
+    assert starting_bins(after, last, bits).tolist() == expected
+
+
+@given(st.floats(0, 1e300), st.floats(1, 1e4), bits)
+def test_beyond_the_exact_epochs_starts_still_start_bins(
+    after: float, ratio: float, bits: int
+) -> None:
+    after = float(math.floor(after))
+    last = float(math.floor(after * ratio))
+    starts = starting_bins(after, last, bits)
+    assert (bin_starts(starts, bits) == starts).all()
+    assert (np.diff(starts) > 0).all()
+    assert ((starts > after) & (starts <= last)).all()
+    if len(starts):  # and none is missing: each bin ends where the next one starts
+        whole = last_of_bins(starts[:-1], bits) + 1
+        assert starts[1:].tolist() == whole.tolist()
+        assert start_of(int(last), bits) == starts[-1]
+        before = int(starts[0]) - 1
+        assert start_of(before, bits) <= after
+    else:
+        assert start_of(int(last), bits) <= after
+
+
 @given(st.integers(0, EXACT), st.integers(2, FINEST))
 def test_with_a_bit_less_bins_are_made_of_whole_ones(epoch: int, bits: int) -> None:
     fine = bin_starts(np.array([epoch]), bits)
     coarse = bin_starts(np.array([epoch]), bits - 1)
     assert bin_starts(fine, bits - 1).tolist() == coarse.tolist()
     assert bin_starts(coarse, bits).tolist() == coarse.tolist()
+
+
+@given(small, st.integers(0, 3000), st.integers(2, FINEST))
+def test_the_starts_of_wider_bins_are_among_those_of_narrower_ones(
+    after: int, count: int, bits: int
+) -> None:
+    fine = starting_bins(after, after + count, bits).tolist()
+    coarse = starting_bins(after, after + count, bits - 1).tolist()
+    assert set(coarse) <= set(fine)
+
+
+@given(small, st.lists(st.integers(1, 700), min_size=1, max_size=6))
+def test_the_starts_do_not_depend_on_where_the_epochs_are_cut(after: int, cuts: list[int]) -> None:
+    ends = (after + np.cumsum(cuts)).tolist()
+    pieces = [starting_bins(a, b) for a, b in zip([after, *ends[:-1]], ends, strict=True)]
+    assert np.concatenate(pieces).tolist() == starting_bins(after, ends[-1]).tolist()
 
 
 def test_the_first_bins_hold_an_epoch_each_and_are_followed_by_ever_wider_ones() -> None:

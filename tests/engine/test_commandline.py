@@ -348,3 +348,10 @@ def test_a_run_that_has_to_be_walked_says_why_where_it_ends(capsys: Capture) -> 
     assert run(["--tolerance", "1e-2", "--precision", "float32"]) == 0
     error = capsys.readouterr().err
     assert error.endswith("Every epoch was walked: single precision is followed epoch by epoch.\n")
+
+
+def test_a_diverging_run_blames_the_rate_and_not_the_step(capsys: Capture) -> None:
+    assert run(["--learning-rate", "0.1"]) == 1
+    told = capsys.readouterr().err
+    assert "largest stable learning rate" in told
+    assert "rounding" not in told

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
-from engine import Problem, Settings, StopReason, descend, fit, fitting_h
+from engine import Problem, Settings, StopReason, descend, fit, fitting_h, mean_squared_error
+from engine.errors import BadSetting
 
-from .problems import TABLES, certified, published_problem
+from .problems import TABLES, certified, published_problem, random_problem
 
 
 def test_a_fit_is_the_end_of_its_descent() -> None:
@@ -38,3 +39,33 @@ def test_the_loss_falls_at_every_epoch_as_computed_with_120_digits(name: str) ->
     for epoch, loss in known.losses.items():
         assert losses[epoch] == pytest.approx(loss, rel=1e-9)
     assert pytest.approx(known.weights[1000], rel=1e-6) == result.W
+
+
+def test_a_run_that_diverges_at_once_still_has_its_first_loss() -> None:
+    result = fit(published_problem(), Settings(100, 1e200), every_loss=True)
+    assert result.stop is StopReason.DIVERGED
+    assert result.history.epoch.tolist() == [0]
+
+
+@pytest.mark.parametrize("method", ["automatic", "literal"])
+def test_every_loss_is_there_if_asked_for(method: str) -> None:
+    problem, settings = published_problem(), Settings(9000, 0.01, 0.1, method=method)
+    result = fit(problem, settings, every_loss=True)
+    assert result.history.epoch.tolist() == list(range(9001))
+    assert result.history.loss[0] == mean_squared_error(problem.A, problem.W, problem.Y)
+    assert result.history.loss[-1] == result.loss
+    some = fit(problem, settings).history
+    assert len(some) < 9001
+    assert result.history.loss[some.epoch] == pytest.approx(some.loss, rel=1e-9, abs=1e-20)
+
+
+def test_every_loss_until_converged() -> None:
+    settings = Settings(1, "safe", until_converged=True)
+    result = fit(random_problem(0, 9, 2), settings, every_loss=True)
+    assert result.stop is StopReason.CONVERGED
+    assert len(result.history.loss) == result.epochs + 1
+
+
+def test_more_losses_than_memory_holds_are_refused() -> None:
+    with pytest.raises(BadSetting, match="few enough"):
+        fit(published_problem(), Settings(1e300, 0.01), every_loss=True)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Frame, History, Keyframes, Trace
-from engine.bins import FINEST, as_counts, bin_starts
+from engine.bins import FINEST, as_counts, bin_starts, starting_bins
 from engine.errors import BadSetting
 from engine.history import BYTES_OF_KEYFRAMES
 
@@ -127,6 +127,22 @@ def starts(count: int, bits: int) -> list[int]:
     return found
 
 
+def test_a_history_of_leaps_is_bounded_too_and_keeps_what_they_know_of_extremes() -> None:
+    history, done = History(100), 0.0
+    for last in (10.0**power for power in range(1, 19)):
+        epochs = [*starting_bins(done, last - 1).tolist(), last]
+        history.extend(leap(epochs, [1e20 - epoch for epoch in epochs]))
+        done = last
+    trace = history.trace()
+    assert 50 < len(trace) <= 101
+    assert trace.epoch.dtype == np.int64
+    assert trace.epoch[-1] == 10**18
+    assert trace.highest.max() == 1e20 - 1 + 1
+    assert trace.lowest.min() == 1e20 - 1e18 - 1
+    assert (trace.lowest <= trace.loss).all()
+    assert (trace.loss <= trace.highest).all()
+
+
 def test_epochs_beyond_whole_numbers_are_kept_as_float64() -> None:
     history = History()
     history.extend(leap([0.0, 1.0], [3.0, 2.0]))
@@ -134,6 +150,22 @@ def test_epochs_beyond_whole_numbers_are_kept_as_float64() -> None:
     assert history.trace().epoch.tolist() == [0, 1, 2, 1e300]
     kept = history.keyframes().epoch
     assert kept.tolist() == [0, 1, 2]
+
+
+@given(losses, lengths, st.integers(1, 40), st.integers(0, 5000))
+def test_keyframes_hold_W_where_bins_start(
+    values: list[float], cut: list[int], capacity: int, first: int
+) -> None:
+    history = recorded(values, cut, capacity, first, weights=2)
+    keyframes, trace = history.keyframes(), history.trace()
+    assert len(keyframes) <= capacity
+    assert keyframes.epoch.tolist() == sorted(set(keyframes.epoch.tolist()))
+    if len(keyframes):
+        assert keyframes.W.tolist() == [[epoch, epoch] for epoch in keyframes.epoch.tolist()]
+    end, found = first + len(values) - 1, keyframes.epoch.tolist()
+    assert any(starting_bins(first - 1, end, bits).tolist() == found for bits in range(FINEST + 1))
+    if first == 0:  # every bin but, at the end, the one of the latest epoch alone
+        assert keyframes.epoch.tolist() in (trace.epoch.tolist(), trace.epoch[:-1].tolist())
 
 
 @given(losses, lengths, st.integers(1, 3000), st.integers(1, 9))

@@ -16,9 +16,10 @@ from engine import (
     mean_squared_error,
     triangle_of,
 )
+from engine.bins import last_of_bins, starting_bins
 from engine.frame import Anchor
 from engine.ledger import Ledger
-from engine.leg import WEIGHTS_IN_EVERY_BIN, Leg
+from engine.leg import RECORDED_AT_END, WEIGHTS_IN_EVERY_BIN, Leg
 from engine.modes import Modes, Recurrence
 from engine.state import State
 from engine.stretch import Stretch
@@ -87,6 +88,43 @@ def test_in_a_ledger_every_loss_is_written(anchor: int, length: int, data: st.Da
     assert (len(keyframes), keyframes.W.shape) == (0, (0, 3))
 
 
+@given(anchors, lengths, st.sampled_from([0.1, 0.5, 0.99, 1.0]), st.data())
+def test_without_one_what_is_recorded_is_true_and_misses_no_bin(
+    anchor: int, length: int, part: float, data: st.DataObject
+) -> None:
+    leg, losses = leg_from(random_problem(2, 12, 3), anchor, length, part)
+    after = data.draw(st.integers(anchor, anchor + length - 1))
+    last = data.draw(st.integers(after + 1, anchor + length))
+    state = leg.end if last == leg.end.epoch else leg.state_at(last)
+    trace, _ = leg.record(after, state, None)
+    epochs = trace.epoch.tolist()
+    assert epochs == sorted(set(epochs))
+    assert after < epochs[0]
+    assert (epochs[-1], trace.loss[-1]) == (last, state.loss)
+    assert set(starting_bins(after, last).tolist()) <= set(epochs)
+    assert set(range(max(after + 1, last - RECORDED_AT_END + 1), last + 1)) <= set(epochs)
+    assert trace.loss == pytest.approx([losses[epoch] for epoch in epochs], rel=1e-9)
+    assert (trace.lowest <= trace.loss).all()
+    assert (trace.loss <= trace.highest).all()
+
+
+@given(anchors, lengths, st.sampled_from([0.1, 0.5, 0.99, 1.0]))
+@hypothesis_settings(max_examples=40)
+def test_the_extremes_are_those_of_all_that_an_entry_stands_for(
+    anchor: int, length: int, part: float
+) -> None:
+    """With one weight that overshoots, or with many: the loss falls, or goes to and fro."""
+    leg, losses = leg_from(random_problem(2, 12, 3), anchor, length, part)
+    trace, _ = leg.record(anchor, leg.end, None)
+    ends = np.minimum(last_of_bins(trace.epoch.astype(float)), leg.end.epoch).tolist()
+    for epoch, end, lowest, highest in zip(
+        trace.epoch.tolist(), ends, trace.lowest.tolist(), trace.highest.tolist(), strict=True
+    ):
+        own = [losses[each] for each in range(epoch, int(end) + 1)]
+        assert lowest == pytest.approx(min(own), rel=1e-9)
+        assert highest == pytest.approx(max(own), rel=1e-9)
+
+
 @given(st.lists(st.integers(1, 3000), min_size=1, max_size=5))
 @hypothesis_settings(max_examples=40)
 def test_a_leg_recorded_in_pieces_is_the_same_history(pieces: list[int]) -> None:
@@ -118,6 +156,17 @@ def test_a_leg_recorded_in_pieces_is_the_same_history(pieces: list[int]) -> None
     assert pytest.approx(in_pieces.keyframes().W, rel=1e-12) == at_once.keyframes().W
 
 
+@given(anchors, lengths)
+@hypothesis_settings(max_examples=30)
+def test_keyframes_are_the_weights_at_the_starts_of_bins(anchor: int, length: int) -> None:
+    leg, _ = leg_from(random_problem(2, 12, 3), anchor, length)
+    _, keyframes = leg.record(anchor, leg.end, None)
+    assert keyframes.epoch.tolist() == starting_bins(anchor, anchor + length).tolist()
+    assert keyframes.W.shape == (len(keyframes), 3)
+    times = np.arange(length + 1.0)[(keyframes.epoch - anchor).tolist()]
+    assert pytest.approx(leg.stretch.weights(times).T, rel=1e-12, abs=1e-12) == keyframes.W
+
+
 def test_the_more_weights_there_are_the_fewer_keyframes() -> None:
     """So that a leg costs about as much memory whatever the number of weights."""
     counts = []
@@ -128,6 +177,18 @@ def test_the_more_weights_there_are_the_fewer_keyframes() -> None:
     few, same, many = counts
     assert few == same
     assert many * 2 <= same
+
+
+def test_epochs_beyond_whole_numbers_are_recorded() -> None:
+    problem = random_problem(0, 12, 2)
+    leg, _ = leg_from(problem, 64, 10)
+    state = leg.state_at(int(1e20))
+    trace, keyframes = leg.record(64, state, None)
+    assert trace.epoch.dtype == np.float64
+    assert trace.epoch[-1] == 1e20
+    assert (np.diff(trace.epoch) > 0).all()
+    assert np.isfinite(keyframes.W).all()
+    assert keyframes.epoch.tolist() == starting_bins(64, 1e20).tolist()
 
 
 def test_a_one_sided_quotient_shows_in_what_is_recorded() -> None:

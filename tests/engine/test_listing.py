@@ -4,8 +4,10 @@ import math
 import numpy as np
 import pytest
 
+from engine import Settings, descend
 from engine.listing import LossListing, listed
 
+from .problems import published_problem
 from .test_history import chunk, leap
 
 
@@ -66,6 +68,17 @@ def test_epochs_beyond_whole_numbers_are_listed_as_powers_of_ten() -> None:
     out = io.StringIO()
     LossListing(out).extend(leap([1e299, 1e300], [0.5, 0.25]))
     assert out.getvalue() == "Loss (1e+299): 0.5\nLoss (1e+300): 0.25\n"
+
+
+@pytest.mark.parametrize("epochs", [10_000, 123_457, 10**9])
+def test_of_a_long_run_the_last_four_are_still_the_last_four(epochs: int) -> None:
+    out = io.StringIO()
+    listing = LossListing(out)
+    for frame in descend(published_problem(), Settings(epochs)):
+        listing.extend(frame)
+    listing.finish()
+    shown = [line.split()[1].strip("():") for line in out.getvalue().splitlines()[-4:]]
+    assert shown == [str(epoch) for epoch in range(epochs - 3, epochs + 1)]
 
 
 def test_a_column_is_listed_with_all_its_digits() -> None:

@@ -1,7 +1,10 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine import Method
+from engine.bins import starting_bins
 from engine.state import Recorded, State
 
 
@@ -33,6 +36,19 @@ def test_nothing_is_recorded_in_the_right_shapes(weights: int) -> None:
         assert recorded.keyframes.W.shape == (0, weights)
         assert recorded.trace.epoch.dtype == recorded.keyframes.epoch.dtype == np.int64
     assert len(Recorded.no_keyframes(weights)) == 0
+
+
+@given(st.integers(0, 20_000), st.integers(1, 300), st.integers(1, 4))
+def test_of_what_was_walked_every_loss_is_recorded_and_W_where_a_bin_starts(
+    first: int, count: int, weights: int
+) -> None:
+    trace, keyframes = Recorded.walked(states(first, count, weights), weights)
+    epochs = list(range(first, first + count))
+    assert trace.epoch.tolist() == epochs
+    assert trace.loss.tolist() == [1 / (epoch + 1) for epoch in epochs]
+    assert trace.lowest is trace.highest is trace.loss
+    assert keyframes.epoch.tolist() == starting_bins(first - 1, first + count - 1).tolist()
+    assert keyframes.W.tolist() == [[epoch] * weights for epoch in keyframes.epoch.tolist()]
 
 
 def test_weights_in_single_precision_are_recorded_in_double() -> None:

@@ -133,3 +133,11 @@ def test_a_table_is_read_once_to_reduce_it(path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(TableBlocks, "__iter__", counted)
     reduce_table(read_blocks(write(path, table_of(0, 50, 3)), 300), True, ROWS_SHOWN)
     assert reads == 1
+
+
+@pytest.mark.parametrize("size", [4, 2**20])
+def test_of_a_table_of_few_rows_none_is_shown_twice(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("1,2\n3,4\n5,6\n", encoding="utf-8")
+    streamed = reduce_table(read_blocks(path, size), False, 7)
+    assert streamed.first.tolist() == streamed.last.tolist() == [[1, 2], [3, 4], [5, 6]]

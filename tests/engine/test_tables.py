@@ -129,6 +129,15 @@ def test_epochs_beyond_whole_numbers_read_back(path: Path, dialect: Dialect) -> 
     ]
 
 
+def test_a_history_of_leaps_reads_back_bit_for_bit(path: Path) -> None:
+    trace = fit(published_problem(), Settings(1e9, 0.01, 0.1)).history
+    table = read_table(write(path, history_csv(trace)))
+    assert table.names == ("epoch", "loss", "lowest", "highest")
+    columns = (trace.epoch, trace.loss, trace.lowest, trace.highest)
+    assert table.values.tobytes() == np.column_stack(columns).astype(float).tobytes()
+    assert table.values[-1, 0] == 1e9
+
+
 def test_an_empty_history_is_a_header(path: Path) -> None:
     assert b"".join(history_csv(History().trace())) == b"epoch,loss\n"
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from engine import Method, Problem, Settings, StopReason
+from engine import Method, Problem, Settings, StopReason, descend
 from engine.bounds import Bounds
 from engine.walk import WITHIN_ROUNDING, WITHIN_TOLERANCE, Walk, step
 
@@ -57,3 +57,12 @@ def test_until_converged_it_goes_as_far_as_its_quotients_lead(h: float) -> None:
     assert (state.stop, state.detail) == (StopReason.CONVERGED, WITHIN_ROUNDING)
     assert state.epoch > 1
     assert np.abs(analytic_gradient(problem, state.W)).max() < 1e-13 / h
+
+
+def test_walking_on_after_more_epochs_than_int64_holds() -> None:
+    problem = random_problem(0, 9, 2)
+    *_, first = descend(problem, Settings(1e20, 0.01))
+    settings = Settings(10**20 + 20, 0.01, method="literal")
+    for frame in descend(problem, settings, after=first):
+        assert frame.epochs.dtype in (np.int64, np.float64)
+    assert frame.epoch == 10**20 + 20
