@@ -13,18 +13,22 @@ from .matrix import Matrix
 from .method import Method
 from .optimum import learning_rate_limit, safe_learning_rate
 from .problem import Problem
+from .quotients import Interrupted
 from .scale import fitting_h
-from .settings import Precision, Settings
+from .scaling import column_norms, scaled
+from .settings import MOST_EPOCHS, Precision, Settings
 from .tables import Table, history_csv, predictions_csv, read_table, weights_csv
 from .trace import Keyframes, Trace
 from .triangle import Triangle, triangle_of
 
 __all__ = [
+    "MOST_EPOCHS",
     "Difference",
     "EngineError",
     "Fit",
     "Frame",
     "History",
+    "Interrupted",
     "Keyframes",
     "Matrix",
     "Method",
@@ -35,6 +39,7 @@ __all__ = [
     "Table",
     "Trace",
     "Triangle",
+    "column_norms",
     "descend",
     "fit",
     "fitting_h",
@@ -47,6 +52,7 @@ __all__ = [
     "read_table",
     "residual",
     "safe_learning_rate",
+    "scaled",
     "triangle_of",
     "weights_csv",
 ]

@@ -6,8 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine import Difference, Problem, Settings, Trace, fitting_h, safe_learning_rate
-from engine.scaling import column_norms, scaled
+from engine import (
+    Difference,
+    Problem,
+    Settings,
+    Trace,
+    column_norms,
+    fitting_h,
+    safe_learning_rate,
+    scaled,
+)
 
 from .counts import shown_count
 from .run_state import RunState

@@ -13,10 +13,11 @@ from .parts import Parts
 from .plots.scale import Scale
 from .prediction_feed import PredictionFeed
 from .rate import Rate
+from .reduction import Reduction
 from .run_state import RunState
 from .session import Session
 from .tone import Tone
-from .worker import Progress, Reduction
+from .worker import Progress
 
 PRODUCTS_AT_ONCE = 10_000_000
 ANNOUNCED_MILLISECONDS = 8000

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from engine import Frame, Settings
-from engine.settings import MOST_EPOCHS
+from engine import MOST_EPOCHS, Frame, Settings
 
 from .run_state import RunState
 

@@ -10,9 +10,10 @@ from engine import Frame, History, Problem, StopReason
 from .controls import Controls, Pace, Plan
 from .document import Document
 from .mailbox import Mailbox
+from .reduction import Reduction
 from .resuming import is_resumed, one_epoch_after
 from .run_state import RunState
-from .worker import Job, Progress, Reduction, Worker
+from .worker import Job, Progress, Worker
 
 REDRAW_MILLISECONDS = 30
 SWITCH_SECONDS = 0.00001

@@ -1,18 +1,15 @@
 """The run itself, in its own thread: iterates the engine and leaves its frames in a mailbox."""
 
 import traceback
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 from time import perf_counter
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine import (
     Frame,
     History,
-    Matrix,
     Method,
     Precision,
     Problem,
@@ -21,17 +18,13 @@ from engine import (
     Trace,
     Triangle,
     descend,
-    learning_rate_limit,
-    triangle_of,
 )
-from engine.quotients import Interrupted
-from engine.scaling import column_norms, scaled
 
 from .controls import Controls, Plan
 from .mailbox import Mailbox
+from .reduction import Reduction
 
 PRODUCTS_FOR_LIMIT = 1_000_000_000
-NOTICED_SECONDS = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,53 +34,6 @@ class Progress:
     frame: Frame
     trace: Trace
     learning_rate_limit: float | None
-
-
-class Reduction:
-    """The rows of one A and Y, reduced once for all the jobs on them; only the worker reduces."""
-
-    def __init__(self, problem: Problem) -> None:
-        self._problem = problem
-        self._began = inf
-        self._done = 0.0
-        self.triangle: Triangle | None = None
-
-    @property
-    def share(self) -> float | None:
-        """How much is done, while that takes long enough to be noticed; looked up from outside."""
-        return self._done if perf_counter() - self._began > NOTICED_SECONDS else None
-
-    def serves(self, A: Matrix, Y: Matrix) -> bool:
-        """Tell whether these are the A and Y it is of, which nobody changes in place."""
-        return A is self._problem.A and Y is self._problem.Y
-
-    def reduce(self, cancelled: Callable[[], bool]) -> Triangle | None:
-        """Return the triangle, made now unless it is there; None when cancelled."""
-        if self.triangle is None:
-            self._began, self._done = perf_counter(), 0.0
-            try:
-                self.triangle = triangle_of(self._problem, self._note, cancelled)
-            except Interrupted:
-                return None
-            finally:
-                self._began = inf
-        return self.triangle
-
-    def limit(self, scale_columns: bool, most_products: int) -> float | None:
-        """Return η's limit on the problem descended on; None where it takes too many products."""
-        problem, triangle = self._problem, self.triangle
-        if triangle is not None and triangle.is_finite:
-            if scale_columns:
-                triangle = triangle.divided_by(triangle.column_norms)
-            return learning_rate_limit(triangle.problem(np.zeros((triangle.weights, 1))))
-        if problem.rows * problem.weights**2 > most_products:
-            return None
-        if scale_columns:
-            problem = scaled(problem, column_norms(problem.A))
-        return learning_rate_limit(problem)
-
-    def _note(self, done: float) -> None:
-        self._done = done
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,7 +27,7 @@ ENGINE_OWN_SUMS = (
     "engine.quotients",
 )
 TABLE_READERS = ("csv", "numpy.genfromtxt", "numpy.loadtxt", "openpyxl", "pandas", "pyarrow")
-IN_THE_THREAD = ("gui/worker.py", "gui/mailbox.py", "gui/controls.py")
+IN_THE_THREAD = ("gui/worker.py", "gui/mailbox.py", "gui/controls.py", "gui/reduction.py")
 PRODUCTS = (
     *("dot", "einsum", "inner", "linalg", "lstsq"),
     *("matmul", "matvec", "tensordot", "vdot", "vecdot", "vecmat"),

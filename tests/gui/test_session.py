@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from engine import Problem, Settings, StopReason, Triangle, fit, triangle_of
 from engine.examples import published
 from engine.quotients import Interrupted
-from gui import worker
+from gui import reduction
 from gui.controls import Pace
 from gui.document import Document, Part
 from gui.run_state import RunState
@@ -395,7 +395,7 @@ def test_rows_are_reduced_once_for_all_runs_on_them(
         reduced.append(problem)
         return triangle_of(problem, progress, cancelled)
 
-    monkeypatch.setattr(worker, "triangle_of", counted)
+    monkeypatch.setattr(reduction, "triangle_of", counted)
     document.change_settings(epochs=10)
     run_to_the_end(session, qtbot)
     document.change_settings(epochs=20, learning_rate=0.001)
@@ -427,9 +427,9 @@ def never_done(
 def test_a_reduction_is_told_and_ended_at_once(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, end: str
 ) -> None:
-    monkeypatch.setattr(worker, "NOTICED_SECONDS", 0.0)
+    monkeypatch.setattr(reduction, "NOTICED_SECONDS", 0.0)
     with monkeypatch.context() as patch:
-        patch.setattr(worker, "triangle_of", never_done)
+        patch.setattr(reduction, "triangle_of", never_done)
         with qtbot.waitSignal(session.reduced, check_params_cb=lambda share: share == 0.45):
             session.run_or_pause()
         getattr(session, end)()
@@ -442,12 +442,12 @@ def test_a_reduction_is_told_and_ended_at_once(
 def test_a_reduction_cancelled_leaves_a_run_where_it_was(
     document: Document, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "NOTICED_SECONDS", 0.0)
+    monkeypatch.setattr(reduction, "NOTICED_SECONDS", 0.0)
     document.change_settings(epochs=10, method="literal")
     run_to_the_end(session, qtbot)
     document.change_settings(epochs=20, method="automatic")
     with monkeypatch.context() as patch:
-        patch.setattr(worker, "triangle_of", never_done)
+        patch.setattr(reduction, "triangle_of", never_done)
         with qtbot.waitSignal(session.reduced):
             session.run_or_pause()
         session.pause()

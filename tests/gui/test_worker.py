@@ -1,17 +1,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from engine import Frame, History, Problem, Settings, StopReason, fit, learning_rate_limit
+from engine import Frame, History, Problem, Settings, StopReason, fit
 from engine.examples import published
-from gui import worker
+from gui import reduction, worker
 from gui.controls import Controls, Pace, Plan
 from gui.mailbox import Mailbox
-from gui.worker import Job, Progress, Reduction, Worker
+from gui.reduction import Reduction
+from gui.worker import Job, Progress, Worker
 
 FOREVER = 1_000_000_000
 PUBLISHED = published()
@@ -73,7 +73,7 @@ def test_what_goes_wrong_is_told_with_its_trace(
     def break_down(_problem: Problem) -> float:
         raise ZeroDivisionError("a defect")
 
-    monkeypatch.setattr(worker, "learning_rate_limit", break_down)
+    monkeypatch.setattr(reduction, "learning_rate_limit", break_down)
     at_work = Worker(*job_of(Settings(learning_rate=0.5)), Mailbox())
     finished, failed = QSignalSpy(at_work.finished), QSignalSpy(at_work.failed)
     at_work.run()
@@ -193,20 +193,6 @@ def test_a_limit_costs_nothing_once_the_rows_are_reduced(
     assert letters.all[-1].learning_rate_limit == pytest.approx(LIMIT)
 
 
-@pytest.mark.parametrize("reduced", [False, True])
-def test_the_limit_is_that_of_the_problem_descended_on(reduced: bool) -> None:
-    problem = Problem([[1.0, 2e3], [4.0, 5e3], [7.0, 8e3]], [1, 2, 3])
-    reduction = Reduction(problem)
-    if reduced:
-        reduction.reduce(lambda: False)
-    limit, scaled = (reduction.limit(scale_columns, 10**9) for scale_columns in (False, True))
-    assert limit == pytest.approx(learning_rate_limit(problem))
-    lengths = np.sqrt(np.square(problem.A).sum(axis=0))
-    unit = Problem(problem.A / lengths, problem.Y)
-    assert scaled == pytest.approx(learning_rate_limit(unit))
-    assert (reduction.limit(False, 0) is None) is not reduced
-
-
 def test_a_run_without_end_has_the_limit_too(qtbot: QtBot) -> None:
     letters = Letters()
     settings = Settings(difference="forward", until_converged=True, method="modes")
@@ -230,42 +216,6 @@ def test_rows_are_reduced_where_that_helps(
     job, controls = job_of(settings)
     Worker(job, controls, Letters()).run()
     assert (job.reduction.triangle is not None) is is_reduced
-
-
-def test_rows_are_reduced_once_and_a_small_table_goes_unnoticed(qtbot: QtBot) -> None:
-    reduction = Reduction(PUBLISHED.problem)
-    assert reduction.share is None
-    triangle = reduction.reduce(lambda: False)
-    assert triangle is not None
-    assert reduction.reduce(lambda: True) is triangle
-    assert reduction.share is None
-    assert reduction.serves(PUBLISHED.problem.A, PUBLISHED.problem.Y)
-    assert not reduction.serves(PUBLISHED.problem.A.copy(), PUBLISHED.problem.Y)
-
-
-def test_the_share_reduced_is_told_while_it_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "NOTICED_SECONDS", 0.0)
-    problem = Problem(np.ones((5000, 3)), np.ones(5000))
-    reduction = Reduction(problem)
-    shares: list[float | None] = []
-
-    def look() -> bool:
-        shares.append(reduction.share)
-        return False
-
-    reduction.reduce(look)
-    known = [share for share in shares if share is not None]
-    assert len(known) > 1
-    assert known == sorted(known)
-    assert 0 <= known[0] < known[-1] < 1
-    assert reduction.share is None
-
-
-def test_a_reduction_cancelled_is_begun_anew(qtbot: QtBot) -> None:
-    reduction = Reduction(PUBLISHED.problem)
-    assert reduction.reduce(lambda: True) is None
-    assert (reduction.triangle, reduction.share) == (None, None)
-    assert reduction.reduce(lambda: False) is not None
 
 
 def test_a_limit_too_dear_to_find_is_left_out(

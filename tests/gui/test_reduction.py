@@ -1,0 +1,59 @@
+import numpy as np
+import pytest
+
+from engine import Problem, learning_rate_limit
+from engine.examples import published
+from gui import reduction as reduction_module
+from gui.reduction import Reduction
+
+PUBLISHED = published()
+
+
+@pytest.mark.parametrize("reduced", [False, True])
+def test_the_limit_is_that_of_the_problem_descended_on(reduced: bool) -> None:
+    problem = Problem([[1.0, 2e3], [4.0, 5e3], [7.0, 8e3]], [1, 2, 3])
+    reduction = Reduction(problem)
+    if reduced:
+        reduction.reduce(lambda: False)
+    limit, scaled = (reduction.limit(scale_columns, 10**9) for scale_columns in (False, True))
+    assert limit == pytest.approx(learning_rate_limit(problem))
+    lengths = np.sqrt(np.square(problem.A).sum(axis=0))
+    unit = Problem(problem.A / lengths, problem.Y)
+    assert scaled == pytest.approx(learning_rate_limit(unit))
+    assert (reduction.limit(False, 0) is None) is not reduced
+
+
+def test_rows_are_reduced_once_and_a_small_table_goes_unnoticed() -> None:
+    reduction = Reduction(PUBLISHED.problem)
+    assert reduction.share is None
+    triangle = reduction.reduce(lambda: False)
+    assert triangle is not None
+    assert reduction.reduce(lambda: True) is triangle
+    assert reduction.share is None
+    assert reduction.serves(PUBLISHED.problem.A, PUBLISHED.problem.Y)
+    assert not reduction.serves(PUBLISHED.problem.A.copy(), PUBLISHED.problem.Y)
+
+
+def test_the_share_reduced_is_told_while_it_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reduction_module, "NOTICED_SECONDS", 0.0)
+    problem = Problem(np.ones((5000, 3)), np.ones(5000))
+    reduction = Reduction(problem)
+    shares: list[float | None] = []
+
+    def look() -> bool:
+        shares.append(reduction.share)
+        return False
+
+    reduction.reduce(look)
+    known = [share for share in shares if share is not None]
+    assert len(known) > 1
+    assert known == sorted(known)
+    assert 0 <= known[0] < known[-1] < 1
+    assert reduction.share is None
+
+
+def test_a_reduction_cancelled_is_begun_anew() -> None:
+    reduction = Reduction(PUBLISHED.problem)
+    assert reduction.reduce(lambda: True) is None
+    assert (reduction.triangle, reduction.share) == (None, None)
+    assert reduction.reduce(lambda: False) is not None
