@@ -49,14 +49,14 @@ class History:
 
     def _keep(self, keyframes: Keyframes) -> None:
         kept = bin_starts(keyframes.epoch, self._keyframe_bits) == keyframes.epoch
-        for epoch, W in zip(keyframes.epoch[kept].tolist(), keyframes.W[kept], strict=True):
-            self._keyframes[epoch] = W.copy()  # a view would keep all of the frame's alive
+        self._keyframes.update(zip(keyframes.epoch[kept].tolist(), keyframes.W[kept], strict=True))
         while len(self._keyframes) > max(1, self._most_keyframes(keyframes.W)):
             self._keyframe_bits -= 1
             epochs = np.array([*self._keyframes], dtype=np.float64)
             starts = (bin_starts(epochs, self._keyframe_bits) == epochs).tolist()
             entries = zip(self._keyframes.items(), starts, strict=True)
-            self._keyframes = {epoch: W for (epoch, W), is_start in entries if is_start}
+            # A view would keep those alive that are thrown away.
+            self._keyframes = {epoch: W.copy() for (epoch, W), is_start in entries if is_start}
 
     def _most_keyframes(self, W: Matrix) -> int:
         return min(self._capacity, int(self._keyframe_bytes // (W.shape[1] * W.itemsize)))

@@ -118,8 +118,11 @@ class Quotients:
 
     def _losses(self, points: Matrix) -> Matrix:
         """Evaluate the mean squared error at each point (a row of points)."""
-        sums = [self._squares(points, *block) for block in self._blocks]
-        losses: Matrix = sum(sums[1:], start=sums[0]) / self._rows
+        first, *others = self._blocks
+        losses = self._squares(points, *first)
+        for block in others:
+            losses += self._squares(points, *block)
+        losses /= self._rows
         return losses
 
     def _squares(self, points: Matrix, A_block: Matrix, y: Matrix, room: Matrix) -> Matrix:

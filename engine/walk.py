@@ -46,7 +46,7 @@ class Walk:
     ) -> None:
         self._problem, self._settings, self._bounds = problem, settings, bounds
         self._learning_rate = settings.fixed_learning_rate
-        self._made = method, fallback
+        self._method, self._fallback = method, fallback
         self._length = 1
         with np.errstate(over="ignore"):
             self._A = problem.A.astype(settings.precision.value, copy=False)
@@ -105,15 +105,16 @@ class Walk:
         if not np.count_nonzero(gradient) and self._bounds.hide_h_at(loss):
             return self._vanished(epoch, W, str(StepUnseen(self._settings.h, loss)))
         stop, detail = self._stop(epoch, W, loss, gradient)
-        return State(epoch, W, loss, gradient, stop, detail, *self._made)
+        return State(epoch, W, loss, gradient, stop, detail, self._method, self._fallback)
 
     def _vanished(self, epoch: int, W: Matrix, detail: str) -> State:
         """Blame the step h, unless the weights grew out of its reach under too large an η."""
         loss = mean_squared_error(self._A, W, self._Y)
-        unknown = np.full_like(W, np.nan)
+        stop = StopReason.STEP_VANISHED
         if self._bounds.outgrown_by(loss):
-            return State(epoch, W, loss, unknown, StopReason.DIVERGED, "", *self._made)
-        return State(epoch, W, loss, unknown, StopReason.STEP_VANISHED, detail, *self._made)
+            stop, detail = StopReason.DIVERGED, ""
+        unknown = np.full_like(W, np.nan)
+        return State(epoch, W, loss, unknown, stop, detail, self._method, self._fallback)
 
     def _stop(
         self, epoch: int, W: Matrix, loss: float, gradient: Matrix
