@@ -7,6 +7,7 @@ from .frame import StopReason
 from .history import History
 from .ledger import Ledger
 from .matrix import Matrix
+from .method import Method
 from .paths import Watch
 from .problem import Problem
 from .settings import Settings
@@ -15,7 +16,10 @@ from .trace import Trace
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """The end of a descent: W (j, 1) and its loss, how many epochs it took and why it stopped."""
+    """The end of a descent: W (j, 1) and its loss, how many epochs it took and why it stopped.
+
+    ``method`` made the last of them, and ``fallback`` says why that is not the faster one.
+    """
 
     W: Matrix
     loss: float
@@ -23,6 +27,8 @@ class Fit:
     stop: StopReason
     detail: str
     history: Trace
+    method: Method
+    fallback: str
 
 
 def fit(problem: Problem, settings: Settings | None = None, *, every_loss: bool = False) -> Fit:
@@ -36,4 +42,13 @@ def fit(problem: Problem, settings: Settings | None = None, *, every_loss: bool 
     for frame in frames(problem, settings, Watch(ledger)):
         record.extend(frame)
     assert frame.stop is not None
-    return Fit(frame.W, frame.loss, frame.epoch, frame.stop, frame.detail, record.trace())
+    return Fit(
+        W=frame.W,
+        loss=frame.loss,
+        epochs=frame.epoch,
+        stop=frame.stop,
+        detail=frame.detail,
+        history=record.trace(),
+        method=frame.method,
+        fallback=frame.fallback,
+    )

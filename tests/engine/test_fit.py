@@ -13,6 +13,7 @@ def test_a_fit_is_the_end_of_its_descent() -> None:
     result = fit(problem, settings)
     assert np.array_equal(result.W, frame.W)
     assert (result.loss, result.epochs, result.stop) == (frame.loss, 200, StopReason.DONE)
+    assert (result.method, result.fallback) == (frame.method, frame.fallback) == ("modes", "")
     assert result.history.epoch.tolist() == list(range(201))
     assert result.history.loss[-1] == result.loss
 
