@@ -72,7 +72,10 @@ def frames(
     recorded = Recorded.nothing(problem.weights)
     if after is None:
         recorded = Recorded.walked([state], problem.weights)
-    yield _frame(state, recorded, units)
+    start = _frame(state, recorded, units)
+    if settings.scale_columns:  # there and back again is not always the same to the last bit
+        start = replace(start, W=problem.W if after is None else after.W)
+    yield start
     while state.stop is None:
         state, recorded = path.advance(state, chunk_epochs)
         yield _frame(state, recorded, units)

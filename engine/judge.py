@@ -13,11 +13,10 @@ from .rounding import Rounding
 from .settings import MOST_EPOCHS, Settings
 from .state import State
 from .stretch import Foretold, Stretch
-from .walk import WITHIN_TOLERANCE, Walk
+from .walk import SETTLED, WITHIN_TOLERANCE, Walk
 
 MARGIN = 100.0
 LOSS_MARGIN = 1e-10
-SETTLED = "No weight changes any more."
 OVERSHOOTS = "η is at its limit, where W overshoots by as much each epoch: use a smaller one."
 PUSHED = (
     "A one-sided quotient is off by a little, which pushes W where the table determines nothing: "

@@ -23,6 +23,7 @@ TOO_LARGE_TO_START = (
     "start from smaller weights, or scale the columns down."
 )
 USE_SMALLER_RATE = "Use a smaller learning rate η."
+SETTLED = "No weight changes any more."
 WITHIN_TOLERANCE = "‖δW‖ is within the tolerance."
 WITHIN_ROUNDING = "What is left of ‖δW‖ is the rounding of the quotients."
 
@@ -86,6 +87,8 @@ class Walk:
             for _ in range(epochs):
                 try:
                     W = step(state.W, state.gradient, self._learning_rate)
+                    if self._settings.until_converged and np.array_equal(W, state.W):
+                        return state._replace(stop=StopReason.CONVERGED, detail=SETTLED)
                     moved = self._state(state.epoch + 1, W)
                 except Interrupted:
                     return state._replace(stop=StopReason.CANCELLED)

@@ -22,6 +22,7 @@ from engine import (
     safe_learning_rate,
 )
 from engine.quotients import Quotients
+from engine.settings import SAFE
 
 from .problems import (
     analytic_gradient,
@@ -357,3 +358,14 @@ def test_the_scale_of_the_columns_changes_nothing_but_the_units(scale: float) ->
     assert end.stop is StopReason.DONE
     assert end.loss == pytest.approx(plain.loss, rel=1e-9)
     assert end.W * scale == pytest.approx(plain.W, rel=1e-9, abs=1e-12)
+
+
+@given(problems())
+def test_on_scaled_columns_it_starts_from_the_same_weights_to_the_last_bit(
+    problem: Problem,
+) -> None:
+    settings = Settings(3, SAFE, 0.1, scale_columns=True)
+    first, *_, end = descend(problem, settings)
+    assert first.W.tolist() == problem.W.tolist()
+    again = next(iter(descend(problem, replace(settings, epochs=6), after=end)))
+    assert again.W.tolist() == end.W.tolist()

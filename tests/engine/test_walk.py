@@ -3,7 +3,7 @@ import pytest
 
 from engine import Method, Problem, Settings, StopReason, descend
 from engine.bounds import Bounds
-from engine.walk import WITHIN_ROUNDING, WITHIN_TOLERANCE, Walk, step
+from engine.walk import SETTLED, WITHIN_ROUNDING, WITHIN_TOLERANCE, Walk, step
 
 from .problems import analytic_gradient, published_problem, random_problem
 
@@ -57,6 +57,16 @@ def test_until_converged_it_goes_as_far_as_its_quotients_lead(h: float) -> None:
     assert (state.stop, state.detail) == (StopReason.CONVERGED, WITHIN_ROUNDING)
     assert state.epoch > 1
     assert np.abs(analytic_gradient(problem, state.W)).max() < 1e-13 / h
+
+
+def test_until_converged_it_ends_where_a_step_is_too_short_to_move_w() -> None:
+    """A slope of 1 is no rounding, but η times that is less than the spacing of numbers at W."""
+    problem = Problem([[1.0]], [0.0], [1e9])
+    settings = Settings(1, 1e-17, 1.0, until_converged=True, method="literal")
+    path = walk(problem, settings)
+    state, recorded = path.advance(path.start(0, problem.W), 10)
+    assert (state.epoch, state.stop, state.detail) == (0, StopReason.CONVERGED, SETTLED)
+    assert len(recorded.trace) == 0
 
 
 def test_walking_on_after_more_epochs_than_int64_holds() -> None:
