@@ -77,7 +77,7 @@ def _say_why_it_stopped(task: Task, frame: Frame) -> int:
     limit = learning_rate_limit(task.descended)
     if frame.stop is StopReason.DIVERGED and _is_above(task, limit):
         sentences.append(f"The largest stable learning rate is η = {limit!r}.")
-    elif frame.fallback:
+    elif frame.fallback and frame.stop is StopReason.CONVERGED:
         sentences.append(f"Every epoch was walked: {frame.fallback}.")
     print(" ".join(filter(None, sentences)), file=sys.stderr)
     return 0 if frame.stop is StopReason.CONVERGED else 1

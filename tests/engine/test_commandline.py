@@ -355,3 +355,15 @@ def test_a_diverging_run_blames_the_rate_and_not_the_step(capsys: Capture) -> No
     told = capsys.readouterr().err
     assert "largest stable learning rate" in told
     assert "rounding" not in told
+
+
+def test_a_step_that_vanished_is_told_once(capsys: Capture) -> None:
+    assert run(["--h", "1e-17"]) == 1
+    told = capsys.readouterr().err
+    assert "too small to move w1" in told
+    assert "walked" not in told
+
+
+def test_a_run_that_would_never_come_to_rest_says_why_and_fails(capsys: Capture) -> None:
+    assert run(["--until-converged", "--difference", "forward"]) == 1
+    assert "use the central one" in capsys.readouterr().err
