@@ -9,8 +9,9 @@ from .numbers import parse_number
 from .settings import SAFE, LearningRate, Settings
 
 EPILOGUE = """
-Exit status: 0 when the epochs are done or the run converged, 1 when it diverged, would never come to
-rest or h was too small, 2 when something could not be read, written or understood, 130 when stopped from the keyboard.
+Exit status: 0 when the epochs are done or the run converged, 1 when it diverged, h was too small or
+W would never come to rest, 2 when something could not be read, written or understood, 130 when
+stopped from the keyboard.
 """
 
 
