@@ -1,21 +1,48 @@
 """The built-in problems."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
+from .matrix import Matrix
+from .optimum import learning_rate_limit, safe_learning_rate
 from .problem import Problem
+from .scale import fitting_h
 from .settings import Settings
+from .tables import read_table
+
+TABLES = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """A named problem with the settings to run it under and one thing to look for."""
+    """A named problem with one thing to look for, made when it is asked for.
 
+    Its settings are the epochs given, or what fits the problem otherwise.
+    """
+
+    key: str
     name: str
     note: str
-    problem: Problem
-    settings: Settings
+    make: Callable[[], Problem]
+    epochs: int = 1000
+    given: Settings | None = None
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The problem."""
+        return self.make()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings to run it under."""
+        if self.given is not None:
+            return self.given
+        rate = safe_learning_rate(learning_rate_limit(self.problem))
+        return Settings(self.epochs, rate, fitting_h(self.problem))
 
 
 def published() -> Example:
@@ -24,11 +51,131 @@ def published() -> Example:
     Its listing wrote the quotient as ``(…) / 2*h``, which Python reads as (…)/2·h, a multiplication
     by h where the limit divides by it; so its step is η = h² = 0.01 of the true quotient.
     """
+    return EXAMPLES[0]
+
+
+def _published() -> Problem:
     A = np.array([[1, 2, 3], [4, 5, 6], [7, 8, 9]], dtype=np.float32)
-    Y = np.array([14, 32, 50])
-    W = np.random.RandomState(0).randn(3, 1)
-    note = (
+    return Problem(A, np.array([14, 32, 50]), np.random.RandomState(0).randn(3, 1))
+
+
+def _well_conditioned() -> Problem:
+    A = _drawn(40, 3)
+    return Problem(A, _rounded(A @ [2.0, -1.0, 0.5]))
+
+
+def _ill_conditioned() -> Problem:
+    A = _drawn(40, 3)
+    A[:, 2] = _rounded(A[:, 0] + 0.05 * A[:, 2])
+    return Problem(A, _rounded(A @ [2.0, -1.0, 0.5]))
+
+
+def _collinear() -> Problem:
+    A = _drawn(12, 3)
+    A[:, 2] = _rounded(A[:, 0] + A[:, 1])
+    return Problem(A, _rounded(A @ [1.0, 2.0, 3.0]), [1.0, -1.0, 0.0])
+
+
+def _wide() -> Problem:
+    A = _drawn(4, 8)
+    return Problem(A, _rounded(A @ np.arange(1.0, 9.0)))
+
+
+def _noisy() -> Problem:
+    random = np.random.RandomState(7)
+    x = np.linspace(-1, 1, 60)
+    return Problem(_with_ones(x), _rounded(1 + 2 * x + 0.5 * random.randn(60)))
+
+
+def _square_root() -> Problem:
+    t = np.linspace(0, 1, 50)
+    return Problem(np.vander(t, 6, increasing=True), np.sqrt(t))
+
+
+def _table(name: str) -> Callable[[], Problem]:
+    def make() -> Problem:
+        values = read_table(TABLES / f"{name}.csv").values
+        return Problem(values[:, :-1], values[:, -1])
+
+    return make
+
+
+def _drawn(rows: int, columns: int) -> Matrix:
+    return _rounded(np.random.RandomState(1).randn(rows, columns))
+
+
+def _with_ones(x: Matrix) -> Matrix:
+    return np.column_stack((np.ones_like(x), _rounded(x)))
+
+
+def _rounded(values: Matrix) -> Matrix:
+    """Keep as many digits as are pleasant to read in a table."""
+    return np.round(values, 3)
+
+
+EXAMPLES = (
+    Example(
+        "published",
+        "Published example",
         "The published listing divides by 2 and then multiplies by h. "
-        "With the limit taken correctly, its learning rate is η = h² = 0.01."
-    )
-    return Example("Published example", note, Problem(A, Y, W), Settings(1000, 0.01, 0.1))
+        "With the limit taken correctly, its learning rate is η = h² = 0.01.",
+        _published,
+        given=Settings(1000, 0.01, 0.1),
+    ),
+    Example(
+        "well_conditioned",
+        "Well-conditioned table",
+        "All directions of W are about as steep: some dozen epochs are enough.",
+        _well_conditioned,
+        epochs=200,
+    ),
+    Example(
+        "ill_conditioned",
+        "Ill-conditioned table",
+        "The third column is nearly the first: the loss falls at once, and then crawls.",
+        _ill_conditioned,
+        epochs=20_000,
+    ),
+    Example(
+        "collinear",
+        "Collinear columns",
+        "The third column is the sum of the others: another initial W leads to another W, "
+        "and to the same Ŷ.",
+        _collinear,
+    ),
+    Example(
+        "wide",
+        "More columns than rows",
+        "Eight weights for four rows: the loss goes to 0, and W depends on where it starts.",
+        _wide,
+        epochs=2000,
+    ),
+    Example(
+        "noisy",
+        "A line through noise",
+        "The loss settles at the noise, about 0.25, however long it runs.",
+        _noisy,
+        epochs=100,
+    ),
+    Example(
+        "square_root",
+        "√t by powers of t",
+        "Powers of t are nearly alike: watch Ŷ bend, or scale the columns and run until converged.",
+        _square_root,
+        epochs=100_000,
+    ),
+    Example(
+        "norris",
+        "Norris: ozone monitors",
+        "NIST's calibration of ozone monitors: the certified W is −0.2623 and 1.0021; "
+        "scale the columns and run until converged.",
+        _table("Norris"),
+    ),
+    Example(
+        "longley",
+        "Longley: employment",
+        "NIST's hard case of 1967: only until converged, past 10¹¹ epochs on scaled columns, "
+        "does W reach the certified −3482258.63, 15.06, …",
+        _table("Longley"),
+    ),
+)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
 
 from engine import Method, Precision
+from engine.examples import EXAMPLES
 
 from .appearance import Appearance
 from .icons.glyphs import Glyph, glyph_icon
@@ -53,7 +54,7 @@ class Actions(QObject):
         self.export_prediction_plot = self._action(
             "export_prediction_plot", "Export prediction pl&ot…"
         )
-        self.published = self._action("example_published", "&Published example")
+        self.examples = self._examples()
         self.quit = self._action("quit", "&Quit", [standard.Quit])
         self.about = self._action("about", "&About Secant")
         self.precisions = self._choices(
@@ -104,6 +105,16 @@ class Actions(QObject):
         action.setObjectName(name)
         action.setShortcuts([QKeySequence(shortcut) for shortcut in shortcuts])
         return action
+
+    def _examples(self) -> QActionGroup:
+        """Return an action an example, which carries its key as its data."""
+        group = QActionGroup(self)
+        for example in EXAMPLES:
+            action = group.addAction(example.name)
+            action.setObjectName(f"example_{example.key}")
+            action.setToolTip(example.note)
+            action.setData(example.key)
+        return group
 
     def _choices(self, name: str, values: Mapping[str, object]) -> QActionGroup:
         """Return actions of which one is checked at a time; each carries its value as its data."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 
-from engine.examples import published
+from engine.examples import EXAMPLES, published
 
 from .actions import check
 from .appearance import Appearance, wear
@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         actions.run.triggered.connect(self._run)
         actions.step.triggered.connect(self._step)
         actions.reset.triggered.connect(self.session.reset)
-        actions.published.triggered.connect(self._open_published)
+        actions.examples.triggered.connect(self._open_example)
         actions.quit.triggered.connect(self.close)
         actions.about.triggered.connect(self._show_about)
         actions.precisions.triggered.connect(self._choose_precision)
@@ -77,10 +77,10 @@ class MainWindow(QMainWindow):
         self._parts.commit()
         return not self._parts.have_refused
 
-    @Slot()
-    def _open_published(self) -> None:
+    @Slot(QAction)
+    def _open_example(self, action: QAction) -> None:
         self.session.reset()
-        example = published()
+        example = next(example for example in EXAMPLES if example.key == action.data())
         self.document.open(example.problem, example.settings, example.name, example.note)
 
     @Slot(QAction)

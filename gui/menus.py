@@ -34,7 +34,9 @@ def fill_menus(bar: QMenuBar, parts: Parts) -> None:
     run.addMenu("&Arithmetic").addActions(actions.precisions.actions())
     run.addMenu("Stop at &tolerance").addActions(actions.tolerances.actions())
     _fill(bar, "&View", _view(parts))
-    bar.addMenu("E&xamples").addAction(actions.published)
+    examples = bar.addMenu("E&xamples")
+    examples.setToolTipsVisible(True)
+    examples.addActions(actions.examples.actions())
     bar.addMenu("&Help").addAction(actions.about)
 
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from engine import Difference, Settings, fit, predict
-from engine.examples import published
+from engine.examples import EXAMPLES, Example, published
 from gui.document import Part
 from gui.main_window import MainWindow
 from gui.palette import is_dark
@@ -484,3 +484,17 @@ def test_a_loss_of_zero_breaks_nothing(window: MainWindow, qtbot: QtBot) -> None
     assert "loss 0" in text_of(window, "status_loss")
     assert window.grab().size().width() == window.width() * window.devicePixelRatio()
     assert window.childAt(QPoint(5, 5)) is not None
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.key)
+def test_every_example_opens_and_says_what_to_look_for(
+    window: MainWindow, qtbot: QtBot, example: Example
+) -> None:
+    action = found(window, QAction, f"example_{example.key}")
+    assert action.text() == example.name
+    assert action.toolTip() == example.note
+    action.trigger()
+    assert window.document.settings == example.settings
+    assert window.document.table(Part.A).tolist() == example.problem.A.tolist()
+    assert window.document.note == example.note
+    assert example.name in window.windowTitle()
