@@ -20,7 +20,7 @@ from engine.tables import (
 from .diagnosis import Diagnosis
 from .parts import Parts
 from .plots.base import Plot
-from .plots.picture import render_png, render_svg
+from .plots.picture import render_pdf, render_png, render_svg
 from .preferences import Preferences
 from .session import Session
 from .tone import Tone
@@ -37,6 +37,7 @@ DIALECTS = {
 NOTHING_YET = Diagnosis(Tone.WARNING, "There is nothing to export yet. Run first.")
 PNG = "PNG picture (*.png)"
 SVG = "SVG drawing (*.svg)"
+PDF = "PDF page (*.pdf)"
 
 
 @dataclass(frozen=True)
@@ -87,13 +88,13 @@ class Exports(QObject):
     def export_plot(self) -> None:
         """Ask where to, then write a picture of the loss plot."""
         make = _pictures_of(self._parts.loss_plot)
-        self._ask("Export loss plot", "loss.png", [PNG, SVG], make)
+        self._ask("Export loss plot", "loss.png", [PNG, SVG, PDF], make)
 
     @Slot()
     def export_prediction_plot(self) -> None:
         """Ask where to, then write a picture of the prediction plot."""
         make = _pictures_of(self._parts.prediction_plot)
-        self._ask("Export prediction plot", "predictions.png", [PNG, SVG], make)
+        self._ask("Export prediction plot", "predictions.png", [PNG, SVG, PDF], make)
 
     def shut_down(self) -> None:
         """Give up what is still to be written; no file is left in part."""
@@ -192,9 +193,10 @@ class Exports(QObject):
 
 def _pictures_of(plot: Plot) -> Maker:
     """Take the pictures now, and give the one asked for later."""
-    drawing, picture = render_svg(plot), render_png(plot)
+    picture = render_png(plot)
+    others = {".svg": render_svg(plot), ".pdf": render_pdf(plot)}
 
     def make(chosen: Choice) -> Iterable[bytes]:
-        return [drawing if chosen.path.suffix.lower() == ".svg" else picture]
+        return [others.get(chosen.path.suffix.lower(), picture)]
 
     return make

@@ -1,12 +1,13 @@
-"""A plot as a picture: the bytes of a PNG or SVG file, which the caller writes."""
+"""A plot as a picture: the bytes of a PNG, SVG or PDF file, which the caller writes."""
 
 from typing import Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 _PIXELS_PER_INCH = 96
+_POINTS_PER_INCH = 72
 
 
 class Picturesque(Protocol):
@@ -49,6 +50,25 @@ def render_svg(widget: Picturesque) -> bytes:
     generator.setViewBox(QRectF(0, 0, *widget.picture_size().toTuple()))
     generator.setTitle(widget.accessibleName())
     painter = QPainter(generator)
+    widget.paint_picture(painter)
+    painter.end()
+    return bytes(data.data())
+
+
+def render_pdf(widget: Picturesque) -> bytes:
+    """Return the picture as a PDF file of one page of its size, text as text."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(_PIXELS_PER_INCH)
+    writer.setTitle(widget.accessibleName())
+    points = QSizeF(widget.picture_size()) * _POINTS_PER_INCH / _PIXELS_PER_INCH
+    writer.setPageSize(
+        QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    )
+    writer.setPageMargins(QMarginsF())
+    painter = QPainter(writer)
     widget.paint_picture(painter)
     painter.end()
     return bytes(data.data())

@@ -16,7 +16,7 @@ from engine import fit, predict
 from engine.examples import published
 from gui.diagnosis import Diagnosis
 from gui.document import Document, Part
-from gui.exports import DIALECTS, NOTHING_YET, PNG, SVG, Exports
+from gui.exports import DIALECTS, NOTHING_YET, PDF, PNG, SVG, Exports
 from gui.parts import Parts
 from gui.preferences import Preferences
 from gui.run_state import RunState
@@ -211,7 +211,12 @@ def test_the_history_is_that_of_the_run(
 
 @pytest.mark.parametrize(
     ("name", "kind", "start"),
-    [("loss.png", PNG, b"\x89PNG"), ("loss.svg", SVG, b"<?xml"), ("loss.svg", PNG, b"<?xml")],
+    [
+        ("loss.png", PNG, b"\x89PNG"),
+        ("loss.svg", SVG, b"<?xml"),
+        ("loss.svg", PNG, b"<?xml"),
+        ("loss.pdf", PDF, b"%PDF-"),
+    ],
 )
 def test_plots_are_written_as_pictures(
     ready: Ready, qtbot: QtBot, tmp_path: Path, name: str, kind: str, start: bytes

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.plots.base import Plot
 from gui.plots.loss_plot import LossPlot
-from gui.plots.picture import render_png, render_svg
+from gui.plots.picture import render_pdf, render_png, render_svg
 from gui.plots.prediction_plot import PredictionPlot
 
 from .conftest import middle, painted, picture_of, point, turn_wheel
@@ -73,6 +73,16 @@ def test_an_svg_shows_what_the_png_shows(running: LossPlot, rows: PredictionPlot
     for plot in (running, rows):
         picture = png(plot).convertToFormat(QImage.Format.Format_RGB32)
         assert difference(picture, drawn(render_svg(plot))) < 2
+
+
+def test_a_pdf_is_one_page_of_the_picture_s_size(running: LossPlot) -> None:
+    pdf = render_pdf(running)
+    assert pdf.startswith(b"%PDF-")
+    assert pdf.rstrip().endswith(b"%%EOF")
+    boxes = re.findall(rb"/MediaBox \[0 0 (\S+) (\S+)\]", pdf)
+    assert [tuple(map(float, box)) for box in boxes] == [(640 * 0.75, 304 * 0.75)]
+    assert len(re.findall(rb"/Type /Page\b", pdf)) == 1
+    assert b"/FontFile2" in pdf or b"/FontFile3" in pdf
 
 
 def test_an_svg_has_its_texts_as_texts(running: LossPlot) -> None:
