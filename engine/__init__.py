@@ -15,7 +15,7 @@ from .optimum import learning_rate_limit, safe_learning_rate
 from .problem import Problem
 from .quotients import Interrupted
 from .scale import fitting_h
-from .scaling import column_norms, scaled
+from .scaling import on_unit_columns
 from .settings import MOST_EPOCHS, Precision, Settings
 from .tables import Table, history_csv, predictions_csv, read_table, weights_csv
 from .trace import Keyframes, Trace
@@ -39,7 +39,6 @@ __all__ = [
     "Table",
     "Trace",
     "Triangle",
-    "column_norms",
     "descend",
     "fit",
     "fitting_h",
@@ -47,12 +46,12 @@ __all__ = [
     "history_csv",
     "learning_rate_limit",
     "mean_squared_error",
+    "on_unit_columns",
     "predict",
     "predictions_csv",
     "read_table",
     "residual",
     "safe_learning_rate",
-    "scaled",
     "triangle_of",
     "weights_csv",
 ]

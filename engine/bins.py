@@ -30,10 +30,9 @@ def starting_bins(after: float, last: float, bits: int = FINEST) -> NDArray[np.f
     while start <= last:
         exponent = math.frexp(start)[1]
         width = 2.0 ** max(exponent - bits, 0)
-        first = math.ceil(start / width) * width
-        end = min(last, 2.0**exponent - 1) if width == 1 else min(last, 2.0**exponent - width)
-        found.append(np.arange(first, end + width / 2, width))
-        start = 2.0**exponent
+        octave = 2.0**exponent
+        found.append(np.arange(math.ceil(start / width) * width, octave, width))
+        start = octave
     starts = np.concatenate(found) if found else np.empty(0)
     return starts[(starts > after) & (starts <= last)]  # past 2^53, after + 1 is after
 

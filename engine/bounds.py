@@ -27,8 +27,7 @@ class Bounds:
         self._problem, self._settings = problem, settings
         self._start = mean_squared_error(problem.A, problem.W, problem.Y)
         with np.errstate(over="ignore", invalid="ignore"):
-            squares = np.einsum("ij,ij->j", problem.A, problem.A) / problem.rows
-            risen_by_h = float(np.square(settings.h) * squares.max())
+            risen_by_h = float(np.square(settings.h) * problem.mean_squares.max())
             compared = float(np.mean(problem.Y**2)) + risen_by_h
         least = max(self._start, sys.float_info.epsilon * compared)
         self._most = min(GROWTH_ALLOWED * least, sys.float_info.max)

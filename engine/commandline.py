@@ -74,15 +74,15 @@ def _say_why_it_stopped(task: Task, frame: Frame) -> int:
     if frame.stop is StopReason.DONE:
         return 0
     sentences = [frame.stop.value, frame.detail]
-    limit = learning_rate_limit(task.descended)
-    if frame.stop is StopReason.DIVERGED and _is_above(task, limit):
-        sentences.append(f"The largest stable learning rate is η = {limit!r}.")
+    if frame.stop is StopReason.DIVERGED:
+        sentences.append(_limit_exceeded(task))
     elif frame.fallback and frame.stop is StopReason.CONVERGED:
         sentences.append(f"Every epoch was walked: {frame.fallback}.")
     print(" ".join(filter(None, sentences)), file=sys.stderr)
     return 0 if frame.stop is StopReason.CONVERGED else 1
 
 
-def _is_above(task: Task, limit: float) -> bool:
-    rate = task.settings.learning_rate
-    return rate != SAFE and rate > limit
+def _limit_exceeded(task: Task) -> str:
+    rate, limit = task.settings.learning_rate, learning_rate_limit(task.descended)
+    is_above = rate != SAFE and rate > limit
+    return f"The largest stable learning rate is η = {limit!r}." if is_above else ""

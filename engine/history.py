@@ -1,7 +1,6 @@
 """The losses and weights along a run, in bounded memory however long the run."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .bins import FINEST, as_counts, bin_starts
 from .errors import BadSetting
@@ -33,7 +32,7 @@ class History:
         while len(self._bins) > self._capacity:
             self._bits -= 1
             self._bins = _binned(self._bins, self._bits)
-        self._latest = _last(frame.trace)
+        self._latest = Trace.of_each(frame.trace.epoch[-1:], frame.trace.loss[-1:])
         self._keep(frame.keyframes)
 
     def trace(self) -> Trace:
@@ -60,12 +59,6 @@ class History:
 
     def _most_keyframes(self, W: Matrix) -> int:
         return min(self._capacity, int(self._keyframe_bytes // (W.shape[1] * W.itemsize)))
-
-
-def _last(trace: Trace) -> Trace:
-    last: NDArray[np.bool_] = np.arange(len(trace)) == len(trace) - 1
-    epoch, loss = trace.epoch[last], trace.loss[last]
-    return Trace.of_each(epoch, loss)
 
 
 def _binned(trace: Trace, bits: int) -> Trace:

@@ -13,7 +13,7 @@ from .rounding import Rounding
 from .settings import MOST_EPOCHS, Settings
 from .state import State
 from .stretch import Foretold, Stretch
-from .walk import SETTLED, WITHIN_TOLERANCE, Walk
+from .walk import SETTLED, Walk, stop_asked_for
 
 MARGIN = 100.0
 LOSS_MARGIN = 1e-10
@@ -22,6 +22,8 @@ PUSHED = (
     "A one-sided quotient is off by a little, which pushes W where the table determines nothing: "
     "use the central one."
 )
+
+TOO_SLOW = "They are too slow ever to arrive: use a larger learning rate η."
 
 
 class Judge:
@@ -82,13 +84,11 @@ class Judge:
     def _stop(
         self, stretch: Stretch, time: float, epoch: int, W: Matrix, slope: Slope
     ) -> tuple[StopReason | None, str]:
-        settings = self._settings
-        if 0 < settings.tolerance >= float(np.linalg.norm(slope.gradient)):
-            return StopReason.CONVERGED, WITHIN_TOLERANCE
-        if not settings.until_converged:
-            return (StopReason.DONE if epoch >= settings.epochs else None), ""
-        if epoch <= MOST_EPOCHS and not stretch.is_settled(time, W):
-            return None, ""
+        stop, detail = stop_asked_for(self._settings, epoch, slope.gradient)
+        if stop is not None or not self._settings.until_converged:
+            return stop, detail
+        if not stretch.is_settled(time, W):
+            return (None, "") if epoch <= MOST_EPOCHS else (StopReason.ENDLESS, TOO_SLOW)
         if stretch.is_endless:
             overshoots = (self._recurrence.decay.factors <= -1).any()
             return StopReason.ENDLESS, OVERSHOOTS if overshoots else PUSHED

@@ -5,7 +5,6 @@ import sys
 import numpy as np
 
 from .decay import Decay
-from .difference import Difference
 from .matrix import Matrix
 from .settings import Settings
 from .triangle import Triangle
@@ -61,13 +60,10 @@ class Modes:
 
         What only rounding leaves of a coordinate is taken for 0: it would be followed for ever.
         """
-        side = sum(settings.difference.sides) if settings.difference in ONE_SIDED else 0
+        side = sum(settings.difference.sides)  # 0 of the central one, which is off by nothing
         bias: Matrix = self.vectors.T @ (side * settings.h * self._squares)
         bias[np.abs(bias) <= ROUNDING_LEFT * np.linalg.norm(bias)] = 0.0
         return bias
-
-
-ONE_SIDED = (Difference.FORWARD, Difference.BACKWARD)
 
 
 class Recurrence:

@@ -13,7 +13,7 @@ from .modes import Modes, Recurrence
 from .problem import Problem
 from .quotients import Cancelled
 from .rounding import Rounding
-from .settings import Precision, Settings
+from .settings import Settings
 from .state import Path
 from .straying import GRADIENT_SEEN, straying
 from .triangle import Progress, Triangle, triangle_of
@@ -39,10 +39,9 @@ class Watch(NamedTuple):
 def path_for(problem: Problem, settings: Settings, watch: Watch, triangle: Triangle | None) -> Path:
     """Choose a path; raise Interrupted when cancelled while reducing the rows."""
     bounds = Bounds(problem, settings)
-    if settings.method is Method.LITERAL:
-        return Walk(problem, settings, bounds, watch.cancelled)
-    if settings.method is not Method.TRIANGLE and settings.precision is Precision.SINGLE:
-        return Walk(problem, settings, bounds, watch.cancelled, fallback=SINGLE_PRECISION)
+    if not settings.reduces_rows:
+        reason = "" if settings.method is Method.LITERAL else SINGLE_PRECISION
+        return Walk(problem, settings, bounds, watch.cancelled, fallback=reason)
     triangle = triangle or triangle_of(problem, watch.progress, watch.cancelled)
     if not triangle.is_finite:
         return Walk(problem, settings, bounds, watch.cancelled, fallback=TOO_LARGE)

@@ -1,6 +1,7 @@
 """The problem being learnt: A, Y and the weights W to start from, checked once and then frozen."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -44,6 +45,13 @@ class Problem:
     def weights(self) -> int:
         """j, the number of weights."""
         return len(self.W)
+
+    @cached_property
+    def mean_squares(self) -> Matrix:
+        """mean(A_k²) for each weight, shape (j,); inf where the squares overflow."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            squares: Matrix = np.einsum("ij,ij->j", self.A, self.A) / self.rows
+        return squares
 
     def starting_from(self, W: ArrayLike) -> "Problem":
         """Return the same A and Y with other initial weights."""

@@ -9,6 +9,9 @@ from .difference import Difference
 from .errors import StepVanishes
 from .matrix import Matrix
 
+PRODUCTS_OF_ONE_THREAD = 2**18
+"""Of more, OpenBLAS makes work for several threads, most of which is waiting for each other."""
+
 Cancelled = Callable[[], bool]
 
 
@@ -67,7 +70,6 @@ class Quotients:
     """
 
     RESIDUALS_IN_CACHE = 2**16
-    PRODUCTS_OF_ONE_THREAD = 2**18
     FEWEST_ROWS = 8
     COORDINATES_IN_MEMORY = 2**21
 
@@ -89,7 +91,7 @@ class Quotients:
             Stencil(span, points[: sides * (span.stop - span.start) + 1], h, difference)
             for span in spans
         ]
-        height = min(self.RESIDUALS_IN_CACHE, self.PRODUCTS_OF_ONE_THREAD // weights) // len(points)
+        height = min(self.RESIDUALS_IN_CACHE, PRODUCTS_OF_ONE_THREAD // weights) // len(points)
         height = min(self._rows, max(self.FEWEST_ROWS, height))
         residuals = np.empty(len(points) * height, dtype=A.dtype)
         self._blocks = [

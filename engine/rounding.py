@@ -22,7 +22,7 @@ class Rounding:
     def __init__(self, problem: Problem, settings: Settings, rows: int | None = None) -> None:
         """Take a problem, which may stand for one of more rows."""
         with np.errstate(over="ignore", invalid="ignore"):
-            self._squares = np.einsum("ij,ij->j", problem.A, problem.A) / problem.rows
+            self._squares = problem.mean_squares
             self._observed = float(np.mean(problem.Y**2))
             self._risen_by_h = float(np.square(settings.h) * self._squares.max())
         self._rows = rows or problem.rows

@@ -39,9 +39,8 @@ def fitting_h(
 def _steps(problem: Problem) -> NDArray[np.float64]:
     """√(loss / mean(A_k²)) for each weight for which it is a number."""
     with np.errstate(all="ignore"):
-        squares = np.einsum("ij,ij->j", problem.A, problem.A) / problem.rows
         loss = mean_squared_error(problem.A, problem.W, problem.Y) or float(np.mean(problem.Y**2))
-        steps: NDArray[np.float64] = np.sqrt(loss or 1.0) / np.sqrt(squares)
+        steps: NDArray[np.float64] = np.sqrt(loss or 1.0) / np.sqrt(problem.mean_squares)
     return steps[np.isfinite(steps) & (steps > 0)]
 
 

@@ -38,6 +38,11 @@ def scaled(problem: Problem, norms: Matrix, cancelled: Cancelled = lambda: False
     return Problem(A, problem.Y, problem.W * norms)
 
 
+def on_unit_columns(problem: Problem) -> Problem:
+    """Return the problem that is descended on where columns are scaled."""
+    return scaled(problem, column_norms(problem.A))
+
+
 def _blocks(A: Matrix, cancelled: Cancelled) -> Iterator[slice]:
     for start in range(0, len(A), ROWS_AT_A_TIME):
         if cancelled():

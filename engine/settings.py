@@ -78,6 +78,13 @@ class Settings:
             object.__setattr__(self, name, value)
 
     @property
+    def reduces_rows(self) -> bool:
+        """Whether a descent begins by reducing the rows; single precision is walked on them."""
+        if self.method is Method.TRIANGLE:
+            return True
+        return self.method is not Method.LITERAL and self.precision is Precision.DOUBLE
+
+    @property
     def fixed_learning_rate(self) -> float:
         """η as a number; raise BadSetting where it waits for a problem to be derived from."""
         if self.learning_rate == SAFE:

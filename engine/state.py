@@ -50,12 +50,7 @@ class Recorded(NamedTuple):
         epochs = as_counts(np.array([state.epoch for state in states], dtype=np.float64))
         losses: NDArray[np.float64] = np.array([state.loss for state in states], dtype=np.float64)
         kept = np.flatnonzero(bin_starts(epochs, FINEST) == epochs)
-        columns = [states[k].W for k in kept.tolist()]
-        W = (
-            np.concatenate(columns, axis=1, dtype=np.float64).T
-            if columns
-            else np.empty((0, weights))
-        )
+        W = np.array([states[k].W for k in kept.tolist()], dtype=np.float64).reshape(-1, weights)
         return cls(Trace.of_each(epochs, losses), Keyframes(epochs[kept], W))
 
 

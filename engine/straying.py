@@ -7,6 +7,7 @@ adds up to what is foretold here, as a root mean square.
 
 import math
 import sys
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -105,7 +106,7 @@ class _Added:
         along[self._repeating] = np.square(REPEATED * felt @ self._spans)[self._repeating]
         end = self._times[-1:]
         pushed = self._bias_errors(end)[0] * float((bias * np.abs(decay.reaches(end))).sum())
-        across = self._recurrence.modes.curvatures @ self._remembered()[:, -1] / 2
+        across = self._recurrence.modes.curvatures @ self._remembered[:, -1] / 2
         evaluated = self._noise.max() * self._settings.h
         return float(math.sqrt(along.sum()) + pushed + across + evaluated)
 
@@ -116,9 +117,10 @@ class _Added:
         pushed = self._bias_errors(ends) * np.linalg.norm(
             self._recurrence.decay.reaches(ends), axis=0
         )
-        off = np.sqrt(self._remembered().sum(axis=0)) + pushed
+        off = np.sqrt(self._remembered.sum(axis=0)) + pushed
         return float((off[sizes > 0] / sizes[sizes > 0]).max(initial=0.0))
 
+    @cached_property
     def _remembered(self) -> Matrix:
         """Return the square of what each mode has added up by the end of each span, (j, n)."""
         squares = np.square(self._steps)

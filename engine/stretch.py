@@ -20,10 +20,9 @@ from numpy.typing import NDArray
 from .decay import Times
 from .matrix import Matrix
 from .modes import Recurrence
+from .quotients import PRODUCTS_OF_ONE_THREAD
 
 BLOCK = 1024
-PRODUCTS_OF_ONE_THREAD = 2**18
-"""Of more, OpenBLAS makes work for several threads, which hold up those of a window."""
 
 
 class Foretold(NamedTuple):
@@ -48,31 +47,20 @@ class Stretch:
         """Foretell where the descent stands after a time."""
         times = np.array([time])
         powers, reaches = self._decay.powers(times), self._decay.reaches(times)
-        residuals = self._residual[:, np.newaxis] * powers - self._pull[:, np.newaxis] * reaches
-        squares = float(np.square(residuals).sum())
-        coordinates, V = self.coordinates[:, np.newaxis], self._modes.vectors
-        return Foretold(
-            self._W - V @ (coordinates * reaches),
-            (self._modes.unreachable + squares) / self._modes.rows,
-            V @ (coordinates * powers),
-        )
+        loss = self._loss_of(self._left(powers, reaches))
+        return Foretold(self._moved(reaches), float(loss[0]), self._faded(powers))
 
     def weights(self, times: Times) -> Matrix:
         """W after each of the times, shape (j, n)."""
-        moved = self.coordinates[:, np.newaxis] * self._decay.reaches(times)
-        W: Matrix = self._W - self._modes.vectors @ moved
-        return W
+        return self._moved(self._decay.reaches(times))
 
     def gradients(self, times: Times) -> Matrix:
         """δW after each of the times, shape (j, n)."""
-        faded = self.coordinates[:, np.newaxis] * self._decay.powers(times)
-        gradients: Matrix = self._modes.vectors @ faded
-        return gradients
+        return self._faded(self._decay.powers(times))
 
     def losses(self, times: Times) -> NDArray[np.float64]:
         """The loss after each of the times, shape (n,)."""
-        squares = np.square(self._residuals(times)).sum(axis=0)
-        return np.asarray((self._modes.unreachable + squares) / self._modes.rows)
+        return self._loss_of(self._residuals(times))
 
     def every_loss(self, first: int, into: NDArray[np.float64]) -> None:
         """Write the losses after first, first + 1, … epochs, for next to nothing each.
@@ -135,12 +123,31 @@ class Stretch:
         """Whether some of W moves for ever: overshooting at η's limit, or pushed by a bias."""
         return bool(self.coordinates[self._decay.is_endless].any())
 
+    def _moved(self, reaches: Matrix) -> Matrix:
+        """W where the modes have reached so far, shape (j, n)."""
+        W: Matrix = self._W - self._modes.vectors @ (self.coordinates[:, np.newaxis] * reaches)
+        return W
+
+    def _faded(self, powers: Matrix) -> Matrix:
+        """δW where the modes have decayed to so much, shape (j, n)."""
+        gradients: Matrix = self._modes.vectors @ (self.coordinates[:, np.newaxis] * powers)
+        return gradients
+
     def _residuals(self, times: Times) -> Matrix:
         """e(t), shape (j, n)."""
-        residuals: Matrix = self._residual[:, np.newaxis] * self._decay.powers(times)
-        if self._pull.any():
-            residuals = residuals - self._pull[:, np.newaxis] * self._decay.reaches(times)
+        powers = self._decay.powers(times)
+        return self._left(powers, self._decay.reaches(times) if self._pull.any() else None)
+
+    def _left(self, powers: Matrix, reaches: Matrix | None) -> Matrix:
+        """e where the modes have decayed and reached so far; no bias needs no reaches, (j, n)."""
+        residuals: Matrix = self._residual[:, np.newaxis] * powers
+        if reaches is not None:
+            residuals = residuals - self._pull[:, np.newaxis] * reaches
         return residuals
+
+    def _loss_of(self, residuals: Matrix) -> NDArray[np.float64]:
+        squares = np.square(residuals).sum(axis=0)
+        return np.asarray((self._modes.unreachable + squares) / self._modes.rows)
 
 
 def _multiply(left: Matrix, right: Matrix, into: NDArray[np.float64]) -> None:

@@ -15,7 +15,7 @@ from .optimum import learning_rate_limit, safe_learning_rate
 from .problem import Problem
 from .request import Request
 from .scale import fitting_h
-from .scaling import column_norms, scaled
+from .scaling import on_unit_columns, scaled
 from .settings import LearningRate, Settings
 from .starts import random_weights
 from .streaming import reduce_table, with_intercept
@@ -102,7 +102,7 @@ def _streamed_task(request: Request, path: Path) -> Task:
 def _descended(problem: Problem, request: Request, triangle: Triangle | None = None) -> Problem:
     if not request.scale_columns:
         return problem
-    return scaled(problem, triangle.column_norms if triangle else column_norms(problem.A))
+    return scaled(problem, triangle.column_norms) if triangle else on_unit_columns(problem)
 
 
 def _fitting_settings(request: Request, problem: Problem) -> tuple[Settings, str]:

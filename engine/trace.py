@@ -31,11 +31,6 @@ class Trace:
     def __len__(self) -> int:
         return len(self.epoch)
 
-    def __getitem__(self, entries: NDArray[np.bool_]) -> "Trace":
-        return Trace(
-            self.epoch[entries], self.loss[entries], self.lowest[entries], self.highest[entries]
-        )
-
     def followed_by(self, other: "Trace") -> "Trace":
         """Join two traces."""
         return Trace(

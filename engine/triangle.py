@@ -81,10 +81,8 @@ def reduce_blocks(
         for block in blocks:
             if cancelled():
                 raise Interrupted
-            R, rows = (
-                np.asarray(np.linalg.qr(np.concatenate((R, block)), mode="r")),
-                rows + len(block),
-            )
+            R = np.asarray(np.linalg.qr(np.concatenate((R, block)), mode="r"))
+            rows += len(block)
     square = np.zeros((columns, columns))
     square[: len(R)] = R
     return Triangle(square, rows)

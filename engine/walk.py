@@ -33,6 +33,17 @@ def step(W: Matrix, gradient: Matrix, learning_rate: float) -> Matrix:
     return W - learning_rate * gradient
 
 
+def stop_asked_for(
+    settings: Settings, epoch: int, gradient: Matrix
+) -> tuple[StopReason | None, str]:
+    """Tell whether a run ends here by its tolerance or by its count of epochs, and say more."""
+    if 0 < settings.tolerance >= float(np.linalg.norm(gradient)):
+        return StopReason.CONVERGED, WITHIN_TOLERANCE
+    if not settings.until_converged and epoch >= settings.epochs:
+        return StopReason.DONE, ""
+    return None, ""
+
+
 class Walk:
     """The epochs of one problem under one set of settings, one after another."""
 
@@ -58,10 +69,11 @@ class Walk:
 
     def start(self, epoch: int, W: Matrix, anchor: Anchor | None = None) -> State:
         """Evaluate where to go on from; raise Interrupted when cancelled."""
-        state = self.state(epoch, W.astype(self._A.dtype, copy=False))._replace(anchor=anchor)
+        with np.errstate(over="ignore", invalid="ignore"):
+            state = self._state(epoch, W.astype(self._A.dtype, copy=False))
         if state.stop is StopReason.DIVERGED:
-            return state._replace(detail=TOO_LARGE_TO_START)
-        return state
+            state = state._replace(detail=TOO_LARGE_TO_START)
+        return state._replace(anchor=anchor)
 
     def advance(self, state: State, epochs: int | None = None) -> tuple[State, Recorded]:
         """Take up to so many epochs, or as many as a few milliseconds hold."""
@@ -71,11 +83,6 @@ class Walk:
         if epochs is None:
             self._length = _next_length(self._length, perf_counter() - began)
         return state, Recorded.walked(walked, len(state.W))
-
-    def state(self, epoch: int, W: Matrix) -> State:
-        """Evaluate one point; raise Interrupted when cancelled."""
-        with np.errstate(over="ignore", invalid="ignore"):
-            return self._state(epoch, W)
 
     def slope(self, W: Matrix) -> Slope:
         """Evaluate the loss and the quotients alone; raise StepVanishes or Interrupted."""
@@ -125,11 +132,9 @@ class Walk:
         """Test for stopping, apart from the loop."""
         if self._bounds.exceeded_by(loss):
             return StopReason.DIVERGED, ""
-        tolerance = self._settings.tolerance
-        if tolerance > 0 and float(np.linalg.norm(gradient)) <= tolerance:
-            return StopReason.CONVERGED, WITHIN_TOLERANCE
-        if not self._settings.until_converged:
-            return (StopReason.DONE if epoch >= self._settings.epochs else None), ""
+        stop, detail = stop_asked_for(self._settings, epoch, gradient)
+        if stop is not None or not self._settings.until_converged:
+            return stop, detail
         rounding = self._rounding.of_quotient(W, np.array([loss]))[0]
         if np.abs(gradient).max() <= SPREAD * rounding:
             return StopReason.CONVERGED, WITHIN_ROUNDING

@@ -11,10 +11,9 @@ from engine import (
     Problem,
     Settings,
     Trace,
-    column_norms,
     fitting_h,
+    on_unit_columns,
     safe_learning_rate,
-    scaled,
 )
 
 from .counts import shown_count
@@ -162,7 +161,7 @@ def _use_safe(progress: Progress, settings: Settings) -> Fix:
 def _use_fitting_h(progress: Progress, problem: Problem, settings: Settings) -> Fix:
     now = problem.starting_from(progress.frame.W)
     if settings.scale_columns:
-        now = scaled(now, column_norms(now.A))
+        now = on_unit_columns(now)
     return _use("h", fitting_h(now, settings.difference, settings.precision))
 
 

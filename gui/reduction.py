@@ -11,9 +11,8 @@ from engine import (
     Matrix,
     Problem,
     Triangle,
-    column_norms,
     learning_rate_limit,
-    scaled,
+    on_unit_columns,
     triangle_of,
 )
 
@@ -60,7 +59,7 @@ class Reduction:
         if problem.rows * problem.weights**2 > most_products:
             return None
         if scale_columns:
-            problem = scaled(problem, column_norms(problem.A))
+            problem = on_unit_columns(problem)
         return learning_rate_limit(problem)
 
     def _note(self, done: float) -> None:

@@ -10,8 +10,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from engine import (
     Frame,
     History,
-    Method,
-    Precision,
     Problem,
     Settings,
     StopReason,
@@ -95,9 +93,7 @@ class Worker(QObject):
 
     def _triangle(self, settings: Settings) -> Triangle | None:
         """Reduce the rows where that helps; what cancels it ends the descent as well."""
-        if settings.method is Method.LITERAL:
-            return None
-        if settings.precision is Precision.SINGLE and settings.method is not Method.TRIANGLE:
+        if not settings.reduces_rows:
             return None
         return self._job.reduction.reduce(self._controls.cancelled)
 

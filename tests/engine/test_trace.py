@@ -24,11 +24,6 @@ def test_the_extremes_of_a_single_epoch_are_its_loss() -> None:
     assert len(trace) == 2
 
 
-def test_some_entries_are_taken_with_all_that_belongs_to_them() -> None:
-    assert rows(merged()[np.array([True, False, True])]) == [(0, 5, 4, 6), (8, 2, 1, 2)]
-    assert len(merged()[np.zeros(3, dtype=bool)]) == 0
-
-
 def test_what_follows_comes_after() -> None:
     other = Trace.of_each(np.array([9]), np.array([1.5]))
     joined = merged().followed_by(other)
