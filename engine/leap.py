@@ -21,7 +21,7 @@ from .quotients import Interrupted, Slope
 from .settings import Settings
 from .state import Recorded, State
 from .stretch import Stretch
-from .walk import USE_SMALLER_RATE, WITHIN_ROUNDING, Walk
+from .walk import SETTLED, USE_SMALLER_RATE, WITHIN_ROUNDING, Walk
 
 SHORTEST_LEG = 64
 UNVERIFIED = "the modes and the limit differ by more than rounding"
@@ -46,7 +46,7 @@ class Leap:
 
     def start(self, epoch: int, W: Matrix, anchor: Anchor | None) -> State:
         """Evaluate where to go on from, literally; raise Interrupted when cancelled."""
-        state = _going_on(self._walk.start(epoch, W))
+        state = self._going_on(self._walk.start(epoch, W))
         if state.stop not in (None, StopReason.DONE):
             return state
         with np.errstate(over="ignore", invalid="ignore"):
@@ -62,7 +62,7 @@ class Leap:
         if state.epoch < self._walked:
             left = self._walked - state.epoch
             state, recorded = self._walk.advance(state, min(left, epochs or left))
-            return _going_on(state), recorded
+            return self._going_on(state), recorded
         try:
             with np.errstate(over="ignore", invalid="ignore"):
                 leg = None if self._given_up else self._leg_from(state)
@@ -77,6 +77,13 @@ class Leap:
         last = leg.end.epoch if epochs is None else min(leg.end.epoch, state.epoch + epochs)
         end = leg.end if last == leg.end.epoch else leg.state_at(last)
         return end, leg.record(state.epoch, end, self._pages)
+
+    def _going_on(self, state: State) -> State:
+        """Leap from where rounding ends the walk: the modes lead past that."""
+        if state.detail not in (WITHIN_ROUNDING, SETTLED):
+            return state
+        self._walked = min(self._walked, state.epoch)
+        return state._replace(stop=None, detail="")
 
     def _leads(self, anchor: Anchor, epoch: int, W: Matrix) -> bool:
         """Tell whether W is where the anchor leads to under these settings, to the last bit."""
@@ -118,13 +125,6 @@ def _diverging(state: State) -> State:
     return state._replace(stop=StopReason.DIVERGED, detail=USE_SMALLER_RATE)
 
 
-def _going_on(state: State) -> State:
-    """Take no notice of a stop for the rounding of the quotients, past which the modes lead."""
-    if state.detail != WITHIN_ROUNDING:
-        return state
-    return state._replace(stop=None, detail="")
-
-
 def _boundary_after(epoch: int) -> int:
     """Return the next epoch that is 64 times a power of two."""
-    return int(SHORTEST_LEG) << int(epoch // SHORTEST_LEG).bit_length()
+    return SHORTEST_LEG << (epoch // SHORTEST_LEG).bit_length()

@@ -208,3 +208,17 @@ def test_a_thousand_million_epochs_leave_a_bounded_history() -> None:
     assert (result.stop, result.epochs) == (StopReason.DONE, 10**9)
     assert len(result.history) <= 4097
     assert result.history.epoch[:200].tolist() == list(range(200))
+
+
+def test_steps_too_short_to_be_walked_are_leapt() -> None:
+    problem = published_problem()
+    result = fit(problem, Settings(learning_rate=1e-20, until_converged=True))
+    assert result.stop is StopReason.CONVERGED
+    assert result.epochs > 1e20
+    assert result.loss < 1e-20
+
+
+def test_a_descent_too_slow_ever_to_arrive_has_not_converged() -> None:
+    result = fit(published_problem(), Settings(learning_rate=1e-300, until_converged=True))
+    assert result.stop is StopReason.ENDLESS
+    assert "larger learning rate" in result.detail
