@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, QSettings, QThread
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
 
@@ -36,3 +38,12 @@ def german() -> Iterator[None]:
     QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
     yield
     QLocale.setDefault(before)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """A window to stand things on, shown."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    return window

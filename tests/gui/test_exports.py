@@ -22,6 +22,7 @@ from gui.preferences import Preferences
 from gui.run_state import RunState
 from gui.session import Session
 from gui.tone import Tone
+from tests.gui.finding import named
 
 PUBLISHED = published()
 FORMS = [("", ",", "."), ("\ufeff", ",", "."), ("", ";", ","), ("\ufeff", ";", ",")]
@@ -39,9 +40,7 @@ class Ready:
     exports: Exports
 
     def dialog(self) -> QFileDialog:
-        dialog = self.window.findChild(QFileDialog, "export_dialog")
-        assert isinstance(dialog, QFileDialog)
-        return dialog
+        return named(self.window, QFileDialog, "export_dialog")
 
 
 @pytest.fixture

@@ -10,14 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.failure_dialog import FailureDialog
 from gui.failures import Failures
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    return window
+from tests.gui.finding import named
 
 
 @pytest.fixture
@@ -80,8 +73,7 @@ def test_a_report_that_was_closed_is_not_shown_again(window: QWidget, failures: 
 
 def test_the_report_can_be_copied(window: QWidget, failures: Failures, qtbot: QtBot) -> None:
     failures.show("the report")
-    button = window.findChild(QPushButton, "failure_copy")
-    assert isinstance(button, QPushButton)
+    button = named(window, QPushButton, "failure_copy")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "the report"
 

@@ -1,11 +1,10 @@
 import csv
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,9 +27,9 @@ from gui.main_window import MainWindow
 from gui.palette import is_dark
 from gui.run_state import RunState
 from gui.worker import Progress
+from tests.gui.finding import named
 
 FOREVER = 1_000_000_000
-T = TypeVar("T", bound=QObject)
 
 
 @pytest.fixture
@@ -44,18 +43,12 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window.close()
 
 
-def found(window: MainWindow, kind: type[T], name: str) -> T:
-    child = window.findChild(kind, name)
-    assert isinstance(child, kind)
-    return child
-
-
 def text_of(window: MainWindow, name: str) -> str:
-    return found(window, QLabel, name).text()
+    return named(window, QLabel, name).text()
 
 
 def enter(window: MainWindow, qtbot: QtBot, name: str, text: str) -> None:
-    field = found(window, QLineEdit, name)
+    field = named(window, QLineEdit, name)
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, text)
@@ -66,7 +59,7 @@ def run_to(window: MainWindow, qtbot: QtBot, state: RunState) -> None:
     with qtbot.waitSignal(
         window.session.state_changed, check_params_cb=lambda reached: reached is state
     ):
-        found(window, QAction, "run").trigger()
+        named(window, QAction, "run").trigger()
 
 
 def run_for_ever(window: MainWindow, qtbot: QtBot) -> None:
@@ -76,15 +69,15 @@ def run_for_ever(window: MainWindow, qtbot: QtBot) -> None:
         return progress.frame.epoch > 0
 
     with qtbot.waitSignal(window.session.progressed, check_params_cb=has_begun):
-        found(window, QAction, "run").trigger()
+        named(window, QAction, "run").trigger()
 
 
 def test_it_opens_on_the_published_example_with_run_in_focus(window: MainWindow) -> None:
     assert window.windowTitle() == "Published example — Secant"
-    assert found(window, QToolButton, "run_button").hasFocus()
-    assert found(window, QLineEdit, "epochs").text() == "1000"
-    assert found(window, QLineEdit, "learning_rate").text() == "0.01"
-    assert found(window, QLineEdit, "h").text() == "0.1"
+    assert named(window, QToolButton, "run_button").hasFocus()
+    assert named(window, QLineEdit, "epochs").text() == "1000"
+    assert named(window, QLineEdit, "learning_rate").text() == "0.01"
+    assert named(window, QLineEdit, "h").text() == "0.1"
     assert "h² = 0.01" in text_of(window, "diagnosis_sentence")
 
 
@@ -95,21 +88,21 @@ def test_one_key_runs_it_to_the_published_numbers(
     with qtbot.waitSignal(
         window.session.state_changed, check_params_cb=lambda state: state is RunState.DONE
     ):
-        qtbot.keyClick(found(window, QToolButton, "run_button"), key)
+        qtbot.keyClick(named(window, QToolButton, "run_button"), key)
     assert text_of(window, "status_epoch") == "epoch 1,000 of 1,000"
     assert text_of(window, "status_loss") == "loss 2.659647e-07"
-    now = [found(window, QTableView, "W").model().index(k, 1) for k in range(3)]
+    now = [named(window, QTableView, "W").model().index(k, 1) for k in range(3)]
     assert [float(index.data()) for index in now] == pytest.approx(
         [1.32439537, 1.35257131, 3.32322317], abs=1e-5
     )
-    predicted = [found(window, QTableView, "Y").model().index(i, 1) for i in range(3)]
+    predicted = [named(window, QTableView, "Y").model().index(i, 1) for i in range(3)]
     assert [float(index.data()) for index in predicted] == pytest.approx(
         [13.99920748, 31.99977701, 50.00034653], abs=1e-4
     )
 
 
 def test_run_pauses_and_resumes(window: MainWindow, qtbot: QtBot) -> None:
-    run = found(window, QAction, "run")
+    run = named(window, QAction, "run")
     run_for_ever(window, qtbot)
     assert run.text() == "&Pause"
     run.trigger()
@@ -121,16 +114,16 @@ def test_step_and_reset(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(
         window.session.state_changed, check_params_cb=lambda state: state is RunState.PAUSED
     ):
-        found(window, QAction, "step").trigger()
+        named(window, QAction, "step").trigger()
     assert text_of(window, "status_epoch") == "epoch 1 of 1,000"
-    found(window, QAction, "reset").trigger()
+    named(window, QAction, "reset").trigger()
     assert text_of(window, "status_epoch") == "epoch 0 of 1,000"
-    assert found(window, QTableView, "W").model().index(0, 1).data() == "—"
+    assert named(window, QTableView, "W").model().index(0, 1).data() == "—"
     assert window.document.table(Part.W).tolist() == published().problem.W.tolist()
 
 
 def test_what_is_typed_but_not_entered_counts_for_the_run(window: MainWindow, qtbot: QtBot) -> None:
-    field = found(window, QLineEdit, "epochs")
+    field = named(window, QLineEdit, "epochs")
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "7")
@@ -142,19 +135,19 @@ def test_a_refused_setting_is_explained_and_nothing_runs(window: MainWindow, qtb
     enter(window, qtbot, "h", "0")
     assert "must be" in text_of(window, "diagnosis_sentence")
     assert window.document.settings.h == 0.1
-    found(window, QLineEdit, "h").setFocus()
-    qtbot.keyClick(found(window, QLineEdit, "h"), Qt.Key.Key_Escape)
+    named(window, QLineEdit, "h").setFocus()
+    qtbot.keyClick(named(window, QLineEdit, "h"), Qt.Key.Key_Escape)
     assert "must be" not in text_of(window, "diagnosis_sentence")
 
 
 def test_a_setting_refused_at_run_is_explained_and_nothing_runs(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    field = found(window, QLineEdit, "learning_rate")
+    field = named(window, QLineEdit, "learning_rate")
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "abc")
-    found(window, QAction, "run").trigger()
+    named(window, QAction, "run").trigger()
     assert window.session.state is RunState.READY
     assert "'abc' is not a number" in text_of(window, "diagnosis_sentence")
     assert field.hasFocus()
@@ -178,12 +171,12 @@ def test_a_refusal_stays_while_the_run_goes_on(window: MainWindow, qtbot: QtBot)
 def test_a_step_from_the_keyboard_leaves_the_focus_in_the_table(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    view = found(window, QTableView, "A")
+    view = named(window, QTableView, "A")
     view.setFocus()
     with qtbot.waitSignal(
         window.session.state_changed, check_params_cb=lambda state: state is RunState.PAUSED
     ):
-        found(window, QAction, "step").trigger()
+        named(window, QAction, "step").trigger()
     assert view.hasFocus()
 
 
@@ -202,7 +195,7 @@ def test_weights_too_large_to_start_from_are_named_and_no_h_is_blamed(
     window.document.set_block(Part.W, 0, 0, np.full((3, 1), 1e200))
     run_to(window, qtbot, RunState.DIVERGED)
     assert "start from smaller weights" in text_of(window, "diagnosis_sentence")
-    assert not found(window, QPushButton, "fix").isVisible()
+    assert not named(window, QPushButton, "fix").isVisible()
 
 
 def test_the_step_offered_is_one_for_the_run_s_own_arithmetic(
@@ -210,7 +203,7 @@ def test_the_step_offered_is_one_for_the_run_s_own_arithmetic(
 ) -> None:
     window.document.change_settings(precision="float32", h=1e-12, difference="forward")
     run_to(window, qtbot, RunState.STEP_VANISHED)
-    qtbot.mouseClick(found(window, QPushButton, "fix"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(named(window, QPushButton, "fix"), Qt.MouseButton.LeftButton)
     run_to(window, qtbot, RunState.DONE)
 
 
@@ -218,7 +211,7 @@ def test_every_field_takes_its_full_precision(window: MainWindow, qtbot: QtBot) 
     enter(window, qtbot, "learning_rate", "1.2345678901234567e-12")
     enter(window, qtbot, "h", "1e-3")
     enter(window, qtbot, "epochs", "1e6")
-    found(window, QComboBox, "difference").setCurrentIndex(1)
+    named(window, QComboBox, "difference").setCurrentIndex(1)
     expected = Settings(1_000_000, 1.2345678901234567e-12, 1e-3, Difference.FORWARD)
     assert window.document.settings == expected
 
@@ -227,7 +220,7 @@ def test_divergence_offers_a_safe_rate_at_one_click(window: MainWindow, qtbot: Q
     enter(window, qtbot, "learning_rate", "0.5")
     run_to(window, qtbot, RunState.DIVERGED)
     assert "2/λmax = 0.0106" in text_of(window, "diagnosis_sentence")
-    fix = found(window, QPushButton, "fix")
+    fix = named(window, QPushButton, "fix")
     assert fix.isVisible()
     qtbot.mouseClick(fix, Qt.MouseButton.LeftButton)
     assert window.document.settings.learning_rate == 0.00528
@@ -238,7 +231,7 @@ def test_a_method_is_chosen_from_the_menu_and_named_in_the_figures(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     for method in ("literal", "triangle", "modes"):
-        found(window, QAction, f"method_{method}").trigger()
+        named(window, QAction, f"method_{method}").trigger()
         assert window.document.settings.method == method
         run_to(window, qtbot, RunState.DONE)
         assert text_of(window, "status_method") == method
@@ -253,7 +246,7 @@ def test_columns_scaled_and_a_safe_rate_lead_to_the_optimum_at_three_clicks(
         (QCheckBox, "until_converged"),
         (QToolButton, "safe_learning_rate"),
     ):
-        found(window, kind, name).click()
+        named(window, kind, name).click()
     assert window.document.settings.learning_rate == 0.502
     run_to(window, qtbot, RunState.CONVERGED)
     assert window.session.progress is not None
@@ -267,7 +260,7 @@ def test_a_quotient_that_pushes_for_ever_is_named_and_mended(
     window.document.change_settings(until_converged=True, difference="forward", method="modes")
     run_to(window, qtbot, RunState.ENDLESS)
     assert "The forward quotient is off" in text_of(window, "diagnosis_sentence")
-    qtbot.mouseClick(found(window, QPushButton, "fix"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(named(window, QPushButton, "fix"), Qt.MouseButton.LeftButton)
     run_to(window, qtbot, RunState.CONVERGED)
 
 
@@ -275,13 +268,13 @@ def test_an_h_that_vanishes_is_named_and_mended(window: MainWindow, qtbot: QtBot
     enter(window, qtbot, "h", "1e-17")
     run_to(window, qtbot, RunState.STEP_VANISHED)
     assert "w1" in text_of(window, "diagnosis_sentence")
-    qtbot.mouseClick(found(window, QPushButton, "fix"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(named(window, QPushButton, "fix"), Qt.MouseButton.LeftButton)
     run_to(window, qtbot, RunState.DONE)
 
 
 def test_typing_in_a_table_while_it_runs_pauses_it(window: MainWindow, qtbot: QtBot) -> None:
     run_for_ever(window, qtbot)
-    view = found(window, QTableView, "A")
+    view = named(window, QTableView, "A")
     view.setCurrentIndex(view.model().index(0, 0))
     view.setFocus()
     qtbot.keyClicks(view, "2")
@@ -296,7 +289,7 @@ def test_typing_in_a_table_while_it_runs_pauses_it(window: MainWindow, qtbot: Qt
 
 
 def test_a_cell_still_being_typed_counts_for_the_run(window: MainWindow, qtbot: QtBot) -> None:
-    view = found(window, QTableView, "Y")
+    view = named(window, QTableView, "Y")
     view.setCurrentIndex(view.model().index(0, 0))
     view.setFocus()
     qtbot.keyClicks(view, "1")
@@ -309,11 +302,11 @@ def test_a_cell_still_being_typed_counts_for_the_run(window: MainWindow, qtbot: 
 def test_a_cell_refused_at_run_is_explained_and_nothing_runs(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    view = found(window, QTableView, "A")
+    view = named(window, QTableView, "A")
     view.setCurrentIndex(view.model().index(1, 1))
     view.setFocus()
     qtbot.keyClicks(view, "x")
-    found(window, QAction, "run").trigger()
+    named(window, QAction, "run").trigger()
     assert window.session.state is RunState.READY
     note = view.findChild(QLabel, "refusal")
     assert isinstance(note, QLabel)
@@ -326,20 +319,20 @@ def test_reset_and_exports_are_offered_once_a_run_has_begun(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     names = ("reset", "export_weights", "export_history", "export_predictions", "export_plot")
-    offered = [found(window, QAction, name) for name in names]
+    offered = [named(window, QAction, name) for name in names]
     assert not any(action.isEnabled() for action in offered)
     run_for_ever(window, qtbot)
     assert all(action.isEnabled() for action in offered)
 
 
 def test_dark_and_light_can_be_chosen_and_are_kept(window: MainWindow, qtbot: QtBot) -> None:
-    found(window, QAction, "appearance_dark").trigger()
+    named(window, QAction, "appearance_dark").trigger()
     qtbot.waitUntil(lambda: is_dark(window.palette()))
     window.close()
     again = MainWindow()
     qtbot.addWidget(again)
-    assert found(again, QAction, "appearance_dark").isChecked()
-    found(again, QAction, "appearance_system").trigger()
+    assert named(again, QAction, "appearance_dark").isChecked()
+    named(again, QAction, "appearance_system").trigger()
     qtbot.waitUntil(lambda: not is_dark(again.palette()))
 
 
@@ -349,7 +342,7 @@ def test_columns_removed_after_a_run_leave_the_window_in_order(
     run_to(window, qtbot, RunState.DONE)
     window.document.remove_columns([0])
     assert window.session.state is RunState.EDITED
-    assert found(window, QTableView, "Y").model().index(0, 1).data() == "—"
+    assert named(window, QTableView, "Y").model().index(0, 1).data() == "—"
     window.document.change_settings(learning_rate=1e-3)
     run_to(window, qtbot, RunState.DONE)
 
@@ -360,8 +353,8 @@ def test_weights_are_exported_through_the_dialog(
 ) -> None:
     run_to(window, qtbot, RunState.DONE)
     path = tmp_path / "out.csv"
-    found(window, QAction, "export_weights").trigger()
-    dialog = found(window, QFileDialog, "export_dialog")
+    named(window, QAction, "export_weights").trigger()
+    dialog = named(window, QFileDialog, "export_dialog")
     dialog.selectNameFilter(dialog.nameFilters()[dialect])
     name = dialog.findChild(QLineEdit)
     assert isinstance(name, QLineEdit)
@@ -391,8 +384,8 @@ def test_everything_else_is_exported(
 ) -> None:
     run_to(window, qtbot, RunState.DONE)
     path = tmp_path / name
-    found(window, QAction, action).trigger()
-    dialog = found(window, QFileDialog, "export_dialog")
+    named(window, QAction, action).trigger()
+    dialog = named(window, QFileDialog, "export_dialog")
     dialog.fileSelected.emit(str(path))
     dialog.close()
     qtbot.waitUntil(lambda: text_of(window, "diagnosis_sentence") == f"Written to {path}.")
@@ -401,8 +394,8 @@ def test_everything_else_is_exported(
 
 def test_a_drawing_is_named_as_one(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     run_to(window, qtbot, RunState.DONE)
-    found(window, QAction, "export_plot").trigger()
-    dialog = found(window, QFileDialog, "export_dialog")
+    named(window, QAction, "export_plot").trigger()
+    dialog = named(window, QFileDialog, "export_dialog")
     dialog.setDirectory(str(tmp_path))
     drawing = next(name for name in dialog.nameFilters() if "svg" in name)
     dialog.selectNameFilter(drawing)
@@ -421,8 +414,8 @@ def test_an_export_that_cannot_be_written_says_so_and_leaves_all_as_it_was(
 ) -> None:
     run_to(window, qtbot, RunState.DONE)
     path = tmp_path / "no such folder" / "out.csv"
-    found(window, QAction, "export_weights").trigger()
-    dialog = found(window, QFileDialog, "export_dialog")
+    named(window, QAction, "export_weights").trigger()
+    dialog = named(window, QFileDialog, "export_dialog")
     dialog.fileSelected.emit(str(path))
     dialog.close()
     qtbot.waitUntil(lambda: "could not be written" in text_of(window, "diagnosis_sentence"))
@@ -438,20 +431,20 @@ def test_closing_while_running_ends_the_run(window: MainWindow, qtbot: QtBot) ->
 
 def test_the_next_start_brings_back_settings_and_shape(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "learning_rate", "1e-5")
-    found(window, QSlider, "speed").setValue(7)
+    named(window, QSlider, "speed").setValue(7)
     window.resize(770, 700)
     window.close()
     again = MainWindow()
     qtbot.addWidget(again)
     assert again.document.settings == Settings(learning_rate=1e-5)
-    assert found(again, QSlider, "speed").value() == 7
+    assert named(again, QSlider, "speed").value() == 7
     assert (again.width(), again.height()) == (770, 700)
 
 
 def test_the_published_example_comes_back_whole(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "learning_rate", "1e-5")
     window.document.resize(5, 2)
-    found(window, QAction, "example_published").trigger()
+    named(window, QAction, "example_published").trigger()
     assert window.document.settings == published().settings
     assert window.document.table(Part.A).tolist() == published().problem.A.tolist()
     assert window.session.state is RunState.READY
@@ -473,7 +466,7 @@ def test_extreme_settings_end_in_a_sentence(
     with qtbot.waitSignal(
         window.session.state_changed, check_params_cb=lambda state: not state.is_active
     ):
-        found(window, QAction, "run").trigger()
+        named(window, QAction, "run").trigger()
     assert said in text_of(window, "diagnosis_sentence")
 
 
@@ -490,7 +483,7 @@ def test_a_loss_of_zero_breaks_nothing(window: MainWindow, qtbot: QtBot) -> None
 def test_every_example_opens_and_says_what_to_look_for(
     window: MainWindow, qtbot: QtBot, example: Example
 ) -> None:
-    action = found(window, QAction, f"example_{example.key}")
+    action = named(window, QAction, f"example_{example.key}")
     assert action.text() == example.name
     assert action.toolTip() == example.note
     action.trigger()

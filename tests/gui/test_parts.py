@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from engine.examples import published
 from gui.document import Document, Part
 from gui.parts import Parts
+from tests.gui.finding import named
 
 
 @pytest.fixture
@@ -43,9 +44,7 @@ def all_of(parts: Parts) -> list[QObject]:
 
 def table(parts: Parts, name: str) -> QTableView:
     panel = parts.weights if name == "W" else parts.data
-    found = panel.findChild(QTableView, name)
-    assert isinstance(found, QTableView)
-    return found
+    return named(panel, QTableView, name)
 
 
 def begin_typing(parts: Parts, qtbot: QtBot, name: str, text: str) -> None:
@@ -86,8 +85,7 @@ def test_a_cell_that_refused_is_known_of_until_it_is_given_up(
 
 
 def test_a_field_that_refused_is_known_of(parts: Parts, qtbot: QtBot) -> None:
-    field = parts.settings.findChild(QLineEdit, "h")
-    assert isinstance(field, QLineEdit)
+    field = named(parts.settings, QLineEdit, "h")
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "0")

@@ -26,6 +26,7 @@ from gui.presenter import Presenter
 from gui.run_state import RunState
 from gui.session import Session
 from gui.worker import Progress
+from tests.gui.finding import named
 
 FOREVER = 1_000_000_000
 
@@ -41,13 +42,11 @@ class Presented:
     presenter: Presenter
 
     def text(self, name: str) -> str:
-        label = self.window.findChild(QLabel, name)
-        assert isinstance(label, QLabel)
+        label = named(self.window, QLabel, name)
         return label.text()
 
     def cells(self, table: str, column: int) -> list[str]:
-        view = self.window.findChild(QTableView, table)
-        assert isinstance(view, QTableView)
+        view = named(self.window, QTableView, table)
         model = view.model()
         return [str(model.index(row, column).data()) for row in range(model.rowCount())]
 
@@ -169,8 +168,7 @@ def test_a_limit_too_dear_to_find_while_typing_is_known_once_the_rows_are_reduce
 ) -> None:
     monkeypatch.setattr(presenter, "PRODUCTS_AT_ONCE", 3 * 3**2 - 1)
     shown.document.set_block(Part.A, 0, 0, np.array([[1.5]]))
-    safe = shown.window.findChild(QToolButton, "safe_learning_rate")
-    assert isinstance(safe, QToolButton)
+    safe = named(shown.window, QToolButton, "safe_learning_rate")
     assert not safe.isEnabled()
     shown.document.change_settings(learning_rate=1e-3)
     run_to(shown, qtbot, RunState.DONE)
@@ -229,8 +227,7 @@ def test_rows_being_reduced_are_counted_in_the_strip(shown: Presented) -> None:
 
 
 def test_a_refusal_is_not_hidden_by_rows_being_reduced(shown: Presented, qtbot: QtBot) -> None:
-    field = shown.window.findChild(QLineEdit, "h")
-    assert isinstance(field, QLineEdit)
+    field = named(shown.window, QLineEdit, "h")
     field.setText("abc")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     shown.session.reduced.emit(0.5)
@@ -266,8 +263,7 @@ def test_an_edit_after_a_run_is_told_and_a_reshape_takes_what_no_longer_fits(
 
 def test_a_refused_setting_is_told_until_it_is_given_up(shown: Presented, qtbot: QtBot) -> None:
     before = shown.text("diagnosis_sentence")
-    field = shown.window.findChild(QLineEdit, "h")
-    assert isinstance(field, QLineEdit)
+    field = named(shown.window, QLineEdit, "h")
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "0")
@@ -281,8 +277,7 @@ def test_divergence_is_told_with_its_remedy(shown: Presented, qtbot: QtBot) -> N
     shown.document.change_settings(learning_rate=0.5)
     run_to(shown, qtbot, RunState.DIVERGED)
     assert "above its limit" in shown.text("diagnosis_sentence")
-    fix = shown.window.findChild(QPushButton, "fix")
-    assert isinstance(fix, QPushButton)
+    fix = named(shown.window, QPushButton, "fix")
     assert fix.isVisible()
 
 

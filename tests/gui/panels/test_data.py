@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from engine.examples import published
 from gui.document import Document, Part
 from gui.panels.data import DataPanel
+from tests.gui.finding import named
 
 
 @pytest.fixture
@@ -34,21 +35,15 @@ def panel(document: Document, qtbot: QtBot) -> Iterator[DataPanel]:
 
 
 def table(panel: DataPanel, name: str) -> QTableView:
-    found = panel.findChild(QTableView, name)
-    assert isinstance(found, QTableView)
-    return found
+    return named(panel, QTableView, name)
 
 
 def message(panel: DataPanel) -> QLabel:
-    found = panel.findChild(QLabel, "data_message")
-    assert isinstance(found, QLabel)
-    return found
+    return named(panel, QLabel, "data_message")
 
 
 def shape(panel: DataPanel) -> QLineEdit:
-    found = panel.findChild(QLineEdit, "shape")
-    assert isinstance(found, QLineEdit)
-    return found
+    return named(panel, QLineEdit, "shape")
 
 
 def ask_shape(panel: DataPanel, qtbot: QtBot, text: str) -> None:
@@ -60,8 +55,7 @@ def ask_shape(panel: DataPanel, qtbot: QtBot, text: str) -> None:
 
 
 def press(panel: DataPanel, qtbot: QtBot, name: str) -> None:
-    button = panel.findChild(QToolButton, name)
-    assert isinstance(button, QToolButton)
+    button = named(panel, QToolButton, name)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
@@ -169,7 +163,6 @@ def test_the_two_tables_share_their_row(panel: DataPanel) -> None:
 def test_every_part_has_a_name_and_is_reached_by_keyboard(panel: DataPanel) -> None:
     names = ["A", "Y", "shape", "add_row", "remove_row", "add_column", "remove_column"]
     for name in names:
-        part = panel.findChild(QWidget, name)
-        assert isinstance(part, QWidget)
+        part = named(panel, QWidget, name)
         assert part.accessibleName()
         assert part.focusPolicy() & Qt.FocusPolicy.TabFocus

@@ -11,6 +11,7 @@ from gui.appearance import Appearance, palette_of
 from gui.diagnosis import Diagnosis, Fix
 from gui.panels.diagnosis import DiagnosisPanel
 from gui.tone import Tone
+from tests.gui.finding import named
 
 SAFE = Diagnosis(Tone.FAULT, "Diverged.", Fix("Use η = 0.005", {"learning_rate": 0.005}))
 
@@ -27,15 +28,11 @@ def panel(qtbot: QtBot) -> Iterator[DiagnosisPanel]:
 
 
 def sentence(panel: DiagnosisPanel) -> QLabel:
-    found = panel.findChild(QLabel, "diagnosis_sentence")
-    assert isinstance(found, QLabel)
-    return found
+    return named(panel, QLabel, "diagnosis_sentence")
 
 
 def button(panel: DiagnosisPanel) -> QPushButton:
-    found = panel.findChild(QPushButton, "fix")
-    assert isinstance(found, QPushButton)
-    return found
+    return named(panel, QPushButton, "fix")
 
 
 def mark(panel: DiagnosisPanel) -> QLabel:

@@ -11,6 +11,7 @@ from engine import Difference, Settings
 from engine.examples import published
 from gui.document import Document
 from gui.panels.settings import SettingsPanel
+from tests.gui.finding import named
 
 FIELDS = ("epochs", "learning_rate", "h")
 
@@ -35,20 +36,15 @@ def panel(document: Document, qtbot: QtBot) -> Iterator[SettingsPanel]:
 
 
 def field(panel: SettingsPanel, name: str) -> QLineEdit:
-    found = panel.findChild(QLineEdit, name)
-    assert isinstance(found, QLineEdit)
-    return found
+    return named(panel, QLineEdit, name)
 
 
 def box(panel: SettingsPanel) -> QComboBox:
-    found = panel.findChild(QComboBox, "difference")
-    assert isinstance(found, QComboBox)
-    return found
+    return named(panel, QComboBox, "difference")
 
 
 def limit(panel: SettingsPanel) -> str:
-    found = panel.findChild(QLabel, "learning_rate_limit")
-    assert isinstance(found, QLabel)
+    found = named(panel, QLabel, "learning_rate_limit")
     return found.text()
 
 
@@ -162,15 +158,11 @@ def test_every_field_has_a_label_with_a_key_of_its_own(panel: SettingsPanel) -> 
 
 
 def check_box(panel: SettingsPanel, name: str) -> QCheckBox:
-    found = panel.findChild(QCheckBox, name)
-    assert isinstance(found, QCheckBox)
-    return found
+    return named(panel, QCheckBox, name)
 
 
 def safe(panel: SettingsPanel) -> QToolButton:
-    found = panel.findChild(QToolButton, "safe_learning_rate")
-    assert isinstance(found, QToolButton)
-    return found
+    return named(panel, QToolButton, "safe_learning_rate")
 
 
 def test_until_converged_no_number_of_epochs_matters(
@@ -200,8 +192,7 @@ def test_a_run_until_converged_without_a_rate_is_refused(
 
 
 def limit_tip(panel: SettingsPanel) -> str:
-    found = panel.findChild(QLabel, "learning_rate_limit")
-    assert isinstance(found, QLabel)
+    found = named(panel, QLabel, "learning_rate_limit")
     return found.toolTip()
 
 

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from engine import Method, Settings
 from gui.panels.status import StatusPanel
+from tests.gui.finding import named
 from tests.gui.frames import frame_of
 
 NAMES = ("status_loss", "status_epoch", "status_gradient", "status_rate")
@@ -23,9 +24,7 @@ def panel(qtbot: QtBot) -> StatusPanel:
 
 
 def figure(panel: StatusPanel, name: str) -> QLabel:
-    found = panel.findChild(QLabel, name)
-    assert isinstance(found, QLabel)
-    return found
+    return named(panel, QLabel, name)
 
 
 def texts(panel: StatusPanel) -> list[str]:

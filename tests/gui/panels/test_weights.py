@@ -12,6 +12,7 @@ from engine import Matrix
 from engine.examples import published
 from gui.document import Document, Part
 from gui.panels.weights import WeightsPanel
+from tests.gui.finding import named
 
 
 @pytest.fixture
@@ -45,15 +46,11 @@ def panel(document: Document, qtbot: QtBot) -> Iterator[WeightsPanel]:
 
 
 def table(panel: WeightsPanel) -> QTableView:
-    found = panel.findChild(QTableView, "W")
-    assert isinstance(found, QTableView)
-    return found
+    return named(panel, QTableView, "W")
 
 
 def button(panel: WeightsPanel, name: str) -> QToolButton:
-    found = panel.findChild(QToolButton, name)
-    assert isinstance(found, QToolButton)
-    return found
+    return named(panel, QToolButton, name)
 
 
 def press(panel: WeightsPanel, qtbot: QtBot, name: str) -> None:
@@ -108,8 +105,7 @@ def test_random_with_seed_0_is_the_published_start(
 def test_enter_in_the_seed_draws_with_it(
     panel: WeightsPanel, document: Document, qtbot: QtBot
 ) -> None:
-    seed = panel.findChild(QSpinBox, "seed")
-    assert isinstance(seed, QSpinBox)
+    seed = named(panel, QSpinBox, "seed")
     seed.setFocus()
     seed.selectAll()
     qtbot.keyClicks(seed, "7")
@@ -140,8 +136,7 @@ def test_what_cannot_be_done_is_said_at_the_cell(panel: WeightsPanel, qtbot: QtB
     view.selectAll()
     actions = {action.objectName(): action for action in view.actions()}
     actions["remove_rows"].trigger()
-    note = view.findChild(QLabel, "refusal")
-    assert isinstance(note, QLabel)
+    note = named(view, QLabel, "refusal")
     assert note.isVisible()
     assert note.text() == "A needs at least one column. Clear the cells instead."
     assert view.viewport().rect().contains(note.geometry())
@@ -149,7 +144,6 @@ def test_what_cannot_be_done_is_said_at_the_cell(panel: WeightsPanel, qtbot: QtB
 
 def test_every_part_has_a_name_and_is_reached_by_keyboard(panel: WeightsPanel) -> None:
     for name in ("W", "use_fitted", "zeros", "random", "seed"):
-        part = panel.findChild(QWidget, name)
-        assert isinstance(part, QWidget)
+        part = named(panel, QWidget, name)
         assert part.accessibleName()
         assert part.focusPolicy() & Qt.FocusPolicy.TabFocus

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from gui.plots.framing import Framing
 from gui.plots.markers import Markers
 from gui.plots.prediction_plot import PredictionPlot, PredictionView
+from tests.gui.finding import named
 
 from .conftest import coloured, framing_of, picture_of, pixel_of, turn_wheel
 
@@ -35,9 +36,7 @@ def ends(plot: PredictionPlot) -> list[tuple[float, float]]:
 
 
 def button(plot: PredictionPlot, name: str) -> QToolButton:
-    found = plot.findChild(QToolButton, name)
-    assert isinstance(found, QToolButton)
-    return found
+    return named(plot, QToolButton, name)
 
 
 def test_it_can_be_found(plot: PredictionPlot) -> None:
