@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette, QUndoStack
 
 from engine import Method, Precision
 from engine.examples import EXAMPLES
@@ -41,9 +41,13 @@ class Tolerance(Enum):
 class Actions(QObject):
     """The window's own actions; those of the tables live with the tables."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, steps: QUndoStack, parent: QObject) -> None:
         super().__init__(parent)
         standard = QKeySequence.StandardKey
+        self.undo = self._named(steps.createUndoAction(self, "&Undo"), "undo", [standard.Undo])
+        self.redo = self._named(
+            steps.createRedoAction(self, "&Redo"), "redo", ["Ctrl+Shift+Z", "Ctrl+Y"]
+        )
         self.run = self._action("run", "&Run", ["F5", "Ctrl+R"])
         self.step = self._action("step", "&Step", ["F10", "Ctrl+."])
         self.reset = self._action("reset", "R&eset", ["Ctrl+Shift+R"])
@@ -101,7 +105,9 @@ class Actions(QObject):
         self.reset.setIcon(glyph_icon(Glyph.RESET, text, faint))
 
     def _action(self, name: str, text: str, shortcuts: Shortcuts = ()) -> QAction:
-        action = QAction(text, self)
+        return self._named(QAction(text, self), name, shortcuts)
+
+    def _named(self, action: QAction, name: str, shortcuts: Shortcuts) -> QAction:
         action.setObjectName(name)
         action.setShortcuts([QKeySequence(shortcut) for shortcut in shortcuts])
         return action

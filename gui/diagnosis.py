@@ -8,7 +8,6 @@ import numpy as np
 
 from engine import (
     Difference,
-    Problem,
     Settings,
     Trace,
     fitting_h,
@@ -61,7 +60,7 @@ TONES = {
 
 
 def diagnose(
-    state: RunState, progress: Progress | None, problem: Problem, settings: Settings, note: str
+    state: RunState, progress: Progress | None, settings: Settings, note: str
 ) -> Diagnosis:
     """Say where the run stands; ``note`` is what there is to say of an experiment not yet run."""
     tone = TONES[state]
@@ -70,9 +69,9 @@ def diagnose(
     if progress is None:
         return Diagnosis(tone, state.value)
     if state is RunState.DIVERGED:
-        return _divergence(progress, problem, settings)
+        return _divergence(progress, settings)
     if state is RunState.STEP_VANISHED:
-        return Diagnosis(tone, progress.frame.detail, _use_fitting_h(progress, problem, settings))
+        return Diagnosis(tone, progress.frame.detail, _use_fitting_h(progress, settings))
     if state is RunState.ENDLESS:
         return _endlessness(progress, settings)
     if state is RunState.CONVERGED:
@@ -109,7 +108,7 @@ def _epochs(count: float) -> str:
     return f"{shown_count(float(digits)) if count >= 100 else digits} epochs"
 
 
-def _divergence(progress: Progress, problem: Problem, settings: Settings) -> Diagnosis:
+def _divergence(progress: Progress, settings: Settings) -> Diagnosis:
     if not math.isfinite(progress.frame.loss):
         return Diagnosis(Tone.FAULT, progress.frame.detail)
     sentence = (
@@ -117,7 +116,7 @@ def _divergence(progress: Progress, problem: Problem, settings: Settings) -> Dia
         "the last finite weights are kept."
     )
     if not np.isfinite(progress.frame.gradient).all():
-        fix = _use_fitting_h(progress, problem, settings)
+        fix = _use_fitting_h(progress, settings)
         return Diagnosis(Tone.FAULT, f"{sentence} {progress.frame.detail}", fix)
     sentence = f"{sentence} {_overshoot(progress, settings)}"
     return Diagnosis(Tone.FAULT, sentence, _use_safe(progress, settings))
@@ -158,8 +157,8 @@ def _use_safe(progress: Progress, settings: Settings) -> Fix:
     return _use("η", safe_learning_rate(progress.learning_rate_limit))
 
 
-def _use_fitting_h(progress: Progress, problem: Problem, settings: Settings) -> Fix:
-    now = problem.starting_from(progress.frame.W)
+def _use_fitting_h(progress: Progress, settings: Settings) -> Fix:
+    now = progress.problem.starting_from(progress.frame.W)
     if settings.scale_columns:
         now = on_unit_columns(now)
     return _use("h", fitting_h(now, settings.difference, settings.precision))

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from engine import Matrix, predict
+from engine import predict
 from engine.tables import (
     COMMA_AND_POINT,
     SEMICOLON_AND_COMMA,
@@ -24,6 +24,7 @@ from .plots.picture import render_pdf, render_png, render_svg
 from .preferences import Preferences
 from .session import Session
 from .tone import Tone
+from .worker import Progress
 from .writing import Writing
 
 DIALECTS = {
@@ -62,7 +63,7 @@ class Exports(QObject):
         super().__init__(window)
         self._window, self._session, self._parts = window, session, parts
         self._preferences = preferences
-        self._problem, self._progress = session.problem, session.progress
+        self._progress = session.progress
         self._waiting: deque[tuple[Path, Iterable[bytes]]] = deque()
         self._writing: Writing | None = None
         self._dialog: QFileDialog | None = None
@@ -129,7 +130,7 @@ class Exports(QObject):
         parts.prediction_plot.export_requested.connect(self.export_prediction_plot)
 
     def _ask(self, title: str, name: str, filters: list[str], make: Maker) -> None:
-        self._problem, self._progress = self._session.problem, self._session.progress
+        self._progress = self._session.progress
         if self._progress is None:
             self.said.emit(NOTHING_YET)
             return
@@ -172,23 +173,21 @@ class Exports(QObject):
             self.said.emit(Diagnosis(Tone.GOOD, f"Written to {path}."))
 
     def _weights(self, chosen: Choice) -> Iterable[bytes]:
-        problem, W = self._problem, self._fitted()
+        problem, W = self._shown().problem, self._shown().frame.W
         names = [f"w{k}" for k in range(1, problem.weights + 1)]
         return weights_csv(names, problem.W, W, DIALECTS[chosen.filter])
 
     def _history(self, chosen: Choice) -> Iterable[bytes]:
-        assert self._progress is not None
-        return history_csv(self._progress.trace, DIALECTS[chosen.filter])
+        return history_csv(self._shown().trace, DIALECTS[chosen.filter])
 
     def _predictions(self, chosen: Choice) -> Iterable[bytes]:
-        problem = self._problem
-        return predictions_csv(
-            problem.Y, predict(problem.A, self._fitted()), DIALECTS[chosen.filter]
-        )
+        problem = self._shown().problem
+        predicted = predict(problem.A, self._shown().frame.W)
+        return predictions_csv(problem.Y, predicted, DIALECTS[chosen.filter])
 
-    def _fitted(self) -> Matrix:
+    def _shown(self) -> Progress:
         assert self._progress is not None
-        return self._progress.frame.W
+        return self._progress
 
 
 def _pictures_of(plot: Plot) -> Maker:

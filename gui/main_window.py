@@ -9,7 +9,7 @@ from engine.examples import EXAMPLES, published
 from .actions import check
 from .appearance import Appearance, wear
 from .arrangement import Arrangement
-from .document import Document
+from .document import Document, Experiment
 from .exports import Exports
 from .failures import Failures
 from .menus import fill_menus
@@ -81,7 +81,8 @@ class MainWindow(QMainWindow):
     def _open_example(self, action: QAction) -> None:
         self.session.reset()
         example = next(example for example in EXAMPLES if example.key == action.data())
-        self.document.open(example.problem, example.settings, example.name, example.note)
+        opened = Experiment.of(example.problem, example.settings, example.note)
+        self.document.open(opened, example.name)
 
     @Slot(QAction)
     def _choose_precision(self, action: QAction) -> None:

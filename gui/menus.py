@@ -23,7 +23,8 @@ def fill_menus(bar: QMenuBar, parts: Parts) -> None:
     """Fill the menu bar."""
     actions, tables = parts.actions, parts.table_actions
     _fill(bar, "&File", [*actions.exports, None, actions.quit])
-    _fill(bar, "&Edit", [tables.action(name) for name in ("copy", "paste", "clear")])
+    edits = [tables.action(name) for name in ("copy", "paste", "clear")]
+    _fill(bar, "&Edit", [actions.undo, actions.redo, None, *edits])
     _fill(bar, "&Data", [tables.action(name) if name else None for name in DATA])
     run = bar.addMenu("&Run")
     run.addActions([actions.run, actions.step, actions.reset])

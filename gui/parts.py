@@ -37,7 +37,7 @@ class Parts:
     @classmethod
     def of(cls, document: Document, window: QWidget) -> "Parts":
         """Make the parts that show and edit a document; the actions are the window's own."""
-        actions, table_actions = Actions(window), TableActions(window)
+        actions, table_actions = Actions(document.undo_stack, window), TableActions(window)
         return cls(
             actions=actions,
             table_actions=table_actions,

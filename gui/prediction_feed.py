@@ -19,8 +19,8 @@ class PredictionFeed:
     def refresh(self) -> None:
         """Take the sample anew."""
         self.rows: NDArray[np.intp] = sampled_rows(self._document.rows)
-        self.observed: Matrix = self._document.table(Part.Y)[self.rows, 0]
-        self._inputs: Matrix = self._document.table(Part.A)[self.rows]
+        self.observed: Matrix = self._document.table(Part.Y).column(0, self.rows)
+        self._inputs: Matrix = self._document.table(Part.A).rows(self.rows)
 
     def predicted(self, W: Matrix | None) -> Matrix | None:
         """Return Ŷ of the rows shown, or None where W is unknown or of another shape."""

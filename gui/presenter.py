@@ -8,7 +8,7 @@ from engine import Frame
 
 from .actions import check
 from .diagnosis import Diagnosis, diagnose
-from .document import Document, Part
+from .document import Document
 from .parts import Parts
 from .plots.scale import Scale
 from .prediction_feed import PredictionFeed
@@ -148,11 +148,11 @@ class Presenter(QObject):
         """η's limit for the tables as they are now, unless it would hold up the window."""
         document, reduction = self._document, self._session.reduction
         scaled = document.settings.scale_columns
-        if reduction.serves(document.table(Part.A), document.table(Part.Y)):
+        if reduction.serves(document.experiment):
             return reduction.limit(scaled, PRODUCTS_AT_ONCE)
         if document.rows * document.columns**2 > PRODUCTS_AT_ONCE:
             return None
-        return Reduction(document.problem()).limit(scaled, PRODUCTS_AT_ONCE)
+        return Reduction(document.experiment).limit(scaled, PRODUCTS_AT_ONCE)
 
     def _show_predictions(self) -> None:
         frame, feed = self._frame(), self._feed
@@ -180,7 +180,7 @@ class Presenter(QObject):
             return
         document, session = self._document, self._session
         diagnosis = self._announced or diagnose(
-            session.state, session.progress, session.problem, document.settings, document.note
+            session.state, session.progress, document.settings, document.note
         )
         self._parts.diagnosis.show_diagnosis(diagnosis)
 

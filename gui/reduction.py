@@ -8,13 +8,13 @@ import numpy as np
 
 from engine import (
     Interrupted,
-    Matrix,
-    Problem,
     Triangle,
     learning_rate_limit,
     on_unit_columns,
     triangle_of,
 )
+
+from .document.experiment import Experiment
 
 NOTICED_SECONDS = 0.1
 
@@ -22,8 +22,8 @@ NOTICED_SECONDS = 0.1
 class Reduction:
     """The rows of one A and Y, reduced once for all the jobs on them; only the worker reduces."""
 
-    def __init__(self, problem: Problem) -> None:
-        self._problem = problem
+    def __init__(self, experiment: Experiment) -> None:
+        self._experiment = experiment
         self._began = inf
         self._done = 0.0
         self.triangle: Triangle | None = None
@@ -33,16 +33,16 @@ class Reduction:
         """How much is done, while that takes long enough to be noticed; looked up from outside."""
         return self._done if perf_counter() - self._began > NOTICED_SECONDS else None
 
-    def serves(self, A: Matrix, Y: Matrix) -> bool:
-        """Tell whether these are the A and Y it is of, which nobody changes in place."""
-        return A is self._problem.A and Y is self._problem.Y
+    def serves(self, experiment: Experiment) -> bool:
+        """Tell whether it is of the same rows."""
+        return experiment.A is self._experiment.A and experiment.Y is self._experiment.Y
 
     def reduce(self, cancelled: Callable[[], bool]) -> Triangle | None:
         """Return the triangle, made now unless it is there; None when cancelled."""
         if self.triangle is None:
             self._began, self._done = perf_counter(), 0.0
             try:
-                self.triangle = triangle_of(self._problem, self._note, cancelled)
+                self.triangle = triangle_of(self._experiment.problem, self._note, cancelled)
             except Interrupted:
                 return None
             finally:
@@ -51,13 +51,14 @@ class Reduction:
 
     def limit(self, scale_columns: bool, most_products: int) -> float | None:
         """Return η's limit on the problem descended on; None where it takes too many products."""
-        problem, triangle = self._problem, self.triangle
+        triangle = self.triangle
         if triangle is not None and triangle.is_finite:
             if scale_columns:
                 triangle = triangle.divided_by(triangle.column_norms)
             return learning_rate_limit(triangle.problem(np.zeros((triangle.weights, 1))))
-        if problem.rows * problem.weights**2 > most_products:
+        if self._experiment.rows * self._experiment.columns**2 > most_products:
             return None
+        problem = self._experiment.problem
         if scale_columns:
             problem = on_unit_columns(problem)
         return learning_rate_limit(problem)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
-from engine import Frame, History, Problem, StopReason
+from engine import Frame, History, StopReason
 
 from .controls import Controls, Pace, Plan
 from .document import Document
@@ -36,8 +36,8 @@ class Session(QObject):
         self._state = RunState.READY
         self._pace = Pace()
         self._progress: Progress | None = None
-        problem = document.problem()
-        self._job = Job(0, problem, None, History(), Reduction(problem))
+        experiment = document.experiment
+        self._job = Job(0, experiment, None, History(), Reduction(experiment))
         self._controls = Controls(Plan(document.settings, self._pace))
         self._mailbox: Mailbox[Progress] = Mailbox()
         self._usual_switch = sys.getswitchinterval()
@@ -59,11 +59,6 @@ class Session(QObject):
     def progress(self) -> Progress | None:
         """Where the run stands; None before it has begun."""
         return self._progress
-
-    @property
-    def problem(self) -> Problem:
-        """The problem of the latest run, which later edits leave alone."""
-        return self._job.problem
 
     @property
     def reduction(self) -> Reduction:
@@ -130,10 +125,10 @@ class Session(QObject):
 
     def _new_job(self) -> Job:
         """A start from the initial W; rows already reduced are not reduced again."""
-        problem, reduction = self._document.problem(), self._job.reduction
-        if not reduction.serves(problem.A, problem.Y):
-            reduction = Reduction(problem)
-        return Job(self._job.number + 1, problem, None, History(), reduction)
+        experiment, reduction = self._document.experiment, self._job.reduction
+        if not reduction.serves(experiment):
+            reduction = Reduction(experiment)
+        return Job(self._job.number + 1, experiment, None, History(), reduction)
 
     def _plan(self) -> Plan:
         settings = self._document.settings

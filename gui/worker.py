@@ -19,6 +19,7 @@ from engine import (
 )
 
 from .controls import Controls, Plan
+from .document.experiment import Experiment
 from .mailbox import Mailbox
 from .reduction import Reduction
 
@@ -27,8 +28,9 @@ PRODUCTS_FOR_LIMIT = 1_000_000_000
 
 @dataclass(frozen=True, eq=False)
 class Progress:
-    """Where a run stands: its latest frame, its history, and η's limit once that matters."""
+    """Where a run of a problem stands: its latest frame, its history, η's limit if that matters."""
 
+    problem: Problem
     frame: Frame
     trace: Trace
     learning_rate_limit: float | None
@@ -36,10 +38,10 @@ class Progress:
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """A run to do: the problem, where to go on from, and what has been recorded so far."""
+    """A run to do: from what, where to go on from, and what has been recorded so far."""
 
     number: int
-    problem: Problem
+    experiment: Experiment
     after: Frame | None
     history: History
     reduction: Reduction
@@ -76,7 +78,7 @@ class Worker(QObject):
     def _follow(self, plan: Plan, after: Frame | None) -> Frame:
         """Descend under one plan; return the frame at which it ended or the plan changed."""
         frames = descend(
-            self._job.problem,
+            self._job.experiment.problem,
             plan.settings,
             after=after,
             chunk_epochs=plan.pace.chunk_epochs,
@@ -107,7 +109,7 @@ class Worker(QObject):
         if self._limit is None and _calls_for_limit(frame, trace):
             reduction = self._job.reduction
             self._limit = reduction.limit(settings.scale_columns, PRODUCTS_FOR_LIMIT)
-        self._mailbox.put(Progress(frame, trace, self._limit))
+        self._mailbox.put(Progress(self._job.experiment.problem, frame, trace, self._limit))
 
     def _keep_pace(self, plan: Plan) -> None:
         """Let the time pass that lies between chunks; a change of plan is heard at once."""

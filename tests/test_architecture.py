@@ -27,7 +27,10 @@ ENGINE_OWN_SUMS = (
     "engine.quotients",
 )
 TABLE_READERS = ("csv", "numpy.genfromtxt", "numpy.loadtxt", "openpyxl", "pandas", "pyarrow")
-IN_THE_THREAD = ("gui/worker.py", "gui/mailbox.py", "gui/controls.py", "gui/reduction.py")
+IN_THE_THREAD = (
+    *("gui/worker.py", "gui/mailbox.py", "gui/controls.py", "gui/reduction.py"),
+    *("gui/document/experiment.py", "gui/document/grid.py", "gui/document/part.py"),
+)
 PRODUCTS = (
     *("dot", "einsum", "inner", "linalg", "lstsq"),
     *("matmul", "matvec", "tensordot", "vdot", "vecdot", "vecmat"),
@@ -39,6 +42,7 @@ TESTED_BY_WHAT_USES_THEM = {
     "gui/first_launch/errors.py",
     "gui/tables/errors.py",
     # No behaviour of their own: two enums, a line of output, a dialog, a label, a base class.
+    "gui/document/part.py",
     "gui/plots/medium.py",
     "gui/tables/axis.py",
     "gui/first_launch/progress.py",

@@ -18,7 +18,7 @@ from engine import Matrix
 from engine.errors import BadNumber
 from engine.numbers import exact, parse_number
 
-from ..document import Document, Part
+from ..document import Document, Grid, Part
 from ..locale import has_decimal_comma
 from .axis import Axis
 from .formats import Formats
@@ -47,18 +47,18 @@ class TableModel(QAbstractTableModel):
         document.reshaped.connect(self._take_shape)
 
     @property
-    def table(self) -> Matrix:
+    def table(self) -> Grid:
         """The editable values."""
         return self.document.table(self.part)
 
     @property
     def editable_columns(self) -> int:
         """How many columns, the first ones, a person may write in."""
-        return int(self.table.shape[1])
+        return self.table.shape[1]
 
     def column_values(self, column: int, rows: Sequence[int]) -> Matrix:
         """Return values of one column, NaN where there is none."""
-        return self.table[rows, column]
+        return self.table.column(column, rows)
 
     def insert(self, axis: Axis, at: int) -> None:
         """Insert one row or column before ``at``; raises a GuiError."""
@@ -165,7 +165,7 @@ class TableModel(QAbstractTableModel):
     def _value(self, index: AnyIndex) -> float:
         row, column = index.row(), index.column()
         if self.is_editable(column):
-            return float(self.table[row, column])
+            return self.table.value(row, column)
         return self.computed_value(row, column)
 
     @Slot(str)

@@ -42,12 +42,14 @@ class OutputsModel(TableModel):
         if self.is_editable(column):
             return super().column_values(column, rows)
         predicted = self._predictions.values(rows)
-        return predicted if column == _PREDICTION else residual(self.table[rows, 0], predicted)
+        return (
+            predicted if column == _PREDICTION else residual(self.table.column(0, rows), predicted)
+        )
 
     def computed_value(self, row: int, column: int) -> float:
         """Return Ŷ or Y − Ŷ of one row."""
         predicted = self._predictions.value(row)
-        return predicted if column == _PREDICTION else float(self.table[row, 0]) - predicted
+        return predicted if column == _PREDICTION else self.table.value(row, 0) - predicted
 
     def insert(self, axis: Axis, at: int) -> None:  # noqa: ARG002
         """Insert an observation before row ``at``."""

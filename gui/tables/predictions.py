@@ -41,10 +41,4 @@ class Predictions:
         """Return Ŷ of some rows, NaN when it is not known."""
         if self._W is None or len(self._W) != self._document.columns:
             return np.full(len(rows), np.nan)
-        inputs = self._document.table(Part.A)
-        return predict(inputs[_quick(rows)], self._W)[:, 0]
-
-
-def _quick(rows: Sequence[int]) -> slice | Sequence[int]:
-    """Take rows that follow each other as a slice, which copies nothing."""
-    return slice(rows.start, rows.stop) if isinstance(rows, range) else rows
+        return predict(self._document.table(Part.A).rows(rows), self._W)[:, 0]

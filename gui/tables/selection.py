@@ -34,9 +34,11 @@ def cleared(view: MatrixView) -> tuple[int, int, Matrix] | None:
         return None
     top, left = min(b.top() for b in blocks), min(b.left() for b in blocks)
     bottom, right = max(b.bottom() for b in blocks) + 1, max(b.right() for b in blocks) + 1
-    values = table[top:bottom, left:right].copy()
+    right = min(right, table.shape[1])
+    values = table.block(top, left, bottom - top, right - left)
     for b in blocks:
         values[b.top() - top : b.bottom() + 1 - top, b.left() - left : b.right() + 1 - left] = 0.0
+    values.setflags(write=False)
     return top, left, values
 
 

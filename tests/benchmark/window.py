@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QGraphicsView, QTableView, QWidget
 
 from engine import Method, Problem, Settings
-from gui.document import Part
+from gui.document import Experiment, Part
 from gui.main_window import MainWindow
 
 from .measure import Measure
@@ -93,7 +93,9 @@ def _published(window: MainWindow) -> list[Measure]:
 def _tall(window: MainWindow) -> list[Measure]:
     random = np.random.default_rng(1)
     problem = Problem(random.normal(size=TALL), random.normal(size=TALL[0]))
-    opening = partial(window.document.open, problem, Settings(epochs=FOREVER), "Tall")
+    opening = partial(
+        window.document.open, Experiment.of(problem, Settings(epochs=FOREVER)), "Tall"
+    )
     table = window.findChild(QTableView, "Y")
     assert table is not None
     bar = table.verticalScrollBar()

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtGui import QAction, QPalette
+from PySide6.QtGui import QAction, QPalette, QUndoStack
 from PySide6.QtWidgets import QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -25,13 +25,13 @@ def parent(qtbot: QtBot) -> QWidget:
     ],
 )
 def test_run_says_what_it_will_do(parent: QWidget, state: RunState, text: str) -> None:
-    actions = Actions(parent)
+    actions = Actions(QUndoStack(parent), parent)
     actions.show_state(state, has_run=True)
     assert actions.run.text() == text
 
 
 def test_there_is_nothing_to_export_before_a_run(parent: QWidget) -> None:
-    actions = Actions(parent)
+    actions = Actions(QUndoStack(parent), parent)
     for has_run in (False, True):
         actions.show_state(RunState.READY, has_run=has_run)
         assert actions.export_weights.isEnabled() == has_run
@@ -39,7 +39,7 @@ def test_there_is_nothing_to_export_before_a_run(parent: QWidget) -> None:
 
 
 def test_names_and_shortcuts_are_never_twice(parent: QWidget) -> None:
-    every = Actions(parent).findChildren(QAction)
+    every = Actions(QUndoStack(parent), parent).findChildren(QAction)
     names = [action.objectName() for action in every]
     keys = [key.toString() for action in every for key in action.shortcuts()]
     assert all(names)
@@ -48,7 +48,7 @@ def test_names_and_shortcuts_are_never_twice(parent: QWidget) -> None:
 
 
 def test_one_choice_of_a_group_is_checked(parent: QWidget) -> None:
-    group = Actions(parent).precisions
+    group = Actions(QUndoStack(parent), parent).precisions
     check(group, "float32")
     assert group.checkedAction().data() == "float32"
     check(group, "float64")
@@ -56,7 +56,7 @@ def test_one_choice_of_a_group_is_checked(parent: QWidget) -> None:
 
 
 def test_every_method_can_be_chosen_and_says_what_it_does(parent: QWidget) -> None:
-    methods = Actions(parent).methods.actions()
+    methods = Actions(QUndoStack(parent), parent).methods.actions()
     assert [action.objectName() for action in methods] == [
         *("method_automatic", "method_literal", "method_triangle", "method_modes")
     ]
@@ -64,7 +64,7 @@ def test_every_method_can_be_chosen_and_says_what_it_does(parent: QWidget) -> No
 
 
 def test_the_marks_follow_the_palette(parent: QWidget) -> None:
-    actions = Actions(parent)
+    actions = Actions(QUndoStack(parent), parent)
     pictures = []
     for colour in ("#000000", "#ffffff"):
         palette = QPalette()

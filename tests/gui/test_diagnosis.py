@@ -26,11 +26,11 @@ def progress_of(problem: Problem, settings: Settings, limit: float | None = None
     frame = Frame(
         result.epochs, result.loss, result.W, gradient, *recorded, result.stop, result.detail
     )
-    return Progress(frame, result.history, limit)
+    return Progress(problem, frame, result.history, limit)
 
 
 def test_before_a_run_the_note_is_read() -> None:
-    diagnosis = diagnose(RunState.READY, None, PUBLISHED.problem, Settings(), "A note.")
+    diagnosis = diagnose(RunState.READY, None, Settings(), "A note.")
     assert diagnosis.sentence == f"{RunState.READY.value} A note."
     assert (diagnosis.tone, diagnosis.fix) == (Tone.QUIET, None)
 
@@ -38,7 +38,7 @@ def test_before_a_run_the_note_is_read() -> None:
 def test_divergence_names_the_limit_and_offers_a_safe_rate() -> None:
     settings = Settings(learning_rate=0.02)
     progress = progress_of(PUBLISHED.problem, settings, learning_rate_limit(PUBLISHED.problem))
-    diagnosis = diagnose(RunState.DIVERGED, progress, PUBLISHED.problem, settings, "")
+    diagnosis = diagnose(RunState.DIVERGED, progress, settings, "")
     assert "η = 0.02 is above its limit 2/λmax = 0.0106" in diagnosis.sentence
     assert diagnosis.fix is not None
     assert diagnosis.fix.label == "Use η = 0.00528"
@@ -49,7 +49,7 @@ def test_divergence_names_the_limit_and_offers_a_safe_rate() -> None:
 def test_a_loss_that_rises_above_the_limit_is_called_diverging_while_it_runs() -> None:
     settings = Settings(epochs=3, learning_rate=0.02)
     progress = progress_of(PUBLISHED.problem, settings, 0.01)
-    diagnosis = diagnose(RunState.RUNNING, progress, PUBLISHED.problem, settings, "")
+    diagnosis = diagnose(RunState.RUNNING, progress, settings, "")
     assert diagnosis.sentence.startswith("Diverging: ")
     assert diagnosis.tone is Tone.WARNING
     assert diagnosis.fix is not None
@@ -58,7 +58,7 @@ def test_a_loss_that_rises_above_the_limit_is_called_diverging_while_it_runs() -
 def test_divergence_without_a_known_limit_still_offers_a_smaller_rate() -> None:
     settings = Settings(learning_rate=1.0)
     progress = progress_of(PUBLISHED.problem, settings)
-    diagnosis = diagnose(RunState.DIVERGED, progress, PUBLISHED.problem, settings, "")
+    diagnosis = diagnose(RunState.DIVERGED, progress, settings, "")
     assert diagnosis.fix is not None
     assert dict(diagnosis.fix.changes) == {"learning_rate": 0.1}
 
@@ -66,7 +66,7 @@ def test_divergence_without_a_known_limit_still_offers_a_smaller_rate() -> None:
 def test_an_overflowing_h_is_blamed_itself() -> None:
     settings = Settings(h=1e300)
     progress = progress_of(PUBLISHED.problem, settings)
-    diagnosis = diagnose(RunState.DIVERGED, progress, PUBLISHED.problem, settings, "")
+    diagnosis = diagnose(RunState.DIVERGED, progress, settings, "")
     assert "overflow" in diagnosis.sentence
     assert diagnosis.fix is not None
     assert list(diagnosis.fix.changes) == ["h"]
@@ -75,7 +75,7 @@ def test_an_overflowing_h_is_blamed_itself() -> None:
 def test_a_vanished_step_is_offered_one_that_does_not_vanish() -> None:
     settings = Settings(h=1e-17)
     progress = progress_of(PUBLISHED.problem, settings)
-    diagnosis = diagnose(RunState.STEP_VANISHED, progress, PUBLISHED.problem, settings, "")
+    diagnosis = diagnose(RunState.STEP_VANISHED, progress, settings, "")
     assert "w1" in diagnosis.sentence
     assert diagnosis.fix is not None
     assert fit(PUBLISHED.problem, Settings(h=float(diagnosis.fix.changes["h"]))).stop.name == "DONE"
@@ -113,7 +113,7 @@ def test_the_trend_of_a_run_in_closed_form_is_that_of_its_end() -> None:
 def test_what_converged_says_why() -> None:
     settings = Settings(until_converged=True)
     progress = progress_of(PUBLISHED.problem, settings)
-    diagnosis = diagnose(RunState.CONVERGED, progress, PUBLISHED.problem, settings, "")
+    diagnosis = diagnose(RunState.CONVERGED, progress, settings, "")
     assert diagnosis.sentence == f"Converged. {progress.frame.detail}"
     assert diagnosis.tone is Tone.GOOD
     assert progress.frame.detail
@@ -121,8 +121,8 @@ def test_what_converged_says_why() -> None:
 
 def endless(settings: Settings, limit: float | None) -> Diagnosis:
     frame = frame_of(10**300, 1.0, 1.0, stop=StopReason.ENDLESS)
-    progress = Progress(frame, trace_of(2.0, 1.0), limit)
-    return diagnose(RunState.ENDLESS, progress, PUBLISHED.problem, settings, "")
+    progress = Progress(PUBLISHED.problem, frame, trace_of(2.0, 1.0), limit)
+    return diagnose(RunState.ENDLESS, progress, settings, "")
 
 
 def test_a_rate_at_its_limit_is_blamed_for_a_run_without_end() -> None:
@@ -153,12 +153,12 @@ def test_the_step_offered_fits_the_columns_descended_on() -> None:
     long = Problem([[1e8], [2e8]], [1, 2])
     settings = Settings(h=1e-17, scale_columns=True)
     progress = progress_of(long.starting_from([[1.0]]), settings)
-    diagnosis = diagnose(RunState.STEP_VANISHED, progress, long, settings, "")
+    diagnosis = diagnose(RunState.STEP_VANISHED, progress, settings, "")
     assert diagnosis.fix is not None
     h = diagnosis.fix.changes["h"]
     assert fit(long, Settings(h=float(h), scale_columns=True)).stop is StopReason.DONE
 
 
 def test_the_note_is_for_an_experiment_not_yet_run_alone() -> None:
-    failed = diagnose(RunState.FAILED, None, PUBLISHED.problem, Settings(), "A note.")
+    failed = diagnose(RunState.FAILED, None, Settings(), "A note.")
     assert failed.sentence == RunState.FAILED.value

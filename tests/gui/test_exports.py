@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from engine import fit, predict
 from engine.examples import published
 from gui.diagnosis import Diagnosis
-from gui.document import Document, Part
+from gui.document import Document, Experiment, Part
 from gui.exports import DIALECTS, NOTHING_YET, PDF, PNG, SVG, Exports
 from gui.parts import Parts
 from gui.preferences import Preferences
@@ -146,7 +146,7 @@ def reset(ready: Ready) -> None:
 def open_another(ready: Ready) -> None:
     ready.session.reset()
     problem = PUBLISHED.problem.starting_from(np.zeros((3, 1)))
-    ready.document.open(problem, PUBLISHED.settings, "another")
+    ready.document.open(Experiment.of(problem, PUBLISHED.settings), "another")
 
 
 def go_on(ready: Ready) -> None:

@@ -280,7 +280,7 @@ def test_typing_in_a_table_while_it_runs_pauses_it(window: MainWindow, qtbot: Qt
     qtbot.keyClicks(view, "2")
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert window.session.state is RunState.EDITED
-    assert window.document.table(Part.A)[0, 0] == 2
+    assert window.document.table(Part.A).joined[0, 0] == 2
     window.document.change_settings(epochs=5)
     run_to(window, qtbot, RunState.DONE)
     expected = fit(window.document.problem(), window.document.settings)
@@ -295,8 +295,9 @@ def test_a_cell_still_being_typed_counts_for_the_run(window: MainWindow, qtbot: 
     qtbot.keyClicks(view, "1")
     qtbot.keyClicks(QApplication.focusWidget(), "5")
     run_to(window, qtbot, RunState.DONE)
-    assert window.document.table(Part.Y)[0, 0] == 15
-    assert window.session.problem.Y[0, 0] == 15
+    assert window.document.table(Part.Y).joined[0, 0] == 15
+    assert window.session.progress is not None
+    assert window.session.progress.problem.Y[0, 0] == 15
 
 
 def test_a_cell_refused_at_run_is_explained_and_nothing_runs(

@@ -93,7 +93,7 @@ def run_for_ever(shown: Presented, qtbot: QtBot) -> None:
 
 
 def predicted_by(shown: Presented, W: Matrix) -> list[float]:
-    return [float(value) for value in predict(shown.document.table(Part.A), W)[:, 0]]
+    return [float(value) for value in predict(shown.document.table(Part.A).joined, W)[:, 0]]
 
 
 def test_before_a_run_everything_says_so(shown: Presented) -> None:
@@ -146,7 +146,7 @@ def test_the_run_s_button_follows_its_state(shown: Presented, qtbot: QtBot) -> N
 
 
 def test_the_limit_follows_the_tables(shown: Presented) -> None:
-    shown.document.set_block(Part.A, 0, 0, 10 * shown.document.table(Part.A))
+    shown.document.set_block(Part.A, 0, 0, 10 * shown.document.table(Part.A).joined)
     assert shown.text("learning_rate_limit") == "limit 0.000106"
     shown.document.resize(1, 1)
     assert shown.text("learning_rate_limit") == "limit 0.01"
@@ -179,7 +179,7 @@ def test_a_limit_too_dear_to_find_while_typing_is_known_once_the_rows_are_reduce
 def test_the_limit_is_that_of_scaled_columns_where_they_are_scaled(shown: Presented) -> None:
     shown.document.change_settings(scale_columns=True)
     assert shown.text("learning_rate_limit") == "limit 1"
-    shown.document.set_block(Part.A, 0, 0, 1e6 * shown.document.table(Part.A))
+    shown.document.set_block(Part.A, 0, 0, 1e6 * shown.document.table(Part.A).joined)
     assert shown.text("learning_rate_limit") == "limit 1"
     shown.document.change_settings(scale_columns=False)
     assert shown.text("learning_rate_limit") == "limit 1.06e-14"

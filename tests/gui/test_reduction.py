@@ -1,18 +1,21 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from engine import Problem, learning_rate_limit
+from engine import Problem, Settings, learning_rate_limit
 from engine.examples import published
 from gui import reduction as reduction_module
+from gui.document import Experiment, Grid, Part, changes
 from gui.reduction import Reduction
 
-PUBLISHED = published()
+EXPERIMENT = Experiment.of(published().problem, published().settings)
 
 
 @pytest.mark.parametrize("reduced", [False, True])
 def test_the_limit_is_that_of_the_problem_descended_on(reduced: bool) -> None:
     problem = Problem([[1.0, 2e3], [4.0, 5e3], [7.0, 8e3]], [1, 2, 3])
-    reduction = Reduction(problem)
+    reduction = Reduction(Experiment.of(problem, Settings()))
     if reduced:
         reduction.reduce(lambda: False)
     limit, scaled = (reduction.limit(scale_columns, 10**9) for scale_columns in (False, True))
@@ -24,20 +27,20 @@ def test_the_limit_is_that_of_the_problem_descended_on(reduced: bool) -> None:
 
 
 def test_rows_are_reduced_once_and_a_small_table_goes_unnoticed() -> None:
-    reduction = Reduction(PUBLISHED.problem)
+    reduction = Reduction(EXPERIMENT)
     assert reduction.share is None
     triangle = reduction.reduce(lambda: False)
     assert triangle is not None
     assert reduction.reduce(lambda: True) is triangle
     assert reduction.share is None
-    assert reduction.serves(PUBLISHED.problem.A, PUBLISHED.problem.Y)
-    assert not reduction.serves(PUBLISHED.problem.A.copy(), PUBLISHED.problem.Y)
+    assert reduction.serves(replace(EXPERIMENT, W=Grid.of(np.zeros((3, 1)))))
+    assert not reduction.serves(changes.set_block(EXPERIMENT, Part.A, 0, 0, np.zeros((1, 1))))
 
 
 def test_the_share_reduced_is_told_while_it_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reduction_module, "NOTICED_SECONDS", 0.0)
     problem = Problem(np.ones((5000, 3)), np.ones(5000))
-    reduction = Reduction(problem)
+    reduction = Reduction(Experiment.of(problem, Settings()))
     shares: list[float | None] = []
 
     def look() -> bool:
@@ -53,7 +56,7 @@ def test_the_share_reduced_is_told_while_it_lasts(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_reduction_cancelled_is_begun_anew() -> None:
-    reduction = Reduction(PUBLISHED.problem)
+    reduction = Reduction(EXPERIMENT)
     assert reduction.reduce(lambda: True) is None
     assert (reduction.triangle, reduction.share) == (None, None)
     assert reduction.reduce(lambda: False) is not None

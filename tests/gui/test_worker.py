@@ -9,12 +9,14 @@ from engine import Frame, History, Problem, Settings, StopReason, fit
 from engine.examples import published
 from gui import reduction, worker
 from gui.controls import Controls, Pace, Plan
+from gui.document import Experiment
 from gui.mailbox import Mailbox
 from gui.reduction import Reduction
 from gui.worker import Job, Progress, Worker
 
 FOREVER = 1_000_000_000
 PUBLISHED = published()
+EXPERIMENT = Experiment.of(PUBLISHED.problem, PUBLISHED.settings)
 EACH_EPOCH = Pace(50.0)  # of an epoch a chunk
 LIMIT = 0.010568642774350597
 
@@ -48,7 +50,7 @@ class Waits(Controls):
 
 
 def job_of(settings: Settings, after: Frame | None = None) -> tuple[Job, Controls]:
-    job = Job(5, PUBLISHED.problem, after, History(), Reduction(PUBLISHED.problem))
+    job = Job(5, EXPERIMENT, after, History(), Reduction(EXPERIMENT))
     return job, Controls(Plan(settings, Pace()))
 
 

@@ -58,7 +58,7 @@ def press(panel: WeightsPanel, qtbot: QtBot, name: str) -> None:
 
 
 def start(document: Document) -> list[float]:
-    return [float(value) for value in document.table(Part.W)[:, 0]]
+    return [float(value) for value in document.table(Part.W).joined[:, 0]]
 
 
 def test_shows_where_a_run_starts_and_where_it_is(panel: WeightsPanel) -> None:

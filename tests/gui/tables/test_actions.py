@@ -54,7 +54,7 @@ def test_copy_and_paste_have_the_standard_keys(
     assert QGuiApplication.clipboard().text() == "1"
     QGuiApplication.clipboard().setText("8")
     qtbot.keyClick(inputs, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert document.table(Part.A)[0, 0] == 8.0
+    assert document.table(Part.A).joined[0, 0] == 8.0
 
 
 def test_an_open_editor_keeps_its_own_copy_and_paste(
@@ -65,9 +65,9 @@ def test_an_open_editor_keeps_its_own_copy_and_paste(
     editor = QApplication.focusWidget()
     assert editor is not None
     qtbot.keyClick(editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert document.table(Part.A)[0, 0] == 1.0
+    assert document.table(Part.A).joined[0, 0] == 1.0
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    assert document.table(Part.A)[0, 0] == 325.0
+    assert document.table(Part.A).joined[0, 0] == 325.0
 
 
 def test_they_act_on_the_table_chosen_last(
@@ -75,10 +75,10 @@ def test_they_act_on_the_table_chosen_last(
 ) -> None:
     weights.setCurrentIndex(weights.matrix.index(1, 0))
     actions.action("clear").trigger()
-    assert document.table(Part.W)[1, 0] == 0.0
+    assert document.table(Part.W).joined[1, 0] == 0.0
     outputs.setCurrentIndex(outputs.matrix.index(2, 0))
     actions.action("clear").trigger()
-    assert document.table(Part.Y)[:, 0].tolist() == [14, 32, 0]
+    assert document.table(Part.Y).joined[:, 0].tolist() == [14, 32, 0]
 
 
 def test_columns_are_for_a_only(
@@ -96,8 +96,8 @@ def test_another_shape_leaves_the_choice_as_it_was(
     weights.setCurrentIndex(weights.matrix.index(1, 0))
     document.insert_rows(0, 1)
     actions.action("clear").trigger()
-    assert document.table(Part.W)[1, 0] == 0.0
-    assert document.table(Part.A)[1, 0] == 1.0
+    assert document.table(Part.W).joined[1, 0] == 0.0
+    assert document.table(Part.A).joined[1, 0] == 1.0
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -58,7 +58,7 @@ def test_inserts_beside_the_current_cell_and_goes_there(
     go(inputs, 1, 1)
     edits.insert(inputs, axis, side)
     assert (inputs.currentIndex().row(), inputs.currentIndex().column()) == cell
-    table = document.table(Part.A)
+    table = document.table(Part.A).joined
     inserted = table[cell[0]] if axis is Axis.ROW else table[:, cell[1]]
     assert not inserted.any()
     assert np.count_nonzero(table) == 9
@@ -82,7 +82,7 @@ def test_without_a_selection_the_current_row_is_meant(
     go(inputs, 1, 0)
     inputs.clearSelection()
     edits.remove(inputs, Axis.ROW)
-    assert document.table(Part.A)[:, 0].tolist() == [1, 7]
+    assert document.table(Part.A).joined[:, 0].tolist() == [1, 7]
 
 
 def test_the_last_row_cannot_be_removed(
@@ -102,7 +102,7 @@ def test_clears_the_editable_cells_in_one_change(
     select(outputs, 2, 0, 2, 0)
     with qtbot.waitSignal(document.values_changed):
         edits.clear(outputs)
-    assert document.table(Part.Y)[:, 0].tolist() == [0, 32, 0]
+    assert document.table(Part.Y).joined[:, 0].tolist() == [0, 32, 0]
 
 
 def test_clearing_computed_cells_changes_nothing(
@@ -166,14 +166,14 @@ def test_y_grows_by_rows(outputs: MatrixView, document: Document) -> None:
     put("1\n2")
     go(outputs, 2, 0)
     edits.paste(outputs)
-    assert document.table(Part.Y)[:, 0].tolist() == [14, 32, 1, 2]
+    assert document.table(Part.Y).joined[:, 0].tolist() == [14, 32, 1, 2]
     assert document.table(Part.A).shape == (4, 3)
 
 
 def test_w_grows_by_weights(weights: MatrixView, document: Document) -> None:
     put("1\n2\n3\n4")
     edits.paste(weights)
-    assert document.table(Part.W)[:, 0].tolist() == [1, 2, 3, 4]
+    assert document.table(Part.W).joined[:, 0].tolist() == [1, 2, 3, 4]
     assert document.table(Part.A).shape == (3, 4)
 
 
@@ -186,7 +186,7 @@ def test_nothing_is_pasted_into_computed_columns(
     with qtbot.waitSignal(outputs.refused) as refusal:
         edits.paste(outputs)
     assert refusal.args == ["Ŷ is computed and cannot be pasted into. Nothing was pasted."]
-    assert document.table(Part.Y)[:, 0].tolist() == [14, 32, 50]
+    assert document.table(Part.Y).joined[:, 0].tolist() == [14, 32, 50]
 
 
 def test_one_bad_cell_refuses_the_whole_paste(
@@ -206,7 +206,7 @@ def test_one_bad_cell_refuses_the_whole_paste(
 def test_a_block_too_large_to_keep_is_refused(
     inputs: MatrixView, document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gui.document.MOST_CELLS", 20)
+    monkeypatch.setattr("gui.document.changes.MOST_CELLS", 20)
     put("1\n2\n3\n4\n5\n6\n7")
     with qtbot.waitSignal(inputs.refused) as refusal:
         edits.paste(inputs)
@@ -229,4 +229,4 @@ def test_any_table_survives_copy_and_paste_bit_for_bit(
     go(inputs, 0, 0)
     edits.paste(inputs)
     QLocale.setDefault(QLocale.c())
-    assert document.table(Part.A).tobytes() == values.tobytes()
+    assert document.table(Part.A).joined.tobytes() == values.tobytes()

@@ -35,7 +35,7 @@ def test_names_stand_over_the_columns_while_there_is_one_for_each(document: Docu
 def test_writes_what_is_typed_in_full_precision(document: Document) -> None:
     model = InputsModel(document)
     assert model.setData(model.index(0, 1), "0.1234567890123456")
-    assert document.table(Part.A)[0, 1] == 0.1234567890123456
+    assert document.table(Part.A).joined[0, 1] == 0.1234567890123456
     assert model.index(0, 1).data(Qt.ItemDataRole.EditRole) == "0.1234567890123456"
 
 
@@ -60,7 +60,7 @@ def test_refuses_what_is_no_number_and_says_where(
     refusals: list[tuple[QModelIndex, str]] = []
     model.refused.connect(lambda index, text: refusals.append((index, text)))
     assert not model.setData(model.index(1, 2), typed)
-    assert document.table(Part.A)[1, 2] == 6.0
+    assert document.table(Part.A).joined[1, 2] == 6.0
     ((index, sentence),) = refusals
     assert index == model.index(1, 2)
     assert sentence.startswith("A, row 2, column 3: ")
@@ -69,10 +69,10 @@ def test_refuses_what_is_no_number_and_says_where(
 def test_the_comma_of_the_locale_separates_decimals(document: Document, german: None) -> None:
     model = InputsModel(document)
     assert model.setData(model.index(0, 0), "1,234")
-    assert document.table(Part.A)[0, 0] == 1.234
+    assert document.table(Part.A).joined[0, 0] == 1.234
     assert model.index(0, 0).data() == "1.234"
     assert model.setData(model.index(0, 0), model.index(0, 0).data(Qt.ItemDataRole.EditRole))
-    assert document.table(Part.A)[0, 0] == 1.234
+    assert document.table(Part.A).joined[0, 0] == 1.234
 
 
 def test_typing_the_same_number_changes_nothing(document: Document, qtbot: QtBot) -> None:
@@ -85,7 +85,7 @@ def test_only_numbers_are_written_and_only_for_editing(document: Document) -> No
     model = InputsModel(document)
     assert not model.setData(model.index(0, 0), "5", Qt.ItemDataRole.DisplayRole)
     assert not model.setData(QModelIndex(), "5")
-    assert document.table(Part.A)[0, 0] == 1.0
+    assert document.table(Part.A).joined[0, 0] == 1.0
 
 
 def test_follows_another_shape(document: Document, qtbot: QtBot) -> None:
@@ -100,8 +100,8 @@ def test_inserts_and_removes_along_both_axes(document: Document) -> None:
     model = InputsModel(document)
     model.insert(Axis.ROW, 1)
     model.insert(Axis.COLUMN, 3)
-    assert document.table(Part.A)[:, 0].tolist() == [1, 0, 4, 7]
-    assert document.table(Part.A)[0].tolist() == [1, 2, 3, 0]
+    assert document.table(Part.A).joined[:, 0].tolist() == [1, 0, 4, 7]
+    assert document.table(Part.A).joined[0].tolist() == [1, 2, 3, 0]
     model.remove(Axis.ROW, [1])
     model.remove(Axis.COLUMN, [0, 3])
     assert document.table(Part.A).tolist() == [[2, 3], [5, 6], [8, 9]]

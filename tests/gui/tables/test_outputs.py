@@ -35,7 +35,7 @@ def test_shows_what_the_engine_predicts(document: Document) -> None:
     model = OutputsModel(document)
     W = np.array([[1.32439537], [1.35257131], [3.32322317]])
     model.show_weights(W)
-    predicted = predict(document.table(Part.A), W)
+    predicted = predict(document.table(Part.A).joined, W)
     exact = [float(model.index(k, 1).data(Qt.ItemDataRole.EditRole)) for k in range(3)]
     assert exact == pytest.approx(predicted[:, 0].tolist(), rel=1e-15)
     assert row(model, 0) == ["14", "13.9992", "7.925e-4"]
@@ -99,7 +99,7 @@ def test_only_y_is_edited(document: Document, fitted: Matrix) -> None:
     model.show_weights(fitted)
     assert model.setData(model.index(0, 0), "15")
     assert not model.setData(model.index(0, 1), "15")
-    assert document.table(Part.Y)[:, 0].tolist() == [15, 32, 50]
+    assert document.table(Part.Y).joined[:, 0].tolist() == [15, 32, 50]
     editable = [bool(model.flags(model.index(0, k)) & Qt.ItemFlag.ItemIsEditable) for k in range(3)]
     assert editable == [True, False, False]
 
@@ -108,7 +108,7 @@ def test_changes_the_number_of_observations(document: Document) -> None:
     model = OutputsModel(document)
     model.insert(Axis.ROW, 3)
     model.remove(Axis.ROW, [0])
-    assert document.table(Part.Y)[:, 0].tolist() == [32, 50, 0]
+    assert document.table(Part.Y).joined[:, 0].tolist() == [32, 50, 0]
     model.grow(5, 1)
     assert (document.rows, document.columns) == (5, 3)
 

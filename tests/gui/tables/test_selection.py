@@ -29,7 +29,7 @@ def test_what_lies_between_selected_blocks_is_kept(inputs: MatrixView, document:
     row, column, values = block
     assert (row, column) == (0, 1)
     assert values.tolist() == [[0, 3], [5, 6], [8, 0]]
-    assert document.table(Part.A)[0, 1] == 2.0
+    assert document.table(Part.A).joined[0, 1] == 2.0
 
 
 def test_computed_columns_are_left_out(outputs: MatrixView) -> None:

@@ -66,16 +66,16 @@ def test_the_initial_weights_are_edited(document: Document) -> None:
     model = WeightsModel(document)
     assert model.setData(model.index(1, 0), "-0.5")
     assert not model.setData(model.index(1, 1), "-0.5")
-    assert document.table(Part.W)[1, 0] == -0.5
+    assert document.table(Part.W).joined[1, 0] == -0.5
     assert column(model, 0)[1] == "-0.50000"
 
 
 def test_its_rows_are_the_columns_of_a(document: Document) -> None:
     model = WeightsModel(document)
     model.insert(Axis.ROW, 1)
-    assert document.table(Part.A)[0].tolist() == [1, 0, 2, 3]
+    assert document.table(Part.A).joined[0].tolist() == [1, 0, 2, 3]
     model.remove(Axis.ROW, [0, 1])
-    assert document.table(Part.A)[0].tolist() == [2, 3]
+    assert document.table(Part.A).joined[0].tolist() == [2, 3]
     model.grow(4, 1)
     assert (document.rows, document.columns) == (3, 4)
 

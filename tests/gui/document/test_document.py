@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from engine import EngineError, Matrix, Problem, Settings
-from gui.document import MOST_CELLS, Document, Part
+from engine import EngineError, Problem, Settings
+from gui.document import MOST_CELLS, Document, Grid, Part
 from gui.errors import TableTooLarge, TableWouldBeEmpty
 
 A = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]
@@ -24,7 +24,7 @@ def made() -> Document:
     return Document(Problem(A, Y, W), Settings(), "Test", "A note.")
 
 
-def values(document: Document) -> tuple[Matrix, Matrix, Matrix]:
+def values(document: Document) -> tuple[Grid, Grid, Grid]:
     return document.table(Part.A), document.table(Part.Y), document.table(Part.W)
 
 
@@ -55,26 +55,26 @@ def test_the_note_is_gone_after_an_edit(document: Document) -> None:
 def test_rows_of_a_come_and_go_with_those_of_y(document: Document) -> None:
     document.insert_rows(1, 2)
     assert document.table(Part.A).tolist() == [[1, 2], [0, 0], [0, 0], [3, 4], [5, 6]]
-    assert document.table(Part.Y).ravel().tolist() == [7, 0, 0, 8, 9]
+    assert document.table(Part.Y).joined.ravel().tolist() == [7, 0, 0, 8, 9]
     document.remove_rows([0, 1, 2])
     assert document.table(Part.A).tolist() == [[3, 4], [5, 6]]
-    assert document.table(Part.Y).ravel().tolist() == [8, 9]
+    assert document.table(Part.Y).joined.ravel().tolist() == [8, 9]
 
 
 def test_columns_of_a_come_and_go_with_weights(document: Document) -> None:
     document.insert_columns(2, 1)
-    assert document.table(Part.A)[0].tolist() == [1, 2, 0]
-    assert document.table(Part.W).ravel().tolist() == [0.5, -0.5, 0]
+    assert document.table(Part.A).joined[0].tolist() == [1, 2, 0]
+    assert document.table(Part.W).joined.ravel().tolist() == [0.5, -0.5, 0]
     document.remove_columns([0])
-    assert document.table(Part.A)[0].tolist() == [2, 0]
-    assert document.table(Part.W).ravel().tolist() == [-0.5, 0]
+    assert document.table(Part.A).joined[0].tolist() == [2, 0]
+    assert document.table(Part.W).joined.ravel().tolist() == [-0.5, 0]
 
 
 def test_a_resize_keeps_what_fits(document: Document) -> None:
     document.resize(2, 3)
     assert document.table(Part.A).tolist() == [[1, 2, 0], [3, 4, 0]]
-    assert document.table(Part.Y).ravel().tolist() == [7, 8]
-    assert document.table(Part.W).ravel().tolist() == [0.5, -0.5, 0]
+    assert document.table(Part.Y).joined.ravel().tolist() == [7, 8]
+    assert document.table(Part.W).joined.ravel().tolist() == [0.5, -0.5, 0]
 
 
 @pytest.mark.parametrize(

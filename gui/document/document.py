@@ -1,0 +1,209 @@
+"""The open experiment, and every step that led to it."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from engine import Matrix, Problem, Settings
+
+from . import changes
+from .experiment import Experiment, Input
+from .grid import Grid
+from .part import Part
+from .pending import Change, Pending, Wanted
+from .step import Step
+
+AT_ONCE_CELLS = 200_000
+"""A change of more cells is made beside the window."""
+
+
+class Document(QObject):
+    """Shows one experiment at a time; each change of it is a step that can be undone.
+
+    ``renamed`` tells that columns have other names or scales; ``opened`` that this is another
+    experiment altogether, which no step leads back from; ``working`` what change is being made
+    beside the window, until it is ``idle``.
+    """
+
+    values_changed = Signal(str)
+    about_to_reshape = Signal()
+    reshaped = Signal()
+    renamed = Signal()
+    settings_changed = Signal()
+    opened = Signal()
+    working = Signal(str)
+    idle = Signal()
+    refused = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, problem: Problem, settings: Settings, name: str, note: str = "") -> None:
+        super().__init__()
+        self._experiment = Experiment.of(problem, settings, note)
+        self._name = name
+        self.undo_stack = QUndoStack(self)
+        self._pending = Pending(self._now, self)
+        self._pending.began.connect(self.working)
+        self._pending.made.connect(self._take)
+        self._pending.refused.connect(self.refused)
+        self._pending.failed.connect(self.failed)
+        self._pending.idle.connect(self.idle)
+
+    @property
+    def experiment(self) -> Experiment:
+        """The experiment as it is now, which no later change alters."""
+        return self._experiment
+
+    @property
+    def name(self) -> str:
+        """What the title bar calls the experiment."""
+        return self._name
+
+    @property
+    def note(self) -> str:
+        """What there is to say of the experiment as it was opened; empty once it has changed."""
+        return self._experiment.remark
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the next chunk of epochs."""
+        return self._experiment.settings
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """What the columns of A are, one each."""
+        return self._experiment.inputs
+
+    @property
+    def output(self) -> str:
+        """The name of Y; empty for none."""
+        return self._experiment.output
+
+    @property
+    def rows(self) -> int:
+        """N, the number of observations."""
+        return self._experiment.rows
+
+    @property
+    def columns(self) -> int:
+        """j, the number of weights."""
+        return self._experiment.columns
+
+    def table(self, part: Part) -> Grid:
+        """Return the values of a table."""
+        return self._experiment.grid(part)
+
+    def problem(self) -> Problem:
+        """Return what a run starts from, unaffected by later edits."""
+        return self._experiment.problem
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a change is being made beside the window."""
+        return self._pending.is_busy
+
+    def change(self, text: str, change: Change, cells: int = 0) -> None:
+        """Take a step, named as after “Undo”; raises what the change does, and nothing changed.
+
+        A change that writes many ``cells`` is made beside the window, and so are those after it
+        until it is there; what such a change raises is told by ``refused``.
+        """
+        if cells > AT_ONCE_CELLS or self._pending.is_busy:
+            self._pending.add(Wanted(text, change))
+        else:
+            self._take(text, self._experiment, change(self._experiment))
+
+    def change_settings(self, **settings: float | str) -> None:
+        """Change some settings; raises the engine's BadSetting and then changes none."""
+        self.change("Change of Settings", partial(changes.change_settings, settings=settings))
+
+    def use_settings(self, settings: Settings) -> None:
+        """Replace all settings, as where to begin: no step leads back from it."""
+        self._show(changes.use_settings(self._experiment, settings))
+
+    def set_block(self, part: Part, row: int, column: int, values: Matrix) -> None:
+        """Write finite values (n, m) with their top left corner at the cell; they must fit."""
+        self.change(
+            f"Edit of {part}",
+            partial(changes.set_block, part=part, row=row, column=column, values=values),
+            values.size if values.flags.writeable else 0,
+        )
+
+    def set_initial_weights(self, W: Matrix) -> None:
+        """Replace the initial W (j, 1)."""
+        self.set_block(Part.W, 0, 0, W)
+
+    def insert_rows(self, at: int, count: int) -> None:
+        """Insert rows of zeros into A and Y before row ``at``; raises TableTooLarge."""
+        change = partial(changes.insert_rows, at=at, count=count)
+        self.change(_counted("Insert Row", count), change)
+
+    def remove_rows(self, rows: Sequence[int]) -> None:
+        """Remove rows of A and Y; raises TableWouldBeEmpty."""
+        change = partial(changes.remove_rows, rows=rows)
+        cells = self._experiment.cells if len(rows) > 1 else 0
+        self.change(_counted("Remove Row", len(rows)), change, cells)
+
+    def insert_columns(self, at: int, count: int) -> None:
+        """Insert columns of zeros into A before column ``at``, and zeros into W."""
+        change = partial(changes.insert_columns, at=at, count=count)
+        self.change(_counted("Insert Column", count), change)
+
+    def remove_columns(self, columns: Sequence[int]) -> None:
+        """Remove columns of A and their weights; raises TableWouldBeEmpty."""
+        change = partial(changes.remove_columns, columns=columns)
+        self.change(_counted("Remove Column", len(columns)), change)
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Give A the shape (rows, columns), keeping what fits and filling up with zeros."""
+        change = partial(changes.resize, rows=rows, columns=columns)
+        self.change("Change of Shape", change)
+
+    def open(self, experiment: Experiment, name: str) -> None:
+        """Replace the whole experiment, and forget the steps that led to the one before."""
+        self._pending.forget()
+        self._name = name
+        self.about_to_reshape.emit()
+        self._experiment = experiment
+        self.undo_stack.clear()
+        self.reshaped.emit()
+        self.settings_changed.emit()
+        self.opened.emit()
+
+    def rename(self, name: str) -> None:
+        """Call the experiment by another name, as that of its file."""
+        self._name = name
+
+    def shut_down(self) -> None:
+        """Give up what is still to be changed; return once no thread is at work."""
+        self._pending.forget()
+
+    def _now(self) -> Experiment:
+        return self._experiment
+
+    @Slot(str, object, object)
+    def _take(self, text: str, before: Experiment, after: Experiment) -> None:
+        if after is not before:
+            self.undo_stack.push(Step(text, before, after, self._show))
+
+    def _show(self, after: Experiment) -> None:
+        """Show another experiment and tell what is different."""
+        before = self._experiment
+        if before.A.shape != after.A.shape:
+            self.about_to_reshape.emit()
+            self._experiment = after
+            self.reshaped.emit()
+        else:
+            self._experiment = after
+            for part in Part:
+                if before.grid(part) is not after.grid(part):
+                    self.values_changed.emit(part)
+        if (before.inputs, before.output) != (after.inputs, after.output):
+            self.renamed.emit()
+        if before.settings != after.settings:
+            self.settings_changed.emit()
+
+
+def _counted(text: str, count: int) -> str:
+    return text if count == 1 else f"{text}s"

@@ -1,0 +1,101 @@
+"""An experiment as it stands at one moment, which never changes: what undo goes back to."""
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from engine import Problem, Settings
+
+from .grid import Grid
+from .part import Part
+
+
+@dataclass(frozen=True)
+class Input:
+    """What a column of A is: its name, empty for none, and how its values were scaled.
+
+    A value in the table is (original − shift) / scale.
+    """
+
+    name: str = ""
+    shift: float = 0.0
+    scale: float = 1.0
+
+    @property
+    def is_scaled(self) -> bool:
+        """Whether the table holds other values than the original ones."""
+        return (self.shift, self.scale) != (0.0, 1.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Experiment:
+    """A (N, j), Y (N, 1) and the initial W (j, 1), an Input for each column of A, and settings.
+
+    ``output`` is the name of Y, empty for none; ``note`` what there is to say of tables and
+    settings as they were opened, the settings being those ``noted``.
+    """
+
+    A: Grid
+    Y: Grid
+    W: Grid
+    settings: Settings
+    inputs: tuple[Input, ...] = field(default=())
+    output: str = ""
+    note: str = ""
+    noted: Settings | None = None
+
+    def __post_init__(self) -> None:
+        (rows, columns), weights = self.A.shape, len(self.W)
+        if not self.inputs:
+            object.__setattr__(self, "inputs", (Input(),) * columns)
+        assert (rows, 1, columns, 1) == (*self.Y.shape, *self.W.shape)
+        assert columns == weights == len(self.inputs)
+
+    @classmethod
+    def of(cls, problem: Problem, settings: Settings, note: str = "") -> "Experiment":
+        """Return a problem as an experiment whose columns have no names."""
+        A, Y, W = (Grid.of(table) for table in (problem.A, problem.Y, problem.W))
+        return cls(A, Y, W, settings, note=note, noted=settings)
+
+    @property
+    def remark(self) -> str:
+        """The note, as long as it is true of the settings."""
+        return self.note if self.settings == self.noted else ""
+
+    @property
+    def rows(self) -> int:
+        """N, the number of observations."""
+        return self.A.shape[0]
+
+    @property
+    def columns(self) -> int:
+        """j, the number of weights."""
+        return self.A.shape[1]
+
+    @property
+    def cells(self) -> int:
+        """How many cells A has."""
+        return self.rows * self.columns
+
+    @cached_property
+    def problem(self) -> Problem:
+        """What a run starts from. Of many edited rows it is put together when first asked for."""
+        return Problem(self.A.joined, self.Y.joined, self.W.joined)
+
+    @property
+    def weight_names(self) -> tuple[str, ...]:
+        """The names of the columns of A; where there is none, w and the number from 1."""
+        return tuple(each.name or f"w{k}" for k, each in enumerate(self.inputs, start=1))
+
+    def grid(self, part: Part) -> Grid:
+        """Return one of its tables."""
+        return {Part.A: self.A, Part.Y: self.Y, Part.W: self.W}[part]
+
+    def with_grid(self, part: Part, grid: Grid) -> "Experiment":
+        """Return an experiment with another table of the same shape; its note is gone."""
+        match part:
+            case Part.A:
+                return replace(self, A=grid, note="")
+            case Part.Y:
+                return replace(self, Y=grid, note="")
+            case Part.W:
+                return replace(self, W=grid, note="")

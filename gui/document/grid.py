@@ -1,0 +1,226 @@
+"""A table that never changes: each edit makes another, which shares all it leaves alone.
+
+So a step of undo costs what it changes, be there a million rows, and a run, a file being written
+and the table on the screen never wait for one another.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate, pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+from engine import Matrix
+
+BLOCK_ROWS = 2**13
+
+Blocks = tuple[Matrix, ...]
+Lines = int | slice | Sequence[int] | NDArray[np.intp]
+
+
+class Grid:
+    """A table (rows, columns) of float64, kept by columns, each in blocks of rows; read-only.
+
+    The blocks of all columns begin at the same rows, ``starts``, which end with the number of rows.
+    """
+
+    def __init__(self, columns: Sequence[Blocks], starts: Sequence[int]) -> None:
+        self._columns, self._starts = tuple(columns), tuple(starts)
+        self._origin: Matrix | None = None
+
+    @classmethod
+    def of(cls, values: ArrayLike) -> "Grid":
+        """Keep a matrix: itself when nobody can write to it, otherwise a copy."""
+        origin = np.asarray(values, dtype=np.float64)
+        if origin.flags.writeable or not origin.flags.owndata or not origin.flags.c_contiguous:
+            origin = np.array(origin, order="C")
+            origin.setflags(write=False)
+        rows, columns = origin.shape
+        starts = [*range(0, rows, BLOCK_ROWS), rows]
+        grid = cls(
+            [tuple(origin[a:b, k] for a, b in pairwise(starts)) for k in range(columns)], starts
+        )
+        grid._origin = origin
+        return grid
+
+    @classmethod
+    def zeros(cls, rows: int, columns: int) -> "Grid":
+        """Return a table of zeros, which are kept once."""
+        starts = [*range(0, rows, BLOCK_ROWS), rows]
+        return cls([_zeros(starts)] * columns, starts)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return len(self), len(self._columns)
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    @cached_property
+    def joined(self) -> Matrix:
+        """The whole table as one matrix, read-only and contiguous; put together once."""
+        if self._origin is not None:
+            return self._origin
+        matrix = np.empty(self.shape)
+        for b, (start, end) in enumerate(pairwise(self._starts)):
+            for k, blocks in enumerate(self._columns):
+                matrix[start:end, k] = blocks[b]
+        matrix.setflags(write=False)
+        return matrix
+
+    def __array__(self, dtype: DTypeLike | None = None, copy: bool | None = None) -> NDArray[Any]:
+        return np.array(self.joined, dtype=dtype, copy=copy)
+
+    def tolist(self) -> list[list[float]]:
+        """Return the rows as lists of numbers."""
+        rows: list[list[float]] = self.joined.tolist()
+        return rows
+
+    def value(self, row: int, column: int) -> float:
+        """Return one cell."""
+        b = bisect_right(self._starts, row) - 1
+        return float(self._columns[column][b][row - self._starts[b]])
+
+    def column(self, column: int, rows: Lines = slice(None)) -> Matrix:
+        """Return some rows of a column, (n,), in the order asked for; all of them by default."""
+        numbers = np.arange(len(self))[rows] if isinstance(rows, slice) else np.asarray(rows, int)
+        if len(numbers) and (np.diff(numbers) == 1).all():
+            return self._stretch(column, int(numbers[0]), int(numbers[-1]) + 1)
+        which = np.searchsorted(self._starts, numbers, side="right") - 1
+        found = np.empty(len(numbers))
+        for b in np.unique(which):
+            found[which == b] = self._columns[column][b][numbers[which == b] - self._starts[b]]
+        return found
+
+    def rows(self, rows: Lines) -> Matrix:
+        """Return some rows (n, columns)."""
+        return np.stack([self.column(k, rows) for k in range(self.shape[1])], axis=1)
+
+    def block(self, row: int, column: int, height: int, width: int) -> Matrix:
+        """Return a block of cells by its top left corner."""
+        columns = range(column, column + width)
+        return np.stack([self._stretch(k, row, row + height) for k in columns], axis=1)
+
+    def with_block(self, row: int, column: int, values: Matrix) -> "Grid":
+        """Return a table with other values (n, m) at a cell; they must fit."""
+        if values.shape == self.shape:
+            return Grid.of(values)
+        end, values = row + len(values), _frozen(values)
+        columns = list(self._columns)
+        for k, new in enumerate(values.T, start=column):
+            columns[k] = tuple(
+                _overwritten(block, start, row, end, new)
+                for block, start in zip(columns[k], self._starts, strict=False)
+            )
+        return Grid(columns, self._starts)
+
+    def with_rows(self, at: int, rows: "Grid") -> "Grid":
+        """Return a table with the rows of another one, as wide, put in before row ``at``."""
+        b = min(bisect_right(self._starts, at) - 1, len(self._starts) - 2)
+        within = at - self._starts[b]
+        new = [
+            (*blocks[:b], *_put_in(blocks[b], within, more), *blocks[b + 1 :])
+            for blocks, more in zip(self._columns, rows._columns, strict=True)
+        ]
+        return Grid(new, _starts_of(new[0]))
+
+    def without_rows(self, rows: Lines) -> "Grid":
+        """Return a table without some rows; one must be left."""
+        kept = np.ones(len(self), bool)
+        kept[rows] = False
+        masks = [kept[a:b] for a, b in pairwise(self._starts)]
+        new = [
+            tuple(
+                block if mask.all() else _frozen(block[mask])
+                for block, mask in zip(blocks, masks, strict=True)
+                if mask.any()
+            )
+            for blocks in self._columns
+        ]
+        return Grid(new, _starts_of(new[0]))
+
+    def with_columns(self, at: int, columns: "Grid") -> "Grid":
+        """Return a table with the columns of another one, as long, put in before column ``at``."""
+        new = [columns._cut(k, self._starts) for k in range(columns.shape[1])]
+        return Grid([*self._columns[:at], *new, *self._columns[at:]], self._starts)
+
+    def without_columns(self, columns: Sequence[int]) -> "Grid":
+        """Return a table without some columns; one must be left."""
+        left = set(range(self.shape[1])) - set(columns)
+        return Grid([self._columns[k] for k in sorted(left)], self._starts)
+
+    def mapped(self, change: Callable[[int, Matrix], Matrix], columns: Sequence[int]) -> "Grid":
+        """Return a table in which blocks of some columns are replaced by what becomes of them."""
+        new = list(self._columns)
+        for k in columns:
+            new[k] = tuple(_frozen(change(k, block)) for block in new[k])
+        return Grid(new, self._starts)
+
+    def _cut(self, column: int, starts: Sequence[int]) -> Blocks:
+        """Return a column in other blocks."""
+        if tuple(starts) == self._starts:
+            return self._columns[column]
+        return tuple(_frozen(self._stretch(column, a, b)) for a, b in pairwise(starts))
+
+    def _stretch(self, column: int, start: int, end: int) -> Matrix:
+        if self._origin is not None:
+            return self._origin[start:end, column]
+        pieces = list(self._pieces(column, start, end)) or [np.empty(0)]
+        return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+
+    def _pieces(self, column: int, start: int, end: int) -> Iterator[Matrix]:
+        first = bisect_right(self._starts, start) - 1
+        for b in range(first, len(self._starts) - 1):
+            if self._starts[b] >= end:
+                return
+            top = self._starts[b]
+            yield self._columns[column][b][max(start - top, 0) : end - top]
+
+
+def _overwritten(block: Matrix, start: int, row: int, end: int, values: Matrix) -> Matrix:
+    """Return a block that begins at row ``start``, its rows from ``row`` to ``end`` replaced."""
+    top, bottom = max(row, start), min(end, start + len(block))
+    if top >= bottom:
+        return block
+    new = values[top - row : bottom - row]
+    if len(new) == len(block):
+        return _frozen(new)
+    changed = block.copy()
+    changed[top - start : bottom - start] = new
+    return _frozen(changed)
+
+
+def _put_in(block: Matrix, at: int, more: Blocks) -> Blocks:
+    """Put blocks into one: many rows as they are, few into its own, so that it is not shattered."""
+    if len(more) > 1:
+        return tuple(piece for piece in (block[:at], *more, block[at:]) if len(piece))
+    return _split(np.concatenate((block[:at], *more, block[at:])))
+
+
+def _zeros(starts: Sequence[int]) -> Blocks:
+    zeros = _frozen(np.zeros(min(BLOCK_ROWS, starts[-1])))
+    return tuple(zeros[: b - a] for a, b in pairwise(starts))
+
+
+def _split(block: Matrix) -> Blocks:
+    """Leave a block not far too long as it is, so that rows put in one by one stay cheap."""
+    if len(block) <= 2 * BLOCK_ROWS:
+        return (_frozen(block),)
+    return tuple(
+        _frozen(block[k : k + BLOCK_ROWS].copy()) for k in range(0, len(block), BLOCK_ROWS)
+    )
+
+
+def _frozen(block: Matrix) -> Matrix:
+    if block.flags.writeable:
+        block = block if block.flags.owndata else block.copy()
+        block.setflags(write=False)
+    return block
+
+
+def _starts_of(blocks: Blocks) -> list[int]:
+    return [0, *accumulate(map(len, blocks))]

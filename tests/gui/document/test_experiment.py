@@ -1,0 +1,36 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine import Problem, Settings
+from gui.document import Experiment, Grid, Input, Part
+
+PROBLEM = Problem([[1, 2], [3, 4], [5, 6]], [7, 8, 9], [0.5, -0.5])
+
+
+def test_it_is_the_problem_it_was_made_of() -> None:
+    experiment = Experiment.of(PROBLEM, Settings())
+    assert (experiment.rows, experiment.columns, experiment.cells) == (3, 2, 6)
+    assert experiment.problem.A is PROBLEM.A
+    assert experiment.problem is experiment.problem
+    assert experiment.inputs == (Input(), Input())
+    assert experiment.weight_names == ("w1", "w2")
+
+
+def test_a_part_is_replaced_by_its_name() -> None:
+    experiment = Experiment.of(PROBLEM, Settings(), "A note.")
+    for part in Part:
+        other = Grid.of(np.zeros(experiment.grid(part).shape))
+        changed = experiment.with_grid(part, other)
+        assert changed.grid(part) is other
+        assert [changed.grid(p) is experiment.grid(p) for p in Part].count(True) == 2
+        assert changed.remark == ""
+
+
+def test_tables_of_other_shapes_are_no_experiment() -> None:
+    experiment = Experiment.of(PROBLEM, Settings())
+    with pytest.raises(AssertionError):
+        replace(experiment, Y=Grid.zeros(4, 1))
+    with pytest.raises(AssertionError):
+        replace(experiment, inputs=(Input(),))

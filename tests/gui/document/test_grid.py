@@ -1,0 +1,130 @@
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gui.document import Grid
+from gui.document import grid as grid_module
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small_blocks() -> object:
+    """Blocks of three rows, so that small tables have many."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grid_module, "BLOCK_ROWS", 3)
+        yield
+
+
+def table_of(rows: int, columns: int, seed: int = 0) -> np.ndarray:
+    return np.random.default_rng(seed).normal(size=(rows, columns))
+
+
+SHAPES = st.tuples(st.integers(1, 20), st.integers(1, 4))
+EDITS = st.lists(
+    st.tuples(st.integers(0, 5), st.integers(0, 30), st.integers(0, 30), st.integers(1, 9)),
+    max_size=12,
+)
+
+
+def edited(grid: Grid, matrix: np.ndarray, edit: tuple[int, ...]) -> tuple[Grid, np.ndarray]:
+    """Do the same to both."""
+    kind, i, k, count = edit
+    rows, columns = matrix.shape
+    i, k, new = i % (rows + 1), k % (columns + 1), np.random.default_rng(edit)
+    if kind == 0:
+        values = new.normal(size=(count, columns))
+        return grid.with_rows(i, Grid.of(values)), np.insert(matrix, i, values, axis=0)
+    if kind == 1:
+        values = new.normal(size=(rows, count % 3 + 1))
+        wide = np.concatenate((matrix[:, :k], values, matrix[:, k:]), axis=1)
+        return grid.with_columns(k, Grid.of(values)), wide
+    if kind == 2 and rows > 1:
+        gone = sorted(set((np.arange(count) * 2 + i) % rows))[: rows - 1]
+        return grid.without_rows(gone), np.delete(matrix, gone, axis=0)
+    if kind == 3 and columns > 1:
+        gone = [k % columns]
+        return grid.without_columns(gone), np.delete(matrix, gone, axis=1)
+    if kind == 4:
+        picked = [k % columns]
+        copy = matrix.copy()
+        copy[:, picked] *= 2
+        return grid.mapped(lambda _, block: block * 2, picked), copy
+    top, left = i % rows, k % columns
+    values = new.normal(size=(min(count, rows - top), min(count, columns - left)))
+    copy = matrix.copy()
+    copy[top : top + values.shape[0], left : left + values.shape[1]] = values
+    return grid.with_block(top, left, values), copy
+
+
+@given(SHAPES, EDITS)
+def test_it_does_what_a_matrix_does_and_leaves_every_earlier_table_alone(
+    shape: tuple[int, int], edits: list[tuple[int, ...]]
+) -> None:
+    matrix = table_of(*shape)
+    history = [(Grid.of(matrix), matrix.copy())]
+    for edit in edits:
+        history.append(edited(*history[-1], edit))
+    for grid, expected in history:
+        assert grid.shape == expected.shape
+        assert grid.joined.tobytes() == np.ascontiguousarray(expected).tobytes()
+        assert not grid.joined.flags.writeable
+
+
+@given(SHAPES, EDITS, st.data())
+def test_any_rows_are_found_in_any_order(
+    shape: tuple[int, int], edits: list[tuple[int, ...]], data: st.DataObject
+) -> None:
+    grid, matrix = Grid.of(table_of(*shape)), table_of(*shape)
+    for edit in edits:
+        grid, matrix = edited(grid, matrix, edit)
+    rows = data.draw(st.lists(st.integers(0, len(matrix) - 1), max_size=9))
+    column = data.draw(st.integers(0, matrix.shape[1] - 1))
+    assert grid.column(column, rows).tolist() == matrix[rows, column].tolist()
+    assert grid.column(column).tolist() == matrix[:, column].tolist()
+    assert grid.rows(range(1, len(matrix))).tolist() == matrix[1:].tolist()
+    if rows:
+        assert grid.value(rows[0], column) == matrix[rows[0], column]
+        block = grid.block(rows[0], column, len(matrix) - rows[0], 1)
+        assert block.tolist() == matrix[rows[0] :, column : column + 1].tolist()
+
+
+def test_a_matrix_nobody_can_write_to_is_kept_as_it_is() -> None:
+    matrix = table_of(7, 2)
+    matrix.setflags(write=False)
+    assert Grid.of(matrix).joined is matrix
+    assert Grid.of(matrix).with_block(0, 0, matrix).joined is matrix
+
+
+def test_a_matrix_that_can_be_written_to_is_copied() -> None:
+    matrix = table_of(7, 2)
+    grid = Grid.of(matrix)
+    matrix[:] = 0
+    assert grid.joined.all()
+
+
+def test_an_edit_shares_the_blocks_it_leaves_alone() -> None:
+    grid = Grid.of(table_of(12, 2))
+    edited = grid.with_block(4, 1, np.zeros((1, 1)))
+
+    def shared(column: int) -> list[bool]:
+        pairs: Sequence[tuple[object, object]] = list(
+            zip(grid._columns[column], edited._columns[column], strict=True)
+        )
+        return [one is other for one, other in pairs]
+
+    assert shared(0) == [True] * 4
+    assert shared(1) == [True, False, True, True]
+
+
+def test_it_is_what_numpy_takes_for_an_array() -> None:
+    matrix = table_of(5, 3)
+    assert np.asarray(Grid.of(matrix)).tolist() == matrix.tolist() == Grid.of(matrix).tolist()
+
+
+def test_zeros_are_kept_once_however_many_there_are() -> None:
+    grid = Grid.zeros(10**5, 3)
+    assert grid.shape == (10**5, 3)
+    assert grid.value(10**5 - 1, 2) == 0.0
+    assert len({id(block.base) for blocks in grid._columns for block in blocks}) == 1
