@@ -59,7 +59,8 @@ class MainWindow(QMainWindow):
         actions.appearances.triggered.connect(self._choose_appearance)
         self._parts.speed.pace_changed.connect(self.session.set_pace)
         self._parts.diagnosis.fix_chosen.connect(self._apply_fix)
-        self.document.reshaped.connect(self._show_name)
+        self.document.renamed.connect(self._show_name)
+        self.document.opened.connect(self._show_name)
         self.session.failed.connect(self.failures.show)
 
     @Slot()
@@ -81,8 +82,8 @@ class MainWindow(QMainWindow):
     def _open_example(self, action: QAction) -> None:
         self.session.reset()
         example = next(example for example in EXAMPLES if example.key == action.data())
-        opened = Experiment.of(example.problem, example.settings, example.note)
-        self.document.open(opened, example.name)
+        opened = Experiment.of(example.problem, example.settings, example.name, example.note)
+        self.document.open(opened)
 
     @Slot(QAction)
     def _choose_precision(self, action: QAction) -> None:

@@ -2,9 +2,9 @@
 
 from .changes import MOST_CELLS
 from .document import Document
-from .experiment import Experiment, Input
+from .experiment import Experiment, Fitted, Input
 from .grid import Grid
 from .part import Part
 from .pending import Change
 
-__all__ = ["MOST_CELLS", "Change", "Document", "Experiment", "Grid", "Input", "Part"]
+__all__ = ["MOST_CELLS", "Change", "Document", "Experiment", "Fitted", "Grid", "Input", "Part"]

@@ -9,12 +9,13 @@ from PySide6.QtGui import QUndoStack
 from engine import Matrix, Problem, Settings
 
 from . import changes
-from .experiment import Experiment, Input
+from .experiment import Experiment, Fitted, Input
 from .grid import Grid
 from .part import Part
 from .pending import Change, Pending, Wanted
 from .step import Step
 
+UNTITLED = "Untitled"
 AT_ONCE_CELLS = 200_000
 """A change of more cells is made beside the window."""
 
@@ -22,7 +23,7 @@ AT_ONCE_CELLS = 200_000
 class Document(QObject):
     """Shows one experiment at a time; each change of it is a step that can be undone.
 
-    ``renamed`` tells that columns have other names or scales; ``opened`` that this is another
+    ``renamed`` tells that columns, or it all, have other names or scales; ``opened`` that this is another
     experiment altogether, which no step leads back from; ``working`` what change is being made
     beside the window, until it is ``idle``.
     """
@@ -40,8 +41,9 @@ class Document(QObject):
 
     def __init__(self, problem: Problem, settings: Settings, name: str, note: str = "") -> None:
         super().__init__()
-        self._experiment = Experiment.of(problem, settings, note)
-        self._name = name
+        self._experiment = Experiment.of(problem, settings, name, note)
+        self._file_name = ""
+        self._fitted: Fitted | None = None
         self.undo_stack = QUndoStack(self)
         self._pending = Pending(self._now, self)
         self._pending.began.connect(self.working)
@@ -57,8 +59,13 @@ class Document(QObject):
 
     @property
     def name(self) -> str:
-        """What the title bar calls the experiment."""
-        return self._name
+        """What the title bar calls the experiment: the name of its file, or its own."""
+        return self._file_name or self._experiment.name or UNTITLED
+
+    @property
+    def fitted(self) -> Fitted | None:
+        """Where a run had led when the experiment was opened; a run since then knows better."""
+        return self._fitted
 
     @property
     def note(self) -> str:
@@ -160,10 +167,12 @@ class Document(QObject):
         change = partial(changes.resize, rows=rows, columns=columns)
         self.change("Change of Shape", change)
 
-    def open(self, experiment: Experiment, name: str) -> None:
+    def open(
+        self, experiment: Experiment, fitted: Fitted | None = None, file_name: str = ""
+    ) -> None:
         """Replace the whole experiment, and forget the steps that led to the one before."""
         self._pending.forget()
-        self._name = name
+        self._fitted, self._file_name = fitted, file_name
         self.about_to_reshape.emit()
         self._experiment = experiment
         self.undo_stack.clear()
@@ -171,9 +180,10 @@ class Document(QObject):
         self.settings_changed.emit()
         self.opened.emit()
 
-    def rename(self, name: str) -> None:
-        """Call the experiment by another name, as that of its file."""
-        self._name = name
+    def call(self, file_name: str) -> None:
+        """Call the experiment by the name of the file it was saved in."""
+        self._file_name = file_name
+        self.renamed.emit()
 
     def shut_down(self) -> None:
         """Give up what is still to be changed; return once no thread is at work."""
@@ -199,10 +209,14 @@ class Document(QObject):
             for part in Part:
                 if before.grid(part) is not after.grid(part):
                     self.values_changed.emit(part)
-        if (before.inputs, before.output) != (after.inputs, after.output):
+        if _names(before) != _names(after):
             self.renamed.emit()
         if before.settings != after.settings:
             self.settings_changed.emit()
+
+
+def _names(experiment: Experiment) -> tuple[object, ...]:
+    return experiment.inputs, experiment.output, experiment.name
 
 
 def _counted(text: str, count: int) -> str:

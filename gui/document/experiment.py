@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from engine import Problem, Settings
+from engine import Matrix, Problem, Settings
 
 from .grid import Grid
 from .part import Part
@@ -27,10 +27,19 @@ class Input:
 
 
 @dataclass(frozen=True, eq=False)
+class Fitted:
+    """Where a run has led: W (j, 1) after so many epochs, and the loss there."""
+
+    W: Matrix
+    epoch: float
+    loss: float
+
+
+@dataclass(frozen=True, eq=False)
 class Experiment:
     """A (N, j), Y (N, 1) and the initial W (j, 1), an Input for each column of A, and settings.
 
-    ``output`` is the name of Y, empty for none; ``note`` what there is to say of tables and
+    ``output`` is the name of Y, empty for none, ``name`` that of it all; ``note`` is what there is to say of tables and
     settings as they were opened, the settings being those ``noted``.
     """
 
@@ -40,6 +49,7 @@ class Experiment:
     settings: Settings
     inputs: tuple[Input, ...] = field(default=())
     output: str = ""
+    name: str = ""
     note: str = ""
     noted: Settings | None = None
 
@@ -51,10 +61,12 @@ class Experiment:
         assert columns == weights == len(self.inputs)
 
     @classmethod
-    def of(cls, problem: Problem, settings: Settings, note: str = "") -> "Experiment":
+    def of(
+        cls, problem: Problem, settings: Settings, name: str = "", note: str = ""
+    ) -> "Experiment":
         """Return a problem as an experiment whose columns have no names."""
         A, Y, W = (Grid.of(table) for table in (problem.A, problem.Y, problem.W))
-        return cls(A, Y, W, settings, note=note, noted=settings)
+        return cls(A, Y, W, settings, name=name, note=note, noted=settings)
 
     @property
     def remark(self) -> str:

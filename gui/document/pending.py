@@ -73,7 +73,7 @@ class Pending(QObject):
 
     @Slot(object)
     def _take(self, after: Experiment) -> None:
-        """Hand the result over, unless an undo has led elsewhere: then it is made anew from there."""
+        """Hand the result over; where an undo has led elsewhere, it is made anew from there."""
         if self._base is self._current():
             self.made.emit(self._wanted.popleft().text, self._base, after)
 

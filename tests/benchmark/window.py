@@ -94,7 +94,7 @@ def _tall(window: MainWindow) -> list[Measure]:
     random = np.random.default_rng(1)
     problem = Problem(random.normal(size=TALL), random.normal(size=TALL[0]))
     opening = partial(
-        window.document.open, Experiment.of(problem, Settings(epochs=FOREVER)), "Tall"
+        window.document.open, Experiment.of(problem, Settings(epochs=FOREVER), "Tall")
     )
     table = window.findChild(QTableView, "Y")
     assert table is not None

@@ -146,7 +146,7 @@ def reset(ready: Ready) -> None:
 def open_another(ready: Ready) -> None:
     ready.session.reset()
     problem = PUBLISHED.problem.starting_from(np.zeros((3, 1)))
-    ready.document.open(Experiment.of(problem, PUBLISHED.settings), "another")
+    ready.document.open(Experiment.of(problem, PUBLISHED.settings, "another"))
 
 
 def go_on(ready: Ready) -> None:

@@ -8,7 +8,7 @@ from gui.errors import TableTooLarge
 
 @pytest.fixture
 def experiment() -> Experiment:
-    return Experiment.of(Problem([[1, 2], [3, 4]], [5, 6], [7, 8]), Settings(), "A note.")
+    return Experiment.of(Problem([[1, 2], [3, 4]], [5, 6], [7, 8]), Settings(), note="A note.")
 
 
 def test_a_paste_grows_all_tables_and_names_what_it_brought(experiment: Experiment) -> None:

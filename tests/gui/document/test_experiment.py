@@ -19,7 +19,7 @@ def test_it_is_the_problem_it_was_made_of() -> None:
 
 
 def test_a_part_is_replaced_by_its_name() -> None:
-    experiment = Experiment.of(PROBLEM, Settings(), "A note.")
+    experiment = Experiment.of(PROBLEM, Settings(), note="A note.")
     for part in Part:
         other = Grid.of(np.zeros(experiment.grid(part).shape))
         changed = experiment.with_grid(part, other)

@@ -83,7 +83,7 @@ def test_another_experiment_leaves_no_change_to_be_made(document: Document, qtbo
     other = Experiment.of(Problem([[1]], [1]), Settings())
     with qtbot.waitSignal(document.idle):
         put(document, 8.0, gate)
-        document.open(other, "Other")
+        document.open(other)
     assert document.experiment is other
     assert document.undo_stack.count() == 0
 
