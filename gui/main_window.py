@@ -16,6 +16,7 @@ from .menus import fill_menus
 from .parts import Parts
 from .preferences import Preferences
 from .presenter import Presenter
+from .run_state import RunState
 from .session import Session
 
 ABOUT = (
@@ -62,11 +63,18 @@ class MainWindow(QMainWindow):
         self.document.renamed.connect(self._show_name)
         self.document.opened.connect(self._show_name)
         self.session.failed.connect(self.failures.show)
+        self.document.failed.connect(self.failures.show)
+        self.session.state_changed.connect(self._forget_fitted)
 
     @Slot()
     def _run(self) -> None:
         if self._entered():
             self.session.run_or_pause()
+
+    @Slot(RunState)
+    def _forget_fitted(self, state: RunState) -> None:
+        if state.is_active:
+            self.document.forget_fitted()
 
     @Slot()
     def _step(self) -> None:
@@ -80,7 +88,6 @@ class MainWindow(QMainWindow):
 
     @Slot(QAction)
     def _open_example(self, action: QAction) -> None:
-        self.session.reset()
         example = next(example for example in EXAMPLES if example.key == action.data())
         opened = Experiment.of(example.problem, example.settings, example.name, example.note)
         self.document.open(opened)
@@ -139,6 +146,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the run, and keep for the next start what a person has set."""
         self.session.shut_down()
+        self.document.shut_down()
         self._exports.shut_down()
         self._arrangement.keep(self._preferences)
         self._preferences.keep_choice("speed", str(self._parts.speed.position()))

@@ -4,7 +4,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from engine import Frame
+from engine import Frame, Matrix
 
 from .actions import check
 from .diagnosis import Diagnosis, diagnose
@@ -42,6 +42,8 @@ class Presenter(QObject):
         document.reshaped.connect(self.show_document)
         document.reshaped.connect(parts.prediction_plot.fit)
         document.settings_changed.connect(self.show_settings)
+        document.working.connect(self.show_work)
+        document.idle.connect(self.withdraw)
         session.state_changed.connect(self.show_state)
         session.progressed.connect(self.show_progress)
         session.reduced.connect(self.show_reduction)
@@ -107,6 +109,13 @@ class Presenter(QObject):
         self._parts.diagnosis.show_diagnosis(Diagnosis(Tone.GOING, sentence))
 
     @Slot(str)
+    def show_work(self, step: str) -> None:
+        """Show what change of the tables is being made beside the window."""
+        self._announced = Diagnosis(Tone.GOING, f"{step} …")
+        self._withdrawal.stop()
+        self._show_diagnosis()
+
+    @Slot(str)
     def show_refusal(self, sentence: str) -> None:
         """Say why a setting was refused, until it no longer is."""
         if sentence:
@@ -155,16 +164,15 @@ class Presenter(QObject):
         return Reduction(document.experiment).limit(scaled, PRODUCTS_AT_ONCE)
 
     def _show_predictions(self) -> None:
-        frame, feed = self._frame(), self._feed
-        predicted = feed.predicted(frame.W if frame else None)
+        feed = self._feed
+        predicted = feed.predicted(self._W())
         self._parts.prediction_plot.show_rows(
             feed.rows, feed.observed, predicted, self._document.rows
         )
 
     def _show_numbers(self) -> None:
         """Show the current W in the tables, and what follows from it."""
-        frame = self._frame()
-        W = frame.W if frame else None
+        frame, W = self._frame(), self._W()
         self._parts.data.show_weights(W)
         self._parts.weights.show_weights(W, frame.gradient if frame else None)
         self._numbers_since = perf_counter()
@@ -173,6 +181,8 @@ class Presenter(QObject):
         frame = self._frame()
         rate = self._rate.update(frame.epoch, perf_counter()) if frame else None
         self._parts.status.show_figures(frame, self._document.settings, rate)
+        if frame is None and self._document.fitted is not None:
+            self._parts.status.show_fitted(self._document.fitted)
         self._show_diagnosis()
 
     def _show_diagnosis(self) -> None:
@@ -183,6 +193,11 @@ class Presenter(QObject):
             session.state, session.progress, document.settings, document.note
         )
         self._parts.diagnosis.show_diagnosis(diagnosis)
+
+    def _W(self) -> Matrix | None:
+        """The weights that the run has reached, or an earlier one had when it was saved."""
+        frame, fitted = self._frame(), self._document.fitted
+        return frame.W if frame else fitted.W if fitted else None
 
     def _frame(self) -> Frame | None:
         return self._session.progress.frame if self._session.progress else None

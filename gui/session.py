@@ -49,6 +49,7 @@ class Session(QObject):
         document.values_changed.connect(self._tables_edited)
         document.reshaped.connect(self._tables_edited)
         document.settings_changed.connect(self._replan)
+        document.opened.connect(self.reset)
 
     @property
     def state(self) -> RunState:

@@ -23,9 +23,9 @@ AT_ONCE_CELLS = 200_000
 class Document(QObject):
     """Shows one experiment at a time; each change of it is a step that can be undone.
 
-    ``renamed`` tells that columns, or it all, have other names or scales; ``opened`` that this is another
-    experiment altogether, which no step leads back from; ``working`` what change is being made
-    beside the window, until it is ``idle``.
+    ``renamed`` tells that columns, or it all, have other names or scales; ``opened`` that this is
+    another experiment altogether, which no step leads back from; ``working`` what change is being
+    made beside the window, until it is ``idle``.
     """
 
     values_changed = Signal(str)
@@ -179,6 +179,10 @@ class Document(QObject):
         self.reshaped.emit()
         self.settings_changed.emit()
         self.opened.emit()
+
+    def forget_fitted(self) -> None:
+        """Where an earlier run had led is of no interest any more: a new one has begun."""
+        self._fitted = None
 
     def call(self, file_name: str) -> None:
         """Call the experiment by the name of the file it was saved in."""

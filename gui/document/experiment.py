@@ -39,8 +39,8 @@ class Fitted:
 class Experiment:
     """A (N, j), Y (N, 1) and the initial W (j, 1), an Input for each column of A, and settings.
 
-    ``output`` is the name of Y, empty for none, ``name`` that of it all; ``note`` is what there is to say of tables and
-    settings as they were opened, the settings being those ``noted``.
+    ``output`` is the name of Y, empty for none, ``name`` that of it all; ``note`` what there is to
+    say of tables and settings as they were opened, the settings being those ``noted``.
     """
 
     A: Grid

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from engine import Frame, Settings
 
 from ..counts import shown_count, shown_rate
+from ..document import Fitted
 from ..elided_label import ElidedLabel
 from ..methods import explained_method, shown_method
 
@@ -34,6 +35,11 @@ class StatusPanel(QWidget):
         layout.addWidget(self._method, 1, Qt.AlignmentFlag.AlignBaseline)
         layout.addWidget(self._rate, 0, Qt.AlignmentFlag.AlignBaseline)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_fitted(self, fitted: Fitted) -> None:
+        """Show where an earlier run had led."""
+        self._epoch.setText(f"epoch {shown_count(fitted.epoch)}, as saved")
+        self._loss.setText(f"loss {_readable(fitted.loss, 7)}")
 
     def show_figures(self, frame: Frame | None, settings: Settings, rate: float | None) -> None:
         """Show where the run stands and how far it goes; None before it has begun."""

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from threading import Event
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from engine import Matrix, predict
 from engine.examples import published
 from gui import presenter
-from gui.document import Document, Part
+from gui.document import Document, Experiment, Fitted, Part, changes
 from gui.parts import Parts
 from gui.plots.framing import Framing
 from gui.plots.scale import Scale
@@ -324,3 +325,32 @@ def test_it_is_gone_with_the_strip_it_speaks_through(qtbot: QtBot) -> None:
     gone = Presenter(document, Session(document), parts).destroyed
     with qtbot.waitSignal(gone):
         parts.diagnosis.deleteLater()
+
+
+def test_weights_saved_with_an_experiment_are_shown_until_a_run_knows_better(
+    shown: Presented, qtbot: QtBot
+) -> None:
+    W = np.array([[1.0], [2.0], [3.0]])
+    shown.document.open(shown.document.experiment, Fitted(W, 1000, 0.5))
+    now = named(shown.window, QTableView, "W").model().index(1, 1)
+    assert now.data() == "2"
+    assert shown.text("status_epoch") == "epoch 1,000, as saved"
+    run_to(shown, qtbot, RunState.DONE)
+    assert now.data() != "2"
+    assert "saved" not in shown.text("status_epoch")
+
+
+def test_a_change_made_beside_the_window_is_told_while_it_lasts(
+    shown: Presented, qtbot: QtBot
+) -> None:
+    gate = Event()
+
+    def slow(now: Experiment) -> Experiment:
+        gate.wait()
+        return changes.insert_rows(now, 0, 1)
+
+    with qtbot.waitSignal(shown.document.idle):
+        shown.document.change("Shuffle Rows", slow, cells=10**6)
+        assert shown.text("diagnosis_sentence") == "Shuffle Rows …"
+        gate.set()
+    assert shown.text("diagnosis_sentence") == RunState.READY.value

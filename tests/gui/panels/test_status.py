@@ -1,11 +1,13 @@
 """The line of figures."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from engine import Method, Settings
+from gui.document import Fitted
 from gui.panels.status import StatusPanel
 from tests.gui.finding import named
 from tests.gui.frames import frame_of
@@ -98,3 +100,8 @@ def test_every_figure_says_what_it_is(panel: StatusPanel) -> None:
     described = {figure(panel, name).accessibleName() for name in NAMES}
     assert len(described) == len(NAMES)
     assert all(described)
+
+
+def test_where_an_earlier_run_had_led_is_said_to_be_saved(panel: StatusPanel) -> None:
+    panel.show_fitted(Fitted(np.ones((1, 1)), 1000, 0.25))
+    assert texts(panel)[:2] == ["loss 0.25", "epoch 1,000, as saved"]
