@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 
 from .descent import descent_measures
+from .editing import editing_measures
 from .fast_path import fast_path_measures
 from .launch import launch_measures
 from .measure import Measure
@@ -17,6 +18,7 @@ GROUPS = {
     "memory": memory_measures,
     "launch": launch_measures,
     "window": window_measures,
+    "editing": editing_measures,
 }
 
 

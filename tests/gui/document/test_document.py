@@ -1,3 +1,4 @@
+import tracemalloc
 from collections.abc import Callable
 
 import numpy as np
@@ -137,3 +138,15 @@ def test_shapes_always_agree(edits: list[tuple[str, int, int]]) -> None:
         problem = document.problem()
         assert problem.Y.shape == (problem.rows, 1)
         assert problem.W.shape == (problem.weights, 1)
+
+
+def test_a_step_takes_the_memory_of_what_it_changes() -> None:
+    document = Document(Problem(np.ones((100_000, 10)), np.ones(100_000)), Settings(), "Tall")
+    cell = np.full((1, 1), 2.0)
+    tracemalloc.start()
+    for row in range(0, 100_000, 2_000):
+        document.set_block(Part.A, row, row % 10, cell)
+    grown, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert document.undo_stack.count() == 50
+    assert grown < document.table(Part.A).joined.nbytes
