@@ -21,10 +21,13 @@ from .walk import Walk
 
 ENTRIES_CHECKED_EACH_TIME = 2**18
 PRODUCTS_WALKED = 2**26
+MOST_REDUCED = 1000
+"""Columns of which the modes are found at once; of ten times as many it would take minutes."""
 SINGLE_PRECISION = "single precision is followed epoch by epoch"
 ROUNDING_RULES = "rounding rules the quotients at this step h"
 LOSS_GROWS = "the loss grows, and its rounding with it"
 NO_MODES = "the modes of these columns cannot be found"
+TOO_WIDE = "so many columns are followed epoch by epoch"
 TOO_LARGE = "the numbers are too large to reduce the rows"
 
 
@@ -42,6 +45,8 @@ def path_for(problem: Problem, settings: Settings, watch: Watch, triangle: Trian
     if not settings.reduces_rows:
         reason = "" if settings.method is Method.LITERAL else SINGLE_PRECISION
         return Walk(problem, settings, bounds, watch.cancelled, fallback=reason)
+    if triangle is None and not is_reduced(problem.weights, settings):
+        return Walk(problem, settings, bounds, watch.cancelled, fallback=TOO_WIDE)
     triangle = triangle or triangle_of(problem, watch.progress, watch.cancelled)
     if not triangle.is_finite:
         return Walk(problem, settings, bounds, watch.cancelled, fallback=TOO_LARGE)
@@ -77,6 +82,11 @@ def _modes_path(
         check = Walk(reduced, settings, bounds, watch.cancelled)
     judge = Judge(walk, check, recurrence, settings, bounds, rounding)
     return Leap(walk, judge, recurrence, settings, walked, watch.pages)
+
+
+def is_reduced(columns: int, settings: Settings) -> bool:
+    """Tell whether a descent on so many columns begins by reducing the rows."""
+    return settings.reduces_rows and columns <= MOST_REDUCED
 
 
 def epochs_walked(problem: Problem) -> int:

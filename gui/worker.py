@@ -17,6 +17,7 @@ from engine import (
     Triangle,
     descend,
 )
+from engine.paths import is_reduced
 
 from .controls import Controls, Plan
 from .document.experiment import Experiment
@@ -95,7 +96,7 @@ class Worker(QObject):
 
     def _triangle(self, settings: Settings) -> Triangle | None:
         """Reduce the rows where that helps; what cancels it ends the descent as well."""
-        if not settings.reduces_rows:
+        if not is_reduced(self._job.experiment.columns, settings):
             return None
         return self._job.reduction.reduce(self._controls.cancelled)
 

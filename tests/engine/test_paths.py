@@ -18,7 +18,15 @@ from engine import (
     learning_rate_limit,
     paths,
 )
-from engine.paths import NO_MODES, ROUNDING_RULES, SINGLE_PRECISION, TOO_LARGE, epochs_walked
+from engine.paths import (
+    NO_MODES,
+    ROUNDING_RULES,
+    SINGLE_PRECISION,
+    TOO_LARGE,
+    TOO_WIDE,
+    epochs_walked,
+    is_reduced,
+)
 from engine.quotients import Quotients, Slope
 
 from .problems import published_problem, random_problem
@@ -198,3 +206,12 @@ def test_reducing_the_rows_is_told_and_can_be_cancelled() -> None:
     assert told[-1] == 1
     (frame,) = descend(problem, Settings(1, 1e-3, 0.1), cancelled=lambda: True)
     assert (frame.epoch, frame.stop) == (0, StopReason.CANCELLED)
+
+
+def test_a_very_wide_table_is_walked_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.paths.MOST_REDUCED", 2)
+    wide = Problem([[1.0, 2.0, 3.0]], [1.0])
+    *_, last = descend(wide, Settings(epochs=100, learning_rate=0.01))
+    assert (last.method, last.fallback) == (Method.LITERAL, TOO_WIDE)
+    assert is_reduced(2, Settings())
+    assert not is_reduced(3, Settings())
