@@ -10,9 +10,12 @@ from pathlib import Path
 
 from .errors import CannotWrite
 
+SECONDS_STALE = 3600.0
+_LEFTOVERS = f".secant-{'[0-9a-f]' * 16}.tmp"
+_DENIED = "you may not write there" + ", or another program has it open" * (os.name == "nt")
 _REASONS = {
-    errno.EACCES: "you may not write there",
-    errno.EPERM: "you may not write there",
+    errno.EACCES: _DENIED,
+    errno.EPERM: _DENIED,
     errno.EROFS: "that place is read-only",
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "your share of the disk is full",
@@ -28,7 +31,8 @@ def write_whole(path: str | Path, chunks: Iterable[bytes]) -> None:
     """Write a file whole, or leave what stood there untouched and raise CannotWrite.
 
     A temporary file beside it takes its place once all of it is on the disk. A link keeps pointing
-    where it did; what is no regular file, such as a pipe, is written to directly.
+    where it did; what is no regular file, such as a pipe, is written to directly. Temporary files
+    that killed processes left there an hour ago or more are removed.
     """
     try:
         if _is_stream(Path(path)):
@@ -60,6 +64,7 @@ def _replace(target: Path, chunks: Iterable[bytes]) -> None:
         temporary.unlink(missing_ok=True)
         raise
     _sync_folder(target.parent)
+    _sweep(target)
 
 
 def _mode_to_keep(target: Path) -> int | None:
@@ -81,3 +86,15 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _sweep(written: Path) -> None:
+    """Remove what killed processes have left beside a file just written, whose time is now.
+
+    Where a process still lives that has written nothing for so long, its file cannot take its place
+    any more, which it says; whatever stood there before is untouched.
+    """
+    for leftover in written.parent.glob(_LEFTOVERS):
+        with contextlib.suppress(OSError):  # it may be another's, or gone by now
+            if written.stat().st_mtime - leftover.lstat().st_mtime >= SECONDS_STALE:
+                leftover.unlink()

@@ -1,0 +1,139 @@
+"""Columns in other units, stored = (original − shift) / scale, and weights for the original ones.
+
+A column of one value only, such as an intercept, stays as it is: its shift is 0 and its scale 1.
+"""
+
+import math
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .errors import BadSetting, join_names
+from .matrix import Matrix
+
+CELLS_AT_A_TIME = 2**16
+_LEAST, _MOST = 5e-324, sys.float_info.max
+_LARGE_SHIFT = 1e290
+
+
+class Rescaling(StrEnum):
+    """What is made of a column.
+
+    Standardised, it has mean 0 and a population standard deviation of 1. Scaled, it is only
+    divided, so that its mean square is 1: the loss then bends as much along each of the weights.
+    """
+
+    STANDARDISE = "standardise"
+    SCALE = "scale"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Rescaling":
+        raise BadSetting("rescaling", value, join_names(list(cls)))
+
+
+def column_scales(A: Matrix, how: str) -> tuple[Matrix, Matrix]:
+    """Return the shift and the scale of each column of A (N, j), both (j,), whatever its numbers.
+
+    They are taken of columns divided by a power of two, in which nothing overflows or vanishes.
+    """
+    rescaling = Rescaling(how)
+    lowest, highest = A.min(axis=0), A.max(axis=0)
+    power = _power_of_two(np.maximum(-lowest, highest))
+    if rescaling is Rescaling.STANDARDISE:
+        shift, scale = _mean_and_deviation(A, power)
+    else:
+        shift, scale = np.zeros_like(power), _root_mean_square(A, power)
+    varies = lowest < highest
+    shift = np.where(varies, shift * power, 0.0)
+    with np.errstate(over="ignore"):  # by a last digit of the largest number there is
+        scale = np.where(varies, np.clip(scale * power, _LEAST, _MOST), 1.0)
+    return shift, scale
+
+
+def rescaled(A: Matrix, shift: ArrayLike, scale: ArrayLike) -> Matrix:
+    """Return (A − shift) / scale, read-only; shift and scale are (j,)."""
+    offset, divisor = np.asarray(shift, np.float64), np.asarray(scale, np.float64)
+    half = np.where(np.abs(offset) > _LARGE_SHIFT, 0.5, 1.0)  # differences are below the largest
+    stored = np.empty(A.shape)
+    for rows in _blocks(A):
+        np.multiply(A[rows], half, out=stored[rows])
+        stored[rows] -= offset * half
+        stored[rows] /= divisor * half
+    stored.setflags(write=False)
+    return stored
+
+
+def composed(
+    shift1: ArrayLike, scale1: ArrayLike, shift2: ArrayLike, scale2: ArrayLike
+) -> tuple[Matrix, Matrix]:
+    """Return the shift and the scale that do at once what the first do, and then the second."""
+    scale = np.asarray(scale1, np.float64)
+    shift: Matrix = np.asarray(shift1, np.float64) + np.asarray(shift2, np.float64) * scale
+    return shift, scale * np.asarray(scale2, np.float64)
+
+
+def in_original_units(
+    W: Matrix, shift: ArrayLike, scale: ArrayLike, intercept: int | None = None
+) -> tuple[Matrix, float]:
+    """Return the weights of the original columns, (j, 1), and the constant that is to be added.
+
+    The weight of the intercept, the column of ones of that index, takes the constant, and leaves 0.
+    Where they are too large for a float64, they are inf or NaN.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        weights: Matrix = W / np.asarray(scale, np.float64).reshape(-1, 1)
+        terms = -weights[:, 0] * np.asarray(shift, np.float64)
+    constant = math.fsum(terms.tolist()) if np.isfinite(terms).all() else math.nan
+    if intercept is not None:
+        weights[intercept, 0] += constant
+        constant = 0.0
+    return weights, constant
+
+
+def intercept_column(A: Matrix) -> int | None:
+    """Return the index of the first column of ones of A (N, j), or None."""
+    for k in np.flatnonzero(A[0] == 1):
+        if (A[:, k] == 1).all():
+            return int(k)
+    return None
+
+
+def _power_of_two(largest: Matrix) -> Matrix:
+    """Return the largest power of two that is no larger, within what float64 holds in full."""
+    _, exponents = np.frexp(largest)
+    powers: Matrix = np.ldexp(1.0, np.clip(exponents - 1, -1022, 1023))
+    return powers
+
+
+def _mean_and_deviation(A: Matrix, power: Matrix) -> tuple[Matrix, Matrix]:
+    """Take both about the first row, and the deviation about the mean, each in a pass of its own.
+
+    So neither drowns in a column whose values differ little from one another.
+    """
+    first, total = A[0] / power, np.zeros_like(power)
+    for rows in _blocks(A):
+        total += (A[rows] / power - first).sum(axis=0)
+    mean, left, squares = total / len(A), np.zeros_like(power), np.zeros_like(power)
+    for rows in _blocks(A):
+        apart = A[rows] / power - first
+        apart -= mean
+        left += apart.sum(axis=0)
+        squares += np.square(apart).sum(axis=0)
+    off = left / len(A)
+    return first + (mean + off), np.sqrt(squares / len(A) - off**2)
+
+
+def _root_mean_square(A: Matrix, power: Matrix) -> Matrix:
+    squares = np.zeros_like(power)
+    for rows in _blocks(A):
+        squares += np.square(A[rows] / power).sum(axis=0)
+    return np.sqrt(squares / len(A))
+
+
+def _blocks(A: Matrix) -> Iterator[slice]:
+    height = max(1, CELLS_AT_A_TIME // A.shape[1])
+    for start in range(0, len(A), height):
+        yield slice(start, start + height)

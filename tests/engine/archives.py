@@ -1,0 +1,140 @@
+"""Archives for the tests: experiments drawn by hypothesis, and files that are made by hand."""
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.typing import ArrayLike
+
+from engine import Matrix, Method, Precision, Settings
+from engine.archive import archived, read_archive
+from engine.difference import Difference
+from engine.experiment import SavedExperiment
+
+T = TypeVar("T")
+FINITE = st.floats(allow_nan=False, allow_infinity=False)
+POSITIVE = st.floats(5e-324, 1.7976931348623157e308)
+COUNTS = st.integers(0, 10**300) | st.integers(0, 2**60).map(float)
+TEXTS = st.text(st.characters(), max_size=20)  # lone surrogates as well
+at_leisure = settings(suppress_health_check=[HealthCheck.too_slow])
+"""For experiments, of which a busy machine draws few a second."""
+FACTS: Mapping[str, Any] = {"format": "secant", "version": 1}
+
+
+def matrices(rows: int, columns: int) -> st.SearchStrategy[Matrix]:
+    """Matrices of any finite numbers."""
+    return arrays(np.float64, (rows, columns), elements=FINITE)
+
+
+def all_settings() -> st.SearchStrategy[Settings]:
+    """Settings of all kinds."""
+    return st.builds(
+        Settings,
+        epochs=COUNTS,
+        learning_rate=POSITIVE | st.just("safe"),
+        h=POSITIVE,
+        difference=st.sampled_from(Difference),
+        tolerance=st.just(0.0) | POSITIVE,
+        precision=st.sampled_from(Precision),
+        method=st.sampled_from(Method),
+        until_converged=st.booleans(),
+        scale_columns=st.booleans(),
+    )
+
+
+@st.composite
+def experiments(draw: st.DrawFn) -> SavedExperiment:
+    """Experiments of all kinds, of some cells each."""
+    rows, columns = draw(st.integers(1, 5)), draw(st.integers(1, 4))
+
+    def each(elements: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
+        return st.tuples(*[elements] * columns)
+
+    return SavedExperiment(
+        A=draw(matrices(rows, columns)),
+        Y=draw(matrices(rows, 1)),
+        W=draw(matrices(columns, 1)),
+        settings=draw(all_settings()),
+        names=draw(each(TEXTS)),
+        output=draw(TEXTS),
+        shift=draw(each(FINITE)),
+        scale=draw(each(POSITIVE)),
+        name=draw(TEXTS),
+        note=draw(TEXTS),
+        fitted=draw(st.none() | matrices(columns, 1)),
+        epoch=draw(st.none() | COUNTS),
+        loss=draw(st.none() | FINITE),
+    )
+
+
+def sample() -> SavedExperiment:
+    """Return a small experiment with a run."""
+    return SavedExperiment(
+        A=np.array([[1.0, 2.0], [4.0, 5.0], [7.0, 8.5]]),
+        Y=np.array([[14.0], [32.0], [50.0]]),
+        W=np.array([[0.1], [-0.0]]),
+        names=("x", "y z"),
+        name="a sample",
+        fitted=np.array([[1.0], [2.0]]),
+        epoch=7,
+        loss=0.25,
+    )
+
+
+def contents(saved: SavedExperiment) -> dict[str, Any]:
+    """Return all that an experiment holds, to be compared bit for bit."""
+    facts = {**vars(saved)}
+    for name in ("A", "Y", "W", "fitted"):
+        matrix = facts.pop(name)
+        facts[name] = None if matrix is None else (matrix.shape, matrix.tobytes())
+    return {name: (type(value), repr(value)) for name, value in facts.items()}
+
+
+def saved_bytes(saved: SavedExperiment) -> bytes:
+    """Return the file of an experiment."""
+    return b"".join(archived(saved))
+
+
+def opened(path: Path, data: bytes) -> SavedExperiment:
+    """Read an experiment from a file of some bytes."""
+    path.write_bytes(data)
+    return read_archive(path)
+
+
+def npy(values: ArrayLike) -> bytes:
+    """Write an array as NumPy does."""
+    file = io.BytesIO()
+    np.save(file, np.asarray(values), allow_pickle=True)
+    return file.getvalue()
+
+
+def described(**facts: object) -> bytes:
+    """Write a description, some of whose facts are given."""
+    return npy(json.dumps({**FACTS, **facts}))
+
+
+def small(**members: bytes | None) -> dict[str, bytes]:
+    """Return the members of a small experiment, or others in their place; None leaves one out."""
+    usual = {
+        "experiment": described(),
+        "A": npy([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]),
+        "Y": npy([[1.0], [2.0], [3.0]]),
+        "W": npy([[0.0], [1.0]]),
+    }
+    return {name: data for name, data in {**usual, **members}.items() if data is not None}
+
+
+def made(members: Mapping[str, bytes], compression: int = zipfile.ZIP_STORED) -> bytes:
+    """Make an archive of members."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", compression) as archive:
+        for name, data in members.items():
+            archive.writestr(f"{name}.npy", data)
+    return file.getvalue()
