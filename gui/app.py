@@ -5,6 +5,8 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import FrameType
 
 # Set before numpy loads: threads of the linear algebra library that wait by spinning starve the
@@ -23,6 +25,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
+from .files import FileRequests
 from .icons import icon_path
 from .main_window import MainWindow
 
@@ -33,7 +36,8 @@ log = logging.getLogger("secant")
 
 def main(argv: list[str] | None = None) -> int:
     """Show the window and return the exit status once it is closed."""
-    return run(make_application(sys.argv if argv is None else argv))
+    application = make_application(sys.argv if argv is None else argv)
+    return run(application, application.arguments()[1:])
 
 
 def make_application(argv: list[str]) -> QApplication:
@@ -42,16 +46,21 @@ def make_application(argv: list[str]) -> QApplication:
     return QApplication(argv)
 
 
-def run(application: QApplication) -> int:
-    """Show the window of an application and return the exit status once it is closed."""
+def run(application: QApplication, files: Sequence[str] = ()) -> int:
+    """Show the window and return the exit status once it is closed; it opens on the first file."""
     QCoreApplication.setApplicationName("Secant")
     QCoreApplication.setOrganizationName("Secant")
     application.setDesktopFileName("secant")
     application.setWindowIcon(QIcon(str(icon_path())))
     window = MainWindow()
     sys.excepthook = window.failures.hook
-    signals = SystemSignals(window)
+    signals = SystemSignals(window.close_without_asking, window)
+    requests = FileRequests(application)
+    requests.asked.connect(window.open_file)
     window.show()
+    window.features.recovery.offer()
+    for name in files[:1]:
+        window.open_file(Path(name))
     status = application.exec()
     signals.close()
     return status
@@ -60,9 +69,9 @@ def run(application: QApplication) -> int:
 class SystemSignals(QObject):
     """Closes the window when the system asks the program to end."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, close: Callable[[], object], window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
+        self._close_now = close
         self._read, self._write = socket.socketpair()
         for end in (self._read, self._write):
             end.setblocking(False)
@@ -85,7 +94,7 @@ class SystemSignals(QObject):
     @Slot()
     def _close_window(self) -> None:
         self._read.recv(64)
-        self._window.close()
+        self._close_now()
 
 
 def _left_to_the_notifier(_number: int, _frame: FrameType | None) -> None:

@@ -1,31 +1,28 @@
 """What can be taken out of the window, and the dialogs that ask where to."""
 
-from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
-from engine import predict
-from engine.tables import (
-    COMMA_AND_POINT,
-    SEMICOLON_AND_COMMA,
-    history_csv,
-    predictions_csv,
-    weights_csv,
-)
+from engine.exporting import COMMA_AND_POINT, SEMICOLON_AND_COMMA, Dialect
 
 from .diagnosis import Diagnosis
+from .document import Document
+from .export_dialog import Choice, ExportDialog
+from .outcome import Outcome
 from .parts import Parts
 from .plots.base import Plot
 from .plots.picture import render_pdf, render_png, render_svg
 from .preferences import Preferences
+from .results import history_text, predictions_text, table_text, weights_text
 from .session import Session
 from .tone import Tone
-from .worker import Progress
-from .writing import Writing
+from .writer import Writer
 
 DIALECTS = {
     "CSV, comma and point (*.csv)": COMMA_AND_POINT,
@@ -39,87 +36,85 @@ NOTHING_YET = Diagnosis(Tone.WARNING, "There is nothing to export yet. Run first
 PNG = "PNG picture (*.png)"
 SVG = "SVG drawing (*.svg)"
 PDF = "PDF page (*.pdf)"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Where to write, and in which of the formats offered."""
-
-    path: Path
-    filter: str
-
+MANY_ROWS = 100_000
 
 Maker = Callable[[Choice], Iterable[bytes]]
+Text = Callable[[Outcome, Dialect], Iterable[bytes]]
 
 
 class Exports(QObject):
-    """Writes the run's results as they were when asked for; ``said`` carries how it went."""
+    """Writes tables and results as they were when asked for; ``said`` carries how it went.
+
+    ``failed`` carries the report of what should not have happened.
+    """
 
     said = Signal(Diagnosis)
+    failed = Signal(str)
 
     def __init__(
-        self, window: QWidget, session: Session, parts: Parts, preferences: Preferences
+        self,
+        window: QWidget,
+        document: Document,
+        session: Session,
+        parts: Parts,
+        preferences: Preferences,
     ) -> None:
         super().__init__(window)
-        self._window, self._session, self._parts = window, session, parts
-        self._preferences = preferences
-        self._progress = session.progress
-        self._waiting: deque[tuple[Path, Iterable[bytes]]] = deque()
-        self._writing: Writing | None = None
-        self._dialog: QFileDialog | None = None
-        self._make: Maker = self._weights
-        self._serve(parts)
+        self._window, self._document, self._session = window, document, session
+        self._parts, self._preferences = parts, preferences
+        self.export_table = QAction("Export &table…", self)
+        self.export_table.setObjectName("export_table")
+        self.export_table.setToolTip("Write A and Y, with the names of their columns")
+        self._writer = Writer(self)
+        self._make: Maker | None = None
+        self._connect(parts)
 
     @Slot()
     def export_weights(self) -> None:
         """Ask where to, then write the initial and the fitted weights."""
-        self._ask("Export weights", "weights.csv", list(DIALECTS), self._weights)
+        self._ask_of_run("Export weights", "weights.csv", weights_text)
 
     @Slot()
     def export_history(self) -> None:
         """Ask where to, then write the loss of each epoch, or of each bin of epochs."""
-        self._ask("Export loss history", "loss.csv", list(DIALECTS), self._history)
+        if self._session.progress is None:
+            self.said.emit(NOTHING_YET)
+        else:
+            self._ask_of_run("Export loss history", "loss.csv", history_text)
 
     @Slot()
     def export_predictions(self) -> None:
         """Ask where to, then write Y, Ŷ and Y − Ŷ by row."""
-        self._ask("Export predictions", "predictions.csv", list(DIALECTS), self._predictions)
+        self._ask_of_run("Export predictions", "predictions.csv", predictions_text)
+
+    @Slot()
+    def ask_for_table(self) -> None:
+        """Ask where to, then write A and Y."""
+        make = partial(_in_dialect, partial(table_text, self._document.experiment))
+        self._ask("Export table", "table.csv", list(DIALECTS), make)
 
     @Slot()
     def export_plot(self) -> None:
         """Ask where to, then write a picture of the loss plot."""
-        make = _pictures_of(self._parts.loss_plot)
-        self._ask("Export loss plot", "loss.png", [PNG, SVG, PDF], make)
+        self._ask_of_plot("Export loss plot", "loss.png", self._parts.loss_plot)
 
     @Slot()
     def export_prediction_plot(self) -> None:
         """Ask where to, then write a picture of the prediction plot."""
-        make = _pictures_of(self._parts.prediction_plot)
-        self._ask("Export prediction plot", "predictions.png", [PNG, SVG, PDF], make)
-
-    def shut_down(self) -> None:
-        """Give up what is still to be written; no file is left in part."""
-        self._waiting.clear()
-        if self._writing is not None:
-            self._writing.cancel()
-            self._writing = None
+        plot = self._parts.prediction_plot
+        self._ask_of_plot("Export prediction plot", "predictions.png", plot)
 
     def write(self, path: Path, chunks: Iterable[bytes]) -> None:
         """Write a file in the background, after those that are still to be written."""
-        self._waiting.append((path, chunks))
-        if self._writing is None:
-            self._write_next()
+        if self._document.rows > MANY_ROWS:
+            self.said.emit(Diagnosis(Tone.GOING, f"Writing {path}…"))
+        self._writer.write(path, chunks)
 
-    @Slot()
-    def _write_next(self) -> None:
-        self._writing = None
-        if self._waiting:
-            self._writing = Writing(*self._waiting.popleft())
-            self._writing.ended.connect(self._ended)
-            self._writing.finished.connect(self._write_next)
-            self._writing.start()
+    def shut_down(self) -> None:
+        """Give up what is still to be written; no file is left in part."""
+        self._writer.shut_down()
 
-    def _serve(self, parts: Parts) -> None:
+    def _connect(self, parts: Parts) -> None:
         actions = parts.actions
         actions.export_weights.triggered.connect(self.export_weights)
         actions.export_history.triggered.connect(self.export_history)
@@ -128,66 +123,49 @@ class Exports(QObject):
         actions.export_prediction_plot.triggered.connect(self.export_prediction_plot)
         parts.loss_plot.export_requested.connect(self.export_plot)
         parts.prediction_plot.export_requested.connect(self.export_prediction_plot)
+        self.export_table.triggered.connect(self.ask_for_table)
+        self._writer.written.connect(self._tell)
+        self._writer.refused.connect(self._tell_refusal)
+        self._writer.failed.connect(self.failed)
+
+    def _ask_of_run(self, title: str, name: str, text: Text) -> None:
+        outcome = Outcome.of(self._document, self._session)
+        if outcome is None:
+            self.said.emit(NOTHING_YET)
+        else:
+            make = partial(_in_dialect, partial(text, outcome))
+            self._ask(title, name, list(DIALECTS), make)
+
+    def _ask_of_plot(self, title: str, name: str, plot: Plot) -> None:
+        if self._session.progress is None:
+            self.said.emit(NOTHING_YET)
+        else:
+            self._ask(title, name, [PNG, SVG, PDF], _pictures_of(plot))
 
     def _ask(self, title: str, name: str, filters: list[str], make: Maker) -> None:
-        self._progress = self._session.progress
-        if self._progress is None:
-            self.said.emit(NOTHING_YET)
-            return
-        dialog = QFileDialog(self._window, title, str(self._preferences.folder()))
-        dialog.setObjectName("export_dialog")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(filters)
-        dialog.setDefaultSuffix(Path(name).suffix[1:])
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(self._write_chosen)
-        dialog.filterSelected.connect(self._follow_filter)
-        dialog.finished.connect(dialog.deleteLater)
-        self._dialog, self._make = dialog, make
+        folder = self._preferences.folder()
+        dialog = ExportDialog(self._window, folder, title, name, filters)
+        dialog.chosen.connect(self._write_chosen)
+        self._make = make
         dialog.open()
 
-    @Slot(str)
-    def _follow_filter(self, chosen: str) -> None:
-        """Name the file by the format chosen, where the person does not."""
-        if self._dialog is None:
-            return
-        suffix = chosen.rpartition("*.")[2].rstrip(")")
-        self._dialog.setDefaultSuffix(suffix)
-        self._dialog.selectFile(
-            str(Path(self._dialog.selectedFiles()[0]).with_suffix(f".{suffix}"))
-        )
-
-    @Slot(str)
-    def _write_chosen(self, path: str) -> None:
-        assert self._dialog is not None
-        chosen = Choice(Path(path), self._dialog.selectedNameFilter())
-        self._dialog = None
+    @Slot(object)
+    def _write_chosen(self, chosen: Choice) -> None:
+        assert self._make is not None
         self.write(chosen.path, self._make(chosen))
 
-    @Slot(object, str)
-    def _ended(self, path: Path, refusal: str) -> None:
-        if refusal:
-            self.said.emit(Diagnosis(Tone.FAULT, refusal))
-        else:
-            self._preferences.keep_choice("folder", str(path.parent))
-            self.said.emit(Diagnosis(Tone.GOOD, f"Written to {path}."))
+    @Slot(object)
+    def _tell(self, path: Path) -> None:
+        self._preferences.keep_choice("folder", str(path.parent))
+        self.said.emit(Diagnosis(Tone.GOOD, f"Written to {path}."))
 
-    def _weights(self, chosen: Choice) -> Iterable[bytes]:
-        problem, W = self._shown().problem, self._shown().frame.W
-        names = [f"w{k}" for k in range(1, problem.weights + 1)]
-        return weights_csv(names, problem.W, W, DIALECTS[chosen.filter])
+    @Slot(str)
+    def _tell_refusal(self, sentence: str) -> None:
+        self.said.emit(Diagnosis(Tone.FAULT, sentence))
 
-    def _history(self, chosen: Choice) -> Iterable[bytes]:
-        return history_csv(self._shown().trace, DIALECTS[chosen.filter])
 
-    def _predictions(self, chosen: Choice) -> Iterable[bytes]:
-        problem = self._shown().problem
-        predicted = predict(problem.A, self._shown().frame.W)
-        return predictions_csv(problem.Y, predicted, DIALECTS[chosen.filter])
-
-    def _shown(self) -> Progress:
-        assert self._progress is not None
-        return self._progress
+def _in_dialect(text: Callable[[Dialect], Iterable[bytes]], chosen: Choice) -> Iterable[bytes]:
+    return text(DIALECTS[chosen.filter])
 
 
 def _pictures_of(plot: Plot) -> Maker:

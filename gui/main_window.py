@@ -1,5 +1,8 @@
 """The window: puts the parts together and joins their signals, and does nothing else."""
 
+from functools import partial
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox
@@ -10,8 +13,8 @@ from .actions import check
 from .appearance import Appearance, wear
 from .arrangement import Arrangement
 from .document import Document, Experiment
-from .exports import Exports
 from .failures import Failures
+from .features import Features
 from .menus import fill_menus
 from .parts import Parts
 from .preferences import Preferences
@@ -37,13 +40,15 @@ class MainWindow(QMainWindow):
         self.session = Session(self.document)
         self._parts = Parts.of(self.document, self)
         self.failures = Failures(self)
-        self._exports = Exports(self, self.session, self._parts, self._preferences)
-        fill_menus(self.menuBar(), self._parts)
+        self.features = Features.of(
+            self, self.document, self.session, self._parts, self._preferences, self._entered
+        )
+        fill_menus(self.menuBar(), self._parts, self.features)
         self._arrangement = Arrangement(self, self._parts)
         self._restore()
         self._connect()
         self._presenter = Presenter(self.document, self.session, self._parts)
-        self._exports.said.connect(self._presenter.announce)
+        self.features.connect(self._presenter, self.failures)
         self._show_name()
 
     def _connect(self) -> None:
@@ -60,6 +65,7 @@ class MainWindow(QMainWindow):
         actions.appearances.triggered.connect(self._choose_appearance)
         self._parts.speed.pace_changed.connect(self.session.set_pace)
         self._parts.diagnosis.fix_chosen.connect(self._apply_fix)
+        self.features.files.modified_changed.connect(self._show_name)
         self.document.renamed.connect(self._show_name)
         self.document.opened.connect(self._show_name)
         self.session.failed.connect(self.failures.show)
@@ -90,7 +96,7 @@ class MainWindow(QMainWindow):
     def _open_example(self, action: QAction) -> None:
         example = next(example for example in EXAMPLES if example.key == action.data())
         opened = Experiment.of(example.problem, example.settings, example.name, example.note)
-        self.document.open(opened)
+        self.features.files.confirm(partial(self.document.open, opened))
 
     @Slot(QAction)
     def _choose_precision(self, action: QAction) -> None:
@@ -119,7 +125,12 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_name(self) -> None:
-        self.setWindowTitle(f"{self.document.name} — Secant")
+        modified = self.features.files.is_modified
+        self.setWindowModified(False)
+        self.setWindowTitle(f"{self.document.name}{'[*]' if modified else ''} — Secant")
+        self.setWindowModified(modified)
+        place = self.features.files.place
+        self.setWindowFilePath(str(place.path) if place else "")
 
     def _restore(self) -> None:
         kept, speed = self._preferences, self._parts.speed
@@ -130,6 +141,16 @@ class MainWindow(QMainWindow):
         check(self._parts.actions.appearances, appearance)
         if appearance is not Appearance.SYSTEM:
             wear(appearance)
+
+    @Slot(object)
+    def open_file(self, path: Path) -> None:
+        """Open an experiment, or import a table."""
+        self.features.open_file(path)
+
+    @Slot()
+    def close_without_asking(self) -> None:
+        """Close as the system ends the program; what is not saved is kept for the next start."""
+        self.features.files.close_without_asking()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put Run in focus, so that one key starts the descent."""
@@ -144,10 +165,13 @@ class MainWindow(QMainWindow):
             self._presenter.draw_icons()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the run, and keep for the next start what a person has set."""
+        """End the run, ask about changes, and keep what a person has set for the next start."""
         self.session.shut_down()
+        if not self.features.files.may_close():
+            event.ignore()
+            return
         self.document.shut_down()
-        self._exports.shut_down()
+        self.features.shut_down()
         self._arrangement.keep(self._preferences)
         self._preferences.keep_choice("speed", str(self._parts.speed.position()))
         self._preferences.keep_settings(self.document.settings)

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar
 
+from .features import Features
 from .parts import Parts
+from .tables import TableActions
 
-Entry = QAction | None  # None stands for a separator
+Entry = QAction | QMenu | None  # None stands for a separator
+EDIT = ("copy", "paste", "clear")
 DATA = (
     "insert_row_above",
     "insert_row_below",
@@ -19,26 +22,52 @@ DATA = (
 )
 
 
-def fill_menus(bar: QMenuBar, parts: Parts) -> None:
+def fill_menus(bar: QMenuBar, parts: Parts, features: Features) -> None:
     """Fill the menu bar."""
     actions, tables = parts.actions, parts.table_actions
-    _fill(bar, "&File", [*actions.exports, None, actions.quit])
-    edits = [tables.action(name) for name in ("copy", "paste", "clear")]
-    _fill(bar, "&Edit", [actions.undo, actions.redo, None, *edits])
-    _fill(bar, "&Data", [tables.action(name) if name else None for name in DATA])
-    run = bar.addMenu("&Run")
-    run.addActions([actions.run, actions.step, actions.reset])
-    run.addSeparator()
-    methods = run.addMenu("&Method")
-    methods.setToolTipsVisible(True)
-    methods.addActions(actions.methods.actions())
-    run.addMenu("&Arithmetic").addActions(actions.precisions.actions())
-    run.addMenu("Stop at &tolerance").addActions(actions.tolerances.actions())
-    _fill(bar, "&View", _view(parts))
-    examples = bar.addMenu("E&xamples")
-    examples.setToolTipsVisible(True)
-    examples.addActions(actions.examples.actions())
-    bar.addMenu("&Help").addAction(actions.about)
+    _fill(bar.addMenu("&File"), _file(parts, features))
+    edit = [actions.undo, actions.redo, None, *_named(tables, EDIT), None, features.copy_as.menu]
+    _fill(bar.addMenu("&Edit"), edit)
+    _fill(bar.addMenu("&Data"), _data(parts, features))
+    _fill(bar.addMenu("&Run"), _run(parts))
+    _fill(bar.addMenu("&View"), _view(parts))
+    _fill(bar.addMenu("E&xamples"), actions.examples.actions())
+    _fill(bar.addMenu("&Help"), [actions.about])
+
+
+def _file(parts: Parts, features: Features) -> list[Entry]:
+    files, actions = features.files, parts.actions
+    export = QMenu("&Export")
+    _fill(export, [features.exports.export_table, *actions.exports[:3], None, *actions.exports[3:]])
+    return [
+        *(files.new, files.open, files.recent_menu, None, files.save, files.save_as, None),
+        *(features.imports.import_table, export, None),
+        *(features.recovery.recover, None, actions.quit),
+    ]
+
+
+def _data(parts: Parts, features: Features) -> list[Entry]:
+    entries: list[Entry] = _named(parts.table_actions, DATA)
+    for group in features.data.groups():
+        entries += [None, *group]
+    return entries
+
+
+def _named(tables: TableActions, names: Sequence[str]) -> list[Entry]:
+    return [tables.action(name) if name else None for name in names]
+
+
+def _run(parts: Parts) -> list[Entry]:
+    actions = parts.actions
+    methods, arithmetic, tolerance = (
+        QMenu("&Method"),
+        QMenu("&Arithmetic"),
+        QMenu("Stop at &tolerance"),
+    )
+    _fill(methods, actions.methods.actions())
+    _fill(arithmetic, actions.precisions.actions())
+    _fill(tolerance, actions.tolerances.actions())
+    return [actions.run, actions.step, actions.reset, None, methods, arithmetic, tolerance]
 
 
 def _view(parts: Parts) -> list[Entry]:
@@ -46,10 +75,14 @@ def _view(parts: Parts) -> list[Entry]:
     return [*loss, None, *predictions, None, *parts.actions.appearances.actions()]
 
 
-def _fill(bar: QMenuBar, title: str, entries: Sequence[Entry]) -> None:
-    menu = bar.addMenu(title)
+def _fill(menu: QMenu, entries: Sequence[Entry]) -> None:
+    menu.setToolTipsVisible(True)
     for entry in entries:
-        if entry is None:
-            menu.addSeparator()
-        else:
-            menu.addAction(entry)
+        match entry:
+            case None:
+                menu.addSeparator()
+            case QMenu():
+                menu.addMenu(entry)
+                entry.setParent(menu, entry.windowFlags())
+            case _:
+                menu.addAction(entry)

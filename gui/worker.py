@@ -29,12 +29,17 @@ PRODUCTS_FOR_LIMIT = 1_000_000_000
 
 @dataclass(frozen=True, eq=False)
 class Progress:
-    """Where a run of a problem stands: its latest frame, its history, η's limit if that matters."""
+    """Where a run stands: its latest frame, its history, η's limit if that matters."""
 
-    problem: Problem
+    experiment: Experiment
     frame: Frame
     trace: Trace
     learning_rate_limit: float | None
+
+    @property
+    def problem(self) -> Problem:
+        """What it started from."""
+        return self.experiment.problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +115,7 @@ class Worker(QObject):
         if self._limit is None and _calls_for_limit(frame, trace):
             reduction = self._job.reduction
             self._limit = reduction.limit(settings.scale_columns, PRODUCTS_FOR_LIMIT)
-        self._mailbox.put(Progress(self._job.experiment.problem, frame, trace, self._limit))
+        self._mailbox.put(Progress(self._job.experiment, frame, trace, self._limit))
 
     def _keep_pace(self, plan: Plan) -> None:
         """Let the time pass that lies between chunks; a change of plan is heard at once."""

@@ -92,7 +92,7 @@ class NumberField(QLineEdit):
         if key in rungs:
             self.commit()
             self._offer(max(climbed(self._value, rungs[key]), self._least))
-        elif key == Qt.Key.Key_Escape:
+        elif key == Qt.Key.Key_Escape and self._is_changed():
             self.set_value(self._value)
         else:
             super().keyPressEvent(event)
@@ -109,6 +109,10 @@ class NumberField(QLineEdit):
             painter = QPainter(self)
             painter.setPen(QPen(tone_colour(Tone.FAULT, self.palette()), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def _is_changed(self) -> bool:
+        """Tell whether there is something to take back; if not, Escape may close a dialog."""
+        return self.is_refused() or self.text() != exact(self._value)
 
     def _offer(self, value: float) -> None:
         self._forget_refusal()

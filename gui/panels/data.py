@@ -49,6 +49,14 @@ class DataPanel(QWidget):
         for view in (self._A, self._Y):
             view.commit()
 
+    def selected_columns(self) -> list[int]:
+        """Return the columns of A that are selected from top to bottom."""
+        return [index.column() for index in self._A.selectionModel().selectedColumns()]
+
+    def current_column(self) -> int:
+        """Return the column of A with the current cell."""
+        return max(self._A.currentIndex().column(), 0)
+
     def show_weights(self, W: Matrix | None) -> None:
         """Show what these weights predict beside Y; None shows nothing."""
         self._outputs.show_weights(W)

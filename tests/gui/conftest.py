@@ -11,8 +11,9 @@ from shiboken6 import Shiboken
 
 
 @pytest.fixture(autouse=True)
-def fresh_settings(tmp_path: Path) -> None:
-    """Keep each test's preferences to itself."""
+def fresh_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep each test's preferences, and its copies for after a crash, to itself."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(kind, QSettings.Scope.UserScope, str(tmp_path / "settings"))
 

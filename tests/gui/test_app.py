@@ -57,14 +57,14 @@ def opened(qtbot: QtBot) -> Callable[[], MainWindow]:
 def test_a_signal_of_the_system_closes_the_window(
     window: QWidget, qtbot: QtBot, number: signal.Signals
 ) -> None:
-    signals = SystemSignals(window)
+    signals = SystemSignals(window.close, window)
     os.kill(os.getpid(), number)
     qtbot.waitUntil(lambda: not window.isVisible())
     signals.close()
 
 
 def test_two_signals_close_it_once_and_do_no_harm(window: QWidget, qtbot: QtBot) -> None:
-    signals = SystemSignals(window)
+    signals = SystemSignals(window.close, window)
     for _ in range(2):
         os.kill(os.getpid(), signal.SIGTERM)
     qtbot.waitUntil(lambda: not window.isVisible())
@@ -72,7 +72,7 @@ def test_two_signals_close_it_once_and_do_no_harm(window: QWidget, qtbot: QtBot)
 
 
 def test_the_signals_are_given_back(window: QWidget) -> None:
-    signals = SystemSignals(window)
+    signals = SystemSignals(window.close, window)
     assert signal.SIG_DFL not in {signal.getsignal(number) for number in NUMBERS}
     signals.close()
     assert {signal.getsignal(number) for number in NUMBERS} == {signal.SIG_DFL}
@@ -133,9 +133,9 @@ def test_the_program_takes_its_words_from_the_command_line(
         return application
 
     monkeypatch.setattr(app, "QApplication", note)
-    monkeypatch.setattr(app, "run", lambda made: 7 if made is application else 1)
+    monkeypatch.setattr(app, "run", lambda made, files: len(files) if made is application else -1)
     monkeypatch.setattr(sys, "argv", ["main.py", "-style", "fusion"])
-    assert app.main() == 7
+    assert app.main() == len(application.arguments()) - 1
     assert words == [["main.py", "-style", "fusion"]]
 
 

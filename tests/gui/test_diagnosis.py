@@ -5,6 +5,7 @@ from engine import Frame, Problem, Settings, StopReason, Trace, fit, learning_ra
 from engine.examples import published
 from engine.state import Recorded
 from gui.diagnosis import Diagnosis, diagnose, trend
+from gui.document import Experiment
 from gui.run_state import RunState
 from gui.tone import Tone
 from gui.worker import Progress
@@ -26,7 +27,7 @@ def progress_of(problem: Problem, settings: Settings, limit: float | None = None
     frame = Frame(
         result.epochs, result.loss, result.W, gradient, *recorded, result.stop, result.detail
     )
-    return Progress(problem, frame, result.history, limit)
+    return Progress(Experiment.of(problem, settings), frame, result.history, limit)
 
 
 def test_before_a_run_the_note_is_read() -> None:
@@ -121,7 +122,8 @@ def test_what_converged_says_why() -> None:
 
 def endless(settings: Settings, limit: float | None) -> Diagnosis:
     frame = frame_of(10**300, 1.0, 1.0, stop=StopReason.ENDLESS)
-    progress = Progress(PUBLISHED.problem, frame, trace_of(2.0, 1.0), limit)
+    ran = Experiment.of(PUBLISHED.problem, settings)
+    progress = Progress(ran, frame, trace_of(2.0, 1.0), limit)
     return diagnose(RunState.ENDLESS, progress, settings, "")
 
 

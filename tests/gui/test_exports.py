@@ -2,6 +2,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -12,16 +13,18 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine import fit, predict
+from engine import Problem, Settings, fit, predict, read_table
 from engine.examples import published
+from engine.units import Rescaling
 from gui.diagnosis import Diagnosis
-from gui.document import Document, Experiment, Part
-from gui.exports import DIALECTS, NOTHING_YET, PDF, PNG, SVG, Exports
+from gui.document import Document, Experiment, Fitted, Part, changes
+from gui.exports import DIALECTS, MANY_ROWS, NOTHING_YET, PDF, PNG, SVG, Exports
 from gui.parts import Parts
 from gui.preferences import Preferences
 from gui.run_state import RunState
 from gui.session import Session
 from gui.tone import Tone
+from gui.transforms.scaling import scaled
 from tests.gui.finding import named
 
 PUBLISHED = published()
@@ -56,18 +59,22 @@ def fresh(qtbot: QtBot, tmp_path: Path) -> Iterator[Ready]:
             layout.addWidget(part)
     window.show()
     preferences.keep_choice("folder", str(tmp_path))
-    exports = Exports(window, session, parts, preferences)
+    exports = Exports(window, document, session, parts, preferences)
     yield Ready(window, document, session, parts, exports)
     exports.shut_down()
     session.shut_down()
 
 
-@pytest.fixture
-def ready(fresh: Ready, qtbot: QtBot) -> Ready:
+def run(fresh: Ready, qtbot: QtBot) -> None:
     with qtbot.waitSignal(
         fresh.session.state_changed, check_params_cb=lambda state: state is RunState.DONE
     ):
         fresh.session.run_or_pause()
+
+
+@pytest.fixture
+def ready(fresh: Ready, qtbot: QtBot) -> Ready:
+    run(fresh, qtbot)
     progress = fresh.session.progress
     assert progress is not None
     fresh.parts.loss_plot.show_trace(progress.trace)
@@ -220,11 +227,14 @@ def test_the_history_is_that_of_the_run(
 def test_plots_are_written_as_pictures(
     ready: Ready, qtbot: QtBot, tmp_path: Path, name: str, kind: str, start: bytes
 ) -> None:
-    path = tmp_path / name
-    ready.parts.loss_plot.export_requested.emit()
-    said = said_on(ready, qtbot, lambda: save(ready, qtbot, path, kind))
-    assert said.tone is Tone.GOOD
-    assert path.read_bytes().startswith(start)
+    for plot in (ready.parts.loss_plot, ready.parts.prediction_plot):
+        path = tmp_path / plot.objectName() / name
+        path.parent.mkdir()
+        plot.export_requested.emit()
+        said = said_on(ready, qtbot, partial(save, ready, qtbot, path, kind))
+        assert said.tone is Tone.GOOD
+        assert path.read_bytes().startswith(start)
+        qtbot.waitUntil(lambda: ready.window.findChild(QFileDialog) is None)
 
 
 def test_a_cancelled_dialog_writes_and_says_nothing(
@@ -338,3 +348,84 @@ def test_a_second_file_is_written_after_the_first(
     gate.set()
     qtbot.waitUntil((tmp_path / "b").exists)
     assert (tmp_path / "a").read_bytes() == b"first"
+
+
+def test_weights_bear_the_names_of_their_columns(
+    ready: Ready, qtbot: QtBot, tmp_path: Path
+) -> None:
+    ready.document.change("Rename", lambda now: changes.rename_input(now, 1, "size, in m"))
+    ready.exports.export_weights()
+    text = export(ready, qtbot, tmp_path / "weights.csv")
+    assert [line.rsplit(",", 2)[0] for line in text.splitlines()] == [
+        *("weight", "w1", '"size, in m"', "w3"),
+    ]
+
+
+def test_weights_of_scaled_columns_are_given_in_original_units_too(
+    fresh: Ready, qtbot: QtBot, tmp_path: Path
+) -> None:
+    fresh.document.change("Scale", lambda now: scaled(now, [0, 1, 2], Rescaling.STANDARDISE))
+    run(fresh, qtbot)
+    fresh.exports.export_weights()
+    text = export(fresh, qtbot, tmp_path / "weights.csv")
+    *rows, last = csv.reader(io.StringIO(text))
+    assert rows[0] == ["weight", "initial", "fitted", "original units"]
+    assert (last[0], last[1:3]) == ("constant", ["0.0", "0.0"])
+    W = np.array([[float(row[3])] for row in rows[1:]])
+    progress = fresh.session.progress
+    assert progress is not None
+    told = predict(PUBLISHED.problem.A, W) + float(last[3])
+    assert told == pytest.approx(predict(progress.problem.A, progress.frame.W))
+
+
+@pytest.mark.parametrize("dialect", list(DIALECTS))
+def test_a_table_is_exported_before_any_run_and_reads_back(
+    fresh: Ready, qtbot: QtBot, tmp_path: Path, dialect: str
+) -> None:
+    fresh.document.change("Rename", lambda now: changes.rename_output(now, "price"))
+    path = tmp_path / "table.csv"
+    fresh.exports.export_table.trigger()
+    edit(fresh)
+    export(fresh, qtbot, path, dialect)
+    table = read_table(path)
+    assert table.names == ("", "", "", "price")
+    A, Y = PUBLISHED.problem.A, PUBLISHED.problem.Y
+    assert table.values.tobytes() == np.hstack((A, Y)).tobytes()
+
+
+def test_what_came_with_the_document_is_exported_until_it_is_edited(
+    fresh: Ready, qtbot: QtBot, tmp_path: Path
+) -> None:
+    fresh.document.open(fresh.document.experiment, Fitted(FITTED.W, 1000, FITTED.loss))
+    fresh.exports.export_weights()
+    written = columns(export(fresh, qtbot, tmp_path / "weights.csv"))
+    assert written["fitted"] == FITTED.W[:, 0].tolist()
+    assert said_on(fresh, qtbot, fresh.exports.export_history) == NOTHING_YET
+    assert said_on(fresh, qtbot, fresh.exports.export_plot) == NOTHING_YET
+    edit(fresh)
+    assert said_on(fresh, qtbot, fresh.exports.export_weights) == NOTHING_YET
+
+
+def test_of_a_long_table_it_is_said_that_it_is_being_written(
+    fresh: Ready, qtbot: QtBot, tmp_path: Path
+) -> None:
+    rows = MANY_ROWS + 1
+    fresh.document.open(Experiment.of(Problem(np.ones((rows, 1)), np.ones(rows)), Settings()))
+    path, said = tmp_path / "table.csv", QSignalSpy(fresh.exports.said)
+    fresh.exports.export_table.trigger()
+    save(fresh, qtbot, path)
+    assert said.at(0)[0] == Diagnosis(Tone.GOING, f"Writing {path}…")
+    qtbot.waitUntil(lambda: said.count() == 2)
+    assert said.at(1)[0] == Diagnosis(Tone.GOOD, f"Written to {path}.")
+
+
+def test_what_nobody_expected_is_reported(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
+    def broken() -> Iterator[bytes]:
+        yield b"some"
+        raise RuntimeError("broken")
+
+    with qtbot.waitSignal(ready.exports.failed) as failed:
+        ready.exports.write(tmp_path / "out.csv", broken())
+    assert "RuntimeError: broken" in failed.args[0]
+    assert list(tmp_path.glob("*.csv")) == []
+    ready.exports.shut_down()

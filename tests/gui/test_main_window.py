@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QSlider,
     QTableView,
@@ -30,6 +31,7 @@ from gui.worker import Progress
 from tests.gui.finding import named
 
 FOREVER = 1_000_000_000
+DISCARD = QMessageBox.StandardButton.Discard
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     qtbot.waitExposed(window)
     window.activateWindow()
     yield window
-    window.close()
+    window.close_without_asking()
 
 
 def text_of(window: MainWindow, name: str) -> str:
@@ -446,6 +448,8 @@ def test_the_published_example_comes_back_whole(window: MainWindow, qtbot: QtBot
     enter(window, qtbot, "learning_rate", "1e-5")
     window.document.resize(5, 2)
     named(window, QAction, "example_published").trigger()
+    assert window.document.rows == 5
+    named(window, QMessageBox, "unsaved_changes").button(DISCARD).click()
     assert window.document.settings == published().settings
     assert window.document.table(Part.A).tolist() == published().problem.A.tolist()
     assert window.session.state is RunState.READY

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from engine.numbers import exact, parse_number
@@ -116,3 +117,16 @@ def test_what_is_refused_stays_until_it_is_mended(field: NumberField, qtbot: QtB
 def test_what_is_written_reads_back_exactly(value: float) -> None:
     assume(value != 0 or math.copysign(1, value) > 0)
     assert parse_number(exact(value)) == value
+
+
+def test_escape_without_anything_to_take_back_is_left_to_the_dialog_around(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    field = NumberField("h", "Step h", parent=dialog)
+    field.set_value(0.1)
+    dialog.show()
+    qtbot.keyClicks(field, "5")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.text(), dialog.isVisible()) == ("0.1", True)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()

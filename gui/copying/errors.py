@@ -1,0 +1,13 @@
+"""What Copy as must refuse, each with the sentence a person reads."""
+
+from ..errors import GuiError
+
+
+class TooLongForText(GuiError):
+    """More cells than a document can take."""
+
+    def __init__(self, cells: int, most: int) -> None:
+        super().__init__(
+            f"{cells:,} cells are too many to be copied as text, which takes {most:,}. "
+            "Export them to a file instead."
+        )

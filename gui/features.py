@@ -1,0 +1,77 @@
+"""What the window can do beyond showing and running, made and joined once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from .copying import CopyAs
+from .document import Document
+from .exports import Exports
+from .failures import Failures
+from .files import SUFFIX, Files, Recovery
+from .importing import FileDrops, Imports
+from .parts import Parts
+from .preferences import Preferences
+from .presenter import Presenter
+from .session import Session
+from .transforms import DataActions
+
+
+@dataclass(frozen=True, eq=False)
+class Features:
+    """Files, imports, exports, what can be copied, and what can be done to A and Y as a whole."""
+
+    files: Files
+    recovery: Recovery
+    imports: Imports
+    exports: Exports
+    copy_as: CopyAs
+    data: DataActions
+    drops: FileDrops
+
+    @classmethod
+    def of(
+        cls,
+        window: QWidget,
+        document: Document,
+        session: Session,
+        parts: Parts,
+        preferences: Preferences,
+        entered: Callable[[], bool],
+    ) -> "Features":
+        """Make them; ``entered`` takes what is still being typed, and tells if it could."""
+        files = Files(window, document, session, preferences, entered)
+        return cls(
+            files=files,
+            recovery=Recovery(window, document, session, files),
+            imports=Imports(window, document, preferences),
+            exports=Exports(window, document, session, parts, preferences),
+            copy_as=CopyAs(window, document, session),
+            data=DataActions(
+                window, document, parts.data.selected_columns, parts.data.current_column
+            ),
+            drops=FileDrops(window),
+        )
+
+    def connect(self, presenter: Presenter, failures: Failures) -> None:
+        """Let them say how it went, and report what nobody expected."""
+        for feature in (self.files, self.recovery, self.imports, self.exports, self.copy_as):
+            feature.said.connect(presenter.announce)
+            feature.failed.connect(failures.show)
+        self.data.said.connect(presenter.announce)
+        self.drops.experiment_dropped.connect(self.files.open_path)
+        self.drops.table_dropped.connect(self.imports.import_file)
+
+    def open_file(self, path: Path) -> None:
+        """Open an experiment, or import a table."""
+        if path.suffix.lower() == SUFFIX:
+            self.files.open_path(path)
+        else:
+            self.imports.import_file(path)
+
+    def shut_down(self) -> None:
+        """Return once no thread is at work; what was to be saved is whole."""
+        for feature in (self.imports, self.exports, self.copy_as, self.files, self.recovery):
+            feature.shut_down()

@@ -1,0 +1,31 @@
+"""The actions of the File menu that are about the document's file."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+SAVE_AS_KEY = "Ctrl+Shift+S"
+"""Some desktops have none of their own."""
+
+
+class FileActions(QObject):
+    """New, Open, Save and Save as."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        standard = QKeySequence.StandardKey
+        self.new = self._action("new", "&New", standard.New, "Begin with an empty table")
+        self.open = self._action("open", "&Open…", standard.Open, "Open an experiment")
+        self.save = self._action("save", "&Save", standard.Save, "Save the experiment")
+        self.save_as = self._action(
+            "save_as", "Save &as…", SAVE_AS_KEY, "Save the experiment in another file"
+        )
+
+    def _action(
+        self, name: str, text: str, key: QKeySequence.StandardKey | str, tip: str
+    ) -> QAction:
+        action = QAction(text, self)
+        action.setObjectName(name)
+        action.setShortcut(QKeySequence(key))
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tip} ({shown})")
+        return action

@@ -1,0 +1,21 @@
+"""What File ▸ New begins with."""
+
+from engine import Settings
+
+from ..document import Experiment, Grid
+
+EMPTY_SHAPE = (3, 2)
+EMPTY_NOTE = "Type, paste or import a table."
+
+
+def empty_experiment() -> Experiment:
+    """Return a small table of zeros, with the usual settings and a note that says what to do."""
+    rows, columns = EMPTY_SHAPE
+    return Experiment(
+        A=Grid.zeros(rows, columns),
+        Y=Grid.zeros(rows, 1),
+        W=Grid.zeros(columns, 1),
+        settings=Settings(),
+        note=EMPTY_NOTE,
+        noted=Settings(),
+    )

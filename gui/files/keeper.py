@@ -1,0 +1,211 @@
+"""Keeps the recovery copy of one window, for as long as there is something to lose."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from engine.archive import archived
+from engine.errors import CannotWrite
+
+from ..diagnosis import Diagnosis
+from ..document import Document
+from ..errand import Report
+from ..run_state import RunState
+from ..session import Session
+from ..tone import Tone
+from .berth import Berth
+from .card import Card
+from .conversion import Snapshot, saved_of
+from .errors import NoRecoveryCopy
+from .files import Files
+from .latest import Latest
+from .leaving import Farewell
+
+DELAY_MILLISECONDS = 1000
+"""From a change to its copy, which may take as long again to write."""
+RUN_MILLISECONDS = 15_000
+
+
+class Keeper(QObject):
+    """Writes a copy soon after each change and now and then in a run, beside the window.
+
+    What stands in the way is ``said`` once, not at every change.
+    """
+
+    said = Signal(Diagnosis)
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        document: Document,
+        session: Session,
+        files: Files,
+        folder: Path,
+        delay: int = DELAY_MILLISECONDS,
+        run_delay: int = RUN_MILLISECONDS,
+    ) -> None:
+        super().__init__(files)
+        self._document, self._session, self._files = document, session, files
+        self._folder = folder
+        self._berth: Berth | None = None
+        self._kept: Snapshot | None = None
+        self._fault = ""
+        self._soon = QTimer(self, singleShot=True, interval=delay)
+        self._now_and_then = QTimer(self, interval=run_delay)
+        self._writer = Latest("recovery", self)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._soon.timeout.connect(self._keep)
+        self._now_and_then.timeout.connect(self._keep)
+        self._writer.done.connect(self._praise)
+        self._writer.refused.connect(self._complain)
+        self._writer.failed.connect(self.failed)
+        self._document.values_changed.connect(self._note)
+        self._document.reshaped.connect(self._note)
+        self._document.renamed.connect(self._note)
+        self._document.settings_changed.connect(self._note)
+        self._session.state_changed.connect(self._follow_run)
+        self._files.modified_changed.connect(self._follow_files)
+        self._files.placed.connect(self._follow_place)
+
+    @property
+    def key(self) -> str:
+        """The key of our own place in the folder; empty while there is none."""
+        return self._berth.key if self._berth else ""
+
+    def adopt(self, berth: Berth, kept: Snapshot) -> None:
+        """Go on from the place of a window that is gone, whose copy is what is shown now."""
+        self._writer.call_off()
+        if self._berth is not None:
+            _remove(self._berth)
+        self._berth, self._kept = berth, kept
+
+    def shut_down(self) -> None:
+        """Leave no copy where a person was asked; otherwise leave the latest."""
+        self._soon.stop()
+        self._now_and_then.stop()
+        if self._files.farewell is Farewell.ASKED:
+            self._writer.call_off()
+        else:
+            self._keep()
+            self._writer.finish()
+        berth, self._berth = self._berth, None
+        if berth is None:
+            return
+        if self._files.farewell is Farewell.ASKED or not berth.has_copy:
+            _remove(berth)
+        else:
+            berth.leave()
+
+    @Slot()
+    def _note(self) -> None:
+        """Keep what has changed, soon; further changes do not put that off."""
+        if not self._soon.isActive() and self._files.farewell is None:
+            self._soon.start()
+
+    @Slot(RunState)
+    def _follow_run(self, state: RunState) -> None:
+        if not state.is_active:
+            self._now_and_then.stop()
+            self._note()
+        elif not self._now_and_then.isActive():
+            self._now_and_then.start()
+
+    @Slot()
+    def _follow_files(self) -> None:
+        if self._files.is_modified:
+            self._note()
+        elif not self._session.state.is_active:
+            self._forget()
+
+    @Slot()
+    def _follow_place(self) -> None:
+        """Tell of the other file; with what was changed while it was written, if anything was."""
+        if self._files.is_modified:
+            self._kept = None
+            self._note()
+        else:
+            self._forget()
+
+    @Slot()
+    def _keep(self) -> None:
+        """Keep what there is to lose, unless it is kept already."""
+        has_more_to_lose = self._files.is_modified or self._session.state.is_active
+        snapshot = self._files.snapshot()
+        if (has_more_to_lose or self._kept) and not _is_same(snapshot, self._kept):
+            self._ask(snapshot)
+
+    def _forget(self) -> None:
+        """Keep no copy any more; other windows are told all the same which file this one has."""
+        self._soon.stop()
+        if self._berth is not None or self._files.place is not None:
+            self._ask(None)
+
+    def _ask(self, snapshot: Snapshot | None) -> None:
+        self._kept = snapshot
+        shape = self._document.experiment.A.shape
+        card = Card.of(self._document.name, shape, self._files.place)
+        if self._berth is None:
+            self._berth = self._new_berth()
+        if self._berth is not None:
+            self._writer.ask(partial(_written, self._berth, self._folder, card, snapshot))
+
+    def _new_berth(self) -> Berth | None:
+        try:
+            berth = Berth.new(self._folder)
+            reason = "nothing can be locked there"
+        except OSError as error:
+            berth, reason = None, error.strerror or str(error)
+        if berth is None:
+            self._complain(NoRecoveryCopy(self._folder, reason))
+        return berth
+
+    @Slot()
+    def _praise(self) -> None:
+        self._fault = ""
+
+    @Slot(object)
+    def _complain(self, reason: Exception) -> None:
+        self._kept = None
+        if str(reason) != self._fault:
+            self._fault = str(reason)
+            self.said.emit(Diagnosis(Tone.FAULT, self._fault))
+
+
+def _written(
+    berth: Berth, folder: Path, card: Card, snapshot: Snapshot | None, report: Report
+) -> None:
+    with _faults_named(folder):
+        if snapshot is None:
+            berth.keep(card)
+        else:
+            saved = saved_of(snapshot.experiment, snapshot.fitted)
+            berth.keep(card, report.through(archived(saved)))
+
+
+@contextmanager
+def _faults_named(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except CannotWrite as error:
+        reason = getattr(error.__cause__, "strerror", None) or str(error)
+        raise NoRecoveryCopy(folder, reason) from error
+
+
+def _is_same(one: Snapshot, other: Snapshot | None) -> bool:
+    """Tell whether a copy of the one is a copy of the other."""
+    if other is None or one.experiment is not other.experiment:
+        return False
+    if one.fitted is None or other.fitted is None:
+        return one.fitted is other.fitted
+    return np.array_equal(one.fitted.W, other.fitted.W)
+
+
+def _remove(berth: Berth) -> None:
+    with suppress(OSError):  # what stays is swept up, or offered, at a later start
+        berth.remove()

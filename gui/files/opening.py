@@ -1,0 +1,73 @@
+"""Opening: which file, and reading it beside the window."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from ..diagnosis import Diagnosis
+from ..errand import Report
+from ..tone import Tone
+from .conversion import Snapshot
+from .dialogs import open_dialog
+from .latest import Latest
+from .place import Place, read
+
+LARGE_BYTES = 2**23
+
+
+class Opening(QObject):
+    """Reads one file after the other; ``read`` carries a snapshot and its place."""
+
+    read = Signal(object, object)
+    said = Signal(Diagnosis)
+    failed = Signal(str)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._reader = Latest("open", self)
+        self._reader.done.connect(self._done)
+        self._reader.refused.connect(self._refuse)
+        self._reader.failed.connect(self.failed)
+
+    def ask(self, folder: Path) -> None:
+        """Ask which file to open, and open it."""
+        dialog = open_dialog(self._window, folder)
+        dialog.fileSelected.connect(self._open_chosen)
+        dialog.open()
+
+    def open_path(self, path: Path) -> None:
+        """Read a file."""
+        path = path.absolute()
+        if _length(path) > LARGE_BYTES:
+            self.said.emit(Diagnosis(Tone.GOING, f"Opening {path}…"))
+        self._reader.ask(partial(_read, path))
+
+    def shut_down(self) -> None:
+        """Open nothing more; return once no thread is at work."""
+        self._reader.call_off()
+
+    @Slot(str)
+    def _open_chosen(self, path: str) -> None:
+        self.open_path(Path(path))
+
+    @Slot(object)
+    def _done(self, found: tuple[Snapshot, Place]) -> None:
+        self.read.emit(*found)
+
+    @Slot(object)
+    def _refuse(self, reason: Exception) -> None:
+        self.said.emit(Diagnosis(Tone.FAULT, str(reason)))
+
+
+def _read(path: Path, _: Report) -> tuple[Snapshot, Place]:
+    return read(path)
+
+
+def _length(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # told when it is read
+        return 0

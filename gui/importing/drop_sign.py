@@ -1,0 +1,53 @@
+"""What lies over the window while a file is dragged over it."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QWidget
+
+_MARGIN = 16
+_ROUNDING = 8.0
+_VEIL = 224
+
+
+class DropSign(QWidget):
+    """Covers the window, so that a drop counts anywhere, and says what it would do."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setObjectName("drop_sign")
+        self._sentence = ""
+        self.hide()
+
+    def invite(self, name: str) -> None:
+        """Say what a drop of the file would do."""
+        self._sentence = f"Drop to open {name}"
+        self.setAccessibleName(self._sentence)
+        if self.isHidden():
+            self.setGeometry(self._window.rect())
+            self.raise_()
+            self.show()
+
+    @property
+    def sentence(self) -> str:
+        """What is said."""
+        return self._sentence
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Veil the window, frame it with dashes, and write the sentence in the middle."""
+        del event
+        palette = self.palette()
+        veil = QColor(palette.window().color())
+        veil.setAlpha(_VEIL)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), veil)
+        accent = palette.color(QPalette.ColorRole.Highlight)
+        painter.setPen(QPen(accent, 2.0, Qt.PenStyle.DashLine))
+        frame = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        painter.drawRoundedRect(frame, _ROUNDING, _ROUNDING)
+        font = painter.font()
+        font.setPointSizeF(1.5 * font.pointSizeF())
+        painter.setFont(font)
+        painter.setPen(palette.windowText().color())
+        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, self._sentence)

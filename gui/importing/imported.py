@@ -1,0 +1,107 @@
+"""From a file to an experiment, all of it beside the window."""
+
+import math
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from engine import (
+    Problem,
+    Settings,
+    fitting_h,
+    learning_rate_limit,
+    on_unit_columns,
+    safe_learning_rate,
+)
+from engine.choices import Choices
+from engine.importing import import_table
+from engine.tables import Table
+
+from ..document.changes import MOST_CELLS
+from ..document.experiment import Experiment, Input
+from ..document.grid import Grid
+from ..errors import TableTooLarge
+
+Report = Callable[[float], None]
+MOST_PRODUCTS = 2_000_000_000
+READING_SHARE = 0.98
+
+
+@dataclass(frozen=True, eq=False)
+class Imported:
+    """An experiment made of a file, whose settings suit its tables."""
+
+    experiment: Experiment
+
+    def taken(self, now: Experiment) -> Experiment:
+        """Put it in place of what is there, of whose settings only η and h change."""
+        mine = self.experiment.settings
+        settings = replace(now.settings, learning_rate=mine.learning_rate, h=mine.h)
+        return replace(self.experiment, settings=settings, noted=settings)
+
+
+def import_experiment(
+    path: Path, choices: Choices, settings: Settings, report: Report = lambda _: None
+) -> Imported:
+    """Read the columns chosen, the last of which is Y; raises what ``import_table`` does.
+
+    ``report`` hears the fraction done, and may raise to call it off.
+    """
+    table = import_table(path, choices, lambda done: report(READING_SHARE * done))
+    rows, columns = table.values.shape
+    if rows * columns > MOST_CELLS:
+        raise TableTooLarge(rows, columns - 1, MOST_CELLS)
+    A, Y = Grid.of(table.values[:, :-1]), Grid.of(table.values[:, -1:])
+    names = table.names or ("",) * columns
+    report(READING_SHARE)
+    suited = suited_to(Problem(A.joined, Y.joined), settings)
+    return Imported(
+        Experiment(
+            A,
+            Y,
+            Grid.zeros(columns - 1, 1),
+            suited,
+            tuple(map(Input, names[:-1])),
+            names[-1],
+            path.stem,
+            _note(path, table),
+            suited,
+        )
+    )
+
+
+def suited_to(problem: Problem, settings: Settings) -> Settings:
+    """Return the settings with an η at which the problem is stable, and an h of its scale."""
+    if settings.scale_columns:
+        problem = on_unit_columns(problem)
+    rate = safe_learning_rate(_limit(problem))
+    h = fitting_h(problem, settings.difference, settings.precision)
+    return replace(settings, learning_rate=rate, h=h)
+
+
+def _limit(problem: Problem) -> float:
+    """Return η's limit, or less where that would take long.
+
+    The largest eigenvalue of AᵀA/N is at most the sum of all, its trace, Σ mean(A_k²).
+    """
+    least = min(problem.rows, problem.weights)
+    if problem.rows * problem.weights * least <= MOST_PRODUCTS:
+        return learning_rate_limit(problem)
+    trace = float(problem.mean_squares.sum())
+    return max(1 / trace, sys.float_info.min) if trace else math.inf
+
+
+def _note(path: Path, table: Table) -> str:
+    rows, columns = table.values.shape
+    parts = [_counted(rows, "row"), _counted(columns - 1, "input")]
+    if table.names and table.names[-1]:
+        parts.append(f"output {table.names[-1]}")
+    note = f"Imported from {path.name}: {', '.join(parts)}"
+    if table.skipped:
+        note += f"; {_counted(table.skipped, 'row')} left out"
+    return f"{note}."
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"

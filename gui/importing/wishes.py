@@ -1,0 +1,34 @@
+"""What a person wants of a file otherwise than guessed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from engine.choices import Choices
+
+from .roles import Role, Touched, touched_by
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """Choices, None where nothing was touched, and the roles of columns of a file so wide."""
+
+    choices: Choices = field(default_factory=Choices)
+    roles: Touched = field(default_factory=dict)
+    width: int = 0
+
+    @property
+    def are_none(self) -> bool:
+        """Whether all is left to be guessed."""
+        return self.choices == Choices() and not self.roles
+
+    def for_width(self, width: int) -> "Wishes":
+        """Return them for a file read as so many columns; of others the roles mean nothing."""
+        return self if width == self.width else Wishes(self.choices, {}, width)
+
+    def with_choices(self, choices: Choices) -> "Wishes":
+        """Return them with other choices."""
+        return replace(self, choices=choices)
+
+    def with_role(self, columns: Iterable[int], role: Role) -> "Wishes":
+        """Return them with another role for columns, from 1."""
+        return replace(self, roles=touched_by(self.roles, columns, role))

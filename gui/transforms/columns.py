@@ -1,0 +1,38 @@
+"""Columns of A, as a sentence calls them and as the Data menu finds them."""
+
+from collections.abc import Sequence
+
+from ..document import Experiment
+from .errors import NoSuchColumn
+
+MOST_NAMED = 3
+LONGEST_NAME = 24
+
+
+def shown(experiment: Experiment, columns: Sequence[int]) -> str:
+    """Name a few columns: ``column 2 and “x”``; count many: ``12 columns``."""
+    if len(columns) > MOST_NAMED:
+        return f"{len(columns):,} columns"
+    names = [_called(experiment.inputs[k].name, k) for k in columns]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def check(experiment: Experiment, columns: Sequence[int]) -> None:
+    """Raise NoSuchColumn for the first column there is none of."""
+    for k in columns:
+        if k >= experiment.columns:
+            raise NoSuchColumn(k + 1)
+
+
+def intercept_of(experiment: Experiment) -> int | None:
+    """Return the first column of A that is 1 in every row, and in its own units."""
+    A = experiment.A
+    likely = (k for k, each in enumerate(experiment.inputs) if not each.is_scaled)
+    ones = (k for k in likely if A.value(0, k) == 1 and (A.column(k) == 1).all())
+    return next(ones, None)
+
+
+def _called(name: str, column: int) -> str:
+    if len(name) > LONGEST_NAME:
+        name = f"{name[: LONGEST_NAME - 1]}…"
+    return f"“{name}”" if name else f"column {column + 1}"

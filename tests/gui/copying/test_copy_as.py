@@ -1,0 +1,109 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine import Problem, Settings
+from gui.copying import CopyAs
+from gui.copying.texts import LATEX, MARKDOWN, MOST_CELLS, code, table_as, weights_as
+from gui.diagnosis import Diagnosis
+from gui.document import Document, Experiment
+from gui.outcome import Outcome
+from gui.run_state import RunState
+from gui.session import Session
+from gui.tone import Tone
+from tests.gui.finding import named
+
+NAMES = [
+    *("copy_weights_markdown", "copy_weights_latex", "copy_table_markdown"),
+    *("copy_table_latex", "copy_numpy_code"),
+]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A document that has run, and its menu."""
+
+    document: Document
+    session: Session
+    copying: CopyAs
+
+    def outcome(self) -> Outcome | None:
+        return Outcome.of(self.document, self.session)
+
+
+@pytest.fixture
+def ready(window: QWidget, qtbot: QtBot) -> Iterator[Ready]:
+    problem = Problem([[1.0, 2.0], [3.0, 4.0]], [5.0, 6.0], [0.5, 0.25])
+    document = Document(problem, Settings(20, 0.01), "Test")
+    session = Session(document)
+    with qtbot.waitSignal(
+        session.state_changed, check_params_cb=lambda state: state is RunState.DONE
+    ):
+        session.run_or_pause()
+    copying = CopyAs(window, document, session)
+    yield Ready(document, session, copying)
+    copying.shut_down()
+    session.shut_down()
+
+
+def triggered(ready: Ready, qtbot: QtBot, name: str) -> Diagnosis:
+    """Trigger an entry, wait for what it says and return that."""
+    with qtbot.waitSignal(ready.copying.said) as said:
+        named(ready.copying, QAction, name).trigger()
+    diagnosis = said.args[0]
+    assert isinstance(diagnosis, Diagnosis)
+    return diagnosis
+
+
+def test_every_entry_can_be_found_and_says_what_it_is_for(ready: Ready, window: QWidget) -> None:
+    menu = named(window, QMenu, "copy_as")
+    assert menu is ready.copying.menu
+    assert [action.objectName() for action in menu.actions()] == NAMES
+    assert all(action.toolTip() != action.text() for action in menu.actions())
+    keys = [a.text()[a.text().index("&") + 1].lower() for a in menu.actions()]
+    assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_was_asked_for_is_on_the_clipboard(ready: Ready, qtbot: QtBot, name: str) -> None:
+    experiment, outcome = ready.document.experiment, ready.outcome()
+    expected = {
+        "copy_weights_markdown": weights_as(MARKDOWN, experiment, outcome),
+        "copy_weights_latex": weights_as(LATEX, experiment, outcome),
+        "copy_table_markdown": table_as(MARKDOWN, experiment),
+        "copy_table_latex": table_as(LATEX, experiment),
+        "copy_numpy_code": code(experiment, outcome, "Test"),
+    }[name]
+    assert triggered(ready, qtbot, name) == Diagnosis(Tone.GOOD, expected.sentence)
+    assert QGuiApplication.clipboard().text() == expected.text
+
+
+def test_what_is_too_long_is_said_and_the_clipboard_left_alone(ready: Ready, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText("mine")
+    problem = Problem(np.ones((MOST_CELLS, 1)), np.ones(MOST_CELLS))
+    ready.session.reset()
+    ready.document.open(Experiment.of(problem, Settings(), "Long"))
+    said = triggered(ready, qtbot, "copy_table_latex")
+    assert (said.tone, said.sentence[:34]) == (Tone.WARNING, "200,000 cells are too many to be c")
+    assert QGuiApplication.clipboard().text() == "mine"
+
+
+def test_the_one_asked_for_last_is_the_one_copied(ready: Ready, qtbot: QtBot) -> None:
+    named(ready.copying, QAction, "copy_table_latex").trigger()
+    triggered(ready, qtbot, "copy_table_markdown")
+    expected = table_as(MARKDOWN, ready.document.experiment)
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == expected.text)
+
+
+def test_what_nobody_expected_is_reported(
+    ready: Ready, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.copying.copy_as.table_as", lambda *_: 1 // 0)
+    with qtbot.waitSignal(ready.copying.failed) as failed:
+        named(ready.copying, QAction, "copy_table_latex").trigger()
+    assert "ZeroDivisionError" in failed.args[0]

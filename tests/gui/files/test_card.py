@@ -1,0 +1,42 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gui.files.card import BrokenCard, Card
+from gui.files.fingerprint import Fingerprint
+from gui.files.place import Place
+
+NAMES = st.text(st.characters(exclude_categories=["Cs"]))
+PLACES = st.none() | st.builds(
+    Place,
+    NAMES.filter(bool).map(lambda name: Path("/folder") / name.replace("\0", "")),
+    st.none() | st.builds(Fingerprint, st.integers(0, 2**60), NAMES.filter(bool)),
+)
+
+
+@given(NAMES, st.integers(1, 10**9), st.integers(1, 10**9), PLACES, NAMES)
+def test_it_is_read_as_it_was_written(
+    name: str, rows: int, columns: int, place: Place | None, copy: str
+) -> None:
+    card = Card.of(name, (rows, columns), place).with_copy(copy)
+    again = Card.parse(card.text)
+    assert again == card
+    assert again.place == place
+    assert (again.name, again.rows, again.columns, again.copy) == (name, rows, columns, copy)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "no card", "[]", "7", "{}", "[" * 10_000),
+        Card().text[:-1],
+        Card().text.replace('"rows": 0', '"rows": "0"'),
+        Card().text.replace('"rows": 0', '"rows": null'),
+        Card().text.replace('"rows"', '"lines"'),
+    ],
+)
+def test_anything_else_is_none(text: str) -> None:
+    with pytest.raises(BrokenCard):
+        Card.parse(text)

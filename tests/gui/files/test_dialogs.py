@@ -1,0 +1,47 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gui.files.dialogs import file_name, open_dialog, save_dialog
+
+
+def test_the_one_takes_what_is_there_the_other_names_what_is_not(
+    window: QWidget, tmp_path: Path
+) -> None:
+    opening, saving = open_dialog(window, tmp_path), save_dialog(window, tmp_path, "Trial")
+    assert opening.acceptMode() is QFileDialog.AcceptMode.AcceptOpen
+    assert opening.fileMode() is QFileDialog.FileMode.ExistingFile
+    assert saving.acceptMode() is QFileDialog.AcceptMode.AcceptSave
+    assert saving.selectedFiles() == [str(tmp_path / "Trial.secant")]
+    assert saving.defaultSuffix() == "secant"
+    for dialog in (opening, saving):
+        assert Path(dialog.directory().absolutePath()) == tmp_path
+        assert dialog.selectedNameFilter() == "Secant experiment (*.secant)"
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("Trial 2", "Trial 2"),
+        ("y = sqrt(t)", "y = sqrt(t)"),
+        ("A/B: which?", "A-B- which"),
+        ("../../etc", "etc"),
+        ("…", "…"),
+        ("?*", "Untitled"),
+        ("", "Untitled"),
+    ],
+)
+def test_a_name_becomes_a_file_name(name: str, file: str) -> None:
+    assert file_name(name) == file
+
+
+@given(st.text())
+def test_any_name_does(name: str) -> None:
+    made = file_name(name)
+    assert made
+    assert len(made) <= 100
+    assert not set(made) & set('<>:"/\\|?*\0\n')
+    assert made not in (".", "..")

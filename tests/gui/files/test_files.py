@@ -1,0 +1,159 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QMenu, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from engine import Settings
+from engine.archive import read_archive
+from engine.examples import published
+from gui.document import Experiment, Part
+from gui.files.empty import EMPTY_NOTE
+from gui.tone import Tone
+from tests.gui.files.desk import Desk
+
+Button = QMessageBox.StandardButton
+
+
+def test_it_is_saved_where_it_is_asked_to_be(desk: Desk, tmp_path: Path) -> None:
+    desk.files.save.trigger()
+    desk.choose(tmp_path / "trial")
+    desk.wait_saved()
+    path = tmp_path / "trial.secant"
+    assert read_archive(path).A.tolist() == [[1, 2], [3, 4], [5, 6]]
+    assert desk.sentences == [f"Saved to {path}."]
+    assert desk.document.name == "trial"
+    assert desk.files.place is not None
+    assert desk.files.place.path == path
+
+
+def test_from_then_on_save_asks_nothing(desk: Desk, tmp_path: Path) -> None:
+    path = desk.saved(tmp_path / "trial.secant")
+    desk.edit(50)
+    assert desk.files.is_modified
+    desk.files.save.trigger()
+    desk.wait_saved()
+    assert not desk.files.is_modified
+    assert read_archive(path).A[0, 0] == 50
+
+
+def test_what_is_saved_is_opened_again(desk: Desk, tmp_path: Path) -> None:
+    desk.document.change_settings(epochs=7)
+    desk.run()
+    path = desk.saved(tmp_path / "trial.secant")
+    desk.files.new.trigger()
+    assert desk.document.name == "Untitled"
+    desk.opened(path)
+    assert desk.document.name == "trial"
+    assert desk.document.settings == Settings(epochs=7)
+    fitted = desk.document.fitted
+    assert fitted is not None
+    assert fitted.epoch == 7
+    assert fitted.W.any()
+    assert desk.session.progress is None
+    assert not desk.files.is_modified
+    assert desk.files.snapshot().fitted == fitted
+
+
+def test_new_begins_with_a_table_of_zeros(desk: Desk, tmp_path: Path) -> None:
+    desk.saved(tmp_path / "trial.secant")
+    desk.files.new.trigger()
+    assert desk.document.table(Part.A).tolist() == [[0, 0]] * 3
+    assert desk.document.note == EMPTY_NOTE
+    assert desk.files.place is None
+    assert not desk.files.is_modified
+
+
+def test_what_cannot_be_opened_is_said_and_nothing_asked(desk: Desk, tmp_path: Path) -> None:
+    desk.edit()
+    (tmp_path / "bad.secant").write_text("no archive")
+    desk.files.open_path(tmp_path / "bad.secant")
+    desk.qtbot.waitUntil(lambda: desk.said.count() == 1)
+    assert desk.said.at(0)[0].tone is Tone.FAULT
+    assert desk.sentences[0].startswith("bad.secant: ")
+    assert desk.first_cell() == 5
+    assert desk.questions() == []
+
+
+def test_a_file_is_chosen_in_a_dialog(desk: Desk, tmp_path: Path) -> None:
+    path = desk.saved(tmp_path / "trial.secant")
+    desk.edit(50)
+    desk.files.save.trigger()
+    desk.wait_saved()
+    desk.files.new.trigger()
+    desk.files.open.trigger()
+    with desk.qtbot.waitSignal(desk.document.opened):
+        desk.choose(path)
+    assert desk.first_cell() == 50
+
+
+def test_unsaved_changes_are_asked_about_before_another_is_opened(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = desk.saved(tmp_path / "trial.secant")
+    desk.edit(50)
+    desk.files.open_path(path)
+    desk.answer(Button.Cancel)
+    assert desk.first_cell() == 50
+    desk.files.open_path(path)
+    with desk.qtbot.waitSignal(desk.document.opened):
+        desk.answer(Button.Discard)
+    assert desk.first_cell() == 1
+
+
+def test_a_document_from_elsewhere_lies_in_no_file(desk: Desk, tmp_path: Path) -> None:
+    desk.saved(tmp_path / "trial.secant")
+    example = published()
+    desk.document.open(Experiment.of(example.problem, example.settings, example.name))
+    assert desk.files.place is None
+    assert not desk.files.is_modified
+    assert desk.document.name == example.name
+
+
+def test_the_files_of_late_are_in_a_menu(desk: Desk, tmp_path: Path) -> None:
+    first, second = desk.saved(tmp_path / "a.secant"), desk.saved(tmp_path / "b.secant")
+    menu = desk.files.recent_menu
+    menu.aboutToShow.emit()
+    shown = [action for action in menu.actions() if action.data()]
+    assert [action.data() for action in shown] == [str(second), str(first)]
+    with desk.qtbot.waitSignal(desk.document.opened):
+        shown[1].trigger()
+    assert desk.document.name == "a"
+    assert isinstance(menu, QMenu)
+
+
+def test_what_is_being_typed_is_taken_first(qtbot: QtBot, tmp_path: Path) -> None:
+    desk = Desk.made(qtbot, entered=lambda: desk.edit(50) or True)  # type: ignore[func-returns-value]
+    path = desk.saved(tmp_path / "trial.secant")
+    assert read_archive(path).A[0, 0] == 50
+
+
+def test_what_cannot_be_taken_is_not_saved_over(qtbot: QtBot, tmp_path: Path) -> None:
+    answers = [True, True]
+    desk = Desk.made(qtbot, entered=lambda: answers.pop() if answers else False)
+    path = desk.saved(tmp_path / "trial.secant")
+    before = path.read_bytes()
+    answers.clear()
+    desk.edit()
+    desk.files.save.trigger()
+    assert not desk.files.is_writing
+    assert path.read_bytes() == before
+
+
+def test_a_run_is_saved_where_it_stands(desk: Desk, tmp_path: Path) -> None:
+    desk.run()
+    progress = desk.session.progress
+    assert progress is not None
+    saved = read_archive(desk.saved(tmp_path / "trial.secant"))
+    assert saved.fitted is not None
+    np.testing.assert_array_equal(saved.fitted, progress.frame.W)
+    assert (saved.epoch, saved.loss) == (1000, progress.frame.loss)
+
+
+@pytest.mark.parametrize("name", ["new", "open", "save", "save_as"])
+def test_the_actions_have_keys_and_say_so(desk: Desk, name: str) -> None:
+    action = getattr(desk.files, name)
+    assert action.objectName() == name
+    assert action.shortcut().toString() in action.toolTip()
+    assert not action.shortcut().isEmpty()

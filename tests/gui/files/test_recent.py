@@ -1,0 +1,94 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QWidget
+
+from gui.files.recent import KEPT_AS, MOST, RecentFiles
+from gui.preferences import Preferences
+from tests.gui.finding import named
+
+
+@pytest.fixture
+def recent(window: QWidget) -> RecentFiles:
+    return RecentFiles(window, Preferences())
+
+
+def entries(recent: RecentFiles) -> list[QAction]:
+    recent.menu.aboutToShow.emit()
+    return [action for action in recent.menu.actions() if action.data()]
+
+
+def test_the_latest_comes_first_and_none_twice(recent: RecentFiles) -> None:
+    a, b = Path("/x/a.secant"), Path("/x/b.secant")
+    for path in (a, b, a):
+        recent.add(path)
+    assert recent.paths == [a, b]
+    recent.drop(a)
+    assert recent.paths == [b]
+
+
+def test_only_so_many_are_kept_from_one_start_to_the_next(
+    recent: RecentFiles, window: QWidget
+) -> None:
+    paths = [Path(f"/x/{number}, a.secant") for number in range(MOST + 3)]
+    for path in paths:
+        recent.add(path)
+    assert RecentFiles(window, Preferences()).paths == paths[: -MOST - 1 : -1]
+
+
+def test_one_is_chosen_from_the_menu(recent: RecentFiles, tmp_path: Path) -> None:
+    path = tmp_path / "R&D.secant"
+    path.touch()
+    recent.add(path)
+    (entry,) = entries(recent)
+    assert entry.text().startswith("&1  R&&D.secant  (")
+    assert entry.toolTip() == str(path)
+    chosen = QSignalSpy(recent.chosen)
+    entry.trigger()
+    assert chosen.at(0) == [path]
+
+
+def test_the_tenth_has_a_key_too(recent: RecentFiles, tmp_path: Path) -> None:
+    for number in range(MOST):
+        recent.add(tmp_path / f"{number}.secant")
+    assert entries(recent)[-1].text().startswith("1&0  0.secant")
+
+
+def test_one_that_is_gone_is_greyed(recent: RecentFiles, tmp_path: Path) -> None:
+    for name in ("there", "gone"):
+        recent.add(tmp_path / name)
+    (tmp_path / "there").touch()
+    assert [action.isEnabled() for action in entries(recent)] == [False, True]
+
+
+def test_a_folder_is_shown_from_home_and_not_at_any_length(
+    recent: RecentFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/home/me")
+    recent.add(Path("/home/me/data/a.secant"))
+    recent.add(Path("/", *["folder"] * 20, "b.secant"))
+    long, short = (action.text() for action in entries(recent))
+    assert short == "&2  a.secant  (~/data)"
+    assert long.startswith("&1  b.secant  (…")
+    assert len(long) < 60
+
+
+def test_the_list_can_be_cleared(recent: RecentFiles) -> None:
+    assert not named(recent.menu, QAction, "clear_recent").isEnabled()
+    recent.add(Path("/x/a.secant"))
+    entries(recent)
+    chosen = QSignalSpy(recent.chosen)
+    named(recent.menu, QAction, "clear_recent").trigger()
+    assert recent.paths == []
+    assert entries(recent) == []
+    assert chosen.count() == 0
+
+
+@pytest.mark.parametrize("text", ["", "no list", "{}", "7", '[1, "", null]', "[" * 10_000])
+def test_a_list_that_cannot_be_read_is_empty(recent: RecentFiles, text: str) -> None:
+    Preferences().keep_choice(KEPT_AS, text)
+    assert recent.paths == []
+    recent.add(Path("/x/a.secant"))
+    assert recent.paths == [Path("/x/a.secant")]

@@ -1,0 +1,85 @@
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDate, QDateTime, Qt, QTime
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QPushButton, QTreeWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.files.card import Card
+from gui.files.left_behind import LeftBehind
+from gui.files.recovery_offer import RecoveryOffer
+from tests.gui.finding import named
+
+
+def left(name: str, rows: int = 1_000, columns: int = 7) -> LeftBehind:
+    when = QDateTime(QDate(2026, 3, 14), QTime(15, 9))
+    return LeftBehind(Path("folder"), name, Card(name, rows, columns, f"/home/{name}"), when)
+
+
+def offered(window: QWidget, found: Sequence[LeftBehind]) -> RecoveryOffer:
+    offer = RecoveryOffer(window, found)
+    offer.open()
+    return offer
+
+
+def press(offer: RecoveryOffer, name: str) -> None:
+    named(offer, QPushButton, f"recovery_{name}").click()
+
+
+def test_each_copy_is_told_by_name_time_and_shape(window: QWidget) -> None:
+    offer = offered(window, [left("one"), left("two", rows=0)])
+    shown = named(offer, QTreeWidget, "recovery_list")
+    rows = [[shown.topLevelItem(i).text(k) for k in range(3)] for i in range(2)]  # type: ignore[union-attr]
+    assert [row[0] for row in rows] == ["one", "two"]
+    assert [row[2] for row in rows] == ["1,000 × 7", "—"]
+    assert all("26" in row[1] and "09" in row[1] for row in rows)
+
+
+def test_the_first_is_recovered_by_return(window: QWidget, qtbot: QtBot) -> None:
+    found = [left("one"), left("two")]
+    offer = offered(window, found)
+    with qtbot.waitSignals([offer.recover_chosen, offer.accepted]):
+        qtbot.keyClick(offer, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_the_one_chosen_is_recovered(window: QWidget, place: int) -> None:
+    found = [left("one"), left("two")]
+    offer = offered(window, found)
+    shown = named(offer, QTreeWidget, "recovery_list")
+    shown.setCurrentItem(shown.topLevelItem(place))  # type: ignore[arg-type]
+    chosen = QSignalSpy(offer.recover_chosen)
+    press(offer, "recover")
+    assert chosen.at(0) == [found[place]]
+    assert not offer.isVisible()
+
+
+def test_discarding_goes_on_to_the_next(window: QWidget) -> None:
+    found = [left("one"), left("two")]
+    offer = offered(window, found)
+    discarded, recovered = QSignalSpy(offer.discard_chosen), QSignalSpy(offer.recover_chosen)
+    press(offer, "discard")
+    assert discarded.at(0) == [found[0]]
+    assert offer.isVisible()
+    press(offer, "recover")
+    assert recovered.at(0) == [found[1]]
+
+
+def test_with_the_last_discarded_it_closes(window: QWidget) -> None:
+    offer = offered(window, [left("one")])
+    press(offer, "discard")
+    assert not offer.isVisible()
+
+
+def test_later_does_nothing_and_so_does_escape(window: QWidget, qtbot: QtBot) -> None:
+    for leave in (
+        lambda offer: press(offer, "later"),
+        lambda offer: qtbot.keyClick(offer, Qt.Key.Key_Escape),
+    ):
+        offer = offered(window, [left("one")])
+        chosen = [QSignalSpy(offer.recover_chosen), QSignalSpy(offer.discard_chosen)]
+        leave(offer)
+        assert not offer.isVisible()
+        assert [spy.count() for spy in chosen] == [0, 0]

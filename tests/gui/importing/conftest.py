@@ -1,0 +1,124 @@
+"""Files to import, looked at by the engine's own reader, and dialogs open on them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine.choices import Choices
+from engine.examples import published
+from engine.preview import preview
+from gui.document import Document
+from gui.importing import Imports
+from gui.importing.dialog import ImportDialog
+from gui.importing.draft import Draft
+from gui.importing.preview_view import PreviewView
+from gui.importing.wishes import Wishes
+from gui.preferences import Preferences
+from tests.gui.finding import named
+
+MIXED = """\
+name,age,height,town,weight
+Anna,34,1.68,Berlin,61
+Ben,oops,1.80,Köln,80
+Cem,51,1.75,Bonn,77
+Eva,44,1.65,Jena,58
+Finn,38,1.90,Trier,n/a
+"""
+CLEAN = "x1,x2,y\n1.5,-2,0.25\n3,4.125,-7e2\n0,1e-3,12\n-8,9,10\n"
+
+Write = Callable[..., Path]
+Seen = Callable[..., Draft]
+T = TypeVar("T", bound=QObject)
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write a file to import."""
+
+    def _write(content: str | bytes, name: str = "table.csv") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return _write
+
+
+@pytest.fixture
+def seen(write: Write) -> Seen:
+    """Return the draft of a text as it is read, with nothing or something wished for."""
+
+    def _seen(content: str, wishes: Wishes | None = None, **choices: str | bool | int) -> Draft:
+        chosen = Choices(**choices)  # type: ignore[arg-type]
+        return Draft(preview(write(content), chosen), wishes or Wishes(chosen))
+
+    return _seen
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A window with a document, into which files are imported."""
+
+    qtbot: QtBot
+    window: QWidget
+    document: Document
+    imports: Imports
+    said: QSignalSpy
+
+    def open(self, path: Path | str) -> ImportDialog:
+        """Open the dialog on a file and wait until that is looked at."""
+        self.imports.import_file(str(path))
+        dialog = self.dialog()
+        self.settle(dialog)
+        return dialog
+
+    def dialog(self) -> ImportDialog:
+        """Return the dialog that was opened last."""
+        dialog = self.window.findChildren(ImportDialog, "import_dialog")[-1]
+        assert isinstance(dialog, ImportDialog)
+        return dialog
+
+    def settle(self, dialog: ImportDialog) -> None:
+        """Wait until the first rows are shown, or why they cannot be."""
+        self.qtbot.waitUntil(lambda: not dialog.is_looking)
+
+    def press(self, name: str) -> None:
+        """Press a button of the dialog."""
+        button = named(self.dialog(), QAbstractButton, name)
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def part(self, kind: type[T], name: str) -> T:
+        """Return a part of the dialog."""
+        return named(self.dialog(), kind, name)
+
+    def view(self) -> PreviewView:
+        """Return the preview."""
+        return self.part(PreviewView, "import_preview")
+
+    def label(self, name: str) -> str:
+        """Return a sentence of the dialog."""
+        return self.part(QLabel, f"import_{name}").text()
+
+    def finish(self) -> None:
+        """Press Import and wait for the experiment."""
+        with self.qtbot.waitSignal(self.imports.said):
+            self.press("import_button")
+        self.qtbot.waitUntil(lambda: self.window.findChild(ImportDialog) is None)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, window: QWidget) -> Iterator[Desk]:
+    """The published example in a window."""
+    example = published()
+    document = Document(example.problem, example.settings, example.name)
+    imports = Imports(window, document, Preferences())
+    window.resize(1280, 800)
+    window.activateWindow()
+    yield Desk(qtbot, window, document, imports, QSignalSpy(imports.said))
+    imports.shut_down()

@@ -1,0 +1,66 @@
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
+from pytestqt.qtbot import QtBot
+
+from gui.importing.choice_box import ChoiceBox
+
+WORDS = {",": "comma", ";": "semicolon", "\t": "tab"}
+
+
+def box(qtbot: QtBot) -> ChoiceBox:
+    box = ChoiceBox("separator", "Separator", WORDS)
+    qtbot.addWidget(box)
+    box.show()
+    return box
+
+
+def texts(box: ChoiceBox) -> list[str]:
+    return [box.itemText(k) for k in range(box.count())]
+
+
+def test_untouched_it_says_what_was_guessed(qtbot: QtBot) -> None:
+    separator = box(qtbot)
+    separator.show_guess(";")
+    assert texts(separator) == ["Automatic (semicolon)", "Comma", "Semicolon", "Tab"]
+    assert separator.chosen is None
+    assert separator.accessibleName() == "Separator"
+
+
+def test_once_chosen_there_is_no_guess_to_tell(qtbot: QtBot) -> None:
+    separator = box(qtbot)
+    separator.choose(",")
+    separator.show_guess(",")
+    assert texts(separator)[0] == "Automatic"
+    assert separator.currentText() == "Comma"
+    assert separator.toolTip() == "Comma"
+
+
+def test_a_key_chooses_and_tells(qtbot: QtBot) -> None:
+    separator = box(qtbot)
+    told = QSignalSpy(separator.changed)
+    qtbot.keyClick(separator, Qt.Key.Key_Down)
+    chosen = [separator.chosen]
+    for key in (Qt.Key.Key_T, Qt.Key.Key_Home):
+        qtbot.keyClick(separator, key)
+        chosen.append(separator.chosen)
+    assert chosen == [",", "\t", None]
+    assert told.count() == 3
+
+
+def test_what_the_program_shows_is_not_told(qtbot: QtBot) -> None:
+    separator = box(qtbot)
+    told = QSignalSpy(separator.changed)
+    separator.choose("\t")
+    separator.offer({",": "comma", "\t": "tab"})
+    separator.show_guess(",")
+    assert separator.chosen == "\t"
+    assert told.count() == 0
+
+
+def test_what_is_not_offered_can_be_shown_too(qtbot: QtBot) -> None:
+    separator = box(qtbot)
+    separator.choose("~")
+    assert (separator.chosen, separator.currentText()) == ("~", "~")
+    separator.choose(None)
+    separator.show_guess("~")
+    assert separator.currentText() == "Automatic (~)"

@@ -1,0 +1,460 @@
+import codecs
+from pathlib import Path
+from threading import Event
+from time import perf_counter
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import (
+    QLabel,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
+
+from engine.choices import Choices
+from gui.importing import dialog as module
+from gui.importing.choice_box import ChoiceBox
+from gui.importing.dialog import UNREADABLE
+from gui.importing.imported import Report
+from gui.importing.page import LOOKING, UNRECOGNISED
+from gui.importing.roles import Role
+from gui.tone import Tone
+
+from .conftest import CLEAN, MIXED, Desk, Write
+
+VALUES: list[list[float]] = [[1.5, -2, 0.25], [3, 4.125, -7e2], [0, 1e-3, 12], [-8, 9, 10]]
+GERMAN = "Höhe;Länge;Kosten\r\n1,5;-2;0,25\r\n3;4,125;-7e2\r\n0;0,001;12\r\n-8;9;10\r\n"
+
+
+def table(desk: Desk) -> list[list[float]]:
+    """Return A and Y of the document side by side."""
+    experiment = desk.document.experiment
+    rows: list[list[float]] = np.hstack([experiment.A.joined, experiment.Y.joined]).tolist()
+    return rows
+
+
+def choose(desk: Desk, name: str, key: Qt.Key) -> None:
+    """Choose by keyboard, and wait for the new look at the file."""
+    desk.qtbot.keyClick(desk.part(ChoiceBox, f"import_{name}"), key)
+    desk.settle(desk.dialog())
+
+
+def message(desk: Desk) -> str:
+    label = desk.part(QLabel, "import_message")
+    return label.text() if label.isVisible() else ""
+
+
+def button(desk: Desk) -> QPushButton:
+    return desk.part(QPushButton, "import_button")
+
+
+@pytest.mark.parametrize(
+    ("content", "recognised"),
+    [
+        (CLEAN.encode(), "Comma-separated, decimal point, UTF-8, names"),
+        (b"\xef\xbb\xbf" + CLEAN.encode(), "Comma-separated, decimal point, UTF-8"),
+        (GERMAN.encode(), "Semicolon-separated, decimal comma, UTF-8, names"),
+        (GERMAN.encode("cp1252"), "Semicolon-separated, decimal comma, Windows-1252"),
+        (
+            codecs.BOM_UTF16_LE
+            + CLEAN.replace(",", "\t").replace("\n", "\r\n").encode("utf-16-le"),
+            "Tab-separated, decimal point, UTF-16",
+        ),
+    ],
+    ids=["plain", "Excel CSV UTF-8", "German", "German, Western", "Excel Unicode text"],
+)
+def test_what_spreadsheets_write_comes_in_with_nothing_touched(
+    desk: Desk, write: Write, content: bytes, recognised: str
+) -> None:
+    desk.open(write(content))
+    assert desk.label("recognised").startswith(recognised)
+    desk.finish()
+    assert table(desk) == VALUES
+
+
+def test_a_header_in_any_script_arrives(desk: Desk, write: Write) -> None:
+    desk.open(write(GERMAN.encode("cp1252")))
+    desk.finish()
+    assert [each.name for each in desk.document.inputs] == ["Höhe", "Länge"]
+    assert desk.document.output == "Kosten"
+
+
+def test_it_is_a_dialog_of_the_window_and_keeps_it_waiting(desk: Desk, write: Write) -> None:
+    dialog = desk.open(write(CLEAN))
+    assert dialog.isVisible()
+    assert dialog.windowModality() is Qt.WindowModality.WindowModal
+    assert dialog.windowTitle() == "Import table.csv"
+    assert dialog.parent() is desk.window
+
+
+def test_every_part_is_found_by_its_name(desk: Desk, write: Write) -> None:
+    desk.open(write(CLEAN))
+    parts = ["separator", "decimal", "thousands", "encoding", "comment", "sheet", "header"]
+    parts += ["skip_rows", "preview", "button", "faults", "progress", "cancel"]
+    for name in parts:
+        assert desk.part(QWidget, f"import_{name}").objectName()
+    for name in ("skip_rows", "leave_columns_out"):
+        assert desk.part(QPushButton, name).text()
+
+
+def test_enter_imports_and_escape_does_not(desk: Desk, write: Write) -> None:
+    before = desk.document.experiment
+    dialog = desk.open(write(CLEAN))
+    desk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isHidden()
+    assert desk.document.experiment is before
+    dialog = desk.open(write(CLEAN))
+    with desk.qtbot.waitSignal(desk.imports.said):
+        desk.qtbot.keyClick(desk.view(), Qt.Key.Key_Return)
+    assert table(desk) == VALUES
+
+
+def test_tab_goes_from_top_to_bottom(desk: Desk, write: Write) -> None:
+    dialog = desk.open(write(MIXED))
+    desk.part(ChoiceBox, "import_separator").setFocus()
+    visited = []
+    for _ in range(13):
+        focused = dialog.focusWidget()
+        visited.append(focused.objectName())
+        desk.qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    order = ["separator", "decimal", "thousands", "encoding", "header", "comment", "skip_rows"]
+    assert visited == [
+        *(f"import_{name}" for name in order),
+        "import_preview",
+        "skip_rows",
+        "leave_columns_out",
+        "import_faults",
+        "import_cancel",
+        "import_separator",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "key", "first", "width"),
+    [
+        ("1;2|3\n4;5|6\n", "separator", Qt.Key.Key_V, ["1;2", "3"], 2),
+        ("a;b\n1,5;2\n", "header", Qt.Key.Key_N, ["a", "b"], 2),
+        ("a,b\n%1,2\n3,4\n", "comment", Qt.Key.Key_Percent, ["3", "4"], 2),
+    ],
+)
+def test_a_correction_is_seen_at_once(
+    desk: Desk, write: Write, content: str, name: str, key: Qt.Key, first: list[str], width: int
+) -> None:
+    desk.open(write(content))
+    choose(desk, name, key)
+    model = desk.view().preview
+    assert model.columnCount() == width
+    assert [model.index(0, k).data() for k in range(width)] == first
+
+
+def test_rows_before_the_table_can_be_skipped(desk: Desk, write: Write) -> None:
+    desk.open(write("Report of May,,\nmade by hand,,\n" + CLEAN))
+    skip = desk.part(QSpinBox, "import_skip_rows")
+    for _ in range(2):
+        desk.qtbot.keyClick(skip, Qt.Key.Key_Up)
+        desk.settle(desk.dialog())
+    desk.finish()
+    assert table(desk) == VALUES
+    assert desk.document.output == "y"
+
+
+def test_a_wrong_decimal_sign_is_put_right(desk: Desk, write: Write) -> None:
+    desk.open(write("a;b\n1.234;2\n5.678;3\n"))
+    choose(desk, "decimal", Qt.Key.Key_P)
+    desk.finish()
+    assert table(desk) == [[1.234, 2], [5.678, 3]]
+    desk.open(write("a;b\n1.234;2\n5.678;3\n", "b.csv"))
+    choose(desk, "decimal", Qt.Key.Key_C)
+    choose(desk, "thousands", Qt.Key.Key_P)
+    desk.finish()
+    assert table(desk) == [[1234, 2], [5678, 3]]
+
+
+def test_columns_take_the_roles_a_person_gives_them(desk: Desk, write: Write) -> None:
+    desk.open(write(CLEAN))
+    view = desk.view()
+    view.selectColumn(0)
+    desk.qtbot.keyClick(view, Qt.Key.Key_Y)
+    assert desk.label("outcome") == "A is 2 columns, Y is column 1 (x1)."
+    view.selectColumn(1)
+    desk.qtbot.keyClick(view, Qt.Key.Key_L)
+    desk.finish()
+    assert table(desk) == [[row[2], row[0]] for row in VALUES]
+    assert (desk.document.inputs[0].name, desk.document.output) == ("y", "x1")
+
+
+def test_columns_of_text_are_left_out_and_named(desk: Desk, write: Write) -> None:
+    desk.open(write("name,a,y\nx,1,2\nz,3,4\n"))
+    assert desk.label("outcome").endswith("Column 1 (name) is left out: it holds no numbers.")
+    desk.finish()
+    assert table(desk) == [[1, 2], [3, 4]]
+
+
+@pytest.mark.parametrize(
+    ("columns", "key", "sentence"),
+    [
+        ([2], Qt.Key.Key_A, "No column is Y: choose one by the names over the table."),
+        ([0, 1], Qt.Key.Key_L, "No column is A: choose some by the names over the table."),
+    ],
+)
+def test_what_cannot_be_imported_says_why(
+    desk: Desk, write: Write, columns: list[int], key: Qt.Key, sentence: str
+) -> None:
+    before = desk.document.experiment
+    dialog = desk.open(write(CLEAN))
+    for column in columns:
+        desk.view().selectColumn(column)
+        desk.qtbot.keyClick(desk.view(), key)
+    assert not button(desk).isEnabled()
+    assert desk.label("obstacle") == sentence
+    desk.qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert desk.document.experiment is before
+
+
+def test_faults_are_listed_and_their_rows_can_be_skipped(desk: Desk, write: Write) -> None:
+    desk.open(write(MIXED))
+    assert desk.part(QListWidget, "import_faults").count() == 2
+    assert not button(desk).isEnabled()
+    desk.press("skip_rows")
+    assert button(desk).isEnabled()
+    desk.finish()
+    assert table(desk) == [[34, 1.68, 61], [51, 1.75, 77], [44, 1.65, 58]]
+    assert desk.document.note.endswith("2 rows left out.")
+
+
+def test_or_their_columns_can_be_left_out(desk: Desk, write: Write) -> None:
+    desk.open(write("a,b,c,y\n1,x,3,4\n5,6,7,8\n"))
+    desk.press("leave_columns_out")
+    assert desk.part(QListWidget, "import_faults").isHidden() or not message(desk)
+    desk.finish()
+    assert table(desk) == [[1, 3, 4], [5, 7, 8]]
+    assert [each.name for each in desk.document.inputs] == ["a", "c"]
+
+
+def test_skipping_can_be_taken_back(desk: Desk, write: Write) -> None:
+    desk.open(write(MIXED))
+    desk.press("skip_rows")
+    desk.press("skip_rows")
+    assert not button(desk).isEnabled()
+    assert (
+        desk.label("obstacle")
+        == "Some rows cannot be read as numbers: skip them, or leave columns out."
+    )
+
+
+def test_a_fault_chosen_in_the_list_is_shown_in_the_table(desk: Desk, write: Write) -> None:
+    desk.open(write(MIXED))
+    faults = desk.part(QListWidget, "import_faults")
+    faults.setCurrentRow(1)
+    index = desk.view().currentIndex()
+    assert (index.row(), index.column()) == (4, 4)
+
+
+def far_down(bad: str, at: int = 5000) -> str:
+    rows = [f"{k},{k % 7},{k % 3}" for k in range(at)]
+    rows[at - 10] = f"1,{bad},3"
+    rows[at - 5] = f"1,{bad},3"
+    return "a,b,y\n" + "\n".join(rows) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("offer", "shape"), [("skip_rows", (4998, 3)), ("leave_columns_out", (5000, 2))]
+)
+def test_faults_far_below_are_found_by_reading_and_offered_alike(
+    desk: Desk, write: Write, offer: str, shape: tuple[int, int]
+) -> None:
+    before = desk.document.experiment
+    dialog = desk.open(write(far_down("oops")))
+    assert button(desk).isEnabled()
+    desk.press("import_button")
+    faults = desk.part(QListWidget, "import_faults")
+    desk.qtbot.waitUntil(faults.isVisible)
+    assert desk.document.experiment is before
+    assert dialog.isVisible()
+    assert [faults.item(k).text().partition(":")[0] for k in range(2)] == [
+        "Line 4992, column 2 (b)".replace("4992", "4,992"),
+        "Line 4,997, column 2 (b)",
+    ]
+    assert desk.label("faults_sentence") == "2 rows of the file cannot be read as numbers:"
+    assert not button(desk).isEnabled()
+    desk.press(offer)
+    desk.finish()
+    assert np.array(table(desk)).shape == shape
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"", "empty"),
+        (b" \n\t\n", "empty"),
+        (b"PK\x03\x04" + bytes(100), "ZIP"),
+        (bytes(range(256)) * 20, "text"),
+    ],
+)
+def test_a_file_that_holds_no_table_says_so_in_the_dialog(
+    desk: Desk, write: Write, content: bytes, word: str
+) -> None:
+    dialog = desk.open(write(content))
+    assert dialog.isVisible()
+    assert word.lower() in message(desk).lower()
+    assert desk.label("recognised") == UNRECOGNISED
+    assert desk.label("obstacle") == UNREADABLE
+    assert not button(desk).isEnabled()
+    assert desk.view().preview.rowCount() == 0
+
+
+def test_a_refusal_can_be_answered_by_another_choice(desk: Desk, write: Write) -> None:
+    desk.open(write("a,b\né,2\n3,4\n".encode("utf-16-be")))
+    choose(desk, "encoding", Qt.Key.Key_End)
+    first = message(desk)
+    box = desk.part(ChoiceBox, "import_encoding")
+    while box.chosen != "utf-16-be":
+        choose(desk, "encoding", Qt.Key.Key_Up)
+    assert message(desk) == ""
+    assert desk.label("recognised").startswith("Comma-separated, decimal point, UTF-16 BE")
+    assert first != ""
+
+
+def test_a_file_that_vanishes_meanwhile_is_told_of(desk: Desk, write: Write) -> None:
+    path = write(CLEAN)
+    dialog = desk.open(path)
+    path.unlink()
+    desk.press("import_button")
+    desk.qtbot.waitUntil(lambda: message(desk) != "")
+    assert path.name in message(desk)
+    assert dialog.isVisible()
+
+
+class SlowReader:
+    """Reads a little and then waits until it is told to go on, or called off."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.begun, self.called_off = Event(), Event()
+        monkeypatch.setattr(module, "import_experiment", self)
+
+    def __call__(self, path: Path, choices: Choices, settings: object, report: Report) -> object:
+        del path, choices, settings
+        try:
+            while True:
+                report(0.4)
+                self.begun.set()
+        finally:
+            self.called_off.set()
+
+
+def test_while_it_reads_it_shows_how_far_and_can_be_cancelled(
+    desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, reader = desk.document.experiment, SlowReader(monkeypatch)
+    dialog = desk.open(write(CLEAN))
+    bar = desk.part(QProgressBar, "import_progress")
+    assert bar.isHidden()
+    desk.press("import_button")
+    desk.qtbot.waitUntil(lambda: bar.value() == 0.4 * bar.maximum())
+    assert bar.isVisible()
+    assert not button(desk).isEnabled()
+    assert not desk.view().isEnabled()
+    desk.press("import_cancel")
+    assert reader.called_off.wait(60)
+    assert dialog.isVisible()
+    assert bar.isHidden()
+    assert button(desk).isEnabled()
+    assert desk.view().isEnabled()
+    desk.press("import_cancel")
+    assert dialog.isHidden()
+    assert desk.document.experiment is before
+    assert desk.said.count() == 0
+
+
+def test_escape_cancels_the_reading_first(
+    desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = SlowReader(monkeypatch)
+    dialog = desk.open(write(CLEAN))
+    desk.press("import_button")
+    reader.begun.wait(60)
+    desk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert reader.called_off.wait(60)
+    desk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isHidden()
+
+
+def test_what_nobody_expected_is_reported_and_the_dialog_stays(
+    desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(*_: object) -> object:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(module, "import_experiment", break_down)
+    dialog = desk.open(write(CLEAN))
+    with desk.qtbot.waitSignal(desk.imports.failed) as failed:
+        desk.press("import_button")
+    assert "ZeroDivisionError" in failed.args[0]
+    assert dialog.isVisible()
+    assert button(desk).isEnabled()
+
+
+def test_a_look_that_breaks_down_leaves_nothing_to_import(
+    desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.open(write(CLEAN))
+
+    def break_down(*_: object) -> object:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(module, "preview", break_down)
+    with desk.qtbot.waitSignal(desk.imports.failed) as failed:
+        choose(desk, "header", Qt.Key.Key_End)
+    assert "ZeroDivisionError" in failed.args[0]
+    assert not button(desk).isEnabled()
+    assert desk.view().preview.rowCount() == 0
+
+
+def test_only_the_latest_of_many_corrections_is_shown(desk: Desk, write: Write) -> None:
+    dialog = desk.open(write(CLEAN))
+    told = QSignalSpy(desk.view().preview.modelReset)
+    for _ in range(5):
+        desk.qtbot.keyClick(desk.part(ChoiceBox, "import_header"), Qt.Key.Key_Down)
+        desk.qtbot.keyClick(desk.part(ChoiceBox, "import_header"), Qt.Key.Key_Home)
+    assert desk.label("obstacle") == LOOKING
+    desk.settle(dialog)
+    assert told.count() == 1
+    assert desk.view().preview.column_name(0) == "x1"
+
+
+def test_ten_thousand_columns_open_within_a_second(desk: Desk, write: Write) -> None:
+    names = ",".join(f"c{k}" for k in range(10_000))
+    rows = "\n".join(",".join(str(k * row) for k in range(10_000)) for row in range(2))
+    path = write(f"{names}\n{rows}\n")
+    began = perf_counter()
+    desk.open(path)
+    desk.dialog().grab()
+    assert perf_counter() - began < 1
+    began = perf_counter()
+    desk.view().selectAll()
+    desk.qtbot.keyClick(desk.view(), Qt.Key.Key_L)
+    assert perf_counter() - began < 0.5
+    assert desk.view().preview.column_role(9_999) is Role.OUT
+    desk.view().selectColumn(9_999)
+    desk.qtbot.keyClick(desk.view(), Qt.Key.Key_Y)
+    desk.view().selectColumn(0)
+    desk.qtbot.keyClick(desk.view(), Qt.Key.Key_A)
+    desk.finish()
+    assert table(desk) == [[0, 0], [0, 9999]]
+
+
+@pytest.mark.parametrize("text", ["x1,x2,y\n1,2,3\n4,oops,6\n", "x,y\n1,2\n3\n"])
+def test_said_once_imported(desk: Desk, write: Write, text: str) -> None:
+    desk.open(write(text))
+    desk.press("skip_rows")
+    desk.finish()
+    assert desk.said.count() == 1
+    assert desk.said.at(0)[0].tone is Tone.GOOD
+    assert desk.said.at(0)[0].sentence.endswith("1 row left out.")

@@ -1,0 +1,124 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.importing import FileDrops
+from gui.importing.drop_sign import DropSign
+from gui.importing.drops import dropped_file
+from tests.gui.finding import named
+
+COPY = Qt.DropAction.CopyAction
+ACTIONS = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def drops(window: QWidget) -> FileDrops:
+    window.resize(640, 480)
+    return FileDrops(window)
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "a table.csv"
+    path.write_text("1,2\n")
+    return path
+
+
+def files(*paths: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def enter(target: QWidget, data: QMimeData) -> QDragEnterEvent:
+    event = QDragEnterEvent(QPoint(5, 5), ACTIONS, data, LEFT, NONE)
+    event.ignore()
+    QApplication.sendEvent(target, event)
+    return event
+
+
+def drop(target: QWidget, data: QMimeData) -> QDropEvent:
+    event = QDropEvent(QPointF(5, 5), ACTIONS, data, LEFT, NONE)
+    event.ignore()
+    QApplication.sendEvent(target, event)
+    return event
+
+
+def sign(window: QWidget) -> DropSign:
+    return named(window, DropSign, "drop_sign")
+
+
+def test_a_file_over_the_window_is_welcome(drops: FileDrops, window: QWidget, table: Path) -> None:
+    data = files(table)
+    event = enter(window, data)
+    assert event.isAccepted()
+    assert event.dropAction() is COPY
+    assert sign(window).isVisible()
+    assert sign(window).sentence == "Drop to open a table.csv"
+    moved = QDragMoveEvent(QPoint(9, 9), ACTIONS, data, LEFT, NONE)
+    moved.ignore()
+    QApplication.sendEvent(sign(window), moved)
+    assert moved.isAccepted()
+
+
+def test_it_may_go_again(drops: FileDrops, window: QWidget, table: Path) -> None:
+    enter(window, files(table))
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert sign(window).isVisible(), "it went from the window to the sign over it"
+    QApplication.sendEvent(sign(window), QDragLeaveEvent())
+    assert sign(window).isHidden()
+
+
+@pytest.mark.parametrize("on_sign", [False, True])
+def test_a_table_dropped_is_told(
+    drops: FileDrops, window: QWidget, table: Path, on_sign: bool, qtbot: QtBot
+) -> None:
+    enter(window, files(table))
+    target = sign(window) if on_sign else window
+    enter(target, files(table))
+    with qtbot.waitSignal(drops.table_dropped) as told:
+        event = drop(target, files(table))
+    assert told.args == [str(table)]
+    assert event.dropAction() is COPY
+    assert sign(window).isHidden()
+
+
+@pytest.mark.parametrize("name", ["a.secant", "A.SECANT"])
+def test_an_experiment_dropped_is_told_apart(
+    drops: FileDrops, window: QWidget, tmp_path: Path, name: str, qtbot: QtBot
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"")
+    enter(window, files(path))
+    with (
+        qtbot.waitSignal(drops.experiment_dropped) as told,
+        qtbot.assertNotEmitted(drops.table_dropped),
+    ):
+        drop(window, files(path))
+    assert told.args == [str(path)]
+
+
+def test_anything_else_is_left_to_others(
+    drops: FileDrops, window: QWidget, table: Path, tmp_path: Path
+) -> None:
+    told = QSignalSpy(drops.table_dropped)
+    text, distant = QMimeData(), QMimeData()
+    text.setText("1,2")
+    distant.setUrls([QUrl("https://example.org/a.csv")])
+    for data in (text, distant, files(table, table), files(tmp_path), files(tmp_path / "none")):
+        assert dropped_file(data) is None
+        assert not enter(window, data).isAccepted()
+        assert not drop(window, data).isAccepted()
+    assert sign(window).isHidden()
+    assert told.count() == 0
+
+
+def test_other_events_pass(drops: FileDrops, window: QWidget) -> None:
+    assert window.acceptDrops()
+    assert not drops.eventFilter(window, QEvent(QEvent.Type.Show))

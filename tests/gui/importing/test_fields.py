@@ -1,0 +1,127 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QLabel, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine.choices import Choices
+from engine.preview import Preview
+from gui.importing.choice_box import ChoiceBox
+from gui.importing.fields import ReadingFields
+from tests.gui.finding import named
+
+from .conftest import CLEAN, Seen
+
+TEXT = {"separator", "decimal", "thousands", "encoding", "header", "comment", "skip_rows"}
+
+
+@pytest.fixture
+def fields(qtbot: QtBot) -> ReadingFields:
+    fields = ReadingFields()
+    qtbot.addWidget(fields)
+    fields.show()
+    return fields
+
+
+def choice(fields: ReadingFields, name: str) -> ChoiceBox:
+    return named(fields, ChoiceBox, f"import_{name}")
+
+
+def shown(fields: ReadingFields) -> set[str]:
+    return {
+        name for name in (*TEXT, "sheet") if named(fields, QWidget, f"import_{name}").isVisible()
+    }
+
+
+def sheet(choices: Choices, *sheets: str) -> Preview:
+    return Preview(choices, sheets, (), 2, (), ())
+
+
+def test_a_text_has_all_but_a_sheet(fields: ReadingFields, seen: Seen) -> None:
+    assert shown(fields) == TEXT
+    fields.show_preview(seen(CLEAN).preview)
+    assert shown(fields) == TEXT
+    assert choice(fields, "separator").currentText() == "Automatic (comma)"
+    assert choice(fields, "decimal").currentText() == "Automatic (point)"
+    assert choice(fields, "thousands").currentText() == "Automatic (none)"
+    assert choice(fields, "header").currentText() == "Automatic (in the first row)"
+    assert choice(fields, "encoding").currentText() == "Automatic (UTF-8)"
+
+
+def test_a_workbook_has_sheets_a_header_and_rows_to_skip(fields: ReadingFields) -> None:
+    fields.show_preview(sheet(Choices(sheet="Data", header=True), "Notes", "Data"))
+    assert shown(fields) == {"sheet", "header", "skip_rows"}
+    assert choice(fields, "sheet").currentText() == "Automatic (Data)"
+
+
+def test_an_array_alone_has_rows_to_skip_only(fields: ReadingFields) -> None:
+    fields.show_preview(sheet(Choices()))
+    assert shown(fields) == {"skip_rows"}
+
+
+def test_a_sheet_can_be_chosen(fields: ReadingFields, qtbot: QtBot) -> None:
+    fields.show_preview(sheet(Choices(sheet="Data", header=True), "Notes", "Data"))
+    with qtbot.waitSignal(fields.changed) as told:
+        qtbot.keyClick(choice(fields, "sheet"), Qt.Key.Key_Down)
+    assert told.args == [Choices(sheet="Notes")]
+
+
+def test_what_a_person_chooses_is_told_and_nothing_else(
+    fields: ReadingFields, seen: Seen, qtbot: QtBot
+) -> None:
+    fields.show_preview(seen(CLEAN).preview)
+    with qtbot.waitSignal(fields.changed) as told:
+        qtbot.keyClick(choice(fields, "decimal"), Qt.Key.Key_End)
+    assert told.args == [Choices(decimal=",")]
+    with qtbot.waitSignal(fields.changed) as told:
+        qtbot.keyClick(named(fields, QSpinBox, "import_skip_rows"), Qt.Key.Key_Up)
+    assert told.args == [Choices(decimal=",", skip_rows=1)]
+    with qtbot.waitSignal(fields.changed) as told:
+        qtbot.keyClick(choice(fields, "decimal"), Qt.Key.Key_Home)
+    assert told.args == [Choices(skip_rows=1)]
+
+
+def test_choices_of_another_time_are_shown_untold(fields: ReadingFields) -> None:
+    told = QSignalSpy(fields.changed)
+    fields.show_choices(Choices(separator=";", encoding="Latin-1", header=False, skip_rows=3))
+    assert choice(fields, "separator").currentText() == "Semicolon"
+    assert choice(fields, "encoding").currentText() == "ISO 8859-1, Latin"
+    assert choice(fields, "header").currentText() == "None"
+    assert named(fields, QSpinBox, "import_skip_rows").value() == 3
+    assert told.count() == 0
+
+
+def test_what_is_chosen_elsewhere_is_kept(fields: ReadingFields, qtbot: QtBot) -> None:
+    kept = Choices(bad_rows="skip")  # type: ignore[arg-type]
+    fields.show_choices(kept)
+    with qtbot.waitSignal(fields.changed) as told:
+        qtbot.keyClick(choice(fields, "comment"), Qt.Key.Key_End)
+    assert told.args == [replace(kept, comment="*")]
+
+
+def test_one_sign_cannot_be_both_what_was_chosen_last_counts(
+    fields: ReadingFields, qtbot: QtBot
+) -> None:
+    decimal, thousands = choice(fields, "decimal"), choice(fields, "thousands")
+    qtbot.keyClick(decimal, Qt.Key.Key_End)
+    with qtbot.waitSignal(fields.changed) as told:
+        qtbot.keyClick(thousands, Qt.Key.Key_C)
+    assert told.args == [Choices(thousands=",")]
+    assert (decimal.chosen, thousands.chosen) == (None, ",")
+    with qtbot.waitSignal(fields.changed) as told:
+        qtbot.keyClick(decimal, Qt.Key.Key_End)
+    assert told.args == [Choices(decimal=",")]
+
+
+def test_every_field_has_its_name_beside_it_and_a_letter_to_reach_it(
+    fields: ReadingFields,
+) -> None:
+    labels = [label for label in fields.findChildren(QLabel) if label.buddy() is not None]
+    buddies = {label.buddy().objectName() for label in labels}
+    assert buddies == {f"import_{name}" for name in (*TEXT, "sheet")}
+    letters = [label.text()[label.text().index("&") + 1].lower() for label in labels]
+    assert len(set(letters)) == len(letters)
+    for name in (*TEXT, "sheet"):
+        assert named(fields, QWidget, f"import_{name}").accessibleName()

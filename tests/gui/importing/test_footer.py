@@ -1,0 +1,48 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton
+from pytestqt.qtbot import QtBot
+
+from gui.importing.footer import Footer
+from tests.gui.finding import named
+
+
+@pytest.fixture
+def footer(qtbot: QtBot) -> Footer:
+    footer = Footer()
+    qtbot.addWidget(footer)
+    footer.show()
+    return footer
+
+
+def test_a_sentence_says_why_there_is_no_import(footer: Footer) -> None:
+    footer.show_obstacle("No column is Y.")
+    button = named(footer, QPushButton, "import_button")
+    assert not button.isEnabled()
+    assert named(footer, QLabel, "import_obstacle").text() == "No column is Y."
+    footer.show_obstacle("")
+    assert button.isEnabled()
+    assert button.isDefault()
+
+
+def test_both_buttons_tell(footer: Footer, qtbot: QtBot) -> None:
+    footer.show_obstacle("")
+    with qtbot.waitSignal(footer.asked):
+        qtbot.mouseClick(named(footer, QPushButton, "import_button"), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(footer.cancelled):
+        qtbot.mouseClick(named(footer, QPushButton, "import_cancel"), Qt.MouseButton.LeftButton)
+
+
+def test_progress_takes_the_place_of_the_sentence(footer: Footer) -> None:
+    bar, button = (
+        named(footer, QProgressBar, "import_progress"),
+        named(footer, QPushButton, "import_button"),
+    )
+    footer.show_progress(0.25)
+    assert bar.isVisible()
+    assert bar.value() == bar.maximum() // 4
+    assert not button.isEnabled()
+    assert named(footer, QLabel, "import_obstacle").isHidden()
+    footer.show_obstacle("")
+    assert bar.isHidden()
+    assert button.isEnabled()

@@ -1,0 +1,98 @@
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from engine.choices import BadRows, Choices
+from gui.importing.memory import KEY, MOST_FILES, Memory
+from gui.importing.roles import Role
+from gui.importing.wishes import Wishes
+from gui.preferences import Preferences
+
+CHOICES = st.builds(
+    Choices,
+    separator=st.sampled_from([None, ",", ";", "\t", " "]),
+    decimal=st.sampled_from([None, "."]),
+    thousands=st.sampled_from([None, "", "'", " "]),
+    encoding=st.sampled_from([None, "utf-16-le"]),
+    header=st.sampled_from([None, True, False]),
+    comment=st.sampled_from([None, "", "#"]),
+    sheet=st.none() | st.text(min_size=1) | st.integers(1, 9),
+    skip_rows=st.integers(0, 99),
+    bad_rows=st.sampled_from(BadRows),
+)
+
+
+@st.composite
+def wishes(draw: st.DrawFn) -> Wishes:
+    width = draw(st.integers(1, 40))
+    roles = draw(st.dictionaries(st.integers(1, width), st.sampled_from(Role)))
+    return Wishes(draw(CHOICES), roles, width)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(wishes())
+def test_what_was_wished_for_comes_back(tmp_path: Path, wished: Wishes) -> None:
+    path = tmp_path / "table.csv"
+    Memory(Preferences()).keep(path, wished)
+    recalled = Memory(Preferences()).recall(path)
+    assert recalled == (Wishes() if wished.are_none else wished)
+
+
+def test_each_file_has_its_own(tmp_path: Path) -> None:
+    memory = Memory(Preferences())
+    memory.keep(tmp_path / "a", Wishes(Choices(decimal=",")))
+    assert memory.recall(tmp_path / "b") == Wishes()
+    assert memory.recall(tmp_path / "a").choices == Choices(decimal=",")
+
+
+def test_a_file_is_known_by_its_whole_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Memory(Preferences()).keep(Path("a.csv"), Wishes(Choices(header=True)))
+    assert Memory(Preferences()).recall(tmp_path / "a.csv").choices.header is True
+
+
+def test_the_file_imported_longest_ago_is_forgotten_first(tmp_path: Path) -> None:
+    memory = Memory(Preferences())
+    wished = Wishes(Choices(skip_rows=1))
+    for number in range(MOST_FILES):
+        memory.keep(tmp_path / str(number), wished)
+    memory.keep(tmp_path / "0", wished)
+    memory.keep(tmp_path / "new", wished)
+    assert memory.recall(tmp_path / "0") == wished
+    assert memory.recall(tmp_path / "1") == Wishes()
+    assert memory.recall(tmp_path / "new") == wished
+
+
+def test_once_nothing_is_wished_for_nothing_is_kept(tmp_path: Path) -> None:
+    preferences = Preferences()
+    memory = Memory(preferences)
+    memory.keep(tmp_path / "a", Wishes(Choices(skip_rows=1)))
+    memory.keep(tmp_path / "a", Wishes(width=3))
+    assert json.loads(preferences.choice(KEY, "")) == {}
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "",
+        "no JSON",
+        "[1]",
+        "[" * 100_000,
+        '{"%s": 3}',
+        '{"%s": {"choices": 3, "roles": "A"}}',
+        '{"%s": {"choices": {"decimal": "x"}, "roles": ""}}',
+        '{"%s": {"choices": {"decimal": [1]}, "roles": ""}}',
+        '{"%s": {"choices": {"unheard of": 1, "columns": [1]}, "roles": ""}}',
+        '{"%s": {"choices": {"skip_rows": -1}, "roles": ""}}',
+    ],
+)
+def test_what_cannot_be_read_back_is_as_if_never_kept(tmp_path: Path, kept: str) -> None:
+    path = tmp_path / "a.csv"
+    Preferences().keep_choice(KEY, kept.replace("%s", str(path)))
+    memory = Memory(Preferences())
+    assert memory.recall(path) == Wishes()
+    memory.keep(path, Wishes(Choices(decimal=",")))
+    assert memory.recall(path).choices == Choices(decimal=",")

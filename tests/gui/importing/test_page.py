@@ -1,0 +1,94 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
+from pytestqt.qtbot import QtBot
+
+from engine.choices import Choices
+from gui.importing.choice_box import ChoiceBox
+from gui.importing.page import LOOKING, UNRECOGNISED, ImportPage
+from gui.importing.preview_view import PreviewView
+from gui.importing.roles import Role
+from tests.gui.finding import named
+
+from .conftest import CLEAN, MIXED, Seen
+
+
+@pytest.fixture
+def page(qtbot: QtBot, tmp_path: Path) -> ImportPage:
+    page = ImportPage(tmp_path / "a table.csv")
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    page.show()
+    return page
+
+
+def text(page: ImportPage, name: str) -> str:
+    return named(page, QLabel, f"import_{name}").text()
+
+
+def test_at_first_it_says_that_it_looks(page: ImportPage) -> None:
+    assert text(page, "recognised") == LOOKING
+
+
+def test_a_draft_is_shown_in_all_its_parts(page: ImportPage, seen: Seen) -> None:
+    page.show_draft(seen(MIXED))
+    assert text(page, "recognised").startswith("Comma-separated")
+    assert text(page, "outcome").startswith("A is 2 columns")
+    assert named(page, PreviewView, "import_preview").preview.rowCount() == 5
+    assert named(page, QListWidget, "import_faults").isVisible()
+    assert named(page, ChoiceBox, "import_decimal").currentText() == "Automatic (point)"
+
+
+def test_nothing_of_it_stays_where_there_is_no_table(page: ImportPage, seen: Seen) -> None:
+    page.show_draft(seen(MIXED))
+    page.show_nothing()
+    page.say("It is empty.")
+    assert text(page, "recognised") == UNRECOGNISED
+    assert text(page, "outcome") == ""
+    assert text(page, "message") == "It is empty."
+    assert named(page, PreviewView, "import_preview").preview.rowCount() == 0
+    assert not named(page, QListWidget, "import_faults").isVisible()
+
+
+def test_what_went_wrong_is_said_until_something_else_is_shown(
+    page: ImportPage, seen: Seen
+) -> None:
+    message = named(page, QLabel, "import_message")
+    page.say("It is gone.")
+    assert message.isVisible()
+    page.withdraw()
+    assert message.isHidden()
+    page.say("It is gone.")
+    page.show_draft(seen(CLEAN))
+    assert message.isHidden()
+
+
+def test_what_a_person_wishes_for_is_told(page: ImportPage, seen: Seen, qtbot: QtBot) -> None:
+    page.show_draft(seen(MIXED))
+    with qtbot.waitSignal(page.choices_changed) as told:
+        qtbot.keyClick(named(page, ChoiceBox, "import_header"), Qt.Key.Key_End)
+    assert told.args == [Choices(header=False)]
+    view = named(page, PreviewView, "import_preview")
+    view.selectColumn(1)
+    with qtbot.waitSignal(page.role_chosen) as told:
+        qtbot.keyClick(view, Qt.Key.Key_L)
+    assert told.args == [[2], Role.OUT]
+    with qtbot.waitSignal(page.skipping) as told:
+        named(page, QPushButton, "skip_rows").click()
+    assert told.args == [True]
+    with qtbot.waitSignal(page.columns_given_up):
+        named(page, QPushButton, "leave_columns_out").click()
+
+
+def test_a_fault_of_the_list_is_gone_to(page: ImportPage, seen: Seen) -> None:
+    page.show_draft(seen(MIXED))
+    named(page, QListWidget, "import_faults").setCurrentRow(1)
+    index = named(page, PreviewView, "import_preview").currentIndex()
+    assert (index.row(), index.column()) == (4, 4)
+
+
+def test_choices_of_another_time_are_shown(page: ImportPage) -> None:
+    page.show_choices(Choices(decimal=","))
+    assert named(page, ChoiceBox, "import_decimal").currentText() == "Comma"

@@ -1,0 +1,89 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from pytestqt.qtbot import QtBot
+
+from engine.choices import BadRows, Choices
+from gui.importing.preview_view import PreviewView
+from gui.importing.wishes import Wishes
+from gui.palette import tone_colour
+from gui.tone import Tone
+
+from .conftest import Seen
+
+SAME = "t,a,y\nx,1,2\nx,1,\nx,1,2\nx,1,2\n"
+
+
+@pytest.fixture
+def view(qtbot: QtBot, seen: Seen) -> PreviewView:
+    view = PreviewView()
+    qtbot.addWidget(view)
+    view.resize(800, 300)
+    view.show_draft(seen(SAME))
+    view.show()
+    return view
+
+
+def picture(view: PreviewView, row: int, column: int) -> QImage:
+    return view.viewport().grab(view.visualRect(view.preview.index(row, column))).toImage()
+
+
+def grey(image: QImage) -> QImage:
+    return image.convertToFormat(QImage.Format.Format_Grayscale8)
+
+
+def test_what_is_no_number_is_tinted_and_underlined(view: PreviewView) -> None:
+    fault, fine = picture(view, 1, 2), picture(view, 0, 2)
+    assert fault.pixelColor(2, 2) != fine.pixelColor(2, 2)
+    colour = tone_colour(Tone.FAULT, view.palette())
+    near = [
+        fault.pixelColor(x, y)
+        for x in range(fault.width())
+        for y in range(fault.height() // 2, fault.height())
+    ]
+    distance = min(
+        abs(c.red() - colour.red())
+        + abs(c.green() - colour.green())
+        + abs(c.blue() - colour.blue())
+        for c in near
+    )
+    assert distance < 90, "an empty cell is underlined too"
+
+
+def test_without_colours_a_fault_still_shows(view: PreviewView) -> None:
+    fault = grey(picture(view, 1, 2))
+    darkest = min(
+        fault.pixelColor(x, y).lightness()
+        for x in range(fault.width())
+        for y in range(fault.height() // 2, fault.height() - 1)
+    )
+    assert fault.pixelColor(2, 2).lightness() - darkest > 60
+
+
+def test_what_is_left_out_stands_back(view: PreviewView) -> None:
+    out, taken = picture(view, 0, 0), picture(view, 0, 1)
+    assert out.pixelColor(out.width() - 3, 3) == view.palette().window().color()
+    assert taken.pixelColor(3, 3) == view.palette().base().color()
+
+
+def test_a_skipped_row_stands_back_as_well(view: PreviewView, seen: Seen) -> None:
+    taken = picture(view, 1, 1)
+    wishes = Wishes(Choices(bad_rows=BadRows.SKIP))
+    view.show_draft(seen(SAME).with_wishes(wishes))
+    assert picture(view, 1, 1) != taken
+    assert picture(view, 0, 1) == picture(view, 2, 1)
+
+
+def test_a_selected_column_is_tinted(view: PreviewView) -> None:
+    taken = picture(view, 0, 1)
+    view.selectColumn(1)
+    assert picture(view, 0, 1).pixelColor(3, 3) != taken.pixelColor(3, 3)
+
+
+def test_dark_is_dark(view: PreviewView, qtbot: QtBot) -> None:
+    palette = view.palette()
+    palette.setColor(palette.ColorRole.Base, Qt.GlobalColor.black)
+    palette.setColor(palette.ColorRole.Text, Qt.GlobalColor.white)
+    view.setPalette(palette)
+    assert picture(view, 0, 1).pixelColor(3, 3).lightness() < 10
+    assert QGuiApplication.palette().base().color().lightness() > 200

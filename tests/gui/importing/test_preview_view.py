@@ -1,0 +1,174 @@
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.importing.preview_view import PreviewView
+from gui.importing.roles import Role
+
+from .conftest import CLEAN, MIXED, Seen
+
+LEFT = Qt.MouseButton.LeftButton
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # menus
+
+
+@pytest.fixture
+def view(qtbot: QtBot, seen: Seen) -> PreviewView:
+    view = PreviewView()
+    qtbot.addWidget(view)
+    view.resize(800, 300)
+    view.show_draft(seen(CLEAN))
+    view.show()
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    view.setFocus()
+    return view
+
+
+def over(view: PreviewView, column: int) -> QPoint:
+    header = view.horizontalHeader()
+    x = header.sectionViewportPosition(column) + header.sectionSize(column) // 2
+    return QPoint(x, header.height() // 2)
+
+
+def cell(view: PreviewView, row: int, column: int) -> QPoint:
+    return view.visualRect(view.preview.index(row, column)).center()
+
+
+@pytest.mark.parametrize(
+    ("key", "role"),
+    [
+        (Qt.Key.Key_A, Role.A),
+        (Qt.Key.Key_Y, Role.Y),
+        (Qt.Key.Key_L, Role.OUT),
+        (Qt.Key.Key_Delete, Role.OUT),
+        (Qt.Key.Key_Backspace, Role.OUT),
+    ],
+)
+def test_a_letter_gives_the_current_column_a_role(
+    view: PreviewView, qtbot: QtBot, key: Qt.Key, role: Role
+) -> None:
+    qtbot.mouseClick(view.viewport(), LEFT, pos=cell(view, 1, 1))
+    with qtbot.waitSignal(view.role_chosen) as chosen:
+        qtbot.keyClick(view, key)
+    assert chosen.args == [[2], role]
+
+
+def test_several_columns_take_a_role_together(view: PreviewView, qtbot: QtBot) -> None:
+    qtbot.mouseClick(view.viewport(), LEFT, pos=cell(view, 0, 0))
+    qtbot.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    with qtbot.waitSignal(view.role_chosen) as chosen:
+        qtbot.keyClick(view, Qt.Key.Key_L)
+    assert chosen.args == [[1, 2], Role.OUT]
+    qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert view.chosen_columns() == [1, 2, 3]
+
+
+def test_without_a_column_no_role_is_given(view: PreviewView, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(view.role_chosen):
+        qtbot.keyClick(view, Qt.Key.Key_A)
+        qtbot.keyClick(view, Qt.Key.Key_X)
+
+
+def test_tab_leads_to_the_first_column(view: PreviewView) -> None:
+    view.clearFocus()
+    assert view.chosen_columns() == []
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert view.chosen_columns() == [1]
+
+
+def test_a_click_on_a_name_asks_what_becomes_of_the_column(view: PreviewView, qtbot: QtBot) -> None:
+    header = view.horizontalHeader()
+    qtbot.mouseClick(header.viewport(), LEFT, pos=over(view, 2))
+    assert view.menu.isVisible()
+    assert [a.text() for a in view.menu.actions() if a.isChecked()] == ["Output, &Y"]
+    with qtbot.waitSignal(view.role_chosen) as chosen:
+        qtbot.keyClick(view.menu, Qt.Key.Key_L)
+    assert chosen.args == [[3], Role.OUT]
+    assert view.menu.isHidden()
+
+
+def test_space_asks_too(view: PreviewView, qtbot: QtBot) -> None:
+    qtbot.mouseClick(view.viewport(), LEFT, pos=cell(view, 0, 1))
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert view.menu.isVisible()
+    with qtbot.waitSignal(view.role_chosen) as chosen:
+        qtbot.keyClick(view.menu, Qt.Key.Key_Y)
+    assert chosen.args == [[2], Role.Y]
+
+
+def test_a_click_with_shift_selects_more_and_asks_nothing(view: PreviewView, qtbot: QtBot) -> None:
+    header = view.horizontalHeader()
+    qtbot.mouseClick(header.viewport(), LEFT, pos=over(view, 0))
+    view.menu.close()
+    shift = Qt.KeyboardModifier.ShiftModifier
+    qtbot.mouseClick(header.viewport(), LEFT, shift, pos=over(view, 1))
+    assert view.menu.isHidden()
+    assert view.chosen_columns() == [1, 2]
+
+
+@pytest.mark.parametrize("selected", [[], [0, 1]])
+def test_the_context_menu_is_for_the_columns_selected_if_it_is_on_them(
+    view: PreviewView, qtbot: QtBot, selected: list[int]
+) -> None:
+    if selected:
+        qtbot.mouseClick(view.viewport(), LEFT, pos=cell(view, 0, 0))
+        qtbot.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    place = cell(view, 1, 1)
+    mouse = QContextMenuEvent.Reason.Mouse
+    event = QContextMenuEvent(mouse, place, view.viewport().mapToGlobal(place))
+    QApplication.sendEvent(view.viewport(), event)
+    assert view.menu.isVisible()
+    with qtbot.waitSignal(view.role_chosen) as chosen:
+        qtbot.keyClick(view.menu, Qt.Key.Key_L)
+    assert chosen.args == [[1, 2] if selected else [2], Role.OUT]
+
+
+def test_the_menu_key_opens_it_for_the_current_column(view: PreviewView, qtbot: QtBot) -> None:
+    qtbot.mouseClick(view.viewport(), LEFT, pos=cell(view, 0, 2))
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(-1, -1), QPoint())
+    QApplication.sendEvent(view.viewport(), event)
+    assert view.menu.isVisible()
+    assert view.chosen_columns() == [3]
+    view.menu.close()
+
+
+def test_a_cell_can_be_gone_to_by_line_and_column(view: PreviewView, seen: Seen) -> None:
+    view.show_draft(seen(MIXED))
+    view.show_cell(6, 5)
+    assert (view.currentIndex().row(), view.currentIndex().column()) == (4, 4)
+    view.show_cell(3, 0)
+    assert (view.currentIndex().row(), view.currentIndex().column()) == (1, 0)
+    view.show_cell(900, 2)
+    assert view.currentIndex().row() == 1
+
+
+def test_columns_are_as_wide_as_what_they_hold(view: PreviewView, seen: Seen) -> None:
+    view.show_draft(seen("short,a column with a rather long name,y\n1,2,3\n"))
+    header = view.horizontalHeader()
+    assert header.sectionSize(1) > 2 * header.sectionSize(0)
+    view.show_draft(seen(f"x,y\n1,{'7' * 400}\n"))
+    assert header.sectionSize(1) < 400
+
+
+def test_another_draft_of_the_same_file_leaves_the_selection(
+    view: PreviewView, seen: Seen, qtbot: QtBot
+) -> None:
+    draft = seen(CLEAN)
+    view.show_draft(draft)
+    view.selectColumn(1)
+    view.show_draft(draft.with_wishes(draft.wishes.for_width(3).with_role([1], Role.OUT)))
+    assert view.chosen_columns() == [2]
+
+
+def test_ten_thousand_columns_are_shown_at_once(view: PreviewView, seen: Seen) -> None:
+    names = ",".join(f"c{k}" for k in range(10_000))
+    numbers = ",".join(map(str, range(10_000)))
+    view.show_draft(seen(f"{names}\n{numbers}\n"))
+    assert view.preview.columnCount() == 10_000
+    told = QSignalSpy(view.preview.modelReset)
+    view.show_draft(None)
+    assert told.count() == 1
+    assert view.chosen_columns() == []

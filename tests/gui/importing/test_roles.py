@@ -1,0 +1,61 @@
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gui.importing.roles import Role, guessed, overruled, touched_by
+
+A, Y, OUT = Role
+
+
+@pytest.mark.parametrize(
+    ("names", "without", "expected"),
+    [
+        ((), set(), (A, A, A, Y)),
+        (("a", "b", "c", "d"), set(), (A, A, A, Y)),
+        (("a", "b", "c", "d"), {4}, (A, A, Y, OUT)),
+        (("a", "b", "c", "d"), {1, 3}, (OUT, A, OUT, Y)),
+        (("Target", "b", "c", "d"), set(), (Y, A, A, A)),
+        ((" y ", "b", "c", "d"), {2}, (Y, OUT, A, A)),
+        (("y", "b", "c", "d"), {1}, (OUT, A, A, Y)),
+        (("y", "output", "c", "d"), set(), (A, A, A, Y)),
+        ((), {1, 2, 3, 4}, (OUT, OUT, OUT, OUT)),
+        ((), {1, 2, 4}, (OUT, OUT, Y, OUT)),
+    ],
+)
+def test_the_last_column_with_numbers_is_y_unless_one_is_called_so(
+    names: tuple[str, ...], without: set[int], expected: tuple[Role, ...]
+) -> None:
+    assert guessed(names, 4, without) == expected
+
+
+GIVEN = st.tuples(st.lists(st.integers(1, 6), min_size=1), st.sampled_from(Role))
+
+
+@given(st.lists(GIVEN, min_size=1))
+def test_there_is_never_more_than_one_y(steps: list[tuple[list[int], Role]]) -> None:
+    touched: Mapping[int, Role] = {}
+    for columns, role in steps:
+        touched = touched_by(touched, columns, role)
+        roles = overruled(guessed((), 6, set()), touched)
+        assert roles.count(Y) <= 1
+        assert all(roles[k - 1] is role for k in (columns[:1] if role is Y else columns))
+
+
+def test_the_column_that_was_y_becomes_an_input() -> None:
+    guess = guessed((), 3, set())
+    once = touched_by({}, [1], Y)
+    assert overruled(guess, once) == (Y, A, A)
+    twice = touched_by(once, [2], Y)
+    assert overruled(guess, twice) == (A, Y, A)
+
+
+def test_without_its_y_no_other_column_takes_its_place_unasked() -> None:
+    assert overruled(guessed((), 3, set()), touched_by({}, [3], A)) == (A, A, A)
+    assert overruled(guessed((), 3, set()), touched_by({}, [3], OUT)) == (A, A, OUT)
+
+
+def test_many_columns_take_a_role_at_once() -> None:
+    touched = touched_by({}, range(1, 10_001), OUT)
+    assert set(overruled(guessed((), 10_000, set()), touched)) == {OUT}

@@ -1,0 +1,43 @@
+import pytest
+
+from engine.choices import Choices
+from gui.importing import words
+
+
+@pytest.mark.parametrize(
+    ("field", "offered"),
+    [
+        ("separator", words.SEPARATORS),
+        ("decimal", words.DECIMALS),
+        ("thousands", words.THOUSANDS),
+        ("comment", words.COMMENTS),
+        ("encoding", words.ENCODINGS),
+        ("header", words.HEADERS),
+    ],
+)
+def test_all_that_is_offered_can_be_chosen(field: str, offered: dict[object, str]) -> None:
+    for value in offered:
+        assert getattr(Choices(**{field: value}), field) == value  # type: ignore[arg-type]
+
+
+def test_encodings_are_offered_in_their_one_spelling() -> None:
+    assert [words.encoding_key(key) for key in words.ENCODINGS] == list(words.ENCODINGS)
+
+
+@pytest.mark.parametrize(
+    ("spelt", "key"),
+    [
+        ("UTF8", "utf-8"),
+        ("utf_16_le", "utf-16-le"),
+        ("Latin-1", "iso8859-1"),
+        ("windows-1252", "cp1252"),
+        ("no such", "no such"),
+    ],
+)
+def test_an_encoding_has_one_spelling(spelt: str, key: str) -> None:
+    assert words.encoding_key(spelt) == key
+
+
+def test_what_has_no_name_is_called_by_its_own_text() -> None:
+    assert words.word(words.SEPARATORS, ";") == "semicolon"
+    assert words.word(words.SEPARATORS, "~") == "~"

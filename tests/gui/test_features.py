@@ -1,0 +1,58 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine import Settings
+from engine.archive import archived
+from engine.examples import published
+from engine.experiment import SavedExperiment
+from engine.files import write_whole
+from gui.diagnosis import Diagnosis
+from gui.document import Document
+from gui.features import Features
+from gui.parts import Parts
+from gui.preferences import Preferences
+from gui.session import Session
+from tests.gui.finding import named
+
+ONE = np.ones((1, 1))
+
+
+@pytest.fixture
+def document() -> Document:
+    example = published()
+    return Document(example.problem, example.settings, example.name)
+
+
+@pytest.fixture
+def features(document: Document, window: QWidget, qtbot: QtBot) -> Features:
+    session, parts = Session(document), Parts.of(document, window)
+    return Features.of(window, document, session, parts, Preferences(), lambda: True)
+
+
+def test_an_experiment_is_opened_and_anything_else_is_imported(
+    features: Features, document: Document, window: QWidget, tmp_path: Path, qtbot: QtBot
+) -> None:
+    experiment, table = tmp_path / "one.SECANT", tmp_path / "two.csv"
+    write_whole(experiment, archived(SavedExperiment(ONE, ONE, ONE, Settings())))
+    table.write_text("x,y\n1,2\n3,4\n")
+    with qtbot.waitSignal(document.opened):
+        features.open_file(experiment)
+    assert document.name == "one"
+    features.open_file(table)
+    named(window, QDialog, "import_dialog").reject()
+    features.shut_down()
+
+
+def test_what_cannot_be_opened_is_said(features: Features, tmp_path: Path, qtbot: QtBot) -> None:
+    said: list[Diagnosis] = []
+    features.files.said.connect(said.append)
+    features.imports.said.connect(said.append)
+    features.open_file(tmp_path / "no.csv")
+    features.open_file(tmp_path / "no.secant")
+    qtbot.waitUntil(lambda: len(said) == 2)
+    assert all("no." in diagnosis.sentence for diagnosis in said)
+    features.shut_down()

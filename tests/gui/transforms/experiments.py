@@ -1,0 +1,51 @@
+"""Experiments to be transformed, and what they predict."""
+
+import numpy as np
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from engine import Matrix, Problem, Settings, predict
+from gui.document import Experiment, Input
+
+numbers = st.floats(-1e6, 1e6).map(lambda x: round(x, 3))
+
+
+@st.composite
+def experiments(draw: st.DrawFn, intercept: bool | None = None) -> Experiment:
+    """Draw up to 12 rows and 4 columns, named or not; an intercept in any place, or none."""
+    rows, columns = draw(st.integers(1, 12)), draw(st.integers(1, 4))
+    A = draw(arrays.arrays(float, (rows, columns), elements=numbers))
+    at = draw(st.integers(0, columns))
+    if intercept if intercept is not None else draw(st.booleans()):
+        A = np.insert(A, at, 1.0, axis=1)
+    Y = draw(arrays.arrays(float, (rows, 1), elements=numbers))
+    W = draw(arrays.arrays(float, (A.shape[1], 1), elements=numbers))
+    names = [draw(st.sampled_from(["", "x", "size"])) for _ in range(A.shape[1])]
+    experiment = Experiment.of(Problem(A, Y, W), Settings(), "Drawn", "A note.")
+    return Experiment(
+        experiment.A,
+        experiment.Y,
+        experiment.W,
+        Settings(),
+        tuple(map(Input, names)),
+        draw(st.sampled_from(["", "price"])),
+    )
+
+
+def made(A: object, Y: object, W: object, names: tuple[str, ...] = ()) -> Experiment:
+    """Make an experiment of lists."""
+    problem = Problem(A, Y, W)  # type: ignore[arg-type]
+    plain = Experiment.of(problem, Settings(), "Made", "A note.")
+    inputs = tuple(map(Input, names))
+    return Experiment(plain.A, plain.Y, plain.W, Settings(), inputs, note="A note.")
+
+
+def predictions(experiment: Experiment) -> Matrix:
+    """Return Ŷ of the initial W."""
+    return predict(experiment.A.joined, experiment.W.joined)
+
+
+def size_of(experiment: Experiment) -> float:
+    """Return how large the terms of Ŷ are, which rounding is to be judged by."""
+    terms = np.abs(experiment.A.joined) @ np.abs(experiment.W.joined)
+    return float(terms.max(initial=1e-300))

@@ -1,0 +1,39 @@
+import numpy as np
+import pytest
+from hypothesis import given
+
+from engine import Problem, Settings
+from gui.document import Document, Experiment, Input, Part
+from gui.transforms.columns import intercept_of
+from gui.transforms.errors import HasIntercept
+from gui.transforms.intercept import with_intercept
+
+from .experiments import experiments, predictions
+
+
+@given(experiments(intercept=False))
+def test_a_column_of_ones_comes_first_and_predicts_nothing_yet(experiment: Experiment) -> None:
+    if intercept_of(experiment) is not None:
+        return
+    after = with_intercept(experiment)
+    assert intercept_of(after) == 0
+    assert after.inputs == (Input("1"), *experiment.inputs)
+    assert after.A.joined[:, 1:].tobytes() == experiment.A.joined.tobytes()
+    assert after.W.tolist() == [[0.0], *experiment.W.tolist()]
+    assert np.allclose(predictions(after), predictions(experiment), rtol=1e-12)
+    assert (after.Y, after.note) == (experiment.Y, "")
+
+
+@given(experiments(intercept=True))
+def test_there_is_never_a_second_one(experiment: Experiment) -> None:
+    with pytest.raises(HasIntercept, match="every value of"):
+        with_intercept(experiment)
+
+
+def test_it_can_be_taken_back() -> None:
+    document = Document(Problem([[2.0], [3.0]], [4.0, 5.0], [6.0]), Settings(), "Test")
+    before = document.experiment
+    document.change("Add Intercept Column", with_intercept)
+    assert document.table(Part.A).tolist() == [[1, 2], [1, 3]]
+    document.undo_stack.undo()
+    assert document.experiment is before

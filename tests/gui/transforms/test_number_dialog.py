@@ -1,0 +1,136 @@
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.errors import GuiError
+from gui.fields.number_field import NumberField
+from gui.tables.note import Note
+from gui.transforms.number_dialog import Asked, Form, NumberDialog
+from tests.gui.finding import named
+
+TOO_MUCH = "Together they may be no more than 10."
+
+
+def pair(first: float, second: float) -> tuple[float, float]:
+    if first + second > 10:
+        raise GuiError(TOO_MUCH)
+    return first, second
+
+
+def total(made: tuple[float, float]) -> str:
+    return f"Together {sum(made):g}."
+
+
+FORM = Form(
+    "Pair",
+    "pair_dialog",
+    {"first": Asked("&First", "The first one", 1.0), "second": Asked("&Second", "The second", 2.0)},
+    "Take",
+    pair,
+    total,
+)
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, window: QWidget) -> NumberDialog:
+    dialog = NumberDialog(FORM, window)
+    dialog.open()
+    return dialog
+
+
+def typed(dialog: NumberDialog, qtbot: QtBot, name: str, text: str) -> NumberField:
+    field = named(dialog, NumberField, name)
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+    return field
+
+
+def remark(dialog: NumberDialog) -> QLabel:
+    return named(dialog, QLabel, "remark")
+
+
+def button(dialog: NumberDialog) -> QPushButton:
+    box = dialog.findChild(QDialogButtonBox)
+    assert isinstance(box, QDialogButtonBox)
+    return box.button(QDialogButtonBox.StandardButton.Ok)
+
+
+def test_it_shows_what_there_is_to_begin_with_and_waits_for_nothing_else(
+    dialog: NumberDialog,
+) -> None:
+    assert dialog.windowModality() is Qt.WindowModality.WindowModal
+    assert (dialog.windowTitle(), dialog.objectName()) == ("Pair", "pair_dialog")
+    assert named(dialog, NumberField, "second").text() == "2"
+    assert remark(dialog).text() == "Together 3."
+    assert button(dialog).text() == "Take"
+
+
+@pytest.mark.parametrize("how", ["return", "button"])
+def test_what_the_numbers_make_is_handed_over(
+    dialog: NumberDialog, window: QWidget, qtbot: QtBot, how: str
+) -> None:
+    field = typed(dialog, qtbot, "first", "2.5e0")
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        if how == "return":
+            qtbot.keyClick(field, Qt.Key.Key_Return)
+        else:
+            qtbot.mouseClick(button(dialog), Qt.MouseButton.LeftButton)
+    assert chosen.args == [(2.5, 2.0)]
+    qtbot.waitUntil(lambda: window.findChild(NumberDialog) is None)
+
+
+def test_the_remark_follows_the_numbers(dialog: NumberDialog, qtbot: QtBot) -> None:
+    typed(dialog, qtbot, "first", "5")
+    qtbot.keyClick(named(dialog, NumberField, "first"), Qt.Key.Key_Tab)
+    assert remark(dialog).text() == "Together 7."
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("9", TOO_MUCH), ("abc", "'abc' is not a number.")])
+def test_what_is_refused_is_not_handed_over_until_it_is_mended(
+    dialog: NumberDialog, qtbot: QtBot, text: str, sentence: str
+) -> None:
+    field, note = typed(dialog, qtbot, "first", text), named(dialog, Note, "refusal")
+    with qtbot.assertNotEmitted(dialog.chosen):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.is_refused()
+    assert note.text().startswith(sentence)
+    assert (note.isVisible(), remark(dialog).isVisible(), dialog.isVisible()) == (True, False, True)
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        qtbot.keyClick(typed(dialog, qtbot, "first", "3"), Qt.Key.Key_Return)
+    assert chosen.args == [(3.0, 2.0)]
+
+
+def test_a_refusal_goes_where_another_number_makes_room(dialog: NumberDialog, qtbot: QtBot) -> None:
+    typed(dialog, qtbot, "first", "9")
+    second = typed(dialog, qtbot, "second", "0")
+    assert named(dialog, Note, "refusal").isVisible()
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        qtbot.keyClick(second, Qt.Key.Key_Return)
+    assert chosen.args == [(9.0, 0.0)]
+
+
+def test_escape_takes_back_what_was_typed_and_then_closes(
+    dialog: NumberDialog, qtbot: QtBot
+) -> None:
+    field = typed(dialog, qtbot, "first", "7")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.text(), dialog.isVisible()) == ("1", True)
+    with qtbot.assertNotEmitted(dialog.chosen), qtbot.waitSignal(dialog.rejected):
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+
+
+def test_a_refusal_is_not_squeezed(dialog: NumberDialog, qtbot: QtBot) -> None:
+    field = named(dialog, NumberField, "first")
+    heights = [field.height(), dialog.height()]
+    named(dialog, NumberField, "first").refused.emit("A long sentence on what is wrong. " * 4)
+    qtbot.waitUntil(named(dialog, Note, "refusal").isVisible)
+    assert [field.height(), dialog.height()] == heights
+
+
+def test_a_form_makes_anything() -> None:
+    made: Any = FORM.make(first=1.0, second=2.0)
+    assert FORM.remark(made) == "Together 3."
