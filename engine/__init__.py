@@ -4,6 +4,7 @@ from . import requirements  # noqa: F401 - it says what is missing before the ot
 from .descent import descend
 from .difference import Difference
 from .errors import EngineError
+from .exporting import history_csv, predictions_csv, weights_csv
 from .fit import Fit, fit
 from .frame import Frame, StopReason
 from .history import History
@@ -17,7 +18,7 @@ from .quotients import Interrupted
 from .scale import fitting_h
 from .scaling import on_unit_columns
 from .settings import MOST_EPOCHS, Precision, Settings
-from .tables import Table, history_csv, predictions_csv, read_table, weights_csv
+from .tables import Table, read_table
 from .trace import Keyframes, Trace
 from .triangle import Triangle, triangle_of
 

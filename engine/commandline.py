@@ -5,6 +5,7 @@ import sys
 
 from .blocks import read_blocks
 from .descent import descend
+from .exporting import history_csv, predictions_csv, weights_csv
 from .files import write_whole
 from .frame import Frame, StopReason
 from .history import History
@@ -15,7 +16,6 @@ from .optimum import learning_rate_limit
 from .request import Request, read_request
 from .settings import SAFE
 from .streaming import predict_table
-from .tables import history_csv, predictions_csv, weights_csv
 from .task import Task, task_for
 
 LOSSES_AT_A_TIME = 2**16
@@ -66,7 +66,7 @@ def _predictions(request: Request, task: Task, W: Matrix) -> tuple[Matrix, Matri
     """Return Y and Ŷ of every row, read again where they are not in memory."""
     if task.triangle is None or request.table is None:
         return task.problem.Y, predict(task.problem.A, W)
-    return predict_table(read_blocks(request.table), request.intercept, W)
+    return predict_table(read_blocks(request.table, request.choices), request.intercept, W)
 
 
 def _say_why_it_stopped(task: Task, frame: Frame) -> int:

@@ -4,6 +4,10 @@ Rows and columns are counted from 1, as the tables show them.
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .faults import Faults
 
 Shape = tuple[int, ...]
 
@@ -64,6 +68,7 @@ class ShapesDisagree(EngineError):
         rule = {
             "Y": "Y needs one column and as many rows as A has rows",
             "W": "W needs one column and as many rows as A has columns",
+            "fitted": "The fitted W needs one column and as many rows as A has columns",
         }[second]
         super().__init__(
             f"{first} is {shown_shape(first_shape)} but {second} is {shown_shape(second_shape)}. "
@@ -110,13 +115,39 @@ class BadNumber(EngineError):
         super().__init__(reason)
 
 
-class BadTable(EngineError):
-    """A file that holds no usable table."""
+class BadChoice(EngineError):
+    """A choice of how to read a table outside what it may be."""
 
-    def __init__(self, name: str, problem: str, *, line: int | None = None) -> None:
-        self.name, self.line = name, line
-        where = name if line is None else f"{name}, line {line}"
-        super().__init__(f"{where}: {problem}")
+    def __init__(self, choice: str, value: object, rule: str) -> None:
+        self.choice, self.value = choice, value
+        super().__init__(f"{choice} is {value!r}; it must be {rule}.")
+
+
+class BadTable(EngineError):
+    """A file that holds no usable table; ``place`` is where in it, where a line alone won't do."""
+
+    def __init__(
+        self, name: str, problem: str, *, line: int | None = None, place: str = ""
+    ) -> None:
+        self.name, self.problem, self.line = name, problem, line
+        where = place or (f"line {line}" if line is not None else "")
+        super().__init__(f"{name}, {where}: {problem}" if where else f"{name}: {problem}")
+
+
+class BadCells(BadTable):
+    """A table of which all has been read, and whose ``faults`` are known; ``first`` names one."""
+
+    def __init__(self, first: BadTable, faults: "Faults") -> None:
+        EngineError.__init__(self, f"{first}{_and_others(faults)}")
+        self.name, self.problem, self.line = first.name, first.problem, first.line
+        self.faults = faults
+
+
+def _and_others(faults: "Faults") -> str:
+    if faults.count == 1:
+        return ""
+    rows = "1 row" if faults.rows == 1 else f"{faults.rows:,} rows"
+    return f" There are {faults.count:,} such faults, in {rows}."
 
 
 class CannotWrite(EngineError):
@@ -127,6 +158,14 @@ class CannotWrite(EngineError):
         super().__init__(
             f"{path} could not be written: {reason}. Nothing was changed; choose another place."
         )
+
+
+class BadExperiment(EngineError):
+    """A file that holds no experiment, or one that cannot be kept in a file."""
+
+    def __init__(self, problem: str, *, file: str = "") -> None:
+        self.problem, self.file = problem, file
+        super().__init__(f"{file}: {problem}" if file else problem)
 
 
 def join_names(names: Sequence[str]) -> str:

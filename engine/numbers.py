@@ -10,7 +10,7 @@ import re
 
 from .errors import BadNumber
 
-_PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z")
+PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z")
 _COMMA_GROUPS = re.compile(
     r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?P<rest>\.[0-9]*)?(?:[eE][+-]?[0-9]+)?\Z"
 )
@@ -30,9 +30,7 @@ def parse_number(text: str, *, decimal_comma: bool = False) -> float:
     written = text.strip().replace("−", "-")
     value = float(_with_point(written, decimal_comma))
     if not math.isfinite(value):
-        raise BadNumber(
-            text, f"{_shown(text)} is larger than a number here can be (about 1.8e308)."
-        )
+        raise BadNumber(text, f"{shown(text)} is too large: numbers here end at about 1.8e308.")
     return value
 
 
@@ -42,9 +40,14 @@ def exact(value: float) -> str:
     return text.removesuffix(".0") if abs(value) < _WHOLE_BELOW else text
 
 
+def shown(text: str) -> str:
+    """Quote a text in a sentence, cut where it is long."""
+    return repr(text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…")
+
+
 def _with_point(written: str, decimal_comma: bool) -> str:
     """Rewrite a number with a decimal point and no grouping, or raise BadNumber."""
-    if _PLAIN.match(written):
+    if PLAIN.match(written):
         return written
     if "," in written:
         return _without_commas(written, decimal_comma)
@@ -56,7 +59,7 @@ def _with_point(written: str, decimal_comma: bool) -> str:
 def _without_commas(written: str, decimal_comma: bool) -> str:
     as_decimal = written.replace(",", ".")
     groups = _COMMA_GROUPS.match(written)
-    if written.count(",") == 1 and _PLAIN.match(as_decimal):
+    if written.count(",") == 1 and PLAIN.match(as_decimal):
         if groups is None or decimal_comma:
             return as_decimal
         raise BadNumber(
@@ -78,8 +81,4 @@ def _refusal(written: str) -> BadNumber:
         return BadNumber(
             written, f"{written} is not a finite number. Type one, such as 0.5 or 1e-3."
         )
-    return BadNumber(written, f"{_shown(written)} is not a number. Type one, such as 0.5 or 1e-3.")
-
-
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…")
+    return BadNumber(written, f"{shown(written)} is not a number. Type one, such as 0.5 or 1e-3.")

@@ -1,33 +1,78 @@
 """The records of a text file: its lines, split into cells by a separator."""
 
 import csv
-import io
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
+from .cells import Record
+from .choices import ANY_SPACE
 from .errors import BadTable
-from .text import Place, TextBlock, TextFile
+from .text import Lines, Place, TextBlock, TextFile
 
-_rows = partial(csv.reader, strict=True, skipinitialspace=True)
+if TYPE_CHECKING:
+    import _csv
+
+# What a spreadsheet writes for a failed formula, and what is a cell, though it begins with a #.
+_FAILED = r"(?!N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)"
 
 
-class Record(NamedTuple):
-    """The cells of one row, and the line of the file on which it begins, counted from 1."""
+@dataclass(frozen=True)
+class Splitting:
+    """How lines become cells: by which separator, and behind which sign comments stand, if any."""
 
-    line: int
-    cells: list[str]
+    separator: str
+    comment: str = ""
+
+    def rows(self, lines: Iterable[str]) -> "_csv.Reader":
+        """Split lines, comments left out, as the csv module does; it raises csv.Error."""
+        if self.comment:
+            lines = map(self._without_comment, lines)
+        if self.separator == ANY_SPACE:
+            lines = map(_with_single_separators, lines)
+        return csv.reader(lines, delimiter=self.separator, strict=True, skipinitialspace=True)
+
+    def first_rows(self, lines: Iterable[str], count: int) -> list[list[str]]:
+        """Split some lines as far as quotes match, into so many rows that are not blank at most."""
+        found: list[list[str]] = []
+        with suppress(csv.Error):  # its reading says where
+            for row in self.rows(lines):
+                cells = [cell.strip() for cell in row]
+                if any(cells):
+                    found.append(cells)
+                if len(found) == count:
+                    break
+        return found
+
+    def is_comment(self, line: str) -> bool:
+        """Tell a line that holds nothing but a comment."""
+        return bool(self.comment) and self._comment_line.match(line) is not None
+
+    def _without_comment(self, line: str) -> str:
+        return (self._comment_line if '"' in line else self._comment).sub("", line)
+
+    @cached_property
+    def _comment_line(self) -> re.Pattern[str]:
+        return re.compile(rf"\A[ \t]*{self._sign}[^\r\n]*")
+
+    @cached_property
+    def _comment(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:\A|(?<=[ \t])){self._sign}[^\r\n]*")
+
+    @property
+    def _sign(self) -> str:
+        return re.escape(self.comment) + (_FAILED if self.comment == "#" else "")
 
 
 @dataclass(frozen=True)
 class Records:
-    """A file's rows from a place on: below its header, whose ``names`` are () if there is none."""
+    """The rows of a file from a place on, comments and blank lines left out."""
 
     text: TextFile
-    separator: str
-    names: tuple[str, ...]
-    width: int
+    splitting: Splitting
     start: Place
 
     @property
@@ -37,27 +82,22 @@ class Records:
 
     def blocks(self) -> Iterator[TextBlock]:
         """Read the file anew, whole records at a time; raise BadTable where it holds no text."""
-        return self.text.blocks(self.start, partial(_whole_records, self.separator))
+        return self.text.blocks(self.start, self._whole_records)
 
     def within(self, block: TextBlock) -> Iterator[Record]:
         """Yield every record that is not a blank line; raise BadTable where quotes do not match."""
-        return self._split(_lines(block.data), block.start.line)
+        return self._split(Lines(block.data), block.start.line)
 
     def first(self) -> tuple[Record, Place]:
         """Return the first record and the place behind it; raise BadTable if there is none."""
         for block in self.blocks():
-            lines = _Counted(block.data)
+            lines = Lines(block.data)
             for record in self._split(lines, block.start.line):
                 return record, block.start.after(block.data[: lines.taken])
         raise BadTable(self.name, "the file is empty. It needs at least one row of numbers.")
 
-    def bad_cell(self, record: Record, column: int, reason: str) -> BadTable:
-        """Name a cell at fault by its line, its column counted from 1, and its header."""
-        named = f" ({self.names[column]})" if self.names else ""
-        return BadTable(self.name, f"column {column + 1}{named}: {reason}", line=record.line)
-
     def _split(self, lines: Iterable[str], first_line: int) -> Iterator[Record]:
-        rows = _rows(lines, delimiter=self.separator)
+        rows = self.splitting.rows(lines)
         line = first_line
         try:
             for row in rows:
@@ -70,33 +110,20 @@ class Records:
                 self.name, f"this line cannot be split into cells: {error}.", line=line
             ) from error
 
-
-class _Counted:
-    """The lines of some text, and how many bytes of it have been taken."""
-
-    def __init__(self, data: bytes) -> None:
-        self.taken, self._lines = 0, _lines(data)
-
-    def __iter__(self) -> Iterator[str]:
-        for line in self._lines:
-            self.taken += len(line.encode())
-            yield line
-
-
-def _lines(data: bytes) -> Iterator[str]:
-    """Read line by line, line ends as they stand: a quoted cell keeps its own."""
-    return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
-
-
-def _whole_records(separator: str, data: bytes) -> bytes:
-    """Leave out the last record where a quote may carry it on beyond the data."""
-    if b'"' not in data:
-        return data
-    lines, whole = _Counted(data), 0
-    try:
-        for _ in _rows(lines, delimiter=separator):
-            whole = lines.taken
-    except csv.Error:
-        if lines.taken < len(data):  # no more lines would mend it: whoever reads it says so
+    def _whole_records(self, data: bytes) -> bytes:
+        """Leave out the last record where a quote may carry it on beyond the data."""
+        if b'"' not in data:
             return data
-    return data[:whole]
+        lines, whole = Lines(data), 0
+        try:
+            for _ in self.splitting.rows(lines):
+                whole = lines.taken
+        except csv.Error:
+            if lines.taken < len(data):  # no more lines would mend it: whoever reads it says so
+                return data
+        return data[:whole]
+
+
+def _with_single_separators(line: str) -> str:
+    """Let a tab be a space, and none stand at the end; csv passes over those that follow one."""
+    return line.replace("\t", ANY_SPACE).rstrip(" \r\n") + "\n"

@@ -4,6 +4,7 @@ import argparse
 from dataclasses import dataclass
 from typing import NoReturn
 
+from .choices import Choices
 from .errors import BadNumber
 from .numbers import parse_number
 from .settings import SAFE, LearningRate, Settings
@@ -36,6 +37,13 @@ class Request:
     weights: str | None
     history: str | None
     predictions: str | None
+    sheet: str | int | None = None
+    columns: tuple[int | str, ...] | None = None
+
+    @property
+    def choices(self) -> Choices:
+        """How to read the table; what is not said here is guessed."""
+        return Choices(sheet=self.sheet, columns=self.columns)
 
 
 def read_request(arguments: list[str] | None) -> Request:
@@ -51,6 +59,8 @@ def read_request(arguments: list[str] | None) -> Request:
     request = Request(**vars(parser.parse_args(arguments)))
     if request.intercept and request.table is None:
         parser.error("--intercept needs a TABLE: the published example has its own columns")
+    if request.table is None and (request.sheet or request.columns):
+        parser.error("--sheet and --columns need a TABLE")
     if request.seed is not None and request.start != "random":
         parser.error("--seed chooses among random starts: give --start random as well")
     return request
@@ -65,7 +75,14 @@ class _Parser(argparse.ArgumentParser):
 def _add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     usual = Settings()
-    add("table", nargs="?", metavar="TABLE", help="a text file: columns of A, and Y in the last")
+    add(
+        "table",
+        nargs="?",
+        metavar="TABLE",
+        help="text, sheet or array: A, and Y in the last column",
+    )
+    add("--sheet", type=_place, metavar="NAME|N", help="of a workbook, or an array of a .npz")
+    add("--columns", type=_columns, metavar="NAME|N,…", help="those wanted, Y last (default: all)")
     add("--epochs", type=_whole, default=usual.epochs, metavar="N", help="how many (default 1000)")
     add("--until-converged", action="store_true", help="go on until no weight changes any more")
     add("--learning-rate", type=_rate, metavar="η", help="or safe: 1/λmax (the default of a TABLE)")
@@ -100,6 +117,15 @@ def _whole(text: str) -> int:
     if not value.is_integer():
         raise argparse.ArgumentTypeError(f"{text} is not a whole number")
     return int(value)
+
+
+def _place(text: str) -> str | int:
+    """Read a number counted from 1, or a name."""
+    return int(text) if text.isascii() and text.isdigit() else text
+
+
+def _columns(text: str) -> tuple[int | str, ...]:
+    return tuple(_place(column.strip()) for column in text.split(","))
 
 
 def _seed(text: str) -> int:

@@ -19,7 +19,7 @@ from .scaling import on_unit_columns, scaled
 from .settings import LearningRate, Settings
 from .starts import random_weights
 from .streaming import reduce_table, with_intercept
-from .tables import read_table, read_weights
+from .tables import read_weights, read_whole
 from .triangle import Triangle
 
 BYTES_IN_MEMORY = 2**28
@@ -57,7 +57,7 @@ def task_for(request: Request) -> Task:
     path = Path(request.table)
     if not request.all and path.is_file() and path.stat().st_size > BYTES_IN_MEMORY:
         return _streamed_task(request, path)
-    table = read_table(path)
+    table = read_whole(path, request.choices)
     _check_width(path.name, table.values.shape[1])
     A = with_intercept(table.values[:, :-1], request.intercept)
     problem = _started(Problem(A, table.values[:, -1]), request)
@@ -79,7 +79,7 @@ def _published_task(request: Request) -> Task:
 
 def _streamed_task(request: Request, path: Path) -> Task:
     """Reduce a table as it is read, and say so."""
-    blocks = read_blocks(path)
+    blocks = read_blocks(path, request.choices)
     _check_width(path.name, blocks.width)
     streamed = reduce_table(blocks, request.intercept, FIRST + 1)
     triangle = streamed.triangle

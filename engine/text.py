@@ -2,21 +2,22 @@
 
 import io
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 import numpy as np
 
+from .encoding import SAMPLE_SIZE, Utf8Stream, guess_encoding
 from .errors import BadTable
+from .inputs import Input, reading
 
 BLOCK_SIZE = 2**20
-_MARK = b"\xef\xbb\xbf"
+LONGEST_LINE = 2**28
 
 
 class Place(NamedTuple):
-    """Where a line begins: its offset in bytes, and its number, counted from 1."""
+    """Where a line begins: its offset in bytes of UTF-8, and its number, counted from 1."""
 
     offset: int
     line: int
@@ -36,73 +37,77 @@ class TextBlock(NamedTuple):
 
 @dataclass(frozen=True)
 class TextFile:
-    """A file of text: where it begins behind a byte order mark, and how much to read at a time."""
+    """A file of text, its encoding, where its table begins, and how much to read at a time."""
 
     name: str
     opened: Callable[[], BinaryIO]
     start: Place
     size: int
+    encoding: str = "utf-8"
 
     def blocks(self, start: Place, whole: Callable[[bytes], bytes]) -> Iterator[TextBlock]:
         """Yield blocks from a place on, about ``size`` bytes each; raise BadTable for no text.
 
         ``whole`` cuts lines down to those that may stand in a block; the others begin the next one.
         """
-        with _faults_named(self.name), self.opened() as file:
-            length = file.seek(0, io.SEEK_END)
-            file.seek(start.offset)
+        with reading(self.name), self.opened() as file:
+            stream = Utf8Stream(file, self.encoding)
+            stream.skip(start.offset)
             data, ended = b"", False
             while not ended:
                 wanted = max(self.size, len(data))  # a long line costs no time squared
-                chunk = file.read(wanted)
+                chunk = stream.read(wanted)
                 data, ended = data + chunk, len(chunk) < wanted
                 lines = data if ended else data[: _end_of_lines(data)]
-                _refuse_what_is_no_text(self.name, lines, start)
+                self._refuse_what_is_no_text(lines, start)
                 if block := lines if ended else whole(lines):
                     after = start.after(block)
-                    yield TextBlock(block, start, min(after.offset / length, 1.0))
+                    yield TextBlock(block, start, stream.fraction(after.offset))
                     data, start = data[len(block) :], after
+                if len(data) > LONGEST_LINE:
+                    raise BadTable(self.name, "this line is too long for a table.", line=start.line)
+
+    def without_lines(self, count: int) -> "TextFile":
+        """Leave out the first lines; raise BadTable where there are no more than these."""
+        first, place = self.start.line + count, self.start
+        for block in self.blocks(self.start, lambda lines: lines):
+            lines = Lines(block.data)
+            skipped = sum(1 for _ in islice(lines, first - block.start.line))
+            place = block.start.after(block.data[: lines.taken])
+            if place.line == first and skipped:
+                return replace(self, start=place)
+        raise BadTable(self.name, f"there are no {count:,} lines to skip with more below them.")
+
+    def _refuse_what_is_no_text(self, data: bytes, start: Place) -> None:
+        bad = data.find(b"\0")
+        problem = "a NUL byte stands here: this is not text, or its encoding is another one."
+        try:
+            if bad < 0 and not data.isascii():
+                data.decode()
+        except UnicodeDecodeError as error:
+            bad = error.start
+            problem = f"this is not {self.encoding.upper()} text. Choose another encoding."
+        if bad >= 0:
+            raise BadTable(self.name, problem, line=start.after(data[:bad]).line)
 
 
-def open_text(path: Path, size: int = BLOCK_SIZE) -> TextFile:
-    """Find the text of a file, with or without a byte order mark; raise BadTable if unreadable."""
-    name = path.name or str(path)
-    with _faults_named(name):
-        opened = _opener(path)
-        with opened() as file:
-            marked = file.read(len(_MARK)) == _MARK
-    return TextFile(name, opened, Place(len(_MARK) * marked, 1), size)
+class Lines:
+    """The lines of some UTF-8 text with their ends, and how many bytes of it have been taken."""
+
+    def __init__(self, data: bytes) -> None:
+        self.taken = 0
+        self._lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.taken += len(line.encode())
+            yield line
 
 
-def _opener(path: Path) -> Callable[[], BinaryIO]:
-    if path.is_file():
-        return lambda: path.open("rb")
-    data = path.read_bytes()  # what is no regular file, such as a pipe, can be read only once
-    return lambda: io.BytesIO(data)
-
-
-@contextmanager
-def _faults_named(name: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise BadTable(name, f"the file could not be read: {reason}.") from error
-
-
-def _refuse_what_is_no_text(name: str, data: bytes, start: Place) -> None:
-    bad = data.find(b"\0")
-    try:
-        if bad < 0 and not data.isascii():
-            data.decode()
-    except UnicodeDecodeError as error:
-        bad = error.start
-    if bad >= 0:
-        raise BadTable(
-            name,
-            "this is not UTF-8 text. Save the table as a CSV file (UTF-8) first.",
-            line=start.after(data[:bad]).line,
-        )
+def open_text(file: Input, encoding: str | None = None, size: int = BLOCK_SIZE) -> TextFile:
+    """Find the text of a file and its encoding, if it is not given; raise BadTable for no text."""
+    known = encoding or guess_encoding(file.name, file.head(SAMPLE_SIZE))
+    return TextFile(file.name, file.opened, Place(0, 1), size, known)
 
 
 def _end_of_lines(data: bytes) -> int:

@@ -27,6 +27,7 @@ ENGINE_OWN_SUMS = (
     "engine.quotients",
 )
 TABLE_READERS = ("csv", "numpy.genfromtxt", "numpy.loadtxt", "openpyxl", "pandas", "pyarrow")
+SHEET_READER = "python_calamine"
 IN_THE_THREAD = (
     *("gui/worker.py", "gui/mailbox.py", "gui/controls.py", "gui/reduction.py"),
     *("gui/document/experiment.py", "gui/document/grid.py", "gui/document/part.py"),
@@ -42,6 +43,8 @@ TESTED_BY_WHAT_USES_THEM = {
     "gui/first_launch/errors.py",
     "gui/tables/errors.py",
     # No behaviour of their own: two enums, a line of output, a dialog, a label, a base class.
+    "gui/copying/errors.py",
+    "gui/transforms/errors.py",
     "gui/document/part.py",
     "gui/plots/medium.py",
     "gui/tables/axis.py",
@@ -108,8 +111,20 @@ def test_relative_imports_are_read_in_full() -> None:
     assert {"gui.tables.a", "gui.b.c", "gui.tables.d.e.f", "g.h"} <= found
 
 
-def test_the_engine_needs_numpy_and_the_standard_library_only() -> None:
-    assert outsiders("engine/") == {"numpy", "engine"}
+def test_the_engine_needs_numpy_the_standard_library_and_a_reader_of_sheets_only() -> None:
+    assert outsiders("engine/") == {"numpy", "engine", SHEET_READER}
+
+
+def test_sheets_are_read_in_one_file_which_loads_the_reader_only_to_read() -> None:
+    assert importing("", SHEET_READER) == {"engine/sheets.py"}
+    at_the_top = ast.Module(SOURCES["engine/sheets.py"].body, [])
+    loaded = {
+        name
+        for node in at_the_top.body
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for name in imported("engine/sheets.py", node)
+    }
+    assert not any(is_within(name, SHEET_READER) for name in loaded)
 
 
 def test_the_engine_knows_nothing_of_the_window() -> None:

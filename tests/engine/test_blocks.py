@@ -50,7 +50,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def blocks_of(path: Path, data: bytes | str, size: int) -> TableBlocks:
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
-    return read_blocks(path, size)
+    return read_blocks(path, size=size)
 
 
 def joined(blocks: TableBlocks) -> Matrix:
@@ -81,7 +81,7 @@ def test_blocks_of_any_size_are_refused_where_the_table_is(
 
     def outcome_by_blocks() -> list[object] | str:
         try:
-            blocks = read_blocks(path, size)
+            blocks = read_blocks(path, size=size)
             return [blocks.names, joined(blocks).tolist()]
         except BadTable:
             return "refused"
@@ -121,7 +121,7 @@ def test_the_memory_needed_does_not_grow_with_the_file(path: Path) -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert rows == 200_500
-    assert peak < 2**19
+    assert peak < 2**20
 
 
 def test_blocks_can_be_read_again_and_at_the_same_time(path: Path) -> None:
@@ -135,12 +135,12 @@ def test_blocks_can_be_read_again_and_at_the_same_time(path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("x,y\n1,2\n3,z\n", "t.csv, line 3: column 2 (y): 'z' is not a number"),
+        ("x,y\n1,2\n3,z\n", "t.csv, line 3, column 2 (y): 'z' is not a number"),
         ("1,2\n3,4\n5\n", "t.csv, line 3: this row has 1 cells, but the first one has 2."),
-        ('"a\nb",y\n1,2\n3,x\n', "t.csv, line 4: column 2 (y): 'x' is not a number"),
+        ('"a\nb",y\n1,2\n3,x\n', "t.csv, line 4, column 2 (y): 'x' is not a number"),
         ("x,y\n \n,\n", "t.csv: there are names, but no rows of numbers below them."),
-        ("1;2\n1.234;5\n1,5;2", "t.csv, line 2: column 1: 1.234 could mean 1234"),
-        ("1;2\n3;\n1,5;1.234", "t.csv, line 2: column 2: the cell is empty"),
+        ("1;2\n1.234;5\n1,5;2", "t.csv, line 2, column 1: 1.234 could mean 1234"),
+        ("1;2\n3;\n1,5;1.234", "t.csv, line 2, column 2: the cell is empty"),
     ],
 )
 def test_what_is_wrong_is_told_by_file_line_and_column(

@@ -133,6 +133,19 @@ def test_a_run_goes_on_from_exported_weights(tmp_path: Path, capsys: Capture) ->
     assert losses_in(printed)[600] == pytest.approx(PUBLISHED[1000], rel=1e-9)
 
 
+def test_predictions_are_of_the_columns_asked_for(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, predictions = tmp_path / "t.csv", str(tmp_path / "p.csv")
+    table.write_text("name,y,a\np,2,1\nq,4,2\nr,6,3\n", encoding="utf-8")
+    for memory in (2**28, 16):
+        monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", memory)
+        line = ["--columns", "a,y", "--until-converged", "--predictions", predictions]
+        assert run([str(table), *line]) == 0
+        assert read_table(predictions).values[:, 1].tolist() == [2, 4, 6]
+        assert lists_in(capsys.readouterr().out, "W")[1] == pytest.approx([2], rel=1e-12)
+
+
 def test_an_intercept_fits_like_the_column_of_ones(tmp_path: Path, capsys: Capture) -> None:
     with_ones = DATA / "Norris.csv"
     bare = tmp_path / "bare.csv"

@@ -1,79 +1,35 @@
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 
+from engine.cells import Layout
+from engine.choices import Choices
 from engine.errors import BadTable
-from engine.header import LINES_TO_GUESS_FROM, read_records
-from engine.reading import Records
-from engine.text import BLOCK_SIZE
-
-SIZES = [1, 7, BLOCK_SIZE]
-
-
-def read(folder: Path, text: str | bytes, size: int = BLOCK_SIZE) -> Records:
-    path = folder / "table.csv"
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return read_records(path, size)
-
-
-def lines_and_cells(records: Records) -> list[tuple[int, list[str]]]:
-    return [
-        (record.line, record.cells)
-        for block in records.blocks()
-        for record in records.within(block)
-    ]
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
-def test_separators_line_ends_and_a_byte_order_mark_are_understood(
-    tmp_path: Path, separator: str, end: str, mark: bytes, size: int
-) -> None:
-    lines = [["größe", "y"], ["1", "2"], ["3", "4"]]
-    text = end.join(separator.join(line) for line in lines)
-    records = read(tmp_path, mark + text.encode(), size)
-    assert (records.separator, records.names) == (separator, ("größe", "y"))
-    assert lines_and_cells(records) == [(2, ["1", "2"]), (3, ["3", "4"])]
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize(
-    ("text", "separator"),
-    [
-        ("1,5;2\n3,5;4", ";"),
-        ("a;b,y\n1,2", ","),
-        ('"a;b","c;d"\n1,2', ","),
-        ('"a";"b\n\n;c"\n1;2', ";"),
-        ("a,b\ty\n1\t2", "\t"),
-        ("1\n2", ","),
-        ("a,b,c\n1,2\n3,4", ","),
-        ("a;b;c\n1;2\n3;4", ";"),
-    ],
-)
-def test_the_separator_is_the_one_that_splits_all_lines_alike(
-    tmp_path: Path, text: str, separator: str, size: int
-) -> None:
-    assert read(tmp_path, text, size).separator == separator
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_the_separator_is_guessed_from_the_first_lines_alone(tmp_path: Path, size: int) -> None:
-    text = "1;2,5\n" * LINES_TO_GUESS_FROM
-    assert read(tmp_path, text + "1,2\n", size).separator == ";"
-    assert read(tmp_path, "1,2\n" + text, size).separator == ","
+from engine.header import columns_wanted, is_header, is_name, layout_of, names_in_comment
+from engine.reading import Splitting
 
 
 @pytest.mark.parametrize(
     "header",
-    ["x,y", "1,x,y", "1,x^2,2", ",y,x", "1st,2nd,y", "nan,y,x", "e,e1,E", '"a,b",c,d', "=x,+y,-z"],
+    [
+        "x,y",
+        "1,x,y",
+        ",y,x",
+        "1st,2nd,y",
+        "nan,y,x",
+        "e,e1,E",
+        "a b,c,d",
+        "=x,+y,-z",
+        "id,2019,2020,2021",
+        "t,0,1,2",
+        "°,%,ä",
+        "😀,y",
+        "x [m],y (5 s)",
+        ",x,y",
+    ],
 )
-def test_a_first_line_with_a_name_in_it_is_a_header(tmp_path: Path, header: str) -> None:
-    records = read(tmp_path, f"{header}\n1,2,3")
-    assert len(records.names) == records.width
-    assert records.width in (2, 3)
-    assert lines_and_cells(records) == [(2, ["1", "2", "3"])]
+def test_names_make_a_header(header: str) -> None:
+    assert is_header(header.split(","))
 
 
 @pytest.mark.parametrize(
@@ -90,50 +46,98 @@ def test_a_first_line_with_a_name_in_it_is_a_header(tmp_path: Path, header: str)
         "１２,1",
         "1,NA",
         "12%,(3)",
+        "1.5,2.5,oops",
+        "1,2,oops",
+        "id,2021,2020",
+        "oops,1.5",
+        "#N/A,2",
+        "#DIV/0!,2",
+        "TRUE,1",
+        "1.5D+03,2.5",
+        "0x1F,2",
+        "2020-01-01,5",
+        "$5,3",
+        "2019,2020,2021",
+        "?,1",
     ],
 )
-def test_a_first_line_of_nothing_but_would_be_numbers_is_no_header(
-    tmp_path: Path, first: str
+def test_a_row_of_what_were_meant_as_numbers_makes_none(first: str) -> None:
+    assert not is_header(first.split(","))
+
+
+@pytest.mark.parametrize(("cell", "named"), [("x", True), ("°C", True), ("5", False), ("", False)])
+def test_a_name_has_a_letter(cell: str, named: bool) -> None:
+    assert is_name(cell) is named
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "layout"),
+    [
+        ("a,b", ["1,2", "3,4"], Layout(("a", "b"), 2)),
+        ("a,b", [], Layout(("a", "b"), 2)),
+        ("a,b", ["1,2,3", "4,5,6"], Layout(("a", "b"), 2)),
+        ("a,b,", ["1,2,3"], Layout(("a", "b", ""), 3)),
+        ("a,b,", ["1,2,", "3,4,"], Layout(("a", "b"), 2, True)),
+        ("a,b,", ["1,2", "3,4"], Layout(("a", "b"), 2, True)),
+        ("a,b", ["1,2,", "3,4,"], Layout(("a", "b"), 2, True)),
+        ("a,b,,,", ["1,2,,,", "3,4,,,"], Layout(("a", "b"), 2, True)),
+        ("a,b,c", ["1,2,", "3,4,"], Layout(("a", "b", "c"), 3)),
+        (",a,b", ["0,1,2"], Layout(("", "a", "b"), 3)),
+        (None, ["1,2", "3,4"], Layout((), 2)),
+        (None, ["1,2,", "3,4,"], Layout((), 2, True)),
+        (None, ["1,2,"], Layout((), 3)),
+        (None, ["1,2,", "3,4,5"], Layout((), 3)),
+        (None, ["1,2", "3,4,5"], Layout((), 2)),
+    ],
+)
+def test_the_columns_are_those_of_the_header_but_for_a_separator_too_many(
+    header: str | None, rows: Sequence[str], layout: Layout
 ) -> None:
-    records = read(tmp_path, f"{first}\n3,4")
-    assert (records.names, records.width) == ((), 2)
-    assert [line for line, _ in lines_and_cells(records)] == [1, 2]
+    cells = [row.split(",") for row in rows]
+    assert layout_of(header.split(",") if header is not None else None, cells) == layout
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_cells_are_stripped_and_unquoted_and_blank_lines_skipped(tmp_path: Path, size: int) -> None:
-    records = read(tmp_path, '\n \nx, "y ""z"""\n\n 1 ,"2"\n,\n3,4\n\n', size)
-    assert records.names == ("x", 'y "z"')
-    assert lines_and_cells(records) == [(5, ["1", "2"]), (7, ["3", "4"])]
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_a_quoted_name_may_span_lines_and_lines_are_still_counted(
-    tmp_path: Path, size: int
+@pytest.mark.parametrize(
+    ("comment", "separator", "names"),
+    [
+        ("# a b c\n", " ", ("a", "b", "c")),
+        ("# a b c\n", ",", ("a", "b", "c")),
+        ("#a,b,c\n", ",", ("a", "b", "c")),
+        ("# made by me\n#\n# a b c\n", " ", ("a", "b", "c")),
+        ("# made by me\n", " ", ("made", "by", "me")),
+        ("# a, b, c\n\n", ",", ("a", "b", "c")),
+        ("# a b\n", " ", ()),
+        ("# 1 2 3\n", " ", ()),
+        ("#\n", " ", ()),
+        ("", " ", ()),
+    ],
+)
+def test_the_comment_above_the_first_row_may_name_the_columns(
+    comment: str, separator: str, names: tuple[str, ...]
 ) -> None:
-    records = read(tmp_path, '"length\nin m",y\n1,2\n3,4\n', size)
-    assert records.names == ("length\nin m", "y")
-    assert lines_and_cells(records) == [(3, ["1", "2"]), (4, ["3", "4"])]
+    lines = [*comment.splitlines(keepends=True), "1 2 3\n", "# d e f\n"]
+    assert names_in_comment(lines, Splitting(separator, "#"), 3) == names
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("text", [b"", b"\n\n", b"  \n\t\n", b"\xef\xbb\xbf"])
-def test_an_empty_file_is_refused(tmp_path: Path, text: bytes, size: int) -> None:
-    with pytest.raises(BadTable, match=r"^table.csv: the file is empty"):
-        read(tmp_path, text, size)
+def test_columns_are_chosen_by_number_or_name_in_any_order() -> None:
+    layout = Layout(("a", "b", "2"), 3)
+    assert columns_wanted(Choices(), layout, "t.csv") == (0, 1, 2)
+    assert columns_wanted(Choices(columns=(3, "a")), layout, "t.csv") == (2, 0)
+    assert columns_wanted(Choices(columns=("2",)), layout, "t.csv") == (2,)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("text", [b"x,y\n1,\xff", b"x;y\n\x00", b"\xff\xfex\x00"])
-def test_no_guess_hides_what_is_no_text(tmp_path: Path, text: bytes, size: int) -> None:
-    with pytest.raises(BadTable, match="this is not UTF-8 text"):
-        read(tmp_path, text, size)
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_quotes_that_do_not_match_are_told_where_they_are_read(tmp_path: Path, size: int) -> None:
-    with pytest.raises(BadTable, match="line 1: this line cannot be split into cells"):
-        read(tmp_path, '"x,y\n1,2\n', size)
-    records = read(tmp_path, 'x,y\n1,2\n"3,4\n', size)
-    with pytest.raises(BadTable, match="line 3: this line cannot be split into cells"):
-        lines_and_cells(records)
+@pytest.mark.parametrize(
+    ("column", "names", "told"),
+    [
+        (4, ("a", "b", "c"), "there is no column 4: it has 3 columns."),
+        ("d", ("a", "b", ""), "there is no column named 'd': its names are 'a' or 'b'."),
+        ("d", (), "there is no column named 'd': its columns have no names."),
+        ("a", ("a", "a", "b"), "2 columns are named 'a'. Choose one by its number."),
+    ],
+)
+def test_a_column_that_is_not_there_is_refused(
+    column: int | str, names: tuple[str, ...], told: str
+) -> None:
+    with pytest.raises(BadTable) as refused:
+        columns_wanted(Choices(columns=(column,)), Layout(names, 3), "t.csv")
+    assert str(refused.value) == f"t.csv: {told}"

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from engine.choices import Choices
 from engine.request import Request, read_request
 from engine.settings import SAFE
 
@@ -35,7 +36,7 @@ def test_every_option_is_read() -> None:
         "t.csv --epochs 1e6 --learning-rate 1,5e-3 --h 1e-5 --difference forward --start random "
         "--seed 7 --tolerance 1e-9 --precision float32 --method modes "
         "--until-converged --scale-columns --intercept --all --weights w.csv --history h.csv "
-        "--predictions p.csv"
+        "--predictions p.csv --sheet Data --columns 3,y"
     )
     assert read_request(line.split()) == Request(
         table="t.csv",
@@ -55,6 +56,8 @@ def test_every_option_is_read() -> None:
         weights="w.csv",
         history="h.csv",
         predictions="p.csv",
+        sheet="Data",
+        columns=(3, "y"),
     )
 
 
@@ -84,13 +87,15 @@ def test_epochs_beyond_what_is_counted_one_by_one_are_written_as_powers(text: st
         ("--scale-columns=yes", "ignored explicit argument"),
         ("--method", "expected one argument"),
         ("--h nan", "nan is not a finite number"),
-        ("--h 1e400", "larger than a number here can be"),
+        ("--h 1e400", "is too large: numbers here end at"),
         ("--tolerance small", "'small' is not a number"),
         ("--start random --seed -1", "-1 is not between 0 and 4294967295"),
         ("--start random --seed 4294967296", "is not between"),
         ("--seed 3", "give --start random as well"),
         ("--seed 3 --start zeros", "give --start random as well"),
         ("--intercept", "--intercept needs a TABLE"),
+        ("--sheet 2", "--sheet and --columns need a TABLE"),
+        ("--columns 2", "--sheet and --columns need a TABLE"),
         ("--epoch 5", "unrecognized arguments"),
         ("a.csv b.csv", "unrecognized arguments: b.csv"),
     ],
@@ -107,6 +112,12 @@ def test_an_argument_that_makes_no_sense_is_one_sentence_and_status_2(
     assert reason in printed.err
     assert printed.err.count("\n") == 1
     assert printed.err.endswith(".\n")
+
+
+def test_a_sheet_may_be_counted() -> None:
+    request = read_request(["t.xlsx", "--sheet", "2", "--columns", "2, 1"])
+    assert request.choices == Choices(sheet=2, columns=(2, 1))
+    assert read_request(["t.xlsx"]).choices == Choices()
 
 
 def test_help_names_every_option_and_status(capsys: pytest.CaptureFixture[str]) -> None:

@@ -51,7 +51,7 @@ def test_a_table_streams_into_the_triangle_of_its_rows(
 ) -> None:
     """Whatever the size of the blocks of text."""
     values = table_of(seed, rows, columns)
-    streamed = reduce_table(read_blocks(write(path, values), size), intercept, ROWS_SHOWN)
+    streamed = reduce_table(read_blocks(write(path, values), size=size), intercept, ROWS_SHOWN)
     whole = with_intercept(values, intercept)
     problem = Problem(whole[:, :-1], whole[:, -1])
     assert streamed.triangle.rows == rows
@@ -65,7 +65,7 @@ def test_a_table_streams_into_the_triangle_of_its_rows(
 @pytest.mark.parametrize("size", [100, 2**20])
 def test_the_triangles_of_real_tables(name: str, size: int) -> None:
     values = read_table(DATA / f"{name}.csv").values
-    streamed = reduce_table(read_blocks(DATA / f"{name}.csv", size), False, ROWS_SHOWN)
+    streamed = reduce_table(read_blocks(DATA / f"{name}.csv", size=size), False, ROWS_SHOWN)
     lengths = np.linalg.norm(values, axis=0)
     found, expected = products(streamed.triangle.R / lengths), products(values / lengths)
     assert found == pytest.approx(expected, abs=1e-13)
@@ -77,7 +77,9 @@ def test_the_first_and_the_last_rows_are_kept_to_be_shown(
     path: Path, rows: int, size: int, intercept: bool
 ) -> None:
     values = table_of(0, rows, 3)
-    streamed = reduce_table(read_blocks(write(path, values, "a,b,y"), size), intercept, ROWS_SHOWN)
+    streamed = reduce_table(
+        read_blocks(write(path, values, "a,b,y"), size=size), intercept, ROWS_SHOWN
+    )
     whole = with_intercept(values, intercept)
     assert streamed.first.tolist() == whole[:ROWS_SHOWN].tolist()
     assert streamed.last.tolist() == whole[-ROWS_SHOWN:].tolist()
@@ -95,7 +97,7 @@ def test_what_is_kept_holds_no_block_alive(path: Path) -> None:
 def test_predictions_are_made_row_by_row(path: Path, rows: int, size: int, intercept: bool) -> None:
     values = table_of(rows, rows, 4)
     W = np.arange(1.0, 4.0 + intercept).reshape(-1, 1)
-    Y, predicted = predict_table(read_blocks(write(path, values), size), intercept, W)
+    Y, predicted = predict_table(read_blocks(write(path, values), size=size), intercept, W)
     whole = with_intercept(values, intercept)
     assert Y.tolist() == whole[:, -1:].tolist()
     assert predicted == pytest.approx(predict(whole[:, :-1], W), rel=1e-14, abs=1e-14)
@@ -118,7 +120,7 @@ def test_numbers_too_large_to_reduce_are_refused_with_a_sentence(path: Path) -> 
 def test_what_is_wrong_with_a_table_is_told_wherever_it_is(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BadTable, match=r"^table.csv"):
-        reduce_table(read_blocks(path, 4), False, ROWS_SHOWN)
+        reduce_table(read_blocks(path, size=4), False, ROWS_SHOWN)
 
 
 def test_a_table_is_read_once_to_reduce_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +133,7 @@ def test_a_table_is_read_once_to_reduce_it(path: Path, monkeypatch: pytest.Monke
         return read(blocks)
 
     monkeypatch.setattr(TableBlocks, "__iter__", counted)
-    reduce_table(read_blocks(write(path, table_of(0, 50, 3)), 300), True, ROWS_SHOWN)
+    reduce_table(read_blocks(write(path, table_of(0, 50, 3)), size=300), True, ROWS_SHOWN)
     assert reads == 1
 
 
@@ -139,5 +141,5 @@ def test_a_table_is_read_once_to_reduce_it(path: Path, monkeypatch: pytest.Monke
 def test_of_a_table_of_few_rows_none_is_shown_twice(tmp_path: Path, size: int) -> None:
     path = tmp_path / "t.csv"
     path.write_text("1,2\n3,4\n5,6\n", encoding="utf-8")
-    streamed = reduce_table(read_blocks(path, size), False, 7)
+    streamed = reduce_table(read_blocks(path, size=size), False, 7)
     assert streamed.first.tolist() == streamed.last.tolist() == [[1, 2], [3, 4], [5, 6]]

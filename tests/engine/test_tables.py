@@ -1,37 +1,25 @@
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from engine import History, Matrix, Settings, Trace, fit, predict
-from engine import tables as tables_module
-from engine.errors import BadTable
-from engine.tables import (
-    COMMA_AND_POINT,
-    SEMICOLON_AND_COMMA,
-    Dialect,
-    history_csv,
-    predictions_csv,
-    read_table,
-    read_weights,
-    weights_csv,
-)
+from engine import Matrix
+from engine.choices import BadRows, Choices
+from engine.errors import BadChoice, BadTable
+from engine.importing import import_table
+from engine.preview import preview
+from engine.tables import read_table, read_text, read_weights
 from engine.text import BLOCK_SIZE
 
-from .problems import DATA, TABLES, published_problem
+from .problems import DATA, TABLES
 
-DIALECTS = (
-    COMMA_AND_POINT,
-    SEMICOLON_AND_COMMA,
-    Dialect(encoding="utf-8-sig"),
-    Dialect(";", ",", "utf-8-sig"),
-    Dialect("\t", "."),
-)
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
 finite = st.floats(allow_nan=False, allow_infinity=False)
-columns = st.lists(finite, min_size=1, max_size=30)
 
 
 @pytest.fixture(scope="module")
@@ -42,10 +30,6 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def write(path: Path, chunks: Iterable[bytes]) -> Path:
     path.write_bytes(b"".join(chunks))
     return path
-
-
-def column(values: list[float]) -> Matrix:
-    return np.array(values, dtype=float).reshape(-1, 1)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -76,119 +60,6 @@ def test_a_path_may_be_text(path: Path) -> None:
     assert read_table(str(write(path, [b"5\n"]))).values.tolist() == [[5]]
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
-@given(initial=columns)
-def test_weights_read_back_bit_for_bit(path: Path, dialect: Dialect, initial: list[float]) -> None:
-    fitted = column(initial[::-1])
-    names = [f"w{k}" for k in range(len(initial))]
-    write(path, weights_csv(names, column(initial), fitted, dialect))
-    assert read_weights(path).tobytes() == fitted.tobytes()
-
-
-@pytest.mark.parametrize("dialect", DIALECTS)
-@given(observed=columns)
-def test_predictions_read_back_bit_for_bit(
-    path: Path, dialect: Dialect, observed: list[float]
-) -> None:
-    Y, prediction = column(observed), column([value / 3 for value in observed])
-    table = read_table(write(path, predictions_csv(Y, prediction, dialect)))
-    assert table.names == ("row", "observed", "predicted", "residual")
-    assert table.values[:, 0].tolist() == list(range(1, len(Y) + 1))
-    assert table.values[:, 1:].tobytes() == np.hstack((Y, prediction, Y - prediction)).tobytes()
-
-
-@pytest.mark.parametrize("dialect", DIALECTS)
-def test_a_history_reads_back_bit_for_bit(path: Path, dialect: Dialect) -> None:
-    trace = fit(published_problem(), Settings(100, 0.01, 0.1)).history
-    table = read_table(write(path, history_csv(trace, dialect)))
-    assert table.names == ("epoch", "loss")
-    assert table.values[:, 0].tolist() == list(range(101))
-    assert table.values[:, 1].tobytes() == trace.loss.tobytes()
-
-
-def test_a_history_whose_rows_stand_for_several_epochs_hides_none(path: Path) -> None:
-    epochs = np.array([0, 4, 8, 9])
-    trace = Trace(
-        epochs, np.array([5.0, 3, 2, 1]), np.array([4.0, 2, 1, 1]), np.array([6.0, 3, 2, 1])
-    )
-    table = read_table(write(path, history_csv(trace)))
-    assert table.names == ("epoch", "loss", "lowest", "highest")
-    assert table.values[0].tolist() == [0, 5, 4, 6]
-
-
-@pytest.mark.parametrize("dialect", DIALECTS)
-def test_epochs_beyond_whole_numbers_read_back(path: Path, dialect: Dialect) -> None:
-    losses = np.array([3.0, 2, 1])
-    trace = Trace(np.array([0.0, 2.0**61, 1e300]), losses, losses - 0.5, losses + 0.5)
-    table = read_table(write(path, history_csv(trace, dialect)))
-    assert table.names == ("epoch", "loss", "lowest", "highest")
-    assert table.values.tolist() == [
-        [0, 3, 2.5, 3.5],
-        [2.0**61, 2, 1.5, 2.5],
-        [1e300, 1, 0.5, 1.5],
-    ]
-
-
-def test_a_history_of_leaps_reads_back_bit_for_bit(path: Path) -> None:
-    trace = fit(published_problem(), Settings(1e9, 0.01, 0.1)).history
-    table = read_table(write(path, history_csv(trace)))
-    assert table.names == ("epoch", "loss", "lowest", "highest")
-    columns = (trace.epoch, trace.loss, trace.lowest, trace.highest)
-    assert table.values.tobytes() == np.column_stack(columns).astype(float).tobytes()
-    assert table.values[-1, 0] == 1e9
-
-
-def test_an_empty_history_is_a_header(path: Path) -> None:
-    assert b"".join(history_csv(History().trace())) == b"epoch,loss\n"
-
-
-def test_the_exact_bytes() -> None:
-    initial, fitted = column([0.1, -2.0]), column([1e-7, 1e22])
-    assert b"".join(weights_csv(["a", "b"], initial, fitted)) == (
-        b"weight,initial,fitted\na,0.1,1e-07\nb,-2.0,1e+22\n"
-    )
-    german = Dialect(";", ",", "utf-8-sig")
-    assert b"".join(weights_csv(["ä", "b"], initial, fitted, german)) == (
-        b"\xef\xbb\xbfweight;initial;fitted\n\xc3\xa4;0,1;1e-07\nb;-2,0;1e+22\n"
-    )
-
-
-@pytest.mark.parametrize(
-    ("name", "cell"),
-    [
-        ("x", "x"),
-        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
-        ("+x", "'+x"),
-        ("-x", "'-x"),
-        ("@x", "'@x"),
-        ("\tx", "'\tx"),
-        ("\rx", '"\'\rx"'),
-        ("a,b", '"a,b"'),
-        ('=a,"b"', '"\'=a,""b"""'),
-        ("a;b", "a;b"),
-        ("a\nb", '"a\nb"'),
-        ("x^2", "x^2"),
-        ("", ""),
-    ],
-)
-def test_a_name_never_runs_in_a_spreadsheet_nor_breaks_its_cell(name: str, cell: str) -> None:
-    written = b"".join(weights_csv([name], column([-1]), column([-2]))).decode()
-    assert written == f"weight,initial,fitted\n{cell},-1.0,-2.0\n"
-
-
-def test_rows_are_written_in_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables_module, "ROWS_A_CHUNK", 3)
-    Y = column(list(range(8)))
-    chunks = list(predictions_csv(Y, Y))
-    assert [chunk.count(b"\n") for chunk in chunks] == [1, 3, 3, 2]
-    assert chunks[3] == b"7,6.0,6.0,0.0\n8,7.0,7.0,0.0\n"
-
-
-def test_single_precision_is_written_as_the_number_it_is() -> None:
-    value = np.array([[0.1]], dtype=np.float32)
-    assert b"0.10000000149011612" in b"".join(predictions_csv(value, predict(value, value)))
-
-
 @pytest.mark.parametrize(
     "text", [b"W\n1.5\n-2\n", b"1.5\n-2\n", b"weight,initial,fitted\na,9,1.5\nb,9,-2\n"]
 )
@@ -199,3 +70,69 @@ def test_weights_are_a_single_column_or_the_fitted_one(path: Path, text: bytes) 
 def test_weights_among_other_columns_are_refused(path: Path) -> None:
     with pytest.raises(BadTable, match="one column, or one with a column named fitted"):
         read_weights(write(path, [b"1,2\n3,4\n"]))
+
+
+def test_choices_are_those_of_the_reader(path: Path) -> None:
+    write(path, [b"title\na;b;y\n1.234;x;3\n4;5;6\n"])
+    table = read_table(path, skip_rows=1, thousands=".", columns=["y", 1])
+    assert (table.names, table.values.tolist()) == (("y", "a"), [[3, 1234], [6, 4]])
+    table = read_table(path, skip_rows=1, bad_rows="skip")
+    assert (table.values.tolist(), table.skipped) == ([[4, 5, 6]], 1)
+    with pytest.raises(BadChoice, match="separator is ';;'; it must be one sign"):
+        read_table(path, separator=";;")
+
+
+def test_a_table_may_be_text_in_memory() -> None:
+    table = read_text("größe\ty\n1,5\t2\n".encode())
+    assert (table.names, table.values.tolist()) == (("größe", "y"), [[1.5, 2]])
+    with pytest.raises(BadTable, match=r"^Clipboard, line 2, column 1: 'x' is not a number"):
+        read_text(b"1\nx\n")
+    table = read_text(b"1\nx\n", Choices(bad_rows=BadRows.SKIP), name="Pasted")
+    assert (table.values.tolist(), table.skipped) == ([[1]], 1)
+    assert read_text(b"PK\x03\x04 5\n1 2\n", Choices(header=True)).values.tolist() == [[1, 2]]
+
+
+@dataclass(frozen=True, eq=False)
+class Written:
+    """An array, and how it is written out."""
+
+    values: Matrix
+    names: tuple[str, ...]
+    text: str
+    encoding: str
+
+
+@st.composite
+def written(draw: st.DrawFn) -> Written:
+    """Draw an array and write it as any of the spreadsheets and programs there are would."""
+    separator, decimal = draw(
+        st.sampled_from([*((each, ".") for each in ",;\t| "), *((each, ",") for each in ";\t| ")])
+    )
+    # But between semicolons, 1,234 is refused until another number is beyond doubt.
+    least = 2 if separator == " " or decimal == "," else 1
+    width = draw(st.integers(least, 4))
+    row = st.lists(finite, min_size=width, max_size=width)
+    values = draw(st.lists(row, min_size=1, max_size=12))
+    if decimal == "," and separator != ";":
+        values = [[0.5] * width, *values]
+    form = draw(st.sampled_from(["{!r}", "{!s}", "{:.17e}", "{:+.20g}"]))
+    lines = [
+        separator.join(form.format(cell).replace(".", decimal) for cell in row) for row in values
+    ]
+    names = draw(st.sampled_from([(), ("größe", "in m²", "=y", "°")]))[:width]
+    quoted = [f'"{name}"' for name in names]
+    header = [separator.join(quoted)] if names else []
+    end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    text = end.join([*header, *lines]) + draw(st.sampled_from(["", end]))
+    return Written(np.array(values), names, text, draw(st.sampled_from(ENCODINGS)))
+
+
+@given(written())
+@hypothesis_settings(max_examples=400)
+def test_every_array_written_any_way_reads_back_bit_for_bit(path: Path, table: Written) -> None:
+    path.write_bytes(table.text.encode(table.encoding))
+    for found in (read_table(path), import_table(path), import_table(path, preview(path).choices)):
+        assert found.names == table.names
+        assert found.values.tobytes() == table.values.tobytes()
+        assert found.values.flags.c_contiguous
+        assert not found.values.flags.writeable

@@ -24,6 +24,7 @@ from engine.task import Task, task_for
 
 from .problems import DATA, TABLES, certified, published_problem
 from .test_request import USUAL
+from .workbooks import Rows, xlsx
 
 TEXT = "a,,y\n1,2,3\n4,5,6\n7,8,10\n"
 
@@ -213,6 +214,20 @@ def test_the_example_may_descend_on_scaled_columns_too() -> None:
     task = task_for(replace(USUAL, scale_columns=True))
     assert np.linalg.norm(task.descended.A, axis=0) == pytest.approx([1, 1, 1], rel=1e-14)
     assert task.problem.A.tolist() == published_problem().A.tolist()
+
+
+def test_a_table_may_be_some_columns_of_a_sheet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows: Rows = [["id", "y", "a"], ["p", 1, 2], ["q", 3, 5], ["r", 7, 4], ["s", 0, 6]]
+    book = str(xlsx(tmp_path / "t.xlsx", {"Cover": [["text"]], "Data": rows}))
+    for memory in (2**28, 16):
+        monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", memory)
+        task = start(book, sheet="Data", columns=("a", 2))
+        assert task.names == ("a",)
+        assert (task.triangle is None) is (memory > 16)
+        assert task.shown.A[:4].tolist() == [[2], [5], [4], [6]]
+        assert task.shown.Y[:4].tolist() == [[1], [3], [7], [0]]
 
 
 @pytest.fixture

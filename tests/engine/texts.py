@@ -1,24 +1,33 @@
 """Texts for the tests of what reads tables, without a file."""
 
 import io
-from dataclasses import replace
 
-from engine.reading import Records
+from engine.choices import Choices
+from engine.inputs import in_memory
+from engine.reading import Records, Splitting
 from engine.text import BLOCK_SIZE, Place, TextBlock, TextFile
+from engine.text_table import TextTable, read_text_table
 
 
-def text_file(data: bytes, size: int = BLOCK_SIZE) -> TextFile:
-    """Pretend that t.csv holds some data, without a byte order mark."""
-    return TextFile("t.csv", lambda: io.BytesIO(data), Place(0, 1), size)
+def text_file(data: bytes, size: int = BLOCK_SIZE, encoding: str = "utf-8") -> TextFile:
+    """Pretend that t.csv holds some data."""
+    return TextFile("t.csv", lambda: io.BytesIO(data), Place(0, 1), size, encoding)
 
 
 def records_of(
-    text: str, separator: str = ",", names: tuple[str, ...] = (), size: int = BLOCK_SIZE
+    text: str, separator: str = ",", comment: str = "", size: int = BLOCK_SIZE
 ) -> Records:
-    """Return the records of a text below its header, which the text leaves out."""
-    start = Place(0, 1 + bool(names))
-    records = Records(text_file(text.encode(), size), separator, names, len(names), start)
-    return records if names else replace(records, width=len(records.first()[0].cells))
+    """Return the records of a text, a header among them if it has one."""
+    splitting = Splitting(separator, comment)
+    return Records(text_file(text.encode(), size), splitting, Place(0, 1))
+
+
+def table_of(
+    text: str | bytes, choices: Choices | None = None, size: int = BLOCK_SIZE
+) -> TextTable:
+    """Find the table in a text."""
+    data = text if isinstance(text, bytes) else text.encode()
+    return read_text_table(in_memory("t.csv", data), choices or Choices(), size)
 
 
 def whole(records: Records) -> TextBlock:
