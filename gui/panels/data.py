@@ -11,6 +11,7 @@ from ..tables import Axis, InputsModel, MatrixView, OutputsModel, Side, TableAct
 from ..tables.header_line import small_button, title_label
 from ..tables.message import MessageLine
 from ..tables.pairing import PairedTables
+from ..tables.selection import whole_columns
 from ..tables.shape import ShapeField, parse_shape
 
 _GRID = 8
@@ -45,13 +46,13 @@ class DataPanel(QWidget):
         return self._A.has_refused or self._Y.has_refused
 
     def commit(self) -> None:
-        """Take what is typed in the open cell, if there is one."""
+        """Take what is typed in the open cell or over a column, if there is one."""
         for view in (self._A, self._Y):
             view.commit()
 
     def selected_columns(self) -> list[int]:
         """Return the columns of A that are selected from top to bottom."""
-        return [index.column() for index in self._A.selectionModel().selectedColumns()]
+        return whole_columns(self._A)
 
     def current_column(self) -> int:
         """Return the column of A with the current cell."""
@@ -79,7 +80,7 @@ class DataPanel(QWidget):
         line.addWidget(self._shape)
         line.addStretch(1)
         for name, text, tip, slot in (
-            ("add_row", "+ row", "Insert a row below the current one", self._add_row),
+            ("add_row", "+ row", "Insert a row below the selected ones", self._add_row),
             ("remove_row", "− row", "Remove the selected rows of A and Y", self._remove_rows),
             ("add_column", "+ column", "Insert a column of A to the right", self._add_column),
             ("remove_column", "− column", "Remove the selected columns of A", self._remove_columns),
@@ -97,6 +98,7 @@ class DataPanel(QWidget):
         self._document.values_changed.connect(self._message.withdraw)
         self._document.reshaped.connect(self._message.withdraw)
         self._document.reshaped.connect(self._follow_shape)
+        self._document.refused.connect(self._refuse)
 
     @Slot(QObject)
     def _choose(self, view: MatrixView) -> None:
@@ -120,7 +122,7 @@ class DataPanel(QWidget):
 
     @Slot()
     def _add_row(self) -> None:
-        edits.insert(self._chosen, Axis.ROW, Side.AFTER)
+        edits.insert(self._chosen, Axis.ROW, Side.AFTER, 1)
 
     @Slot()
     def _remove_rows(self) -> None:
@@ -128,7 +130,7 @@ class DataPanel(QWidget):
 
     @Slot()
     def _add_column(self) -> None:
-        edits.insert(self._A, Axis.COLUMN, Side.AFTER)
+        edits.insert(self._A, Axis.COLUMN, Side.AFTER, 1)
 
     @Slot()
     def _remove_columns(self) -> None:

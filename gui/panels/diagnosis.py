@@ -1,6 +1,6 @@
 """The strip below the tables and plots: what the run is doing, and the remedy at one click."""
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from gui.diagnosis import Diagnosis, Fix
@@ -22,6 +22,7 @@ class DiagnosisPanel(QWidget):
         self._sentence = QLabel()
         self._sentence.setObjectName("diagnosis_sentence")
         self._sentence.setAccessibleName("Diagnosis")
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)  # it may hold names out of a file
         self._sentence.setWordWrap(True)
         self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._button = QPushButton()

@@ -38,7 +38,8 @@ class StatusPanel(QWidget):
 
     def show_fitted(self, fitted: Fitted) -> None:
         """Show where an earlier run had led."""
-        self._epoch.setText(f"epoch {shown_count(fitted.epoch)}, as saved")
+        epoch = shown_count(fitted.epoch) if fitted.epoch == fitted.epoch else "—"
+        self._epoch.setText(f"epoch {epoch}, as saved")
         self._loss.setText(f"loss {_readable(fitted.loss, 7)}")
 
     def show_figures(self, frame: Frame | None, settings: Settings, rate: float | None) -> None:

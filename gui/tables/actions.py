@@ -1,70 +1,37 @@
 """The commands on tables, once for all of them: they act on the one a person chose last."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
-
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
+from ..diagnosis import Diagnosis
 from . import edits
-from .axis import Axis, Side
+from .clipboard import Clipboard
+from .commands import STARTS_GROUP, Command, commands_with
 from .view import MatrixView
-
-_Key = QKeySequence.StandardKey
-
-
-@dataclass(frozen=True)
-class _Command:
-    text: str
-    run: Callable[[MatrixView], None]
-    keys: tuple[QKeySequence.StandardKey | Qt.Key, ...] = ()
-    axis: Axis = Axis.ROW
-
-
-_COMMANDS = {
-    "copy": _Command("&Copy", edits.copy, (_Key.Copy,)),
-    "paste": _Command("&Paste", edits.paste, (_Key.Paste,)),
-    "clear": _Command("Cl&ear", edits.clear, (_Key.Delete, Qt.Key.Key_Backspace)),
-    "insert_row_above": _Command(
-        "Insert Row &Above", partial(edits.insert, axis=Axis.ROW, side=Side.BEFORE)
-    ),
-    "insert_row_below": _Command(
-        "Insert Row &Below", partial(edits.insert, axis=Axis.ROW, side=Side.AFTER)
-    ),
-    "remove_rows": _Command("&Remove Rows", partial(edits.remove, axis=Axis.ROW)),
-    "insert_column_left": _Command(
-        "Insert Column &Left",
-        partial(edits.insert, axis=Axis.COLUMN, side=Side.BEFORE),
-        axis=Axis.COLUMN,
-    ),
-    "insert_column_right": _Command(
-        "Insert Column R&ight",
-        partial(edits.insert, axis=Axis.COLUMN, side=Side.AFTER),
-        axis=Axis.COLUMN,
-    ),
-    "remove_columns": _Command(
-        "Remove C&olumns", partial(edits.remove, axis=Axis.COLUMN), axis=Axis.COLUMN
-    ),
-}
-_STARTS_GROUP = ("insert_row_above", "insert_column_left")
 
 
 class TableActions(QObject):
     """QActions for menus and for the tables' context menus; their shortcuts work in tables only.
 
-    Each is found by its objectName: copy, paste, clear, insert_row_above, insert_row_below,
-    remove_rows, insert_column_left, insert_column_right, remove_columns.
+    Each is found by its objectName, which is its name among the commands. ``said`` tells of what
+    takes long, ``failed`` carries the report of what nobody expected.
     """
+
+    said = Signal(Diagnosis)
+    failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._view: MatrixView | None = None
+        self._clipboard = Clipboard(self)
+        self._clipboard.said.connect(self.said)
+        self._clipboard.failed.connect(self.failed)
+        self._commands = commands_with(self._clipboard)
         self._group = QActionGroup(self)
         self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self._group.triggered.connect(self._run)
-        for name in _COMMANDS:
-            self._group.addAction(self._action(name))
+        for name, command in self._commands.items():
+            self._group.addAction(self._action(name, command))
 
     def action(self, name: str) -> QAction:
         """Return an action by its objectName."""
@@ -74,24 +41,32 @@ class TableActions(QObject):
         """Return the actions in the order of a menu, with separators between their groups."""
         ordered: list[QAction] = []
         for action in self._group.actions():
-            if action.objectName() in _STARTS_GROUP:
+            if action.objectName() in STARTS_GROUP:
                 ordered.append(self._separator())
             ordered.append(action)
         return ordered
 
     def serve(self, view: MatrixView) -> None:
-        """Act on this view too, and give it the actions as its context menu."""
-        view.addActions(self.for_menu())
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        """Act on this view too, and give it and its headers the actions as their context menu."""
+        for part in (view, view.horizontalHeader(), view.verticalHeader()):
+            part.addActions(self.for_menu())
+            part.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         view.chosen.connect(self._choose)
+        view.fill_asked.connect(self._fill)
+        view.given_up.connect(self._clipboard.give_up)
         if self._view is None:
             self._choose(view)
 
-    def _action(self, name: str) -> QAction:
-        action = QAction(_COMMANDS[name].text, self)
+    def shut_down(self) -> None:
+        """Give up what is being copied; return once no thread is at work."""
+        self._clipboard.shut_down()
+
+    def _action(self, name: str, command: Command) -> QAction:
+        action = QAction(command.text, self)
         action.setObjectName(name)
-        action.setShortcuts([QKeySequence(key) for key in _COMMANDS[name].keys])
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setShortcutVisibleInContextMenu(True)
         return action
 
     def _separator(self) -> QAction:
@@ -101,11 +76,19 @@ class TableActions(QObject):
 
     @Slot(QAction)
     def _run(self, action: QAction) -> None:
-        if self._view is not None:
-            _COMMANDS[action.objectName()].run(self._view)
+        """Do it to the table chosen last, once what is being typed there is entered."""
+        if self._view is None:
+            return
+        self._view.commit()
+        if not self._view.has_refused:
+            self._commands[action.objectName()].run(self._view)
+
+    @Slot(QObject, float)
+    def _fill(self, view: MatrixView, number: float) -> None:
+        edits.fill(view, number)
 
     @Slot(QObject)
     def _choose(self, view: MatrixView) -> None:
         self._view = view
         for action in self._group.actions():
-            action.setEnabled(_COMMANDS[action.objectName()].axis in view.matrix.axes)
+            action.setEnabled(self._commands[action.objectName()].fits(view))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QWidget,
 )
 
@@ -15,7 +16,7 @@ from .colours import blend, hairline
 from .editor import CellEditor
 from .header import MARGIN
 from .model import AnyIndex, TableModel
-from .steps import Step, step_of
+from .steps import Step, is_for_all, step_of
 
 _NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CURRENT_ROW_TINT = 0.06
@@ -28,6 +29,7 @@ class CellDelegate(QStyledItemDelegate):
 
     opened = Signal()
     stepped = Signal(Step)
+    typed_for_all = Signal(float)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,8 +69,14 @@ class CellDelegate(QStyledItemDelegate):
         model.setData(index, cast(CellEditor, editor).text(), Qt.ItemDataRole.EditRole)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Let Enter and Tab finish the edit at once and say where to go next."""
+        """Let Enter and Tab finish the edit at once and say where to go next.
+
+        Ctrl+Enter says that the number is for all selected cells.
+        """
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if is_for_all(event):
+                self._finish_for_all(cast(CellEditor, editor))
+                return True
             step = step_of(event)
             if step is not None:
                 self._finish(cast(QWidget, editor), step)
@@ -79,6 +87,13 @@ class CellDelegate(QStyledItemDelegate):
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
         self.stepped.emit(step)
+
+    def _finish_for_all(self, editor: CellEditor) -> None:
+        view = cast(QTableView, self.parent())
+        number = cast(TableModel, view.model()).number(view.currentIndex(), editor.text())
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        if number is not None:
+            self.typed_for_all.emit(number)
 
     def _ground(self, option: QStyleOptionViewItem, index: AnyIndex, editable: bool) -> QColor:
         palette = option.palette

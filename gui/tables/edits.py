@@ -1,22 +1,20 @@
-"""What a person does to a table other than typing: insert, remove, clear, copy, paste."""
+"""What a person does to the cells, rows and columns of a table other than typing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
-import numpy as np
-from PySide6.QtGui import QGuiApplication
+from engine import EngineError
 
-from engine import EngineError, Matrix
-
+from ..document import Experiment, Part
 from ..errors import GuiError
-from ..locale import has_decimal_comma
-from . import clipboard
+from . import fills
 from .axis import Axis, Side
-from .errors import CannotPasteHere, TooMuchToCopy
-from .selection import cleared, current, selected
+from .block import Block
+from .selection import editable_blocks, selected
 from .view import MatrixView
 
-MOST_COPIED = 1_000_000
+Fill = Callable[[Experiment, Part, Sequence[Block]], Experiment]
 
 
 @contextmanager
@@ -28,14 +26,20 @@ def refusals_told(view: MatrixView) -> Iterator[None]:
         view.refused.emit(str(error))
 
 
-def insert(view: MatrixView, axis: Axis, side: Side) -> None:
-    """Insert a row or column beside the current cell and go there."""
-    at = current(view, axis) + side.value
+def insert(view: MatrixView, axis: Axis, side: Side, count: int | None = None) -> None:
+    """Insert rows or columns beside those with a selected cell, and go there.
+
+    Without a ``count`` they are as many as those.
+    """
+    lines = selected(view, axis)
+    count = len(lines) if count is None else count
+    at = lines[0] if side is Side.BEFORE else lines[-1] + 1
     row, column = view.currentIndex().row(), view.currentIndex().column()
     with refusals_told(view):
-        view.matrix.insert(axis, at)
+        view.matrix.insert(axis, at, count)
+        rows, columns = (count, 1) if axis is Axis.ROW else (1, count)
         there = (at, column) if axis is Axis.ROW else (row, at)
-        view.setCurrentIndex(view.matrix.index(*there))
+        view.select_block(Block(*there, rows, columns))
 
 
 def remove(view: MatrixView, axis: Axis) -> None:
@@ -46,38 +50,31 @@ def remove(view: MatrixView, axis: Axis) -> None:
 
 def clear(view: MatrixView) -> None:
     """Set the selected editable cells to 0."""
-    block = cleared(view)
-    if block is not None:
-        view.matrix.document.set_block(view.matrix.part, *block)
+    fill(view, 0.0, "Clear")
 
 
-def copy(view: MatrixView) -> None:
-    """Put the selected rows and columns on the clipboard, every digit of them."""
+def fill(view: MatrixView, number: float, text: str = "Fill") -> None:
+    """Write a number into the selected editable cells, in a step of that name."""
+    _change(view, text, partial(fills.filled, value=number))
+
+
+def fill_down(view: MatrixView) -> None:
+    """Repeat the first selected row in those below it, or the row above in a lone one."""
+    _change(view, "Fill Down", fills.filled_down)
+
+
+def fill_right(view: MatrixView) -> None:
+    """Repeat the first selected column to its right, or the one at the left in a lone one."""
+    _change(view, "Fill Right", fills.filled_right)
+
+
+def _change(view: MatrixView, text: str, change: Fill) -> None:
+    blocks, model = editable_blocks(view), view.matrix
     with refusals_told(view):
-        QGuiApplication.clipboard().setText(clipboard.written(_to_copy(view)))
+        if blocks:
+            cells = sum(block.cells for block in blocks)
+            model.document.change(text, partial(_by, change, model.part, blocks), cells)
 
 
-def paste(view: MatrixView) -> None:
-    """Put the clipboard's numbers at the current cell, the table growing where they need room."""
-    row, column = view.currentIndex().row(), view.currentIndex().column()
-    with refusals_told(view):
-        values = clipboard.read(
-            QGuiApplication.clipboard().text(), decimal_comma=has_decimal_comma()
-        )
-        _make_room(view, row + values.shape[0], column + values.shape[1])
-        view.matrix.document.set_block(view.matrix.part, row, column, values)
-
-
-def _to_copy(view: MatrixView) -> Matrix:
-    rows, columns = selected(view, Axis.ROW), selected(view, Axis.COLUMN)
-    if len(rows) * len(columns) > MOST_COPIED:
-        raise TooMuchToCopy(len(rows) * len(columns), MOST_COPIED)
-    return np.column_stack([view.matrix.column_values(column, rows) for column in columns])
-
-
-def _make_room(view: MatrixView, rows: int, columns: int) -> None:
-    model = view.matrix
-    if columns > model.editable_columns and Axis.COLUMN not in model.axes:
-        raise CannotPasteHere(model.column_name(model.editable_columns))
-    if rows > model.rowCount() or columns > model.editable_columns:
-        model.grow(rows, columns)
+def _by(fill: Fill, part: Part, blocks: Sequence[Block], experiment: Experiment) -> Experiment:
+    return fill(experiment, part, blocks)

@@ -4,20 +4,26 @@ from ..errors import GuiError
 
 
 class UnreadableClipboard(GuiError):
+    """A clipboard that holds no table of numbers."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason} Nothing was pasted.")
+
+
+class UnreadableCell(UnreadableClipboard):
     """A clipboard cell that holds no number."""
 
-    def __init__(self, row: int, column: int, reason: str) -> None:
-        super().__init__(f"Clipboard, row {row}, column {column}: {reason} Nothing was pasted.")
+    def __init__(self, row: int, column: int, name: str, text: str, reason: str) -> None:
+        self.text = text
+        named = f" ({name})" if name else ""
+        super().__init__(f"Clipboard, row {row}, column {column}{named}: {reason}")
 
 
-class RaggedClipboard(GuiError):
-    """Clipboard rows of different lengths."""
+class BlankRow(UnreadableCell):
+    """A clipboard row without a number."""
 
-    def __init__(self, row: int, cells: int, expected: int) -> None:
-        super().__init__(
-            f"Clipboard, row {row} has {_counted(cells, 'cell')} where row 1 has {expected}. "
-            "Nothing was pasted."
-        )
+    def __init__(self, row: int) -> None:
+        super().__init__(row, 1, "", "", "There is no number here. Type one, such as 0.5 or 1e-3.")
 
 
 class NothingToPaste(GuiError):
@@ -49,7 +55,3 @@ class BadShape(GuiError):
     def __init__(self, text: str) -> None:
         shown = text if len(text) <= 24 else text[:23] + "…"
         super().__init__(f"“{shown}” is not a shape. Type rows and columns, such as 100×3.")
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

@@ -1,12 +1,15 @@
 """Row and column names without boxes, those of the current cell emphasised."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from .colours import hairline, quiet
 
 MARGIN = 6
+LONGEST_NAME = 14
+"""Characters that a name makes room for by itself; a longer one is cut until a person does."""
+
 _NAME_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -16,6 +19,8 @@ class FlatHeader(QHeaderView):
     Qt's own drawing asks the model about every selected row of a column: seconds for a million.
     """
 
+    pressed_aside = Signal(int)
+
     def __init__(self, orientation: Qt.Orientation, parent: QWidget | None = None) -> None:
         super().__init__(orientation, parent)
         self.setSectionsClickable(True)
@@ -23,8 +28,17 @@ class FlatHeader(QHeaderView):
         self.setResizeContentsPrecision(0)
 
     def sectionSizeFromContents(self, section: int) -> QSize:
-        """Return what the name needs, as it is drawn here."""
-        return self.fontMetrics().size(0, self._name(section)) + QSize(2 * MARGIN, MARGIN)
+        """Return what the name needs, as it is drawn here, unless it is a long one."""
+        size = self.fontMetrics().size(0, self._name(section))
+        widest = LONGEST_NAME * self.fontMetrics().averageCharWidth()
+        return size.boundedTo(QSize(widest, size.height())) + QSize(2 * MARGIN, MARGIN)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell which name the other button was pressed on: a menu is about to open for it."""
+        section = self.logicalIndexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.RightButton and section >= 0:
+            self.pressed_aside.emit(section)
+        super().mousePressEvent(event)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw one name and the line that parts it from the cells."""

@@ -1,11 +1,12 @@
 """The table of A."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QObject, Qt
+from engine.numbers import exact
 
-from ..document import Document, Part
+from ..document import Part, changes
 from .axis import Axis
 from .model import TableModel
 
@@ -16,30 +17,40 @@ class InputsModel(TableModel):
     part: ClassVar[Part] = Part.A
     axes: ClassVar[frozenset[Axis]] = frozenset(Axis)
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
-        super().__init__(document, parent)
-        self._names: tuple[str, ...] = ()
+    def given_name(self, column: int) -> str:
+        """Return the name a person has given a column, empty for none."""
+        return self.document.inputs[column].name
 
-    def name_columns(self, names: Sequence[str]) -> None:
-        """Put names over the columns; without as many as columns they are numbered."""
-        self._names = tuple(names)
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+    def may_be_named(self, column: int) -> bool:
+        """Tell that every column may be named."""
+        return 0 <= column < self.columnCount()
 
-    def column_name(self, column: int) -> str:
-        """Return the column's name, or its number from 1."""
-        named = len(self._names) == self.columnCount()
-        return self._names[column] if named else super().column_name(column)
+    def rename(self, column: int, name: str) -> None:
+        """Give a column another name, an empty one for none."""
+        change = partial(changes.rename_input, column=column, name=name)
+        self.document.change("Rename Column", change)
 
-    def insert(self, axis: Axis, at: int) -> None:
-        """Insert an observation or an input before ``at``."""
+    def full_name(self, column: int) -> str:
+        """Return a column's name; without one, A and its number."""
+        return self.given_name(column) or f"A{column + 1}"
+
+    def column_note(self, column: int) -> str:
+        """Return the whole name, the number and the scaling of a column."""
+        of = self.document.inputs[column]
+        number = f"Column {column + 1} of A"
+        sentences = [f"{of.name}: column {column + 1} of A." if of.name else f"{number}."]
+        if of.is_scaled:
+            sentences.append(
+                f"It holds ({of.name or 'original'} − {exact(of.shift)}) / {exact(of.scale)}."
+            )
+        return "\n".join(sentences)
+
+    def insert(self, axis: Axis, at: int, count: int = 1) -> None:
+        """Insert observations or inputs before ``at``."""
         insert = self.document.insert_rows if axis is Axis.ROW else self.document.insert_columns
-        insert(at, 1)
+        insert(at, count)
 
     def remove(self, axis: Axis, numbers: Sequence[int]) -> None:
         """Remove observations or inputs."""
         remove = self.document.remove_rows if axis is Axis.ROW else self.document.remove_columns
         remove(numbers)
-
-    def grow(self, rows: int, columns: int) -> None:
-        """Make room for so many observations and inputs."""
-        self.document.resize(max(rows, self.document.rows), max(columns, self.document.columns))

@@ -1,11 +1,10 @@
 """What the three tables share: numbers of the document, read and written in place."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -23,24 +22,26 @@ from ..locale import has_decimal_comma
 from .axis import Axis
 from .formats import Formats
 from .formatting import WIDEST
+from .headings import HeadedModel
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+Columns = Callable[[int, Sequence[int]], Matrix]
+"""Gives some rows of a column, NaN where there is no value."""
+
 _NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROOT = QModelIndex()
 
 
-class TableModel(QAbstractTableModel):
+class TableModel(HeadedModel):
     """One part of the document in its leading columns, and computed columns after those."""
 
     refused = Signal(QModelIndex, str)
     part: ClassVar[Part]
-    computed: ClassVar[tuple[str, ...]] = ()
     fewest_characters: ClassVar[int] = 5
     axes: ClassVar[frozenset[Axis]] = frozenset({Axis.ROW})
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.document = document
+        super().__init__(document, parent)
         self._formats = Formats(self.column_values)
         document.values_changed.connect(self._take_values)
         document.about_to_reshape.connect(self._prepare_shape)
@@ -56,20 +57,25 @@ class TableModel(QAbstractTableModel):
         """How many columns, the first ones, a person may write in."""
         return self.table.shape[1]
 
+    @property
+    def computed_columns(self) -> int:
+        """How many columns follow that only show what follows from the others."""
+        return 0
+
+    def snapshot(self) -> Columns:
+        """Return what gives the columns as they are now, in any thread and whatever comes."""
+        return self.table.column
+
     def column_values(self, column: int, rows: Sequence[int]) -> Matrix:
         """Return values of one column, NaN where there is none."""
-        return self.table.column(column, rows)
+        return self.snapshot()(column, rows)
 
-    def insert(self, axis: Axis, at: int) -> None:
-        """Insert one row or column before ``at``; raises a GuiError."""
+    def insert(self, axis: Axis, at: int, count: int = 1) -> None:
+        """Insert rows or columns before ``at``; raises a GuiError."""
         raise NotImplementedError
 
     def remove(self, axis: Axis, numbers: Sequence[int]) -> None:
         """Remove rows or columns; raises a GuiError."""
-        raise NotImplementedError
-
-    def grow(self, rows: int, columns: int) -> None:
-        """Make room for so many rows and editable columns; raises a GuiError."""
         raise NotImplementedError
 
     def is_editable(self, column: int) -> bool:
@@ -78,7 +84,8 @@ class TableModel(QAbstractTableModel):
 
     def place(self, row: int, column: int) -> str:
         """Name a cell the way messages do."""
-        return f"{self.part}, row {row + 1}, column {column + 1}"
+        name = self.given_name(column)
+        return f"{self.part}, row {row + 1}, column {column + 1}" + (f" ({name})" if name else "")
 
     def characters(self, column: int) -> int:
         """Return how many characters the first values of a column need."""
@@ -92,7 +99,7 @@ class TableModel(QAbstractTableModel):
 
     def columnCount(self, parent: AnyIndex = _ROOT) -> int:
         """Return the number of editable and computed columns."""
-        return 0 if parent.isValid() else self.editable_columns + len(self.computed)
+        return 0 if parent.isValid() else self.editable_columns + self.computed_columns
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a cell's text, short to look at and exact to edit."""
@@ -118,35 +125,20 @@ class TableModel(QAbstractTableModel):
         """Write a number as a person types it; a refused one leaves the cell as it was."""
         if role != Qt.ItemDataRole.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
             return False
-        try:
-            number = parse_number(str(value), decimal_comma=has_decimal_comma())
-        except BadNumber as error:
-            self.refused.emit(index, f"{self.place(index.row(), index.column())}: {error}")
+        number = self.number(index, str(value))
+        if number is None:
             return False
         if exact(number) != self.data(index, Qt.ItemDataRole.EditRole):
             self.document.set_block(self.part, index.row(), index.column(), np.array([[number]]))
         return True
 
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """Return the name of a row or column."""
-        if role != Qt.ItemDataRole.DisplayRole:
+    def number(self, index: AnyIndex, text: str) -> float | None:
+        """Read what was typed in a cell; None, and ``refused`` tells why, if it is no number."""
+        try:
+            return parse_number(text, decimal_comma=has_decimal_comma())
+        except BadNumber as error:
+            self.refused.emit(index, f"{self.place(index.row(), index.column())}: {error}")
             return None
-        if orientation == Qt.Orientation.Vertical:
-            return self.row_name(section)
-        return self.column_name(section)
-
-    def row_name(self, row: int) -> str:
-        """Return what stands beside a row."""
-        return str(row + 1)
-
-    def column_name(self, column: int) -> str:
-        """Return what stands over a column."""
-        return str(column + 1)
 
     def computed_value(self, row: int, column: int) -> float:
         """Return one value of a computed column, NaN where there is none."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from engine import Matrix, predict
 
-from ..document import Document, Part
+from ..document import Document, Grid, Part
 
 _BLOCK = 256
 
@@ -16,12 +16,12 @@ class Predictions:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._W: Matrix | None = None
         self._blocks: dict[int, Matrix] = {}
+        self.W: Matrix | None = None
 
     def show(self, W: Matrix | None) -> None:
         """Predict with other weights; None for none."""
-        self._W = W
+        self.W = W
         self.forget()
 
     def forget(self) -> None:
@@ -39,6 +39,11 @@ class Predictions:
 
     def values(self, rows: Sequence[int]) -> Matrix:
         """Return Ŷ of some rows, NaN when it is not known."""
-        if self._W is None or len(self._W) != self._document.columns:
-            return np.full(len(rows), np.nan)
-        return predict(self._document.table(Part.A).rows(rows), self._W)[:, 0]
+        return predicted(self._document.table(Part.A), self.W, rows)
+
+
+def predicted(A: Grid, W: Matrix | None, rows: Sequence[int]) -> Matrix:
+    """Return Ŷ of some rows (n,), NaN without weights that fit A."""
+    if W is None or len(W) != A.shape[1]:
+        return np.full(len(rows), np.nan)
+    return predict(A.rows(rows), W)[:, 0]

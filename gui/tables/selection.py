@@ -1,46 +1,49 @@
 """What is selected, as the rectangles it is made of: a whole column stays one, however long."""
 
-from PySide6.QtCore import QItemSelectionRange
-
-from engine import Matrix
+from collections.abc import Sequence
 
 from .axis import Axis
+from .block import Block
 from .view import MatrixView
 
 
-def selected(view: MatrixView, axis: Axis) -> list[int]:
-    """Return the rows or columns with a selected cell, or those of the current cell."""
-    lines: set[int] = set()
-    for block in _blocks(view):
-        lines.update(
-            range(block.top(), block.bottom() + 1)
-            if axis is Axis.ROW
-            else range(block.left(), block.right() + 1)
-        )
-    return sorted(lines) or [current(view, axis)]
-
-
-def current(view: MatrixView, axis: Axis) -> int:
-    """Return the row or column of the current cell."""
+def selected_blocks(view: MatrixView) -> list[Block]:
+    """Return what is selected, or the current cell where nothing is."""
     index = view.currentIndex()
-    return index.row() if axis is Axis.ROW else index.column()
+    return [
+        Block(each.top(), each.left(), each.height(), each.width())
+        for each in view.selectionModel().selection().toList()
+    ] or [Block(index.row(), index.column(), 1, 1)]
 
 
-def cleared(view: MatrixView) -> tuple[int, int, Matrix] | None:
-    """Return (row, column, values) of the editable cells around the selection, 0 where selected."""
-    table = view.matrix.table
-    blocks = [block for block in _blocks(view) if block.left() < table.shape[1]]
-    if not blocks:
-        return None
-    top, left = min(b.top() for b in blocks), min(b.left() for b in blocks)
-    bottom, right = max(b.bottom() for b in blocks) + 1, max(b.right() for b in blocks) + 1
-    right = min(right, table.shape[1])
-    values = table.block(top, left, bottom - top, right - left)
-    for b in blocks:
-        values[b.top() - top : b.bottom() + 1 - top, b.left() - left : b.right() + 1 - left] = 0.0
-    values.setflags(write=False)
-    return top, left, values
+def editable_blocks(view: MatrixView) -> list[Block]:
+    """Return the part of the selection that a person may write in."""
+    parts = (block.within(*view.matrix.table.shape) for block in selected_blocks(view))
+    return [part for part in parts if part.cells]
 
 
-def _blocks(view: MatrixView) -> list[QItemSelectionRange]:
-    return view.selectionModel().selection().toList()
+def selected(view: MatrixView, axis: Axis) -> Sequence[int]:
+    """Return the rows or columns with a selected cell, in order."""
+    spans = [_span(block, axis) for block in selected_blocks(view)]
+    first, last = min(span.start for span in spans), max(span.stop for span in spans)
+    if range(first, last) in spans:
+        return range(first, last)
+    return sorted({line for span in spans for line in span})
+
+
+def selects_whole_columns(view: MatrixView) -> bool:
+    """Tell whether nothing but whole columns is selected."""
+    return len(whole_columns(view)) == len(selected(view, Axis.COLUMN))
+
+
+def whole_columns(view: MatrixView) -> list[int]:
+    """Return the columns that are selected from top to bottom."""
+    rows = view.matrix.rowCount()
+    spans = [_span(each, Axis.COLUMN) for each in selected_blocks(view) if each.height == rows]
+    return sorted({column for span in spans for column in span})
+
+
+def _span(block: Block, axis: Axis) -> range:
+    if axis is Axis.ROW:
+        return range(block.top, block.bottom)
+    return range(block.left, block.right)

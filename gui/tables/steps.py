@@ -35,6 +35,13 @@ def step_of(event: QKeyEvent) -> Step | None:
     return _BACK[step] if modifiers == Qt.KeyboardModifier.ShiftModifier else None
 
 
+def is_for_all(event: QKeyEvent) -> bool:
+    """Tell whether a key enters a number into all selected cells: Ctrl+Enter."""
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    is_enter = _FORWARD.get(Qt.Key(event.key())) is Step.DOWN
+    return is_enter and modifiers == Qt.KeyboardModifier.ControlModifier
+
+
 def neighbour(model: TableModel, index: QModelIndex, step: Step) -> QModelIndex:
     """Return the cell a step away, an invalid index where there is none.
 

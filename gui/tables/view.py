@@ -1,13 +1,29 @@
 """A table of numbers to type in: the keys of a spreadsheet, a million rows without a pause."""
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QTableView, QWidget
 
+from ..diagnosis import Diagnosis
+from .aside import Aside
+from .block import Block
 from .delegate import CellDelegate
 from .dress import dress
 from .fit import Fit
+from .jumps import jump, without_control
 from .model import AnyIndex, TableModel
+from .naming import Naming
 from .place import Place
 from .retry import Retry
 from .steps import Step, neighbour, step_of
@@ -18,11 +34,19 @@ _FITTED_ON = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
 class MatrixView(QTableView):
-    """Shows a TableModel; typing edits, Enter goes down, Tab to the right, Ctrl+Tab out."""
+    """Shows a TableModel; typing edits, Enter goes down, Tab to the right, Ctrl+Tab out.
+
+    ``refused`` tells what could not be done, ``said`` what else is to be told of what is done here,
+    ``given_up`` that a person waits no longer for what takes long, ``fill_asked`` that a number was
+    typed for all selected cells.
+    """
 
     chosen = Signal(QObject)
     current_row_changed = Signal(int)
     refused = Signal(str)
+    said = Signal(Diagnosis)
+    given_up = Signal()
+    fill_asked = Signal(QObject, float)
     widths_changed = Signal()
 
     def __init__(
@@ -32,6 +56,7 @@ class MatrixView(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
         self.matrix = model
+        self._command: QItemSelectionModel.SelectionFlag | None = None
         self._delegate = CellDelegate(self)
         self._retry = Retry(self)
         self._fit = Fit(self, model)
@@ -39,6 +64,9 @@ class MatrixView(QTableView):
         dress(self)
         self.setModel(model)
         self._place = Place(self)
+        self._naming = Naming(self, model)
+        self._aside = Aside(self)
+        self._fit.follow()
         self._connect()
         self._fit.fit()
         self.setCurrentIndex(model.index(0, 0))
@@ -49,7 +77,8 @@ class MatrixView(QTableView):
         return self._retry.is_waiting
 
     def commit(self) -> None:
-        """Take what is typed in the open cell, if there is one."""
+        """Take what is typed in the open cell or over a column, if there is one."""
+        self._naming.commit()
         if self.state() == QAbstractItemView.State.EditingState:
             self.setFocus()
 
@@ -57,6 +86,21 @@ class MatrixView(QTableView):
     def say(self, sentence: str) -> None:
         """Put a message under the current cell."""
         self._retry.say(sentence)
+
+    def rename_column(self) -> None:
+        """Let a person type the name of the current column over it, if it may have one."""
+        self._naming.edit(self.currentIndex().column())
+
+    def select_block(self, block: Block) -> None:
+        """Select what there is of a block, and go to its top left cell."""
+        block = block.within(self.matrix.rowCount(), self.matrix.columnCount())
+        if not block.cells:
+            return
+        first = self.matrix.index(block.top, block.left)
+        last = self.matrix.index(block.bottom - 1, block.right - 1)
+        self.setCurrentIndex(first)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().select(QItemSelection(first, last), flags)
 
     @Slot(int)
     def follow_row(self, row: int) -> None:
@@ -74,7 +118,7 @@ class MatrixView(QTableView):
         names = self.verticalHeader()
         beside = 0 if names.isHidden() else names.sizeHint().width()
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        return beside + columns * self.horizontalHeader().defaultSectionSize() + bar
+        return beside + self._fit.width_of(columns) + bar
 
     def sizeHint(self) -> QSize:
         """Ask for a few columns, and for all rows as far as a screen can be high."""
@@ -84,8 +128,10 @@ class MatrixView(QTableView):
         return QSize(self.width_of(columns), self.height_of(rows) + bar)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step on Enter and Tab, put a message away on Esc, and leave the rest to Qt."""
+        """Step on Enter and Tab, give up on Esc, and leave the rest to Qt."""
         self._retry.give_up()
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
         step = step_of(event)
         if step is not None:
             event.setAccepted(self.step(step))
@@ -93,6 +139,32 @@ class MatrixView(QTableView):
             QFrame.focusNextPrevChild(self, event.key() == Qt.Key.Key_Tab)
         else:
             super().keyPressEvent(event)
+
+    def setCurrentIndex(self, index: AnyIndex) -> None:
+        """Go to a cell and select it alone, whatever keys are held down meanwhile."""
+        self._command = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        super().setCurrentIndex(index)
+        self._command = None
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Jump to the edge of the table with Ctrl and an arrow."""
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            target = jump(self.matrix, self.currentIndex(), action)
+            if target.isValid():
+                return target
+        return super().moveCursor(action, modifiers)
+
+    def selectionCommand(
+        self, index: AnyIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Let a jump select as any other step does, with Shift all cells on the way."""
+        if self._command is not None:
+            return self._command
+        if isinstance(event, QKeyEvent):
+            return super().selectionCommand(index, without_control(event))
+        return super().selectionCommand(index, event)
 
     def keyboardSearch(self, search: str) -> None:  # noqa: ARG002
         """Say why a computed cell takes no text; Qt would search all rows for it."""
@@ -139,7 +211,12 @@ class MatrixView(QTableView):
     def _connect(self) -> None:
         self._delegate.opened.connect(self._retry.give_up)
         self._delegate.stepped.connect(self.step)
+        self._delegate.typed_for_all.connect(self._ask_to_fill)
         self.matrix.refused.connect(self._retry.refuse)
         self.matrix.modelReset.connect(self._retry.give_up)
         self.matrix.document.values_changed.connect(self._retry.withdraw)
         self._fit.widths_changed.connect(self.widths_changed)
+
+    @Slot(float)
+    def _ask_to_fill(self, number: float) -> None:
+        self.fill_asked.emit(self, number)

@@ -1,62 +1,161 @@
 """The table of W: where a run starts, where it is, and the gradient there."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QModelIndex, QObject, Qt, Slot
 
 from engine import Matrix
+from engine.numbers import exact
 
-from ..document import Document, Part
+from ..document import Document, Grid, Part
 from .axis import Axis
 from .formatting import WIDEST
-from .model import TableModel
+from .model import Columns, TableModel
+from .original import Original, column_of_ones, original
 
-_NAMES = ("initial", "now", "δW")
+_NAMES = ("initial", "now", "δW", "original units")
+_NOTES = (
+    "Where a run starts.",
+    "Where the run is.",
+    "The gradient there.",
+    "The weights now, for the columns of A as they were before they were scaled.",
+)
+_ALWAYS = 2
+_ORIGINAL = 3
 
 
 class WeightsModel(TableModel):
-    """The initial W, editable, then the current W and δW. Its rows are the columns of A."""
+    """The initial W, editable, then the current W and δW. Its rows are the columns of A.
+
+    As long as any of these is scaled, one more column tells W in original units.
+    """
 
     part: ClassVar[Part] = Part.W
-    computed: ClassVar[tuple[str, ...]] = _NAMES[1:]
     fewest_characters: ClassVar[int] = WIDEST
+    names_beside: ClassVar[str] = "weight"
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(document, parent)
-        self._shown: tuple[Matrix | None, Matrix | None] = (None, None)
+        self._W: Matrix | None = None
+        self._gradient: Matrix | None = None
+        self._ones: tuple[Grid | None, int | None] = (None, None)
+        self._computed = _ALWAYS + self._is_scaled()
+        self._original = self._told()
+
+    @property
+    def computed_columns(self) -> int:
+        """The current W and δW, and W in original units where a column is scaled."""
+        return self._computed
 
     def show(self, W: Matrix | None, gradient: Matrix | None) -> None:
         """Show the current weights and the gradient; what is None or does not fit A is unknown."""
-        self._shown = (W, gradient)
+        self._W, self._gradient = W, gradient
+        self._original = self._told()
         self.announce_computed()
 
     def column_name(self, column: int) -> str:
-        """Return initial, now or δW."""
+        """Return initial, now, δW or original units."""
         return _NAMES[column]
+
+    def column_note(self, column: int) -> str:
+        """Return what a column is, and the constant that belongs to weights in original units."""
+        constant = self._original.constant
+        if column != _ORIGINAL or np.isnan(constant) or not constant:
+            return _NOTES[column]
+        return (
+            f"{_NOTES[column]}\nAdd {exact(constant)} to each prediction: "
+            "A has no column of ones whose weight could be this constant."
+        )
 
     def row_name(self, row: int) -> str:
         """Return the weight's name."""
-        return f"w{row + 1}"
+        return self.document.inputs[row].name or f"w{row + 1}"
 
-    def column_values(self, column: int, rows: Sequence[int]) -> Matrix:
-        """Return some rows of the initial W, the current W or δW."""
-        if self.is_editable(column):
-            return super().column_values(column, rows)
-        shown = self._shown[column - 1]
-        if shown is None or len(shown) != self.document.columns:
-            return np.full(len(rows), np.nan)
-        return shown[rows, 0]
+    def row_note(self, row: int) -> str:
+        """Return which weight it is."""
+        name = self.document.inputs[row].name
+        return f"{name}: w{row + 1}, the weight of column {row + 1} of A." if name else ""
 
-    def insert(self, axis: Axis, at: int) -> None:  # noqa: ARG002
-        """Insert a weight, and with it a column of A, before ``at``."""
-        self.document.insert_columns(at, 1)
+    def place(self, row: int, column: int) -> str:
+        """Name a cell the way messages do."""
+        name = self.document.inputs[row].name
+        named = f" ({name})" if name else ""
+        return f"{self.part}, row {row + 1}{named}, column {column + 1}"
+
+    def snapshot(self) -> Columns:
+        """Return what gives the columns as they are now, in any thread and whatever comes."""
+        return partial(_values, self.table, (self._W, self._gradient), self._original)
+
+    def insert(self, axis: Axis, at: int, count: int = 1) -> None:  # noqa: ARG002
+        """Insert weights, and with them columns of A, before ``at``."""
+        self.document.insert_columns(at, count)
 
     def remove(self, axis: Axis, numbers: Sequence[int]) -> None:  # noqa: ARG002
         """Remove weights and their columns of A."""
         self.document.remove_columns(numbers)
 
-    def grow(self, rows: int, columns: int) -> None:  # noqa: ARG002
-        """Make room for so many weights."""
-        self.document.resize(self.document.rows, max(rows, self.document.columns))
+    def _is_scaled(self) -> bool:
+        return any(each.is_scaled for each in self.document.inputs)
+
+    def _told(self) -> Original:
+        """Return W in original units, unknown where no column is scaled."""
+        if not self._is_scaled():
+            return original(None, self.document.inputs, None)
+        A = self.document.table(Part.A)
+        if self._ones[0] is not A:
+            self._ones = A, column_of_ones(A, self.document.inputs)
+        return original(self._W, self.document.inputs, self._ones[1])
+
+    @Slot(str)
+    def _take_values(self, part: str) -> None:
+        super()._take_values(part)
+        if part == Part.A and self._is_scaled():
+            self._original = self._told()
+            self.announce_computed()
+
+    @Slot()
+    def _take_shape(self) -> None:
+        self._computed = _ALWAYS + self._is_scaled()
+        self._original = self._told()
+        super()._take_shape()
+
+    @Slot()
+    def _take_names(self) -> None:
+        """Follow names and scales, with the column that tells of them."""
+        self._ones = (None, None)
+        self._original = self._told()
+        self._show_or_hide_original()
+        super()._take_names()
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
+        self.announce_computed()
+
+    def _show_or_hide_original(self) -> None:
+        computed = _ALWAYS + self._is_scaled()
+        if computed > self._computed:
+            self.beginInsertColumns(QModelIndex(), _ORIGINAL, _ORIGINAL)
+            self._computed = computed
+            self.endInsertColumns()
+        elif computed < self._computed:
+            self.beginRemoveColumns(QModelIndex(), _ORIGINAL, _ORIGINAL)
+            self._computed = computed
+            self.endRemoveColumns()
+
+
+def _values(
+    initial: Grid,
+    shown: tuple[Matrix | None, Matrix | None],
+    told: Original,
+    column: int,
+    rows: Sequence[int],
+) -> Matrix:
+    if column == 0:
+        return initial.column(0, rows)
+    if column == _ORIGINAL:
+        return told.weights[rows]
+    values = shown[column - 1]
+    if values is None or len(values) != len(initial):
+        return np.full(len(rows), np.nan)
+    return values[rows, 0]

@@ -166,3 +166,45 @@ def test_every_part_has_a_name_and_is_reached_by_keyboard(panel: DataPanel) -> N
         part = named(panel, QWidget, name)
         assert part.accessibleName()
         assert part.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_what_is_refused_beside_the_window_is_explained_too(
+    panel: DataPanel, document: Document, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(panel.refused):
+        document.refused.emit("A needs at least one row.")
+    assert message(panel).text() == "A needs at least one row."
+
+
+def test_tells_which_columns_are_selected(panel: DataPanel) -> None:
+    A = table(panel, "A")
+    A.setCurrentIndex(A.model().index(1, 2))
+    assert (panel.selected_columns(), panel.current_column()) == ([], 2)
+    A.selectAll()
+    assert panel.selected_columns() == [0, 1, 2]
+
+
+def test_a_button_inserts_one_line_whatever_is_selected(
+    panel: DataPanel, document: Document, qtbot: QtBot
+) -> None:
+    table(panel, "A").selectAll()
+    press(panel, qtbot, "add_row")
+    table(panel, "A").selectAll()
+    press(panel, qtbot, "add_column")
+    assert document.table(Part.A).tolist() == [
+        [1, 2, 3, 0],
+        [4, 5, 6, 0],
+        [7, 8, 9, 0],
+        [0, 0, 0, 0],
+    ]
+
+
+def test_a_name_that_is_being_typed_is_taken(
+    panel: DataPanel, document: Document, qtbot: QtBot
+) -> None:
+    A = table(panel, "A")
+    A.setFocus()
+    qtbot.keyClick(A, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClicks(named(A, QLineEdit, "column_name"), "age")
+    panel.commit()
+    assert document.inputs[0].name == "age"

@@ -1,5 +1,7 @@
 """The line of figures."""
 
+import math
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QRect
@@ -105,3 +107,8 @@ def test_every_figure_says_what_it_is(panel: StatusPanel) -> None:
 def test_where_an_earlier_run_had_led_is_said_to_be_saved(panel: StatusPanel) -> None:
     panel.show_fitted(Fitted(np.ones((1, 1)), 1000, 0.25))
     assert texts(panel)[:2] == ["loss 0.25", "epoch 1,000, as saved"]
+
+
+def test_an_earlier_run_that_said_little_is_shown_as_far_as_it_goes(panel: StatusPanel) -> None:
+    panel.show_fitted(Fitted(np.ones((1, 1)), math.nan, math.nan))
+    assert texts(panel)[:2] == ["loss —", "epoch —, as saved"]

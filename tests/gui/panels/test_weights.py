@@ -1,6 +1,7 @@
 """The panel of W."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from engine import Matrix
 from engine.examples import published
-from gui.document import Document, Part
+from gui.document import Document, Input, Part
 from gui.panels.weights import WeightsPanel
 from tests.gui.finding import named
 
@@ -147,3 +148,16 @@ def test_every_part_has_a_name_and_is_reached_by_keyboard(panel: WeightsPanel) -
         part = named(panel, QWidget, name)
         assert part.accessibleName()
         assert part.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_scaled_columns_show_the_weights_in_original_units(
+    panel: WeightsPanel, document: Document, fitted: Matrix
+) -> None:
+    panel.show_weights(fitted, None)
+    scaled = (Input("age", 0.0, 2.0), Input(), Input())
+    document.change("Scale Columns", lambda before: replace(before, inputs=scaled))
+    view = table(panel)
+    assert [view.model().index(k, 3).data() for k in range(3)] == ["0.5", "2.0", "3.0"]
+    last = view.visualRect(view.model().index(2, 3))
+    assert view.viewport().rect().contains(last)
+    assert view.model().headerData(0, Qt.Orientation.Vertical) == "age"

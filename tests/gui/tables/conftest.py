@@ -1,6 +1,6 @@
 """The published example as an open document, and real views of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -44,28 +44,30 @@ def show(qtbot: QtBot) -> Show:
 
 
 @pytest.fixture
-def inputs(document: Document, show: Show) -> MatrixView:
+def inputs(document: Document, show: Show) -> Iterator[MatrixView]:
     """A view of A, shown and focused, its current cell the first."""
-    return _view(MatrixView(InputsModel(document), "A", "Inputs A"), show)
+    yield from _view(MatrixView(InputsModel(document), "A", "Inputs A"), show)
 
 
 @pytest.fixture
-def outputs(document: Document, show: Show) -> MatrixView:
+def outputs(document: Document, show: Show) -> Iterator[MatrixView]:
     """A view of Y."""
-    return _view(MatrixView(OutputsModel(document), "Y", "Outputs Y"), show)
+    yield from _view(MatrixView(OutputsModel(document), "Y", "Outputs Y"), show)
 
 
 @pytest.fixture
-def weights(document: Document, show: Show) -> MatrixView:
+def weights(document: Document, show: Show) -> Iterator[MatrixView]:
     """A view of W."""
-    return _view(MatrixView(WeightsModel(document), "W", "Weights W"), show)
+    yield from _view(MatrixView(WeightsModel(document), "W", "Weights W"), show)
 
 
-def _view(view: MatrixView, show: Show) -> MatrixView:
+def _view(view: MatrixView, show: Show) -> Iterator[MatrixView]:
     view.matrix.setParent(view)
     actions = TableActions(view)
     actions.setObjectName("table_actions")
     actions.serve(view)
     show(view)
     view.setFocus()
-    return view
+    yield view
+    actions.shut_down()
+    view.matrix.document.shut_down()

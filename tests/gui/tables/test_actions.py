@@ -1,5 +1,6 @@
 """The commands in menus and context menus."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
@@ -11,6 +12,8 @@ from gui.document import Document, Part
 from gui.tables import MatrixView, TableActions
 
 COLUMN_COMMANDS = ["insert_column_left", "insert_column_right", "remove_columns"]
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -34,6 +37,8 @@ def actions(inputs: MatrixView, outputs: MatrixView, weights: MatrixView) -> Tab
         ("insert_column_right", [[1, 0, 2, 3], [4, 0, 5, 6], [7, 0, 8, 9]]),
         ("remove_columns", [[2, 3], [5, 6], [8, 9]]),
         ("clear", [[0, 2, 3], [4, 5, 6], [7, 8, 9]]),
+        ("cut", [[0, 2, 3], [4, 5, 6], [7, 8, 9]]),
+        ("copy", [[1, 2, 3], [4, 5, 6], [7, 8, 9]]),
         ("paste", [[5, 2, 3], [4, 5, 6], [7, 8, 9]]),
     ],
 )
@@ -118,13 +123,94 @@ def test_the_context_menu_offers_them_in_groups(inputs: MatrixView, qtbot: QtBot
     QApplication.sendEvent(inputs.viewport(), asked)
     names = [action.objectName() for action in offered[0]]
     assert names == [
-        "copy",
-        "paste",
-        "clear",
-        "",
-        "insert_row_above",
-        "insert_row_below",
-        "remove_rows",
-        "",
+        *("cut", "copy", "copy_with_names", "paste", "clear", ""),
+        *("fill_down", "fill_right", ""),
+        *("select_all", "select_rows", "select_columns", ""),
+        *("insert_row_above", "insert_row_below", "remove_rows", ""),
         *COLUMN_COMMANDS,
+        "rename_column",
     ]
+
+
+def test_names_have_the_same_menu(inputs: MatrixView) -> None:
+    for header in (inputs.horizontalHeader(), inputs.verticalHeader()):
+        offered = [action.objectName() for action in header.actions()]
+        assert offered == [action.objectName() for action in inputs.actions()]
+        assert header.contextMenuPolicy() == Qt.ContextMenuPolicy.ActionsContextMenu
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "table"),
+    [
+        (Qt.Key.Key_Plus, CONTROL, [[0, 0], [1, 2], [3, 4]]),
+        (Qt.Key.Key_Equal, CONTROL, [[0, 0], [1, 2], [3, 4]]),
+        (Qt.Key.Key_Minus, CONTROL, [[3, 4]]),
+        (Qt.Key.Key_Plus, CONTROL | ALT, [[0, 1, 2], [0, 3, 4]]),
+        (Qt.Key.Key_Equal, CONTROL | ALT, [[0, 1, 2], [0, 3, 4]]),
+        (Qt.Key.Key_Minus, CONTROL | ALT, [[2], [4]]),
+    ],
+)
+def test_rows_and_columns_come_and_go_by_plus_and_minus(
+    inputs: MatrixView,
+    document: Document,
+    qtbot: QtBot,
+    key: Qt.Key,
+    modifiers: Qt.KeyboardModifier,
+    table: list[list[float]],
+) -> None:
+    document.resize(2, 2)
+    document.set_block(Part.A, 0, 0, np.array([[1.0, 2.0], [3.0, 4.0]]))
+    qtbot.keyClick(inputs, key, modifiers)
+    assert document.table(Part.A).tolist() == table
+
+
+def test_cells_are_filled_by_their_keys(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    inputs.selectAll()
+    qtbot.keyClick(inputs, Qt.Key.Key_D, CONTROL)
+    assert document.table(Part.A).tolist() == [[1, 2, 3]] * 3
+    qtbot.keyClick(inputs, Qt.Key.Key_D, CONTROL | SHIFT)
+    assert document.table(Part.A).tolist() == [[1, 1, 1]] * 3
+
+
+def test_what_is_being_typed_is_entered_first(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(inputs, Qt.Key.Key_5)
+    editor = QApplication.focusWidget()
+    assert editor is not None
+    qtbot.keyClick(editor, Qt.Key.Key_Minus, CONTROL | ALT)
+    assert document.table(Part.A).tolist() == [[2, 3], [5, 6], [8, 9]]
+    document.undo_stack.undo()
+    assert document.table(Part.A).joined[0, 0] == 5.0
+
+
+def test_nothing_is_done_while_what_was_typed_is_refused(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(inputs, Qt.Key.Key_X)
+    editor = QApplication.focusWidget()
+    assert editor is not None
+    qtbot.keyClick(editor, Qt.Key.Key_Minus, CONTROL)
+    assert document.rows == 3
+
+
+def test_only_what_has_a_name_is_renamed(
+    actions: TableActions, inputs: MatrixView, outputs: MatrixView, weights: MatrixView
+) -> None:
+    rename = actions.action("rename_column")
+    for view, column, offered in (
+        (inputs, 1, True),
+        (outputs, 1, False),
+        (outputs, 0, True),
+        (weights, 0, False),
+    ):
+        view.setCurrentIndex(view.matrix.index(1, column))
+        assert rename.isEnabled() is offered
+
+
+def test_menus_may_take_the_actions_in_their_order(actions: TableActions) -> None:
+    names = [action.objectName() for action in actions.for_menu()]
+    assert names[:3] == ["cut", "copy", "copy_with_names"]
+    assert names.count("") == 4

@@ -1,6 +1,8 @@
 """Heights and widths."""
 
 import numpy as np
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
 
 from gui.document import Document, Part
 from gui.tables import MatrixView
@@ -31,3 +33,52 @@ def test_computed_columns_have_room_before_there_is_a_number(outputs: MatrixView
 
 def test_the_header_is_as_high_as_a_row(inputs: MatrixView) -> None:
     assert inputs.horizontalHeader().height() == inputs.rowHeight(0)
+
+
+def test_a_name_makes_its_own_column_wider(inputs: MatrixView) -> None:
+    before = inputs.columnWidth(0)
+    inputs.matrix.rename(1, "blood pressure")
+    needed = inputs.fontMetrics().horizontalAdvance("blood pressure")
+    assert inputs.columnWidth(1) > needed * 0.8 > before
+    assert inputs.columnWidth(0) == inputs.columnWidth(2) == before
+    inputs.matrix.rename(1, "")
+    assert inputs.columnWidth(1) == before
+
+
+def test_a_very_long_name_does_not_make_it_as_wide(inputs: MatrixView) -> None:
+    name = "a name as long as a whole sentence that nobody would ever want to read here"
+    inputs.matrix.rename(1, name)
+    assert inputs.columnWidth(1) < inputs.fontMetrics().horizontalAdvance(name) / 3
+
+
+def drag_edge(view: MatrixView, qtbot: QtBot, column: int, by: int) -> None:
+    header = view.horizontalHeader()
+    place = header.viewport()
+    edge = header.sectionViewportPosition(column) + header.sectionSize(column) - 1
+    start, end = QPoint(edge, header.height() // 2), QPoint(edge + by, header.height() // 2)
+    qtbot.mouseMove(place, start)
+    qtbot.mousePress(place, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(place, end)
+    qtbot.mouseRelease(place, Qt.MouseButton.LeftButton, pos=end)
+
+
+def test_a_width_that_a_person_chose_is_kept(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    before = inputs.columnWidth(0)
+    drag_edge(inputs, qtbot, 0, 60)
+    chosen = inputs.columnWidth(0)
+    assert chosen > before + 40
+    document.insert_rows(0, 2)
+    inputs.matrix.rename(0, "age")
+    document.set_block(Part.A, 0, 1, np.array([[-554894.125]]))
+    assert inputs.columnWidth(0) == chosen
+    assert inputs.columnWidth(1) == inputs.columnWidth(2) > before
+    document.open(document.experiment)
+    assert inputs.columnWidth(0) == inputs.columnWidth(1)
+
+
+def test_is_as_wide_as_its_names_want(outputs: MatrixView) -> None:
+    before = outputs.width_of(3)
+    outputs.matrix.rename(0, "disease progress")
+    assert outputs.width_of(3) > before

@@ -1,9 +1,12 @@
 """The flat headers."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
 
-from gui.document import Document
+from gui.document import Document, changes
 from gui.tables import InputsModel, MatrixView
 from gui.tables.model import AnyIndex
 
@@ -31,15 +34,24 @@ def test_the_name_of_the_current_column_stands_out(inputs: MatrixView) -> None:
 
 
 def test_a_long_name_is_cut_not_spilt(inputs: MatrixView) -> None:
-    model = inputs.matrix
-    assert isinstance(model, InputsModel)
     go(inputs, 0, 1)
-    model.name_columns(["a name much longer than its column", "b", "c"])
+    inputs.matrix.rename(0, "a name much longer than its column can be")
     header = inputs.horizontalHeader()
     picture = header.viewport().grab().toImage()
     edge = header.sectionViewportPosition(1) - 3
     grounds = {picture.pixelColor(edge, y).name() for y in range(2, header.height() - 3)}
     assert grounds == {inputs.palette().window().color().name()}
+
+
+def test_long_names_beside_rows_leave_room_for_the_numbers(
+    weights: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    narrow = weights.verticalHeader().width()
+    name = "a name as long as a whole sentence that nobody would ever want to read here"
+    document.change("Rename Column", partial(changes.rename_input, column=0, name=name))
+    header = weights.verticalHeader()
+    qtbot.waitUntil(lambda: header.width() > narrow)
+    assert header.width() < header.fontMetrics().horizontalAdvance(name) / 3
 
 
 class CountingModel(InputsModel):

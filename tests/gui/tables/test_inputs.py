@@ -24,14 +24,6 @@ def test_shows_a_with_numbered_rows_and_columns(document: Document) -> None:
     assert model.index(1, 2).data() == "6"
 
 
-def test_names_stand_over_the_columns_while_there_is_one_for_each(document: Document) -> None:
-    model = InputsModel(document)
-    model.name_columns(["age", "height", "weight"])
-    assert model.headerData(1, H) == "height"
-    document.insert_columns(0, 1)
-    assert model.headerData(1, H) == "2"
-
-
 def test_writes_what_is_typed_in_full_precision(document: Document) -> None:
     model = InputsModel(document)
     assert model.setData(model.index(0, 1), "0.1234567890123456")
@@ -107,10 +99,11 @@ def test_inserts_and_removes_along_both_axes(document: Document) -> None:
     assert document.table(Part.A).tolist() == [[2, 3], [5, 6], [8, 9]]
 
 
-def test_grows_and_never_shrinks(document: Document) -> None:
+def test_inserts_several_at_once(document: Document) -> None:
     model = InputsModel(document)
-    model.grow(5, 2)
-    assert document.table(Part.A).shape == (5, 3)
+    model.insert(Axis.ROW, 1, 2)
+    model.insert(Axis.COLUMN, 0, 2)
+    assert document.table(Part.A).shape == (5, 5)
 
 
 def test_a_sample_of_integers_does_not_hide_a_fraction_elsewhere(document: Document) -> None:
@@ -119,3 +112,9 @@ def test_a_sample_of_integers_does_not_hide_a_fraction_elsewhere(document: Docum
     model.index(0, 0).data()
     document.set_block(Part.A, 54_321, 0, np.array([[0.5]]))
     assert model.index(54_321, 0).data() == "0.5"
+
+
+def test_a_snapshot_is_of_its_moment(document: Document) -> None:
+    columns = InputsModel(document).snapshot()
+    document.resize(1, 1)
+    assert columns(2, range(3)).tolist() == [3, 6, 9]

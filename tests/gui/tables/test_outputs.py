@@ -109,7 +109,7 @@ def test_changes_the_number_of_observations(document: Document) -> None:
     model.insert(Axis.ROW, 3)
     model.remove(Axis.ROW, [0])
     assert document.table(Part.Y).joined[:, 0].tolist() == [32, 50, 0]
-    model.grow(5, 1)
+    model.insert(Axis.ROW, 0, 2)
     assert (document.rows, document.columns) == (5, 3)
 
 
@@ -121,3 +121,12 @@ def test_rows_far_down_are_predicted_as_the_first_are() -> None:
     shown = [model.index(k, 1).data() for k in (0, 255, 256, 999)]
     assert shown == ["0", "765", "768", "2997"]
     assert model.index(1000, 1) == QModelIndex()
+
+
+def test_a_snapshot_is_of_its_moment(document: Document, fitted: Matrix) -> None:
+    model = OutputsModel(document)
+    model.show_weights(fitted)
+    columns = model.snapshot()
+    document.resize(1, 1)
+    model.show_weights(None)
+    assert [columns(k, [0, 2]).tolist() for k in range(3)] == [[14, 50], [14, 50], [0, 0]]

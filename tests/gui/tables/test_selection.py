@@ -1,39 +1,73 @@
 """What is selected, without asking every cell."""
 
-from gui.document import Document, Part
+from collections.abc import Sequence
+
+import pytest
+
+from gui.document import Document
 from gui.tables import Axis, MatrixView
-from gui.tables.selection import cleared, selected
+from gui.tables.block import Block
+from gui.tables.selection import (
+    editable_blocks,
+    selected,
+    selected_blocks,
+    selects_whole_columns,
+    whole_columns,
+)
 
 from .test_edits import go, select, select_only
+
+
+def lines(view: MatrixView) -> tuple[Sequence[int], Sequence[int]]:
+    return [*selected(view, Axis.ROW)], [*selected(view, Axis.COLUMN)]
 
 
 def test_rows_and_columns_of_several_blocks(inputs: MatrixView) -> None:
     select_only(inputs, 0, 0, 0, 1)
     select(inputs, 2, 1, 2, 1)
-    assert selected(inputs, Axis.ROW) == [0, 2]
-    assert selected(inputs, Axis.COLUMN) == [0, 1]
+    assert lines(inputs) == ([0, 2], [0, 1])
 
 
 def test_nothing_selected_means_the_current_cell(inputs: MatrixView) -> None:
     go(inputs, 2, 1)
     inputs.clearSelection()
-    assert (selected(inputs, Axis.ROW), selected(inputs, Axis.COLUMN)) == ([2], [1])
-    assert cleared(inputs) is None
+    assert lines(inputs) == ([2], [1])
+    assert editable_blocks(inputs) == selected_blocks(inputs) == [Block(2, 1, 1, 1)]
 
 
-def test_what_lies_between_selected_blocks_is_kept(inputs: MatrixView, document: Document) -> None:
-    select_only(inputs, 0, 1, 0, 1)
-    select(inputs, 2, 2, 2, 2)
-    block = cleared(inputs)
-    assert block is not None
-    row, column, values = block
-    assert (row, column) == (0, 1)
-    assert values.tolist() == [[0, 3], [5, 6], [8, 0]]
-    assert document.table(Part.A).joined[0, 1] == 2.0
+def test_a_whole_column_is_a_range_however_long(inputs: MatrixView, document: Document) -> None:
+    document.resize(1_000_000, 3)
+    inputs.selectColumn(1)
+    assert selected(inputs, Axis.ROW) == range(1_000_000)
+    select(inputs, 5, 2, 7, 2)
+    assert selected(inputs, Axis.ROW) == range(1_000_000)
 
 
 def test_computed_columns_are_left_out(outputs: MatrixView) -> None:
     select_only(outputs, 1, 0, 2, 2)
-    block = cleared(outputs)
-    assert block is not None
-    assert block[2].shape == (2, 1)
+    assert editable_blocks(outputs) == [Block(1, 0, 2, 1)]
+    go(outputs, 0, 2)
+    assert editable_blocks(outputs) == []
+
+
+@pytest.mark.parametrize(
+    ("area", "whole", "columns"),
+    [
+        ((0, 1, 2, 2), True, [1, 2]),
+        ((0, 1, 1, 2), False, []),
+        ((0, 0, 2, 0), True, [0]),
+    ],
+)
+def test_columns_selected_from_top_to_bottom(
+    inputs: MatrixView, area: tuple[int, int, int, int], whole: bool, columns: list[int]
+) -> None:
+    select_only(inputs, *area)
+    assert selects_whole_columns(inputs) is whole
+    assert whole_columns(inputs) == columns
+
+
+def test_a_cell_beside_a_whole_column_is_no_whole_column(inputs: MatrixView) -> None:
+    inputs.selectColumn(1)
+    select(inputs, 0, 2, 0, 2)
+    assert not selects_whole_columns(inputs)
+    assert whole_columns(inputs) == [1]

@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeyEvent
 
 from gui.document import Document
 from gui.tables import InputsModel, OutputsModel, TableModel
-from gui.tables.steps import Step, neighbour, step_of
+from gui.tables.steps import Step, is_for_all, neighbour, step_of
 
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 KEYPAD, CONTROL = Qt.KeyboardModifier.KeypadModifier, Qt.KeyboardModifier.ControlModifier
@@ -29,6 +29,23 @@ KEYPAD, CONTROL = Qt.KeyboardModifier.KeypadModifier, Qt.KeyboardModifier.Contro
 )
 def test_keys_ask_for_steps(key: Qt.Key, modifiers: Qt.KeyboardModifier, step: Step | None) -> None:
     assert step_of(QKeyEvent(QEvent.Type.KeyPress, key, modifiers)) is step
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "meant"),
+    [
+        (Qt.Key.Key_Return, CONTROL, True),
+        (Qt.Key.Key_Enter, CONTROL | KEYPAD, True),
+        (Qt.Key.Key_Return, NONE, False),
+        (Qt.Key.Key_Return, CONTROL | SHIFT, False),
+        (Qt.Key.Key_Tab, CONTROL, False),
+        (Qt.Key.Key_D, CONTROL, False),
+    ],
+)
+def test_control_and_enter_means_all_selected_cells(
+    key: Qt.Key, modifiers: Qt.KeyboardModifier, meant: bool
+) -> None:
+    assert is_for_all(QKeyEvent(QEvent.Type.KeyPress, key, modifiers)) is meant
 
 
 def go(model: TableModel, row: int, column: int, step: Step) -> tuple[int, int] | None:

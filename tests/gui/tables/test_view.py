@@ -2,13 +2,16 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import Matrix
 from gui.document import Document, Part
 from gui.tables import InputsModel, MatrixView
+from gui.tables.block import Block
+from gui.tables.selection import selected_blocks
 
 from .conftest import Show
 
@@ -288,3 +291,100 @@ def test_a_message_goes_with_the_next_edit_elsewhere(
     assert refusal(inputs).isVisible()
     document.set_block(Part.Y, 0, 0, np.array([[1.0]]))
     assert not refusal(inputs).isVisible()
+
+
+def click_name(
+    view: MatrixView, qtbot: QtBot, column: int, modifier: Qt.KeyboardModifier | None = None
+) -> None:
+    header = view.horizontalHeader()
+    middle = header.sectionViewportPosition(column) + header.sectionSize(column) // 2
+    qtbot.mouseClick(
+        header.viewport(),
+        Qt.MouseButton.LeftButton,
+        modifier or Qt.KeyboardModifier.NoModifier,
+        QPoint(middle, 8),
+    )
+
+
+def test_names_select_their_columns(inputs: MatrixView, qtbot: QtBot) -> None:
+    click_name(inputs, qtbot, 1)
+    assert selected_blocks(inputs) == [Block(0, 1, 3, 1)]
+    click_name(inputs, qtbot, 2, Qt.KeyboardModifier.ShiftModifier)
+    assert sum(block.cells for block in selected_blocks(inputs)) == 6
+    click_name(inputs, qtbot, 0)
+    click_name(inputs, qtbot, 2, Qt.KeyboardModifier.ControlModifier)
+    assert {block.left for block in selected_blocks(inputs)} == {0, 2}
+
+
+def test_a_number_beside_a_row_selects_it(inputs: MatrixView, qtbot: QtBot) -> None:
+    header = inputs.verticalHeader()
+    middle = header.sectionViewportPosition(2) + header.sectionSize(2) // 2
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(8, middle))
+    assert selected_blocks(inputs) == [Block(2, 0, 1, 3)]
+
+
+def test_dragging_over_names_selects_them_all(inputs: MatrixView, qtbot: QtBot) -> None:
+    header = inputs.horizontalHeader()
+    middles = [
+        QPoint(header.sectionViewportPosition(k) + header.sectionSize(k) // 2, 8) for k in range(3)
+    ]
+    left = Qt.MouseButton.LeftButton
+    qtbot.mousePress(header.viewport(), left, pos=middles[0])
+    for middle in middles[1:]:
+        move = QMouseEvent(
+            QEvent.Type.MouseMove,
+            QPointF(middle),
+            QPointF(header.viewport().mapToGlobal(middle)),
+            left,
+            left,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(header.viewport(), move)
+    qtbot.mouseRelease(header.viewport(), left, pos=middles[2])
+    assert sum(block.cells for block in selected_blocks(inputs)) == 9
+
+
+def test_control_enter_writes_into_all_selected_cells(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    press(qtbot, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    press(qtbot, Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    type_in(qtbot, "2.5")
+    press(qtbot, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert document.table(Part.A).tolist() == [[2.5, 2.5, 3], [2.5, 2.5, 6], [7, 8, 9]]
+    assert document.undo_stack.count() == 1
+    assert document.undo_stack.undoText() == "Fill"
+    assert selected_blocks(inputs) == [Block(0, 0, 2, 2)]
+    assert QApplication.focusWidget() is inputs
+
+
+def test_what_is_no_number_fills_nothing(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    press(qtbot, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    type_in(qtbot, "x")
+    press(qtbot, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert refusal(inputs).isVisible()
+    assert document.undo_stack.count() == 0
+
+
+def test_a_block_is_selected_as_far_as_it_is_there(inputs: MatrixView) -> None:
+    inputs.select_block(Block(1, 1, 5, 1))
+    assert selected_blocks(inputs) == [Block(1, 1, 2, 1)]
+    assert cell(inputs) == (1, 1)
+    inputs.select_block(Block(7, 7, 1, 1))
+    assert cell(inputs) == (1, 1)
+
+
+def test_keys_held_down_do_not_select_where_a_table_follows(
+    inputs: MatrixView, qtbot: QtBot
+) -> None:
+    press(qtbot, Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    go(inputs, 0, 0)
+    inputs.follow_row(1)
+    assert selected_blocks(inputs) == [Block(1, 0, 1, 1)]
+
+
+def test_escape_gives_up_what_takes_long(inputs: MatrixView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(inputs.given_up):
+        press(qtbot, Key.Key_Escape)

@@ -6,8 +6,10 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from engine import Matrix
-from gui.document import Document, Part
+from gui.document import Document, Input, Part
 from gui.tables import Axis, WeightsModel
+
+from .test_headings import give
 
 GRADIENT = np.array([[0.5], [-0.25], [0.0]])
 
@@ -28,6 +30,7 @@ def test_names_its_rows_and_columns(document: Document) -> None:
     columns = [model.headerData(k, Qt.Orientation.Horizontal) for k in range(3)]
     assert rows == ["w1", "w2", "w3"]
     assert columns == ["initial", "now", "δW"]
+    assert rows == [*document.experiment.weight_names]
 
 
 def test_shows_the_initial_the_current_and_the_gradient(document: Document, fitted: Matrix) -> None:
@@ -76,7 +79,7 @@ def test_its_rows_are_the_columns_of_a(document: Document) -> None:
     assert document.table(Part.A).joined[0].tolist() == [1, 0, 2, 3]
     model.remove(Axis.ROW, [0, 1])
     assert document.table(Part.A).joined[0].tolist() == [2, 3]
-    model.grow(4, 1)
+    model.insert(Axis.ROW, 0, 2)
     assert (document.rows, document.columns) == (3, 4)
 
 
@@ -87,3 +90,70 @@ def test_a_refusal_names_the_weight(document: Document, qtbot: QtBot) -> None:
     assert refusal.args[1] == (
         "W, row 3, column 1: 'x' is not a number. Type one, such as 0.5 or 1e-3."
     )
+
+
+NOTE = Qt.ItemDataRole.ToolTipRole
+H = Qt.Orientation.Horizontal
+
+
+def scale(document: Document) -> None:
+    """Standardise the second column."""
+    give(document, Input(), Input("a", 3.0, 2.0), Input())
+
+
+def test_scaled_columns_bring_the_weights_in_original_units(
+    document: Document, fitted: Matrix, qtbot: QtBot, qtmodeltester: ModelTester
+) -> None:
+    model = WeightsModel(document)
+    model.show(fitted, None)
+    with qtbot.waitSignal(model.columnsInserted):
+        scale(document)
+    assert model.headerData(3, H) == "original units"
+    assert column(model, 3) == ["1", "1", "3"]
+    assert not model.setData(model.index(0, 3), "1")
+    qtmodeltester.check(model)
+    with qtbot.waitSignal(model.columnsRemoved):
+        document.undo_stack.undo()
+    assert model.columnCount() == 3
+
+
+def test_the_constant_is_told_where_no_column_of_ones_takes_it(
+    document: Document, fitted: Matrix
+) -> None:
+    model = WeightsModel(document)
+    scale(document)
+    assert "Add" not in str(model.headerData(3, H, NOTE))
+    model.show(fitted, None)
+    assert "Add -3 to each prediction" in str(model.headerData(3, H, NOTE))
+    document.set_block(Part.A, 0, 0, np.ones((3, 1)))
+    assert "Add" not in str(model.headerData(3, H, NOTE))
+    assert column(model, 3) == ["-2", "1", "3"]
+
+
+def test_a_scaled_experiment_opens_with_the_column_and_another_without(document: Document) -> None:
+    model, plain = WeightsModel(document), document.experiment
+    scale(document)
+    scaled = document.experiment
+    document.open(plain)
+    assert model.columnCount() == 3
+    document.open(scaled)
+    assert (model.columnCount(), column(model, 3)) == (4, ["—"] * 3)
+
+
+def test_without_the_scaled_column_there_is_nothing_to_tell(document: Document) -> None:
+    model = WeightsModel(document)
+    scale(document)
+    document.remove_columns([1])
+    assert model.columnCount() == 3
+    document.undo_stack.undo()
+    assert model.columnCount() == 4
+
+
+def test_a_snapshot_is_of_its_moment(document: Document, fitted: Matrix) -> None:
+    model = WeightsModel(document)
+    scale(document)
+    model.show(fitted, GRADIENT)
+    columns = model.snapshot()
+    document.resize(3, 1)
+    told = [columns(k, range(3)).tolist() for k in range(1, 4)]
+    assert told == [[1, 2, 3], [0.5, -0.25, 0], [1, 1, 3]]

@@ -1,0 +1,87 @@
+"""What a person can ask of a table by menu or key: the words, the keys, and what is done."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+
+from . import edits, moves
+from .axis import Axis, Side
+from .clipboard import Clipboard
+from .view import MatrixView
+
+Key = QKeySequence.StandardKey | Qt.Key | str
+_Standard = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True)
+class Command:
+    """An entry of a menu; ``fits`` tells whether it can be asked of a table as it stands."""
+
+    text: str
+    run: Callable[[MatrixView], None]
+    keys: tuple[Key, ...] = ()
+    fits: Callable[[MatrixView], bool] = lambda _: True
+
+
+def commands_with(clipboard: Clipboard) -> Mapping[str, Command]:
+    """Return the commands by their names, in the order of a menu, "" between its groups."""
+    row, column = Axis.ROW, Axis.COLUMN
+    return {
+        "cut": Command("Cu&t", clipboard.cut, (_Standard.Cut,)),
+        "copy": Command("&Copy", clipboard.copy, (_Standard.Copy,)),
+        "copy_with_names": Command(
+            "Copy with &Names", clipboard.copy_with_names, ("Ctrl+Shift+C",)
+        ),
+        "paste": Command("&Paste", clipboard.paste, (_Standard.Paste,)),
+        "clear": Command("Cl&ear", edits.clear, (_Standard.Delete, Qt.Key.Key_Backspace)),
+        "fill_down": Command("Fill &Down", edits.fill_down, ("Ctrl+D",)),
+        "fill_right": Command("Fill Ri&ght", edits.fill_right, ("Ctrl+Shift+D",)),
+        "select_all": Command("Select &All", moves.select_all, (_Standard.SelectAll,)),
+        "select_rows": _lines("Select Ro&ws", row, "Shift+Space"),
+        "select_columns": _lines("Select Column&s", column, "Ctrl+Space"),
+        "insert_row_above": _insert("&Insert Rows Above", row, Side.BEFORE, "Ctrl++", "Ctrl+="),
+        "insert_row_below": _insert("Insert Rows &Below", row, Side.AFTER),
+        "remove_rows": _remove("&Remove Rows", row, "Ctrl+-"),
+        "insert_column_left": _insert(
+            "Insert Columns &Left", column, Side.BEFORE, "Ctrl+Alt++", "Ctrl+Alt+="
+        ),
+        "insert_column_right": _insert("Insert Columns to t&he Right", column, Side.AFTER),
+        "remove_columns": _remove("Remove C&olumns", column, "Ctrl+Alt+-"),
+        "rename_column": Command(
+            "Rena&me Column", MatrixView.rename_column, ("Shift+F2",), _may_be_renamed
+        ),
+    }
+
+
+STARTS_GROUP = ("fill_down", "select_all", "insert_row_above", "insert_column_left")
+
+
+def _lines(text: str, axis: Axis, key: str) -> Command:
+    return Command(text, partial(moves.select_lines, axis=axis), (key,))
+
+
+def _insert(text: str, axis: Axis, side: Side, *keys: str) -> Command:
+    return Command(text, partial(edits.insert, axis=axis, side=side), keys, _grows(axis))
+
+
+def _remove(text: str, axis: Axis, key: str) -> Command:
+    return Command(text, partial(edits.remove, axis=axis), (key,), _grows(axis))
+
+
+def _grows(axis: Axis) -> Callable[[MatrixView], bool]:
+    return _grows_by_rows if axis is Axis.ROW else _grows_by_columns
+
+
+def _grows_by_rows(view: MatrixView) -> bool:
+    return Axis.ROW in view.matrix.axes
+
+
+def _grows_by_columns(view: MatrixView) -> bool:
+    return Axis.COLUMN in view.matrix.axes
+
+
+def _may_be_renamed(view: MatrixView) -> bool:
+    return view.matrix.may_be_named(view.currentIndex().column())

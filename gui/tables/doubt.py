@@ -1,0 +1,120 @@
+"""What the clipboard's text leaves open: what parts the cells, and what a comma or a point means.
+
+Where the numbers themselves settle it, or the locale does, nobody is asked.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from engine.choices import Choices
+from engine.notation import commas_decide, may_group, speaks_for_comma, speaks_for_point
+
+from ..errors import GuiError
+
+TEXT = Choices(encoding="utf-8", comment="")
+TABS = replace(TEXT, separator="\t")
+COMMAS = replace(TEXT, separator=",", decimal=".")
+_OTHER_SEPARATORS = " ;|"
+_AROUND = ' "'
+_GROUPED = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?\Z")
+_GROUPED_BY_BLANKS = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(?: [0-9]{3})+(?:[.,][0-9]*)?\Z")
+_DECIMAL = re.compile(r"[+\-−]?[0-9]*,[0-9]+(?:[eE][+\-−]?[0-9]+)?\Z")
+_PLAIN = re.compile(r"[+\-−]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+\-−]?[0-9]+)?\Z")
+
+
+class Reading(NamedTuple):
+    """One way to read a text, and what it makes of the doubtful cell."""
+
+    meaning: str
+    choices: Choices
+
+
+class Doubtful(GuiError):
+    """A text that could be read in more than one way; ``readings`` are those."""
+
+    def __init__(self, cell: str, readings: Sequence[Reading]) -> None:
+        self.cell, self.readings = cell, tuple(readings)
+        meanings = " or ".join(reading.meaning for reading in readings)
+        super().__init__(f"“{cell}” could mean {meanings}.")
+
+
+def choices_for(lines: Sequence[str], comma: bool, mark: str | None = None) -> Choices:
+    """Return how to read a text of which some lines are given; raise Doubtful.
+
+    ``comma`` tells whether the locale has a decimal comma, ``mark`` what marks decimals where the
+    program that it comes from has told.
+    """
+    if any("\t" in line for line in lines):
+        cells = [cell.strip(_AROUND) for line in lines for cell in line.split("\t")]
+        # Between tabs a blank can only group digits.
+        blanks = any(map(_GROUPED_BY_BLANKS.match, cells))
+        return marked(replace(TABS, thousands=" ") if blanks else TABS, cells, comma, mark)
+    cells = [line.strip(_AROUND) for line in lines]
+    if any(sign in cell for cell in cells for sign in _OTHER_SEPARATORS):
+        return replace(TEXT, decimal=mark)
+    if any("," in cell for cell in cells):
+        return _with_commas(cells, comma, mark)
+    return marked(TABS, cells, comma, mark)
+
+
+def marked(choices: Choices, cells: Sequence[str], comma: bool, mark: str | None) -> Choices:
+    """Settle what marks decimals in the cells, as far as they have marks; raise Doubtful."""
+    if mark is not None:
+        return replace(choices, decimal=mark)
+    if commas_decide(cells):
+        return replace(choices, decimal=",")
+    if any(map(speaks_for_point, cells)):
+        is_mixed = any(speaks_for_comma(cell) and not may_group(cell) for cell in cells)
+        return choices if is_mixed else replace(choices, decimal=".")
+    return _by_locale(choices, [cell for cell in cells if may_group(cell)], comma)
+
+
+def _by_locale(choices: Choices, doubtful: Sequence[str], comma: bool) -> Choices:
+    """Read 1,234 or 1.234 as the locale does, or ask: it may come from elsewhere."""
+    own, other = (",", ".") if comma else (".", ",")
+    if not doubtful:
+        return choices
+    if any(own in cell for cell in doubtful):
+        return replace(choices, decimal=own)
+    cell = doubtful[0]
+    decimal = Reading(cell.replace(",", "."), replace(choices, decimal=other))
+    grouped = Reading(cell.replace(other, ""), replace(choices, decimal=own, thousands=other))
+    raise Doubtful(cell, [decimal, grouped])
+
+
+def _with_commas(cells: Sequence[str], comma: bool, mark: str | None) -> Choices:
+    """Read lines with commas and no tabs: a column of numbers, or several parted by commas."""
+    named = len(cells) > 1 and not _is_number(cells[0])
+    rows = cells[1:] if named else cells
+    if (named and "," in cells[0]) or not all(map(_is_number, rows)):
+        return COMMAS
+    if mark is not None:
+        return replace(TABS, decimal=mark)
+    readings = _readings(rows, named)
+    if len(readings) == 1 or (comma and readings[0].choices.decimal == ","):
+        return readings[0].choices
+    raise Doubtful(_with_comma(rows), readings)
+
+
+def _readings(rows: Sequence[str], named: bool) -> list[Reading]:
+    """Return each way to read all rows; one name over them is that of one column."""
+    cell, found = _with_comma(rows), []
+    if all(_DECIMAL.match(row) or _PLAIN.match(row) for row in rows):
+        found.append(Reading(cell.replace(",", "."), replace(TABS, decimal=",")))
+    if all(_GROUPED.match(row) or _PLAIN.match(row) for row in rows):
+        grouped = replace(TABS, decimal=".", thousands=",")
+        found.append(Reading(cell.replace(",", ""), grouped))
+    parted = len(rows) > 1 and len({row.count(",") for row in rows}) == 1
+    if not found or (parted and not named):
+        found.append(Reading(" and ".join(cell.split(",")), COMMAS))
+    return found
+
+
+def _with_comma(rows: Sequence[str]) -> str:
+    return next(row for row in rows if "," in row)
+
+
+def _is_number(cell: str) -> bool:
+    return any(form.match(cell) for form in (_DECIMAL, _GROUPED, _PLAIN))

@@ -1,0 +1,48 @@
+"""The weights for the columns of A as they were before they were scaled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine import Matrix
+from engine.units import in_original_units, intercept_column
+
+from ..document import Grid, Input
+
+_LOOKED_AT = 1000
+
+
+@dataclass(frozen=True)
+class Original:
+    """Weights (j,) for the original columns, and the constant no column of ones is there to take.
+
+    Both are NaN where the weights are unknown.
+    """
+
+    weights: Matrix
+    constant: float
+
+
+def original(W: Matrix | None, inputs: Sequence[Input], ones: int | None) -> Original:
+    """Return weights for the original columns; ``ones`` is the number of the column of ones."""
+    if W is None or len(W) != len(inputs):
+        return Original(np.full(len(inputs), np.nan), np.nan)
+    shift, scale = zip(*((each.shift, each.scale) for each in inputs), strict=True)
+    weights, constant = in_original_units(W, shift, scale, ones)
+    return Original(weights[:, 0], constant)
+
+
+def column_of_ones(A: Grid, inputs: Sequence[Input]) -> int | None:
+    """Return the number of the first column of ones that has its own units, or None.
+
+    A column that does not begin like one is not read to its end.
+    """
+    for k, each in enumerate(inputs):
+        if not each.is_scaled and _is_ones(A, k, _LOOKED_AT) and _is_ones(A, k, len(A)):
+            return k
+    return None
+
+
+def _is_ones(A: Grid, column: int, rows: int) -> bool:
+    return intercept_column(A.block(0, column, min(rows, len(A)), 1)) == 0

@@ -1,0 +1,40 @@
+"""Rectangles of cells."""
+
+import pytest
+
+from gui.tables.block import Block
+
+
+def test_ends_after_its_last_row_and_column() -> None:
+    block = Block(2, 3, 4, 5)
+    assert (block.bottom, block.right, block.cells) == (6, 8, 20)
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "part", "cells"),
+    [
+        (10, 10, Block(2, 3, 4, 5), 20),
+        (3, 10, Block(2, 3, 1, 5), 5),
+        (10, 4, Block(2, 3, 4, 1), 4),
+        (2, 10, Block(2, 3, 0, 5), 0),
+        (1, 1, Block(2, 3, 0, 0), 0),
+    ],
+)
+def test_is_cut_down_to_a_table(rows: int, columns: int, part: Block, cells: int) -> None:
+    within = Block(2, 3, 4, 5).within(rows, columns)
+    assert (within, within.cells) == (part, cells)
+
+
+@pytest.mark.parametrize(
+    ("other", "held"),
+    [
+        (Block(2, 3, 1, 1), True),
+        (Block(5, 7, 1, 1), True),
+        (Block(2, 3, 4, 5), True),
+        (Block(1, 3, 1, 1), False),
+        (Block(6, 3, 1, 1), False),
+        (Block(2, 8, 1, 1), False),
+    ],
+)
+def test_holds_what_lies_in_it(other: Block, held: bool) -> None:
+    assert Block(2, 3, 4, 5).holds(other) is held

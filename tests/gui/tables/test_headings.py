@@ -1,0 +1,96 @@
+"""Names and notes over columns and beside rows."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.document import Document, Input
+from gui.tables import InputsModel, OutputsModel, WeightsModel
+from gui.tables.headings import HeadedModel
+
+H, V = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+NOTE = Qt.ItemDataRole.ToolTipRole
+
+
+def give(document: Document, *inputs: Input, output: str = "") -> None:
+    """Name and scale the columns."""
+    document.change("Names", lambda e: replace(e, inputs=inputs, output=output))
+
+
+@pytest.fixture
+def named(document: Document) -> Document:
+    """The columns are age, standardised, then one without a name, then a long one."""
+    give(document, Input("age", 52.25, 3.5), Input(), Input("blood pressure"), output="progress")
+    return document
+
+
+def names(model: HeadedModel, orientation: Qt.Orientation) -> list[object]:
+    count = model.columnCount() if orientation == H else model.rowCount()
+    return [model.headerData(k, orientation) for k in range(count)]
+
+
+def test_a_table_without_names_is_numbered(document: Document) -> None:
+    model = InputsModel(document)
+    assert (names(model, H), names(model, V)) == (["1", "2", "3"], ["1", "2", "3"])
+    assert model.headerData(1, H, NOTE) == "Column 2 of A."
+    assert model.headerData(1, V, NOTE) == ""
+    assert model.headerData(1, H, Qt.ItemDataRole.DecorationRole) is None
+
+
+def test_names_stand_over_the_columns_and_beside_the_weights(named: Document) -> None:
+    assert names(InputsModel(named), H) == ["age", "2", "blood pressure"]
+    assert names(OutputsModel(named), H) == ["progress", "Ŷ", "Y − Ŷ"]
+    assert names(WeightsModel(named), V) == ["age", "w2", "blood pressure"]
+
+
+def test_the_note_tells_name_number_and_scaling(named: Document) -> None:
+    model = InputsModel(named)
+    assert model.headerData(0, H, NOTE) == ("age: column 1 of A.\nIt holds (age − 52.25) / 3.5.")
+    assert model.headerData(2, H, NOTE) == "blood pressure: column 3 of A."
+    assert OutputsModel(named).headerData(0, H, NOTE) == "progress: Y, what is observed."
+    weights = WeightsModel(named)
+    assert weights.headerData(0, V, NOTE) == "age: w1, the weight of column 1 of A."
+    assert weights.headerData(1, V, NOTE) == ""
+
+
+def test_messages_name_cells_with_their_column(named: Document) -> None:
+    assert InputsModel(named).place(1, 2) == "A, row 2, column 3 (blood pressure)"
+    assert InputsModel(named).place(1, 1) == "A, row 2, column 2"
+    assert OutputsModel(named).place(0, 0) == "Y, row 1, column 1 (progress)"
+    assert WeightsModel(named).place(0, 0) == "W, row 1 (age), column 1"
+
+
+def test_other_names_are_told(document: Document, qtbot: QtBot) -> None:
+    model = WeightsModel(document)
+    told: list[Qt.Orientation] = []
+    model.headerDataChanged.connect(lambda orientation, first, last: told.append(orientation))
+    give(document, Input("a"), Input("b"), Input("c"))
+    assert set(told) == {H, V}
+
+
+def test_a_name_is_given_in_one_step_and_taken_back(document: Document) -> None:
+    model = InputsModel(document)
+    model.rename(1, "height")
+    assert (model.column_name(1), document.undo_stack.undoText()) == ("height", "Rename Column")
+    document.undo_stack.undo()
+    assert model.column_name(1) == "2"
+    OutputsModel(document).rename(0, "price")
+    assert (document.output, document.undo_stack.undoText()) == ("price", "Rename Column")
+
+
+def test_only_what_is_observed_may_be_named(document: Document) -> None:
+    assert [InputsModel(document).may_be_named(k) for k in (-1, 0, 2, 3)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert [OutputsModel(document).may_be_named(k) for k in range(3)] == [True, False, False]
+    assert not WeightsModel(document).may_be_named(0)
+
+
+def test_a_column_without_a_name_is_called_by_its_table(named: Document) -> None:
+    assert [InputsModel(named).full_name(k) for k in range(3)] == ["age", "A2", "blood pressure"]
+    assert OutputsModel(named).full_name(1) == "Ŷ"

@@ -1,0 +1,81 @@
+"""Ctrl and an arrow."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.document import Document
+from gui.tables import MatrixView
+from gui.tables.block import Block
+from gui.tables.selection import selected_blocks
+
+from .test_edits import cell, go
+
+Key = Qt.Key
+NONE = Qt.KeyboardModifier.NoModifier
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def wide(inputs: MatrixView, document: Document) -> MatrixView:
+    """A of 200 rows and 60 columns, the current cell somewhere in the middle."""
+    document.resize(200, 60)
+    go(inputs, 50, 20)
+    return inputs
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "there"),
+    [
+        (Key.Key_Up, CONTROL, (0, 20)),
+        (Key.Key_Down, CONTROL, (199, 20)),
+        (Key.Key_Left, CONTROL, (50, 0)),
+        (Key.Key_Right, CONTROL, (50, 59)),
+        (Key.Key_Home, CONTROL, (0, 0)),
+        (Key.Key_End, CONTROL, (199, 59)),
+        (Key.Key_Home, NONE, (50, 0)),
+        (Key.Key_End, NONE, (50, 59)),
+    ],
+)
+def test_goes_to_the_edge_and_selects_the_cell_there(
+    wide: MatrixView,
+    qtbot: QtBot,
+    key: Qt.Key,
+    modifiers: Qt.KeyboardModifier,
+    there: tuple[int, int],
+) -> None:
+    qtbot.keyClick(wide, key, modifiers)
+    assert cell(wide) == there
+    assert selected_blocks(wide) == [Block(*there, 1, 1)]
+    assert wide.viewport().rect().contains(wide.visualRect(wide.currentIndex()))
+
+
+@pytest.mark.parametrize(
+    ("key", "selected"),
+    [
+        (Key.Key_Down, Block(50, 20, 150, 1)),
+        (Key.Key_Up, Block(0, 20, 51, 1)),
+        (Key.Key_Right, Block(50, 20, 1, 40)),
+        (Key.Key_Home, Block(0, 0, 51, 21)),
+        (Key.Key_End, Block(50, 20, 150, 40)),
+    ],
+)
+def test_shift_selects_all_the_way(
+    wide: MatrixView, qtbot: QtBot, key: Qt.Key, selected: Block
+) -> None:
+    qtbot.keyClick(wide, key, CONTROL | SHIFT)
+    assert selected_blocks(wide) == [selected]
+
+
+def test_a_jump_back_with_shift_goes_over_the_cell_it_began_at(
+    wide: MatrixView, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(wide, Key.Key_Down, CONTROL | SHIFT)
+    qtbot.keyClick(wide, Key.Key_Up, CONTROL | SHIFT)
+    assert selected_blocks(wide) == [Block(0, 20, 51, 1)]
+
+
+def test_without_control_an_arrow_goes_one_cell(wide: MatrixView, qtbot: QtBot) -> None:
+    qtbot.keyClick(wide, Key.Key_Down)
+    qtbot.keyClick(wide, Key.Key_Right)
+    assert cell(wide) == (51, 21)

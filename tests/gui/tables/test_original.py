@@ -1,0 +1,53 @@
+"""Weights in original units."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import predict
+from gui.document import Grid, Input
+from gui.tables import original as module
+from gui.tables.original import column_of_ones, original
+
+INPUTS = (Input(), Input("a", 3.0, 2.0), Input("b", -1.0, 0.5))
+W = np.array([[1.0], [4.0], [-2.0]])
+numbers = st.floats(-100, 100)
+
+
+def stored(raw: list[list[float]]) -> np.ndarray:
+    table = np.array(raw)
+    return (table - [each.shift for each in INPUTS]) / [each.scale for each in INPUTS]
+
+
+@given(st.lists(st.lists(numbers, min_size=3, max_size=3), min_size=1, max_size=5))
+def test_they_predict_the_same_of_the_original_columns(raw: list[list[float]]) -> None:
+    told = original(W, INPUTS, None)
+    of_original = predict(np.array(raw), told.weights[:, np.newaxis]) + told.constant
+    assert of_original == pytest.approx(predict(stored(raw), W), abs=1e-9)
+
+
+def test_the_weight_of_the_ones_takes_the_constant() -> None:
+    told = original(W, INPUTS, 0)
+    assert told.constant == 0.0
+    assert told.weights.tolist() == [1.0 - 4.0 * 3.0 / 2.0 - 2.0 * 1.0 / 0.5, 2.0, -4.0]
+
+
+@pytest.mark.parametrize("known", [None, np.zeros((2, 1))])
+def test_without_fitting_weights_nothing_is_known(known: np.ndarray | None) -> None:
+    told = original(known, INPUTS, None)
+    assert np.isnan(told.weights).all()
+    assert np.isnan(told.constant)
+
+
+def test_the_first_column_of_ones_is_found() -> None:
+    table = Grid.of(np.array([[2.0, 1.0, 1.0, 1.0], [1.0, 0.0, 1.0, 1.0]]))
+    assert column_of_ones(table, [Input()] * 4) == 2
+    assert column_of_ones(table, [Input(), Input(), Input("c", 1.0, 1.0), Input()]) == 3
+    assert column_of_ones(Grid.zeros(2, 2), [Input()] * 2) is None
+
+
+def test_ones_at_the_top_are_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_LOOKED_AT", 2)
+    table = Grid.of(np.array([[1.0, 1.0], [1.0, 1.0], [0.0, 1.0]]))
+    assert column_of_ones(table, [Input()] * 2) == 1
