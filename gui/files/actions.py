@@ -17,7 +17,7 @@ class FileActions(QObject):
         self.open = self._action("open", "&Open…", standard.Open, "Open an experiment")
         self.save = self._action("save", "&Save", standard.Save, "Save the experiment")
         self.save_as = self._action(
-            "save_as", "Save &as…", SAVE_AS_KEY, "Save the experiment in another file"
+            "save_as", "Save &As…", SAVE_AS_KEY, "Save the experiment in another file"
         )
 
     def _action(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile
+from PySide6.QtCore import QLockFile, QSysInfo
 
 from engine.files import write_whole
 
@@ -39,7 +39,7 @@ class Berth:
     @classmethod
     def new(cls, folder: Path) -> "Berth | None":
         """Take a new place; None where none can be had. Raises OSError."""
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return cls.taken(folder, secrets.token_hex(8))
 
     @classmethod
@@ -47,7 +47,7 @@ class Berth:
         """Take the place of a window that has ended; None while it has not."""
         lock = QLockFile(str(folder / f"{key}{LOCK}"))
         lock.setStaleLockTime(0)  # only the end of its owner ends it
-        return cls(folder, key, lock) if lock.tryLock(0) else None
+        return cls(folder, key, lock) if lock.tryLock(0) or _freed(lock) else None
 
     def keep(self, card: Card, copy: Iterable[bytes] | None = None) -> None:
         """Keep a card, with a copy or with none any more; raises CannotWrite."""
@@ -83,6 +83,17 @@ class Berth:
 
     def _copies(self) -> list[Path]:
         return list(self._folder.glob(f"{self._key}-*{COPY}"))
+
+
+def _freed(lock: QLockFile) -> bool:
+    """Take a lock whose owner is gone though its number is that of a process again.
+
+    The system lets nobody remove a file that its owner still has locked; of other machines it may
+    not know.
+    """
+    _, machine, _ = lock.getLockInfo()
+    is_ours = machine == QSysInfo.machineHostName()
+    return is_ours and lock.removeStaleLockFile() and lock.tryLock(0)
 
 
 def _number(path: Path) -> int:

@@ -22,7 +22,7 @@ from .card import Card
 from .conversion import Snapshot, saved_of
 from .errors import NoRecoveryCopy
 from .files import Files
-from .latest import Latest
+from .in_turn import InTurn
 from .leaving import Farewell
 
 DELAY_MILLISECONDS = 1000
@@ -56,7 +56,7 @@ class Keeper(QObject):
         self._fault = ""
         self._soon = QTimer(self, singleShot=True, interval=delay)
         self._now_and_then = QTimer(self, interval=run_delay)
-        self._writer = Latest("recovery", self)
+        self._writer = InTurn("recovery", self)
         self._connect()
 
     def _connect(self) -> None:

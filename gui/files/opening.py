@@ -11,7 +11,7 @@ from ..errand import Report
 from ..tone import Tone
 from .conversion import Snapshot
 from .dialogs import open_dialog
-from .latest import Latest
+from .in_turn import InTurn
 from .place import Place, read
 
 LARGE_BYTES = 2**23
@@ -27,7 +27,7 @@ class Opening(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._reader = Latest("open", self)
+        self._reader = InTurn("open", self)
         self._reader.done.connect(self._done)
         self._reader.refused.connect(self._refuse)
         self._reader.failed.connect(self.failed)

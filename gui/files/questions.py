@@ -13,7 +13,7 @@ class UnsavedChanges(QMessageBox):
 
     def __init__(self, window: QWidget, name: str) -> None:
         super().__init__(window)
-        _dress(self, "unsaved_changes")
+        _dress(self, "unsaved_changes", "Unsaved changes")
         self.setText(f"Save changes to “{name}” before closing?")
         self.setInformativeText("Whatever is not saved will be lost.")
         self.setStandardButtons(Button.Save | Button.Discard | Button.Cancel)
@@ -27,10 +27,10 @@ class ChangedFile(QMessageBox):
     def __init__(self, window: QWidget, reason: ChangedOnDisk) -> None:
         super().__init__(window)
         self.path = reason.path
-        _dress(self, "changed_on_disk")
+        _dress(self, "changed_on_disk", "Changed on disk")
         self.setText(str(reason))
         self.setInformativeText("Overwriting it discards what was changed there.")
-        self.save_as = self._button("Save &as…", "save_as_instead", self.ButtonRole.AcceptRole)
+        self.save_as = self._button("Save &As…", "save_as_instead", self.ButtonRole.AcceptRole)
         self.overwrite = self._button("&Overwrite", "overwrite", self.ButtonRole.DestructiveRole)
         self.setStandardButtons(Button.Cancel)
         self.setDefaultButton(self.save_as)
@@ -42,9 +42,9 @@ class ChangedFile(QMessageBox):
         return button
 
 
-def _dress(box: QMessageBox, name: str) -> None:
+def _dress(box: QMessageBox, name: str, title: str) -> None:
     box.setObjectName(name)
-    box.setWindowTitle("Secant")
+    box.setWindowTitle(title)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setTextFormat(Qt.TextFormat.PlainText)  # a file may be called <b>
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -22,7 +22,7 @@ class RecentFiles(QObject):
     def __init__(self, window: QWidget, preferences: Preferences) -> None:
         super().__init__(window)
         self._preferences = preferences
-        self.menu = QMenu("Open &recent", window)
+        self.menu = QMenu("Open &Recent", window)
         self.menu.setObjectName("open_recent")
         self.menu.setToolTipsVisible(True)
         self.menu.aboutToShow.connect(self.fill)

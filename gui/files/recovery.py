@@ -18,8 +18,8 @@ from ..tone import Tone
 from .conversion import Snapshot
 from .errors import BrokenCopy, CopyGone
 from .files import Files
+from .in_turn import InTurn
 from .keeper import DELAY_MILLISECONDS, RUN_MILLISECONDS, Keeper
-from .latest import Latest
 from .left_behind import LeftBehind, is_open_elsewhere, left_behind
 from .place import read
 from .recovery_offer import RecoveryOffer
@@ -53,8 +53,8 @@ class Recovery(QObject):
         self._window, self._document, self._files = window, document, files
         self._folder = usual_folder()
         self._keeper = Keeper(document, session, files, self._folder, delay, run_delay)
-        self._reader = Latest("recover", self)
-        self.recover = QAction("Reco&ver unsaved…", self)
+        self._reader = InTurn("recover", self)
+        self.recover = QAction("Reco&ver Unsaved…", self)
         self.recover.setObjectName("recover")
         self.recover.setToolTip("Open what a crash has left behind")
         self.recover.setEnabled(False)

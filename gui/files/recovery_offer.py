@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -22,6 +22,8 @@ EXPLANATION = (
     "Later keeps it for the next start."
 )
 COLUMNS = ("Name", "Last kept", "Rows × columns")
+FIGURES = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+ROW_HEIGHT = 24
 
 
 class RecoveryOffer(QDialog):
@@ -44,7 +46,7 @@ class RecoveryOffer(QDialog):
         layout.addWidget(explanation)
         layout.addWidget(self._list)
         layout.addWidget(self._buttons())
-        self.resize(560, 280)
+        self.resize(560, 264)
         self._list.itemDoubleClicked.connect(self._recover)
         self._list.setFocus()
 
@@ -87,6 +89,7 @@ def _list_of(found: Sequence[LeftBehind]) -> QTreeWidget:
     shown.setObjectName("recovery_list")
     shown.setAccessibleName("Unsaved work")
     shown.setHeaderLabels(COLUMNS)
+    shown.headerItem().setTextAlignment(2, FIGURES)
     shown.setRootIsDecorated(False)
     shown.setUniformRowHeights(True)
     shown.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -103,7 +106,8 @@ def _item(left: LeftBehind) -> QTreeWidgetItem:
     when = QLocale().toString(left.when, QLocale.FormatType.ShortFormat)
     shape = f"{card.rows:,} × {card.columns:,}" if card.rows else "—"
     item = QTreeWidgetItem([card.name, when, shape])
-    item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    item.setTextAlignment(2, FIGURES)
+    item.setSizeHint(0, QSize(0, ROW_HEIGHT))
     item.setToolTip(0, card.file or card.name)
     item.setData(0, Qt.ItemDataRole.UserRole, left)
     return item

@@ -15,7 +15,7 @@ from ..tone import Tone
 from .conversion import Snapshot
 from .dialogs import save_dialog
 from .errors import ChangedOnDisk
-from .latest import Latest
+from .in_turn import InTurn
 from .place import Place, write
 from .questions import ChangedFile
 from .standing import Standing
@@ -53,7 +53,7 @@ class Saves(QObject):
         self._dialog: QFileDialog | None = None
         self._question: ChangedFile | None = None
         self._target: Place | None = None
-        self._writer = Latest("save", self)
+        self._writer = InTurn("save", self)
         self._writer.done.connect(self._done)
         self._writer.refused.connect(self._refuse)
         self._writer.failed.connect(self._fail)

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from . import mime_type
 from .program import Program
 
 _ENTRY = """\
@@ -15,10 +16,11 @@ Version=1.0
 Name=Secant
 GenericName=Gradient descent
 Comment=Watch a linear model learn, its gradient taken from the limit definition
-Exec={command}
+Exec={command} %f
 Icon={icon}
 Terminal=false
 Categories=Education;Math;NumericalAnalysis;
+MimeType={mime_type};
 Keywords=gradient;descent;derivative;regression;matrix;
 StartupWMClass=secant
 """
@@ -27,7 +29,7 @@ _STRING = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
 
 
 def install(program: Program, environ: Mapping[str, str] = os.environ) -> Path:
-    """Write the desktop entry and its icon for the user; return where the entry lies.
+    """Write the desktop entry, its icon and the type of its files; return where the entry lies.
 
     Raises OSError.
     """
@@ -38,8 +40,10 @@ def install(program: Program, environ: Mapping[str, str] = os.environ) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(program.icons / "secant.svg", icon)
     command = exec_value([str(program.interpreter), str(program.script)])
-    text = _ENTRY.format(command=command, icon=str(icon).translate(_STRING))
+    shown = str(icon).translate(_STRING)
+    text = _ENTRY.format(command=command, icon=shown, mime_type=mime_type.NAME)
     entry.write_text(text, "utf-8", errors="surrogateescape")
+    mime_type.install(data, program)
     return entry
 
 

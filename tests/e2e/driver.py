@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QTableView,
     QToolButton,
@@ -82,7 +83,7 @@ def type_run_and_export(path: str) -> Iterator[Waiting]:
     QTest.keyClicks(widget(QLineEdit, "fileNameEdit"), path)
     yield file_is_saved
     yield file_is_written
-    QTimer.singleShot(0, main_window().close)
+    yield from close_and_discard()
 
 
 def close_while_running(_path: str) -> Iterator[Waiting]:
@@ -104,6 +105,14 @@ def begin_a_long_run() -> Iterator[Waiting]:
     type_over(widget(QLineEdit, "epochs"), "1e15")
     action("run").trigger()
     yield some_epochs_are_done
+
+
+def close_and_discard() -> Iterator[Waiting]:
+    """Close the window, and let go what is not saved."""
+    QTimer.singleShot(0, main_window().close)
+    yield changes_are_asked_about
+    box = widget(QMessageBox, "unsaved_changes")
+    QTest.mouseClick(box.button(QMessageBox.StandardButton.Discard), Qt.MouseButton.LeftButton)
 
 
 SCRIPTS = {
@@ -147,6 +156,13 @@ def some_epochs_are_done() -> bool:
 
 def dialog_is_there() -> bool:
     return any(isinstance(w, QFileDialog) and w.isVisible() for w in QApplication.allWidgets())
+
+
+def changes_are_asked_about() -> bool:
+    return any(
+        isinstance(w, QMessageBox) and w.objectName() == "unsaved_changes" and w.isVisible()
+        for w in QApplication.allWidgets()
+    )
 
 
 def file_is_saved() -> bool:

@@ -1,7 +1,6 @@
 """The real program in a process of its own, from the first keystroke to the file it leaves."""
 
 import csv
-import os
 import re
 import signal
 import subprocess
@@ -12,30 +11,7 @@ import numpy as np
 import pytest
 
 from engine import Problem, Settings, fit
-
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_SECONDS = 120
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> dict[str, str]:
-    """An environment whose home is empty."""
-    places = {name: str(tmp_path / name) for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
-    return os.environ | places | {"HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
-
-
-def play(home: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the program with a person at its keyboard, to its end."""
-    command = [sys.executable, "-m", "tests.e2e.driver", *arguments]
-    return subprocess.run(
-        command,
-        cwd=ROOT,
-        env=home,
-        text=True,
-        capture_output=True,
-        timeout=PATIENCE_SECONDS,
-        check=False,
-    )
+from tests.e2e.play import PATIENCE_SECONDS, ROOT, play
 
 
 def test_type_run_export_close(home: dict[str, str], tmp_path: Path) -> None:

@@ -1,10 +1,13 @@
 """A window with a document, its files and their recovery, put together as the program does."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 import numpy as np
+import pytest
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import (
@@ -18,8 +21,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings
+from engine.archive import read_archive
+from engine.errors import BadExperiment
+from engine.experiment import SavedExperiment
 from gui.document import Document, Part
 from gui.files import Files, Recovery
+from gui.files.card import Card
 from gui.files.recovery import usual_folder
 from gui.preferences import Preferences
 from gui.run_state import RunState
@@ -45,6 +52,25 @@ class Window(QWidget):
             event.accept()
         else:
             event.ignore()
+
+
+class Gate:
+    """Holds up each writing until it is opened."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.reached, self._open = Event(), Event()
+        sync = os.fsync
+
+        def wait(descriptor: int) -> None:
+            self.reached.set()
+            assert self._open.wait(10)
+            sync(descriptor)
+
+        monkeypatch.setattr(os, "fsync", wait)
+
+    def open(self) -> None:
+        """Hold up nothing more."""
+        self._open.set()
 
 
 @dataclass(frozen=True)
@@ -163,3 +189,23 @@ class Desk:
     def copies(self) -> list[Path]:
         """Return the recovery copies there are."""
         return sorted(usual_folder().glob("*.secant"))
+
+
+def cards() -> list[Card]:
+    """Return what windows tell of their documents."""
+    return [Card.parse(path.read_text()) for path in usual_folder().glob("*.json")]
+
+
+def kept() -> SavedExperiment | None:
+    """Return the one recovery copy there is; None while there is none or it is just replaced."""
+    names = [card.copy for card in cards() if card.copy]
+    try:
+        return read_archive(usual_folder() / names[0]) if names else None
+    except BadExperiment:
+        return None
+
+
+def kept_cell() -> float | None:
+    """Return the first cell of the one recovery copy."""
+    copy = kept()
+    return None if copy is None else float(copy.A[0, 0])

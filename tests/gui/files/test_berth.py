@@ -1,5 +1,6 @@
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -77,9 +78,10 @@ def test_killed_before_the_card_is_written_the_old_copy_counts(
 ) -> None:
     berth.keep(CARD, [b"one"])
     before = card(folder, berth)
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(Card, "text", property(lambda _: interrupt()))
-        berth.keep(CARD, [b"two"])
+    with monkeypatch.context() as patch:
+        patch.setattr(Card, "text", property(interrupt))
+        with pytest.raises(KeyboardInterrupt):
+            berth.keep(CARD, [b"two"])
     assert card(folder, berth) == before
     assert len(names(folder, ".secant")) == 2
     berth.leave()
@@ -91,7 +93,7 @@ def test_killed_before_the_card_is_written_the_old_copy_counts(
     again.leave()
 
 
-def interrupt() -> str:
+def interrupt(_: Card) -> str:
     raise KeyboardInterrupt
 
 
@@ -115,6 +117,26 @@ def test_what_a_crash_leaves_can_be_taken_over() -> None:
     assert berth is not None
     assert berth.has_copy
     berth.remove()
+
+
+def test_so_it_can_where_another_process_has_its_number_now() -> None:
+    lock = usual_folder() / f"{crash()}.lock"
+    _, *rest = lock.read_text().splitlines()
+    lock.write_text("\n".join([str(os.getpid()), *rest, ""]))
+    berth = Berth.taken(usual_folder(), lock.stem)
+    assert berth is not None
+    berth.remove()
+
+
+def test_what_a_window_on_another_machine_has_can_not() -> None:
+    lock = usual_folder() / f"{crash()}.lock"
+    number, program, _, _, *rest = lock.read_text().splitlines()
+    lock.write_text("\n".join([number, program, "elsewhere", "0" * 32, *rest, ""]))
+    assert Berth.taken(usual_folder(), lock.stem) is None
+
+
+def test_nobody_else_may_look_into_it(folder: Path, berth: Berth) -> None:
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
 def test_what_another_window_has_can_not() -> None:

@@ -8,37 +8,19 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from engine.archive import read_archive
-from engine.experiment import SavedExperiment
-from gui.files.card import Card
+from gui.files.in_turn import InTurn
 from gui.files.keeper import DELAY_MILLISECONDS, RUN_MILLISECONDS
-from gui.files.latest import Latest
 from gui.files.recovery import usual_folder
 from gui.run_state import RunState
 from gui.tone import Tone
-from tests.gui.files.desk import SOON, Desk
+from tests.gui.files.desk import SOON, Desk, cards, kept, kept_cell
 from tests.gui.finding import named
 
 Button = QMessageBox.StandardButton
 
 
-def cards() -> list[Card]:
-    return [Card.parse(path.read_text()) for path in usual_folder().glob("*.json")]
-
-
-def kept() -> SavedExperiment | None:
-    """Return what the one card names, if it names anything."""
-    found = [card for card in cards() if card.copy]
-    return read_archive(usual_folder() / found[0].copy) if found else None
-
-
-def first() -> float | None:
-    copy = kept()
-    return None if copy is None else float(copy.A[0, 0])
-
-
 def wait_kept(desk: Desk, value: float | None) -> None:
-    desk.qtbot.waitUntil(lambda: first() == value)
+    desk.qtbot.waitUntil(lambda: kept_cell() == value)
 
 
 def test_a_change_is_kept_within_two_seconds() -> None:
@@ -50,7 +32,7 @@ def test_every_change_is_kept_soon(desk: Desk) -> None:
     for value in (10, 11, 12):
         desk.edit(value)
         wait_kept(desk, value)
-    assert len(desk.copies()) == 1
+    desk.qtbot.waitUntil(lambda: len(desk.copies()) == 1)
 
 
 def test_typing_on_and_on_does_not_put_it_off(qtbot: QtBot) -> None:
@@ -59,7 +41,7 @@ def test_typing_on_and_on_does_not_put_it_off(qtbot: QtBot) -> None:
 
     def type_on_until_kept() -> bool:
         desk.edit(next(edits))
-        return first() is not None
+        return kept_cell() is not None
 
     qtbot.waitUntil(type_on_until_kept)
 
@@ -76,7 +58,7 @@ def test_undone_it_is_kept_no_longer(desk: Desk) -> None:
     wait_kept(desk, 10)
     desk.document.undo_stack.undo()
     wait_kept(desk, None)
-    assert desk.copies() == []
+    desk.qtbot.waitUntil(lambda: desk.copies() == [])
     desk.document.undo_stack.redo()
     wait_kept(desk, 10)
 
@@ -100,7 +82,7 @@ def test_another_document_takes_it_away(desk: Desk) -> None:
     desk.files.new.trigger()
     desk.answer(Button.Discard)
     wait_kept(desk, None)
-    assert desk.copies() == []
+    desk.qtbot.waitUntil(lambda: desk.copies() == [])
 
 
 def test_a_run_is_kept_now_and_then(qtbot: QtBot) -> None:
@@ -149,7 +131,7 @@ def test_closed_by_the_system_it_leaves_the_latest(qtbot: QtBot) -> None:
     desk = Desk.made(qtbot, delay=10_000_000)
     desk.edit(10)
     desk.leave()
-    assert first() == 10
+    assert kept_cell() == 10
 
 
 def test_closed_by_the_system_with_nothing_to_lose_it_leaves_nothing(
@@ -175,7 +157,7 @@ def full() -> Iterator[pytest.MonkeyPatch]:
 
 
 def test_a_full_disk_is_told_once_until_it_is_mended(desk: Desk, full: pytest.MonkeyPatch) -> None:
-    writer = named(desk.window, Latest, "recovery")
+    writer = named(desk.window, InTurn, "recovery")
     for value in (10, 11, 12):
         with desk.qtbot.waitSignal(writer.refused):
             desk.edit(value)
@@ -215,4 +197,4 @@ def test_a_failing_copy_leaves_the_one_before(
         desk.edit(11)
         qtbot.waitUntil(lambda: desk.said.count() == 1)
         desk.leave()
-    assert first() == 10
+    assert kept_cell() == 10

@@ -9,8 +9,7 @@ from engine.archive import read_archive
 from gui.document import Part
 from gui.files.leaving import Farewell
 from gui.run_state import RunState
-from tests.gui.files.desk import Desk
-from tests.gui.files.test_saves import Gate
+from tests.gui.files.desk import Desk, Gate
 from tests.gui.finding import named
 
 Button = QMessageBox.StandardButton

@@ -10,7 +10,7 @@ from gui.files.recovery import usual_folder
 from gui.files.recovery_offer import RecoveryOffer
 from gui.tone import Tone
 from tests.gui.files.crash import Neighbour, crash
-from tests.gui.files.desk import LONG, Desk
+from tests.gui.files.desk import LONG, Desk, kept_cell
 from tests.gui.finding import named
 
 Button = QMessageBox.StandardButton
@@ -91,7 +91,7 @@ def test_edits_of_it_are_kept_in_the_same_place(desk: Desk) -> None:
     key = crash("Trial", 7)
     recover(desk)
     desk.edit(8)
-    desk.qtbot.waitUntil(lambda: [read_archive(p).A[0, 0] for p in desk.copies()] == [8])
+    desk.qtbot.waitUntil(lambda: kept_cell() == 8)
     assert {name.partition("-")[0].partition(".")[0] for name in names()} == {key}
 
 
@@ -154,7 +154,7 @@ def test_what_would_be_lost_for_it_is_asked_about(desk: Desk) -> None:
     with desk.qtbot.waitSignal(desk.document.opened):
         desk.answer(Button.Discard)
     assert desk.first_cell() == 7
-    assert len(desk.copies()) == 1
+    desk.qtbot.waitUntil(lambda: len(desk.copies()) == 1)
 
 
 def test_a_broken_copy_is_told_and_kept_aside(desk: Desk) -> None:

@@ -1,4 +1,3 @@
-import os
 import resource
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +12,7 @@ from engine.archive import read_archive
 from gui.document import Experiment, Part
 from gui.files import saves as module
 from gui.tone import Tone
-from tests.gui.files.desk import Desk
+from tests.gui.files.desk import Desk, Gate
 from tests.gui.finding import named
 
 Button = QMessageBox.StandardButton
@@ -21,24 +20,6 @@ Button = QMessageBox.StandardButton
 
 def first(path: Path) -> float:
     return float(read_archive(path).A[0, 0])
-
-
-class Gate:
-    """Holds up each writing until it is opened."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.reached, self._open = Event(), Event()
-        sync = os.fsync
-
-        def wait(descriptor: int) -> None:
-            self.reached.set()
-            assert self._open.wait(10)
-            sync(descriptor)
-
-        monkeypatch.setattr(os, "fsync", wait)
-
-    def open(self) -> None:
-        self._open.set()
 
 
 @pytest.fixture

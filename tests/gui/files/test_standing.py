@@ -64,7 +64,8 @@ def test_an_edit_and_its_undo_are_told(stand: Stand) -> None:
     assert stand.standing.is_modified
 
 
-def test_changes_of_every_kind_count(stand: Stand) -> None:
+def test_changes_of_every_kind_count_once_there_is_a_file(stand: Stand) -> None:
+    stand.standing.settle(stand.standing.snapshot())
     for change in (
         lambda: stand.document.change_settings(epochs=7),
         lambda: stand.document.insert_rows(0, 1),
@@ -73,6 +74,13 @@ def test_changes_of_every_kind_count(stand: Stand) -> None:
         assert stand.standing.is_modified
         stand.standing.settle(stand.standing.snapshot())
         assert not stand.standing.is_modified
+
+
+def test_without_a_file_settings_alone_are_nothing_to_lose(stand: Stand) -> None:
+    stand.document.change_settings(epochs=7)
+    assert not stand.standing.is_modified
+    stand.document.insert_rows(0, 1)
+    assert stand.standing.is_modified
 
 
 def test_what_was_saved_is_known_again_past_later_edits(stand: Stand) -> None:

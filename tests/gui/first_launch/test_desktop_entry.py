@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gui.first_launch.desktop_entry import exec_value, install
+from gui.first_launch.mime_type import NAME
 from gui.first_launch.program import Program
 
 ICONS = Path(__file__).parents[3] / "gui/icons"
@@ -55,7 +56,9 @@ def test_the_entry_starts_secant_and_shows_its_icon(tmp_path: Path) -> None:
     entry = install(program, {"XDG_DATA_HOME": str(tmp_path)})
     assert entry == tmp_path / "applications/secant.desktop"
     keys = read(entry)
-    assert read_exec(keys["Exec"]) == ["/usr/bin/python3", f"{AWKWARD}/main.py"]
+    command, _, file = keys["Exec"].rpartition(" ")
+    assert read_exec(command) == ["/usr/bin/python3", f"{AWKWARD}/main.py"]
+    assert file == "%f"
     assert Path(keys["Icon"]).read_bytes() == (ICONS / "secant.svg").read_bytes()
     assert (keys["Type"], keys["Name"], keys["Terminal"]) == ("Application", "Secant", "false")
 
@@ -72,4 +75,14 @@ def test_a_second_time_replaces_the_first(tmp_path: Path) -> None:
     environ = {"XDG_DATA_HOME": str(tmp_path)}
     for place in ("/old/main.py", "/new/main.py"):
         entry = install(Program(Path("/usr/bin/python3"), Path(place), ICONS), environ)
-    assert read_exec(read(entry)["Exec"]) == ["/usr/bin/python3", "/new/main.py"]
+    assert read_exec(read(entry)["Exec"].removesuffix(" %f")) == [
+        "/usr/bin/python3",
+        "/new/main.py",
+    ]
+
+
+def test_it_opens_the_files_of_its_type(tmp_path: Path) -> None:
+    program = Program(Path("/usr/bin/python3"), Path("/opt/main.py"), ICONS)
+    entry = install(program, {"XDG_DATA_HOME": str(tmp_path)})
+    assert read(entry)["MimeType"] == f"{NAME};"
+    assert (tmp_path / "mime/packages/secant.xml").is_file()

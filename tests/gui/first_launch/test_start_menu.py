@@ -6,8 +6,10 @@ from typing import NoReturn
 
 import pytest
 
+from gui.first_launch.file_association import association_script
+from gui.first_launch.powershell import Run
 from gui.first_launch.program import Program
-from gui.first_launch.start_menu import Run, install, shortcut_script
+from gui.first_launch.start_menu import install, shortcut_script
 
 PROGRAM = Program(Path("C:/Python's/python.exe"), Path("C:/50% off/main.py"), Path("C:/icons"))
 MENU = "Microsoft/Windows/Start Menu/Programs"
@@ -22,8 +24,9 @@ def test_the_shortcut_is_made_by_powershell(tmp_path: Path) -> None:
 
     path = install(PROGRAM, {"APPDATA": str(tmp_path)}, run)
     assert path == tmp_path / MENU / "Secant.lnk"
-    assert commands[0][0] == "powershell"
-    assert commands[0][-1] == shortcut_script(path, PROGRAM)
+    assert [command[0] for command in commands] == ["powershell"] * 2
+    assert commands[0][-1] == association_script(PROGRAM)
+    assert commands[1][-1] == shortcut_script(path, PROGRAM)
 
 
 def test_a_quote_in_a_path_stays_within_its_string() -> None:

@@ -1,11 +1,11 @@
-"""Work that is always wanted of the latest state of things only."""
+"""Work that is finished once begun, and then wanted of the latest state of things only."""
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from ..errand import Errand, Work
 
 
-class Latest(QObject):
+class InTurn(QObject):
     """Runs one errand at a time; of those asked for meanwhile only the latest is run.
 
     ``done`` carries the result, ``refused`` the error behind a refusal and ``failed`` the report

@@ -1,0 +1,112 @@
+"""The real program, killed and started again, and two of it with one file."""
+
+import signal
+import subprocess
+from pathlib import Path
+from time import monotonic
+
+import numpy as np
+import pytest
+
+from engine.archive import archived, read_archive
+from engine.experiment import SavedExperiment
+from engine.files import write_whole
+from tests.e2e import play as playing
+from tests.e2e.play import PATIENCE_SECONDS
+from tests.e2e.recovery_driver import FIRST
+
+LOST_SECONDS = 2.0
+Home = dict[str, str]
+
+
+def play(home: Home, *arguments: str) -> str:
+    """Run the program to its clean end; return what the person told."""
+    program = playing.play(home, *arguments, driver="recovery_driver")
+    assert (program.returncode, program.stderr) == (0, "")
+    return program.stdout.strip()
+
+
+def begin(home: Home, *arguments: str) -> subprocess.Popen[str]:
+    return playing.begin(home, *arguments, driver="recovery_driver")
+
+
+def line(program: subprocess.Popen[str]) -> str:
+    assert program.stdout is not None
+    return program.stdout.readline().strip()
+
+
+def kill(program: subprocess.Popen[str]) -> None:
+    program.kill()
+    program.communicate()
+    assert program.returncode == -signal.SIGKILL
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "trial.secant"
+    write_whole(path, archived(SavedExperiment(np.full((2, 1), 5.0), np.ones(2), np.ones(1))))
+    return path
+
+
+def test_what_was_typed_two_seconds_before_a_kill_is_recovered(home: Home) -> None:
+    with begin(home, "type_once") as program:
+        assert line(program) == "typed"
+        with pytest.raises(subprocess.TimeoutExpired):
+            program.wait(LOST_SECONDS + 0.5)
+        kill(program)
+    assert play(home, "recover") == f"{FIRST} True"
+    assert play(home, "look").endswith(" False")
+
+
+@pytest.mark.parametrize("seconds", [2.1, 3.3, 4.7])
+def test_typing_on_and_on_no_more_than_two_seconds_are_lost(home: Home, seconds: float) -> None:
+    typed: list[tuple[int, float]] = []
+    with begin(home, "type_for_ever") as program:
+        while not typed or typed[-1][1] < typed[0][1] + seconds:
+            value, when = line(program).split()
+            typed.append((int(value), float(when)))
+        killed = monotonic()
+        kill(program)
+    due = max(value for value, when in typed if when <= killed - LOST_SECONDS)
+    value, is_modified = play(home, "recover").split()
+    assert int(value) >= due
+    assert is_modified == "True"
+
+
+def test_killed_once_more_after_recovering_it_is_still_there(home: Home) -> None:
+    for script, word in {"type_once": "typed", "recover_and_be_killed": "recovered"}.items():
+        with begin(home, script) as program:
+            assert line(program) == word
+            if script == "type_once":
+                with pytest.raises(subprocess.TimeoutExpired):
+                    program.wait(LOST_SECONDS)
+            kill(program)
+    assert play(home, "recover") == f"{FIRST} True"
+
+
+@pytest.mark.parametrize(
+    ("script", "word"), [("type_once", "typed"), ("type_and_be_asked", "asked")]
+)
+def test_ended_by_the_system_it_asks_nothing_and_loses_nothing(
+    home: Home, script: str, word: str
+) -> None:
+    with begin(home, script) as program:
+        assert line(program) == word
+        program.terminate()
+        _, errors = program.communicate(timeout=PATIENCE_SECONDS)
+    assert (program.returncode, errors) == (0, "")
+    assert play(home, "recover") == f"{FIRST} True"
+
+
+def test_a_file_on_the_command_line_is_opened(home: Home, file: Path) -> None:
+    assert play(home, "show_file", str(file)) == "5"
+
+
+def test_of_two_windows_the_second_to_save_is_asked(home: Home, file: Path) -> None:
+    with begin(home, "change_file_after_another", str(file)) as first:
+        assert line(first) == "opened"
+        play(home, "change_file", str(file))
+        assert line(first) == "cancelled"
+        _, errors = first.communicate(timeout=PATIENCE_SECONDS)
+    assert (first.returncode, errors) == (0, "")
+    assert read_archive(file).A[0, 0] == FIRST
