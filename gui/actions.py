@@ -51,12 +51,12 @@ class Actions(QObject):
         self.run = self._action("run", "&Run", ["F5", "Ctrl+R"])
         self.step = self._action("step", "&Step", ["F10", "Ctrl+."])
         self.reset = self._action("reset", "R&eset", ["Ctrl+Shift+R"])
-        self.export_weights = self._action("export_weights", "Export &weights…", ["Ctrl+E"])
-        self.export_history = self._action("export_history", "Export loss &history…")
-        self.export_predictions = self._action("export_predictions", "Export &predictions…")
-        self.export_plot = self._action("export_plot", "Export loss p&lot…")
+        self.export_weights = self._action("export_weights", "Export &Weights…", ["Ctrl+E"])
+        self.export_history = self._action("export_history", "Export Loss &History…")
+        self.export_predictions = self._action("export_predictions", "Export &Predictions…")
+        self.export_plot = self._action("export_plot", "Export Loss P&lot…")
         self.export_prediction_plot = self._action(
-            "export_prediction_plot", "Export prediction pl&ot…"
+            "export_prediction_plot", "Export Prediction Pl&ot…"
         )
         self.examples = self._examples()
         self.quit = self._action("quit", "&Quit", [standard.Quit])
@@ -88,12 +88,13 @@ class Actions(QObject):
             self.export_prediction_plot,
         ]
 
-    def show_state(self, state: RunState, has_run: bool) -> None:
-        """Offer what the state of the run allows."""
+    def show_state(self, state: RunState, has_run: bool, has_fitted: bool = False) -> None:
+        """Offer what the state of the run allows, or W fitted by an earlier one."""
         self.run.setText(RUN_TEXT.get(state, "&Run"))
         self.reset.setEnabled(has_run)
         for export in self.exports:
-            export.setEnabled(has_run)
+            is_of_weights = export not in (self.export_history, self.export_plot)
+            export.setEnabled(has_run or (has_fitted and is_of_weights))
 
     def draw(self, state: RunState, palette: QPalette) -> None:
         """Draw the run's marks in the colours of the palette."""

@@ -86,8 +86,10 @@ class Errand(QThread, Generic[Result]):
     def call_off(self) -> None:
         """Give the work up, and return once the thread has ended; what it still says is not heard.
 
-        To be called by the thread that the errand lives in.
+        Work that has no report at hand may ask its thread whether an interruption is requested. To
+        be called by the thread that the errand lives in.
         """
         self.blockSignals(True)
+        self.requestInterruption()
         self._report.call_off()
         self.wait()

@@ -62,7 +62,7 @@ class Exports(QObject):
         super().__init__(window)
         self._window, self._document, self._session = window, document, session
         self._parts, self._preferences = parts, preferences
-        self.export_table = QAction("Export &table…", self)
+        self.export_table = QAction("Export &Table…", self)
         self.export_table.setObjectName("export_table")
         self.export_table.setToolTip("Write A and Y, with the names of their columns")
         self._writer = Writer(self)

@@ -16,6 +16,7 @@ from .parts import Parts
 from .preferences import Preferences
 from .presenter import Presenter
 from .session import Session
+from .tables import TableActions
 from .transforms import DataActions
 
 
@@ -29,6 +30,7 @@ class Features:
     exports: Exports
     copy_as: CopyAs
     data: DataActions
+    tables: TableActions
     drops: FileDrops
 
     @classmethod
@@ -52,6 +54,7 @@ class Features:
             data=DataActions(
                 window, document, parts.data.selected_columns, parts.data.current_column
             ),
+            tables=parts.table_actions,
             drops=FileDrops(window),
         )
 
@@ -61,8 +64,9 @@ class Features:
             feature.said.connect(presenter.announce)
             feature.failed.connect(failures.show)
         self.data.said.connect(presenter.announce)
-        self.drops.experiment_dropped.connect(self.files.open_path)
-        self.drops.table_dropped.connect(self.imports.import_file)
+        self.tables.said.connect(presenter.announce)
+        self.tables.failed.connect(failures.show)
+        self.drops.dropped.connect(self.open_file)
 
     def open_file(self, path: Path) -> None:
         """Open an experiment, or import a table."""
@@ -73,5 +77,7 @@ class Features:
 
     def shut_down(self) -> None:
         """Return once no thread is at work; what was to be saved is whole."""
-        for feature in (self.imports, self.exports, self.copy_as, self.files, self.recovery):
-            feature.shut_down()
+        for reading in (self.tables, self.imports):
+            reading.shut_down()
+        for writing in (self.exports, self.copy_as, self.files, self.recovery):
+            writing.shut_down()

@@ -21,6 +21,7 @@ from .preferences import Preferences
 from .presenter import Presenter
 from .run_state import RunState
 from .session import Session
+from .switching import switch_quickly
 
 ABOUT = (
     "<b>Secant</b><p>Gradient descent by limits, at your desk.</p>"
@@ -33,6 +34,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self) -> None:
         super().__init__()
+        switch_quickly()
         self._preferences = Preferences()
         example = published()
         self.document = Document(example.problem, example.settings, example.name, example.note)

@@ -10,15 +10,14 @@ from .parts import Parts
 from .tables import TableActions
 
 Entry = QAction | QMenu | None  # None stands for a separator
-EDIT = ("copy", "paste", "clear")
+EDIT = (
+    *("cut", "copy", "copy_with_names", "paste", "clear", ""),
+    *("fill_down", "fill_right", ""),
+    *("select_all", "select_rows", "select_columns"),
+)
 DATA = (
-    "insert_row_above",
-    "insert_row_below",
-    "remove_rows",
-    "",
-    "insert_column_left",
-    "insert_column_right",
-    "remove_columns",
+    *("insert_row_above", "insert_row_below", "remove_rows", ""),
+    *("insert_column_left", "insert_column_right", "remove_columns", "rename_column"),
 )
 
 
@@ -62,7 +61,7 @@ def _run(parts: Parts) -> list[Entry]:
     methods, arithmetic, tolerance = (
         QMenu("&Method"),
         QMenu("&Arithmetic"),
-        QMenu("Stop at &tolerance"),
+        QMenu("Stop at &Tolerance"),
     )
     _fill(methods, actions.methods.actions())
     _fill(arithmetic, actions.precisions.actions())

@@ -44,6 +44,7 @@ class Presenter(QObject):
         document.settings_changed.connect(self.show_settings)
         document.working.connect(self.show_work)
         document.idle.connect(self.withdraw)
+        document.opened.connect(self.show_opened)
         session.state_changed.connect(self.show_state)
         session.progressed.connect(self.show_progress)
         session.reduced.connect(self.show_reduction)
@@ -76,7 +77,8 @@ class Presenter(QObject):
     def show_state(self, state: RunState) -> None:
         """Show whether the run goes, and what can be done next."""
         has_run = state.is_active or self._session.progress is not None
-        self._parts.actions.show_state(state, has_run)
+        has_fitted = self._document.fitted is not None
+        self._parts.actions.show_state(state, has_run, has_fitted)
         self.draw_icons()
         self.withdraw()
         self._rate.restart()
@@ -85,6 +87,11 @@ class Presenter(QObject):
             self._show_predictions()
         self._show_numbers()
         self.show_settings()
+
+    @Slot()
+    def show_opened(self) -> None:
+        """Show another experiment, which may come with where a run had led."""
+        self.show_state(self._session.state)
 
     @Slot(Progress)
     def show_progress(self, progress: Progress) -> None:

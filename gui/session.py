@@ -1,6 +1,5 @@
 """The run as the window sees it: one state, one thread while there is work, one timer to redraw."""
 
-import sys
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
@@ -16,7 +15,6 @@ from .run_state import RunState
 from .worker import Job, Progress, Worker
 
 REDRAW_MILLISECONDS = 30
-SWITCH_SECONDS = 0.00001
 
 
 class Session(QObject):
@@ -40,7 +38,6 @@ class Session(QObject):
         self._job = Job(0, experiment, None, History(), Reduction(experiment))
         self._controls = Controls(Plan(document.settings, self._pace))
         self._mailbox: Mailbox[Progress] = Mailbox()
-        self._usual_switch = sys.getswitchinterval()
         self._thread: QThread | None = None
         self._worker: Worker | None = None
         self._timer = QTimer(self, interval=REDRAW_MILLISECONDS)
@@ -147,9 +144,6 @@ class Session(QObject):
         self._worker.finished.connect(self._finished)
         self._worker.failed.connect(self._failed)
         self._timer.start()
-        # Qt lets go of the interpreter at nearly every call, and must wait this long for the run to
-        # hand it back: at the usual 5 ms a redraw of some hundred calls would take seconds.
-        sys.setswitchinterval(SWITCH_SECONDS)
         self._thread.start()
 
     def _halt(self) -> None:
@@ -161,7 +155,6 @@ class Session(QObject):
         self._thread.quit()
         self._thread.wait()
         self._thread = self._worker = None
-        sys.setswitchinterval(self._usual_switch)
         self._take()
 
     @Slot()

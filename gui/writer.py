@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from engine.files import write_whole
 
 from .errand import Errand, Report
-from .importing.switching import QuickSwitching
 
 Wanted = tuple[Path, Iterable[bytes]]
 
@@ -26,11 +25,9 @@ class Writer(QObject):
         super().__init__(parent)
         self._waiting: deque[Wanted] = deque()
         self._errand: Errand[Path] | None = None
-        self._switching = QuickSwitching()
 
     def write(self, path: Path, chunks: Iterable[bytes]) -> None:
         """Write a file after those that are still to be written; its chunks are made then."""
-        self._switching.begin()
         self._waiting.append((path, chunks))
         if self._errand is None:
             self._begin()
@@ -41,14 +38,11 @@ class Writer(QObject):
         if self._errand is not None:
             self._errand.call_off()
             self._errand = None
-        self._switching.end()
 
     @Slot()
     def _begin(self) -> None:
         self._errand = None
-        if not self._waiting:
-            self._switching.end()
-        else:
+        if self._waiting:
             errand = Errand("writing", partial(_written, *self._waiting.popleft()))
             errand.done.connect(self.written)
             errand.refused.connect(self.refused)

@@ -33,7 +33,7 @@ class CopyAs(QObject):
         super().__init__(window)
         self._document, self._session = document, session
         self._errand: Errand[Copied] | None = None
-        self.menu = QMenu("Copy &As", window)
+        self.menu = QMenu("Cop&y As", window)
         self.menu.setObjectName("copy_as")
         self.menu.setToolTipsVisible(True)
         self._add("weights_markdown", "Weights as &Markdown", WEIGHTS, self.copy_weights_markdown)

@@ -10,7 +10,7 @@ from engine import Matrix, Settings
 
 from ..errors import TableTooLarge, TableWouldBeEmpty
 from .experiment import Experiment, Input
-from .grid import Grid
+from .grid import Grid, Lines
 from .part import Part
 
 MOST_CELLS = 200_000_000
@@ -36,11 +36,13 @@ def insert_rows(experiment: Experiment, at: int, count: int) -> Experiment:
     )
 
 
-def remove_rows(experiment: Experiment, rows: Sequence[int]) -> Experiment:
+def remove_rows(experiment: Experiment, rows: Lines) -> Experiment:
     """Remove rows of A and Y; raises TableWouldBeEmpty."""
-    if len(np.unique(rows)) >= experiment.rows:
+    removed = np.zeros(experiment.rows, bool)
+    removed[_as_index(rows)] = True
+    if removed.all():
         raise TableWouldBeEmpty("row")
-    A, Y = experiment.A.without_rows(rows), experiment.Y.without_rows(rows)
+    A, Y = experiment.A.without_rows(removed), experiment.Y.without_rows(removed)
     return replace(experiment, A=A, Y=Y, note="")
 
 
@@ -69,9 +71,9 @@ def insert_columns(
 
 def remove_columns(experiment: Experiment, columns: Sequence[int]) -> Experiment:
     """Remove columns of A and their weights; raises TableWouldBeEmpty."""
-    if len(np.unique(columns)) >= experiment.columns:
-        raise TableWouldBeEmpty("column")
     left = sorted(set(range(experiment.columns)) - set(columns))
+    if not left:
+        raise TableWouldBeEmpty("column")
     return replace(
         experiment,
         A=experiment.A.without_columns(columns),
@@ -147,6 +149,11 @@ def change_settings(experiment: Experiment, settings: Mapping[str, float | str])
 def use_settings(experiment: Experiment, settings: Settings) -> Experiment:
     """Replace all settings."""
     return experiment if settings == experiment.settings else replace(experiment, settings=settings)
+
+
+def _as_index(rows: Lines) -> Lines:
+    """Return a range as a slice: numpy would make a list of it, and hold up the window."""
+    return slice(rows.start, rows.stop, rows.step) if isinstance(rows, range) else rows
 
 
 def _check_size(rows: int, columns: int) -> None:

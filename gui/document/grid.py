@@ -18,7 +18,7 @@ from engine import Matrix
 BLOCK_ROWS = 2**13
 
 Blocks = tuple[Matrix, ...]
-Lines = int | slice | Sequence[int] | NDArray[np.intp]
+Lines = int | slice | Sequence[int] | NDArray[np.intp] | NDArray[np.bool]
 
 
 class Grid:

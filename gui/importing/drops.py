@@ -8,15 +8,16 @@ from PySide6.QtWidgets import QWidget
 
 from .drop_sign import DropSign
 
-EXPERIMENT = ".secant"
 Dragging = QDragEnterEvent | QDragMoveEvent | QDropEvent
 
 
 class FileDrops(QObject):
-    """Takes one file at a time, anywhere on the window, and shows that it does."""
+    """Takes one file at a time, anywhere on the window, and shows that it does.
 
-    experiment_dropped = Signal(str)
-    table_dropped = Signal(str)
+    ``dropped`` carries its path.
+    """
+
+    dropped = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -56,8 +57,7 @@ class FileDrops(QObject):
         if path is None:
             return False
         _accept(event)
-        is_experiment = path.suffix.lower() == EXPERIMENT
-        (self.experiment_dropped if is_experiment else self.table_dropped).emit(str(path))
+        self.dropped.emit(path)
         return True
 
 

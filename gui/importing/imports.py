@@ -41,7 +41,7 @@ class Imports(QObject):
         self._window, self._document, self._preferences = window, document, preferences
         self._memory = Memory(preferences)
         self._dialog: ImportDialog | None = None
-        self.import_table = QAction("&Import table…", self)
+        self.import_table = QAction("&Import Table…", self)
         self.import_table.setObjectName("import_table")
         self.import_table.setShortcut(QKeySequence("Ctrl+I"))
         self.import_table.setToolTip("Put a table of a file in place of A and Y (Ctrl+I)")

@@ -7,7 +7,6 @@ from threading import Event
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ..errand import Cancelled, Errand, Report
-from .switching import QuickSwitching
 
 Work = Callable[[Callable[[float], None]], object]
 
@@ -36,7 +35,6 @@ class Latest(QObject):
         super().__init__(parent)
         self._name = name
         self._hearing = Hearing.LISTENING
-        self._switching = QuickSwitching()
         self._given_up = Event()
         self._errand: Errand[object] | None = None
         self._next: Work | None = None
@@ -74,7 +72,6 @@ class Latest(QObject):
         if self._errand is not None:
             self._errand.call_off()
             self._errand = None
-            self._switching.end()
 
     def _begin(self) -> None:
         assert self._next is not None
@@ -87,7 +84,6 @@ class Latest(QObject):
         errand.progressed.connect(self._tell_progress)
         errand.finished.connect(self._go_on)
         self._errand = errand
-        self._switching.begin()
         errand.start()
 
     @Slot(object)
@@ -121,7 +117,6 @@ class Latest(QObject):
     def _go_on(self) -> None:
         if self._errand is not None and self._errand.isFinished():
             self._errand = None
-            self._switching.end()
             if self._next is not None:
                 self._begin()
             elif self._hearing is Hearing.RETIRED:

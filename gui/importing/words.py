@@ -7,7 +7,7 @@ SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", 
 DECIMALS = {".": "point", ",": "comma"}
 THOUSANDS = {"": "none", ",": "comma", ".": "point", "'": "apostrophe", " ": "space"}
 COMMENTS = {"": "none", "#": "#", "%": "%", "//": "//", "!": "!", "*": "*"}
-HEADERS = {True: "in the first row", False: "none"}
+HEADERS = {True: "first row", False: "none"}
 ENCODINGS = {
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8 with mark",

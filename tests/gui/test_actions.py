@@ -38,6 +38,15 @@ def test_there_is_nothing_to_export_before_a_run(parent: QWidget) -> None:
         assert actions.reset.isEnabled() == has_run
 
 
+def test_weights_from_a_file_can_be_exported_but_have_no_history(parent: QWidget) -> None:
+    actions = Actions(QUndoStack(parent), parent)
+    actions.show_state(RunState.READY, has_run=False, has_fitted=True)
+    assert actions.export_weights.isEnabled()
+    assert actions.export_predictions.isEnabled()
+    assert not actions.export_history.isEnabled()
+    assert not actions.reset.isEnabled()
+
+
 def test_names_and_shortcuts_are_never_twice(parent: QWidget) -> None:
     every = Actions(QUndoStack(parent), parent).findChildren(QAction)
     names = [action.objectName() for action in every]

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from engine import Matrix, predict
 from engine.examples import published
 from gui import presenter
+from gui.diagnosis import Diagnosis
 from gui.document import Document, Experiment, Fitted, Part, changes
 from gui.parts import Parts
 from gui.plots.framing import Framing
@@ -26,6 +27,7 @@ from gui.plots.scale import Scale
 from gui.presenter import Presenter
 from gui.run_state import RunState
 from gui.session import Session
+from gui.tone import Tone
 from gui.worker import Progress
 from tests.gui.finding import named
 
@@ -354,3 +356,21 @@ def test_a_change_made_beside_the_window_is_told_while_it_lasts(
         assert shown.text("diagnosis_sentence") == "Shuffle Rows …"
         gate.set()
     assert shown.text("diagnosis_sentence") == RunState.READY.value
+
+
+def test_what_an_earlier_run_led_to_is_shown_as_it_is_opened(shown: Presented) -> None:
+    fitted = Fitted(np.full((3, 1), 2.0), 1000, 0.25)
+    shown.document.open(shown.document.experiment, fitted)
+    assert shown.text("status_epoch") == "epoch 1,000, as saved"
+    assert shown.cells("W", 1) == ["2"] * 3
+    assert shown.parts.actions.export_weights.isEnabled()
+    shown.document.insert_columns(1, 1)
+    assert shown.cells("Y", 1) == ["—"] * 3, "weights of three columns predict nothing of four"
+    shown.document.open(shown.document.experiment)
+    assert not shown.parts.actions.export_weights.isEnabled()
+
+
+def test_a_name_out_of_a_file_is_no_markup(shown: Presented) -> None:
+    shown.presenter.announce(Diagnosis(Tone.GOING, "<b>bold</b>"))
+    label = named(shown.window, QLabel, "diagnosis_sentence")
+    assert label.textFormat() is Qt.TextFormat.PlainText

@@ -1,4 +1,3 @@
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -8,7 +7,6 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.importing.switching import QUICK_SECONDS
 from gui.writer import Writer
 
 
@@ -79,20 +77,3 @@ def test_what_nobody_expected_is_reported(writer: Writer, tmp_path: Path, qtbot:
     with qtbot.waitSignal(writer.failed) as failed:
         writer.write(tmp_path / "out.csv", (1 // 0 for _ in range(1)))  # type: ignore[misc]
     assert "ZeroDivisionError" in failed.args[0]
-
-
-def test_the_window_gets_its_turn_quickly_as_long_as_files_are_written(
-    writer: Writer, tmp_path: Path, qtbot: QtBot
-) -> None:
-    gate, usual = Event(), sys.getswitchinterval()
-
-    def slow() -> Iterator[bytes]:
-        gate.wait(60)
-        yield b"text"
-
-    writer.write(tmp_path / "a", slow())
-    writer.write(tmp_path / "b", slow())
-    assert sys.getswitchinterval() == pytest.approx(QUICK_SECONDS)
-    gate.set()
-    qtbot.waitUntil(lambda: sys.getswitchinterval() == usual)
-    assert (tmp_path / "b").read_bytes() == b"text"

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from engine import EngineError, Problem, Settings
 from gui.document import Experiment, Grid, Input, Part, changes
@@ -61,3 +62,12 @@ def test_too_much_and_nonsense_are_refused(experiment: Experiment) -> None:
         changes.paste(experiment, Part.A, changes.MOST_CELLS, 0, np.ones((1, 1)))
     with pytest.raises(EngineError):
         changes.change_settings(experiment, {"h": 0.0})
+
+
+@pytest.mark.parametrize("rows", [range(0, 3, 2), [2, 0, 2], np.array([0, 2])])
+def test_rows_may_be_given_in_any_form(
+    experiment: Experiment, rows: range | list[int] | NDArray[np.intp]
+) -> None:
+    three = changes.insert_rows(experiment, 1, 1)
+    assert changes.remove_rows(three, rows).A.tolist() == [[0, 0]]
+    assert changes.remove_rows(three, rows).Y.tolist() == [[0]]

@@ -76,38 +76,23 @@ def test_it_may_go_again(drops: FileDrops, window: QWidget, table: Path) -> None
 
 
 @pytest.mark.parametrize("on_sign", [False, True])
-def test_a_table_dropped_is_told(
+def test_a_file_dropped_is_told(
     drops: FileDrops, window: QWidget, table: Path, on_sign: bool, qtbot: QtBot
 ) -> None:
     enter(window, files(table))
     target = sign(window) if on_sign else window
     enter(target, files(table))
-    with qtbot.waitSignal(drops.table_dropped) as told:
+    with qtbot.waitSignal(drops.dropped) as told:
         event = drop(target, files(table))
-    assert told.args == [str(table)]
+    assert told.args == [table]
     assert event.dropAction() is COPY
     assert sign(window).isHidden()
-
-
-@pytest.mark.parametrize("name", ["a.secant", "A.SECANT"])
-def test_an_experiment_dropped_is_told_apart(
-    drops: FileDrops, window: QWidget, tmp_path: Path, name: str, qtbot: QtBot
-) -> None:
-    path = tmp_path / name
-    path.write_bytes(b"")
-    enter(window, files(path))
-    with (
-        qtbot.waitSignal(drops.experiment_dropped) as told,
-        qtbot.assertNotEmitted(drops.table_dropped),
-    ):
-        drop(window, files(path))
-    assert told.args == [str(path)]
 
 
 def test_anything_else_is_left_to_others(
     drops: FileDrops, window: QWidget, table: Path, tmp_path: Path
 ) -> None:
-    told = QSignalSpy(drops.table_dropped)
+    told = QSignalSpy(drops.dropped)
     text, distant = QMimeData(), QMimeData()
     text.setText("1,2")
     distant.setUrls([QUrl("https://example.org/a.csv")])

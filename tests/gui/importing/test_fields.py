@@ -46,7 +46,7 @@ def test_a_text_has_all_but_a_sheet(fields: ReadingFields, seen: Seen) -> None:
     assert choice(fields, "separator").currentText() == "Automatic (comma)"
     assert choice(fields, "decimal").currentText() == "Automatic (point)"
     assert choice(fields, "thousands").currentText() == "Automatic (none)"
-    assert choice(fields, "header").currentText() == "Automatic (in the first row)"
+    assert choice(fields, "header").currentText() == "Automatic (first row)"
     assert choice(fields, "encoding").currentText() == "Automatic (UTF-8)"
 
 

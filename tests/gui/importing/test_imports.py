@@ -31,7 +31,7 @@ def test_the_action_is_found_by_its_name(desk: Desk) -> None:
     action = desk.imports.import_table
     assert action.objectName() == "import_table"
     assert action.shortcut().toString() == "Ctrl+I"
-    assert action.text() == "&Import table…"
+    assert action.text() == "&Import Table…"
 
 
 def test_the_action_asks_for_a_file(desk: Desk, write: Write) -> None:
