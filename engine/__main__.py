@@ -5,7 +5,7 @@ import io
 import os
 import sys
 
-from .commandline import run
+from .command.commandline import run
 from .errors import EngineError
 
 SPELT = {"η": "eta", "δ": "d", "‖": "|", "−": "-", "×": "x", "≤": "<=", "±": "+/-", "∞": "inf"}

@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .frame import Frame, StopReason
-from .ledger import Pages
 from .matrix import Matrix
 from .optimum import with_fixed_learning_rate
-from .paths import Watch, path_for
+from .paths.choosing import Watch, path_for
+from .paths.ledger import Pages
+from .paths.state import Recorded, State
 from .problem import Problem
 from .quotients import Cancelled, Interrupted
 from .scaling import column_norms, scaled
 from .settings import Settings
-from .state import Recorded, State
 from .trace import Trace
 from .triangle import Progress, Triangle
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .faults import Faults
+    from .reading.faults import Faults
 
 Shape = tuple[int, ...]
 

@@ -10,9 +10,9 @@ import numpy as np
 from .matrix import Matrix
 from .optimum import learning_rate_limit, safe_learning_rate
 from .problem import Problem
+from .reading.tables import read_table
 from .scale import fitting_h
 from .settings import Settings
-from .tables import read_table
 
 TABLES = Path(__file__).parent / "data"
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from .descent import frames
 from .frame import StopReason
 from .history import History
-from .ledger import Ledger
 from .matrix import Matrix
 from .method import Method
-from .paths import Watch
+from .paths.choosing import Watch
+from .paths.ledger import Ledger
 from .problem import Problem
 from .settings import Settings
 from .trace import Trace

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from .archive.experiment import check_size
 from .errors import BadSetting
-from .experiment import check_size
 from .matrix import Matrix
 from .problem import Problem
 from .quotients import PRODUCTS_OF_ONE_THREAD

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from engine.exporting import COMMA_AND_POINT, SEMICOLON_AND_COMMA, Dialect
+from engine.writing.exporting import COMMA_AND_POINT, SEMICOLON_AND_COMMA, Dialect
 
 from .diagnosis import Diagnosis
 from .document import Document

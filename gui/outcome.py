@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from engine import Matrix, Trace
-from engine.exporting import OriginalUnits
 from engine.units import in_original_units
+from engine.writing.exporting import OriginalUnits
 
 from .document import Document, Experiment
 from .session import Session

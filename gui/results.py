@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from engine import predict
-from engine.exporting import Dialect, history_csv, predictions_csv, table_csv, weights_csv
+from engine.writing.exporting import Dialect, history_csv, predictions_csv, table_csv, weights_csv
 
 from .document import Experiment
 from .outcome import Outcome

@@ -17,7 +17,7 @@ from engine import (
     Triangle,
     descend,
 )
-from engine.paths import is_reduced
+from engine.paths.choosing import is_reduced
 
 from .controls import Controls, Plan
 from .document.experiment import Experiment

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine.files import write_whole
+from engine.writing.files import write_whole
 
 from .errand import Errand, Report
 

@@ -16,7 +16,7 @@ SOURCES = {
 }
 QT = ("PySide6", "shiboken6")
 ENGINE_OWN_SUMS = (
-    "engine.bounds",
+    "engine.paths.bounds",
     "engine.descend",
     "engine.descent",
     "engine.fit",
@@ -116,13 +116,13 @@ def test_the_engine_needs_numpy_the_standard_library_and_a_reader_of_sheets_only
 
 
 def test_sheets_are_read_in_one_file_which_loads_the_reader_only_to_read() -> None:
-    assert importing("", SHEET_READER) == {"engine/sheets.py"}
-    at_the_top = ast.Module(SOURCES["engine/sheets.py"].body, [])
+    assert importing("", SHEET_READER) == {"engine/reading/sheets.py"}
+    at_the_top = ast.Module(SOURCES["engine/reading/sheets.py"].body, [])
     loaded = {
         name
         for node in at_the_top.body
         if isinstance(node, (ast.Import, ast.ImportFrom))
-        for name in imported("engine/sheets.py", node)
+        for name in imported("engine/reading/sheets.py", node)
     }
     assert not any(is_within(name, SHEET_READER) for name in loaded)
 
@@ -132,7 +132,7 @@ def test_the_engine_knows_nothing_of_the_window() -> None:
 
 
 def test_text_becomes_tables_in_one_file() -> None:
-    assert importing("", *TABLE_READERS) == {"engine/reading.py"}
+    assert importing("", *TABLE_READERS) == {"engine/reading/records.py"}
 
 
 def test_only_the_plots_know_pyqtgraph() -> None:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from engine import Matrix
-from engine.exporting import CONSTANT
-from engine.program import MOST_CELLS_WRITTEN, numpy_code
-from engine.written import latex_table, markdown_table
+from engine.writing.exporting import CONSTANT
+from engine.writing.markup import latex_table, markdown_table
+from engine.writing.program import MOST_CELLS_WRITTEN, numpy_code
 
 from ..document import Experiment
 from ..files.conversion import saved_of

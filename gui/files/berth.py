@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QSysInfo
 
-from engine.files import write_whole
+from engine.writing.files import write_whole
 
 from .card import Card
 

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from engine.experiment import SavedExperiment
+from engine.archive.experiment import SavedExperiment
 
 from ..document import Experiment, Fitted, Grid, Input
 

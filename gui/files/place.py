@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile
 
 from engine.archive import archived, read_archive
-from engine.files import write_whole
+from engine.writing.files import write_whole
 
 from .conversion import Snapshot, experiment_of, saved_of
 from .errors import BeingWritten, ChangedOnDisk

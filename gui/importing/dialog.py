@@ -9,9 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from engine import Settings
-from engine.choices import BadRows, Choices
 from engine.errors import BadCells
-from engine.preview import Preview, preview
+from engine.reading.choices import BadRows, Choices
+from engine.reading.preview import Preview, preview
 
 from .draft import Draft
 from .footer import Footer

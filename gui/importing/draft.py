@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from engine.choices import BadRows, Choices
-from engine.faults import Fault, Faults
-from engine.preview import Preview
+from engine.reading.choices import BadRows, Choices
+from engine.reading.faults import Fault, Faults
+from engine.reading.preview import Preview
 
 from .roles import Role, Roles, guessed, overruled
 from .wishes import Wishes

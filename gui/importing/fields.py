@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
-from engine.choices import Choices
-from engine.preview import Preview
+from engine.reading.choices import Choices
+from engine.reading.preview import Preview
 
 from . import words
 from .choice_box import ChoiceBox

@@ -14,9 +14,9 @@ from engine import (
     on_unit_columns,
     safe_learning_rate,
 )
-from engine.choices import Choices
-from engine.importing import import_table
-from engine.tables import Table
+from engine.reading.choices import Choices
+from engine.reading.importing import import_table
+from engine.reading.tables import Table
 
 from ..document.changes import MOST_CELLS
 from ..document.experiment import Experiment, Input

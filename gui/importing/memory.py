@@ -6,7 +6,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from engine import EngineError
-from engine.choices import Choices
+from engine.reading.choices import Choices
 
 from ..preferences import Preferences
 from .roles import Role

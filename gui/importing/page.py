@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from engine.choices import Choices
+from engine.reading.choices import Choices
 
 from ..elided_label import ElidedLabel
 from ..tables.message import MessageLine

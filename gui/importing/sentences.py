@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from engine.faults import Fault
-from engine.preview import Preview
+from engine.reading.faults import Fault
+from engine.reading.preview import Preview
 
 from . import words
 from .draft import Draft

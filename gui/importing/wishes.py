@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from engine.choices import Choices
+from engine.reading.choices import Choices
 
 from .roles import Role, Touched, touched_by
 

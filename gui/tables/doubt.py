@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from engine.choices import Choices
-from engine.notation import commas_decide, may_group, speaks_for_comma, speaks_for_point
+from engine.reading.choices import Choices
+from engine.reading.notation import commas_decide, may_group, speaks_for_comma, speaks_for_point
 
 from ..errors import GuiError
 

@@ -7,7 +7,7 @@ from enum import Enum, auto
 import numpy as np
 from PySide6.QtCore import QThread
 
-from engine.choices import Choices
+from engine.reading.choices import Choices
 
 from ..document import Experiment, Part, changes
 from ..errand import Cancelled, Report

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from engine.choices import Choices
+from engine.reading.choices import Choices
 
 from ..diagnosis import Diagnosis
 from ..errand import Report

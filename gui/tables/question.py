@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
-from engine.choices import Choices
+from engine.reading.choices import Choices
 
 from .doubt import Doubtful
 

@@ -7,13 +7,13 @@ import numpy as np
 from PySide6.QtCore import QByteArray
 
 from engine import Matrix
-from engine.blocks import TableBlocks, blocks_of
-from engine.choices import Choices
 from engine.errors import BadTable
-from engine.faults import WHOLE_ROW, Fault
-from engine.inputs import Input
-from engine.notation import may_group
-from engine.text_table import read_text_table
+from engine.reading.blocks import TableBlocks, blocks_of
+from engine.reading.choices import Choices
+from engine.reading.faults import WHOLE_ROW, Fault
+from engine.reading.inputs import Input
+from engine.reading.notation import may_group
+from engine.reading.text_table import read_text_table
 
 from .clip import Clip
 from .clip_text import ClipText

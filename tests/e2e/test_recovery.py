@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from engine.archive import archived, read_archive
-from engine.experiment import SavedExperiment
-from engine.files import write_whole
+from engine.archive.experiment import SavedExperiment
+from engine.writing.files import write_whole
 from tests.e2e import play as playing
 from tests.e2e.play import PATIENCE_SECONDS
 from tests.e2e.recovery_driver import FIRST

@@ -14,9 +14,9 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import ArrayLike
 
 from engine import Matrix, Method, Precision, Settings
-from engine.archive import archived, read_archive
+from engine.archive.experiment import SavedExperiment
+from engine.archive.secant_file import archived, read_archive
 from engine.difference import Difference
-from engine.experiment import SavedExperiment
 
 T = TypeVar("T")
 FINITE = st.floats(allow_nan=False, allow_infinity=False)

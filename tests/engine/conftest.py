@@ -1,10 +1,6 @@
-"""How the engine's tests run: hypothesis without chance or clock, pytest without Qt."""
+"""How the engine's tests run: without Qt."""
 
 import pytest
-from hypothesis import settings
-
-settings.register_profile("secant", deadline=None, derandomize=True)
-settings.load_profile("secant")
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from engine import Matrix, Problem
-from engine.tables import read_table
+from engine.reading.tables import read_table
 
 DATA = Path(__file__).parent.parent / "data"
 TABLES = ("Longley", "Norris", "Pontius", "Filip", "Wampler1", "Wampler4", "diabetes_raw")

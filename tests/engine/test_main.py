@@ -1,4 +1,4 @@
-"""The program as a person starts it; tests/engine/test_commandline.py holds what it computes."""
+"""The program as a person starts it; what it computes is held by the tests of engine.command."""
 
 import errno
 import io
@@ -12,8 +12,8 @@ import pytest
 from engine import __main__ as program
 from engine.__main__ import main
 
+from .command.test_commandline import losses_in
 from .problems import DATA
-from .test_commandline import losses_in
 from .test_descent import PUBLISHED
 
 ROOT = Path(__file__).parents[2]

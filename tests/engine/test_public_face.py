@@ -1,6 +1,9 @@
 """What scripts and notebooks use, and what must stay as it is."""
 
 import inspect
+from pathlib import Path
+
+import numpy as np
 
 import engine
 
@@ -52,3 +55,14 @@ def test_the_example_of_the_design_runs() -> None:
     for form in ("literal", "vectorised"):
         slopes = engine.gradient(problem, result.W, h=0.1, difference="central", form=form)
         assert slopes.shape == (3, 1)
+
+
+def test_a_table_is_read_fitted_and_kept_by_public_names_alone(tmp_path: Path) -> None:
+    table, kept = tmp_path / "a.csv", tmp_path / "a.secant"
+    table.write_text("x;y\n1,5;3\n2,5;5\n")
+    assert engine.preview(table).names == ("x", "y")
+    read = engine.read_table(table, decimal=",")
+    assert read.values.tolist() == [[1.5, 3], [2.5, 5]]
+    saved = engine.SavedExperiment(read.values[:, :1], read.values[:, 1:], np.zeros((1, 1)))
+    engine.write_whole(kept, engine.archived(saved))
+    assert engine.read_archive(kept).A.tolist() == [[1.5], [2.5]]

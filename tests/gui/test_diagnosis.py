@@ -3,7 +3,7 @@ import pytest
 
 from engine import Frame, Problem, Settings, StopReason, Trace, fit, learning_rate_limit
 from engine.examples import published
-from engine.state import Recorded
+from engine.paths.state import Recorded
 from gui.diagnosis import Diagnosis, diagnose, trend
 from gui.document import Experiment
 from gui.run_state import RunState

@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from engine import Settings
 from engine.archive import archived
+from engine.archive.experiment import SavedExperiment
 from engine.examples import published
-from engine.experiment import SavedExperiment
-from engine.files import write_whole
+from engine.writing.files import write_whole
 from gui.diagnosis import Diagnosis
 from gui.document import Document
 from gui.features import Features

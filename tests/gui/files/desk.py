@@ -22,8 +22,8 @@ from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings
 from engine.archive import read_archive
+from engine.archive.experiment import SavedExperiment
 from engine.errors import BadExperiment
-from engine.experiment import SavedExperiment
 from gui.document import Document, Part
 from gui.files import Files, Recovery
 from gui.files.card import Card

@@ -9,7 +9,7 @@ from hypothesis.extra import numpy as hnp
 
 from engine import Matrix, Method, Precision, Settings
 from engine.archive import archived, read_archive
-from engine.files import write_whole
+from engine.writing.files import write_whole
 from gui.document import Experiment, Fitted, Grid, Input, Part
 from gui.files.conversion import experiment_of, saved_of
 

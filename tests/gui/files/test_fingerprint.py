@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from engine.archive import archived
-from engine.experiment import SavedExperiment
-from engine.files import write_whole
+from engine.archive.experiment import SavedExperiment
+from engine.writing.files import write_whole
 from gui.files.fingerprint import TAIL_BYTES, UNREADABLE, Fingerprint
 
 

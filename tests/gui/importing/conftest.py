@@ -11,9 +11,9 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.choices import Choices
 from engine.examples import published
-from engine.preview import preview
+from engine.reading.choices import Choices
+from engine.reading.preview import preview
 from gui.document import Document
 from gui.importing import Imports
 from gui.importing.dialog import ImportDialog

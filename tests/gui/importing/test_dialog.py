@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.choices import Choices
+from engine.reading.choices import Choices
 from gui.importing import dialog as module
 from gui.importing.choice_box import ChoiceBox
 from gui.importing.dialog import UNREADABLE

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-from engine.choices import BadRows, Choices
-from engine.faults import Fault, Faults
+from engine.reading.choices import BadRows, Choices
+from engine.reading.faults import Fault, Faults
 from gui.importing.draft import Draft
 from gui.importing.roles import Role
 from gui.importing.wishes import Wishes

@@ -4,7 +4,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
-from engine.choices import BadRows, Choices
+from engine.reading.choices import BadRows, Choices
 from gui.importing.faults_panel import FaultsPanel
 from gui.importing.wishes import Wishes
 from tests.gui.finding import named

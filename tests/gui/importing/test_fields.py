@@ -6,8 +6,8 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLabel, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.choices import Choices
-from engine.preview import Preview
+from engine.reading.choices import Choices
+from engine.reading.preview import Preview
 from gui.importing.choice_box import ChoiceBox
 from gui.importing.fields import ReadingFields
 from tests.gui.finding import named

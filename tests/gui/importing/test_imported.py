@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Problem, Settings, fitting_h, learning_rate_limit, safe_learning_rate
-from engine.choices import BadRows, Choices
 from engine.errors import BadCells
 from engine.examples import published
+from engine.reading.choices import BadRows, Choices
 from gui.document import Experiment, Input
 from gui.errand import Cancelled
 from gui.errors import TableTooLarge

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QPushButton
 
 from engine import Settings
-from engine.choices import Choices
-from engine.preview import Preview, preview
+from engine.reading.choices import Choices
+from engine.reading.preview import Preview, preview
 from gui.importing import dialog as module
 from gui.importing.choice_box import ChoiceBox
 from gui.importing.dialog import ImportDialog

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.choices import BadRows, Choices
+from engine.reading.choices import BadRows, Choices
 from gui.importing.memory import KEY, MOST_FILES, Memory
 from gui.importing.roles import Role
 from gui.importing.wishes import Wishes

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
-from engine.choices import Choices
+from engine.reading.choices import Choices
 from gui.importing.choice_box import ChoiceBox
 from gui.importing.page import LOOKING, UNRECOGNISED, ImportPage
 from gui.importing.preview_view import PreviewView

@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
-from engine.choices import BadRows, Choices
+from engine.reading.choices import BadRows, Choices
 from gui.importing.preview_view import PreviewView
 from gui.importing.wishes import Wishes
 from gui.palette import tone_colour

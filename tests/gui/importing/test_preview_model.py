@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from pytestqt.modeltest import ModelTester
 
-from engine.choices import BadRows, Choices
+from engine.reading.choices import BadRows, Choices
 from gui.importing.draft import Draft
 from gui.importing.preview_model import MARK, ItemRole, Mark, PreviewModel
 from gui.importing.roles import Role

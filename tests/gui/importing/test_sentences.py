@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from engine.choices import BadRows, Choices
-from engine.faults import Fault, Faults
-from engine.preview import Preview
+from engine.reading.choices import BadRows, Choices
+from engine.reading.faults import Fault, Faults
+from engine.reading.preview import Preview
 from gui.importing.draft import Draft
 from gui.importing.roles import Role
 from gui.importing.sentences import obstacle, outcome, recognised, told, trouble

@@ -1,4 +1,4 @@
-from engine.choices import Choices
+from engine.reading.choices import Choices
 from gui.importing.roles import Role
 from gui.importing.wishes import Wishes
 

@@ -1,6 +1,6 @@
 import pytest
 
-from engine.choices import Choices
+from engine.reading.choices import Choices
 from gui.importing import words
 
 

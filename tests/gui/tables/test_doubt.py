@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.choices import Choices
+from engine.reading.choices import Choices
 from gui.tables.doubt import COMMAS, TABS, TEXT, Doubtful, choices_for
 
 

@@ -1,0 +1,1 @@
+"""The program without a window: ``python3 -m engine``."""

@@ -1,0 +1,59 @@
+"""How a text parts its cells: what its first lines tell of the separator and of comments."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from .notation import is_like_a_number
+from .records import Splitting
+
+SEPARATORS = ("\t", ";", ",", "|", " ")
+COMMENTS = ("#", "%")
+LINES_TO_GUESS_FROM = 20
+CELLS_OF_A_LINE = 100
+_DIRECTIVE = re.compile(r'"?sep=(?P<separator>[^"\r\n])"?[ \t;,]*(?:\r\n?|\n|\Z)', re.IGNORECASE)
+_BETWEEN_CELLS = re.compile(r"[,;|\s]+")
+
+
+def directive(line: str) -> str:
+    """Return the separator that a line such as ``sep=;`` tells a spreadsheet, "" if it is none."""
+    found = _DIRECTIVE.match(line)
+    return found["separator"] if found else ""
+
+
+def guess_comment(lines: Sequence[str]) -> str:
+    """Return the sign behind which whole lines are comments, "" if there are none."""
+    for sign in COMMENTS:
+        splitting = Splitting(",", sign)
+        if any(splitting.is_comment(line) and not _is_row(line, sign) for line in lines):
+            return sign
+    return ""
+
+
+def _is_row(line: str, sign: str) -> bool:
+    """Tell a row whose first cell begins with a sign, such as #1;2.5, from a comment."""
+    cells = _BETWEEN_CELLS.split(line.strip().removeprefix(sign).strip())
+    return len(cells) > 1 and all(map(is_like_a_number, cells))
+
+
+def guess_separator(lines: Sequence[str], comment: str) -> str:
+    """Choose the separator that splits the most lines into equally many cells, most of them numbers
+
+    It is a comma where there is nothing to split.
+    """
+    fits = {
+        separator: _fit(Splitting(separator, comment).first_rows(lines, LINES_TO_GUESS_FROM))
+        for separator in SEPARATORS
+    }
+    best = max(SEPARATORS, key=fits.__getitem__)
+    return best if any(fits[best]) else ","
+
+
+def _fit(rows: Sequence[Sequence[str]]) -> tuple[float, float]:
+    """Tell how well a separator did: the share of lines alike and of numbers, then of lines."""
+    widths = Counter(map(len, rows))
+    uncut = widths.pop(1, 0)
+    most = max(widths.values(), default=0)
+    alike = most / len(rows) if most >= uncut and rows else 0.0
+    cells = [cell for row in rows[1:] or rows for cell in row[:CELLS_OF_A_LINE] if cell]
+    return alike * sum(map(is_like_a_number, cells)) / max(len(cells), 1), alike

@@ -1,0 +1,69 @@
+"""The cells and rows of a table that cannot be used, and how many there are of them."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..errors import BadTable
+
+MOST_KEPT = 100
+WHOLE_ROW = 0
+LONGEST_NAME = 40
+
+
+class Fault(NamedTuple):
+    """A cell that is no number: its line or row and its column, counted from 1, and its text.
+
+    Column 0 stands for a row that has not as many cells as the others; ``reason`` is a sentence.
+    """
+
+    line: int
+    column: int
+    name: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Faults:
+    """The first hundred faults, the number of all of them, of their rows, and by column."""
+
+    first: tuple[Fault, ...]
+    count: int
+    rows: int
+    by_column: Mapping[int, int]
+
+
+class Tally:
+    """Counts faults as they come."""
+
+    def __init__(self) -> None:
+        self._first: list[Fault] = []
+        self._by_column: Counter[int] = Counter()
+        self.rows = 0
+
+    def add(self, faults: Iterable[Fault], rows: int) -> None:
+        """Take the faults of some more rows, and how many rows have any."""
+        found = list(faults)
+        self._first += found[: MOST_KEPT - len(self._first)]
+        self._by_column.update(fault.column for fault in found)
+        self.rows += rows
+
+    @property
+    def faults(self) -> Faults:
+        """All that was counted."""
+        columns = {k: count for k, count in sorted(self._by_column.items()) if k != WHOLE_ROW}
+        return Faults(tuple(self._first), self._by_column.total(), self.rows, columns)
+
+
+def refusal(name: str, fault: Fault, unit: str = "line") -> BadTable:
+    """Name a fault by its file, by its line or whatever else rows are counted in, and its column"""
+    column = f", column {fault.column}" if fault.column != WHOLE_ROW else ""
+    header = " ".join(fault.name.split())  # which may have line ends in it
+    if len(header) > LONGEST_NAME:
+        header = header[: LONGEST_NAME - 1] + "…"
+    named = f" ({header})" if header else ""
+    return BadTable(
+        name, fault.reason, line=fault.line, place=f"{unit} {fault.line}{column}{named}"
+    )

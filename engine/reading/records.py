@@ -1,0 +1,129 @@
+"""The records of a text file: its lines, split into cells by a separator."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..errors import BadTable
+from .cells import Record
+from .choices import ANY_SPACE
+from .text import Lines, Place, TextBlock, TextFile
+
+if TYPE_CHECKING:
+    import _csv
+
+# What a spreadsheet writes for a failed formula, and what is a cell, though it begins with a #.
+_FAILED = r"(?!N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)"
+
+
+@dataclass(frozen=True)
+class Splitting:
+    """How lines become cells: by which separator, and behind which sign comments stand, if any."""
+
+    separator: str
+    comment: str = ""
+
+    def rows(self, lines: Iterable[str]) -> "_csv.Reader":
+        """Split lines, comments left out, as the csv module does; it raises csv.Error."""
+        if self.comment:
+            lines = map(self._without_comment, lines)
+        if self.separator == ANY_SPACE:
+            lines = map(_with_single_separators, lines)
+        return csv.reader(lines, delimiter=self.separator, strict=True, skipinitialspace=True)
+
+    def first_rows(self, lines: Iterable[str], count: int) -> list[list[str]]:
+        """Split some lines as far as quotes match, into so many rows that are not blank at most."""
+        found: list[list[str]] = []
+        with suppress(csv.Error):  # its reading says where
+            for row in self.rows(lines):
+                cells = [cell.strip() for cell in row]
+                if any(cells):
+                    found.append(cells)
+                if len(found) == count:
+                    break
+        return found
+
+    def is_comment(self, line: str) -> bool:
+        """Tell a line that holds nothing but a comment."""
+        return bool(self.comment) and self._comment_line.match(line) is not None
+
+    def _without_comment(self, line: str) -> str:
+        return (self._comment_line if '"' in line else self._comment).sub("", line)
+
+    @cached_property
+    def _comment_line(self) -> re.Pattern[str]:
+        return re.compile(rf"\A[ \t]*{self._sign}[^\r\n]*")
+
+    @cached_property
+    def _comment(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:\A|(?<=[ \t])){self._sign}[^\r\n]*")
+
+    @property
+    def _sign(self) -> str:
+        return re.escape(self.comment) + (_FAILED if self.comment == "#" else "")
+
+
+@dataclass(frozen=True)
+class Records:
+    """The rows of a file from a place on, comments and blank lines left out."""
+
+    text: TextFile
+    splitting: Splitting
+    start: Place
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.text.name
+
+    def blocks(self) -> Iterator[TextBlock]:
+        """Read the file anew, whole records at a time; raise BadTable where it holds no text."""
+        return self.text.blocks(self.start, self._whole_records)
+
+    def within(self, block: TextBlock) -> Iterator[Record]:
+        """Yield every record that is not a blank line; raise BadTable where quotes do not match."""
+        return self._split(Lines(block.data), block.start.line)
+
+    def first(self) -> tuple[Record, Place]:
+        """Return the first record and the place behind it; raise BadTable if there is none."""
+        for block in self.blocks():
+            lines = Lines(block.data)
+            for record in self._split(lines, block.start.line):
+                return record, block.start.after(block.data[: lines.taken])
+        raise BadTable(self.name, "the file is empty. It needs at least one row of numbers.")
+
+    def _split(self, lines: Iterable[str], first_line: int) -> Iterator[Record]:
+        rows = self.splitting.rows(lines)
+        line = first_line
+        try:
+            for row in rows:
+                cells = [cell.strip() for cell in row]
+                if any(cells):
+                    yield Record(line, cells)
+                line = first_line + rows.line_num
+        except csv.Error as error:
+            raise BadTable(
+                self.name, f"this line cannot be split into cells: {error}.", line=line
+            ) from error
+
+    def _whole_records(self, data: bytes) -> bytes:
+        """Leave out the last record where a quote may carry it on beyond the data."""
+        if b'"' not in data:
+            return data
+        lines, whole = Lines(data), 0
+        try:
+            for _ in self.splitting.rows(lines):
+                whole = lines.taken
+        except csv.Error:
+            if lines.taken < len(data):  # no more lines would mend it: whoever reads it says so
+                return data
+        return data[:whole]
+
+
+def _with_single_separators(line: str) -> str:
+    """Let a tab be a space, and none stand at the end; csv passes over those that follow one."""
+    return line.replace("\t", ANY_SPACE).rstrip(" \r\n") + "\n"

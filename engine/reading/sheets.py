@@ -1,0 +1,113 @@
+"""The sheets of a workbook: .xlsx, .xls and .ods files, as python-calamine reads them."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+from ..errors import BadTable
+from .cells import Layout
+from .choices import Choices
+from .extent import refuse_vast_sheet
+from .header import is_header
+from .inputs import Input, reading
+from .sheet_table import SheetTable, shown_cell
+from .source import sheet_wanted
+from .trial import survives
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+_BROKEN = "this workbook is broken, or of a kind that is not understood."
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_PANIC = "PanicException"
+"""What a fault within its Rust becomes, no Exception, and with no name to import."""
+
+
+def open_sheet(file: Input, choices: Choices, archive: ZipFile | None = None) -> SheetTable:
+    """Open the sheet wanted, or the first that is visible and not empty; raise BadTable.
+
+    ``archive`` is the file unpacked, where it is one.
+    """
+    with _faults_named(file.name):
+        book = _workbook(file, archive)
+        names, visible = _worksheets(book)
+        wanted = [sheet_wanted(choices.sheet, names, file.name)]
+        for name in visible if choices.sheet is None and visible else wanted:
+            if archive is not None:
+                refuse_vast_sheet(file.name, archive, name)
+            sheet = book.get_sheet_by_name(name)
+            if sheet.start is not None:
+                return _table(file.name, sheet, replace(choices, sheet=name), names)
+    raise BadTable(file.name, f"the sheet {wanted[0]} is empty.")
+
+
+def _workbook(file: Input, archive: ZipFile | None) -> "CalamineWorkbook":
+    """Load a workbook as bytes: by its path it would be taken for what its name says."""
+    from python_calamine import load_workbook
+
+    with reading(file.name), file.opened() as stream:
+        data = stream.read()
+    if _ENCRYPTED in data:
+        raise BadTable(file.name, "it is protected by a password. Save it without one.")
+    if archive is None and not survives(data):
+        raise BadTable(file.name, _BROKEN)
+    return load_workbook(io.BytesIO(data))
+
+
+def _worksheets(book: "CalamineWorkbook") -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the sheets that hold cells, and of those that are not hidden."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    visible = [sheet for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
+    return tuple(sheet.name for sheet in sheets), tuple(sheet.name for sheet in visible)
+
+
+def _table(
+    name: str, sheet: "CalamineSheet", choices: Choices, sheets: tuple[str, ...]
+) -> SheetTable:
+    """Tell the header from the rows; blank rows right below those that are skipped are skipped."""
+    assert sheet.start is not None
+    assert sheet.end is not None
+    start = max(sheet.start[0], choices.skip_rows)
+    for first in islice(sheet.iter_rows(), start, None):
+        if start == sheet.start[0] or any(cell != "" for cell in first):
+            break
+        start += 1
+    else:
+        raise BadTable(name, f"there is nothing below row {start} of the sheet {choices.sheet}.")
+    texts = tuple(map(shown_cell, first))
+    header = is_header(texts) if choices.header is None else choices.header
+    return SheetTable(
+        name,
+        str(choices.sheet),
+        sheet.iter_rows,
+        start + 1 + header,
+        sheet.end[0] + 1,
+        Layout(texts if header else (), len(texts)),
+        replace(choices, header=header),
+        sheets,
+    )
+
+
+@contextmanager
+def _faults_named(name: str) -> Iterator[None]:
+    """Turn what python-calamine raises, panics of its own among it, into a BadTable."""
+    try:
+        from python_calamine import CalamineError
+    except ImportError as error:
+        raise BadTable(
+            name,
+            "a sheet is read by python-calamine, which is not there. Install it by python3 -m pip "
+            "install python-calamine, or save the sheet as a CSV file.",
+        ) from error
+    try:
+        yield
+    except BaseException as error:
+        if isinstance(error, CalamineError) or type(error).__name__ == _PANIC:
+            raise BadTable(name, _BROKEN) from error
+        raise

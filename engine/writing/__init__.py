@@ -1,0 +1,1 @@
+"""Results and tables on their way out: text, programs, and files written whole."""

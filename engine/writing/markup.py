@@ -1,0 +1,97 @@
+"""Tables as the text that goes into documents, Markdown and LaTeX, with every digit of a number."""
+
+import math
+from collections.abc import Callable, Sequence
+from numbers import Integral
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..numbers import exact
+
+Column = Sequence[str | float] | NDArray[Any]
+_Writer = Callable[[Any], str]
+
+_MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in r"\`*_[]<>|~$&"})
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "<": r"\textless{}",
+        ">": r"\textgreater{}",
+        "|": r"\textbar{}",
+        "[": "{[}",  # at the beginning of a row it would be the row's distance
+        "*": "{*}",
+        **{mark: f"\\{mark}" for mark in "&%$#_{}"},
+    }
+)
+
+
+def markdown_table(header: Sequence[str], columns: Sequence[Column]) -> str:
+    """Write named columns of numbers or texts, equally long; numbers stand on the right."""
+    cells = [_cells(column) for column in columns]
+    texts = _written(header, cells, _markdown_text, _number)
+    aligned = [
+        _aligned(column, _is_numeric(values)) for column, values in zip(texts, cells, strict=True)
+    ]
+    return "".join(f"| {' | '.join(row)} |\n" for row in zip(*aligned, strict=True))
+
+
+def latex_table(header: Sequence[str], columns: Sequence[Column]) -> str:
+    """Write named columns of numbers or texts, equally long, as a tabular without packages."""
+    cells = [_cells(column) for column in columns]
+    texts = _written(header, cells, _latex_text, _latex_number)
+    alignment = "".join("r" if _is_numeric(values) else "l" for values in cells)
+    head, *rows = (" & ".join(row) + r" \\" for row in zip(*texts, strict=True))
+    lines = (rf"\begin{{tabular}}{{{alignment}}}", r"\hline", head, r"\hline", *rows, r"\hline")
+    return "\n".join((*lines, r"\end{tabular}", ""))
+
+
+def _cells(column: Column) -> list[str | float]:
+    return column.ravel().tolist() if isinstance(column, np.ndarray) else [*column]
+
+
+def _aligned(texts: list[str], to_the_right: bool) -> list[str]:
+    """Make the texts of a column equally long, and put the line below the first."""
+    width = max(3, *map(len, texts))
+    head, *rest = (text.rjust(width) if to_the_right else text.ljust(width) for text in texts)
+    return [head, "-" * (width - 1) + ":" if to_the_right else "-" * width, *rest]
+
+
+def _is_numeric(cells: list[str | float]) -> bool:
+    return not any(isinstance(cell, str) for cell in cells)
+
+
+def _written(
+    header: Sequence[str], cells: Sequence[list[str | float]], of_text: _Writer, of_number: _Writer
+) -> list[list[str]]:
+    """Write the cells of each column below its name."""
+    return [
+        [of_text(name), *(of_text(x) if isinstance(x, str) else of_number(x) for x in column)]
+        for name, column in zip(header, cells, strict=True)
+    ]
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if isinstance(value, Integral) else exact(value)
+
+
+def _latex_number(value: float) -> str:
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else rf"${'-' * (value < 0)}\infty$"
+    mantissa, _, exponent = _number(value).partition("e")
+    return rf"${mantissa} \times 10^{{{int(exponent)}}}$" if exponent else f"${mantissa}$"
+
+
+def _markdown_text(text: str) -> str:
+    return _one_line(text).translate(_MARKDOWN)
+
+
+def _latex_text(text: str) -> str:
+    return _one_line(text).translate(_LATEX)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,99 @@
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine import EngineError, Problem
+from engine.archive.experiment import MOST_CELLS, SavedExperiment, check_size
+from engine.errors import BadSetting
+
+A, Y, W = np.eye(3, 2), np.ones((3, 1)), np.zeros((2, 1))
+
+
+def saved(**facts: object) -> SavedExperiment:
+    given: dict[str, Any] = {"A": A, "Y": Y, "W": W, **facts}
+    return SavedExperiment(**given)
+
+
+def test_what_is_left_out_is_as_it_usually_is() -> None:
+    experiment = saved()
+    assert experiment.names == ("", "")
+    assert experiment.shift == (0.0, 0.0)
+    assert experiment.scale == (1.0, 1.0)
+    assert (experiment.output, experiment.name, experiment.note) == ("", "", "")
+    assert (experiment.fitted, experiment.epoch, experiment.loss) == (None, None, None)
+    assert experiment.settings.epochs == 1000
+
+
+def test_a_read_only_matrix_is_shared_and_another_copied() -> None:
+    problem = Problem(A, Y, W)
+    shared = saved(A=problem.A, Y=problem.Y, W=problem.W)
+    assert shared.problem.A is shared.A is problem.A
+    copied = saved()
+    assert not np.shares_memory(copied.A, A)
+    assert not copied.A.flags.writeable
+
+
+def test_numbers_of_numpy_become_pythons_own() -> None:
+    experiment = saved(
+        shift=np.array([1.5, 2.0]),
+        scale=[np.float32(0.5), 3],
+        fitted=W,
+        epoch=np.int64(7),
+        loss=np.float64(0.25),
+    )
+    assert repr(experiment.shift) == "(1.5, 2.0)"
+    assert repr(experiment.scale) == "(0.5, 3.0)"
+    assert (repr(experiment.epoch), repr(experiment.loss)) == ("7", "0.25")
+
+
+def test_without_a_run_there_is_no_end_of_it() -> None:
+    experiment = saved(epoch=5, loss=1.0)
+    assert (experiment.epoch, experiment.loss) == (None, None)
+
+
+@pytest.mark.parametrize("loss", [math.nan, math.inf, -math.inf])
+def test_a_loss_that_is_no_finite_number_is_not_kept(loss: float) -> None:
+    experiment = saved(fitted=W, epoch=5.0, loss=loss)
+    assert experiment.loss is None
+    assert experiment.epoch == 5
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"Y": [1.0, 2.0]}, "A is 3×2 but Y is 2×1. Y needs one column and as many rows as A"),
+        ({"fitted": np.zeros((3, 1))}, "A is 3×2 but fitted is 3×1. The fitted W needs one column"),
+        ({"fitted": [[1.0], [math.inf]]}, "fitted, row 2, column 1 is inf"),
+        ({"names": ("a",)}, "the number of names is 1; it must be 2, one for each column"),
+        ({"names": ("a", 5)}, "the name of a column is 5; it must be text"),
+        ({"shift": (0.0, 1.0, 2.0)}, "the number of shifts is 3; it must be 2, one for each"),
+        ({"shift": (0.0, math.nan)}, "the shift of a column is nan; it must be a finite number"),
+        ({"shift": (0.0, "1")}, "the shift of a column is '1'; it must be a number"),
+        ({"shift": (0, 10**400)}, "it must be a finite number"),
+        ({"scale": (1.0, 0.0)}, "the scale of a column is 0.0; it must be more than zero"),
+        ({"scale": (1.0, -1.0)}, "the scale of a column is -1.0; it must be more than zero"),
+        ({"name": 5}, "a name or note is 5; it must be text"),
+        ({"fitted": W, "epoch": -1}, "the epoch is -1; it must be zero or more"),
+        ({"fitted": W, "epoch": math.inf}, "the epoch is inf; it must be a finite number"),
+        ({"fitted": W, "loss": "low"}, "the loss is 'low'; it must be a number"),
+    ],
+)
+def test_what_is_unfit_is_refused(facts: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(EngineError) as refused:
+        saved(**facts)
+    assert sentence in str(refused.value)
+
+
+def test_settings_say_themselves_what_is_wrong() -> None:
+    with pytest.raises(BadSetting):
+        saved(epoch="many", fitted=W)
+
+
+def test_an_experiment_is_no_larger_than_a_file_may_hold() -> None:
+    check_size(MOST_CELLS // 11, 10)
+    with pytest.raises(EngineError, match="20,000,000 rows of 10 columns are too many: with Y, "):
+        check_size(20_000_000, 10)
+    with pytest.raises(EngineError, match="200,000,000 cells"):
+        check_size(1, MOST_CELLS)

@@ -1,0 +1,382 @@
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine import Matrix, Problem, Settings, descend, fit, fitting_h, predict
+from engine.command import task as task_module
+from engine.command.commandline import run
+from engine.reading.tables import read_table, read_weights
+
+from ..problems import DATA, TABLES, certified, published_problem
+from ..test_descent import PUBLISHED
+
+Capture = pytest.CaptureFixture[str]
+
+
+def losses_in(text: str) -> dict[int, float]:
+    found = re.findall(r"^Loss(?: \((\d+)\))?: (\S+)$", text, re.MULTILINE)
+    return {int(epoch or 0): float(loss) for epoch, loss in found}
+
+
+def lists_in(text: str, head: str) -> list[list[float]]:
+    (line,) = re.findall(rf"^{head}: (.*)$", text, re.MULTILINE)
+    lists = re.findall(r"\[(.*?)\]", line)
+    return [list(map(float, each.replace("..., ", "").split(", "))) for each in lists]
+
+
+def test_the_published_run_prints_itself_as_published(capsys: Capture) -> None:
+    assert run([]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    lines = printed.out.splitlines()
+    assert len(lines) == 13
+    assert lines[6] == "..."
+    assert losses_in(printed.out) == pytest.approx(PUBLISHED, rel=1e-9)
+    start, end = lists_in(printed.out, "W")
+    assert start == published_problem().W.ravel().tolist()
+    assert end == pytest.approx([1.32439537, 1.35257131, 3.32322317], abs=5e-9)
+    observed, predicted = lists_in(printed.out, "Y")
+    assert observed == [14, 32, 50]
+    assert predicted == pytest.approx([13.99920748, 31.99977701, 50.00034653], abs=5e-9)
+
+
+def test_the_lines_have_the_published_form(capsys: Capture) -> None:
+    run(["--epochs", "1"])
+    number = r"-?\d+\.\d+(?:e-?\d+)?"
+    numbers = rf"\[{number}, {number}, {number}\]"
+    assert re.fullmatch(
+        rf"Loss: {number}\nLoss \(1\): {number}\n"
+        rf"W: {numbers} -> {numbers}\nY: {numbers} ~= {numbers}\n",
+        capsys.readouterr().out,
+    )
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_is_fitted_as_computed_with_120_digits(name: str, capsys: Capture) -> None:
+    known = certified(name)
+    path = str(DATA / f"{name}.csv")
+    assert run([path, "--all", "--learning-rate", repr(known.learning_rate)]) == 0
+    printed = capsys.readouterr()
+    losses = losses_in(printed.out)
+    assert list(losses) == list(range(1001))
+    for epoch, loss in known.losses.items():
+        assert losses[epoch] == pytest.approx(loss, rel=1e-9)
+    assert lists_in(printed.out, "W")[1] == pytest.approx(known.weights[1000].ravel(), rel=1e-6)
+    assert printed.err == f"h = {fitting_h(known.problem)!r}\n"
+
+
+def test_what_was_chosen_is_said_first_and_apart(capsys: Capture) -> None:
+    run([str(DATA / "Norris.csv"), "--epochs", "3"])
+    printed = capsys.readouterr()
+    assert printed.err == "η = 1.7e-06 (half the largest stable learning rate), h = 10.0\n"
+    assert printed.out.startswith("Loss: ")
+
+
+def test_a_long_column_is_printed_short_unless_all_is_asked_for(capsys: Capture) -> None:
+    path = str(DATA / "Norris.csv")
+    run([path, "--epochs", "3"])
+    assert [len(each) for each in lists_in(capsys.readouterr().out, "Y")] == [10, 10]
+    run([path, "--epochs", "3", "--all"])
+    assert [len(each) for each in lists_in(capsys.readouterr().out, "Y")] == [36, 36]
+
+
+def test_other_settings_are_those_of_the_engine(capsys: Capture) -> None:
+    line = "--epochs 40 --learning-rate 0.005 --h 1e-3 --difference backward --precision float32"
+    run([*line.split(), "--start", "zeros", "--all"])
+    settings = Settings(40, 0.005, 1e-3, "backward", precision="float32")
+    result = fit(published_problem().starting_from(np.zeros(3)), settings)
+    printed = capsys.readouterr().out
+    assert list(losses_in(printed).values()) == result.history.loss.tolist()
+    assert lists_in(printed, "W")[1] == result.W.ravel().tolist()
+
+
+def test_seed_0_is_the_published_start(capsys: Capture) -> None:
+    run(["--start", "random"])
+    assert losses_in(capsys.readouterr().out) == pytest.approx(PUBLISHED, rel=1e-9)
+
+
+def test_exported_files_read_back_exactly(tmp_path: Path, capsys: Capture) -> None:
+    weights, history, predictions = (str(tmp_path / f"{name}.csv") for name in "whp")
+    table = str(DATA / "Longley.csv")
+    known = certified("Longley")
+    exports = ["--weights", weights, "--history", history, "--predictions", predictions]
+    assert run([table, "--h", "100", "--epochs", "50", *exports]) == 0
+    result = fit(known.problem, Settings(50, 2.89e-12, 100.0))
+    assert read_weights(weights).tolist() == result.W.tolist()
+    lines = Path(weights).read_text(encoding="utf-8").splitlines()
+    assert [line.split(",")[0] for line in lines] == [
+        "weight",
+        "1",
+        "x1",
+        "x2",
+        "x3",
+        "x4",
+        "x5",
+        "x6",
+    ]
+    assert read_table(history).values[:, 1].tolist() == result.history.loss.tolist()
+    Y, prediction = known.problem.Y, predict(known.problem.A, result.W)
+    assert (
+        read_table(predictions).values[:, 1:].tolist()
+        == np.hstack((Y, prediction, Y - prediction)).tolist()
+    )
+    assert lists_in(capsys.readouterr().out, "W")[1] == result.W.ravel().tolist()
+
+
+def test_a_run_goes_on_from_exported_weights(tmp_path: Path, capsys: Capture) -> None:
+    weights = str(tmp_path / "w.csv")
+    run(["--epochs", "400", "--weights", weights])
+    run(["--epochs", "600", "--start", weights])
+    printed = capsys.readouterr().out.split("Loss: ")[2]
+    assert losses_in(printed)[600] == pytest.approx(PUBLISHED[1000], rel=1e-9)
+
+
+def test_predictions_are_of_the_columns_asked_for(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, predictions = tmp_path / "t.csv", str(tmp_path / "p.csv")
+    table.write_text("name,y,a\np,2,1\nq,4,2\nr,6,3\n", encoding="utf-8")
+    for memory in (2**28, 16):
+        monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", memory)
+        line = ["--columns", "a,y", "--until-converged", "--predictions", predictions]
+        assert run([str(table), *line]) == 0
+        assert read_table(predictions).values[:, 1].tolist() == [2, 4, 6]
+        assert lists_in(capsys.readouterr().out, "W")[1] == pytest.approx([2], rel=1e-12)
+
+
+def test_an_intercept_fits_like_the_column_of_ones(tmp_path: Path, capsys: Capture) -> None:
+    with_ones = DATA / "Norris.csv"
+    bare = tmp_path / "bare.csv"
+    lines = with_ones.read_text(encoding="utf-8").splitlines()
+    bare.write_text("\n".join(line.split(",", 1)[1] for line in lines), encoding="utf-8")
+    run([str(with_ones)])
+    expected = capsys.readouterr()
+    run([str(bare), "--intercept"])
+    assert capsys.readouterr() == expected
+
+
+def test_a_converged_run_says_so_and_succeeds(capsys: Capture) -> None:
+    assert run(["--tolerance", "1e-2"]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == "Converged. ‖δW‖ is within the tolerance.\n"
+    assert max(losses_in(printed.out)) < 1000
+
+
+def test_a_diverged_run_names_the_largest_stable_rate_and_fails(capsys: Capture) -> None:
+    assert run(["--learning-rate", "0.1"]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("Diverged: ")
+    assert "Use a smaller learning rate η." in error
+    limit = float(re.findall(r"largest stable learning rate is η = (\S+)\.(?: |$)", error)[0])
+    assert limit == pytest.approx(0.0106, abs=5e-5)
+
+
+def test_a_vanished_step_is_named_and_fails(capsys: Capture) -> None:
+    assert run(["--h", "1e-17"]) == 1
+    printed = capsys.readouterr()
+    assert printed.err.startswith("The step h is too small to change a weight. h = 1e-17")
+    assert list(losses_in(printed.out)) == [0]
+
+
+def test_all_losses_are_printed_as_they_come(capsys: Capture) -> None:
+    run(["--epochs", "2000", "--all"])
+    losses = losses_in(capsys.readouterr().out)
+    assert list(losses) == list(range(2001))
+    frames = descend(published_problem(), Settings(2000, 0.01, 0.1), every_loss=True)
+    assert list(losses.values()) == [loss for frame in frames for loss in frame.losses.tolist()]
+
+
+def test_with_all_no_epoch_of_a_long_run_is_left_out(tmp_path: Path, capsys: Capture) -> None:
+    """Not one of those that are leapt over, and they are those of the definition."""
+    table = str(DATA / "Norris.csv")
+    weights, history = str(tmp_path / "w.csv"), str(tmp_path / "h.csv")
+    assert run([table, "--epochs", "2e4", "--all", "--weights", weights, "--history", history]) == 0
+    losses = losses_in(capsys.readouterr().out)
+    assert list(losses) == list(range(20_001))
+    run([table, "--epochs", "2e4", "--all", "--method", "literal"])
+    walked = losses_in(capsys.readouterr().out)
+    assert list(losses.values()) == pytest.approx(list(walked.values()), rel=1e-9)
+    recorded = read_table(history).values
+    assert recorded[-1, 0] == 20_000
+    assert recorded[:, 1].tolist() == [losses[int(epoch)] for epoch in recorded[:, 0].tolist()]
+    for epoch, _, lowest, highest in recorded.tolist():
+        assert lowest <= losses[int(epoch)] <= highest
+
+
+@pytest.mark.parametrize("method", ["automatic", "literal", "triangle", "modes"])
+def test_every_method_prints_the_published_run(method: str, capsys: Capture) -> None:
+    assert run(["--method", method]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert losses_in(printed.out) == pytest.approx(PUBLISHED, rel=1e-9)
+
+
+def fitted_h(text: str) -> float:
+    return float(re.findall(r"\bh = (\S+)$", text.strip())[0])
+
+
+def digits(found: Matrix, exact: Matrix) -> float:
+    """Return how many digits of the worst of some numbers are right."""
+    return float(-np.log10(max(np.abs((found - exact) / exact).max(), 1e-17)))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_until_converged_is_about_as_exact_as_a_direct_solver(
+    name: str, tmp_path: Path, capsys: Capture
+) -> None:
+    """As many digits of the exact optimum as least squares of numpy has, but one at most."""
+    known, weights = certified(name), str(tmp_path / "w.csv")
+    table = str(DATA / f"{name}.csv")
+    assert run([table, "--until-converged", "--scale-columns", "--weights", weights]) == 0
+    solved = np.linalg.lstsq(known.problem.A, known.problem.Y, rcond=None)[0]
+    assert digits(read_weights(weights), known.optimum) > digits(solved, known.optimum) - 1
+    assert capsys.readouterr().err.endswith("\nConverged. No weight changes any more.\n")
+
+
+@pytest.mark.parametrize("options", [[], ["--scale-columns"], ["--learning-rate", "safe"]])
+def test_a_rank_deficient_table_says_so(
+    options: list[str], tmp_path: Path, capsys: Capture
+) -> None:
+    """And the weights end at the optimum that is nearest to the start."""
+    table, weights = tmp_path / "deficient.csv", str(tmp_path / "w.csv")
+    rows = [(k, 2 * k, k * k % 7, k * 3 % 11) for k in range(20)]
+    table.write_text(
+        "a,b,c,y\n" + "".join(f"{a},{b},{c},{y}\n" for a, b, c, y in rows), encoding="utf-8"
+    )
+    assert run([str(table), "--until-converged", "--weights", weights, *options]) == 0
+    error = capsys.readouterr().err
+    assert "The table is rank-deficient: it has 3 columns of rank 2." in error
+    values = np.array(rows, dtype=float)
+    if "--scale-columns" not in options:
+        nearest = np.linalg.pinv(values[:, :-1]) @ values[:, -1:]
+        assert read_weights(weights) == pytest.approx(nearest, rel=1e-9)
+    fitted = values[:, :-1] @ read_weights(weights)
+    best = values[:, :-1] @ np.linalg.lstsq(values[:, :-1], values[:, -1:], rcond=None)[0]
+    assert fitted == pytest.approx(best, rel=1e-9, abs=1e-9)
+
+
+def test_what_would_go_on_for_ever_is_said_and_fails(tmp_path: Path, capsys: Capture) -> None:
+    table = tmp_path / "same.csv"
+    rows = "".join(f"{k},{k},{k * 3 % 7}\n" for k in range(1, 9))
+    table.write_text("a,b,y\n" + rows.replace("1,1,", "1,2,", 1), encoding="utf-8")
+    line = "--until-converged --difference forward --h 0.5 --method modes --learning-rate 0.01"
+    assert run([str(table), *line.split()]) == 0
+    table.write_text("a,b,y\n1,2,1\n2,4,1\n3,6,2\n4,8,2\n", encoding="utf-8")
+    capsys.readouterr()
+    assert run([str(table), *line.split()]) == 1
+    assert capsys.readouterr().err.startswith("The weights would go on moving for ever. A one-s")
+
+
+def test_a_safe_learning_rate_is_half_the_limit_to_the_last_digit(capsys: Capture) -> None:
+    table = str(DATA / "Norris.csv")
+    assert run([table, "--learning-rate", "safe", "--epochs", "1", "--h", "10"]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    known = certified("Norris")
+    fitted = fit(known.problem, Settings(1, known.diverges_above / 2, 10.0))
+    assert lists_in(printed.out, "W")[1] == pytest.approx(fitted.W.ravel().tolist(), rel=1e-9)
+
+
+def test_scaled_columns_are_reported_in_the_units_of_the_table(capsys: Capture) -> None:
+    known = certified("Longley")
+    assert run([str(DATA / "Longley.csv"), "--scale-columns", "--epochs", "200"]) == 0
+    printed = capsys.readouterr()
+    _, W = lists_in(printed.out, "W")
+    _, predicted = lists_in(printed.out, "Y")
+    whole = (known.problem.A @ np.array(W)).tolist()
+    assert predicted == pytest.approx([*whole[:6], *whole[-4:]], rel=1e-12)
+    losses = losses_in(printed.out)
+    loss = float(np.mean((known.problem.A @ np.array(W) - known.problem.Y[:, 0]) ** 2))
+    assert losses[200] == pytest.approx(loss, rel=1e-9)
+    norms = np.linalg.norm(known.problem.A, axis=0)
+    made = fit(
+        Problem(known.problem.A / norms, known.problem.Y),
+        Settings(200, 1.16, fitted_h(printed.err)),
+    )
+    assert pytest.approx((made.W.ravel() / norms).tolist(), rel=1e-9) == W
+
+
+@pytest.mark.parametrize("epochs", ["1e15", "1e18", "1e60"])
+def test_more_epochs_than_could_be_walked_lead_to_the_optimum(epochs: str, capsys: Capture) -> None:
+    known = certified("Norris")
+    assert run([str(DATA / "Norris.csv"), "--epochs", epochs, "--scale-columns"]) == 0
+    _, W = lists_in(capsys.readouterr().out, "W")
+    assert pytest.approx(known.optimum.ravel().tolist(), rel=1e-9) == W
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("options", ["", "--scale-columns", "--difference backward --h 1"])
+def test_a_streamed_table_gives_the_same_numbers(
+    name: str,
+    options: str,
+    tmp_path: Path,
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Printed and written, of every row: but for rounding."""
+    table, outcomes = str(DATA / f"{name}.csv"), []
+    for memory in (2**28, 16):
+        monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", memory)
+        weights, history, predictions = (str(tmp_path / f"{name}.csv") for name in "whp")
+        exports = ["--weights", weights, "--history", history, "--predictions", predictions]
+        assert run([table, "--epochs", "300", *options.split(), *exports]) == 0
+        printed = capsys.readouterr()
+        written = [read_table(path) for path in (history, predictions)]
+        names = [line.split(",")[0] for line in Path(weights).read_text("utf-8").splitlines()]
+        outcomes.append((printed, read_weights(weights), written, names))
+    (whole, W, (losses, rows), names), (part, W2, (losses2, rows2), names2) = outcomes
+    assert names == names2
+    assert part.err.endswith(f"; {whole.err}")
+    assert " rows reduced to a triangle of " in part.err
+    assert pytest.approx(W, rel=1e-7) == W2
+    assert losses2.values == pytest.approx(losses.values, rel=1e-9)
+    known = certified(name).problem
+    assert rows2.values.shape == rows.values.shape == (known.rows, 4)
+    assert rows2.values[:, :2].tolist() == rows.values[:, :2].tolist()
+    scale = float(np.abs(rows.values[:, 1:]).max())
+    assert rows2.values[:, 2:] == pytest.approx(rows.values[:, 2:], abs=1e-9 * scale)
+    assert losses_in(part.out) == pytest.approx(losses_in(whole.out), rel=1e-9)
+    for head in ("W", "Y"):
+        for found, expected in zip(
+            lists_in(part.out, head), lists_in(whole.out, head), strict=True
+        ):
+            assert found == pytest.approx(expected, rel=1e-7, abs=1e-9 * scale)
+
+
+def test_a_streamed_table_converges_to_the_same_optimum(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", 16)
+    weights = str(tmp_path / "w.csv")
+    table = str(DATA / "diabetes_raw.csv")
+    assert run([table, "--until-converged", "--scale-columns", "--weights", weights]) == 0
+    optimum = certified("diabetes_raw").optimum
+    assert digits(read_weights(weights), optimum) > 11
+    assert "442 rows reduced to a triangle of 12; η = " in capsys.readouterr().err
+
+
+def test_a_run_that_has_to_be_walked_says_why_where_it_ends(capsys: Capture) -> None:
+    assert run(["--tolerance", "1e-2", "--precision", "float32"]) == 0
+    error = capsys.readouterr().err
+    assert error.endswith("Every epoch was walked: single precision is followed epoch by epoch.\n")
+
+
+def test_a_diverging_run_blames_the_rate_and_not_the_step(capsys: Capture) -> None:
+    assert run(["--learning-rate", "0.1"]) == 1
+    told = capsys.readouterr().err
+    assert "largest stable learning rate" in told
+    assert "rounding" not in told
+
+
+def test_a_step_that_vanished_is_told_once(capsys: Capture) -> None:
+    assert run(["--h", "1e-17"]) == 1
+    told = capsys.readouterr().err
+    assert "too small to move w1" in told
+    assert "walked" not in told
+
+
+def test_a_run_that_would_never_come_to_rest_says_why_and_fails(capsys: Capture) -> None:
+    assert run(["--until-converged", "--difference", "forward"]) == 1
+    assert "use the central one" in capsys.readouterr().err

@@ -1,0 +1,130 @@
+from dataclasses import replace
+
+import pytest
+
+from engine.command.request import Request, read_request
+from engine.reading.choices import Choices
+from engine.settings import SAFE
+
+USUAL = Request(
+    table=None,
+    epochs=1000,
+    learning_rate=None,
+    h=None,
+    difference="central",
+    start=None,
+    seed=None,
+    tolerance=0.0,
+    precision="float64",
+    method="automatic",
+    until_converged=False,
+    scale_columns=False,
+    intercept=False,
+    all=False,
+    weights=None,
+    history=None,
+    predictions=None,
+)
+
+
+def test_nothing_asked_for_is_the_published_example() -> None:
+    assert read_request([]) == USUAL
+
+
+def test_every_option_is_read() -> None:
+    line = (
+        "t.csv --epochs 1e6 --learning-rate 1,5e-3 --h 1e-5 --difference forward --start random "
+        "--seed 7 --tolerance 1e-9 --precision float32 --method modes "
+        "--until-converged --scale-columns --intercept --all --weights w.csv --history h.csv "
+        "--predictions p.csv --sheet Data --columns 3,y"
+    )
+    assert read_request(line.split()) == Request(
+        table="t.csv",
+        epochs=1_000_000,
+        learning_rate=0.0015,
+        h=1e-5,
+        difference="forward",
+        start="random",
+        seed=7,
+        tolerance=1e-9,
+        precision="float32",
+        method="modes",
+        until_converged=True,
+        scale_columns=True,
+        intercept=True,
+        all=True,
+        weights="w.csv",
+        history="h.csv",
+        predictions="p.csv",
+        sheet="Data",
+        columns=(3, "y"),
+    )
+
+
+@pytest.mark.parametrize("text", ["safe", " safe "])
+def test_a_learning_rate_may_be_left_to_the_problem(text: str) -> None:
+    assert read_request(["--learning-rate", text]) == replace(USUAL, learning_rate=SAFE)
+
+
+@pytest.mark.parametrize("text", ["1e15", "1e300", "2e3"])
+def test_epochs_beyond_what_is_counted_one_by_one_are_written_as_powers(text: str) -> None:
+    epochs = read_request(["--epochs", text]).epochs
+    assert type(epochs) is int
+    assert epochs == float(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("--epochs 1.5", "1.5 is not a whole number"),
+        ("--epochs ten", "'ten' is not a number"),
+        ("--epochs 1,000", "could mean 1.000 or 1000"),
+        ("--epochs", "expected one argument"),
+        ("--learning-rate 1_0", "'1_0' is not a number"),
+        ("--learning-rate Safe", "'Safe' is not a number"),
+        ("--h safe", "'safe' is not a number"),
+        ("--until-converged yes no", "unrecognized arguments: no"),
+        ("--scale-columns=yes", "ignored explicit argument"),
+        ("--method", "expected one argument"),
+        ("--h nan", "nan is not a finite number"),
+        ("--h 1e400", "is too large: numbers here end at"),
+        ("--tolerance small", "'small' is not a number"),
+        ("--start random --seed -1", "-1 is not between 0 and 4294967295"),
+        ("--start random --seed 4294967296", "is not between"),
+        ("--seed 3", "give --start random as well"),
+        ("--seed 3 --start zeros", "give --start random as well"),
+        ("--intercept", "--intercept needs a TABLE"),
+        ("--sheet 2", "--sheet and --columns need a TABLE"),
+        ("--columns 2", "--sheet and --columns need a TABLE"),
+        ("--epoch 5", "unrecognized arguments"),
+        ("a.csv b.csv", "unrecognized arguments: b.csv"),
+    ],
+)
+def test_an_argument_that_makes_no_sense_is_one_sentence_and_status_2(
+    line: str, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        read_request(line.split())
+    printed = capsys.readouterr()
+    assert left.value.code == 2
+    assert printed.out == ""
+    assert printed.err.startswith("Secant: ")
+    assert reason in printed.err
+    assert printed.err.count("\n") == 1
+    assert printed.err.endswith(".\n")
+
+
+def test_a_sheet_may_be_counted() -> None:
+    request = read_request(["t.xlsx", "--sheet", "2", "--columns", "2, 1"])
+    assert request.choices == Choices(sheet=2, columns=(2, 1))
+    assert read_request(["t.xlsx"]).choices == Choices()
+
+
+def test_help_names_every_option_and_status(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        read_request(["--help"])
+    printed = capsys.readouterr().out
+    assert left.value.code == 0
+    for option in vars(USUAL):
+        assert option.replace("_", "-") in printed.lower()
+    assert "Exit status" in printed

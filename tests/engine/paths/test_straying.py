@@ -1,0 +1,58 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine import Method, Problem, Settings, fit, learning_rate_limit, triangle_of
+from engine.paths.modes import Modes, Recurrence
+from engine.paths.rounding import Rounding
+from engine.paths.straying import Straying, straying
+
+from ..problems import published_problem, random_problem
+
+
+def foretold(problem: Problem, settings: Settings, walked: int = 0) -> Straying:
+    triangle = triangle_of(problem)
+    rounding = Rounding(triangle.problem(problem.W), settings, problem.rows)
+    recurrence = Recurrence(Modes(triangle), settings)
+    return straying(recurrence, rounding, problem.W, settings, walked)
+
+
+@pytest.mark.parametrize("h", [1e-4, 1e-5, 1e-6])
+def test_the_literal_path_strays_about_as_far_as_foretold(h: float) -> None:
+    """Against the literal path with an h at which it strays ten thousand times less."""
+    strayed, told = [], []
+    for seed in range(12):
+        problem = random_problem(seed, 20, 3)
+        settings = Settings(300, learning_rate_limit(problem) * 0.3, h, method="literal")
+        exact = fit(problem, replace(settings, h=h * 1e4)).history.loss
+        literal = fit(problem, settings).history.loss
+        strayed.append(np.abs(literal - exact).max() / exact[0])
+        told.append(foretold(problem, settings).loss)
+    assert max(strayed) < max(told)
+    assert np.median(strayed) > 1e-2 * np.median(told)
+
+
+def test_it_is_visible_where_h_is_tiny_and_not_where_it_fits() -> None:
+    problem = published_problem()
+    assert not foretold(problem, Settings(1000, 0.01, 0.1)).is_visible
+    assert foretold(problem, Settings(1000, 0.01, 1e-9)).is_visible
+    assert foretold(problem, Settings(1000, 0.01, 1e-14)).is_visible
+
+
+def test_what_is_walked_anyway_does_not_count() -> None:
+    problem, settings = published_problem(), Settings(1000, 0.01, 1e-3)
+    assert foretold(problem, settings, 64).loss < foretold(problem, settings).loss / 10
+
+
+def test_a_start_at_the_optimum_has_nothing_but_rounding() -> None:
+    A = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 7.0]])
+    assert foretold(Problem(A, A @ [1, 2], [1, 2]), Settings(10, 0.01, 0.1)).is_visible
+
+
+def test_to_convergence_only_the_modes_lead() -> None:
+    problem = random_problem(0, 20, 3)
+    settings = Settings(10, 0.1, 1e-6, until_converged=True)
+    assert not foretold(problem, settings).is_visible
+    assert foretold(problem, replace(settings, h=1e-13)).is_visible
+    assert not foretold(problem, replace(settings, h=1e-13, method=Method.MODES)).is_visible

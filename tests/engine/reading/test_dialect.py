@@ -1,0 +1,92 @@
+import pytest
+
+from engine.reading.dialect import LINES_TO_GUESS_FROM, directive, guess_comment, guess_separator
+
+
+def lines(text: str) -> list[str]:
+    return text.splitlines(keepends=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "separator"),
+    [
+        ("1,5;2\n3,5;4", ";"),
+        ("a;b,y\n1,2", ","),
+        ('"a;b","c;d"\n1,2', ","),
+        ('"a";"b\n\n;c"\n1;2', ";"),
+        ("a,b\ty\n1\t2", "\t"),
+        ("a|b\n1|2", "|"),
+        ("a b\n1 2", " "),
+        ("  a   b\n  1   2", " "),
+        ("1,5 2,5\n3,5 4,5", " "),
+        ("1\t2 3\n4 5\t6", " "),
+        ("x \t y\n1 \t 2", "\t"),
+        ("1, 2, 3\n4, 5, 6", ","),
+        ("1\n2", ","),
+        ("body mass\n1\n2", ","),
+        ("a,b,c\n1,2\n3,4", ","),
+        ("a;b;c\n1;2\n3;4", ";"),
+        ("a;b;c", ";"),
+        ("1 2 3", " "),
+        ("My data, of 2021\n\na;b\n1;2\n3;4", ";"),
+        ("1,5;2,5\n3,5\n4,5;1,5", ";"),
+        ("Station A;1,5;2\nStation B;2,5;3", ";"),
+        ("2020-01-01 10:00,5\n2020-01-01 11:00,6", ","),
+        ("a;b\n1 234,5;2\n3 456,7;4", ";"),
+        ("", ","),
+    ],
+)
+def test_the_separator_makes_most_lines_alike_and_most_cells_numbers(
+    text: str, separator: str
+) -> None:
+    assert guess_separator(lines(text), "") == separator
+
+
+def test_the_separator_is_guessed_from_the_first_lines_alone() -> None:
+    first = ["1;2,5\n"] * LINES_TO_GUESS_FROM
+    assert guess_separator([*first, *["1,2\n"] * 99], "") == ";"
+
+
+def test_comments_do_not_count() -> None:
+    text = "# a, b, c, d, e, f\n# made, by, somebody, else, than, me\na;b\n1;2\n"
+    assert guess_separator(lines(text), "#") == ";"
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("# made by hand\n1,2\n", "#"),
+        ("1,2\n# note\n3,4\n", "#"),
+        ("  # indented\n1 2\n", "#"),
+        ("# 5\n1,2\n", "#"),
+        ("% of MATLAB\n1 2\n", "%"),
+        ("1,2\n3,4\n", ""),
+        ("#5,7\n#6,8\n", ""),
+        ("#N/A,7\n1,2\n", ""),
+        ("x #1,y\n1,2\n", ""),
+    ],
+)
+def test_lines_that_begin_with_a_sign_are_comments_unless_they_are_rows(
+    text: str, sign: str
+) -> None:
+    assert guess_comment(lines(text)) == sign
+
+
+@pytest.mark.parametrize(
+    ("line", "separator"),
+    [
+        ("sep=;\r\n", ";"),
+        ("SEP=,", ","),
+        ('"sep=;"\n', ";"),
+        ("sep=\t\n", "\t"),
+        ("sep=|\n", "|"),
+        ("sep=;;\n", ";"),
+        ("sep=ab\n", ""),
+        ("sep;x\n", ""),
+        ("1,2\n", ""),
+    ],
+)
+def test_a_spreadsheet_is_told_the_separator_in_a_line_of_its_own(
+    line: str, separator: str
+) -> None:
+    assert directive(line) == separator

@@ -1,0 +1,72 @@
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from engine.errors import BadTable
+from engine.reading import extent as extent_module
+from engine.reading.extent import refuse_vast_sheet
+
+from .workbooks import packed, xlsx
+
+
+def look(path: Path, sheet: str) -> None:
+    with zipfile.ZipFile(path) as archive:
+        refuse_vast_sheet("t.xlsx", archive, sheet)
+
+
+def with_cells(folder: Path, *rows: str) -> Path:
+    """Write a workbook whose second sheet has these rows of XML."""
+    path = xlsx(folder / "t.xlsx", {"One": [[1]], "Two": [[2]]})
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    data = "<worksheet><sheetData>" + "".join(rows) + "</sheetData></worksheet>"
+    return packed(path, members | {"xl/worksheets/sheet2.xml": data})
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ('<row r="1"><c r="A1"/></row>', '<row r="1048576"><c r="XFD1048576"/></row>'),
+        ('<row spans="1:2" r="1048576"><c s="1" r="A1048576"/></row>', '<c r="CV1"/>'),
+        ("<row r='1048576'><c r='A1'/></row>", "<c r='XFD1'/>"),
+        ('<x:row r="900000"><x:c r="CV7"/></x:row>', '<row r="2"/>'),
+    ],
+)
+def test_a_sheet_that_reaches_too_far_is_refused(tmp_path: Path, rows: tuple[str, ...]) -> None:
+    path = with_cells(tmp_path, *rows)
+    look(path, "One")
+    with pytest.raises(BadTable, match=r"^t.xlsx: its sheet Two reaches to row [0-9,]+ and column"):
+        look(path, "Two")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ('<row r="1048576"><c r="Z1048576"/></row>',),
+        ('<row r="3000"><c r="XFD3000"/></row>',),
+        ('<row r="1"><c r="A1" t="str"><v> r="XF 99</v></c></row>',),
+    ],
+)
+def test_a_long_one_and_a_wide_one_are_not(tmp_path: Path, rows: tuple[str, ...]) -> None:
+    look(with_cells(tmp_path, *rows), "Two")
+
+
+def test_no_tag_is_torn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = with_cells(tmp_path, *['<row r="1048576"><c r="XFD1048576"/></row>'] * 3)
+    for size in range(1, 60):
+        monkeypatch.setattr(extent_module, "_BYTES_AT_A_TIME", size)
+        with pytest.raises(BadTable, match="row 1,048,576 and column 16,384"):
+            look(path, "Two")
+
+
+@pytest.mark.parametrize("broken", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels"])
+@pytest.mark.parametrize("data", [b"", b"<a", b"<a/>"])
+def test_what_cannot_be_found_is_left_to_whoever_reads_it(
+    tmp_path: Path, broken: str, data: bytes
+) -> None:
+    path = with_cells(tmp_path, '<row r="1048576"><c r="XFD1048576"/></row>')
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    look(packed(path, members | {broken: data}), "Two")
+    look(packed(path, {"a": b""}), "Two")

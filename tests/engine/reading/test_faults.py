@@ -1,0 +1,48 @@
+import pytest
+
+from engine.reading.faults import MOST_KEPT, WHOLE_ROW, Fault, Tally, refusal
+
+
+def fault(line: int, column: int = 1) -> Fault:
+    return Fault(line, column, "x", "oops", "'oops' is not a number.")
+
+
+def test_faults_are_counted_by_row_and_column() -> None:
+    tally = Tally()
+    tally.add([], 0)
+    tally.add([fault(2, 3), fault(2, 1), fault(5, 3)], 2)
+    tally.add([fault(7, WHOLE_ROW)], 1)
+    faults = tally.faults
+    assert faults.first == (fault(2, 3), fault(2, 1), fault(5, 3), fault(7, WHOLE_ROW))
+    assert (faults.count, faults.rows) == (4, 3)
+    assert faults.by_column == {1: 1, 3: 2}
+    assert list(faults.by_column) == [1, 3]
+
+
+def test_only_the_first_are_kept() -> None:
+    tally = Tally()
+    for block in range(5):
+        tally.add([fault(40 * block + k) for k in range(40)], 40)
+    faults = tally.faults
+    assert faults.first == tuple(fault(k) for k in range(MOST_KEPT))
+    assert (faults.count, faults.rows, faults.by_column) == (200, 200, {1: 200})
+
+
+@pytest.mark.parametrize(
+    ("at_fault", "unit", "told"),
+    [
+        (fault(3, 2), "line", "t.csv, line 3, column 2 (x): 'oops' is not a number."),
+        (fault(3, 2)._replace(name=""), "row", "t.csv, row 3, column 2: 'oops' is not a number."),
+        (Fault(4, WHOLE_ROW, "", "", "too short."), "line", "t.csv, line 4: too short."),
+        (fault(3)._replace(name="len\r\n in m"), "line", "t.csv, line 3, column 1 (len in m): "),
+        (fault(3)._replace(name="n" * 99), "line", f"t.csv, line 3, column 1 ({'n' * 39}…): "),
+    ],
+)
+def test_a_fault_is_named_by_its_place(at_fault: Fault, unit: str, told: str) -> None:
+    refused = refusal("t.csv", at_fault, unit)
+    assert str(refused).startswith(told)
+    assert (refused.name, refused.line, refused.problem) == (
+        "t.csv",
+        at_fault.line,
+        at_fault.reason,
+    )

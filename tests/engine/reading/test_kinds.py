@@ -1,0 +1,83 @@
+import gzip
+import io
+import pickle
+import sqlite3
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from engine.errors import BadTable
+from engine.reading.kinds import Kind, kind_of
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"x,y\n1,2\n", Kind.TEXT),
+        (b"", Kind.TEXT),
+        ("x\ty\n".encode("utf-16"), Kind.TEXT),
+        (b"% a comment of MATLAB\n1 2\n", Kind.TEXT),
+        (b"<DATE>,<OPEN>\n1,2\n", Kind.TEXT),
+        (b"[m],[s]\n1,2\n", Kind.TEXT),
+        (b"\x93NUMPY\x01\x00v\x00{", Kind.ARRAY),
+        (b"PK\x03\x04\x14\x00", Kind.ARCHIVE),
+        (b"PK\x05\x06" + bytes(18), Kind.ARCHIVE),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.SHEETS),
+    ],
+)
+def test_a_kind_is_told_by_the_first_bytes(head: bytes, kind: Kind) -> None:
+    assert kind_of("t.csv", head) is kind
+
+
+@pytest.mark.parametrize(
+    ("head", "what"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF document"),
+        (gzip.compress(b"x,y\n1,2\n"), "a gzip archive"),
+        (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
+        (b"\xff\xd8\xff\xe0", "a JPEG picture"),
+        (b"{\\rtf1\\ansi", "an RTF document"),
+        (b"PAR1\x15", "a Parquet file"),
+        (b"\x7fELF\x02", "a program"),
+    ],
+)
+def test_what_holds_no_table_is_named(head: bytes, what: str) -> None:
+    with pytest.raises(BadTable, match=f"^t.csv: this is {what}, not a text file"):
+        kind_of("t.csv", head)
+
+
+def test_a_database_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    database = sqlite3.connect(path)
+    database.execute("CREATE TABLE t (x)")
+    database.commit()
+    database.close()
+    with pytest.raises(BadTable, match="this is an SQLite database"):
+        kind_of("t.csv", path.read_bytes())
+
+
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf", b"\r\n  "])
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (b'[{"x":1},{"x":3}]', "JSON"),
+        (b'{ "x": [1, 2] }', "JSON"),
+        (b"[[1, 2], [3, 4]]", "JSON"),
+        (b"<!DOCTYPE html><html>", "an HTML page"),
+        (b"<table><tr><td>1</td></tr></table>", "an HTML page"),
+        (b'<?xml version="1.0"?>', "XML"),
+    ],
+)
+def test_markup_is_named_by_its_line(before: bytes, text: bytes, what: str) -> None:
+    with pytest.raises(BadTable, match=f"^t.csv, line 1: this is {what}, not a table") as refused:
+        kind_of("t.csv", before + text)
+    assert refused.value.line == 1
+
+
+def test_an_archive_and_a_pickle_are_left_to_whoever_looks_closer() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("data.csv", "1,2\n")
+    assert kind_of("t.csv", packed.getvalue()) is Kind.ARCHIVE
+    assert kind_of("t.csv", pickle.dumps([1, 2])) is Kind.TEXT

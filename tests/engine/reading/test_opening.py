@@ -1,0 +1,64 @@
+import os
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.errors import BadTable
+from engine.reading.arrays import ArrayTable
+from engine.reading.choices import Choices
+from engine.reading.opening import open_table
+from engine.reading.sheet_table import SheetTable
+from engine.reading.text_table import TextTable
+
+from ..problems import DATA
+from .test_array_files import npy
+from .workbooks import ods, packed, xlsx
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.xlsx", "t.npy", "t"])
+def test_a_kind_is_told_by_what_is_in_the_file(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("1,2\n", encoding="utf-8")
+    assert isinstance(open_table(path, Choices()), TextTable)
+    path.write_bytes(npy([[1.0, 2.0]]))
+    assert isinstance(open_table(path, Choices()), ArrayTable)
+    path.unlink()
+    packed(path, {"A.npy": npy([[1.0, 2.0]])})
+    assert isinstance(open_table(path, Choices()), ArrayTable)
+    for write in (xlsx, ods):
+        assert isinstance(open_table(write(path, {"S": [[1, 2]]}), Choices()), SheetTable)
+    path.write_bytes((DATA / "workbooks" / "sheets.xls").read_bytes())
+    assert isinstance(open_table(path, Choices()), SheetTable)
+
+
+@pytest.mark.parametrize("members", [{"data.csv": "1,2\n"}, {}, {"word/document.xml": "<a/>"}])
+def test_another_archive_is_not_opened_silently(tmp_path: Path, members: dict[str, str]) -> None:
+    path = packed(tmp_path / "t.csv", members)
+    with pytest.raises(BadTable, match=r"^t.csv: this is a ZIP archive, not a text file or"):
+        open_table(path, Choices())
+
+
+@pytest.mark.parametrize("name", ["none.csv", "."])
+def test_what_cannot_be_read_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BadTable, match="the file could not be read"):
+        open_table(tmp_path / name, Choices())
+
+
+def test_an_array_of_an_archive_outlives_it(tmp_path: Path) -> None:
+    np.savez_compressed(tmp_path / "t.npz", A=np.arange(6.0).reshape(2, 3))
+    table = open_table(tmp_path / "t.npz", Choices())
+    assert [rows.values.tolist() for rows in table.rows([2, 0])] == [[[2, 0], [5, 3]]]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.parametrize("data", [b"1,2\n", npy([[1.0, 2.0]])])
+def test_a_table_may_come_through_a_pipe(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    writer = threading.Thread(target=path.write_bytes, args=[data])
+    writer.start()
+    table = open_table(path, Choices())
+    writer.join()
+    assert [rows.values.tolist() for rows in table.rows([0, 1])] == [[[1, 2]]]

@@ -1,0 +1,208 @@
+import io
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+import python_calamine
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.errors import BadTable, EngineError
+from engine.reading.cells import Layout
+from engine.reading.choices import AnyChoice, Choices
+from engine.reading.inputs import in_memory, open_input
+from engine.reading.sheet_table import SheetTable
+from engine.reading.sheets import open_sheet
+
+from ..problems import DATA
+from .test_trial import DAMAGED
+from .workbooks import Rows, ods, xlsx
+
+NUMBERS = [[0.1, 1 / 3, 1e300], [-5e-324, 2.0**53 + 2, -0.0]]
+TABLE: Rows = [["x", "y", "z"], *NUMBERS]
+finite = st.floats(allow_nan=False, allow_infinity=False)
+
+
+def opened(path: Path, **choices: AnyChoice) -> SheetTable:
+    return open_sheet(open_input(path), Choices(**choices))
+
+
+def values(table: SheetTable) -> list[list[float]]:
+    columns = range(table.layout.width)
+    return [row for rows in table.rows(columns) for row in rows.values.tolist()]
+
+
+@pytest.mark.parametrize(("name", "write"), [("t.xlsx", xlsx), ("t.ods", ods)])
+def test_a_sheet_has_its_header_and_its_numbers_bit_for_bit(
+    tmp_path: Path, name: str, write: Callable[[Path, Mapping[str, Rows]], Path]
+) -> None:
+    path = write(tmp_path / name, {"Data": TABLE})
+    table = opened(path)
+    assert (table.name, table.sheet, table.sheets) == (path.name, "Data", ("Data",))
+    assert table.layout == Layout(("x", "y", "z"), 3)
+    assert repr(values(table)) == repr(NUMBERS)
+    assert table.choices == Choices(sheet="Data", header=True)
+
+
+@given(st.lists(st.lists(finite, min_size=3, max_size=3), min_size=1, max_size=20))
+def test_every_float64_survives_a_workbook(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[float]]
+) -> None:
+    path = xlsx(tmp_path_factory.mktemp("sheets") / "t.xlsx", {"S": rows})
+    assert repr(values(opened(path))) == repr(rows)
+
+
+def test_an_xls_of_old_is_read_too() -> None:
+    path = DATA / "workbooks" / "sheets.xls"
+    table = opened(path)
+    assert (table.sheets, table.layout.names) == (("Numbers", "Odd", "Empty"), ("x", "y", "z"))
+    assert values(table) == [
+        [0.1, 1 / 3, 1e300],
+        [-5e-324, 2.0**53, 123456789.01],
+        [1, -2, 0.25],
+    ]
+    odd = opened(path, sheet="Odd")
+    (rows,) = odd.rows(range(4))
+    assert rows.values.tolist() == [[1, 2, 3, 4]]
+    assert [(fault.line, fault.column, fault.text) for fault in rows.faults] == [
+        (3, 1, "2020-01-02"),
+        (3, 2, "TRUE"),
+        (3, 3, ""),
+        (3, 4, "oops"),
+    ]
+
+
+def test_the_name_of_the_file_does_not_matter(tmp_path: Path) -> None:
+    for name in ("t.csv", "t.xls", "t"):
+        assert values(opened(xlsx(tmp_path / name, {"Data": TABLE}))) == values(
+            opened(xlsx(tmp_path / "t.xlsx", {"Data": TABLE}))
+        )
+
+
+def test_of_several_sheets_the_first_that_holds_something_is_read(tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {"None": [], "Hidden": [[9]], "First": [[1]], "Second": [[2]]}
+    path = xlsx(tmp_path / "t.xlsx", sheets, hidden=["Hidden"])
+    table = opened(path)
+    assert (table.sheet, values(table)) == ("First", [[1]])
+    assert table.sheets == ("None", "Hidden", "First", "Second")
+    assert values(opened(path, sheet="Second")) == values(opened(path, sheet=4)) == [[2]]
+    assert values(opened(path, sheet="Hidden")) == [[9]]
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        ("Third", r"there is no sheet 'Third' in it: there are 'A & B', 'None'\."),
+        (3, "there is no sheet 3 in it"),
+        ("None", r"the sheet None is empty\."),
+    ],
+)
+def test_a_sheet_that_is_not_there_is_refused(tmp_path: Path, choice: str | int, told: str) -> None:
+    path = xlsx(tmp_path / "t.xlsx", {"A & B": [[1]], "None": []})
+    with pytest.raises(BadTable, match=f"^t.xlsx: {told}"):
+        opened(path, sheet=choice)
+
+
+def test_a_workbook_of_nothing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadTable, match=r"^t.xlsx: the sheet One is empty\."):
+        opened(xlsx(tmp_path / "t.xlsx", {"One": [], "Two": [[None]]}))
+
+
+def test_a_table_may_stand_anywhere_in_its_sheet(tmp_path: Path) -> None:
+    rows: Rows = [[], [], [None, None, "x", "y"], [None, None, 1, 2], [None, None, 3, 4]]
+    table = opened(xlsx(tmp_path / "t.xlsx", {"S": rows}))
+    assert (table.layout.names, table.start, values(table)) == (("x", "y"), 4, [[1, 2], [3, 4]])
+
+
+def test_rows_above_the_table_can_be_skipped_and_blank_ones_below_them_are(tmp_path: Path) -> None:
+    rows: Rows = [["Results of 2021"], [], ["x", "y"], [1, 2], [3, 4]]
+    path = xlsx(tmp_path / "t.xlsx", {"S": rows})
+    assert opened(path).layout.names == ("Results of 2021", "")
+    for skipped in (1, 2):
+        table = opened(path, skip_rows=skipped)
+        assert (table.layout.names, table.start, values(table)) == (
+            ("x", "y"),
+            4,
+            [[1, 2], [3, 4]],
+        )
+    with pytest.raises(BadTable, match=r"^t.xlsx: there is nothing below row 5 of the sheet S"):
+        opened(path, skip_rows=5)
+
+
+@pytest.mark.parametrize(("header", "names"), [(None, ()), (False, ()), (True, ("2019", "2020"))])
+def test_whether_there_is_a_header_can_be_said(
+    tmp_path: Path, header: bool | None, names: tuple[str, ...]
+) -> None:
+    path = xlsx(tmp_path / "t.xlsx", {"S": [[2019, 2020], [1, 2]]})
+    table = opened(path, header=header)
+    assert table.layout.names == names
+    assert table.choices.header is bool(header)
+    assert values(table)[-1] == [1, 2]
+
+
+def test_formulas_are_their_results_and_failed_ones_no_numbers(tmp_path: Path) -> None:
+    rows: Rows = [["x", "y"], [1, "=0.2"], [3, "#DIV/0!"], ["date:45000", True]]
+    (found,) = opened(xlsx(tmp_path / "t.xlsx", {"S": rows})).rows([0, 1])
+    assert found.values.tolist() == [[1, 0.2]]
+    assert [(fault.line, fault.column) for fault in found.faults] == [(3, 2), (4, 1), (4, 2)]
+    assert "empty, or an error such as #DIV/0!" in found.faults[0].reason
+    assert "2023-03-15 is a date or a time" in found.faults[1].reason
+    assert "TRUE is a truth value" in found.faults[2].reason
+
+
+@pytest.mark.parametrize("last", [["#N/A"], ["#N/A", "#N/A"], [None, "#N/A"]])
+def test_a_row_of_nothing_but_errors_is_never_dropped(
+    tmp_path: Path, last: list[str | None]
+) -> None:
+    rows: Rows = [[1, 2], last, [3, 4], last]
+    (found,) = opened(xlsx(tmp_path / "t.xlsx", {"S": rows})).rows([0, 1])
+    assert found.values.tolist() == [[1, 2], [3, 4]]
+    assert {fault.line for fault in found.faults} == {2, 4}
+
+
+def test_blank_rows_and_columns_at_the_end_are_none(tmp_path: Path) -> None:
+    rows: Rows = [["x", "y", None], [1, 2, None], [None], [], [None, None, None]]
+    assert values(opened(xlsx(tmp_path / "t.xlsx", {"S": rows}))) == [[1, 2]]
+    assert values(opened(ods(tmp_path / "t.ods", {"S": rows}))) == [[1, 2]]
+
+
+def test_a_password_is_asked_to_be_taken_off() -> None:
+    path = DATA / "workbooks" / "protected.xlsx"
+    with pytest.raises(BadTable, match=r"^protected.xlsx: it is protected by a password"):
+        opened(path)
+
+
+def test_half_a_workbook_is_refused() -> None:
+    data = (DATA / "workbooks" / "sheets.xls").read_bytes()
+    for length in range(520, len(data), 400):
+        with pytest.raises(BadTable, match=r"^t.xls: this workbook is broken, or of a kind"):
+            open_sheet(in_memory("t.xls", data[:length]), Choices())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the memory of a process has no limit there")
+def test_one_that_would_end_the_process_is_refused_too() -> None:
+    with pytest.raises(BadTable, match=r"^t.xls: this workbook is broken, or of a kind"):
+        open_sheet(in_memory("t.xls", DAMAGED), Choices())
+
+
+def test_without_the_library_it_is_said_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    with pytest.raises(EngineError, match="Install it by python3 -m pip install python-calamine"):
+        opened(xlsx(tmp_path / "t.xlsx", {"S": TABLE}))
+
+
+def test_what_is_no_fault_of_the_workbook_passes_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(data: io.BytesIO) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(python_calamine, "load_workbook", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        open_sheet(in_memory("t.xls", b""), Choices())
+
+
+def test_a_workbook_without_a_sheet_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadTable, match=r"^t.xlsx: there is no sheet in it\."):
+        opened(xlsx(tmp_path / "t.xlsx", {}))

@@ -1,0 +1,59 @@
+from pathlib import Path
+
+import pytest
+
+from engine.errors import BadTable
+from engine.reading.cells import checked_rows
+from engine.reading.choices import Choices
+from engine.reading.opening import open_table
+from engine.reading.source import Source, sheet_wanted
+
+from .test_array_files import npy
+from .workbooks import xlsx
+
+ROWS = [[1.5, 2.0], [3.0, 4.25], [5.0, 6.0]]
+
+
+def table(folder: Path, kind: str) -> Source:
+    path = folder / f"t.{kind}"
+    if kind == "csv":
+        path.write_text("x,y\n" + "".join(f"{a},{b}\n" for a, b in ROWS), encoding="utf-8")
+    elif kind == "xlsx":
+        xlsx(path, {"S": [["x", "y"], *ROWS]})
+    else:
+        path.write_bytes(npy(ROWS))
+    return open_table(path, Choices())
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "npy"])
+def test_every_kind_of_table_offers_the_same(tmp_path: Path, kind: str) -> None:
+    source = table(tmp_path, kind)
+    assert source.name == f"t.{kind}"
+    assert source.layout.width == 2
+    assert [row for rows in source.rows([0, 1]) for row in rows.values.tolist()] == ROWS
+    first = list(source.first(2))
+    assert [[source.text(cell) for cell in row.cells] for row in first] == [
+        ["1.5", "2.0" if kind == "csv" else "2"],
+        ["3.0" if kind == "csv" else "3", "4.25"],
+    ]
+    rows = checked_rows(first, source.layout, [1, 0], source.number)
+    assert rows.values.tolist() == [[2, 1.5], [4.25, 3]]
+    assert list(source.sheets) == (["S"] if kind == "xlsx" else [])
+
+
+@pytest.mark.parametrize(
+    ("choice", "sheet"), [(None, "A"), ("B", "B"), (1, "A"), (2, "B"), ("7", "7"), (3, "7")]
+)
+def test_a_sheet_is_wanted_by_name_or_number_or_is_the_first(
+    choice: str | int | None, sheet: str
+) -> None:
+    assert sheet_wanted(choice, ("A", "B", "7"), "t.xlsx") == sheet
+
+
+@pytest.mark.parametrize("choice", ["C", 4, 7])
+def test_one_that_is_not_there_is_refused(choice: str | int) -> None:
+    with pytest.raises(BadTable) as refused:
+        sheet_wanted(choice, ("A", "B", "7"), "t.xlsx")
+    assert str(refused.value) == (
+        f"t.xlsx: there is no sheet {choice!r} in it: there are 'A', 'B', '7'."
+    )

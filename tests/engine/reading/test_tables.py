@@ -1,0 +1,138 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from engine import Matrix
+from engine.errors import BadChoice, BadTable
+from engine.reading.choices import BadRows, Choices
+from engine.reading.importing import import_table
+from engine.reading.preview import preview
+from engine.reading.tables import read_table, read_text, read_weights
+from engine.reading.text import BLOCK_SIZE
+
+from ..problems import DATA, TABLES
+
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
+finite = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("tables") / "table.csv"
+
+
+def write(path: Path, chunks: Iterable[bytes]) -> Path:
+    path.write_bytes(b"".join(chunks))
+    return path
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_reference_table_has_its_header_and_all_its_numbers(name: str) -> None:
+    lines = (DATA / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+    table = read_table(DATA / f"{name}.csv")
+    assert table.names == tuple(lines[0].split(","))
+    assert table.values.tolist() == [list(map(float, line.split(","))) for line in lines[1:]]
+    assert not table.values.flags.writeable
+
+
+def test_without_a_header_there_are_no_names(path: Path) -> None:
+    table = read_table(write(path, [b"1,2\n3,4\n"]))
+    assert table.names == ()
+    assert table.values.tolist() == [[1, 2], [3, 4]]
+
+
+def test_a_table_of_many_blocks_is_one_table(path: Path) -> None:
+    rows = 2 * BLOCK_SIZE // len(b"1.5,-2\n")
+    table = read_table(write(path, [b"x,y\n", b"1.5,-2\n" * rows, b'"3",\xe2\x88\x924\n']))
+    assert table.values.shape == (rows + 1, 2)
+    assert (table.values[:-1] == [1.5, -2]).all()
+    assert table.values[-1].tolist() == [3, -4]
+    assert not table.values.flags.writeable
+
+
+def test_a_path_may_be_text(path: Path) -> None:
+    assert read_table(str(write(path, [b"5\n"]))).values.tolist() == [[5]]
+
+
+@pytest.mark.parametrize(
+    "text", [b"W\n1.5\n-2\n", b"1.5\n-2\n", b"weight,initial,fitted\na,9,1.5\nb,9,-2\n"]
+)
+def test_weights_are_a_single_column_or_the_fitted_one(path: Path, text: bytes) -> None:
+    assert read_weights(write(path, [text])).tolist() == [[1.5], [-2]]
+
+
+def test_weights_among_other_columns_are_refused(path: Path) -> None:
+    with pytest.raises(BadTable, match="one column, or one with a column named fitted"):
+        read_weights(write(path, [b"1,2\n3,4\n"]))
+
+
+def test_choices_are_those_of_the_reader(path: Path) -> None:
+    write(path, [b"title\na;b;y\n1.234;x;3\n4;5;6\n"])
+    table = read_table(path, skip_rows=1, thousands=".", columns=["y", 1])
+    assert (table.names, table.values.tolist()) == (("y", "a"), [[3, 1234], [6, 4]])
+    table = read_table(path, skip_rows=1, bad_rows="skip")
+    assert (table.values.tolist(), table.skipped) == ([[4, 5, 6]], 1)
+    with pytest.raises(BadChoice, match="separator is ';;'; it must be one sign"):
+        read_table(path, separator=";;")
+
+
+def test_a_table_may_be_text_in_memory() -> None:
+    table = read_text("größe\ty\n1,5\t2\n".encode())
+    assert (table.names, table.values.tolist()) == (("größe", "y"), [[1.5, 2]])
+    with pytest.raises(BadTable, match=r"^Clipboard, line 2, column 1: 'x' is not a number"):
+        read_text(b"1\nx\n")
+    table = read_text(b"1\nx\n", Choices(bad_rows=BadRows.SKIP), name="Pasted")
+    assert (table.values.tolist(), table.skipped) == ([[1]], 1)
+    assert read_text(b"PK\x03\x04 5\n1 2\n", Choices(header=True)).values.tolist() == [[1, 2]]
+
+
+@dataclass(frozen=True, eq=False)
+class Written:
+    """An array, and how it is written out."""
+
+    values: Matrix
+    names: tuple[str, ...]
+    text: str
+    encoding: str
+
+
+@st.composite
+def written(draw: st.DrawFn) -> Written:
+    """Draw an array and write it as any of the spreadsheets and programs there are would."""
+    separator, decimal = draw(
+        st.sampled_from([*((each, ".") for each in ",;\t| "), *((each, ",") for each in ";\t| ")])
+    )
+    # But between semicolons, 1,234 is refused until another number is beyond doubt.
+    least = 2 if separator == " " or decimal == "," else 1
+    width = draw(st.integers(least, 4))
+    row = st.lists(finite, min_size=width, max_size=width)
+    values = draw(st.lists(row, min_size=1, max_size=12))
+    if decimal == "," and separator != ";":
+        values = [[0.5] * width, *values]
+    form = draw(st.sampled_from(["{!r}", "{!s}", "{:.17e}", "{:+.20g}"]))
+    lines = [
+        separator.join(form.format(cell).replace(".", decimal) for cell in row) for row in values
+    ]
+    names = draw(st.sampled_from([(), ("größe", "in m²", "=y", "°")]))[:width]
+    quoted = [f'"{name}"' for name in names]
+    header = [separator.join(quoted)] if names else []
+    end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    text = end.join([*header, *lines]) + draw(st.sampled_from(["", end]))
+    return Written(np.array(values), names, text, draw(st.sampled_from(ENCODINGS)))
+
+
+@given(written())
+@hypothesis_settings(max_examples=400)
+def test_every_array_written_any_way_reads_back_bit_for_bit(path: Path, table: Written) -> None:
+    path.write_bytes(table.text.encode(table.encoding))
+    for found in (read_table(path), import_table(path), import_table(path, preview(path).choices)):
+        assert found.names == table.names
+        assert found.values.tobytes() == table.values.tobytes()
+        assert found.values.flags.c_contiguous
+        assert not found.values.flags.writeable

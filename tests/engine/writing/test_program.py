@@ -1,0 +1,237 @@
+import ast
+import os
+import runpy
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from engine import Matrix, Method, Problem, Settings, fit
+from engine.archive import archived
+from engine.archive.experiment import SavedExperiment
+from engine.examples import published
+from engine.scaling import on_unit_columns
+from engine.writing.files import write_whole
+from engine.writing.program import MOST_CELLS_WRITTEN, MOST_EPOCHS_WALKED, numpy_code
+
+from ..archives import at_leisure, experiments
+from ..problems import random_problem
+
+PUBLISHED = {
+    0: 340.381080443314,
+    1: 271.2823807105329,
+    2: 216.2515975467686,
+    3: 172.42400336832483,
+    4: 137.51824026392174,
+    5: 109.71752315572326,
+    997: 2.7843784765948775e-07,
+    998: 2.742164675205845e-07,
+    999: 2.7005908748527544e-07,
+    1000: 2.6596473724906243e-07,
+}
+
+Run = Callable[[str], dict[str, Any]]
+
+
+def saved(problem: Problem, settings: Settings, **facts: Any) -> SavedExperiment:  # noqa: ANN401
+    return SavedExperiment(problem.A, problem.Y, problem.W, settings, **facts)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    def run_it(code: str) -> dict[str, Any]:
+        path = tmp_path / "program.py"
+        path.write_text(code, "utf-8")
+        return runpy.run_path(str(path))
+
+    return run_it
+
+
+def last_loss(out: str) -> float:
+    (line,) = [line for line in out.splitlines() if line.startswith("The last loss:")]
+    return float(line.rpartition(" ")[2])
+
+
+def last_W(out: str) -> Matrix:
+    (line,) = [line for line in out.splitlines() if line.startswith("W:")]
+    return np.array([float(text) for text in line[2:].strip(" []").split(",")]).reshape(-1, 1)
+
+
+def test_the_program_of_the_published_run_prints_the_published_losses() -> None:
+    example = published()
+    code = numpy_code(saved(example.problem, example.settings, name=example.name))
+    command = [sys.executable, "-W", "error", "-c", code]
+    out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    losses = [float(line.split(": ")[1]) for line in out.splitlines() if line.startswith("Loss")]
+    assert len(losses) == 1001
+    assert {epoch: losses[epoch] for epoch in PUBLISHED} == pytest.approx(PUBLISHED, rel=1e-9)
+    assert last_loss(out) == losses[-1]
+    assert last_W(out).ravel() == pytest.approx([1.32439537, 1.35257131, 3.32322317], abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("settings", "closeness"),
+    [
+        (Settings(300, 0.05, 0.1), 1e-9),
+        (Settings(300, 0.05, 0.01, "forward"), 1e-9),
+        (Settings(300, 0.05, 0.01, "backward"), 1e-9),
+        (Settings(300, "safe", 0.1), 1e-9),
+        (Settings(300, "safe", 0.1, scale_columns=True), 1e-9),
+        (Settings(300, 0.3, 0.01, "forward", tolerance=0.05, scale_columns=True), 1e-9),
+        (Settings(300, 0.05, 0.1, tolerance=1e-2), 1e-9),
+        (Settings(300, 0.05, 0.1, tolerance=1e6), 1e-9),
+        (Settings(0, 0.05, 0.1), 1e-12),
+        (Settings(2500, 0.05, 0.1), 1e-9),
+        (Settings(300, 0.05, 0.1, precision="float32"), 1e-4),
+        (Settings(300, "safe", 0.1, precision="float32", scale_columns=True), 1e-4),
+        (Settings(300, "safe", 0.1, method="modes"), 1e-9),
+    ],
+)
+def test_a_program_leads_where_the_run_does(
+    run: Run, capsys: pytest.CaptureFixture[str], settings: Settings, closeness: float
+) -> None:
+    problem = random_problem(5, 12, 4)
+    result = run(numpy_code(saved(problem, settings)))
+    literal = fit(problem, replace(settings, method=Method.LITERAL))
+    out = capsys.readouterr().out
+    assert result["W"] == pytest.approx(literal.W, rel=closeness)
+    assert last_W(out).tolist() == result["W"].tolist()
+    assert last_loss(out) == pytest.approx(literal.loss, rel=closeness)
+
+
+def test_single_precision_is_that_of_every_number(run: Run) -> None:
+    problem = random_problem(1, 6, 2)
+    result = run(numpy_code(saved(problem, Settings(3, 0.1, 0.1, precision="float32"))))
+    assert {result[name].dtype for name in ("A", "Y", "W")} == {np.dtype(np.float32)}
+    assert result["gradient"](result["W"]).dtype == np.float32
+    assert result["loss"](result["W"]).dtype == np.float32
+
+
+def test_until_converged_ends_where_no_weight_changes(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    problem = Problem([[1.0], [1.0]], [1.0, 3.0], [16.0])
+    settings = Settings(5, 0.25, 0.5, until_converged=True)
+    result = run(numpy_code(saved(problem, settings)))
+    assert result["epochs"] == MOST_EPOCHS_WALKED
+    assert result["epoch"] < 100
+    assert result["W"].tolist() == [[2.0]]
+    assert fit(problem, settings).W.item() == pytest.approx(2.0, rel=1e-12)
+    assert last_loss(capsys.readouterr().out) == 1
+
+
+def test_the_epochs_of_a_run_may_be_given(run: Run) -> None:
+    problem = random_problem(2, 6, 2)
+    settings = Settings(5, 0.05, 0.1, tolerance=1e6, until_converged=True)
+    result = run(numpy_code(saved(problem, settings), epochs=40.0))
+    literal = fit(problem, Settings(40, 0.05, 0.1, method="literal"))
+    assert result["W"] == pytest.approx(literal.W, rel=1e-9)
+
+
+def test_more_epochs_than_can_be_walked_are_said_to_be() -> None:
+    problem = random_problem(2, 6, 2)
+    code = numpy_code(saved(problem, Settings(1e300, 0.05, 0.1)))
+    assert "epochs = 1000000  # of 1e+300: here they are walked one by one\n" in code
+    code = numpy_code(saved(problem, Settings(5, 0.05, 0.1)), epochs=10**7)
+    assert "epochs = 1000000  # of 1e+07: here they are walked one by one\n" in code
+    code = numpy_code(saved(problem, Settings(until_converged=True)))
+    assert "epochs = 1000000  # at most: it ends where no weight changes any more\n" in code
+    assert "epochs = 1000000\n" in numpy_code(saved(problem, Settings(10**6)))
+
+
+def test_no_more_losses_are_printed_than_can_be_read(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(numpy_code(saved(random_problem(2, 3, 1), Settings(2001, 0.05, 0.1))))
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].startswith("Loss (3): ")
+    assert lines[-3].startswith("Loss (2001): ")
+    assert len(lines) == 1 + 667 + 2
+
+
+def test_a_safe_learning_rate_is_that_of_what_is_descended_on() -> None:
+    problem = random_problem(4, 9, 3)
+    hessian = 2 * problem.A.T @ problem.A / problem.rows
+    code = numpy_code(saved(problem, Settings(learning_rate="safe")))
+    assert "  # the safe one, 1/λmax of 2AᵀA/N\n" in code
+    rate = float(code.partition("learning_rate = ")[2].split()[0])
+    assert rate == pytest.approx(1 / np.linalg.eigvalsh(hessian)[-1], rel=1e-12)
+    A = on_unit_columns(problem).A
+    code = numpy_code(saved(problem, Settings(learning_rate="safe", scale_columns=True)))
+    rate = float(code.partition("learning_rate = ")[2].split()[0])
+    assert rate == pytest.approx(problem.rows / 2 / np.linalg.eigvalsh(A.T @ A)[-1], rel=1e-12)
+
+
+def test_columns_longer_than_any_number_are_no_hindrance() -> None:
+    problem = Problem([[1e308]] * 5, [1.0] * 5)
+    code = numpy_code(saved(problem, Settings(learning_rate="safe", scale_columns=True)))
+    assert "[1e+308],\n" in code
+
+
+def test_a_large_table_is_loaded(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = MOST_CELLS_WRITTEN // 4
+    just = saved(random_problem(0, rows, 3), Settings(3, 0.1, 0.1))
+    assert "np.load" not in numpy_code(just)
+    large = saved(random_problem(0, rows + 1, 3), Settings(3, 0.1, 0.1), name="it's large")
+    code = numpy_code(large)
+    assert len(code) < 2000
+    assert 'experiment = np.load("it\'s large.secant")' in code
+    assert "too large to be written out: save the experiment to this file first" in code
+    assert "np.load('other.secant')" in numpy_code(large, file="other.secant")
+    write_whole(tmp_path / "it's large.secant", archived(large))
+    monkeypatch.chdir(tmp_path)
+    result = run(code)
+    result["experiment"].close()
+    literal = fit(large.problem, Settings(3, 0.1, 0.1, method="literal"))
+    assert result["W"] == pytest.approx(literal.W, rel=1e-9)
+    assert "experiment.secant" in numpy_code(replace(large, name=""))
+
+
+def test_names_stand_in_comments() -> None:
+    problem = random_problem(0, 4, 3)
+    code = numpy_code(saved(problem, Settings(), names=("x", "", "y z"), output="height"))
+    assert "# The columns of A: x, w2, y z.\n# Y: height.\n" in code
+    assert "columns of A" not in numpy_code(saved(problem, Settings()))
+    scaled = numpy_code(saved(problem, Settings(), scale=(1.0, 2.0, 1.0)))
+    assert "# The columns of A are rescaled, and W is that of the rescaled ones.\n" in scaled
+
+
+def test_a_name_cannot_become_code(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    hostile = "a\nraise SystemExit(5)\r\x0craise SystemExit\u2028\x85\ud800\0'''\"\"\"\\"
+    long = " ".join(["raise SystemExit(6)"] * 50)
+    problem = random_problem(0, 4, 2)
+    experiment = saved(
+        problem, Settings(1, 0.1, 0.1), name=hostile, names=(hostile, long), output=hostile
+    )
+    run(numpy_code(experiment))
+    assert last_W(capsys.readouterr().out).shape == (2, 1)
+
+
+@at_leisure
+@given(experiments())
+def test_a_program_can_be_written_of_any_experiment(experiment: SavedExperiment) -> None:
+    code = numpy_code(experiment)
+    ast.parse(code)
+    code.encode()
+    for matrix in (experiment.A, experiment.Y, experiment.W):
+        assert all(repr(value) in code for value in matrix.ravel().tolist())
+    assert f"h = {experiment.settings.h!r}\n" in code
+
+
+def test_the_program_needs_no_secant(tmp_path: Path) -> None:
+    code = numpy_code(saved(random_problem(0, 4, 2), Settings(2, 0.1, 0.1)))
+    path = tmp_path / "program.py"
+    path.write_text(code, "utf-8")
+    environment = {**os.environ, "PYTHONPATH": ""}
+    command = [sys.executable, str(path)]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True)
+    assert done.stderr == b""
+    assert "import engine" not in code
