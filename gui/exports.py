@@ -96,7 +96,10 @@ class Exports(QObject):
     @Slot()
     def export_plot(self) -> None:
         """Ask where to, then write a picture of the loss plot."""
-        self._ask_of_plot("Export loss plot", "loss.png", self._parts.loss_plot)
+        if self._session.progress is None:
+            self.said.emit(NOTHING_YET)
+        else:
+            self._ask_of_plot("Export loss plot", "loss.png", self._parts.loss_plot)
 
     @Slot()
     def export_prediction_plot(self) -> None:
@@ -137,7 +140,7 @@ class Exports(QObject):
             self._ask(title, name, list(DIALECTS), make)
 
     def _ask_of_plot(self, title: str, name: str, plot: Plot) -> None:
-        if self._session.progress is None:
+        if Outcome.of(self._document, self._session) is None:
             self.said.emit(NOTHING_YET)
         else:
             self._ask(title, name, [PNG, SVG, PDF], _pictures_of(plot))

@@ -87,12 +87,15 @@ class Grid:
 
     def column(self, column: int, rows: Lines = slice(None)) -> Matrix:
         """Return some rows of a column, (n,), in the order asked for; all of them by default."""
-        numbers = np.arange(len(self))[rows] if isinstance(rows, slice) else np.asarray(rows, int)
-        if len(numbers) and (np.diff(numbers) == 1).all():
-            return self._stretch(column, int(numbers[0]), int(numbers[-1]) + 1)
+        wanted = range(*rows.indices(len(self))) if isinstance(rows, slice) else rows
+        if isinstance(wanted, range) and wanted.step == 1:
+            return self._stretch(column, wanted.start, wanted.stop)
+        numbers = np.asarray(wanted, int)
+        if self._origin is not None:
+            return np.take(self._origin[:, column], numbers)
         which = np.searchsorted(self._starts, numbers, side="right") - 1
         found = np.empty(len(numbers))
-        for b in np.unique(which):
+        for b in set(which.tolist()):
             found[which == b] = self._columns[column][b][numbers[which == b] - self._starts[b]]
         return found
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from time import perf_counter
+from typing import NamedTuple
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 
 BEAT_MILLISECONDS = 10
+MOST_SECONDS = 120.0
 
 
 class Heart(QObject):
@@ -30,6 +32,13 @@ class Heart(QObject):
         self._last = now
 
 
+class Watched(NamedTuple):
+    """How long something took, and the milliseconds between the beats meanwhile and after."""
+
+    seconds: float
+    beats: list[float]
+
+
 def beats(seconds: float, deeds: Sequence[Callable[[], object]] = ()) -> list[float]:
     """Return the milliseconds between beats, with the deeds done one a time as it goes."""
     loop = QEventLoop()
@@ -40,3 +49,23 @@ def beats(seconds: float, deeds: Sequence[Callable[[], object]] = ()) -> list[fl
     loop.exec()
     heart.stop()
     return heart.milliseconds
+
+
+def watch(deed: Callable[[], object], is_over: Callable[[], bool]) -> Watched:
+    """Do something, and watch the window until that is over and for half a second more."""
+    loop, heart, asking = QEventLoop(), Heart(), QTimer(interval=BEAT_MILLISECONDS)
+    began = ended = perf_counter()
+
+    def ask() -> None:
+        nonlocal ended
+        ended = perf_counter()
+        if is_over() or ended - began > MOST_SECONDS:
+            asking.stop()
+            QTimer.singleShot(500, loop.quit)
+
+    asking.timeout.connect(ask)
+    asking.start()
+    QTimer.singleShot(0, deed)
+    loop.exec()
+    heart.stop()
+    return Watched(ended - began, heart.milliseconds)

@@ -4,6 +4,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 
+from .data import data_measures
 from .descent import descent_measures
 from .editing import editing_measures
 from .fast_path import fast_path_measures
@@ -19,6 +20,7 @@ GROUPS = {
     "launch": launch_measures,
     "window": window_measures,
     "editing": editing_measures,
+    "data": data_measures,
 }
 
 

@@ -400,6 +400,9 @@ def test_what_came_with_the_document_is_exported_until_it_is_edited(
     fresh.exports.export_weights()
     written = columns(export(fresh, qtbot, tmp_path / "weights.csv"))
     assert written["fitted"] == FITTED.W[:, 0].tolist()
+    fresh.exports.export_prediction_plot()
+    said = said_on(fresh, qtbot, lambda: save(fresh, qtbot, tmp_path / "p.png", None))
+    assert said.tone is Tone.GOOD
     assert said_on(fresh, qtbot, fresh.exports.export_history) == NOTHING_YET
     assert said_on(fresh, qtbot, fresh.exports.export_plot) == NOTHING_YET
     edit(fresh)

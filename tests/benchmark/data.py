@@ -1,0 +1,146 @@
+"""A table of a million rows on its way in and out: files, the clipboard, and under the eye."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from PySide6.QtCore import QByteArray, QMimeData, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QTableView
+
+from engine import Problem, Settings, archived, import_table, write_whole
+from engine.archive.experiment import SavedExperiment
+from engine.examples import published
+from engine.writing.exporting import COMMA_AND_POINT
+from gui.document import Experiment, Part
+from gui.main_window import MainWindow
+from gui.results import table_text
+
+from .heart import Watched, beats, watch
+from .measure import Measure, ratio, seconds
+from .window import PaintCount
+
+TALL = (1_000_000, 10)
+SCROLLED_SECONDS = 3.0
+
+
+def data_measures() -> list[Measure]:
+    """Import, paste, undo, scrolling, opening, saving and export of 1,000,000×10."""
+    application = QApplication.instance() or QApplication([])
+    window = MainWindow()
+    window.resize(1280, 800)
+    window.show()
+    with TemporaryDirectory() as folder:
+        try:
+            return list(_measures(window, Path(folder)))
+        finally:
+            window.document.undo_stack.clear()
+            window.close_without_asking()
+            del application
+
+
+def _measures(window: MainWindow, folder: Path) -> Iterator[Measure]:
+    table, archive = folder / "tall.csv", folder / "tall.secant"
+    _write(table, archive)
+    yield _against_the_library(table)
+    yield from _told("is imported", watch(partial(_import, window, table), _is_tall(window)))
+    yield from _scrolled(window)
+    yield from _pasted(window)
+    yield from _files(window, archive, folder / "out.csv")
+
+
+def _tall() -> Problem:
+    random = np.random.default_rng(1)
+    return Problem(random.normal(size=TALL), random.normal(size=TALL[0]))
+
+
+def _write(table: Path, archive: Path) -> None:
+    problem = _tall()
+    experiment = Experiment.of(problem, Settings(), "Tall")
+    write_whole(table, table_text(experiment, COMMA_AND_POINT))
+    write_whole(archive, archived(SavedExperiment(problem.A, problem.Y, problem.W)))
+
+
+def _against_the_library(table: Path) -> Measure:
+    """Text is read by numpy: what our checks, guesses and counts cost beyond it."""
+    alone = partial(np.loadtxt, table, delimiter=",")
+    ours = partial(import_table, table)
+    return Measure(
+        "1,000,000×10 CSV read, over numpy.loadtxt alone", ratio(ours, alone, 3), "times", at_most=3
+    )
+
+
+def _told(what: str, watched: Watched, at_most: float = float("inf")) -> Iterator[Measure]:
+    yield Measure(f"1,000,000×10 {what} in", watched.seconds, "s", at_most=at_most)
+    yield Measure(f"1,000,000×10 {what}: longest heartbeat", max(watched.beats), "ms", at_most=100)
+
+
+def _is_tall(window: MainWindow) -> Callable[[], bool]:
+    return lambda: window.document.rows == TALL[0] and not window.document.is_busy
+
+
+def _import(window: MainWindow, table: Path) -> None:
+    """Open the dialog on a file, and import it as soon as it may be."""
+    window.open_file(table)
+    button = window.findChild(QPushButton, "import_button")
+    assert button is not None
+    asking = QTimer(window, interval=10)
+
+    def press() -> None:
+        if button.isEnabled():
+            asking.stop()
+            button.click()
+
+    asking.timeout.connect(press)
+    asking.start()
+
+
+def _scrolled(window: MainWindow) -> Iterator[Measure]:
+    table = _table(window)
+    bar, count = table.verticalScrollBar(), PaintCount(table.viewport())
+    turning = QTimer(interval=0)
+    turning.timeout.connect(lambda: bar.setValue((bar.value() + 997) % bar.maximum()))
+    turning.start()
+    found = beats(SCROLLED_SECONDS)
+    turning.stop()
+    frames = count.paints / SCROLLED_SECONDS
+    yield Measure("1,000,000×10 is scrolled", frames, "frames/s", at_least=30)
+    yield Measure("1,000,000×10 is scrolled: longest heartbeat", max(found), "ms", at_most=100)
+
+
+def _table(window: MainWindow) -> QTableView:
+    table = window.findChild(QTableView, "A")
+    assert table is not None
+    return table
+
+
+def _pasted(window: MainWindow) -> Iterator[Measure]:
+    text = b"".join(b"\t".join(map(b"%r".__mod__, row)) + b"\n" for row in _tall().A.tolist())
+    data = QMimeData()
+    data.setData("text/plain", QByteArray(text))
+    QGuiApplication.clipboard().setMimeData(data)
+    _open_small(window)
+    table, steps = _table(window), window.document.undo_stack
+    table.setCurrentIndex(table.model().index(0, 0))
+    paste = window.features.tables.action("paste")
+    yield from _told("is pasted", watch(paste.trigger, _is_tall(window)), at_most=10)
+    for what, step in (("undone", steps.undo), ("redone", steps.redo)):
+        yield Measure(f"1,000,000×10, a paste {what} in", seconds(step), "s", at_most=0.2)
+    QGuiApplication.clipboard().clear()
+
+
+def _files(window: MainWindow, archive: Path, out: Path) -> Iterator[Measure]:
+    _open_small(window)
+    files, exports = window.features.files, window.features.exports
+    yield from _told("is opened", watch(partial(window.open_file, archive), _is_tall(window)))
+    window.document.set_block(Part.A, 0, 0, np.ones((1, 1)))
+    yield from _told("is saved", watch(files.save.trigger, lambda: not files.is_modified))
+    chunks = table_text(window.document.experiment, COMMA_AND_POINT)
+    yield from _told("is exported", watch(partial(exports.write, out, chunks), out.exists))
+
+
+def _open_small(window: MainWindow) -> None:
+    example = published()
+    window.document.open(Experiment.of(example.problem, example.settings, example.name))
