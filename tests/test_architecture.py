@@ -1,7 +1,6 @@
 """The rules that hold between the files, read from their sources."""
 
 import ast
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -62,19 +61,6 @@ for name in ("PySide6", "shiboken6", "pyqtgraph"):
 import engine
 options = ["-p", "no:pytest-qt", "-p", "no:cacheprovider", "--collect-only", "-q"]
 sys.exit(pytest.main([*options, "tests/engine"]))
-"""
-
-OPENED = """
-import sys
-from gui.app import make_application
-from gui.main_window import MainWindow
-application = make_application(["secant"])
-window = MainWindow()
-window.show()
-window.document.resize(5, 5)
-window.grab()
-window.close_without_asking()
-print([name for name in ("numpy.ma", "python_calamine") if name in sys.modules])
 """
 
 
@@ -276,15 +262,3 @@ def test_every_file_has_its_test() -> None:
         if not path.endswith("__init__.py") and not (ROOT / mirror_of(path)).is_file()
     }
     assert untested == TESTED_BY_WHAT_USES_THEM
-
-
-def test_the_window_opens_and_is_edited_without_what_other_work_needs() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", OPENED],
-        cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout == "[]\n"
