@@ -1,13 +1,14 @@
 """What the command line asks for, each number read by the same rules as a field of the window."""
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn
 
-from ..errors import BadNumber
+from ..errors import BadChoice, BadNumber
 from ..numbers import parse_number
 from ..reading.choices import Choices
 from ..settings import SAFE, LearningRate, Settings
+from .table_options import add_table_options, taken_choices
 
 EPILOGUE = """
 Exit status: 0 when the epochs are done or the run converged, 1 when it diverged, h was too small or
@@ -37,13 +38,7 @@ class Request:
     weights: str | None
     history: str | None
     predictions: str | None
-    sheet: str | int | None = None
-    columns: tuple[int | str, ...] | None = None
-
-    @property
-    def choices(self) -> Choices:
-        """How to read the table; what is not said here is guessed."""
-        return Choices(sheet=self.sheet, columns=self.columns)
+    choices: Choices = field(default_factory=Choices)
 
 
 def read_request(arguments: list[str] | None) -> Request:
@@ -56,11 +51,17 @@ def read_request(arguments: list[str] | None) -> Request:
         allow_abbrev=False,
     )
     _add_options(parser)
-    request = Request(**vars(parser.parse_args(arguments)))
+    add_table_options(parser)
+    options = vars(parser.parse_args(arguments))
+    try:
+        choices = taken_choices(options)
+    except BadChoice as error:
+        parser.error(str(error))
+    request = Request(**options, choices=choices)
     if request.intercept and request.table is None:
         parser.error("--intercept needs a TABLE: the published example has its own columns")
-    if request.table is None and (request.sheet or request.columns):
-        parser.error("--sheet and --columns need a TABLE")
+    if request.table is None and request.choices != Choices():
+        parser.error("the options on how a table is read need a TABLE")
     if request.seed is not None and request.start != "random":
         parser.error("--seed chooses among random starts: give --start random as well")
     return request
@@ -81,8 +82,6 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         metavar="TABLE",
         help="text, sheet or array: A, and Y in the last column",
     )
-    add("--sheet", type=_place, metavar="NAME|N", help="of a workbook, or an array of a .npz")
-    add("--columns", type=_columns, metavar="NAME|N,…", help="those wanted, Y last (default: all)")
     add("--epochs", type=_whole, default=usual.epochs, metavar="N", help="how many (default 1000)")
     add("--until-converged", action="store_true", help="go on until no weight changes any more")
     add("--learning-rate", type=_rate, metavar="η", help="or safe: 1/λmax (the default of a TABLE)")
@@ -117,15 +116,6 @@ def _whole(text: str) -> int:
     if not value.is_integer():
         raise argparse.ArgumentTypeError(f"{text} is not a whole number")
     return int(value)
-
-
-def _place(text: str) -> str | int:
-    """Read a number counted from 1, or a name."""
-    return int(text) if text.isascii() and text.isdigit() else text
-
-
-def _columns(text: str) -> tuple[int | str, ...]:
-    return tuple(_place(column.strip()) for column in text.split(","))
 
 
 def _seed(text: str) -> int:

@@ -19,6 +19,7 @@ from engine.command.starts import random_weights
 from engine.command.task import Task, task_for
 from engine.errors import BadSetting, BadTable, ShapesDisagree
 from engine.optimum import safe_learning_rate
+from engine.reading.choices import Choices
 from engine.scaling import column_norms, scaled
 from engine.settings import SAFE
 
@@ -223,7 +224,7 @@ def test_a_table_may_be_some_columns_of_a_sheet(
     book = str(xlsx(tmp_path / "t.xlsx", {"Cover": [["text"]], "Data": rows}))
     for memory in (2**28, 16):
         monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", memory)
-        task = start(book, sheet="Data", columns=("a", 2))
+        task = start(book, choices=Choices(sheet="Data", columns=("a", 2)))
         assert task.names == ("a",)
         assert (task.triangle is None) is (memory > 16)
         assert task.shown.A[:4].tolist() == [[2], [5], [4], [6]]
