@@ -37,7 +37,11 @@ def fill_menus(bar: QMenuBar, parts: Parts, features: Features) -> None:
 def _file(parts: Parts, features: Features) -> list[Entry]:
     files, actions = features.files, parts.actions
     export = QMenu("&Export")
-    _fill(export, [features.exports.export_table, *actions.exports[:3], None, *actions.exports[3:]])
+    plots = (None, *actions.exports[3:], None)
+    _fill(
+        export,
+        [features.exports.export_table, *actions.exports[:3], *plots, features.copy_as.menu],
+    )
     return [
         *(files.new, files.open, files.recent_menu, None, files.save, files.save_as, None),
         *(features.imports.import_table, export, None),

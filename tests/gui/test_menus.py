@@ -53,7 +53,8 @@ def entries(menu: QMenu | QMenuBar) -> list[QAction]:
 
 
 def reachable(bar: QMenuBar) -> list[QAction]:
-    return [action for menu in menus(bar) for action in entries(menu) if not action.menu()]
+    every = dict.fromkeys(menus(bar))
+    return [action for menu in every for action in entries(menu) if not action.menu()]
 
 
 def test_every_action_stands_in_one_menu(bar: QMenuBar, parts: Parts) -> None:
@@ -63,6 +64,15 @@ def test_every_action_stands_in_one_menu(bar: QMenuBar, parts: Parts) -> None:
     counted = Counter(reachable(bar))
     assert set(counted) >= offered | plots
     assert set(counted.values()) == {1}
+
+
+def test_copies_are_found_among_edits_and_among_exports(bar: QMenuBar) -> None:
+    holders = {
+        menu.title()
+        for menu in menus(bar)
+        if isinstance(menu, QMenu) and any(action.text() == "Cop&y As" for action in entries(menu))
+    }
+    assert holders == {"&Edit", "&Export"}
 
 
 def test_what_matters_is_found_by_name(bar: QMenuBar) -> None:
