@@ -21,7 +21,8 @@ TABLES = Path(__file__).parent / "data"
 class Example:
     """A named problem with one thing to look for, made when it is asked for.
 
-    Its settings are the epochs given, or what fits the problem otherwise.
+    Its settings are the epochs given, or what fits the problem otherwise. ``names`` are those of
+    the columns of A and, last, of Y; () for none.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Example:
     make: Callable[[], Problem]
     epochs: int = 1000
     given: Settings | None = None
+    names: tuple[str, ...] = ()
 
     @cached_property
     def problem(self) -> Problem:
@@ -156,6 +158,7 @@ EXAMPLES = (
         "The loss settles at the noise, about 0.25, however long it runs.",
         _noisy,
         epochs=100,
+        names=("1", "x", "y"),
     ),
     Example(
         "square_root",
@@ -163,6 +166,7 @@ EXAMPLES = (
         "Powers of t are nearly alike: watch Ŷ bend, or scale the columns and run until converged.",
         _square_root,
         epochs=100_000,
+        names=("1", "t", "t²", "t³", "t⁴", "t⁵", "√t"),
     ),
     Example(
         "norris",
@@ -170,6 +174,7 @@ EXAMPLES = (
         "NIST's calibration of ozone monitors: the certified W is −0.2623 and 1.0021; "
         "scale the columns and run until converged.",
         _table("Norris"),
+        names=("1", "x", "y"),
     ),
     Example(
         "longley",
@@ -177,5 +182,9 @@ EXAMPLES = (
         "NIST's hard case of 1967: only until converged, past 10¹¹ epochs on scaled columns, "
         "does W reach the certified −3482258.63, 15.06, …",
         _table("Longley"),
+        names=(
+            *("1", "deflator", "GNP", "unemployed", "armed forces", "population", "year"),
+            "employed",
+        ),
     ),
 )

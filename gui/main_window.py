@@ -97,7 +97,9 @@ class MainWindow(QMainWindow):
     @Slot(QAction)
     def _open_example(self, action: QAction) -> None:
         example = next(example for example in EXAMPLES if example.key == action.data())
-        opened = Experiment.of(example.problem, example.settings, example.name, example.note)
+        opened = Experiment.of(
+            example.problem, example.settings, example.name, example.note, example.names
+        )
         self.features.files.confirm(partial(self.document.open, opened))
 
     @Slot(QAction)

@@ -1,5 +1,6 @@
 """An experiment as it stands at one moment, which never changes: what undo goes back to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -62,11 +63,18 @@ class Experiment:
 
     @classmethod
     def of(
-        cls, problem: Problem, settings: Settings, name: str = "", note: str = ""
+        cls,
+        problem: Problem,
+        settings: Settings,
+        name: str = "",
+        note: str = "",
+        names: Sequence[str] = (),
     ) -> "Experiment":
-        """Return a problem as an experiment whose columns have no names."""
+        """Return a problem as an experiment; ``names`` are those of A's columns and, last, Y."""
         A, Y, W = (Grid.of(table) for table in (problem.A, problem.Y, problem.W))
-        return cls(A, Y, W, settings, name=name, note=note, noted=settings)
+        *inputs, output = names or ("",)
+        named = tuple(map(Input, inputs))
+        return cls(A, Y, W, settings, named, output, name=name, note=note, noted=settings)
 
     @property
     def remark(self) -> str:

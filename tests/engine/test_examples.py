@@ -34,6 +34,7 @@ def test_each_lowers_its_loss_and_says_what_to_look_for(example: Example) -> Non
     assert example.name
     assert example.note.endswith((".", "…"))
     assert example.problem is example.problem
+    assert len(example.names) in (0, example.problem.weights + 1)
 
 
 def test_keys_and_names_are_all_different() -> None:

@@ -495,4 +495,7 @@ def test_every_example_opens_and_says_what_to_look_for(
     assert window.document.settings == example.settings
     assert window.document.table(Part.A).tolist() == example.problem.A.tolist()
     assert window.document.note == example.note
+    assert (*(each.name for each in window.document.inputs), window.document.output) == (
+        example.names or ("",) * (window.document.columns + 1)
+    )
     assert example.name in window.windowTitle()

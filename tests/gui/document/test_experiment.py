@@ -18,6 +18,13 @@ def test_it_is_the_problem_it_was_made_of() -> None:
     assert experiment.weight_names == ("w1", "w2")
 
 
+def test_its_columns_may_have_names() -> None:
+    experiment = Experiment.of(PROBLEM, Settings(), names=("a", "", "y"))
+    assert experiment.inputs == (Input("a"), Input(""))
+    assert experiment.output == "y"
+    assert experiment.weight_names == ("a", "w2")
+
+
 def test_a_part_is_replaced_by_its_name() -> None:
     experiment = Experiment.of(PROBLEM, Settings(), note="A note.")
     for part in Part:
