@@ -131,7 +131,8 @@ class MainWindow(QMainWindow):
     def _show_name(self) -> None:
         modified = self.features.files.is_modified
         self.setWindowModified(False)
-        self.setWindowTitle(f"{self.document.name}{'[*]' if modified else ''} — Secant")
+        name = self.document.name.replace("[*]", "[*][*]")  # which Qt shows once, as it stands
+        self.setWindowTitle(f"{name}{'[*]' if modified else ''} — Secant")
         self.setWindowModified(modified)
         place = self.features.files.place
         self.setWindowFilePath(str(place.path) if place else "")

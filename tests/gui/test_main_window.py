@@ -499,3 +499,11 @@ def test_every_example_opens_and_says_what_to_look_for(
         example.names or ("",) * (window.document.columns + 1)
     )
     assert example.name in window.windowTitle()
+
+
+@pytest.mark.parametrize("name", ["a[*]b", "[*]", "a[*][*]b[*]", "plain"])
+def test_a_name_stands_in_the_title_as_it_is(window: MainWindow, name: str) -> None:
+    window.document.call(name)
+    assert window.windowHandle().title().startswith(f"{name} — Secant")
+    window.document.set_initial_weights(np.zeros((3, 1)))
+    assert window.windowHandle().title().startswith(f"{name}* — Secant")
