@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     QObject,
     QSocketNotifier,
     QtMsgType,
+    QUrl,
     Slot,
     qInstallMessageHandler,
 )
@@ -60,10 +61,15 @@ def run(application: QApplication, files: Sequence[str] = ()) -> int:
     window.show()
     window.features.recovery.offer()
     for name in files[:1]:
-        window.open_file(Path(name))
+        window.open_file(path_of(name))
     status = application.exec()
     signals.close()
     return status
+
+
+def path_of(word: str) -> Path:
+    """Return the file that a word of the command line names, by its path or its URL."""
+    return Path(QUrl(word).toLocalFile() if word.startswith("file:") else word)
 
 
 class SystemSignals(QObject):

@@ -3,6 +3,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer, qDebug, qInstallMessageHandler, qWarning
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import app
-from gui.app import SystemSignals
+from gui.app import SystemSignals, path_of
 from gui.failures import Failures
 from gui.main_window import MainWindow
 
@@ -106,6 +107,13 @@ def test_it_runs_until_its_window_is_closed(
     assert seen == ["Published example — Secant", Failures.__name__]
     assert application.desktopFileName() == "secant"
     assert not application.windowIcon().isNull()
+
+
+@pytest.mark.parametrize("name", ["a b.secant", "100%20 #1?.secant", "ünï.secant"])
+def test_a_file_is_named_by_its_path_or_its_url(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    assert path_of(str(path)) == path_of(path.as_uri()) == path
+    assert path_of(name) == Path(name)
 
 
 def test_it_ends_well_when_the_system_ends_it(
