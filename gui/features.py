@@ -10,7 +10,7 @@ from .copying import CopyAs
 from .document import Document
 from .exports import Exports
 from .failures import Failures
-from .files import SUFFIX, Files, Recovery
+from .files import Files, Recovery, is_experiment
 from .importing import FileDrops, Imports
 from .parts import Parts
 from .preferences import Preferences
@@ -67,10 +67,11 @@ class Features:
         self.tables.said.connect(presenter.announce)
         self.tables.failed.connect(failures.show)
         self.drops.dropped.connect(self.open_file)
+        self.files.foreign.connect(self.imports.import_file)
 
     def open_file(self, path: Path) -> None:
         """Open an experiment, or import a table."""
-        if path.suffix.lower() == SUFFIX:
+        if is_experiment(path):
             self.files.open_path(path)
         else:
             self.imports.import_file(path)

@@ -1,8 +1,8 @@
 """The document on disk: opened, saved, never lost."""
 
-from .dialogs import SUFFIX
 from .file_requests import FileRequests
 from .files import Files
+from .recognition import is_experiment
 from .recovery import Recovery
 
-__all__ = ["SUFFIX", "FileRequests", "Files", "Recovery"]
+__all__ = ["FileRequests", "Files", "Recovery", "is_experiment"]

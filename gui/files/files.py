@@ -31,13 +31,15 @@ class Files(QObject):
     """Opens and saves; ``entered`` is to take what is still being typed, and tell if it could.
 
     ``modified_changed`` tells that ``is_modified`` did, ``placed`` that the document, or another
-    one, lies in another file now or in none.
+    one, lies in another file now or in none; ``foreign`` carries a path chosen to be opened of what
+    is no experiment.
     """
 
     said = Signal(Diagnosis)
     failed = Signal(str)
     modified_changed = Signal()
     placed = Signal()
+    foreign = Signal(object)
 
     def __init__(
         self,
@@ -70,6 +72,7 @@ class Files(QObject):
         self._standing.changed.connect(self.modified_changed)
         self._saves.saved.connect(self._saved)
         self._opening.read.connect(self._opened)
+        self._opening.foreign.connect(self.foreign)
         self._document.opened.connect(self._begin)
         for part in (self._saves, self._opening):
             part.said.connect(self.said)

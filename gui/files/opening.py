@@ -13,14 +13,19 @@ from .conversion import Snapshot
 from .dialogs import open_dialog
 from .in_turn import InTurn
 from .place import Place, read
+from .recognition import is_experiment
 
 LARGE_BYTES = 2**23
 
 
 class Opening(QObject):
-    """Reads one file after the other; ``read`` carries a snapshot and its place."""
+    """Reads one file after the other; ``read`` carries a snapshot and its place.
+
+    ``foreign`` carries the path of what was chosen to be opened and is no experiment.
+    """
 
     read = Signal(object, object)
+    foreign = Signal(object)
     said = Signal(Diagnosis)
     failed = Signal(str)
 
@@ -51,7 +56,11 @@ class Opening(QObject):
 
     @Slot(str)
     def _open_chosen(self, path: str) -> None:
-        self.open_path(Path(path))
+        chosen = Path(path)
+        if is_experiment(chosen):
+            self.open_path(chosen)
+        else:
+            self.foreign.emit(chosen)
 
     @Slot(object)
     def _done(self, found: tuple[Snapshot, Place]) -> None:

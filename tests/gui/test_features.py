@@ -42,6 +42,9 @@ def test_an_experiment_is_opened_and_anything_else_is_imported(
     with qtbot.waitSignal(document.opened):
         features.open_file(experiment)
     assert document.name == "one"
+    with qtbot.waitSignal(document.opened):
+        features.open_file(experiment.rename(tmp_path / "three.csv"))
+    assert document.name == "three"
     features.open_file(table)
     named(window, QDialog, "import_dialog").reject()
     features.shut_down()

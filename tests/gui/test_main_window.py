@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QDialog,
     QFileDialog,
     QLabel,
     QLineEdit,
@@ -507,3 +508,12 @@ def test_a_name_stands_in_the_title_as_it_is(window: MainWindow, name: str) -> N
     assert window.windowHandle().title().startswith(f"{name} — Secant")
     window.document.set_initial_weights(np.zeros((3, 1)))
     assert window.windowHandle().title().startswith(f"{name}* — Secant")
+
+
+def test_a_table_chosen_to_be_opened_is_imported(window: MainWindow, tmp_path: Path) -> None:
+    table = tmp_path / "two.csv"
+    table.write_text("x,y\n1,2\n3,4\n")
+    named(window, QAction, "open").trigger()
+    named(window, QFileDialog, "open_dialog").fileSelected.emit(str(table))
+    assert named(window, QDialog, "import_dialog").windowTitle() == "Import two.csv"
+    named(window, QFileDialog, "open_dialog").reject()

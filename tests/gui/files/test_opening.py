@@ -76,3 +76,15 @@ def test_once_shut_down_it_says_nothing_more(opening: Opening, path: Path, qtbot
     with qtbot.assertNotEmitted(opening.read, wait=20):
         opening.open_path(path)
         opening.shut_down()
+
+
+def test_what_was_chosen_and_is_no_experiment_is_left_to_others(
+    opening: Opening, path: Path, window: QWidget
+) -> None:
+    table = path.parent / "b.csv"
+    table.write_text("1,2\n")
+    foreign = QSignalSpy(opening.foreign)
+    opening.ask(path.parent)
+    named(window, QFileDialog, "open_dialog").fileSelected.emit(str(table))
+    assert [foreign.at(k)[0] for k in range(foreign.count())] == [table]
+    opening.shut_down()
