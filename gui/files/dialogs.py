@@ -34,6 +34,16 @@ def save_dialog(window: QWidget, folder: Path, name: str) -> QFileDialog:
     return dialog
 
 
+def chosen_path(dialog: QFileDialog, chosen: str) -> Path:
+    """Return where to save, with our suffix unless a person wants all files to be seen.
+
+    The dialog itself takes the end of “trial 1.2” for one.
+    """
+    path = Path(chosen).absolute()
+    is_ours = path.suffix.lower() == SUFFIX or dialog.selectedNameFilter() != EXPERIMENTS
+    return path if is_ours else path.with_name(f"{path.name}{SUFFIX}")
+
+
 def file_name(name: str) -> str:
     """Return a name that every system takes for a file."""
     return UNFIT.sub("-", name).strip(" .-")[:100] or "Untitled"

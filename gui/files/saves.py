@@ -13,7 +13,7 @@ from ..errand import Report
 from ..preferences import Preferences
 from ..tone import Tone
 from .conversion import Snapshot
-from .dialogs import save_dialog
+from .dialogs import chosen_path, save_dialog
 from .errors import ChangedOnDisk
 from .in_turn import InTurn
 from .place import Place, write
@@ -77,19 +77,28 @@ class Saves(QObject):
     def save_as(self) -> None:
         """Ask where to, then write the document there; from then on that is its file."""
         folder = self.place.path.parent if self.place else self._preferences.folder()
-        self._dialog = save_dialog(self._window, folder, self._document.name)
-        self._dialog.fileSelected.connect(self._write_chosen)
-        self._dialog.rejected.connect(self.given_up)
-        self._dialog.open()
+        self._ask_where(folder, self._document.name)
 
     def finish(self) -> None:
         """Return once the file that is being written is whole."""
         self._target = None
         self._writer.finish()
 
+    def _ask_where(self, folder: Path, name: str) -> None:
+        self._dialog = save_dialog(self._window, folder, name)
+        self._dialog.fileSelected.connect(self._write_chosen)
+        self._dialog.rejected.connect(self.given_up)
+        self._dialog.open()
+
     @Slot(str)
-    def _write_chosen(self, path: str) -> None:
-        self._write(Place(Path(path).absolute()))
+    def _write_chosen(self, chosen: str) -> None:
+        """Write where a person said; ask again where that would overwrite what they cannot mean."""
+        assert self._dialog is not None
+        path = chosen_path(self._dialog, chosen)
+        if path != Path(chosen).absolute() and path.exists():
+            self._ask_where(path.parent, path.stem)
+        else:
+            self._write(Place(path))
 
     def _write(self, place: Place) -> None:
         """Write what is shown now, or once all is done that is under way, what is shown then."""

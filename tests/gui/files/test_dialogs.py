@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from gui.files.dialogs import file_name, open_dialog, save_dialog
+from gui.files.dialogs import ANYTHING, chosen_path, file_name, open_dialog, save_dialog
 
 
 def test_the_one_takes_what_is_there_the_other_names_what_is_not(
@@ -20,6 +20,24 @@ def test_the_one_takes_what_is_there_the_other_names_what_is_not(
     for dialog in (opening, saving):
         assert Path(dialog.directory().absolutePath()) == tmp_path
         assert dialog.selectedNameFilter() == "Secant experiment (*.secant)"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "path"),
+    [
+        ("trial", "trial.secant"),
+        ("trial 1.2", "trial 1.2.secant"),
+        ("trial.csv", "trial.csv.secant"),
+        ("trial.SECANT", "trial.SECANT"),
+    ],
+)
+def test_an_experiment_gets_its_suffix_whatever_its_name(
+    window: QWidget, tmp_path: Path, chosen: str, path: str
+) -> None:
+    dialog = save_dialog(window, tmp_path, "Trial")
+    assert chosen_path(dialog, str(tmp_path / chosen)) == tmp_path / path
+    dialog.selectNameFilter(ANYTHING)
+    assert chosen_path(dialog, str(tmp_path / chosen)) == tmp_path / chosen
 
 
 @pytest.mark.parametrize(

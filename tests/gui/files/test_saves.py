@@ -239,3 +239,21 @@ def test_closing_while_it_is_written_leaves_it_whole(
     assert first(path) == 10
     assert calm.sentences == [f"Saved to {path}."]
     assert calm.copies() == []
+
+
+def test_a_name_with_a_point_in_it_gets_the_suffix(calm: Desk, tmp_path: Path) -> None:
+    calm.saved(tmp_path / "trial 1.2")
+    assert calm.document.name == "trial 1.2"
+    assert [path.name for path in tmp_path.glob("*") if path.is_file()] == ["trial 1.2.secant"]
+
+
+def test_another_file_is_not_overwritten_for_the_suffix_s_sake(calm: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "trial 1.2.secant"
+    path.write_text("precious")
+    calm.files.save_as.trigger()
+    calm.choose(tmp_path / "trial 1.2")
+    dialogs = [d for d in calm.window.findChildren(QFileDialog) if d.isVisible()]
+    assert [dialog.selectedFiles() for dialog in dialogs] == [[str(path)]]
+    dialogs[0].reject()
+    assert path.read_text() == "precious"
+    assert not calm.files.is_writing
