@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QLocale, QObject, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -64,7 +64,8 @@ class Recovery(QObject):
         self._reader.done.connect(self._found)
         self._reader.refused.connect(self._refuse)
         self._reader.failed.connect(self.failed)
-        files.placed.connect(self._look_around)
+        # Later, or what is said of the file's being opened or saved would at once hide it.
+        files.placed.connect(self._look_around, Qt.ConnectionType.QueuedConnection)
 
     @Slot()
     def offer(self) -> None:

@@ -23,12 +23,16 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from engine import Difference, Settings, fit, predict
+from engine.archive import archived
 from engine.examples import EXAMPLES, Example, published
+from engine.experiment import SavedExperiment
+from engine.files import write_whole
 from gui.document import Part
 from gui.main_window import MainWindow
 from gui.palette import is_dark
 from gui.run_state import RunState
 from gui.worker import Progress
+from tests.gui.files.crash import Neighbour
 from tests.gui.finding import named
 
 FOREVER = 1_000_000_000
@@ -517,3 +521,14 @@ def test_a_table_chosen_to_be_opened_is_imported(window: MainWindow, tmp_path: P
     named(window, QFileDialog, "open_dialog").fileSelected.emit(str(table))
     assert named(window, QDialog, "import_dialog").windowTitle() == "Import two.csv"
     named(window, QFileDialog, "open_dialog").reject()
+
+
+def test_that_a_file_is_open_elsewhere_can_be_read(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.secant"
+    write_whole(path, archived(SavedExperiment(np.ones((2, 1)), np.ones(2), np.ones(1))))
+    with Neighbour(str(path)):
+        window.open_file(path)
+        qtbot.waitUntil(lambda: "open in another window" in text_of(window, "diagnosis_sentence"))
+        assert window.document.name == "a"
