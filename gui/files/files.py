@@ -94,6 +94,11 @@ class Files(QObject):
         return self._standing.is_modified
 
     @property
+    def has_changed(self) -> bool:
+        """Whether there is anything that a crash would lose."""
+        return self._standing.has_changed
+
+    @property
     def is_writing(self) -> bool:
         """Whether a file is being written, or is to be."""
         return self._saves.is_busy

@@ -97,7 +97,7 @@ class Keeper(QObject):
         berth, self._berth = self._berth, None
         if berth is None:
             return
-        if self._files.farewell is Farewell.ASKED or not berth.has_copy:
+        if self._files.farewell is Farewell.ASKED or not (berth.has_copy and self._is_missed()):
             _remove(berth)
         else:
             berth.leave()
@@ -118,7 +118,7 @@ class Keeper(QObject):
 
     @Slot()
     def _follow_files(self) -> None:
-        if self._files.is_modified:
+        if self._files.has_changed:
             self._note()
         elif not self._session.state.is_active:
             self._forget()
@@ -135,10 +135,17 @@ class Keeper(QObject):
     @Slot()
     def _keep(self) -> None:
         """Keep what there is to lose, unless it is kept already."""
-        has_more_to_lose = self._files.is_modified or self._session.state.is_active
+        has_more_to_lose = self._files.has_changed or self._session.state.is_active
         snapshot = self._files.snapshot()
-        if (has_more_to_lose or self._kept) and not _is_same(snapshot, self._kept):
+        if self._kept and not has_more_to_lose and snapshot.fitted is None:
+            self._forget()
+        elif (has_more_to_lose or self._kept) and not _is_same(snapshot, self._kept):
             self._ask(snapshot)
+
+    def _is_missed(self) -> bool:
+        """Tell whether the copy holds more than settings, which the next start knows anyway."""
+        has_run = self._kept is not None and self._kept.fitted is not None
+        return self._files.is_modified or has_run
 
     def _forget(self) -> None:
         """Keep no copy any more; other windows are told all the same which file this one has."""

@@ -46,6 +46,11 @@ class Standing(QObject):
         """Whether there is anything that closing would lose."""
         return self._document.is_busy or self._is_edited() or self._has_run_on()
 
+    @property
+    def has_changed(self) -> bool:
+        """Whether a crash would lose anything: settings as well, which closing keeps by itself."""
+        return self.is_modified or self._has_other_settings()
+
     def begin(self, is_in_file: bool) -> None:
         """Take the document, just opened, as it lies in its file, or as nothing to lose."""
         self._opened = self._document.experiment
@@ -82,6 +87,10 @@ class Standing(QObject):
                 getattr(before, each.name) is not getattr(now, each.name) for each in fields(now)
             )
         return before is not now
+
+    def _has_other_settings(self) -> bool:
+        before = self._saved
+        return before is None or before.experiment.settings != self._document.settings
 
     def _has_run_on(self) -> bool:
         """Tell whether a run has led elsewhere than to what the file holds."""

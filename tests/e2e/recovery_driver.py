@@ -12,7 +12,7 @@ from time import monotonic
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QPushButton, QTableView
 
 from gui import app
 from tests.e2e.driver import (
@@ -23,11 +23,13 @@ from tests.e2e.driver import (
     main_window,
     said,
     type_into,
+    type_over,
     widget,
     window_is_there,
 )
 
 FIRST = 1000
+RATE = "0.00217"
 
 
 def type_for_ever(_path: str) -> Iterator[Waiting]:
@@ -44,6 +46,23 @@ def type_once(_path: str) -> Iterator[Waiting]:
     yield window_is_there
     type_into(widget(QTableView, "A"), [[str(FIRST)]])
     tell("typed")
+
+
+def set_once(_path: str) -> Iterator[Waiting]:
+    """Change nothing but a setting, and leave the end to the system."""
+    yield window_is_there
+    type_over(widget(QLineEdit, "learning_rate"), RATE)
+    tell("set")
+
+
+def recover_setting(_path: str) -> Iterator[Waiting]:
+    """Take what is offered, tell the setting, and close without saving."""
+    yield window_is_there
+    yield Shown("recovery_offer")
+    press("recovery_recover")
+    yield something_is_recovered
+    tell(widget(QLineEdit, "learning_rate").text())
+    yield from close_and_discard()
 
 
 def type_and_be_asked(_path: str) -> Iterator[Waiting]:
@@ -116,6 +135,7 @@ SCRIPTS = {
     script.__name__: script
     for script in (
         *(type_for_ever, type_once, type_and_be_asked, recover, recover_and_be_killed),
+        *(set_once, recover_setting),
         *(look, show_file, change_file, change_file_after_another),
     )
 }

@@ -13,7 +13,7 @@ from engine.archive.experiment import SavedExperiment
 from engine.writing.files import write_whole
 from tests.e2e import play as playing
 from tests.e2e.play import PATIENCE_SECONDS
-from tests.e2e.recovery_driver import FIRST
+from tests.e2e.recovery_driver import FIRST, RATE
 
 LOST_SECONDS = 2.0
 Home = dict[str, str]
@@ -56,6 +56,15 @@ def test_what_was_typed_two_seconds_before_a_kill_is_recovered(home: Home) -> No
         kill(program)
     assert play(home, "recover") == f"{FIRST} True"
     assert play(home, "look").endswith(" False")
+
+
+def test_a_setting_changed_two_seconds_before_a_kill_is_recovered(home: Home) -> None:
+    with begin(home, "set_once") as program:
+        assert line(program) == "set"
+        with pytest.raises(subprocess.TimeoutExpired):
+            program.wait(LOST_SECONDS)
+        kill(program)
+    assert play(home, "recover_setting") == RATE
 
 
 @pytest.mark.parametrize("seconds", [2.1, 3.3, 4.7])

@@ -76,6 +76,35 @@ def test_saved_it_is_kept_no_longer(desk: Desk, tmp_path: Path) -> None:
     ]
 
 
+def kept_rate() -> float | None:
+    copy = kept()
+    return None if copy is None else copy.settings.fixed_learning_rate
+
+
+def test_settings_alone_are_kept_though_closing_asks_nothing(desk: Desk) -> None:
+    desk.document.change_settings(learning_rate=0.25)
+    desk.qtbot.waitUntil(lambda: kept_rate() == 0.25)
+    assert not desk.files.is_modified
+    desk.document.undo_stack.undo()
+    desk.qtbot.waitUntil(lambda: desk.copies() == [])
+
+
+def test_an_edit_undone_leaves_the_settings_kept(desk: Desk) -> None:
+    desk.document.change_settings(learning_rate=0.25)
+    desk.edit(10)
+    wait_kept(desk, 10)
+    desk.document.undo_stack.undo()
+    wait_kept(desk, 1)
+    assert kept_rate() == 0.25
+
+
+def test_closed_by_the_system_it_leaves_no_copy_for_settings(desk: Desk) -> None:
+    desk.document.change_settings(learning_rate=0.25)
+    desk.qtbot.waitUntil(lambda: kept_rate() == 0.25)
+    desk.leave()
+    assert list(usual_folder().iterdir()) == []
+
+
 def test_another_document_takes_it_away(desk: Desk) -> None:
     desk.edit(10)
     wait_kept(desk, 10)
