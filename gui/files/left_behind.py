@@ -1,5 +1,6 @@
 """What the recovery folder tells of other windows: those that crashed, and those still there."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,9 +42,9 @@ def left_behind(folder: Path) -> list[LeftBehind]:
 
 def is_open_elsewhere(folder: Path, path: Path, own: str) -> bool:
     """Tell whether a window other than that with our ``own`` key has a file open."""
-    real = path.resolve()
+    real = os.path.realpath(path)
     return any(
-        Path(card.file).resolve() == real
+        os.path.realpath(card.file) == real
         for key in _keys(folder)
         if key != own and (card := _card(folder, key)).file and _is_living(folder, key)
     )

@@ -1,5 +1,6 @@
 """Where a document lies, and how it is read from there and written to it."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ def write(snapshot: Snapshot, place: Place) -> Place:
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
     """Keep other windows from writing the file between our look at it and our writing."""
-    real = path.resolve()
+    real = Path(os.path.realpath(path))  # in which links may go round in circles
     lock = QLockFile(str(real.parent / f".{real.name}.lock"))
     lock.setStaleLockTime(STALE_MILLISECONDS)
     is_ours = lock.tryLock(PATIENCE_MILLISECONDS)

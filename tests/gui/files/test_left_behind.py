@@ -86,6 +86,14 @@ def test_a_file_is_open_elsewhere_while_another_window_lives(folder: Path, tmp_p
     assert not is_open_elsewhere(folder, path, "")
 
 
+def test_links_in_circles_are_no_open_file(folder: Path, tmp_path: Path) -> None:
+    loop = tmp_path / "loop.secant"
+    loop.symlink_to(loop)
+    with Neighbour(str(loop)):
+        assert not is_open_elsewhere(folder, tmp_path / "a.secant", "")
+    assert not is_open_elsewhere(folder, loop, "")
+
+
 def test_a_copy_swept_away_is_nobodys(folder: Path) -> None:
     crash()
     (left,) = left_behind(folder)

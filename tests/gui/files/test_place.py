@@ -87,6 +87,13 @@ def test_through_a_link_the_file_behind_it_is_meant(tmp_path: Path) -> None:
         write(snapshot(3), mine)
 
 
+def test_a_link_in_circles_is_written_over(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.secant"
+    loop.symlink_to(loop)
+    write(snapshot(7), Place(loop))
+    assert first(loop) == 7
+
+
 def test_another_window_that_writes_it_just_now_is_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
