@@ -25,6 +25,7 @@ from .place import read
 from .recovery_offer import RecoveryOffer
 
 FOLDER = "recovery"
+WAITING = "File ▸ Recover Unsaved has {} more."
 
 
 class Found(NamedTuple):
@@ -52,6 +53,7 @@ class Recovery(QObject):
         super().__init__(window)
         self._window, self._document, self._files = window, document, files
         self._folder = usual_folder()
+        self._path: Path | None = None
         self._keeper = Keeper(document, session, files, self._folder, delay, run_delay)
         self._reader = InTurn("recover", self)
         self.recover = QAction("Reco&ver Unsaved…", self)
@@ -103,9 +105,11 @@ class Recovery(QObject):
             return
         self._files.recover(snapshot, left.card.place)
         self._keeper.adopt(berth, self._files.snapshot())
-        self._look()
+        others = len(self._look())
         when = QLocale().toString(left.when, QLocale.FormatType.ShortFormat)
         sentence = f"“{self._document.name}” is recovered as it was at {when}. It is not saved yet."
+        if others:
+            sentence += f" {WAITING.format(others)}"
         self.said.emit(Diagnosis(Tone.GOOD, sentence))
 
     @Slot(object)
@@ -124,10 +128,13 @@ class Recovery(QObject):
 
     @Slot()
     def _look_around(self) -> None:
-        """Say if another window has the same file open."""
-        place = self._files.place
-        if place is not None and is_open_elsewhere(self._folder, place.path, self._keeper.key):
-            sentence = f"{place.path.name} is open in another window, too."
+        """Say if another window has the same file open; not anew at each save."""
+        place, before = self._files.place, self._path
+        self._path = place.path if place else None
+        if self._path is None or self._path == before:
+            return
+        if is_open_elsewhere(self._folder, self._path, self._keeper.key):
+            sentence = f"{self._path.name} is open in another window, too."
             self.said.emit(Diagnosis(Tone.WARNING, sentence))
 
 

@@ -52,6 +52,13 @@ def test_what_a_crash_left_behind_is_recovered_as_unsaved_work(desk: Desk) -> No
     assert not desk.recovery.recover.isEnabled()
 
 
+def test_it_is_said_that_others_wait(desk: Desk) -> None:
+    for name in ("One", "Two", "Three"):
+        crash(name, 7)
+    recover(desk)
+    assert desk.sentences[-1].endswith("It is not saved yet. File ▸ Recover Unsaved has 2 more.")
+
+
 def test_it_is_saved_to_the_file_it_came_from(desk: Desk, tmp_path: Path) -> None:
     path = desk.saved(tmp_path / "a.secant")
     crash("a", 7, str(path))
@@ -199,6 +206,11 @@ def test_a_file_open_in_another_window_is_said_to_be(desk: Desk, tmp_path: Path)
         desk.opened(path)
         desk.qtbot.waitUntil(lambda: desk.sentences[-1].startswith("a.secant is open in another"))
         assert desk.said.at(desk.said.count() - 1)[0].tone is Tone.WARNING
+        desk.files.save.trigger()
+        desk.wait_saved()
+        QCoreApplication.sendPostedEvents(desk.recovery)
+        assert desk.sentences[-1] == f"Saved to {path}."
+    desk.files.new.trigger()
     count = desk.said.count()
     desk.opened(path)
     QCoreApplication.sendPostedEvents(desk.recovery)
