@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from .files import FileRequests
 from .icons import icon_path
+from .log_out import LogOut
 from .main_window import MainWindow
 
 HARMLESS = "This plugin does not support"
@@ -56,6 +57,7 @@ def run(application: QApplication, files: Sequence[str] = ()) -> int:
     window = MainWindow()
     sys.excepthook = window.failures.hook
     signals = SystemSignals(window.close_without_asking, window)
+    log_out = LogOut(application, window.keep)
     requests = FileRequests(application)
     requests.asked.connect(window.open_file)
     window.show()
@@ -64,6 +66,7 @@ def run(application: QApplication, files: Sequence[str] = ()) -> int:
         window.open_file(path_of(name))
     status = application.exec()
     signals.close()
+    log_out.deleteLater()
     return status
 
 

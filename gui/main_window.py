@@ -157,6 +157,18 @@ class MainWindow(QMainWindow):
         """Close as the system ends the program; what is not saved is kept for the next start."""
         self.features.files.close_without_asking()
 
+    @Slot()
+    def keep(self) -> None:
+        """Keep everything for the next start, and go on."""
+        self._entered()
+        self.features.recovery.keep()
+        self._keep_preferences()
+
+    def _keep_preferences(self) -> None:
+        self._arrangement.keep(self._preferences)
+        self._preferences.keep_choice("speed", str(self._parts.speed.position()))
+        self._preferences.keep_settings(self.document.settings)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Put Run in focus, so that one key starts the descent."""
         super().showEvent(event)
@@ -177,7 +189,5 @@ class MainWindow(QMainWindow):
             return
         self.document.shut_down()
         self.features.shut_down()
-        self._arrangement.keep(self._preferences)
-        self._preferences.keep_choice("speed", str(self._parts.speed.position()))
-        self._preferences.keep_settings(self.document.settings)
+        self._keep_preferences()
         event.accept()

@@ -85,6 +85,11 @@ class Keeper(QObject):
             _remove(self._berth)
         self._berth, self._kept = berth, kept
 
+    def keep(self) -> None:
+        """Return once the latest is kept."""
+        self._keep()
+        self._writer.finish()
+
     def shut_down(self) -> None:
         """Leave no copy where a person was asked; otherwise leave the latest."""
         self._soon.stop()
@@ -92,8 +97,7 @@ class Keeper(QObject):
         if self._files.farewell is Farewell.ASKED:
             self._writer.call_off()
         else:
-            self._keep()
-            self._writer.finish()
+            self.keep()
         berth, self._berth = self._berth, None
         if berth is None:
             return

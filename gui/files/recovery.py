@@ -79,6 +79,10 @@ class Recovery(QObject):
             dialog.discard_chosen.connect(self._discard)
             dialog.open()
 
+    def keep(self) -> None:
+        """Return once there is a copy of all there is to lose."""
+        self._keeper.keep()
+
     def shut_down(self) -> None:
         """End; the copy is left where the window is closed without asking, and only there."""
         self._reader.call_off()

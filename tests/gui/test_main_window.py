@@ -23,13 +23,15 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from engine import Difference, Settings, fit, predict
-from engine.archive import archived
+from engine.archive import archived, read_archive
 from engine.examples import EXAMPLES, Example, published
 from engine.experiment import SavedExperiment
 from engine.files import write_whole
 from gui.document import Part
+from gui.files.recovery import usual_folder
 from gui.main_window import MainWindow
 from gui.palette import is_dark
+from gui.preferences import Preferences
 from gui.run_state import RunState
 from gui.worker import Progress
 from tests.gui.files.crash import Neighbour
@@ -532,3 +534,19 @@ def test_that_a_file_is_open_elsewhere_can_be_read(
         window.open_file(path)
         qtbot.waitUntil(lambda: "open in another window" in text_of(window, "diagnosis_sentence"))
         assert window.document.name == "a"
+
+
+def test_all_is_kept_while_the_window_stays(window: MainWindow, qtbot: QtBot) -> None:
+    enter(window, qtbot, "learning_rate", "1e-5")
+    view = named(window, QTableView, "A")
+    view.setCurrentIndex(view.model().index(0, 0))
+    view.setFocus()
+    qtbot.keyClicks(view, "7")
+    window.keep()
+    (copy,) = usual_folder().glob("*.secant")
+    saved = read_archive(copy)
+    assert (saved.A[0, 0], saved.settings.learning_rate) == (7, 1e-5)
+    assert Preferences().settings(Settings()).learning_rate == 1e-5
+    assert window.isVisible()
+    named(window, QAction, "undo").trigger()
+    assert window.document.table(Part.A).value(0, 0) == 1
