@@ -167,7 +167,13 @@ class MainWindow(QMainWindow):
     def _keep_preferences(self) -> None:
         self._arrangement.keep(self._preferences)
         self._preferences.keep_choice("speed", str(self._parts.speed.position()))
-        self._preferences.keep_settings(self.document.settings)
+        if self._shows_what_it_starts_with():
+            self._preferences.keep_settings(self.document.settings)
+
+    def _shows_what_it_starts_with(self) -> bool:
+        """Tell whether the settings are of use at the next start: those of other tables do harm."""
+        is_in_file = self.features.files.place is not None
+        return not is_in_file and self.document.experiment.name == published().name
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put Run in focus, so that one key starts the descent."""

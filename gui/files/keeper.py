@@ -147,7 +147,7 @@ class Keeper(QObject):
             self._ask(snapshot)
 
     def _is_missed(self) -> bool:
-        """Tell whether the copy holds more than settings, which the next start knows anyway."""
+        """Tell whether the copy holds more than settings, of which closing does not ask, either."""
         has_run = self._kept is not None and self._kept.fitted is not None
         return self._files.is_modified or has_run
 

@@ -451,6 +451,19 @@ def test_the_next_start_brings_back_settings_and_shape(window: MainWindow, qtbot
     assert (again.width(), again.height()) == (770, 700)
 
 
+def test_the_next_start_is_spared_the_settings_of_other_tables(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    enter(window, qtbot, "learning_rate", "1e-5")
+    window.keep()
+    named(window, QAction, "example_longley").trigger()
+    assert window.document.name == "Longley: employment"
+    window.close()
+    again = MainWindow()
+    qtbot.addWidget(again)
+    assert again.document.settings == Settings(learning_rate=1e-5)
+
+
 def test_the_published_example_comes_back_whole(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "learning_rate", "1e-5")
     window.document.resize(5, 2)
