@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ..errors import GuiError
+from .shown import shown
 
 
 class ChangedOnDisk(GuiError):
@@ -11,7 +12,7 @@ class ChangedOnDisk(GuiError):
     def __init__(self, path: Path) -> None:
         self.path = path
         super().__init__(
-            f"“{path.stem}” was changed by another window or program since it was opened."
+            f"“{shown(path.stem)}” was changed by another window or program since it was opened."
         )
 
 

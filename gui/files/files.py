@@ -137,6 +137,7 @@ class Files(QObject):
 
     def shut_down(self) -> None:
         """Return once the file being written is whole and no thread is at work."""
+        self._recent.shut_down()
         self._opening.shut_down()
         self._saves.finish()
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from .errors import ChangedOnDisk
+from .shown import shown
 
 Button = QMessageBox.StandardButton
 
@@ -14,7 +15,7 @@ class UnsavedChanges(QMessageBox):
     def __init__(self, window: QWidget, name: str) -> None:
         super().__init__(window)
         _dress(self, "unsaved_changes", "Unsaved changes")
-        self.setText(f"Save changes to “{name}” before closing?")
+        self.setText(f"Save changes to “{shown(name)}” before closing?")
         self.setInformativeText("Whatever is not saved will be lost.")
         self.setStandardButtons(Button.Save | Button.Discard | Button.Cancel)
         self.setDefaultButton(Button.Save)

@@ -1,13 +1,18 @@
 """The files opened and saved last."""
 
 import json
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ..errand import Report
 from ..preferences import Preferences
+from .in_turn import InTurn
+from .shown import shown
 
 MOST = 10
 KEPT_AS = "recent_files"
@@ -15,7 +20,10 @@ LONGEST_FOLDER = 40
 
 
 class RecentFiles(QObject):
-    """The menu Open recent; ``chosen`` carries a path. Files that are gone are greyed."""
+    """The menu Open recent; ``chosen`` carries a path.
+
+    Files that are gone are greyed as soon as that is known: a disk far away may take its time.
+    """
 
     chosen = Signal(object)
 
@@ -25,7 +33,9 @@ class RecentFiles(QObject):
         self.menu = QMenu("Open &Recent", window)
         self.menu.setObjectName("open_recent")
         self.menu.setToolTipsVisible(True)
-        self.menu.aboutToShow.connect(self.fill)
+        self._looker = InTurn("look for recent files", self)
+        self._looker.done.connect(self._grey)
+        self.menu.aboutToShow.connect(self.look)
         self.menu.triggered.connect(self._choose)
         self.fill()
 
@@ -47,7 +57,16 @@ class RecentFiles(QObject):
         """Take all files off the list."""
         self._keep([])
 
+    def shut_down(self) -> None:
+        """Return once no thread is at work."""
+        self._looker.call_off()
+
     @Slot()
+    def look(self) -> None:
+        """Fill the menu, and look which of the files are gone."""
+        self.fill()
+        self._looker.ask(partial(_gone, self.paths))
+
     def fill(self) -> None:
         """Fill the menu."""
         self.menu.clear()
@@ -55,7 +74,6 @@ class RecentFiles(QObject):
             action = self.menu.addAction(_title(number, path))
             action.setData(str(path))
             action.setToolTip(str(path))
-            action.setEnabled(_is_there(path))
         clear = QAction("&Clear recent", self.menu)
         clear.setObjectName("clear_recent")
         clear.setEnabled(not self.menu.isEmpty())
@@ -63,6 +81,12 @@ class RecentFiles(QObject):
         if clear.isEnabled():
             self.menu.addSeparator()
         self.menu.addAction(clear)
+
+    @Slot(object)
+    def _grey(self, gone: Sequence[str]) -> None:
+        for action in self.menu.actions():
+            if action.data() in gone:
+                action.setEnabled(False)
 
     @Slot(QAction)
     def _choose(self, action: QAction) -> None:
@@ -91,7 +115,11 @@ def _title(number: int, path: Path) -> str:
     if len(folder) > LONGEST_FOLDER:
         folder = "…" + folder[1 - LONGEST_FOLDER :]
     key = f"&{number}" if number < MOST else "1&0"
-    return f"{key}  {path.name}  ({folder})".replace("&", "&&").replace("&&", "&", 1)
+    return f"{key}  {shown(path.name)}  ({folder})".replace("&", "&&").replace("&&", "&", 1)
+
+
+def _gone(paths: Sequence[Path], _: Report) -> Sequence[str]:
+    return [str(path) for path in paths if not _is_there(path)]
 
 
 def _is_there(path: Path) -> bool:

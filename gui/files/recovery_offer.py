@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from .left_behind import LeftBehind
+from .shown import shown
 
 EXPLANATION = (
     "Secant ended before this work was saved. Recover opens it again, as it was at the time shown. "
@@ -105,7 +106,7 @@ def _item(left: LeftBehind) -> QTreeWidgetItem:
     card = left.card
     when = QLocale().toString(left.when, QLocale.FormatType.ShortFormat)
     shape = f"{card.rows:,} × {card.columns:,}" if card.rows else "—"
-    item = QTreeWidgetItem([card.name, when, shape])
+    item = QTreeWidgetItem([shown(card.name), when, shape])
     item.setTextAlignment(2, FIGURES)
     item.setSizeHint(0, QSize(0, ROW_HEIGHT))
     item.setToolTip(0, card.file or card.name)

@@ -1,9 +1,12 @@
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from gui.files.recent import KEPT_AS, MOST, RecentFiles
 from gui.preferences import Preferences
@@ -11,8 +14,10 @@ from tests.gui.finding import named
 
 
 @pytest.fixture
-def recent(window: QWidget) -> RecentFiles:
-    return RecentFiles(window, Preferences())
+def recent(window: QWidget) -> Iterator[RecentFiles]:
+    recent = RecentFiles(window, Preferences())
+    yield recent
+    recent.shut_down()
 
 
 def entries(recent: RecentFiles) -> list[QAction]:
@@ -56,11 +61,32 @@ def test_the_tenth_has_a_key_too(recent: RecentFiles, tmp_path: Path) -> None:
     assert entries(recent)[-1].text().startswith("1&0  0.secant")
 
 
-def test_one_that_is_gone_is_greyed(recent: RecentFiles, tmp_path: Path) -> None:
+def test_a_name_is_one_short_line(recent: RecentFiles, tmp_path: Path) -> None:
+    for name in ("tab\tand\nline", "long" * 60):
+        recent.add(tmp_path / name)
+    assert all(action.text().isprintable() for action in entries(recent))
+    assert all(len(action.text()) < 100 for action in entries(recent))
+
+
+def test_one_that_is_gone_is_greyed(recent: RecentFiles, tmp_path: Path, qtbot: QtBot) -> None:
     for name in ("there", "gone"):
         recent.add(tmp_path / name)
     (tmp_path / "there").touch()
-    assert [action.isEnabled() for action in entries(recent)] == [False, True]
+    shown = entries(recent)
+    qtbot.waitUntil(lambda: [action.isEnabled() for action in shown] == [False, True])
+
+
+def test_a_disk_that_does_not_answer_holds_nothing_up(
+    recent: RecentFiles, window: QWidget, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    answer = Event()
+    monkeypatch.setattr(Path, "exists", lambda _path: not answer.wait(10))
+    recent.add(Path("/far/away.secant"))
+    RecentFiles(window, Preferences())
+    (entry,) = entries(recent)
+    assert entry.isEnabled()
+    answer.set()
+    qtbot.waitUntil(lambda: not entry.isEnabled())
 
 
 def test_a_folder_is_shown_from_home_and_not_at_any_length(
