@@ -36,6 +36,11 @@ class Berth:
         """Whether there is anything to recover."""
         return bool(self._copies())
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether other windows can still see that it is taken: folders are tidied up."""
+        return (self._folder / f"{self._key}{LOCK}").exists()
+
     @classmethod
     def new(cls, folder: Path) -> "Berth | None":
         """Take a new place; None where none can be had. Raises OSError."""

@@ -161,10 +161,16 @@ class Keeper(QObject):
         self._kept = snapshot
         shape = self._document.experiment.A.shape
         card = Card.of(self._document.name, shape, self._files.place)
-        if self._berth is None:
-            self._berth = self._new_berth()
+        if self._berth is None or not self._berth.is_ours:
+            self._move()
         if self._berth is not None:
             self._writer.ask(partial(_written, self._berth, self._folder, card, snapshot))
+
+    def _move(self) -> None:
+        """Take a new place; what is left of the one before belongs to nobody."""
+        if self._berth is not None:
+            _remove(self._berth)
+        self._berth = self._new_berth()
 
     def _new_berth(self) -> Berth | None:
         try:

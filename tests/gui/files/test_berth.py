@@ -155,3 +155,9 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OSError, match="directory"):
         Berth.new(tmp_path / "file/folder")
+
+
+def test_it_is_ours_as_long_as_others_can_see_that(folder: Path, berth: Berth) -> None:
+    assert berth.is_ours
+    (folder / f"{berth.key}.lock").unlink()
+    assert not berth.is_ours

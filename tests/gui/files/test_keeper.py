@@ -1,5 +1,6 @@
 import errno
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -227,3 +228,27 @@ def test_a_failing_copy_leaves_the_one_before(
         qtbot.waitUntil(lambda: desk.said.count() == 1)
         desk.leave()
     assert kept_cell() == 10
+
+
+def test_a_folder_that_was_tidied_up_is_made_anew(desk: Desk) -> None:
+    desk.edit(10)
+    wait_kept(desk, 10)
+    desk.qtbot.waitUntil(lambda: len(desk.copies()) == 1)
+    shutil.rmtree(usual_folder())
+    desk.edit(11)
+    wait_kept(desk, 11)
+    assert desk.said.count() == 0
+    desk.recovery.offer()
+    assert not desk.recovery.recover.isEnabled()
+
+
+def test_a_place_whose_lock_was_taken_away_is_left_for_another(desk: Desk) -> None:
+    desk.edit(10)
+    wait_kept(desk, 10)
+    desk.qtbot.waitUntil(lambda: len(desk.copies()) == 1)
+    (lock,) = usual_folder().glob("*.lock")
+    lock.unlink()
+    desk.edit(11)
+    wait_kept(desk, 11)
+    desk.qtbot.waitUntil(lambda: len(desk.copies()) == 1)
+    assert lock not in usual_folder().glob("*.lock")
