@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine import (
     Difference,
@@ -89,16 +90,22 @@ def trend(trace: Trace) -> str:
     if len(trace) < 2:
         return ""
     earlier = max(0, len(trace) - 1 - LOOK_BACK)
-    before, now = float(trace.loss[earlier]), float(trace.loss[-1])
+    recent = trace.loss[earlier:]
+    before, now = float(recent[0]), float(recent[-1])
     if now == 0:
         return "The loss is 0."
-    if abs(now - before) <= SETTLED * before:
+    if abs(now - before) <= SETTLED * before or _is_level(recent[:-1]):
         return f"The loss has settled at {now:.4g}."
-    if now > before:
+    if now > before or (np.diff(recent) > 0).any():
         return "The loss no longer falls."
     epochs = float(trace.epoch[-1]) - float(trace.epoch[earlier])
     halving = epochs * math.log(2) / (math.log(before) - math.log(now))
     return f"The loss is falling and halves every {_epochs(halving)}."
+
+
+def _is_level(losses: NDArray[np.float64]) -> bool:
+    """Tell whether nothing moves but the last digits: a last record may differ by its rounding."""
+    return len(losses) > 1 and float(np.ptp(losses)) <= SETTLED * float(losses[0])
 
 
 def _epochs(count: float) -> str:

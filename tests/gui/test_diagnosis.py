@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from engine import Frame, Problem, Settings, StopReason, Trace, fit, learning_rate_limit
-from engine.examples import published
+from engine.examples import EXAMPLES, published
 from engine.paths.state import Recorded
 from gui.diagnosis import Diagnosis, diagnose, trend
 from gui.document import Experiment
@@ -92,10 +92,19 @@ def test_a_vanished_step_is_offered_one_that_does_not_vanish() -> None:
         ((8.0, 2.0, 0.0), "The loss is 0."),
         ((2.0, 2.0), "The loss has settled at 2."),
         ((1.0, 2.0), "The loss no longer falls."),
+        ((4.0, 1.0, 2.0), "The loss no longer falls."),
+        ((2e-31, 2e-31, 7e-32), "The loss has settled at 7e-32."),
     ],
 )
 def test_the_trend_of_the_loss(losses: tuple[float, ...], said: str) -> None:
     assert trend(trace_of(*losses)) == said
+
+
+@pytest.mark.parametrize("key", ["collinear", "wide"])
+def test_what_is_but_rounding_is_no_fall(key: str) -> None:
+    (example,) = (example for example in EXAMPLES if example.key == key)
+    said = trend(fit(example.problem, example.settings).history)
+    assert said.startswith("The loss has settled at ")
 
 
 def test_the_trend_over_bins_ever_wider_counts_their_epochs() -> None:
