@@ -185,10 +185,15 @@ class Keeper(QObject):
     @Slot()
     def _praise(self) -> None:
         self._fault = ""
+        if not self._session.state.is_active:
+            self._now_and_then.stop()
 
     @Slot(object)
     def _complain(self, reason: Exception) -> None:
+        """Say what is wrong, and try again now and then though nothing more is changed."""
         self._kept = None
+        if self._files.farewell is None:
+            self._now_and_then.start()
         if str(reason) != self._fault:
             self._fault = str(reason)
             self.said.emit(Diagnosis(Tone.FAULT, self._fault))

@@ -206,6 +206,17 @@ def test_mended_it_is_kept_again(desk: Desk, full: pytest.MonkeyPatch) -> None:
     desk.qtbot.waitUntil(lambda: desk.copies() != [])
 
 
+def test_mended_it_is_kept_though_nothing_more_is_changed(
+    qtbot: QtBot, full: pytest.MonkeyPatch
+) -> None:
+    desk = Desk.made(qtbot, run_delay=50)
+    desk.edit(10)
+    qtbot.waitUntil(lambda: desk.said.count() == 1)
+    full.undo()
+    wait_kept(desk, 10)
+    assert desk.said.count() == 1
+
+
 def test_a_folder_that_cannot_be_made_is_told(desk: Desk, data_home: Path) -> None:
     data_home.touch()
     desk.edit(10)
