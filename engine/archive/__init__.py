@@ -1,5 +1,5 @@
 """Experiments in .secant files."""
 
-from .secant_file import archived, read_archive
+from .secant_file import TEXT, archived, read_archive
 
-__all__ = ["archived", "read_archive"]
+__all__ = ["TEXT", "archived", "read_archive"]

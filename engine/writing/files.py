@@ -11,6 +11,7 @@ from pathlib import Path
 from ..errors import CannotWrite
 
 SECONDS_STALE = 3600.0
+_ANYBODY, _OWNER = 0o666, 0o600
 _LEFTOVERS = f".secant-{'[0-9a-f]' * 16}.tmp"
 _DENIED = "you may not write there" + ", or another program has it open" * (os.name == "nt")
 _REASONS = {
@@ -53,7 +54,9 @@ def _replace(target: Path, chunks: Iterable[bytes]) -> None:
     mode = _mode_to_keep(target)
     temporary = target.parent / f".secant-{secrets.token_hex(8)}.tmp"
     try:
-        with temporary.open("xb") as file:
+        # What others may not read, they may not read while it is being written, either.
+        temporary.touch(_ANYBODY if mode is None else _OWNER, exist_ok=False)
+        with temporary.open("wb") as file:
             file.writelines(chunks)
             file.flush()
             os.fsync(file.fileno())

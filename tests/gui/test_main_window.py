@@ -24,9 +24,9 @@ from pytestqt.qtbot import QtBot
 
 from engine import Difference, Settings, fit, predict
 from engine.archive import archived, read_archive
+from engine.archive.experiment import SavedExperiment
 from engine.examples import EXAMPLES, Example, published
-from engine.experiment import SavedExperiment
-from engine.files import write_whole
+from engine.writing.files import write_whole
 from gui.document import Part
 from gui.files.recovery import usual_folder
 from gui.main_window import MainWindow

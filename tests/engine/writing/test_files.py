@@ -55,6 +55,20 @@ def test_a_replaced_file_keeps_its_permissions(tmp_path: Path, mode: int) -> Non
 
 
 @posix
+def test_what_others_may_not_read_they_may_not_read_while_it_is_written(tmp_path: Path) -> None:
+    path, seen = tmp_path / "a.csv", list[int]()
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+
+    def chunks() -> Iterator[bytes]:
+        seen.extend(stat.S_IMODE(each.stat().st_mode) for each in tmp_path.glob(".secant-*"))
+        yield b"new"
+
+    write_whole(path, chunks())
+    assert seen == [0o600]
+
+
+@posix
 @pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600)])
 def test_a_new_file_has_the_permissions_of_any_new_file(
     tmp_path: Path, umask: int, mode: int

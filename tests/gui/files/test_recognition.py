@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from engine.archive import archived
-from engine.experiment import SavedExperiment
-from engine.files import write_whole
+from engine.archive.experiment import SavedExperiment
+from engine.writing.files import write_whole
 from gui.files.recognition import is_experiment
 
 ONE = np.ones((1, 1))
