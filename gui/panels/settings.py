@@ -3,6 +3,8 @@
 Below each field stands what goes with it: a run until converged, the limit of η, scaled columns.
 """
 
+import math
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
@@ -61,7 +63,7 @@ class SettingsPanel(QWidget):
     def show_limit(self, limit: float | None) -> None:
         """Show the largest stable η below the field; None where it is not known."""
         self._known_limit = limit
-        self._limit.setText("" if limit is None else f"limit {limit:.3g}")
+        self._limit.setText(_told(limit))
         self._safe.setEnabled(limit is not None)
 
     @Slot()
@@ -102,7 +104,7 @@ class SettingsPanel(QWidget):
         rates.addWidget(self._limit, 1)
         rates.addWidget(self._safe)
         for column, (text, field) in enumerate(
-            zip(("&Epochs", "&η", "&h"), self._fields(), strict=True)
+            zip(("E&pochs", "η", "h"), self._fields(), strict=True)
         ):
             label = QLabel(text)
             label.setBuddy(field)
@@ -155,3 +157,10 @@ class SettingsPanel(QWidget):
             field.refuse(str(error))
         else:
             self.refresh()
+
+
+def _told(limit: float | None) -> str:
+    """Return what is said of the limit; columns of zeros have none."""
+    if limit is None:
+        return ""
+    return "no limit" if limit == math.inf else f"limit {limit:.3g}"

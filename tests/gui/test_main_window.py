@@ -1,12 +1,14 @@
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QCheckBox,
     QComboBox,
@@ -502,6 +504,14 @@ def test_a_loss_of_zero_breaks_nothing(window: MainWindow, qtbot: QtBot) -> None
     assert "loss 0" in text_of(window, "status_loss")
     assert window.grab().size().width() == window.width() * window.devicePixelRatio()
     assert window.childAt(QPoint(5, 5)) is not None
+
+
+def test_no_two_of_its_parts_share_an_alt_key(window: MainWindow) -> None:
+    labels = [label.text() for label in window.findChildren(QLabel) if label.buddy()]
+    buttons = [button.text() for button in window.findChildren(QAbstractButton)]
+    menus = [action.text() for action in window.menuBar().actions()]
+    keys = [QKeySequence.mnemonic(text).toString() for text in (*labels, *buttons, *menus)]
+    assert [key for key, times in Counter(filter(None, keys)).items() if times > 1] == []
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.key)
