@@ -20,13 +20,15 @@ from .aside import Aside
 from .block import Block
 from .delegate import CellDelegate
 from .dress import dress
+from .editor import CellEditor
+from .entry import RowEntry
 from .fit import Fit
 from .jumps import jump, without_control
 from .model import AnyIndex, TableModel
 from .naming import Naming
 from .place import Place
 from .retry import Retry
-from .steps import Step, neighbour, step_of
+from .steps import Step, step_of
 
 _COLUMNS_WANTED = 3
 _MOST_ROWS_WANTED = 1000
@@ -60,6 +62,7 @@ class MatrixView(QTableView):
         self._delegate = CellDelegate(self)
         self._retry = Retry(self)
         self._fit = Fit(self, model)
+        self._entry = RowEntry()
         self.setItemDelegate(self._delegate)
         dress(self)
         self.setModel(model)
@@ -139,6 +142,8 @@ class MatrixView(QTableView):
             QFrame.focusNextPrevChild(self, event.key() == Qt.Key.Key_Tab)
         else:
             super().keyPressEvent(event)
+            if event.key() == Qt.Key.Key_F2:
+                self._edit_on()
 
     def setCurrentIndex(self, index: AnyIndex) -> None:
         """Go to a cell and select it alone, whatever keys are held down meanwhile."""
@@ -203,10 +208,16 @@ class MatrixView(QTableView):
         """Move to the neighbouring cell; False where Tab should leave the table."""
         if self._retry.is_waiting:
             return True
-        target = neighbour(self.matrix, self.currentIndex(), step)
+        target = self._entry.target(self.matrix, self.currentIndex(), step)
         if target.isValid():
             self.setCurrentIndex(target)
         return target.isValid() or step in (Step.DOWN, Step.UP)
+
+    def _edit_on(self) -> None:
+        """Go to the end of the number just opened; Qt has selected all of it, to be replaced."""
+        editor = self.focusWidget()
+        if isinstance(editor, CellEditor):
+            editor.end(False)
 
     def _connect(self) -> None:
         self._delegate.opened.connect(self._retry.give_up)

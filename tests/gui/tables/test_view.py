@@ -100,6 +100,27 @@ def test_the_editor_opens_on_every_digit(
     assert inputs.viewport().rect().contains(editor.geometry())
 
 
+def test_f2_goes_on_with_the_number_and_typing_replaces_it(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    go(inputs, 0, 1)
+    press(qtbot, Key.Key_F2)
+    type_in(qtbot, ".5")
+    press(qtbot, Key.Key_Return)
+    type_in(qtbot, "7")
+    press(qtbot, Key.Key_Return)
+    assert document.table(Part.A).joined[:2, 1].tolist() == [2.5, 7.0]
+
+
+def test_a_table_is_typed_row_by_row(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
+    go(inputs, 0, 1)
+    for number, key in zip("1234", (Key.Key_Tab, Key.Key_Return) * 2, strict=True):
+        type_in(qtbot, number)
+        press(qtbot, key)
+    assert document.table(Part.A).joined[:2, 1:].tolist() == [[1.0, 2.0], [3.0, 4.0]]
+    assert cell(inputs) == (2, 1)
+
+
 @pytest.mark.parametrize("key", [Key.Key_Delete, Key.Key_Backspace])
 def test_delete_clears_what_is_selected(
     inputs: MatrixView, document: Document, qtbot: QtBot, key: Key

@@ -1,0 +1,44 @@
+"""Typing row by row."""
+
+import pytest
+
+from gui.document import Document
+from gui.tables import InputsModel
+from gui.tables.entry import RowEntry
+from gui.tables.steps import Step
+
+DOWN, NEXT, BACK, UP = Step.DOWN, Step.NEXT, Step.PREVIOUS, Step.UP
+
+
+@pytest.mark.parametrize(
+    ("start", "steps", "end"),
+    [
+        ((0, 0), [NEXT, NEXT, DOWN], (1, 0)),
+        ((0, 1), [NEXT, DOWN, NEXT, DOWN], (2, 1)),
+        ((0, 2), [BACK, DOWN], (1, 2)),
+        ((0, 1), [DOWN, DOWN], (2, 1)),
+        ((1, 0), [NEXT, UP], (0, 1)),
+        ((0, 0), [NEXT, NEXT, NEXT, DOWN], (2, 0)),
+    ],
+)
+def test_enter_goes_to_where_tab_began(
+    document: Document, start: tuple[int, int], steps: list[Step], end: tuple[int, int]
+) -> None:
+    model, entry = InputsModel(document), RowEntry()
+    index = model.index(*start)
+    for step in steps:
+        index = entry.target(model, index, step)
+    assert (index.row(), index.column()) == end
+
+
+def test_who_goes_elsewhere_begins_there(document: Document) -> None:
+    model, entry = InputsModel(document), RowEntry()
+    entry.target(model, model.index(0, 0), NEXT)
+    target = entry.target(model, model.index(1, 2), DOWN)
+    assert (target.row(), target.column()) == (2, 2)
+
+
+def test_there_is_nothing_below_the_last_row(document: Document) -> None:
+    model, entry = InputsModel(document), RowEntry()
+    last = entry.target(model, model.index(2, 0), NEXT)
+    assert not entry.target(model, last, DOWN).isValid()
