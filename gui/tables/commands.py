@@ -46,7 +46,7 @@ def commands_with(clipboard: Clipboard) -> Mapping[str, Command]:
         "insert_row_below": _insert("Insert Rows &Below", row, Side.AFTER),
         "remove_rows": _remove("&Remove Rows", row, "Ctrl+-"),
         "insert_column_left": _insert(
-            "Insert Columns &Left", column, Side.BEFORE, "Ctrl+Alt++", "Ctrl+Alt+="
+            "Insert Columns to the &Left", column, Side.BEFORE, "Ctrl+Alt++", "Ctrl+Alt+="
         ),
         "insert_column_right": _insert("Insert Columns to t&he Right", column, Side.AFTER),
         "remove_columns": _remove("Remove C&olumns", column, "Ctrl+Alt+-"),

@@ -58,6 +58,7 @@ class Naming(QObject):
         self._line.hide()
         self._line.entered.connect(self._enter)
         self._line.taken_back.connect(self._close)
+        self._line.textChanged.connect(self._settle)
         self._header.sectionDoubleClicked.connect(self.edit)
         self._header.sectionResized.connect(self._settle)
         for changed in (model.modelAboutToBeReset, model.columnsAboutToBeRemoved):

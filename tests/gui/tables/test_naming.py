@@ -49,6 +49,15 @@ def test_a_double_click_opens_a_line_that_names_the_column(
     assert document.undo_stack.undoText() == "Rename Column"
 
 
+def test_the_line_grows_with_what_is_typed(inputs: MatrixView, qtbot: QtBot) -> None:
+    inputs.window().resize(640, 480)
+    line = open_line(inputs, qtbot, 0)
+    type_in(qtbot, "temperature of the room in kelvin")
+    assert line.width() > line.fontMetrics().horizontalAdvance(line.text())
+    type_in(qtbot, ", measured" * 10)
+    assert inputs.horizontalHeader().viewport().rect().contains(line.geometry())
+
+
 def test_the_line_lies_over_the_name_and_inside_the_header(
     inputs: MatrixView, qtbot: QtBot
 ) -> None:
