@@ -67,8 +67,8 @@ class DataPanel(QWidget):
         column.setContentsMargins(2 * _GRID, _GRID, _GRID, _GRID)
         column.setSpacing(_GRID)
         column.addLayout(self._header())
-        column.addWidget(self._message)
         column.addWidget(PairedTables(self._A, self._Y), 1)
+        column.addWidget(self._message)  # over them, it would move the cells under the mouse
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _header(self) -> QHBoxLayout:
@@ -93,6 +93,8 @@ class DataPanel(QWidget):
             actions.serve(view)
             view.chosen.connect(self._choose)
             view.refused.connect(self._refuse)
+            view.current_row_changed.connect(self._message.withdraw)
+            view.given_up.connect(self._message.withdraw)
         self._shape.textEdited.connect(self._message.withdraw)
         self._shape.asked.connect(self._resize)
         self._document.values_changed.connect(self._message.withdraw)

@@ -152,6 +152,20 @@ def test_what_cannot_be_removed_is_explained_until_the_next_edit(
     assert message(panel).isHidden()
 
 
+def test_an_explanation_goes_when_one_goes_on_and_moves_no_cell(
+    panel: DataPanel, qtbot: QtBot
+) -> None:
+    A = table(panel, "A")
+    for go_on in (Qt.Key.Key_Escape, Qt.Key.Key_Right):
+        before = A.mapTo(panel, A.rect().topLeft())
+        A.selectAll()
+        press(panel, qtbot, "remove_column")
+        assert message(panel).isVisible()
+        assert A.mapTo(panel, A.rect().topLeft()) == before
+        qtbot.keyClick(A, go_on)
+        assert message(panel).isHidden()
+
+
 def test_the_two_tables_share_their_row(panel: DataPanel) -> None:
     A, Y = table(panel, "A"), table(panel, "Y")
     Y.setCurrentIndex(Y.model().index(2, 1))
