@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from ..palette import tone_colour
 from ..tone import Tone
 from .draft import Draft
-from .sentences import told, trouble
+from .sentences import faulty_rows, told, trouble
 
 _GRID = 8
 _MOST_LISTED = 100
@@ -58,6 +58,7 @@ class FaultsPanel(QWidget):
         self._colour_mark()
         self._sentence.setText(trouble(draft))
         self._skip.setChecked(draft.skips_rows)
+        self._skip.setText("S&kip this row" if faulty_rows(draft) == 1 else "S&kip these rows")
         self._leave.setEnabled(bool(draft.faulty_columns))
         several = len(draft.faulty_columns) != 1
         self._leave.setText("&Leave these columns out" if several else "&Leave this column out")

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
+    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QProgressBar,
-    QPushButton,
     QSizePolicy,
     QWidget,
 )
@@ -31,14 +31,15 @@ class Footer(QWidget):
         self._progress.setAccessibleName("How much of the file is read")
         self._progress.setRange(0, _STEPS)
         self._progress.hide()
-        self._cancel = QPushButton("Cancel")
-        self._cancel.setObjectName("import_cancel")
-        self._cancel.setAutoDefault(False)
-        self._import = QPushButton("&Import")
+        self._buttons = QDialogButtonBox()  # in the order that the desktop has them
+        self._import = self._buttons.addButton("&Import", QDialogButtonBox.ButtonRole.AcceptRole)
         self._import.setObjectName("import_button")
         self._import.setDefault(True)
-        self._import.clicked.connect(self.asked)
-        self._cancel.clicked.connect(self.cancelled)
+        cancel = self._buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        cancel.setObjectName("import_cancel")
+        cancel.setAutoDefault(False)
+        self._buttons.accepted.connect(self.asked)
+        self._buttons.rejected.connect(self.cancelled)
         self._lay_out()
 
     def show_obstacle(self, sentence: str) -> None:
@@ -63,5 +64,4 @@ class Footer(QWidget):
         line.setSpacing(_GRID)
         line.addWidget(self._sentence, 1)
         line.addWidget(self._progress, 1)
-        line.addWidget(self._cancel)
-        line.addWidget(self._import)
+        line.addWidget(self._buttons)

@@ -33,7 +33,7 @@ def obstacle(draft: Draft) -> str:
     if not draft.inputs:
         return "No column is A: choose some by the names over the table."
     if draft.has_faults and not draft.skips_rows:
-        return "Some rows cannot be read as numbers: skip them, or leave columns out."
+        return f"{_ways_on(draft)}."
     return ""
 
 
@@ -54,13 +54,23 @@ def trouble(draft: Draft) -> str:
     """Say how many rows cannot be read, or are left out for it; empty where all can be."""
     if not draft.has_faults:
         return ""
-    rows, is_one = _faulty_rows(draft)
+    rows = _faulty_rows(draft)
     found = draft.found
     listed = len(found.first) if found else 0
     first = f"; the first {listed} faults" if found and found.count > listed > 0 else ""
     if draft.skips_rows:
-        return f"{rows} {'is' if is_one else 'are'} left out{first}:"
+        return f"{rows} {'is' if rows.startswith('1 ') else 'are'} left out{first}:"
     return f"{rows} cannot be read as numbers{first}:"
+
+
+def faulty_rows(draft: Draft) -> int | None:
+    """Return how many rows of the file have faults; None where that is not known."""
+    found = draft.found
+    if found is not None:
+        return found.rows if set(found.by_column) <= set(draft.columns) else None
+    seen = {line.line for line in draft.preview.lines}
+    is_all_seen = len(seen) < ROWS_SHOWN and draft.faulty_lines <= seen
+    return len(draft.faulty_lines) if is_all_seen else None
 
 
 def told(fault: Fault, is_text: bool) -> str:
@@ -106,11 +116,12 @@ def _of_sheet(preview: Preview) -> list[str]:
 
 
 def _taken(draft: Draft) -> str:
-    inputs = len(draft.inputs)
-    columns = f"{inputs:,} columns" if inputs != 1 else "1 column"
-    if draft.output is None:
-        return f"A is {columns}."
-    return f"A is {columns}, Y is column {column_named(draft, draft.output)}."
+    inputs, parts = len(draft.inputs), []
+    if inputs:
+        parts.append(f"A is {inputs:,} columns" if inputs > 1 else "A is 1 column")
+    if draft.output is not None:
+        parts.append(f"Y is column {column_named(draft, draft.output)}")
+    return f"{', '.join(parts)}."
 
 
 def _left_out(draft: Draft, columns: Sequence[int]) -> str:
@@ -122,12 +133,19 @@ def _left_out(draft: Draft, columns: Sequence[int]) -> str:
     return f"Columns {', '.join(named[:-1])} and {named[-1]} are left out"
 
 
-def _faulty_rows(draft: Draft) -> tuple[str, bool]:
-    """Count the rows with faults, of the file where that is known; tell whether it is one."""
-    found = draft.found
-    if found is None:
-        count = len(draft.faulty_lines)
-        return f"{count:,} of the rows shown", count == 1
-    if set(found.by_column) <= set(draft.columns):
-        return f"{found.rows:,} {'row' if found.rows == 1 else 'rows'} of the file", found.rows == 1
-    return "Some rows of the file", False
+def _faulty_rows(draft: Draft) -> str:
+    """Count the rows with faults, of the file where that is known."""
+    count = faulty_rows(draft)
+    if count is not None:
+        return f"{count:,} {'row' if count == 1 else 'rows'} of the file"
+    if draft.found is None:
+        return f"{len(draft.faulty_lines):,} of the rows shown"
+    return "Some rows of the file"
+
+
+def _ways_on(draft: Draft) -> str:
+    row, them = ("One row", "it") if faulty_rows(draft) == 1 else ("Some rows", "them")
+    way = f"{row} cannot be read as numbers: skip {them}"
+    if not draft.faulty_columns:
+        return way
+    return f"{way}, or leave {'the column' if len(draft.faulty_columns) == 1 else 'columns'} out"

@@ -26,7 +26,8 @@ class PasteQuestion(QMessageBox):
         }
         for number, button in enumerate(self._choices, start=1):
             button.setObjectName(f"reading_{number}")
-        self.addButton(QMessageBox.StandardButton.Cancel)
+        cancel = self.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+        cancel.setObjectName("cancel")
         self.buttonClicked.connect(self._choose)
         self.finished.connect(self.deleteLater)
 

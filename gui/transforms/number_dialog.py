@@ -114,9 +114,9 @@ class NumberDialog(QDialog):
         numbers = QFormLayout(horizontalSpacing=2 * _GRID, verticalSpacing=_GRID)
         for name, asked in self._form.numbers.items():
             numbers.addRow(asked.label, self._fields[name])
-        box = QDialogButtonBox.StandardButton
-        buttons = QDialogButtonBox(box.Ok | box.Cancel)
-        buttons.button(box.Ok).setText(self._form.button)
+        buttons = QDialogButtonBox()
+        buttons.addButton(self._form.button, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -43,7 +43,7 @@ def test_faults_are_listed_by_line_and_column(panel: FaultsPanel, seen: Seen) ->
     first, second = listed(panel)
     assert first.startswith("Line 3, column 2 (age): ")
     assert second.startswith("Line 6, column 5 (weight): ")
-    assert named(panel, QLabel, "import_faults_sentence").text().startswith("2 of the rows")
+    assert named(panel, QLabel, "import_faults_sentence").text().startswith("2 rows")
 
 
 def test_both_ways_on_are_offered(panel: FaultsPanel, seen: Seen, qtbot: QtBot) -> None:
@@ -75,10 +75,12 @@ def test_a_row_too_short_has_no_column_to_leave_out(panel: FaultsPanel, seen: Se
     assert button(panel, "skip_rows").isEnabled()
 
 
-def test_one_column_is_one_column(panel: FaultsPanel, seen: Seen) -> None:
+def test_one_row_is_one_row_and_one_column_one_column(panel: FaultsPanel, seen: Seen) -> None:
     panel.show_draft(seen("a,y\n1,2\nx,4\n"))
+    assert button(panel, "skip_rows").text() == "S&kip this row"
     assert button(panel, "leave_columns_out").text() == "&Leave this column out"
     panel.show_draft(seen(MIXED))
+    assert button(panel, "skip_rows").text() == "S&kip these rows"
     assert button(panel, "leave_columns_out").text() == "&Leave these columns out"
 
 

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.importing.footer import Footer
@@ -31,6 +31,17 @@ def test_both_buttons_tell(footer: Footer, qtbot: QtBot) -> None:
         qtbot.mouseClick(named(footer, QPushButton, "import_button"), Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(footer.cancelled):
         qtbot.mouseClick(named(footer, QPushButton, "import_cancel"), Qt.MouseButton.LeftButton)
+
+
+def test_the_buttons_stand_as_in_every_other_dialog(footer: Footer, qtbot: QtBot) -> None:
+    other = QDialogButtonBox()
+    qtbot.addWidget(other)
+    other.addButton("Take", QDialogButtonBox.ButtonRole.AcceptRole)
+    other.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+    other.show()
+    take, cancel = other.findChildren(QPushButton)
+    ours = [named(footer, QPushButton, f"import_{name}") for name in ("button", "cancel")]
+    assert (ours[0].x() < ours[1].x()) == (take.x() < cancel.x())
 
 
 def test_progress_takes_the_place_of_the_sentence(footer: Footer) -> None:

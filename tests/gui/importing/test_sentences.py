@@ -7,7 +7,15 @@ from engine.reading.faults import Fault, Faults
 from engine.reading.preview import Preview
 from gui.importing.draft import Draft
 from gui.importing.roles import Role
-from gui.importing.sentences import obstacle, outcome, recognised, told, trouble
+from gui.importing.sentences import (
+    ROWS_SHOWN,
+    faulty_rows,
+    obstacle,
+    outcome,
+    recognised,
+    told,
+    trouble,
+)
 from gui.importing.wishes import Wishes
 
 from .conftest import CLEAN, MIXED, Seen
@@ -103,6 +111,18 @@ def test_cells_that_are_no_numbers_wait_for_an_answer(seen: Seen) -> None:
     assert obstacle(skipping(seen(MIXED))) == ""
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("a,y\n1,2\nx,4\n", "One row cannot be read as numbers: skip it, or leave the column out."),
+        ("a,y\n1,2\n3\n", "One row cannot be read as numbers: skip it."),
+        ("a,y\n1,2\n3\n4\n", "Some rows cannot be read as numbers: skip them."),
+    ],
+)
+def test_only_what_helps_is_advised(seen: Seen, content: str, expected: str) -> None:
+    assert obstacle(seen(content)) == expected
+
+
 def test_what_is_left_out_is_never_silent(seen: Seen) -> None:
     assert outcome(seen(CLEAN)) == "A is 2 columns, Y is column 3 (y)."
     assert outcome(seen(MIXED)) == (
@@ -118,6 +138,9 @@ def test_what_is_left_out_is_never_silent(seen: Seen) -> None:
         "A is 1 column, Y is column 3 (y). Column 1 (name) is left out: it holds no numbers."
     )
     assert outcome(with_role(seen("1,2\n3,4\n"), [1, 2], Role.A)) == "A is 2 columns."
+    assert outcome(with_role(seen("1,2\n3,4\n"), [1], Role.OUT)) == (
+        "Y is column 2. Column 1 is left out."
+    )
 
 
 def test_of_many_columns_left_out_the_first_are_named(seen: Seen) -> None:
@@ -127,8 +150,11 @@ def test_of_many_columns_left_out_the_first_are_named(seen: Seen) -> None:
 
 def test_faulty_rows_are_counted_as_far_as_they_are_known(seen: Seen) -> None:
     draft = seen(MIXED)
-    assert trouble(draft) == "2 of the rows shown cannot be read as numbers:"
-    assert trouble(skipping(draft)) == "2 of the rows shown are left out:"
+    assert trouble(draft) == "2 rows of the file cannot be read as numbers:"
+    assert trouble(skipping(draft)) == "2 rows of the file are left out:"
+    longer = seen(MIXED + "Ida,29,1.7,Kiel,60\n" * ROWS_SHOWN)
+    assert trouble(longer) == "2 of the rows shown cannot be read as numbers:"
+    assert trouble(skipping(longer)) == "2 of the rows shown are left out:"
     whole = draft.with_found(Faults(draft.faults, 1300, 1234, {2: 1000, 5: 300}))
     first = "the first 2 faults:"
     assert trouble(whole) == f"1,234 rows of the file cannot be read as numbers; {first}"
@@ -139,8 +165,12 @@ def test_faulty_rows_are_counted_as_far_as_they_are_known(seen: Seen) -> None:
 
 def test_one_row_is_one_row(seen: Seen) -> None:
     draft = seen("a,y\n1,2\nx,4\n")
-    assert trouble(draft) == "1 of the rows shown cannot be read as numbers:"
-    assert trouble(skipping(draft)) == "1 of the rows shown is left out:"
+    assert trouble(draft) == "1 row of the file cannot be read as numbers:"
+    assert trouble(skipping(draft)) == "1 row of the file is left out:"
+    longer = seen("a,y\n1,2\nx,4\n" + "5,6\n" * ROWS_SHOWN)
+    assert trouble(skipping(longer)) == "1 of the rows shown is left out:"
+    broken = seen('a,y\n1,2\n3,"4\n5,6\n')
+    assert faulty_rows(broken) is None
     whole = draft.with_found(Faults(draft.faults, 1, 1, {1: 1}))
     assert trouble(skipping(whole)) == "1 row of the file is left out:"
 

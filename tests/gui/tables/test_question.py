@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.tables.doubt import Doubtful, choices_for
@@ -38,6 +38,9 @@ def test_tells_which_was_chosen(
 
 def test_cancel_chooses_nothing(question: PasteQuestion, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(question.chosen), qtbot.waitSignal(question.rejected):
-        qtbot.mouseClick(
-            question.button(QMessageBox.StandardButton.Cancel), Qt.MouseButton.LeftButton
-        )
+        qtbot.mouseClick(named(question, QPushButton, "cancel"), Qt.MouseButton.LeftButton)
+
+
+def test_escape_cancels_too(question: PasteQuestion, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(question.chosen), qtbot.waitSignal(question.rejected):
+        qtbot.keyClick(question, Qt.Key.Key_Escape)

@@ -14,6 +14,9 @@ from tests.gui.finding import named
 TOO_MUCH = "Together they may be no more than 10."
 
 
+ACCEPT = QDialogButtonBox.ButtonRole.AcceptRole
+
+
 def pair(first: float, second: float) -> tuple[float, float]:
     if first + second > 10:
         raise GuiError(TOO_MUCH)
@@ -56,7 +59,9 @@ def remark(dialog: NumberDialog) -> QLabel:
 def button(dialog: NumberDialog) -> QPushButton:
     box = dialog.findChild(QDialogButtonBox)
     assert isinstance(box, QDialogButtonBox)
-    return box.button(QDialogButtonBox.StandardButton.Ok)
+    (accept,) = [each for each in box.buttons() if box.buttonRole(each) is ACCEPT]
+    assert isinstance(accept, QPushButton)
+    return accept
 
 
 def test_it_shows_what_there_is_to_begin_with_and_waits_for_nothing_else(
@@ -67,6 +72,8 @@ def test_it_shows_what_there_is_to_begin_with_and_waits_for_nothing_else(
     assert named(dialog, NumberField, "second").text() == "2"
     assert remark(dialog).text() == "Together 3."
     assert button(dialog).text() == "Take"
+    assert button(dialog).isDefault()
+    assert all(each.icon().isNull() for each in dialog.findChildren(QPushButton))
 
 
 @pytest.mark.parametrize("how", ["return", "button"])
