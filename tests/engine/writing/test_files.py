@@ -335,12 +335,15 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_synced_does_not_matter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*arguments: object) -> int:
-        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    opened = os.open
+
+    def fail(path: str, flags: int, mode: int = 0o777) -> int:
+        if Path(path).is_dir():
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        return opened(path, flags, mode)
 
     monkeypatch.setattr(os, "open", fail)
     write_whole(tmp_path / "a.csv", [b"new"])
-    monkeypatch.undo()
     assert (tmp_path / "a.csv").read_bytes() == b"new"
 
 
