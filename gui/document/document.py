@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
+from shiboken6 import isValid
 
 from engine import Matrix, Problem, Settings
 
@@ -41,16 +42,22 @@ class Document(QObject):
 
     def __init__(self, problem: Problem, settings: Settings, name: str, note: str = "") -> None:
         super().__init__()
+        self.undo_stack = QUndoStack(self)
         self._experiment = Experiment.of(problem, settings, name, note)
         self._file_name = ""
         self._fitted: Fitted | None = None
-        self.undo_stack = QUndoStack(self)
         self._pending = Pending(self._now, self)
         self._pending.began.connect(self.working)
         self._pending.made.connect(self._take)
         self._pending.refused.connect(self.refused)
         self._pending.failed.connect(self.failed)
         self._pending.idle.connect(self.idle)
+
+    def __del__(self) -> None:
+        """Let go of the steps: as garbage, they might go before the stack that holds them."""
+        if isValid(self.undo_stack):
+            self.undo_stack.blockSignals(True)
+            self.undo_stack.clear()
 
     @property
     def experiment(self) -> Experiment:

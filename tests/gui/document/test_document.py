@@ -150,3 +150,12 @@ def test_a_step_takes_the_memory_of_what_it_changes() -> None:
     tracemalloc.stop()
     assert document.undo_stack.count() == 50
     assert grown < document.table(Part.A).joined.nbytes
+
+
+def test_as_garbage_it_lets_go_of_its_steps_while_their_stack_is_whole(
+    document: Document, qtbot: QtBot
+) -> None:
+    document.insert_rows(0, 1)
+    with qtbot.assertNotEmitted(document.undo_stack.indexChanged):
+        document.__del__()
+    assert document.undo_stack.count() == 0
