@@ -56,4 +56,5 @@ def _fit(rows: Sequence[Sequence[str]]) -> tuple[float, float]:
     most = max(widths.values(), default=0)
     alike = most / len(rows) if most >= uncut and rows else 0.0
     cells = [cell for row in rows[1:] or rows for cell in row[:CELLS_OF_A_LINE] if cell]
-    return alike * sum(map(is_like_a_number, cells)) / max(len(cells), 1), alike
+    numbers = sum(is_like_a_number(cell) and not cell.endswith(",") for cell in cells)
+    return alike * numbers / max(len(cells), 1), alike

@@ -36,8 +36,8 @@ def guess_encoding(name: str, sample: bytes) -> str:
 
 
 def _wide(sample: bytes) -> str:
-    """Tell UTF-16 without a mark: mostly Latin signs then, two bytes each; "" for another."""
-    for encoding in ("utf-16-le", "utf-16-be") if b"\0" in sample else ():
+    """Tell UTF-32 and UTF-16 without a mark: mostly Latin signs then; "" for another."""
+    for encoding in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be") if b"\0" in sample else ():
         text = _decoded(sample, encoding)
         if text and not _NEVER_TYPED.search(text):
             latin = sum(sign < "\u0100" for sign in text)

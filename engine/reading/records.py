@@ -16,6 +16,8 @@ from .text import Lines, Place, TextBlock, TextFile
 if TYPE_CHECKING:
     import _csv
 
+# Behind a number, a percent sign is the number's own unless words follow it.
+_WORDS_FOLLOW = r"(?=[ \t]*[^\W\d_])"
 # What a spreadsheet writes for a failed formula, and what is a cell, though it begins with a #.
 _FAILED = r"(?!N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)"
 
@@ -60,7 +62,8 @@ class Splitting:
 
     @cached_property
     def _comment(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:\A|(?<=[ \t])){self._sign}[^\r\n]*")
+        behind = _WORDS_FOLLOW if self.comment == "%" else ""
+        return re.compile(rf"(?:\A{self._sign}|(?<=[ \t]){self._sign}{behind})[^\r\n]*")
 
     @property
     def _sign(self) -> str:

@@ -14,6 +14,8 @@ from .inputs import Input, reading
 
 BLOCK_SIZE = 2**20
 LONGEST_LINE = 2**28
+_END_OF_FILE = b"\x1a"
+"""What DOS, and instruments like it, put behind the last line."""
 
 
 class Place(NamedTuple):
@@ -58,6 +60,7 @@ class TextFile:
                 wanted = max(self.size, len(data))  # a long line costs no time squared
                 chunk = stream.read(wanted)
                 data, ended = data + chunk, len(chunk) < wanted
+                data = data.removesuffix(_END_OF_FILE) if ended else data
                 lines = data if ended else data[: _end_of_lines(data)]
                 self._refuse_what_is_no_text(lines, start)
                 if block := lines if ended else whole(lines):

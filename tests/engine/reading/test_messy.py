@@ -138,6 +138,9 @@ READ = [
     ("utf-16-be with a mark", b"\xfe\xff" + PLAIN.encode("utf-16-be"), "x y", PLAIN_ROWS),
     ("utf-16-be without", PLAIN.encode("utf-16-be"), "x y", PLAIN_ROWS),
     ("utf-32", PLAIN.encode("utf-32"), "x y", PLAIN_ROWS),
+    ("utf-32-le without", PLAIN.encode("utf-32-le"), "x y", PLAIN_ROWS),
+    ("utf-32-be without", PLAIN.encode("utf-32-be"), "x y", PLAIN_ROWS),
+    ("the end of file of DOS", PLAIN.encode() + b"\x1a", "x y", PLAIN_ROWS),
     ("Excel's CSV UTF-8, German", GERMAN.encode("utf-8-sig"), "Länge °C|µ", GERMAN_ROWS),
     ("Excel's CSV, German", GERMAN.encode("cp1252"), "Länge °C|µ", GERMAN_ROWS),
     (
@@ -149,6 +152,7 @@ READ = [
     ("sep= behind a mark", b"\xef\xbb\xbfsep=;\r\nx;y\r\n1,5;2\r\n", "x y", [[1.5, 2]]),
     # separators, blank lines and line ends
     ("tabs among blanks", b"1 2\t3\n4\t5 6\n", "", [[1, 2, 3], [4, 5, 6]]),
+    ("commas before tabs", b"x,\ty\n1.5,\t2\n3,\t4\n", "x y", [[1.5, 2], [3, 4]]),
     ("blanks around tabs", b"x \t y\n1 \t2\n", "x y", [[1, 2]]),
     ("bars", b"a|b\n1|2\n", "a b", [[1, 2]]),
     ("line ends of every kind", b"x,y\r\n1,2\n3,4\r\r\n5,6", "x y", [[1, 2], [3, 4], [5, 6]]),
@@ -210,6 +214,8 @@ REFUSED = [
             ("", "the cell is empty"),
         ]
     ),
+    ("per cent below a comment", b"% by me\nx,y\n1,2 %\n", "line 3, column 2 (y): '2 %' is not"),
+    ("per cent before a comma", b"% by me\nx;y\n1;2 %;\n", "line 3, column 2 (y): '2 %' is not"),
     ("a lone comma that may group", b"x\ty\n1,234\t5\n", "1,234 could mean 1.234 or 1234"),
     ("a point that may group", b"x;y\n1.234;2,5\n", "1.234 could mean 1234"),
     ("among grouped ones", b"x;y\n1.234;2\n1.234.567;3\n", "line 2, column 1 (x): 1.234 could"),
