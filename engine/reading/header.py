@@ -2,31 +2,76 @@
 
 import operator
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from ..errors import BadTable, join_names
 from .cells import Layout
 from .choices import ANY_SPACE, Choices
+from .notation import is_like_a_number
 from .records import Splitting
 
 _LIKE_A_NUMBER = re.compile(r"[\W_]*\d[\W\d_]*(?:[eEdD][\W\d_]*)?\Z|0[xX][0-9a-fA-F]+\Z")
 _FAILED_FORMULA = re.compile(r"#[A-Z0-9/]+[!?]?\Z")
 _GAPS = {"nan", "inf", "infinity", "na", "n/a", "null", "none", "true", "false"}
 _MOST_SHOWN = 20
+_DIGITS_OF_NAME = 3
 
 
-def is_header(cells: Sequence[str]) -> bool:
+def is_header(cells: Sequence[str], below: Sequence[Sequence[str]] = ()) -> bool:
     """Tell names from numbers: names lead, and there is no number but whole ones that grow.
 
     Years, and the 1 of an intercept, do stand in headers; a lone word among other numbers is rather
-    a cell that is none.
+    a cell that is none. The first rows ``below`` tell more, where they are known.
     """
     numbers = [cell for cell in cells if not is_name(cell) and not _is_gap(cell)]
-    whole = [int(cell) for cell in numbers if cell.isascii() and cell.isdigit()]
-    grows = all(map(operator.lt, whole, whole[1:]))
+    whole = [int(cell) for cell in numbers if _is_whole(cell)]
+    if len(whole) < len(numbers) or not all(map(operator.lt, whole, whole[1:])):
+        return False
     names = sum(map(is_name, cells))
-    is_led = names > 0 and (names >= len(numbers) or is_name(cells[0]))
-    return is_led and len(whole) == len(numbers) and grows
+    if names == 0:
+        return bool(whole) and cells[0] == "" and _heads_index(whole, below)
+    is_led = names >= len(numbers) or is_name(cells[0])
+    return is_led and not _is_labelled(cells, numbers, below)
+
+
+def _is_whole(cell: str) -> bool:
+    return cell.isascii() and cell.isdigit()
+
+
+def _heads_index(numbers: Sequence[int], below: Sequence[Sequence[str]]) -> bool:
+    """Tell numbers behind an empty corner from a row that lacks a cell: labels stand below the
+    corner, or rows and columns are both counted from 0."""
+    labels = [row[0] for row in below if row]
+    counted = [str(k) for k in range(len(labels))]
+    is_count = labels == counted and list(numbers) == list(range(len(numbers)))
+    return bool(labels) and (is_count or all(map(is_name, labels)))
+
+
+def _is_labelled(
+    cells: Sequence[str], numbers: Sequence[str], below: Sequence[Sequence[str]]
+) -> bool:
+    """Tell a row of numbers behind a label from names: no word in it heads numbers, and what else
+    is there looks like no year, nor a wavelength."""
+    heads = any(
+        is_name(cell) and is_like_a_number(row[k])
+        for row in below
+        for k, cell in enumerate(cells[: len(row)])
+    )
+    return bool(below) and not heads and any(len(number) < _DIGITS_OF_NAME for number in numbers)
+
+
+def quotes_tell(lines: Iterable[str], splitting: Splitting) -> bool:
+    """Tell a header by its quotes: all of it stands in quotes it does not need, what is below does
+    not. Numbers may be names then."""
+    shown = (line.strip() for line in lines if line.strip() and not splitting.is_comment(line))
+    first = list(islice(shown, 2))
+    mark = re.escape(splitting.separator)
+    quoted = re.compile(rf'"[^"]*"(?:\s*{mark}\s*"[^"]*")*\Z')
+    if [quoted.match(line) is not None for line in first] != [True, False]:
+        return False
+    cells = splitting.first_rows(first[:1], 1)
+    return all(not cell or is_name(cell) or _is_whole(cell) for row in cells for cell in row)
 
 
 def is_name(cell: str) -> bool:

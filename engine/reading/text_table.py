@@ -11,7 +11,7 @@ from .cells import Layout, Record, Rows, checked_rows, plain_cells, plain_lines
 from .choices import Choices
 from .dialect import LINES_TO_GUESS_FROM, directive, guess_comment, guess_separator
 from .faults import Fault, refusal
-from .header import columns_wanted, is_header, layout_of, names_in_comment
+from .header import columns_wanted, is_header, layout_of, names_in_comment, quotes_tell
 from .inputs import Input
 from .marks import Marks
 from .notation import Notation, marks_seen, notation_for
@@ -116,7 +116,9 @@ def _table(records: Records, lines: Sequence[str], choices: Choices) -> TextTabl
     """Tell the header from the rows, and the numbers' notation."""
     first, below = records.first()
     rows = records.splitting.first_rows(lines, LINES_TO_GUESS_FROM)[1:]
-    header = is_header(first.cells) if choices.header is None else choices.header
+    header = choices.header
+    if header is None:
+        header = is_header(first.cells, rows) or quotes_tell(lines, records.splitting)
     if header:
         layout = layout_of(first.cells, rows)
         records = replace(records, start=below)

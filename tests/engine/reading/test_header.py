@@ -5,7 +5,14 @@ import pytest
 from engine.errors import BadTable
 from engine.reading.cells import Layout
 from engine.reading.choices import Choices
-from engine.reading.header import columns_wanted, is_header, is_name, layout_of, names_in_comment
+from engine.reading.header import (
+    columns_wanted,
+    is_header,
+    is_name,
+    layout_of,
+    names_in_comment,
+    quotes_tell,
+)
 from engine.reading.records import Splitting
 
 
@@ -63,6 +70,44 @@ def test_names_make_a_header(header: str) -> None:
 )
 def test_a_row_of_what_were_meant_as_numbers_makes_none(first: str) -> None:
     assert not is_header(first.split(","))
+
+
+@pytest.mark.parametrize(
+    ("first", "below", "names"),
+    [
+        ("ann,1", ["bob,2"], False),
+        ("ann,1,2", ["bob,3,4"], False),
+        ("name,2019,2020", ["ann,1,2"], True),
+        ("name,400,410", ["ann,0.1,0.2"], True),
+        ("t,0,1", ["5,1,2"], True),
+        ("a,b", ["c,d"], True),
+        (",0,1", ["0,5,6", "1,7,8"], True),
+        (",0,1", ["ann,5,6", "bob,7,8"], True),
+        (",2019,2020", ["ann,5,6"], True),
+        (",0,1", ["3,5,6", "1,7,8"], False),
+        (",5,6", ["0,7,8"], False),
+        (",0,1", [], False),
+        (",", ["0,1"], False),
+    ],
+)
+def test_what_stands_below_tells_names_too(first: str, below: list[str], names: bool) -> None:
+    assert is_header(first.split(","), [row.split(",") for row in below]) is names
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (['"2019","2020"\n', "1,2\n"], True),
+        (["# by me\n", "\n", '"2019" , "x"\n', '"1",2\n'], True),
+        (['"2019","2020"\n', '"1","2"\n'], False),
+        (['"1,5","2,5"\n', "3,4\n"], False),
+        (['"2019",2020\n', "1,2\n"], False),
+        (['"2019","2020"\n'], False),
+        ([], False),
+    ],
+)
+def test_quotes_tell_a_header(lines: list[str], told: bool) -> None:
+    assert quotes_tell(lines, Splitting(",", "#")) is told
 
 
 @pytest.mark.parametrize(("cell", "named"), [("x", True), ("°C", True), ("5", False), ("", False)])
