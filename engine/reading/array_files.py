@@ -114,6 +114,7 @@ def _table(
     name: str, values: NDArray[Any], choices: Choices, sheets: tuple[str, ...] = ()
 ) -> ArrayTable:
     columns = values[:, np.newaxis] if values.ndim == 1 else values
-    if choices.skip_rows >= len(columns):
+    choices = replace(choices, skip_rows=choices.skipped)
+    if choices.skipped >= len(columns):
         raise BadTable(name, f"there are but {len(columns):,} rows, and all are to be skipped.")
     return ArrayTable(name, columns, choices, sheets)

@@ -34,7 +34,7 @@ class ArrayTable:
     def rows(self, columns: Sequence[int]) -> Iterator[Rows]:
         """Read some columns, some thousand rows at a time."""
         height = max(1, CELLS_AT_A_TIME // self.layout.width)
-        for start in range(self.choices.skip_rows, len(self.values), height):
+        for start in range(self.choices.skipped, len(self.values), height):
             part = self.values[start : start + height][:, list(columns)]
             with np.errstate(over="ignore"):
                 values = np.array(part, dtype=np.float64, order="C")
@@ -55,7 +55,7 @@ class ArrayTable:
 
     def first(self, count: int) -> Iterator[Record]:
         """Yield the first rows."""
-        start = self.choices.skip_rows
+        start = self.choices.skipped
         for row, cells in enumerate(self.values[start : start + count], start=start + 1):
             yield Record(row, cells)
 

@@ -41,7 +41,7 @@ class Choices:
     header: bool | None = None
     comment: str | None = None
     sheet: str | int | None = None
-    skip_rows: int = 0
+    skip_rows: int | None = None
     columns: tuple[int | str, ...] | None = None
     bad_rows: BadRows = BadRows.REFUSE
 
@@ -65,6 +65,16 @@ class Choices:
                 raise BadChoice(choice, value, rule)
         if self.thousands and self.thousands == self.decimal:
             raise BadChoice("thousands", self.thousands, "another sign than the decimal one")
+
+    @property
+    def skipped(self) -> int:
+        """How many rows are skipped: none where that is left open, and nothing tells."""
+        return self.skip_rows or 0
+
+    @property
+    def seeks_titles(self) -> bool:
+        """Whether what stands above the header is to be found, and skipped."""
+        return self.skip_rows is None and self.header is not False
 
 
 def _is_separator(value: object) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from .notation import is_like_a_number
 from .records import Splitting
+from .titles import titles_above
 
 SEPARATORS = ("\t", ";", ",", "|", " ")
 COMMENTS = ("#", "%")
@@ -41,12 +42,14 @@ def guess_separator(lines: Sequence[str], comment: str) -> str:
 
     It is a comma where there is nothing to split.
     """
-    fits = {
-        separator: _fit(Splitting(separator, comment).first_rows(lines, LINES_TO_GUESS_FROM))
-        for separator in SEPARATORS
-    }
+    fits = {separator: _fit(_below_titles(lines, separator, comment)) for separator in SEPARATORS}
     best = max(SEPARATORS, key=fits.__getitem__)
     return best if any(fits[best]) else ","
+
+
+def _below_titles(lines: Sequence[str], separator: str, comment: str) -> list[list[str]]:
+    rows = Splitting(separator, comment).first_rows(lines, LINES_TO_GUESS_FROM)
+    return rows[titles_above(rows) :]
 
 
 def _fit(rows: Sequence[Sequence[str]]) -> tuple[float, float]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..errors import BadTable
@@ -44,15 +45,18 @@ class Splitting:
 
     def first_rows(self, lines: Iterable[str], count: int) -> list[list[str]]:
         """Split some lines as far as quotes match, into so many rows that are not blank at most."""
-        found: list[list[str]] = []
+        return [cells for _, cells in islice(self.numbered_rows(lines), count)]
+
+    def numbered_rows(self, lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+        """Split lines as far as quotes match; yield the rows that are not blank, and how many lines
+        come before each."""
+        reader, line = self.rows(lines), 0
         with suppress(csv.Error):  # its reading says where
-            for row in self.rows(lines):
+            for row in reader:
                 cells = [cell.strip() for cell in row]
                 if any(cells):
-                    found.append(cells)
-                if len(found) == count:
-                    break
-        return found
+                    yield line, cells
+                line = reader.line_num
 
     def is_comment(self, line: str) -> bool:
         """Tell a line that holds nothing but a comment."""

@@ -16,11 +16,13 @@ from .header import is_header
 from .inputs import Input, reading
 from .sheet_table import SheetTable, shown_cell
 from .source import sheet_wanted
+from .titles import titles_above
 from .trial import survives
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
+ROWS_TO_GUESS_FROM = 20
 _BROKEN = "this workbook is broken, or of a kind that is not understood."
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PANIC = "PanicException"
@@ -70,28 +72,35 @@ def _worksheets(book: "CalamineWorkbook") -> tuple[tuple[str, ...], tuple[str, .
 def _table(
     name: str, sheet: "CalamineSheet", choices: Choices, sheets: tuple[str, ...]
 ) -> SheetTable:
-    """Tell the header from the rows; blank rows right below those that are skipped are skipped."""
-    assert sheet.start is not None
+    """Tell titles, header and rows apart; blank rows right below those skipped are skipped."""
     assert sheet.end is not None
-    start = max(sheet.start[0], choices.skip_rows)
-    for first in islice(sheet.iter_rows(), start, None):
-        if start == sheet.start[0] or any(cell != "" for cell in first):
-            break
-        start += 1
-    else:
-        raise BadTable(name, f"there is nothing below row {start} of the sheet {choices.sheet}.")
-    texts = tuple(map(shown_cell, first))
-    header = is_header(texts) if choices.header is None else choices.header
+    first = _first_rows(sheet, choices.skipped)
+    if not first:
+        row = choices.skipped
+        raise BadTable(name, f"there is nothing below row {row} of the sheet {choices.sheet}.")
+    skipped = choices.skipped
+    if choices.seeks_titles and (titles := titles_above([cells for _, cells in first])):
+        first = first[titles:]
+        skipped = first[0][0]
+    (start, texts), below = first[0], [cells for _, cells in first[1:]]
+    header = is_header(texts, below) if choices.header is None else choices.header
     return SheetTable(
         name,
         str(choices.sheet),
         sheet.iter_rows,
         start + 1 + header,
         sheet.end[0] + 1,
-        Layout(texts if header else (), len(texts)),
-        replace(choices, header=header),
+        Layout(tuple(texts) if header else (), len(texts)),
+        replace(choices, header=header, skip_rows=skipped),
         sheets,
     )
+
+
+def _first_rows(sheet: "CalamineSheet", skipped: int) -> list[tuple[int, list[str]]]:
+    """Return the first rows that are not blank as they are shown, and where they stand, from 0."""
+    rows = islice(enumerate(sheet.iter_rows()), skipped, None)
+    shown = ((row, list(map(shown_cell, cells))) for row, cells in rows)
+    return list(islice((found for found in shown if any(found[1])), ROWS_TO_GUESS_FROM))
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from .marks import Marks
 from .notation import Notation, marks_seen, notation_for
 from .records import Records, Splitting
 from .text import BLOCK_SIZE, Lines, TextFile, open_text
+from .titles import lines_of_titles
 
 SAMPLE_SIZE = 2**16
 LINES_OF_SAMPLE = 200
@@ -94,15 +95,26 @@ def read_text_table(file: Input, choices: Choices, size: int = BLOCK_SIZE) -> Te
     if choices.sheet is not None:
         raise BadTable(file.name, "there are no sheets in a text.")
     text = open_text(file, choices.encoding, size)
-    text = text.without_lines(choices.skip_rows) if choices.skip_rows else text
+    text = text.without_lines(choices.skipped) if choices.skipped else text
     lines = _first_lines(text)
     told = directive(lines[0]) if lines else ""
     if told:
         text, lines = text.without_lines(1), lines[1:]
     comment = guess_comment(lines) if choices.comment is None else choices.comment
     separator = choices.separator or told or guess_separator(lines, comment)
-    found = replace(choices, separator=separator, comment=comment, encoding=text.encoding)
-    return _table(Records(text, Splitting(separator, comment), text.start), lines, found)
+    splitting = Splitting(separator, comment)
+    skipped = choices.skipped
+    if choices.seeks_titles and (titles := lines_of_titles(lines, splitting)):
+        text, lines = text.without_lines(titles), lines[titles:]
+        skipped = text.start.line - 1
+    found = replace(
+        choices,
+        separator=separator,
+        comment=comment,
+        encoding=text.encoding,
+        skip_rows=skipped,
+    )
+    return _table(Records(text, splitting, text.start), lines, found)
 
 
 def _first_lines(text: TextFile) -> list[str]:

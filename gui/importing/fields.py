@@ -34,7 +34,7 @@ class ReadingFields(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._choices = Choices()
+        self._choices, self._skipped = Choices(), 0
         self._boxes = {
             name: ChoiceBox(f"import_{name}", description, offered)
             for name, (_, description, offered) in _NAMES.items()
@@ -56,13 +56,17 @@ class ReadingFields(QWidget):
         for name, box in self._boxes.items():
             box.choose(_key(name, choices))
         with QSignalBlocker(self._skip):
-            self._skip.setValue(choices.skip_rows)
+            self._skip.setValue(choices.skipped)
 
     def show_preview(self, preview: Preview) -> None:
         """Show what was guessed, and only the fields that apply."""
         self._boxes["sheet"].offer({name: name for name in preview.sheets})
         for name, box in self._boxes.items():
             box.show_guess(_key(name, preview.choices))
+        self._skipped = preview.choices.skipped
+        if self._choices.skip_rows is None:
+            with QSignalBlocker(self._skip):
+                self._skip.setValue(self._skipped)
         applying = {name for name in self._boxes if _key(name, preview.choices) is not None}
         applying |= {"skip_rows", *(["sheet"] if preview.sheets else [])}
         self._lay_out([name for name in self._captioned if name in applying])
@@ -89,7 +93,9 @@ class ReadingFields(QWidget):
             other = "decimal" if is_new else "thousands"
             self._boxes[other].choose(None)
             chosen[other] = None
-        self._choices = replace(self._choices, skip_rows=self._skip.value(), **chosen)
+        is_guess = self._choices.skip_rows is None and self._skip.value() == self._skipped
+        skipped = None if is_guess else self._skip.value()
+        self._choices = replace(self._choices, skip_rows=skipped, **chosen)
         self.changed.emit(self._choices)
 
 

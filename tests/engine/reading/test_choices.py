@@ -13,7 +13,7 @@ def test_nothing_chosen_is_all_left_open() -> None:
         header=None,
         comment=None,
         sheet=None,
-        skip_rows=0,
+        skip_rows=None,
         columns=None,
         bad_rows=BadRows.REFUSE,
     )
@@ -70,3 +70,19 @@ def test_bad_rows_may_be_said_by_name_and_columns_be_any_sequence() -> None:
     choices = Choices(bad_rows="skip", columns=[1, "y"])  # type: ignore[arg-type]
     assert choices.bad_rows is BadRows.SKIP
     assert choices.columns == (1, "y")
+
+
+@pytest.mark.parametrize(
+    ("choices", "skipped", "seeks"),
+    [
+        (Choices(), 0, True),
+        (Choices(header=True), 0, True),
+        (Choices(header=False), 0, False),
+        (Choices(skip_rows=0), 0, False),
+        (Choices(skip_rows=2), 2, False),
+    ],
+)
+def test_titles_are_sought_where_nothing_is_said(
+    choices: Choices, skipped: int, seeks: bool
+) -> None:
+    assert (choices.skipped, choices.seeks_titles) == (skipped, seeks)

@@ -25,7 +25,7 @@ def look(path: Path, text: str | bytes, rows: int = 100, **choices: object) -> P
 
 def test_the_beginning_of_a_text_is_shown_as_it_stands(path: Path) -> None:
     seen = look(path, '# by me\nname;x;y\n\n a ;1,50;2\n"b";3;x\n')
-    assert seen.choices == Choices(";", ",", "", "utf-8", True, "#")
+    assert seen.choices == Choices(";", ",", "", "utf-8", True, "#", skip_rows=0)
     assert (seen.names, seen.width, seen.sheets) == (("name", "x", "y"), 3, ())
     assert seen.lines == (Line(4, ("a", "1,50", "2")), Line(5, ("b", "3", "x")))
     assert [fault[:4] for fault in seen.faults] == [
@@ -90,13 +90,13 @@ def test_the_sheets_of_a_workbook_and_the_arrays_of_an_archive_are_listed(tmp_pa
     book = xlsx(tmp_path / "t.xlsx", {"One": [["x", "y"], [1, "a"]], "Two": [[2]]})
     seen = preview(book)
     assert (seen.sheets, seen.names, seen.width) == (("One", "Two"), ("x", "y"), 2)
-    assert seen.choices == Choices(sheet="One", header=True)
+    assert seen.choices == Choices(sheet="One", header=True, skip_rows=0)
     assert seen.lines == (Line(2, ("1", "a")),)
     assert [fault[:4] for fault in seen.faults] == [(2, 2, "y", "a")]
     assert preview(book, Choices(sheet="Two")).lines == (Line(1, ("2",)),)
     np.savez(tmp_path / "t.npz", A=np.array([[1, np.nan]]), Y=np.array([3.0]))
     seen = preview(tmp_path / "t.npz")
-    assert (seen.sheets, seen.choices) == (("A", "Y"), Choices(sheet="A"))
+    assert (seen.sheets, seen.choices) == (("A", "Y"), Choices(sheet="A", skip_rows=0))
     assert seen.lines == (Line(1, ("1", "nan")),)
     assert seen.faults == (Fault(1, 2, "", "nan", "nan is not a finite number."),)
 

@@ -42,7 +42,7 @@ def test_a_sheet_has_its_header_and_its_numbers_bit_for_bit(
     assert (table.name, table.sheet, table.sheets) == (path.name, "Data", ("Data",))
     assert table.layout == Layout(("x", "y", "z"), 3)
     assert repr(values(table)) == repr(NUMBERS)
-    assert table.choices == Choices(sheet="Data", header=True)
+    assert table.choices == Choices(sheet="Data", header=True, skip_rows=0)
 
 
 @given(st.lists(st.lists(finite, min_size=3, max_size=3), min_size=1, max_size=20))
@@ -118,8 +118,9 @@ def test_a_table_may_stand_anywhere_in_its_sheet(tmp_path: Path) -> None:
 def test_rows_above_the_table_can_be_skipped_and_blank_ones_below_them_are(tmp_path: Path) -> None:
     rows: Rows = [["Results of 2021"], [], ["x", "y"], [1, 2], [3, 4]]
     path = xlsx(tmp_path / "t.xlsx", {"S": rows})
-    assert opened(path).layout.names == ("Results of 2021", "")
-    for skipped in (1, 2):
+    assert opened(path, skip_rows=0).layout.names == ("Results of 2021", "")
+    assert opened(path).choices.skip_rows == 2
+    for skipped in (None, 1, 2):
         table = opened(path, skip_rows=skipped)
         assert (table.layout.names, table.start, values(table)) == (
             ("x", "y"),

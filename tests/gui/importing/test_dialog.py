@@ -153,7 +153,7 @@ def test_a_correction_is_seen_at_once(
 
 
 def test_rows_before_the_table_can_be_skipped(desk: Desk, write: Write) -> None:
-    desk.open(write("Report of May,,\nmade by hand,,\n" + CLEAN))
+    desk.open(write("Report,of May,\nmade,by hand,\n" + CLEAN))
     skip = desk.part(QSpinBox, "import_skip_rows")
     for _ in range(2):
         desk.qtbot.keyClick(skip, Qt.Key.Key_Up)

@@ -125,3 +125,17 @@ def test_every_field_has_its_name_beside_it_and_a_letter_to_reach_it(
     assert len(set(letters)) == len(letters)
     for name in (*TEXT, "sheet"):
         assert named(fields, QWidget, f"import_{name}").accessibleName()
+
+
+def test_titles_above_the_table_are_skipped_unless_told(
+    fields: ReadingFields, seen: Seen, qtbot: QtBot
+) -> None:
+    skip = named(fields, QSpinBox, "import_skip_rows")
+    fields.show_preview(seen("My data\n" + CLEAN).preview)
+    assert skip.value() == 1
+    with qtbot.waitSignal(fields.changed) as told:
+        qtbot.keyClick(choice(fields, "decimal"), Qt.Key.Key_End)
+    assert told.args == [Choices(decimal=",")]
+    with qtbot.waitSignal(fields.changed) as told:
+        qtbot.keyClick(skip, Qt.Key.Key_Down)
+    assert told.args == [Choices(decimal=",", skip_rows=0)]
