@@ -9,6 +9,7 @@ import numpy as np
 
 from ..errors import BadNumber
 from ..matrix import Matrix
+from ..numbers import shown
 from .choices import ANY_SPACE
 from .faults import WHOLE_ROW, Fault
 from .notation import Notation
@@ -49,18 +50,28 @@ class Record(NamedTuple):
 class Layout(NamedTuple):
     """The columns of a table, their names () if there are none.
 
-    Where rows end in separators, ``spare`` allows for empty cells behind the last column.
+    Where rows end in separators, ``spare`` allows for empty cells behind the last column. In
+    ``blank`` columns, counted from 0, nothing may stand.
     """
 
     names: tuple[str, ...]
     width: int
     spare: bool = False
+    blank: tuple[int, ...] = ()
 
     def fits(self, cells: Sequence[Cell]) -> bool:
+        """Tell whether a row has as many cells as there are columns, and none in a blank one."""
+        return self.is_as_wide(cells) and self.stray(cells) is None
+
+    def is_as_wide(self, cells: Sequence[Cell]) -> bool:
         """Tell whether a row has as many cells as there are columns."""
         return len(cells) == self.width or (
             self.spare and len(cells) > self.width and not any(cells[self.width :])
         )
+
+    def stray(self, cells: Sequence[Cell]) -> int | None:
+        """Return the first blank column, counted from 0, in which something stands."""
+        return next((k for k in self.blank if cells[k] != ""), None)
 
     def name(self, column: int) -> str:
         """Return the name of a column, counted from 0; "" where it has none."""
@@ -91,9 +102,15 @@ def _faults_and_numbers(
     values: "array[float]",
 ) -> list[Fault]:
     """Add the numbers of a row to the values, or return its faults."""
-    if not layout.fits(row.cells):
+    if not layout.is_as_wide(row.cells):
         reason = f"this row has {len(row.cells)} cells, but the first one has {layout.width}."
         return [Fault(row.line, WHOLE_ROW, "", "", reason)]
+    if (stray := layout.stray(row.cells)) is not None:
+        text = str(row.cells[stray])
+        reason = (
+            f"{shown(text)} stands in a column that is empty above. Clear it, or name the column."
+        )
+        return [Fault(row.line, stray + 1, "", text, reason)]
     try:
         values.extend([number(row.cells[k]) for k in columns])
     except BadNumber:

@@ -3,6 +3,7 @@
 import operator
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from ..errors import BadTable, join_names
@@ -100,8 +101,24 @@ def layout_of(header: Sequence[str] | None, rows: Sequence[Sequence[str]]) -> La
     has_spare = any(len(line) > widest for line in lines)
     named = _used(header) if header is not None else widest
     if is_table and has_spare and named == widest and all(len(line) >= widest for line in lines):
-        return Layout(tuple(header[:widest]) if header is not None else (), widest, True)
-    return Layout(tuple(header) if header is not None else (), len(lines[0]))
+        layout = Layout(tuple(header[:widest]) if header is not None else (), widest, True)
+    else:
+        layout = Layout(tuple(header) if header is not None else (), len(lines[0]))
+    return layout._replace(blank=_blank(lines, layout.width)) if is_table else layout
+
+
+def _blank(lines: Sequence[Sequence[str]], width: int) -> tuple[int, ...]:
+    """Return the columns, counted from 0, without a name and without cells."""
+    used = {k for line in lines for k, cell in enumerate(line) if cell}
+    return tuple(k for k in range(width) if k not in used) if used else ()
+
+
+def without_blank(choices: Choices, layout: Layout) -> tuple[Choices, Layout]:
+    """Choose the columns that are not blank; where others are chosen, none need be blank."""
+    if choices.columns is not None or not layout.blank:
+        return choices, layout._replace(blank=())
+    columns = tuple(k + 1 for k in range(layout.width) if k not in layout.blank)
+    return replace(choices, columns=columns), layout
 
 
 def _used(cells: Sequence[str]) -> int:

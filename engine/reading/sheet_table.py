@@ -42,7 +42,7 @@ class SheetTable:
         records = self._records()
         while part := list(islice(records, ROWS_AT_A_TIME)):
             fraction = part[-1].line / self.end
-            values = _plain(part, columns)
+            values = None if self._has_strays(part) else _plain(part, columns)
             if values is None:
                 yield checked_rows(part, self.layout, columns, self.number, fraction)
             else:
@@ -72,6 +72,10 @@ class SheetTable:
     def refusal(self, fault: Fault) -> BadTable:
         """Name a fault by its sheet and row."""
         return refusal(self.name, fault, f"sheet {self.sheet}, row")
+
+    def _has_strays(self, rows: Sequence[Record]) -> bool:
+        blank = bool(self.layout.blank)  # to look is dear, and mostly in vain
+        return blank and any(self.layout.stray(row.cells) is not None for row in rows)
 
     def _records(self) -> Iterator[Record]:
         rows = enumerate(self.cells(), start=1)

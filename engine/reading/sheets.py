@@ -12,7 +12,7 @@ from ..errors import BadTable
 from .cells import Layout
 from .choices import Choices
 from .extent import refuse_vast_sheet
-from .header import is_header
+from .header import is_header, layout_of, without_blank
 from .inputs import Input, reading
 from .sheet_table import SheetTable, shown_cell
 from .source import sheet_wanted
@@ -84,13 +84,16 @@ def _table(
         skipped = first[0][0]
     (start, texts), below = first[0], [cells for _, cells in first[1:]]
     header = is_header(texts, below) if choices.header is None else choices.header
+    layout = layout_of(texts, below) if header else Layout((), len(texts))
+    if header:  # without one, a column may be all errors, which look empty
+        choices, layout = without_blank(choices, layout)
     return SheetTable(
         name,
         str(choices.sheet),
         sheet.iter_rows,
         start + 1 + header,
         sheet.end[0] + 1,
-        Layout(tuple(texts) if header else (), len(texts)),
+        layout,
         replace(choices, header=header, skip_rows=skipped),
         sheets,
     )

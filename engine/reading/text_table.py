@@ -11,7 +11,14 @@ from .cells import Layout, Record, Rows, checked_rows, plain_cells, plain_lines
 from .choices import Choices
 from .dialect import LINES_TO_GUESS_FROM, directive, guess_comment, guess_separator
 from .faults import Fault, refusal
-from .header import columns_wanted, is_header, layout_of, names_in_comment, quotes_tell
+from .header import (
+    columns_wanted,
+    is_header,
+    layout_of,
+    names_in_comment,
+    quotes_tell,
+    without_blank,
+)
 from .inputs import Input
 from .marks import Marks
 from .notation import Notation, marks_seen, notation_for
@@ -45,13 +52,17 @@ class TextTable:
         marks = Marks(self.records, self.layout, columns, self.notation.comma_decides)
         for block in self.records.blocks():
             values = plain_lines(block.data, self.records.splitting.separator, self.notation)
-            if values is not None and values.shape[1] == self.layout.width:
+            if values is not None and self._is_full(values.shape[1]):
                 yield Rows(np.take(values, columns, axis=1), (), 0, block.fraction)
             else:
                 records = list(self.records.within(block))
                 yield self._rows(records, columns, block.fraction)
             if self.notation.is_open:
                 marks.watch(block, is_plain=values is not None)
+
+    def _is_full(self, width: int) -> bool:
+        """Tell whether lines of so many numbers have one for each column, and none too many."""
+        return width == self.layout.width and not self.layout.blank
 
     def _rows(self, records: Sequence[Record], columns: Sequence[int], fraction: float) -> Rows:
         """Read records at once where all are plain, else each half of them, few one by one."""
@@ -139,6 +150,7 @@ def _table(records: Records, lines: Sequence[str], choices: Choices) -> TextTabl
         layout = layout_of(None, rows)
         names = names_in_comment(lines, records.splitting, layout.width)
         layout = layout._replace(names=names)
+    choices, layout = without_blank(choices, layout)
     columns = columns_wanted(choices, layout, records.name)
     numbers = (row[k] for row in rows for k in columns if k < len(row))
     cells = list(islice(numbers, CELLS_OF_SAMPLE))

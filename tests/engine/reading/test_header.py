@@ -12,6 +12,7 @@ from engine.reading.header import (
     layout_of,
     names_in_comment,
     quotes_tell,
+    without_blank,
 )
 from engine.reading.records import Splitting
 
@@ -186,3 +187,18 @@ def test_a_column_that_is_not_there_is_refused(
     with pytest.raises(BadTable) as refused:
         columns_wanted(Choices(columns=(column,)), Layout(names, 3), "t.csv")
     assert str(refused.value) == f"t.csv: {told}"
+
+
+def test_blank_columns_are_not_wanted_unless_chosen() -> None:
+    layout = layout_of(["", "x", "", "y", ""], [["", "1", "", "2", ""], ["", "3", "", "", ""]])
+    assert layout == Layout(("", "x", "", "y"), 4, True, (0, 2))
+    choices, seen = without_blank(Choices(), layout)
+    assert (choices.columns, seen) == ((2, 4), layout)
+    choices, seen = without_blank(Choices(columns=("x",)), layout)
+    assert (choices.columns, seen.blank) == (("x",), ())
+
+
+def test_a_column_with_a_name_or_a_cell_is_not_blank() -> None:
+    layout = layout_of(["", "x", "y"], [["1", "", "2"], ["", "", "3"]])
+    assert without_blank(Choices(), layout) == (Choices(), Layout(("", "x", "y"), 3))
+    assert layout_of(None, [["1", "", "2"]]).blank == ()

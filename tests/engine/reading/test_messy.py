@@ -171,6 +171,9 @@ READ = [
     ("a separator too many", b"a,b,\n1,2,\n3,4,\n", "a b", [[1, 2], [3, 4]]),
     ("more of them", b"a;b;;;\r\n1;2;;;\r\n3;4;;;\r\n", "a b", [[1, 2], [3, 4]]),
     ("below the header alone", b"a,b\n1,2,\n3,4,\n", "a b", [[1, 2], [3, 4]]),
+    ("empty columns first", b"\n;x;y\n;1,5;2\n;3;4\n", "x y", [[1.5, 2], [3, 4]]),
+    ("empty columns all over", b",,x,,y,,\n,,1,,2,,\n,,3,,4,,\n", "x y", [[1, 2], [3, 4]]),
+    ("empty columns without names", b",1,,2\n,3,,4\n", "", [[1, 2], [3, 4]]),
     ("without a header", b"1\t2\t\n3\t4\t\n", "", [[1, 2], [3, 4]]),
     ("trailing spaces", b"x,y  \n1 ,  2  \n", "x y", [[1, 2]]),
     ("decimal commas between blanks", b"1,5 2,5\n3,5 4\n", "", [[1.5, 2.5], [3.5, 4]]),
@@ -274,6 +277,13 @@ REFUSED = [
     ("a header alone", b"x,y\n", "there are names, but no rows of numbers below them"),
     ("comments alone", b"# a\n# b\n", "the file is empty"),
     ("a mark alone", b"\xef\xbb\xbf", "the file is empty"),
+    (
+        "a number in an empty column far below",
+        b"x,,y\n" + b"1,,2\n" * 300_000 + b"3,5,4\n",
+        "line 300002, column 2: '5' stands in a column that is empty above",
+    ),
+    ("an empty column with a name", b"x,z,y\n1,,2\n", "line 2, column 2 (z): the cell is empty"),
+    ("an empty cell in one row", b"1,,2\n", "line 1, column 2: the cell is empty"),
     # what is no table
     ("a pdf", b"%PDF-1.7\n1 0 obj\n", "this is a PDF document"),
     ("a picture", b"\x89PNG\r\n\x1a\n", "this is a PNG picture"),
@@ -301,7 +311,9 @@ def test_another_messy_table_is_read(
     assert table.names == tuple(names.split("|") if "|" in names else names.split())
     assert table.values.tolist() == rows
     seen = preview(tmp_path / "t.csv")
-    assert (seen.names, seen.width, seen.faults) == (table.names, len(rows[0]), ())
+    wanted = seen.choices.columns or range(1, seen.width + 1)
+    assert (len(wanted), seen.faults) == (len(rows[0]), ())
+    assert tuple(seen.names[int(k) - 1] for k in wanted if seen.names) == table.names
     again = import_table(tmp_path / "t.csv", seen.choices)
     assert (again.names, again.values.tolist()) == (table.names, rows)
 

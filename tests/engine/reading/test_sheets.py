@@ -207,3 +207,16 @@ def test_what_is_no_fault_of_the_workbook_passes_through(monkeypatch: pytest.Mon
 def test_a_workbook_without_a_sheet_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadTable, match=r"^t.xlsx: there is no sheet in it\."):
         opened(xlsx(tmp_path / "t.xlsx", {}))
+
+
+def test_empty_columns_of_a_sheet_are_left_out_where_there_is_a_header(tmp_path: Path) -> None:
+    rows: Rows = [["x", None, "y"], [1, None, 2], [3, None, 4]]
+    table = opened(xlsx(tmp_path / "t.xlsx", {"S": rows}))
+    assert (table.choices.columns, table.layout.blank) == ((1, 3), (1,))
+    assert [r.values.tolist() for r in table.rows([0, 2])] == [[[1, 2], [3, 4]]]
+    table = opened(
+        xlsx(tmp_path / "t.xlsx", {"S": [*rows, *([1, None, 2] for _ in range(40)), [5, "no", 6]]})
+    )
+    faults = [fault for found in table.rows([0, 2]) for fault in found.faults]
+    assert [(fault.line, fault.column, fault.text) for fault in faults] == [(44, 2, "no")]
+    assert opened(xlsx(tmp_path / "t.xlsx", {"S": rows[1:]})).layout.blank == ()
