@@ -19,6 +19,12 @@ _LIKE_A_NUMBER = re.compile(
     r"[+\-−]?[0-9.,'’\u00a0\u202f\u2009]*[0-9][0-9.,]*(?:[eE][+\-−]?[0-9]+)?\Z"
 )
 _MAY_GROUP = re.compile(r"[+\-−]?[1-9][0-9]{0,2}[.,][0-9]{3}\Z")
+_BEYOND_DOUBT = {
+    decimal: re.compile(
+        rf"[+\-−]?[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+(?:{group}[0-9]{{3}}|{mark}[0-9]+)\Z"
+    )
+    for decimal, mark, group in ((",", ",", r"\."), (".", r"\.", ","))
+}
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,10 @@ def notation_for(choices: Choices, cells: Iterable[str]) -> Notation:
     decimal = choices.decimal or {",": ".", ".": ","}.get(choices.thousands or "")
     if decimal or choices.thousands is not None:
         return Notation(decimal, choices.thousands)
-    return Notation(comma_decides=choices.separator == ";" or commas_decide(cells))
+    known = list(cells)
+    if grouped := mark_of_grouped(known):
+        return Notation(grouped)
+    return Notation(comma_decides=choices.separator == ";" or commas_decide(known))
 
 
 def marks_seen(notation: Notation, cells: Iterable[str]) -> tuple[str, str]:
@@ -108,8 +117,23 @@ def _is_settled(notation: Notation, cell: str) -> bool:
 def commas_decide(cells: Iterable[str]) -> bool:
     """Tell whether some numbers have decimal commas, beyond doubt, and none a decimal point."""
     found = [cell for cell in map(str.strip, cells) if _LIKE_A_NUMBER.match(cell)]
-    by_comma = any(speaks_for_comma(cell) and not may_group(cell) for cell in found)
+    by_comma = any(map(_has_decimal_comma, found))
     return by_comma and not any(map(speaks_for_point, found))
+
+
+def mark_of_grouped(cells: Iterable[str]) -> str | None:
+    """Return the decimal mark of numbers whose thousands are grouped by the other one beyond doubt,
+    as in 1.234,5 or 1,234,567; None where there are none, or some that speak against it."""
+    found = [cell for cell in map(str.strip, cells) if _LIKE_A_NUMBER.match(cell)]
+    against = {",": speaks_for_point, ".": _has_decimal_comma}
+    for mark, form in _BEYOND_DOUBT.items():
+        if any(map(form.match, found)) and not any(map(against[mark], found)):
+            return mark
+    return None
+
+
+def _has_decimal_comma(cell: str) -> bool:
+    return speaks_for_comma(cell) and not may_group(cell)
 
 
 def speaks_for_comma(cell: str) -> bool:

@@ -4,6 +4,7 @@ import datetime
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 import numpy as np
@@ -14,10 +15,14 @@ from ..numbers import exact
 from .cells import Cell, Layout, Record, Rows, checked_rows
 from .choices import Choices
 from .faults import Fault, refusal
-from .notation import notation_for
+from .notation import Notation, may_group, notation_for
 
 ROWS_AT_A_TIME = 2**13
+ROWS_TO_GUESS_FROM = 20
 _EMPTY = "the cell is empty, or an error such as #DIV/0!. Every cell needs a number."
+_MAY_GROUP = (
+    "{} could mean {}, as other texts here have decimal commas. Write all numbers the same way."
+)
 _TIMES = (datetime.date, datetime.time, datetime.timedelta)
 
 
@@ -63,7 +68,9 @@ class SheetTable:
             return _finite(float(cell))
         if not cell.strip():
             raise BadNumber(cell, _EMPTY)
-        return notation_for(self.choices, ()).number(cell)
+        if self._notation.comma_decides and "." in cell and may_group(cell.strip()):
+            raise BadNumber(cell, _MAY_GROUP.format(cell.strip(), cell.strip().replace(".", "")))
+        return self._notation.number(cell)
 
     def text(self, cell: Cell) -> str:
         """Show a cell about as the sheet does, a number with all its digits."""
@@ -73,6 +80,11 @@ class SheetTable:
         """Name a fault by its sheet and row."""
         return refusal(self.name, fault, f"sheet {self.sheet}, row")
 
+    @cached_property
+    def _notation(self) -> Notation:
+        rows = self.first(ROWS_TO_GUESS_FROM)
+        return notation_for(self.choices, [c for row in rows for c in row.cells if is_text(c)])
+
     def _has_strays(self, rows: Sequence[Record]) -> bool:
         blank = bool(self.layout.blank)  # to look is dear, and mostly in vain
         return blank and any(self.layout.stray(row.cells) is not None for row in rows)
@@ -80,6 +92,11 @@ class SheetTable:
     def _records(self) -> Iterator[Record]:
         rows = enumerate(self.cells(), start=1)
         return (Record(row, cells) for row, cells in islice(rows, self.start - 1, None))
+
+
+def is_text(cell: Cell) -> bool:
+    """Tell a text from a number, a date or a truth value."""
+    return isinstance(cell, str)
 
 
 def shown_cell(cell: Cell) -> str:

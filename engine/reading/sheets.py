@@ -14,7 +14,7 @@ from .choices import Choices
 from .extent import refuse_vast_sheet
 from .header import is_header, layout_of, without_blank
 from .inputs import Input, reading
-from .sheet_table import SheetTable, shown_cell
+from .sheet_table import ROWS_TO_GUESS_FROM, SheetTable, shown_cell
 from .source import sheet_wanted
 from .titles import titles_above
 from .trial import survives
@@ -22,7 +22,6 @@ from .trial import survives
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-ROWS_TO_GUESS_FROM = 20
 _BROKEN = "this workbook is broken, or of a kind that is not understood."
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PANIC = "PanicException"

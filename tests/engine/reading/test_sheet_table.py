@@ -95,3 +95,16 @@ def test_a_fault_is_named_by_sheet_and_row() -> None:
     refused = table_of([[1]]).refusal(Fault(3, 2, "x", "oops", "no."))
     assert str(refused) == "t.xlsx, sheet Data, row 3, column 2 (x): no."
     assert refused.line == 3
+
+
+def test_texts_of_a_sheet_are_numbers_of_one_notation() -> None:
+    def found(*texts: str) -> list[float]:
+        (rows,) = table_of([[text] for text in texts]).rows([0])
+        assert not rows.faults
+        return [float(value) for value in rows.values[:, 0]]
+
+    assert found("1,5", "1,234") == [1.5, 1.234]
+    assert found("1.234,5", "1.234") == [1234.5, 1234]
+    assert found("1,234.5", "1,234") == [1234.5, 1234]
+    (rows,) = table_of([["1,5"], [" 1.234"]]).rows([0])
+    assert rows.faults[0].reason.startswith("1.234 could mean 1234, as other texts")
