@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Behind a number, a percent sign is the number's own unless words follow it.
 _WORDS_FOLLOW = r"(?=[ \t]*[^\W\d_])"
 BAR = "|"
-_RULE = re.compile(r"[-=+|: \t]*(?:---|===)[-=+|: \t]*\Z")
+_RULE = re.compile(r"[-=+|: \t]+\Z")
 _FRAMED = re.compile(r"[ \t]*\|(?P<cells>.*)\|[ \t]*\Z")
 # What a spreadsheet writes for a failed formula, and what is a cell, though it begins with a #.
 _FAILED = r"(?!N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)"
@@ -144,7 +144,7 @@ def _with_single_separators(line: str) -> str:
 def _without_frame(line: str) -> str:
     """Leave out the rules and the outer bars of a table as Markdown, Org and SQL draw it."""
     text = line.rstrip("\r\n")
-    if _RULE.match(text):
+    if ("---" in text or "===" in text) and _RULE.match(text):
         return "\n"
     found = _FRAMED.match(text)
     return found["cells"] + "\n" if found else line

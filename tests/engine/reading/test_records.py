@@ -126,3 +126,11 @@ def test_the_first_rows_are_split_as_far_as_quotes_match() -> None:
 def test_a_comment_may_fill_a_line(line: str, is_comment: bool) -> None:
     assert Splitting(",", "#").is_comment(line) is is_comment
     assert not Splitting(",").is_comment(line)
+
+
+def test_a_long_line_that_is_almost_a_rule_takes_no_time() -> None:
+    line = "-" * 100_000 + "x"
+    assert read(records_of(f"{line}|1\n---|===\n|2|3|\n", "|")) == [
+        (1, [line, "1"]),
+        (3, ["2", "3"]),
+    ]
