@@ -26,7 +26,9 @@ class Draft:
         ragged = {fault.line for fault in self.preview.faults if fault.column == 0}
         sound = sum(line.line not in ragged for line in self.preview.lines)
         bad = Counter(fault.column for fault in self.preview.faults if fault.line not in ragged)
-        return frozenset(k for k in range(1, self.preview.width + 1) if bad[k] >= sound)
+        columns = range(1, self.preview.width + 1)
+        read = self.preview.choices.columns or columns
+        return frozenset(k for k in columns if k not in read or bad[k] >= sound)
 
     @cached_property
     def roles(self) -> Roles:
