@@ -13,7 +13,7 @@ from .encoding import SAMPLE_SIZE, Utf8Stream, guess_encoding
 from .inputs import Input, reading
 
 BLOCK_SIZE = 2**20
-LONGEST_LINE = 2**28
+LONGEST_LINE = 2**26
 _END_OF_FILE = b"\x1a"
 """What DOS, and instruments like it, put behind the last line."""
 
