@@ -36,7 +36,7 @@ class ArrayTable:
         height = max(1, CELLS_AT_A_TIME // self.layout.width)
         for start in range(self.choices.skipped, len(self.values), height):
             part = self.values[start : start + height][:, list(columns)]
-            with np.errstate(over="ignore"):
+            with np.errstate(over="ignore", invalid="ignore"):
                 values = np.array(part, dtype=np.float64, order="C")
             is_finite = np.isfinite(values)
             is_good = is_finite.all(axis=1)
@@ -61,7 +61,7 @@ class ArrayTable:
 
     def number(self, cell: Cell) -> float:
         """Turn an entry into a float64; raise BadNumber for what is not finite."""
-        with np.errstate(over="ignore"):
+        with np.errstate(over="ignore", invalid="ignore"):
             value = float(cell)
         if not math.isfinite(value):
             raise BadNumber(str(cell), _reason(cell))

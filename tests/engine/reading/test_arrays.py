@@ -72,3 +72,11 @@ def test_rows_can_be_skipped_and_are_counted() -> None:
     assert rows.values.tolist() == [[2]]
     assert [fault.line for fault in rows.faults] == [3]
     assert [row.line for row in table.first(1)] == [2]
+
+
+def test_a_signalling_nan_is_a_fault_like_any_other() -> None:
+    table = table_of(np.array([[0x7FA00000], [0x3F800000]], np.uint32).view(np.float32))
+    (rows,) = table.rows([0])
+    assert (rows.values.tolist(), [fault.line for fault in rows.faults]) == ([[1.0]], [1])
+    with pytest.raises(BadNumber):
+        table.number(table.values[0, 0])
