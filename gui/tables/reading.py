@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray
 
 from engine import Matrix
 from engine.errors import BadTable
-from engine.reading.blocks import TableBlocks, blocks_of
+from engine.reading.blocks import TableBlocks
 from engine.reading.choices import Choices
 from engine.reading.faults import WHOLE_ROW, Fault
 from engine.reading.inputs import Input
@@ -71,11 +71,12 @@ def _plain(cell: Cell, mark: str) -> str:
 
 def _read_text(text: ClipText, choices: Choices, comma: bool, tell: Tell) -> Pasted:
     lines = text.line_count
+    choices = replace(choices, skip_rows=0)  # what is pasted is the table, all of it
     if lines == 1:  # a name without a number under it is a cell that is no number
         choices = replace(choices, header=False)
     try:
         table = read_text_table(Input(_NAME, text.opened), choices, _AT_A_TIME)
-        blocks = blocks_of(table)
+        blocks = TableBlocks(table, range(table.layout.width))
         values = _values(blocks, tell)
     except UnreadableCell as error:
         if choices.decimal is not None or not may_group(error.text):

@@ -206,3 +206,9 @@ def test_a_person_may_give_it_up() -> None:
 
     with pytest.raises(Cancelled):
         read(clip("1\t2"), False, stop)
+
+
+@pytest.mark.parametrize("text", ["1\t\t2\n3\t\t4", "\t1\t2", "x\t\ty\n1\t\t2", "My\nx\ty\n1\t2"])
+def test_nothing_that_is_pasted_is_left_out(text: str) -> None:
+    with pytest.raises(GuiError):
+        pasted(text)
