@@ -9,10 +9,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from engine import write_whole
 from engine.writing.exporting import COMMA_AND_POINT, SEMICOLON_AND_COMMA, Dialect
 
 from .diagnosis import Diagnosis
 from .document import Document
+from .errand import Report
+from .errands import Errands
 from .export_dialog import Choice, ExportDialog
 from .outcome import Outcome
 from .parts import Parts
@@ -22,7 +25,6 @@ from .preferences import Preferences
 from .results import history_text, predictions_text, table_text, weights_text
 from .session import Session
 from .tone import Tone
-from .writer import Writer
 
 DIALECTS = {
     "CSV, comma and point (*.csv)": COMMA_AND_POINT,
@@ -65,7 +67,7 @@ class Exports(QObject):
         self.export_table = QAction("Export &Table…", self)
         self.export_table.setObjectName("export_table")
         self.export_table.setToolTip("Write A and Y, with the names of their columns")
-        self._writer = Writer(self)
+        self._errands = Errands("export", self)
         self._make: Maker | None = None
         self._connect(parts)
 
@@ -111,11 +113,11 @@ class Exports(QObject):
         """Write a file in the background, after those that are still to be written."""
         if self._document.rows > MANY_ROWS:
             self.said.emit(Diagnosis(Tone.GOING, f"Writing {path}…"))
-        self._writer.write(path, chunks)
+        self._errands.add(partial(_written, path, chunks))
 
     def shut_down(self) -> None:
         """Give up what is still to be written; no file is left in part."""
-        self._writer.shut_down()
+        self._errands.call_off()
 
     def _connect(self, parts: Parts) -> None:
         actions = parts.actions
@@ -127,9 +129,9 @@ class Exports(QObject):
         parts.loss_plot.export_requested.connect(self.export_plot)
         parts.prediction_plot.export_requested.connect(self.export_prediction_plot)
         self.export_table.triggered.connect(self.ask_for_table)
-        self._writer.written.connect(self._tell)
-        self._writer.refused.connect(self._tell_refusal)
-        self._writer.failed.connect(self.failed)
+        self._errands.done.connect(self._tell)
+        self._errands.refused.connect(self._tell_refusal)
+        self._errands.failed.connect(self.failed)
 
     def _ask_of_run(self, title: str, name: str, text: Text) -> None:
         outcome = Outcome.of(self._document, self._session)
@@ -162,9 +164,14 @@ class Exports(QObject):
         self._preferences.keep_choice("folder", str(path.parent))
         self.said.emit(Diagnosis(Tone.GOOD, f"Written to {path}."))
 
-    @Slot(str)
-    def _tell_refusal(self, sentence: str) -> None:
-        self.said.emit(Diagnosis(Tone.FAULT, sentence))
+    @Slot(object)
+    def _tell_refusal(self, reason: Exception) -> None:
+        self.said.emit(Diagnosis(Tone.FAULT, str(reason)))
+
+
+def _written(path: Path, chunks: Iterable[bytes], report: Report) -> Path:
+    write_whole(path, report.through(chunks))
+    return path
 
 
 def _in_dialect(text: Callable[[Dialect], Iterable[bytes]], chosen: Choice) -> Iterable[bytes]:

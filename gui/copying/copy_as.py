@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ..diagnosis import Diagnosis
 from ..document import Document
-from ..errand import Errand, Report
+from ..errand import Report
+from ..errands import Errands
 from ..outcome import Outcome
 from ..session import Session
 from ..tone import Tone
@@ -32,7 +33,10 @@ class CopyAs(QObject):
     def __init__(self, window: QWidget, document: Document, session: Session) -> None:
         super().__init__(window)
         self._document, self._session = document, session
-        self._errand: Errand[Copied] | None = None
+        self._errands = Errands("copying", self)
+        self._errands.done.connect(self._take)
+        self._errands.refused.connect(self._tell_refusal)
+        self._errands.failed.connect(self.failed)
         self.menu = QMenu("Cop&y As", window)
         self.menu.setObjectName("copy_as")
         self.menu.setToolTipsVisible(True)
@@ -70,9 +74,7 @@ class CopyAs(QObject):
 
     def shut_down(self) -> None:
         """Give up what is still to be copied."""
-        if self._errand is not None:
-            self._errand.call_off()
-            self._errand = None
+        self._errands.call_off()
 
     def _add(self, name: str, text: str, explanation: str, slot: Callable[[], None]) -> None:
         action = QAction(text, self)
@@ -89,22 +91,17 @@ class CopyAs(QObject):
 
     def _copy(self, make: Callable[[], Copied]) -> None:
         """Make a text beside the window, in place of one that is still being made."""
-        self.shut_down()
-        errand = Errand("copying", partial(_made, make))
-        errand.done.connect(self._take)
-        errand.refused.connect(self._tell_refusal)
-        errand.failed.connect(self.failed)
-        self._errand = errand
-        errand.start()
+        self._errands.call_off()
+        self._errands.add(partial(_made, make))
 
     @Slot(object)
     def _take(self, copied: Copied) -> None:
         QGuiApplication.clipboard().setText(copied.text)
         self.said.emit(Diagnosis(Tone.GOOD, copied.sentence))
 
-    @Slot(str)
-    def _tell_refusal(self, sentence: str) -> None:
-        self.said.emit(Diagnosis(Tone.WARNING, sentence))
+    @Slot(object)
+    def _tell_refusal(self, reason: Exception) -> None:
+        self.said.emit(Diagnosis(Tone.WARNING, str(reason)))
 
 
 def _made(make: Callable[[], Copied], _: Report) -> Copied:

@@ -14,6 +14,7 @@ from engine.errors import CannotWrite
 from ..diagnosis import Diagnosis
 from ..document import Document
 from ..errand import Report
+from ..errands import Errands
 from ..run_state import RunState
 from ..session import Session
 from ..tone import Tone
@@ -22,7 +23,6 @@ from .card import Card
 from .conversion import Snapshot, saved_of
 from .errors import NoRecoveryCopy
 from .files import Files
-from .in_turn import InTurn
 from .leaving import Farewell
 
 DELAY_MILLISECONDS = 1000
@@ -56,7 +56,7 @@ class Keeper(QObject):
         self._fault = ""
         self._soon = QTimer(self, singleShot=True, interval=delay)
         self._now_and_then = QTimer(self, interval=run_delay)
-        self._writer = InTurn("recovery", self)
+        self._writer = Errands("recovery", self)
         self._connect()
 
     def _connect(self) -> None:
@@ -164,7 +164,7 @@ class Keeper(QObject):
         if self._berth is None or not self._berth.is_ours:
             self._move()
         if self._berth is not None:
-            self._writer.ask(partial(_written, self._berth, self._folder, card, snapshot))
+            self._writer.replace(partial(_written, self._berth, self._folder, card, snapshot))
 
     def _move(self) -> None:
         """Take a new place; what is left of the one before belongs to nobody."""

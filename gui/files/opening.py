@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from ..diagnosis import Diagnosis
 from ..errand import Report
+from ..errands import Errands
 from ..tone import Tone
 from .conversion import Snapshot
 from .dialogs import open_dialog
-from .in_turn import InTurn
 from .place import Place, read
 from .recognition import is_experiment
 
@@ -32,7 +32,7 @@ class Opening(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._reader = InTurn("open", self)
+        self._reader = Errands("open", self)
         self._reader.done.connect(self._done)
         self._reader.refused.connect(self._refuse)
         self._reader.failed.connect(self.failed)
@@ -48,7 +48,7 @@ class Opening(QObject):
         path = path.absolute()
         if _length(path) > LARGE_BYTES:
             self.said.emit(Diagnosis(Tone.GOING, f"Opening {path}…"))
-        self._reader.ask(partial(_read, path))
+        self._reader.replace(partial(_read, path))
 
     def shut_down(self) -> None:
         """Open nothing more; return once no thread is at work."""

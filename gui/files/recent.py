@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ..errand import Report
+from ..errands import Errands
 from ..preferences import Preferences
-from .in_turn import InTurn
 from .shown import shown
 
 MOST = 10
@@ -33,7 +33,7 @@ class RecentFiles(QObject):
         self.menu = QMenu("Open &Recent", window)
         self.menu.setObjectName("open_recent")
         self.menu.setToolTipsVisible(True)
-        self._looker = InTurn("look for recent files", self)
+        self._looker = Errands("look for recent files", self)
         self._looker.done.connect(self._grey)
         self.menu.aboutToShow.connect(self.look)
         self.menu.triggered.connect(self._choose)
@@ -65,7 +65,7 @@ class RecentFiles(QObject):
     def look(self) -> None:
         """Fill the menu, and look which of the files are gone."""
         self.fill()
-        self._looker.ask(partial(_gone, self.paths))
+        self._looker.replace(partial(_gone, self.paths))
 
     def fill(self) -> None:
         """Fill the menu."""

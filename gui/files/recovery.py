@@ -13,12 +13,12 @@ from engine.errors import BadExperiment
 from ..diagnosis import Diagnosis
 from ..document import Document
 from ..errand import Report
+from ..errands import Errands
 from ..session import Session
 from ..tone import Tone
 from .conversion import Snapshot
 from .errors import BrokenCopy, CopyGone
 from .files import Files
-from .in_turn import InTurn
 from .keeper import DELAY_MILLISECONDS, RUN_MILLISECONDS, Keeper
 from .left_behind import LeftBehind, is_open_elsewhere, left_behind
 from .place import read
@@ -55,7 +55,7 @@ class Recovery(QObject):
         self._folder = usual_folder()
         self._path: Path | None = None
         self._keeper = Keeper(document, session, files, self._folder, delay, run_delay)
-        self._reader = InTurn("recover", self)
+        self._reader = Errands("recover", self)
         self.recover = QAction("Reco&ver Unsaved…", self)
         self.recover.setObjectName("recover")
         self.recover.setToolTip("Open what a crash has left behind")
@@ -95,7 +95,7 @@ class Recovery(QObject):
 
     @Slot(object)
     def _read(self, left: LeftBehind) -> None:
-        self._reader.ask(partial(_read, left))
+        self._reader.replace(partial(_read, left))
 
     @Slot(object)
     def _found(self, found: Found) -> None:

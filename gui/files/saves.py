@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 from ..diagnosis import Diagnosis
 from ..document import Document
 from ..errand import Report
+from ..errands import Errands
 from ..preferences import Preferences
 from ..tone import Tone
 from .conversion import Snapshot
 from .dialogs import chosen_path, save_dialog
 from .errors import ChangedOnDisk
-from .in_turn import InTurn
 from .place import Place, write
 from .questions import ChangedFile
 from .standing import Standing
@@ -53,7 +53,7 @@ class Saves(QObject):
         self._dialog: QFileDialog | None = None
         self._question: ChangedFile | None = None
         self._target: Place | None = None
-        self._writer = InTurn("save", self)
+        self._writer = Errands("save", self)
         self._writer.done.connect(self._done)
         self._writer.refused.connect(self._refuse)
         self._writer.failed.connect(self._fail)
@@ -108,7 +108,7 @@ class Saves(QObject):
         snapshot = self._standing.snapshot()
         if snapshot.experiment.cells > MANY_CELLS:
             self.said.emit(Diagnosis(Tone.GOING, f"Saving {place.path}…"))
-        self._writer.ask(partial(_written, snapshot, place))
+        self._writer.replace(partial(_written, snapshot, place))
 
     @Slot()
     def _catch_up(self) -> None:

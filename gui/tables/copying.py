@@ -8,7 +8,8 @@ from PySide6.QtCore import QByteArray, QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from ..diagnosis import Diagnosis
-from ..errand import Errand, Report
+from ..errand import Report
+from ..errands import Errands
 from ..tone import Tone
 from .written import Copied, html_chunks, text_chunks
 
@@ -37,7 +38,9 @@ class Copying(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._errand: Errand[Written] | None = None
+        self._errands = Errands("copy", self)
+        self._errands.done.connect(self._take)
+        self._errands.failed.connect(self.failed)
         self._sentence = ""
 
     def copy(self, copied: Copied) -> None:
@@ -51,36 +54,24 @@ class Copying(QObject):
     @Slot()
     def give_up(self) -> None:
         """Leave the clipboard as it is."""
-        if self._errand is not None:
+        if self._errands.is_busy:
             self.shut_down()
             self.said.emit(Diagnosis(Tone.QUIET, "Nothing was copied."))
 
     def shut_down(self) -> None:
         """Write no more; return once no thread is at work."""
-        if self._errand is not None:
-            self._errand.call_off()
-            self._errand = None
+        self._errands.call_off()
 
     def _begin(self, copied: Copied) -> None:
         rows, columns = len(copied.row_numbers), len(copied.column_numbers)
         self._sentence = f"{rows:,}×{columns:,} numbers"
-        errand: Errand[Written] = Errand("copy", partial(written, copied))
-        errand.done.connect(self._take)
-        errand.failed.connect(self.failed)
-        errand.finished.connect(self._end)
-        self._errand = errand
         self.said.emit(Diagnosis(Tone.GOING, f"Copying {self._sentence} … Esc cancels."))
-        errand.start()
+        self._errands.add(partial(written, copied))
 
     @Slot(object)
     def _take(self, cells: Written) -> None:
         put(cells)
         self.said.emit(Diagnosis(Tone.GOOD, f"Copied {self._sentence}."))
-
-    @Slot()
-    def _end(self) -> None:
-        if self._errand is not None and self._errand.isFinished():
-            self._errand = None
 
 
 def put(cells: Written) -> None:

@@ -1,12 +1,14 @@
-"""Work that is finished once begun, and then wanted of the latest state of things only."""
+"""Work done beside the window, one thing at a time."""
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from collections import deque
 
-from ..errand import Errand, Work
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
+
+from .errand import Errand, Work
 
 
-class InTurn(QObject):
-    """Runs one errand at a time; of those asked for meanwhile only the latest is run.
+class Errands(QObject):
+    """Runs one errand after the other; what has begun is finished.
 
     ``done`` carries the result, ``refused`` the error behind a refusal and ``failed`` the report
     of an exception nobody expected; ``idle`` tells that there is nothing left to do.
@@ -21,18 +23,23 @@ class InTurn(QObject):
         super().__init__(parent)
         self.setObjectName(name)
         self._errand: Errand[object] | None = None
-        self._waiting: Work[object] | None = None
+        self._waiting: deque[Work[object]] = deque()
 
     @property
     def is_busy(self) -> bool:
         """Whether anything is being done."""
         return self._errand is not None
 
-    def ask(self, work: Work[object]) -> None:
-        """Do something, once what is being done is done."""
-        self._waiting = work
+    def add(self, work: Work[object]) -> None:
+        """Do something, once all that was asked for before is done."""
+        self._waiting.append(work)
         if self._errand is None:
             self._begin()
+
+    def replace(self, work: Work[object]) -> None:
+        """Do something once what is being done is done, and nothing else that waits for that."""
+        self._waiting.clear()
+        self.add(work)
 
     def finish(self) -> None:
         """Return once all that was asked for is done and told."""
@@ -42,16 +49,14 @@ class InTurn(QObject):
 
     def call_off(self) -> None:
         """Give up all that was asked for; return once no thread is at work."""
-        self._waiting = None
+        self._waiting.clear()
         if self._errand is not None:
             self._errand.call_off()
             self._errand = None
+            QCoreApplication.removePostedEvents(self, QEvent.Type.MetaCall)  # said, but not heard
 
     def _begin(self) -> None:
-        work, self._waiting = self._waiting, None
-        if work is None:
-            return
-        self._errand = Errand(self.objectName(), work)
+        self._errand = Errand(self.objectName(), self._waiting.popleft())
         self._errand.done.connect(self.done)
         self._errand.refused.connect(self._refuse)
         self._errand.failed.connect(self.failed)
@@ -68,6 +73,7 @@ class InTurn(QObject):
         if self._errand is None or not self._errand.isFinished():
             return
         self._errand = None
-        self._begin()
-        if self._errand is None:
+        if self._waiting:
+            self._begin()
+        else:
             self.idle.emit()
