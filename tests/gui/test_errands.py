@@ -2,9 +2,10 @@ from collections.abc import Callable, Iterator
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, QThread
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from gui.errand import Report
 from gui.errands import Errands
@@ -57,6 +58,15 @@ def test_those_added_are_done_in_their_order(errands: Errands, qtbot: QtBot) -> 
             errands.add(telling(told, number))
         gate.set()
     assert told == [0, 1, 2, 3, 4]
+
+
+def test_what_was_said_before_the_end_is_not_heard_after_it(errands: Errands, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(errands.done, wait=20):
+        errands.add(telling([], 1))
+        for each in Shiboken.getAllValidWrappers():
+            if isinstance(each, QThread) and each.objectName() == "work":
+                each.wait()
+        errands.call_off()
 
 
 def test_a_refusal_is_told_with_its_error_and_the_next_is_done(
