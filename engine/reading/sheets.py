@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from ..errors import BadTable
 from .cells import Layout
 from .choices import Choices
-from .extent import refuse_vast_sheet
+from .extent import refuse_unreadable
 from .header import is_header, layout_of, without_blank
 from .inputs import Input, reading
 from .sheet_table import ROWS_TO_GUESS_FROM, SheetTable, shown_cell
@@ -39,7 +39,7 @@ def open_sheet(file: Input, choices: Choices, archive: ZipFile | None = None) ->
         wanted = [sheet_wanted(choices.sheet, names, file.name)]
         for name in visible if choices.sheet is None and visible else wanted:
             if archive is not None:
-                refuse_vast_sheet(file.name, archive, name)
+                refuse_unreadable(file.name, archive, name)
             sheet = book.get_sheet_by_name(name)
             if sheet.start is not None:
                 return _table(file.name, sheet, replace(choices, sheet=name), names)

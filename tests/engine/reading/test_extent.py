@@ -3,16 +3,17 @@ from pathlib import Path
 
 import pytest
 
+from engine import read_table
 from engine.errors import BadTable
 from engine.reading import extent as extent_module
-from engine.reading.extent import refuse_vast_sheet
+from engine.reading.extent import refuse_unreadable
 
 from .workbooks import packed, xlsx
 
 
 def look(path: Path, sheet: str) -> None:
     with zipfile.ZipFile(path) as archive:
-        refuse_vast_sheet("t.xlsx", archive, sheet)
+        refuse_unreadable("t.xlsx", archive, sheet)
 
 
 def with_cells(folder: Path, *rows: str) -> Path:
@@ -70,3 +71,34 @@ def test_what_cannot_be_found_is_left_to_whoever_reads_it(
         members = {name: archive.read(name) for name in archive.namelist()}
     look(packed(path, members | {broken: data}), "Two")
     look(packed(path, {"a": b""}), "Two")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="B7"><f>A1*2</f><v></v></c>',
+        '<c r="B7"><f>A1*2</f><v/></c>',
+        '<c r="B7" s="1"><f>A1*2</f></c>',
+        '<c r=\'B7\'><f t="shared" si="0"/></c>',
+        '<x:c r="B7"><x:f>A1*2</x:f><x:v /></x:c>',
+    ],
+)
+def test_a_formula_that_was_never_computed_is_told(tmp_path: Path, cell: str) -> None:
+    path = with_cells(tmp_path, '<row r="7"><c r="A7"><v>1</v></c>', cell, "</row>")
+    with pytest.raises(BadTable, match="Two has a formula without a result in row 7, column 2"):
+        look(path, "Two")
+    with pytest.raises(BadTable, match="without a result in row 7, column 2"):
+        read_table(path, sheet="Two")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="B7"><f>A1*2</f><v>2</v></c>',
+        '<c r="B7"><f t="shared" si="0"/><v>2</v></c>',
+        '<c r="B7" t="str"><f>IF(A1,"")</f><v></v></c>',
+        '<c r="B7"/>',
+    ],
+)
+def test_one_that_was_is_read(tmp_path: Path, cell: str) -> None:
+    look(with_cells(tmp_path, '<row r="7"><c r="A7"><v>1</v></c>', cell, "</row>"), "Two")
