@@ -92,7 +92,8 @@ class Grid:
             return self._stretch(column, wanted.start, wanted.stop)
         numbers = np.asarray(wanted, int)
         if self._origin is not None:
-            return np.take(self._origin[:, column], numbers)
+            taken: Matrix = self._origin[numbers, column]
+            return taken
         which = np.searchsorted(self._starts, numbers, side="right") - 1
         found = np.empty(len(numbers))
         for b in set(which.tolist()):

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from PySide6.QtCore import QByteArray, QMimeData, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton, QTableView
+from PySide6.QtWidgets import QPushButton, QTableView
 
 from engine import Problem, Settings, archived, import_table, write_whole
 from engine.archive.experiment import SavedExperiment
@@ -20,6 +20,7 @@ from gui.results import table_text
 
 from .heart import Watched, beats, watch
 from .measure import Measure, ratio, seconds
+from .shown import shown_window
 from .window import PaintCount
 
 TALL = (1_000_000, 10)
@@ -28,17 +29,8 @@ SCROLLED_SECONDS = 3.0
 
 def data_measures() -> list[Measure]:
     """Import, paste, undo, scrolling, opening, saving and export of 1,000,000×10."""
-    application = QApplication.instance() or QApplication([])
-    window = MainWindow()
-    window.resize(1280, 800)
-    window.show()
-    with TemporaryDirectory() as folder:
-        try:
-            return list(_measures(window, Path(folder)))
-        finally:
-            window.document.undo_stack.clear()
-            window.close_without_asking()
-            del application
+    with shown_window() as window, TemporaryDirectory() as folder:
+        return list(_measures(window, Path(folder)))
 
 
 def _measures(window: MainWindow, folder: Path) -> Iterator[Measure]:

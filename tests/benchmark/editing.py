@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from PySide6.QtWidgets import QApplication
 
 from engine import Matrix, Problem, Settings
 from gui.document import Document, Experiment, Part, changes
@@ -12,6 +11,7 @@ from gui.main_window import MainWindow
 
 from .heart import beats
 from .measure import Measure, seconds
+from .shown import shown_window
 
 TALL = (1_000_000, 10)
 Deed = Callable[[], object]
@@ -19,18 +19,10 @@ Deed = Callable[[], object]
 
 def editing_measures() -> list[Measure]:
     """Each edit of 1,000,000×10, then its undo: the longest heartbeat, and how long undo takes."""
-    application = QApplication.instance() or QApplication([])
-    window = MainWindow()
-    window.show()
-    try:
+    with shown_window() as window:
         return [
             measure for what, deed in _deeds(window.document) for measure in _of(window, what, deed)
         ]
-    finally:
-        window.document.undo_stack.clear()
-        window.document.undo_stack.setClean()
-        window.close()
-        del application
 
 
 def _of(window: MainWindow, what: str, deed: Deed) -> list[Measure]:

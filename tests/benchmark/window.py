@@ -5,7 +5,7 @@ from statistics import median
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QGraphicsView, QTableView, QWidget
+from PySide6.QtWidgets import QGraphicsView, QTableView, QWidget
 
 from engine import Method, Problem, Settings
 from gui.document import Experiment, Part
@@ -13,6 +13,7 @@ from gui.main_window import MainWindow
 
 from .heart import beats
 from .measure import Measure
+from .shown import shown_window
 
 SECONDS = 5
 FOREVER = 10**12
@@ -38,14 +39,8 @@ def window_measures() -> list[Measure]:
 
     What is to last is walked epoch by epoch: any other way, even FOREVER is over too soon.
     """
-    application = QApplication.instance() or QApplication([])
-    window = MainWindow()
-    window.show()
-    try:
+    with shown_window() as window:
         return [*_published(window), *_tall(window)]
-    finally:
-        window.close()
-        del application
 
 
 def _published(window: MainWindow) -> list[Measure]:
