@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -52,7 +51,7 @@ def _is_stream(path: Path) -> bool:
 
 def _replace(target: Path, chunks: Iterable[bytes]) -> None:
     mode = _mode_to_keep(target)
-    temporary = target.parent / f".secant-{secrets.token_hex(8)}.tmp"
+    temporary = target.parent / f".secant-{os.urandom(8).hex()}.tmp"
     try:
         # What others may not read, they may not read while it is being written, either.
         temporary.touch(_ANYBODY if mode is None else _OWNER, exist_ok=False)

@@ -4,8 +4,8 @@ The copy is written under a new name, and the card then names it in place of the
 at any moment, a window leaves a card and the copy that goes with it.
 """
 
+import os
 import re
-import secrets
 from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
@@ -45,7 +45,7 @@ class Berth:
     def new(cls, folder: Path) -> "Berth | None":
         """Take a new place; None where none can be had. Raises OSError."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return cls.taken(folder, secrets.token_hex(8))
+        return cls.taken(folder, os.urandom(8).hex())
 
     @classmethod
     def taken(cls, folder: Path, key: str) -> "Berth | None":

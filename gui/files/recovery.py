@@ -22,7 +22,6 @@ from .files import Files
 from .keeper import DELAY_MILLISECONDS, RUN_MILLISECONDS, Keeper
 from .left_behind import LeftBehind, is_open_elsewhere, left_behind
 from .place import read
-from .recovery_offer import RecoveryOffer
 
 FOLDER = "recovery"
 WAITING = "File ▸ Recover Unsaved has {} more."
@@ -74,6 +73,8 @@ class Recovery(QObject):
         """Show what crashes have left behind, if anything."""
         found = self._look()
         if found:
+            from .recovery_offer import RecoveryOffer  # which few starts need
+
             dialog = RecoveryOffer(self._window, found)
             dialog.recover_chosen.connect(self._read)
             dialog.discard_chosen.connect(self._discard)

@@ -2,20 +2,23 @@
 
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from ..diagnosis import Diagnosis
 from ..document import Document
 from ..preferences import Preferences
 from ..tone import Tone
-from .dialog import ImportDialog
 from .imported import Imported
 from .latest import Latest
 from .memory import Memory
 from .wishes import Wishes
+
+if TYPE_CHECKING:
+    from .dialog import ImportDialog
 
 FOLDER = "import_folder"
 FILTERS = [
@@ -66,7 +69,9 @@ class Imports(QObject):
             self.said.emit(Diagnosis(Tone.FAULT, f"{path} cannot be opened: {why}."))
             return
         if self._dialog is not None:
-            self._dialog.done(ImportDialog.DialogCode.Rejected)
+            self._dialog.done(QDialog.DialogCode.Rejected)
+        from .dialog import ImportDialog  # with all it takes, which not every start needs
+
         dialog = ImportDialog(
             path,
             self._memory.recall(path),
@@ -85,7 +90,7 @@ class Imports(QObject):
     def shut_down(self) -> None:
         """Give up what is being read; return once no thread is at work."""
         if self._dialog is not None:
-            self._dialog.done(ImportDialog.DialogCode.Rejected)
+            self._dialog.done(QDialog.DialogCode.Rejected)
         for work in self.findChildren(Latest):
             work.shut_down()
 
