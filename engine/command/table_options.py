@@ -21,7 +21,7 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
     add("--header", type=_answer, metavar="yes|no", help="whether the first row holds names")
     add("--comment", type=_sign, metavar="SIGN", help="what begins a line to leave out, or none")
     add("--sheet", type=_place, metavar="NAME|N", help="of a workbook, or an array of a .npz")
-    add("--skip-rows", type=_count, default=0, metavar="N", help="lines before the table")
+    add("--skip-rows", type=_count, metavar="N", help="lines before the table")
     add("--columns", type=_columns, metavar="NAME|N,…", help="those wanted, Y last (default: all)")
     add(
         "--skip-bad-rows",
