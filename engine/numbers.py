@@ -76,9 +76,9 @@ def _without_commas(written: str, decimal_comma: bool) -> str:
 
 def _refusal(written: str) -> BadNumber:
     if not written:
-        return BadNumber(written, "There is no number here. Type one, such as 0.5 or 1e-3.")
+        return BadNumber(written, "There is no number here. Write one, such as 0.5 or 1e-3.")
     if _NOT_FINITE.match(written):
         return BadNumber(
-            written, f"{written} is not a finite number. Type one, such as 0.5 or 1e-3."
+            written, f"{written} is not a finite number. Write one, such as 0.5 or 1e-3."
         )
-    return BadNumber(written, f"{shown(written)} is not a number. Type one, such as 0.5 or 1e-3.")
+    return BadNumber(written, f"{shown(written)} is not a number. Write one, such as 0.5 or 1e-3.")

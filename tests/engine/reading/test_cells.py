@@ -131,7 +131,7 @@ def test_faults_are_told_and_the_rows_without_are_read() -> None:
     )
     assert rows.values.tolist() == [[1, 2, 3], [7, 8, 9]]
     assert rows.bad == 2
-    told = "'oops' is not a number. Type one, such as 0.5 or 1e-3."
+    told = "'oops' is not a number. Write one, such as 0.5 or 1e-3."
     assert rows.faults == [
         Fault(3, 2, "b", "oops", told),
         Fault(3, 3, "y", "x", told.replace("oops", "x")),

@@ -41,7 +41,7 @@ def test_every_fault_is_found_and_counted(path: Path) -> None:
     ]
     assert (faults.count, faults.rows, faults.by_column) == (4, 3, {1: 1, 2: 1, 3: 1})
     assert str(refused.value) == (
-        "t.csv, line 3, column 2 (b): 'oops' is not a number. Type one, such as 0.5 or 1e-3. "
+        "t.csv, line 3, column 2 (b): 'oops' is not a number. Write one, such as 0.5 or 1e-3. "
         "There are 4 such faults, in 3 rows."
     )
     assert (refused.value.name, refused.value.line) == ("t.csv", 3)

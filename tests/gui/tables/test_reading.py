@@ -115,17 +115,17 @@ def test_a_number_kept_as_text_is_read_beside_exact_ones() -> None:
     [
         (
             "1\t2\n3\tx",
-            "Clipboard, row 2, column 2: 'x' is not a number. Type one, such as 0.5 or 1e-3. "
+            "Clipboard, row 2, column 2: 'x' is not a number. Write one, such as 0.5 or 1e-3. "
             "Nothing was pasted.",
         ),
         (
             "age\tsize\n3\tx",
             "Clipboard, row 2, column 2 (size): 'x' is not a number. "
-            "Type one, such as 0.5 or 1e-3. Nothing was pasted.",
+            "Write one, such as 0.5 or 1e-3. Nothing was pasted.",
         ),
         (
             "x",
-            "Clipboard, row 1, column 1: 'x' is not a number. Type one, such as 0.5 or 1e-3. "
+            "Clipboard, row 1, column 1: 'x' is not a number. Write one, such as 0.5 or 1e-3. "
             "Nothing was pasted.",
         ),
         (
@@ -134,12 +134,12 @@ def test_a_number_kept_as_text_is_read_beside_exact_ones() -> None:
         ),
         (
             "1\n\n3",
-            "Clipboard, row 2, column 1: There is no number here. Type one, such as 0.5 or 1e-3. "
+            "Clipboard, row 2, column 1: There is no number here. Write one, such as 0.5 or 1e-3. "
             "Nothing was pasted.",
         ),
         (
             "1\t2\n\t\n3\t4",
-            "Clipboard, row 2, column 1: There is no number here. Type one, such as 0.5 or 1e-3. "
+            "Clipboard, row 2, column 1: There is no number here. Write one, such as 0.5 or 1e-3. "
             "Nothing was pasted.",
         ),
         (

@@ -11,7 +11,7 @@ from gui.tables.refusal import Refusal
 
 from .conftest import Show
 
-SENTENCE = "A, row 2, column 3: 'abc' is not a number. Type one, such as 0.5 or 1e-3."
+SENTENCE = "A, row 2, column 3: 'abc' is not a number. Write one, such as 0.5 or 1e-3."
 
 
 @pytest.fixture

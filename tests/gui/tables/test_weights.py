@@ -88,7 +88,7 @@ def test_a_refusal_names_the_weight(document: Document, qtbot: QtBot) -> None:
     with qtbot.waitSignal(model.refused) as refusal:
         assert not model.setData(model.index(2, 0), "x")
     assert refusal.args[1] == (
-        "W, row 3, column 1: 'x' is not a number. Type one, such as 0.5 or 1e-3."
+        "W, row 3, column 1: 'x' is not a number. Write one, such as 0.5 or 1e-3."
     )
 
 
