@@ -5,12 +5,14 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QToolButton
 
+from .outlined_check_box import OutlinedCheckBox
+
 Button = TypeVar("Button", bound=QAbstractButton)
 
 
 def check_box(name: str, text: str, explanation: str) -> QCheckBox:
     """Make a check box."""
-    return _explained(QCheckBox(text), name, explanation)
+    return _explained(OutlinedCheckBox(text), name, explanation)
 
 
 def small_button(name: str, text: str, explanation: str) -> QToolButton:
