@@ -7,6 +7,7 @@ import io
 import math
 import struct
 import tokenize
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import IO, Any, NamedTuple
 from zipfile import ZipFile
@@ -74,19 +75,50 @@ def open_array(file: Input, choices: Choices) -> ArrayTable:
             values = np.lib.format.read_array(stream, allow_pickle=False)
         else:
             values = np.load(file.path, mmap_mode="r", allow_pickle=False)
-    return _table(file.name, values, choices)
+    return _table(file.name, _as_columns(values), choices)
 
 
 def open_array_of(file: Input, archive: ZipFile, choices: Choices) -> ArrayTable:
-    """Open an array of a .npz file, the first table of numbers unless told; raise BadTable."""
+    """Open the arrays of a .npz file side by side, where they have as many rows, or the first.
+
+    Any of them may be chosen as its sheet. Raises BadTable.
+    """
     names = [name.removesuffix(SUFFIX) for name in archive.namelist() if name.endswith(SUFFIX)]
     heads = {name: _head_of(file.name, archive, name) for name in names}
-    tables = tuple(name for name, head in heads.items() if not head.problem)
-    sheet = sheet_wanted(choices.sheet, tables or names, file.name)
-    _check(f"{file.name}, {sheet}", heads[sheet], archive.getinfo(sheet + SUFFIX).file_size)
-    with archive.open(sheet + SUFFIX) as member:
-        values = np.lib.format.read_array(member, allow_pickle=False)
-    return _table(file.name, values, replace(choices, sheet=sheet), tables)
+    tables = {name: head for name, head in heads.items() if not head.problem}
+    together = _together(tables)
+    sheets = (*tables, together) if together else tuple(tables)
+    sheet = sheet_wanted(choices.sheet or together or None, sheets or names, file.name)
+    wanted = tuple(tables) if sheet == together else (sheet,)
+    arrays = {name: _read(f"{file.name}, {name}", archive, name, heads[name]) for name in wanted}
+    columns = _columns_of(arrays) if len(arrays) > 1 else ()
+    values = np.concatenate(list(arrays.values()), axis=1)
+    return _table(file.name, values, replace(choices, sheet=sheet), sheets, columns)
+
+
+def _together(tables: Mapping[str, Head]) -> str:
+    """Return what all arrays are called together; "" where they are not one table."""
+    rows = {head.shape[0] for head in tables.values()}
+    return ", ".join(tables) if len(tables) > 1 and len(rows) == 1 else ""
+
+
+def _columns_of(arrays: Mapping[str, NDArray[Any]]) -> tuple[str, ...]:
+    """Name the columns of all arrays: Y where an array has but one, A1, A2, … where it has more."""
+    return tuple(
+        name if values.shape[1] == 1 else f"{name}{k}"
+        for name, values in arrays.items()
+        for k in range(1, values.shape[1] + 1)
+    )
+
+
+def _read(where: str, archive: ZipFile, array: str, head: Head) -> NDArray[Any]:
+    _check(where, head, archive.getinfo(array + SUFFIX).file_size)
+    with archive.open(array + SUFFIX) as member:
+        return _as_columns(np.lib.format.read_array(member, allow_pickle=False))
+
+
+def _as_columns(values: NDArray[Any]) -> NDArray[Any]:
+    return values[:, np.newaxis] if values.ndim == 1 else values
 
 
 def _head_of(name: str, archive: ZipFile, array: str) -> Head:
@@ -111,10 +143,13 @@ def _check(name: str, head: Head, size: int) -> None:
 
 
 def _table(
-    name: str, values: NDArray[Any], choices: Choices, sheets: tuple[str, ...] = ()
+    name: str,
+    values: NDArray[Any],
+    choices: Choices,
+    sheets: tuple[str, ...] = (),
+    columns: tuple[str, ...] = (),
 ) -> ArrayTable:
-    columns = values[:, np.newaxis] if values.ndim == 1 else values
     choices = replace(choices, skip_rows=choices.skipped)
-    if choices.skipped >= len(columns):
-        raise BadTable(name, f"there are but {len(columns):,} rows, and all are to be skipped.")
-    return ArrayTable(name, columns, choices, sheets)
+    if choices.skipped >= len(values):
+        raise BadTable(name, f"there are but {len(values):,} rows, and all are to be skipped.")
+    return ArrayTable(name, values, choices, sheets, columns)

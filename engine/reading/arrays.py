@@ -25,11 +25,12 @@ class ArrayTable:
     values: NDArray[Any]
     choices: Choices
     sheets: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def layout(self) -> Layout:
-        """Its columns, which have no names."""
-        return Layout((), self.values.shape[1])
+        """Its columns, which have names where they come of several arrays."""
+        return Layout(self.names, self.values.shape[1])
 
     def rows(self, columns: Sequence[int]) -> Iterator[Rows]:
         """Read some columns, some thousand rows at a time."""
@@ -44,11 +45,15 @@ class ArrayTable:
                 yield Rows(values, (), 0, self._fraction(start + height))
                 continue
             faults = [
-                Fault(start + row + 1, columns[k] + 1, "", str(part[row, k]), _reason(part[row, k]))
+                self._fault(start + row + 1, columns[k], part[row, k])
                 for row, k in np.argwhere(~is_finite).tolist()
             ]
             bad = len(values) - int(is_good.sum())
             yield Rows(values[is_good], faults, bad, self._fraction(start + height))
+
+    def _fault(self, row: int, column: int, entry: Cell) -> Fault:
+        name = self.names[column] if self.names else ""
+        return Fault(row, column + 1, name, str(entry), _reason(entry))
 
     def _fraction(self, end: int) -> float:
         return min(end / len(self.values), 1.0)

@@ -111,6 +111,8 @@ def _of_sheet(preview: Preview) -> list[str]:
     kind = "Array" if preview.choices.header is None else "Sheet"
     if not preview.sheets:
         return [kind]
+    if kind == "Array" and preview.names:
+        return [f"Arrays side by side: {preview.choices.sheet}"]
     name = f"{kind} “{preview.choices.sheet}”"
     return [f"{name} of {len(preview.sheets)}" if len(preview.sheets) > 1 else name]
 

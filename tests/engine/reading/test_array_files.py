@@ -196,6 +196,25 @@ def test_the_arrays_of_an_archive_are_its_sheets() -> None:
         member_of(file, sheet="title")
 
 
+def test_arrays_with_as_many_rows_stand_side_by_side() -> None:
+    A, Y, t = [[1.0, 2.0], [3.0, 4.0]], [[5.0], [6.0]], [7, 8]
+    file = npz(A=A, Y=Y, title=np.array("text"), t=t)
+    table = member_of(file)
+    assert table.layout.names == ("A1", "A2", "Y", "t")
+    assert table.values.tolist() == [[1, 2, 5, 7], [3, 4, 6, 8]]
+    assert (table.choices.sheet, table.sheets) == ("A, Y, t", ("A", "Y", "t", "A, Y, t"))
+    for choice in ("A, Y, t", 4):
+        assert member_of(file, sheet=choice).values.tolist() == table.values.tolist()
+    alone = member_of(file, sheet="A")
+    assert (alone.values.tolist(), alone.layout.names) == (A, ())
+
+
+def test_a_fault_in_arrays_side_by_side_is_told_by_its_array() -> None:
+    table = member_of(npz(A=[[1.0, 2.0], [3.0, 4.0]], Y=[5.0, np.nan]))
+    (rows,) = table.rows([0, 1, 2])
+    assert [(fault.line, fault.column, fault.name) for fault in rows.faults] == [(2, 3, "Y")]
+
+
 def test_a_bomb_is_not_unpacked() -> None:
     head = claiming("(100000000, 1)")[:-99]
     file = io.BytesIO()

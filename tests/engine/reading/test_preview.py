@@ -96,7 +96,10 @@ def test_the_sheets_of_a_workbook_and_the_arrays_of_an_archive_are_listed(tmp_pa
     assert preview(book, Choices(sheet="Two")).lines == (Line(1, ("2",)),)
     np.savez(tmp_path / "t.npz", A=np.array([[1, np.nan]]), Y=np.array([3.0]))
     seen = preview(tmp_path / "t.npz")
-    assert (seen.sheets, seen.choices) == (("A", "Y"), Choices(sheet="A", skip_rows=0))
+    assert (seen.sheets, seen.choices.sheet) == (("A", "Y", "A, Y"), "A, Y")
+    assert seen.names == ("A1", "A2", "Y")
+    seen = preview(tmp_path / "t.npz", Choices(sheet="A"))
+    assert seen.choices == Choices(sheet="A", skip_rows=0)
     assert seen.lines == (Line(1, ("1", "nan")),)
     assert seen.faults == (Fault(1, 2, "", "nan", "nan is not a finite number."),)
 

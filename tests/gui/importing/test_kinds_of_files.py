@@ -89,6 +89,16 @@ def test_an_array_comes_in(desk: Desk, tmp_path: Path) -> None:
     assert desk.document.output == ""
 
 
+def test_arrays_with_as_many_rows_come_in_side_by_side(desk: Desk, tmp_path: Path) -> None:
+    values = np.array(VALUES)
+    np.savez(tmp_path / "a.npz", A=values[:, :-1], price=values[:, -1])
+    desk.open(tmp_path / "a.npz")
+    assert desk.label("recognised") == "Arrays side by side: A, price."
+    desk.finish()
+    assert table(desk) == VALUES
+    assert desk.document.output == "price"
+
+
 def test_one_of_many_arrays_can_be_chosen(desk: Desk, tmp_path: Path) -> None:
     np.savez(tmp_path / "a.npz", first=np.eye(2), second=np.array(VALUES))
     desk.open(tmp_path / "a.npz")
