@@ -91,11 +91,8 @@ def read_blocks(
     """Open a table for reading block by block, ``size`` bytes of text each, by all the rules.
 
     Such a block is at most four times as big as float64; one record is never divided. Raises
-    BadTable where the file cannot be read or is empty; all else shows on the way.
+    BadTable where the file cannot be read or is empty, or a column that is wanted is not there; all
+    else shows on the way.
     """
-    return blocks_of(open_table(Path(path), choices, size))
-
-
-def blocks_of(source: Source) -> TableBlocks:
-    """Read the columns that are wanted; raise BadTable where one is not there."""
+    source = open_table(Path(path), choices, size)
     return TableBlocks(source, columns_wanted(source.choices, source.layout, source.name))

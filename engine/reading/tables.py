@@ -1,7 +1,7 @@
 """Tables of numbers in files, read with every cell checked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +9,8 @@ import numpy as np
 from ..errors import BadTable
 from ..matrix import Matrix
 from ..writing.exporting import FITTED
-from .blocks import TableBlocks, blocks_of, read_blocks
+from .blocks import TableBlocks, read_blocks
 from .choices import AnyChoice, Choices
-from .inputs import in_memory
-from .text_table import read_text_table
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,12 +37,6 @@ def read_table(path: str | Path, **choices: AnyChoice) -> Table:
 def read_whole(path: str | Path, choices: Choices) -> Table:
     """Read a table as ``read_table`` does."""
     return _whole(read_blocks(path, choices))
-
-
-def read_text(data: bytes, choices: Choices | None = None, name: str = "Clipboard") -> Table:
-    """Read a table out of UTF-8 text in memory, as ``read_table`` does out of a file."""
-    known = replace(choices or Choices(), encoding="utf-8")
-    return _whole(blocks_of(read_text_table(in_memory(name, data), known)))
 
 
 def read_weights(path: str | Path) -> Matrix:

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from engine import EngineError
 from engine.numbers import exact, parse_number
-from gui.locale import has_decimal_comma
-from gui.palette import tone_colour
-from gui.tone import Tone
+
+from ..locale import has_decimal_comma
+from ..palette import tone_colour
+from ..tone import Tone
 
 LADDER = (1.0, 2.0, 5.0)
 CHARACTERS_SHOWN = 9

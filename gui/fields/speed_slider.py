@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
-from gui.controls import Pace
+from ..controls import Pace
 
 STEPS_PER_DECADE = 10
 DECADES = 5

@@ -48,10 +48,6 @@ class RecentFiles(QObject):
         """Put a file first."""
         self._keep([path, *(other for other in self.paths if other != path)])
 
-    def drop(self, path: Path) -> None:
-        """Take a file off the list."""
-        self._keep([other for other in self.paths if other != path])
-
     @Slot()
     def clear(self) -> None:
         """Take all files off the list."""

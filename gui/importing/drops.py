@@ -3,12 +3,10 @@
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from .drop_sign import DropSign
-
-Dragging = QDragEnterEvent | QDragMoveEvent | QDropEvent
 
 
 class FileDrops(QObject):

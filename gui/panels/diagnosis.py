@@ -3,9 +3,9 @@
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from gui.diagnosis import Diagnosis, Fix
-from gui.palette import tone_colour
-from gui.tone import Tone
+from ..diagnosis import Diagnosis, Fix
+from ..palette import tone_colour
+from ..tone import Tone
 
 
 class DiagnosisPanel(QWidget):

@@ -9,10 +9,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from engine import EngineError, safe_learning_rate
-from gui.document import Document
-from gui.fields.difference_box import DifferenceBox
-from gui.fields.explained import check_box, small_button
-from gui.fields.number_field import NumberField
+
+from ..document import Document
+from ..fields.difference_box import DifferenceBox
+from ..fields.explained import check_box, small_button
+from ..fields.number_field import NumberField
 
 UNTIL_CONVERGED = "Go on until no weight changes any more, however many epochs that takes"
 SCALE_COLUMNS = (

@@ -3,7 +3,6 @@
 from .actions import TableActions
 from .axis import Axis, Side
 from .inputs import InputsModel
-from .model import TableModel
 from .outputs import OutputsModel
 from .view import MatrixView
 from .weights import WeightsModel
@@ -15,6 +14,5 @@ __all__ = [
     "OutputsModel",
     "Side",
     "TableActions",
-    "TableModel",
     "WeightsModel",
 ]

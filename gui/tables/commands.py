@@ -27,7 +27,7 @@ class Command:
 
 
 def commands_with(clipboard: Clipboard) -> Mapping[str, Command]:
-    """Return the commands by their names, in the order of a menu, "" between its groups."""
+    """Return the commands by their names, in the order of a menu."""
     row, column = Axis.ROW, Axis.COLUMN
     return {
         "cut": Command("Cu&t", clipboard.cut, (_Standard.Cut,)),

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from engine import Matrix
 from engine.errors import BadChoice, BadTable
-from engine.reading.choices import BadRows, Choices
 from engine.reading.importing import import_table
 from engine.reading.preview import preview
-from engine.reading.tables import read_table, read_text, read_weights
+from engine.reading.tables import read_table, read_weights
 from engine.reading.text import BLOCK_SIZE
 
 from ..problems import DATA, TABLES
@@ -80,16 +79,6 @@ def test_choices_are_those_of_the_reader(path: Path) -> None:
     assert (table.values.tolist(), table.skipped) == ([[4, 5, 6]], 1)
     with pytest.raises(BadChoice, match="separator is ';;'; it must be one sign"):
         read_table(path, separator=";;")
-
-
-def test_a_table_may_be_text_in_memory() -> None:
-    table = read_text("größe\ty\n1,5\t2\n".encode())
-    assert (table.names, table.values.tolist()) == (("größe", "y"), [[1.5, 2]])
-    with pytest.raises(BadTable, match=r"^Clipboard, line 2, column 1: 'x' is not a number"):
-        read_text(b"1\nx\n")
-    table = read_text(b"1\nx\n", Choices(bad_rows=BadRows.SKIP), name="Pasted")
-    assert (table.values.tolist(), table.skipped) == ([[1]], 1)
-    assert read_text(b"PK\x03\x04 5\n1 2\n", Choices(header=True)).values.tolist() == [[1, 2]]
 
 
 @dataclass(frozen=True, eq=False)

@@ -30,8 +30,6 @@ def test_the_latest_comes_first_and_none_twice(recent: RecentFiles) -> None:
     for path in (a, b, a):
         recent.add(path)
     assert recent.paths == [a, b]
-    recent.drop(a)
-    assert recent.paths == [b]
 
 
 def test_only_so_many_are_kept_from_one_start_to_the_next(

@@ -5,7 +5,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
 from gui.document import Document
-from gui.tables import InputsModel, OutputsModel, TableModel
+from gui.tables import InputsModel, OutputsModel
+from gui.tables.model import TableModel
 from gui.tables.steps import Step, is_for_all, neighbour, step_of
 
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
