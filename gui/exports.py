@@ -74,7 +74,7 @@ class Exports(QObject):
     @Slot()
     def export_weights(self) -> None:
         """Ask where to, then write the initial and the fitted weights."""
-        self._ask_of_run("Export weights", "weights.csv", weights_text)
+        self._ask_of_run("Export Weights", "weights.csv", weights_text)
 
     @Slot()
     def export_history(self) -> None:
@@ -82,18 +82,18 @@ class Exports(QObject):
         if self._session.progress is None:
             self.said.emit(NOTHING_YET)
         else:
-            self._ask_of_run("Export loss history", "loss.csv", history_text)
+            self._ask_of_run("Export Loss History", "loss.csv", history_text)
 
     @Slot()
     def export_predictions(self) -> None:
         """Ask where to, then write Y, Ŷ and Y − Ŷ by row."""
-        self._ask_of_run("Export predictions", "predictions.csv", predictions_text)
+        self._ask_of_run("Export Predictions", "predictions.csv", predictions_text)
 
     @Slot()
     def ask_for_table(self) -> None:
         """Ask where to, then write A and Y."""
         make = partial(_in_dialect, partial(table_text, self._document.experiment))
-        self._ask("Export table", "table.csv", list(DIALECTS), make)
+        self._ask("Export Table", "table.csv", list(DIALECTS), make)
 
     @Slot()
     def export_plot(self) -> None:
@@ -101,13 +101,13 @@ class Exports(QObject):
         if self._session.progress is None:
             self.said.emit(NOTHING_YET)
         else:
-            self._ask_of_plot("Export loss plot", "loss.png", self._parts.loss_plot)
+            self._ask_of_plot("Export Loss Plot", "loss.png", self._parts.loss_plot)
 
     @Slot()
     def export_prediction_plot(self) -> None:
         """Ask where to, then write a picture of the prediction plot."""
         plot = self._parts.prediction_plot
-        self._ask_of_plot("Export prediction plot", "predictions.png", plot)
+        self._ask_of_plot("Export Prediction Plot", "predictions.png", plot)
 
     def write(self, path: Path, chunks: Iterable[bytes]) -> None:
         """Write a file in the background, after those that are still to be written."""

@@ -23,7 +23,7 @@ class FailureDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("failure")
-        self.setWindowTitle("Secant: an error")
+        self.setWindowTitle("Secant: An Error")
         self._report = QPlainTextEdit()
         self._report.setObjectName("failure_report")
         self._report.setReadOnly(True)

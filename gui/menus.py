@@ -36,10 +36,9 @@ def fill_menus(bar: QMenuBar, parts: Parts, features: Features) -> None:
 
 def _file(parts: Parts, features: Features) -> list[Entry]:
     files, actions = features.files, parts.actions
-    export = QMenu("&Export")
     plots = (None, *actions.exports[3:], None)
-    _fill(
-        export,
+    export = _menu(
+        "&Export",
         [features.exports.export_table, *actions.exports[:3], *plots, features.copy_as.menu],
     )
     return [
@@ -62,20 +61,24 @@ def _named(tables: TableActions, names: Sequence[str]) -> list[Entry]:
 
 def _run(parts: Parts) -> list[Entry]:
     actions = parts.actions
-    methods, arithmetic, tolerance = (
-        QMenu("&Method"),
-        QMenu("&Arithmetic"),
-        QMenu("Stop at &Tolerance"),
-    )
-    _fill(methods, actions.methods.actions())
-    _fill(arithmetic, actions.precisions.actions())
-    _fill(tolerance, actions.tolerances.actions())
-    return [actions.run, actions.step, actions.reset, None, methods, arithmetic, tolerance]
+    return [
+        *(actions.run, actions.step, actions.reset, None),
+        _menu("&Method", actions.methods.actions()),
+        _menu("&Arithmetic", actions.precisions.actions()),
+        _menu("Stop at &Tolerance", actions.tolerances.actions()),
+    ]
 
 
 def _view(parts: Parts) -> list[Entry]:
     loss, predictions = parts.loss_plot.menu_actions(), parts.prediction_plot.menu_actions()
-    return [*loss, None, *predictions, None, *parts.actions.appearances.actions()]
+    appearance = _menu("&Appearance", parts.actions.appearances.actions())
+    return [*loss, None, *predictions, None, appearance]
+
+
+def _menu(text: str, entries: Sequence[Entry]) -> QMenu:
+    menu = QMenu(text)
+    _fill(menu, entries)
+    return menu
 
 
 def _fill(menu: QMenu, entries: Sequence[Entry]) -> None:

@@ -1,4 +1,4 @@
-"""Copy as: what goes into documents and notebooks by the clipboard."""
+"""Copy As: what goes into documents and notebooks by the clipboard."""
 
 from .copy_as import CopyAs
 

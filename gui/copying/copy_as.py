@@ -1,4 +1,4 @@
-"""The entries of the menu Copy as."""
+"""The entries of the menu Copy As."""
 
 from collections.abc import Callable
 from functools import partial

@@ -1,4 +1,4 @@
-"""What Copy as must refuse, each with the sentence a person reads."""
+"""What Copy As must refuse, each with the sentence a person reads."""
 
 from ..errors import GuiError
 

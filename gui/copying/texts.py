@@ -1,4 +1,4 @@
-"""What Copy as puts on the clipboard, and what it says of it; made in a thread."""
+"""What Copy As puts on the clipboard, and what it says of it; made in a thread."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple

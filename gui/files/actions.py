@@ -8,7 +8,7 @@ SAVE_AS_KEY = "Ctrl+Shift+S"
 
 
 class FileActions(QObject):
-    """New, Open, Save and Save as."""
+    """New, Open, Save and Save As."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)

@@ -24,7 +24,7 @@ def open_dialog(window: QWidget, folder: Path) -> QFileDialog:
 
 def save_dialog(window: QWidget, folder: Path, name: str) -> QFileDialog:
     """Return a dialog that asks where to save; it warns of overwriting by itself."""
-    dialog = QFileDialog(window, "Save as", str(folder))
+    dialog = QFileDialog(window, "Save As", str(folder))
     dialog.setObjectName("save_dialog")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilters([EXPERIMENTS, ANYTHING])

@@ -14,7 +14,7 @@ class UnsavedChanges(QMessageBox):
 
     def __init__(self, window: QWidget, name: str) -> None:
         super().__init__(window)
-        _dress(self, "unsaved_changes", "Unsaved changes")
+        _dress(self, "unsaved_changes", "Unsaved Changes")
         self.setText(f"Save changes to “{shown(name)}” before closing?")
         self.setInformativeText("Whatever is not saved will be lost.")
         self.setStandardButtons(Button.Save | Button.Discard | Button.Cancel)
@@ -28,7 +28,7 @@ class ChangedFile(QMessageBox):
     def __init__(self, window: QWidget, reason: ChangedOnDisk) -> None:
         super().__init__(window)
         self.path = reason.path
-        _dress(self, "changed_on_disk", "Changed on disk")
+        _dress(self, "changed_on_disk", "Changed on Disk")
         self.setText(str(reason))
         self.setInformativeText("Overwriting it discards what was changed there.")
         self.save_as = self._button("Save &As…", "save_as_instead", self.ButtonRole.AcceptRole)

@@ -20,7 +20,7 @@ LONGEST_FOLDER = 40
 
 
 class RecentFiles(QObject):
-    """The menu Open recent; ``chosen`` carries a path.
+    """The menu Open Recent; ``chosen`` carries a path.
 
     Files that are gone are greyed as soon as that is known: a disk far away may take its time.
     """
@@ -70,7 +70,7 @@ class RecentFiles(QObject):
             action = self.menu.addAction(_title(number, path))
             action.setData(str(path))
             action.setToolTip(str(path))
-        clear = QAction("&Clear recent", self.menu)
+        clear = QAction("&Clear Recent", self.menu)
         clear.setObjectName("clear_recent")
         clear.setEnabled(not self.menu.isEmpty())
         clear.triggered.connect(self.clear)

@@ -36,7 +36,7 @@ class RecoveryOffer(QDialog):
     def __init__(self, window: QWidget, found: Sequence[LeftBehind]) -> None:
         super().__init__(window)
         self.setObjectName("recovery_offer")
-        self.setWindowTitle("Recover unsaved work")
+        self.setWindowTitle("Recover Unsaved Work")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._list = _list_of(found)
         layout = QVBoxLayout(self)

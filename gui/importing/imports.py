@@ -53,7 +53,7 @@ class Imports(QObject):
     @Slot()
     def choose_file(self) -> None:
         """Ask which file, then import it."""
-        dialog = QFileDialog(self._window, "Import table", str(self._folder()))
+        dialog = QFileDialog(self._window, "Import Table", str(self._folder()))
         dialog.setObjectName("import_file_dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(FILTERS)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from .roles import Role
 
-TEXTS = {Role.A: "Input, &A", Role.Y: "Output, &Y", Role.OUT: "&Leave out"}
+TEXTS = {Role.A: "Input, &A", Role.Y: "Output, &Y", Role.OUT: "&Leave Out"}
 
 
 class RoleMenu(QMenu):

@@ -35,7 +35,7 @@ class Plot(QWidget):
         self._fit_action = QAction("Fit", self)
         self._fit_action.setToolTip("Show everything again (or double-click the plot)")
         self._fit_action.triggered.connect(self.fit)
-        self._export_action = QAction("Save picture as…", self)
+        self._export_action = QAction("Save Picture As…", self)
         self._export_action.triggered.connect(self.export_requested)
         self._bar = Bar(self)
         self.fit_button = self._bar.add(self._fit_action, "fit")

@@ -11,7 +11,7 @@ class Choice(QActionGroup):
     """An action for each member; `chosen` tells the member a person chose.
 
     An action is called by its member's value and, where another choice has the same, by what it is
-    `of`: "Linear epochs".
+    `of`: "Linear Epochs".
     """
 
     chosen = Signal(object)

@@ -25,7 +25,7 @@ _NO_PREDICTION = "Press Run to compare Ŷ with Y."
 class PredictionView(Enum):
     """The two ways to compare prediction and observation; the values are the names shown."""
 
-    BY_ROW = "By row"
+    BY_ROW = "By Row"
     AGAINST = "Ŷ against Y"
 
 

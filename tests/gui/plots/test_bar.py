@@ -27,4 +27,4 @@ def test_choices_are_flat_and_a_single_button_is_not(qtbot: QtBot) -> None:
     qtbot.addWidget(parent)
     bar = Bar(parent)
     assert not bar.add(QAction("Fit", parent), "fit").autoRaise()
-    assert bar.add(QAction("By row", parent, checkable=True), "by_row").autoRaise()
+    assert bar.add(QAction("By Row", parent, checkable=True), "by_row").autoRaise()

@@ -105,8 +105,8 @@ def test_the_menu_is_short_and_our_own(running: LossPlot) -> None:
     menu = open_menu(running)
     entries = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert entries == [
-        *("Logarithmic loss", "Linear loss", "Logarithmic epochs", "Linear epochs"),
-        *("Fit", "Save picture as…"),
+        *("Logarithmic Loss", "Linear Loss", "Logarithmic Epochs", "Linear Epochs"),
+        *("Fit", "Save Picture As…"),
     ]
 
 

@@ -117,7 +117,7 @@ def test_the_legend_and_the_caption_are_in_the_picture_and_the_buttons_are_not(
 ) -> None:
     said = texts(render_svg(rows))
     assert {"Y observed", "Ŷ predicted", "10 of 100 rows", "row"} <= set(said)
-    assert not {"By row", "Ŷ against Y", "Fit"} & set(said)
+    assert not {"By Row", "Ŷ against Y", "Fit"} & set(said)
     assert b"<image" not in render_svg(rows)
 
 
