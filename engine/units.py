@@ -93,14 +93,6 @@ def in_original_units(
     return weights, constant
 
 
-def intercept_column(A: Matrix) -> int | None:
-    """Return the index of the first column of ones of A (N, j), or None."""
-    for k in np.flatnonzero(A[0] == 1):
-        if (A[:, k] == 1).all():
-            return int(k)
-    return None
-
-
 def _power_of_two(largest: Matrix) -> Matrix:
     """Return the largest power of two that is no larger, within what float64 holds in full."""
     _, exponents = np.frexp(largest)

@@ -8,7 +8,6 @@ from engine.writing.exporting import OriginalUnits
 
 from .document import Document, Experiment
 from .session import Session
-from .transforms.columns import intercept_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +36,7 @@ class Outcome:
         if not any(each.is_scaled for each in inputs):
             return None
         shift, scale = [each.shift for each in inputs], [each.scale for each in inputs]
-        intercept = intercept_of(self.experiment)
+        intercept = self.experiment.intercept
         return OriginalUnits(*in_original_units(self.W, shift, scale, intercept))
 
 

@@ -101,6 +101,13 @@ class Experiment:
         """What a run starts from. Of many edited rows it is put together when first asked for."""
         return Problem(self.A.joined, self.Y.joined, self.W.joined)
 
+    @cached_property
+    def intercept(self) -> int | None:
+        """The first column of A, from 0, that is 1 in every row and in its own units, if any is."""
+        likely = (k for k, each in enumerate(self.inputs) if not each.is_scaled)
+        ones = (k for k in likely if self.A.value(0, k) == 1 and (self.A.column(k) == 1).all())
+        return next(ones, None)
+
     @property
     def weight_names(self) -> tuple[str, ...]:
         """The names of the columns of A; where there is none, w and the number from 1."""

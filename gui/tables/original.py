@@ -6,11 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine import Matrix
-from engine.units import in_original_units, intercept_column
+from engine.units import in_original_units
 
-from ..document import Grid, Input
-
-_LOOKED_AT = 1000
+from ..document import Input
 
 
 @dataclass(frozen=True)
@@ -31,18 +29,3 @@ def original(W: Matrix | None, inputs: Sequence[Input], ones: int | None) -> Ori
     shift, scale = zip(*((each.shift, each.scale) for each in inputs), strict=True)
     weights, constant = in_original_units(W, shift, scale, ones)
     return Original(weights[:, 0], constant)
-
-
-def column_of_ones(A: Grid, inputs: Sequence[Input]) -> int | None:
-    """Return the number of the first column of ones that has its own units, or None.
-
-    A column that does not begin like one is not read to its end.
-    """
-    for k, each in enumerate(inputs):
-        if not each.is_scaled and _is_ones(A, k, _LOOKED_AT) and _is_ones(A, k, len(A)):
-            return k
-    return None
-
-
-def _is_ones(A: Grid, column: int, rows: int) -> bool:
-    return intercept_column(A.block(0, column, min(rows, len(A)), 1)) == 0

@@ -14,7 +14,7 @@ from ..document import Document, Grid, Part
 from .axis import Axis
 from .formatting import WIDEST
 from .model import Columns, TableModel
-from .original import Original, column_of_ones, original
+from .original import Original, original
 
 _NAMES = ("initial", "now", "δW", "original units")
 _NOTES = (
@@ -41,7 +41,6 @@ class WeightsModel(TableModel):
         super().__init__(document, parent)
         self._W: Matrix | None = None
         self._gradient: Matrix | None = None
-        self._ones: tuple[Grid | None, int | None] = (None, None)
         self._computed = _ALWAYS + self._is_scaled()
         self._original = self._told()
 
@@ -104,10 +103,7 @@ class WeightsModel(TableModel):
         """Return W in original units, unknown where no column is scaled."""
         if not self._is_scaled():
             return original(None, self.document.inputs, None)
-        A = self.document.table(Part.A)
-        if self._ones[0] is not A:
-            self._ones = A, column_of_ones(A, self.document.inputs)
-        return original(self._W, self.document.inputs, self._ones[1])
+        return original(self._W, self.document.inputs, self.document.experiment.intercept)
 
     @Slot(str)
     def _take_values(self, part: str) -> None:
@@ -125,7 +121,6 @@ class WeightsModel(TableModel):
     @Slot()
     def _take_names(self) -> None:
         """Follow names and scales, with the column that tells of them."""
-        self._ones = (None, None)
         self._original = self._told()
         self._show_or_hide_original()
         super()._take_names()

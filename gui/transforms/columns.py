@@ -1,4 +1,4 @@
-"""Columns of A, as a sentence calls them and as the Data menu finds them."""
+"""Columns of A, as a sentence calls them."""
 
 from collections.abc import Sequence
 
@@ -22,14 +22,6 @@ def check(experiment: Experiment, columns: Sequence[int]) -> None:
     for k in columns:
         if k >= experiment.columns:
             raise NoSuchColumn(k + 1)
-
-
-def intercept_of(experiment: Experiment) -> int | None:
-    """Return the first column of A that is 1 in every row, and in its own units."""
-    A = experiment.A
-    likely = (k for k, each in enumerate(experiment.inputs) if not each.is_scaled)
-    ones = (k for k in likely if A.value(0, k) == 1 and (A.column(k) == 1).all())
-    return next(ones, None)
 
 
 def _called(name: str, column: int) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..document import Experiment, Grid, Input, changes
-from .columns import intercept_of, shown
+from .columns import shown
 from .errors import HasIntercept
 
 NAME = "1"
@@ -11,9 +11,8 @@ NAME = "1"
 
 def with_intercept(experiment: Experiment) -> Experiment:
     """Put a column of ones before the others, its weight 0; raises HasIntercept, TableTooLarge."""
-    found = intercept_of(experiment)
-    if found is not None:
-        raise HasIntercept(shown(experiment, [found]))
+    if experiment.intercept is not None:
+        raise HasIntercept(shown(experiment, [experiment.intercept]))
     ones = np.ones((experiment.rows, 1))
     ones.setflags(write=False)
     return changes.insert_columns(experiment, 0, 1, [Input(NAME)], Grid.of(ones))

@@ -10,7 +10,7 @@ from engine import Matrix
 from engine.units import Rescaling, column_scales, composed, in_original_units, rescaled
 
 from ..document import Experiment, Grid, Input
-from .columns import check, intercept_of, shown
+from .columns import check, shown
 from .errors import BeyondNumbers, NothingScaled, NothingToScale
 
 LARGE = 1e290
@@ -52,14 +52,14 @@ def original(experiment: Experiment, columns: Sequence[int]) -> Experiment:
     A = experiment.A.mapped(lambda k, block: _moved_back(block, inputs[k]), list(inputs))
     shift = [inputs.get(k, Input()).shift for k in range(experiment.columns)]
     scale = [inputs.get(k, Input()).scale for k in range(experiment.columns)]
-    W, _ = in_original_units(experiment.W.joined, shift, scale, intercept_of(experiment))
+    W, _ = in_original_units(experiment.W.joined, shift, scale, experiment.intercept)
     return _with(experiment, A, W, {k: Input(each.name) for k, each in inputs.items()})
 
 
 def lacks_intercept(experiment: Experiment, columns: Sequence[int]) -> bool:
     """Tell whether columns were shifted and no column of ones can take up the constant."""
     is_shifted = any(experiment.inputs[k].shift for k in columns)
-    return is_shifted and intercept_of(experiment) is None
+    return is_shifted and experiment.intercept is None
 
 
 def _units_of(column: Matrix, how: Rescaling) -> Units:
@@ -95,10 +95,9 @@ def _weights_of_scaled(experiment: Experiment, units: Mapping[int, Units]) -> Ma
     W, columns = experiment.W.joined.copy(), list(units)
     shifts = np.array([each.shift for each in units.values()])
     scales = np.array([each.scale for each in units.values()])
-    intercept = intercept_of(experiment)
     with np.errstate(over="ignore", invalid="ignore"):
-        if intercept is not None:
-            W[intercept] += (W[columns, 0] * shifts).sum()
+        if experiment.intercept is not None:
+            W[experiment.intercept] += (W[columns, 0] * shifts).sum()
         W[columns, 0] *= scales
     return W
 

@@ -17,7 +17,6 @@ from engine.units import (
     column_scales,
     composed,
     in_original_units,
-    intercept_column,
     rescaled,
 )
 
@@ -166,12 +165,10 @@ def test_the_intercept_takes_the_constant(problem: Problem, how: Rescaling) -> N
     A = np.insert(problem.A, 1, 1.0, axis=1)
     W = np.append(problem.W, [[0.5]], axis=0)
     shift, scale = column_scales(A, how)
-    found = intercept_column(A)
-    assert found is not None
-    original, constant = in_original_units(W, shift, scale, found)
+    original, constant = in_original_units(W, shift, scale, 1)
     apart, left = in_original_units(W, shift, scale)
     assert constant == 0
-    assert original[found, 0] == apart[found, 0] + left
+    assert original[1, 0] == apart[1, 0] + left
     size = (np.abs(A) @ np.abs(original)).max()
     assert predict(A, original) == pytest.approx(
         predict(rescaled(A, shift, scale), W), abs=100 * EPSILON * size
@@ -203,17 +200,3 @@ def test_weights_too_large_to_be_told_are_no_numbers() -> None:
     W, constant = in_original_units(np.array([[1e300], [1.0]]), [1.0, 0.0], [1e-300, 1.0])
     assert W.ravel().tolist() == [math.inf, 1]
     assert math.isnan(constant)
-
-
-@pytest.mark.parametrize(
-    ("rows", "index"),
-    [
-        ([[1.0, 2.0], [1.0, 3.0]], 0),
-        ([[1.0, 1.0], [2.0, 1.0]], 1),
-        ([[1.0, 1.0], [1.0, 1.0]], 0),
-        ([[2.0, 2.0], [2.0, 2.0]], None),
-        ([[1.0, 1.0], [2.0, 3.0]], None),
-    ],
-)
-def test_an_intercept_is_a_column_of_ones(rows: list[list[float]], index: int | None) -> None:
-    assert intercept_column(np.array(rows)) == index

@@ -25,6 +25,18 @@ def test_its_columns_may_have_names() -> None:
     assert experiment.weight_names == ("a", "w2")
 
 
+def test_the_intercept_is_the_first_column_of_ones_throughout() -> None:
+    A = np.array([[2.0, 1.0, 1.0, 1.0], [1.0, 0.0, 1.0, 1.0]])
+    experiment = Experiment.of(Problem(A, [1, 2]), Settings())
+    assert experiment.intercept == 2
+    assert experiment.with_grid(Part.A, Grid.zeros(2, 4)).intercept is None
+
+
+def test_ones_in_other_units_are_no_intercept() -> None:
+    experiment = Experiment.of(Problem([[1, 1], [1, 1]], [1, 2]), Settings())
+    assert replace(experiment, inputs=(Input("x", 5.0, 2.0), Input())).intercept == 1
+
+
 def test_a_part_is_replaced_by_its_name() -> None:
     experiment = Experiment.of(PROBLEM, Settings(), note="A note.")
     for part in Part:

@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import predict
-from gui.document import Grid, Input
-from gui.tables import original as module
-from gui.tables.original import column_of_ones, original
+from gui.document import Input
+from gui.tables.original import original
 
 INPUTS = (Input(), Input("a", 3.0, 2.0), Input("b", -1.0, 0.5))
 W = np.array([[1.0], [4.0], [-2.0]])
@@ -38,16 +37,3 @@ def test_without_fitting_weights_nothing_is_known(known: np.ndarray | None) -> N
     told = original(known, INPUTS, None)
     assert np.isnan(told.weights).all()
     assert np.isnan(told.constant)
-
-
-def test_the_first_column_of_ones_is_found() -> None:
-    table = Grid.of(np.array([[2.0, 1.0, 1.0, 1.0], [1.0, 0.0, 1.0, 1.0]]))
-    assert column_of_ones(table, [Input()] * 4) == 2
-    assert column_of_ones(table, [Input(), Input(), Input("c", 1.0, 1.0), Input()]) == 3
-    assert column_of_ones(Grid.zeros(2, 2), [Input()] * 2) is None
-
-
-def test_ones_at_the_top_are_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_LOOKED_AT", 2)
-    table = Grid.of(np.array([[1.0, 1.0], [1.0, 1.0], [0.0, 1.0]]))
-    assert column_of_ones(table, [Input()] * 2) == 1

@@ -1,10 +1,6 @@
-from dataclasses import replace
-
-import numpy as np
 import pytest
 
-from gui.document import Input
-from gui.transforms.columns import check, intercept_of, shown
+from gui.transforms.columns import check, shown
 from gui.transforms.errors import NoSuchColumn
 
 from .experiments import made
@@ -17,17 +13,6 @@ def test_columns_are_named_as_they_are_called() -> None:
     assert shown(experiment, [0, 1, 3]) == "“x”, column 2 and “a”"
     assert shown(experiment, [2]) == f"“{'n' * 23}…”"
     assert shown(experiment, range(4)) == "4 columns"
-
-
-def test_the_intercept_is_the_first_column_of_ones_throughout() -> None:
-    A = np.array([[1.0, 1.0, 1.0], [2.0, 1.0, 1.0]])
-    assert intercept_of(made(A, [1, 2], [0, 0, 0])) == 1
-    assert intercept_of(made(A[:, :1], [1, 2], [0])) is None
-
-
-def test_ones_in_other_units_are_no_intercept() -> None:
-    experiment = made([[1.0], [1.0]], [1, 2], [0])
-    assert intercept_of(replace(experiment, inputs=(Input("x", 5.0, 2.0),))) is None
 
 
 def test_a_column_that_has_gone_is_refused() -> None:

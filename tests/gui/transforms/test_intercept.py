@@ -4,7 +4,6 @@ from hypothesis import given
 
 from engine import Problem, Settings
 from gui.document import Document, Experiment, Input, Part
-from gui.transforms.columns import intercept_of
 from gui.transforms.errors import HasIntercept
 from gui.transforms.intercept import with_intercept
 
@@ -13,10 +12,10 @@ from .experiments import experiments, predictions
 
 @given(experiments(intercept=False))
 def test_a_column_of_ones_comes_first_and_predicts_nothing_yet(experiment: Experiment) -> None:
-    if intercept_of(experiment) is not None:
+    if experiment.intercept is not None:
         return
     after = with_intercept(experiment)
-    assert intercept_of(after) == 0
+    assert after.intercept == 0
     assert after.inputs == (Input("1"), *experiment.inputs)
     assert after.A.joined[:, 1:].tobytes() == experiment.A.joined.tobytes()
     assert after.W.tolist() == [[0.0], *experiment.W.tolist()]

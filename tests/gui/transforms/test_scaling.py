@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from engine import predict
 from engine.units import Rescaling, in_original_units
 from gui.document import Document, Experiment, Input, Part, changes
-from gui.transforms.columns import intercept_of
 from gui.transforms.errors import BeyondNumbers, NoSuchColumn, NothingScaled, NothingToScale
 from gui.transforms.scaling import lacks_intercept, original, scaled
 
@@ -89,7 +88,7 @@ def test_weights_of_scaled_columns_are_right_in_original_units(
     if not varies(experiment):
         return
     after = scaled_by(experiment, hows)
-    W, constant = in_original_units(after.W.joined, *units(after), intercept_of(after))
+    W, constant = in_original_units(after.W.joined, *units(after), after.intercept)
     tolerance = ROUNDING * (size_of(experiment) + size_of(after) + abs(constant))
     told = predict(experiment.A.joined, W) + constant
     assert np.abs(told - predictions(after)).max() <= tolerance
@@ -106,7 +105,7 @@ def test_original_units_are_those_of_before(experiment: Experiment, how: Rescali
     assert np.abs(predictions(back) - predictions(experiment)).max() <= ROUNDING * size_of(
         experiment
     )
-    intercept = intercept_of(experiment)
+    intercept = experiment.intercept
     others = [k for k in all_of(experiment) if k != intercept]
     assert back.W.joined[others] == pytest.approx(W[others], rel=1e-12, abs=0)
 
