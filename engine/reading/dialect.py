@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from .notation import is_like_a_number
+from .evidence import is_like_a_number
 from .records import Splitting
 from .titles import titles_above
 

@@ -9,7 +9,7 @@ from itertools import islice
 from ..errors import BadTable, join_names
 from .cells import Layout
 from .choices import ANY_SPACE, Choices
-from .notation import is_like_a_number
+from .evidence import is_like_a_number
 from .records import Splitting
 
 _LIKE_A_NUMBER = re.compile(r"[\W_]*\d[\W\d_]*(?:[eEdD][\W\d_]*)?\Z|0[xX][0-9a-fA-F]+\Z")

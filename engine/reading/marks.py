@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from .cells import Layout
+from .evidence import is_like_a_number, may_group, speaks_for_comma, speaks_for_point
 from .faults import Fault, refusal
-from .notation import is_like_a_number, may_group, speaks_for_comma, speaks_for_point
 from .records import Records
 from .text import TextBlock
 

@@ -9,22 +9,19 @@ from math import isfinite
 from ..errors import BadNumber
 from ..numbers import PLAIN, parse_number, shown
 from .choices import THOUSANDS, Choices
+from .evidence import (
+    commas_decide,
+    is_like_a_number,
+    mark_of_grouped,
+    may_group,
+    speaks_for_comma,
+)
 
 APOSTROPHES = "'’"
 HARD_SPACES = "\u00a0\u202f\u2009"
 """The spaces that group digits in print. A plain one may as well stand between two numbers."""
 _GROUPS = {"": "", ",": ",", ".": ".", "'": APOSTROPHES, " ": " " + HARD_SPACES}
 _WORDS = {".": "a point", ",": "a comma"}
-_LIKE_A_NUMBER = re.compile(
-    r"[+\-−]?[0-9.,'’\u00a0\u202f\u2009]*[0-9][0-9.,]*(?:[eE][+\-−]?[0-9]+)?\Z"
-)
-_MAY_GROUP = re.compile(r"[+\-−]?[1-9][0-9]{0,2}[.,][0-9]{3}\Z")
-_BEYOND_DOUBT = {
-    decimal: re.compile(
-        rf"[+\-−]?[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+(?:{group}[0-9]{{3}}|{mark}[0-9]+)\Z"
-    )
-    for decimal, mark, group in ((",", ",", r"\."), (".", r"\.", ","))
-}
 
 
 @dataclass(frozen=True)
@@ -58,12 +55,16 @@ class Notation:
         written = cell.strip().replace("−", "-")
         if self.is_open:
             return parse_number(_without_groups(written), decimal_comma=self.comma_decides)
+        return parse_number(self._with_point(written))
+
+    def _with_point(self, written: str) -> str:
+        """Rewrite a number with a decimal point and no grouping; raise BadNumber."""
         found = _form(self.decimal or ".,", self._groups).match(written)
         if found is None:
             raise self._refusal(written)
         sign, whole, group, part, power = found.group("sign", "whole", "group", "part", "power")
         digits = (whole or "").replace(group or "", "")
-        return parse_number(f"{sign}{digits}.{part or ''}{power or ''}")
+        return f"{sign}{digits}.{part or ''}{power or ''}"
 
     @property
     def _groups(self) -> str:
@@ -72,7 +73,7 @@ class Notation:
         return (",." + APOSTROPHES + HARD_SPACES).replace(self.decimal or "", "")
 
     def _refusal(self, written: str) -> BadNumber:
-        if self.decimal is None or not _LIKE_A_NUMBER.match(written):
+        if self.decimal is None or not is_like_a_number(written):
             return BadNumber(written, f"{shown(written)} is not a number.")
         return BadNumber(
             written,
@@ -98,10 +99,15 @@ def marks_seen(notation: Notation, cells: Iterable[str]) -> tuple[str, str]:
     decimal = notation.decimal or ("," if by_comma else ".")
     if notation.thousands is not None:
         return decimal, notation.thousands
-    form = _form(decimal, _GROUPS["." if decimal == "," else ","] + APOSTROPHES + HARD_SPACES)
     sure = (cell for cell in found if not (notation.is_open and may_group(cell)))
-    groups = {match["group"] for match in map(form.match, sure) if match and match["group"]}
-    return decimal, next((mark for mark in THOUSANDS if set(_GROUPS[mark]) & groups), "")
+    return decimal, _grouping(decimal, sure)
+
+
+def _grouping(decimal: str, cells: Iterable[str]) -> str:
+    """Return what groups the thousands of some cells; "" where nothing does."""
+    form = _form(decimal, _GROUPS["." if decimal == "," else ","] + APOSTROPHES + HARD_SPACES)
+    groups = {match["group"] for match in map(form.match, cells) if match and match["group"]}
+    return next((mark for mark in THOUSANDS if set(_GROUPS[mark]) & groups), "")
 
 
 def _is_settled(notation: Notation, cell: str) -> bool:
@@ -112,57 +118,6 @@ def _is_settled(notation: Notation, cell: str) -> bool:
     except BadNumber:
         return False
     return True
-
-
-def commas_decide(cells: Iterable[str]) -> bool:
-    """Tell whether some numbers have decimal commas, beyond doubt, and none a decimal point."""
-    found = [cell for cell in map(str.strip, cells) if _LIKE_A_NUMBER.match(cell)]
-    by_comma = any(map(_has_decimal_comma, found))
-    return by_comma and not any(map(speaks_for_point, found))
-
-
-def mark_of_grouped(cells: Iterable[str]) -> str | None:
-    """Return the decimal mark of numbers whose thousands are grouped by the other one beyond doubt,
-    as in 1.234,5 or 1,234,567; None where there are none, or some that speak against it."""
-    found = [cell for cell in map(str.strip, cells) if _LIKE_A_NUMBER.match(cell)]
-    against = {",": speaks_for_point, ".": _has_decimal_comma}
-    for mark, form in _BEYOND_DOUBT.items():
-        if any(map(form.match, found)) and not any(map(against[mark], found)):
-            return mark
-    return None
-
-
-def _has_decimal_comma(cell: str) -> bool:
-    return speaks_for_comma(cell) and not may_group(cell)
-
-
-def speaks_for_comma(cell: str) -> bool:
-    """Tell whether a number has a decimal comma, or points that group: 1,5 1.234,5 1.234.567."""
-    commas, points = cell.count(","), cell.count(".")
-    if commas == 1:
-        return points == 0 or cell.rfind(",") > cell.rfind(".")
-    return commas == 0 and points > 1
-
-
-def speaks_for_point(cell: str) -> bool:
-    """Tell whether a number has a decimal point, or commas that group; 1.234 may be either."""
-    commas, points = cell.count(","), cell.count(".")
-    if points == 1:
-        return not may_group(cell) if commas == 0 else cell.rfind(".") > cell.rfind(",")
-    return points == 0 and commas > 1
-
-
-def may_group(cell: str) -> bool:
-    """Tell 1.234 and 1,234, whose mark may be a decimal one as well as group thousands.
-
-    Nobody groups thousands before an exponent.
-    """
-    return _MAY_GROUP.match(cell) is not None
-
-
-def is_like_a_number(cell: str) -> bool:
-    """Tell what is made of digits and marks alone, though it may be no number."""
-    return _LIKE_A_NUMBER.match(cell) is not None
 
 
 def _without_groups(written: str) -> str:

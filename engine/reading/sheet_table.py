@@ -14,8 +14,9 @@ from ..matrix import Matrix
 from ..numbers import exact
 from .cells import Cell, Layout, Record, Rows, checked_rows
 from .choices import Choices
+from .evidence import may_group
 from .faults import Fault, refusal
-from .notation import Notation, may_group, notation_for
+from .notation import Notation, notation_for
 
 ROWS_AT_A_TIME = 2**13
 ROWS_TO_GUESS_FROM = 20

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from .evidence import is_like_a_number
 from .header import is_header
-from .notation import is_like_a_number
 from .records import Splitting
 
 _FEWEST_NAMES = 2

@@ -9,7 +9,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from engine.reading.choices import Choices
-from engine.reading.notation import commas_decide, may_group, speaks_for_comma, speaks_for_point
+from engine.reading.evidence import (
+    commas_decide,
+    has_decimal_comma,
+    may_group,
+    speaks_for_point,
+)
 
 from ..errors import GuiError
 
@@ -47,10 +52,7 @@ def choices_for(lines: Sequence[str], comma: bool, mark: str | None = None) -> C
     program that it comes from has told.
     """
     if any("\t" in line for line in lines):
-        cells = [cell.strip(_AROUND) for line in lines for cell in line.split("\t")]
-        # Between tabs a blank can only group digits.
-        blanks = any(map(_GROUPED_BY_BLANKS.match, cells))
-        return marked(replace(TABS, thousands=" ") if blanks else TABS, cells, comma, mark)
+        return _with_tabs(lines, comma, mark)
     cells = [line.strip(_AROUND) for line in lines]
     if any(sign in cell for cell in cells for sign in _OTHER_SEPARATORS):
         return replace(TEXT, decimal=mark)
@@ -66,9 +68,15 @@ def marked(choices: Choices, cells: Sequence[str], comma: bool, mark: str | None
     if commas_decide(cells):
         return replace(choices, decimal=",")
     if any(map(speaks_for_point, cells)):
-        is_mixed = any(speaks_for_comma(cell) and not may_group(cell) for cell in cells)
-        return choices if is_mixed else replace(choices, decimal=".")
+        return choices if any(map(has_decimal_comma, cells)) else replace(choices, decimal=".")
     return _by_locale(choices, [cell for cell in cells if may_group(cell)], comma)
+
+
+def _with_tabs(lines: Sequence[str], comma: bool, mark: str | None) -> Choices:
+    """Read cells parted by tabs, between which a blank can only group digits."""
+    cells = [cell.strip(_AROUND) for line in lines for cell in line.split("\t")]
+    blanks = any(map(_GROUPED_BY_BLANKS.match, cells))
+    return marked(replace(TABS, thousands=" ") if blanks else TABS, cells, comma, mark)
 
 
 def _by_locale(choices: Choices, doubtful: Sequence[str], comma: bool) -> Choices:
@@ -101,15 +109,19 @@ def _with_commas(cells: Sequence[str], comma: bool, mark: str | None) -> Choices
 def _readings(rows: Sequence[str], named: bool) -> list[Reading]:
     """Return each way to read all rows; one name over them is that of one column."""
     cell, found = _with_comma(rows), []
-    if all(_DECIMAL.match(row) or _PLAIN.match(row) for row in rows):
+    if _are_all(rows, _DECIMAL):
         found.append(Reading(cell.replace(",", "."), replace(TABS, decimal=",")))
-    if all(_GROUPED.match(row) or _PLAIN.match(row) for row in rows):
+    if _are_all(rows, _GROUPED):
         grouped = replace(TABS, decimal=".", thousands=",")
         found.append(Reading(cell.replace(",", ""), grouped))
     parted = len(rows) > 1 and len({row.count(",") for row in rows}) == 1
     if not found or (parted and not named):
         found.append(Reading(" and ".join(cell.split(",")), COMMAS))
     return found
+
+
+def _are_all(rows: Sequence[str], form: re.Pattern[str]) -> bool:
+    return all(form.match(row) or _PLAIN.match(row) for row in rows)
 
 
 def _with_comma(rows: Sequence[str]) -> str:

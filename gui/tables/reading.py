@@ -10,9 +10,9 @@ from engine import Matrix
 from engine.errors import BadTable
 from engine.reading.blocks import TableBlocks
 from engine.reading.choices import Choices
+from engine.reading.evidence import may_group
 from engine.reading.faults import WHOLE_ROW, Fault
 from engine.reading.inputs import Input
-from engine.reading.notation import may_group
 from engine.reading.text_table import read_text_table
 
 from .clip import Clip

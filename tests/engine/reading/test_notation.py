@@ -7,16 +7,8 @@ from hypothesis import strategies as st
 from engine.errors import BadNumber
 from engine.numbers import parse_number
 from engine.reading.choices import Choices
-from engine.reading.notation import (
-    Notation,
-    commas_decide,
-    is_like_a_number,
-    marks_seen,
-    may_group,
-    notation_for,
-    speaks_for_comma,
-    speaks_for_point,
-)
+from engine.reading.evidence import may_group
+from engine.reading.notation import Notation, marks_seen, notation_for
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 OPEN = Notation()
@@ -138,52 +130,6 @@ def test_a_refusal_says_which_mark_was_expected() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "for_comma", "for_point", "groups"),
-    [
-        ("5", False, False, False),
-        ("0.5", False, True, False),
-        ("0,5", True, False, False),
-        ("1.234", False, False, True),
-        ("1,234", True, False, True),
-        ("0.123", False, True, False),
-        ("1234.567", False, True, False),
-        ("1.234,5", True, False, False),
-        ("1,234.5", False, True, False),
-        ("1.234.567", True, False, False),
-        ("1,234,567", False, True, False),
-        ("1.234e5", False, True, False),
-    ],
-)
-def test_what_a_number_tells_of_the_marks(
-    cell: str, for_comma: bool, for_point: bool, groups: bool
-) -> None:
-    assert (speaks_for_comma(cell), speaks_for_point(cell), may_group(cell)) == (
-        for_comma,
-        for_point,
-        groups,
-    )
-
-
-@pytest.mark.parametrize(
-    ("cells", "decide"),
-    [
-        (["1,5", "2"], True),
-        (["1,5", "1,234"], True),
-        (["1.234.567"], True),
-        (["1,234"], False),
-        (["1,5", "2.5"], False),
-        (["1,5", "1,234,567"], False),
-        (["Smith, J.", "2"], False),
-        ([], False),
-    ],
-)
-def test_commas_decide_where_some_are_beyond_doubt_and_no_point_is(
-    cells: list[str], decide: bool
-) -> None:
-    assert commas_decide(cells) is decide
-
-
-@pytest.mark.parametrize(
     ("choices", "cells", "notation"),
     [
         (Choices(), ["1.5"], OPEN),
@@ -248,11 +194,3 @@ def test_with_the_marks_named_every_number_is_the_same_or_refused(
             continue
         doubtful = may_group(cell) and str(resolved.decimal) not in cell
         assert value == same or doubtful
-
-
-@pytest.mark.parametrize(
-    ("cell", "is_like"),
-    [("1", True), ("-1,5e-3", True), (".5", True), ("1'000", True), ("1 2", False), ("x1", False)],
-)
-def test_a_cell_of_digits_and_marks_is_like_a_number(cell: str, is_like: bool) -> None:
-    assert is_like_a_number(cell) is is_like

@@ -1,0 +1,89 @@
+import pytest
+
+from engine.reading.evidence import (
+    commas_decide,
+    has_decimal_comma,
+    is_like_a_number,
+    mark_of_grouped,
+    may_group,
+    speaks_for_comma,
+    speaks_for_point,
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "for_comma", "for_point", "groups"),
+    [
+        ("5", False, False, False),
+        ("0.5", False, True, False),
+        ("0,5", True, False, False),
+        ("1.234", False, False, True),
+        ("1,234", True, False, True),
+        ("0.123", False, True, False),
+        ("1234.567", False, True, False),
+        ("1.234,5", True, False, False),
+        ("1,234.5", False, True, False),
+        ("1.234.567", True, False, False),
+        ("1,234,567", False, True, False),
+        ("1.234e5", False, True, False),
+    ],
+)
+def test_what_a_number_tells_of_the_marks(
+    cell: str, for_comma: bool, for_point: bool, groups: bool
+) -> None:
+    assert (speaks_for_comma(cell), speaks_for_point(cell), may_group(cell)) == (
+        for_comma,
+        for_point,
+        groups,
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "decide"),
+    [
+        (["1,5", "2"], True),
+        (["1,5", "1,234"], True),
+        (["1.234.567"], True),
+        (["1,234"], False),
+        (["1,5", "2.5"], False),
+        (["1,5", "1,234,567"], False),
+        (["Smith, J.", "2"], False),
+        ([], False),
+    ],
+)
+def test_commas_decide_where_some_are_beyond_doubt_and_no_point_is(
+    cells: list[str], decide: bool
+) -> None:
+    assert commas_decide(cells) is decide
+
+
+@pytest.mark.parametrize(
+    ("cell", "has"), [("0,5", True), ("1.234.567", True), ("1,234", False), ("1.5", False)]
+)
+def test_a_comma_that_could_group_is_no_decimal_one_for_sure(cell: str, has: bool) -> None:
+    assert has_decimal_comma(cell) is has
+
+
+@pytest.mark.parametrize(
+    ("cells", "mark"),
+    [
+        (["1.234,5", "7"], ","),
+        (["−1,234,567"], "."),
+        (["1.234"], None),
+        (["1.234,5", "1,234.5"], None),
+        (["1.234.567", "0.5"], None),
+        ([], None),
+    ],
+)
+def test_grouped_thousands_tell_the_decimal_mark_unless_others_speak_against_it(
+    cells: list[str], mark: str | None
+) -> None:
+    assert mark_of_grouped(cells) == mark
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_like"),
+    [("1", True), ("-1,5e-3", True), (".5", True), ("1'000", True), ("1 2", False), ("x1", False)],
+)
+def test_a_cell_of_digits_and_marks_is_like_a_number(cell: str, is_like: bool) -> None:
+    assert is_like_a_number(cell) is is_like
