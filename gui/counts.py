@@ -1,4 +1,4 @@
-"""How counts of epochs are written, wherever they are shown: 12,345 and 3.7×10¹²."""
+"""How counts are written, wherever they are shown: 12,345 rows and 3.7×10¹² epochs."""
 
 import math
 
@@ -27,3 +27,8 @@ def in_powers(mantissa: str, exponent: int) -> str:
 def shown_rate(rate: float) -> str:
     """Write how many epochs a second there are."""
     return f"{rate:,.1f}" if rate < 10 else shown_count(rate)
+
+
+def counted(count: int, thing: str) -> str:
+    """Write how many things there are: ``1 row``, ``12,345 rows``."""
+    return f"1 {thing}" if count == 1 else f"{count:,} {thing}s"

@@ -10,6 +10,7 @@ from engine.writing.exporting import CONSTANT
 from engine.writing.markup import latex_table, markdown_table
 from engine.writing.program import MOST_CELLS_WRITTEN, numpy_code
 
+from ..counts import counted
 from ..document import Experiment
 from ..files.conversion import saved_of
 from ..outcome import Outcome
@@ -56,7 +57,7 @@ def weights_as(style: Style, experiment: Experiment, outcome: Outcome | None) ->
             column.append(cell)
     _check(len(names) * (1 + len(columns)))
     text = style.write(["Weight", *columns], [names, *map(np.array, columns.values())])
-    return Copied(text, f"Copied {_counted(experiment.columns, 'weight')} as {style.name}.")
+    return Copied(text, f"Copied {counted(experiment.columns, 'weight')} as {style.name}.")
 
 
 def table_as(style: Style, experiment: Experiment) -> Copied:
@@ -66,7 +67,7 @@ def table_as(style: Style, experiment: Experiment) -> Copied:
     columns = [experiment.A.column(k) for k in range(experiment.columns)]
     header = [*names, experiment.output or "Y"]
     text = style.write(header, [*columns, experiment.Y.column(0)])
-    return Copied(text, f"Copied {_counted(experiment.rows, 'row')} as {style.name}.")
+    return Copied(text, f"Copied {counted(experiment.rows, 'row')} as {style.name}.")
 
 
 def code(experiment: Experiment, outcome: Outcome | None, name: str) -> Copied:
@@ -83,7 +84,3 @@ def code(experiment: Experiment, outcome: Outcome | None, name: str) -> Copied:
 def _check(cells: int) -> None:
     if cells > MOST_CELLS:
         raise TooLongForText(cells, MOST_CELLS)
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"1 {thing}" if count == 1 else f"{count:,} {thing}s"

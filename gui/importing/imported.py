@@ -1,30 +1,22 @@
 """From a file to an experiment, all of it beside the window."""
 
-import math
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from engine import (
-    Problem,
-    Settings,
-    fitting_h,
-    learning_rate_limit,
-    on_unit_columns,
-    safe_learning_rate,
-)
+from engine import Problem, Settings
 from engine.reading.choices import Choices
 from engine.reading.importing import import_table
 from engine.reading.tables import Table
 
+from ..counts import counted
 from ..document.changes import MOST_CELLS
 from ..document.experiment import Experiment, Input
 from ..document.grid import Grid
 from ..errors import TableTooLarge
+from ..suited import suited_to
 
 Report = Callable[[float], None]
-MOST_PRODUCTS = 2_000_000_000
 READING_SHARE = 0.98
 
 
@@ -71,37 +63,12 @@ def import_experiment(
     )
 
 
-def suited_to(problem: Problem, settings: Settings) -> Settings:
-    """Return the settings with an η at which the problem is stable, and an h of its scale."""
-    if settings.scale_columns:
-        problem = on_unit_columns(problem)
-    rate = safe_learning_rate(_limit(problem))
-    h = fitting_h(problem, settings.difference, settings.precision)
-    return replace(settings, learning_rate=rate, h=h)
-
-
-def _limit(problem: Problem) -> float:
-    """Return η's limit, or less where that would take long.
-
-    The largest eigenvalue of AᵀA/N is at most the sum of all, its trace, Σ mean(A_k²).
-    """
-    least = min(problem.rows, problem.weights)
-    if problem.rows * problem.weights * least <= MOST_PRODUCTS:
-        return learning_rate_limit(problem)
-    trace = float(problem.mean_squares.sum())
-    return max(1 / trace, sys.float_info.min) if trace else math.inf
-
-
 def _note(path: Path, table: Table) -> str:
     rows, columns = table.values.shape
-    parts = [_counted(rows, "row"), _counted(columns - 1, "input")]
+    parts = [counted(rows, "row"), counted(columns - 1, "input")]
     if table.names and table.names[-1]:
         parts.append(f"output {table.names[-1]}")
     note = f"Imported from {path.name}: {', '.join(parts)}"
     if table.skipped:
-        note += f"; {_counted(table.skipped, 'row')} left out"
+        note += f"; {counted(table.skipped, 'row')} left out"
     return f"{note}."
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from engine.reading.faults import Fault
 from engine.reading.preview import Preview
 
+from ..counts import counted
 from . import words
 from .draft import Draft
 from .roles import Role
@@ -120,7 +121,7 @@ def _of_sheet(preview: Preview) -> list[str]:
 def _taken(draft: Draft) -> str:
     inputs, parts = len(draft.inputs), []
     if inputs:
-        parts.append(f"A is {inputs:,} columns" if inputs > 1 else "A is 1 column")
+        parts.append(f"A is {counted(inputs, 'column')}")
     if draft.output is not None:
         parts.append(f"Y is column {column_named(draft, draft.output)}")
     return f"{', '.join(parts)}."
@@ -139,7 +140,7 @@ def _faulty_rows(draft: Draft) -> str:
     """Count the rows with faults, of the file where that is known."""
     count = faulty_rows(draft)
     if count is not None:
-        return f"{count:,} {'row' if count == 1 else 'rows'} of the file"
+        return f"{counted(count, 'row')} of the file"
     if draft.found is None:
         return f"{len(draft.faulty_lines):,} of the rows shown"
     return "Some rows of the file"

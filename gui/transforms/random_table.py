@@ -1,20 +1,13 @@
 """A random problem, and settings that fit it."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from engine import (
-    Problem,
-    Settings,
-    fitting_h,
-    learning_rate_limit,
-    on_unit_columns,
-    safe_learning_rate,
-)
 from engine.random_problem import check_random, random_problem
 
 from ..counts import shown_count
 from ..document import MOST_CELLS, Experiment
+from ..suited import suited_to
 from .whole import MOST_SEED, whole
 
 NAME = "Random problem"
@@ -54,14 +47,5 @@ class RandomTable:
         """Draw it in place of an experiment, under settings that fit; raises an EngineError."""
         rows, columns, seed = int(self.rows), int(self.columns), int(self.seed)
         problem = random_problem(rows, columns, self.condition, seed, self.noise)
-        settings = _fitting(experiment.settings, problem)
+        settings = suited_to(problem, experiment.settings)
         return Experiment.of(problem, settings, NAME, self.remark)
-
-
-def _fitting(settings: Settings, problem: Problem) -> Settings:
-    descended = on_unit_columns(problem) if settings.scale_columns else problem
-    return replace(
-        settings,
-        learning_rate=safe_learning_rate(learning_rate_limit(descended)),
-        h=fitting_h(descended, settings.difference, settings.precision),
-    )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.counts import in_powers, shown_count, shown_rate
+from gui.counts import counted, in_powers, shown_count, shown_rate
 
 DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -52,3 +52,10 @@ def test_powers_keep_the_digits_they_are_given() -> None:
 )
 def test_a_slow_rate_has_a_decimal(rate: float, shown: str) -> None:
     assert shown_rate(rate) == shown
+
+
+@pytest.mark.parametrize(
+    ("count", "written"), [(0, "0 rows"), (1, "1 row"), (2, "2 rows"), (12_345, "12,345 rows")]
+)
+def test_things_are_counted_in_words(count: int, written: str) -> None:
+    assert counted(count, "row") == written

@@ -1,10 +1,6 @@
-import math
 from pathlib import Path
 
-import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from engine import Problem, Settings, fitting_h, learning_rate_limit, safe_learning_rate
 from engine.errors import BadCells
@@ -14,7 +10,7 @@ from gui.document import Experiment, Input
 from gui.errand import Cancelled
 from gui.errors import TableTooLarge
 from gui.importing import imported as module
-from gui.importing.imported import import_experiment, suited_to
+from gui.importing.imported import import_experiment
 
 from .conftest import CLEAN, MIXED, Write
 
@@ -100,36 +96,6 @@ def test_a_table_too_large_is_refused(write: Write, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(module, "MOST_CELLS", 11)
     with pytest.raises(TableTooLarge, match="4×2"):
         import_experiment(write(CLEAN), ALL, Settings())
-
-
-@given(
-    st.integers(1, 12),
-    st.integers(1, 12),
-    st.floats(-150, 150),
-    st.integers(0, 2**32 - 1),
-    st.booleans(),
-)
-def test_no_rate_chosen_is_ever_unstable(
-    rows: int, columns: int, exponent: float, seed: int, is_large: bool
-) -> None:
-    random = np.random.default_rng(seed)
-    problem = Problem(random.normal(size=(rows, columns)) * 10**exponent, random.normal(size=rows))
-    with pytest.MonkeyPatch.context() as patch:
-        if is_large:
-            patch.setattr(module, "MOST_PRODUCTS", 0)
-        rate = suited_to(problem, Settings()).fixed_learning_rate
-    assert 0 < rate <= learning_rate_limit(problem) / 2 * (1 + 1e-12)
-
-
-@pytest.mark.parametrize("most", [0, 10**9])
-@pytest.mark.parametrize("value", [0.0, 1e300])
-def test_the_extremes_have_a_rate_too(
-    value: float, most: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "MOST_PRODUCTS", most)
-    settings = suited_to(Problem([[value, value]], [1.0]), Settings())
-    assert 0 < settings.fixed_learning_rate < math.inf
-    assert 0 < settings.h < math.inf
 
 
 def test_scaled_columns_have_a_rate_of_their_own(write: Write) -> None:

@@ -1,0 +1,40 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import Problem, Settings, learning_rate_limit
+from gui import suited as module
+from gui.suited import suited_to
+
+
+@given(
+    st.integers(1, 12),
+    st.integers(1, 12),
+    st.floats(-150, 150),
+    st.integers(0, 2**32 - 1),
+    st.booleans(),
+)
+def test_no_rate_chosen_is_ever_unstable(
+    rows: int, columns: int, exponent: float, seed: int, is_large: bool
+) -> None:
+    random = np.random.default_rng(seed)
+    problem = Problem(random.normal(size=(rows, columns)) * 10**exponent, random.normal(size=rows))
+    with pytest.MonkeyPatch.context() as patch:
+        if is_large:
+            patch.setattr(module, "MOST_PRODUCTS", 0)
+        rate = suited_to(problem, Settings()).fixed_learning_rate
+    assert 0 < rate <= learning_rate_limit(problem) / 2 * (1 + 1e-12)
+
+
+@pytest.mark.parametrize("most", [0, 10**9])
+@pytest.mark.parametrize("value", [0.0, 1e300])
+def test_the_extremes_have_a_rate_too(
+    value: float, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_PRODUCTS", most)
+    settings = suited_to(Problem([[value, value]], [1.0]), Settings())
+    assert 0 < settings.fixed_learning_rate < math.inf
+    assert 0 < settings.h < math.inf
