@@ -15,6 +15,8 @@ from .errors import GuiError
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 TOLD_SECONDS = 0.05
+Tell = Callable[[float], None]
+"""Is told which fraction of a work is done; raises Cancelled where it is to end."""
 
 
 class Cancelled(Exception):
@@ -24,7 +26,7 @@ class Cancelled(Exception):
 class Report:
     """What an errand tells while it works; each telling raises Cancelled once it is called off."""
 
-    def __init__(self, tell: Callable[[float], None]) -> None:
+    def __init__(self, tell: Tell) -> None:
         self._tell, self._told = tell, 0.0
         self._called_off = Event()
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from engine import Matrix
+from engine.matrix import frozen
 
 BLOCK_ROWS = 2**13
 
@@ -34,10 +35,7 @@ class Grid:
     @classmethod
     def of(cls, values: ArrayLike) -> "Grid":
         """Keep a matrix: itself when nobody can write to it, otherwise a copy."""
-        origin = np.asarray(values, dtype=np.float64)
-        if origin.flags.writeable or not origin.flags.owndata or not origin.flags.c_contiguous:
-            origin = np.array(origin, order="C")
-            origin.setflags(write=False)
+        origin = frozen(np.asarray(values, dtype=np.float64))
         rows, columns = origin.shape
         starts = [*range(0, rows, BLOCK_ROWS), rows]
         grid = cls(

@@ -13,9 +13,10 @@ from engine.errors import BadCells
 from engine.reading.choices import BadRows, Choices
 from engine.reading.preview import Preview, preview
 
+from ..errand import Tell
 from .draft import Draft
 from .footer import Footer
-from .imported import Report, import_experiment
+from .imported import import_experiment
 from .latest import Latest
 from .page import LOOKING, ImportPage
 from .roles import Role
@@ -129,8 +130,8 @@ class ImportDialog(QDialog):
         if self._draft is not None:
             path, request, settings = self._path, self._draft.request, self._settings
 
-            def read(report: Report) -> object:
-                return import_experiment(path, request, settings, report)
+            def read(tell: Tell) -> object:
+                return import_experiment(path, request, settings, tell)
 
             self._page.withdraw()
             self._reading.ask(read)

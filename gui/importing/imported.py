@@ -1,6 +1,5 @@
 """From a file to an experiment, all of it beside the window."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,12 +10,11 @@ from engine.reading.tables import Table
 
 from ..counts import counted
 from ..document.changes import MOST_CELLS
-from ..document.experiment import Experiment, Input
-from ..document.grid import Grid
+from ..document.experiment import Experiment
+from ..errand import Tell
 from ..errors import TableTooLarge
 from ..suited import suited_to
 
-Report = Callable[[float], None]
 READING_SHARE = 0.98
 
 
@@ -34,33 +32,20 @@ class Imported:
 
 
 def import_experiment(
-    path: Path, choices: Choices, settings: Settings, report: Report = lambda _: None
+    path: Path, choices: Choices, settings: Settings, tell: Tell = lambda _: None
 ) -> Imported:
     """Read the columns chosen, the last of which is Y; raises what ``import_table`` does.
 
-    ``report`` hears the fraction done, and may raise to call it off.
+    ``tell`` hears the fraction done, and may raise to call it off.
     """
-    table = import_table(path, choices, lambda done: report(READING_SHARE * done))
+    table = import_table(path, choices, lambda done: tell(READING_SHARE * done))
     rows, columns = table.values.shape
     if rows * columns > MOST_CELLS:
         raise TableTooLarge(rows, columns - 1, MOST_CELLS)
-    A, Y = Grid.of(table.values[:, :-1]), Grid.of(table.values[:, -1:])
-    names = table.names or ("",) * columns
-    report(READING_SHARE)
-    suited = suited_to(Problem(A.joined, Y.joined), settings)
-    return Imported(
-        Experiment(
-            A,
-            Y,
-            Grid.zeros(columns - 1, 1),
-            suited,
-            tuple(map(Input, names[:-1])),
-            names[-1],
-            path.stem,
-            _note(path, table),
-            suited,
-        )
-    )
+    problem = Problem(table.values[:, :-1], table.values[:, -1:])
+    tell(READING_SHARE)
+    suited = suited_to(problem, settings)
+    return Imported(Experiment.of(problem, suited, path.stem, _note(path, table), table.names))
 
 
 def _note(path: Path, table: Table) -> str:

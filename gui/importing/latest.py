@@ -6,9 +6,9 @@ from threading import Event
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ..errand import Cancelled, Errand, Report
+from ..errand import Cancelled, Errand, Report, Tell
 
-Work = Callable[[Callable[[float], None]], object]
+Work = Callable[[Tell], object]
 
 
 class Hearing(Enum):

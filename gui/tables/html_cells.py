@@ -4,11 +4,11 @@ The HTML is another program's: it is read within bounds, and never believed.
 """
 
 import re
-from collections.abc import Callable
 from html.parser import HTMLParser
 from time import perf_counter
 from typing import NamedTuple
 
+from ..errand import Tell
 from .html_numbers import exact_number
 
 _MOST_SECONDS = 20.0
@@ -17,9 +17,6 @@ _MOST_PENDING = 2**20
 _EXACT = re.compile(r"sdval|x:num|data-sheets-value", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _DECIMAL = re.compile(r'mso-displayed-decimal-separator:\s*"\\?([.,])"')
-
-Tell = Callable[[float], None]
-"""Is told how far a work is; raises where it is to end."""
 
 
 class Cell(NamedTuple):

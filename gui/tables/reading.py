@@ -15,11 +15,12 @@ from engine.reading.faults import WHOLE_ROW, Fault
 from engine.reading.inputs import Input
 from engine.reading.text_table import read_text_table
 
+from ..errand import Tell
 from .clip import Clip
 from .clip_text import ClipText
 from .doubt import TABS, choices_for, marked
 from .errors import BlankRow, NothingToPaste, UnreadableCell, UnreadableClipboard
-from .html_cells import Cell, Tell, decimal_mark, decoded_html, has_exact_numbers, html_rows
+from .html_cells import Cell, decimal_mark, decoded_html, has_exact_numbers, html_rows
 
 _NAME = "Clipboard"
 _SAMPLED = 2**16

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from engine.reading.choices import Choices
+from gui.errand import Tell
 from gui.importing import dialog as module
 from gui.importing.choice_box import ChoiceBox
 from gui.importing.dialog import UNREADABLE
-from gui.importing.imported import Report
 from gui.importing.page import LOOKING, UNRECOGNISED
 from gui.importing.roles import Role
 from gui.tone import Tone
@@ -338,7 +338,7 @@ class SlowReader:
         self.begun, self.called_off = Event(), Event()
         monkeypatch.setattr(module, "import_experiment", self)
 
-    def __call__(self, path: Path, choices: Choices, settings: object, report: Report) -> object:
+    def __call__(self, path: Path, choices: Choices, settings: object, report: Tell) -> object:
         del path, choices, settings
         try:
             while True:

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QPushBut
 from engine import Settings
 from engine.reading.choices import Choices
 from engine.reading.preview import Preview, preview
+from gui.errand import Tell
 from gui.importing import dialog as module
 from gui.importing.choice_box import ChoiceBox
 from gui.importing.dialog import ImportDialog
-from gui.importing.imported import Report
 from gui.importing.imports import FILTERS, Imports
 from gui.importing.roles import Role
 from gui.preferences import Preferences
@@ -186,7 +186,7 @@ def test_shutting_down_while_it_reads_changes_nothing(
 ) -> None:
     before, begun = desk.document.experiment, Event()
 
-    def endless(path: Path, choices: Choices, settings: Settings, report: Report) -> object:
+    def endless(path: Path, choices: Choices, settings: Settings, report: Tell) -> object:
         del path, choices, settings
         while True:
             begun.set()

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from threading import Event
 
 import pytest
@@ -7,9 +7,8 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from engine.errors import BadTable
+from gui.errand import Tell
 from gui.importing.latest import Latest
-
-Tell = Callable[[float], None]
 
 
 @pytest.fixture
