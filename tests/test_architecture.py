@@ -30,7 +30,8 @@ TABLE_READERS = ("csv", "numpy.genfromtxt", "numpy.loadtxt", "openpyxl", "pandas
 SHEET_READER = "python_calamine"
 IN_THE_THREAD = (
     *("gui/worker.py", "gui/mailbox.py", "gui/controls.py", "gui/reduction.py"),
-    *("gui/document/experiment.py", "gui/document/grid.py", "gui/document/part.py"),
+    *("gui/document/experiment.py", "gui/document/part.py"),
+    *("gui/document/grid.py", "gui/document/blocks.py"),
 )
 PRODUCTS = (
     *("dot", "einsum", "inner", "linalg", "lstsq"),

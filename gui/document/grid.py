@@ -7,7 +7,7 @@ and the table on the screen never wait for one another.
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,9 +16,8 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 from engine import Matrix
 from engine.matrix import frozen
 
-BLOCK_ROWS = 2**13
+from .blocks import Blocks, overwritten, put_in, sealed, starts_of, usual_starts, zeros
 
-Blocks = tuple[Matrix, ...]
 Lines = int | slice | Sequence[int] | NDArray[np.intp] | NDArray[np.bool]
 
 
@@ -37,7 +36,7 @@ class Grid:
         """Keep a matrix: itself when nobody can write to it, otherwise a copy."""
         origin = frozen(np.asarray(values, dtype=np.float64))
         rows, columns = origin.shape
-        starts = [*range(0, rows, BLOCK_ROWS), rows]
+        starts = usual_starts(rows)
         grid = cls(
             [tuple(origin[a:b, k] for a, b in pairwise(starts)) for k in range(columns)], starts
         )
@@ -47,8 +46,8 @@ class Grid:
     @classmethod
     def zeros(cls, rows: int, columns: int) -> "Grid":
         """Return a table of zeros, which are kept once."""
-        starts = [*range(0, rows, BLOCK_ROWS), rows]
-        return cls([_zeros(starts)] * columns, starts)
+        starts = usual_starts(rows)
+        return cls([zeros(starts)] * columns, starts)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -111,11 +110,11 @@ class Grid:
         """Return a table with other values (n, m) at a cell; they must fit."""
         if values.shape == self.shape:
             return Grid.of(values)
-        end, values = row + len(values), _frozen(values)
+        end, values = row + len(values), sealed(values)
         columns = list(self._columns)
         for k, new in enumerate(values.T, start=column):
             columns[k] = tuple(
-                _overwritten(block, start, row, end, new)
+                overwritten(block, start, row, end, new)
                 for block, start in zip(columns[k], self._starts, strict=False)
             )
         return Grid(columns, self._starts)
@@ -125,10 +124,10 @@ class Grid:
         b = min(bisect_right(self._starts, at) - 1, len(self._starts) - 2)
         within = at - self._starts[b]
         new = [
-            (*blocks[:b], *_put_in(blocks[b], within, more), *blocks[b + 1 :])
+            (*blocks[:b], *put_in(blocks[b], within, more), *blocks[b + 1 :])
             for blocks, more in zip(self._columns, rows._columns, strict=True)
         ]
-        return Grid(new, _starts_of(new[0]))
+        return Grid(new, starts_of(new[0]))
 
     def without_rows(self, rows: Lines) -> "Grid":
         """Return a table without some rows; one must be left."""
@@ -137,13 +136,13 @@ class Grid:
         masks = [kept[a:b] for a, b in pairwise(self._starts)]
         new = [
             tuple(
-                block if mask.all() else _frozen(block[mask])
+                block if mask.all() else sealed(block[mask])
                 for block, mask in zip(blocks, masks, strict=True)
                 if mask.any()
             )
             for blocks in self._columns
         ]
-        return Grid(new, _starts_of(new[0]))
+        return Grid(new, starts_of(new[0]))
 
     def with_columns(self, at: int, columns: "Grid") -> "Grid":
         """Return a table with the columns of another one, as long, put in before column ``at``."""
@@ -159,14 +158,14 @@ class Grid:
         """Return a table in which blocks of some columns are replaced by what becomes of them."""
         new = list(self._columns)
         for k in columns:
-            new[k] = tuple(_frozen(change(k, block)) for block in new[k])
+            new[k] = tuple(sealed(change(k, block)) for block in new[k])
         return Grid(new, self._starts)
 
     def _cut(self, column: int, starts: Sequence[int]) -> Blocks:
         """Return a column in other blocks."""
         if tuple(starts) == self._starts:
             return self._columns[column]
-        return tuple(_frozen(self._stretch(column, a, b)) for a, b in pairwise(starts))
+        return tuple(sealed(self._stretch(column, a, b)) for a, b in pairwise(starts))
 
     def _stretch(self, column: int, start: int, end: int) -> Matrix:
         if self._origin is not None:
@@ -181,48 +180,3 @@ class Grid:
                 return
             top = self._starts[b]
             yield self._columns[column][b][max(start - top, 0) : end - top]
-
-
-def _overwritten(block: Matrix, start: int, row: int, end: int, values: Matrix) -> Matrix:
-    """Return a block that begins at row ``start``, its rows from ``row`` to ``end`` replaced."""
-    top, bottom = max(row, start), min(end, start + len(block))
-    if top >= bottom:
-        return block
-    new = values[top - row : bottom - row]
-    if len(new) == len(block):
-        return _frozen(new)
-    changed = block.copy()
-    changed[top - start : bottom - start] = new
-    return _frozen(changed)
-
-
-def _put_in(block: Matrix, at: int, more: Blocks) -> Blocks:
-    """Put blocks into one: many rows as they are, few into its own, so that it is not shattered."""
-    if len(more) > 1:
-        return tuple(piece for piece in (block[:at], *more, block[at:]) if len(piece))
-    return _split(np.concatenate((block[:at], *more, block[at:])))
-
-
-def _zeros(starts: Sequence[int]) -> Blocks:
-    zeros = _frozen(np.zeros(min(BLOCK_ROWS, starts[-1])))
-    return tuple(zeros[: b - a] for a, b in pairwise(starts))
-
-
-def _split(block: Matrix) -> Blocks:
-    """Leave a block not far too long as it is, so that rows put in one by one stay cheap."""
-    if len(block) <= 2 * BLOCK_ROWS:
-        return (_frozen(block),)
-    return tuple(
-        _frozen(block[k : k + BLOCK_ROWS].copy()) for k in range(0, len(block), BLOCK_ROWS)
-    )
-
-
-def _frozen(block: Matrix) -> Matrix:
-    if block.flags.writeable:
-        block = block if block.flags.owndata else block.copy()
-        block.setflags(write=False)
-    return block
-
-
-def _starts_of(blocks: Blocks) -> list[int]:
-    return [0, *accumulate(map(len, blocks))]

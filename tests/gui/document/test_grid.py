@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gui.document import Grid
-from gui.document import grid as grid_module
+from gui.document import blocks as blocks_module
 
 
 @pytest.fixture(autouse=True, scope="module")
 def small_blocks() -> object:
     """Blocks of three rows, so that small tables have many."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(grid_module, "BLOCK_ROWS", 3)
+        patch.setattr(blocks_module, "BLOCK_ROWS", 3)
         yield
 
 

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from engine import Problem, Settings
 from gui.document import Document, Part, changes
-from gui.document import grid as grid_module
+from gui.document import blocks as blocks_module
 from gui.errors import GuiError
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
@@ -34,7 +34,7 @@ class Editing(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self._patch = pytest.MonkeyPatch()
-        self._patch.setattr(grid_module, "BLOCK_ROWS", 3)
+        self._patch.setattr(blocks_module, "BLOCK_ROWS", 3)
         problem = Problem(np.arange(8.0).reshape(4, 2), [1, 2, 3, 4], [0.5, -0.5])
         self.document = Document(problem, Settings(), "Test", "A note.")
         self.states = [state_of(self.document)]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from engine import Matrix, Problem, Settings
 from gui.document import Experiment, Part
-from gui.document.grid import BLOCK_ROWS
+from gui.document.blocks import BLOCK_ROWS
 from gui.tables.block import Block
 from gui.tables.fills import filled, filled_down, filled_right
 
