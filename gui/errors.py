@@ -20,3 +20,13 @@ class TableTooLarge(GuiError):
             f"{rows:,}×{columns:,} is more than {most:,} cells, too many to keep here. "
             "Choose a smaller shape."
         )
+
+
+class ShapeHasChanged(GuiError):
+    """A change of cells that went while another change was being made."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The tables have another shape by now, in which there is no place for this. "
+            "Nothing was changed."
+        )

@@ -5,23 +5,38 @@ from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine import Matrix, Settings
 
-from ..errors import TableTooLarge, TableWouldBeEmpty
+from ..errors import ShapeHasChanged, TableTooLarge, TableWouldBeEmpty
 from .experiment import Experiment, Input
 from .grid import Grid, Lines
 from .part import Part
 
 MOST_CELLS = 200_000_000
 
+Rows = Sequence[int] | NDArray[np.intp]
+
 
 def set_block(
     experiment: Experiment, part: Part, row: int, column: int, values: Matrix
 ) -> Experiment:
-    """Write finite values (n, m) with their top left corner at the cell; they must fit."""
-    grid = experiment.grid(part).with_block(row, column, values)
-    return experiment.with_grid(part, grid)
+    """Write finite values (n, m) with their top left corner at the cell.
+
+    Raises ShapeHasChanged where they do not fit.
+    """
+    grid = experiment.grid(part)
+    if row + len(values) > len(grid) or column + values.shape[1] > grid.shape[1]:
+        raise ShapeHasChanged
+    return experiment.with_grid(part, grid.with_block(row, column, values))
+
+
+def set_weights(experiment: Experiment, W: Matrix) -> Experiment:
+    """Replace the initial W (j, 1); raises ShapeHasChanged where A has not j columns."""
+    if W.shape != experiment.W.shape:
+        raise ShapeHasChanged
+    return set_block(experiment, Part.W, 0, 0, W)
 
 
 def insert_rows(experiment: Experiment, at: int, count: int) -> Experiment:
@@ -36,12 +51,14 @@ def insert_rows(experiment: Experiment, at: int, count: int) -> Experiment:
     )
 
 
-def remove_rows(experiment: Experiment, rows: Lines) -> Experiment:
-    """Remove rows of A and Y; raises TableWouldBeEmpty."""
+def remove_rows(experiment: Experiment, rows: Rows) -> Experiment:
+    """Remove those rows of A and Y that there are; raises TableWouldBeEmpty."""
     removed = np.zeros(experiment.rows, bool)
-    removed[_as_index(rows)] = True
+    removed[_as_index(rows, experiment.rows)] = True
     if removed.all():
         raise TableWouldBeEmpty("row")
+    if not removed.any():
+        return experiment
     A, Y = experiment.A.without_rows(removed), experiment.Y.without_rows(removed)
     return replace(experiment, A=A, Y=Y, note="")
 
@@ -70,14 +87,17 @@ def insert_columns(
 
 
 def remove_columns(experiment: Experiment, columns: Sequence[int]) -> Experiment:
-    """Remove columns of A and their weights; raises TableWouldBeEmpty."""
+    """Remove those columns of A that there are, and their weights; raises TableWouldBeEmpty."""
+    removed = sorted(set(range(experiment.columns)) & set(columns))
     left = sorted(set(range(experiment.columns)) - set(columns))
     if not left:
         raise TableWouldBeEmpty("column")
+    if not removed:
+        return experiment
     return replace(
         experiment,
-        A=experiment.A.without_columns(columns),
-        W=experiment.W.without_rows(columns),
+        A=experiment.A.without_columns(removed),
+        W=experiment.W.without_rows(removed),
         inputs=tuple(experiment.inputs[k] for k in left),
         note="",
     )
@@ -127,8 +147,10 @@ def paste(
 
 
 def rename_input(experiment: Experiment, column: int, name: str) -> Experiment:
-    """Give a column of A another name; an empty one for none."""
+    """Give a column of A another name, an empty one for none; raises ShapeHasChanged."""
     inputs = list(experiment.inputs)
+    if column >= len(inputs):
+        raise ShapeHasChanged
     if inputs[column].name == name:
         return experiment
     inputs[column] = replace(inputs[column], name=name)
@@ -151,9 +173,12 @@ def use_settings(experiment: Experiment, settings: Settings) -> Experiment:
     return experiment if settings == experiment.settings else replace(experiment, settings=settings)
 
 
-def _as_index(rows: Lines) -> Lines:
-    """Return a range as a slice: numpy would make a list of it, and hold up the window."""
-    return slice(rows.start, rows.stop, rows.step) if isinstance(rows, range) else rows
+def _as_index(rows: Rows, count: int) -> Lines:
+    """Return the rows that there are, a range as a slice: numpy would make a list of it."""
+    if isinstance(rows, range):
+        return slice(rows.start, rows.stop, rows.step)
+    numbers = np.asarray(rows, int)
+    return numbers[numbers < count]
 
 
 def _check_size(rows: int, columns: int) -> None:

@@ -137,7 +137,7 @@ class Document(QObject):
         self._show(changes.use_settings(self._experiment, settings))
 
     def set_block(self, part: Part, row: int, column: int, values: Matrix) -> None:
-        """Write finite values (n, m) with their top left corner at the cell; they must fit."""
+        """Write finite values (n, m), their top left corner at a cell; raises ShapeHasChanged."""
         self.change(
             f"Edit of {part}",
             partial(changes.set_block, part=part, row=row, column=column, values=values),
@@ -146,7 +146,8 @@ class Document(QObject):
 
     def set_initial_weights(self, W: Matrix) -> None:
         """Replace the initial W (j, 1)."""
-        self.set_block(Part.W, 0, 0, W)
+        cells = W.size if W.flags.writeable else 0
+        self.change(f"Edit of {Part.W}", partial(changes.set_weights, W=W), cells)
 
     def insert_rows(self, at: int, count: int) -> None:
         """Insert rows of zeros into A and Y before row ``at``; raises TableTooLarge."""

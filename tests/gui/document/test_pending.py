@@ -1,14 +1,16 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Event
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from engine import Problem, Settings
 from gui.document import Document, Experiment, Part, changes
 from gui.document import document as document_module
-from gui.errors import TableWouldBeEmpty
+from gui.errors import ShapeHasChanged, TableWouldBeEmpty
 
 
 @pytest.fixture
@@ -86,6 +88,56 @@ def test_another_experiment_leaves_no_change_to_be_made(document: Document, qtbo
         document.open(other)
     assert document.experiment is other
     assert document.undo_stack.count() == 0
+
+
+def test_what_was_made_when_another_experiment_came_is_not_heard(
+    document: Document, qtbot: QtBot
+) -> None:
+    put(document, 8.0)
+    threads = (each for each in Shiboken.getAllValidWrappers() if isinstance(each, QThread))
+    for thread in threads:
+        if thread.objectName() == "change":
+            thread.wait()  # it has said so by now, but nobody has heard it
+    other = Experiment.of(Problem([[1]], [1]), Settings())
+    document.open(other)
+    with qtbot.waitSignal(document.idle):
+        put(document, 3.0)
+    assert document.table(Part.A).tolist() == [[3]]
+    assert document.undo_stack.count() == 1
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda d: d.set_block(Part.A, 0, 1, np.array([[40.0]])),
+        lambda d: d.set_block(Part.Y, 1, 0, np.array([[40.0]])),
+        lambda d: d.set_initial_weights(np.ones((2, 1))),
+        lambda d: d.change("Rename", lambda now: changes.rename_input(now, 1, "x")),
+    ],
+)
+def test_what_has_no_place_any_more_once_its_turn_comes_is_refused(
+    document: Document, qtbot: QtBot, edit: Callable[[Document], None]
+) -> None:
+    with qtbot.waitSignal(document.idle), qtbot.waitSignal(document.refused) as refused:
+        document.change("Shrink", lambda now: changes.resize(now, 1, 1), cells=1)
+        edit(document)
+    assert refused.args == [str(ShapeHasChanged())]
+    assert document.table(Part.A).tolist() == [[1]]
+    assert document.undo_stack.count() == 1
+
+
+def test_rows_and_columns_that_have_gone_are_not_removed_again(
+    document: Document, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(document.idle):
+        document.change("Grow", lambda now: changes.resize(now, 3, 3), cells=1)
+        document.change("Shrink", lambda now: changes.resize(now, 2, 2))
+        document.remove_rows([1, 2])
+        document.remove_columns([1, 2])
+        document.remove_rows([2])
+        document.remove_columns([2])
+    assert document.table(Part.A).tolist() == [[1]]
+    assert document.undo_stack.count() == 4
 
 
 def test_a_step_taken_back_meanwhile_is_not_brought_back(document: Document, qtbot: QtBot) -> None:
