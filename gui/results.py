@@ -31,6 +31,6 @@ def predictions_text(outcome: Outcome, dialect: Dialect) -> Iterator[bytes]:
 def table_text(experiment: Experiment, dialect: Dialect) -> Iterator[bytes]:
     """Write A and Y by row, below their names if any column has one."""
     names = [*(each.name for each in experiment.inputs), experiment.output]
-    # A header of numbers alone, such as that of an intercept, would be read as a row of them.
+    # Whoever opens the file elsewhere is to know which column is Y.
     header = [*names[:-1], names[-1] or "Y"] if any(names) else []
     yield from table_csv(header, experiment.A.joined, experiment.Y.joined, dialect)

@@ -15,6 +15,7 @@ from .records import Splitting
 _LIKE_A_NUMBER = re.compile(r"[\W_]*\d[\W\d_]*(?:[eEdD][\W\d_]*)?\Z|0[xX][0-9a-fA-F]+\Z")
 _FAILED_FORMULA = re.compile(r"#[A-Z0-9/]+[!?]?\Z")
 _GAPS = {"nan", "inf", "infinity", "na", "n/a", "null", "none", "true", "false"}
+_IN_QUOTES = r'"(?:[^"]|"")*"'
 _MOST_SHOWN = 20
 _DIGITS_OF_NAME = 3
 
@@ -63,16 +64,17 @@ def _is_labelled(
 
 
 def quotes_tell(lines: Iterable[str], splitting: Splitting) -> bool:
-    """Tell a header by its quotes: all of it stands in quotes it does not need, what is below does
-    not. Numbers may be names then."""
+    """Tell a header by its quotes: all of it stands in quotes, none of which a number needs; what
+    is below does not. Anything may be a name then."""
     shown = (line.strip() for line in lines if line.strip() and not splitting.is_comment(line))
     first = list(islice(shown, 2))
     mark = re.escape(splitting.separator)
-    quoted = re.compile(rf'"[^"]*"(?:\s*{mark}\s*"[^"]*")*\Z')
+    quoted = re.compile(rf"{_IN_QUOTES}(?:\s*{mark}\s*{_IN_QUOTES})*\Z")
     if [quoted.match(line) is not None for line in first] != [True, False]:
         return False
     cells = splitting.first_rows(first[:1], 1)
-    return all(not cell or is_name(cell) or _is_whole(cell) for row in cells for cell in row)
+    marks = set(splitting.separator) & set(",.")
+    return all(is_name(cell) or not marks & set(cell) for row in cells for cell in row)
 
 
 def is_name(cell: str) -> bool:

@@ -7,6 +7,7 @@ from itertools import islice
 import numpy as np
 
 from ..errors import BadNumber, BadTable
+from ..guard import unguarded
 from .cells import Layout, Record, Rows, checked_rows, plain_cells, plain_lines
 from .choices import Choices
 from .dialect import LINES_TO_GUESS_FROM, directive, guess_comment, guess_separator
@@ -143,7 +144,7 @@ def _table(records: Records, lines: Sequence[str], choices: Choices) -> TextTabl
     if header is None:
         header = is_header(first.cells, rows) or quotes_tell(lines, records.splitting)
     if header:
-        layout = layout_of(first.cells, rows)
+        layout = layout_of([unguarded(cell) for cell in first.cells], rows)
         records = replace(records, start=below)
     else:
         rows = [list(first.cells), *rows]

@@ -7,9 +7,11 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ..guard import guarded
 from ..loss import residual
 from ..matrix import Matrix
 from ..trace import Trace
+from .header import header_cells, quoted
 
 CELLS_A_CHUNK = 2**14
 CONSTANT = "constant"
@@ -100,7 +102,7 @@ def _chunks(columns: Mapping[str, Column], dialect: Dialect) -> Iterator[bytes]:
 
 
 def _header(names: Sequence[str], dialect: Dialect) -> bytes:
-    cells = (_safe_text(name, dialect) for name in names)
+    cells = header_cells(names, dialect.separator)
     return (dialect.separator.join(cells) + "\n").encode(dialect.encoding)
 
 
@@ -115,18 +117,9 @@ def _rows(columns: Sequence[Column], dialect: Dialect) -> Iterator[bytes]:
 
 def _written(column: Column, dialect: Dialect) -> Iterator[str]:
     if not isinstance(column, np.ndarray):
-        return (_safe_text(name, dialect) for name in column)
+        return (quoted(guarded(name), dialect.separator) for name in column)
     numbers = map(repr, column.ravel().tolist())
     if dialect.decimal == ".":
         return numbers
     # All at once, which takes a fraction of the time of one by one.
     return iter("\n".join(numbers).replace(".", dialect.decimal).split("\n"))
-
-
-def _safe_text(text: str, dialect: Dialect) -> str:
-    """Keep a spreadsheet from running text as a formula, and quote what would break its cell."""
-    if text.startswith(("=", "+", "-", "@", "\t", "\r")):
-        text = "'" + text
-    if any(mark in text for mark in (dialect.separator, '"', "\n", "\r")):
-        text = '"' + text.replace('"', '""') + '"'
-    return text

@@ -15,12 +15,15 @@ from engine.reading.evidence import (
     may_group,
     speaks_for_point,
 )
+from engine.reading.header import is_header, quotes_tell
+from engine.reading.records import Splitting
 
 from ..errors import GuiError
 
 TEXT = Choices(encoding="utf-8", comment="")
 TABS = replace(TEXT, separator="\t")
 COMMAS = replace(TEXT, separator=",", decimal=".")
+_ROWS_LOOKED_AT = 100
 _OTHER_SEPARATORS = " ;|"
 _AROUND = ' "'
 _GROUPED = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?\Z")
@@ -51,14 +54,23 @@ def choices_for(lines: Sequence[str], comma: bool, mark: str | None = None) -> C
     ``comma`` tells whether the locale has a decimal comma, ``mark`` what marks decimals where the
     program that it comes from has told.
     """
+    rows = _below_header(lines)
     if any("\t" in line for line in lines):
-        return _with_tabs(lines, comma, mark)
-    cells = [line.strip(_AROUND) for line in lines]
+        return _with_tabs(rows, comma, mark)
+    cells = [line.strip(_AROUND) for line in rows]
     if any(sign in cell for cell in cells for sign in _OTHER_SEPARATORS):
         return replace(TEXT, decimal=mark)
     if any("," in cell for cell in cells):
-        return _with_commas(cells, comma, mark)
+        return _with_commas([line.strip(_AROUND) for line in lines], comma, mark)
     return marked(TABS, cells, comma, mark)
+
+
+def _below_header(lines: Sequence[str]) -> Sequence[str]:
+    """Leave out the names, whose commas and points tell nothing of the numbers'."""
+    splitting = Splitting("\t")
+    first, *below = splitting.first_rows(lines, _ROWS_LOOKED_AT) or [[]]
+    has_names = bool(below) and (is_header(first, below) or quotes_tell(lines, splitting))
+    return lines[1:] if has_names else lines
 
 
 def marked(choices: Choices, cells: Sequence[str], comma: bool, mark: str | None) -> Choices:

@@ -20,10 +20,14 @@ _DECIMAL = re.compile(r'mso-displayed-decimal-separator:\s*"\\?([.,])"')
 
 
 class Cell(NamedTuple):
-    """What is seen in a cell, and the number behind it, None where it is not told."""
+    """What is seen in a cell, and the number behind it, None where it is not told.
+
+    ``is_head`` tells that it stands over or beside others.
+    """
 
     text: str
     exact: float | None
+    is_head: bool = False
 
 
 class _NoTable(Exception):
@@ -72,6 +76,7 @@ class _Reader(HTMLParser):
         self._tables = 0
         self._row: list[Cell] = []
         self._text: list[str] | None = None
+        self._tag = ""
         self._attributes: dict[str, str | None] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -84,6 +89,7 @@ class _Reader(HTMLParser):
         elif tag == "tr":
             self._begin_row(dict(attrs))
         elif tag in ("td", "th"):
+            self._tag = tag
             self._begin_cell(dict(attrs))
         elif tag == "br":
             self.handle_data(" ")
@@ -115,7 +121,7 @@ class _Reader(HTMLParser):
         if self._text is None:
             return
         text = _SPACES.sub(" ", "".join(self._text)).strip()
-        self._row.append(Cell(text, exact_number(text, self._attributes)))
+        self._row.append(Cell(text, exact_number(text, self._attributes), self._tag == "th"))
         self._text = None
 
 

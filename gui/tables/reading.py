@@ -57,8 +57,10 @@ def _read_cells(
     rows: Sequence[Sequence[Cell]], comma: bool, chosen: Choices | None, tell: Tell
 ) -> Pasted:
     """Read cells through the text that they stand for."""
-    seen = [cell.text for row in rows for cell in row if cell.exact is None]
+    seen = [cell.text for row in rows for cell in row if cell.exact is None and not cell.is_head]
     choices = chosen or marked(TABS, seen, comma, None)
+    if all(cell.is_head for cell in rows[0]):
+        choices = replace(choices, header=True)
     lines = ("\t".join(_plain(cell, choices.decimal or ".") for cell in row) for row in rows)
     text = ClipText(QByteArray("\n".join(lines).encode()))
     return _read_text(text, choices, comma, tell)

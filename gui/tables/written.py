@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine import Matrix
+from engine.guard import guarded
 from engine.numbers import exact
+from engine.writing.header import header_cells, quoted
 
 from .model import Columns
 
 _ROWS_AT_A_TIME = 2**11
-_RUNS_IN_SPREADSHEETS = ("=", "+", "-", "@")
+_TAB = "\t"
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def text_chunks(copied: Copied) -> Iterator[bytes]:
     """Write lines of numbers parted by tabs; an unknown one is left empty."""
     between = ""
     if copied.names:
-        yield "\t".join(map(_text_name, copied.names)).encode()
+        yield _TAB.join(header_cells(copied.names, _TAB)).encode()
         between = "\n"
     beside = iter(copied.row_names)
     for block in copied.blocks():
@@ -55,7 +57,7 @@ def text_chunks(copied: Copied) -> Iterator[bytes]:
         lines = _short(lines, copied.decimal)
         if copied.row_names:
             lines = "\n".join(
-                f"{_text_name(name)}\t{line}"
+                f"{quoted(guarded(name), _TAB)}\t{line}"
                 for line, name in zip(lines.split("\n"), beside, strict=False)
             )
         yield (between + lines).encode()
@@ -84,13 +86,8 @@ def _short(lines: str, decimal: str) -> str:
     return shorter[:-1].replace(".", decimal)
 
 
-def _text_name(name: str) -> str:
-    name = _safe(name)
-    return '"' + name.replace('"', '""') + '"' if set(name) & set('\t\r\n"') else name
-
-
 def _html_name(name: str) -> str:
-    return f"<th>{html.escape(_safe(name))}</th>"
+    return f"<th>{html.escape(guarded(name))}</th>"
 
 
 def _html_cell(value: float, decimal: str) -> str:
@@ -106,8 +103,3 @@ def _html_cell(value: float, decimal: str) -> str:
 
 def _html_row(cells: Sequence[str] | Iterator[str]) -> str:
     return f"<tr>{''.join(cells)}</tr>"
-
-
-def _safe(name: str) -> str:
-    """Keep a spreadsheet from running a name as a formula."""
-    return f"'{name}" if name.startswith(_RUNS_IN_SPREADSHEETS) else name

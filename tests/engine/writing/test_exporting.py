@@ -188,7 +188,9 @@ def test_the_mark_of_utf_8_comes_first_with_and_without_a_header() -> None:
 
 def test_the_names_of_a_table_never_run_in_a_spreadsheet() -> None:
     table = np.array([[1.0]])
-    assert b"".join(table_csv(("=1+1", 'a,"b"'), table, table)) == (b'\'=1+1,"a,""b"""\n1.0,1.0\n')
+    assert b"".join(table_csv(("=1+1", 'a,"b"'), table, table)) == (
+        b'"\'=1+1","a,""b"""\n1.0,1.0\n'
+    )
 
 
 def test_weights_in_original_units_come_with_their_constant() -> None:

@@ -78,7 +78,7 @@ def test_what_is_no_plain_table_has_no_rows(html: str) -> None:
 def test_loose_html_is_read_as_browsers_do() -> None:
     assert cells("<TABLE><TR><TD>1<TD COLSPAN=1>2<tr><th>a<br>b") == [
         [Cell("1", None), Cell("2", None)],
-        [Cell("a b", None)],
+        [Cell("a b", None, is_head=True)],
     ]
 
 

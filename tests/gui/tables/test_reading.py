@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine import Matrix
@@ -15,6 +15,8 @@ from gui.tables.reading import Pasted, read
 from .clips import clip, ignore, sample
 from .test_written import TABLES, copied, html, text
 
+NAMES = st.text("'\"=+-@#%.,;: ()ab𝑥é0129", min_size=1, max_size=8).map(str.strip).filter(bool)
+
 
 def pasted(text: str = "", html: str = "", comma: bool = False) -> Pasted:
     return read(clip(text, html), comma, ignore)
@@ -26,6 +28,17 @@ def test_every_number_comes_back_bit_for_bit(values: Matrix, comma: bool, with_h
     back = pasted(text(cells), html(cells) if with_html else "", comma)
     assert back.values.tobytes() == values.tobytes()
     assert (back.values.shape, back.names) == (values.shape, ())
+
+
+@given(st.tuples(NAMES, NAMES), st.booleans(), st.booleans())
+@example(("2020", "2021.5"), False, False)
+@example(("1,234", "x"), True, False)
+@example(("=x", "'-y"), False, True)
+@example(("nan", "#1"), True, True)
+def test_every_name_comes_back(names: tuple[str, str], comma: bool, with_html: bool) -> None:
+    cells = copied([[1.5, -2], [3, 1e-300]], "," if comma else ".", names=names)
+    back = pasted(text(cells), html(cells) if with_html else "", comma)
+    assert (back.names, back.values.tolist()) == (names, [[1.5, -2], [3, 1e-300]])
 
 
 def test_what_was_read_belongs_to_the_table_alone() -> None:

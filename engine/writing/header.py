@@ -1,0 +1,28 @@
+"""Names over columns, written so that whoever reads them back takes them for names."""
+
+from collections.abc import Sequence
+
+from ..guard import guarded
+from ..reading.dialect import COMMENTS
+from ..reading.header import is_header
+
+
+def header_cells(names: Sequence[str], separator: str) -> list[str]:
+    """Return names as cells that run nothing and break nothing.
+
+    All are in quotes where they would pass for numbers without them.
+    """
+    cells = [guarded(name) for name in names]
+    if is_header(cells):
+        return [quoted(cell, separator) for cell in cells]
+    return [_in_quotes(cell) for cell in cells]
+
+
+def quoted(text: str, separator: str) -> str:
+    """Put a text in quotes if it would break its cell, or make a comment of its line."""
+    breaks = any(mark in text for mark in (separator, '"', "\n", "\r"))
+    return _in_quotes(text) if breaks or text.startswith(COMMENTS) else text
+
+
+def _in_quotes(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

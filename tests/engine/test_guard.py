@@ -1,0 +1,24 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.guard import guarded, unguarded
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        *((f"{sign}1", f"'{sign}1") for sign in "=+-@\t\r"),
+        ("'=1", "''=1"),
+        ("a=1", "a=1"),
+        ("'a'", "'a'"),
+        ("", ""),
+    ],
+)
+def test_what_would_run_stands_behind_an_apostrophe(text: str, cell: str) -> None:
+    assert guarded(text) == cell
+
+
+@given(st.text("'=+-@\t\ra1", max_size=6))
+def test_every_text_comes_back(text: str) -> None:
+    assert unguarded(guarded(text)) == text
