@@ -11,6 +11,7 @@ from .fast_path import fast_path_measures
 from .launch import launch_measures
 from .measure import Measure
 from .memory import memory_measures
+from .previewing import preview_measures
 from .window import window_measures
 
 GROUPS = {
@@ -21,6 +22,7 @@ GROUPS = {
     "window": window_measures,
     "editing": editing_measures,
     "data": data_measures,
+    "preview": preview_measures,
 }
 
 

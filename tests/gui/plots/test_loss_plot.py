@@ -1,11 +1,8 @@
 """The loss along a run."""
 
-from time import perf_counter
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
-from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings, Trace, fit
 from engine.examples import published
@@ -245,17 +242,3 @@ def test_clearing_brings_the_empty_plot_back(running: LossPlot) -> None:
 def test_an_empty_trace_is_no_run(running: LossPlot) -> None:
     running.show_trace(trace_of([]))
     assert running.canvas.empty_text == "Press Run to watch the loss fall."
-
-
-def test_a_frame_of_two_thousand_points_is_fast(qtbot: QtBot, loss_plot: LossPlot) -> None:
-    loss_plot.resize(1104, 448)
-    traces = [trace_of(10.0 ** (-np.arange(2000) * rate)) for rate in np.linspace(1, 2, 20) / 300]
-    viewport = loss_plot.canvas.viewport()
-    times = []
-    for trace in traces:
-        start = perf_counter()
-        loss_plot.show_trace(trace)
-        viewport.repaint()
-        times.append(perf_counter() - start)
-    # It takes about 3 ms; the bound allows for a busy machine.
-    assert np.median(times) < 0.02

@@ -1,6 +1,7 @@
 """Pasting into a table."""
 
-from time import perf_counter
+from collections.abc import Callable
+from threading import Event
 
 import numpy as np
 import pytest
@@ -12,6 +13,8 @@ from gui.diagnosis import Diagnosis
 from gui.document import Document, Part
 from gui.tables import MatrixView, TableActions
 from gui.tables.block import Block
+from gui.tables.clip import Clip
+from gui.tables.reading import Pasted, read
 from gui.tables.selection import selected_blocks
 from gui.tone import Tone
 from tests.gui.finding import named
@@ -261,15 +264,22 @@ def test_a_refusal_is_told_by_the_document(
 
 
 def test_another_experiment_does_not_wait_for_it(
-    inputs: MatrixView, document: Document, qtbot: QtBot
+    inputs: MatrixView, document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    reading, opened = Event(), Event()
+
+    def slow(clip: Clip, comma: bool, tell: Callable[[float], None], chosen: object) -> Pasted:
+        reading.set()
+        assert opened.wait(60)
+        return read(clip, comma, tell)
+
+    monkeypatch.setattr("gui.tables.paste.read", slow)
     before = document.experiment
-    put(much(600_000))
+    put(much())
     paste(inputs, qtbot)
-    qtbot.wait(20)
-    start = perf_counter()
+    assert reading.wait(60)
     document.open(before)
-    assert perf_counter() - start < 1.0
+    opened.set()
     assert document.rows == 3
     assert not document.is_busy
 
