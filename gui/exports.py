@@ -17,6 +17,7 @@ from .document import Document
 from .errand import Report
 from .errands import Errands
 from .export_dialog import Choice, ExportDialog
+from .file_name import file_name
 from .outcome import Outcome
 from .parts import Parts
 from .plots.base import Plot
@@ -148,8 +149,8 @@ class Exports(QObject):
             self._ask(title, name, [PNG, SVG, PDF], _pictures_of(plot))
 
     def _ask(self, title: str, name: str, filters: list[str], make: Maker) -> None:
-        folder = self._preferences.folder()
-        dialog = ExportDialog(self._window, folder, title, name, filters)
+        folder, proposed = self._preferences.folder(), f"{file_name(self._document.name)} {name}"
+        dialog = ExportDialog(self._window, folder, title, proposed, filters)
         dialog.chosen.connect(self._write_chosen)
         self._make = make
         dialog.open()

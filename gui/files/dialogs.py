@@ -1,15 +1,14 @@
 """The dialogs that ask which file."""
 
-import re
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ..file_name import file_name
+
 SUFFIX = ".secant"
 EXPERIMENTS = f"Secant experiment (*{SUFFIX})"
 ANYTHING = "All files (*)"
-UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
-"""What no file is called on one system or another."""
 
 
 def open_dialog(window: QWidget, folder: Path) -> QFileDialog:
@@ -42,8 +41,3 @@ def chosen_path(dialog: QFileDialog, chosen: str) -> Path:
     path = Path(chosen).absolute()
     is_ours = path.suffix.lower() == SUFFIX or dialog.selectedNameFilter() != EXPERIMENTS
     return path if is_ours else path.with_name(f"{path.name}{SUFFIX}")
-
-
-def file_name(name: str) -> str:
-    """Return a name that every system takes for a file."""
-    return UNFIT.sub("-", name).strip(" .-")[:100] or "Untitled"

@@ -8,7 +8,7 @@ from threading import Event
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -327,7 +327,7 @@ def test_a_picture_is_that_of_when_it_was_asked_for(
 def test_the_file_is_named_by_the_format_chosen(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
     ready.exports.export_plot()
     ready.dialog().filterSelected.emit(SVG)
-    assert Path(ready.dialog().selectedFiles()[0]).name == "loss.svg"
+    assert Path(ready.dialog().selectedFiles()[0]).name == "Published example loss.svg"
     said = said_on(ready, qtbot, lambda: save(ready, qtbot, tmp_path / "plot"))
     assert said.sentence == f"Written to {tmp_path / 'plot.svg'}."
     assert (tmp_path / "plot.svg").read_bytes().startswith(b"<?xml")
@@ -432,3 +432,17 @@ def test_what_nobody_expected_is_reported(ready: Ready, qtbot: QtBot, tmp_path: 
     assert "RuntimeError: broken" in failed.args[0]
     assert list(tmp_path.glob("*.csv")) == []
     ready.exports.shut_down()
+
+
+def test_the_name_proposed_is_that_of_the_experiment(ready: Ready, tmp_path: Path) -> None:
+    ready.document.call("trial 1.2")
+    for ask, what in [
+        (ready.exports.export_weights, "weights.csv"),
+        (ready.exports.export_plot, "loss.png"),
+        (ready.exports.ask_for_table, "table.csv"),
+    ]:
+        ask()
+        dialog = ready.dialog()
+        assert dialog.selectedFiles() == [str(tmp_path / f"trial 1.2 {what}")]
+        dialog.reject()
+        QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)

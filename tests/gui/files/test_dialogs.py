@@ -1,11 +1,9 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from gui.files.dialogs import ANYTHING, chosen_path, file_name, open_dialog, save_dialog
+from gui.files.dialogs import ANYTHING, chosen_path, open_dialog, save_dialog
 
 
 def test_the_one_takes_what_is_there_the_other_names_what_is_not(
@@ -38,28 +36,3 @@ def test_an_experiment_gets_its_suffix_whatever_its_name(
     assert chosen_path(dialog, str(tmp_path / chosen)) == tmp_path / path
     dialog.selectNameFilter(ANYTHING)
     assert chosen_path(dialog, str(tmp_path / chosen)) == tmp_path / chosen
-
-
-@pytest.mark.parametrize(
-    ("name", "file"),
-    [
-        ("Trial 2", "Trial 2"),
-        ("y = sqrt(t)", "y = sqrt(t)"),
-        ("A/B: which?", "A-B- which"),
-        ("../../etc", "etc"),
-        ("…", "…"),
-        ("?*", "Untitled"),
-        ("", "Untitled"),
-    ],
-)
-def test_a_name_becomes_a_file_name(name: str, file: str) -> None:
-    assert file_name(name) == file
-
-
-@given(st.text())
-def test_any_name_does(name: str) -> None:
-    made = file_name(name)
-    assert made
-    assert len(made) <= 100
-    assert not set(made) & set('<>:"/\\|?*\0\n')
-    assert made not in (".", "..")
