@@ -22,6 +22,19 @@ class UnsavedChanges(QMessageBox):
         self.setEscapeButton(Button.Cancel)
 
 
+class DiscardForGood(QMessageBox):
+    """Asks whether a copy of unsaved work may go; its buttons are Discard and Cancel."""
+
+    def __init__(self, window: QWidget, name: str) -> None:
+        super().__init__(window)
+        _dress(self, "discard_for_good", "Discard Unsaved Work")
+        self.setText(f"Discard “{shown(name)}”?")
+        self.setInformativeText("There is no other copy of what was not saved.")
+        self.setStandardButtons(Button.Discard | Button.Cancel)
+        self.setDefaultButton(Button.Cancel)
+        self.setEscapeButton(Button.Cancel)
+
+
 class ChangedFile(QMessageBox):
     """Asks what to do about a file that is no longer the one that was opened."""
 

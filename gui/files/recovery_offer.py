@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHeaderView,
     QLabel,
+    QMessageBox,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from .left_behind import LeftBehind
+from .questions import DiscardForGood
 from .shown import shown
 
 EXPLANATION = (
@@ -61,7 +63,7 @@ class RecoveryOffer(QDialog):
             button.setAutoDefault(button is recover)
         recover.setDefault(True)
         box.accepted.connect(self._recover)
-        discard.clicked.connect(self._discard)
+        discard.clicked.connect(self._ask_to_discard)
         box.rejected.connect(self.reject)
         return box
 
@@ -70,6 +72,12 @@ class RecoveryOffer(QDialog):
         chosen = self._chosen()
         self.accept()
         self.recover_chosen.emit(chosen)
+
+    @Slot()
+    def _ask_to_discard(self) -> None:
+        question = DiscardForGood(self, self._chosen().card.name)
+        question.button(QMessageBox.StandardButton.Discard).clicked.connect(self._discard)
+        question.open()
 
     @Slot()
     def _discard(self) -> None:

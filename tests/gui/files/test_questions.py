@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.files.errors import ChangedOnDisk
-from gui.files.questions import ChangedFile, UnsavedChanges
+from gui.files.questions import ChangedFile, DiscardForGood, UnsavedChanges
 from tests.gui.finding import named
 
 Button = QMessageBox.StandardButton
@@ -25,6 +25,13 @@ def test_escape_cancels(window: QWidget, qtbot: QtBot) -> None:
     box.open()
     qtbot.keyClick(box, Qt.Key.Key_Escape)
     assert finished.at(0) == [Button.Cancel.value]
+
+
+def test_a_copy_is_discarded_by_no_mere_return(window: QWidget) -> None:
+    box = DiscardForGood(window, "Trial")
+    assert box.text() == "Discard “Trial”?"
+    assert box.standardButtons() == Button.Discard | Button.Cancel
+    assert box.defaultButton() is box.escapeButton() is box.button(Button.Cancel)
 
 
 def test_a_changed_file_can_be_overwritten_but_not_by_return(window: QWidget) -> None:

@@ -20,6 +20,8 @@ Button = QMessageBox.StandardButton
 def press(desk: Desk, name: str) -> None:
     (offer,) = offers(desk)
     named(offer, QPushButton, f"recovery_{name}").click()
+    if name == "discard":
+        desk.question("discard_for_good").button(Button.Discard).click()
 
 
 def offers(desk: Desk) -> list[RecoveryOffer]:

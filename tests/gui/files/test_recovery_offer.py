@@ -4,13 +4,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QDate, QDateTime, Qt, QTime
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QPushButton, QTreeWidget, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QTreeWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.files.card import Card
 from gui.files.left_behind import LeftBehind
+from gui.files.questions import DiscardForGood
 from gui.files.recovery_offer import RecoveryOffer
 from tests.gui.finding import named
+
+Button = QMessageBox.StandardButton
 
 
 def left(name: str, rows: int = 1_000, columns: int = 7) -> LeftBehind:
@@ -26,6 +29,11 @@ def offered(window: QWidget, found: Sequence[LeftBehind]) -> RecoveryOffer:
 
 def press(offer: RecoveryOffer, name: str) -> None:
     named(offer, QPushButton, f"recovery_{name}").click()
+
+
+def discard(offer: RecoveryOffer, answer: Button = Button.Discard) -> None:
+    press(offer, "discard")
+    named(offer, DiscardForGood, "discard_for_good").button(answer).click()
 
 
 def test_each_copy_is_told_by_name_time_and_shape(window: QWidget) -> None:
@@ -60,7 +68,7 @@ def test_discarding_goes_on_to_the_next(window: QWidget) -> None:
     found = [left("one"), left("two")]
     offer = offered(window, found)
     discarded, recovered = QSignalSpy(offer.discard_chosen), QSignalSpy(offer.recover_chosen)
-    press(offer, "discard")
+    discard(offer)
     assert discarded.at(0) == [found[0]]
     assert offer.isVisible()
     press(offer, "recover")
@@ -69,8 +77,16 @@ def test_discarding_goes_on_to_the_next(window: QWidget) -> None:
 
 def test_with_the_last_discarded_it_closes(window: QWidget) -> None:
     offer = offered(window, [left("one")])
-    press(offer, "discard")
+    discard(offer)
     assert not offer.isVisible()
+
+
+def test_nothing_is_discarded_that_is_thought_better_of(window: QWidget) -> None:
+    offer = offered(window, [left("one")])
+    discarded = QSignalSpy(offer.discard_chosen)
+    discard(offer, Button.Cancel)
+    assert offer.isVisible()
+    assert discarded.count() == 0
 
 
 def test_later_does_nothing_and_so_does_escape(window: QWidget, qtbot: QtBot) -> None:
