@@ -1,27 +1,19 @@
-"""Keeps the recovery copy of one window, for as long as there is something to lose."""
+"""When the recovery copy of one window is due: for as long as there is something to lose."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from engine.archive import archived
-from engine.errors import CannotWrite
-
 from ..diagnosis import Diagnosis
 from ..document import Document
-from ..errand import Report
-from ..errands import Errands
 from ..run_state import RunState
 from ..session import Session
 from ..tone import Tone
 from .berth import Berth
 from .card import Card
-from .conversion import Snapshot, saved_of
-from .errors import NoRecoveryCopy
+from .conversion import Snapshot
+from .copies import Copies
 from .files import Files
 from .leaving import Farewell
 
@@ -31,7 +23,7 @@ RUN_MILLISECONDS = 15_000
 
 
 class Keeper(QObject):
-    """Writes a copy soon after each change and now and then in a run, beside the window.
+    """Has a copy written soon after each change and now and then in a run.
 
     What stands in the way is ``said`` once, not at every change.
     """
@@ -50,21 +42,19 @@ class Keeper(QObject):
     ) -> None:
         super().__init__(files)
         self._document, self._session, self._files = document, session, files
-        self._folder = folder
-        self._berth: Berth | None = None
+        self._copies = Copies(folder, self)
         self._kept: Snapshot | None = None
         self._fault = ""
         self._soon = QTimer(self, singleShot=True, interval=delay)
         self._now_and_then = QTimer(self, interval=run_delay)
-        self._writer = Errands("recovery", self)
         self._connect()
 
     def _connect(self) -> None:
         self._soon.timeout.connect(self._keep)
         self._now_and_then.timeout.connect(self._keep)
-        self._writer.done.connect(self._praise)
-        self._writer.refused.connect(self._complain)
-        self._writer.failed.connect(self.failed)
+        self._copies.written.connect(self._praise)
+        self._copies.refused.connect(self._complain)
+        self._copies.failed.connect(self.failed)
         self._document.values_changed.connect(self._note)
         self._document.reshaped.connect(self._note)
         self._document.renamed.connect(self._note)
@@ -76,35 +66,30 @@ class Keeper(QObject):
     @property
     def key(self) -> str:
         """The key of our own place in the folder; empty while there is none."""
-        return self._berth.key if self._berth else ""
+        return self._copies.key
 
     def adopt(self, berth: Berth, kept: Snapshot) -> None:
         """Go on from the place of a window that is gone, whose copy is what is shown now."""
-        self._writer.call_off()
-        if self._berth is not None:
-            _remove(self._berth)
-        self._berth, self._kept = berth, kept
+        self._copies.adopt(berth)
+        self._kept = kept
 
     def keep(self) -> None:
         """Return once the latest is kept."""
         self._keep()
-        self._writer.finish()
+        self._copies.finish()
 
     def shut_down(self) -> None:
         """Leave no copy where a person was asked; otherwise leave the latest."""
         self._soon.stop()
         self._now_and_then.stop()
         if self._files.farewell is Farewell.ASKED:
-            self._writer.call_off()
-        else:
-            self.keep()
-        berth, self._berth = self._berth, None
-        if berth is None:
+            self._copies.remove()
             return
-        if self._files.farewell is Farewell.ASKED or not (berth.has_copy and self._is_missed()):
-            _remove(berth)
+        self.keep()
+        if self._is_missed():
+            self._copies.leave()
         else:
-            berth.leave()
+            self._copies.remove()
 
     @Slot()
     def _note(self) -> None:
@@ -154,33 +139,14 @@ class Keeper(QObject):
     def _forget(self) -> None:
         """Keep no copy any more; other windows are told all the same which file this one has."""
         self._soon.stop()
-        if self._berth is not None or self._files.place is not None:
+        if self._copies.key or self._files.place is not None:
             self._ask(None)
 
     def _ask(self, snapshot: Snapshot | None) -> None:
         self._kept = snapshot
         shape = self._document.experiment.A.shape
         card = Card.of(self._document.name, shape, self._files.place)
-        if self._berth is None or not self._berth.is_ours:
-            self._move()
-        if self._berth is not None:
-            self._writer.replace(partial(_written, self._berth, self._folder, card, snapshot))
-
-    def _move(self) -> None:
-        """Take a new place; what is left of the one before belongs to nobody."""
-        if self._berth is not None:
-            _remove(self._berth)
-        self._berth = self._new_berth()
-
-    def _new_berth(self) -> Berth | None:
-        try:
-            berth = Berth.new(self._folder)
-            reason = "nothing can be locked there"
-        except OSError as error:
-            berth, reason = None, error.strerror or str(error)
-        if berth is None:
-            self._complain(NoRecoveryCopy(self._folder, reason))
-        return berth
+        self._copies.write(card, snapshot)
 
     @Slot()
     def _praise(self) -> None:
@@ -199,26 +165,6 @@ class Keeper(QObject):
             self.said.emit(Diagnosis(Tone.FAULT, self._fault))
 
 
-def _written(
-    berth: Berth, folder: Path, card: Card, snapshot: Snapshot | None, report: Report
-) -> None:
-    with _faults_named(folder):
-        if snapshot is None:
-            berth.keep(card)
-        else:
-            saved = saved_of(snapshot.experiment, snapshot.fitted)
-            berth.keep(card, report.through(archived(saved)))
-
-
-@contextmanager
-def _faults_named(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except CannotWrite as error:
-        reason = getattr(error.__cause__, "strerror", None) or str(error)
-        raise NoRecoveryCopy(folder, reason) from error
-
-
 def _is_same(one: Snapshot, other: Snapshot | None) -> bool:
     """Tell whether a copy of the one is a copy of the other."""
     if other is None or one.experiment is not other.experiment:
@@ -226,8 +172,3 @@ def _is_same(one: Snapshot, other: Snapshot | None) -> bool:
     if one.fitted is None or other.fitted is None:
         return one.fitted is other.fitted
     return np.array_equal(one.fitted.W, other.fitted.W)
-
-
-def _remove(berth: Berth) -> None:
-    with suppress(OSError):  # what stays is swept up, or offered, at a later start
-        berth.remove()
