@@ -62,7 +62,7 @@ class FlatHeader(QHeaderView):
         return self.orientation() == Qt.Orientation.Horizontal
 
     def _name(self, section: int) -> str:
-        return str(self.model().headerData(section, self.orientation()))
+        return str(self.model().headerData(section, self.orientation()) or "")
 
 
 class Unpainted(QObject):

@@ -26,8 +26,13 @@ class HeadedModel(QAbstractTableModel):
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
-        """Return the name of a row or column, or what there is to say of it."""
+        """Return the name of a row or column, or what there is to say of it.
+
+        A header may ask for one that is gone, before it hears of the other shape.
+        """
         lies = orientation == Qt.Orientation.Horizontal
+        if section >= (self.columnCount() if lies else self.rowCount()):
+            return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self.column_name(section) if lies else self.row_name(section)

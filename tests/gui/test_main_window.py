@@ -24,12 +24,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from engine import Difference, Settings, fit, predict
+from engine import Difference, Problem, Settings, fit, predict
 from engine.archive import archived, read_archive
 from engine.archive.experiment import SavedExperiment
 from engine.examples import EXAMPLES, Example, published
 from engine.writing.files import write_whole
-from gui.document import Part
+from gui.document import Experiment, Part
 from gui.files.recovery import usual_folder
 from gui.main_window import MainWindow
 from gui.palette import is_dark
@@ -546,6 +546,19 @@ def test_a_table_chosen_to_be_opened_is_imported(window: MainWindow, tmp_path: P
     named(window, QFileDialog, "open_dialog").fileSelected.emit(str(table))
     assert named(window, QDialog, "import_dialog").windowTitle() == "Import two.csv"
     named(window, QFileDialog, "open_dialog").reject()
+
+
+def test_tables_give_way_to_smaller_ones_before_they_were_ever_laid_out(
+    window: MainWindow,
+) -> None:
+    # A narrower Y makes A wider, whose header has not heard yet of the columns that are gone.
+    names = ["b", "", "", "a" * 30, "a" * 30, "b", "y" * 30]
+    wide = Problem(np.ones((4, 6)), np.ones(4), np.zeros(6))
+    window.document.open(Experiment.of(wide, Settings(), names=names))
+    narrow = Problem(np.zeros((1, 1)), np.zeros(1), np.zeros(1))
+    window.document.open(Experiment.of(narrow, Settings()))
+    assert named(window, QTableView, "A").horizontalHeader().count() == 1
+    assert named(window, QLineEdit, "shape").text() == "1×1"
 
 
 def test_that_a_file_is_open_elsewhere_can_be_read(

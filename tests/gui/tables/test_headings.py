@@ -94,3 +94,12 @@ def test_only_what_is_observed_may_be_named(document: Document) -> None:
 def test_a_column_without_a_name_is_called_by_its_table(named: Document) -> None:
     assert [InputsModel(named).full_name(k) for k in range(3)] == ["age", "A2", "blood pressure"]
     assert OutputsModel(named).full_name(1) == "Ŷ"
+
+
+@pytest.mark.parametrize("role", [Qt.ItemDataRole.DisplayRole, NOTE])
+def test_nothing_stands_over_a_column_or_beside_a_row_that_is_gone(
+    named: Document, role: Qt.ItemDataRole
+) -> None:
+    for model in (InputsModel(named), OutputsModel(named), WeightsModel(named)):
+        assert model.headerData(model.columnCount(), H, role) is None
+        assert model.headerData(model.rowCount(), V, role) is None
