@@ -9,7 +9,7 @@ from itertools import islice
 from ..errors import BadTable, join_names
 from .cells import Layout
 from .choices import ANY_SPACE, Choices
-from .evidence import is_like_a_number
+from .evidence import has_decimal_comma, is_like_a_number, speaks_for_point
 from .records import Splitting
 
 _LIKE_A_NUMBER = re.compile(r"[\W_]*\d[\W\d_]*(?:[eEdD][\W\d_]*)?\Z|0[xX][0-9a-fA-F]+\Z")
@@ -67,14 +67,22 @@ def quotes_tell(lines: Iterable[str], splitting: Splitting) -> bool:
     """Tell a header by its quotes: all of it stands in quotes, none of which a number needs; what
     is below does not. Anything may be a name then."""
     shown = (line.strip() for line in lines if line.strip() and not splitting.is_comment(line))
-    first = list(islice(shown, 2))
+    first, below = [*islice(shown, 2), "", ""][:2]
     mark = re.escape(splitting.separator)
     quoted = re.compile(rf"{_IN_QUOTES}(?:\s*{mark}\s*{_IN_QUOTES})*\Z")
-    if [quoted.match(line) is not None for line in first] != [True, False]:
+    if not below or not quoted.match(first) or quoted.match(below):
         return False
-    cells = splitting.first_rows(first[:1], 1)
-    marks = set(splitting.separator) & set(",.")
-    return all(is_name(cell) or not marks & set(cell) for row in cells for cell in row)
+    cells, marks = _cells(first, splitting), set(splitting.separator) & set(",.")
+    numbers = [cell for cell in cells if marks & set(cell) and not is_name(cell)]
+    if not numbers or len(numbers) < len(cells):
+        return not numbers or '"' not in below
+    by_point = any(map(speaks_for_point, _cells(below, splitting)))
+    return by_point and all(map(has_decimal_comma, numbers))
+
+
+def _cells(line: str, splitting: Splitting) -> list[str]:
+    rows = splitting.first_rows([line], 1)
+    return rows[0] if rows else []
 
 
 def is_name(cell: str) -> bool:
