@@ -1,9 +1,10 @@
 """What can be taken out of the window, and the dialogs that ask where to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
@@ -23,7 +24,7 @@ from .parts import Parts
 from .plots.base import Plot
 from .plots.picture import render_pdf, render_png, render_svg
 from .preferences import Preferences
-from .results import history_text, predictions_text, table_text, weights_text
+from .results import history_text, predictions_text, table_header, table_text, weights_text
 from .session import Session
 from .tone import Tone
 
@@ -45,13 +46,22 @@ Maker = Callable[[Choice], Iterable[bytes]]
 Text = Callable[[Outcome, Dialect], Iterable[bytes]]
 
 
+class Wrote(NamedTuple):
+    """A file that was written and, where that is a table of A and Y, the names over them."""
+
+    path: Path
+    names: Sequence[str] = ()
+
+
 class Exports(QObject):
     """Writes tables and results as they were when asked for; ``said`` carries how it went.
 
-    ``failed`` carries the report of what should not have happened.
+    ``written`` carries the path and, of A and Y, the names over them, () for none; ``failed`` the
+    report of what should not have happened.
     """
 
     said = Signal(Diagnosis)
+    written = Signal(object, object)
     failed = Signal(str)
 
     def __init__(
@@ -70,6 +80,7 @@ class Exports(QObject):
         self.export_table.setToolTip("Write A and Y, with the names of their columns")
         self._errands = Errands("export", self)
         self._make: Maker | None = None
+        self._names: Sequence[str] = ()
         self._connect(parts)
 
     @Slot()
@@ -93,8 +104,9 @@ class Exports(QObject):
     @Slot()
     def ask_for_table(self) -> None:
         """Ask where to, then write A and Y."""
-        make = partial(_in_dialect, partial(table_text, self._document.experiment))
-        self._ask("Export Table", "table.csv", list(DIALECTS), make)
+        experiment = self._document.experiment
+        make = partial(_in_dialect, partial(table_text, experiment))
+        self._ask("Export Table", "table.csv", list(DIALECTS), make, table_header(experiment))
 
     @Slot()
     def export_plot(self) -> None:
@@ -110,11 +122,11 @@ class Exports(QObject):
         plot = self._parts.prediction_plot
         self._ask_of_plot("Export Prediction Plot", "predictions.png", plot)
 
-    def write(self, path: Path, chunks: Iterable[bytes]) -> None:
+    def write(self, path: Path, chunks: Iterable[bytes], names: Sequence[str] = ()) -> None:
         """Write a file in the background, after those that are still to be written."""
         if self._document.rows > MANY_ROWS:
             self.said.emit(Diagnosis(Tone.GOING, f"Writing {path}…"))
-        self._errands.add(partial(_written, path, chunks))
+        self._errands.add(partial(_written, Wrote(path, names), chunks))
 
     def shut_down(self) -> None:
         """Give up what is still to be written; no file is left in part."""
@@ -148,31 +160,34 @@ class Exports(QObject):
         else:
             self._ask(title, name, [PNG, SVG, PDF], _pictures_of(plot))
 
-    def _ask(self, title: str, name: str, filters: list[str], make: Maker) -> None:
+    def _ask(
+        self, title: str, name: str, filters: list[str], make: Maker, names: Sequence[str] = ()
+    ) -> None:
         folder, proposed = self._preferences.folder(), f"{file_name(self._document.name)} {name}"
         dialog = ExportDialog(self._window, folder, title, proposed, filters)
         dialog.chosen.connect(self._write_chosen)
-        self._make = make
+        self._make, self._names = make, names
         dialog.open()
 
     @Slot(object)
     def _write_chosen(self, chosen: Choice) -> None:
         assert self._make is not None
-        self.write(chosen.path, self._make(chosen))
+        self.write(chosen.path, self._make(chosen), self._names)
 
     @Slot(object)
-    def _tell(self, path: Path) -> None:
-        self._preferences.keep_choice("folder", str(path.parent))
-        self.said.emit(Diagnosis(Tone.GOOD, f"Written to {path}."))
+    def _tell(self, wrote: Wrote) -> None:
+        self._preferences.keep_choice("folder", str(wrote.path.parent))
+        self.written.emit(wrote.path, wrote.names)
+        self.said.emit(Diagnosis(Tone.GOOD, f"Written to {wrote.path}."))
 
     @Slot(object)
     def _tell_refusal(self, reason: Exception) -> None:
         self.said.emit(Diagnosis(Tone.FAULT, str(reason)))
 
 
-def _written(path: Path, chunks: Iterable[bytes], report: Report) -> Path:
-    write_whole(path, report.through(chunks))
-    return path
+def _written(wrote: Wrote, chunks: Iterable[bytes], report: Report) -> Wrote:
+    write_whole(wrote.path, report.through(chunks))
+    return wrote
 
 
 def _in_dialect(text: Callable[[Dialect], Iterable[bytes]], chosen: Choice) -> Iterable[bytes]:

@@ -68,6 +68,7 @@ class Features:
         self.tables.failed.connect(failures.show)
         self.drops.dropped.connect(self.open_file)
         self.files.foreign.connect(self.imports.import_file)
+        self.exports.written.connect(self.imports.take_note)
 
     def open_file(self, path: Path) -> None:
         """Open an experiment, or import a table."""

@@ -30,7 +30,12 @@ def predictions_text(outcome: Outcome, dialect: Dialect) -> Iterator[bytes]:
 
 def table_text(experiment: Experiment, dialect: Dialect) -> Iterator[bytes]:
     """Write A and Y by row, below their names if any column has one."""
+    header = table_header(experiment)
+    yield from table_csv(header, experiment.A.joined, experiment.Y.joined, dialect)
+
+
+def table_header(experiment: Experiment) -> list[str]:
+    """Return the names that are written over A and Y, none if no column has one."""
     names = [*(each.name for each in experiment.inputs), experiment.output]
     # Whoever opens the file elsewhere is to know which column is Y.
-    header = [*names[:-1], names[-1] or "Y"] if any(names) else []
-    yield from table_csv(header, experiment.A.joined, experiment.Y.joined, dialect)
+    return [*names[:-1], names[-1] or "Y"] if any(names) else []

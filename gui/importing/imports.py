@@ -1,6 +1,7 @@
 """Importing a table into the window: the action, the dialogs, and what they lead to."""
 
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from ..tone import Tone
 from .imported import Imported
 from .latest import Latest
 from .memory import Memory
-from .wishes import Wishes
+from .wishes import Wishes, last_is_output
 
 if TYPE_CHECKING:
     from .dialog import ImportDialog
@@ -86,6 +87,11 @@ class Imports(QObject):
         dialog.finished.connect(dialog.deleteLater)
         self._dialog, self._path = dialog, path
         dialog.open()
+
+    @Slot(object, object)
+    def take_note(self, path: Path, names: Sequence[str]) -> None:
+        """Forget how a file is to be read that was written here; ``names`` are those of A and Y."""
+        self._memory.keep(path, last_is_output(names))
 
     def shut_down(self) -> None:
         """Give up what is being read; return once no thread is at work."""

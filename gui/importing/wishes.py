@@ -1,11 +1,11 @@
 """What a person wants of a file otherwise than guessed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from engine.reading.choices import Choices
 
-from .roles import Role, Touched, touched_by
+from .roles import Role, Touched, guessed, touched_by
 
 
 @dataclass(frozen=True)
@@ -32,3 +32,11 @@ class Wishes:
     def with_role(self, columns: Iterable[int], role: Role) -> "Wishes":
         """Return them with another role for columns, from 1."""
         return replace(self, roles=touched_by(self.roles, columns, role))
+
+
+def last_is_output(names: Sequence[str]) -> Wishes:
+    """Wish for the last of the columns of these names as Y, where that would not be guessed."""
+    width = len(names)
+    if not names or guessed(names, width, frozenset())[-1] is Role.Y:
+        return Wishes()
+    return Wishes(roles={width: Role.Y}, width=width)

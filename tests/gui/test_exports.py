@@ -446,3 +446,18 @@ def test_the_name_proposed_is_that_of_the_experiment(ready: Ready, tmp_path: Pat
         assert dialog.selectedFiles() == [str(tmp_path / f"trial 1.2 {what}")]
         dialog.reject()
         QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+
+
+def test_what_was_written_is_told_with_the_names_over_a_table(
+    ready: Ready, qtbot: QtBot, tmp_path: Path
+) -> None:
+    written = QSignalSpy(ready.exports.written)
+    ready.document.change("Rename", lambda now: changes.rename_input(now, 0, "y"))
+    ready.exports.ask_for_table()
+    export(ready, qtbot, tmp_path / "table.csv")
+    qtbot.waitUntil(lambda: ready.window.findChild(QFileDialog) is None)
+    ready.exports.export_weights()
+    export(ready, qtbot, tmp_path / "weights.csv")
+    assert [*written.at(0)] == [tmp_path / "table.csv", ["y", "", "", "Y"]]
+    assert written.at(1)[0] == tmp_path / "weights.csv"
+    assert not written.at(1)[1]

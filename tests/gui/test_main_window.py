@@ -28,12 +28,14 @@ from engine import Difference, Problem, Settings, fit, predict
 from engine.archive import archived, read_archive
 from engine.archive.experiment import SavedExperiment
 from engine.examples import EXAMPLES, Example, published
+from engine.writing.exporting import SEMICOLON_AND_COMMA
 from engine.writing.files import write_whole
 from gui.document import Experiment, Part
 from gui.files.recovery import usual_folder
 from gui.main_window import MainWindow
 from gui.palette import is_dark
 from gui.preferences import Preferences
+from gui.results import table_header, table_text
 from gui.run_state import RunState
 from gui.worker import Progress
 from tests.gui.files.crash import Neighbour
@@ -546,6 +548,31 @@ def test_a_table_chosen_to_be_opened_is_imported(window: MainWindow, tmp_path: P
     named(window, QFileDialog, "open_dialog").fileSelected.emit(str(table))
     assert named(window, QDialog, "import_dialog").windowTitle() == "Import two.csv"
     named(window, QFileDialog, "open_dialog").reject()
+
+
+def import_untouched(window: MainWindow, qtbot: QtBot, path: Path) -> None:
+    window.open_file(path)
+    button = named(window, QPushButton, "import_button")
+    qtbot.waitUntil(button.isEnabled)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "import_dialog") is None)
+
+
+def test_what_is_learnt_is_still_so_where_a_table_was_exported_to_and_imported_from(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("x,y\n1.5,2\n3.25,4\n")
+    import_untouched(window, qtbot, path)
+    named(window, QAction, "exchange_with_y").trigger()
+    before = window.document.experiment
+    with qtbot.waitSignal(window.features.exports.written):
+        chunks = table_text(before, SEMICOLON_AND_COMMA)
+        window.features.exports.write(path, chunks, table_header(before))
+    import_untouched(window, qtbot, path)
+    after = window.document.experiment
+    assert (after.inputs, after.output) == (before.inputs, before.output)
+    assert (after.A.tolist(), after.Y.tolist()) == (before.A.tolist(), before.Y.tolist())
 
 
 def test_tables_give_way_to_smaller_ones_before_they_were_ever_laid_out(

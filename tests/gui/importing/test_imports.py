@@ -135,6 +135,18 @@ def test_choices_and_roles_are_remembered_for_a_file(desk: Desk, write: Write) -
     assert desk.part(ChoiceBox, "import_decimal").chosen is None
 
 
+def test_what_was_written_here_since_is_guessed_anew(desk: Desk, write: Write) -> None:
+    path = write("a;b\n1.234;2\n5.678;4\n")
+    desk.open(path)
+    desk.qtbot.keyClick(desk.part(ChoiceBox, "import_decimal"), Qt.Key.Key_P)
+    desk.settle(desk.dialog())
+    desk.finish()
+    desk.imports.take_note(path, ["y", "price"])
+    desk.open(path)
+    assert desk.part(ChoiceBox, "import_decimal").chosen is None
+    assert [desk.view().preview.column_role(k) for k in range(2)] == [Role.A, Role.Y]
+
+
 def test_another_window_remembers_as_well(desk: Desk, write: Write) -> None:
     path = write(MIXED)
     desk.open(path)
