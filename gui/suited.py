@@ -12,17 +12,28 @@ from engine import (
     on_unit_columns,
     safe_learning_rate,
 )
+from engine.settings import SAFE
 
 MOST_PRODUCTS = 2_000_000_000
 
 
 def suited_to(problem: Problem, settings: Settings) -> Settings:
     """Return the settings with an η at which the problem is stable, and an h of its scale."""
-    if settings.scale_columns:
-        problem = on_unit_columns(problem)
-    rate = safe_learning_rate(_limit(problem))
+    problem = _descended(problem, settings)
     h = fitting_h(problem, settings.difference, settings.precision)
-    return replace(settings, learning_rate=rate, h=h)
+    return replace(settings, learning_rate=safe_learning_rate(_limit(problem)), h=h)
+
+
+def with_fixed_rate(problem: Problem, settings: Settings) -> Settings:
+    """Return the settings with η a number, such as a field shows, where it is to be safe."""
+    if settings.learning_rate != SAFE:
+        return settings
+    rate = safe_learning_rate(_limit(_descended(problem, settings)))
+    return replace(settings, learning_rate=rate)
+
+
+def _descended(problem: Problem, settings: Settings) -> Problem:
+    return on_unit_columns(problem) if settings.scale_columns else problem
 
 
 def _limit(problem: Problem) -> float:

@@ -3,9 +3,11 @@
 import math
 from dataclasses import dataclass
 
+from engine import Problem
 from engine.archive.experiment import SavedExperiment
 
 from ..document import Experiment, Fitted, Grid, Input
+from ..suited import with_fixed_rate
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,18 +42,19 @@ def saved_of(experiment: Experiment, fitted: Fitted | None) -> SavedExperiment:
 
 
 def experiment_of(saved: SavedExperiment) -> tuple[Experiment, Fitted | None]:
-    """Return what a file keeps; an epoch or loss that it does not tell is NaN."""
+    """Return what a file keeps, η as a number; an epoch or loss that it does not tell is NaN."""
+    settings = with_fixed_rate(Problem(saved.A, saved.Y), saved.settings)
     columns = zip(saved.names, saved.shift, saved.scale, strict=True)
     experiment = Experiment(
         A=Grid.of(saved.A),
         Y=Grid.of(saved.Y),
         W=Grid.of(saved.W),
-        settings=saved.settings,
+        settings=settings,
         inputs=tuple(Input(*column) for column in columns),
         output=saved.output,
         name=saved.name,
         note=saved.note,
-        noted=saved.settings,
+        noted=settings,
     )
     if saved.fitted is None:
         return experiment, None

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine import Problem, Settings, learning_rate_limit
 from gui import suited as module
-from gui.suited import suited_to
+from gui.suited import suited_to, with_fixed_rate
 
 
 @given(
@@ -38,3 +39,12 @@ def test_the_extremes_have_a_rate_too(
     settings = suited_to(Problem([[value, value]], [1.0]), Settings())
     assert 0 < settings.fixed_learning_rate < math.inf
     assert 0 < settings.h < math.inf
+
+
+@pytest.mark.parametrize("scaled", [False, True])
+def test_a_rate_that_is_to_be_safe_becomes_a_number(scaled: bool) -> None:
+    problem = Problem([[3.0, 0.0], [4.0, 500.0]], [1.0, 2.0])
+    settings = Settings(learning_rate="safe", h=0.25, scale_columns=scaled)
+    fixed = with_fixed_rate(problem, settings)
+    assert fixed == replace(settings, learning_rate=suited_to(problem, settings).learning_rate)
+    assert with_fixed_rate(problem, fixed) is fixed

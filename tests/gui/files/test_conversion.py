@@ -9,6 +9,7 @@ from hypothesis.extra import numpy as hnp
 
 from engine import Matrix, Method, Precision, Settings
 from engine.archive import archived, read_archive
+from engine.archive.experiment import SavedExperiment
 from engine.writing.files import write_whole
 from gui.document import Experiment, Fitted, Grid, Input, Part
 from gui.files.conversion import experiment_of, saved_of
@@ -132,3 +133,10 @@ def test_what_is_not_known_of_a_run_is_not_made_up() -> None:
     assert math.isnan(fitted.epoch)
     assert math.isnan(fitted.loss)
     assert fitted.W.tolist() == [[1], [1]]
+
+
+def test_a_rate_that_a_script_left_open_is_shown_as_a_number() -> None:
+    saved = SavedExperiment(np.eye(2), np.ones(2), np.ones(2), Settings(learning_rate="safe"))
+    experiment, _ = experiment_of(saved)
+    assert experiment.settings.learning_rate == 1.0
+    assert experiment.settings == experiment.noted
