@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..errors import BadTable
 from .cells import Record
 from .choices import ANY_SPACE
+from .frames import BAR, without_frame
 from .text import Lines, Place, TextBlock, TextFile
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 # Behind a number, a percent sign is the number's own unless words follow it.
 _WORDS_FOLLOW = r"(?=[ \t]*[^\W\d_])"
-BAR = "|"
-_RULE = re.compile(r"[-=+|: \t]+\Z")
-_FRAMED = re.compile(r"[ \t]*\|(?P<cells>.*)\|[ \t]*\Z")
 # What a spreadsheet writes for a failed formula, and what is a cell, though it begins with a #.
 _FAILED = r"(?!N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)"
 
@@ -40,7 +38,7 @@ class Splitting:
         if self.separator == ANY_SPACE:
             lines = map(_with_single_separators, lines)
         if self.separator == BAR:
-            lines = map(_without_frame, lines)
+            lines = map(without_frame, lines)
         return csv.reader(lines, delimiter=self.separator, strict=True, skipinitialspace=True)
 
     def first_rows(self, lines: Iterable[str], count: int) -> list[list[str]]:
@@ -139,12 +137,3 @@ class Records:
 def _with_single_separators(line: str) -> str:
     """Let a tab be a space, and none stand at the end; csv passes over those that follow one."""
     return line.replace("\t", ANY_SPACE).rstrip(" \r\n") + "\n"
-
-
-def _without_frame(line: str) -> str:
-    """Leave out the rules and the outer bars of a table as Markdown, Org and SQL draw it."""
-    text = line.rstrip("\r\n")
-    if ("---" in text or "===" in text) and _RULE.match(text):
-        return "\n"
-    found = _FRAMED.match(text)
-    return found["cells"] + "\n" if found else line

@@ -12,6 +12,7 @@ from .cells import Layout, Record, Rows, checked_rows, plain_cells, plain_lines
 from .choices import Choices
 from .dialect import LINES_TO_GUESS_FROM, directive, guess_comment, guess_separator
 from .faults import Fault, refusal
+from .frames import BAR, rule_tells
 from .header import (
     columns_wanted,
     is_header,
@@ -142,7 +143,7 @@ def _table(records: Records, lines: Sequence[str], choices: Choices) -> TextTabl
     rows = records.splitting.first_rows(lines, LINES_TO_GUESS_FROM)[1:]
     header = choices.header
     if header is None:
-        header = is_header(first.cells, rows) or quotes_tell(lines, records.splitting)
+        header = is_header(first.cells, rows) or _is_set_off(lines, records.splitting)
     if header:
         layout = layout_of([unguarded(cell) for cell in first.cells], rows)
         records = replace(records, start=below)
@@ -159,3 +160,9 @@ def _table(records: Records, lines: Sequence[str], choices: Choices) -> TextTabl
     decimal, thousands = marks_seen(notation, cells)
     choices = replace(choices, header=header, decimal=decimal, thousands=thousands)
     return TextTable(records, layout, notation, choices)
+
+
+def _is_set_off(lines: Sequence[str], splitting: Splitting) -> bool:
+    """Tell a header by how it is written, whatever it holds."""
+    shown = [line for line in lines if not splitting.is_comment(line)]
+    return quotes_tell(shown, splitting) or (splitting.separator == BAR and rule_tells(shown))

@@ -153,6 +153,8 @@ READ = [
     ("blanks around tabs", b"x \t y\n1 \t2\n", "x y", [[1, 2]]),
     ("bars", b"a|b\n1|2\n", "a b", [[1, 2]]),
     ("Markdown", b"| x | y |\n|---|:-:|\n| 1 | 2 |\n", "x y", [[1, 2]]),
+    ("Markdown over short columns", b"| x | y |\n|--:|:-|\n| 1 | 2 |\n", "x y", [[1, 2]]),
+    ("Markdown with years", b"| 5 | 1 |\n|---|---|\n| 1 | 2 |\n", "5 1", [[1, 2]]),
     ("Markdown without a frame", b"x | y\n--- | ---\n1 | 2\n", "x y", [[1, 2]]),
     ("Org", b"| x | y |\n|---+---|\n| 1 | 2 |\n| 3 | 4 |\n", "x y", [[1, 2], [3, 4]]),
     ("psql", b" x | y \n---+---\n 1 | 2\n 3 | 4\n", "x y", [[1, 2], [3, 4]]),
