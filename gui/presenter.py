@@ -180,8 +180,9 @@ class Presenter(QObject):
     def _show_numbers(self) -> None:
         """Show the current W in the tables, and what follows from it."""
         frame, W = self._frame(), self._W()
+        gradient = frame.gradient if frame and W is not None else None
         self._parts.data.show_weights(W)
-        self._parts.weights.show_weights(W, frame.gradient if frame else None)
+        self._parts.weights.show_weights(W, gradient)
         self._numbers_since = perf_counter()
 
     def _show_figures(self) -> None:
@@ -202,9 +203,15 @@ class Presenter(QObject):
         self._parts.diagnosis.show_diagnosis(diagnosis)
 
     def _W(self) -> Matrix | None:
-        """The weights that the run has reached, or an earlier one had when it was saved."""
-        frame, fitted = self._frame(), self._document.fitted
-        return frame.W if frame else fitted.W if fitted else None
+        """The weights that the run has reached, or an earlier one had when it was saved.
+
+        None where they are of no use for the columns as they are now.
+        """
+        progress, fitted = self._session.progress, self._document.fitted
+        if progress is None:
+            return fitted.W if fitted else None
+        serves = self._document.experiment.takes_weights_of(progress.experiment)
+        return progress.frame.W if serves else None
 
     def _frame(self) -> Frame | None:
         return self._session.progress.frame if self._session.progress else None

@@ -43,7 +43,7 @@ class Document(QObject):
     def __init__(self, problem: Problem, settings: Settings, name: str, note: str = "") -> None:
         super().__init__()
         self.undo_stack = QUndoStack(self)
-        self._experiment = Experiment.of(problem, settings, name, note)
+        self._experiment = self._opened = Experiment.of(problem, settings, name, note)
         self._file_name = ""
         self._fitted: Fitted | None = None
         self._pending = Pending(self._now, self)
@@ -71,8 +71,11 @@ class Document(QObject):
 
     @property
     def fitted(self) -> Fitted | None:
-        """Where a run had led when the experiment was opened; a run since then knows better."""
-        return self._fitted
+        """Where a run had led when the experiment was opened; a run since then knows better.
+
+        None while the columns are others than those, or in other units.
+        """
+        return self._fitted if self._experiment.takes_weights_of(self._opened) else None
 
     @property
     def note(self) -> str:
@@ -182,7 +185,7 @@ class Document(QObject):
         self._pending.forget()
         self._fitted, self._file_name = fitted, file_name
         self.about_to_reshape.emit()
-        self._experiment = experiment
+        self._experiment = self._opened = experiment
         self.undo_stack.clear()
         self.reshaped.emit()
         self.settings_changed.emit()

@@ -113,6 +113,10 @@ class Experiment:
         """The names of the columns of A; where there is none, w and the number from 1."""
         return tuple(each.name or f"w{k}" for k, each in enumerate(self.inputs, start=1))
 
+    def takes_weights_of(self, other: "Experiment") -> bool:
+        """Tell whether the weights of another mean the same here: as many, in the same units."""
+        return self.inputs is other.inputs or _units(self) == _units(other)
+
     def grid(self, part: Part) -> Grid:
         """Return one of its tables."""
         return {Part.A: self.A, Part.Y: self.Y, Part.W: self.W}[part]
@@ -126,3 +130,7 @@ class Experiment:
                 return replace(self, Y=grid, note="")
             case Part.W:
                 return replace(self, W=grid, note="")
+
+
+def _units(experiment: Experiment) -> list[tuple[float, float]]:
+    return [(each.shift, each.scale) for each in experiment.inputs]

@@ -100,14 +100,17 @@ class Standing(QObject):
         return self._filed.fitted is None or not np.array_equal(run.W, self._filed.fitted.W)
 
     def _run(self) -> Fitted | None:
-        """Return where the run stands; its loss is not known for tables edited since."""
-        progress = self._session.progress
+        """Return where the run stands; its loss is not known for tables edited since.
+
+        Weights in other units than the columns have now are no use to whoever opens the file.
+        """
+        progress, now = self._session.progress, self._document.experiment
         if progress is None or progress.frame.epoch == 0:
             return None
         frame = progress.frame
         is_edited = self._session.state is RunState.EDITED
         run = Fitted(frame.W, frame.epoch, math.nan if is_edited else frame.loss)
-        return run if _fits(run, self._document.experiment) else None
+        return run if now.takes_weights_of(progress.experiment) and _fits(run, now) else None
 
     def _fitted(self) -> Fitted | None:
         """Return where a run had led that was opened with the document."""

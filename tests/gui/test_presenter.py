@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from engine import Matrix, predict
 from engine.examples import published
+from engine.units import Rescaling
 from gui import presenter
 from gui.diagnosis import Diagnosis
 from gui.document import Document, Experiment, Fitted, Part, changes
@@ -28,6 +29,7 @@ from gui.presenter import Presenter
 from gui.run_state import RunState
 from gui.session import Session
 from gui.tone import Tone
+from gui.transforms.scaling import scaled
 from gui.worker import Progress
 from tests.gui.finding import named
 
@@ -374,3 +376,14 @@ def test_a_name_out_of_a_file_is_no_markup(shown: Presented) -> None:
     shown.presenter.announce(Diagnosis(Tone.GOING, "<b>bold</b>"))
     label = named(shown.window, QLabel, "diagnosis_sentence")
     assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_run_tells_nothing_of_columns_in_other_units(shown: Presented, qtbot: QtBot) -> None:
+    run_to(shown, qtbot, RunState.DONE)
+    before = [shown.cells("W", 1), shown.cells("W", 2), shown.cells("Y", 1)]
+    shown.document.change("Scale", lambda now: scaled(now, [0, 1], Rescaling.SCALE))
+    computed = [*(shown.cells("W", column) for column in (1, 2, 3)), shown.cells("Y", 1)]
+    assert computed == [["—"] * 3] * 4
+    assert not named(shown.window, QToolButton, "use_fitted").isEnabled()
+    shown.document.undo_stack.undo()
+    assert [shown.cells("W", 1), shown.cells("W", 2), shown.cells("Y", 1)] == before

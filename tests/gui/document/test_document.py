@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from engine import EngineError, Problem, Settings
-from gui.document import MOST_CELLS, Document, Grid, Part
+from engine.units import Rescaling
+from gui.document import MOST_CELLS, Document, Fitted, Grid, Part
 from gui.errors import TableTooLarge, TableWouldBeEmpty
+from gui.transforms.scaling import scaled
 
 A = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]
 Y = [7.0, 8.0, 9.0]
@@ -159,3 +161,12 @@ def test_as_garbage_it_lets_go_of_its_steps_while_their_stack_is_whole(
     with qtbot.assertNotEmitted(document.undo_stack.indexChanged):
         document.__del__()
     assert document.undo_stack.count() == 0
+
+
+def test_fitted_weights_are_of_no_use_for_columns_in_other_units(document: Document) -> None:
+    fitted = Fitted(np.ones((document.columns, 1)), 9, 0.25)
+    document.open(document.experiment, fitted)
+    document.change("Scale", lambda now: scaled(now, [0], Rescaling.SCALE))
+    assert document.fitted is None
+    document.undo_stack.undo()
+    assert document.fitted is fitted

@@ -53,3 +53,13 @@ def test_tables_of_other_shapes_are_no_experiment() -> None:
         replace(experiment, Y=Grid.zeros(4, 1))
     with pytest.raises(AssertionError):
         replace(experiment, inputs=(Input(),))
+
+
+def test_weights_mean_the_same_only_for_as_many_columns_in_the_same_units() -> None:
+    experiment = Experiment.of(PROBLEM, Settings())
+    named = replace(experiment, inputs=(Input("x"), Input("y")))
+    scaled = replace(experiment, inputs=(Input(), Input("", 5.0, 2.0)))
+    wider = Experiment.of(Problem([[1, 2, 3]], [4]), Settings())
+    assert named.takes_weights_of(experiment)
+    assert not scaled.takes_weights_of(experiment)
+    assert not wider.takes_weights_of(experiment)

@@ -7,10 +7,12 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings
+from engine.units import Rescaling
 from gui.document import Document, Experiment, Fitted, Part
 from gui.files.standing import Standing
 from gui.run_state import RunState
 from gui.session import Session
+from gui.transforms.scaling import scaled
 
 PROBLEM = Problem([[1.0], [2.0]], [3.0, 4.0])
 
@@ -178,3 +180,15 @@ def test_weights_that_fit_no_longer_are_not_kept(stand: Stand) -> None:
     stand.open(Fitted(np.array([[0.5]]), 3, 0.25))
     stand.document.insert_columns(0, 1)
     assert stand.standing.snapshot().fitted is None
+
+
+@pytest.mark.parametrize("is_run", [True, False])
+def test_weights_in_other_units_than_the_columns_are_not_kept(stand: Stand, is_run: bool) -> None:
+    if is_run:
+        stand.run()
+    else:
+        stand.open(Fitted(np.array([[0.5]]), 3, 0.25))
+    stand.document.change("Scale", lambda now: scaled(now, [0], Rescaling.SCALE))
+    assert stand.standing.snapshot().fitted is None
+    stand.document.undo_stack.undo()
+    assert stand.standing.snapshot().fitted is not None
