@@ -7,6 +7,7 @@ from ..diagnosis import Diagnosis
 from . import edits
 from .clipboard import Clipboard
 from .commands import STARTS_GROUP, Command, commands_with
+from .line_keys import LineKeys
 from .view import MatrixView
 
 
@@ -32,6 +33,8 @@ class TableActions(QObject):
         self._group.triggered.connect(self._run)
         for name, command in self._commands.items():
             self._group.addAction(self._action(name, command))
+        actions = {action.objectName(): action for action in self._group.actions()}
+        self._line_keys = LineKeys(actions, self)
 
     def action(self, name: str) -> QAction:
         """Return an action by its objectName."""
@@ -92,3 +95,4 @@ class TableActions(QObject):
         self._view = view
         for action in self._group.actions():
             action.setEnabled(self._commands[action.objectName()].fits(view))
+        self._line_keys.follow(view)
