@@ -108,10 +108,10 @@ def _with_commas(cells: Sequence[str], comma: bool, mark: str | None) -> Choices
     """Read lines with commas and no tabs: a column of numbers, or several parted by commas."""
     named = len(cells) > 1 and not _is_number(cells[0])
     rows = cells[1:] if named else cells
+    if mark is not None:
+        return COMMAS if _are_parted(rows) else replace(TABS, decimal=mark)
     if (named and "," in cells[0]) or not all(map(_is_number, rows)):
         return COMMAS
-    if mark is not None:
-        return replace(TABS, decimal=mark)
     readings = _readings(rows, named)
     if len(readings) == 1 or (comma and readings[0].choices.decimal == ","):
         return readings[0].choices
@@ -134,6 +134,12 @@ def _readings(rows: Sequence[str], named: bool) -> list[Reading]:
 
 def _are_all(rows: Sequence[str], form: re.Pattern[str]) -> bool:
     return all(form.match(row) or _PLAIN.match(row) for row in rows)
+
+
+def _are_parted(rows: Sequence[str]) -> bool:
+    """Tell a file's lines, each in a cell, from a column of a spreadsheet, which parts by tabs."""
+    parts = (cell.strip(_AROUND) for row in rows for cell in row.split(","))
+    return not all(map(_is_number, rows)) and all(map(_is_number, parts))
 
 
 def _with_comma(rows: Sequence[str]) -> str:

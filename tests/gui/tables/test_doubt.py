@@ -49,6 +49,21 @@ def test_the_program_it_comes_from_settles_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "separator"),
+    [
+        ("Price\n$1,200.00\n$950.00", "\t"),
+        ("Income, total\n1,234\n5,678", "\t"),
+        ("x,y,z\n1,2.5,3\n4,5.5,6", ","),
+        ("1,2.5,3\n4,5.5,6", ","),
+    ],
+)
+def test_a_column_of_a_spreadsheet_is_one_unless_all_its_cells_are_lines(
+    text: str, separator: str
+) -> None:
+    assert made(text, mark=".").separator == separator
+
+
+@pytest.mark.parametrize(
     ("text", "comma", "cell", "meanings"),
     [
         ("1,234\t5", False, "1,234", ["1.234", "1234"]),

@@ -109,6 +109,12 @@ def test_excel_tells_what_its_points_mean() -> None:
     assert pasted(seen).values.tolist() == [[1.234, 12.345]]
 
 
+def test_of_a_column_of_prices_the_price_is_told() -> None:
+    html = sample("excel_german").replace('"\\,"', '"\\."')
+    with pytest.raises(GuiError, match=r"column 1 \(Price\): '\$1,200.00' is not a number"):
+        pasted("Price\r\n$1,200.00\r\n$950.00\r\n", html)
+
+
 def test_html_alone_is_enough() -> None:
     assert pasted("", "<table><tr><td>1<td>2.5</table>").values.tolist() == [[1, 2.5]]
 
