@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QWidget
 
 AUTOMATIC = "Automatic"
+_BESIDE = 2  # what styles leave free on either side of the text
 
 
 class ChoiceBox(QComboBox):
@@ -59,6 +60,19 @@ class ChoiceBox(QComboBox):
         guess = self._words.get(value, str(value))
         self.setItemText(0, f"{AUTOMATIC} ({guess})" if known else AUTOMATIC)
         self.setToolTip(self.currentText())
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Cut a long text where it says that it is cut; the tool tip has all of it."""
+        super().initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = (
+            self.style()
+            .subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self)
+            .width()
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room - _BESIDE
+        )
 
     @Slot()
     def _tell(self) -> None:

@@ -1,5 +1,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from gui.importing.choice_box import ChoiceBox
@@ -64,3 +65,17 @@ def test_what_is_not_offered_can_be_shown_too(qtbot: QtBot) -> None:
     separator.choose(None)
     separator.show_guess("~")
     assert separator.currentText() == "Automatic (~)"
+
+
+def test_a_text_too_long_is_seen_to_be_cut(qtbot: QtBot) -> None:
+    encoding = box(qtbot)
+    encoding.offer({"cp1250": "Windows-1250, Central European"})
+    encoding.show_guess("cp1250")
+    option = QStyleOptionComboBox()
+    encoding.resize(600, encoding.height())
+    encoding.initStyleOption(option)
+    assert option.currentText == encoding.currentText()
+    encoding.resize(120, encoding.height())
+    encoding.initStyleOption(option)
+    assert option.currentText.endswith("…")
+    assert encoding.toolTip() == encoding.currentText()
