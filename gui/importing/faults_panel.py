@@ -37,7 +37,7 @@ class FaultsPanel(QWidget):
         self._tone = Tone.FAULT
         self._mark, self._sentence = QLabel(), QLabel()
         self._sentence.setObjectName("import_faults_sentence")
-        self._skip = _offer("skip_rows", "S&kip these rows", "Import the table without these rows")
+        self._skip = _offer("skip_rows", "Skip these &rows", "Import the table without these rows")
         self._skip.setCheckable(True)
         self._leave = _offer(
             "leave_columns_out", "&Leave these columns out", "Import the table without the columns"
@@ -58,7 +58,7 @@ class FaultsPanel(QWidget):
         self._colour_mark()
         self._sentence.setText(trouble(draft))
         self._skip.setChecked(draft.skips_rows)
-        self._skip.setText("S&kip this row" if faulty_rows(draft) == 1 else "S&kip these rows")
+        self._skip.setText("Skip this &row" if faulty_rows(draft) == 1 else "Skip these &rows")
         self._leave.setEnabled(bool(draft.faulty_columns))
         several = len(draft.faulty_columns) != 1
         self._leave.setText("&Leave these columns out" if several else "&Leave this column out")

@@ -1,10 +1,12 @@
 import codecs
+from collections import Counter
 from pathlib import Path
 from threading import Event
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import (
     QLabel,
@@ -99,6 +101,14 @@ def test_every_part_is_found_by_its_name(desk: Desk, write: Write) -> None:
         assert desk.part(QWidget, f"import_{name}").objectName()
     for name in ("skip_rows", "leave_columns_out"):
         assert desk.part(QPushButton, name).text()
+
+
+def test_no_two_parts_share_an_alt_key(desk: Desk, write: Write) -> None:
+    dialog = desk.open(write(MIXED))
+    labels = [label.text() for label in dialog.findChildren(QLabel) if label.buddy()]
+    buttons = [button.text() for button in dialog.findChildren(QPushButton)]
+    keys = [QKeySequence.mnemonic(text).toString() for text in (*labels, *buttons)]
+    assert [key for key, times in Counter(filter(None, keys)).items() if times > 1] == []
 
 
 def test_enter_imports_and_escape_does_not(desk: Desk, write: Write) -> None:

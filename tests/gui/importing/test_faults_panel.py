@@ -77,10 +77,10 @@ def test_a_row_too_short_has_no_column_to_leave_out(panel: FaultsPanel, seen: Se
 
 def test_one_row_is_one_row_and_one_column_one_column(panel: FaultsPanel, seen: Seen) -> None:
     panel.show_draft(seen("a,y\n1,2\nx,4\n"))
-    assert button(panel, "skip_rows").text() == "S&kip this row"
+    assert button(panel, "skip_rows").text() == "Skip this &row"
     assert button(panel, "leave_columns_out").text() == "&Leave this column out"
     panel.show_draft(seen(MIXED))
-    assert button(panel, "skip_rows").text() == "S&kip these rows"
+    assert button(panel, "skip_rows").text() == "Skip these &rows"
     assert button(panel, "leave_columns_out").text() == "&Leave these columns out"
 
 
