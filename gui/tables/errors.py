@@ -34,10 +34,19 @@ class NothingToPaste(GuiError):
 
 
 class CannotPasteHere(GuiError):
-    """A block that would reach into computed columns."""
+    """A selection that holds computed cells alone."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} is computed and cannot be pasted into. Nothing was pasted.")
+
+
+class TooWideToPaste(GuiError):
+    """Several columns for a table of one."""
+
+    def __init__(self, columns: int, part: str) -> None:
+        super().__init__(
+            f"The clipboard has {columns:,} columns, and {part} has one. Nothing was pasted."
+        )
 
 
 class TooMuchToCopy(GuiError):

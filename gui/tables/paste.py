@@ -15,20 +15,16 @@ from . import fills
 from .block import Block
 from .clip import Clip
 from .doubt import Doubtful
-from .errors import CannotPasteHere
+from .errors import TooWideToPaste
 from .reading import Pasted, read
 
 
 @dataclass(frozen=True)
 class Target:
-    """Where to paste: the selected blocks of a table, the first of them if they are not filled.
-
-    A table whose columns are settled names the first one ``beyond`` them, which is computed.
-    """
+    """Where to paste: the selected blocks of a table, the first of them if they are not filled."""
 
     part: Part
     blocks: Sequence[Block]
-    beyond: str = ""
 
 
 class Outcome(Enum):
@@ -91,8 +87,8 @@ class Paste:
             return fills.filled(experiment, part, blocks, float(pasted.values[0, 0]))
         pasted = tiled(pasted, blocks[0])
         self.block = Block(blocks[0].top, blocks[0].left, *pasted.values.shape)
-        if self.target.beyond and self.block.right > experiment.grid(part).shape[1]:
-            raise CannotPasteHere(self.target.beyond)
+        if part is not Part.A and self.block.width > 1:
+            raise TooWideToPaste(self.block.width, part)
         top, left = self.block.top, self.block.left
         return changes.paste(experiment, part, top, left, pasted.values, pasted.names)
 

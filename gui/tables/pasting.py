@@ -11,7 +11,6 @@ from ..diagnosis import Diagnosis
 from ..errand import Report
 from ..locale import has_decimal_comma
 from ..tone import Tone
-from .axis import Axis
 from .block import Block
 from .clip import Clip, fetched
 from .edits import refusals_told
@@ -120,7 +119,6 @@ def _target(view: MatrixView) -> Target:
     index, model = view.currentIndex(), view.matrix
     here = Block(index.row(), index.column(), 1, 1)
     blocks = sorted(editable_blocks(view), key=lambda block: not block.holds(here))
-    beyond = "" if Axis.COLUMN in model.axes else model.column_name(model.editable_columns)
     if not blocks:
         raise CannotPasteHere(model.column_name(selected_blocks(view)[0].left))
-    return Target(model.part, blocks, beyond)
+    return Target(model.part, blocks)

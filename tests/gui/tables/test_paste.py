@@ -25,8 +25,8 @@ def silent(_: float) -> None:
     """Tell nobody."""
 
 
-def paste(text: str, *blocks: Block, part: Part = Part.A, beyond: str = "") -> Paste:
-    return Paste(clip(text), Target(part, blocks or (A1,), beyond), Report(silent), comma=False)
+def paste(text: str, *blocks: Block, part: Part = Part.A) -> Paste:
+    return Paste(clip(text), Target(part, blocks or (A1,)), Report(silent), comma=False)
 
 
 def test_puts_numbers_at_the_cell() -> None:
@@ -45,7 +45,7 @@ def test_grows_both_ways_and_the_pairs_stay() -> None:
 def test_names_become_those_of_the_columns_pasted_into() -> None:
     after = paste("age\tbmi\n1\t2", Block(0, 1, 1, 1))(experiment())
     assert [each.name for each in after.inputs] == ["", "age", "bmi"]
-    after = paste("price\n1", part=Part.Y, beyond="Ŷ")(experiment())
+    after = paste("price\n1", part=Part.Y)(experiment())
     assert (after.output, after.Y.joined[0, 0]) == ("price", 1)
 
 
@@ -78,14 +78,14 @@ def test_tiles_repeat_their_names_sideways_only() -> None:
 
 
 @pytest.mark.parametrize("part", [Part.Y, Part.W])
-def test_nothing_is_pasted_beyond_what_can_be_written(part: Part) -> None:
-    change = paste("1\t2", part=part, beyond="now")
-    with pytest.raises(GuiError, match="now is computed and cannot be pasted into"):
+def test_several_columns_are_not_pasted_into_one(part: Part) -> None:
+    change = paste("1\t2", part=part)
+    with pytest.raises(GuiError, match=f"The clipboard has 2 columns, and {part} has one"):
         change(experiment())
 
 
 def test_w_grows_by_weights() -> None:
-    after = paste("1\n2\n3\n4", part=Part.W, beyond="now")(experiment())
+    after = paste("1\n2\n3\n4", part=Part.W)(experiment())
     assert after.W.joined[:, 0].tolist() == [1, 2, 3, 4]
     assert after.A.shape == (3, 4)
 

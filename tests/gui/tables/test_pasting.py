@@ -122,15 +122,21 @@ def test_y_takes_a_column_and_its_selection_may_be_wider(
     assert document.table(Part.A).shape == (4, 3)
 
 
-@pytest.mark.parametrize("column", [0, 1])
+@pytest.mark.parametrize(
+    ("column", "sentence"),
+    [
+        (0, "The clipboard has 2 columns, and Y has one. Nothing was pasted."),
+        (1, "Ŷ is computed and cannot be pasted into. Nothing was pasted."),
+    ],
+)
 def test_nothing_is_pasted_into_computed_columns(
-    outputs: MatrixView, document: Document, qtbot: QtBot, column: int
+    outputs: MatrixView, document: Document, qtbot: QtBot, column: int, sentence: str
 ) -> None:
     put("1\t2" if column == 0 else "1")
     go(outputs, 0, column)
     with qtbot.waitSignal(outputs.refused) as refusal:
         paste(outputs, qtbot)
-    assert refusal.args == ["Ŷ is computed and cannot be pasted into. Nothing was pasted."]
+    assert refusal.args == [sentence]
     assert document.table(Part.Y).joined[:, 0].tolist() == [14, 32, 50]
 
 
