@@ -32,13 +32,14 @@ class Files(QObject):
 
     ``modified_changed`` tells that ``is_modified`` did, ``placed`` that the document, or another
     one, lies in another file now or in none; ``foreign`` carries a path chosen to be opened of what
-    is no experiment.
+    is no experiment, ``begun`` that there is an empty table now, to be filled.
     """
 
     said = Signal(Diagnosis)
     failed = Signal(str)
     modified_changed = Signal()
     placed = Signal()
+    begun = Signal()
     foreign = Signal(object)
 
     def __init__(
@@ -147,6 +148,7 @@ class Files(QObject):
 
     def _new(self) -> None:
         self._show(Snapshot(empty_experiment()), None)
+        self.begun.emit()
 
     @Slot()
     def _ask_open(self) -> None:

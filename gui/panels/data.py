@@ -50,6 +50,12 @@ class DataPanel(QWidget):
         for view in (self._A, self._Y):
             view.commit()
 
+    @Slot()
+    def begin(self) -> None:
+        """Go to the first cell of A, for a table to be typed or pasted there."""
+        self._A.setCurrentIndex(self._A.matrix.index(0, 0))
+        self._A.setFocus()
+
     def selected_columns(self) -> list[int]:
         """Return the columns of A that are selected from top to bottom."""
         return whole_columns(self._A)

@@ -12,7 +12,7 @@ from .view import MatrixView
 
 
 class TableActions(QObject):
-    """QActions for menus and for the tables' context menus; their shortcuts work in tables only.
+    """QActions for menus and for the tables' context menus; most shortcuts work in tables only.
 
     Each is found by its objectName, which is its name among the commands. ``said`` tells of what
     takes long, ``failed`` carries the report of what nobody expected.
@@ -68,7 +68,7 @@ class TableActions(QObject):
         action = QAction(command.text, self)
         action.setObjectName(name)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setShortcutContext(command.reach)
         action.setShortcutVisibleInContextMenu(True)
         return action
 

@@ -18,12 +18,16 @@ _Standard = QKeySequence.StandardKey
 
 @dataclass(frozen=True)
 class Command:
-    """An entry of a menu; ``fits`` tells whether it can be asked of a table as it stands."""
+    """An entry of a menu; ``fits`` tells whether it can be asked of a table as it stands.
+
+    Its keys are for the tables, unless there is another ``reach``.
+    """
 
     text: str
     run: Callable[[MatrixView], None]
     keys: tuple[Key, ...] = ()
     fits: Callable[[MatrixView], bool] = lambda _: True
+    reach: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 def commands_with(clipboard: Clipboard) -> Mapping[str, Command]:
@@ -35,7 +39,12 @@ def commands_with(clipboard: Clipboard) -> Mapping[str, Command]:
         "copy_with_names": Command(
             "Copy with &Names", clipboard.copy_with_names, ("Ctrl+Shift+C",)
         ),
-        "paste": Command("&Paste", clipboard.paste, (_Standard.Paste,)),
+        "paste": Command(
+            "&Paste",
+            clipboard.paste,
+            (_Standard.Paste,),
+            reach=Qt.ShortcutContext.WindowShortcut,
+        ),
         "clear": Command("Cl&ear", edits.clear, (_Standard.Delete, Qt.Key.Key_Backspace)),
         "fill_down": Command("Fill &Down", edits.fill_down, ("Ctrl+D",)),
         "fill_right": Command("Fill Ri&ght", edits.fill_right, ("Ctrl+Shift+D",)),

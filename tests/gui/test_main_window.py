@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -613,3 +613,29 @@ def test_all_is_kept_while_the_window_stays(window: MainWindow, qtbot: QtBot) ->
     assert window.isVisible()
     named(window, QAction, "undo").trigger()
     assert window.document.table(Part.A).value(0, 0) == 1
+
+
+def test_a_new_table_can_be_typed_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(window.isActiveWindow)
+    named(window, QAction, "new").trigger()
+    qtbot.keyClicks(QApplication.focusWidget(), "7")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert window.document.table(Part.A).joined[0, 0] == 7.0
+
+
+def test_a_table_is_pasted_wherever_the_focus_is_but_in_a_field(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(window.isActiveWindow)
+    QGuiApplication.clipboard().setText("70")
+    paste = (Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    epochs = named(window, QLineEdit, "epochs")
+    epochs.setFocus()
+    epochs.selectAll()
+    qtbot.keyClick(epochs, *paste)
+    assert epochs.text() == "70"
+    assert window.document.table(Part.A).joined[0, 0] == 1.0
+    button = named(window, QToolButton, "run_button")
+    button.setFocus()
+    qtbot.keyClick(button, *paste)
+    assert window.document.table(Part.A).joined[0, 0] == 70.0

@@ -222,3 +222,12 @@ def test_a_name_that_is_being_typed_is_taken(
     qtbot.keyClicks(named(A, QLineEdit, "column_name"), "age")
     panel.commit()
     assert document.inputs[0].name == "age"
+
+
+def test_a_table_is_begun_at_its_first_cell(panel: DataPanel, document: Document) -> None:
+    inputs = table(panel, "A")
+    inputs.setCurrentIndex(inputs.model().index(2, 1))
+    shape(panel).setFocus()
+    panel.begin()
+    assert inputs.hasFocus()
+    assert inputs.currentIndex() == inputs.model().index(0, 0)
