@@ -23,7 +23,7 @@ class BlankRow(UnreadableCell):
     """A clipboard row without a number."""
 
     def __init__(self, row: int) -> None:
-        super().__init__(row, 1, "", "", "There is no number here. Write one, such as 0.5 or 1e-3.")
+        super().__init__(row, 1, "", "", "the cell is empty. Every cell needs a number.")
 
 
 class NothingToPaste(GuiError):

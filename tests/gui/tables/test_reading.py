@@ -153,12 +153,12 @@ def test_a_number_kept_as_text_is_read_beside_exact_ones() -> None:
         ),
         (
             "1\n\n3",
-            "Clipboard, row 2, column 1: There is no number here. Write one, such as 0.5 or 1e-3. "
+            "Clipboard, row 2, column 1: the cell is empty. Every cell needs a number. "
             "Nothing was pasted.",
         ),
         (
             "1\t2\n\t\n3\t4",
-            "Clipboard, row 2, column 1: There is no number here. Write one, such as 0.5 or 1e-3. "
+            "Clipboard, row 2, column 1: the cell is empty. Every cell needs a number. "
             "Nothing was pasted.",
         ),
         (
@@ -178,7 +178,7 @@ def test_refuses_the_whole_for_one_bad_cell(text: str, sentence: str) -> None:
 
 def test_a_blank_cell_of_html_is_refused_too() -> None:
     html = '<table><tr><td sdval="1">1</td></tr><tr><td></td></tr><tr><td sdval="2">2</td></table>'
-    with pytest.raises(GuiError, match="row 2, column 1: There is no number here"):
+    with pytest.raises(GuiError, match="row 2, column 1: the cell is empty"):
         pasted("1\n\n2", html)
 
 
