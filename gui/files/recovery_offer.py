@@ -61,7 +61,6 @@ class RecoveryOffer(QDialog):
         for name, button in {"recover": recover, "discard": discard, "later": later}.items():
             button.setObjectName(f"recovery_{name}")
             button.setAutoDefault(button is recover)
-        recover.setDefault(True)
         box.accepted.connect(self._recover)
         discard.clicked.connect(self._ask_to_discard)
         box.rejected.connect(self.reject)

@@ -31,10 +31,10 @@ class Footer(QWidget):
         self._progress.setAccessibleName("How much of the file is read")
         self._progress.setRange(0, _STEPS)
         self._progress.hide()
-        self._buttons = QDialogButtonBox()  # in the order that the desktop has them
+        # In the order that the desktop has them, and the first to accept is the dialog's default.
+        self._buttons = QDialogButtonBox()
         self._import = self._buttons.addButton("&Import", QDialogButtonBox.ButtonRole.AcceptRole)
         self._import.setObjectName("import_button")
-        self._import.setDefault(True)
         cancel = self._buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
         cancel.setObjectName("import_cancel")
         cancel.setAutoDefault(False)

@@ -99,3 +99,14 @@ def test_later_does_nothing_and_so_does_escape(window: QWidget, qtbot: QtBot) ->
         leave(offer)
         assert not offer.isVisible()
         assert [spy.count() for spy in chosen] == [0, 0]
+
+
+def test_return_recovers_wherever_the_focus_has_been(window: QWidget, qtbot: QtBot) -> None:
+    offer = offered(window, [left("one")])
+    qtbot.waitUntil(offer.isActiveWindow)
+    for name in ("recover", "later"):
+        named(offer, QPushButton, f"recovery_{name}").setFocus()
+    shown = named(offer, QTreeWidget, "recovery_list")
+    shown.setFocus()
+    with qtbot.waitSignal(offer.recover_chosen):
+        qtbot.keyClick(shown, Qt.Key.Key_Return)

@@ -123,6 +123,17 @@ def test_enter_imports_and_escape_does_not(desk: Desk, write: Write) -> None:
     assert table(desk) == VALUES
 
 
+def test_enter_imports_wherever_the_focus_has_been(desk: Desk, write: Write) -> None:
+    desk.open(write(CLEAN))
+    for part in (button(desk), desk.part(QPushButton, "import_cancel")):
+        part.setFocus()
+    separator = desk.part(ChoiceBox, "import_separator")
+    separator.setFocus()
+    with desk.qtbot.waitSignal(desk.imports.said):
+        desk.qtbot.keyClick(separator, Qt.Key.Key_Return)
+    assert table(desk) == VALUES
+
+
 def test_tab_goes_from_top_to_bottom(desk: Desk, write: Write) -> None:
     dialog = desk.open(write(MIXED))
     desk.part(ChoiceBox, "import_separator").setFocus()
