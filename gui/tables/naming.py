@@ -13,9 +13,13 @@ _FINISHED_BY = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class NameEditor(QLineEdit):
-    """A line over a column's name; Enter, Tab or leaving enters it, Esc takes it back."""
+    """A line over a column's name; Enter, Tab or leaving enters it, Esc takes it back.
+
+    ``stepped`` tells that Tab asks for the name to the right, at 1, or to the left, at −1.
+    """
 
     entered = Signal(str)
+    stepped = Signal(int)
     taken_back = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -35,9 +39,11 @@ class NameEditor(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: ARG002
-        """Finish on Tab."""
-        self.entered.emit(self.text())
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Finish on Tab, and go on to the name beside; Qt asks for a step as it hides the line."""
+        if not self.isHidden():
+            self.entered.emit(self.text())
+            self.stepped.emit(1 if following else -1)
         return True
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -57,6 +63,7 @@ class Naming(QObject):
         self._line = NameEditor(self._header.viewport())
         self._line.hide()
         self._line.entered.connect(self._enter)
+        self._line.stepped.connect(self._step)
         self._line.taken_back.connect(self._close)
         self._line.textChanged.connect(self._settle)
         self._header.sectionDoubleClicked.connect(self.edit)
@@ -107,6 +114,15 @@ class Naming(QObject):
         name = " ".join(text.split())
         if name != self._model.given_name(self._column):
             self._model.rename(self._column, name)
+
+    @Slot(int)
+    def _step(self, by: int) -> None:
+        """Open the line over the name beside, if there is one."""
+        column = self._column + by
+        if self._model.may_be_named(column):
+            row = max(self._view.currentIndex().row(), 0)
+            self._view.setCurrentIndex(self._model.index(row, column))
+            self.edit(column)
 
     @Slot()
     def _close(self) -> None:

@@ -34,7 +34,7 @@ def inputs_names(document: Document) -> list[str]:
     return [each.name for each in document.inputs]
 
 
-@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter, Key.Key_Tab])
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter])
 def test_a_double_click_opens_a_line_that_names_the_column(
     inputs: MatrixView, document: Document, qtbot: QtBot, key: Key
 ) -> None:
@@ -47,6 +47,25 @@ def test_a_double_click_opens_a_line_that_names_the_column(
     assert inputs_names(document) == ["", "height", ""]
     assert QApplication.focusWidget() is inputs
     assert document.undo_stack.undoText() == "Rename Column"
+
+
+def test_tab_goes_on_to_the_name_beside(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    line = open_line(inputs, qtbot, 1)
+    for name in ("height", "weight"):
+        assert QApplication.focusWidget() is line
+        type_in(qtbot, name)
+        press(qtbot, Key.Key_Tab)
+    assert line.isHidden(), "there is no name to the right"
+    assert inputs_names(document) == ["", "height", "weight"]
+    assert (QApplication.focusWidget(), inputs.currentIndex().column()) == (inputs, 2)
+    open_line(inputs, qtbot, 1)
+    press(qtbot, Key.Key_Backtab)
+    type_in(qtbot, "age")
+    press(qtbot, Key.Key_Backtab)
+    assert line.isHidden(), "there is none to the left"
+    assert inputs_names(document) == ["age", "height", "weight"]
 
 
 def test_the_line_grows_with_what_is_typed(inputs: MatrixView, qtbot: QtBot) -> None:
