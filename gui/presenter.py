@@ -59,6 +59,7 @@ class Presenter(QObject):
         self._show_limit()
         self._show_predictions()
         self._show_numbers()
+        self._show_diagnosis()
 
     @Slot()
     def show_settings(self) -> None:

@@ -387,3 +387,14 @@ def test_a_run_tells_nothing_of_columns_in_other_units(shown: Presented, qtbot: 
     assert not named(shown.window, QToolButton, "use_fitted").isEnabled()
     shown.document.undo_stack.undo()
     assert [shown.cells("W", 1), shown.cells("W", 2), shown.cells("Y", 1)] == before
+
+
+def test_what_was_said_of_the_tables_as_opened_is_withdrawn_once_they_are_edited(
+    shown: Presented,
+) -> None:
+    note = published().note
+    assert note in shown.text("diagnosis_sentence")
+    shown.document.insert_rows(0, 1)
+    assert note not in shown.text("diagnosis_sentence")
+    shown.document.undo_stack.undo()
+    assert note in shown.text("diagnosis_sentence")
