@@ -25,10 +25,12 @@ def recognised(preview: Preview) -> str:
 
 def obstacle(draft: Draft) -> str:
     """Say why this cannot be imported; empty where it can."""
+    has_others = len(draft.preview.sheets) > 1
     if not draft.preview.lines:
-        return "There are no rows to import."
+        return f"There are no rows to import{': choose another sheet' if has_others else ''}."
     if not draft.columns and len(draft.without_numbers) == draft.preview.width:
-        return "No column holds numbers: correct how the file is read."
+        way_on = "choose another sheet" if has_others else "correct how the file is read"
+        return f"No column holds numbers: {way_on}."
     if draft.output is None:
         return "No column is Y: choose one by the names over the table."
     if not draft.inputs:

@@ -99,8 +99,12 @@ def test_what_is_missing_is_named(
 def test_a_table_without_numbers_or_rows_says_so(seen: Seen) -> None:
     draft = seen(NO_NUMBERS)
     assert obstacle(draft) == "No column holds numbers: correct how the file is read."
+    several = replace(draft, preview=replace(draft.preview, sheets=("Notes", "Marks")))
+    assert obstacle(several) == "No column holds numbers: choose another sheet."
     empty = replace(draft, preview=replace(draft.preview, lines=(), faults=()))
     assert obstacle(empty) == "There are no rows to import."
+    blank = replace(several, preview=replace(several.preview, lines=(), faults=()))
+    assert obstacle(blank) == "There are no rows to import: choose another sheet."
 
 
 def test_cells_that_are_no_numbers_wait_for_an_answer(seen: Seen) -> None:
