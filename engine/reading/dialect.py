@@ -14,6 +14,7 @@ LINES_TO_GUESS_FROM = 20
 CELLS_OF_A_LINE = 100
 _DIRECTIVE = re.compile(r'"?sep=(?P<separator>[^"\r\n])"?[ \t;,]*(?:\r\n?|\n|\Z)', re.IGNORECASE)
 _BETWEEN_CELLS = re.compile(r"[,;|\s]+")
+_SIGNED_CELL = re.compile(r"(?<![^\s,;|])[#%][^\s,;|]*(?=[,;|\t\r\n]|\Z)")
 
 
 def directive(line: str) -> str:
@@ -32,8 +33,9 @@ def guess_comment(lines: Sequence[str]) -> str:
 
 
 def _is_row(line: str, sign: str) -> bool:
-    """Tell a row whose first cell begins with a sign, such as #1;2.5, from a comment."""
-    cells = _BETWEEN_CELLS.split(line.strip().removeprefix(sign).strip())
+    """Tell a row whose first cell begins with a sign, such as #1;2.5 or #NV;2, from a comment."""
+    numbered = _SIGNED_CELL.sub("0", line)
+    cells = _BETWEEN_CELLS.split(numbered.strip().removeprefix(sign).strip())
     return len(cells) > 1 and all(map(is_like_a_number, cells))
 
 

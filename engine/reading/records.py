@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 # Behind a number, a percent sign is the number's own unless words follow it.
 _WORDS_FOLLOW = r"(?=[ \t]*[^\W\d_])"
-# What a spreadsheet writes for a failed formula, and what is a cell, though it begins with a #.
-_FAILED = r"(?!N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)"
+# What a spreadsheet of any language writes for a failed formula: a cell that begins with a #.
+_CAPITAL = r"[^\W\d_a-z]"
+_FAILED = rf"(?!(?:{_CAPITAL}/{_CAPITAL}|NV|YOK)\b|[^\sa-z,;|]+[!?])"
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,12 @@ def test_comments_do_not_count() -> None:
         ("1,2\n3,4\n", ""),
         ("#5,7\n#6,8\n", ""),
         ("#N/A,7\n1,2\n", ""),
+        ("1,5;2\n#NV;#NV\n", ""),
+        ("1,2\n#GETTING_DATA,3\n", ""),
+        ("1\t2\n#####\t3\n", ""),
+        ("1,2\n%,3\n", ""),
+        ("1,2\n#new,but no row\n", "#"),
+        ("1 2\n#run 5\n", "#"),
         ("x #1,y\n1,2\n", ""),
     ],
 )
@@ -70,6 +76,10 @@ def test_lines_that_begin_with_a_sign_are_comments_unless_they_are_rows(
     text: str, sign: str
 ) -> None:
     assert guess_comment(lines(text)) == sign
+
+
+def test_a_long_rule_takes_no_time() -> None:
+    assert guess_comment([f"{'#' * 100_000} x\n"]) == "#"
 
 
 @pytest.mark.parametrize(

@@ -271,6 +271,8 @@ REFUSED = [
     ("a word in the first row", b"1,2,oops\n3,4,5\n", "line 1, column 3: 'oops' is not a number"),
     ("a date in the first row", b"2020-01-31,5.5\n", "line 1, column 1: '2020-01-31' is not"),
     ("labels like comments", b"#5,7\n#6,8\n", "line 1, column 1: '#5' is not a number"),
+    ("a German error alone", b"x;y\r\n1,5;2\r\n#NV;3\r\n", "line 3, column 1 (x): '#NV' is not"),
+    ("what does not fit its cell", b"x,y\n1,2\n####,3\n", "line 3, column 1 (x): '####' is not"),
     ("a failed formula first", b"# by me\nx\n1\n#REF!\n", "line 4, column 1 (x): '#REF!' is not"),
     # rows
     ("a first cell that lacks between bars", b"x|y\n|2\n", "line 2, column 1 (x): the cell is"),

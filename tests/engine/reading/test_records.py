@@ -107,7 +107,11 @@ def test_comments_are_left_out_and_their_lines_counted(size: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "failed", ["#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"]
+    "failed",
+    [
+        *("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#ERROR!"),
+        *("#NV", "#WERT!", "#ÜBERLAUF!", "#N/D", "#¡DIV/0!", "#¿NOMBRE?", "#I/T", "#Н/Д", "#ИМЯ?"),
+    ],
 )
 def test_a_failed_formula_is_no_comment(failed: str) -> None:
     text = f"{failed},1\n2, {failed}\n"
@@ -121,7 +125,11 @@ def test_the_first_rows_are_split_as_far_as_quotes_match() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "is_comment"), [("# x", True), ("  #", True), ("1 # x", False), ("#N/A", False)]
+    ("line", "is_comment"),
+    [
+        *(("# x", True), ("  #", True), ("#!x", True), ("#New!", True), ("#NVIDIA", True)),
+        *(("1 # x", False), ("#N/A", False)),
+    ],
 )
 def test_a_comment_may_fill_a_line(line: str, is_comment: bool) -> None:
     assert Splitting(",", "#").is_comment(line) is is_comment
