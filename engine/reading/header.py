@@ -33,7 +33,7 @@ def is_header(cells: Sequence[str], below: Sequence[Sequence[str]] = ()) -> bool
     names = sum(map(is_name, cells))
     if names == 0:
         return bool(whole) and cells[0] == "" and _heads_index(whole, below)
-    is_led = names >= len(numbers) or is_name(cells[0])
+    is_led = names >= len(numbers) or is_name(next(filter(None, cells)))
     return is_led and not _is_labelled(cells, numbers, below)
 
 

@@ -179,6 +179,7 @@ READ = [
     # headers
     ("names twice", b"x,x\n1,2\n", "x x", [[1, 2]]),
     ("years below a name", b"id;2019;2020\n1;2;3\n", "id 2019 2020", [[1, 2, 3]]),
+    ("years in a corner", b";id;2019;2020\n;1;2;3\n", "id 2019 2020", [[1, 2, 3]]),
     ("years are numbers", b"2019;2020\n1;2\n", "", [[2019, 2020], [1, 2]]),
     ("units in the names", b"x [m],y (5 s)\n1,2\n", "x [m]|y (5 s)", [[1, 2]]),
     ("one column", b"x\n1\n2\n", "x", [[1], [2]]),
