@@ -18,7 +18,7 @@ from .evidence import may_group
 from .faults import Fault, refusal
 from .notation import Notation, notation_for
 
-ROWS_AT_A_TIME = 2**13
+CELLS_AT_A_TIME = 2**17
 ROWS_TO_GUESS_FROM = 20
 _EMPTY = "the cell is empty, or an error such as #DIV/0!. Every cell needs a number."
 _MAY_GROUP = (
@@ -46,7 +46,8 @@ class SheetTable:
     def rows(self, columns: Sequence[int]) -> Iterator[Rows]:
         """Read some columns, some thousand rows at a time."""
         records = self._records()
-        while part := list(islice(records, ROWS_AT_A_TIME)):
+        height = max(1, CELLS_AT_A_TIME // self.layout.width)
+        while part := list(islice(records, height)):
             fraction = part[-1].line / self.end
             values = None if self._has_strays(part) else _plain(part, columns)
             if values is None:

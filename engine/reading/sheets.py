@@ -1,15 +1,16 @@
 """The sheets of a workbook: .xlsx, .xls and .ods files, as python-calamine reads them."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from ..errors import BadTable
-from .cells import Layout
+from .cells import Cell, Layout
 from .choices import Choices
 from .extent import refuse_unreadable
 from .header import is_header, layout_of, without_blank
@@ -71,7 +72,11 @@ def _worksheets(book: "CalamineWorkbook") -> tuple[tuple[str, ...], tuple[str, .
 def _table(
     name: str, sheet: "CalamineSheet", choices: Choices, sheets: tuple[str, ...]
 ) -> SheetTable:
-    """Tell titles, header and rows apart; blank rows right below those skipped are skipped."""
+    """Tell titles, header and rows apart; blank rows right below those skipped are skipped.
+
+    Columns are counted from the first of the sheet, as people see them, though it may be empty.
+    """
+    assert sheet.start is not None
     assert sheet.end is not None
     first = _first_rows(sheet, choices.skipped)
     if not first:
@@ -83,19 +88,27 @@ def _table(
         skipped = first[0][0]
     (start, texts), below = first[0], [cells for _, cells in first[1:]]
     header = is_header(texts, below) if choices.header is None else choices.header
-    layout = layout_of(texts, below) if header else Layout((), len(texts))
-    if header:  # without one, a column may be all errors, which look empty
-        choices, layout = without_blank(choices, layout)
+    left = [""] * sheet.start[1]
+    if header:
+        layout = layout_of(left + texts, [left + cells for cells in below])
+    else:  # a column of the table may be all errors, which look empty
+        layout = Layout((), len(left + texts), blank=tuple(range(len(left))))
+    choices, layout = without_blank(choices, layout)
     return SheetTable(
         name,
         str(choices.sheet),
-        sheet.iter_rows,
+        partial(_all_rows, sheet, left),
         start + 1 + header,
         sheet.end[0] + 1,
         layout,
         replace(choices, header=header, skip_rows=skipped),
         sheets,
     )
+
+
+def _all_rows(sheet: "CalamineSheet", left: list[Cell]) -> Iterator[Sequence[Cell]]:
+    """Yield the rows, with the cells left of all that the sheet holds."""
+    return (left + cells for cells in sheet.iter_rows()) if left else sheet.iter_rows()
 
 
 def _first_rows(sheet: "CalamineSheet", skipped: int) -> list[tuple[int, list[str]]]:

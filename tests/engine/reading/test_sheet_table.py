@@ -74,7 +74,7 @@ def test_texts_are_read_in_the_notation_chosen() -> None:
 
 
 def test_rows_are_read_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet_table_module, "ROWS_AT_A_TIME", 2)
+    monkeypatch.setattr(sheet_table_module, "CELLS_AT_A_TIME", 5)
     table = table_of([["x", "y"], [1, 2.5], [3.0, "4"], [5, "oops"], [7, 8]], start=2)
     rows = list(table.rows([1, 0]))
     assert [part.values.tolist() for part in rows] == [[[2.5, 1], [4, 3]], [[8, 7]]]

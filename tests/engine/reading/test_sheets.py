@@ -14,6 +14,7 @@ from engine.reading.choices import AnyChoice, Choices
 from engine.reading.inputs import in_memory, open_input
 from engine.reading.sheet_table import SheetTable
 from engine.reading.sheets import open_sheet
+from engine.reading.tables import read_table
 
 from ..problems import DATA
 from .test_trial import DAMAGED
@@ -112,7 +113,23 @@ def test_a_workbook_of_nothing_is_refused(tmp_path: Path) -> None:
 def test_a_table_may_stand_anywhere_in_its_sheet(tmp_path: Path) -> None:
     rows: Rows = [[], [], [None, None, "x", "y"], [None, None, 1, 2], [None, None, 3, 4]]
     table = opened(xlsx(tmp_path / "t.xlsx", {"S": rows}))
-    assert (table.layout.names, table.start, values(table)) == (("x", "y"), 4, [[1, 2], [3, 4]])
+    assert (table.layout.names, table.start) == (("", "", "x", "y"), 4)
+    assert table.choices.columns == (3, 4)
+    assert [part.values.tolist() for part in table.rows([2, 3])] == [[[1, 2], [3, 4]]]
+
+
+@pytest.mark.parametrize("write", [xlsx, ods])
+@pytest.mark.parametrize("above", [[["x", "y"]], [[5, 6]], [["Mine"], [], ["x", "y"]]])
+def test_columns_are_counted_from_the_first_of_the_sheet(
+    tmp_path: Path, above: Rows, write: Callable[[Path, Mapping[str, Rows]], Path]
+) -> None:
+    told: Rows = [*above, [1, "oops"]]
+    rows: Rows = [[None, *row] for row in told]
+    path = write(tmp_path / "t", {"S": rows})
+    place = rf"row {len(rows)}, column 3(?: \(y\))?: 'oops' is not a number"
+    with pytest.raises(BadTable, match=place):
+        read_table(path)
+    assert read_table(path, columns=[2]).values[-1] == [1]
 
 
 def test_rows_above_the_table_can_be_skipped_and_blank_ones_below_them_are(tmp_path: Path) -> None:
