@@ -4,6 +4,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from textwrap import shorten
 from zipfile import BadZipFile, ZipFile
 
 from ..errors import BadTable
@@ -12,6 +13,7 @@ from .inputs import Input, reading
 MOST_UNPACKED = 2**28
 """Bytes that may be unpacked out of however few; what is more must not be HIGHEST_RATIO times."""
 HIGHEST_RATIO = 200
+_LONGEST_REASON = 100
 _BROKEN = (
     *(BadZipFile, zlib.error, struct.error),
     *(EOFError, NotImplementedError, OverflowError, RuntimeError, UnicodeError),
@@ -27,7 +29,8 @@ def unpacking(file: Input) -> Iterator[ZipFile]:
                 _check_size(file.name, archive)
                 yield archive
         except _BROKEN as error:
-            raise BadTable(file.name, f"this archive is broken: {error}.") from error
+            reason = shorten(str(error), _LONGEST_REASON, placeholder=" …")  # bytes may be quoted
+            raise BadTable(file.name, f"this archive is broken: {reason}.") from error
 
 
 def _check_size(name: str, archive: ZipFile) -> None:

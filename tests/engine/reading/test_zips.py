@@ -42,6 +42,20 @@ def test_what_is_broken_within_is_told_too() -> None:
         opened.read("a")
 
 
+def test_no_more_than_a_line_is_told_of_what_is_broken() -> None:
+    data = bytearray(archive())
+    data[26:28] = struct.pack("<H", 100)  # the name takes in what follows it
+    with (
+        pytest.raises(BadTable) as refused,
+        unpacking(in_memory("t.npz", bytes(data))) as opened,
+    ):
+        opened.read("a")
+    assert (
+        str(refused.value)
+        == "t.npz: this archive is broken: File name in directory 'a' and header …."
+    )
+
+
 def test_what_would_grow_beyond_measure_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zips_module, "MOST_UNPACKED", 2**20)
     for size, method in ((2**19, zipfile.ZIP_DEFLATED), (2**21, zipfile.ZIP_STORED)):
