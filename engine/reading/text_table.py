@@ -29,6 +29,7 @@ from .text import BLOCK_SIZE, Lines, TextFile, open_text
 from .titles import lines_of_titles
 
 SAMPLE_SIZE = 2**16
+LARGEST_SAMPLE = 2**20
 LINES_OF_SAMPLE = 200
 CELLS_OF_SAMPLE = 10_000
 FEW_RECORDS = 16
@@ -131,10 +132,14 @@ def read_text_table(file: Input, choices: Choices, size: int = BLOCK_SIZE) -> Te
 
 
 def _first_lines(text: TextFile) -> list[str]:
-    sample = replace(text, size=SAMPLE_SIZE)
-    for block in sample.blocks(text.start, lambda lines: lines):
-        return list(islice(Lines(block.data), LINES_OF_SAMPLE))
-    return []
+    """Return the lines to guess from: enough of them, though the header alone may fill a sample."""
+    lines = list[str]()
+    for block in replace(text, size=SAMPLE_SIZE).blocks(text.start, lambda lines: lines):
+        lines += islice(Lines(block.data), LINES_OF_SAMPLE)
+        is_large = block.start.offset - text.start.offset > LARGEST_SAMPLE
+        if len(lines) >= LINES_TO_GUESS_FROM or is_large:
+            break
+    return lines
 
 
 def _table(records: Records, lines: Sequence[str], choices: Choices) -> TextTable:

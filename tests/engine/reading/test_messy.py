@@ -182,6 +182,12 @@ READ = [
     ("years in a corner", b";id;2019;2020\n;1;2;3\n", "id 2019 2020", [[1, 2, 3]]),
     ("years are numbers", b"2019;2020\n1;2\n", "", [[2019, 2020], [1, 2]]),
     ("units in the names", b"x [m],y (5 s)\n1,2\n", "x [m]|y (5 s)", [[1, 2]]),
+    (
+        "many long names",
+        b";".join(b"sample of day %d" % k for k in range(9999)) + b"\r\n" + b"0,5;" * 9998 + b"1",
+        "|".join(f"sample of day {k}" for k in range(9999)),
+        [[0.5] * 9998 + [1]],
+    ),
     ("one column", b"x\n1\n2\n", "x", [[1], [2]]),
     ("a blank in a name", b"body mass,y\n1,2\n", "body mass|y", [[1, 2]]),
     ("one cell", b"5", "", [[5]]),

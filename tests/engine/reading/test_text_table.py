@@ -8,7 +8,7 @@ from engine.reading.cells import Layout
 from engine.reading.choices import Choices
 from engine.reading.faults import Fault
 from engine.reading.text import BLOCK_SIZE
-from engine.reading.text_table import TextTable
+from engine.reading.text_table import LARGEST_SAMPLE, SAMPLE_SIZE, TextTable
 
 from .texts import table_of
 
@@ -49,6 +49,16 @@ def test_cells_are_stripped_and_unquoted_and_blank_lines_skipped(size: int) -> N
     table = table_of('\n \nx, "y ""z"""\n\n 1 ,"2"\n,\n3,4\n\n', size=size)
     assert table.layout.names == ("x", 'y "z"')
     assert lines_and_cells(table) == [(5, ["1", "2"]), (7, ["3", "4"])]
+
+
+@pytest.mark.parametrize("above", ["", "# by me\n", "Mine\n\n"])
+@pytest.mark.parametrize("width", [SAMPLE_SIZE // 10, LARGEST_SAMPLE // 10])
+def test_a_header_may_be_longer_than_a_sample(width: int, above: str) -> None:
+    header = "".join(f"a long name {k};" for k in range(width))
+    table = table_of(f"{above}{header}\n{'1,5;' * width}\n")
+    assert (table.choices.separator, table.choices.decimal) == (";", ",")
+    assert (table.layout.width, table.layout.names[1]) == (width, "a long name 1")
+    assert values(table) == [[1.5] * width]
 
 
 @pytest.mark.parametrize("size", SIZES)
