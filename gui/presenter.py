@@ -59,7 +59,7 @@ class Presenter(QObject):
         self._show_limit()
         self._show_predictions()
         self._show_numbers()
-        self._show_diagnosis()
+        self.withdraw()
 
     @Slot()
     def show_settings(self) -> None:
@@ -133,7 +133,7 @@ class Presenter(QObject):
 
     @Slot(Diagnosis)
     def announce(self, diagnosis: Diagnosis) -> None:
-        """Show what has happened beside the run, for a while or until the run's state changes."""
+        """Show what has happened beside the run, for a while or until tables or run change."""
         self._announced = diagnosis
         self._withdrawal.start()
         self._show_diagnosis()

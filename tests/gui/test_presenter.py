@@ -398,3 +398,11 @@ def test_what_was_said_of_the_tables_as_opened_is_withdrawn_once_they_are_edited
     assert note not in shown.text("diagnosis_sentence")
     shown.document.undo_stack.undo()
     assert note in shown.text("diagnosis_sentence")
+
+
+def test_what_was_done_is_withdrawn_once_it_is_undone(shown: Presented) -> None:
+    shown.document.change("Import", lambda now: changes.insert_rows(now, 0, 1))
+    shown.presenter.announce(Diagnosis(Tone.GOOD, "Imported from a file."))
+    assert shown.text("diagnosis_sentence") == "Imported from a file."
+    shown.document.undo_stack.undo()
+    assert "Imported" not in shown.text("diagnosis_sentence")
