@@ -43,7 +43,7 @@ class Presenter(QObject):
         document.reshaped.connect(parts.prediction_plot.fit)
         document.settings_changed.connect(self.show_settings)
         document.working.connect(self.show_work)
-        document.idle.connect(self.withdraw)
+        document.idle.connect(self.end_work)
         document.opened.connect(self.show_opened)
         session.state_changed.connect(self.show_state)
         session.progressed.connect(self.show_progress)
@@ -122,6 +122,12 @@ class Presenter(QObject):
         self._announced = Diagnosis(Tone.GOING, f"{step} …")
         self._withdrawal.stop()
         self._show_diagnosis()
+
+    @Slot()
+    def end_work(self) -> None:
+        """Tell no more that something is being done; what has come of it stays."""
+        if self._announced is not None and self._announced.tone is Tone.GOING:
+            self.withdraw()
 
     @Slot(str)
     def show_refusal(self, sentence: str) -> None:

@@ -406,3 +406,16 @@ def test_what_was_done_is_withdrawn_once_it_is_undone(shown: Presented) -> None:
     assert shown.text("diagnosis_sentence") == "Imported from a file."
     shown.document.undo_stack.undo()
     assert "Imported" not in shown.text("diagnosis_sentence")
+
+
+def test_what_came_of_a_change_made_beside_the_window_is_still_told(
+    shown: Presented, qtbot: QtBot
+) -> None:
+    def tell(_: int) -> None:
+        shown.presenter.announce(Diagnosis(Tone.GOOD, "Shuffled."))
+
+    shown.document.undo_stack.indexChanged.connect(tell)
+    with qtbot.waitSignal(shown.document.idle):
+        shown.document.change("Shuffle Rows", lambda now: changes.insert_rows(now, 0, 1), 10**6)
+    shown.document.undo_stack.indexChanged.disconnect(tell)
+    assert shown.text("diagnosis_sentence") == "Shuffled."
