@@ -1,4 +1,4 @@
-"""Names of files as they can be read in one line, whatever a file may be called."""
+"""Names of files and columns as they can be read in one line, whatever they may be."""
 
 MOST = 48
 

@@ -13,6 +13,7 @@ from ..document.changes import MOST_CELLS
 from ..document.experiment import Experiment
 from ..errand import Tell
 from ..errors import TableTooLarge
+from ..files.shown import shown
 from ..suited import suited_to
 
 READING_SHARE = 0.98
@@ -52,8 +53,8 @@ def _note(path: Path, table: Table) -> str:
     rows, columns = table.values.shape
     parts = [counted(rows, "row"), counted(columns - 1, "input")]
     if table.names and table.names[-1]:
-        parts.append(f"output {table.names[-1]}")
-    note = f"Imported from {path.name}: {', '.join(parts)}"
+        parts.append(f"output {shown(table.names[-1])}")
+    note = f"Imported from {shown(path.name)}: {', '.join(parts)}"
     if table.skipped:
         note += f"; {counted(table.skipped, 'row')} left out"
     return f"{note}."

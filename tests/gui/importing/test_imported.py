@@ -113,3 +113,12 @@ def test_the_file_is_named_without_its_folder(tmp_path: Path) -> None:
     made = import_experiment(path, ALL, Settings()).experiment
     assert made.name == "my data.v2"
     assert made.note.startswith("Imported from my data.v2.csv: ")
+
+
+def test_long_names_leave_room_for_what_is_told(tmp_path: Path) -> None:
+    path = tmp_path / f"{'measurements' * 15}.csv"
+    path.write_text(f'x,"{"result " * 15}\nin metres"\n1,2\n3,4\n')
+    made = import_experiment(path, Choices(columns=(1, 2)), Settings()).experiment
+    assert len(made.note) < 150
+    assert "\n" not in made.note
+    assert made.output.endswith("in metres")
