@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice, takewhile
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from .inputs import Input
 from .marks import Marks
 from .notation import Notation, marks_seen, notation_for
 from .records import Records, Splitting
-from .text import BLOCK_SIZE, Lines, TextFile, open_text
+from .text import BLOCK_SIZE, Lines, TextBlock, TextFile, open_text
 from .titles import lines_of_titles
 
 SAMPLE_SIZE = 2**16
@@ -83,8 +83,11 @@ class TextTable:
     def first(self, count: int) -> Iterator[Record]:
         """Yield records out of the first lines; raise BadTable where quotes do not match."""
         beginning = replace(self.records, text=replace(self.records.text, size=SAMPLE_SIZE))
-        for block in islice(beginning.blocks(), 1):
-            yield from islice(beginning.within(block), count)
+        blocks = takewhile(self._is_in_sample, beginning.blocks())
+        yield from islice(chain.from_iterable(map(beginning.within, blocks)), count)
+
+    def _is_in_sample(self, block: TextBlock) -> bool:
+        return block.start.offset - self.records.start.offset < LARGEST_SAMPLE
 
     def number(self, cell: str) -> float:
         """Read a number; raise BadNumber for what is none."""
