@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 # Behind a number, a percent sign is the number's own unless words follow it.
 _WORDS_FOLLOW = r"(?=[ \t]*[^\W\d_])"
 # What a spreadsheet of any language writes for a failed formula: a cell that begins with a #.
-_CAPITAL = r"[^\W\d_a-z]"
-_FAILED = rf"(?!(?:{_CAPITAL}/{_CAPITAL}|NV|YOK)\b|[^\sa-z,;|]+[!?])"
+_FAILED = r"(?!(?:N/[A-D]|I/T|Н/Д|NV|YOK)\b|[^\sa-z,;|]+[!?](?! +[^\W\d_]))"
 
 
 @dataclass(frozen=True)

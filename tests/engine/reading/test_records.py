@@ -128,6 +128,7 @@ def test_the_first_rows_are_split_as_far_as_quotes_match() -> None:
     ("line", "is_comment"),
     [
         *(("# x", True), ("  #", True), ("#!x", True), ("#New!", True), ("#NVIDIA", True)),
+        *(("#A/B test", True), ("#WARNING! Hot, too", True), ("#REF! 5", False)),
         *(("1 # x", False), ("#N/A", False)),
     ],
 )
