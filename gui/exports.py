@@ -19,6 +19,7 @@ from .errand import Report
 from .errands import Errands
 from .export_dialog import Choice, ExportDialog
 from .file_name import file_name
+from .locale import has_decimal_comma
 from .outcome import Outcome
 from .parts import Parts
 from .plots.base import Plot
@@ -28,10 +29,11 @@ from .results import history_text, predictions_text, table_header, table_text, w
 from .session import Session
 from .tone import Tone
 
+POINT, COMMA = "CSV, comma and point (*.csv)", "CSV, semicolon and comma (*.csv)"
 DIALECTS = {
-    "CSV, comma and point (*.csv)": COMMA_AND_POINT,
+    POINT: COMMA_AND_POINT,
     "CSV, comma and point, marked as UTF-8 (*.csv)": replace(COMMA_AND_POINT, encoding="utf-8-sig"),
-    "CSV, semicolon and comma (*.csv)": SEMICOLON_AND_COMMA,
+    COMMA: SEMICOLON_AND_COMMA,
     "CSV, semicolon and comma, marked as UTF-8 (*.csv)": replace(
         SEMICOLON_AND_COMMA, encoding="utf-8-sig"
     ),
@@ -165,13 +167,22 @@ class Exports(QObject):
     ) -> None:
         folder, proposed = self._preferences.folder(), f"{file_name(self._document.name)} {name}"
         dialog = ExportDialog(self._window, folder, title, proposed, filters)
+        dialog.selectNameFilter(self._preferred(filters))
         dialog.chosen.connect(self._write_chosen)
         self._make, self._names = make, names
         dialog.open()
 
+    def _preferred(self, filters: Sequence[str]) -> str:
+        """Return the dialect last chosen, else that of the locale's spreadsheets; of pictures the
+        first."""
+        wanted = self._preferences.choice("dialect", COMMA if has_decimal_comma() else POINT)
+        return wanted if wanted in filters else filters[0]
+
     @Slot(object)
     def _write_chosen(self, chosen: Choice) -> None:
         assert self._make is not None
+        if chosen.filter in DIALECTS:
+            self._preferences.keep_choice("dialect", chosen.filter)
         self.write(chosen.path, self._make(chosen), self._names)
 
     @Slot(object)

@@ -18,7 +18,7 @@ from engine.examples import published
 from engine.units import Rescaling
 from gui.diagnosis import Diagnosis
 from gui.document import Document, Experiment, Fitted, Part, changes
-from gui.exports import DIALECTS, MANY_ROWS, NOTHING_YET, PDF, PNG, SVG, Exports
+from gui.exports import COMMA, DIALECTS, MANY_ROWS, NOTHING_YET, PDF, PNG, POINT, SVG, Exports
 from gui.parts import Parts
 from gui.preferences import Preferences
 from gui.run_state import RunState
@@ -461,3 +461,18 @@ def test_what_was_written_is_told_with_the_names_over_a_table(
     assert [*written.at(0)] == [tmp_path / "table.csv", ["y", "", "", "Y"]]
     assert written.at(1)[0] == tmp_path / "weights.csv"
     assert not written.at(1)[1]
+
+
+def test_the_dialect_is_that_of_the_locale_until_another_is_chosen(
+    ready: Ready, qtbot: QtBot, tmp_path: Path, german: None
+) -> None:
+    ready.exports.export_weights()
+    assert ready.dialog().selectedNameFilter() == COMMA
+    export(ready, qtbot, tmp_path / "weights.csv", POINT)
+    qtbot.waitUntil(lambda: ready.window.findChild(QFileDialog) is None)
+    ready.exports.export_plot()
+    assert ready.dialog().selectedNameFilter() == PNG
+    export(ready, qtbot, tmp_path / "loss.png")
+    qtbot.waitUntil(lambda: ready.window.findChild(QFileDialog) is None)
+    ready.exports.ask_for_table()
+    assert ready.dialog().selectedNameFilter() == POINT
