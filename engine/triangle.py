@@ -38,7 +38,7 @@ class Triangle:
 
     def problem(self, W: Matrix) -> Problem:
         """Return a problem of j + 1 rows whose loss, everywhere, is that of all N."""
-        R = self.R * math.sqrt(len(self.R) / self.rows)
+        R = self._of_problem
         return Problem(R[:, :-1], R[:, -1:], W)
 
     @property
@@ -48,12 +48,18 @@ class Triangle:
 
     @property
     def is_finite(self) -> bool:
-        """Whether nothing overflowed on the way."""
-        return bool(np.isfinite(self.R).all())
+        """Whether nothing overflowed on the way, nor does in the problem."""
+        return bool(np.isfinite(self._of_problem).all())
 
     def divided_by(self, norms: Matrix) -> "Triangle":
         """Return the triangle of A with each column divided by its entry of norms (j, 1)."""
         return Triangle(self.R / np.append(norms, 1.0), self.rows)
+
+    @property
+    def _of_problem(self) -> Matrix:
+        with np.errstate(over="ignore"):
+            R: Matrix = self.R * math.sqrt(len(self.R) / self.rows)
+        return R
 
 
 def triangle_of(

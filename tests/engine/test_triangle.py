@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Matrix, Problem, Triangle, gradient, mean_squared_error, triangle_of
+from engine import (
+    Matrix,
+    Problem,
+    Settings,
+    Triangle,
+    fit,
+    gradient,
+    mean_squared_error,
+    triangle_of,
+)
 from engine.quotients import Interrupted
 from engine.scaling import column_norms
 from engine.triangle import block_height, reduce_blocks
@@ -194,6 +203,13 @@ def test_what_overflows_is_not_finite_and_no_warning() -> None:
     problem = Problem(np.full((50, 2), 1.7e308), np.ones(50))
     assert not triangle_of(problem).is_finite
     assert triangle_of(random_problem(0, 5, 2)).is_finite
+
+
+def test_numbers_too_large_for_the_rows_of_its_problem_are_known() -> None:
+    few = Problem([[1e308, 1.0, 2.0]], [3.0])
+    assert np.isfinite(triangle_of(few).R).all()
+    assert not triangle_of(few).is_finite
+    assert fit(few, Settings(5, 1e-3)).W.shape == (3, 1)
 
 
 def test_a_triangle_stands_for_as_many_rows_as_were_reduced() -> None:
