@@ -472,7 +472,7 @@ def test_the_dialect_is_that_of_the_locale_until_another_is_chosen(
     qtbot.waitUntil(lambda: ready.window.findChild(QFileDialog) is None)
     ready.exports.export_plot()
     assert ready.dialog().selectedNameFilter() == PNG
-    export(ready, qtbot, tmp_path / "loss.png")
+    said_on(ready, qtbot, lambda: save(ready, qtbot, tmp_path / "loss.png"))
     qtbot.waitUntil(lambda: ready.window.findChild(QFileDialog) is None)
     ready.exports.ask_for_table()
     assert ready.dialog().selectedNameFilter() == POINT
