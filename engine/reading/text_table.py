@@ -24,6 +24,7 @@ from .header import (
 from .inputs import Input
 from .marks import Marks
 from .notation import Notation, marks_seen, notation_for
+from .quoted_lines import check_cells_within
 from .records import Records, Splitting
 from .text import BLOCK_SIZE, Lines, TextBlock, TextFile, open_text
 from .titles import lines_of_titles
@@ -153,6 +154,7 @@ def _table(records: Records, lines: Sequence[str], choices: Choices) -> TextTabl
     if header is None:
         header = is_header(first.cells, rows) or _is_set_off(lines, records.splitting)
     if header:
+        check_cells_within(first.cells, rows, choices, records.name)
         layout = layout_of([unguarded(cell) for cell in first.cells], rows)
         records = replace(records, start=below)
     else:

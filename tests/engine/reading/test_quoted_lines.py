@@ -1,0 +1,48 @@
+from pathlib import Path
+
+import pytest
+
+from engine import EngineError, read_table
+from engine.errors import BadTable
+from engine.reading.choices import Choices
+from engine.reading.quoted_lines import check_cells_within
+
+OPEN = Choices(separator=",")
+
+
+def test_lines_in_quotes_are_not_read_as_decimals(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('"x,y"\n"1,2"\n"3,4"\n')
+    with pytest.raises(EngineError) as refused:
+        read_table(path)
+    assert str(refused.value) == (
+        "t.csv: each line stands in quotes as a whole: 1,2 below x,y could be 2 cells or one "
+        "number. Take the quotes away, or choose the decimal mark."
+    )
+    assert read_table(path, decimal=",").values.tolist() == [[1.2], [3.4]]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "choices"),
+    [
+        (["Price, net"], [["1,2"], ["3,4"]], OPEN),
+        (["x,y"], [["1,2"], ["3"]], OPEN),
+        (["x,y"], [["1"], ["3"]], OPEN),
+        (["x,y"], [], OPEN),
+        (["x,y"], [["1,2"]], Choices(",", decimal=",")),
+        (["x,y"], [["1,2"]], Choices(";")),
+        (["x,"], [["1,2"]], OPEN),
+        (["x,y", "z"], [["1,2", "3"]], OPEN),
+        (["x"], [["1,2"]], OPEN),
+        ([], [["1,2"]], OPEN),
+    ],
+)
+def test_what_is_one_cell_is_one(
+    header: list[str], rows: list[list[str]], choices: Choices
+) -> None:
+    check_cells_within(header, rows, choices, "t.csv")
+
+
+def test_as_many_cells_as_names_are_in_doubt() -> None:
+    with pytest.raises(BadTable, match="could be 3 cells or one number"):
+        check_cells_within(["a,b,c"], [["1,2,3"], ["4,5,6"]], OPEN, "t.csv")
