@@ -23,7 +23,7 @@ def check_cells_within(
         raise BadTable(
             name,
             f"each line stands in quotes as a whole: {rows[0][0]} below {header[0]} could be "
-            f"{commas + 1} cells or one number. Take the quotes away, or choose the decimal mark.",
+            f"{commas + 1} cells or one number. Take the quotes away, or choose the decimal sign.",
         )
 
 

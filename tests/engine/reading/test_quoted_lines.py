@@ -17,7 +17,7 @@ def test_lines_in_quotes_are_not_read_as_decimals(tmp_path: Path) -> None:
         read_table(path)
     assert str(refused.value) == (
         "t.csv: each line stands in quotes as a whole: 1,2 below x,y could be 2 cells or one "
-        "number. Take the quotes away, or choose the decimal mark."
+        "number. Take the quotes away, or choose the decimal sign."
     )
     assert read_table(path, decimal=",").values.tolist() == [[1.2], [3.4]]
 
