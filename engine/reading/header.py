@@ -9,11 +9,11 @@ from itertools import islice
 from ..errors import BadTable, join_names
 from .cells import Layout
 from .choices import ANY_SPACE, Choices
+from .error_values import is_error_value
 from .evidence import has_decimal_comma, is_like_a_number, speaks_for_point
 from .records import Splitting
 
 _LIKE_A_NUMBER = re.compile(r"[\W_]*\d[\W\d_]*(?:[eEdD][\W\d_]*)?\Z|0[xX][0-9a-fA-F]+\Z")
-_FAILED_FORMULA = re.compile(r"#[A-Z0-9/]+[!?]?\Z")
 _GAPS = {"nan", "inf", "infinity", "na", "n/a", "null", "none", "true", "false"}
 _IN_QUOTES = r'"(?:[^"]|"")*"'
 _MOST_SHOWN = 20
@@ -91,7 +91,7 @@ def is_name(cell: str) -> bool:
         any(map(str.isalpha, cell))
         and not _is_gap(cell)
         and not _LIKE_A_NUMBER.match(cell)
-        and not _FAILED_FORMULA.match(cell)
+        and not is_error_value(cell)
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..errors import BadTable
 from .cells import Record
 from .choices import ANY_SPACE
+from .error_values import EXCLAIMED, NOT_AVAILABLE
 from .frames import BAR, without_frame
 from .text import Lines, Place, TextBlock, TextFile
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 # Behind a number, a percent sign is the number's own unless words follow it.
 _WORDS_FOLLOW = r"(?=[ \t]*[^\W\d_])"
-# What a spreadsheet of any language writes for a failed formula: a cell that begins with a #.
-_FAILED = r"(?!(?:N/[A-D]|I/T|Н/Д|NV|YOK)\b|[^\sa-z,;|]+[!?](?! +[^\W\d_]))"
+# An error value is a cell though it begins with a #; no words follow it, as in a comment.
+_NO_ERROR_VALUE = rf"(?!{NOT_AVAILABLE}|{EXCLAIMED}(?! +[^\W\d_]))"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Splitting:
 
     @property
     def _sign(self) -> str:
-        return re.escape(self.comment) + (_FAILED if self.comment == "#" else "")
+        return re.escape(self.comment) + (_NO_ERROR_VALUE if self.comment == "#" else "")
 
 
 @dataclass(frozen=True)

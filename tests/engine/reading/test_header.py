@@ -33,6 +33,7 @@ from engine.reading.records import Splitting
         "°,%,ä",
         "😀,y",
         "x [m],y (5 s)",
+        "#ID,#N,y",
         ",x,y",
     ],
 )
@@ -60,6 +61,8 @@ def test_names_make_a_header(header: str) -> None:
         "oops,1.5",
         "#N/A,2",
         "#DIV/0!,2",
+        "#ИМЯ?,2,3",
+        "#BÖL/0!,2,3",
         "TRUE,1",
         "1.5D+03,2.5",
         "0x1F,2",
