@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from ..errors import BadNumber, BadTable
 from ..numbers import exact
-from .cells import Cell, Layout, Record, Rows
+from .cells import Cell, Record, Rows
 from .choices import Choices
 from .faults import Fault, refusal
+from .layout import Layout
 
 CELLS_AT_A_TIME = 2**18
 

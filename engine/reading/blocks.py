@@ -9,7 +9,7 @@ from ..errors import BadTable
 from ..matrix import Matrix
 from .cells import Rows
 from .choices import BadRows, Choices
-from .header import columns_wanted
+from .layout import columns_wanted
 from .opening import open_table
 from .source import Source
 from .text import BLOCK_SIZE

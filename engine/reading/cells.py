@@ -12,6 +12,7 @@ from ..matrix import Matrix
 from ..numbers import shown
 from .choices import ANY_SPACE
 from .faults import WHOLE_ROW, Fault
+from .layout import Layout
 from .notation import Notation
 
 _PLAIN = b"0123456789+-.eE \t\r\n"
@@ -45,37 +46,6 @@ class Record(NamedTuple):
 
     line: int
     cells: Sequence[Cell]
-
-
-class Layout(NamedTuple):
-    """The columns of a table, their names () if there are none.
-
-    Where rows end in separators, ``spare`` allows for empty cells behind the last column. In
-    ``blank`` columns, counted from 0, nothing may stand.
-    """
-
-    names: tuple[str, ...]
-    width: int
-    spare: bool = False
-    blank: tuple[int, ...] = ()
-
-    def fits(self, cells: Sequence[Cell]) -> bool:
-        """Tell whether a row has as many cells as there are columns, and none in a blank one."""
-        return self.is_as_wide(cells) and self.stray(cells) is None
-
-    def is_as_wide(self, cells: Sequence[Cell]) -> bool:
-        """Tell whether a row has as many cells as there are columns."""
-        return len(cells) == self.width or (
-            self.spare and len(cells) > self.width and not any(cells[self.width :])
-        )
-
-    def stray(self, cells: Sequence[Cell]) -> int | None:
-        """Return the first blank column, counted from 0, in which something stands."""
-        return next((k for k in self.blank if cells[k] != ""), None)
-
-    def name(self, column: int) -> str:
-        """Return the name of a column, counted from 0; "" where it has none."""
-        return self.names[column] if self.names else ""
 
 
 def checked_rows(

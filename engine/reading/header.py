@@ -1,14 +1,11 @@
-"""The head of a table: the names of its columns, how many there are, and which ones are wanted."""
+"""The head of a table: what tells the names of its columns from its first row of numbers."""
 
 import operator
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import islice
 
-from ..errors import BadTable, join_names
-from .cells import Layout
-from .choices import ANY_SPACE, Choices
+from .choices import ANY_SPACE
 from .error_values import is_error_value
 from .evidence import has_decimal_comma, is_like_a_number, speaks_for_point
 from .records import Splitting
@@ -16,7 +13,6 @@ from .records import Splitting
 _LIKE_A_NUMBER = re.compile(r"[\W_]*\d[\W\d_]*(?:[eEdD][\W\d_]*)?\Z|0[xX][0-9a-fA-F]+\Z")
 _GAPS = {"nan", "inf", "infinity", "na", "n/a", "null", "none", "true", "false"}
 _IN_QUOTES = r'"(?:[^"]|"")*"'
-_MOST_SHOWN = 20
 _DIGITS_OF_NAME = 3
 
 
@@ -100,42 +96,6 @@ def _is_gap(cell: str) -> bool:
     return not any(map(str.isalnum, cell)) or cell.lower().lstrip("+-") in _GAPS
 
 
-def layout_of(header: Sequence[str] | None, rows: Sequence[Sequence[str]]) -> Layout:
-    """Find the columns by the header, if there is one, and the first rows below it.
-
-    Empty cells at the end of all of them are no column, but come of a separator too many.
-    """
-    lines = [header, *rows] if header is not None else [*rows]
-    widest = max(map(_used, lines))
-    is_table = len(rows) > (header is None)
-    has_spare = any(len(line) > widest for line in lines)
-    named = _used(header) if header is not None else widest
-    if is_table and has_spare and named == widest and all(len(line) >= widest for line in lines):
-        layout = Layout(tuple(header[:widest]) if header is not None else (), widest, True)
-    else:
-        layout = Layout(tuple(header) if header is not None else (), len(lines[0]))
-    return layout._replace(blank=_blank(lines, layout.width)) if is_table else layout
-
-
-def _blank(lines: Sequence[Sequence[str]], width: int) -> tuple[int, ...]:
-    """Return the columns, counted from 0, without a name and without cells."""
-    used = {k for line in lines for k, cell in enumerate(line) if cell}
-    return tuple(k for k in range(width) if k not in used) if used else ()
-
-
-def without_blank(choices: Choices, layout: Layout) -> tuple[Choices, Layout]:
-    """Choose the columns that are not blank; where others are chosen, none need be blank."""
-    if choices.columns is not None or not layout.blank:
-        return choices, layout._replace(blank=())
-    columns = tuple(k + 1 for k in range(layout.width) if k not in layout.blank)
-    return replace(choices, columns=columns), layout
-
-
-def _used(cells: Sequence[str]) -> int:
-    """Return the number of cells up to the last one that is not empty."""
-    return max((k for k, cell in enumerate(cells, start=1) if cell), default=0)
-
-
 def names_in_comment(lines: Sequence[str], splitting: Splitting, width: int) -> tuple[str, ...]:
     """Return the words of the comment right above the first row, if they are as many as columns."""
     comment = ""
@@ -149,27 +109,3 @@ def names_in_comment(lines: Sequence[str], splitting: Splitting, width: int) -> 
             if len(words) == width and is_header(words):
                 return tuple(words)
     return ()
-
-
-def columns_wanted(choices: Choices, layout: Layout, name: str) -> tuple[int, ...]:
-    """Return the columns chosen, counted from 0; raise BadTable where one is not there."""
-    if choices.columns is None:
-        return tuple(range(layout.width))
-    return tuple(_column(column, layout, name) for column in choices.columns)
-
-
-def _column(column: int | str, layout: Layout, name: str) -> int:
-    if isinstance(column, int):
-        if column <= layout.width:
-            return column - 1
-        raise BadTable(name, f"there is no column {column}: it has {layout.width} columns.")
-    found = [k for k, known in enumerate(layout.names) if known == column]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise BadTable(
-            name, f"{len(found)} columns are named {column!r}. Choose one by its number."
-        )
-    names = [repr(known) for known in layout.names[:_MOST_SHOWN] if known]
-    known = f"its names are {join_names(names)}" if names else "its columns have no names"
-    raise BadTable(name, f"there is no column named {column!r}: {known}.")

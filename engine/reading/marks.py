@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from .cells import Layout
 from .evidence import is_like_a_number, may_group, speaks_for_comma, speaks_for_point
 from .faults import Fault, refusal
+from .layout import Layout
 from .records import Records
 from .text import TextBlock
 

@@ -8,7 +8,7 @@ from ..errors import BadTable
 from .cells import Record, checked_rows
 from .choices import Choices
 from .faults import WHOLE_ROW, Fault
-from .header import columns_wanted
+from .layout import columns_wanted
 from .opening import open_table
 from .source import Source
 

@@ -12,10 +12,11 @@ import numpy as np
 from ..errors import BadNumber, BadTable
 from ..matrix import Matrix
 from ..numbers import exact
-from .cells import Cell, Layout, Record, Rows, checked_rows
+from .cells import Cell, Record, Rows, checked_rows
 from .choices import Choices
 from .evidence import may_group
 from .faults import Fault, refusal
+from .layout import Layout
 from .notation import Notation, notation_for
 
 CELLS_AT_A_TIME = 2**17

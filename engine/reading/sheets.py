@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from ..errors import BadTable
-from .cells import Cell, Layout
+from .cells import Cell
 from .choices import Choices
 from .extent import refuse_unreadable
-from .header import is_header, layout_of, without_blank
+from .header import is_header
 from .inputs import Input, reading
+from .layout import Layout, layout_of, without_blank
 from .sheet_table import ROWS_TO_GUESS_FROM, SheetTable, shown_cell
 from .source import sheet_wanted
 from .titles import titles_above

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from ..errors import BadTable
-from .cells import Cell, Layout, Record, Rows
+from .cells import Cell, Record, Rows
 from .choices import Choices
 from .faults import Fault
+from .layout import Layout
 
 
 class Source(Protocol):

@@ -8,20 +8,14 @@ import numpy as np
 
 from ..errors import BadNumber, BadTable
 from ..guard import unguarded
-from .cells import Layout, Record, Rows, checked_rows, plain_cells, plain_lines
+from .cells import Record, Rows, checked_rows, plain_cells, plain_lines
 from .choices import Choices
 from .dialect import LINES_TO_GUESS_FROM, directive, guess_comment, guess_separator
 from .faults import Fault, refusal
 from .frames import BAR, rule_tells
-from .header import (
-    columns_wanted,
-    is_header,
-    layout_of,
-    names_in_comment,
-    quotes_tell,
-    without_blank,
-)
+from .header import is_header, names_in_comment, quotes_tell
 from .inputs import Input
+from .layout import Layout, columns_wanted, layout_of, without_blank
 from .marks import Marks
 from .notation import Notation, marks_seen, notation_for
 from .quoted_lines import check_cells_within

@@ -7,9 +7,9 @@ from hypothesis.extra import numpy as st_numpy
 from engine.errors import BadNumber
 from engine.reading import arrays as arrays_module
 from engine.reading.arrays import ArrayTable
-from engine.reading.cells import Layout
 from engine.reading.choices import Choices
 from engine.reading.faults import Fault
+from engine.reading.layout import Layout
 
 
 def table_of(values: object, skip_rows: int = 0) -> ArrayTable:

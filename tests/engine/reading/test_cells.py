@@ -1,13 +1,12 @@
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Matrix
-from engine.reading.cells import Layout, Record, checked_rows, plain_cells, plain_lines
+from engine.reading.cells import Record, checked_rows, plain_cells, plain_lines
 from engine.reading.faults import WHOLE_ROW, Fault
+from engine.reading.layout import Layout
 from engine.reading.notation import Notation
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -105,24 +104,6 @@ def test_where_there_is_a_doubt_nothing_is_read_at_once(
 )
 def test_nor_are_cells(cells: list[str], notation: Notation) -> None:
     assert plain_cells(cells, notation) is None
-
-
-@pytest.mark.parametrize(
-    ("layout", "cells", "fits"),
-    [
-        (LAYOUT, ["1", "2", "3"], True),
-        (LAYOUT, ["1", "2"], False),
-        (LAYOUT, ["1", "2", "3", ""], False),
-        (Layout((), 2, spare=True), ["1", "2"], True),
-        (Layout((), 2, spare=True), ["1", "2", "", ""], True),
-        (Layout((), 2, spare=True), ["1", "2", "3"], False),
-        (Layout((), 2, spare=True), ["1"], False),
-    ],
-)
-def test_a_row_fits_that_has_as_many_cells_as_columns(
-    layout: Layout, cells: Sequence[str], fits: bool
-) -> None:
-    assert layout.fits(cells) is fits
 
 
 def test_faults_are_told_and_the_rows_without_are_read() -> None:

@@ -1,18 +1,10 @@
-from collections.abc import Sequence
-
 import pytest
 
-from engine.errors import BadTable
-from engine.reading.cells import Layout
-from engine.reading.choices import Choices
 from engine.reading.header import (
-    columns_wanted,
     is_header,
     is_name,
-    layout_of,
     names_in_comment,
     quotes_tell,
-    without_blank,
 )
 from engine.reading.records import Splitting
 
@@ -128,33 +120,6 @@ def test_a_name_has_a_letter(cell: str, named: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "rows", "layout"),
-    [
-        ("a,b", ["1,2", "3,4"], Layout(("a", "b"), 2)),
-        ("a,b", [], Layout(("a", "b"), 2)),
-        ("a,b", ["1,2,3", "4,5,6"], Layout(("a", "b"), 2)),
-        ("a,b,", ["1,2,3"], Layout(("a", "b", ""), 3)),
-        ("a,b,", ["1,2,", "3,4,"], Layout(("a", "b"), 2, True)),
-        ("a,b,", ["1,2", "3,4"], Layout(("a", "b"), 2, True)),
-        ("a,b", ["1,2,", "3,4,"], Layout(("a", "b"), 2, True)),
-        ("a,b,,,", ["1,2,,,", "3,4,,,"], Layout(("a", "b"), 2, True)),
-        ("a,b,c", ["1,2,", "3,4,"], Layout(("a", "b", "c"), 3)),
-        (",a,b", ["0,1,2"], Layout(("", "a", "b"), 3)),
-        (None, ["1,2", "3,4"], Layout((), 2)),
-        (None, ["1,2,", "3,4,"], Layout((), 2, True)),
-        (None, ["1,2,"], Layout((), 3)),
-        (None, ["1,2,", "3,4,5"], Layout((), 3)),
-        (None, ["1,2", "3,4,5"], Layout((), 2)),
-    ],
-)
-def test_the_columns_are_those_of_the_header_but_for_a_separator_too_many(
-    header: str | None, rows: Sequence[str], layout: Layout
-) -> None:
-    cells = [row.split(",") for row in rows]
-    assert layout_of(header.split(",") if header is not None else None, cells) == layout
-
-
-@pytest.mark.parametrize(
     ("comment", "separator", "names"),
     [
         ("# a b c\n", " ", ("a", "b", "c")),
@@ -174,42 +139,3 @@ def test_the_comment_above_the_first_row_may_name_the_columns(
 ) -> None:
     lines = [*comment.splitlines(keepends=True), "1 2 3\n", "# d e f\n"]
     assert names_in_comment(lines, Splitting(separator, "#"), 3) == names
-
-
-def test_columns_are_chosen_by_number_or_name_in_any_order() -> None:
-    layout = Layout(("a", "b", "2"), 3)
-    assert columns_wanted(Choices(), layout, "t.csv") == (0, 1, 2)
-    assert columns_wanted(Choices(columns=(3, "a")), layout, "t.csv") == (2, 0)
-    assert columns_wanted(Choices(columns=("2",)), layout, "t.csv") == (2,)
-
-
-@pytest.mark.parametrize(
-    ("column", "names", "told"),
-    [
-        (4, ("a", "b", "c"), "there is no column 4: it has 3 columns."),
-        ("d", ("a", "b", ""), "there is no column named 'd': its names are 'a' or 'b'."),
-        ("d", (), "there is no column named 'd': its columns have no names."),
-        ("a", ("a", "a", "b"), "2 columns are named 'a'. Choose one by its number."),
-    ],
-)
-def test_a_column_that_is_not_there_is_refused(
-    column: int | str, names: tuple[str, ...], told: str
-) -> None:
-    with pytest.raises(BadTable) as refused:
-        columns_wanted(Choices(columns=(column,)), Layout(names, 3), "t.csv")
-    assert str(refused.value) == f"t.csv: {told}"
-
-
-def test_blank_columns_are_not_wanted_unless_chosen() -> None:
-    layout = layout_of(["", "x", "", "y", ""], [["", "1", "", "2", ""], ["", "3", "", "", ""]])
-    assert layout == Layout(("", "x", "", "y"), 4, True, (0, 2))
-    choices, seen = without_blank(Choices(), layout)
-    assert (choices.columns, seen) == ((2, 4), layout)
-    choices, seen = without_blank(Choices(columns=("x",)), layout)
-    assert (choices.columns, seen.blank) == (("x",), ())
-
-
-def test_a_column_with_a_name_or_a_cell_is_not_blank() -> None:
-    layout = layout_of(["", "x", "y"], [["1", "", "2"], ["", "", "3"]])
-    assert without_blank(Choices(), layout) == (Choices(), Layout(("", "x", "y"), 3))
-    assert layout_of(None, [["1", "", "2"]]).blank == ()

@@ -5,9 +5,10 @@ import pytest
 
 from engine.errors import BadNumber
 from engine.reading import sheet_table as sheet_table_module
-from engine.reading.cells import Cell, Layout, Record
+from engine.reading.cells import Cell, Record
 from engine.reading.choices import Choices
 from engine.reading.faults import Fault
+from engine.reading.layout import Layout
 from engine.reading.sheet_table import SheetTable, shown_cell
 
 DAY = datetime.date(2020, 1, 2)

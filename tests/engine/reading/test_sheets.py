@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import BadTable, EngineError
-from engine.reading.cells import Layout
 from engine.reading.choices import AnyChoice, Choices
 from engine.reading.inputs import in_memory, open_input
+from engine.reading.layout import Layout
 from engine.reading.sheet_table import SheetTable
 from engine.reading.sheets import open_sheet
 from engine.reading.tables import read_table

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from engine.errors import BadNumber, BadTable
-from engine.reading.cells import Layout
 from engine.reading.choices import Choices
 from engine.reading.faults import Fault
+from engine.reading.layout import Layout
 from engine.reading.text import BLOCK_SIZE
 from engine.reading.text_table import LARGEST_SAMPLE, SAMPLE_SIZE, TextTable
 
