@@ -1,7 +1,6 @@
 """What can be taken out of the window, and the dialogs that ask where to."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -11,15 +10,15 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from engine import write_whole
-from engine.writing.exporting import COMMA_AND_POINT, SEMICOLON_AND_COMMA, Dialect
+from engine.writing.exporting import Dialect
 
 from .diagnosis import Diagnosis
+from .dialects import DIALECTS, usual_dialect
 from .document import Document
 from .errand import Report
 from .errands import Errands
 from .export_dialog import Choice, ExportDialog
 from .file_name import file_name
-from .locale import has_decimal_comma
 from .outcome import Outcome
 from .parts import Parts
 from .plots.base import Plot
@@ -29,15 +28,6 @@ from .results import history_text, predictions_text, table_header, table_text, w
 from .session import Session
 from .tone import Tone
 
-POINT, COMMA = "CSV, comma and point (*.csv)", "CSV, semicolon and comma (*.csv)"
-DIALECTS = {
-    POINT: COMMA_AND_POINT,
-    "CSV, comma and point, marked as UTF-8 (*.csv)": replace(COMMA_AND_POINT, encoding="utf-8-sig"),
-    COMMA: SEMICOLON_AND_COMMA,
-    "CSV, semicolon and comma, marked as UTF-8 (*.csv)": replace(
-        SEMICOLON_AND_COMMA, encoding="utf-8-sig"
-    ),
-}
 NOTHING_YET = Diagnosis(Tone.WARNING, "There is nothing to export yet. Run first.")
 PNG = "PNG picture (*.png)"
 SVG = "SVG drawing (*.svg)"
@@ -175,7 +165,7 @@ class Exports(QObject):
     def _preferred(self, filters: Sequence[str]) -> str:
         """Return the dialect last chosen, else that of the locale's spreadsheets; of pictures the
         first."""
-        wanted = self._preferences.choice("dialect", COMMA if has_decimal_comma() else POINT)
+        wanted = self._preferences.choice("dialect", usual_dialect())
         return wanted if wanted in filters else filters[0]
 
     @Slot(object)

@@ -17,8 +17,9 @@ from engine import Problem, Settings, fit, predict, read_table
 from engine.examples import published
 from engine.units import Rescaling
 from gui.diagnosis import Diagnosis
+from gui.dialects import COMMA, DIALECTS, POINT
 from gui.document import Document, Experiment, Fitted, Part, changes
-from gui.exports import COMMA, DIALECTS, MANY_ROWS, NOTHING_YET, PDF, PNG, POINT, SVG, Exports
+from gui.exports import MANY_ROWS, NOTHING_YET, PDF, PNG, SVG, Exports
 from gui.parts import Parts
 from gui.preferences import Preferences
 from gui.run_state import RunState

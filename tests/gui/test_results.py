@@ -10,8 +10,8 @@ from hypothesis.extra import numpy as arrays
 from engine import Matrix, Problem, Settings, fit, predict, read_table
 from engine.reading.header import is_name
 from engine.writing.exporting import Dialect
+from gui.dialects import DIALECTS
 from gui.document import Experiment, Input
-from gui.exports import DIALECTS
 from gui.outcome import Outcome
 from gui.results import history_text, predictions_text, table_text, weights_text
 from gui.transforms.intercept import with_intercept
