@@ -29,8 +29,13 @@ def unpacking(file: Input) -> Iterator[ZipFile]:
                 _check_size(file.name, archive)
                 yield archive
         except _BROKEN as error:
-            reason = shorten(str(error), _LONGEST_REASON, placeholder=" …")  # bytes may be quoted
-            raise BadTable(file.name, f"this archive is broken: {reason}.") from error
+            raise BadTable(file.name, f"this archive is broken: {_reason(error)}.") from error
+
+
+def _reason(error: Exception) -> str:
+    """Say in a line what is wrong: kilobytes of the archive may be quoted, or nothing said."""
+    said = str(error).rstrip(".") or "it ends too soon"
+    return shorten(said, _LONGEST_REASON, placeholder=" …")
 
 
 def _check_size(name: str, archive: ZipFile) -> None:

@@ -56,6 +56,24 @@ def test_no_more_than_a_line_is_told_of_what_is_broken() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("place", "value", "reason"),
+    [
+        (20, struct.pack("<II", 10**6, 10**6), "it ends too soon"),
+        (46, b"c", "'c' and header b'a' differ"),
+    ],
+)
+def test_what_is_broken_is_told_in_a_sentence(place: int, value: bytes, reason: str) -> None:
+    data = bytearray(archive(method=zipfile.ZIP_STORED))
+    start = data.index(b"PK\x01\x02") + place
+    data[start : start + len(value)] = value
+    with (
+        pytest.raises(BadTable, match=rf"{reason}\.$"),
+        unpacking(in_memory("t.npz", bytes(data))) as opened,
+    ):
+        opened.read(opened.namelist()[0])
+
+
 def test_what_would_grow_beyond_measure_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zips_module, "MOST_UNPACKED", 2**20)
     for size, method in ((2**19, zipfile.ZIP_DEFLATED), (2**21, zipfile.ZIP_STORED)):
