@@ -9,6 +9,7 @@ import math
 import re
 
 from .errors import BadNumber
+from .shortening import shortened
 
 PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z")
 _COMMA_GROUPS = re.compile(
@@ -18,7 +19,6 @@ _POINT_GROUPS = re.compile(
     r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?P<rest>,[0-9]*)?(?:[eE][+-]?[0-9]+)?\Z"
 )
 _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity|∞)\Z", re.IGNORECASE)
-_LONGEST_SHOWN = 40
 _WHOLE_BELOW = 1e16
 
 
@@ -42,7 +42,7 @@ def exact(value: float) -> str:
 
 def shown(text: str) -> str:
     """Quote a text in a sentence, cut where it is long."""
-    return repr(text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…")
+    return repr(shortened(text))
 
 
 def _with_point(written: str, decimal_comma: bool) -> str:

@@ -20,6 +20,7 @@ from ..errors import (
     shown_shape,
 )
 from ..matrix import Matrix
+from ..shortening import shortened
 from .description import MOST_CHARACTERS, describe, read_description
 from .experiment import SavedExperiment, check_size
 from .members import ArchiveFile, Members
@@ -70,10 +71,7 @@ def _faults_named(name: str) -> Iterator[None]:
     try:
         yield
     except EngineError as error:
-        sentence = str(error)
-        if len(sentence) > _LONGEST_SENTENCE:
-            sentence = sentence[: _LONGEST_SENTENCE - 1] + "…"
-        raise BadExperiment(sentence, file=name) from error
+        raise BadExperiment(shortened(str(error), _LONGEST_SENTENCE), file=name) from error
     except MemoryError as error:
         raise BadExperiment("there is not enough memory to open it.", file=name) from error
     except OSError as error:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..errors import BadTable
+from ..shortening import shortened
 
 MOST_KEPT = 100
 WHOLE_ROW = 0
-LONGEST_NAME = 40
 
 
 class Fault(NamedTuple):
@@ -60,9 +60,7 @@ class Tally:
 def refusal(name: str, fault: Fault, unit: str = "line") -> BadTable:
     """Name a fault by its file, by its line or whatever else rows are counted in, and its column"""
     column = f", column {fault.column}" if fault.column != WHOLE_ROW else ""
-    header = " ".join(fault.name.split())  # which may have line ends in it
-    if len(header) > LONGEST_NAME:
-        header = header[: LONGEST_NAME - 1] + "…"
+    header = shortened(" ".join(fault.name.split()))  # which may have line ends in it
     named = f" ({header})" if header else ""
     return BadTable(
         name, fault.reason, line=fault.line, place=f"{unit} {fault.line}{column}{named}"

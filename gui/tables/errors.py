@@ -1,6 +1,10 @@
 """What a table must refuse, each with the sentence a person reads."""
 
+from engine.shortening import shortened
+
 from ..errors import GuiError
+
+_LONGEST = 24
 
 
 class UnreadableClipboard(GuiError):
@@ -62,5 +66,6 @@ class BadShape(GuiError):
     """Text that names no shape."""
 
     def __init__(self, text: str) -> None:
-        shown = text if len(text) <= 24 else text[:23] + "…"
-        super().__init__(f"“{shown}” is not a shape. Type rows and columns, such as 100×3.")
+        super().__init__(
+            f"“{shortened(text, _LONGEST)}” is not a shape. Type rows and columns, such as 100×3."
+        )

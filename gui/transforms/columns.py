@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from engine.shortening import shortened
+
 from ..document import Experiment
 from .errors import NoSuchColumn
 
@@ -25,6 +27,4 @@ def check(experiment: Experiment, columns: Sequence[int]) -> None:
 
 
 def _called(name: str, column: int) -> str:
-    if len(name) > LONGEST_NAME:
-        name = f"{name[: LONGEST_NAME - 1]}…"
-    return f"“{name}”" if name else f"column {column + 1}"
+    return f"“{shortened(name, LONGEST_NAME)}”" if name else f"column {column + 1}"
