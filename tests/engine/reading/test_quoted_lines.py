@@ -43,6 +43,22 @@ def test_what_is_one_cell_is_one(
     check_cells_within(header, rows, choices, "t.csv")
 
 
-def test_as_many_cells_as_names_are_in_doubt() -> None:
-    with pytest.raises(BadTable, match="could be 3 cells or one number"):
-        check_cells_within(["a,b,c"], [["1,2,3"], ["4,5,6"]], OPEN, "t.csv")
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("1,234,567", "could be 3 cells or one number. Take the quotes away, or choose "),
+        ("1,2,3", "is 3 cells in one. Take the quotes away."),
+        ("1.5,2.5,3", "is 3 cells in one. Take the quotes away."),
+    ],
+)
+def test_as_many_cells_as_names_are_told(row: str, told: str) -> None:
+    with pytest.raises(BadTable) as refused:
+        check_cells_within(["a,b,c"], [[row], ["4,5,6"]], OPEN, "t.csv")
+    assert f": {row} below a,b,c {told}" in str(refused.value)
+
+
+def test_lines_of_many_cells_are_told_in_short() -> None:
+    names, row = ",".join(["name"] * 1000), ",".join(["1.25"] * 1000)
+    with pytest.raises(BadTable, match="is 1,000 cells in one") as refused:
+        check_cells_within([names], [[row]], OPEN, "t.csv")
+    assert len(str(refused.value)) < 200
