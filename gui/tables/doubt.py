@@ -15,7 +15,7 @@ from engine.reading.evidence import (
     may_group,
     speaks_for_point,
 )
-from engine.reading.header import is_header, quotes_tell
+from engine.reading.header import is_header, is_name, quotes_tell
 from engine.reading.records import Splitting
 
 from ..errors import GuiError
@@ -106,28 +106,36 @@ def _by_locale(choices: Choices, doubtful: Sequence[str], comma: bool) -> Choice
 
 def _with_commas(cells: Sequence[str], comma: bool, mark: str | None) -> Choices:
     """Read lines with commas and no tabs: a column of numbers, or several parted by commas."""
-    named = len(cells) > 1 and not _is_number(cells[0])
-    rows = cells[1:] if named else cells
+    head, rows = ("", cells) if len(cells) == 1 or _is_number(cells[0]) else (cells[0], cells[1:])
     if mark is not None:
         return COMMAS if _are_parted(rows) else replace(TABS, decimal=mark)
-    if (named and "," in cells[0]) or not all(map(_is_number, rows)):
+    if not all(map(_is_number, rows)):
         return COMMAS
-    readings = _readings(rows, named)
-    if len(readings) == 1 or (comma and readings[0].choices.decimal == ","):
+    if "," in head and not _is_one(head, rows, comma):
+        return COMMAS
+    readings = _readings(rows, cells)
+    by_locale = comma and "," not in head and readings[0].choices.decimal == ","
+    if len(readings) == 1 or by_locale:
         return readings[0].choices
     raise Doubtful(_with_comma(rows), readings)
 
 
-def _readings(rows: Sequence[str], named: bool) -> list[Reading]:
-    """Return each way to read all rows; one name over them is that of one column."""
+def _is_one(head: str, rows: Sequence[str], comma: bool) -> bool:
+    """Tell rows as the locale writes them in one column, below a name that has a comma in it."""
+    has_commas = any("," in row for row in rows)
+    return is_name(head) and has_commas and _are_all(rows, _DECIMAL if comma else _GROUPED)
+
+
+def _readings(rows: Sequence[str], lines: Sequence[str]) -> list[Reading]:
+    """Return each way to read all rows; commas may part all lines, a name's too, if as many do."""
     cell, found = _with_comma(rows), []
     if _are_all(rows, _DECIMAL):
         found.append(Reading(cell.replace(",", "."), replace(TABS, decimal=",")))
     if _are_all(rows, _GROUPED):
         grouped = replace(TABS, decimal=".", thousands=",")
         found.append(Reading(cell.replace(",", ""), grouped))
-    parted = len(rows) > 1 and len({row.count(",") for row in rows}) == 1
-    if not found or (parted and not named):
+    are_alike = len(lines) > 1 and len({line.count(",") for line in lines}) == 1
+    if not found or are_alike:
         found.append(Reading(" and ".join(cell.split(",")), COMMAS))
     return found
 

@@ -71,6 +71,8 @@ def test_a_column_of_a_spreadsheet_is_one_unless_all_its_cells_are_lines(
         ("1.234\t5", True, "1.234", ["1.234", "1234"]),
         ("1,234\n5,678", False, "1,234", ["1.234", "1234", "1 and 234"]),
         ("1,5\n2,5", False, "1,5", ["1.5", "1 and 5"]),
+        ("Price, net\n0,5\n1,25", True, "0,5", ["0.5", "0 and 5"]),
+        ("a,b\n1,234", False, "1,234", ["1.234", "1234", "1 and 234"]),
         ("100,200,300\n400,500,600", True, "100,200,300", ["100200300", "100 and 200 and 300"]),
     ],
 )
@@ -103,6 +105,9 @@ def test_each_reading_reads_as_it_says() -> None:
         ("x\n1,5\n2,5", False, "one column"),
         ("1,5\n2,25,3", False, COMMAS),
         ("a,b\n1,2\n3,4", False, COMMAS),
+        ("a,b\n1,2,3\n4,5,6", True, COMMAS),
+        ("a,b\n1\n2", True, TABS),
+        ("a,b,c\n1,5\n2", True, "one column"),
         ("1,2,3\n4,5,6", True, COMMAS),
         ("1.5,2\n3,4", True, COMMAS),
         ("1,5;2,5", False, TEXT),
