@@ -2,11 +2,12 @@
 
 from time import perf_counter
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
 from engine import Frame, Matrix
 
 from .actions import check
+from .announcement import Announcement
 from .diagnosis import Diagnosis, diagnose
 from .document import Document
 from .parts import Parts
@@ -20,7 +21,6 @@ from .tone import Tone
 from .worker import Progress
 
 PRODUCTS_AT_ONCE = 10_000_000
-ANNOUNCED_MILLISECONDS = 8000
 NUMBERS_SECONDS = 0.1
 """Numbers that change more often cannot be read; curves can."""
 
@@ -34,16 +34,15 @@ class Presenter(QObject):
         self._feed = PredictionFeed(document)
         self._rate = Rate()
         self._numbers_since = perf_counter()
-        self._announced: Diagnosis | None = None
+        self._announcement = Announcement(self)
         self._limit_is_known = self._limited_scaled = False
-        self._withdrawal = QTimer(self, singleShot=True, interval=ANNOUNCED_MILLISECONDS)
-        self._withdrawal.timeout.connect(self.withdraw)
+        self._announcement.changed.connect(self._show_diagnosis)
         document.values_changed.connect(self.show_document)
         document.reshaped.connect(self.show_document)
         document.reshaped.connect(parts.prediction_plot.fit)
         document.settings_changed.connect(self.show_settings)
-        document.working.connect(self.show_work)
-        document.idle.connect(self.end_work)
+        document.working.connect(self._announcement.begin)
+        document.idle.connect(self._announcement.end)
         document.opened.connect(self.show_opened)
         session.state_changed.connect(self.show_state)
         session.progressed.connect(self.show_progress)
@@ -59,7 +58,7 @@ class Presenter(QObject):
         self._show_limit()
         self._show_predictions()
         self._show_numbers()
-        self.withdraw()
+        self._announcement.withdraw()
 
     @Slot()
     def show_settings(self) -> None:
@@ -81,7 +80,7 @@ class Presenter(QObject):
         has_fitted = self._document.fitted is not None
         self._parts.actions.show_state(state, has_run, has_fitted)
         self.draw_icons()
-        self.withdraw()
+        self._announcement.withdraw()
         self._rate.restart()
         if self._session.progress is None:
             self._parts.loss_plot.clear()
@@ -117,19 +116,6 @@ class Presenter(QObject):
         self._parts.diagnosis.show_diagnosis(Diagnosis(Tone.GOING, sentence))
 
     @Slot(str)
-    def show_work(self, step: str) -> None:
-        """Show what change of the tables is being made beside the window."""
-        self._announced = Diagnosis(Tone.GOING, f"{step} …")
-        self._withdrawal.stop()
-        self._show_diagnosis()
-
-    @Slot()
-    def end_work(self) -> None:
-        """Tell no more that something is being done; what has come of it stays."""
-        if self._announced is not None and self._announced.tone is Tone.GOING:
-            self.withdraw()
-
-    @Slot(str)
     def show_refusal(self, sentence: str) -> None:
         """Say why a setting was refused, until it no longer is."""
         if sentence:
@@ -140,16 +126,7 @@ class Presenter(QObject):
     @Slot(Diagnosis)
     def announce(self, diagnosis: Diagnosis) -> None:
         """Show what has happened beside the run, for a while or until tables or run change."""
-        self._announced = diagnosis
-        self._withdrawal.start()
-        self._show_diagnosis()
-
-    @Slot()
-    def withdraw(self) -> None:
-        """Show how the run does again."""
-        self._announced = None
-        self._withdrawal.stop()
-        self._show_diagnosis()
+        self._announcement.tell(diagnosis)
 
     def draw_icons(self) -> None:
         """Draw the marks of the run's buttons in the colours of the palette."""
@@ -200,11 +177,12 @@ class Presenter(QObject):
             self._parts.status.show_fitted(self._document.fitted)
         self._show_diagnosis()
 
+    @Slot()
     def _show_diagnosis(self) -> None:
         if self._parts.settings.has_refused:
             return
         document, session = self._document, self._session
-        diagnosis = self._announced or diagnose(
+        diagnosis = self._announcement.current or diagnose(
             session.state, session.progress, document.settings, document.note
         )
         self._parts.diagnosis.show_diagnosis(diagnosis)

@@ -1,0 +1,51 @@
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject
+from pytestqt.qtbot import QtBot
+
+from gui.announcement import Announcement
+from gui.diagnosis import Diagnosis
+from gui.tone import Tone
+
+SAVED = Diagnosis(Tone.GOOD, "Saved.")
+
+
+@pytest.fixture
+def announcement(qapp: QCoreApplication) -> Iterator[Announcement]:
+    parent = QObject(qapp)
+    yield Announcement(parent, milliseconds=1)
+    parent.deleteLater()
+
+
+def test_what_has_happened_is_told_for_a_while(announcement: Announcement, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(announcement.changed):
+        announcement.tell(SAVED)
+    assert announcement.current == SAVED
+    with qtbot.waitSignal(announcement.changed):
+        pass
+    assert announcement.current is None
+
+
+def test_what_is_being_done_is_told_to_its_end(announcement: Announcement, qtbot: QtBot) -> None:
+    announcement.tell(SAVED)
+    announcement.begin("Paste")
+    assert announcement.current == Diagnosis(Tone.GOING, "Paste …")
+    with qtbot.assertNotEmitted(announcement.changed, wait=50):
+        pass
+    with qtbot.waitSignal(announcement.changed):
+        announcement.end()
+    assert announcement.current is None
+
+
+def test_the_end_leaves_what_has_come_of_it(announcement: Announcement) -> None:
+    announcement.begin("Paste")
+    announcement.tell(SAVED)
+    announcement.end()
+    assert announcement.current == SAVED
+
+
+def test_it_is_withdrawn_at_once(announcement: Announcement) -> None:
+    announcement.tell(SAVED)
+    announcement.withdraw()
+    assert announcement.current is None
