@@ -132,6 +132,11 @@ def test_the_engine_knows_nothing_of_the_window() -> None:
     assert importing("engine/", *QT, "pyqtgraph", "gui", "main") == set()
 
 
+def test_what_reads_tables_knows_nothing_of_what_is_done_with_them() -> None:
+    others = ("archive", "command", "paths", "writing")
+    assert importing("engine/reading/", *(f"engine.{other}" for other in others)) == set()
+
+
 def test_text_becomes_tables_in_one_file() -> None:
     assert importing("", *TABLE_READERS) == {"engine/reading/records.py"}
 

@@ -8,9 +8,11 @@ import numpy as np
 
 from ..errors import BadTable
 from ..matrix import Matrix
-from ..writing.exporting import FITTED
 from .blocks import TableBlocks, read_blocks
 from .choices import AnyChoice, Choices
+
+FITTED = "fitted"
+"""The name over the weights to be read where there are others beside them."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from ..guard import guarded
 from ..loss import residual
 from ..matrix import Matrix
+from ..reading.tables import FITTED
 from ..trace import Trace
 from .header import header_cells, quoted
 
 CELLS_A_CHUNK = 2**14
 CONSTANT = "constant"
-FITTED = "fitted"
 ORIGINAL = "original units"
 
 Column = Sequence[str] | NDArray[Any]
