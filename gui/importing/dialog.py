@@ -11,16 +11,17 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from engine import Settings
 from engine.errors import BadCells
 from engine.reading.choices import BadRows, Choices
-from engine.reading.preview import Preview, preview
 
 from ..errand import Tell
 from .draft import Draft
+from .errors import ReplacedMeanwhile
 from .footer import Footer
 from .imported import import_experiment
 from .latest import Latest
+from .look import Look
 from .page import LOOKING, ImportPage
 from .roles import Role
-from .sentences import ROWS_SHOWN, obstacle
+from .sentences import obstacle
 from .wishes import Wishes
 
 _GRID = 8
@@ -50,6 +51,7 @@ class ImportDialog(QDialog):
         self._path, self._wishes, self._settings = path, wishes, settings
         self._looking, self._reading = looking, reading
         self._draft: Draft | None = None
+        self._seen: Look | None = None
         self._page, self._footer = ImportPage(path), Footer()
         self._lay_out()
         self._connect()
@@ -107,12 +109,15 @@ class ImportDialog(QDialog):
         """Look at the first rows by the choices, whatever columns and rows become of them."""
         choices = replace(self._wishes.choices, columns=None, bad_rows=BadRows.REFUSE)
         path = self._path
-        self._looking.ask(lambda _: preview(path, choices, ROWS_SHOWN))
+        self._looking.ask(lambda _: Look.at(path, choices))
         self._show_state()
 
     @Slot(object)
-    def _take_preview(self, seen: Preview) -> None:
-        self._show_draft(Draft(seen, self._wishes))
+    def _take_look(self, seen: Look) -> None:
+        before, self._seen = self._seen, seen
+        self._show_draft(Draft(seen.preview, self._wishes))
+        if seen.differs_from(before):
+            self._page.say(str(ReplacedMeanwhile(self._path)))
 
     @Slot(object)
     def _take_refusal(self, error: Exception) -> None:
@@ -127,10 +132,12 @@ class ImportDialog(QDialog):
 
     @Slot()
     def _import(self) -> None:
-        if self._draft is not None:
+        if self._draft is not None and self._seen is not None:
             path, request, settings = self._path, self._draft.request, self._settings
+            seen = self._seen
 
             def read(tell: Tell) -> object:
+                seen.check()
                 return import_experiment(path, request, settings, tell)
 
             self._page.withdraw()
@@ -148,6 +155,8 @@ class ImportDialog(QDialog):
         """List what the whole file was found to hold; anything else is said as it is."""
         if isinstance(error, BadCells) and self._draft is not None:
             self._show_draft(self._draft.with_found(error.faults))
+        elif isinstance(error, ReplacedMeanwhile):
+            self._look()
         else:
             self._page.say(str(error))
             self._show_state()
@@ -184,7 +193,7 @@ class ImportDialog(QDialog):
         self._page.columns_given_up.connect(self._leave_columns_out)
         self._footer.asked.connect(self._import)
         self._footer.cancelled.connect(self.reject)
-        self._looking.done.connect(self._take_preview)
+        self._looking.done.connect(self._take_look)
         self._looking.refused.connect(self._take_refusal)
         self._looking.failed.connect(self._take_failure)
         self._reading.done.connect(self._take_imported)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from engine.reading.choices import Choices
 from gui.errand import Tell
 from gui.importing import dialog as module
+from gui.importing import look as look_module
 from gui.importing.choice_box import ChoiceBox
 from gui.importing.dialog import UNREADABLE
 from gui.importing.page import LOOKING, UNRECOGNISED
@@ -351,6 +352,27 @@ def test_a_file_that_vanishes_meanwhile_is_told_of(desk: Desk, write: Write) -> 
     assert dialog.isVisible()
 
 
+@pytest.mark.parametrize("text", ["p;q;r\n1,5;2;3\n3;4;7\n", "y,x1,x2\n1,2,3\n3,4,5\n"])
+def test_a_file_replaced_meanwhile_is_shown_before_it_is_imported(
+    desk: Desk, write: Write, text: str
+) -> None:
+    dialog = desk.open(write(CLEAN))
+    write(text)
+    desk.press("import_button")
+    desk.qtbot.waitUntil(lambda: "changed meanwhile" in message(desk))
+    assert dialog.isVisible()
+    assert desk.view().model().columnCount() == 3
+    desk.finish()
+    assert table(desk)[0] in ([1.5, 2, 3], [2, 3, 1])
+
+
+def test_rows_that_are_added_meanwhile_come_in_as_well(desk: Desk, write: Write) -> None:
+    desk.open(write(CLEAN))
+    write(f"{CLEAN}7,8,9\n")
+    desk.finish()
+    assert table(desk)[-1] == [7, 8, 9]
+
+
 class SlowReader:
     """Reads a little and then waits until it is told to go on, or called off."""
 
@@ -429,7 +451,7 @@ def test_a_look_that_breaks_down_leaves_nothing_to_import(
     def break_down(*_: object) -> object:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(module, "preview", break_down)
+    monkeypatch.setattr(look_module, "preview", break_down)
     with desk.qtbot.waitSignal(desk.imports.failed) as failed:
         choose(desk, "header", Qt.Key.Key_End)
     assert "ZeroDivisionError" in failed.args[0]

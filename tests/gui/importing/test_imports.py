@@ -12,6 +12,7 @@ from engine.reading.choices import Choices
 from engine.reading.preview import Preview, preview
 from gui.errand import Tell
 from gui.importing import dialog as module
+from gui.importing import look
 from gui.importing.choice_box import ChoiceBox
 from gui.importing.dialog import ImportDialog
 from gui.importing.imports import FILTERS, Imports
@@ -236,7 +237,7 @@ def test_a_file_that_is_slow_to_look_at_keeps_no_other_waiting(
             gate.wait(60)
         return preview(path, choices, rows)
 
-    monkeypatch.setattr(module, "preview", slowly)
+    monkeypatch.setattr(look, "preview", slowly)
     desk.imports.import_file(write(CLEAN, "slow.csv"))
     begun.wait(60)
     desk.dialog().reject()

@@ -1,0 +1,8 @@
+from pathlib import Path
+
+from gui.importing.errors import ReplacedMeanwhile
+
+
+def test_the_file_is_named_by_its_name() -> None:
+    error = ReplacedMeanwhile(Path("folder") / "table.csv")
+    assert str(error).startswith("table.csv was changed meanwhile")
