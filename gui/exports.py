@@ -73,6 +73,7 @@ class Exports(QObject):
         self._errands = Errands("export", self)
         self._make: Maker | None = None
         self._names: Sequence[str] = ()
+        self._when_idle: Callable[[], object] | None = None
         self._connect(parts)
 
     @Slot()
@@ -120,6 +121,11 @@ class Exports(QObject):
             self.said.emit(Diagnosis(Tone.GOING, f"Writing {path}…"))
         self._errands.add(partial(_written, Wrote(path, names), chunks))
 
+    def may_close(self) -> bool:
+        """Tell whether all is written; otherwise close the window once it is, if it can be."""
+        self._when_idle = self._window.close if self._errands.is_busy else None
+        return self._when_idle is None
+
     def shut_down(self) -> None:
         """Give up what is still to be written; no file is left in part."""
         self._errands.call_off()
@@ -136,7 +142,8 @@ class Exports(QObject):
         self.export_table.triggered.connect(self.ask_for_table)
         self._errands.done.connect(self._tell)
         self._errands.refused.connect(self._tell_refusal)
-        self._errands.failed.connect(self.failed)
+        self._errands.failed.connect(self._tell_failure)
+        self._errands.idle.connect(self._catch_up)
 
     def _ask_of_run(self, title: str, name: str, text: Text) -> None:
         outcome = Outcome.of(self._document, self._session)
@@ -183,7 +190,19 @@ class Exports(QObject):
 
     @Slot(object)
     def _tell_refusal(self, reason: Exception) -> None:
+        self._when_idle = None  # it stays open, to be told
         self.said.emit(Diagnosis(Tone.FAULT, str(reason)))
+
+    @Slot(str)
+    def _tell_failure(self, report: str) -> None:
+        self._when_idle = None
+        self.failed.emit(report)
+
+    @Slot()
+    def _catch_up(self) -> None:
+        then, self._when_idle = self._when_idle, None
+        if then is not None:
+            then()
 
 
 def _written(wrote: Wrote, chunks: Iterable[bytes], report: Report) -> Wrote:

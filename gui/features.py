@@ -10,7 +10,7 @@ from .copying import CopyAs
 from .document import Document
 from .exports import Exports
 from .failures import Failures
-from .files import Files, Recovery, is_experiment
+from .files import Farewell, Files, Recovery, is_experiment
 from .importing import FileDrops, Imports
 from .parts import Parts
 from .preferences import Preferences
@@ -76,6 +76,12 @@ class Features:
             self.files.open_path(path)
         else:
             self.imports.import_file(path)
+
+    def may_close(self) -> bool:
+        """Tell whether the window may close now; otherwise it will, or asks about changes first."""
+        if self.files.farewell is Farewell.UNASKED:
+            return True
+        return self.exports.may_close() and self.files.may_close()
 
     def shut_down(self) -> None:
         """Return once no thread is at work; what was to be saved is whole."""

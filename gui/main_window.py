@@ -191,7 +191,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the run, ask about changes, and keep what a person has set for the next start."""
         self.session.shut_down()
-        if not self.features.files.may_close():
+        if not self.features.may_close():
             event.ignore()
             return
         self.document.shut_down()

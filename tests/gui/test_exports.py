@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QVBoxLay
 from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings, fit, predict, read_table
+from engine.errors import CannotWrite
 from engine.examples import published
 from engine.units import Rescaling
 from gui.diagnosis import Diagnosis
@@ -308,6 +309,42 @@ def test_shutting_down_while_writing_leaves_the_old_file(
     assert path.read_bytes() == b"old"
     assert [found.name for found in tmp_path.glob("*.csv")] == ["out.csv"]
     assert list(tmp_path.glob(".secant*")) == []
+
+
+def test_the_window_closes_once_all_is_written(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
+    paths, gate = [tmp_path / "1.csv", tmp_path / "2.csv"], Event()
+
+    def gated() -> Iterator[bytes]:
+        gate.wait(60)
+        yield b"all"
+
+    assert ready.exports.may_close()
+    for path in paths:
+        ready.exports.write(path, gated())
+    assert not ready.exports.may_close()
+    assert ready.window.isVisible()
+    gate.set()
+    qtbot.waitUntil(lambda: not ready.window.isVisible())
+    assert [path.read_bytes() for path in paths] == [b"all", b"all"]
+
+
+@pytest.mark.parametrize("fault", [CannotWrite("out.csv", "full"), RuntimeError("broken")])
+def test_a_window_whose_export_fails_stays_to_tell_of_it(
+    ready: Ready, qtbot: QtBot, tmp_path: Path, fault: Exception
+) -> None:
+    exports = ready.exports
+    told = QSignalSpy(exports.said if isinstance(fault, CannotWrite) else exports.failed)
+
+    def failing() -> Iterator[bytes]:
+        yield b"some"
+        raise fault
+
+    exports.write(tmp_path / "out.csv", failing())
+    assert not exports.may_close()
+    qtbot.waitUntil(lambda: told.count() == 1)
+    with qtbot.waitSignal(exports.written):
+        exports.write(tmp_path / "other.csv", [b"all"])
+    assert ready.window.isVisible()
 
 
 def test_a_picture_is_that_of_when_it_was_asked_for(

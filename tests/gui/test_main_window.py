@@ -1,7 +1,9 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from itertools import repeat
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -441,6 +443,33 @@ def test_closing_while_running_ends_the_run(window: MainWindow, qtbot: QtBot) ->
     run_for_ever(window, qtbot)
     window.close()
     assert window.session.state is RunState.PAUSED
+
+
+def test_closing_waits_for_what_is_being_exported(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    gate, path = Event(), tmp_path / "out.csv"
+
+    def gated() -> Iterator[bytes]:
+        while not gate.wait(0.01):
+            yield b"more"
+
+    window.features.exports.write(path, gated())
+    window.close()
+    assert window.isVisible()
+    window.features.exports.write(path, [b"more"])
+    gate.set()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert path.read_bytes() == b"more"
+
+
+def test_the_system_ends_it_without_waiting_for_an_export(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    window.features.exports.write(tmp_path / "out.csv", repeat(b"more"))
+    window.close_without_asking()
+    assert not window.isVisible()
+    assert list(tmp_path.glob("*.csv")) == []
 
 
 def test_the_next_start_brings_back_settings_and_shape(window: MainWindow, qtbot: QtBot) -> None:
