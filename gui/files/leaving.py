@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from ..document import Document
 from ..session import Session
-from .questions import Button, UnsavedChanges
+from .questions import Button, FileGone, UnsavedChanges
 from .saves import Saves
 from .standing import Standing
 
@@ -59,7 +59,7 @@ class Leaving(QObject):
         self._entered()
         if self._saves.is_busy or self._document.is_busy:
             self._when_idle = partial(self.confirm, then)
-        elif not self._standing.is_modified:
+        elif not self._has_something_to_lose():
             then()
         else:
             self._ask(then)
@@ -69,7 +69,7 @@ class Leaving(QObject):
         if self.farewell is not None:
             return True
         self._entered()
-        if self._standing.is_modified or self._saves.is_busy:
+        if self._has_something_to_lose() or self._saves.is_busy:
             self.confirm(self._close)
             return False
         self.farewell = Farewell.ASKED
@@ -86,9 +86,13 @@ class Leaving(QObject):
         self.farewell = Farewell.ASKED
         self._window.close()
 
+    def _has_something_to_lose(self) -> bool:
+        return self._standing.is_modified or self._saves.is_file_gone
+
     def _ask(self, then: Then) -> None:
         self._asked_for = then
-        self._question = UnsavedChanges(self._window, self._document.name)
+        question = FileGone if self._saves.is_file_gone else UnsavedChanges
+        self._question = question(self._window, self._document.name)
         self._question.finished.connect(self._answer)
         self._question.open()
 

@@ -22,6 +22,15 @@ class UnsavedChanges(QMessageBox):
         self.setEscapeButton(Button.Cancel)
 
 
+class FileGone(UnsavedChanges):
+    """Asks whether to save again what lies in no file any more, by the same buttons."""
+
+    def __init__(self, window: QWidget, name: str) -> None:
+        super().__init__(window, name)
+        self.setText(f"The file of “{shown(name)}” was removed or renamed. Save it again?")
+        self.setInformativeText("Otherwise what this window shows is lost.")
+
+
 class DiscardForGood(QMessageBox):
     """Asks whether a copy of unsaved work may go; its buttons are Discard and Cancel."""
 

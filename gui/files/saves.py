@@ -16,6 +16,7 @@ from ..tone import Tone
 from .conversion import Snapshot
 from .dialogs import chosen_path, save_dialog
 from .errors import ChangedOnDisk
+from .fingerprint import Fingerprint
 from .place import Place, write
 from .questions import ChangedFile
 from .standing import Standing
@@ -64,6 +65,11 @@ class Saves(QObject):
     def is_busy(self) -> bool:
         """Whether a file is being written, or will be once a change is made."""
         return self._writer.is_busy or self._target is not None
+
+    @property
+    def is_file_gone(self) -> bool:
+        """Whether there is no longer anything where the document lay."""
+        return self.place is not None and Fingerprint.of(self.place.path) is None
 
     @Slot()
     def save(self) -> None:

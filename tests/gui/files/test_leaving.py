@@ -139,6 +139,26 @@ def test_a_run_is_halted_to_be_saved(desk: Desk, tmp_path: Path) -> None:
     assert read_archive(tmp_path / "a.secant").epoch == progress.frame.epoch
 
 
+def test_what_was_saved_to_a_file_that_is_gone_is_not_let_go_unasked(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = desk.saved(tmp_path / "a.secant")
+    path.unlink()
+    done = do(desk)
+    assert "removed or renamed" in desk.question("unsaved_changes").text()
+    desk.answer(Button.Save)
+    desk.qtbot.waitUntil(lambda: done == [1])
+    assert read_archive(path).A[0, 0] == 1
+
+
+def test_and_is_let_go_if_so_answered(desk: Desk, tmp_path: Path) -> None:
+    desk.saved(tmp_path / "a.secant").unlink()
+    desk.window.close()
+    assert desk.window.isVisible()
+    desk.answer(Button.Discard)
+    desk.qtbot.waitUntil(lambda: not desk.window.isVisible())
+
+
 def test_the_question_is_asked_once(desk: Desk) -> None:
     desk.edit()
     one, other = do(desk), do(desk)
