@@ -155,7 +155,7 @@ EXAMPLES = (
     Example(
         "noisy",
         "A line through noise",
-        "The loss settles at the noise, about 0.25, however long it runs.",
+        "The loss settles at the noise, about 0.28, however long it runs.",
         _noisy,
         epochs=100,
         names=("1", "x", "y"),

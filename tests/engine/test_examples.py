@@ -62,7 +62,7 @@ def test_the_well_conditioned_one_needs_some_dozen_epochs() -> None:
 
 def test_the_noisy_one_settles_at_its_noise() -> None:
     example = BY_KEY["noisy"]
-    assert fit(example.problem, example.settings).loss == pytest.approx(0.25, rel=0.3)
+    assert f"about {fit(example.problem, example.settings).loss:.2f}," in example.note
 
 
 def test_the_wide_one_goes_to_nothing() -> None:
