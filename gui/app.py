@@ -66,7 +66,7 @@ def run(application: QApplication, files: Sequence[str] = ()) -> int:
     requests.asked.connect(window.open_file)
     window.show()
     window.features.recovery.offer()
-    for name in files[:1]:
+    for name in files_of(files)[:1]:
         window.open_file(path_of(name))
     status = application.exec()
     signals.close()
@@ -86,7 +86,22 @@ def _collector_at_rest() -> Iterator[None]:
 
 def path_of(word: str) -> Path:
     """Return the file that a word of the command line names, by its path or its URL."""
-    return Path(QUrl(word).toLocalFile() if word.startswith("file:") else word)
+    return Path(local_path(QUrl(word)) if word.startswith("file:") else word)
+
+
+def local_path(url: QUrl) -> str:
+    """Return the path of a file of this computer, which its URL may call localhost."""
+    if url.host() == "localhost":
+        url.setHost("")
+    return url.toLocalFile()
+
+
+def files_of(words: Sequence[str]) -> list[str]:
+    """Return the words of the command line that name files: none is empty, nor the first --."""
+    named = list(words)
+    if "--" in named:
+        named.remove("--")
+    return [word for word in named if word]
 
 
 class SystemSignals(QObject):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import app
-from gui.app import SystemSignals, path_of
+from gui.app import SystemSignals, files_of, path_of
 from gui.failures import Failures
 from gui.main_window import MainWindow
 
@@ -113,7 +113,14 @@ def test_it_runs_until_its_window_is_closed(
 def test_a_file_is_named_by_its_path_or_its_url(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     assert path_of(str(path)) == path_of(path.as_uri()) == path
+    assert path_of(path.as_uri().replace("file://", "file://localhost")) == path
     assert path_of(name) == Path(name)
+
+
+def test_words_that_name_no_file_are_passed_over() -> None:
+    assert files_of(["--", "-1.secant"]) == ["-1.secant"]
+    assert files_of(["--", "--"]) == ["--"]
+    assert files_of(["", "a.csv"]) == ["a.csv"]
 
 
 def test_it_ends_well_when_the_system_ends_it(
