@@ -9,6 +9,13 @@ TOO_OLD = (
     "start it with a newer one, such as: python3.11 main.py\n"
 )
 
+USAGE = """\
+usage: main.py [FILE]              open the window, on an experiment or a table
+       main.py --install-launcher  put Secant into the desktop's application menu
+
+To run without a window: python3 -m engine --help
+"""
+
 
 def main():
     # type: () -> int
@@ -16,6 +23,9 @@ def main():
     if sys.version_info < (3, 11):
         sys.stderr.write(TOO_OLD % sys.version_info[:2])
         return 2
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        sys.stdout.write(USAGE)
+        return 0
     from gui import first_launch
 
     try:

@@ -75,6 +75,16 @@ def test_a_fault_is_one_sentence_and_its_status(
     assert capsys.readouterr().err == f"Secant: {fault}\n"
 
 
+@pytest.mark.parametrize("word", ["-h", "--help"])
+def test_help_is_given_without_a_window(
+    word: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["main.py", word])
+    monkeypatch.setattr(first_launch, "prepare_window", lambda: pytest.fail("a window"))
+    assert main.main() == 0
+    assert "--install-launcher" in capsys.readouterr().out
+
+
 def test_what_is_ready_opens_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
 
