@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -43,7 +44,7 @@ def test_an_experiment_is_opened_and_anything_else_is_imported(
         features.open_file(experiment)
     assert document.name == "one"
     with qtbot.waitSignal(document.opened):
-        features.open_file(experiment.rename(tmp_path / "three.csv"))
+        features.open_file(Path(shutil.copy(experiment, tmp_path / "three.csv")))
     assert document.name == "three"
     features.open_file(table)
     named(window, QDialog, "import_dialog").reject()
