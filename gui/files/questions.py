@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
+from ..shown import shown
 from .errors import ChangedOnDisk
-from .shown import shown
 
 Button = QMessageBox.StandardButton
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ..errand import Report
 from ..errands import Errands
 from ..preferences import Preferences
-from .shown import shown
+from ..shown import shown
 
 MOST = 10
 KEPT_AS = "recent_files"

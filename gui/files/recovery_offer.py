@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..shown import shown
 from .left_behind import LeftBehind
 from .questions import DiscardForGood
-from .shown import shown
 
 EXPLANATION = (
     "Secant ended before this work was saved. Recover opens it again, as it was at the time shown. "

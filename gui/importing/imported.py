@@ -13,7 +13,7 @@ from ..document.changes import MOST_CELLS
 from ..document.experiment import Experiment
 from ..errand import Tell
 from ..errors import TableTooLarge
-from ..files.shown import shown
+from ..shown import shown
 from ..suited import suited_to
 
 READING_SHARE = 0.98

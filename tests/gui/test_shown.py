@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.files.shown import MOST, shown
+from gui.shown import MOST, shown
 
 
 @pytest.mark.parametrize("name", ["a.secant", "ünï – 数 & <b>", " ", "x" * MOST])
