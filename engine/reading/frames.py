@@ -9,6 +9,7 @@ _RULE = re.compile(r"[-=+|: \t]+\Z")
 _DRAWN = re.compile(r"---|===|-:|:-")
 _FRAMED = re.compile(r"[ \t]*\|(?P<cells>.*)\|[ \t]*\Z")
 _HEADED = re.compile(r"-?\.-\.(?!-)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINES_LOOKED_AT = 5
 
 
@@ -24,6 +25,11 @@ def without_frame(line: str) -> str:
         return "\n"
     found = _FRAMED.match(line.rstrip("\r\n"))
     return found["cells"] + "\n" if found else line
+
+
+def unescaped(name: str) -> str:
+    """Take off the backslashes that Markdown has before the marks of a name."""
+    return _ESCAPED.sub(r"\1", name)
 
 
 def rule_tells(lines: Iterable[str]) -> bool:

@@ -12,7 +12,7 @@ from .cells import Record, Rows, checked_rows, plain_cells, plain_lines
 from .choices import Choices
 from .dialect import LINES_TO_GUESS_FROM, directive, guess_comment, guess_separator
 from .faults import Fault, refusal
-from .frames import BAR, rule_tells
+from .frames import BAR, rule_tells, unescaped
 from .header import is_header, names_in_comment, quotes_tell
 from .inputs import Input
 from .layout import Layout, columns_wanted, layout_of, without_blank
@@ -149,7 +149,7 @@ def _table(records: Records, lines: Sequence[str], choices: Choices) -> TextTabl
         header = is_header(first.cells, rows) or _is_set_off(lines, records.splitting)
     if header:
         check_cells_within(first.cells, rows, choices, records.name)
-        layout = layout_of([unguarded(cell) for cell in first.cells], rows)
+        layout = layout_of(_names(first.cells, records.splitting), rows)
         records = replace(records, start=below)
     else:
         rows = [list(first.cells), *rows]
@@ -164,6 +164,12 @@ def _table(records: Records, lines: Sequence[str], choices: Choices) -> TextTabl
     decimal, thousands = marks_seen(notation, cells)
     choices = replace(choices, header=header, decimal=decimal, thousands=thousands)
     return TextTable(records, layout, notation, choices)
+
+
+def _names(cells: Sequence[str], splitting: Splitting) -> list[str]:
+    """Return the names of a header, without what was put before their marks to be safe."""
+    names = map(unescaped, cells) if splitting.separator == BAR else cells
+    return [unguarded(name) for name in names]
 
 
 def _is_set_off(lines: Sequence[str], splitting: Splitting) -> bool:

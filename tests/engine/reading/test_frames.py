@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from engine.reading.frames import is_rule, rule_tells, without_frame
+from engine import read_table
+from engine.reading.frames import is_rule, rule_tells, unescaped, without_frame
 from engine.writing.markup import markdown_table
 
 
@@ -52,3 +55,17 @@ def test_a_rule_under_the_first_row_tells_a_header(lines: list[str], told: bool)
 def test_what_markdown_we_write_has_a_rule_to_tell_it_by() -> None:
     lines = markdown_table(["1", "2"], [np.array([5.0, 6.0]), np.array([7.0, 8.0])]).splitlines()
     assert rule_tells(lines)
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [(r"a\_b", "a_b"), (r"x \[m\]", "x [m]"), (r"\\alpha", r"\alpha"), (r"\alpha", r"\alpha")],
+)
+def test_marks_of_a_name_lose_their_backslashes(cell: str, name: str) -> None:
+    assert unescaped(cell) == name
+
+
+def test_names_in_markdown_we_write_read_back(tmp_path: Path) -> None:
+    path, names = tmp_path / "t.md", ("a_b", "x [m]", "R&D *", r"\$", "2019")
+    path.write_text(markdown_table(names, [np.array([1.5, -2.0])] * 5))
+    assert read_table(path).names == names
