@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ..errors import GuiError
-from ..files.shown import shown
+from ..shown import shown
 
 
 class ReplacedMeanwhile(GuiError):
