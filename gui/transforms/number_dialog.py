@@ -89,6 +89,13 @@ class NumberDialog(QDialog):
         else:
             field.set_value(value)
             self._show_remark()
+            self._offer_refused_again()
+
+    def _offer_refused_again(self) -> None:
+        """What was refused may go together with what another field holds by now."""
+        for field in self._fields.values():
+            if field.is_refused():
+                field.commit()
 
     @Slot(str)
     def _say(self, sentence: str) -> None:

@@ -120,6 +120,21 @@ def test_a_refusal_goes_where_another_number_makes_room(dialog: NumberDialog, qt
     assert chosen.args == [(9.0, 0.0)]
 
 
+def test_a_refusal_is_withdrawn_as_soon_as_another_number_makes_room(
+    dialog: NumberDialog, qtbot: QtBot
+) -> None:
+    first = typed(dialog, qtbot, "first", "9")
+    qtbot.keyClick(typed(dialog, qtbot, "second", "1.5"), Qt.Key.Key_Tab)
+    assert first.is_refused()
+    assert named(dialog, Note, "refusal").text() == TOO_MUCH
+    qtbot.keyClick(typed(dialog, qtbot, "second", "1"), Qt.Key.Key_Tab)
+    assert not first.is_refused()
+    assert (named(dialog, Note, "refusal").isVisible(), remark(dialog).text()) == (
+        False,
+        "Together 10.",
+    )
+
+
 def test_escape_takes_back_what_was_typed_and_then_closes(
     dialog: NumberDialog, qtbot: QtBot
 ) -> None:
