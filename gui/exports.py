@@ -29,6 +29,7 @@ from .session import Session
 from .tone import Tone
 
 NOTHING_YET = Diagnosis(Tone.WARNING, "There is nothing to export yet. Run first.")
+CLOSING = Diagnosis(Tone.GOING, "The window closes once the export is written…")
 PNG = "PNG picture (*.png)"
 SVG = "SVG drawing (*.svg)"
 PDF = "PDF page (*.pdf)"
@@ -123,8 +124,11 @@ class Exports(QObject):
 
     def may_close(self) -> bool:
         """Tell whether all is written; otherwise close the window once it is, if it can be."""
-        self._when_idle = self._window.close if self._errands.is_busy else None
-        return self._when_idle is None
+        if not self._errands.is_busy:
+            return True
+        self._when_idle = self._window.close
+        self.said.emit(CLOSING)
+        return False
 
     def shut_down(self) -> None:
         """Give up what is still to be written; no file is left in part."""

@@ -20,7 +20,7 @@ from engine.units import Rescaling
 from gui.diagnosis import Diagnosis
 from gui.dialects import COMMA, DIALECTS, POINT
 from gui.document import Document, Experiment, Fitted, Part, changes
-from gui.exports import MANY_ROWS, NOTHING_YET, PDF, PNG, SVG, Exports
+from gui.exports import CLOSING, MANY_ROWS, NOTHING_YET, PDF, PNG, SVG, Exports
 from gui.parts import Parts
 from gui.preferences import Preferences
 from gui.run_state import RunState
@@ -321,7 +321,9 @@ def test_the_window_closes_once_all_is_written(ready: Ready, qtbot: QtBot, tmp_p
     assert ready.exports.may_close()
     for path in paths:
         ready.exports.write(path, gated())
+    said = QSignalSpy(ready.exports.said)
     assert not ready.exports.may_close()
+    assert [said.at(k)[0] for k in range(said.count())] == [CLOSING]
     assert ready.window.isVisible()
     gate.set()
     qtbot.waitUntil(lambda: not ready.window.isVisible())
@@ -333,7 +335,6 @@ def test_a_window_whose_export_fails_stays_to_tell_of_it(
     ready: Ready, qtbot: QtBot, tmp_path: Path, fault: Exception
 ) -> None:
     exports = ready.exports
-    told = QSignalSpy(exports.said if isinstance(fault, CannotWrite) else exports.failed)
 
     def failing() -> Iterator[bytes]:
         yield b"some"
@@ -341,6 +342,7 @@ def test_a_window_whose_export_fails_stays_to_tell_of_it(
 
     exports.write(tmp_path / "out.csv", failing())
     assert not exports.may_close()
+    told = QSignalSpy(exports.said if isinstance(fault, CannotWrite) else exports.failed)
     qtbot.waitUntil(lambda: told.count() == 1)
     with qtbot.waitSignal(exports.written):
         exports.write(tmp_path / "other.csv", [b"all"])
