@@ -14,7 +14,7 @@ from ..counts import counted
 from ..document import Experiment
 from ..files.conversion import saved_of
 from ..outcome import Outcome
-from .errors import TooLongForText
+from .errors import ChangedSinceTheRun, TooLongForText
 
 MOST_CELLS = 100_000
 
@@ -71,14 +71,24 @@ def table_as(style: Style, experiment: Experiment) -> Copied:
 
 
 def code(experiment: Experiment, outcome: Outcome | None, name: str) -> Copied:
-    """Write a program that does what the run did, or is to do; ``name`` is the document's."""
+    """Write a program that does what the run did, or is to do; ``name`` is the document's.
+
+    Large tables it loads from the document's file; raises ChangedSinceTheRun where it cannot.
+    """
     ran = outcome.experiment if outcome else experiment
+    is_large = ran.cells + ran.rows > MOST_CELLS_WRITTEN
+    if is_large and not _has_tables_of(experiment, ran):
+        raise ChangedSinceTheRun
     file = f"{name}.secant"
     text = numpy_code(saved_of(ran, None), epochs=outcome.epoch if outcome else None, file=file)
     sentence = "Copied NumPy code that reproduces the run."
-    if ran.cells + ran.rows > MOST_CELLS_WRITTEN:
+    if is_large:
         sentence = f"{sentence} It loads {file}: save the experiment by that name beside it."
     return Copied(text, sentence)
+
+
+def _has_tables_of(now: Experiment, ran: Experiment) -> bool:
+    return (now.A, now.Y, now.W) == (ran.A, ran.Y, ran.W)
 
 
 def _check(cells: int) -> None:

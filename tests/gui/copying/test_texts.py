@@ -7,9 +7,9 @@ import pytest
 
 from engine import Problem, Settings, fit
 from engine.units import Rescaling
-from gui.copying.errors import TooLongForText
+from gui.copying.errors import ChangedSinceTheRun, TooLongForText
 from gui.copying.texts import LATEX, MARKDOWN, MOST_CELLS, Style, code, table_as, weights_as
-from gui.document import Experiment, Input
+from gui.document import Experiment, Input, Part
 from gui.outcome import Outcome
 from gui.transforms.scaling import scaled
 
@@ -104,3 +104,14 @@ def test_the_code_of_a_large_table_names_the_file_to_save() -> None:
     copied = code(large, None, "sales")
     assert "'sales.secant'" in copied.text
     assert "It loads sales.secant: save the experiment by that name" in copied.sentence
+
+
+def test_the_code_of_a_run_on_large_tables_that_are_gone_is_refused() -> None:
+    ran = Experiment.of(Problem(np.ones((20_000, 1)), np.ones(20_000)), Settings(1))
+    outcome = Outcome(ran, ran.W.joined, 1)
+    renamed = replace(ran, inputs=(Input("x"),), settings=Settings(2))
+    assert code(renamed, outcome, "sales").text
+    edited = ran.with_grid(Part.W, ran.W.with_block(0, 0, np.array([[2.0]])))
+    with pytest.raises(ChangedSinceTheRun):
+        code(edited, outcome, "sales")
+    assert code(edited, None, "sales").text
