@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from .copying import CopyAs
 from .document import Document
-from .exports import Exports
+from .exporting import Exports
 from .failures import Failures
 from .files import Farewell, Files, Recovery, is_experiment
 from .importing import FileDrops, Imports

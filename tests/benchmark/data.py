@@ -15,8 +15,8 @@ from engine.archive.experiment import SavedExperiment
 from engine.examples import published
 from engine.writing.exporting import COMMA_AND_POINT
 from gui.document import Experiment, Part
+from gui.exporting.results import table_text
 from gui.main_window import MainWindow
-from gui.results import table_text
 
 from .heart import Watched, beats, watch
 from .measure import Measure, ratio, seconds

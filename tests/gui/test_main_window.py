@@ -33,11 +33,11 @@ from engine.examples import EXAMPLES, Example, published
 from engine.writing.exporting import SEMICOLON_AND_COMMA
 from engine.writing.files import write_whole
 from gui.document import Experiment, Part
+from gui.exporting.results import table_header, table_text
 from gui.files.recovery import usual_folder
 from gui.main_window import MainWindow
 from gui.palette import is_dark
 from gui.preferences import Preferences
-from gui.results import table_header, table_text
 from gui.run_state import RunState
 from gui.worker import Progress
 from tests.gui.files.crash import Neighbour

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
 
 from gui.tables import MatrixView
-from gui.tables.clipboard import Clipboard
+from gui.tables.clipboard.clipboard import Clipboard
 from gui.tables.commands import STARTS_GROUP, Command, commands_with
 
 from .test_edits import go

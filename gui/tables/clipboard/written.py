@@ -1,0 +1,105 @@
+"""Cells as text for the clipboard: every digit of them, a table of spreadsheets' HTML too."""
+
+import html
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine import Matrix
+from engine.guard import guarded
+from engine.numbers import exact
+from engine.writing.header import header_cells, quoted
+
+from ..model import Columns
+
+_ROWS_AT_A_TIME = 2**11
+_TAB = "\t"
+
+
+@dataclass(frozen=True)
+class Copied:
+    """Cells of some rows and columns as they are, and names over and beside them, () for none.
+
+    The names over them begin with that of the names beside them, if there are any. ``decimal``
+    marks the decimals: spreadsheets of a locale with a comma take 1.5 for a date.
+    """
+
+    columns: Columns
+    row_numbers: Sequence[int]
+    column_numbers: Sequence[int]
+    decimal: str = "."
+    names: Sequence[str] = ()
+    row_names: Sequence[str] = ()
+
+    @property
+    def cells(self) -> int:
+        """How many numbers there are."""
+        return len(self.row_numbers) * len(self.column_numbers)
+
+    def blocks(self) -> Iterator[Matrix]:
+        """Yield the numbers, some rows (n, columns) at a time."""
+        for start in range(0, len(self.row_numbers), _ROWS_AT_A_TIME):
+            rows = self.row_numbers[start : start + _ROWS_AT_A_TIME]
+            yield np.column_stack([self.columns(k, rows) for k in self.column_numbers])
+
+
+def text_chunks(copied: Copied) -> Iterator[bytes]:
+    """Write lines of numbers parted by tabs; an unknown one is left empty."""
+    between = ""
+    if copied.names:
+        yield _TAB.join(header_cells(copied.names, _TAB)).encode()
+        between = "\n"
+    beside = iter(copied.row_names)
+    for block in copied.blocks():
+        lines = "\n".join(["\t".join(map(repr, row)) for row in block.tolist()])
+        lines = _short(lines, copied.decimal)
+        if copied.row_names:
+            lines = "\n".join(
+                f"{quoted(guarded(name), _TAB)}\t{line}"
+                for line, name in zip(lines.split("\n"), beside, strict=False)
+            )
+        yield (between + lines).encode()
+        between = "\n"
+
+
+def html_chunks(copied: Copied) -> Iterator[str]:
+    """Write a table whose cells carry their exact numbers for each of the spreadsheets."""
+    yield '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="utf-8">'
+    yield "</head><body><table>"
+    if copied.names:
+        yield _html_row(map(_html_name, copied.names))
+    beside = iter(copied.row_names)
+    for block in copied.blocks():
+        for row in block.tolist():
+            named = [_html_name(next(beside))] if copied.row_names else []
+            yield _html_row([*named, *(_html_cell(value, copied.decimal) for value in row)])
+    yield "</table></body></html>"
+
+
+def _short(lines: str, decimal: str) -> str:
+    """Leave out what says nothing: the .0 of whole numbers, and what is no number at all."""
+    if "nan" in lines:
+        lines = lines.replace("nan", "")
+    shorter = f"{lines}\n".replace(".0\t", "\t").replace(".0\n", "\n")
+    return shorter[:-1].replace(".", decimal)
+
+
+def _html_name(name: str) -> str:
+    return f"<th>{html.escape(guarded(name))}</th>"
+
+
+def _html_cell(value: float, decimal: str) -> str:
+    if not np.isfinite(value):
+        return "<td></td>"
+    plain = exact(value)
+    google = html.escape(json.dumps({"1": 3, "3": value}))
+    return (
+        f'<td align="right" sdval="{plain}" sdnum="1033;" x:num="{plain}" '
+        f'data-sheets-value="{google}">{plain.replace(".", decimal)}</td>'
+    )
+
+
+def _html_row(cells: Sequence[str] | Iterator[str]) -> str:
+    return f"<tr>{''.join(cells)}</tr>"

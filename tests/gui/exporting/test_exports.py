@@ -1,0 +1,518 @@
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine import Problem, Settings, fit, predict, read_table
+from engine.errors import CannotWrite
+from engine.examples import published
+from engine.units import Rescaling
+from gui.diagnosis import Diagnosis
+from gui.document import Document, Experiment, Fitted, Part, changes
+from gui.exporting.dialects import COMMA, DIALECTS, POINT
+from gui.exporting.exports import CLOSING, MANY_ROWS, NOTHING_YET, PDF, PNG, SVG, Exports
+from gui.parts import Parts
+from gui.preferences import Preferences
+from gui.run_state import RunState
+from gui.session import Session
+from gui.tone import Tone
+from gui.transforms.scaling import scaled
+from tests.gui.finding import named
+
+PUBLISHED = published()
+FORMS = [("", ",", "."), ("\ufeff", ",", "."), ("", ";", ","), ("\ufeff", ";", ",")]
+FITTED = fit(PUBLISHED.problem, PUBLISHED.settings)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A run that is done, and what exports it."""
+
+    window: QWidget
+    document: Document
+    session: Session
+    parts: Parts
+    exports: Exports
+
+    def dialog(self) -> QFileDialog:
+        return named(self.window, QFileDialog, "export_dialog")
+
+
+@pytest.fixture
+def fresh(qtbot: QtBot, tmp_path: Path) -> Iterator[Ready]:
+    """An experiment that has not run yet."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    document = Document(PUBLISHED.problem, PUBLISHED.settings, PUBLISHED.name)
+    session, parts, preferences = Session(document), Parts.of(document, window), Preferences()
+    layout = QVBoxLayout(window)
+    for field in fields(parts):
+        if isinstance(part := getattr(parts, field.name), QWidget):
+            layout.addWidget(part)
+    window.show()
+    preferences.keep_choice("folder", str(tmp_path))
+    exports = Exports(window, document, session, parts, preferences)
+    yield Ready(window, document, session, parts, exports)
+    exports.shut_down()
+    session.shut_down()
+
+
+def run(fresh: Ready, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(
+        fresh.session.state_changed, check_params_cb=lambda state: state is RunState.DONE
+    ):
+        fresh.session.run_or_pause()
+
+
+@pytest.fixture
+def ready(fresh: Ready, qtbot: QtBot) -> Ready:
+    run(fresh, qtbot)
+    progress = fresh.session.progress
+    assert progress is not None
+    fresh.parts.loss_plot.show_trace(progress.trace)
+    return fresh
+
+
+def save(ready: Ready, qtbot: QtBot, path: Path, kind: str | None = None) -> None:
+    """Choose a place in the open dialog and press Save."""
+    dialog = ready.dialog()
+    if kind is not None:
+        dialog.selectNameFilter(kind)
+    name, box = dialog.findChild(QLineEdit), dialog.findChild(QDialogButtonBox)
+    assert isinstance(name, QLineEdit)
+    assert isinstance(box, QDialogButtonBox)
+    # Not typed: the list of files that opens then would take the click.
+    name.setText(str(path))
+    qtbot.mouseClick(box.button(QDialogButtonBox.StandardButton.Save), Qt.MouseButton.LeftButton)
+
+
+def said_on(ready: Ready, qtbot: QtBot, do: Callable[[], None]) -> Diagnosis:
+    with qtbot.waitSignal(ready.exports.said) as said:
+        do()
+    diagnosis = said.args[0]
+    assert isinstance(diagnosis, Diagnosis)
+    return diagnosis
+
+
+def export(ready: Ready, qtbot: QtBot, path: Path, kind: str | None = None) -> str:
+    """Save, wait for the file and return its text."""
+    said = said_on(ready, qtbot, lambda: save(ready, qtbot, path, kind))
+    assert said == Diagnosis(Tone.GOOD, f"Written to {path}.")
+    return path.read_bytes().decode()
+
+
+def columns(text: str, separator: str = ",", point: str = ".") -> dict[str, list[float]]:
+    names, *rows = csv.reader(io.StringIO(text), delimiter=separator)
+    cells = [[float(cell.replace(point, ".").lstrip("w")) for cell in row] for row in rows]
+    return dict(zip(names, map(list, zip(*cells, strict=True)), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("dialect", "mark", "separator", "point"),
+    [(name, *form) for name, form in zip(DIALECTS, FORMS, strict=True)],
+)
+def test_weights_are_written_in_every_dialect(
+    ready: Ready,
+    qtbot: QtBot,
+    tmp_path: Path,
+    dialect: str,
+    mark: str,
+    separator: str,
+    point: str,
+) -> None:
+    ready.exports.export_weights()
+    text = export(ready, qtbot, tmp_path / "out.csv", dialect)
+    assert text.startswith(f"{mark}weight{separator}initial{separator}fitted\n")
+    written = columns(text.removeprefix(mark), separator, point)
+    assert written["weight"] == [1, 2, 3]
+    assert written["initial"] == PUBLISHED.problem.W[:, 0].tolist()
+    assert written["fitted"] == FITTED.W[:, 0].tolist()
+
+
+def edit(ready: Ready) -> None:
+    ready.document.set_block(Part.A, 0, 0, np.full((3, 3), 5.0))
+    ready.document.set_block(Part.Y, 0, 0, np.full((3, 1), 6.0))
+
+
+def reshape(ready: Ready) -> None:
+    ready.document.resize(1, 7)
+
+
+def reset(ready: Ready) -> None:
+    ready.session.reset()
+
+
+def open_another(ready: Ready) -> None:
+    ready.session.reset()
+    problem = PUBLISHED.problem.starting_from(np.zeros((3, 1)))
+    ready.document.open(Experiment.of(problem, PUBLISHED.settings, "another"))
+
+
+def go_on(ready: Ready) -> None:
+    ready.document.change_settings(epochs=10**9)
+    ready.session.run_or_pause()
+
+
+@pytest.mark.parametrize("meanwhile", [edit, reshape, reset, open_another, go_on])
+def test_what_is_written_is_what_was_there_when_asked_for(
+    ready: Ready, qtbot: QtBot, tmp_path: Path, meanwhile: Callable[[Ready], None]
+) -> None:
+    ready.exports.export_weights()
+    meanwhile(ready)
+    weights = columns(export(ready, qtbot, tmp_path / "weights.csv"))
+    assert weights["initial"] == PUBLISHED.problem.W[:, 0].tolist()
+    assert weights["fitted"] == FITTED.W[:, 0].tolist()
+
+
+@pytest.mark.parametrize("meanwhile", [edit, reset, go_on])
+def test_predictions_are_those_of_the_run_and_its_tables(
+    ready: Ready, qtbot: QtBot, tmp_path: Path, meanwhile: Callable[[Ready], None]
+) -> None:
+    ready.exports.export_predictions()
+    meanwhile(ready)
+    written = columns(export(ready, qtbot, tmp_path / "predictions.csv"))
+    predicted = predict(PUBLISHED.problem.A, FITTED.W)
+    assert written["row"] == [1, 2, 3]
+    assert written["observed"] == [14, 32, 50]
+    assert written["predicted"] == predicted[:, 0].tolist()
+    assert written["residual"] == (PUBLISHED.problem.Y - predicted)[:, 0].tolist()
+
+
+def test_a_history_of_more_epochs_than_can_be_counted_is_written(
+    fresh: Ready, qtbot: QtBot, tmp_path: Path
+) -> None:
+    fresh.document.set_block(Part.A, 0, 0, np.vander(np.arange(1.0, 4.0), 3) + np.eye(3) * 1e-3)
+    fresh.document.change_settings(until_converged=True, learning_rate=1e-16, method="modes")
+    with qtbot.waitSignal(
+        fresh.session.state_changed, check_params_cb=lambda state: state is RunState.CONVERGED
+    ):
+        fresh.session.run_or_pause()
+    progress = fresh.session.progress
+    assert progress is not None
+    assert progress.frame.epoch > 2**62
+    fresh.exports.export_history()
+    written = columns(export(fresh, qtbot, tmp_path / "out.csv"))
+    assert written["epoch"] == progress.trace.epoch.tolist()
+    assert list(written) == ["epoch", "loss", "lowest", "highest"]
+
+
+@pytest.mark.parametrize("meanwhile", [edit, reset, go_on])
+def test_the_history_is_that_of_the_run(
+    ready: Ready, qtbot: QtBot, tmp_path: Path, meanwhile: Callable[[Ready], None]
+) -> None:
+    ready.exports.export_history()
+    meanwhile(ready)
+    written = columns(export(ready, qtbot, tmp_path / "loss.csv"))
+    assert written["epoch"] == FITTED.history.epoch.tolist()
+    assert written["loss"] == FITTED.history.loss.tolist()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "start"),
+    [
+        ("loss.png", PNG, b"\x89PNG"),
+        ("loss.svg", SVG, b"<?xml"),
+        ("loss.svg", PNG, b"<?xml"),
+        ("loss.pdf", PDF, b"%PDF-"),
+    ],
+)
+def test_plots_are_written_as_pictures(
+    ready: Ready, qtbot: QtBot, tmp_path: Path, name: str, kind: str, start: bytes
+) -> None:
+    for plot in (ready.parts.loss_plot, ready.parts.prediction_plot):
+        path = tmp_path / plot.objectName() / name
+        path.parent.mkdir()
+        plot.export_requested.emit()
+        said = said_on(ready, qtbot, partial(save, ready, qtbot, path, kind))
+        assert said.tone is Tone.GOOD
+        assert path.read_bytes().startswith(start)
+        qtbot.waitUntil(lambda: ready.window.findChild(QFileDialog) is None)
+
+
+def test_a_cancelled_dialog_writes_and_says_nothing(
+    ready: Ready, qtbot: QtBot, tmp_path: Path
+) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    said = QSignalSpy(ready.exports.said)
+    ready.exports.export_weights()
+    with qtbot.waitSignal(ready.dialog().rejected):
+        qtbot.keyClick(ready.dialog(), Qt.Key.Key_Escape)
+    assert said.count() == 0
+    assert sorted(tmp_path.rglob("*")) == before
+    assert Preferences().folder() == tmp_path
+
+
+def test_a_place_that_cannot_be_written_is_said_and_all_is_as_it_was(
+    ready: Ready, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "no such folder" / "out.csv"
+    ready.exports.export_weights()
+    said = said_on(ready, qtbot, lambda: save(ready, qtbot, path))
+    assert said.tone is Tone.FAULT
+    assert said.sentence.startswith(f"{path} could not be written: there is no such folder.")
+    assert not path.parent.exists()
+    assert ready.session.state is RunState.DONE
+    ready.exports.export_weights()
+    assert columns(export(ready, qtbot, tmp_path / "out.csv"))["weight"] == [1, 2, 3]
+
+
+def test_before_a_run_there_is_nothing_to_export(fresh: Ready, qtbot: QtBot) -> None:
+    assert said_on(fresh, qtbot, fresh.exports.export_weights) == NOTHING_YET
+    assert fresh.window.findChild(QFileDialog) is None
+
+
+def test_the_dialog_opens_where_one_wrote_last(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    ready.exports.export_weights()
+    export(ready, qtbot, elsewhere / "out.csv")
+    qtbot.waitUntil(lambda: ready.window.findChild(QFileDialog) is None)
+    ready.exports.export_history()
+    assert Path(ready.dialog().directory().absolutePath()) == elsewhere
+
+
+def test_one_file_is_written_after_the_other(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.csv" for number in range(5)]
+    said = QSignalSpy(ready.exports.said)
+    for path in paths:
+        ready.exports.write(path, [path.name.encode()])
+    qtbot.waitUntil(lambda: said.count() == len(paths))
+    assert [said.at(k)[0].sentence for k in range(5)] == [f"Written to {path}." for path in paths]
+    assert [path.read_text() for path in paths] == [path.name for path in paths]
+
+
+def test_shutting_down_while_writing_leaves_the_old_file(
+    ready: Ready, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "out.csv"
+    path.write_bytes(b"old")
+    begun = Event()
+
+    def endless() -> Iterator[bytes]:
+        while True:
+            begun.set()
+            yield b"new"
+
+    ready.exports.write(path, endless())
+    begun.wait()
+    ready.exports.shut_down()
+    assert path.read_bytes() == b"old"
+    assert [found.name for found in tmp_path.glob("*.csv")] == ["out.csv"]
+    assert list(tmp_path.glob(".secant*")) == []
+
+
+def test_the_window_closes_once_all_is_written(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
+    paths, gate = [tmp_path / "1.csv", tmp_path / "2.csv"], Event()
+
+    def gated() -> Iterator[bytes]:
+        gate.wait(60)
+        yield b"all"
+
+    assert ready.exports.may_close()
+    for path in paths:
+        ready.exports.write(path, gated())
+    said = QSignalSpy(ready.exports.said)
+    assert not ready.exports.may_close()
+    assert [said.at(k)[0] for k in range(said.count())] == [CLOSING]
+    assert ready.window.isVisible()
+    gate.set()
+    qtbot.waitUntil(lambda: not ready.window.isVisible())
+    assert [path.read_bytes() for path in paths] == [b"all", b"all"]
+
+
+@pytest.mark.parametrize("fault", [CannotWrite("out.csv", "full"), RuntimeError("broken")])
+def test_a_window_whose_export_fails_stays_to_tell_of_it(
+    ready: Ready, qtbot: QtBot, tmp_path: Path, fault: Exception
+) -> None:
+    exports = ready.exports
+
+    def failing() -> Iterator[bytes]:
+        yield b"some"
+        raise fault
+
+    exports.write(tmp_path / "out.csv", failing())
+    assert not exports.may_close()
+    told = QSignalSpy(exports.said if isinstance(fault, CannotWrite) else exports.failed)
+    qtbot.waitUntil(lambda: told.count() == 1)
+    with qtbot.waitSignal(exports.written):
+        exports.write(tmp_path / "other.csv", [b"all"])
+    assert ready.window.isVisible()
+
+
+def test_a_picture_is_that_of_when_it_was_asked_for(
+    ready: Ready, qtbot: QtBot, tmp_path: Path
+) -> None:
+    pictures = []
+    for name in ("a.png", "b.png"):
+        ready.exports.export_plot()
+        if name == "b.png":
+            ready.parts.loss_plot.clear()
+        path = tmp_path / name
+        said_on(ready, qtbot, lambda path=path: save(ready, qtbot, path))  # type: ignore[misc]
+        pictures.append(path.read_bytes())
+        qtbot.waitUntil(lambda: ready.window.findChild(QFileDialog) is None)
+    assert pictures[0] == pictures[1]
+
+
+def test_the_file_is_named_by_the_format_chosen(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
+    ready.exports.export_plot()
+    ready.dialog().filterSelected.emit(SVG)
+    assert Path(ready.dialog().selectedFiles()[0]).name == "Published example loss.svg"
+    said = said_on(ready, qtbot, lambda: save(ready, qtbot, tmp_path / "plot"))
+    assert said.sentence == f"Written to {tmp_path / 'plot.svg'}."
+    assert (tmp_path / "plot.svg").read_bytes().startswith(b"<?xml")
+
+
+def test_a_second_file_is_written_after_the_first(
+    ready: Ready, qtbot: QtBot, tmp_path: Path
+) -> None:
+    gate = Event()
+
+    def slow() -> Iterator[bytes]:
+        gate.wait(60)
+        yield b"first"
+
+    ready.exports.write(tmp_path / "a", slow())
+    ready.exports.write(tmp_path / "b", [b"second"])
+    assert list(tmp_path.glob("[ab]")) == []
+    gate.set()
+    qtbot.waitUntil((tmp_path / "b").exists)
+    assert (tmp_path / "a").read_bytes() == b"first"
+
+
+def test_weights_bear_the_names_of_their_columns(
+    ready: Ready, qtbot: QtBot, tmp_path: Path
+) -> None:
+    ready.document.change("Rename", lambda now: changes.rename_input(now, 1, "size, in m"))
+    ready.exports.export_weights()
+    text = export(ready, qtbot, tmp_path / "weights.csv")
+    assert [line.rsplit(",", 2)[0] for line in text.splitlines()] == [
+        *("weight", "w1", '"size, in m"', "w3"),
+    ]
+
+
+def test_weights_of_scaled_columns_are_given_in_original_units_too(
+    fresh: Ready, qtbot: QtBot, tmp_path: Path
+) -> None:
+    fresh.document.change("Scale", lambda now: scaled(now, [0, 1, 2], Rescaling.STANDARDISE))
+    run(fresh, qtbot)
+    fresh.exports.export_weights()
+    text = export(fresh, qtbot, tmp_path / "weights.csv")
+    *rows, last = csv.reader(io.StringIO(text))
+    assert rows[0] == ["weight", "initial", "fitted", "original units"]
+    assert (last[0], last[1:3]) == ("constant", ["0.0", "0.0"])
+    W = np.array([[float(row[3])] for row in rows[1:]])
+    progress = fresh.session.progress
+    assert progress is not None
+    told = predict(PUBLISHED.problem.A, W) + float(last[3])
+    assert told == pytest.approx(predict(progress.problem.A, progress.frame.W))
+
+
+@pytest.mark.parametrize("dialect", list(DIALECTS))
+def test_a_table_is_exported_before_any_run_and_reads_back(
+    fresh: Ready, qtbot: QtBot, tmp_path: Path, dialect: str
+) -> None:
+    fresh.document.change("Rename", lambda now: changes.rename_output(now, "price"))
+    path = tmp_path / "table.csv"
+    fresh.exports.export_table.trigger()
+    edit(fresh)
+    export(fresh, qtbot, path, dialect)
+    table = read_table(path)
+    assert table.names == ("", "", "", "price")
+    A, Y = PUBLISHED.problem.A, PUBLISHED.problem.Y
+    assert table.values.tobytes() == np.hstack((A, Y)).tobytes()
+
+
+def test_what_came_with_the_document_is_exported_until_it_is_edited(
+    fresh: Ready, qtbot: QtBot, tmp_path: Path
+) -> None:
+    fresh.document.open(fresh.document.experiment, Fitted(FITTED.W, 1000, FITTED.loss))
+    fresh.exports.export_weights()
+    written = columns(export(fresh, qtbot, tmp_path / "weights.csv"))
+    assert written["fitted"] == FITTED.W[:, 0].tolist()
+    fresh.exports.export_prediction_plot()
+    said = said_on(fresh, qtbot, lambda: save(fresh, qtbot, tmp_path / "p.png", None))
+    assert said.tone is Tone.GOOD
+    assert said_on(fresh, qtbot, fresh.exports.export_history) == NOTHING_YET
+    assert said_on(fresh, qtbot, fresh.exports.export_plot) == NOTHING_YET
+    edit(fresh)
+    assert said_on(fresh, qtbot, fresh.exports.export_weights) == NOTHING_YET
+
+
+def test_of_a_long_table_it_is_said_that_it_is_being_written(
+    fresh: Ready, qtbot: QtBot, tmp_path: Path
+) -> None:
+    rows = MANY_ROWS + 1
+    fresh.document.open(Experiment.of(Problem(np.ones((rows, 1)), np.ones(rows)), Settings()))
+    path, said = tmp_path / "table.csv", QSignalSpy(fresh.exports.said)
+    fresh.exports.export_table.trigger()
+    save(fresh, qtbot, path)
+    assert said.at(0)[0] == Diagnosis(Tone.GOING, f"Writing {path}…")
+    qtbot.waitUntil(lambda: said.count() == 2)
+    assert said.at(1)[0] == Diagnosis(Tone.GOOD, f"Written to {path}.")
+
+
+def test_what_nobody_expected_is_reported(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
+    def broken() -> Iterator[bytes]:
+        yield b"some"
+        raise RuntimeError("broken")
+
+    with qtbot.waitSignal(ready.exports.failed) as failed:
+        ready.exports.write(tmp_path / "out.csv", broken())
+    assert "RuntimeError: broken" in failed.args[0]
+    assert list(tmp_path.glob("*.csv")) == []
+    ready.exports.shut_down()
+
+
+def test_the_name_proposed_is_that_of_the_experiment(ready: Ready, tmp_path: Path) -> None:
+    ready.document.call("trial 1.2")
+    for ask, what in [
+        (ready.exports.export_weights, "weights.csv"),
+        (ready.exports.export_plot, "loss.png"),
+        (ready.exports.ask_for_table, "table.csv"),
+    ]:
+        ask()
+        dialog = ready.dialog()
+        assert dialog.selectedFiles() == [str(tmp_path / f"trial 1.2 {what}")]
+        dialog.reject()
+        QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+
+
+def test_what_was_written_is_told_with_the_names_over_a_table(
+    ready: Ready, qtbot: QtBot, tmp_path: Path
+) -> None:
+    written = QSignalSpy(ready.exports.written)
+    ready.document.change("Rename", lambda now: changes.rename_input(now, 0, "y"))
+    ready.exports.ask_for_table()
+    export(ready, qtbot, tmp_path / "table.csv")
+    qtbot.waitUntil(lambda: ready.window.findChild(QFileDialog) is None)
+    ready.exports.export_weights()
+    export(ready, qtbot, tmp_path / "weights.csv")
+    assert [*written.at(0)] == [tmp_path / "table.csv", ["y", "", "", "Y"]]
+    assert written.at(1)[0] == tmp_path / "weights.csv"
+    assert not written.at(1)[1]
+
+
+def test_the_dialect_is_that_of_the_locale_until_another_is_chosen(
+    ready: Ready, qtbot: QtBot, tmp_path: Path, german: None
+) -> None:
+    ready.exports.export_weights()
+    assert ready.dialog().selectedNameFilter() == COMMA
+    export(ready, qtbot, tmp_path / "weights.csv", POINT)
+    qtbot.waitUntil(lambda: ready.window.findChild(QFileDialog) is None)
+    ready.exports.export_plot()
+    assert ready.dialog().selectedNameFilter() == PNG
+    said_on(ready, qtbot, lambda: save(ready, qtbot, tmp_path / "loss.png"))
+    qtbot.waitUntil(lambda: ready.window.findChild(QFileDialog) is None)
+    ready.exports.ask_for_table()
+    assert ready.dialog().selectedNameFilter() == POINT

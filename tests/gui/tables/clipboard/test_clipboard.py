@@ -1,0 +1,201 @@
+"""Cut, copy and paste."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from PySide6.QtCore import QLocale, Qt
+from pytestqt.qtbot import QtBot
+
+from engine import Matrix
+from gui.document import Document, Input, Part
+from gui.tables import MatrixView, OutputsModel, TableActions
+from gui.tables.clipboard import clipboard
+from tests.gui.finding import named
+
+from ..test_edits import go, select, select_only
+from ..test_headings import give
+from .clips import copied_html, copied_text, put
+from .test_written import TABLES
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def run(view: MatrixView, name: str) -> None:
+    named(view, TableActions, "table_actions").action(name).trigger()
+
+
+def test_copies_the_selected_rows_and_columns(inputs: MatrixView, document: Document) -> None:
+    document.set_block(Part.A, 0, 0, np.array([[1 / 3]]))
+    select_only(inputs, 0, 0, 0, 1)
+    select(inputs, 2, 0, 2, 1)
+    run(inputs, "copy")
+    assert copied_text() == "0.3333333333333333\t2\n7\t8"
+
+
+def test_copies_what_is_computed_in_full(
+    outputs: MatrixView, document: Document, fitted: Matrix
+) -> None:
+    outputs.selectAll()
+    run(outputs, "copy")
+    assert copied_text() == "14\t\t\n32\t\t\n50\t\t"
+    assert isinstance(outputs.matrix, OutputsModel)
+    outputs.matrix.show_weights(fitted)
+    run(outputs, "copy")
+    assert copied_text() == "14\t14\t0\n32\t32\t0\n50\t50\t0"
+
+
+def test_too_much_to_copy_is_refused(
+    inputs: MatrixView, document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert clipboard.MOST_COPIED >= 20_000_000
+    monkeypatch.setattr(clipboard, "MOST_COPIED", 8)
+    put("as it was")
+    inputs.selectAll()
+    with qtbot.waitSignal(inputs.refused) as refusal:
+        run(inputs, "cut")
+    assert refusal.args == ["9 cells are too many for the clipboard, which takes 8. Select fewer."]
+    assert copied_text() == "as it was"
+    assert document.table(Part.A).tolist() == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
+
+
+def test_cut_copies_and_clears_in_one_step(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    select_only(inputs, 0, 1, 1, 2)
+    qtbot.keyClick(inputs, Qt.Key.Key_X, CONTROL)
+    assert copied_text() == "2\t3\n5\t6"
+    assert document.table(Part.A).tolist() == [[1, 0, 0], [4, 0, 0], [7, 8, 9]]
+    assert (document.undo_stack.count(), document.undo_stack.undoText()) == (1, "Cut")
+
+
+def test_what_is_computed_is_cut_by_copying(outputs: MatrixView, document: Document) -> None:
+    select_only(outputs, 0, 1, 2, 1)
+    run(outputs, "cut")
+    assert copied_text() == "\n\n"
+    assert document.undo_stack.count() == 0
+
+
+@pytest.fixture
+def named_inputs(inputs: MatrixView, document: Document) -> MatrixView:
+    """A whose last column has no name."""
+    give(document, Input("age"), Input("bmi"), Input(), output="price")
+    return inputs
+
+
+def test_whole_named_columns_take_their_names_along(named_inputs: MatrixView) -> None:
+    select_only(named_inputs, 0, 1, 2, 1)
+    run(named_inputs, "copy")
+    assert copied_text() == "bmi\n2\n5\n8"
+    named_inputs.selectAll()
+    run(named_inputs, "copy")
+    assert copied_text().split("\n")[0] == "age\tbmi\t"
+    select_only(named_inputs, 0, 2, 2, 2)
+    run(named_inputs, "copy")
+    assert copied_text() == "3\n6\n9"
+
+
+def test_cells_are_copied_without_names(named_inputs: MatrixView) -> None:
+    select_only(named_inputs, 0, 0, 1, 1)
+    run(named_inputs, "copy")
+    assert copied_text() == "1\t2\n4\t5"
+
+
+def test_a_name_that_would_pass_for_a_number_is_left_out(
+    inputs: MatrixView, document: Document
+) -> None:
+    give(document, Input("2020"), Input("2021"), Input())
+    inputs.selectAll()
+    run(inputs, "copy")
+    assert copied_text().split("\n")[0] == "1\t2\t3"
+
+
+def test_names_come_along_where_they_are_asked_for(named_inputs: MatrixView, qtbot: QtBot) -> None:
+    select_only(named_inputs, 0, 1, 0, 2)
+    qtbot.keyClick(named_inputs, Qt.Key.Key_C, CONTROL | SHIFT)
+    assert copied_text() == "bmi\tA3\n2\t3"
+    assert "<th>bmi</th>" in copied_html()
+
+
+def test_y_and_w_are_copied_with_their_names(
+    named_inputs: MatrixView, outputs: MatrixView, weights: MatrixView, document: Document
+) -> None:
+    select_only(outputs, 0, 0, 0, 1)
+    run(outputs, "copy_with_names")
+    assert copied_text() == "price\tŶ\n14\t"
+    document.set_initial_weights(np.ones((3, 1)))
+    select_only(weights, 0, 0, 2, 0)
+    run(weights, "copy_with_names")
+    assert copied_text() == "weight\tinitial\nage\t1\nbmi\t1\nw3\t1"
+
+
+def test_columns_come_back_with_their_names(named_inputs: MatrixView, document: Document) -> None:
+    before = document.experiment
+    named_inputs.selectAll()
+    run(named_inputs, "copy")
+    document.resize(1, 1)
+    document.change("Names", lambda e: e)
+    go(named_inputs, 0, 0)
+    run(named_inputs, "paste")
+    assert document.inputs == before.inputs
+    assert document.table(Part.A).tolist() == before.A.tolist()
+
+
+@pytest.mark.parametrize("language", [QLocale.Language.C, QLocale.Language.German])
+@pytest.mark.parametrize("form", ["text", "html"])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(values=TABLES)
+def test_any_table_survives_copy_and_paste_bit_for_bit(
+    inputs: MatrixView, document: Document, language: QLocale.Language, form: str, values: Matrix
+) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    try:
+        document.resize(*values.shape)
+        document.set_block(Part.A, 0, 0, values)
+        inputs.selectAll()
+        run(inputs, "copy")
+        document.set_block(Part.A, 0, 0, np.ones(values.shape))
+        if form == "text":
+            put(copied_text())
+        go(inputs, 0, 0)
+        run(inputs, "paste")
+    finally:
+        QLocale.setDefault(before)
+    assert document.table(Part.A).joined.tobytes() == values.tobytes()
+
+
+@pytest.mark.parametrize("values", [[[5e-324, -0.0, 1e308], [-1.7976931348623157e308, 0.1, 1e16]]])
+def test_the_ends_of_the_range_survive(
+    inputs: MatrixView, document: Document, german: None, values: list[list[float]]
+) -> None:
+    table = np.array(values)
+    document.set_block(Part.A, 0, 0, table)
+    select_only(inputs, 0, 0, 1, 2)
+    run(inputs, "copy")
+    assert "0,1" in copied_text()
+    go(inputs, 1, 0)
+    run(inputs, "paste")
+    assert document.table(Part.A).block(1, 0, 2, 3).tobytes() == table.tobytes()
+
+
+def test_many_cells_are_copied_beside_the_window_and_cut_at_once(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    document.resize(30_000, 3)
+    inputs.selectAll()
+    put("as it was")
+    run(inputs, "cut")
+    assert not document.table(Part.A).joined.any()
+    qtbot.waitUntil(lambda: copied_text() != "as it was")
+    assert copied_text().split("\n")[:2] == ["1\t2\t3", "4\t5\t6"]
+
+
+def test_escape_gives_up_a_long_copy(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
+    document.resize(300_000, 3)
+    inputs.selectAll()
+    put("as it was")
+    run(inputs, "copy")
+    with qtbot.waitSignal(named(inputs, TableActions, "table_actions").said) as said:
+        qtbot.keyClick(inputs, Qt.Key.Key_Escape)
+    assert said.args[0].sentence == "Nothing was copied."
+    assert copied_text() == "as it was"

@@ -1,0 +1,38 @@
+"""Lines with commas."""
+
+import pytest
+
+from gui.tables.clipboard.commas import with_commas
+from gui.tables.clipboard.doubt import COMMAS, Doubtful
+
+
+@pytest.mark.parametrize(
+    ("lines", "comma", "decimal"),
+    [
+        (["1,5"], False, ","),
+        (["1,5", "2,5"], True, ","),
+        (["x", "1,5", "2,5"], False, ","),
+        (["x", "1,234,567"], False, "."),
+    ],
+)
+def test_numbers_alone_are_a_column(lines: list[str], comma: bool, decimal: str) -> None:
+    found = with_commas(lines, comma, None)
+    assert (found.separator, found.decimal) == ("\t", decimal)
+
+
+@pytest.mark.parametrize(
+    "lines", [["1,5", "2,25,3"], ["a,b", "1,2,3"], ["1.5,2", "3,4"], ["a,b", "x,1"]]
+)
+def test_what_is_no_column_is_parted(lines: list[str]) -> None:
+    assert with_commas(lines, True, None) == COMMAS
+
+
+def test_where_points_mark_decimals_commas_group_or_part() -> None:
+    assert with_commas(["$1,200", "$3,400"], False, ".").separator == "\t"
+    assert with_commas(["1,2.5", "3,4.5"], False, ".") == COMMAS
+
+
+def test_either_is_asked() -> None:
+    with pytest.raises(Doubtful) as doubt:
+        with_commas(["1,234", "5,678"], False, None)
+    assert [reading.meaning for reading in doubt.value.readings] == ["1.234", "1234", "1 and 234"]

@@ -1,0 +1,47 @@
+"""Asking what a number means."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.tables.clipboard.doubt import Doubtful
+from gui.tables.clipboard.question import PasteQuestion
+from gui.tables.clipboard.separating import choices_for
+from tests.gui.finding import named
+
+
+@pytest.fixture
+def question(window: QWidget) -> PasteQuestion:
+    """What 1,234 means."""
+    with pytest.raises(Doubtful) as doubt:
+        choices_for(["1,234\t5"], comma=False)
+    question = PasteQuestion(doubt.value, window)
+    question.open()
+    return question
+
+
+def test_offers_a_button_for_each_meaning_and_holds_nothing_up(question: PasteQuestion) -> None:
+    assert (question.objectName(), question.text()) == ("paste_question", "What does 1,234 mean?")
+    assert question.windowModality() == Qt.WindowModality.WindowModal
+    texts = [named(question, QPushButton, f"reading_{k}").text() for k in (1, 2)]
+    assert texts == ["1.234", "1234"]
+
+
+@pytest.mark.parametrize(("button", "decimal"), [("reading_1", ","), ("reading_2", ".")])
+def test_tells_which_was_chosen(
+    question: PasteQuestion, qtbot: QtBot, button: str, decimal: str
+) -> None:
+    with qtbot.waitSignal(question.chosen) as chosen:
+        qtbot.mouseClick(named(question, QPushButton, button), Qt.MouseButton.LeftButton)
+    assert chosen.args[0].decimal == decimal
+
+
+def test_cancel_chooses_nothing(question: PasteQuestion, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(question.chosen), qtbot.waitSignal(question.rejected):
+        qtbot.mouseClick(named(question, QPushButton, "cancel"), Qt.MouseButton.LeftButton)
+
+
+def test_escape_cancels_too(question: PasteQuestion, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(question.chosen), qtbot.waitSignal(question.rejected):
+        qtbot.keyClick(question, Qt.Key.Key_Escape)
