@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from engine import Matrix, Trace
-from engine.units import in_original_units
 from engine.writing.exporting import OriginalUnits
 
 from .document import Document, Experiment
@@ -32,12 +31,9 @@ class Outcome:
 
     def original(self) -> OriginalUnits | None:
         """Return W in the units before columns were scaled; None where none was."""
-        inputs = self.experiment.inputs
-        if not any(each.is_scaled for each in inputs):
+        if not any(each.is_scaled for each in self.experiment.inputs):
             return None
-        shift, scale = [each.shift for each in inputs], [each.scale for each in inputs]
-        intercept = self.experiment.intercept
-        return OriginalUnits(*in_original_units(self.W, shift, scale, intercept))
+        return OriginalUnits(*self.experiment.in_original_units(self.W))
 
 
 def _as_named_now(ran: Experiment, now: Experiment) -> Experiment:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from engine import Matrix, Problem, Settings
+from engine.units import in_original_units
 
 from .grid import Grid
 from .part import Part
@@ -116,6 +117,11 @@ class Experiment:
     def takes_weights_of(self, other: "Experiment") -> bool:
         """Tell whether the weights of another mean the same here: as many, in the same units."""
         return self.inputs is other.inputs or _units(self) == _units(other)
+
+    def in_original_units(self, W: Matrix) -> tuple[Matrix, float]:
+        """Return W (j, 1) for the columns before they were scaled, and the constant left over."""
+        shift, scale = zip(*((each.shift, each.scale) for each in self.inputs), strict=True)
+        return in_original_units(W, shift, scale, self.intercept)
 
     def grid(self, part: Part) -> Grid:
         """Return one of its tables."""

@@ -1,14 +1,12 @@
 """The weights for the columns of A as they were before they were scaled."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from engine import Matrix
-from engine.units import in_original_units
 
-from ..document import Input
+from ..document import Experiment
 
 
 @dataclass(frozen=True)
@@ -22,10 +20,9 @@ class Original:
     constant: float
 
 
-def original(W: Matrix | None, inputs: Sequence[Input], ones: int | None) -> Original:
-    """Return weights for the original columns; ``ones`` is the number of the column of ones."""
-    if W is None or len(W) != len(inputs):
-        return Original(np.full(len(inputs), np.nan), np.nan)
-    shift, scale = zip(*((each.shift, each.scale) for each in inputs), strict=True)
-    weights, constant = in_original_units(W, shift, scale, ones)
+def original(W: Matrix | None, experiment: Experiment) -> Original:
+    """Return W (j, 1) for the original columns of an experiment; None for what is unknown."""
+    if W is None or len(W) != experiment.columns:
+        return Original(np.full(experiment.columns, np.nan), np.nan)
+    weights, constant = experiment.in_original_units(W)
     return Original(weights[:, 0], constant)

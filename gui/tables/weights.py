@@ -102,8 +102,8 @@ class WeightsModel(TableModel):
     def _told(self) -> Original:
         """Return W in original units, unknown where no column is scaled."""
         if not self._is_scaled():
-            return original(None, self.document.inputs, None)
-        return original(self._W, self.document.inputs, self.document.experiment.intercept)
+            return original(None, self.document.experiment)
+        return original(self._W, self.document.experiment)
 
     @Slot(str)
     def _take_values(self, part: str) -> None:

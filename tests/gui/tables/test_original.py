@@ -1,17 +1,26 @@
 """Weights in original units."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import predict
-from gui.document import Input
+from engine import Matrix, Problem, Settings, predict
+from gui.document import Experiment, Input
 from gui.tables.original import original
 
 INPUTS = (Input(), Input("a", 3.0, 2.0), Input("b", -1.0, 0.5))
 W = np.array([[1.0], [4.0], [-2.0]])
 numbers = st.floats(-100, 100)
+
+
+def experiment(A: Matrix) -> Experiment:
+    return replace(Experiment.of(Problem(A, np.ones(len(A))), Settings()), inputs=INPUTS)
+
+
+TWOS, WITH_ONES = experiment(np.full((2, 3), 2.0)), experiment(np.array([[1.0, 2.0, 3.0]]))
 
 
 def stored(raw: list[list[float]]) -> np.ndarray:
@@ -21,19 +30,19 @@ def stored(raw: list[list[float]]) -> np.ndarray:
 
 @given(st.lists(st.lists(numbers, min_size=3, max_size=3), min_size=1, max_size=5))
 def test_they_predict_the_same_of_the_original_columns(raw: list[list[float]]) -> None:
-    told = original(W, INPUTS, None)
+    told = original(W, TWOS)
     of_original = predict(np.array(raw), told.weights[:, np.newaxis]) + told.constant
     assert of_original == pytest.approx(predict(stored(raw), W), abs=1e-9)
 
 
 def test_the_weight_of_the_ones_takes_the_constant() -> None:
-    told = original(W, INPUTS, 0)
+    told = original(W, WITH_ONES)
     assert told.constant == 0.0
     assert told.weights.tolist() == [1.0 - 4.0 * 3.0 / 2.0 - 2.0 * 1.0 / 0.5, 2.0, -4.0]
 
 
 @pytest.mark.parametrize("known", [None, np.zeros((2, 1))])
 def test_without_fitting_weights_nothing_is_known(known: np.ndarray | None) -> None:
-    told = original(known, INPUTS, None)
+    told = original(known, TWOS)
     assert np.isnan(told.weights).all()
     assert np.isnan(told.constant)
