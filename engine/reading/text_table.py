@@ -110,7 +110,7 @@ def read_text_table(file: Input, choices: Choices, size: int = BLOCK_SIZE) -> Te
     text = text.without_lines(choices.skipped) if choices.skipped else text
     lines = _first_lines(text)
     told = directive(lines[0]) if lines else ""
-    if told:
+    if told and choices.separator in (None, told):
         text, lines = text.without_lines(1), lines[1:]
     comment = guess_comment(lines) if choices.comment is None else choices.comment
     separator = choices.separator or told or guess_separator(lines, comment)

@@ -195,3 +195,9 @@ def test_a_million_columns_are_read() -> None:
     table = table_of(f"{row}\n{row}\n")
     values = np.concatenate([rows.values for rows in table.rows(range(10**6))])
     assert values.tolist() == [list(range(10**6))] * 2
+
+
+def test_the_separator_that_is_chosen_makes_a_cell_of_the_line_that_tells_another() -> None:
+    lines = "sep=;\n1\n2\n"
+    assert table_of(lines, Choices("\t")).layout.names == ("sep=;",)
+    assert table_of(lines, Choices(";")).layout.names == ()

@@ -59,6 +59,7 @@ def test_a_text_of_more_lines_stands_on_one(text: str) -> None:
 @example(("1", "2", "2"))
 @example(('"', '""', '".'))
 @example(("%b", "0", "1"))
+@example(("sep=x", "y", "z"))
 @example(("0,5", "2", "price"))
 @example(("2019", "x", "1,234"))
 def test_every_name_reads_back(path: Path, dialect: Dialect, header: tuple[str, ...]) -> None:

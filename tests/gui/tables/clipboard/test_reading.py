@@ -35,6 +35,7 @@ def test_every_number_comes_back_bit_for_bit(values: Matrix, comma: bool, with_h
 @example(("1,234", "x"), True, False)
 @example(("=x", "'-y"), False, True)
 @example(("nan", "#1"), True, True)
+@example(("sep=;", "x"), False, True)
 def test_every_name_comes_back(names: tuple[str, str], comma: bool, with_html: bool) -> None:
     cells = copied([[1.5, -2], [3, 1e-300]], "," if comma else ".", names=names)
     back = pasted(text(cells), html(cells) if with_html else "", comma)
@@ -231,3 +232,9 @@ def test_a_person_may_give_it_up() -> None:
 def test_nothing_that_is_pasted_is_left_out(text: str) -> None:
     with pytest.raises(GuiError):
         pasted(text)
+
+
+def test_a_column_alone_may_be_named_like_a_separator() -> None:
+    cells = copied([[1], [2]], names=["sep=;"])
+    for back in (pasted(text(cells)), pasted(text(cells), html(cells))):
+        assert (back.names, back.values.tolist()) == (("sep=;",), [[1], [2]])
