@@ -63,13 +63,22 @@ class Errand(QThread, Generic[Result]):
     refused = Signal(str)
     failed = Signal(str)
     progressed = Signal(float)
+    # Said in the thread, and told by those above in the one that waits, unless called off by then.
+    _did = Signal(object)
+    _would_not = Signal(str)
+    _could_not = Signal(str)
+    _went_on = Signal(float)
 
     def __init__(self, name: str, work: Work[Result], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self._work = work
-        self._report = Report(self.progressed.emit)
+        self._report = Report(self._went_on.emit)
         self.reason: EngineError | GuiError | None = None
+        self._did.connect(self.done)
+        self._would_not.connect(self.refused)
+        self._could_not.connect(self.failed)
+        self._went_on.connect(self.progressed)
 
     def run(self) -> None:
         """Do the work, in the thread."""
@@ -79,14 +88,14 @@ class Errand(QThread, Generic[Result]):
             return
         except (EngineError, GuiError) as error:
             self.reason = error
-            self.refused.emit(str(error))
+            self._would_not.emit(str(error))
         except Exception:  # an exception must not die unseen with its thread
-            self.failed.emit(traceback.format_exc())
+            self._could_not.emit(traceback.format_exc())
         else:
-            self.done.emit(result)
+            self._did.emit(result)
 
     def call_off(self) -> None:
-        """Give the work up, and return once the thread has ended; what it still says is not heard.
+        """Give the work up, and return once the thread has ended; what it has said is not heard.
 
         Work that has no report at hand may ask its thread whether an interruption is requested. To
         be called by the thread that the errand lives in.

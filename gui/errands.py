@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from .errand import Errand, Work
 
@@ -45,6 +45,7 @@ class Errands(QObject):
         """Return once all that was asked for is done and told."""
         while self._errand is not None:
             self._errand.wait()
+            QCoreApplication.sendPostedEvents(self._errand)
             QCoreApplication.sendPostedEvents(self)
 
     def call_off(self) -> None:
@@ -53,7 +54,6 @@ class Errands(QObject):
         if self._errand is not None:
             self._errand.call_off()
             self._errand = None
-            QCoreApplication.removePostedEvents(self, QEvent.Type.MetaCall)  # said, but not heard
 
     def _begin(self) -> None:
         self._errand = Errand(self.objectName(), self._waiting.popleft())

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from ..errand import Errand, Report
 from .experiment import Experiment
@@ -57,7 +57,6 @@ class Pending(QObject):
         if self._errand is not None:
             self._errand.call_off()
             self._errand = None
-            QCoreApplication.removePostedEvents(self, QEvent.Type.MetaCall)  # said, but not heard
             self.idle.emit()
 
     def _begin(self) -> None:

@@ -80,3 +80,11 @@ def test_a_refusal_after_being_called_off_is_not_heard(qtbot: QtBot) -> None:
         errand.blockSignals(True)
         gone.set()
         errand.call_off()
+
+
+def test_what_was_said_before_it_was_called_off_is_not_heard_after_it(qtbot: QtBot) -> None:
+    errand = Errand("quick", lambda _: 1)
+    errand.start()
+    errand.wait()
+    with qtbot.assertNotEmitted(errand.done, wait=50):
+        errand.call_off()
