@@ -29,6 +29,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from .icons import icon_path
+from .local_path import local_path
 from .log_out import LogOut
 
 HARMLESS = "This plugin does not support"
@@ -86,14 +87,7 @@ def _collector_at_rest() -> Iterator[None]:
 
 def path_of(word: str) -> Path:
     """Return the file that a word of the command line names, by its path or its URL."""
-    return Path(local_path(QUrl(word)) if word.startswith("file:") else word)
-
-
-def local_path(url: QUrl) -> str:
-    """Return the path of a file of this computer, which its URL may call localhost."""
-    if url.host() == "localhost":
-        url.setHost("")
-    return url.toLocalFile()
+    return local_path(QUrl(word)) if word.startswith("file:") else Path(word)
 
 
 def files_of(words: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from ..local_path import local_path
 from .drop_sign import DropSign
 
 
@@ -64,7 +65,7 @@ def dropped_file(data: QMimeData) -> Path | None:
     urls = data.urls() if data.hasUrls() else []
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
-    path = Path(urls[0].toLocalFile())
+    path = local_path(urls[0])
     return path if path.is_file() else None
 
 

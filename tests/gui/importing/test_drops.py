@@ -89,6 +89,12 @@ def test_a_file_dropped_is_told(
     assert sign(window).isHidden()
 
 
+def test_this_computer_may_be_called_localhost(table: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl(table.as_uri().replace("file://", "file://localhost"))])
+    assert dropped_file(data) == table
+
+
 def test_anything_else_is_left_to_others(
     drops: FileDrops, window: QWidget, table: Path, tmp_path: Path
 ) -> None:
