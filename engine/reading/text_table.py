@@ -174,5 +174,5 @@ def _names(cells: Sequence[str], splitting: Splitting) -> list[str]:
 
 def _is_set_off(lines: Sequence[str], splitting: Splitting) -> bool:
     """Tell a header by how it is written, whatever it holds."""
-    shown = [line for line in lines if not splitting.is_comment(line)]
-    return quotes_tell(shown, splitting) or (splitting.separator == BAR and rule_tells(shown))
+    shown = (line for line in lines if not splitting.is_comment(line))
+    return quotes_tell(lines, splitting) or (splitting.separator == BAR and rule_tells(shown))

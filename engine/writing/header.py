@@ -18,7 +18,7 @@ def header_cells(names: Sequence[str], separator: str) -> list[str]:
     cells = [_on_one_line(guarded(name)) for name in names]
     if is_header(cells):
         return [quoted(cell, separator) for cell in cells]
-    return [_in_quotes(cell) for cell in cells]
+    return [in_quotes(cell) for cell in cells]
 
 
 def quoted(text: str, separator: str) -> str:
@@ -28,12 +28,13 @@ def quoted(text: str, separator: str) -> str:
     """
     text = _on_one_line(text)
     breaks = separator in text or '"' in text
-    return _in_quotes(text) if breaks or text.startswith(COMMENTS) else text
+    return in_quotes(text) if breaks or text.startswith(COMMENTS) else text
 
 
 def _on_one_line(text: str) -> str:
     return _BREAKS.sub(" ", text)
 
 
-def _in_quotes(text: str) -> str:
+def in_quotes(text: str) -> str:
+    """Put a text in quotes, those within it twice."""
     return '"' + text.replace('"', '""') + '"'
