@@ -48,6 +48,14 @@ def type_once(_path: str) -> Iterator[Waiting]:
     tell("typed")
 
 
+def take_what_is_offered() -> Iterator[Waiting]:
+    """Recover what a crash has left behind."""
+    yield window_is_there
+    yield Shown("recovery_offer")
+    press("recovery_recover")
+    yield something_is_recovered
+
+
 def set_once(_path: str) -> Iterator[Waiting]:
     """Change nothing but a setting, and leave the end to the system."""
     yield window_is_there
@@ -57,10 +65,7 @@ def set_once(_path: str) -> Iterator[Waiting]:
 
 def recover_setting(_path: str) -> Iterator[Waiting]:
     """Take what is offered, tell the setting, and close without saving."""
-    yield window_is_there
-    yield Shown("recovery_offer")
-    press("recovery_recover")
-    yield something_is_recovered
+    yield from take_what_is_offered()
     tell(widget(QLineEdit, "learning_rate").text())
     yield from close_and_discard()
 
@@ -76,20 +81,14 @@ def type_and_be_asked(_path: str) -> Iterator[Waiting]:
 
 def recover(_path: str) -> Iterator[Waiting]:
     """Take what is offered, tell what is in the first cell, and close without saving."""
-    yield window_is_there
-    yield Shown("recovery_offer")
-    press("recovery_recover")
-    yield something_is_recovered
+    yield from take_what_is_offered()
     tell(f"{first_cell()} {main_window().isWindowModified()}")
     yield from close_and_discard()
 
 
 def recover_and_be_killed(_path: str) -> Iterator[Waiting]:
     """Take what is offered, and leave the end to the system."""
-    yield window_is_there
-    yield Shown("recovery_offer")
-    press("recovery_recover")
-    yield something_is_recovered
+    yield from take_what_is_offered()
     tell("recovered")
 
 
