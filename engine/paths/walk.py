@@ -1,5 +1,6 @@
 """The literal path: every epoch walked, every quotient evaluated as the definition says."""
 
+from collections.abc import Callable
 from functools import cached_property
 from time import perf_counter
 
@@ -56,10 +57,11 @@ class Walk:
         cancelled: IsCancelled = lambda: False,
         method: Method = Method.LITERAL,
         fallback: str = "",
+        clock: Callable[[], float] = perf_counter,
     ) -> None:
         self._problem, self._settings, self._bounds = problem, settings, bounds
         self._learning_rate = settings.fixed_learning_rate
-        self._method, self._fallback = method, fallback
+        self._method, self._fallback, self._clock = method, fallback, clock
         self._length = 1
         with np.errstate(over="ignore"):
             self._A = problem.A.astype(settings.precision.value, copy=False)
@@ -78,11 +80,11 @@ class Walk:
 
     def advance(self, state: State, epochs: int | None = None) -> tuple[State, Recorded]:
         """Take up to so many epochs, or as many as a few milliseconds hold."""
-        began = perf_counter()
+        began = self._clock()
         walked: list[State] = []
         state = self._advance(state._replace(anchor=None), epochs or self._length, walked)
         if epochs is None:
-            self._length = _next_length(self._length, perf_counter() - began)
+            self._length = _next_length(self._length, self._clock() - began)
         return state, Recorded.walked(walked, len(state.W))
 
     def slope(self, W: Matrix) -> Slope:
