@@ -15,6 +15,7 @@ from engine import (
     on_unit_columns,
     safe_learning_rate,
 )
+from engine.stability import is_at_limit
 
 from .counts import shown_count
 from .run_state import RunState
@@ -23,7 +24,6 @@ from .worker import Progress
 
 LOOK_BACK = 8
 SETTLED = 1e-12
-AT_LIMIT = 1e-9
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _endlessness(progress: Progress, settings: Settings) -> Diagnosis:
     """Say what keeps the weights moving: η at its limit, a one-sided quotient, or next to no η."""
     tone, sentence = TONES[RunState.ENDLESS], RunState.ENDLESS.value
     limit = progress.learning_rate_limit
-    if limit is not None and settings.fixed_learning_rate >= limit * (1 - AT_LIMIT):
+    if limit is not None and is_at_limit(settings.fixed_learning_rate, limit):
         why = f"η = {settings.fixed_learning_rate:g} is at its limit 2/λmax: they jump to and fro."
         return Diagnosis(tone, f"{sentence} {why}", _use_safe(progress, settings))
     if settings.difference is not Difference.CENTRAL:

@@ -5,6 +5,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject, Slot
 
 from engine import Frame, Matrix
+from engine.stability import is_affordable
 
 from .actions import check
 from .announcement import Announcement
@@ -20,7 +21,6 @@ from .session import Session
 from .tone import Tone
 from .worker import Progress
 
-PRODUCTS_AT_ONCE = 10_000_000
 NUMBERS_SECONDS = 0.1
 """Numbers that change more often cannot be read; curves can."""
 
@@ -149,10 +149,10 @@ class Presenter(QObject):
         document, reduction = self._document, self._session.reduction
         scaled = document.settings.scale_columns
         if reduction.serves(document.experiment):
-            return reduction.limit(scaled, PRODUCTS_AT_ONCE)
-        if document.rows * document.columns**2 > PRODUCTS_AT_ONCE:
+            return reduction.limit(scaled, at_once=True)
+        if not is_affordable(document.rows, document.columns, at_once=True):
             return None
-        return Reduction(document.experiment).limit(scaled, PRODUCTS_AT_ONCE)
+        return Reduction(document.experiment).limit(scaled, at_once=True)
 
     def _show_predictions(self) -> None:
         feed = self._feed

@@ -1,17 +1,19 @@
 """The literal path: every epoch walked, every quotient evaluated as the definition says."""
 
+from collections.abc import Callable
 from functools import cached_property
 from time import perf_counter
 
 import numpy as np
 
+from ..cancelling import Cancelled, IsCancelled
 from ..errors import StepUnseen, StepVanishes
 from ..frame import Anchor, StopReason
 from ..loss import mean_squared_error
 from ..matrix import Matrix
 from ..method import Method
 from ..problem import Problem
-from ..quotients import Cancelled, Interrupted, Quotients, Slope
+from ..quotients import Quotients, Slope
 from ..settings import Settings
 from .bounds import Bounds
 from .rounding import SPREAD, Rounding
@@ -52,13 +54,14 @@ class Walk:
         problem: Problem,
         settings: Settings,
         bounds: Bounds,
-        cancelled: Cancelled = lambda: False,
+        cancelled: IsCancelled = lambda: False,
         method: Method = Method.LITERAL,
         fallback: str = "",
+        clock: Callable[[], float] = perf_counter,
     ) -> None:
         self._problem, self._settings, self._bounds = problem, settings, bounds
         self._learning_rate = settings.fixed_learning_rate
-        self._method, self._fallback = method, fallback
+        self._method, self._fallback, self._clock = method, fallback, clock
         self._length = 1
         with np.errstate(over="ignore"):
             self._A = problem.A.astype(settings.precision.value, copy=False)
@@ -68,7 +71,7 @@ class Walk:
             )
 
     def start(self, epoch: int, W: Matrix, anchor: Anchor | None = None) -> State:
-        """Evaluate where to go on from; raise Interrupted when cancelled."""
+        """Evaluate where to go on from; raise Cancelled when cancelled."""
         with np.errstate(over="ignore", invalid="ignore"):
             state = self._state(epoch, W.astype(self._A.dtype, copy=False))
         if state.stop is StopReason.DIVERGED:
@@ -77,15 +80,15 @@ class Walk:
 
     def advance(self, state: State, epochs: int | None = None) -> tuple[State, Recorded]:
         """Take up to so many epochs, or as many as a few milliseconds hold."""
-        began = perf_counter()
+        began = self._clock()
         walked: list[State] = []
         state = self._advance(state._replace(anchor=None), epochs or self._length, walked)
         if epochs is None:
-            self._length = _next_length(self._length, perf_counter() - began)
+            self._length = _next_length(self._length, self._clock() - began)
         return state, Recorded.walked(walked, len(state.W))
 
     def slope(self, W: Matrix) -> Slope:
-        """Evaluate the loss and the quotients alone; raise StepVanishes or Interrupted."""
+        """Evaluate the loss and the quotients alone; raise StepVanishes or Cancelled."""
         with np.errstate(over="ignore", invalid="ignore"):
             return self._quotients.at(W)
 
@@ -97,7 +100,7 @@ class Walk:
                     if self._settings.until_converged and np.array_equal(W, state.W):
                         return state._replace(stop=StopReason.CONVERGED, detail=SETTLED)
                     moved = self._state(state.epoch + 1, W)
-                except Interrupted:
+                except Cancelled:
                     return state._replace(stop=StopReason.CANCELLED)
                 if moved.stop is StopReason.DIVERGED:
                     return _diverged(state)

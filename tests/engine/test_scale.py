@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Difference, Problem, Settings, StopReason, fit, fitting_h, gradient
-from engine.optimum import learning_rate_limit, safe_learning_rate
+from engine.stability import learning_rate_limit, safe_learning_rate
 
 from .problems import TABLES, analytic_gradient, certified, problems, random_problem
 
@@ -62,6 +62,16 @@ def test_h_always_moves_the_weights_at_the_start(largest: float, precision: str)
     if largest < 1e30:
         moved = np.float32(largest) + np.float32(h)
         assert precision == "float64" or moved > np.float32(largest)
+
+
+@pytest.mark.parametrize("weight", [1e10, 3e10, 7.7e12, 9.9e15])
+def test_h_moves_largest_weight_by_three_digits(weight: float) -> None:
+    """Y is one rounding away from W, so the loss alone asks for an h that hardly moves W."""
+    output = np.nextafter(weight, np.inf)
+    problem = Problem([[1.0], [1.0]], [weight, output], [weight])
+    h = fitting_h(problem)
+    assert h < 1e-9 * weight
+    assert (weight + h) - (weight - h) == pytest.approx(2 * h, rel=1e-3)
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,18 @@ def test_a_mean_near_the_largest_number_is_subtracted_without_overflow() -> None
     assert stored.ravel() == pytest.approx([3, *[-1 / 3] * 9], rel=1e-12)
 
 
+@pytest.mark.parametrize("shift", [1.1e292, 1e300, 1e308])
+def test_large_shift_does_not_overflow(shift: float) -> None:
+    """Half a unit in the last place of the largest number, 1e292, is enough to overflow."""
+    stored = rescaled(np.array([[-LARGEST]]), [shift], [1e308])
+    assert stored[0, 0] == pytest.approx(-LARGEST / 1e308 - shift / 1e308, rel=1e-15)
+
+
+def test_small_shift_keeps_subnormal_digits() -> None:
+    A = 5e-324 * np.array([[1.0], [3.0]])
+    assert rescaled(A, [2 * 5e-324], [5e-324]).tolist() == [[-1], [1]]
+
+
 def test_columns_that_hardly_vary_have_all_digits_of_their_deviation() -> None:
     A = np.full((100_000, 2), 1e9)
     A[::2, 0] += 1e-6

@@ -16,10 +16,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from engine import Matrix, predict
+from engine import Matrix, predict, stability
 from engine.examples import published
 from engine.units import Rescaling
-from gui import presenter
 from gui.diagnosis import Diagnosis
 from gui.document import Document, Experiment, Fitted, Part, changes
 from gui.parts import Parts
@@ -160,7 +159,7 @@ def test_the_limit_follows_the_tables(shown: Presented) -> None:
 def test_a_limit_too_dear_to_find_while_typing_waits_until_it_matters(
     shown: Presented, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(presenter, "PRODUCTS_AT_ONCE", 3 * 3**2 - 1)
+    monkeypatch.setattr(stability, "PRODUCTS_AT_ONCE", 3 * 3**2 - 1)
     shown.document.set_initial_weights(np.zeros((3, 1)))
     assert shown.text("learning_rate_limit") == ""
     shown.document.change_settings(learning_rate=0.5, method="literal")
@@ -171,7 +170,7 @@ def test_a_limit_too_dear_to_find_while_typing_waits_until_it_matters(
 def test_a_limit_too_dear_to_find_while_typing_is_known_once_the_rows_are_reduced(
     shown: Presented, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(presenter, "PRODUCTS_AT_ONCE", 3 * 3**2 - 1)
+    monkeypatch.setattr(stability, "PRODUCTS_AT_ONCE", 3 * 3**2 - 1)
     shown.document.set_block(Part.A, 0, 0, np.array([[1.5]]))
     safe = named(shown.window, QToolButton, "safe_learning_rate")
     assert not safe.isEnabled()

@@ -21,7 +21,7 @@ class Court:
         self.walk = Walk(problem, settings, Bounds(problem, settings))
         triangle = triangle_of(problem)
         recurrence = Recurrence(Modes(triangle), settings)
-        rounding = Rounding(triangle.problem(problem.W), settings, problem.rows)
+        rounding = self.rounding = Rounding(triangle.problem(problem.W), settings, problem.rows)
         bounds = Bounds(problem, settings)
         self.judge = Judge(self.walk, self.walk, recurrence, settings, bounds, rounding)
         self.anchor = Anchor(0, problem.W)
@@ -53,6 +53,24 @@ def test_a_gradient_off_by_more_than_rounding_is_refused(court: Court, off: floa
     loss, gradient = court.walk.slope(W)
     assert court.judge.agrees(court.stretch.at(0.0), Slope(loss, gradient * (1 + 1e-16)))
     assert not court.judge.agrees(court.stretch.at(0.0), Slope(loss, gradient * (1 + off)))
+
+
+def test_gradient_tolerance_is_some_rounding_errors(court: Court) -> None:
+    """60 rounding errors pass, as far more than ever occurs; 200 are refused."""
+    W, predicted = court.anchor.W, court.stretch.at(0.0)
+    error = court.rounding.of_slope(W) + float(
+        court.rounding.of_quotient(W, np.array([predicted.loss]))[0]
+    )
+    for errors, passes in ((60, True), (200, False)):
+        slope = Slope(predicted.loss, predicted.gradient + errors * error)
+        assert court.judge.agrees(predicted, slope) is passes
+
+
+def test_loss_tolerance_is_ten_digits(court: Court) -> None:
+    predicted = court.stretch.at(0.0)
+    for off, passes in ((0.5e-10, True), (2e-10, False)):
+        slope = Slope(predicted.loss * (1 + off), predicted.gradient)
+        assert court.judge.agrees(predicted, slope) is passes
 
 
 @pytest.mark.parametrize("off", [1e-6, np.nan, np.inf])

@@ -130,6 +130,16 @@ def test_no_bias_of_rounding_pushes_for_ever_where_nothing_is_determined() -> No
     assert bias[1] == 0
 
 
+def test_rounding_leaves_no_bias_in_flat_directions() -> None:
+    """Rounding leaves up to 3ε of the bias there, which would push W for ever."""
+    for seed in range(100):
+        column = np.random.default_rng(seed).normal(size=50)
+        modes = modes_of(Problem(np.column_stack([column] * 3), column))
+        bias = modes.bias(Settings(difference="forward"))
+        assert bias[0] != 0
+        assert bias[1:].tolist() == [0, 0]
+
+
 @given(problems(30, 6), differences)
 def test_a_recurrence_is_the_definitions_own_along_the_modes(
     problem: Problem, difference: Difference

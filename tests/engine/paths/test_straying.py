@@ -3,7 +3,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import Method, Problem, Settings, fit, learning_rate_limit, triangle_of
+from engine import (
+    Method,
+    Problem,
+    Settings,
+    fit,
+    learning_rate_limit,
+    triangle_of,
+)
+from engine.paths.choosing import ROUNDING_RULES
 from engine.paths.modes import Modes, Recurrence
 from engine.paths.rounding import Rounding
 from engine.paths.straying import Straying, straying
@@ -56,3 +64,39 @@ def test_to_convergence_only_the_modes_lead() -> None:
     assert not foretold(problem, settings).is_visible
     assert foretold(problem, replace(settings, h=1e-13)).is_visible
     assert not foretold(problem, replace(settings, h=1e-13, method=Method.MODES)).is_visible
+
+
+def test_drift_covers_residual_rounding() -> None:
+    """With η = 0 nothing moves: the two losses differ by the rounding of their residuals."""
+    ratios = []
+    for seed in range(60):
+        problem, settings = random_problem(seed, 200, 5), Settings(100, 0.0, 0.1)
+        literal = fit(problem, replace(settings, method=Method.LITERAL)).history.loss
+        modes = fit(problem, replace(settings, method=Method.MODES)).history.loss
+        apart = np.abs(literal - modes).max() / literal[0]
+        ratios.append(apart / foretold(problem, settings).loss)
+    assert 0.2 < max(ratios) < 1
+
+
+def test_drift_of_one_row_covers_its_scatter() -> None:
+    """The rounding of a single row is no mean: it may be several times the RMS of many rows."""
+    ratios = []
+    for seed in range(60):
+        problem = random_problem(seed, 1, 1)
+        settings = Settings(300, learning_rate_limit(problem) * 0.3, 0.1)
+        literal = fit(problem, replace(settings, method=Method.LITERAL)).W
+        modes = fit(problem, replace(settings, method=Method.MODES)).W
+        apart = np.linalg.norm(literal - modes) / np.linalg.norm(literal)
+        ratios.append(apart / foretold(problem, settings, 64).weights)
+    assert 0.1 < max(ratios) < 1
+
+
+@pytest.mark.parametrize(
+    ("rounding_of_gradient", "fallback"), [(4.9e-10, ""), (5.1e-10, ROUNDING_RULES)]
+)
+def test_rounding_of_gradient_decides(rounding_of_gradient: float, fallback: str) -> None:
+    """η is so small that rounding shows in nothing but the gradient."""
+    problem = random_problem(1, 20, 3)
+    settings = Settings(500, 1e-9 * learning_rate_limit(problem), 1e-6)
+    h = 1e-6 * foretold(problem, settings).gradient / rounding_of_gradient
+    assert fit(problem, replace(settings, h=h)).fallback == fallback

@@ -29,14 +29,34 @@ def test_every_epoch_is_recorded_and_says_how_it_was_made() -> None:
     assert recorded.trace.loss[-1] == state.loss
 
 
-def test_chunks_grow_until_they_take_some_milliseconds() -> None:
+@pytest.mark.parametrize(
+    ("epoch_seconds", "lengths"),
+    [
+        (1e-6, [1, 2, 4, 8, 16, 32]),
+        (0.5e-3, [1, 2, 4, 8, 12, 12]),
+        (2e-3, [1, 2, 3, 3, 3, 3]),
+        (1.0, [1, 1, 1, 1, 1, 1]),
+    ],
+)
+def test_chunks_grow_to_six_milliseconds(epoch_seconds: float, lengths: list[int]) -> None:
+    """The clock counts epochs instead of seconds: each takes the same time."""
     problem, settings = published_problem(), Settings(10**6, 1e-4, 0.1)
-    path = walk(problem, settings)
-    state, lengths = path.start(0, problem.W), []
-    for _ in range(6):
+    evaluated = 0
+
+    def cancelled() -> bool:
+        nonlocal evaluated
+        evaluated += 1
+        return False
+
+    bounds = Bounds(problem, settings)
+    path = Walk(
+        problem, settings, bounds, cancelled, clock=lambda: evaluated * epoch_seconds * (1 - 1e-9)
+    )
+    state, found = path.start(0, problem.W), []
+    for _ in lengths:
         state, recorded = path.advance(state)
-        lengths.append(len(recorded.trace))
-    assert lengths == [1, 2, 4, 8, 16, 32]
+        found.append(len(recorded.trace))
+    assert found == lengths
 
 
 def test_the_tolerance_stops_it() -> None:
