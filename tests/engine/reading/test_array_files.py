@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from engine.errors import BadTable
-from engine.reading.array_files import open_array, open_array_of
+from engine.reading.array_files import open_array, open_arrays
 from engine.reading.arrays import ArrayTable
-from engine.reading.choices import AnyChoice, Choices
-from engine.reading.inputs import Input, in_memory, open_input
-from engine.reading.zips import unpacking
+from engine.reading.choices import AnyOption, Choices
+from engine.reading.inputs import InputFile, in_memory, open_input
+from engine.reading.zips import open_archive
 
 
 def npy(values: object) -> bytes:
@@ -36,16 +36,16 @@ def claiming(shape: str, descr: str = "<f8") -> bytes:
     return with_header(header.encode())
 
 
-def opened(data: bytes, **choices: AnyChoice) -> ArrayTable:
-    return open_array(in_memory("t.npy", data), Choices(**choices))
+def opened(data: bytes, **options: AnyOption) -> ArrayTable:
+    return open_array(in_memory("t.npy", data), Choices(**options))
 
 
-def member_of(file: Input, **choices: AnyChoice) -> ArrayTable:
-    with unpacking(file) as archive:
-        return open_array_of(file, archive, Choices(**choices))
+def member_of(file: InputFile, **options: AnyOption) -> ArrayTable:
+    with open_archive(file) as archive:
+        return open_arrays(file, archive, Choices(**options))
 
 
-def npz(**arrays: object) -> Input:
+def npz(**arrays: object) -> InputFile:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, values in arrays.items():
@@ -184,14 +184,14 @@ def test_a_negative_shape_is_none() -> None:
 def test_the_arrays_of_an_archive_are_its_sheets() -> None:
     file = npz(title=np.array("text"), A=[[1.0, 2.0]], Y=[3.0, 4.0], Z=np.ones((2, 2, 2)))
     table = member_of(file)
-    assert (table.sheets, table.choices.sheet, table.values.tolist()) == (
+    assert (table.sheets, table.options.sheet, table.values.tolist()) == (
         ("A", "Y"),
         "A",
         [[1, 2]],
     )
     for choice in ("Y", 2):
         table = member_of(file, sheet=choice)
-        assert (table.choices.sheet, table.values.tolist()) == ("Y", [[3], [4]])
+        assert (table.options.sheet, table.values.tolist()) == ("Y", [[3], [4]])
     with pytest.raises(BadTable, match=r"there is no sheet 'title' in it: there are 'A', 'Y'"):
         member_of(file, sheet="title")
 
@@ -202,7 +202,7 @@ def test_arrays_with_as_many_rows_stand_side_by_side() -> None:
     table = member_of(file)
     assert table.layout.names == ("A1", "A2", "Y", "t")
     assert table.values.tolist() == [[1, 2, 5, 7], [3, 4, 6, 8]]
-    assert (table.choices.sheet, table.sheets) == ("A, Y, t", ("A", "Y", "t", "A, Y, t"))
+    assert (table.options.sheet, table.sheets) == ("A, Y, t", ("A", "Y", "t", "A, Y, t"))
     for choice in ("A, Y, t", 4):
         assert member_of(file, sheet=choice).values.tolist() == table.values.tolist()
     alone = member_of(file, sheet="A")
@@ -236,4 +236,4 @@ def test_an_array_alone_has_no_sheets_and_rows_to_skip_must_be_there() -> None:
         opened(npy([1.0]), sheet=1)
     with pytest.raises(BadTable, match=r"^t.npy: there are but 2 rows, and all are to be skipped"):
         opened(npy([1.0, 2.0]), skip_rows=2)
-    assert opened(npy([1.0, 2.0]), skip_rows=1).choices.skip_rows == 1
+    assert opened(npy([1.0, 2.0]), skip_rows=1).options.skip_rows == 1

@@ -48,16 +48,16 @@ def test_any_real_numbers_become_float64(dtype: str) -> None:
 def test_what_is_not_finite_is_named_by_row_and_column() -> None:
     table = table_of([[1, np.nan, 3], [4, 5, 6], [np.inf, 8, -np.inf]])
     (rows,) = table.rows([2, 0])
-    assert (rows.values.tolist(), rows.bad) == ([[3, 1], [6, 4]], 1)
+    assert (rows.values.tolist(), rows.bad_count) == ([[3, 1], [6, 4]], 1)
     assert rows.faults == [
         Fault(3, 3, "", "-inf", "-inf is not a finite number."),
         Fault(3, 1, "", "inf", "inf is not a finite number."),
     ]
-    refused = table.refusal(rows.faults[0])
+    refused = table.error_at(rows.faults[0])
     assert str(refused) == "t.npy, row 3, column 3: -inf is not a finite number."
     with pytest.raises(BadNumber, match="nan is not a finite number"):
-        table.number(table.values[0, 1])
-    assert table.number(table.values[0, 0]) == 1
+        table.parse(table.values[0, 1])
+    assert table.parse(table.values[0, 0]) == 1
 
 
 def test_the_first_rows_are_shown_with_all_their_digits() -> None:
@@ -79,4 +79,4 @@ def test_a_signalling_nan_is_a_fault_like_any_other() -> None:
     (rows,) = table.rows([0])
     assert (rows.values.tolist(), [fault.line for fault in rows.faults]) == ([[1.0]], [1])
     with pytest.raises(BadNumber):
-        table.number(table.values[0, 0])
+        table.parse(table.values[0, 0])

@@ -161,7 +161,7 @@ def test_what_comes_before_a_fault_has_been_read_by_then(path: Path) -> None:
 
 @pytest.mark.parametrize("size", [1, 2**20])
 def test_one_column_can_be_read_for_itself(path: Path, size: int) -> None:
-    blocks = blocks_of(path, "name,x,y\na,1,2\nb,3,4\n", size).only(1)
+    blocks = blocks_of(path, "name,x,y\na,1,2\nb,3,4\n", size).only_column(1)
     assert (blocks.names, blocks.width) == (("x",), 1)
     assert joined(blocks).tolist() == [[1], [3]]
-    assert joined(blocks_of(path, "1,2\n3,4\n", size).only(1)).tolist() == [[2], [4]]
+    assert joined(blocks_of(path, "1,2\n3,4\n", size).only_column(1)).tolist() == [[2], [4]]

@@ -67,13 +67,13 @@ def test_one_sign_cannot_mark_decimals_and_group_thousands() -> None:
 
 
 def test_bad_rows_may_be_said_by_name_and_columns_be_any_sequence() -> None:
-    choices = Choices(bad_rows="skip", columns=[1, "y"])  # type: ignore[arg-type]
-    assert choices.bad_rows is BadRows.SKIP
-    assert choices.columns == (1, "y")
+    options = Choices(bad_rows="skip", columns=[1, "y"])  # type: ignore[arg-type]
+    assert options.bad_rows is BadRows.SKIP
+    assert options.columns == (1, "y")
 
 
 @pytest.mark.parametrize(
-    ("choices", "skipped", "seeks"),
+    ("options", "skipped", "seeks"),
     [
         (Choices(), 0, True),
         (Choices(header=True), 0, True),
@@ -83,6 +83,6 @@ def test_bad_rows_may_be_said_by_name_and_columns_be_any_sequence() -> None:
     ],
 )
 def test_titles_are_sought_where_nothing_is_said(
-    choices: Choices, skipped: int, seeks: bool
+    options: Choices, skipped: int, seeks: bool
 ) -> None:
-    assert (choices.skipped, choices.seeks_titles) == (skipped, seeks)
+    assert (options.rows_to_skip, options.detects_titles) == (skipped, seeks)

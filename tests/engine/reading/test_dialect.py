@@ -1,6 +1,11 @@
 import pytest
 
-from engine.reading.dialect import LINES_TO_GUESS_FROM, directive, guess_comment, guess_separator
+from engine.reading.dialect import (
+    LINES_TO_GUESS_FROM,
+    guess_comment,
+    guess_separator,
+    separator_directive,
+)
 
 
 def lines(text: str) -> list[str]:
@@ -99,4 +104,4 @@ def test_a_long_rule_takes_no_time() -> None:
 def test_a_spreadsheet_is_told_the_separator_in_a_line_of_its_own(
     line: str, separator: str
 ) -> None:
-    assert directive(line) == separator
+    assert separator_directive(line) == separator

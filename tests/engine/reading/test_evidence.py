@@ -1,13 +1,13 @@
 import pytest
 
 from engine.reading.evidence import (
-    commas_decide,
-    has_decimal_comma,
-    is_like_a_number,
-    mark_of_grouped,
+    commas_are_decimal,
+    decimal_mark_beside_groups,
+    implies_decimal_comma,
+    implies_decimal_point,
+    looks_like_number,
     may_group,
-    speaks_for_comma,
-    speaks_for_point,
+    proves_decimal_comma,
 )
 
 
@@ -31,7 +31,7 @@ from engine.reading.evidence import (
 def test_what_a_number_tells_of_the_marks(
     cell: str, for_comma: bool, for_point: bool, groups: bool
 ) -> None:
-    assert (speaks_for_comma(cell), speaks_for_point(cell), may_group(cell)) == (
+    assert (implies_decimal_comma(cell), implies_decimal_point(cell), may_group(cell)) == (
         for_comma,
         for_point,
         groups,
@@ -54,14 +54,14 @@ def test_what_a_number_tells_of_the_marks(
 def test_commas_decide_where_some_are_beyond_doubt_and_no_point_is(
     cells: list[str], decide: bool
 ) -> None:
-    assert commas_decide(cells) is decide
+    assert commas_are_decimal(cells) is decide
 
 
 @pytest.mark.parametrize(
     ("cell", "has"), [("0,5", True), ("1.234.567", True), ("1,234", False), ("1.5", False)]
 )
 def test_a_comma_that_could_group_is_no_decimal_one_for_sure(cell: str, has: bool) -> None:
-    assert has_decimal_comma(cell) is has
+    assert proves_decimal_comma(cell) is has
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_comma_that_could_group_is_no_decimal_one_for_sure(cell: str, has: boo
 def test_grouped_thousands_tell_the_decimal_mark_unless_others_speak_against_it(
     cells: list[str], mark: str | None
 ) -> None:
-    assert mark_of_grouped(cells) == mark
+    assert decimal_mark_beside_groups(cells) == mark
 
 
 @pytest.mark.parametrize(
@@ -86,4 +86,4 @@ def test_grouped_thousands_tell_the_decimal_mark_unless_others_speak_against_it(
     [("1", True), ("-1,5e-3", True), (".5", True), ("1'000", True), ("1 2", False), ("x1", False)],
 )
 def test_a_cell_of_digits_and_marks_is_like_a_number(cell: str, is_like: bool) -> None:
-    assert is_like_a_number(cell) is is_like
+    assert looks_like_number(cell) is is_like

@@ -1,6 +1,6 @@
 import pytest
 
-from engine.reading.faults import MOST_KEPT, WHOLE_ROW, Fault, Tally, refusal
+from engine.reading.faults import MOST_KEPT, WHOLE_ROW, Fault, Tally, error_at
 
 
 def fault(line: int, column: int = 1) -> Fault:
@@ -39,7 +39,7 @@ def test_only_the_first_are_kept() -> None:
     ],
 )
 def test_a_fault_is_named_by_its_place(at_fault: Fault, unit: str, told: str) -> None:
-    refused = refusal("t.csv", at_fault, unit)
+    refused = error_at("t.csv", at_fault, unit)
     assert str(refused).startswith(told)
     assert (refused.name, refused.line, refused.problem) == (
         "t.csv",

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine import read_table
-from engine.reading.frames import is_rule, rule_tells, unescaped, without_frame
+from engine.reading.frames import is_rule, rule_marks_header, strip_frame, unescape_markdown
 from engine.writing.markup import markdown_table
 
 
@@ -34,7 +34,7 @@ def test_a_rule_is_drawn(line: str, ruled: bool) -> None:
     ],
 )
 def test_neither_rules_nor_outer_bars_are_cells(line: str, cells: str) -> None:
-    assert without_frame(line) == cells
+    assert strip_frame(line) == cells
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,12 @@ def test_neither_rules_nor_outer_bars_are_cells(line: str, cells: str) -> None:
     ],
 )
 def test_a_rule_under_the_first_row_tells_a_header(lines: list[str], told: bool) -> None:
-    assert rule_tells(lines) is told
+    assert rule_marks_header(lines) is told
 
 
 def test_what_markdown_we_write_has_a_rule_to_tell_it_by() -> None:
     lines = markdown_table(["1", "2"], [np.array([5.0, 6.0]), np.array([7.0, 8.0])]).splitlines()
-    assert rule_tells(lines)
+    assert rule_marks_header(lines)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_what_markdown_we_write_has_a_rule_to_tell_it_by() -> None:
     [(r"a\_b", "a_b"), (r"x \[m\]", "x [m]"), (r"\\alpha", r"\alpha"), (r"\alpha", r"\alpha")],
 )
 def test_marks_of_a_name_lose_their_backslashes(cell: str, name: str) -> None:
-    assert unescaped(cell) == name
+    assert unescape_markdown(cell) == name
 
 
 def test_names_in_markdown_we_write_read_back(tmp_path: Path) -> None:

@@ -3,8 +3,8 @@ import pytest
 from engine.reading.header import (
     is_header,
     is_name,
-    names_in_comment,
-    quotes_tell,
+    names_from_comment,
+    quotes_mark_header,
 )
 from engine.reading.records import Splitting
 
@@ -111,7 +111,7 @@ def test_what_stands_below_tells_names_too(first: str, below: list[str], names: 
     ],
 )
 def test_quotes_tell_a_header(lines: list[str], told: bool) -> None:
-    assert quotes_tell(lines, Splitting(",", "#")) is told
+    assert quotes_mark_header(lines, Splitting(",", "#")) is told
 
 
 @pytest.mark.parametrize(("cell", "named"), [("x", True), ("°C", True), ("5", False), ("", False)])
@@ -138,4 +138,4 @@ def test_the_comment_above_the_first_row_may_name_the_columns(
     comment: str, separator: str, names: tuple[str, ...]
 ) -> None:
     lines = [*comment.splitlines(keepends=True), "1 2 3\n", "# d e f\n"]
-    assert names_in_comment(lines, Splitting(separator, "#"), 3) == names
+    assert names_from_comment(lines, Splitting(separator, "#"), 3) == names

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import BadTable
-from engine.reading.inputs import Input, in_memory, open_input, reading
+from engine.reading.inputs import InputFile, as_bad_table, in_memory, open_input
 
 
 class Torn(io.BytesIO):
@@ -56,11 +56,11 @@ def test_a_file_that_may_not_be_read_is_refused(
 
 def test_a_disk_that_fails_is_told() -> None:
     with pytest.raises(BadTable, match=r"^t.csv: the file could not be read: input/output error\."):
-        Input("t.csv", Torn).head(1)
+        InputFile("t.csv", Torn).head(1)
 
 
 def test_only_what_the_system_says_is_turned_into_a_sentence() -> None:
-    with pytest.raises(ZeroDivisionError), reading("t.csv"):
+    with pytest.raises(ZeroDivisionError), as_bad_table("t.csv"):
         raise ZeroDivisionError
 
 

@@ -11,7 +11,7 @@ from .texts import table_of
 
 SIZES = [1, 12, BLOCK_SIZE]
 FAR = "\n" + "5;6\n" * 25
-"""Rows enough that what stands below tells nothing of the notation when a table is opened."""
+"""Rows enough that what stands below tells nothing of the number_format when a table is opened."""
 
 
 def read(
@@ -114,5 +114,5 @@ def test_where_a_mark_is_chosen_there_is_no_doubt() -> None:
 @pytest.mark.parametrize("text", ["1,2\n1.234,5\n", "1,5;2\n3,5;4\n", "1.5;2\n3.5;4\n"])
 def test_tables_with_one_mark_are_read_but_once(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     table = table_of(text, size=4)
-    monkeypatch.delattr(Records, "within")
+    monkeypatch.delattr(Records, "rows_in")
     assert len([row for rows in table.rows([0, 1]) for row in rows.values]) == 2

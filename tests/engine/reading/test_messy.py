@@ -10,7 +10,7 @@ import pytest
 
 from engine.errors import BadTable, EngineError
 from engine.reading.blocks import read_blocks
-from engine.reading.choices import AnyChoice, Choices
+from engine.reading.choices import AnyOption, Choices
 from engine.reading.importing import import_table
 from engine.reading.preview import preview
 from engine.reading.tables import Table, read_table
@@ -47,7 +47,7 @@ def by_blocks(path: Path) -> Table:
 
 
 def outcome(read: Callable[[Path], Table], path: Path) -> Table | BadTable:
-    """Return what was read or the refusal; whatever else is raised is a fault of ours."""
+    """Return what was read or the error_at; whatever else is raised is a fault of ours."""
     try:
         return read(path)
     except BadTable as error:
@@ -79,7 +79,7 @@ def check_table(table: Table, expected: Expected) -> None:
         row, column = map(int, place.split(","))
         assert table.values[row, column].tobytes() == np.float64(value).tobytes()
     assert not np.isin(table.values, NEVER_READ.get(expected["name"], ())).any()
-    check_dialect(preview(MESSY / expected["name"]).choices, expected["dialect"])
+    check_dialect(preview(MESSY / expected["name"]).options, expected["dialect"])
 
 
 def names_of(expected: Expected) -> tuple[str, ...]:
@@ -96,15 +96,15 @@ def names_of(expected: Expected) -> tuple[str, ...]:
     return () if bare == "none" else tuple(bare.split("|"))
 
 
-def check_dialect(choices: Choices, dialect: str) -> None:
+def check_dialect(options: Choices, dialect: str) -> None:
     separator, _, rest = dialect.replace("-separated,", "").partition(" ")
-    assert choices.separator == SEPARATORS[separator]
+    assert options.separator == SEPARATORS[separator]
     if "decimal comma" in rest:
         rest = ","
     decimal, _, more = rest.partition(" ")
-    assert choices.decimal == decimal
-    assert choices.encoding in (ENCODINGS.get(more, "utf-8"), "utf-8-sig")
-    assert choices.thousands == ("'" if "thousands '" in more else "")
+    assert options.decimal == decimal
+    assert options.encoding in (ENCODINGS.get(more, "utf-8"), "utf-8-sig")
+    assert options.thousands == ("'" if "thousands '" in more else "")
 
 
 def check_sentence(sentence: str, must_name: str) -> None:
@@ -325,10 +325,10 @@ def test_another_messy_table_is_read(
     assert table.names == tuple(names.split("|") if "|" in names else names.split())
     assert table.values.tolist() == rows
     seen = preview(tmp_path / "t.csv")
-    wanted = seen.choices.columns or range(1, seen.width + 1)
+    wanted = seen.options.columns or range(1, seen.width + 1)
     assert (len(wanted), seen.faults) == (len(rows[0]), ())
     assert tuple(seen.names[int(k) - 1] for k in wanted if seen.names) == table.names
-    again = import_table(tmp_path / "t.csv", seen.choices)
+    again = import_table(tmp_path / "t.csv", seen.options)
     assert (again.names, again.values.tolist()) == (table.names, rows)
 
 
@@ -348,7 +348,7 @@ def test_another_messy_table_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("data", "choices", "rows"),
+    ("data", "options", "rows"),
     [
         (b"x,y\n1,2\nNA,3\n4,5\n", {"bad_rows": "skip"}, [[1, 2], [4, 5]]),
         (b"name,x\nann,1\nbob,2\n", {"columns": ["x"]}, [[1], [2]]),
@@ -364,9 +364,9 @@ def test_another_messy_table_is_refused(
     ],
 )
 def test_a_choice_answers_a_refusal(
-    tmp_path: Path, data: bytes, choices: dict[str, AnyChoice], rows: list[list[float]]
+    tmp_path: Path, data: bytes, options: dict[str, AnyOption], rows: list[list[float]]
 ) -> None:
     (tmp_path / "t.csv").write_bytes(data)
     with pytest.raises(EngineError):
         read_table(tmp_path / "t.csv")
-    assert read_table(tmp_path / "t.csv", **choices).values.tolist() == rows
+    assert read_table(tmp_path / "t.csv", **options).values.tolist() == rows

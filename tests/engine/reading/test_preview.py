@@ -7,7 +7,7 @@ import pytest
 from engine.errors import BadTable
 from engine.reading.choices import Choices
 from engine.reading.faults import Fault
-from engine.reading.preview import Line, Preview, preview
+from engine.reading.preview import Preview, PreviewRow, preview
 from engine.reading.tables import read_table
 
 from .workbooks import xlsx
@@ -18,16 +18,16 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "t.csv"
 
 
-def look(path: Path, text: str | bytes, rows: int = 100, **choices: object) -> Preview:
+def look(path: Path, text: str | bytes, rows: int = 100, **options: object) -> Preview:
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return preview(path, Choices(**choices), rows)  # type: ignore[arg-type]
+    return preview(path, Choices(**options), rows)  # type: ignore[arg-type]
 
 
 def test_the_beginning_of_a_text_is_shown_as_it_stands(path: Path) -> None:
     seen = look(path, '# by me\nname;x;y\n\n a ;1,50;2\n"b";3;x\n')
-    assert seen.choices == Choices(";", ",", "", "utf-8", True, "#", skip_rows=0)
+    assert seen.options == Choices(";", ",", "", "utf-8", True, "#", skip_rows=0)
     assert (seen.names, seen.width, seen.sheets) == (("name", "x", "y"), 3, ())
-    assert seen.lines == (Line(4, ("a", "1,50", "2")), Line(5, ("b", "3", "x")))
+    assert seen.lines == (PreviewRow(4, ("a", "1,50", "2")), PreviewRow(5, ("b", "3", "x")))
     assert [fault[:4] for fault in seen.faults] == [
         (4, 1, "name", "a"),
         (5, 1, "name", "b"),
@@ -40,7 +40,7 @@ def test_only_the_columns_wanted_have_faults_but_all_are_shown(path: Path) -> No
     assert (seen.names, seen.width) == (("name", "x", "y"), 3)
     assert seen.lines[0].cells == ("a", "1,5", "2")
     assert [fault[:4] for fault in seen.faults] == [(3, 3, "y", "x")]
-    assert seen.choices.columns == ("x", "y")
+    assert seen.options.columns == ("x", "y")
 
 
 def test_as_many_rows_are_shown_as_asked_for(path: Path) -> None:
@@ -80,17 +80,17 @@ def test_the_sheets_of_a_workbook_and_the_arrays_of_an_archive_are_listed(tmp_pa
     book = xlsx(tmp_path / "t.xlsx", {"One": [["x", "y"], [1, "a"]], "Two": [[2]]})
     seen = preview(book)
     assert (seen.sheets, seen.names, seen.width) == (("One", "Two"), ("x", "y"), 2)
-    assert seen.choices == Choices(sheet="One", header=True, skip_rows=0)
-    assert seen.lines == (Line(2, ("1", "a")),)
+    assert seen.options == Choices(sheet="One", header=True, skip_rows=0)
+    assert seen.lines == (PreviewRow(2, ("1", "a")),)
     assert [fault[:4] for fault in seen.faults] == [(2, 2, "y", "a")]
-    assert preview(book, Choices(sheet="Two")).lines == (Line(1, ("2",)),)
+    assert preview(book, Choices(sheet="Two")).lines == (PreviewRow(1, ("2",)),)
     np.savez(tmp_path / "t.npz", A=np.array([[1, np.nan]]), Y=np.array([3.0]))
     seen = preview(tmp_path / "t.npz")
-    assert (seen.sheets, seen.choices.sheet) == (("A", "Y", "A, Y"), "A, Y")
+    assert (seen.sheets, seen.options.sheet) == (("A", "Y", "A, Y"), "A, Y")
     assert seen.names == ("A1", "A2", "Y")
     seen = preview(tmp_path / "t.npz", Choices(sheet="A"))
-    assert seen.choices == Choices(sheet="A", skip_rows=0)
-    assert seen.lines == (Line(1, ("1", "nan")),)
+    assert seen.options == Choices(sheet="A", skip_rows=0)
+    assert seen.lines == (PreviewRow(1, ("1", "nan")),)
     assert seen.faults == (Fault(1, 2, "", "nan", "nan is not a finite number."),)
 
 
@@ -99,6 +99,6 @@ def test_the_sheets_of_a_workbook_and_the_arrays_of_an_archive_are_listed(tmp_pa
 )
 def test_what_was_found_finds_the_same_again(path: Path, text: str) -> None:
     seen = look(path, text)
-    again = preview(path, seen.choices)
+    again = preview(path, seen.options)
     assert again == seen
-    assert preview(path, replace(seen.choices, encoding=None)) == seen
+    assert preview(path, replace(seen.options, encoding=None)) == seen

@@ -5,7 +5,7 @@ import pytest
 from engine import EngineError, read_table
 from engine.errors import BadTable
 from engine.reading.choices import Choices
-from engine.reading.quoted_lines import check_cells_within
+from engine.reading.quoted_lines import refuse_quoted_lines
 
 OPEN = Choices(separator=",")
 
@@ -23,7 +23,7 @@ def test_lines_in_quotes_are_not_read_as_decimals(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "rows", "choices"),
+    ("header", "rows", "options"),
     [
         (["Price, net"], [["1,2"], ["3,4"]], OPEN),
         (["x,y"], [["1,2"], ["3"]], OPEN),
@@ -38,9 +38,9 @@ def test_lines_in_quotes_are_not_read_as_decimals(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_one_cell_is_one(
-    header: list[str], rows: list[list[str]], choices: Choices
+    header: list[str], rows: list[list[str]], options: Choices
 ) -> None:
-    check_cells_within(header, rows, choices, "t.csv")
+    refuse_quoted_lines(header, rows, options, "t.csv")
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,12 @@ def test_what_is_one_cell_is_one(
 )
 def test_as_many_cells_as_names_are_told(row: str, told: str) -> None:
     with pytest.raises(BadTable) as refused:
-        check_cells_within(["a,b,c"], [[row], ["4,5,6"]], OPEN, "t.csv")
+        refuse_quoted_lines(["a,b,c"], [[row], ["4,5,6"]], OPEN, "t.csv")
     assert f": {row} below a,b,c {told}" in str(refused.value)
 
 
 def test_lines_of_many_cells_are_told_in_short() -> None:
     names, row = ",".join(["name"] * 1000), ",".join(["1.25"] * 1000)
     with pytest.raises(BadTable, match="is 1,000 cells in one") as refused:
-        check_cells_within([names], [[row]], OPEN, "t.csv")
+        refuse_quoted_lines([names], [[row]], OPEN, "t.csv")
     assert len(str(refused.value)) < 200

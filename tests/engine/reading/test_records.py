@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import BadTable
-from engine.reading.cells import Record
+from engine.reading.cells import RawRow
 from engine.reading.records import Records, Splitting
 from engine.reading.text import BLOCK_SIZE
 
@@ -12,8 +12,8 @@ from .texts import records_of
 SIZES = [1, 7, BLOCK_SIZE]
 
 
-def read(records: Records) -> list[Record]:
-    return [record for block in records.blocks() for record in records.within(block)]
+def read(records: Records) -> list[RawRow]:
+    return [record for block in records.blocks() for record in records.rows_in(block)]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -35,7 +35,7 @@ def test_only_a_line_feed_or_a_carriage_return_ends_a_line(breaks: str, size: in
 
 @given(st.text('1," \n\r'), st.integers(1, 9))
 def test_records_are_the_same_in_blocks_of_any_size(text: str, size: int) -> None:
-    def outcome(size: int) -> list[Record] | str:
+    def outcome(size: int) -> list[RawRow] | str:
         try:
             return read(records_of(text, size=size))
         except BadTable as error:
@@ -49,7 +49,7 @@ def test_no_block_holds_a_record_in_part_nor_many_more_than_asked_for(
     lines: list[str], size: int
 ) -> None:
     records = records_of("\n".join(lines), size=size)
-    rows = [record.cells for block in records.blocks() for record in records.within(block)]
+    rows = [record.cells for block in records.blocks() for record in records.rows_in(block)]
     assert rows == [["1", "2"]] * len(lines)
     assert max(len(block.data) for block in records.blocks()) <= 2 * max(size, 12)
 
@@ -61,12 +61,12 @@ def test_records_can_be_read_again_and_again() -> None:
 
 def test_the_first_record_tells_where_the_second_begins() -> None:
     records = records_of('\n \n"ä\n",2\r\n3,4')
-    assert records.first() == ((3, ["ä", "2"]), (12, 5))
+    assert records.first_row() == ((3, ["ä", "2"]), (12, 5))
 
 
 def test_without_a_record_there_is_no_first_one() -> None:
     with pytest.raises(BadTable, match=r"^t.csv: the file is empty. It needs at least one row"):
-        records_of(" \n,\n").first()
+        records_of(" \n,\n").first_row()
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -83,7 +83,7 @@ def test_a_quote_that_nothing_closes_is_not_searched_to_the_end() -> None:
     block = next(records.blocks())
     assert len(block.data) < 2**19
     with pytest.raises(BadTable, match="line 1: this line cannot be split"):
-        list(records.within(block))
+        list(records.rows_in(block))
 
 
 @pytest.mark.parametrize("size", SIZES)

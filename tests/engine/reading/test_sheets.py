@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import BadTable, EngineError
-from engine.reading.choices import AnyChoice, Choices
+from engine.reading.choices import AnyOption, Choices
 from engine.reading.inputs import in_memory, open_input
 from engine.reading.layout import Layout
 from engine.reading.sheet_table import SheetTable
@@ -25,8 +25,8 @@ TABLE: Rows = [["x", "y", "z"], *NUMBERS]
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
 
-def opened(path: Path, **choices: AnyChoice) -> SheetTable:
-    return open_sheet(open_input(path), Choices(**choices))
+def opened(path: Path, **options: AnyOption) -> SheetTable:
+    return open_sheet(open_input(path), Choices(**options))
 
 
 def values(table: SheetTable) -> list[list[float]]:
@@ -43,7 +43,7 @@ def test_a_sheet_has_its_header_and_its_numbers_bit_for_bit(
     assert (table.name, table.sheet, table.sheets) == (path.name, "Data", ("Data",))
     assert table.layout == Layout(("x", "y", "z"), 3)
     assert repr(values(table)) == repr(NUMBERS)
-    assert table.choices == Choices(sheet="Data", header=True, skip_rows=0)
+    assert table.options == Choices(sheet="Data", header=True, skip_rows=0)
 
 
 @given(st.lists(st.lists(finite, min_size=3, max_size=3), min_size=1, max_size=20))
@@ -114,7 +114,7 @@ def test_a_table_may_stand_anywhere_in_its_sheet(tmp_path: Path) -> None:
     rows: Rows = [[], [], [None, None, "x", "y"], [None, None, 1, 2], [None, None, 3, 4]]
     table = opened(xlsx(tmp_path / "t.xlsx", {"S": rows}))
     assert (table.layout.names, table.start) == (("", "", "x", "y"), 4)
-    assert table.choices.columns == (3, 4)
+    assert table.options.columns == (3, 4)
     assert [part.values.tolist() for part in table.rows([2, 3])] == [[[1, 2], [3, 4]]]
 
 
@@ -136,7 +136,7 @@ def test_rows_above_the_table_can_be_skipped_and_blank_ones_below_them_are(tmp_p
     rows: Rows = [["Results of 2021"], [], ["x", "y"], [1, 2], [3, 4]]
     path = xlsx(tmp_path / "t.xlsx", {"S": rows})
     assert opened(path, skip_rows=0).layout.names == ("Results of 2021", "")
-    assert opened(path).choices.skip_rows == 2
+    assert opened(path).options.skip_rows == 2
     for skipped in (None, 1, 2):
         table = opened(path, skip_rows=skipped)
         assert (table.layout.names, table.start, values(table)) == (
@@ -155,7 +155,7 @@ def test_whether_there_is_a_header_can_be_said(
     path = xlsx(tmp_path / "t.xlsx", {"S": [[2019, 2020], [1, 2]]})
     table = opened(path, header=header)
     assert table.layout.names == names
-    assert table.choices.header is bool(header)
+    assert table.options.header is bool(header)
     assert values(table)[-1] == [1, 2]
 
 
@@ -229,11 +229,11 @@ def test_a_workbook_without_a_sheet_is_refused(tmp_path: Path) -> None:
 def test_empty_columns_of_a_sheet_are_left_out_where_there_is_a_header(tmp_path: Path) -> None:
     rows: Rows = [["x", None, "y"], [1, None, 2], [3, None, 4]]
     table = opened(xlsx(tmp_path / "t.xlsx", {"S": rows}))
-    assert (table.choices.columns, table.layout.blank) == ((1, 3), (1,))
+    assert (table.options.columns, table.layout.empty_columns) == ((1, 3), (1,))
     assert [r.values.tolist() for r in table.rows([0, 2])] == [[[1, 2], [3, 4]]]
     table = opened(
         xlsx(tmp_path / "t.xlsx", {"S": [*rows, *([1, None, 2] for _ in range(40)), [5, "no", 6]]})
     )
     faults = [fault for found in table.rows([0, 2]) for fault in found.faults]
     assert [(fault.line, fault.column, fault.text) for fault in faults] == [(44, 2, "no")]
-    assert opened(xlsx(tmp_path / "t.xlsx", {"S": rows[1:]})).layout.blank == ()
+    assert opened(xlsx(tmp_path / "t.xlsx", {"S": rows[1:]})).layout.empty_columns == ()

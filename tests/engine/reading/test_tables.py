@@ -120,7 +120,7 @@ def written(draw: st.DrawFn) -> Written:
 @hypothesis_settings(max_examples=400)
 def test_every_array_written_any_way_reads_back_bit_for_bit(path: Path, table: Written) -> None:
     path.write_bytes(table.text.encode(table.encoding))
-    for found in (read_table(path), import_table(path), import_table(path, preview(path).choices)):
+    for found in (read_table(path), import_table(path), import_table(path, preview(path).options)):
         assert found.names == table.names
         assert found.values.tobytes() == table.values.tobytes()
         assert found.values.flags.c_contiguous

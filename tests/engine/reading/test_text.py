@@ -108,7 +108,7 @@ def test_a_file_that_holds_nothing_has_no_blocks() -> None:
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
 def test_lines_can_be_left_out_and_are_counted(end: str, size: int) -> None:
     text = text_file(end.join(["title", "", "1,2", "3,4", ""]).encode(), size)
-    below = text.without_lines(2)
+    below = text.skip_lines(2)
     assert below.start.line == 3
     assert b"".join(block.data for block in blocks(below)).split() == [b"1,2", b"3,4"]
     assert blocks(below)[0].start.line == 3
@@ -117,7 +117,7 @@ def test_lines_can_be_left_out_and_are_counted(end: str, size: int) -> None:
 @pytest.mark.parametrize("data", [b"", b"1\n", b"1\n2", b"1\n2\n"])
 def test_more_lines_than_there_are_cannot_be_left_out(data: bytes) -> None:
     with pytest.raises(BadTable, match=r"^t.csv: there are no 3 lines to skip"):
-        text_file(data).without_lines(3)
+        text_file(data).skip_lines(3)
 
 
 def test_a_line_without_an_end_is_not_read_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ def lines_and_cells(table: TextTable) -> list[tuple[int, list[str]]]:
     return [
         (record.line, list(record.cells))
         for block in table.records.blocks()
-        for record in table.records.within(block)
+        for record in table.records.rows_in(block)
     ]
 
 
@@ -37,7 +37,7 @@ def test_separators_line_ends_and_encodings_are_understood(
 ) -> None:
     lines = [["größe", "y"], ["1", "2"], ["3", "4"]]
     table = table_of(end.join(map(separator.join, lines)).encode(encoding), size=size)
-    assert table.choices == Choices(separator, ".", "", encoding, True, "", skip_rows=0)
+    assert table.options == Choices(separator, ".", "", encoding, True, "", skip_rows=0)
     assert (table.name, table.sheets) == ("t.csv", ())
     assert table.layout == Layout(("größe", "y"), 2)
     assert lines_and_cells(table) == [(2, ["1", "2"]), (3, ["3", "4"])]
@@ -56,7 +56,7 @@ def test_cells_are_stripped_and_unquoted_and_blank_lines_skipped(size: int) -> N
 def test_a_header_may_be_longer_than_a_sample(width: int, above: str) -> None:
     header = "".join(f"a long name {k};" for k in range(width))
     table = table_of(f"{above}{header}\n{'1,5;' * width}\n")
-    assert (table.choices.separator, table.choices.decimal) == (";", ",")
+    assert (table.options.separator, table.options.decimal) == (";", ",")
     assert (table.layout.width, table.layout.names[1]) == (width, "a long name 1")
     assert values(table) == [[1.5] * width]
 
@@ -94,7 +94,7 @@ def test_quotes_that_do_not_match_are_told_where_they_are_read(size: int) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "choices", "found"),
+    ("text", "options", "found"),
     [
         ("a;b\n1,5;2\n", Choices(), Choices(";", ",", "", "utf-8", True, "")),
         ("1 2\n", Choices(), Choices(" ", ".", "", "utf-8", False, "")),
@@ -109,13 +109,13 @@ def test_quotes_that_do_not_match_are_told_where_they_are_read(size: int) -> Non
     ],
 )
 def test_what_is_chosen_is_kept_and_the_rest_is_guessed(
-    text: str, choices: Choices, found: Choices
+    text: str, options: Choices, found: Choices
 ) -> None:
-    assert table_of(text, choices).choices == replace(found, skip_rows=0)
+    assert table_of(text, options).options == replace(found, skip_rows=0)
 
 
 @pytest.mark.parametrize(
-    ("text", "choices", "names", "expected"),
+    ("text", "options", "names", "expected"),
     [
         ("2019;2020\n1;2\n", {"header": True}, ("2019", "2020"), [[1, 2]]),
         ("2019;2020\n1;2\n", {}, (), [[2019, 2020], [1, 2]]),
@@ -133,9 +133,9 @@ def test_what_is_chosen_is_kept_and_the_rest_is_guessed(
     ],
 )
 def test_choices_settle_what_is_read(
-    text: str, choices: dict[str, object], names: tuple[str, ...], expected: list[list[float]]
+    text: str, options: dict[str, object], names: tuple[str, ...], expected: list[list[float]]
 ) -> None:
-    table = table_of(text, Choices(**choices))  # type: ignore[arg-type]
+    table = table_of(text, Choices(**options))  # type: ignore[arg-type]
     assert (table.layout.names, values(table)) == (names, expected)
 
 
@@ -157,7 +157,7 @@ def test_only_the_columns_wanted_need_hold_numbers_or_tell_the_marks() -> None:
 def test_faults_are_told_with_what_could_be_read() -> None:
     (rows,) = table_of("x,y\n1,\n2,3\n4\n").rows([0, 1])
     assert rows.values.tolist() == [[2, 3]]
-    assert rows.bad == 2
+    assert rows.bad_count == 2
     assert rows.faults == [
         Fault(2, 2, "y", "", "the cell is empty. Every cell needs a number."),
         Fault(4, 0, "", "", "this row has 1 cells, but the first one has 2."),
@@ -177,8 +177,8 @@ def test_the_first_rows_are_those_of_the_first_lines() -> None:
     assert [record.line for record in wide.first(3)] == [1, 2, 3]
     assert len(list(wide.first(9))) == LARGEST_SAMPLE // SAMPLE_SIZE // 4
     with pytest.raises(BadNumber, match="the cell is empty"):
-        table.number("")
-    assert (table.number("5"), table.text("5")) == (5, "5")
+        table.parse("")
+    assert (table.parse("5"), table.text("5")) == (5, "5")
 
 
 @pytest.mark.parametrize("text", ['"1.5","2"\n', "1.5, 2,\n3,4,\n", "# c\n1.5,2\n"])
@@ -186,7 +186,7 @@ def test_dressed_numbers_are_never_read_cell_by_cell(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table = table_of(text)
-    monkeypatch.delattr(TextTable, "number")
+    monkeypatch.delattr(TextTable, "parse")
     assert values(table)[0] == [1.5, 2]
 
 

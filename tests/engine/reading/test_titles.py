@@ -1,7 +1,7 @@
 import pytest
 
 from engine.reading.records import Splitting
-from engine.reading.titles import lines_of_titles, titles_above
+from engine.reading.titles import count_title_lines, count_title_rows
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from engine.reading.titles import lines_of_titles, titles_above
     ],
 )
 def test_titles_stand_above_names_with_numbers_below(rows: list[str], titles: int) -> None:
-    assert titles_above([row.split(",") for row in rows]) == titles
+    assert count_title_rows([row.split(",") for row in rows]) == titles
 
 
 @pytest.mark.parametrize(
@@ -36,4 +36,4 @@ def test_titles_stand_above_names_with_numbers_below(rows: list[str], titles: in
     ],
 )
 def test_lines_are_counted_up_to_the_header(lines: list[str], titles: int) -> None:
-    assert lines_of_titles(lines, Splitting(",", "#")) == titles
+    assert count_title_lines(lines, Splitting(",", "#")) == titles

@@ -6,8 +6,8 @@ import pytest
 
 from engine.errors import BadTable
 from engine.reading import zips as zips_module
-from engine.reading.inputs import Input, in_memory
-from engine.reading.zips import unpacking
+from engine.reading.inputs import InputFile, in_memory
+from engine.reading.zips import open_archive
 
 
 def archive(size: int = 10, method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -19,7 +19,7 @@ def archive(size: int = 10, method: int = zipfile.ZIP_DEFLATED) -> bytes:
 
 
 def test_an_archive_is_opened() -> None:
-    with unpacking(in_memory("t.npz", archive())) as opened:
+    with open_archive(in_memory("t.npz", archive())) as opened:
         assert opened.read("b") == b"b" * 10
 
 
@@ -27,7 +27,7 @@ def test_an_archive_is_opened() -> None:
 def test_a_broken_one_is_refused(data: bytes) -> None:
     with (
         pytest.raises(BadTable, match=r"^t.npz: this archive is broken: "),
-        unpacking(in_memory("t.npz", data)),
+        open_archive(in_memory("t.npz", data)),
     ):
         pass
 
@@ -37,7 +37,7 @@ def test_what_is_broken_within_is_told_too() -> None:
     data[data.index(b"PK\x01\x02") + 16] ^= 0xFF
     with (
         pytest.raises(BadTable, match="this archive is broken"),
-        unpacking(in_memory("t.npz", bytes(data))) as opened,
+        open_archive(in_memory("t.npz", bytes(data))) as opened,
     ):
         opened.read("a")
 
@@ -47,7 +47,7 @@ def test_no_more_than_a_line_is_told_of_what_is_broken() -> None:
     data[26:28] = struct.pack("<H", 100)  # the name takes in what follows it
     with (
         pytest.raises(BadTable) as refused,
-        unpacking(in_memory("t.npz", bytes(data))) as opened,
+        open_archive(in_memory("t.npz", bytes(data))) as opened,
     ):
         opened.read("a")
     assert (
@@ -69,7 +69,7 @@ def test_what_is_broken_is_told_in_a_sentence(place: int, value: bytes, reason: 
     data[start : start + len(value)] = value
     with (
         pytest.raises(BadTable, match=rf"{reason}\.$"),
-        unpacking(in_memory("t.npz", bytes(data))) as opened,
+        open_archive(in_memory("t.npz", bytes(data))) as opened,
     ):
         opened.read(opened.namelist()[0])
 
@@ -77,9 +77,9 @@ def test_what_is_broken_is_told_in_a_sentence(place: int, value: bytes, reason: 
 def test_what_would_grow_beyond_measure_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zips_module, "MOST_UNPACKED", 2**20)
     for size, method in ((2**19, zipfile.ZIP_DEFLATED), (2**21, zipfile.ZIP_STORED)):
-        with unpacking(in_memory("t.npz", archive(size, method))) as opened:
+        with open_archive(in_memory("t.npz", archive(size, method))) as opened:
             assert len(opened.read("a")) == size
-    bomb = unpacking(in_memory("t.npz", archive(2**20)))
+    bomb = open_archive(in_memory("t.npz", archive(2**20)))
     with pytest.raises(BadTable, match=r"^t.npz: this archive would unpack to 0.0 GB, "), bomb:
         pass
 
@@ -88,16 +88,19 @@ def test_a_claim_is_held_against_what_is_there() -> None:
     data = archive(10)
     place = data.index(b"PK\x01\x02") + 24
     claim = data[:place] + struct.pack("<I", 2**32 - 2) + data[place + 4 :]
-    with pytest.raises(BadTable, match=r"to 4.0 GB"), unpacking(in_memory("t.npz", claim)):
+    with pytest.raises(BadTable, match=r"to 4.0 GB"), open_archive(in_memory("t.npz", claim)):
         pass
 
 
 def test_errors_of_whoever_reads_and_of_the_disk_are_told_apart() -> None:
-    with pytest.raises(ZeroDivisionError), unpacking(in_memory("t.npz", archive())):
+    with pytest.raises(ZeroDivisionError), open_archive(in_memory("t.npz", archive())):
         raise ZeroDivisionError
 
     def torn() -> io.BytesIO:
         raise OSError(5, "Input/output error")
 
-    with pytest.raises(BadTable, match="input/output error"), unpacking(Input("t.npz", torn)):
+    with (
+        pytest.raises(BadTable, match="input/output error"),
+        open_archive(InputFile("t.npz", torn)),
+    ):
         pass

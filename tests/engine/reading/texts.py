@@ -23,11 +23,11 @@ def records_of(
 
 
 def table_of(
-    text: str | bytes, choices: Choices | None = None, size: int = BLOCK_SIZE
+    text: str | bytes, options: Choices | None = None, size: int = BLOCK_SIZE
 ) -> TextTable:
     """Find the table in a text."""
     data = text if isinstance(text, bytes) else text.encode()
-    return read_text_table(in_memory("t.csv", data), choices or Choices(), size)
+    return read_text_table(in_memory("t.csv", data), options or Choices(), size)
 
 
 def whole(records: Records) -> TextBlock:
