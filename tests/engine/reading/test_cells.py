@@ -26,7 +26,7 @@ def records(*rows: str) -> list[RawRow]:
 
 
 @given(st.lists(st.tuples(finite, finite), min_size=1))
-def test_every_way_reads_every_float64_bit_for_bit(drawn: list[tuple[float, float]]) -> None:
+def test_fast_and_checked_reading_agree(drawn: list[tuple[float, float]]) -> None:
     expected: Matrix = np.array(drawn)
     for separator, number_format, mark in (
         (",", OPEN, "."),
@@ -60,7 +60,7 @@ def test_every_way_reads_every_float64_bit_for_bit(drawn: list[tuple[float, floa
         ("1,2\n", ",", NumberFormat(","), [[1, 2]]),
     ],
 )
-def test_plain_lines_are_read_at_once(
+def test_plain_lines_are_parsed(
     text: str, separator: str, number_format: NumberFormat, expected: list[list[float]]
 ) -> None:
     assert lines(text, separator, number_format) == expected
@@ -86,7 +86,7 @@ def test_plain_lines_are_read_at_once(
         ("１,2\n", ",", OPEN),
     ],
 )
-def test_where_there_is_a_doubt_nothing_is_read_at_once(
+def test_doubtful_lines_are_not_parsed(
     text: str, separator: str, number_format: NumberFormat
 ) -> None:
     assert lines(text, separator, number_format) is None
@@ -108,23 +108,23 @@ def test_where_there_is_a_doubt_nothing_is_read_at_once(
         ([], OPEN),
     ],
 )
-def test_nor_are_cells(cells: list[str], number_format: NumberFormat) -> None:
+def test_doubtful_cells_are_not_parsed(cells: list[str], number_format: NumberFormat) -> None:
     assert parse_plain_cells(cells, number_format) is None
 
 
-def test_faults_are_told_and_the_rows_without_are_read() -> None:
+def test_rows_without_faults_are_read() -> None:
     rows = check_rows(records("1,2,3", "4,oops,x", "5,6", "7,8,9"), LAYOUT, [0, 1, 2], OPEN.parse)
     assert rows.values.tolist() == [[1, 2, 3], [7, 8, 9]]
     assert rows.bad_count == 2
-    told = "'oops' is not a number. Write one, such as 0.5 or 1e-3."
+    reason = "'oops' is not a number. Write one, such as 0.5 or 1e-3."
     assert rows.faults == [
-        Fault(3, 2, "b", "oops", told),
-        Fault(3, 3, "y", "x", told.replace("oops", "x")),
-        Fault(4, WHOLE_ROW, "", "", "this row has 2 cells, but the first one has 3."),
+        Fault(3, 2, "b", "oops", reason),
+        Fault(3, 3, "y", "x", reason.replace("oops", "x")),
+        Fault(4, WHOLE_ROW, "", "", "this row has 2 cells, but the first row has 3."),
     ]
 
 
-def test_only_the_columns_asked_for_need_hold_numbers() -> None:
+def test_only_chosen_columns_are_checked() -> None:
     rows = check_rows(records("a,1,2", "b,3,x"), LAYOUT, [1], OPEN.parse)
     assert (rows.values.tolist(), rows.faults) == ([[1], [3]], [])
     rows = check_rows(records("a,1,2", "b,3,x"), LAYOUT, [2, 1], OPEN.parse)
@@ -132,10 +132,10 @@ def test_only_the_columns_asked_for_need_hold_numbers() -> None:
     assert [fault.column for fault in rows.faults] == [3]
 
 
-def test_without_a_header_a_column_has_no_name() -> None:
+def test_fault_without_header_has_no_name() -> None:
     rows = check_rows(records("x"), Layout((), 1), [0], OPEN.parse)
     assert [fault.name for fault in rows.faults] == [""]
 
 
-def test_no_rows_have_no_values() -> None:
+def test_no_rows_give_empty_values() -> None:
     assert check_rows([], LAYOUT, [0, 1], OPEN.parse).values.shape == (0, 2)

@@ -26,7 +26,7 @@ from engine.reading.kinds import FileType, detect_file_type
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileType.SHEETS),
     ],
 )
-def test_a_kind_is_told_by_the_first_bytes(head: bytes, kind: FileType) -> None:
+def test_first_bytes_decide_file_type(head: bytes, kind: FileType) -> None:
     assert detect_file_type("t.csv", head) is kind
 
 
@@ -42,12 +42,12 @@ def test_a_kind_is_told_by_the_first_bytes(head: bytes, kind: FileType) -> None:
         (b"\x7fELF\x02", "a program"),
     ],
 )
-def test_what_holds_no_table_is_named(head: bytes, what: str) -> None:
+def test_files_without_tables_are_refused(head: bytes, what: str) -> None:
     with pytest.raises(BadTable, match=f"^t.csv: this is {what}, not a text file"):
         detect_file_type("t.csv", head)
 
 
-def test_a_database_is_named(tmp_path: Path) -> None:
+def test_sqlite_database_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     database = sqlite3.connect(path)
     database.execute("CREATE TABLE t (x)")
@@ -69,13 +69,13 @@ def test_a_database_is_named(tmp_path: Path) -> None:
         (b'<?xml version="1.0"?>', "XML"),
     ],
 )
-def test_markup_is_named_by_its_line(before: bytes, text: bytes, what: str) -> None:
+def test_markup_is_refused(before: bytes, text: bytes, what: str) -> None:
     with pytest.raises(BadTable, match=f"^t.csv, line 1: this is {what}, not a table") as refused:
         detect_file_type("t.csv", before + text)
     assert refused.value.line == 1
 
 
-def test_an_archive_and_a_pickle_are_left_to_whoever_looks_closer() -> None:
+def test_archive_and_pickle_are_not_refused() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("data.csv", "1,2\n")

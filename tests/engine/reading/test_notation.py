@@ -25,13 +25,13 @@ def bits(value: float) -> bytes:
 
 
 @given(finite, st.sampled_from(EVERY))
-def test_every_float64_survives_any_notation(value: float, number_format: NumberFormat) -> None:
+def test_every_float64_survives_any_format(value: float, number_format: NumberFormat) -> None:
     mark = number_format.decimal or ("," if number_format.thousands == "." else ".")
     assert bits(number_format.parse(repr(value).replace(".", mark))) == bits(value)
 
 
 @given(st.integers(-(10**15), 10**15), st.sampled_from([".", ","]), st.sampled_from(",.' \u202f’"))
-def test_thousands_may_be_grouped_by_any_other_sign(value: int, mark: str, group: str) -> None:
+def test_thousands_grouped_by_any_character(value: int, mark: str, group: str) -> None:
     if group == mark:
         return
     written = f"{value:,}".replace(",", group) + mark + "25"
@@ -44,7 +44,7 @@ def test_thousands_may_be_grouped_by_any_other_sign(value: int, mark: str, group
 
 
 @given(st.text(max_size=12))
-def test_an_open_notation_reads_what_a_field_does_and_groups_beside(text: str) -> None:
+def test_undecided_format_reads_like_a_field(text: str) -> None:
     try:
         value = parse_number(text)
     except BadNumber:
@@ -65,7 +65,7 @@ def test_an_open_notation_reads_what_a_field_does_and_groups_beside(text: str) -
         ("1.234.567,89", 1234567.89),
     ],
 )
-def test_an_open_notation_takes_groupings_that_mean_nothing_else(cell: str, value: float) -> None:
+def test_undecided_format_reads_clear_groups(cell: str, value: float) -> None:
     assert OPEN.parse(cell) == value
 
 
@@ -87,7 +87,7 @@ def test_an_open_notation_takes_groupings_that_mean_nothing_else(cell: str, valu
         (NumberFormat(","), ",5e1", 5),
     ],
 )
-def test_what_is_chosen_settles_a_lone_mark(
+def test_chosen_format_decides_single_mark(
     number_format: NumberFormat, cell: str, value: float
 ) -> None:
     assert number_format.parse(cell) == value
@@ -119,13 +119,13 @@ def test_what_is_chosen_settles_a_lone_mark(
         (NumberFormat(","), ""),
     ],
 )
-def test_what_a_notation_does_not_allow_is_refused(number_format: NumberFormat, cell: str) -> None:
+def test_other_formats_are_refused(number_format: NumberFormat, cell: str) -> None:
     with pytest.raises(BadNumber):
         number_format.parse(cell)
 
 
-def test_a_refusal_says_which_mark_was_expected() -> None:
-    with pytest.raises(BadNumber, match=r"^'1.5' is not a number where a comma marks the decimals"):
+def test_error_names_the_decimal_mark() -> None:
+    with pytest.raises(BadNumber, match=r"^'1.5' is not a number if a comma is the decimal mark"):
         NumberFormat(",").parse("1.5")
     with pytest.raises(BadNumber, match=r"^'oops' is not a number\.$"):
         NumberFormat(",").parse("oops")
@@ -152,7 +152,7 @@ def test_a_refusal_says_which_mark_was_expected() -> None:
         (Choices(decimal=".", thousands=""), ["1,5"], NumberFormat(".", "")),
     ],
 )
-def test_what_is_chosen_is_kept_and_the_rest_told_by_the_cells(
+def test_cells_decide_what_is_open(
     options: Choices, cells: list[str], number_format: NumberFormat
 ) -> None:
     assert find_number_format(options, cells) == number_format
@@ -176,16 +176,14 @@ def test_what_is_chosen_is_kept_and_the_rest_told_by_the_cells(
         (NumberFormat(None, "'"), ["1,5"], (",", "'")),
     ],
 )
-def test_the_marks_of_some_cells_are_named(
+def test_marks_are_detected(
     number_format: NumberFormat, cells: list[str], seen: tuple[str, str]
 ) -> None:
     assert detect_marks(number_format, cells) == seen
 
 
 @given(st.lists(st.text("0123456789.,'-", max_size=9), max_size=6), st.booleans())
-def test_with_the_marks_named_every_number_is_the_same_or_refused(
-    cells: list[str], comma_is_decimal: bool
-) -> None:
+def test_detected_marks_keep_every_number(cells: list[str], comma_is_decimal: bool) -> None:
     number_format = NumberFormat(comma_is_decimal=comma_is_decimal)
     resolved = NumberFormat(*detect_marks(number_format, cells))
     for cell in cells:

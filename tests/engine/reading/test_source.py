@@ -26,7 +26,7 @@ def table(folder: Path, kind: str) -> Source:
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "npy"])
-def test_every_kind_of_table_offers_the_same(tmp_path: Path, kind: str) -> None:
+def test_every_reader_is_a_source(tmp_path: Path, kind: str) -> None:
     source = table(tmp_path, kind)
     assert source.name == f"t.{kind}"
     assert source.layout.width == 2
@@ -44,16 +44,14 @@ def test_every_kind_of_table_offers_the_same(tmp_path: Path, kind: str) -> None:
 @pytest.mark.parametrize(
     ("choice", "sheet"), [(None, "A"), ("B", "B"), (1, "A"), (2, "B"), ("7", "7"), (3, "7")]
 )
-def test_a_sheet_is_wanted_by_name_or_number_or_is_the_first(
-    choice: str | int | None, sheet: str
-) -> None:
+def test_find_sheet_by_name_or_number(choice: str | int | None, sheet: str) -> None:
     assert find_sheet(choice, ("A", "B", "7"), "t.xlsx") == sheet
 
 
 @pytest.mark.parametrize("choice", ["C", 4, 7])
-def test_one_that_is_not_there_is_refused(choice: str | int) -> None:
+def test_find_sheet_refuses_unknown_sheet(choice: str | int) -> None:
     with pytest.raises(BadTable) as refused:
         find_sheet(choice, ("A", "B", "7"), "t.xlsx")
     assert str(refused.value) == (
-        f"t.xlsx: there is no sheet {choice!r} in it: there are 'A', 'B', '7'."
+        f"t.xlsx: it has no sheet {choice!r}. Its sheets are 'A', 'B', '7'."
     )

@@ -21,7 +21,7 @@ from engine.reading.titles import count_title_lines, count_title_rows
         ([], 0),
     ],
 )
-def test_titles_stand_above_names_with_numbers_below(rows: list[str], titles: int) -> None:
+def test_title_rows_are_counted(rows: list[str], titles: int) -> None:
     assert count_title_rows([row.split(",") for row in rows]) == titles
 
 
@@ -35,5 +35,5 @@ def test_titles_stand_above_names_with_numbers_below(rows: list[str], titles: in
         ([], 0),
     ],
 )
-def test_lines_are_counted_up_to_the_header(lines: list[str], titles: int) -> None:
+def test_title_lines_are_counted(lines: list[str], titles: int) -> None:
     assert count_title_lines(lines, Splitting(",", "#")) == titles
