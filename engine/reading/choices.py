@@ -28,16 +28,16 @@ class BadRows(StrEnum):
 class Choices:
     """How to read a table. None means: find out from the table itself.
 
-    ``separator``: one character; a space stands for any white space.
-    ``decimal``: a point or a comma.
-    ``thousands``: the character that groups digits, "" for none.
-    ``encoding``: the text encoding.
-    ``header``: whether the first row holds names.
-    ``comment``: what starts a line to leave out, "" for none.
-    ``sheet``: a sheet or an array, by name or counted from 1.
-    ``skip_rows``: how many lines come before the table.
-    ``columns``: the columns to read, by name or counted from 1. Only these need hold numbers.
-    ``bad_rows``: what happens to rows with a cell that is not a number.
+    - ``separator``: one character; a space stands for any white space.
+    - ``decimal``: a point or a comma.
+    - ``thousands``: the character that groups digits, "" for none.
+    - ``encoding``: the text encoding.
+    - ``header``: whether the first row holds names.
+    - ``comment``: what starts a line to leave out, "" for none.
+    - ``sheet``: a sheet or an array, by name or counted from 1.
+    - ``skip_rows``: how many lines come before the table.
+    - ``columns``: the columns to read, by name or counted from 1. Only these need hold numbers.
+    - ``bad_rows``: what happens to rows with a cell that is not a number.
 
     Raises BadChoice if an option has an invalid value.
     """

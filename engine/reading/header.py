@@ -1,4 +1,4 @@
-"""The header of a table: tell the names of its columns from its first row of numbers."""
+"""The header of a table: distinguish the names of its columns from a row of numbers."""
 
 import operator
 import re

@@ -62,7 +62,10 @@ def find_layout(header: Sequence[str] | None, rows: Sequence[Sequence[str]]) -> 
 
 
 def skip_empty_columns(options: Choices, layout: Layout) -> tuple[Choices, Layout]:
-    """Choose all columns that are not empty. If columns are chosen already, none must be empty."""
+    """Choose the columns that are not empty.
+
+    If columns are chosen already, the empty ones need not stay empty.
+    """
     if options.columns is not None or not layout.empty_columns:
         return options, layout._replace(empty_columns=())
     columns = tuple(k + 1 for k in range(layout.width) if k not in layout.empty_columns)
@@ -81,16 +84,16 @@ def _column(column: int | str, layout: Layout, name: str) -> int:
         if column <= layout.width:
             return column - 1
         raise BadTable(name, f"there is no column {column}; the table has {layout.width}.")
-    found = [k for k, known in enumerate(layout.names) if known == column]
+    found = [k for k in range(len(layout.names)) if layout.names[k] == column]
     if len(found) == 1:
         return found[0]
     if found:
         raise BadTable(
             name, f"{len(found)} columns are named {column!r}. Choose one by its number."
         )
-    names = [repr(known) for known in layout.names[:_MOST_SHOWN] if known]
-    known = f"choose {join_names(names)}" if names else "its columns have no names"
-    raise BadTable(name, f"there is no column named {column!r}; {known}.")
+    names = [repr(each) for each in layout.names[:_MOST_SHOWN] if each]
+    advice = f"choose {join_names(names)}" if names else "its columns have no names"
+    raise BadTable(name, f"there is no column named {column!r}; {advice}.")
 
 
 def _empty_columns(lines: Sequence[Sequence[str]], width: int) -> tuple[int, ...]:

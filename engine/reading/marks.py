@@ -42,6 +42,7 @@ class Marks:
         """
         here = self._marks_in(block)
         self._marks_found |= here
+        # Two marks in a number, as in 1.234.567, prove a mark even if there is only one kind.
         two_marks = _TWO_MARKS if "," in here else _TWO_POINTS
         if self._inspects_all or (not is_plain and two_marks.search(block.data)):
             self._inspect(block)

@@ -87,10 +87,10 @@ def find_number_format(options: Choices, cells: Iterable[str]) -> NumberFormat:
     decimal = options.decimal or {",": ".", ".": ","}.get(options.thousands or "")
     if decimal or options.thousands is not None:
         return NumberFormat(decimal, options.thousands)
-    known = list(cells)
-    if grouped := decimal_mark_beside_groups(known):
+    cells = list(cells)
+    if grouped := decimal_mark_beside_groups(cells):
         return NumberFormat(grouped)
-    return NumberFormat(comma_is_decimal=options.separator == ";" or commas_are_decimal(known))
+    return NumberFormat(comma_is_decimal=options.separator == ";" or commas_are_decimal(cells))
 
 
 def detect_marks(number_format: NumberFormat, cells: Iterable[str]) -> tuple[str, str]:

@@ -95,10 +95,9 @@ class SheetTable:
         )
 
     def _has_cells_in_empty_columns(self, rows: Sequence[RawRow]) -> bool:
-        blank = bool(self.layout.empty_columns)  # to look is dear, and mostly in vain
-        return blank and any(
-            self.layout.first_in_empty_column(row.cells) is not None for row in rows
-        )
+        if not self.layout.empty_columns:  # spares most tables a slow look at every row
+            return False
+        return any(self.layout.first_in_empty_column(row.cells) is not None for row in rows)
 
     def _records(self) -> Iterator[RawRow]:
         rows = enumerate(self.cells(), start=1)

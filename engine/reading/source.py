@@ -58,5 +58,5 @@ def find_sheet(choice: str | int | None, sheets: Sequence[str], name: str) -> st
         return sheets[0]
     if not sheets:
         raise BadTable(name, "it has no sheets.")
-    known = ", ".join(map(repr, sheets))
-    raise BadTable(name, f"it has no sheet {choice!r}. Its sheets are {known}.")
+    names = ", ".join(map(repr, sheets))
+    raise BadTable(name, f"it has no sheet {choice!r}. Its sheets are {names}.")

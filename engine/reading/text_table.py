@@ -119,6 +119,7 @@ def read_text_table(file: InputFile, options: Choices, size: int = BLOCK_SIZE) -
     text = text.skip_lines(options.rows_to_skip) if options.rows_to_skip else text
     lines = _first_lines(text)
     directed = separator_directive(lines[0]) if lines else ""
+    # If another separator is chosen, a line such as sep=; is an ordinary row.
     if directed and options.separator in (None, directed):
         text, lines = text.skip_lines(1), lines[1:]
     comment = guess_comment(lines) if options.comment is None else options.comment
