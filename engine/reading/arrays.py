@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import BadNumber, BadTable
+from ..errors import BadTable
 from ..numbers import exact
-from .cells import Cell, CheckedRows, RawRow
+from .cells import Cell, CheckedRows, RawRow, not_finite
 from .choices import Choices
 from .faults import Fault, error_at
 from .layout import Layout
@@ -55,7 +55,7 @@ class ArrayTable:
 
     def _fault(self, row: int, column: int, entry: Cell) -> Fault:
         name = self.names[column] if self.names else ""
-        return Fault(row, column + 1, name, str(entry), _reason(entry))
+        return Fault(row, column + 1, name, str(entry), str(not_finite(str(entry))))
 
     def _fraction(self, end: int) -> float:
         return min(end / len(self.values), 1.0)
@@ -71,7 +71,7 @@ class ArrayTable:
         with np.errstate(over="ignore", invalid="ignore"):
             value = float(cell)
         if not math.isfinite(value):
-            raise BadNumber(str(cell), _reason(cell))
+            raise not_finite(str(cell))
         return value
 
     def text(self, cell: Cell) -> str:
@@ -81,7 +81,3 @@ class ArrayTable:
     def error_at(self, fault: Fault) -> BadTable:
         """Return the error that names a fault by its row."""
         return error_at(self.name, fault, "row")
-
-
-def _reason(entry: Cell) -> str:
-    return f"{entry!s} is not a finite number."

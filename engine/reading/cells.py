@@ -51,6 +51,11 @@ class RawRow(NamedTuple):
     cells: Sequence[Cell]
 
 
+def not_finite(text: str) -> BadNumber:
+    """Return the error for a cell that holds NaN or an infinity."""
+    return BadNumber(text, f"{text} is not a finite number.")
+
+
 def check_rows(
     rows: Iterable[RawRow],
     layout: Layout,

@@ -12,7 +12,7 @@ import numpy as np
 from ..errors import BadNumber, BadTable
 from ..matrix import Matrix
 from ..numbers import exact
-from .cells import Cell, CheckedRows, RawRow, check_rows
+from .cells import Cell, CheckedRows, RawRow, check_rows, not_finite
 from .choices import Choices
 from .evidence import may_group
 from .faults import Fault, error_at
@@ -72,7 +72,9 @@ class SheetTable:
         if isinstance(cell, _TIMES):
             raise BadNumber(shown, f"{shown} is a date or a time, not a number.")
         if not isinstance(cell, str):
-            return _finite_or_raise(float(cell))
+            if not math.isfinite(cell):
+                raise not_finite(str(float(cell)))
+            return float(cell)
         if not cell.strip():
             raise BadNumber(cell, _EMPTY)
         if self._number_format.comma_is_decimal and "." in cell and may_group(cell.strip()):
@@ -123,9 +125,3 @@ def _plain_values(rows: Sequence[RawRow], columns: Sequence[int]) -> Matrix | No
         return None
     values = np.array(cells, dtype=np.float64).reshape(-1, len(columns))
     return values if np.isfinite(values).all() else None
-
-
-def _finite_or_raise(value: float) -> float:
-    if not math.isfinite(value):
-        raise BadNumber(str(value), f"{value} is not a finite number.")
-    return value
