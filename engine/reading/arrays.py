@@ -15,7 +15,7 @@ from .choices import Choices
 from .faults import Fault, error_at
 from .layout import Layout
 
-# 2 MiB as float64, about a block of text.
+# 2 MiB as float64: thousands of rows of an ordinary table.
 CELLS_AT_A_TIME = 2**18
 
 
