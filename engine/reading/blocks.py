@@ -1,4 +1,4 @@
-"""A table of numbers as it streams from its file: what does not fit the memory is still read."""
+"""Read a table block by block, so that it need not fit in memory."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,18 +7,18 @@ from typing import NamedTuple
 
 from ..errors import BadTable
 from ..matrix import Matrix
-from .cells import Rows
+from .cells import CheckedRows
 from .choices import BadRows, Choices
-from .layout import columns_wanted
+from .layout import find_columns
 from .opening import open_table
 from .source import Source
 from .text import BLOCK_SIZE
 
-_NO_CHOICES = Choices()
+_DEFAULTS = Choices()
 
 
 class TableBlock(NamedTuple):
-    """Some rows, ``values`` (n, width), read-only, and the fraction of the file read with them."""
+    """Some rows, ``values`` (n, width), read-only, and the fraction of the file read so far."""
 
     values: Matrix
     fraction: float
@@ -26,7 +26,7 @@ class TableBlock(NamedTuple):
 
 @dataclass(eq=False)
 class TableBlocks:
-    """Columns of a file, read anew by each iteration; one block is in memory at a time.
+    """Columns of a file. Each iteration reads the file again; one block is in memory at a time.
 
     ``skipped`` counts the rows that the latest iteration has left out so far.
     """
@@ -41,13 +41,13 @@ class TableBlocks:
         return self.source.name
 
     @property
-    def choices(self) -> Choices:
-        """How it is read, guesses included."""
-        return self.source.choices
+    def options(self) -> Choices:
+        """How the table is read, guesses included."""
+        return self.source.options
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The header of the columns; () if there is none."""
+        """The names of the columns; () if there is no header."""
         names = self.source.layout.names
         return tuple(names[k] for k in self.columns) if names else ()
 
@@ -56,43 +56,43 @@ class TableBlocks:
         """The number of columns."""
         return len(self.columns)
 
-    def only(self, column: int) -> "TableBlocks":
-        """Leave all columns but one: the others need hold no numbers."""
+    def only_column(self, column: int) -> "TableBlocks":
+        """Return a single column. The others then need not hold numbers."""
         return TableBlocks(self.source, (self.columns[column],))
 
     def __iter__(self) -> Iterator[TableBlock]:
-        """Yield the rows in order, none of the blocks empty.
+        """Yield the rows in order; no block is empty.
 
-        Raises BadTable as ``read_table`` does, but only where it gets to what is wrong: what has
-        been yielded before is of a table that must be refused.
+        Raises BadTable as ``read_table`` does, but only on reaching the fault: the blocks before it
+        have been yielded by then, although the table as a whole is unusable.
         """
         self.skipped = 0
         for rows in self.rows():
-            if rows.faults and self.choices.bad_rows is BadRows.REFUSE:
-                raise self.source.refusal(rows.faults[0])
-            self.skipped += rows.bad
+            if rows.faults and self.options.bad_rows is BadRows.REFUSE:
+                raise self.source.error_at(rows.faults[0])
+            self.skipped += rows.bad_count
             if len(rows.values):
                 yield TableBlock(rows.values, rows.fraction)
 
-    def rows(self) -> Iterator[Rows]:
-        """Yield all there is, faults too; raise BadTable where there are no rows at all."""
+    def rows(self) -> Iterator[CheckedRows]:
+        """Yield all rows and their faults. Raises BadTable if there are no rows at all."""
         empty = True
         for rows in self.source.rows(self.columns):
             rows.values.setflags(write=False)
             empty = empty and not len(rows.values) and not rows.faults
             yield rows
         if empty:
-            raise BadTable(self.name, "there are names, but no rows of numbers below them.")
+            raise BadTable(self.name, "there is a header, but no rows of numbers below it.")
 
 
 def read_blocks(
-    path: str | Path, choices: Choices = _NO_CHOICES, size: int = BLOCK_SIZE
+    path: str | Path, options: Choices = _DEFAULTS, size: int = BLOCK_SIZE
 ) -> TableBlocks:
-    """Open a table for reading block by block, ``size`` bytes of text each, by all the rules.
+    """Open a table to read it block by block, ``size`` bytes of text each.
 
-    Such a block is at most four times as big as float64; one record is never divided. Raises
-    BadTable where the file cannot be read or is empty, or a column that is wanted is not there; all
-    else shows on the way.
+    A block in memory is at most four times that size; a record is never divided. Raises BadTable if
+    the file cannot be read, is empty, or lacks a chosen column; other problems are raised later,
+    while the blocks are read.
     """
-    source = open_table(Path(path), choices, size)
-    return TableBlocks(source, columns_wanted(source.choices, source.layout, source.name))
+    source = open_table(Path(path), options, size)
+    return TableBlocks(source, find_columns(source.options, source.layout, source.name))

@@ -1,4 +1,4 @@
-"""The numbers of a table: fast where all is plain, cell by cell wherever there is a doubt."""
+"""The numbers of a table: read at once if all are plain, cell by cell if anything is in doubt."""
 
 import io
 from array import array
@@ -13,110 +13,119 @@ from ..numbers import shown
 from .choices import ANY_SPACE
 from .faults import WHOLE_ROW, Fault
 from .layout import Layout
-from .notation import Notation
+from .notation import NumberFormat
 
 _PLAIN = b"0123456789+-.eE \t\r\n"
 
 
-class Rows(NamedTuple):
-    """Some rows: ``values`` (n, columns) of those without a fault, the faults of the others, how
-    many others there are, and the fraction of the file up to here."""
+class CheckedRows(NamedTuple):
+    """Some rows that have been read.
+
+    ``values`` (n, columns) has the rows without a fault. ``bad_count`` is the number of the others,
+    ``faults`` are their faults. ``fraction`` is how much of the file has been read up to here.
+    """
 
     values: Matrix
     faults: Sequence[Fault]
-    bad: int
+    bad_count: int
     fraction: float
 
-    def followed_by(self, others: "Rows") -> "Rows":
-        """Put some more rows below these."""
-        return Rows(
+    def followed_by(self, others: "CheckedRows") -> "CheckedRows":
+        """Return these rows with more rows below them."""
+        return CheckedRows(
             np.concatenate((self.values, others.values)),
             (*self.faults, *others.faults),
-            self.bad + others.bad,
+            self.bad_count + others.bad_count,
             others.fraction,
         )
 
 
 Cell: TypeAlias = Any
-"""Whatever stands in one: a text, a number, a date."""
+"""The content of a cell: text, a number, a date."""
 
 
-class Record(NamedTuple):
-    """The cells of one row, of whatever kind, and its line in a text, or its row elsewhere."""
+class RawRow(NamedTuple):
+    """One row before it is read: its line in a text (else its row), and its cells."""
 
     line: int
     cells: Sequence[Cell]
 
 
-def checked_rows(
-    rows: Iterable[Record],
+def not_finite(text: str) -> BadNumber:
+    """Return the error for a cell that holds NaN or an infinity."""
+    return BadNumber(text, f"{text} is not a finite number.")
+
+
+def check_rows(
+    rows: Iterable[RawRow],
     layout: Layout,
     columns: Sequence[int],
-    number: Callable[[Cell], float],
+    parse: Callable[[Cell], float],
     fraction: float = 1.0,
-) -> Rows:
-    """Read some columns cell by cell; ``number`` raises BadNumber for a cell that is none."""
+) -> CheckedRows:
+    """Read some columns cell by cell. ``parse`` raises BadNumber if a cell is not a number."""
     values, faults, bad = array("d"), list[Fault](), 0
     for row in rows:
-        if found := _faults_and_numbers(row, layout, columns, number, values):
+        if found := _faults_and_numbers(row, layout, columns, parse, values):
             faults += found
             bad += 1
-    return Rows(np.array(values).reshape(-1, len(columns)), faults, bad, fraction)
+    return CheckedRows(np.array(values).reshape(-1, len(columns)), faults, bad, fraction)
 
 
 def _faults_and_numbers(
-    row: Record,
+    row: RawRow,
     layout: Layout,
     columns: Sequence[int],
-    number: Callable[[Cell], float],
+    parse: Callable[[Cell], float],
     values: "array[float]",
 ) -> list[Fault]:
-    """Add the numbers of a row to the values, or return its faults."""
+    """Append the numbers of a row to ``values``, or return the faults of the row."""
     if not layout.is_as_wide(row.cells):
-        reason = f"this row has {len(row.cells)} cells, but the first one has {layout.width}."
+        found = f"{len(row.cells)} {'cell' if len(row.cells) == 1 else 'cells'}"
+        reason = f"this row has {found}, but the first row has {layout.width}."
         return [Fault(row.line, WHOLE_ROW, "", "", reason)]
-    if (stray := layout.stray(row.cells)) is not None:
-        text = str(row.cells[stray])
+    if (column := layout.first_in_empty_column(row.cells)) is not None:
+        text = str(row.cells[column])
         reason = (
-            f"{shown(text)} stands in a column that is empty above. Clear it, or name the column."
+            f"{shown(text)} is in a column that is empty above. Clear the cell, or name the column."
         )
-        return [Fault(row.line, stray + 1, "", text, reason)]
+        return [Fault(row.line, column + 1, "", text, reason)]
     try:
-        values.extend([number(row.cells[k]) for k in columns])
+        values.extend([parse(row.cells[k]) for k in columns])
     except BadNumber:
-        return [fault for k in columns if (fault := _fault(row, layout, k, number))]
+        return [fault for k in columns if (fault := _fault(row, layout, k, parse))]
     return []
 
 
 def _fault(
-    row: Record, layout: Layout, column: int, number: Callable[[Cell], float]
+    row: RawRow, layout: Layout, column: int, parse: Callable[[Cell], float]
 ) -> Fault | None:
     cell = row.cells[column]
     try:
-        number(cell)
+        parse(cell)
     except BadNumber as error:
         text = cell if isinstance(cell, str) else error.text
         return Fault(row.line, column + 1, layout.name(column), text, str(error))
     return None
 
 
-def plain_lines(data: bytes, separator: str, notation: Notation) -> Matrix | None:
-    """Read lines of plain, finite numbers, fast; None where anything else is there, or nothing."""
-    plain = _with_points(data, notation, separator)
+def parse_plain_lines(data: bytes, separator: str, number_format: NumberFormat) -> Matrix | None:
+    """Read lines of plain, finite numbers fast. Return None if there is anything else."""
+    plain = _with_points(data, number_format, separator)
     if not plain or plain.isspace() or plain.translate(None, _PLAIN + separator.encode()):
         return None
-    parted_by = None if separator == ANY_SPACE else separator
+    delimiter = None if separator == ANY_SPACE else separator
     try:
         lines = io.TextIOWrapper(io.BytesIO(plain), encoding="ascii")
-        values: Matrix = np.loadtxt(lines, delimiter=parted_by, comments=None, ndmin=2)
-    except ValueError:  # whatever is wrong, the checked way finds it and says where
+        values: Matrix = np.loadtxt(lines, delimiter=delimiter, comments=None, ndmin=2)
+    except ValueError:  # reading cell by cell will find what is wrong and report where
         return None
     return values if np.isfinite(values).all() else None
 
 
-def plain_cells(cells: Sequence[str], notation: Notation) -> Matrix | None:
-    """Read plain, finite numbers, faster than one by one, shape (n,); None as above."""
-    text = _with_points("\n".join(cells).encode(), notation)
+def parse_plain_cells(cells: Sequence[str], number_format: NumberFormat) -> Matrix | None:
+    """Read plain, finite numbers at once, shape (n,). Return None if there is anything else."""
+    text = _with_points("\n".join(cells).encode(), number_format)
     if text is None or text.translate(None, _PLAIN):
         return None
     numbers = text.split(b"\n")
@@ -124,12 +133,12 @@ def plain_cells(cells: Sequence[str], notation: Notation) -> Matrix | None:
         values = np.array([float(number) for number in numbers])
     except ValueError:
         return None
-    # A quoted cell may hold a line end: it is no number then, but would count as two.
+    # A quoted cell may contain a line end: it is not a number, but would count as two.
     return values if len(numbers) == len(cells) and np.isfinite(values).all() else None
 
 
-def _with_points(data: bytes, notation: Notation, separator: str = "") -> bytes | None:
-    """Turn decimal commas into points, where no other mark is there; None where one is."""
-    if notation.takes_commas and b"," in data and separator != ",":
+def _with_points(data: bytes, number_format: NumberFormat, separator: str = "") -> bytes | None:
+    """Replace decimal commas by points if there are no other marks. Return None if there are."""
+    if number_format.accepts_decimal_comma and b"," in data and separator != ",":
         return None if b"." in data else data.replace(b",", b".")
-    return None if notation.decimal == "," and b"." in data else data
+    return None if number_format.decimal == "," and b"." in data else data

@@ -1,4 +1,4 @@
-"""What a person may choose about a table that is read; what is left open is guessed."""
+"""The options for reading a table. Options left open are guessed."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,14 +6,15 @@ from typing import Any, TypeAlias
 
 from ..errors import BadChoice, join_names
 
-AnyChoice: TypeAlias = Any
-"""What one of the choices may be; which is checked."""
+AnyOption: TypeAlias = Any
+"""The value of any option. It is checked when the options are made."""
+# As a separator: any run of spaces and tabs.
 ANY_SPACE = " "
 THOUSANDS = ("", ",", ".", "'", " ")
 
 
 class BadRows(StrEnum):
-    """What becomes of rows with a cell that is no number."""
+    """What happens to rows with a cell that is not a number."""
 
     REFUSE = "refuse"
     SKIP = "skip"
@@ -25,13 +26,20 @@ class BadRows(StrEnum):
 
 @dataclass(frozen=True)
 class Choices:
-    """How to read a table; None means that the table itself tells.
+    """How to read a table. None means: find out from the table itself.
 
-    ``separator`` is one sign, a blank for any white space; ``decimal`` a point or a comma;
-    ``thousands`` groups digits, "" if nothing does; ``header`` says whether the first row holds
-    names; lines that begin with ``comment`` are left out, "" if none are; ``sheet`` names a sheet
-    or an array, or counts them from 1; ``skip_rows`` lines come before the table; ``columns`` are
-    those wanted, by name or counted from 1, and only they need hold numbers. Raises BadChoice.
+    - ``separator``: one character; a space stands for any white space.
+    - ``decimal``: a point or a comma.
+    - ``thousands``: the character that groups digits, "" for none.
+    - ``encoding``: the text encoding.
+    - ``header``: whether the first row holds names.
+    - ``comment``: what starts a line to leave out, "" for none.
+    - ``sheet``: a sheet or an array, by name or counted from 1.
+    - ``skip_rows``: how many lines come before the table.
+    - ``columns``: the columns to read, by name or counted from 1. Only these need hold numbers.
+    - ``bad_rows``: what happens to rows with a cell that is not a number.
+
+    Raises BadChoice if an option has an invalid value.
     """
 
     separator: str | None = None
@@ -49,31 +57,31 @@ class Choices:
         object.__setattr__(self, "bad_rows", BadRows(self.bad_rows))
         if self.columns is not None:
             object.__setattr__(self, "columns", tuple(self.columns))
-        for choice, is_right, rule in (
-            ("separator", _is_separator, "one sign that parts cells, such as a comma"),
+        for option, is_valid, rule in (
+            ("separator", _is_separator, "one character that separates cells, such as a comma"),
             ("decimal", (".", ",").__contains__, "a point or a comma"),
-            ("thousands", THOUSANDS.__contains__, "a comma, a point, ', a blank or nothing"),
-            ("encoding", _is_encoding, "an encoding of text, such as utf-8 or cp1252"),
+            ("thousands", THOUSANDS.__contains__, "a comma, a point, ', a space or nothing"),
+            ("encoding", _is_encoding, "a text encoding, such as utf-8 or cp1252"),
             ("header", lambda value: isinstance(value, bool), "true or false"),
-            ("comment", _is_comment, "a sign that no row begins with, such as #, or nothing"),
-            ("sheet", _is_place, "a name, or a number from 1 on"),
+            ("comment", _is_comment, "characters that no row starts with, such as #, or nothing"),
+            ("sheet", _is_place, "a name, or a number from 1"),
             ("skip_rows", _is_count, "0 or more"),
-            ("columns", _are_columns, "names, or numbers from 1 on"),
+            ("columns", _are_columns, "names, or numbers from 1"),
         ):
-            value = getattr(self, choice)
-            if value is not None and not is_right(value):
-                raise BadChoice(choice, value, rule)
+            value = getattr(self, option)
+            if value is not None and not is_valid(value):
+                raise BadChoice(option, value, rule)
         if self.thousands and self.thousands == self.decimal:
-            raise BadChoice("thousands", self.thousands, "another sign than the decimal one")
+            raise BadChoice("thousands", self.thousands, "different from the decimal mark")
 
     @property
-    def skipped(self) -> int:
-        """How many rows are skipped: none where that is left open, and nothing tells."""
+    def rows_to_skip(self) -> int:
+        """How many rows to skip: 0 if this is left open and there are no titles."""
         return self.skip_rows or 0
 
     @property
-    def seeks_titles(self) -> bool:
-        """Whether what stands above the header is to be found, and skipped."""
+    def detects_titles(self) -> bool:
+        """Whether to look for titles above the header and skip them."""
         return self.skip_rows is None and self.header is not False
 
 
@@ -87,14 +95,15 @@ def _is_separator(value: object) -> bool:
 
 
 def _is_comment(value: object) -> bool:
-    """Tell a sign that can stand before a comment from the beginning of a number or a cell."""
+    """Return whether this can start a comment, so cannot start a number or a cell."""
     return isinstance(value, str) and not any(
-        sign.isalnum() or sign.isspace() or sign in '"+-−.,;|\0' for sign in value
+        character.isalnum() or character.isspace() or character in '"+-−.,;|\0'
+        for character in value
     )
 
 
 def _is_encoding(value: object) -> bool:
-    """Tell an encoding of text from others, such as base64, and from unknown ones."""
+    """Return whether this is a known text encoding, not a codec such as base64."""
     try:
         return isinstance(value, str) and bool("1".encode(value))
     except (LookupError, ValueError):

@@ -1,13 +1,16 @@
-"""What numbers tell of their marks: which one is decimal, and which groups thousands."""
+"""What numbers reveal about their marks: which one is decimal, and which groups thousands.
+
+This module also recognises the error values of spreadsheets, such as #DIV/0!, in any language.
+"""
 
 import re
 from collections.abc import Iterable
 
-_LIKE_A_NUMBER = re.compile(
+_LOOKS_NUMERIC = re.compile(
     r"[+\-−]?[0-9.,'’\u00a0\u202f\u2009]*[0-9][0-9.,]*(?:[eE][+\-−]?[0-9]+)?\Z"
 )
 _MAY_GROUP = re.compile(r"[+\-−]?[1-9][0-9]{0,2}[.,][0-9]{3}\Z")
-_BEYOND_DOUBT = {
+_CERTAIN_GROUPS = {
     decimal: re.compile(
         rf"[+\-−]?[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+(?:{group}[0-9]{{3}}|{mark}[0-9]+)\Z"
     )
@@ -15,39 +18,42 @@ _BEYOND_DOUBT = {
 }
 
 
-def commas_decide(cells: Iterable[str]) -> bool:
-    """Tell whether some numbers have decimal commas, beyond doubt, and none a decimal point."""
+def commas_are_decimal(cells: Iterable[str]) -> bool:
+    """Return whether some numbers certainly have decimal commas, and none a decimal point."""
     found = _numbers(cells)
-    by_comma = any(map(has_decimal_comma, found))
-    return by_comma and not any(map(speaks_for_point, found))
+    by_comma = any(map(proves_decimal_comma, found))
+    return by_comma and not any(map(implies_decimal_point, found))
 
 
-def mark_of_grouped(cells: Iterable[str]) -> str | None:
-    """Return the decimal mark of numbers whose thousands are grouped by the other one beyond doubt,
-    as in 1.234,5 or 1,234,567; None where there are none, or some that speak against it."""
+def decimal_mark_beside_groups(cells: Iterable[str]) -> str | None:
+    """Return the decimal mark if thousands are certainly grouped by the other mark.
+
+    Examples are 1.234,5 and 1,234,567. Return None if there are no such numbers, or others
+    contradict.
+    """
     found = _numbers(cells)
-    against = {",": speaks_for_point, ".": has_decimal_comma}
-    for mark, form in _BEYOND_DOUBT.items():
-        if any(map(form.match, found)) and not any(map(against[mark], found)):
+    contradicts = {",": implies_decimal_point, ".": proves_decimal_comma}
+    for mark, pattern in _CERTAIN_GROUPS.items():
+        if any(map(pattern.match, found)) and not any(map(contradicts[mark], found)):
             return mark
     return None
 
 
-def has_decimal_comma(cell: str) -> bool:
-    """Tell whether a number has a decimal comma, beyond doubt."""
-    return speaks_for_comma(cell) and not may_group(cell)
+def proves_decimal_comma(cell: str) -> bool:
+    """Return whether a number certainly has a decimal comma."""
+    return implies_decimal_comma(cell) and not may_group(cell)
 
 
-def speaks_for_comma(cell: str) -> bool:
-    """Tell whether a number has a decimal comma, or points that group: 1,5 1.234,5 1.234.567."""
+def implies_decimal_comma(cell: str) -> bool:
+    """Return whether a number has a decimal comma, or points that group: 1,5 1.234,5 1.234.567."""
     commas, points = cell.count(","), cell.count(".")
     if commas == 1:
         return points == 0 or cell.rfind(",") > cell.rfind(".")
     return commas == 0 and points > 1
 
 
-def speaks_for_point(cell: str) -> bool:
-    """Tell whether a number has a decimal point, or commas that group; 1.234 may be either."""
+def implies_decimal_point(cell: str) -> bool:
+    """Return whether a number has a decimal point, or commas that group; 1.234 may be either."""
     commas, points = cell.count(","), cell.count(".")
     if points == 1:
         return not may_group(cell) if commas == 0 else cell.rfind(".") > cell.rfind(",")
@@ -55,17 +61,17 @@ def speaks_for_point(cell: str) -> bool:
 
 
 def may_group(cell: str) -> bool:
-    """Tell 1.234 and 1,234, whose mark may be a decimal one as well as group thousands.
+    """Return whether the only mark may be decimal or group thousands, as in 1.234 and 1,234.
 
     Nobody groups thousands before an exponent.
     """
     return _MAY_GROUP.match(cell) is not None
 
 
-def is_like_a_number(cell: str) -> bool:
-    """Tell what is made of digits and marks alone, though it may be no number."""
-    return _LIKE_A_NUMBER.match(cell) is not None
+def looks_like_number(cell: str) -> bool:
+    """Return whether a cell has only digits and marks, even if it is not a valid number."""
+    return _LOOKS_NUMERIC.match(cell) is not None
 
 
 def _numbers(cells: Iterable[str]) -> list[str]:
-    return list(filter(is_like_a_number, map(str.strip, cells)))
+    return list(filter(looks_like_number, map(str.strip, cells)))

@@ -1,4 +1,4 @@
-"""The cells and rows of a table that cannot be used, and how many there are of them."""
+"""The cells and rows of a table that cannot be used, and how many there are."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -8,14 +8,15 @@ from typing import NamedTuple
 from ..errors import BadTable, EngineError
 from ..shortening import shortened
 
+# The dialog lists these. All faults are counted, so the list need not be long.
 MOST_KEPT = 100
 WHOLE_ROW = 0
 
 
 class Fault(NamedTuple):
-    """A cell that is no number: its line or row and its column, counted from 1, and its text.
+    """A cell that is not a number: its line or row and its column (counted from 1) and its text.
 
-    Column 0 stands for a row that has not as many cells as the others; ``reason`` is a sentence.
+    Column 0 (WHOLE_ROW) means that the row has the wrong number of cells. ``reason`` is a sentence.
     """
 
     line: int
@@ -27,7 +28,7 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True)
 class Faults:
-    """The first hundred faults, the number of all of them, of their rows, and by column."""
+    """The first faults, and how many faults there are in all, how many rows and per column."""
 
     first: tuple[Fault, ...]
     count: int
@@ -52,7 +53,7 @@ def _and_others(faults: Faults) -> str:
 
 
 class Tally:
-    """Counts faults as they come."""
+    """Counts faults while a table is read."""
 
     def __init__(self) -> None:
         self._first: list[Fault] = []
@@ -60,7 +61,7 @@ class Tally:
         self.rows = 0
 
     def add(self, faults: Iterable[Fault], rows: int) -> None:
-        """Take the faults of some more rows, and how many rows have any."""
+        """Add the faults of some more rows; ``rows`` is how many rows have any."""
         found = list(faults)
         self._first += found[: MOST_KEPT - len(self._first)]
         self._by_column.update(fault.column for fault in found)
@@ -68,15 +69,15 @@ class Tally:
 
     @property
     def faults(self) -> Faults:
-        """All that was counted."""
+        """Everything counted so far."""
         columns = {k: count for k, count in sorted(self._by_column.items()) if k != WHOLE_ROW}
         return Faults(tuple(self._first), self._by_column.total(), self.rows, columns)
 
 
-def refusal(name: str, fault: Fault, unit: str = "line") -> BadTable:
-    """Name a fault by its file, by its line or whatever else rows are counted in, and its column"""
+def error_at(name: str, fault: Fault, unit: str = "line") -> BadTable:
+    """Return the error for a fault, named by file, line (or another unit of rows) and column."""
     column = f", column {fault.column}" if fault.column != WHOLE_ROW else ""
-    header = shortened(" ".join(fault.name.split()))  # which may have line ends in it
+    header = shortened(" ".join(fault.name.split()))  # a name may contain line ends
     named = f" ({header})" if header else ""
     return BadTable(
         name, fault.reason, line=fault.line, place=f"{unit} {fault.line}{column}{named}"

@@ -1,4 +1,4 @@
-"""Reading a table into memory whole: all its faults are found on the way, and how far it is."""
+"""Read a whole table past every fault, so that all faults are known."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,19 +12,19 @@ from .tables import Table, joined
 
 def import_table(
     path: str | Path,
-    choices: Choices | None = None,
+    options: Choices | None = None,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Table:
-    """Read a table as ``read_table`` does, but past every fault, to know them all.
+    """Read a table as ``read_table`` does, but continue past faults to report them all.
 
-    ``progress`` takes the fraction read, and may raise to give up. Raises BadCells, which has the
-    faults, or another BadTable for what is more than some cells.
+    ``progress`` is called with the fraction read; it may raise to cancel. Raises BadCells with all
+    faults, or another BadTable if the problem is not in single cells.
     """
-    blocks = read_blocks(path, choices or Choices())
+    blocks = read_blocks(path, options or Choices())
     tally, values = Tally(), list[Matrix]()
-    refuses = blocks.choices.bad_rows is BadRows.REFUSE
+    refuses = blocks.options.bad_rows is BadRows.REFUSE
     for rows in blocks.rows():
-        tally.add(rows.faults, rows.bad)
+        tally.add(rows.faults, rows.bad_count)
         if tally.rows and refuses:
             values.clear()
         else:
@@ -32,5 +32,5 @@ def import_table(
         progress(rows.fraction)
     if tally.rows and refuses:
         faults = tally.faults
-        raise BadCells(blocks.source.refusal(faults.first[0]), faults)
+        raise BadCells(blocks.source.error_at(faults.first[0]), faults)
     return Table(blocks.names, joined(blocks.name, values), tally.rows)

@@ -1,4 +1,4 @@
-"""A file to read, or what was read of it where it can be read only once."""
+"""A file to read, or its bytes if it can be read only once."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -11,36 +11,39 @@ from ..errors import BadTable
 
 
 @dataclass(frozen=True)
-class Input:
-    """A file by name, to be opened as often as needed; without a path it is in memory."""
+class InputFile:
+    """A file that can be opened as often as needed. Without a path it is in memory."""
 
     name: str
     opened: Callable[[], BinaryIO]
     path: Path | None = None
 
     def head(self, size: int) -> bytes:
-        """Return the first bytes; raise BadTable where the file cannot be read."""
-        with reading(self.name), self.opened() as file:
+        """Return the first bytes. Raises BadTable if the file cannot be read."""
+        with as_bad_table(self.name), self.opened() as file:
             return file.read(size)
 
 
-def open_input(path: Path) -> Input:
-    """Find a file; raise BadTable where it cannot be read. A pipe is read whole at once."""
+def open_input(path: Path) -> InputFile:
+    """Find a file. Anything but a regular file, such as a pipe, is read into memory at once.
+
+    Raises BadTable if it cannot be read.
+    """
     name = path.name or str(path)
-    with reading(name):
+    with as_bad_table(name):
         if path.is_file():
-            return Input(name, lambda: path.open("rb"), path)
+            return InputFile(name, lambda: path.open("rb"), path)
         return in_memory(name, path.read_bytes())
 
 
-def in_memory(name: str, data: bytes) -> Input:
-    """Let some bytes stand for a file."""
-    return Input(name, lambda: io.BytesIO(data))
+def in_memory(name: str, data: bytes) -> InputFile:
+    """Return a file that consists of these bytes."""
+    return InputFile(name, lambda: io.BytesIO(data))
 
 
 @contextmanager
-def reading(name: str) -> Iterator[None]:
-    """Turn what the system says of a file that cannot be read into a BadTable."""
+def as_bad_table(name: str) -> Iterator[None]:
+    """Turn an OSError while reading a file into a BadTable."""
     try:
         yield
     except OSError as error:

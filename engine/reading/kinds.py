@@ -1,15 +1,16 @@
-"""What a file is, told by its first bytes, whatever its name says."""
+"""Detect the type of a file from its first bytes; its name does not matter."""
 
 import re
 from enum import Enum, auto
 
 from ..errors import BadTable
 
+# 4 KiB: signatures need 16 bytes; markup may follow blank lines.
 HEAD_SIZE = 2**12
 _ARRAY = b"\x93NUMPY"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_OTHERS = {
+_NOT_TABLES = {
     b"%PDF": "a PDF document",
     b"{\\rtf": "an RTF document",
     b"\x1f\x8b": "a gzip archive",
@@ -38,8 +39,8 @@ _MARKUP = (
 )
 
 
-class Kind(Enum):
-    """The kinds of files that hold tables."""
+class FileType(Enum):
+    """The types of files that hold tables."""
 
     TEXT = auto()
     SHEETS = auto()
@@ -47,26 +48,29 @@ class Kind(Enum):
     ARRAY = auto()
 
 
-def kind_of(name: str, head: bytes) -> Kind:
-    """Tell a file's kind by its first HEAD_SIZE bytes; raise BadTable where it holds no table."""
+def detect_file_type(name: str, head: bytes) -> FileType:
+    """Return the type of a file from its first HEAD_SIZE bytes.
+
+    Raises BadTable if a file of this type holds no table.
+    """
     if head.startswith(_ARRAY):
-        return Kind.ARRAY
+        return FileType.ARRAY
     if head.startswith(_ARCHIVE):
-        return Kind.ARCHIVE
+        return FileType.ARCHIVE
     if head.startswith(_COMPOUND):
-        return Kind.SHEETS
-    for start, other in _OTHERS.items():
+        return FileType.SHEETS
+    for start, other in _NOT_TABLES.items():
         if head.startswith(start):
             raise BadTable(name, f"this is {other}, not a text file or a sheet with a table.")
     refuse_markup(name, head)
-    return Kind.TEXT
+    return FileType.TEXT
 
 
 def refuse_markup(name: str, head: bytes) -> None:
-    """Raise BadTable where a text begins as a web page or data of a program does."""
+    """Raise BadTable if a text starts like a web page or a data format of programs."""
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    for form, what in _MARKUP:
-        if form.match(text):
+    for pattern, what in _MARKUP:
+        if pattern.match(text):
             raise BadTable(
                 name, f"this is {what}, not a table. Save the table as a CSV file first.", line=1
             )

@@ -1,4 +1,4 @@
-"""How the numbers of a table are written: what marks decimals, and what groups thousands."""
+"""How the numbers of a table are written: the decimal mark, and what groups thousands."""
 
 import re
 from collections.abc import Iterable
@@ -10,56 +10,57 @@ from ..errors import BadNumber
 from ..numbers import PLAIN, parse_number, shown
 from .choices import THOUSANDS, Choices
 from .evidence import (
-    commas_decide,
-    is_like_a_number,
-    mark_of_grouped,
+    commas_are_decimal,
+    decimal_mark_beside_groups,
+    implies_decimal_comma,
+    looks_like_number,
     may_group,
-    speaks_for_comma,
 )
 
 APOSTROPHES = "'’"
+# The spaces that group digits in print. A plain space may also separate two numbers.
 HARD_SPACES = "\u00a0\u202f\u2009"
-"""The spaces that group digits in print. A plain one may as well stand between two numbers."""
 _GROUPS = {"": "", ",": ",", ".": ".", "'": APOSTROPHES, " ": " " + HARD_SPACES}
 _WORDS = {".": "a point", ",": "a comma"}
 
 
 @dataclass(frozen=True)
-class Notation:
-    """One way to write numbers; None where either mark, or any grouping, may come.
+class NumberFormat:
+    """One way to write numbers. None means that any decimal mark, or any grouping, may occur.
 
-    Where both are None, ``comma_decides`` settles 1,234 as 1.234; otherwise it is refused.
+    If both are None, each number is read on its own; ``comma_is_decimal`` then decides whether
+    1,234 is read as 1.234 or refused.
     """
 
     decimal: str | None = None
     thousands: str | None = None
-    comma_decides: bool = False
+    comma_is_decimal: bool = False
 
     @property
-    def is_open(self) -> bool:
-        """Tell whether every number is to be understood by itself."""
+    def is_undecided(self) -> bool:
+        """Whether each number is read on its own."""
         return self.decimal is None and self.thousands is None
 
     @property
-    def takes_commas(self) -> bool:
-        """Tell whether a comma marks decimals wherever it is the only mark of a number."""
-        if self.is_open:
-            return self.comma_decides
+    def accepts_decimal_comma(self) -> bool:
+        """Whether a comma is decimal if it is the only mark of a number."""
+        if self.is_undecided:
+            return self.comma_is_decimal
         return self.decimal != "."
 
-    def number(self, cell: str) -> float:
-        """Read one finite float64; raise BadNumber with the sentence to show."""
+    def parse(self, cell: str) -> float:
+        """Read one finite float64. Raises BadNumber."""
         is_point = self.decimal != "," and self.thousands != "."
         if is_point and PLAIN.match(cell) and isfinite(value := float(cell)):
             return value
         written = cell.strip().replace("−", "-")
-        if self.is_open:
-            return parse_number(_without_groups(written), decimal_comma=self.comma_decides)
-        return parse_number(self._with_point(written))
+        if self.is_undecided:
+            return parse_number(_without_groups(written), decimal_comma=self.comma_is_decimal)
+        return parse_number(self._normalized(written))
 
-    def _with_point(self, written: str) -> str:
-        """Rewrite a number with a decimal point and no grouping; raise BadNumber."""
-        found = _form(self.decimal or ".,", self._groups).match(written)
+    def _normalized(self, written: str) -> str:
+        """Rewrite a number with a decimal point and without grouping. Raises BadNumber."""
+        found = _number_pattern(self.decimal or ".,", self._grouping_characters).match(written)
         if found is None:
             raise self._refusal(written)
         sign, whole, group, part, power = found.group("sign", "whole", "group", "part", "power")
@@ -67,71 +68,73 @@ class Notation:
         return f"{sign}{digits}.{part or ''}{power or ''}"
 
     @property
-    def _groups(self) -> str:
+    def _grouping_characters(self) -> str:
         if self.thousands is not None:
             return _GROUPS[self.thousands]
         return (",." + APOSTROPHES + HARD_SPACES).replace(self.decimal or "", "")
 
     def _refusal(self, written: str) -> BadNumber:
-        if self.decimal is None or not is_like_a_number(written):
+        if self.decimal is None or not looks_like_number(written):
             return BadNumber(written, f"{shown(written)} is not a number.")
         return BadNumber(
             written,
-            f"{shown(written)} is not a number where {_WORDS[self.decimal]} marks the decimals.",
+            f"{shown(written)} is not a number if {_WORDS[self.decimal]} is the decimal mark.",
         )
 
 
-def notation_for(choices: Choices, cells: Iterable[str]) -> Notation:
-    """Return the notation chosen, or as far as it is open, the one that some cells speak for."""
-    decimal = choices.decimal or {",": ".", ".": ","}.get(choices.thousands or "")
-    if decimal or choices.thousands is not None:
-        return Notation(decimal, choices.thousands)
-    known = list(cells)
-    if grouped := mark_of_grouped(known):
-        return Notation(grouped)
-    return Notation(comma_decides=choices.separator == ";" or commas_decide(known))
+def find_number_format(options: Choices, cells: Iterable[str]) -> NumberFormat:
+    """Return the chosen format. What is left open is decided by the cells, if they can."""
+    decimal = options.decimal or {",": ".", ".": ","}.get(options.thousands or "")
+    if decimal or options.thousands is not None:
+        return NumberFormat(decimal, options.thousands)
+    cells = list(cells)
+    if grouped := decimal_mark_beside_groups(cells):
+        return NumberFormat(grouped)
+    return NumberFormat(comma_is_decimal=options.separator == ";" or commas_are_decimal(cells))
 
 
-def marks_seen(notation: Notation, cells: Iterable[str]) -> tuple[str, str]:
-    """Return the decimal mark and the grouping of some cells, as far as they are beyond doubt."""
-    found = [cell for cell in cells if _is_settled(notation, cell)]
-    by_comma = notation.takes_commas and any(map(speaks_for_comma, found))
-    decimal = notation.decimal or ("," if by_comma else ".")
-    if notation.thousands is not None:
-        return decimal, notation.thousands
-    sure = (cell for cell in found if not (notation.is_open and may_group(cell)))
-    return decimal, _grouping(decimal, sure)
+def detect_marks(number_format: NumberFormat, cells: Iterable[str]) -> tuple[str, str]:
+    """Return the decimal mark and the grouping of some cells, as far as they are certain."""
+    found = [cell for cell in cells if _is_certain(number_format, cell)]
+    by_comma = number_format.accepts_decimal_comma and any(map(implies_decimal_comma, found))
+    decimal = number_format.decimal or ("," if by_comma else ".")
+    if number_format.thousands is not None:
+        return decimal, number_format.thousands
+    certain = (cell for cell in found if not (number_format.is_undecided and may_group(cell)))
+    return decimal, _grouping(decimal, certain)
 
 
 def _grouping(decimal: str, cells: Iterable[str]) -> str:
-    """Return what groups the thousands of some cells; "" where nothing does."""
-    form = _form(decimal, _GROUPS["." if decimal == "," else ","] + APOSTROPHES + HARD_SPACES)
-    groups = {match["group"] for match in map(form.match, cells) if match and match["group"]}
+    """Return what groups the thousands of some cells; "" if nothing does."""
+    pattern = _number_pattern(
+        decimal, _GROUPS["." if decimal == "," else ","] + APOSTROPHES + HARD_SPACES
+    )
+    groups = {match["group"] for match in map(pattern.match, cells) if match and match["group"]}
     return next((mark for mark in THOUSANDS if set(_GROUPS[mark]) & groups), "")
 
 
-def _is_settled(notation: Notation, cell: str) -> bool:
-    if notation.is_open and not notation.comma_decides and may_group(cell):
+def _is_certain(number_format: NumberFormat, cell: str) -> bool:
+    if number_format.is_undecided and not number_format.comma_is_decimal and may_group(cell):
         return False
     try:
-        notation.number(cell)
+        number_format.parse(cell)
     except BadNumber:
         return False
     return True
 
 
 def _without_groups(written: str) -> str:
-    """Take out what can only group thousands: apostrophes, and spaces that do not break."""
+    """Remove what can only group thousands: apostrophes and hard spaces."""
     if written.isascii() and "'" not in written:
         return written
-    found = _form(".,", APOSTROPHES + HARD_SPACES).match(written)
+    found = _number_pattern(".,", APOSTROPHES + HARD_SPACES).match(written)
     group = found["group"] if found else None
     return written.replace(group, "") if group else written
 
 
 @lru_cache
-def _form(marks: str, groups: str) -> re.Pattern[str]:
-    """Match numbers with any of the decimal marks, and any one of the groupings throughout."""
+def _number_pattern(marks: str, groups: str) -> re.Pattern[str]:
+    """Match numbers with any of the decimal marks, and a single kind of grouping."""
     grouped = (
         rf"[1-9][0-9]{{0,2}}(?P<group>[{re.escape(groups)}])[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*"
     )

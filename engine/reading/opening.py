@@ -1,12 +1,12 @@
-"""Any file with a table: told by what is in it, not by its name."""
+"""Open any file with a table. Its content decides how, not its name."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import BadTable
 from .choices import Choices
-from .inputs import Input, open_input
-from .kinds import HEAD_SIZE, Kind, kind_of
+from .inputs import InputFile, open_input
+from .kinds import HEAD_SIZE, FileType, detect_file_type
 from .source import Source
 from .text import BLOCK_SIZE
 from .text_table import read_text_table
@@ -14,39 +14,41 @@ from .text_table import read_text_table
 if TYPE_CHECKING:
     from zipfile import ZipFile
 
-_SHEETS = ("xl/workbook.xml", "content.xml")
+# The member by which an .xlsx and an .ods workbook is recognised.
+_WORKBOOK_MEMBERS = ("xl/workbook.xml", "content.xml")
 
 
-def open_table(path: Path, choices: Choices, size: int = BLOCK_SIZE) -> Source:
-    """Open a table; raise BadTable where there is none. ``size`` is that of a block of text.
+def open_table(path: Path, options: Choices, size: int = BLOCK_SIZE) -> Source:
+    """Open a table. ``size`` is the size of a block of text in bytes.
 
-    What reads other kinds is loaded only here: most tables are text.
+    The other readers are imported only when needed: most tables are text. Raises BadTable if the
+    file holds no table.
     """
     file = open_input(path)
-    kind = kind_of(file.name, file.head(HEAD_SIZE))
-    if kind is Kind.TEXT:
-        return read_text_table(file, choices, size)
-    if kind is Kind.ARRAY:
+    kind = detect_file_type(file.name, file.head(HEAD_SIZE))
+    if kind is FileType.TEXT:
+        return read_text_table(file, options, size)
+    if kind is FileType.ARRAY:
         from .array_files import open_array
 
-        return open_array(file, choices)
-    if kind is Kind.SHEETS:
+        return open_array(file, options)
+    if kind is FileType.SHEETS:
         from .sheets import open_sheet
 
-        return open_sheet(file, choices)
-    from .zips import unpacking
+        return open_sheet(file, options)
+    from .zips import open_archive
 
-    with unpacking(file) as archive:
-        return _open_member(file, archive, choices)
+    with open_archive(file) as archive:
+        return _open_member(file, archive, options)
 
 
-def _open_member(file: Input, archive: "ZipFile", choices: Choices) -> Source:
-    from .array_files import SUFFIX, open_array_of
+def _open_member(file: InputFile, archive: "ZipFile", options: Choices) -> Source:
+    from .array_files import SUFFIX, open_arrays
     from .sheets import open_sheet
 
     names = archive.namelist()
-    if any(name in names for name in _SHEETS):
-        return open_sheet(file, choices, archive)
+    if any(name in names for name in _WORKBOOK_MEMBERS):
+        return open_sheet(file, options, archive)
     if any(name.endswith(SUFFIX) for name in names):
-        return open_array_of(file, archive, choices)
+        return open_arrays(file, archive, options)
     raise BadTable(file.name, "this is a ZIP archive, not a text file or a sheet. Unpack it first.")

@@ -1,22 +1,23 @@
-"""The beginning of a table, and how it would be read: fast, however large the file is."""
+"""The first rows of a table and how they would be read: fast for a file of any size."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import BadTable
-from .cells import Record, checked_rows
+from .cells import RawRow, check_rows
 from .choices import Choices
 from .faults import WHOLE_ROW, Fault
-from .layout import columns_wanted
+from .layout import find_columns
 from .opening import open_table
 from .source import Source
 
+# A few screens full: enough to recognise a table, and read in under 0.1 s.
 ROWS = 100
 
 
-class Line(NamedTuple):
-    """One row as it stands, and its line in a text, or its row elsewhere, counted from 1."""
+class PreviewRow(NamedTuple):
+    """One row as text, and its line in a text (else its row), counted from 1."""
 
     line: int
     cells: tuple[str, ...]
@@ -24,39 +25,39 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Preview:
-    """The first rows of a table and the faults in them, its columns, and how it would be read.
+    """The first rows of a table, their faults, all columns, and how the table would be read.
 
-    ``names`` and ``width`` are those of all its columns, whichever are wanted; ``choices`` has
-    every guess; ``sheets`` are the tables of the file where it may hold several.
+    ``names`` and ``width`` describe all columns, chosen or not. ``options`` has every guess filled
+    in. ``sheets`` are the tables of the file if it can hold several.
     """
 
-    choices: Choices
+    options: Choices
     sheets: tuple[str, ...]
     names: tuple[str, ...]
     width: int
-    lines: tuple[Line, ...]
+    lines: tuple[PreviewRow, ...]
     faults: tuple[Fault, ...]
 
 
-def preview(path: str | Path, choices: Choices | None = None, rows: int = ROWS) -> Preview:
-    """Look at some rows at most; raise BadTable only where there is no table to be seen."""
-    source = open_table(Path(path), choices or Choices())
+def preview(path: str | Path, options: Choices | None = None, rows: int = ROWS) -> Preview:
+    """Read at most ``rows`` rows. Raises BadTable only if there is nothing to show."""
+    source = open_table(Path(path), options or Choices())
     found, broken = _first(source, rows)
-    columns = columns_wanted(source.choices, source.layout, source.name)
-    faults = checked_rows(found, source.layout, columns, source.number).faults
+    columns = find_columns(source.options, source.layout, source.name)
+    faults = check_rows(found, source.layout, columns, source.parse).faults
     return Preview(
-        source.choices,
+        source.options,
         tuple(source.sheets),
         source.layout.names,
         source.layout.width,
-        tuple(Line(row.line, tuple(map(source.text, row.cells))) for row in found),
+        tuple(PreviewRow(row.line, tuple(map(source.text, row.cells))) for row in found),
         (*faults, *broken),
     )
 
 
-def _first(source: Source, count: int) -> tuple[list[Record], list[Fault]]:
+def _first(source: Source, count: int) -> tuple[list[RawRow], list[Fault]]:
     """Return the first rows, up to a line that cannot be split into cells."""
-    found: list[Record] = []
+    found: list[RawRow] = []
     try:
         for row in source.first(count):
             found.append(row)

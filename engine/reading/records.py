@@ -10,47 +10,52 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..errors import BadTable
-from .cells import Record
+from .cells import RawRow
 from .choices import ANY_SPACE
 from .error_values import EXCLAIMED, NOT_AVAILABLE
-from .frames import BAR, without_frame
+from .frames import BAR, strip_frame
 from .text import Lines, Place, TextBlock, TextFile
 
 if TYPE_CHECKING:
     import _csv
 
-# Behind a number, a percent sign is the number's own unless words follow it.
+# A percent sign after a number belongs to the number, unless words follow it.
 _WORDS_FOLLOW = r"(?=[ \t]*[^\W\d_])"
-# An error value is a cell though it begins with a #; no words follow it, as in a comment.
+# An error value such as #N/A is a cell. If words follow it, it starts a comment.
 _NO_ERROR_VALUE = rf"(?!{NOT_AVAILABLE}|{EXCLAIMED}(?! +[^\W\d_]))"
 
 
 @dataclass(frozen=True)
 class Splitting:
-    """How lines become cells: by which separator, and behind which sign comments stand, if any."""
+    """How lines become cells.
+
+    ``comment`` is what starts a comment, "" if nothing does.
+    """
 
     separator: str
     comment: str = ""
 
-    def rows(self, lines: Iterable[str]) -> "_csv.Reader":
-        """Split lines, comments left out, as the csv module does; it raises csv.Error."""
+    def split(self, lines: Iterable[str]) -> "_csv.Reader":
+        """Split lines with the csv module, without comments. Iterating may raise csv.Error."""
         if self.comment:
             lines = map(self._without_comment, lines)
         if self.separator == ANY_SPACE:
-            lines = map(_with_single_separators, lines)
+            lines = map(_with_single_spaces, lines)
         if self.separator == BAR:
-            lines = map(without_frame, lines)
+            lines = map(strip_frame, lines)
         return csv.reader(lines, delimiter=self.separator, strict=True, skipinitialspace=True)
 
     def first_rows(self, lines: Iterable[str], count: int) -> list[list[str]]:
-        """Split some lines as far as quotes match, into so many rows that are not blank at most."""
+        """Return at most ``count`` rows that are not blank, up to a quote that does not match."""
         return [cells for _, cells in islice(self.numbered_rows(lines), count)]
 
     def numbered_rows(self, lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
-        """Split lines as far as quotes match; yield the rows that are not blank, and how many lines
-        come before each."""
-        reader, line = self.rows(lines), 0
-        with suppress(csv.Error):  # its reading says where
+        """Yield the rows that are not blank, each with the number of lines before it.
+
+        Stops at a quote that does not match.
+        """
+        reader, line = self.split(lines), 0
+        with suppress(csv.Error):  # reading the table will report the line
             for row in reader:
                 cells = [cell.strip() for cell in row]
                 if any(cells):
@@ -58,7 +63,7 @@ class Splitting:
                 line = reader.line_num
 
     def is_comment(self, line: str) -> bool:
-        """Tell a line that holds nothing but a comment."""
+        """Return whether a line holds nothing but a comment."""
         return bool(self.comment) and self._comment_line.match(line) is not None
 
     def _without_comment(self, line: str) -> str:
@@ -66,21 +71,22 @@ class Splitting:
 
     @cached_property
     def _comment_line(self) -> re.Pattern[str]:
-        return re.compile(rf"\A[ \t]*{self._sign}[^\r\n]*")
+        return re.compile(rf"\A[ \t]*{self._comment_start}[^\r\n]*")
 
     @cached_property
     def _comment(self) -> re.Pattern[str]:
-        behind = _WORDS_FOLLOW if self.comment == "%" else ""
-        return re.compile(rf"(?:\A{self._sign}|(?<=[ \t]){self._sign}{behind})[^\r\n]*")
+        suffix = _WORDS_FOLLOW if self.comment == "%" else ""
+        start = self._comment_start
+        return re.compile(rf"(?:\A{start}|(?<=[ \t]){start}{suffix})[^\r\n]*")
 
     @property
-    def _sign(self) -> str:
+    def _comment_start(self) -> str:
         return re.escape(self.comment) + (_NO_ERROR_VALUE if self.comment == "#" else "")
 
 
 @dataclass(frozen=True)
 class Records:
-    """The rows of a file from a place on, comments and blank lines left out."""
+    """The rows of a file from a position on, without comments and blank lines."""
 
     text: TextFile
     splitting: Splitting
@@ -92,29 +98,29 @@ class Records:
         return self.text.name
 
     def blocks(self) -> Iterator[TextBlock]:
-        """Read the file anew, whole records at a time; raise BadTable where it holds no text."""
+        """Read the file again, in blocks of whole records. Raises BadTable if it is not text."""
         return self.text.blocks(self.start, self._whole_records)
 
-    def within(self, block: TextBlock) -> Iterator[Record]:
-        """Yield every record that is not a blank line; raise BadTable where quotes do not match."""
+    def rows_in(self, block: TextBlock) -> Iterator[RawRow]:
+        """Yield the rows of a block that are not blank. Raises BadTable if quotes do not match."""
         return self._split(Lines(block.data), block.start.line)
 
-    def first(self) -> tuple[Record, Place]:
-        """Return the first record and the place behind it; raise BadTable if there is none."""
+    def first_row(self) -> tuple[RawRow, Place]:
+        """Return the first row and the position after it. Raises BadTable if there is none."""
         for block in self.blocks():
             lines = Lines(block.data)
             for record in self._split(lines, block.start.line):
                 return record, block.start.after(block.data[: lines.taken])
         raise BadTable(self.name, "the file is empty. It needs at least one row of numbers.")
 
-    def _split(self, lines: Iterable[str], first_line: int) -> Iterator[Record]:
-        rows = self.splitting.rows(lines)
+    def _split(self, lines: Iterable[str], first_line: int) -> Iterator[RawRow]:
+        rows = self.splitting.split(lines)
         line = first_line
         try:
             for row in rows:
                 cells = [cell.strip() for cell in row]
                 if any(cells):
-                    yield Record(line, cells)
+                    yield RawRow(line, cells)
                 line = first_line + rows.line_num
         except csv.Error as error:
             raise BadTable(
@@ -122,19 +128,20 @@ class Records:
             ) from error
 
     def _whole_records(self, data: bytes) -> bytes:
-        """Leave out the last record where a quote may carry it on beyond the data."""
+        """Drop the last record if an open quote may continue it in the next block."""
         if b'"' not in data:
             return data
-        lines, whole = Lines(data), 0
+        lines, end = Lines(data), 0
         try:
-            for _ in self.splitting.rows(lines):
-                whole = lines.taken
+            for _ in self.splitting.split(lines):
+                end = lines.taken
         except csv.Error:
-            if lines.taken < len(data):  # no more lines would mend it: whoever reads it says so
+            # With lines left over, more would not help: reading the block will report the error.
+            if lines.taken < len(data):
                 return data
-        return data[:whole]
+        return data[:end]
 
 
-def _with_single_separators(line: str) -> str:
-    """Let a tab be a space, and none stand at the end; csv passes over those that follow one."""
+def _with_single_spaces(line: str) -> str:
+    """Replace tabs by spaces and drop those at the end; csv skips repeated ones."""
     return line.replace("\t", ANY_SPACE).rstrip(" \r\n") + "\n"

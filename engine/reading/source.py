@@ -1,17 +1,17 @@
-"""What every kind of table offers to those who read it."""
+"""The interface that every type of table offers to the code that reads it."""
 
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from ..errors import BadTable
-from .cells import Cell, Record, Rows
+from .cells import Cell, CheckedRows, RawRow
 from .choices import Choices
 from .faults import Fault
 from .layout import Layout
 
 
 class Source(Protocol):
-    """A table in a file: its columns, the choices as they turned out, and the sheets beside it."""
+    """A table in a file: its columns, how it is read, and the other tables in the file."""
 
     @property
     def name(self) -> str:
@@ -19,34 +19,37 @@ class Source(Protocol):
 
     @property
     def layout(self) -> Layout:
-        """All its columns."""
+        """All columns of the table."""
 
     @property
-    def choices(self) -> Choices:
-        """How it is read: nothing is left open that applies to this kind."""
+    def options(self) -> Choices:
+        """How the table is read. Every option that applies to this type is filled in."""
 
     @property
     def sheets(self) -> Sequence[str]:
-        """The names of the tables of the file; () where there can be but one."""
+        """The names of the tables in the file; () if there can be only one."""
 
-    def rows(self, columns: Sequence[int]) -> Iterator[Rows]:
-        """Read some columns from the beginning on, some thousand rows at a time."""
+    def rows(self, columns: Sequence[int]) -> Iterator[CheckedRows]:
+        """Read some columns from the start, a few thousand rows at a time."""
 
-    def first(self, count: int) -> Iterator[Record]:
-        """Yield the first rows as they stand, as many as asked for at most."""
+    def first(self, count: int) -> Iterator[RawRow]:
+        """Yield at most ``count`` of the first rows, unparsed."""
 
-    def number(self, cell: Cell) -> float:
-        """Read a cell of such a row; raise BadNumber for what is no number."""
+    def parse(self, cell: Cell) -> float:
+        """Return the number in a cell of such a row. Raises BadNumber if it is not one."""
 
     def text(self, cell: Cell) -> str:
-        """Show a cell of such a row as it stands."""
+        """Return a cell of such a row as text."""
 
-    def refusal(self, fault: Fault) -> BadTable:
-        """Name a fault by its place in the file."""
+    def error_at(self, fault: Fault) -> BadTable:
+        """Return the error that names a fault by its place in the file."""
 
 
-def sheet_wanted(choice: str | int | None, sheets: Sequence[str], name: str) -> str:
-    """Return the sheet chosen, or the first; raise BadTable where it is not there."""
+def find_sheet(choice: str | int | None, sheets: Sequence[str], name: str) -> str:
+    """Return the name of the chosen sheet, else of the first.
+
+    Raises BadTable if it does not exist.
+    """
     if isinstance(choice, int) and choice <= len(sheets):
         return sheets[choice - 1]
     if choice in sheets:
@@ -54,6 +57,6 @@ def sheet_wanted(choice: str | int | None, sheets: Sequence[str], name: str) -> 
     if choice is None and sheets:
         return sheets[0]
     if not sheets:
-        raise BadTable(name, "there is no sheet in it.")
-    known = ", ".join(map(repr, sheets))
-    raise BadTable(name, f"there is no sheet {choice!r} in it: there are {known}.")
+        raise BadTable(name, "it has no sheets.")
+    names = ", ".join(map(repr, sheets))
+    raise BadTable(name, f"it has no sheet {choice!r}. Its sheets are {names}.")

@@ -1,4 +1,4 @@
-"""Tables of numbers in files, read with every cell checked."""
+"""Read whole tables of numbers from files, with every cell checked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ import numpy as np
 from ..errors import BadTable
 from ..matrix import Matrix
 from .blocks import TableBlocks, read_blocks
-from .choices import AnyChoice, Choices
+from .choices import AnyOption, Choices
 
 FITTED = "fitted"
-"""The name over the weights to be read where there are others beside them."""
+"""The name of the column of weights to read if there are other columns beside it."""
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Columns of numbers, ``values`` (N, n), read-only; ``names`` is () if there is no header.
+    """Columns of numbers, ``values`` (N, n), read-only. ``names`` is () if there is no header.
 
-    ``skipped`` counts the rows left out for what is no number, where that was asked for.
+    ``skipped`` counts the rows left out because of a cell that is not a number, if that was chosen.
     """
 
     names: tuple[str, ...]
@@ -27,25 +27,25 @@ class Table:
     skipped: int = 0
 
 
-def read_table(path: str | Path, **choices: AnyChoice) -> Table:
-    """Read a table of numbers: text of any kind, a sheet of a workbook, or an array.
+def read_table(path: str | Path, **options: AnyOption) -> Table:
+    """Read a table of numbers: any kind of text, a sheet of a workbook, or an array.
 
-    What the choices, those of ``Choices``, leave open is guessed. Raises BadTable naming the file,
-    and the line and column of what is no number.
+    The options are those of ``ReadOptions``; options left open are guessed. Raises BadTable, which
+    names the file, and the line and column of a cell that is not a number.
     """
-    return read_whole(path, Choices(**choices))
+    return read_whole(path, Choices(**options))
 
 
-def read_whole(path: str | Path, choices: Choices) -> Table:
+def read_whole(path: str | Path, options: Choices) -> Table:
     """Read a table as ``read_table`` does."""
-    return _whole(read_blocks(path, choices))
+    return _whole(read_blocks(path, options))
 
 
 def read_weights(path: str | Path) -> Matrix:
     """Read weights (j, 1): the only column of a table, or the one named ``fitted``."""
     blocks = read_blocks(path)
     if FITTED in blocks.names:
-        return _whole(blocks.only(blocks.names.index(FITTED))).values
+        return _whole(blocks.only_column(blocks.names.index(FITTED))).values
     if blocks.width == 1:
         return _whole(blocks).values
     raise BadTable(
@@ -59,9 +59,9 @@ def _whole(blocks: TableBlocks) -> Table:
 
 
 def joined(name: str, values: Sequence[Matrix]) -> Matrix:
-    """Put the rows of a table together, read-only; raise BadTable where there are none."""
+    """Concatenate the rows of a table, read-only. Raises BadTable if there are none."""
     whole: Matrix = np.concatenate(values) if values else np.empty((0, 0))
     if len(whole) == 0:
-        raise BadTable(name, "every row has a cell that is no number: none is left.")
+        raise BadTable(name, "every row has a cell that is not a number, so no rows are left.")
     whole.setflags(write=False)
     return whole

@@ -1,4 +1,4 @@
-"""Archives that tables come in: opened only where unpacking them cannot exhaust the memory."""
+"""ZIP archives that hold tables, refused if unpacking them could exhaust the memory."""
 
 import struct
 import zlib
@@ -8,34 +8,37 @@ from textwrap import shorten
 from zipfile import BadZipFile, ZipFile
 
 from ..errors import BadTable
-from .inputs import Input, reading
+from .inputs import InputFile, as_bad_table
 
+# 256 MiB may be unpacked from a file of any size: that fits in memory everywhere.
 MOST_UNPACKED = 2**28
-"""Bytes that may be unpacked out of however few; what is more must not be HIGHEST_RATIO times."""
+# Beyond that, only at an ordinary ratio: Deflate packs a workbook of equal numbers 14:1, and
+# a bomb up to 1032:1.
 HIGHEST_RATIO = 200
+# About one line on the screen.
 _LONGEST_REASON = 100
-_BROKEN = (
+_DAMAGED = (
     *(BadZipFile, zlib.error, struct.error),
     *(EOFError, NotImplementedError, OverflowError, RuntimeError, UnicodeError),
 )
 
 
 @contextmanager
-def unpacking(file: Input) -> Iterator[ZipFile]:
-    """Open an archive; raise BadTable where it is broken, or grows beyond measure."""
-    with reading(file.name), file.opened() as stream:
+def open_archive(file: InputFile) -> Iterator[ZipFile]:
+    """Open an archive. Raises BadTable if it is damaged or would unpack to far too much."""
+    with as_bad_table(file.name), file.opened() as stream:
         try:
             with ZipFile(stream) as archive:
                 _check_size(file.name, archive)
                 yield archive
-        except _BROKEN as error:
-            raise BadTable(file.name, f"this archive is broken: {_reason(error)}.") from error
+        except _DAMAGED as error:
+            raise BadTable(file.name, f"this archive is damaged: {_reason(error)}.") from error
 
 
 def _reason(error: Exception) -> str:
-    """Say in a line what is wrong: kilobytes of the archive may be quoted, or nothing said."""
-    said = str(error).rstrip(".") or "it ends too soon"
-    return shorten(said, _LONGEST_REASON, placeholder=" …")
+    """Describe the error in one line: the message may quote kilobytes, or be empty."""
+    reason = str(error).rstrip(".") or "it ends too soon"
+    return shorten(reason, _LONGEST_REASON, placeholder=" …")
 
 
 def _check_size(name: str, archive: ZipFile) -> None:

@@ -27,7 +27,7 @@ class Draft:
         sound = sum(line.line not in ragged for line in self.preview.lines)
         bad = Counter(fault.column for fault in self.preview.faults if fault.line not in ragged)
         columns = range(1, self.preview.width + 1)
-        read = self.preview.choices.columns or columns
+        read = self.preview.options.columns or columns
         return frozenset(k for k in columns if k not in read or bad[k] >= sound)
 
     @cached_property
@@ -84,7 +84,7 @@ class Draft:
     @property
     def is_text(self) -> bool:
         """Whether the file is text; sheets and arrays have rows for lines."""
-        return self.preview.choices.separator is not None
+        return self.preview.options.separator is not None
 
     @property
     def request(self) -> Choices:

@@ -56,18 +56,18 @@ class ReadingFields(QWidget):
         for name, box in self._boxes.items():
             box.choose(_key(name, choices))
         with QSignalBlocker(self._skip):
-            self._skip.setValue(choices.skipped)
+            self._skip.setValue(choices.rows_to_skip)
 
     def show_preview(self, preview: Preview) -> None:
         """Show what was guessed, and only the fields that apply."""
         self._boxes["sheet"].offer({name: name for name in preview.sheets})
         for name, box in self._boxes.items():
-            box.show_guess(_key(name, preview.choices))
-        self._skipped = preview.choices.skipped
+            box.show_guess(_key(name, preview.options))
+        self._skipped = preview.options.rows_to_skip
         if self._choices.skip_rows is None:
             with QSignalBlocker(self._skip):
                 self._skip.setValue(self._skipped)
-        applying = {name for name in self._boxes if _key(name, preview.choices) is not None}
+        applying = {name for name in self._boxes if _key(name, preview.options) is not None}
         applying |= {"skip_rows", *(["sheet"] if preview.sheets else [])}
         self._lay_out([name for name in self._captioned if name in applying])
 

@@ -50,4 +50,4 @@ def _stamp(path: Path) -> Stamp | None:
 
 
 def _columns(seen: Preview) -> tuple[object, ...]:
-    return seen.choices, seen.sheets, seen.names, seen.width
+    return seen.options, seen.sheets, seen.names, seen.width

@@ -16,9 +16,9 @@ ROWS_SHOWN = 100
 
 def recognised(preview: Preview) -> str:
     """Say how the file was read."""
-    parts = _of_text(preview) if preview.choices.separator is not None else _of_sheet(preview)
-    if preview.choices.header is not None:
-        parts.append("names in the first row" if preview.choices.header else "no names")
+    parts = _of_text(preview) if preview.options.separator is not None else _of_sheet(preview)
+    if preview.options.header is not None:
+        parts.append("names in the first row" if preview.options.header else "no names")
     shown = f" The first {ROWS_SHOWN} rows are shown." if len(preview.lines) >= ROWS_SHOWN else ""
     return f"{', '.join(parts)}.{shown}"
 
@@ -98,7 +98,7 @@ def column_named(draft: Draft, column: int) -> str:
 
 
 def _of_text(preview: Preview) -> list[str]:
-    choices = preview.choices
+    choices = preview.options
     parts = [words.word(words.SEPARATED, choices.separator or "")]
     parts.append(f"decimal {words.word(words.DECIMALS, choices.decimal or '.')}")
     if choices.thousands:
@@ -111,12 +111,12 @@ def _of_text(preview: Preview) -> list[str]:
 
 
 def _of_sheet(preview: Preview) -> list[str]:
-    kind = "Array" if preview.choices.header is None else "Sheet"
+    kind = "Array" if preview.options.header is None else "Sheet"
     if not preview.sheets:
         return [kind]
     if kind == "Array" and preview.names:
-        return [f"Arrays side by side: {preview.choices.sheet}"]
-    name = f"{kind} “{preview.choices.sheet}”"
+        return [f"Arrays side by side: {preview.options.sheet}"]
+    name = f"{kind} “{preview.options.sheet}”"
     return [f"{name} of {len(preview.sheets)}" if len(preview.sheets) > 1 else name]
 
 

@@ -8,7 +8,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from engine.reading.choices import Choices
-from engine.reading.evidence import commas_decide, has_decimal_comma, may_group, speaks_for_point
+from engine.reading.evidence import (
+    commas_are_decimal,
+    implies_decimal_point,
+    may_group,
+    proves_decimal_comma,
+)
 
 from ...errors import GuiError
 
@@ -37,10 +42,10 @@ def marked(choices: Choices, cells: Sequence[str], comma: bool, mark: str | None
     """Settle what marks decimals in the cells, as far as they have marks; raise Doubtful."""
     if mark is not None:
         return replace(choices, decimal=mark)
-    if commas_decide(cells):
+    if commas_are_decimal(cells):
         return replace(choices, decimal=",")
-    if any(map(speaks_for_point, cells)):
-        return choices if any(map(has_decimal_comma, cells)) else replace(choices, decimal=".")
+    if any(map(implies_decimal_point, cells)):
+        return choices if any(map(proves_decimal_comma, cells)) else replace(choices, decimal=".")
     return _by_locale(choices, [cell for cell in cells if may_group(cell)], comma)
 
 

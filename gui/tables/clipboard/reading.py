@@ -12,7 +12,7 @@ from engine.reading.blocks import TableBlocks
 from engine.reading.choices import Choices
 from engine.reading.evidence import may_group
 from engine.reading.faults import WHOLE_ROW, Fault
-from engine.reading.inputs import Input
+from engine.reading.inputs import InputFile
 from engine.reading.text_table import read_text_table
 from engine.writing.header import in_quotes
 
@@ -80,7 +80,7 @@ def _read_text(text: ClipText, choices: Choices, comma: bool, tell: Tell) -> Pas
     if lines == 1:  # a name without a number under it is a cell that is no number
         choices = replace(choices, header=False)
     try:
-        table = read_text_table(Input(_NAME, text.opened), choices, _AT_A_TIME)
+        table = read_text_table(InputFile(_NAME, text.opened), choices, _AT_A_TIME)
         blocks = TableBlocks(table, range(table.layout.width))
         values = _values(blocks, tell)
     except UnreadableCell as error:

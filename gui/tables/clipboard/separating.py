@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.reading.choices import Choices
-from engine.reading.header import is_header, quotes_tell
+from engine.reading.header import is_header, quotes_mark_header
 from engine.reading.records import Splitting
 
 from .commas import AROUND, with_commas
@@ -37,7 +37,7 @@ def _below_header(lines: Sequence[str]) -> Sequence[str]:
     """Leave out the names, whose commas and points tell nothing of the numbers'."""
     splitting = Splitting("\t")
     first, *below = splitting.first_rows(lines, _ROWS_LOOKED_AT) or [[]]
-    has_names = bool(below) and (is_header(first, below) or quotes_tell(lines, splitting))
+    has_names = bool(below) and (is_header(first, below) or quotes_mark_header(lines, splitting))
     return lines[1:] if has_names else lines
 
 

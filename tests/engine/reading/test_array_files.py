@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 
 from engine.errors import BadTable
-from engine.reading.array_files import open_array, open_array_of
+from engine.reading.array_files import open_array, open_arrays
 from engine.reading.arrays import ArrayTable
-from engine.reading.choices import AnyChoice, Choices
-from engine.reading.inputs import Input, in_memory, open_input
-from engine.reading.zips import unpacking
+from engine.reading.choices import AnyOption, Choices
+from engine.reading.inputs import InputFile, in_memory, open_input
+from engine.reading.zips import open_archive
 
 
 def npy(values: object) -> bytes:
-    """Write an array as numpy does, pickles and all."""
+    """Write an array as numpy does, even if that takes a pickle."""
     file = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
@@ -36,16 +36,16 @@ def claiming(shape: str, descr: str = "<f8") -> bytes:
     return with_header(header.encode())
 
 
-def opened(data: bytes, **choices: AnyChoice) -> ArrayTable:
-    return open_array(in_memory("t.npy", data), Choices(**choices))
+def opened(data: bytes, **options: AnyOption) -> ArrayTable:
+    return open_array(in_memory("t.npy", data), Choices(**options))
 
 
-def member_of(file: Input, **choices: AnyChoice) -> ArrayTable:
-    with unpacking(file) as archive:
-        return open_array_of(file, archive, Choices(**choices))
+def member_of(file: InputFile, **options: AnyOption) -> ArrayTable:
+    with open_archive(file) as archive:
+        return open_arrays(file, archive, Choices(**options))
 
 
-def npz(**arrays: object) -> Input:
+def npz(**arrays: object) -> InputFile:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, values in arrays.items():
@@ -64,9 +64,7 @@ def npz(**arrays: object) -> Input:
         np.arange(6, dtype="f2").reshape(2, 3),
     ],
 )
-def test_an_array_is_a_table_from_a_file_and_from_memory(
-    tmp_path: Path, values: np.ndarray[Any, Any]
-) -> None:
+def test_array_reads_from_file_and_memory(tmp_path: Path, values: np.ndarray[Any, Any]) -> None:
     path = tmp_path / "t.npy"
     path.write_bytes(npy(values))
     for table in (opened(npy(values)), open_array(open_input(path), Choices())):
@@ -74,7 +72,7 @@ def test_an_array_is_a_table_from_a_file_and_from_memory(
         assert table.values.tolist() == [[0, 1, 2], [3, 4, 5]]
 
 
-def test_of_a_file_only_what_is_looked_at_comes_into_memory(tmp_path: Path) -> None:
+def test_npy_file_is_memory_mapped(tmp_path: Path) -> None:
     path = tmp_path / "t.npy"
     np.save(path, np.zeros((100_000, 10)))
     tracemalloc.start()
@@ -86,12 +84,12 @@ def test_of_a_file_only_what_is_looked_at_comes_into_memory(tmp_path: Path) -> N
     assert peak < 2**20
 
 
-def test_a_row_of_numbers_is_a_column() -> None:
+def test_one_dimensional_array_is_one_column() -> None:
     assert opened(npy([1.0, 2.0])).values.tolist() == [[1], [2]]
 
 
 class Marker:
-    """What leaves a trace if it is ever unpickled."""
+    """Leaves a trace if it is ever unpickled."""
 
     unpickled = False
 
@@ -100,29 +98,29 @@ class Marker:
 
 
 @pytest.mark.parametrize(
-    ("values", "told"),
+    ("values", "problem"),
     [
         (
             np.array([[Marker()]], dtype=object),
             "it holds Python objects, which are never unpickled",
         ),
         (np.ones((2, 2), complex), "it holds complex numbers"),
-        (np.zeros(2, [("a", "f8")]), "it holds records of several fields"),
+        (np.zeros(2, [("a", "f8")]), "it holds structured records"),
         (np.ones((2, 2), bool), "it holds truth values"),
-        (np.array([["a"]]), "it holds texts"),
-        (np.array([[b"a"]]), "it holds texts"),
+        (np.array([["a"]]), "it holds text"),
+        (np.array([[b"a"]]), "it holds text"),
         (np.array(["2020-01-01"], "M8[D]"), "it holds dates"),
-        (np.array([1], "m8[s]"), "it holds spans of time"),
+        (np.array([1], "m8[s]"), "it holds time differences"),
         (np.ones((2, 2, 2)), "its shape is 2×2×2; a table needs rows and columns"),
         (np.array(5.0), "its shape is a single number"),
         (np.ones((0, 3)), "its shape is 0×3"),
         (np.ones((3, 0)), "its shape is 3×0"),
     ],
 )
-def test_what_is_no_table_of_real_numbers_is_refused(values: object, told: str) -> None:
-    with pytest.raises(BadTable, match=f"^t.npy: {told}"):
+def test_unsuitable_arrays_are_refused(values: object, problem: str) -> None:
+    with pytest.raises(BadTable, match=f"^t.npy: {problem}"):
         opened(npy(values))
-    with pytest.raises(BadTable, match=f"^t.npz, a: {told}"):
+    with pytest.raises(BadTable, match=f"^t.npz, a: {problem}"):
         member_of(npz(a=values))
     assert not Marker.unpickled
 
@@ -136,9 +134,7 @@ def test_what_is_no_table_of_real_numbers_is_refused(values: object, told: str) 
         claiming("(4, 4)"),
     ],
 )
-def test_an_array_that_claims_more_than_is_there_is_refused_at_once(
-    tmp_path: Path, data: bytes
-) -> None:
+def test_truncated_array_is_refused_without_allocating(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "t.npy"
     path.write_bytes(data)
     tracemalloc.start()
@@ -171,51 +167,51 @@ def test_an_array_that_claims_more_than_is_there_is_refused_at_once(
         npy([1.0])[:9],
     ],
 )
-def test_a_head_that_cannot_be_understood_is_refused(data: bytes) -> None:
-    with pytest.raises(BadTable, match=r"^t.npy: this is no NumPy array that can be understood"):
+def test_invalid_array_header_is_refused(data: bytes) -> None:
+    with pytest.raises(BadTable, match=r"^t.npy: this is not a NumPy array that can be read"):
         opened(data)
 
 
-def test_a_negative_shape_is_none() -> None:
+def test_negative_shape_is_refused() -> None:
     with pytest.raises(BadTable, match="its shape is -1×2"):
         opened(claiming("(-1, 2)"))
 
 
-def test_the_arrays_of_an_archive_are_its_sheets() -> None:
+def test_arrays_of_npz_are_its_sheets() -> None:
     file = npz(title=np.array("text"), A=[[1.0, 2.0]], Y=[3.0, 4.0], Z=np.ones((2, 2, 2)))
     table = member_of(file)
-    assert (table.sheets, table.choices.sheet, table.values.tolist()) == (
+    assert (table.sheets, table.options.sheet, table.values.tolist()) == (
         ("A", "Y"),
         "A",
         [[1, 2]],
     )
     for choice in ("Y", 2):
         table = member_of(file, sheet=choice)
-        assert (table.choices.sheet, table.values.tolist()) == ("Y", [[3], [4]])
-    with pytest.raises(BadTable, match=r"there is no sheet 'title' in it: there are 'A', 'Y'"):
+        assert (table.options.sheet, table.values.tolist()) == ("Y", [[3], [4]])
+    with pytest.raises(BadTable, match=r"it has no sheet 'title'\. Its sheets are 'A', 'Y'"):
         member_of(file, sheet="title")
 
 
-def test_arrays_with_as_many_rows_stand_side_by_side() -> None:
+def test_equally_long_arrays_are_joined() -> None:
     A, Y, t = [[1.0, 2.0], [3.0, 4.0]], [[5.0], [6.0]], [7, 8]
     file = npz(A=A, Y=Y, title=np.array("text"), t=t)
     table = member_of(file)
     assert table.layout.names == ("A1", "A2", "Y", "t")
     assert table.values.tolist() == [[1, 2, 5, 7], [3, 4, 6, 8]]
-    assert (table.choices.sheet, table.sheets) == ("A, Y, t", ("A", "Y", "t", "A, Y, t"))
+    assert (table.options.sheet, table.sheets) == ("A, Y, t", ("A", "Y", "t", "A, Y, t"))
     for choice in ("A, Y, t", 4):
         assert member_of(file, sheet=choice).values.tolist() == table.values.tolist()
     alone = member_of(file, sheet="A")
     assert (alone.values.tolist(), alone.layout.names) == (A, ())
 
 
-def test_a_fault_in_arrays_side_by_side_is_told_by_its_array() -> None:
+def test_fault_in_joined_arrays_names_array() -> None:
     table = member_of(npz(A=[[1.0, 2.0], [3.0, 4.0]], Y=[5.0, np.nan]))
     (rows,) = table.rows([0, 1, 2])
     assert [(fault.line, fault.column, fault.name) for fault in rows.faults] == [(2, 3, "Y")]
 
 
-def test_a_bomb_is_not_unpacked() -> None:
+def test_npz_bomb_is_refused() -> None:
     head = claiming("(100000000, 1)")[:-99]
     file = io.BytesIO()
     archive = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
@@ -231,9 +227,9 @@ def test_a_bomb_is_not_unpacked() -> None:
     assert peak < 2**20
 
 
-def test_an_array_alone_has_no_sheets_and_rows_to_skip_must_be_there() -> None:
-    with pytest.raises(BadTable, match=r"^t.npy: there are no sheets in a .npy file"):
+def test_npy_refuses_sheet_and_excessive_skip() -> None:
+    with pytest.raises(BadTable, match=r"^t.npy: a .npy file has no sheets"):
         opened(npy([1.0]), sheet=1)
-    with pytest.raises(BadTable, match=r"^t.npy: there are but 2 rows, and all are to be skipped"):
+    with pytest.raises(BadTable, match=r"^t.npy: it has only 2 rows, so none are left to read"):
         opened(npy([1.0, 2.0]), skip_rows=2)
-    assert opened(npy([1.0, 2.0]), skip_rows=1).choices.skip_rows == 1
+    assert opened(npy([1.0, 2.0]), skip_rows=1).options.skip_rows == 1

@@ -21,7 +21,7 @@ numbers = st_numpy.from_dtype(np.dtype(float), allow_nan=False, allow_infinity=F
 
 
 @given(st_numpy.arrays(float, shapes, elements=numbers), st.integers(1, 50), st.booleans())
-def test_all_rows_come_bit_for_bit_in_blocks(
+def test_blocks_hold_all_rows_bit_exactly(
     values: np.ndarray[tuple[int, int], np.dtype[np.float64]], size: int, fortran: bool
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -36,7 +36,7 @@ def test_all_rows_come_bit_for_bit_in_blocks(
 
 
 @pytest.mark.parametrize("dtype", ["<i2", ">i4", "<u8", ">f4", "<f2", "longdouble"])
-def test_any_real_numbers_become_float64(dtype: str) -> None:
+def test_real_dtypes_become_float64(dtype: str) -> None:
     table = table_of(np.array([[1, 2], [3, 4]], dtype=dtype))
     assert table.layout == Layout((), 2)
     (rows,) = table.rows([1])
@@ -45,28 +45,28 @@ def test_any_real_numbers_become_float64(dtype: str) -> None:
     assert [[table.text(cell) for cell in row.cells] for row in table.first(1)] == [["1", "2"]]
 
 
-def test_what_is_not_finite_is_named_by_row_and_column() -> None:
+def test_nonfinite_entries_are_faults() -> None:
     table = table_of([[1, np.nan, 3], [4, 5, 6], [np.inf, 8, -np.inf]])
     (rows,) = table.rows([2, 0])
-    assert (rows.values.tolist(), rows.bad) == ([[3, 1], [6, 4]], 1)
+    assert (rows.values.tolist(), rows.bad_count) == ([[3, 1], [6, 4]], 1)
     assert rows.faults == [
         Fault(3, 3, "", "-inf", "-inf is not a finite number."),
         Fault(3, 1, "", "inf", "inf is not a finite number."),
     ]
-    refused = table.refusal(rows.faults[0])
+    refused = table.error_at(rows.faults[0])
     assert str(refused) == "t.npy, row 3, column 3: -inf is not a finite number."
     with pytest.raises(BadNumber, match="nan is not a finite number"):
-        table.number(table.values[0, 1])
-    assert table.number(table.values[0, 0]) == 1
+        table.parse(table.values[0, 1])
+    assert table.parse(table.values[0, 0]) == 1
 
 
-def test_the_first_rows_are_shown_with_all_their_digits() -> None:
+def test_first_array_rows_show_all_digits() -> None:
     table = table_of([[0.1, 1e22], [2.0, 1 / 3]])
     shown = [(row.line, [table.text(cell) for cell in row.cells]) for row in table.first(9)]
     assert shown == [(1, ["0.1", "1e+22"]), (2, ["2", "0.3333333333333333"])]
 
 
-def test_rows_can_be_skipped_and_are_counted() -> None:
+def test_skipped_array_rows_are_counted() -> None:
     table = table_of([[1], [2], [np.nan]], skip_rows=1)
     (rows,) = table.rows([0])
     assert rows.values.tolist() == [[2]]
@@ -74,9 +74,9 @@ def test_rows_can_be_skipped_and_are_counted() -> None:
     assert [row.line for row in table.first(1)] == [2]
 
 
-def test_a_signalling_nan_is_a_fault_like_any_other() -> None:
+def test_signalling_nan_is_a_fault() -> None:
     table = table_of(np.array([[0x7FA00000], [0x3F800000]], np.uint32).view(np.float32))
     (rows,) = table.rows([0])
     assert (rows.values.tolist(), [fault.line for fault in rows.faults]) == ([[1.0]], [1])
     with pytest.raises(BadNumber):
-        table.number(table.values[0, 0])
+        table.parse(table.values[0, 0])

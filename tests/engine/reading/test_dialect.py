@@ -1,6 +1,11 @@
 import pytest
 
-from engine.reading.dialect import LINES_TO_GUESS_FROM, directive, guess_comment, guess_separator
+from engine.reading.dialect import (
+    LINES_TO_GUESS_FROM,
+    guess_comment,
+    guess_separator,
+    separator_directive,
+)
 
 
 def lines(text: str) -> list[str]:
@@ -36,24 +41,22 @@ def lines(text: str) -> list[str]:
         ("", ","),
     ],
 )
-def test_the_separator_makes_most_lines_alike_and_most_cells_numbers(
-    text: str, separator: str
-) -> None:
+def test_separator_gives_equal_rows_of_numbers(text: str, separator: str) -> None:
     assert guess_separator(lines(text), "") == separator
 
 
-def test_the_separator_is_guessed_from_the_first_lines_alone() -> None:
+def test_only_first_lines_decide_separator() -> None:
     first = ["1;2,5\n"] * LINES_TO_GUESS_FROM
     assert guess_separator([*first, *["1,2\n"] * 99], "") == ";"
 
 
-def test_comments_do_not_count() -> None:
+def test_comments_do_not_affect_separator() -> None:
     text = "# a, b, c, d, e, f\n# made, by, somebody, else, than, me\na;b\n1;2\n"
     assert guess_separator(lines(text), "#") == ";"
 
 
 @pytest.mark.parametrize(
-    ("text", "sign"),
+    ("text", "character"),
     [
         ("# made by hand\n1,2\n", "#"),
         ("1,2\n# note\n3,4\n", "#"),
@@ -72,13 +75,11 @@ def test_comments_do_not_count() -> None:
         ("x #1,y\n1,2\n", ""),
     ],
 )
-def test_lines_that_begin_with_a_sign_are_comments_unless_they_are_rows(
-    text: str, sign: str
-) -> None:
-    assert guess_comment(lines(text)) == sign
+def test_comment_character_is_guessed(text: str, character: str) -> None:
+    assert guess_comment(lines(text)) == character
 
 
-def test_a_long_rule_takes_no_time() -> None:
+def test_long_comment_rule_is_fast() -> None:
     assert guess_comment([f"{'#' * 100_000} x\n"]) == "#"
 
 
@@ -96,7 +97,5 @@ def test_a_long_rule_takes_no_time() -> None:
         ("1,2\n", ""),
     ],
 )
-def test_a_spreadsheet_is_told_the_separator_in_a_line_of_its_own(
-    line: str, separator: str
-) -> None:
-    assert directive(line) == separator
+def test_separator_directive_is_recognised(line: str, separator: str) -> None:
+    assert separator_directive(line) == separator

@@ -14,7 +14,7 @@ TABLE = "Länge °C;µ\r\n1,5;2\r\n"
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-def test_an_encoding_is_told_by_its_mark_or_its_text(encoding: str) -> None:
+def test_encoding_is_guessed(encoding: str) -> None:
     assert guess_encoding("t.csv", TABLE.encode(encoding)) == encoding
 
 
@@ -32,7 +32,7 @@ def test_an_encoding_is_told_by_its_mark_or_its_text(encoding: str) -> None:
         (b"1,2\n\x1a", "utf-8"),
     ],
 )
-def test_what_is_cut_off_or_odd_is_guessed_all_the_same(sample: bytes, encoding: str) -> None:
+def test_truncated_samples_are_guessed(sample: bytes, encoding: str) -> None:
     assert guess_encoding("t.csv", sample) == encoding
 
 
@@ -46,13 +46,19 @@ def test_what_is_cut_off_or_odd_is_guessed_all_the_same(sample: bytes, encoding:
         b"x\xe4,y\n1,\x07\n",
     ],
 )
-def test_what_is_no_text_is_refused(sample: bytes) -> None:
-    with pytest.raises(BadTable, match=r"^t.csv: this is not a text file, or one in an encoding"):
+def test_binary_sample_is_refused(sample: bytes) -> None:
+    with pytest.raises(BadTable, match=r"^t.csv: this is not a text file, or its encoding"):
         guess_encoding("t.csv", sample)
 
 
+@pytest.mark.parametrize(("latin", "encoding"), [(70, "utf-16-le"), (69, "utf-8")])
+def test_unmarked_utf16_must_be_mostly_latin(latin: int, encoding: str) -> None:
+    text = "1" * latin + "д" * (100 - latin)
+    assert guess_encoding("t.csv", text.encode("utf-16-le")) == encoding
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.sampled_from(ENCODINGS[:-1]))
-def test_a_stream_gives_the_text_in_pieces_of_any_size(text: str, encoding: str) -> None:
+def test_stream_pieces_make_up_the_text(text: str, encoding: str) -> None:
     text = text.removeprefix("\ufeff")
     stream = Utf8Stream(io.BytesIO(text.encode(encoding)), encoding)
     size = 1 + len(text) % 7
@@ -62,18 +68,18 @@ def test_a_stream_gives_the_text_in_pieces_of_any_size(text: str, encoding: str)
 
 
 @given(st.text("aä€😀\n"), st.sampled_from(ENCODINGS[:-1]), st.integers(0, 9))
-def test_a_stream_can_begin_anywhere(text: str, encoding: str, start: int) -> None:
+def test_stream_skips_to_any_offset(text: str, encoding: str, start: int) -> None:
     stream = Utf8Stream(io.BytesIO(text.encode(encoding)), encoding)
     stream.skip(start)
     assert stream.read(10**6) == text.encode()[start:]
 
 
-def test_a_chosen_encoding_drops_the_mark_too() -> None:
+def test_chosen_encoding_drops_byte_order_mark() -> None:
     stream = Utf8Stream(io.BytesIO("x".encode("utf-16")), "utf-16-le")
     assert stream.read(9) == b"x"
 
 
-def test_what_cannot_be_decoded_is_no_utf_8_either() -> None:
+def test_undecodable_input_becomes_invalid_utf8() -> None:
     data = "ab".encode("utf-16-le") + b"\x00\xd8" + "c\n".encode("utf-16-le")
     found = Utf8Stream(io.BytesIO(data), "utf-16-le").read(99)
     assert found.startswith(b"ab")
@@ -84,7 +90,7 @@ def test_what_cannot_be_decoded_is_no_utf_8_either() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_the_fraction_read_grows_to_one(encoding: str) -> None:
+def test_stream_fraction_grows_to_one(encoding: str) -> None:
     stream = Utf8Stream(io.BytesIO(("1,2\n" * 500).encode(encoding)), encoding)
     offset, fractions = 0, [stream.fraction(0)]
     while piece := stream.read(300):

@@ -1,13 +1,13 @@
 import pytest
 
 from engine.reading.evidence import (
-    commas_decide,
-    has_decimal_comma,
-    is_like_a_number,
-    mark_of_grouped,
+    commas_are_decimal,
+    decimal_mark_beside_groups,
+    implies_decimal_comma,
+    implies_decimal_point,
+    looks_like_number,
     may_group,
-    speaks_for_comma,
-    speaks_for_point,
+    proves_decimal_comma,
 )
 
 
@@ -28,10 +28,10 @@ from engine.reading.evidence import (
         ("1.234e5", False, True, False),
     ],
 )
-def test_what_a_number_tells_of_the_marks(
+def test_number_implies_its_decimal_mark(
     cell: str, for_comma: bool, for_point: bool, groups: bool
 ) -> None:
-    assert (speaks_for_comma(cell), speaks_for_point(cell), may_group(cell)) == (
+    assert (implies_decimal_comma(cell), implies_decimal_point(cell), may_group(cell)) == (
         for_comma,
         for_point,
         groups,
@@ -51,17 +51,15 @@ def test_what_a_number_tells_of_the_marks(
         ([], False),
     ],
 )
-def test_commas_decide_where_some_are_beyond_doubt_and_no_point_is(
-    cells: list[str], decide: bool
-) -> None:
-    assert commas_decide(cells) is decide
+def test_commas_are_decimal_unless_contradicted(cells: list[str], decide: bool) -> None:
+    assert commas_are_decimal(cells) is decide
 
 
 @pytest.mark.parametrize(
     ("cell", "has"), [("0,5", True), ("1.234.567", True), ("1,234", False), ("1.5", False)]
 )
-def test_a_comma_that_could_group_is_no_decimal_one_for_sure(cell: str, has: bool) -> None:
-    assert has_decimal_comma(cell) is has
+def test_grouping_comma_proves_nothing(cell: str, has: bool) -> None:
+    assert proves_decimal_comma(cell) is has
 
 
 @pytest.mark.parametrize(
@@ -75,15 +73,13 @@ def test_a_comma_that_could_group_is_no_decimal_one_for_sure(cell: str, has: boo
         ([], None),
     ],
 )
-def test_grouped_thousands_tell_the_decimal_mark_unless_others_speak_against_it(
-    cells: list[str], mark: str | None
-) -> None:
-    assert mark_of_grouped(cells) == mark
+def test_groups_give_the_decimal_mark(cells: list[str], mark: str | None) -> None:
+    assert decimal_mark_beside_groups(cells) == mark
 
 
 @pytest.mark.parametrize(
     ("cell", "is_like"),
     [("1", True), ("-1,5e-3", True), (".5", True), ("1'000", True), ("1 2", False), ("x1", False)],
 )
-def test_a_cell_of_digits_and_marks_is_like_a_number(cell: str, is_like: bool) -> None:
-    assert is_like_a_number(cell) is is_like
+def test_digits_and_marks_look_numeric(cell: str, is_like: bool) -> None:
+    assert looks_like_number(cell) is is_like

@@ -34,10 +34,10 @@ def with_cells(folder: Path, *rows: str) -> Path:
         ('<x:row r="900000"><x:c r="CV7"/></x:row>', '<row r="2"/>'),
     ],
 )
-def test_a_sheet_that_reaches_too_far_is_refused(tmp_path: Path, rows: tuple[str, ...]) -> None:
+def test_too_large_sheet_is_refused(tmp_path: Path, rows: tuple[str, ...]) -> None:
     path = with_cells(tmp_path, *rows)
     look(path, "One")
-    with pytest.raises(BadTable, match=r"^t.xlsx: its sheet Two reaches to row [0-9,]+ and column"):
+    with pytest.raises(BadTable, match=r"^t.xlsx: sheet Two extends to row [0-9,]+ and column"):
         look(path, "Two")
 
 
@@ -49,11 +49,11 @@ def test_a_sheet_that_reaches_too_far_is_refused(tmp_path: Path, rows: tuple[str
         ('<row r="1"><c r="A1" t="str"><v> r="XF 99</v></c></row>',),
     ],
 )
-def test_a_long_one_and_a_wide_one_are_not(tmp_path: Path, rows: tuple[str, ...]) -> None:
+def test_long_or_wide_sheet_is_accepted(tmp_path: Path, rows: tuple[str, ...]) -> None:
     look(with_cells(tmp_path, *rows), "Two")
 
 
-def test_no_tag_is_torn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tags_across_chunks_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = with_cells(tmp_path, *['<row r="1048576"><c r="XFD1048576"/></row>'] * 3)
     for size in range(1, 60):
         monkeypatch.setattr(extent_module, "_BYTES_AT_A_TIME", size)
@@ -63,9 +63,7 @@ def test_no_tag_is_torn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.parametrize("broken", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels"])
 @pytest.mark.parametrize("data", [b"", b"<a", b"<a/>"])
-def test_what_cannot_be_found_is_left_to_whoever_reads_it(
-    tmp_path: Path, broken: str, data: bytes
-) -> None:
+def test_unfindable_sheet_is_not_refused(tmp_path: Path, broken: str, data: bytes) -> None:
     path = with_cells(tmp_path, '<row r="1048576"><c r="XFD1048576"/></row>')
     with zipfile.ZipFile(path) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
@@ -83,7 +81,7 @@ def test_what_cannot_be_found_is_left_to_whoever_reads_it(
         '<x:c r="B7"><x:f>A1*2</x:f><x:v /></x:c>',
     ],
 )
-def test_a_formula_that_was_never_computed_is_told(tmp_path: Path, cell: str) -> None:
+def test_formula_without_result_is_refused(tmp_path: Path, cell: str) -> None:
     path = with_cells(tmp_path, '<row r="7"><c r="A7"><v>1</v></c>', cell, "</row>")
     with pytest.raises(BadTable, match="Two has a formula without a result in row 7, column 2"):
         look(path, "Two")
@@ -100,5 +98,5 @@ def test_a_formula_that_was_never_computed_is_told(tmp_path: Path, cell: str) ->
         '<c r="B7"/>',
     ],
 )
-def test_one_that_was_is_read(tmp_path: Path, cell: str) -> None:
+def test_computed_formula_is_accepted(tmp_path: Path, cell: str) -> None:
     look(with_cells(tmp_path, '<row r="7"><c r="A7"><v>1</v></c>', cell, "</row>"), "Two")

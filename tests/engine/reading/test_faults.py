@@ -1,13 +1,13 @@
 import pytest
 
-from engine.reading.faults import MOST_KEPT, WHOLE_ROW, Fault, Tally, refusal
+from engine.reading.faults import MOST_KEPT, WHOLE_ROW, Fault, Tally, error_at
 
 
 def fault(line: int, column: int = 1) -> Fault:
     return Fault(line, column, "x", "oops", "'oops' is not a number.")
 
 
-def test_faults_are_counted_by_row_and_column() -> None:
+def test_faults_are_counted() -> None:
     tally = Tally()
     tally.add([], 0)
     tally.add([fault(2, 3), fault(2, 1), fault(5, 3)], 2)
@@ -19,7 +19,7 @@ def test_faults_are_counted_by_row_and_column() -> None:
     assert list(faults.by_column) == [1, 3]
 
 
-def test_only_the_first_are_kept() -> None:
+def test_only_first_faults_are_kept() -> None:
     tally = Tally()
     for block in range(5):
         tally.add([fault(40 * block + k) for k in range(40)], 40)
@@ -29,7 +29,7 @@ def test_only_the_first_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("at_fault", "unit", "told"),
+    ("at_fault", "unit", "message"),
     [
         (fault(3, 2), "line", "t.csv, line 3, column 2 (x): 'oops' is not a number."),
         (fault(3, 2)._replace(name=""), "row", "t.csv, row 3, column 2: 'oops' is not a number."),
@@ -38,9 +38,9 @@ def test_only_the_first_are_kept() -> None:
         (fault(3)._replace(name="n" * 99), "line", f"t.csv, line 3, column 1 ({'n' * 39}…): "),
     ],
 )
-def test_a_fault_is_named_by_its_place(at_fault: Fault, unit: str, told: str) -> None:
-    refused = refusal("t.csv", at_fault, unit)
-    assert str(refused).startswith(told)
+def test_error_names_place_of_fault(at_fault: Fault, unit: str, message: str) -> None:
+    refused = error_at("t.csv", at_fault, unit)
+    assert str(refused).startswith(message)
     assert (refused.name, refused.line, refused.problem) == (
         "t.csv",
         at_fault.line,

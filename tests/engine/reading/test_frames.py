@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from engine import read_table
-from engine.reading.frames import is_rule, rule_tells, unescaped, without_frame
+from engine.reading.frames import is_rule, rule_marks_header, strip_frame, unescape_markdown
 from engine.writing.markup import markdown_table
 
 
 @pytest.mark.parametrize(
-    ("line", "ruled"),
+    ("line", "expected"),
     [
         ("| --- | --: |\n", True),
         ("|--:|:-|", True),
@@ -21,8 +21,8 @@ from engine.writing.markup import markdown_table
         ("", False),
     ],
 )
-def test_a_rule_is_drawn(line: str, ruled: bool) -> None:
-    assert is_rule(line) is ruled
+def test_rules_are_recognised(line: str, expected: bool) -> None:
+    assert is_rule(line) is expected
 
 
 @pytest.mark.parametrize(
@@ -33,12 +33,12 @@ def test_a_rule_is_drawn(line: str, ruled: bool) -> None:
         ("|--:|--:|\n", "\n"),
     ],
 )
-def test_neither_rules_nor_outer_bars_are_cells(line: str, cells: str) -> None:
-    assert without_frame(line) == cells
+def test_frame_is_stripped(line: str, cells: str) -> None:
+    assert strip_frame(line) == cells
 
 
 @pytest.mark.parametrize(
-    ("lines", "told"),
+    ("lines", "expected"),
     [
         (["| 1 | 2 |", "|---|---|", "| 3 | 4 |"], True),
         (["", "+---+", "| 1 |", "+---+", "| 3 |", "| 4 |", "+---+"], True),
@@ -48,24 +48,24 @@ def test_neither_rules_nor_outer_bars_are_cells(line: str, cells: str) -> None:
         ([], False),
     ],
 )
-def test_a_rule_under_the_first_row_tells_a_header(lines: list[str], told: bool) -> None:
-    assert rule_tells(lines) is told
+def test_rule_below_first_row_marks_header(lines: list[str], expected: bool) -> None:
+    assert rule_marks_header(lines) is expected
 
 
-def test_what_markdown_we_write_has_a_rule_to_tell_it_by() -> None:
+def test_written_markdown_has_header_rule() -> None:
     lines = markdown_table(["1", "2"], [np.array([5.0, 6.0]), np.array([7.0, 8.0])]).splitlines()
-    assert rule_tells(lines)
+    assert rule_marks_header(lines)
 
 
 @pytest.mark.parametrize(
     ("cell", "name"),
     [(r"a\_b", "a_b"), (r"x \[m\]", "x [m]"), (r"\\alpha", r"\alpha"), (r"\alpha", r"\alpha")],
 )
-def test_marks_of_a_name_lose_their_backslashes(cell: str, name: str) -> None:
-    assert unescaped(cell) == name
+def test_markdown_escapes_are_removed(cell: str, name: str) -> None:
+    assert unescape_markdown(cell) == name
 
 
-def test_names_in_markdown_we_write_read_back(tmp_path: Path) -> None:
+def test_written_markdown_names_read_back(tmp_path: Path) -> None:
     path, names = tmp_path / "t.md", ("a_b", "x [m]", "R&D *", r"\$", "2019")
     path.write_text(markdown_table(names, [np.array([1.5, -2.0])] * 5))
     assert read_table(path).names == names

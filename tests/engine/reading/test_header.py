@@ -3,8 +3,8 @@ import pytest
 from engine.reading.header import (
     is_header,
     is_name,
-    names_in_comment,
-    quotes_tell,
+    names_from_comment,
+    quotes_mark_header,
 )
 from engine.reading.records import Splitting
 
@@ -29,7 +29,7 @@ from engine.reading.records import Splitting
         ",x,y",
     ],
 )
-def test_names_make_a_header(header: str) -> None:
+def test_names_are_a_header(header: str) -> None:
     assert is_header(header.split(","))
 
 
@@ -64,7 +64,7 @@ def test_names_make_a_header(header: str) -> None:
         "?,1",
     ],
 )
-def test_a_row_of_what_were_meant_as_numbers_makes_none(first: str) -> None:
+def test_numbers_are_not_a_header(first: str) -> None:
     assert not is_header(first.split(","))
 
 
@@ -89,12 +89,12 @@ def test_a_row_of_what_were_meant_as_numbers_makes_none(first: str) -> None:
         (",", ["0,1"], False),
     ],
 )
-def test_what_stands_below_tells_names_too(first: str, below: list[str], names: bool) -> None:
+def test_rows_below_decide_header(first: str, below: list[str], names: bool) -> None:
     assert is_header(first.split(","), [row.split(",") for row in below]) is names
 
 
 @pytest.mark.parametrize(
-    ("lines", "told"),
+    ("lines", "expected"),
     [
         (['"2019","2020"\n', "1,2\n"], True),
         (["# by me\n", "\n", '"2019" , "x"\n', '"1",2\n'], True),
@@ -110,13 +110,15 @@ def test_what_stands_below_tells_names_too(first: str, below: list[str], names: 
         ([], False),
     ],
 )
-def test_quotes_tell_a_header(lines: list[str], told: bool) -> None:
-    assert quotes_tell(lines, Splitting(",", "#")) is told
+def test_quotes_mark_header(lines: list[str], expected: bool) -> None:
+    assert quotes_mark_header(lines, Splitting(",", "#")) is expected
 
 
-@pytest.mark.parametrize(("cell", "named"), [("x", True), ("°C", True), ("5", False), ("", False)])
-def test_a_name_has_a_letter(cell: str, named: bool) -> None:
-    assert is_name(cell) is named
+@pytest.mark.parametrize(
+    ("cell", "expected"), [("x", True), ("°C", True), ("5", False), ("", False)]
+)
+def test_name_needs_a_letter(cell: str, expected: bool) -> None:
+    assert is_name(cell) is expected
 
 
 @pytest.mark.parametrize(
@@ -134,8 +136,8 @@ def test_a_name_has_a_letter(cell: str, named: bool) -> None:
         ("", " ", ()),
     ],
 )
-def test_the_comment_above_the_first_row_may_name_the_columns(
+def test_comment_above_rows_names_columns(
     comment: str, separator: str, names: tuple[str, ...]
 ) -> None:
     lines = [*comment.splitlines(keepends=True), "1 2 3\n", "# d e f\n"]
-    assert names_in_comment(lines, Splitting(separator, "#"), 3) == names
+    assert names_from_comment(lines, Splitting(separator, "#"), 3) == names

@@ -19,7 +19,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_sound_table_is_the_one_that_is_read(name: str) -> None:
+def test_import_equals_read_without_faults(name: str) -> None:
     table, known = import_table(DATA / f"{name}.csv"), read_table(DATA / f"{name}.csv")
     assert table.names == known.names
     assert table.values.tobytes() == known.values.tobytes()
@@ -28,7 +28,7 @@ def test_a_sound_table_is_the_one_that_is_read(name: str) -> None:
     assert table.values.flags.c_contiguous
 
 
-def test_every_fault_is_found_and_counted(path: Path) -> None:
+def test_import_reports_every_fault(path: Path) -> None:
     path.write_text("a,b,y\n1,2,3\n4,oops,x\n5,6\n7,8,9\n,8,9\n", encoding="utf-8")
     with pytest.raises(BadCells) as refused:
         import_table(path)
@@ -47,13 +47,13 @@ def test_every_fault_is_found_and_counted(path: Path) -> None:
     assert (refused.value.name, refused.value.line) == ("t.csv", 3)
 
 
-def test_a_single_fault_is_a_sentence_of_its_own(path: Path) -> None:
+def test_single_fault_is_not_counted(path: Path) -> None:
     path.write_text("1\n2\nx\n", encoding="utf-8")
     with pytest.raises(BadCells, match=r"such as 0.5 or 1e-3\.$"):
         import_table(path)
 
 
-def test_faults_far_apart_are_all_counted_and_the_first_are_kept(path: Path) -> None:
+def test_faults_in_all_blocks_are_counted(path: Path) -> None:
     rows = 300_000
     lines = ["1,2" if k % 1000 else "1.5,x" for k in range(rows)]
     path.write_text("\n".join(lines), encoding="utf-8")
@@ -68,7 +68,7 @@ def test_faults_far_apart_are_all_counted_and_the_first_are_kept(path: Path) -> 
     assert (table.values == [1, 2]).all()
 
 
-def test_faulty_rows_or_columns_can_be_left_out(path: Path) -> None:
+def test_bad_rows_or_columns_are_skipped(path: Path) -> None:
     path.write_text("a,b,y\n1,2,3\n4,oops,6\n7,8\n9,10,11\n", encoding="utf-8")
     table = import_table(path, Choices(bad_rows=BadRows.SKIP))
     assert (table.values.tolist(), table.skipped) == ([[1, 2, 3], [9, 10, 11]], 2)
@@ -77,29 +77,29 @@ def test_faulty_rows_or_columns_can_be_left_out(path: Path) -> None:
     assert (table.names, table.values.tolist()) == (("a", "y"), [[1, 3], [4, 6]])
 
 
-def test_where_no_row_is_left_it_is_said(path: Path) -> None:
+def test_skipping_all_rows_is_refused(path: Path) -> None:
     path.write_text("a\nx\ny\n", encoding="utf-8")
-    with pytest.raises(BadTable, match=r"^t.csv: every row has a cell that is no number"):
+    with pytest.raises(BadTable, match=r"^t.csv: every row has a cell that is not a number"):
         import_table(path, Choices(bad_rows=BadRows.SKIP))
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
-        ("a,b\n", "there are names, but no rows"),
+        ("a,b\n", "there is a header, but no rows"),
         ('1,2\nx,3\n"4,5\n', "line 3: this line cannot be split"),
         ("1;2\n1.234;3\n1,5;x\n", "line 2, column 1: 1.234 could mean 1234"),
     ],
 )
-def test_what_is_more_than_a_cell_is_told_as_ever(path: Path, text: str, told: str) -> None:
+def test_other_errors_are_not_bad_cells(path: Path, text: str, message: str) -> None:
     path.write_text(text, encoding="utf-8")
     for bad_rows in BadRows:
-        with pytest.raises(BadTable, match=told) as refused:
+        with pytest.raises(BadTable, match=message) as refused:
             import_table(path, Choices(bad_rows=bad_rows))
         assert not isinstance(refused.value, BadCells)
 
 
-def test_progress_grows_to_one(path: Path) -> None:
+def test_import_progress_grows_to_one(path: Path) -> None:
     path.write_text("1,2\n" * BLOCK_SIZE, encoding="utf-8")
     fractions: list[float] = []
     import_table(path, progress=fractions.append)
@@ -108,21 +108,21 @@ def test_progress_grows_to_one(path: Path) -> None:
     assert fractions[-1] == 1
 
 
-class GivenUp(Exception):
-    """Somebody pressed Cancel."""
+class Stopped(Exception):
+    """The user pressed Cancel."""
 
 
-def test_an_import_can_be_given_up(path: Path) -> None:
+def test_progress_can_cancel_import(path: Path) -> None:
     def progress(fraction: float) -> None:
         if fraction > 0.3:
-            raise GivenUp
+            raise Stopped
 
     path.write_text("1,2\n" * BLOCK_SIZE, encoding="utf-8")
-    with pytest.raises(GivenUp):
+    with pytest.raises(Stopped):
         import_table(path, Choices(), progress)
 
 
-def test_a_sheet_is_imported_alike(tmp_path: Path) -> None:
+def test_sheet_is_imported(tmp_path: Path) -> None:
     book = xlsx(tmp_path / "t.xlsx", {"S": [["x", "y"], [1, 2], [True, "a"], [3, 4]]})
     with pytest.raises(BadCells, match=r"^t.xlsx, sheet S, row 3, column 1 \(x\): TRUE is a truth"):
         import_table(book)

@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 from engine.errors import BadTable
-from engine.reading.inputs import Input, in_memory, open_input, reading
+from engine.reading.inputs import InputFile, as_bad_table, in_memory, open_input
 
 
 class Torn(io.BytesIO):
-    """A file on a disk that fails."""
+    """A file on a failing disk."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         raise OSError(5, "Input/output error")
 
 
-def test_a_file_is_opened_as_often_as_asked_for(tmp_path: Path) -> None:
+def test_file_can_be_opened_repeatedly(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(b"1,2\n")
     file = open_input(path)
@@ -26,24 +26,22 @@ def test_a_file_is_opened_as_often_as_asked_for(tmp_path: Path) -> None:
     assert file.head(2) == b"1,"
 
 
-def test_bytes_stand_for_a_file() -> None:
+def test_bytes_act_as_a_file() -> None:
     file = in_memory("Clipboard", b"1,2\n")
     assert (file.name, file.path, file.head(99)) == ("Clipboard", None, b"1,2\n")
 
 
-def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+def test_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadTable, match=r"^none.csv: the file could not be read: no such file"):
         open_input(tmp_path / "none.csv")
 
 
-def test_a_folder_is_refused(tmp_path: Path) -> None:
+def test_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadTable, match="could not be read"):
         open_input(tmp_path)
 
 
-def test_a_file_that_may_not_be_read_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
@@ -54,18 +52,18 @@ def test_a_file_that_may_not_be_read_is_refused(
         open_input(path).head(9)
 
 
-def test_a_disk_that_fails_is_told() -> None:
+def test_disk_error_becomes_bad_table() -> None:
     with pytest.raises(BadTable, match=r"^t.csv: the file could not be read: input/output error\."):
-        Input("t.csv", Torn).head(1)
+        InputFile("t.csv", Torn).head(1)
 
 
-def test_only_what_the_system_says_is_turned_into_a_sentence() -> None:
-    with pytest.raises(ZeroDivisionError), reading("t.csv"):
+def test_other_exceptions_pass_through() -> None:
+    with pytest.raises(ZeroDivisionError), as_bad_table("t.csv"):
         raise ZeroDivisionError
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
-def test_a_pipe_is_read_once_and_kept(tmp_path: Path) -> None:
+def test_pipe_is_read_into_memory(tmp_path: Path) -> None:
     path = tmp_path / "pipe"
     os.mkfifo(path)
     writer = threading.Thread(target=path.write_bytes, args=[b"1\n2\n"])

@@ -8,26 +8,26 @@ from pathlib import Path
 import pytest
 
 from engine.errors import BadTable
-from engine.reading.kinds import Kind, kind_of
+from engine.reading.kinds import FileType, detect_file_type
 
 
 @pytest.mark.parametrize(
     ("head", "kind"),
     [
-        (b"x,y\n1,2\n", Kind.TEXT),
-        (b"", Kind.TEXT),
-        ("x\ty\n".encode("utf-16"), Kind.TEXT),
-        (b"% a comment of MATLAB\n1 2\n", Kind.TEXT),
-        (b"<DATE>,<OPEN>\n1,2\n", Kind.TEXT),
-        (b"[m],[s]\n1,2\n", Kind.TEXT),
-        (b"\x93NUMPY\x01\x00v\x00{", Kind.ARRAY),
-        (b"PK\x03\x04\x14\x00", Kind.ARCHIVE),
-        (b"PK\x05\x06" + bytes(18), Kind.ARCHIVE),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.SHEETS),
+        (b"x,y\n1,2\n", FileType.TEXT),
+        (b"", FileType.TEXT),
+        ("x\ty\n".encode("utf-16"), FileType.TEXT),
+        (b"% a comment of MATLAB\n1 2\n", FileType.TEXT),
+        (b"<DATE>,<OPEN>\n1,2\n", FileType.TEXT),
+        (b"[m],[s]\n1,2\n", FileType.TEXT),
+        (b"\x93NUMPY\x01\x00v\x00{", FileType.ARRAY),
+        (b"PK\x03\x04\x14\x00", FileType.ARCHIVE),
+        (b"PK\x05\x06" + bytes(18), FileType.ARCHIVE),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileType.SHEETS),
     ],
 )
-def test_a_kind_is_told_by_the_first_bytes(head: bytes, kind: Kind) -> None:
-    assert kind_of("t.csv", head) is kind
+def test_first_bytes_decide_file_type(head: bytes, kind: FileType) -> None:
+    assert detect_file_type("t.csv", head) is kind
 
 
 @pytest.mark.parametrize(
@@ -42,19 +42,19 @@ def test_a_kind_is_told_by_the_first_bytes(head: bytes, kind: Kind) -> None:
         (b"\x7fELF\x02", "a program"),
     ],
 )
-def test_what_holds_no_table_is_named(head: bytes, what: str) -> None:
+def test_files_without_tables_are_refused(head: bytes, what: str) -> None:
     with pytest.raises(BadTable, match=f"^t.csv: this is {what}, not a text file"):
-        kind_of("t.csv", head)
+        detect_file_type("t.csv", head)
 
 
-def test_a_database_is_named(tmp_path: Path) -> None:
+def test_sqlite_database_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     database = sqlite3.connect(path)
     database.execute("CREATE TABLE t (x)")
     database.commit()
     database.close()
     with pytest.raises(BadTable, match="this is an SQLite database"):
-        kind_of("t.csv", path.read_bytes())
+        detect_file_type("t.csv", path.read_bytes())
 
 
 @pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf", b"\r\n  "])
@@ -69,15 +69,15 @@ def test_a_database_is_named(tmp_path: Path) -> None:
         (b'<?xml version="1.0"?>', "XML"),
     ],
 )
-def test_markup_is_named_by_its_line(before: bytes, text: bytes, what: str) -> None:
+def test_markup_is_refused(before: bytes, text: bytes, what: str) -> None:
     with pytest.raises(BadTable, match=f"^t.csv, line 1: this is {what}, not a table") as refused:
-        kind_of("t.csv", before + text)
+        detect_file_type("t.csv", before + text)
     assert refused.value.line == 1
 
 
-def test_an_archive_and_a_pickle_are_left_to_whoever_looks_closer() -> None:
+def test_archive_and_pickle_are_not_refused() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("data.csv", "1,2\n")
-    assert kind_of("t.csv", packed.getvalue()) is Kind.ARCHIVE
-    assert kind_of("t.csv", pickle.dumps([1, 2])) is Kind.TEXT
+    assert detect_file_type("t.csv", packed.getvalue()) is FileType.ARCHIVE
+    assert detect_file_type("t.csv", pickle.dumps([1, 2])) is FileType.TEXT

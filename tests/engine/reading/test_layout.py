@@ -4,7 +4,7 @@ import pytest
 
 from engine.errors import BadTable
 from engine.reading.choices import Choices
-from engine.reading.layout import Layout, columns_wanted, layout_of, without_blank
+from engine.reading.layout import Layout, find_columns, find_layout, skip_empty_columns
 
 
 @pytest.mark.parametrize(
@@ -13,15 +13,13 @@ from engine.reading.layout import Layout, columns_wanted, layout_of, without_bla
         (Layout((), 3), ["1", "2", "3"], True),
         (Layout((), 3), ["1", "2"], False),
         (Layout((), 3), ["1", "2", "3", ""], False),
-        (Layout((), 2, spare=True), ["1", "2"], True),
-        (Layout((), 2, spare=True), ["1", "2", "", ""], True),
-        (Layout((), 2, spare=True), ["1", "2", "3"], False),
-        (Layout((), 2, spare=True), ["1"], False),
+        (Layout((), 2, trailing_empty=True), ["1", "2"], True),
+        (Layout((), 2, trailing_empty=True), ["1", "2", "", ""], True),
+        (Layout((), 2, trailing_empty=True), ["1", "2", "3"], False),
+        (Layout((), 2, trailing_empty=True), ["1"], False),
     ],
 )
-def test_a_row_fits_that_has_as_many_cells_as_columns(
-    layout: Layout, cells: Sequence[str], fits: bool
-) -> None:
+def test_row_fits_if_widths_match(layout: Layout, cells: Sequence[str], fits: bool) -> None:
     assert layout.fits(cells) is fits
 
 
@@ -45,47 +43,45 @@ def test_a_row_fits_that_has_as_many_cells_as_columns(
         (None, ["1,2", "3,4,5"], Layout((), 2)),
     ],
 )
-def test_the_columns_are_those_of_the_header_but_for_a_separator_too_many(
+def test_layout_ignores_trailing_separators(
     header: str | None, rows: Sequence[str], layout: Layout
 ) -> None:
     cells = [row.split(",") for row in rows]
-    assert layout_of(header.split(",") if header is not None else None, cells) == layout
+    assert find_layout(header.split(",") if header is not None else None, cells) == layout
 
 
-def test_columns_are_chosen_by_number_or_name_in_any_order() -> None:
+def test_columns_by_number_or_name() -> None:
     layout = Layout(("a", "b", "2"), 3)
-    assert columns_wanted(Choices(), layout, "t.csv") == (0, 1, 2)
-    assert columns_wanted(Choices(columns=(3, "a")), layout, "t.csv") == (2, 0)
-    assert columns_wanted(Choices(columns=("2",)), layout, "t.csv") == (2,)
+    assert find_columns(Choices(), layout, "t.csv") == (0, 1, 2)
+    assert find_columns(Choices(columns=(3, "a")), layout, "t.csv") == (2, 0)
+    assert find_columns(Choices(columns=("2",)), layout, "t.csv") == (2,)
 
 
 @pytest.mark.parametrize(
-    ("column", "names", "told"),
+    ("column", "names", "message"),
     [
-        (4, ("a", "b", "c"), "there is no column 4: it has 3 columns."),
-        ("d", ("a", "b", ""), "there is no column named 'd': its names are 'a' or 'b'."),
-        ("d", (), "there is no column named 'd': its columns have no names."),
+        (4, ("a", "b", "c"), "there is no column 4; the table has 3."),
+        ("d", ("a", "b", ""), "there is no column named 'd'; choose 'a' or 'b'."),
+        ("d", (), "there is no column named 'd'; its columns have no names."),
         ("a", ("a", "a", "b"), "2 columns are named 'a'. Choose one by its number."),
     ],
 )
-def test_a_column_that_is_not_there_is_refused(
-    column: int | str, names: tuple[str, ...], told: str
-) -> None:
+def test_unknown_column_is_refused(column: int | str, names: tuple[str, ...], message: str) -> None:
     with pytest.raises(BadTable) as refused:
-        columns_wanted(Choices(columns=(column,)), Layout(names, 3), "t.csv")
-    assert str(refused.value) == f"t.csv: {told}"
+        find_columns(Choices(columns=(column,)), Layout(names, 3), "t.csv")
+    assert str(refused.value) == f"t.csv: {message}"
 
 
-def test_blank_columns_are_not_wanted_unless_chosen() -> None:
-    layout = layout_of(["", "x", "", "y", ""], [["", "1", "", "2", ""], ["", "3", "", "", ""]])
+def test_empty_columns_are_skipped() -> None:
+    layout = find_layout(["", "x", "", "y", ""], [["", "1", "", "2", ""], ["", "3", "", "", ""]])
     assert layout == Layout(("", "x", "", "y"), 4, True, (0, 2))
-    choices, seen = without_blank(Choices(), layout)
-    assert (choices.columns, seen) == ((2, 4), layout)
-    choices, seen = without_blank(Choices(columns=("x",)), layout)
-    assert (choices.columns, seen.blank) == (("x",), ())
+    options, seen = skip_empty_columns(Choices(), layout)
+    assert (options.columns, seen) == ((2, 4), layout)
+    options, seen = skip_empty_columns(Choices(columns=("x",)), layout)
+    assert (options.columns, seen.empty_columns) == (("x",), ())
 
 
-def test_a_column_with_a_name_or_a_cell_is_not_blank() -> None:
-    layout = layout_of(["", "x", "y"], [["1", "", "2"], ["", "", "3"]])
-    assert without_blank(Choices(), layout) == (Choices(), Layout(("", "x", "y"), 3))
-    assert layout_of(None, [["1", "", "2"]]).blank == ()
+def test_named_or_used_column_is_kept() -> None:
+    layout = find_layout(["", "x", "y"], [["1", "", "2"], ["", "", "3"]])
+    assert skip_empty_columns(Choices(), layout) == (Choices(), Layout(("", "x", "y"), 3))
+    assert find_layout(None, [["1", "", "2"]]).empty_columns == ()

@@ -11,13 +11,13 @@ from .texts import table_of
 
 SIZES = [1, 12, BLOCK_SIZE]
 FAR = "\n" + "5;6\n" * 25
-"""Rows enough that what stands below tells nothing of the notation when a table is opened."""
+"""Enough rows that those below do not decide the number format when the table is opened."""
 
 
 def read(
     text: str, separator: str, size: int, columns: Sequence[int] | None = None
 ) -> list[list[float]]:
-    """Read a table by blocks, whose marks are watched; none is ever looked at by itself."""
+    """Read a table block by block, with its marks checked."""
     table = table_of(text, Choices(separator=separator), size)
     wanted = range(table.layout.width) if columns is None else columns
     return [row for rows in table.rows(wanted) for row in rows.values.tolist()]
@@ -41,11 +41,11 @@ def read(
         ("1.234;1,234", ";", 1),
     ],
 )
-def test_the_first_point_that_may_group_among_decimal_commas_is_refused(
+def test_ambiguous_point_among_commas_is_refused(
     text: str, separator: str, line: int, size: int
 ) -> None:
     with pytest.raises(
-        BadTable, match=r"1.234 could mean 1234, as other numbers here have decimal commas"
+        BadTable, match=r"1.234 could mean 1234, because other numbers here have decimal commas"
     ) as refused:
         read(text, separator, size)
     assert refused.value.line == line
@@ -63,11 +63,9 @@ def test_the_first_point_that_may_group_among_decimal_commas_is_refused(
         (f"1,234;1{FAR}5;1,234,567.5", 1),
     ],
 )
-def test_the_first_comma_that_may_group_among_decimal_points_is_refused(
-    text: str, line: int, size: int
-) -> None:
+def test_ambiguous_comma_among_points_is_refused(text: str, line: int, size: int) -> None:
     with pytest.raises(
-        BadTable, match=r"1,234 could mean 1234, as other numbers here have decimal points"
+        BadTable, match=r"1,234 could mean 1234, because other numbers here have decimal points"
     ) as refused:
         read(text, ";", size)
     assert refused.value.line == line
@@ -91,12 +89,12 @@ def test_the_first_comma_that_may_group_among_decimal_points_is_refused(
         ("1.234;1\n1,5", [[1.234, 1]]),
     ],
 )
-def test_other_marks_stand_for_themselves(text: str, values: list[list[float]], size: int) -> None:
+def test_unambiguous_marks_are_accepted(text: str, values: list[list[float]], size: int) -> None:
     assert read(text, ";", size) == values
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_only_the_columns_asked_for_count(size: int) -> None:
+def test_other_columns_cannot_contradict(size: int) -> None:
     text = "x;y;z\n1.234;a;1,5\n1.234;b;2"
     assert read(text, ";", size, [2]) == [[1.5], [2]]
     assert read(text, ";", size, [0]) == [[1.234], [1.234]]
@@ -104,7 +102,7 @@ def test_only_the_columns_asked_for_count(size: int) -> None:
         read(text, ";", size, [0, 2])
 
 
-def test_where_a_mark_is_chosen_there_is_no_doubt() -> None:
+def test_chosen_marks_are_not_checked() -> None:
     for decimal, values in ((",", [[1234, 1.5]]), (None, [[1234, 1.5]])):
         table = table_of("1.234;1,5", Choices(decimal=decimal, thousands="."))
         (rows,) = table.rows([0, 1])
@@ -112,7 +110,7 @@ def test_where_a_mark_is_chosen_there_is_no_doubt() -> None:
 
 
 @pytest.mark.parametrize("text", ["1,2\n1.234,5\n", "1,5;2\n3,5;4\n", "1.5;2\n3.5;4\n"])
-def test_tables_with_one_mark_are_read_but_once(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_table_with_one_mark_reads_once(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     table = table_of(text, size=4)
-    monkeypatch.delattr(Records, "within")
+    monkeypatch.delattr(Records, "rows_in")
     assert len([row for rows in table.rows([0, 1]) for row in rows.values]) == 2

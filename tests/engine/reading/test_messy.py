@@ -1,4 +1,4 @@
-"""The tables of tests/data/messy line by line, and others of their kinds."""
+"""The tables of tests/data/messy, and others of their kinds."""
 
 import csv
 import re
@@ -10,7 +10,7 @@ import pytest
 
 from engine.errors import BadTable, EngineError
 from engine.reading.blocks import read_blocks
-from engine.reading.choices import AnyChoice, Choices
+from engine.reading.choices import AnyOption, Choices
 from engine.reading.importing import import_table
 from engine.reading.preview import preview
 from engine.reading.tables import Table, read_table
@@ -21,7 +21,7 @@ MESSY = DATA / "messy"
 with (MESSY / "EXPECT.tsv").open(encoding="utf-8") as file:
     EXPECTED = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 LOADED = {
-    # Of what may be read or refused: all that means but one thing, and nothing else.
+    # Of the AMBIG files: exactly those that can mean only one thing.
     "08_utf16le_nobom.csv",
     "21_underflow_1e-400.csv",
     "58_pandas_index.csv",
@@ -41,13 +41,13 @@ Expected = dict[str, str]
 
 
 def by_blocks(path: Path) -> Table:
-    """Read a table by blocks of a line each."""
+    """Read a table in blocks of one line each."""
     blocks = read_blocks(path, size=1)
     return Table(blocks.names, np.concatenate([block.values for block in blocks]))
 
 
 def outcome(read: Callable[[Path], Table], path: Path) -> Table | BadTable:
-    """Return what was read or the refusal; whatever else is raised is a fault of ours."""
+    """Return the table or the refusal. Any other exception is a bug."""
     try:
         return read(path)
     except BadTable as error:
@@ -56,7 +56,7 @@ def outcome(read: Callable[[Path], Table], path: Path) -> Table | BadTable:
 
 @pytest.mark.parametrize("read", [read_table, import_table, by_blocks])
 @pytest.mark.parametrize("expected", EXPECTED, ids=lambda row: str(row["name"]))
-def test_a_messy_table_fares_as_expected(expected: Expected, read: Callable[[Path], Table]) -> None:
+def test_messy_table_meets_expectation(expected: Expected, read: Callable[[Path], Table]) -> None:
     name, verdict = expected["name"], expected["verdict"]
     found = outcome(read, MESSY / name)
     assert isinstance(found, Table) is (verdict == "LOAD" or name in LOADED)
@@ -79,11 +79,11 @@ def check_table(table: Table, expected: Expected) -> None:
         row, column = map(int, place.split(","))
         assert table.values[row, column].tobytes() == np.float64(value).tobytes()
     assert not np.isin(table.values, NEVER_READ.get(expected["name"], ())).any()
-    check_dialect(preview(MESSY / expected["name"]).choices, expected["dialect"])
+    check_dialect(preview(MESSY / expected["name"]).options, expected["dialect"])
 
 
 def names_of(expected: Expected) -> tuple[str, ...]:
-    """Return the header; what is said of it in parentheses is no part of it."""
+    """Return the expected header without the remarks in parentheses."""
     header, name = expected["header"], expected["name"]
     if header == "text kept verbatim":
         with (MESSY / name).open(encoding="utf-8", newline="") as file:
@@ -96,31 +96,31 @@ def names_of(expected: Expected) -> tuple[str, ...]:
     return () if bare == "none" else tuple(bare.split("|"))
 
 
-def check_dialect(choices: Choices, dialect: str) -> None:
+def check_dialect(options: Choices, dialect: str) -> None:
     separator, _, rest = dialect.replace("-separated,", "").partition(" ")
-    assert choices.separator == SEPARATORS[separator]
+    assert options.separator == SEPARATORS[separator]
     if "decimal comma" in rest:
         rest = ","
     decimal, _, more = rest.partition(" ")
-    assert choices.decimal == decimal
-    assert choices.encoding in (ENCODINGS.get(more, "utf-8"), "utf-8-sig")
-    assert choices.thousands == ("'" if "thousands '" in more else "")
+    assert options.decimal == decimal
+    assert options.encoding in (ENCODINGS.get(more, "utf-8"), "utf-8-sig")
+    assert options.thousands == ("'" if "thousands '" in more else "")
 
 
 def check_sentence(sentence: str, must_name: str) -> None:
-    """Hold that it names every place and text, and one of the words that say what is wrong."""
+    """Check that the sentence names every place and text, and one of the problems."""
     assert must_name
     for part in re.findall(r"line \d+|column \d+(?: \(.*?\))?|'.*?'", must_name):
         assert part in sentence
     if found := re.search(r"(\d) fields, expected (\d)", must_name):
-        assert f"has {found[1]} cells, but the first one has {found[2]}" in sentence
+        assert f"has {found[1]} cells, but the first row has {found[2]}" in sentence
     else:
         words = re.sub(r"line \d+|column \d+(?: \(.*?\))?|(?:text )?'.*?'|, not CSV", "", must_name)
         known = [word for each in words.split(" / ") if (word := each.strip(" ,:"))]
         assert not known or any(word in sentence for word in known)
 
 
-def test_every_messy_table_is_expected() -> None:
+def test_every_messy_table_is_listed() -> None:
     known = {row["name"] for row in EXPECTED} | {"EXPECT.tsv", "README.md"}
     assert {path.name for path in MESSY.iterdir()} == known
     assert {row["name"] for row in EXPECTED if row["verdict"] == "AMBIG"} >= LOADED
@@ -137,7 +137,7 @@ READ = [
     ("utf-32", PLAIN.encode("utf-32"), "x y", PLAIN_ROWS),
     ("utf-32-le without", PLAIN.encode("utf-32-le"), "x y", PLAIN_ROWS),
     ("utf-32-be without", PLAIN.encode("utf-32-be"), "x y", PLAIN_ROWS),
-    ("the end of file of DOS", PLAIN.encode() + b"\x1a", "x y", PLAIN_ROWS),
+    ("a DOS end-of-file character", PLAIN.encode() + b"\x1a", "x y", PLAIN_ROWS),
     ("Excel's CSV UTF-8, German", GERMAN.encode("utf-8-sig"), "Länge °C|µ", GERMAN_ROWS),
     ("Excel's CSV, German", GERMAN.encode("cp1252"), "Länge °C|µ", GERMAN_ROWS),
     (
@@ -148,9 +148,9 @@ READ = [
     ),
     ("sep= behind a mark", b"\xef\xbb\xbfsep=;\r\nx;y\r\n1,5;2\r\n", "x y", [[1.5, 2]]),
     # separators, blank lines and line ends
-    ("tabs among blanks", b"1 2\t3\n4\t5 6\n", "", [[1, 2, 3], [4, 5, 6]]),
+    ("tabs among spaces", b"1 2\t3\n4\t5 6\n", "", [[1, 2, 3], [4, 5, 6]]),
     ("commas before tabs", b"x,\ty\n1.5,\t2\n3,\t4\n", "x y", [[1.5, 2], [3, 4]]),
-    ("blanks around tabs", b"x \t y\n1 \t2\n", "x y", [[1, 2]]),
+    ("spaces around tabs", b"x \t y\n1 \t2\n", "x y", [[1, 2]]),
     ("bars", b"a|b\n1|2\n", "a b", [[1, 2]]),
     ("Markdown", b"| x | y |\n|---|:-:|\n| 1 | 2 |\n", "x y", [[1, 2]]),
     ("Markdown over short columns", b"| x | y |\n|--:|:-|\n| 1 | 2 |\n", "x y", [[1, 2]]),
@@ -168,18 +168,18 @@ READ = [
     ("line ends of every kind", b"x,y\r\n1,2\n3,4\r\r\n5,6", "x y", [[1, 2], [3, 4], [5, 6]]),
     ("blank lines within", b"1,2\n\n \n3,4\n", "", [[1, 2], [3, 4]]),
     ("a separator too many", b"a,b,\n1,2,\n3,4,\n", "a b", [[1, 2], [3, 4]]),
-    ("more of them", b"a;b;;;\r\n1;2;;;\r\n3;4;;;\r\n", "a b", [[1, 2], [3, 4]]),
-    ("below the header alone", b"a,b\n1,2,\n3,4,\n", "a b", [[1, 2], [3, 4]]),
+    ("several separators too many", b"a;b;;;\r\n1;2;;;\r\n3;4;;;\r\n", "a b", [[1, 2], [3, 4]]),
+    ("a separator too many below the header", b"a,b\n1,2,\n3,4,\n", "a b", [[1, 2], [3, 4]]),
     ("empty columns first", b"\n;x;y\n;1,5;2\n;3;4\n", "x y", [[1.5, 2], [3, 4]]),
-    ("empty columns all over", b",,x,,y,,\n,,1,,2,,\n,,3,,4,,\n", "x y", [[1, 2], [3, 4]]),
+    ("empty columns everywhere", b",,x,,y,,\n,,1,,2,,\n,,3,,4,,\n", "x y", [[1, 2], [3, 4]]),
     ("empty columns without names", b",1,,2\n,3,,4\n", "", [[1, 2], [3, 4]]),
     ("without a header", b"1\t2\t\n3\t4\t\n", "", [[1, 2], [3, 4]]),
     ("trailing spaces", b"x,y  \n1 ,  2  \n", "x y", [[1, 2]]),
-    ("decimal commas between blanks", b"1,5 2,5\n3,5 4\n", "", [[1.5, 2.5], [3.5, 4]]),
+    ("decimal commas between spaces", b"1,5 2,5\n3,5 4\n", "", [[1.5, 2.5], [3.5, 4]]),
     # headers
     ("names twice", b"x,x\n1,2\n", "x x", [[1, 2]]),
     ("years below a name", b"id;2019;2020\n1;2;3\n", "id 2019 2020", [[1, 2, 3]]),
-    ("years in a corner", b";id;2019;2020\n;1;2;3\n", "id 2019 2020", [[1, 2, 3]]),
+    ("years after an empty corner", b";id;2019;2020\n;1;2;3\n", "id 2019 2020", [[1, 2, 3]]),
     ("years are numbers", b"2019;2020\n1;2\n", "", [[2019, 2020], [1, 2]]),
     ("units in the names", b"x [m],y (5 s)\n1,2\n", "x [m]|y (5 s)", [[1, 2]]),
     (
@@ -189,13 +189,13 @@ READ = [
         [[0.5] * 9998 + [1]],
     ),
     ("one column", b"x\n1\n2\n", "x", [[1], [2]]),
-    ("a blank in a name", b"body mass,y\n1,2\n", "body mass|y", [[1, 2]]),
+    ("a space in a name", b"body mass,y\n1,2\n", "body mass|y", [[1, 2]]),
     ("one cell", b"5", "", [[5]]),
     ("R's write.csv", b'"","x","y"\n"1",1.5,2\n"2",3,4\n', "|x|y", [[1, 1.5, 2], [2, 3, 4]]),
     ("LibreOffice, quoted", b'"x","y"\n"1.5","2"\n', "x y", [[1.5, 2]]),
     ("years in quotes", b'"2020","2019"\n1.5,2\n', "2020 2019", [[1.5, 2]]),
-    ("R's, unchecked", b'"","2019","2020"\n"1",1.5,2\n', "|2019|2020", [[1, 1.5, 2]]),
-    ("pandas' own names", b",0,1\n0,1.5,2\n1,3,4\n", "|0|1", [[0, 1.5, 2], [1, 3, 4]]),
+    ("R, check.names=FALSE", b'"","2019","2020"\n"1",1.5,2\n', "|2019|2020", [[1, 1.5, 2]]),
+    ("pandas default names", b",0,1\n0,1.5,2\n1,3,4\n", "|0|1", [[0, 1.5, 2], [1, 3, 4]]),
     ("commas in quotes", b'"1,5","2,5"\n3,4\n', "", [[1.5, 2.5], [3, 4]]),
     # titles
     ("a title", b"My data\nx,y\n1,2\n", "x y", [[1, 2]]),
@@ -206,7 +206,7 @@ READ = [
         [[1.5, 2, 3]],
     ),
     (
-        "what an instrument tells",
+        "an instrument's preamble",
         b"Sample A at 22 C\nSerial: 3\nStart: 2020-01-31 10:30\n\nnm\tabs\n1.5\t2\n",
         "nm abs",
         [[1.5, 2]],
@@ -227,19 +227,24 @@ READ = [
     ),
     ("European thousands", b"a;b\n1.234.567,89;2\n", "a b", [[1234567.89, 2]]),
     (
-        "a point among those that group",
+        "a point among grouping points",
         b"x;y\n1.234;2\n1.234.567;3\n",
         "x y",
         [[1234, 2], [1234567, 3]],
     ),
-    ("a comma among those", b'x,y\n"1,234.50",2\n"5,678",3\n', "x y", [[1234.5, 2], [5678, 3]]),
+    (
+        "a comma among grouping commas",
+        b'x,y\n"1,234.50",2\n"5,678",3\n',
+        "x y",
+        [[1234.5, 2], [5678, 3]],
+    ),
     ("hard spaces", "a;b\n1\u00a0234,5;12\u202f345\n".encode(), "a b", [[1234.5, 12345]]),
     ("hard spaces of Windows", "a;b\n1\u00a0234,5;2\n".encode("cp1252"), "a b", [[1234.5, 2]]),
     ("Swiss, typographic", "a;b\n1’234.5;2\n".encode(), "a b", [[1234.5, 2]]),
     ("a real minus sign", "x,y\n−1.5,2\n".encode(), "x y", [[-1.5, 2]]),
     ("decimal commas with powers", b"x;y\n1,5e-3;2\n", "x y", [[0.0015, 2]]),
     ("zeros and signs first", b"x,y\n007,+5\n", "x y", [[7, 5]]),
-    ("a comma that a neighbour settles", b"x\ty\n1,234\t1,5\n", "x y", [[1.234, 1.5]]),
+    ("a comma that a neighbour decides", b"x\ty\n1,234\t1,5\n", "x y", [[1.234, 1.5]]),
     ("more digits than fit", b"x\n9007199254740993\n", "x", [[9007199254740992]]),
 ]
 REFUSED = [
@@ -261,14 +266,14 @@ REFUSED = [
             ("", "the cell is empty"),
         ]
     ),
-    ("per cent below a comment", b"% by me\nx,y\n1,2 %\n", "line 3, column 2 (y): '2 %' is not"),
-    ("per cent before a comma", b"% by me\nx;y\n1;2 %;\n", "line 3, column 2 (y): '2 %' is not"),
+    ("percent below a comment", b"% by me\nx,y\n1,2 %\n", "line 3, column 2 (y): '2 %' is not"),
+    ("percent before a separator", b"% by me\nx;y\n1;2 %;\n", "line 3, column 2 (y): '2 %' is not"),
     ("a lone comma that may group", b"x\ty\n1,234\t5\n", "1,234 could mean 1.234 or 1234"),
     ("a point that may group", b"x;y\n1.234;2,5\n", "1.234 could mean 1234"),
     ("a comma among points", b"x;y\n1,234;2.5\n", "line 2, column 1 (x): 1,234 could mean 1234"),
     ("labels", b"name,x\nann,1\nbob,2\n", "line 2, column 1 (name): 'ann' is not a number"),
     ("labels alone", b"ann,1\nbob,2\n", "line 1, column 1: 'ann' is not a number"),
-    ("a first cell that lacks", b",0,1\n2,3,4\n", "line 1, column 1: the cell is empty"),
+    ("a missing first cell", b",0,1\n2,3,4\n", "line 1, column 1: the cell is empty"),
     ("a title above numbers", b"My data\n1,2\n", "line 2: this row has 2 cells"),
     ("a title of two cells", b"Made, by me\nx,y\n1,2\n", "line 2, column 1 (Made): 'x' is not"),
     ("a title above one column", b"Mine\nx\n1\n", "line 2, column 1 (Mine): 'x' is not"),
@@ -279,33 +284,41 @@ REFUSED = [
     ("a date in the first row", b"2020-01-31,5.5\n", "line 1, column 1: '2020-01-31' is not"),
     ("labels like comments", b"#5,7\n#6,8\n", "line 1, column 1: '#5' is not a number"),
     ("a German error alone", b"x;y\r\n1,5;2\r\n#NV;3\r\n", "line 3, column 1 (x): '#NV' is not"),
-    ("what does not fit its cell", b"x,y\n1,2\n####,3\n", "line 3, column 1 (x): '####' is not"),
+    (
+        "a number too wide for its cell",
+        b"x,y\n1,2\n####,3\n",
+        "line 3, column 1 (x): '####' is not",
+    ),
     ("a failed formula first", b"# by me\nx\n1\n#REF!\n", "line 4, column 1 (x): '#REF!' is not"),
     # rows
-    ("a first cell that lacks between bars", b"x|y\n|2\n", "line 2, column 1 (x): the cell is"),
-    ("marks of what lacks are no rule", b"x|y\n--|--\n1|2\n", "line 2, column 1 (x): '--' is not"),
-    ("a footer of psql", b" x | y \n---+---\n 1 | 2\n(1 row)\n", "line 4: this row has 1 cells"),
-    ("a long row", b"a,b\n1,2\n3,4,5\n", "line 3: this row has 3 cells, but the first one has 2"),
+    ("a missing first cell between bars", b"x|y\n|2\n", "line 2, column 1 (x): the cell is"),
+    ("dashes for missing values", b"x|y\n--|--\n1|2\n", "line 2, column 1 (x): '--' is not"),
+    ("a footer of psql", b" x | y \n---+---\n 1 | 2\n(1 row)\n", "line 4: this row has 1 cell"),
+    ("a long row", b"a,b\n1,2\n3,4,5\n", "line 3: this row has 3 cells, but the first row has 2"),
     ("R's write.table", b'"x" "y"\n"1" 1.5 2\n', "line 2: this row has 3 cells"),
     ("an open quote", b'x,y\n1,2\n"3,4\n5,6\n', "line 3: this line cannot be split into cells"),
-    ("a header alone", b"x,y\n", "there are names, but no rows of numbers below them"),
+    ("a header alone", b"x,y\n", "there is a header, but no rows of numbers below it"),
     ("comments alone", b"# a\n# b\n", "the file is empty"),
     ("a mark alone", b"\xef\xbb\xbf", "the file is empty"),
     (
         "a number in an empty column far below",
         b"x,,y\n" + b"1,,2\n" * 300_000 + b"3,5,4\n",
-        "line 300002, column 2: '5' stands in a column that is empty above",
+        "line 300002, column 2: '5' is in a column that is empty above",
     ),
     ("an empty column with a name", b"x,z,y\n1,,2\n", "line 2, column 2 (z): the cell is empty"),
-    ("an empty cell in one row", b"1,,2\n", "line 1, column 2: the cell is empty"),
-    # what is no table
+    ("an empty cell in a single row", b"1,,2\n", "line 1, column 2: the cell is empty"),
+    # not a table
     ("a pdf", b"%PDF-1.7\n1 0 obj\n", "this is a PDF document"),
     ("a picture", b"\x89PNG\r\n\x1a\n", "this is a PNG picture"),
     ("gzip", b"\x1f\x8b\x08\x00", "this is a gzip archive"),
     ("a database", b"SQLite format 3\x00", "this is an SQLite database"),
     ("a page", b"\n<html><body>", "line 1: this is an HTML page"),
     ("an object of JSON", b'{"x": [1, 2]}', "line 1: this is JSON"),
-    ("latin far below", b"1.5,2\n" * 300_000 + b"\xb5", "line 300001: this is not UTF-8 text"),
+    (
+        "a Latin-1 character far below",
+        b"1.5,2\n" * 300_000 + b"\xb5",
+        "line 300001: this is not UTF-8 text",
+    ),
 ]
 
 
@@ -313,7 +326,7 @@ REFUSED = [
 @pytest.mark.parametrize(
     ("data", "names", "rows"), [case[1:] for case in READ], ids=[case[0] for case in READ]
 )
-def test_another_messy_table_is_read(
+def test_readable_variants_are_read(
     tmp_path: Path,
     data: bytes,
     names: str,
@@ -325,30 +338,30 @@ def test_another_messy_table_is_read(
     assert table.names == tuple(names.split("|") if "|" in names else names.split())
     assert table.values.tolist() == rows
     seen = preview(tmp_path / "t.csv")
-    wanted = seen.choices.columns or range(1, seen.width + 1)
+    wanted = seen.options.columns or range(1, seen.width + 1)
     assert (len(wanted), seen.faults) == (len(rows[0]), ())
     assert tuple(seen.names[int(k) - 1] for k in wanted if seen.names) == table.names
-    again = import_table(tmp_path / "t.csv", seen.choices)
+    again = import_table(tmp_path / "t.csv", seen.options)
     assert (again.names, again.values.tolist()) == (table.names, rows)
 
 
 @pytest.mark.parametrize("read", [read_table, import_table])
 @pytest.mark.parametrize(
-    ("data", "told"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED]
+    ("data", "message"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED]
 )
-def test_another_messy_table_is_refused(
-    tmp_path: Path, data: bytes, told: str, read: Callable[[Path], Table]
+def test_unreadable_variants_are_refused(
+    tmp_path: Path, data: bytes, message: str, read: Callable[[Path], Table]
 ) -> None:
     (tmp_path / "t.csv").write_bytes(data)
     with pytest.raises(BadTable) as refused:
         read(tmp_path / "t.csv")
     assert str(refused.value).startswith("t.csv")
-    assert told in str(refused.value)
+    assert message in str(refused.value)
     assert "\n" not in str(refused.value)
 
 
 @pytest.mark.parametrize(
-    ("data", "choices", "rows"),
+    ("data", "options", "rows"),
     [
         (b"x,y\n1,2\nNA,3\n4,5\n", {"bad_rows": "skip"}, [[1, 2], [4, 5]]),
         (b"name,x\nann,1\nbob,2\n", {"columns": ["x"]}, [[1], [2]]),
@@ -363,10 +376,10 @@ def test_another_messy_table_is_refused(
         (b"\xb5,y\n1,2\n\x81,3\n", {"encoding": "latin-1", "bad_rows": "skip"}, [[1, 2]]),
     ],
 )
-def test_a_choice_answers_a_refusal(
-    tmp_path: Path, data: bytes, choices: dict[str, AnyChoice], rows: list[list[float]]
+def test_option_resolves_refusal(
+    tmp_path: Path, data: bytes, options: dict[str, AnyOption], rows: list[list[float]]
 ) -> None:
     (tmp_path / "t.csv").write_bytes(data)
     with pytest.raises(EngineError):
         read_table(tmp_path / "t.csv")
-    assert read_table(tmp_path / "t.csv", **choices).values.tolist() == rows
+    assert read_table(tmp_path / "t.csv", **options).values.tolist() == rows

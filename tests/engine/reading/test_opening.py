@@ -18,7 +18,7 @@ from .workbooks import ods, packed, xlsx
 
 
 @pytest.mark.parametrize("name", ["t.csv", "t.xlsx", "t.npy", "t"])
-def test_a_kind_is_told_by_what_is_in_the_file(tmp_path: Path, name: str) -> None:
+def test_content_decides_the_reader(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text("1,2\n", encoding="utf-8")
     assert isinstance(open_table(path, Choices()), TextTable)
@@ -34,19 +34,19 @@ def test_a_kind_is_told_by_what_is_in_the_file(tmp_path: Path, name: str) -> Non
 
 
 @pytest.mark.parametrize("members", [{"data.csv": "1,2\n"}, {}, {"word/document.xml": "<a/>"}])
-def test_another_archive_is_not_opened_silently(tmp_path: Path, members: dict[str, str]) -> None:
+def test_other_zip_archives_are_refused(tmp_path: Path, members: dict[str, str]) -> None:
     path = packed(tmp_path / "t.csv", members)
     with pytest.raises(BadTable, match=r"^t.csv: this is a ZIP archive, not a text file or"):
         open_table(path, Choices())
 
 
 @pytest.mark.parametrize("name", ["none.csv", "."])
-def test_what_cannot_be_read_is_refused(tmp_path: Path, name: str) -> None:
+def test_missing_file_or_folder_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(BadTable, match="the file could not be read"):
         open_table(tmp_path / name, Choices())
 
 
-def test_an_array_of_an_archive_outlives_it(tmp_path: Path) -> None:
+def test_npz_array_outlives_its_archive(tmp_path: Path) -> None:
     np.savez_compressed(tmp_path / "t.npz", A=np.arange(6.0).reshape(2, 3))
     table = open_table(tmp_path / "t.npz", Choices())
     assert [rows.values.tolist() for rows in table.rows([2, 0])] == [[[2, 0], [5, 3]]]
@@ -54,7 +54,7 @@ def test_an_array_of_an_archive_outlives_it(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
 @pytest.mark.parametrize("data", [b"1,2\n", npy([[1.0, 2.0]])])
-def test_a_table_may_come_through_a_pipe(tmp_path: Path, data: bytes) -> None:
+def test_table_is_read_from_pipe(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "pipe"
     os.mkfifo(path)
     writer = threading.Thread(target=path.write_bytes, args=[data])

@@ -7,7 +7,7 @@ import pytest
 from engine.errors import BadTable
 from engine.reading.choices import Choices
 from engine.reading.faults import Fault
-from engine.reading.preview import Line, Preview, preview
+from engine.reading.preview import Preview, PreviewRow, preview
 from engine.reading.tables import read_table
 
 from .workbooks import xlsx
@@ -18,16 +18,16 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "t.csv"
 
 
-def look(path: Path, text: str | bytes, rows: int = 100, **choices: object) -> Preview:
+def look(path: Path, text: str | bytes, rows: int = 100, **options: object) -> Preview:
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return preview(path, Choices(**choices), rows)  # type: ignore[arg-type]
+    return preview(path, Choices(**options), rows)  # type: ignore[arg-type]
 
 
-def test_the_beginning_of_a_text_is_shown_as_it_stands(path: Path) -> None:
+def test_preview_shows_first_rows_and_faults(path: Path) -> None:
     seen = look(path, '# by me\nname;x;y\n\n a ;1,50;2\n"b";3;x\n')
-    assert seen.choices == Choices(";", ",", "", "utf-8", True, "#", skip_rows=0)
+    assert seen.options == Choices(";", ",", "", "utf-8", True, "#", skip_rows=0)
     assert (seen.names, seen.width, seen.sheets) == (("name", "x", "y"), 3, ())
-    assert seen.lines == (Line(4, ("a", "1,50", "2")), Line(5, ("b", "3", "x")))
+    assert seen.lines == (PreviewRow(4, ("a", "1,50", "2")), PreviewRow(5, ("b", "3", "x")))
     assert [fault[:4] for fault in seen.faults] == [
         (4, 1, "name", "a"),
         (5, 1, "name", "b"),
@@ -35,21 +35,21 @@ def test_the_beginning_of_a_text_is_shown_as_it_stands(path: Path) -> None:
     ]
 
 
-def test_only_the_columns_wanted_have_faults_but_all_are_shown(path: Path) -> None:
+def test_only_chosen_columns_have_faults(path: Path) -> None:
     seen = look(path, "name;x;y\na;1,5;2\nb;3;x\n", columns=("x", "y"))
     assert (seen.names, seen.width) == (("name", "x", "y"), 3)
     assert seen.lines[0].cells == ("a", "1,5", "2")
     assert [fault[:4] for fault in seen.faults] == [(3, 3, "y", "x")]
-    assert seen.choices.columns == ("x", "y")
+    assert seen.options.columns == ("x", "y")
 
 
-def test_as_many_rows_are_shown_as_asked_for(path: Path) -> None:
+def test_preview_limits_rows(path: Path) -> None:
     seen = look(path, "x\n" + "1\n" * 500)
     assert [line.line for line in seen.lines] == list(range(2, 102))
     assert [line.line for line in look(path, "1\n" * 500, 3).lines] == [1, 2, 3]
 
 
-def test_ragged_rows_and_open_quotes_are_faults_where_something_is_to_be_seen(path: Path) -> None:
+def test_ragged_rows_and_quotes_are_faults(path: Path) -> None:
     seen = look(path, 'x,y\n1,2\n3\n4,5,6\n"7,8\n')
     assert [line.cells for line in seen.lines] == [("1", "2"), ("3",), ("4", "5", "6")]
     assert [(fault.line, fault.column) for fault in seen.faults] == [(3, 0), (4, 0), (5, 0)]
@@ -57,18 +57,18 @@ def test_ragged_rows_and_open_quotes_are_faults_where_something_is_to_be_seen(pa
 
 
 @pytest.mark.parametrize("text", [b"", b"\n \n", b"%PDF-1.4", b"\x00\x01\x02\xff", b'"1,2\n'])
-def test_where_there_is_no_table_there_is_nothing_to_be_seen(path: Path, text: bytes) -> None:
+def test_preview_without_table_is_refused(path: Path, text: bytes) -> None:
     with pytest.raises(BadTable, match=r"^t.csv"):
         look(path, text)
 
 
-def test_names_alone_are_something(path: Path) -> None:
+def test_header_alone_is_previewed(path: Path) -> None:
     seen = look(path, "x,y\n")
     assert (seen.names, seen.width, seen.lines, seen.faults) == (("x", "y"), 2, (), ())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-8-sig", "cp1252"])
-def test_of_a_large_file_only_the_beginning_is_read(path: Path, encoding: str) -> None:
+def test_preview_reads_only_the_beginning(path: Path, encoding: str) -> None:
     text = ("größe,y\n" + "1.25,-3.5\n" * 300_000).encode(encoding)
     path.write_bytes(text + b"\0" * 1000)
     assert len(preview(path).lines) == 100
@@ -76,29 +76,29 @@ def test_of_a_large_file_only_the_beginning_is_read(path: Path, encoding: str) -
         read_table(path)
 
 
-def test_the_sheets_of_a_workbook_and_the_arrays_of_an_archive_are_listed(tmp_path: Path) -> None:
+def test_preview_lists_sheets_and_arrays(tmp_path: Path) -> None:
     book = xlsx(tmp_path / "t.xlsx", {"One": [["x", "y"], [1, "a"]], "Two": [[2]]})
     seen = preview(book)
     assert (seen.sheets, seen.names, seen.width) == (("One", "Two"), ("x", "y"), 2)
-    assert seen.choices == Choices(sheet="One", header=True, skip_rows=0)
-    assert seen.lines == (Line(2, ("1", "a")),)
+    assert seen.options == Choices(sheet="One", header=True, skip_rows=0)
+    assert seen.lines == (PreviewRow(2, ("1", "a")),)
     assert [fault[:4] for fault in seen.faults] == [(2, 2, "y", "a")]
-    assert preview(book, Choices(sheet="Two")).lines == (Line(1, ("2",)),)
+    assert preview(book, Choices(sheet="Two")).lines == (PreviewRow(1, ("2",)),)
     np.savez(tmp_path / "t.npz", A=np.array([[1, np.nan]]), Y=np.array([3.0]))
     seen = preview(tmp_path / "t.npz")
-    assert (seen.sheets, seen.choices.sheet) == (("A", "Y", "A, Y"), "A, Y")
+    assert (seen.sheets, seen.options.sheet) == (("A", "Y", "A, Y"), "A, Y")
     assert seen.names == ("A1", "A2", "Y")
     seen = preview(tmp_path / "t.npz", Choices(sheet="A"))
-    assert seen.choices == Choices(sheet="A", skip_rows=0)
-    assert seen.lines == (Line(1, ("1", "nan")),)
+    assert seen.options == Choices(sheet="A", skip_rows=0)
+    assert seen.lines == (PreviewRow(1, ("1", "nan")),)
     assert seen.faults == (Fault(1, 2, "", "nan", "nan is not a finite number."),)
 
 
 @pytest.mark.parametrize(
     "text", ["a;b\n1,5;2\n", "# a b\n1 2\n", "2019,2020\n1,2\n", "a\tb\n1'234\t2\n", "sep=;\n1;2\n"]
 )
-def test_what_was_found_finds_the_same_again(path: Path, text: str) -> None:
+def test_previewed_options_give_same_preview(path: Path, text: str) -> None:
     seen = look(path, text)
-    again = preview(path, seen.choices)
+    again = preview(path, seen.options)
     assert again == seen
-    assert preview(path, replace(seen.choices, encoding=None)) == seen
+    assert preview(path, replace(seen.options, encoding=None)) == seen

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import BadTable
-from engine.reading.cells import Record
+from engine.reading.cells import RawRow
 from engine.reading.records import Records, Splitting
 from engine.reading.text import BLOCK_SIZE
 
@@ -12,30 +12,30 @@ from .texts import records_of
 SIZES = [1, 7, BLOCK_SIZE]
 
 
-def read(records: Records) -> list[Record]:
-    return [record for block in records.blocks() for record in records.within(block)]
+def read(records: Records) -> list[RawRow]:
+    return [record for block in records.blocks() for record in records.rows_in(block)]
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_quoted_number_may_span_lines(size: int) -> None:
+def test_quoted_number_may_span_lines(size: int) -> None:
     records = records_of('"1\n",2\n\n3,"\r\n4"\n5,6\n', size=size)
     assert read(records) == [(1, ["1", "2"]), (4, ["3", "4"]), (6, ["5", "6"])]
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_quote_within_a_cell_is_one_of_its_characters(size: int) -> None:
+def test_quote_inside_cell_is_kept(size: int) -> None:
     assert read(records_of('1"\n2"3\n', size=size)) == [(1, ['1"']), (2, ['2"3'])]
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("breaks", ["\x0b", "\x0c", "\x1c", "\x85", "\u2028"])
-def test_only_a_line_feed_or_a_carriage_return_ends_a_line(breaks: str, size: int) -> None:
+def test_other_line_breaks_are_ignored(breaks: str, size: int) -> None:
     assert read(records_of(f"1{breaks}2,3\n", size=size)) == [(1, [f"1{breaks}2", "3"])]
 
 
 @given(st.text('1," \n\r'), st.integers(1, 9))
-def test_records_are_the_same_in_blocks_of_any_size(text: str, size: int) -> None:
-    def outcome(size: int) -> list[Record] | str:
+def test_block_size_does_not_change_records(text: str, size: int) -> None:
+    def outcome(size: int) -> list[RawRow] | str:
         try:
             return read(records_of(text, size=size))
         except BadTable as error:
@@ -45,61 +45,59 @@ def test_records_are_the_same_in_blocks_of_any_size(text: str, size: int) -> Non
 
 
 @given(st.lists(st.sampled_from(["1,2", '"1\n",2', '"1","\r\n2"']), min_size=4), st.integers(1, 30))
-def test_no_block_holds_a_record_in_part_nor_many_more_than_asked_for(
-    lines: list[str], size: int
-) -> None:
+def test_blocks_hold_whole_records(lines: list[str], size: int) -> None:
     records = records_of("\n".join(lines), size=size)
-    rows = [record.cells for block in records.blocks() for record in records.within(block)]
+    rows = [record.cells for block in records.blocks() for record in records.rows_in(block)]
     assert rows == [["1", "2"]] * len(lines)
     assert max(len(block.data) for block in records.blocks()) <= 2 * max(size, 12)
 
 
-def test_records_can_be_read_again_and_again() -> None:
+def test_records_can_be_read_twice() -> None:
     records = records_of("1,2")
     assert read(records) == read(records) == [(1, ["1", "2"])]
 
 
-def test_the_first_record_tells_where_the_second_begins() -> None:
+def test_first_row_gives_next_position() -> None:
     records = records_of('\n \n"ä\n",2\r\n3,4')
-    assert records.first() == ((3, ["ä", "2"]), (12, 5))
+    assert records.first_row() == ((3, ["ä", "2"]), (12, 5))
 
 
-def test_without_a_record_there_is_no_first_one() -> None:
+def test_first_row_of_empty_text_fails() -> None:
     with pytest.raises(BadTable, match=r"^t.csv: the file is empty. It needs at least one row"):
-        records_of(" \n,\n").first()
+        records_of(" \n,\n").first_row()
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("end", ["", "\n5,6\n", '\n"5",6\n'])
 @pytest.mark.parametrize("line", ['"3,4', '"3"4,5', "9" * 200_000])
-def test_a_line_that_cannot_be_split_is_named(line: str, end: str, size: int) -> None:
+def test_unsplittable_line_is_named(line: str, end: str, size: int) -> None:
     records = records_of(f"1,2\n{line}{end}", size=size)
     with pytest.raises(BadTable, match=r"^t.csv, line 2: this line cannot be split into cells"):
         read(records)
 
 
-def test_a_quote_that_nothing_closes_is_not_searched_to_the_end() -> None:
+def test_unclosed_quote_is_found_early() -> None:
     records = records_of('1,"2\n' + "3,4\n" * 200_000, size=2**10)
     block = next(records.blocks())
     assert len(block.data) < 2**19
     with pytest.raises(BadTable, match="line 1: this line cannot be split"):
-        list(records.within(block))
+        list(records.rows_in(block))
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
     "text", ["1  2\t 3 \n", " 1\t\t2 3\t\n", "1 2 3", "\t1 2 3 \r\n", '1 "2" 3\n']
 )
-def test_any_white_space_parts_cells_where_a_blank_does(text: str, size: int) -> None:
+def test_space_separator_means_white_space(text: str, size: int) -> None:
     assert read(records_of(text, " ", size=size)) == [(1, ["1", "2", "3"])]
 
 
-def test_a_space_that_does_not_break_parts_no_cells() -> None:
+def test_hard_space_does_not_separate() -> None:
     assert read(records_of("1\u00a0234 5", " ")) == [(1, ["1\u00a0234", "5"])]
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_comments_are_left_out_and_their_lines_counted(size: int) -> None:
+def test_comments_are_skipped_but_counted(size: int) -> None:
     text = '# a "quote\n1,2 # note\n  # b\n\n3,4\n#5,6'
     assert read(records_of(text, comment="#", size=size)) == [(2, ["1", "2"]), (5, ["3", "4"])]
     assert read(records_of("1%2\n% c", comment="%")) == [(1, ["1%2"])]
@@ -113,12 +111,12 @@ def test_comments_are_left_out_and_their_lines_counted(size: int) -> None:
         *("#NV", "#WERT!", "#ÜBERLAUF!", "#N/D", "#¡DIV/0!", "#¿NOMBRE?", "#I/T", "#Н/Д", "#ИМЯ?"),
     ],
 )
-def test_a_failed_formula_is_no_comment(failed: str) -> None:
+def test_error_value_is_not_a_comment(failed: str) -> None:
     text = f"{failed},1\n2, {failed}\n"
     assert read(records_of(text, comment="#")) == [(1, [failed, "1"]), (2, ["2", failed])]
 
 
-def test_the_first_rows_are_split_as_far_as_quotes_match() -> None:
+def test_first_rows_stop_at_open_quote() -> None:
     lines = ["a, b\n", "\n", "1,2\n", '"3,4\n', "5,6\n"]
     assert Splitting(",").first_rows(lines, 9) == [["a", "b"], ["1", "2"]]
     assert Splitting(",").first_rows(lines, 1) == [["a", "b"]]
@@ -132,12 +130,12 @@ def test_the_first_rows_are_split_as_far_as_quotes_match() -> None:
         *(("1 # x", False), ("#N/A", False)),
     ],
 )
-def test_a_comment_may_fill_a_line(line: str, is_comment: bool) -> None:
+def test_is_comment_recognises_comment_lines(line: str, is_comment: bool) -> None:
     assert Splitting(",", "#").is_comment(line) is is_comment
     assert not Splitting(",").is_comment(line)
 
 
-def test_a_long_line_that_is_almost_a_rule_takes_no_time() -> None:
+def test_long_almost_rule_is_fast() -> None:
     line = "-" * 100_000 + "x"
     assert read(records_of(f"{line}|1\n---|===\n|2|3|\n", "|")) == [
         (1, [line, "1"]),

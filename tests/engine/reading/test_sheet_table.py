@@ -5,7 +5,7 @@ import pytest
 
 from engine.errors import BadNumber
 from engine.reading import sheet_table as sheet_table_module
-from engine.reading.cells import Cell, Record
+from engine.reading.cells import Cell, RawRow
 from engine.reading.choices import Choices
 from engine.reading.faults import Fault
 from engine.reading.layout import Layout
@@ -15,11 +15,11 @@ DAY = datetime.date(2020, 1, 2)
 
 
 def table_of(
-    rows: Sequence[Sequence[Cell]], start: int = 1, choices: Choices | None = None
+    rows: Sequence[Sequence[Cell]], start: int = 1, options: Choices | None = None
 ) -> SheetTable:
     layout = Layout((), len(rows[0]))
     return SheetTable(
-        "t.xlsx", "Data", lambda: iter(rows), start, len(rows), layout, choices or Choices(), ()
+        "t.xlsx", "Data", lambda: iter(rows), start, len(rows), layout, options or Choices(), ()
     )
 
 
@@ -36,7 +36,7 @@ def table_of(
         (datetime.time(10, 30), "10:30:00"),
     ],
 )
-def test_a_cell_is_shown_about_as_the_sheet_does(cell: Cell, text: str) -> None:
+def test_cell_text_resembles_the_sheet(cell: Cell, text: str) -> None:
     assert shown_cell(cell) == table_of([[cell]]).text(cell) == text
 
 
@@ -44,8 +44,8 @@ def test_a_cell_is_shown_about_as_the_sheet_does(cell: Cell, text: str) -> None:
     ("cell", "value"),
     [(0.1, 0.1), (7, 7), ("12", 12), (" 1,5 ", 1.5), ("−3", -3), ("1.234", 1.234)],
 )
-def test_numbers_and_what_is_written_like_one_are_read(cell: Cell, value: float) -> None:
-    assert table_of([[cell]]).number(cell) == value
+def test_numbers_and_numeric_text_are_read(cell: Cell, value: float) -> None:
+    assert table_of([[cell]]).parse(cell) == value
 
 
 @pytest.mark.parametrize(
@@ -61,25 +61,25 @@ def test_numbers_and_what_is_written_like_one_are_read(cell: Cell, value: float)
         ("1,234", "1,234", "could mean"),
     ],
 )
-def test_other_cells_are_told_for_what_they_are(cell: Cell, text: str, reason: str) -> None:
+def test_other_cells_are_refused(cell: Cell, text: str, reason: str) -> None:
     with pytest.raises(BadNumber, match=reason) as refused:
-        table_of([[cell]]).number(cell)
+        table_of([[cell]]).parse(cell)
     assert refused.value.text == text
 
 
-def test_texts_are_read_in_the_notation_chosen() -> None:
-    table = table_of([["1.234"]], choices=Choices(thousands="."))
-    assert table.number("1.234") == 1234
-    with pytest.raises(BadNumber, match="where a comma marks the decimals"):
-        table.number("1.5")
+def test_text_follows_chosen_format() -> None:
+    table = table_of([["1.234"]], options=Choices(thousands="."))
+    assert table.parse("1.234") == 1234
+    with pytest.raises(BadNumber, match="if a comma is the decimal mark"):
+        table.parse("1.5")
 
 
-def test_rows_are_read_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sheet_rows_come_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheet_table_module, "CELLS_AT_A_TIME", 5)
     table = table_of([["x", "y"], [1, 2.5], [3.0, "4"], [5, "oops"], [7, 8]], start=2)
     rows = list(table.rows([1, 0]))
     assert [part.values.tolist() for part in rows] == [[[2.5, 1], [4, 3]], [[8, 7]]]
-    assert [part.bad for part in rows] == [0, 1]
+    assert [part.bad_count for part in rows] == [0, 1]
     assert [part.fraction for part in rows] == [0.6, 1.0]
     (fault,) = rows[1].faults
     assert fault[:4] == (4, 2, "", "oops")
@@ -87,18 +87,18 @@ def test_rows_are_read_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     assert again == [[[1], [3]], [[5], [7]]]
 
 
-def test_the_first_rows_are_counted_as_in_the_sheet() -> None:
+def test_first_rows_have_sheet_numbers() -> None:
     table = table_of([["x"], [1], [2], [3]], start=2)
-    assert list(table.first(2)) == [Record(2, [1]), Record(3, [2])]
+    assert list(table.first(2)) == [RawRow(2, [1]), RawRow(3, [2])]
 
 
-def test_a_fault_is_named_by_sheet_and_row() -> None:
-    refused = table_of([[1]]).refusal(Fault(3, 2, "x", "oops", "no."))
+def test_fault_names_sheet_and_row() -> None:
+    refused = table_of([[1]]).error_at(Fault(3, 2, "x", "oops", "no."))
     assert str(refused) == "t.xlsx, sheet Data, row 3, column 2 (x): no."
     assert refused.line == 3
 
 
-def test_texts_of_a_sheet_are_numbers_of_one_notation() -> None:
+def test_sheet_text_has_one_format() -> None:
     def found(*texts: str) -> list[float]:
         (rows,) = table_of([[text] for text in texts]).rows([0])
         assert not rows.faults
@@ -108,4 +108,4 @@ def test_texts_of_a_sheet_are_numbers_of_one_notation() -> None:
     assert found("1.234,5", "1.234") == [1234.5, 1234]
     assert found("1,234.5", "1,234") == [1234.5, 1234]
     (rows,) = table_of([["1,5"], [" 1.234"]]).rows([0])
-    assert rows.faults[0].reason.startswith("1.234 could mean 1234, as other texts")
+    assert rows.faults[0].reason.startswith("1.234 could mean 1234, because other cells")

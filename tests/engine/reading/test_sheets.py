@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import BadTable, EngineError
-from engine.reading.choices import AnyChoice, Choices
+from engine.reading.choices import AnyOption, Choices
 from engine.reading.inputs import in_memory, open_input
 from engine.reading.layout import Layout
 from engine.reading.sheet_table import SheetTable
@@ -25,8 +25,8 @@ TABLE: Rows = [["x", "y", "z"], *NUMBERS]
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
 
-def opened(path: Path, **choices: AnyChoice) -> SheetTable:
-    return open_sheet(open_input(path), Choices(**choices))
+def opened(path: Path, **options: AnyOption) -> SheetTable:
+    return open_sheet(open_input(path), Choices(**options))
 
 
 def values(table: SheetTable) -> list[list[float]]:
@@ -35,7 +35,7 @@ def values(table: SheetTable) -> list[list[float]]:
 
 
 @pytest.mark.parametrize(("name", "write"), [("t.xlsx", xlsx), ("t.ods", ods)])
-def test_a_sheet_has_its_header_and_its_numbers_bit_for_bit(
+def test_sheet_reads_back_bit_exactly(
     tmp_path: Path, name: str, write: Callable[[Path, Mapping[str, Rows]], Path]
 ) -> None:
     path = write(tmp_path / name, {"Data": TABLE})
@@ -43,7 +43,7 @@ def test_a_sheet_has_its_header_and_its_numbers_bit_for_bit(
     assert (table.name, table.sheet, table.sheets) == (path.name, "Data", ("Data",))
     assert table.layout == Layout(("x", "y", "z"), 3)
     assert repr(values(table)) == repr(NUMBERS)
-    assert table.choices == Choices(sheet="Data", header=True, skip_rows=0)
+    assert table.options == Choices(sheet="Data", header=True, skip_rows=0)
 
 
 @given(st.lists(st.lists(finite, min_size=3, max_size=3), min_size=1, max_size=20))
@@ -54,7 +54,7 @@ def test_every_float64_survives_a_workbook(
     assert repr(values(opened(path))) == repr(rows)
 
 
-def test_an_xls_of_old_is_read_too() -> None:
+def test_old_xls_is_read() -> None:
     path = DATA / "workbooks" / "sheets.xls"
     table = opened(path)
     assert (table.sheets, table.layout.names) == (("Numbers", "Odd", "Empty"), ("x", "y", "z"))
@@ -74,14 +74,14 @@ def test_an_xls_of_old_is_read_too() -> None:
     ]
 
 
-def test_the_name_of_the_file_does_not_matter(tmp_path: Path) -> None:
+def test_workbook_suffix_does_not_matter(tmp_path: Path) -> None:
     for name in ("t.csv", "t.xls", "t"):
         assert values(opened(xlsx(tmp_path / name, {"Data": TABLE}))) == values(
             opened(xlsx(tmp_path / "t.xlsx", {"Data": TABLE}))
         )
 
 
-def test_of_several_sheets_the_first_that_holds_something_is_read(tmp_path: Path) -> None:
+def test_first_visible_nonempty_sheet_is_read(tmp_path: Path) -> None:
     sheets: dict[str, Rows] = {"None": [], "Hidden": [[9]], "First": [[1]], "Second": [[2]]}
     path = xlsx(tmp_path / "t.xlsx", sheets, hidden=["Hidden"])
     table = opened(path)
@@ -92,39 +92,39 @@ def test_of_several_sheets_the_first_that_holds_something_is_read(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("choice", "told"),
+    ("choice", "problem"),
     [
-        ("Third", r"there is no sheet 'Third' in it: there are 'A & B', 'None'\."),
-        (3, "there is no sheet 3 in it"),
-        ("None", r"the sheet None is empty\."),
+        ("Third", r"it has no sheet 'Third'\. Its sheets are 'A & B', 'None'\."),
+        (3, r"it has no sheet 3\."),
+        ("None", r"sheet None is empty\."),
     ],
 )
-def test_a_sheet_that_is_not_there_is_refused(tmp_path: Path, choice: str | int, told: str) -> None:
+def test_unknown_or_empty_sheet_is_refused(tmp_path: Path, choice: str | int, problem: str) -> None:
     path = xlsx(tmp_path / "t.xlsx", {"A & B": [[1]], "None": []})
-    with pytest.raises(BadTable, match=f"^t.xlsx: {told}"):
+    with pytest.raises(BadTable, match=f"^t.xlsx: {problem}"):
         opened(path, sheet=choice)
 
 
-def test_a_workbook_of_nothing_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadTable, match=r"^t.xlsx: the sheet One is empty\."):
+def test_empty_workbook_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadTable, match=r"^t.xlsx: sheet One is empty\."):
         opened(xlsx(tmp_path / "t.xlsx", {"One": [], "Two": [[None]]}))
 
 
-def test_a_table_may_stand_anywhere_in_its_sheet(tmp_path: Path) -> None:
+def test_table_may_be_anywhere_in_sheet(tmp_path: Path) -> None:
     rows: Rows = [[], [], [None, None, "x", "y"], [None, None, 1, 2], [None, None, 3, 4]]
     table = opened(xlsx(tmp_path / "t.xlsx", {"S": rows}))
     assert (table.layout.names, table.start) == (("", "", "x", "y"), 4)
-    assert table.choices.columns == (3, 4)
+    assert table.options.columns == (3, 4)
     assert [part.values.tolist() for part in table.rows([2, 3])] == [[[1, 2], [3, 4]]]
 
 
 @pytest.mark.parametrize("write", [xlsx, ods])
 @pytest.mark.parametrize("above", [[["x", "y"]], [[5, 6]], [["Mine"], [], ["x", "y"]]])
-def test_columns_are_counted_from_the_first_of_the_sheet(
+def test_columns_count_from_sheet_start(
     tmp_path: Path, above: Rows, write: Callable[[Path, Mapping[str, Rows]], Path]
 ) -> None:
-    told: Rows = [*above, [1, "oops"]]
-    rows: Rows = [[None, *row] for row in told]
+    table: Rows = [*above, [1, "oops"]]
+    rows: Rows = [[None, *row] for row in table]
     path = write(tmp_path / "t", {"S": rows})
     place = rf"row {len(rows)}, column 3(?: \(y\))?: 'oops' is not a number"
     with pytest.raises(BadTable, match=place):
@@ -132,11 +132,11 @@ def test_columns_are_counted_from_the_first_of_the_sheet(
     assert read_table(path, columns=[2]).values[-1] == [1]
 
 
-def test_rows_above_the_table_can_be_skipped_and_blank_ones_below_them_are(tmp_path: Path) -> None:
+def test_titles_and_blank_rows_are_skipped(tmp_path: Path) -> None:
     rows: Rows = [["Results of 2021"], [], ["x", "y"], [1, 2], [3, 4]]
     path = xlsx(tmp_path / "t.xlsx", {"S": rows})
     assert opened(path, skip_rows=0).layout.names == ("Results of 2021", "")
-    assert opened(path).choices.skip_rows == 2
+    assert opened(path).options.skip_rows == 2
     for skipped in (None, 1, 2):
         table = opened(path, skip_rows=skipped)
         assert (table.layout.names, table.start, values(table)) == (
@@ -144,22 +144,22 @@ def test_rows_above_the_table_can_be_skipped_and_blank_ones_below_them_are(tmp_p
             4,
             [[1, 2], [3, 4]],
         )
-    with pytest.raises(BadTable, match=r"^t.xlsx: there is nothing below row 5 of the sheet S"):
+    with pytest.raises(BadTable, match=r"^t.xlsx: sheet S has nothing below row 5"):
         opened(path, skip_rows=5)
 
 
 @pytest.mark.parametrize(("header", "names"), [(None, ()), (False, ()), (True, ("2019", "2020"))])
-def test_whether_there_is_a_header_can_be_said(
+def test_header_option_of_sheet(
     tmp_path: Path, header: bool | None, names: tuple[str, ...]
 ) -> None:
     path = xlsx(tmp_path / "t.xlsx", {"S": [[2019, 2020], [1, 2]]})
     table = opened(path, header=header)
     assert table.layout.names == names
-    assert table.choices.header is bool(header)
+    assert table.options.header is bool(header)
     assert values(table)[-1] == [1, 2]
 
 
-def test_formulas_are_their_results_and_failed_ones_no_numbers(tmp_path: Path) -> None:
+def test_formulas_give_results_or_faults(tmp_path: Path) -> None:
     rows: Rows = [["x", "y"], [1, "=0.2"], [3, "#DIV/0!"], ["date:45000", True]]
     (found,) = opened(xlsx(tmp_path / "t.xlsx", {"S": rows})).rows([0, 1])
     assert found.values.tolist() == [[1, 0.2]]
@@ -170,49 +170,49 @@ def test_formulas_are_their_results_and_failed_ones_no_numbers(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("last", [["#N/A"], ["#N/A", "#N/A"], [None, "#N/A"]])
-def test_a_row_of_nothing_but_errors_is_never_dropped(
-    tmp_path: Path, last: list[str | None]
-) -> None:
+def test_row_of_errors_is_kept(tmp_path: Path, last: list[str | None]) -> None:
     rows: Rows = [[1, 2], last, [3, 4], last]
     (found,) = opened(xlsx(tmp_path / "t.xlsx", {"S": rows})).rows([0, 1])
     assert found.values.tolist() == [[1, 2], [3, 4]]
     assert {fault.line for fault in found.faults} == {2, 4}
 
 
-def test_blank_rows_and_columns_at_the_end_are_none(tmp_path: Path) -> None:
+def test_blank_rows_at_end_are_ignored(tmp_path: Path) -> None:
     rows: Rows = [["x", "y", None], [1, 2, None], [None], [], [None, None, None]]
     assert values(opened(xlsx(tmp_path / "t.xlsx", {"S": rows}))) == [[1, 2]]
     assert values(opened(ods(tmp_path / "t.ods", {"S": rows}))) == [[1, 2]]
 
 
-def test_a_password_is_asked_to_be_taken_off() -> None:
+def test_protected_workbook_is_refused() -> None:
     path = DATA / "workbooks" / "protected.xlsx"
     with pytest.raises(BadTable, match=r"^protected.xlsx: it is protected by a password"):
         opened(path)
 
 
-def test_half_a_workbook_is_refused() -> None:
+def test_truncated_workbook_is_refused() -> None:
     data = (DATA / "workbooks" / "sheets.xls").read_bytes()
     for length in range(520, len(data), 400):
-        with pytest.raises(BadTable, match=r"^t.xls: this workbook is broken, or of a kind"):
+        with pytest.raises(
+            BadTable, match=r"^t.xls: this workbook is damaged or in an unsupported"
+        ):
             open_sheet(in_memory("t.xls", data[:length]), Choices())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the memory of a process has no limit there")
-def test_one_that_would_end_the_process_is_refused_too() -> None:
-    with pytest.raises(BadTable, match=r"^t.xls: this workbook is broken, or of a kind"):
+def test_workbook_that_kills_loader_is_refused() -> None:
+    with pytest.raises(BadTable, match=r"^t.xls: this workbook is damaged or in an unsupported"):
         open_sheet(in_memory("t.xls", DAMAGED), Choices())
 
 
-def test_without_the_library_it_is_said_how_to_get_it(
+def test_missing_library_says_how_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "python_calamine", None)
-    with pytest.raises(EngineError, match="Install it by python3 -m pip install python-calamine"):
+    with pytest.raises(EngineError, match="Install it with python3 -m pip install python-calamine"):
         opened(xlsx(tmp_path / "t.xlsx", {"S": TABLE}))
 
 
-def test_what_is_no_fault_of_the_workbook_passes_through(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_keyboard_interrupt_passes_through(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(data: io.BytesIO) -> None:
         raise KeyboardInterrupt
 
@@ -221,19 +221,19 @@ def test_what_is_no_fault_of_the_workbook_passes_through(monkeypatch: pytest.Mon
         open_sheet(in_memory("t.xls", b""), Choices())
 
 
-def test_a_workbook_without_a_sheet_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadTable, match=r"^t.xlsx: there is no sheet in it\."):
+def test_workbook_without_sheets_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadTable, match=r"^t.xlsx: it has no sheets\."):
         opened(xlsx(tmp_path / "t.xlsx", {}))
 
 
-def test_empty_columns_of_a_sheet_are_left_out_where_there_is_a_header(tmp_path: Path) -> None:
+def test_empty_sheet_columns_are_skipped(tmp_path: Path) -> None:
     rows: Rows = [["x", None, "y"], [1, None, 2], [3, None, 4]]
     table = opened(xlsx(tmp_path / "t.xlsx", {"S": rows}))
-    assert (table.choices.columns, table.layout.blank) == ((1, 3), (1,))
+    assert (table.options.columns, table.layout.empty_columns) == ((1, 3), (1,))
     assert [r.values.tolist() for r in table.rows([0, 2])] == [[[1, 2], [3, 4]]]
     table = opened(
         xlsx(tmp_path / "t.xlsx", {"S": [*rows, *([1, None, 2] for _ in range(40)), [5, "no", 6]]})
     )
     faults = [fault for found in table.rows([0, 2]) for fault in found.faults]
     assert [(fault.line, fault.column, fault.text) for fault in faults] == [(44, 2, "no")]
-    assert opened(xlsx(tmp_path / "t.xlsx", {"S": rows[1:]})).layout.blank == ()
+    assert opened(xlsx(tmp_path / "t.xlsx", {"S": rows[1:]})).layout.empty_columns == ()

@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 
 from engine.errors import BadTable
-from engine.reading.cells import checked_rows
+from engine.reading.cells import check_rows
 from engine.reading.choices import Choices
 from engine.reading.opening import open_table
-from engine.reading.source import Source, sheet_wanted
+from engine.reading.source import Source, find_sheet
 
 from .test_array_files import npy
 from .workbooks import xlsx
@@ -26,7 +26,7 @@ def table(folder: Path, kind: str) -> Source:
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "npy"])
-def test_every_kind_of_table_offers_the_same(tmp_path: Path, kind: str) -> None:
+def test_every_reader_is_a_source(tmp_path: Path, kind: str) -> None:
     source = table(tmp_path, kind)
     assert source.name == f"t.{kind}"
     assert source.layout.width == 2
@@ -36,7 +36,7 @@ def test_every_kind_of_table_offers_the_same(tmp_path: Path, kind: str) -> None:
         ["1.5", "2.0" if kind == "csv" else "2"],
         ["3.0" if kind == "csv" else "3", "4.25"],
     ]
-    rows = checked_rows(first, source.layout, [1, 0], source.number)
+    rows = check_rows(first, source.layout, [1, 0], source.parse)
     assert rows.values.tolist() == [[2, 1.5], [4.25, 3]]
     assert list(source.sheets) == (["S"] if kind == "xlsx" else [])
 
@@ -44,16 +44,14 @@ def test_every_kind_of_table_offers_the_same(tmp_path: Path, kind: str) -> None:
 @pytest.mark.parametrize(
     ("choice", "sheet"), [(None, "A"), ("B", "B"), (1, "A"), (2, "B"), ("7", "7"), (3, "7")]
 )
-def test_a_sheet_is_wanted_by_name_or_number_or_is_the_first(
-    choice: str | int | None, sheet: str
-) -> None:
-    assert sheet_wanted(choice, ("A", "B", "7"), "t.xlsx") == sheet
+def test_find_sheet_by_name_or_number(choice: str | int | None, sheet: str) -> None:
+    assert find_sheet(choice, ("A", "B", "7"), "t.xlsx") == sheet
 
 
 @pytest.mark.parametrize("choice", ["C", 4, 7])
-def test_one_that_is_not_there_is_refused(choice: str | int) -> None:
+def test_find_sheet_refuses_unknown_sheet(choice: str | int) -> None:
     with pytest.raises(BadTable) as refused:
-        sheet_wanted(choice, ("A", "B", "7"), "t.xlsx")
+        find_sheet(choice, ("A", "B", "7"), "t.xlsx")
     assert str(refused.value) == (
-        f"t.xlsx: there is no sheet {choice!r} in it: there are 'A', 'B', '7'."
+        f"t.xlsx: it has no sheet {choice!r}. Its sheets are 'A', 'B', '7'."
     )

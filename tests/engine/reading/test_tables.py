@@ -32,7 +32,7 @@ def write(path: Path, chunks: Iterable[bytes]) -> Path:
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_reference_table_has_its_header_and_all_its_numbers(name: str) -> None:
+def test_reference_tables_are_read(name: str) -> None:
     lines = (DATA / f"{name}.csv").read_text(encoding="utf-8").splitlines()
     table = read_table(DATA / f"{name}.csv")
     assert table.names == tuple(lines[0].split(","))
@@ -40,13 +40,13 @@ def test_a_reference_table_has_its_header_and_all_its_numbers(name: str) -> None
     assert not table.values.flags.writeable
 
 
-def test_without_a_header_there_are_no_names(path: Path) -> None:
+def test_table_without_header_has_no_names(path: Path) -> None:
     table = read_table(write(path, [b"1,2\n3,4\n"]))
     assert table.names == ()
     assert table.values.tolist() == [[1, 2], [3, 4]]
 
 
-def test_a_table_of_many_blocks_is_one_table(path: Path) -> None:
+def test_blocks_are_joined_to_one_table(path: Path) -> None:
     rows = 2 * BLOCK_SIZE // len(b"1.5,-2\n")
     table = read_table(write(path, [b"x,y\n", b"1.5,-2\n" * rows, b'"3",\xe2\x88\x924\n']))
     assert table.values.shape == (rows + 1, 2)
@@ -55,35 +55,35 @@ def test_a_table_of_many_blocks_is_one_table(path: Path) -> None:
     assert not table.values.flags.writeable
 
 
-def test_a_path_may_be_text(path: Path) -> None:
+def test_path_may_be_a_string(path: Path) -> None:
     assert read_table(str(write(path, [b"5\n"]))).values.tolist() == [[5]]
 
 
 @pytest.mark.parametrize(
     "text", [b"W\n1.5\n-2\n", b"1.5\n-2\n", b"weight,initial,fitted\na,9,1.5\nb,9,-2\n"]
 )
-def test_weights_are_a_single_column_or_the_fitted_one(path: Path, text: bytes) -> None:
+def test_weights_are_single_or_fitted_column(path: Path, text: bytes) -> None:
     assert read_weights(write(path, [text])).tolist() == [[1.5], [-2]]
 
 
-def test_weights_among_other_columns_are_refused(path: Path) -> None:
+def test_weights_among_columns_are_refused(path: Path) -> None:
     with pytest.raises(BadTable, match="one column, or one with a column named fitted"):
         read_weights(write(path, [b"1,2\n3,4\n"]))
 
 
-def test_choices_are_those_of_the_reader(path: Path) -> None:
+def test_read_table_takes_options(path: Path) -> None:
     write(path, [b"title\na;b;y\n1.234;x;3\n4;5;6\n"])
     table = read_table(path, skip_rows=1, thousands=".", columns=["y", 1])
     assert (table.names, table.values.tolist()) == (("y", "a"), [[3, 1234], [6, 4]])
     table = read_table(path, skip_rows=1, bad_rows="skip")
     assert (table.values.tolist(), table.skipped) == ([[4, 5, 6]], 1)
-    with pytest.raises(BadChoice, match="separator is ';;'; it must be one sign"):
+    with pytest.raises(BadChoice, match="separator is ';;'; it must be one character"):
         read_table(path, separator=";;")
 
 
 @dataclass(frozen=True, eq=False)
 class Written:
-    """An array, and how it is written out."""
+    """An array, and its text."""
 
     values: Matrix
     names: tuple[str, ...]
@@ -93,11 +93,11 @@ class Written:
 
 @st.composite
 def written(draw: st.DrawFn) -> Written:
-    """Draw an array and write it as any of the spreadsheets and programs there are would."""
+    """Draw an array and write it as various programs would."""
     separator, decimal = draw(
         st.sampled_from([*((each, ".") for each in ",;\t| "), *((each, ",") for each in ";\t| ")])
     )
-    # But between semicolons, 1,234 is refused until another number is beyond doubt.
+    # Except between semicolons, 1,234 is refused until another number is certain.
     least = 2 if separator == " " or decimal == "," else 1
     width = draw(st.integers(least, 4))
     row = st.lists(finite, min_size=width, max_size=width)
@@ -118,9 +118,9 @@ def written(draw: st.DrawFn) -> Written:
 
 @given(written())
 @hypothesis_settings(max_examples=400)
-def test_every_array_written_any_way_reads_back_bit_for_bit(path: Path, table: Written) -> None:
+def test_written_arrays_read_back_bit_exactly(path: Path, table: Written) -> None:
     path.write_bytes(table.text.encode(table.encoding))
-    for found in (read_table(path), import_table(path), import_table(path, preview(path).choices)):
+    for found in (read_table(path), import_table(path), import_table(path, preview(path).options)):
         assert found.names == table.names
         assert found.values.tobytes() == table.values.tobytes()
         assert found.values.flags.c_contiguous

@@ -22,14 +22,14 @@ def blocks(text: TextFile) -> list[TextBlock]:
 
 
 class Torn(io.BytesIO):
-    """A file on a disk that fails."""
+    """A file on a failing disk."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         raise OSError(5, "Input/output error")
 
 
 class Watched(io.BytesIO):
-    """A file that counts what is read of it."""
+    """A file that counts the bytes read from it."""
 
     taken = 0
 
@@ -40,7 +40,7 @@ class Watched(io.BytesIO):
 
 
 @given(st.text("é1\n\r"), st.integers(1, 12))
-def test_blocks_are_whole_lines_in_order_and_know_their_place(text: str, size: int) -> None:
+def test_blocks_are_whole_lines_in_order(text: str, size: int) -> None:
     data, line = text.encode(), 1
     found = blocks(text_file(data, size))
     assert b"".join(block.data for block in found) == data
@@ -54,19 +54,19 @@ def test_blocks_are_whole_lines_in_order_and_know_their_place(text: str, size: i
         assert not (one.data.endswith(b"\r") and other.data.startswith(b"\n"))
 
 
-def test_a_block_is_not_much_larger_than_asked_for() -> None:
+def test_block_size_is_respected() -> None:
     found = blocks(text_file(b"12345\n" * 1000, 60))
     assert max(len(block.data) for block in found) <= 66
     assert len(found) >= 100
 
 
-def test_a_longer_line_is_a_longer_block() -> None:
+def test_long_line_makes_long_block() -> None:
     found = blocks(text_file(b"1" * 1000 + b"\n2\n3\n", 10))
     assert found[0].data.startswith(b"1" * 1000 + b"\n")
     assert b"".join(block.data for block in found[1:]) in b"2\n3\n"
 
 
-def test_lines_that_may_not_stand_in_a_block_begin_the_next() -> None:
+def test_cut_lines_begin_next_block() -> None:
     text = text_file(b"a\nb\nc\nd\n", 4)
     found = list(text.blocks(Place(2, 2), lambda lines: lines if lines[:1] == b"c" else lines[:2]))
     assert [(block.data, block.start) for block in found] == [
@@ -75,14 +75,14 @@ def test_lines_that_may_not_stand_in_a_block_begin_the_next() -> None:
     ]
 
 
-def test_the_end_is_a_block_whatever_it_is() -> None:
+def test_end_of_text_is_never_cut() -> None:
     found = list(text_file(b"a\nb\n", 4).blocks(Place(0, 1), lambda lines: b""))
     assert [block.data for block in found] == [b"a\nb\n"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32"])
 @pytest.mark.parametrize("size", [1, 3, BLOCK_SIZE])
-def test_every_encoding_gives_the_same_text(encoding: str, size: int) -> None:
+def test_encodings_give_the_same_text(encoding: str, size: int) -> None:
     text = "größe\r\n1\n2\r3\n"
     found = open_text(in_memory("t.csv", text.encode(encoding)), None, size)
     assert found.encoding == encoding
@@ -95,32 +95,32 @@ def test_every_encoding_gives_the_same_text(encoding: str, size: int) -> None:
     assert fractions[-1] == 1
 
 
-def test_an_encoding_that_is_chosen_is_not_guessed() -> None:
+def test_chosen_encoding_is_not_guessed() -> None:
     found = open_text(in_memory("t.csv", b"\xc3\xa4\n"), "cp1252")
     assert [block.data.decode() for block in blocks(found)] == ["Ã¤\n"]
 
 
-def test_a_file_that_holds_nothing_has_no_blocks() -> None:
+def test_empty_file_has_no_blocks() -> None:
     assert blocks(open_text(in_memory("t.csv", b"\xef\xbb\xbf"))) == []
 
 
 @pytest.mark.parametrize("size", [1, 5, BLOCK_SIZE])
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
-def test_lines_can_be_left_out_and_are_counted(end: str, size: int) -> None:
+def test_skipped_lines_are_counted(end: str, size: int) -> None:
     text = text_file(end.join(["title", "", "1,2", "3,4", ""]).encode(), size)
-    below = text.without_lines(2)
+    below = text.skip_lines(2)
     assert below.start.line == 3
     assert b"".join(block.data for block in blocks(below)).split() == [b"1,2", b"3,4"]
     assert blocks(below)[0].start.line == 3
 
 
 @pytest.mark.parametrize("data", [b"", b"1\n", b"1\n2", b"1\n2\n"])
-def test_more_lines_than_there_are_cannot_be_left_out(data: bytes) -> None:
-    with pytest.raises(BadTable, match=r"^t.csv: there are no 3 lines to skip"):
-        text_file(data).without_lines(3)
+def test_skipping_all_lines_is_refused(data: bytes) -> None:
+    with pytest.raises(BadTable, match=r"^t.csv: the file has fewer than 4 lines, so 3"):
+        text_file(data).skip_lines(3)
 
 
-def test_a_line_without_an_end_is_not_read_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_endless_line_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text_module, "LONGEST_LINE", 1000)
     file = Watched(b"1\n" + b"2," * 10**6)
     with pytest.raises(BadTable, match=r"^t.csv, line 2: this line is too long for a table"):
@@ -128,7 +128,7 @@ def test_a_line_without_an_end_is_not_read_for_ever(monkeypatch: pytest.MonkeyPa
     assert file.taken < 10**4
 
 
-def test_lines_tell_how_many_bytes_were_taken() -> None:
+def test_lines_count_bytes_taken() -> None:
     lines = Lines("ä\r\nb\rc".encode())
     taken = [(line, lines.taken) for line in lines]
     assert taken == [("ä\r\n", 4), ("b\r", 6), ("c", 7)]
@@ -146,8 +146,8 @@ def test_lines_tell_how_many_bytes_were_taken() -> None:
         (b"gr\xf6\xdfe,y\n1,2", 1),
     ],
 )
-def test_what_is_no_text_is_refused_with_its_line(data: bytes, line: int, size: int) -> None:
-    problem = "a NUL byte stands here" if b"\0" in data else "this is not UTF-8 text"
+def test_binary_data_is_refused_by_line(data: bytes, line: int, size: int) -> None:
+    problem = "there is a NUL byte here" if b"\0" in data else "this is not UTF-8 text"
     with pytest.raises(BadTable, match=f"^t.csv, line {line}: {problem}") as refused:
         blocks(text_file(data, size))
     assert (refused.value.name, refused.value.line) == ("t.csv", line)
@@ -163,22 +163,20 @@ def test_what_is_no_text_is_refused_with_its_line(data: bytes, line: int, size: 
         (b"1\n2\n\x81", "shift_jis"),
     ],
 )
-def test_what_an_encoding_cannot_hold_is_refused_with_its_line(
-    data: bytes, encoding: str, size: int
-) -> None:
+def test_undecodable_data_is_refused_by_line(data: bytes, encoding: str, size: int) -> None:
     problem = f"this is not {encoding.upper()} text. Choose another encoding"
     with pytest.raises(BadTable, match=rf"^t.csv, line 3: {problem}"):
         blocks(text_file(data, size, encoding))
 
 
-def test_nothing_is_read_beyond_a_nul() -> None:
+def test_reading_stops_at_nul() -> None:
     file = Watched(bytes(1000))
     with pytest.raises(BadTable, match="NUL"):
         blocks(TextFile("t.csv", lambda: file, Place(0, 1), 10))
     assert file.taken < 20
 
 
-def test_a_file_that_goes_while_it_is_read_is_refused(tmp_path: Path) -> None:
+def test_file_deleted_while_reading_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(b"1\n")
     text = open_text(open_input(path))
@@ -187,7 +185,7 @@ def test_a_file_that_goes_while_it_is_read_is_refused(tmp_path: Path) -> None:
         blocks(text)
 
 
-def test_a_disk_that_fails_is_told() -> None:
+def test_disk_error_while_reading_is_reported() -> None:
     def opened() -> BinaryIO:
         return Torn()
 
@@ -196,7 +194,7 @@ def test_a_disk_that_fails_is_told() -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
-def test_a_pipe_can_be_read_again_and_again(tmp_path: Path) -> None:
+def test_text_from_pipe_is_readable_twice(tmp_path: Path) -> None:
     path = tmp_path / "pipe"
     os.mkfifo(path)
     writer = threading.Thread(target=path.write_bytes, args=[b"1\n2\n"])

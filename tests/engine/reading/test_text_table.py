@@ -24,7 +24,7 @@ def lines_and_cells(table: TextTable) -> list[tuple[int, list[str]]]:
     return [
         (record.line, list(record.cells))
         for block in table.records.blocks()
-        for record in table.records.within(block)
+        for record in table.records.rows_in(block)
     ]
 
 
@@ -32,12 +32,12 @@ def lines_and_cells(table: TextTable) -> list[tuple[int, list[str]]]:
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|", " "])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1252"])
-def test_separators_line_ends_and_encodings_are_understood(
+def test_separators_line_ends_and_encodings(
     separator: str, end: str, encoding: str, size: int
 ) -> None:
     lines = [["größe", "y"], ["1", "2"], ["3", "4"]]
     table = table_of(end.join(map(separator.join, lines)).encode(encoding), size=size)
-    assert table.choices == Choices(separator, ".", "", encoding, True, "", skip_rows=0)
+    assert table.options == Choices(separator, ".", "", encoding, True, "", skip_rows=0)
     assert (table.name, table.sheets) == ("t.csv", ())
     assert table.layout == Layout(("größe", "y"), 2)
     assert lines_and_cells(table) == [(2, ["1", "2"]), (3, ["3", "4"])]
@@ -45,7 +45,7 @@ def test_separators_line_ends_and_encodings_are_understood(
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_cells_are_stripped_and_unquoted_and_blank_lines_skipped(size: int) -> None:
+def test_cells_are_stripped_and_unquoted(size: int) -> None:
     table = table_of('\n \nx, "y ""z"""\n\n 1 ,"2"\n,\n3,4\n\n', size=size)
     assert table.layout.names == ("x", 'y "z"')
     assert lines_and_cells(table) == [(5, ["1", "2"]), (7, ["3", "4"])]
@@ -53,16 +53,16 @@ def test_cells_are_stripped_and_unquoted_and_blank_lines_skipped(size: int) -> N
 
 @pytest.mark.parametrize("above", ["", "# by me\n", "Mine\n\n"])
 @pytest.mark.parametrize("width", [SAMPLE_SIZE // 10, LARGEST_SAMPLE // 10])
-def test_a_header_may_be_longer_than_a_sample(width: int, above: str) -> None:
+def test_header_may_exceed_sample(width: int, above: str) -> None:
     header = "".join(f"a long name {k};" for k in range(width))
     table = table_of(f"{above}{header}\n{'1,5;' * width}\n")
-    assert (table.choices.separator, table.choices.decimal) == (";", ",")
+    assert (table.options.separator, table.options.decimal) == (";", ",")
     assert (table.layout.width, table.layout.names[1]) == (width, "a long name 1")
     assert values(table) == [[1.5] * width]
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_quoted_name_may_span_lines_and_lines_are_still_counted(size: int) -> None:
+def test_quoted_name_may_span_lines(size: int) -> None:
     table = table_of('"length\nin m",y\n1,2\n3,4\n', size=size)
     assert table.layout.names == ("length\nin m", "y")
     assert lines_and_cells(table) == [(3, ["1", "2"]), (4, ["3", "4"])]
@@ -72,20 +72,20 @@ def test_a_quoted_name_may_span_lines_and_lines_are_still_counted(size: int) -> 
 @pytest.mark.parametrize(
     "text", [b"", b"\n\n", b"  \n\t\n", b"\xef\xbb\xbf", b"# a\n# b\n", b"sep=;\n"]
 )
-def test_a_file_without_a_row_is_refused(text: bytes, size: int) -> None:
+def test_text_without_rows_is_refused(text: bytes, size: int) -> None:
     with pytest.raises(BadTable, match=r"^t.csv: the file is empty"):
         table_of(text, size=size)
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("text", [b"x;y\n\x00", b"1,2\n3\x00,4\n"])
-def test_no_guess_hides_what_is_no_text(text: bytes, size: int) -> None:
-    with pytest.raises(BadTable, match=r"^t.csv, line 2: a NUL byte stands here"):
+def test_binary_text_is_refused_despite_guesses(text: bytes, size: int) -> None:
+    with pytest.raises(BadTable, match=r"^t.csv, line 2: there is a NUL byte here"):
         table_of(text, size=size)
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_quotes_that_do_not_match_are_told_where_they_are_read(size: int) -> None:
+def test_unmatched_quotes_are_reported_by_line(size: int) -> None:
     with pytest.raises(BadTable, match="line 1: this line cannot be split into cells"):
         table_of('"x,y\n1,2\n', size=size)
     table = table_of('x,y\n1,2\n"3,4\n', size=size)
@@ -94,7 +94,7 @@ def test_quotes_that_do_not_match_are_told_where_they_are_read(size: int) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "choices", "found"),
+    ("text", "options", "found"),
     [
         ("a;b\n1,5;2\n", Choices(), Choices(";", ",", "", "utf-8", True, "")),
         ("1 2\n", Choices(), Choices(" ", ".", "", "utf-8", False, "")),
@@ -108,14 +108,12 @@ def test_quotes_that_do_not_match_are_told_where_they_are_read(size: int) -> Non
         ("a,b\n3,4\n", Choices(header=False), Choices(",", ".", "", "utf-8", False, "")),
     ],
 )
-def test_what_is_chosen_is_kept_and_the_rest_is_guessed(
-    text: str, choices: Choices, found: Choices
-) -> None:
-    assert table_of(text, choices).choices == replace(found, skip_rows=0)
+def test_chosen_options_are_kept(text: str, options: Choices, found: Choices) -> None:
+    assert table_of(text, options).options == replace(found, skip_rows=0)
 
 
 @pytest.mark.parametrize(
-    ("text", "choices", "names", "expected"),
+    ("text", "options", "names", "expected"),
     [
         ("2019;2020\n1;2\n", {"header": True}, ("2019", "2020"), [[1, 2]]),
         ("2019;2020\n1;2\n", {}, (), [[2019, 2020], [1, 2]]),
@@ -132,21 +130,21 @@ def test_what_is_chosen_is_kept_and_the_rest_is_guessed(
         ("a,b,\n1,2,\n3,4,\n", {}, ("a", "b"), [[1, 2], [3, 4]]),
     ],
 )
-def test_choices_settle_what_is_read(
-    text: str, choices: dict[str, object], names: tuple[str, ...], expected: list[list[float]]
+def test_options_decide_what_is_read(
+    text: str, options: dict[str, object], names: tuple[str, ...], expected: list[list[float]]
 ) -> None:
-    table = table_of(text, Choices(**choices))  # type: ignore[arg-type]
+    table = table_of(text, Choices(**options))  # type: ignore[arg-type]
     assert (table.layout.names, values(table)) == (names, expected)
 
 
-def test_an_encoding_that_is_chosen_is_tried() -> None:
+def test_chosen_encoding_is_used() -> None:
     table = table_of("ä;b\n1;2\n".encode("cp850"), Choices(encoding="cp850"))
     assert table.layout.names == ("ä", "b")
     with pytest.raises(BadTable, match=r"line 1: this is not UTF-8 text. Choose another encoding"):
         table_of("ä;b\n1;2\n".encode("cp1252"), Choices(encoding="utf-8"))
 
 
-def test_only_the_columns_wanted_need_hold_numbers_or_tell_the_marks() -> None:
+def test_only_chosen_columns_decide_marks() -> None:
     text = "name\tx\ty\nSmith 1,5\t1,234\t2\nMiller\t3\t4\n"
     table = table_of(text, Choices(columns=("y",)))
     assert [rows.values.tolist() for rows in table.rows([2])] == [[[2], [4]]]
@@ -154,22 +152,22 @@ def test_only_the_columns_wanted_need_hold_numbers_or_tell_the_marks() -> None:
     assert [fault.text for fault in rows.faults] == ["1,234"]
 
 
-def test_faults_are_told_with_what_could_be_read() -> None:
+def test_faults_come_with_good_rows() -> None:
     (rows,) = table_of("x,y\n1,\n2,3\n4\n").rows([0, 1])
     assert rows.values.tolist() == [[2, 3]]
-    assert rows.bad == 2
+    assert rows.bad_count == 2
     assert rows.faults == [
         Fault(2, 2, "y", "", "the cell is empty. Every cell needs a number."),
-        Fault(4, 0, "", "", "this row has 1 cells, but the first one has 2."),
+        Fault(4, 0, "", "", "this row has 1 cell, but the first row has 2."),
     ]
 
 
-def test_a_text_has_no_sheets() -> None:
-    with pytest.raises(BadTable, match=r"^t.csv: there are no sheets in a text"):
+def test_sheet_of_text_is_refused() -> None:
+    with pytest.raises(BadTable, match=r"^t.csv: a text file has no sheets"):
         table_of("1,2\n", Choices(sheet=1))
 
 
-def test_the_first_rows_are_those_of_the_first_lines() -> None:
+def test_first_rows_come_from_sample() -> None:
     table = table_of("x,y\n" + "1,2\n" * 500_000)
     assert [record.line for record in table.first(3)] == [2, 3, 4]
     assert LARGEST_SAMPLE / 4 <= len(list(table.first(10**6))) < 400_000
@@ -177,27 +175,25 @@ def test_the_first_rows_are_those_of_the_first_lines() -> None:
     assert [record.line for record in wide.first(3)] == [1, 2, 3]
     assert len(list(wide.first(9))) == LARGEST_SAMPLE // SAMPLE_SIZE // 4
     with pytest.raises(BadNumber, match="the cell is empty"):
-        table.number("")
-    assert (table.number("5"), table.text("5")) == (5, "5")
+        table.parse("")
+    assert (table.parse("5"), table.text("5")) == (5, "5")
 
 
 @pytest.mark.parametrize("text", ['"1.5","2"\n', "1.5, 2,\n3,4,\n", "# c\n1.5,2\n"])
-def test_dressed_numbers_are_never_read_cell_by_cell(
-    text: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_quoted_numbers_are_read_at_once(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     table = table_of(text)
-    monkeypatch.delattr(TextTable, "number")
+    monkeypatch.delattr(TextTable, "parse")
     assert values(table)[0] == [1.5, 2]
 
 
-def test_a_million_columns_are_read() -> None:
+def test_million_columns_are_read() -> None:
     row = ",".join(map(str, range(10**6)))
     table = table_of(f"{row}\n{row}\n")
     values = np.concatenate([rows.values for rows in table.rows(range(10**6))])
     assert values.tolist() == [list(range(10**6))] * 2
 
 
-def test_the_separator_that_is_chosen_makes_a_cell_of_the_line_that_tells_another() -> None:
+def test_chosen_separator_overrides_sep_line() -> None:
     lines = "sep=;\n1\n2\n"
     assert table_of(lines, Choices("\t")).layout.names == ("sep=;",)
     assert table_of(lines, Choices(";")).layout.names == ()

@@ -1,7 +1,7 @@
 import pytest
 
 from engine.reading.records import Splitting
-from engine.reading.titles import lines_of_titles, titles_above
+from engine.reading.titles import count_title_lines, count_title_rows
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,8 @@ from engine.reading.titles import lines_of_titles, titles_above
         ([], 0),
     ],
 )
-def test_titles_stand_above_names_with_numbers_below(rows: list[str], titles: int) -> None:
-    assert titles_above([row.split(",") for row in rows]) == titles
+def test_title_rows_are_counted(rows: list[str], titles: int) -> None:
+    assert count_title_rows([row.split(",") for row in rows]) == titles
 
 
 @pytest.mark.parametrize(
@@ -35,5 +35,5 @@ def test_titles_stand_above_names_with_numbers_below(rows: list[str], titles: in
         ([], 0),
     ],
 )
-def test_lines_are_counted_up_to_the_header(lines: list[str], titles: int) -> None:
-    assert lines_of_titles(lines, Splitting(",", "#")) == titles
+def test_title_lines_are_counted(lines: list[str], titles: int) -> None:
+    assert count_title_lines(lines, Splitting(",", "#")) == titles

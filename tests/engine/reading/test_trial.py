@@ -4,38 +4,38 @@ import sys
 import pytest
 
 from engine.reading import trial as trial_module
-from engine.reading.trial import survives
+from engine.reading.trial import loads_safely
 
 from ..problems import DATA
 
 SOUND = (DATA / "workbooks" / "sheets.xls").read_bytes()
 NUMBER = b"\x03\x02\x0e\x00"
 DAMAGED = SOUND.replace(NUMBER + b"\x01\x00\x01\x00", NUMBER + b"\xff\xff\x60\xea")
-"""A number that stood in row 1 and column 1 stands in row 65535 and column 60000."""
+"""A number of row 1, column 1, moved to row 65535, column 60000."""
 
 
-def test_a_sound_workbook_is_survived_and_so_is_one_that_is_refused() -> None:
-    assert survives(SOUND)
-    assert survives(SOUND[:3000])
-    assert survives(b"")
+def test_sound_or_truncated_workbook_loads_safely() -> None:
+    assert loads_safely(SOUND)
+    assert loads_safely(SOUND[:3000])
+    assert loads_safely(b"")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the memory of a process has no limit there")
-def test_one_that_takes_all_memory_is_not() -> None:
+def test_exhausting_memory_is_unsafe() -> None:
     assert DAMAGED != SOUND
-    assert not survives(DAMAGED)
+    assert not loads_safely(DAMAGED)
 
 
-def test_nor_is_one_that_takes_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_taking_too_long_is_unsafe(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trial_module, "LONGEST_SECONDS", 0)
-    assert not survives(SOUND)
+    assert not loads_safely(SOUND)
 
 
-def test_where_no_process_can_be_started_there_is_no_trial(
+def test_no_probe_without_new_process(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def refuse(*arguments: object, **options: object) -> None:
         raise OSError(11, "Resource temporarily unavailable")
 
     monkeypatch.setattr(subprocess, "run", refuse)
-    assert survives(b"")
+    assert loads_safely(b"")

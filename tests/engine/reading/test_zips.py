@@ -6,8 +6,8 @@ import pytest
 
 from engine.errors import BadTable
 from engine.reading import zips as zips_module
-from engine.reading.inputs import Input, in_memory
-from engine.reading.zips import unpacking
+from engine.reading.inputs import InputFile, in_memory
+from engine.reading.zips import open_archive
 
 
 def archive(size: int = 10, method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -18,41 +18,41 @@ def archive(size: int = 10, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     return packed.getvalue()
 
 
-def test_an_archive_is_opened() -> None:
-    with unpacking(in_memory("t.npz", archive())) as opened:
+def test_archive_is_opened() -> None:
+    with open_archive(in_memory("t.npz", archive())) as opened:
         assert opened.read("b") == b"b" * 10
 
 
 @pytest.mark.parametrize("data", [archive()[:50], b"", b"PK\x03\x04" + bytes(99)])
-def test_a_broken_one_is_refused(data: bytes) -> None:
+def test_damaged_archive_is_refused(data: bytes) -> None:
     with (
-        pytest.raises(BadTable, match=r"^t.npz: this archive is broken: "),
-        unpacking(in_memory("t.npz", data)),
+        pytest.raises(BadTable, match=r"^t.npz: this archive is damaged: "),
+        open_archive(in_memory("t.npz", data)),
     ):
         pass
 
 
-def test_what_is_broken_within_is_told_too() -> None:
+def test_damaged_member_is_refused() -> None:
     data = bytearray(archive())
     data[data.index(b"PK\x01\x02") + 16] ^= 0xFF
     with (
-        pytest.raises(BadTable, match="this archive is broken"),
-        unpacking(in_memory("t.npz", bytes(data))) as opened,
+        pytest.raises(BadTable, match="this archive is damaged"),
+        open_archive(in_memory("t.npz", bytes(data))) as opened,
     ):
         opened.read("a")
 
 
-def test_no_more_than_a_line_is_told_of_what_is_broken() -> None:
+def test_archive_error_is_one_line() -> None:
     data = bytearray(archive())
-    data[26:28] = struct.pack("<H", 100)  # the name takes in what follows it
+    data[26:28] = struct.pack("<H", 100)  # the name then includes the bytes after it
     with (
         pytest.raises(BadTable) as refused,
-        unpacking(in_memory("t.npz", bytes(data))) as opened,
+        open_archive(in_memory("t.npz", bytes(data))) as opened,
     ):
         opened.read("a")
     assert (
         str(refused.value)
-        == "t.npz: this archive is broken: File name in directory 'a' and header …."
+        == "t.npz: this archive is damaged: File name in directory 'a' and header …."
     )
 
 
@@ -63,41 +63,44 @@ def test_no_more_than_a_line_is_told_of_what_is_broken() -> None:
         (46, b"c", "'c' and header b'a' differ"),
     ],
 )
-def test_what_is_broken_is_told_in_a_sentence(place: int, value: bytes, reason: str) -> None:
+def test_archive_error_is_a_sentence(place: int, value: bytes, reason: str) -> None:
     data = bytearray(archive(method=zipfile.ZIP_STORED))
     start = data.index(b"PK\x01\x02") + place
     data[start : start + len(value)] = value
     with (
         pytest.raises(BadTable, match=rf"{reason}\.$"),
-        unpacking(in_memory("t.npz", bytes(data))) as opened,
+        open_archive(in_memory("t.npz", bytes(data))) as opened,
     ):
         opened.read(opened.namelist()[0])
 
 
-def test_what_would_grow_beyond_measure_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_zip_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zips_module, "MOST_UNPACKED", 2**20)
     for size, method in ((2**19, zipfile.ZIP_DEFLATED), (2**21, zipfile.ZIP_STORED)):
-        with unpacking(in_memory("t.npz", archive(size, method))) as opened:
+        with open_archive(in_memory("t.npz", archive(size, method))) as opened:
             assert len(opened.read("a")) == size
-    bomb = unpacking(in_memory("t.npz", archive(2**20)))
+    bomb = open_archive(in_memory("t.npz", archive(2**20)))
     with pytest.raises(BadTable, match=r"^t.npz: this archive would unpack to 0.0 GB, "), bomb:
         pass
 
 
-def test_a_claim_is_held_against_what_is_there() -> None:
+def test_claimed_size_is_checked() -> None:
     data = archive(10)
     place = data.index(b"PK\x01\x02") + 24
     claim = data[:place] + struct.pack("<I", 2**32 - 2) + data[place + 4 :]
-    with pytest.raises(BadTable, match=r"to 4.0 GB"), unpacking(in_memory("t.npz", claim)):
+    with pytest.raises(BadTable, match=r"to 4.0 GB"), open_archive(in_memory("t.npz", claim)):
         pass
 
 
-def test_errors_of_whoever_reads_and_of_the_disk_are_told_apart() -> None:
-    with pytest.raises(ZeroDivisionError), unpacking(in_memory("t.npz", archive())):
+def test_caller_errors_pass_through_archive() -> None:
+    with pytest.raises(ZeroDivisionError), open_archive(in_memory("t.npz", archive())):
         raise ZeroDivisionError
 
     def torn() -> io.BytesIO:
         raise OSError(5, "Input/output error")
 
-    with pytest.raises(BadTable, match="input/output error"), unpacking(Input("t.npz", torn)):
+    with (
+        pytest.raises(BadTable, match="input/output error"),
+        open_archive(InputFile("t.npz", torn)),
+    ):
         pass

@@ -1,4 +1,4 @@
-"""Workbooks for the tests, written by hand: what each cell is, is plain to see."""
+"""Workbooks for tests, written cell by cell."""
 
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -21,9 +21,10 @@ Rows = Sequence[Sequence[Cell]]
 
 
 def xlsx(path: Path, sheets: Mapping[str, Rows], hidden: Sequence[str] = ()) -> Path:
-    """Write a workbook: numbers, texts and truth values; =… is a formula that holds what follows.
+    """Write a workbook of numbers, text and truth values.
 
-    A text ``date:45000`` is that day, ``#DIV/0!`` and its like are errors, None is no cell.
+    ``=5`` is a formula with the result 5, ``date:45000`` is that day, ``#DIV/0!`` and the like are
+    errors, and None is no cell.
     """
     members = {
         f"xl/worksheets/sheet{k}.xml": _sheet(rows) for k, rows in enumerate(sheets.values(), 1)
@@ -52,7 +53,7 @@ def xlsx(path: Path, sheets: Mapping[str, Rows], hidden: Sequence[str] = ()) -> 
 
 
 def ods(path: Path, sheets: Mapping[str, Rows]) -> Path:
-    """Write a workbook as LibreOffice does, blank rows and columns to the far end of the sheet."""
+    """Write a workbook as LibreOffice does: with blank rows and columns up to its end."""
     tables = "".join(
         f"<table:table table:name={quoteattr(name)}>{''.join(map(_ods_row, rows))}"
         '<table:table-row table:number-rows-repeated="1000000">'
@@ -74,7 +75,7 @@ def ods(path: Path, sheets: Mapping[str, Rows]) -> Path:
 
 
 def packed(path: Path, members: Mapping[str, str | bytes]) -> Path:
-    """Write an archive."""
+    """Write a ZIP archive."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
             info = zipfile.ZipInfo(name)

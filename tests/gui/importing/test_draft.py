@@ -108,5 +108,5 @@ def test_the_same_fault_is_listed_once(seen: Seen) -> None:
 
 def test_an_array_has_rows_for_lines(seen: Seen) -> None:
     draft = seen(CLEAN)
-    array = replace(draft.preview, choices=Choices())
+    array = replace(draft.preview, options=Choices())
     assert not replace(draft, preview=array).is_text

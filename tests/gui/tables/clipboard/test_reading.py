@@ -150,7 +150,7 @@ def test_a_number_kept_as_text_is_read_beside_exact_ones() -> None:
         ),
         (
             "1\t2\n3",
-            "Clipboard, row 2: this row has 1 cells, but the first one has 2. Nothing was pasted.",
+            "Clipboard, row 2: this row has 1 cell, but the first row has 2. Nothing was pasted.",
         ),
         (
             "1\n\n3",
