@@ -5,14 +5,12 @@ from dataclasses import dataclass, field
 from numbers import Integral, Real
 from typing import Any, TypeVar
 
-from ..errors import BadExperiment, BadSetting, ShapesDisagree
-from ..matrix import Matrix, as_matrix
+from ..errors import BadSetting, ShapesDisagree
+from ..matrix import Matrix, as_matrix, check_size
 from ..problem import Problem
 from ..settings import Settings
 
 T = TypeVar("T")
-MOST_CELLS = 200_000_000
-"""Of A and Y together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,15 +64,6 @@ class SavedExperiment:
     def problem(self) -> Problem:
         """A, Y and W."""
         return Problem(self.A, self.Y, self.W)
-
-
-def check_size(rows: int, columns: int) -> None:
-    """Raise BadExperiment for an A of so many rows and columns that it is not kept in a file."""
-    if rows * (columns + 1) > MOST_CELLS:
-        raise BadExperiment(
-            f"{rows:,} rows of {columns:,} columns are too many: with Y, there may be "
-            f"{MOST_CELLS:,} cells."
-        )
 
 
 def _text(what: str, value: object) -> str:

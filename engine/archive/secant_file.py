@@ -19,10 +19,10 @@ from ..errors import (
     ShapesDisagree,
     shown_shape,
 )
-from ..matrix import Matrix
+from ..matrix import Matrix, check_size
 from ..shortening import shortened
 from .description import MOST_CHARACTERS, describe, read_description
-from .experiment import SavedExperiment, check_size
+from .experiment import SavedExperiment
 from .members import ArchiveFile, Members
 from .npy import (
     bytes_of_floats,

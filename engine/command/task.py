@@ -11,6 +11,7 @@ from ..examples import published
 from ..matrix import Matrix
 from ..optimum import learning_rate_limit, safe_learning_rate
 from ..problem import Problem
+from ..random_problem import random_weights
 from ..reading.blocks import read_blocks
 from ..reading.tables import read_weights, read_whole
 from ..scale import fitting_h
@@ -19,7 +20,6 @@ from ..settings import LearningRate, Settings
 from ..triangle import Triangle
 from .listing import FIRST, LAST
 from .request import Request
-from .starts import random_weights
 from .streaming import reduce_table, with_intercept
 
 BYTES_IN_MEMORY = 2**28

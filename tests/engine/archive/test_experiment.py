@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from engine import EngineError, Problem
-from engine.archive.experiment import MOST_CELLS, SavedExperiment, check_size
-from engine.errors import BadSetting
+from engine.archive.experiment import SavedExperiment
+from engine.errors import BadSetting, TableTooLarge
 
 A, Y, W = np.eye(3, 2), np.ones((3, 1)), np.zeros((2, 1))
 
@@ -91,9 +91,9 @@ def test_settings_say_themselves_what_is_wrong() -> None:
         saved(epoch="many", fitted=W)
 
 
-def test_an_experiment_is_no_larger_than_a_file_may_hold() -> None:
-    check_size(MOST_CELLS // 11, 10)
-    with pytest.raises(EngineError, match="20,000,000 rows of 10 columns are too many: with Y, "):
-        check_size(20_000_000, 10)
-    with pytest.raises(EngineError, match="200,000,000 cells"):
-        check_size(1, MOST_CELLS)
+def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.matrix.MOST_CELLS", 9)
+    assert saved().problem.rows == 3
+    monkeypatch.setattr("engine.matrix.MOST_CELLS", 8)
+    with pytest.raises(TableTooLarge):
+        saved()

@@ -171,9 +171,9 @@ def test_more_cells_than_there_may_be_are_refused_before_they_are_read(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = made(parts(A=npy([[np.nan] * 2] * 3)))
-    monkeypatch.setattr("engine.archive.experiment.MOST_CELLS", 8)
+    monkeypatch.setattr("engine.matrix.MOST_CELLS", 8)
     assert refusal(path, data).startswith("3 rows of 2 columns are too many")
-    monkeypatch.setattr("engine.archive.experiment.MOST_CELLS", 9)
+    monkeypatch.setattr("engine.matrix.MOST_CELLS", 9)
     assert refusal(path, data).startswith("A, row 1, column 1 is nan")
 
 

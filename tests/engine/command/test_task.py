@@ -15,10 +15,10 @@ from engine import (
     triangle_of,
 )
 from engine.command import task as task_module
-from engine.command.starts import random_weights
 from engine.command.task import Task, task_for
 from engine.errors import BadSetting, BadTable, ShapesDisagree
 from engine.optimum import safe_learning_rate
+from engine.random_problem import random_weights
 from engine.reading.choices import Choices
 from engine.scaling import column_norms, scaled
 from engine.settings import SAFE
