@@ -7,7 +7,7 @@ from itertools import chain, islice, takewhile
 import numpy as np
 
 from ..errors import BadNumber, BadTable
-from ..guard import unguarded
+from ..guard import unescape_formula
 from .cells import Record, Rows, checked_rows, plain_cells, plain_lines
 from .choices import Choices
 from .dialect import LINES_TO_GUESS_FROM, directive, guess_comment, guess_separator
@@ -169,7 +169,7 @@ def _table(records: Records, lines: Sequence[str], choices: Choices) -> TextTabl
 def _names(cells: Sequence[str], splitting: Splitting) -> list[str]:
     """Return the names of a header, without what was put before their marks to be safe."""
     names = map(unescaped, cells) if splitting.separator == BAR else cells
-    return [unguarded(name) for name in names]
+    return [unescape_formula(name) for name in names]
 
 
 def _is_set_off(lines: Sequence[str], splitting: Splitting) -> bool:
