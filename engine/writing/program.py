@@ -70,7 +70,7 @@ def numpy_code(saved: SavedExperiment, *, epochs: float | None = None, file: str
     ``epochs`` replaces the stopping rule of the settings. A table too large to include is loaded
     from the .secant ``file``, by default one with the experiment's name.
     """
-    settings, loop = _with_fixed_rate(saved), _loop(saved.settings, epochs)
+    settings, loop = _with_fixed_rate(saved), _limited_loop(saved.settings, epochs)
     ends = textwrap.indent(_ENDS[settings.difference], " " * 8)
     parts = (
         comment(f"{printable(saved.name or 'An experiment')}: gradient descent by limits."),
@@ -97,7 +97,7 @@ def _with_fixed_rate(saved: SavedExperiment) -> Settings:
     return with_fixed_learning_rate(saved.settings, Problem(A, saved.Y))
 
 
-def _loop(settings: Settings, epochs: float | None) -> _Loop:
+def _limited_loop(settings: Settings, epochs: float | None) -> _Loop:
     """Limit the epochs to what a program can run in minutes, and add a remark if it does."""
     if epochs is None and settings.until_converged:
         remark = "  # at most: it stops once no weight changes"

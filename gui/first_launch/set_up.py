@@ -31,7 +31,7 @@ def set_up(environment: Environment, requirements: Sequence[str]) -> None:
 
     Raises an EnvironmentFault that names the obstacle.
     """
-    with _faults_named(environment):
+    with _as_environment_fault(environment):
         environment.folder.mkdir(exist_ok=True)
         with locked(environment.lock) as lock:
             # Checked under the lock: another launch may have finished the work by now.
@@ -63,11 +63,11 @@ class _SetUp:
             self.environment.write(before)
             raise
 
-    def _do(self, *before: Step) -> None:
+    def _do(self, *first_steps: Step) -> None:
         names = ", ".join(Requirement.parse(text).name for text in self.requirements)
         add_pip = ("installing pip", self._add_pip)
         install = (f"downloading {names}; this can take a few minutes", self._install)
-        steps = [*before, add_pip, install]
+        steps = [*first_steps, add_pip, install]
         self.environment.remove_record()
         for number, (message, step) in enumerate(steps, start=1):
             report(f"{message} (step {number} of {len(steps)})")
@@ -121,7 +121,7 @@ def _remove(path: Path) -> None:
 
 
 @contextmanager
-def _faults_named(environment: Environment) -> Iterator[None]:
+def _as_environment_fault(environment: Environment) -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -12,6 +12,7 @@ import pytest
 from engine import __main__ as program
 from engine.__main__ import main
 from tests import TIMEOUT_SECONDS
+from tests.processes import running
 
 from .command.test_commandline import losses_in
 from .problems import DATA
@@ -66,20 +67,13 @@ def test_other_characters_are_escaped() -> None:
 
 
 def test_closed_pipe_is_not_an_error() -> None:
-    process = subprocess.Popen(
-        [*COMMAND, "--all", "--epochs", "1e5"],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    assert process.stderr is not None
-    with process, process.stderr:
+    with running([*COMMAND, "--all", "--epochs", "1e5"], ROOT) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
         first = process.stdout.readline()
         process.stdout.close()
-        assert process.stderr.read() == b""
-        process.wait(TIMEOUT_SECONDS)
-    assert first.startswith(b"Loss: 340.38")
+        assert process.stderr.read() == ""
+    assert first.startswith("Loss: 340.38")
     assert process.returncode == 141
 
 

@@ -173,7 +173,7 @@ def test_false_end_record_is_refused(path: Path) -> None:
 
 
 @pytest.mark.parametrize(("size", "offset"), [(2**63, 0), (101, 2**63), (2**64 - 1, 2**64 - 1)])
-def test_false_64_bit_end_record_is_refused(path: Path, size: int, offset: int) -> None:
+def test_false_zip64_end_record_is_refused(path: Path, size: int, offset: int) -> None:
     end64 = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, 1, 1, size, offset)
     locator = struct.pack("<4sLQL", b"PK\6\7", 0, 0, 1)
     end = struct.pack(END, b"PK\5\6", 0, 0, 1, 1, 2**32 - 1, 2**32 - 1, 0)

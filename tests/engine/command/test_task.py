@@ -84,11 +84,11 @@ def test_missing_settings_are_chosen(table: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "said"), [({"learning_rate": 0.5}, "h = "), ({"h": 0.5}, "η = ")]
+    ("given", "text"), [({"learning_rate": 0.5}, "h = "), ({"h": 0.5}, "η = ")]
 )
-def test_given_settings_are_not_reported(table: str, given: dict[str, float], said: str) -> None:
+def test_given_settings_are_not_reported(table: str, given: dict[str, float], text: str) -> None:
     task = task_for(replace(DEFAULT, table=table, **given))  # type: ignore[arg-type]
-    assert task.chosen.startswith(said)
+    assert task.chosen.startswith(text)
     assert ", " not in task.chosen
     assert all(getattr(task.settings, name) == value for name, value in given.items())
 
@@ -235,7 +235,7 @@ def small_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", 16)
 
 
-def test_table_up_to_limit_is_in_memory(table: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_small_table_stays_in_memory(table: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", Path(table).stat().st_size)
     task = start(table)
     assert task.triangle is None
@@ -276,7 +276,7 @@ def test_larger_table_becomes_triangle(name: str, scale_columns: bool) -> None:
 
 
 @pytest.mark.usefixtures("small_memory")
-def test_of_a_larger_table_the_ends_are_there_to_be_shown() -> None:
+def test_larger_table_shows_both_ends() -> None:
     known = certified("diabetes_raw").problem
     shown = start(str(DATA / "diabetes_raw.csv")).shown
     for found, whole in zip(shown, (known.A, known.Y), strict=True):

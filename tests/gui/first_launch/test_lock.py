@@ -12,6 +12,7 @@ import pytest
 from gui.first_launch import lock
 from gui.first_launch.lock import locked
 from tests import TIMEOUT_SECONDS
+from tests.processes import running
 
 HOLD = """
 import sys
@@ -26,10 +27,7 @@ with locked(Path(sys.argv[1])):
 @contextmanager
 def holder(path: Path) -> Iterator[subprocess.Popen[str]]:
     """Start a process that holds the lock until its input ends."""
-    command = [sys.executable, "-c", HOLD, str(path)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
+    with running([sys.executable, "-c", HOLD, str(path)]) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
         yield process

@@ -26,6 +26,7 @@ from gui.first_launch.errors import (
 )
 from gui.first_launch.set_up import set_up
 from tests import TIMEOUT_SECONDS
+from tests.processes import running
 
 REQUIRED = ["tiny>=1"]
 FAKE_PYTHON = """#!/bin/sh
@@ -112,12 +113,12 @@ def test_killed_setup_is_repaired(
         code += "from gui.first_launch.set_up import set_up\n"
         code += "set_up(Environment(Path(sys.argv[1])), ['tiny>=1', 'more'])"
         command = [sys.executable, "-c", code, str(ready.folder)]
-        launch = subprocess.Popen(command, env=environ, stderr=subprocess.DEVNULL)
-        # Once it connects to the index, its work is half done.
         index.settimeout(TIMEOUT_SECONDS)
-        connection, _ = index.accept()
-        launch.send_signal(signal.SIGKILL)
-        launch.wait(TIMEOUT_SECONDS)
+        with running(command, env=environ) as launch:
+            # Once it connects to the index, its work is half done.
+            connection, _ = index.accept()
+            launch.send_signal(signal.SIGKILL)
+            launch.wait(TIMEOUT_SECONDS)
         connection.close()
     assert ready.record() is None
     set_up(ready, REQUIRED)
