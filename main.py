@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""The file a person starts: make ready what Secant needs, then open its window."""
+"""The file that starts Secant: prepare what it needs, then open its window."""
 
-# Like tests/__main__.py this keeps to what an old Python reads, to tell it that it is too old.
+# An old Python must be able to read this file, to report that it is too old.
+# tests/__main__.py follows the same rule.
+import os
 import sys
 
 TOO_OLD = (
@@ -10,9 +12,10 @@ TOO_OLD = (
 )
 
 USAGE = """\
-usage: main.py [FILE]              open the window, on an experiment or a table
+usage: main.py [--debug] [FILE]    open the window, on an experiment or a table
        main.py --install-launcher  put Secant into the desktop's application menu
 
+--debug, or SECANT_LOG=debug in the environment: log to the terminal what Secant does
 To run without a window: python3 -m engine --help
 """
 
@@ -23,6 +26,11 @@ def main():
     if sys.version_info < (3, 11):
         sys.stderr.write(TOO_OLD % sys.version_info[:2])
         return 2
+    if sys.argv[1:2] == ["--debug"]:
+        del sys.argv[1]
+        show_log("debug")
+    else:
+        show_log(os.environ.get("SECANT_LOG", ""))
     if sys.argv[1:] in (["-h"], ["--help"]):
         sys.stdout.write(USAGE)
         return 0
@@ -42,8 +50,21 @@ def main():
         from gui import app
 
         return app.main()
-    except KeyboardInterrupt:  # before the window is there to hear of it
+    except KeyboardInterrupt:  # the window is not yet there to handle it
         return 130
+
+
+def show_log(level):
+    # type: (str) -> None
+    """Write the log of Secant's packages to standard error, if the level is debug or info."""
+    if level in ("debug", "info"):
+        # Not in gui/app.py: importing that needs Qt, and the first launch, which installs Qt, logs
+        # too. engine/__main__.py does the same for the program without a window.
+        import logging
+
+        logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+        for package in ("engine", "gui"):
+            logging.getLogger(package).setLevel(level.upper())
 
 
 if __name__ == "__main__":

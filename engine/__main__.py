@@ -1,18 +1,20 @@
-"""``python3 -m engine``: the published run, or a fit of a table, without a window."""
+"""``python3 -m engine``: the published run or a fit of a table, without a window."""
 
 import codecs
 import io
+import logging
 import os
 import sys
 
 from .command.commandline import run
 from .errors import EngineError
 
-SPELT = {"η": "eta", "δ": "d", "‖": "|", "−": "-", "×": "x", "≤": "<=", "±": "+/-", "∞": "inf"}
+SPELLINGS = {"η": "eta", "δ": "d", "‖": "|", "−": "-", "×": "x", "≤": "<=", "±": "+/-", "∞": "inf"}
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run and return the exit status; whatever goes wrong is one sentence on stderr."""
+    """Run and return the exit status; an error prints one sentence on stderr."""
+    _show_log(os.environ.get("SECANT_LOG", ""))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="spell")
@@ -20,35 +22,44 @@ def main(arguments: list[str] | None = None) -> int:
         status = run(arguments)
         sys.stdout.flush()
     except EngineError as error:
-        return _say(str(error), 2)
+        return _report(str(error), 2)
     except KeyboardInterrupt:
-        return _say("Stopped from the keyboard.", 130)
+        return _report("Stopped from the keyboard.", 130)
     except OSError as error:
         _discard_output()
-        if isinstance(error, BrokenPipeError):  # the reader, such as head, has had enough
+        if isinstance(error, BrokenPipeError):  # the reader, such as head, closed the pipe
             return 141
-        return _say(f"The output could not be written: {error.strerror}.", 2)
+        return _report(f"The output could not be written: {error.strerror}.", 2)
     return status
 
 
-def _say(sentence: str, status: int) -> int:
+def _show_log(level: str) -> None:
+    """Write the engine's log to standard error if the level is debug or info, as main.py does."""
+    if level in ("debug", "info"):
+        logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+        logging.getLogger("engine").setLevel(level.upper())
+
+
+def _report(sentence: str, status: int) -> int:
     print(f"Secant: {sentence}", file=sys.stderr)
     return status
 
 
 def _discard_output() -> None:
-    """Let what is still buffered go nowhere, so that Python does not fail over it once more."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+    """Discard buffered output, so that Python does not fail on it again at exit."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+    os.close(null)
 
 
 def _spell(error: UnicodeError) -> tuple[str, int]:
-    """Write in ASCII what an encoding lacks."""
+    """Replace characters that the output encoding lacks by ASCII."""
     assert isinstance(error, UnicodeEncodeError)
-    lacking = error.object[error.start : error.end]
-    spelt = (SPELT.get(c) or c.encode("ascii", "backslashreplace").decode() for c in lacking)
-    return "".join(spelt), error.end
+    missing = error.object[error.start : error.end]
+    ascii_text = (
+        SPELLINGS.get(c) or c.encode("ascii", "backslashreplace").decode() for c in missing
+    )
+    return "".join(ascii_text), error.end
 
 
 codecs.register_error("spell", _spell)

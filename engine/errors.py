@@ -56,6 +56,17 @@ class EmptyTable(EngineError):
         )
 
 
+class TableTooLarge(EngineError):
+    """A shape with more cells than Secant keeps."""
+
+    def __init__(self, rows: int, columns: int, most: int) -> None:
+        self.rows, self.columns = rows, columns
+        super().__init__(
+            f"{rows:,} rows of {columns:,} columns are too many: A and Y together may have "
+            f"{most:,} cells."
+        )
+
+
 class ShapesDisagree(EngineError):
     """Two matrices whose shapes do not fit together."""
 

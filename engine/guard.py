@@ -1,16 +1,16 @@
-"""Text that a spreadsheet would run as a formula, behind an apostrophe that keeps it from that."""
+"""Escape text that a spreadsheet would run as a formula, with an apostrophe before it."""
 
 import re
 
-_RUNS = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 
 
-def guarded(text: str) -> str:
-    """Put an apostrophe before a formula, and before one that has an apostrophe already."""
-    return f"'{text}" if _RUNS.match(text) else text
+def escape_formula(text: str) -> str:
+    """Put an apostrophe before a formula, and before a formula that already has one."""
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
-def unguarded(text: str) -> str:
-    """Take such an apostrophe off again."""
-    return text[1:] if _GUARDED.match(text) else text
+def unescape_formula(text: str) -> str:
+    """Remove such an apostrophe."""
+    return text[1:] if _ESCAPED.match(text) else text

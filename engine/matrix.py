@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .errors import EmptyTable, NotANumber, NotATable, NotFinite, shown_shape
+from .errors import EmptyTable, NotANumber, NotATable, NotFinite, TableTooLarge, shown_shape
 
 Matrix = NDArray[np.floating[Any]]
 """float64 wherever a person's numbers are kept; float32 only inside a single-precision run."""
@@ -23,6 +23,16 @@ def as_matrix(name: str, values: ArrayLike) -> Matrix:
         raise EmptyTable(name, matrix.shape)
     _check_finite(name, matrix)
     return frozen(matrix)
+
+
+# A and Y together: 1.6 GB as float64, of which an edit and its undo may hold a second copy.
+MOST_CELLS = 200_000_000
+
+
+def check_size(rows: int, columns: int) -> None:
+    """Raise TableTooLarge if A of this shape and its Y have more than MOST_CELLS cells."""
+    if rows * (columns + 1) > MOST_CELLS:
+        raise TableTooLarge(rows, columns, MOST_CELLS)
 
 
 def frozen(matrix: Matrix) -> Matrix:

@@ -1,12 +1,11 @@
-"""Random problems of a chosen shape and condition."""
+"""Random problems of a chosen shape and condition number, and random initial weights."""
 
 from collections.abc import Iterator
 
 import numpy as np
 
-from .archive.experiment import check_size
 from .errors import BadSetting
-from .matrix import Matrix
+from .matrix import Matrix, check_size
 from .problem import Problem
 from .quotients import PRODUCTS_OF_ONE_THREAD
 from .triangle import block_height, reduce_blocks
@@ -24,7 +23,7 @@ def random_problem(
     A is of full rank, with singular values spaced evenly on a logarithmic scale and entries about
     1 in size; w is normally distributed, and noise the standard deviation of what is added. Its
     condition number is exact but for the rounding of the entries, some 1e-16 of the largest
-    singular value. Raises BadSetting, and BadExperiment for too many cells.
+    singular value. Raises BadSetting, and TableTooLarge for too many cells.
     """
     check_random(rows, columns, condition, seed, noise)
     random = np.random.RandomState(seed)
@@ -40,8 +39,13 @@ def random_problem(
     return Problem(A, Y)
 
 
+def random_weights(weights: int, seed: int) -> Matrix:
+    """Draw W (weights, 1) from the standard normal distribution; a seed always gives the same W."""
+    return np.random.RandomState(seed).randn(weights, 1)
+
+
 def check_random(rows: int, columns: int, condition: float, seed: int, noise: float) -> None:
-    """Raise BadSetting or BadExperiment where there is no such random problem."""
+    """Raise BadSetting or TableTooLarge if there is no such random problem."""
     if rows < 1:
         raise BadSetting("the number of rows", rows, "1 or more")
     if columns < 1:

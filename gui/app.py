@@ -34,7 +34,7 @@ from .log_out import LogOut
 
 HARMLESS = "This plugin does not support"
 
-log = logging.getLogger("secant")
+logger = logging.getLogger(__name__)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -66,6 +66,7 @@ def run(application: QApplication, files: Sequence[str] = ()) -> int:
     requests = FileRequests(application)
     requests.asked.connect(window.open_file)
     window.show()
+    logger.debug("the window is shown")
     window.features.recovery.offer()
     for name in files_of(files)[:1]:
         window.open_file(path_of(name))
@@ -137,4 +138,4 @@ def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str)
     if message.startswith(HARMLESS):
         return
     serious = kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg, QtMsgType.QtWarningMsg)
-    log.log(logging.WARNING if serious else logging.DEBUG, "%s", message)
+    logger.log(logging.WARNING if serious else logging.DEBUG, "%s", message)

@@ -12,16 +12,6 @@ class TableWouldBeEmpty(GuiError):
         super().__init__(f"A needs at least one {part}. Clear the cells instead.")
 
 
-class TableTooLarge(GuiError):
-    """A shape that would not fit in memory."""
-
-    def __init__(self, rows: int, columns: int, most: int) -> None:
-        super().__init__(
-            f"{rows:,}×{columns:,} is more than {most:,} cells, too many to keep here. "
-            "Choose a smaller shape."
-        )
-
-
 class ShapeHasChanged(GuiError):
     """A change of cells that went while another change was being made."""
 

@@ -1,6 +1,7 @@
-"""`python3 -m tests [pytest arguments]`: make ready what the tests need, then run them."""
+"""`python3 -m tests [pytest arguments]`: prepare what the tests need, then run them."""
 
-# Like main.py this keeps to what an old Python reads, to tell it that it is too old.
+# An old Python must be able to read this file, to report that it is too old.
+# main.py follows the same rule.
 import os
 import sys
 
@@ -16,14 +17,14 @@ def main():
     if sys.version_info < (3, 11):
         sys.stderr.write(TOO_OLD % sys.version_info[:2])
         return 2
-    from gui.first_launch import FirstLaunchError, become, prepare_tests
+    from gui.first_launch import FirstLaunchError, prepare_tests, replace_process
 
-    # Whatever display there is, the tests open no window on it.
+    # The tests never open a window on a real display.
     os.environ.update(QT_QPA_PLATFORM="offscreen", PYTHONFAULTHANDLER="1")
     try:
         prepare_tests()
-        # A process of its own, in which coverage sees every import.
-        become([sys.executable, "-m", "pytest"] + sys.argv[1:])
+        # pytest runs in a new process, so that coverage sees every import.
+        replace_process([sys.executable, "-m", "pytest"] + sys.argv[1:])
     except FirstLaunchError as fault:
         sys.stderr.write("Secant: %s\n" % fault)
         return fault.status

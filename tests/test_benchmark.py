@@ -1,12 +1,17 @@
-"""The benchmark: that everybody in it does the same work, and what it makes of the figures."""
+"""The benchmark: all peers compute the same losses, and figures are judged correctly."""
 
+import os
+import re
+import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from engine import Settings, fit
+from tests import TIMEOUT_SECONDS
 from tests.benchmark import fast_path, peers, published_loop
 from tests.benchmark.fast_path import Promise
 from tests.benchmark.lane import Lane, own_process
@@ -14,7 +19,8 @@ from tests.benchmark.peers import Peer, numba_gradient, numba_quotients, numba_t
 from tests.benchmark.report import GROUPS, groups
 from tests.benchmark.task import Array, Run, Task, task_of
 
-LOOP = Peer("the published loop", "", published_loop.prepare)
+ROOT = Path(__file__).parents[1]
+LIBRARIES = {peer.library for peer in peers.PEERS}
 EPOCHS = 40
 SHAPE = (50, 4)
 
@@ -29,20 +35,19 @@ def losses_of(task: Task) -> Array:
     return fit(task.problem, settings, every_loss=True).history.loss
 
 
-def test_the_published_loop_does_the_same_work(task: Task) -> None:
+def test_published_loop_computes_same_losses(task: Task) -> None:
     np.testing.assert_allclose(published_loop.prepare(task)(EPOCHS), losses_of(task), rtol=1e-9)
 
 
-@pytest.mark.parametrize("peer", [LOOP, *peers.installed()], ids=lambda peer: peer.name)
-def test_who_is_here_does_the_same_work_in_a_process_of_its_own(peer: Peer, task: Task) -> None:
+def test_lane_computes_same_losses(task: Task) -> None:
     with own_process() as process:
-        losses = Lane(process, peer.prepare, SHAPE).losses(EPOCHS)
+        losses = Lane(process, published_loop.prepare, SHAPE).losses(EPOCHS)
     assert losses.dtype == np.float64
     np.testing.assert_allclose(losses, losses_of(task), rtol=1e-9)
 
 
 @pytest.mark.parametrize("module", [numba_quotients, numba_gradient, numba_threads])
-def test_what_numba_compiles_is_right_without_it(
+def test_numba_peers_are_correct_uncompiled(
     module: SimpleNamespace, task: Task, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     uncompiled = {"njit": lambda **_: lambda function: function, "prange": range}
@@ -53,7 +58,7 @@ def test_what_numba_compiles_is_right_without_it(
     np.testing.assert_allclose(run(1), losses_of(task)[:2], rtol=1e-9)
 
 
-def test_a_missing_library_is_left_out_and_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_library_is_reported_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(peers, "find_spec", lambda library: None if library == "numba" else library)
     assert {peer.library for peer in peers.installed()} == {"jax", "torch", "scipy"}
     (hint,) = peers.hints()
@@ -61,7 +66,7 @@ def test_a_missing_library_is_left_out_and_said_once(monkeypatch: pytest.MonkeyP
     assert hint.endswith('pip install ".[bench]"')
 
 
-def test_a_promise_holds_for_its_library_and_for_the_fastest() -> None:
+def test_promises_for_library_and_fastest() -> None:
     jax, scipy = (Peer(name, name, published_loop.prepare) for name in ("jax", "scipy"))
     promise = Promise((3, 3), loop=2000, fastest=30, library={"jax": 5})
     measures = fast_path.against_all({jax: 50.0, scipy: 20.0}, promise)
@@ -70,13 +75,38 @@ def test_a_promise_holds_for_its_library_and_for_the_fastest() -> None:
     assert [measure.is_kept for measure in measures] == [True, True, False]
 
 
-def test_nobody_is_the_fastest_of_none() -> None:
+def test_no_peers_give_no_measures() -> None:
     assert fast_path.against_all({}, Promise((3, 3), loop=2000, fastest=30)) == []
 
 
-def test_groups_are_named_or_all_are_meant(capsys: pytest.CaptureFixture[str]) -> None:
+def test_groups_default_to_all(capsys: pytest.CaptureFixture[str]) -> None:
     assert groups([]) == [*GROUPS]
     assert groups(["peers", "descent"]) == ["descent", "peers"]
     with pytest.raises(SystemExit):
         groups(["peer"])
     assert "choose from" in capsys.readouterr().err
+
+
+def test_only_peers_import_peer_libraries() -> None:
+    statement = re.compile(rf"^\s*(import|from) ({'|'.join(LIBRARIES)})\b", re.MULTILINE)
+    paths = [
+        path for folder in ("engine", "gui", "tests") for path in (ROOT / folder).rglob("*.py")
+    ]
+    users = {path.parent for path in paths if statement.search(path.read_text("utf-8"))}
+    assert users == {ROOT / "tests/benchmark/peers"}
+
+
+def test_suite_imports_no_peer_library(tmp_path: Path) -> None:
+    """Run the other tests of this file with libraries that are installed but fail to import."""
+    for library in LIBRARIES:
+        (tmp_path / f"{library}.py").write_text("raise AssertionError(__name__)\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-k", "not peer_librar", str(Path(__file__))],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_SECONDS,
+    )
+    assert done.returncode == 0, done.stdout
+    assert "2 deselected" in done.stdout

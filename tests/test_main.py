@@ -1,10 +1,12 @@
 """The two files that a person starts: main.py, and the tests themselves."""
 
 import ast
+import logging
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -14,28 +16,31 @@ import gui
 import main
 from gui import first_launch
 from gui.first_launch.errors import NoDisplay
+from tests import TIMEOUT_SECONDS
 from tests import __main__ as tests_main
 from tests.gui.first_launch.wheel import write_wheel
 
 ROOT = Path(__file__).parents[1]
-OLD_ENOUGH = pytest.mark.parametrize("file", ["main.py", "tests/__main__.py"])
+BOTH_FILES = pytest.mark.parametrize("file", ["main.py", "tests/__main__.py"])
 APPLICATION = """
+import logging
 import sys
 import tiny
 def main():
+    logging.getLogger(__name__).debug("started")
     print("window", tiny.SIZE, sys.argv[1:])
     return 7
 """
 
 
-@OLD_ENOUGH
+@BOTH_FILES
 @pytest.mark.parametrize("version", [(3, 4), (3, 6), (3, 8), (3, 10)])
-def test_an_old_python_reads_it(file: str, version: tuple[int, int]) -> None:
+def test_old_python_3_parses_file(file: str, version: tuple[int, int]) -> None:
     ast.parse((ROOT / file).read_text("utf-8"), feature_version=version)
 
 
-@OLD_ENOUGH
-def test_python_2_reads_it(file: str) -> None:
+@BOTH_FILES
+def test_python_2_parses_file(file: str) -> None:
     source = (ROOT / file).read_bytes()
     assert source.isascii()
     for node in ast.walk(ast.parse(source)):
@@ -47,7 +52,7 @@ def test_python_2_reads_it(file: str) -> None:
 
 
 @pytest.mark.parametrize("program", [main, tests_main])
-def test_an_old_python_is_told_so_in_a_sentence(
+def test_old_python_is_reported(
     program: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with monkeypatch.context() as old:
@@ -61,7 +66,7 @@ def test_an_old_python_is_told_so_in_a_sentence(
     assert shown.err.count("\n") == 1
 
 
-def test_a_fault_is_one_sentence_and_its_status(
+def test_fault_prints_sentence_and_status(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fault = NoDisplay(["DISPLAY"])
@@ -76,16 +81,18 @@ def test_a_fault_is_one_sentence_and_its_status(
 
 
 @pytest.mark.parametrize("word", ["-h", "--help"])
-def test_help_is_given_without_a_window(
+def test_help_opens_no_window(
     word: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["main.py", word])
     monkeypatch.setattr(first_launch, "prepare_window", lambda: pytest.fail("a window"))
     assert main.main() == 0
-    assert "--install-launcher" in capsys.readouterr().out
+    usage = capsys.readouterr().out
+    assert "--install-launcher" in usage
+    assert "--debug" in usage
 
 
-def test_what_is_ready_opens_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_window_opens_after_preparation(monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
 
     def open_window() -> int:
@@ -99,7 +106,44 @@ def test_what_is_ready_opens_the_window(monkeypatch: pytest.MonkeyPatch) -> None
     assert order == ["prepared", "window"]
 
 
-def test_the_tests_report_a_fault_likewise(
+@pytest.fixture
+def loggers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[logging.Logger]]:
+    """The loggers of Secant's packages, at the root's level; both get it back afterwards."""
+    monkeypatch.setattr(logging, "basicConfig", lambda **_: None)
+    monkeypatch.setattr(first_launch, "prepare_window", lambda: None)
+    monkeypatch.setattr(gui, "app", SimpleNamespace(main=lambda: 0), raising=False)
+    monkeypatch.delenv("SECANT_LOG", raising=False)
+    found = [logging.getLogger(package) for package in ("engine", "gui")]
+    before = [logger.level for logger in found]
+    for logger in found:
+        logger.setLevel(logging.NOTSET)
+    yield found
+    for logger, level in zip(found, before, strict=True):
+        logger.setLevel(level)
+
+
+def test_debug_option_precedes_file(
+    monkeypatch: pytest.MonkeyPatch, loggers: list[logging.Logger]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["main.py", "--debug", "a.csv"])
+    assert main.main() == 0
+    assert sys.argv == ["main.py", "a.csv"]
+    assert [logger.level for logger in loggers] == [logging.DEBUG, logging.DEBUG]
+
+
+@pytest.mark.parametrize(
+    ("value", "level"), [("debug", logging.DEBUG), ("info", logging.INFO), ("", logging.NOTSET)]
+)
+def test_environment_variable_sets_log_level(
+    value: str, level: int, monkeypatch: pytest.MonkeyPatch, loggers: list[logging.Logger]
+) -> None:
+    monkeypatch.setenv("SECANT_LOG", value)
+    monkeypatch.setattr(sys, "argv", ["main.py"])
+    assert main.main() == 0
+    assert [logger.level for logger in loggers] == [level, level]
+
+
+def test_test_runner_prints_fault(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fault = NoDisplay(["DISPLAY"])
@@ -112,12 +156,10 @@ def test_the_tests_report_a_fault_likewise(
     assert capsys.readouterr().err == f"Secant: {fault}\n"
 
 
-def test_the_tests_need_no_display_and_hand_their_words_to_pytest(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_test_runner_starts_pytest_offscreen(monkeypatch: pytest.MonkeyPatch) -> None:
     commands: list[list[str]] = []
     monkeypatch.setattr(first_launch, "prepare_tests", lambda: None)
-    monkeypatch.setattr(first_launch, "become", commands.append)
+    monkeypatch.setattr(first_launch, "replace_process", commands.append)
     monkeypatch.setattr(sys, "argv", ["tests", "-k", "limit"])
     monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
     monkeypatch.setenv("PYTHONFAULTHANDLER", "")
@@ -126,7 +168,7 @@ def test_the_tests_need_no_display_and_hand_their_words_to_pytest(
     assert (os.environ["QT_QPA_PLATFORM"], os.environ["PYTHONFAULTHANDLER"]) == ("offscreen", "1")
 
 
-def test_the_launcher_is_installed_and_no_window_opened(
+def test_install_launcher_opens_no_window(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
@@ -144,22 +186,40 @@ def tree(tmp_path: Path) -> Path:
     tree.mkdir()
     shutil.copyfile(ROOT / "main.py", tree / "main.py")
     shutil.copytree(ROOT / "gui/first_launch", tree / "gui/first_launch")
+    # Without it `gui` would be a namespace package here, and an installed Secant would win.
+    shutil.copyfile(ROOT / "gui/__init__.py", tree / "gui/__init__.py")
     (tree / "gui/app.py").write_text(APPLICATION)
     (tree / "pyproject.toml").write_text("[project]\ndependencies = ['tiny>=1']\n")
     return tree
 
 
-def test_a_first_launch_sets_up_and_every_other_starts_at_once(tree: Path, tmp_path: Path) -> None:
+def test_only_first_launch_sets_up(tree: Path, tmp_path: Path) -> None:
     write_wheel(tmp_path)
     environ = os.environ | {
         "QT_QPA_PLATFORM": "offscreen",
         "PIP_CONFIG_FILE": os.devnull,
         "PIP_NO_INDEX": "1",
         "PIP_FIND_LINKS": str(tmp_path),
+        "SECANT_LOG": "",
     }
-    command = [sys.executable, "main.py", "a word", "--option"]
+
+    def launch(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "main.py", *words],
+            cwd=tree,
+            env=environ,
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT_SECONDS,
+        )
+
     for steps in (3, 0):
-        done = subprocess.run(command, cwd=tree, env=environ, capture_output=True, text=True)
+        done = launch("a word", "--option")
         assert done.stdout == "window tiny ['a word', '--option']\n"
         assert done.returncode == 7
         assert done.stderr.count("Secant: ") == steps
+        assert steps or done.stderr == ""
+    done = launch("--debug", "a word")
+    assert done.stdout == "window tiny ['a word']\n"
+    assert "DEBUG gui.first_launch.prepare: " in done.stderr
+    assert "DEBUG gui.app: started" in done.stderr

@@ -1,4 +1,4 @@
-"""All of an experiment but its matrices, as one JSON text."""
+"""Everything in an experiment except its matrices, as one JSON text."""
 
 import json
 from collections.abc import Mapping
@@ -10,13 +10,13 @@ from ..settings import Settings
 from .experiment import SavedExperiment
 
 FORMAT, VERSION = "secant", 1
+# Parsed JSON of this length takes a few hundred megabytes at most.
 MOST_CHARACTERS = 2**23
-"""Of the text: what it is read into takes some hundred megabytes at most."""
 
 
 def describe(saved: SavedExperiment) -> str:
-    """Write the text; every number in it reads back bit for bit. Raises BadExperiment."""
-    facts = {
+    """Return the text; numbers read back bit for bit. Raises BadExperiment if it is too long."""
+    values = {
         "format": FORMAT,
         "version": VERSION,
         "name": saved.name,
@@ -28,54 +28,53 @@ def describe(saved: SavedExperiment) -> str:
         "settings": asdict(saved.settings),
         "run": None if saved.fitted is None else {"epoch": saved.epoch, "loss": saved.loss},
     }
-    text = json.dumps(facts, ensure_ascii=False, allow_nan=False)  # a lone surrogate stays one
+    text = json.dumps(values, ensure_ascii=False, allow_nan=False)  # keeps lone surrogates
     if len(text) > MOST_CHARACTERS:
-        raise BadExperiment("The names of the columns are too many or too long to be saved.")
+        raise BadExperiment("The column names are too many or too long to be saved.")
     return text
 
 
 def read_description(text: str) -> dict[str, Any]:
-    """Read the text into arguments for a SavedExperiment, which checks them further.
+    """Parse the text into arguments for SavedExperiment, which checks their values.
 
-    What is left out is as it usually is, and what is unknown is passed over. Raises BadExperiment
-    or BadSetting.
+    Missing keys get defaults, and unknown keys are ignored. Raises BadExperiment or BadSetting.
     """
-    facts = _parsed(text)
-    _check_version(facts)
-    run = _object(facts, "run")
+    values = _parse(text)
+    _check_version(values)
+    run = _object(values, "run")
     return {
-        "settings": _settings(_object(facts, "settings")),
-        "names": _list(facts, "names"),
-        "shift": _list(facts, "shift"),
-        "scale": _list(facts, "scale"),
-        "output": facts.get("output", ""),
-        "name": facts.get("name", ""),
-        "note": facts.get("note", ""),
+        "settings": _settings(_object(values, "settings")),
+        "names": _list(values, "names"),
+        "shift": _list(values, "shift"),
+        "scale": _list(values, "scale"),
+        "output": values.get("output", ""),
+        "name": values.get("name", ""),
+        "note": values.get("note", ""),
         "epoch": run.get("epoch"),
         "loss": run.get("loss"),
     }
 
 
-def _parsed(text: str) -> Mapping[str, Any]:
+def _parse(text: str) -> Mapping[str, Any]:
     try:
-        facts = json.loads(text)
-    except (ValueError, RecursionError) as error:  # nested too deep, or a number of too many digits
-        raise BadExperiment("its description is broken JSON.") from error
-    if not isinstance(facts, dict) or facts.get("format") != FORMAT:
-        raise BadExperiment("its description is of no Secant experiment.")
-    return facts
+        values = json.loads(text)
+    except (ValueError, RecursionError) as error:  # nested too deeply, or too many digits
+        raise BadExperiment("its description is not valid JSON.") from error
+    if not isinstance(values, dict) or values.get("format") != FORMAT:
+        raise BadExperiment("its description is not that of a Secant experiment.")
+    return values
 
 
-def _check_version(facts: Mapping[str, Any]) -> None:
-    version = facts.get("version")
+def _check_version(values: Mapping[str, Any]) -> None:
+    version = values.get("version")
     if isinstance(version, int) and version > VERSION:
-        raise BadExperiment("it was written by a newer Secant. Open it with that one.")
+        raise BadExperiment("it needs a newer version of Secant.")
     if version != VERSION:
         raise BadExperiment("its description names no version of the format.")
 
 
-def _object(facts: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = facts.get(key)
+def _object(values: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = values.get(key)
     if value is None:
         return {}
     if not isinstance(value, dict):
@@ -83,17 +82,17 @@ def _object(facts: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return value
 
 
-def _list(facts: Mapping[str, Any], key: str) -> tuple[Any, ...]:
-    value = facts.get(key, [])
+def _list(values: Mapping[str, Any], key: str) -> tuple[Any, ...]:
+    value = values.get(key, [])
     if not isinstance(value, list):
         raise BadSetting(key, value, "a JSON list")
     return tuple(value)
 
 
-def _settings(facts: Mapping[str, Any]) -> Settings:
-    known = {field.name: field for field in fields(Settings) if field.name in facts}
+def _settings(values: Mapping[str, Any]) -> Settings:
+    known = {field.name: field for field in fields(Settings) if field.name in values}
     for name, field in known.items():
-        if isinstance(field.default, bool) != isinstance(facts[name], bool):
+        if isinstance(field.default, bool) != isinstance(values[name], bool):
             rule = "true or false" if isinstance(field.default, bool) else "neither true nor false"
-            raise BadSetting(name, facts[name], rule)
-    return Settings(**{name: facts[name] for name in known})
+            raise BadSetting(name, values[name], rule)
+    return Settings(**{name: values[name] for name in known})

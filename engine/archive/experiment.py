@@ -1,28 +1,27 @@
-"""An experiment as a file keeps it."""
+"""An experiment as a .secant file stores it."""
 
 import math
 from dataclasses import dataclass, field
 from numbers import Integral, Real
 from typing import Any, TypeVar
 
-from ..errors import BadExperiment, BadSetting, ShapesDisagree
-from ..matrix import Matrix, as_matrix
+from ..errors import BadSetting, ShapesDisagree
+from ..matrix import Matrix, as_matrix, check_size
 from ..problem import Problem
 from ..settings import Settings
 
 T = TypeVar("T")
-MOST_CELLS = 200_000_000
-"""Of A and Y together."""
 
 
 @dataclass(frozen=True, eq=False)
 class SavedExperiment:
-    """A (N, j), Y (N, 1) and the initial W (j, 1), the settings, and where a run has led to.
+    """A (N, j), Y (N, 1), the initial W (j, 1), the settings, and the result of the last run.
 
-    ``names`` are those of the columns of A, "" for none, and ``output`` is that of Y. What A holds
-    of each column is (original − shift) / scale. Any of these left out is j long all the same.
-    ``fitted`` (j, 1) is W after so many epochs, with its loss; a loss that is no finite number is
-    not kept. Matrices are taken as a Problem takes them. Raises an EngineError for what is unfit.
+    ``names`` are the names of the columns of A, "" if a column has none, and ``output`` is the name
+    of Y. A holds (original − shift) / scale of each column. If left out, ``names``, ``shift`` and
+    ``scale`` are filled up to length j. ``fitted`` (j, 1) is W after ``epoch`` epochs, with its
+    ``loss``, which is None if it is not finite. Matrices are converted as in Problem. Raises an
+    EngineError for values that cannot be stored.
     """
 
     A: Matrix
@@ -52,9 +51,9 @@ class SavedExperiment:
             "A": problem.A,
             "Y": problem.Y,
             "W": problem.W,
-            "names": _one_a_column("names", names, "", columns),
-            "shift": _one_a_column("shifts", shift, 0.0, columns),
-            "scale": _one_a_column("scales", scale, 1.0, columns),
+            "names": _per_column("names", names, "", columns),
+            "shift": _per_column("shifts", shift, 0.0, columns),
+            "scale": _per_column("scales", scale, 1.0, columns),
             "fitted": _fitted(self.fitted, problem),
             "epoch": _epoch(self.epoch) if has_run else None,
             "loss": _loss(self.loss) if has_run else None,
@@ -66,15 +65,6 @@ class SavedExperiment:
     def problem(self) -> Problem:
         """A, Y and W."""
         return Problem(self.A, self.Y, self.W)
-
-
-def check_size(rows: int, columns: int) -> None:
-    """Raise BadExperiment for an A of so many rows and columns that it is not kept in a file."""
-    if rows * (columns + 1) > MOST_CELLS:
-        raise BadExperiment(
-            f"{rows:,} rows of {columns:,} columns are too many: with Y, there may be "
-            f"{MOST_CELLS:,} cells."
-        )
 
 
 def _text(what: str, value: object) -> str:
@@ -106,10 +96,10 @@ def _float(what: str, value: object) -> float:
         return math.inf
 
 
-def _one_a_column(what: str, given: list[T], usual: T, columns: int) -> tuple[T, ...]:
+def _per_column(what: str, given: list[T], default: T, columns: int) -> tuple[T, ...]:
     if len(given) not in (0, columns):
         raise BadSetting(f"the number of {what}", len(given), f"{columns}, one for each column")
-    return tuple(given) or (usual,) * columns
+    return tuple(given) or (default,) * columns
 
 
 def _fitted(values: Matrix | None, problem: Problem) -> Matrix | None:

@@ -1,9 +1,10 @@
-"""Experiments in .secant files: plain NumPy .npz archives, that ``numpy.load`` reads whole.
+"""Write and read .secant files: plain NumPy .npz archives, which ``numpy.load`` reads as well.
 
-They hold A, Y, W and, after a run, fitted as arrays of float64, and all else as one JSON text named
-experiment. Members that a later Secant adds are passed over.
+They contain A, Y, W and, after a run, fitted as float64 arrays, and everything else as one JSON
+text named experiment. Members that a later version of Secant adds are ignored.
 """
 
+import logging
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,10 +20,10 @@ from ..errors import (
     ShapesDisagree,
     shown_shape,
 )
-from ..matrix import Matrix
+from ..matrix import Matrix, check_size
 from ..shortening import shortened
 from .description import MOST_CHARACTERS, describe, read_description
-from .experiment import SavedExperiment, check_size
+from .experiment import SavedExperiment
 from .members import ArchiveFile, Members
 from .npy import (
     bytes_of_floats,
@@ -38,36 +39,41 @@ from .zipping import zipped
 TEXT = "experiment"
 MATRICES = ("A", "Y", "W")
 FITTED = "fitted"
+# A value quoted in an error may be as long as the file.
 _LONGEST_SENTENCE = 400
+
+logger = logging.getLogger(__name__)
 
 
 def archived(saved: SavedExperiment) -> Iterator[bytes]:
-    """Write an experiment as a .secant file, the same for the same one, some bytes at a time.
+    """Return the bytes of a .secant file in pieces; equal experiments give equal bytes.
 
-    Raises BadExperiment at once where its names are too long.
+    Raises BadExperiment at once if the names are too long.
     """
     matrices = {name: getattr(saved, name) for name in (*MATRICES, FITTED)}
     members = {_file(TEXT): text_as_npy(describe(saved))}
     members |= {_file(k): floats_as_npy(A) for k, A in matrices.items() if A is not None}
+    logger.debug("writing %s", ", ".join(members))
     return zipped(members)
 
 
 def read_archive(path: str | Path) -> SavedExperiment:
-    """Read a .secant file, whoever made it; raises BadExperiment, naming the file.
+    """Read a .secant file, which may be hostile; raise BadExperiment, naming the file.
 
-    Nothing in it is run, and no more memory taken than for a valid file of its size, or for 256 MB
-    where it is compressed.
+    Nothing in the file is executed. Reading takes no more memory than a valid file of the same
+    size, or than 256 MB if it is compressed.
     """
     path = Path(path)
-    with _faults_named(path.name or str(path)):
+    logger.debug("reading %s", path)
+    with _as_bad_experiment(path.name or str(path)):
         if not stat.S_ISREG(path.stat().st_mode):
-            raise BadExperiment("it is no file.")
+            raise BadExperiment("it is not a file.")
         with ArchiveFile(path) as file:
             return _experiment(Members(file))
 
 
 @contextmanager
-def _faults_named(name: str) -> Iterator[None]:
+def _as_bad_experiment(name: str) -> Iterator[None]:
     try:
         yield
     except EngineError as error:
@@ -80,34 +86,34 @@ def _faults_named(name: str) -> Iterator[None]:
 
 
 def _experiment(members: Members) -> SavedExperiment:
-    """Read the text first, which says whether the rest can be understood, and no cell too many."""
+    """Read the text first: it says whether this version can read the rest."""
     with _opened(members, TEXT) as member:
-        head = read_header(TEXT, member)
-        size = bytes_of_text(TEXT, head)
-        if size > head.length + 4 * MOST_CHARACTERS:
+        header = read_header(TEXT, member)
+        size = bytes_of_text(TEXT, header)
+        if size > header.length + 4 * MOST_CHARACTERS:
             raise BadExperiment("its description is too long.")
         _check_length(members, TEXT, size)
-        facts = read_description(read_text(member, head))
+        values = read_description(read_text(member, header))
     names = [name for name in (*MATRICES, FITTED) if name != FITTED or _file(name) in members]
     _check_shapes({name: _shape(members, name) for name in names})
     matrices: dict[str, Any] = {name: _matrix(members, name) for name in names}
-    return SavedExperiment(**matrices, **facts)
+    return SavedExperiment(**matrices, **values)
 
 
 def _shape(members: Members, name: str) -> Shape:
     with _opened(members, name) as member:
-        head = read_header(name, member)
-        _check_length(members, name, bytes_of_floats(name, head))
-        return head.shape
+        header = read_header(name, member)
+        _check_length(members, name, bytes_of_floats(name, header))
+        return header.shape
 
 
 def _check_length(members: Members, name: str, size: int) -> None:
     if members.size(_file(name)) != size:
-        raise BadExperiment(f"its {name} has not the length that it should have.")
+        raise BadExperiment(f"its {name} has the wrong length.")
 
 
 def _check_shapes(shapes: Mapping[str, Shape]) -> None:
-    """Hold that they are those of an experiment, before there is any memory for them."""
+    """Check that the shapes fit together before memory is allocated for them."""
     if len(shapes["A"]) != 2:
         raise NotATable("A", f"its shape is {shown_shape(shapes['A'])}")
     if 0 in shapes["A"]:
@@ -127,7 +133,7 @@ def _matrix(members: Members, name: str) -> Matrix:
 @contextmanager
 def _opened(members: Members, name: str) -> Iterator[IO[bytes]]:
     if _file(name) not in members:
-        raise BadExperiment(f"there is no {name} in it.")
+        raise BadExperiment(f"it contains no {name}.")
     with members.opened(_file(name)) as member:
         yield member
 

@@ -1,4 +1,4 @@
-"""A .zip archive as a stream of bytes, so that no large one need stand in memory."""
+"""Write a .zip archive as a stream, so that a large one never has to fit in memory."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, cast
@@ -8,21 +8,21 @@ _UNIX = 3
 
 
 def zipped(members: Mapping[str, Iterable[bytes]]) -> Iterator[bytes]:
-    """Store members by name, each of less than 2 GB: the same bytes for the same ones, anywhere."""
+    """Yield an archive of members, each below 2 GB; equal members give equal bytes anywhere."""
     stream = _Stream()
     with ZipFile(cast(IO[bytes], stream), "w") as archive:
         for name, pieces in members.items():
-            info = ZipInfo(name)  # which is of 1980, whenever that is
+            info = ZipInfo(name)  # its default date is fixed: 1980
             info.create_system = _UNIX
             with archive.open(info, "w") as member:
                 for piece in pieces:
                     member.write(piece)
-                    yield from stream.taken()
-    yield from stream.taken()
+                    yield from stream.take()
+    yield from stream.take()
 
 
 class _Stream:
-    """What can be written to and never gone back in; what has been written is taken from it."""
+    """A file that cannot seek; the caller takes out what was written."""
 
     def __init__(self) -> None:
         self._written: list[bytes] = []
@@ -32,8 +32,8 @@ class _Stream:
         return len(data)
 
     def flush(self) -> None:
-        """Do nothing: nothing is held back."""
+        """Do nothing: nothing is buffered elsewhere."""
 
-    def taken(self) -> list[bytes]:
+    def take(self) -> list[bytes]:
         written, self._written = self._written, []
         return written

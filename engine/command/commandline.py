@@ -1,5 +1,6 @@
-"""A run without a window: printed in the published form, its results written to files."""
+"""Run without a window: print in the published form, and write the results to files."""
 
+import logging
 import math
 import sys
 
@@ -13,18 +14,23 @@ from ..settings import SAFE
 from ..stability import learning_rate_limit
 from ..writing.exporting import history_csv, predictions_csv, weights_csv
 from ..writing.files import write_whole
-from .listing import FIRST, LAST, LossListing, listed
+from .listing import FIRST, LAST, LossListing, format_column
 from .request import Request, read_request
 from .streaming import predict_table
 from .task import Task, task_for
 
+# With --all, losses are printed 2¹⁶ at a time (512 kB), so that a long run needs little memory.
 LOSSES_AT_A_TIME = 2**16
+
+logger = logging.getLogger(__name__)
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Run what the arguments ask for; return the exit status, or raise an EngineError."""
+    """Run as the arguments say and return the exit status; raise an EngineError if that fails."""
     request = read_request(arguments)
+    logger.debug("%s", request)
     task = task_for(request)
+    logger.debug("%d rows, %d weights, %s", task.rows, task.problem.weights, task.settings)
     if task.chosen:
         print(task.chosen, file=sys.stderr, flush=True)
     history = History()
@@ -42,14 +48,14 @@ def run(arguments: list[str] | None = None) -> int:
     losses.finish()
     _print_end(task, frame, math.inf if request.all else FIRST + LAST)
     _export(request, task, frame, history)
-    return _say_why_it_stopped(task, frame)
+    return _report_stop(task, frame)
 
 
 def _print_end(task: Task, frame: Frame, most: float) -> None:
     problem = task.problem
-    print(f"W: {listed(problem.W, most)} -> {listed(frame.W, most)}")
+    print(f"W: {format_column(problem.W, most)} -> {format_column(frame.W, most)}")
     A, Y = task.shown
-    print(f"Y: {listed(Y, most)} ~= {listed(predict(A, frame.W), most)}")
+    print(f"Y: {format_column(Y, most)} ~= {format_column(predict(A, frame.W), most)}")
 
 
 def _export(request: Request, task: Task, frame: Frame, history: History) -> None:
@@ -63,13 +69,13 @@ def _export(request: Request, task: Task, frame: Frame, history: History) -> Non
 
 
 def _predictions(request: Request, task: Task, W: Matrix) -> tuple[Matrix, Matrix]:
-    """Return Y and Ŷ of every row, read again where they are not in memory."""
+    """Return Y and Ŷ of every row; a table that is not in memory is read again."""
     if task.triangle is None or request.table is None:
         return task.problem.Y, predict(task.problem.A, W)
     return predict_table(read_blocks(request.table, request.choices), request.intercept, W)
 
 
-def _say_why_it_stopped(task: Task, frame: Frame) -> int:
+def _report_stop(task: Task, frame: Frame) -> int:
     assert frame.stop is not None
     if frame.stop is StopReason.DONE:
         return 0
@@ -77,12 +83,12 @@ def _say_why_it_stopped(task: Task, frame: Frame) -> int:
     if frame.stop is StopReason.DIVERGED:
         sentences.append(_limit_exceeded(task))
     elif frame.fallback and frame.stop is StopReason.CONVERGED:
-        sentences.append(f"Every epoch was walked: {frame.fallback}.")
+        sentences.append(f"Every epoch was computed: {frame.fallback}.")
     print(" ".join(filter(None, sentences)), file=sys.stderr)
     return 0 if frame.stop is StopReason.CONVERGED else 1
 
 
 def _limit_exceeded(task: Task) -> str:
-    rate, limit = task.settings.learning_rate, learning_rate_limit(task.descended)
+    rate, limit = task.settings.learning_rate, learning_rate_limit(task.scaled_problem)
     is_above = rate != SAFE and rate > limit
     return f"The largest stable learning rate is η = {limit!r}." if is_above else ""

@@ -1,4 +1,4 @@
-"""What the command line asks for, each number read by the same rules as a field of the window."""
+"""Parse the command line; numbers follow the same rules as in the fields of the window."""
 
 import argparse
 from dataclasses import dataclass, field
@@ -8,18 +8,18 @@ from ..errors import BadChoice, BadNumber
 from ..numbers import parse_number
 from ..reading.choices import Choices
 from ..settings import SAFE, LearningRate, Settings
-from .table_options import add_table_options, taken_choices
+from .table_options import add_table_options, take_choices
 
 EPILOGUE = """
-Exit status: 0 when the epochs are done or the run converged, 1 when it diverged, h was too small or
-W would never come to rest, 2 when something could not be read, written or understood, 130 when
+Exit status: 0 if all epochs have run or the run converged, 1 if it diverged, h was too small or the
+run would never converge, 2 if something could not be read, written or understood, 130 if it was
 stopped from the keyboard.
 """
 
 
 @dataclass(frozen=True)
 class Request:
-    """The options as given; None where the problem decides."""
+    """The options as given; None if the problem decides."""
 
     table: str | None
     epochs: int
@@ -42,7 +42,7 @@ class Request:
 
 
 def read_request(arguments: list[str] | None) -> Request:
-    """Read the options; SystemExit with status 2 and one sentence where they make no sense."""
+    """Parse the options; exit with status 2 and one sentence if they are invalid."""
     parser = _Parser(
         prog="python3 -m engine",
         description="Fit a linear model by gradient descent by limits: the published example, "
@@ -54,50 +54,62 @@ def read_request(arguments: list[str] | None) -> Request:
     add_table_options(parser)
     options = vars(parser.parse_args(arguments))
     try:
-        choices = taken_choices(options)
+        choices = take_choices(options)
     except BadChoice as error:
         parser.error(str(error))
     request = Request(**options, choices=choices)
     if request.intercept and request.table is None:
         parser.error("--intercept needs a TABLE: the published example has its own columns")
     if request.table is None and request.choices != Choices():
-        parser.error("the options on how a table is read need a TABLE")
+        parser.error("reading options need a TABLE argument")
     if request.seed is not None and request.start != "random":
-        parser.error("--seed chooses among random starts: give --start random as well")
+        parser.error("--seed needs --start random")
     return request
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong in one sentence."""
+        """Exit with one sentence that says what is wrong."""
         self.exit(2, f"Secant: {message.rstrip('.')}.\n")
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    usual = Settings()
+    defaults = Settings()
     add(
         "table",
         nargs="?",
         metavar="TABLE",
-        help="text, sheet or array: A, and Y in the last column",
+        help="text, spreadsheet or array file; its last column is Y",
     )
-    add("--epochs", type=_whole, default=usual.epochs, metavar="N", help="how many (default 1000)")
-    add("--until-converged", action="store_true", help="go on until no weight changes any more")
-    add("--learning-rate", type=_rate, metavar="η", help="or safe: 1/λmax (the default of a TABLE)")
-    add("--h", type=_number, metavar="h", help="step of the quotient (default: fits the scale)")
-    add("--difference", default=usual.difference, metavar="central|forward|backward")
-    add("--start", metavar="zeros|random|FILE", help="the initial W (default zeros)")
-    add("--seed", type=_seed, metavar="N", help="which random start (default 0)")
-    add("--tolerance", type=_number, default=usual.tolerance, metavar="t", help="stop at ‖δW‖ ≤ t")
-    add("--precision", default=usual.precision, metavar="float64|float32")
-    add("--method", default=usual.method, metavar="automatic|literal|triangle|modes")
-    add("--scale-columns", action="store_true", help="descend on columns of length 1")
-    add("--intercept", action="store_true", help="put a column of ones, named 1, before the others")
+    add(
+        "--epochs",
+        type=_whole,
+        default=defaults.epochs,
+        metavar="N",
+        help="(default 1000)",
+    )
+    add("--until-converged", action="store_true", help="run until the weights stop changing")
+    add("--learning-rate", type=_rate, metavar="η", help="or safe: 1/λmax (default for a TABLE)")
+    add("--h", type=_number, metavar="h", help="step of the quotient (default: chosen)")
+    add("--difference", default=defaults.difference, metavar="central|forward|backward")
+    add("--start", metavar="zeros|random|FILE", help="initial W (default zeros)")
+    add("--seed", type=_seed, metavar="N", help="seed of a random start (default 0)")
+    add(
+        "--tolerance",
+        type=_number,
+        default=defaults.tolerance,
+        metavar="t",
+        help="stop at ‖δW‖ ≤ t",
+    )
+    add("--precision", default=defaults.precision, metavar="float64|float32")
+    add("--method", default=defaults.method, metavar="automatic|literal|triangle|modes")
+    add("--scale-columns", action="store_true", help="scale columns to length 1 during the run")
+    add("--intercept", action="store_true", help="add a first column of ones, named 1")
     add("--all", action="store_true", help="print every loss, weight and prediction")
-    add("--weights", metavar="OUT.csv", help="write initial and fitted weights there")
-    add("--history", metavar="OUT.csv", help="write the losses there")
-    add("--predictions", metavar="OUT.csv", help="write Y, prediction and residual there")
+    add("--weights", metavar="OUT.csv", help="write the initial and fitted weights")
+    add("--history", metavar="OUT.csv", help="write the losses")
+    add("--predictions", metavar="OUT.csv", help="write Y, prediction and residual")
 
 
 def _number(text: str) -> float:

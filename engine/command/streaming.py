@@ -1,4 +1,4 @@
-"""A table too large for memory, reduced to its triangle while it is read."""
+"""Reduce a table too large for memory to its triangle while it is read."""
 
 import itertools
 from collections.abc import Iterator
@@ -14,28 +14,28 @@ from ..triangle import Triangle, block_height, reduce_blocks
 
 
 @dataclass(frozen=True, eq=False)
-class Streamed:
-    """The triangle of [A | Y], and the first and the last few rows of the table, to be shown."""
+class StreamedTable:
+    """The triangle of [A | Y], and the first and last few rows of the table for display."""
 
     triangle: Triangle
     first: Matrix
     last: Matrix
 
 
-def reduce_table(blocks: TableBlocks, intercept: bool, shown: int) -> Streamed:
+def reduce_table(blocks: TableBlocks, intercept: bool, shown: int) -> StreamedTable:
     """Read a table once; its last column is Y. Raises BadTable."""
-    ends = _Ends(shown)
+    ends = _EndRows(shown)
     columns = blocks.width + intercept
-    triangle = reduce_blocks(ends.watched(_inputs(blocks, intercept)), columns)
+    triangle = reduce_blocks(ends.collect(_split(blocks, intercept)), columns)
     if not triangle.is_finite:
         raise BadTable(
             blocks.name, "the numbers are too large to reduce the rows. Scale them down."
         )
-    return Streamed(triangle, ends.first, ends.last)
+    return StreamedTable(triangle, ends.first, ends.last)
 
 
 def predict_table(blocks: TableBlocks, intercept: bool, W: Matrix) -> tuple[Matrix, Matrix]:
-    """Read a table again, and return Y and Ŷ of all its rows, both (N, 1)."""
+    """Read a table again and return Y and Ŷ of all its rows, both (N, 1)."""
     observed, predicted = [], []
     for block in blocks:
         values = with_intercept(block.values, intercept)
@@ -45,27 +45,27 @@ def predict_table(blocks: TableBlocks, intercept: bool, W: Matrix) -> tuple[Matr
 
 
 def with_intercept(values: Matrix, intercept: bool) -> Matrix:
-    """Put a column of ones before the others, or leave them as they are."""
+    """Insert a first column of ones if ``intercept``; otherwise return the values unchanged."""
     return np.insert(values, 0, 1.0, axis=1) if intercept else values
 
 
-def _inputs(blocks: TableBlocks, intercept: bool) -> Iterator[Matrix]:
-    """Yield [A | Y] in blocks of the height that is reduced at a time."""
+def _split(blocks: TableBlocks, intercept: bool) -> Iterator[Matrix]:
+    """Yield [A | Y] in blocks of the height that the triangle reduces at once."""
     height = block_height(blocks.width + intercept)
     for block in blocks:
         values = with_intercept(block.values, intercept)
         yield from (values[k : k + height] for k in range(0, len(values), height))
 
 
-class _Ends:
-    """Keeps the first and the last rows of what passes."""
+class _EndRows:
+    """Keeps the first and last rows of the blocks that pass through it."""
 
     def __init__(self, rows: int) -> None:
         self._rows = rows
         self.first: Matrix = np.empty((0, 0))
         self.last: Matrix = np.empty((0, 0))
 
-    def watched(self, blocks: Iterator[Matrix]) -> Iterator[Matrix]:
+    def collect(self, blocks: Iterator[Matrix]) -> Iterator[Matrix]:
         start = next(blocks)
         self.first = self.last = start[:0].copy()
         for block in itertools.chain([start], blocks):

@@ -1,4 +1,4 @@
-"""The options that say how a table is read, where it should not be guessed."""
+"""The options on how a table is read; what they leave open is guessed."""
 
 import argparse
 from dataclasses import fields
@@ -6,40 +6,45 @@ from typing import Any
 
 from ..reading.choices import ANY_SPACE, BadRows, Choices
 
-_SIGNS = {"tab": "\t", "space": ANY_SPACE, "none": ""}
+_CHARACTERS = {"tab": "\t", "space": ANY_SPACE, "none": ""}
 _ANSWERS = {"yes": True, "no": False}
 
 
 def add_table_options(parser: argparse.ArgumentParser) -> None:
-    """Add an option for each of the Choices; each may be left out."""
-    group = parser.add_argument_group("how the table is read; what is left out is guessed")
+    """Add an option for each field of ReadOptions; all are optional."""
+    group = parser.add_argument_group("how the table is read (default: guessed)")
     add = group.add_argument
-    add("--separator", type=_sign, metavar="SIGN", help="what parts cells, such as ; or tab, space")
-    add("--decimal", metavar="SIGN", help=". or ,")
-    add("--thousands", type=_sign, metavar="SIGN", help="what groups digits, or none")
+    add("--separator", type=_character, metavar="C", help="between cells: ; or tab, space, ...")
+    add("--decimal", metavar="C", help=". or ,")
+    add("--thousands", type=_character, metavar="C", help="between groups of digits, or none")
     add("--encoding", metavar="NAME", help="such as utf-8 or cp1252")
-    add("--header", type=_answer, metavar="yes|no", help="whether the first row holds names")
-    add("--comment", type=_sign, metavar="SIGN", help="what begins a line to leave out, or none")
-    add("--sheet", type=_place, metavar="NAME|N", help="of a workbook, or an array of a .npz")
-    add("--skip-rows", type=_count, metavar="N", help="lines before the table")
-    add("--columns", type=_columns, metavar="NAME|N,…", help="those wanted, Y last (default: all)")
+    add("--header", type=_answer, metavar="yes|no", help="whether the first row is a header")
+    add("--comment", type=_character, metavar="C", help="starts a line to skip, or none")
+    add("--sheet", type=_name_or_number, metavar="NAME|N", help="of a workbook; array of a .npz")
+    add("--skip-rows", type=_count, metavar="N", help="lines to skip before the table")
+    add(
+        "--columns",
+        type=_columns,
+        metavar="NAME|N,…",
+        help="columns, Y last (default: all)",
+    )
     add(
         "--skip-bad-rows",
         dest="bad_rows",
         action="store_const",
         const=BadRows.SKIP,
         default=BadRows.REFUSE,
-        help="leave out rows with a cell that is no number",
+        help="skip rows with a cell that is not a number",
     )
 
 
-def taken_choices(options: dict[str, Any]) -> Choices:
-    """Take the options on reading out of all options; raises BadChoice."""
+def take_choices(options: dict[str, Any]) -> Choices:
+    """Remove the reading options from all options and return them; raises BadChoice."""
     return Choices(**{field.name: options.pop(field.name) for field in fields(Choices)})
 
 
-def _sign(text: str) -> str:
-    return _SIGNS.get(text, text)
+def _character(text: str) -> str:
+    return _CHARACTERS.get(text, text)
 
 
 def _answer(text: str) -> bool:
@@ -50,14 +55,14 @@ def _answer(text: str) -> bool:
 
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 0 on")
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number, 0 or more")
     return int(text)
 
 
-def _place(text: str) -> str | int:
-    """Read a number counted from 1, or a name."""
+def _name_or_number(text: str) -> str | int:
+    """Parse a name, or a number counted from 1."""
     return int(text) if text.isascii() and text.isdigit() else text
 
 
 def _columns(text: str) -> tuple[int | str, ...]:
-    return tuple(_place(column.strip()) for column in text.split(","))
+    return tuple(_name_or_number(column.strip()) for column in text.split(","))

@@ -1,5 +1,6 @@
-"""From what was asked for to a problem and its settings."""
+"""Turn a request into a problem and its settings."""
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from ..errors import BadTable
 from ..examples import published
 from ..matrix import Matrix
 from ..problem import Problem
+from ..random_problem import random_weights
 from ..reading.blocks import read_blocks
 from ..reading.tables import read_weights, read_whole
 from ..scale import fitting_h
@@ -19,10 +21,12 @@ from ..stability import learning_rate_limit, safe_learning_rate
 from ..triangle import Triangle
 from .listing import FIRST, LAST
 from .request import Request
-from .starts import random_weights
 from .streaming import reduce_table, with_intercept
 
+# Parsed to float64, text of 256 MB takes about as much memory again.
 BYTES_IN_MEMORY = 2**28
+
+logger = logging.getLogger(__name__)
 
 
 class Rows(NamedTuple):
@@ -34,24 +38,29 @@ class Rows(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """A problem with the names of its weights, its settings, and which of them it chose itself.
+    """A problem with the names of its weights and its settings.
 
-    ``descended`` is the problem on scaled columns, where those are asked for. A table too large for
-    memory is there as its ``triangle``, for which ``problem`` then stands, and as the few rows of
-    it that are ``shown``.
+    ``chosen`` says which settings were chosen here. ``scaled_problem`` has scaled columns if the
+    settings say so. If the table is too large for memory, ``problem`` is the one of its
+    ``triangle``, and ``shown`` has only its first and last rows.
     """
 
     problem: Problem
-    descended: Problem
+    scaled_problem: Problem
     names: tuple[str, ...]
     settings: Settings
     chosen: str
     shown: Rows
     triangle: Triangle | None = None
 
+    @property
+    def rows(self) -> int:
+        """The number of rows of the table."""
+        return self.problem.rows if self.triangle is None else self.triangle.rows
+
 
 def task_for(request: Request) -> Task:
-    """Read what the request names; raise an EngineError where that does not do."""
+    """Read the files of a request and choose its settings; raise an EngineError if that fails."""
     if request.table is None:
         return _published_task(request)
     path = Path(request.table)
@@ -60,37 +69,38 @@ def task_for(request: Request) -> Task:
     table = read_whole(path, request.choices)
     _check_width(path.name, table.values.shape[1])
     A = with_intercept(table.values[:, :-1], request.intercept)
-    problem = _started(Problem(A, table.values[:, -1]), request)
-    descended = _descended(problem, request)
-    settings, chosen = _fitting_settings(request, descended)
+    problem = _with_start(Problem(A, table.values[:, -1]), request)
+    scaled_problem = _scaled(problem, request)
+    settings, chosen = _choose_settings(request, scaled_problem)
     names = _names(table.names, problem, request)
-    return Task(problem, descended, names, settings, chosen, Rows(problem.A, problem.Y))
+    return Task(problem, scaled_problem, names, settings, chosen, Rows(problem.A, problem.Y))
 
 
 def _published_task(request: Request) -> Task:
     example = published()
-    problem, usual = _started(example.problem, request), example.settings
-    learning_rate = usual.learning_rate if request.learning_rate is None else request.learning_rate
-    settings = _settings(request, learning_rate, usual.h if request.h is None else request.h)
+    problem, own = _with_start(example.problem, request), example.settings
+    learning_rate = own.learning_rate if request.learning_rate is None else request.learning_rate
+    settings = _settings(request, learning_rate, own.h if request.h is None else request.h)
     names = tuple(f"w{k + 1}" for k in range(problem.weights))
     shown = Rows(problem.A, problem.Y)
-    return Task(problem, _descended(problem, request), names, settings, "", shown)
+    return Task(problem, _scaled(problem, request), names, settings, "", shown)
 
 
 def _streamed_task(request: Request, path: Path) -> Task:
-    """Reduce a table as it is read, and say so."""
+    """Reduce a table while it is read."""
+    logger.debug("%s is too large for memory and is reduced while it is read", path)
     blocks = read_blocks(path, request.choices)
     _check_width(path.name, blocks.width)
     streamed = reduce_table(blocks, request.intercept, FIRST + 1)
     triangle = streamed.triangle
-    problem = _started(triangle.problem(np.zeros((triangle.weights, 1))), request)
-    descended = _descended(problem, request, triangle)
-    settings, chosen = _fitting_settings(request, descended)
+    problem = _with_start(triangle.problem(np.zeros((triangle.weights, 1))), request)
+    scaled_problem = _scaled(problem, request, triangle)
+    settings, chosen = _choose_settings(request, scaled_problem)
     ends = np.concatenate((streamed.first, streamed.last[-LAST:]))
     reduced = f"{triangle.rows:,} rows reduced to a triangle of {len(triangle.R)}"
     return Task(
         problem,
-        descended,
+        scaled_problem,
         _names(blocks.names, problem, request),
         settings,
         "; ".join(filter(None, (reduced, chosen))),
@@ -99,14 +109,14 @@ def _streamed_task(request: Request, path: Path) -> Task:
     )
 
 
-def _descended(problem: Problem, request: Request, triangle: Triangle | None = None) -> Problem:
+def _scaled(problem: Problem, request: Request, triangle: Triangle | None = None) -> Problem:
     if not request.scale_columns:
         return problem
     return scaled(problem, triangle.column_norms) if triangle else on_unit_columns(problem)
 
 
-def _fitting_settings(request: Request, problem: Problem) -> tuple[Settings, str]:
-    """Choose the learning rate and the step h that were not given, and say which."""
+def _choose_settings(request: Request, problem: Problem) -> tuple[Settings, str]:
+    """Choose η and h if they were not given; also return a text that names the chosen ones."""
     learning_rate, h, chosen = request.learning_rate, request.h, []
     if learning_rate is None:
         learning_rate = safe_learning_rate(learning_rate_limit(problem))
@@ -119,18 +129,18 @@ def _fitting_settings(request: Request, problem: Problem) -> tuple[Settings, str
 
 def _check_width(name: str, columns: int) -> None:
     if columns < 2:
-        raise BadTable(name, "a fit needs two columns or more: those of A, and Y in the last.")
+        raise BadTable(name, "a fit needs at least two columns: those of A, and Y as the last one.")
 
 
 def _names(header: tuple[str, ...], problem: Problem, request: Request) -> tuple[str, ...]:
-    """Name the weights by the header; where it names none, by their place."""
+    """Name the weights by the header, or w1, w2, ... if it does not name them."""
     intercept = ("1",) if request.intercept else ()
     names = header[:-1] or ("",) * (problem.weights - len(intercept))
     return tuple(name or f"w{k}" for k, name in enumerate((*intercept, *names), start=1))
 
 
-def _started(problem: Problem, request: Request) -> Problem:
-    """Give the problem the initial weights asked for, or leave it its own."""
+def _with_start(problem: Problem, request: Request) -> Problem:
+    """Return the problem with the requested initial weights, if there are any."""
     if request.start is None:
         return problem
     return problem.starting_from(_start(request.start, request.seed or 0, problem.weights))

@@ -7,8 +7,8 @@ from itertools import chain, islice, takewhile
 import numpy as np
 
 from ..errors import BadNumber, BadTable
-from ..guard import unguarded
 from .cells import CheckedRows, RawRow, check_rows, parse_plain_cells, parse_plain_lines
+from ..guard import unescape_formula
 from .choices import Choices
 from .dialect import LINES_TO_GUESS_FROM, guess_comment, guess_separator, separator_directive
 from .faults import Fault, error_at
@@ -179,7 +179,7 @@ def _table(records: Records, lines: Sequence[str], options: Choices) -> TextTabl
 def _names(cells: Sequence[str], splitting: Splitting) -> list[str]:
     """Return the names of a header without the characters that escape them."""
     names = map(unescape_markdown, cells) if splitting.separator == BAR else cells
-    return [unguarded(name) for name in names]
+    return [unescape_formula(name) for name in names]
 
 
 def _is_marked_as_header(lines: Sequence[str], splitting: Splitting) -> bool:

@@ -1,4 +1,4 @@
-"""Results and tables as text that a spreadsheet opens, every number of which reads back."""
+"""Write results and tables as CSV; every number reads back bit for bit."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,14 +7,15 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..guard import guarded
+from ..guard import escape_formula
 from ..loss import residual
 from ..matrix import Matrix
 from ..reading.tables import FITTED
 from ..trace import Trace
-from .header import header_cells, quoted
+from .header import header_cells, quote_if_needed
 
-CELLS_A_CHUNK = 2**14
+# A chunk of 2¹⁴ cells takes about 20 ms to write, so that cancelling an export takes no longer.
+CELLS_PER_CHUNK = 2**14
 CONSTANT = "constant"
 ORIGINAL = "original units"
 
@@ -23,7 +24,7 @@ Column = Sequence[str] | NDArray[Any]
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a table is written: what parts cells, what marks decimals, whether a mark tells UTF-8."""
+    """How a table is written: separator, decimal mark, and encoding with or without a BOM."""
 
     separator: str = ","
     decimal: str = "."
@@ -36,9 +37,9 @@ SEMICOLON_AND_COMMA = Dialect(";", ",")
 
 @dataclass(frozen=True, eq=False)
 class OriginalUnits:
-    """Weights (j, 1) of columns as they were before they were scaled, and the constant left over.
+    """Weights (j, 1) for the columns before they were scaled, and the constant that goes with them.
 
-    The constant is 0 where the weight of a column of ones has taken it.
+    The constant is 0 if the weight of a column of ones includes it.
     """
 
     W: Matrix
@@ -52,32 +53,32 @@ def weights_csv(
     dialect: Dialect = COMMA_AND_POINT,
     original: OriginalUnits | None = None,
 ) -> Iterator[bytes]:
-    """Write W as it was and as it is, both (j, 1), a named row each: weight, initial, fitted.
+    """Write the initial and fitted W, both (j, 1), one named row a weight: weight, initial, fitted.
 
-    Where columns were scaled, a fourth column has the fitted weights in the original units, and a
-    last row the constant that goes with them, unless it is 0.
+    With ``original``, a fourth column has the fitted weights in original units, and a last row has
+    the constant unless it is 0.
     """
     columns: dict[str, Column] = {"weight": names, "initial": initial, FITTED: fitted}
     if original is not None:
         columns[ORIGINAL] = original.W
-    yield from _chunks(columns, dialect)
+    yield from _named_columns(columns, dialect)
     if original is not None and original.constant:
         zero = np.zeros(1)
         yield from _rows([[CONSTANT], zero, zero, np.array([original.constant])], dialect)
 
 
 def history_csv(trace: Trace, dialect: Dialect = COMMA_AND_POINT) -> Iterator[bytes]:
-    """Write the losses: epoch, loss; where a row stands for several epochs, lowest and highest."""
+    """Write epoch and loss; if a row covers several epochs, also the lowest and highest loss."""
     columns: dict[str, Column] = {"epoch": trace.epoch, "loss": trace.loss}
     if (np.diff(trace.epoch) > 1).any():
         columns |= {"lowest": trace.lowest, "highest": trace.highest}
-    return _chunks(columns, dialect)
+    return _named_columns(columns, dialect)
 
 
 def predictions_csv(
     Y: Matrix, prediction: Matrix, dialect: Dialect = COMMA_AND_POINT
 ) -> Iterator[bytes]:
-    """Write Y and Ŷ, both (N, 1), a row each: row, observed, predicted, residual Y − Ŷ."""
+    """Write Y and Ŷ, both (N, 1): row, observed, predicted, residual Y − Ŷ."""
     rows = np.arange(1, len(Y) + 1)
     columns = {
         "row": rows,
@@ -85,18 +86,18 @@ def predictions_csv(
         "predicted": prediction,
         "residual": residual(Y, prediction),
     }
-    return _chunks(columns, dialect)
+    return _named_columns(columns, dialect)
 
 
 def table_csv(
     names: Sequence[str], A: Matrix, Y: Matrix, dialect: Dialect = COMMA_AND_POINT
 ) -> Iterator[bytes]:
-    """Write A (N, j) and Y (N, 1), a row each; ``names`` are j + 1, or none for no header."""
+    """Write A (N, j) and Y (N, 1); ``names`` are j + 1 names, or empty for no header."""
     yield _header(names, dialect) if names else "".encode(dialect.encoding)
     yield from _rows([*A.T, Y], dialect)
 
 
-def _chunks(columns: Mapping[str, Column], dialect: Dialect) -> Iterator[bytes]:
+def _named_columns(columns: Mapping[str, Column], dialect: Dialect) -> Iterator[bytes]:
     yield _header(list(columns), dialect)
     yield from _rows(list(columns.values()), dialect)
 
@@ -107,19 +108,19 @@ def _header(names: Sequence[str], dialect: Dialect) -> bytes:
 
 
 def _rows(columns: Sequence[Column], dialect: Dialect) -> Iterator[bytes]:
-    """Yield some rows at a time, joined one by one so that another thread is never kept waiting."""
-    size = max(1, CELLS_A_CHUNK // len(columns))
+    """Yield some rows at a time."""
+    size = max(1, CELLS_PER_CHUNK // len(columns))
     for start in range(0, len(columns[0]), size):
-        cells = [_written(column[start : start + size], dialect) for column in columns]
+        cells = [_format_column(column[start : start + size], dialect) for column in columns]
+        # A generator joins row by row: a single long call would block the other threads.
         lines = (dialect.separator.join(row) for row in zip(*cells, strict=True))
         yield ("\n".join(lines) + "\n").encode()
 
 
-def _written(column: Column, dialect: Dialect) -> Iterator[str]:
+def _format_column(column: Column, dialect: Dialect) -> Iterator[str]:
     if not isinstance(column, np.ndarray):
-        return (quoted(guarded(name), dialect.separator) for name in column)
+        return (quote_if_needed(escape_formula(name), dialect.separator) for name in column)
     numbers = map(repr, column.ravel().tolist())
     if dialect.decimal == ".":
         return numbers
-    # All at once, which takes a fraction of the time of one by one.
-    return iter("\n".join(numbers).replace(".", dialect.decimal).split("\n"))
+    return (number.replace(".", dialect.decimal) for number in numbers)

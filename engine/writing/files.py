@@ -1,7 +1,8 @@
-"""Files written whole or not at all."""
+"""Write a file completely or not at all."""
 
 import contextlib
 import errno
+import logging
 import os
 import stat
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from ..errors import CannotWrite
 
+# No write pauses for an hour, so an older temporary file belongs to a killed process.
 SECONDS_STALE = 3600.0
 _ANYBODY, _OWNER = 0o666, 0o600
 _LEFTOVERS = f".secant-{'[0-9a-f]' * 16}.tmp"
@@ -16,23 +18,25 @@ _DENIED = "you may not write there" + ", or another program has it open" * (os.n
 _REASONS = {
     errno.EACCES: _DENIED,
     errno.EPERM: _DENIED,
-    errno.EROFS: "that place is read-only",
+    errno.EROFS: "that disk is read-only",
     errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "your share of the disk is full",
-    errno.EFBIG: "it is larger than a file there may be",
-    errno.ENOENT: "there is no such folder",
+    errno.EDQUOT: "your disk quota is used up",
+    errno.EFBIG: "it is larger than a file may be there",
+    errno.ENOENT: "the folder does not exist",
     errno.ENOTDIR: "part of that path is a file, not a folder",
     errno.EISDIR: "it is a folder",
     errno.ENAMETOOLONG: "the name is too long",
 }
 
+logger = logging.getLogger(__name__)
+
 
 def write_whole(path: str | Path, chunks: Iterable[bytes]) -> None:
-    """Write a file whole, or leave what stood there untouched and raise CannotWrite.
+    """Write a file completely, or leave the old file untouched and raise CannotWrite.
 
-    A temporary file beside it takes its place once all of it is on the disk. A link keeps pointing
-    where it did; what is no regular file, such as a pipe, is written to directly. Temporary files
-    that killed processes left there an hour ago or more are removed.
+    The chunks go to a temporary file in the same folder, which replaces the target once it is
+    safely on the disk. A symbolic link is followed and stays a link. A pipe or device is written to
+    directly. Temporary files that killed processes left an hour ago or earlier are removed.
     """
     try:
         if _is_stream(Path(path)):
@@ -53,7 +57,7 @@ def _replace(target: Path, chunks: Iterable[bytes]) -> None:
     mode = _mode_to_keep(target)
     temporary = target.parent / f".secant-{os.urandom(8).hex()}.tmp"
     try:
-        # What others may not read, they may not read while it is being written, either.
+        # The temporary file is as private as the old one: nobody else may read it either.
         temporary.touch(_ANYBODY if mode is None else _OWNER, exist_ok=False)
         with temporary.open("wb") as file:
             file.writelines(chunks)
@@ -65,12 +69,13 @@ def _replace(target: Path, chunks: Iterable[bytes]) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    logger.debug("wrote %s", target)
     _sync_folder(target.parent)
-    _sweep(target)
+    _remove_leftovers(target)
 
 
 def _mode_to_keep(target: Path) -> int | None:
-    """Return the permissions of the file to be replaced; raise OSError where it may not be."""
+    """Return the permissions of the file to replace; raise OSError if it must not be replaced."""
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not target.exists():
@@ -81,8 +86,8 @@ def _mode_to_keep(target: Path) -> int | None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name last, where a folder can be synced; the file itself is safe either way."""
-    with contextlib.suppress(OSError):  # Windows opens no folders, some network disks sync none
+    """Put the new name safely on the disk if folders can be synced; the file itself is safe."""
+    with contextlib.suppress(OSError):  # not on Windows, nor on some network disks
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
@@ -90,13 +95,13 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _sweep(written: Path) -> None:
-    """Remove what killed processes have left beside a file just written, whose time is now.
+def _remove_leftovers(written: Path) -> None:
+    """Remove old temporary files beside a file that was just written.
 
-    Where a process still lives that has written nothing for so long, its file cannot take its place
-    any more, which it says; whatever stood there before is untouched.
+    The new file's time serves as the present, so that clocks of network disks do not matter. If a
+    paused process loses its temporary file here, its write fails and its old file stays.
     """
     for leftover in written.parent.glob(_LEFTOVERS):
-        with contextlib.suppress(OSError):  # it may be another's, or gone by now
+        with contextlib.suppress(OSError):  # it may belong to another user, or be gone
             if written.stat().st_mtime - leftover.lstat().st_mtime >= SECONDS_STALE:
                 leftover.unlink()

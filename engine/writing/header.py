@@ -1,9 +1,9 @@
-"""Names over columns, written so that whoever reads them back takes them for names."""
+"""Write column names so that any reader takes them for names, not for numbers."""
 
 import re
 from collections.abc import Sequence
 
-from ..guard import guarded
+from ..guard import escape_formula
 from ..reading.dialect import COMMENTS
 from ..reading.header import is_header
 
@@ -11,30 +11,30 @@ _BREAKS = re.compile(r"\s*[\r\n]\s*")
 
 
 def header_cells(names: Sequence[str], separator: str) -> list[str]:
-    """Return names as cells that run nothing and break nothing.
+    """Return names as cells that no spreadsheet runs and that break no line.
 
-    All are in quotes where they would pass for numbers without them.
+    All are quoted if an unquoted header could be read as a row of numbers.
     """
-    cells = [_on_one_line(guarded(name)) for name in names]
+    cells = [_on_one_line(escape_formula(name)) for name in names]
     if is_header(cells):
-        return [quoted(cell, separator) for cell in cells]
-    return [in_quotes(cell) for cell in cells]
+        return [quote_if_needed(cell, separator) for cell in cells]
+    return [quote(cell) for cell in cells]
 
 
-def quoted(text: str, separator: str) -> str:
-    """Put a text in quotes if it would break its cell, or make a comment of its line.
+def quote_if_needed(text: str, separator: str) -> str:
+    """Quote a text if it would break its cell or turn its line into a comment.
 
-    It stands on one line: whoever looks for comments, or counts rows, goes by lines.
+    Line breaks become spaces: readers look for comments and count rows line by line.
     """
     text = _on_one_line(text)
     breaks = separator in text or '"' in text
-    return in_quotes(text) if breaks or text.startswith(COMMENTS) else text
+    return quote(text) if breaks or text.startswith(COMMENTS) else text
 
 
 def _on_one_line(text: str) -> str:
     return _BREAKS.sub(" ", text)
 
 
-def in_quotes(text: str) -> str:
-    """Put a text in quotes, those within it twice."""
+def quote(text: str) -> str:
+    """Put a text in quotes, and double the quotes in it."""
     return '"' + text.replace('"', '""') + '"'

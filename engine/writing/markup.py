@@ -1,4 +1,4 @@
-"""Tables as the text that goes into documents, Markdown and LaTeX, with every digit of a number."""
+"""Write tables for documents, as Markdown or LaTeX, with all digits of each number."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ from ..numbers import exact
 Column = Sequence[str | float] | NDArray[Any]
 _Writer = Callable[[Any], str]
 
-_MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in r"\`*_[]<>|~$&"})
+_MARKDOWN = str.maketrans({character: f"\\{character}" for character in r"\`*_[]<>|~$&"})
 _LATEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -22,27 +22,27 @@ _LATEX = str.maketrans(
         "<": r"\textless{}",
         ">": r"\textgreater{}",
         "|": r"\textbar{}",
-        "[": "{[}",  # at the beginning of a row it would be the row's distance
+        "[": "{[}",  # at the start of a row it would give the space above it
         "*": "{*}",
-        **{mark: f"\\{mark}" for mark in "&%$#_{}"},
+        **{character: f"\\{character}" for character in "&%$#_{}"},
     }
 )
 
 
 def markdown_table(header: Sequence[str], columns: Sequence[Column]) -> str:
-    """Write named columns of numbers or texts, equally long; numbers stand on the right."""
+    """Write named columns of equal length; columns of numbers are aligned to the right."""
     cells = [_cells(column) for column in columns]
-    texts = _written(header, cells, _markdown_text, _number)
+    texts = _format_cells(header, cells, _markdown_text, _number)
     aligned = [
-        _aligned(column, _is_numeric(values)) for column, values in zip(texts, cells, strict=True)
+        _align(column, _is_numeric(values)) for column, values in zip(texts, cells, strict=True)
     ]
     return "".join(f"| {' | '.join(row)} |\n" for row in zip(*aligned, strict=True))
 
 
 def latex_table(header: Sequence[str], columns: Sequence[Column]) -> str:
-    """Write named columns of numbers or texts, equally long, as a tabular without packages."""
+    """Write named columns of equal length as a tabular that needs no package."""
     cells = [_cells(column) for column in columns]
-    texts = _written(header, cells, _latex_text, _latex_number)
+    texts = _format_cells(header, cells, _latex_text, _latex_number)
     alignment = "".join("r" if _is_numeric(values) else "l" for values in cells)
     head, *rows = (" & ".join(row) + r" \\" for row in zip(*texts, strict=True))
     lines = (rf"\begin{{tabular}}{{{alignment}}}", r"\hline", head, r"\hline", *rows, r"\hline")
@@ -53,21 +53,21 @@ def _cells(column: Column) -> list[str | float]:
     return column.ravel().tolist() if isinstance(column, np.ndarray) else [*column]
 
 
-def _aligned(texts: list[str], to_the_right: bool) -> list[str]:
-    """Make the texts of a column equally long, and put the line below the first."""
+def _align(texts: list[str], right: bool) -> list[str]:
+    """Pad the texts of a column to equal length, and add the line below its name."""
     width = max(3, *map(len, texts))
-    head, *rest = (text.rjust(width) if to_the_right else text.ljust(width) for text in texts)
-    return [head, "-" * (width - 1) + ":" if to_the_right else "-" * width, *rest]
+    head, *rest = (text.rjust(width) if right else text.ljust(width) for text in texts)
+    return [head, "-" * (width - 1) + ":" if right else "-" * width, *rest]
 
 
 def _is_numeric(cells: list[str | float]) -> bool:
     return not any(isinstance(cell, str) for cell in cells)
 
 
-def _written(
+def _format_cells(
     header: Sequence[str], cells: Sequence[list[str | float]], of_text: _Writer, of_number: _Writer
 ) -> list[list[str]]:
-    """Write the cells of each column below its name."""
+    """Format each column: its name, then its cells."""
     return [
         [of_text(name), *(of_text(x) if isinstance(x, str) else of_number(x) for x in column)]
         for name, column in zip(header, cells, strict=True)

@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Matrix, Settings
+from engine.matrix import check_size
 
-from ..errors import ShapeHasChanged, TableTooLarge, TableWouldBeEmpty
+from ..errors import ShapeHasChanged, TableWouldBeEmpty
 from .experiment import Experiment, Input
 from .grid import Grid, Lines
 from .part import Part
-
-MOST_CELLS = 200_000_000
 
 Rows = Sequence[int] | NDArray[np.intp]
 
@@ -184,5 +183,4 @@ def _as_index(rows: Rows, count: int) -> Lines:
 def _check_size(rows: int, columns: int) -> None:
     if rows < 1 or columns < 1:
         raise TableWouldBeEmpty("row" if rows < 1 else "column")
-    if rows * (columns + 1) > MOST_CELLS:
-        raise TableTooLarge(rows, columns, MOST_CELLS)
+    check_size(rows, columns)

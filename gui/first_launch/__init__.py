@@ -1,11 +1,24 @@
-"""What happens before Qt loads: a private environment, the system's libraries, a display.
+"""Everything that happens before Qt loads: a private environment, system libraries, a display.
 
-It needs only the standard library. Every fault is a FirstLaunchError, whose text is the sentence
-for the user and whose `status` is the exit status.
+The package needs only the standard library, because numpy and Qt may not be installed yet.
+
+- ``prepare.py`` decides. If this Python has what Secant requires (``requirements.py``), the program
+  goes on. Otherwise it uses the private environment: if that is ready, ``relaunch.py`` starts the
+  same command in it; if not, ``set_up.py`` creates or repairs it first, then relaunches.
+- ``environment.py`` describes the environment, ``.venv`` beside the code. A record file in it lists
+  what was installed, so that a later start need not ask pip. A lock keeps two starts apart.
+- ``display.py`` and ``libraries.py`` check what Qt would crash without: a display that answers, the
+  shared libraries and a font. Root on a system with apt gets them installed; anyone else reads the
+  command to run.
+- ``launcher.py`` adds Secant to the application menu, with the details of each system in
+  ``linux_launcher.py`` and ``windows_launcher.py``.
+
+Every failure is a FirstLaunchError (``errors.py``): its text is the sentence for the user, and its
+`status` is the exit status.
 """
 
 from .errors import FirstLaunchError
 from .prepare import prepare_tests, prepare_window
-from .relaunch import become
+from .relaunch import replace_process
 
-__all__ = ["FirstLaunchError", "become", "prepare_tests", "prepare_window"]
+__all__ = ["FirstLaunchError", "prepare_tests", "prepare_window", "replace_process"]

@@ -1,4 +1,4 @@
-"""The launcher on macOS: a script in the user's Applications folder, run in a terminal."""
+"""The launcher on macOS: a script in the user's Applications folder that opens in a terminal."""
 
 import shlex
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 from .program import Program
 
 
-def install(program: Program, home: Path) -> Path:
-    """Write the script; return where it lies.
+def install_script(program: Program, home: Path) -> Path:
+    """Write the script; return its path.
 
     Raises OSError.
     """

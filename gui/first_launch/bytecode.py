@@ -1,4 +1,4 @@
-"""Secant's own modules, translated once for all later starts."""
+"""Compile Secant's own modules once, so that later starts need not."""
 
 import compileall
 from pathlib import Path
@@ -7,6 +7,6 @@ PACKAGES = ("engine", "gui")
 
 
 def compile_sources(root: Path) -> None:
-    """Write the bytecode beside the sources; where that cannot be, each start does it anew."""
+    """Write the bytecode beside the sources; if that fails, Python compiles them at each start."""
     for package in PACKAGES:
         compileall.compile_dir(root / package, quiet=2)

@@ -1,4 +1,4 @@
-"""The launcher on Linux: a desktop entry, quoted as its specification has it, and its icon."""
+"""The launcher on Linux: a desktop entry, quoted as its specification requires, and its icon."""
 
 import os
 import re
@@ -24,12 +24,12 @@ MimeType={mime_type};
 Keywords=gradient;descent;derivative;regression;matrix;
 StartupWMClass=secant
 """
-# A string value of a desktop file has escapes of its own, read before those of Exec.
+# String values have their own escapes, which the desktop undoes before those of Exec.
 _STRING = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
 
 
-def install(program: Program, environ: Mapping[str, str] = os.environ) -> Path:
-    """Write the desktop entry, its icon and the type of its files; return where the entry lies.
+def install_desktop_entry(program: Program, environ: Mapping[str, str] = os.environ) -> Path:
+    """Write the desktop entry, its icon and the MIME type; return the path of the entry.
 
     Raises OSError.
     """
@@ -40,19 +40,19 @@ def install(program: Program, environ: Mapping[str, str] = os.environ) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(program.icons / "secant.svg", icon)
     command = exec_value([str(program.interpreter), str(program.script)])
-    shown = str(icon).translate(_STRING)
-    text = _ENTRY.format(command=command, icon=shown, mime_type=mime_type.NAME)
+    icon_value = str(icon).translate(_STRING)
+    text = _ENTRY.format(command=command, icon=icon_value, mime_type=mime_type.NAME)
     entry.write_text(text, "utf-8", errors="surrogateescape")
-    mime_type.install(data, program)
+    mime_type.install_mime_type(data, program)
     return entry
 
 
 def exec_value(command: Sequence[str]) -> str:
-    """Return a command line as the value of the key Exec."""
+    """Return a command as the value of the Exec key."""
     return " ".join(_quoted(word) for word in command).translate(_STRING)
 
 
 def _quoted(word: str) -> str:
     escaped = re.sub(r'(["`$\\])', r"\\\1", word)
-    # A percent sign would begin a field code, quoted or not.
+    # A percent sign starts a field code, even in quotes.
     return '"' + escaped.replace("%", "%%") + '"'

@@ -1,13 +1,19 @@
-"""From what went wrong during the set-up to the sentence that says so."""
+"""Turn what went wrong during setup into the fault that names the cause."""
 
 import errno
 import platform
 import re
 import sys
 
-from . import errors
 from .environment import Environment
-from .errors import EnvironmentFault
+from .errors import (
+    DiskFull,
+    EnvironmentFault,
+    FolderNotWritable,
+    NoNetwork,
+    NotOffered,
+    StepFailed,
+)
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -20,29 +26,29 @@ _ERROR_NUMBER = re.compile(r"\[Errno (\d+)\] ([^:\n]+)")
 
 
 def fault_of_error(error: OSError, environment: Environment) -> EnvironmentFault:
-    """Return the fault behind an error that the file system reported."""
+    """Return the fault for an error of the file system."""
     if error.errno in _FULL:
-        return errors.DiskFull(environment.folder)
-    return errors.FolderNotWritable(environment.folder, error.strerror or str(error))
+        return DiskFull(environment.folder)
+    return FolderNotWritable(environment.folder, error.strerror or str(error))
 
 
 def fault_of_output(output: str, environment: Environment) -> EnvironmentFault:
-    """Return the fault behind a failed step, judged by what it printed."""
+    """Return the fault for a failed step, judged by what it printed."""
     numbers = {int(number): reason for number, reason in _ERROR_NUMBER.findall(output)}
     if _FULL & numbers.keys():
-        return errors.DiskFull(environment.folder)
-    # Before the numbers of refusal: a connection that the system forbids has one of them too.
+        return DiskFull(environment.folder)
+    # Checked before _REFUSED: a connection that the system forbids also reports EACCES or EPERM.
     if _NETWORK.search(output):
-        return errors.NoNetwork(environment.log)
+        return NoNetwork(environment.log)
     if refused := _REFUSED & numbers.keys():
-        return errors.FolderNotWritable(environment.folder, numbers[min(refused)])
-    if absent := _NOT_OFFERED.search(output):
+        return FolderNotWritable(environment.folder, numbers[min(refused)])
+    if missing := _NOT_OFFERED.search(output):
         machine = f"{sys.platform} {platform.machine()}"
-        return errors.NotOffered(absent[1], platform.python_version(), machine)
-    return errors.StepFailed(_last_words(output), environment.log)
+        return NotOffered(missing[1], platform.python_version(), machine)
+    return StepFailed(_last_line(output), environment.log)
 
 
-def _last_words(output: str) -> str:
+def _last_line(output: str) -> str:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    complaints = [line for line in lines if line.startswith("ERROR")]
-    return next(reversed(complaints or lines), "no output at all")
+    errors = [line for line in lines if line.startswith("ERROR")]
+    return next(reversed(errors or lines), "no output at all")

@@ -1,4 +1,4 @@
-"""Whether there is a display to open a window on; where there is none, Qt would dump core."""
+"""Check that there is a display for the window; without one, Qt would abort with a core dump."""
 
 import ctypes
 import os
@@ -20,14 +20,14 @@ _WITHOUT_SERVER = (
 def platform(environ: Mapping[str, str] = os.environ) -> str:
     """Return the name of the Qt platform that will show the window.
 
-    Raises DisplayFault where none can.
+    Raises DisplayFault if none can.
     """
     if sys.platform != "linux":
         return sys.platform
     refusals: list[NoDisplay | DisplayRefused] = []
     for name in _chosen(environ) or _offered(environ):
         try:
-            _reach(name, environ)
+            _check_server(name, environ)
         except (NoDisplay, DisplayRefused) as refusal:
             refusals.append(refusal)
         else:
@@ -36,10 +36,10 @@ def platform(environ: Mapping[str, str] = os.environ) -> str:
 
 
 def _chosen(environ: Mapping[str, str]) -> list[str]:
-    """Return the platforms that the user asks for: `wayland;xcb`, `offscreen:option=value`."""
+    """Return the platforms named in QT_QPA_PLATFORM: `wayland;xcb`, `offscreen:option=value`."""
     value = environ.get("QT_QPA_PLATFORM", "")
     names = [part.partition(":")[0] for part in value.split(";")]
-    # Qt has variants of a platform, told apart by a suffix: wayland-egl.
+    # A suffix names a variant of a platform: wayland-egl.
     known = [name.partition("-")[0] for name in names]
     chosen = [name for name in known if name in (*_WITH_SERVER, *_WITHOUT_SERVER)]
     if value and not chosen:
@@ -59,17 +59,17 @@ def _offered(environ: Mapping[str, str]) -> list[str]:
     return names
 
 
-def _reach(name: str, environ: Mapping[str, str]) -> None:
+def _check_server(name: str, environ: Mapping[str, str]) -> None:
     if name == "xcb":
-        _reach_x(environ.get("DISPLAY", ""))
+        _connect_to_x(environ.get("DISPLAY", ""))
     if name == "wayland":
-        _reach_wayland(environ)
+        _connect_to_wayland(environ)
 
 
-def _reach_x(display: str) -> None:
+def _connect_to_x(display: str) -> None:
     if not display:
         raise NoDisplay(["DISPLAY"])
-    # Without this library there is nothing to ask with; it is then reported among the libraries.
+    # Without this library the check is skipped; libraries.py reports that it is missing.
     with suppress(OSError):
         xcb = ctypes.CDLL("libxcb.so.1")
         xcb.xcb_connect.restype = ctypes.c_void_p
@@ -77,12 +77,12 @@ def _reach_x(display: str) -> None:
         refused = xcb.xcb_connection_has_error(connection)
         xcb.xcb_disconnect(connection)
         if refused:
-            raise DisplayRefused(display, "no X server answers there, or it turns this user away")
+            raise DisplayRefused(display, "no X server answers there, or it refuses this user")
 
 
-def _reach_wayland(environ: Mapping[str, str]) -> None:
+def _connect_to_wayland(environ: Mapping[str, str]) -> None:
     name = environ.get("WAYLAND_DISPLAY") or "wayland-0"
-    # A name may be a whole path, which then stands for itself.
+    # The name may be an absolute path, which replaces the folder.
     path = Path(environ.get("XDG_RUNTIME_DIR", ""), name)
     with socket.socket(socket.AF_UNIX) as server:
         try:

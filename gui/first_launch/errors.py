@@ -1,61 +1,61 @@
-"""The faults that can keep Secant from starting: each takes the facts and writes the sentence."""
+"""The faults that keep Secant from starting; each takes the facts and writes the sentence."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
 
 class FirstLaunchError(Exception):
-    """A fault met before the window opens: one sentence for the user, and an exit status."""
+    """A fault before the window opens: one sentence for the user, and an exit status."""
 
     status = 2
 
 
-class Interrupted(FirstLaunchError):
-    """The user pressed Ctrl-C while Secant was getting ready."""
+class LaunchInterrupted(FirstLaunchError):
+    """The user pressed Ctrl-C during the first launch."""
 
     status = 130
 
     def __init__(self) -> None:
-        super().__init__("interrupted while getting ready; the next start takes it up again.")
+        super().__init__("interrupted during setup; start Secant again to continue.")
 
 
 class EnvironmentFault(FirstLaunchError):
-    """The private environment cannot be made or used."""
+    """The private environment cannot be created or used."""
 
 
 class ModuleMissing(EnvironmentFault):
-    """This Python was packaged without a module that making an environment needs."""
+    """This Python was packaged without a module that creates environments."""
 
     def __init__(self, module: str, version: str) -> None:
         super().__init__(
-            f"this Python {version} lacks its module {module}, without which it cannot make a "
+            f"this Python {version} lacks its module {module}, which Secant needs to create a "
             "private environment; on Debian or Ubuntu install it with: "
             f"sudo apt install python3-venv (or python{version}-venv)"
         )
 
 
 class UnsuitablePath(EnvironmentFault):
-    """The path of the private environment holds a character that it must not."""
+    """The path of the private environment contains a character that does not work."""
 
     def __init__(self, folder: Path, character: str) -> None:
         super().__init__(
-            f"Qt and Python's environments do not work in {folder}, for the “{character}” in its "
-            "path; rename or move the folder and start Secant there."
+            f"Qt and Python's environments do not work in {folder}, because its path contains "
+            f"“{character}”; rename or move the folder and start Secant there."
         )
 
 
 class FolderNotWritable(EnvironmentFault):
-    """The folder of the private environment refuses writing."""
+    """The folder of the private environment is not writable."""
 
     def __init__(self, folder: Path, reason: str) -> None:
         super().__init__(
-            f"cannot put libraries into {folder} ({reason}); "
+            f"cannot install libraries into {folder} ({reason}); "
             "move the Secant folder to a place that you can write to and start it there."
         )
 
 
 class DiskFull(EnvironmentFault):
-    """There is no room for the private environment."""
+    """The disk has no room for the private environment."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
@@ -69,8 +69,8 @@ class NoNetwork(EnvironmentFault):
 
     def __init__(self, log: Path) -> None:
         super().__init__(
-            "the Python package index, from which the first start fetches libraries, cannot be "
-            f"reached; connect to the network and start Secant again (details are in {log})."
+            "the first start downloads libraries, but the Python package index cannot be reached; "
+            f"connect to the network and start Secant again (details are in {log})."
         )
 
 
@@ -85,10 +85,10 @@ class NotOffered(EnvironmentFault):
 
 
 class StepFailed(EnvironmentFault):
-    """A step of the set-up failed for a reason that only its own output tells."""
+    """A step of the setup failed for a reason that only its output names."""
 
-    def __init__(self, last_words: str, log: Path) -> None:
-        super().__init__(f"setting up failed with “{last_words}”; the whole output is in {log}.")
+    def __init__(self, last_line: str, log: Path) -> None:
+        super().__init__(f"setup failed with “{last_line}”; the full output is in {log}.")
 
 
 class CannotRun(EnvironmentFault):
@@ -100,12 +100,12 @@ class CannotRun(EnvironmentFault):
         )
 
 
-class StillLacking(EnvironmentFault):
-    """The private environment lacks a library although its set-up ended well."""
+class StillMissing(EnvironmentFault):
+    """The private environment lacks a library although its setup succeeded."""
 
-    def __init__(self, folder: Path, lacking: Iterable[str]) -> None:
+    def __init__(self, folder: Path, missing: Iterable[str]) -> None:
         super().__init__(
-            f"{folder} lacks {', '.join(lacking)} even after being set up; "
+            f"{folder} still lacks {', '.join(missing)} after setup; "
             "delete that folder and start Secant again."
         )
 
@@ -113,29 +113,33 @@ class StillLacking(EnvironmentFault):
 class InstallationIncomplete(EnvironmentFault):
     """An installed Secant, which has no private environment, lacks a library."""
 
-    def __init__(self, lacking: Iterable[str]) -> None:
-        quoted = " ".join(f'"{requirement}"' for requirement in lacking)
+    def __init__(self, missing: Iterable[str]) -> None:
+        quoted = " ".join(f'"{requirement}"' for requirement in missing)
         super().__init__(
             f"this installation is incomplete; complete it with: python3 -m pip install {quoted}"
         )
 
 
 class LibraryFault(FirstLaunchError):
-    """A shared library of the system that Qt needs is not there."""
+    """A system library that Qt needs is missing."""
 
 
 class LibrariesMissing(LibraryFault):
-    """Shared libraries are missing, and it is for the user to install them."""
+    """Shared libraries are missing, and the user must install them."""
 
     def __init__(self, sonames: Iterable[str], command: str | None) -> None:
-        remedy = f"install them with: {command}" if command else "install the packages they are in."
+        remedy = (
+            f"install them with: {command}"
+            if command
+            else "install the packages that contain them."
+        )
         super().__init__(
             f"Qt needs system libraries that are missing ({', '.join(sonames)}); {remedy}"
         )
 
 
 class PackagesNotInstalled(LibraryFault):
-    """The package manager could not install what is missing."""
+    """The package manager could not install the missing packages."""
 
     def __init__(self, packages: Iterable[str], reason: str) -> None:
         super().__init__(f"apt-get could not install {' '.join(packages)}: {reason}")
@@ -146,7 +150,7 @@ class DisplayFault(FirstLaunchError):
 
 
 class NoDisplay(DisplayFault):
-    """No display is named at all."""
+    """No variable names a display."""
 
     def __init__(self, variables: Iterable[str]) -> None:
         super().__init__(
@@ -156,7 +160,7 @@ class NoDisplay(DisplayFault):
 
 
 class DisplayRefused(DisplayFault):
-    """A display is named, but nothing answers there or it refuses the connection."""
+    """A display is named, but it does not answer or refuses the connection."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(
@@ -165,11 +169,11 @@ class DisplayRefused(DisplayFault):
 
 
 class UnknownPlatform(DisplayFault):
-    """QT_QPA_PLATFORM names nothing that Qt knows."""
+    """QT_QPA_PLATFORM names no platform that Qt knows."""
 
     def __init__(self, value: str, known: Iterable[str]) -> None:
         super().__init__(
-            f"QT_QPA_PLATFORM is “{value}”, of which Qt knows nothing; "
+            f"QT_QPA_PLATFORM is “{value}”, which Qt does not know; "
             f"unset it, or set it to one of {', '.join(known)}."
         )
 

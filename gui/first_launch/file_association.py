@@ -1,14 +1,14 @@
-"""Windows: files named *.secant open in Secant, for this user alone."""
+"""Windows: open *.secant files in Secant, for this user only."""
 
 from .powershell import Run, literal, run_script
 from .program import Program
 
 _CLASSES = r"HKEY_CURRENT_USER\Software\Classes"
-_KIND = "Secant.Experiment"
+_FILE_TYPE = "Secant.Experiment"
 
 
 def associate(program: Program, run: Run) -> bool:
-    """Let a double-click open a file; tell whether that could be had."""
+    """Register Secant for *.secant files; return whether that succeeded."""
     return run_script(association_script(program), run)
 
 
@@ -18,9 +18,9 @@ def association_script(program: Program) -> str:
     return "".join(
         f"[Microsoft.Win32.Registry]::SetValue({literal(key)}, '', {literal(value)})\n"
         for key, value in {
-            rf"{_CLASSES}\.secant": _KIND,
-            rf"{_CLASSES}\{_KIND}": "Secant experiment",
-            rf"{_CLASSES}\{_KIND}\DefaultIcon": str(program.icons / "secant.ico"),
-            rf"{_CLASSES}\{_KIND}\shell\open\command": command,
+            rf"{_CLASSES}\.secant": _FILE_TYPE,
+            rf"{_CLASSES}\{_FILE_TYPE}": "Secant experiment",
+            rf"{_CLASSES}\{_FILE_TYPE}\DefaultIcon": str(program.icons / "secant.ico"),
+            rf"{_CLASSES}\{_FILE_TYPE}\shell\open\command": command,
         }.items()
     )

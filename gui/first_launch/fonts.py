@@ -1,4 +1,4 @@
-"""Whether the system has a font; without one, as in a bare container, Qt draws boxes."""
+"""Check that the system has a font; without one, as in a bare container, Qt draws boxes."""
 
 import os
 import sys
@@ -8,45 +8,45 @@ from pathlib import Path
 from . import packages
 from .errors import PackagesNotInstalled
 from .packages import Manager
-from .progress import say
+from .progress import report
 
 _ENDINGS = (".ttf", ".otf", ".ttc", ".pfb", ".pcf.gz")
-_PACKAGES = {
+_FONT_PACKAGES = {
     Manager.APT: "fonts-dejavu-core",
     Manager.DNF: "dejavu-sans-fonts",
     Manager.PACMAN: "ttf-dejavu",
 }
 
 
-def provide() -> None:
-    """Where there is no font, install one if Secant may, or else say what to do."""
-    if sys.platform != "linux" or present(folders(os.environ)):
+def provide_font() -> None:
+    """If there is no font, install one if Secant may; otherwise report how to install one."""
+    if sys.platform != "linux" or has_font(font_folders(os.environ)):
         return
-    found = packages.manager()
-    if found is not None and packages.may_install(found):
-        _install(_PACKAGES[found])
+    manager = packages.package_manager()
+    if manager is not None and packages.may_install(manager):
+        _install_font(_FONT_PACKAGES[manager])
     else:
-        command = f": {found.value} {_PACKAGES[found]}" if found else ""
-        say(f"no font is installed, so text shows as boxes; install one{command}")
+        command = f": {manager.value} {_FONT_PACKAGES[manager]}" if manager else ""
+        report(f"no font is installed, so text shows as boxes; install one{command}")
 
 
-def _install(package: str) -> None:
+def _install_font(package: str) -> None:
     try:
-        packages.install([package])
+        packages.install_packages([package])
     except PackagesNotInstalled as fault:
-        # Boxes are no reason not to start.
-        say(f"no font is installed, so text shows as boxes; {fault}")
+        # Secant still starts: boxes instead of text are no reason to refuse.
+        report(f"no font is installed, so text shows as boxes; {fault}")
 
 
-def folders(environ: Mapping[str, str]) -> list[Path]:
-    """Return the folders in which fonts usually lie."""
+def font_folders(environ: Mapping[str, str]) -> list[Path]:
+    """Return the usual folders of fonts."""
     home = Path(environ.get("HOME", "/"))
     data = Path(environ.get("XDG_DATA_HOME") or home / ".local/share")
     system = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts")]
     return [*system, data / "fonts", home / ".fonts"]
 
 
-def present(places: Iterable[Path]) -> bool:
-    """Tell whether a font lies anywhere under `places`."""
-    names = (name for place in places for _, _, files in os.walk(place) for name in files)
+def has_font(folders: Iterable[Path]) -> bool:
+    """Return whether any of the folders, or a folder in one, contains a font."""
+    names = (name for folder in folders for _, _, files in os.walk(folder) for name in files)
     return any(name.lower().endswith(_ENDINGS) for name in names)

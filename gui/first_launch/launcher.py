@@ -9,7 +9,7 @@ from .program import Program
 
 
 def install_launcher() -> str:
-    """Put Secant in the application menu; return a sentence that says where.
+    """Put Secant in the application menu; return a sentence that names the file.
 
     Raises LauncherNotWritten.
     """
@@ -18,12 +18,12 @@ def install_launcher() -> str:
     except OSError as error:
         place = error.filename or "into the application menu"
         raise LauncherNotWritten(str(place), error.strerror or str(error)) from None
-    return f"Secant is in the application menu now, through {path}."
+    return f"Secant is now in the application menu ({path})."
 
 
 def _install(program: Program) -> Path:
     if sys.platform == "win32":
-        return start_menu.install(program)
+        return start_menu.install_shortcut(program)
     if sys.platform == "darwin":
-        return application_folder.install(program, Path.home())
-    return desktop_entry.install(program)
+        return application_folder.install_script(program, Path.home())
+    return desktop_entry.install_desktop_entry(program)

@@ -1,6 +1,7 @@
-"""The shared libraries of a Linux system that Qt needs; without one it does not load."""
+"""Check the system libraries that Qt needs on Linux; without one of them it does not load."""
 
 import ctypes
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,10 +10,12 @@ from . import packages
 from .errors import LibrariesMissing
 from .packages import Manager
 
+logger = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class Library:
-    """A shared library and the package that brings it, by package manager."""
+    """A shared library and the package that contains it, by package manager."""
 
     soname: str
     apt: str
@@ -24,7 +27,7 @@ class Library:
         return {Manager.APT: self.apt, Manager.DNF: self.dnf, Manager.PACMAN: self.pacman}[manager]
 
 
-# What Qt's own libraries link to, whatever the platform.
+# Qt's own libraries link to these on every platform.
 _BASE = (
     Library("libEGL.so.1", "libegl1", "libglvnd-egl", "libglvnd"),
     Library("libGL.so.1", "libgl1", "libglvnd-glx", "libglvnd"),
@@ -71,30 +74,31 @@ _WAYLAND = (
 Loader = Callable[[str], object]
 
 
-def missing(platform: str, load: Loader = ctypes.CDLL) -> list[Library]:
+def missing_libraries(platform: str, load: Loader = ctypes.CDLL) -> list[Library]:
     """Return the libraries that Qt's `platform` needs and that `load` cannot load."""
-    # Qt names variants of a platform with a suffix: wayland-egl.
+    # A suffix names a variant of a platform: wayland-egl.
     more = {"xcb": _XCB, "wayland": _WAYLAND}.get(platform.partition("-")[0], ())
     return [library for library in (*_BASE, *more) if not _loads(library, load)]
 
 
-def provide(platform: str) -> None:
-    """See that the libraries of Qt's `platform` are there; install them where Secant may.
+def provide_libraries(platform: str) -> None:
+    """Check the libraries of Qt's `platform`, and install missing ones if Secant may.
 
-    Raises LibraryFault where one is missing all the same.
+    Raises LibraryFault if a library is still missing.
     """
-    lacking = missing(platform) if sys.platform == "linux" else []
-    found = packages.manager() if lacking else None
-    if lacking and found is not None and packages.may_install(found):
-        packages.install(_packages(lacking, found))
-        lacking = missing(platform)
-    if lacking:
-        command = None if found is None else f"{found.value} {' '.join(_packages(lacking, found))}"
-        raise LibrariesMissing([library.soname for library in lacking], command)
+    missing = missing_libraries(platform) if sys.platform == "linux" else []
+    logger.debug("missing system libraries: %s", [library.soname for library in missing])
+    manager = packages.package_manager() if missing else None
+    if missing and manager is not None and packages.may_install(manager):
+        packages.install_packages(_packages(missing, manager))
+        missing = missing_libraries(platform)
+    if missing:
+        command = manager and f"{manager.value} {' '.join(_packages(missing, manager))}"
+        raise LibrariesMissing([library.soname for library in missing], command)
 
 
 def _packages(libraries: Sequence[Library], manager: Manager) -> list[str]:
-    # A package that brings several of the libraries is named once.
+    # A package that contains several of the libraries is named once.
     return list(dict.fromkeys(library.package(manager) for library in libraries))
 
 

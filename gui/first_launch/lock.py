@@ -1,24 +1,24 @@
-"""A lock between processes, which the system releases however its holder ends."""
+"""A lock between processes; the system releases it when its holder ends for any reason."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .progress import say
+from .progress import report
 
 
 @contextmanager
 def locked(path: Path) -> Iterator[int]:
     """Hold the lock file `path`; yield its descriptor, for children to inherit and hold too.
 
-    Raises OSError where the file cannot be opened or the file system has no locks.
+    Raises OSError if the file cannot be opened or the file system has no locks.
     """
     with path.open("ab") as file:
         try:
             _try(file.fileno())
         except (BlockingIOError, PermissionError):
-            say("another start of Secant is setting things up; waiting for it to finish")
+            report("another start of Secant is setting up; waiting for it to finish")
             _wait(file.fileno())
         yield file.fileno()
 
@@ -35,7 +35,7 @@ if sys.platform == "win32":
             try:
                 return msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
             except OSError as error:
-                # Windows itself gives up after ten seconds.
+                # Windows gives up after ten seconds; then wait again.
                 if error.errno != errno.EDEADLOCK:
                     raise
 

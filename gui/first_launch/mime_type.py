@@ -1,4 +1,4 @@
-"""The type of .secant files, for the desktops of Linux to know them by."""
+"""The MIME type of .secant files, by which Linux desktops recognise them."""
 
 import shutil
 import subprocess
@@ -18,12 +18,12 @@ _PACKAGE = f"""\
   </mime-type>
 </mime-info>
 """
-# What makes a desktop notice; without them it does at the next start of a session, or never.
-_NOTICES = {"update-mime-database": "mime", "update-desktop-database": "applications"}
+# These tools make the desktop notice the files; without them it may not before the next login.
+_REFRESH = {"update-mime-database": "mime", "update-desktop-database": "applications"}
 
 
-def install(data: Path, program: Program) -> Path:
-    """Write the type and its icon into the user's data; return where the type lies.
+def install_mime_type(data: Path, program: Program) -> Path:
+    """Write the type and its icon into the user's data folder; return the path of the type.
 
     Raises OSError.
     """
@@ -33,7 +33,7 @@ def install(data: Path, program: Program) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
     package.write_text(_PACKAGE, "utf-8")
     shutil.copyfile(program.icons / "secant.svg", icon)
-    for tool, folder in _NOTICES.items():
+    for tool, folder in _REFRESH.items():
         if (found := shutil.which(tool)) is not None:
             subprocess.run([found, str(data / folder)], capture_output=True)
     return package

@@ -1,4 +1,4 @@
-"""The system's package manager: which it is, what a person tells it, and using it as root."""
+"""The system's package manager: which one it is, its install command, and how root runs it."""
 
 import os
 import platform
@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from enum import Enum
 
 from .errors import PackagesNotInstalled
-from .progress import say
+from .progress import report
 
 
 class Manager(Enum):
-    """A package manager; its value is the command that a person gives it."""
+    """A package manager; the value is its install command for a user."""
 
     APT = "sudo apt install"
     DNF = "sudo dnf install"
@@ -31,30 +31,30 @@ _FAMILIES = {
 _TOOLS = {"apt-get": Manager.APT, "dnf": Manager.DNF, "pacman": Manager.PACMAN}
 
 
-def manager() -> Manager | None:
-    """Return this system's package manager, or None for one that Secant does not know."""
+def package_manager() -> Manager | None:
+    """Return this system's package manager, or None if Secant does not know it."""
     try:
         release = platform.freedesktop_os_release()
     except OSError:
         release = {}
     families = [release.get("ID", ""), *release.get("ID_LIKE", "").split()]
     by_family = (_FAMILIES[name] for name in families if name in _FAMILIES)
-    by_tool = (found for tool, found in _TOOLS.items() if shutil.which(tool))
+    by_tool = (manager for tool, manager in _TOOLS.items() if shutil.which(tool))
     return next(by_family, None) or next(by_tool, None)
 
 
-def may_install(found: Manager) -> bool:
-    """Tell whether Secant itself may install packages: as root, with apt."""
-    return sys.platform == "linux" and found is Manager.APT and os.geteuid() == 0
+def may_install(manager: Manager) -> bool:
+    """Return whether Secant may install packages itself: only as root and with apt."""
+    return sys.platform == "linux" and manager is Manager.APT and os.geteuid() == 0
 
 
-def install(names: Sequence[str]) -> None:
+def install_packages(names: Sequence[str]) -> None:
     """Install packages with apt-get.
 
     Raises PackagesNotInstalled.
     """
-    say(f"installing the system packages {' '.join(names)}")
-    # An update that fails is no fault yet: the lists of an earlier one may do.
+    report(f"installing the system packages {' '.join(names)}")
+    # A failed update may be harmless: older package lists often suffice.
     _apt_get("update")
     done = _apt_get("install", "--yes", "--no-install-recommends", *names)
     if done.returncode != 0:
@@ -65,7 +65,7 @@ def install(names: Sequence[str]) -> None:
 
 def _apt_get(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        # Another apt at work, such as a nightly upgrade, is waited for.
+        # Wait up to 5 minutes for another apt, such as a nightly upgrade.
         ["apt-get", "-o", "DPkg::Lock::Timeout=300", *words],
         env={**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"},
         stdin=subprocess.DEVNULL,

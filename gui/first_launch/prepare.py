@@ -1,5 +1,7 @@
-"""The order of things before Qt loads."""
+"""Prepare everything that must be there before Qt loads, in order."""
 
+import logging
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,27 +9,29 @@ from pathlib import Path
 from . import display, fonts, libraries
 from .bytecode import compile_sources
 from .environment import Environment, State
-from .errors import InstallationIncomplete, Interrupted, StillLacking
-from .relaunch import Arrival, arrival, hand_over
-from .requirements import lacking, required, required_by_installed
+from .errors import InstallationIncomplete, LaunchInterrupted, StillMissing
+from .relaunch import Arrival, arrival, relaunch
+from .requirements import required, required_by_installed, unmet
 from .set_up import set_up
 
 _ROOT = Path(__file__).resolve().parents[2]
 
+logger = logging.getLogger(__name__)
+
 
 def prepare_window() -> None:
-    """Return once all that the window needs is there; that may be in another Python's process.
+    """Return once everything is there that the window needs, perhaps in another Python's process.
 
     Raises FirstLaunchError.
     """
     with _interruptible():
         _prepare(display.platform())
-        # Once more: only now is the library sure to be there that asks an X display.
+        # Checked again: the library that connects to an X display may only now be installed.
         display.platform()
 
 
 def prepare_tests() -> None:
-    """Return once all that the tests need is there, which is no display; else as above.
+    """Do the same for the tests, which need no display.
 
     Raises FirstLaunchError.
     """
@@ -37,17 +41,19 @@ def prepare_tests() -> None:
 
 def _prepare(platform: str, *groups: str) -> None:
     requirements = _requirements(*groups)
-    missing = lacking(requirements)
+    missing = unmet(requirements)
     environment = Environment(_ROOT / ".venv")
     arriving = arrival()
+    logger.debug("Python %s (%s)", sys.version.split()[0], sys.executable)
+    logger.debug("Qt platform %s; arrival %s; unmet %s", platform, arriving.name, missing)
     if missing:
-        _go_on_where_ready(environment, requirements, missing, arriving)
-    libraries.provide(platform)
-    fonts.provide()
+        _relaunch_if_ready(environment, requirements, missing, arriving)
+    libraries.provide_libraries(platform)
+    fonts.provide_font()
     if missing:
         set_up(environment, requirements)
         compile_sources(_ROOT)
-        hand_over(environment.interpreter, Arrival.FROM_SET_UP)
+        relaunch(environment.interpreter, Arrival.FROM_SET_UP)
 
 
 def _is_source_tree() -> bool:
@@ -58,7 +64,7 @@ def _requirements(*groups: str) -> list[str]:
     return required(_ROOT, *groups) if _is_source_tree() else required_by_installed("secant")
 
 
-def _go_on_where_ready(
+def _relaunch_if_ready(
     environment: Environment, requirements: Sequence[str], missing: Sequence[str], arriving: Arrival
 ) -> None:
     if not _is_source_tree():
@@ -66,11 +72,11 @@ def _go_on_where_ready(
     environment.check_path()
     match arriving:
         case Arrival.FROM_SET_UP:
-            raise StillLacking(environment.folder, missing)
+            raise StillMissing(environment.folder, missing)
         case Arrival.FROM_RECORD:
-            environment.distrust()
+            environment.distrust_record()
         case Arrival.STARTED if environment.state(requirements) is State.READY:
-            hand_over(environment.interpreter, Arrival.FROM_RECORD)
+            relaunch(environment.interpreter, Arrival.FROM_RECORD)
 
 
 @contextmanager
@@ -78,4 +84,4 @@ def _interruptible() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        raise Interrupted from None
+        raise LaunchInterrupted from None

@@ -1,4 +1,4 @@
-"""Where Secant itself lies, for what starts it from outside."""
+"""The paths of Secant itself, for launchers that start it."""
 
 import sys
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Program:
-    """How Secant is started, and the folder of its icons."""
+    """The interpreter and script that start Secant, and the folder of its icons."""
 
     interpreter: Path
     script: Path
@@ -15,9 +15,9 @@ class Program:
 
     @classmethod
     def running(cls) -> "Program":
-        """Return the program as it runs now, from its source tree or installed."""
+        """Return the running program, from a source tree or installed."""
         code = Path(__file__).resolve().parents[2]
-        # A source tree makes its own environment; its launcher must outlive the present one.
+        # A source tree creates its own environment; its launcher must outlive this one.
         base = getattr(sys, "_base_executable", sys.executable)
         interpreter = base if (code / "pyproject.toml").exists() else sys.executable
         return cls(Path(interpreter), code / "main.py", code / "gui/icons")

@@ -1,8 +1,8 @@
-"""What the terminal shows while Secant gets ready."""
+"""Progress messages on the terminal during the first launch."""
 
 import sys
 
 
-def say(words: str) -> None:
-    """Write one line on standard error, at once; say nothing where there is none (pythonw)."""
-    print(f"Secant: {words}", file=sys.stderr, flush=True)
+def report(message: str) -> None:
+    """Print one line on standard error at once; do nothing if there is none (pythonw)."""
+    print(f"Secant: {message}", file=sys.stderr, flush=True)

@@ -1,5 +1,6 @@
-"""Going on in another interpreter, with the same words on the command line."""
+"""Restart the program in another interpreter, with the same command-line arguments."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -12,9 +13,11 @@ from .errors import CannotRun
 
 _VARIABLE = "SECANT_ARRIVAL"
 
+logger = logging.getLogger(__name__)
+
 
 class Arrival(StrEnum):
-    """How the running process came about, which keeps it from being handed on for ever."""
+    """How this process was started; it keeps two interpreters from relaunching for ever."""
 
     STARTED = ""
     FROM_RECORD = "from-record"
@@ -22,24 +25,25 @@ class Arrival(StrEnum):
 
 
 def arrival() -> Arrival:
-    """Return how this process came about, and keep that from the processes it starts."""
+    """Return how this process was started, and hide that from the processes it starts."""
     return Arrival(os.environ.pop(_VARIABLE, ""))
 
 
-def hand_over(interpreter: Path, arriving: Arrival) -> NoReturn:
-    """Go on in `interpreter` with this process's own arguments.
+def relaunch(interpreter: Path, arriving: Arrival) -> NoReturn:
+    """Restart this program in `interpreter` with the same arguments.
 
-    Raises CannotRun where the interpreter does not start.
+    Raises CannotRun if the interpreter does not start.
     """
     os.environ[_VARIABLE] = arriving
-    become([str(interpreter), *sys.orig_argv[1:]])
+    replace_process([str(interpreter), *sys.orig_argv[1:]])
 
 
-def become(command: Sequence[str]) -> NoReturn:
-    """Replace this process by `command`; on Windows, wait for it and end with its exit status.
+def replace_process(command: Sequence[str]) -> NoReturn:
+    """Replace this process by `command`; on Windows, wait for it and exit with its status.
 
-    Raises CannotRun where the command does not start.
+    Raises CannotRun if the command does not start.
     """
+    logger.debug("replacing this process by %s", command)
     try:
         if sys.platform == "win32":
             sys.exit(subprocess.call(command))

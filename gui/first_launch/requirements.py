@@ -1,4 +1,4 @@
-"""What Secant requires, and what of that the running Python lacks; told without pip."""
+"""Find which of Secant's requirements the running Python does not meet, without pip."""
 
 import operator
 import os
@@ -32,22 +32,22 @@ class Requirement:
 
     @classmethod
     def parse(cls, text: str) -> "Requirement":
-        """Read `name>=1.2,<2`; raise ValueError for what this small grammar does not know."""
+        """Parse `name>=1.2,<2`; raise ValueError for anything beyond this small grammar."""
         match = _REQUIREMENT.fullmatch(text.strip())
         if match is None:
             raise ValueError(f"requirement not understood: {text}")
         name, bounds = match.groups()
-        return cls(
-            name, tuple((sign, _release(version)) for sign, version in _BOUND.findall(bounds))
-        )
+        found = _BOUND.findall(bounds)
+        return cls(name, tuple((operator, _release(version)) for operator, version in found))
 
     def accepts(self, version: str) -> bool:
-        """Tell whether a version lies within the bounds; a pre-release counts as its release."""
-        return all(_COMPARISONS[sign](_release(version), bound) for sign, bound in self.bounds)
+        """Return whether a version is within the bounds; a pre-release counts as its release."""
+        release = _release(version)
+        return all(_COMPARISONS[operator](release, bound) for operator, bound in self.bounds)
 
 
 def required(root: Path, *groups: str) -> list[str]:
-    """Return the requirements of the source tree `root`, with those of its optional groups."""
+    """Return the requirements of the source tree `root` and of its optional groups."""
     with (root / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)["project"]
     optional = project.get("optional-dependencies", {})
@@ -62,17 +62,17 @@ def required_by_installed(distribution: str) -> list[str]:
     return [text for text in texts if "extra ==" not in text]
 
 
-def lacking(requirements: Iterable[str]) -> list[str]:
+def unmet(requirements: Iterable[str]) -> list[str]:
     """Return those requirements that the running Python does not meet."""
-    # In reverse, as the first folder of the path that has a distribution is the one that counts.
+    # Reversed, so that the first folder on sys.path with a distribution wins.
     versions = dict(reversed(list(_installed())))
     return [text for text in requirements if not _is_met(Requirement.parse(text), versions)]
 
 
 def _installed() -> Iterator[tuple[str, str]]:
-    """Yield the names and versions in the path by the names of their folders alone.
+    """Yield the names and versions of the distributions on sys.path, from their folder names.
 
-    importlib.metadata tells the same, but takes longer to load than all the rest of a start.
+    importlib.metadata knows the same, but importing it takes longer than the rest of a start.
     """
     for folder in sys.path:
         with suppress(OSError):
@@ -83,7 +83,7 @@ def _installed() -> Iterator[tuple[str, str]]:
 
 
 def _has_metadata(folder: str) -> bool:
-    """Tell a whole distribution from what an interrupted installation leaves of one."""
+    """Return False for the remains of an interrupted installation."""
     try:
         return Path(folder, "METADATA").stat().st_size > 0
     except OSError:
@@ -91,7 +91,7 @@ def _has_metadata(folder: str) -> bool:
 
 
 def _normalised(name: str) -> str:
-    """Write a name the way two spellings of it agree (PEP 503)."""
+    """Normalise a name, so that its spellings compare equal (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 

@@ -1,6 +1,7 @@
-"""Making the private environment, or repairing whatever an earlier launch left in its place."""
+"""Create the private environment, or repair what an earlier launch left in its place."""
 
 import importlib.util
+import logging
 import shutil
 import subprocess
 import sys
@@ -13,26 +14,30 @@ from .diagnosis import fault_of_error, fault_of_output
 from .environment import Environment, State
 from .errors import CannotRun, EnvironmentFault, ModuleMissing
 from .lock import locked
-from .progress import say
+from .progress import report
 from .requirements import Requirement
 
-# Few retries: a missing network is to be reported soon. No building: it fails late and obscurely.
+# Two retries instead of five, to report a missing network soon. Wheels only: a build that fails
+# does so late and with an obscure message.
 _OPTIONS = ("--retries=2", "--only-binary=:all:", "--no-input", "--progress-bar=off")
 
 Step = tuple[str, Callable[[], None]]
 
+logger = logging.getLogger(__name__)
+
 
 def set_up(environment: Environment, requirements: Sequence[str]) -> None:
-    """Leave `environment` complete: with `requirements` in it and the record that says so.
+    """Make `environment` complete: install `requirements` and write the record.
 
-    Raises an EnvironmentFault that tells what stands in the way.
+    Raises an EnvironmentFault that names the obstacle.
     """
-    with _faults_named(environment):
+    with _as_environment_fault(environment):
         environment.folder.mkdir(exist_ok=True)
         with locked(environment.lock) as lock:
-            # Asked under the lock: another launch may have done the work meanwhile.
+            # Checked under the lock: another launch may have finished the work by now.
             state = environment.state(requirements)
-            work = _Work(environment, requirements, lock)
+            logger.debug("%s is %s", environment.folder, state.name)
+            work = _SetUp(environment, requirements, lock)
             if state is State.UNUSABLE:
                 work.make()
             elif state is State.INCOMPLETE:
@@ -40,17 +45,17 @@ def set_up(environment: Environment, requirements: Sequence[str]) -> None:
 
 
 @dataclass(frozen=True)
-class _Work:
+class _SetUp:
     environment: Environment
     requirements: Sequence[str]
     lock: int
 
     def make(self) -> None:
-        """Make the environment anew."""
-        self._do((f"making its private environment in {self.environment.folder}", self._make))
+        """Create the environment from nothing."""
+        self._do((f"creating its private environment in {self.environment.folder}", self._make))
 
     def complete(self) -> None:
-        """Add to a sound environment what it lacks; where pip refuses, leave it as it was."""
+        """Install what is missing; if pip fails, restore the previous record."""
         before = self.environment.record() or self.environment.describe([])
         try:
             self._do()
@@ -58,23 +63,23 @@ class _Work:
             self.environment.write(before)
             raise
 
-    def _do(self, *before: Step) -> None:
+    def _do(self, *first_steps: Step) -> None:
         names = ", ".join(Requirement.parse(text).name for text in self.requirements)
-        add_pip = ("putting pip into it", self._add_pip)
-        install = (f"fetching {names}; this can take some minutes", self._install)
-        steps = [*before, add_pip, install]
-        self.environment.forget()
-        for number, (words, step) in enumerate(steps, start=1):
-            say(f"{words} (step {number} of {len(steps)})")
+        add_pip = ("installing pip", self._add_pip)
+        install = (f"downloading {names}; this can take a few minutes", self._install)
+        steps = [*first_steps, add_pip, install]
+        self.environment.remove_record()
+        for number, (message, step) in enumerate(steps, start=1):
+            report(f"{message} (step {number} of {len(steps)})")
             step()
         self.environment.write(self.environment.describe(self.requirements))
 
     def _make(self) -> None:
         _check_modules()
-        # Only now, as Debian's smallest Python does not have it.
+        # Imported here, because Debian's smallest Python does not have it.
         import venv
 
-        # The log first: without a record, it marks what stands here as unfinished.
+        # The log comes first: without a record beside it, it marks the folder as unfinished.
         self.environment.log.write_bytes(b"")
         for path in self.environment.folder.iterdir():
             if path not in (self.environment.log, self.environment.lock):
@@ -91,10 +96,11 @@ class _Work:
         command = [str(self.environment.interpreter), "-I", "-m", *module]
         with self.environment.log.open("ab") as log:
             begin = log.tell()
-            # A child that outlives a killed launch keeps the lock until it has ended.
-            held = () if sys.platform == "win32" else (self.lock,)
+            logger.debug("running %s", command)
+            # A child that outlives a killed launch keeps the lock until it ends.
+            inherited = () if sys.platform == "win32" else (self.lock,)
             done = subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=held
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=inherited
             )
         if done.returncode != 0:
             output = self.environment.log.read_bytes()[begin:].decode(errors="replace")
@@ -115,7 +121,7 @@ def _remove(path: Path) -> None:
 
 
 @contextmanager
-def _faults_named(environment: Environment) -> Iterator[None]:
+def _as_environment_fault(environment: Environment) -> Iterator[None]:
     try:
         yield
     except OSError as error:

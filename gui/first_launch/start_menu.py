@@ -1,4 +1,4 @@
-"""The launcher on Windows: a shortcut in the Start menu, or else a batch file there."""
+"""The launcher on Windows: a shortcut in the Start menu, or a batch file if that fails."""
 
 import os
 from collections.abc import Mapping
@@ -19,10 +19,10 @@ $shortcut.Save()
 """
 
 
-def install(
+def install_shortcut(
     program: Program, environ: Mapping[str, str] = os.environ, run: Run = run_command
 ) -> Path:
-    """Write the shortcut or the batch file; return where it lies.
+    """Write the shortcut or the batch file; return its path.
 
     Raises OSError.
     """
@@ -30,11 +30,13 @@ def install(
     menu.mkdir(parents=True, exist_ok=True)
     shortcut = menu / "Secant.lnk"
     associate(program, run)
-    return shortcut if _made(shortcut, program, run) else _batch_file(menu / "Secant.bat", program)
+    if _make_shortcut(shortcut, program, run):
+        return shortcut
+    return _write_batch_file(menu / "Secant.bat", program)
 
 
 def shortcut_script(path: Path, program: Program) -> str:
-    """Return the PowerShell script that makes the shortcut `path`."""
+    """Return the PowerShell script that creates the shortcut `path`."""
     return _SHORTCUT.format(
         path=literal(str(path)),
         interpreter=literal(str(program.interpreter)),
@@ -43,12 +45,12 @@ def shortcut_script(path: Path, program: Program) -> str:
     )
 
 
-def _made(path: Path, program: Program, run: Run) -> bool:
-    # Windows without PowerShell, or with rules against it, still starts a batch file.
+def _make_shortcut(path: Path, program: Program, run: Run) -> bool:
+    # Where PowerShell is missing or forbidden, a batch file still works.
     return run_script(shortcut_script(path, program), run)
 
 
-def _batch_file(path: Path, program: Program) -> Path:
+def _write_batch_file(path: Path, program: Program) -> Path:
     line = f'start "Secant" /min "{program.interpreter}" "{program.script}"'.replace("%", "%%")
     path.write_text(f"@echo off\nchcp 65001 > nul\n{line}\n", "utf-8")
     return path

@@ -4,15 +4,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine import Problem, Settings
+from engine.matrix import check_size
 from engine.reading.choices import Choices
 from engine.reading.importing import import_table
 from engine.reading.tables import Table
 
 from ..counts import counted
-from ..document.changes import MOST_CELLS
 from ..document.experiment import Experiment
 from ..errand import Tell
-from ..errors import TableTooLarge
 from ..shown import shown
 from ..suited import suited_to
 
@@ -41,8 +40,7 @@ def import_experiment(
     """
     table = import_table(path, choices, lambda done: tell(READING_SHARE * done))
     rows, columns = table.values.shape
-    if rows * columns > MOST_CELLS:
-        raise TableTooLarge(rows, columns - 1, MOST_CELLS)
+    check_size(rows, columns - 1)
     problem = Problem(table.values[:, :-1], table.values[:, -1:])
     tell(READING_SHARE)
     suited = suited_to(problem, settings)

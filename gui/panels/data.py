@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from engine import Matrix
+from engine import EngineError, Matrix
 
 from ..document import Document
 from ..errors import GuiError
@@ -120,7 +120,7 @@ class DataPanel(QWidget):
     def _resize(self, text: str) -> None:
         try:
             self._document.resize(*parse_shape(text))
-        except GuiError as error:
+        except (EngineError, GuiError) as error:
             self._refuse(str(error))
 
     @Slot(str)

@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from engine import Matrix
-from engine.command.starts import random_weights
+from engine.random_problem import random_weights
 
 from ..document import Document
 from ..tables import MatrixView, TableActions, WeightsModel

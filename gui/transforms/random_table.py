@@ -3,10 +3,11 @@
 import math
 from dataclasses import dataclass
 
+from engine.matrix import MOST_CELLS
 from engine.random_problem import check_random, random_problem
 
 from ..counts import shown_count
-from ..document import MOST_CELLS, Experiment
+from ..document import Experiment
 from ..suited import suited_to
 from .whole import MOST_SEED, whole
 

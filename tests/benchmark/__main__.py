@@ -1,4 +1,4 @@
-"""Make ready what the measurements need, take them, and print them as one table."""
+"""Prepare what the measurements need, run them, and print them as one table."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from gui.first_launch import FirstLaunchError, prepare_tests
 
 
 def main() -> int:
-    """Print the table; the exit status tells whether every promise was kept."""
+    """Print the table; return 0 if every promise was kept."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
         prepare_tests()
@@ -17,7 +17,7 @@ def main() -> int:
         return fault.status
     from .report import report
 
-    with TemporaryDirectory() as home:  # nobody's own preferences are measured, nor changed
+    with TemporaryDirectory() as home:  # the user's own preferences are neither read nor changed
         os.environ["XDG_CONFIG_HOME"] = home
         return report(sys.argv[1:])
 

@@ -1,4 +1,4 @@
-"""A table of a million rows on its way in and out: files, the clipboard, and under the eye."""
+"""A table of a million rows: import, paste, scrolling, files and export."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -28,7 +28,7 @@ SCROLLED_SECONDS = 3.0
 
 
 def data_measures() -> list[Measure]:
-    """Import, paste, undo, scrolling, opening, saving and export of 1,000,000×10."""
+    """Measure import, paste, undo, scrolling, opening, saving and export of 1,000,000×10."""
     with shown_window() as window, TemporaryDirectory() as folder:
         return list(_measures(window, Path(folder)))
 
@@ -36,8 +36,8 @@ def data_measures() -> list[Measure]:
 def _measures(window: MainWindow, folder: Path) -> Iterator[Measure]:
     table, archive = folder / "tall.csv", folder / "tall.secant"
     _write(table, archive)
-    yield _against_the_library(table)
-    yield from _told("is imported", watch(partial(_import, window, table), _is_tall(window)))
+    yield _over_numpy(table)
+    yield from _timed("is imported", watch(partial(_import, window, table), _is_tall(window)))
     yield from _scrolled(window)
     yield from _pasted(window)
     yield from _files(window, archive, folder / "out.csv")
@@ -55,8 +55,8 @@ def _write(table: Path, archive: Path) -> None:
     write_whole(archive, archived(SavedExperiment(problem.A, problem.Y, problem.W)))
 
 
-def _against_the_library(table: Path) -> Measure:
-    """Text is read by numpy: what our checks, guesses and counts cost beyond it."""
+def _over_numpy(table: Path) -> Measure:
+    """numpy parses the text; measure what Secant's checks and guesses add."""
     alone = partial(np.loadtxt, table, delimiter=",")
     ours = partial(import_table, table)
     return Measure(
@@ -64,7 +64,7 @@ def _against_the_library(table: Path) -> Measure:
     )
 
 
-def _told(what: str, watched: Watched, at_most: float = float("inf")) -> Iterator[Measure]:
+def _timed(what: str, watched: Watched, at_most: float = float("inf")) -> Iterator[Measure]:
     yield Measure(f"1,000,000×10 {what} in", watched.seconds, "s", at_most=at_most)
     yield Measure(f"1,000,000×10 {what}: longest heartbeat", max(watched.beats), "ms", at_most=100)
 
@@ -74,29 +74,29 @@ def _is_tall(window: MainWindow) -> Callable[[], bool]:
 
 
 def _import(window: MainWindow, table: Path) -> None:
-    """Open the dialog on a file, and import it as soon as it may be."""
+    """Open the import dialog on a file, and import as soon as its button is enabled."""
     window.open_file(table)
     button = window.findChild(QPushButton, "import_button")
     assert button is not None
-    asking = QTimer(window, interval=10)
+    timer = QTimer(window, interval=10)
 
     def press() -> None:
         if button.isEnabled():
-            asking.stop()
+            timer.stop()
             button.click()
 
-    asking.timeout.connect(press)
-    asking.start()
+    timer.timeout.connect(press)
+    timer.start()
 
 
 def _scrolled(window: MainWindow) -> Iterator[Measure]:
     table = _table(window)
     bar, count = table.verticalScrollBar(), PaintCount(table.viewport())
-    turning = QTimer(interval=0)
-    turning.timeout.connect(lambda: bar.setValue((bar.value() + 997) % bar.maximum()))
-    turning.start()
+    scrolling = QTimer(interval=0)
+    scrolling.timeout.connect(lambda: bar.setValue((bar.value() + 997) % bar.maximum()))
+    scrolling.start()
     found = beats(SCROLLED_SECONDS)
-    turning.stop()
+    scrolling.stop()
     frames = count.paints / SCROLLED_SECONDS
     yield Measure("1,000,000×10 is scrolled", frames, "frames/s", at_least=30)
     yield Measure("1,000,000×10 is scrolled: longest heartbeat", max(found), "ms", at_most=100)
@@ -117,7 +117,7 @@ def _pasted(window: MainWindow) -> Iterator[Measure]:
     table, steps = _table(window), window.document.undo_stack
     table.setCurrentIndex(table.model().index(0, 0))
     paste = window.features.tables.action("paste")
-    yield from _told("is pasted", watch(paste.trigger, _is_tall(window)), at_most=10)
+    yield from _timed("is pasted", watch(paste.trigger, _is_tall(window)), at_most=10)
     for what, step in (("undone", steps.undo), ("redone", steps.redo)):
         yield Measure(f"1,000,000×10, a paste {what} in", seconds(step), "s", at_most=0.2)
     QGuiApplication.clipboard().clear()
@@ -126,11 +126,11 @@ def _pasted(window: MainWindow) -> Iterator[Measure]:
 def _files(window: MainWindow, archive: Path, out: Path) -> Iterator[Measure]:
     _open_small(window)
     files, exports = window.features.files, window.features.exports
-    yield from _told("is opened", watch(partial(window.open_file, archive), _is_tall(window)))
+    yield from _timed("is opened", watch(partial(window.open_file, archive), _is_tall(window)))
     window.document.set_block(Part.A, 0, 0, np.ones((1, 1)))
-    yield from _told("is saved", watch(files.save.trigger, lambda: not files.is_modified))
+    yield from _timed("is saved", watch(files.save.trigger, lambda: not files.is_modified))
     chunks = table_text(window.document.experiment, COMMA_AND_POINT)
-    yield from _told("is exported", watch(partial(exports.write, out, chunks), out.exists))
+    yield from _timed("is exported", watch(partial(exports.write, out, chunks), out.exists))
 
 
 def _open_small(window: MainWindow) -> None:

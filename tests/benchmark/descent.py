@@ -1,4 +1,4 @@
-"""The engine against the published loop, on the same problem for the same epochs."""
+"""The engine against the published loop: same problem, same epochs."""
 
 from functools import partial
 
@@ -12,7 +12,7 @@ from .task import Task, task_of
 
 
 def descent_measures() -> list[Measure]:
-    """The vectorised literal path, on the published 3×3 and on 1000×10."""
+    """Measure the vectorised literal path on the published 3×3 and on 1000×10."""
     return [
         _measure("3×3", task_of((3, 3), h=0.1), 2000),
         _measure("1000×10", task_of((1000, 10), h=0.1), 300),

@@ -1,4 +1,4 @@
-"""A table of a million rows at work: what its edits, and the way back from them, hold up."""
+"""Edits of a table of a million rows, and their undo: how long they block the window."""
 
 from collections.abc import Callable
 from functools import partial
@@ -14,26 +14,28 @@ from .measure import Measure, seconds
 from .shown import shown_window
 
 TALL = (1_000_000, 10)
-Deed = Callable[[], object]
+Edit = Callable[[], object]
 
 
 def editing_measures() -> list[Measure]:
-    """Each edit of 1,000,000×10, then its undo: the longest heartbeat, and how long undo takes."""
+    """Measure each edit of 1,000,000×10, then its undo: longest heartbeat, and time of the undo."""
     with shown_window() as window:
         return [
-            measure for what, deed in _deeds(window.document) for measure in _of(window, what, deed)
+            measure
+            for what, edit in _edits(window.document)
+            for measure in _measures(window, what, edit)
         ]
 
 
-def _of(window: MainWindow, what: str, deed: Deed) -> list[Measure]:
+def _measures(window: MainWindow, what: str, edit: Edit) -> list[Measure]:
     document = window.document
     document.open(_tall())
-    found = beats(2, [deed])
-    back = seconds(document.undo_stack.undo)
+    found = beats(2, [edit])
+    undo = seconds(document.undo_stack.undo)
     named = f"1,000,000×10, {what}"
     return [
         Measure(f"{named}: longest heartbeat", max(found), "ms", at_most=100),
-        Measure(f"{named}: undone in", back, "s", at_most=0.2),
+        Measure(f"{named}: undone in", undo, "s", at_most=0.2),
     ]
 
 
@@ -43,13 +45,13 @@ def _tall() -> Experiment:
     return Experiment.of(problem, Settings(), "Tall")
 
 
-def _deeds(document: Document) -> list[tuple[str, Deed]]:
+def _edits(document: Document) -> list[tuple[str, Edit]]:
     paste = partial(changes.paste, part=Part.A, row=0, column=0, values=_frozen(np.ones(TALL)))
     column = _frozen(np.zeros((TALL[0], 1)))
     return [
         ("a cell", partial(document.set_block, Part.A, 5, 5, np.ones((1, 1)))),
-        ("a row put in", partial(document.insert_rows, 300, 1)),
-        ("a column put in", partial(document.insert_columns, 3, 1)),
+        ("a row inserted", partial(document.insert_rows, 300, 1)),
+        ("a column inserted", partial(document.insert_columns, 3, 1)),
         ("a column cleared", partial(document.set_block, Part.A, 0, 3, column)),
         ("every third row removed", partial(document.remove_rows, range(0, TALL[0], 3))),
         ("all cells pasted", partial(document.change, "Paste", paste)),

@@ -1,4 +1,4 @@
-"""Every loss of a million epochs, against the published loop and whichever libraries are here."""
+"""Every loss of a million epochs, against the published loop and the installed libraries."""
 
 import sys
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ NONE = float("-inf")
 
 @dataclass(frozen=True)
 class Promise:
-    """How many times faster: than the loop, than the fastest peer, than those of a library."""
+    """How many times faster than the loop, the fastest peer, and the peers of each library."""
 
     shape: Shape
     loop: float
@@ -24,7 +24,7 @@ class Promise:
 
     @property
     def what(self) -> str:
-        """What is measured, as the table begins to name it."""
+        """The start of the measure's name in the table."""
         return "fast path {}×{}".format(*self.shape)
 
 
@@ -37,7 +37,7 @@ PROMISES = (
 
 
 def fast_path_measures() -> list[Measure]:
-    """All shapes; a library that is not here is left out, and how to get it is said."""
+    """Measure all shapes; for a missing library, print how to install it."""
     sys.stderr.writelines(f"{hint}\n" for hint in hints())
     return [measure for promise in PROMISES for measure in _measures(promise, installed())]
 
@@ -55,7 +55,7 @@ def _measures(promise: Promise, peers: list[Peer]) -> list[Measure]:
 
 
 def against_all(times: dict[Peer, float], promise: Promise) -> list[Measure]:
-    """How many times longer each of the peers takes, and the one that takes the least."""
+    """Return how many times longer each peer takes, and the fastest of them."""
     measures = [
         _against(peer.name, figure, promise, promise.library.get(peer.library, NONE))
         for peer, figure in times.items()
@@ -66,5 +66,5 @@ def against_all(times: dict[Peer, float], promise: Promise) -> list[Measure]:
     return measures
 
 
-def _against(whom: str, figure: float, promise: Promise, at_least: float) -> Measure:
-    return Measure(f"{promise.what} against {whom}", figure, "×", at_least=at_least)
+def _against(peer: str, figure: float, promise: Promise, at_least: float) -> Measure:
+    return Measure(f"{promise.what} against {peer}", figure, "×", at_least=at_least)

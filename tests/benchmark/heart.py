@@ -1,4 +1,4 @@
-"""A heartbeat in the window's thread, which shows how long anything held it up."""
+"""A heartbeat in the window's thread, which shows how long anything blocked it."""
 
 from collections.abc import Callable, Sequence
 from time import perf_counter
@@ -11,7 +11,7 @@ MOST_SECONDS = 120.0
 
 
 class Heart(QObject):
-    """Beats every 10 ms while the thread has time for it."""
+    """Beats every 10 ms unless the thread is blocked."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,7 +23,7 @@ class Heart(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Beat no more."""
+        """Stop beating."""
         self._timer.stop()
 
     def _beat(self) -> None:
@@ -33,39 +33,39 @@ class Heart(QObject):
 
 
 class Watched(NamedTuple):
-    """How long something took, and the milliseconds between the beats meanwhile and after."""
+    """How long an action took, and the milliseconds between beats until shortly after it."""
 
     seconds: float
     beats: list[float]
 
 
-def beats(seconds: float, deeds: Sequence[Callable[[], object]] = ()) -> list[float]:
-    """Return the milliseconds between beats, with the deeds done one a time as it goes."""
+def beats(seconds: float, actions: Sequence[Callable[[], object]] = ()) -> list[float]:
+    """Return the milliseconds between beats, with the actions spread over the time."""
     loop = QEventLoop()
     heart = Heart()
-    for number, deed in enumerate(deeds):
-        QTimer.singleShot(int(100 + 1000 * (seconds - 0.2) * number / len(deeds)), deed)
+    for number, action in enumerate(actions):
+        QTimer.singleShot(int(100 + 1000 * (seconds - 0.2) * number / len(actions)), action)
     QTimer.singleShot(int(1000 * seconds), loop.quit)
     loop.exec()
     heart.stop()
     return heart.milliseconds
 
 
-def watch(deed: Callable[[], object], is_over: Callable[[], bool]) -> Watched:
-    """Do something, and watch the window until that is over and for half a second more."""
-    loop, heart, asking = QEventLoop(), Heart(), QTimer(interval=BEAT_MILLISECONDS)
+def watch(action: Callable[[], object], is_over: Callable[[], bool]) -> Watched:
+    """Start an action, and measure until it is over and for half a second more."""
+    loop, heart, polling = QEventLoop(), Heart(), QTimer(interval=BEAT_MILLISECONDS)
     began = ended = perf_counter()
 
-    def ask() -> None:
+    def poll() -> None:
         nonlocal ended
         ended = perf_counter()
         if is_over() or ended - began > MOST_SECONDS:
-            asking.stop()
+            polling.stop()
             QTimer.singleShot(500, loop.quit)
 
-    asking.timeout.connect(ask)
-    asking.start()
-    QTimer.singleShot(0, deed)
+    polling.timeout.connect(poll)
+    polling.start()
+    QTimer.singleShot(0, action)
     loop.exec()
     heart.stop()
     return Watched(ended - began, heart.milliseconds)

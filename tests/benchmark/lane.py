@@ -1,4 +1,4 @@
-"""A process of its own for whoever runs, where no other library's threads are in the way."""
+"""A separate process for each peer, so that the threads of no other library interfere."""
 
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -20,22 +20,22 @@ def own_process() -> ProcessPoolExecutor:
 
 
 class Lane:
-    """One way of doing the task of a shape; its first run prepares it."""
+    """One way to compute the task of a shape; the first run prepares it."""
 
     def __init__(self, process: ProcessPoolExecutor, prepare: Prepare, shape: Shape) -> None:
         self._process, self._prepare, self._shape = process, prepare, shape
 
     def losses(self, epochs: int) -> Array:
-        """Return what so many epochs lead to."""
+        """Return the losses of so many epochs."""
         return self._process.submit(_losses, self._prepare, self._shape, epochs).result()
 
     def pace(self, epochs: int) -> float:
-        """Return the seconds an epoch takes, of so many."""
+        """Return the seconds per epoch in a run of so many."""
         run = self._process.submit(_seconds, self._prepare, self._shape, epochs)
         return run.result() / epochs
 
     def affordable(self) -> int:
-        """Return how many epochs fill a turn, a million at the most."""
+        """Return how many epochs fill a turn, at most a million."""
         epochs = 1
         while epochs < MOST_EPOCHS:
             self.losses(epochs)

@@ -1,9 +1,11 @@
-"""From launch to the first painted window, against the barest program of the same parts."""
+"""From launch to the first painted window, against the smallest program with the same libraries."""
 
 import subprocess
 import sys
 from functools import partial
 from pathlib import Path
+
+from tests import TIMEOUT_SECONDS
 
 from .measure import Measure, ratio, seconds
 
@@ -12,8 +14,8 @@ ROOT = HERE.parents[1]
 
 
 def launch_measures() -> list[Measure]:
-    """Secant as a person starts it, with the hand-over to its environment, and a bare window."""
-    secant = partial(_start, _person_s_python(), "painted_secant.py")
+    """Measure Secant as a person starts it, including the relaunch, and a bare window."""
+    secant = partial(_start, _users_python(), "painted_secant.py")
     bare = partial(_start, sys.executable, "painted_bare.py")
     times = ratio(secant, bare)
     return [
@@ -23,11 +25,13 @@ def launch_measures() -> list[Measure]:
     ]
 
 
-def _person_s_python() -> str:
-    """Return the interpreter outside Secant's own environment, where that is what runs here."""
+def _users_python() -> str:
+    """Return the interpreter that a person would start, outside Secant's own environment."""
     own = Path(sys.prefix) == ROOT / ".venv"
     return str(getattr(sys, "_base_executable", sys.executable)) if own else sys.executable
 
 
 def _start(interpreter: str, program: str) -> None:
-    subprocess.run([interpreter, str(HERE / program)], cwd=ROOT, check=True)
+    subprocess.run(
+        [interpreter, str(HERE / program)], cwd=ROOT, check=True, timeout=TIMEOUT_SECONDS
+    )

@@ -1,4 +1,4 @@
-"""One measured figure, beside what was promised of it."""
+"""One measured figure and its promise."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from time import perf_counter
 
 @dataclass(frozen=True)
 class Measure:
-    """A figure of a unit, and the most or the least it may be."""
+    """A figure with its unit, and the most or least it may be."""
 
     what: str
     figure: float
@@ -23,7 +23,7 @@ class Measure:
 
     @property
     def promise(self) -> str:
-        """The promise, as the table shows it."""
+        """The promise as shown in the table."""
         if self.at_most < float("inf"):
             return f"≤ {self.at_most:g}"
         return f"≥ {self.at_least:g}" if self.at_least > float("-inf") else ""
@@ -37,7 +37,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def ratio(slow: Callable[[], object], fast: Callable[[], object], rounds: int = 5) -> float:
-    """How many times longer the one takes than the other, in turns, so that drift hits both."""
+    """Return how many times longer `slow` takes; both run in turns, so that drift affects both."""
     slow()
     fast()
     return median(seconds(slow) / seconds(fast) for _ in range(rounds))

@@ -1,4 +1,4 @@
-"""How much memory a very long descent takes."""
+"""The memory that a very long run takes."""
 
 import re
 from pathlib import Path
@@ -10,19 +10,19 @@ from .measure import Measure
 from .task import task_of
 
 EPOCHS = 10**9
-STATUS = Path("/proc/self/status")  # what the kernel of Linux tells a process of itself
+STATUS = Path("/proc/self/status")  # where Linux reports a process's memory
 KIBIBYTE = 1024
 
 
 def memory_measures() -> list[Measure]:
-    """The growth over a thousand million epochs, in a process that has run a few before."""
+    """Measure the growth over 10⁹ epochs, in a process that has already run a few."""
     with own_process() as process:
         megabytes = process.submit(_growth, (3, 3)).result()
     return [Measure("memory for 1,000,000,000 epochs, 3×3", megabytes, "MB", at_most=50)]
 
 
 def _growth(shape: tuple[int, int]) -> float:
-    """Return the most that was resident at any time, beyond what was before."""
+    """Return the peak of resident memory during the run, beyond what was resident before."""
     task = task_of(shape)
     fit(task.problem, Settings(1000, task.learning_rate, task.h))
     before = _resident("VmRSS")

@@ -1,4 +1,4 @@
-"""The fast path as anybody calls it: one call, everything it sets up included."""
+"""The fast path as users call it: one call, including its preparation."""
 
 from engine import Settings, descend, fit
 
@@ -7,9 +7,9 @@ from .task import Array, Run, Task
 
 
 def prepare(task: Task) -> Run:
-    """Return the call; nothing is made ready before it, but it is made sure that it is fast."""
+    """Return the call unprepared, after checking that it takes the fast path."""
     first = next(descend(task.problem, _settings(task, MOST_EPOCHS)))
-    assert not first.fallback, f"every epoch would be walked: {first.fallback}"
+    assert not first.fallback, f"every epoch would be computed: {first.fallback}"
 
     def run(epochs: int) -> Array:
         return fit(task.problem, _settings(task, epochs), every_loss=True).history.loss

@@ -1,4 +1,4 @@
-"""The barest program with PySide6, numpy and one plot: ends as soon as its window is painted."""
+"""The smallest program with PySide6, numpy and a plot: ends as soon as its window is painted."""
 
 import sys
 
@@ -12,7 +12,7 @@ class Painted(QObject):
     """Ends the program at the first paint."""
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Look for the paint, and let all pass."""
+        """Watch for a paint event and pass all events on."""
         if event.type() == QEvent.Type.Paint:
             QApplication.exit(0)
         return False

@@ -1,4 +1,4 @@
-"""Secant through its own main.py: ends as soon as its loss plot is painted."""
+"""Secant, started as main.py does: ends as soon as its loss plot is painted."""
 
 import sys
 from pathlib import Path
@@ -7,7 +7,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 
 def main() -> int:
-    """Start the program with a watch on its first paint."""
+    """Start the program and end it at its first paint."""
     from gui.first_launch import prepare_window
 
     prepare_window()

@@ -1,4 +1,4 @@
-"""The published loop, its quotient corrected: what every promise of speed is measured against."""
+"""The published loop with its quotient corrected: every promise of speed is relative to it."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""Secant and the others in turns, so that drift hits both, each in a process of its own."""
+"""Race Secant and a peer in turns, so that drift affects both, each in its own process."""
 
 from concurrent.futures import ProcessPoolExecutor
 from statistics import median
@@ -10,13 +10,14 @@ from .lane import MOST_EPOCHS, Lane, Prepare, own_process
 from .task import Array, Shape
 
 TURNS = 5
+# The peers round differently; over a million epochs their losses still agree to this.
 SAME_WORK = 1e-6
+# Below this fraction of the initial loss, a loss is only rounding error.
 ROUNDING = 1e-18
-"""Of the loss at the start, where nothing but rounding errors is left of it."""
 
 
 class Race:
-    """A million epochs of Secant, on one shape, against as many of another as fill a turn."""
+    """A million epochs of Secant on one shape, against as many of a peer as fill a turn."""
 
     def __init__(self, process: ProcessPoolExecutor, shape: Shape) -> None:
         self._shape = shape
@@ -25,11 +26,11 @@ class Race:
         assert len(self._losses) == MOST_EPOCHS + 1
 
     def pace(self) -> float:
-        """Return the seconds an epoch takes Secant."""
+        """Return Secant's seconds per epoch."""
         return median(self._ours.pace(MOST_EPOCHS) for _ in range(TURNS))
 
     def against(self, prepare: Prepare) -> float:
-        """Return how many times longer another takes an epoch, its best against our usual."""
+        """Return how many times longer a peer takes per epoch: its best turn against our median."""
         with own_process() as process:
             theirs = Lane(process, prepare, self._shape)
             epochs = theirs.affordable()
@@ -38,6 +39,6 @@ class Race:
         return min(their for their, _ in turns) / median(own for _, own in turns)
 
     def _check(self, losses: Array) -> None:
-        """Raise AssertionError where it is not the same work."""
+        """Raise AssertionError if the losses differ."""
         same, rounding = self._losses[: len(losses)], ROUNDING * self._losses[0]
         np.testing.assert_allclose(losses, same, rtol=SAME_WORK, atol=rounding)

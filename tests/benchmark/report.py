@@ -1,4 +1,4 @@
-"""The measures asked for as one table."""
+"""Run groups of measurements and print them as one table."""
 
 import sys
 from argparse import ArgumentParser
@@ -27,14 +27,14 @@ GROUPS = {
 
 
 def report(words: Sequence[str]) -> int:
-    """Print what the groups that the words name measure; return 1 where a promise was not kept."""
+    """Print the measures of the named groups; return 1 if a promise was not kept."""
     measures = [measure for group in groups(words) for measure in GROUPS[group]()]
     sys.stdout.write("\n".join(_lines(measures)) + "\n")
     return 0 if all(measure.is_kept for measure in measures) else 1
 
 
 def groups(words: Sequence[str]) -> list[str]:
-    """Return the groups that the words of the command line name."""
+    """Return the groups named on the command line, or all of them."""
     parser = ArgumentParser(prog="python3 -m tests.benchmark", description=__doc__)
     parser.add_argument("groups", nargs="*", choices=["all", *GROUPS], default="all")
     wanted = parser.parse_args(words).groups

@@ -12,13 +12,13 @@ from gui.main_window import MainWindow
 
 @cache
 def application() -> QCoreApplication:
-    """Return the one application of all measurements."""
+    """Return the application that all measurements share."""
     return QCoreApplication.instance() or QApplication([])
 
 
 @contextmanager
 def shown_window() -> Iterator[MainWindow]:
-    """Show a window; it asks nothing as it goes, and leaves nothing behind."""
+    """Show a window, and close it afterwards without questions."""
     application()
     window = MainWindow()
     window.resize(1280, 800)

@@ -1,4 +1,4 @@
-"""What everybody does: W ← W − η·δW, with every loss on the way."""
+"""The task of every peer: W ← W − η·δW, with every loss."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from engine.examples import published
 Shape = tuple[int, int]
 Array = NDArray[np.float64]
 Run = Callable[[int], Array]
-"""Runs so many epochs from the start; returns their losses and that of the start before them."""
+"""Runs so many epochs from the start; returns the initial loss and the losses of the epochs."""
 
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """A problem with its learning rate η, and its step h for whoever takes quotients."""
+    """A problem with its learning rate η, and the step h for peers that use quotients."""
 
     problem: Problem
     learning_rate: float
@@ -25,28 +25,28 @@ class Task:
 
     @property
     def A(self) -> Array:
-        """A (N, j), anybody's to write to."""
+        """A writable copy of A (N, j)."""
         return np.array(self.problem.A)
 
     @property
     def y(self) -> Array:
-        """Y as (N,), likewise."""
+        """A writable copy of Y, as (N,)."""
         return np.array(self.problem.Y[:, 0])
 
     @property
     def w(self) -> Array:
-        """The initial W as (j,), likewise."""
+        """A writable copy of the initial W, as (j,)."""
         return np.array(self.problem.W[:, 0])
 
 
 def task_of(shape: Shape, h: float = 1e-3) -> Task:
-    """Return the published problem for its 3×3, and a random one for any other shape."""
+    """Return the published problem for 3×3, and a random one for any other shape."""
     problem = published().problem if shape == (3, 3) else random_problem(*shape)
     return Task(problem, learning_rate_limit(problem) / 2, h)
 
 
 def random_problem(rows: int, weights: int) -> Problem:
-    """Return a linear model with noise of the size of its signal."""
+    """Return a linear model whose noise is as large as its signal."""
     random = np.random.default_rng(1)
     A = random.normal(size=(rows, weights))
     return Problem(A, A @ random.normal(size=(weights, 1)) + random.normal(size=(rows, 1)))

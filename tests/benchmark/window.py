@@ -1,4 +1,4 @@
-"""The window under load: its heartbeat, and how often it redraws."""
+"""The window under load: heartbeat and redraws."""
 
 from functools import partial
 from statistics import median
@@ -29,15 +29,15 @@ class PaintCount(QObject):
         widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Count the paint events, and let all pass."""
+        """Count paint events and pass all events on."""
         self.paints += event.type() == QEvent.Type.Paint
         return False
 
 
 def window_measures() -> list[Measure]:
-    """The published example at unlimited speed, then a table of a million rows.
+    """Measure the published example at unlimited speed, then a table of a million rows.
 
-    What is to last is walked epoch by epoch: any other way, even FOREVER is over too soon.
+    Long runs use the literal method: with any other, even FOREVER epochs are over too soon.
     """
     with shown_window() as window:
         return [*_published(window), *_tall(window)]
@@ -72,13 +72,13 @@ def _tall(window: MainWindow) -> list[Measure]:
     bar = table.verticalScrollBar()
     figures = {
         "opens": beats(1, [opening]),
-        "scrolls": beats(2, [partial(bar.setValue, place) for place in _places(bar.maximum())]),
+        "scrolls": beats(2, [partial(bar.setValue, value) for value in _positions(bar.maximum())]),
         "runs": beats(3, [window.session.run_or_pause]),
-        "is walked": beats(3, [partial(_walk, window)]),
-        "scrolls while it is walked": beats(
-            2, [partial(bar.setValue, place) for place in _places(bar.maximum())]
+        "runs literally": beats(3, [partial(_run_literally, window)]),
+        "scrolls during a literal run": beats(
+            2, [partial(bar.setValue, value) for value in _positions(bar.maximum())]
         ),
-        "is edited while it is walked": beats(
+        "is edited during a literal run": beats(
             1, [partial(window.document.set_block, Part.A, 5, 5, np.ones((1, 1)))]
         ),
     }
@@ -89,11 +89,11 @@ def _tall(window: MainWindow) -> list[Measure]:
     ]
 
 
-def _walk(window: MainWindow) -> None:
+def _run_literally(window: MainWindow) -> None:
     window.session.reset()
     window.document.change_settings(method=Method.LITERAL)
     window.session.run_or_pause()
 
 
-def _places(last: int) -> list[int]:
+def _positions(last: int) -> list[int]:
     return [last * step // 50 for step in range(51)]

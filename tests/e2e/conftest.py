@@ -1,4 +1,4 @@
-"""A home of the test's own."""
+"""A home folder for each test."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 
 @pytest.fixture
 def home(tmp_path: Path) -> dict[str, str]:
-    """An environment whose home is empty."""
+    """Environment variables with an empty home folder."""
     names = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
     places = {name: str(tmp_path / name) for name in names}
     return os.environ | places | {"HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}

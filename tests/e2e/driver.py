@@ -1,6 +1,6 @@
-"""Starts the real program and plays a person at its keyboard: types, runs, exports, closes.
+"""Start the real program and simulate a person who types, runs, exports and closes.
 
-Run as a program of its own: ``python -m tests.e2e.driver SCRIPT [PATH]``, SCRIPT one of SCRIPTS.
+Run it as ``python -m tests.e2e.driver SCRIPT [PATH]``, where SCRIPT is one of SCRIPTS.
 """
 
 import sys
@@ -32,42 +32,43 @@ TABLES = {
     "W": [["0"], ["0"]],
 }
 FIELDS = {"epochs": "5000", "learning_rate": "1e-1", "h": "0,01"}
-LOOK_MILLISECONDS = 10
-PATIENCE_LOOKS = 2000
+POLL_MILLISECONDS = 10
+# 20 seconds for each wait of a script.
+MOST_POLLS = 2000
 
 Waiting = Callable[[], bool]
 W = TypeVar("W", bound=QWidget)
 
 
 class Person(QObject):
-    """Goes through a script; each wait it yields is looked at again until it is over."""
+    """Runs a script; polls each condition that the script yields until it is true."""
 
     def __init__(self, script: Iterator[Waiting]) -> None:
         super().__init__()
         self._script = script
         self._waiting: Waiting = lambda: True
-        self._looks = 0
-        self._timer = QTimer(self, interval=LOOK_MILLISECONDS)
-        self._timer.timeout.connect(self._look)
+        self._polls = 0
+        self._timer = QTimer(self, interval=POLL_MILLISECONDS)
+        self._timer.timeout.connect(self._poll)
         self._timer.start()
 
-    def _look(self) -> None:
-        self._looks += 1
+    def _poll(self) -> None:
+        self._polls += 1
         try:
-            assert self._looks <= PATIENCE_LOOKS, f"waited in vain for {self._waiting.__name__}"
+            assert self._polls <= MOST_POLLS, f"timed out waiting for {self._waiting.__name__}"
             if self._waiting():
-                self._looks = 0
+                self._polls = 0
                 self._waiting = next(self._script)
         except StopIteration:
             self._timer.stop()
-        except Exception:  # the test is to read what went wrong, not a dialog to show it
+        except Exception:  # print it for the test; otherwise the program would show a dialog
             self._timer.stop()
             traceback.print_exc()
             QApplication.exit(3)
 
 
 def type_run_and_export(path: str) -> Iterator[Waiting]:
-    """What the person does, and what they wait for in between."""
+    """Type a problem, run it, export the weights, and close the window."""
     yield window_is_there
     shape = widget(QLineEdit, "shape")
     type_over(shape, "3×2")
@@ -76,7 +77,7 @@ def type_run_and_export(path: str) -> Iterator[Waiting]:
     for name, text in FIELDS.items():
         type_over(widget(QLineEdit, name), text)
     QTest.keyClick(widget(QToolButton, "run_button"), Qt.Key.Key_Space)
-    yield all_epochs_are_done
+    yield all_epochs_have_run
     QTimer.singleShot(0, action("export_weights").trigger)
     yield dialog_is_there
     widget(QLineEdit, "fileNameEdit").selectAll()
@@ -87,28 +88,28 @@ def type_run_and_export(path: str) -> Iterator[Waiting]:
 
 
 def close_while_running(_path: str) -> Iterator[Waiting]:
-    """Close the window in the middle of a run."""
-    yield from begin_a_long_run()
+    """Close the window during a run."""
+    yield from start_long_run()
     QTimer.singleShot(0, main_window().close)
 
 
-def be_ended_while_running(_path: str) -> Iterator[Waiting]:
-    """Tell by standard output that the run is under way, and leave the end to the system."""
-    yield from begin_a_long_run()
+def wait_while_running(_path: str) -> Iterator[Waiting]:
+    """Report on standard output that the run has started, then wait for a signal."""
+    yield from start_long_run()
     sys.stdout.write("running\n")
     sys.stdout.flush()
 
 
-def begin_a_long_run() -> Iterator[Waiting]:
-    """Run for longer than anybody waits."""
+def start_long_run() -> Iterator[Waiting]:
+    """Start a run that lasts longer than any test."""
     yield window_is_there
     type_over(widget(QLineEdit, "epochs"), "1e15")
     action("run").trigger()
-    yield some_epochs_are_done
+    yield some_epochs_have_run
 
 
 def close_and_discard() -> Iterator[Waiting]:
-    """Close the window, and let go what is not saved."""
+    """Close the window and discard unsaved changes."""
     QTimer.singleShot(0, main_window().close)
     yield changes_are_asked_about
     box = widget(QMessageBox, "unsaved_changes")
@@ -117,12 +118,12 @@ def close_and_discard() -> Iterator[Waiting]:
 
 SCRIPTS = {
     script.__name__: script
-    for script in (type_run_and_export, close_while_running, be_ended_while_running)
+    for script in (type_run_and_export, close_while_running, wait_while_running)
 }
 
 
 def type_over(field: QLineEdit, text: str) -> None:
-    """Type a text in place of what stands in a field, and enter it."""
+    """Replace the text of a field, and press Return."""
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field, text)
@@ -130,7 +131,7 @@ def type_over(field: QLineEdit, text: str) -> None:
 
 
 def type_into(view: QTableView, rows: list[list[str]]) -> None:
-    """Type the cells of a table, row by row, going on from each by Tab."""
+    """Type the cells of a table, row by row."""
     for i, row in enumerate(rows):
         for k, text in enumerate(row):
             view.setCurrentIndex(view.model().index(i, k))
@@ -143,14 +144,15 @@ def type_into(view: QTableView, rows: list[list[str]]) -> None:
 
 
 def window_is_there() -> bool:
-    return any(w.isVisible() and w.windowTitle().endswith("Secant") for w in tops())
+    return any(w.isVisible() and w.windowTitle().endswith("Secant") for w in top_level_widgets())
 
 
-def all_epochs_are_done() -> bool:
-    return widget(QLabel, "status_epoch").text() == "epoch 5,000 of 5,000" and "done" in said()
+def all_epochs_have_run() -> bool:
+    epoch = widget(QLabel, "status_epoch").text()
+    return epoch == "epoch 5,000 of 5,000" and "done" in message_text().lower()
 
 
-def some_epochs_are_done() -> bool:
+def some_epochs_have_run() -> bool:
     return not widget(QLabel, "status_epoch").text().startswith("epoch 0 ")
 
 
@@ -166,7 +168,7 @@ def changes_are_asked_about() -> bool:
 
 
 def file_is_saved() -> bool:
-    """Press Save; where the folder is slow to read, the list of its files may open before that."""
+    """Press Save; if the folder is slow to read, first close the list of its files."""
     if not dialog_is_there():
         return True
     if (files := QApplication.activePopupWidget()) is not None:
@@ -177,19 +179,19 @@ def file_is_saved() -> bool:
 
 
 def file_is_written() -> bool:
-    return said().startswith("Written to")
+    return message_text().startswith("Written to")
 
 
-def said() -> str:
+def message_text() -> str:
     return widget(QLabel, "diagnosis_sentence").text()
 
 
-def tops() -> list[QWidget]:
+def top_level_widgets() -> list[QWidget]:
     return QApplication.topLevelWidgets()
 
 
 def main_window() -> QWidget:
-    return next(w for w in tops() if w.windowTitle().endswith("Secant"))
+    return next(w for w in top_level_widgets() if w.windowTitle().endswith("Secant"))
 
 
 def widget(kind: type[W], name: str) -> W:
@@ -208,14 +210,14 @@ def action(name: str) -> QAction:
 
 
 def main(name: str, path: str = "") -> int:
-    """Have the person come in once the program's own loop runs; return the program's status."""
+    """Start the script once the program's event loop runs; return the exit status."""
     people: list[Person] = []
 
-    def come_in() -> None:
+    def start_script() -> None:
         people.append(Person(SCRIPTS[name](path)))
 
     application = app.make_application(sys.argv[:1])
-    QTimer.singleShot(0, come_in)
+    QTimer.singleShot(0, start_script)
     return app.run(application)
 
 

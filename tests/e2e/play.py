@@ -1,35 +1,41 @@
-"""Running the program with a person at its keyboard."""
+"""Run the program with a simulated person at its keyboard."""
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from tests import TIMEOUT_SECONDS
+from tests.processes import running
+
 ROOT = Path(__file__).parents[2]
-PATIENCE_SECONDS = 120
 
 
 def play(
     home: dict[str, str], *arguments: str, driver: str = "driver"
 ) -> subprocess.CompletedProcess[str]:
-    """Run the program to its end."""
+    """Run the program until it ends."""
     return subprocess.run(
         command(*arguments, driver=driver),
         cwd=ROOT,
         env=home,
         text=True,
         capture_output=True,
-        timeout=PATIENCE_SECONDS,
+        timeout=TIMEOUT_SECONDS,
         check=False,
     )
 
 
-def begin(home: dict[str, str], *arguments: str, driver: str = "driver") -> subprocess.Popen[str]:
-    """Run the program, and go on meanwhile."""
-    pipe = subprocess.PIPE
-    words = command(*arguments, driver=driver)
-    return subprocess.Popen(words, cwd=ROOT, env=home, text=True, stdout=pipe, stderr=pipe)
+@contextmanager
+def begin(
+    home: dict[str, str], *arguments: str, driver: str = "driver"
+) -> Iterator[subprocess.Popen[str]]:
+    """Start the program and return while it runs."""
+    with running(command(*arguments, driver=driver), ROOT, home) as program:
+        yield program
 
 
 def command(*arguments: str, driver: str) -> list[str]:
-    """Return the words that run it."""
+    """Return the command that starts a driver."""
     return [sys.executable, "-m", f"tests.e2e.{driver}", *arguments]

@@ -1,7 +1,7 @@
-"""The person again, at a program that is killed, started anew, and not alone with its file.
+"""Simulate a person whose program is killed, restarted, or shares its file with another window.
 
-Run as a program of its own: ``python -m tests.e2e.recovery_driver SCRIPT [FILE]``, SCRIPT one of
-SCRIPTS; the program is started with the file.
+Run it as ``python -m tests.e2e.recovery_driver SCRIPT [FILE]``, where SCRIPT is one of SCRIPTS; the
+program opens the file.
 """
 
 import sys
@@ -21,7 +21,7 @@ from tests.e2e.driver import (
     action,
     close_and_discard,
     main_window,
-    said,
+    message_text,
     type_into,
     type_over,
     widget,
@@ -33,23 +33,23 @@ RATE = "0.00217"
 
 
 def type_for_ever(_path: str) -> Iterator[Waiting]:
-    """Type one number after the other into the first cell, and tell of each when it was there."""
+    """Type numbers into the first cell without end, and report each with its time."""
     yield window_is_there
     for value in count(FIRST):
         type_into(widget(QTableView, "A"), [[str(value)]])
-        tell(f"{value} {monotonic()}")
+        report(f"{value} {monotonic()}")
         yield at_once
 
 
 def type_once(_path: str) -> Iterator[Waiting]:
-    """Type a number, and leave the end to the system."""
+    """Type a number, then wait for a signal."""
     yield window_is_there
     type_into(widget(QTableView, "A"), [[str(FIRST)]])
-    tell("typed")
+    report("typed")
 
 
-def take_what_is_offered() -> Iterator[Waiting]:
-    """Recover what a crash has left behind."""
+def accept_recovery() -> Iterator[Waiting]:
+    """Recover what a crash left behind."""
     yield window_is_there
     yield Shown("recovery_offer")
     press("recovery_recover")
@@ -57,57 +57,57 @@ def take_what_is_offered() -> Iterator[Waiting]:
 
 
 def set_once(_path: str) -> Iterator[Waiting]:
-    """Change nothing but a setting, and leave the end to the system."""
+    """Change one setting, then wait for a signal."""
     yield window_is_there
     type_over(widget(QLineEdit, "learning_rate"), RATE)
-    tell("set")
+    report("set")
 
 
 def recover_setting(_path: str) -> Iterator[Waiting]:
-    """Take what is offered, tell the setting, and close without saving."""
-    yield from take_what_is_offered()
-    tell(widget(QLineEdit, "learning_rate").text())
+    """Recover, report the setting, and close without saving."""
+    yield from accept_recovery()
+    report(widget(QLineEdit, "learning_rate").text())
     yield from close_and_discard()
 
 
-def type_and_be_asked(_path: str) -> Iterator[Waiting]:
-    """Type a number, close the window, and leave the question and the end to the system."""
+def type_and_close(_path: str) -> Iterator[Waiting]:
+    """Type a number and close the window; leave the save question open and wait for a signal."""
     yield window_is_there
     type_into(widget(QTableView, "A"), [[str(FIRST)]])
     QTimer.singleShot(0, main_window().close)
     yield Shown("unsaved_changes")
-    tell("asked")
+    report("asked")
 
 
 def recover(_path: str) -> Iterator[Waiting]:
-    """Take what is offered, tell what is in the first cell, and close without saving."""
-    yield from take_what_is_offered()
-    tell(f"{first_cell()} {main_window().isWindowModified()}")
+    """Recover, report the first cell and whether it is modified, and close without saving."""
+    yield from accept_recovery()
+    report(f"{first_cell()} {main_window().isWindowModified()}")
     yield from close_and_discard()
 
 
 def recover_and_be_killed(_path: str) -> Iterator[Waiting]:
-    """Take what is offered, and leave the end to the system."""
-    yield from take_what_is_offered()
-    tell("recovered")
+    """Recover, then wait for a signal."""
+    yield from accept_recovery()
+    report("recovered")
 
 
-def look(_path: str) -> Iterator[Waiting]:
-    """Tell what is in the first cell and whether anything is offered, and close."""
+def show_state(_path: str) -> Iterator[Waiting]:
+    """Report the first cell and whether a recovery is offered, and close."""
     yield window_is_there
-    tell(f"{first_cell()} {Shown('recovery_offer')()}")
+    report(f"{first_cell()} {Shown('recovery_offer')()}")
     QTimer.singleShot(0, main_window().close)
 
 
 def show_file(path: str) -> Iterator[Waiting]:
-    """Tell what is in the first cell of the file that the program was started with, and close."""
+    """Report the first cell of the file that the program opened, and close."""
     yield Opened(path)
-    tell(first_cell())
+    report(first_cell())
     QTimer.singleShot(0, main_window().close)
 
 
 def change_file(path: str) -> Iterator[Waiting]:
-    """Type a number into the file that the program was started with, save and close."""
+    """Type a number into the file that the program opened, save and close."""
     yield Opened(path)
     type_into(widget(QTableView, "A"), [[str(FIRST)]])
     action("save").trigger()
@@ -116,32 +116,32 @@ def change_file(path: str) -> Iterator[Waiting]:
 
 
 def change_file_after_another(path: str) -> Iterator[Waiting]:
-    """Wait until another window has changed the file, save something else, and think better."""
+    """Wait until another window changes the file, try to save, and cancel at the question."""
     yield Opened(path)
     before = Path(path).read_bytes()
-    tell("opened")
+    report("opened")
     yield lambda: Path(path).read_bytes() != before
     type_into(widget(QTableView, "A"), [["7"]])
     action("save").trigger()
     yield Shown("changed_on_disk")
     box = widget(QMessageBox, "changed_on_disk")
     QTest.mouseClick(box.button(QMessageBox.StandardButton.Cancel), Qt.MouseButton.LeftButton)
-    tell("cancelled")
+    report("cancelled")
     yield from close_and_discard()
 
 
 SCRIPTS = {
     script.__name__: script
     for script in (
-        *(type_for_ever, type_once, type_and_be_asked, recover, recover_and_be_killed),
+        *(type_for_ever, type_once, type_and_close, recover, recover_and_be_killed),
         *(set_once, recover_setting),
-        *(look, show_file, change_file, change_file_after_another),
+        *(show_state, show_file, change_file, change_file_after_another),
     )
 }
 
 
 class Shown:
-    """Whether a dialog of some name is there."""
+    """Whether a dialog with this name is visible."""
 
     def __init__(self, name: str) -> None:
         self.__name__ = name
@@ -153,7 +153,7 @@ class Shown:
 
 
 class Opened:
-    """Whether the window shows a file."""
+    """Whether the window shows this file."""
 
     def __init__(self, path: str) -> None:
         self.__name__ = Path(path).stem
@@ -167,11 +167,11 @@ def at_once() -> bool:
 
 
 def something_is_recovered() -> bool:
-    return "is recovered" in said()
+    return "is recovered" in message_text()
 
 
 def file_is_saved() -> bool:
-    return said().startswith("Saved to")
+    return message_text().startswith("Saved to")
 
 
 def first_cell() -> str:
@@ -183,20 +183,20 @@ def press(name: str) -> None:
     QTest.mouseClick(widget(QPushButton, name), Qt.MouseButton.LeftButton)
 
 
-def tell(text: str) -> None:
+def report(text: str) -> None:
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
 
 def main(name: str, path: str = "") -> int:
-    """Have the person come in once the program's own loop runs; return the program's status."""
+    """Start the script once the program's event loop runs; return the exit status."""
     people: list[Person] = []
 
-    def come_in() -> None:
+    def start_script() -> None:
         people.append(Person(SCRIPTS[name](path)))
 
     application = app.make_application(sys.argv[:1])
-    QTimer.singleShot(0, come_in)
+    QTimer.singleShot(0, start_script)
     return app.run(application, [path] if path else [])
 
 

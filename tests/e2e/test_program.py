@@ -1,4 +1,4 @@
-"""The real program in a process of its own, from the first keystroke to the file it leaves."""
+"""The real program in its own process, from the first keystroke to the exported file."""
 
 import csv
 import re
@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from engine import Problem, Settings, fit
-from tests.e2e.play import PATIENCE_SECONDS, ROOT, play
+from tests import TIMEOUT_SECONDS
+from tests.e2e.play import ROOT, begin, play
 
 
 def test_type_run_export_close(home: dict[str, str], tmp_path: Path) -> None:
@@ -28,28 +29,31 @@ def test_type_run_export_close(home: dict[str, str], tmp_path: Path) -> None:
     np.testing.assert_allclose(expected.W.ravel(), [1, 2], atol=1e-9)
 
 
-def test_closing_in_the_middle_of_a_run_ends_it_cleanly(home: dict[str, str]) -> None:
+def test_closing_during_run_ends_cleanly(home: dict[str, str]) -> None:
     program = play(home, "close_while_running")
     assert (program.returncode, program.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_the_system_ends_it_cleanly_too(home: dict[str, str], number: signal.Signals) -> None:
-    command = [sys.executable, "-m", "tests.e2e.driver", "be_ended_while_running"]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=home, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as program:
+def test_signal_ends_cleanly(home: dict[str, str], number: signal.Signals) -> None:
+    with begin(home, "wait_while_running") as program:
         assert program.stdout is not None
         assert program.stdout.readline() == "running\n"
         program.send_signal(number)
-        _, errors = program.communicate(timeout=PATIENCE_SECONDS)
+        _, errors = program.communicate(timeout=TIMEOUT_SECONDS)
     assert (program.returncode, errors) == (0, "")
 
 
-def test_the_headless_command_prints_the_published_numbers(home: dict[str, str]) -> None:
+def test_engine_command_prints_published_numbers(home: dict[str, str]) -> None:
     command = [sys.executable, "-m", "engine"]
     program = subprocess.run(
-        command, cwd=ROOT, env=home, text=True, capture_output=True, check=True
+        command,
+        cwd=ROOT,
+        env=home,
+        text=True,
+        capture_output=True,
+        check=True,
+        timeout=TIMEOUT_SECONDS,
     )
     losses = re.findall(r"^Loss(?: \((\d+)\))?: (\S+)$", program.stdout, re.MULTILINE)
     printed = {int(epoch or 0): float(loss) for epoch, loss in losses}

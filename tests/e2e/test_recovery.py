@@ -1,7 +1,8 @@
-"""The real program, killed and started again, and two of it with one file."""
+"""The real program, killed and restarted, and two windows with the same file."""
 
 import signal
 import subprocess
+from contextlib import AbstractContextManager
 from pathlib import Path
 from time import monotonic
 
@@ -11,22 +12,23 @@ import pytest
 from engine.archive import archived, read_archive
 from engine.archive.experiment import SavedExperiment
 from engine.writing.files import write_whole
+from tests import TIMEOUT_SECONDS
 from tests.e2e import play as playing
-from tests.e2e.play import PATIENCE_SECONDS
 from tests.e2e.recovery_driver import FIRST, RATE
 
+# Autosave writes a copy within this time.
 LOST_SECONDS = 2.0
 Home = dict[str, str]
 
 
 def play(home: Home, *arguments: str) -> str:
-    """Run the program to its clean end; return what the person told."""
+    """Run the program to a clean end; return what the script reported."""
     program = playing.play(home, *arguments, driver="recovery_driver")
     assert (program.returncode, program.stderr) == (0, "")
     return program.stdout.strip()
 
 
-def begin(home: Home, *arguments: str) -> subprocess.Popen[str]:
+def begin(home: Home, *arguments: str) -> AbstractContextManager[subprocess.Popen[str]]:
     return playing.begin(home, *arguments, driver="recovery_driver")
 
 
@@ -37,7 +39,7 @@ def line(program: subprocess.Popen[str]) -> str:
 
 def kill(program: subprocess.Popen[str]) -> None:
     program.kill()
-    program.communicate()
+    program.communicate(timeout=TIMEOUT_SECONDS)
     assert program.returncode == -signal.SIGKILL
 
 
@@ -48,17 +50,17 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_what_was_typed_two_seconds_before_a_kill_is_recovered(home: Home) -> None:
+def test_typed_cell_is_recovered_after_kill(home: Home) -> None:
     with begin(home, "type_once") as program:
         assert line(program) == "typed"
         with pytest.raises(subprocess.TimeoutExpired):
             program.wait(LOST_SECONDS + 0.5)
         kill(program)
     assert play(home, "recover") == f"{FIRST} True"
-    assert play(home, "look").endswith(" False")
+    assert play(home, "show_state").endswith(" False")
 
 
-def test_a_setting_changed_two_seconds_before_a_kill_is_recovered(home: Home) -> None:
+def test_setting_is_recovered_after_kill(home: Home) -> None:
     with begin(home, "set_once") as program:
         assert line(program) == "set"
         with pytest.raises(subprocess.TimeoutExpired):
@@ -68,7 +70,7 @@ def test_a_setting_changed_two_seconds_before_a_kill_is_recovered(home: Home) ->
 
 
 @pytest.mark.parametrize("seconds", [2.1, 3.3, 4.7])
-def test_typing_on_and_on_no_more_than_two_seconds_are_lost(home: Home, seconds: float) -> None:
+def test_at_most_two_seconds_are_lost(home: Home, seconds: float) -> None:
     typed: list[tuple[int, float]] = []
     with begin(home, "type_for_ever") as program:
         while not typed or typed[-1][1] < typed[0][1] + seconds:
@@ -82,7 +84,7 @@ def test_typing_on_and_on_no_more_than_two_seconds_are_lost(home: Home, seconds:
     assert is_modified == "True"
 
 
-def test_killed_once_more_after_recovering_it_is_still_there(home: Home) -> None:
+def test_second_kill_loses_nothing(home: Home) -> None:
     for script, word in {"type_once": "typed", "recover_and_be_killed": "recovered"}.items():
         with begin(home, script) as program:
             assert line(program) == word
@@ -93,29 +95,25 @@ def test_killed_once_more_after_recovering_it_is_still_there(home: Home) -> None
     assert play(home, "recover") == f"{FIRST} True"
 
 
-@pytest.mark.parametrize(
-    ("script", "word"), [("type_once", "typed"), ("type_and_be_asked", "asked")]
-)
-def test_ended_by_the_system_it_asks_nothing_and_loses_nothing(
-    home: Home, script: str, word: str
-) -> None:
+@pytest.mark.parametrize(("script", "word"), [("type_once", "typed"), ("type_and_close", "asked")])
+def test_sigterm_loses_nothing(home: Home, script: str, word: str) -> None:
     with begin(home, script) as program:
         assert line(program) == word
         program.terminate()
-        _, errors = program.communicate(timeout=PATIENCE_SECONDS)
+        _, errors = program.communicate(timeout=TIMEOUT_SECONDS)
     assert (program.returncode, errors) == (0, "")
     assert play(home, "recover") == f"{FIRST} True"
 
 
-def test_a_file_on_the_command_line_is_opened(home: Home, file: Path) -> None:
+def test_file_argument_is_opened(home: Home, file: Path) -> None:
     assert play(home, "show_file", str(file)) == "5"
 
 
-def test_of_two_windows_the_second_to_save_is_asked(home: Home, file: Path) -> None:
+def test_second_window_asks_before_overwriting(home: Home, file: Path) -> None:
     with begin(home, "change_file_after_another", str(file)) as first:
         assert line(first) == "opened"
         play(home, "change_file", str(file))
         assert line(first) == "cancelled"
-        _, errors = first.communicate(timeout=PATIENCE_SECONDS)
+        _, errors = first.communicate(timeout=TIMEOUT_SECONDS)
     assert (first.returncode, errors) == (0, "")
     assert read_archive(file).A[0, 0] == FIRST

@@ -1,4 +1,4 @@
-"""Archives for the tests: experiments drawn by hypothesis, and files that are made by hand."""
+"""Archives for the tests: experiments drawn by hypothesis, and files built by hand."""
 
 import io
 import json
@@ -23,9 +23,9 @@ FINITE = st.floats(allow_nan=False, allow_infinity=False)
 POSITIVE = st.floats(5e-324, 1.7976931348623157e308)
 COUNTS = st.integers(0, 10**300) | st.integers(0, 2**60).map(float)
 TEXTS = st.text(st.characters(), max_size=20)  # lone surrogates as well
-at_leisure = settings(suppress_health_check=[HealthCheck.too_slow])
-"""For experiments, of which a busy machine draws few a second."""
-FACTS: Mapping[str, Any] = {"format": "secant", "version": 1}
+slow_draws = settings(suppress_health_check=[HealthCheck.too_slow])
+"""For experiments: a busy machine draws only a few a second."""
+REQUIRED_KEYS: Mapping[str, Any] = {"format": "secant", "version": 1}
 
 
 def matrices(rows: int, columns: int) -> st.SearchStrategy[Matrix]:
@@ -51,7 +51,7 @@ def all_settings() -> st.SearchStrategy[Settings]:
 
 @st.composite
 def experiments(draw: st.DrawFn) -> SavedExperiment:
-    """Experiments of all kinds, of some cells each."""
+    """Experiments of all kinds, with a few cells each."""
     rows, columns = draw(st.integers(1, 5)), draw(st.integers(1, 4))
 
     def each(elements: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
@@ -89,50 +89,50 @@ def sample() -> SavedExperiment:
 
 
 def contents(saved: SavedExperiment) -> dict[str, Any]:
-    """Return all that an experiment holds, to be compared bit for bit."""
-    facts = {**vars(saved)}
+    """Return everything in an experiment, to compare bit for bit."""
+    values = {**vars(saved)}
     for name in ("A", "Y", "W", "fitted"):
-        matrix = facts.pop(name)
-        facts[name] = None if matrix is None else (matrix.shape, matrix.tobytes())
-    return {name: (type(value), repr(value)) for name, value in facts.items()}
+        matrix = values.pop(name)
+        values[name] = None if matrix is None else (matrix.shape, matrix.tobytes())
+    return {name: (type(value), repr(value)) for name, value in values.items()}
 
 
 def saved_bytes(saved: SavedExperiment) -> bytes:
-    """Return the file of an experiment."""
+    """Return the bytes of an experiment's file."""
     return b"".join(archived(saved))
 
 
-def opened(path: Path, data: bytes) -> SavedExperiment:
-    """Read an experiment from a file of some bytes."""
+def open_bytes(path: Path, data: bytes) -> SavedExperiment:
+    """Write bytes to a file and read an experiment from it."""
     path.write_bytes(data)
     return read_archive(path)
 
 
 def npy(values: ArrayLike) -> bytes:
-    """Write an array as NumPy does."""
+    """Return an array as NumPy saves it."""
     file = io.BytesIO()
     np.save(file, np.asarray(values), allow_pickle=True)
     return file.getvalue()
 
 
-def described(**facts: object) -> bytes:
-    """Write a description, some of whose facts are given."""
-    return npy(json.dumps({**FACTS, **facts}))
+def described(**values: object) -> bytes:
+    """Return a description with these values."""
+    return npy(json.dumps({**REQUIRED_KEYS, **values}))
 
 
-def small(**members: bytes | None) -> dict[str, bytes]:
-    """Return the members of a small experiment, or others in their place; None leaves one out."""
-    usual = {
+def small_members(**members: bytes | None) -> dict[str, bytes]:
+    """Return the members of a small experiment, some replaced; None leaves one out."""
+    defaults = {
         "experiment": described(),
         "A": npy([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]),
         "Y": npy([[1.0], [2.0], [3.0]]),
         "W": npy([[0.0], [1.0]]),
     }
-    return {name: data for name, data in {**usual, **members}.items() if data is not None}
+    return {name: data for name, data in {**defaults, **members}.items() if data is not None}
 
 
-def made(members: Mapping[str, bytes], compression: int = zipfile.ZIP_STORED) -> bytes:
-    """Make an archive of members."""
+def make_archive(members: Mapping[str, bytes], compression: int = zipfile.ZIP_STORED) -> bytes:
+    """Return an archive of members."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", compression) as archive:
         for name, data in members.items():

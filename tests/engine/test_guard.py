@@ -2,23 +2,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.guard import guarded, unguarded
+from engine.guard import escape_formula, unescape_formula
 
 
 @pytest.mark.parametrize(
     ("text", "cell"),
     [
-        *((f"{sign}1", f"'{sign}1") for sign in "=+-@\t\r"),
+        *((f"{character}1", f"'{character}1") for character in "=+-@\t\r"),
         ("'=1", "''=1"),
         ("a=1", "a=1"),
         ("'a'", "'a'"),
         ("", ""),
     ],
 )
-def test_what_would_run_stands_behind_an_apostrophe(text: str, cell: str) -> None:
-    assert guarded(text) == cell
+def test_formula_gets_apostrophe(text: str, cell: str) -> None:
+    assert escape_formula(text) == cell
 
 
 @given(st.text("'=+-@\t\ra1", max_size=6))
-def test_every_text_comes_back(text: str) -> None:
-    assert unguarded(guarded(text)) == text
+def test_unescaping_restores_any_text(text: str) -> None:
+    assert unescape_formula(escape_formula(text)) == text

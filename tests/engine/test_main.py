@@ -1,4 +1,4 @@
-"""The program as a person starts it; what it computes is held by the tests of engine.command."""
+"""The program as a person starts it; the tests of engine.command check what it computes."""
 
 import errno
 import io
@@ -11,6 +11,8 @@ import pytest
 
 from engine import __main__ as program
 from engine.__main__ import main
+from tests import TIMEOUT_SECONDS
+from tests.processes import running
 
 from .command.test_commandline import losses_in
 from .problems import DATA
@@ -28,10 +30,11 @@ def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[by
         env={**os.environ, **environment},
         capture_output=True,
         check=False,
+        timeout=TIMEOUT_SECONDS,
     )
 
 
-def test_the_published_run() -> None:
+def test_published_run() -> None:
     done = start()
     assert (done.returncode, done.stderr) == (0, b"")
     assert losses_in(done.stdout.decode("ascii").replace("\r\n", "\n")) == pytest.approx(
@@ -40,7 +43,7 @@ def test_the_published_run() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8", "utf-16"])
-def test_whatever_the_encoding_nothing_fails_to_print(encoding: str) -> None:
+def test_any_output_encoding_works(encoding: str) -> None:
     done = start(str(DATA / "Norris.csv"), "--learning-rate", "1", PYTHONIOENCODING=encoding)
     error = done.stderr.decode(encoding)
     assert done.returncode == 1
@@ -50,48 +53,47 @@ def test_whatever_the_encoding_nothing_fails_to_print(encoding: str) -> None:
 
 
 @pytest.mark.parametrize("option", ["--help", "--learning-rate"])
-def test_in_the_plainest_locale_help_and_errors_print_too(option: str) -> None:
+def test_c_locale_prints_help_and_errors(option: str) -> None:
     done = start(option, LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0")
     assert done.returncode == (0 if option == "--help" else 2)
     assert b"Traceback" not in done.stderr
 
 
-def test_a_character_without_a_spelling_is_escaped() -> None:
+def test_other_characters_are_escaped() -> None:
     out = io.TextIOWrapper(io.BytesIO(), encoding="ascii", errors="spell")
     out.write("η ≤ 大\udcff")
     out.flush()
     assert out.buffer.getvalue() == b"eta <= \\u5927\\udcff"
 
 
-def test_a_reader_that_has_had_enough_is_no_error() -> None:
-    process = subprocess.Popen(
-        [*COMMAND, "--all", "--epochs", "1e5"],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    assert process.stderr is not None
-    with process, process.stderr:
+def test_closed_pipe_is_not_an_error() -> None:
+    with running([*COMMAND, "--all", "--epochs", "1e5"], ROOT) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
         first = process.stdout.readline()
         process.stdout.close()
-        assert process.stderr.read() == b""
-    assert first.startswith(b"Loss: 340.38")
+        assert process.stderr.read() == ""
+    assert first.startswith("Loss: 340.38")
     assert process.returncode == 141
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux's disk that is always full")
-def test_an_output_that_cannot_be_written_is_said() -> None:
+def test_unwritable_output_is_reported() -> None:
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(COMMAND, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run(
+            COMMAND,
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=TIMEOUT_SECONDS,
+        )
     assert done.returncode == 2
     sentence = f"Secant: The output could not be written: {os.strerror(errno.ENOSPC)}.\n"
     assert done.stderr.decode() == sentence
 
 
-def test_the_keyboard_stops_it_with_a_sentence(
-    monkeypatch: pytest.MonkeyPatch, capsys: Capture
-) -> None:
+def test_control_c_prints_sentence(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     def interrupted(arguments: list[str] | None) -> int:
         raise KeyboardInterrupt
 
@@ -109,13 +111,18 @@ def test_the_keyboard_stops_it_with_a_sentence(
         (["--epochs", "1", "--weights", "none/w.csv"], "Secant: none/w.csv could not be written"),
     ],
 )
-def test_what_goes_wrong_is_one_sentence_and_status_2(
-    arguments: list[str], sentence: str, capsys: Capture
-) -> None:
+def test_errors_have_status_2(arguments: list[str], sentence: str, capsys: Capture) -> None:
     assert main(arguments) == 2
     error = capsys.readouterr().err
     assert error.startswith(sentence)
     assert error.count("\n") == 1
+
+
+def test_log_goes_to_stderr_on_request() -> None:
+    done = start("--epochs", "1", SECANT_LOG="debug")
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"Loss: 340.38")
+    assert b"DEBUG engine.command.commandline: " in done.stderr
 
 
 def test_status_1_passes_through(capsys: Capture) -> None:

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from engine.errors import EmptyTable, NotANumber, NotATable, NotFinite
-from engine.matrix import as_column, as_matrix, frozen
+from engine.errors import EmptyTable, NotANumber, NotATable, NotFinite, TableTooLarge
+from engine.matrix import MOST_CELLS, as_column, as_matrix, check_size, frozen
 
 
 @pytest.mark.parametrize(
@@ -126,6 +126,14 @@ class Series:
 )
 def test_one_dimension_is_a_column(values: ArrayLike) -> None:
     assert as_matrix("Y", as_column(values)).tolist() == [[1.0], [2.0]]
+
+
+def test_size_limit_counts_a_and_y() -> None:
+    check_size(MOST_CELLS // 11, 10)
+    with pytest.raises(TableTooLarge, match="20,000,000 rows of 10 columns are too many: A and Y "):
+        check_size(20_000_000, 10)
+    with pytest.raises(TableTooLarge, match="200,000,000 cells"):
+        check_size(1, MOST_CELLS)
 
 
 def test_text_is_no_column() -> None:

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import EngineError
-from engine.random_problem import WORST_CONDITION, random_problem
+from engine.examples import published
+from engine.random_problem import WORST_CONDITION, random_problem, random_weights
 
 
 @given(st.integers(1, 30), st.integers(1, 30), st.floats(0, 10), st.integers(0, 2**32 - 1))
@@ -55,6 +56,24 @@ def test_a_seed_is_the_same_problem_and_another_seed_another() -> None:
     first, again, other = (random_problem(5, 3, 10.0, seed, 0.1) for seed in (1, 1, 2))
     assert (first.A.tobytes(), first.Y.tobytes()) == (again.A.tobytes(), again.Y.tobytes())
     assert first.A.tobytes() != other.A.tobytes()
+
+
+def test_seed_0_gives_published_start() -> None:
+    assert random_weights(3, 0).tolist() == published().problem.W.tolist()
+
+
+def test_random_weights_follow_the_seed() -> None:
+    assert random_weights(5, 7).tolist() == random_weights(5, 7).tolist()
+    assert random_weights(5, 7).tolist() != random_weights(5, 8).tolist()
+    assert random_weights(5, 7).shape == (5, 1)
+
+
+def test_global_random_stream_is_untouched() -> None:
+    np.random.seed(3)
+    expected = np.random.randn()
+    np.random.seed(3)
+    random_weights(4, 0)
+    assert np.random.randn() == expected
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_the_signals_are_given_back(window: QWidget) -> None:
 def test_what_qt_says_goes_to_the_log_but_not_what_is_harmless(
     application: QApplication, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG, "secant")
+    caplog.set_level(logging.DEBUG, "gui.app")
     qWarning("This plugin does not support propagateSizeHints()")
     qWarning("something is amiss")
     qDebug("something is so")

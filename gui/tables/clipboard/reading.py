@@ -14,7 +14,7 @@ from engine.reading.evidence import may_group
 from engine.reading.faults import WHOLE_ROW, Fault
 from engine.reading.inputs import InputFile
 from engine.reading.text_table import read_text_table
-from engine.writing.header import in_quotes
+from engine.writing.header import quote
 
 from ...errand import Tell
 from ..errors import BlankRow, NothingToPaste, UnreadableCell, UnreadableClipboard
@@ -71,7 +71,7 @@ def _read_cells(
 def _plain(cell: Cell, mark: str) -> str:
     if cell.exact is not None:
         return repr(cell.exact).replace(".", mark)
-    return in_quotes(cell.text) if '"' in cell.text else cell.text
+    return quote(cell.text) if '"' in cell.text else cell.text
 
 
 def _read_text(text: ClipText, choices: Choices, comma: bool, tell: Tell) -> Pasted:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine import Matrix
-from engine.guard import guarded
+from engine.guard import escape_formula
 from engine.numbers import exact
-from engine.writing.header import header_cells, quoted
+from engine.writing.header import header_cells, quote_if_needed
 
 from ..model import Columns
 
@@ -57,7 +57,7 @@ def text_chunks(copied: Copied) -> Iterator[bytes]:
         lines = _short(lines, copied.decimal)
         if copied.row_names:
             lines = "\n".join(
-                f"{quoted(guarded(name), _TAB)}\t{line}"
+                f"{quote_if_needed(escape_formula(name), _TAB)}\t{line}"
                 for line, name in zip(lines.split("\n"), beside, strict=False)
             )
         yield (between + lines).encode()
@@ -87,7 +87,7 @@ def _short(lines: str, decimal: str) -> str:
 
 
 def _html_name(name: str) -> str:
-    return f"<th>{html.escape(guarded(name))}</th>"
+    return f"<th>{html.escape(escape_formula(name))}</th>"
 
 
 def _html_cell(value: float, decimal: str) -> str:

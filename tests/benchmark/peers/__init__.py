@@ -1,7 +1,8 @@
-"""The same recurrence as other libraries would have it written, each at its best, in float64.
+"""The same recurrence in other libraries, each written as well as that library allows, in float64.
 
-Whoever prepares a task returns what runs it for so many epochs and gives back every loss. What a
-library compiles or keeps ready counts as preparation, and is not timed.
+Each module has ``prepare(task)``, which returns a function that runs so many epochs and returns
+every loss. Compilation counts as preparation and is not timed. A library is imported only inside
+``prepare``, so that importing these modules is cheap and needs none of them.
 """
 
 import sys
@@ -24,7 +25,7 @@ HINT = '{} is not installed: {} -m pip install ".[bench]"'
 
 
 class Peer(NamedTuple):
-    """One way of doing it, and the library it takes."""
+    """One way to compute the task, and the library that it needs."""
 
     name: str
     library: str
@@ -43,11 +44,11 @@ PEERS = (
 
 
 def installed() -> list[Peer]:
-    """Return the peers whose libraries are here."""
+    """Return the peers whose libraries are installed."""
     return [peer for peer in PEERS if find_spec(peer.library)]
 
 
 def hints() -> list[str]:
-    """Say of every library that is not here how to get it."""
+    """Return, for each missing library, how to install it."""
     libraries = dict.fromkeys(peer.library for peer in PEERS)
     return [HINT.format(library, sys.executable) for library in libraries if not find_spec(library)]

@@ -1,15 +1,15 @@
-"""Reverse mode in a compiled scan."""
+"""Reverse-mode differentiation in a compiled scan."""
 
 from typing import Any
 
 from ..task import Array, Run, Task
 
 Traced = Any
-"""What JAX traces, or its result; the type checker need not find JAX."""
+"""A value that JAX traces; Any, because mypy must not need JAX."""
 
 
 def prepare(task: Task) -> Run:
-    """Return the scan; each length of it is compiled at its first run."""
+    """Return the scan; JAX compiles it at the first run of each length."""
     import jax
     import jax.numpy as jnp
     import numpy as np

@@ -1,4 +1,4 @@
-"""The gradient worked out by hand and compiled: loss and slope from one pass over the rows."""
+"""The analytic gradient, compiled: loss and gradient from one pass over the rows."""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,7 +11,7 @@ Pass = Callable[[Array, Array, Array, Array], float]
 
 
 def prepare(task: Task) -> Run:
-    """Compile the pass over the rows, and the descent with it."""
+    """Return the compiled descent."""
     from numba import njit
 
     compiled = njit(fastmath=True)
@@ -21,7 +21,7 @@ def prepare(task: Task) -> Run:
 
 
 def one_pass(A: Array, y: Array, w: Array, slope: Array) -> float:
-    """Return the sum of the squares, and leave Aᵀ(y − A·w) in ``slope``."""
+    """Return the sum of squares and store Aᵀ(y − A·w) in ``slope``."""
     squares = 0.0
     slope[:] = 0.0
     for i in range(len(y)):

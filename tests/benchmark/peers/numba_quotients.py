@@ -1,4 +1,4 @@
-"""The definition itself, compiled: weight by weight, two losses a weight."""
+"""The definition itself, compiled: two losses per weight."""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,7 +11,7 @@ Loss = Callable[[Array, Array, Array], float]
 
 
 def prepare(task: Task) -> Run:
-    """Compile the loss, and the descent with it."""
+    """Return the compiled descent."""
     from numba import njit
 
     compiled = njit(fastmath=True)

@@ -1,4 +1,4 @@
-"""The compiled gradient with its rows shared out among all cores."""
+"""The compiled analytic gradient, with the rows divided among all cores."""
 
 from functools import partial
 
@@ -9,7 +9,7 @@ from .numba_gradient import one_pass
 
 
 def prepare(task: Task) -> Run:
-    """Compile the pass over the rows, and the descent with it."""
+    """Return the compiled descent."""
     from numba import get_num_threads, njit, prange
 
     rows = njit(fastmath=True)(one_pass)

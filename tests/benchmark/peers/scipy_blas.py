@@ -1,4 +1,4 @@
-"""The gradient worked out by hand, from SciPy's BLAS: two products an epoch, in place."""
+"""The analytic gradient with SciPy's BLAS: two products per epoch, in place."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from ..task import Array, Run, Task
 
 
 def prepare(task: Task) -> Run:
-    """Put the problem into arrays, A as Fortran has it."""
+    """Return the descent on arrays, with A in Fortran order."""
     from scipy.linalg.blas import ddot, dgemv
 
     columns, y, start = task.A.T, task.y, task.w

@@ -1,4 +1,4 @@
-"""SciPy's own central quotients, which its solvers take where they are given no gradient."""
+"""SciPy's own central quotients, which its solvers use if they get no gradient."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from ..task import Array, Run, Task
 
 
 def prepare(task: Task) -> Run:
-    """Put the problem into arrays."""
+    """Return the descent on arrays."""
     from scipy.optimize._numdiff import approx_derivative
 
     A, y, start = task.A, task.y, task.w

@@ -1,4 +1,4 @@
-"""Autograd backwards, epoch by epoch."""
+"""Reverse mode with torch.autograd, epoch by epoch."""
 
 from ..task import Array, Run, Task
 
@@ -6,7 +6,7 @@ THREADS = 2
 
 
 def prepare(task: Task) -> Run:
-    """Put the problem into tensors."""
+    """Return the descent on tensors."""
     import torch
     from torch.nn.functional import mse_loss
 

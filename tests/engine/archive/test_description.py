@@ -9,20 +9,20 @@ from engine import EngineError, Settings
 from engine.archive.description import MOST_CHARACTERS, describe, read_description
 from engine.archive.experiment import SavedExperiment
 
-from ..archives import FACTS, at_leisure, contents, experiments, sample
+from ..archives import REQUIRED_KEYS, contents, experiments, sample, slow_draws
 
 
-@at_leisure
+@slow_draws
 @given(experiments())
-def test_a_description_reads_back_as_it_was(saved: SavedExperiment) -> None:
-    facts = read_description(describe(saved))
-    again = SavedExperiment(saved.A, saved.Y, saved.W, fitted=saved.fitted, **facts)
+def test_description_reads_back(saved: SavedExperiment) -> None:
+    values = read_description(describe(saved))
+    again = SavedExperiment(saved.A, saved.Y, saved.W, fitted=saved.fitted, **values)
     assert contents(again) == contents(saved)
 
 
-def test_a_description_is_one_json_text() -> None:
-    facts = json.loads(describe(sample()))
-    assert facts == {
+def test_description_is_json() -> None:
+    values = json.loads(describe(sample()))
+    assert values == {
         "format": "secant",
         "version": 1,
         "name": "a sample",
@@ -46,19 +46,21 @@ def test_a_description_is_one_json_text() -> None:
     }
 
 
-def test_without_a_run_it_says_so() -> None:
+def test_description_without_run() -> None:
     saved = SavedExperiment(np.eye(2), np.ones((2, 1)), np.zeros((2, 1)))
     assert json.loads(describe(saved))["run"] is None
 
 
-def test_what_is_left_out_is_as_it_usually_is_and_what_is_unknown_is_passed_over() -> None:
-    facts = read_description(json.dumps({**FACTS, "colour": [1, {}], "settings": {"speed": "max"}}))
-    assert facts["settings"] == Settings()
-    assert (facts["names"], facts["name"], facts["epoch"]) == ((), "", None)
+def test_missing_and_unknown_keys() -> None:
+    values = read_description(
+        json.dumps({**REQUIRED_KEYS, "colour": [1, {}], "settings": {"speed": "max"}})
+    )
+    assert values["settings"] == Settings()
+    assert (values["names"], values["name"], values["epoch"]) == ((), "", None)
 
 
-def read(**facts: object) -> dict[str, Any]:
-    return read_description(json.dumps({**FACTS, **facts}))
+def read(**values: object) -> dict[str, Any]:
+    return read_description(json.dumps({**REQUIRED_KEYS, **values}))
 
 
 @pytest.mark.parametrize(
@@ -72,31 +74,31 @@ def read(**facts: object) -> dict[str, Any]:
         '{"a":' * 100_000,
     ],
 )
-def test_broken_json_is_said_to_be(text: str) -> None:
-    with pytest.raises(EngineError, match=r"its description is broken JSON\."):
+def test_invalid_json_is_refused(text: str) -> None:
+    with pytest.raises(EngineError, match=r"its description is not valid JSON\."):
         read_description(text)
 
 
 @pytest.mark.parametrize("text", ["5", "[]", "null", "{}", '{"format": "other", "version": 1}'])
-def test_another_kind_of_text_is_said_to_be(text: str) -> None:
-    with pytest.raises(EngineError, match=r"its description is of no Secant experiment\."):
+def test_foreign_json_is_refused(text: str) -> None:
+    with pytest.raises(EngineError, match=r"its description is not that of a Secant experiment\."):
         read_description(text)
 
 
 @pytest.mark.parametrize("version", [2, 3, 10**30])
-def test_a_newer_version_is_refused(version: int) -> None:
-    with pytest.raises(EngineError, match=r"written by a newer Secant\. Open it with that one"):
+def test_newer_version_is_refused(version: int) -> None:
+    with pytest.raises(EngineError, match=r"it needs a newer version of Secant\."):
         read(version=version)
 
 
 @pytest.mark.parametrize("version", [0, -1, None, "1", [1], 1.5])
-def test_what_is_no_version_is_refused(version: object) -> None:
+def test_invalid_version_is_refused(version: object) -> None:
     with pytest.raises(EngineError, match="its description names no version of the format"):
         read(version=version)
 
 
 @pytest.mark.parametrize(
-    ("facts", "sentence"),
+    ("values", "sentence"),
     [
         ({"settings": []}, r"settings is \[\]; it must be a JSON object"),
         ({"run": 5}, "run is 5; it must be a JSON object"),
@@ -115,14 +117,14 @@ def test_what_is_no_version_is_refused(version: object) -> None:
         ({"settings": {"until_converged": "no"}}, "until_converged is 'no'; it must be true or"),
     ],
 )
-def test_what_is_unfit_is_refused(facts: dict[str, Any], sentence: str) -> None:
+def test_invalid_values_are_refused(values: dict[str, Any], sentence: str) -> None:
     with pytest.raises(EngineError, match=sentence):
-        read(**facts)
+        read(**values)
 
 
-def test_names_too_long_to_be_read_are_not_written_either() -> None:
+def test_too_long_names_are_not_written() -> None:
     A, Y, W = np.eye(2), np.ones((2, 1)), np.zeros((2, 1))
     longest = MOST_CHARACTERS - len(describe(SavedExperiment(A, Y, W)))
     assert len(describe(SavedExperiment(A, Y, W, names=("x" * longest, "")))) == MOST_CHARACTERS
-    with pytest.raises(EngineError, match="names of the columns are too many or too long to be"):
+    with pytest.raises(EngineError, match="column names are too many or too long to be"):
         describe(SavedExperiment(A, Y, W, names=("x" * longest, "y")))

@@ -5,18 +5,18 @@ import numpy as np
 import pytest
 
 from engine import EngineError, Problem
-from engine.archive.experiment import MOST_CELLS, SavedExperiment, check_size
-from engine.errors import BadSetting
+from engine.archive.experiment import SavedExperiment
+from engine.errors import BadSetting, TableTooLarge
 
 A, Y, W = np.eye(3, 2), np.ones((3, 1)), np.zeros((2, 1))
 
 
-def saved(**facts: object) -> SavedExperiment:
-    given: dict[str, Any] = {"A": A, "Y": Y, "W": W, **facts}
+def saved(**values: object) -> SavedExperiment:
+    given: dict[str, Any] = {"A": A, "Y": Y, "W": W, **values}
     return SavedExperiment(**given)
 
 
-def test_what_is_left_out_is_as_it_usually_is() -> None:
+def test_missing_values_get_defaults() -> None:
     experiment = saved()
     assert experiment.names == ("", "")
     assert experiment.shift == (0.0, 0.0)
@@ -26,7 +26,7 @@ def test_what_is_left_out_is_as_it_usually_is() -> None:
     assert experiment.settings.epochs == 1000
 
 
-def test_a_read_only_matrix_is_shared_and_another_copied() -> None:
+def test_only_read_only_matrices_are_shared() -> None:
     problem = Problem(A, Y, W)
     shared = saved(A=problem.A, Y=problem.Y, W=problem.W)
     assert shared.problem.A is shared.A is problem.A
@@ -35,7 +35,7 @@ def test_a_read_only_matrix_is_shared_and_another_copied() -> None:
     assert not copied.A.flags.writeable
 
 
-def test_numbers_of_numpy_become_pythons_own() -> None:
+def test_numpy_numbers_become_python_numbers() -> None:
     experiment = saved(
         shift=np.array([1.5, 2.0]),
         scale=[np.float32(0.5), 3],
@@ -48,20 +48,20 @@ def test_numbers_of_numpy_become_pythons_own() -> None:
     assert (repr(experiment.epoch), repr(experiment.loss)) == ("7", "0.25")
 
 
-def test_without_a_run_there_is_no_end_of_it() -> None:
+def test_result_needs_fitted_weights() -> None:
     experiment = saved(epoch=5, loss=1.0)
     assert (experiment.epoch, experiment.loss) == (None, None)
 
 
 @pytest.mark.parametrize("loss", [math.nan, math.inf, -math.inf])
-def test_a_loss_that_is_no_finite_number_is_not_kept(loss: float) -> None:
+def test_infinite_loss_is_dropped(loss: float) -> None:
     experiment = saved(fitted=W, epoch=5.0, loss=loss)
     assert experiment.loss is None
     assert experiment.epoch == 5
 
 
 @pytest.mark.parametrize(
-    ("facts", "sentence"),
+    ("values", "sentence"),
     [
         ({"Y": [1.0, 2.0]}, "A is 3×2 but Y is 2×1. Y needs one column and as many rows as A"),
         ({"fitted": np.zeros((3, 1))}, "A is 3×2 but fitted is 3×1. The fitted W needs one column"),
@@ -80,20 +80,20 @@ def test_a_loss_that_is_no_finite_number_is_not_kept(loss: float) -> None:
         ({"fitted": W, "loss": "low"}, "the loss is 'low'; it must be a number"),
     ],
 )
-def test_what_is_unfit_is_refused(facts: dict[str, Any], sentence: str) -> None:
+def test_invalid_experiment_values_are_refused(values: dict[str, Any], sentence: str) -> None:
     with pytest.raises(EngineError) as refused:
-        saved(**facts)
+        saved(**values)
     assert sentence in str(refused.value)
 
 
-def test_settings_say_themselves_what_is_wrong() -> None:
+def test_wrong_type_is_bad_setting() -> None:
     with pytest.raises(BadSetting):
         saved(epoch="many", fitted=W)
 
 
-def test_an_experiment_is_no_larger_than_a_file_may_hold() -> None:
-    check_size(MOST_CELLS // 11, 10)
-    with pytest.raises(EngineError, match="20,000,000 rows of 10 columns are too many: with Y, "):
-        check_size(20_000_000, 10)
-    with pytest.raises(EngineError, match="200,000,000 cells"):
-        check_size(1, MOST_CELLS)
+def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.matrix.MOST_CELLS", 9)
+    assert saved().problem.rows == 3
+    monkeypatch.setattr("engine.matrix.MOST_CELLS", 8)
+    with pytest.raises(TableTooLarge):
+        saved()

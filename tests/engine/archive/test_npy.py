@@ -28,36 +28,36 @@ ORDERS: tuple[Order, ...] = ("C", "F")
 MATRICES = arrays(np.float64, array_shapes(min_dims=2, max_dims=2, max_side=6), elements=FINITE)
 
 
-def headed(data: bytes) -> tuple[io.BytesIO, Header]:
+def read_head(data: bytes) -> tuple[io.BytesIO, Header]:
     file = io.BytesIO(data)
     return file, read_header("A", file)
 
 
 def floats(data: bytes) -> Matrix:
-    file, header = headed(data)
+    file, header = read_head(data)
     assert bytes_of_floats("A", header) == len(data)
     return read_floats("A", file, header)
 
 
-def with_head(head: str, version: int = 1) -> bytes:
-    """Return an array's beginning with any text for its head."""
+def with_header(head: str, version: int = 1) -> bytes:
+    """Return the start of an array with any text as its header."""
     length = struct.pack("<H" if version == 1 else "<I", len(head))
     return b"\x93NUMPY" + bytes([version, 0]) + length + head.encode("latin-1")
 
 
 @given(MATRICES)
-def test_a_matrix_is_written_as_numpy_writes_it(matrix: Matrix) -> None:
+def test_matrix_is_written_like_numpy(matrix: Matrix) -> None:
     assert b"".join(floats_as_npy(matrix)) == npy(matrix)
 
 
 @given(MATRICES, st.sampled_from(["<f8", ">f8"]), st.sampled_from(ORDERS))
-def test_a_matrix_of_numpy_is_read_bit_for_bit(matrix: Matrix, dtype: str, order: Order) -> None:
+def test_numpy_matrix_reads_bit_for_bit(matrix: Matrix, dtype: str, order: Order) -> None:
     read = floats(npy(np.array(matrix, dtype, order=order)))
     assert read.astype(np.float64).tobytes() == matrix.tobytes()
     assert not read.flags.writeable
 
 
-def test_a_large_matrix_is_written_and_read_in_pieces() -> None:
+def test_large_matrix_goes_in_pieces() -> None:
     matrix = np.arange(3 * BYTES_AT_A_TIME / 8 + 5).reshape(1, -1)
     pieces = list(floats_as_npy(matrix))
     assert max(map(len, pieces)) == BYTES_AT_A_TIME
@@ -65,17 +65,17 @@ def test_a_large_matrix_is_written_and_read_in_pieces() -> None:
 
 
 @given(st.text(st.characters(exclude_characters="\0"), min_size=1), st.sampled_from("<>"))
-def test_a_text_is_one_that_numpy_reads_and_writes(text: str, order: str) -> None:
+def test_text_reads_and_writes_like_numpy(text: str, order: str) -> None:
     data = b"".join(text_as_npy(text))
     assert np.load(io.BytesIO(data), allow_pickle=False).item() == text
-    file, header = headed(npy(np.array(text).astype(f"{order}U{len(text)}")))
+    file, header = read_head(npy(np.array(text).astype(f"{order}U{len(text)}")))
     assert bytes_of_text("A", header) == len(file.getvalue())
     assert read_text(file, header) == text
 
 
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
-def test_a_cell_that_is_not_finite_is_named(bad: float, order: Order) -> None:
+def test_infinite_cell_is_named(bad: float, order: Order) -> None:
     matrix = np.zeros((BYTES_AT_A_TIME // 8, 3))
     matrix[20_000, 1] = matrix[-1, 2] = bad
     with pytest.raises(EngineError, match=f"A, row 20001, column 2 is {bad}"):
@@ -86,15 +86,15 @@ def test_a_cell_that_is_not_finite_is_named(bad: float, order: Order) -> None:
     "data",
     [b"", b"\x93NUMPY", b"PK\3\4 and more", b"\x93NUMPY\x04\0\x10\0", b"\x93NUMPX\x01\0\x10\0"],
 )
-def test_what_is_no_array_is_refused(data: bytes) -> None:
-    with pytest.raises(EngineError, match="its A is no NumPy array"):
-        headed(data)
+def test_other_bytes_are_refused(data: bytes) -> None:
+    with pytest.raises(EngineError, match="its A is not a NumPy array"):
+        read_head(data)
 
 
 @pytest.mark.parametrize("version", [2, 3])
-def test_later_versions_of_the_head_are_read(version: int) -> None:
+def test_later_header_versions_are_read(version: int) -> None:
     head = "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 2), }   \n"
-    _, header = headed(with_head(head, version))
+    _, header = read_head(with_header(head, version))
     assert header == ("'<f8'", "C", (3, 2), 12 + len(head))
 
 
@@ -116,18 +116,18 @@ def test_later_versions_of_the_head_are_read(version: int) -> None:
         "\n" * 4000,
     ],
 )
-def test_a_head_is_understood_only_as_numpy_writes_it(head: str) -> None:
-    with pytest.raises(EngineError, match="the head of its A cannot be understood"):
-        headed(with_head(head))
+def test_only_numpys_header_form_is_read(head: str) -> None:
+    with pytest.raises(EngineError, match="the header of its A cannot be read"):
+        read_head(with_header(head))
 
 
-def test_a_head_that_is_too_long_or_too_short_is_refused() -> None:
-    with pytest.raises(EngineError, match="the head of its A is too long"):
-        headed(with_head(" " * 5000))
-    with pytest.raises(EngineError, match="the head of its A is too long"):
-        headed(b"\x93NUMPY\x02\0\xff\xff\xff\xff")
-    with pytest.raises(EngineError, match="cannot be understood"):
-        headed(npy(np.eye(2))[:60])
+def test_header_of_wrong_length_is_refused() -> None:
+    with pytest.raises(EngineError, match="the header of its A is too long"):
+        read_head(with_header(" " * 5000))
+    with pytest.raises(EngineError, match="the header of its A is too long"):
+        read_head(b"\x93NUMPY\x02\0\xff\xff\xff\xff")
+    with pytest.raises(EngineError, match="cannot be read"):
+        read_head(npy(np.eye(2))[:60])
 
 
 @pytest.mark.parametrize(
@@ -141,21 +141,21 @@ def test_a_head_that_is_too_long_or_too_short_is_refused() -> None:
         (np.zeros((2, 2), dtype=[("a", "<f8"), ("b", "<i4")]), "[('a', '<f8'), ('b', '<i4')]"),
     ],
 )
-def test_what_is_no_float64_is_refused(array: Matrix, descr: str) -> None:
-    _, header = headed(npy(array))
+def test_other_dtypes_are_refused(array: Matrix, descr: str) -> None:
+    _, header = read_head(npy(array))
     with pytest.raises(EngineError) as refused:
         bytes_of_floats("A", header)
-    assert str(refused.value) == f"its A holds {descr}, where float64 belongs."
+    assert str(refused.value) == f"its A holds {descr} instead of float64."
 
 
 @pytest.mark.parametrize("array", [np.eye(2), np.array(["a"]), np.array(b"a"), np.array(5.0)])
-def test_what_is_no_single_text_is_refused(array: Matrix) -> None:
-    _, header = headed(npy(array))
-    with pytest.raises(EngineError, match="its A is no text"):
+def test_other_than_single_text_is_refused(array: Matrix) -> None:
+    _, header = read_head(npy(array))
+    with pytest.raises(EngineError, match="its A is not text"):
         bytes_of_text("A", header)
 
 
-def test_an_array_that_ends_early_is_refused() -> None:
-    file, header = headed(npy(np.eye(2))[:-8])
+def test_truncated_array_is_refused() -> None:
+    file, header = read_head(npy(np.eye(2))[:-8])
     with pytest.raises(EngineError, match="its A ends early"):
         read_floats("A", file, header)

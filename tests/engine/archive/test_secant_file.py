@@ -20,21 +20,21 @@ from engine.errors import BadExperiment
 from engine.writing.files import write_whole
 
 from ..archives import (
-    at_leisure,
     contents,
     described,
     experiments,
-    made,
+    make_archive,
     npy,
-    opened,
+    open_bytes,
     sample,
     saved_bytes,
+    slow_draws,
 )
-from ..archives import small as parts
+from ..archives import small_members as parts
 
 SECONDS = 1.0
 OBJECTS = np.array([[{}, print]], dtype=object)
-BYTES_OF_NOTHING = 2**23
+LITTLE_MEMORY = 2**23
 
 in_one_folder = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -43,7 +43,7 @@ in_one_folder = settings(
 
 def refusal(path: Path, data: bytes) -> str:
     with pytest.raises(BadExperiment) as refused:
-        opened(path, data)
+        open_bytes(path, data)
     sentence = str(refused.value)
     assert sentence.startswith("a.secant: ")
     assert sentence.endswith((".", "…"))
@@ -57,14 +57,14 @@ def path(tmp_path: Path) -> Path:
 
 @in_one_folder
 @given(experiments())
-def test_any_experiment_is_opened_as_it_was_saved(path: Path, saved: SavedExperiment) -> None:
+def test_experiment_reads_back(path: Path, saved: SavedExperiment) -> None:
     write_whole(path, archived(saved))
     assert contents(read_archive(path)) == contents(saved)
 
 
 @in_one_folder
 @given(experiments())
-def test_numpy_reads_all_of_it_without_unpickling(path: Path, saved: SavedExperiment) -> None:
+def test_numpy_reads_file_without_unpickling(path: Path, saved: SavedExperiment) -> None:
     path.write_bytes(saved_bytes(saved))
     with np.load(path, allow_pickle=False) as archive:
         arrays = {**archive}
@@ -76,13 +76,13 @@ def test_numpy_reads_all_of_it_without_unpickling(path: Path, saved: SavedExperi
     assert arrays == {}
 
 
-@at_leisure
+@slow_draws
 @given(experiments())
-def test_equal_experiments_are_equal_files(saved: SavedExperiment) -> None:
+def test_equal_experiments_give_equal_files(saved: SavedExperiment) -> None:
     assert saved_bytes(saved) == saved_bytes(saved)
 
 
-def test_an_archive_of_numpys_own_making_is_opened(path: Path) -> None:
+def test_archive_saved_by_numpy_opens(path: Path) -> None:
     matrices: dict[str, Any] = {
         "A": np.asfortranarray(np.eye(3, 2)),
         "Y": np.ones((3, 1)),
@@ -98,22 +98,22 @@ def test_an_archive_of_numpys_own_making_is_opened(path: Path) -> None:
         assert saved.fitted is None
 
 
-def test_what_is_unknown_is_passed_over_unread(path: Path) -> None:
+def test_unknown_members_are_ignored(path: Path) -> None:
     members = parts(experiment=described(colour="red"), more=npy(OBJECTS), other=b"no array")
-    assert opened(path, made(members)).W.tolist() == [[0], [1]]
+    assert open_bytes(path, make_archive(members)).W.tolist() == [[0], [1]]
 
 
-def test_where_a_run_has_led_is_kept_if_it_is_known(path: Path) -> None:
+def test_result_of_run_is_kept(path: Path) -> None:
     fitted = npy([[5.0], [6.0]])
     run = described(run={"epoch": 10, "loss": None})
-    saved = opened(path, made(parts(experiment=run, fitted=fitted)))
+    saved = open_bytes(path, make_archive(parts(experiment=run, fitted=fitted)))
     assert saved.fitted is not None
     assert (saved.fitted.tolist(), saved.epoch, saved.loss) == ([[5], [6]], 10, None)
-    assert opened(path, made(parts(fitted=fitted))).epoch is None
-    assert opened(path, made(parts(experiment=run))).epoch is None
+    assert open_bytes(path, make_archive(parts(fitted=fitted))).epoch is None
+    assert open_bytes(path, make_archive(parts(experiment=run))).epoch is None
 
 
-def test_names_too_long_are_refused_before_anything_is_written() -> None:
+def test_long_names_are_refused_before_writing() -> None:
     saved = SavedExperiment(np.eye(1), np.eye(1), np.eye(1), names=("x" * 2**23,))
     with pytest.raises(BadExperiment, match="too many or too long"):
         archived(saved)
@@ -122,23 +122,23 @@ def test_names_too_long_are_refused_before_anything_is_written() -> None:
 @pytest.mark.parametrize(
     ("members", "sentence"),
     [
-        ({"experiment": None}, "there is no experiment in it."),
-        ({"A": None}, "there is no A in it."),
-        ({"W": None}, "there is no W in it."),
-        ({"experiment": npy([1.0])}, "its experiment is no text."),
-        ({"experiment": b"text"}, "its experiment is no NumPy array."),
-        ({"experiment": npy("{")}, "its description is broken JSON."),
+        ({"experiment": None}, "it contains no experiment."),
+        ({"A": None}, "it contains no A."),
+        ({"W": None}, "it contains no W."),
+        ({"experiment": npy([1.0])}, "its experiment is not text."),
+        ({"experiment": b"text"}, "its experiment is not a NumPy array."),
+        ({"experiment": npy("{")}, "its description is not valid JSON."),
         ({"experiment": npy("x" * (2**23 + 1))}, "its description is too long."),
-        ({"experiment": described(version=2)}, "it was written by a newer Secant. Open it with"),
+        ({"experiment": described(version=2)}, "it needs a newer version of Secant."),
         ({"experiment": described(settings={"h": 0})}, "step h is 0; it must be more than zero"),
         ({"experiment": described(names=["a"])}, "the number of names is 1; it must be 2, one for"),
         ({"experiment": described(scale=[1, 0])}, "the scale of a column is 0; it must be more"),
         ({"A": npy([1.0, 2.0])}, "A must be a table of numbers with rows and columns; its shape"),
         ({"A": npy(np.zeros((3, 0)))}, "A is empty (3×0)."),
-        ({"A": npy(np.zeros((3, 2), np.float32))}, "its A holds '<f4', where float64 belongs."),
-        ({"A": npy(OBJECTS)}, "its A holds '|O', where float64 belongs."),
-        ({"A": npy(np.eye(3, 2)) + b"12345678"}, "its A has not the length that it should have."),
-        ({"A": npy(np.eye(3, 2))[:-8]}, "its A has not the length that it should have."),
+        ({"A": npy(np.zeros((3, 2), np.float32))}, "its A holds '<f4' instead of float64."),
+        ({"A": npy(OBJECTS)}, "its A holds '|O' instead of float64."),
+        ({"A": npy(np.eye(3, 2)) + b"12345678"}, "its A has the wrong length."),
+        ({"A": npy(np.eye(3, 2))[:-8]}, "its A has the wrong length."),
         ({"Y": npy([1.0, 2.0, 3.0])}, "A is 3×2 but Y is 3. Y needs one column"),
         ({"Y": npy([[1.0]])}, "A is 3×2 but Y is 1×1. Y needs one column"),
         ({"W": npy([[1.0]] * 3)}, "A is 3×2 but W is 3×1. W needs one column"),
@@ -151,10 +151,10 @@ def test_names_too_long_are_refused_before_anything_is_written() -> None:
     ],
 )
 @pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
-def test_what_is_unfit_is_refused_with_a_sentence(
+def test_invalid_member_is_refused_with_sentence(
     path: Path, members: dict[str, bytes | None], sentence: str, compression: int
 ) -> None:
-    assert refusal(path, made(parts(**members), compression)).startswith(sentence)
+    assert refusal(path, make_archive(parts(**members), compression)).startswith(sentence)
 
 
 def head(shape: str) -> bytes:
@@ -163,68 +163,66 @@ def head(shape: str) -> bytes:
 
 
 @pytest.mark.parametrize("shape", ["999999999999, 999999999999", "200000000, 1"])
-def test_no_memory_is_taken_for_cells_that_are_not_there(path: Path, shape: str) -> None:
-    assert "its A has not the length" in refusal(path, made(parts(A=head(shape))))
+def test_missing_cells_take_no_memory(path: Path, shape: str) -> None:
+    assert "its A has the wrong length" in refusal(path, make_archive(parts(A=head(shape))))
 
 
-def test_more_cells_than_there_may_be_are_refused_before_they_are_read(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    data = made(parts(A=npy([[np.nan] * 2] * 3)))
-    monkeypatch.setattr("engine.archive.experiment.MOST_CELLS", 8)
+def test_too_many_cells_are_not_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = make_archive(parts(A=npy([[np.nan] * 2] * 3)))
+    monkeypatch.setattr("engine.matrix.MOST_CELLS", 8)
     assert refusal(path, data).startswith("3 rows of 2 columns are too many")
-    monkeypatch.setattr("engine.archive.experiment.MOST_CELLS", 9)
+    monkeypatch.setattr("engine.matrix.MOST_CELLS", 9)
     assert refusal(path, data).startswith("A, row 1, column 1 is nan")
 
 
-def test_a_bomb_is_not_unpacked(path: Path) -> None:
+def test_zip_bomb_is_not_unpacked(path: Path) -> None:
     rows = 20_000_000
     zeros = head(f"{rows}, 1") + bytes(8 * rows)
-    data = made(parts(A=zeros, Y=zeros, W=npy([[1.0]])), zipfile.ZIP_DEFLATED)
+    data = make_archive(parts(A=zeros, Y=zeros, W=npy([[1.0]])), zipfile.ZIP_DEFLATED)
     assert len(data) < 400_000
     tracemalloc.start()
-    assert "too large for that. Save it uncompressed" in refusal(path, data)
-    assert tracemalloc.get_traced_memory()[1] < BYTES_OF_NOTHING
+    assert "too large to be compressed. Save it uncompressed" in refusal(path, data)
+    assert tracemalloc.get_traced_memory()[1] < LITTLE_MEMORY
     tracemalloc.stop()
 
 
-def test_an_archive_in_an_archive_is_none(path: Path) -> None:
-    inner = made(parts())
-    assert refusal(path, made(parts(A=inner))) == "its A is no NumPy array."
-    assert refusal(path, made({"inner": inner})) == "there is no experiment in it."
+def test_nested_archive_is_refused(path: Path) -> None:
+    inner = make_archive(parts())
+    assert refusal(path, make_archive(parts(A=inner))) == "its A is not a NumPy array."
+    assert refusal(path, make_archive({"inner": inner})) == "it contains no experiment."
 
 
-def test_a_sentence_is_no_longer_than_can_be_read(path: Path) -> None:
+def test_long_refusal_is_shortened(path: Path) -> None:
     text = described(settings={"precision": "x" * 10**6})
-    sentence = refusal(path, made(parts(experiment=text)))
+    sentence = refusal(path, make_archive(parts(experiment=text)))
     assert len(sentence) <= 400
     assert sentence.startswith("precision is 'xxx")
 
 
-def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+def test_missing_file_and_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(BadExperiment, match=r"none.secant: .* no such file"):
         read_archive(tmp_path / "none.secant")
-    with pytest.raises(BadExperiment, match="it is no file"):
+    with pytest.raises(BadExperiment, match="it is not a file"):
         read_archive(str(tmp_path))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX pipes")
-def test_a_pipe_is_not_waited_for(path: Path) -> None:
+def test_pipe_is_refused_without_waiting(path: Path) -> None:
     os.mkfifo(path)
-    with pytest.raises(BadExperiment, match="it is no file"):
+    with pytest.raises(BadExperiment, match="it is not a file"):
         read_archive(path)
 
 
-def test_too_little_memory_is_said_to_be(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_little_memory_is_reported(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*arguments: object, **more: object) -> None:
         raise MemoryError
 
     monkeypatch.setattr(np, "empty", fail)
-    assert "there is not enough memory to open it" in refusal(path, made(parts()))
+    assert "there is not enough memory to open it" in refusal(path, make_archive(parts()))
 
 
-def bitten(data: bytes, draw: random.Random) -> bytes:
-    """Change, remove, repeat or insert some bytes somewhere."""
+def damage(data: bytes, draw: random.Random) -> bytes:
+    """Change, remove, repeat or insert some random bytes."""
     start, length = draw.randrange(len(data)), draw.choice((1, 1, 1, 2, 8, 100))
     end = start + length
     return draw.choice(
@@ -242,37 +240,37 @@ def bitten(data: bytes, draw: random.Random) -> bytes:
 
 
 def outcome(path: Path, data: bytes) -> str:
-    """Open what may be damaged; return "" or why it is refused, within bounds either way."""
+    """Open a possibly damaged file in little time and memory; return "" or the refusal."""
     tracemalloc.reset_peak()
     began = time.process_time()
     sentence = ""
     try:
-        saved = opened(path, data)
+        saved = open_bytes(path, data)
         assert saved.A.shape == (len(saved.Y), len(saved.W))
     except BadExperiment as error:
         sentence = str(error)
     assert time.process_time() - began < SECONDS
-    assert tracemalloc.get_traced_memory()[1] < BYTES_OF_NOTHING
+    assert tracemalloc.get_traced_memory()[1] < LITTLE_MEMORY
     return sentence
 
 
 def damaged_file(draw: random.Random) -> bytes:
-    return bitten(saved_bytes(sample()), draw)
+    return damage(saved_bytes(sample()), draw)
 
 
 def damaged_compressed_file(draw: random.Random) -> bytes:
-    return bitten(made(parts(), zipfile.ZIP_DEFLATED), draw)
+    return damage(make_archive(parts(), zipfile.ZIP_DEFLATED), draw)
 
 
 def damaged_member(draw: random.Random) -> bytes:
-    """Damage an array, but none of its checksum."""
+    """Damage an array and give it a correct checksum."""
     members = parts(fitted=npy([[1.0], [2.0]]))
     name = draw.choice([*members])
-    return made({**members, name: bitten(members[name], draw)})
+    return make_archive({**members, name: damage(members[name], draw)})
 
 
 @pytest.mark.parametrize("damaged", [damaged_file, damaged_compressed_file, damaged_member])
-def test_whatever_is_damaged_there_is_an_experiment_or_a_sentence(
+def test_damaged_file_opens_or_is_refused(
     path: Path, damaged: Callable[[random.Random], bytes]
 ) -> None:
     draw = random.Random(1)
@@ -285,8 +283,8 @@ def test_whatever_is_damaged_there_is_an_experiment_or_a_sentence(
 
 @in_one_folder
 @given(st.binary(max_size=200), st.sampled_from(["experiment", "A", "Y", "W", "fitted"]))
-def test_whatever_is_in_a_member_there_is_a_sentence(path: Path, data: bytes, name: str) -> None:
-    assert refusal(path, made(parts(**{name: data})))
+def test_garbage_member_is_refused(path: Path, data: bytes, name: str) -> None:
+    assert refusal(path, make_archive(parts(**{name: data})))
 
 
 JSON = st.recursive(
@@ -296,28 +294,28 @@ JSON = st.recursive(
 )
 KEYS = ("format", "version", "settings", "names", "output", "shift", "scale", "name", "note", "run")
 SETTINGS = ("epochs", "learning_rate", "h", "difference", "tolerance", "until_converged")
-FACTS = st.dictionaries(st.sampled_from(KEYS[2:]), JSON) | st.dictionaries(
+VALUES = st.dictionaries(st.sampled_from(KEYS[2:]), JSON) | st.dictionaries(
     st.sampled_from(KEYS), JSON
 )
 
 
 @in_one_folder
-@given(FACTS, st.dictionaries(st.sampled_from(SETTINGS), JSON), st.booleans())
-def test_whatever_is_in_the_description_there_is_an_experiment_or_a_sentence(
-    path: Path, facts: dict[str, object], chosen: dict[str, object], fitted: bool
+@given(VALUES, st.dictionaries(st.sampled_from(SETTINGS), JSON), st.booleans())
+def test_random_description_opens_or_is_refused(
+    path: Path, values: dict[str, object], chosen: dict[str, object], fitted: bool
 ) -> None:
-    facts.setdefault("settings", chosen)
+    values.setdefault("settings", chosen)
     run = npy([[1.0], [2.0]]) if fitted else None
-    data = made(parts(experiment=described(**facts), fitted=run))
+    data = make_archive(parts(experiment=described(**values), fitted=run))
     try:
-        saved = opened(path, data)
+        saved = open_bytes(path, data)
     except BadExperiment:
         return
-    again = opened(path, saved_bytes(saved))
+    again = open_bytes(path, saved_bytes(saved))
     assert contents(again) == contents(saved)
 
 
-def test_an_archive_of_a_million_rows_is_saved_and_opened_in_little_more_memory(
+def test_saving_and_opening_need_little_memory(
     path: Path,
 ) -> None:
     A = np.ones((100_000, 10))
@@ -334,5 +332,5 @@ def test_an_archive_of_a_million_rows_is_saved_and_opened_in_little_more_memory(
     assert again.A.tobytes() == saved.A.tobytes()
 
 
-def test_every_refusal_is_the_engines() -> None:
+def test_refusals_are_engine_errors() -> None:
     assert issubclass(BadExperiment, EngineError)

@@ -11,21 +11,21 @@ from engine.archive.zipping import zipped
 MEMBERS = {"a": [b"one", b"", b"two"], "b/ü": [b""], "c": [b"x" * 100_000]}
 
 
-def test_what_is_zipped_is_an_archive_of_all_its_members() -> None:
+def test_archive_holds_all_members() -> None:
     archive = zipfile.ZipFile(io.BytesIO(b"".join(zipped(MEMBERS))))
     assert archive.testzip() is None
     assert archive.namelist() == list(MEMBERS)
     assert [archive.read(name) for name in MEMBERS] == [*map(b"".join, MEMBERS.values())]
 
 
-def test_it_is_the_same_whenever_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_archive_is_same_at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
     before = b"".join(zipped(MEMBERS))
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + 1e6)
     assert b"".join(zipped(MEMBERS)) == before
 
 
-def test_no_large_member_stands_in_memory() -> None:
+def test_large_member_is_streamed() -> None:
     def pieces() -> Iterator[bytes]:
         for k in range(256):
             yield bytes([k]) * 2**18

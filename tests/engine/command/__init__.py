@@ -1,1 +1,1 @@
-"""The tests of engine.command, one file for each of its files."""
+"""The tests of engine.command."""

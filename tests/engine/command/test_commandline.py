@@ -26,7 +26,7 @@ def lists_in(text: str, head: str) -> list[list[float]]:
     return [list(map(float, each.replace("..., ", "").split(", "))) for each in lists]
 
 
-def test_the_published_run_prints_itself_as_published(capsys: Capture) -> None:
+def test_published_run_prints_published_numbers(capsys: Capture) -> None:
     assert run([]) == 0
     printed = capsys.readouterr()
     assert printed.err == ""
@@ -42,7 +42,7 @@ def test_the_published_run_prints_itself_as_published(capsys: Capture) -> None:
     assert predicted == pytest.approx([13.99920748, 31.99977701, 50.00034653], abs=5e-9)
 
 
-def test_the_lines_have_the_published_form(capsys: Capture) -> None:
+def test_lines_have_published_form(capsys: Capture) -> None:
     run(["--epochs", "1"])
     number = r"-?\d+\.\d+(?:e-?\d+)?"
     numbers = rf"\[{number}, {number}, {number}\]"
@@ -54,7 +54,7 @@ def test_the_lines_have_the_published_form(capsys: Capture) -> None:
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_table_is_fitted_as_computed_with_120_digits(name: str, capsys: Capture) -> None:
+def test_losses_match_120_digit_reference(name: str, capsys: Capture) -> None:
     known = certified(name)
     path = str(DATA / f"{name}.csv")
     assert run([path, "--all", "--learning-rate", repr(known.learning_rate)]) == 0
@@ -67,14 +67,14 @@ def test_a_table_is_fitted_as_computed_with_120_digits(name: str, capsys: Captur
     assert printed.err == f"h = {fitting_h(known.problem)!r}\n"
 
 
-def test_what_was_chosen_is_said_first_and_apart(capsys: Capture) -> None:
+def test_chosen_settings_go_to_stderr(capsys: Capture) -> None:
     run([str(DATA / "Norris.csv"), "--epochs", "3"])
     printed = capsys.readouterr()
     assert printed.err == "η = 1.7e-06 (half the largest stable learning rate), h = 10.0\n"
     assert printed.out.startswith("Loss: ")
 
 
-def test_a_long_column_is_printed_short_unless_all_is_asked_for(capsys: Capture) -> None:
+def test_long_column_is_shortened_without_all(capsys: Capture) -> None:
     path = str(DATA / "Norris.csv")
     run([path, "--epochs", "3"])
     assert [len(each) for each in lists_in(capsys.readouterr().out, "Y")] == [10, 10]
@@ -82,7 +82,7 @@ def test_a_long_column_is_printed_short_unless_all_is_asked_for(capsys: Capture)
     assert [len(each) for each in lists_in(capsys.readouterr().out, "Y")] == [36, 36]
 
 
-def test_other_settings_are_those_of_the_engine(capsys: Capture) -> None:
+def test_settings_reach_engine(capsys: Capture) -> None:
     line = "--epochs 40 --learning-rate 0.005 --h 1e-3 --difference backward --precision float32"
     run([*line.split(), "--start", "zeros", "--all"])
     settings = Settings(40, 0.005, 1e-3, "backward", precision="float32")
@@ -92,7 +92,7 @@ def test_other_settings_are_those_of_the_engine(capsys: Capture) -> None:
     assert lists_in(printed, "W")[1] == result.W.ravel().tolist()
 
 
-def test_seed_0_is_the_published_start(capsys: Capture) -> None:
+def test_seed_0_is_published_start(capsys: Capture) -> None:
     run(["--start", "random"])
     assert losses_in(capsys.readouterr().out) == pytest.approx(PUBLISHED, rel=1e-9)
 
@@ -125,7 +125,7 @@ def test_exported_files_read_back_exactly(tmp_path: Path, capsys: Capture) -> No
     assert lists_in(capsys.readouterr().out, "W")[1] == result.W.ravel().tolist()
 
 
-def test_a_run_goes_on_from_exported_weights(tmp_path: Path, capsys: Capture) -> None:
+def test_run_continues_from_exported_weights(tmp_path: Path, capsys: Capture) -> None:
     weights = str(tmp_path / "w.csv")
     run(["--epochs", "400", "--weights", weights])
     run(["--epochs", "600", "--start", weights])
@@ -133,7 +133,7 @@ def test_a_run_goes_on_from_exported_weights(tmp_path: Path, capsys: Capture) ->
     assert losses_in(printed)[600] == pytest.approx(PUBLISHED[1000], rel=1e-9)
 
 
-def test_predictions_are_of_the_columns_asked_for(
+def test_predictions_use_chosen_columns(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table, predictions = tmp_path / "t.csv", str(tmp_path / "p.csv")
@@ -146,7 +146,7 @@ def test_predictions_are_of_the_columns_asked_for(
         assert lists_in(capsys.readouterr().out, "W")[1] == pytest.approx([2], rel=1e-12)
 
 
-def test_an_intercept_fits_like_the_column_of_ones(tmp_path: Path, capsys: Capture) -> None:
+def test_intercept_equals_column_of_ones(tmp_path: Path, capsys: Capture) -> None:
     with_ones = DATA / "Norris.csv"
     bare = tmp_path / "bare.csv"
     lines = with_ones.read_text(encoding="utf-8").splitlines()
@@ -157,14 +157,14 @@ def test_an_intercept_fits_like_the_column_of_ones(tmp_path: Path, capsys: Captu
     assert capsys.readouterr() == expected
 
 
-def test_a_converged_run_says_so_and_succeeds(capsys: Capture) -> None:
+def test_converged_run_succeeds(capsys: Capture) -> None:
     assert run(["--tolerance", "1e-2"]) == 0
     printed = capsys.readouterr()
     assert printed.err == "Converged. ‖δW‖ is within the tolerance.\n"
     assert max(losses_in(printed.out)) < 1000
 
 
-def test_a_diverged_run_names_the_largest_stable_rate_and_fails(capsys: Capture) -> None:
+def test_diverged_run_names_stable_rate(capsys: Capture) -> None:
     assert run(["--learning-rate", "0.1"]) == 1
     error = capsys.readouterr().err
     assert error.startswith("Diverged: ")
@@ -173,14 +173,14 @@ def test_a_diverged_run_names_the_largest_stable_rate_and_fails(capsys: Capture)
     assert limit == pytest.approx(0.0106, abs=5e-5)
 
 
-def test_a_vanished_step_is_named_and_fails(capsys: Capture) -> None:
+def test_vanished_step_fails(capsys: Capture) -> None:
     assert run(["--h", "1e-17"]) == 1
     printed = capsys.readouterr()
     assert printed.err.startswith("The step h is too small to change a weight. h = 1e-17")
     assert list(losses_in(printed.out)) == [0]
 
 
-def test_all_losses_are_printed_as_they_come(capsys: Capture) -> None:
+def test_all_prints_every_loss(capsys: Capture) -> None:
     run(["--epochs", "2000", "--all"])
     losses = losses_in(capsys.readouterr().out)
     assert list(losses) == list(range(2001))
@@ -188,16 +188,16 @@ def test_all_losses_are_printed_as_they_come(capsys: Capture) -> None:
     assert list(losses.values()) == [loss for frame in frames for loss in frame.losses.tolist()]
 
 
-def test_with_all_no_epoch_of_a_long_run_is_left_out(tmp_path: Path, capsys: Capture) -> None:
-    """Not one of those that are leapt over, and they are those of the definition."""
+def test_all_prints_skipped_epochs_too(tmp_path: Path, capsys: Capture) -> None:
+    """Even the epochs that the closed form skips, with the losses of the definition."""
     table = str(DATA / "Norris.csv")
     weights, history = str(tmp_path / "w.csv"), str(tmp_path / "h.csv")
     assert run([table, "--epochs", "2e4", "--all", "--weights", weights, "--history", history]) == 0
     losses = losses_in(capsys.readouterr().out)
     assert list(losses) == list(range(20_001))
     run([table, "--epochs", "2e4", "--all", "--method", "literal"])
-    walked = losses_in(capsys.readouterr().out)
-    assert list(losses.values()) == pytest.approx(list(walked.values()), rel=1e-9)
+    literal = losses_in(capsys.readouterr().out)
+    assert list(losses.values()) == pytest.approx(list(literal.values()), rel=1e-9)
     recorded = read_table(history).values
     assert recorded[-1, 0] == 20_000
     assert recorded[:, 1].tolist() == [losses[int(epoch)] for epoch in recorded[:, 0].tolist()]
@@ -206,7 +206,7 @@ def test_with_all_no_epoch_of_a_long_run_is_left_out(tmp_path: Path, capsys: Cap
 
 
 @pytest.mark.parametrize("method", ["automatic", "literal", "triangle", "modes"])
-def test_every_method_prints_the_published_run(method: str, capsys: Capture) -> None:
+def test_every_method_prints_published_run(method: str, capsys: Capture) -> None:
     assert run(["--method", method]) == 0
     printed = capsys.readouterr()
     assert printed.err == ""
@@ -218,15 +218,13 @@ def fitted_h(text: str) -> float:
 
 
 def digits(found: Matrix, exact: Matrix) -> float:
-    """Return how many digits of the worst of some numbers are right."""
+    """Return how many digits of the worst number are correct."""
     return float(-np.log10(max(np.abs((found - exact) / exact).max(), 1e-17)))
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_until_converged_is_about_as_exact_as_a_direct_solver(
-    name: str, tmp_path: Path, capsys: Capture
-) -> None:
-    """As many digits of the exact optimum as least squares of numpy has, but one at most."""
+def test_until_converged_matches_direct_solver(name: str, tmp_path: Path, capsys: Capture) -> None:
+    """At most one digit less of the exact optimum than numpy's least squares."""
     known, weights = certified(name), str(tmp_path / "w.csv")
     table = str(DATA / f"{name}.csv")
     assert run([table, "--until-converged", "--scale-columns", "--weights", weights]) == 0
@@ -236,10 +234,8 @@ def test_until_converged_is_about_as_exact_as_a_direct_solver(
 
 
 @pytest.mark.parametrize("options", [[], ["--scale-columns"], ["--learning-rate", "safe"]])
-def test_a_rank_deficient_table_says_so(
-    options: list[str], tmp_path: Path, capsys: Capture
-) -> None:
-    """And the weights end at the optimum that is nearest to the start."""
+def test_rank_deficiency_is_reported(options: list[str], tmp_path: Path, capsys: Capture) -> None:
+    """And the weights end at the optimum nearest to the start."""
     table, weights = tmp_path / "deficient.csv", str(tmp_path / "w.csv")
     rows = [(k, 2 * k, k * k % 7, k * 3 % 11) for k in range(20)]
     table.write_text(
@@ -257,7 +253,7 @@ def test_a_rank_deficient_table_says_so(
     assert fitted == pytest.approx(best, rel=1e-9, abs=1e-9)
 
 
-def test_what_would_go_on_for_ever_is_said_and_fails(tmp_path: Path, capsys: Capture) -> None:
+def test_endless_drift_fails(tmp_path: Path, capsys: Capture) -> None:
     table = tmp_path / "same.csv"
     rows = "".join(f"{k},{k},{k * 3 % 7}\n" for k in range(1, 9))
     table.write_text("a,b,y\n" + rows.replace("1,1,", "1,2,", 1), encoding="utf-8")
@@ -269,7 +265,7 @@ def test_what_would_go_on_for_ever_is_said_and_fails(tmp_path: Path, capsys: Cap
     assert capsys.readouterr().err.startswith("The weights would go on moving for ever. A one-s")
 
 
-def test_a_safe_learning_rate_is_half_the_limit_to_the_last_digit(capsys: Capture) -> None:
+def test_safe_rate_is_half_the_limit(capsys: Capture) -> None:
     table = str(DATA / "Norris.csv")
     assert run([table, "--learning-rate", "safe", "--epochs", "1", "--h", "10"]) == 0
     printed = capsys.readouterr()
@@ -279,7 +275,7 @@ def test_a_safe_learning_rate_is_half_the_limit_to_the_last_digit(capsys: Captur
     assert lists_in(printed.out, "W")[1] == pytest.approx(fitted.W.ravel().tolist(), rel=1e-9)
 
 
-def test_scaled_columns_are_reported_in_the_units_of_the_table(capsys: Capture) -> None:
+def test_scaled_columns_report_table_units(capsys: Capture) -> None:
     known = certified("Longley")
     assert run([str(DATA / "Longley.csv"), "--scale-columns", "--epochs", "200"]) == 0
     printed = capsys.readouterr()
@@ -299,7 +295,7 @@ def test_scaled_columns_are_reported_in_the_units_of_the_table(capsys: Capture) 
 
 
 @pytest.mark.parametrize("epochs", ["1e15", "1e18", "1e60"])
-def test_more_epochs_than_could_be_walked_lead_to_the_optimum(epochs: str, capsys: Capture) -> None:
+def test_astronomic_epochs_reach_optimum(epochs: str, capsys: Capture) -> None:
     known = certified("Norris")
     assert run([str(DATA / "Norris.csv"), "--epochs", epochs, "--scale-columns"]) == 0
     _, W = lists_in(capsys.readouterr().out, "W")
@@ -308,14 +304,14 @@ def test_more_epochs_than_could_be_walked_lead_to_the_optimum(epochs: str, capsy
 
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("options", ["", "--scale-columns", "--difference backward --h 1"])
-def test_a_streamed_table_gives_the_same_numbers(
+def test_streamed_table_gives_same_numbers(
     name: str,
     options: str,
     tmp_path: Path,
     capsys: Capture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Printed and written, of every row: but for rounding."""
+    """In print and in the files, for every row, except for rounding."""
     table, outcomes = str(DATA / f"{name}.csv"), []
     for memory in (2**28, 16):
         monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", memory)
@@ -345,7 +341,7 @@ def test_a_streamed_table_gives_the_same_numbers(
             assert found == pytest.approx(expected, rel=1e-7, abs=1e-9 * scale)
 
 
-def test_a_streamed_table_converges_to_the_same_optimum(
+def test_streamed_table_reaches_same_optimum(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", 16)
@@ -357,26 +353,28 @@ def test_a_streamed_table_converges_to_the_same_optimum(
     assert "442 rows reduced to a triangle of 12; η = " in capsys.readouterr().err
 
 
-def test_a_run_that_has_to_be_walked_says_why_where_it_ends(capsys: Capture) -> None:
+def test_literal_run_says_why(capsys: Capture) -> None:
     assert run(["--tolerance", "1e-2", "--precision", "float32"]) == 0
     error = capsys.readouterr().err
-    assert error.endswith("Every epoch was walked: single precision is followed epoch by epoch.\n")
+    assert error.endswith(
+        "Every epoch was computed: single precision is followed epoch by epoch.\n"
+    )
 
 
-def test_a_diverging_run_blames_the_rate_and_not_the_step(capsys: Capture) -> None:
+def test_divergence_blames_rate_not_step(capsys: Capture) -> None:
     assert run(["--learning-rate", "0.1"]) == 1
-    told = capsys.readouterr().err
-    assert "largest stable learning rate" in told
-    assert "rounding" not in told
+    error = capsys.readouterr().err
+    assert "largest stable learning rate" in error
+    assert "rounding" not in error
 
 
-def test_a_step_that_vanished_is_told_once(capsys: Capture) -> None:
+def test_vanished_step_is_reported_once(capsys: Capture) -> None:
     assert run(["--h", "1e-17"]) == 1
-    told = capsys.readouterr().err
-    assert "too small to move w1" in told
-    assert "walked" not in told
+    error = capsys.readouterr().err
+    assert "too small to move w1" in error
+    assert "literal" not in error
 
 
-def test_a_run_that_would_never_come_to_rest_says_why_and_fails(capsys: Capture) -> None:
+def test_run_without_rest_fails(capsys: Capture) -> None:
     assert run(["--until-converged", "--difference", "forward"]) == 1
     assert "use the central one" in capsys.readouterr().err

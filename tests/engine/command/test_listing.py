@@ -5,15 +5,15 @@ import numpy as np
 import pytest
 
 from engine import Settings, descend
-from engine.command.listing import LossListing, listed
+from engine.command.listing import LossListing, format_column
 
 from ..problems import published_problem
 from ..test_history import chunk, leap
 
 
-def printed(count: int, length: int, shown_first: float = 6) -> list[str]:
+def printed(count: int, length: int, first_shown: float = 6) -> list[str]:
     out = io.StringIO()
-    listing = LossListing(out, shown_first)
+    listing = LossListing(out, first_shown)
     for first in range(0, count, length):
         listing.extend(
             chunk(first, [1 / (k + 1) for k in range(first, min(first + length, count))])
@@ -28,28 +28,28 @@ def line(epoch: int) -> str:
 
 @pytest.mark.parametrize("length", [1, 3, 100])
 @pytest.mark.parametrize("count", [1, 5, 6, 7, 9, 10])
-def test_up_to_ten_losses_are_all_printed(count: int, length: int) -> None:
+def test_ten_losses_are_all_printed(count: int, length: int) -> None:
     assert printed(count, length) == [line(epoch) for epoch in range(count)]
 
 
 @pytest.mark.parametrize("length", [1, 3, 100])
 @pytest.mark.parametrize("count", [11, 12, 50])
-def test_of_more_the_first_six_and_the_last_four(count: int, length: int) -> None:
+def test_more_losses_are_shortened(count: int, length: int) -> None:
     last = [line(epoch) for epoch in range(count - 4, count)]
     assert printed(count, length) == [*(line(epoch) for epoch in range(6)), "...", *last]
 
 
-def test_all_can_be_printed() -> None:
+def test_all_losses_can_be_printed() -> None:
     assert printed(50, 7, math.inf) == [line(epoch) for epoch in range(50)]
 
 
-def test_the_first_ones_are_printed_while_the_run_goes_on() -> None:
+def test_first_losses_print_during_run() -> None:
     out = io.StringIO()
     LossListing(out).extend(chunk(0, [0.5, 0.25]))
     assert out.getvalue() == "Loss: 0.5\nLoss (1): 0.25\n"
 
 
-def test_epochs_that_were_leapt_over_are_left_out() -> None:
+def test_skipped_epochs_are_left_out() -> None:
     out = io.StringIO()
     listing = LossListing(out)
     listing.extend(chunk(0, [1.0] * 4))
@@ -64,14 +64,14 @@ def test_epochs_that_were_leapt_over_are_left_out() -> None:
     ]
 
 
-def test_epochs_beyond_whole_numbers_are_listed_as_powers_of_ten() -> None:
+def test_huge_epochs_print_as_powers() -> None:
     out = io.StringIO()
     LossListing(out).extend(leap([1e299, 1e300], [0.5, 0.25]))
     assert out.getvalue() == "Loss (1e+299): 0.5\nLoss (1e+300): 0.25\n"
 
 
 @pytest.mark.parametrize("epochs", [10_000, 123_457, 10**9])
-def test_of_a_long_run_the_last_four_are_still_the_last_four(epochs: int) -> None:
+def test_long_run_ends_with_last_four(epochs: int) -> None:
     out = io.StringIO()
     listing = LossListing(out)
     for frame in descend(published_problem(), Settings(epochs)):
@@ -81,12 +81,14 @@ def test_of_a_long_run_the_last_four_are_still_the_last_four(epochs: int) -> Non
     assert shown == [str(epoch) for epoch in range(epochs - 3, epochs + 1)]
 
 
-def test_a_column_is_listed_with_all_its_digits() -> None:
-    assert listed(np.array([[0.1], [1 / 3], [-1e-300]])) == "[0.1, 0.3333333333333333, -1e-300]"
+def test_column_prints_all_digits() -> None:
+    assert (
+        format_column(np.array([[0.1], [1 / 3], [-1e-300]])) == "[0.1, 0.3333333333333333, -1e-300]"
+    )
 
 
-def test_the_middle_of_a_long_column_is_left_out_unless_asked_for() -> None:
+def test_long_column_omits_middle() -> None:
     column = np.arange(12.0).reshape(-1, 1)
-    assert listed(column) == "[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, ..., 8.0, 9.0, 10.0, 11.0]"
-    assert listed(column, math.inf).count(",") == 11
-    assert "..." not in listed(column[:10])
+    assert format_column(column) == "[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, ..., 8.0, 9.0, 10.0, 11.0]"
+    assert format_column(column, math.inf).count(",") == 11
+    assert "..." not in format_column(column[:10])

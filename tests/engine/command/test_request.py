@@ -6,7 +6,7 @@ from engine.command.request import Request, read_request
 from engine.reading.choices import Choices
 from engine.settings import SAFE
 
-USUAL = Request(
+DEFAULT = Request(
     table=None,
     epochs=1000,
     learning_rate=None,
@@ -27,11 +27,11 @@ USUAL = Request(
 )
 
 
-def test_nothing_asked_for_is_the_published_example() -> None:
-    assert read_request([]) == USUAL
+def test_no_arguments_mean_published_example() -> None:
+    assert read_request([]) == DEFAULT
 
 
-def test_every_option_is_read() -> None:
+def test_every_option_is_parsed() -> None:
     line = (
         "t.csv --epochs 1e6 --learning-rate 1,5e-3 --h 1e-5 --difference forward --start random "
         "--seed 7 --tolerance 1e-9 --precision float32 --method modes "
@@ -61,12 +61,12 @@ def test_every_option_is_read() -> None:
 
 
 @pytest.mark.parametrize("text", ["safe", " safe "])
-def test_a_learning_rate_may_be_left_to_the_problem(text: str) -> None:
-    assert read_request(["--learning-rate", text]) == replace(USUAL, learning_rate=SAFE)
+def test_learning_rate_may_be_safe(text: str) -> None:
+    assert read_request(["--learning-rate", text]) == replace(DEFAULT, learning_rate=SAFE)
 
 
 @pytest.mark.parametrize("text", ["1e15", "1e300", "2e3"])
-def test_epochs_beyond_what_is_counted_one_by_one_are_written_as_powers(text: str) -> None:
+def test_epochs_may_be_powers(text: str) -> None:
     epochs = read_request(["--epochs", text]).epochs
     assert type(epochs) is int
     assert epochs == float(text)
@@ -90,18 +90,18 @@ def test_epochs_beyond_what_is_counted_one_by_one_are_written_as_powers(text: st
         ("--tolerance small", "'small' is not a number"),
         ("--start random --seed -1", "-1 is not between 0 and 4294967295"),
         ("--start random --seed 4294967296", "is not between"),
-        ("--seed 3", "give --start random as well"),
-        ("--seed 3 --start zeros", "give --start random as well"),
+        ("--seed 3", "--seed needs --start random"),
+        ("--seed 3 --start zeros", "--seed needs --start random"),
         ("--intercept", "--intercept needs a TABLE"),
-        ("--sheet 2", "how a table is read need a TABLE"),
-        ("--columns 2", "how a table is read need a TABLE"),
+        ("--sheet 2", "reading options need a TABLE argument"),
+        ("--columns 2", "reading options need a TABLE argument"),
         ("t.csv --decimal ;", "decimal is ';'; it must be a point or a comma"),
         ("t.csv --header perhaps", "perhaps is neither yes nor no"),
         ("--epoch 5", "unrecognized arguments"),
         ("a.csv b.csv", "unrecognized arguments: b.csv"),
     ],
 )
-def test_an_argument_that_makes_no_sense_is_one_sentence_and_status_2(
+def test_invalid_argument_has_status_2(
     line: str, reason: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as left:
@@ -115,11 +115,11 @@ def test_an_argument_that_makes_no_sense_is_one_sentence_and_status_2(
     assert printed.err.endswith(".\n")
 
 
-def test_help_names_every_option_and_status(capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         read_request(["--help"])
     printed = capsys.readouterr().out
     assert left.value.code == 0
-    for option in (*(vars(USUAL).keys() - {"choices"}), "separator", "skip-bad-rows"):
+    for option in (*(vars(DEFAULT).keys() - {"choices"}), "separator", "skip-bad-rows"):
         assert option.replace("_", "-") in printed.lower()
     assert "Exit status" in printed

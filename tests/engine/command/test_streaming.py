@@ -46,10 +46,10 @@ def products(R: Matrix) -> Matrix:
     st.booleans(),
 )
 @hypothesis_settings(max_examples=50)
-def test_a_table_streams_into_the_triangle_of_its_rows(
+def test_streaming_gives_same_triangle(
     path: Path, seed: int, rows: int, columns: int, size: int, intercept: bool
 ) -> None:
-    """Whatever the size of the blocks of text."""
+    """For any size of the text blocks."""
     values = table_of(seed, rows, columns)
     streamed = reduce_table(read_blocks(write(path, values), size=size), intercept, ROWS_SHOWN)
     whole = with_intercept(values, intercept)
@@ -63,7 +63,7 @@ def test_a_table_streams_into_the_triangle_of_its_rows(
 
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("size", [100, 2**20])
-def test_the_triangles_of_real_tables(name: str, size: int) -> None:
+def test_triangles_of_real_tables(name: str, size: int) -> None:
     values = read_table(DATA / f"{name}.csv").values
     streamed = reduce_table(read_blocks(DATA / f"{name}.csv", size=size), False, ROWS_SHOWN)
     lengths = np.linalg.norm(values, axis=0)
@@ -73,9 +73,7 @@ def test_the_triangles_of_real_tables(name: str, size: int) -> None:
 
 @given(st.integers(8, 300), st.integers(600, 5000), st.booleans())
 @hypothesis_settings(max_examples=50)
-def test_the_first_and_the_last_rows_are_kept_to_be_shown(
-    path: Path, rows: int, size: int, intercept: bool
-) -> None:
+def test_first_and_last_rows_are_kept(path: Path, rows: int, size: int, intercept: bool) -> None:
     values = table_of(0, rows, 3)
     streamed = reduce_table(
         read_blocks(write(path, values, "a,b,y"), size=size), intercept, ROWS_SHOWN
@@ -85,7 +83,7 @@ def test_the_first_and_the_last_rows_are_kept_to_be_shown(
     assert streamed.last.tolist() == whole[-ROWS_SHOWN:].tolist()
 
 
-def test_what_is_kept_holds_no_block_alive(path: Path) -> None:
+def test_kept_rows_are_copies(path: Path) -> None:
     streamed = reduce_table(read_blocks(write(path, table_of(0, 500, 3))), False, ROWS_SHOWN)
     for shown in (streamed.first, streamed.last):
         base = shown if shown.base is None else shown.base
@@ -94,7 +92,7 @@ def test_what_is_kept_holds_no_block_alive(path: Path) -> None:
 
 @given(st.integers(1, 80), st.integers(1, 3000), st.booleans())
 @hypothesis_settings(max_examples=50)
-def test_predictions_are_made_row_by_row(path: Path, rows: int, size: int, intercept: bool) -> None:
+def test_predictions_cover_every_row(path: Path, rows: int, size: int, intercept: bool) -> None:
     values = table_of(rows, rows, 4)
     W = np.arange(1.0, 4.0 + intercept).reshape(-1, 1)
     Y, predicted = predict_table(read_blocks(write(path, values), size=size), intercept, W)
@@ -104,26 +102,26 @@ def test_predictions_are_made_row_by_row(path: Path, rows: int, size: int, inter
     assert Y.shape == predicted.shape == (rows, 1)
 
 
-def test_an_intercept_is_a_column_of_ones_before_the_others() -> None:
+def test_intercept_is_first_column() -> None:
     values = np.array([[2.0, 3.0], [4.0, 5.0]])
     assert with_intercept(values, True).tolist() == [[1, 2, 3], [1, 4, 5]]
     assert with_intercept(values, False) is values
 
 
-def test_numbers_too_large_to_reduce_are_refused_with_a_sentence(path: Path) -> None:
+def test_too_large_numbers_are_refused(path: Path) -> None:
     blocks = read_blocks(write(path, np.full((9, 2), 1.7e308)))
     with pytest.raises(BadTable, match=r"^table.csv: the numbers are too large .* Scale them"):
         reduce_table(blocks, False, ROWS_SHOWN)
 
 
 @pytest.mark.parametrize("text", ["a,y\n1,2\n3,x\n", "1,2\n3\n", "a,y\n"])
-def test_what_is_wrong_with_a_table_is_told_wherever_it_is(path: Path, text: str) -> None:
+def test_bad_cell_is_reported_anywhere(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BadTable, match=r"^table.csv"):
         reduce_table(read_blocks(path, size=4), False, ROWS_SHOWN)
 
 
-def test_a_table_is_read_once_to_reduce_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reducing_reads_table_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reads = 0
     read = TableBlocks.__iter__
 
@@ -138,7 +136,7 @@ def test_a_table_is_read_once_to_reduce_it(path: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("size", [4, 2**20])
-def test_of_a_table_of_few_rows_none_is_shown_twice(tmp_path: Path, size: int) -> None:
+def test_short_table_repeats_no_row(tmp_path: Path, size: int) -> None:
     path = tmp_path / "t.csv"
     path.write_text("1,2\n3,4\n5,6\n", encoding="utf-8")
     streamed = reduce_table(read_blocks(path, size=size), False, 7)

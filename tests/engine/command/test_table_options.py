@@ -3,7 +3,7 @@ from dataclasses import fields
 
 import pytest
 
-from engine.command.table_options import add_table_options, taken_choices
+from engine.command.table_options import add_table_options, take_choices
 from engine.errors import BadChoice
 from engine.reading.choices import BadRows, Choices
 
@@ -12,12 +12,12 @@ def choices_of(*words: str) -> Choices:
     parser = argparse.ArgumentParser(exit_on_error=False)
     add_table_options(parser)
     options = vars(parser.parse_args(words))
-    choices = taken_choices(options)
+    choices = take_choices(options)
     assert options == {}
     return choices
 
 
-def test_nothing_said_is_all_guessed() -> None:
+def test_no_options_mean_guessing() -> None:
     assert choices_of() == Choices()
 
 
@@ -41,11 +41,11 @@ def test_nothing_said_is_all_guessed() -> None:
         (("--skip-bad-rows",), Choices(bad_rows=BadRows.SKIP)),
     ],
 )
-def test_each_choice_has_its_option(words: tuple[str, ...], choices: Choices) -> None:
+def test_each_option_sets_its_field(words: tuple[str, ...], choices: Choices) -> None:
     assert choices_of(*words) == choices
 
 
-def test_no_choice_is_without_an_option() -> None:
+def test_every_field_has_an_option() -> None:
     parser = argparse.ArgumentParser()
     add_table_options(parser)
     assert set(vars(parser.parse_args([]))) == {field.name for field in fields(Choices)}
@@ -54,11 +54,11 @@ def test_no_choice_is_without_an_option() -> None:
 @pytest.mark.parametrize(
     "words", [("--header", "perhaps"), ("--skip-rows", "-1"), ("--skip-rows", "1e3")]
 )
-def test_nonsense_is_refused(words: tuple[str, ...]) -> None:
+def test_invalid_option_is_refused(words: tuple[str, ...]) -> None:
     with pytest.raises(argparse.ArgumentError):
         choices_of(*words)
 
 
-def test_what_the_reader_refuses_is_refused() -> None:
+def test_readers_refusal_is_raised() -> None:
     with pytest.raises(BadChoice):
         choices_of("--decimal", ";")

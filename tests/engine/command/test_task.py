@@ -15,9 +15,9 @@ from engine import (
     triangle_of,
 )
 from engine.command import task as task_module
-from engine.command.starts import random_weights
 from engine.command.task import Task, task_for
 from engine.errors import BadSetting, BadTable, ShapesDisagree
+from engine.random_problem import random_weights
 from engine.reading.choices import Choices
 from engine.scaling import column_norms, scaled
 from engine.settings import SAFE
@@ -25,7 +25,7 @@ from engine.stability import safe_learning_rate
 
 from ..problems import DATA, TABLES, certified, published_problem
 from ..reading.workbooks import Rows, xlsx
-from .test_request import USUAL
+from .test_request import DEFAULT
 
 TEXT = "a,,y\n1,2,3\n4,5,6\n7,8,10\n"
 
@@ -43,21 +43,21 @@ def headless(table: str) -> str:
     return table
 
 
-def test_without_a_table_it_is_the_published_example_untouched() -> None:
-    task = task_for(USUAL)
+def test_default_is_published_example() -> None:
+    task = task_for(DEFAULT)
     assert task.problem.A.tolist() == published_problem().A.tolist()
     assert task.problem.W.tolist() == published_problem().W.tolist()
     assert (task.settings.epochs, task.settings.learning_rate, task.settings.h) == (1000, 0.01, 0.1)
     assert task.names == ("w1", "w2", "w3")
     assert task.chosen == ""
-    assert task.descended is task.problem
+    assert task.scaled_problem is task.problem
     assert task.triangle is None
     assert task.shown.A is task.problem.A
     assert task.shown.Y is task.problem.Y
 
 
-def test_the_example_takes_other_settings_and_another_start() -> None:
-    request = replace(USUAL, epochs=5, learning_rate=0.002, h=0.5, start="zeros", tolerance=0.25)
+def test_example_takes_other_settings() -> None:
+    request = replace(DEFAULT, epochs=5, learning_rate=0.002, h=0.5, start="zeros", tolerance=0.25)
     task = task_for(request)
     settings = task.settings
     assert (settings.epochs, settings.learning_rate, settings.h) == (5, 0.002, 0.5)
@@ -65,16 +65,16 @@ def test_the_example_takes_other_settings_and_another_start() -> None:
     assert not task.problem.W.any()
 
 
-def test_a_table_has_its_output_in_the_last_column_and_starts_at_zero(table: str) -> None:
-    task = task_for(replace(USUAL, table=table))
+def test_last_column_is_y(table: str) -> None:
+    task = task_for(replace(DEFAULT, table=table))
     assert task.problem.A.tolist() == [[1, 2], [4, 5], [7, 8]]
     assert task.problem.Y.tolist() == [[3], [6], [10]]
     assert task.problem.W.tolist() == [[0], [0]]
     assert task.names == ("a", "w2")
 
 
-def test_what_was_not_given_is_chosen_and_said(table: str) -> None:
-    task = task_for(replace(USUAL, table=table))
+def test_missing_settings_are_chosen(table: str) -> None:
+    task = task_for(replace(DEFAULT, table=table))
     learning_rate = safe_learning_rate(learning_rate_limit(task.problem))
     h = fitting_h(task.problem)
     assert (task.settings.learning_rate, task.settings.h) == (learning_rate, h)
@@ -84,48 +84,48 @@ def test_what_was_not_given_is_chosen_and_said(table: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "said"), [({"learning_rate": 0.5}, "h = "), ({"h": 0.5}, "η = ")]
+    ("given", "text"), [({"learning_rate": 0.5}, "h = "), ({"h": 0.5}, "η = ")]
 )
-def test_what_was_given_is_not_said(table: str, given: dict[str, float], said: str) -> None:
-    task = task_for(replace(USUAL, table=table, **given))  # type: ignore[arg-type]
-    assert task.chosen.startswith(said)
+def test_given_settings_are_not_reported(table: str, given: dict[str, float], text: str) -> None:
+    task = task_for(replace(DEFAULT, table=table, **given))  # type: ignore[arg-type]
+    assert task.chosen.startswith(text)
     assert ", " not in task.chosen
     assert all(getattr(task.settings, name) == value for name, value in given.items())
 
 
-def test_nothing_is_said_where_all_was_given(table: str) -> None:
-    assert task_for(replace(USUAL, table=table, learning_rate=1.0, h=1.0)).chosen == ""
+def test_nothing_is_chosen_if_all_given(table: str) -> None:
+    assert task_for(replace(DEFAULT, table=table, learning_rate=1.0, h=1.0)).chosen == ""
 
 
 @pytest.mark.parametrize("difference", Difference)
 @pytest.mark.parametrize("precision", Precision)
-def test_h_fits_the_quotient_and_the_arithmetic(
+def test_h_suits_quotient_and_precision(
     table: str, difference: Difference, precision: Precision
 ) -> None:
-    task = task_for(replace(USUAL, table=table, difference=difference, precision=precision))
+    task = task_for(replace(DEFAULT, table=table, difference=difference, precision=precision))
     assert task.settings.h == fitting_h(task.problem, difference, precision)
     assert task.settings.difference is difference
     assert task.settings.precision is precision
 
 
-def test_an_intercept_is_a_first_column_of_ones_named_1(table: str) -> None:
-    task = task_for(replace(USUAL, table=table, intercept=True))
+def test_intercept_is_named_1(table: str) -> None:
+    task = task_for(replace(DEFAULT, table=table, intercept=True))
     assert task.problem.A.tolist() == [[1, 1, 2], [1, 4, 5], [1, 7, 8]]
     assert task.names == ("1", "a", "w3")
 
 
 @pytest.mark.parametrize(("intercept", "names"), [(False, ("w1", "w2")), (True, ("1", "w2", "w3"))])
-def test_without_a_header_weights_are_named_by_their_place(
+def test_weights_without_header_are_numbered(
     table: str, intercept: bool, names: tuple[str, ...]
 ) -> None:
-    assert task_for(replace(USUAL, table=headless(table), intercept=intercept)).names == names
+    assert task_for(replace(DEFAULT, table=headless(table), intercept=intercept)).names == names
 
 
 def start(table: str, **given: object) -> Task:
-    return task_for(replace(USUAL, table=table, **given))  # type: ignore[arg-type]
+    return task_for(replace(DEFAULT, table=table, **given))  # type: ignore[arg-type]
 
 
-def test_a_random_start_follows_its_seed(table: str) -> None:
+def test_random_start_follows_seed(table: str) -> None:
     assert np.array_equal(start(table, start="random").problem.W, random_weights(2, 0))
     assert np.array_equal(start(table, start="random", seed=9).problem.W, random_weights(2, 9))
 
@@ -133,13 +133,13 @@ def test_a_random_start_follows_its_seed(table: str) -> None:
 @pytest.mark.parametrize(
     "text", ["W\n1.5\n-2\n", "1.5\n-2\n", "weight;initial;fitted\na;0;1,5\n=b;0;-2\n"]
 )
-def test_a_start_is_read_from_a_file(table: str, text: str) -> None:
+def test_start_is_read_from_file(table: str, text: str) -> None:
     path = Path(table).parent / "start.csv"
     path.write_text(text, encoding="utf-8")
     assert start(table, start=str(path)).problem.W.tolist() == [[1.5], [-2]]
 
 
-def test_a_start_of_another_length_is_refused(table: str) -> None:
+def test_start_of_wrong_length_is_refused(table: str) -> None:
     path = Path(table).parent / "start.csv"
     path.write_text("1\n2\n3\n", encoding="utf-8")
     with pytest.raises(ShapesDisagree, match="A is 3×2 but W is 3×1"):
@@ -147,9 +147,9 @@ def test_a_start_of_another_length_is_refused(table: str) -> None:
 
 
 @pytest.mark.parametrize("intercept", [False, True])
-def test_a_table_of_one_column_cannot_be_fitted(table: str, intercept: bool) -> None:
+def test_single_column_is_refused(table: str, intercept: bool) -> None:
     Path(table).write_text("y\n1\n", encoding="utf-8")
-    with pytest.raises(BadTable, match=r"^table.csv: a fit needs two columns or more"):
+    with pytest.raises(BadTable, match=r"^table.csv: a fit needs at least two columns"):
         start(table, intercept=intercept)
 
 
@@ -168,58 +168,56 @@ def test_a_table_of_one_column_cannot_be_fitted(table: str, intercept: bool) -> 
         ({"learning_rate": 0.0, "until_converged": True}, BadSetting),
     ],
 )
-def test_what_cannot_be_used_is_an_engine_error(
+def test_invalid_requests_are_engine_errors(
     given: dict[str, object], error: type[EngineError]
 ) -> None:
     with pytest.raises(error):
-        task_for(replace(USUAL, **given))  # type: ignore[arg-type]
+        task_for(replace(DEFAULT, **given))  # type: ignore[arg-type]
 
 
-def test_a_table_of_zeros_gets_settings_all_the_same(table: str) -> None:
+def test_table_of_zeros_gets_settings(table: str) -> None:
     Path(table).write_text("0,0\n0,0\n", encoding="utf-8")
     settings = start(table).settings
     assert settings.fixed_learning_rate > 0
     assert settings.h > 0
 
 
-def test_how_to_descend_is_handed_on(table: str) -> None:
+def test_method_settings_are_passed_on(table: str) -> None:
     for name in (None, table):
-        request = replace(USUAL, table=name, method="modes", until_converged=True)
+        request = replace(DEFAULT, table=name, method="modes", until_converged=True)
         settings = task_for(request).settings
         assert settings.method is Method.MODES
         assert settings.until_converged
         assert not settings.scale_columns
 
 
-def test_a_learning_rate_may_be_left_to_the_problem(table: str) -> None:
+def test_safe_rate_is_kept(table: str) -> None:
     for name in (None, table):
-        task = task_for(replace(USUAL, table=name, learning_rate=SAFE, h=1.0))
+        task = task_for(replace(DEFAULT, table=name, learning_rate=SAFE, h=1.0))
         assert task.settings.learning_rate == SAFE
         assert task.chosen == ""
 
 
-def test_what_is_chosen_fits_the_columns_descended_on(table: str) -> None:
+def test_chosen_settings_suit_scaled_columns(table: str) -> None:
     task = start(table, scale_columns=True)
     norms = column_norms(task.problem.A)
     assert task.settings.scale_columns
-    assert np.linalg.norm(task.descended.A, axis=0) == pytest.approx([1, 1], rel=1e-14)
-    assert task.descended.A.tolist() == scaled(task.problem, norms).A.tolist()
+    assert np.linalg.norm(task.scaled_problem.A, axis=0) == pytest.approx([1, 1], rel=1e-14)
+    assert task.scaled_problem.A.tolist() == scaled(task.problem, norms).A.tolist()
     assert task.problem.A.tolist() == [[1, 2], [4, 5], [7, 8]]
-    assert task.settings.h == fitting_h(task.descended)
-    limit = learning_rate_limit(task.descended)
+    assert task.settings.h == fitting_h(task.scaled_problem)
+    limit = learning_rate_limit(task.scaled_problem)
     assert task.settings.learning_rate == safe_learning_rate(limit)
     assert limit != learning_rate_limit(task.problem)
 
 
-def test_the_example_may_descend_on_scaled_columns_too() -> None:
-    task = task_for(replace(USUAL, scale_columns=True))
-    assert np.linalg.norm(task.descended.A, axis=0) == pytest.approx([1, 1, 1], rel=1e-14)
+def test_example_may_scale_columns() -> None:
+    task = task_for(replace(DEFAULT, scale_columns=True))
+    assert np.linalg.norm(task.scaled_problem.A, axis=0) == pytest.approx([1, 1, 1], rel=1e-14)
     assert task.problem.A.tolist() == published_problem().A.tolist()
 
 
-def test_a_table_may_be_some_columns_of_a_sheet(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_columns_of_sheet_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows: Rows = [["id", "y", "a"], ["p", 1, 2], ["q", 3, 5], ["r", 7, 4], ["s", 0, 6]]
     book = str(xlsx(tmp_path / "t.xlsx", {"Cover": [["text"]], "Data": rows}))
     for memory in (2**28, 16):
@@ -233,11 +231,11 @@ def test_a_table_may_be_some_columns_of_a_sheet(
 
 @pytest.fixture
 def small_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hold no table of some bytes in memory."""
+    """Treat every table as too large for memory."""
     monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", 16)
 
 
-def test_a_table_that_fits_is_in_memory(table: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_small_table_stays_in_memory(table: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", Path(table).stat().st_size)
     task = start(table)
     assert task.triangle is None
@@ -247,15 +245,15 @@ def test_a_table_that_fits_is_in_memory(table: str, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.usefixtures("small_memory")
-def test_where_all_is_to_be_printed_all_is_in_memory(table: str) -> None:
+def test_all_keeps_table_in_memory(table: str) -> None:
     assert start(table, all=True).triangle is None
 
 
 @pytest.mark.usefixtures("small_memory")
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("scale_columns", [False, True])
-def test_a_larger_table_is_its_triangle(name: str, scale_columns: bool) -> None:
-    """Its loss, its rate and its step are those of all rows."""
+def test_larger_table_becomes_triangle(name: str, scale_columns: bool) -> None:
+    """Its loss, learning rate and step h are those of all rows."""
     table = str(DATA / f"{name}.csv")
     known = certified(name).problem
     task = start(table, scale_columns=scale_columns)
@@ -267,16 +265,18 @@ def test_a_larger_table_is_its_triangle(name: str, scale_columns: bool) -> None:
     assert loss == pytest.approx(exact, rel=1e-12)
     norms = column_norms(known.A) if scale_columns else np.ones_like(known.W)
     limit = learning_rate_limit(scaled(known, norms))
-    assert learning_rate_limit(task.descended) == pytest.approx(limit, rel=1e-12)
-    assert task.settings.learning_rate == safe_learning_rate(learning_rate_limit(task.descended))
+    assert learning_rate_limit(task.scaled_problem) == pytest.approx(limit, rel=1e-12)
+    assert task.settings.learning_rate == safe_learning_rate(
+        learning_rate_limit(task.scaled_problem)
+    )
     assert task.settings.h == fitting_h(scaled(known, norms))
-    assert task.names == task_for(replace(USUAL, table=table, all=True)).names
+    assert task.names == task_for(replace(DEFAULT, table=table, all=True)).names
     reduced = f"{known.rows:,} rows reduced to a triangle of {known.weights + 1}; η = "
     assert task.chosen.startswith(reduced)
 
 
 @pytest.mark.usefixtures("small_memory")
-def test_of_a_larger_table_the_ends_are_there_to_be_shown() -> None:
+def test_larger_table_shows_both_ends() -> None:
     known = certified("diabetes_raw").problem
     shown = start(str(DATA / "diabetes_raw.csv")).shown
     for found, whole in zip(shown, (known.A, known.Y), strict=True):
@@ -284,7 +284,7 @@ def test_of_a_larger_table_the_ends_are_there_to_be_shown() -> None:
 
 
 @pytest.mark.usefixtures("small_memory")
-def test_a_larger_table_takes_what_a_smaller_one_does(table: str) -> None:
+def test_larger_table_accepts_same_options(table: str) -> None:
     path = Path(table).parent / "start.csv"
     path.write_text("1\n2\n3\n", encoding="utf-8")
     rows = TEXT.split("\n", 1)[1]
@@ -304,12 +304,12 @@ def test_a_larger_table_takes_what_a_smaller_one_does(table: str) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("y\n1\n2\n3\n4\n5\n6\n7\n8\n9\n", "a fit needs two columns or more"),
+        ("y\n1\n2\n3\n4\n5\n6\n7\n8\n9\n", "a fit needs at least two columns"),
         ("a,y\n" + "1,2\n" * 9 + "3,x\n", "line 11"),
         ("a,y\n" + "1e308,1e308\n" * 20, "the numbers are too large"),
     ],
 )
-def test_a_larger_table_is_refused_as_a_smaller_one_is(table: str, text: str, reason: str) -> None:
+def test_larger_table_has_same_refusals(table: str, text: str, reason: str) -> None:
     Path(table).write_text(text, encoding="utf-8")
     with pytest.raises(BadTable, match=rf"^table.csv.*{reason}"):
         start(table)

@@ -49,7 +49,7 @@ def column(values: list[float]) -> Matrix:
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 @given(initial=columns)
-def test_weights_read_back_bit_for_bit(path: Path, dialect: Dialect, initial: list[float]) -> None:
+def test_weights_read_back(path: Path, dialect: Dialect, initial: list[float]) -> None:
     fitted = column(initial[::-1])
     names = [f"w{k}" for k in range(len(initial))]
     write(path, weights_csv(names, column(initial), fitted, dialect))
@@ -58,9 +58,7 @@ def test_weights_read_back_bit_for_bit(path: Path, dialect: Dialect, initial: li
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 @given(observed=columns)
-def test_predictions_read_back_bit_for_bit(
-    path: Path, dialect: Dialect, observed: list[float]
-) -> None:
+def test_predictions_read_back(path: Path, dialect: Dialect, observed: list[float]) -> None:
     Y, prediction = column(observed), column([value / 3 for value in observed])
     table = read_table(write(path, predictions_csv(Y, prediction, dialect)))
     assert table.names == ("row", "observed", "predicted", "residual")
@@ -69,7 +67,7 @@ def test_predictions_read_back_bit_for_bit(
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
-def test_a_history_reads_back_bit_for_bit(path: Path, dialect: Dialect) -> None:
+def test_history_reads_back(path: Path, dialect: Dialect) -> None:
     trace = fit(published_problem(), Settings(100, 0.01, 0.1)).history
     table = read_table(write(path, history_csv(trace, dialect)))
     assert table.names == ("epoch", "loss")
@@ -77,7 +75,7 @@ def test_a_history_reads_back_bit_for_bit(path: Path, dialect: Dialect) -> None:
     assert table.values[:, 1].tobytes() == trace.loss.tobytes()
 
 
-def test_a_history_whose_rows_stand_for_several_epochs_hides_none(path: Path) -> None:
+def test_history_bins_have_lowest_and_highest(path: Path) -> None:
     epochs = np.array([0, 4, 8, 9])
     trace = Trace(
         epochs, np.array([5.0, 3, 2, 1]), np.array([4.0, 2, 1, 1]), np.array([6.0, 3, 2, 1])
@@ -88,7 +86,7 @@ def test_a_history_whose_rows_stand_for_several_epochs_hides_none(path: Path) ->
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
-def test_epochs_beyond_whole_numbers_read_back(path: Path, dialect: Dialect) -> None:
+def test_huge_epochs_read_back(path: Path, dialect: Dialect) -> None:
     losses = np.array([3.0, 2, 1])
     trace = Trace(np.array([0.0, 2.0**61, 1e300]), losses, losses - 0.5, losses + 0.5)
     table = read_table(write(path, history_csv(trace, dialect)))
@@ -100,7 +98,7 @@ def test_epochs_beyond_whole_numbers_read_back(path: Path, dialect: Dialect) -> 
     ]
 
 
-def test_a_history_of_leaps_reads_back_bit_for_bit(path: Path) -> None:
+def test_history_of_long_run_reads_back(path: Path) -> None:
     trace = fit(published_problem(), Settings(1e9, 0.01, 0.1)).history
     table = read_table(write(path, history_csv(trace)))
     assert table.names == ("epoch", "loss", "lowest", "highest")
@@ -109,11 +107,11 @@ def test_a_history_of_leaps_reads_back_bit_for_bit(path: Path) -> None:
     assert table.values[-1, 0] == 1e9
 
 
-def test_an_empty_history_is_a_header(path: Path) -> None:
+def test_empty_history_is_header(path: Path) -> None:
     assert b"".join(history_csv(History().trace())) == b"epoch,loss\n"
 
 
-def test_the_exact_bytes() -> None:
+def test_exact_bytes() -> None:
     initial, fitted = column([0.1, -2.0]), column([1e-7, 1e22])
     assert b"".join(weights_csv(["a", "b"], initial, fitted)) == (
         b"weight,initial,fitted\na,0.1,1e-07\nb,-2.0,1e+22\n"
@@ -142,34 +140,32 @@ def test_the_exact_bytes() -> None:
         ("", ""),
     ],
 )
-def test_a_name_never_runs_in_a_spreadsheet_nor_breaks_its_cell(name: str, cell: str) -> None:
+def test_name_is_escaped_and_quoted(name: str, cell: str) -> None:
     written = b"".join(weights_csv([name], column([-1]), column([-2]))).decode()
     assert written == f"weight,initial,fitted\n{cell},-1.0,-2.0\n"
 
 
 def test_rows_are_written_in_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporting_module, "CELLS_A_CHUNK", 13)
+    monkeypatch.setattr(exporting_module, "CELLS_PER_CHUNK", 13)
     Y = column(list(range(8)))
     chunks = list(predictions_csv(Y, Y))
     assert [chunk.count(b"\n") for chunk in chunks] == [1, 3, 3, 2]
     assert chunks[3] == b"7,6.0,6.0,0.0\n8,7.0,7.0,0.0\n"
 
 
-def test_single_precision_is_written_as_the_number_it_is() -> None:
+def test_float32_is_written_exactly() -> None:
     value = np.array([[0.1]], dtype=np.float32)
     assert b"0.10000000149011612" in b"".join(predictions_csv(value, predict(value, value)))
 
 
-def test_rows_wider_than_a_chunk_are_written_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporting_module, "CELLS_A_CHUNK", 2)
+def test_row_may_exceed_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting_module, "CELLS_PER_CHUNK", 2)
     assert b"".join(table_csv((), np.eye(2), column([7, 8]))) == b"1.0,0.0,7.0\n0.0,1.0,8.0\n"
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 @given(values=columns, named=st.booleans())
-def test_a_table_reads_back_bit_for_bit(
-    path: Path, dialect: Dialect, values: list[float], named: bool
-) -> None:
+def test_table_reads_back(path: Path, dialect: Dialect, values: list[float], named: bool) -> None:
     A, Y = np.column_stack((values, values[::-1])), column(values)
     names = ("left", "right", "price") if named else ()
     table = read_table(write(path, table_csv(names, A, Y, dialect)))
@@ -177,7 +173,7 @@ def test_a_table_reads_back_bit_for_bit(
     assert table.values.tobytes() == np.hstack((A, Y)).tobytes()
 
 
-def test_the_mark_of_utf_8_comes_first_with_and_without_a_header() -> None:
+def test_byte_order_mark_comes_first() -> None:
     marked = Dialect(";", ",", "utf-8-sig")
     table = np.array([[0.5]])
     assert b"".join(table_csv((), table, table, marked)) == b"\xef\xbb\xbf0,5;0,5\n"
@@ -186,14 +182,14 @@ def test_the_mark_of_utf_8_comes_first_with_and_without_a_header() -> None:
     )
 
 
-def test_the_names_of_a_table_never_run_in_a_spreadsheet() -> None:
+def test_table_names_are_escaped() -> None:
     table = np.array([[1.0]])
     assert b"".join(table_csv(("=1+1", 'a,"b"'), table, table)) == (
         b'"\'=1+1","a,""b"""\n1.0,1.0\n'
     )
 
 
-def test_weights_in_original_units_come_with_their_constant() -> None:
+def test_original_units_include_constant() -> None:
     W, original = column([1, 2]), OriginalUnits(column([10, 20]), -3.5)
     assert b"".join(weights_csv(["a", "b"], W, W, original=original)) == (
         b"weight,initial,fitted,original units\na,1.0,1.0,10.0\nb,2.0,2.0,20.0\n"

@@ -12,6 +12,7 @@ import pytest
 from engine.archive import archived, read_archive
 from engine.errors import CannotWrite
 from engine.writing.files import SECONDS_STALE, write_whole
+from tests import TIMEOUT_SECONDS
 
 ROOT = Path(__file__).parents[3]
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions, links and pipes")
@@ -26,18 +27,18 @@ def full_disk() -> Iterator[bytes]:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def test_a_new_file_holds_all_the_chunks_and_nothing_else_is_left(tmp_path: Path) -> None:
+def test_new_file_has_all_chunks(tmp_path: Path) -> None:
     write_whole(tmp_path / "a.csv", [b"one\r\n", b"", b"two\n"])
     assert (tmp_path / "a.csv").read_bytes() == b"one\r\ntwo\n"
     assert contents(tmp_path) == ["a.csv"]
 
 
-def test_a_path_may_be_text_and_the_file_empty(tmp_path: Path) -> None:
+def test_path_may_be_text(tmp_path: Path) -> None:
     write_whole(str(tmp_path / "a.csv"), [])
     assert (tmp_path / "a.csv").read_bytes() == b""
 
 
-def test_a_longer_file_is_replaced_whole(tmp_path: Path) -> None:
+def test_longer_file_is_replaced(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"old" * 1000)
     write_whole(path, [b"new"])
@@ -46,7 +47,7 @@ def test_a_longer_file_is_replaced_whole(tmp_path: Path) -> None:
 
 @posix
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o666, 0o755])
-def test_a_replaced_file_keeps_its_permissions(tmp_path: Path, mode: int) -> None:
+def test_permissions_are_kept(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"old")
     path.chmod(mode)
@@ -55,7 +56,7 @@ def test_a_replaced_file_keeps_its_permissions(tmp_path: Path, mode: int) -> Non
 
 
 @posix
-def test_what_others_may_not_read_they_may_not_read_while_it_is_written(tmp_path: Path) -> None:
+def test_temporary_file_is_private(tmp_path: Path) -> None:
     path, seen = tmp_path / "a.csv", list[int]()
     path.write_bytes(b"old")
     path.chmod(0o640)
@@ -70,9 +71,7 @@ def test_what_others_may_not_read_they_may_not_read_while_it_is_written(tmp_path
 
 @posix
 @pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600)])
-def test_a_new_file_has_the_permissions_of_any_new_file(
-    tmp_path: Path, umask: int, mode: int
-) -> None:
+def test_new_file_follows_umask(tmp_path: Path, umask: int, mode: int) -> None:
     before = os.umask(umask)
     try:
         write_whole(tmp_path / "a.csv", [b"new"])
@@ -83,7 +82,7 @@ def test_a_new_file_has_the_permissions_of_any_new_file(
 
 @posix
 @pytest.mark.parametrize("there", [True, False])
-def test_a_link_keeps_pointing_where_it_did(tmp_path: Path, there: bool) -> None:
+def test_symbolic_link_is_kept(tmp_path: Path, there: bool) -> None:
     folder = tmp_path / "elsewhere"
     folder.mkdir()
     if there:
@@ -98,7 +97,7 @@ def test_a_link_keeps_pointing_where_it_did(tmp_path: Path, there: bool) -> None
 
 
 @posix
-def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+def test_pipe_is_written_directly(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     read: list[bytes] = []
@@ -110,7 +109,7 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
-def test_a_disk_that_fills_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+def test_full_disk_leaves_old_file(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"old")
     with pytest.raises(
@@ -121,15 +120,15 @@ def test_a_disk_that_fills_leaves_the_old_file_and_nothing_else(tmp_path: Path) 
     assert contents(tmp_path) == ["a.csv"]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux's disk that is always full")
-def test_a_device_that_is_full_is_said_to_be() -> None:
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux's device that is always full")
+def test_full_device_is_reported() -> None:
     with pytest.raises(CannotWrite, match="the disk is full"):
         write_whole("/dev/full", [b"some"])
     assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a limit on the size of a file")
-def test_a_file_larger_than_allowed_leaves_the_old_one(tmp_path: Path) -> None:
+def test_size_limit_leaves_old_file(tmp_path: Path) -> None:
     import resource
     import signal
 
@@ -139,7 +138,7 @@ def test_a_file_larger_than_allowed_leaves_the_old_one(tmp_path: Path) -> None:
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
     try:
-        with pytest.raises(CannotWrite, match="larger than a file there may be"):
+        with pytest.raises(CannotWrite, match="larger than a file may be there"):
             write_whole(path, [b"x" * 50_000] * 20)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
@@ -153,11 +152,11 @@ def test_a_file_larger_than_allowed_leaves_the_old_one(tmp_path: Path) -> None:
     ("code", "reason"),
     [
         (errno.EACCES, "you may not write there"),
-        (errno.EROFS, "that place is read-only"),
+        (errno.EROFS, "that disk is read-only"),
         (errno.EIO, os.strerror(errno.EIO)),
     ],
 )
-def test_whatever_fails_the_old_file_is_intact(
+def test_any_error_leaves_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, code: int, reason: str
 ) -> None:
     def fail(*arguments: object) -> None:
@@ -174,7 +173,7 @@ def test_whatever_fails_the_old_file_is_intact(
     assert contents(tmp_path) == ["a.csv"]
 
 
-def test_an_error_in_what_is_written_passes_through_and_leaves_nothing(tmp_path: Path) -> None:
+def test_error_in_chunks_propagates(tmp_path: Path) -> None:
     def broken() -> Iterator[bytes]:
         yield b"some"
         raise KeyboardInterrupt
@@ -184,9 +183,7 @@ def test_an_error_in_what_is_written_passes_through_and_leaves_nothing(tmp_path:
     assert contents(tmp_path) == []
 
 
-def test_a_file_that_may_not_be_written_is_not_replaced_either(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_read_only_file_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"old")
     monkeypatch.setattr(os, "access", lambda *_: False)
@@ -199,7 +196,7 @@ WRITE_AS_NOBODY = """
 import os, sys
 from engine.errors import CannotWrite
 from engine.writing.files import write_whole
-if os.geteuid() == 0:  # who may write anywhere
+if os.geteuid() == 0:  # root may write anywhere
     os.setuid(65534)
 try:
     write_whole(sys.argv[1], [b"new"])
@@ -209,12 +206,14 @@ except CannotWrite as error:
 
 
 @posix
-def test_a_read_only_folder_is_refused(tmp_path: Path) -> None:
+def test_read_only_folder_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "read-only"
     folder.mkdir(mode=0o500)
     command = [sys.executable, "-c", WRITE_AS_NOBODY, str(folder / "a.csv")]
-    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert "you may not write there" in said
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=TIMEOUT_SECONDS
+    )
+    assert "you may not write there" in done.stdout
     assert list(folder.iterdir()) == []
 
 
@@ -251,20 +250,24 @@ for _ in range(200):
 
 
 @posix
-def test_of_two_hundred_processes_killed_while_they_save_none_leaves_a_part(tmp_path: Path) -> None:
+def test_killed_saves_leave_complete_file(tmp_path: Path) -> None:
     path = tmp_path / "a.secant"
-    said = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-c", SAVE_AND_BE_KILLED, str(path)],
         cwd=ROOT,
-        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # what forks should have one thread
+        env={
+            **os.environ,
+            "OPENBLAS_NUM_THREADS": "1",
+        },  # fork with one thread only
         capture_output=True,
         text=True,
         check=True,
+        timeout=TIMEOUT_SECONDS,
     ).stdout.split()
-    assert len(said) == 200
-    assert set(said) == {"1.0", "2.0"}
+    assert len(output) == 200
+    assert set(output) == {"1.0", "2.0"}
     leftovers = [name for name in contents(tmp_path) if name != path.name]
-    assert len(leftovers) > 20  # as many were killed half-way
+    assert len(leftovers) > 20  # this many were killed halfway
     for name in leftovers:
         age_by(SECONDS_STALE + 10, tmp_path / name)
     write_whole(path, archived(read_archive(path)))
@@ -279,7 +282,7 @@ def age_by(seconds: float, path: Path) -> None:
 LEFTOVER = ".secant-0123456789abcdef.tmp"
 
 
-def test_only_leftovers_of_long_ago_are_removed(tmp_path: Path) -> None:
+def test_only_old_leftovers_are_removed(tmp_path: Path) -> None:
     others = [LEFTOVER.replace("0", "1"), ".secant-mine.tmp", "a.tmp", LEFTOVER + ".csv"]
     for name in (LEFTOVER, *others):
         (tmp_path / name).write_bytes(b"some")
@@ -289,7 +292,7 @@ def test_only_leftovers_of_long_ago_are_removed(tmp_path: Path) -> None:
     assert contents(tmp_path) == sorted(["a.csv", *others])
 
 
-def test_a_leftover_that_cannot_be_removed_keeps_no_other(tmp_path: Path) -> None:
+def test_undeletable_leftover_does_not_matter(tmp_path: Path) -> None:
     folder = tmp_path / LEFTOVER
     folder.mkdir()
     others = [tmp_path / LEFTOVER.replace("0", str(k)) for k in range(1, 5)]
@@ -301,8 +304,8 @@ def test_a_leftover_that_cannot_be_removed_keeps_no_other(tmp_path: Path) -> Non
     assert contents(tmp_path) == [LEFTOVER, "a.csv"]
 
 
-def test_a_file_swept_from_under_its_writer_is_not_said_to_be_written(tmp_path: Path) -> None:
-    def swept() -> Iterator[bytes]:
+def test_lost_temporary_file_fails_write(tmp_path: Path) -> None:
+    def losing_temporary_file() -> Iterator[bytes]:
         yield b"new"
         for leftover in tmp_path.glob(".secant-*.tmp"):
             leftover.unlink()
@@ -310,31 +313,29 @@ def test_a_file_swept_from_under_its_writer_is_not_said_to_be_written(tmp_path: 
     path = tmp_path / "a.csv"
     path.write_bytes(b"old")
     with pytest.raises(CannotWrite):
-        write_whole(path, swept())
+        write_whole(path, losing_temporary_file())
     assert path.read_bytes() == b"old"
 
 
-def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CannotWrite, match="there is no such folder"):
+def test_missing_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CannotWrite, match="the folder does not exist"):
         write_whole(tmp_path / "none" / "a.csv", [b"new"])
 
 
 @posix
-def test_a_path_below_a_file_is_refused(tmp_path: Path) -> None:
+def test_path_below_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"old")
     with pytest.raises(CannotWrite, match="part of that path is a file, not a folder"):
         write_whole(tmp_path / "file" / "a.csv", [b"new"])
 
 
-def test_a_folder_is_refused(tmp_path: Path) -> None:
+def test_folder_as_target_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite, match="it is a folder"):
         write_whole(tmp_path, [b"new"])
     assert contents(tmp_path) == []
 
 
-def test_a_folder_that_cannot_be_synced_does_not_matter(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unsyncable_folder_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened = os.open
 
     def fail(path: str, flags: int, mode: int = 0o777) -> int:
@@ -348,7 +349,7 @@ def test_a_folder_that_cannot_be_synced_does_not_matter(
 
 
 @posix
-def test_even_the_longest_name_can_be_written(tmp_path: Path) -> None:
+def test_longest_name_can_be_written(tmp_path: Path) -> None:
     write_whole(tmp_path / ("n" * 255), [b"new"])
     with pytest.raises(CannotWrite, match="the name is too long"):
         write_whole(tmp_path / ("n" * 256), [b"new"])

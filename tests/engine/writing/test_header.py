@@ -9,7 +9,7 @@ from engine import read_table
 from engine.reading.header import is_name
 from engine.reading.tables import read_weights
 from engine.writing.exporting import Dialect, table_csv, weights_csv
-from engine.writing.header import header_cells, quoted
+from engine.writing.header import header_cells, quote_if_needed
 
 DIALECTS = (Dialect(), Dialect(";", ","), Dialect(";", ",", "utf-8-sig"), Dialect("\t", "."))
 TABLE = np.array([[1.5, -2.0], [3.25, 1e-300], [0.0, 1234.5]])
@@ -31,20 +31,18 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["=x", 'a"b', "c,d"], ["'=x", '"a""b"', '"c,d"']),
     ],
 )
-def test_names_are_in_quotes_where_they_would_not_pass_for_names(
-    given_names: list[str], cells: list[str]
-) -> None:
+def test_number_like_names_are_quoted(given_names: list[str], cells: list[str]) -> None:
     assert header_cells(given_names, ",") == cells
 
 
-def test_a_text_that_would_break_its_cell_is_quoted() -> None:
-    assert quoted("a;b", ";") == '"a;b"'
-    assert quoted("a;b", ",") == "a;b"
+def test_separator_in_text_is_quoted() -> None:
+    assert quote_if_needed("a;b", ";") == '"a;b"'
+    assert quote_if_needed("a;b", ",") == "a;b"
 
 
 @pytest.mark.parametrize("text", ["a\nb", "a \r\n b", "a\rb", "a\n\n b"])
-def test_a_text_of_more_lines_stands_on_one(text: str) -> None:
-    assert quoted(text, ",") == "a b"
+def test_line_breaks_become_spaces(text: str) -> None:
+    assert quote_if_needed(text, ",") == "a b"
     assert header_cells([text, text], ",") == ["a b", "a b"]
     assert header_cells([text, "2"], ",") == ["a b", "2"]
     assert header_cells([text, "1.5"], ",") == ['"a b"', '"1.5"']
@@ -63,7 +61,7 @@ def test_a_text_of_more_lines_stands_on_one(text: str) -> None:
 @example(("0,5", "2", "price"))
 @example(("2019", "x", "1,234"))
 def test_every_name_reads_back(path: Path, dialect: Dialect, header: tuple[str, ...]) -> None:
-    # Between commas, numbers that have some need the quotes, if nothing else is in quotes.
+    # Names that are all numbers with decimal commas are ambiguous between commas.
     assume(dialect.separator != "," or any(is_name(name) or "," not in name for name in header))
     path.write_bytes(b"".join(table_csv(header, TABLE, TABLE[:, :1], dialect)))
     table = read_table(path)

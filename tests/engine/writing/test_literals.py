@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from engine import Matrix
-from engine.writing.literals import WIDTH, column_literal, comment, matrix_literal, shown
+from engine.writing.literals import WIDTH, column_literal, comment, matrix_literal, printable
 
 from ..archives import FINITE
 
@@ -26,7 +26,7 @@ def numbers(code: str) -> list[float]:
 
 
 @given(MATRICES)
-def test_every_number_of_a_matrix_is_written_exactly(matrix: Matrix) -> None:
+def test_matrix_literal_is_exact(matrix: Matrix) -> None:
     code = matrix_literal(matrix)
     assert np.array(numbers(code)).tobytes() == matrix.tobytes()
     assert len(code.splitlines()) == len(matrix) + 2
@@ -34,19 +34,19 @@ def test_every_number_of_a_matrix_is_written_exactly(matrix: Matrix) -> None:
 
 @example(np.array([[3.2611738448566788e16], [4.08687471979918e16], *[[0.0]] * 8]))
 @given(arrays(np.float64, st.tuples(st.integers(1, 60), st.just(1)), elements=FINITE))
-def test_every_number_of_a_column_is_written_exactly(column: Matrix) -> None:
+def test_column_literal_is_exact(column: Matrix) -> None:
     code = column_literal(column)
     numbers_only = code.removesuffix(".reshape(-1, 1)")
     assert np.array(numbers(numbers_only)).tobytes() == column.tobytes()
     assert max(map(len, code.splitlines())) <= WIDTH
 
 
-def test_a_short_column_stands_on_one_line() -> None:
+def test_short_column_fits_one_line() -> None:
     assert column_literal(np.array([[14.0], [-3e-07]])) == "np.array([14.0, -3e-07]).reshape(-1, 1)"
 
 
 @given(st.text(st.characters()))
-def test_whatever_the_text_a_comment_stays_one(text: str) -> None:
+def test_any_text_stays_a_comment(text: str) -> None:
     code = comment(text) + "\nx = 1\n"
     code.encode()
     tokens = [t for t in tokenize.generate_tokens(StringIO(code).readline) if t.string.strip()]
@@ -55,14 +55,14 @@ def test_whatever_the_text_a_comment_stays_one(text: str) -> None:
     assert set(kinds[:-3]) <= {tokenize.COMMENT}
 
 
-def test_a_long_comment_is_of_several_lines() -> None:
+def test_long_comment_is_wrapped() -> None:
     lines = comment("x_1 " * 60).splitlines()
     assert len(lines) == 3
     assert all(line.startswith("# x_1") and len(line) <= WIDTH for line in lines)
 
 
 @pytest.mark.parametrize(
-    ("text", "as_shown"),
+    ("text", "expected"),
     [
         ("x y", "x y"),
         ("Ŷ, °C", "Ŷ, °C"),
@@ -71,5 +71,5 @@ def test_a_long_comment_is_of_several_lines() -> None:
         ("\u2028", r"'\u2028'"),
     ],
 )
-def test_what_is_no_plain_character_is_shown_by_its_code(text: str, as_shown: str) -> None:
-    assert shown(text) == as_shown
+def test_unprintable_text_is_escaped(text: str, expected: str) -> None:
+    assert printable(text) == expected

@@ -15,7 +15,7 @@ from ..archives import FINITE
 PLAIN = st.text(st.characters(categories=["L", "Nd"]), min_size=1, max_size=8)
 
 
-def test_a_markdown_table_is_aligned_and_exact() -> None:
+def test_markdown_table() -> None:
     weights = np.array([[1.5], [-1e-07], [0.1 + 0.2]])
     assert markdown_table(["weight", "fitted"], [["w1", "w2", "w3"], weights]) == (
         "| weight |              fitted |\n"
@@ -26,7 +26,7 @@ def test_a_markdown_table_is_aligned_and_exact() -> None:
     )
 
 
-def test_a_latex_table_is_aligned_and_exact() -> None:
+def test_latex_table() -> None:
     weights = np.array([1.5, -1e-07, 1e22, 12.0])
     assert latex_table(["weight", "fitted"], [["a", "b", "c", "d"], weights]) == (
         "\\begin{tabular}{lr}\n"
@@ -57,14 +57,14 @@ def test_a_latex_table_is_aligned_and_exact() -> None:
         ("", "", ""),
     ],
 )
-def test_text_stays_text(text: str, markdown: str, latex: str) -> None:
+def test_special_characters_are_escaped(text: str, markdown: str, latex: str) -> None:
     assert f"| {markdown.ljust(3)} |" in markdown_table(["n"], [[text]])
     assert markdown_table([text], [[1.0]]).startswith(f"| {markdown.rjust(3)} |")
     assert f"\n{latex} \\\\\n" in latex_table(["n"], [[text]])
     assert f"\n{latex} \\\\\n" in latex_table([text], [[1.0]])
 
 
-def test_what_is_no_finite_number_is_shown_as_it_is() -> None:
+def test_infinity_and_nan() -> None:
     column = np.array([math.inf, -math.inf, math.nan])
     assert re.findall(r"\S+(?= \|\n)", markdown_table(["n"], [column]))[2:] == [
         "inf",
@@ -75,26 +75,26 @@ def test_what_is_no_finite_number_is_shown_as_it_is() -> None:
     assert latex.splitlines()[4:7] == [r"$\infty$ \\", r"$-\infty$ \\", r"NaN \\"]
 
 
-def test_whole_numbers_keep_all_their_digits() -> None:
+def test_integers_keep_all_digits() -> None:
     epochs = [10**18 + 1, 10**30]
     assert "1000000000000000001" in markdown_table(["epoch"], [epochs])
     assert f"${10**30}$" in latex_table(["epoch"], [epochs])
 
 
-def test_a_column_with_texts_among_its_numbers_stands_on_the_left() -> None:
+def test_mixed_column_is_left_aligned() -> None:
     assert "| --- |" in markdown_table(["n"], [[1.0, "–"]])
     assert latex_table(["n"], [[1.0, "–"]]).startswith("\\begin{tabular}{l}")
 
 
 @pytest.mark.parametrize("write", [markdown_table, latex_table])
-def test_columns_that_do_not_match_are_a_mistake(write: Callable[..., str]) -> None:
+def test_unequal_columns_raise(write: Callable[..., str]) -> None:
     for header, columns in ((["a"], [[1.0], [2.0]]), (["a", "b"], [[1.0], [2.0, 3.0]])):
         with pytest.raises(ValueError, match="zip"):
             write(header, columns)
 
 
 @pytest.mark.parametrize("write", [markdown_table, latex_table])
-def test_ten_times_the_rows_take_about_ten_times_as_long(write: Callable[..., str]) -> None:
+def test_time_is_linear_in_rows(write: Callable[..., str]) -> None:
     began = time.process_time()
     assert write(["x"], [np.ones(50_000)]).count("\n") > 50_000
     assert time.process_time() - began < 5
@@ -117,7 +117,7 @@ def rows_of_latex(table: str) -> Rows:
 
 
 @given(st.lists(PLAIN, min_size=1), st.data())
-def test_what_is_written_reads_back(names: list[str], data: st.DataObject) -> None:
+def test_tables_read_back(names: list[str], data: st.DataObject) -> None:
     numbers = data.draw(st.lists(FINITE, min_size=len(names), max_size=len(names)))
     for rows in (
         rows_of_markdown(markdown_table(["name", "x"], [names, np.array(numbers)])),

@@ -18,9 +18,10 @@ from engine.archive.experiment import SavedExperiment
 from engine.examples import published
 from engine.scaling import on_unit_columns
 from engine.writing.files import write_whole
-from engine.writing.program import MOST_CELLS_WRITTEN, MOST_EPOCHS_WALKED, numpy_code
+from engine.writing.program import MOST_CELLS_WRITTEN, MOST_LITERAL_EPOCHS, numpy_code
+from tests import TIMEOUT_SECONDS
 
-from ..archives import at_leisure, experiments
+from ..archives import experiments, slow_draws
 from ..problems import random_problem
 
 PUBLISHED = {
@@ -63,11 +64,13 @@ def last_W(out: str) -> Matrix:
     return np.array([float(text) for text in line[2:].strip(" []").split(",")]).reshape(-1, 1)
 
 
-def test_the_program_of_the_published_run_prints_the_published_losses() -> None:
+def test_published_program_prints_published_losses() -> None:
     example = published()
     code = numpy_code(saved(example.problem, example.settings, name=example.name))
     command = [sys.executable, "-W", "error", "-c", code]
-    out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    out = subprocess.run(
+        command, capture_output=True, text=True, check=True, timeout=TIMEOUT_SECONDS
+    ).stdout
     losses = [float(line.split(": ")[1]) for line in out.splitlines() if line.startswith("Loss")]
     assert len(losses) == 1001
     assert {epoch: losses[epoch] for epoch in PUBLISHED} == pytest.approx(PUBLISHED, rel=1e-9)
@@ -93,7 +96,7 @@ def test_the_program_of_the_published_run_prints_the_published_losses() -> None:
         (Settings(300, "safe", 0.1, method="modes"), 1e-9),
     ],
 )
-def test_a_program_leads_where_the_run_does(
+def test_program_reproduces_run(
     run: Run, capsys: pytest.CaptureFixture[str], settings: Settings, closeness: float
 ) -> None:
     problem = random_problem(5, 12, 4)
@@ -105,7 +108,7 @@ def test_a_program_leads_where_the_run_does(
     assert last_loss(out) == pytest.approx(literal.loss, rel=closeness)
 
 
-def test_single_precision_is_that_of_every_number(run: Run) -> None:
+def test_single_precision_covers_every_number(run: Run) -> None:
     problem = random_problem(1, 6, 2)
     result = run(numpy_code(saved(problem, Settings(3, 0.1, 0.1, precision="float32"))))
     assert {result[name].dtype for name in ("A", "Y", "W")} == {np.dtype(np.float32)}
@@ -113,20 +116,18 @@ def test_single_precision_is_that_of_every_number(run: Run) -> None:
     assert result["loss"](result["W"]).dtype == np.float32
 
 
-def test_until_converged_ends_where_no_weight_changes(
-    run: Run, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_until_converged_stops_without_change(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     problem = Problem([[1.0], [1.0]], [1.0, 3.0], [16.0])
     settings = Settings(5, 0.25, 0.5, until_converged=True)
     result = run(numpy_code(saved(problem, settings)))
-    assert result["epochs"] == MOST_EPOCHS_WALKED
+    assert result["epochs"] == MOST_LITERAL_EPOCHS
     assert result["epoch"] < 100
     assert result["W"].tolist() == [[2.0]]
     assert fit(problem, settings).W.item() == pytest.approx(2.0, rel=1e-12)
     assert last_loss(capsys.readouterr().out) == 1
 
 
-def test_the_epochs_of_a_run_may_be_given(run: Run) -> None:
+def test_epochs_may_be_given(run: Run) -> None:
     problem = random_problem(2, 6, 2)
     settings = Settings(5, 0.05, 0.1, tolerance=1e6, until_converged=True)
     result = run(numpy_code(saved(problem, settings), epochs=40.0))
@@ -134,20 +135,18 @@ def test_the_epochs_of_a_run_may_be_given(run: Run) -> None:
     assert result["W"] == pytest.approx(literal.W, rel=1e-9)
 
 
-def test_more_epochs_than_can_be_walked_are_said_to_be() -> None:
+def test_limited_epochs_are_remarked() -> None:
     problem = random_problem(2, 6, 2)
     code = numpy_code(saved(problem, Settings(1e300, 0.05, 0.1)))
-    assert "epochs = 1000000  # of 1e+300: here they are walked one by one\n" in code
+    assert "epochs = 1000000  # of 1e+300, because this program runs each one\n" in code
     code = numpy_code(saved(problem, Settings(5, 0.05, 0.1)), epochs=10**7)
-    assert "epochs = 1000000  # of 1e+07: here they are walked one by one\n" in code
+    assert "epochs = 1000000  # of 1e+07, because this program runs each one\n" in code
     code = numpy_code(saved(problem, Settings(until_converged=True)))
-    assert "epochs = 1000000  # at most: it ends where no weight changes any more\n" in code
+    assert "epochs = 1000000  # at most: it stops once no weight changes\n" in code
     assert "epochs = 1000000\n" in numpy_code(saved(problem, Settings(10**6)))
 
 
-def test_no_more_losses_are_printed_than_can_be_read(
-    run: Run, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_printed_losses_are_limited(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     run(numpy_code(saved(random_problem(2, 3, 1), Settings(2001, 0.05, 0.1))))
     lines = capsys.readouterr().out.splitlines()
     assert lines[1].startswith("Loss (3): ")
@@ -155,11 +154,11 @@ def test_no_more_losses_are_printed_than_can_be_read(
     assert len(lines) == 1 + 667 + 2
 
 
-def test_a_safe_learning_rate_is_that_of_what_is_descended_on() -> None:
+def test_safe_rate_suits_scaled_columns() -> None:
     problem = random_problem(4, 9, 3)
     hessian = 2 * problem.A.T @ problem.A / problem.rows
     code = numpy_code(saved(problem, Settings(learning_rate="safe")))
-    assert "  # the safe one, 1/λmax of 2AᵀA/N\n" in code
+    assert "  # the safe rate, 1/λmax of 2AᵀA/N\n" in code
     rate = float(code.partition("learning_rate = ")[2].split()[0])
     assert rate == pytest.approx(1 / np.linalg.eigvalsh(hessian)[-1], rel=1e-12)
     A = on_unit_columns(problem).A
@@ -168,13 +167,13 @@ def test_a_safe_learning_rate_is_that_of_what_is_descended_on() -> None:
     assert rate == pytest.approx(problem.rows / 2 / np.linalg.eigvalsh(A.T @ A)[-1], rel=1e-12)
 
 
-def test_columns_longer_than_any_number_are_no_hindrance() -> None:
+def test_overflowing_column_length_is_ignored() -> None:
     problem = Problem([[1e308]] * 5, [1.0] * 5)
     code = numpy_code(saved(problem, Settings(learning_rate="safe", scale_columns=True)))
     assert "[1e+308],\n" in code
 
 
-def test_a_large_table_is_loaded(
+def test_large_table_is_loaded(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = MOST_CELLS_WRITTEN // 4
@@ -184,7 +183,7 @@ def test_a_large_table_is_loaded(
     code = numpy_code(large)
     assert len(code) < 2000
     assert 'experiment = np.load("it\'s large.secant")' in code
-    assert "too large to be written out: save the experiment to this file first" in code
+    assert "too large to include: save the experiment to this file first" in code
     assert "np.load('other.secant')" in numpy_code(large, file="other.secant")
     write_whole(tmp_path / "it's large.secant", archived(large))
     monkeypatch.chdir(tmp_path)
@@ -195,16 +194,16 @@ def test_a_large_table_is_loaded(
     assert "experiment.secant" in numpy_code(replace(large, name=""))
 
 
-def test_names_stand_in_comments() -> None:
+def test_names_are_comments() -> None:
     problem = random_problem(0, 4, 3)
     code = numpy_code(saved(problem, Settings(), names=("x", "", "y z"), output="height"))
     assert "# The columns of A: x, w2, y z.\n# Y: height.\n" in code
     assert "columns of A" not in numpy_code(saved(problem, Settings()))
     scaled = numpy_code(saved(problem, Settings(), scale=(1.0, 2.0, 1.0)))
-    assert "# The columns of A are rescaled, and W is that of the rescaled ones.\n" in scaled
+    assert "# The columns of A are rescaled, and W applies to the rescaled columns.\n" in scaled
 
 
-def test_a_name_cannot_become_code(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+def test_name_cannot_become_code(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     hostile = "a\nraise SystemExit(5)\r\x0craise SystemExit\u2028\x85\ud800\0'''\"\"\"\\"
     long = " ".join(["raise SystemExit(6)"] * 50)
     problem = random_problem(0, 4, 2)
@@ -215,9 +214,9 @@ def test_a_name_cannot_become_code(run: Run, capsys: pytest.CaptureFixture[str])
     assert last_W(capsys.readouterr().out).shape == (2, 1)
 
 
-@at_leisure
+@slow_draws
 @given(experiments())
-def test_a_program_can_be_written_of_any_experiment(experiment: SavedExperiment) -> None:
+def test_any_experiment_gives_valid_program(experiment: SavedExperiment) -> None:
     code = numpy_code(experiment)
     ast.parse(code)
     code.encode()
@@ -226,12 +225,19 @@ def test_a_program_can_be_written_of_any_experiment(experiment: SavedExperiment)
     assert f"h = {experiment.settings.h!r}\n" in code
 
 
-def test_the_program_needs_no_secant(tmp_path: Path) -> None:
+def test_program_needs_no_secant(tmp_path: Path) -> None:
     code = numpy_code(saved(random_problem(0, 4, 2), Settings(2, 0.1, 0.1)))
     path = tmp_path / "program.py"
     path.write_text(code, "utf-8")
     environment = {**os.environ, "PYTHONPATH": ""}
     command = [sys.executable, str(path)]
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True)
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        check=True,
+        timeout=TIMEOUT_SECONDS,
+    )
     assert done.stderr == b""
     assert "import engine" not in code

@@ -3,8 +3,9 @@ import pytest
 from numpy.typing import NDArray
 
 from engine import EngineError, Problem, Settings
+from engine.errors import TableTooLarge
+from engine.matrix import MOST_CELLS
 from gui.document import Experiment, Grid, Input, Part, changes
-from gui.errors import TableTooLarge
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_what_changes_nothing_is_no_step(experiment: Experiment) -> None:
 
 def test_too_much_and_nonsense_are_refused(experiment: Experiment) -> None:
     with pytest.raises(TableTooLarge):
-        changes.paste(experiment, Part.A, changes.MOST_CELLS, 0, np.ones((1, 1)))
+        changes.paste(experiment, Part.A, MOST_CELLS, 0, np.ones((1, 1)))
     with pytest.raises(EngineError):
         changes.change_settings(experiment, {"h": 0.0})
 

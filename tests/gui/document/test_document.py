@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from engine import EngineError, Problem, Settings
+from engine.errors import TableTooLarge
+from engine.matrix import MOST_CELLS
 from engine.units import Rescaling
-from gui.document import MOST_CELLS, Document, Fitted, Grid, Part
-from gui.errors import TableTooLarge, TableWouldBeEmpty
+from gui.document import Document, Fitted, Grid, Part
+from gui.errors import TableWouldBeEmpty
 from gui.transforms.scaling import scaled
 
 A = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]

@@ -259,7 +259,7 @@ def test_a_place_that_cannot_be_written_is_said_and_all_is_as_it_was(
     ready.exports.export_weights()
     said = said_on(ready, qtbot, lambda: save(ready, qtbot, path))
     assert said.tone is Tone.FAULT
-    assert said.sentence.startswith(f"{path} could not be written: there is no such folder.")
+    assert said.sentence.startswith(f"{path} could not be written: the folder does not exist.")
     assert not path.parent.exists()
     assert ready.session.state is RunState.DONE
     ready.exports.export_weights()

@@ -25,8 +25,8 @@ PATH = Path("folder/trial.secant")
             "Until that is mended, save often.",
         ),
         (
-            BrokenCopy(PATH, "it is no Secant experiment."),
-            f"The recovery copy cannot be read: it is no Secant experiment. "
+            BrokenCopy(PATH, "it is not a Secant experiment."),
+            f"The recovery copy cannot be read: it is not a Secant experiment. "
             f"It is kept aside as {PATH}.",
         ),
         (CopyGone("trial"), "“trial” has been recovered or discarded by another window."),

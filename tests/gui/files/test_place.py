@@ -116,13 +116,13 @@ def test_the_lock_of_a_crashed_window_is_in_nobodys_way(tmp_path: Path) -> None:
 
 
 def test_where_no_lock_can_be_made_the_reason_is_that_of_the_file(tmp_path: Path) -> None:
-    with pytest.raises(CannotWrite, match="there is no such folder"):
+    with pytest.raises(CannotWrite, match="the folder does not exist"):
         write(snapshot(1), Place(tmp_path / "no folder/a.secant"))
 
 
 @pytest.mark.parametrize(
     ("number", "reason"),
-    [(errno.ENOSPC, "the disk is full"), (errno.EROFS, "that place is read-only")],
+    [(errno.ENOSPC, "the disk is full"), (errno.EROFS, "that disk is read-only")],
 )
 def test_a_disk_that_takes_no_more_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, reason: str

@@ -179,7 +179,7 @@ def test_a_folder_that_is_gone_is_said_and_the_work_stays(desk: Desk, tmp_path: 
     desk.files.save.trigger()
     desk.wait_saved()
     assert desk.said.at(1)[0].tone is Tone.FAULT
-    assert desk.sentences[1].startswith(f"{path} could not be written: there is no such folder.")
+    assert desk.sentences[1].startswith(f"{path} could not be written: the folder does not exist.")
     assert desk.files.is_modified
     assert desk.first_cell() == 10
 
@@ -195,7 +195,7 @@ def test_a_full_disk_leaves_the_old_file_and_the_work(calm: Desk, tmp_path: Path
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert calm.said.at(1)[0].tone is Tone.FAULT
-    assert "could not be written: it is larger than a file there may be" in calm.sentences[1]
+    assert "could not be written: it is larger than a file may be there" in calm.sentences[1]
     assert first(path) == 1
     assert calm.files.is_modified
     assert calm.first_cell() == 10

@@ -1,1 +1,1 @@
-"""The tests of what happens before Qt loads; they need neither a network nor a display."""
+"""Tests of what happens before Qt loads; they need neither a network nor a display."""

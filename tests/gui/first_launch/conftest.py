@@ -1,4 +1,4 @@
-"""A private environment to work on, and pip kept from the network."""
+"""A private environment for the tests, and pip without a network."""
 
 import shutil
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.gui.first_launch.wheel import write_wheel
 
 @pytest.fixture(scope="session")
 def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with one distribution, tiny 1.5, for pip to find."""
+    """A folder with one distribution for pip to find: tiny 1.5."""
     folder = tmp_path_factory.mktemp("wheels")
     write_wheel(folder)
     return folder
@@ -20,31 +20,31 @@ def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def made(wheels: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """An environment made from nothing, by the real tools; to be copied, not changed."""
+    """An environment that the real tools created; tests copy it and never change it."""
     environment = Environment(tmp_path_factory.mktemp("made") / ".venv")
     with pytest.MonkeyPatch.context() as monkeypatch:
-        _point_pip_at(wheels, monkeypatch)
+        _use_only(wheels, monkeypatch)
         set_up(environment, ["tiny>=1"])
     return environment
 
 
 @pytest.fixture
 def offline(wheels: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let pip find nothing but the wheels of these tests."""
-    _point_pip_at(wheels, monkeypatch)
+    """Let pip find only the wheels of these tests."""
+    _use_only(wheels, monkeypatch)
 
 
 @pytest.fixture
 def ready(made: Environment, tmp_path: Path, offline: None) -> Environment:
-    """An environment of the test's own, complete for tiny>=1."""
+    """A copy for one test, complete for tiny>=1."""
     shutil.copytree(made.folder, tmp_path / ".venv", symlinks=True)
     return Environment(tmp_path / ".venv")
 
 
-def _point_pip_at(wheels: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _use_only(wheels: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL"):
         monkeypatch.delenv(variable, raising=False)
-    # A configuration of the machine's own would bring its index back.
+    # The machine's own configuration could name an index.
     monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(wheels))

@@ -15,13 +15,13 @@ def sources(tmp_path: Path) -> list[Path]:
     return paths
 
 
-def test_every_module_has_its_bytecode(tmp_path: Path, sources: list[Path]) -> None:
+def test_every_module_is_compiled(tmp_path: Path, sources: list[Path]) -> None:
     compile_sources(tmp_path)
     for path in sources:
         assert Path(importlib.util.cache_from_source(str(path))).exists()
 
 
-def test_a_folder_that_cannot_be_written_to_is_left_alone(
+def test_unwritable_cache_is_ignored_silently(
     tmp_path: Path, sources: list[Path], capfd: pytest.CaptureFixture[str]
 ) -> None:
     for path in sources:

@@ -1,4 +1,4 @@
-"""The desktop entry, read back as its specification says a desktop reads it."""
+"""The desktop entry, read back as a desktop must read it by the specification."""
 
 import configparser
 import re
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.first_launch.desktop_entry import exec_value, install
+from gui.first_launch.desktop_entry import exec_value, install_desktop_entry
 from gui.first_launch.mime_type import NAME
 from gui.first_launch.program import Program
 
@@ -23,14 +23,14 @@ def read_string(value: str) -> str:
 
 
 def read_exec(value: str) -> list[str]:
-    """Split the value of Exec into its quoted arguments, as the specification has it."""
+    """Split the value of Exec into its quoted arguments, by the specification."""
     rest = read_string(value)
     words = []
     while rest:
         match = re.match(r'"((?:[^"`$\\]|\\["`$\\])*)"(?: |$)', rest, re.DOTALL)
-        assert match is not None, f"reserved characters stand unescaped in {rest}"
+        assert match is not None, f"reserved characters are unescaped in {rest}"
         word = re.sub(r'\\(["`$\\])', r"\1", match[1])
-        assert "%" not in word.replace("%%", ""), f"a field code stands in {word}"
+        assert "%" not in word.replace("%%", ""), f"there is a field code in {word}"
         words.append(word.replace("%%", "%"))
         rest = rest[match.end() :]
     return words
@@ -43,17 +43,17 @@ def read(entry: Path) -> configparser.SectionProxy:
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))))
-def test_a_desktop_reads_the_very_words(words: list[str]) -> None:
+def test_exec_value_reads_back(words: list[str]) -> None:
     assert read_exec(exec_value(words)) == words
 
 
-def test_the_value_is_one_line() -> None:
+def test_exec_value_is_one_line() -> None:
     assert "\n" not in exec_value(["a\nb"])
 
 
-def test_the_entry_starts_secant_and_shows_its_icon(tmp_path: Path) -> None:
+def test_entry_names_command_and_icon(tmp_path: Path) -> None:
     program = Program(Path("/usr/bin/python3"), Path(AWKWARD, "main.py"), ICONS)
-    entry = install(program, {"XDG_DATA_HOME": str(tmp_path)})
+    entry = install_desktop_entry(program, {"XDG_DATA_HOME": str(tmp_path)})
     assert entry == tmp_path / "applications/secant.desktop"
     keys = read(entry)
     command, _, file = keys["Exec"].rpartition(" ")
@@ -63,26 +63,28 @@ def test_the_entry_starts_secant_and_shows_its_icon(tmp_path: Path) -> None:
     assert (keys["Type"], keys["Name"], keys["Terminal"]) == ("Application", "Secant", "false")
 
 
-def test_it_goes_to_the_home_folder_where_nothing_else_is_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_entry_defaults_to_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     program = Program(Path("/usr/bin/python3"), Path("/opt/main.py"), ICONS)
-    assert install(program, {}) == tmp_path / ".local/share/applications/secant.desktop"
+    assert (
+        install_desktop_entry(program, {}) == tmp_path / ".local/share/applications/secant.desktop"
+    )
 
 
-def test_a_second_time_replaces_the_first(tmp_path: Path) -> None:
+def test_second_entry_replaces_first(tmp_path: Path) -> None:
     environ = {"XDG_DATA_HOME": str(tmp_path)}
     for place in ("/old/main.py", "/new/main.py"):
-        entry = install(Program(Path("/usr/bin/python3"), Path(place), ICONS), environ)
+        entry = install_desktop_entry(
+            Program(Path("/usr/bin/python3"), Path(place), ICONS), environ
+        )
     assert read_exec(read(entry)["Exec"].removesuffix(" %f")) == [
         "/usr/bin/python3",
         "/new/main.py",
     ]
 
 
-def test_it_opens_the_files_of_its_type(tmp_path: Path) -> None:
+def test_entry_names_mime_type(tmp_path: Path) -> None:
     program = Program(Path("/usr/bin/python3"), Path("/opt/main.py"), ICONS)
-    entry = install(program, {"XDG_DATA_HOME": str(tmp_path)})
+    entry = install_desktop_entry(program, {"XDG_DATA_HOME": str(tmp_path)})
     assert read(entry)["MimeType"] == f"{NAME};"
     assert (tmp_path / "mime/packages/secant.xml").is_file()

@@ -1,4 +1,4 @@
-"""Whether there is a display, asked of servers that these tests play themselves."""
+"""The display check, against servers that these tests run themselves."""
 
 import ctypes
 import socket
@@ -14,14 +14,14 @@ import pytest
 from gui.first_launch.display import platform
 from gui.first_launch.errors import DisplayRefused, NoDisplay, UnknownPlatform
 
-# What an X server answers to a client: the outcome, the protocol's version, words that follow.
+# An X server's answer to a client: success, protocol version, number of words that follow.
 WELCOME = struct.pack("<BxHHH", 1, 11, 0, 8) + bytes(32)
 REFUSAL = struct.pack("<BBHHH", 0, 4, 11, 0, 1) + b"away"
 
 
 @contextmanager
 def x_server(answer: bytes) -> Iterator[str]:
-    """A display that gives one client this answer."""
+    """Serve a display that gives one client this answer."""
     with _listening() as server:
 
         def serve() -> None:
@@ -29,7 +29,7 @@ def x_server(answer: bytes) -> Iterator[str]:
             with connection:
                 connection.recv(4096)
                 connection.sendall(answer)
-                # Until the client has gone.
+                # Wait until the client disconnects.
                 connection.recv(4096)
 
         thread = Thread(target=serve)
@@ -39,13 +39,13 @@ def x_server(answer: bytes) -> Iterator[str]:
 
 
 def _listening() -> socket.socket:
-    """Return a server on a port that stands for a display."""
+    """Return a server on a port that an X display may use."""
     for port in range(6100, 7100):
         try:
             return socket.create_server(("127.0.0.1", port))
         except OSError:
             continue
-    raise AssertionError("every port is taken")
+    raise AssertionError("every port is in use")
 
 
 @pytest.fixture
@@ -74,11 +74,11 @@ def wayland(runtime: Path) -> Iterator[dict[str, str]]:
         ("xcb;wayland;offscreen", "offscreen"),
     ],
 )
-def test_a_platform_without_a_server_needs_no_display(chosen: str, name: str) -> None:
+def test_serverless_platform_needs_no_display(chosen: str, name: str) -> None:
     assert platform({"QT_QPA_PLATFORM": chosen}) == name
 
 
-def test_an_unknown_platform_is_named_with_the_known_ones() -> None:
+def test_unknown_platform_lists_known_ones() -> None:
     with pytest.raises(UnknownPlatform) as caught:
         platform({"QT_QPA_PLATFORM": "xbc", "DISPLAY": ":0"})
     assert "“xbc”" in str(caught.value)
@@ -94,70 +94,70 @@ def test_an_unknown_platform_is_named_with_the_known_ones() -> None:
         ({"XDG_SESSION_TYPE": "tty"}, "DISPLAY, WAYLAND_DISPLAY"),
     ],
 )
-def test_no_display_is_said(environ: dict[str, str], variables: str) -> None:
+def test_missing_display_names_its_variables(environ: dict[str, str], variables: str) -> None:
     with pytest.raises(NoDisplay) as caught:
         platform(environ)
     assert f"({variables} not set)" in str(caught.value)
     assert caught.value.status == 2
 
 
-def test_an_x_display_that_welcomes_is_used() -> None:
+def test_working_x_display_is_used() -> None:
     with x_server(WELCOME) as display:
         assert platform({"DISPLAY": display}) == "xcb"
 
 
-def test_an_x_display_that_refuses_is_named() -> None:
+def test_refusing_x_display_is_named() -> None:
     with x_server(REFUSAL) as display, pytest.raises(DisplayRefused) as caught:
         platform({"DISPLAY": display})
     assert f"the display {display} cannot be used" in str(caught.value)
 
 
 @pytest.mark.parametrize("display", [":48151", "nonsense", "127.0.0.1:59999"])
-def test_an_x_display_that_does_not_answer_is_named(display: str) -> None:
+def test_silent_x_display_is_named(display: str) -> None:
     with pytest.raises(DisplayRefused, match="no X server answers there"):
         platform({"DISPLAY": display})
 
 
-def test_without_the_library_that_asks_the_display_is_believed(
+def test_x_display_is_trusted_without_libxcb(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def absent(soname: str) -> NoReturn:
+    def missing(soname: str) -> NoReturn:
         raise OSError(f"{soname}: cannot open shared object file")
 
-    monkeypatch.setattr(ctypes, "CDLL", absent)
+    monkeypatch.setattr(ctypes, "CDLL", missing)
     assert platform({"DISPLAY": ":48151"}) == "xcb"
 
 
-def test_a_wayland_display_is_used_before_an_x_display(wayland: dict[str, str]) -> None:
+def test_wayland_precedes_x(wayland: dict[str, str]) -> None:
     assert platform(wayland | {"DISPLAY": ":48151"}) == "wayland"
 
 
-def test_a_wayland_display_may_be_a_whole_path(wayland: dict[str, str]) -> None:
+def test_wayland_display_may_be_path(wayland: dict[str, str]) -> None:
     path = Path(wayland["XDG_RUNTIME_DIR"], "wayland-0")
     assert platform({"WAYLAND_DISPLAY": str(path)}) == "wayland"
 
 
-def test_a_wayland_session_has_a_display_of_the_usual_name(wayland: dict[str, str]) -> None:
+def test_wayland_session_uses_default_name(wayland: dict[str, str]) -> None:
     del wayland["WAYLAND_DISPLAY"]
     assert platform(wayland | {"XDG_SESSION_TYPE": "wayland"}) == "wayland"
 
 
-def test_a_variant_of_a_platform_is_that_platform(wayland: dict[str, str]) -> None:
+def test_platform_variant_counts_as_platform(wayland: dict[str, str]) -> None:
     assert platform(wayland | {"QT_QPA_PLATFORM": "wayland-egl"}) == "wayland"
 
 
-def test_a_wayland_display_that_is_gone_is_named(runtime: Path) -> None:
+def test_missing_wayland_display_is_named(runtime: Path) -> None:
     environ = {"XDG_RUNTIME_DIR": str(runtime), "WAYLAND_DISPLAY": "wayland-7"}
     with pytest.raises(DisplayRefused, match=r"wayland-7 cannot be used \(No such file"):
         platform(environ)
 
 
-def test_an_x_display_serves_where_wayland_is_gone(runtime: Path) -> None:
+def test_x_replaces_missing_wayland(runtime: Path) -> None:
     environ = {"XDG_RUNTIME_DIR": str(runtime), "WAYLAND_DISPLAY": "wayland-7"}
     with x_server(WELCOME) as display:
         assert platform(environ | {"DISPLAY": display}) == "xcb"
 
 
-def test_other_systems_have_their_display(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_macos_needs_no_check(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "darwin")
     assert platform({}) == "darwin"

@@ -1,4 +1,4 @@
-"""The registry's entries, as far as any system can tell."""
+"""The registry entries, as far as they can be tested on any system."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ PROGRAM = Program(Path("C:/Python's/python.exe"), Path("C:/50% off/main.py"), Pa
 CLASSES = r"HKEY_CURRENT_USER\Software\Classes"
 
 
-def test_a_double_click_starts_secant_with_the_file() -> None:
+def test_double_click_opens_file_in_secant() -> None:
     lines = association_script(PROGRAM).splitlines()
     assert lines[0].endswith(rf"SetValue('{CLASSES}\.secant', '', 'Secant.Experiment')")
     assert lines[-1].endswith(
@@ -20,11 +20,11 @@ def test_a_double_click_starts_secant_with_the_file() -> None:
     assert rf"\DefaultIcon', '', '{PROGRAM.icons / 'secant.ico'}')" in lines[2]
 
 
-def test_it_is_written_for_this_user_alone() -> None:
+def test_only_current_user_is_affected() -> None:
     assert all(CLASSES in line for line in association_script(PROGRAM).splitlines())
 
 
-def test_it_is_told_whether_that_could_be_had() -> None:
+def test_associate_returns_success() -> None:
     commands: list[Sequence[str]] = []
 
     def run(command: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""The launcher of whichever system this is."""
+"""The launcher, on each operating system."""
 
 import sys
 from pathlib import Path
@@ -13,7 +13,7 @@ from gui.first_launch.program import Program
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home of the test's own, to whichever system."""
+    """A home folder for one test, on every system."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("APPDATA", str(tmp_path))
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
@@ -28,25 +28,25 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("win32", "Microsoft/Windows/Start Menu/Programs/Secant.bat"),
     ],
 )
-def test_one_sentence_says_where_it_is(
+def test_sentence_names_launcher_file(
     home: Path, monkeypatch: pytest.MonkeyPatch, system: str, place: str
 ) -> None:
     monkeypatch.setattr(sys, "platform", system)
-    # No system but Windows has its PowerShell under this name.
+    # Without PATH, no system finds a program named powershell.
     monkeypatch.setenv("PATH", str(home))
     sentence = install_launcher()
-    assert sentence == f"Secant is in the application menu now, through {home / place}."
+    assert sentence == f"Secant is now in the application menu ({home / place})."
     assert "main.py" in (home / place).read_text("utf-8")
 
 
-def test_a_place_that_cannot_be_written_is_named(home: Path) -> None:
+def test_unwritable_folder_is_named(home: Path) -> None:
     (home / ".local").touch()
     with pytest.raises(LauncherNotWritten, match=r"cannot write the launcher .*\.local") as caught:
         install_launcher()
     assert caught.value.status == 2
 
 
-def test_an_error_that_names_no_file_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_error_without_file_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(program: Program) -> Path:
         raise OSError("no menu")
 

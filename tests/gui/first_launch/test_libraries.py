@@ -9,13 +9,13 @@ import pytest
 
 from gui.first_launch import libraries, packages
 from gui.first_launch.errors import LibrariesMissing
-from gui.first_launch.libraries import missing
+from gui.first_launch.libraries import missing_libraries
 from gui.first_launch.packages import Manager
 
 QT = Path(PySide6.__file__).parent / "Qt"
 SHARED_OBJECT = re.compile(rb"(?<=\0)lib[A-Za-z0-9+_.-]+\.so\.\d+(?=\0)")
-# Of Qt itself, which brings them, and of the C library, without which there is no Python.
-BROUGHT = re.compile(r"libQt6|libicu|lib(c|m|gcc_s)\.so")
+# Qt ships its own libraries, and Python already needs the C library.
+SHIPPED = re.compile(r"libQt6|libicu|lib(c|m|gcc_s)\.so")
 
 
 def load_nothing(soname: str) -> object:
@@ -37,24 +37,24 @@ def load_all_but(*absent: str) -> Callable[[str], object]:
         ("wayland", ["plugins/platforms/libqwayland.so", "lib/libQt6WaylandClient.so.6"]),
     ],
 )
-def test_whatever_qt_links_to_is_looked_for(platform: str, files: list[str]) -> None:
+def test_every_library_qt_links_is_checked(platform: str, files: list[str]) -> None:
     for name in ("Core", "DBus", "Gui", "Svg", "PrintSupport", "Widgets"):
         files = [*files, f"lib/libQt6{name}.so.6"]
     linked = {
         name.decode() for file in files for name in SHARED_OBJECT.findall((QT / file).read_bytes())
     }
-    looked_for = {library.soname for library in missing(platform, load_nothing)}
-    assert {name for name in linked if not BROUGHT.match(name)} <= looked_for
+    checked = {library.soname for library in missing_libraries(platform, load_nothing)}
+    assert {name for name in linked if not SHIPPED.match(name)} <= checked
 
 
-def test_the_machine_that_runs_these_tests_has_what_they_need() -> None:
-    assert missing("offscreen") == []
+def test_test_machine_lacks_no_library() -> None:
+    assert missing_libraries("offscreen") == []
 
 
-def test_only_what_does_not_load_is_missing() -> None:
+def test_only_unloadable_libraries_are_missing() -> None:
     load = load_all_but("libEGL.so.1", "libxcb-cursor.so.0")
-    assert [library.soname for library in missing("offscreen", load)] == ["libEGL.so.1"]
-    assert [library.soname for library in missing("xcb", load)] == [
+    assert [library.soname for library in missing_libraries("offscreen", load)] == ["libEGL.so.1"]
+    assert [library.soname for library in missing_libraries("xcb", load)] == [
         "libEGL.so.1",
         "libxcb-cursor.so.0",
     ]
@@ -62,15 +62,17 @@ def test_only_what_does_not_load_is_missing() -> None:
 
 @pytest.fixture
 def absent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the libraries that this system lacks."""
+    """The names of the libraries that this system pretends to lack."""
     names = ["libEGL.so.1", "libglib-2.0.so.0", "libgthread-2.0.so.0"]
-    look = missing
-    monkeypatch.setattr(libraries, "missing", lambda platform: look(platform, load_all_but(*names)))
+    find = missing_libraries
+    monkeypatch.setattr(
+        libraries, "missing_libraries", lambda platform: find(platform, load_all_but(*names))
+    )
     return names
 
 
 def use(manager: Manager | None, user: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packages, "manager", lambda: manager)
+    monkeypatch.setattr(packages, "package_manager", lambda: manager)
     monkeypatch.setattr("os.geteuid", lambda: user)
 
 
@@ -80,21 +82,21 @@ def use(manager: Manager | None, user: int, monkeypatch: pytest.MonkeyPatch) -> 
         (Manager.APT, "install them with: sudo apt install libegl1 libglib2.0-0"),
         (Manager.DNF, "install them with: sudo dnf install libglvnd-egl glib2"),
         (Manager.PACMAN, "install them with: sudo pacman -S libglvnd glib2"),
-        (None, "install the packages they are in."),
+        (None, "install the packages that contain them."),
     ],
 )
-def test_a_user_is_told_what_to_install(
+def test_user_gets_package_command(
     absent: list[str], monkeypatch: pytest.MonkeyPatch, manager: Manager | None, remedy: str
 ) -> None:
     use(manager, 1000, monkeypatch)
     with pytest.raises(LibrariesMissing) as caught:
-        libraries.provide("offscreen")
+        libraries.provide_libraries("offscreen")
     assert caught.value.status == 2
     assert ", ".join(absent) in str(caught.value)
     assert str(caught.value).endswith(remedy)
 
 
-def test_root_gets_them_installed(absent: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_root_gets_libraries_installed(absent: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     installed: list[str] = []
 
     def install(names: Sequence[str]) -> None:
@@ -102,24 +104,24 @@ def test_root_gets_them_installed(absent: list[str], monkeypatch: pytest.MonkeyP
         absent.clear()
 
     use(Manager.APT, 0, monkeypatch)
-    monkeypatch.setattr(packages, "install", install)
-    libraries.provide("offscreen")
+    monkeypatch.setattr(packages, "install_packages", install)
+    libraries.provide_libraries("offscreen")
     assert installed == ["libegl1", "libglib2.0-0"]
 
 
-def test_what_is_missing_even_then_is_named(
+def test_library_missing_after_install_is_named(
     absent: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use(Manager.APT, 0, monkeypatch)
-    monkeypatch.setattr(packages, "install", lambda names: absent.remove("libEGL.so.1"))
+    monkeypatch.setattr(packages, "install_packages", lambda names: absent.remove("libEGL.so.1"))
     with pytest.raises(LibrariesMissing, match=r"sudo apt install libglib2\.0-0$"):
-        libraries.provide("offscreen")
+        libraries.provide_libraries("offscreen")
 
 
-def test_a_system_that_lacks_nothing_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_complete_system_needs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(packages, "install", never)
-    monkeypatch.setattr(libraries, "missing", lambda platform: [])
-    libraries.provide("xcb")
+    monkeypatch.setattr(packages, "install_packages", never)
+    monkeypatch.setattr(libraries, "missing_libraries", lambda platform: [])
+    libraries.provide_libraries("xcb")

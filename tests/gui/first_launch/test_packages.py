@@ -24,33 +24,33 @@ from gui.first_launch.packages import Manager
         ({"ID": "manjaro", "ID_LIKE": "arch"}, Manager.PACMAN),
     ],
 )
-def test_a_system_tells_its_package_manager(
+def test_os_release_names_package_manager(
     monkeypatch: pytest.MonkeyPatch, release: dict[str, str], manager: Manager
 ) -> None:
     monkeypatch.setattr(platform, "freedesktop_os_release", lambda: release)
-    assert packages.manager() is manager
+    assert packages.package_manager() is manager
 
 
 @pytest.mark.parametrize(
     ("tool", "manager"),
     [("apt-get", Manager.APT), ("dnf", Manager.DNF), ("pacman", Manager.PACMAN), ("apk", None)],
 )
-def test_a_system_that_tells_nothing_is_known_by_its_tool(
+def test_installed_tool_names_package_manager(
     monkeypatch: pytest.MonkeyPatch, tool: str, manager: Manager | None
 ) -> None:
-    def untold() -> NoReturn:
+    def fail() -> NoReturn:
         raise OSError("no such file")
 
-    monkeypatch.setattr(platform, "freedesktop_os_release", untold)
+    monkeypatch.setattr(platform, "freedesktop_os_release", fail)
     monkeypatch.setattr(shutil, "which", lambda name: name if name == tool else None)
-    assert packages.manager() is manager
+    assert packages.package_manager() is manager
 
 
 @pytest.mark.parametrize(
     ("manager", "user", "may"),
     [(Manager.APT, 0, True), (Manager.APT, 1000, False), (Manager.DNF, 0, False)],
 )
-def test_only_root_installs_and_only_with_apt(
+def test_only_root_with_apt_installs(
     monkeypatch: pytest.MonkeyPatch, manager: Manager, user: int, may: bool
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: user)
@@ -59,20 +59,18 @@ def test_only_root_installs_and_only_with_apt(
 
 @pytest.fixture
 def apt_get(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A stand-in for apt-get, whose script a test writes."""
+    """A fake apt-get, whose script the test writes."""
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     script = tmp_path / "apt-get"
     script.touch(0o755)
     return script
 
 
-def test_packages_are_installed_without_a_question(
-    apt_get: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_install_asks_nothing(apt_get: Path, capsys: pytest.CaptureFixture[str]) -> None:
     calls = apt_get.with_name("calls")
-    # The lists cannot be fetched, and yet the packages can be installed.
+    # The update fails, but the packages can still be installed.
     apt_get.write_text(f'#!/bin/sh\necho "$DEBIAN_FRONTEND $*" >> {calls}\n[ "$3" != update ]\n')
-    packages.install(["libegl1", "libgl1"])
+    packages.install_packages(["libegl1", "libgl1"])
     assert calls.read_text().splitlines() == [
         "noninteractive -o DPkg::Lock::Timeout=300 update",
         "noninteractive -o DPkg::Lock::Timeout=300 "
@@ -82,13 +80,13 @@ def test_packages_are_installed_without_a_question(
 
 
 @pytest.mark.parametrize(
-    ("said", "reason"),
+    ("output", "reason"),
     [
         ("Reading lists\nE: Unable to locate package libegl1", "E: Unable to locate"),
         ("something else", "libegl1: something else"),
     ],
 )
-def test_what_apt_get_refuses_is_told_in_its_words(apt_get: Path, said: str, reason: str) -> None:
-    apt_get.write_text(f'#!/bin/sh\necho "{said}"\nexit 100\n')
+def test_apt_get_error_is_quoted(apt_get: Path, output: str, reason: str) -> None:
+    apt_get.write_text(f'#!/bin/sh\necho "{output}"\nexit 100\n')
     with pytest.raises(PackagesNotInstalled, match=reason):
-        packages.install(["libegl1"])
+        packages.install_packages(["libegl1"])

@@ -1,4 +1,4 @@
-"""Where Secant itself lies."""
+"""The paths of Secant itself."""
 
 import sys
 from pathlib import Path
@@ -9,7 +9,7 @@ from gui.first_launch import program
 from gui.first_launch.program import Program
 
 
-def test_a_source_tree_is_started_by_the_python_beneath_its_environment(
+def test_source_tree_uses_base_python(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "_base_executable", "/usr/bin/python3")
@@ -20,9 +20,7 @@ def test_a_source_tree_is_started_by_the_python_beneath_its_environment(
     assert (running.icons / "secant.ico").is_file()
 
 
-def test_an_installation_is_started_by_the_python_that_has_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_installation_uses_its_own_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(program, "__file__", str(tmp_path / "gui/first_launch/program.py"))
     running = Program.running()
     assert running.interpreter == Path(sys.executable)

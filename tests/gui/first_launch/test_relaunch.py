@@ -1,4 +1,4 @@
-"""Going on in another interpreter."""
+"""Restarting in another interpreter."""
 
 import os
 import subprocess
@@ -9,34 +9,36 @@ from pathlib import Path
 import pytest
 
 from gui.first_launch.errors import CannotRun
-from gui.first_launch.relaunch import Arrival, arrival, become, hand_over
+from gui.first_launch.relaunch import Arrival, arrival, relaunch, replace_process
+from tests import TIMEOUT_SECONDS
 
 
-def test_another_command_takes_the_place_of_this_one() -> None:
+def test_command_replaces_process() -> None:
     inner = "import sys; print('inner', sys.argv[1]); sys.exit(5)"
-    outer = "import sys; from gui.first_launch.relaunch import become; print('outer', flush=True)\n"
-    outer += "become([sys.executable, '-c', sys.argv[1], 'a word']); print('never')"
+    outer = "import sys; from gui.first_launch.relaunch import replace_process\n"
+    outer += "print('outer', flush=True)\n"
+    outer += "replace_process([sys.executable, '-c', sys.argv[1], 'a word']); print('never')"
     command = [sys.executable, "-c", outer, inner]
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_SECONDS)
     assert (done.stdout, done.returncode) == ("outer\ninner a word\n", 5)
 
 
-def test_a_command_that_does_not_start_is_named(tmp_path: Path) -> None:
+def test_unstartable_command_is_named(tmp_path: Path) -> None:
     with pytest.raises(CannotRun, match="No such file"):
-        become([str(tmp_path / "absent")])
+        replace_process([str(tmp_path / "absent")])
 
 
-def test_the_words_of_the_command_line_go_along(monkeypatch: pytest.MonkeyPatch) -> None:
-    called: list[Sequence[str]] = []
-    monkeypatch.setattr(os, "execv", lambda _, command: called.append(command))
+def test_relaunch_keeps_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
+    commands: list[Sequence[str]] = []
+    monkeypatch.setattr(os, "execv", lambda _, command: commands.append(command))
     monkeypatch.setattr(sys, "orig_argv", ["python3", "-X", "dev", "main.py", "a b", ""])
     monkeypatch.setenv("SECANT_ARRIVAL", "")
-    hand_over(Path("/env/python"), Arrival.FROM_RECORD)
-    assert called == [["/env/python", "-X", "dev", "main.py", "a b", ""]]
+    relaunch(Path("/env/python"), Arrival.FROM_RECORD)
+    assert commands == [["/env/python", "-X", "dev", "main.py", "a b", ""]]
     assert arrival() is Arrival.FROM_RECORD
 
 
-def test_an_arrival_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_arrival_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECANT_ARRIVAL", "from-set-up")
     assert arrival() is Arrival.FROM_SET_UP
     assert arrival() is Arrival.STARTED

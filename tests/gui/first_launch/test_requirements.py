@@ -1,10 +1,10 @@
-"""What is required, read from a project file, and what of it is there."""
+"""The requirements of a project file, and which of them are met."""
 
 from pathlib import Path
 
 import pytest
 
-from gui.first_launch.requirements import Requirement, lacking, required, required_by_installed
+from gui.first_launch.requirements import Requirement, required, required_by_installed, unmet
 
 PROJECT = """
 [project]
@@ -28,7 +28,7 @@ tests = ["pytest>=8"]
         ("tiny>=1", "1.0.post1"),
     ],
 )
-def test_a_version_within_the_bounds_is_accepted(text: str, version: str) -> None:
+def test_version_within_bounds_is_accepted(text: str, version: str) -> None:
     assert Requirement.parse(text).accepts(version)
 
 
@@ -44,47 +44,47 @@ def test_a_version_within_the_bounds_is_accepted(text: str, version: str) -> Non
         ("tiny!=2.1", "2.1.0"),
     ],
 )
-def test_a_version_outside_the_bounds_is_not(text: str, version: str) -> None:
+def test_version_outside_bounds_is_refused(text: str, version: str) -> None:
     assert not Requirement.parse(text).accepts(version)
 
 
 @pytest.mark.parametrize("text", ["tiny~=1.0", "tiny[extra]", "tiny>=1; python_version < '4'", ""])
-def test_what_the_small_grammar_does_not_know_is_refused(text: str) -> None:
+def test_unsupported_requirement_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not understood"):
         Requirement.parse(text)
 
 
-def test_a_version_without_a_number_is_refused() -> None:
+def test_version_without_number_is_refused() -> None:
     with pytest.raises(ValueError, match="version not understood: unknown"):
         Requirement.parse("tiny>=1").accepts("unknown")
 
 
-def test_the_project_file_tells_what_is_required(tmp_path: Path) -> None:
+def test_requirements_come_from_project_file(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(PROJECT)
     assert required(tmp_path) == ["numpy>=1.26", "tiny"]
     assert required(tmp_path, "tests") == ["numpy>=1.26", "tiny", "pytest>=8"]
 
 
-def test_secants_own_requirements_are_understood_and_met() -> None:
+def test_own_requirements_are_met() -> None:
     root = Path(__file__).parents[3]
-    assert lacking(required(root, "tests")) == []
+    assert unmet(required(root, "tests")) == []
 
 
-def test_lacking_names_what_is_absent_and_what_is_too_old() -> None:
+def test_unmet_names_missing_and_outdated() -> None:
     requirements = ["numpy>=1", "numpy>=1000", "no-such-distribution"]
-    assert lacking(requirements) == ["numpy>=1000", "no-such-distribution"]
+    assert unmet(requirements) == ["numpy>=1000", "no-such-distribution"]
 
 
-def test_the_remains_of_an_interrupted_installation_do_not_count(
+def test_interrupted_installation_does_not_count(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "half_done-1.0.dist-info").mkdir()
     (tmp_path / "half_done-1.0.dist-info/METADATA").touch()
     monkeypatch.syspath_prepend(tmp_path)
-    assert lacking(["half-done>=1"]) == ["half-done>=1"]
+    assert unmet(["half-done>=1"]) == ["half-done>=1"]
 
 
-def test_an_installed_distribution_tells_its_requirements_without_the_optional_ones(
+def test_installed_requirements_omit_optional_groups(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "whole-1.0.dist-info").mkdir()

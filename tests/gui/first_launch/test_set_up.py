@@ -1,4 +1,4 @@
-"""Making and repairing the private environment, with the real venv and the real pip."""
+"""Creating and repairing the private environment, with the real venv and pip."""
 
 import errno
 import importlib.util
@@ -25,6 +25,8 @@ from gui.first_launch.errors import (
     StepFailed,
 )
 from gui.first_launch.set_up import set_up
+from tests import TIMEOUT_SECONDS
+from tests.processes import running
 
 REQUIRED = ["tiny>=1"]
 FAKE_PYTHON = """#!/bin/sh
@@ -38,16 +40,19 @@ esac
 
 @pytest.fixture
 def fake(tmp_path: Path) -> Environment:
-    """An environment as another tool makes it, whose Python is a script for a test to write."""
+    """An environment of another tool, whose Python is a script that the test writes."""
     environment = Environment(tmp_path / ".venv")
     environment.interpreter.parent.mkdir(parents=True)
     return environment
 
 
 def tiny_in(environment: Environment) -> str:
-    """Return what the environment's own Python finds in tiny."""
+    """Return what the environment's Python finds in tiny."""
     command = [str(environment.interpreter), "-c", "import tiny; print(tiny.SIZE)"]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, timeout=TIMEOUT_SECONDS
+    )
+    return done.stdout.strip()
 
 
 def write_script(path: Path, text: str) -> None:
@@ -55,13 +60,13 @@ def write_script(path: Path, text: str) -> None:
     path.chmod(0o755)
 
 
-def test_an_environment_is_made_from_nothing(made: Environment) -> None:
+def test_environment_is_created_from_nothing(made: Environment) -> None:
     assert made.state(REQUIRED) is State.READY
     assert tiny_in(made) == "tiny"
     assert "Successfully installed tiny-1.5" in made.log.read_text()
 
 
-def test_a_ready_environment_is_left_alone(
+def test_ready_environment_is_unchanged(
     ready: Environment, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = ready.record_file.stat().st_ino
@@ -70,31 +75,34 @@ def test_a_ready_environment_is_left_alone(
     assert capsys.readouterr().err == ""
 
 
-def test_what_is_newly_required_is_installed(ready: Environment) -> None:
+def test_new_requirement_is_installed(ready: Environment) -> None:
     ready.write(ready.describe([]))
     subprocess.run(
-        [str(ready.interpreter), "-m", "pip", "uninstall", "--yes", "--quiet", "tiny"], check=True
+        [str(ready.interpreter), "-m", "pip", "uninstall", "--yes", "--quiet", "tiny"],
+        check=True,
+        timeout=TIMEOUT_SECONDS,
     )
     set_up(ready, REQUIRED)
     assert ready.state(REQUIRED) is State.READY
     assert tiny_in(ready) == "tiny"
 
 
-def test_an_environment_that_another_tool_made_without_pip_is_completed(ready: Environment) -> None:
+def test_foreign_environment_without_pip_is_completed(ready: Environment) -> None:
     subprocess.run(
         [str(ready.interpreter), "-m", "pip", "uninstall", "--yes", "--quiet", "tiny", "pip"],
         check=True,
+        timeout=TIMEOUT_SECONDS,
     )
     for path in (ready.record_file, ready.log, ready.lock):
         path.unlink()
-    keepsake = ready.folder / "keepsake"
-    keepsake.touch()
+    foreign_file = ready.folder / "foreign_file"
+    foreign_file.touch()
     set_up(ready, REQUIRED)
     assert tiny_in(ready) == "tiny"
-    assert keepsake.exists()
+    assert foreign_file.exists()
 
 
-def test_a_set_up_killed_while_pip_works_is_repaired(
+def test_killed_setup_is_repaired(
     ready: Environment, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with silent_index() as index:
@@ -105,15 +113,16 @@ def test_a_set_up_killed_while_pip_works_is_repaired(
         code += "from gui.first_launch.set_up import set_up\n"
         code += "set_up(Environment(Path(sys.argv[1])), ['tiny>=1', 'more'])"
         command = [sys.executable, "-c", code, str(ready.folder)]
-        launch = subprocess.Popen(command, env=environ, stderr=subprocess.DEVNULL)
-        # It waits for the index now, with its work half done.
-        connection, _ = index.accept()
-        launch.send_signal(signal.SIGKILL)
-        launch.wait()
+        index.settimeout(TIMEOUT_SECONDS)
+        with running(command, env=environ) as launch:
+            # Once it connects to the index, its work is half done.
+            connection, _ = index.accept()
+            launch.send_signal(signal.SIGKILL)
+            launch.wait(TIMEOUT_SECONDS)
         connection.close()
     assert ready.record() is None
     set_up(ready, REQUIRED)
-    # The orphaned pip kept the lock until it ended.
+    # The orphaned pip held the lock until it ended.
     assert "waiting for it to finish" in capsys.readouterr().err
     assert ready.state(REQUIRED) is State.READY
     assert tiny_in(ready) == "tiny"
@@ -121,25 +130,25 @@ def test_a_set_up_killed_while_pip_works_is_repaired(
 
 @contextmanager
 def silent_index() -> Iterator[socket.socket]:
-    """A package index that takes connections and never answers."""
+    """Serve a package index that accepts connections and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield server
 
 
-def test_no_network_is_named_and_leaves_the_environment_as_it_was(
+def test_no_network_restores_environment(
     ready: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with silent_index() as index:
         port = index.getsockname()[1]
     monkeypatch.delenv("PIP_NO_INDEX")
-    # Nothing listens on that port any more.
+    # Nothing listens on that port now.
     monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{port}")
     with pytest.raises(NoNetwork, match="connect to the network"):
         set_up(ready, [*REQUIRED, "more"])
     assert ready.state(REQUIRED) is State.READY
 
 
-def test_a_library_that_the_index_does_not_offer_is_named(ready: Environment) -> None:
+def test_library_not_offered_is_named(ready: Environment) -> None:
     with pytest.raises(NotOffered, match="found no tiny>=2 for Python 3"):
         set_up(ready, ["tiny>=2"])
     assert ready.state(REQUIRED) is State.READY
@@ -152,18 +161,16 @@ def test_a_library_that_the_index_does_not_offer_is_named(ready: Environment) ->
         ("ERROR: something else", StepFailed),
     ],
 )
-def test_pips_complaint_becomes_a_fault(
-    fake: Environment, output: str, fault: type[Exception]
-) -> None:
+def test_pip_error_becomes_fault(fake: Environment, output: str, fault: type[Exception]) -> None:
     write_script(fake.interpreter, FAKE_PYTHON.format(output=output))
     with pytest.raises(fault):
         set_up(fake, REQUIRED)
-    # A foreign environment is still sound, and is not taken for an interrupted set-up.
+    # An environment of another tool still works, and does not count as an interrupted setup.
     assert fake.state(REQUIRED) is State.INCOMPLETE
 
 
-def test_an_interpreter_that_fails_after_all_is_named(fake: Environment) -> None:
-    # It answers once, for the first look at it, and never again.
+def test_failing_interpreter_is_named(fake: Environment) -> None:
+    # It answers once, for the first check, and fails from then on.
     text = '#!/bin/sh\n[ "$3" = ensurepip ] && rm "$0.answers" && exit 0\n'
     text += '[ "$3" = pip ] && exit 0\n[ -e "$0.answers" ] || exit 9\necho 3.11.7; realpath "$0"\n'
     write_script(fake.interpreter, text)
@@ -173,7 +180,7 @@ def test_an_interpreter_that_fails_after_all_is_named(fake: Environment) -> None
 
 
 @pytest.mark.parametrize("module", ["venv", "ensurepip"])
-def test_a_python_packaged_without_its_modules_is_named(
+def test_python_without_module_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str
 ) -> None:
     find = importlib.util.find_spec
@@ -190,7 +197,7 @@ def test_a_python_packaged_without_its_modules_is_named(
     assert f"python{version}-venv" in str(caught.value)
 
 
-def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+def test_uncreatable_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / ".venv").touch()
     with pytest.raises(FolderNotWritable, match="File exists"):
         set_up(Environment(tmp_path / ".venv"), REQUIRED)
@@ -199,7 +206,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("number", "fault"), [(errno.ENOSPC, DiskFull), (errno.EROFS, FolderNotWritable)]
 )
-def test_a_disk_that_refuses_is_named(
+def test_disk_error_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, fault: type[Exception]
 ) -> None:
     def refuse(path: Path, mode: int = 0o777, exist_ok: bool = False) -> None:
@@ -210,10 +217,10 @@ def test_a_disk_that_refuses_is_named(
         set_up(Environment(tmp_path / ".venv"), REQUIRED)
 
 
-def test_an_interrupted_set_up_is_cleared_away_and_begun_again_in_three_lines(
+def test_interrupted_setup_restarts_cleanly(
     ready: Environment, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ready.forget()
+    ready.remove_record()
     precious = tmp_path / "precious"
     precious.mkdir()
     (precious / "data").touch()
@@ -226,7 +233,7 @@ def test_an_interrupted_set_up_is_cleared_away_and_begun_again_in_three_lines(
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err.splitlines() == [
-        f"Secant: making its private environment in {ready.folder} (step 1 of 3)",
-        "Secant: putting pip into it (step 2 of 3)",
-        "Secant: fetching tiny; this can take some minutes (step 3 of 3)",
+        f"Secant: creating its private environment in {ready.folder} (step 1 of 3)",
+        "Secant: installing pip (step 2 of 3)",
+        "Secant: downloading tiny; this can take a few minutes (step 3 of 3)",
     ]

@@ -3,13 +3,12 @@ from pathlib import Path
 import pytest
 
 from engine import Problem, Settings, fitting_h, learning_rate_limit, safe_learning_rate
+from engine.errors import TableTooLarge
 from engine.examples import published
 from engine.reading.choices import BadRows, Choices
 from engine.reading.faults import BadCells
 from gui.document import Experiment, Input
 from gui.errand import Cancelled
-from gui.errors import TableTooLarge
-from gui.importing import imported as module
 from gui.importing.imported import import_experiment
 
 from .conftest import CLEAN, MIXED, Write
@@ -93,8 +92,8 @@ def test_progress_grows_and_may_call_it_off(write: Write) -> None:
 
 
 def test_a_table_too_large_is_refused(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_CELLS", 11)
-    with pytest.raises(TableTooLarge, match="4×2"):
+    monkeypatch.setattr("engine.matrix.MOST_CELLS", 11)
+    with pytest.raises(TableTooLarge, match="4 rows of 2 columns"):
         import_experiment(write(CLEAN), ALL, Settings())
 
 

@@ -98,7 +98,7 @@ def test_a_typed_shape_resizes(
     [
         ("three", "“three” is not a shape. Type rows and columns, such as 100×3."),
         ("0×3", "A needs at least one row. Clear the cells instead."),
-        ("999999999×9", "999,999,999×9 is more than 200,000,000 cells"),
+        ("999999999×9", "999,999,999 rows of 9 columns are too many"),
     ],
 )
 def test_a_refused_shape_is_explained_and_stays_to_be_corrected(

@@ -15,7 +15,8 @@ from engine import (
     on_unit_columns,
     safe_learning_rate,
 )
-from gui.document import MOST_CELLS, Experiment
+from engine.matrix import MOST_CELLS
+from gui.document import Experiment
 from gui.errors import GuiError
 from gui.transforms.errors import NotWhole
 from gui.transforms.random_table import RandomTable

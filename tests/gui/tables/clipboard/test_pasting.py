@@ -157,11 +157,11 @@ def test_one_bad_cell_refuses_the_whole_paste(
 def test_a_block_too_large_to_keep_is_refused(
     inputs: MatrixView, document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gui.document.changes.MOST_CELLS", 20)
+    monkeypatch.setattr("engine.matrix.MOST_CELLS", 20)
     put("1\n2\n3\n4\n5\n6\n7")
     with qtbot.waitSignal(inputs.refused) as refusal:
         paste(inputs, qtbot)
-    assert "too many to keep here" in refusal.args[0]
+    assert "rows of 3 columns are too many" in refusal.args[0]
     assert document.rows == 3
 
 
