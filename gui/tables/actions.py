@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from ..diagnosis import Diagnosis
 from . import edits
 from .clipboard import Clipboard
-from .commands import STARTS_GROUP, Command, commands_with
+from .commands import STARTS_GROUP, Command, table_commands
 from .line_keys import LineKeys
 from .view import MatrixView
 
@@ -18,16 +18,16 @@ class TableActions(QObject):
     takes long, ``failed`` carries the report of what nobody expected.
     """
 
-    said = Signal(Diagnosis)
+    message = Signal(Diagnosis)
     failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._view: MatrixView | None = None
         self._clipboard = Clipboard(self)
-        self._clipboard.said.connect(self.said)
+        self._clipboard.message.connect(self.message)
         self._clipboard.failed.connect(self.failed)
-        self._commands = commands_with(self._clipboard)
+        self._commands = table_commands(self._clipboard)
         self._group = QActionGroup(self)
         self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self._group.triggered.connect(self._run)
@@ -40,7 +40,7 @@ class TableActions(QObject):
         """Return an action by its objectName."""
         return next(action for action in self._group.actions() if action.objectName() == name)
 
-    def for_menu(self) -> list[QAction]:
+    def menu_actions(self) -> list[QAction]:
         """Return the actions in the order of a menu, with separators between their groups."""
         ordered: list[QAction] = []
         for action in self._group.actions():
@@ -49,16 +49,16 @@ class TableActions(QObject):
             ordered.append(action)
         return ordered
 
-    def serve(self, view: MatrixView) -> None:
+    def attach(self, view: MatrixView) -> None:
         """Act on this view too, and give it and its headers the actions as their context menu."""
         for part in (view, view.horizontalHeader(), view.verticalHeader()):
-            part.addActions(self.for_menu())
+            part.addActions(self.menu_actions())
             part.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        view.chosen.connect(self._choose)
-        view.fill_asked.connect(self._fill)
-        view.given_up.connect(self._clipboard.give_up)
+        view.chosen.connect(self._set_view)
+        view.fill_requested.connect(self._fill)
+        view.cancel_requested.connect(self._clipboard.cancel)
         if self._view is None:
-            self._choose(view)
+            self._set_view(view)
 
     def shut_down(self) -> None:
         """Give up what is being copied; return once no thread is at work."""
@@ -68,7 +68,7 @@ class TableActions(QObject):
         action = QAction(command.text, self)
         action.setObjectName(name)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
-        action.setShortcutContext(command.reach)
+        action.setShortcutContext(command.shortcut_context)
         action.setShortcutVisibleInContextMenu(True)
         return action
 
@@ -91,8 +91,8 @@ class TableActions(QObject):
         edits.fill(view, number)
 
     @Slot(QObject)
-    def _choose(self, view: MatrixView) -> None:
+    def _set_view(self, view: MatrixView) -> None:
         self._view = view
         for action in self._group.actions():
-            action.setEnabled(self._commands[action.objectName()].fits(view))
+            action.setEnabled(self._commands[action.objectName()].is_available(view))
         self._line_keys.follow(view)

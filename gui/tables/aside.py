@@ -18,7 +18,7 @@ class Aside(QObject):
             (view.horizontalHeader(), self._select_column),
             (view.verticalHeader(), self._select_row),
         ):
-            cast(FlatHeader, header).pressed_aside.connect(select)
+            cast(FlatHeader, header).right_clicked.connect(select)
 
     @Slot(int)
     def _select_column(self, column: int) -> None:

@@ -3,14 +3,14 @@
 from enum import Enum, auto
 
 
-class Axis(Enum):
+class TableAxis(Enum):
     """The rows or the columns of a table."""
 
     ROW = auto()
     COLUMN = auto()
 
 
-class Side(Enum):
+class InsertSide(Enum):
     """Where a new row or column goes: its distance from the one it is put beside."""
 
     BEFORE = 0

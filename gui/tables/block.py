@@ -22,17 +22,17 @@ class Block(NamedTuple):
         return self.left + self.width
 
     @property
-    def cells(self) -> int:
+    def cell_count(self) -> int:
         """How many cells it has."""
         return self.height * self.width
 
-    def within(self, rows: int, columns: int) -> "Block":
+    def clipped_to(self, rows: int, columns: int) -> "Block":
         """Return what of it lies in a table of that shape; no cells where nothing does."""
         height = max(min(self.bottom, rows) - self.top, 0)
         width = max(min(self.right, columns) - self.left, 0)
         return Block(self.top, self.left, height, width)
 
-    def holds(self, other: "Block") -> bool:
+    def contains(self, other: "Block") -> bool:
         """Tell whether all of another block lies in it."""
         return (
             self.top <= other.top

@@ -16,7 +16,7 @@ from .colours import blend, hairline
 from .editor import CellEditor
 from .header import MARGIN
 from .model import AnyIndex, TableModel
-from .steps import Step, is_for_all, step_of
+from .steps import CursorStep, is_fill_key, step_for_key
 
 _NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CURRENT_ROW_TINT = 0.06
@@ -27,9 +27,9 @@ _QUIET_SELECTION_TINT = 0.14
 class CellDelegate(QStyledItemDelegate):
     """Editable cells stand on the base colour between hairlines, computed ones in italics."""
 
-    opened = Signal()
-    stepped = Signal(Step)
-    typed_for_all = Signal(float)
+    editor_opened = Signal()
+    stepped = Signal(CursorStep)
+    fill_requested = Signal(float)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class CellDelegate(QStyledItemDelegate):
         """Draw the ground, the number, the hairlines and the frame of the current cell."""
         editable = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
         painter.save()
-        painter.fillRect(option.rect, self._ground(option, index, editable))
+        painter.fillRect(option.rect, self._background(option, index, editable))
         _draw_number(painter, option, index, editable)
         painter.setPen(hairline(option.palette))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
@@ -55,8 +55,8 @@ class CellDelegate(QStyledItemDelegate):
     ) -> QWidget:
         """Open a plain line to type a number in, exactly over the cell's own."""
         model = cast(TableModel, index.model())
-        self.opened.emit()
-        return CellEditor(model.place(index.row(), index.column()), option.font, parent)
+        self.editor_opened.emit()
+        return CellEditor(model.cell_name(index.row(), index.column()), option.font, parent)
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex
@@ -74,36 +74,36 @@ class CellDelegate(QStyledItemDelegate):
         Ctrl+Enter says that the number is for all selected cells.
         """
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if is_for_all(event):
-                self._finish_for_all(cast(CellEditor, editor))
+            if is_fill_key(event):
+                self._finish_for_selection(cast(CellEditor, editor))
                 return True
-            step = step_of(event)
+            step = step_for_key(event)
             if step is not None:
                 self._finish(cast(QWidget, editor), step)
                 return True
         return super().eventFilter(editor, event)
 
-    def _finish(self, editor: QWidget, step: Step) -> None:
+    def _finish(self, editor: QWidget, step: CursorStep) -> None:
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
         self.stepped.emit(step)
 
-    def _finish_for_all(self, editor: CellEditor) -> None:
+    def _finish_for_selection(self, editor: CellEditor) -> None:
         view = cast(QTableView, self.parent())
         number = cast(TableModel, view.model()).number(view.currentIndex(), editor.text())
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
         if number is not None:
-            self.typed_for_all.emit(number)
+            self.fill_requested.emit(number)
 
-    def _ground(self, option: QStyleOptionViewItem, index: AnyIndex, editable: bool) -> QColor:
+    def _background(self, option: QStyleOptionViewItem, index: AnyIndex, editable: bool) -> QColor:
         palette = option.palette
-        ground = palette.base().color() if editable else palette.window().color()
+        background = palette.base().color() if editable else palette.window().color()
         if option.state & QStyle.StateFlag.State_Selected:
             tint = _SELECTION_TINT if option.widget.hasFocus() else _QUIET_SELECTION_TINT
-            return blend(ground, palette.highlight().color(), tint)
+            return blend(background, palette.highlight().color(), tint)
         if index.row() == self.current_row:
-            return blend(ground, palette.highlight().color(), _CURRENT_ROW_TINT)
-        return ground
+            return blend(background, palette.highlight().color(), _CURRENT_ROW_TINT)
+        return background
 
 
 def _draw_number(

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFrame, QHeaderView, QTableView
 
-from .header import FlatHeader, Unpainted
+from .header import FlatHeader, PaintBlocker
 
 _EDITING = (
     QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -21,7 +21,7 @@ def dress(view: QTableView) -> None:
     view.setFrameShape(QFrame.Shape.NoFrame)
     view.viewport().setBackgroundRole(QPalette.ColorRole.Window)
     for corner in view.findChildren(QAbstractButton):
-        corner.installEventFilter(Unpainted(view))
+        corner.installEventFilter(PaintBlocker(view))
     view.setShowGrid(False)
     view.setWordWrap(False)
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -9,16 +9,16 @@ from engine import EngineError
 from ..document import Experiment, Part
 from ..errors import GuiError
 from . import fills
-from .axis import Axis, Side
+from .axis import InsertSide, TableAxis
 from .block import Block
-from .selection import editable_blocks, selected
+from .selection import editable_blocks, selected_lines
 from .view import MatrixView
 
 Fill = Callable[[Experiment, Part, Sequence[Block]], Experiment]
 
 
 @contextmanager
-def refusals_told(view: MatrixView) -> Iterator[None]:
+def show_errors_in(view: MatrixView) -> Iterator[None]:
     """Let the view tell what cannot be done."""
     try:
         yield
@@ -26,26 +26,26 @@ def refusals_told(view: MatrixView) -> Iterator[None]:
         view.refused.emit(str(error))
 
 
-def insert(view: MatrixView, axis: Axis, side: Side, count: int | None = None) -> None:
+def insert(view: MatrixView, axis: TableAxis, side: InsertSide, count: int | None = None) -> None:
     """Insert rows or columns beside those with a selected cell, and go there.
 
     Without a ``count`` they are as many as those.
     """
-    lines = selected(view, axis)
+    lines = selected_lines(view, axis)
     count = len(lines) if count is None else count
-    at = lines[0] if side is Side.BEFORE else lines[-1] + 1
+    at = lines[0] if side is InsertSide.BEFORE else lines[-1] + 1
     row, column = view.currentIndex().row(), view.currentIndex().column()
-    with refusals_told(view):
+    with show_errors_in(view):
         view.matrix.insert(axis, at, count)
-        rows, columns = (count, 1) if axis is Axis.ROW else (1, count)
-        there = (at, column) if axis is Axis.ROW else (row, at)
+        rows, columns = (count, 1) if axis is TableAxis.ROW else (1, count)
+        there = (at, column) if axis is TableAxis.ROW else (row, at)
         view.select_block(Block(*there, rows, columns))
 
 
-def remove(view: MatrixView, axis: Axis) -> None:
+def remove(view: MatrixView, axis: TableAxis) -> None:
     """Remove the rows or columns with a selected cell."""
-    with refusals_told(view):
-        view.matrix.remove(axis, selected(view, axis))
+    with show_errors_in(view):
+        view.matrix.remove(axis, selected_lines(view, axis))
 
 
 def clear(view: MatrixView) -> None:
@@ -70,11 +70,13 @@ def fill_right(view: MatrixView) -> None:
 
 def _change(view: MatrixView, text: str, change: Fill) -> None:
     blocks, model = editable_blocks(view), view.matrix
-    with refusals_told(view):
+    with show_errors_in(view):
         if blocks:
-            cells = sum(block.cells for block in blocks)
-            model.document.change(text, partial(_by, change, model.part, blocks), cells)
+            cells = sum(block.cell_count for block in blocks)
+            model.document.change(text, partial(_fill_blocks, change, model.part, blocks), cells)
 
 
-def _by(fill: Fill, part: Part, blocks: Sequence[Block], experiment: Experiment) -> Experiment:
+def _fill_blocks(
+    fill: Fill, part: Part, blocks: Sequence[Block], experiment: Experiment
+) -> Experiment:
     return fill(experiment, part, blocks)

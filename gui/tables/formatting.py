@@ -16,12 +16,12 @@ DIGITS = 6
 UNKNOWN = "—"
 """What stands where there is no value."""
 
-WIDEST = 9
+MAX_CHARACTERS = 9
 """Characters of the longest number shown."""
 
-_PLAIN_BELOW = 1e8
-_SMALLEST_FIXED = 1e-3
-_MOST_LOST = 0.005
+_SCIENTIFIC_FROM = 1e8
+_SCIENTIFIC_BELOW = 1e-3
+_MAX_RELATIVE_LOSS = 0.005
 
 
 def scientific(value: float, decimals: int | None = None) -> str:
@@ -30,7 +30,7 @@ def scientific(value: float, decimals: int | None = None) -> str:
     most = _mantissa_decimals(int(exponent))
     mantissa, _, exponent = f"{value:.{most if decimals is None else decimals}e}".partition("e")
     if decimals is None:
-        mantissa = _without_zeros(mantissa)
+        mantissa = _strip_zeros(mantissa)
     return f"{mantissa}e{int(exponent)}"
 
 
@@ -45,13 +45,13 @@ class Fixed:
         """Write one value of the column."""
         if not math.isfinite(value):
             return _not_finite(value)
-        if abs(value) >= _PLAIN_BELOW:
+        if abs(value) >= _SCIENTIFIC_FROM:
             return scientific(value)
         decimals = self._decimals(value)
-        if not _carried(value, decimals):
-            return _alone(value)
-        written = f"{value + 0.0:.{decimals}f}"  # + 0.0 makes a plain 0 of −0
-        return _without_zeros(written, self.least)
+        if not _keeps_digits(value, decimals):
+            return _text_on_its_own(value)
+        texts = f"{value + 0.0:.{decimals}f}"  # + 0.0 makes a plain 0 of −0
+        return _strip_zeros(texts, self.least)
 
     def _decimals(self, value: float) -> int:
         """Digits enough for this value, however far it lies outside what the column is made for."""
@@ -78,19 +78,19 @@ def column_format(sample: Matrix) -> ColumnFormat:
     """Choose how to write a column from a sample of its values."""
     values = sample[np.isfinite(sample) & (sample != 0.0)]
     sizes = np.abs(values)
-    if sizes.size and sizes.max() < _SMALLEST_FIXED:
+    if sizes.size and sizes.max() < _SCIENTIFIC_BELOW:
         return _scientific_format(values)
-    plain = values[sizes < _PLAIN_BELOW]
+    plain = values[sizes < _SCIENTIFIC_FROM]
     most = _decimals_for(float(np.abs(plain).max())) if plain.size else 0
-    written = [Fixed(0, most).text(value) for value in plain.tolist() if _carried(value, most)]
-    return Fixed(max((len(text.partition(".")[2]) for text in written), default=0), most)
+    texts = [Fixed(0, most).text(value) for value in plain.tolist() if _keeps_digits(value, most)]
+    return Fixed(max((len(text.partition(".")[2]) for text in texts), default=0), most)
 
 
 def _scientific_format(values: Matrix) -> Scientific:
     exponents = np.floor(np.log10(np.abs(values)))
     most = min(_mantissa_decimals(int(exponents.min())), _mantissa_decimals(int(exponents.max())))
     mantissas = (f"{value:.{most}e}".partition("e")[0] for value in values.tolist())
-    return Scientific(max(len(_without_zeros(text).partition(".")[2]) for text in mantissas))
+    return Scientific(max(len(_strip_zeros(text).partition(".")[2]) for text in mantissas))
 
 
 def _decimals_for(largest: float) -> int:
@@ -101,11 +101,11 @@ def _decimals_for(largest: float) -> int:
 
 def _mantissa_decimals(exponent: int) -> int:
     """As many as leave the number, with its sign, no wider than any other."""
-    return WIDEST - len(f"-1.e{exponent}")
+    return MAX_CHARACTERS - len(f"-1.e{exponent}")
 
 
-def _without_zeros(written: str, least: int = 0) -> str:
-    whole, point, decimals = written.partition(".")
+def _strip_zeros(texts: str, least: int = 0) -> str:
+    whole, point, decimals = texts.partition(".")
     decimals = decimals.rstrip("0").ljust(least, "0")
     return whole + point + decimals if decimals else whole
 
@@ -114,11 +114,11 @@ def _not_finite(value: float) -> str:
     return UNKNOWN if math.isnan(value) else "∞" if value > 0 else "-∞"
 
 
-def _carried(value: float, decimals: int) -> bool:
+def _keeps_digits(value: float, decimals: int) -> bool:
     """Tell whether so many decimals leave a value enough of its digits."""
-    return abs(round(value, decimals) - value) <= _MOST_LOST * abs(value)
+    return abs(round(value, decimals) - value) <= _MAX_RELATIVE_LOSS * abs(value)
 
 
-def _alone(value: float) -> str:
+def _text_on_its_own(value: float) -> str:
     """Write a value for which the decimals of its column are too few."""
-    return f"{value:.4g}" if abs(value) >= _SMALLEST_FIXED else scientific(value)
+    return f"{value:.4g}" if abs(value) >= _SCIENTIFIC_BELOW else scientific(value)

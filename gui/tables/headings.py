@@ -13,12 +13,12 @@ class HeadedModel(QAbstractTableModel):
     ``names_beside`` tells what its rows are the names of, where they have names at all.
     """
 
-    names_beside: ClassVar[str] = ""
+    row_names_title: ClassVar[str] = ""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = document
-        document.renamed.connect(self._take_names)
+        document.renamed.connect(self._on_renamed)
 
     def headerData(
         self,
@@ -30,21 +30,21 @@ class HeadedModel(QAbstractTableModel):
 
         A header may ask for one that is gone, before it hears of the other shape.
         """
-        lies = orientation == Qt.Orientation.Horizontal
-        if section >= (self.columnCount() if lies else self.rowCount()):
+        is_horizontal = orientation == Qt.Orientation.Horizontal
+        if section >= (self.columnCount() if is_horizontal else self.rowCount()):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self.column_name(section) if lies else self.row_name(section)
+                return self.column_name(section) if is_horizontal else self.row_name(section)
             case Qt.ItemDataRole.ToolTipRole:
-                return self.column_note(section) if lies else self.row_note(section)
+                return self.column_tooltip(section) if is_horizontal else self.row_tooltip(section)
         return None
 
     def row_name(self, row: int) -> str:
         """Return what stands beside a row."""
         return str(row + 1)
 
-    def row_note(self, row: int) -> str:  # noqa: ARG002
+    def row_tooltip(self, row: int) -> str:  # noqa: ARG002
         """Return what there is to say of a row."""
         return ""
 
@@ -56,7 +56,7 @@ class HeadedModel(QAbstractTableModel):
         """Return what a column is called among those of other tables."""
         return self.column_name(column)
 
-    def column_note(self, column: int) -> str:  # noqa: ARG002
+    def column_tooltip(self, column: int) -> str:  # noqa: ARG002
         """Return what there is to say of a column."""
         return ""
 
@@ -64,7 +64,7 @@ class HeadedModel(QAbstractTableModel):
         """Return the name a person has given a column, empty for none."""
         return ""
 
-    def may_be_named(self, column: int) -> bool:  # noqa: ARG002
+    def can_rename(self, column: int) -> bool:  # noqa: ARG002
         """Tell whether a person may name a column."""
         return False
 
@@ -73,5 +73,5 @@ class HeadedModel(QAbstractTableModel):
         raise NotImplementedError
 
     @Slot()
-    def _take_names(self) -> None:
+    def _on_renamed(self) -> None:
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)

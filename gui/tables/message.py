@@ -9,7 +9,7 @@ class MessageLine(Note):
     """A note that takes its place in a layout only while it says something."""
 
     @Slot()
-    def withdraw(self) -> None:
+    def clear_message(self) -> None:
         """Say nothing any more."""
         self.clear()
         self.hide()

@@ -19,13 +19,13 @@ from engine.numbers import exact, parse_number
 
 from ..document import Document, Grid, Part
 from ..locale import has_decimal_comma
-from .axis import Axis
-from .formats import Formats
-from .formatting import WIDEST
+from .axis import TableAxis
+from .formats import ColumnFormats
+from .formatting import MAX_CHARACTERS
 from .headings import HeadedModel
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-Columns = Callable[[int, Sequence[int]], Matrix]
+ColumnReader = Callable[[int, Sequence[int]], Matrix]
 """Gives some rows of a column, NaN where there is no value."""
 
 _NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -37,15 +37,15 @@ class TableModel(HeadedModel):
 
     refused = Signal(QModelIndex, str)
     part: ClassVar[Part]
-    fewest_characters: ClassVar[int] = 5
-    axes: ClassVar[frozenset[Axis]] = frozenset({Axis.ROW})
+    min_characters: ClassVar[int] = 5
+    axes: ClassVar[frozenset[TableAxis]] = frozenset({TableAxis.ROW})
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(document, parent)
-        self._formats = Formats(self.column_values)
-        document.values_changed.connect(self._take_values)
-        document.about_to_reshape.connect(self._prepare_shape)
-        document.reshaped.connect(self._take_shape)
+        self._formats = ColumnFormats(self.column_values)
+        document.values_changed.connect(self._on_values_changed)
+        document.about_to_reshape.connect(self._on_about_to_reshape)
+        document.reshaped.connect(self._on_reshaped)
 
     @property
     def table(self) -> Grid:
@@ -62,7 +62,7 @@ class TableModel(HeadedModel):
         """How many columns follow that only show what follows from the others."""
         return 0
 
-    def snapshot(self) -> Columns:
+    def snapshot(self) -> ColumnReader:
         """Return what gives the columns as they are now, in any thread and whatever comes."""
         return self.table.column
 
@@ -70,11 +70,11 @@ class TableModel(HeadedModel):
         """Return values of one column, NaN where there is none."""
         return self.snapshot()(column, rows)
 
-    def insert(self, axis: Axis, at: int, count: int = 1) -> None:
+    def insert(self, axis: TableAxis, at: int, count: int = 1) -> None:
         """Insert rows or columns before ``at``; raises a GuiError."""
         raise NotImplementedError
 
-    def remove(self, axis: Axis, numbers: Sequence[int]) -> None:
+    def remove(self, axis: TableAxis, numbers: Sequence[int]) -> None:
         """Remove rows or columns; raises a GuiError."""
         raise NotImplementedError
 
@@ -82,16 +82,16 @@ class TableModel(HeadedModel):
         """Tell whether a person may write in a column."""
         return column < self.editable_columns
 
-    def place(self, row: int, column: int) -> str:
+    def cell_name(self, row: int, column: int) -> str:
         """Name a cell the way messages do."""
         name = self.given_name(column)
         return f"{self.part}, row {row + 1}, column {column + 1}" + (f" ({name})" if name else "")
 
     def characters(self, column: int) -> int:
         """Return how many characters the first values of a column need."""
-        if self.fewest_characters == WIDEST:
-            return WIDEST
-        return max(self.fewest_characters, self._formats.characters(column, self.rowCount()))
+        if self.min_characters == MAX_CHARACTERS:
+            return MAX_CHARACTERS
+        return max(self.min_characters, self._formats.characters(column, self.rowCount()))
 
     def rowCount(self, parent: AnyIndex = _ROOT) -> int:
         """Return the number of rows."""
@@ -107,7 +107,9 @@ class TableModel(HeadedModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._formats.of(index.column(), self.rowCount()).text(self._value(index))
+                return self._formats.format_of(index.column(), self.rowCount()).text(
+                    self._value(index)
+                )
             case Qt.ItemDataRole.EditRole | Qt.ItemDataRole.ToolTipRole:
                 value = self._value(index)
                 return "" if np.isnan(value) else exact(value)
@@ -137,22 +139,22 @@ class TableModel(HeadedModel):
         try:
             return parse_number(text, decimal_comma=has_decimal_comma())
         except BadNumber as error:
-            self.refused.emit(index, f"{self.place(index.row(), index.column())}: {error}")
+            self.refused.emit(index, f"{self.cell_name(index.row(), index.column())}: {error}")
             return None
 
     def computed_value(self, row: int, column: int) -> float:
         """Return one value of a computed column, NaN where there is none."""
         return float(self.column_values(column, [row])[0])
 
-    def announce(self, first: int, last: int) -> None:
+    def emit_columns_changed(self, first: int, last: int) -> None:
         """Tell the views that whole columns changed."""
-        self._formats.forget(range(first, last + 1))
+        self._formats.invalidate(range(first, last + 1))
         top, bottom = self.index(0, first), self.index(self.rowCount() - 1, last)
         self.dataChanged.emit(top, bottom, [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole])
 
-    def announce_computed(self) -> None:
+    def emit_computed_changed(self) -> None:
         """Tell the views that the computed columns changed."""
-        self.announce(self.editable_columns, self.columnCount() - 1)
+        self.emit_columns_changed(self.editable_columns, self.columnCount() - 1)
 
     def _value(self, index: AnyIndex) -> float:
         row, column = index.row(), index.column()
@@ -161,15 +163,15 @@ class TableModel(HeadedModel):
         return self.computed_value(row, column)
 
     @Slot(str)
-    def _take_values(self, part: str) -> None:
+    def _on_values_changed(self, part: str) -> None:
         if part == self.part:
-            self.announce(0, self.editable_columns - 1)
+            self.emit_columns_changed(0, self.editable_columns - 1)
 
     @Slot()
-    def _prepare_shape(self) -> None:
+    def _on_about_to_reshape(self) -> None:
         self.beginResetModel()
 
     @Slot()
-    def _take_shape(self) -> None:
-        self._formats.forget_all()
+    def _on_reshaped(self) -> None:
+        self._formats.invalidate_all()
         self.endResetModel()

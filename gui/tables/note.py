@@ -31,7 +31,7 @@ class Note(QLabel):
         self.setContentsMargins(_MARGINS)
         self.hide()
 
-    def say(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Show a sentence."""
         self.setText(sentence)
         self.show()

@@ -10,7 +10,7 @@ from ..document import Experiment
 
 
 @dataclass(frozen=True)
-class Original:
+class OriginalWeights:
     """Weights (j,) for the original columns, and the constant no column of ones is there to take.
 
     Both are NaN where the weights are unknown.
@@ -20,9 +20,9 @@ class Original:
     constant: float
 
 
-def original(W: Matrix | None, experiment: Experiment) -> Original:
+def original_weights(W: Matrix | None, experiment: Experiment) -> OriginalWeights:
     """Return W (j, 1) for the original columns of an experiment; None for what is unknown."""
     if W is None or len(W) != experiment.columns:
-        return Original(np.full(experiment.columns, np.nan), np.nan)
+        return OriginalWeights(np.full(experiment.columns, np.nan), np.nan)
     weights, constant = experiment.in_original_units(W)
-    return Original(weights[:, 0], constant)
+    return OriginalWeights(weights[:, 0], constant)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from .header import Unpainted
+from .header import PaintBlocker
 from .view import MatrixView
 
 _GAP = 8
@@ -16,48 +16,48 @@ class PairedTables(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._left, self._right = left, right
         self._frame = QVBoxLayout()
-        self._tie()
+        self._connect()
         self.setHandleWidth(_GAP)
         self.setChildrenCollapsible(False)
         self.addWidget(left)
-        self.addWidget(_holding(right, self._frame))
+        self.addWidget(_holder(right, self._frame))
         self.setStretchFactor(0, 1)
-        self.handle(1).installEventFilter(Unpainted(self))
+        self.handle(1).installEventFilter(PaintBlocker(self))
 
-    def _tie(self) -> None:
+    def _connect(self) -> None:
         left, right = self._left, self._right
         left.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         right.verticalHeader().hide()
-        right.widths_changed.connect(self._show_right)
-        left.horizontalScrollBar().rangeChanged.connect(self._end_alike)
+        right.widths_changed.connect(self._fit_right)
+        left.horizontalScrollBar().rangeChanged.connect(self._align_bottoms)
         for one, other in ((left, right), (right, left)):
             one.verticalScrollBar().valueChanged.connect(other.verticalScrollBar().setValue)
-            one.verticalScrollBar().rangeChanged.connect(self._reach_alike)
+            one.verticalScrollBar().rangeChanged.connect(self._align_scroll_ranges)
             one.current_row_changed.connect(other.follow_row)
 
     @Slot()
-    def _show_right(self) -> None:
+    def _fit_right(self) -> None:
         """Give the right table the width of all its columns, and the left one the rest."""
         wanted = self._right.sizeHint().width()
         self.setSizes([max(sum(self.sizes()) - wanted, 0), wanted])
 
     @Slot()
-    def _end_alike(self) -> None:
+    def _align_bottoms(self) -> None:
         """End the right table where a horizontal scroll bar ends the left one."""
         bar = self._left.horizontalScrollBar()
         self._frame.setContentsMargins(0, 0, 0, bar.sizeHint().height() if bar.maximum() else 0)
 
     @Slot()
-    def _reach_alike(self) -> None:
+    def _align_scroll_ranges(self) -> None:
         """Let both scroll equally far, whichever shows a row less."""
         views = (self._left, self._right)
         hidden = (view.verticalHeader().length() - view.viewport().height() for view in views)
-        furthest = max(0, *hidden)
+        maximum = max(0, *hidden)
         for view in views:
-            view.verticalScrollBar().setMaximum(furthest)
+            view.verticalScrollBar().setMaximum(maximum)
 
 
-def _holding(view: MatrixView, frame: QVBoxLayout) -> QWidget:
+def _holder(view: MatrixView, frame: QVBoxLayout) -> QWidget:
     holder = QWidget()
     frame.setContentsMargins(0, 0, 0, 0)
     frame.addWidget(view)

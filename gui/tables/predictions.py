@@ -19,12 +19,12 @@ class Predictions:
         self._blocks: dict[int, Matrix] = {}
         self.W: Matrix | None = None
 
-    def show(self, W: Matrix | None) -> None:
+    def set_weights(self, W: Matrix | None) -> None:
         """Predict with other weights; None for none."""
         self.W = W
-        self.forget()
+        self.invalidate()
 
-    def forget(self) -> None:
+    def invalidate(self) -> None:
         """Compute anew: A has changed."""
         self._blocks.clear()
 
@@ -39,10 +39,10 @@ class Predictions:
 
     def values(self, rows: Sequence[int]) -> Matrix:
         """Return Ŷ of some rows, NaN when it is not known."""
-        return predicted(self._document.table(Part.A), self.W, rows)
+        return predict_rows(self._document.table(Part.A), self.W, rows)
 
 
-def predicted(A: Grid, W: Matrix | None, rows: Sequence[int]) -> Matrix:
+def predict_rows(A: Grid, W: Matrix | None, rows: Sequence[int]) -> Matrix:
     """Return Ŷ of some rows (n,), NaN without weights that fit A."""
     if W is None or len(W) != A.shape[1]:
         return np.full(len(rows), np.nan)

@@ -15,57 +15,57 @@ class Retry(QObject):
         self._cell = QPersistentModelIndex()
         self._note = Refusal(view.viewport())
         # A click that ended the edit moves on to another cell only after the refusal.
-        self._return = QTimer(self, singleShot=True, interval=0)
-        self._return.timeout.connect(self._come_back)
+        self._return_timer = QTimer(self, singleShot=True, interval=0)
+        self._return_timer.timeout.connect(self._return_to_cell)
 
     @property
     def is_waiting(self) -> bool:
         """Whether a cell refused something just now and nothing has happened since."""
-        return self._return.isActive()
+        return self._return_timer.isActive()
 
     @Slot(str)
-    def say(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Put a sentence under the current cell."""
-        self._note.say_under(self._current(), sentence)
+        self._note.show_under(self._current_rect(), sentence)
 
     @Slot()
-    def withdraw(self) -> None:
+    def hide_message(self) -> None:
         """Put the sentence away."""
         self._note.hide()
 
     @Slot()
-    def settle(self) -> None:
+    def reposition(self) -> None:
         """Put the sentence in its place again: the view has another size."""
         if self._note.isVisible():
-            self.say(self._note.text())
+            self.show_message(self._note.text())
 
     @Slot()
-    def give_up(self) -> None:
+    def dismiss(self) -> None:
         """Put the sentence away and wait no longer: something else is being done."""
-        self._return.stop()
-        self.withdraw()
+        self._return_timer.stop()
+        self.hide_message()
 
     @Slot(QModelIndex, str)
-    def refuse(self, index: QModelIndex, sentence: str) -> None:
+    def reject(self, index: QModelIndex, sentence: str) -> None:
         """Go to the cell and say why."""
         self._cell = QPersistentModelIndex(index)
-        self._go()
-        self.say(sentence)
-        self._return.start()
+        self._go_to_cell()
+        self.show_message(sentence)
+        self._return_timer.start()
 
     @Slot()
-    def _come_back(self) -> None:
+    def _return_to_cell(self) -> None:
         sentence = self._note.text()
         if not self._cell.isValid():
             return
         if isinstance(QApplication.focusWidget(), QTableView):
             self._view.setFocus()
-        self._go()
-        self.say(sentence)
+        self._go_to_cell()
+        self.show_message(sentence)
 
-    def _go(self) -> None:
+    def _go_to_cell(self) -> None:
         model = self._view.model()
         self._view.setCurrentIndex(model.index(self._cell.row(), self._cell.column()))
 
-    def _current(self) -> QRect:
+    def _current_rect(self) -> QRect:
         return self._view.visualRect(self._view.currentIndex())

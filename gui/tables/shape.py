@@ -10,8 +10,8 @@ from .errors import BadShape
 
 _COUNT = r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})"
 _SHAPE = re.compile(rf"\s*{_COUNT}(?:\s*[×xX*]\s*|\s+){_COUNT}\s*\Z")
-_WIDEST = "1000000×1000"
-_AROUND = 16
+_WIDEST_SHAPE = "1000000×1000"
+_PADDING = 16
 
 
 def parse_shape(text: str) -> tuple[int, int]:
@@ -26,7 +26,7 @@ def parse_shape(text: str) -> tuple[int, int]:
 class ShapeField(QLineEdit):
     """Shows rows×columns; Enter asks for what was typed, leaving or Esc takes it back."""
 
-    asked = Signal(str)
+    shape_entered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,22 +35,22 @@ class ShapeField(QLineEdit):
         self.setAccessibleName("Shape of A, rows × columns")
         self.setToolTip("Rows × columns of A. Type another shape, such as 100×3, and press Enter.")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._fit()
-        self.returnPressed.connect(self._ask)
+        self._update_width()
+        self.returnPressed.connect(self._emit_shape)
 
     def show_shape(self, rows: int, columns: int) -> None:
         """Show the shape A has."""
         self._shape = f"{rows}×{columns}"
-        self.take_back()
+        self.restore()
 
-    def take_back(self) -> None:
+    def restore(self) -> None:
         """Forget what was typed."""
         self.setText(self._shape)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Esc take back what was typed."""
         if event.key() == Qt.Key.Key_Escape and self.text() != self._shape:
-            self.take_back()
+            self.restore()
             self.selectAll()
         else:
             super().keyPressEvent(event)
@@ -59,17 +59,17 @@ class ShapeField(QLineEdit):
         """Never resize by leaving: rows might be lost unasked."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.take_back()
+            self.restore()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font with the width."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._fit()
+            self._update_width()
 
-    def _fit(self) -> None:
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance(_WIDEST) + _AROUND)
+    def _update_width(self) -> None:
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance(_WIDEST_SHAPE) + _PADDING)
 
     @Slot()
-    def _ask(self) -> None:
-        self.asked.emit(self.text())
+    def _emit_shape(self) -> None:
+        self.shape_entered.emit(self.text())

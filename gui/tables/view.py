@@ -15,7 +15,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QTableView, QWidget
 
-from ..diagnosis import Diagnosis
 from .aside import Aside
 from .block import Block
 from .delegate import CellDelegate
@@ -28,17 +27,17 @@ from .model import AnyIndex, TableModel
 from .naming import Naming
 from .place import Place
 from .retry import Retry
-from .steps import Step, step_of
+from .steps import CursorStep, step_for_key
 
-_COLUMNS_WANTED = 3
-_MOST_ROWS_WANTED = 1000
-_FITTED_ON = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
+_HINT_COLUMNS = 3
+_MAX_HINT_ROWS = 1000
+_RESIZE_EVENTS = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
 class MatrixView(QTableView):
     """Shows a TableModel; typing edits, Enter goes down, Tab to the right, Ctrl+Tab out.
 
-    ``refused`` tells what could not be done, ``said`` what else is to be told of what is done here,
+    ``refused`` tells what could not be done,
     ``given_up`` that a person waits no longer for what takes long, ``fill_asked`` that a number was
     typed for all selected cells.
     """
@@ -46,9 +45,8 @@ class MatrixView(QTableView):
     chosen = Signal(QObject)
     current_row_changed = Signal(int)
     refused = Signal(str)
-    said = Signal(Diagnosis)
-    given_up = Signal()
-    fill_asked = Signal(QObject, float)
+    cancel_requested = Signal()
+    fill_requested = Signal(QObject, float)
     widths_changed = Signal()
 
     def __init__(
@@ -58,46 +56,46 @@ class MatrixView(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
         self.matrix = model
-        self._command: QItemSelectionModel.SelectionFlag | None = None
+        self._forced_selection: QItemSelectionModel.SelectionFlag | None = None
         self._delegate = CellDelegate(self)
-        self._retry = Retry(self)
-        self._fit = Fit(self, model)
-        self._entry = RowEntry()
+        self._rejected_edit = Retry(self)
+        self._column_widths = Fit(self, model)
+        self._row_typing = RowEntry()
         self.setItemDelegate(self._delegate)
         dress(self)
         self.setModel(model)
-        self._place = Place(self)
-        self._naming = Naming(self, model)
-        self._aside = Aside(self)
-        self._fit.follow()
+        self._view_position = Place(self)
+        self._header_editor = Naming(self, model)
+        self._header_menu_selection = Aside(self)
+        self._column_widths.connect_signals()
         self._connect()
-        self._fit.fit()
+        self._column_widths.update_sizes()
         self.setCurrentIndex(model.index(0, 0))
 
     @property
     def has_refused(self) -> bool:
         """Whether a cell refused what was typed just now, and waits for another go."""
-        return self._retry.is_waiting
+        return self._rejected_edit.is_waiting
 
     def commit(self) -> None:
         """Take what is typed in the open cell or over a column, if there is one."""
-        self._naming.commit()
+        self._header_editor.commit()
         if self.state() == QAbstractItemView.State.EditingState:
             self.setFocus()
 
     @Slot(str)
-    def say(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Put a message under the current cell."""
-        self._retry.say(sentence)
+        self._rejected_edit.show_message(sentence)
 
     def rename_column(self) -> None:
         """Let a person type the name of the current column over it, if it may have one."""
-        self._naming.edit(self.currentIndex().column())
+        self._header_editor.edit(self.currentIndex().column())
 
     def select_block(self, block: Block) -> None:
         """Select what there is of a block, and go to its top left cell."""
-        block = block.within(self.matrix.rowCount(), self.matrix.columnCount())
-        if not block.cells:
+        block = block.clipped_to(self.matrix.rowCount(), self.matrix.columnCount())
+        if not block.cell_count:
             return
         first = self.matrix.index(block.top, block.left)
         last = self.matrix.index(block.bottom - 1, block.right - 1)
@@ -121,21 +119,21 @@ class MatrixView(QTableView):
         names = self.verticalHeader()
         beside = 0 if names.isHidden() else names.sizeHint().width()
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        return beside + self._fit.width_of(columns) + bar
+        return beside + self._column_widths.width_of(columns) + bar
 
     def sizeHint(self) -> QSize:
         """Ask for a few columns, and for all rows as far as a screen can be high."""
-        columns = min(_COLUMNS_WANTED, self.matrix.columnCount())
-        rows = min(_MOST_ROWS_WANTED, self.matrix.rowCount())
+        columns = min(_HINT_COLUMNS, self.matrix.columnCount())
+        rows = min(_MAX_HINT_ROWS, self.matrix.rowCount())
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         return QSize(self.width_of(columns), self.height_of(rows) + bar)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step on Enter and Tab, give up on Esc, and leave the rest to Qt."""
-        self._retry.give_up()
+        self._rejected_edit.dismiss()
         if event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        step = step_of(event)
+            self.cancel_requested.emit()
+        step = step_for_key(event)
         if step is not None:
             event.setAccepted(self.step(step))
         elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
@@ -143,13 +141,13 @@ class MatrixView(QTableView):
         else:
             super().keyPressEvent(event)
             if event.key() == Qt.Key.Key_F2:
-                self._edit_on()
+                self._move_to_text_end()
 
     def setCurrentIndex(self, index: AnyIndex) -> None:
         """Go to a cell and select it alone, whatever keys are held down meanwhile."""
-        self._command = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self._forced_selection = QItemSelectionModel.SelectionFlag.ClearAndSelect
         super().setCurrentIndex(index)
-        self._command = None
+        self._forced_selection = None
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
@@ -165,8 +163,8 @@ class MatrixView(QTableView):
         self, index: AnyIndex, event: QEvent | None = None
     ) -> QItemSelectionModel.SelectionFlag:
         """Let a jump select as any other step does, with Shift all cells on the way."""
-        if self._command is not None:
-            return self._command
+        if self._forced_selection is not None:
+            return self._forced_selection
         if isinstance(event, QKeyEvent):
             return super().selectionCommand(index, without_control(event))
         return super().selectionCommand(index, event)
@@ -174,7 +172,7 @@ class MatrixView(QTableView):
     def keyboardSearch(self, search: str) -> None:  # noqa: ARG002
         """Say why a computed cell takes no text; Qt would search all rows for it."""
         name = self.matrix.column_name(self.currentIndex().column())
-        self.say(f"{name} is computed and cannot be edited.")
+        self.show_message(f"{name} is computed and cannot be edited.")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Become the table that the menu's commands are meant for."""
@@ -184,7 +182,7 @@ class MatrixView(QTableView):
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Follow the current cell with the headers and the tinted row."""
         super().currentChanged(current, previous)
-        self._retry.withdraw()
+        self._rejected_edit.hide_message()
         self._delegate.current_row = current.row()
         for part in (self.horizontalHeader(), self.verticalHeader(), self):
             part.viewport().update()
@@ -194,40 +192,40 @@ class MatrixView(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font with heights and widths."""
         super().changeEvent(event)
-        if event.type() in _FITTED_ON:
-            self._fit.fit()
-            self._retry.settle()
+        if event.type() in _RESIZE_EVENTS:
+            self._column_widths.update_sizes()
+            self._rejected_edit.reposition()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep a message inside."""
         super().resizeEvent(event)
-        self._retry.settle()
+        self._rejected_edit.reposition()
 
-    @Slot(Step)
-    def step(self, step: Step) -> bool:
+    @Slot(CursorStep)
+    def step(self, step: CursorStep) -> bool:
         """Move to the neighbouring cell; False where Tab should leave the table."""
-        if self._retry.is_waiting:
+        if self._rejected_edit.is_waiting:
             return True
-        target = self._entry.target(self.matrix, self.currentIndex(), step)
+        target = self._row_typing.target(self.matrix, self.currentIndex(), step)
         if target.isValid():
             self.setCurrentIndex(target)
-        return target.isValid() or step in (Step.DOWN, Step.UP)
+        return target.isValid() or step in (CursorStep.DOWN, CursorStep.UP)
 
-    def _edit_on(self) -> None:
+    def _move_to_text_end(self) -> None:
         """Go to the end of the number just opened; Qt has selected all of it, to be replaced."""
         editor = self.focusWidget()
         if isinstance(editor, CellEditor):
             editor.end(False)
 
     def _connect(self) -> None:
-        self._delegate.opened.connect(self._retry.give_up)
+        self._delegate.editor_opened.connect(self._rejected_edit.dismiss)
         self._delegate.stepped.connect(self.step)
-        self._delegate.typed_for_all.connect(self._ask_to_fill)
-        self.matrix.refused.connect(self._retry.refuse)
-        self.matrix.modelReset.connect(self._retry.give_up)
-        self.matrix.document.values_changed.connect(self._retry.withdraw)
-        self._fit.widths_changed.connect(self.widths_changed)
+        self._delegate.fill_requested.connect(self._request_fill)
+        self.matrix.refused.connect(self._rejected_edit.reject)
+        self.matrix.modelReset.connect(self._rejected_edit.dismiss)
+        self.matrix.document.values_changed.connect(self._rejected_edit.hide_message)
+        self._column_widths.widths_changed.connect(self.widths_changed)
 
     @Slot(float)
-    def _ask_to_fill(self, number: float) -> None:
-        self.fill_asked.emit(self, number)
+    def _request_fill(self, number: float) -> None:
+        self.fill_requested.emit(self, number)

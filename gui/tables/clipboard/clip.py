@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QByteArray, QMimeData
 
-MOST_TEXT_WITH_HTML = 2**22
+MAX_TEXT_WITH_HTML = 2**22
 """HTML is some twenty times as long as text: more could not be read in time."""
 
-_TEXTS = ("text/plain;charset=utf-8", "text/plain")
+_TEXT_FORMATS = ("text/plain;charset=utf-8", "text/plain")
 
 
 @dataclass(frozen=True)
-class Clip:
+class ClipboardData:
     """The same table as text and as HTML, either of them empty if it is not there.
 
     ``html_left`` tells that there was too much HTML to look for exact numbers in it.
@@ -19,7 +19,7 @@ class Clip:
 
     text: QByteArray
     html: QByteArray = field(default_factory=QByteArray)
-    html_left: bool = False
+    html_skipped: bool = False
 
     @property
     def size(self) -> int:
@@ -27,24 +27,24 @@ class Clip:
         return self.text.size() + self.html.size()
 
 
-def fetched(data: QMimeData | None) -> Clip:
+def fetch_clipboard(data: QMimeData | None) -> ClipboardData:
     """Fetch a clipboard's text, not copied, and its HTML unless there is too much of it.
 
     A clipboard that was never used, or cleared, has no data at all. Only the thread of the window
     may ask for it, so this is all that it does.
     """
     if data is None:
-        return Clip(QByteArray())
+        return ClipboardData(QByteArray())
     text = _text(data)
     if not data.hasHtml():
-        return Clip(text)
-    if text.size() > MOST_TEXT_WITH_HTML:
-        return Clip(text, html_left=True)
-    return Clip(text, data.data("text/html"))
+        return ClipboardData(text)
+    if text.size() > MAX_TEXT_WITH_HTML:
+        return ClipboardData(text, html_skipped=True)
+    return ClipboardData(text, data.data("text/html"))
 
 
 def _text(data: QMimeData) -> QByteArray:
-    for form in _TEXTS:
-        if data.hasFormat(form):
-            return data.data(form)
+    for mime_type in _TEXT_FORMATS:
+        if data.hasFormat(mime_type):
+            return data.data(mime_type)
     return QByteArray()

@@ -11,70 +11,70 @@ from ...diagnosis import Diagnosis
 from ...errand import Report
 from ...errands import Errands
 from ...tone import Tone
-from .written import Copied, html_chunks, text_chunks
+from .written import CopiedCells, html_chunks, text_chunks
 
 Item = TypeVar("Item")
-_MOST_SIGNS = 21
-AT_ONCE = 20_000
-MOST_WITH_HTML = 100_000
+_MAX_NUMBER_CHARACTERS = 21
+MAX_CELLS_AT_ONCE = 20_000
+MAX_CELLS_WITH_HTML = 100_000
 """More cells go as text alone, which has all their digits too."""
 
 
-class Written(NamedTuple):
+class ClipboardContent(NamedTuple):
     """The same cells twice; without HTML where there are too many."""
 
     text: QByteArray
     html: QByteArray
 
 
-class Copying(QObject):
+class Copier(QObject):
     """Writes what was copied last; ``said`` tells of what takes long, ``failed`` what went wrong.
 
     The cells are those of the moment they were copied at, whatever is changed meanwhile.
     """
 
-    said = Signal(Diagnosis)
+    message = Signal(Diagnosis)
     failed = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._errands = Errands("copy", self)
-        self._errands.done.connect(self._take)
+        self._errands.done.connect(self._finish)
         self._errands.failed.connect(self.failed)
-        self._sentence = ""
+        self._what = ""
 
-    def copy(self, copied: Copied) -> None:
+    def copy(self, copied: CopiedCells) -> None:
         """Put cells on the clipboard, at once or as soon as they are written."""
         self.shut_down()
-        if copied.cells <= AT_ONCE:
-            put(written(copied))
+        if copied.cell_count <= MAX_CELLS_AT_ONCE:
+            set_clipboard(write_cells(copied))
         else:
-            self._begin(copied)
+            self._start(copied)
 
     @Slot()
-    def give_up(self) -> None:
+    def cancel(self) -> None:
         """Leave the clipboard as it is."""
         if self._errands.is_busy:
             self.shut_down()
-            self.said.emit(Diagnosis(Tone.QUIET, "Nothing was copied."))
+            self.message.emit(Diagnosis(Tone.QUIET, "Nothing was copied."))
 
     def shut_down(self) -> None:
         """Write no more; return once no thread is at work."""
         self._errands.call_off()
 
-    def _begin(self, copied: Copied) -> None:
+    def _start(self, copied: CopiedCells) -> None:
         rows, columns = len(copied.row_numbers), len(copied.column_numbers)
-        self._sentence = f"{rows:,}×{columns:,} numbers"
-        self.said.emit(Diagnosis(Tone.GOING, f"Copying {self._sentence} … Esc cancels."))
-        self._errands.add(partial(written, copied))
+        self._what = f"{rows:,}×{columns:,} numbers"
+        self.message.emit(Diagnosis(Tone.GOING, f"Copying {self._what} … Esc cancels."))
+        self._errands.add(partial(write_cells, copied))
 
     @Slot(object)
-    def _take(self, cells: Written) -> None:
-        put(cells)
-        self.said.emit(Diagnosis(Tone.GOOD, f"Copied {self._sentence}."))
+    def _finish(self, cells: ClipboardContent) -> None:
+        set_clipboard(cells)
+        self.message.emit(Diagnosis(Tone.GOOD, f"Copied {self._what}."))
 
 
-def put(cells: Written) -> None:
+def set_clipboard(cells: ClipboardContent) -> None:
     """Give the clipboard other cells."""
     data = QMimeData()
     data.setData("text/plain", cells.text)
@@ -83,17 +83,19 @@ def put(cells: Written) -> None:
     QGuiApplication.clipboard().setMimeData(data)
 
 
-def written(copied: Copied, report: Report | None = None) -> Written:
+def write_cells(copied: CopiedCells, report: Report | None = None) -> ClipboardContent:
     """Write cells as text, and as HTML unless there are too many."""
     text, html = QByteArray(), QByteArray()
-    text.reserve(_MOST_SIGNS * copied.cells)  # to grow is to copy, which would be felt
-    for chunk in _through(report, text_chunks(copied)):
+    text.reserve(
+        _MAX_NUMBER_CHARACTERS * copied.cell_count
+    )  # to grow is to copy, which would be felt
+    for chunk in _reported(report, text_chunks(copied)):
         text.append(chunk)
-    if copied.cells <= MOST_WITH_HTML:
-        for row in _through(report, html_chunks(copied)):
+    if copied.cell_count <= MAX_CELLS_WITH_HTML:
+        for row in _reported(report, html_chunks(copied)):
             html.append(row.encode())
-    return Written(text, html)
+    return ClipboardContent(text, html)
 
 
-def _through(report: Report | None, chunks: Iterable[Item]) -> Iterable[Item]:
+def _reported(report: Report | None, chunks: Iterable[Item]) -> Iterable[Item]:
     return chunks if report is None else report.through(chunks)

@@ -11,15 +11,15 @@ from typing import NamedTuple
 from ...errand import Tell
 from .html_numbers import exact_number
 
-_MOST_SECONDS = 20.0
-_AT_A_TIME = 2**16
-_MOST_PENDING = 2**20
+_MAX_SECONDS = 20.0
+_PIECE_CHARACTERS = 2**16
+_MAX_PENDING = 2**20
 _EXACT = re.compile(r"sdval|x:num|data-sheets-value", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _DECIMAL = re.compile(r'mso-displayed-decimal-separator:\s*"\\?([.,])"')
 
 
-class Cell(NamedTuple):
+class HtmlCell(NamedTuple):
     """What is seen in a cell, and the number behind it, None where it is not told.
 
     ``is_head`` tells that it stands over or beside others.
@@ -27,10 +27,10 @@ class Cell(NamedTuple):
 
     text: str
     exact: float | None
-    is_head: bool = False
+    is_header: bool = False
 
 
-class _NoTable(Exception):
+class _NotOneTable(Exception):
     """The HTML holds no single plain table."""
 
 
@@ -45,36 +45,36 @@ def decimal_mark(html: str) -> str | None:
     return found[1] if found else None
 
 
-def html_rows(html: str, tell: Tell) -> list[list[Cell]]:
+def html_rows(html: str, report: Tell) -> list[list[HtmlCell]]:
     """Return the rows of the only table, [] where there is another number of them.
 
     Merged cells are no cells of a table, and one too long to be read in time is none either.
     """
-    reader, start = _Reader(), perf_counter()
+    reader, start = _TableParser(), perf_counter()
     try:
-        for k in range(0, len(html), _AT_A_TIME):
-            tell(k / len(html))
-            reader.feed(html[k : k + _AT_A_TIME])
-            if len(reader.rawdata) > _MOST_PENDING or perf_counter() - start > _MOST_SECONDS:
+        for k in range(0, len(html), _PIECE_CHARACTERS):
+            report(k / len(html))
+            reader.feed(html[k : k + _PIECE_CHARACTERS])
+            if len(reader.rawdata) > _MAX_PENDING or perf_counter() - start > _MAX_SECONDS:
                 return []
         reader.close()
-    except (_NoTable, AssertionError):  # the parser's own word for markup it cannot make out
+    except (_NotOneTable, AssertionError):  # the parser's own word for markup it cannot make out
         return []
     return [row for row in reader.rows if row]
 
 
-def decoded_html(data: bytes) -> str:
+def decode_html(data: bytes) -> str:
     """Return HTML as text: UTF-16 where it is marked so, UTF-8 otherwise."""
-    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return data.decode("utf-16" if marked else "utf-8", "replace")
+    is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return data.decode("utf-16" if is_utf16 else "utf-8", "replace")
 
 
-class _Reader(HTMLParser):
+class _TableParser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.rows: list[list[Cell]] = []
+        self.rows: list[list[HtmlCell]] = []
         self._tables = 0
-        self._row: list[Cell] = []
+        self._row: list[HtmlCell] = []
         self._text: list[str] | None = None
         self._tag = ""
         self._attributes: dict[str, str | None] = {}
@@ -85,7 +85,7 @@ class _Reader(HTMLParser):
         if tag == "table":
             self._tables += 1
             if self._tables > 1:
-                raise _NoTable
+                raise _NotOneTable
         elif tag == "tr":
             self._begin_row(dict(attrs))
         elif tag in ("td", "th"):
@@ -113,17 +113,17 @@ class _Reader(HTMLParser):
             self.rows.append(self._row)
 
     def _begin_cell(self, attributes: dict[str, str | None]) -> None:
-        if not all(_is_one(attributes, span) for span in ("colspan", "rowspan")):
-            raise _NoTable
+        if not all(_is_single(attributes, span) for span in ("colspan", "rowspan")):
+            raise _NotOneTable
         self._text, self._attributes = [], attributes
 
     def _end_cell(self) -> None:
         if self._text is None:
             return
         text = _SPACES.sub(" ", "".join(self._text)).strip()
-        self._row.append(Cell(text, exact_number(text, self._attributes), self._tag == "th"))
+        self._row.append(HtmlCell(text, exact_number(text, self._attributes), self._tag == "th"))
         self._text = None
 
 
-def _is_one(attributes: dict[str, str | None], span: str) -> bool:
+def _is_single(attributes: dict[str, str | None], span: str) -> bool:
     return (attributes.get(span) or "1").strip() in ("", "1")

@@ -22,11 +22,11 @@ def exact_number(text: str, attributes: Mapping[str, str | None]) -> float | Non
     if _LIKE_A_DATE.search(text):
         return None
     plain = attributes.get("sdval") or attributes.get("x:num")
-    told = plain or _sheets_number(attributes.get("data-sheets-value") or "")
-    if not told or len(told) > _LONGEST_NUMBER:
+    text_of_number = plain or _sheets_number(attributes.get("data-sheets-value") or "")
+    if not text_of_number or len(text_of_number) > _LONGEST_NUMBER:
         return None
     try:
-        return parse_number(told)
+        return parse_number(text_of_number)
     except BadNumber:
         return None
 
@@ -36,9 +36,9 @@ def _sheets_number(value: str) -> str:
     if not value or len(value) > _LONGEST_NUMBER:
         return ""
     try:
-        told = json.loads(value, parse_float=str, parse_int=str)
+        text_of_number = json.loads(value, parse_float=str, parse_int=str)
     except (ValueError, RecursionError):
         return ""
-    is_number = isinstance(told, dict) and told.get("1") == str(_NUMBER_KIND)
-    number = told.get(str(_NUMBER_KIND)) if is_number else ""
+    is_number = isinstance(text_of_number, dict) and text_of_number.get("1") == str(_NUMBER_KIND)
+    number = text_of_number.get(str(_NUMBER_KIND)) if is_number else ""
     return number if isinstance(number, str) else ""

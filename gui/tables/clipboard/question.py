@@ -5,34 +5,34 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from engine.reading.choices import Choices
 
-from .doubt import Doubtful
+from .doubt import AmbiguousText
 
 
 class PasteQuestion(QMessageBox):
     """Offers a button for each way to read what is to be pasted; ``chosen`` tells which."""
 
-    chosen = Signal(Choices)
+    answered = Signal(Choices)
 
-    def __init__(self, doubt: Doubtful, window: QWidget) -> None:
+    def __init__(self, ambiguity: AmbiguousText, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("paste_question")
         self.setWindowTitle("Paste")
         self.setIcon(QMessageBox.Icon.Question)
-        self.setText(f"What does {doubt.cell} mean?")
+        self.setText(f"What does {ambiguity.cell} mean?")
         self.setInformativeText("All that is pasted is read the same way.")
-        self._choices = {
-            self.addButton(reading.meaning, QMessageBox.ButtonRole.AcceptRole): reading.choices
-            for reading in doubt.readings
+        self._options = {
+            self.addButton(reading.meaning, QMessageBox.ButtonRole.AcceptRole): reading.options
+            for reading in ambiguity.interpretations
         }
-        for number, button in enumerate(self._choices, start=1):
+        for number, button in enumerate(self._options, start=1):
             button.setObjectName(f"reading_{number}")
         cancel = self.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
         cancel.setObjectName("cancel")
-        self.buttonClicked.connect(self._choose)
+        self.buttonClicked.connect(self._answer)
         self.finished.connect(self.deleteLater)
 
     @Slot(QAbstractButton)
-    def _choose(self, button: QAbstractButton) -> None:
-        for known, choices in self._choices.items():
-            if known is button:
-                self.chosen.emit(choices)
+    def _answer(self, button: QAbstractButton) -> None:
+        for offered, options in self._options.items():
+            if offered is button:
+                self.answered.emit(options)

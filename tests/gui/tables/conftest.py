@@ -65,7 +65,7 @@ def _view(view: MatrixView, show: Show) -> Iterator[MatrixView]:
     view.matrix.setParent(view)
     actions = TableActions(view)
     actions.setObjectName("table_actions")
-    actions.serve(view)
+    actions.attach(view)
     show(view)
     view.setFocus()
     yield view

@@ -23,7 +23,7 @@ def actions(inputs: MatrixView, outputs: MatrixView, weights: MatrixView) -> Tab
     for view in (inputs, outputs, weights):
         for action in view.actions():
             view.removeAction(action)
-        shared.serve(view)
+        shared.attach(view)
     return shared
 
 
@@ -211,6 +211,6 @@ def test_only_what_has_a_name_is_renamed(
 
 
 def test_menus_may_take_the_actions_in_their_order(actions: TableActions) -> None:
-    names = [action.objectName() for action in actions.for_menu()]
+    names = [action.objectName() for action in actions.menu_actions()]
     assert names[:3] == ["cut", "copy", "copy_with_names"]
     assert names.count("") == 4

@@ -7,7 +7,7 @@ from gui.tables.block import Block
 
 def test_ends_after_its_last_row_and_column() -> None:
     block = Block(2, 3, 4, 5)
-    assert (block.bottom, block.right, block.cells) == (6, 8, 20)
+    assert (block.bottom, block.right, block.cell_count) == (6, 8, 20)
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,8 @@ def test_ends_after_its_last_row_and_column() -> None:
     ],
 )
 def test_is_cut_down_to_a_table(rows: int, columns: int, part: Block, cells: int) -> None:
-    within = Block(2, 3, 4, 5).within(rows, columns)
-    assert (within, within.cells) == (part, cells)
+    within = Block(2, 3, 4, 5).clipped_to(rows, columns)
+    assert (within, within.cell_count) == (part, cells)
 
 
 @pytest.mark.parametrize(
@@ -37,4 +37,4 @@ def test_is_cut_down_to_a_table(rows: int, columns: int, part: Block, cells: int
     ],
 )
 def test_holds_what_lies_in_it(other: Block, held: bool) -> None:
-    assert Block(2, 3, 4, 5).holds(other) is held
+    assert Block(2, 3, 4, 5).contains(other) is held

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 
 from gui.tables import MatrixView
 from gui.tables.clipboard.clipboard import Clipboard
-from gui.tables.commands import STARTS_GROUP, Command, commands_with
+from gui.tables.commands import STARTS_GROUP, Command, table_commands
 
 from .test_edits import go
 
@@ -16,7 +16,7 @@ from .test_edits import go
 @pytest.fixture
 def commands(inputs: MatrixView) -> dict[str, Command]:
     """All commands."""
-    return dict(commands_with(Clipboard(QObject(inputs))))
+    return dict(table_commands(Clipboard(QObject(inputs))))
 
 
 def test_no_two_share_a_key_or_a_mnemonic(commands: dict[str, Command]) -> None:
@@ -52,7 +52,7 @@ def test_a_table_is_asked_only_for_what_fits(
 ) -> None:
     go(outputs, 0, 1)
     fitting = {
-        view.objectName(): {name for name, each in commands.items() if each.fits(view)}
+        view.objectName(): {name for name, each in commands.items() if each.is_available(view)}
         for view in (inputs, outputs, weights)
     }
     of_columns = {"insert_column_left", "insert_column_right", "remove_columns", "rename_column"}

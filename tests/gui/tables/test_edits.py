@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel
 from pytestqt.qtbot import QtBot
 
 from gui.document import Document, Part
-from gui.tables import Axis, MatrixView, Side, edits
+from gui.tables import InsertSide, MatrixView, TableAxis, edits
 
 MANY = 300_000
 
@@ -33,20 +33,24 @@ def select_only(view: MatrixView, top: int, left: int, bottom: int, right: int) 
 @pytest.mark.parametrize(
     ("axis", "side", "there"),
     [
-        (Axis.ROW, Side.BEFORE, (1, 1)),
-        (Axis.ROW, Side.AFTER, (2, 1)),
-        (Axis.COLUMN, Side.BEFORE, (1, 1)),
-        (Axis.COLUMN, Side.AFTER, (1, 2)),
+        (TableAxis.ROW, InsertSide.BEFORE, (1, 1)),
+        (TableAxis.ROW, InsertSide.AFTER, (2, 1)),
+        (TableAxis.COLUMN, InsertSide.BEFORE, (1, 1)),
+        (TableAxis.COLUMN, InsertSide.AFTER, (1, 2)),
     ],
 )
 def test_inserts_beside_the_current_cell_and_goes_there(
-    inputs: MatrixView, document: Document, axis: Axis, side: Side, there: tuple[int, int]
+    inputs: MatrixView,
+    document: Document,
+    axis: TableAxis,
+    side: InsertSide,
+    there: tuple[int, int],
 ) -> None:
     go(inputs, 1, 1)
     edits.insert(inputs, axis, side)
     assert cell(inputs) == there
     table = document.table(Part.A).joined
-    inserted = table[there[0]] if axis is Axis.ROW else table[:, there[1]]
+    inserted = table[there[0]] if axis is TableAxis.ROW else table[:, there[1]]
     assert not inserted.any()
     assert np.count_nonzero(table) == 9
 
@@ -55,7 +59,7 @@ def test_inserts_as_many_rows_as_are_selected_in_one_step(
     inputs: MatrixView, document: Document
 ) -> None:
     select_only(inputs, 1, 0, 2, 1)
-    edits.insert(inputs, Axis.ROW, Side.BEFORE)
+    edits.insert(inputs, TableAxis.ROW, InsertSide.BEFORE)
     assert document.table(Part.A).joined[:, 0].tolist() == [1, 0, 0, 4, 7]
     assert document.table(Part.Y).joined[:, 0].tolist() == [14, 0, 0, 32, 50]
     assert document.undo_stack.undoText() == "Insert Rows"
@@ -65,14 +69,14 @@ def test_inserts_as_many_rows_as_are_selected_in_one_step(
 
 def test_inserts_as_many_columns_as_are_selected(inputs: MatrixView, document: Document) -> None:
     select_only(inputs, 0, 0, 0, 1)
-    edits.insert(inputs, Axis.COLUMN, Side.AFTER)
+    edits.insert(inputs, TableAxis.COLUMN, InsertSide.AFTER)
     assert document.table(Part.A).joined[0].tolist() == [1, 2, 0, 0, 3]
     assert cell(inputs) == (0, 2)
 
 
 def test_inserts_as_many_as_are_asked_for(inputs: MatrixView, document: Document) -> None:
     select_only(inputs, 0, 0, 2, 0)
-    edits.insert(inputs, Axis.ROW, Side.AFTER, 1)
+    edits.insert(inputs, TableAxis.ROW, InsertSide.AFTER, 1)
     assert document.table(Part.A).joined[:, 0].tolist() == [1, 4, 7, 0]
 
 
@@ -81,10 +85,10 @@ def test_removes_every_row_and_column_with_a_selected_cell(
 ) -> None:
     select_only(inputs, 0, 0, 0, 1)
     select(inputs, 2, 0, 2, 0)
-    edits.remove(inputs, Axis.ROW)
+    edits.remove(inputs, TableAxis.ROW)
     assert document.table(Part.A).tolist() == [[4, 5, 6]]
     select_only(inputs, 0, 1, 0, 2)
-    edits.remove(inputs, Axis.COLUMN)
+    edits.remove(inputs, TableAxis.COLUMN)
     assert document.table(Part.A).tolist() == [[4]]
 
 
@@ -93,7 +97,7 @@ def test_without_a_selection_the_current_row_is_meant(
 ) -> None:
     go(inputs, 1, 0)
     inputs.clearSelection()
-    edits.remove(inputs, Axis.ROW)
+    edits.remove(inputs, TableAxis.ROW)
     assert document.table(Part.A).joined[:, 0].tolist() == [1, 7]
 
 
@@ -102,7 +106,7 @@ def test_the_last_row_cannot_be_removed(
 ) -> None:
     inputs.selectAll()
     with qtbot.waitSignal(inputs.refused) as refusal:
-        edits.remove(inputs, Axis.ROW)
+        edits.remove(inputs, TableAxis.ROW)
     assert refusal.args == ["A needs at least one row. Clear the cells instead."]
     assert document.rows == 3
 

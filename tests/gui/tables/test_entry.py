@@ -5,9 +5,9 @@ import pytest
 from gui.document import Document
 from gui.tables import InputsModel
 from gui.tables.entry import RowEntry
-from gui.tables.steps import Step
+from gui.tables.steps import CursorStep
 
-DOWN, NEXT, BACK, UP = Step.DOWN, Step.NEXT, Step.PREVIOUS, Step.UP
+DOWN, NEXT, BACK, UP = CursorStep.DOWN, CursorStep.NEXT, CursorStep.PREVIOUS, CursorStep.UP
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ DOWN, NEXT, BACK, UP = Step.DOWN, Step.NEXT, Step.PREVIOUS, Step.UP
     ],
 )
 def test_enter_goes_to_where_tab_began(
-    document: Document, start: tuple[int, int], steps: list[Step], end: tuple[int, int]
+    document: Document, start: tuple[int, int], steps: list[CursorStep], end: tuple[int, int]
 ) -> None:
     model, entry = InputsModel(document), RowEntry()
     index = model.index(*start)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine import Matrix
-from gui.tables.formats import Formats, sample_rows
+from gui.tables.formats import ColumnFormats, sample_rows
 
 
 def test_the_sample_is_small_and_reaches_from_the_first_row_to_the_last() -> None:
@@ -27,13 +27,13 @@ def test_a_format_is_chosen_once_until_forgotten() -> None:
         asked.append(column)
         return np.arange(len(rows), dtype=float)
 
-    formats = Formats(values)
-    assert formats.of(2, 5) is formats.of(2, 5)
-    formats.forget([2])
-    formats.of(2, 5)
+    formats = ColumnFormats(values)
+    assert formats.format_of(2, 5) is formats.format_of(2, 5)
+    formats.invalidate([2])
+    formats.format_of(2, 5)
     assert asked == [2, 2]
 
 
 def test_characters_are_those_of_the_longest_number() -> None:
-    formats = Formats(lambda column, rows: np.array([1.25, -10.5])[list(rows)])
+    formats = ColumnFormats(lambda column, rows: np.array([1.25, -10.5])[list(rows)])
     assert formats.characters(0, 2) == len("-10.50")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.numbers import exact
-from gui.tables.formatting import UNKNOWN, WIDEST, Fixed, column_format, scientific
+from gui.tables.formatting import MAX_CHARACTERS, UNKNOWN, Fixed, column_format, scientific
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -79,7 +79,7 @@ def test_whatever_is_shown_is_short_and_true(column: list[float]) -> None:
     style = column_format(np.array(column))
     for value in column:
         text = style.text(value)
-        assert len(text) <= WIDEST + 1
+        assert len(text) <= MAX_CHARACTERS + 1
         assert float(text) == pytest.approx(value, rel=0.051)
         assert (float(text) == 0.0) == (value == 0.0)
 

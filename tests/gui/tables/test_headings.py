@@ -56,18 +56,18 @@ def test_the_note_tells_name_number_and_scaling(named: Document) -> None:
 
 
 def test_messages_name_cells_with_their_column(named: Document) -> None:
-    assert InputsModel(named).place(1, 2) == "A, row 2, column 3 (blood pressure)"
-    assert InputsModel(named).place(1, 1) == "A, row 2, column 2"
-    assert OutputsModel(named).place(0, 0) == "Y, row 1, column 1 (progress)"
-    assert WeightsModel(named).place(0, 0) == "W, row 1 (age), column 1"
+    assert InputsModel(named).cell_name(1, 2) == "A, row 2, column 3 (blood pressure)"
+    assert InputsModel(named).cell_name(1, 1) == "A, row 2, column 2"
+    assert OutputsModel(named).cell_name(0, 0) == "Y, row 1, column 1 (progress)"
+    assert WeightsModel(named).cell_name(0, 0) == "W, row 1 (age), column 1"
 
 
 def test_other_names_are_told(document: Document, qtbot: QtBot) -> None:
     model = WeightsModel(document)
-    told: list[Qt.Orientation] = []
-    model.headerDataChanged.connect(lambda orientation, first, last: told.append(orientation))
+    changed: list[Qt.Orientation] = []
+    model.headerDataChanged.connect(lambda orientation, first, last: changed.append(orientation))
     give(document, Input("a"), Input("b"), Input("c"))
-    assert set(told) == {H, V}
+    assert set(changed) == {H, V}
 
 
 def test_a_name_is_given_in_one_step_and_taken_back(document: Document) -> None:
@@ -81,14 +81,14 @@ def test_a_name_is_given_in_one_step_and_taken_back(document: Document) -> None:
 
 
 def test_only_what_is_observed_may_be_named(document: Document) -> None:
-    assert [InputsModel(document).may_be_named(k) for k in (-1, 0, 2, 3)] == [
+    assert [InputsModel(document).can_rename(k) for k in (-1, 0, 2, 3)] == [
         False,
         True,
         True,
         False,
     ]
-    assert [OutputsModel(document).may_be_named(k) for k in range(3)] == [True, False, False]
-    assert not WeightsModel(document).may_be_named(0)
+    assert [OutputsModel(document).can_rename(k) for k in range(3)] == [True, False, False]
+    assert not WeightsModel(document).can_rename(0)
 
 
 def test_a_column_without_a_name_is_called_by_its_table(named: Document) -> None:

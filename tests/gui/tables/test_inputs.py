@@ -7,7 +7,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from gui.document import Document, Part
-from gui.tables import Axis, InputsModel
+from gui.tables import InputsModel, TableAxis
 
 H, V = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 
@@ -90,19 +90,19 @@ def test_follows_another_shape(document: Document, qtbot: QtBot) -> None:
 
 def test_inserts_and_removes_along_both_axes(document: Document) -> None:
     model = InputsModel(document)
-    model.insert(Axis.ROW, 1)
-    model.insert(Axis.COLUMN, 3)
+    model.insert(TableAxis.ROW, 1)
+    model.insert(TableAxis.COLUMN, 3)
     assert document.table(Part.A).joined[:, 0].tolist() == [1, 0, 4, 7]
     assert document.table(Part.A).joined[0].tolist() == [1, 2, 3, 0]
-    model.remove(Axis.ROW, [1])
-    model.remove(Axis.COLUMN, [0, 3])
+    model.remove(TableAxis.ROW, [1])
+    model.remove(TableAxis.COLUMN, [0, 3])
     assert document.table(Part.A).tolist() == [[2, 3], [5, 6], [8, 9]]
 
 
 def test_inserts_several_at_once(document: Document) -> None:
     model = InputsModel(document)
-    model.insert(Axis.ROW, 1, 2)
-    model.insert(Axis.COLUMN, 0, 2)
+    model.insert(TableAxis.ROW, 1, 2)
+    model.insert(TableAxis.COLUMN, 0, 2)
     assert document.table(Part.A).shape == (5, 5)
 
 

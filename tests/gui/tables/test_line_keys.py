@@ -57,8 +57,8 @@ def test_the_menu_shows_whose_they_are(
     inputs: MatrixView, outputs: MatrixView, document: Document
 ) -> None:
     actions = TableActions(inputs)
-    actions.serve(inputs)
-    actions.serve(outputs)
+    actions.attach(inputs)
+    actions.attach(outputs)
     rows, columns = actions.action("remove_rows"), actions.action("remove_columns")
     minus = QKeySequence("Ctrl+-")
     assert rows.shortcut() == minus

@@ -18,9 +18,9 @@ def line(qtbot: QtBot) -> MessageLine:
 
 def test_is_there_only_while_it_says_something(line: MessageLine) -> None:
     assert line.isHidden()
-    line.say("A needs at least one row.")
+    line.show_message("A needs at least one row.")
     assert (line.isVisible(), line.text()) == (True, "A needs at least one row.")
-    line.withdraw()
+    line.clear_message()
     assert (line.isHidden(), line.text()) == (True, "")
 
 
@@ -31,7 +31,7 @@ def test_wraps_plain_text_under_its_name(line: MessageLine) -> None:
 
 
 def test_is_said_aloud(line: MessageLine, monkeypatch: pytest.MonkeyPatch) -> None:
-    said: list[QAccessibleEvent] = []
-    monkeypatch.setattr(QAccessible, "updateAccessibility", said.append)
-    line.say("No.")
-    assert [event.type() for event in said] == [QAccessible.Event.Announcement]
+    announced: list[QAccessibleEvent] = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", announced.append)
+    line.show_message("No.")
+    assert [event.type() for event in announced] == [QAccessible.Event.Announcement]

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from engine import Matrix, Problem, Settings, predict
 from gui.document import Document, Part
-from gui.tables import Axis, OutputsModel
+from gui.tables import OutputsModel, TableAxis
 
 
 def row(model: OutputsModel, number: int) -> list[str]:
@@ -106,10 +106,10 @@ def test_only_y_is_edited(document: Document, fitted: Matrix) -> None:
 
 def test_changes_the_number_of_observations(document: Document) -> None:
     model = OutputsModel(document)
-    model.insert(Axis.ROW, 3)
-    model.remove(Axis.ROW, [0])
+    model.insert(TableAxis.ROW, 3)
+    model.remove(TableAxis.ROW, [0])
     assert document.table(Part.Y).joined[:, 0].tolist() == [32, 50, 0]
-    model.insert(Axis.ROW, 0, 2)
+    model.insert(TableAxis.ROW, 0, 2)
     assert (document.rows, document.columns) == (5, 3)
 
 

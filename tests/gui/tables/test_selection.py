@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import pytest
 
 from gui.document import Document
-from gui.tables import Axis, MatrixView
+from gui.tables import MatrixView, TableAxis
 from gui.tables.block import Block
 from gui.tables.selection import (
     editable_blocks,
-    selected,
     selected_blocks,
+    selected_lines,
     selects_whole_columns,
     whole_columns,
 )
@@ -19,7 +19,7 @@ from .test_edits import go, select, select_only
 
 
 def lines(view: MatrixView) -> tuple[Sequence[int], Sequence[int]]:
-    return [*selected(view, Axis.ROW)], [*selected(view, Axis.COLUMN)]
+    return [*selected_lines(view, TableAxis.ROW)], [*selected_lines(view, TableAxis.COLUMN)]
 
 
 def test_rows_and_columns_of_several_blocks(inputs: MatrixView) -> None:
@@ -38,9 +38,9 @@ def test_nothing_selected_means_the_current_cell(inputs: MatrixView) -> None:
 def test_a_whole_column_is_a_range_however_long(inputs: MatrixView, document: Document) -> None:
     document.resize(1_000_000, 3)
     inputs.selectColumn(1)
-    assert selected(inputs, Axis.ROW) == range(1_000_000)
+    assert selected_lines(inputs, TableAxis.ROW) == range(1_000_000)
     select(inputs, 5, 2, 7, 2)
-    assert selected(inputs, Axis.ROW) == range(1_000_000)
+    assert selected_lines(inputs, TableAxis.ROW) == range(1_000_000)
 
 
 def test_computed_columns_are_left_out(outputs: MatrixView) -> None:

@@ -57,7 +57,7 @@ def field(show: Show) -> Iterator[ShapeField]:
 
 def test_enter_asks_for_what_was_typed(field: ShapeField, qtbot: QtBot) -> None:
     qtbot.keyClicks(field, "5 3")
-    with qtbot.waitSignal(field.asked, check_params_cb=lambda text: text == "5 3"):
+    with qtbot.waitSignal(field.shape_entered, check_params_cb=lambda text: text == "5 3"):
         qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
@@ -69,7 +69,7 @@ def test_escape_takes_it_back(field: ShapeField, qtbot: QtBot) -> None:
 
 def test_leaving_takes_it_back_and_asks_for_nothing(field: ShapeField, qtbot: QtBot) -> None:
     qtbot.keyClicks(field, "1 1")
-    with qtbot.assertNotEmitted(field.asked):
+    with qtbot.assertNotEmitted(field.shape_entered):
         qtbot.keyClick(field, Qt.Key.Key_Tab)
     assert field.text() == "3×3"
 

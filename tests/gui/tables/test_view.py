@@ -331,7 +331,7 @@ def test_names_select_their_columns(inputs: MatrixView, qtbot: QtBot) -> None:
     click_name(inputs, qtbot, 1)
     assert selected_blocks(inputs) == [Block(0, 1, 3, 1)]
     click_name(inputs, qtbot, 2, Qt.KeyboardModifier.ShiftModifier)
-    assert sum(block.cells for block in selected_blocks(inputs)) == 6
+    assert sum(block.cell_count for block in selected_blocks(inputs)) == 6
     click_name(inputs, qtbot, 0)
     click_name(inputs, qtbot, 2, Qt.KeyboardModifier.ControlModifier)
     assert {block.left for block in selected_blocks(inputs)} == {0, 2}
@@ -362,7 +362,7 @@ def test_dragging_over_names_selects_them_all(inputs: MatrixView, qtbot: QtBot) 
         )
         QApplication.sendEvent(header.viewport(), move)
     qtbot.mouseRelease(header.viewport(), left, pos=middles[2])
-    assert sum(block.cells for block in selected_blocks(inputs)) == 9
+    assert sum(block.cell_count for block in selected_blocks(inputs)) == 9
 
 
 def test_control_enter_writes_into_all_selected_cells(
@@ -407,5 +407,5 @@ def test_keys_held_down_do_not_select_where_a_table_follows(
 
 
 def test_escape_gives_up_what_takes_long(inputs: MatrixView, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(inputs.given_up):
+    with qtbot.waitSignal(inputs.cancel_requested):
         press(qtbot, Key.Key_Escape)

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from engine import Matrix
 from gui.document import Document, Input, Part
-from gui.tables import Axis, WeightsModel
+from gui.tables import TableAxis, WeightsModel
 
 from .test_headings import give
 
@@ -75,11 +75,11 @@ def test_the_initial_weights_are_edited(document: Document) -> None:
 
 def test_its_rows_are_the_columns_of_a(document: Document) -> None:
     model = WeightsModel(document)
-    model.insert(Axis.ROW, 1)
+    model.insert(TableAxis.ROW, 1)
     assert document.table(Part.A).joined[0].tolist() == [1, 0, 2, 3]
-    model.remove(Axis.ROW, [0, 1])
+    model.remove(TableAxis.ROW, [0, 1])
     assert document.table(Part.A).joined[0].tolist() == [2, 3]
-    model.insert(Axis.ROW, 0, 2)
+    model.insert(TableAxis.ROW, 0, 2)
     assert (document.rows, document.columns) == (3, 4)
 
 
@@ -155,5 +155,5 @@ def test_a_snapshot_is_of_its_moment(document: Document, fitted: Matrix) -> None
     model.show(fitted, GRADIENT)
     columns = model.snapshot()
     document.resize(3, 1)
-    told = [columns(k, range(3)).tolist() for k in range(1, 4)]
-    assert told == [[1, 2, 3], [0.5, -0.25, 0], [1, 1, 3]]
+    values = [columns(k, range(3)).tolist() for k in range(1, 4)]
+    assert values == [[1, 2, 3], [0.5, -0.25, 0], [1, 1, 3]]

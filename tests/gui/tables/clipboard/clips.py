@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from gui.tables.clipboard.clip import Clip
+from gui.tables.clipboard.clip import ClipboardData
 
 _DATA = Path(__file__).parent / "data"
 
@@ -15,9 +15,9 @@ def sample(name: str) -> str:
     return (_DATA / f"{name}.html").read_text("utf-8")
 
 
-def clip(text: str = "", html: str = "") -> Clip:
+def clip(text: str = "", html: str = "") -> ClipboardData:
     """Return a clipboard that has been fetched."""
-    return Clip(QByteArray(text.encode()), QByteArray(html.encode()))
+    return ClipboardData(QByteArray(text.encode()), QByteArray(html.encode()))
 
 
 def put(text: str, html: str = "") -> None:

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QByteArray
 
 from gui.tables.clipboard import clip_text as module
-from gui.tables.clipboard.clip_text import ClipText
+from gui.tables.clipboard.clip_text import ClipboardText
 
 
-def made(text: str) -> ClipText:
-    return ClipText(QByteArray(text.encode()))
+def made(text: str) -> ClipboardText:
+    return ClipboardText(QByteArray(text.encode()))
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_empty_rows_at_the_end_are_no_part_of_it(text: str, used: str) -> None:
 
 
 def test_many_empty_rows_are_left_out_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_PIECE", 4)
+    monkeypatch.setattr(module, "_PIECE_BYTES", 4)
     assert made("123\t5" + 30 * "\n\t").piece(0, 100) == b"123\t5"
 
 
@@ -57,16 +57,16 @@ def test_a_blank_line_is_found(text: str, line: int) -> None:
 
 @given(st.binary(max_size=60), st.data())
 def test_it_is_read_as_any_file_is(data: bytes, draw: st.DataObject) -> None:
-    text = ClipText(QByteArray(data))
+    text = ClipboardText(QByteArray(data))
     known = io.BytesIO(data[: text.size])
-    with text.opened() as opened:
+    with text.open() as file:
         for _ in range(5):
             start = draw.draw(st.integers(0, 70))
             length = draw.draw(st.integers(0, 70))
-            assert opened.seek(start) == known.seek(start)
-            assert opened.read(length) == known.read(length)
-            assert opened.tell() == known.tell()
-        assert opened.seek(0, io.SEEK_END) == text.size
+            assert file.seek(start) == known.seek(start)
+            assert file.read(length) == known.read(length)
+            assert file.tell() == known.tell()
+        assert file.seek(0, io.SEEK_END) == text.size
 
 
 def test_a_sample_has_whole_lines_from_all_over() -> None:

@@ -47,8 +47,8 @@ def test_copies_what_is_computed_in_full(
 def test_too_much_to_copy_is_refused(
     inputs: MatrixView, document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert clipboard.MOST_COPIED >= 20_000_000
-    monkeypatch.setattr(clipboard, "MOST_COPIED", 8)
+    assert clipboard.MAX_COPIED_CELLS >= 20_000_000
+    monkeypatch.setattr(clipboard, "MAX_COPIED_CELLS", 8)
     put("as it was")
     inputs.selectAll()
     with qtbot.waitSignal(inputs.refused) as refusal:
@@ -195,7 +195,7 @@ def test_escape_gives_up_a_long_copy(inputs: MatrixView, document: Document, qtb
     inputs.selectAll()
     put("as it was")
     run(inputs, "copy")
-    with qtbot.waitSignal(named(inputs, TableActions, "table_actions").said) as said:
+    with qtbot.waitSignal(named(inputs, TableActions, "table_actions").message) as message:
         qtbot.keyClick(inputs, Qt.Key.Key_Escape)
-    assert said.args[0].sentence == "Nothing was copied."
+    assert message.args[0].sentence == "Nothing was copied."
     assert copied_text() == "as it was"

@@ -8,8 +8,8 @@ from gui.document import Experiment, Part
 from gui.errand import Report
 from gui.errors import GuiError
 from gui.tables.block import Block
-from gui.tables.clipboard.paste import Outcome, Paste, Target, tiled
-from gui.tables.clipboard.reading import Pasted
+from gui.tables.clipboard.paste import PasteChange, PasteOutcome, PasteTarget, tiled
+from gui.tables.clipboard.reading import PastedTable
 
 from .clips import clip
 
@@ -25,14 +25,16 @@ def silent(_: float) -> None:
     """Tell nobody."""
 
 
-def paste(text: str, *blocks: Block, part: Part = Part.A) -> Paste:
-    return Paste(clip(text), Target(part, blocks or (A1,)), Report(silent), comma=False)
+def paste(text: str, *blocks: Block, part: Part = Part.A) -> PasteChange:
+    return PasteChange(
+        clip(text), PasteTarget(part, blocks or (A1,)), Report(silent), decimal_comma=False
+    )
 
 
 def test_puts_numbers_at_the_cell() -> None:
     change = paste("10\t11\n12\t13", Block(1, 1, 1, 1))
     assert change(experiment()).A.tolist() == [[1, 2, 3], [4, 10, 11], [7, 12, 13]]
-    assert (change.outcome, change.block) == (Outcome.PASTED, Block(1, 1, 2, 2))
+    assert (change.outcome, change.block) == (PasteOutcome.PASTED, Block(1, 1, 2, 2))
 
 
 def test_grows_both_ways_and_the_pairs_stay() -> None:
@@ -69,7 +71,7 @@ def test_a_block_fills_a_selection_that_is_a_multiple(
 
 
 def test_tiles_repeat_their_names_sideways_only() -> None:
-    one = Pasted(np.array([[1.0, 2.0]]), ("a", "b"))
+    one = PastedTable(np.array([[1.0, 2.0]]), ("a", "b"))
     found = tiled(one, Block(0, 0, 2, 4))
     assert found.values.tolist() == [[1, 2, 1, 2], [1, 2, 1, 2]]
     assert found.names == ("a", "b", "a", "b")
@@ -93,32 +95,34 @@ def test_w_grows_by_weights() -> None:
 def test_a_doubt_changes_nothing() -> None:
     change, before = paste("1,234"), experiment()
     assert change(before) is before
-    assert change.outcome is Outcome.DOUBTFUL
-    assert change.doubt is not None
+    assert change.outcome is PasteOutcome.AMBIGUOUS
+    assert change.ambiguity is not None
 
 
 def test_given_up_it_changes_nothing() -> None:
     change, before = paste("1"), experiment()
-    change.give_up()
+    change.cancel()
     assert change(before) is before
-    assert change.outcome is Outcome.GIVEN_UP
+    assert change.outcome is PasteOutcome.CANCELLED
 
 
 def test_a_refusal_is_raised() -> None:
     change = paste("1\tx")
     with pytest.raises(GuiError, match="'x' is not a number"):
         change(experiment())
-    assert change.outcome is Outcome.WAITING
+    assert change.outcome is PasteOutcome.PENDING
 
 
 def test_made_anew_it_reads_no_second_time(monkeypatch: pytest.MonkeyPatch) -> None:
     change = paste("5")
     change(experiment())
-    change.give_up()
+    change.cancel()
     assert change(experiment()).A.joined[0, 0] == 5.0
 
 
 def test_progress_is_told() -> None:
-    told: list[float] = []
-    Paste(clip("1"), Target(Part.A, (A1,)), Report(told.append), comma=False)(experiment())
-    assert told == [1.0]
+    reported: list[float] = []
+    PasteChange(
+        clip("1"), PasteTarget(Part.A, (A1,)), Report(reported.append), decimal_comma=False
+    )(experiment())
+    assert reported == [1.0]

@@ -13,8 +13,8 @@ from gui.diagnosis import Diagnosis
 from gui.document import Document, Part
 from gui.tables import MatrixView, TableActions
 from gui.tables.block import Block
-from gui.tables.clipboard.clip import Clip
-from gui.tables.clipboard.reading import Pasted, read
+from gui.tables.clipboard.clip import ClipboardData
+from gui.tables.clipboard.reading import PastedTable, read_clipboard
 from gui.tables.selection import selected_blocks
 from gui.tone import Tone
 from tests.gui.finding import named
@@ -30,10 +30,10 @@ def paste(view: MatrixView, qtbot: QtBot) -> None:
     qtbot.keyClick(view, Qt.Key.Key_V, CONTROL)
 
 
-def said_by(view: MatrixView) -> list[Diagnosis]:
-    said: list[Diagnosis] = []
-    named(view, TableActions, "table_actions").said.connect(said.append)
-    return said
+def messages_from(view: MatrixView) -> list[Diagnosis]:
+    messages: list[Diagnosis] = []
+    named(view, TableActions, "table_actions").message.connect(messages.append)
+    return messages
 
 
 def much(rows: int = ROWS) -> str:
@@ -199,7 +199,7 @@ def test_in_a_locale_with_a_comma_nothing_is_asked(
 def test_much_is_read_beside_the_window(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
-    said = said_by(inputs)
+    messages = messages_from(inputs)
     put(much())
     go(inputs, 0, 1)
     with qtbot.waitSignal(document.idle):
@@ -212,9 +212,9 @@ def test_much_is_read_beside_the_window(
         [0, ROWS - 1, ROWS - 0.5],
     ]
     assert selected_blocks(inputs) == [Block(0, 1, ROWS, 2)]
-    assert (said[0].tone, said[-1].tone) == (Tone.GOING, Tone.GOOD)
-    assert said[0].sentence == "Pasting … Esc cancels."
-    assert said[-1].sentence == "Pasted 60,000×2 numbers."
+    assert (messages[0].tone, messages[-1].tone) == (Tone.GOING, Tone.GOOD)
+    assert messages[0].sentence == "Pasting … Esc cancels."
+    assert messages[-1].sentence == "Pasted 60,000×2 numbers."
     assert document.undo_stack.undoText() == "Paste"
 
 
@@ -233,7 +233,7 @@ def test_edits_asked_for_meanwhile_wait(
 def test_two_pastes_are_made_one_after_the_other(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
-    said = said_by(inputs)
+    messages = messages_from(inputs)
     put(much())
     paste(inputs, qtbot)
     put("7")
@@ -241,21 +241,21 @@ def test_two_pastes_are_made_one_after_the_other(
     qtbot.waitUntil(lambda: not document.is_busy)
     assert document.table(Part.A).value(0, 0) == 7.0
     assert document.undo_stack.count() == 2
-    assert [each.sentence for each in said if each.tone is Tone.GOOD] == [
+    assert [each.sentence for each in messages if each.tone is Tone.GOOD] == [
         "Pasted 60,000×2 numbers.",
         "Pasted 1×1 numbers.",
     ]
 
 
 def test_escape_gives_it_up(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
-    said = said_by(inputs)
+    messages = messages_from(inputs)
     put(much(300_000))
     paste(inputs, qtbot)
     qtbot.keyClick(inputs, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not document.is_busy)
     assert document.undo_stack.count() == 0
     assert document.rows == 3
-    assert said[-1] == Diagnosis(Tone.QUIET, "Nothing was pasted.")
+    assert messages[-1] == Diagnosis(Tone.QUIET, "Nothing was pasted.")
 
 
 def test_a_refusal_is_told_by_the_document(
@@ -274,12 +274,14 @@ def test_another_experiment_does_not_wait_for_it(
 ) -> None:
     reading, opened = Event(), Event()
 
-    def slow(clip: Clip, comma: bool, tell: Callable[[float], None], chosen: object) -> Pasted:
+    def slow(
+        clip: ClipboardData, decimal_comma: bool, report: Callable[[float], None], options: object
+    ) -> PastedTable:
         reading.set()
         assert opened.wait(60)
-        return read(clip, comma, tell)
+        return read_clipboard(clip, decimal_comma, report)
 
-    monkeypatch.setattr("gui.tables.clipboard.paste.read", slow)
+    monkeypatch.setattr("gui.tables.clipboard.paste.read_clipboard", slow)
     before = document.experiment
     put(much())
     paste(inputs, qtbot)
@@ -293,12 +295,12 @@ def test_another_experiment_does_not_wait_for_it(
 def test_numbers_as_they_were_shown_are_told_so(
     inputs: MatrixView, document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gui.tables.clipboard.clip.MOST_TEXT_WITH_HTML", 100)
-    said = said_by(inputs)
+    monkeypatch.setattr("gui.tables.clipboard.clip.MAX_TEXT_WITH_HTML", 100)
+    messages = messages_from(inputs)
     put(much(), sample("sheets"))
     with qtbot.waitSignal(document.idle):
         paste(inputs, qtbot)
-    assert said[-1].sentence == "Pasted 60,000×2 numbers, as the other program showed them."
+    assert messages[-1].sentence == "Pasted 60,000×2 numbers, as the other program showed them."
 
 
 def test_an_empty_clipboard_is_said_to_be(

@@ -5,18 +5,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.tables.clipboard.doubt import Doubtful
+from gui.tables.clipboard.doubt import AmbiguousText
 from gui.tables.clipboard.question import PasteQuestion
-from gui.tables.clipboard.separating import choices_for
+from gui.tables.clipboard.separating import options_for
 from tests.gui.finding import named
 
 
 @pytest.fixture
 def question(window: QWidget) -> PasteQuestion:
     """What 1,234 means."""
-    with pytest.raises(Doubtful) as doubt:
-        choices_for(["1,234\t5"], comma=False)
-    question = PasteQuestion(doubt.value, window)
+    with pytest.raises(AmbiguousText) as error:
+        options_for(["1,234\t5"], decimal_comma=False)
+    question = PasteQuestion(error.value, window)
     question.open()
     return question
 
@@ -32,16 +32,16 @@ def test_offers_a_button_for_each_meaning_and_holds_nothing_up(question: PasteQu
 def test_tells_which_was_chosen(
     question: PasteQuestion, qtbot: QtBot, button: str, decimal: str
 ) -> None:
-    with qtbot.waitSignal(question.chosen) as chosen:
+    with qtbot.waitSignal(question.answered) as answered:
         qtbot.mouseClick(named(question, QPushButton, button), Qt.MouseButton.LeftButton)
-    assert chosen.args[0].decimal == decimal
+    assert answered.args[0].decimal == decimal
 
 
 def test_cancel_chooses_nothing(question: PasteQuestion, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(question.chosen), qtbot.waitSignal(question.rejected):
+    with qtbot.assertNotEmitted(question.answered), qtbot.waitSignal(question.rejected):
         qtbot.mouseClick(named(question, QPushButton, "cancel"), Qt.MouseButton.LeftButton)
 
 
 def test_escape_cancels_too(question: PasteQuestion, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(question.chosen), qtbot.waitSignal(question.rejected):
+    with qtbot.assertNotEmitted(question.answered), qtbot.waitSignal(question.rejected):
         qtbot.keyClick(question, Qt.Key.Key_Escape)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from engine import Matrix
 from gui.errand import Cancelled
 from gui.errors import GuiError
-from gui.tables.clipboard.clip import Clip
-from gui.tables.clipboard.doubt import Doubtful
-from gui.tables.clipboard.reading import Pasted, read
+from gui.tables.clipboard.clip import ClipboardData
+from gui.tables.clipboard.doubt import AmbiguousText
+from gui.tables.clipboard.reading import PastedTable, read_clipboard
 
 from .clips import clip, ignore, sample
 from .test_written import TABLES, copied, html, text
@@ -18,14 +18,16 @@ from .test_written import TABLES, copied, html, text
 NAMES = st.text("'\"=+-@#%.,;: ()ab𝑥é0129", min_size=1, max_size=8).map(str.strip).filter(bool)
 
 
-def pasted(text: str = "", html: str = "", comma: bool = False) -> Pasted:
-    return read(clip(text, html), comma, ignore)
+def pasted(text: str = "", html: str = "", decimal_comma: bool = False) -> PastedTable:
+    return read_clipboard(clip(text, html), decimal_comma, ignore)
 
 
 @given(TABLES, st.booleans(), st.booleans())
-def test_every_number_comes_back_bit_for_bit(values: Matrix, comma: bool, with_html: bool) -> None:
-    cells = copied(values, "," if comma else ".")
-    back = pasted(text(cells), html(cells) if with_html else "", comma)
+def test_every_number_comes_back_bit_for_bit(
+    values: Matrix, decimal_comma: bool, with_html: bool
+) -> None:
+    cells = copied(values, "," if decimal_comma else ".")
+    back = pasted(text(cells), html(cells) if with_html else "", decimal_comma)
     assert back.values.tobytes() == values.tobytes()
     assert (back.values.shape, back.names) == (values.shape, ())
 
@@ -36,9 +38,11 @@ def test_every_number_comes_back_bit_for_bit(values: Matrix, comma: bool, with_h
 @example(("=x", "'-y"), False, True)
 @example(("nan", "#1"), True, True)
 @example(("sep=;", "x"), False, True)
-def test_every_name_comes_back(names: tuple[str, str], comma: bool, with_html: bool) -> None:
-    cells = copied([[1.5, -2], [3, 1e-300]], "," if comma else ".", names=names)
-    back = pasted(text(cells), html(cells) if with_html else "", comma)
+def test_every_name_comes_back(
+    names: tuple[str, str], decimal_comma: bool, with_html: bool
+) -> None:
+    cells = copied([[1.5, -2], [3, 1e-300]], "," if decimal_comma else ".", names=names)
+    back = pasted(text(cells), html(cells) if with_html else "", decimal_comma)
     assert (back.names, back.values.tolist()) == (names, [[1.5, -2], [3, 1e-300]])
 
 
@@ -62,7 +66,7 @@ def test_reads_what_text_editors_hold(text: str) -> None:
 
 
 def test_reads_the_commas_of_the_locale() -> None:
-    assert pasted("1,5\t1,234", comma=True).values.tolist() == [[1.5, 1.234]]
+    assert pasted("1,5\t1,234", decimal_comma=True).values.tolist() == [[1.5, 1.234]]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +100,7 @@ def test_exact_numbers_come_before_what_is_seen(seen: str) -> None:
 
 
 def test_exact_numbers_of_libreoffice_and_google_sheets() -> None:
-    found = pasted("0,33", sample("libreoffice_german"), comma=True)
+    found = pasted("0,33", sample("libreoffice_german"), decimal_comma=True)
     assert found.names == ("Größe", "x", "y")
     assert found.values.tolist() == [[0.333333333333333, 1234567.25, 1e-300], [-1.5, 50, 3]]
     found = pasted("0.12", sample("sheets"))
@@ -190,34 +194,34 @@ def test_a_date_is_no_number() -> None:
 
 
 def test_what_could_mean_two_numbers_is_asked_and_read_as_chosen() -> None:
-    with pytest.raises(Doubtful) as doubt:
+    with pytest.raises(AmbiguousText) as error:
         pasted("1,234\t5")
-    for reading, value in zip(doubt.value.readings, (1.234, 1234), strict=True):
-        found = read(clip("1,234\t5"), False, ignore, reading.choices)
+    for reading, value in zip(error.value.interpretations, (1.234, 1234), strict=True):
+        found = read_clipboard(clip("1,234\t5"), False, ignore, reading.options)
         assert found.values.tolist() == [[value, 5]]
 
 
-def deep(doubtful: str) -> Clip:
+def deep(ambiguous: str) -> ClipboardData:
     """Return a clipboard whose one doubtful number lies where no sample reaches."""
     lines = [f"{k}\t{k}" for k in range(60_000)]
-    lines[20_000] = f"1\t{doubtful}"
+    lines[20_000] = f"1\t{ambiguous}"
     return clip("\n".join(lines))
 
 
 def test_a_doubt_far_down_is_asked_or_settled_too() -> None:
-    with pytest.raises(Doubtful):
-        read(deep("1,234"), False, ignore)
-    assert read(deep("1,234"), True, ignore).values[20_000, 1] == 1.234
+    with pytest.raises(AmbiguousText):
+        read_clipboard(deep("1,234"), False, ignore)
+    assert read_clipboard(deep("1,234"), True, ignore).values[20_000, 1] == 1.234
 
 
 def test_a_long_text_is_read_in_pieces() -> None:
     values = np.random.default_rng(0).normal(size=(50_000, 3))
-    told: list[float] = []
-    found = read(clip(text(copied(values))), False, told.append)
+    reported: list[float] = []
+    found = read_clipboard(clip(text(copied(values))), False, reported.append)
     assert found.values.tobytes() == values.tobytes()
-    assert len(told) > 5
-    assert told == sorted(told)
-    assert told[-1] == 1.0
+    assert len(reported) > 5
+    assert reported == sorted(reported)
+    assert reported[-1] == 1.0
 
 
 def test_a_person_may_give_it_up() -> None:
@@ -225,7 +229,7 @@ def test_a_person_may_give_it_up() -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        read(clip("1\t2"), False, stop)
+        read_clipboard(clip("1\t2"), False, stop)
 
 
 @pytest.mark.parametrize("text", ["1\t\t2\n3\t\t4", "\t1\t2", "x\t\ty\n1\t\t2", "My\nx\ty\n1\t2"])

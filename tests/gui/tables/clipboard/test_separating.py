@@ -3,19 +3,19 @@
 import pytest
 
 from engine.reading.choices import Choices
-from gui.tables.clipboard.doubt import COMMAS, TABS, TEXT, Doubtful
-from gui.tables.clipboard.separating import choices_for
+from gui.tables.clipboard.doubt import COMMAS, TABS, TEXT, AmbiguousText
+from gui.tables.clipboard.separating import options_for
 
 
-def made(text: str, comma: bool = False, mark: str | None = None) -> Choices:
-    return choices_for(text.split("\n"), comma, mark)
+def made(text: str, decimal_comma: bool = False, decimal_mark: str | None = None) -> Choices:
+    return options_for(text.split("\n"), decimal_comma, decimal_mark)
 
 
-def marks(choices: Choices) -> tuple[str | None, str | None, str | None]:
-    return choices.separator, choices.decimal, choices.thousands
+def marks(options: Choices) -> tuple[str | None, str | None, str | None]:
+    return options.separator, options.decimal, options.thousands
 
 
-@pytest.mark.parametrize("comma", [False, True])
+@pytest.mark.parametrize("decimal_comma", [False, True])
 @pytest.mark.parametrize(
     ("text", "decimal", "thousands"),
     [
@@ -31,20 +31,20 @@ def marks(choices: Choices) -> tuple[str | None, str | None, str | None]:
     ],
 )
 def test_the_numbers_settle_it(
-    text: str, comma: bool, decimal: str | None, thousands: str | None
+    text: str, decimal_comma: bool, decimal: str | None, thousands: str | None
 ) -> None:
-    assert marks(made(text, comma)) == ("\t", decimal, thousands)
+    assert marks(made(text, decimal_comma)) == ("\t", decimal, thousands)
 
 
 def test_the_locale_settles_what_is_written_its_way() -> None:
     assert made("1.234\t5").decimal == "."
-    assert made("1,234\t5", comma=True).decimal == ","
+    assert made("1,234\t5", decimal_comma=True).decimal == ","
     assert made("1.234\t1,234").decimal == "."
 
 
 def test_the_program_it_comes_from_settles_it() -> None:
-    assert made("1.234\t5", mark=",").decimal == ","
-    assert made("1,234", mark=".") == Choices(
+    assert made("1.234\t5", decimal_mark=",").decimal == ","
+    assert made("1,234", decimal_mark=".") == Choices(
         separator="\t", decimal=".", encoding="utf-8", comment=""
     )
 
@@ -61,11 +61,11 @@ def test_the_program_it_comes_from_settles_it() -> None:
 def test_a_column_of_a_spreadsheet_is_one_unless_all_its_cells_are_lines(
     text: str, separator: str
 ) -> None:
-    assert made(text, mark=".").separator == separator
+    assert made(text, decimal_mark=".").separator == separator
 
 
 @pytest.mark.parametrize(
-    ("text", "comma", "cell", "meanings"),
+    ("text", "decimal_comma", "cell", "meanings"),
     [
         ("1,234\t5", False, "1,234", ["1.234", "1234"]),
         ("5\n-1,234", False, "-1,234", ["-1.234", "-1234"]),
@@ -78,19 +78,19 @@ def test_a_column_of_a_spreadsheet_is_one_unless_all_its_cells_are_lines(
     ],
 )
 def test_what_nothing_settles_is_asked(
-    text: str, comma: bool, cell: str, meanings: list[str]
+    text: str, decimal_comma: bool, cell: str, meanings: list[str]
 ) -> None:
-    with pytest.raises(Doubtful) as doubt:
-        made(text, comma)
-    assert doubt.value.cell == cell
-    assert [reading.meaning for reading in doubt.value.readings] == meanings
-    assert str(doubt.value) == f"“{cell}” could mean {' or '.join(meanings)}."
+    with pytest.raises(AmbiguousText) as error:
+        made(text, decimal_comma)
+    assert error.value.cell == cell
+    assert [reading.meaning for reading in error.value.interpretations] == meanings
+    assert str(error.value) == f"“{cell}” could mean {' or '.join(meanings)}."
 
 
 def test_each_reading_reads_as_it_says() -> None:
-    with pytest.raises(Doubtful) as doubt:
+    with pytest.raises(AmbiguousText) as error:
         made("1,234\n5,678")
-    assert [marks(reading.choices) for reading in doubt.value.readings] == [
+    assert [marks(reading.options) for reading in error.value.interpretations] == [
         ("\t", ",", None),
         ("\t", ".", ","),
         (",", ".", None),
@@ -98,7 +98,7 @@ def test_each_reading_reads_as_it_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "comma", "choices"),
+    ("text", "decimal_comma", "options"),
     [
         ("1\n2", False, TABS),
         ("1,5", False, "one column"),
@@ -118,10 +118,10 @@ def test_each_reading_reads_as_it_says() -> None:
     ],
 )
 def test_without_tabs_something_else_parts_the_cells(
-    text: str, comma: bool, choices: Choices | str
+    text: str, decimal_comma: bool, options: Choices | str
 ) -> None:
-    found = made(text, comma)
-    if isinstance(choices, str):
+    found = made(text, decimal_comma)
+    if isinstance(options, str):
         assert marks(found) == ("\t", ",", None)
     else:
-        assert found == choices
+        assert found == options

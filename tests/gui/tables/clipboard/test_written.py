@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from engine import Matrix
 from gui.document import Grid
 from gui.tables.clipboard.html_cells import html_rows
-from gui.tables.clipboard.written import Copied, html_chunks, text_chunks
+from gui.tables.clipboard.written import CopiedCells, html_chunks, text_chunks
 
 from .clips import ignore
 
@@ -28,18 +28,18 @@ def copied(
     decimal: str = ".",
     names: Sequence[str] = (),
     row_names: Sequence[str] = (),
-) -> Copied:
+) -> CopiedCells:
     """Copy a whole table."""
     table = np.asarray(values, dtype=float)
     rows, columns = (range(count) for count in table.shape)
-    return Copied(Grid.of(table).column, rows, columns, decimal, names, row_names)
+    return CopiedCells(Grid.of(table).column, rows, columns, decimal, names, row_names)
 
 
-def text(cells: Copied) -> str:
+def text(cells: CopiedCells) -> str:
     return b"".join(text_chunks(cells)).decode()
 
 
-def html(cells: Copied) -> str:
+def html(cells: CopiedCells) -> str:
     return "".join(html_chunks(cells))
 
 
@@ -65,7 +65,7 @@ def test_many_rows_are_lines_as_few_are() -> None:
 
 def test_picks_rows_and_columns() -> None:
     table = Grid.of(np.arange(12.0).reshape(4, 3))
-    assert text(Copied(table.column, [0, 2], [2, 0])) == "2\t0\n8\t6"
+    assert text(CopiedCells(table.column, [0, 2], [2, 0])) == "2\t0\n8\t6"
 
 
 def test_names_stand_over_and_beside() -> None:
