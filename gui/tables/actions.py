@@ -1,4 +1,4 @@
-"""The commands on tables, once for all of them: they act on the one a person chose last."""
+"""The table commands as QActions, shared by all tables: they act on the table used last."""
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -12,10 +12,10 @@ from .view import MatrixView
 
 
 class TableActions(QObject):
-    """QActions for menus and for the tables' context menus; most shortcuts work in tables only.
+    """QActions for the menus and for the context menus of the tables.
 
-    Each is found by its objectName, which is its name among the commands. ``said`` tells of what
-    takes long, ``failed`` carries the report of what nobody expected.
+    Each action's objectName is its key in `table_commands`. Most shortcuts work only in a table.
+    `message` reports long operations and `failed` carries the traceback of an unexpected error.
     """
 
     message = Signal(Diagnosis)
@@ -41,7 +41,7 @@ class TableActions(QObject):
         return next(action for action in self._group.actions() if action.objectName() == name)
 
     def menu_actions(self) -> list[QAction]:
-        """Return the actions in the order of a menu, with separators between their groups."""
+        """Return the actions in menu order, with separators between the groups."""
         ordered: list[QAction] = []
         for action in self._group.actions():
             if action.objectName() in STARTS_GROUP:
@@ -50,10 +50,10 @@ class TableActions(QObject):
         return ordered
 
     def attach(self, view: MatrixView) -> None:
-        """Act on this view too, and give it and its headers the actions as their context menu."""
-        for part in (view, view.horizontalHeader(), view.verticalHeader()):
-            part.addActions(self.menu_actions())
-            part.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        """Act on this view too, and show the actions as its context menu and its headers'."""
+        for widget in (view, view.horizontalHeader(), view.verticalHeader()):
+            widget.addActions(self.menu_actions())
+            widget.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         view.chosen.connect(self._set_view)
         view.fill_requested.connect(self._fill)
         view.cancel_requested.connect(self._clipboard.cancel)
@@ -61,7 +61,7 @@ class TableActions(QObject):
             self._set_view(view)
 
     def shut_down(self) -> None:
-        """Give up what is being copied; return once no thread is at work."""
+        """Cancel a running copy; return once its thread has ended."""
         self._clipboard.shut_down()
 
     def _action(self, name: str, command: Command) -> QAction:
@@ -79,7 +79,7 @@ class TableActions(QObject):
 
     @Slot(QAction)
     def _run(self, action: QAction) -> None:
-        """Do it to the table chosen last, once what is being typed there is entered."""
+        """Commit what is being typed, then run the command on the current table."""
         if self._view is None:
             return
         self._view.commit()

@@ -1,4 +1,4 @@
-"""Which way a table grows."""
+"""Whether a command works on rows or on columns."""
 
 from enum import Enum, auto
 
@@ -11,7 +11,7 @@ class TableAxis(Enum):
 
 
 class InsertSide(Enum):
-    """Where a new row or column goes: its distance from the one it is put beside."""
+    """Where to insert; the value is the offset from the selected row or column."""
 
     BEFORE = 0
     AFTER = 1

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Block(NamedTuple):
-    """Some rows of some columns, by its top left cell."""
+    """A rectangle of cells, given by its top left cell and its size."""
 
     top: int
     left: int
@@ -23,17 +23,17 @@ class Block(NamedTuple):
 
     @property
     def cell_count(self) -> int:
-        """How many cells it has."""
+        """The number of cells."""
         return self.height * self.width
 
     def clipped_to(self, rows: int, columns: int) -> "Block":
-        """Return what of it lies in a table of that shape; no cells where nothing does."""
+        """Return the part inside a table of this shape; it may have no cells."""
         height = max(min(self.bottom, rows) - self.top, 0)
         width = max(min(self.right, columns) - self.left, 0)
         return Block(self.top, self.left, height, width)
 
     def contains(self, other: "Block") -> bool:
-        """Tell whether all of another block lies in it."""
+        """Return whether another block lies entirely inside this one."""
         return (
             self.top <= other.top
             and other.bottom <= self.bottom

@@ -1,4 +1,4 @@
-"""What a person can ask of a table by menu or key: the words, the keys, and what is done."""
+"""The list of table commands: menu text, shortcuts, and the function that does it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ _Standard = QKeySequence.StandardKey
 
 @dataclass(frozen=True)
 class Command:
-    """An entry of a menu; ``fits`` tells whether it can be asked of a table as it stands.
+    """One menu entry; `is_available` returns whether it applies to a table.
 
-    Its keys are for the tables, unless there is another ``reach``.
+    Its shortcuts work inside the tables unless `shortcut_context` says otherwise.
     """
 
     text: str
@@ -31,7 +31,7 @@ class Command:
 
 
 def table_commands(clipboard: Clipboard) -> Mapping[str, Command]:
-    """Return the commands by their names, in the order of a menu."""
+    """Return the commands by name, in menu order."""
     row, column = TableAxis.ROW, TableAxis.COLUMN
     return {
         "cut": Command("Cu&t", clipboard.cut, (_Standard.Cut,)),

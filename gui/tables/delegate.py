@@ -19,13 +19,15 @@ from .model import AnyIndex, TableModel
 from .steps import CursorStep, is_fill_key, step_for_key
 
 _NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+# Shares of the highlight colour, chosen by eye: the selection must stand out from the current row,
+# and more so in the table that has the focus.
 _CURRENT_ROW_TINT = 0.06
 _SELECTION_TINT = 0.24
 _QUIET_SELECTION_TINT = 0.14
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Editable cells stand on the base colour between hairlines, computed ones in italics."""
+    """Draws editable cells on the base colour between hairlines, computed cells in italics."""
 
     editor_opened = Signal()
     stepped = Signal(CursorStep)
@@ -36,7 +38,7 @@ class CellDelegate(QStyledItemDelegate):
         self.current_row = -1
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Draw the ground, the number, the hairlines and the frame of the current cell."""
+        """Draw the background, the number, the hairlines and the current cell's frame."""
         editable = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
         painter.save()
         painter.fillRect(option.rect, self._background(option, index, editable))
@@ -53,7 +55,7 @@ class CellDelegate(QStyledItemDelegate):
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex
     ) -> QWidget:
-        """Open a plain line to type a number in, exactly over the cell's own."""
+        """Open a line edit that covers the cell."""
         model = cast(TableModel, index.model())
         self.editor_opened.emit()
         return CellEditor(model.cell_name(index.row(), index.column()), option.font, parent)
@@ -61,17 +63,17 @@ class CellDelegate(QStyledItemDelegate):
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex
     ) -> None:
-        """Give the editor room for all 17 digits, to the left of the cell if need be."""
+        """Make the editor wide enough for 17 digits, growing to the left if needed."""
         cast(CellEditor, editor).cover(option.rect, str(index.data(Qt.ItemDataRole.EditRole)))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
-        """Write what was typed."""
+        """Write the typed text to the model."""
         model.setData(index, cast(CellEditor, editor).text(), Qt.ItemDataRole.EditRole)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Let Enter and Tab finish the edit at once and say where to go next.
+        """Commit on Enter and Tab and request the next cell.
 
-        Ctrl+Enter says that the number is for all selected cells.
+        Ctrl+Enter writes the number into all selected cells.
         """
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if is_fill_key(event):

@@ -1,4 +1,4 @@
-"""What a person does to the cells, rows and columns of a table other than typing."""
+"""The commands that change cells, rows and columns, apart from typing."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ Fill = Callable[[Experiment, Part, Sequence[Block]], Experiment]
 
 @contextmanager
 def show_errors_in(view: MatrixView) -> Iterator[None]:
-    """Let the view tell what cannot be done."""
+    """Show an EngineError or GuiError of the block in the view."""
     try:
         yield
     except (EngineError, GuiError) as error:
@@ -27,9 +27,9 @@ def show_errors_in(view: MatrixView) -> Iterator[None]:
 
 
 def insert(view: MatrixView, axis: TableAxis, side: InsertSide, count: int | None = None) -> None:
-    """Insert rows or columns beside those with a selected cell, and go there.
+    """Insert rows or columns next to the selected ones and select them.
 
-    Without a ``count`` they are as many as those.
+    `count` defaults to the number of selected rows or columns.
     """
     lines = selected_lines(view, axis)
     count = len(lines) if count is None else count
@@ -43,7 +43,7 @@ def insert(view: MatrixView, axis: TableAxis, side: InsertSide, count: int | Non
 
 
 def remove(view: MatrixView, axis: TableAxis) -> None:
-    """Remove the rows or columns with a selected cell."""
+    """Remove every row or column that has a selected cell."""
     with show_errors_in(view):
         view.matrix.remove(axis, selected_lines(view, axis))
 
@@ -54,17 +54,17 @@ def clear(view: MatrixView) -> None:
 
 
 def fill(view: MatrixView, number: float, text: str = "Fill") -> None:
-    """Write a number into the selected editable cells, in a step of that name."""
+    """Write a number into the selected editable cells; `text` is the name of the undo step."""
     _change(view, text, partial(fills.filled, value=number))
 
 
 def fill_down(view: MatrixView) -> None:
-    """Repeat the first selected row in those below it, or the row above in a lone one."""
+    """Copy the first selected row down; a single row copies the row above it."""
     _change(view, "Fill Down", fills.filled_down)
 
 
 def fill_right(view: MatrixView) -> None:
-    """Repeat the first selected column to its right, or the one at the left in a lone one."""
+    """Copy the first selected column right; a single column copies the one to its left."""
     _change(view, "Fill Right", fills.filled_right)
 
 

@@ -1,4 +1,4 @@
-"""Typing row by row: Tab through the cells of a row, then Enter to where the next one begins."""
+"""Typing row by row: Tab moves along a row, Enter starts the next row where Tab started."""
 
 from PySide6.QtCore import QModelIndex
 
@@ -7,14 +7,14 @@ from .steps import CursorStep, neighbour
 
 
 class RowEntry:
-    """Knows the column where a person began to press Tab, as long as they go on from there."""
+    """Remembers the column where a series of Tab presses started."""
 
     def __init__(self) -> None:
         self._first_column = 0
         self._last_target = (-1, -1)
 
     def target(self, model: TableModel, index: QModelIndex, step: CursorStep) -> QModelIndex:
-        """Return the cell a step away, with Enter the one under the first of those typed."""
+        """Return the next cell; Enter goes below the cell where the series of Tabs started."""
         if self._last_target != (index.row(), index.column()):
             self._first_column = index.column()
         if step is CursorStep.DOWN:

@@ -1,4 +1,4 @@
-"""How high the rows and how wide the columns of a view are."""
+"""The height of the rows and the width of the columns."""
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QTableView
@@ -6,17 +6,20 @@ from PySide6.QtWidgets import QTableView
 from .header import MARGIN, MAX_NAME_CHARACTERS
 from .model import TableModel
 
+# All columns share one width, so the first ones are a large enough sample.
 _MEASURED_COLUMNS = 20
+# Beyond this many columns, names are not measured: each takes a text measurement by Qt.
 _MEASURED_NAMES = 1000
+# Space above and below the text of a row, chosen by eye.
 _LINE_PADDING = 10
 _TEXT_PADDING = 2 * MARGIN + 1
 
 
 class Fit(QObject):
-    """Sizes rows by the font, and all columns alike by the numbers of the first rows and columns.
+    """Sets the row height from the font and one width for all columns from a sample of numbers.
 
-    Never by all of them: a million rows would take seconds. A column whose name is longer is wider,
-    and what a person has made wider or narrower stays so, as long as it is the same experiment.
+    It never measures every row: a million rows would take seconds. A longer name widens its own
+    column, and a width that a person dragged is kept until another experiment is opened.
     """
 
     widths_changed = Signal()
@@ -28,7 +31,7 @@ class Fit(QObject):
         self._default_widths: list[int] = []
 
     def connect_signals(self) -> None:
-        """Fit whenever there is need, from now on: each time after the headers of the view."""
+        """Start to follow the model. Call it after the headers have connected to the model."""
         model = self._model
         for shape in (model.modelReset, model.columnsInserted, model.columnsRemoved):
             shape.connect(self.update_sizes)
@@ -38,14 +41,14 @@ class Fit(QObject):
         self._view.horizontalHeader().sectionResized.connect(self._remember_width)
 
     def width_of(self, columns: int) -> int:
-        """Return the width of the first columns, as wide as they are by themselves."""
+        """Return the total default width of the first columns."""
         rest = max(columns - len(self._default_widths), 0)
         default = self._view.horizontalHeader().defaultSectionSize()
         return sum(self._default_widths[:columns]) + rest * default
 
     @Slot()
     def update_sizes(self) -> None:
-        """Follow the font, and another shape."""
+        """Recompute heights and widths after a change of font or shape."""
         line = self._view.fontMetrics().height() + _LINE_PADDING
         if line != self._view.verticalHeader().defaultSectionSize():  # Qt would go through all rows
             self._view.verticalHeader().setDefaultSectionSize(line)
@@ -55,13 +58,13 @@ class Fit(QObject):
 
     @Slot()
     def widen(self) -> None:
-        """Make room for a longer number; never narrower, so that nothing moves without need."""
+        """Widen the columns for a longer number; never narrow them, so that nothing jumps."""
         if self._width_for_numbers() > self._view.horizontalHeader().defaultSectionSize():
             self._set_widths(self._width_for_numbers())
         self._view.updateGeometry()
 
     def _set_widths(self, default: int) -> None:
-        """Give all columns their widths, which Qt takes from them where the default changes."""
+        """Set every width again, because Qt resets them when the default width changes."""
         header, manual = self._view.horizontalHeader(), dict(self._manual_widths)
         defaults = self._widths_for_names(default)
         is_changed = defaults != self._default_widths
@@ -77,7 +80,7 @@ class Fit(QObject):
 
     @Slot(int, int, int)
     def _remember_width(self, column: int, _before: int, width: int) -> None:
-        """Keep a width that a column would not have by itself."""
+        """Keep a dragged width; forget it if it was dragged back to the default."""
         if column < len(self._default_widths) and width != self._default_widths[column]:
             self._manual_widths[column] = width
         else:

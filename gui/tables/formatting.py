@@ -1,6 +1,6 @@
-"""How numbers are shown: short, the decimal points of a column in line, and nothing misleading.
+"""How numbers are displayed: short, decimal points aligned in a column, never misleading.
 
-A point separates decimals in every locale, so that a number reads the same wherever it is copied.
+The decimal separator is a point in every locale, so a number reads the same wherever it is copied.
 """
 
 import math
@@ -11,21 +11,24 @@ import numpy as np
 from engine import Matrix
 
 DIGITS = 6
-"""Significant digits of the largest value of a column."""
+"""Significant digits of the largest value in a column."""
 
 UNKNOWN = "—"
-"""What stands where there is no value."""
+"""Displayed in place of a missing value."""
 
 MAX_CHARACTERS = 9
-"""Characters of the longest number shown."""
+"""Length of the longest number displayed."""
 
+# Nine digits and a sign would be wider than MAX_CHARACTERS.
 _SCIENTIFIC_FROM = 1e8
+# A smaller value would start with three or more zeros and lose digits within MAX_CHARACTERS.
 _SCIENTIFIC_BELOW = 1e-3
+# Rounding may move a displayed value by half a percent at most; beyond that it gets more digits.
 _MAX_RELATIVE_LOSS = 0.005
 
 
 def scientific(value: float, decimals: int | None = None) -> str:
-    """Write ``7.925e-4``: as many decimals as asked for, or as few as carry the value."""
+    """Format as ``7.925e-4``, with a fixed number of decimals or as few as represent the value."""
     exponent = f"{value:e}".partition("e")[2]
     most = _mantissa_decimals(int(exponent))
     mantissa, _, exponent = f"{value:.{most if decimals is None else decimals}e}".partition("e")
@@ -36,13 +39,13 @@ def scientific(value: float, decimals: int | None = None) -> str:
 
 @dataclass(frozen=True)
 class Fixed:
-    """A column written with a decimal point: at least ``least`` and at most ``most`` decimals."""
+    """Writes a column with between ``least`` and ``most`` decimals."""
 
     least: int = 0
     most: int = DIGITS - 1
 
     def text(self, value: float) -> str:
-        """Write one value of the column."""
+        """Format one value of the column."""
         if not math.isfinite(value):
             return _not_finite(value)
         if abs(value) >= _SCIENTIFIC_FROM:
@@ -50,22 +53,22 @@ class Fixed:
         decimals = self._decimals(value)
         if not _keeps_digits(value, decimals):
             return _text_on_its_own(value)
-        texts = f"{value + 0.0:.{decimals}f}"  # + 0.0 makes a plain 0 of −0
+        texts = f"{value + 0.0:.{decimals}f}"  # + 0.0 turns −0 into 0
         return _strip_zeros(texts, self.least)
 
     def _decimals(self, value: float) -> int:
-        """Digits enough for this value, however far it lies outside what the column is made for."""
+        """Return enough decimals for this value, even if it is unlike the rest of the column."""
         return max(self.least, min(self.most, _decimals_for(abs(value))))
 
 
 @dataclass(frozen=True)
 class Scientific:
-    """A column of values too small for a decimal point alone, their mantissas equally long."""
+    """Writes a column of very small values with mantissas of equal length."""
 
     decimals: int
 
     def text(self, value: float) -> str:
-        """Write one value of the column."""
+        """Format one value of the column."""
         if not math.isfinite(value):
             return _not_finite(value)
         return scientific(value, self.decimals) if value else "0"
@@ -75,7 +78,7 @@ ColumnFormat = Fixed | Scientific
 
 
 def column_format(sample: Matrix) -> ColumnFormat:
-    """Choose how to write a column from a sample of its values."""
+    """Choose a column's format from a sample of its values."""
     values = sample[np.isfinite(sample) & (sample != 0.0)]
     sizes = np.abs(values)
     if sizes.size and sizes.max() < _SCIENTIFIC_BELOW:
@@ -94,13 +97,13 @@ def _scientific_format(values: Matrix) -> Scientific:
 
 
 def _decimals_for(largest: float) -> int:
-    """Decimals that give ``largest`` its significant digits, and one where it has digits enough."""
+    """Return the decimals that show DIGITS digits of the largest value, or one if it has DIGITS."""
     before_point = math.floor(math.log10(largest)) + 1 if largest >= 1.0 else 0
     return max(DIGITS - before_point, 1 if before_point <= DIGITS else 0)
 
 
 def _mantissa_decimals(exponent: int) -> int:
-    """As many as leave the number, with its sign, no wider than any other."""
+    """Return the decimals that keep a negative number within MAX_CHARACTERS."""
     return MAX_CHARACTERS - len(f"-1.e{exponent}")
 
 
@@ -115,10 +118,10 @@ def _not_finite(value: float) -> str:
 
 
 def _keeps_digits(value: float, decimals: int) -> bool:
-    """Tell whether so many decimals leave a value enough of its digits."""
+    """Return whether this many decimals represent the value closely enough."""
     return abs(round(value, decimals) - value) <= _MAX_RELATIVE_LOSS * abs(value)
 
 
 def _text_on_its_own(value: float) -> str:
-    """Write a value for which the decimals of its column are too few."""
+    """Format a value that needs more decimals than its column has."""
     return f"{value:.4g}" if abs(value) >= _SCIENTIFIC_BELOW else scientific(value)

@@ -1,4 +1,4 @@
-"""The keys that insert and remove, for rows or columns: whichever are selected as a whole."""
+"""The shortcuts of insert and remove: they work on columns while whole columns are selected."""
 
 from collections.abc import Mapping
 
@@ -13,9 +13,9 @@ _COUNTERPARTS = {"insert_row_above": "insert_column_left", "remove_rows": "remov
 
 
 class LineKeys(QObject):
-    """Gives the keys of the commands for rows to those for columns while whole ones are selected.
+    """Moves the row commands' shortcuts to the column commands while whole columns are selected.
 
-    So they do in every spreadsheet, and so the menus show them. A lone row is no whole columns.
+    Every spreadsheet does this, and the menus show it. A single-row table always counts as rows.
     """
 
     def __init__(self, actions: Mapping[str, QAction], parent: QObject) -> None:
@@ -26,7 +26,7 @@ class LineKeys(QObject):
         self._view: MatrixView | None = None
 
     def follow(self, view: MatrixView) -> None:
-        """Suit the selection in this view from now on."""
+        """Follow the selection of this view."""
         if view is not self._view:
             if self._view is not None:
                 self._view.selectionModel().selectionChanged.disconnect(self._assign_keys)

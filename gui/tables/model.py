@@ -1,4 +1,4 @@
-"""What the three tables share: numbers of the document, read and written in place."""
+"""The base of the three table models: numbers of the document, read and edited in place."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar
@@ -26,14 +26,14 @@ from .headings import HeadedModel
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ColumnReader = Callable[[int, Sequence[int]], Matrix]
-"""Gives some rows of a column, NaN where there is no value."""
+"""Returns some rows of a column, NaN where there is no value."""
 
 _NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROOT = QModelIndex()
 
 
 class TableModel(HeadedModel):
-    """One part of the document in its leading columns, and computed columns after those."""
+    """Shows one part of the document in its first columns, then computed columns."""
 
     refused = Signal(QModelIndex, str)
     part: ClassVar[Part]
@@ -54,16 +54,16 @@ class TableModel(HeadedModel):
 
     @property
     def editable_columns(self) -> int:
-        """How many columns, the first ones, a person may write in."""
+        """The number of editable columns; they come first."""
         return self.table.shape[1]
 
     @property
     def computed_columns(self) -> int:
-        """How many columns follow that only show what follows from the others."""
+        """The number of computed columns after them."""
         return 0
 
     def snapshot(self) -> ColumnReader:
-        """Return what gives the columns as they are now, in any thread and whatever comes."""
+        """Return a reader of the columns as they are now, safe in any thread."""
         return self.table.column
 
     def column_values(self, column: int, rows: Sequence[int]) -> Matrix:
@@ -79,11 +79,11 @@ class TableModel(HeadedModel):
         raise NotImplementedError
 
     def is_editable(self, column: int) -> bool:
-        """Tell whether a person may write in a column."""
+        """Return whether a person may edit a column."""
         return column < self.editable_columns
 
     def cell_name(self, row: int, column: int) -> str:
-        """Name a cell the way messages do."""
+        """Return the name of a cell as messages show it."""
         name = self.given_name(column)
         return f"{self.part}, row {row + 1}, column {column + 1}" + (f" ({name})" if name else "")
 
@@ -102,7 +102,7 @@ class TableModel(HeadedModel):
         return 0 if parent.isValid() else self.editable_columns + self.computed_columns
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a cell's text, short to look at and exact to edit."""
+        """Return a cell's text: short for display, exact for editing."""
         if not index.isValid():
             return None
         match role:
@@ -118,13 +118,13 @@ class TableModel(HeadedModel):
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """Return whether a cell may be edited."""
+        """Return the flags of a cell, including whether it is editable."""
         flags = super().flags(index)
         editable = index.isValid() and self.is_editable(index.column())
         return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Write a number as a person types it; a refused one leaves the cell as it was."""
+        """Parse and store what a person typed; invalid text leaves the cell unchanged."""
         if role != Qt.ItemDataRole.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
             return False
         number = self.number(index, str(value))
@@ -135,7 +135,7 @@ class TableModel(HeadedModel):
         return True
 
     def number(self, index: AnyIndex, text: str) -> float | None:
-        """Read what was typed in a cell; None, and ``refused`` tells why, if it is no number."""
+        """Parse what was typed in a cell; emit ``refused`` and return None if it is no number."""
         try:
             return parse_number(text, decimal_comma=has_decimal_comma())
         except BadNumber as error:
@@ -143,7 +143,7 @@ class TableModel(HeadedModel):
             return None
 
     def computed_value(self, row: int, column: int) -> float:
-        """Return one value of a computed column, NaN where there is none."""
+        """Return one value of a computed column, NaN if there is none."""
         return float(self.column_values(column, [row])[0])
 
     def emit_columns_changed(self, first: int, last: int) -> None:

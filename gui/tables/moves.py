@@ -1,4 +1,4 @@
-"""Selecting whole rows and columns from the keyboard."""
+"""Selecting whole rows and columns with the keyboard."""
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 
@@ -14,7 +14,7 @@ def select_all(view: MatrixView) -> None:
 
 
 def select_lines(view: MatrixView, axis: TableAxis) -> None:
-    """Select the whole of the rows or columns with a selected cell; the current cell stays."""
+    """Extend the selection to whole rows or columns; the current cell stays."""
     selection = QItemSelection()
     for block in selected_blocks(view):
         selection.merge(_whole(view, block, axis), QItemSelectionModel.SelectionFlag.Select)

@@ -1,4 +1,4 @@
-"""Names of columns, typed over them."""
+"""Renaming a column by typing over its header."""
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -7,15 +7,17 @@ from PySide6.QtWidgets import QLineEdit, QTableView, QWidget
 from .header import MARGIN
 from .headings import HeadedModel
 
+# Room for about a dozen letters, so that typing over a narrow column stays readable.
 _MIN_WIDTH = 96
+# Longer than any useful name; it keeps a pasted page of text out of a header.
 _MAX_LENGTH = 200
 _COMMIT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class NameEditor(QLineEdit):
-    """A line over a column's name; Enter, Tab or leaving enters it, Esc takes it back.
+    """A line edit over a column's name; Enter, Tab or a click elsewhere commits it, Esc cancels.
 
-    ``stepped`` tells that Tab asks for the name to the right, at 1, or to the left, at −1.
+    ``step_requested`` carries 1 when Tab asks for the next name and −1 for the previous one.
     """
 
     committed = Signal(str)
@@ -31,7 +33,7 @@ class NameEditor(QLineEdit):
         self.setTextMargins(MARGIN - 4, 0, MARGIN - 4, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Finish on Enter and on Esc."""
+        """Commit on Enter, cancel on Esc."""
         if event.key() in _COMMIT_KEYS:
             self.committed.emit(self.text())
         elif event.key() == Qt.Key.Key_Escape:
@@ -40,21 +42,24 @@ class NameEditor(QLineEdit):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, following: bool) -> bool:
-        """Finish on Tab, and go on to the name beside; Qt asks for a step as it hides the line."""
+        """Commit on Tab and request the next name.
+
+        Qt also calls this while it hides the editor, which must do nothing.
+        """
         if not self.isHidden():
             self.committed.emit(self.text())
             self.step_requested.emit(1 if following else -1)
         return True
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Finish when left for anything but its own menu."""
+        """Commit when the focus leaves, except to the editor's own menu."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.committed.emit(self.text())
 
 
 class Naming(QObject):
-    """Opens the line over a column's name, and writes what was typed in it."""
+    """Opens the editor over a column's name and stores the new name."""
 
     def __init__(self, view: QTableView, model: HeadedModel) -> None:
         super().__init__(view)
@@ -73,7 +78,7 @@ class Naming(QObject):
 
     @Slot(int)
     def edit(self, column: int) -> None:
-        """Open the line over a column that may be named, its name ready to be replaced."""
+        """Open the editor over a column, if it may be renamed, with its name selected."""
         if not self._model.can_rename(column):
             return
         self._column = column
@@ -87,13 +92,13 @@ class Naming(QObject):
         self._editor.setFocus()
 
     def commit(self) -> None:
-        """Take what is typed, if the line is open."""
+        """Store what is typed, if the editor is open."""
         if self._editor.isVisible():
             self._commit(self._editor.text())
 
     @Slot()
     def _place_editor(self) -> None:
-        """Lie over the name, wider than a narrow column, always inside the header."""
+        """Cover the name, wider than a narrow column but always inside the header."""
         if self._editor.isHidden():
             return
         header = self._header
@@ -117,7 +122,7 @@ class Naming(QObject):
 
     @Slot(int)
     def _edit_neighbour(self, by: int) -> None:
-        """Open the line over the name beside, if there is one."""
+        """Open the editor over the neighbouring name, if there is one."""
         column = self._column + by
         if self._model.can_rename(column):
             row = max(self._view.currentIndex().row(), 0)

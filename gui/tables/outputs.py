@@ -1,4 +1,4 @@
-"""The table of Y, with what the model says beside it."""
+"""The table of Y, with the predictions beside it."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -16,15 +16,15 @@ from .predictions import Predictions, predict_rows
 
 _NAMES = ("Y", "Ŷ", "Y − Ŷ")
 _TOOLTIPS = (
-    "what is observed.",
-    "Ŷ: what the model predicts, A·W.",
-    "Y − Ŷ: what is left to learn.",
+    "the observed values.",
+    "Ŷ: the model's prediction, A·W.",
+    "Y − Ŷ: the residual.",
 )
 _PREDICTION = 1
 
 
 class OutputsModel(TableModel):
-    """Y, editable, then the prediction Ŷ and the residual Y − Ŷ of the weights being shown."""
+    """Y, editable, then the prediction Ŷ and the residual Y − Ŷ for the current weights."""
 
     part: ClassVar[Part] = Part.Y
     min_characters: ClassVar[int] = MAX_CHARACTERS
@@ -39,35 +39,35 @@ class OutputsModel(TableModel):
         return len(_NAMES) - 1
 
     def show_weights(self, W: Matrix | None) -> None:
-        """Show what these weights predict; None, or weights that do not fit A, show nothing."""
+        """Show the predictions of these weights; None, or weights that do not fit A, show none."""
         self._predictions.set_weights(W)
         self.emit_computed_changed()
 
     def given_name(self, column: int) -> str:
-        """Return the name a person has given Y, empty for none."""
+        """Return the name a person gave to Y, or an empty string."""
         return self.document.output if self.is_editable(column) else ""
 
     def can_rename(self, column: int) -> bool:
-        """Tell that Y alone may be named."""
+        """Return True for Y, the only column that can be renamed."""
         return column == 0
 
     def rename(self, column: int, name: str) -> None:  # noqa: ARG002
-        """Give Y another name, an empty one for none."""
+        """Rename Y; an empty name removes its name."""
         self.document.change("Rename Column", partial(changes.rename_output, name=name))
 
     def column_name(self, column: int) -> str:
-        """Return Y or its name, Ŷ or Y − Ŷ."""
+        """Return the name of Y, or Y, Ŷ or Y − Ŷ."""
         return self.given_name(column) or _NAMES[column]
 
     def column_tooltip(self, column: int) -> str:
-        """Return what a column is."""
+        """Return what the column contains."""
         if not self.is_editable(column):
             return _TOOLTIPS[column]
         name = self.document.output
         return f"{name}: Y, {_TOOLTIPS[0]}" if name else f"Y: {_TOOLTIPS[0]}"
 
     def snapshot(self) -> ColumnReader:
-        """Return what gives the columns as they are now, in any thread and whatever comes."""
+        """Return a reader of the columns as they are now, safe in any thread."""
         A, Y = self.document.table(Part.A), self.document.table(Part.Y)
         return partial(_values, A, Y, self._predictions.W)
 

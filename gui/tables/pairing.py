@@ -1,4 +1,4 @@
-"""Two tables of the same rows that move as one."""
+"""Two tables with the same rows that scroll together."""
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -10,7 +10,7 @@ _GAP = 8
 
 
 class PairedTables(QSplitter):
-    """Two views under the right one's scroll bar, on the same current row."""
+    """Two views that share the right view's scroll bar and the current row."""
 
     def __init__(self, left: MatrixView, right: MatrixView, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -37,19 +37,19 @@ class PairedTables(QSplitter):
 
     @Slot()
     def _fit_right(self) -> None:
-        """Give the right table the width of all its columns, and the left one the rest."""
+        """Give the right table the width of all its columns and the left one the rest."""
         wanted = self._right.sizeHint().width()
         self.setSizes([max(sum(self.sizes()) - wanted, 0), wanted])
 
     @Slot()
     def _align_bottoms(self) -> None:
-        """End the right table where a horizontal scroll bar ends the left one."""
+        """Leave space below the right table for the left one's horizontal scroll bar."""
         bar = self._left.horizontalScrollBar()
         self._frame.setContentsMargins(0, 0, 0, bar.sizeHint().height() if bar.maximum() else 0)
 
     @Slot()
     def _align_scroll_ranges(self) -> None:
-        """Let both scroll equally far, whichever shows a row less."""
+        """Let both views scroll equally far, even if one shows fewer rows."""
         views = (self._left, self._right)
         hidden = (view.verticalHeader().length() - view.viewport().height() for view in views)
         maximum = max(0, *hidden)

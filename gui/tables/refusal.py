@@ -1,16 +1,17 @@
-"""Why a cell did not take what was typed, said right there."""
+"""A note under a cell that explains why its text was rejected."""
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from .note import Note
 
+# About 50 characters a line, which is easy to read; longer sentences wrap.
 _MAX_WIDTH = 320
 _GAP = 4
 
 
 class Refusal(Note):
-    """A note under a cell, always inside what it lies on."""
+    """A note next to a cell, always inside its container."""
 
     def __init__(self, container: QWidget) -> None:
         super().__init__("refusal", container)
@@ -18,7 +19,7 @@ class Refusal(Note):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_under(self, cell: QRect, sentence: str) -> None:
-        """Say the sentence under the cell, or over it where there is no room below."""
+        """Show the sentence below the cell, or above it if there is no room below."""
         self.setText(sentence)
         self.setGeometry(_note_rect(self._note_size(), cell, self._container.rect()))
         self.raise_()

@@ -1,4 +1,4 @@
-"""What is selected, as the rectangles it is made of: a whole column stays one, however long."""
+"""The selection as rectangles: a whole column is one block, however long it is."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from .view import MatrixView
 
 
 def selected_blocks(view: MatrixView) -> list[Block]:
-    """Return what is selected, or the current cell where nothing is."""
+    """Return the selected blocks, or the current cell if nothing is selected."""
     index = view.currentIndex()
     return [
         Block(each.top(), each.left(), each.height(), each.width())
@@ -17,13 +17,13 @@ def selected_blocks(view: MatrixView) -> list[Block]:
 
 
 def editable_blocks(view: MatrixView) -> list[Block]:
-    """Return the part of the selection that a person may write in."""
+    """Return the editable part of the selection."""
     parts = (block.clipped_to(*view.matrix.table.shape) for block in selected_blocks(view))
     return [part for part in parts if part.cell_count]
 
 
 def selected_lines(view: MatrixView, axis: TableAxis) -> Sequence[int]:
-    """Return the rows or columns with a selected cell, in order."""
+    """Return the rows or columns that have a selected cell, in order."""
     spans = [_span(block, axis) for block in selected_blocks(view)]
     first, last = min(span.start for span in spans), max(span.stop for span in spans)
     if range(first, last) in spans:
@@ -32,7 +32,7 @@ def selected_lines(view: MatrixView, axis: TableAxis) -> Sequence[int]:
 
 
 def selects_whole_columns(view: MatrixView) -> bool:
-    """Tell whether nothing but whole columns is selected."""
+    """Return whether the selection consists of whole columns only."""
     return len(whole_columns(view)) == len(selected_lines(view, TableAxis.COLUMN))
 
 

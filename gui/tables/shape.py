@@ -1,4 +1,4 @@
-"""The shape of A, as text a person may edit."""
+"""The field that shows the shape of A and lets a person change it."""
 
 import re
 
@@ -10,12 +10,15 @@ from .errors import BadShape
 
 _COUNT = r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})"
 _SHAPE = re.compile(rf"\s*{_COUNT}(?:\s*[×xX*]\s*|\s+){_COUNT}\s*\Z")
+# The field has a fixed width so that the line above A does not move; this is the largest shape it
+# shows whole.
 _WIDEST_SHAPE = "1000000×1000"
+# Room for the frame and the text margins of the field.
 _PADDING = 16
 
 
 def parse_shape(text: str) -> tuple[int, int]:
-    """Read ``1000000×10``, ``1000000x10`` or ``5 3``; raises BadShape."""
+    """Parse ``1000000×10``, ``1000000x10`` or ``5 3``; raises BadShape."""
     match = _SHAPE.match(text)
     if match is None:
         raise BadShape(text)
@@ -24,7 +27,7 @@ def parse_shape(text: str) -> tuple[int, int]:
 
 
 class ShapeField(QLineEdit):
-    """Shows rows×columns; Enter asks for what was typed, leaving or Esc takes it back."""
+    """Shows rows×columns; Enter emits what was typed, Esc or leaving the field restores it."""
 
     shape_entered = Signal(str)
 
@@ -39,16 +42,16 @@ class ShapeField(QLineEdit):
         self.returnPressed.connect(self._emit_shape)
 
     def show_shape(self, rows: int, columns: int) -> None:
-        """Show the shape A has."""
+        """Show the shape of A."""
         self._shape = f"{rows}×{columns}"
         self.restore()
 
     def restore(self) -> None:
-        """Forget what was typed."""
+        """Discard what was typed."""
         self.setText(self._shape)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Esc take back what was typed."""
+        """Restore the shape on Esc."""
         if event.key() == Qt.Key.Key_Escape and self.text() != self._shape:
             self.restore()
             self.selectAll()
@@ -56,13 +59,13 @@ class ShapeField(QLineEdit):
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Never resize by leaving: rows might be lost unasked."""
+        """Restore the shape: resizing when the focus leaves could lose rows by accident."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.restore()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the font with the width."""
+        """Update the width when the font changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._update_width()

@@ -1,4 +1,4 @@
-"""Where Enter and Tab go from a cell."""
+"""Where Enter and Tab move from a cell."""
 
 from enum import Enum, auto
 
@@ -31,7 +31,7 @@ _WITH_SHIFT = {
 
 
 def step_for_key(event: QKeyEvent) -> CursorStep | None:
-    """Return the step a key asks for."""
+    """Return the move that a key asks for, or None."""
     step = _STEP_KEYS.get(Qt.Key(event.key()))
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     if step is None or modifiers == Qt.KeyboardModifier.NoModifier:
@@ -40,16 +40,16 @@ def step_for_key(event: QKeyEvent) -> CursorStep | None:
 
 
 def is_fill_key(event: QKeyEvent) -> bool:
-    """Tell whether a key enters a number into all selected cells: Ctrl+Enter."""
+    """Return whether a key writes a number into all selected cells: Ctrl+Enter."""
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     is_enter = _STEP_KEYS.get(Qt.Key(event.key())) is CursorStep.DOWN
     return is_enter and modifiers == Qt.KeyboardModifier.ControlModifier
 
 
 def neighbour(model: TableModel, index: QModelIndex, step: CursorStep) -> QModelIndex:
-    """Return the cell a step away, an invalid index where there is none.
+    """Return the neighbouring cell, or an invalid index at the edge.
 
-    Sideways steps visit the editable cells only, and go on in the next row.
+    Sideways moves visit editable cells only, and continue in the next or previous row.
     """
     row, column, width = index.row(), index.column(), model.editable_columns
     match step:
@@ -58,7 +58,7 @@ def neighbour(model: TableModel, index: QModelIndex, step: CursorStep) -> QModel
         case CursorStep.UP:
             return model.index(row - 1, column)
         case CursorStep.NEXT:
-            place = row * width + min(column, width - 1) + 1
+            position = row * width + min(column, width - 1) + 1
         case CursorStep.PREVIOUS:
-            place = row * width + min(column, width) - 1
-    return model.index(*divmod(place, width))
+            position = row * width + min(column, width) - 1
+    return model.index(*divmod(position, width))

@@ -1,4 +1,4 @@
-"""A table of numbers to type in: the keys of a spreadsheet, a million rows without a pause."""
+"""A table of numbers to type in: spreadsheet keys, and no delay with a million rows."""
 
 from PySide6.QtCore import (
     QEvent,
@@ -29,17 +29,19 @@ from .place import Place
 from .retry import Retry
 from .steps import CursorStep, step_for_key
 
+# Enough columns to look like a table; a person widens the splitter for more.
 _HINT_COLUMNS = 3
+# Taller than any screen.
 _MAX_HINT_ROWS = 1000
 _RESIZE_EVENTS = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
 class MatrixView(QTableView):
-    """Shows a TableModel; typing edits, Enter goes down, Tab to the right, Ctrl+Tab out.
+    """Shows a `TableModel`; typing edits, Enter goes down, Tab goes right, Ctrl+Tab leaves.
 
-    ``refused`` tells what could not be done,
-    ``given_up`` that a person waits no longer for what takes long, ``fill_asked`` that a number was
-    typed for all selected cells.
+    ``refused`` carries a sentence about what could not be done. ``cancel_requested`` reports Esc,
+    which cancels a long operation. ``fill_requested`` carries a number typed for all selected
+    cells. ``chosen`` reports that the table commands now act on this view.
     """
 
     chosen = Signal(QObject)
@@ -74,26 +76,26 @@ class MatrixView(QTableView):
 
     @property
     def has_refused(self) -> bool:
-        """Whether a cell refused what was typed just now, and waits for another go."""
+        """Whether an edit was just rejected and its cell waits for another attempt."""
         return self._rejected_edit.is_waiting
 
     def commit(self) -> None:
-        """Take what is typed in the open cell or over a column, if there is one."""
+        """Commit what is typed in the open cell or column name, if any."""
         self._header_editor.commit()
         if self.state() == QAbstractItemView.State.EditingState:
             self.setFocus()
 
     @Slot(str)
     def show_message(self, sentence: str) -> None:
-        """Put a message under the current cell."""
+        """Show a message below the current cell."""
         self._rejected_edit.show_message(sentence)
 
     def rename_column(self) -> None:
-        """Let a person type the name of the current column over it, if it may have one."""
+        """Open the editor over the current column's name, if it can be renamed."""
         self._header_editor.edit(self.currentIndex().column())
 
     def select_block(self, block: Block) -> None:
-        """Select what there is of a block, and go to its top left cell."""
+        """Select the existing part of a block and go to its top left cell."""
         block = block.clipped_to(self.matrix.rowCount(), self.matrix.columnCount())
         if not block.cell_count:
             return
@@ -105,31 +107,31 @@ class MatrixView(QTableView):
 
     @Slot(int)
     def follow_row(self, row: int) -> None:
-        """Go to the row that became the current one in the table beside."""
+        """Go to a row, because it became current in the paired table; emit nothing."""
         with QSignalBlocker(self):
             self.setCurrentIndex(self.matrix.index(row, max(self.currentIndex().column(), 0)))
 
     def height_of(self, rows: int) -> int:
-        """Return the height that shows so many rows and the header."""
+        """Return the height that shows this many rows and the header."""
         cells = rows * self.verticalHeader().defaultSectionSize()
         return self.horizontalHeader().height() + cells + 2 * self.frameWidth()
 
     def width_of(self, columns: int) -> int:
-        """Return the width that shows so many columns, the row names and a scroll bar."""
+        """Return the width that shows this many columns, the row names and a scroll bar."""
         names = self.verticalHeader()
         beside = 0 if names.isHidden() else names.sizeHint().width()
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         return beside + self._column_widths.width_of(columns) + bar
 
     def sizeHint(self) -> QSize:
-        """Ask for a few columns, and for all rows as far as a screen can be high."""
+        """Ask for a few columns, and for all rows up to the height of a screen."""
         columns = min(_HINT_COLUMNS, self.matrix.columnCount())
         rows = min(_MAX_HINT_ROWS, self.matrix.rowCount())
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         return QSize(self.width_of(columns), self.height_of(rows) + bar)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step on Enter and Tab, give up on Esc, and leave the rest to Qt."""
+        """Move on Enter and Tab, request cancelling on Esc, leave the rest to Qt."""
         self._rejected_edit.dismiss()
         if event.key() == Qt.Key.Key_Escape:
             self.cancel_requested.emit()
@@ -144,7 +146,7 @@ class MatrixView(QTableView):
                 self._move_to_text_end()
 
     def setCurrentIndex(self, index: AnyIndex) -> None:
-        """Go to a cell and select it alone, whatever keys are held down meanwhile."""
+        """Go to a cell and select only it, whatever modifier keys are held."""
         self._forced_selection = QItemSelectionModel.SelectionFlag.ClearAndSelect
         super().setCurrentIndex(index)
         self._forced_selection = None
@@ -152,7 +154,7 @@ class MatrixView(QTableView):
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
-        """Jump to the edge of the table with Ctrl and an arrow."""
+        """Jump to the edge of the table on Ctrl with an arrow key."""
         if modifiers & Qt.KeyboardModifier.ControlModifier:
             target = jump(self.matrix, self.currentIndex(), action)
             if target.isValid():
@@ -162,7 +164,7 @@ class MatrixView(QTableView):
     def selectionCommand(
         self, index: AnyIndex, event: QEvent | None = None
     ) -> QItemSelectionModel.SelectionFlag:
-        """Let a jump select as any other step does, with Shift all cells on the way."""
+        """Select after a jump as after any other move: with Shift, all cells on the way."""
         if self._forced_selection is not None:
             return self._forced_selection
         if isinstance(event, QKeyEvent):
@@ -170,17 +172,17 @@ class MatrixView(QTableView):
         return super().selectionCommand(index, event)
 
     def keyboardSearch(self, search: str) -> None:  # noqa: ARG002
-        """Say why a computed cell takes no text; Qt would search all rows for it."""
+        """Explain why a computed cell takes no text; Qt would search every row for it."""
         name = self.matrix.column_name(self.currentIndex().column())
         self.show_message(f"{name} is computed and cannot be edited.")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Become the table that the menu's commands are meant for."""
+        """Become the table that the commands act on."""
         super().focusInEvent(event)
         self.chosen.emit(self)
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
-        """Follow the current cell with the headers and the tinted row."""
+        """Update the highlighted names and the tinted row."""
         super().currentChanged(current, previous)
         self._rejected_edit.hide_message()
         self._delegate.current_row = current.row()
@@ -190,20 +192,20 @@ class MatrixView(QTableView):
         self.current_row_changed.emit(current.row())
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the font with heights and widths."""
+        """Update heights and widths when the font changes."""
         super().changeEvent(event)
         if event.type() in _RESIZE_EVENTS:
             self._column_widths.update_sizes()
             self._rejected_edit.reposition()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep a message inside."""
+        """Keep the message inside the view."""
         super().resizeEvent(event)
         self._rejected_edit.reposition()
 
     @Slot(CursorStep)
     def step(self, step: CursorStep) -> bool:
-        """Move to the neighbouring cell; False where Tab should leave the table."""
+        """Move to the neighbouring cell; return False if Tab should leave the table."""
         if self._rejected_edit.is_waiting:
             return True
         target = self._row_typing.target(self.matrix, self.currentIndex(), step)
@@ -212,7 +214,7 @@ class MatrixView(QTableView):
         return target.isValid() or step in (CursorStep.DOWN, CursorStep.UP)
 
     def _move_to_text_end(self) -> None:
-        """Go to the end of the number just opened; Qt has selected all of it, to be replaced."""
+        """Move the cursor behind the number, so that F2 continues it; Qt selects all of it."""
         editor = self.focusWidget()
         if isinstance(editor, CellEditor):
             editor.end(False)

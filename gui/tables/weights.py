@@ -1,4 +1,4 @@
-"""The table of W: where a run starts, where it is, and the gradient there."""
+"""The table of W: where a run starts, where it is now, and the gradient there."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -19,9 +19,9 @@ from .original import OriginalWeights, original_weights
 _NAMES = ("initial", "now", "δW", "original units")
 _TOOLTIPS = (
     "Where a run starts.",
-    "Where the run is.",
+    "Where the run is now.",
     "The gradient there.",
-    "The weights now, for the columns of A as they were before they were scaled.",
+    "The weights now, for the columns of A before scaling.",
 )
 _ALWAYS_COMPUTED = 2
 _ORIGINAL = 3
@@ -30,7 +30,7 @@ _ORIGINAL = 3
 class WeightsModel(TableModel):
     """The initial W, editable, then the current W and δW. Its rows are the columns of A.
 
-    As long as any of these is scaled, one more column tells W in original units.
+    While any column of A is scaled, a fourth column shows W in original units.
     """
 
     part: ClassVar[Part] = Part.W
@@ -46,11 +46,11 @@ class WeightsModel(TableModel):
 
     @property
     def computed_columns(self) -> int:
-        """The current W and δW, and W in original units where a column is scaled."""
+        """The current W and δW, and W in original units if a column is scaled."""
         return self._computed_count
 
     def show(self, W: Matrix | None, gradient: Matrix | None) -> None:
-        """Show the current weights and the gradient; what is None or does not fit A is unknown."""
+        """Show the current weights and the gradient; None, or a wrong shape, shows nothing."""
         self._W, self._gradient = W, gradient
         self._original = self._in_original_units()
         self.emit_computed_changed()
@@ -60,13 +60,13 @@ class WeightsModel(TableModel):
         return _NAMES[column]
 
     def column_tooltip(self, column: int) -> str:
-        """Return what a column is, and the constant that belongs to weights in original units."""
+        """Return what a column contains; for original units, also the constant to add."""
         constant = self._original.constant
         if column != _ORIGINAL or np.isnan(constant) or not constant:
             return _TOOLTIPS[column]
         return (
             f"{_TOOLTIPS[column]}\nAdd {exact(constant)} to each prediction: "
-            "A has no column of ones whose weight could be this constant."
+            "A has no intercept column to hold this constant."
         )
 
     def row_name(self, row: int) -> str:
@@ -74,22 +74,22 @@ class WeightsModel(TableModel):
         return self.document.inputs[row].name or f"w{row + 1}"
 
     def row_tooltip(self, row: int) -> str:
-        """Return which weight it is."""
+        """Return which column of A the weight belongs to."""
         name = self.document.inputs[row].name
         return f"{name}: w{row + 1}, the weight of column {row + 1} of A." if name else ""
 
     def cell_name(self, row: int, column: int) -> str:
-        """Name a cell the way messages do."""
+        """Return the name of a cell as messages show it."""
         name = self.document.inputs[row].name
         named = f" ({name})" if name else ""
         return f"{self.part}, row {row + 1}{named}, column {column + 1}"
 
     def snapshot(self) -> ColumnReader:
-        """Return what gives the columns as they are now, in any thread and whatever comes."""
+        """Return a reader of the columns as they are now, safe in any thread."""
         return partial(_values, self.table, (self._W, self._gradient), self._original)
 
     def insert(self, axis: TableAxis, at: int, count: int = 1) -> None:  # noqa: ARG002
-        """Insert weights, and with them columns of A, before ``at``."""
+        """Insert weights, and columns of A with them, before ``at``."""
         self.document.insert_columns(at, count)
 
     def remove(self, axis: TableAxis, numbers: Sequence[int]) -> None:  # noqa: ARG002
@@ -100,7 +100,7 @@ class WeightsModel(TableModel):
         return any(each.is_scaled for each in self.document.inputs)
 
     def _in_original_units(self) -> OriginalWeights:
-        """Return W in original units, unknown where no column is scaled."""
+        """Return W in original units, unknown if no column is scaled."""
         if not self._is_scaled():
             return original_weights(None, self.document.experiment)
         return original_weights(self._W, self.document.experiment)
@@ -120,7 +120,7 @@ class WeightsModel(TableModel):
 
     @Slot()
     def _on_renamed(self) -> None:
-        """Follow names and scales, with the column that tells of them."""
+        """Update names and scales, and add or remove the column of original units."""
         self._original = self._in_original_units()
         self._show_or_hide_original()
         super()._on_renamed()

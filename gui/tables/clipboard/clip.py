@@ -1,20 +1,21 @@
-"""What another program has put on the clipboard, fetched as it is."""
+"""The raw content of the system clipboard."""
 
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QByteArray, QMimeData
 
+# HTML is ten to twenty times as long as its text and is parsed at about 4 MB/s, so the HTML of
+# 4 MB of text would reach the time limit in html_cells.py.
 MAX_TEXT_WITH_HTML = 2**22
-"""HTML is some twenty times as long as text: more could not be read in time."""
 
 _TEXT_FORMATS = ("text/plain;charset=utf-8", "text/plain")
 
 
 @dataclass(frozen=True)
 class ClipboardData:
-    """The same table as text and as HTML, either of them empty if it is not there.
+    """The same table as text and as HTML; either is empty if the clipboard lacks it.
 
-    ``html_left`` tells that there was too much HTML to look for exact numbers in it.
+    ``html_skipped`` means that there was too much HTML to look for exact numbers in it.
     """
 
     text: QByteArray
@@ -23,15 +24,15 @@ class ClipboardData:
 
     @property
     def size(self) -> int:
-        """How many bytes are to be read."""
+        """The number of bytes to read."""
         return self.text.size() + self.html.size()
 
 
 def fetch_clipboard(data: QMimeData | None) -> ClipboardData:
-    """Fetch a clipboard's text, not copied, and its HTML unless there is too much of it.
+    """Fetch a clipboard's text, without a copy, and its HTML unless there is too much.
 
-    A clipboard that was never used, or cleared, has no data at all. Only the thread of the window
-    may ask for it, so this is all that it does.
+    A clipboard that was never used, or was cleared, has no data at all. Only the window's thread
+    may access the clipboard, so this does nothing else.
     """
     if data is None:
         return ClipboardData(QByteArray())

@@ -1,4 +1,4 @@
-"""The clipboard's text, read piece by piece where it lies: a copy of much of it would be felt."""
+"""The clipboard's text, read in pieces: copying all of a long text would block the window."""
 
 import io
 from collections.abc import Iterator
@@ -6,11 +6,12 @@ from typing import BinaryIO, cast
 
 from PySide6.QtCore import QByteArray
 
+# 256 KiB: copied in well under a millisecond, and few enough pieces for a text of 200 MB.
 _PIECE_BYTES = 2**18
 
 
 class ClipboardText:
-    """Text without empty rows at its end, nor the zero that some programs put there."""
+    """Text without the empty rows and the NUL byte that some programs append."""
 
     def __init__(self, data: QByteArray) -> None:
         self._data, self.size = data, data.size()
@@ -18,7 +19,7 @@ class ClipboardText:
 
     @property
     def line_count(self) -> int:
-        """How many lines it has."""
+        """The number of lines."""
         ends, lone = 0, 0
         for piece in self._pieces():
             ends += piece.count(b"\n")
@@ -26,23 +27,23 @@ class ClipboardText:
         return 1 + (ends or lone) if self.size else 0
 
     def piece(self, start: int, length: int) -> bytes:
-        """Return some bytes of it, fewer where it ends."""
+        """Return some bytes, fewer at the end of the text."""
         return bytes(self._data.mid(start, max(min(length, self.size - start), 0)).data())
 
     def sample(self, size: int) -> list[str]:
-        """Return the first lines, and of a long text whole ones from the middle and the end."""
+        """Return the first lines, and for a long text also whole lines from its middle and end."""
         starts = sorted({0, self.size // 2, max(self.size - size, 0)}) if self.size > size else [0]
         return [line for start in starts for line in self._lines(start, size)]
 
     def blank_line(self) -> int:
-        """Return the number of the first line without a sign in it, 0 if there is none."""
+        """Return the number of the first blank line, 0 if there is none."""
         for number, line in enumerate(io.BufferedReader(cast(io.RawIOBase, self.open())), 1):
             if not line.strip():
                 return number
         return 0
 
     def open(self) -> BinaryIO:
-        """Open it as a file."""
+        """Open the text as a binary file."""
         return cast(BinaryIO, _TextFile(self))
 
     def _pieces(self) -> Iterator[bytes]:

@@ -18,13 +18,14 @@ from .copying import Copier
 from .pasting import Paster
 from .written import CopiedCells
 
+# Their text is about 400 MB at 20 characters a number; a copy must fit in memory beside the table.
 MAX_COPIED_CELLS = 20_000_000
 
 
 class Clipboard(QObject):
-    """What moves between the tables and other programs.
+    """The clipboard commands of the tables.
 
-    ``said`` tells of what takes long, ``failed`` carries the report of what nobody expected.
+    ``message`` reports long operations and ``failed`` carries the traceback of an unexpected error.
     """
 
     message = Signal(Diagnosis)
@@ -38,12 +39,12 @@ class Clipboard(QObject):
         self._pasting.message.connect(self.message)
 
     def copy(self, view: MatrixView) -> None:
-        """Copy the selected rows and columns, with names where whole named columns are."""
+        """Copy the selected rows and columns; whole columns with names take their names along."""
         with edits.show_errors_in(view):
             self._copying.copy(_copied_cells(view, _own_names(view)))
 
     def copy_with_names(self, view: MatrixView) -> None:
-        """Copy the selected rows and columns, and what stands over them."""
+        """Copy the selected rows and columns with their row and column names."""
         with edits.show_errors_in(view):
             self._copying.copy(_copied_cells(view, _all_names(view), _row_names(view)))
 
@@ -55,17 +56,17 @@ class Clipboard(QObject):
                 edits.fill(view, 0.0, "Cut")
 
     def paste(self, view: MatrixView) -> None:
-        """Put the clipboard's numbers into the selection, or at its first cell."""
+        """Paste the clipboard's numbers into the selection, or at the current cell."""
         self._pasting.paste(view)
 
     @Slot()
     def cancel(self) -> None:
-        """Neither copy nor paste what is still being written or read."""
+        """Cancel a running copy and all waiting pastes."""
         self._copying.cancel()
         self._pasting.cancel()
 
     def shut_down(self) -> None:
-        """Write no more; return once no thread is at work."""
+        """Cancel a running copy; return once its thread has ended."""
         self._copying.shut_down()
 
 
@@ -80,7 +81,7 @@ def _copied_cells(
 
 
 def _own_names(view: MatrixView) -> list[str]:
-    """Return the names of whole columns, none of them if they would pass for numbers."""
+    """Return the names of whole columns, or none if all of them could be read as numbers."""
     model, columns = view.matrix, selected_lines(view, TableAxis.COLUMN)
     if not selects_whole_columns(view) or all(_is_number(model.given_name(k)) for k in columns):
         return []
@@ -99,7 +100,7 @@ def _row_names(view: MatrixView) -> list[str]:
 
 
 def _is_number(name: str) -> bool:
-    """Tell what reads as a number, or as nothing."""
+    """Return whether a name could be read as a number, or is empty."""
     try:
         parse_number(name or "0")
     except BadNumber:

@@ -1,4 +1,4 @@
-"""Lines with commas and no tabs: a column of numbers, or several that the commas part."""
+"""Lines with commas and no tabs: one column of numbers, or several columns separated by commas."""
 
 import re
 from collections.abc import Sequence
@@ -18,9 +18,10 @@ _PLAIN = re.compile(r"[+\-−]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+\-−]?[0-9]
 def options_for_commas(
     cells: Sequence[str], decimal_comma: bool, decimal_mark: str | None
 ) -> Choices:
-    """Return how to read lines (stripped of blanks and quotes) that have a comma; raise Doubtful.
+    """Return how to read lines that contain commas; raises AmbiguousText.
 
-    ``comma`` and ``mark`` are those of ``choices_for``.
+    Each line is already stripped of blanks and quotes. ``decimal_comma`` and ``decimal_mark`` are
+    those of ``options_for``.
     """
     head, rows = ("", cells) if len(cells) == 1 or _is_number(cells[0]) else (cells[0], cells[1:])
     if decimal_mark is not None:
@@ -39,7 +40,7 @@ def options_for_commas(
 
 
 def _is_one_column(head: str, rows: Sequence[str], decimal_comma: bool) -> bool:
-    """Tell rows as the locale writes them in one column, below a name that has a comma in it."""
+    """Return whether rows in the locale's notation form one column under a name with a comma."""
     has_commas = any("," in row for row in rows)
     return (
         is_name(head) and has_commas and _all_match(rows, _DECIMAL if decimal_comma else _GROUPED)
@@ -47,7 +48,7 @@ def _is_one_column(head: str, rows: Sequence[str], decimal_comma: bool) -> bool:
 
 
 def _interpretations(rows: Sequence[str], lines: Sequence[str]) -> list[Interpretation]:
-    """Return each way to read all rows; commas may part all lines, a name's too, if as many do."""
+    """Return each way to read all rows, as separate cells only if all lines have as many commas."""
     cell, found = _with_comma(rows), []
     if _all_match(rows, _DECIMAL):
         found.append(Interpretation(cell.replace(",", "."), replace(TABS, decimal=",")))
@@ -65,7 +66,7 @@ def _all_match(rows: Sequence[str], pattern: re.Pattern[str]) -> bool:
 
 
 def _separated_by_commas(rows: Sequence[str]) -> bool:
-    """Tell a file's lines, each in a cell, from a column of a spreadsheet, which parts by tabs."""
+    """Return whether cells are lines of a file; a spreadsheet would separate columns by tabs."""
     parts = (cell.strip(BLANKS_AND_QUOTES) for row in rows for cell in row.split(","))
     return not all(map(_is_number, rows)) and all(map(_is_number, parts))
 

@@ -1,6 +1,6 @@
-"""What a comma or a point of the clipboard's means, and what of it nobody can tell.
+"""What a comma or a point in the clipboard's numbers means, and whether that is ambiguous.
 
-Where the numbers themselves settle it, or the locale does, nobody is asked.
+A person is asked only if neither the numbers nor the locale decide.
 """
 
 from collections.abc import Sequence
@@ -18,14 +18,14 @@ COMMAS = replace(TEXT, separator=",", decimal=".")
 
 
 class Interpretation(NamedTuple):
-    """One way to read a text, and what it makes of the doubtful cell."""
+    """One way to read a text, and the number it gives for the ambiguous cell."""
 
     meaning: str
     options: Choices
 
 
 class AmbiguousText(GuiError):
-    """A text that could be read in more than one way; ``readings`` are those."""
+    """A text that can be read in more than one way; ``interpretations`` lists them."""
 
     def __init__(self, cell: str, interpretations: Sequence[Interpretation]) -> None:
         self.cell, self.interpretations = cell, tuple(interpretations)
@@ -36,7 +36,10 @@ class AmbiguousText(GuiError):
 def with_decimal_mark(
     options: Choices, cells: Sequence[str], decimal_comma: bool, decimal_mark: str | None
 ) -> Choices:
-    """Settle what marks decimals in the cells, as far as they have marks; raise Doubtful."""
+    """Return options with the decimal mark that the cells imply, if any; raises AmbiguousText.
+
+    ``decimal_mark`` is what the other program declares, if it does. It wins.
+    """
     if decimal_mark is not None:
         return replace(options, decimal=decimal_mark)
     if commas_decide(cells):
@@ -47,7 +50,10 @@ def with_decimal_mark(
 
 
 def _by_locale(options: Choices, ambiguous: Sequence[str], decimal_comma: bool) -> Choices:
-    """Read 1,234 or 1.234 as the locale does, or ask: it may come from elsewhere."""
+    """Read 1,234 or 1.234 as the locale does.
+
+    If only the other locale's mark occurs, the text may come from elsewhere: ask.
+    """
     own, other = (",", ".") if decimal_comma else (".", ",")
     if not ambiguous:
         return options

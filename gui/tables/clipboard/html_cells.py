@@ -1,6 +1,6 @@
-"""The cells of a table as spreadsheets put it on the clipboard in HTML, with their exact numbers.
+"""The cells of an HTML table as spreadsheets put it on the clipboard, with their exact numbers.
 
-The HTML is another program's: it is read within bounds, and never believed.
+The HTML comes from another program and is not trusted: time and memory are bounded.
 """
 
 import re
@@ -11,8 +11,12 @@ from typing import NamedTuple
 from ...errand import Tell
 from .html_numbers import exact_number
 
+# Parsing gives up after this long and the plain text is used instead: a person has waited enough.
 _MAX_SECONDS = 20.0
+# A piece takes about 16 ms to parse, so progress moves and Esc works at once.
 _PIECE_CHARACTERS = 2**16
+# An unclosed comment makes the parser keep and rescan its text; no real cell is a million
+# characters.
 _MAX_PENDING = 2**20
 _EXACT = re.compile(r"sdval|x:num|data-sheets-value", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -20,9 +24,9 @@ _DECIMAL = re.compile(r'mso-displayed-decimal-separator:\s*"\\?([.,])"')
 
 
 class HtmlCell(NamedTuple):
-    """What is seen in a cell, and the number behind it, None where it is not told.
+    """A cell's visible text and its exact number, None if the HTML does not contain one.
 
-    ``is_head`` tells that it stands over or beside others.
+    ``is_header`` marks a cell that names a row or column.
     """
 
     text: str
@@ -31,24 +35,24 @@ class HtmlCell(NamedTuple):
 
 
 class _NotOneTable(Exception):
-    """The HTML holds no single plain table."""
+    """The HTML does not hold exactly one plain table."""
 
 
 def has_exact_numbers(html: str) -> bool:
-    """Tell whether any cell carries more than what is seen."""
+    """Return whether any cell holds more digits than it displays."""
     return _EXACT.search(html) is not None
 
 
 def decimal_mark(html: str) -> str | None:
-    """Return the decimal mark of the numbers seen, where Excel tells it."""
+    """Return the decimal mark of the displayed numbers, if Excel declares it."""
     found = _DECIMAL.search(html)
     return found[1] if found else None
 
 
 def html_rows(html: str, report: Tell) -> list[list[HtmlCell]]:
-    """Return the rows of the only table, [] where there is another number of them.
+    """Return the rows of the table, or [] unless there is exactly one plain table.
 
-    Merged cells are no cells of a table, and one too long to be read in time is none either.
+    A table with merged cells is not plain. A table that takes too long to parse also gives [].
     """
     reader, start = _TableParser(), perf_counter()
     try:
@@ -58,13 +62,13 @@ def html_rows(html: str, report: Tell) -> list[list[HtmlCell]]:
             if len(reader.rawdata) > _MAX_PENDING or perf_counter() - start > _MAX_SECONDS:
                 return []
         reader.close()
-    except (_NotOneTable, AssertionError):  # the parser's own word for markup it cannot make out
+    except (_NotOneTable, AssertionError):  # HTMLParser's error for malformed markup
         return []
     return [row for row in reader.rows if row]
 
 
 def decode_html(data: bytes) -> str:
-    """Return HTML as text: UTF-16 where it is marked so, UTF-8 otherwise."""
+    """Decode HTML as UTF-16 if it has a byte order mark, otherwise as UTF-8."""
     is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     return data.decode("utf-16" if is_utf16 else "utf-8", "replace")
 
@@ -107,7 +111,7 @@ class _TableParser(HTMLParser):
             self._text.append(data)
 
     def _begin_row(self, attributes: dict[str, str | None]) -> None:
-        """Begin a row; Excel ends a table with one that nobody sees."""
+        """Begin a row; drop the hidden row with which Excel ends a table."""
         self._row = []
         if "display:none" not in (attributes.get("style") or "").replace(" ", ""):
             self.rows.append(self._row)

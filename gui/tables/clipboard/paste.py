@@ -1,4 +1,4 @@
-"""Pasting as a change of the experiment, which reads the clipboard wherever it is made."""
+"""A paste as a change of the experiment; it reads the clipboard in whatever thread it runs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ from .reading import PastedTable, read_clipboard
 
 @dataclass(frozen=True)
 class PasteTarget:
-    """Where to paste: the selected blocks of a table, the first of them if they are not filled."""
+    """The selected blocks of a table; the first is the one to paste at."""
 
     part: Part
     blocks: Sequence[Block]
 
 
 class PasteOutcome(Enum):
-    """What has become of a paste."""
+    """How a paste ended."""
 
     PENDING = auto()
     PASTED = auto()
@@ -37,9 +37,9 @@ class PasteOutcome(Enum):
 
 
 class PasteChange:
-    """Reads a clipboard once, and puts its numbers in place; ``outcome`` tells how it went.
+    """Reads a clipboard once and inserts its numbers; ``outcome`` shows how that went.
 
-    What is given up, or in ``doubt``, changes nothing; what is refused raises a GuiError.
+    A cancelled or ambiguous paste changes nothing. Invalid input raises a GuiError.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class PasteChange:
         self._table: PastedTable | None = None
 
     def __call__(self, experiment: Experiment) -> Experiment:
-        """Return the experiment with the numbers in it."""
+        """Return the experiment with the numbers inserted."""
         try:
             self._table = self._table or read_clipboard(
                 self.clip, self._decimal_comma, self._report_progress, self._options
@@ -74,7 +74,7 @@ class PasteChange:
         return pasted
 
     def cancel(self) -> None:
-        """Change nothing, if it is not too late."""
+        """Change nothing, unless the paste is already done."""
         self._report.call_off()
 
     def _report_progress(self, fraction: float) -> None:
@@ -96,7 +96,7 @@ class PasteChange:
 
 
 def tiled(pasted: PastedTable, block: Block) -> PastedTable:
-    """Repeat numbers until they fill a block, if they do so in whole numbers of times."""
+    """Repeat the numbers to fill a block whose size is a multiple of theirs."""
     height, width = pasted.values.shape
     down, right = block.height // height, block.width // width
     if (down * height, right * width) != (block.height, block.width) or down * right <= 1:

@@ -1,4 +1,4 @@
-"""Pasting into a table: at once, or beside the window where there is much to read."""
+"""Pastes into a table: at once, or in a thread if there is much to read."""
 
 from typing import NamedTuple
 
@@ -24,16 +24,16 @@ _PROGRESS = "Pasting {} … Esc cancels."
 
 
 class PendingPaste(NamedTuple):
-    """A paste and the table it was asked for in."""
+    """A paste and the view it was requested in."""
 
     paste: PasteChange
     view: MatrixView
 
 
 class Paster(QObject):
-    """Puts the clipboard into tables; ``said`` tells of what takes long.
+    """Pastes the clipboard into tables; ``message`` reports long pastes.
 
-    What is changed meanwhile waits until it is there.
+    The document queues other edits until a running paste is done.
     """
 
     message = Signal(Diagnosis)
@@ -46,7 +46,7 @@ class Paster(QObject):
         self._progressed.connect(self._show_progress)
 
     def paste(self, view: MatrixView) -> None:
-        """Put the clipboard's numbers into the selection, or at its first cell."""
+        """Paste the clipboard's numbers into the selection, or at the current cell."""
         with show_errors_in(view):
             target = _target(view)
             clip = fetch_clipboard(QGuiApplication.clipboard().mimeData())
@@ -54,7 +54,7 @@ class Paster(QObject):
 
     @Slot()
     def cancel(self) -> None:
-        """Paste nothing of what is still being read."""
+        """Cancel every paste that is still being read."""
         for pending in self._pending:
             pending.paste.cancel()
 
@@ -105,7 +105,9 @@ class Paster(QObject):
     def _show_result(self, paste: PasteChange) -> None:
         if paste.outcome is PasteOutcome.PASTED and paste.block is not None:
             height, width = paste.block.height, paste.block.width
-            rounded = ", as the other program showed them" if paste.clip.html_skipped else ""
+            rounded = (
+                ", rounded as the other program displayed them" if paste.clip.html_skipped else ""
+            )
             sentence = f"Pasted {height:,}×{width:,} numbers{rounded}."
             self.message.emit(Diagnosis(Tone.GOOD, sentence))
         if paste.outcome is PasteOutcome.CANCELLED:
@@ -121,7 +123,7 @@ class Paster(QObject):
 
 
 def _target(view: MatrixView) -> PasteTarget:
-    """Return where to paste: into what is selected, first the piece with the current cell."""
+    """Return the selected blocks, with the one that holds the current cell first."""
     index, model = view.currentIndex(), view.matrix
     here = Block(index.row(), index.column(), 1, 1)
     blocks = sorted(editable_blocks(view), key=lambda block: not block.contains(here))

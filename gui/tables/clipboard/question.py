@@ -1,4 +1,4 @@
-"""Asking which of two numbers is meant, in a dialog that holds nothing up."""
+"""A dialog that asks which of several numbers a text means; it does not block the window."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
@@ -9,7 +9,7 @@ from .doubt import AmbiguousText
 
 
 class PasteQuestion(QMessageBox):
-    """Offers a button for each way to read what is to be pasted; ``chosen`` tells which."""
+    """Offers one button per interpretation; ``answered`` carries the chosen one's read options."""
 
     answered = Signal(Choices)
 
@@ -19,7 +19,7 @@ class PasteQuestion(QMessageBox):
         self.setWindowTitle("Paste")
         self.setIcon(QMessageBox.Icon.Question)
         self.setText(f"What does {ambiguity.cell} mean?")
-        self.setInformativeText("All that is pasted is read the same way.")
+        self.setInformativeText("Everything you paste will be read the same way.")
         self._options = {
             self.addButton(reading.meaning, QMessageBox.ButtonRole.AcceptRole): reading.options
             for reading in ambiguity.interpretations

@@ -1,4 +1,4 @@
-"""Reading what another program has put on the clipboard: all of it or nothing."""
+"""Reads a table from the clipboard: all of it or nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,13 +25,15 @@ from .html_cells import HtmlCell, decimal_mark, decode_html, has_exact_numbers, 
 from .separating import options_for
 
 _NAME = "Clipboard"
+# 64 KiB each from the start, the middle and the end: thousands of lines, read in milliseconds.
 _SAMPLE_BYTES = 2**16
-_BLOCK_ROWS = 2**18
+# Blocks of 256 KiB, so that progress moves and Esc works while a long text is read.
+_BLOCK_BYTES = 2**18
 
 
 @dataclass(frozen=True, eq=False)
 class PastedTable:
-    """Numbers (n, m), read-only, and the names of their columns, () for none."""
+    """Numbers (n, m), read-only, and the names of their columns, () if there are none."""
 
     values: Matrix
     names: tuple[str, ...] = ()
@@ -40,10 +42,10 @@ class PastedTable:
 def read_clipboard(
     clip: ClipboardData, decimal_comma: bool, report: Tell, options: Choices | None = None
 ) -> PastedTable:
-    """Read a clipboard's table, with exact numbers where HTML carries them.
+    """Read a clipboard's table, with the exact numbers of its HTML if there are any.
 
-    ``comma`` tells whether the locale has a decimal comma, ``chosen`` how the person wants a text
-    to be read that raised Doubtful before. Raises a GuiError that names the cell at fault.
+    ``decimal_comma`` is whether the locale has one; ``options`` is a person's answer to an earlier
+    AmbiguousText. Raises a GuiError that names the bad cell, or AmbiguousText.
     """
     html = decode_html(bytes(clip.html.data()))
     if has_exact_numbers(html) and (rows := html_rows(html, report)):
@@ -62,7 +64,7 @@ def read_clipboard(
 def _read_cells(
     rows: Sequence[Sequence[HtmlCell]], decimal_comma: bool, options: Choices | None, report: Tell
 ) -> PastedTable:
-    """Read cells through the text that they stand for."""
+    """Read HTML cells by writing them as text first."""
     seen = [cell.text for row in rows for cell in row if cell.exact is None and not cell.is_header]
     options = options or with_decimal_mark(TABS, seen, decimal_comma, None)
     if all(cell.is_header for cell in rows[0]):
@@ -82,11 +84,11 @@ def _read_text(
     text: ClipboardText, options: Choices, decimal_comma: bool, report: Tell
 ) -> PastedTable:
     lines = text.line_count
-    options = replace(options, skip_rows=0)  # what is pasted is the table, all of it
-    if lines == 1:  # a name without a number under it is a cell that is no number
+    options = replace(options, skip_rows=0)  # a paste has no lines above the table
+    if lines == 1:  # one line cannot be a header with nothing below it
         options = replace(options, header=False)
     try:
-        table = read_text_table(Input(_NAME, text.open), options, _BLOCK_ROWS)
+        table = read_text_table(Input(_NAME, text.open), options, _BLOCK_BYTES)
         blocks = TableBlocks(table, range(table.layout.width))
         values = _values(blocks, report)
     except UnreadableCell as error:

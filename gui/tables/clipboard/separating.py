@@ -1,4 +1,4 @@
-"""What parts the cells of the clipboard's text."""
+"""Finds the separator and the decimal mark of the clipboard's text."""
 
 import re
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from engine.reading.records import Splitting
 from .commas import BLANKS_AND_QUOTES, options_for_commas
 from .doubt import TABS, TEXT, with_decimal_mark
 
+# Whether the first row is a header shows within a screenful or two of rows.
 _HEADER_SAMPLE_ROWS = 100
 _OTHER_SEPARATORS = " ;|"
 _GROUPED_BY_BLANKS = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(?: [0-9]{3})+(?:[.,][0-9]*)?\Z")
@@ -19,10 +20,10 @@ _GROUPED_BY_BLANKS = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(?: [0-9]{3})+(?:[.,][
 def options_for(
     lines: Sequence[str], decimal_comma: bool, decimal_mark: str | None = None
 ) -> Choices:
-    """Return how to read a text of which some lines are given; raise Doubtful.
+    """Return how to read a text, given a sample of its lines; raises AmbiguousText.
 
-    ``comma`` tells whether the locale has a decimal comma, ``mark`` what marks decimals where the
-    program that it comes from has told.
+    ``decimal_comma`` is whether the locale has one. ``decimal_mark`` is the one that the source
+    program declares, if it does.
     """
     rows = _below_header(lines)
     if any("\t" in line for line in lines):
@@ -38,7 +39,7 @@ def options_for(
 
 
 def _below_header(lines: Sequence[str]) -> Sequence[str]:
-    """Leave out the names, whose commas and points tell nothing of the numbers'."""
+    """Drop the names: their commas and points say nothing about the numbers."""
     splitting = Splitting("\t")
     first, *below = splitting.first_rows(lines, _HEADER_SAMPLE_ROWS) or [[]]
     has_names = bool(below) and (is_header(first, below) or quotes_tell(lines, splitting))
@@ -46,7 +47,7 @@ def _below_header(lines: Sequence[str]) -> Sequence[str]:
 
 
 def _with_tabs(lines: Sequence[str], decimal_comma: bool, decimal_mark: str | None) -> Choices:
-    """Read cells parted by tabs, between which a blank can only group digits."""
+    """Read tab-separated cells, in which a blank can only group digits."""
     cells = [cell.strip(BLANKS_AND_QUOTES) for line in lines for cell in line.split("\t")]
     blanks = any(map(_GROUPED_BY_BLANKS.match, cells))
     return with_decimal_mark(

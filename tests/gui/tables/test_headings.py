@@ -49,7 +49,7 @@ def test_the_note_tells_name_number_and_scaling(named: Document) -> None:
     model = InputsModel(named)
     assert model.headerData(0, H, NOTE) == ("age: column 1 of A.\nIt holds (age − 52.25) / 3.5.")
     assert model.headerData(2, H, NOTE) == "blood pressure: column 3 of A."
-    assert OutputsModel(named).headerData(0, H, NOTE) == "progress: Y, what is observed."
+    assert OutputsModel(named).headerData(0, H, NOTE) == "progress: Y, the observed values."
     weights = WeightsModel(named)
     assert weights.headerData(0, V, NOTE) == "age: w1, the weight of column 1 of A."
     assert weights.headerData(1, V, NOTE) == ""

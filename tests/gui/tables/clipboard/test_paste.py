@@ -82,7 +82,7 @@ def test_tiles_repeat_their_names_sideways_only() -> None:
 @pytest.mark.parametrize("part", [Part.Y, Part.W])
 def test_several_columns_are_not_pasted_into_one(part: Part) -> None:
     change = paste("1\t2", part=part)
-    with pytest.raises(GuiError, match=f"The clipboard has 2 columns, and {part} has one"):
+    with pytest.raises(GuiError, match=f"The clipboard has 2 columns, but {part} has one"):
         change(experiment())
 
 

@@ -125,7 +125,7 @@ def test_y_takes_a_column_and_its_selection_may_be_wider(
 @pytest.mark.parametrize(
     ("column", "sentence"),
     [
-        (0, "The clipboard has 2 columns, and Y has one. Nothing was pasted."),
+        (0, "The clipboard has 2 columns, but Y has one. Nothing was pasted."),
         (1, "Ŷ is computed and cannot be pasted into. Nothing was pasted."),
     ],
 )
@@ -300,7 +300,7 @@ def test_numbers_as_they_were_shown_are_told_so(
     put(much(), sample("sheets"))
     with qtbot.waitSignal(document.idle):
         paste(inputs, qtbot)
-    assert messages[-1].sentence == "Pasted 60,000×2 numbers, as the other program showed them."
+    assert messages[-1].sentence == "Pasted 60,000×2 numbers, rounded as the other program displayed them."
 
 
 def test_an_empty_clipboard_is_said_to_be(
