@@ -105,10 +105,9 @@ class Paster(QObject):
     def _show_result(self, paste: PasteChange) -> None:
         if paste.outcome is PasteOutcome.PASTED and paste.block is not None:
             height, width = paste.block.height, paste.block.width
-            rounded = (
-                ", rounded as the other program displayed them" if paste.clip.html_skipped else ""
-            )
-            sentence = f"Pasted {height:,}×{width:,} numbers{rounded}."
+            is_rounded = paste.clip.html_skipped
+            remark = ", rounded as the other program displayed them" if is_rounded else ""
+            sentence = f"Pasted {height:,}×{width:,} numbers{remark}."
             self.message.emit(Diagnosis(Tone.GOOD, sentence))
         if paste.outcome is PasteOutcome.CANCELLED:
             self.message.emit(Diagnosis(Tone.QUIET, "Nothing was pasted."))

@@ -21,7 +21,7 @@ DOWN, NEXT, BACK, UP = CursorStep.DOWN, CursorStep.NEXT, CursorStep.PREVIOUS, Cu
         ((0, 0), [NEXT, NEXT, NEXT, DOWN], (2, 0)),
     ],
 )
-def test_enter_goes_to_where_tab_began(
+def test_enter_returns_to_first_column(
     document: Document, start: tuple[int, int], steps: list[CursorStep], end: tuple[int, int]
 ) -> None:
     model, entry = InputsModel(document), RowEntry()
@@ -31,14 +31,14 @@ def test_enter_goes_to_where_tab_began(
     assert (index.row(), index.column()) == end
 
 
-def test_who_goes_elsewhere_begins_there(document: Document) -> None:
+def test_moving_away_starts_again(document: Document) -> None:
     model, entry = InputsModel(document), RowEntry()
     entry.target(model, model.index(0, 0), NEXT)
     target = entry.target(model, model.index(1, 2), DOWN)
     assert (target.row(), target.column()) == (2, 2)
 
 
-def test_there_is_nothing_below_the_last_row(document: Document) -> None:
+def test_no_cell_below_the_last_row(document: Document) -> None:
     model, entry = InputsModel(document), RowEntry()
     last = entry.target(model, model.index(2, 0), NEXT)
     assert not entry.target(model, last, DOWN).isValid()

@@ -1,4 +1,4 @@
-"""Whole rows and columns from the keyboard."""
+"""Selecting whole rows and columns with the keyboard."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,16 +15,14 @@ from .test_edits import cell, go, select, select_only
 @pytest.mark.parametrize(
     ("axis", "whole"), [(TableAxis.ROW, Block(1, 0, 1, 3)), (TableAxis.COLUMN, Block(0, 2, 3, 1))]
 )
-def test_the_whole_line_of_the_current_cell(
-    inputs: MatrixView, axis: TableAxis, whole: Block
-) -> None:
+def test_selects_the_current_cells_line(inputs: MatrixView, axis: TableAxis, whole: Block) -> None:
     go(inputs, 1, 2)
     select_lines(inputs, axis)
     assert selected_blocks(inputs) == [whole]
     assert cell(inputs) == (1, 2)
 
 
-def test_the_lines_of_every_selected_piece(inputs: MatrixView) -> None:
+def test_selects_the_lines_of_all_blocks(inputs: MatrixView) -> None:
     select_only(inputs, 0, 0, 0, 1)
     select(inputs, 2, 2, 2, 2)
     select_lines(inputs, TableAxis.ROW)
@@ -34,7 +32,7 @@ def test_the_lines_of_every_selected_piece(inputs: MatrixView) -> None:
     assert selected_blocks(inputs) == [Block(0, 0, 3, 3)]
 
 
-def test_by_shift_and_control_with_space(inputs: MatrixView, qtbot: QtBot) -> None:
+def test_space_shortcuts_select_lines(inputs: MatrixView, qtbot: QtBot) -> None:
     go(inputs, 1, 1)
     qtbot.keyClick(inputs, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
     assert selected_blocks(inputs) == [Block(0, 1, 3, 1)]

@@ -16,7 +16,7 @@ SENTENCE = "A, row 2, column 3: 'abc' is not a number. Write one, such as 0.5 or
 
 @pytest.fixture
 def container(show: Show) -> Iterator[QWidget]:
-    """Something to lie on."""
+    """A widget to show notes in."""
     container = QWidget()
     show(container)
     container.resize(400, 300)
@@ -34,7 +34,7 @@ def container(show: Show) -> Iterator[QWidget]:
         QRect(170, 140, 60, 24),
     ],
 )
-def test_lies_beside_the_cell_and_inside(container: QWidget, cell: QRect) -> None:
+def test_note_lies_beside_the_cell(container: QWidget, cell: QRect) -> None:
     note = Refusal(container)
     note.show_under(cell, SENTENCE)
     assert note.isVisible()
@@ -44,7 +44,7 @@ def test_lies_beside_the_cell_and_inside(container: QWidget, cell: QRect) -> Non
     assert note.height() >= note.heightForWidth(note.width())
 
 
-def test_wraps_in_a_narrow_place(container: QWidget) -> None:
+def test_note_wraps_in_a_narrow_view(container: QWidget) -> None:
     note = Refusal(container)
     note.show_under(QRect(0, 0, 60, 24), SENTENCE)
     wide = note.size()
@@ -54,20 +54,20 @@ def test_wraps_in_a_narrow_place(container: QWidget) -> None:
     assert note.height() > wide.height()
 
 
-def test_a_short_sentence_takes_one_line(container: QWidget) -> None:
+def test_short_note_takes_one_line(container: QWidget) -> None:
     note = Refusal(container)
     note.show_under(QRect(0, 0, 60, 24), "No.")
     assert note.width() < 80
 
 
-def test_is_read_as_plain_text_and_lets_the_mouse_through(container: QWidget) -> None:
+def test_note_is_plain_and_click_through(container: QWidget) -> None:
     note = Refusal(container)
     note.show_under(QRect(0, 0, 60, 24), "<b>x</b>")
     assert note.text() == "<b>x</b>"
     assert container.childAt(note.geometry().center()) is None
 
 
-def test_follows_a_dark_palette(container: QWidget) -> None:
+def test_note_follows_a_dark_palette(container: QWidget) -> None:
     note = Refusal(container)
     palette = QPalette(QColor("#202124"))
     palette.setColor(QPalette.ColorRole.Base, QColor("#18191c"))

@@ -1,4 +1,4 @@
-"""Where the keys go."""
+"""Where Enter and Tab move."""
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -28,7 +28,7 @@ KEYPAD, CONTROL = Qt.KeyboardModifier.KeypadModifier, Qt.KeyboardModifier.Contro
         (Qt.Key.Key_Down, NONE, None),
     ],
 )
-def test_keys_ask_for_steps(
+def test_keys_map_to_steps(
     key: Qt.Key, modifiers: Qt.KeyboardModifier, step: CursorStep | None
 ) -> None:
     assert step_for_key(QKeyEvent(QEvent.Type.KeyPress, key, modifiers)) is step
@@ -45,7 +45,7 @@ def test_keys_ask_for_steps(
         (Qt.Key.Key_D, CONTROL, False),
     ],
 )
-def test_control_and_enter_means_all_selected_cells(
+def test_control_enter_fills_the_selection(
     key: Qt.Key, modifiers: Qt.KeyboardModifier, meant: bool
 ) -> None:
     assert is_fill_key(QKeyEvent(QEvent.Type.KeyPress, key, modifiers)) is meant
@@ -70,7 +70,7 @@ def go(model: TableModel, row: int, column: int, step: CursorStep) -> tuple[int,
         ((0, 0), CursorStep.PREVIOUS, None),
     ],
 )
-def test_steps_in_a(
+def test_steps_move_in_a(
     document: Document, cell: tuple[int, int], step: CursorStep, target: tuple[int, int] | None
 ) -> None:
     assert go(InputsModel(document), *cell, step) == target
@@ -88,7 +88,7 @@ def test_steps_in_a(
         ((0, 1), CursorStep.DOWN, (1, 1)),
     ],
 )
-def test_steps_sideways_pass_over_what_is_computed(
+def test_steps_skip_computed_columns(
     document: Document, cell: tuple[int, int], step: CursorStep, target: tuple[int, int] | None
 ) -> None:
     assert go(OutputsModel(document), *cell, step) == target

@@ -19,7 +19,7 @@ from .test_written import copied
 
 @pytest.fixture
 def copier(qtbot: QtBot) -> Iterator[Copier]:
-    """What copies."""
+    """A copier."""
     parent = QObject()
     copier = Copier(parent)
     yield copier
@@ -30,14 +30,14 @@ def many(cells: int = MAX_CELLS_AT_ONCE + 1) -> Matrix:
     return np.arange(float(cells)).reshape(-1, 1)
 
 
-def test_few_cells_are_there_at_once(copier: Copier, qtbot: QtBot) -> None:
+def test_few_cells_are_copied_at_once(copier: Copier, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(copier.message):
         copier.copy(copied([[1.5, 2]]))
     assert copied_text() == "1.5\t2"
     assert 'sdval="1.5"' in copied_html()
 
 
-def test_many_cells_are_written_beside_the_window(copier: Copier, qtbot: QtBot) -> None:
+def test_many_cells_are_copied_in_thread(copier: Copier, qtbot: QtBot) -> None:
     messages: list[Diagnosis] = []
     copier.message.connect(messages.append)
     put("as it was")
@@ -50,7 +50,7 @@ def test_many_cells_are_written_beside_the_window(copier: Copier, qtbot: QtBot) 
     assert messages[1].sentence == "Copied 20,001×1 numbers."
 
 
-def test_given_up_it_leaves_the_clipboard_as_it_is(copier: Copier, qtbot: QtBot) -> None:
+def test_cancelled_copy_leaves_the_clipboard(copier: Copier, qtbot: QtBot) -> None:
     put("as it was")
     copier.copy(copied(many(1_000_000)))
     with qtbot.waitSignal(copier.message) as messages:
@@ -61,13 +61,13 @@ def test_given_up_it_leaves_the_clipboard_as_it_is(copier: Copier, qtbot: QtBot)
         copier.cancel()
 
 
-def test_the_last_copy_counts(copier: Copier, qtbot: QtBot) -> None:
+def test_new_copy_replaces_the_last(copier: Copier, qtbot: QtBot) -> None:
     copier.copy(copied(many(1_000_000)))
     copier.copy(copied([[7]]))
     assert copied_text() == "7"
 
 
-def test_what_nobody_expected_is_reported(copier: Copier, qtbot: QtBot) -> None:
+def test_unexpected_error_in_copy_is_reported(copier: Copier, qtbot: QtBot) -> None:
     def break_off(column: int, rows: Sequence[int]) -> Matrix:
         raise ZeroDivisionError
 
@@ -76,7 +76,7 @@ def test_what_nobody_expected_is_reported(copier: Copier, qtbot: QtBot) -> None:
     assert "ZeroDivisionError" in failed.args[0]
 
 
-def test_too_many_cells_go_as_text_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_cells_are_copied_without_html(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gui.tables.clipboard.copying.MAX_CELLS_WITH_HTML", 3)
     assert write_cells(copied([[1, 2, 3]])).html
     assert not write_cells(copied([[1, 2, 3, 4]])).html

@@ -15,20 +15,20 @@ from gui.tables.clipboard.doubt import TABS, AmbiguousText, Interpretation, with
         (["1,5", "2.5"], None),
     ],
 )
-def test_the_numbers_settle_it(cells: list[str], decimal_comma: bool, decimal: str | None) -> None:
+def test_numbers_decide_the_decimal_mark(
+    cells: list[str], decimal_comma: bool, decimal: str | None
+) -> None:
     assert with_decimal_mark(TABS, cells, decimal_comma, None).decimal == decimal
 
 
-def test_what_is_told_settles_it() -> None:
+def test_declared_decimal_mark_wins() -> None:
     assert with_decimal_mark(TABS, ["1.234"], False, ",").decimal == ","
 
 
 @pytest.mark.parametrize(
     ("cell", "decimal_comma", "grouping"), [("1,234", False, ","), ("1.234", True, ".")]
 )
-def test_what_may_come_from_elsewhere_is_asked(
-    cell: str, decimal_comma: bool, grouping: str
-) -> None:
+def test_foreign_mark_is_ambiguous(cell: str, decimal_comma: bool, grouping: str) -> None:
     with pytest.raises(AmbiguousText) as error:
         with_decimal_mark(TABS, ["5", cell], decimal_comma, None)
     decimal, grouped = error.value.interpretations
@@ -36,6 +36,6 @@ def test_what_may_come_from_elsewhere_is_asked(
     assert (grouped.meaning, grouped.options.thousands) == ("1234", grouping)
 
 
-def test_the_question_names_each_meaning() -> None:
+def test_ambiguity_names_each_meaning() -> None:
     error = AmbiguousText("1,5", [Interpretation("1.5", TABS), Interpretation("1 and 5", TABS)])
     assert str(error) == "“1,5” could mean 1.5 or 1 and 5."

@@ -1,4 +1,4 @@
-"""Cells parted by tabs, commas and what else there is."""
+"""Finding the separator and the decimal mark."""
 
 import pytest
 
@@ -7,7 +7,9 @@ from gui.tables.clipboard.doubt import COMMAS, TABS, TEXT, AmbiguousText
 from gui.tables.clipboard.separating import options_for
 
 
-def made(text: str, decimal_comma: bool = False, decimal_mark: str | None = None) -> Choices:
+def found_options(
+    text: str, decimal_comma: bool = False, decimal_mark: str | None = None
+) -> Choices:
     return options_for(text.split("\n"), decimal_comma, decimal_mark)
 
 
@@ -30,21 +32,21 @@ def marks(options: Choices) -> tuple[str | None, str | None, str | None]:
         ("1 234\t2", None, " "),
     ],
 )
-def test_the_numbers_settle_it(
+def test_numbers_decide_the_marks(
     text: str, decimal_comma: bool, decimal: str | None, thousands: str | None
 ) -> None:
-    assert marks(made(text, decimal_comma)) == ("\t", decimal, thousands)
+    assert marks(found_options(text, decimal_comma)) == ("\t", decimal, thousands)
 
 
-def test_the_locale_settles_what_is_written_its_way() -> None:
-    assert made("1.234\t5").decimal == "."
-    assert made("1,234\t5", decimal_comma=True).decimal == ","
-    assert made("1.234\t1,234").decimal == "."
+def test_locale_decides_its_own_notation() -> None:
+    assert found_options("1.234\t5").decimal == "."
+    assert found_options("1,234\t5", decimal_comma=True).decimal == ","
+    assert found_options("1.234\t1,234").decimal == "."
 
 
-def test_the_program_it_comes_from_settles_it() -> None:
-    assert made("1.234\t5", decimal_mark=",").decimal == ","
-    assert made("1,234", decimal_mark=".") == Choices(
+def test_source_programs_mark_wins() -> None:
+    assert found_options("1.234\t5", decimal_mark=",").decimal == ","
+    assert found_options("1,234", decimal_mark=".") == Choices(
         separator="\t", decimal=".", encoding="utf-8", comment=""
     )
 
@@ -58,10 +60,8 @@ def test_the_program_it_comes_from_settles_it() -> None:
         ("1,2.5,3\n4,5.5,6", ","),
     ],
 )
-def test_a_column_of_a_spreadsheet_is_one_unless_all_its_cells_are_lines(
-    text: str, separator: str
-) -> None:
-    assert made(text, decimal_mark=".").separator == separator
+def test_spreadsheet_column_is_not_split(text: str, separator: str) -> None:
+    assert found_options(text, decimal_mark=".").separator == separator
 
 
 @pytest.mark.parametrize(
@@ -77,19 +77,19 @@ def test_a_column_of_a_spreadsheet_is_one_unless_all_its_cells_are_lines(
         ("100,200,300\n400,500,600", True, "100,200,300", ["100200300", "100 and 200 and 300"]),
     ],
 )
-def test_what_nothing_settles_is_asked(
+def test_undecided_text_is_asked(
     text: str, decimal_comma: bool, cell: str, meanings: list[str]
 ) -> None:
     with pytest.raises(AmbiguousText) as error:
-        made(text, decimal_comma)
+        found_options(text, decimal_comma)
     assert error.value.cell == cell
     assert [reading.meaning for reading in error.value.interpretations] == meanings
     assert str(error.value) == f"“{cell}” could mean {' or '.join(meanings)}."
 
 
-def test_each_reading_reads_as_it_says() -> None:
+def test_interpretations_carry_matching_options() -> None:
     with pytest.raises(AmbiguousText) as error:
-        made("1,234\n5,678")
+        found_options("1,234\n5,678")
     assert [marks(reading.options) for reading in error.value.interpretations] == [
         ("\t", ",", None),
         ("\t", ".", ","),
@@ -117,10 +117,8 @@ def test_each_reading_reads_as_it_says() -> None:
         ("", False, TABS),
     ],
 )
-def test_without_tabs_something_else_parts_the_cells(
-    text: str, decimal_comma: bool, options: Choices | str
-) -> None:
-    found = made(text, decimal_comma)
+def test_other_separators_are_found(text: str, decimal_comma: bool, options: Choices | str) -> None:
+    found = found_options(text, decimal_comma)
     if isinstance(options, str):
         assert marks(found) == ("\t", ",", None)
     else:
