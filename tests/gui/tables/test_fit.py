@@ -74,6 +74,17 @@ def test_dragged_width_is_kept(inputs: MatrixView, document: Document, qtbot: Qt
     assert inputs.columnWidth(0) == inputs.columnWidth(1)
 
 
+def test_width_dragged_back_follows_numbers(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    before = inputs.columnWidth(0)
+    drag_edge(inputs, qtbot, 0, 60)
+    drag_edge(inputs, qtbot, 0, -60)
+    assert inputs.columnWidth(0) == before
+    document.set_block(Part.A, 0, 1, np.array([[-554894.125]]))
+    assert inputs.columnWidth(0) == inputs.columnWidth(1) > before
+
+
 def test_view_width_follows_column_names(outputs: MatrixView) -> None:
     before = outputs.width_of(3)
     outputs.matrix.rename(0, "disease progress")
