@@ -1,5 +1,6 @@
 """The commands that change cells, rows and columns, apart from typing."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -14,6 +15,7 @@ from .block import Block
 from .selection import editable_blocks, selected_lines
 from .view import MatrixView
 
+logger = logging.getLogger(__name__)
 Fill = Callable[[Experiment, Part, Sequence[Block]], Experiment]
 
 
@@ -23,6 +25,7 @@ def show_errors_in(view: MatrixView) -> Iterator[None]:
     try:
         yield
     except (EngineError, GuiError) as error:
+        logger.debug("%s refused: %s", view.objectName(), error)
         view.refused.emit(str(error))
 
 
@@ -36,6 +39,7 @@ def insert(view: MatrixView, axis: TableAxis, side: InsertSide, count: int | Non
     at = lines[0] if side is InsertSide.BEFORE else lines[-1] + 1
     row, column = view.currentIndex().row(), view.currentIndex().column()
     with show_errors_in(view):
+        logger.debug("%s: insert %d (%s) at %d", view.matrix.part, count, axis.name, at)
         view.matrix.insert(axis, at, count)
         rows, columns = (count, 1) if axis is TableAxis.ROW else (1, count)
         there = (at, column) if axis is TableAxis.ROW else (row, at)
@@ -45,7 +49,9 @@ def insert(view: MatrixView, axis: TableAxis, side: InsertSide, count: int | Non
 def remove(view: MatrixView, axis: TableAxis) -> None:
     """Remove every row or column that has a selected cell."""
     with show_errors_in(view):
-        view.matrix.remove(axis, selected_lines(view, axis))
+        lines = selected_lines(view, axis)
+        logger.debug("%s: remove %d (%s)", view.matrix.part, len(lines), axis.name)
+        view.matrix.remove(axis, lines)
 
 
 def clear(view: MatrixView) -> None:
@@ -73,6 +79,7 @@ def _change(view: MatrixView, text: str, change: Fill) -> None:
     with show_errors_in(view):
         if blocks:
             cells = sum(block.cell_count for block in blocks)
+            logger.debug("%s: %s of %d cells", model.part, text, cells)
             model.document.change(text, partial(_fill_blocks, change, model.part, blocks), cells)
 
 

@@ -1,5 +1,6 @@
 """Cut, copy and paste."""
 
+import logging
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -18,6 +19,7 @@ from .copying import Copier
 from .pasting import Paster
 from .written import CopiedCells
 
+logger = logging.getLogger(__name__)
 # Their text is about 400 MB at 20 characters a number; a copy must fit in memory beside the table.
 MAX_COPIED_CELLS = 20_000_000
 
@@ -77,6 +79,7 @@ def _copied_cells(
     if len(rows) * len(columns) > MAX_COPIED_CELLS:
         raise TooMuchToCopy(len(rows) * len(columns), MAX_COPIED_CELLS)
     decimal = "," if has_decimal_comma() else "."
+    logger.debug("copying %d rows x %d columns, %d names", len(rows), len(columns), len(names))
     return CopiedCells(view.matrix.snapshot(), rows, columns, decimal, names, row_names)
 
 

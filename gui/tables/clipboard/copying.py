@@ -1,5 +1,6 @@
 """Puts cells on the system clipboard; many cells are written in a thread."""
 
+import logging
 from collections.abc import Iterable
 from functools import partial
 from typing import NamedTuple, TypeVar
@@ -14,6 +15,7 @@ from ...tone import Tone
 from .written import CopiedCells, html_chunks, text_chunks
 
 Item = TypeVar("Item")
+logger = logging.getLogger(__name__)
 # Typical length of a float64 with its separator; 19.6 was measured for random numbers.
 _NUMBER_CHARACTERS = 21
 # This many cells take about 0.25 s to write as text and HTML; more are written in a thread.
@@ -85,6 +87,9 @@ def set_clipboard(cells: ClipboardContent) -> None:
     if cells.html:
         data.setData("text/html", cells.html)
     QGuiApplication.clipboard().setMimeData(data)
+    logger.debug(
+        "clipboard set: %d bytes of text, %d of HTML", cells.text.size(), cells.html.size()
+    )
 
 
 def write_cells(copied: CopiedCells, report: Report | None = None) -> ClipboardContent:

@@ -1,5 +1,6 @@
 """Pastes into a table: at once, or in a thread if there is much to read."""
 
+import logging
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -20,6 +21,7 @@ from .clip import ClipboardData, fetch_clipboard
 from .paste import PasteChange, PasteOutcome, PasteTarget
 from .question import PasteQuestion
 
+logger = logging.getLogger(__name__)
 _PROGRESS = "Pasting {} … Esc cancels."
 
 
@@ -50,6 +52,13 @@ class Paster(QObject):
         with show_errors_in(view):
             target = _target(view)
             clip = fetch_clipboard(QGuiApplication.clipboard().mimeData())
+            logger.debug(
+                "pasting into %s: %d bytes of text, %d of HTML, HTML skipped: %s",
+                target.part,
+                clip.text.size(),
+                clip.html.size(),
+                clip.html_skipped,
+            )
             self._start(view, clip, target)
 
     @Slot()
@@ -94,6 +103,7 @@ class Paster(QObject):
             self._show_result(pending.paste)
 
     def _finish(self, pending: PendingPaste) -> None:
+        logger.debug("paste %s: %s", pending.paste.outcome.name.lower(), pending.paste.block)
         if pending.paste.outcome is PasteOutcome.PASTED and pending.paste.block is not None:
             pending.view.select_block(pending.paste.block)
         if pending.paste.ambiguity is not None:

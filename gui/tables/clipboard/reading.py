@@ -1,5 +1,6 @@
 """Reads a table from the clipboard: all of it or nothing."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,7 @@ from .doubt import TABS, with_decimal_mark
 from .html_cells import HtmlCell, decimal_mark, decode_html, has_exact_numbers, html_rows
 from .separating import options_for
 
+logger = logging.getLogger(__name__)
 _NAME = "Clipboard"
 # 64 KiB each from the start, the middle and the end: thousands of lines, read in milliseconds.
 _SAMPLE_BYTES = 2**16
@@ -49,6 +51,7 @@ def read_clipboard(
     """
     html = decode_html(bytes(clip.html.data()))
     if has_exact_numbers(html) and (rows := html_rows(html, report)):
+        logger.debug("reading exact numbers from HTML: %d rows", len(rows))
         return _read_cells(rows, decimal_comma, options, report)
     text = ClipboardText(clip.text)
     if text.size:
@@ -87,6 +90,7 @@ def _read_text(
     options = replace(options, skip_rows=0)  # a paste has no lines above the table
     if lines == 1:  # one line cannot be a header with nothing below it
         options = replace(options, header=False)
+    logger.debug("reading %d bytes of text in %d lines with %s", text.size, lines, options)
     try:
         table = read_text_table(Input(_NAME, text.open), options, _BLOCK_BYTES)
         blocks = TableBlocks(table, range(table.layout.width))
