@@ -19,8 +19,8 @@ from .model import AnyIndex, TableModel
 from .steps import CursorStep, is_fill_key, step_for_key
 
 _NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-# Shares of the highlight colour, chosen by eye: the selection must stand out from the current row,
-# and more so in the table that has the focus.
+# Shares of the highlight colour: the selection must stand out from the current row, and more so
+# in the table that has the focus.
 _CURRENT_ROW_TINT = 0.06
 _SELECTION_TINT = 0.24
 _QUIET_SELECTION_TINT = 0.14

@@ -10,7 +10,7 @@ from .model import TableModel
 _MEASURED_COLUMNS = 20
 # Beyond this many columns, names are not measured: each takes a text measurement by Qt.
 _MEASURED_NAMES = 1000
-# Space above and below the text of a row, chosen by eye.
+# Space above and below the text of a row, so that rows are easy to tell apart.
 _LINE_PADDING = 10
 _TEXT_PADDING = 2 * MARGIN + 1
 

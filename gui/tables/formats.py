@@ -8,8 +8,7 @@ from engine import Matrix
 
 from .formatting import ColumnFormat, column_format
 
-# Choosing a format takes under 1 ms for 200 values and grows with them; a redraw may choose 20
-# formats.
+# Choosing a format from 200 values takes under 1 ms, and a redraw may choose 20 formats.
 _SAMPLED_ROWS = 100
 # About a screenful of rows; a longer number further down is elided until it is edited.
 _MEASURED_ROWS = 50

@@ -53,8 +53,8 @@ class Fixed:
         decimals = self._decimals(value)
         if not _keeps_digits(value, decimals):
             return _text_on_its_own(value)
-        texts = f"{value + 0.0:.{decimals}f}"  # + 0.0 turns −0 into 0
-        return _strip_zeros(texts, self.least)
+        text = f"{value + 0.0:.{decimals}f}"  # + 0.0 turns −0 into 0
+        return _strip_zeros(text, self.least)
 
     def _decimals(self, value: float) -> int:
         """Return enough decimals for this value, even if it is unlike the rest of the column."""
@@ -107,8 +107,8 @@ def _mantissa_decimals(exponent: int) -> int:
     return MAX_CHARACTERS - len(f"-1.e{exponent}")
 
 
-def _strip_zeros(texts: str, least: int = 0) -> str:
-    whole, point, decimals = texts.partition(".")
+def _strip_zeros(text: str, least: int = 0) -> str:
+    whole, point, decimals = text.partition(".")
     decimals = decimals.rstrip("0").ljust(least, "0")
     return whole + point + decimals if decimals else whole
 

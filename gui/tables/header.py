@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from .colours import hairline, quiet
 
-# Space beside the text of a cell or a name, chosen by eye.
+# Space beside the text of a cell or a name.
 MARGIN = 6
 MAX_NAME_CHARACTERS = 14
 """A longer name is elided until a person widens its column."""

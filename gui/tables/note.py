@@ -16,8 +16,7 @@ from .colours import blend
 
 _MARGINS = QMargins(8, 6, 8, 6)
 _ROUNDING = 4.0
-# Share of the warning colour, chosen by eye: it must colour the ground and leave the text
-# readable.
+# Share of the warning colour: it must colour the background and leave the text readable.
 _TINT = 0.10
 
 

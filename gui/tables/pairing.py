@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from .header import PaintBlocker
 from .view import MatrixView
 
+# Width of the splitter handle: wide enough to grab, and it separates A from Y.
 _GAP = 8
 
 

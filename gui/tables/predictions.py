@@ -8,8 +8,8 @@ from engine import Matrix, predict
 
 from ..document import Document, Grid, Part
 
-# A few screenfuls of rows, so that scrolling rarely computes; a block of 1,000 columns takes about
-# 0.2 ms.
+# A few screenfuls of rows, so that scrolling rarely computes; with 1,000 columns a block takes
+# about 0.2 ms.
 _BLOCK = 256
 
 

@@ -7,6 +7,7 @@ from .note import Note
 
 # About 50 characters a line, which is easy to read; longer sentences wrap.
 _MAX_WIDTH = 320
+# Space between the note and the cell or the edge of the view.
 _GAP = 4
 
 

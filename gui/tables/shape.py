@@ -10,8 +10,7 @@ from .errors import BadShape
 
 _COUNT = r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})"
 _SHAPE = re.compile(rf"\s*{_COUNT}(?:\s*[×xX*]\s*|\s+){_COUNT}\s*\Z")
-# The field has a fixed width so that the line above A does not move; this is the largest shape it
-# shows whole.
+# The field has a fixed width, so that the line above A does not move; this shape still fits.
 _WIDEST_SHAPE = "1000000×1000"
 # Room for the frame and the text margins of the field.
 _PADDING = 16

@@ -15,7 +15,7 @@ from .test_edits import go
 
 @pytest.fixture
 def commands(inputs: MatrixView) -> dict[str, Command]:
-    """All commands."""
+    """All commands by name."""
     return dict(table_commands(Clipboard(QObject(inputs))))
 
 

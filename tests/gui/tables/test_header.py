@@ -15,7 +15,7 @@ from .test_edits import go
 
 
 def ink(view: MatrixView, column: int) -> int:
-    """Return the darkness of the darkest pixel of a column's name."""
+    """Return how dark the darkest pixel of a column's name is."""
     header = view.horizontalHeader()
     picture = header.viewport().grab().toImage()
     start = header.sectionViewportPosition(column)

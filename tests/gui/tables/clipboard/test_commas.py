@@ -1,4 +1,4 @@
-"""Lines with commas."""
+"""How lines with commas are read."""
 
 import pytest
 

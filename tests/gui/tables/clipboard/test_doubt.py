@@ -1,4 +1,4 @@
-"""What commas and points mean."""
+"""What commas and points mean in numbers."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Tables in HTML."""
+"""HTML tables from spreadsheets."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Cells to text and HTML."""
+"""Writing cells as text and HTML."""
 
 import re
 from collections.abc import Sequence
