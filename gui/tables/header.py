@@ -35,7 +35,7 @@ class FlatHeader(QHeaderView):
         return size.boundedTo(QSize(widest, size.height())) + QSize(2 * MARGIN, MARGIN)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Report a right click on a name: its context menu is about to open."""
+        """Emit a right click on a name: its context menu is about to open."""
         section = self.logicalIndexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.RightButton and section >= 0:
             self.right_clicked.emit(section)

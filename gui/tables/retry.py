@@ -35,7 +35,7 @@ class Retry(QObject):
 
     @Slot()
     def reposition(self) -> None:
-        """Place the message again after the view was resized."""
+        """Move the message to its cell again after the view was resized."""
         if self._note.isVisible():
             self.show_message(self._note.text())
 

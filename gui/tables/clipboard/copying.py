@@ -33,7 +33,7 @@ class ClipboardContent(NamedTuple):
 
 
 class Copier(QObject):
-    """Copies one selection at a time; a new copy cancels the one before.
+    """Puts one selection at a time on the clipboard; a new copy cancels the one before.
 
     It writes the cells as they were when they were copied, even if the table changes later.
     ``message`` reports long copies and ``failed`` carries the traceback of an unexpected error.
