@@ -64,7 +64,7 @@ class Features:
             feature.said.connect(presenter.announce)
             feature.failed.connect(failures.show)
         self.data.said.connect(presenter.announce)
-        self.tables.said.connect(presenter.announce)
+        self.tables.message.connect(presenter.announce)
         self.tables.failed.connect(failures.show)
         self.drops.dropped.connect(self.open_file)
         self.files.foreign.connect(self.imports.import_file)

@@ -49,7 +49,7 @@ class ImportPage(QWidget):
 
     def show_draft(self, draft: Draft) -> None:
         """Show what is imported, and what is in its way."""
-        self._message.withdraw()
+        self._message.clear_message()
         self._fields.show_preview(draft.preview)
         self._recognised.setText(recognised(draft.preview))
         self._outcome.setText(outcome(draft))
@@ -69,12 +69,12 @@ class ImportPage(QWidget):
 
     def say(self, sentence: str) -> None:
         """Say what went wrong."""
-        self._message.say(sentence)
+        self._message.show_message(sentence)
 
     @Slot()
     def withdraw(self) -> None:
         """Say no longer what went wrong."""
-        self._message.withdraw()
+        self._message.clear_message()
 
     def _lay_out(self) -> None:
         font = self._title.font()

@@ -7,7 +7,15 @@ from engine import EngineError, Matrix
 
 from ..document import Document
 from ..errors import GuiError
-from ..tables import Axis, InputsModel, MatrixView, OutputsModel, Side, TableActions, edits
+from ..tables import (
+    InputsModel,
+    InsertSide,
+    MatrixView,
+    OutputsModel,
+    TableActions,
+    TableAxis,
+    edits,
+)
 from ..tables.header_line import small_button, title_label
 from ..tables.message import MessageLine
 from ..tables.pairing import PairedTables
@@ -96,15 +104,15 @@ class DataPanel(QWidget):
 
     def _connect(self, actions: TableActions) -> None:
         for view in (self._A, self._Y):
-            actions.serve(view)
+            actions.attach(view)
             view.chosen.connect(self._choose)
             view.refused.connect(self._refuse)
-            view.current_row_changed.connect(self._message.withdraw)
-            view.given_up.connect(self._message.withdraw)
-        self._shape.textEdited.connect(self._message.withdraw)
-        self._shape.asked.connect(self._resize)
-        self._document.values_changed.connect(self._message.withdraw)
-        self._document.reshaped.connect(self._message.withdraw)
+            view.current_row_changed.connect(self._message.clear_message)
+            view.cancel_requested.connect(self._message.clear_message)
+        self._shape.textEdited.connect(self._message.clear_message)
+        self._shape.shape_entered.connect(self._resize)
+        self._document.values_changed.connect(self._message.clear_message)
+        self._document.reshaped.connect(self._message.clear_message)
         self._document.reshaped.connect(self._follow_shape)
         self._document.refused.connect(self._refuse)
 
@@ -125,21 +133,21 @@ class DataPanel(QWidget):
 
     @Slot(str)
     def _refuse(self, sentence: str) -> None:
-        self._message.say(sentence)
+        self._message.show_message(sentence)
         self.refused.emit(sentence)
 
     @Slot()
     def _add_row(self) -> None:
-        edits.insert(self._chosen, Axis.ROW, Side.AFTER, 1)
+        edits.insert(self._chosen, TableAxis.ROW, InsertSide.AFTER, 1)
 
     @Slot()
     def _remove_rows(self) -> None:
-        edits.remove(self._chosen, Axis.ROW)
+        edits.remove(self._chosen, TableAxis.ROW)
 
     @Slot()
     def _add_column(self) -> None:
-        edits.insert(self._A, Axis.COLUMN, Side.AFTER, 1)
+        edits.insert(self._A, TableAxis.COLUMN, InsertSide.AFTER, 1)
 
     @Slot()
     def _remove_columns(self) -> None:
-        edits.remove(self._A, Axis.COLUMN)
+        edits.remove(self._A, TableAxis.COLUMN)

@@ -84,8 +84,8 @@ class WeightsPanel(QWidget):
         return line
 
     def _connect(self, actions: TableActions) -> None:
-        actions.serve(self._W)
-        self._W.refused.connect(self._W.say)
+        actions.attach(self._W)
+        self._W.refused.connect(self._W.show_message)
         self._seed.lineEdit().returnPressed.connect(self._take_random)
         self._document.reshaped.connect(self._follow_shape)
 

@@ -1,4 +1,4 @@
-"""The commands on tables, once for all of them: they act on the one a person chose last."""
+"""The table commands as QActions, shared by all tables: they act on the table used last."""
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -6,28 +6,28 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from ..diagnosis import Diagnosis
 from . import edits
 from .clipboard import Clipboard
-from .commands import STARTS_GROUP, Command, commands_with
+from .commands import STARTS_GROUP, Command, table_commands
 from .line_keys import LineKeys
 from .view import MatrixView
 
 
 class TableActions(QObject):
-    """QActions for menus and for the tables' context menus; most shortcuts work in tables only.
+    """QActions for the menus and for the context menus of the tables.
 
-    Each is found by its objectName, which is its name among the commands. ``said`` tells of what
-    takes long, ``failed`` carries the report of what nobody expected.
+    Each action's objectName is its key in `table_commands`. Most shortcuts work only in a table.
+    `message` reports long operations and `failed` carries the traceback of an unexpected error.
     """
 
-    said = Signal(Diagnosis)
+    message = Signal(Diagnosis)
     failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._view: MatrixView | None = None
         self._clipboard = Clipboard(self)
-        self._clipboard.said.connect(self.said)
+        self._clipboard.message.connect(self.message)
         self._clipboard.failed.connect(self.failed)
-        self._commands = commands_with(self._clipboard)
+        self._commands = table_commands(self._clipboard)
         self._group = QActionGroup(self)
         self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self._group.triggered.connect(self._run)
@@ -40,8 +40,8 @@ class TableActions(QObject):
         """Return an action by its objectName."""
         return next(action for action in self._group.actions() if action.objectName() == name)
 
-    def for_menu(self) -> list[QAction]:
-        """Return the actions in the order of a menu, with separators between their groups."""
+    def menu_actions(self) -> list[QAction]:
+        """Return the actions in menu order, with separators between the groups."""
         ordered: list[QAction] = []
         for action in self._group.actions():
             if action.objectName() in STARTS_GROUP:
@@ -49,26 +49,26 @@ class TableActions(QObject):
             ordered.append(action)
         return ordered
 
-    def serve(self, view: MatrixView) -> None:
-        """Act on this view too, and give it and its headers the actions as their context menu."""
-        for part in (view, view.horizontalHeader(), view.verticalHeader()):
-            part.addActions(self.for_menu())
-            part.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        view.chosen.connect(self._choose)
-        view.fill_asked.connect(self._fill)
-        view.given_up.connect(self._clipboard.give_up)
+    def attach(self, view: MatrixView) -> None:
+        """Act on this view too, and show the actions as its context menu and its headers'."""
+        for widget in (view, view.horizontalHeader(), view.verticalHeader()):
+            widget.addActions(self.menu_actions())
+            widget.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        view.chosen.connect(self._set_view)
+        view.fill_requested.connect(self._fill)
+        view.cancel_requested.connect(self._clipboard.cancel)
         if self._view is None:
-            self._choose(view)
+            self._set_view(view)
 
     def shut_down(self) -> None:
-        """Give up what is being copied; return once no thread is at work."""
+        """Cancel a running copy; return once its thread has ended."""
         self._clipboard.shut_down()
 
     def _action(self, name: str, command: Command) -> QAction:
         action = QAction(command.text, self)
         action.setObjectName(name)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
-        action.setShortcutContext(command.reach)
+        action.setShortcutContext(command.shortcut_context)
         action.setShortcutVisibleInContextMenu(True)
         return action
 
@@ -79,7 +79,7 @@ class TableActions(QObject):
 
     @Slot(QAction)
     def _run(self, action: QAction) -> None:
-        """Do it to the table chosen last, once what is being typed there is entered."""
+        """Commit what is being typed, then run the command on the current table."""
         if self._view is None:
             return
         self._view.commit()
@@ -91,8 +91,8 @@ class TableActions(QObject):
         edits.fill(view, number)
 
     @Slot(QObject)
-    def _choose(self, view: MatrixView) -> None:
+    def _set_view(self, view: MatrixView) -> None:
         self._view = view
         for action in self._group.actions():
-            action.setEnabled(self._commands[action.objectName()].fits(view))
+            action.setEnabled(self._commands[action.objectName()].is_available(view))
         self._line_keys.follow(view)

@@ -1,4 +1,4 @@
-"""The other button of the mouse on a name: its row or column is what the menu is for."""
+"""A right click on a header selects the row or column that its menu will act on."""
 
 from typing import cast
 
@@ -9,7 +9,7 @@ from .header import FlatHeader
 
 
 class Aside(QObject):
-    """Selects a row or column whose menu is asked for, unless it is selected already."""
+    """Selects the row or column whose header is right-clicked, unless it is selected already."""
 
     def __init__(self, view: QTableView) -> None:
         super().__init__(view)
@@ -18,7 +18,7 @@ class Aside(QObject):
             (view.horizontalHeader(), self._select_column),
             (view.verticalHeader(), self._select_row),
         ):
-            cast(FlatHeader, header).pressed_aside.connect(select)
+            cast(FlatHeader, header).right_clicked.connect(select)
 
     @Slot(int)
     def _select_column(self, column: int) -> None:

@@ -1,17 +1,17 @@
-"""Which way a table grows."""
+"""Whether a command works on rows or on columns."""
 
 from enum import Enum, auto
 
 
-class Axis(Enum):
+class TableAxis(Enum):
     """The rows or the columns of a table."""
 
     ROW = auto()
     COLUMN = auto()
 
 
-class Side(Enum):
-    """Where a new row or column goes: its distance from the one it is put beside."""
+class InsertSide(Enum):
+    """Where to insert; the value is the offset from the selected row or column."""
 
     BEFORE = 0
     AFTER = 1

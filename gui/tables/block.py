@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Block(NamedTuple):
-    """Some rows of some columns, by its top left cell."""
+    """A rectangle of cells, given by its top left cell and its size."""
 
     top: int
     left: int
@@ -22,18 +22,18 @@ class Block(NamedTuple):
         return self.left + self.width
 
     @property
-    def cells(self) -> int:
-        """How many cells it has."""
+    def cell_count(self) -> int:
+        """The number of cells."""
         return self.height * self.width
 
-    def within(self, rows: int, columns: int) -> "Block":
-        """Return what of it lies in a table of that shape; no cells where nothing does."""
+    def clipped_to(self, rows: int, columns: int) -> "Block":
+        """Return the part inside a table of this shape; it may have no cells."""
         height = max(min(self.bottom, rows) - self.top, 0)
         width = max(min(self.right, columns) - self.left, 0)
         return Block(self.top, self.left, height, width)
 
-    def holds(self, other: "Block") -> bool:
-        """Tell whether all of another block lies in it."""
+    def contains(self, other: "Block") -> bool:
+        """Return whether another block lies entirely inside this one."""
         return (
             self.top <= other.top
             and other.bottom <= self.bottom

@@ -1,4 +1,4 @@
-"""What a person can ask of a table by menu or key: the words, the keys, and what is done."""
+"""The list of table commands: menu text, shortcuts, and the function that does it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
 from . import edits, moves
-from .axis import Axis, Side
+from .axis import InsertSide, TableAxis
 from .clipboard import Clipboard
 from .view import MatrixView
 
@@ -18,21 +18,21 @@ _Standard = QKeySequence.StandardKey
 
 @dataclass(frozen=True)
 class Command:
-    """An entry of a menu; ``fits`` tells whether it can be asked of a table as it stands.
+    """One menu entry; `is_available` returns whether it applies to a table.
 
-    Its keys are for the tables, unless there is another ``reach``.
+    Its shortcuts work inside the tables unless `shortcut_context` says otherwise.
     """
 
     text: str
     run: Callable[[MatrixView], None]
     keys: tuple[Key, ...] = ()
-    fits: Callable[[MatrixView], bool] = lambda _: True
-    reach: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut
+    is_available: Callable[[MatrixView], bool] = lambda _: True
+    shortcut_context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
-def commands_with(clipboard: Clipboard) -> Mapping[str, Command]:
-    """Return the commands by their names, in the order of a menu."""
-    row, column = Axis.ROW, Axis.COLUMN
+def table_commands(clipboard: Clipboard) -> Mapping[str, Command]:
+    """Return the commands by name, in menu order."""
+    row, column = TableAxis.ROW, TableAxis.COLUMN
     return {
         "cut": Command("Cu&t", clipboard.cut, (_Standard.Cut,)),
         "copy": Command("&Copy", clipboard.copy, (_Standard.Copy,)),
@@ -43,24 +43,26 @@ def commands_with(clipboard: Clipboard) -> Mapping[str, Command]:
             "&Paste",
             clipboard.paste,
             (_Standard.Paste,),
-            reach=Qt.ShortcutContext.WindowShortcut,
+            shortcut_context=Qt.ShortcutContext.WindowShortcut,
         ),
         "clear": Command("Cl&ear", edits.clear, (_Standard.Delete, Qt.Key.Key_Backspace)),
         "fill_down": Command("Fill &Down", edits.fill_down, ("Ctrl+D",)),
         "fill_right": Command("Fill Ri&ght", edits.fill_right, ("Ctrl+Shift+D",)),
         "select_all": Command("Select &All", moves.select_all, (_Standard.SelectAll,)),
-        "select_rows": _lines("Select Ro&ws", row, "Shift+Space"),
-        "select_columns": _lines("Select Column&s", column, "Ctrl+Space"),
-        "insert_row_above": _insert("&Insert Rows Above", row, Side.BEFORE, "Ctrl++", "Ctrl+="),
-        "insert_row_below": _insert("Insert Rows &Below", row, Side.AFTER),
+        "select_rows": _select("Select Ro&ws", row, "Shift+Space"),
+        "select_columns": _select("Select Column&s", column, "Ctrl+Space"),
+        "insert_row_above": _insert(
+            "&Insert Rows Above", row, InsertSide.BEFORE, "Ctrl++", "Ctrl+="
+        ),
+        "insert_row_below": _insert("Insert Rows &Below", row, InsertSide.AFTER),
         "remove_rows": _remove("&Remove Rows", row, "Ctrl+-"),
         "insert_column_left": _insert(
-            "Insert Columns to the &Left", column, Side.BEFORE, "Ctrl+Alt++", "Ctrl+Alt+="
+            "Insert Columns to the &Left", column, InsertSide.BEFORE, "Ctrl+Alt++", "Ctrl+Alt+="
         ),
-        "insert_column_right": _insert("Insert Columns to t&he Right", column, Side.AFTER),
+        "insert_column_right": _insert("Insert Columns to t&he Right", column, InsertSide.AFTER),
         "remove_columns": _remove("Remove C&olumns", column, "Ctrl+Alt+-"),
         "rename_column": Command(
-            "Rena&me Column", MatrixView.rename_column, ("Shift+F2",), _may_be_renamed
+            "Rena&me Column", MatrixView.rename_column, ("Shift+F2",), _can_rename
         ),
     }
 
@@ -68,29 +70,29 @@ def commands_with(clipboard: Clipboard) -> Mapping[str, Command]:
 STARTS_GROUP = ("fill_down", "select_all", "insert_row_above", "insert_column_left")
 
 
-def _lines(text: str, axis: Axis, key: str) -> Command:
+def _select(text: str, axis: TableAxis, key: str) -> Command:
     return Command(text, partial(moves.select_lines, axis=axis), (key,))
 
 
-def _insert(text: str, axis: Axis, side: Side, *keys: str) -> Command:
-    return Command(text, partial(edits.insert, axis=axis, side=side), keys, _grows(axis))
+def _insert(text: str, axis: TableAxis, side: InsertSide, *keys: str) -> Command:
+    return Command(text, partial(edits.insert, axis=axis, side=side), keys, _can_grow(axis))
 
 
-def _remove(text: str, axis: Axis, key: str) -> Command:
-    return Command(text, partial(edits.remove, axis=axis), (key,), _grows(axis))
+def _remove(text: str, axis: TableAxis, key: str) -> Command:
+    return Command(text, partial(edits.remove, axis=axis), (key,), _can_grow(axis))
 
 
-def _grows(axis: Axis) -> Callable[[MatrixView], bool]:
-    return _grows_by_rows if axis is Axis.ROW else _grows_by_columns
+def _can_grow(axis: TableAxis) -> Callable[[MatrixView], bool]:
+    return _can_grow_rows if axis is TableAxis.ROW else _can_grow_columns
 
 
-def _grows_by_rows(view: MatrixView) -> bool:
-    return Axis.ROW in view.matrix.axes
+def _can_grow_rows(view: MatrixView) -> bool:
+    return TableAxis.ROW in view.matrix.axes
 
 
-def _grows_by_columns(view: MatrixView) -> bool:
-    return Axis.COLUMN in view.matrix.axes
+def _can_grow_columns(view: MatrixView) -> bool:
+    return TableAxis.COLUMN in view.matrix.axes
 
 
-def _may_be_renamed(view: MatrixView) -> bool:
-    return view.matrix.may_be_named(view.currentIndex().column())
+def _can_rename(view: MatrixView) -> bool:
+    return view.matrix.can_rename(view.currentIndex().column())

@@ -16,30 +16,32 @@ from .colours import blend, hairline
 from .editor import CellEditor
 from .header import MARGIN
 from .model import AnyIndex, TableModel
-from .steps import Step, is_for_all, step_of
+from .steps import CursorStep, is_fill_key, step_for_key
 
 _NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+# Shares of the highlight colour: the selection must stand out from the current row, and more so
+# in the table that has the focus.
 _CURRENT_ROW_TINT = 0.06
 _SELECTION_TINT = 0.24
 _QUIET_SELECTION_TINT = 0.14
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Editable cells stand on the base colour between hairlines, computed ones in italics."""
+    """Draws editable cells on the base colour between hairlines, computed cells in italics."""
 
-    opened = Signal()
-    stepped = Signal(Step)
-    typed_for_all = Signal(float)
+    editor_opened = Signal()
+    stepped = Signal(CursorStep)
+    fill_requested = Signal(float)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.current_row = -1
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Draw the ground, the number, the hairlines and the frame of the current cell."""
+        """Draw the background, the number, the hairlines and the current cell's frame."""
         editable = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
         painter.save()
-        painter.fillRect(option.rect, self._ground(option, index, editable))
+        painter.fillRect(option.rect, self._background(option, index, editable))
         _draw_number(painter, option, index, editable)
         painter.setPen(hairline(option.palette))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
@@ -53,57 +55,57 @@ class CellDelegate(QStyledItemDelegate):
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex
     ) -> QWidget:
-        """Open a plain line to type a number in, exactly over the cell's own."""
+        """Open a line edit that covers the cell."""
         model = cast(TableModel, index.model())
-        self.opened.emit()
-        return CellEditor(model.place(index.row(), index.column()), option.font, parent)
+        self.editor_opened.emit()
+        return CellEditor(model.cell_name(index.row(), index.column()), option.font, parent)
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex
     ) -> None:
-        """Give the editor room for all 17 digits, to the left of the cell if need be."""
+        """Make the editor wide enough for 17 digits, growing to the left if needed."""
         cast(CellEditor, editor).cover(option.rect, str(index.data(Qt.ItemDataRole.EditRole)))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
-        """Write what was typed."""
+        """Write the typed text to the model."""
         model.setData(index, cast(CellEditor, editor).text(), Qt.ItemDataRole.EditRole)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Let Enter and Tab finish the edit at once and say where to go next.
+        """Commit on Enter and Tab and request the next cell.
 
-        Ctrl+Enter says that the number is for all selected cells.
+        Ctrl+Enter writes the number into all selected cells.
         """
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if is_for_all(event):
-                self._finish_for_all(cast(CellEditor, editor))
+            if is_fill_key(event):
+                self._finish_for_selection(cast(CellEditor, editor))
                 return True
-            step = step_of(event)
+            step = step_for_key(event)
             if step is not None:
                 self._finish(cast(QWidget, editor), step)
                 return True
         return super().eventFilter(editor, event)
 
-    def _finish(self, editor: QWidget, step: Step) -> None:
+    def _finish(self, editor: QWidget, step: CursorStep) -> None:
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
         self.stepped.emit(step)
 
-    def _finish_for_all(self, editor: CellEditor) -> None:
+    def _finish_for_selection(self, editor: CellEditor) -> None:
         view = cast(QTableView, self.parent())
         number = cast(TableModel, view.model()).number(view.currentIndex(), editor.text())
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
         if number is not None:
-            self.typed_for_all.emit(number)
+            self.fill_requested.emit(number)
 
-    def _ground(self, option: QStyleOptionViewItem, index: AnyIndex, editable: bool) -> QColor:
+    def _background(self, option: QStyleOptionViewItem, index: AnyIndex, editable: bool) -> QColor:
         palette = option.palette
-        ground = palette.base().color() if editable else palette.window().color()
+        background = palette.base().color() if editable else palette.window().color()
         if option.state & QStyle.StateFlag.State_Selected:
             tint = _SELECTION_TINT if option.widget.hasFocus() else _QUIET_SELECTION_TINT
-            return blend(ground, palette.highlight().color(), tint)
+            return blend(background, palette.highlight().color(), tint)
         if index.row() == self.current_row:
-            return blend(ground, palette.highlight().color(), _CURRENT_ROW_TINT)
-        return ground
+            return blend(background, palette.highlight().color(), _CURRENT_ROW_TINT)
+        return background
 
 
 def _draw_number(

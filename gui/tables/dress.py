@@ -1,10 +1,10 @@
-"""How a table looks and behaves before there is a number in it."""
+"""The look and the edit triggers that all tables share."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFrame, QHeaderView, QTableView
 
-from .header import FlatHeader, Unpainted
+from .header import FlatHeader, PaintBlocker
 
 _EDITING = (
     QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -14,14 +14,14 @@ _EDITING = (
 
 
 def dress(view: QTableView) -> None:
-    """Flat, without boxes, in figures of equal width, its empty part the window's own colour."""
+    """Set up a table: flat, no grid, digits of equal width, empty space in the window colour."""
     view.setHorizontalHeader(FlatHeader(Qt.Orientation.Horizontal, view))
     view.setVerticalHeader(FlatHeader(Qt.Orientation.Vertical, view))
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     view.setFrameShape(QFrame.Shape.NoFrame)
     view.viewport().setBackgroundRole(QPalette.ColorRole.Window)
     for corner in view.findChildren(QAbstractButton):
-        corner.installEventFilter(Unpainted(view))
+        corner.installEventFilter(PaintBlocker(view))
     view.setShowGrid(False)
     view.setWordWrap(False)
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -31,7 +31,7 @@ def dress(view: QTableView) -> None:
 
 
 def _even_figures() -> QFont:
-    """Return nothing but the wish for figures of equal width; the rest comes from the window."""
+    """Return a font that only asks for digits of equal width; the rest is inherited."""
     font = QFont()
     font.setFeature(QFont.Tag("tnum"), 1)
     return font

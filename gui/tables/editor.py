@@ -1,4 +1,4 @@
-"""The line a number is typed in, over its cell."""
+"""The line edit that covers a cell while a number is typed."""
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from .header import MARGIN
 
+# As wide as the frame that CellDelegate draws around the current cell.
 _FRAME = 2
 
 
 class CellEditor(QLineEdit):
-    """A line edit whose text stands where the cell's does, framed as the current cell is."""
+    """A line edit whose text lies exactly where the cell's text was."""
 
     def __init__(self, name: str, font: QFont, parent: QWidget) -> None:
         super().__init__(parent)
@@ -21,14 +22,14 @@ class CellEditor(QLineEdit):
         self.setTextMargins(MARGIN - _FRAME, 0, MARGIN - _FRAME, 0)
 
     def cover(self, cell: QRect, text: str) -> None:
-        """Lie over the cell, wider to the left where the text needs more room."""
+        """Cover the cell, and grow to the left if the text needs more room."""
         needed = self.fontMetrics().horizontalAdvance(text) + 4 * MARGIN
         rect = cell.adjusted(cell.width() - max(needed, cell.width()), 0, 0, 0)
         rect.moveLeft(max(rect.left(), 0))
         self.setGeometry(rect)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the frame over the line."""
+        """Draw the frame over the line edit."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setPen(QPen(self.palette().highlight(), _FRAME))

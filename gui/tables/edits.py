@@ -1,5 +1,6 @@
-"""What a person does to the cells, rows and columns of a table other than typing."""
+"""The commands that change cells, rows and columns, apart from typing."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -9,43 +10,48 @@ from engine import EngineError
 from ..document import Experiment, Part
 from ..errors import GuiError
 from . import fills
-from .axis import Axis, Side
+from .axis import InsertSide, TableAxis
 from .block import Block
-from .selection import editable_blocks, selected
+from .selection import editable_blocks, selected_lines
 from .view import MatrixView
 
+logger = logging.getLogger(__name__)
 Fill = Callable[[Experiment, Part, Sequence[Block]], Experiment]
 
 
 @contextmanager
-def refusals_told(view: MatrixView) -> Iterator[None]:
-    """Let the view tell what cannot be done."""
+def show_errors_in(view: MatrixView) -> Iterator[None]:
+    """Show an EngineError or GuiError of the block in the view."""
     try:
         yield
     except (EngineError, GuiError) as error:
+        logger.debug("%s refused: %s", view.objectName(), error)
         view.refused.emit(str(error))
 
 
-def insert(view: MatrixView, axis: Axis, side: Side, count: int | None = None) -> None:
-    """Insert rows or columns beside those with a selected cell, and go there.
+def insert(view: MatrixView, axis: TableAxis, side: InsertSide, count: int | None = None) -> None:
+    """Insert rows or columns next to the selected ones and select them.
 
-    Without a ``count`` they are as many as those.
+    `count` defaults to the number of selected rows or columns.
     """
-    lines = selected(view, axis)
+    lines = selected_lines(view, axis)
     count = len(lines) if count is None else count
-    at = lines[0] if side is Side.BEFORE else lines[-1] + 1
+    at = lines[0] if side is InsertSide.BEFORE else lines[-1] + 1
     row, column = view.currentIndex().row(), view.currentIndex().column()
-    with refusals_told(view):
+    with show_errors_in(view):
+        logger.debug("%s: insert %d (%s) at %d", view.matrix.part, count, axis.name, at)
         view.matrix.insert(axis, at, count)
-        rows, columns = (count, 1) if axis is Axis.ROW else (1, count)
-        there = (at, column) if axis is Axis.ROW else (row, at)
+        rows, columns = (count, 1) if axis is TableAxis.ROW else (1, count)
+        there = (at, column) if axis is TableAxis.ROW else (row, at)
         view.select_block(Block(*there, rows, columns))
 
 
-def remove(view: MatrixView, axis: Axis) -> None:
-    """Remove the rows or columns with a selected cell."""
-    with refusals_told(view):
-        view.matrix.remove(axis, selected(view, axis))
+def remove(view: MatrixView, axis: TableAxis) -> None:
+    """Remove every row or column that has a selected cell."""
+    with show_errors_in(view):
+        lines = selected_lines(view, axis)
+        logger.debug("%s: remove %d (%s)", view.matrix.part, len(lines), axis.name)
+        view.matrix.remove(axis, lines)
 
 
 def clear(view: MatrixView) -> None:
@@ -54,27 +60,30 @@ def clear(view: MatrixView) -> None:
 
 
 def fill(view: MatrixView, number: float, text: str = "Fill") -> None:
-    """Write a number into the selected editable cells, in a step of that name."""
+    """Write a number into the selected editable cells; `text` is the name of the undo step."""
     _change(view, text, partial(fills.filled, value=number))
 
 
 def fill_down(view: MatrixView) -> None:
-    """Repeat the first selected row in those below it, or the row above in a lone one."""
+    """Copy the first selected row down; a single row copies the row above it."""
     _change(view, "Fill Down", fills.filled_down)
 
 
 def fill_right(view: MatrixView) -> None:
-    """Repeat the first selected column to its right, or the one at the left in a lone one."""
+    """Copy the first selected column right; a single column copies the one to its left."""
     _change(view, "Fill Right", fills.filled_right)
 
 
 def _change(view: MatrixView, text: str, change: Fill) -> None:
     blocks, model = editable_blocks(view), view.matrix
-    with refusals_told(view):
+    with show_errors_in(view):
         if blocks:
-            cells = sum(block.cells for block in blocks)
-            model.document.change(text, partial(_by, change, model.part, blocks), cells)
+            cells = sum(block.cell_count for block in blocks)
+            logger.debug("%s: %s of %d cells", model.part, text, cells)
+            model.document.change(text, partial(_fill_blocks, change, model.part, blocks), cells)
 
 
-def _by(fill: Fill, part: Part, blocks: Sequence[Block], experiment: Experiment) -> Experiment:
+def _fill_blocks(
+    fill: Fill, part: Part, blocks: Sequence[Block], experiment: Experiment
+) -> Experiment:
     return fill(experiment, part, blocks)

@@ -1,21 +1,22 @@
-"""What a table must refuse, each with the sentence a person reads."""
+"""What a table refuses, each with the sentence that a person reads."""
 
 from engine.shortening import shortened
 
 from ..errors import GuiError
 
+# Enough of a mistyped shape to recognise it; the message stays one line.
 _LONGEST = 24
 
 
 class UnreadableClipboard(GuiError):
-    """A clipboard that holds no table of numbers."""
+    """The clipboard holds no table of numbers."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"{reason} Nothing was pasted.")
 
 
 class UnreadableCell(UnreadableClipboard):
-    """A clipboard cell that holds no number."""
+    """A clipboard cell is not a number."""
 
     def __init__(self, row: int, column: int, name: str, text: str, reason: str) -> None:
         self.text = text
@@ -24,37 +25,37 @@ class UnreadableCell(UnreadableClipboard):
 
 
 class BlankRow(UnreadableCell):
-    """A clipboard row without a number."""
+    """A clipboard row has no numbers."""
 
     def __init__(self, row: int) -> None:
         super().__init__(row, 1, "", "", "the cell is empty. Every cell needs a number.")
 
 
 class NothingToPaste(GuiError):
-    """A clipboard without text."""
+    """The clipboard has no text."""
 
     def __init__(self) -> None:
         super().__init__("The clipboard holds no numbers to paste.")
 
 
 class CannotPasteHere(GuiError):
-    """A selection that holds computed cells alone."""
+    """Only computed cells are selected."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} is computed and cannot be pasted into. Nothing was pasted.")
 
 
 class TooWideToPaste(GuiError):
-    """Several columns for a table of one."""
+    """Several columns cannot be pasted into a one-column table."""
 
     def __init__(self, columns: int, part: str) -> None:
         super().__init__(
-            f"The clipboard has {columns:,} columns, and {part} has one. Nothing was pasted."
+            f"The clipboard has {columns:,} columns, but {part} has one. Nothing was pasted."
         )
 
 
 class TooMuchToCopy(GuiError):
-    """More cells than a clipboard should hold."""
+    """More cells are selected than may be copied."""
 
     def __init__(self, cells: int, most: int) -> None:
         super().__init__(
@@ -63,7 +64,7 @@ class TooMuchToCopy(GuiError):
 
 
 class BadShape(GuiError):
-    """Text that names no shape."""
+    """The text is not a shape."""
 
     def __init__(self, text: str) -> None:
         super().__init__(

@@ -1,22 +1,25 @@
-"""How high the rows and how wide the columns of a view are."""
+"""The height of the rows and the width of the columns."""
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QTableView
 
-from .header import LONGEST_NAME, MARGIN
+from .header import MARGIN, MAX_NAME_CHARACTERS
 from .model import TableModel
 
+# All columns share one width, so the first ones are a large enough sample.
 _MEASURED_COLUMNS = 20
+# Beyond this many columns, names are not measured: each takes a text measurement by Qt.
 _MEASURED_NAMES = 1000
-_AROUND_LINE = 10
-_AROUND_TEXT = 2 * MARGIN + 1
+# Space above and below the text of a row, so that rows are easy to tell apart.
+_LINE_PADDING = 10
+_TEXT_PADDING = 2 * MARGIN + 1
 
 
 class Fit(QObject):
-    """Sizes rows by the font, and all columns alike by the numbers of the first rows and columns.
+    """Sets the row height from the font and one width for all columns from a sample of numbers.
 
-    Never by all of them: a million rows would take seconds. A column whose name is longer is wider,
-    and what a person has made wider or narrower stays so, as long as it is the same experiment.
+    It never measures every row: a million rows would take seconds. A longer name widens its own
+    column, and a width that a person dragged is kept until another experiment is opened.
     """
 
     widths_changed = Signal()
@@ -24,78 +27,78 @@ class Fit(QObject):
     def __init__(self, view: QTableView, model: TableModel) -> None:
         super().__init__(view)
         self._view, self._model = view, model
-        self._chosen: dict[int, int] = {}
-        self._natural: list[int] = []
+        self._manual_widths: dict[int, int] = {}
+        self._default_widths: list[int] = []
 
-    def follow(self) -> None:
-        """Fit whenever there is need, from now on: each time after the headers of the view."""
+    def connect_signals(self) -> None:
+        """Start to follow the model. Call it after the headers have connected to the model."""
         model = self._model
         for shape in (model.modelReset, model.columnsInserted, model.columnsRemoved):
-            shape.connect(self.fit)
-        model.headerDataChanged.connect(self.fit)
+            shape.connect(self.update_sizes)
+        model.headerDataChanged.connect(self.update_sizes)
         model.dataChanged.connect(self.widen)
-        model.document.opened.connect(self._forget)
-        self._view.horizontalHeader().sectionResized.connect(self._note)
+        model.document.opened.connect(self._forget_widths)
+        self._view.horizontalHeader().sectionResized.connect(self._remember_width)
 
     def width_of(self, columns: int) -> int:
-        """Return the width of the first columns, as wide as they are by themselves."""
-        rest = max(columns - len(self._natural), 0)
+        """Return the total default width of the first columns."""
+        rest = max(columns - len(self._default_widths), 0)
         default = self._view.horizontalHeader().defaultSectionSize()
-        return sum(self._natural[:columns]) + rest * default
+        return sum(self._default_widths[:columns]) + rest * default
 
     @Slot()
-    def fit(self) -> None:
-        """Follow the font, and another shape."""
-        line = self._view.fontMetrics().height() + _AROUND_LINE
+    def update_sizes(self) -> None:
+        """Recompute heights and widths after a change of font or shape."""
+        line = self._view.fontMetrics().height() + _LINE_PADDING
         if line != self._view.verticalHeader().defaultSectionSize():  # Qt would go through all rows
             self._view.verticalHeader().setDefaultSectionSize(line)
         self._view.horizontalHeader().setFixedHeight(line)
-        self._set_widths(self._needed())
+        self._set_widths(self._width_for_numbers())
         self._view.updateGeometry()
 
     @Slot()
     def widen(self) -> None:
-        """Make room for a longer number; never narrower, so that nothing moves without need."""
-        if self._needed() > self._view.horizontalHeader().defaultSectionSize():
-            self._set_widths(self._needed())
+        """Widen the columns for a longer number; never narrow them, so that nothing jumps."""
+        if self._width_for_numbers() > self._view.horizontalHeader().defaultSectionSize():
+            self._set_widths(self._width_for_numbers())
         self._view.updateGeometry()
 
     def _set_widths(self, default: int) -> None:
-        """Give all columns their widths, which Qt takes from them where the default changes."""
-        header, chosen = self._view.horizontalHeader(), dict(self._chosen)
-        natural = self._by_names(default)
-        is_changed = natural != self._natural
-        self._natural = natural
+        """Set every width again, because Qt resets them when the default width changes."""
+        header, manual = self._view.horizontalHeader(), dict(self._manual_widths)
+        defaults = self._widths_for_names(default)
+        is_changed = defaults != self._default_widths
+        self._default_widths = defaults
         if default != header.defaultSectionSize():
             header.setDefaultSectionSize(default)
-        for column in range(min(header.count(), len(natural))):
-            header.resizeSection(column, chosen.get(column, natural[column]))
-        self._chosen = chosen
+        for column in range(min(header.count(), len(defaults))):
+            header.resizeSection(column, manual.get(column, defaults[column]))
+        self._manual_widths = manual
         if is_changed:
             self._view.updateGeometry()
             self.widths_changed.emit()
 
     @Slot(int, int, int)
-    def _note(self, column: int, _before: int, width: int) -> None:
-        """Keep a width that a column would not have by itself."""
-        if column < len(self._natural) and width != self._natural[column]:
-            self._chosen[column] = width
+    def _remember_width(self, column: int, _before: int, width: int) -> None:
+        """Keep a dragged width; forget it if it was dragged back to the default."""
+        if column < len(self._default_widths) and width != self._default_widths[column]:
+            self._manual_widths[column] = width
         else:
-            self._chosen.pop(column, None)
+            self._manual_widths.pop(column, None)
 
     @Slot()
-    def _forget(self) -> None:
-        self._chosen.clear()
-        self.fit()
+    def _forget_widths(self) -> None:
+        self._manual_widths.clear()
+        self.update_sizes()
 
-    def _needed(self) -> int:
+    def _width_for_numbers(self) -> int:
         columns = range(min(self._model.columnCount(), _MEASURED_COLUMNS))
         characters = max(map(self._model.characters, columns))
-        return self._view.fontMetrics().horizontalAdvance("0") * characters + _AROUND_TEXT
+        return self._view.fontMetrics().horizontalAdvance("0") * characters + _TEXT_PADDING
 
-    def _by_names(self, default: int) -> list[int]:
+    def _widths_for_names(self, default: int) -> list[int]:
         metrics, model = self._view.fontMetrics(), self._model
-        longest = LONGEST_NAME * metrics.averageCharWidth()
+        longest = MAX_NAME_CHARACTERS * metrics.averageCharWidth()
         columns = range(min(model.columnCount(), _MEASURED_NAMES))
         names = (metrics.horizontalAdvance(model.column_name(k)) for k in columns)
-        return [max(default, min(name, longest) + _AROUND_TEXT) for name in names]
+        return [max(default, min(name, longest) + _TEXT_PADDING) for name in names]

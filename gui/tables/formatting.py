@@ -1,6 +1,6 @@
-"""How numbers are shown: short, the decimal points of a column in line, and nothing misleading.
+"""How numbers are displayed: short, decimal points aligned in a column, never misleading.
 
-A point separates decimals in every locale, so that a number reads the same wherever it is copied.
+The decimal separator is a point in every locale, so a number reads the same wherever it is copied.
 """
 
 import math
@@ -11,61 +11,64 @@ import numpy as np
 from engine import Matrix
 
 DIGITS = 6
-"""Significant digits of the largest value of a column."""
+"""Significant digits of the largest value in a column."""
 
 UNKNOWN = "—"
-"""What stands where there is no value."""
+"""Displayed in place of a missing value."""
 
-WIDEST = 9
-"""Characters of the longest number shown."""
+MAX_CHARACTERS = 9
+"""Length of the longest number displayed."""
 
-_PLAIN_BELOW = 1e8
-_SMALLEST_FIXED = 1e-3
-_MOST_LOST = 0.005
+# Nine digits and a sign would be wider than MAX_CHARACTERS.
+_SCIENTIFIC_FROM = 1e8
+# A smaller value would start with three or more zeros and lose digits within MAX_CHARACTERS.
+_SCIENTIFIC_BELOW = 1e-3
+# Rounding may move a displayed value by half a percent at most; beyond that it gets more digits.
+_MAX_RELATIVE_LOSS = 0.005
 
 
 def scientific(value: float, decimals: int | None = None) -> str:
-    """Write ``7.925e-4``: as many decimals as asked for, or as few as carry the value."""
+    """Format as ``7.925e-4``, with a fixed number of decimals or as few as represent the value."""
     exponent = f"{value:e}".partition("e")[2]
     most = _mantissa_decimals(int(exponent))
     mantissa, _, exponent = f"{value:.{most if decimals is None else decimals}e}".partition("e")
     if decimals is None:
-        mantissa = _without_zeros(mantissa)
+        mantissa = _strip_zeros(mantissa)
     return f"{mantissa}e{int(exponent)}"
 
 
 @dataclass(frozen=True)
 class Fixed:
-    """A column written with a decimal point: at least ``least`` and at most ``most`` decimals."""
+    """Writes a column with between ``least`` and ``most`` decimals."""
 
     least: int = 0
     most: int = DIGITS - 1
 
     def text(self, value: float) -> str:
-        """Write one value of the column."""
+        """Format one value of the column."""
         if not math.isfinite(value):
             return _not_finite(value)
-        if abs(value) >= _PLAIN_BELOW:
+        if abs(value) >= _SCIENTIFIC_FROM:
             return scientific(value)
         decimals = self._decimals(value)
-        if not _carried(value, decimals):
-            return _alone(value)
-        written = f"{value + 0.0:.{decimals}f}"  # + 0.0 makes a plain 0 of −0
-        return _without_zeros(written, self.least)
+        if not _keeps_digits(value, decimals):
+            return _text_on_its_own(value)
+        text = f"{value + 0.0:.{decimals}f}"  # + 0.0 turns −0 into 0
+        return _strip_zeros(text, self.least)
 
     def _decimals(self, value: float) -> int:
-        """Digits enough for this value, however far it lies outside what the column is made for."""
+        """Return enough decimals for this value, even if it is unlike the rest of the column."""
         return max(self.least, min(self.most, _decimals_for(abs(value))))
 
 
 @dataclass(frozen=True)
 class Scientific:
-    """A column of values too small for a decimal point alone, their mantissas equally long."""
+    """Writes a column of very small values with mantissas of equal length."""
 
     decimals: int
 
     def text(self, value: float) -> str:
-        """Write one value of the column."""
+        """Format one value of the column."""
         if not math.isfinite(value):
             return _not_finite(value)
         return scientific(value, self.decimals) if value else "0"
@@ -75,37 +78,37 @@ ColumnFormat = Fixed | Scientific
 
 
 def column_format(sample: Matrix) -> ColumnFormat:
-    """Choose how to write a column from a sample of its values."""
+    """Choose a column's format from a sample of its values."""
     values = sample[np.isfinite(sample) & (sample != 0.0)]
     sizes = np.abs(values)
-    if sizes.size and sizes.max() < _SMALLEST_FIXED:
+    if sizes.size and sizes.max() < _SCIENTIFIC_BELOW:
         return _scientific_format(values)
-    plain = values[sizes < _PLAIN_BELOW]
+    plain = values[sizes < _SCIENTIFIC_FROM]
     most = _decimals_for(float(np.abs(plain).max())) if plain.size else 0
-    written = [Fixed(0, most).text(value) for value in plain.tolist() if _carried(value, most)]
-    return Fixed(max((len(text.partition(".")[2]) for text in written), default=0), most)
+    texts = [Fixed(0, most).text(value) for value in plain.tolist() if _keeps_digits(value, most)]
+    return Fixed(max((len(text.partition(".")[2]) for text in texts), default=0), most)
 
 
 def _scientific_format(values: Matrix) -> Scientific:
     exponents = np.floor(np.log10(np.abs(values)))
     most = min(_mantissa_decimals(int(exponents.min())), _mantissa_decimals(int(exponents.max())))
     mantissas = (f"{value:.{most}e}".partition("e")[0] for value in values.tolist())
-    return Scientific(max(len(_without_zeros(text).partition(".")[2]) for text in mantissas))
+    return Scientific(max(len(_strip_zeros(text).partition(".")[2]) for text in mantissas))
 
 
 def _decimals_for(largest: float) -> int:
-    """Decimals that give ``largest`` its significant digits, and one where it has digits enough."""
+    """Return the decimals that show DIGITS digits of the largest value, or one if it has DIGITS."""
     before_point = math.floor(math.log10(largest)) + 1 if largest >= 1.0 else 0
     return max(DIGITS - before_point, 1 if before_point <= DIGITS else 0)
 
 
 def _mantissa_decimals(exponent: int) -> int:
-    """As many as leave the number, with its sign, no wider than any other."""
-    return WIDEST - len(f"-1.e{exponent}")
+    """Return the decimals that keep a negative number within MAX_CHARACTERS."""
+    return MAX_CHARACTERS - len(f"-1.e{exponent}")
 
 
-def _without_zeros(written: str, least: int = 0) -> str:
-    whole, point, decimals = written.partition(".")
+def _strip_zeros(text: str, least: int = 0) -> str:
+    whole, point, decimals = text.partition(".")
     decimals = decimals.rstrip("0").ljust(least, "0")
     return whole + point + decimals if decimals else whole
 
@@ -114,11 +117,11 @@ def _not_finite(value: float) -> str:
     return UNKNOWN if math.isnan(value) else "∞" if value > 0 else "-∞"
 
 
-def _carried(value: float, decimals: int) -> bool:
-    """Tell whether so many decimals leave a value enough of its digits."""
-    return abs(round(value, decimals) - value) <= _MOST_LOST * abs(value)
+def _keeps_digits(value: float, decimals: int) -> bool:
+    """Return whether this many decimals represent the value closely enough."""
+    return abs(round(value, decimals) - value) <= _MAX_RELATIVE_LOSS * abs(value)
 
 
-def _alone(value: float) -> str:
-    """Write a value for which the decimals of its column are too few."""
-    return f"{value:.4g}" if abs(value) >= _SMALLEST_FIXED else scientific(value)
+def _text_on_its_own(value: float) -> str:
+    """Format a value that needs more decimals than its column has."""
+    return f"{value:.4g}" if abs(value) >= _SCIENTIFIC_BELOW else scientific(value)

@@ -1,4 +1,4 @@
-"""Row and column names without boxes, those of the current cell emphasised."""
+"""Flat row and column headers that highlight the current cell's names."""
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from .colours import hairline, quiet
 
+# Space beside the text of a cell or a name.
 MARGIN = 6
-LONGEST_NAME = 14
-"""Characters that a name makes room for by itself; a longer one is cut until a person does."""
+MAX_NAME_CHARACTERS = 14
+"""A longer name is elided until a person widens its column."""
 
 _NAME_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -16,10 +17,10 @@ _NAME_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class FlatHeader(QHeaderView):
     """A header drawn in the window's own colours.
 
-    Qt's own drawing asks the model about every selected row of a column: seconds for a million.
+    Qt's own painting asks the model about every selected row of a column: seconds for a million.
     """
 
-    pressed_aside = Signal(int)
+    right_clicked = Signal(int)
 
     def __init__(self, orientation: Qt.Orientation, parent: QWidget | None = None) -> None:
         super().__init__(orientation, parent)
@@ -28,25 +29,25 @@ class FlatHeader(QHeaderView):
         self.setResizeContentsPrecision(0)
 
     def sectionSizeFromContents(self, section: int) -> QSize:
-        """Return what the name needs, as it is drawn here, unless it is a long one."""
+        """Return the size of the name as drawn here, at most MAX_NAME_CHARACTERS wide."""
         size = self.fontMetrics().size(0, self._name(section))
-        widest = LONGEST_NAME * self.fontMetrics().averageCharWidth()
+        widest = MAX_NAME_CHARACTERS * self.fontMetrics().averageCharWidth()
         return size.boundedTo(QSize(widest, size.height())) + QSize(2 * MARGIN, MARGIN)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tell which name the other button was pressed on: a menu is about to open for it."""
+        """Emit a right click on a name: its context menu is about to open."""
         section = self.logicalIndexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.RightButton and section >= 0:
-            self.pressed_aside.emit(section)
+            self.right_clicked.emit(section)
         super().mousePressEvent(event)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Draw one name and the line that parts it from the cells."""
+        """Draw one name and the line between it and the cells."""
         palette = self.palette()
-        current = section == self._current()
+        current = section == self._current_section()
         painter.fillRect(rect, palette.window())
         painter.setPen(hairline(palette))
-        edge = rect.bottomLeft() if self._lies() else rect.topRight()
+        edge = rect.bottomLeft() if self._is_horizontal() else rect.topRight()
         painter.drawLine(edge, rect.bottomRight())
         painter.setPen(palette.windowText().color() if current else quiet(palette))
         text = rect.adjusted(MARGIN, 0, -MARGIN, 0)
@@ -54,20 +55,20 @@ class FlatHeader(QHeaderView):
         elided = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, text.width())
         painter.drawText(text, _NAME_ALIGNMENT, elided)
 
-    def _current(self) -> int:
+    def _current_section(self) -> int:
         index = self.selectionModel().currentIndex()
-        return index.column() if self._lies() else index.row()
+        return index.column() if self._is_horizontal() else index.row()
 
-    def _lies(self) -> bool:
+    def _is_horizontal(self) -> bool:
         return self.orientation() == Qt.Orientation.Horizontal
 
     def _name(self, section: int) -> str:
         return str(self.model().headerData(section, self.orientation()) or "")
 
 
-class Unpainted(QObject):
-    """Keeps a widget from drawing itself, so that the window shows instead."""
+class PaintBlocker(QObject):
+    """An event filter that stops a widget from painting, so that the window shows through."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
-        """Swallow what would be drawn."""
+        """Swallow paint events."""
         return event.type() == QEvent.Type.Paint

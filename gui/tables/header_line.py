@@ -1,4 +1,4 @@
-"""What stands in the line over a table."""
+"""Widgets for the line above a table."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QToolButton
 
 
 def small_button(name: str, text: str, tip: str, slot: Callable[[], None]) -> QToolButton:
-    """Return a flat button with a text, found by its objectName and reached by Tab."""
+    """Return a flat text button with an objectName; Tab can reach it."""
     button = QToolButton()
     button.setObjectName(name)
     button.setText(text)
@@ -20,7 +20,7 @@ def small_button(name: str, text: str, tip: str, slot: Callable[[], None]) -> QT
 
 
 def title_label(text: str) -> QLabel:
-    """Return the name of a table."""
+    """Return a bold label with the name of a table."""
     label = QLabel(text)
     font = label.font()
     font.setBold(True)

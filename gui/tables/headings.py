@@ -1,4 +1,4 @@
-"""What stands over the columns and beside the rows of a table, and what there is to say of it."""
+"""The row and column headers of a table, and their tooltips."""
 
 from typing import ClassVar
 
@@ -8,17 +8,17 @@ from ..document import Document
 
 
 class HeadedModel(QAbstractTableModel):
-    """Numbers its rows and columns, unless they have names.
+    """Numbers its rows and columns unless they have names.
 
-    ``names_beside`` tells what its rows are the names of, where they have names at all.
+    `row_names_title` is the column title for the row names, if rows have names.
     """
 
-    names_beside: ClassVar[str] = ""
+    row_names_title: ClassVar[str] = ""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = document
-        document.renamed.connect(self._take_names)
+        document.renamed.connect(self._on_renamed)
 
     def headerData(
         self,
@@ -26,52 +26,52 @@ class HeadedModel(QAbstractTableModel):
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
-        """Return the name of a row or column, or what there is to say of it.
+        """Return the name or tooltip of a row or column.
 
-        A header may ask for one that is gone, before it hears of the other shape.
+        A header may ask about one that was just removed, before it learns of the new shape.
         """
-        lies = orientation == Qt.Orientation.Horizontal
-        if section >= (self.columnCount() if lies else self.rowCount()):
+        is_horizontal = orientation == Qt.Orientation.Horizontal
+        if section >= (self.columnCount() if is_horizontal else self.rowCount()):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self.column_name(section) if lies else self.row_name(section)
+                return self.column_name(section) if is_horizontal else self.row_name(section)
             case Qt.ItemDataRole.ToolTipRole:
-                return self.column_note(section) if lies else self.row_note(section)
+                return self.column_tooltip(section) if is_horizontal else self.row_tooltip(section)
         return None
 
     def row_name(self, row: int) -> str:
-        """Return what stands beside a row."""
+        """Return the name of a row."""
         return str(row + 1)
 
-    def row_note(self, row: int) -> str:  # noqa: ARG002
-        """Return what there is to say of a row."""
+    def row_tooltip(self, row: int) -> str:  # noqa: ARG002
+        """Return the tooltip of a row name."""
         return ""
 
     def column_name(self, column: int) -> str:
-        """Return what stands over a column."""
+        """Return the displayed name of a column."""
         return self.given_name(column) or str(column + 1)
 
     def full_name(self, column: int) -> str:
-        """Return what a column is called among those of other tables."""
+        """Return a name that is unique among the tables."""
         return self.column_name(column)
 
-    def column_note(self, column: int) -> str:  # noqa: ARG002
-        """Return what there is to say of a column."""
+    def column_tooltip(self, column: int) -> str:  # noqa: ARG002
+        """Return the tooltip of a column name."""
         return ""
 
     def given_name(self, column: int) -> str:  # noqa: ARG002
-        """Return the name a person has given a column, empty for none."""
+        """Return the name a person gave to a column, or an empty string."""
         return ""
 
-    def may_be_named(self, column: int) -> bool:  # noqa: ARG002
-        """Tell whether a person may name a column."""
+    def can_rename(self, column: int) -> bool:  # noqa: ARG002
+        """Return whether a person may rename a column."""
         return False
 
     def rename(self, column: int, name: str) -> None:
-        """Give a column another name, an empty one for none."""
+        """Rename a column; an empty name removes it."""
         raise NotImplementedError
 
     @Slot()
-    def _take_names(self) -> None:
+    def _on_renamed(self) -> None:
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)

@@ -7,35 +7,35 @@ from typing import ClassVar
 from engine.numbers import exact
 
 from ..document import Part, changes
-from .axis import Axis
+from .axis import TableAxis
 from .model import TableModel
 
 
 class InputsModel(TableModel):
-    """A, one row an observation, all of it editable."""
+    """The matrix A: one row per observation, every cell editable."""
 
     part: ClassVar[Part] = Part.A
-    axes: ClassVar[frozenset[Axis]] = frozenset(Axis)
+    axes: ClassVar[frozenset[TableAxis]] = frozenset(TableAxis)
 
     def given_name(self, column: int) -> str:
-        """Return the name a person has given a column, empty for none."""
+        """Return the name a person gave to a column, or an empty string."""
         return self.document.inputs[column].name
 
-    def may_be_named(self, column: int) -> bool:
-        """Tell that every column may be named."""
+    def can_rename(self, column: int) -> bool:
+        """Return True for every column of A."""
         return 0 <= column < self.columnCount()
 
     def rename(self, column: int, name: str) -> None:
-        """Give a column another name, an empty one for none."""
+        """Rename a column; an empty name removes it."""
         change = partial(changes.rename_input, column=column, name=name)
         self.document.change("Rename Column", change)
 
     def full_name(self, column: int) -> str:
-        """Return a column's name; without one, A and its number."""
+        """Return the column's name, or A and its number."""
         return self.given_name(column) or f"A{column + 1}"
 
-    def column_note(self, column: int) -> str:
-        """Return the whole name, the number and the scaling of a column."""
+    def column_tooltip(self, column: int) -> str:
+        """Return the full name, the number and the scaling of a column."""
         of = self.document.inputs[column]
         number = f"Column {column + 1} of A"
         sentences = [f"{of.name}: column {column + 1} of A." if of.name else f"{number}."]
@@ -45,12 +45,16 @@ class InputsModel(TableModel):
             )
         return "\n".join(sentences)
 
-    def insert(self, axis: Axis, at: int, count: int = 1) -> None:
-        """Insert observations or inputs before ``at``."""
-        insert = self.document.insert_rows if axis is Axis.ROW else self.document.insert_columns
+    def insert(self, axis: TableAxis, at: int, count: int = 1) -> None:
+        """Insert observations or columns before `at`."""
+        insert = (
+            self.document.insert_rows if axis is TableAxis.ROW else self.document.insert_columns
+        )
         insert(at, count)
 
-    def remove(self, axis: Axis, numbers: Sequence[int]) -> None:
-        """Remove observations or inputs."""
-        remove = self.document.remove_rows if axis is Axis.ROW else self.document.remove_columns
+    def remove(self, axis: TableAxis, numbers: Sequence[int]) -> None:
+        """Remove observations or columns."""
+        remove = (
+            self.document.remove_rows if axis is TableAxis.ROW else self.document.remove_columns
+        )
         remove(numbers)

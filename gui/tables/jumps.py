@@ -1,4 +1,4 @@
-"""Where Ctrl and an arrow go: to the edge of the table, which has no gaps to stop at."""
+"""Ctrl with an arrow key jumps to the edge of the table; a table has no gaps to stop at."""
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
@@ -10,7 +10,7 @@ _Action = QAbstractItemView.CursorAction
 
 
 def jump(model: TableModel, index: AnyIndex, action: _Action) -> QModelIndex:
-    """Return the last cell in the direction of an arrow; an invalid one for any other key."""
+    """Return the last cell in the direction of a key, or an invalid index for other keys."""
     last_row, last_column = model.rowCount() - 1, model.columnCount() - 1
     match action:
         case _Action.MoveUp:
@@ -29,6 +29,6 @@ def jump(model: TableModel, index: AnyIndex, action: _Action) -> QModelIndex:
 
 
 def without_control(event: QKeyEvent) -> QKeyEvent:
-    """Return the same key pressed without Ctrl."""
+    """Return the same key event without Ctrl."""
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.ControlModifier
     return QKeyEvent(event.type(), event.key(), modifiers, event.text())

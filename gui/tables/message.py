@@ -1,4 +1,4 @@
-"""A line for what could not be done, there only while there is something to say."""
+"""A message line that takes up space only while it shows a message."""
 
 from PySide6.QtCore import Slot
 
@@ -6,10 +6,10 @@ from .note import Note
 
 
 class MessageLine(Note):
-    """A note that takes its place in a layout only while it says something."""
+    """A note that is hidden while it is empty."""
 
     @Slot()
-    def withdraw(self) -> None:
-        """Say nothing any more."""
+    def clear_message(self) -> None:
+        """Hide the line and clear its text."""
         self.clear()
         self.hide()

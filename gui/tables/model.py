@@ -1,4 +1,4 @@
-"""What the three tables share: numbers of the document, read and written in place."""
+"""The base of the three table models: numbers of the document, read and edited in place."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar
@@ -19,33 +19,33 @@ from engine.numbers import exact, parse_number
 
 from ..document import Document, Grid, Part
 from ..locale import has_decimal_comma
-from .axis import Axis
-from .formats import Formats
-from .formatting import WIDEST
+from .axis import TableAxis
+from .formats import ColumnFormats
+from .formatting import MAX_CHARACTERS
 from .headings import HeadedModel
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-Columns = Callable[[int, Sequence[int]], Matrix]
-"""Gives some rows of a column, NaN where there is no value."""
+ColumnReader = Callable[[int, Sequence[int]], Matrix]
+"""Returns some rows of a column, NaN where there is no value."""
 
 _NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROOT = QModelIndex()
 
 
 class TableModel(HeadedModel):
-    """One part of the document in its leading columns, and computed columns after those."""
+    """Shows one part of the document in its first columns, then computed columns."""
 
     refused = Signal(QModelIndex, str)
     part: ClassVar[Part]
-    fewest_characters: ClassVar[int] = 5
-    axes: ClassVar[frozenset[Axis]] = frozenset({Axis.ROW})
+    min_characters: ClassVar[int] = 5
+    axes: ClassVar[frozenset[TableAxis]] = frozenset({TableAxis.ROW})
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(document, parent)
-        self._formats = Formats(self.column_values)
-        document.values_changed.connect(self._take_values)
-        document.about_to_reshape.connect(self._prepare_shape)
-        document.reshaped.connect(self._take_shape)
+        self._formats = ColumnFormats(self.column_values)
+        document.values_changed.connect(self._on_values_changed)
+        document.about_to_reshape.connect(self._on_about_to_reshape)
+        document.reshaped.connect(self._on_reshaped)
 
     @property
     def table(self) -> Grid:
@@ -54,44 +54,44 @@ class TableModel(HeadedModel):
 
     @property
     def editable_columns(self) -> int:
-        """How many columns, the first ones, a person may write in."""
+        """The number of editable columns; they come first."""
         return self.table.shape[1]
 
     @property
     def computed_columns(self) -> int:
-        """How many columns follow that only show what follows from the others."""
+        """The number of computed columns after them."""
         return 0
 
-    def snapshot(self) -> Columns:
-        """Return what gives the columns as they are now, in any thread and whatever comes."""
+    def snapshot(self) -> ColumnReader:
+        """Return a reader of the columns as they are now, safe in any thread."""
         return self.table.column
 
     def column_values(self, column: int, rows: Sequence[int]) -> Matrix:
         """Return values of one column, NaN where there is none."""
         return self.snapshot()(column, rows)
 
-    def insert(self, axis: Axis, at: int, count: int = 1) -> None:
+    def insert(self, axis: TableAxis, at: int, count: int = 1) -> None:
         """Insert rows or columns before ``at``; raises a GuiError."""
         raise NotImplementedError
 
-    def remove(self, axis: Axis, numbers: Sequence[int]) -> None:
+    def remove(self, axis: TableAxis, numbers: Sequence[int]) -> None:
         """Remove rows or columns; raises a GuiError."""
         raise NotImplementedError
 
     def is_editable(self, column: int) -> bool:
-        """Tell whether a person may write in a column."""
+        """Return whether a person may edit a column."""
         return column < self.editable_columns
 
-    def place(self, row: int, column: int) -> str:
-        """Name a cell the way messages do."""
+    def cell_name(self, row: int, column: int) -> str:
+        """Return the name of a cell as messages show it."""
         name = self.given_name(column)
         return f"{self.part}, row {row + 1}, column {column + 1}" + (f" ({name})" if name else "")
 
     def characters(self, column: int) -> int:
         """Return how many characters the first values of a column need."""
-        if self.fewest_characters == WIDEST:
-            return WIDEST
-        return max(self.fewest_characters, self._formats.characters(column, self.rowCount()))
+        if self.min_characters == MAX_CHARACTERS:
+            return MAX_CHARACTERS
+        return max(self.min_characters, self._formats.characters(column, self.rowCount()))
 
     def rowCount(self, parent: AnyIndex = _ROOT) -> int:
         """Return the number of rows."""
@@ -102,12 +102,14 @@ class TableModel(HeadedModel):
         return 0 if parent.isValid() else self.editable_columns + self.computed_columns
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a cell's text, short to look at and exact to edit."""
+        """Return a cell's text: short for display, exact for editing."""
         if not index.isValid():
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._formats.of(index.column(), self.rowCount()).text(self._value(index))
+                return self._formats.format_of(index.column(), self.rowCount()).text(
+                    self._value(index)
+                )
             case Qt.ItemDataRole.EditRole | Qt.ItemDataRole.ToolTipRole:
                 value = self._value(index)
                 return "" if np.isnan(value) else exact(value)
@@ -116,13 +118,13 @@ class TableModel(HeadedModel):
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """Return whether a cell may be edited."""
+        """Return the flags of a cell, including whether it is editable."""
         flags = super().flags(index)
         editable = index.isValid() and self.is_editable(index.column())
         return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Write a number as a person types it; a refused one leaves the cell as it was."""
+        """Parse and store what a person typed; invalid text leaves the cell unchanged."""
         if role != Qt.ItemDataRole.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
             return False
         number = self.number(index, str(value))
@@ -133,26 +135,26 @@ class TableModel(HeadedModel):
         return True
 
     def number(self, index: AnyIndex, text: str) -> float | None:
-        """Read what was typed in a cell; None, and ``refused`` tells why, if it is no number."""
+        """Parse what was typed in a cell; emit ``refused`` and return None if it is no number."""
         try:
             return parse_number(text, decimal_comma=has_decimal_comma())
         except BadNumber as error:
-            self.refused.emit(index, f"{self.place(index.row(), index.column())}: {error}")
+            self.refused.emit(index, f"{self.cell_name(index.row(), index.column())}: {error}")
             return None
 
     def computed_value(self, row: int, column: int) -> float:
-        """Return one value of a computed column, NaN where there is none."""
+        """Return one value of a computed column, NaN if there is none."""
         return float(self.column_values(column, [row])[0])
 
-    def announce(self, first: int, last: int) -> None:
+    def emit_columns_changed(self, first: int, last: int) -> None:
         """Tell the views that whole columns changed."""
-        self._formats.forget(range(first, last + 1))
+        self._formats.invalidate(range(first, last + 1))
         top, bottom = self.index(0, first), self.index(self.rowCount() - 1, last)
         self.dataChanged.emit(top, bottom, [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole])
 
-    def announce_computed(self) -> None:
+    def emit_computed_changed(self) -> None:
         """Tell the views that the computed columns changed."""
-        self.announce(self.editable_columns, self.columnCount() - 1)
+        self.emit_columns_changed(self.editable_columns, self.columnCount() - 1)
 
     def _value(self, index: AnyIndex) -> float:
         row, column = index.row(), index.column()
@@ -161,15 +163,15 @@ class TableModel(HeadedModel):
         return self.computed_value(row, column)
 
     @Slot(str)
-    def _take_values(self, part: str) -> None:
+    def _on_values_changed(self, part: str) -> None:
         if part == self.part:
-            self.announce(0, self.editable_columns - 1)
+            self.emit_columns_changed(0, self.editable_columns - 1)
 
     @Slot()
-    def _prepare_shape(self) -> None:
+    def _on_about_to_reshape(self) -> None:
         self.beginResetModel()
 
     @Slot()
-    def _take_shape(self) -> None:
-        self._formats.forget_all()
+    def _on_reshaped(self) -> None:
+        self._formats.invalidate_all()
         self.endResetModel()

@@ -1,8 +1,8 @@
-"""Selecting whole rows and columns from the keyboard."""
+"""Selecting whole rows and columns with the keyboard."""
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 
-from .axis import Axis
+from .axis import TableAxis
 from .block import Block
 from .selection import selected_blocks
 from .view import MatrixView
@@ -13,8 +13,8 @@ def select_all(view: MatrixView) -> None:
     view.selectAll()
 
 
-def select_lines(view: MatrixView, axis: Axis) -> None:
-    """Select the whole of the rows or columns with a selected cell; the current cell stays."""
+def select_lines(view: MatrixView, axis: TableAxis) -> None:
+    """Extend the selection to whole rows or columns; the current cell stays."""
     selection = QItemSelection()
     for block in selected_blocks(view):
         selection.merge(_whole(view, block, axis), QItemSelectionModel.SelectionFlag.Select)
@@ -22,9 +22,9 @@ def select_lines(view: MatrixView, axis: Axis) -> None:
     view.selectionModel().select(selection, flags)
 
 
-def _whole(view: MatrixView, block: Block, axis: Axis) -> QItemSelection:
+def _whole(view: MatrixView, block: Block, axis: TableAxis) -> QItemSelection:
     model = view.matrix
-    if axis is Axis.ROW:
+    if axis is TableAxis.ROW:
         block = block._replace(left=0, width=model.columnCount())
     else:
         block = block._replace(top=0, height=model.rowCount())

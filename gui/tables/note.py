@@ -1,4 +1,4 @@
-"""A sentence on a small rounded ground: why something was not done."""
+"""A sentence on a tinted, rounded background that says why something was not done."""
 
 from PySide6.QtCore import QMargins, QRectF, Qt
 from PySide6.QtGui import (
@@ -16,11 +16,12 @@ from .colours import blend
 
 _MARGINS = QMargins(8, 6, 8, 6)
 _ROUNDING = 4.0
+# Share of the warning colour: it must colour the background and leave the text readable.
 _TINT = 0.10
 
 
 class Note(QLabel):
-    """A wrapped sentence that screen readers say aloud when it appears."""
+    """A wrapped sentence that screen readers announce when it appears."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,14 +32,14 @@ class Note(QLabel):
         self.setContentsMargins(_MARGINS)
         self.hide()
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence."""
+    def show_message(self, sentence: str) -> None:
+        """Show a sentence and announce it."""
         self.setText(sentence)
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground, then the sentence."""
+        """Draw the background, then the text."""
         palette = self.palette()
         warning = tone_colour(Tone.WARNING, palette)
         painter = QPainter(self)

@@ -1,4 +1,4 @@
-"""The weights for the columns of A as they were before they were scaled."""
+"""The weights for the columns of A as they were before scaling."""
 
 from dataclasses import dataclass
 
@@ -10,19 +10,19 @@ from ..document import Experiment
 
 
 @dataclass(frozen=True)
-class Original:
-    """Weights (j,) for the original columns, and the constant no column of ones is there to take.
+class OriginalWeights:
+    """Weights (j,) for the unscaled columns, and the constant if no column of ones can hold it.
 
-    Both are NaN where the weights are unknown.
+    Both are NaN if the weights are unknown.
     """
 
     weights: Matrix
     constant: float
 
 
-def original(W: Matrix | None, experiment: Experiment) -> Original:
-    """Return W (j, 1) for the original columns of an experiment; None for what is unknown."""
+def original_weights(W: Matrix | None, experiment: Experiment) -> OriginalWeights:
+    """Convert W (j, 1) to original units; NaN if W is None or does not fit."""
     if W is None or len(W) != experiment.columns:
-        return Original(np.full(experiment.columns, np.nan), np.nan)
+        return OriginalWeights(np.full(experiment.columns, np.nan), np.nan)
     weights, constant = experiment.in_original_units(W)
-    return Original(weights[:, 0], constant)
+    return OriginalWeights(weights[:, 0], constant)

@@ -1,4 +1,4 @@
-"""The table of Y, with what the model says beside it."""
+"""The table of Y, with the predictions beside it."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -9,21 +9,25 @@ from PySide6.QtCore import QObject, Slot
 from engine import Matrix, residual
 
 from ..document import Document, Grid, Part, changes
-from .axis import Axis
-from .formatting import WIDEST
-from .model import Columns, TableModel
-from .predictions import Predictions, predicted
+from .axis import TableAxis
+from .formatting import MAX_CHARACTERS
+from .model import ColumnReader, TableModel
+from .predictions import Predictions, predict_rows
 
 _NAMES = ("Y", "Ŷ", "Y − Ŷ")
-_NOTES = ("what is observed.", "Ŷ: what the model predicts, A·W.", "Y − Ŷ: what is left to learn.")
+_TOOLTIPS = (
+    "the observed values.",
+    "Ŷ: the model's prediction, A·W.",
+    "Y − Ŷ: the residual.",
+)
 _PREDICTION = 1
 
 
 class OutputsModel(TableModel):
-    """Y, editable, then the prediction Ŷ and the residual Y − Ŷ of the weights being shown."""
+    """Y, editable, then the prediction Ŷ and the residual Y − Ŷ for the current weights."""
 
     part: ClassVar[Part] = Part.Y
-    fewest_characters: ClassVar[int] = WIDEST
+    min_characters: ClassVar[int] = MAX_CHARACTERS
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(document, parent)
@@ -35,35 +39,35 @@ class OutputsModel(TableModel):
         return len(_NAMES) - 1
 
     def show_weights(self, W: Matrix | None) -> None:
-        """Show what these weights predict; None, or weights that do not fit A, show nothing."""
-        self._predictions.show(W)
-        self.announce_computed()
+        """Show the predictions of these weights; None, or weights that do not fit A, show none."""
+        self._predictions.set_weights(W)
+        self.emit_computed_changed()
 
     def given_name(self, column: int) -> str:
-        """Return the name a person has given Y, empty for none."""
+        """Return the name a person gave to Y, or an empty string."""
         return self.document.output if self.is_editable(column) else ""
 
-    def may_be_named(self, column: int) -> bool:
-        """Tell that Y alone may be named."""
+    def can_rename(self, column: int) -> bool:
+        """Return True for Y, the only column that can be renamed."""
         return column == 0
 
     def rename(self, column: int, name: str) -> None:  # noqa: ARG002
-        """Give Y another name, an empty one for none."""
+        """Rename Y; an empty name removes its name."""
         self.document.change("Rename Column", partial(changes.rename_output, name=name))
 
     def column_name(self, column: int) -> str:
-        """Return Y or its name, Ŷ or Y − Ŷ."""
+        """Return the name of Y, or Y, Ŷ or Y − Ŷ."""
         return self.given_name(column) or _NAMES[column]
 
-    def column_note(self, column: int) -> str:
-        """Return what a column is."""
+    def column_tooltip(self, column: int) -> str:
+        """Return what the column contains."""
         if not self.is_editable(column):
-            return _NOTES[column]
+            return _TOOLTIPS[column]
         name = self.document.output
-        return f"{name}: Y, {_NOTES[0]}" if name else f"Y: {_NOTES[0]}"
+        return f"{name}: Y, {_TOOLTIPS[0]}" if name else f"Y: {_TOOLTIPS[0]}"
 
-    def snapshot(self) -> Columns:
-        """Return what gives the columns as they are now, in any thread and whatever comes."""
+    def snapshot(self) -> ColumnReader:
+        """Return a reader of the columns as they are now, safe in any thread."""
         A, Y = self.document.table(Part.A), self.document.table(Part.Y)
         return partial(_values, A, Y, self._predictions.W)
 
@@ -72,30 +76,30 @@ class OutputsModel(TableModel):
         value = self._predictions.value(row)
         return value if column == _PREDICTION else self.table.value(row, 0) - value
 
-    def insert(self, axis: Axis, at: int, count: int = 1) -> None:  # noqa: ARG002
+    def insert(self, axis: TableAxis, at: int, count: int = 1) -> None:  # noqa: ARG002
         """Insert observations before row ``at``."""
         self.document.insert_rows(at, count)
 
-    def remove(self, axis: Axis, numbers: Sequence[int]) -> None:  # noqa: ARG002
+    def remove(self, axis: TableAxis, numbers: Sequence[int]) -> None:  # noqa: ARG002
         """Remove observations."""
         self.document.remove_rows(numbers)
 
     @Slot(str)
-    def _take_values(self, part: str) -> None:
+    def _on_values_changed(self, part: str) -> None:
         if part == Part.A:
-            self._predictions.forget()
-            self.announce_computed()
+            self._predictions.invalidate()
+            self.emit_computed_changed()
         if part == Part.Y:
-            self.announce(0, self.columnCount() - 1)
+            self.emit_columns_changed(0, self.columnCount() - 1)
 
     @Slot()
-    def _take_shape(self) -> None:
-        self._predictions.forget()
-        super()._take_shape()
+    def _on_reshaped(self) -> None:
+        self._predictions.invalidate()
+        super()._on_reshaped()
 
 
 def _values(A: Grid, Y: Grid, W: Matrix | None, column: int, rows: Sequence[int]) -> Matrix:
     if column == 0:
         return Y.column(0, rows)
-    values = predicted(A, W, rows)
+    values = predict_rows(A, W, rows)
     return values if column == _PREDICTION else residual(Y.column(0, rows), values)

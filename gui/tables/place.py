@@ -1,11 +1,11 @@
-"""Where a person is in a table, kept when the table takes another shape."""
+"""Keeps the current cell and the scroll position when a table changes shape."""
 
 from PySide6.QtCore import QObject, QSignalBlocker, Slot
 from PySide6.QtWidgets import QTableView
 
 
 class Place(QObject):
-    """Remembers a view's current cell and scroll position over a reset of its model."""
+    """Restores a view's current cell and scroll position after its model was reset."""
 
     def __init__(self, view: QTableView) -> None:
         super().__init__(view)
@@ -26,7 +26,7 @@ class Place(QObject):
 
     @Slot()
     def _restore(self) -> None:
-        """Go back as far as the new shape allows, without passing for a person's choice."""
+        """Restore the position as far as possible, without emitting the view's signals."""
         view, model = self._view, self._view.model()
         row = min(self._cell[0], model.rowCount() - 1)
         column = min(self._cell[1], model.columnCount() - 1)

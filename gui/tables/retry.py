@@ -1,4 +1,4 @@
-"""A refused cell waits for another go: it stays the current one, with the reason under it."""
+"""After a rejected edit the cell stays current, with the reason below it."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QTableView
@@ -7,65 +7,65 @@ from .refusal import Refusal
 
 
 class Retry(QObject):
-    """Keeps a person at the cell that refused what they typed until they do something else."""
+    """Keeps a person at the cell whose text was rejected until they do something else."""
 
     def __init__(self, view: QTableView) -> None:
         super().__init__(view)
         self._view = view
         self._cell = QPersistentModelIndex()
         self._note = Refusal(view.viewport())
-        # A click that ended the edit moves on to another cell only after the refusal.
-        self._return = QTimer(self, singleShot=True, interval=0)
-        self._return.timeout.connect(self._come_back)
+        # A click that ended the edit moves to another cell after the rejection, so wait one turn.
+        self._return_timer = QTimer(self, singleShot=True, interval=0)
+        self._return_timer.timeout.connect(self._return_to_cell)
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a cell refused something just now and nothing has happened since."""
-        return self._return.isActive()
+        """Whether an edit was just rejected and nothing has happened since."""
+        return self._return_timer.isActive()
 
     @Slot(str)
-    def say(self, sentence: str) -> None:
-        """Put a sentence under the current cell."""
-        self._note.say_under(self._current(), sentence)
+    def show_message(self, sentence: str) -> None:
+        """Show a message below the current cell."""
+        self._note.show_under(self._current_rect(), sentence)
 
     @Slot()
-    def withdraw(self) -> None:
-        """Put the sentence away."""
+    def hide_message(self) -> None:
+        """Hide the message."""
         self._note.hide()
 
     @Slot()
-    def settle(self) -> None:
-        """Put the sentence in its place again: the view has another size."""
+    def reposition(self) -> None:
+        """Move the message to its cell again after the view was resized."""
         if self._note.isVisible():
-            self.say(self._note.text())
+            self.show_message(self._note.text())
 
     @Slot()
-    def give_up(self) -> None:
-        """Put the sentence away and wait no longer: something else is being done."""
-        self._return.stop()
-        self.withdraw()
+    def dismiss(self) -> None:
+        """Hide the message and stop waiting, because something else is being done."""
+        self._return_timer.stop()
+        self.hide_message()
 
     @Slot(QModelIndex, str)
-    def refuse(self, index: QModelIndex, sentence: str) -> None:
-        """Go to the cell and say why."""
+    def reject(self, index: QModelIndex, sentence: str) -> None:
+        """Go to the cell and show why its text was rejected."""
         self._cell = QPersistentModelIndex(index)
-        self._go()
-        self.say(sentence)
-        self._return.start()
+        self._go_to_cell()
+        self.show_message(sentence)
+        self._return_timer.start()
 
     @Slot()
-    def _come_back(self) -> None:
+    def _return_to_cell(self) -> None:
         sentence = self._note.text()
         if not self._cell.isValid():
             return
         if isinstance(QApplication.focusWidget(), QTableView):
             self._view.setFocus()
-        self._go()
-        self.say(sentence)
+        self._go_to_cell()
+        self.show_message(sentence)
 
-    def _go(self) -> None:
+    def _go_to_cell(self) -> None:
         model = self._view.model()
         self._view.setCurrentIndex(model.index(self._cell.row(), self._cell.column()))
 
-    def _current(self) -> QRect:
+    def _current_rect(self) -> QRect:
         return self._view.visualRect(self._view.currentIndex())

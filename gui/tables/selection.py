@@ -1,14 +1,14 @@
-"""What is selected, as the rectangles it is made of: a whole column stays one, however long."""
+"""The selection as rectangles: a whole column is one block, however long it is."""
 
 from collections.abc import Sequence
 
-from .axis import Axis
+from .axis import TableAxis
 from .block import Block
 from .view import MatrixView
 
 
 def selected_blocks(view: MatrixView) -> list[Block]:
-    """Return what is selected, or the current cell where nothing is."""
+    """Return the selected blocks, or the current cell if nothing is selected."""
     index = view.currentIndex()
     return [
         Block(each.top(), each.left(), each.height(), each.width())
@@ -17,13 +17,13 @@ def selected_blocks(view: MatrixView) -> list[Block]:
 
 
 def editable_blocks(view: MatrixView) -> list[Block]:
-    """Return the part of the selection that a person may write in."""
-    parts = (block.within(*view.matrix.table.shape) for block in selected_blocks(view))
-    return [part for part in parts if part.cells]
+    """Return the editable part of the selection."""
+    parts = (block.clipped_to(*view.matrix.table.shape) for block in selected_blocks(view))
+    return [part for part in parts if part.cell_count]
 
 
-def selected(view: MatrixView, axis: Axis) -> Sequence[int]:
-    """Return the rows or columns with a selected cell, in order."""
+def selected_lines(view: MatrixView, axis: TableAxis) -> Sequence[int]:
+    """Return the rows or columns that have a selected cell, in order."""
     spans = [_span(block, axis) for block in selected_blocks(view)]
     first, last = min(span.start for span in spans), max(span.stop for span in spans)
     if range(first, last) in spans:
@@ -32,18 +32,18 @@ def selected(view: MatrixView, axis: Axis) -> Sequence[int]:
 
 
 def selects_whole_columns(view: MatrixView) -> bool:
-    """Tell whether nothing but whole columns is selected."""
-    return len(whole_columns(view)) == len(selected(view, Axis.COLUMN))
+    """Return whether the selection consists of whole columns only."""
+    return len(whole_columns(view)) == len(selected_lines(view, TableAxis.COLUMN))
 
 
 def whole_columns(view: MatrixView) -> list[int]:
     """Return the columns that are selected from top to bottom."""
     rows = view.matrix.rowCount()
-    spans = [_span(each, Axis.COLUMN) for each in selected_blocks(view) if each.height == rows]
+    spans = [_span(each, TableAxis.COLUMN) for each in selected_blocks(view) if each.height == rows]
     return sorted({column for span in spans for column in span})
 
 
-def _span(block: Block, axis: Axis) -> range:
-    if axis is Axis.ROW:
+def _span(block: Block, axis: TableAxis) -> range:
+    if axis is TableAxis.ROW:
         return range(block.top, block.bottom)
     return range(block.left, block.right)

@@ -1,4 +1,4 @@
-"""The shape of A, as text a person may edit."""
+"""The field that shows the shape of A and lets a person change it."""
 
 import re
 
@@ -10,12 +10,14 @@ from .errors import BadShape
 
 _COUNT = r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})"
 _SHAPE = re.compile(rf"\s*{_COUNT}(?:\s*[×xX*]\s*|\s+){_COUNT}\s*\Z")
-_WIDEST = "1000000×1000"
-_AROUND = 16
+# The field has a fixed width, so that the line above A does not move; this shape still fits.
+_WIDEST_SHAPE = "1000000×1000"
+# Room for the frame and the text margins of the field.
+_PADDING = 16
 
 
 def parse_shape(text: str) -> tuple[int, int]:
-    """Read ``1000000×10``, ``1000000x10`` or ``5 3``; raises BadShape."""
+    """Parse ``1000000×10``, ``1000000x10`` or ``5 3``; raises BadShape."""
     match = _SHAPE.match(text)
     if match is None:
         raise BadShape(text)
@@ -24,9 +26,9 @@ def parse_shape(text: str) -> tuple[int, int]:
 
 
 class ShapeField(QLineEdit):
-    """Shows rows×columns; Enter asks for what was typed, leaving or Esc takes it back."""
+    """Shows rows×columns; Enter emits what was typed, Esc or leaving the field restores it."""
 
-    asked = Signal(str)
+    shape_entered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,41 +37,41 @@ class ShapeField(QLineEdit):
         self.setAccessibleName("Shape of A, rows × columns")
         self.setToolTip("Rows × columns of A. Type another shape, such as 100×3, and press Enter.")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._fit()
-        self.returnPressed.connect(self._ask)
+        self._update_width()
+        self.returnPressed.connect(self._emit_shape)
 
     def show_shape(self, rows: int, columns: int) -> None:
-        """Show the shape A has."""
+        """Show the shape of A."""
         self._shape = f"{rows}×{columns}"
-        self.take_back()
+        self.restore()
 
-    def take_back(self) -> None:
-        """Forget what was typed."""
+    def restore(self) -> None:
+        """Discard what was typed."""
         self.setText(self._shape)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Esc take back what was typed."""
+        """Restore the shape on Esc."""
         if event.key() == Qt.Key.Key_Escape and self.text() != self._shape:
-            self.take_back()
+            self.restore()
             self.selectAll()
         else:
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Never resize by leaving: rows might be lost unasked."""
+        """Restore the shape: resizing when the focus leaves could lose rows by accident."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.take_back()
+            self.restore()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the font with the width."""
+        """Update the width when the font changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._fit()
+            self._update_width()
 
-    def _fit(self) -> None:
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance(_WIDEST) + _AROUND)
+    def _update_width(self) -> None:
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance(_WIDEST_SHAPE) + _PADDING)
 
     @Slot()
-    def _ask(self) -> None:
-        self.asked.emit(self.text())
+    def _emit_shape(self) -> None:
+        self.shape_entered.emit(self.text())

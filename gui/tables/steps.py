@@ -1,4 +1,4 @@
-"""Where Enter and Tab go from a cell."""
+"""Where Enter and Tab move from a cell."""
 
 from enum import Enum, auto
 
@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from .model import TableModel
 
 
-class Step(Enum):
+class CursorStep(Enum):
     """A move to a neighbouring cell."""
 
     DOWN = auto()
@@ -17,44 +17,48 @@ class Step(Enum):
     PREVIOUS = auto()
 
 
-_FORWARD = {
-    Qt.Key.Key_Return: Step.DOWN,
-    Qt.Key.Key_Enter: Step.DOWN,
-    Qt.Key.Key_Tab: Step.NEXT,
-    Qt.Key.Key_Backtab: Step.PREVIOUS,
+_STEP_KEYS = {
+    Qt.Key.Key_Return: CursorStep.DOWN,
+    Qt.Key.Key_Enter: CursorStep.DOWN,
+    Qt.Key.Key_Tab: CursorStep.NEXT,
+    Qt.Key.Key_Backtab: CursorStep.PREVIOUS,
 }
-_BACK = {Step.DOWN: Step.UP, Step.NEXT: Step.PREVIOUS, Step.PREVIOUS: Step.PREVIOUS}
+_WITH_SHIFT = {
+    CursorStep.DOWN: CursorStep.UP,
+    CursorStep.NEXT: CursorStep.PREVIOUS,
+    CursorStep.PREVIOUS: CursorStep.PREVIOUS,
+}
 
 
-def step_of(event: QKeyEvent) -> Step | None:
-    """Return the step a key asks for."""
-    step = _FORWARD.get(Qt.Key(event.key()))
+def step_for_key(event: QKeyEvent) -> CursorStep | None:
+    """Return the move that a key asks for, or None."""
+    step = _STEP_KEYS.get(Qt.Key(event.key()))
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     if step is None or modifiers == Qt.KeyboardModifier.NoModifier:
         return step
-    return _BACK[step] if modifiers == Qt.KeyboardModifier.ShiftModifier else None
+    return _WITH_SHIFT[step] if modifiers == Qt.KeyboardModifier.ShiftModifier else None
 
 
-def is_for_all(event: QKeyEvent) -> bool:
-    """Tell whether a key enters a number into all selected cells: Ctrl+Enter."""
+def is_fill_key(event: QKeyEvent) -> bool:
+    """Return whether a key writes a number into all selected cells: Ctrl+Enter."""
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    is_enter = _FORWARD.get(Qt.Key(event.key())) is Step.DOWN
+    is_enter = _STEP_KEYS.get(Qt.Key(event.key())) is CursorStep.DOWN
     return is_enter and modifiers == Qt.KeyboardModifier.ControlModifier
 
 
-def neighbour(model: TableModel, index: QModelIndex, step: Step) -> QModelIndex:
-    """Return the cell a step away, an invalid index where there is none.
+def neighbour(model: TableModel, index: QModelIndex, step: CursorStep) -> QModelIndex:
+    """Return the neighbouring cell, or an invalid index at the edge.
 
-    Sideways steps visit the editable cells only, and go on in the next row.
+    Sideways moves visit editable cells only, and continue in the next or previous row.
     """
     row, column, width = index.row(), index.column(), model.editable_columns
     match step:
-        case Step.DOWN:
+        case CursorStep.DOWN:
             return model.index(row + 1, column)
-        case Step.UP:
+        case CursorStep.UP:
             return model.index(row - 1, column)
-        case Step.NEXT:
-            place = row * width + min(column, width - 1) + 1
-        case Step.PREVIOUS:
-            place = row * width + min(column, width) - 1
-    return model.index(*divmod(place, width))
+        case CursorStep.NEXT:
+            position = row * width + min(column, width - 1) + 1
+        case CursorStep.PREVIOUS:
+            position = row * width + min(column, width) - 1
+    return model.index(*divmod(position, width))

@@ -1,4 +1,4 @@
-"""A table of numbers to type in: the keys of a spreadsheet, a million rows without a pause."""
+"""A table of numbers to type in: spreadsheet keys, and no delay with a million rows."""
 
 from PySide6.QtCore import (
     QEvent,
@@ -15,7 +15,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QTableView, QWidget
 
-from ..diagnosis import Diagnosis
 from .aside import Aside
 from .block import Block
 from .delegate import CellDelegate
@@ -28,27 +27,28 @@ from .model import AnyIndex, TableModel
 from .naming import Naming
 from .place import Place
 from .retry import Retry
-from .steps import Step, step_of
+from .steps import CursorStep, step_for_key
 
-_COLUMNS_WANTED = 3
-_MOST_ROWS_WANTED = 1000
-_FITTED_ON = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
+# Enough columns to look like a table; a person widens the splitter for more.
+_HINT_COLUMNS = 3
+# Taller than any screen.
+_MAX_HINT_ROWS = 1000
+_RESIZE_EVENTS = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
 class MatrixView(QTableView):
-    """Shows a TableModel; typing edits, Enter goes down, Tab to the right, Ctrl+Tab out.
+    """Shows a `TableModel`; typing edits, Enter goes down, Tab goes right, Ctrl+Tab leaves.
 
-    ``refused`` tells what could not be done, ``said`` what else is to be told of what is done here,
-    ``given_up`` that a person waits no longer for what takes long, ``fill_asked`` that a number was
-    typed for all selected cells.
+    ``refused`` carries a sentence about what could not be done. ``cancel_requested`` reports Esc,
+    which cancels a long operation. ``fill_requested`` carries a number typed for all selected
+    cells. ``chosen`` reports that the table commands now act on this view.
     """
 
     chosen = Signal(QObject)
     current_row_changed = Signal(int)
     refused = Signal(str)
-    said = Signal(Diagnosis)
-    given_up = Signal()
-    fill_asked = Signal(QObject, float)
+    cancel_requested = Signal()
+    fill_requested = Signal(QObject, float)
     widths_changed = Signal()
 
     def __init__(
@@ -58,46 +58,46 @@ class MatrixView(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
         self.matrix = model
-        self._command: QItemSelectionModel.SelectionFlag | None = None
+        self._forced_selection: QItemSelectionModel.SelectionFlag | None = None
         self._delegate = CellDelegate(self)
-        self._retry = Retry(self)
-        self._fit = Fit(self, model)
-        self._entry = RowEntry()
+        self._rejected_edit = Retry(self)
+        self._column_widths = Fit(self, model)
+        self._row_typing = RowEntry()
         self.setItemDelegate(self._delegate)
         dress(self)
         self.setModel(model)
-        self._place = Place(self)
-        self._naming = Naming(self, model)
-        self._aside = Aside(self)
-        self._fit.follow()
+        self._view_position = Place(self)
+        self._header_editor = Naming(self, model)
+        self._header_menu_selection = Aside(self)
+        self._column_widths.connect_signals()
         self._connect()
-        self._fit.fit()
+        self._column_widths.update_sizes()
         self.setCurrentIndex(model.index(0, 0))
 
     @property
     def has_refused(self) -> bool:
-        """Whether a cell refused what was typed just now, and waits for another go."""
-        return self._retry.is_waiting
+        """Whether an edit was just rejected and its cell waits for another attempt."""
+        return self._rejected_edit.is_waiting
 
     def commit(self) -> None:
-        """Take what is typed in the open cell or over a column, if there is one."""
-        self._naming.commit()
+        """Commit what is typed in the open cell or column name, if any."""
+        self._header_editor.commit()
         if self.state() == QAbstractItemView.State.EditingState:
             self.setFocus()
 
     @Slot(str)
-    def say(self, sentence: str) -> None:
-        """Put a message under the current cell."""
-        self._retry.say(sentence)
+    def show_message(self, sentence: str) -> None:
+        """Show a message below the current cell."""
+        self._rejected_edit.show_message(sentence)
 
     def rename_column(self) -> None:
-        """Let a person type the name of the current column over it, if it may have one."""
-        self._naming.edit(self.currentIndex().column())
+        """Open the editor over the current column's name, if it can be renamed."""
+        self._header_editor.edit(self.currentIndex().column())
 
     def select_block(self, block: Block) -> None:
-        """Select what there is of a block, and go to its top left cell."""
-        block = block.within(self.matrix.rowCount(), self.matrix.columnCount())
-        if not block.cells:
+        """Select the existing part of a block and go to its top left cell."""
+        block = block.clipped_to(self.matrix.rowCount(), self.matrix.columnCount())
+        if not block.cell_count:
             return
         first = self.matrix.index(block.top, block.left)
         last = self.matrix.index(block.bottom - 1, block.right - 1)
@@ -107,35 +107,35 @@ class MatrixView(QTableView):
 
     @Slot(int)
     def follow_row(self, row: int) -> None:
-        """Go to the row that became the current one in the table beside."""
+        """Go to a row, because it became current in the paired table; emit nothing."""
         with QSignalBlocker(self):
             self.setCurrentIndex(self.matrix.index(row, max(self.currentIndex().column(), 0)))
 
     def height_of(self, rows: int) -> int:
-        """Return the height that shows so many rows and the header."""
+        """Return the height that shows this many rows and the header."""
         cells = rows * self.verticalHeader().defaultSectionSize()
         return self.horizontalHeader().height() + cells + 2 * self.frameWidth()
 
     def width_of(self, columns: int) -> int:
-        """Return the width that shows so many columns, the row names and a scroll bar."""
+        """Return the width that shows this many columns, the row names and a scroll bar."""
         names = self.verticalHeader()
         beside = 0 if names.isHidden() else names.sizeHint().width()
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        return beside + self._fit.width_of(columns) + bar
+        return beside + self._column_widths.width_of(columns) + bar
 
     def sizeHint(self) -> QSize:
-        """Ask for a few columns, and for all rows as far as a screen can be high."""
-        columns = min(_COLUMNS_WANTED, self.matrix.columnCount())
-        rows = min(_MOST_ROWS_WANTED, self.matrix.rowCount())
+        """Ask for a few columns, and for all rows up to the height of a screen."""
+        columns = min(_HINT_COLUMNS, self.matrix.columnCount())
+        rows = min(_MAX_HINT_ROWS, self.matrix.rowCount())
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         return QSize(self.width_of(columns), self.height_of(rows) + bar)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step on Enter and Tab, give up on Esc, and leave the rest to Qt."""
-        self._retry.give_up()
+        """Move on Enter and Tab, request cancelling on Esc, leave the rest to Qt."""
+        self._rejected_edit.dismiss()
         if event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        step = step_of(event)
+            self.cancel_requested.emit()
+        step = step_for_key(event)
         if step is not None:
             event.setAccepted(self.step(step))
         elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
@@ -143,18 +143,18 @@ class MatrixView(QTableView):
         else:
             super().keyPressEvent(event)
             if event.key() == Qt.Key.Key_F2:
-                self._edit_on()
+                self._move_to_text_end()
 
     def setCurrentIndex(self, index: AnyIndex) -> None:
-        """Go to a cell and select it alone, whatever keys are held down meanwhile."""
-        self._command = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        """Go to a cell and select only it, whatever modifier keys are held."""
+        self._forced_selection = QItemSelectionModel.SelectionFlag.ClearAndSelect
         super().setCurrentIndex(index)
-        self._command = None
+        self._forced_selection = None
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
-        """Jump to the edge of the table with Ctrl and an arrow."""
+        """Jump to the edge of the table on Ctrl with an arrow key."""
         if modifiers & Qt.KeyboardModifier.ControlModifier:
             target = jump(self.matrix, self.currentIndex(), action)
             if target.isValid():
@@ -164,27 +164,27 @@ class MatrixView(QTableView):
     def selectionCommand(
         self, index: AnyIndex, event: QEvent | None = None
     ) -> QItemSelectionModel.SelectionFlag:
-        """Let a jump select as any other step does, with Shift all cells on the way."""
-        if self._command is not None:
-            return self._command
+        """Select after a jump as after any other move: with Shift, all cells on the way."""
+        if self._forced_selection is not None:
+            return self._forced_selection
         if isinstance(event, QKeyEvent):
             return super().selectionCommand(index, without_control(event))
         return super().selectionCommand(index, event)
 
     def keyboardSearch(self, search: str) -> None:  # noqa: ARG002
-        """Say why a computed cell takes no text; Qt would search all rows for it."""
+        """Explain why a computed cell takes no text; Qt would search every row for it."""
         name = self.matrix.column_name(self.currentIndex().column())
-        self.say(f"{name} is computed and cannot be edited.")
+        self.show_message(f"{name} is computed and cannot be edited.")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Become the table that the menu's commands are meant for."""
+        """Become the table that the commands act on."""
         super().focusInEvent(event)
         self.chosen.emit(self)
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
-        """Follow the current cell with the headers and the tinted row."""
+        """Update the highlighted names and the tinted row."""
         super().currentChanged(current, previous)
-        self._retry.withdraw()
+        self._rejected_edit.hide_message()
         self._delegate.current_row = current.row()
         for part in (self.horizontalHeader(), self.verticalHeader(), self):
             part.viewport().update()
@@ -192,42 +192,42 @@ class MatrixView(QTableView):
         self.current_row_changed.emit(current.row())
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the font with heights and widths."""
+        """Update heights and widths when the font changes."""
         super().changeEvent(event)
-        if event.type() in _FITTED_ON:
-            self._fit.fit()
-            self._retry.settle()
+        if event.type() in _RESIZE_EVENTS:
+            self._column_widths.update_sizes()
+            self._rejected_edit.reposition()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep a message inside."""
+        """Keep the message inside the view."""
         super().resizeEvent(event)
-        self._retry.settle()
+        self._rejected_edit.reposition()
 
-    @Slot(Step)
-    def step(self, step: Step) -> bool:
-        """Move to the neighbouring cell; False where Tab should leave the table."""
-        if self._retry.is_waiting:
+    @Slot(CursorStep)
+    def step(self, step: CursorStep) -> bool:
+        """Move to the neighbouring cell; return False if Tab should leave the table."""
+        if self._rejected_edit.is_waiting:
             return True
-        target = self._entry.target(self.matrix, self.currentIndex(), step)
+        target = self._row_typing.target(self.matrix, self.currentIndex(), step)
         if target.isValid():
             self.setCurrentIndex(target)
-        return target.isValid() or step in (Step.DOWN, Step.UP)
+        return target.isValid() or step in (CursorStep.DOWN, CursorStep.UP)
 
-    def _edit_on(self) -> None:
-        """Go to the end of the number just opened; Qt has selected all of it, to be replaced."""
+    def _move_to_text_end(self) -> None:
+        """Move the cursor behind the number, so that F2 continues it; Qt selects all of it."""
         editor = self.focusWidget()
         if isinstance(editor, CellEditor):
             editor.end(False)
 
     def _connect(self) -> None:
-        self._delegate.opened.connect(self._retry.give_up)
+        self._delegate.editor_opened.connect(self._rejected_edit.dismiss)
         self._delegate.stepped.connect(self.step)
-        self._delegate.typed_for_all.connect(self._ask_to_fill)
-        self.matrix.refused.connect(self._retry.refuse)
-        self.matrix.modelReset.connect(self._retry.give_up)
-        self.matrix.document.values_changed.connect(self._retry.withdraw)
-        self._fit.widths_changed.connect(self.widths_changed)
+        self._delegate.fill_requested.connect(self._request_fill)
+        self.matrix.refused.connect(self._rejected_edit.reject)
+        self.matrix.modelReset.connect(self._rejected_edit.dismiss)
+        self.matrix.document.values_changed.connect(self._rejected_edit.hide_message)
+        self._column_widths.widths_changed.connect(self.widths_changed)
 
     @Slot(float)
-    def _ask_to_fill(self, number: float) -> None:
-        self.fill_asked.emit(self, number)
+    def _request_fill(self, number: float) -> None:
+        self.fill_requested.emit(self, number)

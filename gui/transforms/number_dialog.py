@@ -103,7 +103,7 @@ class NumberDialog(QDialog):
         self._remark.setHidden(bool(sentence))
         self._refusal.hide()
         if sentence:
-            self._refusal.say(sentence)
+            self._refusal.show_message(sentence)
 
     def _show_remark(self) -> None:
         self._remark.setText(self._form.remark(self._made))

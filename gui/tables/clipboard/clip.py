@@ -1,50 +1,51 @@
-"""What another program has put on the clipboard, fetched as it is."""
+"""The raw content of the system clipboard."""
 
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QByteArray, QMimeData
 
-MOST_TEXT_WITH_HTML = 2**22
-"""HTML is some twenty times as long as text: more could not be read in time."""
+# HTML is ten to twenty times as long as its text and is parsed at about 4 MB/s, so the HTML of
+# 4 MB of text would reach the time limit in html_cells.py.
+MAX_TEXT_WITH_HTML = 2**22
 
-_TEXTS = ("text/plain;charset=utf-8", "text/plain")
+_TEXT_FORMATS = ("text/plain;charset=utf-8", "text/plain")
 
 
 @dataclass(frozen=True)
-class Clip:
-    """The same table as text and as HTML, either of them empty if it is not there.
+class ClipboardData:
+    """The same table as text and as HTML; either is empty if the clipboard lacks it.
 
-    ``html_left`` tells that there was too much HTML to look for exact numbers in it.
+    ``html_skipped`` means that there was too much HTML to look for exact numbers in it.
     """
 
     text: QByteArray
     html: QByteArray = field(default_factory=QByteArray)
-    html_left: bool = False
+    html_skipped: bool = False
 
     @property
     def size(self) -> int:
-        """How many bytes are to be read."""
+        """The number of bytes to read."""
         return self.text.size() + self.html.size()
 
 
-def fetched(data: QMimeData | None) -> Clip:
-    """Fetch a clipboard's text, not copied, and its HTML unless there is too much of it.
+def fetch_clipboard(data: QMimeData | None) -> ClipboardData:
+    """Fetch a clipboard's text, without a copy, and its HTML unless there is too much.
 
-    A clipboard that was never used, or cleared, has no data at all. Only the thread of the window
-    may ask for it, so this is all that it does.
+    A clipboard that was never used, or was cleared, has no data at all. Only the window's thread
+    may access the clipboard, so this does nothing else.
     """
     if data is None:
-        return Clip(QByteArray())
+        return ClipboardData(QByteArray())
     text = _text(data)
     if not data.hasHtml():
-        return Clip(text)
-    if text.size() > MOST_TEXT_WITH_HTML:
-        return Clip(text, html_left=True)
-    return Clip(text, data.data("text/html"))
+        return ClipboardData(text)
+    if text.size() > MAX_TEXT_WITH_HTML:
+        return ClipboardData(text, html_skipped=True)
+    return ClipboardData(text, data.data("text/html"))
 
 
 def _text(data: QMimeData) -> QByteArray:
-    for form in _TEXTS:
-        if data.hasFormat(form):
-            return data.data(form)
+    for mime_type in _TEXT_FORMATS:
+        if data.hasFormat(mime_type):
+            return data.data(mime_type)
     return QByteArray()

@@ -1,5 +1,6 @@
 """Cut, copy and paste."""
 
+import logging
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,94 +11,99 @@ from engine.numbers import parse_number
 from ...diagnosis import Diagnosis
 from ...locale import has_decimal_comma
 from .. import edits
-from ..axis import Axis
+from ..axis import TableAxis
 from ..errors import TooMuchToCopy
-from ..selection import editable_blocks, selected, selects_whole_columns
+from ..selection import editable_blocks, selected_lines, selects_whole_columns
 from ..view import MatrixView
-from .copying import Copying
-from .pasting import Pasting
-from .written import Copied
+from .copying import Copier
+from .pasting import Paster
+from .written import CopiedCells
 
-MOST_COPIED = 20_000_000
+logger = logging.getLogger(__name__)
+# Their text is about 400 MB at 20 characters a number; a copy must fit in memory beside the table.
+MAX_COPIED_CELLS = 20_000_000
 
 
 class Clipboard(QObject):
-    """What moves between the tables and other programs.
+    """The clipboard commands of the tables.
 
-    ``said`` tells of what takes long, ``failed`` carries the report of what nobody expected.
+    ``message`` reports long operations and ``failed`` carries the traceback of an unexpected error.
     """
 
-    said = Signal(Diagnosis)
+    message = Signal(Diagnosis)
     failed = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._copying, self._pasting = Copying(self), Pasting(self)
-        self._copying.said.connect(self.said)
+        self._copying, self._pasting = Copier(self), Paster(self)
+        self._copying.message.connect(self.message)
         self._copying.failed.connect(self.failed)
-        self._pasting.said.connect(self.said)
+        self._pasting.message.connect(self.message)
 
     def copy(self, view: MatrixView) -> None:
-        """Copy the selected rows and columns, with names where whole named columns are."""
-        with edits.refusals_told(view):
-            self._copying.copy(_copied(view, _names_of_columns(view)))
+        """Copy the selected rows and columns; whole columns with names take their names along."""
+        with edits.show_errors_in(view):
+            self._copying.copy(_copied_cells(view, _own_names(view)))
 
     def copy_with_names(self, view: MatrixView) -> None:
-        """Copy the selected rows and columns, and what stands over them."""
-        with edits.refusals_told(view):
-            self._copying.copy(_copied(view, _all_names(view), _names_beside(view)))
+        """Copy the selected rows and columns with their row and column names."""
+        with edits.show_errors_in(view):
+            self._copying.copy(_copied_cells(view, _all_names(view), _row_names(view)))
 
     def cut(self, view: MatrixView) -> None:
         """Copy the selected rows and columns, then set the selected cells to 0."""
-        with edits.refusals_told(view):
-            self._copying.copy(_copied(view, _names_of_columns(view)))
+        with edits.show_errors_in(view):
+            self._copying.copy(_copied_cells(view, _own_names(view)))
             if editable_blocks(view):
                 edits.fill(view, 0.0, "Cut")
 
     def paste(self, view: MatrixView) -> None:
-        """Put the clipboard's numbers into the selection, or at its first cell."""
+        """Paste the clipboard's numbers into the selection, or at the current cell."""
         self._pasting.paste(view)
 
     @Slot()
-    def give_up(self) -> None:
-        """Neither copy nor paste what is still being written or read."""
-        self._copying.give_up()
-        self._pasting.give_up()
+    def cancel(self) -> None:
+        """Cancel a running copy and all waiting pastes."""
+        self._copying.cancel()
+        self._pasting.cancel()
 
     def shut_down(self) -> None:
-        """Write no more; return once no thread is at work."""
+        """Cancel a running copy; return once its thread has ended."""
         self._copying.shut_down()
 
 
-def _copied(view: MatrixView, names: Sequence[str], beside: Sequence[str] = ()) -> Copied:
-    rows, columns = selected(view, Axis.ROW), selected(view, Axis.COLUMN)
-    if len(rows) * len(columns) > MOST_COPIED:
-        raise TooMuchToCopy(len(rows) * len(columns), MOST_COPIED)
+def _copied_cells(
+    view: MatrixView, names: Sequence[str], row_names: Sequence[str] = ()
+) -> CopiedCells:
+    rows, columns = selected_lines(view, TableAxis.ROW), selected_lines(view, TableAxis.COLUMN)
+    if len(rows) * len(columns) > MAX_COPIED_CELLS:
+        raise TooMuchToCopy(len(rows) * len(columns), MAX_COPIED_CELLS)
     decimal = "," if has_decimal_comma() else "."
-    return Copied(view.matrix.snapshot(), rows, columns, decimal, names, beside)
+    logger.debug("copying %d rows x %d columns, %d names", len(rows), len(columns), len(names))
+    return CopiedCells(view.matrix.snapshot(), rows, columns, decimal, names, row_names)
 
 
-def _names_of_columns(view: MatrixView) -> list[str]:
-    """Return the names of whole columns, none of them if they would pass for numbers."""
-    model, columns = view.matrix, selected(view, Axis.COLUMN)
+def _own_names(view: MatrixView) -> list[str]:
+    """Return the names of whole columns, or none if all of them could be read as numbers."""
+    model, columns = view.matrix, selected_lines(view, TableAxis.COLUMN)
     if not selects_whole_columns(view) or all(_is_number(model.given_name(k)) for k in columns):
         return []
     return [model.given_name(k) if model.is_editable(k) else model.column_name(k) for k in columns]
 
 
 def _all_names(view: MatrixView) -> list[str]:
-    columns = selected(view, Axis.COLUMN)
-    corner = [view.matrix.names_beside] if view.matrix.names_beside else []
+    columns = selected_lines(view, TableAxis.COLUMN)
+    corner = [view.matrix.row_names_title] if view.matrix.row_names_title else []
     return [*corner, *(view.matrix.full_name(k) for k in columns)]
 
 
-def _names_beside(view: MatrixView) -> list[str]:
-    rows = selected(view, Axis.ROW) if view.matrix.names_beside else []
+def _row_names(view: MatrixView) -> list[str]:
+    rows = selected_lines(view, TableAxis.ROW) if view.matrix.row_names_title else []
     return [view.matrix.row_name(row) for row in rows]
 
 
 def _is_number(name: str) -> bool:
-    """Tell what reads as a number, or as nothing."""
+    """Return whether a name could be read as a number, or is empty."""
     try:
         parse_number(name or "0")
     except BadNumber:

@@ -1,4 +1,4 @@
-"""Lines with commas and no tabs: a column of numbers, or several that the commas part."""
+"""Lines with commas and no tabs: one column of numbers, or several columns separated by commas."""
 
 import re
 from collections.abc import Sequence
@@ -7,60 +7,67 @@ from dataclasses import replace
 from engine.reading.choices import Choices
 from engine.reading.header import is_name
 
-from .doubt import COMMAS, TABS, Doubtful, Reading
+from .doubt import COMMAS, TABS, AmbiguousText, Interpretation
 
-AROUND = ' "'
+BLANKS_AND_QUOTES = ' "'
 _GROUPED = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?\Z")
 _DECIMAL = re.compile(r"[+\-−]?[0-9]*,[0-9]+(?:[eE][+\-−]?[0-9]+)?\Z")
 _PLAIN = re.compile(r"[+\-−]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+\-−]?[0-9]+)?\Z")
 
 
-def with_commas(cells: Sequence[str], comma: bool, mark: str | None) -> Choices:
-    """Return how to read lines (stripped of blanks and quotes) that have a comma; raise Doubtful.
+def options_for_commas(
+    cells: Sequence[str], decimal_comma: bool, decimal_mark: str | None
+) -> Choices:
+    """Return how to read lines that contain commas; raises AmbiguousText.
 
-    ``comma`` and ``mark`` are those of ``choices_for``.
+    Each line is already stripped of blanks and quotes. ``decimal_comma`` and ``decimal_mark`` are
+    those of ``options_for``.
     """
     head, rows = ("", cells) if len(cells) == 1 or _is_number(cells[0]) else (cells[0], cells[1:])
-    if mark is not None:
-        return COMMAS if _are_parted(rows) else replace(TABS, decimal=mark)
+    if decimal_mark is not None:
+        return COMMAS if _separated_by_commas(rows) else replace(TABS, decimal=decimal_mark)
     if not all(map(_is_number, rows)):
         return COMMAS
-    if "," in head and not _is_one(head, rows, comma):
+    if "," in head and not _is_one_column(head, rows, decimal_comma):
         return COMMAS
-    readings = _readings(rows, cells)
-    by_locale = comma and "," not in head and readings[0].choices.decimal == ","
-    if len(readings) == 1 or by_locale:
-        return readings[0].choices
-    raise Doubtful(_with_comma(rows), readings)
+    interpretations = _interpretations(rows, cells)
+    is_clear_by_locale = (
+        decimal_comma and "," not in head and interpretations[0].options.decimal == ","
+    )
+    if len(interpretations) == 1 or is_clear_by_locale:
+        return interpretations[0].options
+    raise AmbiguousText(_with_comma(rows), interpretations)
 
 
-def _is_one(head: str, rows: Sequence[str], comma: bool) -> bool:
-    """Tell rows as the locale writes them in one column, below a name that has a comma in it."""
+def _is_one_column(head: str, rows: Sequence[str], decimal_comma: bool) -> bool:
+    """Return whether rows in the locale's notation form one column under a name with a comma."""
     has_commas = any("," in row for row in rows)
-    return is_name(head) and has_commas and _are_all(rows, _DECIMAL if comma else _GROUPED)
+    return (
+        is_name(head) and has_commas and _all_match(rows, _DECIMAL if decimal_comma else _GROUPED)
+    )
 
 
-def _readings(rows: Sequence[str], lines: Sequence[str]) -> list[Reading]:
-    """Return each way to read all rows; commas may part all lines, a name's too, if as many do."""
+def _interpretations(rows: Sequence[str], lines: Sequence[str]) -> list[Interpretation]:
+    """Return each way to read all rows, as separate cells only if all lines have as many commas."""
     cell, found = _with_comma(rows), []
-    if _are_all(rows, _DECIMAL):
-        found.append(Reading(cell.replace(",", "."), replace(TABS, decimal=",")))
-    if _are_all(rows, _GROUPED):
+    if _all_match(rows, _DECIMAL):
+        found.append(Interpretation(cell.replace(",", "."), replace(TABS, decimal=",")))
+    if _all_match(rows, _GROUPED):
         grouped = replace(TABS, decimal=".", thousands=",")
-        found.append(Reading(cell.replace(",", ""), grouped))
+        found.append(Interpretation(cell.replace(",", ""), grouped))
     are_alike = len(lines) > 1 and len({line.count(",") for line in lines}) == 1
     if not found or are_alike:
-        found.append(Reading(" and ".join(cell.split(",")), COMMAS))
+        found.append(Interpretation(" and ".join(cell.split(",")), COMMAS))
     return found
 
 
-def _are_all(rows: Sequence[str], form: re.Pattern[str]) -> bool:
-    return all(form.match(row) or _PLAIN.match(row) for row in rows)
+def _all_match(rows: Sequence[str], pattern: re.Pattern[str]) -> bool:
+    return all(pattern.match(row) or _PLAIN.match(row) for row in rows)
 
 
-def _are_parted(rows: Sequence[str]) -> bool:
-    """Tell a file's lines, each in a cell, from a column of a spreadsheet, which parts by tabs."""
-    parts = (cell.strip(AROUND) for row in rows for cell in row.split(","))
+def _separated_by_commas(rows: Sequence[str]) -> bool:
+    """Return whether cells are lines of a file; a spreadsheet would separate columns by tabs."""
+    parts = (cell.strip(BLANKS_AND_QUOTES) for row in rows for cell in row.split(","))
     return not all(map(_is_number, rows)) and all(map(_is_number, parts))
 
 
@@ -69,4 +76,4 @@ def _with_comma(rows: Sequence[str]) -> str:
 
 
 def _is_number(cell: str) -> bool:
-    return any(form.match(cell) for form in (_DECIMAL, _GROUPED, _PLAIN))
+    return any(pattern.match(cell) for pattern in (_DECIMAL, _GROUPED, _PLAIN))

@@ -1,5 +1,6 @@
-"""Putting cells on the clipboard, many of them beside the window."""
+"""Puts cells on the system clipboard; many cells are written in a thread."""
 
+import logging
 from collections.abc import Iterable
 from functools import partial
 from typing import NamedTuple, TypeVar
@@ -11,89 +12,98 @@ from ...diagnosis import Diagnosis
 from ...errand import Report
 from ...errands import Errands
 from ...tone import Tone
-from .written import Copied, html_chunks, text_chunks
+from .written import CopiedCells, html_chunks, text_chunks
 
 Item = TypeVar("Item")
-_MOST_SIGNS = 21
-AT_ONCE = 20_000
-MOST_WITH_HTML = 100_000
-"""More cells go as text alone, which has all their digits too."""
+logger = logging.getLogger(__name__)
+# Typical length of a float64 with its separator; 19.6 was measured for random numbers.
+_NUMBER_CHARACTERS = 21
+# This many cells take about 0.25 s to write as text and HTML; more are written in a thread.
+MAX_CELLS_AT_ONCE = 20_000
+# HTML for this many cells takes about 1 s to write and 5 s to parse. Beyond it only text is
+# copied, which has every digit, too.
+MAX_CELLS_WITH_HTML = 100_000
 
 
-class Written(NamedTuple):
-    """The same cells twice; without HTML where there are too many."""
+class ClipboardContent(NamedTuple):
+    """The same cells as text and as HTML; the HTML is empty if there are too many."""
 
     text: QByteArray
     html: QByteArray
 
 
-class Copying(QObject):
-    """Writes what was copied last; ``said`` tells of what takes long, ``failed`` what went wrong.
+class Copier(QObject):
+    """Puts one selection at a time on the clipboard; a new copy cancels the one before.
 
-    The cells are those of the moment they were copied at, whatever is changed meanwhile.
+    It writes the cells as they were when they were copied, even if the table changes later.
+    ``message`` reports long copies and ``failed`` carries the traceback of an unexpected error.
     """
 
-    said = Signal(Diagnosis)
+    message = Signal(Diagnosis)
     failed = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._errands = Errands("copy", self)
-        self._errands.done.connect(self._take)
+        self._errands.done.connect(self._finish)
         self._errands.failed.connect(self.failed)
-        self._sentence = ""
+        self._what = ""
 
-    def copy(self, copied: Copied) -> None:
-        """Put cells on the clipboard, at once or as soon as they are written."""
+    def copy(self, copied: CopiedCells) -> None:
+        """Put cells on the clipboard, now or as soon as a thread has written them."""
         self.shut_down()
-        if copied.cells <= AT_ONCE:
-            put(written(copied))
+        if copied.cell_count <= MAX_CELLS_AT_ONCE:
+            set_clipboard(write_cells(copied))
         else:
-            self._begin(copied)
+            self._start(copied)
 
     @Slot()
-    def give_up(self) -> None:
+    def cancel(self) -> None:
         """Leave the clipboard as it is."""
         if self._errands.is_busy:
             self.shut_down()
-            self.said.emit(Diagnosis(Tone.QUIET, "Nothing was copied."))
+            self.message.emit(Diagnosis(Tone.QUIET, "Nothing was copied."))
 
     def shut_down(self) -> None:
-        """Write no more; return once no thread is at work."""
+        """Cancel a running copy; return once its thread has ended."""
         self._errands.call_off()
 
-    def _begin(self, copied: Copied) -> None:
+    def _start(self, copied: CopiedCells) -> None:
         rows, columns = len(copied.row_numbers), len(copied.column_numbers)
-        self._sentence = f"{rows:,}×{columns:,} numbers"
-        self.said.emit(Diagnosis(Tone.GOING, f"Copying {self._sentence} … Esc cancels."))
-        self._errands.add(partial(written, copied))
+        self._what = f"{rows:,}×{columns:,} numbers"
+        self.message.emit(Diagnosis(Tone.GOING, f"Copying {self._what} … Esc cancels."))
+        self._errands.add(partial(write_cells, copied))
 
     @Slot(object)
-    def _take(self, cells: Written) -> None:
-        put(cells)
-        self.said.emit(Diagnosis(Tone.GOOD, f"Copied {self._sentence}."))
+    def _finish(self, cells: ClipboardContent) -> None:
+        set_clipboard(cells)
+        self.message.emit(Diagnosis(Tone.GOOD, f"Copied {self._what}."))
 
 
-def put(cells: Written) -> None:
-    """Give the clipboard other cells."""
+def set_clipboard(cells: ClipboardContent) -> None:
+    """Replace the content of the system clipboard."""
     data = QMimeData()
     data.setData("text/plain", cells.text)
     if cells.html:
         data.setData("text/html", cells.html)
     QGuiApplication.clipboard().setMimeData(data)
+    logger.debug(
+        "clipboard set: %d bytes of text, %d of HTML", cells.text.size(), cells.html.size()
+    )
 
 
-def written(copied: Copied, report: Report | None = None) -> Written:
+def write_cells(copied: CopiedCells, report: Report | None = None) -> ClipboardContent:
     """Write cells as text, and as HTML unless there are too many."""
     text, html = QByteArray(), QByteArray()
-    text.reserve(_MOST_SIGNS * copied.cells)  # to grow is to copy, which would be felt
-    for chunk in _through(report, text_chunks(copied)):
+    # Reserved in one step: growing a long array copies it each time.
+    text.reserve(_NUMBER_CHARACTERS * copied.cell_count)
+    for chunk in _reported(report, text_chunks(copied)):
         text.append(chunk)
-    if copied.cells <= MOST_WITH_HTML:
-        for row in _through(report, html_chunks(copied)):
+    if copied.cell_count <= MAX_CELLS_WITH_HTML:
+        for row in _reported(report, html_chunks(copied)):
             html.append(row.encode())
-    return Written(text, html)
+    return ClipboardContent(text, html)
 
 
-def _through(report: Report | None, chunks: Iterable[Item]) -> Iterable[Item]:
+def _reported(report: Report | None, chunks: Iterable[Item]) -> Iterable[Item]:
     return chunks if report is None else report.through(chunks)

@@ -1,6 +1,6 @@
-"""What a comma or a point of the clipboard's means, and what of it nobody can tell.
+"""What a comma or a point in the clipboard's numbers means, and whether that is ambiguous.
 
-Where the numbers themselves settle it, or the locale does, nobody is asked.
+A person is asked only if neither the numbers nor the locale decide.
 """
 
 from collections.abc import Sequence
@@ -22,41 +22,51 @@ TABS = replace(TEXT, separator="\t")
 COMMAS = replace(TEXT, separator=",", decimal=".")
 
 
-class Reading(NamedTuple):
-    """One way to read a text, and what it makes of the doubtful cell."""
+class Interpretation(NamedTuple):
+    """One way to read a text, and the number it gives for the ambiguous cell."""
 
     meaning: str
-    choices: Choices
+    options: Choices
 
 
-class Doubtful(GuiError):
-    """A text that could be read in more than one way; ``readings`` are those."""
+class AmbiguousText(GuiError):
+    """A text that can be read in more than one way; ``interpretations`` lists them."""
 
-    def __init__(self, cell: str, readings: Sequence[Reading]) -> None:
-        self.cell, self.readings = cell, tuple(readings)
-        meanings = " or ".join(reading.meaning for reading in readings)
+    def __init__(self, cell: str, interpretations: Sequence[Interpretation]) -> None:
+        self.cell, self.interpretations = cell, tuple(interpretations)
+        meanings = " or ".join(reading.meaning for reading in interpretations)
         super().__init__(f"“{cell}” could mean {meanings}.")
 
 
-def marked(choices: Choices, cells: Sequence[str], comma: bool, mark: str | None) -> Choices:
-    """Settle what marks decimals in the cells, as far as they have marks; raise Doubtful."""
-    if mark is not None:
-        return replace(choices, decimal=mark)
+def with_decimal_mark(
+    options: Choices, cells: Sequence[str], decimal_comma: bool, decimal_mark: str | None
+) -> Choices:
+    """Return options with the decimal mark that the cells imply, if any; raises AmbiguousText.
+
+    ``decimal_mark`` is what the other program declares, if it does. It wins.
+    """
+    if decimal_mark is not None:
+        return replace(options, decimal=decimal_mark)
     if commas_are_decimal(cells):
-        return replace(choices, decimal=",")
+        return replace(options, decimal=",")
     if any(map(implies_decimal_point, cells)):
-        return choices if any(map(proves_decimal_comma, cells)) else replace(choices, decimal=".")
-    return _by_locale(choices, [cell for cell in cells if may_group(cell)], comma)
+        return options if any(map(proves_decimal_comma, cells)) else replace(options, decimal=".")
+    return _by_locale(options, [cell for cell in cells if may_group(cell)], decimal_comma)
 
 
-def _by_locale(choices: Choices, doubtful: Sequence[str], comma: bool) -> Choices:
-    """Read 1,234 or 1.234 as the locale does, or ask: it may come from elsewhere."""
-    own, other = (",", ".") if comma else (".", ",")
-    if not doubtful:
-        return choices
-    if any(own in cell for cell in doubtful):
-        return replace(choices, decimal=own)
-    cell = doubtful[0]
-    decimal = Reading(cell.replace(",", "."), replace(choices, decimal=other))
-    grouped = Reading(cell.replace(other, ""), replace(choices, decimal=own, thousands=other))
-    raise Doubtful(cell, [decimal, grouped])
+def _by_locale(options: Choices, ambiguous: Sequence[str], decimal_comma: bool) -> Choices:
+    """Read 1,234 or 1.234 as the locale does.
+
+    If only the other locale's mark occurs, the text may come from elsewhere: ask.
+    """
+    own, other = (",", ".") if decimal_comma else (".", ",")
+    if not ambiguous:
+        return options
+    if any(own in cell for cell in ambiguous):
+        return replace(options, decimal=own)
+    cell = ambiguous[0]
+    decimal = Interpretation(cell.replace(",", "."), replace(options, decimal=other))
+    grouped = Interpretation(
+        cell.replace(other, ""), replace(options, decimal=own, thousands=other)
+    )
+    raise AmbiguousText(cell, [decimal, grouped])

@@ -1,6 +1,6 @@
-"""The cells of a table as spreadsheets put it on the clipboard in HTML, with their exact numbers.
+"""The cells of an HTML table as spreadsheets put it on the clipboard, with their exact numbers.
 
-The HTML is another program's: it is read within bounds, and never believed.
+The HTML comes from another program and is not trusted: time and memory are bounded.
 """
 
 import re
@@ -11,70 +11,74 @@ from typing import NamedTuple
 from ...errand import Tell
 from .html_numbers import exact_number
 
-_MOST_SECONDS = 20.0
-_AT_A_TIME = 2**16
-_MOST_PENDING = 2**20
+# Parsing gives up after this long and the plain text is used instead: a person has waited enough.
+_MAX_SECONDS = 20.0
+# A piece takes about 16 ms to parse, so progress moves and Esc works at once.
+_PIECE_CHARACTERS = 2**16
+# An unclosed comment makes the parser keep and rescan its text; no real cell is a million
+# characters.
+_MAX_PENDING = 2**20
 _EXACT = re.compile(r"sdval|x:num|data-sheets-value", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _DECIMAL = re.compile(r'mso-displayed-decimal-separator:\s*"\\?([.,])"')
 
 
-class Cell(NamedTuple):
-    """What is seen in a cell, and the number behind it, None where it is not told.
+class HtmlCell(NamedTuple):
+    """A cell's visible text and its exact number, None if the HTML does not contain one.
 
-    ``is_head`` tells that it stands over or beside others.
+    ``is_header`` marks a cell that names a row or column.
     """
 
     text: str
     exact: float | None
-    is_head: bool = False
+    is_header: bool = False
 
 
-class _NoTable(Exception):
-    """The HTML holds no single plain table."""
+class _NotOneTable(Exception):
+    """The HTML does not hold exactly one plain table."""
 
 
 def has_exact_numbers(html: str) -> bool:
-    """Tell whether any cell carries more than what is seen."""
+    """Return whether any cell holds more digits than it displays."""
     return _EXACT.search(html) is not None
 
 
 def decimal_mark(html: str) -> str | None:
-    """Return the decimal mark of the numbers seen, where Excel tells it."""
+    """Return the decimal mark of the displayed numbers, if Excel declares it."""
     found = _DECIMAL.search(html)
     return found[1] if found else None
 
 
-def html_rows(html: str, tell: Tell) -> list[list[Cell]]:
-    """Return the rows of the only table, [] where there is another number of them.
+def html_rows(html: str, report: Tell) -> list[list[HtmlCell]]:
+    """Return the rows of the table, or [] unless there is exactly one plain table.
 
-    Merged cells are no cells of a table, and one too long to be read in time is none either.
+    A table with merged cells is not plain. A table that takes too long to parse also gives [].
     """
-    reader, start = _Reader(), perf_counter()
+    reader, start = _TableParser(), perf_counter()
     try:
-        for k in range(0, len(html), _AT_A_TIME):
-            tell(k / len(html))
-            reader.feed(html[k : k + _AT_A_TIME])
-            if len(reader.rawdata) > _MOST_PENDING or perf_counter() - start > _MOST_SECONDS:
+        for k in range(0, len(html), _PIECE_CHARACTERS):
+            report(k / len(html))
+            reader.feed(html[k : k + _PIECE_CHARACTERS])
+            if len(reader.rawdata) > _MAX_PENDING or perf_counter() - start > _MAX_SECONDS:
                 return []
         reader.close()
-    except (_NoTable, AssertionError):  # the parser's own word for markup it cannot make out
+    except (_NotOneTable, AssertionError):  # HTMLParser's error for malformed markup
         return []
     return [row for row in reader.rows if row]
 
 
-def decoded_html(data: bytes) -> str:
-    """Return HTML as text: UTF-16 where it is marked so, UTF-8 otherwise."""
-    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return data.decode("utf-16" if marked else "utf-8", "replace")
+def decode_html(data: bytes) -> str:
+    """Decode HTML as UTF-16 if it has a byte order mark, otherwise as UTF-8."""
+    is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return data.decode("utf-16" if is_utf16 else "utf-8", "replace")
 
 
-class _Reader(HTMLParser):
+class _TableParser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.rows: list[list[Cell]] = []
+        self.rows: list[list[HtmlCell]] = []
         self._tables = 0
-        self._row: list[Cell] = []
+        self._row: list[HtmlCell] = []
         self._text: list[str] | None = None
         self._tag = ""
         self._attributes: dict[str, str | None] = {}
@@ -85,7 +89,7 @@ class _Reader(HTMLParser):
         if tag == "table":
             self._tables += 1
             if self._tables > 1:
-                raise _NoTable
+                raise _NotOneTable
         elif tag == "tr":
             self._begin_row(dict(attrs))
         elif tag in ("td", "th"):
@@ -107,23 +111,23 @@ class _Reader(HTMLParser):
             self._text.append(data)
 
     def _begin_row(self, attributes: dict[str, str | None]) -> None:
-        """Begin a row; Excel ends a table with one that nobody sees."""
+        """Begin a row; drop the hidden row with which Excel ends a table."""
         self._row = []
         if "display:none" not in (attributes.get("style") or "").replace(" ", ""):
             self.rows.append(self._row)
 
     def _begin_cell(self, attributes: dict[str, str | None]) -> None:
-        if not all(_is_one(attributes, span) for span in ("colspan", "rowspan")):
-            raise _NoTable
+        if not all(_is_single(attributes, span) for span in ("colspan", "rowspan")):
+            raise _NotOneTable
         self._text, self._attributes = [], attributes
 
     def _end_cell(self) -> None:
         if self._text is None:
             return
         text = _SPACES.sub(" ", "".join(self._text)).strip()
-        self._row.append(Cell(text, exact_number(text, self._attributes), self._tag == "th"))
+        self._row.append(HtmlCell(text, exact_number(text, self._attributes), self._tag == "th"))
         self._text = None
 
 
-def _is_one(attributes: dict[str, str | None], span: str) -> bool:
+def _is_single(attributes: dict[str, str | None], span: str) -> bool:
     return (attributes.get(span) or "1").strip() in ("", "1")

@@ -1,6 +1,6 @@
-"""The number behind a cell of HTML, whatever is seen of it.
+"""The exact number in an HTML cell, whatever the cell displays.
 
-LibreOffice keeps it in ``sdval``, Excel in ``x:num``, Google Sheets in ``data-sheets-value``.
+LibreOffice stores it in ``sdval``, Excel in ``x:num``, Google Sheets in ``data-sheets-value``.
 """
 
 import json
@@ -10,7 +10,10 @@ from collections.abc import Mapping
 from engine.errors import BadNumber
 from engine.numbers import parse_number
 
+# No spreadsheet writes a number this long; the bound keeps hostile text from being parsed.
 _LONGEST_NUMBER = 1000
+# Google's JSON has the type under key 1 and the value under the number of that type; 3 is a
+# number.
 _NUMBER_KIND = 3
 _LIKE_A_DATE = re.compile(
     r"\d\s*[/:]\s*\d|\d[-.]\d{1,2}[-.]\d|\d\W{0,2}[^\W\d]{3,9}\W{0,2}\d{2}|^[^\W\d]{3,9}\W+\d+\W+\d"
@@ -18,27 +21,27 @@ _LIKE_A_DATE = re.compile(
 
 
 def exact_number(text: str, attributes: Mapping[str, str | None]) -> float | None:
-    """Return the number a cell carries, unless it is that of a date or a time."""
+    """Return the cell's exact number, or None for a date, a time or anything else."""
     if _LIKE_A_DATE.search(text):
         return None
     plain = attributes.get("sdval") or attributes.get("x:num")
-    told = plain or _sheets_number(attributes.get("data-sheets-value") or "")
-    if not told or len(told) > _LONGEST_NUMBER:
+    written = plain or _sheets_number(attributes.get("data-sheets-value") or "")
+    if not written or len(written) > _LONGEST_NUMBER:
         return None
     try:
-        return parse_number(told)
+        return parse_number(written)
     except BadNumber:
         return None
 
 
 def _sheets_number(value: str) -> str:
-    """Return the number in Google's JSON as it is written there, "" if it is of another kind."""
+    """Return the number in Google's JSON as text, or an empty string for another type."""
     if not value or len(value) > _LONGEST_NUMBER:
         return ""
     try:
-        told = json.loads(value, parse_float=str, parse_int=str)
+        decoded = json.loads(value, parse_float=str, parse_int=str)
     except (ValueError, RecursionError):
         return ""
-    is_number = isinstance(told, dict) and told.get("1") == str(_NUMBER_KIND)
-    number = told.get(str(_NUMBER_KIND)) if is_number else ""
+    is_number = isinstance(decoded, dict) and decoded.get("1") == str(_NUMBER_KIND)
+    number = decoded.get(str(_NUMBER_KIND)) if is_number else ""
     return number if isinstance(number, str) else ""

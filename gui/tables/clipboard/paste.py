@@ -1,4 +1,4 @@
-"""Pasting as a change of the experiment, which reads the clipboard wherever it is made."""
+"""A paste as a change of the experiment; it reads the clipboard in whatever thread it runs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,75 +14,77 @@ from ...errand import Cancelled, Report
 from .. import fills
 from ..block import Block
 from ..errors import TooWideToPaste
-from .clip import Clip
-from .doubt import Doubtful
-from .reading import Pasted, read
+from .clip import ClipboardData
+from .doubt import AmbiguousText
+from .reading import PastedTable, read_clipboard
 
 
 @dataclass(frozen=True)
-class Target:
-    """Where to paste: the selected blocks of a table, the first of them if they are not filled."""
+class PasteTarget:
+    """The selected blocks of a table; the first is the one to paste at."""
 
     part: Part
     blocks: Sequence[Block]
 
 
-class Outcome(Enum):
-    """What has become of a paste."""
+class PasteOutcome(Enum):
+    """How a paste ended."""
 
-    WAITING = auto()
+    PENDING = auto()
     PASTED = auto()
-    DOUBTFUL = auto()
-    GIVEN_UP = auto()
+    AMBIGUOUS = auto()
+    CANCELLED = auto()
 
 
-class Paste:
-    """Reads a clipboard once, and puts its numbers in place; ``outcome`` tells how it went.
+class PasteChange:
+    """Reads a clipboard once and inserts its numbers; ``outcome`` shows how that went.
 
-    What is given up, or in ``doubt``, changes nothing; what is refused raises a GuiError.
+    A cancelled or ambiguous paste changes nothing. Invalid input raises a GuiError.
     """
 
     def __init__(
         self,
-        clip: Clip,
-        target: Target,
+        clip: ClipboardData,
+        target: PasteTarget,
         report: Report,
-        comma: bool,
-        chosen: Choices | None = None,
+        decimal_comma: bool,
+        options: Choices | None = None,
     ) -> None:
         self.clip, self.target = clip, target
-        self.outcome = Outcome.WAITING
-        self.doubt: Doubtful | None = None
+        self.outcome = PasteOutcome.PENDING
+        self.ambiguity: AmbiguousText | None = None
         self.block: Block | None = None
-        self._report, self._comma, self._chosen = report, comma, chosen
-        self._read: Pasted | None = None
+        self._report, self._decimal_comma, self._options = report, decimal_comma, options
+        self._table: PastedTable | None = None
 
     def __call__(self, experiment: Experiment) -> Experiment:
-        """Return the experiment with the numbers in it."""
+        """Return the experiment with the numbers inserted."""
         try:
-            self._read = self._read or read(self.clip, self._comma, self._going_on, self._chosen)
-        except Doubtful as doubt:
-            self.outcome, self.doubt = Outcome.DOUBTFUL, doubt
+            self._table = self._table or read_clipboard(
+                self.clip, self._decimal_comma, self._report_progress, self._options
+            )
+        except AmbiguousText as ambiguity:
+            self.outcome, self.ambiguity = PasteOutcome.AMBIGUOUS, ambiguity
             return experiment
         except Cancelled:
-            self.outcome = Outcome.GIVEN_UP
+            self.outcome = PasteOutcome.CANCELLED
             return experiment
-        pasted = self._placed(experiment, self._read)
-        self.outcome = Outcome.PASTED
+        pasted = self._insert(experiment, self._table)
+        self.outcome = PasteOutcome.PASTED
         return pasted
 
-    def give_up(self) -> None:
-        """Change nothing, if it is not too late."""
+    def cancel(self) -> None:
+        """Change nothing, unless the paste is already done."""
         self._report.call_off()
 
-    def _going_on(self, fraction: float) -> None:
+    def _report_progress(self, fraction: float) -> None:
         if QThread.currentThread().isInterruptionRequested():
             raise Cancelled
         self._report(fraction)
 
-    def _placed(self, experiment: Experiment, pasted: Pasted) -> Experiment:
+    def _insert(self, experiment: Experiment, pasted: PastedTable) -> Experiment:
         part, blocks = self.target.part, self.target.blocks
-        if pasted.values.size == 1 and not pasted.names and sum(b.cells for b in blocks) > 1:
+        if pasted.values.size == 1 and not pasted.names and sum(b.cell_count for b in blocks) > 1:
             self.block = blocks[0]
             return fills.filled(experiment, part, blocks, float(pasted.values[0, 0]))
         pasted = tiled(pasted, blocks[0])
@@ -93,12 +95,12 @@ class Paste:
         return changes.paste(experiment, part, top, left, pasted.values, pasted.names)
 
 
-def tiled(pasted: Pasted, block: Block) -> Pasted:
-    """Repeat numbers until they fill a block, if they do so in whole numbers of times."""
+def tiled(pasted: PastedTable, block: Block) -> PastedTable:
+    """Repeat the numbers to fill a block whose size is a multiple of theirs."""
     height, width = pasted.values.shape
     down, right = block.height // height, block.width // width
     if (down * height, right * width) != (block.height, block.width) or down * right <= 1:
         return pasted
     values = np.tile(pasted.values, (down, right))
     values.setflags(write=False)
-    return Pasted(values, pasted.names * right)
+    return PastedTable(values, pasted.names * right)

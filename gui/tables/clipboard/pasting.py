@@ -1,5 +1,6 @@
-"""Pasting into a table: at once, or beside the window where there is much to read."""
+"""Pastes into a table: at once, or in a thread if there is much to read."""
 
+import logging
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -12,113 +13,129 @@ from ...errand import Report
 from ...locale import has_decimal_comma
 from ...tone import Tone
 from ..block import Block
-from ..edits import refusals_told
+from ..edits import show_errors_in
 from ..errors import CannotPasteHere
 from ..selection import editable_blocks, selected_blocks
 from ..view import MatrixView
-from .clip import Clip, fetched
-from .paste import Outcome, Paste, Target
+from .clip import ClipboardData, fetch_clipboard
+from .paste import PasteChange, PasteOutcome, PasteTarget
 from .question import PasteQuestion
 
-_TOLD = "Pasting {} … Esc cancels."
+logger = logging.getLogger(__name__)
+_PROGRESS = "Pasting {} … Esc cancels."
 
 
-class Asked(NamedTuple):
-    """A paste and the table it was asked for in."""
+class PendingPaste(NamedTuple):
+    """A paste and the view it was requested in."""
 
-    paste: Paste
+    paste: PasteChange
     view: MatrixView
 
 
-class Pasting(QObject):
-    """Puts the clipboard into tables; ``said`` tells of what takes long.
+class Paster(QObject):
+    """Pastes the clipboard into tables; ``message`` reports long pastes.
 
-    What is changed meanwhile waits until it is there.
+    The document queues other edits until a running paste is done.
     """
 
-    said = Signal(Diagnosis)
+    message = Signal(Diagnosis)
     _progressed = Signal(float)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._waiting: list[Asked] = []
-        self._doubtful: Asked | None = None
-        self._progressed.connect(self._tell)
+        self._pending: list[PendingPaste] = []
+        self._ambiguous: PendingPaste | None = None
+        self._progressed.connect(self._show_progress)
 
     def paste(self, view: MatrixView) -> None:
-        """Put the clipboard's numbers into the selection, or at its first cell."""
-        with refusals_told(view):
+        """Paste the clipboard's numbers into the selection, or at the current cell."""
+        with show_errors_in(view):
             target = _target(view)
-            clip = fetched(QGuiApplication.clipboard().mimeData())
-            self._begin(view, clip, target)
+            clip = fetch_clipboard(QGuiApplication.clipboard().mimeData())
+            logger.debug(
+                "pasting into %s: %d bytes of text, %d of HTML, HTML skipped: %s",
+                target.part,
+                clip.text.size(),
+                clip.html.size(),
+                clip.html_skipped,
+            )
+            self._start(view, clip, target)
 
     @Slot()
-    def give_up(self) -> None:
-        """Paste nothing of what is still being read."""
-        for asked in self._waiting:
-            asked.paste.give_up()
+    def cancel(self) -> None:
+        """Cancel every paste that is still being read."""
+        for pending in self._pending:
+            pending.paste.cancel()
 
-    def _begin(
-        self, view: MatrixView, clip: Clip, target: Target, chosen: Choices | None = None
+    def _start(
+        self,
+        view: MatrixView,
+        clip: ClipboardData,
+        target: PasteTarget,
+        options: Choices | None = None,
     ) -> None:
         report = Report(self._progressed.emit)
-        asked = Asked(Paste(clip, target, report, has_decimal_comma(), chosen), view)
+        pending = PendingPaste(
+            PasteChange(clip, target, report, has_decimal_comma(), options), view
+        )
         document = view.matrix.document
-        document.change("Paste", asked.paste, clip.size)
+        document.change("Paste", pending.paste, clip.size)
         if not document.is_busy:
-            self._settle(asked)
+            self._finish(pending)
             return
-        if not self._waiting:
-            document.idle.connect(self._settle_all)
-        self._waiting.append(asked)
-        self._tell(0.0)
+        if not self._pending:
+            document.idle.connect(self._finish_all)
+        self._pending.append(pending)
+        self._show_progress(0.0)
 
     @Slot(float)
-    def _tell(self, fraction: float) -> None:
-        if self._waiting:
-            share = f"{100 * fraction:.0f} %" if fraction else ""
-            self.said.emit(Diagnosis(Tone.GOING, " ".join(_TOLD.format(share).split())))
+    def _show_progress(self, fraction: float) -> None:
+        if self._pending:
+            percentage = f"{100 * fraction:.0f} %" if fraction else ""
+            self.message.emit(Diagnosis(Tone.GOING, " ".join(_PROGRESS.format(percentage).split())))
 
     @Slot()
-    def _settle_all(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        waiting[0].view.matrix.document.idle.disconnect(self._settle_all)
-        for asked in waiting:
-            self._settle(asked)
-            self._tell_end(asked.paste)
+    def _finish_all(self) -> None:
+        finished, self._pending = self._pending, []
+        finished[0].view.matrix.document.idle.disconnect(self._finish_all)
+        for pending in finished:
+            self._finish(pending)
+            self._show_result(pending.paste)
 
-    def _settle(self, asked: Asked) -> None:
-        if asked.paste.outcome is Outcome.PASTED and asked.paste.block is not None:
-            asked.view.select_block(asked.paste.block)
-        if asked.paste.doubt is not None:
-            self._doubtful = asked
-            question = PasteQuestion(asked.paste.doubt, asked.view.window())
-            question.chosen.connect(self._paste_as)
+    def _finish(self, pending: PendingPaste) -> None:
+        logger.debug("paste %s: %s", pending.paste.outcome.name.lower(), pending.paste.block)
+        if pending.paste.outcome is PasteOutcome.PASTED and pending.paste.block is not None:
+            pending.view.select_block(pending.paste.block)
+        if pending.paste.ambiguity is not None:
+            self._ambiguous = pending
+            question = PasteQuestion(pending.paste.ambiguity, pending.view.window())
+            question.answered.connect(self._paste_as)
             question.open()
 
-    def _tell_end(self, paste: Paste) -> None:
-        if paste.outcome is Outcome.PASTED and paste.block is not None:
+    def _show_result(self, paste: PasteChange) -> None:
+        if paste.outcome is PasteOutcome.PASTED and paste.block is not None:
             height, width = paste.block.height, paste.block.width
-            rounded = ", as the other program showed them" if paste.clip.html_left else ""
-            sentence = f"Pasted {height:,}×{width:,} numbers{rounded}."
-            self.said.emit(Diagnosis(Tone.GOOD, sentence))
-        if paste.outcome is Outcome.GIVEN_UP:
-            self.said.emit(Diagnosis(Tone.QUIET, "Nothing was pasted."))
+            is_rounded = paste.clip.html_skipped
+            remark = ", rounded as the other program displayed them" if is_rounded else ""
+            sentence = f"Pasted {height:,}×{width:,} numbers{remark}."
+            self.message.emit(Diagnosis(Tone.GOOD, sentence))
+        if paste.outcome is PasteOutcome.CANCELLED:
+            self.message.emit(Diagnosis(Tone.QUIET, "Nothing was pasted."))
 
     @Slot(Choices)
-    def _paste_as(self, choices: Choices) -> None:
-        if self._doubtful is None:
+    def _paste_as(self, options: Choices) -> None:
+        if self._ambiguous is None:
             return
-        (paste, view), self._doubtful = self._doubtful, None
-        with refusals_told(view):
-            self._begin(view, paste.clip, paste.target, choices)
+        (paste, view), self._ambiguous = self._ambiguous, None
+        with show_errors_in(view):
+            self._start(view, paste.clip, paste.target, options)
 
 
-def _target(view: MatrixView) -> Target:
-    """Return where to paste: into what is selected, first the piece with the current cell."""
+def _target(view: MatrixView) -> PasteTarget:
+    """Return the selected blocks, with the one that holds the current cell first."""
     index, model = view.currentIndex(), view.matrix
     here = Block(index.row(), index.column(), 1, 1)
-    blocks = sorted(editable_blocks(view), key=lambda block: not block.holds(here))
+    blocks = sorted(editable_blocks(view), key=lambda block: not block.contains(here))
     if not blocks:
         raise CannotPasteHere(model.column_name(selected_blocks(view)[0].left))
-    return Target(model.part, blocks)
+    return PasteTarget(model.part, blocks)

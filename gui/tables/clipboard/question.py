@@ -1,38 +1,38 @@
-"""Asking which of two numbers is meant, in a dialog that holds nothing up."""
+"""A dialog that asks which of several numbers a text means; it does not block the window."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from engine.reading.choices import Choices
 
-from .doubt import Doubtful
+from .doubt import AmbiguousText
 
 
 class PasteQuestion(QMessageBox):
-    """Offers a button for each way to read what is to be pasted; ``chosen`` tells which."""
+    """Offers one button per interpretation; ``answered`` carries the chosen one's read options."""
 
-    chosen = Signal(Choices)
+    answered = Signal(Choices)
 
-    def __init__(self, doubt: Doubtful, window: QWidget) -> None:
+    def __init__(self, ambiguity: AmbiguousText, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("paste_question")
         self.setWindowTitle("Paste")
         self.setIcon(QMessageBox.Icon.Question)
-        self.setText(f"What does {doubt.cell} mean?")
-        self.setInformativeText("All that is pasted is read the same way.")
-        self._choices = {
-            self.addButton(reading.meaning, QMessageBox.ButtonRole.AcceptRole): reading.choices
-            for reading in doubt.readings
+        self.setText(f"What does {ambiguity.cell} mean?")
+        self.setInformativeText("Everything you paste will be read the same way.")
+        self._options = {
+            self.addButton(reading.meaning, QMessageBox.ButtonRole.AcceptRole): reading.options
+            for reading in ambiguity.interpretations
         }
-        for number, button in enumerate(self._choices, start=1):
+        for number, button in enumerate(self._options, start=1):
             button.setObjectName(f"reading_{number}")
         cancel = self.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
         cancel.setObjectName("cancel")
-        self.buttonClicked.connect(self._choose)
+        self.buttonClicked.connect(self._answer)
         self.finished.connect(self.deleteLater)
 
     @Slot(QAbstractButton)
-    def _choose(self, button: QAbstractButton) -> None:
-        for known, choices in self._choices.items():
-            if known is button:
-                self.chosen.emit(choices)
+    def _answer(self, button: QAbstractButton) -> None:
+        for offered, options in self._options.items():
+            if offered is button:
+                self.answered.emit(options)

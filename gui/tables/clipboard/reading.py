@@ -1,5 +1,6 @@
-"""Reading what another program has put on the clipboard: all of it or nothing."""
+"""Reads a table from the clipboard: all of it or nothing."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,95 +19,111 @@ from engine.writing.header import quote
 
 from ...errand import Tell
 from ..errors import BlankRow, NothingToPaste, UnreadableCell, UnreadableClipboard
-from .clip import Clip
-from .clip_text import ClipText
-from .doubt import TABS, marked
-from .html_cells import Cell, decimal_mark, decoded_html, has_exact_numbers, html_rows
-from .separating import choices_for
+from .clip import ClipboardData
+from .clip_text import ClipboardText
+from .doubt import TABS, with_decimal_mark
+from .html_cells import HtmlCell, decimal_mark, decode_html, has_exact_numbers, html_rows
+from .separating import options_for
 
+logger = logging.getLogger(__name__)
 _NAME = "Clipboard"
-_SAMPLED = 2**16
-_AT_A_TIME = 2**18
+# 64 KiB each from the start, the middle and the end: thousands of lines, read in milliseconds.
+_SAMPLE_BYTES = 2**16
+# Blocks of 256 KiB, so that progress moves and Esc works while a long text is read.
+_BLOCK_BYTES = 2**18
 
 
 @dataclass(frozen=True, eq=False)
-class Pasted:
-    """Numbers (n, m), read-only, and the names of their columns, () for none."""
+class PastedTable:
+    """Numbers (n, m), read-only, and the names of their columns, () if there are none."""
 
     values: Matrix
     names: tuple[str, ...] = ()
 
 
-def read(clip: Clip, comma: bool, tell: Tell, chosen: Choices | None = None) -> Pasted:
-    """Read a clipboard's table, with exact numbers where HTML carries them.
+def read_clipboard(
+    clip: ClipboardData, decimal_comma: bool, report: Tell, options: Choices | None = None
+) -> PastedTable:
+    """Read a clipboard's table, with the exact numbers of its HTML if there are any.
 
-    ``comma`` tells whether the locale has a decimal comma, ``chosen`` how the person wants a text
-    to be read that raised Doubtful before. Raises a GuiError that names the cell at fault.
+    ``decimal_comma`` is whether the locale has one; ``options`` is a person's answer to an earlier
+    AmbiguousText. Raises a GuiError that names the bad cell, or AmbiguousText.
     """
-    html = decoded_html(bytes(clip.html.data()))
-    if has_exact_numbers(html) and (rows := html_rows(html, tell)):
-        return _read_cells(rows, comma, chosen, tell)
-    text = ClipText(clip.text)
+    html = decode_html(bytes(clip.html.data()))
+    if has_exact_numbers(html) and (rows := html_rows(html, report)):
+        logger.debug("reading exact numbers from HTML: %d rows", len(rows))
+        return _read_cells(rows, decimal_comma, options, report)
+    text = ClipboardText(clip.text)
     if text.size:
-        choices = chosen or choices_for(text.sample(_SAMPLED), comma, decimal_mark(html))
-        return _read_text(text, choices, comma, tell)
-    if rows := html_rows(html, tell):
-        return _read_cells(rows, comma, chosen, tell)
+        options = options or options_for(
+            text.sample(_SAMPLE_BYTES), decimal_comma, decimal_mark(html)
+        )
+        return _read_text(text, options, decimal_comma, report)
+    if rows := html_rows(html, report):
+        return _read_cells(rows, decimal_comma, options, report)
     raise NothingToPaste
 
 
 def _read_cells(
-    rows: Sequence[Sequence[Cell]], comma: bool, chosen: Choices | None, tell: Tell
-) -> Pasted:
-    """Read cells through the text that they stand for."""
-    seen = [cell.text for row in rows for cell in row if cell.exact is None and not cell.is_head]
-    choices = chosen or marked(TABS, seen, comma, None)
-    if all(cell.is_head for cell in rows[0]):
-        choices = replace(choices, header=True)
-    lines = ("\t".join(_plain(cell, choices.decimal or ".") for cell in row) for row in rows)
-    text = ClipText(QByteArray("\n".join(lines).encode()))
-    return _read_text(text, choices, comma, tell)
+    rows: Sequence[Sequence[HtmlCell]], decimal_comma: bool, options: Choices | None, report: Tell
+) -> PastedTable:
+    """Read HTML cells by writing them as text first."""
+    seen = [cell.text for row in rows for cell in row if cell.exact is None and not cell.is_header]
+    options = options or with_decimal_mark(TABS, seen, decimal_comma, None)
+    if all(cell.is_header for cell in rows[0]):
+        options = replace(options, header=True)
+    lines = ("\t".join(_plain(cell, options.decimal or ".") for cell in row) for row in rows)
+    text = ClipboardText(QByteArray("\n".join(lines).encode()))
+    return _read_text(text, options, decimal_comma, report)
 
 
-def _plain(cell: Cell, mark: str) -> str:
+def _plain(cell: HtmlCell, decimal: str) -> str:
     if cell.exact is not None:
-        return repr(cell.exact).replace(".", mark)
+        return repr(cell.exact).replace(".", decimal)
     return quote(cell.text) if '"' in cell.text else cell.text
 
 
-def _read_text(text: ClipText, choices: Choices, comma: bool, tell: Tell) -> Pasted:
+def _read_text(
+    text: ClipboardText, options: Choices, decimal_comma: bool, report: Tell
+) -> PastedTable:
     lines = text.line_count
-    choices = replace(choices, skip_rows=0)  # what is pasted is the table, all of it
-    if lines == 1:  # a name without a number under it is a cell that is no number
-        choices = replace(choices, header=False)
+    options = replace(options, skip_rows=0)  # a paste has no lines above the table
+    if lines == 1:  # one line cannot be a header with nothing below it
+        options = replace(options, header=False)
+    logger.debug("reading %d bytes of text in %d lines with %s", text.size, lines, options)
     try:
-        table = read_text_table(InputFile(_NAME, text.opened), choices, _AT_A_TIME)
+        table = read_text_table(InputFile(_NAME, text.open), options, _BLOCK_BYTES)
         blocks = TableBlocks(table, range(table.layout.width))
-        values = _values(blocks, tell)
+        values = _values(blocks, report)
     except UnreadableCell as error:
-        if choices.decimal is not None or not may_group(error.text):
+        if options.decimal is not None or not may_group(error.text):
             raise
-        return _read_text(text, marked(choices, [error.text], comma, None), comma, tell)
+        return _read_text(
+            text,
+            with_decimal_mark(options, [error.text], decimal_comma, None),
+            decimal_comma,
+            report,
+        )
     except BadTable as error:
         raise UnreadableClipboard(str(error)) from error
     if len(values) + bool(blocks.names) < lines and text.blank_line():
         raise BlankRow(text.blank_line())
-    return Pasted(values, blocks.names)
+    return PastedTable(values, blocks.names)
 
 
-def _values(blocks: TableBlocks, tell: Tell) -> Matrix:
+def _values(blocks: TableBlocks, report: Tell) -> Matrix:
     found = []
     for rows in blocks.rows():
-        tell(rows.fraction)
+        report(rows.fraction)
         if rows.faults:
-            raise _refusal(rows.faults[0])
+            raise _error_for(rows.faults[0])
         found.append(rows.values)
     values = np.concatenate(found)
     values.setflags(write=False)
     return values
 
 
-def _refusal(fault: Fault) -> UnreadableClipboard:
+def _error_for(fault: Fault) -> UnreadableClipboard:
     if fault.column == WHOLE_ROW:
         return UnreadableClipboard(f"{_NAME}, row {fault.line}: {fault.reason}")
     return UnreadableCell(fault.line, fault.column, fault.name, fault.text, fault.reason)

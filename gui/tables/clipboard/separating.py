@@ -1,4 +1,4 @@
-"""What parts the cells of the clipboard's text."""
+"""Finds the separator and the decimal mark of the clipboard's text."""
 
 import re
 from collections.abc import Sequence
@@ -8,41 +8,48 @@ from engine.reading.choices import Choices
 from engine.reading.header import is_header, quotes_mark_header
 from engine.reading.records import Splitting
 
-from .commas import AROUND, with_commas
-from .doubt import TABS, TEXT, marked
+from .commas import BLANKS_AND_QUOTES, options_for_commas
+from .doubt import TABS, TEXT, with_decimal_mark
 
-_ROWS_LOOKED_AT = 100
+# Whether the first row is a header shows within a screenful or two of rows.
+_HEADER_SAMPLE_ROWS = 100
 _OTHER_SEPARATORS = " ;|"
 _GROUPED_BY_BLANKS = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(?: [0-9]{3})+(?:[.,][0-9]*)?\Z")
 
 
-def choices_for(lines: Sequence[str], comma: bool, mark: str | None = None) -> Choices:
-    """Return how to read a text of which some lines are given; raise Doubtful.
+def options_for(
+    lines: Sequence[str], decimal_comma: bool, decimal_mark: str | None = None
+) -> Choices:
+    """Return how to read a text, given a sample of its lines; raises AmbiguousText.
 
-    ``comma`` tells whether the locale has a decimal comma, ``mark`` what marks decimals where the
-    program that it comes from has told.
+    ``decimal_comma`` is whether the locale has one. ``decimal_mark`` is the one that the source
+    program declares, if it does.
     """
     rows = _below_header(lines)
     if any("\t" in line for line in lines):
-        return _with_tabs(rows, comma, mark)
-    cells = [line.strip(AROUND) for line in rows]
-    if any(sign in cell for cell in cells for sign in _OTHER_SEPARATORS):
-        return replace(TEXT, decimal=mark)
+        return _with_tabs(rows, decimal_comma, decimal_mark)
+    cells = [line.strip(BLANKS_AND_QUOTES) for line in rows]
+    if any(separator in cell for cell in cells for separator in _OTHER_SEPARATORS):
+        return replace(TEXT, decimal=decimal_mark)
     if any("," in cell for cell in cells):
-        return with_commas([line.strip(AROUND) for line in lines], comma, mark)
-    return marked(TABS, cells, comma, mark)
+        return options_for_commas(
+            [line.strip(BLANKS_AND_QUOTES) for line in lines], decimal_comma, decimal_mark
+        )
+    return with_decimal_mark(TABS, cells, decimal_comma, decimal_mark)
 
 
 def _below_header(lines: Sequence[str]) -> Sequence[str]:
-    """Leave out the names, whose commas and points tell nothing of the numbers'."""
+    """Drop the names: their commas and points say nothing about the numbers."""
     splitting = Splitting("\t")
-    first, *below = splitting.first_rows(lines, _ROWS_LOOKED_AT) or [[]]
+    first, *below = splitting.first_rows(lines, _HEADER_SAMPLE_ROWS) or [[]]
     has_names = bool(below) and (is_header(first, below) or quotes_mark_header(lines, splitting))
     return lines[1:] if has_names else lines
 
 
-def _with_tabs(lines: Sequence[str], comma: bool, mark: str | None) -> Choices:
-    """Read cells parted by tabs, between which a blank can only group digits."""
-    cells = [cell.strip(AROUND) for line in lines for cell in line.split("\t")]
+def _with_tabs(lines: Sequence[str], decimal_comma: bool, decimal_mark: str | None) -> Choices:
+    """Read tab-separated cells, in which a blank can only group digits."""
+    cells = [cell.strip(BLANKS_AND_QUOTES) for line in lines for cell in line.split("\t")]
     blanks = any(map(_GROUPED_BY_BLANKS.match, cells))
-    return marked(replace(TABS, thousands=" ") if blanks else TABS, cells, comma, mark)
+    return with_decimal_mark(
+        replace(TABS, thousands=" ") if blanks else TABS, cells, decimal_comma, decimal_mark
+    )

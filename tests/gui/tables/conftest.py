@@ -1,4 +1,4 @@
-"""The published example as an open document, and real views of it."""
+"""Fixtures: the published example as a document, and views of its tables."""
 
 from collections.abc import Callable, Iterator
 
@@ -18,7 +18,7 @@ Show = Callable[[QWidget], None]
 
 @pytest.fixture
 def document() -> Document:
-    """The published example: A 3×3 of 1 … 9, Y 14, 32, 50."""
+    """The published example: A holds 1 to 9 in 3×3, Y is 14, 32, 50."""
     example = published()
     return Document(example.problem, example.settings, example.name, example.note)
 
@@ -45,7 +45,7 @@ def show(qtbot: QtBot) -> Show:
 
 @pytest.fixture
 def inputs(document: Document, show: Show) -> Iterator[MatrixView]:
-    """A view of A, shown and focused, its current cell the first."""
+    """A view of A, shown and focused; its first cell is current."""
     yield from _view(MatrixView(InputsModel(document), "A", "Inputs A"), show)
 
 
@@ -65,7 +65,7 @@ def _view(view: MatrixView, show: Show) -> Iterator[MatrixView]:
     view.matrix.setParent(view)
     actions = TableActions(view)
     actions.setObjectName("table_actions")
-    actions.serve(view)
+    actions.attach(view)
     show(view)
     view.setFocus()
     yield view

@@ -1,4 +1,4 @@
-"""The commands in menus and context menus."""
+"""The table commands in menus and context menus."""
 
 import numpy as np
 import pytest
@@ -18,12 +18,12 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 @pytest.fixture
 def actions(inputs: MatrixView, outputs: MatrixView, weights: MatrixView) -> TableActions:
-    """One set of commands for the three tables."""
+    """One set of actions shared by the three tables."""
     shared = TableActions(inputs)
     for view in (inputs, outputs, weights):
         for action in view.actions():
             view.removeAction(action)
-        shared.serve(view)
+        shared.attach(view)
     return shared
 
 
@@ -42,7 +42,7 @@ def actions(inputs: MatrixView, outputs: MatrixView, weights: MatrixView) -> Tab
         ("paste", [[5, 2, 3], [4, 5, 6], [7, 8, 9]]),
     ],
 )
-def test_each_does_what_it_says(
+def test_each_action_does_its_command(
     inputs: MatrixView, document: Document, name: str, table: list[list[float]]
 ) -> None:
     QGuiApplication.clipboard().setText("5")
@@ -52,7 +52,7 @@ def test_each_does_what_it_says(
     assert document.table(Part.A).tolist() == table
 
 
-def test_copy_and_paste_have_the_standard_keys(
+def test_copy_and_paste_have_standard_keys(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
     qtbot.keyClick(inputs, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
@@ -62,7 +62,7 @@ def test_copy_and_paste_have_the_standard_keys(
     assert document.table(Part.A).joined[0, 0] == 8.0
 
 
-def test_an_open_editor_keeps_its_own_copy_and_paste(
+def test_open_editor_keeps_its_own_paste(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
     QGuiApplication.clipboard().setText("25")
@@ -75,7 +75,7 @@ def test_an_open_editor_keeps_its_own_copy_and_paste(
     assert document.table(Part.A).joined[0, 0] == 325.0
 
 
-def test_they_act_on_the_table_chosen_last(
+def test_actions_apply_to_last_used_table(
     actions: TableActions, weights: MatrixView, outputs: MatrixView, document: Document
 ) -> None:
     weights.setCurrentIndex(weights.matrix.index(1, 0))
@@ -86,7 +86,7 @@ def test_they_act_on_the_table_chosen_last(
     assert document.table(Part.Y).joined[:, 0].tolist() == [14, 32, 0]
 
 
-def test_columns_are_for_a_only(
+def test_column_commands_need_table_a(
     actions: TableActions, inputs: MatrixView, weights: MatrixView
 ) -> None:
     weights.setCurrentIndex(weights.matrix.index(1, 0))
@@ -95,7 +95,7 @@ def test_columns_are_for_a_only(
     assert all(actions.action(name).isEnabled() for name in COLUMN_COMMANDS)
 
 
-def test_another_shape_leaves_the_choice_as_it_was(
+def test_reshape_keeps_the_current_table(
     actions: TableActions, weights: MatrixView, document: Document, fitted: Matrix
 ) -> None:
     weights.setCurrentIndex(weights.matrix.index(1, 0))
@@ -106,7 +106,7 @@ def test_another_shape_leaves_the_choice_as_it_was(
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_the_context_menu_offers_them_in_groups(inputs: MatrixView, qtbot: QtBot) -> None:
+def test_context_menu_has_groups(inputs: MatrixView, qtbot: QtBot) -> None:
     offered: list[list[QAction]] = []
 
     def look() -> None:
@@ -132,7 +132,7 @@ def test_the_context_menu_offers_them_in_groups(inputs: MatrixView, qtbot: QtBot
     ]
 
 
-def test_names_have_the_same_menu(inputs: MatrixView) -> None:
+def test_headers_have_the_same_menu(inputs: MatrixView) -> None:
     for header in (inputs.horizontalHeader(), inputs.verticalHeader()):
         offered = [action.objectName() for action in header.actions()]
         assert offered == [action.objectName() for action in inputs.actions()]
@@ -150,7 +150,7 @@ def test_names_have_the_same_menu(inputs: MatrixView) -> None:
         (Qt.Key.Key_Minus, CONTROL | ALT, [[2], [4]]),
     ],
 )
-def test_rows_and_columns_come_and_go_by_plus_and_minus(
+def test_plus_and_minus_insert_and_remove(
     inputs: MatrixView,
     document: Document,
     qtbot: QtBot,
@@ -164,9 +164,7 @@ def test_rows_and_columns_come_and_go_by_plus_and_minus(
     assert document.table(Part.A).tolist() == table
 
 
-def test_cells_are_filled_by_their_keys(
-    inputs: MatrixView, document: Document, qtbot: QtBot
-) -> None:
+def test_fill_shortcuts_fill_cells(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     inputs.selectAll()
     qtbot.keyClick(inputs, Qt.Key.Key_D, CONTROL)
     assert document.table(Part.A).tolist() == [[1, 2, 3]] * 3
@@ -174,7 +172,7 @@ def test_cells_are_filled_by_their_keys(
     assert document.table(Part.A).tolist() == [[1, 1, 1]] * 3
 
 
-def test_what_is_being_typed_is_entered_first(
+def test_action_commits_open_editor_first(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
     qtbot.keyClick(inputs, Qt.Key.Key_5)
@@ -186,7 +184,7 @@ def test_what_is_being_typed_is_entered_first(
     assert document.table(Part.A).joined[0, 0] == 5.0
 
 
-def test_nothing_is_done_while_what_was_typed_is_refused(
+def test_action_waits_for_rejected_edit(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
     qtbot.keyClick(inputs, Qt.Key.Key_X)
@@ -196,7 +194,7 @@ def test_nothing_is_done_while_what_was_typed_is_refused(
     assert document.rows == 3
 
 
-def test_only_what_has_a_name_is_renamed(
+def test_rename_is_offered_for_named_columns(
     actions: TableActions, inputs: MatrixView, outputs: MatrixView, weights: MatrixView
 ) -> None:
     rename = actions.action("rename_column")
@@ -210,7 +208,7 @@ def test_only_what_has_a_name_is_renamed(
         assert rename.isEnabled() is offered
 
 
-def test_menus_may_take_the_actions_in_their_order(actions: TableActions) -> None:
-    names = [action.objectName() for action in actions.for_menu()]
+def test_menu_actions_are_in_menu_order(actions: TableActions) -> None:
+    names = [action.objectName() for action in actions.menu_actions()]
     assert names[:3] == ["cut", "copy", "copy_with_names"]
     assert names.count("") == 4

@@ -1,4 +1,4 @@
-"""The other button on names."""
+"""Right clicks on row and column headers."""
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHeaderView
@@ -21,17 +21,17 @@ def press_name(view: MatrixView, qtbot: QtBot, header: QHeaderView, section: int
     )
 
 
-def test_its_column_is_selected(inputs: MatrixView, qtbot: QtBot) -> None:
+def test_right_click_selects_the_column(inputs: MatrixView, qtbot: QtBot) -> None:
     press_name(inputs, qtbot, inputs.horizontalHeader(), 1)
     assert selected_blocks(inputs) == [Block(0, 1, 3, 1)]
 
 
-def test_its_row_is_selected(inputs: MatrixView, qtbot: QtBot) -> None:
+def test_right_click_selects_the_row(inputs: MatrixView, qtbot: QtBot) -> None:
     press_name(inputs, qtbot, inputs.verticalHeader(), 2)
     assert selected_blocks(inputs) == [Block(2, 0, 1, 3)]
 
 
-def test_what_is_selected_already_stays_so(inputs: MatrixView, qtbot: QtBot) -> None:
+def test_right_click_keeps_an_existing_selection(inputs: MatrixView, qtbot: QtBot) -> None:
     select_only(inputs, 0, 0, 2, 1)
     press_name(inputs, qtbot, inputs.horizontalHeader(), 1)
     assert selected_blocks(inputs) == [Block(0, 0, 3, 2)]
@@ -40,7 +40,7 @@ def test_what_is_selected_already_stays_so(inputs: MatrixView, qtbot: QtBot) -> 
     assert selected_blocks(inputs) == [Block(1, 0, 2, 3)]
 
 
-def test_a_press_beside_the_names_selects_nothing(inputs: MatrixView, qtbot: QtBot) -> None:
+def test_right_click_beyond_names_selects_nothing(inputs: MatrixView, qtbot: QtBot) -> None:
     before = selected_blocks(inputs)
     header = inputs.horizontalHeader()
     beyond = QPoint(header.length() + 5, 8)

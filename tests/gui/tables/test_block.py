@@ -5,9 +5,9 @@ import pytest
 from gui.tables.block import Block
 
 
-def test_ends_after_its_last_row_and_column() -> None:
+def test_block_ends_after_its_last_cell() -> None:
     block = Block(2, 3, 4, 5)
-    assert (block.bottom, block.right, block.cells) == (6, 8, 20)
+    assert (block.bottom, block.right, block.cell_count) == (6, 8, 20)
 
 
 @pytest.mark.parametrize(
@@ -20,13 +20,13 @@ def test_ends_after_its_last_row_and_column() -> None:
         (1, 1, Block(2, 3, 0, 0), 0),
     ],
 )
-def test_is_cut_down_to_a_table(rows: int, columns: int, part: Block, cells: int) -> None:
-    within = Block(2, 3, 4, 5).within(rows, columns)
-    assert (within, within.cells) == (part, cells)
+def test_block_is_clipped_to_a_table(rows: int, columns: int, part: Block, cells: int) -> None:
+    clipped = Block(2, 3, 4, 5).clipped_to(rows, columns)
+    assert (clipped, clipped.cell_count) == (part, cells)
 
 
 @pytest.mark.parametrize(
-    ("other", "held"),
+    ("other", "contained"),
     [
         (Block(2, 3, 1, 1), True),
         (Block(5, 7, 1, 1), True),
@@ -36,5 +36,5 @@ def test_is_cut_down_to_a_table(rows: int, columns: int, part: Block, cells: int
         (Block(2, 8, 1, 1), False),
     ],
 )
-def test_holds_what_lies_in_it(other: Block, held: bool) -> None:
-    assert Block(2, 3, 4, 5).holds(other) is held
+def test_block_contains_inner_blocks(other: Block, contained: bool) -> None:
+    assert Block(2, 3, 4, 5).contains(other) is contained

@@ -1,27 +1,27 @@
-"""Shades of the palette."""
+"""Colours mixed from the palette."""
 
 from PySide6.QtGui import QColor, QPalette
 
 from gui.tables.colours import blend, hairline, quiet
 
 
-def test_a_blend_lies_between() -> None:
+def test_blend_lies_between_the_colours() -> None:
     black, white = QColor("#000000"), QColor("#ffffff")
     assert blend(black, white, 0.0).name() == "#000000"
     assert blend(black, white, 1.0).name() == "#ffffff"
     assert blend(black, white, 0.5).red() in (127, 128)
 
 
-def test_lines_are_faint_and_names_readable_in_light_and_dark() -> None:
+def test_lines_are_faint_names_are_readable() -> None:
     for ground, ink in (("#ffffff", "#000000"), ("#18191c", "#e6e6e8")):
         palette = QPalette(QColor(ground))
         for role in (QPalette.ColorRole.Base, QPalette.ColorRole.Window):
             palette.setColor(role, QColor(ground))
         for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText):
             palette.setColor(role, QColor(ink))
-        away = [
+        contrasts = [
             abs(QColor(ground).lightness() - c.lightness())
             for c in (hairline(palette), quiet(palette))
         ]
-        assert 20 < away[0] < 60
-        assert away[1] > 100
+        assert 20 < contrasts[0] < 60
+        assert contrasts[1] > 100

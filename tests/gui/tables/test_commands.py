@@ -1,4 +1,4 @@
-"""What can be asked of a table."""
+"""The list of table commands."""
 
 from collections import Counter
 
@@ -8,25 +8,25 @@ from PySide6.QtGui import QKeySequence
 
 from gui.tables import MatrixView
 from gui.tables.clipboard.clipboard import Clipboard
-from gui.tables.commands import STARTS_GROUP, Command, commands_with
+from gui.tables.commands import STARTS_GROUP, Command, table_commands
 
 from .test_edits import go
 
 
 @pytest.fixture
 def commands(inputs: MatrixView) -> dict[str, Command]:
-    """All commands."""
-    return dict(commands_with(Clipboard(QObject(inputs))))
+    """All commands by name."""
+    return dict(table_commands(Clipboard(QObject(inputs))))
 
 
-def test_no_two_share_a_key_or_a_mnemonic(commands: dict[str, Command]) -> None:
+def test_shortcuts_and_mnemonics_are_unique(commands: dict[str, Command]) -> None:
     keys = Counter(QKeySequence(key).toString() for each in commands.values() for key in each.keys)
     letters = Counter(each.text[each.text.index("&") + 1].lower() for each in commands.values())
     assert max(keys.values()) == 1
     assert max(letters.values()) == 1
 
 
-def test_the_run_keeps_its_keys(commands: dict[str, Command]) -> None:
+def test_commands_leave_the_run_its_keys(commands: dict[str, Command]) -> None:
     keys = {QKeySequence(key).toString() for each in commands.values() for key in each.keys}
     assert not keys & {
         "Ctrl+R",
@@ -40,11 +40,11 @@ def test_the_run_keeps_its_keys(commands: dict[str, Command]) -> None:
     }
 
 
-def test_groups_begin_with_what_there_is(commands: dict[str, Command]) -> None:
+def test_groups_start_with_existing_commands(commands: dict[str, Command]) -> None:
     assert set(STARTS_GROUP) <= set(commands)
 
 
-def test_a_table_is_asked_only_for_what_fits(
+def test_each_table_offers_its_commands(
     commands: dict[str, Command],
     inputs: MatrixView,
     outputs: MatrixView,
@@ -52,7 +52,7 @@ def test_a_table_is_asked_only_for_what_fits(
 ) -> None:
     go(outputs, 0, 1)
     fitting = {
-        view.objectName(): {name for name, each in commands.items() if each.fits(view)}
+        view.objectName(): {name for name, each in commands.items() if each.is_available(view)}
         for view in (inputs, outputs, weights)
     }
     of_columns = {"insert_column_left", "insert_column_right", "remove_columns", "rename_column"}

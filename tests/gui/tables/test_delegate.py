@@ -9,24 +9,24 @@ from gui.tables import MatrixView, OutputsModel
 from .test_edits import go, select_only
 
 
-def ground(view: MatrixView, row: int, column: int) -> QColor:
-    """Return the colour a cell stands on, near its corner, where there is no text."""
+def background(view: MatrixView, row: int, column: int) -> QColor:
+    """Return the background colour of a cell, near its corner, away from the text."""
     picture = view.viewport().grab().toImage()
     corner = view.visualRect(view.matrix.index(row, column)).topLeft()
     return picture.pixelColor(corner + QPoint(3, 4))
 
 
-def test_editable_cells_stand_on_the_base_and_computed_ones_on_the_window(
+def test_computed_cells_have_another_background(
     outputs: MatrixView,
 ) -> None:
     go(outputs, 2, 0)
     palette = outputs.palette()
-    assert ground(outputs, 0, 0) == palette.base().color()
-    assert ground(outputs, 0, 1) == palette.window().color()
+    assert background(outputs, 0, 0) == palette.base().color()
+    assert background(outputs, 0, 1) == palette.window().color()
 
 
-def test_not_by_colour_alone(outputs: MatrixView, fitted: Matrix) -> None:
-    """With one ground for both, the same number is still drawn differently: upright and italic."""
+def test_computed_cells_are_in_italics(outputs: MatrixView, fitted: Matrix) -> None:
+    """The same number looks different even if both backgrounds have the same colour."""
     model = outputs.matrix
     assert isinstance(model, OutputsModel)
     model.show_weights(fitted)
@@ -42,24 +42,24 @@ def test_not_by_colour_alone(outputs: MatrixView, fitted: Matrix) -> None:
     assert pictures[0].toImage() != pictures[1].toImage()
 
 
-def test_the_current_row_is_tinted_and_the_selection_more_so(inputs: MatrixView) -> None:
+def test_current_row_and_selection_are_tinted(inputs: MatrixView) -> None:
     go(inputs, 1, 1)
     base = inputs.palette().base().color()
-    row, selected = ground(inputs, 1, 0), ground(inputs, 1, 1)
-    assert ground(inputs, 0, 0) == base
+    row, selected = background(inputs, 1, 0), background(inputs, 1, 1)
+    assert background(inputs, 0, 0) == base
     assert len({base.name(), row.name(), selected.name()}) == 3
 
 
-def test_a_selection_elsewhere_than_the_focus_steps_back(inputs: MatrixView) -> None:
+def test_unfocused_selection_is_paler(inputs: MatrixView) -> None:
     select_only(inputs, 0, 0, 0, 0)
-    strong = ground(inputs, 0, 0)
+    strong = background(inputs, 0, 0)
     inputs.clearFocus()
-    quiet = ground(inputs, 0, 0)
+    quiet = background(inputs, 0, 0)
     assert strong.name() != quiet.name()
     assert quiet.lightness() > strong.lightness()
 
 
-def test_the_focused_current_cell_is_framed(inputs: MatrixView) -> None:
+def test_focused_current_cell_is_framed(inputs: MatrixView) -> None:
     go(inputs, 1, 1)
     accent = inputs.palette().highlight().color()
     rect = inputs.visualRect(inputs.currentIndex())

@@ -1,4 +1,4 @@
-"""The line over a cell."""
+"""The line edit over a cell."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from .conftest import Show
 
 @pytest.fixture
 def editor(show: Show) -> Iterator[CellEditor]:
-    """An editor on some ground."""
+    """A cell editor on a plain widget."""
     ground = QWidget()
     editor = CellEditor("A, row 1, column 1", ground.font(), ground)
     show(ground)
@@ -22,29 +22,29 @@ def editor(show: Show) -> Iterator[CellEditor]:
     ground.close()
 
 
-def test_covers_the_cell_exactly_where_the_number_fits(editor: CellEditor) -> None:
+def test_editor_covers_the_cell_exactly(editor: CellEditor) -> None:
     cell = QRect(200, 50, 90, 24)
     editor.cover(cell, "1")
     assert editor.geometry() == cell
 
 
-def test_grows_to_the_left_for_a_long_number(editor: CellEditor) -> None:
+def test_editor_grows_to_the_left(editor: CellEditor) -> None:
     editor.cover(QRect(200, 50, 60, 24), "0.1234567890123456")
     assert editor.geometry().right() == 259
     assert editor.width() > editor.fontMetrics().horizontalAdvance("0.1234567890123456")
 
 
-def test_never_starts_outside(editor: CellEditor) -> None:
+def test_editor_stays_inside_the_view(editor: CellEditor) -> None:
     editor.cover(QRect(0, 50, 60, 24), "0.1234567890123456")
     assert editor.geometry().left() == 0
 
 
-def test_says_which_cell_it_edits_and_aligns_as_the_cell(editor: CellEditor) -> None:
+def test_editor_has_accessible_name_and_alignment(editor: CellEditor) -> None:
     assert editor.accessibleName() == "A, row 1, column 1"
     assert editor.alignment() & Qt.AlignmentFlag.AlignRight
 
 
-def test_is_framed_as_the_current_cell_is(editor: CellEditor) -> None:
+def test_editor_has_the_current_cells_frame(editor: CellEditor) -> None:
     editor.cover(QRect(200, 50, 90, 24), "1")
     picture = editor.grab().toImage()
     accent = editor.palette().highlight().color().name()

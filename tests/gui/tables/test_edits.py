@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel
 from pytestqt.qtbot import QtBot
 
 from gui.document import Document, Part
-from gui.tables import Axis, MatrixView, Side, edits
+from gui.tables import InsertSide, MatrixView, TableAxis, edits
 
 MANY = 300_000
 
@@ -33,29 +33,31 @@ def select_only(view: MatrixView, top: int, left: int, bottom: int, right: int) 
 @pytest.mark.parametrize(
     ("axis", "side", "there"),
     [
-        (Axis.ROW, Side.BEFORE, (1, 1)),
-        (Axis.ROW, Side.AFTER, (2, 1)),
-        (Axis.COLUMN, Side.BEFORE, (1, 1)),
-        (Axis.COLUMN, Side.AFTER, (1, 2)),
+        (TableAxis.ROW, InsertSide.BEFORE, (1, 1)),
+        (TableAxis.ROW, InsertSide.AFTER, (2, 1)),
+        (TableAxis.COLUMN, InsertSide.BEFORE, (1, 1)),
+        (TableAxis.COLUMN, InsertSide.AFTER, (1, 2)),
     ],
 )
-def test_inserts_beside_the_current_cell_and_goes_there(
-    inputs: MatrixView, document: Document, axis: Axis, side: Side, there: tuple[int, int]
+def test_insert_adds_line_and_goes_there(
+    inputs: MatrixView,
+    document: Document,
+    axis: TableAxis,
+    side: InsertSide,
+    there: tuple[int, int],
 ) -> None:
     go(inputs, 1, 1)
     edits.insert(inputs, axis, side)
     assert cell(inputs) == there
     table = document.table(Part.A).joined
-    inserted = table[there[0]] if axis is Axis.ROW else table[:, there[1]]
+    inserted = table[there[0]] if axis is TableAxis.ROW else table[:, there[1]]
     assert not inserted.any()
     assert np.count_nonzero(table) == 9
 
 
-def test_inserts_as_many_rows_as_are_selected_in_one_step(
-    inputs: MatrixView, document: Document
-) -> None:
+def test_insert_adds_as_many_selected_rows(inputs: MatrixView, document: Document) -> None:
     select_only(inputs, 1, 0, 2, 1)
-    edits.insert(inputs, Axis.ROW, Side.BEFORE)
+    edits.insert(inputs, TableAxis.ROW, InsertSide.BEFORE)
     assert document.table(Part.A).joined[:, 0].tolist() == [1, 0, 0, 4, 7]
     assert document.table(Part.Y).joined[:, 0].tolist() == [14, 0, 0, 32, 50]
     assert document.undo_stack.undoText() == "Insert Rows"
@@ -63,53 +65,45 @@ def test_inserts_as_many_rows_as_are_selected_in_one_step(
     assert document.rows == 3
 
 
-def test_inserts_as_many_columns_as_are_selected(inputs: MatrixView, document: Document) -> None:
+def test_insert_adds_as_many_selected_columns(inputs: MatrixView, document: Document) -> None:
     select_only(inputs, 0, 0, 0, 1)
-    edits.insert(inputs, Axis.COLUMN, Side.AFTER)
+    edits.insert(inputs, TableAxis.COLUMN, InsertSide.AFTER)
     assert document.table(Part.A).joined[0].tolist() == [1, 2, 0, 0, 3]
     assert cell(inputs) == (0, 2)
 
 
-def test_inserts_as_many_as_are_asked_for(inputs: MatrixView, document: Document) -> None:
+def test_insert_takes_an_explicit_count(inputs: MatrixView, document: Document) -> None:
     select_only(inputs, 0, 0, 2, 0)
-    edits.insert(inputs, Axis.ROW, Side.AFTER, 1)
+    edits.insert(inputs, TableAxis.ROW, InsertSide.AFTER, 1)
     assert document.table(Part.A).joined[:, 0].tolist() == [1, 4, 7, 0]
 
 
-def test_removes_every_row_and_column_with_a_selected_cell(
-    inputs: MatrixView, document: Document
-) -> None:
+def test_remove_takes_lines_with_selected_cells(inputs: MatrixView, document: Document) -> None:
     select_only(inputs, 0, 0, 0, 1)
     select(inputs, 2, 0, 2, 0)
-    edits.remove(inputs, Axis.ROW)
+    edits.remove(inputs, TableAxis.ROW)
     assert document.table(Part.A).tolist() == [[4, 5, 6]]
     select_only(inputs, 0, 1, 0, 2)
-    edits.remove(inputs, Axis.COLUMN)
+    edits.remove(inputs, TableAxis.COLUMN)
     assert document.table(Part.A).tolist() == [[4]]
 
 
-def test_without_a_selection_the_current_row_is_meant(
-    inputs: MatrixView, document: Document
-) -> None:
+def test_remove_without_selection_takes_current_row(inputs: MatrixView, document: Document) -> None:
     go(inputs, 1, 0)
     inputs.clearSelection()
-    edits.remove(inputs, Axis.ROW)
+    edits.remove(inputs, TableAxis.ROW)
     assert document.table(Part.A).joined[:, 0].tolist() == [1, 7]
 
 
-def test_the_last_row_cannot_be_removed(
-    inputs: MatrixView, document: Document, qtbot: QtBot
-) -> None:
+def test_last_row_cannot_be_removed(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     inputs.selectAll()
     with qtbot.waitSignal(inputs.refused) as refusal:
-        edits.remove(inputs, Axis.ROW)
+        edits.remove(inputs, TableAxis.ROW)
     assert refusal.args == ["A needs at least one row. Clear the cells instead."]
     assert document.rows == 3
 
 
-def test_clears_the_editable_cells_in_one_change(
-    outputs: MatrixView, document: Document, qtbot: QtBot
-) -> None:
+def test_clear_is_one_change(outputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     select_only(outputs, 0, 0, 0, 2)
     select(outputs, 2, 0, 2, 0)
     with qtbot.waitSignal(document.values_changed):
@@ -120,7 +114,7 @@ def test_clears_the_editable_cells_in_one_change(
     assert document.table(Part.Y).joined[:, 0].tolist() == [14, 32, 50]
 
 
-def test_clearing_computed_cells_changes_nothing(
+def test_clear_ignores_computed_cells(
     outputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
     select_only(outputs, 0, 1, 2, 2)
@@ -128,33 +122,33 @@ def test_clearing_computed_cells_changes_nothing(
         edits.clear(outputs)
 
 
-def test_fills_down_from_the_first_selected_row(inputs: MatrixView, document: Document) -> None:
+def test_fill_down_copies_first_row(inputs: MatrixView, document: Document) -> None:
     select_only(inputs, 0, 1, 2, 2)
     edits.fill_down(inputs)
     assert document.table(Part.A).tolist() == [[1, 2, 3], [4, 2, 3], [7, 2, 3]]
     assert document.undo_stack.undoText() == "Fill Down"
 
 
-def test_a_lone_row_is_filled_from_above(inputs: MatrixView, document: Document) -> None:
+def test_fill_down_copies_row_above(inputs: MatrixView, document: Document) -> None:
     go(inputs, 1, 1)
     edits.fill_down(inputs)
     assert document.table(Part.A).tolist() == [[1, 2, 3], [4, 2, 6], [7, 8, 9]]
 
 
-def test_the_first_row_has_nothing_above(inputs: MatrixView, document: Document) -> None:
+def test_fill_without_source_changes_nothing(inputs: MatrixView, document: Document) -> None:
     edits.fill_down(inputs)
     edits.fill_right(inputs)
     assert document.undo_stack.count() == 0
 
 
-def test_fills_right_from_the_first_selected_column(inputs: MatrixView, document: Document) -> None:
+def test_fill_right_copies_first_column(inputs: MatrixView, document: Document) -> None:
     select_only(inputs, 1, 0, 2, 2)
     edits.fill_right(inputs)
     assert document.table(Part.A).tolist() == [[1, 2, 3], [4, 4, 4], [7, 7, 7]]
     assert document.undo_stack.undoText() == "Fill Right"
 
 
-def test_fills_what_is_selected_with_a_number(inputs: MatrixView, document: Document) -> None:
+def test_fill_writes_a_number_into_selection(inputs: MatrixView, document: Document) -> None:
     select_only(inputs, 0, 0, 0, 1)
     select(inputs, 2, 2, 2, 2)
     edits.fill(inputs, 0.5)
@@ -162,7 +156,7 @@ def test_fills_what_is_selected_with_a_number(inputs: MatrixView, document: Docu
     assert document.undo_stack.undoText() == "Fill"
 
 
-def test_many_cells_are_filled_beside_the_window(
+def test_many_cells_are_filled_in_thread(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
     document.resize(MANY, 3)

@@ -5,9 +5,9 @@ import pytest
 from gui.document import Document
 from gui.tables import InputsModel
 from gui.tables.entry import RowEntry
-from gui.tables.steps import Step
+from gui.tables.steps import CursorStep
 
-DOWN, NEXT, BACK, UP = Step.DOWN, Step.NEXT, Step.PREVIOUS, Step.UP
+DOWN, NEXT, BACK, UP = CursorStep.DOWN, CursorStep.NEXT, CursorStep.PREVIOUS, CursorStep.UP
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,8 @@ DOWN, NEXT, BACK, UP = Step.DOWN, Step.NEXT, Step.PREVIOUS, Step.UP
         ((0, 0), [NEXT, NEXT, NEXT, DOWN], (2, 0)),
     ],
 )
-def test_enter_goes_to_where_tab_began(
-    document: Document, start: tuple[int, int], steps: list[Step], end: tuple[int, int]
+def test_enter_returns_to_first_column(
+    document: Document, start: tuple[int, int], steps: list[CursorStep], end: tuple[int, int]
 ) -> None:
     model, entry = InputsModel(document), RowEntry()
     index = model.index(*start)
@@ -31,14 +31,14 @@ def test_enter_goes_to_where_tab_began(
     assert (index.row(), index.column()) == end
 
 
-def test_who_goes_elsewhere_begins_there(document: Document) -> None:
+def test_moving_away_starts_again(document: Document) -> None:
     model, entry = InputsModel(document), RowEntry()
     entry.target(model, model.index(0, 0), NEXT)
     target = entry.target(model, model.index(1, 2), DOWN)
     assert (target.row(), target.column()) == (2, 2)
 
 
-def test_there_is_nothing_below_the_last_row(document: Document) -> None:
+def test_no_cell_below_the_last_row(document: Document) -> None:
     model, entry = InputsModel(document), RowEntry()
     last = entry.target(model, model.index(2, 0), NEXT)
     assert not entry.target(model, last, DOWN).isValid()

@@ -1,4 +1,4 @@
-"""Changes of whole blocks."""
+"""Filling blocks of cells."""
 
 from collections.abc import Callable, Sequence
 
@@ -13,7 +13,7 @@ from gui.document.blocks import BLOCK_ROWS
 from gui.tables.block import Block
 from gui.tables.fills import filled, filled_down, filled_right
 
-Naive = Callable[[Matrix, Block], None]
+CellByCell = Callable[[Matrix, Block], None]
 ROWS, COLUMNS = 7, 4
 
 
@@ -44,7 +44,7 @@ def fill_right(A: Matrix, block: Block) -> None:
         A[block.top : block.bottom, column] = A[block.top : block.bottom, source]
 
 
-def made(change: Naive, blocks: Sequence[Block]) -> Experiment:
+def filled_by(change: CellByCell, blocks: Sequence[Block]) -> Experiment:
     before = experiment()
     match change.__name__:
         case "fill":
@@ -56,39 +56,39 @@ def made(change: Naive, blocks: Sequence[Block]) -> Experiment:
 
 @pytest.mark.parametrize("change", [fill, fill_down, fill_right])
 @given(wanted=st.lists(blocks(), max_size=3))
-def test_each_block_is_filled_as_cell_by_cell(change: Naive, wanted: list[Block]) -> None:
+def test_blocks_fill_as_cell_by_cell(change: CellByCell, wanted: list[Block]) -> None:
     expected = experiment().A.joined.copy()
     for block in wanted:
         change(expected, block)
-    assert made(change, wanted).A.tolist() == expected.tolist()
+    assert filled_by(change, wanted).A.tolist() == expected.tolist()
 
 
 @pytest.mark.parametrize("change", [fill, fill_down, fill_right])
-def test_what_is_no_longer_there_is_left_out(change: Naive) -> None:
-    assert made(change, [Block(50, 0, 3, 1), Block(0, 50, 1, 3)]).A.tolist() == (
+def test_removed_cells_are_not_filled(change: CellByCell) -> None:
+    assert filled_by(change, [Block(50, 0, 3, 1), Block(0, 50, 1, 3)]).A.tolist() == (
         experiment().A.tolist()
     )
 
 
-def test_nothing_to_fill_is_no_change() -> None:
+def test_fill_without_source_returns_same_experiment() -> None:
     before = experiment()
     assert filled_down(before, Part.A, [Block(0, 0, 1, 4)]) is before
     assert filled_right(before, Part.A, [Block(0, 0, 7, 1)]) is before
 
 
-def test_a_lone_row_takes_the_one_above_it() -> None:
+def test_single_row_copies_the_one_above() -> None:
     after = filled_down(experiment(), Part.A, [Block(2, 1, 1, 2)])
     assert after.A.rows([2]).tolist() == [[8, 5, 6, 11]]
 
 
-def test_the_other_tables_are_shared() -> None:
+def test_fill_shares_the_other_tables() -> None:
     before = experiment()
     after = filled(before, Part.Y, [Block(0, 0, 2, 1)], 3.0)
     assert after.A is before.A
     assert after.Y.joined[:3, 0].tolist() == [3, 3, 0]
 
 
-def test_many_equal_rows_are_kept_as_one() -> None:
+def test_equal_rows_are_stored_once() -> None:
     rows = 3 * BLOCK_ROWS
     before = Experiment.of(Problem(np.ones((rows, 2)), np.zeros(rows)), Settings())
     column = filled(before, Part.A, [Block(0, 1, rows, 1)], 2.0).A.column(1, range(BLOCK_ROWS))

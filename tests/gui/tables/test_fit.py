@@ -1,4 +1,4 @@
-"""Heights and widths."""
+"""Row heights and column widths."""
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
@@ -8,9 +8,7 @@ from gui.document import Document, Part
 from gui.tables import MatrixView
 
 
-def test_columns_are_alike_and_hold_the_longest_number(
-    inputs: MatrixView, document: Document
-) -> None:
+def test_columns_fit_the_longest_number(inputs: MatrixView, document: Document) -> None:
     document.set_block(Part.A, 2, 2, np.array([[-554894.125]]))
     widths = {inputs.columnWidth(k) for k in range(3)}
     shown = inputs.matrix.index(2, 2).data()
@@ -18,7 +16,7 @@ def test_columns_are_alike_and_hold_the_longest_number(
     assert widths.pop() > inputs.fontMetrics().horizontalAdvance(shown)
 
 
-def test_no_column_narrows_while_it_is_typed_in(inputs: MatrixView, document: Document) -> None:
+def test_columns_do_not_narrow_while_typing(inputs: MatrixView, document: Document) -> None:
     document.set_block(Part.A, 0, 0, np.array([[-554894.125]]))
     wide = inputs.columnWidth(0)
     document.set_block(Part.A, 0, 0, np.array([[1.0]]))
@@ -27,15 +25,15 @@ def test_no_column_narrows_while_it_is_typed_in(inputs: MatrixView, document: Do
     assert inputs.columnWidth(0) < wide
 
 
-def test_computed_columns_have_room_before_there_is_a_number(outputs: MatrixView) -> None:
+def test_computed_columns_have_room_from_start(outputs: MatrixView) -> None:
     assert outputs.columnWidth(1) > outputs.fontMetrics().horizontalAdvance("-7.925e-4")
 
 
-def test_the_header_is_as_high_as_a_row(inputs: MatrixView) -> None:
+def test_header_is_as_high_as_row(inputs: MatrixView) -> None:
     assert inputs.horizontalHeader().height() == inputs.rowHeight(0)
 
 
-def test_a_name_makes_its_own_column_wider(inputs: MatrixView) -> None:
+def test_name_widens_its_own_column(inputs: MatrixView) -> None:
     before = inputs.columnWidth(0)
     inputs.matrix.rename(1, "blood pressure")
     needed = inputs.fontMetrics().horizontalAdvance("blood pressure")
@@ -45,7 +43,7 @@ def test_a_name_makes_its_own_column_wider(inputs: MatrixView) -> None:
     assert inputs.columnWidth(1) == before
 
 
-def test_a_very_long_name_does_not_make_it_as_wide(inputs: MatrixView) -> None:
+def test_long_name_widens_only_so_far(inputs: MatrixView) -> None:
     name = "a name as long as a whole sentence that nobody would ever want to read here"
     inputs.matrix.rename(1, name)
     assert inputs.columnWidth(1) < inputs.fontMetrics().horizontalAdvance(name) / 3
@@ -62,9 +60,7 @@ def drag_edge(view: MatrixView, qtbot: QtBot, column: int, by: int) -> None:
     qtbot.mouseRelease(place, Qt.MouseButton.LeftButton, pos=end)
 
 
-def test_a_width_that_a_person_chose_is_kept(
-    inputs: MatrixView, document: Document, qtbot: QtBot
-) -> None:
+def test_dragged_width_is_kept(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     before = inputs.columnWidth(0)
     drag_edge(inputs, qtbot, 0, 60)
     chosen = inputs.columnWidth(0)
@@ -78,7 +74,18 @@ def test_a_width_that_a_person_chose_is_kept(
     assert inputs.columnWidth(0) == inputs.columnWidth(1)
 
 
-def test_is_as_wide_as_its_names_want(outputs: MatrixView) -> None:
+def test_width_dragged_back_follows_numbers(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    before = inputs.columnWidth(0)
+    drag_edge(inputs, qtbot, 0, 60)
+    drag_edge(inputs, qtbot, 0, -60)
+    assert inputs.columnWidth(0) == before
+    document.set_block(Part.A, 0, 1, np.array([[-554894.125]]))
+    assert inputs.columnWidth(0) == inputs.columnWidth(1) > before
+
+
+def test_view_width_follows_column_names(outputs: MatrixView) -> None:
     before = outputs.width_of(3)
     outputs.matrix.rename(0, "disease progress")
     assert outputs.width_of(3) > before

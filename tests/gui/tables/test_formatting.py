@@ -1,4 +1,4 @@
-"""Numbers as they are shown and as they are edited."""
+"""Numbers as displayed and as edited."""
 
 import math
 
@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.numbers import exact
-from gui.tables.formatting import UNKNOWN, WIDEST, Fixed, column_format, scientific
+from gui.tables.formatting import MAX_CHARACTERS, UNKNOWN, Fixed, column_format, scientific
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
 
 @given(FINITE)
-def test_exact_reads_back_bit_for_bit(value: float) -> None:
+def test_exact_text_reads_back_exactly(value: float) -> None:
     back = float(exact(value))
     assert back == value
     assert math.copysign(1.0, back) == math.copysign(1.0, value)
@@ -33,7 +33,7 @@ def test_exact_reads_back_bit_for_bit(value: float) -> None:
         (1e-7, "1e-07"),
     ],
 )
-def test_exact_writes_integers_plainly(value: float, text: str) -> None:
+def test_exact_text_of_integers_is_plain(value: float, text: str) -> None:
     assert exact(value) == text
 
 
@@ -54,32 +54,32 @@ def test_exact_writes_integers_plainly(value: float, text: str) -> None:
         ([1.5, math.nan, math.inf, -math.inf], ["1.5", UNKNOWN, "∞", "-∞"]),
     ],
 )
-def test_a_column_is_written_in_line(column: list[float], texts: list[str]) -> None:
-    style = column_format(np.array(column, dtype=float))
-    assert [style.text(float(value)) for value in column] == texts
+def test_column_is_aligned(column: list[float], texts: list[str]) -> None:
+    column_style = column_format(np.array(column, dtype=float))
+    assert [column_style.text(float(value)) for value in column] == texts
 
 
-def test_a_value_unlike_the_sample_keeps_its_digits() -> None:
-    style = column_format(np.array([1.0, 2.0, 30000.0]))
-    assert style.text(0.5) == "0.5"
-    assert style.text(1234567.25) == "1234567"
-    assert style.text(12.345678) == "12.3"
+def test_unusual_value_keeps_its_digits() -> None:
+    column_style = column_format(np.array([1.0, 2.0, 30000.0]))
+    assert column_style.text(0.5) == "0.5"
+    assert column_style.text(1234567.25) == "1234567"
+    assert column_style.text(12.345678) == "12.3"
 
 
 @pytest.mark.parametrize(
     ("value", "text"),
     [(2.66e-7, "2.66e-7"), (6.02214e23, "6.022e23"), (-1.23456e-10, "-1.23e-10"), (1e9, "1e9")],
 )
-def test_scientific_is_short(value: float, text: str) -> None:
+def test_scientific_text_is_short(value: float, text: str) -> None:
     assert scientific(value) == text
 
 
 @given(st.lists(st.floats(-1e300, 1e300), min_size=1, max_size=20))
-def test_whatever_is_shown_is_short_and_true(column: list[float]) -> None:
-    style = column_format(np.array(column))
+def test_displayed_text_is_short_and_true(column: list[float]) -> None:
+    column_style = column_format(np.array(column))
     for value in column:
-        text = style.text(value)
-        assert len(text) <= WIDEST + 1
+        text = column_style.text(value)
+        assert len(text) <= MAX_CHARACTERS + 1
         assert float(text) == pytest.approx(value, rel=0.051)
         assert (float(text) == 0.0) == (value == 0.0)
 
@@ -88,12 +88,12 @@ ordinary = st.one_of(st.floats(100, 1e4), st.floats(-1e4, -100)).map(lambda x: r
 
 
 @given(st.lists(ordinary, min_size=2, max_size=20))
-def test_the_decimal_points_of_ordinary_numbers_stand_in_line(column: list[float]) -> None:
-    style = column_format(np.array(column))
+def test_decimal_points_of_ordinary_numbers_align(column: list[float]) -> None:
+    column_style = column_format(np.array(column))
     whole = [value for value in column if abs(value) >= 1.0]
-    decimals = {len(style.text(value).partition(".")[2]) for value in whole}
+    decimals = {len(column_style.text(value).partition(".")[2]) for value in whole}
     assert len(decimals) <= 1
 
 
-def test_without_a_sample_integers_stay_integers() -> None:
+def test_default_format_keeps_integers() -> None:
     assert Fixed().text(4.0) == "4"

@@ -15,7 +15,7 @@ from .test_edits import go
 
 
 def ink(view: MatrixView, column: int) -> int:
-    """Return the darkness of the darkest pixel of a column's name."""
+    """Return how dark the darkest pixel of a column's name is."""
     header = view.horizontalHeader()
     picture = header.viewport().grab().toImage()
     start = header.sectionViewportPosition(column)
@@ -26,14 +26,14 @@ def ink(view: MatrixView, column: int) -> int:
     )
 
 
-def test_the_name_of_the_current_column_stands_out(inputs: MatrixView) -> None:
+def test_current_columns_name_stands_out(inputs: MatrixView) -> None:
     go(inputs, 0, 1)
     assert ink(inputs, 1) > ink(inputs, 0) > 60
     go(inputs, 0, 0)
     assert ink(inputs, 0) > ink(inputs, 1)
 
 
-def test_a_long_name_is_cut_not_spilt(inputs: MatrixView) -> None:
+def test_long_name_is_elided(inputs: MatrixView) -> None:
     go(inputs, 0, 1)
     inputs.matrix.rename(0, "a name much longer than its column can be")
     header = inputs.horizontalHeader()
@@ -43,9 +43,7 @@ def test_a_long_name_is_cut_not_spilt(inputs: MatrixView) -> None:
     assert grounds == {inputs.palette().window().color().name()}
 
 
-def test_long_names_beside_rows_leave_room_for_the_numbers(
-    weights: MatrixView, document: Document, qtbot: QtBot
-) -> None:
+def test_long_row_names_are_limited(weights: MatrixView, document: Document, qtbot: QtBot) -> None:
     narrow = weights.verticalHeader().width()
     name = "a name as long as a whole sentence that nobody would ever want to read here"
     document.change("Rename Column", partial(changes.rename_input, column=0, name=name))
@@ -57,17 +55,15 @@ def test_long_names_beside_rows_leave_room_for_the_numbers(
 class CountingModel(InputsModel):
     """Counts how often it is asked about a cell."""
 
-    asked = 0
+    calls = 0
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """Count the question and answer it."""
-        self.asked += 1
+        """Count the call, then answer."""
+        self.calls += 1
         return super().flags(index)
 
 
-def test_a_column_of_many_rows_is_selected_without_asking_each(
-    document: Document, show: Show
-) -> None:
+def test_selecting_a_long_column_is_cheap(document: Document, show: Show) -> None:
     document.resize(20_000, 3)
     model = CountingModel(document)
     view = MatrixView(model, "A", "Inputs A")
@@ -76,10 +72,10 @@ def test_a_column_of_many_rows_is_selected_without_asking_each(
     view.selectColumn(1)
     view.grab()
     assert view.selectionModel().isSelected(model.index(19_999, 1))
-    assert 0 < model.asked < 2000
+    assert 0 < model.calls < 2000
 
 
-def test_the_corner_draws_nothing(inputs: MatrixView) -> None:
+def test_corner_button_is_not_painted(inputs: MatrixView) -> None:
     corner = inputs.findChild(QAbstractButton)
     assert isinstance(corner, QAbstractButton)
     picture = inputs.grab(corner.geometry()).toImage()

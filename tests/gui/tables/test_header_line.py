@@ -1,4 +1,4 @@
-"""What stands over a table."""
+"""The widgets of the line above a table."""
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from gui.tables.header_line import small_button, title_label
 
 
-def test_a_button_is_reached_by_keyboard_and_says_what_it_does(qtbot: QtBot) -> None:
+def test_button_has_keyboard_and_tooltip(qtbot: QtBot) -> None:
     pressed: list[None] = []
     button = small_button("add_row", "+ row", "Insert a row", lambda: pressed.append(None))
     qtbot.addWidget(button)
@@ -18,7 +18,7 @@ def test_a_button_is_reached_by_keyboard_and_says_what_it_does(qtbot: QtBot) -> 
     assert len(pressed) == 1
 
 
-def test_a_title_is_bold(qtbot: QtBot) -> None:
+def test_title_is_bold(qtbot: QtBot) -> None:
     label = title_label("A")
     qtbot.addWidget(label)
     assert label.font().bold()

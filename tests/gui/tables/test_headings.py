@@ -1,4 +1,4 @@
-"""Names and notes over columns and beside rows."""
+"""Row and column names and their tooltips."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ def give(document: Document, *inputs: Input, output: str = "") -> None:
 
 @pytest.fixture
 def named(document: Document) -> Document:
-    """The columns are age, standardised, then one without a name, then a long one."""
+    """An experiment with a scaled column age, an unnamed column and a long name."""
     give(document, Input("age", 52.25, 3.5), Input(), Input("blood pressure"), output="progress")
     return document
 
@@ -31,7 +31,7 @@ def names(model: HeadedModel, orientation: Qt.Orientation) -> list[object]:
     return [model.headerData(k, orientation) for k in range(count)]
 
 
-def test_a_table_without_names_is_numbered(document: Document) -> None:
+def test_unnamed_table_is_numbered(document: Document) -> None:
     model = InputsModel(document)
     assert (names(model, H), names(model, V)) == (["1", "2", "3"], ["1", "2", "3"])
     assert model.headerData(1, H, NOTE) == "Column 2 of A."
@@ -39,38 +39,38 @@ def test_a_table_without_names_is_numbered(document: Document) -> None:
     assert model.headerData(1, H, Qt.ItemDataRole.DecorationRole) is None
 
 
-def test_names_stand_over_the_columns_and_beside_the_weights(named: Document) -> None:
+def test_names_are_shown_in_headers(named: Document) -> None:
     assert names(InputsModel(named), H) == ["age", "2", "blood pressure"]
     assert names(OutputsModel(named), H) == ["progress", "Ŷ", "Y − Ŷ"]
     assert names(WeightsModel(named), V) == ["age", "w2", "blood pressure"]
 
 
-def test_the_note_tells_name_number_and_scaling(named: Document) -> None:
+def test_tooltip_shows_name_number_and_scaling(named: Document) -> None:
     model = InputsModel(named)
     assert model.headerData(0, H, NOTE) == ("age: column 1 of A.\nIt holds (age − 52.25) / 3.5.")
     assert model.headerData(2, H, NOTE) == "blood pressure: column 3 of A."
-    assert OutputsModel(named).headerData(0, H, NOTE) == "progress: Y, what is observed."
+    assert OutputsModel(named).headerData(0, H, NOTE) == "progress: Y, the observed values."
     weights = WeightsModel(named)
     assert weights.headerData(0, V, NOTE) == "age: w1, the weight of column 1 of A."
     assert weights.headerData(1, V, NOTE) == ""
 
 
-def test_messages_name_cells_with_their_column(named: Document) -> None:
-    assert InputsModel(named).place(1, 2) == "A, row 2, column 3 (blood pressure)"
-    assert InputsModel(named).place(1, 1) == "A, row 2, column 2"
-    assert OutputsModel(named).place(0, 0) == "Y, row 1, column 1 (progress)"
-    assert WeightsModel(named).place(0, 0) == "W, row 1 (age), column 1"
+def test_cell_names_include_column_names(named: Document) -> None:
+    assert InputsModel(named).cell_name(1, 2) == "A, row 2, column 3 (blood pressure)"
+    assert InputsModel(named).cell_name(1, 1) == "A, row 2, column 2"
+    assert OutputsModel(named).cell_name(0, 0) == "Y, row 1, column 1 (progress)"
+    assert WeightsModel(named).cell_name(0, 0) == "W, row 1 (age), column 1"
 
 
-def test_other_names_are_told(document: Document, qtbot: QtBot) -> None:
+def test_renaming_emits_header_changes(document: Document, qtbot: QtBot) -> None:
     model = WeightsModel(document)
-    told: list[Qt.Orientation] = []
-    model.headerDataChanged.connect(lambda orientation, first, last: told.append(orientation))
+    changed: list[Qt.Orientation] = []
+    model.headerDataChanged.connect(lambda orientation, first, last: changed.append(orientation))
     give(document, Input("a"), Input("b"), Input("c"))
-    assert set(told) == {H, V}
+    assert set(changed) == {H, V}
 
 
-def test_a_name_is_given_in_one_step_and_taken_back(document: Document) -> None:
+def test_rename_is_one_undo_step(document: Document) -> None:
     model = InputsModel(document)
     model.rename(1, "height")
     assert (model.column_name(1), document.undo_stack.undoText()) == ("height", "Rename Column")
@@ -80,26 +80,24 @@ def test_a_name_is_given_in_one_step_and_taken_back(document: Document) -> None:
     assert (document.output, document.undo_stack.undoText()) == ("price", "Rename Column")
 
 
-def test_only_what_is_observed_may_be_named(document: Document) -> None:
-    assert [InputsModel(document).may_be_named(k) for k in (-1, 0, 2, 3)] == [
+def test_only_observed_columns_can_be_renamed(document: Document) -> None:
+    assert [InputsModel(document).can_rename(k) for k in (-1, 0, 2, 3)] == [
         False,
         True,
         True,
         False,
     ]
-    assert [OutputsModel(document).may_be_named(k) for k in range(3)] == [True, False, False]
-    assert not WeightsModel(document).may_be_named(0)
+    assert [OutputsModel(document).can_rename(k) for k in range(3)] == [True, False, False]
+    assert not WeightsModel(document).can_rename(0)
 
 
-def test_a_column_without_a_name_is_called_by_its_table(named: Document) -> None:
+def test_full_name_falls_back_to_number(named: Document) -> None:
     assert [InputsModel(named).full_name(k) for k in range(3)] == ["age", "A2", "blood pressure"]
     assert OutputsModel(named).full_name(1) == "Ŷ"
 
 
 @pytest.mark.parametrize("role", [Qt.ItemDataRole.DisplayRole, NOTE])
-def test_nothing_stands_over_a_column_or_beside_a_row_that_is_gone(
-    named: Document, role: Qt.ItemDataRole
-) -> None:
+def test_removed_lines_have_no_header_data(named: Document, role: Qt.ItemDataRole) -> None:
     for model in (InputsModel(named), OutputsModel(named), WeightsModel(named)):
         assert model.headerData(model.columnCount(), H, role) is None
         assert model.headerData(model.rowCount(), V, role) is None

@@ -1,4 +1,4 @@
-"""Ctrl and an arrow."""
+"""Ctrl with arrow keys."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,7 +18,7 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 
 @pytest.fixture
 def wide(inputs: MatrixView, document: Document) -> MatrixView:
-    """A of 200 rows and 60 columns, the current cell somewhere in the middle."""
+    """A with 200 rows and 60 columns; the current cell is in the middle."""
     document.resize(200, 60)
     go(inputs, 50, 20)
     return inputs
@@ -37,7 +37,7 @@ def wide(inputs: MatrixView, document: Document) -> MatrixView:
         (Key.Key_End, NONE, (50, 59)),
     ],
 )
-def test_goes_to_the_edge_and_selects_the_cell_there(
+def test_jump_goes_to_the_edge(
     wide: MatrixView,
     qtbot: QtBot,
     key: Qt.Key,
@@ -60,22 +60,20 @@ def test_goes_to_the_edge_and_selects_the_cell_there(
         (Key.Key_End, Block(50, 20, 150, 40)),
     ],
 )
-def test_shift_selects_all_the_way(
+def test_jump_with_shift_selects_all_cells(
     wide: MatrixView, qtbot: QtBot, key: Qt.Key, selected: Block
 ) -> None:
     qtbot.keyClick(wide, key, CONTROL | SHIFT)
     assert selected_blocks(wide) == [selected]
 
 
-def test_a_jump_back_with_shift_goes_over_the_cell_it_began_at(
-    wide: MatrixView, qtbot: QtBot
-) -> None:
+def test_jump_back_with_shift_turns_around(wide: MatrixView, qtbot: QtBot) -> None:
     qtbot.keyClick(wide, Key.Key_Down, CONTROL | SHIFT)
     qtbot.keyClick(wide, Key.Key_Up, CONTROL | SHIFT)
     assert selected_blocks(wide) == [Block(0, 20, 51, 1)]
 
 
-def test_without_control_an_arrow_goes_one_cell(wide: MatrixView, qtbot: QtBot) -> None:
+def test_plain_arrow_moves_one_cell(wide: MatrixView, qtbot: QtBot) -> None:
     qtbot.keyClick(wide, Key.Key_Down)
     qtbot.keyClick(wide, Key.Key_Right)
     assert cell(wide) == (51, 21)

@@ -1,4 +1,4 @@
-"""The keys of a spreadsheet that insert and remove whole columns."""
+"""The shortcuts that insert and remove whole columns."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,7 +20,7 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
         (Qt.Key.Key_Plus, [[1, 0, 2, 3], [4, 0, 5, 6], [7, 0, 8, 9]]),
     ],
 )
-def test_they_are_for_the_columns_selected_as_a_whole(
+def test_keys_apply_to_whole_columns(
     inputs: MatrixView,
     document: Document,
     qtbot: QtBot,
@@ -33,9 +33,7 @@ def test_they_are_for_the_columns_selected_as_a_whole(
     assert document.table(Part.A).tolist() == table
 
 
-def test_afterwards_they_are_for_rows_again(
-    inputs: MatrixView, document: Document, qtbot: QtBot
-) -> None:
+def test_keys_return_to_rows(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     qtbot.keyClick(inputs, Qt.Key.Key_Space, CONTROL)
     qtbot.keyClick(inputs, Qt.Key.Key_Minus, CONTROL)
     qtbot.keyClick(inputs, Qt.Key.Key_Minus, CONTROL)
@@ -45,20 +43,18 @@ def test_afterwards_they_are_for_rows_again(
     assert document.table(Part.A).tolist() == [[8, 9]]
 
 
-def test_in_a_lone_row_they_are_for_rows(
-    inputs: MatrixView, document: Document, qtbot: QtBot
-) -> None:
+def test_keys_of_single_row_stay_rows(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     document.resize(1, 3)
     qtbot.keyClick(inputs, Qt.Key.Key_Plus, CONTROL)
     assert document.table(Part.A).tolist() == [[0, 0, 0], [1, 2, 3]]
 
 
-def test_the_menu_shows_whose_they_are(
+def test_menu_shows_the_moved_shortcuts(
     inputs: MatrixView, outputs: MatrixView, document: Document
 ) -> None:
     actions = TableActions(inputs)
-    actions.serve(inputs)
-    actions.serve(outputs)
+    actions.attach(inputs)
+    actions.attach(outputs)
     rows, columns = actions.action("remove_rows"), actions.action("remove_columns")
     minus = QKeySequence("Ctrl+-")
     assert rows.shortcut() == minus

@@ -10,28 +10,30 @@ from gui.tables.message import MessageLine
 
 @pytest.fixture
 def line(qtbot: QtBot) -> MessageLine:
-    """A line with nothing to say."""
+    """An empty message line."""
     line = MessageLine("data_message")
     qtbot.addWidget(line)
     return line
 
 
-def test_is_there_only_while_it_says_something(line: MessageLine) -> None:
+def test_message_line_hides_when_empty(line: MessageLine) -> None:
     assert line.isHidden()
-    line.say("A needs at least one row.")
+    line.show_message("A needs at least one row.")
     assert (line.isVisible(), line.text()) == (True, "A needs at least one row.")
-    line.withdraw()
+    line.clear_message()
     assert (line.isHidden(), line.text()) == (True, "")
 
 
-def test_wraps_plain_text_under_its_name(line: MessageLine) -> None:
+def test_message_line_wraps_plain_text(line: MessageLine) -> None:
     assert line.objectName() == "data_message"
     assert line.wordWrap()
     assert line.textFormat() == Qt.TextFormat.PlainText
 
 
-def test_is_said_aloud(line: MessageLine, monkeypatch: pytest.MonkeyPatch) -> None:
-    said: list[QAccessibleEvent] = []
-    monkeypatch.setattr(QAccessible, "updateAccessibility", said.append)
-    line.say("No.")
-    assert [event.type() for event in said] == [QAccessible.Event.Announcement]
+def test_message_is_announced_to_screen_readers(
+    line: MessageLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    announced: list[QAccessibleEvent] = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", announced.append)
+    line.show_message("No.")
+    assert [event.type() for event in announced] == [QAccessible.Event.Announcement]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from engine import Matrix, Problem, Settings, predict
 from gui.document import Experiment, Input
-from gui.tables.original import original
+from gui.tables.original import original_weights
 
 INPUTS = (Input(), Input("a", 3.0, 2.0), Input("b", -1.0, 0.5))
 W = np.array([[1.0], [4.0], [-2.0]])
@@ -29,20 +29,20 @@ def stored(raw: list[list[float]]) -> np.ndarray:
 
 
 @given(st.lists(st.lists(numbers, min_size=3, max_size=3), min_size=1, max_size=5))
-def test_they_predict_the_same_of_the_original_columns(raw: list[list[float]]) -> None:
-    told = original(W, TWOS)
-    of_original = predict(np.array(raw), told.weights[:, np.newaxis]) + told.constant
+def test_original_weights_predict_the_same(raw: list[list[float]]) -> None:
+    found = original_weights(W, TWOS)
+    of_original = predict(np.array(raw), found.weights[:, np.newaxis]) + found.constant
     assert of_original == pytest.approx(predict(stored(raw), W), abs=1e-9)
 
 
-def test_the_weight_of_the_ones_takes_the_constant() -> None:
-    told = original(W, WITH_ONES)
-    assert told.constant == 0.0
-    assert told.weights.tolist() == [1.0 - 4.0 * 3.0 / 2.0 - 2.0 * 1.0 / 0.5, 2.0, -4.0]
+def test_intercept_weight_takes_the_constant() -> None:
+    found = original_weights(W, WITH_ONES)
+    assert found.constant == 0.0
+    assert found.weights.tolist() == [1.0 - 4.0 * 3.0 / 2.0 - 2.0 * 1.0 / 0.5, 2.0, -4.0]
 
 
 @pytest.mark.parametrize("known", [None, np.zeros((2, 1))])
-def test_without_fitting_weights_nothing_is_known(known: np.ndarray | None) -> None:
-    told = original(known, TWOS)
-    assert np.isnan(told.weights).all()
-    assert np.isnan(told.constant)
+def test_unknown_weights_give_nan(known: np.ndarray | None) -> None:
+    found = original_weights(known, TWOS)
+    assert np.isnan(found.weights).all()
+    assert np.isnan(found.constant)

@@ -8,30 +8,32 @@ from pytestqt.qtbot import QtBot
 
 from engine import Matrix, Problem, Settings, predict
 from gui.document import Document, Part
-from gui.tables import Axis, OutputsModel
+from gui.tables import OutputsModel, TableAxis
 
 
 def row(model: OutputsModel, number: int) -> list[str]:
     return [model.index(number, k).data() for k in range(3)]
 
 
-def test_is_a_proper_model(document: Document, fitted: Matrix, qtmodeltester: ModelTester) -> None:
+def test_outputs_model_obeys_qt_rules(
+    document: Document, fitted: Matrix, qtmodeltester: ModelTester
+) -> None:
     model = OutputsModel(document)
     model.show_weights(fitted)
     qtmodeltester.check(model)
 
 
-def test_heads_its_columns_as_the_formulae_do(document: Document) -> None:
+def test_outputs_have_formula_headers(document: Document) -> None:
     model = OutputsModel(document)
     names = [model.headerData(k, Qt.Orientation.Horizontal) for k in range(3)]
     assert names == ["Y", "Ŷ", "Y − Ŷ"]
 
 
-def test_knows_no_prediction_before_a_run(document: Document) -> None:
+def test_no_prediction_before_a_run(document: Document) -> None:
     assert row(OutputsModel(document), 0) == ["14", "—", "—"]
 
 
-def test_shows_what_the_engine_predicts(document: Document) -> None:
+def test_outputs_show_the_engines_prediction(document: Document) -> None:
     model = OutputsModel(document)
     W = np.array([[1.32439537], [1.35257131], [3.32322317]])
     model.show_weights(W)
@@ -42,7 +44,7 @@ def test_shows_what_the_engine_predicts(document: Document) -> None:
     assert row(model, 2) == ["50", "50.0003", "-3.466e-4"]
 
 
-def test_says_that_the_computed_columns_changed_and_no_other(
+def test_new_weights_change_computed_outputs_only(
     document: Document, fitted: Matrix, qtbot: QtBot
 ) -> None:
     model = OutputsModel(document)
@@ -54,7 +56,7 @@ def test_says_that_the_computed_columns_changed_and_no_other(
 
 
 @pytest.mark.parametrize("part", [Part.A, Part.Y])
-def test_follows_what_is_edited(document: Document, fitted: Matrix, part: Part) -> None:
+def test_predictions_follow_edits(document: Document, fitted: Matrix, part: Part) -> None:
     model = OutputsModel(document)
     model.show_weights(fitted)
     assert row(model, 0) == ["14", "14", "0"]
@@ -62,15 +64,13 @@ def test_follows_what_is_edited(document: Document, fitted: Matrix, part: Part) 
     assert row(model, 0) == (["14", "16", "-2"] if part == Part.A else ["3", "14", "-11"])
 
 
-def test_the_initial_weights_change_nothing_here(document: Document, qtbot: QtBot) -> None:
+def test_initial_weights_do_not_change_outputs(document: Document, qtbot: QtBot) -> None:
     model = OutputsModel(document)
     with qtbot.assertNotEmitted(model.dataChanged):
         document.set_initial_weights(np.zeros((3, 1)))
 
 
-def test_weights_that_do_not_fit_any_more_predict_nothing(
-    document: Document, fitted: Matrix
-) -> None:
+def test_weights_of_wrong_length_predict_nothing(document: Document, fitted: Matrix) -> None:
     model = OutputsModel(document)
     model.show_weights(fitted)
     document.insert_columns(0, 1)
@@ -79,14 +79,14 @@ def test_weights_that_do_not_fit_any_more_predict_nothing(
     assert row(model, 0) == ["14", "14", "0"]
 
 
-def test_takes_the_weights_back(document: Document, fitted: Matrix) -> None:
+def test_no_weights_clear_the_prediction(document: Document, fitted: Matrix) -> None:
     model = OutputsModel(document)
     model.show_weights(fitted)
     model.show_weights(None)
     assert row(model, 1) == ["32", "—", "—"]
 
 
-def test_a_run_that_overflowed_shows_so(document: Document) -> None:
+def test_overflowed_weights_show_infinity(document: Document) -> None:
     model = OutputsModel(document)
     model.show_weights(np.full((3, 1), np.inf))
     assert row(model, 0) == ["14", "∞", "-∞"]
@@ -94,7 +94,7 @@ def test_a_run_that_overflowed_shows_so(document: Document) -> None:
     assert row(model, 0) == ["14", "—", "—"]
 
 
-def test_only_y_is_edited(document: Document, fitted: Matrix) -> None:
+def test_only_y_is_editable(document: Document, fitted: Matrix) -> None:
     model = OutputsModel(document)
     model.show_weights(fitted)
     assert model.setData(model.index(0, 0), "15")
@@ -104,16 +104,16 @@ def test_only_y_is_edited(document: Document, fitted: Matrix) -> None:
     assert editable == [True, False, False]
 
 
-def test_changes_the_number_of_observations(document: Document) -> None:
+def test_outputs_insert_and_remove_observations(document: Document) -> None:
     model = OutputsModel(document)
-    model.insert(Axis.ROW, 3)
-    model.remove(Axis.ROW, [0])
+    model.insert(TableAxis.ROW, 3)
+    model.remove(TableAxis.ROW, [0])
     assert document.table(Part.Y).joined[:, 0].tolist() == [32, 50, 0]
-    model.insert(Axis.ROW, 0, 2)
+    model.insert(TableAxis.ROW, 0, 2)
     assert (document.rows, document.columns) == (5, 3)
 
 
-def test_rows_far_down_are_predicted_as_the_first_are() -> None:
+def test_rows_far_down_are_predicted() -> None:
     A = np.arange(3000.0).reshape(1000, 3)
     document = Document(Problem(A, np.zeros(1000)), Settings(1, 0.1, 0.1), "long")
     model = OutputsModel(document)
@@ -123,7 +123,7 @@ def test_rows_far_down_are_predicted_as_the_first_are() -> None:
     assert model.index(1000, 1) == QModelIndex()
 
 
-def test_a_snapshot_is_of_its_moment(document: Document, fitted: Matrix) -> None:
+def test_outputs_snapshot_does_not_change(document: Document, fitted: Matrix) -> None:
     model = OutputsModel(document)
     model.show_weights(fitted)
     columns = model.snapshot()

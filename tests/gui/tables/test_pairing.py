@@ -1,4 +1,4 @@
-"""A and Y moving as one."""
+"""A and Y scrolling together."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ Pair = tuple[MatrixView, MatrixView]
 
 @pytest.fixture
 def pair(document: Document, show: Show) -> Iterator[Pair]:
-    """A and Y of a thousand rows, A wider than its place."""
+    """A and Y with a thousand rows; A is wider than its view."""
     document.resize(1000, 40)
     left = MatrixView(InputsModel(document), "A", "Inputs A")
     right = MatrixView(OutputsModel(document), "Y", "Outputs Y")
@@ -53,18 +53,18 @@ def roll(view: MatrixView) -> None:
 
 
 @pytest.mark.parametrize("rolled", [0, 1])
-def test_the_wheel_over_either_moves_both(pair: Pair, rolled: int) -> None:
+def test_wheel_scrolls_both_tables(pair: Pair, rolled: int) -> None:
     roll(pair[rolled])
     assert scroll(pair[0]) == scroll(pair[1]) > 0
 
 
-def test_there_is_one_scroll_bar_at_the_right(pair: Pair, qtbot: QtBot) -> None:
+def test_only_right_scroll_bar_is_visible(pair: Pair, qtbot: QtBot) -> None:
     left, right = pair
     assert not left.verticalScrollBar().isVisible()
     qtbot.waitUntil(right.verticalScrollBar().isVisible)
 
 
-def test_rows_stand_beside_each_other_to_the_very_end(pair: Pair, qtbot: QtBot) -> None:
+def test_last_rows_are_aligned(pair: Pair, qtbot: QtBot) -> None:
     left, right = pair
     qtbot.waitUntil(lambda: left.viewport().height() == right.viewport().height())
     right.verticalScrollBar().setValue(right.verticalScrollBar().maximum())
@@ -74,19 +74,19 @@ def test_rows_stand_beside_each_other_to_the_very_end(pair: Pair, qtbot: QtBot) 
 
 
 @pytest.mark.parametrize("moved", [0, 1])
-def test_the_current_row_is_the_same(pair: Pair, moved: int) -> None:
+def test_current_row_is_shared(pair: Pair, moved: int) -> None:
     other = pair[1 - moved]
     go(pair[moved], 500, 0)
     assert other.currentIndex().row() == 500
     assert scroll(pair[0]) == scroll(pair[1])
 
 
-def test_row_names_stand_at_the_left_only(pair: Pair) -> None:
+def test_only_left_table_has_row_names(pair: Pair) -> None:
     assert not pair[0].verticalHeader().isHidden()
     assert pair[1].verticalHeader().isHidden()
 
 
-def test_y_shows_all_its_columns(pair: Pair, document: Document, qtbot: QtBot) -> None:
+def test_y_shows_all_columns(pair: Pair, document: Document, qtbot: QtBot) -> None:
     right = pair[1]
     last = right.visualRect(right.matrix.index(0, 2))
     assert right.viewport().rect().contains(last)
@@ -94,7 +94,7 @@ def test_y_shows_all_its_columns(pair: Pair, document: Document, qtbot: QtBot) -
     assert not right.horizontalScrollBar().isVisible()
 
 
-def test_y_keeps_all_its_columns_in_a_larger_font(pair: Pair, qtbot: QtBot) -> None:
+def test_y_shows_all_columns_when_larger(pair: Pair, qtbot: QtBot) -> None:
     right = pair[1]
     font = right.font()
     font.setPointSizeF(1.3 * font.pointSizeF())
@@ -104,7 +104,7 @@ def test_y_keeps_all_its_columns_in_a_larger_font(pair: Pair, qtbot: QtBot) -> N
     assert right.viewport().rect().contains(last)
 
 
-def test_a_chosen_division_is_kept_while_numbers_change(pair: Pair, document: Document) -> None:
+def test_dragged_splitter_is_kept(pair: Pair, document: Document) -> None:
     left = pair[0]
     tables = left.parentWidget()
     assert isinstance(tables, PairedTables)
@@ -115,9 +115,7 @@ def test_a_chosen_division_is_kept_while_numbers_change(pair: Pair, document: Do
     assert tables.sizes() == chosen
 
 
-def test_a_smaller_table_leaves_no_room_to_scroll(
-    document: Document, pair: Pair, qtbot: QtBot
-) -> None:
+def test_small_table_does_not_scroll(document: Document, pair: Pair, qtbot: QtBot) -> None:
     roll(pair[1])
     document.resize(3, 3)
     bars = [view.verticalScrollBar() for view in pair]

@@ -15,13 +15,13 @@ SENTENCE = "A, row 2, column 3: 'abc' is not a number. Write one, such as 0.5 or
 
 
 @pytest.fixture
-def room(show: Show) -> Iterator[QWidget]:
-    """Something to lie on."""
-    room = QWidget()
-    show(room)
-    room.resize(400, 300)
-    yield room
-    room.close()
+def container(show: Show) -> Iterator[QWidget]:
+    """A widget to show notes in."""
+    container = QWidget()
+    show(container)
+    container.resize(400, 300)
+    yield container
+    container.close()
 
 
 @pytest.mark.parametrize(
@@ -34,44 +34,44 @@ def room(show: Show) -> Iterator[QWidget]:
         QRect(170, 140, 60, 24),
     ],
 )
-def test_lies_beside_the_cell_and_inside(room: QWidget, cell: QRect) -> None:
-    note = Refusal(room)
-    note.say_under(cell, SENTENCE)
+def test_note_lies_beside_the_cell(container: QWidget, cell: QRect) -> None:
+    note = Refusal(container)
+    note.show_under(cell, SENTENCE)
     assert note.isVisible()
-    assert room.rect().contains(note.geometry())
+    assert container.rect().contains(note.geometry())
     assert not note.geometry().intersects(cell)
     assert note.geometry().left() <= cell.right()
     assert note.height() >= note.heightForWidth(note.width())
 
 
-def test_wraps_in_a_narrow_place(room: QWidget) -> None:
-    note = Refusal(room)
-    note.say_under(QRect(0, 0, 60, 24), SENTENCE)
+def test_note_wraps_in_a_narrow_view(container: QWidget) -> None:
+    note = Refusal(container)
+    note.show_under(QRect(0, 0, 60, 24), SENTENCE)
     wide = note.size()
-    room.resize(160, 300)
-    note.say_under(QRect(0, 0, 60, 24), SENTENCE)
+    container.resize(160, 300)
+    note.show_under(QRect(0, 0, 60, 24), SENTENCE)
     assert note.width() <= 160
     assert note.height() > wide.height()
 
 
-def test_a_short_sentence_takes_one_line(room: QWidget) -> None:
-    note = Refusal(room)
-    note.say_under(QRect(0, 0, 60, 24), "No.")
+def test_short_note_takes_one_line(container: QWidget) -> None:
+    note = Refusal(container)
+    note.show_under(QRect(0, 0, 60, 24), "No.")
     assert note.width() < 80
 
 
-def test_is_read_as_plain_text_and_lets_the_mouse_through(room: QWidget) -> None:
-    note = Refusal(room)
-    note.say_under(QRect(0, 0, 60, 24), "<b>x</b>")
+def test_note_is_plain_and_click_through(container: QWidget) -> None:
+    note = Refusal(container)
+    note.show_under(QRect(0, 0, 60, 24), "<b>x</b>")
     assert note.text() == "<b>x</b>"
-    assert room.childAt(note.geometry().center()) is None
+    assert container.childAt(note.geometry().center()) is None
 
 
-def test_follows_a_dark_palette(room: QWidget) -> None:
-    note = Refusal(room)
+def test_note_follows_a_dark_palette(container: QWidget) -> None:
+    note = Refusal(container)
     palette = QPalette(QColor("#202124"))
     palette.setColor(QPalette.ColorRole.Base, QColor("#18191c"))
-    room.setPalette(palette)
-    note.say_under(QRect(0, 0, 60, 24), "      ")
+    container.setPalette(palette)
+    note.show_under(QRect(0, 0, 60, 24), "      ")
     picture = note.grab().toImage()
     assert picture.pixelColor(picture.width() // 2, picture.height() // 2).lightness() < 100

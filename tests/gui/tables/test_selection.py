@@ -1,16 +1,16 @@
-"""What is selected, without asking every cell."""
+"""The selection as rectangles."""
 
 from collections.abc import Sequence
 
 import pytest
 
 from gui.document import Document
-from gui.tables import Axis, MatrixView
+from gui.tables import MatrixView, TableAxis
 from gui.tables.block import Block
 from gui.tables.selection import (
     editable_blocks,
-    selected,
     selected_blocks,
+    selected_lines,
     selects_whole_columns,
     whole_columns,
 )
@@ -19,31 +19,31 @@ from .test_edits import go, select, select_only
 
 
 def lines(view: MatrixView) -> tuple[Sequence[int], Sequence[int]]:
-    return [*selected(view, Axis.ROW)], [*selected(view, Axis.COLUMN)]
+    return [*selected_lines(view, TableAxis.ROW)], [*selected_lines(view, TableAxis.COLUMN)]
 
 
-def test_rows_and_columns_of_several_blocks(inputs: MatrixView) -> None:
+def test_lines_of_several_blocks(inputs: MatrixView) -> None:
     select_only(inputs, 0, 0, 0, 1)
     select(inputs, 2, 1, 2, 1)
     assert lines(inputs) == ([0, 2], [0, 1])
 
 
-def test_nothing_selected_means_the_current_cell(inputs: MatrixView) -> None:
+def test_empty_selection_means_current_cell(inputs: MatrixView) -> None:
     go(inputs, 2, 1)
     inputs.clearSelection()
     assert lines(inputs) == ([2], [1])
     assert editable_blocks(inputs) == selected_blocks(inputs) == [Block(2, 1, 1, 1)]
 
 
-def test_a_whole_column_is_a_range_however_long(inputs: MatrixView, document: Document) -> None:
+def test_long_column_is_one_range(inputs: MatrixView, document: Document) -> None:
     document.resize(1_000_000, 3)
     inputs.selectColumn(1)
-    assert selected(inputs, Axis.ROW) == range(1_000_000)
+    assert selected_lines(inputs, TableAxis.ROW) == range(1_000_000)
     select(inputs, 5, 2, 7, 2)
-    assert selected(inputs, Axis.ROW) == range(1_000_000)
+    assert selected_lines(inputs, TableAxis.ROW) == range(1_000_000)
 
 
-def test_computed_columns_are_left_out(outputs: MatrixView) -> None:
+def test_editable_blocks_exclude_computed_columns(outputs: MatrixView) -> None:
     select_only(outputs, 1, 0, 2, 2)
     assert editable_blocks(outputs) == [Block(1, 0, 2, 1)]
     go(outputs, 0, 2)
@@ -58,7 +58,7 @@ def test_computed_columns_are_left_out(outputs: MatrixView) -> None:
         ((0, 0, 2, 0), True, [0]),
     ],
 )
-def test_columns_selected_from_top_to_bottom(
+def test_whole_columns_are_found(
     inputs: MatrixView, area: tuple[int, int, int, int], whole: bool, columns: list[int]
 ) -> None:
     select_only(inputs, *area)
@@ -66,7 +66,7 @@ def test_columns_selected_from_top_to_bottom(
     assert whole_columns(inputs) == columns
 
 
-def test_a_cell_beside_a_whole_column_is_no_whole_column(inputs: MatrixView) -> None:
+def test_single_cell_is_no_whole_column(inputs: MatrixView) -> None:
     inputs.selectColumn(1)
     select(inputs, 0, 2, 0, 2)
     assert not selects_whole_columns(inputs)

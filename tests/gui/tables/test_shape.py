@@ -25,23 +25,23 @@ from .conftest import Show
         ("0×3", (0, 3)),
     ],
 )
-def test_reads_a_shape(text: str, shape: tuple[int, int]) -> None:
+def test_shape_is_parsed(text: str, shape: tuple[int, int]) -> None:
     assert parse_shape(text) == shape
 
 
 @pytest.mark.parametrize("text", ["", "5", "5×", "-1×3", "5.5×3", "5×3×2", "a×b", "1,00×2", "५×३"])
-def test_refuses_what_is_none(text: str) -> None:
+def test_bad_shape_is_refused(text: str) -> None:
     with pytest.raises(BadShape, match=r"is not a shape\. Type rows and columns, such as 100×3\."):
         parse_shape(text)
 
 
-def test_a_long_text_is_shortened_in_the_refusal() -> None:
+def test_long_text_is_shortened_in_message() -> None:
     assert len(str(BadShape("9" * 1000))) < 100
 
 
 @pytest.fixture
 def field(show: Show) -> Iterator[ShapeField]:
-    """The field, showing 3×3, with another one beside it."""
+    """The field, showing 3×3, with another field below it."""
     host = QWidget()
     layout = QVBoxLayout(host)
     field = ShapeField()
@@ -55,26 +55,26 @@ def field(show: Show) -> Iterator[ShapeField]:
     host.close()
 
 
-def test_enter_asks_for_what_was_typed(field: ShapeField, qtbot: QtBot) -> None:
+def test_enter_emits_the_typed_shape(field: ShapeField, qtbot: QtBot) -> None:
     qtbot.keyClicks(field, "5 3")
-    with qtbot.waitSignal(field.asked, check_params_cb=lambda text: text == "5 3"):
+    with qtbot.waitSignal(field.shape_entered, check_params_cb=lambda text: text == "5 3"):
         qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
-def test_escape_takes_it_back(field: ShapeField, qtbot: QtBot) -> None:
+def test_escape_restores_the_shape(field: ShapeField, qtbot: QtBot) -> None:
     qtbot.keyClicks(field, "5 3")
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert field.text() == "3×3"
 
 
-def test_leaving_takes_it_back_and_asks_for_nothing(field: ShapeField, qtbot: QtBot) -> None:
+def test_leaving_restores_the_shape(field: ShapeField, qtbot: QtBot) -> None:
     qtbot.keyClicks(field, "1 1")
-    with qtbot.assertNotEmitted(field.asked):
+    with qtbot.assertNotEmitted(field.shape_entered):
         qtbot.keyClick(field, Qt.Key.Key_Tab)
     assert field.text() == "3×3"
 
 
-def test_is_wide_enough_for_large_shapes_in_any_font(field: ShapeField, qtbot: QtBot) -> None:
+def test_field_fits_large_shapes(field: ShapeField, qtbot: QtBot) -> None:
     font = field.font()
     font.setPointSizeF(2 * font.pointSizeF())
     field.setFont(font)

@@ -1,4 +1,4 @@
-"""A table under a person's fingers."""
+"""Typing, moving and selecting in a table."""
 
 import numpy as np
 import pytest
@@ -27,7 +27,7 @@ def go(view: MatrixView, row: int, column: int) -> None:
 
 
 def type_in(qtbot: QtBot, text: str) -> None:
-    """Type as a person does: into whatever has the focus at each key."""
+    """Type as a person does: each key goes to the focused widget."""
     for letter in text:
         widget = QApplication.focusWidget()
         assert widget is not None
@@ -40,15 +40,13 @@ def press(qtbot: QtBot, key: Key, modifier: Qt.KeyboardModifier | None = None) -
     qtbot.keyClick(widget, key, modifier or Qt.KeyboardModifier.NoModifier)
 
 
-def refusal(view: MatrixView) -> QLabel:
+def message_note(view: MatrixView) -> QLabel:
     label = view.findChild(QLabel, "refusal")
     assert label is not None
     return label
 
 
-def test_typing_edits_and_enter_moves_down(
-    inputs: MatrixView, document: Document, qtbot: QtBot
-) -> None:
+def test_enter_commits_and_moves_down(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     type_in(qtbot, "0.5")
     press(qtbot, Key.Key_Return)
     type_in(qtbot, "-2e-3")
@@ -58,9 +56,7 @@ def test_typing_edits_and_enter_moves_down(
     assert QApplication.focusWidget() is inputs
 
 
-def test_tab_moves_right_and_on_to_the_next_row(
-    inputs: MatrixView, document: Document, qtbot: QtBot
-) -> None:
+def test_tab_moves_right_and_wraps(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     go(inputs, 0, 1)
     type_in(qtbot, "10")
     press(qtbot, Key.Key_Tab)
@@ -72,7 +68,7 @@ def test_tab_moves_right_and_on_to_the_next_row(
     assert cell(inputs) == (0, 2)
 
 
-def test_shift_enter_moves_up_and_arrows_move_as_ever(inputs: MatrixView, qtbot: QtBot) -> None:
+def test_shift_enter_moves_up(inputs: MatrixView, qtbot: QtBot) -> None:
     go(inputs, 2, 1)
     press(qtbot, Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert cell(inputs) == (1, 1)
@@ -88,9 +84,7 @@ def test_escape_cancels_an_edit(inputs: MatrixView, document: Document, qtbot: Q
     assert QApplication.focusWidget() is inputs
 
 
-def test_the_editor_opens_on_every_digit(
-    inputs: MatrixView, document: Document, qtbot: QtBot
-) -> None:
+def test_editor_shows_every_digit(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     document.set_block(Part.A, 0, 0, np.array([[-1.2345678901234568e-300]]))
     press(qtbot, Key.Key_F2)
     editor = QApplication.focusWidget()
@@ -100,7 +94,7 @@ def test_the_editor_opens_on_every_digit(
     assert inputs.viewport().rect().contains(editor.geometry())
 
 
-def test_f2_goes_on_with_the_number_and_typing_replaces_it(
+def test_f2_continues_and_typing_replaces(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
     go(inputs, 0, 1)
@@ -112,7 +106,7 @@ def test_f2_goes_on_with_the_number_and_typing_replaces_it(
     assert document.table(Part.A).joined[:2, 1].tolist() == [2.5, 7.0]
 
 
-def test_a_table_is_typed_row_by_row(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
+def test_table_is_typed_row_by_row(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     go(inputs, 0, 1)
     for number, key in zip("1234", (Key.Key_Tab, Key.Key_Return) * 2, strict=True):
         type_in(qtbot, number)
@@ -122,7 +116,7 @@ def test_a_table_is_typed_row_by_row(inputs: MatrixView, document: Document, qtb
 
 
 @pytest.mark.parametrize("key", [Key.Key_Delete, Key.Key_Backspace])
-def test_delete_clears_what_is_selected(
+def test_delete_clears_the_selection(
     inputs: MatrixView, document: Document, qtbot: QtBot, key: Key
 ) -> None:
     press(qtbot, Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
@@ -131,9 +125,7 @@ def test_delete_clears_what_is_selected(
     assert document.table(Part.A).tolist() == [[0, 0, 3], [0, 0, 6], [7, 8, 9]]
 
 
-def test_tab_leaves_after_the_last_cell_and_control_tab_from_any(
-    document: Document, show: Show, qtbot: QtBot
-) -> None:
+def test_tab_leaves_after_the_last_cell(document: Document, show: Show, qtbot: QtBot) -> None:
     host = QWidget()
     view, beside = MatrixView(InputsModel(document, host), "A", "Inputs A"), QLineEdit()
     layout = QVBoxLayout(host)
@@ -149,13 +141,13 @@ def test_tab_leaves_after_the_last_cell_and_control_tab_from_any(
     assert QApplication.focusWidget() is beside
 
 
-def test_a_refused_number_is_explained_in_place_and_the_cell_waits(
+def test_invalid_number_is_explained_in_place(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
     go(inputs, 1, 1)
     type_in(qtbot, "abc")
     press(qtbot, Key.Key_Return)
-    note = refusal(inputs)
+    note = message_note(inputs)
     assert note.isVisible()
     assert note.text() == (
         "A, row 2, column 2: 'abc' is not a number. Write one, such as 0.5 or 1e-3."
@@ -172,52 +164,50 @@ def test_a_refused_number_is_explained_in_place_and_the_cell_waits(
 
 
 @pytest.mark.parametrize("key", [Key.Key_Escape, Key.Key_Down, Key.Key_F2])
-def test_the_explanation_goes_at_the_next_key(inputs: MatrixView, qtbot: QtBot, key: Key) -> None:
+def test_next_key_hides_the_message(inputs: MatrixView, qtbot: QtBot, key: Key) -> None:
     type_in(qtbot, "x")
     press(qtbot, Key.Key_Tab)
-    assert refusal(inputs).isVisible()
+    assert message_note(inputs).isVisible()
     press(qtbot, key)
-    assert not refusal(inputs).isVisible()
+    assert not message_note(inputs).isVisible()
 
 
-def test_a_click_elsewhere_comes_back_to_the_refused_cell(
+def test_click_elsewhere_returns_to_rejected_cell(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
     type_in(qtbot, "x")
     where = inputs.visualRect(inputs.matrix.index(2, 2)).center()
     qtbot.mouseClick(inputs.viewport(), Qt.MouseButton.LeftButton, pos=where)
     qtbot.waitUntil(lambda: cell(inputs) == (0, 0))
-    assert refusal(inputs).isVisible()
+    assert message_note(inputs).isVisible()
     assert QApplication.focusWidget() is inputs
     qtbot.mouseClick(inputs.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert cell(inputs) == (2, 2)
-    assert not refusal(inputs).isVisible()
+    assert not message_note(inputs).isVisible()
 
 
-def test_a_refusal_at_the_edge_stays_inside(
+def test_message_at_the_edge_stays_inside(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
     document.resize(200, 60)
     go(inputs, 199, 59)
     type_in(qtbot, "x")
     press(qtbot, Key.Key_Return)
-    note = refusal(inputs)
+    note = message_note(inputs)
     assert note.text().startswith("A, row 200, column 60")
     assert inputs.viewport().rect().contains(note.geometry())
 
 
-def test_a_computed_cell_says_that_it_is(
+def test_typing_in_computed_cell_is_explained(
     outputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
     go(outputs, 0, 1)
     type_in(qtbot, "7")
-    assert refusal(outputs).text() == "Ŷ is computed and cannot be edited."
+    assert message_note(outputs).text() == "Ŷ is computed and cannot be edited."
     assert document.table(Part.Y).joined[0, 0] == 14.0
 
 
-def test_stays_where_it_is_over_another_shape(
-    inputs: MatrixView, document: Document, qtbot: QtBot
-) -> None:
+def test_position_survives_a_reshape(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     document.resize(1000, 40)
     go(inputs, 700, 30)
     scroll = inputs.verticalScrollBar().value(), inputs.horizontalScrollBar().value()
@@ -229,7 +219,7 @@ def test_stays_where_it_is_over_another_shape(
     assert cell(inputs) == (9, 1)
 
 
-def test_widens_for_longer_numbers(inputs: MatrixView, document: Document) -> None:
+def test_columns_widen_for_longer_numbers(inputs: MatrixView, document: Document) -> None:
     narrow = inputs.columnWidth(1)
     document.set_block(Part.A, 0, 1, np.array([[1.23456]]))
     needed = inputs.fontMetrics().horizontalAdvance("1.23456")
@@ -245,7 +235,7 @@ def test_rows_grow_with_the_font(inputs: MatrixView) -> None:
     assert inputs.rowHeight(0) > inputs.fontMetrics().height()
 
 
-def test_a_million_rows_have_one_height(inputs: MatrixView, document: Document) -> None:
+def test_million_rows_have_one_height(inputs: MatrixView, document: Document) -> None:
     document.resize(1_000_000, 10)
     last = inputs.matrix.index(999_999, 9)
     inputs.scrollTo(last)
@@ -253,26 +243,26 @@ def test_a_million_rows_have_one_height(inputs: MatrixView, document: Document) 
     assert inputs.viewport().rect().intersects(inputs.visualRect(last))
 
 
-def test_announces_itself_when_chosen(inputs: MatrixView, qtbot: QtBot) -> None:
+def test_current_cell_emits_chosen(inputs: MatrixView, qtbot: QtBot) -> None:
     with qtbot.waitSignals([inputs.chosen, inputs.current_row_changed]):
         go(inputs, 2, 0)
 
 
-def test_following_another_table_is_no_choice(inputs: MatrixView, qtbot: QtBot) -> None:
+def test_following_a_row_emits_nothing(inputs: MatrixView, qtbot: QtBot) -> None:
     go(inputs, 0, 2)
     with qtbot.assertNotEmitted(inputs.chosen), qtbot.assertNotEmitted(inputs.current_row_changed):
         inputs.follow_row(2)
     assert cell(inputs) == (2, 2)
 
 
-def test_is_as_high_and_wide_as_it_says(inputs: MatrixView) -> None:
+def test_size_for_cells_fits_them(inputs: MatrixView) -> None:
     inputs.resize(inputs.width_of(3), inputs.height_of(3))
     last = inputs.visualRect(inputs.matrix.index(2, 2))
     assert inputs.viewport().rect().contains(last)
     assert last.bottom() == inputs.viewport().rect().bottom()
 
 
-def test_editable_and_computed_cells_look_different(
+def test_editable_and_computed_cells_differ(
     outputs: MatrixView, fitted: Matrix, qtbot: QtBot
 ) -> None:
     outputs.matrix.setParent(outputs)
@@ -286,17 +276,17 @@ def test_editable_and_computed_cells_look_different(
     assert grounds == [palette.base().color(), palette.window().color()]
 
 
-def test_has_a_name_for_screen_readers(inputs: MatrixView) -> None:
+def test_view_has_an_accessible_name(inputs: MatrixView) -> None:
     assert inputs.objectName() == "A"
     assert inputs.accessibleName() == "Inputs A"
 
 
-def test_a_message_keeps_inside_when_the_table_shrinks(inputs: MatrixView, qtbot: QtBot) -> None:
+def test_message_stays_inside_smaller_view(inputs: MatrixView, qtbot: QtBot) -> None:
     go(inputs, 1, 1)
     type_in(qtbot, "x")
     press(qtbot, Key.Key_Return)
     inputs.resize(200, 200)
-    note = refusal(inputs)
+    note = message_note(inputs)
     assert inputs.viewport().rect().contains(note.geometry())
     font = inputs.font()
     font.setPointSizeF(1.5 * font.pointSizeF())
@@ -304,14 +294,14 @@ def test_a_message_keeps_inside_when_the_table_shrinks(inputs: MatrixView, qtbot
     assert note.height() >= note.heightForWidth(note.width())
 
 
-def test_a_message_goes_with_the_next_edit_elsewhere(
+def test_edit_elsewhere_hides_the_message(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
     type_in(qtbot, "x")
     press(qtbot, Key.Key_Return)
-    assert refusal(inputs).isVisible()
+    assert message_note(inputs).isVisible()
     document.set_block(Part.Y, 0, 0, np.array([[1.0]]))
-    assert not refusal(inputs).isVisible()
+    assert not message_note(inputs).isVisible()
 
 
 def click_name(
@@ -327,24 +317,24 @@ def click_name(
     )
 
 
-def test_names_select_their_columns(inputs: MatrixView, qtbot: QtBot) -> None:
+def test_click_on_name_selects_column(inputs: MatrixView, qtbot: QtBot) -> None:
     click_name(inputs, qtbot, 1)
     assert selected_blocks(inputs) == [Block(0, 1, 3, 1)]
     click_name(inputs, qtbot, 2, Qt.KeyboardModifier.ShiftModifier)
-    assert sum(block.cells for block in selected_blocks(inputs)) == 6
+    assert sum(block.cell_count for block in selected_blocks(inputs)) == 6
     click_name(inputs, qtbot, 0)
     click_name(inputs, qtbot, 2, Qt.KeyboardModifier.ControlModifier)
     assert {block.left for block in selected_blocks(inputs)} == {0, 2}
 
 
-def test_a_number_beside_a_row_selects_it(inputs: MatrixView, qtbot: QtBot) -> None:
+def test_click_on_number_selects_row(inputs: MatrixView, qtbot: QtBot) -> None:
     header = inputs.verticalHeader()
     middle = header.sectionViewportPosition(2) + header.sectionSize(2) // 2
     qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(8, middle))
     assert selected_blocks(inputs) == [Block(2, 0, 1, 3)]
 
 
-def test_dragging_over_names_selects_them_all(inputs: MatrixView, qtbot: QtBot) -> None:
+def test_dragging_over_names_selects_columns(inputs: MatrixView, qtbot: QtBot) -> None:
     header = inputs.horizontalHeader()
     middles = [
         QPoint(header.sectionViewportPosition(k) + header.sectionSize(k) // 2, 8) for k in range(3)
@@ -362,10 +352,10 @@ def test_dragging_over_names_selects_them_all(inputs: MatrixView, qtbot: QtBot) 
         )
         QApplication.sendEvent(header.viewport(), move)
     qtbot.mouseRelease(header.viewport(), left, pos=middles[2])
-    assert sum(block.cells for block in selected_blocks(inputs)) == 9
+    assert sum(block.cell_count for block in selected_blocks(inputs)) == 9
 
 
-def test_control_enter_writes_into_all_selected_cells(
+def test_control_enter_writes_all_selected_cells(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
     press(qtbot, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
@@ -379,17 +369,15 @@ def test_control_enter_writes_into_all_selected_cells(
     assert QApplication.focusWidget() is inputs
 
 
-def test_what_is_no_number_fills_nothing(
-    inputs: MatrixView, document: Document, qtbot: QtBot
-) -> None:
+def test_invalid_number_fills_nothing(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     press(qtbot, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     type_in(qtbot, "x")
     press(qtbot, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert refusal(inputs).isVisible()
+    assert message_note(inputs).isVisible()
     assert document.undo_stack.count() == 0
 
 
-def test_a_block_is_selected_as_far_as_it_is_there(inputs: MatrixView) -> None:
+def test_select_block_clips_to_the_table(inputs: MatrixView) -> None:
     inputs.select_block(Block(1, 1, 5, 1))
     assert selected_blocks(inputs) == [Block(1, 1, 2, 1)]
     assert cell(inputs) == (1, 1)
@@ -397,15 +385,13 @@ def test_a_block_is_selected_as_far_as_it_is_there(inputs: MatrixView) -> None:
     assert cell(inputs) == (1, 1)
 
 
-def test_keys_held_down_do_not_select_where_a_table_follows(
-    inputs: MatrixView, qtbot: QtBot
-) -> None:
+def test_held_keys_do_not_extend_selection(inputs: MatrixView, qtbot: QtBot) -> None:
     press(qtbot, Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
     go(inputs, 0, 0)
     inputs.follow_row(1)
     assert selected_blocks(inputs) == [Block(1, 0, 1, 1)]
 
 
-def test_escape_gives_up_what_takes_long(inputs: MatrixView, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(inputs.given_up):
+def test_escape_requests_cancelling(inputs: MatrixView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(inputs.cancel_requested):
         press(qtbot, Key.Key_Escape)

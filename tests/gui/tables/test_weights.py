@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from engine import Matrix
 from gui.document import Document, Input, Part
-from gui.tables import Axis, WeightsModel
+from gui.tables import TableAxis, WeightsModel
 
 from .test_headings import give
 
@@ -18,13 +18,15 @@ def column(model: WeightsModel, number: int) -> list[str]:
     return [model.index(k, number).data() for k in range(model.rowCount())]
 
 
-def test_is_a_proper_model(document: Document, fitted: Matrix, qtmodeltester: ModelTester) -> None:
+def test_weights_model_obeys_qt_rules(
+    document: Document, fitted: Matrix, qtmodeltester: ModelTester
+) -> None:
     model = WeightsModel(document)
     model.show(fitted, GRADIENT)
     qtmodeltester.check(model)
 
 
-def test_names_its_rows_and_columns(document: Document) -> None:
+def test_weights_have_row_and_column_names(document: Document) -> None:
     model = WeightsModel(document)
     rows = [model.headerData(k, Qt.Orientation.Vertical) for k in range(3)]
     columns = [model.headerData(k, Qt.Orientation.Horizontal) for k in range(3)]
@@ -33,7 +35,7 @@ def test_names_its_rows_and_columns(document: Document) -> None:
     assert rows == [*document.experiment.weight_names]
 
 
-def test_shows_the_initial_the_current_and_the_gradient(document: Document, fitted: Matrix) -> None:
+def test_weights_show_initial_current_and_gradient(document: Document, fitted: Matrix) -> None:
     model = WeightsModel(document)
     model.show(fitted, GRADIENT)
     assert column(model, 0) == ["1.76405", "0.40016", "0.97874"]
@@ -41,14 +43,14 @@ def test_shows_the_initial_the_current_and_the_gradient(document: Document, fitt
     assert column(model, 2) == ["0.50", "-0.25", "0.00"]
 
 
-def test_each_may_be_unknown(document: Document, fitted: Matrix) -> None:
+def test_unknown_weights_show_a_dash(document: Document, fitted: Matrix) -> None:
     model = WeightsModel(document)
     assert column(model, 1) == ["—"] * 3
     model.show(fitted, None)
     assert (column(model, 1), column(model, 2)) == (["1", "2", "3"], ["—"] * 3)
 
 
-def test_says_that_the_computed_columns_changed_and_no_other(
+def test_new_weights_change_computed_columns_only(
     document: Document, fitted: Matrix, qtbot: QtBot
 ) -> None:
     model = WeightsModel(document)
@@ -58,14 +60,14 @@ def test_says_that_the_computed_columns_changed_and_no_other(
     assert changed.args[1].row() == 2
 
 
-def test_what_does_not_fit_any_more_is_unknown(document: Document, fitted: Matrix) -> None:
+def test_weights_of_wrong_length_are_unknown(document: Document, fitted: Matrix) -> None:
     model = WeightsModel(document)
     model.show(fitted, GRADIENT)
     document.remove_columns([1])
     assert (column(model, 1), column(model, 2)) == (["—"] * 2, ["—"] * 2)
 
 
-def test_the_initial_weights_are_edited(document: Document) -> None:
+def test_initial_weights_are_editable(document: Document) -> None:
     model = WeightsModel(document)
     assert model.setData(model.index(1, 0), "-0.5")
     assert not model.setData(model.index(1, 1), "-0.5")
@@ -73,17 +75,17 @@ def test_the_initial_weights_are_edited(document: Document) -> None:
     assert column(model, 0)[1] == "-0.50000"
 
 
-def test_its_rows_are_the_columns_of_a(document: Document) -> None:
+def test_weight_rows_are_columns_of_a(document: Document) -> None:
     model = WeightsModel(document)
-    model.insert(Axis.ROW, 1)
+    model.insert(TableAxis.ROW, 1)
     assert document.table(Part.A).joined[0].tolist() == [1, 0, 2, 3]
-    model.remove(Axis.ROW, [0, 1])
+    model.remove(TableAxis.ROW, [0, 1])
     assert document.table(Part.A).joined[0].tolist() == [2, 3]
-    model.insert(Axis.ROW, 0, 2)
+    model.insert(TableAxis.ROW, 0, 2)
     assert (document.rows, document.columns) == (3, 4)
 
 
-def test_a_refusal_names_the_weight(document: Document, qtbot: QtBot) -> None:
+def test_invalid_weight_is_named(document: Document, qtbot: QtBot) -> None:
     model = WeightsModel(document)
     with qtbot.waitSignal(model.refused) as refusal:
         assert not model.setData(model.index(2, 0), "x")
@@ -101,7 +103,7 @@ def scale(document: Document) -> None:
     give(document, Input(), Input("a", 3.0, 2.0), Input())
 
 
-def test_scaled_columns_bring_the_weights_in_original_units(
+def test_scaling_adds_column_of_original_units(
     document: Document, fitted: Matrix, qtbot: QtBot, qtmodeltester: ModelTester
 ) -> None:
     model = WeightsModel(document)
@@ -117,9 +119,7 @@ def test_scaled_columns_bring_the_weights_in_original_units(
     assert model.columnCount() == 3
 
 
-def test_the_constant_is_told_where_no_column_of_ones_takes_it(
-    document: Document, fitted: Matrix
-) -> None:
+def test_tooltip_shows_constant_without_intercept(document: Document, fitted: Matrix) -> None:
     model = WeightsModel(document)
     scale(document)
     assert "Add" not in str(model.headerData(3, H, NOTE))
@@ -130,7 +130,7 @@ def test_the_constant_is_told_where_no_column_of_ones_takes_it(
     assert column(model, 3) == ["-2", "1", "3"]
 
 
-def test_a_scaled_experiment_opens_with_the_column_and_another_without(document: Document) -> None:
+def test_opening_shows_or_hides_original_units(document: Document) -> None:
     model, plain = WeightsModel(document), document.experiment
     scale(document)
     scaled = document.experiment
@@ -140,7 +140,7 @@ def test_a_scaled_experiment_opens_with_the_column_and_another_without(document:
     assert (model.columnCount(), column(model, 3)) == (4, ["—"] * 3)
 
 
-def test_without_the_scaled_column_there_is_nothing_to_tell(document: Document) -> None:
+def test_removing_scaled_column_hides_original_units(document: Document) -> None:
     model = WeightsModel(document)
     scale(document)
     document.remove_columns([1])
@@ -149,11 +149,11 @@ def test_without_the_scaled_column_there_is_nothing_to_tell(document: Document) 
     assert model.columnCount() == 4
 
 
-def test_a_snapshot_is_of_its_moment(document: Document, fitted: Matrix) -> None:
+def test_weights_snapshot_does_not_change(document: Document, fitted: Matrix) -> None:
     model = WeightsModel(document)
     scale(document)
     model.show(fitted, GRADIENT)
     columns = model.snapshot()
     document.resize(3, 1)
-    told = [columns(k, range(3)).tolist() for k in range(1, 4)]
-    assert told == [[1, 2, 3], [0.5, -0.25, 0], [1, 1, 3]]
+    values = [columns(k, range(3)).tolist() for k in range(1, 4)]
+    assert values == [[1, 2, 3], [0.5, -0.25, 0], [1, 1, 3]]

@@ -1,27 +1,27 @@
-"""What other programs put on the clipboard."""
+"""Helpers that read and write the system clipboard."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from gui.tables.clipboard.clip import Clip
+from gui.tables.clipboard.clip import ClipboardData
 
 _DATA = Path(__file__).parent / "data"
 
 
 def sample(name: str) -> str:
-    """Return the HTML of a spreadsheet."""
+    """Return the HTML that a spreadsheet puts on the clipboard."""
     return (_DATA / f"{name}.html").read_text("utf-8")
 
 
-def clip(text: str = "", html: str = "") -> Clip:
-    """Return a clipboard that has been fetched."""
-    return Clip(QByteArray(text.encode()), QByteArray(html.encode()))
+def clip(text: str = "", html: str = "") -> ClipboardData:
+    """Return fetched clipboard data."""
+    return ClipboardData(QByteArray(text.encode()), QByteArray(html.encode()))
 
 
 def put(text: str, html: str = "") -> None:
-    """Put a text on the clipboard, and the same as HTML."""
+    """Put text on the clipboard, and HTML if given."""
     data = QMimeData()
     data.setText(text)
     if html:
@@ -40,5 +40,5 @@ def copied_html() -> str:
 
 
 def ignore(fraction: float) -> None:
-    """Hear how far a work is, and let it go on."""
+    """Accept progress without cancelling."""
     assert 0.0 <= fraction <= 1.0

@@ -1,4 +1,4 @@
-"""Text read piece by piece."""
+"""Clipboard text read in pieces."""
 
 import io
 
@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QByteArray
 
 from gui.tables.clipboard import clip_text as module
-from gui.tables.clipboard.clip_text import ClipText
+from gui.tables.clipboard.clip_text import ClipboardText
 
 
-def made(text: str) -> ClipText:
-    return ClipText(QByteArray(text.encode()))
+def text_of(text: str) -> ClipboardText:
+    return ClipboardText(QByteArray(text.encode()))
 
 
 @pytest.mark.parametrize(
@@ -31,52 +31,52 @@ def made(text: str) -> ClipText:
         ("", ""),
     ],
 )
-def test_empty_rows_at_the_end_are_no_part_of_it(text: str, used: str) -> None:
-    assert made(text).piece(0, 100).decode() == used
+def test_trailing_empty_rows_are_dropped(text: str, used: str) -> None:
+    assert text_of(text).piece(0, 100).decode() == used
 
 
-def test_many_empty_rows_are_left_out_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_PIECE", 4)
-    assert made("123\t5" + 30 * "\n\t").piece(0, 100) == b"123\t5"
+def test_many_trailing_rows_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_PIECE_BYTES", 4)
+    assert text_of("123\t5" + 30 * "\n\t").piece(0, 100) == b"123\t5"
 
 
 @pytest.mark.parametrize(
     ("text", "count"),
     [("", 0), ("1", 1), ("1\n2\n", 2), ("1\r\n2\r\n3", 3), ("1\r2\r3", 3), ("1\n\n2", 3)],
 )
-def test_its_lines_are_counted(text: str, count: int) -> None:
-    assert made(text).line_count == count
+def test_lines_are_counted(text: str, count: int) -> None:
+    assert text_of(text).line_count == count
 
 
 @pytest.mark.parametrize(
     ("text", "line"), [("1\n2", 0), ("1\n\n2", 2), ("\t\n1", 1), ("1\n \r\n2", 2)]
 )
-def test_a_blank_line_is_found(text: str, line: int) -> None:
-    assert made(text).blank_line() == line
+def test_blank_line_is_found(text: str, line: int) -> None:
+    assert text_of(text).blank_line() == line
 
 
 @given(st.binary(max_size=60), st.data())
-def test_it_is_read_as_any_file_is(data: bytes, draw: st.DataObject) -> None:
-    text = ClipText(QByteArray(data))
+def test_text_reads_like_a_file(data: bytes, draw: st.DataObject) -> None:
+    text = ClipboardText(QByteArray(data))
     known = io.BytesIO(data[: text.size])
-    with text.opened() as opened:
+    with text.open() as file:
         for _ in range(5):
             start = draw.draw(st.integers(0, 70))
             length = draw.draw(st.integers(0, 70))
-            assert opened.seek(start) == known.seek(start)
-            assert opened.read(length) == known.read(length)
-            assert opened.tell() == known.tell()
-        assert opened.seek(0, io.SEEK_END) == text.size
+            assert file.seek(start) == known.seek(start)
+            assert file.read(length) == known.read(length)
+            assert file.tell() == known.tell()
+        assert file.seek(0, io.SEEK_END) == text.size
 
 
-def test_a_sample_has_whole_lines_from_all_over() -> None:
+def test_sample_has_whole_lines_from_everywhere() -> None:
     lines = [f"{k}\t{k}" for k in range(10_000)]
-    sample = made("\n".join(lines)).sample(100)
+    sample = text_of("\n".join(lines)).sample(100)
     assert sample[:3] == lines[:3]
     assert sample[-1] == lines[-1]
     assert set(sample) <= set(lines)
     assert any(lines[4000] < line < lines[6000] for line in sample)
 
 
-def test_a_short_text_is_its_own_sample() -> None:
-    assert made("1\t2\n3\t4\n").sample(1000) == ["1\t2", "3\t4"]
+def test_short_text_is_sampled_whole() -> None:
+    assert text_of("1\t2\n3\t4\n").sample(1000) == ["1\t2", "3\t4"]

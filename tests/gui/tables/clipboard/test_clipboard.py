@@ -24,7 +24,7 @@ def run(view: MatrixView, name: str) -> None:
     named(view, TableActions, "table_actions").action(name).trigger()
 
 
-def test_copies_the_selected_rows_and_columns(inputs: MatrixView, document: Document) -> None:
+def test_copy_takes_selected_lines(inputs: MatrixView, document: Document) -> None:
     document.set_block(Part.A, 0, 0, np.array([[1 / 3]]))
     select_only(inputs, 0, 0, 0, 1)
     select(inputs, 2, 0, 2, 1)
@@ -32,7 +32,7 @@ def test_copies_the_selected_rows_and_columns(inputs: MatrixView, document: Docu
     assert copied_text() == "0.3333333333333333\t2\n7\t8"
 
 
-def test_copies_what_is_computed_in_full(
+def test_copy_includes_computed_columns(
     outputs: MatrixView, document: Document, fitted: Matrix
 ) -> None:
     outputs.selectAll()
@@ -44,11 +44,11 @@ def test_copies_what_is_computed_in_full(
     assert copied_text() == "14\t14\t0\n32\t32\t0\n50\t50\t0"
 
 
-def test_too_much_to_copy_is_refused(
+def test_too_many_cells_are_not_copied(
     inputs: MatrixView, document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert clipboard.MOST_COPIED >= 20_000_000
-    monkeypatch.setattr(clipboard, "MOST_COPIED", 8)
+    assert clipboard.MAX_COPIED_CELLS >= 20_000_000
+    monkeypatch.setattr(clipboard, "MAX_COPIED_CELLS", 8)
     put("as it was")
     inputs.selectAll()
     with qtbot.waitSignal(inputs.refused) as refusal:
@@ -58,9 +58,7 @@ def test_too_much_to_copy_is_refused(
     assert document.table(Part.A).tolist() == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
 
 
-def test_cut_copies_and_clears_in_one_step(
-    inputs: MatrixView, document: Document, qtbot: QtBot
-) -> None:
+def test_cut_is_one_undo_step(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     select_only(inputs, 0, 1, 1, 2)
     qtbot.keyClick(inputs, Qt.Key.Key_X, CONTROL)
     assert copied_text() == "2\t3\n5\t6"
@@ -68,7 +66,7 @@ def test_cut_copies_and_clears_in_one_step(
     assert (document.undo_stack.count(), document.undo_stack.undoText()) == (1, "Cut")
 
 
-def test_what_is_computed_is_cut_by_copying(outputs: MatrixView, document: Document) -> None:
+def test_cut_only_copies_computed_cells(outputs: MatrixView, document: Document) -> None:
     select_only(outputs, 0, 1, 2, 1)
     run(outputs, "cut")
     assert copied_text() == "\n\n"
@@ -77,12 +75,12 @@ def test_what_is_computed_is_cut_by_copying(outputs: MatrixView, document: Docum
 
 @pytest.fixture
 def named_inputs(inputs: MatrixView, document: Document) -> MatrixView:
-    """A whose last column has no name."""
+    """A with two named columns and one without a name."""
     give(document, Input("age"), Input("bmi"), Input(), output="price")
     return inputs
 
 
-def test_whole_named_columns_take_their_names_along(named_inputs: MatrixView) -> None:
+def test_whole_columns_copy_their_names(named_inputs: MatrixView) -> None:
     select_only(named_inputs, 0, 1, 2, 1)
     run(named_inputs, "copy")
     assert copied_text() == "bmi\n2\n5\n8"
@@ -94,29 +92,27 @@ def test_whole_named_columns_take_their_names_along(named_inputs: MatrixView) ->
     assert copied_text() == "3\n6\n9"
 
 
-def test_cells_are_copied_without_names(named_inputs: MatrixView) -> None:
+def test_cells_copy_without_names(named_inputs: MatrixView) -> None:
     select_only(named_inputs, 0, 0, 1, 1)
     run(named_inputs, "copy")
     assert copied_text() == "1\t2\n4\t5"
 
 
-def test_a_name_that_would_pass_for_a_number_is_left_out(
-    inputs: MatrixView, document: Document
-) -> None:
+def test_names_that_read_as_numbers_dropped(inputs: MatrixView, document: Document) -> None:
     give(document, Input("2020"), Input("2021"), Input())
     inputs.selectAll()
     run(inputs, "copy")
     assert copied_text().split("\n")[0] == "1\t2\t3"
 
 
-def test_names_come_along_where_they_are_asked_for(named_inputs: MatrixView, qtbot: QtBot) -> None:
+def test_copy_with_names_includes_names(named_inputs: MatrixView, qtbot: QtBot) -> None:
     select_only(named_inputs, 0, 1, 0, 2)
     qtbot.keyClick(named_inputs, Qt.Key.Key_C, CONTROL | SHIFT)
     assert copied_text() == "bmi\tA3\n2\t3"
     assert "<th>bmi</th>" in copied_html()
 
 
-def test_y_and_w_are_copied_with_their_names(
+def test_y_and_w_copy_with_names(
     named_inputs: MatrixView, outputs: MatrixView, weights: MatrixView, document: Document
 ) -> None:
     select_only(outputs, 0, 0, 0, 1)
@@ -128,7 +124,7 @@ def test_y_and_w_are_copied_with_their_names(
     assert copied_text() == "weight\tinitial\nage\t1\nbmi\t1\nw3\t1"
 
 
-def test_columns_come_back_with_their_names(named_inputs: MatrixView, document: Document) -> None:
+def test_columns_paste_back_with_names(named_inputs: MatrixView, document: Document) -> None:
     before = document.experiment
     named_inputs.selectAll()
     run(named_inputs, "copy")
@@ -144,7 +140,7 @@ def test_columns_come_back_with_their_names(named_inputs: MatrixView, document: 
 @pytest.mark.parametrize("form", ["text", "html"])
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(values=TABLES)
-def test_any_table_survives_copy_and_paste_bit_for_bit(
+def test_table_survives_copy_and_paste(
     inputs: MatrixView, document: Document, language: QLocale.Language, form: str, values: Matrix
 ) -> None:
     before = QLocale()
@@ -165,7 +161,7 @@ def test_any_table_survives_copy_and_paste_bit_for_bit(
 
 
 @pytest.mark.parametrize("values", [[[5e-324, -0.0, 1e308], [-1.7976931348623157e308, 0.1, 1e16]]])
-def test_the_ends_of_the_range_survive(
+def test_extreme_numbers_survive_copy_and_paste(
     inputs: MatrixView, document: Document, german: None, values: list[list[float]]
 ) -> None:
     table = np.array(values)
@@ -178,9 +174,7 @@ def test_the_ends_of_the_range_survive(
     assert document.table(Part.A).block(1, 0, 2, 3).tobytes() == table.tobytes()
 
 
-def test_many_cells_are_copied_beside_the_window_and_cut_at_once(
-    inputs: MatrixView, document: Document, qtbot: QtBot
-) -> None:
+def test_large_cut_copies_in_thread(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     document.resize(30_000, 3)
     inputs.selectAll()
     put("as it was")
@@ -190,12 +184,12 @@ def test_many_cells_are_copied_beside_the_window_and_cut_at_once(
     assert copied_text().split("\n")[:2] == ["1\t2\t3", "4\t5\t6"]
 
 
-def test_escape_gives_up_a_long_copy(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
+def test_escape_cancels_a_long_copy(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     document.resize(300_000, 3)
     inputs.selectAll()
     put("as it was")
     run(inputs, "copy")
-    with qtbot.waitSignal(named(inputs, TableActions, "table_actions").said) as said:
+    with qtbot.waitSignal(named(inputs, TableActions, "table_actions").message) as message:
         qtbot.keyClick(inputs, Qt.Key.Key_Escape)
-    assert said.args[0].sentence == "Nothing was copied."
+    assert message.args[0].sentence == "Nothing was copied."
     assert copied_text() == "as it was"

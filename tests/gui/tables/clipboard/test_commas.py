@@ -1,13 +1,13 @@
-"""Lines with commas."""
+"""How lines with commas are read."""
 
 import pytest
 
-from gui.tables.clipboard.commas import with_commas
-from gui.tables.clipboard.doubt import COMMAS, Doubtful
+from gui.tables.clipboard.commas import options_for_commas
+from gui.tables.clipboard.doubt import COMMAS, AmbiguousText
 
 
 @pytest.mark.parametrize(
-    ("lines", "comma", "decimal"),
+    ("lines", "decimal_comma", "decimal"),
     [
         (["1,5"], False, ","),
         (["1,5", "2,5"], True, ","),
@@ -15,24 +15,28 @@ from gui.tables.clipboard.doubt import COMMAS, Doubtful
         (["x", "1,234,567"], False, "."),
     ],
 )
-def test_numbers_alone_are_a_column(lines: list[str], comma: bool, decimal: str) -> None:
-    found = with_commas(lines, comma, None)
+def test_decimal_commas_are_one_column(lines: list[str], decimal_comma: bool, decimal: str) -> None:
+    found = options_for_commas(lines, decimal_comma, None)
     assert (found.separator, found.decimal) == ("\t", decimal)
 
 
 @pytest.mark.parametrize(
     "lines", [["1,5", "2,25,3"], ["a,b", "1,2,3"], ["1.5,2", "3,4"], ["a,b", "x,1"]]
 )
-def test_what_is_no_column_is_parted(lines: list[str]) -> None:
-    assert with_commas(lines, True, None) == COMMAS
+def test_other_lines_split_at_commas(lines: list[str]) -> None:
+    assert options_for_commas(lines, True, None) == COMMAS
 
 
-def test_where_points_mark_decimals_commas_group_or_part() -> None:
-    assert with_commas(["$1,200", "$3,400"], False, ".").separator == "\t"
-    assert with_commas(["1,2.5", "3,4.5"], False, ".") == COMMAS
+def test_decimal_point_leaves_two_meanings() -> None:
+    assert options_for_commas(["$1,200", "$3,400"], False, ".").separator == "\t"
+    assert options_for_commas(["1,2.5", "3,4.5"], False, ".") == COMMAS
 
 
-def test_either_is_asked() -> None:
-    with pytest.raises(Doubtful) as doubt:
-        with_commas(["1,234", "5,678"], False, None)
-    assert [reading.meaning for reading in doubt.value.readings] == ["1.234", "1234", "1 and 234"]
+def test_ambiguous_commas_are_asked() -> None:
+    with pytest.raises(AmbiguousText) as error:
+        options_for_commas(["1,234", "5,678"], False, None)
+    assert [reading.meaning for reading in error.value.interpretations] == [
+        "1.234",
+        "1234",
+        "1 and 234",
+    ]

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from engine import Matrix
 from gui.diagnosis import Diagnosis
-from gui.tables.clipboard.copying import AT_ONCE, MOST_WITH_HTML, Copying, written
+from gui.tables.clipboard.copying import MAX_CELLS_AT_ONCE, MAX_CELLS_WITH_HTML, Copier, write_cells
 from gui.tone import Tone
 
 from .clips import copied_html, copied_text, put
@@ -18,66 +18,66 @@ from .test_written import copied
 
 
 @pytest.fixture
-def copying(qtbot: QtBot) -> Iterator[Copying]:
-    """What copies."""
+def copier(qtbot: QtBot) -> Iterator[Copier]:
+    """A copier."""
     parent = QObject()
-    copying = Copying(parent)
-    yield copying
-    copying.shut_down()
+    copier = Copier(parent)
+    yield copier
+    copier.shut_down()
 
 
-def many(cells: int = AT_ONCE + 1) -> Matrix:
+def many(cells: int = MAX_CELLS_AT_ONCE + 1) -> Matrix:
     return np.arange(float(cells)).reshape(-1, 1)
 
 
-def test_few_cells_are_there_at_once(copying: Copying, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(copying.said):
-        copying.copy(copied([[1.5, 2]]))
+def test_few_cells_are_copied_at_once(copier: Copier, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(copier.message):
+        copier.copy(copied([[1.5, 2]]))
     assert copied_text() == "1.5\t2"
     assert 'sdval="1.5"' in copied_html()
 
 
-def test_many_cells_are_written_beside_the_window(copying: Copying, qtbot: QtBot) -> None:
-    said: list[Diagnosis] = []
-    copying.said.connect(said.append)
+def test_many_cells_are_copied_in_thread(copier: Copier, qtbot: QtBot) -> None:
+    messages: list[Diagnosis] = []
+    copier.message.connect(messages.append)
     put("as it was")
-    copying.copy(copied(many()))
+    copier.copy(copied(many()))
     assert copied_text() == "as it was"
-    qtbot.waitUntil(lambda: len(said) == 2)
-    assert copied_text().split("\n") == [str(k) for k in range(AT_ONCE + 1)]
-    assert [each.tone for each in said] == [Tone.GOING, Tone.GOOD]
-    assert said[0].sentence == "Copying 20,001×1 numbers … Esc cancels."
-    assert said[1].sentence == "Copied 20,001×1 numbers."
+    qtbot.waitUntil(lambda: len(messages) == 2)
+    assert copied_text().split("\n") == [str(k) for k in range(MAX_CELLS_AT_ONCE + 1)]
+    assert [each.tone for each in messages] == [Tone.GOING, Tone.GOOD]
+    assert messages[0].sentence == "Copying 20,001×1 numbers … Esc cancels."
+    assert messages[1].sentence == "Copied 20,001×1 numbers."
 
 
-def test_given_up_it_leaves_the_clipboard_as_it_is(copying: Copying, qtbot: QtBot) -> None:
+def test_cancelled_copy_leaves_the_clipboard(copier: Copier, qtbot: QtBot) -> None:
     put("as it was")
-    copying.copy(copied(many(1_000_000)))
-    with qtbot.waitSignal(copying.said) as said:
-        copying.give_up()
-    assert said.args[0].sentence == "Nothing was copied."
+    copier.copy(copied(many(1_000_000)))
+    with qtbot.waitSignal(copier.message) as messages:
+        copier.cancel()
+    assert messages.args[0].sentence == "Nothing was copied."
     assert copied_text() == "as it was"
-    with qtbot.assertNotEmitted(copying.said):
-        copying.give_up()
+    with qtbot.assertNotEmitted(copier.message):
+        copier.cancel()
 
 
-def test_the_last_copy_counts(copying: Copying, qtbot: QtBot) -> None:
-    copying.copy(copied(many(1_000_000)))
-    copying.copy(copied([[7]]))
+def test_new_copy_replaces_the_last(copier: Copier, qtbot: QtBot) -> None:
+    copier.copy(copied(many(1_000_000)))
+    copier.copy(copied([[7]]))
     assert copied_text() == "7"
 
 
-def test_what_nobody_expected_is_reported(copying: Copying, qtbot: QtBot) -> None:
+def test_unexpected_error_in_copy_is_reported(copier: Copier, qtbot: QtBot) -> None:
     def break_off(column: int, rows: Sequence[int]) -> Matrix:
         raise ZeroDivisionError
 
-    with qtbot.waitSignal(copying.failed) as failed:
-        copying.copy(replace(copied(many()), columns=break_off))
+    with qtbot.waitSignal(copier.failed) as failed:
+        copier.copy(replace(copied(many()), columns=break_off))
     assert "ZeroDivisionError" in failed.args[0]
 
 
-def test_too_many_cells_go_as_text_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gui.tables.clipboard.copying.MOST_WITH_HTML", 3)
-    assert written(copied([[1, 2, 3]])).html
-    assert not written(copied([[1, 2, 3, 4]])).html
-    assert MOST_WITH_HTML > AT_ONCE
+def test_many_cells_are_copied_without_html(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gui.tables.clipboard.copying.MAX_CELLS_WITH_HTML", 3)
+    assert write_cells(copied([[1, 2, 3]])).html
+    assert not write_cells(copied([[1, 2, 3, 4]])).html
+    assert MAX_CELLS_WITH_HTML > MAX_CELLS_AT_ONCE

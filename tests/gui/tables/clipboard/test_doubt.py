@@ -1,11 +1,11 @@
-"""What commas and points mean."""
+"""What commas and points mean in numbers."""
 
 import pytest
 
-from gui.tables.clipboard.doubt import TABS, Doubtful, Reading, marked
+from gui.tables.clipboard.doubt import TABS, AmbiguousText, Interpretation, with_decimal_mark
 
 
-@pytest.mark.parametrize("comma", [False, True])
+@pytest.mark.parametrize("decimal_comma", [False, True])
 @pytest.mark.parametrize(
     ("cells", "decimal"),
     [
@@ -15,25 +15,27 @@ from gui.tables.clipboard.doubt import TABS, Doubtful, Reading, marked
         (["1,5", "2.5"], None),
     ],
 )
-def test_the_numbers_settle_it(cells: list[str], comma: bool, decimal: str | None) -> None:
-    assert marked(TABS, cells, comma, None).decimal == decimal
+def test_numbers_decide_the_decimal_mark(
+    cells: list[str], decimal_comma: bool, decimal: str | None
+) -> None:
+    assert with_decimal_mark(TABS, cells, decimal_comma, None).decimal == decimal
 
 
-def test_what_is_told_settles_it() -> None:
-    assert marked(TABS, ["1.234"], False, ",").decimal == ","
+def test_declared_decimal_mark_wins() -> None:
+    assert with_decimal_mark(TABS, ["1.234"], False, ",").decimal == ","
 
 
 @pytest.mark.parametrize(
-    ("cell", "comma", "grouping"), [("1,234", False, ","), ("1.234", True, ".")]
+    ("cell", "decimal_comma", "grouping"), [("1,234", False, ","), ("1.234", True, ".")]
 )
-def test_what_may_come_from_elsewhere_is_asked(cell: str, comma: bool, grouping: str) -> None:
-    with pytest.raises(Doubtful) as doubt:
-        marked(TABS, ["5", cell], comma, None)
-    decimal, grouped = doubt.value.readings
-    assert (decimal.meaning, decimal.choices.decimal) == ("1.234", grouping)
-    assert (grouped.meaning, grouped.choices.thousands) == ("1234", grouping)
+def test_foreign_mark_is_ambiguous(cell: str, decimal_comma: bool, grouping: str) -> None:
+    with pytest.raises(AmbiguousText) as error:
+        with_decimal_mark(TABS, ["5", cell], decimal_comma, None)
+    decimal, grouped = error.value.interpretations
+    assert (decimal.meaning, decimal.options.decimal) == ("1.234", grouping)
+    assert (grouped.meaning, grouped.options.thousands) == ("1234", grouping)
 
 
-def test_the_question_names_each_meaning() -> None:
-    doubt = Doubtful("1,5", [Reading("1.5", TABS), Reading("1 and 5", TABS)])
-    assert str(doubt) == "“1,5” could mean 1.5 or 1 and 5."
+def test_ambiguity_names_each_meaning() -> None:
+    error = AmbiguousText("1,5", [Interpretation("1.5", TABS), Interpretation("1 and 5", TABS)])
+    assert str(error) == "“1,5” could mean 1.5 or 1 and 5."

@@ -1,13 +1,13 @@
-"""Tables in HTML."""
+"""HTML tables from spreadsheets."""
 
 import pytest
 
 from gui.errand import Cancelled
 from gui.tables.clipboard import html_cells as module
 from gui.tables.clipboard.html_cells import (
-    Cell,
+    HtmlCell,
     decimal_mark,
-    decoded_html,
+    decode_html,
     has_exact_numbers,
     html_rows,
 )
@@ -15,45 +15,45 @@ from gui.tables.clipboard.html_cells import (
 from .clips import ignore, sample
 
 
-def cells(html: str) -> list[list[Cell]]:
+def cells(html: str) -> list[list[HtmlCell]]:
     return html_rows(html, ignore)
 
 
-def test_reads_what_excel_writes() -> None:
+def test_excel_html_is_read() -> None:
     assert cells(sample("excel")) == [
-        [Cell("age", None), Cell("income & rent", None), Cell("share", None)],
-        [Cell("34", None), Cell("1,234.57", 1234.5678901234567), Cell("13%", 0.125)],
-        [Cell("0.05", 0.05), Cell("(0.33)", -0.3333333333333333), Cell("100%", 1.0)],
+        [HtmlCell("age", None), HtmlCell("income & rent", None), HtmlCell("share", None)],
+        [HtmlCell("34", None), HtmlCell("1,234.57", 1234.5678901234567), HtmlCell("13%", 0.125)],
+        [HtmlCell("0.05", 0.05), HtmlCell("(0.33)", -0.3333333333333333), HtmlCell("100%", 1.0)],
     ]
 
 
-def test_reads_what_libreoffice_writes() -> None:
+def test_libreoffice_html_is_read() -> None:
     assert cells(sample("libreoffice_german")) == [
-        [Cell("Größe", None), Cell("x", None), Cell("y", None)],
+        [HtmlCell("Größe", None), HtmlCell("x", None), HtmlCell("y", None)],
         [
-            Cell("0,3333333333", 0.333333333333333),
-            Cell("1.234.567", 1234567.25),
-            Cell("1E-300", 1e-300),
+            HtmlCell("0,3333333333", 0.333333333333333),
+            HtmlCell("1.234.567", 1234567.25),
+            HtmlCell("1E-300", 1e-300),
         ],
-        [Cell("-1,5", -1.5), Cell("50,00 €", 50.0), Cell("3", 3.0)],
+        [HtmlCell("-1,5", -1.5), HtmlCell("50,00 €", 50.0), HtmlCell("3", 3.0)],
     ]
 
 
-def test_reads_what_google_sheets_writes() -> None:
+def test_google_sheets_html_is_read() -> None:
     assert cells(sample("sheets")) == [
-        [Cell("bmi", None), Cell('s1 "raw"', None)],
-        [Cell("0.12", 0.1234567890123456), Cell("1,234", 1234.0)],
-        [Cell("0", -5e-324), Cell("7", 7.0)],
+        [HtmlCell("bmi", None), HtmlCell('s1 "raw"', None)],
+        [HtmlCell("0.12", 0.1234567890123456), HtmlCell("1,234", 1234.0)],
+        [HtmlCell("0", -5e-324), HtmlCell("7", 7.0)],
     ]
 
 
-def test_excel_tells_its_decimal_mark() -> None:
+def test_excel_declares_its_decimal_mark() -> None:
     assert decimal_mark(sample("excel")) == "."
     assert decimal_mark(sample("excel_german")) == ","
     assert decimal_mark(sample("sheets")) is None
 
 
-def test_only_html_with_exact_numbers_is_worth_reading() -> None:
+def test_exact_numbers_are_detected() -> None:
     assert has_exact_numbers(sample("sheets"))
     assert not has_exact_numbers(sample("excel_german"))
 
@@ -71,29 +71,29 @@ def test_only_html_with_exact_numbers_is_worth_reading() -> None:
         "<!--" * 1000,
     ],
 )
-def test_what_is_no_plain_table_has_no_rows(html: str) -> None:
+def test_html_without_plain_table_is_empty(html: str) -> None:
     assert cells(html) == []
 
 
-def test_loose_html_is_read_as_browsers_do() -> None:
+def test_sloppy_html_is_read() -> None:
     assert cells("<TABLE><TR><TD>1<TD COLSPAN=1>2<tr><th>a<br>b") == [
-        [Cell("1", None), Cell("2", None)],
-        [Cell("a b", None, is_head=True)],
+        [HtmlCell("1", None), HtmlCell("2", None)],
+        [HtmlCell("a b", None, is_header=True)],
     ]
 
 
-def test_what_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_AT_A_TIME", 64)
-    monkeypatch.setattr(module, "_MOST_PENDING", 1000)
+def test_endless_html_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_PIECE_CHARACTERS", 64)
+    monkeypatch.setattr(module, "_MAX_PENDING", 1000)
     assert cells("<table><tr><td>1</td></tr></table><!--" + 5000 * "x") == []
 
 
-def test_what_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_MOST_SECONDS", 0.0)
+def test_slow_html_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MAX_SECONDS", 0.0)
     assert cells("<table><tr><td>1</td></tr></table>") == []
 
 
-def test_a_person_may_give_it_up() -> None:
+def test_html_reading_can_be_cancelled() -> None:
     def stop(_: float) -> None:
         raise Cancelled
 
@@ -102,5 +102,5 @@ def test_a_person_may_give_it_up() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_text_is_decoded(encoding: str) -> None:
-    assert decoded_html("Größe".encode(encoding)) == "Größe"
+def test_html_is_decoded(encoding: str) -> None:
+    assert decode_html("Größe".encode(encoding)) == "Größe"

@@ -1,4 +1,4 @@
-"""The number behind a cell."""
+"""The exact number in an HTML cell."""
 
 import math
 
@@ -12,7 +12,7 @@ FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
 
 @given(FINITE)
-def test_each_spreadsheets_way_gives_the_number_bit_for_bit(value: float) -> None:
+def test_spreadsheet_numbers_are_read_exactly(value: float) -> None:
     for attributes in (
         {"sdval": repr(value)},
         {"x:num": repr(value)},
@@ -44,7 +44,7 @@ def test_each_spreadsheets_way_gives_the_number_bit_for_bit(value: float) -> Non
         {"data-sheets-value": '{"1":3,"3":' + "9" * 5000 + "}"},
     ],
 )
-def test_anything_else_tells_none(attributes: dict[str, str | None]) -> None:
+def test_other_attributes_give_no_number(attributes: dict[str, str | None]) -> None:
     assert exact_number("7", attributes) is None
 
 
@@ -52,7 +52,7 @@ def test_anything_else_tells_none(attributes: dict[str, str | None]) -> None:
     "text",
     ["2023-03-15", "15.03.23", "3/15/2023", "12:30", "15 Mar 2023", "Mar 15, 2023", "15-Mär-23"],
 )
-def test_a_date_or_a_time_is_no_number(text: str) -> None:
+def test_date_or_time_is_no_number(text: str) -> None:
     assert exact_number(text, {"sdval": "45000"}) is None
 
 
@@ -60,5 +60,5 @@ def test_a_date_or_a_time_is_no_number(text: str) -> None:
     "text",
     ["50,00 €", "$1,234.50", "(0.33)", "12 %", "1.234.567", "1E-300", "1,5E+05", "12 kg", "-3", ""],
 )
-def test_money_shares_and_units_are_numbers(text: str) -> None:
+def test_money_percentages_and_units_are_numbers(text: str) -> None:
     assert exact_number(text, {"sdval": "0.5"}) == 0.5

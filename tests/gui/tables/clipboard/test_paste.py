@@ -1,4 +1,4 @@
-"""Pasting as a change."""
+"""A paste as a change of the experiment."""
 
 import numpy as np
 import pytest
@@ -8,8 +8,8 @@ from gui.document import Experiment, Part
 from gui.errand import Report
 from gui.errors import GuiError
 from gui.tables.block import Block
-from gui.tables.clipboard.paste import Outcome, Paste, Target, tiled
-from gui.tables.clipboard.reading import Pasted
+from gui.tables.clipboard.paste import PasteChange, PasteOutcome, PasteTarget, tiled
+from gui.tables.clipboard.reading import PastedTable
 
 from .clips import clip
 
@@ -22,34 +22,36 @@ def experiment() -> Experiment:
 
 
 def silent(_: float) -> None:
-    """Tell nobody."""
+    """Ignore progress."""
 
 
-def paste(text: str, *blocks: Block, part: Part = Part.A) -> Paste:
-    return Paste(clip(text), Target(part, blocks or (A1,)), Report(silent), comma=False)
+def paste(text: str, *blocks: Block, part: Part = Part.A) -> PasteChange:
+    return PasteChange(
+        clip(text), PasteTarget(part, blocks or (A1,)), Report(silent), decimal_comma=False
+    )
 
 
-def test_puts_numbers_at_the_cell() -> None:
+def test_numbers_are_inserted_at_the_cell() -> None:
     change = paste("10\t11\n12\t13", Block(1, 1, 1, 1))
     assert change(experiment()).A.tolist() == [[1, 2, 3], [4, 10, 11], [7, 12, 13]]
-    assert (change.outcome, change.block) == (Outcome.PASTED, Block(1, 1, 2, 2))
+    assert (change.outcome, change.block) == (PasteOutcome.PASTED, Block(1, 1, 2, 2))
 
 
-def test_grows_both_ways_and_the_pairs_stay() -> None:
+def test_paste_grows_the_tables_together() -> None:
     after = paste("1\t2\n3\t4", Block(2, 2, 1, 1))(experiment())
     assert after.A.tolist() == [[1, 2, 3, 0], [4, 5, 6, 0], [7, 8, 1, 2], [0, 0, 3, 4]]
     assert after.Y.joined[:, 0].tolist() == [14, 32, 50, 0]
     assert len(after.W) == 4
 
 
-def test_names_become_those_of_the_columns_pasted_into() -> None:
+def test_pasted_names_rename_columns() -> None:
     after = paste("age\tbmi\n1\t2", Block(0, 1, 1, 1))(experiment())
     assert [each.name for each in after.inputs] == ["", "age", "bmi"]
     after = paste("price\n1", part=Part.Y)(experiment())
     assert (after.output, after.Y.joined[0, 0]) == ("price", 1)
 
 
-def test_a_lone_number_fills_what_is_selected() -> None:
+def test_single_number_fills_all_blocks() -> None:
     change = paste("5", Block(0, 0, 2, 2), Block(2, 2, 1, 1))
     assert change(experiment()).A.tolist() == [[5, 5, 3], [5, 5, 6], [7, 8, 5]]
 
@@ -62,14 +64,12 @@ def test_a_lone_number_fills_what_is_selected() -> None:
         (Block(0, 0, 3, 2), [[1, 2, 3], [2, 5, 6], [7, 8, 9]]),
     ],
 )
-def test_a_block_fills_a_selection_that_is_a_multiple(
-    block: Block, table: list[list[float]]
-) -> None:
+def test_block_tiles_a_multiple_selection(block: Block, table: list[list[float]]) -> None:
     assert paste("1\n2", block)(experiment()).A.tolist() == table
 
 
-def test_tiles_repeat_their_names_sideways_only() -> None:
-    one = Pasted(np.array([[1.0, 2.0]]), ("a", "b"))
+def test_tiles_repeat_names_sideways_only() -> None:
+    one = PastedTable(np.array([[1.0, 2.0]]), ("a", "b"))
     found = tiled(one, Block(0, 0, 2, 4))
     assert found.values.tolist() == [[1, 2, 1, 2], [1, 2, 1, 2]]
     assert found.names == ("a", "b", "a", "b")
@@ -78,47 +78,49 @@ def test_tiles_repeat_their_names_sideways_only() -> None:
 
 
 @pytest.mark.parametrize("part", [Part.Y, Part.W])
-def test_several_columns_are_not_pasted_into_one(part: Part) -> None:
+def test_several_columns_do_not_fit_one(part: Part) -> None:
     change = paste("1\t2", part=part)
-    with pytest.raises(GuiError, match=f"The clipboard has 2 columns, and {part} has one"):
+    with pytest.raises(GuiError, match=f"The clipboard has 2 columns, but {part} has one"):
         change(experiment())
 
 
-def test_w_grows_by_weights() -> None:
+def test_w_grows_with_pasted_weights() -> None:
     after = paste("1\n2\n3\n4", part=Part.W)(experiment())
     assert after.W.joined[:, 0].tolist() == [1, 2, 3, 4]
     assert after.A.shape == (3, 4)
 
 
-def test_a_doubt_changes_nothing() -> None:
+def test_ambiguous_paste_changes_nothing() -> None:
     change, before = paste("1,234"), experiment()
     assert change(before) is before
-    assert change.outcome is Outcome.DOUBTFUL
-    assert change.doubt is not None
+    assert change.outcome is PasteOutcome.AMBIGUOUS
+    assert change.ambiguity is not None
 
 
-def test_given_up_it_changes_nothing() -> None:
+def test_cancelled_paste_changes_nothing() -> None:
     change, before = paste("1"), experiment()
-    change.give_up()
+    change.cancel()
     assert change(before) is before
-    assert change.outcome is Outcome.GIVEN_UP
+    assert change.outcome is PasteOutcome.CANCELLED
 
 
-def test_a_refusal_is_raised() -> None:
+def test_invalid_cell_raises() -> None:
     change = paste("1\tx")
     with pytest.raises(GuiError, match="'x' is not a number"):
         change(experiment())
-    assert change.outcome is Outcome.WAITING
+    assert change.outcome is PasteOutcome.PENDING
 
 
-def test_made_anew_it_reads_no_second_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_repeated_paste_reads_once(monkeypatch: pytest.MonkeyPatch) -> None:
     change = paste("5")
     change(experiment())
-    change.give_up()
+    change.cancel()
     assert change(experiment()).A.joined[0, 0] == 5.0
 
 
-def test_progress_is_told() -> None:
-    told: list[float] = []
-    Paste(clip("1"), Target(Part.A, (A1,)), Report(told.append), comma=False)(experiment())
-    assert told == [1.0]
+def test_paste_reports_progress() -> None:
+    reported: list[float] = []
+    PasteChange(
+        clip("1"), PasteTarget(Part.A, (A1,)), Report(reported.append), decimal_comma=False
+    )(experiment())
+    assert reported == [1.0]

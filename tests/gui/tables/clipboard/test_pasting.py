@@ -13,8 +13,8 @@ from gui.diagnosis import Diagnosis
 from gui.document import Document, Part
 from gui.tables import MatrixView, TableActions
 from gui.tables.block import Block
-from gui.tables.clipboard.clip import Clip
-from gui.tables.clipboard.reading import Pasted, read
+from gui.tables.clipboard.clip import ClipboardData
+from gui.tables.clipboard.reading import PastedTable, read_clipboard
 from gui.tables.selection import selected_blocks
 from gui.tone import Tone
 from tests.gui.finding import named
@@ -30,18 +30,18 @@ def paste(view: MatrixView, qtbot: QtBot) -> None:
     qtbot.keyClick(view, Qt.Key.Key_V, CONTROL)
 
 
-def said_by(view: MatrixView) -> list[Diagnosis]:
-    said: list[Diagnosis] = []
-    named(view, TableActions, "table_actions").said.connect(said.append)
-    return said
+def messages_from(view: MatrixView) -> list[Diagnosis]:
+    messages: list[Diagnosis] = []
+    named(view, TableActions, "table_actions").message.connect(messages.append)
+    return messages
 
 
-def much(rows: int = ROWS) -> str:
+def long_text(rows: int = ROWS) -> str:
     """Return a text too long to be read at once."""
     return "\n".join(f"{k}\t{k + 0.5}" for k in range(rows))
 
 
-def test_pastes_at_the_current_cell_and_selects_what_came(
+def test_paste_selects_the_pasted_block(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
     put("10\t11\n12\t13\n")
@@ -52,7 +52,7 @@ def test_pastes_at_the_current_cell_and_selects_what_came(
     assert cell(inputs) == (1, 1)
 
 
-def test_a_larger_block_makes_the_table_grow_in_one_step(
+def test_growing_paste_is_one_undo_step(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
     put("1\t2\n3\t4")
@@ -68,7 +68,7 @@ def test_a_larger_block_makes_the_table_grow_in_one_step(
     assert cell(inputs) == (2, 2)
 
 
-def test_undone_with_the_keys_held_down_one_cell_is_selected(
+def test_undo_with_held_keys_selects_one(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
     put("1\t2\n3\t4")
@@ -79,7 +79,7 @@ def test_undone_with_the_keys_held_down_one_cell_is_selected(
     assert selected_blocks(inputs) == [Block(2, 2, 1, 1)]
 
 
-def test_a_header_names_the_columns(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
+def test_pasted_header_names_columns(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     put("as shown", sample("libreoffice_german"))
     paste(inputs, qtbot)
     assert [each.name for each in document.inputs] == ["Größe", "x", "y"]
@@ -91,7 +91,7 @@ def test_a_header_names_the_columns(inputs: MatrixView, document: Document, qtbo
     assert [each.name for each in document.inputs] == ["", "", ""]
 
 
-def test_a_lone_number_fills_the_selection(
+def test_single_number_fills_the_selection(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
     put("0.5\n")
@@ -102,9 +102,7 @@ def test_a_lone_number_fills_the_selection(
     assert document.undo_stack.undoText() == "Paste"
 
 
-def test_of_several_pieces_the_one_with_the_current_cell_is_meant(
-    inputs: MatrixView, document: Document, qtbot: QtBot
-) -> None:
+def test_paste_goes_to_current_block(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     put("0.5\t0.25")
     go(inputs, 2, 1)
     select(inputs, 0, 0, 0, 0)
@@ -112,9 +110,7 @@ def test_of_several_pieces_the_one_with_the_current_cell_is_meant(
     assert document.table(Part.A).tolist() == [[1, 2, 3], [4, 5, 6], [7, 0.5, 0.25]]
 
 
-def test_y_takes_a_column_and_its_selection_may_be_wider(
-    outputs: MatrixView, document: Document, qtbot: QtBot
-) -> None:
+def test_y_accepts_one_column(outputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     put("1\n2\n3\n4")
     outputs.selectAll()
     paste(outputs, qtbot)
@@ -125,11 +121,11 @@ def test_y_takes_a_column_and_its_selection_may_be_wider(
 @pytest.mark.parametrize(
     ("column", "sentence"),
     [
-        (0, "The clipboard has 2 columns, and Y has one. Nothing was pasted."),
+        (0, "The clipboard has 2 columns, but Y has one. Nothing was pasted."),
         (1, "Ŷ is computed and cannot be pasted into. Nothing was pasted."),
     ],
 )
-def test_nothing_is_pasted_into_computed_columns(
+def test_computed_columns_refuse_a_paste(
     outputs: MatrixView, document: Document, qtbot: QtBot, column: int, sentence: str
 ) -> None:
     put("1\t2" if column == 0 else "1")
@@ -140,7 +136,7 @@ def test_nothing_is_pasted_into_computed_columns(
     assert document.table(Part.Y).joined[:, 0].tolist() == [14, 32, 50]
 
 
-def test_one_bad_cell_refuses_the_whole_paste(
+def test_bad_cell_refuses_the_whole_paste(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
     put("1\t2\t3\t4\n5\t6\t7\t8\n9\t10\t11\toops")
@@ -154,7 +150,7 @@ def test_one_bad_cell_refuses_the_whole_paste(
     assert document.table(Part.A).tolist() == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
 
 
-def test_a_block_too_large_to_keep_is_refused(
+def test_too_large_paste_is_refused(
     inputs: MatrixView, document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("engine.matrix.MOST_CELLS", 20)
@@ -166,7 +162,7 @@ def test_a_block_too_large_to_keep_is_refused(
 
 
 @pytest.mark.parametrize(("button", "value"), [("reading_1", 1.234), ("reading_2", 1234.0)])
-def test_what_could_mean_two_numbers_is_asked(
+def test_ambiguous_number_is_asked(
     inputs: MatrixView, document: Document, qtbot: QtBot, button: str, value: float
 ) -> None:
     put("1,234\t5")
@@ -179,7 +175,7 @@ def test_what_could_mean_two_numbers_is_asked(
     assert document.undo_stack.count() == 1
 
 
-def test_without_an_answer_nothing_is_pasted(
+def test_unanswered_question_pastes_nothing(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
     put("1,234\t5")
@@ -188,7 +184,7 @@ def test_without_an_answer_nothing_is_pasted(
     assert document.undo_stack.count() == 0
 
 
-def test_in_a_locale_with_a_comma_nothing_is_asked(
+def test_decimal_comma_locale_asks_nothing(
     inputs: MatrixView, document: Document, qtbot: QtBot, german: None
 ) -> None:
     put("1,234\t5")
@@ -196,11 +192,11 @@ def test_in_a_locale_with_a_comma_nothing_is_asked(
     assert document.table(Part.A).rows([0]).tolist() == [[1.234, 5, 3]]
 
 
-def test_much_is_read_beside_the_window(
+def test_long_text_is_pasted_in_thread(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
-    said = said_by(inputs)
-    put(much())
+    messages = messages_from(inputs)
+    put(long_text())
     go(inputs, 0, 1)
     with qtbot.waitSignal(document.idle):
         paste(inputs, qtbot)
@@ -212,16 +208,16 @@ def test_much_is_read_beside_the_window(
         [0, ROWS - 1, ROWS - 0.5],
     ]
     assert selected_blocks(inputs) == [Block(0, 1, ROWS, 2)]
-    assert (said[0].tone, said[-1].tone) == (Tone.GOING, Tone.GOOD)
-    assert said[0].sentence == "Pasting … Esc cancels."
-    assert said[-1].sentence == "Pasted 60,000×2 numbers."
+    assert (messages[0].tone, messages[-1].tone) == (Tone.GOING, Tone.GOOD)
+    assert messages[0].sentence == "Pasting … Esc cancels."
+    assert messages[-1].sentence == "Pasted 60,000×2 numbers."
     assert document.undo_stack.undoText() == "Paste"
 
 
-def test_edits_asked_for_meanwhile_wait(
+def test_edits_wait_for_a_running_paste(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
-    put(much())
+    put(long_text())
     paste(inputs, qtbot)
     document.set_block(Part.A, 0, 0, np.array([[-1.0]]))
     assert document.undo_stack.count() == 0
@@ -230,38 +226,36 @@ def test_edits_asked_for_meanwhile_wait(
     assert [document.undo_stack.text(k) for k in range(2)] == ["Paste", "Edit of A"]
 
 
-def test_two_pastes_are_made_one_after_the_other(
-    inputs: MatrixView, document: Document, qtbot: QtBot
-) -> None:
-    said = said_by(inputs)
-    put(much())
+def test_two_pastes_run_in_order(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
+    messages = messages_from(inputs)
+    put(long_text())
     paste(inputs, qtbot)
     put("7")
     paste(inputs, qtbot)
     qtbot.waitUntil(lambda: not document.is_busy)
     assert document.table(Part.A).value(0, 0) == 7.0
     assert document.undo_stack.count() == 2
-    assert [each.sentence for each in said if each.tone is Tone.GOOD] == [
+    assert [each.sentence for each in messages if each.tone is Tone.GOOD] == [
         "Pasted 60,000×2 numbers.",
         "Pasted 1×1 numbers.",
     ]
 
 
-def test_escape_gives_it_up(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
-    said = said_by(inputs)
-    put(much(300_000))
+def test_escape_cancels_a_long_paste(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
+    messages = messages_from(inputs)
+    put(long_text(300_000))
     paste(inputs, qtbot)
     qtbot.keyClick(inputs, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not document.is_busy)
     assert document.undo_stack.count() == 0
     assert document.rows == 3
-    assert said[-1] == Diagnosis(Tone.QUIET, "Nothing was pasted.")
+    assert messages[-1] == Diagnosis(Tone.QUIET, "Nothing was pasted.")
 
 
-def test_a_refusal_is_told_by_the_document(
+def test_document_reports_a_refused_paste(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
-    put(much() + "\n1\toops")
+    put(long_text() + "\n1\toops")
     with qtbot.waitSignal(document.refused) as refusal:
         paste(inputs, qtbot)
     assert refusal.args[0].startswith("Clipboard, row 60001, column 2: 'oops' is not a number.")
@@ -269,19 +263,21 @@ def test_a_refusal_is_told_by_the_document(
     assert document.undo_stack.count() == 0
 
 
-def test_another_experiment_does_not_wait_for_it(
+def test_opening_does_not_wait_for_paste(
     inputs: MatrixView, document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reading, opened = Event(), Event()
 
-    def slow(clip: Clip, comma: bool, tell: Callable[[float], None], chosen: object) -> Pasted:
+    def slow(
+        clip: ClipboardData, decimal_comma: bool, report: Callable[[float], None], options: object
+    ) -> PastedTable:
         reading.set()
         assert opened.wait(60)
-        return read(clip, comma, tell)
+        return read_clipboard(clip, decimal_comma, report)
 
-    monkeypatch.setattr("gui.tables.clipboard.paste.read", slow)
+    monkeypatch.setattr("gui.tables.clipboard.paste.read_clipboard", slow)
     before = document.experiment
-    put(much())
+    put(long_text())
     paste(inputs, qtbot)
     assert reading.wait(60)
     document.open(before)
@@ -290,20 +286,21 @@ def test_another_experiment_does_not_wait_for_it(
     assert not document.is_busy
 
 
-def test_numbers_as_they_were_shown_are_told_so(
+def test_rounded_numbers_are_mentioned(
     inputs: MatrixView, document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gui.tables.clipboard.clip.MOST_TEXT_WITH_HTML", 100)
-    said = said_by(inputs)
-    put(much(), sample("sheets"))
+    monkeypatch.setattr("gui.tables.clipboard.clip.MAX_TEXT_WITH_HTML", 100)
+    messages = messages_from(inputs)
+    put(long_text(), sample("sheets"))
     with qtbot.waitSignal(document.idle):
         paste(inputs, qtbot)
-    assert said[-1].sentence == "Pasted 60,000×2 numbers, as the other program showed them."
+    assert (
+        messages[-1].sentence
+        == "Pasted 60,000×2 numbers, rounded as the other program displayed them."
+    )
 
 
-def test_an_empty_clipboard_is_said_to_be(
-    inputs: MatrixView, document: Document, qtbot: QtBot
-) -> None:
+def test_empty_clipboard_is_explained(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     QApplication.clipboard().clear()
     with qtbot.waitSignal(inputs.refused) as refusal:
         paste(inputs, qtbot)

@@ -1,27 +1,27 @@
-"""Asking what a number means."""
+"""The question what a number means."""
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.tables.clipboard.doubt import Doubtful
+from gui.tables.clipboard.doubt import AmbiguousText
 from gui.tables.clipboard.question import PasteQuestion
-from gui.tables.clipboard.separating import choices_for
+from gui.tables.clipboard.separating import options_for
 from tests.gui.finding import named
 
 
 @pytest.fixture
 def question(window: QWidget) -> PasteQuestion:
-    """What 1,234 means."""
-    with pytest.raises(Doubtful) as doubt:
-        choices_for(["1,234\t5"], comma=False)
-    question = PasteQuestion(doubt.value, window)
+    """An open question about 1,234."""
+    with pytest.raises(AmbiguousText) as error:
+        options_for(["1,234\t5"], decimal_comma=False)
+    question = PasteQuestion(error.value, window)
     question.open()
     return question
 
 
-def test_offers_a_button_for_each_meaning_and_holds_nothing_up(question: PasteQuestion) -> None:
+def test_question_has_button_per_meaning(question: PasteQuestion) -> None:
     assert (question.objectName(), question.text()) == ("paste_question", "What does 1,234 mean?")
     assert question.windowModality() == Qt.WindowModality.WindowModal
     texts = [named(question, QPushButton, f"reading_{k}").text() for k in (1, 2)]
@@ -29,19 +29,19 @@ def test_offers_a_button_for_each_meaning_and_holds_nothing_up(question: PasteQu
 
 
 @pytest.mark.parametrize(("button", "decimal"), [("reading_1", ","), ("reading_2", ".")])
-def test_tells_which_was_chosen(
+def test_question_returns_the_answer(
     question: PasteQuestion, qtbot: QtBot, button: str, decimal: str
 ) -> None:
-    with qtbot.waitSignal(question.chosen) as chosen:
+    with qtbot.waitSignal(question.answered) as answered:
         qtbot.mouseClick(named(question, QPushButton, button), Qt.MouseButton.LeftButton)
-    assert chosen.args[0].decimal == decimal
+    assert answered.args[0].decimal == decimal
 
 
-def test_cancel_chooses_nothing(question: PasteQuestion, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(question.chosen), qtbot.waitSignal(question.rejected):
+def test_cancel_answers_nothing(question: PasteQuestion, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(question.answered), qtbot.waitSignal(question.rejected):
         qtbot.mouseClick(named(question, QPushButton, "cancel"), Qt.MouseButton.LeftButton)
 
 
-def test_escape_cancels_too(question: PasteQuestion, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(question.chosen), qtbot.waitSignal(question.rejected):
+def test_escape_answers_nothing(question: PasteQuestion, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(question.answered), qtbot.waitSignal(question.rejected):
         qtbot.keyClick(question, Qt.Key.Key_Escape)

@@ -1,21 +1,23 @@
-"""Cells parted by tabs, commas and what else there is."""
+"""Finding the separator and the decimal mark."""
 
 import pytest
 
 from engine.reading.choices import Choices
-from gui.tables.clipboard.doubt import COMMAS, TABS, TEXT, Doubtful
-from gui.tables.clipboard.separating import choices_for
+from gui.tables.clipboard.doubt import COMMAS, TABS, TEXT, AmbiguousText
+from gui.tables.clipboard.separating import options_for
 
 
-def made(text: str, comma: bool = False, mark: str | None = None) -> Choices:
-    return choices_for(text.split("\n"), comma, mark)
+def found_options(
+    text: str, decimal_comma: bool = False, decimal_mark: str | None = None
+) -> Choices:
+    return options_for(text.split("\n"), decimal_comma, decimal_mark)
 
 
-def marks(choices: Choices) -> tuple[str | None, str | None, str | None]:
-    return choices.separator, choices.decimal, choices.thousands
+def marks(options: Choices) -> tuple[str | None, str | None, str | None]:
+    return options.separator, options.decimal, options.thousands
 
 
-@pytest.mark.parametrize("comma", [False, True])
+@pytest.mark.parametrize("decimal_comma", [False, True])
 @pytest.mark.parametrize(
     ("text", "decimal", "thousands"),
     [
@@ -30,21 +32,21 @@ def marks(choices: Choices) -> tuple[str | None, str | None, str | None]:
         ("1 234\t2", None, " "),
     ],
 )
-def test_the_numbers_settle_it(
-    text: str, comma: bool, decimal: str | None, thousands: str | None
+def test_numbers_decide_the_marks(
+    text: str, decimal_comma: bool, decimal: str | None, thousands: str | None
 ) -> None:
-    assert marks(made(text, comma)) == ("\t", decimal, thousands)
+    assert marks(found_options(text, decimal_comma)) == ("\t", decimal, thousands)
 
 
-def test_the_locale_settles_what_is_written_its_way() -> None:
-    assert made("1.234\t5").decimal == "."
-    assert made("1,234\t5", comma=True).decimal == ","
-    assert made("1.234\t1,234").decimal == "."
+def test_locale_decides_its_own_notation() -> None:
+    assert found_options("1.234\t5").decimal == "."
+    assert found_options("1,234\t5", decimal_comma=True).decimal == ","
+    assert found_options("1.234\t1,234").decimal == "."
 
 
-def test_the_program_it_comes_from_settles_it() -> None:
-    assert made("1.234\t5", mark=",").decimal == ","
-    assert made("1,234", mark=".") == Choices(
+def test_source_programs_mark_wins() -> None:
+    assert found_options("1.234\t5", decimal_mark=",").decimal == ","
+    assert found_options("1,234", decimal_mark=".") == Choices(
         separator="\t", decimal=".", encoding="utf-8", comment=""
     )
 
@@ -58,14 +60,12 @@ def test_the_program_it_comes_from_settles_it() -> None:
         ("1,2.5,3\n4,5.5,6", ","),
     ],
 )
-def test_a_column_of_a_spreadsheet_is_one_unless_all_its_cells_are_lines(
-    text: str, separator: str
-) -> None:
-    assert made(text, mark=".").separator == separator
+def test_spreadsheet_column_is_not_split(text: str, separator: str) -> None:
+    assert found_options(text, decimal_mark=".").separator == separator
 
 
 @pytest.mark.parametrize(
-    ("text", "comma", "cell", "meanings"),
+    ("text", "decimal_comma", "cell", "meanings"),
     [
         ("1,234\t5", False, "1,234", ["1.234", "1234"]),
         ("5\n-1,234", False, "-1,234", ["-1.234", "-1234"]),
@@ -77,20 +77,20 @@ def test_a_column_of_a_spreadsheet_is_one_unless_all_its_cells_are_lines(
         ("100,200,300\n400,500,600", True, "100,200,300", ["100200300", "100 and 200 and 300"]),
     ],
 )
-def test_what_nothing_settles_is_asked(
-    text: str, comma: bool, cell: str, meanings: list[str]
+def test_undecided_text_is_asked(
+    text: str, decimal_comma: bool, cell: str, meanings: list[str]
 ) -> None:
-    with pytest.raises(Doubtful) as doubt:
-        made(text, comma)
-    assert doubt.value.cell == cell
-    assert [reading.meaning for reading in doubt.value.readings] == meanings
-    assert str(doubt.value) == f"“{cell}” could mean {' or '.join(meanings)}."
+    with pytest.raises(AmbiguousText) as error:
+        found_options(text, decimal_comma)
+    assert error.value.cell == cell
+    assert [reading.meaning for reading in error.value.interpretations] == meanings
+    assert str(error.value) == f"“{cell}” could mean {' or '.join(meanings)}."
 
 
-def test_each_reading_reads_as_it_says() -> None:
-    with pytest.raises(Doubtful) as doubt:
-        made("1,234\n5,678")
-    assert [marks(reading.choices) for reading in doubt.value.readings] == [
+def test_interpretations_carry_matching_options() -> None:
+    with pytest.raises(AmbiguousText) as error:
+        found_options("1,234\n5,678")
+    assert [marks(reading.options) for reading in error.value.interpretations] == [
         ("\t", ",", None),
         ("\t", ".", ","),
         (",", ".", None),
@@ -98,7 +98,7 @@ def test_each_reading_reads_as_it_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "comma", "choices"),
+    ("text", "decimal_comma", "options"),
     [
         ("1\n2", False, TABS),
         ("1,5", False, "one column"),
@@ -117,11 +117,9 @@ def test_each_reading_reads_as_it_says() -> None:
         ("", False, TABS),
     ],
 )
-def test_without_tabs_something_else_parts_the_cells(
-    text: str, comma: bool, choices: Choices | str
-) -> None:
-    found = made(text, comma)
-    if isinstance(choices, str):
+def test_other_separators_are_found(text: str, decimal_comma: bool, options: Choices | str) -> None:
+    found = found_options(text, decimal_comma)
+    if isinstance(options, str):
         assert marks(found) == ("\t", ",", None)
     else:
-        assert found == choices
+        assert found == options

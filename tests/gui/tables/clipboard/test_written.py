@@ -1,4 +1,4 @@
-"""Cells to text and HTML."""
+"""Writing cells as text and HTML."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from engine import Matrix
 from gui.document import Grid
 from gui.tables.clipboard.html_cells import html_rows
-from gui.tables.clipboard.written import Copied, html_chunks, text_chunks
+from gui.tables.clipboard.written import CopiedCells, html_chunks, text_chunks
 
 from .clips import ignore
 
@@ -28,47 +28,47 @@ def copied(
     decimal: str = ".",
     names: Sequence[str] = (),
     row_names: Sequence[str] = (),
-) -> Copied:
-    """Copy a whole table."""
+) -> CopiedCells:
+    """Return a whole table as copied cells."""
     table = np.asarray(values, dtype=float)
     rows, columns = (range(count) for count in table.shape)
-    return Copied(Grid.of(table).column, rows, columns, decimal, names, row_names)
+    return CopiedCells(Grid.of(table).column, rows, columns, decimal, names, row_names)
 
 
-def text(cells: Copied) -> str:
+def text(cells: CopiedCells) -> str:
     return b"".join(text_chunks(cells)).decode()
 
 
-def html(cells: Copied) -> str:
+def html(cells: CopiedCells) -> str:
     return "".join(html_chunks(cells))
 
 
-def test_writes_lines_of_tabs() -> None:
+def test_text_has_tab_separated_lines() -> None:
     assert text(copied([[1.0, 0.25], [-3.0, np.nan]])) == "1\t0.25\n-3\t"
 
 
-def test_writes_every_digit_and_no_needless_one() -> None:
+def test_text_has_every_digit() -> None:
     row = [10.0, -0.0, 1e16, 5e-324, 1 / 3, 1e308, 100.5]
     assert text(copied([row])) == "10\t-0\t1e+16\t5e-324\t0.3333333333333333\t1e+308\t100.5"
 
 
-def test_writes_the_decimal_comma_of_the_locale() -> None:
+def test_text_uses_the_decimal_comma() -> None:
     assert text(copied([[1.5, 1e-7], [2.0, -0.25]], ",")) == "1,5\t1e-07\n2\t-0,25"
 
 
-def test_many_rows_are_lines_as_few_are() -> None:
+def test_many_rows_are_written() -> None:
     rows = 5000
     lines = text(copied(np.arange(2.0 * rows).reshape(rows, 2))).split("\n")
     assert len(lines) == rows
     assert (lines[0], lines[-1]) == ("0\t1", "9998\t9999")
 
 
-def test_picks_rows_and_columns() -> None:
+def test_chosen_lines_are_written() -> None:
     table = Grid.of(np.arange(12.0).reshape(4, 3))
-    assert text(Copied(table.column, [0, 2], [2, 0])) == "2\t0\n8\t6"
+    assert text(CopiedCells(table.column, [0, 2], [2, 0])) == "2\t0\n8\t6"
 
 
-def test_names_stand_over_and_beside() -> None:
+def test_names_are_written_around_numbers() -> None:
     cells = copied([[1, 2], [3, 4]], names=["w", "now", "δ"], row_names=["age", "w2"])
     assert text(cells) == "w\tnow\tδ\nage\t1\t2\nw2\t3\t4"
     assert [[cell.text for cell in row] for row in html_rows(html(cells), ignore)] == [
@@ -87,18 +87,18 @@ def test_names_stand_over_and_beside() -> None:
         ('6" pipe', '"6"" pipe"'),
     ],
 )
-def test_a_name_runs_nothing_and_breaks_nothing(name: str, written: str) -> None:
+def test_names_are_escaped_in_text(name: str, written: str) -> None:
     assert text(copied([[1.0]], names=[name])) == f"{written}\n1"
 
 
-def test_a_name_is_no_markup() -> None:
+def test_names_are_escaped_in_html() -> None:
     cells = copied([[1.0]], names=["<script>&</script>"])
     assert "<script>" not in html(cells)
     assert html_rows(html(cells), ignore)[0][0].text == "<script>&</script>"
 
 
 @given(TABLES, st.sampled_from(".,"))
-def test_each_spreadsheet_finds_its_exact_number(values: Matrix, decimal: str) -> None:
+def test_spreadsheets_find_exact_numbers(values: Matrix, decimal: str) -> None:
     written = html(copied(values, decimal))
     for attribute in ("sdval", "x:num"):
         found = re.findall(rf' {attribute}="([^"]*)"', written)
@@ -107,6 +107,6 @@ def test_each_spreadsheet_finds_its_exact_number(values: Matrix, decimal: str) -
     assert np.array(list(map(float, google))).tobytes() == values.tobytes()
 
 
-def test_the_number_seen_is_that_of_the_locale() -> None:
+def test_html_text_uses_the_decimal_comma() -> None:
     rows = html_rows(html(copied([[1.5, np.nan]], ",")), ignore)
     assert [(cell.text, cell.exact) for cell in rows[0]] == [("1,5", 1.5), ("", None)]
