@@ -34,7 +34,7 @@ from engine.writing.exporting import SEMICOLON_AND_COMMA
 from engine.writing.files import write_whole
 from gui.document import Experiment, Part
 from gui.exporting.results import table_header, table_text
-from gui.files.recovery import usual_folder
+from gui.files.recovery import recovery_folder
 from gui.main_window import MainWindow
 from gui.palette import is_dark
 from gui.preferences import Preferences
@@ -635,7 +635,7 @@ def test_all_is_kept_while_the_window_stays(window: MainWindow, qtbot: QtBot) ->
     view.setFocus()
     qtbot.keyClicks(view, "7")
     window.keep()
-    (copy,) = usual_folder().glob("*.secant")
+    (copy,) = recovery_folder().glob("*.secant")
     saved = read_archive(copy)
     assert (saved.A[0, 0], saved.settings.learning_rate) == (7, 1e-5)
     assert Preferences().settings(Settings()).learning_rate == 1e-5

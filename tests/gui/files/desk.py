@@ -25,9 +25,9 @@ from engine.archive import read_archive
 from engine.archive.experiment import SavedExperiment
 from engine.errors import BadExperiment
 from gui.document import Document, Part
-from gui.files import Files, Recovery
+from gui.files import Files
 from gui.files.card import Card
-from gui.files.recovery import usual_folder
+from gui.files.recovery import Recovery, recovery_folder
 from gui.preferences import Preferences
 from gui.run_state import RunState
 from gui.session import Session
@@ -83,13 +83,13 @@ class Desk:
     session: Session
     files: Files
     recovery: Recovery
-    said: QSignalSpy
+    message: QSignalSpy
 
     @classmethod
     def made(
         cls,
         qtbot: QtBot,
-        entered: Callable[[], bool] = lambda: True,
+        commit_edits: Callable[[], bool] = lambda: True,
         delay: int = SOON,
         run_delay: int = LONG,
     ) -> "Desk":
@@ -98,10 +98,10 @@ class Desk:
         problem = Problem([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]], [7.0, 8.0, 9.0])
         document = Document(problem, Settings(), "Test")
         session = Session(document)
-        files = Files(window, document, session, Preferences(), entered)
+        files = Files(window, document, session, Preferences(), commit_edits)
         recovery = Recovery(window, document, session, files, delay, run_delay)
-        desk = cls(qtbot, window, document, session, files, recovery, QSignalSpy(files.said))
-        recovery.said.connect(files.said)
+        desk = cls(qtbot, window, document, session, files, recovery, QSignalSpy(files.message))
+        recovery.message.connect(files.message)
         window.may_close, window.end = files.may_close, desk.end
         qtbot.addWidget(window, before_close_func=desk.leave)
         window.show()
@@ -121,7 +121,7 @@ class Desk:
     @property
     def sentences(self) -> list[str]:
         """All that was said."""
-        return [self.said.at(k)[0].sentence for k in range(self.said.count())]
+        return [self.message.at(k)[0].sentence for k in range(self.message.count())]
 
     def edit(self, value: float = 5.0) -> None:
         """Change the first cell."""
@@ -188,19 +188,19 @@ class Desk:
 
     def copies(self) -> list[Path]:
         """Return the recovery copies there are."""
-        return sorted(usual_folder().glob("*.secant"))
+        return sorted(recovery_folder().glob("*.secant"))
 
 
 def cards() -> list[Card]:
     """Return what windows tell of their documents."""
-    return [Card.parse(path.read_text()) for path in usual_folder().glob("*.json")]
+    return [Card.parse(path.read_text()) for path in recovery_folder().glob("*.json")]
 
 
 def kept() -> SavedExperiment | None:
     """Return the one recovery copy there is; None while there is none or it is just replaced."""
-    names = [card.copy for card in cards() if card.copy]
+    names = [info.copy for info in cards() if info.copy]
     try:
-        return read_archive(usual_folder() / names[0]) if names else None
+        return read_archive(recovery_folder() / names[0]) if names else None
     except BadExperiment:
         return None
 

@@ -33,7 +33,7 @@ def calm(qtbot: QtBot) -> Desk:
     return Desk.made(qtbot, delay=10_000_000)
 
 
-def test_what_was_edited_meanwhile_is_not_taken_as_saved(
+def test_edit_during_save_stays_unsaved(
     calm: Desk, tmp_path: Path, slow: Gate
 ) -> None:
     calm.edit(10)
@@ -49,7 +49,7 @@ def test_what_was_edited_meanwhile_is_not_taken_as_saved(
     assert not calm.files.is_modified
 
 
-def test_saves_asked_for_meanwhile_are_one_of_the_latest(
+def test_repeated_saves_become_one(
     calm: Desk, tmp_path: Path, slow: Gate
 ) -> None:
     path = tmp_path / "a.secant"
@@ -58,8 +58,8 @@ def test_saves_asked_for_meanwhile_are_one_of_the_latest(
     assert slow.reached.wait(60)
     for value in (10, 11, 12):
         calm.edit(value)
-        calm.files.save.trigger() if calm.files.place else calm.files.save_as.trigger()
-        if calm.files.place is None:
+        calm.files.save.trigger() if calm.files.file_state else calm.files.save_as.trigger()
+        if calm.files.file_state is None:
             calm.choose(path)
     slow.open()
     calm.wait_saved()
@@ -68,7 +68,7 @@ def test_saves_asked_for_meanwhile_are_one_of_the_latest(
     assert not calm.files.is_modified
 
 
-def test_our_own_save_is_no_change_by_another(desk: Desk, tmp_path: Path) -> None:
+def test_own_save_is_not_foreign_change(desk: Desk, tmp_path: Path) -> None:
     path = desk.saved(tmp_path / "a.secant")
     for value in (10, 11, 12):
         desk.edit(value)
@@ -79,7 +79,7 @@ def test_our_own_save_is_no_change_by_another(desk: Desk, tmp_path: Path) -> Non
     assert desk.questions() == []
 
 
-def test_a_large_change_under_way_is_waited_for(desk: Desk, tmp_path: Path) -> None:
+def test_save_waits_for_pending_change(desk: Desk, tmp_path: Path) -> None:
     path = desk.saved(tmp_path / "a.secant")
     gate = Event()
 
@@ -95,7 +95,7 @@ def test_a_large_change_under_way_is_waited_for(desk: Desk, tmp_path: Path) -> N
     assert not desk.files.is_modified
 
 
-def test_save_as_makes_another_file_its_own(desk: Desk, tmp_path: Path) -> None:
+def test_save_as_changes_file(desk: Desk, tmp_path: Path) -> None:
     a = desk.saved(tmp_path / "a.secant")
     desk.edit(10)
     b = desk.saved(tmp_path / "b.secant")
@@ -103,15 +103,15 @@ def test_save_as_makes_another_file_its_own(desk: Desk, tmp_path: Path) -> None:
     assert desk.document.name == "b"
 
 
-def test_a_cancelled_dialog_saves_nothing(desk: Desk, tmp_path: Path) -> None:
+def test_cancelled_dialog_saves_nothing(desk: Desk, tmp_path: Path) -> None:
     desk.files.save.trigger()
     with desk.qtbot.waitSignal(named(desk.window, QFileDialog, "save_dialog").rejected):
         named(desk.window, QDialog, "save_dialog").reject()
-    assert desk.files.place is None
+    assert desk.files.file_state is None
     assert desk.sentences == []
 
 
-def test_the_dialog_proposes_the_name_and_folder_of_the_document(
+def test_dialog_proposes_name_and_folder(
     desk: Desk, tmp_path: Path
 ) -> None:
     desk.saved(tmp_path / "trial.secant")
@@ -130,7 +130,7 @@ def replace(path: Path) -> None:
 
 
 @pytest.mark.parametrize("meddle", [fill_up, replace])
-def test_what_another_window_wrote_is_overwritten_only_if_told(
+def test_changed_file_is_overwritten_on_request(
     desk: Desk, tmp_path: Path, meddle: Callable[[Path], None]
 ) -> None:
     path = desk.saved(tmp_path / "a.secant")
@@ -148,7 +148,7 @@ def test_what_another_window_wrote_is_overwritten_only_if_told(
     assert not desk.files.is_modified
 
 
-def test_it_can_be_saved_elsewhere_instead(desk: Desk, tmp_path: Path) -> None:
+def test_changed_file_offers_save_as(desk: Desk, tmp_path: Path) -> None:
     path = desk.saved(tmp_path / "a.secant")
     desk.edit(10)
     replace(path)
@@ -160,7 +160,7 @@ def test_it_can_be_saved_elsewhere_instead(desk: Desk, tmp_path: Path) -> None:
     assert first(tmp_path / "b.secant") == 10
 
 
-def test_a_file_that_is_gone_is_written_anew(desk: Desk, tmp_path: Path) -> None:
+def test_deleted_file_is_written_again(desk: Desk, tmp_path: Path) -> None:
     path = desk.saved(tmp_path / "a.secant")
     path.unlink()
     desk.edit(10)
@@ -170,7 +170,7 @@ def test_a_file_that_is_gone_is_written_anew(desk: Desk, tmp_path: Path) -> None
     assert desk.questions() == []
 
 
-def test_a_folder_that_is_gone_is_said_and_the_work_stays(desk: Desk, tmp_path: Path) -> None:
+def test_missing_folder_is_reported(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     path = desk.saved(tmp_path / "folder/a.secant")
     path.unlink()
@@ -178,13 +178,13 @@ def test_a_folder_that_is_gone_is_said_and_the_work_stays(desk: Desk, tmp_path: 
     desk.edit(10)
     desk.files.save.trigger()
     desk.wait_saved()
-    assert desk.said.at(1)[0].tone is Tone.FAULT
+    assert desk.message.at(1)[0].tone is Tone.FAULT
     assert desk.sentences[1].startswith(f"{path} could not be written: there is no such folder.")
     assert desk.files.is_modified
     assert desk.first_cell() == 10
 
 
-def test_a_full_disk_leaves_the_old_file_and_the_work(calm: Desk, tmp_path: Path) -> None:
+def test_full_disk_keeps_file_and_work(calm: Desk, tmp_path: Path) -> None:
     path = calm.saved(tmp_path / "a.secant")
     calm.edit(10)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -194,7 +194,7 @@ def test_a_full_disk_leaves_the_old_file_and_the_work(calm: Desk, tmp_path: Path
         calm.wait_saved()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    assert calm.said.at(1)[0].tone is Tone.FAULT
+    assert calm.message.at(1)[0].tone is Tone.FAULT
     assert "could not be written: it is larger than a file there may be" in calm.sentences[1]
     assert first(path) == 1
     assert calm.files.is_modified
@@ -204,7 +204,7 @@ def test_a_full_disk_leaves_the_old_file_and_the_work(calm: Desk, tmp_path: Path
     assert first(path) == 10
 
 
-def test_what_nobody_expected_is_reported(
+def test_unexpected_exception_is_reported(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = desk.saved(tmp_path / "a.secant")
@@ -217,7 +217,7 @@ def test_what_nobody_expected_is_reported(
     assert first(path) == 1
 
 
-def test_a_large_save_is_said_to_be_under_way(
+def test_large_save_shows_saving_message(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "MANY_CELLS", 1)
@@ -225,7 +225,7 @@ def test_a_large_save_is_said_to_be_under_way(
     assert desk.sentences == [f"Saving {path}…", f"Saved to {path}."]
 
 
-def test_closing_while_it_is_written_leaves_it_whole(
+def test_closing_during_save_completes_it(
     calm: Desk, tmp_path: Path, slow: Gate
 ) -> None:
     path = tmp_path / "a.secant"
@@ -241,13 +241,13 @@ def test_closing_while_it_is_written_leaves_it_whole(
     assert calm.copies() == []
 
 
-def test_a_name_with_a_point_in_it_gets_the_suffix(calm: Desk, tmp_path: Path) -> None:
+def test_name_with_dot_gets_suffix(calm: Desk, tmp_path: Path) -> None:
     calm.saved(tmp_path / "trial 1.2")
     assert calm.document.name == "trial 1.2"
     assert [path.name for path in tmp_path.glob("*") if path.is_file()] == ["trial 1.2.secant"]
 
 
-def test_another_file_is_not_overwritten_for_the_suffix_s_sake(calm: Desk, tmp_path: Path) -> None:
+def test_added_suffix_never_overwrites_silently(calm: Desk, tmp_path: Path) -> None:
     path = tmp_path / "trial 1.2.secant"
     path.write_text("precious")
     calm.files.save_as.trigger()
