@@ -40,7 +40,7 @@ from gui.palette import is_dark
 from gui.preferences import Preferences
 from gui.run_state import RunState
 from gui.worker import Progress
-from tests.gui.files.crash import Neighbour
+from tests.gui.files.crash import OtherWindow
 from tests.gui.finding import named
 
 FOREVER = 1_000_000_000
@@ -622,7 +622,7 @@ def test_that_a_file_is_open_elsewhere_can_be_read(
 ) -> None:
     path = tmp_path / "a.secant"
     write_whole(path, archived(SavedExperiment(np.ones((2, 1)), np.ones(2), np.ones(1))))
-    with Neighbour(str(path)):
+    with OtherWindow(str(path)):
         window.open_file(path)
         qtbot.waitUntil(lambda: "open in another window" in text_of(window, "diagnosis_sentence"))
         assert window.document.name == "a"

@@ -1,4 +1,4 @@
-"""Windows that crash: processes of their own that take a slot in the recovery folder."""
+"""Windows that crash: separate processes that own a slot in the recovery folder."""
 
 import signal
 import subprocess
@@ -37,7 +37,7 @@ slot.remove()
 def start(
     name: str = "Trial", value: float | None = 7.0, file: str = "", end: str = "wait"
 ) -> subprocess.Popen[str]:
-    """Start a window whose first cell holds the value; without one it has no copy."""
+    """Start a window whose first cell holds `value`; None means that it has no copy."""
     written = "" if value is None else repr(value)
     return subprocess.Popen(
         [sys.executable, "-c", WINDOW, str(recovery_folder()), name, written, file, end],
@@ -49,15 +49,15 @@ def start(
 
 
 def crash(name: str = "Trial", value: float | None = 7.0, file: str = "") -> str:
-    """Let a window crash; return the key of what it leaves behind."""
+    """Let a window crash; return the key of the slot it leaves behind."""
     with start(name, value, file, "crash") as window:
         key, _ = window.communicate()
     assert window.returncode == -signal.SIGKILL
     return key.strip()
 
 
-class Neighbour:
-    """Another window, while a ``with`` lasts."""
+class OtherWindow:
+    """Another running window, for the duration of a `with` block."""
 
     def __init__(self, file: str = "") -> None:
         self._window = start(file=file)

@@ -10,7 +10,7 @@ from engine.errors import CannotWrite
 from gui.files.berth import Berth
 from gui.files.card import Card
 from gui.files.recovery import recovery_folder
-from tests.gui.files.crash import Neighbour, crash
+from tests.gui.files.crash import OtherWindow, crash
 
 INFO = Card("Trial", 3, 2)
 
@@ -47,9 +47,9 @@ def test_each_slot_has_its_own_key(folder: Path, slot: Berth) -> None:
 
 def test_info_names_the_copy(folder: Path, slot: Berth) -> None:
     slot.write(INFO, [b"one", b"two"])
-    kept = info(folder, slot)
-    assert kept == INFO.with_copy(kept.copy)
-    assert (folder / kept.copy).read_bytes() == b"onetwo"
+    written = info(folder, slot)
+    assert written == INFO.with_copy(written.copy)
+    assert (folder / written.copy).read_bytes() == b"onetwo"
     assert slot.has_copy
 
 
@@ -140,7 +140,7 @@ def test_folder_is_private(folder: Path, slot: Berth) -> None:
 
 
 def test_slot_of_running_window_is_refused() -> None:
-    with Neighbour() as key:
+    with OtherWindow() as key:
         assert Berth.claim(recovery_folder(), key) is None
 
 

@@ -24,7 +24,7 @@ def snapshot(value: float) -> Snapshot:
     return Snapshot(Experiment.of(Problem([[value]], [1]), Settings()))
 
 
-def kept(folder: Path) -> list[float]:
+def copied_cells(folder: Path) -> list[float]:
     return [read_archive(path).A[0, 0] for path in folder.glob("*.secant")]
 
 
@@ -46,17 +46,17 @@ def test_first_copy_creates_slot(copies: Copies, folder: Path, qtbot: QtBot) -> 
     with qtbot.waitSignal(copies.written):
         copies.write(INFO, snapshot(7))
     assert {path.name.partition("-")[0] for path in folder.glob("*.secant")} == {copies.key}
-    assert kept(folder) == [7]
+    assert copied_cells(folder) == [7]
 
 
 def test_second_copy_replaces_first(copies: Copies, folder: Path) -> None:
     for value in (7, 8):
         copies.write(INFO, snapshot(value))
         copies.finish()
-    assert kept(folder) == [8]
+    assert copied_cells(folder) == [8]
     copies.write(INFO, None)
     copies.finish()
-    assert kept(folder) == []
+    assert copied_cells(folder) == []
     assert [path.stem for path in folder.glob("*.json")] == [copies.key]
 
 
@@ -64,7 +64,7 @@ def test_released_copy_can_be_claimed(copies: Copies, folder: Path) -> None:
     copies.write(INFO, snapshot(7))
     key = copies.key
     copies.release()
-    assert (copies.key, kept(folder)) == ("", [7])
+    assert (copies.key, copied_cells(folder)) == ("", [7])
     slot = Berth.claim(folder, key)
     assert slot is not None
     slot.release()
@@ -89,10 +89,10 @@ def test_adopted_slot_replaces_own_slot(copies: Copies, folder: Path) -> None:
     other = Berth.create(folder)
     assert other is not None
     copies.adopt(other)
-    assert kept(folder) == []
+    assert copied_cells(folder) == []
     copies.write(INFO, snapshot(8))
     copies.finish()
-    assert (copies.key, kept(folder)) == (other.key, [8])
+    assert (copies.key, copied_cells(folder)) == (other.key, [8])
 
 
 def test_write_problem_is_reported_as_refusal(

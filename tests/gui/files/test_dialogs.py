@@ -6,9 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from gui.files.dialogs import ANYTHING, chosen_path, open_dialog, save_dialog
 
 
-def test_open_needs_file_save_proposes_name(
-    window: QWidget, tmp_path: Path
-) -> None:
+def test_open_needs_file_save_proposes_name(window: QWidget, tmp_path: Path) -> None:
     opening, saving = open_dialog(window, tmp_path), save_dialog(window, tmp_path, "Trial")
     assert opening.acceptMode() is QFileDialog.AcceptMode.AcceptOpen
     assert opening.fileMode() is QFileDialog.FileMode.ExistingFile

@@ -17,7 +17,7 @@ PATH = Path("folder/trial.secant")
         ),
         (
             BeingWritten(PATH),
-            f"{PATH} was not written: another window is writing it. Save again in a moment.",
+            f"{PATH} was not saved: another window is saving it. Try again in a moment.",
         ),
         (
             NoRecoveryCopy(Path("folder"), "No space left on device"),

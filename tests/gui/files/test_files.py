@@ -29,7 +29,7 @@ def test_first_save_asks_for_a_path(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_second_save_asks_nothing(desk: Desk, tmp_path: Path) -> None:
-    path = desk.saved(tmp_path / "trial.secant")
+    path = desk.save_new(tmp_path / "trial.secant")
     desk.edit(50)
     assert desk.files.is_modified
     desk.files.save.trigger()
@@ -41,10 +41,10 @@ def test_second_save_asks_nothing(desk: Desk, tmp_path: Path) -> None:
 def test_saved_experiment_opens_again(desk: Desk, tmp_path: Path) -> None:
     desk.document.change_settings(epochs=7)
     desk.run()
-    path = desk.saved(tmp_path / "trial.secant")
+    path = desk.save_new(tmp_path / "trial.secant")
     desk.files.new.trigger()
     assert desk.document.name == "Untitled"
-    desk.opened(path)
+    desk.open_file(path)
     assert desk.document.name == "trial"
     assert desk.document.settings == Settings(epochs=7)
     fitted = desk.document.fitted
@@ -57,7 +57,7 @@ def test_saved_experiment_opens_again(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_new_shows_empty_experiment(desk: Desk, tmp_path: Path) -> None:
-    desk.saved(tmp_path / "trial.secant")
+    desk.save_new(tmp_path / "trial.secant")
     desk.files.new.trigger()
     assert desk.document.table(Part.A).tolist() == [[0, 0]] * 3
     assert desk.document.note == EMPTY_NOTE
@@ -69,15 +69,25 @@ def test_unreadable_file_is_reported_without_question(desk: Desk, tmp_path: Path
     desk.edit()
     (tmp_path / "bad.secant").write_text("no archive")
     desk.files.open_path(tmp_path / "bad.secant")
-    desk.qtbot.waitUntil(lambda: desk.message.count() == 1)
-    assert desk.message.at(0)[0].tone is Tone.FAULT
+    desk.qtbot.waitUntil(lambda: desk.messages.count() == 1)
+    assert desk.messages.at(0)[0].tone is Tone.FAULT
     assert desk.sentences[0].startswith("bad.secant: ")
     assert desk.first_cell() == 5
     assert desk.questions() == []
 
 
+def test_large_file_is_announced_first(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "large.secant"
+    with path.open("wb") as file:
+        file.truncate(9 * 2**20)
+    desk.files.open_path(path)
+    assert desk.sentences == [f"Opening {path}…"]
+    desk.qtbot.waitUntil(lambda: desk.messages.count() == 2)
+    assert desk.sentences[1].startswith("large.secant: ")
+
+
 def test_open_shows_a_dialog(desk: Desk, tmp_path: Path) -> None:
-    path = desk.saved(tmp_path / "trial.secant")
+    path = desk.save_new(tmp_path / "trial.secant")
     desk.edit(50)
     desk.files.save.trigger()
     desk.wait_saved()
@@ -88,10 +98,8 @@ def test_open_shows_a_dialog(desk: Desk, tmp_path: Path) -> None:
     assert desk.first_cell() == 50
 
 
-def test_opening_asks_about_unsaved_changes(
-    desk: Desk, tmp_path: Path
-) -> None:
-    path = desk.saved(tmp_path / "trial.secant")
+def test_opening_asks_about_unsaved_changes(desk: Desk, tmp_path: Path) -> None:
+    path = desk.save_new(tmp_path / "trial.secant")
     desk.edit(50)
     desk.files.open_path(path)
     desk.answer(Button.Cancel)
@@ -103,7 +111,7 @@ def test_opening_asks_about_unsaved_changes(
 
 
 def test_other_document_has_no_file(desk: Desk, tmp_path: Path) -> None:
-    desk.saved(tmp_path / "trial.secant")
+    desk.save_new(tmp_path / "trial.secant")
     example = published()
     desk.document.open(Experiment.of(example.problem, example.settings, example.name))
     assert desk.files.file_state is None
@@ -112,7 +120,7 @@ def test_other_document_has_no_file(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_recent_menu_lists_saved_files(desk: Desk, tmp_path: Path) -> None:
-    first, second = desk.saved(tmp_path / "a.secant"), desk.saved(tmp_path / "b.secant")
+    first, second = desk.save_new(tmp_path / "a.secant"), desk.save_new(tmp_path / "b.secant")
     menu = desk.files.recent_menu
     menu.aboutToShow.emit()
     shown = [action for action in menu.actions() if action.data()]
@@ -124,15 +132,15 @@ def test_recent_menu_lists_saved_files(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_pending_edit_is_committed_before_save(qtbot: QtBot, tmp_path: Path) -> None:
-    desk = Desk.made(qtbot, commit_edits=lambda: desk.edit(50) or True)  # type: ignore[func-returns-value]
-    path = desk.saved(tmp_path / "trial.secant")
+    desk = Desk.create(qtbot, commit_edits=lambda: desk.edit(50) or True)  # type: ignore[func-returns-value]
+    path = desk.save_new(tmp_path / "trial.secant")
     assert read_archive(path).A[0, 0] == 50
 
 
 def test_rejected_edit_prevents_save(qtbot: QtBot, tmp_path: Path) -> None:
     answers = [True, True]
-    desk = Desk.made(qtbot, commit_edits=lambda: answers.pop() if answers else False)
-    path = desk.saved(tmp_path / "trial.secant")
+    desk = Desk.create(qtbot, commit_edits=lambda: answers.pop() if answers else False)
+    path = desk.save_new(tmp_path / "trial.secant")
     before = path.read_bytes()
     answers.clear()
     desk.edit()
@@ -145,7 +153,7 @@ def test_save_includes_current_weights(desk: Desk, tmp_path: Path) -> None:
     desk.run()
     progress = desk.session.progress
     assert progress is not None
-    saved = read_archive(desk.saved(tmp_path / "trial.secant"))
+    saved = read_archive(desk.save_new(tmp_path / "trial.secant"))
     assert saved.fitted is not None
     np.testing.assert_array_equal(saved.fitted, progress.frame.W)
     assert (saved.epoch, saved.loss) == (1000, progress.frame.loss)

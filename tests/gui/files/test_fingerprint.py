@@ -56,9 +56,7 @@ def test_any_changed_cell_changes_fingerprint(tmp_path: Path, cell: int) -> None
     assert prints[0] != prints[1]
 
 
-def test_unreadable_file_matches_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unreadable_file_matches_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"one")
     before = Fingerprint.of(path)

@@ -9,51 +9,51 @@ from engine.archive import read_archive
 from gui.document import Part
 from gui.files.leaving import Farewell
 from gui.run_state import RunState
-from tests.gui.files.desk import Desk, Gate
+from tests.gui.files.desk import LONG, Desk, Gate
 from tests.gui.finding import named
 
 Button = QMessageBox.StandardButton
 
 
-def do(desk: Desk) -> list[float]:
-    """Confirm something that notes the first cell."""
-    done: list[float] = []
+def confirm(desk: Desk) -> list[float]:
+    """Confirm an action that records the first cell."""
+    ran: list[float] = []
 
     def action() -> None:
-        done.append(desk.first_cell())
+        ran.append(desk.first_cell())
 
     desk.files.confirm(action)
-    return done
+    return ran
 
 
 def test_unmodified_document_runs_action_at_once(desk: Desk) -> None:
-    assert do(desk) == [1]
+    assert confirm(desk) == [1]
     assert desk.questions() == []
 
 
 def test_discard_runs_action_without_saving(desk: Desk, tmp_path: Path) -> None:
-    path = desk.saved(tmp_path / "a.secant")
+    path = desk.save_new(tmp_path / "a.secant")
     desk.edit()
-    done = do(desk)
-    assert done == []
+    ran = confirm(desk)
+    assert ran == []
     desk.answer(Button.Discard)
-    assert done == [5]
+    assert ran == [5]
     assert read_archive(path).A[0, 0] == 1
 
 
 def test_cancel_drops_action(desk: Desk) -> None:
     desk.edit()
-    done = do(desk)
+    ran = confirm(desk)
     desk.answer(Button.Cancel)
-    assert done == []
+    assert ran == []
     assert desk.files.is_modified
     desk.qtbot.waitUntil(lambda: desk.questions() == [])
-    do(desk)
+    confirm(desk)
     desk.question("unsaved_changes")
 
 
 def test_action_waits_for_complete_save(desk: Desk, tmp_path: Path) -> None:
-    path = desk.saved(tmp_path / "a.secant")
+    path = desk.save_new(tmp_path / "a.secant")
     desk.edit()
     seen: list[float] = []
 
@@ -68,48 +68,48 @@ def test_action_waits_for_complete_save(desk: Desk, tmp_path: Path) -> None:
 
 def test_save_answer_asks_for_path(desk: Desk, tmp_path: Path) -> None:
     desk.edit()
-    done = do(desk)
+    ran = confirm(desk)
     desk.answer(Button.Save)
     desk.choose(tmp_path / "a.secant")
-    desk.qtbot.waitUntil(lambda: done == [5])
+    desk.qtbot.waitUntil(lambda: ran == [5])
     assert read_archive(tmp_path / "a.secant").A[0, 0] == 5
 
 
 def test_cancelled_save_dialog_drops_action(desk: Desk, tmp_path: Path) -> None:
     desk.edit()
-    done = do(desk)
+    ran = confirm(desk)
     desk.answer(Button.Save)
     named(desk.window, QFileDialog, "save_dialog").reject()
-    desk.saved(tmp_path / "a.secant")
-    assert done == []
+    desk.save_new(tmp_path / "a.secant")
+    assert ran == []
 
 
 def test_failed_save_drops_action(desk: Desk, tmp_path: Path) -> None:
     desk.edit()
-    done = do(desk)
+    ran = confirm(desk)
     desk.answer(Button.Save)
     desk.choose(tmp_path / "no folder/a.secant")
     desk.wait_saved()
-    assert done == []
+    assert ran == []
     assert desk.files.is_modified
-    desk.saved(tmp_path / "a.secant")
-    assert done == []
+    desk.save_new(tmp_path / "a.secant")
+    assert ran == []
 
 
 def test_edit_during_save_is_asked_about(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = Desk.made(qtbot, delay=10_000_000)
+    desk = Desk.create(qtbot, delay=LONG)
     gate = Gate(monkeypatch)
     desk.edit(5)
-    done = do(desk)
+    ran = confirm(desk)
     desk.answer(Button.Save)
     desk.choose(tmp_path / "a.secant")
     assert gate.reached.wait(10)
     desk.edit(6)
     gate.open()
     desk.answer(Button.Discard)
-    assert done == [6]
+    assert ran == [6]
     assert read_archive(tmp_path / "a.secant").A[0, 0] == 5
 
 
@@ -117,42 +117,40 @@ def test_action_waits_for_pending_change(desk: Desk) -> None:
     change = desk.document.experiment.with_grid
     grid = desk.document.experiment.A.with_block(0, 0, np.array([[6.0]]))
     desk.document.change("Edit", lambda _: change(Part.A, grid), cells=10**9)
-    done = do(desk)
+    ran = confirm(desk)
     assert desk.questions() == []
     desk.answer(Button.Discard)
-    assert done == [6]
+    assert ran == [6]
 
 
 def test_saving_pauses_run(desk: Desk, tmp_path: Path) -> None:
-    desk.saved(tmp_path / "a.secant")
+    desk.save_new(tmp_path / "a.secant")
     desk.document.change_settings(epochs=10**9, method="literal", learning_rate=1e-9)
     with desk.qtbot.waitSignal(
         desk.session.progressed, check_params_cb=lambda progress: progress.frame.epoch > 0
     ):
         desk.session.run_or_pause()
-    done = do(desk)
+    ran = confirm(desk)
     assert desk.session.state is RunState.RUNNING
     desk.answer(Button.Save)
-    desk.qtbot.waitUntil(lambda: done == [1])
+    desk.qtbot.waitUntil(lambda: ran == [1])
     progress = desk.session.progress
     assert progress is not None
     assert read_archive(tmp_path / "a.secant").epoch == progress.frame.epoch
 
 
-def test_deleted_file_is_asked_about(
-    desk: Desk, tmp_path: Path
-) -> None:
-    path = desk.saved(tmp_path / "a.secant")
+def test_deleted_file_is_asked_about(desk: Desk, tmp_path: Path) -> None:
+    path = desk.save_new(tmp_path / "a.secant")
     path.unlink()
-    done = do(desk)
-    assert "removed or renamed" in desk.question("unsaved_changes").text()
+    ran = confirm(desk)
+    assert "deleted or renamed" in desk.question("unsaved_changes").text()
     desk.answer(Button.Save)
-    desk.qtbot.waitUntil(lambda: done == [1])
+    desk.qtbot.waitUntil(lambda: ran == [1])
     assert read_archive(path).A[0, 0] == 1
 
 
 def test_deleted_file_can_be_discarded(desk: Desk, tmp_path: Path) -> None:
-    desk.saved(tmp_path / "a.secant").unlink()
+    desk.save_new(tmp_path / "a.secant").unlink()
     desk.window.close()
     assert desk.window.isVisible()
     desk.answer(Button.Discard)
@@ -161,7 +159,7 @@ def test_deleted_file_can_be_discarded(desk: Desk, tmp_path: Path) -> None:
 
 def test_only_one_question_is_open(desk: Desk) -> None:
     desk.edit()
-    one, other = do(desk), do(desk)
+    one, other = confirm(desk), confirm(desk)
     assert len(desk.questions()) == 1
     desk.answer(Button.Discard)
     assert (one, other) == ([5], [])
@@ -173,10 +171,8 @@ def test_unmodified_window_closes_at_once(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("button", [Button.Discard, Button.Save])
-def test_window_closes_after_answer(
-    desk: Desk, tmp_path: Path, button: Button
-) -> None:
-    path = desk.saved(tmp_path / "a.secant")
+def test_window_closes_after_answer(desk: Desk, tmp_path: Path, button: Button) -> None:
+    path = desk.save_new(tmp_path / "a.secant")
     desk.edit()
     assert not desk.window.close()
     assert not desk.window.close()
@@ -201,7 +197,7 @@ def test_cancelled_close_asks_again_next_time(desk: Desk) -> None:
 def test_window_stays_open_during_save(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = Desk.made(qtbot, delay=10_000_000)
+    desk = Desk.create(qtbot, delay=LONG)
     gate = Gate(monkeypatch)
     desk.files.save_as.trigger()
     desk.choose(tmp_path / "a.secant")

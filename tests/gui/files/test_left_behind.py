@@ -4,9 +4,9 @@ import pytest
 
 from gui.files.berth import Berth
 from gui.files.card import Card
-from gui.files.left_behind import is_open_elsewhere, find_crashed_windows
+from gui.files.left_behind import find_crashed_windows, is_open_elsewhere
 from gui.files.recovery import recovery_folder
-from tests.gui.files.crash import Neighbour, crash
+from tests.gui.files.crash import OtherWindow, crash
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_crashed_windows_are_found_newest_first(folder: Path) -> None:
 
 
 def test_running_windows_are_not_crashed(folder: Path) -> None:
-    with Neighbour() as key:
+    with OtherWindow() as key:
         assert find_crashed_windows(folder) == []
         assert (folder / f"{key}.json").exists()
 
@@ -76,7 +76,7 @@ def test_file_is_open_while_window_runs(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.secant"
     path.touch()
     (tmp_path / "link").symlink_to(path)
-    with Neighbour(str(path)) as key:
+    with OtherWindow(str(path)) as key:
         assert is_open_elsewhere(folder, path, "")
         assert is_open_elsewhere(folder, tmp_path / "link", "")
         assert not is_open_elsewhere(folder, tmp_path / "b.secant", "")
@@ -89,7 +89,7 @@ def test_file_is_open_while_window_runs(folder: Path, tmp_path: Path) -> None:
 def test_circular_links_are_not_open(folder: Path, tmp_path: Path) -> None:
     loop = tmp_path / "loop.secant"
     loop.symlink_to(loop)
-    with Neighbour(str(loop)):
+    with OtherWindow(str(loop)):
         assert not is_open_elsewhere(folder, tmp_path / "a.secant", "")
     assert not is_open_elsewhere(folder, loop, "")
 

@@ -65,10 +65,26 @@ def test_large_file_shows_opening_message(
     opening: Opening, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "LARGE_BYTES", 1)
-    message = QSignalSpy(opening.message)
+    messages = QSignalSpy(opening.message)
     with qtbot.waitSignal(opening.loaded):
         opening.open_path(path)
-    assert message.at(0)[0].sentence == f"Opening {path}…"
+    assert messages.at(0)[0].sentence == f"Opening {path}…"
+    opening.shut_down()
+
+
+@pytest.mark.parametrize(("size", "is_large"), [(8 * 2**20, False), (8 * 2**20 + 1, True)])
+def test_files_above_8_mib_are_large(
+    opening: Opening, tmp_path: Path, size: int, is_large: bool
+) -> None:
+    path = tmp_path / "sparse.secant"
+    with path.open("wb") as file:
+        file.truncate(size)
+    messages = QSignalSpy(opening.message)
+    opening.open_path(path)
+    assert [messages.at(k)[0].sentence for k in range(messages.count())] == (
+        [f"Opening {path}…"] if is_large else []
+    )
+    assert all(messages.at(k)[0].tone is Tone.GOING for k in range(messages.count()))
     opening.shut_down()
 
 

@@ -94,13 +94,11 @@ def test_circular_link_is_replaced(tmp_path: Path) -> None:
     assert first(loop) == 7
 
 
-def test_write_waits_for_other_window(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_write_waits_for_other_window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PATIENCE_MILLISECONDS", 1)
     lock = QLockFile(str(tmp_path / ".a.secant.lock"))
     assert lock.tryLock(0)
-    with pytest.raises(BeingWritten, match="another window is writing it"):
+    with pytest.raises(BeingWritten, match="another window is saving it"):
         write(snapshot(1), Place(tmp_path / "a.secant"))
     assert not (tmp_path / "a.secant").exists()
     lock.unlock()

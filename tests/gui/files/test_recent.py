@@ -32,9 +32,7 @@ def test_latest_file_is_first_without_duplicates(recent: RecentFiles) -> None:
     assert recent.paths == [a, b]
 
 
-def test_list_is_stored_with_limit(
-    recent: RecentFiles, window: QWidget
-) -> None:
+def test_list_is_stored_with_limit(recent: RecentFiles, window: QWidget) -> None:
     paths = [Path(f"/x/{number}, a.secant") for number in range(MOST_FILES + 3)]
     for path in paths:
         recent.add(path)
@@ -87,9 +85,7 @@ def test_slow_disk_does_not_block_menu(
     qtbot.waitUntil(lambda: not entry.isEnabled())
 
 
-def test_folder_is_shortened(
-    recent: RecentFiles, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_folder_is_shortened(recent: RecentFiles, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/me")
     recent.add(Path("/home/me/data/a.secant"))
     recent.add(Path("/", *["folder"] * 20, "b.secant"))

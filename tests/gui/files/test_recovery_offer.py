@@ -17,29 +17,29 @@ Button = QMessageBox.StandardButton
 
 
 def crashed(name: str, rows: int = 1_000, columns: int = 7) -> LeftBehind:
-    when = QDateTime(QDate(2026, 3, 14), QTime(15, 9))
-    return LeftBehind(Path("folder"), name, Card(name, rows, columns, f"/home/{name}"), when)
+    written_at = QDateTime(QDate(2026, 3, 14), QTime(15, 9))
+    return LeftBehind(Path("folder"), name, Card(name, rows, columns, f"/home/{name}"), written_at)
 
 
-def offered(window: QWidget, found: Sequence[LeftBehind]) -> RecoveryDialog:
-    offer = RecoveryDialog(window, found)
-    offer.open()
-    return offer
+def open_dialog(window: QWidget, found: Sequence[LeftBehind]) -> RecoveryDialog:
+    dialog = RecoveryDialog(window, found)
+    dialog.open()
+    return dialog
 
 
-def press(offer: RecoveryDialog, name: str) -> None:
-    named(offer, QPushButton, f"recovery_{name}").click()
+def press(dialog: RecoveryDialog, name: str) -> None:
+    named(dialog, QPushButton, f"recovery_{name}").click()
 
 
-def discard(offer: RecoveryDialog, answer: Button = Button.Discard) -> None:
-    press(offer, "discard")
-    named(offer, DiscardCopyDialog, "discard_for_good").button(answer).click()
+def discard(dialog: RecoveryDialog, answer: Button = Button.Discard) -> None:
+    press(dialog, "discard")
+    named(dialog, DiscardCopyDialog, "discard_for_good").button(answer).click()
 
 
 def test_list_shows_name_time_and_shape(window: QWidget) -> None:
-    offer = offered(window, [crashed("one"), crashed("two", rows=0)])
-    shown = named(offer, QTreeWidget, "recovery_list")
-    rows = [[shown.topLevelItem(i).text(k) for k in range(3)] for i in range(2)]  # type: ignore[union-attr]
+    dialog = open_dialog(window, [crashed("one"), crashed("two", rows=0)])
+    tree = named(dialog, QTreeWidget, "recovery_list")
+    rows = [[tree.topLevelItem(i).text(k) for k in range(3)] for i in range(2)]  # type: ignore[union-attr]
     assert [row[0] for row in rows] == ["one", "two"]
     assert [row[2] for row in rows] == ["1,000 × 7", "—"]
     assert all("26" in row[1] and "09" in row[1] for row in rows)
@@ -47,66 +47,66 @@ def test_list_shows_name_time_and_shape(window: QWidget) -> None:
 
 def test_return_recovers_first_copy(window: QWidget, qtbot: QtBot) -> None:
     found = [crashed("one"), crashed("two")]
-    offer = offered(window, found)
-    with qtbot.waitSignals([offer.recover_chosen, offer.accepted]):
-        qtbot.keyClick(offer, Qt.Key.Key_Return)
+    dialog = open_dialog(window, found)
+    with qtbot.waitSignals([dialog.recover_chosen, dialog.accepted]):
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)
 
 
 @pytest.mark.parametrize("row", [0, 1])
 def test_recover_emits_chosen_copy(window: QWidget, row: int) -> None:
     found = [crashed("one"), crashed("two")]
-    offer = offered(window, found)
-    shown = named(offer, QTreeWidget, "recovery_list")
-    shown.setCurrentItem(shown.topLevelItem(row))  # type: ignore[arg-type]
-    chosen = QSignalSpy(offer.recover_chosen)
-    press(offer, "recover")
+    dialog = open_dialog(window, found)
+    tree = named(dialog, QTreeWidget, "recovery_list")
+    tree.setCurrentItem(tree.topLevelItem(row))  # type: ignore[arg-type]
+    chosen = QSignalSpy(dialog.recover_chosen)
+    press(dialog, "recover")
     assert chosen.at(0) == [found[row]]
-    assert not offer.isVisible()
+    assert not dialog.isVisible()
 
 
 def test_discard_selects_next_copy(window: QWidget) -> None:
     found = [crashed("one"), crashed("two")]
-    offer = offered(window, found)
-    discarded, recovered = QSignalSpy(offer.discard_chosen), QSignalSpy(offer.recover_chosen)
-    discard(offer)
+    dialog = open_dialog(window, found)
+    discarded, recovered = QSignalSpy(dialog.discard_chosen), QSignalSpy(dialog.recover_chosen)
+    discard(dialog)
     assert discarded.at(0) == [found[0]]
-    assert offer.isVisible()
-    press(offer, "recover")
+    assert dialog.isVisible()
+    press(dialog, "recover")
     assert recovered.at(0) == [found[1]]
 
 
 def test_discarding_last_copy_closes_dialog(window: QWidget) -> None:
-    offer = offered(window, [crashed("one")])
-    discard(offer)
-    assert not offer.isVisible()
+    dialog = open_dialog(window, [crashed("one")])
+    discard(dialog)
+    assert not dialog.isVisible()
 
 
 def test_cancelled_discard_keeps_copy(window: QWidget) -> None:
-    offer = offered(window, [crashed("one")])
-    discarded = QSignalSpy(offer.discard_chosen)
-    discard(offer, Button.Cancel)
-    assert offer.isVisible()
+    dialog = open_dialog(window, [crashed("one")])
+    discarded = QSignalSpy(dialog.discard_chosen)
+    discard(dialog, Button.Cancel)
+    assert dialog.isVisible()
     assert discarded.count() == 0
 
 
 def test_later_and_escape_do_nothing(window: QWidget, qtbot: QtBot) -> None:
     for leave in (
-        lambda offer: press(offer, "later"),
-        lambda offer: qtbot.keyClick(offer, Qt.Key.Key_Escape),
+        lambda dialog: press(dialog, "later"),
+        lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Escape),
     ):
-        offer = offered(window, [crashed("one")])
-        chosen = [QSignalSpy(offer.recover_chosen), QSignalSpy(offer.discard_chosen)]
-        leave(offer)
-        assert not offer.isVisible()
+        dialog = open_dialog(window, [crashed("one")])
+        chosen = [QSignalSpy(dialog.recover_chosen), QSignalSpy(dialog.discard_chosen)]
+        leave(dialog)
+        assert not dialog.isVisible()
         assert [spy.count() for spy in chosen] == [0, 0]
 
 
 def test_return_recovers_from_any_focus(window: QWidget, qtbot: QtBot) -> None:
-    offer = offered(window, [crashed("one")])
-    qtbot.waitUntil(offer.isActiveWindow)
+    dialog = open_dialog(window, [crashed("one")])
+    qtbot.waitUntil(dialog.isActiveWindow)
     for name in ("recover", "later"):
-        named(offer, QPushButton, f"recovery_{name}").setFocus()
-    shown = named(offer, QTreeWidget, "recovery_list")
-    shown.setFocus()
-    with qtbot.waitSignal(offer.recover_chosen):
-        qtbot.keyClick(shown, Qt.Key.Key_Return)
+        named(dialog, QPushButton, f"recovery_{name}").setFocus()
+    tree = named(dialog, QTreeWidget, "recovery_list")
+    tree.setFocus()
+    with qtbot.waitSignal(dialog.recover_chosen):
+        qtbot.keyClick(tree, Qt.Key.Key_Return)
