@@ -83,7 +83,7 @@ class Features:
 
     def may_close(self) -> bool:
         """Tell whether the window may close now; otherwise it will, or asks about changes first."""
-        if self.files.close_mode is Farewell.UNASKED:
+        if self.files.close_mode is Farewell.SYSTEM:
             return True
         return self.exports.may_close() and self.files.may_close()
 

@@ -88,7 +88,7 @@ class Keeper(QObject):
         """
         self._delay_timer.stop()
         self._run_timer.stop()
-        if self._files.close_mode is Farewell.ASKED:
+        if self._files.close_mode is Farewell.USER:
             self._copies.remove()
             return
         self.save_now()

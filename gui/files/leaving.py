@@ -19,9 +19,9 @@ Then = Callable[[], None]
 class Farewell(Enum):
     """Who closes the window."""
 
-    ASKED = auto()
+    USER = auto()
     """The user, who has saved or discarded all changes."""
-    UNASKED = auto()
+    SYSTEM = auto()
     """The system ends the program; unsaved work must be recoverable."""
 
 
@@ -42,12 +42,12 @@ class Leaving(QObject):
         self._window, self._document, self._session = window, document, session
         self._modified_state, self._saves, self._commit_edits = modified_state, saves, commit_edits
         self._question: UnsavedChangesDialog | None = None
-        self._pending: Then | None = None
-        self._after_save: Then | None = None
-        self._when_idle: Then | None = None
-        saves.saved.connect(self._after_saved)
-        saves.save_cancelled.connect(self._drop_action)
-        saves.idle.connect(self._when_settled)
+        self._action_asked_about: Then | None = None
+        self._action_after_save: Then | None = None
+        self._action_when_idle: Then | None = None
+        saves.saved.connect(self._on_saved)
+        saves.save_cancelled.connect(self._on_save_cancelled)
+        saves.idle.connect(self._on_idle)
 
     def confirm(self, action: Then) -> None:
         """Run `action` now, or after the user has answered about unsaved changes, or never.
@@ -58,7 +58,7 @@ class Leaving(QObject):
             return
         self._commit_edits()
         if self._saves.is_busy or self._document.is_busy:
-            self._when_idle = partial(self.confirm, action)
+            self._action_when_idle = partial(self.confirm, action)
         elif not self._has_something_to_lose():
             action()
         else:
@@ -72,54 +72,54 @@ class Leaving(QObject):
         if self._has_something_to_lose() or self._saves.is_busy:
             self.confirm(self._close)
             return False
-        self.close_mode = Farewell.ASKED
+        self.close_mode = Farewell.USER
         return True
 
     def close_without_asking(self) -> None:
         """Close the window at once, together with any open dialog."""
-        self.close_mode = Farewell.UNASKED
+        self.close_mode = Farewell.SYSTEM
         for dialog in self._window.findChildren(QDialog):
             dialog.reject()
         self._window.close()
 
     def _close(self) -> None:
-        self.close_mode = Farewell.ASKED
+        self.close_mode = Farewell.USER
         self._window.close()
 
     def _has_something_to_lose(self) -> bool:
         return self._modified_state.is_modified or self._saves.is_file_gone
 
     def _ask(self, action: Then) -> None:
-        self._pending = action
+        self._action_asked_about = action
         question = FileGoneDialog if self._saves.is_file_gone else UnsavedChangesDialog
         self._question = question(self._window, self._document.name)
-        self._question.finished.connect(self._answer)
+        self._question.finished.connect(self._on_answer)
         self._question.open()
 
     @Slot(int)
-    def _answer(self, answer: int) -> None:
-        action, self._pending, self._question = self._pending, None, None
+    def _on_answer(self, answer: int) -> None:
+        action, self._action_asked_about, self._question = self._action_asked_about, None, None
         assert action is not None
         match QMessageBox.StandardButton(answer):
             case Button.Save:
                 self._session.pause()  # a running run would modify the document again at once
-                self._after_save = action
+                self._action_after_save = action
                 self._saves.save()
             case Button.Discard:
                 action()
 
     @Slot()
-    def _after_saved(self) -> None:
-        action, self._after_save = self._after_save, None
+    def _on_saved(self) -> None:
+        action, self._action_after_save = self._action_after_save, None
         if action is not None:
-            self._when_idle = partial(self.confirm, action)
+            self._action_when_idle = partial(self.confirm, action)
 
     @Slot()
-    def _drop_action(self) -> None:
-        self._after_save = None
+    def _on_save_cancelled(self) -> None:
+        self._action_after_save = None
 
     @Slot()
-    def _when_settled(self) -> None:
-        action, self._when_idle = self._when_idle, None
+    def _on_idle(self) -> None:
+        action, self._action_when_idle = self._action_when_idle, None
         if action is not None:
             action()

@@ -66,8 +66,8 @@ class Saves(QObject):
         self._writer.done.connect(self._done)
         self._writer.refused.connect(self._refuse)
         self._writer.failed.connect(self._fail)
-        self._writer.idle.connect(self._when_settled)
-        document.idle.connect(self._when_settled)
+        self._writer.idle.connect(self._on_idle)
+        document.idle.connect(self._on_idle)
 
     @property
     def is_busy(self) -> bool:
@@ -131,7 +131,7 @@ class Saves(QObject):
         self._writer.replace(partial(_written, snapshot, file_state))
 
     @Slot()
-    def _when_settled(self) -> None:
+    def _on_idle(self) -> None:
         target, self._target = self._target, None
         if target is not None:
             # The save that just ended may have changed the file's fingerprint.
@@ -164,11 +164,11 @@ class Saves(QObject):
 
     def _ask_about_change(self, reason: ChangedOnDisk) -> None:
         self._question = ChangedFileDialog(self._window, reason)
-        self._question.buttonClicked.connect(self._answer)
+        self._question.buttonClicked.connect(self._on_answer)
         self._question.open()
 
     @Slot(QAbstractButton)
-    def _answer(self, button: QAbstractButton) -> None:
+    def _on_answer(self, button: QAbstractButton) -> None:
         assert self._question is not None
         if button is self._question.overwrite:
             self._write(Place(self._question.path))

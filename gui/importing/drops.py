@@ -1,4 +1,4 @@
-"""Files dropped on a window."""
+"""Files dropped on the window."""
 
 from pathlib import Path
 
@@ -11,9 +11,9 @@ from .drop_sign import DropSign
 
 
 class FileDrops(QObject):
-    """Takes one file at a time, anywhere on the window, and shows that it does.
+    """Accepts one file at a time anywhere on the window, and shows that it does.
 
-    ``dropped`` carries its path.
+    `dropped` carries its path.
     """
 
     dropped = Signal(object)
@@ -27,7 +27,7 @@ class FileDrops(QObject):
             target.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow a file over the window until it is dropped or gone."""
+        """Follow a dragged file until it is dropped or leaves the window."""
         match event:
             case QDropEvent() if event.type() == QEvent.Type.Drop:
                 return self._drop(event)
@@ -46,7 +46,10 @@ class FileDrops(QObject):
         return True
 
     def _leave(self, watched: QObject) -> None:
-        """The sign covers the window, which the file therefore leaves as it enters the sign."""
+        """Hide the overlay when the file leaves it.
+
+        The file also "leaves" the window when it enters the overlay on top; ignore that.
+        """
         if watched is self._sign:
             self._sign.hide()
 
@@ -61,7 +64,7 @@ class FileDrops(QObject):
 
 
 def dropped_file(data: QMimeData) -> Path | None:
-    """Return the one file of this machine that is being dragged; None for anything else."""
+    """Return the one local file being dragged; None for anything else."""
     urls = data.urls() if data.hasUrls() else []
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
@@ -70,6 +73,6 @@ def dropped_file(data: QMimeData) -> Path | None:
 
 
 def _accept(event: QDropEvent) -> None:
-    """Take a copy: whoever drags must not think the file moved."""
+    """Accept as a copy, or the source might delete its file as moved."""
     event.setDropAction(Qt.DropAction.CopyAction)
     event.accept()

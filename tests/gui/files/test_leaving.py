@@ -167,7 +167,7 @@ def test_only_one_question_is_open(desk: Desk) -> None:
 
 def test_unmodified_window_closes_at_once(desk: Desk) -> None:
     assert desk.window.close()
-    assert desk.files.close_mode is Farewell.ASKED
+    assert desk.files.close_mode is Farewell.USER
 
 
 @pytest.mark.parametrize("button", [Button.Discard, Button.Save])
@@ -179,7 +179,7 @@ def test_window_closes_after_answer(desk: Desk, tmp_path: Path, button: Button) 
     assert desk.window.isVisible()
     desk.answer(button)
     desk.qtbot.waitUntil(lambda: not desk.window.isVisible())
-    assert desk.files.close_mode is Farewell.ASKED
+    assert desk.files.close_mode is Farewell.USER
     assert read_archive(path).A[0, 0] == (5 if button is Button.Save else 1)
 
 
@@ -213,5 +213,5 @@ def test_system_close_asks_nothing(desk: Desk) -> None:
     desk.window.close()
     desk.files.close_without_asking()
     assert not desk.window.isVisible()
-    assert desk.files.close_mode is Farewell.UNASKED
+    assert desk.files.close_mode is Farewell.SYSTEM
     assert desk.questions() == []

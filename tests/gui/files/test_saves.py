@@ -125,7 +125,7 @@ def replace(path: Path) -> None:
     path.write_text("a letter")
 
 
-@pytest.mark.parametrize("meddle", [append, replace])
+@pytest.mark.parametrize("change", [append, replace])
 def test_changed_file_is_overwritten_on_request(
     desk: Desk, tmp_path: Path, change: Callable[[Path], None]
 ) -> None:

@@ -34,7 +34,7 @@ Finn,38,1.90,Trier,n/a
 CLEAN = "x1,x2,y\n1.5,-2,0.25\n3,4.125,-7e2\n0,1e-3,12\n-8,9,10\n"
 
 Write = Callable[..., Path]
-Seen = Callable[..., Draft]
+PlanOf = Callable[..., Draft]
 T = TypeVar("T", bound=QObject)
 
 
@@ -51,14 +51,16 @@ def write(tmp_path: Path) -> Write:
 
 
 @pytest.fixture
-def seen(write: Write) -> Seen:
+def plan_of(write: Write) -> PlanOf:
     """Return the draft of a text as it is read, with nothing or something wished for."""
 
-    def _seen(content: str, wishes: Wishes | None = None, **choices: str | bool | int) -> Draft:
-        chosen = Choices(**choices)  # type: ignore[arg-type]
-        return Draft(preview(write(content), chosen), wishes or Wishes(chosen))
+    def _plan_of(
+        content: str, options: Wishes | None = None, **read_options: str | bool | int
+    ) -> Draft:
+        chosen = Choices(**read_options)  # type: ignore[arg-type]
+        return Draft(preview(write(content), chosen), options or Wishes(chosen))
 
-    return _seen
+    return _plan_of
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Desk:
     window: QWidget
     document: Document
     imports: Imports
-    said: QSignalSpy
+    message: QSignalSpy
 
     def open(self, path: Path | str) -> ImportDialog:
         """Open the dialog on a file and wait until that is looked at."""
@@ -86,7 +88,7 @@ class Desk:
 
     def settle(self, dialog: ImportDialog) -> None:
         """Wait until the first rows are shown, or why they cannot be."""
-        self.qtbot.waitUntil(lambda: not dialog.is_looking)
+        self.qtbot.waitUntil(lambda: not dialog.is_previewing)
 
     def press(self, name: str) -> None:
         """Press a button of the dialog."""
@@ -107,7 +109,7 @@ class Desk:
 
     def finish(self) -> None:
         """Press Import and wait for the experiment."""
-        with self.qtbot.waitSignal(self.imports.said):
+        with self.qtbot.waitSignal(self.imports.message):
             self.press("import_button")
         self.qtbot.waitUntil(lambda: self.window.findChild(ImportDialog) is None)
 
@@ -120,5 +122,5 @@ def desk(qtbot: QtBot, window: QWidget) -> Iterator[Desk]:
     imports = Imports(window, document, Preferences())
     window.resize(1280, 800)
     window.activateWindow()
-    yield Desk(qtbot, window, document, imports, QSignalSpy(imports.said))
+    yield Desk(qtbot, window, document, imports, QSignalSpy(imports.message))
     imports.shut_down()

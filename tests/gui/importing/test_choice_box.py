@@ -38,24 +38,24 @@ def test_once_chosen_there_is_no_guess_to_tell(qtbot: QtBot) -> None:
 
 def test_a_key_chooses_and_tells(qtbot: QtBot) -> None:
     separator = box(qtbot)
-    told = QSignalSpy(separator.changed)
+    describe_fault = QSignalSpy(separator.changed)
     qtbot.keyClick(separator, Qt.Key.Key_Down)
     chosen = [separator.chosen]
     for key in (Qt.Key.Key_T, Qt.Key.Key_Home):
         qtbot.keyClick(separator, key)
         chosen.append(separator.chosen)
     assert chosen == [",", "\t", None]
-    assert told.count() == 3
+    assert describe_fault.count() == 3
 
 
 def test_what_the_program_shows_is_not_told(qtbot: QtBot) -> None:
     separator = box(qtbot)
-    told = QSignalSpy(separator.changed)
+    describe_fault = QSignalSpy(separator.changed)
     separator.choose("\t")
     separator.offer({",": "comma", "\t": "tab"})
     separator.show_guess(",")
     assert separator.chosen == "\t"
-    assert told.count() == 0
+    assert describe_fault.count() == 0
 
 
 def test_what_is_not_offered_can_be_shown_too(qtbot: QtBot) -> None:

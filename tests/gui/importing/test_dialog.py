@@ -23,7 +23,7 @@ from gui.importing import dialog as module
 from gui.importing import look as look_module
 from gui.importing.choice_box import ChoiceBox
 from gui.importing.dialog import UNREADABLE
-from gui.importing.page import LOOKING, UNRECOGNISED
+from gui.importing.page import READING_PREVIEW, UNRECOGNISED
 from gui.importing.roles import Role
 from gui.tone import Tone
 
@@ -71,10 +71,10 @@ def button(desk: Desk) -> QPushButton:
     ids=["plain", "Excel CSV UTF-8", "German", "German, Western", "Excel Unicode text"],
 )
 def test_what_spreadsheets_write_comes_in_with_nothing_touched(
-    desk: Desk, write: Write, content: bytes, recognised: str
+    desk: Desk, write: Write, content: bytes, describe_reading: str
 ) -> None:
     desk.open(write(content))
-    assert desk.label("recognised").startswith(recognised)
+    assert desk.label("recognised").startswith(describe_reading)
     desk.finish()
     assert table(desk) == VALUES
 
@@ -119,7 +119,7 @@ def test_enter_imports_and_escape_does_not(desk: Desk, write: Write) -> None:
     assert dialog.isHidden()
     assert desk.document.experiment is before
     dialog = desk.open(write(CLEAN))
-    with desk.qtbot.waitSignal(desk.imports.said):
+    with desk.qtbot.waitSignal(desk.imports.message):
         desk.qtbot.keyClick(desk.view(), Qt.Key.Key_Return)
     assert table(desk) == VALUES
 
@@ -130,7 +130,7 @@ def test_enter_imports_wherever_the_focus_has_been(desk: Desk, write: Write) -> 
         part.setFocus()
     separator = desk.part(ChoiceBox, "import_separator")
     separator.setFocus()
-    with desk.qtbot.waitSignal(desk.imports.said):
+    with desk.qtbot.waitSignal(desk.imports.message):
         desk.qtbot.keyClick(separator, Qt.Key.Key_Return)
     assert table(desk) == VALUES
 
@@ -380,8 +380,8 @@ class SlowReader:
         self.begun, self.called_off = Event(), Event()
         monkeypatch.setattr(module, "import_experiment", self)
 
-    def __call__(self, path: Path, choices: Choices, settings: object, report: Tell) -> object:
-        del path, choices, settings
+    def __call__(self, path: Path, read_options: Choices, settings: object, report: Tell) -> object:
+        del path, read_options, settings
         try:
             while True:
                 report(0.4)
@@ -411,7 +411,7 @@ def test_while_it_reads_it_shows_how_far_and_can_be_cancelled(
     desk.press("import_cancel")
     assert dialog.isHidden()
     assert desk.document.experiment is before
-    assert desk.said.count() == 0
+    assert desk.message.count() == 0
 
 
 def test_escape_cancels_the_reading_first(
@@ -461,13 +461,13 @@ def test_a_look_that_breaks_down_leaves_nothing_to_import(
 
 def test_only_the_latest_of_many_corrections_is_shown(desk: Desk, write: Write) -> None:
     dialog = desk.open(write(CLEAN))
-    told = QSignalSpy(desk.view().preview.modelReset)
+    describe_fault = QSignalSpy(desk.view().preview.modelReset)
     for _ in range(5):
         desk.qtbot.keyClick(desk.part(ChoiceBox, "import_header"), Qt.Key.Key_Down)
         desk.qtbot.keyClick(desk.part(ChoiceBox, "import_header"), Qt.Key.Key_Home)
-    assert desk.label("obstacle") == LOOKING
+    assert desk.label("obstacle") == READING_PREVIEW
     desk.settle(dialog)
-    assert told.count() == 1
+    assert describe_fault.count() == 1
     assert desk.view().preview.column_name(0) == "x1"
 
 
@@ -491,6 +491,6 @@ def test_said_once_imported(desk: Desk, write: Write, text: str) -> None:
     desk.open(write(text))
     desk.press("skip_rows")
     desk.finish()
-    assert desk.said.count() == 1
-    assert desk.said.at(0)[0].tone is Tone.GOOD
-    assert desk.said.at(0)[0].sentence.endswith("1 row left out.")
+    assert desk.message.count() == 1
+    assert desk.message.at(0)[0].tone is Tone.GOOD
+    assert desk.message.at(0)[0].sentence.endswith("1 row left out.")

@@ -82,9 +82,9 @@ def test_a_file_dropped_is_told(
     enter(window, files(table))
     target = sign(window) if on_sign else window
     enter(target, files(table))
-    with qtbot.waitSignal(drops.dropped) as told:
+    with qtbot.waitSignal(drops.dropped) as describe_fault:
         event = drop(target, files(table))
-    assert told.args == [table]
+    assert describe_fault.args == [table]
     assert event.dropAction() is COPY
     assert sign(window).isHidden()
 
@@ -98,7 +98,7 @@ def test_this_computer_may_be_called_localhost(table: Path) -> None:
 def test_anything_else_is_left_to_others(
     drops: FileDrops, window: QWidget, table: Path, tmp_path: Path
 ) -> None:
-    told = QSignalSpy(drops.dropped)
+    describe_fault = QSignalSpy(drops.dropped)
     text, distant = QMimeData(), QMimeData()
     text.setText("1,2")
     distant.setUrls([QUrl("https://example.org/a.csv")])
@@ -107,7 +107,7 @@ def test_anything_else_is_left_to_others(
         assert not enter(window, data).isAccepted()
         assert not drop(window, data).isAccepted()
     assert sign(window).isHidden()
-    assert told.count() == 0
+    assert describe_fault.count() == 0
 
 
 def test_other_events_pass(drops: FileDrops, window: QWidget) -> None:

@@ -44,8 +44,8 @@ def test_the_note_tells_what_came_in_and_what_did_not(write: Write) -> None:
     made = import_experiment(write(CLEAN), ALL, Settings()).experiment
     assert made.note == "Imported from table.csv: 4 rows, 2 inputs, output y."
     assert made.remark == made.note
-    skipping = Choices(columns=(2, 3, 5), bad_rows=BadRows.SKIP)
-    made = import_experiment(write(MIXED), skipping, Settings()).experiment
+    skip_toggled = Choices(columns=(2, 3, 5), bad_rows=BadRows.SKIP)
+    made = import_experiment(write(MIXED), skip_toggled, Settings()).experiment
     assert made.note == (
         "Imported from table.csv: 3 rows, 2 inputs, output weight; 2 rows left out."
     )
@@ -80,10 +80,10 @@ def test_what_is_no_number_is_refused(write: Write) -> None:
 
 
 def test_progress_grows_and_may_call_it_off(write: Write) -> None:
-    path, told = write(CLEAN * 1), list[float]()
-    import_experiment(path, ALL, Settings(), told.append)
-    assert told == sorted(told)
-    assert 0 <= told[0] <= told[-1] < 1
+    path, describe_fault = write(CLEAN * 1), list[float]()
+    import_experiment(path, ALL, Settings(), describe_fault.append)
+    assert describe_fault == sorted(describe_fault)
+    assert 0 <= describe_fault[0] <= describe_fault[-1] < 1
 
     def enough(_: float) -> None:
         raise Cancelled
@@ -100,9 +100,9 @@ def test_a_table_too_large_is_refused(write: Write, monkeypatch: pytest.MonkeyPa
 
 def test_scaled_columns_have_a_rate_of_their_own(write: Write) -> None:
     table = "a,y\n1000,1\n2000,2\n3000,3\n"
-    choices = Choices(columns=(1, 2))
-    plain = import_experiment(write(table), choices, Settings()).experiment
-    scaled = import_experiment(write(table), choices, Settings(scale_columns=True)).experiment
+    read_options = Choices(columns=(1, 2))
+    plain = import_experiment(write(table), read_options, Settings()).experiment
+    scaled = import_experiment(write(table), read_options, Settings(scale_columns=True)).experiment
     assert scaled.settings.fixed_learning_rate > 1e3 * plain.settings.fixed_learning_rate
 
 

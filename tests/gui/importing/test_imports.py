@@ -78,10 +78,10 @@ def test_an_import_is_one_step_that_can_be_undone(desk: Desk, write: Write) -> N
 def test_how_it_went_is_said_and_noted(desk: Desk, write: Write) -> None:
     desk.open(write(CLEAN))
     desk.finish()
-    said = desk.said.at(0)[0]
-    assert said.tone is Tone.GOOD
-    assert said.sentence == "Imported from table.csv: 4 rows, 2 inputs, output y."
-    assert desk.document.note == said.sentence
+    message = desk.message.at(0)[0]
+    assert message.tone is Tone.GOOD
+    assert message.sentence == "Imported from table.csv: 4 rows, 2 inputs, output y."
+    assert desk.document.note == message.sentence
 
 
 def test_other_settings_than_rate_and_step_stay(desk: Desk, write: Write) -> None:
@@ -112,10 +112,10 @@ def test_a_file_that_cannot_be_opened_is_told_without_a_dialog(
     if name == "locked":
         monkeypatch.setattr(Path, "open", refuse)
     path = tmp_path / name
-    with desk.qtbot.waitSignal(desk.imports.said) as said:
+    with desk.qtbot.waitSignal(desk.imports.message) as message:
         desk.imports.import_file(str(path))
-    assert said.args[0].tone is Tone.FAULT
-    assert said.args[0].sentence == f"{path} cannot be opened: {why}."
+    assert message.args[0].tone is Tone.FAULT
+    assert message.args[0].sentence == f"{path} cannot be opened: {why}."
     assert desk.window.findChild(ImportDialog) is None
 
 
@@ -142,7 +142,7 @@ def test_what_was_written_here_since_is_guessed_anew(desk: Desk, write: Write) -
     desk.qtbot.keyClick(desk.part(ChoiceBox, "import_decimal"), Qt.Key.Key_P)
     desk.settle(desk.dialog())
     desk.finish()
-    desk.imports.take_note(path, ["y", "price"])
+    desk.imports.note_export(path, ["y", "price"])
     desk.open(path)
     assert desk.part(ChoiceBox, "import_decimal").chosen is None
     assert [desk.view().preview.column_role(k) for k in range(2)] == [Role.A, Role.Y]
@@ -191,7 +191,7 @@ def test_another_file_takes_the_place_of_the_one_asked_about(desk: Desk, write: 
     desk.settle(desk.dialog())
     desk.finish()
     assert np.array(desk.document.experiment.A.joined).tolist() == [[1], [3]]
-    assert desk.said.count() == 1
+    assert desk.message.count() == 1
 
 
 def test_shutting_down_while_it_reads_changes_nothing(
@@ -199,8 +199,8 @@ def test_shutting_down_while_it_reads_changes_nothing(
 ) -> None:
     before, begun = desk.document.experiment, Event()
 
-    def endless(path: Path, choices: Choices, settings: Settings, report: Tell) -> object:
-        del path, choices, settings
+    def endless(path: Path, read_options: Choices, settings: Settings, report: Tell) -> object:
+        del path, read_options, settings
         while True:
             begun.set()
             report(0.5)
@@ -211,7 +211,7 @@ def test_shutting_down_while_it_reads_changes_nothing(
     begun.wait(60)
     desk.imports.shut_down()
     assert desk.document.experiment is before
-    assert desk.said.count() == 0
+    assert desk.message.count() == 0
 
 
 def test_importing_halts_no_edit_that_is_being_made(desk: Desk, write: Write) -> None:
@@ -231,11 +231,11 @@ def test_a_file_that_is_slow_to_look_at_keeps_no_other_waiting(
 ) -> None:
     begun, gate = Event(), Event()
 
-    def slowly(path: Path, choices: Choices, rows: int) -> Preview:
+    def slowly(path: Path, read_options: Choices, rows: int) -> Preview:
         if path.name == "slow.csv":
             begun.set()
             gate.wait(60)
-        return preview(path, choices, rows)
+        return preview(path, read_options, rows)
 
     monkeypatch.setattr(look, "preview", slowly)
     desk.imports.import_file(write(CLEAN, "slow.csv"))

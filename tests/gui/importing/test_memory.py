@@ -26,32 +26,32 @@ CHOICES = st.builds(
 
 
 @st.composite
-def wishes(draw: st.DrawFn) -> Wishes:
+def options(draw: st.DrawFn) -> Wishes:
     width = draw(st.integers(1, 40))
     roles = draw(st.dictionaries(st.integers(1, width), st.sampled_from(Role)))
     return Wishes(draw(CHOICES), roles, width)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(wishes())
+@given(options())
 def test_what_was_wished_for_comes_back(tmp_path: Path, wished: Wishes) -> None:
     path = tmp_path / "table.csv"
     Memory(Preferences()).keep(path, wished)
-    recalled = Memory(Preferences()).recall(path)
-    assert recalled == (Wishes() if wished.are_none else wished)
+    recalled = Memory(Preferences()).load(path)
+    assert recalled == (Wishes() if wished.are_default else wished)
 
 
 def test_each_file_has_its_own(tmp_path: Path) -> None:
     memory = Memory(Preferences())
     memory.keep(tmp_path / "a", Wishes(Choices(decimal=",")))
-    assert memory.recall(tmp_path / "b") == Wishes()
-    assert memory.recall(tmp_path / "a").choices == Choices(decimal=",")
+    assert memory.load(tmp_path / "b") == Wishes()
+    assert memory.load(tmp_path / "a").choices == Choices(decimal=",")
 
 
 def test_a_file_is_known_by_its_whole_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Memory(Preferences()).keep(Path("a.csv"), Wishes(Choices(header=True)))
-    assert Memory(Preferences()).recall(tmp_path / "a.csv").choices.header is True
+    assert Memory(Preferences()).load(tmp_path / "a.csv").choices.header is True
 
 
 def test_the_file_imported_longest_ago_is_forgotten_first(tmp_path: Path) -> None:
@@ -61,9 +61,9 @@ def test_the_file_imported_longest_ago_is_forgotten_first(tmp_path: Path) -> Non
         memory.keep(tmp_path / str(number), wished)
     memory.keep(tmp_path / "0", wished)
     memory.keep(tmp_path / "new", wished)
-    assert memory.recall(tmp_path / "0") == wished
-    assert memory.recall(tmp_path / "1") == Wishes()
-    assert memory.recall(tmp_path / "new") == wished
+    assert memory.load(tmp_path / "0") == wished
+    assert memory.load(tmp_path / "1") == Wishes()
+    assert memory.load(tmp_path / "new") == wished
 
 
 def test_once_nothing_is_wished_for_nothing_is_kept(tmp_path: Path) -> None:
@@ -93,6 +93,6 @@ def test_what_cannot_be_read_back_is_as_if_never_kept(tmp_path: Path, kept: str)
     path = tmp_path / "a.csv"
     Preferences().keep_choice(KEY, kept.replace("%s", str(path)))
     memory = Memory(Preferences())
-    assert memory.recall(path) == Wishes()
+    assert memory.load(path) == Wishes()
     memory.keep(path, Wishes(Choices(decimal=",")))
-    assert memory.recall(path).choices == Choices(decimal=",")
+    assert memory.load(path).choices == Choices(decimal=",")

@@ -9,17 +9,17 @@ from gui.importing.wishes import Wishes
 from gui.palette import tone_colour
 from gui.tone import Tone
 
-from .conftest import Seen
+from .conftest import PlanOf
 
 SAME = "t,a,y\nx,1,2\nx,1,\nx,1,2\nx,1,2\n"
 
 
 @pytest.fixture
-def view(qtbot: QtBot, seen: Seen) -> PreviewView:
+def view(qtbot: QtBot, plan_of: PlanOf) -> PreviewView:
     view = PreviewView()
     qtbot.addWidget(view)
     view.resize(800, 300)
-    view.show_draft(seen(SAME))
+    view.show_plan(plan_of(SAME))
     view.show()
     return view
 
@@ -66,10 +66,10 @@ def test_what_is_left_out_stands_back(view: PreviewView) -> None:
     assert taken.pixelColor(3, 3) == view.palette().base().color()
 
 
-def test_a_skipped_row_stands_back_as_well(view: PreviewView, seen: Seen) -> None:
+def test_a_skipped_row_stands_back_as_well(view: PreviewView, plan_of: PlanOf) -> None:
     taken = picture(view, 1, 1)
-    wishes = Wishes(Choices(bad_rows=BadRows.SKIP))
-    view.show_draft(seen(SAME).with_wishes(wishes))
+    options = Wishes(Choices(bad_rows=BadRows.SKIP))
+    view.show_plan(plan_of(SAME).with_options(options))
     assert picture(view, 1, 1) != taken
     assert picture(view, 0, 1) == picture(view, 2, 1)
 

@@ -8,15 +8,15 @@ from gui.importing.preview_header import RoleHeader
 from gui.importing.preview_view import PreviewView
 from gui.importing.roles import Role
 
-from .conftest import CLEAN, MIXED, Seen
+from .conftest import CLEAN, MIXED, PlanOf
 
 
 @pytest.fixture
-def view(qtbot: QtBot, seen: Seen) -> PreviewView:
+def view(qtbot: QtBot, plan_of: PlanOf) -> PreviewView:
     view = PreviewView()
     qtbot.addWidget(view)
     view.resize(800, 300)
-    view.show_draft(seen(CLEAN))
+    view.show_plan(plan_of(CLEAN))
     view.show()
     return view
 
@@ -29,16 +29,16 @@ def picture(view: PreviewView, column: int) -> QImage:
     return whole.copy(left, 0, header.sectionSize(column), header.height())
 
 
-def test_each_role_looks_another_way(view: PreviewView, seen: Seen) -> None:
+def test_each_role_looks_another_way(view: PreviewView, plan_of: PlanOf) -> None:
     name = "a name of some length"
-    draft = seen(f"{name},{name},{name}\n1,2,3\n")
-    wishes = draft.wishes.for_width(3).with_role([2], Role.OUT)
-    view.show_draft(draft.with_wishes(wishes))
+    plan = plan_of(f"{name},{name},{name}\n1,2,3\n")
+    options = plan.options.for_width(3).with_role([2], Role.OUT)
+    view.show_plan(plan.with_options(options))
     looks = [picture(view, column) for column in range(3)]
     assert looks[0] != looks[1]
     assert looks[1] != looks[2]
     assert looks[0] != looks[2]
-    view.show_draft(draft)
+    view.show_plan(plan)
     assert picture(view, 1) == looks[0]
 
 
@@ -79,8 +79,8 @@ def test_selected_columns_are_told_by_their_names_too(view: PreviewView) -> None
     assert picture(view, 1) != still
 
 
-def test_a_section_asks_for_room_for_name_and_role(view: PreviewView, seen: Seen) -> None:
-    view.show_draft(seen(MIXED))
+def test_a_section_asks_for_room_for_name_and_role(view: PreviewView, plan_of: PlanOf) -> None:
+    view.show_plan(plan_of(MIXED))
     header = view.horizontalHeader()
     assert isinstance(header, RoleHeader)
     metrics = header.fontMetrics()

@@ -8,18 +8,18 @@ from pytestqt.qtbot import QtBot
 from gui.importing.preview_view import PreviewView
 from gui.importing.roles import Role
 
-from .conftest import CLEAN, MIXED, Seen
+from .conftest import CLEAN, MIXED, PlanOf
 
 LEFT = Qt.MouseButton.LeftButton
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # menus
 
 
 @pytest.fixture
-def view(qtbot: QtBot, seen: Seen) -> PreviewView:
+def view(qtbot: QtBot, plan_of: PlanOf) -> PreviewView:
     view = PreviewView()
     qtbot.addWidget(view)
     view.resize(800, 300)
-    view.show_draft(seen(CLEAN))
+    view.show_plan(plan_of(CLEAN))
     view.show()
     view.activateWindow()
     qtbot.waitUntil(view.isActiveWindow)
@@ -135,8 +135,8 @@ def test_the_menu_key_opens_it_for_the_current_column(view: PreviewView, qtbot: 
     view.menu.close()
 
 
-def test_a_cell_can_be_gone_to_by_line_and_column(view: PreviewView, seen: Seen) -> None:
-    view.show_draft(seen(MIXED))
+def test_a_cell_can_be_gone_to_by_line_and_column(view: PreviewView, plan_of: PlanOf) -> None:
+    view.show_plan(plan_of(MIXED))
     view.show_cell(6, 5)
     assert (view.currentIndex().row(), view.currentIndex().column()) == (4, 4)
     view.show_cell(3, 0)
@@ -145,30 +145,30 @@ def test_a_cell_can_be_gone_to_by_line_and_column(view: PreviewView, seen: Seen)
     assert view.currentIndex().row() == 1
 
 
-def test_columns_are_as_wide_as_what_they_hold(view: PreviewView, seen: Seen) -> None:
-    view.show_draft(seen("short,a column with a rather long name,y\n1,2,3\n"))
+def test_columns_are_as_wide_as_what_they_hold(view: PreviewView, plan_of: PlanOf) -> None:
+    view.show_plan(plan_of("short,a column with a rather long name,y\n1,2,3\n"))
     header = view.horizontalHeader()
     assert header.sectionSize(1) > 2 * header.sectionSize(0)
-    view.show_draft(seen(f"x,y\n1,{'7' * 400}\n"))
+    view.show_plan(plan_of(f"x,y\n1,{'7' * 400}\n"))
     assert header.sectionSize(1) < 400
 
 
 def test_another_draft_of_the_same_file_leaves_the_selection(
-    view: PreviewView, seen: Seen, qtbot: QtBot
+    view: PreviewView, plan_of: PlanOf, qtbot: QtBot
 ) -> None:
-    draft = seen(CLEAN)
-    view.show_draft(draft)
+    plan = plan_of(CLEAN)
+    view.show_plan(plan)
     view.selectColumn(1)
-    view.show_draft(draft.with_wishes(draft.wishes.for_width(3).with_role([1], Role.OUT)))
+    view.show_plan(plan.with_options(plan.options.for_width(3).with_role([1], Role.OUT)))
     assert view.chosen_columns() == [2]
 
 
-def test_ten_thousand_columns_are_shown_at_once(view: PreviewView, seen: Seen) -> None:
+def test_ten_thousand_columns_are_shown_at_once(view: PreviewView, plan_of: PlanOf) -> None:
     names = ",".join(f"c{k}" for k in range(10_000))
     numbers = ",".join(map(str, range(10_000)))
-    view.show_draft(seen(f"{names}\n{numbers}\n"))
+    view.show_plan(plan_of(f"{names}\n{numbers}\n"))
     assert view.preview.columnCount() == 10_000
-    told = QSignalSpy(view.preview.modelReset)
-    view.show_draft(None)
-    assert told.count() == 1
+    describe_fault = QSignalSpy(view.preview.modelReset)
+    view.show_plan(None)
+    assert describe_fault.count() == 1
     assert view.chosen_columns() == []
