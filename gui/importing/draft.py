@@ -14,9 +14,7 @@ from .wishes import Wishes
 
 @dataclass(frozen=True, eq=False)
 class Draft:
-    """A preview, the user's options, and the faults found by reading the whole file, if it was
-    read.
-    """
+    """A preview and the user's options, with the faults of the whole file once it was read."""
 
     preview: Preview
     options: Wishes
@@ -91,7 +89,7 @@ class Draft:
         return self.preview.choices.separator is not None
 
     @property
-    def request(self) -> Choices:
+    def read_options(self) -> Choices:
         """The options to read the whole file with."""
         return replace(self.options.read_options, columns=self.columns)
 

@@ -10,17 +10,17 @@ _VEIL = 224
 """Alpha of the background: the window stays faintly visible."""
 
 
-class DropSign(QWidget):
+class DropOverlay(QWidget):
     """Covers the window, so that a file can be dropped anywhere, and says what a drop does."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self.setObjectName("drop_sign")
+        self.setObjectName("drop_overlay")
         self._sentence = ""
         self.hide()
 
-    def invite(self, name: str) -> None:
+    def show_file(self, name: str) -> None:
         """Show what dropping the file would do."""
         self._sentence = f"Drop to open {name}"
         self.setAccessibleName(self._sentence)

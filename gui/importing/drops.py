@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from ..local_path import local_path
-from .drop_sign import DropSign
+from .drop_sign import DropOverlay
 
 
 class FileDrops(QObject):
@@ -21,8 +21,8 @@ class FileDrops(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._sign = DropSign(window)
-        for target in (window, self._sign):
+        self._overlay = DropOverlay(window)
+        for target in (window, self._overlay):
             target.setAcceptDrops(True)
             target.installEventFilter(self)
 
@@ -41,7 +41,7 @@ class FileDrops(QObject):
         path = dropped_file(event.mimeData())
         if path is None:
             return False
-        self._sign.invite(path.name)
+        self._overlay.show_file(path.name)
         _accept(event)
         return True
 
@@ -50,11 +50,11 @@ class FileDrops(QObject):
 
         The file also "leaves" the window when it enters the overlay on top; ignore that.
         """
-        if watched is self._sign:
-            self._sign.hide()
+        if watched is self._overlay:
+            self._overlay.hide()
 
     def _drop(self, event: QDropEvent) -> bool:
-        self._sign.hide()
+        self._overlay.hide()
         path = dropped_file(event.mimeData())
         if path is None:
             return False

@@ -17,7 +17,7 @@ from ..shown import shown
 from ..suited import suited_to
 
 READING_SHARE = 0.98
-"""Share of reading in the progress; finding η and h takes the rest: 6 to 8 % of the time measured."""
+"""Share of the progress bar for reading. The rest is for finding η and h (measured: 6 to 8 %)."""
 
 
 @dataclass(frozen=True, eq=False)

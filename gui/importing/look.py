@@ -29,9 +29,9 @@ class Look:
 
     def check_unchanged(self) -> None:
         """Raise FileChanged if the columns have changed; added rows do no harm."""
-        if _stamp(self.path) != self.stamp and Look.take(self.path, self.read_options).differs_from(
-            self
-        ):
+        if _stamp(self.path) == self.stamp:
+            return
+        if Look.take(self.path, self.read_options).differs_from(self):
             raise FileChanged(self.path)
 
     def differs_from(self, other: "Look | None") -> bool:

@@ -28,7 +28,7 @@ def button(panel: FaultsPanel, name: str) -> QPushButton:
     return named(panel, QPushButton, name)
 
 
-def test_without_faults_it_is_not_there(panel: FaultsPanel, plan_of: PlanOf) -> None:
+def test_panel_without_faults_is_hidden(panel: FaultsPanel, plan_of: PlanOf) -> None:
     panel.show_plan(plan_of(MIXED))
     assert panel.isVisible()
     panel.show_plan(plan_of(CLEAN))
@@ -38,7 +38,7 @@ def test_without_faults_it_is_not_there(panel: FaultsPanel, plan_of: PlanOf) -> 
     assert panel.isHidden()
 
 
-def test_faults_are_listed_by_line_and_column(panel: FaultsPanel, plan_of: PlanOf) -> None:
+def test_faults_are_listed_by_line(panel: FaultsPanel, plan_of: PlanOf) -> None:
     panel.show_plan(plan_of(MIXED))
     first, second = listed(panel)
     assert first.startswith("Line 3, column 2 (age): ")
@@ -46,7 +46,7 @@ def test_faults_are_listed_by_line_and_column(panel: FaultsPanel, plan_of: PlanO
     assert named(panel, QLabel, "import_faults_sentence").text().startswith("2 rows")
 
 
-def test_both_ways_on_are_offered(panel: FaultsPanel, plan_of: PlanOf, qtbot: QtBot) -> None:
+def test_both_remedies_are_offered(panel: FaultsPanel, plan_of: PlanOf, qtbot: QtBot) -> None:
     panel.show_plan(plan_of(MIXED))
     left = Qt.MouseButton.LeftButton
     with qtbot.waitSignal(panel.skip_toggled) as skip_toggled:
@@ -59,23 +59,23 @@ def test_both_ways_on_are_offered(panel: FaultsPanel, plan_of: PlanOf, qtbot: Qt
         qtbot.mouseClick(button(panel, "leave_columns_out"), left)
 
 
-def test_what_is_decided_is_shown_untold(panel: FaultsPanel, plan_of: PlanOf) -> None:
-    describe_fault = QSignalSpy(panel.skip_toggled)
+def test_show_plan_emits_nothing(panel: FaultsPanel, plan_of: PlanOf) -> None:
+    emitted = QSignalSpy(panel.skip_toggled)
     panel.show_plan(plan_of(MIXED).with_options(Wishes(Choices(bad_rows=BadRows.SKIP))))
     assert button(panel, "skip_rows").isChecked()
-    assert named(panel, QLabel, "import_faults_sentence").text().endswith("left out:")
+    assert named(panel, QLabel, "import_faults_sentence").text().endswith("skipped:")
     panel.show_plan(plan_of(MIXED))
     assert not button(panel, "skip_rows").isChecked()
-    assert describe_fault.count() == 0
+    assert emitted.count() == 0
 
 
-def test_a_row_too_short_has_no_column_to_leave_out(panel: FaultsPanel, plan_of: PlanOf) -> None:
+def test_short_row_cannot_be_left_out(panel: FaultsPanel, plan_of: PlanOf) -> None:
     panel.show_plan(plan_of("a,b,y\n1,2,3\n4,5\n"))
     assert not button(panel, "leave_columns_out").isEnabled()
     assert button(panel, "skip_rows").isEnabled()
 
 
-def test_one_row_is_one_row_and_one_column_one_column(panel: FaultsPanel, plan_of: PlanOf) -> None:
+def test_buttons_use_singular_and_plural(panel: FaultsPanel, plan_of: PlanOf) -> None:
     panel.show_plan(plan_of("a,y\n1,2\nx,4\n"))
     assert button(panel, "skip_rows").text() == "Skip this &row"
     assert button(panel, "leave_columns_out").text() == "&Leave this column out"
@@ -84,19 +84,19 @@ def test_one_row_is_one_row_and_one_column_one_column(panel: FaultsPanel, plan_o
     assert button(panel, "leave_columns_out").text() == "&Leave these columns out"
 
 
-def test_a_fault_is_shown_where_it_is(panel: FaultsPanel, plan_of: PlanOf, qtbot: QtBot) -> None:
+def test_selected_fault_is_emitted(panel: FaultsPanel, plan_of: PlanOf, qtbot: QtBot) -> None:
     panel.show_plan(plan_of(MIXED))
     faults = named(panel, QListWidget, "import_faults")
     second = faults.visualItemRect(faults.item(1)).center()
-    with qtbot.waitSignal(panel.chosen) as chosen:
+    with qtbot.waitSignal(panel.fault_chosen) as chosen:
         qtbot.mouseClick(faults.viewport(), Qt.MouseButton.LeftButton, pos=second)
     assert chosen.args == [6, 5]
-    with qtbot.waitSignal(panel.chosen) as chosen:
+    with qtbot.waitSignal(panel.fault_chosen) as chosen:
         qtbot.keyClick(faults, Qt.Key.Key_Up)
     assert chosen.args == [3, 2]
 
 
-def test_it_never_takes_more_than_a_few_lines(panel: FaultsPanel, plan_of: PlanOf) -> None:
+def test_list_height_is_limited(panel: FaultsPanel, plan_of: PlanOf) -> None:
     panel.show_plan(plan_of("a,y\n1,2\nx,4\n"))
     faults = named(panel, QListWidget, "import_faults")
     one = faults.height()
