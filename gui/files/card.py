@@ -32,7 +32,7 @@ class Card:
         """Return the info of a document that has no recovery copy yet."""
         if file_state is None:
             return cls(name, *shape)
-        fingerprint = file_state.known or Fingerprint(0, "")
+        fingerprint = file_state.fingerprint or Fingerprint(0, "")
         return cls(name, *shape, str(file_state.path), fingerprint.length, fingerprint.digest)
 
     @classmethod

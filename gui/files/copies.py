@@ -86,7 +86,7 @@ class Copies(QObject):
             _remove(self._slot)
         try:
             self._slot = Berth.create(self._folder)
-            reason = "nothing can be locked there"
+            reason = "no lock can be created there"
         except OSError as error:
             self._slot, reason = None, error.strerror or str(error)
         if self._slot is None:

@@ -47,7 +47,7 @@ class Keeper(QObject):
         super().__init__(files)
         self._document, self._session, self._files = document, session, files
         self._copies = Copies(folder, self)
-        self._saved: Snapshot | None = None
+        self._last_copy: Snapshot | None = None
         self._problem = ""
         self._delay_timer = QTimer(self, singleShot=True, interval=delay)
         self._run_timer = QTimer(self, interval=run_delay)
@@ -72,10 +72,10 @@ class Keeper(QObject):
         """The key of this window's slot; empty while it has none."""
         return self._copies.key
 
-    def adopt(self, slot: Berth, saved: Snapshot) -> None:
-        """Use the slot of a crashed window; its copy is `saved`, which the window shows now."""
+    def adopt(self, slot: Berth, copied: Snapshot) -> None:
+        """Use the slot of a crashed window; its copy is `copied`, which the window shows now."""
         self._copies.adopt(slot)
-        self._saved = saved
+        self._last_copy = copied
 
     def save_now(self) -> None:
         """Return when the latest work is written."""
@@ -83,8 +83,9 @@ class Keeper(QObject):
         self._copies.finish()
 
     def shut_down(self) -> None:
-        """Delete the recovery copy if the user answered the save question; keep it if the system
-        closed the window.
+        """End: delete the recovery copy, or keep it for the next start.
+
+        Delete it if the user answered the save question; keep it if the system closed the window.
         """
         self._delay_timer.stop()
         self._run_timer.stop()
@@ -122,7 +123,7 @@ class Keeper(QObject):
     def _on_location_changed(self) -> None:
         """Record the new file. Keep a copy if the document was edited while it was saved."""
         if self._files.is_modified:
-            self._saved = None
+            self._last_copy = None
             self._schedule()
         else:
             self._drop_copy()
@@ -132,14 +133,14 @@ class Keeper(QObject):
         """Write a copy if there is something to lose that the last copy lacks."""
         has_more_to_lose = self._files.has_changed or self._session.state.is_active
         snapshot = self._files.snapshot()
-        if self._saved and not has_more_to_lose and snapshot.fitted is None:
+        if self._last_copy and not has_more_to_lose and snapshot.fitted is None:
             self._drop_copy()
-        elif (has_more_to_lose or self._saved) and not _is_same(snapshot, self._saved):
+        elif (has_more_to_lose or self._last_copy) and not _is_same(snapshot, self._last_copy):
             self._write(snapshot)
 
     def _has_unsaved_work(self) -> bool:
         """Return whether the copy holds more than settings, which the user is not asked about."""
-        has_run = self._saved is not None and self._saved.fitted is not None
+        has_run = self._last_copy is not None and self._last_copy.fitted is not None
         return self._files.is_modified or has_run
 
     def _drop_copy(self) -> None:
@@ -150,7 +151,7 @@ class Keeper(QObject):
 
     def _write(self, snapshot: Snapshot | None) -> None:
         _log.debug("Deleting the recovery copy" if snapshot is None else "Writing a recovery copy")
-        self._saved = snapshot
+        self._last_copy = snapshot
         shape = self._document.experiment.A.shape
         info = Card.of(self._document.name, shape, self._files.file_state)
         self._copies.write(info, snapshot)
@@ -164,7 +165,7 @@ class Keeper(QObject):
     @Slot(object)
     def _on_refused(self, reason: Exception) -> None:
         """Report the problem, and retry at intervals even if nothing else changes."""
-        self._saved = None
+        self._last_copy = None
         if self._files.close_mode is None:
             self._run_timer.start()
         if str(reason) != self._problem:

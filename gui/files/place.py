@@ -29,7 +29,7 @@ class Place:
     """
 
     path: Path
-    known: Fingerprint | None = None
+    fingerprint: Fingerprint | None = None
 
 
 def read(path: Path) -> tuple[Snapshot, Place]:
@@ -47,7 +47,7 @@ def write(snapshot: Snapshot, file_state: Place) -> Place:
     path, pieces = file_state.path, archived(to_saved(snapshot.experiment, snapshot.fitted))
     with _locked(path):
         on_disk = Fingerprint.of(path)
-        if file_state.known is not None and on_disk is not None and on_disk != file_state.known:
+        if None not in (file_state.fingerprint, on_disk) and on_disk != file_state.fingerprint:
             raise ChangedOnDisk(path)
         write_whole(path, pieces)
         return Place(path, Fingerprint.of(path))

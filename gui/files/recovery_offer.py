@@ -40,7 +40,7 @@ class RecoveryDialog(QDialog):
         self.setObjectName("recovery_offer")
         self.setWindowTitle("Recover Unsaved Work")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._list = _list_of(found)
+        self._list = _tree_of(found)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)
@@ -92,7 +92,7 @@ class RecoveryDialog(QDialog):
         return chosen
 
 
-def _list_of(found: Sequence[LeftBehind]) -> QTreeWidget:
+def _tree_of(found: Sequence[LeftBehind]) -> QTreeWidget:
     tree = QTreeWidget()
     tree.setObjectName("recovery_list")
     tree.setAccessibleName("Unsaved work")

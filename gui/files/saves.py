@@ -135,7 +135,7 @@ class Saves(QObject):
         target, self._target = self._target, None
         if target is not None:
             # The save that just ended may have changed the file's fingerprint.
-            self._write(self.file_state if self.file_state and target.known else target)
+            self._write(self.file_state if self.file_state and target.fingerprint else target)
         if not self.is_busy:
             self.idle.emit()
 

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 _MARGIN = 16
 _ROUNDING = 8.0
-_VEIL = 224
-"""Alpha of the background: the window stays faintly visible."""
+_BACKGROUND_ALPHA = 224
+"""The window stays faintly visible."""
 
 
 class DropOverlay(QWidget):
@@ -39,7 +39,7 @@ class DropOverlay(QWidget):
         del event
         palette = self.palette()
         background = QColor(palette.window().color())
-        background.setAlpha(_VEIL)
+        background.setAlpha(_BACKGROUND_ALPHA)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), background)

@@ -46,7 +46,7 @@ class Imports(QObject):
     def __init__(self, window: QWidget, document: Document, preferences: Preferences) -> None:
         super().__init__(window)
         self._window, self._document, self._preferences = window, document, preferences
-        self._memory = Memory(preferences)
+        self._remembered = Memory(preferences)
         self._dialog: ImportDialog | None = None
         self.import_table = QAction("&Import Table…", self)
         self.import_table.setObjectName("import_table")
@@ -79,9 +79,9 @@ class Imports(QObject):
 
         dialog = ImportDialog(
             path,
-            self._memory.load(path),
+            self._remembered.load(path),
             self._document.settings,
-            Latest("look at a table", self),
+            Latest("preview table", self),
             Latest("import", self),
             self._window,
         )
@@ -98,7 +98,7 @@ class Imports(QObject):
 
         Remember only that Y is the last column, if that would not be guessed.
         """
-        self._memory.store(path, last_column_as_output(names))
+        self._remembered.store(path, last_column_as_output(names))
 
     def shut_down(self) -> None:
         """Cancel reading; return when all threads have ended."""
@@ -110,7 +110,7 @@ class Imports(QObject):
     @Slot(object, Wishes)
     def _on_imported(self, imported: Imported, options: Wishes) -> None:
         _log.debug("%s", imported.experiment.note)
-        self._memory.store(self._path, options)
+        self._remembered.store(self._path, options)
         self._preferences.keep_choice(FOLDER, str(self._path.parent.absolute()))
         self._document.change(f"Import of {self._path.name}", imported.replace_experiment)
         self.message.emit(Diagnosis(Tone.GOOD, imported.experiment.note))
@@ -121,8 +121,8 @@ class Imports(QObject):
 
     def _folder(self) -> Path:
         """Return the folder of the last import, or else of the last save or export."""
-        kept = Path(self._preferences.choice(FOLDER, ""))
-        return kept if kept.is_absolute() and kept.is_dir() else self._preferences.folder()
+        folder = Path(self._preferences.choice(FOLDER, ""))
+        return folder if folder.is_absolute() and folder.is_dir() else self._preferences.folder()
 
 
 def open_problem(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""The user's options for importing a file, where they differ from the guesses."""
+"""The user's options for importing a file: whatever is not guessed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace

@@ -146,9 +146,9 @@ def test_slot_of_running_window_is_refused() -> None:
 
 def test_damaged_copy_is_set_aside(folder: Path, slot: Berth) -> None:
     slot.write(INFO, [b"one"])
-    aside = slot.set_aside()
-    assert aside.read_bytes() == b"one"
-    assert names(folder) == [aside.name]
+    moved_to = slot.set_aside()
+    assert moved_to.read_bytes() == b"one"
+    assert names(folder) == [moved_to.name]
 
 
 def test_uncreatable_folder_raises(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def test_info_survives_json(
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "no card", "[]", "7", "{}", "[" * 10_000),
+        *("", "no JSON", "[]", "7", "{}", "[" * 10_000),
         Card().text[:-1],
         Card().text.replace('"rows": 0', '"rows": "0"'),
         Card().text.replace('"rows": 0', '"rows": null'),

@@ -123,10 +123,10 @@ def test_recent_menu_lists_saved_files(desk: Desk, tmp_path: Path) -> None:
     first, second = desk.save_new(tmp_path / "a.secant"), desk.save_new(tmp_path / "b.secant")
     menu = desk.files.recent_menu
     menu.aboutToShow.emit()
-    shown = [action for action in menu.actions() if action.data()]
-    assert [action.data() for action in shown] == [str(second), str(first)]
+    actions = [action for action in menu.actions() if action.data()]
+    assert [action.data() for action in actions] == [str(second), str(first)]
     with desk.qtbot.waitSignal(desk.document.opened):
-        shown[1].trigger()
+        actions[1].trigger()
     assert desk.document.name == "a"
     assert isinstance(menu, QMenu)
 

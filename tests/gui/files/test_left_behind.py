@@ -42,7 +42,7 @@ def test_slot_without_copy_is_deleted(folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("content", [b"", b"no card", b"\xff\xff"])
+@pytest.mark.parametrize("content", [b"", b"no JSON", b"\xff\xff"])
 def test_damaged_info_keeps_copy(folder: Path, content: bytes) -> None:
     key = crash()
     (folder / f"{key}.json").write_bytes(content)

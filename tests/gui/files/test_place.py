@@ -38,7 +38,7 @@ def test_written_file_is_read_back(tmp_path: Path) -> None:
     found, file_state = read(tmp_path / "a.secant")
     assert found.experiment.A.tolist() == [[7]]
     assert file_state == written
-    assert file_state.known is not None
+    assert file_state.fingerprint is not None
 
 
 def test_write_leaves_no_other_files(tmp_path: Path) -> None:

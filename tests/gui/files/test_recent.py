@@ -68,8 +68,8 @@ def test_missing_file_is_disabled(recent: RecentFiles, tmp_path: Path, qtbot: Qt
     for name in ("there", "gone"):
         recent.add(tmp_path / name)
     (tmp_path / "there").touch()
-    shown = entries(recent)
-    qtbot.waitUntil(lambda: [action.isEnabled() for action in shown] == [False, True])
+    actions = entries(recent)
+    qtbot.waitUntil(lambda: [action.isEnabled() for action in actions] == [False, True])
 
 
 def test_slow_disk_does_not_block_menu(

@@ -29,7 +29,7 @@ def choice(fields: ReadingFields, name: str) -> ChoiceBox:
     return named(fields, ChoiceBox, f"import_{name}")
 
 
-def shown(fields: ReadingFields) -> set[str]:
+def visible(fields: ReadingFields) -> set[str]:
     return {
         name for name in (*TEXT, "sheet") if named(fields, QWidget, f"import_{name}").isVisible()
     }
@@ -40,9 +40,9 @@ def sheet(read_options: Choices, *sheets: str) -> Preview:
 
 
 def test_text_shows_all_but_sheet(fields: ReadingFields, plan_of: PlanOf) -> None:
-    assert shown(fields) == TEXT
+    assert visible(fields) == TEXT
     fields.show_preview(plan_of(CLEAN).preview)
-    assert shown(fields) == TEXT
+    assert visible(fields) == TEXT
     assert choice(fields, "separator").currentText() == "Automatic (comma)"
     assert choice(fields, "decimal").currentText() == "Automatic (point)"
     assert choice(fields, "thousands").currentText() == "Automatic (none)"
@@ -52,13 +52,13 @@ def test_text_shows_all_but_sheet(fields: ReadingFields, plan_of: PlanOf) -> Non
 
 def test_workbook_shows_sheet_header_skip(fields: ReadingFields) -> None:
     fields.show_preview(sheet(Choices(sheet="Data", header=True), "Notes", "Data"))
-    assert shown(fields) == {"sheet", "header", "skip_rows"}
+    assert visible(fields) == {"sheet", "header", "skip_rows"}
     assert choice(fields, "sheet").currentText() == "Automatic (Data)"
 
 
 def test_array_shows_only_skip(fields: ReadingFields) -> None:
     fields.show_preview(sheet(Choices()))
-    assert shown(fields) == {"skip_rows"}
+    assert visible(fields) == {"skip_rows"}
 
 
 def test_sheet_can_be_chosen(fields: ReadingFields, qtbot: QtBot) -> None:
@@ -94,11 +94,11 @@ def test_show_read_options_emits_nothing(fields: ReadingFields) -> None:
 
 
 def test_options_set_elsewhere_are_kept(fields: ReadingFields, qtbot: QtBot) -> None:
-    kept = Choices(bad_rows="skip")  # type: ignore[arg-type]
-    fields.show_read_options(kept)
+    skipping = Choices(bad_rows="skip")  # type: ignore[arg-type]
+    fields.show_read_options(skipping)
     with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(choice(fields, "comment"), Qt.Key.Key_End)
-    assert emitted.args == [replace(kept, comment="*")]
+    assert emitted.args == [replace(skipping, comment="*")]
 
 
 def test_decimal_and_thousands_never_agree(fields: ReadingFields, qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from gui.importing.roles import Role
 from gui.importing.wishes import Wishes
 from gui.preferences import Preferences
 
-CHOICES = st.builds(
+READ_OPTIONS = st.builds(
     Choices,
     separator=st.sampled_from([None, ",", ";", "\t", " "]),
     decimal=st.sampled_from([None, "."]),
@@ -29,16 +29,16 @@ CHOICES = st.builds(
 def options(draw: st.DrawFn) -> Wishes:
     width = draw(st.integers(1, 40))
     roles = draw(st.dictionaries(st.integers(1, width), st.sampled_from(Role)))
-    return Wishes(draw(CHOICES), roles, width)
+    return Wishes(draw(READ_OPTIONS), roles, width)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(options())
-def test_stored_options_are_loaded(tmp_path: Path, wished: Wishes) -> None:
+def test_stored_options_are_loaded(tmp_path: Path, chosen: Wishes) -> None:
     path = tmp_path / "table.csv"
-    Memory(Preferences()).store(path, wished)
-    recalled = Memory(Preferences()).load(path)
-    assert recalled == (Wishes() if wished.are_default else wished)
+    Memory(Preferences()).store(path, chosen)
+    loaded = Memory(Preferences()).load(path)
+    assert loaded == (Wishes() if chosen.are_default else chosen)
 
 
 def test_each_file_has_own_options(tmp_path: Path) -> None:
@@ -56,14 +56,14 @@ def test_relative_path_is_made_absolute(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_oldest_file_is_forgotten_first(tmp_path: Path) -> None:
     memory = Memory(Preferences())
-    wished = Wishes(Choices(skip_rows=1))
+    chosen = Wishes(Choices(skip_rows=1))
     for number in range(MOST_FILES):
-        memory.store(tmp_path / str(number), wished)
-    memory.store(tmp_path / "0", wished)
-    memory.store(tmp_path / "new", wished)
-    assert memory.load(tmp_path / "0") == wished
+        memory.store(tmp_path / str(number), chosen)
+    memory.store(tmp_path / "0", chosen)
+    memory.store(tmp_path / "new", chosen)
+    assert memory.load(tmp_path / "0") == chosen
     assert memory.load(tmp_path / "1") == Wishes()
-    assert memory.load(tmp_path / "new") == wished
+    assert memory.load(tmp_path / "new") == chosen
 
 
 def test_default_options_are_not_stored(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_default_options_are_not_stored(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "kept",
+    "stored",
     [
         "",
         "no JSON",
@@ -89,9 +89,9 @@ def test_default_options_are_not_stored(tmp_path: Path) -> None:
         '{"%s": {"choices": {"skip_rows": -1}, "roles": ""}}',
     ],
 )
-def test_invalid_stored_options_are_ignored(tmp_path: Path, kept: str) -> None:
+def test_invalid_stored_options_are_ignored(tmp_path: Path, stored: str) -> None:
     path = tmp_path / "a.csv"
-    Preferences().keep_choice(KEY, kept.replace("%s", str(path)))
+    Preferences().keep_choice(KEY, stored.replace("%s", str(path)))
     memory = Memory(Preferences())
     assert memory.load(path) == Wishes()
     memory.store(path, Wishes(Choices(decimal=",")))

@@ -61,23 +61,23 @@ def test_fault_is_visible_without_colour(view: PreviewView) -> None:
 
 
 def test_left_out_column_is_dimmed(view: PreviewView) -> None:
-    out, taken = picture(view, 0, 0), picture(view, 0, 1)
+    out, used = picture(view, 0, 0), picture(view, 0, 1)
     assert out.pixelColor(out.width() - 3, 3) == view.palette().window().color()
-    assert taken.pixelColor(3, 3) == view.palette().base().color()
+    assert used.pixelColor(3, 3) == view.palette().base().color()
 
 
 def test_skipped_row_is_dimmed(view: PreviewView, plan_of: PlanOf) -> None:
-    taken = picture(view, 1, 1)
+    used = picture(view, 1, 1)
     options = Wishes(Choices(bad_rows=BadRows.SKIP))
     view.show_plan(plan_of(SAME).with_options(options))
-    assert picture(view, 1, 1) != taken
+    assert picture(view, 1, 1) != used
     assert picture(view, 0, 1) == picture(view, 2, 1)
 
 
 def test_selected_column_is_tinted(view: PreviewView) -> None:
-    taken = picture(view, 0, 1)
+    used = picture(view, 0, 1)
     view.selectColumn(1)
-    assert picture(view, 0, 1).pixelColor(3, 3) != taken.pixelColor(3, 3)
+    assert picture(view, 0, 1).pixelColor(3, 3) != used.pixelColor(3, 3)
 
 
 def test_dark_palette_is_used(view: PreviewView, qtbot: QtBot) -> None:

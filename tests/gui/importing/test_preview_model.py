@@ -71,9 +71,9 @@ def test_unnamed_columns_are_numbered(plan_of: PlanOf) -> None:
 
 def test_cells_have_marks(plan_of: PlanOf) -> None:
     model = model_of(plan_of(MIXED))
-    out, taken, fault = Mark.OUT, Mark.USED, Mark.FAULT
-    assert marks(model, 0) == [out, taken, taken, out, taken]
-    assert marks(model, 1) == [out, fault, taken, out, taken]
+    out, used, fault = Mark.OUT, Mark.USED, Mark.FAULT
+    assert marks(model, 0) == [out, used, used, out, used]
+    assert marks(model, 1) == [out, fault, used, out, used]
     assert model.is_faulty_row(1)
     assert not model.is_faulty_row(0)
 
