@@ -167,7 +167,7 @@ def at_once() -> bool:
 
 
 def something_is_recovered() -> bool:
-    return "is recovered" in message_text()
+    return "was recovered" in message_text()
 
 
 def file_is_saved() -> bool:
