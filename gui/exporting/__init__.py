@@ -4,8 +4,9 @@
 captures the content when the menu entry is chosen, goes through the dialog, which adds the path
 and the format, and is then written in a background thread. Later edits do not change the file.
 
-- `export_job.py`: `ExportJob`, made by `text_job` (a CSV file) or `plot_job` (a picture).
-- `export_dialog.py`: asks for the path and the format, and lists the CSV dialects on offer.
+- `export_job.py`: `ExportJob`, made by `text_job` (a CSV file) or `plot_job` (a picture), and the
+  CSV dialects on offer.
+- `export_dialog.py`: asks for the path and the format.
 - `results.py`: the CSV text of weights, losses, predictions and tables, piece by piece.
 - `copy_as.py`: the menu Copy As, which puts the same results on the clipboard.
 - `texts.py`: the Markdown, LaTeX and NumPy texts of Copy As.

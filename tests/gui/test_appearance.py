@@ -5,26 +5,26 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.appearance import Appearance, palette_of, wear
+from gui.appearance import Appearance, palette_of
 from gui.palette import is_dark
 
 
 @pytest.fixture(autouse=True)
 def as_before(qtbot: QtBot) -> Iterator[None]:
     yield
-    wear(Appearance.SYSTEM)
+    Appearance.SYSTEM.apply()
 
 
 @pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
 def test_the_application_wears_what_is_chosen(appearance: Appearance) -> None:
-    wear(appearance)
+    appearance.apply()
     assert is_dark(QApplication.palette()) == (appearance is Appearance.DARK)
 
 
 def test_the_system_s_own_colours_come_back() -> None:
     before = QApplication.palette().window().color()
     for appearance in (Appearance.DARK, Appearance.SYSTEM):
-        wear(appearance)
+        appearance.apply()
     assert QApplication.palette().window().color() == before
 
 

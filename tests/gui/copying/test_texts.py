@@ -11,7 +11,7 @@ from gui.copying.errors import ChangedSinceTheRun, TooLongForText
 from gui.copying.texts import LATEX, MARKDOWN, MOST_CELLS, TableStyle, code_of, table_as, weights_as
 from gui.document import Experiment, Input, Part
 from gui.outcome import Outcome
-from gui.transforms.scaling import scaled
+from gui.transforms.scaling import scale_columns
 
 STYLES = pytest.mark.parametrize("style", [MARKDOWN, LATEX])
 PROBLEM = Problem([[1.0, 2.0], [3.0, 5.0], [4.0, 4.0]], [5.0, 6.0, 7.0], [0.5, 1e-9])
@@ -51,7 +51,7 @@ def test_fitted_weights_keep_every_digit() -> None:
 @STYLES
 def test_scaled_columns_add_original_units(style: TableStyle) -> None:
     plain = experiment_of(PROBLEM, "a", "b")
-    outcome = run(scaled(plain, [0, 1], Rescaling.STANDARDISE))
+    outcome = run(scale_columns(plain, [0, 1], Rescaling.STANDARDISE))
     text = weights_as(style, outcome.experiment, outcome).text
     original = outcome.original()
     assert original is not None

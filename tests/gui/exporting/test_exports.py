@@ -27,7 +27,7 @@ from gui.preferences import Preferences
 from gui.run_state import RunState
 from gui.session import Session
 from gui.tone import Tone
-from gui.transforms.scaling import scaled
+from gui.transforms.scaling import scale_columns
 from tests.gui.finding import named
 
 from .jobs import job_of
@@ -394,7 +394,7 @@ def test_weights_have_their_column_names(ready: Ready, qtbot: QtBot, tmp_path: P
 
 
 def test_scaled_weights_include_original_units(fresh: Ready, qtbot: QtBot, tmp_path: Path) -> None:
-    fresh.document.change("Scale", lambda now: scaled(now, [0, 1, 2], Rescaling.STANDARDISE))
+    fresh.document.change("Scale", lambda now: scale_columns(now, [0, 1, 2], Rescaling.STANDARDISE))
     run(fresh, qtbot)
     fresh.exports.export_weights()
     text = export(fresh, qtbot, tmp_path / "weights.csv")
