@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self._parts.speed.pace_changed.connect(self.session.set_pace)
         self._parts.diagnosis.fix_chosen.connect(self._apply_fix)
         self.features.files.modified_changed.connect(self._show_name)
-        self.features.files.begun.connect(self._parts.data.begin)
+        self.features.files.begun.connect(self._parts.data.go_to_first_cell)
         self.document.renamed.connect(self._show_name)
         self.document.opened.connect(self._show_name)
         self.session.failed.connect(self.failures.show)

@@ -1,21 +1,8 @@
 """What stands over a table."""
 
-from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gui.tables.header_line import small_button, title_label
-
-
-def test_a_button_is_reached_by_keyboard_and_says_what_it_does(qtbot: QtBot) -> None:
-    pressed: list[None] = []
-    button = small_button("add_row", "+ row", "Insert a row", lambda: pressed.append(None))
-    qtbot.addWidget(button)
-    button.show()
-    assert button.focusPolicy() == Qt.FocusPolicy.StrongFocus
-    assert (button.objectName(), button.text()) == ("add_row", "+ row")
-    assert button.toolTip() == button.accessibleName() == "Insert a row"
-    qtbot.keyClick(button, Qt.Key.Key_Space)
-    assert len(pressed) == 1
+from gui.tables.header_line import title_label
 
 
 def test_a_title_is_bold(qtbot: QtBot) -> None:
