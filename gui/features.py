@@ -68,10 +68,13 @@ class Features:
 
     def connect(self, presenter: Presenter, failures: Failures) -> None:
         """Let them say how it went, and report what nobody expected."""
-        for feature in (self.files, self.recovery, self.imports, self.exports, self.copy_as):
+        for feature in (self.files, self.recovery, self.imports):
             feature.said.connect(presenter.announce)
             feature.failed.connect(failures.show)
-        self.data.said.connect(presenter.announce)
+        for export in (self.exports, self.copy_as):
+            export.message.connect(presenter.announce)
+            export.failed.connect(failures.show)
+        self.data.message.connect(presenter.announce)
         self.tables.said.connect(presenter.announce)
         self.tables.failed.connect(failures.show)
         self.drops.dropped.connect(self.open_file)

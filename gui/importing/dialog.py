@@ -12,6 +12,7 @@ from engine import Settings
 from engine.errors import BadCells
 from engine.reading.choices import BadRows, Choices
 
+from ..appearance import GRID
 from ..errand import Tell
 from .draft import Draft
 from .errors import ReplacedMeanwhile
@@ -24,7 +25,6 @@ from .roles import Role
 from .sentences import obstacle
 from .wishes import Wishes
 
-_GRID = 8
 _SIZE = QSize(960, 664)
 UNREADABLE = "Nothing can be imported as long as the file cannot be read."
 
@@ -206,8 +206,8 @@ class ImportDialog(QDialog):
         self.setWindowTitle(f"Import {self._path.name}")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * _GRID, 2 * _GRID, 2 * _GRID, 2 * _GRID)
-        column.setSpacing(2 * _GRID)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(2 * GRID)
         column.addWidget(self._page, 1)
         column.addWidget(self._footer)
         self.resize(_SIZE.boundedTo(QGuiApplication.primaryScreen().availableSize()))

@@ -57,7 +57,7 @@ class Presented:
 
 
 def framing_of(shown: Presented) -> Framing:
-    return shown.parts.prediction_plot.framing
+    return shown.parts.prediction_plot.view_mode
 
 
 @pytest.fixture
@@ -288,7 +288,7 @@ def test_divergence_is_told_with_its_remedy(shown: Presented, qtbot: QtBot) -> N
 
 def zoom(shown: Presented, qtbot: QtBot) -> None:
     qtbot.keyClick(shown.parts.prediction_plot.canvas, Qt.Key.Key_Plus)
-    assert framing_of(shown) is Framing.HELD
+    assert framing_of(shown) is Framing.MANUAL
 
 
 def test_a_held_view_is_kept_through_an_edit_and_released_by_another_shape(
@@ -296,12 +296,12 @@ def test_a_held_view_is_kept_through_an_edit_and_released_by_another_shape(
 ) -> None:
     zoom(shown, qtbot)
     shown.document.set_block(Part.Y, 0, 0, np.array([[15.0]]))
-    assert framing_of(shown) is Framing.HELD
+    assert framing_of(shown) is Framing.MANUAL
     shown.document.insert_columns(0, 1)
-    assert framing_of(shown) is Framing.FOLLOWS
+    assert framing_of(shown) is Framing.FOLLOW
     zoom(shown, qtbot)
     shown.document.insert_rows(0, 2)
-    assert framing_of(shown) is Framing.FOLLOWS
+    assert framing_of(shown) is Framing.FOLLOW
     left, right = shown.parts.prediction_plot.canvas.shown_range()[0]
     assert left < 1 < 5 < right
 

@@ -1,3 +1,4 @@
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from gui.exporting.export_job import (
 )
 
 FORMATS = {PNG: b"png", SVG: b"svg"}
-JOB = ExportJob("Export", "plot.png", {name: lambda b=data: [b] for name, data in FORMATS.items()})
+JOB = ExportJob("Export", "plot.png", {name: partial(iter, [FORMATS[name]]) for name in FORMATS})
 
 
 class Square:
