@@ -7,7 +7,7 @@ from ..controls import Pace
 
 # Each step is 26 % faster: fine enough to choose a pace, coarse enough for the arrow keys.
 STEPS_PER_DECADE = 10
-# Up to 100,000 epochs per second; nobody watches single epochs of faster runs.
+# Up to 100,000 epochs per second: single epochs of faster runs cannot be watched anyway.
 DECADES = 5
 UNLIMITED = DECADES * STEPS_PER_DECADE + 1
 

@@ -18,7 +18,7 @@ from .rows import NO_ROWS, PlotRows, rows_of
 from .scale import EMPTY, linear_axis_scale, power_of_ten
 from .theme import Theme, theme_of
 
-# Above this many rows the markers overlap, so they get smaller.
+# More rows get smaller markers: 200 of 8 pixels already cover each other at the usual width.
 _MANY_ROWS = 200
 # A constant Y gets a range of this fraction of it, so that its points are in the middle.
 _CONSTANT_SPAN = 0.2

@@ -37,7 +37,7 @@ def shuffle_form(current: Shuffle) -> NumberForm:
 
 
 def _remark(table: RandomTable) -> str:
-    return f"The number of epochs grows with the square of the condition number. {table.remark}"
+    return f"A run slows with the square of the condition number. {table.remark}"
 
 
 def _pairs_stay(_: Shuffle) -> str:

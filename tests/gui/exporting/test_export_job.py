@@ -55,13 +55,13 @@ def test_typed_suffix_overrides_the_format(name: str, file_format: str, content:
     assert list(JOB.to(ExportTarget(Path(name), file_format)).chunks()) == [content]
 
 
-def test_job_keeps_its_question_with_the_answer() -> None:
+def test_job_keeps_the_question() -> None:
     job = JOB.to(ExportTarget(Path("b.svg"), SVG))
     assert (job.title, job.suggested_name, job.formats) == ("Export", "plot.png", [PNG, SVG])
     assert (job.path, JOB.target) == (Path("b.svg"), None)
 
 
-def test_text_is_written_in_the_chosen_dialect() -> None:
+def test_text_is_in_the_chosen_dialect() -> None:
     job = text_job("Export", "a.csv", lambda dialect: [dialect.separator.encode()], ["x"])
     for file_format, dialect in DIALECTS.items():
         for name in ("a.csv", "a.txt"):
@@ -70,7 +70,7 @@ def test_text_is_written_in_the_chosen_dialect() -> None:
             assert chosen.header == ["x"]
 
 
-def test_plot_is_drawn_when_the_job_is_made(qapp: object) -> None:
+def test_plot_is_drawn_when_asked_for(qapp: object) -> None:
     square = Square()
     job = plot_job("Export", "a.png", square).to(ExportTarget(Path("a.png"), PNG))
     square.width = 1000

@@ -51,7 +51,7 @@ def test_disabled_action_cannot_be_pressed(
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def test_button_has_name_and_text_of_action(button: ActionButton, action: QAction) -> None:
+def test_button_mirrors_its_action(button: ActionButton, action: QAction) -> None:
     assert (button.objectName(), button.text()) == ("run_button", "Run")
     action.setText("&Pause")
     assert button.text() == "Pause"

@@ -47,7 +47,7 @@ def test_sentence_and_symbol_are_shown(panel: DiagnosisPanel, tone: Tone) -> Non
 
 
 @pytest.mark.parametrize("key", [None, Qt.Key.Key_Space])
-def test_fix_is_chosen_by_click_or_key(
+def test_click_or_key_chooses_the_fix(
     panel: DiagnosisPanel, qtbot: QtBot, key: Qt.Key | None
 ) -> None:
     panel.show_message(SAFE)

@@ -95,7 +95,7 @@ def test_zeros_button_sets_zeros(panel: WeightsPanel, document: Document, qtbot:
     assert start(document) == [0, 0, 0]
 
 
-def test_seed_0_gives_the_published_start(
+def test_seed_0_button_gives_published_start(
     panel: WeightsPanel, document: Document, qtbot: QtBot
 ) -> None:
     press(panel, qtbot, "zeros")

@@ -109,7 +109,7 @@ def test_menu_has_our_own_entries(running: LossPlot) -> None:
 
 
 @menu
-def test_menu_opens_by_keyboard_and_is_deleted(qtbot: QtBot, running: LossPlot) -> None:
+def test_keyboard_menu_is_deleted_on_close(qtbot: QtBot, running: LossPlot) -> None:
     event = QContextMenuEvent(
         QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), running.mapToGlobal(QPoint(5, 5))
     )
@@ -169,7 +169,7 @@ def test_the_buttons_stay_in_their_corner(qtbot: QtBot, prediction_plot: Predict
 
 
 @pytest.mark.parametrize("kind", [LossPlot, PredictionPlot])
-def test_plot_has_a_name_and_a_size(qtbot: QtBot, kind: type[Plot]) -> None:
+def test_plot_has_name_and_size(qtbot: QtBot, kind: type[Plot]) -> None:
     plot = kind()
     qtbot.addWidget(plot)
     assert plot.accessibleName()

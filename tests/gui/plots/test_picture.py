@@ -75,7 +75,7 @@ def test_svg_matches_the_png(running: LossPlot, rows: PredictionPlot) -> None:
         assert difference(picture, drawn(render_svg(plot))) < 2
 
 
-def test_pdf_is_one_page_of_plot_size(running: LossPlot) -> None:
+def test_pdf_has_one_page(running: LossPlot) -> None:
     pdf = render_pdf(running)
     assert pdf.startswith(b"%PDF-")
     assert pdf.rstrip().endswith(b"%%EOF")

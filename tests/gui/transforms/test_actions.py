@@ -199,7 +199,7 @@ def test_large_table_is_shuffled_in_background(ready: Ready, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: not ready.document.is_busy)
 
 
-def test_background_refusal_is_not_reported_as_done(ready: Ready, qtbot: QtBot) -> None:
+def test_background_refusal_is_not_reported(ready: Ready, qtbot: QtBot) -> None:
     ready.actions.standardise_columns.trigger()
     open_large(ready)
     ready.document.set_block(Part.Y, 0, 0, np.ones((1, 1)))

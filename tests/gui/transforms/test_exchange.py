@@ -31,7 +31,7 @@ def test_exchanging_twice_restores_everything(experiment: Experiment, data: st.D
     )
 
 
-def test_scaled_column_becomes_y_in_original_units() -> None:
+def test_exchange_restores_original_units() -> None:
     experiment = made([[1.0, 10.0], [1.0, 30.0]], [5, 6], [0, 2], ("1", "x"))
     after = exchange_with_output(scale_columns(experiment, [1], Rescaling.STANDARDISE), 1)
     assert after.Y.tolist() == [[10], [30]]
