@@ -1,4 +1,4 @@
-"""Light or dark, as the system has it or as a person chose."""
+"""Light or dark colours, following the system or the user's choice, and the layout grid."""
 
 from enum import StrEnum
 
@@ -8,8 +8,13 @@ from PySide6.QtWidgets import QApplication
 
 from .palette import is_dark
 
+# All gaps and margins are multiples of 8 pixels (or half of it), as in most design systems: it
+# divides evenly at the usual screen scales of 125, 150 and 200 %.
+GRID = 8
+
 Role = QPalette.ColorRole
 
+# The colours of each role, light and dark. Blue is Okabe and Ito's, as in the plots.
 SCHEMES = {
     Role.Window: ("#efefef", "#2b2d30"),
     Role.WindowText: ("#1a1a1a", "#e8e8e8"),
@@ -32,11 +37,12 @@ SCHEMES = {
     Role.Dark: ("#9f9f9f", "#1b1c1e"),
     Role.Shadow: ("#767676", "#101113"),
 }
+# The text of disabled controls, on light and on dark ground.
 FAINT = ("#9a9a9a", "#74787d")
 
 
 class Appearance(StrEnum):
-    """Which colours a person wants the window in."""
+    """The colours of the window that the user can choose."""
 
     SYSTEM = "System"
     LIGHT = "Light"
@@ -46,24 +52,26 @@ class Appearance(StrEnum):
     def _missing_(cls, value: object) -> "Appearance":  # noqa: ARG003
         return cls.SYSTEM
 
+    def apply(self) -> None:
+        """Switch the application to these colours.
 
-def wear(appearance: Appearance) -> None:
-    """Put the application into these colours; where the desktop cannot, by a palette of our own."""
-    schemes = {Appearance.LIGHT: Qt.ColorScheme.Light, Appearance.DARK: Qt.ColorScheme.Dark}
-    QApplication.setPalette(QPalette())
-    QApplication.styleHints().setColorScheme(schemes.get(appearance, Qt.ColorScheme.Unknown))
-    if appearance is not Appearance.SYSTEM:
-        dark = appearance is Appearance.DARK
-        if is_dark(QApplication.palette()) != dark:
-            QApplication.setPalette(palette_of(appearance))
+        If the desktop does not support the colour scheme, a palette of our own is set.
+        """
+        schemes = {Appearance.LIGHT: Qt.ColorScheme.Light, Appearance.DARK: Qt.ColorScheme.Dark}
+        QApplication.setPalette(QPalette())
+        QApplication.styleHints().setColorScheme(schemes.get(self, Qt.ColorScheme.Unknown))
+        if self is not Appearance.SYSTEM:
+            dark = self is Appearance.DARK
+            if is_dark(QApplication.palette()) != dark:
+                QApplication.setPalette(palette_of(self))
 
 
 def palette_of(appearance: Appearance) -> QPalette:
-    """Return the palette of the light or of the dark appearance."""
-    side = 1 if appearance is Appearance.DARK else 0
+    """Return our own light or dark palette."""
+    column = 1 if appearance is Appearance.DARK else 0
     palette = QPalette()
     for role, colours in SCHEMES.items():
-        palette.setColor(role, QColor(colours[side]))
+        palette.setColor(role, QColor(colours[column]))
     for role in (Role.WindowText, Role.Text, Role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(FAINT[side]))
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(FAINT[column]))
     return palette

@@ -50,7 +50,15 @@ class Features:
             files=files,
             recovery=Recovery(window, document, session, files),
             imports=Imports(window, document, preferences),
-            exports=Exports(window, document, session, parts, preferences),
+            exports=Exports(
+                window,
+                document,
+                session,
+                parts.actions,
+                parts.loss_plot,
+                parts.prediction_plot,
+                preferences,
+            ),
             copy_as=CopyAs(window, document, session),
             data=DataActions(
                 window, document, parts.data.selected_columns, parts.data.current_column

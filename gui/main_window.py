@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox
 from engine.examples import EXAMPLES, published
 
 from .actions import check
-from .appearance import Appearance, wear
+from .appearance import Appearance
 from .arrangement import Arrangement
 from .document import Document, Experiment
 from .failures import Failures
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self._parts.speed.pace_changed.connect(self.session.set_pace)
         self._parts.diagnosis.fix_chosen.connect(self._apply_fix)
         self.features.files.modified_changed.connect(self._show_name)
-        self.features.files.created.connect(self._parts.data.begin)
+        self.features.files.created.connect(self._parts.data.go_to_first_cell)
         self.document.renamed.connect(self._show_name)
         self.document.opened.connect(self._show_name)
         self.session.failed.connect(self.failures.show)
@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
 
     @Slot(QAction)
     def _choose_appearance(self, action: QAction) -> None:
-        wear(Appearance(action.data()))
+        Appearance(action.data()).apply()
         self._preferences.keep_choice("appearance", action.data())
 
     @Slot(dict)
@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
         appearance = Appearance(kept.choice("appearance", Appearance.SYSTEM))
         check(self._parts.actions.appearances, appearance)
         if appearance is not Appearance.SYSTEM:
-            wear(appearance)
+            appearance.apply()
 
     @Slot(object)
     def open_file(self, path: Path) -> None:

@@ -113,7 +113,7 @@ class Presenter(QObject):
         if self._parts.settings.has_refused:
             return
         sentence = f"Reducing {self._document.rows:,} rows: {100 * share:.0f} %"
-        self._parts.diagnosis.show_diagnosis(Diagnosis(Tone.GOING, sentence))
+        self._parts.diagnosis.show_message(Diagnosis(Tone.GOING, sentence))
 
     @Slot(str)
     def show_refusal(self, sentence: str) -> None:
@@ -185,7 +185,7 @@ class Presenter(QObject):
         diagnosis = self._announcement.current or diagnose(
             session.state, session.progress, document.settings, document.note
         )
-        self._parts.diagnosis.show_diagnosis(diagnosis)
+        self._parts.diagnosis.show_message(diagnosis)
 
     def _W(self) -> Matrix | None:
         """The weights that the run has reached, or an earlier one had when it was saved.

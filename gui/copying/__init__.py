@@ -1,4 +1,4 @@
-"""Copy As: what goes into documents and notebooks by the clipboard."""
+"""Copy As: results and tables on the clipboard, for documents and notebooks."""
 
 from .copy_as import CopyAs
 

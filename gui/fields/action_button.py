@@ -1,4 +1,4 @@
-"""A button for an action that also answers to Return while it has the focus."""
+"""A button for an action; Return presses it as Space does."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 
 class ActionButton(QToolButton):
-    """Shows the icon and the text of its action, with room for the widest it may be given."""
+    """Shows the icon and text of its action, and keeps room for the ``widest`` text it may get."""
 
     def __init__(self, action: QAction, widest: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -18,7 +18,7 @@ class ActionButton(QToolButton):
         self._widest = widest
 
     def sizeHint(self) -> QSize:
-        """Ask for the room of the widest text, whichever stands there now."""
+        """Return a size with room for the widest text, whatever the current text is."""
         hint, metrics = super().sizeHint(), self.fontMetrics()
         flags = Qt.TextFlag.TextShowMnemonic
         missing = (
@@ -27,11 +27,11 @@ class ActionButton(QToolButton):
         return hint + QSize(max(0, missing), 0)
 
     def minimumSizeHint(self) -> QSize:
-        """Never be narrower, so that nothing beside it moves."""
+        """Return the size hint: the button never shrinks, so nothing beside it moves."""
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the button with Return as with Space."""
+        """Press the button on Return or Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:

@@ -1,4 +1,4 @@
-"""The choice of the difference quotient, each with its formula."""
+"""The combo box for the difference quotient, with the formula of each."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -13,21 +13,21 @@ FORMULAE = {
 
 
 class DifferenceBox(QComboBox):
-    """Offers the quotients; the formula of the one chosen is its tool tip."""
+    """Lists the quotients; the tool tip is the formula of the selected one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("difference")
         self.setAccessibleName("Difference quotient")
-        for place, (difference, formula) in enumerate(FORMULAE.items()):
+        for row, (difference, formula) in enumerate(FORMULAE.items()):
             self.addItem(difference.capitalize(), difference)
-            self.setItemData(place, formula, Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(row, formula, Qt.ItemDataRole.ToolTipRole)
 
-    def choose(self, difference: Difference) -> None:
-        """Show a quotient as the one chosen."""
+    def select(self, difference: Difference) -> None:
+        """Select a quotient."""
         self.setCurrentIndex(list(FORMULAE).index(difference))
         self.setToolTip(FORMULAE[difference])
 
-    def chosen(self) -> Difference:
-        """Return the quotient chosen."""
+    def selected(self) -> Difference:
+        """Return the selected quotient."""
         return list(FORMULAE)[self.currentIndex()]

@@ -1,5 +1,6 @@
-"""Small buttons and check boxes that say what they do, to the eye and to a screen reader."""
+"""Makes buttons and check boxes that explain themselves, by tool tip and to screen readers."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -10,21 +11,30 @@ from .outlined_check_box import OutlinedCheckBox
 Button = TypeVar("Button", bound=QAbstractButton)
 
 
-def check_box(name: str, text: str, explanation: str) -> QCheckBox:
-    """Make a check box."""
-    return _explained(OutlinedCheckBox(text), name, explanation)
+def check_box(name: str, text: str, tool_tip: str) -> QCheckBox:
+    """Return a check box with this object name."""
+    return _explained(OutlinedCheckBox(text), name, tool_tip)
 
 
-def small_button(name: str, text: str, explanation: str) -> QToolButton:
-    """Make a small button that can be reached by the keyboard."""
-    button = _explained(QToolButton(), name, explanation)
+def small_button(name: str, text: str, tool_tip: str) -> QToolButton:
+    """Return a small button with this object name; Tab can reach it."""
+    button = _explained(QToolButton(), name, tool_tip)
     button.setText(text)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button
 
 
-def _explained(button: Button, name: str, explanation: str) -> Button:
+def flat_button(name: str, text: str, tool_tip: str, slot: Callable[[], None]) -> QToolButton:
+    """Return a flat small button that calls the slot; screen readers read its tool tip."""
+    button = small_button(name, text, tool_tip)
+    button.setAccessibleName(tool_tip)
+    button.setAutoRaise(True)
+    button.clicked.connect(slot)
+    return button
+
+
+def _explained(button: Button, name: str, tool_tip: str) -> Button:
     button.setObjectName(name)
-    button.setToolTip(explanation)
-    button.setAccessibleDescription(explanation)
+    button.setToolTip(tool_tip)
+    button.setAccessibleDescription(tool_tip)
     return button

@@ -1,4 +1,4 @@
-"""A field for one number of any size: 1e-12 goes in as readily as 0.1."""
+"""A line edit for one number of any size, from 1e-300 to 1e300."""
 
 import math
 
@@ -13,14 +13,18 @@ from ..locale import has_decimal_comma
 from ..palette import tone_colour
 from ..tone import Tone
 
-LADDER = (1.0, 2.0, 5.0)
+# The arrow keys step through 1, 2, 5, 10, …: each step about doubles the value.
+LEADING_DIGITS = (1.0, 2.0, 5.0)
+# Wide enough for a number such as 1.234e-12; longer ones scroll.
 CHARACTERS_SHOWN = 9
 
 
 class NumberField(QLineEdit):
-    """Offers what is typed by ``value_entered``; ``refuse`` says why it cannot be.
+    """Offers a typed number by ``value_entered``; the owner accepts it by ``set_value``.
 
-    Up and Down climb 1, 2, 5, 10, …; Page Up and Page Down go by tens; Escape restores the value.
+    If the owner rejects it by ``refuse``, ``refused`` carries the reason, and "" once it no longer
+    applies. Up and Down step through 1, 2, 5, 10, …; Page Up and Page Down change the power of
+    ten; Escape restores the value.
     """
 
     value_entered = Signal(float)
@@ -41,11 +45,11 @@ class NumberField(QLineEdit):
         self.textEdited.connect(self._forget_refusal)
 
     def value(self) -> float:
-        """Return the value last accepted."""
+        """Return the last accepted value."""
         return self._value
 
     def set_value(self, value: float) -> None:
-        """Show an accepted value with all its digits."""
+        """Set and show an accepted value, with all its digits."""
         self._value = value
         self.setText(exact(value))
         self.setCursorPosition(0)
@@ -53,7 +57,7 @@ class NumberField(QLineEdit):
 
     @Slot()
     def commit(self) -> None:
-        """Offer what stands in the field, if it has changed."""
+        """Offer the typed number if it differs from the value."""
         if self.text() == exact(self._value):
             self._forget_refusal()
             return
@@ -65,46 +69,46 @@ class NumberField(QLineEdit):
             self._offer(value)
 
     def refuse(self, sentence: str) -> None:
-        """Mark what was typed as refused, until it is mended; the value stays what it was."""
+        """Mark the typed text as refused until it is corrected; the value does not change."""
         self._refusal = sentence
         self.update()
         self.selectAll()
         self.refused.emit(sentence)
 
     def is_refused(self) -> bool:
-        """Tell whether what stands in the field was refused."""
+        """Return whether the text in the field was refused."""
         return bool(self._refusal)
 
     def sizeHint(self) -> QSize:
-        """Wide enough for a number such as 1.2345e-12."""
+        """Return a size that fits a number such as 1.234e-12."""
         hint = super().sizeHint()
         hint.setWidth(self.fontMetrics().averageCharWidth() * CHARACTERS_SHOWN + 24)
         return hint
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Climb and descend the ladder of round numbers; bring the value back."""
-        rungs = {
+        """Step through round numbers, or restore the value on Escape."""
+        steps = {
             Qt.Key.Key_Up: 1,
             Qt.Key.Key_Down: -1,
             Qt.Key.Key_PageUp: 3,
             Qt.Key.Key_PageDown: -3,
         }
         key = Qt.Key(event.key())
-        if key in rungs:
+        if key in steps:
             self.commit()
-            self._offer(max(climbed(self._value, rungs[key]), self._least))
+            self._offer(max(stepped(self._value, steps[key]), self._least))
         elif key == Qt.Key.Key_Escape and self._is_changed():
             self.set_value(self._value)
         else:
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Commit on leaving; what is refused stays to be mended."""
+        """Commit when the field loses the focus; refused text stays to be corrected."""
         self.commit()
         super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Frame what was refused."""
+        """Draw a frame around refused text."""
         super().paintEvent(event)
         if self.is_refused():
             painter = QPainter(self)
@@ -112,7 +116,7 @@ class NumberField(QLineEdit):
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def _is_changed(self) -> bool:
-        """Tell whether there is something to take back; if not, Escape may close a dialog."""
+        """Return whether Escape has something to restore; if not, it may close a dialog."""
         return self.is_refused() or self.text() != exact(self._value)
 
     def _offer(self, value: float) -> None:
@@ -127,14 +131,14 @@ class NumberField(QLineEdit):
             self.refused.emit("")
 
 
-def climbed(value: float, rungs: int) -> float:
-    """Return the round number (1, 2 or 5 times a power of ten) so many rungs from the value."""
+def stepped(value: float, steps: int) -> float:
+    """Return the 1-2-5 number that is ``steps`` steps above the value (below, if negative)."""
     if value <= 0:
-        return 1.0 if rungs > 0 else value
+        return 1.0 if steps > 0 else value
     position = math.log10(value)
-    decade = max(math.floor(position + 1e-9), -307)  # below, powers of ten lose their digits
+    decade = max(math.floor(position + 1e-9), -307)  # smaller powers of ten are subnormal
     lead = value / 10.0**decade
-    rung = sum(lead >= step * (1 - 1e-9) for step in LADDER) - 1
-    on_rung = math.isclose(lead, LADDER[rung], rel_tol=1e-9)
-    index = 3 * decade + rung + rungs + (0 if on_rung or rungs > 0 else 1)
-    return float(f"{LADDER[index % 3]:g}e{index // 3}")
+    below = sum(lead >= digit * (1 - 1e-9) for digit in LEADING_DIGITS) - 1
+    is_round = math.isclose(lead, LEADING_DIGITS[below], rel_tol=1e-9)
+    index = 3 * decade + below + steps + (0 if is_round or steps > 0 else 1)
+    return float(f"{LEADING_DIGITS[index % 3]:g}e{index // 3}")

@@ -1,4 +1,4 @@
-"""A check box that can be seen on dark ground, too."""
+"""A check box whose outline is visible in dark colours too."""
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
@@ -6,30 +6,33 @@ from PySide6.QtWidgets import QApplication, QCheckBox
 
 from ..palette import is_dark
 
+# In percent, for QColor.lighter: the outline then differs from the window by at least 30 of 255
+# in lightness (the test's SEEN), where the style alone draws dark on dark.
 LIGHTER = 300
 
 
 class OutlinedCheckBox(QCheckBox):
-    """The style draws the outline of the box in a shade darker than the window, be it dark already.
+    """A check box that gives the style a lighter window colour when the window is dark.
 
-    So the box is told that the window is lighter than it is; it draws no ground of its own.
+    The style draws the outline a shade darker than that colour, which is invisible on a dark
+    window. The box paints no background, so nothing else changes.
     """
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self._outline()
+        self._update_outline()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the colours of the application."""
+        """Update the outline when the palette changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._outline()
+            self._update_outline()
 
-    def _outline(self) -> None:
-        around = QApplication.palette()
-        ground = around.window().color()
-        shade = ground.lighter(LIGHTER) if is_dark(around) else ground
-        if self.palette().window().color() != shade:
+    def _update_outline(self) -> None:
+        application = QApplication.palette()
+        window = application.window().color()
+        colour = window.lighter(LIGHTER) if is_dark(application) else window
+        if self.palette().window().color() != colour:
             palette = QPalette()
-            palette.setColor(QPalette.ColorRole.Window, shade)
+            palette.setColor(QPalette.ColorRole.Window, colour)
             self.setPalette(palette)

@@ -1,15 +1,16 @@
-"""The marks on the run's buttons, drawn in the palette's own text colour."""
+"""The symbols on the run buttons, drawn in the colours of the palette."""
 
 from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
+# The symbols are drawn on a square of 64 pixels and scaled down: enough for 32 pixels at 200 %.
 SIDE = 64
 
 
 class Glyph(Enum):
-    """A mark for a button."""
+    """A symbol for a button."""
 
     RUN = "run"
     PAUSE = "pause"
@@ -18,7 +19,7 @@ class Glyph(Enum):
 
 
 def glyph_icon(glyph: Glyph, colour: QColor, faint: QColor) -> QIcon:
-    """Draw a mark: in one colour where it can be pressed, faint where it cannot."""
+    """Return the symbol as an icon, in the faint colour while its button is disabled."""
     icon = QIcon()
     icon.addPixmap(_pixmap(glyph, colour), QIcon.Mode.Normal)
     icon.addPixmap(_pixmap(glyph, faint), QIcon.Mode.Disabled)
@@ -39,7 +40,7 @@ def _pixmap(glyph: Glyph, colour: QColor) -> QPixmap:
 
 
 def _path(glyph: Glyph) -> QPainterPath:
-    """Return the filled part of a mark on a square of 64 by 64."""
+    """Return the filled part of a symbol, on a square of 64 by 64."""
     path = QPainterPath()
     if glyph is Glyph.RUN:
         path.addPolygon(_polygon((16, 9), (54, 32), (16, 55)))

@@ -13,6 +13,7 @@ from engine import Settings
 from engine.reading.choices import BadRows, Choices
 from engine.reading.faults import BadCells
 
+from ..appearance import GRID
 from ..errand import Tell
 from .draft import Draft
 from .errors import FileChanged
@@ -213,8 +214,8 @@ class ImportDialog(QDialog):
         self.setWindowTitle(f"Import {self._path.name}")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * _GRID, 2 * _GRID, 2 * _GRID, 2 * _GRID)
-        column.setSpacing(2 * _GRID)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(2 * GRID)
         column.addWidget(self._page, 1)
         column.addWidget(self._footer)
         self.resize(_SIZE.boundedTo(QGuiApplication.primaryScreen().availableSize()))

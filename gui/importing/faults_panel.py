@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..appearance import GRID
 from ..palette import tone_colour
 from ..tone import Tone
 from .draft import Draft
 from .sentences import count_faulty_rows, describe_fault, describe_faults
 
-_GRID = 8
 _MOST_LISTED = 100
 """As many as anyone reads; the sentence above has the count."""
 _LINES_SHOWN = 3
@@ -73,14 +73,14 @@ class FaultsPanel(QWidget):
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
-        line.setSpacing(_GRID)
+        line.setSpacing(GRID)
         line.addWidget(self._mark)
         line.addWidget(self._sentence, 1)
         line.addWidget(self._skip)
         line.addWidget(self._leave)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_GRID)
+        column.setSpacing(GRID)
         column.addLayout(line)
         column.addWidget(self._list)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox, QVBoxLayout, QWidge
 from engine.reading.choices import Choices
 from engine.reading.preview import Preview
 
+from ..appearance import GRID
 from . import words
 from .choice_box import ChoiceBox
 
-_GRID = 8
 _COLUMNS = 4
 _MOST_ROWS = 10_000_000
 """A limit only because a spin box needs one: larger than any preamble."""
@@ -75,8 +75,8 @@ class ReadingFields(QWidget):
     def _lay_out(self, applying: Sequence[str]) -> None:
         """Arrange the fields that apply in rows."""
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(2 * _GRID)
-        self._grid.setVerticalSpacing(_GRID)
+        self._grid.setHorizontalSpacing(2 * GRID)
+        self._grid.setVerticalSpacing(GRID)
         for name, widget in self._labelled.items():
             self._grid.removeWidget(widget)
             widget.setVisible(name in applying)
@@ -123,7 +123,7 @@ def _labelled(caption: str, field: QWidget, parent: QWidget) -> QWidget:
     both = QWidget(parent)
     column = QVBoxLayout(both)
     column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(_GRID // 4)
+    column.setSpacing(GRID // 4)
     column.addWidget(label)
     column.addWidget(field)
     return both

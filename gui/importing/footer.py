@@ -10,7 +10,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-_GRID = 8
+from ..appearance import GRID
+
 _STEPS = 1000  # finer than one pixel of the bar
 
 
@@ -61,7 +62,7 @@ class Footer(QWidget):
     def _lay_out(self) -> None:
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(_GRID)
+        line.setSpacing(GRID)
         line.addWidget(self._sentence, 1)
         line.addWidget(self._progress, 1)
         line.addWidget(self._buttons)

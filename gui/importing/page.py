@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.reading.choices import Choices
 
+from ..appearance import GRID
 from ..elided_label import ElidedLabel
 from ..tables.message import MessageLine
 from .draft import Draft
@@ -84,16 +85,16 @@ class ImportPage(QWidget):
         self._import_text.setObjectName("import_outcome")
         self._import_text.setWordWrap(True)
         head = QVBoxLayout()
-        head.setSpacing(_GRID // 2)
+        head.setSpacing(GRID // 2)
         head.addWidget(self._title)
         head.addWidget(self._reading_text)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_GRID)
+        column.setSpacing(GRID)
         column.addLayout(head)
-        column.addSpacing(_GRID)
+        column.addSpacing(GRID)
         column.addWidget(self._fields)
-        column.addSpacing(_GRID)
+        column.addSpacing(GRID)
         column.addWidget(self._message)
         column.addWidget(self._view, 1)
         column.addWidget(self._import_text)

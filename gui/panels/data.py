@@ -1,32 +1,24 @@
-"""The panel of A and Y: the observations, and what the model makes of them."""
+"""The panel of A and Y: the observations, with the predictions of the model."""
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine import EngineError, Matrix
 
+from ..appearance import GRID
 from ..document import Document
 from ..errors import GuiError
-from ..tables import (
-    InputsModel,
-    InsertSide,
-    MatrixView,
-    OutputsModel,
-    TableActions,
-    TableAxis,
-    edits,
-)
-from ..tables.header_line import small_button, title_label
+from ..tables import InputsModel, InsertSide, MatrixView, OutputsModel, TableActions, TableAxis, edits
+from ..tables.header_line import title_label
+from ..fields.explained import flat_button
 from ..tables.message import MessageLine
 from ..tables.pairing import PairedTables
 from ..tables.selection import whole_columns
 from ..tables.shape import ShapeField, parse_shape
 
-_GRID = 8
-
 
 class DataPanel(QWidget):
-    """A and Y side by side under one scroll bar, and the shape of A to edit."""
+    """A and Y side by side with one scroll bar, and an editable field for the shape of A."""
 
     refused = Signal(str)
 
@@ -46,21 +38,21 @@ class DataPanel(QWidget):
         self._message = MessageLine("data_message")
         self._lay_out()
         self._connect(actions or TableActions(self))
-        self._follow_shape()
+        self._show_shape()
 
     @property
     def has_refused(self) -> bool:
-        """Whether a cell of A or Y refused what was typed just now."""
+        """Whether a cell of A or Y just refused what was typed."""
         return self._A.has_refused or self._Y.has_refused
 
     def commit(self) -> None:
-        """Take what is typed in the open cell or over a column, if there is one."""
+        """Commit what is being typed in a cell or a column name, if anything."""
         for view in (self._A, self._Y):
             view.commit()
 
     @Slot()
-    def begin(self) -> None:
-        """Go to the first cell of A, for a table to be typed or pasted there."""
+    def go_to_first_cell(self) -> None:
+        """Go to the first cell of A, ready for typing or pasting a table."""
         self._A.setCurrentIndex(self._A.matrix.index(0, 0))
         self._A.setFocus()
 
@@ -69,25 +61,25 @@ class DataPanel(QWidget):
         return whole_columns(self._A)
 
     def current_column(self) -> int:
-        """Return the column of A with the current cell."""
+        """Return the column of A that has the current cell."""
         return max(self._A.currentIndex().column(), 0)
 
     def show_weights(self, W: Matrix | None) -> None:
-        """Show what these weights predict beside Y; None shows nothing."""
+        """Show the predictions of these weights beside Y; None clears them."""
         self._outputs.show_weights(W)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * _GRID, _GRID, _GRID, _GRID)
-        column.setSpacing(_GRID)
-        column.addLayout(self._header())
-        column.addWidget(PairedTables(self._A, self._Y), 1)
-        column.addWidget(self._message)  # over them, it would move the cells under the mouse
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, GRID, GRID, GRID)
+        layout.setSpacing(GRID)
+        layout.addLayout(self._header())
+        layout.addWidget(PairedTables(self._A, self._Y), 1)
+        layout.addWidget(self._message)  # above the tables it would move the cells under the mouse
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _header(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        line.setSpacing(_GRID // 2)
+        line.setSpacing(GRID // 2)
         title = title_label("A")
         title.setBuddy(self._shape)
         line.addWidget(title)
@@ -99,7 +91,7 @@ class DataPanel(QWidget):
             ("add_column", "+ column", "Insert a column of A to the right", self._add_column),
             ("remove_column", "− column", "Remove the selected columns of A", self._remove_columns),
         ):
-            line.addWidget(small_button(name, text, tip, slot))
+            line.addWidget(flat_button(name, text, tip, slot))
         return line
 
     def _connect(self, actions: TableActions) -> None:
@@ -113,7 +105,7 @@ class DataPanel(QWidget):
         self._shape.shape_entered.connect(self._resize)
         self._document.values_changed.connect(self._message.clear_message)
         self._document.reshaped.connect(self._message.clear_message)
-        self._document.reshaped.connect(self._follow_shape)
+        self._document.reshaped.connect(self._show_shape)
         self._document.refused.connect(self._refuse)
 
     @Slot(QObject)
@@ -121,7 +113,7 @@ class DataPanel(QWidget):
         self._chosen = view
 
     @Slot()
-    def _follow_shape(self) -> None:
+    def _show_shape(self) -> None:
         self._shape.show_shape(self._document.rows, self._document.columns)
 
     @Slot(str)

@@ -1,15 +1,16 @@
-"""The strip below the tables and plots: what the run is doing, and the remedy at one click."""
+"""The message strip below the tables and plots, with a button for a suggested fix."""
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from ..appearance import GRID
 from ..diagnosis import Diagnosis, Fix
 from ..palette import tone_colour
 from ..tone import Tone
 
 
 class DiagnosisPanel(QWidget):
-    """Shows one diagnosis; ``fix_chosen`` carries the settings its button would change."""
+    """Shows one Message; ``fix_chosen`` carries the settings that its button changes."""
 
     fix_chosen = Signal(dict)
 
@@ -18,11 +19,11 @@ class DiagnosisPanel(QWidget):
         self.setObjectName("diagnosis")
         self._shown: Diagnosis | None = None
         self._fix: Fix | None = None
-        self._mark = QLabel()
+        self._symbol = QLabel()
         self._sentence = QLabel()
         self._sentence.setObjectName("diagnosis_sentence")
         self._sentence.setAccessibleName("Diagnosis")
-        self._sentence.setTextFormat(Qt.TextFormat.PlainText)  # it may hold names out of a file
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)  # it may contain names from a file
         self._sentence.setWordWrap(True)
         self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._button = QPushButton()
@@ -30,38 +31,39 @@ class DiagnosisPanel(QWidget):
         self._button.hide()
         self._button.clicked.connect(self._choose)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 4, 16, 4)
-        layout.setSpacing(8)
-        layout.addWidget(self._mark)
+        layout.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
+        layout.setSpacing(GRID)
+        layout.addWidget(self._symbol)
         layout.addWidget(self._sentence, 1)
         layout.addWidget(self._button)
+        # Two lines of text, so that a long message does not change the layout of the window.
         self.setFixedHeight(2 * self._button.sizeHint().height())
 
-    def show_diagnosis(self, diagnosis: Diagnosis) -> None:
-        """Show a diagnosis in place of the one before."""
-        if diagnosis == self._shown:
+    def show_message(self, message: Diagnosis) -> None:
+        """Replace the current message."""
+        if message == self._shown:
             return
-        self._shown, self._fix = diagnosis, diagnosis.fix
-        self._mark.setText(diagnosis.tone.value)
-        self._colour_mark()
-        self._sentence.setText(diagnosis.sentence)
-        self._button.setVisible(diagnosis.fix is not None)
-        self._button.setText(diagnosis.fix.label if diagnosis.fix else "")
+        self._shown, self._fix = message, message.fix
+        self._symbol.setText(message.tone.value)
+        self._colour_symbol()
+        self._sentence.setText(message.sentence)
+        self._button.setVisible(message.fix is not None)
+        self._button.setText(message.fix.label if message.fix else "")
 
     def show_refusal(self, sentence: str) -> None:
-        """Say why something was refused."""
-        self.show_diagnosis(Diagnosis(Tone.FAULT, sentence))
+        """Show why something was refused."""
+        self.show_message(Diagnosis(Tone.FAULT, sentence))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette with the mark."""
+        """Recolour the symbol when the palette changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._colour_mark()
+            self._colour_symbol()
 
-    def _colour_mark(self) -> None:
+    def _colour_symbol(self) -> None:
         if self._shown is not None:
             colour = tone_colour(self._shown.tone, self.palette())
-            self._mark.setStyleSheet(f"color: {colour.name()}")
+            self._symbol.setStyleSheet(f"color: {colour.name()}")
 
     @Slot()
     def _choose(self) -> None:

@@ -1,6 +1,6 @@
 """The run's settings in the toolbar: epochs, η with its limit, h and the difference quotient.
 
-Below each field stands what goes with it: a run until converged, the limit of η, scaled columns.
+The row below has what belongs to each field: until converged, the limit of η, scale columns.
 """
 
 import math
@@ -10,40 +10,40 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from engine import EngineError, safe_learning_rate
 
+from ..appearance import GRID
 from ..document import Document
 from ..fields.difference_box import DifferenceBox
 from ..fields.explained import check_box, small_button
 from ..fields.number_field import NumberField
 
-UNTIL_CONVERGED = "Go on until no weight changes any more, however many epochs that takes"
+UNTIL_CONVERGED = "Run until the weights stop changing, however many epochs that takes"
 SCALE_COLUMNS = (
-    "Descend on columns of length 1: η and h are then those of the weights on such columns.\n"
-    "W is shown in the units of the table all the same."
+    "Scale each column of A to length 1 during the run.\n"
+    "η and h then apply to the scaled columns; W is still shown in your units."
 )
-SAFE = "Set η to 1/λmax, half its limit, at which no weight overshoots"
-LIMIT = "The descent diverges for η beyond 2/λmax of the Hessian 2AᵀA/N"
+SAFE = "Set η to 1/λmax, half its limit; no weight overshoots then"
+LIMIT = "The descent diverges if η is above 2/λmax of the Hessian 2AᵀA/N"
 LIMIT_SCALED = f"{LIMIT}, A with columns of length 1"
-_GRID = 8
 
 
 class SettingsPanel(QWidget):
-    """Shows the document's settings and changes them; ``refused`` carries why one cannot be."""
+    """Shows and changes the document's settings; ``refused`` carries why a value is refused."""
 
     refused = Signal(str)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._epochs = NumberField("epochs", "Epochs: how many steps the run takes in all", least=1)
-        self._learning_rate = NumberField("learning_rate", "Learning rate η: how far W follows −δW")
+        self._epochs = NumberField("epochs", "Epochs: total number of steps of the run", least=1)
+        self._learning_rate = NumberField("learning_rate", "Learning rate η: step size along −δW")
         self._h = NumberField("h", "Step h of the difference quotient")
         self._until_converged = check_box("until_converged", "&until converged", UNTIL_CONVERGED)
         self._scale_columns = check_box("scale_columns", "scale &columns", SCALE_COLUMNS)
         self._known_limit: float | None = None
         self._limit = QLabel()
         self._limit.setObjectName("learning_rate_limit")
-        usual = self._limit.fontMetrics().horizontalAdvance("limit 1.23e-12")
-        self._limit.setMinimumWidth(usual)  # so that nothing beside it moves
+        widest = self._limit.fontMetrics().horizontalAdvance("limit 1.23e-12")
+        self._limit.setMinimumWidth(widest)  # so that nothing beside it moves
         self._safe = small_button("safe_learning_rate", "safe η", SAFE)
         self._difference = DifferenceBox()
         self._lay_out()
@@ -53,18 +53,18 @@ class SettingsPanel(QWidget):
 
     @property
     def has_refused(self) -> bool:
-        """Whether a field holds what it refused."""
+        """Whether a field contains a refused value."""
         return any(field.is_refused() for field in self._fields())
 
     def commit(self) -> None:
-        """Take what is typed but not yet entered."""
+        """Commit what is typed in the fields."""
         for field in self._fields():
             field.commit()
 
     def show_limit(self, limit: float | None) -> None:
-        """Show the largest stable η below the field; None where it is not known."""
+        """Show the largest stable η below its field; None if it is not known."""
         self._known_limit = limit
-        self._limit.setText(_told(limit))
+        self._limit.setText(_limit_text(limit))
         self._safe.setEnabled(limit is not None)
 
     @Slot()
@@ -78,7 +78,7 @@ class SettingsPanel(QWidget):
         self._until_converged.setChecked(settings.until_converged)
         self._scale_columns.setChecked(settings.scale_columns)
         self._limit.setToolTip(LIMIT_SCALED if settings.scale_columns else LIMIT)
-        self._difference.choose(settings.difference)
+        self._difference.select(settings.difference)
 
     def _fields(self) -> tuple[NumberField, ...]:
         return self._epochs, self._learning_rate, self._h
@@ -98,10 +98,10 @@ class SettingsPanel(QWidget):
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(_GRID)
-        grid.setVerticalSpacing(_GRID // 2)
+        grid.setHorizontalSpacing(GRID)
+        grid.setVerticalSpacing(GRID // 2)
         rates = QHBoxLayout()
-        rates.setSpacing(_GRID)
+        rates.setSpacing(GRID)
         rates.addWidget(self._limit, 1)
         rates.addWidget(self._safe)
         for column, (text, field) in enumerate(
@@ -111,7 +111,7 @@ class SettingsPanel(QWidget):
             label.setBuddy(field)
             grid.addWidget(label, 0, 3 * column)
             grid.addWidget(field, 0, 3 * column + 1)
-            grid.setColumnMinimumWidth(3 * column + 2, _GRID)
+            grid.setColumnMinimumWidth(3 * column + 2, GRID)
         grid.addWidget(self._until_converged, 1, 1)
         grid.addLayout(rates, 1, 4)
         grid.addWidget(self._scale_columns, 1, 7, 1, 2)
@@ -149,7 +149,7 @@ class SettingsPanel(QWidget):
 
     @Slot()
     def _enter_difference(self) -> None:
-        self._document.change_settings(difference=self._difference.chosen())
+        self._document.change_settings(difference=self._difference.selected())
 
     def _enter(self, field: NumberField, **change: float) -> None:
         try:
@@ -160,8 +160,8 @@ class SettingsPanel(QWidget):
             self.refresh()
 
 
-def _told(limit: float | None) -> str:
-    """Return what is said of the limit; columns of zeros have none."""
+def _limit_text(limit: float | None) -> str:
+    """Return the text for the limit; if all columns are zero there is no limit."""
     if limit is None:
         return ""
     return "no limit" if limit == math.inf else f"limit {limit:.3g}"

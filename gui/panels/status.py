@@ -1,4 +1,4 @@
-"""The figures of the run: loss and epoch first, then ‖δW‖, the method and speed."""
+"""The figures of the run: loss, epoch, ‖δW‖, method and speed."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
@@ -6,16 +6,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from engine import Frame, Settings
 
+from ..appearance import GRID
 from ..counts import shown_count, shown_rate
 from ..document import Fitted
 from ..elided_label import ElidedLabel
 from ..methods import explained_method, shown_method
 
+# Loss and epoch are the figures to watch, so they are larger than the rest; chosen by eye.
 LARGER = 1.35
 
 
 class StatusPanel(QWidget):
-    """One line of figures in places that do not move as they change."""
+    """One line of figures; each keeps its position while its value changes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,8 +30,8 @@ class StatusPanel(QWidget):
         self._method.setAccessibleName("Method")
         self._rate.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 8, 16, 0)
-        layout.setSpacing(24)
+        layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
+        layout.setSpacing(3 * GRID)
         for figure in (self._loss, self._epoch, self._gradient):
             layout.addWidget(figure, 0, Qt.AlignmentFlag.AlignBaseline)
         layout.addWidget(self._method, 1, Qt.AlignmentFlag.AlignBaseline)
@@ -37,16 +39,16 @@ class StatusPanel(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_fitted(self, fitted: Fitted) -> None:
-        """Show where an earlier run had led."""
+        """Show the result of an earlier run, loaded from a file."""
         epoch = shown_count(fitted.epoch) if fitted.epoch == fitted.epoch else "—"
         self._epoch.setText(f"epoch {epoch}, as saved")
-        self._loss.setText(f"loss {_readable(fitted.loss, 7)}")
+        self._loss.setText(f"loss {_number(fitted.loss, 7)}")
 
     def show_figures(self, frame: Frame | None, settings: Settings, rate: float | None) -> None:
-        """Show where the run stands and how far it goes; None before it has begun."""
-        self._epoch.setText(f"epoch {shown_count(frame.epoch if frame else 0)} {_end(settings)}")
-        self._loss.setText(f"loss {_readable(frame.loss, 7)}" if frame else "loss —")
-        self._gradient.setText(f"‖δW‖ {_readable(frame.gradient_norm, 3)}" if frame else "‖δW‖ —")
+        """Show the progress of the run; the frame is None before the first one."""
+        self._epoch.setText(f"epoch {shown_count(frame.epoch if frame else 0)} {_goal(settings)}")
+        self._loss.setText(f"loss {_number(frame.loss, 7)}" if frame else "loss —")
+        self._gradient.setText(f"‖δW‖ {_number(frame.gradient_norm, 3)}" if frame else "‖δW‖ —")
         self._rate.setText("" if rate is None else f"{shown_rate(rate)} epochs/s")
         self._method.setText(shown_method(frame) if frame else "")
         self._method.setToolTip(explained_method(frame) if frame else "")
@@ -54,7 +56,7 @@ class StatusPanel(QWidget):
 
 
 def _figure(name: str, description: str, widest: str, larger: float = 1.0) -> QLabel:
-    """Make a label with figures of one width, wide enough for the longest that is likely."""
+    """Return a label with digits of equal width, wide enough for the widest likely text."""
     label = QLabel()
     label.setObjectName(name)
     label.setAccessibleName(description)
@@ -68,12 +70,12 @@ def _figure(name: str, description: str, widest: str, larger: float = 1.0) -> QL
     return label
 
 
-def _end(settings: Settings) -> str:
-    """Say how far the run is to go."""
+def _goal(settings: Settings) -> str:
+    """Return the text for where the run ends."""
     if settings.until_converged:
         return "· until converged"
     return f"of {shown_count(settings.epochs)}"
 
 
-def _readable(value: float, digits: int) -> str:
-    return f"{value:.{digits}g}" if value == value else "—"  # NaN is the one unequal to itself
+def _number(value: float, digits: int) -> str:
+    return f"{value:.{digits}g}" if value == value else "—"  # NaN is not equal to itself

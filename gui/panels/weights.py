@@ -1,4 +1,4 @@
-"""The panel of W: where a run starts, where it is, and the gradient there."""
+"""The panel of W: the initial weights, the current ones, and the gradient."""
 
 import numpy as np
 from PySide6.QtCore import QEvent, Slot
@@ -7,17 +7,20 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxL
 from engine import Matrix
 from engine.random_problem import random_weights
 
+from ..appearance import GRID
 from ..document import Document
+from ..fields.explained import flat_button
 from ..tables import MatrixView, TableActions, WeightsModel
-from ..tables.header_line import small_button, title_label
+from ..tables.header_line import title_label
 
-_GRID = 8
+# More weights scroll, so that W does not push A and Y out of a small window.
 _MOST_ROWS = 7
+# Six digits are enough to try, and keep the field narrow.
 _LARGEST_SEED = 999_999
 
 
 class WeightsPanel(QWidget):
-    """W as a table as tall as its rows need, and ways to choose where to start."""
+    """The table W, as tall as its rows need, and buttons that choose the initial weights."""
 
     def __init__(
         self,
@@ -29,53 +32,56 @@ class WeightsPanel(QWidget):
         self._document = document
         self._fitted: Matrix | None = None
         self._model = WeightsModel(document, self)
-        self._W = MatrixView(self._model, "W", "Weights W: initial, now, and the gradient δW")
+        self._W = MatrixView(self._model, "W", "Weights W: initial, current, and the gradient δW")
         self._seed = _seed_field()
-        self._use_fitted = small_button(
-            "use_fitted", "Use fitted", "Start the next run from the weights now", self._take_fitted
+        self._use_fitted = flat_button(
+            "use_fitted",
+            "Use fitted",
+            "Start the next run from the current weights",
+            self._take_fitted,
         )
         self._lay_out()
         self._connect(actions or TableActions(self))
-        self._follow_shape()
+        self._adjust_height()
 
     @property
     def has_refused(self) -> bool:
-        """Whether a cell of W refused what was typed just now."""
+        """Whether a cell of W just refused what was typed."""
         return self._W.has_refused
 
     def commit(self) -> None:
-        """Take what is typed in the open cell, if there is one."""
+        """Commit what is being typed in a cell, if anything."""
         self._W.commit()
 
     def show_weights(self, W: Matrix | None, gradient: Matrix | None) -> None:
-        """Show the weights of the run and the gradient there; None shows nothing."""
+        """Show the current weights and their gradient; None clears them."""
         self._fitted = W
         self._model.show(W, gradient)
         self._use_fitted.setEnabled(self._fits())
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the font with the height."""
+        """Adjust the height when the font changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._follow_shape()
+            self._adjust_height()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * _GRID, _GRID, _GRID, _GRID)
-        column.setSpacing(_GRID)
-        column.addLayout(self._header())
-        column.addWidget(self._W)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, GRID, GRID, GRID)
+        layout.setSpacing(GRID)
+        layout.addLayout(self._header())
+        layout.addWidget(self._W)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _header(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        line.setSpacing(_GRID // 2)
+        line.setSpacing(GRID // 2)
         line.addWidget(title_label("W"))
         line.addStretch(1)
         line.addWidget(self._use_fitted)
-        line.addWidget(small_button("zeros", "Zeros", "Start from zeros", self._take_zeros))
+        line.addWidget(flat_button("zeros", "Zeros", "Start from zeros", self._take_zeros))
         line.addWidget(
-            small_button("random", "Random", "Start from random weights", self._take_random)
+            flat_button("random", "Random", "Start from random weights", self._take_random)
         )
         seed = QLabel("seed")
         seed.setBuddy(self._seed)
@@ -87,14 +93,14 @@ class WeightsPanel(QWidget):
         actions.attach(self._W)
         self._W.refused.connect(self._W.show_message)
         self._seed.lineEdit().returnPressed.connect(self._take_random)
-        self._document.reshaped.connect(self._follow_shape)
+        self._document.reshaped.connect(self._adjust_height)
 
     def _fits(self) -> bool:
         return self._fitted is not None and len(self._fitted) == self._document.columns
 
     @Slot()
-    def _follow_shape(self) -> None:
-        """Be as tall as the rows need, up to the most shown at once."""
+    def _adjust_height(self) -> None:
+        """Set the height that the rows need, up to the most that are shown at once."""
         self._W.setFixedHeight(self._W.height_of(min(self._document.columns, _MOST_ROWS)))
         self._use_fitted.setEnabled(self._fits())
 

@@ -1,33 +1,37 @@
-"""What all plots share: a canvas in the theme, fitting, a menu, and a picture of itself."""
+"""The base of all plots: an interactive area, Fit, a context menu and a picture."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from .axis import GAP
-from .bar import Bar
+from .bar import ButtonBar
 from .canvas import Canvas
-from .framing import Framing, Range, padded, steadied
-from .line import Line
+from .framing import Framing, Range, padded, steady
+from .line import PlotLine
 from .markers import Markers
 from .medium import Medium
-from .stage import Measures
+from .stage import AxisScales
 from .theme import THEME_CHANGES, Theme, theme_of
 
+# Pixels between the outermost points and the axes, so that the largest marker (9) is not clipped.
 _MARGIN = 10.0
 
 
 class Plot(QWidget):
-    """A plot that follows its data until a person pans or zooms, and again after Fit."""
+    """A plot that follows its data until the user pans or zooms, and again after Fit.
+
+    ``export_requested`` asks the owner to save a picture.
+    """
 
     export_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.framing = Framing.FOLLOWS
+        self.view_mode = Framing.FOLLOW
         self.canvas = Canvas(theme_of(self), self)
         self._empty_text = ""
-        self._items: list[Line | Markers] = []
+        self._items: list[PlotLine | Markers] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
@@ -37,23 +41,23 @@ class Plot(QWidget):
         self._fit_action.triggered.connect(self.fit)
         self._export_action = QAction("Save Picture As…", self)
         self._export_action.triggered.connect(self.export_requested)
-        self._bar = Bar(self)
-        self.fit_button = self._bar.add(self._fit_action, "fit")
+        self._buttons = ButtonBar(self)
+        self.fit_button = self._buttons.add(self._fit_action, "fit")
         self.fit_button.hide()
-        self.canvas.taken.connect(self._on_taken)
-        self.canvas.fit_asked.connect(self.fit)
-        self.canvas.arranged.connect(self._on_arranged)
+        self.canvas.range_chosen.connect(self._on_range_chosen)
+        self.canvas.fit_requested.connect(self.fit)
+        self.canvas.area_changed.connect(self._on_area_changed)
 
     def sizeHint(self) -> QSize:
-        """Return a size at which every part can be read."""
+        """Return a size at which everything is readable."""
         return QSize(640, 304)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size below which a plot says nothing."""
+        """Return the smallest size at which a plot is readable."""
         return QSize(240, 144)
 
-    def introduce(self, name: str, accessible_name: str) -> None:
-        """Name the plot, and its canvas, which has the focus, alike for those who cannot see it."""
+    def set_names(self, name: str, accessible_name: str) -> None:
+        """Set object and accessible names of the plot and its canvas, which takes the focus."""
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
         self.canvas.setObjectName(f"{name}_canvas")
@@ -66,15 +70,15 @@ class Plot(QWidget):
 
     @Slot()
     def fit(self) -> None:
-        """Show everything, and follow the data from now on."""
-        self.framing = Framing.ANEW
-        self.canvas.narrow()
+        """Show everything, and follow the data again."""
+        self.view_mode = Framing.FIT
+        self.canvas.reset_left_margin()
         self._refresh()
-        self.framing = Framing.FOLLOWS
-        self._place_bar()
+        self.view_mode = Framing.FOLLOW
+        self._position_buttons()
 
     def menu_actions(self) -> list[QAction]:
-        """Return the plot's own choices, for a menu."""
+        """Return the plot's own actions for a menu."""
         raise NotImplementedError
 
     def picture_size(self) -> QSize:
@@ -82,66 +86,67 @@ class Plot(QWidget):
         return self.canvas.viewport().size()
 
     def paint_picture(self, painter: QPainter) -> None:
-        """Draw the plot as it stands, without its buttons."""
-        self._set_medium(Medium.PAPER)
-        self.canvas.reserve(0)
+        """Draw the plot as it is now, without its buttons."""
+        self._set_render_target(Medium.EXPORT)
+        self.canvas.reserve_header(0)
         area = self.canvas.viewport().rect()
         self.canvas.render(painter, QRectF(area), area)
-        self._set_medium(Medium.SCREEN)
-        self._place_bar()
+        self._set_render_target(Medium.SCREEN)
+        self._position_buttons()
 
     def _refresh(self) -> None:
-        """Draw everything anew; every plot does this in its own way."""
+        """Draw everything again; each kind of plot implements this."""
         raise NotImplementedError
 
     def _apply_theme(self, theme: Theme) -> None:
-        """Colour the plot's own items."""
+        """Set the colours of the plot's items."""
         raise NotImplementedError
 
-    def _frame(self, x: Range, y: Range, measures: Measures) -> None:
-        """Show these places, or those that a person chose to see."""
+    def _show_range(self, x: Range, y: Range, axis_scales: AxisScales) -> None:
+        """Show this range of the data, or the range that the user chose."""
         area = self.canvas.area()
         fitted = padded(x, area.width(), _MARGIN), padded(y, area.height(), _MARGIN)
         shown = self.canvas.shown_range()
-        steady = steadied(fitted[0], shown[0]), steadied(fitted[1], shown[1])
-        choices = {Framing.ANEW: fitted, Framing.FOLLOWS: steady, Framing.HELD: shown}
+        calm = steady(fitted[0], shown[0]), steady(fitted[1], shown[1])
+        choices = {Framing.FIT: fitted, Framing.FOLLOW: calm, Framing.MANUAL: shown}
         comparable = all(
-            new.shift == old.shift for new, old in zip(measures, self.canvas.measures, strict=True)
+            new.shift == old.shift
+            for new, old in zip(axis_scales, self.canvas.axis_scales, strict=True)
         )
-        self.canvas.limit(*fitted)
-        self.canvas.show_range(*(choices[self.framing] if comparable else fitted), measures)
+        self.canvas.limit_zoom(*fitted)
+        self.canvas.show_range(*(choices[self.view_mode] if comparable else fitted), axis_scales)
 
-    def _add(self, *items: Line | Markers) -> None:
+    def _add(self, *items: PlotLine | Markers) -> None:
         for item in items:
             self._items.append(item)
             self.canvas.view.addItem(item)
 
-    def _set_medium(self, medium: Medium) -> None:
+    def _set_render_target(self, target: Medium) -> None:
         for item in self._items:
-            item.set_medium(medium)
+            item.set_render_target(target)
 
-    def _place_bar(self) -> None:
-        self.fit_button.setVisible(self.framing is Framing.HELD)
-        size = self._bar.sizeHint()
+    def _position_buttons(self) -> None:
+        self.fit_button.setVisible(self.view_mode is Framing.MANUAL)
+        size = self._buttons.sizeHint()
         left = self.width() - size.width() - int(GAP)
         top = max(0, (int(self.canvas.header_height()) - size.height()) // 2)
-        self._bar.setGeometry(left, top, size.width(), size.height())
-        self.canvas.reserve(size.width() + GAP)
+        self._buttons.setGeometry(left, top, size.width(), size.height())
+        self.canvas.reserve_header(size.width() + GAP)
 
     @Slot()
-    def _on_taken(self) -> None:
-        self.framing = Framing.HELD
-        self._place_bar()
+    def _on_range_chosen(self) -> None:
+        self.view_mode = Framing.MANUAL
+        self._position_buttons()
 
     @Slot()
-    def _on_arranged(self) -> None:
-        if self.framing is Framing.HELD:
+    def _on_area_changed(self) -> None:
+        if self.view_mode is Framing.MANUAL:
             self._refresh()
         else:
             self.fit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer the few choices there are."""
+        """Open the menu of the plot."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(self.menu_actions())
@@ -150,16 +155,16 @@ class Plot(QWidget):
         menu.popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the buttons in their corner."""
+        """Keep the buttons in the corner."""
         super().resizeEvent(event)
-        self._place_bar()
+        self._position_buttons()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette, the font and the style."""
+        """Update the theme when the palette, the font or the style changes."""
         super().changeEvent(event)
         if event.type() in THEME_CHANGES:
             theme = theme_of(self)
             self.canvas.set_theme(theme)
             self._apply_theme(theme)
-            self._place_bar()
-            self._on_arranged()
+            self._position_buttons()
+            self._on_area_changed()

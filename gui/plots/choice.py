@@ -1,4 +1,4 @@
-"""The members of an enum, to choose one from."""
+"""Actions that choose one member of an enum."""
 
 from collections.abc import Iterable
 from enum import Enum
@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 
 
-class Choice(QActionGroup):
-    """An action for each member; `chosen` tells the member a person chose.
+class ChoiceActions(QActionGroup):
+    """One checkable action for each member; `chosen` carries the member that the user chose.
 
-    An action is called by its member's value and, where another choice has the same, by what it is
-    `of`: "Linear Epochs".
+    An action's text is the value of its member, followed by `of` if that is not clear alone:
+    "Linear Epochs".
     """
 
     chosen = Signal(object)
@@ -25,7 +25,7 @@ class Choice(QActionGroup):
         self.triggered.connect(self._on_triggered)
 
     def check(self, member: Enum) -> None:
-        """Show that this member is chosen."""
+        """Check the action of this member."""
         for action in self.actions():
             action.setChecked(self._members[action.text()] is member)
 

@@ -1,9 +1,10 @@
-"""Colours that can be told from their background, by the measure of WCAG 2."""
+"""Colours with enough contrast to their background, as defined by WCAG 2."""
 
 from collections.abc import Sequence
 
 from PySide6.QtGui import QColor
 
+# The least contrast ratios of WCAG 2, level AA, for text and for graphics.
 TEXT = 4.5
 CURVE = 3.0
 
@@ -15,7 +16,7 @@ def contrast(one: QColor, other: QColor) -> float:
 
 
 def mixed(one: QColor, other: QColor, share: float) -> QColor:
-    """Return the first colour with a share of the other, from 0 to 1."""
+    """Mix two colours: `share` 0 gives the first, 1 the other."""
     return QColor.fromRgbF(
         one.redF() + (other.redF() - one.redF()) * share,
         one.greenF() + (other.greenF() - one.greenF()) * share,
@@ -24,13 +25,13 @@ def mixed(one: QColor, other: QColor, share: float) -> QColor:
 
 
 def strongest(colours: Sequence[QColor], background: QColor) -> QColor:
-    """Return the colour that stands out most from the background."""
+    """Return the colour with the most contrast to the background."""
     ratios = [contrast(colour, background) for colour in colours]
     return colours[ratios.index(max(ratios))]
 
 
 def legible(colour: QColor, background: QColor, ratio: float) -> QColor:
-    """Return the colour itself, or as little darker or lighter as the ratio needs."""
+    """Return the colour, darkened or lightened just enough to reach the ratio."""
     end = strongest((QColor("black"), QColor("white")), background)
     shades = [mixed(colour, end, step / 20) for step in range(21)]
     return next((shade for shade in shades if contrast(shade, background) >= ratio), end)

@@ -1,9 +1,9 @@
-"""The part of pyqtgraph that the plots are built from, with the types it lacks."""
+"""The classes of pyqtgraph that the plots use, with the type hints it lacks."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-# Before pyqtgraph, which otherwise looks for another Qt.
+# Imported before pyqtgraph, which otherwise may choose another Qt binding.
 from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 from PySide6.QtWidgets import (

@@ -1,4 +1,4 @@
-"""Markers that can be told apart without their colour."""
+"""Markers that differ in shape, not only in colour."""
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -26,7 +26,7 @@ def cross() -> QPainterPath:
 
 
 class Markers(ScatterPlotItem):
-    """Markers of one kind; setting what they already show costs nothing."""
+    """Markers of one kind; setting unchanged positions costs nothing."""
 
     def __init__(self, symbol: QPainterPath, size: float) -> None:
         super().__init__(symbol=symbol, size=size, antialias=True)
@@ -37,20 +37,20 @@ class Markers(ScatterPlotItem):
     def set_pen(self, pen: QPen) -> None:
         """Draw the outlines with this pen."""
         self._pen = pen
-        # A marker is drawn in a unit square, which is then enlarged, and the pen with it.
+        # pyqtgraph draws a marker in a unit square and enlarges it, together with the pen.
         unit = QPen(pen)
         unit.setWidthF(pen.widthF() / self._size)
         self.setPen(unit)
 
     def set_size(self, size: float) -> None:
-        """Draw the markers so many pixels wide."""
+        """Set the width of the markers in pixels."""
         if size != self._size:
             self._size = size
             self.setSize(size)
             self.set_pen(self._pen)
 
     def set_points(self, x: Numbers, y: Numbers) -> None:
-        """Mark the places x, y, each (n,), as far as they are finite."""
+        """Draw a marker at each finite position x, y, each (n,)."""
         finite = np.isfinite(x) & np.isfinite(y)
         x, y = x[finite], y[finite]
         shown = self.getData()
@@ -60,12 +60,12 @@ class Markers(ScatterPlotItem):
             self._move(x, y)
 
     def _move(self, x: Numbers, y: Numbers) -> None:
-        """Put the markers elsewhere, which is ten times as fast as making new ones."""
+        """Move the markers, which is ten times as fast as creating new ones."""
         shown = self.getData()
         shown[0][:], shown[1][:] = x, y
-        # So it forgets its bounds, and draws itself again.
+        # This makes the item drop its cached bounds and draw again.
         self.viewTransformChanged()
 
-    def set_medium(self, medium: Medium) -> None:
-        """Draw from kept pixels on the screen, as shapes on paper."""
-        self.setExportMode(medium is Medium.PAPER, {"antialias": True})
+    def set_render_target(self, target: Medium) -> None:
+        """Draw from cached pixmaps on the screen, as vector shapes in an export."""
+        self.setExportMode(target is Medium.EXPORT, {"antialias": True})

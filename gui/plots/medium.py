@@ -1,10 +1,10 @@
-"""What is drawn on: the screen wants speed, a picture wants shapes."""
+"""Where a plot is drawn: the screen needs speed, an exported picture needs vector shapes."""
 
 from enum import Enum
 
 
 class Medium(Enum):
-    """What is drawn on."""
+    """Where a plot is drawn."""
 
     SCREEN = "screen"
-    PAPER = "paper"
+    EXPORT = "export"

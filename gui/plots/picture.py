@@ -1,4 +1,4 @@
-"""A plot as a picture: the bytes of a PNG, SVG or PDF file, which the caller writes."""
+"""Renders a plot as the bytes of a PNG, SVG or PDF file; the caller writes the file."""
 
 from typing import Protocol
 
@@ -6,29 +6,30 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QS
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
+# CSS defines 96 pixels as an inch, and PostScript 72 points, so an SVG has the size of the screen.
 _PIXELS_PER_INCH = 96
 _POINTS_PER_INCH = 72
 
 
-class Picturesque(Protocol):
-    """Something that can draw a picture of itself, such as a plot."""
+class Drawable(Protocol):
+    """An object that can draw a picture of itself, such as a plot."""
 
     def accessibleName(self) -> str:
         """Return what the picture shows."""
 
     def picture_size(self) -> QSize:
-        """Return the size of the picture, in pixels of the screen."""
+        """Return the size of the picture in screen pixels."""
 
     def paint_picture(self, painter: QPainter) -> None:
-        """Draw it."""
+        """Draw the picture."""
 
 
-def render_png(widget: Picturesque, scale: int = 2) -> bytes:
-    """Return the picture as a PNG file, at so many times its size on the screen."""
-    image = QImage(widget.picture_size() * scale, QImage.Format.Format_ARGB32_Premultiplied)
+def render_png(plot: Drawable, scale: int = 2) -> bytes:
+    """Return the picture as a PNG file, ``scale`` times as large as on the screen."""
+    image = QImage(plot.picture_size() * scale, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(scale)
     painter = QPainter(image)
-    widget.paint_picture(painter)
+    plot.paint_picture(painter)
     painter.end()
     data = QByteArray()
     buffer = QBuffer(data)
@@ -37,38 +38,38 @@ def render_png(widget: Picturesque, scale: int = 2) -> bytes:
     return bytes(data.data())
 
 
-def render_svg(widget: Picturesque) -> bytes:
-    """Return the picture as an SVG file, text as text."""
+def render_svg(plot: Drawable) -> bytes:
+    """Return the picture as an SVG file, with text as text."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    # Only version 1.1 cuts curves off where the plot ends.
+    # Only version 1.1 clips curves at the edge of the plot area.
     generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
     generator.setOutputDevice(buffer)
     generator.setResolution(_PIXELS_PER_INCH)
-    generator.setSize(widget.picture_size())
-    generator.setViewBox(QRectF(0, 0, *widget.picture_size().toTuple()))
-    generator.setTitle(widget.accessibleName())
+    generator.setSize(plot.picture_size())
+    generator.setViewBox(QRectF(0, 0, *plot.picture_size().toTuple()))
+    generator.setTitle(plot.accessibleName())
     painter = QPainter(generator)
-    widget.paint_picture(painter)
+    plot.paint_picture(painter)
     painter.end()
     return bytes(data.data())
 
 
-def render_pdf(widget: Picturesque) -> bytes:
-    """Return the picture as a PDF file of one page of its size, text as text."""
+def render_pdf(plot: Drawable) -> bytes:
+    """Return the picture as a PDF file with one page of its size, with text as text."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(_PIXELS_PER_INCH)
-    writer.setTitle(widget.accessibleName())
-    points = QSizeF(widget.picture_size()) * _POINTS_PER_INCH / _PIXELS_PER_INCH
+    writer.setTitle(plot.accessibleName())
+    points = QSizeF(plot.picture_size()) * _POINTS_PER_INCH / _PIXELS_PER_INCH
     writer.setPageSize(
         QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
     )
     writer.setPageMargins(QMarginsF())
     painter = QPainter(writer)
-    widget.paint_picture(painter)
+    plot.paint_picture(painter)
     painter.end()
     return bytes(data.data())

@@ -1,4 +1,4 @@
-"""What the model predicts beside what was observed."""
+"""The plot of the predictions beside the observations."""
 
 from enum import Enum
 
@@ -9,44 +9,50 @@ from PySide6.QtGui import QAction, QPen
 from PySide6.QtWidgets import QWidget
 
 from .base import Plot
-from .choice import Choice
-from .framing import Range, extent, widened
-from .header import Key
-from .line import Line
+from .choice import ChoiceActions
+from .framing import Range, finite_range, widened
+from .header import LegendEntry
+from .line import PlotLine
 from .markers import Markers, circle, cross
-from .rows import NO_ROWS, Rows, rows_of
-from .scale import NOTHING, linear_measure, power_of_ten
+from .rows import NO_ROWS, PlotRows, rows_of
+from .scale import EMPTY, linear_axis_scale, power_of_ten
 from .theme import Theme, theme_of
 
+# More rows get smaller markers: 200 of 8 pixels already cover each other at the usual width.
+_MANY_ROWS = 200
+# A constant Y gets a range of this fraction of it, so that its points are in the middle.
+_CONSTANT_SPAN = 0.2
+# Values that differ by less, relative to their size, are drawn as equal.
+_LEAST_SPAN = 1e-6
 _EMPTY_TEXT = "Enter A and Y to see them here."
 _NO_PREDICTION = "Press Run to compare Ŷ with Y."
 
 
 class PredictionView(Enum):
-    """The two ways to compare prediction and observation; the values are the names shown."""
+    """The two ways to compare predictions and observations; the values are shown as names."""
 
     BY_ROW = "By Row"
     AGAINST = "Ŷ against Y"
 
 
 class PredictionPlot(Plot):
-    """Y and Ŷ by row, or Ŷ against Y beside the line where they are equal."""
+    """Y and Ŷ by row, or Ŷ against Y with the line Ŷ = Y."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.introduce("prediction_plot", "Observed and predicted output")
+        self.set_names("prediction_plot", "Observed and predicted output")
         self.view = PredictionView.BY_ROW
         self._rows = NO_ROWS
-        self.diagonal = Line()
+        self.diagonal = PlotLine()
         self.observed = Markers(circle(), 8)
         self.predicted = Markers(cross(), 7)
         self._add(self.diagonal, self.observed, self.predicted)
-        self._views = Choice(PredictionView, self)
+        self._views = ChoiceActions(PredictionView, self)
         self._views.check(self.view)
         self._views.chosen.connect(self.set_view)
         for action, view in zip(self._views.actions(), PredictionView, strict=True):
-            self._bar.add(action, view.name.lower())
-        self.canvas.ranged.connect(self._draw_diagonal)
+            self._buttons.add(action, view.name.lower())
+        self.canvas.range_changed.connect(self._draw_diagonal)
         self._apply_theme(theme_of(self))
         self.set_empty_text(_EMPTY_TEXT)
 
@@ -57,84 +63,89 @@ class PredictionPlot(Plot):
         predicted: ArrayLike | None,
         total: int | None = None,
     ) -> None:
-        """Draw Y and Ŷ (n,) of rows (n,), counted from 0, out of `total` rows (n if not told)."""
-        other = len(rows) != len(self._rows)
+        """Draw Y and Ŷ (n,) of rows (n,), counted from 0, out of `total` rows (default n)."""
+        is_other_table = len(rows) != len(self._rows)
         self._rows = rows_of(rows, observed, predicted, len(rows) if total is None else total)
-        if other:
+        if is_other_table:
             self.fit()
         else:
             self._refresh()
 
     def clear(self) -> None:
-        """Show that there are no rows."""
+        """Remove all rows."""
         self._rows = NO_ROWS
         self.fit()
 
     @Slot(object)
     def set_view(self, view: PredictionView) -> None:
-        """Compare in this way."""
+        """Choose how to compare."""
         self.view = view
         self._views.check(view)
-        self._name(theme_of(self))
+        self._set_axis_names(theme_of(self))
         self.fit()
 
     def _refresh(self) -> None:
         for markers, size in ((self.observed, 8), (self.predicted, 7)):
-            markers.set_size(size if len(self._rows) <= 200 else size - 2)
+            markers.set_size(size if len(self._rows) <= _MANY_ROWS else size - 2)
         if self.view is PredictionView.BY_ROW:
             self._draw_by_row(self._rows)
         else:
             self._draw_against(self._rows)
         self.canvas.header.set_caption(self._rows.remark)
-        self.canvas.set_empty_text(self._sentence())
+        self.canvas.set_empty_text(self._missing_text())
 
-    def _draw_by_row(self, rows: Rows) -> None:
+    def _draw_by_row(self, rows: PlotRows) -> None:
         outputs = np.concatenate((rows.observed, rows.predicted))
-        measures = linear_measure(rows.number), linear_measure(outputs)
-        x, y = measures[0].places(rows.number), measures[1].places(outputs)
+        axis_scales = linear_axis_scale(rows.number), linear_axis_scale(outputs)
+        x, y = axis_scales[0].positions(rows.number), axis_scales[1].positions(outputs)
         self.observed.set_points(x, y[: len(x)])
         self.predicted.set_points(x, y[len(x) :])
-        self._frame(_opened(extent(x)), _opened(extent(y)), measures)
+        self._show_range(
+            _visible_range(finite_range(x)), _visible_range(finite_range(y)), axis_scales
+        )
 
-    def _draw_against(self, rows: Rows) -> None:
-        measures = linear_measure(rows.observed), linear_measure(rows.predicted)
-        x, y = measures[0].places(rows.observed), measures[1].places(rows.predicted)
-        self.observed.set_points(NOTHING, NOTHING)
+    def _draw_against(self, rows: PlotRows) -> None:
+        axis_scales = linear_axis_scale(rows.observed), linear_axis_scale(rows.predicted)
+        x, y = axis_scales[0].positions(rows.observed), axis_scales[1].positions(rows.predicted)
+        self.observed.set_points(EMPTY, EMPTY)
         self.predicted.set_points(x, y)
-        self._frame(_opened(extent(x)), _opened(extent(y)), measures)
+        self._show_range(
+            _visible_range(finite_range(x)), _visible_range(finite_range(y)), axis_scales
+        )
 
     @Slot()
     def _draw_diagonal(self) -> None:
-        ends = NOTHING
+        ends = EMPTY
         if self.view is PredictionView.AGAINST and not self.canvas.empty_text:
             ends = np.array(self.canvas.view.viewRange()[0])
-        x, y = self.canvas.measures
+        x, y = self.canvas.axis_scales
         self.diagonal.set_points(ends, ends * power_of_ten(x.shift - y.shift))
 
-    def _sentence(self) -> str:
+    def _missing_text(self) -> str:
         if len(self._rows) == 0:
             return self._empty_text
         against = self.view is PredictionView.AGAINST
         return _NO_PREDICTION if against and np.isnan(self._rows.predicted).all() else ""
 
-    def _name(self, theme: Theme) -> None:
+    def _set_axis_names(self, theme: Theme) -> None:
         observed, predicted = _pens(theme)
         if self.view is PredictionView.BY_ROW:
             self.canvas.header.set_name("Y, Ŷ")
             self.canvas.bottom.set_name("row", counts_from=1)
-            self.canvas.header.set_keys(
-                Key("Y observed", "Y", observed, circle()),
-                Key("Ŷ predicted", "Ŷ", predicted, cross()),
+            self.canvas.header.set_legend(
+                LegendEntry("Y observed", "Y", observed, circle()),
+                LegendEntry("Ŷ predicted", "Ŷ", predicted, cross()),
             )
         else:
             self.canvas.header.set_name("Ŷ")
             self.canvas.bottom.set_name("Y")
-            self.canvas.header.set_keys(
-                Key("row", "row", predicted, cross()), Key("Ŷ = Y", "Ŷ = Y", _diagonal_pen(theme))
+            self.canvas.header.set_legend(
+                LegendEntry("row", "row", predicted, cross()),
+                LegendEntry("Ŷ = Y", "Ŷ = Y", _diagonal_pen(theme)),
             )
 
     def menu_actions(self) -> list[QAction]:
-        """Return the ways to compare, as actions."""
+        """Return the actions that choose how to compare."""
         return self._views.actions()
 
     def _apply_theme(self, theme: Theme) -> None:
@@ -142,7 +153,7 @@ class PredictionPlot(Plot):
         self.observed.set_pen(observed)
         self.predicted.set_pen(predicted)
         self.diagonal.set_pen(_diagonal_pen(theme))
-        self._name(theme)
+        self._set_axis_names(theme)
 
 
 def _pens(theme: Theme) -> tuple[QPen, QPen]:
@@ -153,9 +164,11 @@ def _diagonal_pen(theme: Theme) -> QPen:
     return QPen(theme.quiet, 1, Qt.PenStyle.DashLine)
 
 
-def _opened(span: Range | None) -> Range:
-    """Return the span of places, or one around it where there is nothing to span."""
+def _visible_range(span: Range | None) -> Range:
+    """Return the range of positions, widened if they are (nearly) all the same."""
     if span is None:
         return 0.0, 1.0
     largest = max(abs(span[0]), abs(span[1]))
-    return widened(span, 1e-6 * largest if span[1] > span[0] else 0.2 * largest or 1.0)
+    return widened(
+        span, _LEAST_SPAN * largest if span[1] > span[0] else _CONSTANT_SPAN * largest or 1.0
+    )

@@ -1,16 +1,16 @@
-"""The rows that the prediction plot shows."""
+"""The rows that the prediction plot draws."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .scale import NOTHING, Numbers
+from .scale import EMPTY, Numbers
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
-    """Rows, arrays (n,): their numbers from 1, Y, and Ŷ (NaN if not known); and what to remark."""
+class PlotRows:
+    """Rows to draw, as arrays (n,): row numbers from 1, Y, Ŷ (NaN if unknown), and a remark."""
 
     number: Numbers
     observed: Numbers
@@ -21,19 +21,19 @@ class Rows:
         return len(self.number)
 
 
-NO_ROWS = Rows(NOTHING, NOTHING, NOTHING, "")
+NO_ROWS = PlotRows(EMPTY, EMPTY, EMPTY, "")
 
 
 def rows_of(
     numbers: NDArray[np.integer], observed: ArrayLike, predicted: ArrayLike | None, total: int
-) -> Rows:
-    """Return rows numbered from 0, of `total`, with their Y and Ŷ (n,)."""
+) -> PlotRows:
+    """Return the rows with these numbers from 0, out of `total`, with their Y and Ŷ (n,)."""
     number = np.asarray(numbers, dtype=np.float64) + 1
     Y = np.asarray(observed, dtype=np.float64).ravel()
     if predicted is None:
-        return Rows(number, Y, np.full(len(Y), np.nan), _remark(len(Y), total, NOTHING))
+        return PlotRows(number, Y, np.full(len(Y), np.nan), _remark(len(Y), total, EMPTY))
     prediction = np.asarray(predicted, dtype=np.float64).ravel()
-    return Rows(number, Y, prediction, _remark(len(Y), total, prediction))
+    return PlotRows(number, Y, prediction, _remark(len(Y), total, prediction))
 
 
 def _remark(shown: int, total: int, predicted: Numbers) -> str:

@@ -1,4 +1,4 @@
-"""The colours and fonts of the plots, taken from the palette and font of the widget they are in."""
+"""The colours and the font of a plot, derived from the palette and font of its widget."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from .contrast import CURVE, TEXT, legible, mixed, strongest
 
-# Okabe and Ito's colours, which colour-blind eyes tell apart: for a light and a dark ground.
+# Okabe and Ito's colours, which colour-blind people can distinguish: on light and dark ground.
 _BLUE = (QColor("#0072b2"), QColor("#56b4e9"))
 _RED = (QColor("#d55e00"), QColor("#e69f00"))
 _GREEN = (QColor("#009e73"), QColor("#009e73"))
@@ -27,7 +27,10 @@ THEME_CHANGES = frozenset(
 
 @dataclass(frozen=True)
 class Theme:
-    """What a plot is drawn with; `run` is the one accent, `series` are for what is compared."""
+    """The colours and the font of a plot.
+
+    `run` is the accent colour of the run; `series` are for what it is compared with.
+    """
 
     background: QColor
     text: QColor
@@ -40,11 +43,13 @@ class Theme:
 
 
 def theme_of(widget: QWidget) -> Theme:
-    """Return the theme that suits the widget's palette and font."""
+    """Return the theme for the widget's palette and font."""
     palette = widget.palette()
     background = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Base)
     text = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Text)
     text = legible(text, background, TEXT)
+    # The shares of background were chosen by eye: the grid is fainter than any curve, and quiet
+    # text is weaker than the rest but always keeps the contrast of text.
     return Theme(
         background=background,
         text=text,
@@ -61,9 +66,9 @@ def theme_of(widget: QWidget) -> Theme:
 
 
 def _tabular(font: QFont) -> QFont:
-    """Return the font with figures of one width, so that changing numbers stand still."""
+    """Return the font with digits of equal width, so that changing numbers do not move."""
     tabular = QFont(font)
-    # In pixels, which a picture has too, while points depend on the screen.
+    # In pixels, because a picture has the same pixels, while points depend on the screen.
     tabular.setPixelSize(QFontInfo(font).pixelSize())
     tabular.setFeature(QFont.Tag("tnum"), 1)
     return tabular

@@ -1,11 +1,12 @@
-"""Few, legible ticks: where they stand on an axis and what they say."""
+"""A few legible ticks for an axis: their positions and labels."""
 
 import math
 from dataclasses import dataclass
 
 from .scale import Measure, Scale
 
-# The powers of ten that are written out.
+# The powers of ten that are written out: 0.001 to 10,000 on a logarithmic axis, a little more on a
+# linear one. Other numbers, and those with more than nine decimals, are easier to read as 1e6.
 _PLAIN_DECADES = range(-3, 5)
 _PLAIN_POWERS = range(-4, 6)
 _MOST_DECIMALS = 9
@@ -13,33 +14,33 @@ _MOST_DECIMALS = 9
 
 @dataclass(frozen=True)
 class Tick:
-    """A place on an axis and its label."""
+    """A position on an axis, and its label."""
 
-    place: float
+    position: float
     label: str
 
 
-def ticks_between(low: float, high: float, most: int, measure: Measure) -> list[Tick]:
-    """Return at most about `most` ticks at the places from low to high."""
+def ticks_between(low: float, high: float, most: int, axis_scale: Measure) -> list[Tick]:
+    """Return about `most` ticks or fewer for the positions from low to high."""
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         return []
-    # Where round numbers happen to lie outside, less round ones lie inside.
-    return _measured(low, high, most, measure) or _measured(low, high, 3 * most, measure)
+    # If all the round numbers happen to lie outside, less round ones lie inside.
+    return _ticks_on(low, high, most, axis_scale) or _ticks_on(low, high, 3 * most, axis_scale)
 
 
-def _measured(low: float, high: float, most: int, measure: Measure) -> list[Tick]:
-    if measure.scale is Scale.LINEAR:
-        return linear_ticks(low, high, most, measure.shift)
-    return logarithmic_ticks(low, high, most, measure.zero)
+def _ticks_on(low: float, high: float, most: int, axis_scale: Measure) -> list[Tick]:
+    if axis_scale.scale is Scale.LINEAR:
+        return linear_ticks(low, high, most, axis_scale.shift)
+    return logarithmic_ticks(low, high, most, axis_scale.zero)
 
 
 def linear_ticks(low: float, high: float, most: int, shift: int = 0) -> list[Tick]:
-    """Return ticks a nice step apart; the values are the places times 10^shift."""
+    """Return ticks at a round distance; the values are the positions times 10^shift."""
     return _stepped(low, high, nice_step((high - low) / max(most, 1)), shift, _PLAIN_POWERS)
 
 
 def logarithmic_ticks(low: float, high: float, most: int, zero: float | None = None) -> list[Tick]:
-    """Return ticks at decades, at 1-2-5 within few decades, or a nice step apart within one."""
+    """Return ticks at powers of ten, at 1-2-5 in a few decades, or at round steps within one."""
     bottom = low if zero is None else max(low, zero + 0.5)
     ticks = _above_zero(bottom, high, most) if bottom < high else []
     if zero is not None and low <= zero <= high:
@@ -79,7 +80,9 @@ def _within_a_decade(low: float, high: float, most: int) -> list[Tick]:
     shift = math.floor(low)
     shift = 0 if shift in _PLAIN_POWERS else shift
     values = linear_ticks(10 ** (low - shift), 10 ** (high - shift), most, shift)
-    return [Tick(shift + math.log10(tick.place), tick.label) for tick in values if tick.place > 0]
+    return [
+        Tick(shift + math.log10(tick.position), tick.label) for tick in values if tick.position > 0
+    ]
 
 
 def _decade_label(digit: int, decade: int) -> str:
@@ -89,7 +92,7 @@ def _decade_label(digit: int, decade: int) -> str:
 
 
 def nice_step(least: float) -> float:
-    """Return the smallest 1, 2 or 5 times a power of ten that is not below `least`."""
+    """Return the smallest 1, 2 or 5 times a power of ten that is at least `least`."""
     power = math.floor(math.log10(least))
     for digit in (1, 2, 5, 10):
         step = float(f"{digit}e{power}")
@@ -114,7 +117,7 @@ def _plain(value: float, step: float, shift: int) -> str:
 
 
 def _scientific(value: float, step: float, shift: int) -> str:
-    """Return value · 10^shift to the digits that the step needs."""
+    """Return value · 10^shift with as many digits as the step needs."""
     digits = max(0, _power(value) - _power(step))
     mantissa, _, exponent = f"{value:.{digits}e}".partition("e")
     if "." in mantissa:

@@ -1,4 +1,4 @@
-"""Ticks at whole values only, as epochs and rows have."""
+"""Ticks at whole numbers, for epochs and rows."""
 
 import math
 
@@ -6,21 +6,23 @@ from ..counts import in_powers, shown_count
 from .scale import Measure, Scale
 from .ticks import Tick, nice_step
 
+# Epochs are written out up to 100 on a logarithmic axis, where most labels are powers such as 10³,
+# and up to 999,999,999 on a linear one, as in the figures of the run.
 _PLAIN_DECADES = 3
 _PLAIN_BELOW = 10**9
 
 
-def whole_ticks_between(low: float, high: float, most: int, measure: Measure) -> list[Tick]:
-    """Return at most about `most` ticks at the places from low to high."""
+def whole_ticks_between(low: float, high: float, most: int, axis_scale: Measure) -> list[Tick]:
+    """Return about `most` ticks or fewer for the positions from low to high."""
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         return []
-    if measure.scale is Scale.LINEAR:
-        return whole_ticks(low, high, most, measure.shift)
-    return _with_zero(low, high, most, measure.zero)
+    if axis_scale.scale is Scale.LINEAR:
+        return whole_ticks(low, high, most, axis_scale.shift)
+    return _with_zero(low, high, most, axis_scale.zero)
 
 
 def whole_ticks(low: float, high: float, most: int, shift: int = 0) -> list[Tick]:
-    """Return ticks a nice step apart; the values are the places times 10^shift."""
+    """Return ticks at a round distance; the values are the positions times 10^shift."""
     if low >= high:
         return []
     step = max(nice_step((high - low) / max(most, 1)), 10.0**-shift)
@@ -40,7 +42,7 @@ def _with_zero(low: float, high: float, most: int, zero: float | None) -> list[T
 
 
 def logarithmic_whole_ticks(low: float, high: float, most: int) -> list[Tick]:
-    """Return ticks at decades, at 1-2-5 within two of them, or a nice step apart within one."""
+    """Return ticks at powers of ten, at 1-2-5 in two decades, or at round steps within one."""
     if low >= high:
         return [Tick(low, shown_count(10**low))] if low == high == 0 else []
     if high - low >= 2 or most < 3:
@@ -64,9 +66,9 @@ def _within(low: float, high: float, most: int) -> list[Tick]:
     shift = math.floor(low) if low >= _PLAIN_DECADES else 0
     ends = 10 ** (low - shift), 10 ** (high - shift)
     return [
-        Tick(shift + math.log10(tick.place), tick.label)
+        Tick(shift + math.log10(tick.position), tick.label)
         for tick in whole_ticks(*ends, most, shift)
-        if tick.place > 0
+        if tick.position > 0
     ]
 
 
@@ -80,7 +82,7 @@ def _plain(value: float, step: float, shift: int) -> str:
 
 
 def _in_powers(value: float, step: float, shift: int) -> str:
-    """Return value · 10^shift to the digits that the step needs."""
+    """Return value · 10^shift with as many digits as the step needs."""
     powers = [math.floor(math.log10(abs(number)) + 1e-9) for number in (value, step)]
     mantissa, _, exponent = f"{value:.{max(0, powers[0] - powers[1])}e}".partition("e")
     return in_powers(mantissa, int(exponent) + shift)

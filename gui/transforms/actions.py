@@ -1,5 +1,6 @@
 """The entries of the Data menu that change A and Y as a whole."""
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -16,25 +17,27 @@ from ..document import Change, Document
 from ..errors import GuiError
 from ..tone import Tone
 from . import sentences
-from .exchange import exchanged
+from .exchange import exchange_with_output
 from .forms import random_form, shuffle_form
 from .intercept import with_intercept
-from .number_dialog import Form, NumberDialog
+from .number_dialog import NumberDialog, NumberForm
 from .random_table import RandomTable
-from .scaling import original, scaled
+from .scaling import restore_units, scale_columns
 from .shuffle import Shuffle
 
-Sentence = Callable[[], Diagnosis]
+MakeMessage = Callable[[], Diagnosis]
+
+_log = logging.getLogger(__name__)
 
 
 class DataActions(QObject):
-    """Each takes one step of the document; ``said`` tells what it did, or why it did not.
+    """The actions; each takes one undo step, and ``message`` carries what it did or why not.
 
     ``selected_columns`` returns the columns of A that are selected from top to bottom, and
-    ``current_column`` the one with the current cell.
+    ``current_column`` the column of A with the current cell.
     """
 
-    said = Signal(Diagnosis)
+    message = Signal(Diagnosis)
 
     def __init__(
         self,
@@ -47,7 +50,7 @@ class DataActions(QObject):
         self._window, self._document = window, document
         self._selected, self._current = selected_columns, current_column
         self._random, self._shuffle = RandomTable(), Shuffle()
-        self._to_say: dict[str, Sentence] = {}
+        self._pending: dict[str, MakeMessage] = {}  # by the text of the undo step
         self.add_intercept = self._action("add_intercept", "Add I&ntercept Column")
         self.standardise_columns = self._action("standardise_columns", "&Standardise Columns")
         self.scale_values = self._action("scale_values", "S&cale Columns")
@@ -58,7 +61,7 @@ class DataActions(QObject):
         self._connect()
 
     def groups(self) -> list[list[QAction]]:
-        """Return the actions in the order of the menu, a separator to go between the groups."""
+        """Return the actions in menu order, in the groups that separators divide."""
         return [
             [self.add_intercept, self.exchange_with_y],
             [self.standardise_columns, self.scale_values, self.original_units],
@@ -75,16 +78,16 @@ class DataActions(QObject):
         self.add_intercept.triggered.connect(self._add_intercept)
         self.standardise_columns.triggered.connect(self._standardise)
         self.scale_values.triggered.connect(self._scale)
-        self.original_units.triggered.connect(self._unscale)
+        self.original_units.triggered.connect(self._restore_units)
         self.exchange_with_y.triggered.connect(self._exchange)
         self.shuffle_rows.triggered.connect(self._ask_for_shuffle)
         self.random_problem.triggered.connect(self._ask_for_random)
-        self._document.undo_stack.indexChanged.connect(self._tell)
-        self._document.idle.connect(self._forget)
+        self._document.undo_stack.indexChanged.connect(self._report_step)
+        self._document.idle.connect(self._forget_pending)
 
     @Slot()
     def _add_intercept(self) -> None:
-        self._take("Add Intercept Column", with_intercept, 0, sentences.intercept_added)
+        self._change("Add Intercept Column", with_intercept, 0, sentences.intercept_added)
 
     @Slot()
     def _standardise(self) -> None:
@@ -95,70 +98,74 @@ class DataActions(QObject):
         self._rescale("Scale Columns", Rescaling.SCALE)
 
     @Slot()
-    def _unscale(self) -> None:
+    def _restore_units(self) -> None:
         columns, before = self._columns(), self._document.experiment
-        sentence = partial(sentences.unscaled, before, columns)
-        self._take("Original Units", partial(original, columns=columns), before.cells, sentence)
+        change = partial(restore_units, columns=columns)
+        message = partial(sentences.units_restored, before, columns)
+        self._change("Original Units", change, before.cells, message)
 
     @Slot()
     def _exchange(self) -> None:
         column, before = self._current(), self._document.experiment
-        sentence = partial(sentences.exchanged, before, column)
-        self._take("Exchange Column with Y", partial(exchanged, column=column), 0, sentence)
+        change = partial(exchange_with_output, column=column)
+        message = partial(sentences.column_exchanged, before, column)
+        self._change("Exchange Column with Y", change, 0, message)
 
     @Slot()
     def _ask_for_shuffle(self) -> None:
-        self._ask(shuffle_form(self._shuffle), self._shuffle_by)
+        self._ask(shuffle_form(self._shuffle), self._shuffle_rows)
 
     @Slot()
     def _ask_for_random(self) -> None:
-        self._ask(random_form(self._random), self._draw)
+        self._ask(random_form(self._random), self._draw_random)
 
     @Slot(object)
-    def _shuffle_by(self, chosen: Shuffle) -> None:
+    def _shuffle_rows(self, chosen: Shuffle) -> None:
         self._shuffle = chosen
-        cells, sentence = self._document.experiment.cells, partial(sentences.shuffled, chosen)
-        self._take("Shuffle Rows", chosen.shuffled, cells, sentence)
+        message = partial(sentences.rows_shuffled, chosen)
+        cells = self._document.experiment.cells
+        self._change("Shuffle Rows", chosen.apply, cells, message)
 
     @Slot(object)
-    def _draw(self, chosen: RandomTable) -> None:
+    def _draw_random(self, chosen: RandomTable) -> None:
         self._random = chosen
-        sentence = partial(sentences.drawn, chosen)
-        self._take("Random Problem", chosen.drawn, chosen.cells, sentence)
+        message = partial(sentences.problem_drawn, chosen)
+        self._change("Random Problem", chosen.draw, chosen.cells, message)
 
     def _columns(self) -> list[int]:
         return self._selected() or list(range(self._document.columns))
 
     def _rescale(self, text: str, how: Rescaling) -> None:
         columns = self._columns()
-        change = partial(scaled, columns=columns, how=how)
-        sentence = partial(sentences.scaled, self._document, columns, how)
-        self._take(text, change, self._document.experiment.cells, sentence)
+        change = partial(scale_columns, columns=columns, how=how)
+        message = partial(sentences.columns_scaled, self._document, columns, how)
+        self._change(text, change, self._document.experiment.cells, message)
 
-    def _ask(self, form: Form, answer: Callable[[Any], None]) -> None:
+    def _ask(self, form: NumberForm, answer: Callable[[Any], None]) -> None:
         dialog = NumberDialog(form, self._window)
         dialog.chosen.connect(answer)
         dialog.open()
 
-    def _take(self, text: str, change: Change, cells: int, sentence: Sentence) -> None:
-        """Take a step and, once it is there, say so."""
-        self._to_say[text] = sentence
+    def _change(self, text: str, change: Change, cells: int, message: MakeMessage) -> None:
+        """Ask the document for a step; the message follows when the step is on the undo stack."""
+        _log.debug("%s, %d cells", text, cells)
+        self._pending[text] = message
         try:
             self._document.change(text, change, cells)
         except (EngineError, GuiError) as error:
-            self._to_say.pop(text)
-            self.said.emit(Diagnosis(Tone.WARNING, str(error)))
+            self._pending.pop(text)
+            self.message.emit(Diagnosis(Tone.WARNING, str(error)))
 
     @Slot()
-    def _tell(self) -> None:
-        """Say what the step taken just now did; one that was undone or redone says nothing."""
-        if not self._to_say:
+    def _report_step(self) -> None:
+        """Report the step just taken; undo and redo are not reported."""
+        if not self._pending:
             return
-        steps = self._document.undo_stack
-        if not steps.canRedo() and steps.undoText() in self._to_say:
-            self.said.emit(self._to_say.pop(steps.undoText())())
+        stack = self._document.undo_stack
+        if not stack.canRedo() and stack.undoText() in self._pending:
+            self.message.emit(self._pending.pop(stack.undoText())())
 
     @Slot()
-    def _forget(self) -> None:
-        """Say nothing more of steps that were refused beside the window."""
-        self._to_say.clear()
+    def _forget_pending(self) -> None:
+        """Drop the messages of steps that were refused in the background."""
+        self._pending.clear()

@@ -1,53 +1,50 @@
-"""What the Data menu must refuse, each with the sentence a person reads."""
+"""Why a change of the Data menu is refused; each error's message is shown to the user."""
 
 from ..errors import GuiError
 
 
 class HasIntercept(GuiError):
-    """A column of ones where there is one already."""
+    """The experiment already has a column of ones."""
 
     def __init__(self, column: str) -> None:
-        super().__init__(f"A has an intercept already: every value of {column} is 1.")
+        super().__init__(f"A already has an intercept column: every value of {column} is 1.")
 
 
 class NothingToScale(GuiError):
-    """Columns that are constant, or have the units asked for."""
+    """All the columns are constant or already scaled this way."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "There is nothing to scale: each of these columns has such units already, "
-            "or the same value in every row."
-        )
+        super().__init__("Nothing to scale: these columns are already scaled or constant.")
 
 
 class NothingScaled(GuiError):
-    """Columns that are in their original units already."""
+    """None of the columns was scaled."""
 
     def __init__(self) -> None:
-        super().__init__("These columns are in their original units already.")
+        super().__init__("These columns are already in their original units.")
 
 
-class BeyondNumbers(GuiError):
-    """A value that is too large for float64 in other units."""
+class ValueOverflow(GuiError):
+    """A value would exceed the range of float64 in the new units."""
 
     def __init__(self, what: str) -> None:
         super().__init__(
-            f"{what} would be larger than a number here can be (about 1.8e308). "
-            "Nothing was changed."
+            f"{what} would be larger than the largest number (about 1.8e308). Nothing was changed."
         )
 
 
 class NoSuchColumn(GuiError):
-    """A column that has gone while something else was being done."""
+    """The column was removed while the change was waiting."""
 
     def __init__(self, column: int) -> None:
-        super().__init__(f"A has no column {column} any more. Nothing was changed.")
+        super().__init__(f"A no longer has a column {column}. Nothing was changed.")
 
 
 class NotWhole(GuiError):
-    """A number that has to be a whole one."""
+    """The number is not a whole one, or is out of range."""
 
     def __init__(self, what: str, value: float, least: int, most: int) -> None:
         super().__init__(
-            f"{value:.15g} will not do: the {what} must be a whole number from {least} to {most:,}."
+            f"{value:.15g} is not valid: the {what} must be a whole number "
+            f"from {least} to {most:,}."
         )

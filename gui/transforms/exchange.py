@@ -1,20 +1,20 @@
-"""Another column as the one to be learnt."""
+"""Make another column the output."""
 
 from dataclasses import replace
 
 from ..document import Experiment, Input
-from .columns import check
-from .scaling import original
+from .columns import check_columns
+from .scaling import restore_units
 
 
-def exchanged(experiment: Experiment, column: int) -> Experiment:
-    """Swap a column of A, in its original units, with Y, and their names with them.
+def exchange_with_output(experiment: Experiment, column: int) -> Experiment:
+    """Swap a column of A, in its original units, and its name with Y.
 
-    The initial weight of the place stays. Raises NoSuchColumn and BeyondNumbers.
+    The initial weight at that position stays. Raises NoSuchColumn and ValueOverflow.
     """
-    check(experiment, [column])
+    check_columns(experiment, [column])
     if experiment.inputs[column].is_scaled:
-        experiment = original(experiment, [column])
+        experiment = restore_units(experiment, [column])
     A, inputs = experiment.A, list(experiment.inputs)
     name, inputs[column] = inputs[column].name, Input(experiment.output)
     others = [k for k in range(experiment.columns) if k != column]

@@ -1,4 +1,4 @@
-"""A dialog that asks for a few numbers."""
+"""A dialog that asks for a few numbers and checks that they fit together."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -8,17 +8,19 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QV
 
 from engine import EngineError
 
+from ..appearance import GRID
 from ..errors import GuiError
 from ..fields.number_field import NumberField
 from ..tables.note import Note
 
-_GRID = 8
+# The longest remark, on a condition number of 1e15, takes two lines at this width (measured).
 _WIDTH = 440
+# Room kept free below the remark, so that a longer refusal does not resize the dialog.
 _LINES = 2
 
 
-class Asked(NamedTuple):
-    """A number to ask for: its label, what it is, its value to begin with, and the least."""
+class FormNumber(NamedTuple):
+    """A number to ask for: label, description, first value and smallest value."""
 
     label: str
     description: str
@@ -26,34 +28,34 @@ class Asked(NamedTuple):
     least: float = 0.0
 
 
-class Form(NamedTuple):
-    """What a dialog asks: its title and name, the numbers by theirs, and what its button says.
+class NumberForm(NamedTuple):
+    """What a dialog asks for: its title and object name, the numbers by name, and its button.
 
-    ``make`` makes something of the numbers, or raises a GuiError or an EngineError; ``remark``
-    is what there is to say of that.
+    ``make`` builds a result from the numbers, or raises a GuiError or an EngineError; ``remark``
+    describes that result in a sentence.
     """
 
     title: str
     name: str
-    numbers: Mapping[str, Asked]
+    numbers: Mapping[str, FormNumber]
     button: str
     make: Callable[..., Any]
     remark: Callable[[Any], str]
 
 
 class NumberDialog(QDialog):
-    """Hands over by ``chosen`` what the numbers make, once a person has agreed to them."""
+    """Asks for the numbers of a form; ``chosen`` carries the result when the user accepts."""
 
     chosen = Signal(object)
 
-    def __init__(self, form: Form, parent: QWidget) -> None:
+    def __init__(self, form: NumberForm, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(form.name)
         self.setWindowTitle(form.title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._form = form
-        self._fields = {name: _field(name, asked) for name, asked in form.numbers.items()}
-        self._made = form.make(**self._values())
+        self._fields = {name: _field(name, number) for name, number in form.numbers.items()}
+        self._result = form.make(**self._values())
         self._remark = QLabel(wordWrap=True)
         self._remark.setObjectName("remark")
         self._refusal = Note("refusal")
@@ -61,82 +63,82 @@ class NumberDialog(QDialog):
         self._show_remark()
         for field in self._fields.values():
             field.value_entered.connect(self._enter)
-            field.refused.connect(self._say)
+            field.refused.connect(self._show_refusal)
         self.finished.connect(self.deleteLater)
         next(iter(self._fields.values())).selectAll()
 
     @Slot()
     def accept(self) -> None:
-        """Hand over what is asked for, unless some of it is refused."""
+        """Emit the result and close, unless a field is refused."""
         for field in self._fields.values():
             field.commit()
         if not any(field.is_refused() for field in self._fields.values()):
             super().accept()
-            self.chosen.emit(self._made)
+            self.chosen.emit(self._result)
 
     def _values(self) -> dict[str, float]:
         return {name: field.value() for name, field in self._fields.items()}
 
     @Slot(float)
     def _enter(self, value: float) -> None:
-        """Take what was typed into a field if something can be made of it."""
+        """Take the number just typed, if the form accepts it together with the others."""
         field = self.sender()
         assert isinstance(field, NumberField)
         try:
-            self._made = self._form.make(**self._values() | {field.objectName(): value})
+            self._result = self._form.make(**self._values() | {field.objectName(): value})
         except (GuiError, EngineError) as error:
             field.refuse(str(error))
         else:
             field.set_value(value)
             self._show_remark()
-            self._offer_refused_again()
+            self._retry_refused()
 
-    def _offer_refused_again(self) -> None:
-        """What was refused may go together with what another field holds by now."""
+    def _retry_refused(self) -> None:
+        """Check refused fields again: they may fit now that another field has changed."""
         for field in self._fields.values():
             if field.is_refused():
                 field.commit()
 
     @Slot(str)
-    def _say(self, sentence: str) -> None:
-        """Show why something is refused in place of the remark."""
+    def _show_refusal(self, sentence: str) -> None:
+        """Show why a number is refused, in place of the remark."""
         self._remark.setHidden(bool(sentence))
         self._refusal.hide()
         if sentence:
             self._refusal.show_message(sentence)
 
     def _show_remark(self) -> None:
-        self._remark.setText(self._form.remark(self._made))
+        self._remark.setText(self._form.remark(self._result))
 
-    def _words(self) -> QVBoxLayout:
-        """Keep room for what there is to say, so that nothing moves when there is more of it."""
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._remark)
-        words.addWidget(self._refusal)
-        words.addStretch()
-        return words
+    def _message_layout(self) -> QVBoxLayout:
+        """Return a layout that keeps room for the longest message, so that nothing moves."""
+        layout = QVBoxLayout()
+        layout.setSpacing(0)
+        layout.addWidget(self._remark)
+        layout.addWidget(self._refusal)
+        layout.addStretch()
+        return layout
 
     def _lay_out(self) -> None:
-        numbers = QFormLayout(horizontalSpacing=2 * _GRID, verticalSpacing=_GRID)
-        for name, asked in self._form.numbers.items():
-            numbers.addRow(asked.label, self._fields[name])
+        numbers = QFormLayout(horizontalSpacing=2 * GRID, verticalSpacing=GRID)
+        for name, number in self._form.numbers.items():
+            numbers.addRow(number.label, self._fields[name])
         buttons = QDialogButtonBox()
         buttons.addButton(self._form.button, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * _GRID, 2 * _GRID, 2 * _GRID, 2 * _GRID)
-        layout.setSpacing(2 * _GRID)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(2 * GRID)
         layout.addLayout(numbers)
-        layout.addLayout(self._words(), 1)
+        layout.addLayout(self._message_layout(), 1)
         layout.addWidget(buttons)
-        room = _LINES * self.fontMetrics().lineSpacing() + 2 * _GRID
+        room = _LINES * self.fontMetrics().lineSpacing() + 2 * GRID
         self.resize(_WIDTH, self.sizeHint().height() + room)
 
 
-def _field(name: str, asked: Asked) -> NumberField:
-    field = NumberField(name, asked.description, asked.least)
-    field.set_value(asked.value)
+def _field(name: str, number: FormNumber) -> NumberField:
+    field = NumberField(name, number.description, number.least)
+    field.set_value(number.value)
     return field

@@ -1,4 +1,4 @@
-"""A random problem, and settings that fit it."""
+"""A random problem, with settings that suit it."""
 
 import math
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ NAME = "Random problem"
 
 @dataclass(frozen=True)
 class RandomTable:
-    """What a random problem is to be like; raises NotWhole or an EngineError."""
+    """Size, condition, noise and seed of a random problem; raises NotWhole or an EngineError."""
 
     rows: float = 100
     columns: float = 3
@@ -32,20 +32,20 @@ class RandomTable:
 
     @property
     def cells(self) -> int:
-        """How many cells A will have."""
+        """The number of cells of A."""
         return int(self.rows * self.columns)
 
     @property
     def remark(self) -> str:
-        """What the condition number does to a descent."""
+        """How the condition number affects the descent."""
         if self.condition == 1:
-            return "At a safe η a few epochs are enough: the loss bends alike in all directions."
+            return "At a safe η a few epochs are enough: the loss curves equally in all directions."
         halving = math.ceil(math.log(2) / -math.log1p(-1 / self.condition**2))
         epochs = "epoch" if halving == 1 else f"{shown_count(halving)} epochs"
         return f"At a safe η the slowest error in W halves every {epochs}."
 
-    def drawn(self, experiment: Experiment) -> Experiment:
-        """Draw it in place of an experiment, under settings that fit; raises an EngineError."""
+    def draw(self, experiment: Experiment) -> Experiment:
+        """Return the problem with settings that suit it; raises an EngineError."""
         rows, columns, seed = int(self.rows), int(self.columns), int(self.seed)
         problem = random_problem(rows, columns, self.condition, seed, self.noise)
         settings = suited_to(problem, experiment.settings)

@@ -1,4 +1,4 @@
-"""Columns of A in other units and back, the initial W going with them."""
+"""Scale columns of A, and restore their original units; the initial W is converted along."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -10,88 +10,91 @@ from engine import Matrix
 from engine.units import Rescaling, column_scales, composed, in_original_units, rescaled
 
 from ..document import Experiment, Grid, Input
-from .columns import check, shown
-from .errors import BeyondNumbers, NothingScaled, NothingToScale
+from .columns import check_columns, named_columns
+from .errors import NothingScaled, NothingToScale, ValueOverflow
 
+# Units beyond this are halved before multiplying back: value · scale + shift can exceed float64
+# (1.8e308) although the result does not. Scaled values stay below √rows, so 1e290 leaves room
+# for any table that fits into memory.
 LARGE = 1e290
 
 
 @dataclass(frozen=True)
-class Units:
-    """What is taken off each value of a column, and what the rest is divided by."""
+class ColumnUnits:
+    """The shift that is subtracted from each value of a column, and the scale that divides it."""
 
     shift: float
     scale: float
 
 
-def scaled(experiment: Experiment, columns: Sequence[int], how: Rescaling) -> Experiment:
-    """Standardise or scale columns of A; one that holds a single value is left as it is.
+def scale_columns(experiment: Experiment, columns: Sequence[int], how: Rescaling) -> Experiment:
+    """Standardise or scale columns of A; constant columns stay as they are.
 
-    The initial W predicts what it did, but for the constant where A has no intercept to take it.
-    Raises NothingToScale, NoSuchColumn and BeyondNumbers.
+    The converted W predicts the same as before, except for a constant if A has no intercept
+    column to absorb it. Raises NothingToScale, NoSuchColumn and ValueOverflow.
     """
-    check(experiment, columns)
+    check_columns(experiment, columns)
     found = {k: _units_of(experiment.A.column(k), how) for k in columns}
-    units = {k: each for k, each in found.items() if each != Units(0.0, 1.0)}
+    units = {k: each for k, each in found.items() if each != ColumnUnits(0.0, 1.0)}
     if not units:
         raise NothingToScale
-    A = experiment.A.mapped(lambda k, block: _moved(block, units[k]), list(units))
+    A = experiment.A.mapped(lambda k, block: _scaled(block, units[k]), list(units))
     inputs = {k: _composed(experiment, k, each) for k, each in units.items()}
-    return _with(experiment, A, _weights_of_scaled(experiment, units), inputs)
+    return _replaced(experiment, A, _scaled_weights(experiment, units), inputs)
 
 
-def original(experiment: Experiment, columns: Sequence[int]) -> Experiment:
-    """Take the scaling of columns back, to within rounding; W as in ``scaled``.
+def restore_units(experiment: Experiment, columns: Sequence[int]) -> Experiment:
+    """Undo the scaling of columns, up to rounding; W is converted as in ``scale_columns``.
 
-    Raises NothingScaled, NoSuchColumn and BeyondNumbers.
+    Raises NothingScaled, NoSuchColumn and ValueOverflow.
     """
-    check(experiment, columns)
+    check_columns(experiment, columns)
     inputs = {k: experiment.inputs[k] for k in columns if experiment.inputs[k].is_scaled}
     if not inputs:
         raise NothingScaled
-    A = experiment.A.mapped(lambda k, block: _moved_back(block, inputs[k]), list(inputs))
+    A = experiment.A.mapped(lambda k, block: _unscaled(block, inputs[k]), list(inputs))
     shift = [inputs.get(k, Input()).shift for k in range(experiment.columns)]
     scale = [inputs.get(k, Input()).scale for k in range(experiment.columns)]
     W, _ = in_original_units(experiment.W.joined, shift, scale, experiment.intercept)
-    return _with(experiment, A, W, {k: Input(each.name) for k, each in inputs.items()})
+    return _replaced(experiment, A, W, {k: Input(each.name) for k, each in inputs.items()})
 
 
 def lacks_intercept(experiment: Experiment, columns: Sequence[int]) -> bool:
-    """Tell whether columns were shifted and no column of ones can take up the constant."""
+    """Return whether columns were shifted and no intercept column can absorb the constant."""
     is_shifted = any(experiment.inputs[k].shift for k in columns)
     return is_shifted and experiment.intercept is None
 
 
-def _units_of(column: Matrix, how: Rescaling) -> Units:
+def _units_of(column: Matrix, how: Rescaling) -> ColumnUnits:
     shift, scale = column_scales(column[:, np.newaxis], how)
-    return Units(float(shift[0]), float(scale[0]))
+    return ColumnUnits(float(shift[0]), float(scale[0]))
 
 
-def _moved(block: Matrix, units: Units) -> Matrix:
+def _scaled(block: Matrix, units: ColumnUnits) -> Matrix:
     return rescaled(block[:, np.newaxis], [units.shift], [units.scale])[:, 0]
 
 
-def _moved_back(block: Matrix, units: Input) -> Matrix:
-    half = 0.5 if max(abs(units.shift), units.scale) > LARGE else 1.0  # lest the product overflow
+def _unscaled(block: Matrix, units: Input) -> Matrix:
+    half = 0.5 if max(abs(units.shift), units.scale) > LARGE else 1.0  # the product may overflow
     with np.errstate(over="ignore", invalid="ignore"):
         values: Matrix = (block * (units.scale * half) + units.shift * half) / half
     if not np.isfinite(values).all():
-        raise BeyondNumbers("A value")
+        raise ValueOverflow("A value")
     return values
 
 
-def _composed(experiment: Experiment, column: int, units: Units) -> Input:
-    """Return what a column is once it is scaled again."""
+def _composed(experiment: Experiment, column: int, units: ColumnUnits) -> Input:
+    """Return the column's description after another scaling on top of the present one."""
     now = experiment.inputs[column]
     with np.errstate(over="ignore", under="ignore"):
         shift, scale = map(float, composed(now.shift, now.scale, units.shift, units.scale))
     if not (math.isfinite(shift) and 0 < scale < math.inf):
-        raise BeyondNumbers(f"The scale of {shown(experiment, [column])}")
+        raise ValueOverflow(f"The scale of {named_columns(experiment, [column])}")
     return replace(now, shift=shift, scale=scale)
 
 
-def _weights_of_scaled(experiment: Experiment, units: Mapping[int, Units]) -> Matrix:
-    """Return W, the constant in the weight of the intercept, if there is one."""
+def _scaled_weights(experiment: Experiment, units: Mapping[int, ColumnUnits]) -> Matrix:
+    """Return W for the scaled columns; an intercept's weight takes up the constant."""
     W, columns = experiment.W.joined.copy(), list(units)
     shifts = np.array([each.shift for each in units.values()])
     scales = np.array([each.scale for each in units.values()])
@@ -102,8 +105,10 @@ def _weights_of_scaled(experiment: Experiment, units: Mapping[int, Units]) -> Ma
     return W
 
 
-def _with(experiment: Experiment, A: Grid, W: Matrix, changed: Mapping[int, Input]) -> Experiment:
+def _replaced(
+    experiment: Experiment, A: Grid, W: Matrix, changed: Mapping[int, Input]
+) -> Experiment:
     if not np.isfinite(W).all():
-        raise BeyondNumbers("An initial weight")
+        raise ValueOverflow("An initial weight")
     inputs = tuple(changed.get(k, each) for k, each in enumerate(experiment.inputs))
     return replace(experiment, A=A, W=Grid.of(W), inputs=inputs, note="")

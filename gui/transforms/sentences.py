@@ -1,4 +1,4 @@
-"""What the Data menu says of its entries before, and of what they did afterwards."""
+"""The tool tips of the Data menu, and the messages after each change."""
 
 from collections.abc import Sequence
 
@@ -7,28 +7,28 @@ from engine.units import Rescaling
 from ..diagnosis import Diagnosis
 from ..document import Document, Experiment
 from ..tone import Tone
-from .columns import shown
+from .columns import named_columns
 from .random_table import RandomTable
 from .scaling import lacks_intercept
 from .shuffle import Shuffle
 
-_WHICH = "the columns of A selected from top to bottom, or all of them"
+_WHICH = "the columns of A that are selected from top to bottom, or all columns"
 _NOT_THE_RUN = (
-    "This changes the values in A, and can be taken back. It is not the box “scale columns” of a "
-    "run, which leaves A as it is."
+    "This changes the values in A and can be undone. The “scale columns” box of a run is "
+    "different: it leaves A as it is."
 )
 TOOL_TIPS = {
-    "add_intercept": "Put a column of ones before the others: its weight is the constant",
-    "standardise_columns": f"Give {_WHICH}, mean 0 and standard deviation 1.\n{_NOT_THE_RUN}",
-    "scale_values": f"Divide {_WHICH}, so that their root mean square is 1.\n{_NOT_THE_RUN}",
-    "original_units": f"Take the scaling of {_WHICH}, back",
-    "exchange_with_y": "Learn the column of A with the current cell, and put Y in its place",
-    "shuffle_rows": "Put the rows of A and Y in a random order, in pairs",
-    "random_problem": "Replace A, Y and W by a random problem of a chosen shape and condition",
+    "add_intercept": "Insert a column of ones as the first column; its weight is the constant",
+    "standardise_columns": f"Scale {_WHICH}, to mean 0 and standard deviation 1.\n{_NOT_THE_RUN}",
+    "scale_values": f"Scale {_WHICH}, to root mean square 1.\n{_NOT_THE_RUN}",
+    "original_units": f"Undo the scaling of {_WHICH}",
+    "exchange_with_y": "Make the column of A with the current cell the new Y, and Y a column of A",
+    "shuffle_rows": "Put the rows of A and Y in a random order; pairs stay together",
+    "random_problem": "Replace A, Y and W by a random problem with a chosen size and condition",
 }
 _NO_INTERCEPT = (
-    "A has no column of ones to take up the constant: add an intercept column, "
-    "or the model goes without it."
+    "A has no intercept column, so this shift changes the model. "
+    "Add an intercept column to keep the same predictions."
 )
 _DONE = {
     Rescaling.STANDARDISE: "Mean 0 and standard deviation 1",
@@ -37,42 +37,43 @@ _DONE = {
 
 
 def intercept_added() -> Diagnosis:
-    """Say what the new column is for."""
-    return Diagnosis(Tone.GOOD, "Column 1 of A is all ones now: its weight is the constant.")
+    """Return the message after an intercept column was added."""
+    return Diagnosis(Tone.GOOD, "Column 1 of A is now all ones; its weight is the constant.")
 
 
-def scaled(document: Document, columns: Sequence[int], how: Rescaling) -> Diagnosis:
-    """Say which columns were standardised or scaled, and what is missing."""
+def columns_scaled(document: Document, columns: Sequence[int], how: Rescaling) -> Diagnosis:
+    """Return which columns were scaled, with a warning if an intercept is missing."""
     after = document.experiment
-    moved = [k for k in columns if after.inputs[k].is_scaled]
-    sentence = f"{_DONE[how]}: {shown(after, moved)}."
-    return _warned(sentence, lacks_intercept(after, moved))
+    changed = [k for k in columns if after.inputs[k].is_scaled]
+    sentence = f"{_DONE[how]}: {named_columns(after, changed)}."
+    return _message(sentence, lacks_intercept(after, changed))
 
 
-def unscaled(before: Experiment, columns: Sequence[int]) -> Diagnosis:
-    """Say which columns are in their original units again."""
-    moved = [k for k in columns if before.inputs[k].is_scaled]
-    sentence = f"Back in original units: {shown(before, moved)}."
-    return _warned(sentence, lacks_intercept(before, moved))
+def units_restored(before: Experiment, columns: Sequence[int]) -> Diagnosis:
+    """Return which columns are back in original units, with a warning as in scaling."""
+    changed = [k for k in columns if before.inputs[k].is_scaled]
+    sentence = f"Back in original units: {named_columns(before, changed)}."
+    return _message(sentence, lacks_intercept(before, changed))
 
 
-def exchanged(before: Experiment, column: int) -> Diagnosis:
-    """Say what is Y now, and where Y has gone."""
-    sentence = f"Y is {shown(before, [column])} now, and what was Y is column {column + 1} of A."
+def column_exchanged(before: Experiment, column: int) -> Diagnosis:
+    """Return which column is Y now, and where the old Y is."""
+    name = named_columns(before, [column])
+    sentence = f"Y is now {name}, and the old Y is column {column + 1} of A."
     return Diagnosis(Tone.GOOD, sentence)
 
 
-def shuffled(chosen: Shuffle) -> Diagnosis:
-    """Say how to get this order again."""
+def rows_shuffled(chosen: Shuffle) -> Diagnosis:
+    """Return the seed, which gives the same order again."""
     return Diagnosis(Tone.GOOD, f"The rows are in random order, seed {int(chosen.seed)}.")
 
 
-def drawn(chosen: RandomTable) -> Diagnosis:
-    """Say what to expect of a run."""
+def problem_drawn(chosen: RandomTable) -> Diagnosis:
+    """Return what to expect of a run on the new problem."""
     return Diagnosis(Tone.GOOD, f"A random problem is ready. {chosen.remark}")
 
 
-def _warned(sentence: str, is_lacking: bool) -> Diagnosis:
-    if is_lacking:
+def _message(sentence: str, warn: bool) -> Diagnosis:
+    if warn:
         return Diagnosis(Tone.WARNING, f"{sentence} {_NO_INTERCEPT}")
     return Diagnosis(Tone.GOOD, sentence)

@@ -17,6 +17,7 @@ from engine.writing.exporting import COMMA_AND_POINT
 from gui.document import Experiment, Part
 from gui.exporting.results import table_text
 from gui.main_window import MainWindow
+from tests.gui.exporting.jobs import job_of
 
 from .heart import Watched, beats, watch
 from .measure import Measure, ratio, seconds
@@ -130,7 +131,7 @@ def _files(window: MainWindow, archive: Path, out: Path) -> Iterator[Measure]:
     window.document.set_block(Part.A, 0, 0, np.ones((1, 1)))
     yield from _timed("is saved", watch(files.save.trigger, lambda: not files.is_modified))
     chunks = table_text(window.document.experiment, COMMA_AND_POINT)
-    yield from _timed("is exported", watch(partial(exports.write, out, chunks), out.exists))
+    yield from _timed("is exported", watch(partial(exports.write, job_of(out, chunks)), out.exists))
 
 
 def _open_small(window: MainWindow) -> None:

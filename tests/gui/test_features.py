@@ -1,4 +1,5 @@
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -29,9 +30,10 @@ def document() -> Document:
 
 
 @pytest.fixture
-def features(document: Document, window: QWidget, qtbot: QtBot) -> Features:
+def features(document: Document, window: QWidget, qtbot: QtBot) -> Iterator[Features]:
     session, parts = Session(document), Parts.of(document, window)
-    return Features.of(window, document, session, parts, Preferences(), lambda: True)
+    # Yielded, not returned: the parts have no parent here, and must live as long as the test.
+    yield Features.of(window, document, session, parts, Preferences(), lambda: True)
 
 
 def test_an_experiment_is_opened_and_anything_else_is_imported(

@@ -41,6 +41,7 @@ from gui.preferences import Preferences
 from gui.run_state import RunState
 from gui.worker import Progress
 from tests.gui.files.crash import OtherWindow
+from tests.gui.exporting.jobs import job_of
 from tests.gui.finding import named
 
 FOREVER = 1_000_000_000
@@ -454,10 +455,10 @@ def test_closing_waits_for_what_is_being_exported(
         while not gate.wait(0.01):
             yield b"more"
 
-    window.features.exports.write(path, gated())
+    window.features.exports.write(job_of(path, gated()))
     window.close()
     assert window.isVisible()
-    window.features.exports.write(path, [b"more"])
+    window.features.exports.write(job_of(path, [b"more"]))
     gate.set()
     qtbot.waitUntil(lambda: not window.isVisible())
     assert path.read_bytes() == b"more"
@@ -466,7 +467,7 @@ def test_closing_waits_for_what_is_being_exported(
 def test_the_system_ends_it_without_waiting_for_an_export(
     window: MainWindow, tmp_path: Path
 ) -> None:
-    window.features.exports.write(tmp_path / "out.csv", repeat(b"more"))
+    window.features.exports.write(job_of(tmp_path / "out.csv", repeat(b"more")))
     window.close_without_asking()
     assert not window.isVisible()
     assert list(tmp_path.glob("*.csv")) == []
@@ -597,7 +598,7 @@ def test_what_is_learnt_is_still_so_where_a_table_was_exported_to_and_imported_f
     before = window.document.experiment
     with qtbot.waitSignal(window.features.exports.written):
         chunks = table_text(before, SEMICOLON_AND_COMMA)
-        window.features.exports.write(path, chunks, table_header(before))
+        window.features.exports.write(job_of(path, chunks, table_header(before)))
     import_untouched(window, qtbot, path)
     after = window.document.experiment
     assert (after.inputs, after.output) == (before.inputs, before.output)

@@ -10,9 +10,9 @@ from gui.document import Document, Fitted, Input, Part, changes
 from gui.outcome import Outcome
 from gui.run_state import RunState
 from gui.session import Session
-from gui.transforms.exchange import exchanged
+from gui.transforms.exchange import exchange_with_output
 from gui.transforms.intercept import with_intercept
-from gui.transforms.scaling import scaled
+from gui.transforms.scaling import scale_columns
 
 A = [[1.0, 10.0], [2.0, 50.0], [4.0, 30.0]]
 
@@ -69,7 +69,7 @@ def test_names_of_other_columns_are_not(document: Document, session: Session, qt
     document.change("Rename", lambda now: changes.rename_input(now, 1, "size"))
     document.change("Rename", lambda now: changes.rename_output(now, "price"))
     run(session, qtbot)
-    document.change("Exchange", lambda now: exchanged(now, 1))
+    document.change("Exchange", lambda now: exchange_with_output(now, 1))
     assert document.inputs[1].name == "price"
     assert outcome(document, session).experiment.weight_names == ("w1", "size")
 
@@ -97,7 +97,7 @@ def test_weights_are_known_in_original_units(
     document: Document, session: Session, intercept: bool
 ) -> None:
     experiment = with_intercept(document.experiment) if intercept else document.experiment
-    experiment = scaled(experiment, range(experiment.columns), Rescaling.STANDARDISE)
+    experiment = scale_columns(experiment, range(experiment.columns), Rescaling.STANDARDISE)
     W = np.arange(1.0, experiment.columns + 1).reshape(-1, 1)
     document.open(experiment, Fitted(W, 1, 1.0))
     original = outcome(document, session).original()
@@ -111,7 +111,7 @@ def test_weights_are_known_in_original_units(
 def test_a_column_set_to_ones_in_other_units_is_still_told_right(
     document: Document, session: Session
 ) -> None:
-    experiment = scaled(document.experiment, [0, 1], Rescaling.STANDARDISE)
+    experiment = scale_columns(document.experiment, [0, 1], Rescaling.STANDARDISE)
     experiment = changes.set_block(experiment, Part.A, 0, 0, np.ones((3, 1)))
     W = np.array([[2.0], [3.0]])
     document.open(experiment, Fitted(W, 1, 1.0))

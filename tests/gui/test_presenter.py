@@ -28,7 +28,7 @@ from gui.presenter import Presenter
 from gui.run_state import RunState
 from gui.session import Session
 from gui.tone import Tone
-from gui.transforms.scaling import scaled
+from gui.transforms.scaling import scale_columns
 from gui.worker import Progress
 from tests.gui.finding import named
 
@@ -56,7 +56,7 @@ class Presented:
 
 
 def framing_of(shown: Presented) -> Framing:
-    return shown.parts.prediction_plot.framing
+    return shown.parts.prediction_plot.view_mode
 
 
 @pytest.fixture
@@ -180,7 +180,7 @@ def test_a_limit_too_dear_to_find_while_typing_is_known_once_the_rows_are_reduce
     assert safe.isEnabled()
 
 
-def test_the_limit_is_that_of_scaled_columns_where_they_are_scaled(shown: Presented) -> None:
+def test_the_limit_is_that_of_scaled_columns_where_they_are_scale_columns(shown: Presented) -> None:
     shown.document.change_settings(scale_columns=True)
     assert shown.text("learning_rate_limit") == "limit 1"
     shown.document.set_block(Part.A, 0, 0, 1e6 * shown.document.table(Part.A).joined)
@@ -287,7 +287,7 @@ def test_divergence_is_told_with_its_remedy(shown: Presented, qtbot: QtBot) -> N
 
 def zoom(shown: Presented, qtbot: QtBot) -> None:
     qtbot.keyClick(shown.parts.prediction_plot.canvas, Qt.Key.Key_Plus)
-    assert framing_of(shown) is Framing.HELD
+    assert framing_of(shown) is Framing.MANUAL
 
 
 def test_a_held_view_is_kept_through_an_edit_and_released_by_another_shape(
@@ -295,12 +295,12 @@ def test_a_held_view_is_kept_through_an_edit_and_released_by_another_shape(
 ) -> None:
     zoom(shown, qtbot)
     shown.document.set_block(Part.Y, 0, 0, np.array([[15.0]]))
-    assert framing_of(shown) is Framing.HELD
+    assert framing_of(shown) is Framing.MANUAL
     shown.document.insert_columns(0, 1)
-    assert framing_of(shown) is Framing.FOLLOWS
+    assert framing_of(shown) is Framing.FOLLOW
     zoom(shown, qtbot)
     shown.document.insert_rows(0, 2)
-    assert framing_of(shown) is Framing.FOLLOWS
+    assert framing_of(shown) is Framing.FOLLOW
     left, right = shown.parts.prediction_plot.canvas.shown_range()[0]
     assert left < 1 < 5 < right
 
@@ -380,7 +380,7 @@ def test_a_name_out_of_a_file_is_no_markup(shown: Presented) -> None:
 def test_a_run_tells_nothing_of_columns_in_other_units(shown: Presented, qtbot: QtBot) -> None:
     run_to(shown, qtbot, RunState.DONE)
     before = [shown.cells("W", 1), shown.cells("W", 2), shown.cells("Y", 1)]
-    shown.document.change("Scale", lambda now: scaled(now, [0, 1], Rescaling.SCALE))
+    shown.document.change("Scale", lambda now: scale_columns(now, [0, 1], Rescaling.SCALE))
     computed = [*(shown.cells("W", column) for column in (1, 2, 3)), shown.cells("Y", 1)]
     assert computed == [["—"] * 3] * 4
     assert not named(shown.window, QToolButton, "use_fitted").isEnabled()

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings
 from gui.copying import CopyAs
-from gui.copying.texts import LATEX, MARKDOWN, MOST_CELLS, code, table_as, weights_as
+from gui.copying.texts import LATEX, MARKDOWN, MOST_CELLS, code_of, table_as, weights_as
 from gui.diagnosis import Diagnosis
 from gui.document import Document, Experiment
 from gui.outcome import Outcome
@@ -26,7 +26,7 @@ NAMES = [
 
 @dataclass(frozen=True)
 class Ready:
-    """A document that has run, and its menu."""
+    """A document after a run, and its Copy As menu."""
 
     document: Document
     session: Session
@@ -52,15 +52,15 @@ def ready(window: QWidget, qtbot: QtBot) -> Iterator[Ready]:
 
 
 def triggered(ready: Ready, qtbot: QtBot, name: str) -> Diagnosis:
-    """Trigger an entry, wait for what it says and return that."""
-    with qtbot.waitSignal(ready.copying.said) as said:
+    """Trigger a menu entry and return the message that follows."""
+    with qtbot.waitSignal(ready.copying.message) as emitted:
         named(ready.copying, QAction, name).trigger()
-    diagnosis = said.args[0]
+    diagnosis = emitted.args[0]
     assert isinstance(diagnosis, Diagnosis)
     return diagnosis
 
 
-def test_every_entry_can_be_found_and_says_what_it_is_for(ready: Ready, window: QWidget) -> None:
+def test_entries_have_names_keys_and_tips(ready: Ready, window: QWidget) -> None:
     menu = named(window, QMenu, "copy_as")
     assert menu is ready.copying.menu
     assert [action.objectName() for action in menu.actions()] == NAMES
@@ -70,37 +70,38 @@ def test_every_entry_can_be_found_and_says_what_it_is_for(ready: Ready, window: 
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_was_asked_for_is_on_the_clipboard(ready: Ready, qtbot: QtBot, name: str) -> None:
+def test_every_entry_copies_its_text(ready: Ready, qtbot: QtBot, name: str) -> None:
     experiment, outcome = ready.document.experiment, ready.outcome()
     expected = {
         "copy_weights_markdown": weights_as(MARKDOWN, experiment, outcome),
         "copy_weights_latex": weights_as(LATEX, experiment, outcome),
         "copy_table_markdown": table_as(MARKDOWN, experiment),
         "copy_table_latex": table_as(LATEX, experiment),
-        "copy_numpy_code": code(experiment, outcome, "Test"),
+        "copy_numpy_code": code_of(experiment, outcome, "Test"),
     }[name]
     assert triggered(ready, qtbot, name) == Diagnosis(Tone.GOOD, expected.sentence)
     assert QGuiApplication.clipboard().text() == expected.text
 
 
-def test_what_is_too_long_is_said_and_the_clipboard_left_alone(ready: Ready, qtbot: QtBot) -> None:
+def test_too_long_text_keeps_the_clipboard(ready: Ready, qtbot: QtBot) -> None:
     QGuiApplication.clipboard().setText("mine")
     problem = Problem(np.ones((MOST_CELLS, 1)), np.ones(MOST_CELLS))
     ready.session.reset()
     ready.document.open(Experiment.of(problem, Settings(), "Long"))
-    said = triggered(ready, qtbot, "copy_table_latex")
-    assert (said.tone, said.sentence[:34]) == (Tone.WARNING, "200,000 cells are too many to be c")
+    message = triggered(ready, qtbot, "copy_table_latex")
+    assert message.tone is Tone.WARNING
+    assert message.sentence.startswith("200,000 cells are too many to copy")
     assert QGuiApplication.clipboard().text() == "mine"
 
 
-def test_the_one_asked_for_last_is_the_one_copied(ready: Ready, qtbot: QtBot) -> None:
+def test_only_the_last_request_is_copied(ready: Ready, qtbot: QtBot) -> None:
     named(ready.copying, QAction, "copy_table_latex").trigger()
     triggered(ready, qtbot, "copy_table_markdown")
     expected = table_as(MARKDOWN, ready.document.experiment)
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == expected.text)
 
 
-def test_what_nobody_expected_is_reported(
+def test_unexpected_exception_in_copy_is_reported(
     ready: Ready, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gui.copying.copy_as.table_as", lambda *_: 1 // 0)

@@ -8,10 +8,10 @@ import pytest
 from engine import Problem, Settings, fit
 from engine.units import Rescaling
 from gui.copying.errors import ChangedSinceTheRun, TooLongForText
-from gui.copying.texts import LATEX, MARKDOWN, MOST_CELLS, Style, code, table_as, weights_as
+from gui.copying.texts import LATEX, MARKDOWN, MOST_CELLS, TableStyle, code_of, table_as, weights_as
 from gui.document import Experiment, Input, Part
 from gui.outcome import Outcome
-from gui.transforms.scaling import scaled
+from gui.transforms.scaling import scale_columns
 
 STYLES = pytest.mark.parametrize("style", [MARKDOWN, LATEX])
 PROBLEM = Problem([[1.0, 2.0], [3.0, 5.0], [4.0, 4.0]], [5.0, 6.0, 7.0], [0.5, 1e-9])
@@ -28,12 +28,12 @@ def run(experiment: Experiment) -> Outcome:
 
 
 def cells(text: str) -> list[list[str]]:
-    """Return the cells of a Markdown table, its line below the header left out."""
+    """Return the cells of a Markdown table, without the line below the header."""
     lines = [line.strip("|\n").split("|") for line in text.splitlines()]
     return [[cell.strip() for cell in line] for line in (lines[0], *lines[2:])]
 
 
-def test_before_a_run_there_are_the_initial_weights() -> None:
+def test_only_initial_weights_before_a_run() -> None:
     copied = weights_as(MARKDOWN, experiment_of(PROBLEM, "a|b", ""), None)
     assert cells(copied.text.replace("\\|", "¦")) == [
         *(["Weight", "Initial"], ["a¦b", "0.5"], ["w2", "1e-09"]),
@@ -41,7 +41,7 @@ def test_before_a_run_there_are_the_initial_weights() -> None:
     assert copied.sentence == "Copied 2 weights as Markdown."
 
 
-def test_after_a_run_every_digit_of_the_fitted_weights_is_there() -> None:
+def test_fitted_weights_keep_every_digit() -> None:
     outcome = run(experiment_of(PROBLEM, "a", "b"))
     header, *rows = cells(weights_as(MARKDOWN, outcome.experiment, outcome).text)
     assert header == ["Weight", "Initial", "Fitted"]
@@ -49,22 +49,22 @@ def test_after_a_run_every_digit_of_the_fitted_weights_is_there() -> None:
 
 
 @STYLES
-def test_scaled_columns_have_weights_in_original_units_and_a_constant(style: Style) -> None:
+def test_scaled_columns_add_original_units(style: TableStyle) -> None:
     plain = experiment_of(PROBLEM, "a", "b")
-    outcome = run(scaled(plain, [0, 1], Rescaling.STANDARDISE))
+    outcome = run(scale_columns(plain, [0, 1], Rescaling.STANDARDISE))
     text = weights_as(style, outcome.experiment, outcome).text
     original = outcome.original()
     assert original is not None
     assert "Original units" in text
     assert "constant" in text
     if style is MARKDOWN:
-        told = [float(row[3]) for row in cells(text)[1:]]
-        assert told == [*original.W[:, 0].tolist(), original.constant]
+        restored = [float(row[3]) for row in cells(text)[1:]]
+        assert restored == [*original.W[:, 0].tolist(), original.constant]
         assert cells(text)[-1][1:3] == ["0", "0"]
 
 
 @STYLES
-def test_a_table_is_written_with_its_names(style: Style) -> None:
+def test_table_has_its_column_names(style: TableStyle) -> None:
     experiment = replace(experiment_of(PROBLEM, "a", ""), output="price")
     copied = table_as(style, experiment)
     assert all(name in copied.text for name in ("a", "A2", "price"))
@@ -75,7 +75,7 @@ def test_a_table_is_written_with_its_names(style: Style) -> None:
 
 
 @STYLES
-def test_long_tables_are_refused(style: Style) -> None:
+def test_long_tables_are_refused(style: TableStyle) -> None:
     long = experiment_of(Problem(np.ones((MOST_CELLS, 1)), np.ones(MOST_CELLS)), "x")
     with pytest.raises(TooLongForText, match="200,000 cells are too many"):
         table_as(style, long)
@@ -84,34 +84,34 @@ def test_long_tables_are_refused(style: Style) -> None:
         weights_as(style, wide, None)
 
 
-def test_the_code_reproduces_the_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_code_reproduces_the_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     outcome = run(experiment_of(PROBLEM, "a", "b"))
-    copied, program = code(outcome.experiment, outcome, "Made"), tmp_path / "program.py"
+    copied, program = code_of(outcome.experiment, outcome, "Made"), tmp_path / "program.py"
     assert copied.sentence == "Copied NumPy code that reproduces the run."
     program.write_text(copied.text, "utf-8")
     assert runpy.run_path(str(program))["W"] == pytest.approx(outcome.W, rel=1e-9)
     assert "Loss (5):" in capsys.readouterr().out
 
 
-def test_the_code_walks_as_far_as_the_run_has_come() -> None:
+def test_code_runs_the_same_epochs() -> None:
     outcome = replace(run(experiment_of(PROBLEM, "a", "b")), epoch=3)
-    assert "epochs = 3\n" in code(outcome.experiment, outcome, "Made").text
-    assert "epochs = 5\n" in code(outcome.experiment, None, "Made").text
+    assert "epochs = 3\n" in code_of(outcome.experiment, outcome, "Made").text
+    assert "epochs = 5\n" in code_of(outcome.experiment, None, "Made").text
 
 
-def test_the_code_of_a_large_table_names_the_file_to_save() -> None:
+def test_code_of_large_table_loads_file() -> None:
     large = Experiment.of(Problem(np.ones((20_000, 1)), np.ones(20_000)), Settings())
-    copied = code(large, None, "sales")
+    copied = code_of(large, None, "sales")
     assert "'sales.secant'" in copied.text
-    assert "It loads sales.secant: save the experiment by that name" in copied.sentence
+    assert "It loads sales.secant; save the experiment under that name" in copied.sentence
 
 
-def test_the_code_of_a_run_on_large_tables_that_are_gone_is_refused() -> None:
+def test_code_is_refused_without_the_tables() -> None:
     ran = Experiment.of(Problem(np.ones((20_000, 1)), np.ones(20_000)), Settings(1))
     outcome = Outcome(ran, ran.W.joined, 1)
     renamed = replace(ran, inputs=(Input("x"),), settings=Settings(2))
-    assert code(renamed, outcome, "sales").text
+    assert code_of(renamed, outcome, "sales").text
     edited = ran.with_grid(Part.W, ran.W.with_block(0, 0, np.array([[2.0]])))
     with pytest.raises(ChangedSinceTheRun):
-        code(edited, outcome, "sales")
-    assert code(edited, None, "sales").text
+        code_of(edited, outcome, "sales")
+    assert code_of(edited, None, "sales").text

@@ -13,7 +13,7 @@ from engine.matrix import MOST_CELLS
 from engine.units import Rescaling
 from gui.document import Document, Fitted, Grid, Part
 from gui.errors import TableWouldBeEmpty
-from gui.transforms.scaling import scaled
+from gui.transforms.scaling import scale_columns
 
 A = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]
 Y = [7.0, 8.0, 9.0]
@@ -168,7 +168,7 @@ def test_as_garbage_it_lets_go_of_its_steps_while_their_stack_is_whole(
 def test_fitted_weights_are_of_no_use_for_columns_in_other_units(document: Document) -> None:
     fitted = Fitted(np.ones((document.columns, 1)), 9, 0.25)
     document.open(document.experiment, fitted)
-    document.change("Scale", lambda now: scaled(now, [0], Rescaling.SCALE))
+    document.change("Scale", lambda now: scale_columns(now, [0], Rescaling.SCALE))
     assert document.fitted is None
     document.undo_stack.undo()
     assert document.fitted is fitted

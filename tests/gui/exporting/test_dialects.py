@@ -1,27 +1,27 @@
 import pytest
 from PySide6.QtCore import QLocale
 
-from gui.exporting.dialects import COMMA, DIALECTS, POINT, usual_dialect
+from gui.exporting.dialects import COMMA, DIALECTS, POINT, default_dialect
 
 
-def test_no_dialect_is_offered_twice() -> None:
+def test_dialects_are_all_different() -> None:
     assert len(set(DIALECTS.values())) == len(DIALECTS)
 
 
 @pytest.mark.parametrize(
-    ("language", "usual"),
+    ("language", "default"),
     [(QLocale.Language.German, COMMA), (QLocale.Language.English, POINT)],
 )
-def test_the_usual_dialect_is_that_of_the_locale(language: QLocale.Language, usual: str) -> None:
+def test_default_dialect_follows_the_locale(language: QLocale.Language, default: str) -> None:
     before = QLocale()
     QLocale.setDefault(QLocale(language))
     try:
-        assert usual_dialect() == usual
+        assert default_dialect() == default
     finally:
         QLocale.setDefault(before)
 
 
-def test_each_is_offered_with_the_marks_it_has() -> None:
+def test_dialect_text_describes_the_dialect() -> None:
     for words, dialect in DIALECTS.items():
         assert ("semicolon" in words) == (dialect.separator == ";")
         assert ("and comma" in words) == (dialect.decimal == ",")

@@ -4,8 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
-from gui.exporting.export_dialog import Choice, ExportDialog
+from gui.exporting.export_dialog import ExportDialog
+from gui.exporting.export_job import ExportJob, ExportTarget
 from tests.gui.finding import named
 
 CSV, PNG, SVG = "Text (*.csv)", "Picture (*.png)", "Drawing (*.svg)"
@@ -13,7 +15,8 @@ CSV, PNG, SVG = "Text (*.csv)", "Picture (*.png)", "Drawing (*.svg)"
 
 @pytest.fixture
 def dialog(window: QWidget, tmp_path: Path) -> ExportDialog:
-    dialog = ExportDialog(window, tmp_path, "Export", "plot.png", [PNG, SVG, CSV])
+    job = ExportJob("Export", "plot.png", dict.fromkeys((PNG, SVG, CSV), list))
+    dialog = ExportDialog(window, tmp_path, job)
     dialog.open()
     return dialog
 
@@ -26,27 +29,34 @@ def press(dialog: ExportDialog, qtbot: QtBot, name: str) -> None:
     qtbot.mouseClick(box.button(QDialogButtonBox.StandardButton.Save), Qt.MouseButton.LeftButton)
 
 
-def test_it_begins_with_the_name_and_the_folder_given(dialog: ExportDialog, tmp_path: Path) -> None:
+def target_of(chosen: SignalBlocker) -> ExportTarget | None:
+    assert chosen.args
+    job = chosen.args[0]
+    assert isinstance(job, ExportJob)
+    return job.target
+
+
+def test_dialog_opens_with_name_and_folder(dialog: ExportDialog, tmp_path: Path) -> None:
     assert dialog.objectName() == "export_dialog"
     assert Path(dialog.directory().absolutePath()) == tmp_path
     assert dialog.selectedFiles() == [str(tmp_path / "plot.png")]
 
 
-def test_the_choice_is_handed_over_with_its_suffix(
+def test_chosen_path_gets_the_suffix(
     dialog: ExportDialog, qtbot: QtBot, window: QWidget, tmp_path: Path
 ) -> None:
     with qtbot.waitSignal(dialog.chosen) as chosen:
         press(dialog, qtbot, str(tmp_path / "mine"))
-    assert chosen.args == [Choice(tmp_path / "mine.png", PNG)]
+    assert target_of(chosen) == ExportTarget(tmp_path / "mine.png", PNG)
     qtbot.waitUntil(lambda: window.findChild(ExportDialog) is None)
 
 
-def test_the_name_follows_the_format(dialog: ExportDialog, qtbot: QtBot, tmp_path: Path) -> None:
-    # Where the name has the focus, as it has not while a format is chosen, Qt leaves it alone.
+def test_name_follows_the_format(dialog: ExportDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    # Qt keeps a name that has the focus; it never has while a person chooses a format.
     named(dialog, QComboBox, "fileTypeCombo").setFocus()
     dialog.filterSelected.emit(SVG)
     assert dialog.selectedFiles() == [str(tmp_path / "plot.svg")]
     dialog.selectNameFilter(SVG)
     with qtbot.waitSignal(dialog.chosen) as chosen:
         press(dialog, qtbot, "drawn")
-    assert chosen.args == [Choice(tmp_path / "drawn.svg", SVG)]
+    assert target_of(chosen) == ExportTarget(tmp_path / "drawn.svg", SVG)

@@ -20,14 +20,17 @@ from engine.units import Rescaling
 from gui.diagnosis import Diagnosis
 from gui.document import Document, Experiment, Fitted, Part, changes
 from gui.exporting.dialects import COMMA, DIALECTS, POINT
-from gui.exporting.exports import CLOSING, MANY_ROWS, NOTHING_YET, PDF, PNG, SVG, Exports
+from gui.exporting.export_job import PDF, PNG, SVG
+from gui.exporting.exports import CLOSING, MANY_ROWS, NOTHING_YET, Exports
 from gui.parts import Parts
 from gui.preferences import Preferences
 from gui.run_state import RunState
 from gui.session import Session
 from gui.tone import Tone
-from gui.transforms.scaling import scaled
+from gui.transforms.scaling import scale_columns
 from tests.gui.finding import named
+
+from .jobs import job_of
 
 PUBLISHED = published()
 FORMS = [("", ",", "."), ("\ufeff", ",", "."), ("", ";", ","), ("\ufeff", ";", ",")]
@@ -36,7 +39,7 @@ FITTED = fit(PUBLISHED.problem, PUBLISHED.settings)
 
 @dataclass(frozen=True)
 class Ready:
-    """A run that is done, and what exports it."""
+    """A window, its document and session, and the exports."""
 
     window: QWidget
     document: Document
@@ -50,7 +53,7 @@ class Ready:
 
 @pytest.fixture
 def fresh(qtbot: QtBot, tmp_path: Path) -> Iterator[Ready]:
-    """An experiment that has not run yet."""
+    """The published example, before its first run."""
     window = QWidget()
     qtbot.addWidget(window)
     document = Document(PUBLISHED.problem, PUBLISHED.settings, PUBLISHED.name)
@@ -61,7 +64,8 @@ def fresh(qtbot: QtBot, tmp_path: Path) -> Iterator[Ready]:
             layout.addWidget(part)
     window.show()
     preferences.keep_choice("folder", str(tmp_path))
-    exports = Exports(window, document, session, parts, preferences)
+    plots = parts.loss_plot, parts.prediction_plot
+    exports = Exports(window, document, session, parts.actions, *plots, preferences)
     yield Ready(window, document, session, parts, exports)
     exports.shut_down()
     session.shut_down()
@@ -84,30 +88,30 @@ def ready(fresh: Ready, qtbot: QtBot) -> Ready:
 
 
 def save(ready: Ready, qtbot: QtBot, path: Path, kind: str | None = None) -> None:
-    """Choose a place in the open dialog and press Save."""
+    """Choose a path in the open dialog and press Save."""
     dialog = ready.dialog()
     if kind is not None:
         dialog.selectNameFilter(kind)
     name, box = dialog.findChild(QLineEdit), dialog.findChild(QDialogButtonBox)
     assert isinstance(name, QLineEdit)
     assert isinstance(box, QDialogButtonBox)
-    # Not typed: the list of files that opens then would take the click.
+    # Set, not typed: typing opens a list of files, which would take the click.
     name.setText(str(path))
     qtbot.mouseClick(box.button(QDialogButtonBox.StandardButton.Save), Qt.MouseButton.LeftButton)
 
 
-def said_on(ready: Ready, qtbot: QtBot, do: Callable[[], None]) -> Diagnosis:
-    with qtbot.waitSignal(ready.exports.said) as said:
+def message_of(ready: Ready, qtbot: QtBot, do: Callable[[], None]) -> Diagnosis:
+    with qtbot.waitSignal(ready.exports.message) as emitted:
         do()
-    diagnosis = said.args[0]
+    diagnosis = emitted.args[0]
     assert isinstance(diagnosis, Diagnosis)
     return diagnosis
 
 
 def export(ready: Ready, qtbot: QtBot, path: Path, kind: str | None = None) -> str:
     """Save, wait for the file and return its text."""
-    said = said_on(ready, qtbot, lambda: save(ready, qtbot, path, kind))
-    assert said == Diagnosis(Tone.GOOD, f"Written to {path}.")
+    message = message_of(ready, qtbot, lambda: save(ready, qtbot, path, kind))
+    assert message == Diagnosis(Tone.GOOD, f"Written to {path}.")
     return path.read_bytes().decode()
 
 
@@ -163,23 +167,23 @@ def go_on(ready: Ready) -> None:
     ready.session.run_or_pause()
 
 
-@pytest.mark.parametrize("meanwhile", [edit, reshape, reset, open_another, go_on])
-def test_what_is_written_is_what_was_there_when_asked_for(
-    ready: Ready, qtbot: QtBot, tmp_path: Path, meanwhile: Callable[[Ready], None]
+@pytest.mark.parametrize("change", [edit, reshape, reset, open_another, go_on])
+def test_weights_are_captured_when_asked_for(
+    ready: Ready, qtbot: QtBot, tmp_path: Path, change: Callable[[Ready], None]
 ) -> None:
     ready.exports.export_weights()
-    meanwhile(ready)
+    change(ready)
     weights = columns(export(ready, qtbot, tmp_path / "weights.csv"))
     assert weights["initial"] == PUBLISHED.problem.W[:, 0].tolist()
     assert weights["fitted"] == FITTED.W[:, 0].tolist()
 
 
-@pytest.mark.parametrize("meanwhile", [edit, reset, go_on])
-def test_predictions_are_those_of_the_run_and_its_tables(
-    ready: Ready, qtbot: QtBot, tmp_path: Path, meanwhile: Callable[[Ready], None]
+@pytest.mark.parametrize("change", [edit, reset, go_on])
+def test_predictions_are_captured_when_asked_for(
+    ready: Ready, qtbot: QtBot, tmp_path: Path, change: Callable[[Ready], None]
 ) -> None:
     ready.exports.export_predictions()
-    meanwhile(ready)
+    change(ready)
     written = columns(export(ready, qtbot, tmp_path / "predictions.csv"))
     predicted = predict(PUBLISHED.problem.A, FITTED.W)
     assert written["row"] == [1, 2, 3]
@@ -188,9 +192,7 @@ def test_predictions_are_those_of_the_run_and_its_tables(
     assert written["residual"] == (PUBLISHED.problem.Y - predicted)[:, 0].tolist()
 
 
-def test_a_history_of_more_epochs_than_can_be_counted_is_written(
-    fresh: Ready, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_history_beyond_2_to_the_62(fresh: Ready, qtbot: QtBot, tmp_path: Path) -> None:
     fresh.document.set_block(Part.A, 0, 0, np.vander(np.arange(1.0, 4.0), 3) + np.eye(3) * 1e-3)
     fresh.document.change_settings(until_converged=True, learning_rate=1e-16, method="modes")
     with qtbot.waitSignal(
@@ -206,12 +208,12 @@ def test_a_history_of_more_epochs_than_can_be_counted_is_written(
     assert list(written) == ["epoch", "loss", "lowest", "highest"]
 
 
-@pytest.mark.parametrize("meanwhile", [edit, reset, go_on])
-def test_the_history_is_that_of_the_run(
-    ready: Ready, qtbot: QtBot, tmp_path: Path, meanwhile: Callable[[Ready], None]
+@pytest.mark.parametrize("change", [edit, reset, go_on])
+def test_history_is_captured_when_asked_for(
+    ready: Ready, qtbot: QtBot, tmp_path: Path, change: Callable[[Ready], None]
 ) -> None:
     ready.exports.export_history()
-    meanwhile(ready)
+    change(ready)
     written = columns(export(ready, qtbot, tmp_path / "loss.csv"))
     assert written["epoch"] == FITTED.history.epoch.tolist()
     assert written["loss"] == FITTED.history.loss.tolist()
@@ -233,45 +235,41 @@ def test_plots_are_written_as_pictures(
         path = tmp_path / plot.objectName() / name
         path.parent.mkdir()
         plot.export_requested.emit()
-        said = said_on(ready, qtbot, partial(save, ready, qtbot, path, kind))
-        assert said.tone is Tone.GOOD
+        message = message_of(ready, qtbot, partial(save, ready, qtbot, path, kind))
+        assert message.tone is Tone.GOOD
         assert path.read_bytes().startswith(start)
         qtbot.waitUntil(lambda: ready.window.findChild(QFileDialog) is None)
 
 
-def test_a_cancelled_dialog_writes_and_says_nothing(
-    ready: Ready, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_cancelled_dialog_does_nothing(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
     before = sorted(tmp_path.rglob("*"))
-    said = QSignalSpy(ready.exports.said)
+    messages = QSignalSpy(ready.exports.message)
     ready.exports.export_weights()
     with qtbot.waitSignal(ready.dialog().rejected):
         qtbot.keyClick(ready.dialog(), Qt.Key.Key_Escape)
-    assert said.count() == 0
+    assert messages.count() == 0
     assert sorted(tmp_path.rglob("*")) == before
     assert Preferences().folder() == tmp_path
 
 
-def test_a_place_that_cannot_be_written_is_said_and_all_is_as_it_was(
-    ready: Ready, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_unwritable_path_is_reported(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "no such folder" / "out.csv"
     ready.exports.export_weights()
-    said = said_on(ready, qtbot, lambda: save(ready, qtbot, path))
-    assert said.tone is Tone.FAULT
-    assert said.sentence.startswith(f"{path} could not be written: the folder does not exist.")
+    message = message_of(ready, qtbot, lambda: save(ready, qtbot, path))
+    assert message.tone is Tone.FAULT
+    assert message.sentence.startswith(f"{path} could not be written: the folder does not exist.")
     assert not path.parent.exists()
     assert ready.session.state is RunState.DONE
     ready.exports.export_weights()
     assert columns(export(ready, qtbot, tmp_path / "out.csv"))["weight"] == [1, 2, 3]
 
 
-def test_before_a_run_there_is_nothing_to_export(fresh: Ready, qtbot: QtBot) -> None:
-    assert said_on(fresh, qtbot, fresh.exports.export_weights) == NOTHING_YET
+def test_nothing_to_export_before_a_run(fresh: Ready, qtbot: QtBot) -> None:
+    assert message_of(fresh, qtbot, fresh.exports.export_weights) == NOTHING_YET
     assert fresh.window.findChild(QFileDialog) is None
 
 
-def test_the_dialog_opens_where_one_wrote_last(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
+def test_dialog_opens_in_the_last_folder(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     ready.exports.export_weights()
@@ -281,19 +279,19 @@ def test_the_dialog_opens_where_one_wrote_last(ready: Ready, qtbot: QtBot, tmp_p
     assert Path(ready.dialog().directory().absolutePath()) == elsewhere
 
 
-def test_one_file_is_written_after_the_other(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
+def test_files_are_written_in_order(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
     paths = [tmp_path / f"{number}.csv" for number in range(5)]
-    said = QSignalSpy(ready.exports.said)
+    messages = QSignalSpy(ready.exports.message)
     for path in paths:
-        ready.exports.write(path, [path.name.encode()])
-    qtbot.waitUntil(lambda: said.count() == len(paths))
-    assert [said.at(k)[0].sentence for k in range(5)] == [f"Written to {path}." for path in paths]
+        ready.exports.write(job_of(path, [path.name.encode()]))
+    qtbot.waitUntil(lambda: messages.count() == len(paths))
+    assert [messages.at(k)[0].sentence for k in range(5)] == [
+        f"Written to {path}." for path in paths
+    ]
     assert [path.read_text() for path in paths] == [path.name for path in paths]
 
 
-def test_shutting_down_while_writing_leaves_the_old_file(
-    ready: Ready, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_shutdown_keeps_the_old_file(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     path.write_bytes(b"old")
     begun = Event()
@@ -303,7 +301,7 @@ def test_shutting_down_while_writing_leaves_the_old_file(
             begun.set()
             yield b"new"
 
-    ready.exports.write(path, endless())
+    ready.exports.write(job_of(path, endless()))
     begun.wait()
     ready.exports.shut_down()
     assert path.read_bytes() == b"old"
@@ -311,7 +309,7 @@ def test_shutting_down_while_writing_leaves_the_old_file(
     assert list(tmp_path.glob(".secant*")) == []
 
 
-def test_the_window_closes_once_all_is_written(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
+def test_window_closes_after_the_last_file(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
     paths, gate = [tmp_path / "1.csv", tmp_path / "2.csv"], Event()
 
     def gated() -> Iterator[bytes]:
@@ -320,10 +318,10 @@ def test_the_window_closes_once_all_is_written(ready: Ready, qtbot: QtBot, tmp_p
 
     assert ready.exports.may_close()
     for path in paths:
-        ready.exports.write(path, gated())
-    said = QSignalSpy(ready.exports.said)
+        ready.exports.write(job_of(path, gated()))
+    messages = QSignalSpy(ready.exports.message)
     assert not ready.exports.may_close()
-    assert [said.at(k)[0] for k in range(said.count())] == [CLOSING]
+    assert [messages.at(k)[0] for k in range(messages.count())] == [CLOSING]
     assert ready.window.isVisible()
     gate.set()
     qtbot.waitUntil(lambda: not ready.window.isVisible())
@@ -331,7 +329,7 @@ def test_the_window_closes_once_all_is_written(ready: Ready, qtbot: QtBot, tmp_p
 
 
 @pytest.mark.parametrize("fault", [CannotWrite("out.csv", "full"), RuntimeError("broken")])
-def test_a_window_whose_export_fails_stays_to_tell_of_it(
+def test_window_stays_open_if_export_fails(
     ready: Ready, qtbot: QtBot, tmp_path: Path, fault: Exception
 ) -> None:
     exports = ready.exports
@@ -340,59 +338,53 @@ def test_a_window_whose_export_fails_stays_to_tell_of_it(
         yield b"some"
         raise fault
 
-    exports.write(tmp_path / "out.csv", failing())
+    exports.write(job_of(tmp_path / "out.csv", failing()))
     assert not exports.may_close()
-    told = QSignalSpy(exports.said if isinstance(fault, CannotWrite) else exports.failed)
-    qtbot.waitUntil(lambda: told.count() == 1)
+    reports = QSignalSpy(exports.message if isinstance(fault, CannotWrite) else exports.failed)
+    qtbot.waitUntil(lambda: reports.count() == 1)
     with qtbot.waitSignal(exports.written):
-        exports.write(tmp_path / "other.csv", [b"all"])
+        exports.write(job_of(tmp_path / "other.csv", [b"all"]))
     assert ready.window.isVisible()
 
 
-def test_a_picture_is_that_of_when_it_was_asked_for(
-    ready: Ready, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_picture_is_captured_when_asked_for(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
     pictures = []
     for name in ("a.png", "b.png"):
         ready.exports.export_plot()
         if name == "b.png":
             ready.parts.loss_plot.clear()
         path = tmp_path / name
-        said_on(ready, qtbot, lambda path=path: save(ready, qtbot, path))  # type: ignore[misc]
+        message_of(ready, qtbot, lambda path=path: save(ready, qtbot, path))  # type: ignore[misc]
         pictures.append(path.read_bytes())
         qtbot.waitUntil(lambda: ready.window.findChild(QFileDialog) is None)
     assert pictures[0] == pictures[1]
 
 
-def test_the_file_is_named_by_the_format_chosen(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
+def test_file_name_follows_the_chosen_format(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
     ready.exports.export_plot()
     ready.dialog().filterSelected.emit(SVG)
     assert Path(ready.dialog().selectedFiles()[0]).name == "Published example loss.svg"
-    said = said_on(ready, qtbot, lambda: save(ready, qtbot, tmp_path / "plot"))
-    assert said.sentence == f"Written to {tmp_path / 'plot.svg'}."
+    message = message_of(ready, qtbot, lambda: save(ready, qtbot, tmp_path / "plot"))
+    assert message.sentence == f"Written to {tmp_path / 'plot.svg'}."
     assert (tmp_path / "plot.svg").read_bytes().startswith(b"<?xml")
 
 
-def test_a_second_file_is_written_after_the_first(
-    ready: Ready, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_second_file_waits_for_the_first(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
     gate = Event()
 
     def slow() -> Iterator[bytes]:
         gate.wait(60)
         yield b"first"
 
-    ready.exports.write(tmp_path / "a", slow())
-    ready.exports.write(tmp_path / "b", [b"second"])
+    ready.exports.write(job_of(tmp_path / "a", slow()))
+    ready.exports.write(job_of(tmp_path / "b", [b"second"]))
     assert list(tmp_path.glob("[ab]")) == []
     gate.set()
     qtbot.waitUntil((tmp_path / "b").exists)
     assert (tmp_path / "a").read_bytes() == b"first"
 
 
-def test_weights_bear_the_names_of_their_columns(
-    ready: Ready, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_weights_have_their_column_names(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
     ready.document.change("Rename", lambda now: changes.rename_input(now, 1, "size, in m"))
     ready.exports.export_weights()
     text = export(ready, qtbot, tmp_path / "weights.csv")
@@ -401,10 +393,8 @@ def test_weights_bear_the_names_of_their_columns(
     ]
 
 
-def test_weights_of_scaled_columns_are_given_in_original_units_too(
-    fresh: Ready, qtbot: QtBot, tmp_path: Path
-) -> None:
-    fresh.document.change("Scale", lambda now: scaled(now, [0, 1, 2], Rescaling.STANDARDISE))
+def test_scaled_weights_include_original_units(fresh: Ready, qtbot: QtBot, tmp_path: Path) -> None:
+    fresh.document.change("Scale", lambda now: scale_columns(now, [0, 1, 2], Rescaling.STANDARDISE))
     run(fresh, qtbot)
     fresh.exports.export_weights()
     text = export(fresh, qtbot, tmp_path / "weights.csv")
@@ -414,12 +404,12 @@ def test_weights_of_scaled_columns_are_given_in_original_units_too(
     W = np.array([[float(row[3])] for row in rows[1:]])
     progress = fresh.session.progress
     assert progress is not None
-    told = predict(PUBLISHED.problem.A, W) + float(last[3])
-    assert told == pytest.approx(predict(progress.problem.A, progress.frame.W))
+    restored = predict(PUBLISHED.problem.A, W) + float(last[3])
+    assert restored == pytest.approx(predict(progress.problem.A, progress.frame.W))
 
 
 @pytest.mark.parametrize("dialect", list(DIALECTS))
-def test_a_table_is_exported_before_any_run_and_reads_back(
+def test_table_is_exported_without_a_run(
     fresh: Ready, qtbot: QtBot, tmp_path: Path, dialect: str
 ) -> None:
     fresh.document.change("Rename", lambda now: changes.rename_output(now, "price"))
@@ -433,7 +423,7 @@ def test_a_table_is_exported_before_any_run_and_reads_back(
     assert table.values.tobytes() == np.hstack((A, Y)).tobytes()
 
 
-def test_what_came_with_the_document_is_exported_until_it_is_edited(
+def test_loaded_weights_are_exported_until_edited(
     fresh: Ready, qtbot: QtBot, tmp_path: Path
 ) -> None:
     fresh.document.open(fresh.document.experiment, Fitted(FITTED.W, 1000, FITTED.loss))
@@ -441,40 +431,38 @@ def test_what_came_with_the_document_is_exported_until_it_is_edited(
     written = columns(export(fresh, qtbot, tmp_path / "weights.csv"))
     assert written["fitted"] == FITTED.W[:, 0].tolist()
     fresh.exports.export_prediction_plot()
-    said = said_on(fresh, qtbot, lambda: save(fresh, qtbot, tmp_path / "p.png", None))
-    assert said.tone is Tone.GOOD
-    assert said_on(fresh, qtbot, fresh.exports.export_history) == NOTHING_YET
-    assert said_on(fresh, qtbot, fresh.exports.export_plot) == NOTHING_YET
+    message = message_of(fresh, qtbot, lambda: save(fresh, qtbot, tmp_path / "p.png", None))
+    assert message.tone is Tone.GOOD
+    assert message_of(fresh, qtbot, fresh.exports.export_history) == NOTHING_YET
+    assert message_of(fresh, qtbot, fresh.exports.export_plot) == NOTHING_YET
     edit(fresh)
-    assert said_on(fresh, qtbot, fresh.exports.export_weights) == NOTHING_YET
+    assert message_of(fresh, qtbot, fresh.exports.export_weights) == NOTHING_YET
 
 
-def test_of_a_long_table_it_is_said_that_it_is_being_written(
-    fresh: Ready, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_long_table_reports_writing_first(fresh: Ready, qtbot: QtBot, tmp_path: Path) -> None:
     rows = MANY_ROWS + 1
     fresh.document.open(Experiment.of(Problem(np.ones((rows, 1)), np.ones(rows)), Settings()))
-    path, said = tmp_path / "table.csv", QSignalSpy(fresh.exports.said)
+    path, messages = tmp_path / "table.csv", QSignalSpy(fresh.exports.message)
     fresh.exports.export_table.trigger()
     save(fresh, qtbot, path)
-    assert said.at(0)[0] == Diagnosis(Tone.GOING, f"Writing {path}…")
-    qtbot.waitUntil(lambda: said.count() == 2)
-    assert said.at(1)[0] == Diagnosis(Tone.GOOD, f"Written to {path}.")
+    assert messages.at(0)[0] == Diagnosis(Tone.GOING, f"Writing {path}…")
+    qtbot.waitUntil(lambda: messages.count() == 2)
+    assert messages.at(1)[0] == Diagnosis(Tone.GOOD, f"Written to {path}.")
 
 
-def test_what_nobody_expected_is_reported(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
+def test_unexpected_exception_is_reported(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
     def broken() -> Iterator[bytes]:
         yield b"some"
         raise RuntimeError("broken")
 
     with qtbot.waitSignal(ready.exports.failed) as failed:
-        ready.exports.write(tmp_path / "out.csv", broken())
+        ready.exports.write(job_of(tmp_path / "out.csv", broken()))
     assert "RuntimeError: broken" in failed.args[0]
     assert list(tmp_path.glob("*.csv")) == []
     ready.exports.shut_down()
 
 
-def test_the_name_proposed_is_that_of_the_experiment(ready: Ready, tmp_path: Path) -> None:
+def test_suggested_name_is_the_experiments(ready: Ready, tmp_path: Path) -> None:
     ready.document.call("trial 1.2")
     for ask, what in [
         (ready.exports.export_weights, "weights.csv"),
@@ -488,9 +476,7 @@ def test_the_name_proposed_is_that_of_the_experiment(ready: Ready, tmp_path: Pat
         QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
 
 
-def test_what_was_written_is_told_with_the_names_over_a_table(
-    ready: Ready, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_written_signal_carries_the_header(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
     written = QSignalSpy(ready.exports.written)
     ready.document.change("Rename", lambda now: changes.rename_input(now, 0, "y"))
     ready.exports.ask_for_table()
@@ -503,7 +489,7 @@ def test_what_was_written_is_told_with_the_names_over_a_table(
     assert not written.at(1)[1]
 
 
-def test_the_dialect_is_that_of_the_locale_until_another_is_chosen(
+def test_chosen_dialect_is_remembered(
     ready: Ready, qtbot: QtBot, tmp_path: Path, german: None
 ) -> None:
     ready.exports.export_weights()
@@ -512,7 +498,7 @@ def test_the_dialect_is_that_of_the_locale_until_another_is_chosen(
     qtbot.waitUntil(lambda: ready.window.findChild(QFileDialog) is None)
     ready.exports.export_plot()
     assert ready.dialog().selectedNameFilter() == PNG
-    said_on(ready, qtbot, lambda: save(ready, qtbot, tmp_path / "loss.png"))
+    message_of(ready, qtbot, lambda: save(ready, qtbot, tmp_path / "loss.png"))
     qtbot.waitUntil(lambda: ready.window.findChild(QFileDialog) is None)
     ready.exports.ask_for_table()
     assert ready.dialog().selectedNameFilter() == POINT

@@ -21,7 +21,7 @@ tables = st.tuples(st.integers(1, 8), st.integers(2, 4)).flatmap(
     lambda shape: arrays.arrays(float, shape, elements=finite)
 )
 written = st.from_regex(r"[A-Za-zÄ-ü][A-Za-z0-9 _.,:;^()%€\"'-]{0,9}[A-Za-z)]", fullmatch=True)
-plain = st.one_of(st.just(""), written.filter(is_name))  # "NA" may be a gap above others as well
+plain = st.one_of(st.just(""), written.filter(is_name))  # "NA" can also mean a missing value
 dialects = st.sampled_from([*DIALECTS.values(), Dialect("\t", ".")])
 
 
@@ -37,7 +37,7 @@ def experiment_of(table: Matrix, names: tuple[str, ...]) -> Experiment:
 
 @given(tables, dialects, st.data())
 @example(np.array([[-0.0, 5e-324], [1.7976931348623157e308, 0.1]]), Dialect(";", ","), None)
-def test_any_table_reads_back_bit_for_bit_with_its_names(
+def test_exported_table_reads_back_exactly(
     path: Path, table: Matrix, dialect: Dialect, data: st.DataObject | None
 ) -> None:
     width = table.shape[1]
@@ -50,28 +50,26 @@ def test_any_table_reads_back_bit_for_bit_with_its_names(
 
 
 @pytest.mark.parametrize("dialect", DIALECTS.values())
-def test_a_table_reads_back_in_a_locale_with_commas(
-    path: Path, german: None, dialect: Dialect
-) -> None:
+def test_table_reads_back_with_decimal_commas(path: Path, german: None, dialect: Dialect) -> None:
     table = np.random.default_rng(0).normal(size=(50, 3)) * 1e3
     path.write_bytes(b"".join(table_text(experiment_of(table, ("a", "b", "c")), dialect)))
     assert read_table(path).values.tobytes() == table.tobytes()
 
 
-def test_an_intercept_reads_back_as_the_column_it_is(path: Path) -> None:
+def test_intercept_column_reads_back_as_is(path: Path) -> None:
     experiment = with_intercept(experiment_of(np.array([[2.0, 3.0], [4.0, 5.0]]), ("", "")))
     path.write_bytes(b"".join(table_text(experiment, Dialect())))
     assert path.read_text() == "1,,Y\n1.0,2.0,3.0\n1.0,4.0,5.0\n"
     assert read_table(path).names == ("1", "", "Y")
 
 
-def test_a_name_never_runs_in_a_spreadsheet() -> None:
+def test_names_are_escaped_as_formulas() -> None:
     experiment = experiment_of(np.ones((1, 2)), ('=HYPERLINK("x")', "@y"))
     text = b"".join(table_text(experiment, Dialect())).decode()
     assert text == '"\'=HYPERLINK(""x"")",\'@y\n1.0,1.0\n'
 
 
-def test_results_are_those_of_the_outcome(path: Path) -> None:
+def test_result_files_hold_the_outcome(path: Path) -> None:
     problem, settings = Problem([[1.0, 2.0], [3.0, 4.0]], [5.0, 6.0]), Settings(5, 0.01)
     result = fit(problem, settings)
     ran = replace(Experiment.of(problem, settings), inputs=(Input("a"), Input("b")))

@@ -23,7 +23,7 @@ def button(action: QAction, qtbot: QtBot) -> ActionButton:
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
-def test_each_key_presses_it_once(
+def test_each_key_presses_once(
     button: ActionButton, action: QAction, qtbot: QtBot, key: Qt.Key
 ) -> None:
     presses = QSignalSpy(action.triggered)
@@ -31,18 +31,18 @@ def test_each_key_presses_it_once(
     assert presses.count() == 1
 
 
-def test_other_keys_do_not_press_it(button: ActionButton, action: QAction, qtbot: QtBot) -> None:
+def test_other_keys_do_nothing(button: ActionButton, action: QAction, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(action.triggered):
         qtbot.keyClick(button, Qt.Key.Key_A)
         qtbot.keyClick(button, Qt.Key.Key_Escape)
 
 
-def test_a_click_presses_it(button: ActionButton, action: QAction, qtbot: QtBot) -> None:
+def test_click_presses(button: ActionButton, action: QAction, qtbot: QtBot) -> None:
     with qtbot.waitSignal(action.triggered):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def test_an_action_that_is_not_offered_cannot_be_pressed(
+def test_disabled_action_cannot_be_pressed(
     button: ActionButton, action: QAction, qtbot: QtBot
 ) -> None:
     action.setEnabled(False)
@@ -51,9 +51,7 @@ def test_an_action_that_is_not_offered_cannot_be_pressed(
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def test_it_is_named_after_its_action_and_says_what_it_says(
-    button: ActionButton, action: QAction
-) -> None:
+def test_button_mirrors_its_action(button: ActionButton, action: QAction) -> None:
     assert (button.objectName(), button.text()) == ("run_button", "Run")
     action.setText("&Pause")
     assert button.text() == "Pause"

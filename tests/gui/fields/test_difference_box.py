@@ -1,4 +1,4 @@
-"""The choice of the quotient."""
+"""The combo box for the quotient."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,20 +9,20 @@ from gui.fields.difference_box import FORMULAE, DifferenceBox
 
 
 @pytest.mark.parametrize("difference", Difference)
-def test_what_is_chosen_is_shown_with_its_formula(qtbot: QtBot, difference: Difference) -> None:
+def test_selection_is_shown_with_its_formula(qtbot: QtBot, difference: Difference) -> None:
     box = DifferenceBox()
     qtbot.addWidget(box)
-    box.choose(difference)
+    box.select(difference)
     assert box.currentText() == difference.capitalize()
     assert box.toolTip() == FORMULAE[difference]
     assert box.itemData(box.currentIndex(), Qt.ItemDataRole.ToolTipRole) == FORMULAE[difference]
-    assert box.chosen() is difference
+    assert box.selected() is difference
 
 
-def test_a_key_chooses_the_next(qtbot: QtBot) -> None:
+def test_arrow_key_selects_the_next(qtbot: QtBot) -> None:
     box = DifferenceBox()
     qtbot.addWidget(box)
-    box.choose(Difference.CENTRAL)
+    box.select(Difference.CENTRAL)
     with qtbot.waitSignal(box.currentIndexChanged):
         qtbot.keyClick(box, Qt.Key.Key_Down)
-    assert box.chosen() is Difference.FORWARD
+    assert box.selected() is Difference.FORWARD

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from engine.numbers import exact, parse_number
-from gui.fields.number_field import NumberField, climbed
+from gui.fields.number_field import NumberField, stepped
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def field(qtbot: QtBot) -> NumberField:
     ("typed", "value"),
     [("1e-12", 1e-12), ("0,25", 0.25), ("0.1234567890123456", 0.1234567890123456), ("7", 7.0)],
 )
-def test_what_is_typed_is_offered_in_full(
+def test_typed_number_keeps_every_digit(
     field: NumberField, qtbot: QtBot, typed: str, value: float
 ) -> None:
     field.selectAll()
@@ -37,9 +37,7 @@ def test_what_is_typed_is_offered_in_full(
 
 
 @pytest.mark.parametrize("typed", ["abc", "", "1,234", "nan", "1e400", "1_000"])
-def test_what_is_no_number_is_refused_and_the_value_kept(
-    field: NumberField, qtbot: QtBot, typed: str
-) -> None:
+def test_text_is_refused_and_value_kept(field: NumberField, qtbot: QtBot, typed: str) -> None:
     field.clear()
     qtbot.keyClicks(field, typed)
     with qtbot.waitSignal(field.refused) as refused:
@@ -51,14 +49,14 @@ def test_what_is_no_number_is_refused_and_the_value_kept(
     assert (field.text(), field.is_refused()) == ("0.1", False)
 
 
-def test_a_german_comma_is_a_decimal_comma(field: NumberField, qtbot: QtBot, german: None) -> None:
+def test_german_comma_is_a_decimal_comma(field: NumberField, qtbot: QtBot, german: None) -> None:
     field.selectAll()
     qtbot.keyClicks(field, "1,234")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert field.value() == 1.234
 
 
-def test_leaving_the_field_enters_what_is_typed(field: NumberField, qtbot: QtBot) -> None:
+def test_losing_focus_commits_the_number(field: NumberField, qtbot: QtBot) -> None:
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "3e-5")
@@ -67,7 +65,7 @@ def test_leaving_the_field_enters_what_is_typed(field: NumberField, qtbot: QtBot
     assert field.value() == 3e-5
 
 
-def test_keys_climb_the_ladder(field: NumberField, qtbot: QtBot) -> None:
+def test_keys_step_through_round_numbers(field: NumberField, qtbot: QtBot) -> None:
     seen = []
     for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Down):
         qtbot.keyClick(field, key)
@@ -76,19 +74,19 @@ def test_keys_climb_the_ladder(field: NumberField, qtbot: QtBot) -> None:
 
 
 @given(st.floats(1e-300, 1e300), st.sampled_from([-3, -1, 1, 3]))
-def test_every_rung_is_round_and_in_the_right_direction(value: float, rungs: int) -> None:
-    rung = climbed(value, rungs)
-    assert (rung > value) == (rungs > 0)
-    lead = rung / 10.0 ** math.floor(math.log10(rung) + 1e-9)
-    assert any(math.isclose(lead, step, rel_tol=1e-6) for step in (1, 2, 5))
+def test_steps_are_round_and_well_directed(value: float, steps: int) -> None:
+    result = stepped(value, steps)
+    assert (result > value) == (steps > 0)
+    lead = result / 10.0 ** math.floor(math.log10(result) + 1e-9)
+    assert any(math.isclose(lead, digit, rel_tol=1e-6) for digit in (1, 2, 5))
 
 
 @given(st.floats(0, 1e-300), st.sampled_from([-3, -1, 1, 3]))
-def test_the_smallest_numbers_are_climbed_too(value: float, rungs: int) -> None:
-    assert math.isfinite(climbed(value, rungs))
+def test_steps_from_tiny_numbers_are_finite(value: float, steps: int) -> None:
+    assert math.isfinite(stepped(value, steps))
 
 
-def test_the_least_value_is_where_the_ladder_ends(qtbot: QtBot) -> None:
+def test_steps_stop_at_the_least_value(qtbot: QtBot) -> None:
     field = NumberField("epochs", "Epochs", least=1)
     qtbot.addWidget(field)
     field.value_entered.connect(field.set_value)
@@ -98,7 +96,7 @@ def test_the_least_value_is_where_the_ladder_ends(qtbot: QtBot) -> None:
     assert (field.value(), field.text(), field.is_refused()) == (1, "1", False)
 
 
-def test_what_is_refused_stays_until_it_is_mended(field: NumberField, qtbot: QtBot) -> None:
+def test_refused_text_stays_until_corrected(field: NumberField, qtbot: QtBot) -> None:
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "abc")
@@ -106,20 +104,20 @@ def test_what_is_refused_stays_until_it_is_mended(field: NumberField, qtbot: QtB
         field.clearFocus()
     assert (field.text(), field.is_refused(), field.value()) == ("abc", True, 0.1)
     field.selectAll()
-    with qtbot.waitSignal(field.refused) as mended:
+    with qtbot.waitSignal(field.refused) as corrected:
         qtbot.keyClicks(field, "0.1")
-    assert mended.args == [""]
+    assert corrected.args == [""]
     field.commit()
     assert not field.is_refused()
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
-def test_what_is_written_reads_back_exactly(value: float) -> None:
+def test_shown_number_reads_back_exactly(value: float) -> None:
     assume(value != 0 or math.copysign(1, value) > 0)
     assert parse_number(exact(value)) == value
 
 
-def test_escape_without_anything_to_take_back_is_left_to_the_dialog_around(qtbot: QtBot) -> None:
+def test_second_escape_closes_the_dialog(qtbot: QtBot) -> None:
     dialog = QDialog()
     qtbot.addWidget(dialog)
     field = NumberField("h", "Step h", parent=dialog)

@@ -6,7 +6,7 @@ from gui.controls import Pace
 from gui.fields.speed_slider import UNLIMITED, SpeedSlider, pace_at
 
 
-def test_from_one_epoch_a_second_to_unlimited() -> None:
+def test_paces_run_from_one_to_unlimited() -> None:
     assert pace_at(0) == Pace(1.0)
     assert pace_at(10) == Pace(10.0)
     assert pace_at(UNLIMITED) == Pace(None)
@@ -14,7 +14,7 @@ def test_from_one_epoch_a_second_to_unlimited() -> None:
     assert paces == sorted(set(paces))
 
 
-def test_the_keyboard_moves_it_and_the_pace_is_told(qtbot: QtBot) -> None:
+def test_keyboard_changes_the_pace(qtbot: QtBot) -> None:
     speed = SpeedSlider()
     qtbot.addWidget(speed)
     slider, label = speed.findChild(QSlider, "speed"), speed.findChild(QLabel)

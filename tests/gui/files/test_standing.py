@@ -12,7 +12,7 @@ from gui.document import Document, Experiment, Fitted, Part
 from gui.files.standing import Standing
 from gui.run_state import RunState
 from gui.session import Session
-from gui.transforms.scaling import scaled
+from gui.transforms.scaling import scale_columns
 
 PROBLEM = Problem([[1.0], [2.0]], [3.0, 4.0])
 
@@ -188,7 +188,7 @@ def test_weights_in_other_units_are_dropped(case: Case, is_run: bool) -> None:
         case.run()
     else:
         case.open(Fitted(np.array([[0.5]]), 3, 0.25))
-    case.document.change("Scale", lambda now: scaled(now, [0], Rescaling.SCALE))
+    case.document.change("Scale", lambda now: scale_columns(now, [0], Rescaling.SCALE))
     assert case.modified_state.snapshot().fitted is None
     case.document.undo_stack.undo()
     assert case.modified_state.snapshot().fitted is not None

@@ -13,7 +13,7 @@ SIDE = 32
 
 @pytest.fixture(autouse=True)
 def application(qtbot: QtBot) -> None:
-    """Pictures need one."""
+    """Pixmaps need an application."""
 
 
 def drawn(glyph: Glyph, mode: QIcon.Mode = QIcon.Mode.Normal) -> QImage:
@@ -21,20 +21,20 @@ def drawn(glyph: Glyph, mode: QIcon.Mode = QIcon.Mode.Normal) -> QImage:
 
 
 def coverage(image: QImage) -> float:
-    """Return the share of the picture that is painted at all."""
+    """Return the fraction of the image that is painted."""
     alpha = image.convertToFormat(QImage.Format.Format_Alpha8)
     return float(np.mean(np.frombuffer(alpha.constBits(), dtype=np.uint8)) / 255)
 
 
 @pytest.mark.parametrize("glyph", Glyph)
-def test_a_mark_leaves_room_around_it(glyph: Glyph) -> None:
+def test_symbol_leaves_a_margin(glyph: Glyph) -> None:
     image = drawn(glyph)
     assert 0.15 < coverage(image) < 0.6
     corners = [(x, y) for x in (0, SIDE - 1) for y in (0, SIDE - 1)]
     assert [image.pixelColor(x, y).alpha() for x, y in corners] == [0] * 4
 
 
-def test_no_two_marks_look_alike() -> None:
+def test_symbols_are_all_different() -> None:
     pictures = [bytes(drawn(glyph).constBits()) for glyph in Glyph]
     assert len(set(pictures)) == len(Glyph)
 
@@ -42,16 +42,16 @@ def test_no_two_marks_look_alike() -> None:
 @pytest.mark.parametrize(
     ("mode", "colour"), [(QIcon.Mode.Normal, BLUE), (QIcon.Mode.Disabled, GREY)]
 )
-def test_what_cannot_be_pressed_is_faint(mode: QIcon.Mode, colour: QColor) -> None:
+def test_disabled_symbol_is_faint(mode: QIcon.Mode, colour: QColor) -> None:
     assert drawn(Glyph.RUN, mode).pixelColor(SIDE // 2, SIDE // 2) == colour
 
 
-def test_run_points_to_the_right() -> None:
+def test_run_points_right() -> None:
     image = drawn(Glyph.RUN)
     left, right = (image.copy(x, 0, SIDE // 2, SIDE) for x in (0, SIDE // 2))
     assert coverage(left) > coverage(right) > 0
 
 
-def test_the_icon_of_the_window_is_there() -> None:
+def test_window_icon_exists() -> None:
     assert icon_path().is_file()
     assert not QIcon(str(icon_path())).pixmap(64, 64).isNull()

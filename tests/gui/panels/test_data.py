@@ -23,7 +23,7 @@ def document() -> Document:
 
 @pytest.fixture
 def panel(document: Document, qtbot: QtBot) -> Iterator[DataPanel]:
-    """The panel, shown."""
+    """The visible panel."""
     panel = DataPanel(document)
     qtbot.addWidget(panel)
     panel.resize(480, 500)
@@ -59,21 +59,21 @@ def press(panel: DataPanel, qtbot: QtBot, name: str) -> None:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def test_shows_the_experiment(panel: DataPanel) -> None:
+def test_data_panel_shows_the_experiment(panel: DataPanel) -> None:
     assert table(panel, "A").model().index(2, 2).data() == "9"
     assert table(panel, "Y").model().index(2, 0).data() == "50"
     assert shape(panel).text() == "3×3"
     assert message(panel).isHidden()
 
 
-def test_nothing_is_cut_off_at_its_usual_size(panel: DataPanel) -> None:
+def test_nothing_is_clipped_at_usual_size(panel: DataPanel) -> None:
     for name in ("A", "Y"):
         view = table(panel, name)
         last = view.visualRect(view.model().index(2, 2))
         assert view.viewport().rect().contains(last)
 
 
-def test_shows_what_weights_predict(panel: DataPanel) -> None:
+def test_predictions_are_shown_beside_y(panel: DataPanel) -> None:
     panel.show_weights(np.array([[1.0], [2.0], [3.0]]))
     Y = table(panel, "Y").model()
     assert [Y.index(0, k).data() for k in range(3)] == ["14", "14", "0"]
@@ -84,7 +84,7 @@ def test_shows_what_weights_predict(panel: DataPanel) -> None:
 @pytest.mark.parametrize(
     ("text", "rows", "columns"), [("5 3", 5, 3), ("2x7", 2, 7), ("1000000×10", 1_000_000, 10)]
 )
-def test_a_typed_shape_resizes(
+def test_typed_shape_resizes_the_tables(
     panel: DataPanel, document: Document, qtbot: QtBot, text: str, rows: int, columns: int
 ) -> None:
     ask_shape(panel, qtbot, text)
@@ -101,7 +101,7 @@ def test_a_typed_shape_resizes(
         ("999999999×9", "999,999,999 rows of 9 columns are too many"),
     ],
 )
-def test_a_refused_shape_is_explained_and_stays_to_be_corrected(
+def test_refused_shape_can_be_corrected(
     panel: DataPanel, document: Document, qtbot: QtBot, text: str, sentence: str
 ) -> None:
     with qtbot.waitSignal(panel.refused) as refused:
@@ -115,7 +115,7 @@ def test_a_refused_shape_is_explained_and_stays_to_be_corrected(
     assert message(panel).isHidden()
 
 
-def test_the_buttons_change_rows_and_columns(
+def test_buttons_change_rows_and_columns(
     panel: DataPanel, document: Document, qtbot: QtBot
 ) -> None:
     A = table(panel, "A")
@@ -133,7 +133,7 @@ def test_the_buttons_change_rows_and_columns(
     assert document.table(Part.A).tolist() == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
 
 
-def test_rows_are_removed_where_the_person_is(
+def test_rows_are_removed_from_current_table(
     panel: DataPanel, document: Document, qtbot: QtBot
 ) -> None:
     Y = table(panel, "Y")
@@ -142,7 +142,7 @@ def test_rows_are_removed_where_the_person_is(
     assert document.table(Part.Y).joined[:, 0].tolist() == [14, 32]
 
 
-def test_what_cannot_be_removed_is_explained_until_the_next_edit(
+def test_refusal_is_shown_until_next_edit(
     panel: DataPanel, document: Document, qtbot: QtBot
 ) -> None:
     table(panel, "A").selectAll()
@@ -152,9 +152,7 @@ def test_what_cannot_be_removed_is_explained_until_the_next_edit(
     assert message(panel).isHidden()
 
 
-def test_an_explanation_goes_when_one_goes_on_and_moves_no_cell(
-    panel: DataPanel, qtbot: QtBot
-) -> None:
+def test_message_clears_and_moves_no_cell(panel: DataPanel, qtbot: QtBot) -> None:
     A = table(panel, "A")
     for go_on in (Qt.Key.Key_Escape, Qt.Key.Key_Right):
         before = A.mapTo(panel, A.rect().topLeft())
@@ -166,7 +164,7 @@ def test_an_explanation_goes_when_one_goes_on_and_moves_no_cell(
         assert message(panel).isHidden()
 
 
-def test_the_two_tables_share_their_row(panel: DataPanel) -> None:
+def test_tables_share_the_current_row(panel: DataPanel) -> None:
     A, Y = table(panel, "A"), table(panel, "Y")
     Y.setCurrentIndex(Y.model().index(2, 1))
     assert A.currentIndex().row() == 2
@@ -174,7 +172,7 @@ def test_the_two_tables_share_their_row(panel: DataPanel) -> None:
     assert (Y.currentIndex().row(), Y.currentIndex().column()) == (1, 1)
 
 
-def test_every_part_has_a_name_and_is_reached_by_keyboard(panel: DataPanel) -> None:
+def test_data_panel_is_accessible(panel: DataPanel) -> None:
     names = ["A", "Y", "shape", "add_row", "remove_row", "add_column", "remove_column"]
     for name in names:
         part = named(panel, QWidget, name)
@@ -182,15 +180,13 @@ def test_every_part_has_a_name_and_is_reached_by_keyboard(panel: DataPanel) -> N
         assert part.focusPolicy() & Qt.FocusPolicy.TabFocus
 
 
-def test_what_is_refused_beside_the_window_is_explained_too(
-    panel: DataPanel, document: Document, qtbot: QtBot
-) -> None:
+def test_background_refusal_is_shown(panel: DataPanel, document: Document, qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.refused):
         document.refused.emit("A needs at least one row.")
     assert message(panel).text() == "A needs at least one row."
 
 
-def test_tells_which_columns_are_selected(panel: DataPanel) -> None:
+def test_selected_columns_are_returned(panel: DataPanel) -> None:
     A = table(panel, "A")
     A.setCurrentIndex(A.model().index(1, 2))
     assert (panel.selected_columns(), panel.current_column()) == ([], 2)
@@ -198,9 +194,7 @@ def test_tells_which_columns_are_selected(panel: DataPanel) -> None:
     assert panel.selected_columns() == [0, 1, 2]
 
 
-def test_a_button_inserts_one_line_whatever_is_selected(
-    panel: DataPanel, document: Document, qtbot: QtBot
-) -> None:
+def test_button_inserts_one_line_only(panel: DataPanel, document: Document, qtbot: QtBot) -> None:
     table(panel, "A").selectAll()
     press(panel, qtbot, "add_row")
     table(panel, "A").selectAll()
@@ -213,9 +207,7 @@ def test_a_button_inserts_one_line_whatever_is_selected(
     ]
 
 
-def test_a_name_that_is_being_typed_is_taken(
-    panel: DataPanel, document: Document, qtbot: QtBot
-) -> None:
+def test_commit_takes_a_typed_name(panel: DataPanel, document: Document, qtbot: QtBot) -> None:
     A = table(panel, "A")
     A.setFocus()
     qtbot.keyClick(A, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
@@ -224,10 +216,10 @@ def test_a_name_that_is_being_typed_is_taken(
     assert document.inputs[0].name == "age"
 
 
-def test_a_table_is_begun_at_its_first_cell(panel: DataPanel, document: Document) -> None:
+def test_go_to_first_cell_of_a(panel: DataPanel, document: Document) -> None:
     inputs = table(panel, "A")
     inputs.setCurrentIndex(inputs.model().index(2, 1))
     shape(panel).setFocus()
-    panel.begin()
+    panel.go_to_first_cell()
     assert inputs.hasFocus()
     assert inputs.currentIndex() == inputs.model().index(0, 0)

@@ -1,4 +1,4 @@
-"""The strip with the diagnosis."""
+"""The message strip."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ SAFE = Diagnosis(Tone.FAULT, "Diverged.", Fix("Use η = 0.005", {"learning_rate"
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> Iterator[DiagnosisPanel]:
-    """The strip, shown."""
+    """The visible strip."""
     panel = DiagnosisPanel()
     qtbot.addWidget(panel)
     panel.resize(640, panel.height())
@@ -35,22 +35,22 @@ def button(panel: DiagnosisPanel) -> QPushButton:
     return named(panel, QPushButton, "fix")
 
 
-def mark(panel: DiagnosisPanel) -> QLabel:
+def symbol(panel: DiagnosisPanel) -> QLabel:
     return next(label for label in panel.findChildren(QLabel) if label is not sentence(panel))
 
 
 @pytest.mark.parametrize("tone", Tone)
-def test_sentence_and_mark_are_shown(panel: DiagnosisPanel, tone: Tone) -> None:
-    panel.show_diagnosis(Diagnosis(tone, "All is well."))
-    assert (mark(panel).text(), sentence(panel).text()) == (tone.value, "All is well.")
+def test_sentence_and_symbol_are_shown(panel: DiagnosisPanel, tone: Tone) -> None:
+    panel.show_message(Diagnosis(tone, "All is well."))
+    assert (symbol(panel).text(), sentence(panel).text()) == (tone.value, "All is well.")
     assert not button(panel).isVisible()
 
 
 @pytest.mark.parametrize("key", [None, Qt.Key.Key_Space])
-def test_the_remedy_is_one_click_or_key_away(
+def test_click_or_key_chooses_the_fix(
     panel: DiagnosisPanel, qtbot: QtBot, key: Qt.Key | None
 ) -> None:
-    panel.show_diagnosis(SAFE)
+    panel.show_message(SAFE)
     assert (button(panel).isVisible(), button(panel).text()) == (True, "Use η = 0.005")
     with qtbot.waitSignal(panel.fix_chosen) as chosen:
         if key is None:
@@ -60,34 +60,34 @@ def test_the_remedy_is_one_click_or_key_away(
     assert chosen.args == [{"learning_rate": 0.005}]
 
 
-def test_the_remedy_goes_with_its_diagnosis(panel: DiagnosisPanel, qtbot: QtBot) -> None:
-    panel.show_diagnosis(SAFE)
-    panel.show_diagnosis(Diagnosis(Tone.GOING, "Running."))
+def test_fix_disappears_with_its_message(panel: DiagnosisPanel, qtbot: QtBot) -> None:
+    panel.show_message(SAFE)
+    panel.show_message(Diagnosis(Tone.GOING, "Running."))
     assert not button(panel).isVisible()
     with qtbot.assertNotEmitted(panel.fix_chosen):
         button(panel).click()
 
 
-def test_a_refusal_is_a_fault_without_a_remedy(panel: DiagnosisPanel) -> None:
-    panel.show_diagnosis(SAFE)
+def test_refusal_is_a_fault_without_fix(panel: DiagnosisPanel) -> None:
+    panel.show_message(SAFE)
     panel.show_refusal("h must be more than zero.")
-    assert mark(panel).text() == Tone.FAULT.value
+    assert symbol(panel).text() == Tone.FAULT.value
     assert sentence(panel).text() == "h must be more than zero."
     assert not button(panel).isVisible()
 
 
-def test_the_mark_follows_the_palette(panel: DiagnosisPanel) -> None:
-    panel.show_diagnosis(SAFE)
+def test_symbol_follows_the_palette(panel: DiagnosisPanel) -> None:
+    panel.show_message(SAFE)
     colours = []
     for appearance in (Appearance.LIGHT, Appearance.DARK):
         panel.setPalette(palette_of(appearance))
-        mark(panel).ensurePolished()
-        colours.append(mark(panel).palette().color(mark(panel).foregroundRole()).name())
+        symbol(panel).ensurePolished()
+        colours.append(symbol(panel).palette().color(symbol(panel).foregroundRole()).name())
     assert colours == ["#b3261e", "#ff8a80"]
 
 
-def test_a_long_sentence_neither_widens_nor_heightens_the_strip(panel: DiagnosisPanel) -> None:
-    panel.show_diagnosis(Diagnosis(Tone.WARNING, "Short."))
+def test_long_sentence_keeps_the_strip_size(panel: DiagnosisPanel) -> None:
+    panel.show_message(Diagnosis(Tone.WARNING, "Short."))
     before = panel.minimumSizeHint().width(), panel.height()
-    panel.show_diagnosis(Diagnosis(Tone.WARNING, "The loss no longer falls. " * 20))
+    panel.show_message(Diagnosis(Tone.WARNING, "The loss no longer falls. " * 20))
     assert (panel.minimumSizeHint().width(), panel.height()) == before

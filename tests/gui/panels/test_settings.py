@@ -1,4 +1,4 @@
-"""The settings in the toolbar."""
+"""The settings panel in the toolbar."""
 
 import math
 from collections.abc import Iterator
@@ -60,7 +60,7 @@ def enter(panel: SettingsPanel, qtbot: QtBot, name: str, text: str) -> None:
     qtbot.keyClick(field(panel, name), Qt.Key.Key_Return)
 
 
-def test_it_shows_the_settings_and_follows_them(panel: SettingsPanel, document: Document) -> None:
+def test_settings_are_shown_and_followed(panel: SettingsPanel, document: Document) -> None:
     assert [field(panel, name).text() for name in FIELDS] == ["1000", "0.01", "0.1"]
     document.change_settings(epochs=7, learning_rate=1e-12, h=0.5, difference="backward")
     assert [field(panel, name).text() for name in FIELDS] == ["7", "1e-12", "0.5"]
@@ -76,7 +76,7 @@ def test_it_shows_the_settings_and_follows_them(panel: SettingsPanel, document: 
         ("h", "0,25", Settings(h=0.25)),
     ],
 )
-def test_what_is_entered_becomes_a_setting(
+def test_entered_value_becomes_a_setting(
     panel: SettingsPanel,
     document: Document,
     qtbot: QtBot,
@@ -90,7 +90,7 @@ def test_what_is_entered_becomes_a_setting(
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "said"),
+    ("name", "text", "reason"),
     [
         ("epochs", "2.5", "whole number"),
         ("epochs", "-1", "whole number"),
@@ -99,22 +99,22 @@ def test_what_is_entered_becomes_a_setting(
         ("h", "abc", "abc"),
     ],
 )
-def test_what_cannot_be_is_refused_with_its_reason_and_escape_takes_it_back(
-    panel: SettingsPanel, document: Document, qtbot: QtBot, name: str, text: str, said: str
+def test_refused_value_is_restored_by_escape(
+    panel: SettingsPanel, document: Document, qtbot: QtBot, name: str, text: str, reason: str
 ) -> None:
     before = field(panel, name).text()
     with qtbot.waitSignal(panel.refused) as refused:
         enter(panel, qtbot, name, text)
-    assert said in refused.args[0]
+    assert reason in refused.args[0]
     assert panel.has_refused
     assert document.settings == Settings()
-    with qtbot.waitSignal(panel.refused) as forgotten:
+    with qtbot.waitSignal(panel.refused) as cleared:
         qtbot.keyClick(field(panel, name), Qt.Key.Key_Escape)
-    assert forgotten.args == [""]
+    assert cleared.args == [""]
     assert (field(panel, name).text(), panel.has_refused) == (before, False)
 
 
-def test_what_is_typed_but_not_entered_can_be_taken(
+def test_commit_takes_typed_settings(
     panel: SettingsPanel, document: Document, qtbot: QtBot
 ) -> None:
     type_over(panel, qtbot, "epochs", "12")
@@ -123,16 +123,14 @@ def test_what_is_typed_but_not_entered_can_be_taken(
     assert document.settings.epochs == 12
 
 
-def test_arrows_change_a_setting_at_once(
+def test_arrow_key_changes_a_setting(
     panel: SettingsPanel, document: Document, qtbot: QtBot
 ) -> None:
     qtbot.keyClick(field(panel, "learning_rate"), Qt.Key.Key_Up)
     assert document.settings.learning_rate == 0.02
 
 
-def test_the_quotient_is_chosen_by_key_and_its_formula_told(
-    panel: SettingsPanel, document: Document, qtbot: QtBot
-) -> None:
+def test_quotient_is_chosen_by_key(panel: SettingsPanel, document: Document, qtbot: QtBot) -> None:
     box(panel).setFocus()
     qtbot.keyClick(box(panel), Qt.Key.Key_Down)
     assert document.settings.difference is Difference.FORWARD
@@ -141,7 +139,7 @@ def test_the_quotient_is_chosen_by_key_and_its_formula_told(
     assert len(set(tips)) == len(Difference)
 
 
-def test_the_limit_is_shown_beside_the_rate_or_not_at_all(panel: SettingsPanel) -> None:
+def test_limit_is_shown_if_known(panel: SettingsPanel) -> None:
     assert limit(panel) == ""
     panel.show_limit(0.010568642774350597)
     assert limit(panel) == "limit 0.0106"
@@ -151,7 +149,7 @@ def test_the_limit_is_shown_beside_the_rate_or_not_at_all(panel: SettingsPanel) 
     assert limit(panel) == ""
 
 
-def test_every_field_has_a_label_and_the_first_a_key(panel: SettingsPanel) -> None:
+def test_fields_have_labels(panel: SettingsPanel) -> None:
     labels = [label for label in panel.findChildren(QLabel) if label.buddy()]
     assert [label.buddy().objectName() for label in labels] == list(FIELDS)
     assert [label.text().partition("&")[2][:1] for label in labels] == ["p", "", ""]
@@ -166,9 +164,7 @@ def safe(panel: SettingsPanel) -> QToolButton:
     return named(panel, QToolButton, "safe_learning_rate")
 
 
-def test_until_converged_no_number_of_epochs_matters(
-    panel: SettingsPanel, document: Document
-) -> None:
+def test_until_converged_disables_epochs(panel: SettingsPanel, document: Document) -> None:
     check_box(panel, "until_converged").click()
     assert document.settings.until_converged
     assert not field(panel, "epochs").isEnabled()
@@ -177,7 +173,7 @@ def test_until_converged_no_number_of_epochs_matters(
     assert field(panel, "epochs").isEnabled()
 
 
-def test_a_run_until_converged_without_a_rate_is_refused(
+def test_until_converged_needs_a_learning_rate(
     panel: SettingsPanel, document: Document, qtbot: QtBot
 ) -> None:
     document.change_settings(learning_rate=0.0)
@@ -197,7 +193,7 @@ def limit_tip(panel: SettingsPanel) -> str:
     return found.toolTip()
 
 
-def test_columns_are_scaled_by_a_click(panel: SettingsPanel, document: Document) -> None:
+def test_scale_columns_is_set_by_click(panel: SettingsPanel, document: Document) -> None:
     before = limit_tip(panel)
     check_box(panel, "scale_columns").click()
     assert document.settings.scale_columns
@@ -206,9 +202,7 @@ def test_columns_are_scaled_by_a_click(panel: SettingsPanel, document: Document)
     assert not check_box(panel, "scale_columns").isChecked()
 
 
-def test_the_safe_rate_is_taken_by_a_click_where_the_limit_is_known(
-    panel: SettingsPanel, document: Document
-) -> None:
+def test_safe_rate_is_set_by_click(panel: SettingsPanel, document: Document) -> None:
     assert not safe(panel).isEnabled()
     panel.show_limit(0.010568642774350597)
     safe(panel).click()
@@ -218,7 +212,7 @@ def test_the_safe_rate_is_taken_by_a_click_where_the_limit_is_known(
     assert not safe(panel).isEnabled()
 
 
-def test_every_choice_has_a_key_and_says_what_it_does(panel: SettingsPanel) -> None:
+def test_choices_have_keys_and_tips(panel: SettingsPanel) -> None:
     for name in ("until_converged", "scale_columns"):
         assert "&" in check_box(panel, name).text()
     for button in panel.findChildren(QAbstractButton):

@@ -1,4 +1,4 @@
-"""The line of figures."""
+"""The figures of the run."""
 
 import math
 
@@ -35,19 +35,19 @@ def texts(panel: StatusPanel) -> list[str]:
     return [figure(panel, name).text() for name in NAMES]
 
 
-def places(panel: StatusPanel) -> list[QRect]:
+def geometries(panel: StatusPanel) -> list[QRect]:
     layout = panel.layout()
     assert layout is not None
     layout.activate()
     return [figure(panel, name).geometry() for name in NAMES]
 
 
-def test_before_a_run_there_is_only_the_plan(panel: StatusPanel) -> None:
+def test_before_a_run_figures_are_dashes(panel: StatusPanel) -> None:
     panel.show_figures(None, Settings(1000), None)
     assert texts(panel) == ["loss —", "epoch 0 of 1,000", "‖δW‖ —", ""]
 
 
-def test_figures_are_shown_with_the_digits_that_can_be_read(panel: StatusPanel) -> None:
+def test_figures_have_readable_digits(panel: StatusPanel) -> None:
     panel.show_figures(frame_of(1234, 0.123456789, 3.0, 4.0), Settings(1_000_000), 98_765.4)
     assert texts(panel) == [
         "loss 0.1234568",
@@ -57,26 +57,26 @@ def test_figures_are_shown_with_the_digits_that_can_be_read(panel: StatusPanel) 
     ]
 
 
-def test_a_slow_run_has_a_decimal(panel: StatusPanel) -> None:
+def test_slow_rate_has_a_decimal(panel: StatusPanel) -> None:
     panel.show_figures(frame_of(1, 1.0, 1.0), Settings(10), 1.26)
     assert figure(panel, "status_rate").text() == "1.3 epochs/s"
 
 
-def test_a_gradient_that_is_unknown_is_a_dash(panel: StatusPanel) -> None:
+def test_unknown_gradient_is_a_dash(panel: StatusPanel) -> None:
     panel.show_figures(frame_of(1, 1.0, float("nan")), Settings(10), None)
     assert figure(panel, "status_gradient").text() == "‖δW‖ —"
 
 
-def test_places_do_not_move_as_the_figures_change(panel: StatusPanel) -> None:
+def test_figures_keep_their_positions(panel: StatusPanel) -> None:
     panel.show_figures(None, Settings(1000), None)
-    before = places(panel)
+    before = geometries(panel)
     panel.show_figures(frame_of(99_999, 1.234567e-10, 1.23e-10), Settings(100_000), 999_999.4)
-    assert places(panel) == before
+    assert geometries(panel) == before
     for name in NAMES:
         assert figure(panel, name).sizeHint().width() <= figure(panel, name).width()
 
 
-def test_epochs_beyond_counting_are_powers_of_ten(panel: StatusPanel) -> None:
+def test_huge_epochs_are_powers_of_ten(panel: StatusPanel) -> None:
     settings = Settings(until_converged=True)
     panel.show_figures(frame_of(3_700_000_000_000, 1.0, 1.0), settings, 2.5e13)
     assert texts(panel)[1] == "epoch 3.7×10¹² · until converged"
@@ -85,7 +85,7 @@ def test_epochs_beyond_counting_are_powers_of_ten(panel: StatusPanel) -> None:
     assert texts(panel)[1] == "epoch 10⁹ of 10⁹"
 
 
-def test_the_method_is_named_and_explained(panel: StatusPanel) -> None:
+def test_method_is_named_and_explained(panel: StatusPanel) -> None:
     method = figure(panel, "status_method")
     panel.show_figures(frame_of(200, 1.0, 1.0, method=Method.MODES), Settings(), None)
     assert method.text() == "modes"
@@ -98,17 +98,17 @@ def test_the_method_is_named_and_explained(panel: StatusPanel) -> None:
     assert (method.text(), method.toolTip()) == ("", "")
 
 
-def test_every_figure_says_what_it_is(panel: StatusPanel) -> None:
+def test_figures_have_accessible_names(panel: StatusPanel) -> None:
     described = {figure(panel, name).accessibleName() for name in NAMES}
     assert len(described) == len(NAMES)
     assert all(described)
 
 
-def test_where_an_earlier_run_had_led_is_said_to_be_saved(panel: StatusPanel) -> None:
+def test_saved_result_is_marked_as_saved(panel: StatusPanel) -> None:
     panel.show_fitted(Fitted(np.ones((1, 1)), 1000, 0.25))
     assert texts(panel)[:2] == ["loss 0.25", "epoch 1,000, as saved"]
 
 
-def test_an_earlier_run_that_said_little_is_shown_as_far_as_it_goes(panel: StatusPanel) -> None:
+def test_incomplete_saved_result_shows_dashes(panel: StatusPanel) -> None:
     panel.show_fitted(Fitted(np.ones((1, 1)), math.nan, math.nan))
     assert texts(panel)[:2] == ["loss —", "epoch —, as saved"]

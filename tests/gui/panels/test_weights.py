@@ -31,7 +31,7 @@ def fitted() -> Matrix:
 
 @pytest.fixture
 def panel(document: Document, qtbot: QtBot) -> Iterator[WeightsPanel]:
-    """The panel over an empty place, as in the window."""
+    """The panel above a stretch, as in the window."""
     host = QWidget()
     layout = QVBoxLayout(host)
     panel = WeightsPanel(document)
@@ -62,14 +62,14 @@ def start(document: Document) -> list[float]:
     return [float(value) for value in document.table(Part.W).joined[:, 0]]
 
 
-def test_shows_where_a_run_starts_and_where_it_is(panel: WeightsPanel) -> None:
+def test_initial_and_current_weights_are_shown(panel: WeightsPanel) -> None:
     model = table(panel).model()
     assert [model.index(0, k).data() for k in range(3)] == ["1.76405", "—", "—"]
     panel.show_weights(np.array([[1.5], [2.0], [3.0]]), np.array([[0.5], [0.0], [0.0]]))
     assert [model.index(0, k).data() for k in range(3)] == ["1.76405", "1.5", "0.5"]
 
 
-def test_fitted_weights_become_the_initial_ones(
+def test_fitted_weights_become_initial(
     panel: WeightsPanel, document: Document, fitted: Matrix, qtbot: QtBot
 ) -> None:
     assert not button(panel, "use_fitted").isEnabled()
@@ -80,7 +80,7 @@ def test_fitted_weights_become_the_initial_ones(
     assert not button(panel, "use_fitted").isEnabled()
 
 
-def test_weights_that_do_not_fit_any_more_cannot_be_used(
+def test_fitted_weights_need_matching_columns(
     panel: WeightsPanel, document: Document, fitted: Matrix
 ) -> None:
     panel.show_weights(fitted, None)
@@ -90,12 +90,12 @@ def test_weights_that_do_not_fit_any_more_cannot_be_used(
     assert button(panel, "use_fitted").isEnabled()
 
 
-def test_starts_from_zeros(panel: WeightsPanel, document: Document, qtbot: QtBot) -> None:
+def test_zeros_button_sets_zeros(panel: WeightsPanel, document: Document, qtbot: QtBot) -> None:
     press(panel, qtbot, "zeros")
     assert start(document) == [0, 0, 0]
 
 
-def test_random_with_seed_0_is_the_published_start(
+def test_seed_0_button_gives_published_start(
     panel: WeightsPanel, document: Document, qtbot: QtBot
 ) -> None:
     press(panel, qtbot, "zeros")
@@ -103,7 +103,7 @@ def test_random_with_seed_0_is_the_published_start(
     assert start(document) == published().problem.W[:, 0].tolist()
 
 
-def test_enter_in_the_seed_draws_with_it(
+def test_return_in_seed_draws_weights(
     panel: WeightsPanel, document: Document, qtbot: QtBot
 ) -> None:
     seed = named(panel, QSpinBox, "seed")
@@ -115,7 +115,7 @@ def test_enter_in_the_seed_draws_with_it(
 
 
 @pytest.mark.parametrize(("columns", "shown"), [(1, 1), (3, 3), (7, 7), (30, 7)])
-def test_is_as_tall_as_its_rows_need_up_to_a_few(
+def test_height_fits_up_to_seven_rows(
     panel: WeightsPanel, document: Document, columns: int, shown: int
 ) -> None:
     document.resize(3, columns)
@@ -123,7 +123,7 @@ def test_is_as_tall_as_its_rows_need_up_to_a_few(
     assert view.height() == view.horizontalHeader().height() + shown * view.rowHeight(0)
 
 
-def test_grows_with_the_font(panel: WeightsPanel, qtbot: QtBot) -> None:
+def test_height_grows_with_the_font(panel: WeightsPanel, qtbot: QtBot) -> None:
     view, before = table(panel), table(panel).height()
     font = panel.font()
     font.setPointSizeF(2 * font.pointSizeF())
@@ -132,7 +132,7 @@ def test_grows_with_the_font(panel: WeightsPanel, qtbot: QtBot) -> None:
     assert view.height() == view.horizontalHeader().height() + 3 * view.rowHeight(0)
 
 
-def test_what_cannot_be_done_is_said_at_the_cell(panel: WeightsPanel, qtbot: QtBot) -> None:
+def test_refusal_is_shown_at_the_cell(panel: WeightsPanel, qtbot: QtBot) -> None:
     view = table(panel)
     view.selectAll()
     actions = {action.objectName(): action for action in view.actions()}
@@ -143,14 +143,14 @@ def test_what_cannot_be_done_is_said_at_the_cell(panel: WeightsPanel, qtbot: QtB
     assert view.viewport().rect().contains(note.geometry())
 
 
-def test_every_part_has_a_name_and_is_reached_by_keyboard(panel: WeightsPanel) -> None:
+def test_weights_panel_is_accessible(panel: WeightsPanel) -> None:
     for name in ("W", "use_fitted", "zeros", "random", "seed"):
         part = named(panel, QWidget, name)
         assert part.accessibleName()
         assert part.focusPolicy() & Qt.FocusPolicy.TabFocus
 
 
-def test_scaled_columns_show_the_weights_in_original_units(
+def test_scaled_columns_add_original_weights(
     panel: WeightsPanel, document: Document, fitted: Matrix
 ) -> None:
     panel.show_weights(fitted, None)

@@ -1,4 +1,4 @@
-"""Plots to test, and the little that every test of them does."""
+"""Fixtures and helpers for the tests of plots."""
 
 from collections.abc import Iterator
 
@@ -21,13 +21,13 @@ Shown = tuple[tuple[float, float], tuple[float, float]]
 
 
 def trace_of(losses: ArrayLike, first: int = 0) -> Trace:
-    """Return the trace of a run with these losses (n,), one an epoch."""
+    """Return the trace of a run with these losses (n,), one per epoch."""
     loss = np.asarray(losses, dtype=np.float64)
     return Trace(np.arange(first, first + len(loss)), loss, loss, loss)
 
 
 def show(qtbot: QtBot, plot: Plot) -> None:
-    """Show a plot at the size of the window's half."""
+    """Show a plot at half the size of the window."""
     qtbot.addWidget(plot)
     plot.resize(640, 304)
     with qtbot.waitExposed(plot):
@@ -44,7 +44,7 @@ def loss_plot(qtbot: QtBot) -> LossPlot:
 
 @pytest.fixture
 def running(loss_plot: LossPlot) -> LossPlot:
-    """A loss plot of 101 epochs, each with a tenth of a decade less."""
+    """A loss plot of 101 epochs in which the loss falls by a tenth of a decade per epoch."""
     loss_plot.show_trace(trace_of(10.0 ** (-np.arange(101) / 10)))
     return loss_plot
 
@@ -59,7 +59,7 @@ def prediction_plot(qtbot: QtBot) -> PredictionPlot:
 
 @pytest.fixture
 def palette() -> Iterator[QPalette]:
-    """The palette of the application, to change; it is restored afterwards."""
+    """A copy of the application's palette; the palette is restored afterwards."""
     before = QApplication.palette()
     yield QPalette(before)
     QApplication.setPalette(before)
@@ -72,17 +72,17 @@ def dark(palette: QPalette) -> QPalette:
     return palette
 
 
-def framing_of(plot: Plot) -> Framing:
-    """Return who decides what the plot shows."""
-    return plot.framing
+def view_mode_of(plot: Plot) -> Framing:
+    """Return what decides the visible range (a function, so that mypy does not narrow it)."""
+    return plot.view_mode
 
 
-def turn_wheel(canvas: Canvas, place: QPointF, angle: int) -> None:
-    """Turn the wheel over a place of the canvas, in eighths of a degree."""
+def turn_wheel(canvas: Canvas, pixel: QPointF, angle: int) -> None:
+    """Turn the wheel over a pixel of the canvas, in eighths of a degree."""
     viewport = canvas.viewport()
     event = QWheelEvent(
-        place,
-        QPointF(viewport.mapToGlobal(place.toPoint())),
+        pixel,
+        QPointF(viewport.mapToGlobal(pixel.toPoint())),
         QPoint(),
         QPoint(0, angle),
         Qt.MouseButton.NoButton,
@@ -94,17 +94,17 @@ def turn_wheel(canvas: Canvas, place: QPointF, angle: int) -> None:
 
 
 def leave(canvas: Canvas) -> None:
-    """Take the pointer away from the canvas."""
+    """Move the pointer off the canvas."""
     QApplication.sendEvent(canvas.viewport(), QEvent(QEvent.Type.Leave))
     QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
 
 
-def point(canvas: Canvas, place: QPoint) -> None:
-    """Move the pointer to a place of the canvas."""
+def point(canvas: Canvas, pixel: QPoint) -> None:
+    """Move the pointer to a pixel of the canvas."""
     event = QMouseEvent(
         QEvent.Type.MouseMove,
-        QPointF(place),
-        QPointF(canvas.viewport().mapToGlobal(place)),
+        QPointF(pixel),
+        QPointF(canvas.viewport().mapToGlobal(pixel)),
         Qt.MouseButton.NoButton,
         Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier,
@@ -113,29 +113,29 @@ def point(canvas: Canvas, place: QPoint) -> None:
 
 
 def middle(canvas: Canvas) -> QPoint:
-    """Return the pixel in the middle of the area within the axes."""
+    """Return the pixel in the middle of the area inside the axes."""
     return canvas.area().center().toPoint()
 
 
 def pixel_of(canvas: Canvas, x: float, y: float) -> QPoint:
-    """Return the pixel at which a place is drawn."""
+    """Return the pixel at which a position is drawn."""
     return canvas.view.mapViewToScene(QPointF(x, y)).toPoint()
 
 
 def picture_of(widget: QWidget) -> QImage:
-    """Return what the widget shows."""
+    """Return the widget as an image."""
     return widget.grab().toImage()
 
 
 def painted(image: QImage, colour: QColor) -> int:
-    """Return how many pixels have exactly this colour."""
+    """Return the number of pixels with exactly this colour."""
     pixels = image.convertToFormat(QImage.Format.Format_RGB32)
     array = np.frombuffer(pixels.constBits(), dtype=np.uint32) & 0xFFFFFF
     return int(np.count_nonzero(array == (colour.rgb() & 0xFFFFFF)))
 
 
 def coloured(image: QImage) -> float:
-    """Return how much colour there is, in pixels of a full colour; greys have none."""
+    """Return the amount of colour in units of fully coloured pixels; greys count as none."""
     pixels = image.convertToFormat(QImage.Format.Format_RGB32)
     channels = np.frombuffer(pixels.constBits(), dtype=np.uint8).reshape(-1, 4)[:, :3].astype(int)
     return float(np.ptp(channels, axis=1).sum()) / 255

@@ -1,4 +1,4 @@
-"""Axes that can be read: no label is clipped, none meets another."""
+"""Axes are readable: labels are neither clipped nor overlap."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 from pytestqt.qtbot import QtBot
 
-from gui.plots.axis import GAP, Axis
+from gui.plots.axis import GAP, PlotAxis
 from gui.plots.loss_plot import LossPlot, Scale
 
 from .conftest import show, trace_of
@@ -21,8 +21,8 @@ RUNS = {
 }
 
 
-def spans(axis: Axis, metrics: QFontMetricsF) -> list[tuple[float, float]]:
-    """Return where the labels of a bottom axis start and end."""
+def spans(axis: PlotAxis, metrics: QFontMetricsF) -> list[tuple[float, float]]:
+    """Return the left and right ends of the labels of a bottom axis."""
     return [
         (left := axis.label_left(tick, metrics), left + metrics.horizontalAdvance(tick.label))
         for tick in axis.ticks
@@ -33,7 +33,7 @@ def spans(axis: Axis, metrics: QFontMetricsF) -> list[tuple[float, float]]:
 @pytest.mark.parametrize("scale", Scale)
 @pytest.mark.parametrize("size", [(240, 144), (640, 304), (1104, 448)])
 @pytest.mark.parametrize("points", [9, 24])
-def test_no_label_is_clipped_or_meets_another(
+def test_labels_neither_clip_nor_overlap(
     qtbot: QtBot, run: str, scale: Scale, size: tuple[int, int], points: int
 ) -> None:
     plot = LossPlot()
@@ -46,8 +46,8 @@ def test_no_label_is_clipped_or_meets_another(
     metrics = QFontMetricsF(canvas.theme.font)
     for tick in canvas.left.ticks:
         assert metrics.horizontalAdvance(tick.label) <= canvas.area().left() - 1.5 * GAP
-        assert 0 <= canvas.left.position(tick.place) <= canvas.height()
-    heights = sorted(canvas.left.position(tick.place) for tick in canvas.left.ticks)
+        assert 0 <= canvas.left.to_pixel(tick.position) <= canvas.height()
+    heights = sorted(canvas.left.to_pixel(tick.position) for tick in canvas.left.ticks)
     assert all(np.diff(heights) >= metrics.height())
     labels = spans(canvas.bottom, metrics)
     assert all(left >= 0 and right <= canvas.width() for left, right in labels)
@@ -58,16 +58,16 @@ def test_no_label_is_clipped_or_meets_another(
 
 @pytest.mark.parametrize("run", RUNS)
 @pytest.mark.parametrize("scale", Scale)
-def test_there_is_always_something_to_read(loss_plot: LossPlot, run: str, scale: Scale) -> None:
+def test_axes_always_have_ticks(loss_plot: LossPlot, run: str, scale: Scale) -> None:
     loss_plot.set_scale(scale)
     loss_plot.show_trace(trace_of(RUNS[run]))
     assert 2 <= len(loss_plot.canvas.left.ticks) <= 10
     assert 2 <= len(loss_plot.canvas.bottom.ticks) <= 10
 
 
-def test_a_long_first_label_stays_clear_of_the_name(running: LossPlot) -> None:
+def test_first_label_stays_clear_of_name(running: LossPlot) -> None:
     canvas = running.canvas
-    canvas.show_range((1e6, 1e6 + 10), (-10, 0), canvas.measures)
+    canvas.show_range((1e6, 1e6 + 10), (-10, 0), canvas.axis_scales)
     metrics = QFontMetricsF(canvas.theme.font)
     name_end = GAP + metrics.horizontalAdvance("epoch")
     (left, _), *_ = spans(canvas.bottom, metrics)
@@ -75,12 +75,12 @@ def test_a_long_first_label_stays_clear_of_the_name(running: LossPlot) -> None:
     assert left >= name_end + GAP
 
 
-def test_an_axis_without_room_has_no_ticks(loss_plot: LossPlot) -> None:
+def test_axis_without_room_has_no_ticks(loss_plot: LossPlot) -> None:
     loss_plot.canvas.bottom.arrange(QRectF(0, 0, 10, 10), QRectF(8, 2, 2, 2))
     assert loss_plot.canvas.bottom.ticks == []
 
 
-def test_counting_starts_where_there_is_something_to_count(running: LossPlot) -> None:
+def test_epoch_ticks_start_at_zero(running: LossPlot) -> None:
     running.canvas.zoom(50, 1, running.canvas.view.viewRect().center())
     assert running.canvas.shown_range()[0][0] < -1000
     assert running.canvas.bottom.ticks[0].label == "0"

@@ -5,13 +5,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.plots.bar import Bar
+from gui.plots.bar import ButtonBar
 
 
-def test_a_button_can_be_found_clicked_and_reached(qtbot: QtBot) -> None:
+def test_button_has_name_and_reacts(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
-    bar = Bar(parent)
+    bar = ButtonBar(parent)
     action = QAction("Fit", parent)
     button = bar.add(action, "fit")
     assert (button.objectName(), button.text()) == ("fit", "Fit")
@@ -22,9 +22,9 @@ def test_a_button_can_be_found_clicked_and_reached(qtbot: QtBot) -> None:
         qtbot.keyClick(button, Qt.Key.Key_Space)
 
 
-def test_choices_are_flat_and_a_single_button_is_not(qtbot: QtBot) -> None:
+def test_only_choices_are_flat(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
-    bar = Bar(parent)
+    bar = ButtonBar(parent)
     assert not bar.add(QAction("Fit", parent), "fit").autoRaise()
     assert bar.add(QAction("By Row", parent, checkable=True), "by_row").autoRaise()

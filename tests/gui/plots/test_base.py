@@ -1,4 +1,4 @@
-"""What all plots share."""
+"""The behaviour that all plots share."""
 
 import gc
 import weakref
@@ -15,56 +15,56 @@ from gui.plots.framing import Framing
 from gui.plots.loss_plot import LossPlot
 from gui.plots.prediction_plot import PredictionPlot
 
-from .conftest import dark, framing_of, middle, painted, picture_of, show, trace_of, turn_wheel
+from .conftest import dark, middle, painted, picture_of, show, trace_of, turn_wheel, view_mode_of
 
-# The offscreen platform says this of every menu.
+# The offscreen platform logs this for every menu.
 menu = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 def open_menu(plot: Plot) -> QMenu:
-    """Open the context menu as a press of the right button does."""
+    """Open the context menu as a right click does."""
     viewport = plot.canvas.viewport()
-    place = middle(plot.canvas)
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, viewport.mapToGlobal(place))
+    pixel = middle(plot.canvas)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, pixel, viewport.mapToGlobal(pixel))
     QApplication.sendEvent(viewport, event)
     menu = plot.findChild(QMenu)
     assert menu is not None
     return menu
 
 
-def test_a_plot_follows_its_data(running: LossPlot) -> None:
+def test_plot_follows_its_data(running: LossPlot) -> None:
     running.show_trace(trace_of(10.0 ** (-np.arange(501) / 10)))
     (left, right), (low, high) = running.canvas.shown_range()
     assert left < 0 < 500 < right
     assert low < -50 < 0 < high
-    assert framing_of(running) is Framing.FOLLOWS
+    assert view_mode_of(running) is Framing.FOLLOW
     assert not running.fit_button.isVisible()
 
 
-def test_a_person_who_zooms_keeps_the_view_until_fit(qtbot: QtBot, running: LossPlot) -> None:
+def test_zoomed_view_stays_until_fit(qtbot: QtBot, running: LossPlot) -> None:
     turn_wheel(running.canvas, QPointF(300, 150), 120)
-    assert framing_of(running) is Framing.HELD
+    assert view_mode_of(running) is Framing.MANUAL
     assert running.fit_button.isVisible()
-    held = running.canvas.shown_range()
+    chosen = running.canvas.shown_range()
     running.show_trace(trace_of(10.0 ** (-np.arange(501) / 10)))
-    assert running.canvas.shown_range() == held
+    assert running.canvas.shown_range() == chosen
     qtbot.mouseClick(running.fit_button, Qt.MouseButton.LeftButton)
-    assert framing_of(running) is Framing.FOLLOWS
+    assert view_mode_of(running) is Framing.FOLLOW
     assert not running.fit_button.isVisible()
     assert running.canvas.shown_range()[0][1] > 500
 
 
-def test_a_double_click_fits(qtbot: QtBot, running: LossPlot) -> None:
+def test_double_click_fits(qtbot: QtBot, running: LossPlot) -> None:
     before = running.canvas.shown_range()
     turn_wheel(running.canvas, QPointF(300, 150), 120)
     qtbot.mouseDClick(
         running.canvas.viewport(), Qt.MouseButton.LeftButton, pos=middle(running.canvas)
     )
-    assert framing_of(running) is Framing.FOLLOWS
+    assert view_mode_of(running) is Framing.FOLLOW
     assert running.canvas.shown_range() == before
 
 
-def test_fit_is_reached_by_tab_and_says_what_it_does(qtbot: QtBot, running: LossPlot) -> None:
+def test_fit_button_is_accessible(qtbot: QtBot, running: LossPlot) -> None:
     turn_wheel(running.canvas, QPointF(300, 150), 120)
     running.setFocus()
     assert running.canvas.hasFocus()
@@ -72,10 +72,10 @@ def test_fit_is_reached_by_tab_and_says_what_it_does(qtbot: QtBot, running: Loss
     assert running.fit_button.hasFocus()
     assert "double-click" in running.fit_button.toolTip()
     qtbot.keyClick(running.fit_button, Qt.Key.Key_Space)
-    assert framing_of(running) is Framing.FOLLOWS
+    assert view_mode_of(running) is Framing.FOLLOW
 
 
-def test_a_held_view_is_given_up_when_the_numbers_leave_it_by_orders_of_magnitude(
+def test_chosen_range_is_dropped_if_incomparable(
     prediction_plot: PredictionPlot,
 ) -> None:
     rows = np.arange(3)
@@ -86,22 +86,20 @@ def test_a_held_view_is_given_up_when_the_numbers_leave_it_by_orders_of_magnitud
     assert low < 0 < 3 < high < 4
 
 
-def test_a_resized_plot_shows_everything_again_unless_it_is_held(
-    qtbot: QtBot, running: LossPlot
-) -> None:
-    with qtbot.waitSignal(running.canvas.arranged):
+def test_resize_fits_unless_range_was_chosen(qtbot: QtBot, running: LossPlot) -> None:
+    with qtbot.waitSignal(running.canvas.area_changed):
         running.resize(1104, 448)
     (left, right), _ = running.canvas.shown_range()
     assert (100 - left) / (right - left) > 0.98
     turn_wheel(running.canvas, QPointF(300, 150), 120)
-    held = running.canvas.shown_range()
-    with qtbot.waitSignal(running.canvas.arranged):
+    chosen = running.canvas.shown_range()
+    with qtbot.waitSignal(running.canvas.area_changed):
         running.resize(640, 304)
-    assert running.canvas.shown_range() == held
+    assert running.canvas.shown_range() == chosen
 
 
 @menu
-def test_the_menu_is_short_and_our_own(running: LossPlot) -> None:
+def test_menu_has_our_own_entries(running: LossPlot) -> None:
     menu = open_menu(running)
     entries = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert entries == [
@@ -111,9 +109,7 @@ def test_the_menu_is_short_and_our_own(running: LossPlot) -> None:
 
 
 @menu
-def test_the_menu_opens_by_the_keyboard_and_is_deleted_when_it_closes(
-    qtbot: QtBot, running: LossPlot
-) -> None:
+def test_keyboard_menu_is_deleted_on_close(qtbot: QtBot, running: LossPlot) -> None:
     event = QContextMenuEvent(
         QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), running.mapToGlobal(QPoint(5, 5))
     )
@@ -125,19 +121,19 @@ def test_the_menu_opens_by_the_keyboard_and_is_deleted_when_it_closes(
 
 
 @menu
-def test_saving_a_picture_is_asked_of_the_owner(qtbot: QtBot, running: LossPlot) -> None:
+def test_menu_requests_an_export(qtbot: QtBot, running: LossPlot) -> None:
     menu = open_menu(running)
     with qtbot.waitSignal(running.export_requested):
         menu.actions()[-1].trigger()
 
 
-def test_nothing_of_pyqtgraphs_own_controls_is_there(running: LossPlot) -> None:
+def test_pyqtgraph_controls_are_absent(running: LossPlot) -> None:
     assert running.canvas.view.menu is None  # type: ignore[attr-defined]
     kinds = {type(item).__name__ for item in running.canvas.scene().items()}
     assert not kinds & {"ButtonItem", "PlotItem", "LegendItem"}
 
 
-def test_a_plot_follows_the_palette_of_the_application(
+def test_plot_follows_the_application_palette(
     qtbot: QtBot, running: LossPlot, palette: QPalette
 ) -> None:
     QApplication.setPalette(dark(palette))
@@ -148,7 +144,7 @@ def test_a_plot_follows_the_palette_of_the_application(
 
 
 @pytest.mark.parametrize("kind", [LossPlot, PredictionPlot])
-def test_a_plot_follows_its_own_palette_and_font(
+def test_plot_follows_its_palette_and_font(
     qtbot: QtBot, kind: type[Plot], palette: QPalette
 ) -> None:
     plot = kind()
@@ -165,7 +161,7 @@ def test_the_buttons_stay_in_their_corner(qtbot: QtBot, prediction_plot: Predict
     button = prediction_plot.findChild(type(prediction_plot.fit_button), "against")
     assert button is not None
     for width in (320, 900):
-        with qtbot.waitSignal(prediction_plot.canvas.arranged):
+        with qtbot.waitSignal(prediction_plot.canvas.area_changed):
             prediction_plot.resize(width, 240)
         corner = button.mapTo(prediction_plot, button.rect().bottomRight())
         assert corner.x() == width - 8 - 1
@@ -173,7 +169,7 @@ def test_the_buttons_stay_in_their_corner(qtbot: QtBot, prediction_plot: Predict
 
 
 @pytest.mark.parametrize("kind", [LossPlot, PredictionPlot])
-def test_a_plot_has_a_name_and_a_size(qtbot: QtBot, kind: type[Plot]) -> None:
+def test_plot_has_name_and_size(qtbot: QtBot, kind: type[Plot]) -> None:
     plot = kind()
     qtbot.addWidget(plot)
     assert plot.accessibleName()
@@ -181,7 +177,7 @@ def test_a_plot_has_a_name_and_a_size(qtbot: QtBot, kind: type[Plot]) -> None:
 
 
 @pytest.mark.parametrize("kind", [LossPlot, PredictionPlot])
-def test_a_deleted_plot_leaves_nothing_behind(qtbot: QtBot, kind: type[Plot]) -> None:
+def test_deleted_plot_is_garbage_collected(qtbot: QtBot, kind: type[Plot]) -> None:
     plot = kind()
     plot.show()
     picture_of(plot)

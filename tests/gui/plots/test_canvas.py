@@ -1,4 +1,4 @@
-"""What a person can do on a plot."""
+"""Pan, zoom and point at a plot."""
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -19,7 +19,7 @@ def spans(plot: LossPlot) -> tuple[float, float]:
 def drag(
     plot: LossPlot, start: QPoint, end: QPoint, pressed: Qt.MouseButton = Qt.MouseButton.LeftButton
 ) -> None:
-    """Press at the start, go to the end in two moves, release."""
+    """Press at the start, move to the end in two steps, release."""
     viewport = plot.canvas.viewport()
     steps = [
         (QEvent.Type.MouseButtonPress, start),
@@ -27,13 +27,13 @@ def drag(
         (QEvent.Type.MouseMove, end),
         (QEvent.Type.MouseButtonRelease, end),
     ]
-    for kind, place in steps:
+    for kind, pixel in steps:
         held = Qt.MouseButton.NoButton if "Release" in kind.name else pressed
         button = Qt.MouseButton.NoButton if "Move" in kind.name else pressed
         event = QMouseEvent(
             kind,
-            QPointF(place),
-            QPointF(viewport.mapToGlobal(place)),
+            QPointF(pixel),
+            QPointF(viewport.mapToGlobal(pixel)),
             button,
             held,
             Qt.KeyboardModifier.NoModifier,
@@ -42,22 +42,22 @@ def drag(
 
 
 @pytest.mark.parametrize(("angle", "closer"), [(120, True), (-120, False)])
-def test_the_wheel_zooms_around_the_pointer(
+def test_wheel_zooms_around_the_pointer(
     qtbot: QtBot, running: LossPlot, angle: int, closer: bool
 ) -> None:
     canvas = running.canvas
-    place = QPointF(200, 100)
-    under = canvas.view.mapSceneToView(place)
+    pixel = QPointF(200, 100)
+    under = canvas.view.mapSceneToView(pixel)
     before = spans(running)
-    with qtbot.waitSignal(canvas.taken):
-        turn_wheel(canvas, place, angle)
+    with qtbot.waitSignal(canvas.range_chosen):
+        turn_wheel(canvas, pixel, angle)
     after = spans(running)
     assert (after[0] < before[0], after[1] < before[1]) == (closer, closer)
-    still = canvas.view.mapSceneToView(place)
+    still = canvas.view.mapSceneToView(pixel)
     assert (still.x(), still.y()) == pytest.approx((under.x(), under.y()))
 
 
-def test_beside_an_axis_the_wheel_zooms_that_axis_only(running: LossPlot) -> None:
+def test_wheel_on_axis_zooms_that_axis(running: LossPlot) -> None:
     before = spans(running)
     turn_wheel(running.canvas, QPointF(20, 150), 120)
     assert spans(running)[0] == pytest.approx(before[0])
@@ -68,12 +68,12 @@ def test_beside_an_axis_the_wheel_zooms_that_axis_only(running: LossPlot) -> Non
     assert spans(running)[1] == pytest.approx(before[1])
 
 
-def test_a_wheel_that_does_not_turn_takes_nothing(qtbot: QtBot, running: LossPlot) -> None:
-    with qtbot.assertNotEmitted(running.canvas.taken):
+def test_unturned_wheel_does_nothing(qtbot: QtBot, running: LossPlot) -> None:
+    with qtbot.assertNotEmitted(running.canvas.range_chosen):
         turn_wheel(running.canvas, QPointF(200, 100), 0)
 
 
-def test_zooming_has_an_end_in_both_directions(running: LossPlot) -> None:
+def test_zoom_is_limited_both_ways(running: LossPlot) -> None:
     fitted = spans(running)
     for _ in range(300):
         turn_wheel(running.canvas, QPointF(300, 150), -120)
@@ -85,12 +85,12 @@ def test_zooming_has_an_end_in_both_directions(running: LossPlot) -> None:
     picture_of(running)
 
 
-def test_dragging_moves_what_is_under_the_pointer(qtbot: QtBot, running: LossPlot) -> None:
+def test_dragging_pans(qtbot: QtBot, running: LossPlot) -> None:
     canvas = running.canvas
     start, end = QPoint(300, 150), QPoint(360, 110)
     held = canvas.view.mapSceneToView(QPointF(start))
     before = spans(running)
-    with qtbot.waitSignal(canvas.taken):
+    with qtbot.waitSignal(canvas.range_chosen):
         drag(running, start, end)
     moved = canvas.view.mapSceneToView(QPointF(end))
     assert (moved.x(), moved.y()) == pytest.approx((held.x(), held.y()))
@@ -106,16 +106,16 @@ def test_dragging_moves_what_is_under_the_pointer(qtbot: QtBot, running: LossPlo
         (Qt.Key.Key_Down, 0, -0.1),
     ],
 )
-def test_arrows_pan(qtbot: QtBot, running: LossPlot, key: Qt.Key, x: float, y: float) -> None:
+def test_arrow_keys_pan(qtbot: QtBot, running: LossPlot, key: Qt.Key, x: float, y: float) -> None:
     (left, _), (low, _) = running.canvas.shown_range()
     across, up = spans(running)
-    with qtbot.waitSignal(running.canvas.taken):
+    with qtbot.waitSignal(running.canvas.range_chosen):
         qtbot.keyClick(running.canvas, key)
     (moved_left, _), (moved_low, _) = running.canvas.shown_range()
     assert (moved_left - left, moved_low - low) == pytest.approx((x * across, y * up))
 
 
-def test_plus_and_minus_zoom_and_undo_each_other(running: LossPlot, qtbot: QtBot) -> None:
+def test_plus_and_minus_keys_zoom(running: LossPlot, qtbot: QtBot) -> None:
     before = spans(running)
     qtbot.keyClick(running.canvas, Qt.Key.Key_Plus)
     assert spans(running) == pytest.approx((before[0] / 1.25, before[1] / 1.25))
@@ -123,29 +123,29 @@ def test_plus_and_minus_zoom_and_undo_each_other(running: LossPlot, qtbot: QtBot
     assert spans(running) == pytest.approx(before)
 
 
-def test_home_and_a_double_click_ask_to_fit(qtbot: QtBot, running: LossPlot) -> None:
-    with qtbot.waitSignal(running.canvas.fit_asked):
+def test_home_and_double_click_request_fit(qtbot: QtBot, running: LossPlot) -> None:
+    with qtbot.waitSignal(running.canvas.fit_requested):
         qtbot.keyClick(running.canvas, Qt.Key.Key_Home)
-    with qtbot.waitSignal(running.canvas.fit_asked):
+    with qtbot.waitSignal(running.canvas.fit_requested):
         qtbot.mouseDClick(
             running.canvas.viewport(), Qt.MouseButton.LeftButton, pos=middle(running.canvas)
         )
 
 
-def test_the_pointer_is_told_until_it_leaves(qtbot: QtBot, running: LossPlot) -> None:
-    with qtbot.waitSignal(running.canvas.pointed) as pointed:
+def test_pointer_is_reported_until_it_leaves(qtbot: QtBot, running: LossPlot) -> None:
+    with qtbot.waitSignal(running.canvas.pointer_moved) as pointed:
         point(running.canvas, QPoint(200, 100))
     assert pointed.args == [QPointF(200, 100)]
-    with qtbot.waitSignal(running.canvas.left_alone):
+    with qtbot.waitSignal(running.canvas.pointer_left):
         leave(running.canvas)
 
 
-def test_the_right_button_neither_drags_nor_zooms(qtbot: QtBot, running: LossPlot) -> None:
-    with qtbot.assertNotEmitted(running.canvas.taken):
+def test_right_button_does_not_drag(qtbot: QtBot, running: LossPlot) -> None:
+    with qtbot.assertNotEmitted(running.canvas.range_chosen):
         drag(running, QPoint(300, 150), QPoint(360, 110), Qt.MouseButton.RightButton)
 
 
-def test_focus_is_framed_when_it_came_by_the_keyboard(running: LossPlot) -> None:
+def test_keyboard_focus_draws_a_frame(running: LossPlot) -> None:
     canvas = running.canvas
     canvas.setFocus(Qt.FocusReason.MouseFocusReason)
     without = painted(picture_of(running), canvas.theme.run)

@@ -1,4 +1,4 @@
-"""Colours that can be told from their background."""
+"""Colours with enough contrast to their background."""
 
 import pytest
 from hypothesis import given
@@ -10,28 +10,28 @@ from gui.plots.contrast import contrast, legible, mixed, strongest
 colours = st.builds(QColor, st.integers(0, 255), st.integers(0, 255), st.integers(0, 255))
 
 
-def test_contrast_is_measured_as_wcag_does() -> None:
+def test_contrast_matches_wcag() -> None:
     assert contrast(QColor("black"), QColor("white")) == pytest.approx(21)
     assert contrast(QColor("white"), QColor("white")) == pytest.approx(1)
     assert contrast(QColor("#767676"), QColor("white")) == pytest.approx(4.54, abs=0.01)
 
 
 @given(colours, colours)
-def test_any_colour_becomes_legible_on_any_background(colour: QColor, background: QColor) -> None:
+def test_any_colour_becomes_legible(colour: QColor, background: QColor) -> None:
     assert contrast(legible(colour, background, 4.5), background) >= 4.5
 
 
-def test_a_legible_colour_stays_what_it_is() -> None:
+def test_legible_colour_is_unchanged() -> None:
     assert legible(QColor("#0072b2"), QColor("white"), 3).name() == "#0072b2"
 
 
-def test_a_mixture_lies_between() -> None:
+def test_mixed_colour_lies_between() -> None:
     assert mixed(QColor("black"), QColor("white"), 0).name() == "#000000"
     assert mixed(QColor("black"), QColor("white"), 0.5).name() == "#808080"
     assert mixed(QColor("black"), QColor("white"), 1).name() == "#ffffff"
 
 
-def test_the_strongest_stands_out_most() -> None:
+def test_strongest_has_most_contrast() -> None:
     pair = (QColor("#0072b2"), QColor("#56b4e9"))
     assert strongest(pair, QColor("white")).name() == "#0072b2"
     assert strongest(pair, QColor("#17181a")).name() == "#56b4e9"

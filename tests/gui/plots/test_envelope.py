@@ -1,4 +1,4 @@
-"""Long histories in few points."""
+"""Long histories reduced to a few points."""
 
 import numpy as np
 import pytest
@@ -12,17 +12,17 @@ from .conftest import trace_of
 
 
 def drawn_of(trace: Trace, most: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return what is drawn on an axis where epochs are their own places."""
+    """Return the points drawn on an axis where each epoch is its own position."""
     return envelope(trace, trace.epoch.astype(float), most)
 
 
-def test_a_short_history_is_drawn_as_it_is() -> None:
+def test_short_history_is_unchanged() -> None:
     epochs, losses = drawn_of(trace_of([3, 2, np.nan, 1]), 4)
     assert epochs.tolist() == [0, 1, 2, 3]
     np.testing.assert_array_equal(losses, [3, 2, np.nan, 1])
 
 
-def test_wide_bins_are_drawn_by_both_extremes_in_their_order() -> None:
+def test_bins_show_both_extremes_in_order() -> None:
     trace = Trace(
         np.array([0, 10, 20]),
         np.array([9.0, 1.0, 6.0]),
@@ -48,13 +48,13 @@ def test_no_spike_is_lost(length: int, where: int, most: int) -> None:
     np.testing.assert_array_equal(drawn, losses[epochs.astype(int)])
 
 
-def test_the_latest_epoch_is_the_last_point() -> None:
+def test_last_point_is_the_latest_epoch() -> None:
     epochs, losses = drawn_of(trace_of(np.arange(1001.0)[::-1]), 100)
     assert (epochs[-1], losses[-1]) == (1000, 0)
 
 
 @pytest.mark.parametrize("odd", [np.nan, np.inf])
-def test_what_is_not_finite_hides_nothing_finite(odd: float) -> None:
+def test_infinite_losses_hide_no_finite_ones(odd: float) -> None:
     losses = np.arange(1.0, 1001.0)
     losses[500:] = odd
     _, drawn = drawn_of(trace_of(losses), 100)
@@ -62,26 +62,26 @@ def test_what_is_not_finite_hides_nothing_finite(odd: float) -> None:
     assert (finite.min(), finite.max()) == (1, 500)
 
 
-def test_only_nan_stays_nan() -> None:
+def test_all_nan_history_stays_nan() -> None:
     _, drawn = drawn_of(trace_of(np.full(1000, np.nan)), 100)
     assert not np.isfinite(drawn).any()
 
 
-def test_points_are_spread_along_the_axis_and_not_over_the_bins() -> None:
+def test_points_are_spread_along_the_axis() -> None:
     epochs = np.unique(np.geomspace(1, 1e15, 4096).round())
     losses = 1 / epochs
     trace = Trace(epochs, losses, losses * 0.9, losses)
-    places, _ = envelope(trace, np.log10(epochs), 640)
-    counts, _ = np.histogram(places, bins=15, range=(0, 15))
+    positions, _ = envelope(trace, np.log10(epochs), 640)
+    counts, _ = np.histogram(positions, bins=15, range=(0, 15))
     assert counts[1:].min() > 30
     linear, _ = envelope(trace, epochs, 640)
     assert len(linear) <= 641
     assert linear[-1] == 1e15
 
 
-def test_epochs_all_at_one_place_are_drawn_there() -> None:
+def test_equal_positions_are_drawn_once() -> None:
     losses = np.array([9.0, 1.0])
     trace = Trace(np.array([0, 10]), losses, losses, np.array([9.0, 5.0]))
-    places, drawn = envelope(trace, np.zeros(2), 100)
-    assert places.tolist() == [0, 0, 0]
+    positions, drawn = envelope(trace, np.zeros(2), 100)
+    assert positions.tolist() == [0, 0, 0]
     assert drawn.tolist() == [9, 1, 1]

@@ -1,15 +1,15 @@
-"""Which range is shown."""
+"""The visible range."""
 
 import numpy as np
 import pytest
 
-from gui.plots.framing import extent, padded, steadied, widened, zoomed
+from gui.plots.framing import finite_range, padded, steady, widened, zoomed
 
 
-def test_the_extent_is_that_of_what_is_finite() -> None:
-    assert extent(np.array([np.nan, 2, -1, np.inf])) == (-1, 2)
-    assert extent(np.array([np.nan])) is None
-    assert extent(np.array([])) is None
+def test_finite_range_ignores_nan_and_infinity() -> None:
+    assert finite_range(np.array([np.nan, 2, -1, np.inf])) == (-1, 2)
+    assert finite_range(np.array([np.nan])) is None
+    assert finite_range(np.array([])) is None
 
 
 def test_padding_is_a_margin_in_pixels() -> None:
@@ -18,26 +18,26 @@ def test_padding_is_a_margin_in_pixels() -> None:
 
 
 @pytest.mark.parametrize("pixels", [-20, 0, 15])
-def test_padding_a_plot_without_room_gives_a_range_all_the_same(pixels: float) -> None:
+def test_padding_works_without_room(pixels: float) -> None:
     low, high = padded((0, 1), pixels, 10)
     assert -1 <= low < 0 < 1 < high <= 2
 
 
-def test_widening_keeps_the_middle_and_never_narrows() -> None:
+def test_widening_keeps_the_middle() -> None:
     assert widened((1, 1), 4) == (-1, 3)
     assert widened((0, 10), 4) == (0, 10)
 
 
-def test_a_range_stands_still_while_it_shows_everything_well() -> None:
-    assert steadied((1, 9), (0, 10)) == (0, 10)
-    assert steadied((1, 11), (0, 10)) == (1, 11)
-    assert steadied((4, 6), (0, 10)) == (4, 6)
+def test_steady_range_moves_only_if_needed() -> None:
+    assert steady((1, 9), (0, 10)) == (0, 10)
+    assert steady((1, 11), (0, 10)) == (1, 11)
+    assert steady((4, 6), (0, 10)) == (4, 6)
 
 
 def test_zooming_keeps_the_centre() -> None:
     assert zoomed((0, 10), 0.5, 2, most=100) == (1, 6)
 
 
-def test_zooming_ends_where_nothing_would_be_seen() -> None:
+def test_zooming_is_limited() -> None:
     assert zoomed((0, 10), 20, 5, most=100) == (0, 10)
     assert zoomed((1, 1 + 1e-7), 0.5, 1, most=100) == (1, 1 + 1e-7)

@@ -1,4 +1,4 @@
-"""The line above a plot."""
+"""The header of a plot."""
 
 import numpy as np
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
@@ -16,23 +16,23 @@ def header_of(plot: PredictionPlot) -> QImage:
     return image.copy(0, 0, image.width(), HEADER)
 
 
-def test_each_series_is_shown_by_its_own_marker_and_colour(
+def test_series_differ_in_marker_and_colour(
     prediction_plot: PredictionPlot,
 ) -> None:
     theme = prediction_plot.canvas.theme
-    keys = prediction_plot.canvas.header.keys
-    assert [key.name for key in keys] == ["Y observed", "Ŷ predicted"]
-    assert [key.pen.color() for key in keys] == [theme.series[0], theme.run]
-    circle, cross = (key.marker for key in keys)
+    legend = prediction_plot.canvas.header.legend
+    assert [entry.name for entry in legend] == ["Y observed", "Ŷ predicted"]
+    assert [entry.pen.color() for entry in legend] == [theme.series[0], theme.run]
+    circle, cross = (entry.marker for entry in legend)
     assert circle is not None
     assert cross is not None
     assert circle.elementCount() != cross.elementCount()
     blank = header_of(prediction_plot)
-    prediction_plot.canvas.header.set_keys()
+    prediction_plot.canvas.header.set_legend()
     assert header_of(prediction_plot) != blank
 
 
-def test_names_become_short_where_room_is_scarce(qtbot: QtBot) -> None:
+def test_names_are_shortened_if_needed(qtbot: QtBot) -> None:
     plot = PredictionPlot()
     show(qtbot, plot)
     wide = header_of(plot)
@@ -50,7 +50,7 @@ def test_names_become_short_where_room_is_scarce(qtbot: QtBot) -> None:
     assert wide.width() > plot.width()
 
 
-def test_a_long_caption_is_elided_and_meets_nothing(prediction_plot: PredictionPlot) -> None:
+def test_long_caption_is_elided(prediction_plot: PredictionPlot) -> None:
     rows = np.arange(3)
     prediction_plot.show_rows(rows, rows, rows, total=1_000_000)
     header = prediction_plot.canvas.header
@@ -64,15 +64,15 @@ def test_a_long_caption_is_elided_and_meets_nothing(prediction_plot: PredictionP
     assert before != after
 
 
-def test_a_line_is_shown_as_a_line(prediction_plot: PredictionPlot) -> None:
+def test_line_series_is_drawn_as_line(prediction_plot: PredictionPlot) -> None:
     pen = QPen(QColor("#ff00ff"), 1)
     header = prediction_plot.canvas.header
     before = painted(header_of(prediction_plot), QColor("#ff00ff"))
-    header.set_keys(type(header.keys[0])("line", "line", pen))
+    header.set_legend(type(header.legend[0])("line", "line", pen))
     assert (before, painted(header_of(prediction_plot), QColor("#ff00ff"))) == (0, 21)
 
 
-def test_what_does_not_change_is_not_drawn_again(prediction_plot: PredictionPlot) -> None:
+def test_unchanged_caption_keeps_the_header(prediction_plot: PredictionPlot) -> None:
     header = prediction_plot.canvas.header
     image = QImage(10, 10, QImage.Format.Format_RGB32)
     painter = QPainter(image)

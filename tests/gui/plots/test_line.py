@@ -1,4 +1,4 @@
-"""Lines of any kind."""
+"""Lines of all kinds."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QColor, QPen
 from pytestqt.qtbot import QtBot
 
-from gui.plots.line import Line
+from gui.plots.line import PlotLine
 from gui.plots.loss_plot import LossPlot
 
 from .conftest import coloured, picture_of, trace_of
@@ -19,27 +19,27 @@ RED = QColor("#ff0000")
 
 
 def drawn(plot: LossPlot) -> float:
-    """Return how much of the line is painted, in pixels of its full colour."""
+    """Return how much of the line is painted, in units of fully coloured pixels."""
     return coloured(picture_of(plot))
 
 
 @pytest.fixture
-def line(loss_plot: LossPlot) -> Line:
-    """The line of an empty plot that shows 0 … 10 both ways, in a colour of its own."""
+def line(loss_plot: LossPlot) -> PlotLine:
+    """The line of an empty plot with the range 0 … 10 on both axes, in red."""
     loss_plot.show_trace(trace_of([1e0, 1e10]))
-    loss_plot.canvas.show_range((0, 10), (0, 10), loss_plot.canvas.measures)
+    loss_plot.canvas.show_range((0, 10), (0, 10), loss_plot.canvas.axis_scales)
     loss_plot.curve.set_pen(QPen(RED, 3))
     loss_plot.latest.hide()
     return loss_plot.curve
 
 
-def test_it_goes_through_its_points(loss_plot: LossPlot, line: Line) -> None:
+def test_line_goes_through_its_points(loss_plot: LossPlot, line: PlotLine) -> None:
     line.set_points(np.array([0.0, 10.0]), np.array([5.0, 5.0]))
     image = picture_of(loss_plot)
     assert image.pixelColor(loss_plot.canvas.area().center().toPoint()) == RED
 
 
-def test_it_breaks_where_a_point_has_no_place(loss_plot: LossPlot, line: Line) -> None:
+def test_line_breaks_at_nan(loss_plot: LossPlot, line: PlotLine) -> None:
     x = np.arange(11.0)
     line.set_points(x, np.full(11, 5.0))
     whole = drawn(loss_plot)
@@ -48,12 +48,12 @@ def test_it_breaks_where_a_point_has_no_place(loss_plot: LossPlot, line: Line) -
 
 
 @pytest.mark.parametrize("y", [[], [np.nan, np.nan]])
-def test_nothing_to_draw_draws_nothing(loss_plot: LossPlot, line: Line, y: list[float]) -> None:
+def test_empty_line_draws_nothing(loss_plot: LossPlot, line: PlotLine, y: list[float]) -> None:
     line.set_points(np.arange(float(len(y))), np.array(y))
     assert drawn(loss_plot) == 0
 
 
-def test_a_restless_line_is_drawn_thin(loss_plot: LossPlot, line: Line) -> None:
+def test_dense_line_is_drawn_thin(loss_plot: LossPlot, line: PlotLine) -> None:
     line.set_points(np.array([0.0, 10.0]), np.array([5.0, 5.0]))
     thick = drawn(loss_plot)
     y = np.tile([5.0, 5.0 + 1e-9], 20)
@@ -61,7 +61,7 @@ def test_a_restless_line_is_drawn_thin(loss_plot: LossPlot, line: Line) -> None:
     assert drawn(loss_plot) == pytest.approx(thick / 3, rel=0.1)
 
 
-def test_the_line_is_as_wide_on_a_finer_screen(running: LossPlot) -> None:
+def test_line_width_follows_screen_resolution(running: LossPlot) -> None:
     code = (
         "from PySide6.QtWidgets import QApplication; application = QApplication([]);"
         "import numpy as np; from gui.plots.loss_plot import LossPlot;"
@@ -83,10 +83,10 @@ def test_the_line_is_as_wide_on_a_finer_screen(running: LossPlot) -> None:
     assert ink == pytest.approx(4 * drawn(running), rel=0.05)
 
 
-def test_the_line_of_a_run_keeps_its_width_whatever_the_zoom(
-    qtbot: QtBot, loss_plot: LossPlot, line: Line
+def test_line_width_is_independent_of_zoom(
+    qtbot: QtBot, loss_plot: LossPlot, line: PlotLine
 ) -> None:
     line.set_points(np.array([-1e6, 1e6]), np.array([5.0, 5.0]))
     before = drawn(loss_plot)
-    loss_plot.canvas.show_range((-10, 1000), (4.9, 5.1), loss_plot.canvas.measures)
+    loss_plot.canvas.show_range((-10, 1000), (4.9, 5.1), loss_plot.canvas.axis_scales)
     assert drawn(loss_plot) == pytest.approx(before, rel=0.05)

@@ -1,4 +1,4 @@
-"""The loss along a run."""
+"""The loss plot."""
 
 import numpy as np
 import pytest
@@ -21,14 +21,14 @@ def labels(plot: LossPlot) -> list[str]:
     return [tick.label for tick in plot.canvas.left.ticks]
 
 
-def test_it_can_be_found(loss_plot: LossPlot) -> None:
+def test_loss_plot_has_names(loss_plot: LossPlot) -> None:
     assert loss_plot.objectName() == "loss_plot"
     assert loss_plot.accessibleName() == "Loss by epoch"
     assert loss_plot.canvas.header.name == "loss"
     assert loss_plot.canvas.bottom.name == "epoch"
 
 
-def test_the_published_run_falls_from_hundreds_to_millionths(loss_plot: LossPlot) -> None:
+def test_published_run_is_drawn(loss_plot: LossPlot) -> None:
     example = published()
     loss_plot.show_trace(fit(example.problem, example.settings).history)
     x, y = loss_plot.curve.getData()
@@ -39,7 +39,7 @@ def test_the_published_run_falls_from_hundreds_to_millionths(loss_plot: LossPlot
     assert labels(loss_plot) == ["1e-6", "1e-4", "0.01", "1", "100"]
 
 
-def test_one_curve_is_updated_in_place(running: LossPlot) -> None:
+def test_curve_is_updated_in_place(running: LossPlot) -> None:
     curve, items = running.curve, len(running.canvas.scene().items())
     for length in range(1, 50):
         running.show_trace(trace_of(np.arange(length, 0, -1)))
@@ -47,7 +47,7 @@ def test_one_curve_is_updated_in_place(running: LossPlot) -> None:
     assert len(running.canvas.scene().items()) == items
 
 
-def test_a_long_run_keeps_its_spike_in_few_points(loss_plot: LossPlot) -> None:
+def test_long_run_keeps_its_spike(loss_plot: LossPlot) -> None:
     losses = np.full(4096, 1.0)
     losses[1234] = 1000.0
     loss_plot.show_trace(trace_of(losses))
@@ -56,7 +56,7 @@ def test_a_long_run_keeps_its_spike_in_few_points(loss_plot: LossPlot) -> None:
 
 
 @pytest.mark.parametrize("scale", Scale)
-def test_one_epoch_is_a_dot(loss_plot: LossPlot, scale: Scale) -> None:
+def test_single_epoch_is_a_dot(loss_plot: LossPlot, scale: Scale) -> None:
     loss_plot.set_scale(scale)
     loss_plot.show_trace(trace_of([340.0]))
     x, y = loss_plot.latest.getData()
@@ -64,14 +64,14 @@ def test_one_epoch_is_a_dot(loss_plot: LossPlot, scale: Scale) -> None:
     assert image.pixelColor(pixel_of(loss_plot.canvas, x[0], y[0])) == loss_plot.canvas.theme.run
 
 
-def test_the_end_of_the_curve_is_a_dot(running: LossPlot) -> None:
-    place = pixel_of(running.canvas, 100, -10)
+def test_curve_ends_with_a_dot(running: LossPlot) -> None:
+    pixel = pixel_of(running.canvas, 100, -10)
     ink = running.canvas.theme.run
     image = picture_of(running)
-    assert all(image.pixelColor(place + QPoint(dx, 0)) == ink for dx in (-2, 0, 2))
+    assert all(image.pixelColor(pixel + QPoint(dx, 0)) == ink for dx in (-2, 0, 2))
 
 
-def test_the_scale_is_logarithmic_until_told_otherwise(running: LossPlot) -> None:
+def test_loss_scale_starts_logarithmic(running: LossPlot) -> None:
     assert labels(running)[-1] == "1"
     assert "1e-10" in labels(running)
     running.set_scale(Scale.LINEAR)
@@ -80,7 +80,7 @@ def test_the_scale_is_logarithmic_until_told_otherwise(running: LossPlot) -> Non
     assert "1e-10" in labels(running)
 
 
-def test_the_scale_can_be_chosen_from_the_menu(running: LossPlot) -> None:
+def test_loss_scale_is_chosen_by_menu(running: LossPlot) -> None:
     logarithmic, linear = running.menu_actions()[:2]
     assert (logarithmic.isChecked(), linear.isChecked()) == (True, False)
     linear.trigger()
@@ -89,16 +89,16 @@ def test_the_scale_can_be_chosen_from_the_menu(running: LossPlot) -> None:
     assert (logarithmic.isChecked(), linear.isChecked()) == (True, False)
 
 
-def test_a_loss_of_zero_is_drawn_at_a_tick_of_its_own(loss_plot: LossPlot) -> None:
+def test_zero_loss_has_its_own_tick(loss_plot: LossPlot) -> None:
     loss_plot.show_trace(trace_of([1, 0.1, 0, 0]))
     assert shown_losses(loss_plot).tolist() == [0, -1, -2, -2]
     assert labels(loss_plot)[0] == "0"
-    assert loss_plot.canvas.left.ticks[0].place == -2
+    assert loss_plot.canvas.left.ticks[0].position == -2
     (_, _), (low, _) = loss_plot.canvas.shown_range()
     assert low < -2
 
 
-def test_nothing_but_zeros_is_a_line_at_zero(loss_plot: LossPlot) -> None:
+def test_zero_losses_are_drawn_at_zero(loss_plot: LossPlot) -> None:
     loss_plot.show_trace(trace_of(np.zeros(5)))
     assert labels(loss_plot) == ["0"]
     loss_plot.set_scale(Scale.LINEAR)
@@ -107,9 +107,7 @@ def test_nothing_but_zeros_is_a_line_at_zero(loss_plot: LossPlot) -> None:
 
 @pytest.mark.parametrize("scale", Scale)
 @pytest.mark.parametrize("odd", [np.nan, np.inf])
-def test_what_is_not_finite_is_left_out_and_said(
-    loss_plot: LossPlot, scale: Scale, odd: float
-) -> None:
+def test_non_finite_losses_are_left_out(loss_plot: LossPlot, scale: Scale, odd: float) -> None:
     loss_plot.set_scale(scale)
     loss_plot.show_trace(trace_of([3, 2, odd, 2, 1]))
     assert loss_plot.canvas.header.caption == "Losses that are not finite are left out."
@@ -119,7 +117,7 @@ def test_what_is_not_finite_is_left_out_and_said(
 
 
 @pytest.mark.parametrize("odd", [np.nan, np.inf])
-def test_nothing_finite_leaves_no_stale_picture(running: LossPlot, odd: float) -> None:
+def test_non_finite_run_clears_the_plot(running: LossPlot, odd: float) -> None:
     running.show_trace(trace_of(np.full(7, odd)))
     assert running.canvas.empty_text == "No loss of this run is a finite number."
     assert running.canvas.shown_range()[0][1] < 10
@@ -141,7 +139,7 @@ def test_nothing_finite_leaves_no_stale_picture(running: LossPlot, odd: float) -
         [1e-300, 1e-300],
     ],
 )
-def test_every_range_is_drawn(loss_plot: LossPlot, scale: Scale, losses: list[float]) -> None:
+def test_extreme_losses_are_drawn(loss_plot: LossPlot, scale: Scale, losses: list[float]) -> None:
     loss_plot.set_scale(scale)
     loss_plot.show_trace(trace_of(losses))
     image = picture_of(loss_plot)
@@ -153,7 +151,7 @@ def test_every_range_is_drawn(loss_plot: LossPlot, scale: Scale, losses: list[fl
     assert coloured(image) > 30
 
 
-def test_a_run_of_many_epochs_is_counted_in_powers(loss_plot: LossPlot) -> None:
+def test_huge_epoch_ticks_are_powers_of_ten(loss_plot: LossPlot) -> None:
     trace = trace_of([3, 2, 1])
     epochs = np.array([0, 10**17, 4 * 10**18])
     loss_plot.show_trace(type(trace)(epochs, trace.loss, trace.lowest, trace.highest))
@@ -165,7 +163,7 @@ def epoch_labels(plot: LossPlot) -> list[str]:
     return [tick.label for tick in plot.canvas.bottom.ticks]
 
 
-def test_epochs_stand_on_a_logarithmic_axis_when_told_to(running: LossPlot) -> None:
+def test_epoch_axis_can_be_logarithmic(running: LossPlot) -> None:
     assert epoch_labels(running) == ["0", "20", "40", "60", "80", "100"]
     running.set_epoch_scale(Scale.LOGARITHMIC)
     assert epoch_labels(running) == ["0", "1", "10", "100"]
@@ -175,7 +173,7 @@ def test_epochs_stand_on_a_logarithmic_axis_when_told_to(running: LossPlot) -> N
     assert painted(picture_of(running), running.canvas.theme.run) > 100
 
 
-def test_the_epoch_scale_can_be_chosen_from_the_menu(running: LossPlot) -> None:
+def test_epoch_scale_is_chosen_by_menu(running: LossPlot) -> None:
     logarithmic, linear = running.menu_actions()[2:]
     assert (logarithmic.isChecked(), linear.isChecked()) == (False, True)
     logarithmic.trigger()
@@ -184,7 +182,7 @@ def test_the_epoch_scale_can_be_chosen_from_the_menu(running: LossPlot) -> None:
     assert (logarithmic.isChecked(), linear.isChecked()) == (False, True)
 
 
-def test_a_choice_outlives_the_same_suggestion_but_not_another(running: LossPlot) -> None:
+def test_repeated_suggestion_keeps_the_choice(running: LossPlot) -> None:
     running.suggest_epoch_scale(Scale.LOGARITHMIC)
     running.set_epoch_scale(Scale.LINEAR)
     running.suggest_epoch_scale(Scale.LOGARITHMIC)
@@ -196,7 +194,7 @@ def test_a_choice_outlives_the_same_suggestion_but_not_another(running: LossPlot
 
 @pytest.mark.parametrize("scale", Scale)
 @pytest.mark.parametrize("last", [0.0, 1.0, 12.0, 3.7e12, 1e100, 1e300])
-def test_every_count_of_epochs_is_drawn(loss_plot: LossPlot, scale: Scale, last: float) -> None:
+def test_extreme_epochs_are_drawn(loss_plot: LossPlot, scale: Scale, last: float) -> None:
     loss_plot.set_epoch_scale(scale)
     epochs = np.unique(np.append(0, np.geomspace(1, max(last, 1), 500).round()))
     epochs = epochs[epochs <= last]
@@ -209,7 +207,7 @@ def test_every_count_of_epochs_is_drawn(loss_plot: LossPlot, scale: Scale, last:
     assert canvas.area().contains(pixel_of(canvas, x[0], y[0]).toPointF())
 
 
-def test_a_run_until_converged_is_seen_whole(loss_plot: LossPlot) -> None:
+def test_converged_run_fills_logarithmic_axis(loss_plot: LossPlot) -> None:
     problem = Problem([[1.0, 1.0], [1.0, 1.0 + 1e-5]], [1.0, 2.0])
     settings = Settings(learning_rate=0.3, until_converged=True, method="modes")
     history = fit(problem, settings).history
@@ -223,7 +221,7 @@ def test_a_run_until_converged_is_seen_whole(loss_plot: LossPlot) -> None:
     assert epoch_labels(loss_plot)[:3] == ["0", "1", "100"]
 
 
-def test_linear_losses_start_at_zero_unless_they_hardly_change(loss_plot: LossPlot) -> None:
+def test_linear_axis_starts_at_zero(loss_plot: LossPlot) -> None:
     loss_plot.set_scale(Scale.LINEAR)
     loss_plot.show_trace(trace_of([10, 4]))
     assert labels(loss_plot)[0] == "0"
@@ -231,7 +229,7 @@ def test_linear_losses_start_at_zero_unless_they_hardly_change(loss_plot: LossPl
     assert labels(loss_plot)[0] == "9.0"
 
 
-def test_clearing_brings_the_empty_plot_back(running: LossPlot) -> None:
+def test_clear_shows_the_empty_text(running: LossPlot) -> None:
     running.clear()
     assert running.canvas.empty_text == "Press Run to watch the loss fall."
     assert len(shown_losses(running)) == 0
@@ -239,6 +237,6 @@ def test_clearing_brings_the_empty_plot_back(running: LossPlot) -> None:
     assert running.canvas.empty_text == "Nothing yet."
 
 
-def test_an_empty_trace_is_no_run(running: LossPlot) -> None:
+def test_empty_trace_shows_the_empty_text(running: LossPlot) -> None:
     running.show_trace(trace_of([]))
     assert running.canvas.empty_text == "Press Run to watch the loss fall."

@@ -1,4 +1,4 @@
-"""Markers that can be told apart."""
+"""Markers that differ in shape."""
 
 import numpy as np
 import pytest
@@ -15,23 +15,23 @@ RED = QColor("#ff0000")
 
 @pytest.fixture
 def markers(prediction_plot: PredictionPlot) -> Markers:
-    """Markers of a plot that shows 0 … 10 both ways, in a colour of their own."""
+    """Markers of a plot with the range 0 … 10 on both axes, in red."""
     rows = np.arange(2)
     prediction_plot.show_rows(rows, [np.nan] * 2, [np.nan] * 2)
-    measures = prediction_plot.canvas.measures
-    prediction_plot.canvas.show_range((0, 10), (0, 10), measures)
+    axis_scales = prediction_plot.canvas.axis_scales
+    prediction_plot.canvas.show_range((0, 10), (0, 10), axis_scales)
     prediction_plot.observed.set_pen(QPen(RED, 2))
     return prediction_plot.observed
 
 
 def inked(plot: PredictionPlot, x: float, y: float) -> bool:
-    """Tell whether there is a marker around a place."""
-    place = pixel_of(plot.canvas, x, y)
-    around = picture_of(plot).copy(place.x() - 6, place.y() - 6, 13, 13)
+    """Return whether there is a marker around a position."""
+    pixel = pixel_of(plot.canvas, x, y)
+    around = picture_of(plot).copy(pixel.x() - 6, pixel.y() - 6, 13, 13)
     return painted(around, RED) > 0
 
 
-def test_each_place_is_marked(prediction_plot: PredictionPlot, markers: Markers) -> None:
+def test_each_position_gets_a_marker(prediction_plot: PredictionPlot, markers: Markers) -> None:
     markers.set_points(np.array([2.0, 7.0]), np.array([3.0, 8.0]))
     assert inked(prediction_plot, 2, 3)
     assert inked(prediction_plot, 7, 8)
@@ -48,7 +48,7 @@ def test_markers_move(prediction_plot: PredictionPlot, markers: Markers) -> None
     assert not markers.boundingRect().contains(2, 3)
 
 
-def test_what_is_not_finite_is_not_marked(
+def test_non_finite_positions_get_no_marker(
     prediction_plot: PredictionPlot, markers: Markers
 ) -> None:
     markers.set_points(np.array([2.0, 5.0, 7.0]), np.array([3.0, np.nan, np.inf]))
@@ -58,9 +58,7 @@ def test_what_is_not_finite_is_not_marked(
     assert painted(picture_of(prediction_plot), RED) == 0
 
 
-def test_a_circle_is_hollow_and_a_cross_is_not(
-    prediction_plot: PredictionPlot, markers: Markers
-) -> None:
+def test_only_the_circle_is_hollow(prediction_plot: PredictionPlot, markers: Markers) -> None:
     prediction_plot.predicted.set_pen(QPen(QColor("#0000ff"), 2))
     markers.set_points(np.array([3.0]), np.array([5.0]))
     prediction_plot.predicted.set_points(np.array([7.0]), np.array([5.0]))
@@ -70,16 +68,18 @@ def test_a_circle_is_hollow_and_a_cross_is_not(
     assert image.pixelColor(pixel_of(prediction_plot.canvas, 7, 5)) == QColor("#0000ff")
 
 
-def test_size_and_pen_go_together(prediction_plot: PredictionPlot, markers: Markers) -> None:
+def test_pen_width_is_independent_of_size(
+    prediction_plot: PredictionPlot, markers: Markers
+) -> None:
     markers.set_points(np.array([5.0]), np.array([5.0]))
-    prediction_plot.canvas.header.set_keys()
+    prediction_plot.canvas.header.set_legend()
     for size in (8, 16):
         markers.set_size(size)
         # A ring two pixels wide.
         assert coloured(picture_of(prediction_plot)) == pytest.approx(2 * np.pi * size, rel=0.15)
 
 
-def test_the_shapes_fill_the_unit_square() -> None:
+def test_shapes_fill_the_unit_square() -> None:
     for shape in (circle(), cross()):
         box = shape.boundingRect()
         assert (box.left(), box.top(), box.width(), box.height()) == pytest.approx(

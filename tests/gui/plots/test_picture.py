@@ -1,4 +1,4 @@
-"""Plots as pictures."""
+"""Plots rendered as picture files."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -50,32 +50,32 @@ def drawn(svg: bytes) -> QImage:
     return image
 
 
-def test_a_png_is_twice_as_fine_as_the_screen(running: LossPlot) -> None:
+def test_png_has_twice_the_screen_size(running: LossPlot) -> None:
     assert (png(running).width(), png(running).height()) == (1280, 608)
     assert (png(running, 1).width(), png(running, 1).height()) == (640, 304)
 
 
-def test_a_png_shows_what_the_screen_shows(running: LossPlot) -> None:
+def test_png_matches_the_screen(running: LossPlot) -> None:
     screen = picture_of(running).scaled(1280, 608).convertToFormat(QImage.Format.Format_RGB32)
     picture = png(running).convertToFormat(QImage.Format.Format_RGB32)
     assert difference(screen, picture) < 4
 
 
 def difference(one: QImage, other: QImage) -> float:
-    """Return the mean difference of two pictures of a size, of 255."""
+    """Return the mean difference of two images of equal size, out of 255."""
     arrays = [
         np.frombuffer(image.constBits(), dtype=np.uint8).astype(float) for image in (one, other)
     ]
     return float(np.abs(arrays[0] - arrays[1]).mean())
 
 
-def test_an_svg_shows_what_the_png_shows(running: LossPlot, rows: PredictionPlot) -> None:
+def test_svg_matches_the_png(running: LossPlot, rows: PredictionPlot) -> None:
     for plot in (running, rows):
         picture = png(plot).convertToFormat(QImage.Format.Format_RGB32)
         assert difference(picture, drawn(render_svg(plot))) < 2
 
 
-def test_a_pdf_is_one_page_of_the_picture_s_size(running: LossPlot) -> None:
+def test_pdf_has_one_page(running: LossPlot) -> None:
     pdf = render_pdf(running)
     assert pdf.startswith(b"%PDF-")
     assert pdf.rstrip().endswith(b"%%EOF")
@@ -85,7 +85,7 @@ def test_a_pdf_is_one_page_of_the_picture_s_size(running: LossPlot) -> None:
     assert b"/FontFile2" in pdf or b"/FontFile3" in pdf
 
 
-def test_an_svg_has_its_texts_as_texts(running: LossPlot) -> None:
+def test_svg_keeps_text_as_text(running: LossPlot) -> None:
     svg = render_svg(running)
     assert {"loss", "epoch", "0", "20", "100", "1", "1e-10"} <= set(texts(svg))
     assert b"<image" not in svg
@@ -98,12 +98,12 @@ def test_an_svg_has_its_texts_as_texts(running: LossPlot) -> None:
     assert title.text == "Loss by epoch"
 
 
-def test_a_curve_is_one_path(running: LossPlot) -> None:
+def test_svg_curve_is_one_path(running: LossPlot) -> None:
     paths = [path.attrib["d"] for path in ET.fromstring(render_svg(running)).iter(f"{SVG}path")]
     assert sum(path.count("L") > 50 for path in paths) == 1
 
 
-def test_no_text_is_cut_off(running: LossPlot, rows: PredictionPlot) -> None:
+def test_svg_text_is_not_clipped(running: LossPlot, rows: PredictionPlot) -> None:
     for plot in (running, rows):
         svg = render_svg(plot)
         clipped = [g for g in ET.fromstring(svg).iter(f"{SVG}g") if "clip-path" in g.attrib]
@@ -112,16 +112,16 @@ def test_no_text_is_cut_off(running: LossPlot, rows: PredictionPlot) -> None:
         assert {clip_of(plot, group) for group in texts_in} == {(0, 0, 640, 304)}
 
 
-def test_the_legend_and_the_caption_are_in_the_picture_and_the_buttons_are_not(
+def test_picture_has_legend_but_no_buttons(
     rows: PredictionPlot,
 ) -> None:
-    said = texts(render_svg(rows))
-    assert {"Y observed", "Ŷ predicted", "10 of 100 rows", "row"} <= set(said)
-    assert not {"By Row", "Ŷ against Y", "Fit"} & set(said)
+    found = texts(render_svg(rows))
+    assert {"Y observed", "Ŷ predicted", "10 of 100 rows", "row"} <= set(found)
+    assert not {"By Row", "Ŷ against Y", "Fit"} & set(found)
     assert b"<image" not in render_svg(rows)
 
 
-def test_the_caption_takes_the_place_of_the_buttons(rows: PredictionPlot) -> None:
+def test_caption_moves_into_button_area(rows: PredictionPlot) -> None:
     caption = next(
         text
         for text in ET.fromstring(render_svg(rows)).iter(f"{SVG}text")
@@ -131,7 +131,7 @@ def test_the_caption_takes_the_place_of_the_buttons(rows: PredictionPlot) -> Non
     assert float(caption.attrib["x"]) == pytest.approx(640 - 8 - width, abs=1)
 
 
-def test_what_the_pointer_reads_off_is_not_in_the_picture(qtbot: QtBot, running: LossPlot) -> None:
+def test_picture_has_no_readout(qtbot: QtBot, running: LossPlot) -> None:
     before = render_png(running), render_svg(running)
     point(running.canvas, middle(running.canvas))
     qtbot.waitUntil(lambda: bool(running.canvas.header.reading))
@@ -141,12 +141,12 @@ def test_what_the_pointer_reads_off_is_not_in_the_picture(qtbot: QtBot, running:
     assert len(running.marker.getData()[0]) == 1
 
 
-def test_a_zoomed_curve_ends_where_the_plot_ends(running: LossPlot) -> None:
+def test_zoomed_curve_is_clipped_to_plot(running: LossPlot) -> None:
     for _ in range(8):
         turn_wheel(running.canvas, QPointF(running.canvas.area().center()), 120)
     run, area = running.canvas.theme.run, running.canvas.area()
     image = png(running)
-    # The last row of pixels may be shared.
+    # The last row of pixels may be shared with the axis.
     left, top = int(2 * area.left()), int(2 * area.top())
     inside = image.copy(left, top, int(2 * area.width()) + 2, int(2 * area.height()) + 2)
     assert painted(image, run) == painted(inside, run) > 100
@@ -157,13 +157,13 @@ def test_a_zoomed_curve_ends_where_the_plot_ends(running: LossPlot) -> None:
 
 
 def curve_in(group: ET.Element) -> bool:
-    """Tell whether the group is clipped and the curve is in it."""
+    """Return whether the group is clipped and contains the curve."""
     paths = [path.attrib["d"] for path in group.iter(f"{SVG}path")]
     return "clip-path" in group.attrib and any(path.count("L") > 50 for path in paths)
 
 
 def clip_of(plot: Plot, group: ET.Element) -> tuple[float, ...]:
-    """Return the left, top, right and bottom of what the group is clipped to."""
+    """Return the left, top, right and bottom edge of the group's clip path."""
     name = group.attrib["clip-path"].removeprefix("url(#").removesuffix(")")
     root = ET.fromstring(render_svg(plot))
     path = root.find(f".//{SVG}clipPath[@id='{name}']/{SVG}path")
@@ -172,13 +172,13 @@ def clip_of(plot: Plot, group: ET.Element) -> tuple[float, ...]:
     return min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])
 
 
-def test_the_picture_leaves_the_screen_as_it_was(rows: PredictionPlot) -> None:
+def test_rendering_does_not_change_the_screen(rows: PredictionPlot) -> None:
     before = picture_of(rows)
     render_png(rows)
     render_svg(rows)
     assert picture_of(rows) == before
 
 
-def test_an_empty_plot_has_a_picture_too(loss_plot: LossPlot) -> None:
+def test_empty_plot_can_be_rendered(loss_plot: LossPlot) -> None:
     assert "Press Run to watch the loss fall." in " ".join(texts(render_svg(loss_plot)))
     assert png(loss_plot).width() == 1280

@@ -1,4 +1,4 @@
-"""What the model predicts beside what was observed."""
+"""The prediction plot."""
 
 import numpy as np
 import pytest
@@ -11,7 +11,7 @@ from gui.plots.markers import Markers
 from gui.plots.prediction_plot import PredictionPlot, PredictionView
 from tests.gui.finding import named
 
-from .conftest import coloured, framing_of, picture_of, pixel_of, turn_wheel
+from .conftest import coloured, picture_of, pixel_of, turn_wheel, view_mode_of
 
 ROWS = np.arange(3)
 Y = np.array([14.0, 32.0, 50.0])
@@ -25,7 +25,7 @@ def plot(prediction_plot: PredictionPlot) -> PredictionPlot:
     return prediction_plot
 
 
-def places(markers: Markers) -> list[tuple[float, float]]:
+def positions(markers: Markers) -> list[tuple[float, float]]:
     x, y = markers.getData()
     return list(zip(x.tolist(), y.tolist(), strict=True))
 
@@ -39,29 +39,29 @@ def button(plot: PredictionPlot, name: str) -> QToolButton:
     return named(plot, QToolButton, name)
 
 
-def test_it_can_be_found(plot: PredictionPlot) -> None:
+def test_prediction_plot_has_names(plot: PredictionPlot) -> None:
     assert plot.objectName() == "prediction_plot"
     assert plot.accessibleName() == "Observed and predicted output"
 
 
-def test_by_row_both_are_shown_beside_their_row(plot: PredictionPlot) -> None:
-    assert places(plot.observed) == [(1, 14), (2, 32), (3, 50)]
-    assert places(plot.predicted) == [(1, 13), (2, 33), (3, 49)]
+def test_by_row_shows_y_and_prediction(plot: PredictionPlot) -> None:
+    assert positions(plot.observed) == [(1, 14), (2, 32), (3, 50)]
+    assert positions(plot.predicted) == [(1, 13), (2, 33), (3, 49)]
     assert [tick.label for tick in plot.canvas.bottom.ticks] == ["1", "2", "3"]
     assert (plot.canvas.header.name, plot.canvas.bottom.name) == ("Y, Ŷ", "row")
 
 
-def test_everything_is_within_the_area(plot: PredictionPlot) -> None:
+def test_all_points_are_inside_the_area(plot: PredictionPlot) -> None:
     for markers in (plot.observed, plot.predicted):
-        for x, y in places(markers):
+        for x, y in positions(markers):
             assert plot.canvas.area().contains(pixel_of(plot.canvas, x, y).toPointF())
 
 
-def test_the_buttons_switch_by_mouse_and_by_key(qtbot: QtBot, plot: PredictionPlot) -> None:
+def test_buttons_switch_the_view(qtbot: QtBot, plot: PredictionPlot) -> None:
     against, by_row = button(plot, "against"), button(plot, "by_row")
     assert (by_row.isChecked(), against.isChecked()) == (True, False)
     qtbot.mouseClick(against, Qt.MouseButton.LeftButton)
-    assert [key.name for key in plot.canvas.header.keys] == ["row", "Ŷ = Y"]
+    assert [key.name for key in plot.canvas.header.legend] == ["row", "Ŷ = Y"]
     assert (by_row.isChecked(), against.isChecked()) == (False, True)
     by_row.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(by_row, Qt.Key.Key_Space)
@@ -69,7 +69,7 @@ def test_the_buttons_switch_by_mouse_and_by_key(qtbot: QtBot, plot: PredictionPl
     assert by_row.isChecked()
 
 
-def test_the_view_can_be_chosen_from_a_menu(plot: PredictionPlot) -> None:
+def test_view_is_chosen_by_menu(plot: PredictionPlot) -> None:
     by_row, against = plot.menu_actions()
     against.trigger()
     assert plot.view is PredictionView.AGAINST
@@ -77,15 +77,15 @@ def test_the_view_can_be_chosen_from_a_menu(plot: PredictionPlot) -> None:
     assert by_row.isChecked()
 
 
-def test_against_each_row_is_a_cross_at_its_y_and_prediction(plot: PredictionPlot) -> None:
+def test_against_shows_prediction_over_y(plot: PredictionPlot) -> None:
     plot.set_view(PredictionView.AGAINST)
-    assert places(plot.predicted) == [(14, 13), (32, 33), (50, 49)]
-    assert places(plot.observed) == []
+    assert positions(plot.predicted) == [(14, 13), (32, 33), (50, 49)]
+    assert positions(plot.observed) == []
     assert (plot.canvas.header.name, plot.canvas.bottom.name) == ("Ŷ", "Y")
-    assert [key.name for key in plot.canvas.header.keys] == ["row", "Ŷ = Y"]
+    assert [key.name for key in plot.canvas.header.legend] == ["row", "Ŷ = Y"]
 
 
-def test_the_diagonal_is_where_both_are_equal_however_one_pans(plot: PredictionPlot) -> None:
+def test_diagonal_follows_the_range(plot: PredictionPlot) -> None:
     assert ends(plot) == []
     plot.set_view(PredictionView.AGAINST)
     plot.canvas.pan(0.3, 0.3)
@@ -95,7 +95,7 @@ def test_the_diagonal_is_where_both_are_equal_however_one_pans(plot: PredictionP
     assert ends(plot) == []
 
 
-def test_the_diagonal_knows_that_its_axes_may_count_in_different_powers(
+def test_diagonal_works_with_different_scales(
     plot: PredictionPlot,
 ) -> None:
     plot.set_view(PredictionView.AGAINST)
@@ -104,17 +104,17 @@ def test_the_diagonal_knows_that_its_axes_may_count_in_different_powers(
     np.testing.assert_allclose(ends(plot), [(left, left / 1e11), (right, right / 1e11)])
 
 
-def test_the_diagonal_is_dashed(plot: PredictionPlot) -> None:
+def test_diagonal_is_dashed(plot: PredictionPlot) -> None:
     plot.set_view(PredictionView.AGAINST)
-    keys = plot.canvas.header.keys
+    keys = plot.canvas.header.legend
     assert keys[1].pen.style() == Qt.PenStyle.DashLine
     assert keys[1].marker is None
 
 
-def test_without_a_prediction_the_observations_stand_alone(plot: PredictionPlot) -> None:
+def test_observations_are_shown_without_predictions(plot: PredictionPlot) -> None:
     plot.show_rows(ROWS, Y, None)
-    assert places(plot.observed) == [(1, 14), (2, 32), (3, 50)]
-    assert places(plot.predicted) == []
+    assert positions(plot.observed) == [(1, 14), (2, 32), (3, 50)]
+    assert positions(plot.predicted) == []
     assert plot.canvas.empty_text == ""
     plot.set_view(PredictionView.AGAINST)
     assert plot.canvas.empty_text == "Press Run to compare Ŷ with Y."
@@ -122,15 +122,15 @@ def test_without_a_prediction_the_observations_stand_alone(plot: PredictionPlot)
     assert plot.canvas.empty_text == ""
 
 
-def test_an_empty_plot_says_what_to_do(plot: PredictionPlot) -> None:
+def test_clear_shows_what_to_do(plot: PredictionPlot) -> None:
     plot.clear()
     assert plot.canvas.empty_text == "Enter A and Y to see them here."
-    assert places(plot.observed) == []
+    assert positions(plot.observed) == []
     plot.set_empty_text("Nothing yet.")
     assert plot.canvas.empty_text == "Nothing yet."
 
 
-def test_a_sample_says_that_it_is_one(plot: PredictionPlot) -> None:
+def test_sample_is_labelled_as_such(plot: PredictionPlot) -> None:
     assert plot.canvas.header.caption == ""
     plot.show_rows(ROWS, Y, NEAR, total=1_000_000)
     assert plot.canvas.header.caption == "3 of 1,000,000 rows"
@@ -138,15 +138,15 @@ def test_a_sample_says_that_it_is_one(plot: PredictionPlot) -> None:
 
 @pytest.mark.parametrize("view", PredictionView)
 @pytest.mark.parametrize("odd", [np.nan, np.inf, -np.inf])
-def test_predictions_that_are_not_finite_break_nothing(
+def test_non_finite_predictions_are_left_out(
     plot: PredictionPlot, view: PredictionView, odd: float
 ) -> None:
     plot.set_view(view)
     plot.show_rows(ROWS, Y, [13.0, odd, 49.0])
-    assert len(places(plot.predicted)) == 2
+    assert len(positions(plot.predicted)) == 2
     assert plot.canvas.header.caption == "1 Ŷ is not finite"
     plot.show_rows(ROWS, Y, [odd] * 3)
-    assert places(plot.predicted) == []
+    assert positions(plot.predicted) == []
     assert plot.canvas.header.caption == "3 Ŷ are not finite"
     picture_of(plot)
 
@@ -159,24 +159,24 @@ def test_huge_and_tiny_numbers_are_drawn(
     plot.set_view(view)
     plot.show_rows(ROWS, Y, [0, -size / 2, -size])
     plot.fit()
-    for x, y in places(plot.predicted):
+    for x, y in positions(plot.predicted):
         assert plot.canvas.area().contains(pixel_of(plot.canvas, x, y).toPointF())
     assert coloured(picture_of(plot)) > 60
     plot.show_rows(ROWS, Y * (size / 50), [0, 1, 2])
     assert coloured(picture_of(plot)) > 60
 
 
-def test_constant_outputs_have_a_range_too(plot: PredictionPlot) -> None:
+def test_constant_outputs_have_a_range(plot: PredictionPlot) -> None:
     for constant in (0.0, 5.0, 1e8, -1e-12):
         plot.show_rows(ROWS, [constant] * 3, [constant] * 3)
         plot.fit()
         low, high = plot.canvas.shown_range()[1]
-        place = places(plot.observed)[0][1]
+        place = positions(plot.observed)[0][1]
         assert low < place < high
         assert 2 <= len(plot.canvas.left.ticks) <= 8
 
 
-def test_the_view_stands_still_while_predictions_stream(plot: PredictionPlot) -> None:
+def test_range_is_steady_during_a_run(plot: PredictionPlot) -> None:
     before = plot.canvas.shown_range()
     for step in np.linspace(0, 1, 20):
         plot.show_rows(ROWS, Y, NEAR + step * (Y - NEAR))
@@ -186,16 +186,16 @@ def test_the_view_stands_still_while_predictions_stream(plot: PredictionPlot) ->
     assert plot.canvas.shown_range()[1][1] > 149
 
 
-def test_a_person_who_zooms_keeps_the_view_until_there_are_other_rows(
+def test_chosen_range_stays_until_rows_change(
     plot: PredictionPlot,
 ) -> None:
     turn_wheel(plot.canvas, QPointF(300, 150), 120)
     held = plot.canvas.shown_range()
     plot.show_rows(ROWS, Y, NEAR + 1000)
     assert plot.canvas.shown_range() == held
-    assert framing_of(plot) is Framing.HELD
+    assert view_mode_of(plot) is Framing.MANUAL
     plot.show_rows(np.arange(2), Y[:2], NEAR[:2])
-    assert framing_of(plot) is Framing.FOLLOWS
+    assert view_mode_of(plot) is Framing.FOLLOW
     assert plot.canvas.shown_range() != held
 
 

@@ -1,4 +1,4 @@
-"""Reading off a loss."""
+"""The readout under the pointer."""
 
 import numpy as np
 from PySide6.QtCore import QPoint
@@ -10,30 +10,30 @@ from gui.plots.readout import nearest
 from .conftest import leave, middle, painted, picture_of, pixel_of, point, trace_of
 
 
-def reading_at(qtbot: QtBot, plot: LossPlot, place: QPoint) -> str:
-    """Point there, and return what is said once it is said."""
-    point(plot.canvas, place)
+def reading_at(qtbot: QtBot, plot: LossPlot, pixel: QPoint) -> str:
+    """Move the pointer to a pixel, wait for the reading and return it."""
+    point(plot.canvas, pixel)
     qtbot.waitUntil(lambda: bool(plot.canvas.header.reading))
     return plot.canvas.header.reading
 
 
-def test_the_nearest_epoch_and_its_loss_are_said(qtbot: QtBot, running: LossPlot) -> None:
-    place = pixel_of(running.canvas, 20, -5)
-    assert reading_at(qtbot, running, place) == "epoch 20   loss 0.01"
+def test_nearest_epoch_and_loss_are_shown(qtbot: QtBot, running: LossPlot) -> None:
+    pixel = pixel_of(running.canvas, 20, -5)
+    assert reading_at(qtbot, running, pixel) == "epoch 20   loss 0.01"
 
 
-def test_the_nearest_epoch_is_marked_on_the_curve(qtbot: QtBot, running: LossPlot) -> None:
-    place = pixel_of(running.canvas, 50, -5)
-    around = picture_of(running).copy(place.x() - 8, place.y() - 8, 17, 17)
+def test_nearest_epoch_is_marked(qtbot: QtBot, running: LossPlot) -> None:
+    pixel = pixel_of(running.canvas, 50, -5)
+    around = picture_of(running).copy(pixel.x() - 8, pixel.y() - 8, 17, 17)
     assert painted(around, running.canvas.theme.text) == 0
-    reading_at(qtbot, running, QPoint(place.x(), 60))
-    around = picture_of(running).copy(place.x() - 8, place.y() - 8, 17, 17)
+    reading_at(qtbot, running, QPoint(pixel.x(), 60))
+    around = picture_of(running).copy(pixel.x() - 8, pixel.y() - 8, 17, 17)
     assert painted(around, running.canvas.theme.text) > 0
     x, y = running.marker.getData()
     np.testing.assert_allclose([x[0], y[0]], [50, -5])
 
 
-def test_it_disappears_when_the_pointer_leaves(qtbot: QtBot, running: LossPlot) -> None:
+def test_readout_disappears_with_the_pointer(qtbot: QtBot, running: LossPlot) -> None:
     before = picture_of(running)
     reading_at(qtbot, running, middle(running.canvas))
     assert picture_of(running) != before
@@ -44,74 +44,84 @@ def test_it_disappears_when_the_pointer_leaves(qtbot: QtBot, running: LossPlot) 
     assert running.canvas.header.reading == ""
 
 
-def test_beside_the_area_nothing_is_read_off(qtbot: QtBot, running: LossPlot) -> None:
+def test_no_readout_outside_the_area(qtbot: QtBot, running: LossPlot) -> None:
     reading_at(qtbot, running, middle(running.canvas))
     point(running.canvas, QPoint(4, 100))
     qtbot.waitUntil(lambda: not running.canvas.header.reading)
     assert len(running.marker.getData()[0]) == 0
 
 
-def test_many_moves_are_one_reading(qtbot: QtBot, running: LossPlot) -> None:
+def test_many_moves_give_one_reading(qtbot: QtBot, running: LossPlot) -> None:
     calls: list[int] = []
     running.canvas.header.set_reading = lambda text: calls.append(1)  # type: ignore[method-assign,assignment]
     for x in range(200, 300):
-        running.canvas.pointed.emit(middle(running.canvas) + QPoint(x - 250, 0))
+        running.canvas.pointer_moved.emit(middle(running.canvas) + QPoint(x - 250, 0))
     assert calls == []
     qtbot.waitUntil(lambda: bool(calls))
     assert len(calls) == 1
 
 
-def test_a_pointer_that_never_rests_is_read_all_the_same(qtbot: QtBot, running: LossPlot) -> None:
+def test_moving_pointer_is_still_read(qtbot: QtBot, running: LossPlot) -> None:
     def moves_and_is_read() -> bool:
-        point(running.canvas, QPoint(next(places), 150))
+        point(running.canvas, QPoint(next(positions), 150))
         return bool(running.canvas.header.reading)
 
-    places = iter(range(100, 600))
+    positions = iter(range(100, 600))
     qtbot.waitUntil(moves_and_is_read, timeout=1000)
 
 
-def test_it_keeps_up_with_the_run(qtbot: QtBot, running: LossPlot) -> None:
+def test_readout_follows_the_run(qtbot: QtBot, running: LossPlot) -> None:
     first = reading_at(qtbot, running, middle(running.canvas))
     running.show_trace(trace_of(10.0 ** (-np.arange(1001) / 100)))
     assert running.canvas.header.reading not in ("", first)
 
 
-def test_without_a_run_nothing_is_read_off(qtbot: QtBot, running: LossPlot) -> None:
+def test_no_readout_without_a_run(qtbot: QtBot, running: LossPlot) -> None:
     reading_at(qtbot, running, middle(running.canvas))
     running.clear()
     assert running.canvas.header.reading == ""
 
 
-def test_a_loss_without_a_place_is_said_all_the_same(qtbot: QtBot, loss_plot: LossPlot) -> None:
+def test_nan_loss_has_no_marker(qtbot: QtBot, loss_plot: LossPlot) -> None:
     loss_plot.show_trace(trace_of([1, np.nan, 3]))
-    place = pixel_of(loss_plot.canvas, 1, 0.2)
-    assert reading_at(qtbot, loss_plot, place) == "epoch 1   loss nan"
+    pixel = pixel_of(loss_plot.canvas, 1, 0.2)
+    assert reading_at(qtbot, loss_plot, pixel) == "epoch 1   loss nan"
     assert len(loss_plot.marker.getData()[0]) == 0
 
 
-def test_epochs_beyond_counting_are_found_too(qtbot: QtBot, loss_plot: LossPlot) -> None:
+def test_huge_epochs_are_found(qtbot: QtBot, loss_plot: LossPlot) -> None:
     trace = trace_of([4, 3, 2, 1])
     epochs = np.array([0, 10**17, 2 * 10**17, 3 * 10**17])
     loss_plot.set_scale(Scale.LINEAR)
     loss_plot.show_trace(type(trace)(epochs, trace.loss, trace.lowest, trace.highest))
-    place = pixel_of(loss_plot.canvas, 2, 2)
+    pixel = pixel_of(loss_plot.canvas, 2, 2)
     expected = "epoch 2×10¹⁷   loss 2"
-    assert reading_at(qtbot, loss_plot, place) == expected
+    assert reading_at(qtbot, loss_plot, pixel) == expected
 
 
-def test_on_a_logarithmic_axis_the_nearest_is_that_beside_the_pointer(
-    qtbot: QtBot, loss_plot: LossPlot
-) -> None:
+def test_nearest_follows_the_logarithmic_axis(qtbot: QtBot, loss_plot: LossPlot) -> None:
     trace = trace_of([5, 4, 3, 2, 1])
     epochs = np.array([0.0, 1.0, 1e3, 1e12, 1e100])
     loss_plot.set_epoch_scale(Scale.LOGARITHMIC)
     loss_plot.show_trace(type(trace)(epochs, trace.loss, trace.lowest, trace.highest))
-    for place, said in ((-1, "epoch 0"), (0.3, "epoch 1"), (3, "epoch 1,000"), (50, "epoch 10¹²")):
+    for position, expected in (
+        (-1, "epoch 0"),
+        (0.3, "epoch 1"),
+        (3, "epoch 1,000"),
+        (50, "epoch 10¹²"),
+    ):
         loss_plot.canvas.header.set_reading("")
-        reading = reading_at(qtbot, loss_plot, pixel_of(loss_plot.canvas, place, 0.3))
-        assert reading.split("   ")[0] == said
+        reading = reading_at(qtbot, loss_plot, pixel_of(loss_plot.canvas, position, 0.3))
+        assert reading.split("   ")[0] == expected
 
 
-def test_the_nearest_is_the_nearest() -> None:
-    places = np.array([10.0, 11.0, 12.0])
-    assert [nearest(places, place) for place in (-5, 10, 10.4, 10.6, 12, 99)] == [0, 0, 0, 1, 2, 2]
+def test_nearest_returns_the_closest_index() -> None:
+    positions = np.array([10.0, 11.0, 12.0])
+    assert [nearest(positions, position) for position in (-5, 10, 10.4, 10.6, 12, 99)] == [
+        0,
+        0,
+        0,
+        1,
+        2,
+        2,
+    ]

@@ -21,9 +21,7 @@ def widget(qtbot: QtBot) -> QWidget:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 @given(colours, colours)
-def test_text_and_curves_stand_out_in_every_palette(
-    widget: QWidget, base: QColor, text: QColor
-) -> None:
+def test_text_and_curves_have_contrast(widget: QWidget, base: QColor, text: QColor) -> None:
     palette = QPalette()
     palette.setColor(QPalette.ColorRole.Base, base)
     palette.setColor(QPalette.ColorRole.Text, text)
@@ -36,7 +34,7 @@ def test_text_and_curves_stand_out_in_every_palette(
         assert contrast(colour, theme.background) >= 3
 
 
-def test_the_usual_palettes_get_the_colours_of_okabe_and_ito(widget: QWidget) -> None:
+def test_usual_palettes_get_okabe_ito_colours(widget: QWidget) -> None:
     palette = QPalette()
     palette.setColor(QPalette.ColorRole.Base, QColor("white"))
     palette.setColor(QPalette.ColorRole.Text, QColor("black"))
@@ -50,7 +48,7 @@ def test_the_usual_palettes_get_the_colours_of_okabe_and_ito(widget: QWidget) ->
     assert (theme.run.name(), theme.series[0].name()) == ("#56b4e9", "#e69f00")
 
 
-def test_lines_are_quieter_than_text(widget: QWidget) -> None:
+def test_lines_have_less_contrast_than_text(widget: QWidget) -> None:
     theme = theme_of(widget)
     quietest_first = [theme.grid, theme.line, theme.quiet, theme.text]
     ratios = [contrast(colour, theme.background) for colour in quietest_first]
@@ -58,7 +56,7 @@ def test_lines_are_quieter_than_text(widget: QWidget) -> None:
     assert ratios[0] < 1.5
 
 
-def test_the_font_is_the_widgets_with_figures_of_one_width(widget: QWidget) -> None:
+def test_font_has_digits_of_equal_width(widget: QWidget) -> None:
     font = QFont("DejaVu Serif")
     font.setPixelSize(17)
     widget.setFont(font)

@@ -1,6 +1,5 @@
 """The widgets of the line above a table."""
 
-from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.tables.header_line import small_button, title_label

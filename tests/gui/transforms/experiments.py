@@ -1,4 +1,4 @@
-"""Experiments to be transformed, and what they predict."""
+"""Random experiments for the tests, and their predictions."""
 
 import numpy as np
 from hypothesis import strategies as st
@@ -12,7 +12,7 @@ numbers = st.floats(-1e6, 1e6).map(lambda x: round(x, 3))
 
 @st.composite
 def experiments(draw: st.DrawFn, intercept: bool | None = None) -> Experiment:
-    """Draw up to 12 rows and 4 columns, named or not; an intercept in any place, or none."""
+    """Draw up to 12 rows and 4 columns, some with names, with or without an intercept column."""
     rows, columns = draw(st.integers(1, 12)), draw(st.integers(1, 4))
     A = draw(arrays.arrays(float, (rows, columns), elements=numbers))
     at = draw(st.integers(0, columns))
@@ -33,7 +33,7 @@ def experiments(draw: st.DrawFn, intercept: bool | None = None) -> Experiment:
 
 
 def made(A: object, Y: object, W: object, names: tuple[str, ...] = ()) -> Experiment:
-    """Make an experiment of lists."""
+    """Return an experiment with these values."""
     problem = Problem(A, Y, W)  # type: ignore[arg-type]
     plain = Experiment.of(problem, Settings(), "Made", "A note.")
     inputs = tuple(map(Input, names))
@@ -46,6 +46,6 @@ def predictions(experiment: Experiment) -> Matrix:
 
 
 def size_of(experiment: Experiment) -> float:
-    """Return how large the terms of Ŷ are, which rounding is to be judged by."""
+    """Return the largest sum of the terms of Ŷ, as the scale of its rounding."""
     terms = np.abs(experiment.A.joined) @ np.abs(experiment.W.joined)
     return float(terms.max(initial=1e-300))

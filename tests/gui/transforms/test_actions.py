@@ -27,7 +27,7 @@ NAMES = [
 
 @dataclass
 class Ready:
-    """A document with its Data menu, and what is selected."""
+    """A document with its Data menu and a selection."""
 
     window: QWidget
     document: Document
@@ -54,28 +54,28 @@ def ready(window: QWidget) -> Iterator[Ready]:
     document.shut_down()
 
 
-def said_of(ready: Ready, qtbot: QtBot, action: QAction) -> Diagnosis:
-    """Trigger an action, wait for what it says and return that."""
-    with qtbot.waitSignal(ready.actions.said) as said:
+def message_of(ready: Ready, qtbot: QtBot, action: QAction) -> Diagnosis:
+    """Trigger an action and return the message that follows."""
+    with qtbot.waitSignal(ready.actions.message) as emitted:
         action.trigger()
-    diagnosis = said.args[0]
+    diagnosis = emitted.args[0]
     assert isinstance(diagnosis, Diagnosis)
     return diagnosis
 
 
 def answer(ready: Ready, qtbot: QtBot, name: str, **numbers: str) -> Diagnosis:
-    """Type numbers into an open dialog, agree, wait for what is said and return that."""
+    """Type numbers into the open dialog, accept it and return the message that follows."""
     dialog = named(ready.window, NumberDialog, name)
     for key, text in numbers.items():
         named(dialog, NumberField, key).setText(text)
-    with qtbot.waitSignal(ready.actions.said) as said:
+    with qtbot.waitSignal(ready.actions.message) as emitted:
         dialog.accept()
-    diagnosis = said.args[0]
+    diagnosis = emitted.args[0]
     assert isinstance(diagnosis, Diagnosis)
     return diagnosis
 
 
-def test_every_action_can_be_found_and_says_what_it_is_for(ready: Ready) -> None:
+def test_actions_have_names_keys_and_tips(ready: Ready) -> None:
     actions = [action for group in ready.actions.groups() for action in group]
     assert [action.objectName() for action in actions] == NAMES
     assert all(action is getattr(ready.actions, action.objectName()) for action in actions)
@@ -84,31 +84,37 @@ def test_every_action_can_be_found_and_says_what_it_is_for(ready: Ready) -> None
     assert len(set(keys)) == len(keys)
 
 
-def test_an_intercept_is_added_once(ready: Ready, qtbot: QtBot) -> None:
-    said = said_of(ready, qtbot, ready.actions.add_intercept)
-    assert said == Diagnosis(
-        Tone.GOOD, "Column 1 of A is all ones now: its weight is the constant."
+def test_intercept_is_added_once(ready: Ready, qtbot: QtBot) -> None:
+    message = message_of(ready, qtbot, ready.actions.add_intercept)
+    assert message == Diagnosis(
+        Tone.GOOD, "Column 1 of A is now all ones; its weight is the constant."
     )
     assert ready.document.undo_stack.undoText() == "Add Intercept Column"
     assert ready.A() == [[1, 1, 10], [1, 3, 30]]
-    again = said_of(ready, qtbot, ready.actions.add_intercept)
-    assert again == Diagnosis(Tone.WARNING, "A has an intercept already: every value of “1” is 1.")
+    again = message_of(ready, qtbot, ready.actions.add_intercept)
+    assert again == Diagnosis(
+        Tone.WARNING, "A already has an intercept column: every value of “1” is 1."
+    )
     assert ready.document.undo_stack.count() == 1
 
 
-def test_all_columns_are_scaled_unless_some_are_selected(ready: Ready, qtbot: QtBot) -> None:
+def test_selected_or_all_columns_are_scaled(ready: Ready, qtbot: QtBot) -> None:
     ready.selected = [1]
-    said = said_of(ready, qtbot, ready.actions.scale_values)
-    assert said == Diagnosis(Tone.GOOD, "Root mean square 1: “b”.")
+    message = message_of(ready, qtbot, ready.actions.scale_values)
+    assert message == Diagnosis(Tone.GOOD, "Root mean square 1: “b”.")
     assert [each.is_scaled for each in ready.document.inputs] == [False, True]
     assert ready.document.undo_stack.undoText() == "Scale Columns"
     ready.selected = []
-    said = said_of(ready, qtbot, ready.actions.standardise_columns)
-    assert said.sentence.startswith("Mean 0 and standard deviation 1: “a” and “b”. A has no column")
-    assert said.tone is Tone.WARNING
+    message = message_of(ready, qtbot, ready.actions.standardise_columns)
+    assert message.sentence.startswith(
+        "Mean 0 and standard deviation 1: “a” and “b”. A has no intercept"
+    )
+    assert message.tone is Tone.WARNING
     assert np.allclose(ready.A(), [[-1, -1], [1, 1]])
-    said = said_of(ready, qtbot, ready.actions.original_units)
-    assert said.sentence.startswith("Back in original units: “a” and “b”. A has no column of ones")
+    message = message_of(ready, qtbot, ready.actions.original_units)
+    assert message.sentence.startswith(
+        "Back in original units: “a” and “b”. A has no intercept column"
+    )
     assert np.allclose(ready.A(), A)
     assert ready.document.inputs == (Input("a"), Input("b"))
     for _ in range(3):
@@ -116,36 +122,36 @@ def test_all_columns_are_scaled_unless_some_are_selected(ready: Ready, qtbot: Qt
     assert ready.A() == A
 
 
-def test_with_an_intercept_nothing_is_missed(ready: Ready, qtbot: QtBot) -> None:
+def test_intercept_avoids_the_warning(ready: Ready, qtbot: QtBot) -> None:
     ready.actions.add_intercept.trigger()
-    said = said_of(ready, qtbot, ready.actions.standardise_columns)
-    assert said == Diagnosis(Tone.GOOD, "Mean 0 and standard deviation 1: “a” and “b”.")
+    message = message_of(ready, qtbot, ready.actions.standardise_columns)
+    assert message == Diagnosis(Tone.GOOD, "Mean 0 and standard deviation 1: “a” and “b”.")
     assert ready.document.inputs[0] == Input("1")
 
 
-def test_what_cannot_be_done_is_said_and_is_no_step(ready: Ready, qtbot: QtBot) -> None:
-    said = said_of(ready, qtbot, ready.actions.original_units)
-    assert said == Diagnosis(Tone.WARNING, "These columns are in their original units already.")
+def test_refused_change_is_no_step(ready: Ready, qtbot: QtBot) -> None:
+    message = message_of(ready, qtbot, ready.actions.original_units)
+    assert message == Diagnosis(Tone.WARNING, "These columns are already in their original units.")
     ready.selected = [0]
     ready.document.set_block(Part.A, 0, 0, np.full((2, 1), 7.0))
-    said = said_of(ready, qtbot, ready.actions.scale_values)
-    assert (said.tone, said.sentence[:26]) == (Tone.WARNING, "There is nothing to scale:")
+    message = message_of(ready, qtbot, ready.actions.scale_values)
+    assert (message.tone, message.sentence[:17]) == (Tone.WARNING, "Nothing to scale:")
     assert ready.document.undo_stack.count() == 1
 
 
-def test_a_column_is_exchanged_with_y(ready: Ready, qtbot: QtBot) -> None:
+def test_column_is_exchanged_with_y(ready: Ready, qtbot: QtBot) -> None:
     ready.current = 1
-    said = said_of(ready, qtbot, ready.actions.exchange_with_y)
-    assert said == Diagnosis(Tone.GOOD, "Y is “b” now, and what was Y is column 2 of A.")
+    message = message_of(ready, qtbot, ready.actions.exchange_with_y)
+    assert message == Diagnosis(Tone.GOOD, "Y is now “b”, and the old Y is column 2 of A.")
     assert ready.A() == [[1, 5], [3, 6]]
     assert ready.document.table(Part.Y).tolist() == [[10], [30]]
     assert (ready.document.output, ready.document.inputs[1].name) == ("b", "y")
 
 
-def test_rows_are_shuffled_by_a_seed(ready: Ready, qtbot: QtBot) -> None:
+def test_rows_are_shuffled_by_seed(ready: Ready, qtbot: QtBot) -> None:
     ready.actions.shuffle_rows.trigger()
-    said = answer(ready, qtbot, "shuffle_dialog", seed="3")
-    assert said == Diagnosis(Tone.GOOD, "The rows are in random order, seed 3.")
+    message = answer(ready, qtbot, "shuffle_dialog", seed="3")
+    assert message == Diagnosis(Tone.GOOD, "The rows are in random order, seed 3.")
     order = np.random.default_rng(3).permutation(2)
     assert ready.A() == [A[row] for row in order]
     qtbot.waitUntil(lambda: ready.window.findChild(NumberDialog) is None)
@@ -153,11 +159,11 @@ def test_rows_are_shuffled_by_a_seed(ready: Ready, qtbot: QtBot) -> None:
     assert named(ready.window, NumberField, "seed").value() == 3
 
 
-def test_a_random_problem_takes_the_place_of_the_experiment(ready: Ready, qtbot: QtBot) -> None:
+def test_random_problem_replaces_the_experiment(ready: Ready, qtbot: QtBot) -> None:
     before = ready.document.experiment
     ready.actions.random_problem.trigger()
-    said = answer(ready, qtbot, "random_problem_dialog", rows="20", columns="4", condition="100")
-    assert said.sentence.startswith("A random problem is ready. At a safe η the slowest error")
+    message = answer(ready, qtbot, "random_problem_dialog", rows="20", columns="4", condition="100")
+    assert message.sentence.startswith("A random problem is ready. At a safe η the slowest error")
     assert ready.document.table(Part.A).shape == (20, 4)
     assert ready.document.name == "Random problem"
     assert ready.document.undo_stack.undoText() == "Random Problem"
@@ -165,9 +171,9 @@ def test_a_random_problem_takes_the_place_of_the_experiment(ready: Ready, qtbot:
     assert ready.document.experiment is before
 
 
-def test_a_cancelled_dialog_changes_nothing(ready: Ready, qtbot: QtBot) -> None:
+def test_cancelled_form_changes_nothing(ready: Ready, qtbot: QtBot) -> None:
     ready.actions.random_problem.trigger()
-    with qtbot.assertNotEmitted(ready.actions.said):
+    with qtbot.assertNotEmitted(ready.actions.message):
         named(ready.window, NumberDialog, "random_problem_dialog").reject()
     assert ready.document.undo_stack.count() == 0
 
@@ -179,13 +185,13 @@ def open_large(ready: Ready, columns: int = 2) -> None:
     ready.document.open(Experiment.of(problem, Settings(), "Large"))
 
 
-def test_a_large_table_is_shuffled_beside_the_window(ready: Ready, qtbot: QtBot) -> None:
+def test_large_table_is_shuffled_in_background(ready: Ready, qtbot: QtBot) -> None:
     open_large(ready)
     before = ready.document.experiment
     ready.actions.shuffle_rows.trigger()
     working = QSignalSpy(ready.document.working)
-    said = answer(ready, qtbot, "shuffle_dialog", seed="1")
-    assert said.sentence == "The rows are in random order, seed 1."
+    message = answer(ready, qtbot, "shuffle_dialog", seed="1")
+    assert message.sentence == "The rows are in random order, seed 1."
     assert working.at(0) == ["Shuffle Rows"]
     order = ready.document.table(Part.Y).joined[:, 0].astype(int)
     assert sorted(order) == list(range(before.rows))
@@ -193,22 +199,20 @@ def test_a_large_table_is_shuffled_beside_the_window(ready: Ready, qtbot: QtBot)
     qtbot.waitUntil(lambda: not ready.document.is_busy)
 
 
-def test_what_is_refused_beside_the_window_is_never_said_to_be_done(
-    ready: Ready, qtbot: QtBot
-) -> None:
+def test_background_refusal_is_not_reported(ready: Ready, qtbot: QtBot) -> None:
     ready.actions.standardise_columns.trigger()
     open_large(ready)
     ready.document.set_block(Part.Y, 0, 0, np.ones((1, 1)))
     with qtbot.waitSignal(ready.document.refused) as refused:
         ready.actions.original_units.trigger()
-    assert refused.args == ["These columns are in their original units already."]
+    assert refused.args == ["These columns are already in their original units."]
     qtbot.waitUntil(lambda: not ready.document.is_busy)
-    with qtbot.assertNotEmitted(ready.actions.said):
+    with qtbot.assertNotEmitted(ready.actions.message):
         ready.document.change("Original Units", lambda now: Experiment.of(now.problem, Settings()))
 
 
-def test_undo_and_redo_say_nothing(ready: Ready, qtbot: QtBot) -> None:
+def test_undo_and_redo_are_not_reported(ready: Ready, qtbot: QtBot) -> None:
     ready.actions.add_intercept.trigger()
-    with qtbot.assertNotEmitted(ready.actions.said):
+    with qtbot.assertNotEmitted(ready.actions.message):
         ready.document.undo_stack.undo()
         ready.document.undo_stack.redo()

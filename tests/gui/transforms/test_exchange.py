@@ -5,23 +5,23 @@ from hypothesis import strategies as st
 from engine.units import Rescaling
 from gui.document import Experiment, Input
 from gui.transforms.errors import NoSuchColumn
-from gui.transforms.exchange import exchanged
-from gui.transforms.scaling import scaled
+from gui.transforms.exchange import exchange_with_output
+from gui.transforms.scaling import scale_columns
 
 from .experiments import experiments, made
 
 
 @given(experiments(), st.data())
-def test_twice_is_as_before(experiment: Experiment, data: st.DataObject) -> None:
+def test_exchanging_twice_restores_everything(experiment: Experiment, data: st.DataObject) -> None:
     column = data.draw(st.integers(0, experiment.columns - 1))
-    once = exchanged(experiment, column)
+    once = exchange_with_output(experiment, column)
     assert once.Y.joined[:, 0].tobytes() == experiment.A.column(column).tobytes()
     assert once.A.column(column).tobytes() == experiment.Y.joined.tobytes()
     assert (once.output, once.inputs[column].name) == (
         experiment.inputs[column].name,
         experiment.output,
     )
-    twice = exchanged(once, column)
+    twice = exchange_with_output(once, column)
     for grid, before in ((twice.A, experiment.A), (twice.Y, experiment.Y)):
         assert grid.joined.tobytes() == before.joined.tobytes()
     assert (twice.inputs, twice.output, twice.W) == (
@@ -31,15 +31,15 @@ def test_twice_is_as_before(experiment: Experiment, data: st.DataObject) -> None
     )
 
 
-def test_a_scaled_column_is_learnt_in_its_original_units() -> None:
+def test_exchange_restores_original_units() -> None:
     experiment = made([[1.0, 10.0], [1.0, 30.0]], [5, 6], [0, 2], ("1", "x"))
-    after = exchanged(scaled(experiment, [1], Rescaling.STANDARDISE), 1)
+    after = exchange_with_output(scale_columns(experiment, [1], Rescaling.STANDARDISE), 1)
     assert after.Y.tolist() == [[10], [30]]
     assert (after.output, after.inputs) == ("x", (Input("1"), Input("")))
     assert after.A.tolist() == [[1, 5], [1, 6]]
     assert after.W.tolist() == [[0], [2]]
 
 
-def test_a_column_that_has_gone_is_refused() -> None:
+def test_exchanging_a_missing_column_is_refused() -> None:
     with pytest.raises(NoSuchColumn):
-        exchanged(made([[1.0]], [1], [0]), 1)
+        exchange_with_output(made([[1.0]], [1], [0]), 1)

@@ -11,7 +11,7 @@ from .experiments import experiments, predictions
 
 
 @given(experiments(intercept=False))
-def test_a_column_of_ones_comes_first_and_predicts_nothing_yet(experiment: Experiment) -> None:
+def test_intercept_keeps_data_and_predictions(experiment: Experiment) -> None:
     if experiment.intercept is not None:
         return
     after = with_intercept(experiment)
@@ -24,12 +24,12 @@ def test_a_column_of_ones_comes_first_and_predicts_nothing_yet(experiment: Exper
 
 
 @given(experiments(intercept=True))
-def test_there_is_never_a_second_one(experiment: Experiment) -> None:
+def test_second_intercept_is_refused(experiment: Experiment) -> None:
     with pytest.raises(HasIntercept, match="every value of"):
         with_intercept(experiment)
 
 
-def test_it_can_be_taken_back() -> None:
+def test_intercept_can_be_undone() -> None:
     document = Document(Problem([[2.0], [3.0]], [4.0, 5.0], [6.0]), Settings(), "Test")
     before = document.experiment
     document.change("Add Intercept Column", with_intercept)

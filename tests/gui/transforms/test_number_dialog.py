@@ -8,10 +8,10 @@ from pytestqt.qtbot import QtBot
 from gui.errors import GuiError
 from gui.fields.number_field import NumberField
 from gui.tables.note import Note
-from gui.transforms.number_dialog import Asked, Form, NumberDialog
+from gui.transforms.number_dialog import FormNumber, NumberDialog, NumberForm
 from tests.gui.finding import named
 
-TOO_MUCH = "Together they may be no more than 10."
+TOO_MUCH = "Together they must not exceed 10."
 
 
 ACCEPT = QDialogButtonBox.ButtonRole.AcceptRole
@@ -23,14 +23,17 @@ def pair(first: float, second: float) -> tuple[float, float]:
     return first, second
 
 
-def total(made: tuple[float, float]) -> str:
-    return f"Together {sum(made):g}."
+def total(result: tuple[float, float]) -> str:
+    return f"Together {sum(result):g}."
 
 
-FORM = Form(
+FORM = NumberForm(
     "Pair",
     "pair_dialog",
-    {"first": Asked("&First", "The first one", 1.0), "second": Asked("&Second", "The second", 2.0)},
+    {
+        "first": FormNumber("&First", "The first one", 1.0),
+        "second": FormNumber("&Second", "The second", 2.0),
+    },
     "Take",
     pair,
     total,
@@ -64,7 +67,7 @@ def button(dialog: NumberDialog) -> QPushButton:
     return accept
 
 
-def test_it_shows_what_there_is_to_begin_with_and_waits_for_nothing_else(
+def test_dialog_shows_the_form(
     dialog: NumberDialog,
 ) -> None:
     assert dialog.windowModality() is Qt.WindowModality.WindowModal
@@ -77,7 +80,7 @@ def test_it_shows_what_there_is_to_begin_with_and_waits_for_nothing_else(
 
 
 @pytest.mark.parametrize("how", ["return", "button"])
-def test_what_the_numbers_make_is_handed_over(
+def test_accepting_emits_the_result(
     dialog: NumberDialog, window: QWidget, qtbot: QtBot, how: str
 ) -> None:
     field = typed(dialog, qtbot, "first", "2.5e0")
@@ -90,14 +93,14 @@ def test_what_the_numbers_make_is_handed_over(
     qtbot.waitUntil(lambda: window.findChild(NumberDialog) is None)
 
 
-def test_the_remark_follows_the_numbers(dialog: NumberDialog, qtbot: QtBot) -> None:
+def test_remark_follows_the_numbers(dialog: NumberDialog, qtbot: QtBot) -> None:
     typed(dialog, qtbot, "first", "5")
     qtbot.keyClick(named(dialog, NumberField, "first"), Qt.Key.Key_Tab)
     assert remark(dialog).text() == "Together 7."
 
 
 @pytest.mark.parametrize(("text", "sentence"), [("9", TOO_MUCH), ("abc", "'abc' is not a number.")])
-def test_what_is_refused_is_not_handed_over_until_it_is_mended(
+def test_refused_number_must_be_corrected(
     dialog: NumberDialog, qtbot: QtBot, text: str, sentence: str
 ) -> None:
     field, note = typed(dialog, qtbot, "first", text), named(dialog, Note, "refusal")
@@ -111,7 +114,7 @@ def test_what_is_refused_is_not_handed_over_until_it_is_mended(
     assert chosen.args == [(3.0, 2.0)]
 
 
-def test_a_refusal_goes_where_another_number_makes_room(dialog: NumberDialog, qtbot: QtBot) -> None:
+def test_refused_number_is_retried_on_accept(dialog: NumberDialog, qtbot: QtBot) -> None:
     typed(dialog, qtbot, "first", "9")
     second = typed(dialog, qtbot, "second", "0")
     assert named(dialog, Note, "refusal").isVisible()
@@ -120,9 +123,7 @@ def test_a_refusal_goes_where_another_number_makes_room(dialog: NumberDialog, qt
     assert chosen.args == [(9.0, 0.0)]
 
 
-def test_a_refusal_is_withdrawn_as_soon_as_another_number_makes_room(
-    dialog: NumberDialog, qtbot: QtBot
-) -> None:
+def test_refusal_clears_when_another_number_changes(dialog: NumberDialog, qtbot: QtBot) -> None:
     first = typed(dialog, qtbot, "first", "9")
     qtbot.keyClick(typed(dialog, qtbot, "second", "1.5"), Qt.Key.Key_Tab)
     assert first.is_refused()
@@ -135,9 +136,7 @@ def test_a_refusal_is_withdrawn_as_soon_as_another_number_makes_room(
     )
 
 
-def test_escape_takes_back_what_was_typed_and_then_closes(
-    dialog: NumberDialog, qtbot: QtBot
-) -> None:
+def test_escape_restores_the_value_then_closes(dialog: NumberDialog, qtbot: QtBot) -> None:
     field = typed(dialog, qtbot, "first", "7")
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert (field.text(), dialog.isVisible()) == ("1", True)
@@ -145,7 +144,7 @@ def test_escape_takes_back_what_was_typed_and_then_closes(
         qtbot.keyClick(field, Qt.Key.Key_Escape)
 
 
-def test_a_refusal_is_not_squeezed(dialog: NumberDialog, qtbot: QtBot) -> None:
+def test_long_refusal_does_not_resize(dialog: NumberDialog, qtbot: QtBot) -> None:
     field = named(dialog, NumberField, "first")
     heights = [field.height(), dialog.height()]
     named(dialog, NumberField, "first").refused.emit("A long sentence on what is wrong. " * 4)
@@ -153,6 +152,6 @@ def test_a_refusal_is_not_squeezed(dialog: NumberDialog, qtbot: QtBot) -> None:
     assert [field.height(), dialog.height()] == heights
 
 
-def test_a_form_makes_anything() -> None:
-    made: Any = FORM.make(first=1.0, second=2.0)
-    assert FORM.remark(made) == "Together 3."
+def test_form_result_can_be_any_object() -> None:
+    result: Any = FORM.make(first=1.0, second=2.0)
+    assert FORM.remark(result) == "Together 3."

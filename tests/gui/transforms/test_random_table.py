@@ -24,8 +24,8 @@ from gui.transforms.random_table import RandomTable
 BEFORE = Experiment.of(Problem([[1.0]], [1.0]), Settings(epochs=77, difference="forward"))
 
 
-def test_it_is_of_the_shape_and_condition_asked_for_under_settings_that_fit() -> None:
-    after = RandomTable(50, 4, 1000.0, 0.0, 7).drawn(BEFORE)
+def test_random_problem_has_shape_and_condition() -> None:
+    after = RandomTable(50, 4, 1000.0, 0.0, 7).draw(BEFORE)
     assert after.A.shape == (50, 4)
     assert np.linalg.cond(after.A.joined) == pytest.approx(1000)
     rate = safe_learning_rate(learning_rate_limit(after.problem))
@@ -36,23 +36,23 @@ def test_it_is_of_the_shape_and_condition_asked_for_under_settings_that_fit() ->
     assert after.remark == RandomTable(condition=1000.0).remark
 
 
-def test_where_columns_are_scaled_the_settings_are_for_scaled_ones() -> None:
+def test_settings_suit_scaled_columns() -> None:
     scaling = Experiment.of(BEFORE.problem, replace(BEFORE.settings, scale_columns=True))
-    after = RandomTable(50, 4, 1000.0).drawn(scaling)
+    after = RandomTable(50, 4, 1000.0).draw(scaling)
     limit = learning_rate_limit(on_unit_columns(after.problem))
     assert after.settings.fixed_learning_rate == safe_learning_rate(limit)
 
 
-def test_without_noise_a_run_finds_weights_that_leave_no_loss() -> None:
-    after = RandomTable(30, 3, 5.0, 0.0).drawn(BEFORE)
+def test_noiseless_problem_is_fitted_exactly() -> None:
+    after = RandomTable(30, 3, 5.0, 0.0).draw(BEFORE)
     settings = replace(after.settings, epochs=10_000, difference=Difference.CENTRAL)
     assert fit(after.problem, settings).loss < 1e-20
 
 
 @pytest.mark.parametrize("condition", [1.05, 1.5, 10.0, 1e4])
-def test_the_remark_tells_how_long_the_slowest_error_takes_to_halve(condition: float) -> None:
+def test_remark_gives_the_halving_time(condition: float) -> None:
     table = RandomTable(40, 2, condition, 0.0)
-    problem = table.drawn(BEFORE).problem
+    problem = table.draw(BEFORE).problem
     A = problem.A
     slowest = np.linalg.svd(A)[2][-1]
     best = np.linalg.lstsq(A, problem.Y)[0][:, 0]
@@ -65,7 +65,7 @@ def test_the_remark_tells_how_long_the_slowest_error_takes_to_halve(condition: f
     assert left > 0.5 * (1 - 1.05 / epochs)
 
 
-def test_where_all_directions_bend_alike_the_remark_says_so() -> None:
+def test_remark_for_condition_one() -> None:
     assert "a few epochs are enough" in RandomTable(condition=1).remark
 
 
@@ -83,9 +83,7 @@ def test_where_all_directions_bend_alike_the_remark_says_so() -> None:
         ({"noise": -1.0}, EngineError),
     ],
 )
-def test_what_there_is_none_of_is_refused_before_it_is_drawn(
-    wrong: dict[str, float], error: type[Exception]
-) -> None:
+def test_impossible_problem_is_refused(wrong: dict[str, float], error: type[Exception]) -> None:
     with pytest.raises(error) as refused:
         RandomTable(**wrong)
     assert isinstance(refused.value, (GuiError, EngineError))

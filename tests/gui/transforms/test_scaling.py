@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from engine import predict
 from engine.units import Rescaling, in_original_units
 from gui.document import Document, Experiment, Input, Part, changes
-from gui.transforms.errors import BeyondNumbers, NoSuchColumn, NothingScaled, NothingToScale
-from gui.transforms.scaling import lacks_intercept, original, scaled
+from gui.transforms.errors import NoSuchColumn, NothingScaled, NothingToScale, ValueOverflow
+from gui.transforms.scaling import lacks_intercept, restore_units, scale_columns
 
 from .experiments import experiments, made, predictions, size_of
 
@@ -29,23 +29,21 @@ def units(experiment: Experiment) -> tuple[list[float], list[float]]:
     return [i.shift for i in experiment.inputs], [i.scale for i in experiment.inputs]
 
 
-def scaled_by(experiment: Experiment, hows: list[Rescaling]) -> Experiment:
-    """Scale all columns again and again, until there is nothing left to scale."""
+def scale_repeatedly(experiment: Experiment, hows: list[Rescaling]) -> Experiment:
+    """Scale all columns repeatedly, as long as there is something to scale."""
     for how in hows:
         with contextlib.suppress(NothingToScale):
-            experiment = scaled(experiment, all_of(experiment), how)
+            experiment = scale_columns(experiment, all_of(experiment), how)
     return experiment
 
 
 @given(experiments(), HOWS)
-def test_each_column_that_varies_has_the_units_asked_for(
-    experiment: Experiment, how: Rescaling
-) -> None:
+def test_varying_columns_are_scaled(experiment: Experiment, how: Rescaling) -> None:
     if not varies(experiment):
         with pytest.raises(NothingToScale):
-            scaled(experiment, all_of(experiment), how)
+            scale_columns(experiment, all_of(experiment), how)
         return
-    after = scaled(experiment, all_of(experiment), how)
+    after = scale_columns(experiment, all_of(experiment), how)
     for k in all_of(experiment):
         before, now = experiment.A.column(k), after.A.column(k)
         if (before == before[0]).all():
@@ -62,43 +60,41 @@ def test_each_column_that_varies_has_the_units_asked_for(
 
 
 @given(experiments(intercept=True), st.lists(HOWS, min_size=1, max_size=3))
-def test_with_an_intercept_the_predictions_stay(
-    experiment: Experiment, hows: list[Rescaling]
-) -> None:
+def test_intercept_keeps_predictions(experiment: Experiment, hows: list[Rescaling]) -> None:
     if not varies(experiment):
         return
-    after = scaled_by(experiment, hows)
+    after = scale_repeatedly(experiment, hows)
     tolerance = ROUNDING * (size_of(experiment) + size_of(after))
     assert np.abs(predictions(after) - predictions(experiment)).max() <= tolerance
 
 
 @given(experiments(intercept=False))
-def test_dividing_columns_leaves_predictions_even_without_one(experiment: Experiment) -> None:
+def test_dividing_columns_keeps_predictions(experiment: Experiment) -> None:
     if varies(experiment):
-        after = scaled(experiment, all_of(experiment), Rescaling.SCALE)
+        after = scale_columns(experiment, all_of(experiment), Rescaling.SCALE)
         tolerance = ROUNDING * size_of(experiment)
         assert np.abs(predictions(after) - predictions(experiment)).max() <= tolerance
         assert not lacks_intercept(after, all_of(after))
 
 
 @given(experiments(), st.lists(HOWS, min_size=1, max_size=3))
-def test_weights_of_scaled_columns_are_right_in_original_units(
+def test_scaled_weights_convert_to_original_units(
     experiment: Experiment, hows: list[Rescaling]
 ) -> None:
     if not varies(experiment):
         return
-    after = scaled_by(experiment, hows)
+    after = scale_repeatedly(experiment, hows)
     W, constant = in_original_units(after.W.joined, *units(after), after.intercept)
     tolerance = ROUNDING * (size_of(experiment) + size_of(after) + abs(constant))
-    told = predict(experiment.A.joined, W) + constant
-    assert np.abs(told - predictions(after)).max() <= tolerance
+    restored = predict(experiment.A.joined, W) + constant
+    assert np.abs(restored - predictions(after)).max() <= tolerance
 
 
 @given(experiments(intercept=True), HOWS)
-def test_original_units_are_those_of_before(experiment: Experiment, how: Rescaling) -> None:
+def test_restore_units_reverses_scaling(experiment: Experiment, how: Rescaling) -> None:
     if not varies(experiment):
         return
-    back = original(scaled(experiment, all_of(experiment), how), all_of(experiment))
+    back = restore_units(scale_columns(experiment, all_of(experiment), how), all_of(experiment))
     assert back.inputs == experiment.inputs
     A, W = experiment.A.joined, experiment.W.joined
     assert np.abs(back.A.joined - A).max() <= 1e-12 * np.abs(A).max()
@@ -110,61 +106,64 @@ def test_original_units_are_those_of_before(experiment: Experiment, how: Rescali
     assert back.W.joined[others] == pytest.approx(W[others], rel=1e-12, abs=0)
 
 
-def test_only_the_columns_asked_for_are_scaled_and_share_the_rest() -> None:
+def test_only_chosen_columns_are_scaled() -> None:
     experiment = made([[1.0, 10.0, 5.0], [3.0, 30.0, 5.0]], [1, 2], [1, 1, 1], ("a", "b", "c"))
-    after = scaled(experiment, [1], Rescaling.STANDARDISE)
+    after = scale_columns(experiment, [1], Rescaling.STANDARDISE)
     assert after.A.tolist() == [[1, -1, 5], [3, 1, 5]]
     assert after.inputs == (Input("a"), Input("b", 20.0, 10.0), Input("c"))
     assert after.W.tolist() == [[1], [10], [1]]
     assert (after.Y, after.note) == (experiment.Y, "")
     with pytest.raises(NothingScaled):
-        original(after, [0, 2])
-    assert original(after, [0, 1]).A.tolist() == experiment.A.tolist()
+        restore_units(after, [0, 2])
+    assert restore_units(after, [0, 1]).A.tolist() == experiment.A.tolist()
 
 
-def test_a_missing_intercept_is_missed_where_the_mean_is_taken_off() -> None:
+def test_shift_without_intercept_is_detected() -> None:
     experiment = made([[1.0], [3.0]], [1, 2], [1])
-    after = scaled(experiment, [0], Rescaling.STANDARDISE)
+    after = scale_columns(experiment, [0], Rescaling.STANDARDISE)
     assert lacks_intercept(after, [0])
     assert not lacks_intercept(experiment, [0])
 
 
 @pytest.mark.parametrize("size", [5e-324, 1e-310, 1e300, 1.7e308])
-def test_numbers_of_any_size_can_be_scaled_and_are_back(size: float) -> None:
+def test_extreme_values_scale_and_restore(size: float) -> None:
     experiment = made([[size, 1.0], [-size, 1.0], [size, 1.0]], [1, 2, 3], [0, 0])
     for how in Rescaling:
-        after = scaled(experiment, [0], how)
+        after = scale_columns(experiment, [0], how)
         assert np.abs(after.A.joined).max() <= np.sqrt(3)
-        assert original(after, [0]).A.column(0) == pytest.approx(experiment.A.column(0))
+        assert restore_units(after, [0]).A.column(0) == pytest.approx(experiment.A.column(0))
 
 
-def test_what_would_not_be_a_number_is_refused() -> None:
+def test_overflow_is_refused() -> None:
     far = made([[1e300], [-1e300]], [1, 2], [1e300])
-    with pytest.raises(BeyondNumbers, match="An initial weight would be larger"):
-        scaled(far, [0], Rescaling.SCALE)
-    tall = scaled(made([[1e300], [-1e300]], [1, 2], [0], ("x",)), [0], Rescaling.SCALE)
+    with pytest.raises(ValueOverflow, match="An initial weight would be larger"):
+        scale_columns(far, [0], Rescaling.SCALE)
+    tall = scale_columns(made([[1e300], [-1e300]], [1, 2], [0], ("x",)), [0], Rescaling.SCALE)
     edited = changes.set_block(tall, Part.A, 0, 0, np.array([[1e300]]))
-    with pytest.raises(BeyondNumbers, match="A value would be larger"):
-        original(edited, [0])
+    with pytest.raises(ValueOverflow, match="A value would be larger"):
+        restore_units(edited, [0])
     again = changes.set_block(tall, Part.A, 0, 0, np.array([[1e300], [2e300]]))
-    with pytest.raises(BeyondNumbers, match="The scale of “x” would be larger"):
-        scaled(again, [0], Rescaling.STANDARDISE)
+    with pytest.raises(ValueOverflow, match="The scale of “x” would be larger"):
+        scale_columns(again, [0], Rescaling.STANDARDISE)
 
 
-def test_a_column_that_has_gone_is_refused() -> None:
-    for change in (lambda e: scaled(e, [1], Rescaling.SCALE), lambda e: original(e, [1])):
+def test_scaling_a_missing_column_is_refused() -> None:
+    for change in (
+        lambda e: scale_columns(e, [1], Rescaling.SCALE),
+        lambda e: restore_units(e, [1]),
+    ):
         with pytest.raises(NoSuchColumn):
             change(made([[1.0], [2.0]], [1, 2], [0]))
 
 
 @given(experiments(), HOWS)
-def test_undo_restores_exactly(experiment: Experiment, how: Rescaling) -> None:
+def test_undo_of_scaling_is_exact(experiment: Experiment, how: Rescaling) -> None:
     if not varies(experiment):
         return
     document = Document(experiment.problem, experiment.settings, "Test")
     document.open(experiment)
-    document.change("Scale", lambda now: scaled(now, all_of(now), how))
-    document.change("Back", lambda now: original(now, all_of(now)))
+    document.change("Scale", lambda now: scale_columns(now, all_of(now), how))
+    document.change("Back", lambda now: restore_units(now, all_of(now)))
     document.undo_stack.undo()
     document.undo_stack.undo()
     assert document.experiment is experiment

@@ -3,27 +3,27 @@ from gui.document import Document
 from gui.tone import Tone
 from gui.transforms import sentences
 from gui.transforms.random_table import RandomTable
-from gui.transforms.scaling import scaled
+from gui.transforms.scaling import scale_columns
 from gui.transforms.shuffle import Shuffle
 
 from .experiments import made
 
 
-def test_only_the_columns_that_were_scaled_are_named() -> None:
+def test_message_names_only_scaled_columns() -> None:
     experiment = made([[1.0, 2.0], [1.0, 4.0]], [1, 2], [0, 0], ("1", "x"))
     document = Document(experiment.problem, experiment.settings, "Test")
-    document.open(scaled(experiment, [0, 1], Rescaling.STANDARDISE))
-    said = sentences.scaled(document, [0, 1], Rescaling.STANDARDISE)
-    assert (said.tone, said.sentence) == (Tone.GOOD, "Mean 0 and standard deviation 1: “x”.")
-    said = sentences.unscaled(document.experiment, [0, 1])
-    assert (said.tone, said.sentence) == (Tone.GOOD, "Back in original units: “x”.")
+    document.open(scale_columns(experiment, [0, 1], Rescaling.STANDARDISE))
+    message = sentences.columns_scaled(document, [0, 1], Rescaling.STANDARDISE)
+    assert (message.tone, message.sentence) == (Tone.GOOD, "Mean 0 and standard deviation 1: “x”.")
+    message = sentences.units_restored(document.experiment, [0, 1])
+    assert (message.tone, message.sentence) == (Tone.GOOD, "Back in original units: “x”.")
 
 
-def test_what_has_no_name_is_called_by_its_place() -> None:
-    said = sentences.exchanged(made([[1.0, 2.0]], [1], [0, 0]), 1)
-    assert said.sentence == "Y is column 2 now, and what was Y is column 2 of A."
+def test_unnamed_column_is_called_by_number() -> None:
+    message = sentences.column_exchanged(made([[1.0, 2.0]], [1], [0, 0]), 1)
+    assert message.sentence == "Y is now column 2, and the old Y is column 2 of A."
 
 
-def test_seeds_are_whole_and_problems_come_with_their_remark() -> None:
-    assert sentences.shuffled(Shuffle(4.0)).sentence.endswith("seed 4.")
-    assert sentences.drawn(RandomTable()).sentence.endswith(RandomTable().remark)
+def test_messages_give_seed_and_remark() -> None:
+    assert sentences.rows_shuffled(Shuffle(4.0)).sentence.endswith("seed 4.")
+    assert sentences.problem_drawn(RandomTable()).sentence.endswith(RandomTable().remark)

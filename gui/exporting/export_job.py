@@ -1,0 +1,87 @@
+"""One export, from the question to the written file."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from engine.writing.exporting import Dialect
+
+from ..plots.picture import Drawable, render_pdf, render_png, render_svg
+from .dialects import DIALECTS
+
+PNG = "PNG picture (*.png)"
+SVG = "SVG drawing (*.svg)"
+PDF = "PDF page (*.pdf)"
+
+Content = Callable[[], Iterable[bytes]]
+
+
+@dataclass(frozen=True)
+class ExportTarget:
+    """The answer of the dialog: where to write, and which of the offered formats was chosen."""
+
+    path: Path
+    format: str
+
+
+@dataclass(frozen=True, eq=False)
+class ExportJob:
+    """What to ask, what to write and where; the dialog adds the `target`.
+
+    `contents` has the bytes of each format, by the text that the file dialog shows for it. A job
+    holds what was there when it was made, so later changes to the document do not matter.
+    `header` is the row of column names that a table of A and Y begins with, if it has one.
+    """
+
+    title: str
+    suggested_name: str
+    contents: Mapping[str, Content]
+    header: Sequence[str] = ()
+    target: ExportTarget | None = None
+
+    @property
+    def formats(self) -> list[str]:
+        """The formats on offer."""
+        return list(self.contents)
+
+    @property
+    def path(self) -> Path:
+        """Where to write; only a job that has a target knows."""
+        assert self.target is not None
+        return self.target.path
+
+    def to(self, target: ExportTarget) -> "ExportJob":
+        """Return this job with the answer of the dialog."""
+        return replace(self, target=target)
+
+    def chunks(self) -> Iterable[bytes]:
+        """Return the bytes to write; a suffix typed by hand decides over the chosen format."""
+        assert self.target is not None
+        suffix, chosen = self.target.path.suffix.lower(), self.target.format
+        fitting = [chosen, *self.contents]
+        return self.contents[next((f for f in fitting if suffix_of(f) == suffix), chosen)]()
+
+
+def suffix_of(file_format: str) -> str:
+    """Return the suffix in a format's text: ``.csv`` of ``CSV, comma and point (*.csv)``."""
+    return file_format.rpartition("*")[2].rstrip(")")
+
+
+def text_job(
+    title: str, name: str, write: Callable[[Dialect], Iterable[bytes]], header: Sequence[str] = ()
+) -> ExportJob:
+    """Return a job that writes a CSV file in the dialect chosen."""
+    contents = {text: partial(write, dialect) for text, dialect in DIALECTS.items()}
+    return ExportJob(title, name, contents, header)
+
+
+def plot_job(title: str, name: str, plot: Drawable) -> ExportJob:
+    """Draw the plot now, in every format; the job writes the one chosen."""
+    pictures = {PNG: render_png(plot), SVG: render_svg(plot), PDF: render_pdf(plot)}
+    contents = {text: partial(_whole, picture) for text, picture in pictures.items()}
+    return ExportJob(title, name, contents)
+
+
+def _whole(picture: bytes) -> Iterable[bytes]:
+    return [picture]
