@@ -7,10 +7,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ..background import Policy, Progress, TaskQueue
 from ..diagnosis import Diagnosis
 from ..document import Document
-from ..errand import Report
-from ..errands import Errands
 from ..outcome import Outcome
 from ..session import Session
 from ..tone import Tone
@@ -33,7 +32,7 @@ class CopyAs(QObject):
     def __init__(self, window: QWidget, document: Document, session: Session) -> None:
         super().__init__(window)
         self._document, self._session = document, session
-        self._errands = Errands("copying", self)
+        self._errands = TaskQueue("copying", self, Policy.LATEST_ONLY)
         self._errands.done.connect(self._take)
         self._errands.refused.connect(self._tell_refusal)
         self._errands.failed.connect(self.failed)
@@ -74,7 +73,7 @@ class CopyAs(QObject):
 
     def shut_down(self) -> None:
         """Give up what is still to be copied."""
-        self._errands.call_off()
+        self._errands.stop()
 
     def _add(self, name: str, text: str, explanation: str, slot: Callable[[], None]) -> None:
         action = QAction(text, self)
@@ -91,7 +90,6 @@ class CopyAs(QObject):
 
     def _copy(self, make: Callable[[], Copied]) -> None:
         """Make a text beside the window, in place of one that is still being made."""
-        self._errands.call_off()
         self._errands.add(partial(_made, make))
 
     @Slot(object)
@@ -104,5 +102,5 @@ class CopyAs(QObject):
         self.said.emit(Diagnosis(Tone.WARNING, str(reason)))
 
 
-def _made(make: Callable[[], Copied], _: Report) -> Copied:
+def _made(make: Callable[[], Copied], _: Progress) -> Copied:
     return make()

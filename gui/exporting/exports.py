@@ -12,10 +12,9 @@ from PySide6.QtWidgets import QWidget
 from engine import write_whole
 from engine.writing.exporting import Dialect
 
+from ..background import Progress, TaskQueue
 from ..diagnosis import Diagnosis
 from ..document import Document
-from ..errand import Report
-from ..errands import Errands
 from ..file_name import file_name
 from ..outcome import Outcome
 from ..parts import Parts
@@ -71,7 +70,7 @@ class Exports(QObject):
         self.export_table = QAction("Export &Table…", self)
         self.export_table.setObjectName("export_table")
         self.export_table.setToolTip("Write A and Y, with the names of their columns")
-        self._errands = Errands("export", self)
+        self._errands = TaskQueue("export", self)
         self._make: Maker | None = None
         self._names: Sequence[str] = ()
         self._when_idle: Callable[[], object] | None = None
@@ -132,7 +131,7 @@ class Exports(QObject):
 
     def shut_down(self) -> None:
         """Give up what is still to be written; no file is left in part."""
-        self._errands.call_off()
+        self._errands.stop()
 
     def _connect(self, parts: Parts) -> None:
         actions = parts.actions
@@ -209,7 +208,7 @@ class Exports(QObject):
             then()
 
 
-def _written(wrote: Wrote, chunks: Iterable[bytes], report: Report) -> Wrote:
+def _written(wrote: Wrote, chunks: Iterable[bytes], report: Progress) -> Wrote:
     write_whole(wrote.path, report.through(chunks))
     return wrote
 

@@ -10,8 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.archive import archived
 from engine.errors import CannotWrite
 
-from ..errand import Report
-from ..errands import Errands
+from ..background import Progress, TaskQueue
 from .berth import Berth
 from .card import Card
 from .conversion import Snapshot, saved_of
@@ -33,7 +32,7 @@ class Copies(QObject):
         super().__init__(parent)
         self._folder = folder
         self._berth: Berth | None = None
-        self._writer = Errands("recovery", self)
+        self._writer = TaskQueue("recovery", self)
         self._writer.done.connect(self.written)
         self._writer.refused.connect(self.refused)
         self._writer.failed.connect(self.failed)
@@ -45,7 +44,7 @@ class Copies(QObject):
 
     def adopt(self, berth: Berth) -> None:
         """Go on from the place of a window that is gone."""
-        self._writer.call_off()
+        self._writer.stop()
         if self._berth is not None:
             _remove(self._berth)
         self._berth = berth
@@ -72,7 +71,7 @@ class Copies(QObject):
 
     def remove(self) -> None:
         """Leave nothing behind."""
-        self._writer.call_off()
+        self._writer.stop()
         berth, self._berth = self._berth, None
         if berth is not None:
             _remove(berth)
@@ -91,7 +90,7 @@ class Copies(QObject):
 
 
 def _written(
-    berth: Berth, folder: Path, card: Card, snapshot: Snapshot | None, report: Report
+    berth: Berth, folder: Path, card: Card, snapshot: Snapshot | None, report: Progress
 ) -> None:
     with _faults_named(folder):
         if snapshot is None:

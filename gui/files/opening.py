@@ -6,9 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from ..background import Progress, TaskQueue
 from ..diagnosis import Diagnosis
-from ..errand import Report
-from ..errands import Errands
 from ..tone import Tone
 from .conversion import Snapshot
 from .dialogs import open_dialog
@@ -32,7 +31,7 @@ class Opening(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._reader = Errands("open", self)
+        self._reader = TaskQueue("open", self)
         self._reader.done.connect(self._done)
         self._reader.refused.connect(self._refuse)
         self._reader.failed.connect(self.failed)
@@ -52,7 +51,7 @@ class Opening(QObject):
 
     def shut_down(self) -> None:
         """Open nothing more; return once no thread is at work."""
-        self._reader.call_off()
+        self._reader.stop()
 
     @Slot(str)
     def _open_chosen(self, path: str) -> None:
@@ -71,7 +70,7 @@ class Opening(QObject):
         self.said.emit(Diagnosis(Tone.FAULT, str(reason)))
 
 
-def _read(path: Path, _: Report) -> tuple[Snapshot, Place]:
+def _read(path: Path, _: Progress) -> tuple[Snapshot, Place]:
     return read(path)
 
 

@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ..errand import Report
-from ..errands import Errands
+from ..background import Progress, TaskQueue
 from ..preferences import Preferences
 from ..shown import shown
 
@@ -33,7 +32,7 @@ class RecentFiles(QObject):
         self.menu = QMenu("Open &Recent", window)
         self.menu.setObjectName("open_recent")
         self.menu.setToolTipsVisible(True)
-        self._looker = Errands("look for recent files", self)
+        self._looker = TaskQueue("look for recent files", self)
         self._looker.done.connect(self._grey)
         self.menu.aboutToShow.connect(self.look)
         self.menu.triggered.connect(self._choose)
@@ -55,7 +54,7 @@ class RecentFiles(QObject):
 
     def shut_down(self) -> None:
         """Return once no thread is at work."""
-        self._looker.call_off()
+        self._looker.stop()
 
     @Slot()
     def look(self) -> None:
@@ -114,7 +113,7 @@ def _title(number: int, path: Path) -> str:
     return f"{key}  {shown(path.name)}  ({folder})".replace("&", "&&").replace("&&", "&", 1)
 
 
-def _gone(paths: Sequence[Path], _: Report) -> Sequence[str]:
+def _gone(paths: Sequence[Path], _: Progress) -> Sequence[str]:
     return [str(path) for path in paths if not _is_there(path)]
 
 

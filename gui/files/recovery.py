@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from engine.errors import BadExperiment
 
+from ..background import Progress, TaskQueue
 from ..diagnosis import Diagnosis
 from ..document import Document
-from ..errand import Report
-from ..errands import Errands
 from ..session import Session
 from ..tone import Tone
 from .conversion import Snapshot
@@ -54,7 +53,7 @@ class Recovery(QObject):
         self._folder = usual_folder()
         self._path: Path | None = None
         self._keeper = Keeper(document, session, files, self._folder, delay, run_delay)
-        self._reader = Errands("recover", self)
+        self._reader = TaskQueue("recover", self)
         self.recover = QAction("Reco&ver Unsaved…", self)
         self.recover.setObjectName("recover")
         self.recover.setToolTip("Open what a crash has left behind")
@@ -86,7 +85,7 @@ class Recovery(QObject):
 
     def shut_down(self) -> None:
         """End; the copy is left where the window is closed without asking, and only there."""
-        self._reader.call_off()
+        self._reader.stop()
         self._keeper.shut_down()
 
     def _look(self) -> list[LeftBehind]:
@@ -149,7 +148,7 @@ def usual_folder() -> Path:
     return Path(data) / FOLDER
 
 
-def _read(left: LeftBehind, _: Report) -> Found:
+def _read(left: LeftBehind, _: Progress) -> Found:
     """Read a copy; raises BrokenCopy, and keeps it aside."""
     try:
         return Found(left, read(left.copy)[0])

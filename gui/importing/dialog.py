@@ -12,12 +12,11 @@ from engine import Settings
 from engine.errors import BadCells
 from engine.reading.choices import BadRows, Choices
 
-from ..errand import Tell
+from ..background import OnProgress, TaskQueue
 from .draft import Draft
 from .errors import ReplacedMeanwhile
 from .footer import Footer
 from .imported import import_experiment
-from .latest import Latest
 from .look import Look
 from .page import LOOKING, ImportPage
 from .roles import Role
@@ -43,8 +42,8 @@ class ImportDialog(QDialog):
         path: Path,
         wishes: Wishes,
         settings: Settings,
-        looking: Latest,
-        reading: Latest,
+        looking: TaskQueue,
+        reading: TaskQueue,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -72,7 +71,7 @@ class ImportDialog(QDialog):
     def reject(self) -> None:
         """Call the import off; where there is none, close."""
         if self._reading.is_busy:
-            self._reading.forget()
+            self._reading.cancel()
             self._show_state()
         else:
             super().reject()
@@ -109,7 +108,7 @@ class ImportDialog(QDialog):
         """Look at the first rows by the choices, whatever columns and rows become of them."""
         choices = replace(self._wishes.choices, columns=None, bad_rows=BadRows.REFUSE)
         path = self._path
-        self._looking.ask(lambda _: Look.at(path, choices))
+        self._looking.add(lambda _: Look.at(path, choices))
         self._show_state()
 
     @Slot(object)
@@ -136,12 +135,12 @@ class ImportDialog(QDialog):
             path, request, settings = self._path, self._draft.request, self._settings
             seen = self._seen
 
-            def read(tell: Tell) -> object:
+            def read(tell: OnProgress) -> object:
                 seen.check()
                 return import_experiment(path, request, settings, tell)
 
             self._page.withdraw()
-            self._reading.ask(read)
+            self._reading.add(read)
             self._show_state()
 
     @Slot(object)

@@ -8,10 +8,10 @@ from engine.reading.choices import Choices
 from engine.reading.importing import import_table
 from engine.reading.tables import Table
 
+from ..background import OnProgress
 from ..counts import counted
 from ..document.changes import MOST_CELLS
 from ..document.experiment import Experiment
-from ..errand import Tell
 from ..errors import TableTooLarge
 from ..shown import shown
 from ..suited import suited_to
@@ -33,7 +33,7 @@ class Imported:
 
 
 def import_experiment(
-    path: Path, choices: Choices, settings: Settings, tell: Tell = lambda _: None
+    path: Path, choices: Choices, settings: Settings, tell: OnProgress = lambda _: None
 ) -> Imported:
     """Read the columns chosen, the last of which is Y; raises what ``import_table`` does.
 

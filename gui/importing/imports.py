@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from ..background import Policy, TaskQueue
 from ..diagnosis import Diagnosis
 from ..document import Document
 from ..preferences import Preferences
 from ..tone import Tone
 from .imported import Imported
-from .latest import Latest
 from .memory import Memory
 from .wishes import Wishes, last_is_output
 
@@ -77,8 +77,8 @@ class Imports(QObject):
             path,
             self._memory.recall(path),
             self._document.settings,
-            Latest("look at a table", self),
-            Latest("import", self),
+            TaskQueue("look at a table", self, Policy.LATEST_ONLY),
+            TaskQueue("import", self, Policy.LATEST_ONLY),
             self._window,
         )
         dialog.imported.connect(self._take)
@@ -97,8 +97,8 @@ class Imports(QObject):
         """Give up what is being read; return once no thread is at work."""
         if self._dialog is not None:
             self._dialog.done(QDialog.DialogCode.Rejected)
-        for work in self.findChildren(Latest):
-            work.shut_down()
+        for work in self.findChildren(TaskQueue):
+            work.stop()
 
     @Slot(object, Wishes)
     def _take(self, imported: Imported, wishes: Wishes) -> None:

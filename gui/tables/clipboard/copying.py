@@ -7,9 +7,8 @@ from typing import NamedTuple, TypeVar
 from PySide6.QtCore import QByteArray, QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
+from ...background import Policy, Progress, TaskQueue
 from ...diagnosis import Diagnosis
-from ...errand import Report
-from ...errands import Errands
 from ...tone import Tone
 from .written import Copied, html_chunks, text_chunks
 
@@ -38,14 +37,14 @@ class Copying(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._errands = Errands("copy", self)
+        self._errands = TaskQueue("copy", self, Policy.LATEST_ONLY)
         self._errands.done.connect(self._take)
         self._errands.failed.connect(self.failed)
         self._sentence = ""
 
     def copy(self, copied: Copied) -> None:
         """Put cells on the clipboard, at once or as soon as they are written."""
-        self.shut_down()
+        self._errands.cancel()
         if copied.cells <= AT_ONCE:
             put(written(copied))
         else:
@@ -55,12 +54,12 @@ class Copying(QObject):
     def give_up(self) -> None:
         """Leave the clipboard as it is."""
         if self._errands.is_busy:
-            self.shut_down()
+            self._errands.cancel()
             self.said.emit(Diagnosis(Tone.QUIET, "Nothing was copied."))
 
     def shut_down(self) -> None:
         """Write no more; return once no thread is at work."""
-        self._errands.call_off()
+        self._errands.stop()
 
     def _begin(self, copied: Copied) -> None:
         rows, columns = len(copied.row_numbers), len(copied.column_numbers)
@@ -83,7 +82,7 @@ def put(cells: Written) -> None:
     QGuiApplication.clipboard().setMimeData(data)
 
 
-def written(copied: Copied, report: Report | None = None) -> Written:
+def written(copied: Copied, report: Progress | None = None) -> Written:
     """Write cells as text, and as HTML unless there are too many."""
     text, html = QByteArray(), QByteArray()
     text.reserve(_MOST_SIGNS * copied.cells)  # to grow is to copy, which would be felt
@@ -95,5 +94,5 @@ def written(copied: Copied, report: Report | None = None) -> Written:
     return Written(text, html)
 
 
-def _through(report: Report | None, chunks: Iterable[Item]) -> Iterable[Item]:
+def _through(report: Progress | None, chunks: Iterable[Item]) -> Iterable[Item]:
     return chunks if report is None else report.through(chunks)

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from time import perf_counter
 from typing import NamedTuple
 
-from ...errand import Tell
+from ...background import OnProgress
 from .html_numbers import exact_number
 
 _MOST_SECONDS = 20.0
@@ -45,7 +45,7 @@ def decimal_mark(html: str) -> str | None:
     return found[1] if found else None
 
 
-def html_rows(html: str, tell: Tell) -> list[list[Cell]]:
+def html_rows(html: str, tell: OnProgress) -> list[list[Cell]]:
     """Return the rows of the only table, [] where there is another number of them.
 
     Merged cells are no cells of a table, and one too long to be read in time is none either.

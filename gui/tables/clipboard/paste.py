@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 import numpy as np
-from PySide6.QtCore import QThread
 
 from engine.reading.choices import Choices
 
+from ...background import Cancelled, Progress, check_cancelled
 from ...document import Experiment, Part, changes
-from ...errand import Cancelled, Report
 from .. import fills
 from ..block import Block
 from ..errors import TooWideToPaste
@@ -46,7 +45,7 @@ class Paste:
         self,
         clip: Clip,
         target: Target,
-        report: Report,
+        report: Progress,
         comma: bool,
         chosen: Choices | None = None,
     ) -> None:
@@ -73,11 +72,10 @@ class Paste:
 
     def give_up(self) -> None:
         """Change nothing, if it is not too late."""
-        self._report.call_off()
+        self._report.cancel()
 
     def _going_on(self, fraction: float) -> None:
-        if QThread.currentThread().isInterruptionRequested():
-            raise Cancelled
+        check_cancelled()
         self._report(fraction)
 
     def _placed(self, experiment: Experiment, pasted: Pasted) -> Experiment:

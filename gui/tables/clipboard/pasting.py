@@ -7,8 +7,8 @@ from PySide6.QtGui import QGuiApplication
 
 from engine.reading.choices import Choices
 
+from ...background import Progress
 from ...diagnosis import Diagnosis
-from ...errand import Report
 from ...locale import has_decimal_comma
 from ...tone import Tone
 from ..block import Block
@@ -61,7 +61,7 @@ class Pasting(QObject):
     def _begin(
         self, view: MatrixView, clip: Clip, target: Target, chosen: Choices | None = None
     ) -> None:
-        report = Report(self._progressed.emit)
+        report = Progress(self._progressed.emit)
         asked = Asked(Paste(clip, target, report, has_decimal_comma(), chosen), view)
         document = view.matrix.document
         document.change("Paste", asked.paste, clip.size)

@@ -16,7 +16,7 @@ from engine.reading.inputs import Input
 from engine.reading.text_table import read_text_table
 from engine.writing.header import in_quotes
 
-from ...errand import Tell
+from ...background import OnProgress
 from ..errors import BlankRow, NothingToPaste, UnreadableCell, UnreadableClipboard
 from .clip import Clip
 from .clip_text import ClipText
@@ -37,7 +37,7 @@ class Pasted:
     names: tuple[str, ...] = ()
 
 
-def read(clip: Clip, comma: bool, tell: Tell, chosen: Choices | None = None) -> Pasted:
+def read(clip: Clip, comma: bool, tell: OnProgress, chosen: Choices | None = None) -> Pasted:
     """Read a clipboard's table, with exact numbers where HTML carries them.
 
     ``comma`` tells whether the locale has a decimal comma, ``chosen`` how the person wants a text
@@ -56,7 +56,7 @@ def read(clip: Clip, comma: bool, tell: Tell, chosen: Choices | None = None) -> 
 
 
 def _read_cells(
-    rows: Sequence[Sequence[Cell]], comma: bool, chosen: Choices | None, tell: Tell
+    rows: Sequence[Sequence[Cell]], comma: bool, chosen: Choices | None, tell: OnProgress
 ) -> Pasted:
     """Read cells through the text that they stand for."""
     seen = [cell.text for row in rows for cell in row if cell.exact is None and not cell.is_head]
@@ -74,7 +74,7 @@ def _plain(cell: Cell, mark: str) -> str:
     return in_quotes(cell.text) if '"' in cell.text else cell.text
 
 
-def _read_text(text: ClipText, choices: Choices, comma: bool, tell: Tell) -> Pasted:
+def _read_text(text: ClipText, choices: Choices, comma: bool, tell: OnProgress) -> Pasted:
     lines = text.line_count
     choices = replace(choices, skip_rows=0)  # what is pasted is the table, all of it
     if lines == 1:  # a name without a number under it is a cell that is no number
@@ -94,7 +94,7 @@ def _read_text(text: ClipText, choices: Choices, comma: bool, tell: Tell) -> Pas
     return Pasted(values, blocks.names)
 
 
-def _values(blocks: TableBlocks, tell: Tell) -> Matrix:
+def _values(blocks: TableBlocks, tell: OnProgress) -> Matrix:
     found = []
     for rows in blocks.rows():
         tell(rows.fraction)

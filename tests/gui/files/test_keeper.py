@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from gui.errands import Errands
+from gui.background import TaskQueue
 from gui.files.keeper import DELAY_MILLISECONDS, RUN_MILLISECONDS
 from gui.files.recovery import usual_folder
 from gui.run_state import RunState
@@ -187,7 +187,7 @@ def full() -> Iterator[pytest.MonkeyPatch]:
 
 
 def test_a_full_disk_is_told_once_until_it_is_mended(desk: Desk, full: pytest.MonkeyPatch) -> None:
-    writer = named(desk.window, Errands, "recovery")
+    writer = named(desk.window, TaskQueue, "recovery")
     for value in (10, 11, 12):
         with desk.qtbot.waitSignal(writer.refused):
             desk.edit(value)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.reading.choices import Choices
-from gui.errand import Tell
+from gui.background import OnProgress
 from gui.importing import dialog as module
 from gui.importing import look as look_module
 from gui.importing.choice_box import ChoiceBox
@@ -380,7 +380,9 @@ class SlowReader:
         self.begun, self.called_off = Event(), Event()
         monkeypatch.setattr(module, "import_experiment", self)
 
-    def __call__(self, path: Path, choices: Choices, settings: object, report: Tell) -> object:
+    def __call__(
+        self, path: Path, choices: Choices, settings: object, report: OnProgress
+    ) -> object:
         del path, choices, settings
         try:
             while True:

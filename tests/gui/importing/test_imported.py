@@ -6,8 +6,8 @@ from engine import Problem, Settings, fitting_h, learning_rate_limit, safe_learn
 from engine.errors import BadCells
 from engine.examples import published
 from engine.reading.choices import BadRows, Choices
+from gui.background import Cancelled
 from gui.document import Experiment, Input
-from gui.errand import Cancelled
 from gui.errors import TableTooLarge
 from gui.importing import imported as module
 from gui.importing.imported import import_experiment

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QPushBut
 from engine import Settings
 from engine.reading.choices import Choices
 from engine.reading.preview import Preview, preview
-from gui.errand import Tell
+from gui.background import OnProgress
 from gui.importing import dialog as module
 from gui.importing import look
 from gui.importing.choice_box import ChoiceBox
@@ -199,7 +199,7 @@ def test_shutting_down_while_it_reads_changes_nothing(
 ) -> None:
     before, begun = desk.document.experiment, Event()
 
-    def endless(path: Path, choices: Choices, settings: Settings, report: Tell) -> object:
+    def endless(path: Path, choices: Choices, settings: Settings, report: OnProgress) -> object:
         del path, choices, settings
         while True:
             begun.set()

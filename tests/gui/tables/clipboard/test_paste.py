@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from engine import Problem, Settings
+from gui.background import Progress
 from gui.document import Experiment, Part
-from gui.errand import Report
 from gui.errors import GuiError
 from gui.tables.block import Block
 from gui.tables.clipboard.paste import Outcome, Paste, Target, tiled
@@ -26,7 +26,7 @@ def silent(_: float) -> None:
 
 
 def paste(text: str, *blocks: Block, part: Part = Part.A) -> Paste:
-    return Paste(clip(text), Target(part, blocks or (A1,)), Report(silent), comma=False)
+    return Paste(clip(text), Target(part, blocks or (A1,)), Progress(silent), comma=False)
 
 
 def test_puts_numbers_at_the_cell() -> None:
@@ -120,5 +120,5 @@ def test_made_anew_it_reads_no_second_time(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_progress_is_told() -> None:
     told: list[float] = []
-    Paste(clip("1"), Target(Part.A, (A1,)), Report(told.append), comma=False)(experiment())
+    Paste(clip("1"), Target(Part.A, (A1,)), Progress(told.append), comma=False)(experiment())
     assert told == [1.0]

@@ -272,22 +272,27 @@ def test_a_refusal_is_told_by_the_document(
 def test_another_experiment_does_not_wait_for_it(
     inputs: MatrixView, document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reading, opened = Event(), Event()
+    reading, opened, ended = Event(), Event(), Event()
 
     def slow(clip: Clip, comma: bool, tell: Callable[[float], None], chosen: object) -> Pasted:
         reading.set()
-        assert opened.wait(60)
-        return read(clip, comma, tell)
+        try:
+            assert opened.wait(10)
+            return read(clip, comma, tell)
+        finally:
+            ended.set()
 
     monkeypatch.setattr("gui.tables.clipboard.paste.read", slow)
     before = document.experiment
     put(much())
     paste(inputs, qtbot)
-    assert reading.wait(60)
+    assert reading.wait(10)
     document.open(before)
-    opened.set()
-    assert document.rows == 3
+    assert not ended.is_set()
     assert not document.is_busy
+    opened.set()
+    document.shut_down()
+    assert document.rows == 3
 
 
 def test_numbers_as_they_were_shown_are_told_so(
