@@ -1,6 +1,6 @@
-"""`python3 -m tests [pytest arguments]`: make ready what the tests need, then run them."""
+"""`python3 -m tests [pytest arguments]`: install what the tests need, then run them."""
 
-# Like main.py this keeps to what an old Python reads, to tell it that it is too old.
+# Like main.py this file uses only what an old Python can read, to report that it is too old.
 import os
 import sys
 
@@ -8,6 +8,9 @@ TOO_OLD = (
     "Secant: its tests need Python 3.11 or newer, and this is Python %d.%d; "
     "run them with a newer one, such as: python3.11 -m tests\n"
 )
+# One worker a core. A worker that has finished takes tests over from one that has not: the files
+# differ too much in their time to be dealt out beforehand.
+ALL_CORES = ["-n", "auto", "--dist", "worksteal"]
 
 
 def main():
@@ -18,15 +21,28 @@ def main():
         return 2
     from gui.first_launch import FirstLaunchError, become, prepare_tests
 
-    # Whatever display there is, the tests open no window on it.
+    # The tests open no window on a display, even if there is one.
     os.environ.update(QT_QPA_PLATFORM="offscreen", PYTHONFAULTHANDLER="1")
     try:
         prepare_tests()
-        # A process of its own, in which coverage sees every import.
-        become([sys.executable, "-m", "pytest"] + sys.argv[1:])
+        # A new process, in which coverage sees every import.
+        become([sys.executable, "-m", "pytest"] + workers(sys.argv[1:]) + sys.argv[1:])
     except FirstLaunchError as fault:
         sys.stderr.write("Secant: %s\n" % fault)
         return fault.status
+
+
+def workers(arguments):
+    # type: (list[str]) -> list[str]
+    """Return the options that use all cores, unless the arguments choose files or tests.
+
+    Those few are done before the workers would have started. Options given as well, such as -n 0,
+    win, because they come later.
+    """
+    from pathlib import Path  # which Python 2 does not have
+
+    chosen = [word for word in arguments if Path(word.split("::")[0]).exists()]
+    return [] if chosen else ALL_CORES
 
 
 if __name__ == "__main__":

@@ -112,17 +112,25 @@ def test_the_tests_report_a_fault_likewise(
     assert capsys.readouterr().err == f"Secant: {fault}\n"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "options"),
+    [
+        (["-k", "limit"], tests_main.ALL_CORES),
+        ([f"{__file__}::test_python_2_reads_it", "-x"], []),
+        ([], tests_main.ALL_CORES),
+    ],
+)
 def test_the_tests_need_no_display_and_hand_their_words_to_pytest(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], options: list[str]
 ) -> None:
     commands: list[list[str]] = []
     monkeypatch.setattr(first_launch, "prepare_tests", lambda: None)
     monkeypatch.setattr(first_launch, "become", commands.append)
-    monkeypatch.setattr(sys, "argv", ["tests", "-k", "limit"])
+    monkeypatch.setattr(sys, "argv", ["tests", *arguments])
     monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
     monkeypatch.setenv("PYTHONFAULTHANDLER", "")
     tests_main.main()
-    assert commands == [[sys.executable, "-m", "pytest", "-k", "limit"]]
+    assert commands == [[sys.executable, "-m", "pytest", *options, *arguments]]
     assert (os.environ["QT_QPA_PLATFORM"], os.environ["PYTHONFAULTHANDLER"]) == ("offscreen", "1")
 
 

@@ -1,9 +1,12 @@
 """An assertion that fails in a thread must fail its test, even if nothing listens to the report."""
 
+from pathlib import Path
+
 import pytest
 
 pytest_plugins = ["pytester"]
 
+ROOT = Path(__file__).parents[3]
 LOSES_AN_ASSERTION = """
     from gui.background import Task
 
@@ -17,14 +20,13 @@ LOSES_AN_ASSERTION = """
 """
 
 
-@pytest.fixture(autouse=True)
-def no_assertion_lost() -> None:
-    """Replace the fixture outside of the test run that this file starts."""
-
-
-def test_assertion_in_a_task_fails_its_test(pytester: pytest.Pytester) -> None:
+def test_assertion_in_a_task_fails_its_test(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     pytester.makeconftest("from tests.gui.conftest import *")
     pytester.makepyfile(LOSES_AN_ASSERTION)
-    result = pytester.runpytest_inprocess("-p", "no:cacheprovider")
+    # In a process of its own, so that it loses nothing in this test.
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines(["*AssertionError*what was*"])
