@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 
 from .errors import BadSetting, join_names
 from .matrix import Matrix
+from .quotients import Cancelled, Interrupted
 
 CELLS_AT_A_TIME = 2**16
 _LEAST, _MOST = 5e-324, sys.float_info.max
@@ -34,18 +35,21 @@ class Rescaling(StrEnum):
         raise BadSetting("rescaling", value, join_names(list(cls)))
 
 
-def column_scales(A: Matrix, how: str) -> tuple[Matrix, Matrix]:
+def column_scales(
+    A: Matrix, how: str, cancelled: Cancelled = lambda: False
+) -> tuple[Matrix, Matrix]:
     """Return the shift and the scale of each column of A (N, j), both (j,), whatever its numbers.
 
     They are taken of columns divided by a power of two, in which nothing overflows or vanishes.
+    Raises Interrupted when cancelled.
     """
     rescaling = Rescaling(how)
     lowest, highest = A.min(axis=0), A.max(axis=0)
     power = _power_of_two(np.maximum(-lowest, highest))
     if rescaling is Rescaling.STANDARDISE:
-        shift, scale = _mean_and_deviation(A, power)
+        shift, scale = _mean_and_deviation(A, power, cancelled)
     else:
-        shift, scale = np.zeros_like(power), _root_mean_square(A, power)
+        shift, scale = np.zeros_like(power), _root_mean_square(A, power, cancelled)
     varies = lowest < highest
     shift = np.where(varies, shift * power, 0.0)
     with np.errstate(over="ignore"):  # by a last digit of the largest number there is
@@ -100,16 +104,16 @@ def _power_of_two(largest: Matrix) -> Matrix:
     return powers
 
 
-def _mean_and_deviation(A: Matrix, power: Matrix) -> tuple[Matrix, Matrix]:
+def _mean_and_deviation(A: Matrix, power: Matrix, cancelled: Cancelled) -> tuple[Matrix, Matrix]:
     """Take both about the first row, and the deviation about the mean, each in a pass of its own.
 
     So neither drowns in a column whose values differ little from one another.
     """
     first, total = A[0] / power, np.zeros_like(power)
-    for rows in _blocks(A):
+    for rows in _blocks(A, cancelled):
         total += (A[rows] / power - first).sum(axis=0)
     mean, left, squares = total / len(A), np.zeros_like(power), np.zeros_like(power)
-    for rows in _blocks(A):
+    for rows in _blocks(A, cancelled):
         apart = A[rows] / power - first
         apart -= mean
         left += apart.sum(axis=0)
@@ -118,14 +122,16 @@ def _mean_and_deviation(A: Matrix, power: Matrix) -> tuple[Matrix, Matrix]:
     return first + (mean + off), np.sqrt(squares / len(A) - off**2)
 
 
-def _root_mean_square(A: Matrix, power: Matrix) -> Matrix:
+def _root_mean_square(A: Matrix, power: Matrix, cancelled: Cancelled) -> Matrix:
     squares = np.zeros_like(power)
-    for rows in _blocks(A):
+    for rows in _blocks(A, cancelled):
         squares += np.square(A[rows] / power).sum(axis=0)
     return np.sqrt(squares / len(A))
 
 
-def _blocks(A: Matrix) -> Iterator[slice]:
+def _blocks(A: Matrix, cancelled: Cancelled = lambda: False) -> Iterator[slice]:
     height = max(1, CELLS_AT_A_TIME // A.shape[1])
     for start in range(0, len(A), height):
+        if cancelled():
+            raise Interrupted
         yield slice(start, start + height)

@@ -1,4 +1,4 @@
-"""How all tests run: hypothesis without chance or clock."""
+"""What all tests share: hypothesis draws the same examples each time, whatever the clock says."""
 
 from hypothesis import settings
 

@@ -160,11 +160,11 @@ def test_test_runner_starts_pytest_offscreen(monkeypatch: pytest.MonkeyPatch) ->
     commands: list[list[str]] = []
     monkeypatch.setattr(first_launch, "prepare_tests", lambda: None)
     monkeypatch.setattr(first_launch, "replace_process", commands.append)
-    monkeypatch.setattr(sys, "argv", ["tests", "-k", "limit"])
+    monkeypatch.setattr(sys, "argv", ["tests", *arguments])
     monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
     monkeypatch.setenv("PYTHONFAULTHANDLER", "")
     tests_main.main()
-    assert commands == [[sys.executable, "-m", "pytest", "-k", "limit"]]
+    assert commands == [[sys.executable, "-m", "pytest", *options, *arguments]]
     assert (os.environ["QT_QPA_PLATFORM"], os.environ["PYTHONFAULTHANDLER"]) == ("offscreen", "1")
 
 

@@ -8,10 +8,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ..background import Policy, Progress, TaskQueue
 from ..diagnosis import Diagnosis
 from ..document import Document
-from ..errand import Report
-from ..errands import Errands
 from ..outcome import Outcome
 from ..session import Session
 from ..tone import Tone
@@ -37,7 +36,7 @@ class CopyAs(QObject):
     def __init__(self, window: QWidget, document: Document, session: Session) -> None:
         super().__init__(window)
         self._document, self._session = document, session
-        self._errands = Errands("copying", self)
+        self._errands = TaskQueue("copying", self, Policy.LATEST_ONLY)
         self._errands.done.connect(self._put_on_clipboard)
         self._errands.refused.connect(self._report_refused)
         self._errands.failed.connect(self.failed)
@@ -78,7 +77,7 @@ class CopyAs(QObject):
 
     def shut_down(self) -> None:
         """Cancel what is not copied yet."""
-        self._errands.call_off()
+        self._errands.stop()
 
     def _add(self, name: str, text: str, tool_tip: str, slot: Callable[[], None]) -> None:
         action = QAction(text, self)
@@ -95,7 +94,6 @@ class CopyAs(QObject):
 
     def _copy(self, make: Callable[[], ClipboardText]) -> None:
         """Generate a text in the background; an earlier copy that is not done is dropped."""
-        self._errands.call_off()
         self._errands.add(partial(_made, make))
 
     @Slot(object)
@@ -109,5 +107,5 @@ class CopyAs(QObject):
         self.message.emit(Diagnosis(Tone.WARNING, str(reason)))
 
 
-def _made(make: Callable[[], ClipboardText], _: Report) -> ClipboardText:
+def _made(make: Callable[[], ClipboardText], _: Progress) -> ClipboardText:
     return make()

@@ -1,7 +1,8 @@
 """The open experiment, and every step that led to it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
@@ -9,16 +10,26 @@ from shiboken6 import isValid
 
 from engine import Matrix, Problem, Settings
 
+from ..background import Policy, Progress, TaskQueue
 from . import changes
 from .experiment import Experiment, Fitted, Input
 from .grid import Grid
 from .part import Part
-from .pending import Change, Pending, Wanted
 from .step import Step
 
 UNTITLED = "Untitled"
 AT_ONCE_CELLS = 200_000
 """A change of more cells is made beside the window."""
+
+Change = Callable[[Experiment], Experiment]
+
+
+class Made(NamedTuple):
+    """What a change in the background has made, and of which experiment."""
+
+    text: str
+    before: Experiment
+    after: Experiment
 
 
 class Document(QObject):
@@ -46,10 +57,10 @@ class Document(QObject):
         self._experiment = self._opened = Experiment.of(problem, settings, name, note)
         self._file_name = ""
         self._fitted: Fitted | None = None
-        self._pending = Pending(self._now, self)
-        self._pending.began.connect(self.working)
-        self._pending.made.connect(self._take)
-        self._pending.refused.connect(self.refused)
+        self._pending = TaskQueue("change", self, Policy.REBASED, self._now)
+        self._pending.started.connect(self.working)
+        self._pending.done.connect(self._take_made)
+        self._pending.refused.connect(self._refuse)
         self._pending.failed.connect(self.failed)
         self._pending.idle.connect(self.idle)
 
@@ -127,7 +138,7 @@ class Document(QObject):
         until it is there; what such a change raises is told by ``refused``.
         """
         if cells > AT_ONCE_CELLS or self._pending.is_busy:
-            self._pending.add(Wanted(text, change))
+            self._pending.add(partial(_make, text, change), text)
         else:
             self._take(text, self._experiment, change(self._experiment))
 
@@ -182,7 +193,7 @@ class Document(QObject):
         self, experiment: Experiment, fitted: Fitted | None = None, file_name: str = ""
     ) -> None:
         """Replace the whole experiment, and forget the steps that led to the one before."""
-        self._pending.forget()
+        self._pending.cancel()
         self._fitted, self._file_name = fitted, file_name
         self.about_to_reshape.emit()
         self._experiment = self._opened = experiment
@@ -202,12 +213,19 @@ class Document(QObject):
 
     def shut_down(self) -> None:
         """Give up what is still to be changed; return once no thread is at work."""
-        self._pending.forget()
+        self._pending.stop()
 
     def _now(self) -> Experiment:
         return self._experiment
 
-    @Slot(str, object, object)
+    @Slot(object)
+    def _take_made(self, made: Made) -> None:
+        self._take(*made)
+
+    @Slot(object)
+    def _refuse(self, error: Exception) -> None:
+        self.refused.emit(str(error))
+
     def _take(self, text: str, before: Experiment, after: Experiment) -> None:
         if after is not before:
             self.undo_stack.push(Step(text, before, after, self._show))
@@ -228,6 +246,12 @@ class Document(QObject):
             self.renamed.emit()
         if before.settings != after.settings:
             self.settings_changed.emit()
+
+
+def _make(text: str, change: Change, progress: Progress) -> Made:
+    before = progress.base
+    assert isinstance(before, Experiment)
+    return Made(text, before, change(before))
 
 
 def _names(experiment: Experiment) -> tuple[object, ...]:

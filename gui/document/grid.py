@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 from engine import Matrix
 from engine.matrix import frozen
 
+from ..background.cancelling import check_cancelled
 from .blocks import Blocks, overwritten, put_in, sealed, starts_of, usual_starts, zeros
 
 Lines = int | slice | Sequence[int] | NDArray[np.intp] | NDArray[np.bool]
@@ -64,6 +65,7 @@ class Grid:
             return self._origin
         matrix = np.empty(self.shape)
         for b, (start, end) in enumerate(pairwise(self._starts)):
+            check_cancelled()
             for k, blocks in enumerate(self._columns):
                 matrix[start:end, k] = blocks[b]
         matrix.setflags(write=False)
@@ -115,7 +117,7 @@ class Grid:
         for k, new in enumerate(values.T, start=column):
             columns[k] = tuple(
                 overwritten(block, start, row, end, new)
-                for block, start in zip(columns[k], self._starts, strict=False)
+                for block, start in zip(_checked(columns[k]), self._starts, strict=False)
             )
         return Grid(columns, self._starts)
 
@@ -137,7 +139,7 @@ class Grid:
         new = [
             tuple(
                 block if mask.all() else sealed(block[mask])
-                for block, mask in zip(blocks, masks, strict=True)
+                for block, mask in zip(_checked(blocks), masks, strict=True)
                 if mask.any()
             )
             for blocks in self._columns
@@ -158,7 +160,7 @@ class Grid:
         """Return a table in which blocks of some columns are replaced by what becomes of them."""
         new = list(self._columns)
         for k in columns:
-            new[k] = tuple(sealed(change(k, block)) for block in new[k])
+            new[k] = tuple(sealed(change(k, block)) for block in _checked(new[k]))
         return Grid(new, self._starts)
 
     def _cut(self, column: int, starts: Sequence[int]) -> Blocks:
@@ -180,3 +182,10 @@ class Grid:
                 return
             top = self._starts[b]
             yield self._columns[column][b][max(start - top, 0) : end - top]
+
+
+def _checked(blocks: Blocks) -> Iterator[Matrix]:
+    """Pass blocks on until the task that changes them is cancelled."""
+    for block in blocks:
+        check_cancelled()
+        yield block

@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QWidget
 from engine import write_whole
 from engine.writing.exporting import Dialect
 
+from ..background import Progress, TaskQueue
 from ..diagnosis import Diagnosis
 from ..document import Document
-from ..errand import Report
-from ..errands import Errands
 from ..file_name import file_name
 from ..outcome import Outcome
 from ..plots.base import Plot
@@ -76,7 +75,7 @@ class Exports(QObject):
         self.export_table = QAction("Export &Table…", self)
         self.export_table.setObjectName("export_table")
         self.export_table.setToolTip("Write A and Y, with the names of their columns")
-        self._errands = Errands("export", self)
+        self._errands = TaskQueue("export", self)
         self._when_idle: Callable[[], object] | None = None
         self._connect(actions)
 
@@ -138,7 +137,7 @@ class Exports(QObject):
 
     def shut_down(self) -> None:
         """Cancel what is not written yet; no file is left half written."""
-        self._errands.call_off()
+        self._errands.stop()
 
     def _connect(self, actions: ExportActions) -> None:
         actions.export_weights.triggered.connect(self.export_weights)

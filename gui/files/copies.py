@@ -11,8 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.archive import archived
 from engine.errors import CannotWrite
 
-from ..errand import Report
-from ..errands import Errands
+from ..background import Progress, TaskQueue
 from .berth import Berth
 from .card import Card
 from .conversion import Snapshot, to_saved
@@ -36,7 +35,7 @@ class Copies(QObject):
         super().__init__(parent)
         self._folder = folder
         self._slot: Berth | None = None
-        self._writer = Errands("recovery", self)
+        self._writer = TaskQueue("recovery", self)
         self._writer.done.connect(self.written)
         self._writer.refused.connect(self.refused)
         self._writer.failed.connect(self.failed)
@@ -48,7 +47,7 @@ class Copies(QObject):
 
     def adopt(self, slot: Berth) -> None:
         """Use the slot of a crashed window from now on, in place of our own."""
-        self._writer.call_off()
+        self._writer.stop()
         if self._slot is not None:
             _remove(self._slot)
         self._slot = slot
@@ -75,7 +74,7 @@ class Copies(QObject):
 
     def remove(self) -> None:
         """Delete the slot."""
-        self._writer.call_off()
+        self._writer.stop()
         slot, self._slot = self._slot, None
         if slot is not None:
             _remove(slot)
@@ -96,7 +95,7 @@ class Copies(QObject):
 
 
 def _written(
-    slot: Berth, folder: Path, info: Card, snapshot: Snapshot | None, report: Report
+    slot: Berth, folder: Path, info: Card, snapshot: Snapshot | None, report: Progress
 ) -> None:
     with _as_no_recovery_copy(folder):
         if snapshot is None:

@@ -7,9 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from ..background import Progress, TaskQueue
 from ..diagnosis import Diagnosis
-from ..errand import Report
-from ..errands import Errands
 from ..tone import Tone
 from .conversion import Snapshot
 from .dialogs import open_dialog
@@ -37,7 +36,7 @@ class Opening(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._reader = Errands("open", self)
+        self._reader = TaskQueue("open", self)
         self._reader.done.connect(self._on_done)
         self._reader.refused.connect(self._refuse)
         self._reader.failed.connect(self.failed)
@@ -58,7 +57,7 @@ class Opening(QObject):
 
     def shut_down(self) -> None:
         """Cancel reading; return when the thread has ended."""
-        self._reader.call_off()
+        self._reader.stop()
 
     @Slot(str)
     def _open_chosen(self, path: str) -> None:
@@ -78,7 +77,7 @@ class Opening(QObject):
         self.message.emit(Diagnosis(Tone.FAULT, str(reason)))
 
 
-def _read(path: Path, _: Report) -> tuple[Snapshot, Place]:
+def _read(path: Path, _: Progress) -> tuple[Snapshot, Place]:
     return read(path)
 
 

@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ..errand import Report
-from ..errands import Errands
+from ..background import Progress, TaskQueue
 from ..preferences import Preferences
 from ..shown import shown
 
@@ -36,7 +35,7 @@ class RecentFiles(QObject):
         self.menu = QMenu("Open &Recent", window)
         self.menu.setObjectName("open_recent")
         self.menu.setToolTipsVisible(True)
-        self._checker = Errands("look for recent files", self)
+        self._checker = TaskQueue("look for recent files", self)
         self._checker.done.connect(self._disable)
         self.menu.aboutToShow.connect(self.refresh)
         self.menu.triggered.connect(self._choose)
@@ -58,7 +57,7 @@ class RecentFiles(QObject):
 
     def shut_down(self) -> None:
         """Return when the thread has ended."""
-        self._checker.call_off()
+        self._checker.stop()
 
     @Slot()
     def refresh(self) -> None:
@@ -117,7 +116,7 @@ def _title(number: int, path: Path) -> str:
     return f"{key}  {shown(path.name)}  ({folder})".replace("&", "&&").replace("&&", "&", 1)
 
 
-def _missing(paths: Sequence[Path], _: Report) -> Sequence[str]:
+def _missing(paths: Sequence[Path], _: Progress) -> Sequence[str]:
     return [str(path) for path in paths if not _exists(path)]
 
 

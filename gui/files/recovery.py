@@ -28,10 +28,9 @@ from PySide6.QtWidgets import QWidget
 
 from engine.errors import BadExperiment
 
+from ..background import Progress, TaskQueue
 from ..diagnosis import Diagnosis
 from ..document import Document
-from ..errand import Report
-from ..errands import Errands
 from ..session import Session
 from ..tone import Tone
 from .conversion import Snapshot
@@ -74,7 +73,7 @@ class Recovery(QObject):
         self._folder = recovery_folder()
         self._path: Path | None = None
         self._autosave = Keeper(document, session, files, self._folder, delay, run_delay)
-        self._reader = Errands("recover", self)
+        self._reader = TaskQueue("recover", self)
         self.recover = QAction("Reco&ver Unsaved…", self)
         self.recover.setObjectName("recover")
         self.recover.setToolTip("Open work that a crash left unsaved")
@@ -109,7 +108,7 @@ class Recovery(QObject):
 
     def shut_down(self) -> None:
         """End. The copy stays only if the system closed the window."""
-        self._reader.call_off()
+        self._reader.stop()
         self._autosave.shut_down()
 
     def _scan(self) -> list[LeftBehind]:
@@ -175,7 +174,7 @@ def recovery_folder() -> Path:
     return Path(data) / FOLDER
 
 
-def _read(crashed: LeftBehind, _: Report) -> Found:
+def _read(crashed: LeftBehind, _: Progress) -> Found:
     """Read a copy. If it is damaged, set it aside and raise BrokenCopy."""
     try:
         return Found(crashed, read(crashed.copy)[0])

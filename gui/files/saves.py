@@ -8,10 +8,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 
+from ..background import Progress, TaskQueue
 from ..diagnosis import Diagnosis
 from ..document import Document
-from ..errand import Report
-from ..errands import Errands
 from ..preferences import Preferences
 from ..tone import Tone
 from .conversion import Snapshot
@@ -62,7 +61,7 @@ class Saves(QObject):
         self._dialog: QFileDialog | None = None
         self._question: ChangedFileDialog | None = None
         self._target: Place | None = None
-        self._writer = Errands("save", self)
+        self._writer = TaskQueue("save", self)
         self._writer.done.connect(self._done)
         self._writer.refused.connect(self._refuse)
         self._writer.failed.connect(self._fail)
@@ -178,5 +177,5 @@ class Saves(QObject):
             self.save_cancelled.emit()
 
 
-def _written(snapshot: Snapshot, file_state: Place, _: Report) -> Saved:
+def _written(snapshot: Snapshot, file_state: Place, _: Progress) -> Saved:
     return Saved(snapshot, write(snapshot, file_state))

@@ -14,12 +14,11 @@ from engine.reading.choices import BadRows, Choices
 from engine.reading.faults import BadCells
 
 from ..appearance import GRID
-from ..errand import Tell
+from ..background import OnProgress, TaskQueue
 from .draft import Draft
 from .errors import FileChanged
 from .footer import Footer
 from .imported import import_experiment
-from .latest import Latest
 from .look import Look
 from .page import READING_PREVIEW, ImportPage
 from .roles import Role
@@ -47,8 +46,8 @@ class ImportDialog(QDialog):
         path: Path,
         options: Wishes,
         settings: Settings,
-        preview_task: Latest,
-        import_task: Latest,
+        preview_task: TaskQueue,
+        import_task: TaskQueue,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -76,7 +75,7 @@ class ImportDialog(QDialog):
     def reject(self) -> None:
         """Cancel a running import; if none is running, close."""
         if self._import_task.is_busy:
-            self._import_task.forget()
+            self._import_task.cancel()
             self._show_state()
         else:
             super().reject()
@@ -114,7 +113,7 @@ class ImportDialog(QDialog):
         read_options = replace(self._options.read_options, columns=None, bad_rows=BadRows.REFUSE)
         path = self._path
         _log.debug("Previewing %s with %s", path, read_options)
-        self._preview_task.ask(lambda _: Look.take(path, read_options))
+        self._preview_task.add(lambda _: Look.take(path, read_options))
         self._show_state()
 
     @Slot(object)
@@ -142,13 +141,13 @@ class ImportDialog(QDialog):
             path, read_options, settings = self._path, self._plan.read_options, self._settings
             snapshot = self._snapshot
 
-            def read(report: Tell) -> object:
+            def read(report: OnProgress) -> object:
                 snapshot.check_unchanged()
                 return import_experiment(path, read_options, settings, report)
 
             self._page.clear_message()
             _log.debug("Importing %s with %s", path, read_options)
-            self._import_task.ask(read)
+            self._import_task.add(read)
             self._show_state()
 
     @Slot(object)

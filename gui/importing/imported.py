@@ -9,9 +9,9 @@ from engine.reading.choices import Choices
 from engine.reading.importing import import_table
 from engine.reading.tables import Table
 
+from ..background import OnProgress
 from ..counts import counted
 from ..document.experiment import Experiment
-from ..errand import Tell
 from ..shown import shown
 from ..suited import suited_to
 
@@ -33,7 +33,7 @@ class Imported:
 
 
 def import_experiment(
-    path: Path, read_options: Choices, settings: Settings, report: Tell = lambda _: None
+    path: Path, read_options: Choices, settings: Settings, report: OnProgress = lambda _: None
 ) -> Imported:
     """Read the chosen columns, the last of which is Y; raises what `import_table` raises.
 

@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from ..background import Policy, TaskQueue
 from ..diagnosis import Diagnosis
 from ..document import Document
 from ..preferences import Preferences
 from ..tone import Tone
 from .imported import Imported
-from .latest import Latest
 from .memory import Memory
 from .wishes import Wishes, last_column_as_output
 
@@ -81,8 +81,8 @@ class Imports(QObject):
             path,
             self._remembered.load(path),
             self._document.settings,
-            Latest("preview table", self),
-            Latest("import", self),
+            TaskQueue("preview table", self, Policy.LATEST_ONLY),
+            TaskQueue("import", self, Policy.LATEST_ONLY),
             self._window,
         )
         dialog.imported.connect(self._on_imported)
@@ -104,8 +104,8 @@ class Imports(QObject):
         """Cancel reading; return when all threads have ended."""
         if self._dialog is not None:
             self._dialog.done(QDialog.DialogCode.Rejected)
-        for work in self.findChildren(Latest):
-            work.shut_down()
+        for work in self.findChildren(TaskQueue):
+            work.stop()
 
     @Slot(object, Wishes)
     def _on_imported(self, imported: Imported, options: Wishes) -> None:

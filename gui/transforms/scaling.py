@@ -9,6 +9,7 @@ import numpy as np
 from engine import Matrix
 from engine.units import Rescaling, column_scales, composed, in_original_units, rescaled
 
+from ..background import check_cancelled
 from ..document import Experiment, Grid, Input
 from .columns import check_columns, named_columns
 from .errors import NothingScaled, NothingToScale, ValueOverflow
@@ -66,7 +67,7 @@ def lacks_intercept(experiment: Experiment, columns: Sequence[int]) -> bool:
 
 
 def _units_of(column: Matrix, how: Rescaling) -> ColumnUnits:
-    shift, scale = column_scales(column[:, np.newaxis], how)
+    shift, scale = column_scales(column[:, np.newaxis], how, check_cancelled)
     return ColumnUnits(float(shift[0]), float(scale[0]))
 
 

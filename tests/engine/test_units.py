@@ -10,6 +10,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from engine import Matrix, Problem, fit, predict
 from engine.errors import BadSetting
+from engine.quotients import Interrupted
 from engine.settings import Settings
 from engine.units import (
     CELLS_AT_A_TIME,
@@ -212,3 +213,13 @@ def test_weights_too_large_to_be_told_are_no_numbers() -> None:
     W, constant = in_original_units(np.array([[1e300], [1.0]]), [1.0, 0.0], [1e-300, 1.0])
     assert W.ravel().tolist() == [math.inf, 1]
     assert math.isnan(constant)
+
+
+@pytest.mark.parametrize("how", Rescaling)
+@pytest.mark.parametrize("blocks_before", [0, 1])
+def test_column_scales_can_be_cancelled(how: Rescaling, blocks_before: int) -> None:
+    answers = iter([False] * blocks_before + [True])
+    A = np.arange(3.0 * CELLS_AT_A_TIME)[:, np.newaxis]
+    with pytest.raises(Interrupted):
+        column_scales(A, how, lambda: next(answers))
+    assert list(answers) == []

@@ -1,5 +1,7 @@
-"""What every test of the window stands on: a fresh home, and no thread left running."""
+"""What every test of the window needs: its own settings, and checks that nothing is left over."""
 
+import sys
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from shiboken6 import Shiboken
 
 @pytest.fixture(autouse=True)
 def fresh_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep each test's preferences, and its copies for after a crash, to itself."""
+    """Give each test its own preferences and its own folder of recovery copies."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(kind, QSettings.Scope.UserScope, str(tmp_path / "settings"))
@@ -20,7 +22,7 @@ def fresh_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def no_thread_left() -> Iterator[None]:
-    """Fail the test that leaves a thread running."""
+    """Fail a test that leaves a thread running."""
     yield
     running = [
         thread.objectName()
@@ -32,9 +34,37 @@ def no_thread_left() -> Iterator[None]:
     assert not running, f"threads left running: {running}"
 
 
+@pytest.fixture(autouse=True)
+def no_assertion_lost(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test if an assertion fails in a thread of the program.
+
+    The program turns every exception there into a report, which no test may be listening to. The
+    report is made by one of two functions. pytest-qt itself notices failures in the slots of the
+    main thread.
+    """
+    lost: list[BaseException] = []
+    format_exc, format_exception = traceback.format_exc, traceback.format_exception
+
+    def of_current(*arguments: object, **options: object) -> str:
+        error = sys.exception()
+        if isinstance(error, AssertionError):
+            lost.append(error)
+        return format_exc(*arguments, **options)  # type: ignore[arg-type]
+
+    def of_given(*arguments: object, **options: object) -> list[str]:
+        lost.extend(each for each in arguments if isinstance(each, AssertionError))
+        return format_exception(*arguments, **options)  # type: ignore[arg-type, call-overload, no-any-return]
+
+    monkeypatch.setattr(traceback, "format_exc", of_current)
+    monkeypatch.setattr(traceback, "format_exception", of_given)
+    yield
+    if lost:
+        raise lost[0]
+
+
 @pytest.fixture
 def german() -> Iterator[None]:
-    """A locale that writes 0,5."""
+    """Use a locale that writes 0,5."""
     before = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
     yield
@@ -43,7 +73,7 @@ def german() -> Iterator[None]:
 
 @pytest.fixture
 def window(qtbot: QtBot) -> QWidget:
-    """A window to stand things on, shown."""
+    """Return a shown window to put widgets on."""
     window = QWidget()
     qtbot.addWidget(window)
     window.show()

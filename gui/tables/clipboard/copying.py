@@ -8,9 +8,8 @@ from typing import NamedTuple, TypeVar
 from PySide6.QtCore import QByteArray, QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
+from ...background import Policy, Progress, TaskQueue
 from ...diagnosis import Diagnosis
-from ...errand import Report
-from ...errands import Errands
 from ...tone import Tone
 from .written import CopiedCells, html_chunks, text_chunks
 
@@ -44,14 +43,14 @@ class Copier(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._errands = Errands("copy", self)
+        self._errands = TaskQueue("copy", self, Policy.LATEST_ONLY)
         self._errands.done.connect(self._finish)
         self._errands.failed.connect(self.failed)
         self._what = ""
 
     def copy(self, copied: CopiedCells) -> None:
         """Put cells on the clipboard, now or as soon as a thread has written them."""
-        self.shut_down()
+        self._errands.cancel()
         if copied.cell_count <= MAX_CELLS_AT_ONCE:
             set_clipboard(write_cells(copied))
         else:
@@ -61,12 +60,12 @@ class Copier(QObject):
     def cancel(self) -> None:
         """Leave the clipboard as it is."""
         if self._errands.is_busy:
-            self.shut_down()
+            self._errands.cancel()
             self.message.emit(Diagnosis(Tone.QUIET, "Nothing was copied."))
 
     def shut_down(self) -> None:
         """Cancel a running copy; return once its thread has ended."""
-        self._errands.call_off()
+        self._errands.stop()
 
     def _start(self, copied: CopiedCells) -> None:
         rows, columns = len(copied.row_numbers), len(copied.column_numbers)
@@ -92,7 +91,7 @@ def set_clipboard(cells: ClipboardContent) -> None:
     )
 
 
-def write_cells(copied: CopiedCells, report: Report | None = None) -> ClipboardContent:
+def write_cells(copied: CopiedCells, report: Progress | None = None) -> ClipboardContent:
     """Write cells as text, and as HTML unless there are too many."""
     text, html = QByteArray(), QByteArray()
     # Reserved in one step: growing a long array copies it each time.
@@ -105,5 +104,5 @@ def write_cells(copied: CopiedCells, report: Report | None = None) -> ClipboardC
     return ClipboardContent(text, html)
 
 
-def _reported(report: Report | None, chunks: Iterable[Item]) -> Iterable[Item]:
+def _reported(report: Progress | None, chunks: Iterable[Item]) -> Iterable[Item]:
     return chunks if report is None else report.through(chunks)

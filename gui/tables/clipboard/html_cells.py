@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from time import perf_counter
 from typing import NamedTuple
 
-from ...errand import Tell
+from ...background import OnProgress
 from .html_numbers import exact_number
 
 # Parsing gives up after this long and the plain text is used instead: a person has waited enough.
@@ -49,7 +49,7 @@ def decimal_mark(html: str) -> str | None:
     return found[1] if found else None
 
 
-def html_rows(html: str, report: Tell) -> list[list[HtmlCell]]:
+def html_rows(html: str, report: OnProgress) -> list[list[HtmlCell]]:
     """Return the rows of the table, or [] unless there is exactly one plain table.
 
     A table with merged cells is not plain. A table that takes too long to parse also gives [].

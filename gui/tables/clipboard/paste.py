@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 import numpy as np
-from PySide6.QtCore import QThread
 
 from engine.reading.choices import Choices
 
+from ...background import Cancelled, Progress, check_cancelled
 from ...document import Experiment, Part, changes
-from ...errand import Cancelled, Report
 from .. import fills
 from ..block import Block
 from ..errors import TooWideToPaste
@@ -46,7 +45,7 @@ class PasteChange:
         self,
         clip: ClipboardData,
         target: PasteTarget,
-        report: Report,
+        report: Progress,
         decimal_comma: bool,
         options: Choices | None = None,
     ) -> None:
@@ -75,11 +74,10 @@ class PasteChange:
 
     def cancel(self) -> None:
         """Change nothing, unless the paste is already done."""
-        self._report.call_off()
+        self._report.cancel()
 
     def _report_progress(self, fraction: float) -> None:
-        if QThread.currentThread().isInterruptionRequested():
-            raise Cancelled
+        check_cancelled()
         self._report(fraction)
 
     def _insert(self, experiment: Experiment, pasted: PastedTable) -> Experiment:

@@ -8,8 +8,8 @@ from PySide6.QtGui import QGuiApplication
 
 from engine.reading.choices import Choices
 
+from ...background import Progress
 from ...diagnosis import Diagnosis
-from ...errand import Report
 from ...locale import has_decimal_comma
 from ...tone import Tone
 from ..block import Block
@@ -74,7 +74,7 @@ class Paster(QObject):
         target: PasteTarget,
         options: Choices | None = None,
     ) -> None:
-        report = Report(self._progressed.emit)
+        report = Progress(self._progressed.emit)
         pending = PendingPaste(
             PasteChange(clip, target, report, has_decimal_comma(), options), view
         )

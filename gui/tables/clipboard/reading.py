@@ -17,7 +17,7 @@ from engine.reading.inputs import InputFile
 from engine.reading.text_table import read_text_table
 from engine.writing.header import quote
 
-from ...errand import Tell
+from ...background import OnProgress
 from ..errors import BlankRow, NothingToPaste, UnreadableCell, UnreadableClipboard
 from .clip import ClipboardData
 from .clip_text import ClipboardText
@@ -42,7 +42,7 @@ class PastedTable:
 
 
 def read_clipboard(
-    clip: ClipboardData, decimal_comma: bool, report: Tell, options: Choices | None = None
+    clip: ClipboardData, decimal_comma: bool, report: OnProgress, options: Choices | None = None
 ) -> PastedTable:
     """Read a clipboard's table, with the exact numbers of its HTML if there are any.
 
@@ -65,7 +65,7 @@ def read_clipboard(
 
 
 def _read_cells(
-    rows: Sequence[Sequence[HtmlCell]], decimal_comma: bool, options: Choices | None, report: Tell
+    rows: Sequence[Sequence[HtmlCell]], decimal_comma: bool, options: Choices | None, report: OnProgress
 ) -> PastedTable:
     """Read HTML cells by writing them as text first."""
     seen = [cell.text for row in rows for cell in row if cell.exact is None and not cell.is_header]
@@ -111,7 +111,7 @@ def _read_text(
     return PastedTable(values, blocks.names)
 
 
-def _values(blocks: TableBlocks, report: Tell) -> Matrix:
+def _values(blocks: TableBlocks, report: OnProgress) -> Matrix:
     found = []
     for rows in blocks.rows():
         report(rows.fraction)

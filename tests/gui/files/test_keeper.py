@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from gui.errands import Errands
+from gui.background import TaskQueue
 from gui.files.keeper import DELAY_MILLISECONDS, RUN_MILLISECONDS
 from gui.files.recovery import recovery_folder
 from gui.run_state import RunState
@@ -187,7 +187,7 @@ def full() -> Iterator[pytest.MonkeyPatch]:
 
 
 def test_full_disk_is_reported_once(desk: Desk, full: pytest.MonkeyPatch) -> None:
-    writer = named(desk.window, Errands, "recovery")
+    writer = named(desk.window, TaskQueue, "recovery")
     for value in (10, 11, 12):
         with desk.qtbot.waitSignal(writer.refused):
             desk.edit(value)

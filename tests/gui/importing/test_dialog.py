@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.reading.choices import Choices
-from gui.errand import Tell
+from gui.background import OnProgress
 from gui.importing import dialog as module
 from gui.importing import look as look_module
 from gui.importing.choice_box import ChoiceBox
@@ -378,7 +378,9 @@ class SlowReader:
         self.started, self.cancelled = Event(), Event()
         monkeypatch.setattr(module, "import_experiment", self)
 
-    def __call__(self, path: Path, read_options: Choices, settings: object, report: Tell) -> object:
+    def __call__(
+        self, path: Path, read_options: Choices, settings: object, report: OnProgress
+    ) -> object:
         del path, read_options, settings
         try:
             while True:

@@ -7,8 +7,8 @@ from engine.errors import TableTooLarge
 from engine.examples import published
 from engine.reading.choices import BadRows, Choices
 from engine.reading.faults import BadCells
+from gui.background import Cancelled
 from gui.document import Experiment, Input
-from gui.errand import Cancelled
 from gui.importing.imported import import_experiment
 
 from .conftest import CLEAN, MIXED, Write

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QPushBut
 from engine import Settings
 from engine.reading.choices import Choices
 from engine.reading.preview import Preview, preview
-from gui.errand import Tell
+from gui.background import OnProgress
 from gui.importing import dialog as module
 from gui.importing import look
 from gui.importing.choice_box import ChoiceBox
@@ -199,7 +199,7 @@ def test_shutdown_during_import_changes_nothing(
 ) -> None:
     before, started = desk.document.experiment, Event()
 
-    def endless(path: Path, read_options: Choices, settings: Settings, report: Tell) -> object:
+    def endless(path: Path, read_options: Choices, settings: Settings, report: OnProgress) -> object:
         del path, read_options, settings
         while True:
             started.set()

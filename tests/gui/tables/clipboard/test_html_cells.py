@@ -2,7 +2,7 @@
 
 import pytest
 
-from gui.errand import Cancelled
+from gui.background import Cancelled
 from gui.tables.clipboard import html_cells as module
 from gui.tables.clipboard.html_cells import (
     HtmlCell,

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from engine import Problem, Settings
+from gui.background import Progress
 from gui.document import Experiment, Part
-from gui.errand import Report
 from gui.errors import GuiError
 from gui.tables.block import Block
 from gui.tables.clipboard.paste import PasteChange, PasteOutcome, PasteTarget, tiled
@@ -27,7 +27,7 @@ def silent(_: float) -> None:
 
 def paste(text: str, *blocks: Block, part: Part = Part.A) -> PasteChange:
     return PasteChange(
-        clip(text), PasteTarget(part, blocks or (A1,)), Report(silent), decimal_comma=False
+        clip(text), PasteTarget(part, blocks or (A1,)), Progress(silent), decimal_comma=False
     )
 
 
@@ -121,6 +121,6 @@ def test_repeated_paste_reads_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_paste_reports_progress() -> None:
     reported: list[float] = []
     PasteChange(
-        clip("1"), PasteTarget(Part.A, (A1,)), Report(reported.append), decimal_comma=False
+        clip("1"), PasteTarget(Part.A, (A1,)), Progress(reported.append), decimal_comma=False
     )(experiment())
     assert reported == [1.0]

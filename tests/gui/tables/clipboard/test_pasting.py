@@ -266,24 +266,29 @@ def test_document_reports_a_refused_paste(
 def test_opening_does_not_wait_for_paste(
     inputs: MatrixView, document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reading, opened = Event(), Event()
+    reading, opened, ended = Event(), Event(), Event()
 
     def slow(
         clip: ClipboardData, decimal_comma: bool, report: Callable[[float], None], options: object
     ) -> PastedTable:
         reading.set()
-        assert opened.wait(60)
-        return read_clipboard(clip, decimal_comma, report)
+        try:
+            assert opened.wait(10)
+            return read_clipboard(clip, decimal_comma, report)
+        finally:
+            ended.set()
 
     monkeypatch.setattr("gui.tables.clipboard.paste.read_clipboard", slow)
     before = document.experiment
     put(long_text())
     paste(inputs, qtbot)
-    assert reading.wait(60)
+    assert reading.wait(10)
     document.open(before)
-    opened.set()
-    assert document.rows == 3
+    assert not ended.is_set()
     assert not document.is_busy
+    opened.set()
+    document.shut_down()
+    assert document.rows == 3
 
 
 def test_rounded_numbers_are_mentioned(

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine import Matrix
-from gui.errand import Cancelled
+from gui.background import Cancelled
 from gui.errors import GuiError
 from gui.tables.clipboard.clip import ClipboardData
 from gui.tables.clipboard.doubt import AmbiguousText

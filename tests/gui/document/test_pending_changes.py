@@ -1,21 +1,29 @@
+"""Changes of many cells, which the document makes in the background."""
+
 from collections.abc import Callable, Iterator
 from threading import Event
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QThread
+from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
-from engine import Problem, Settings
+from engine import Matrix, Problem, Settings
+from engine.units import Rescaling
+from gui.background import Cancelled, cancellable
 from gui.document import Document, Experiment, Part, changes
 from gui.document import document as document_module
+from gui.document.blocks import BLOCK_ROWS
 from gui.errors import ShapeHasChanged, TableWouldBeEmpty
+from gui.transforms.scaling import scaled
+from gui.transforms.shuffle import Shuffle
 
 
 @pytest.fixture
 def document(monkeypatch: pytest.MonkeyPatch) -> Iterator[Document]:
-    """A document to which any change of a cell is a large one."""
+    """A document that makes every change of a cell in the background."""
     monkeypatch.setattr(document_module, "AT_ONCE_CELLS", 0)
     document = Document(Problem([[1, 2], [3, 4]], [5, 6]), Settings(), "Test")
     yield document
@@ -23,19 +31,17 @@ def document(monkeypatch: pytest.MonkeyPatch) -> Iterator[Document]:
 
 
 def put(document: Document, number: float, gate: Event | None = None) -> None:
-    """Write a number into the first cell of A, once the gate is open."""
+    """Write a number into the first cell of A, after the gate is open."""
 
     def write(now: Experiment) -> Experiment:
         if gate is not None:
-            gate.wait()
+            assert gate.wait(10)
         return changes.set_block(now, Part.A, 0, 0, np.array([[number]]))
 
     document.change("Write", write, cells=1)
 
 
-def test_a_large_change_is_made_beside_the_window_as_one_step(
-    document: Document, qtbot: QtBot
-) -> None:
+def test_large_change_is_one_step(document: Document, qtbot: QtBot) -> None:
     with qtbot.waitSignals([document.working, document.values_changed, document.idle]):
         put(document, 9.0)
         assert document.is_busy
@@ -45,9 +51,7 @@ def test_a_large_change_is_made_beside_the_window_as_one_step(
     assert document.table(Part.A).value(0, 0) == 1.0
 
 
-def test_changes_are_made_in_the_order_they_were_asked_for(
-    document: Document, qtbot: QtBot
-) -> None:
+def test_changes_are_made_in_order(document: Document, qtbot: QtBot) -> None:
     gate = Event()
     put(document, 8.0, gate)
     document.change_settings(h=0.5)
@@ -60,7 +64,7 @@ def test_changes_are_made_in_the_order_they_were_asked_for(
     assert document.undo_stack.count() == 3
 
 
-def test_a_refusal_is_told_and_the_others_are_made(document: Document, qtbot: QtBot) -> None:
+def test_refusal_leaves_the_other_changes(document: Document, qtbot: QtBot) -> None:
     def refuse(_: Experiment) -> Experiment:
         raise TableWouldBeEmpty("row")
 
@@ -71,7 +75,7 @@ def test_a_refusal_is_told_and_the_others_are_made(document: Document, qtbot: Qt
     assert document.undo_stack.count() == 1
 
 
-def test_a_fault_is_reported(document: Document, qtbot: QtBot) -> None:
+def test_unexpected_exception_is_reported(document: Document, qtbot: QtBot) -> None:
     def fail(_: Experiment) -> Experiment:
         raise ZeroDivisionError
 
@@ -79,7 +83,7 @@ def test_a_fault_is_reported(document: Document, qtbot: QtBot) -> None:
         document.change("Failing", fail, cells=1)
 
 
-def test_another_experiment_leaves_no_change_to_be_made(document: Document, qtbot: QtBot) -> None:
+def test_open_cancels_a_pending_change(document: Document, qtbot: QtBot) -> None:
     gate = Event()
     gate.set()
     other = Experiment.of(Problem([[1]], [1]), Settings())
@@ -90,14 +94,12 @@ def test_another_experiment_leaves_no_change_to_be_made(document: Document, qtbo
     assert document.undo_stack.count() == 0
 
 
-def test_what_was_made_when_another_experiment_came_is_not_heard(
-    document: Document, qtbot: QtBot
-) -> None:
+def test_open_discards_an_undelivered_change(document: Document, qtbot: QtBot) -> None:
     put(document, 8.0)
     threads = (each for each in Shiboken.getAllValidWrappers() if isinstance(each, QThread))
     for thread in threads:
         if thread.objectName() == "change":
-            thread.wait()  # it has said so by now, but nobody has heard it
+            thread.wait()  # its result is on the way, but not delivered
     other = Experiment.of(Problem([[1]], [1]), Settings())
     document.open(other)
     with qtbot.waitSignal(document.idle):
@@ -115,7 +117,7 @@ def test_what_was_made_when_another_experiment_came_is_not_heard(
         lambda d: d.change("Rename", lambda now: changes.rename_input(now, 1, "x")),
     ],
 )
-def test_what_has_no_place_any_more_once_its_turn_comes_is_refused(
+def test_edit_that_no_longer_fits_is_refused(
     document: Document, qtbot: QtBot, edit: Callable[[Document], None]
 ) -> None:
     with qtbot.waitSignal(document.idle), qtbot.waitSignal(document.refused) as refused:
@@ -126,9 +128,7 @@ def test_what_has_no_place_any_more_once_its_turn_comes_is_refused(
     assert document.undo_stack.count() == 1
 
 
-def test_rows_and_columns_that_have_gone_are_not_removed_again(
-    document: Document, qtbot: QtBot
-) -> None:
+def test_removed_lines_are_not_removed_again(document: Document, qtbot: QtBot) -> None:
     with qtbot.waitSignal(document.idle):
         document.change("Grow", lambda now: changes.resize(now, 3, 3), cells=1)
         document.change("Shrink", lambda now: changes.resize(now, 2, 2))
@@ -140,7 +140,7 @@ def test_rows_and_columns_that_have_gone_are_not_removed_again(
     assert document.undo_stack.count() == 4
 
 
-def test_a_step_taken_back_meanwhile_is_not_brought_back(document: Document, qtbot: QtBot) -> None:
+def test_change_starts_again_after_undo(document: Document, qtbot: QtBot) -> None:
     with qtbot.waitSignal(document.idle):
         document.set_block(Part.A, 1, 1, np.array([[40.0]]))
     gate = Event()
@@ -151,3 +151,66 @@ def test_a_step_taken_back_meanwhile_is_not_brought_back(document: Document, qtb
     assert document.table(Part.A).tolist() == [[8, 2], [3, 4]]
     document.undo_stack.undo()
     assert document.table(Part.A).tolist() == [[1, 2], [3, 4]]
+
+
+OTHER = Experiment.of(Problem([[1]], [1]), Settings())
+
+
+def test_open_does_not_wait(document: Document, qtbot: QtBot) -> None:
+    gate, idle = Event(), QSignalSpy(document.idle)
+    put(document, 8.0, gate)
+    document.open(OTHER)
+    assert not gate.is_set()
+    assert not document.is_busy
+    assert idle.count() == 1
+    document.set_block(Part.A, 0, 0, np.array([[3.0]]))
+    gate.set()
+    qtbot.waitUntil(lambda: not document.is_busy)
+    assert document.table(Part.A).tolist() == [[3]]
+    assert document.undo_stack.count() == 1
+
+
+def test_cancelled_change_ends_after_its_block(document: Document) -> None:
+    begun, gate, blocks = Event(), Event(), list[int]()
+
+    def double(column: int, block: Matrix) -> Matrix:
+        blocks.append(column)
+        begun.set()
+        assert gate.wait(10)
+        return 2 * block
+
+    document.open(large())
+    document.change("Double", lambda now: now.with_grid(Part.A, now.A.mapped(double, [0, 1])), 1)
+    assert begun.wait(10)
+    document.open(OTHER)
+    gate.set()
+    document.shut_down()
+    assert blocks == [0]
+
+
+def large(blocks: int = 3) -> Experiment:
+    """Return an experiment of several blocks of rows."""
+    rows = np.arange(float(blocks * BLOCK_ROWS))
+    return Experiment.of(Problem(np.stack([rows, rows**2], axis=1), rows), Settings())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda now: changes.set_block(now, Part.A, 1, 0, np.ones((now.rows - 1, 2))),
+        lambda now: changes.remove_rows(now, [5]),
+        lambda now: now.A.mapped(lambda _column, block: block, [0]),
+        lambda now: changes.set_block(now, Part.A, 0, 0, np.zeros((1, 1))).A.joined,
+        lambda now: scaled(now, [0, 1], Rescaling.STANDARDISE),
+        lambda now: scaled(now, [0, 1], Rescaling.SCALE),
+        Shuffle().shuffled,
+    ],
+)
+@pytest.mark.parametrize("passed", [0, 1])
+def test_long_changes_check_for_cancellation(
+    change: Callable[[Experiment], object], passed: int
+) -> None:
+    answers = iter([False] * passed + [True] * 3)
+    with cancellable(lambda: next(answers)), pytest.raises(Cancelled):
+        change(large())
+    assert len(list(answers)) == 2

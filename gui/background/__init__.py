@@ -1,0 +1,34 @@
+"""Background work: long work runs in threads, and the window never waits for it.
+
+A ``Task`` runs one piece of work in a thread of its own and ends with just one signal: ``done``,
+``refused`` or ``failed``. A ``TaskQueue`` runs tasks one at a time; its ``Policy`` decides what
+becomes of the others:
+
+- ``IN_ORDER`` runs all of them, one after the other (files to save, tables to export).
+- ``LATEST_ONLY`` runs the newest and discards those before it (the preview of a file to import).
+- ``REBASED`` runs them in order, and runs a task again if the experiment that it started from was
+  replaced in the meantime (changes of large tables).
+
+Work gets a ``Progress``. It reports how far it is, and raises ``Cancelled`` once the task was
+cancelled. Code far below that has no ``Progress`` calls ``check_cancelled`` between blocks of rows,
+or hands that function to the engine.
+``cancel`` returns at once and the result is discarded; ``stop`` also waits for the thread to end,
+which only the end of a window or a test needs.
+"""
+
+from .cancelling import Cancelled, cancellable, check_cancelled
+from .task import OnProgress, Outcome, Progress, Task, Work
+from .task_queue import Policy, TaskQueue
+
+__all__ = [
+    "Cancelled",
+    "OnProgress",
+    "Outcome",
+    "Policy",
+    "Progress",
+    "Task",
+    "TaskQueue",
+    "Work",
+    "cancellable",
+    "check_cancelled",
+]
