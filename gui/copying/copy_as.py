@@ -7,13 +7,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ..diagnosis import Diagnosis
 from ..document import Document
 from ..errand import Report
 from ..errands import Errands
+from ..message import Message, MessageKind
 from ..outcome import Outcome
 from ..session import Session
-from ..tone import Tone
 from .texts import LATEX, MARKDOWN, Copied, Style, code, table_as, weights_as
 
 WEIGHTS = "The initial and the fitted weights by name, and in original units where A was scaled"
@@ -27,7 +26,7 @@ class CopyAs(QObject):
     ``failed`` carries the report of what should not have happened.
     """
 
-    said = Signal(Diagnosis)
+    said = Signal(Message)
     failed = Signal(str)
 
     def __init__(self, window: QWidget, document: Document, session: Session) -> None:
@@ -97,11 +96,11 @@ class CopyAs(QObject):
     @Slot(object)
     def _take(self, copied: Copied) -> None:
         QGuiApplication.clipboard().setText(copied.text)
-        self.said.emit(Diagnosis(Tone.GOOD, copied.sentence))
+        self.said.emit(Message(MessageKind.GOOD, copied.sentence))
 
     @Slot(object)
     def _tell_refusal(self, reason: Exception) -> None:
-        self.said.emit(Diagnosis(Tone.WARNING, str(reason)))
+        self.said.emit(Message(MessageKind.WARNING, str(reason)))
 
 
 def _made(make: Callable[[], Copied], _: Report) -> Copied:

@@ -12,24 +12,23 @@ from PySide6.QtWidgets import QWidget
 from engine import write_whole
 from engine.writing.exporting import Dialect
 
-from ..diagnosis import Diagnosis
 from ..document import Document
 from ..errand import Report
 from ..errands import Errands
 from ..file_name import file_name
+from ..message import Message, MessageKind
 from ..outcome import Outcome
 from ..parts import Parts
 from ..plots.base import Plot
 from ..plots.picture import render_pdf, render_png, render_svg
 from ..preferences import Preferences
 from ..session import Session
-from ..tone import Tone
 from .dialects import DIALECTS, usual_dialect
 from .export_dialog import Choice, ExportDialog
 from .results import history_text, predictions_text, table_header, table_text, weights_text
 
-NOTHING_YET = Diagnosis(Tone.WARNING, "There is nothing to export yet. Run first.")
-CLOSING = Diagnosis(Tone.GOING, "The window closes once the export is written…")
+NOTHING_YET = Message(MessageKind.WARNING, "There is nothing to export yet. Run first.")
+CLOSING = Message(MessageKind.GOING, "The window closes once the export is written…")
 PNG = "PNG picture (*.png)"
 SVG = "SVG drawing (*.svg)"
 PDF = "PDF page (*.pdf)"
@@ -53,7 +52,7 @@ class Exports(QObject):
     report of what should not have happened.
     """
 
-    said = Signal(Diagnosis)
+    said = Signal(Message)
     written = Signal(object, object)
     failed = Signal(str)
 
@@ -119,7 +118,7 @@ class Exports(QObject):
     def write(self, path: Path, chunks: Iterable[bytes], names: Sequence[str] = ()) -> None:
         """Write a file in the background, after those that are still to be written."""
         if self._document.rows > MANY_ROWS:
-            self.said.emit(Diagnosis(Tone.GOING, f"Writing {path}…"))
+            self.said.emit(Message(MessageKind.GOING, f"Writing {path}…"))
         self._errands.add(partial(_written, Wrote(path, names), chunks))
 
     def may_close(self) -> bool:
@@ -190,12 +189,12 @@ class Exports(QObject):
     def _tell(self, wrote: Wrote) -> None:
         self._preferences.keep_choice("folder", str(wrote.path.parent))
         self.written.emit(wrote.path, wrote.names)
-        self.said.emit(Diagnosis(Tone.GOOD, f"Written to {wrote.path}."))
+        self.said.emit(Message(MessageKind.GOOD, f"Written to {wrote.path}."))
 
     @Slot(object)
     def _tell_refusal(self, reason: Exception) -> None:
         self._when_idle = None  # it stays open, to be told
-        self.said.emit(Diagnosis(Tone.FAULT, str(reason)))
+        self.said.emit(Message(MessageKind.FAULT, str(reason)))
 
     @Slot(str)
     def _tell_failure(self, report: str) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ..diagnosis import Diagnosis
 from ..document import Document
+from ..message import Message
 from ..preferences import Preferences
 from ..session import Session
 from .actions import FileActions
@@ -35,7 +35,7 @@ class Files(QObject):
     is no experiment, ``begun`` that there is an empty table now, to be filled.
     """
 
-    said = Signal(Diagnosis)
+    said = Signal(Message)
     failed = Signal(str)
     modified_changed = Signal()
     placed = Signal()

@@ -5,11 +5,10 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from ..diagnosis import Diagnosis
 from ..document import Document
+from ..message import Message, MessageKind
 from ..run_state import RunState
 from ..session import Session
-from ..tone import Tone
 from .berth import Berth
 from .card import Card
 from .conversion import Snapshot
@@ -28,7 +27,7 @@ class Keeper(QObject):
     What stands in the way is ``said`` once, not at every change.
     """
 
-    said = Signal(Diagnosis)
+    said = Signal(Message)
     failed = Signal(str)
 
     def __init__(
@@ -55,10 +54,7 @@ class Keeper(QObject):
         self._copies.written.connect(self._praise)
         self._copies.refused.connect(self._complain)
         self._copies.failed.connect(self.failed)
-        self._document.values_changed.connect(self._note)
-        self._document.reshaped.connect(self._note)
-        self._document.renamed.connect(self._note)
-        self._document.settings_changed.connect(self._note)
+        self._document.changed.connect(self._note)
         self._session.state_changed.connect(self._follow_run)
         self._files.modified_changed.connect(self._follow_files)
         self._files.placed.connect(self._follow_place)
@@ -162,7 +158,7 @@ class Keeper(QObject):
             self._now_and_then.start()
         if str(reason) != self._fault:
             self._fault = str(reason)
-            self.said.emit(Diagnosis(Tone.FAULT, self._fault))
+            self.said.emit(Message(MessageKind.FAULT, self._fault))
 
 
 def _is_same(one: Snapshot, other: Snapshot | None) -> bool:

@@ -6,10 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from ..diagnosis import Diagnosis
 from ..errand import Report
 from ..errands import Errands
-from ..tone import Tone
+from ..message import Message, MessageKind
 from .conversion import Snapshot
 from .dialogs import open_dialog
 from .place import Place, read
@@ -26,7 +25,7 @@ class Opening(QObject):
 
     read = Signal(object, object)
     foreign = Signal(object)
-    said = Signal(Diagnosis)
+    said = Signal(Message)
     failed = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
@@ -47,7 +46,7 @@ class Opening(QObject):
         """Read a file."""
         path = path.absolute()
         if _length(path) > LARGE_BYTES:
-            self.said.emit(Diagnosis(Tone.GOING, f"Opening {path}…"))
+            self.said.emit(Message(MessageKind.GOING, f"Opening {path}…"))
         self._reader.replace(partial(_read, path))
 
     def shut_down(self) -> None:
@@ -68,7 +67,7 @@ class Opening(QObject):
 
     @Slot(object)
     def _refuse(self, reason: Exception) -> None:
-        self.said.emit(Diagnosis(Tone.FAULT, str(reason)))
+        self.said.emit(Message(MessageKind.FAULT, str(reason)))
 
 
 def _read(path: Path, _: Report) -> tuple[Snapshot, Place]:

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from engine.errors import BadExperiment
 
-from ..diagnosis import Diagnosis
 from ..document import Document
 from ..errand import Report
 from ..errands import Errands
+from ..message import Message, MessageKind
 from ..session import Session
-from ..tone import Tone
 from .conversion import Snapshot
 from .errors import BrokenCopy, CopyGone
 from .files import Files
@@ -37,7 +36,7 @@ class Found(NamedTuple):
 class Recovery(QObject):
     """Keeps a copy for after a crash, and offers those of windows that have crashed."""
 
-    said = Signal(Diagnosis)
+    said = Signal(Message)
     failed = Signal(str)
 
     def __init__(
@@ -115,7 +114,7 @@ class Recovery(QObject):
         sentence = f"“{self._document.name}” is recovered as it was at {when}. It is not saved yet."
         if others:
             sentence += f" {WAITING.format(others)}"
-        self.said.emit(Diagnosis(Tone.GOOD, sentence))
+        self.said.emit(Message(MessageKind.GOOD, sentence))
 
     @Slot(object)
     def _discard(self, left: LeftBehind) -> None:
@@ -128,7 +127,7 @@ class Recovery(QObject):
 
     @Slot(object)
     def _refuse(self, reason: Exception) -> None:
-        self.said.emit(Diagnosis(Tone.FAULT, str(reason)))
+        self.said.emit(Message(MessageKind.FAULT, str(reason)))
         self._look()
 
     @Slot()
@@ -140,7 +139,7 @@ class Recovery(QObject):
             return
         if is_open_elsewhere(self._folder, self._path, self._keeper.key):
             sentence = f"{self._path.name} is open in another window, too."
-            self.said.emit(Diagnosis(Tone.WARNING, sentence))
+            self.said.emit(Message(MessageKind.WARNING, sentence))
 
 
 def usual_folder() -> Path:

@@ -7,12 +7,11 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 
-from ..diagnosis import Diagnosis
 from ..document import Document
 from ..errand import Report
 from ..errands import Errands
+from ..message import Message, MessageKind
 from ..preferences import Preferences
-from ..tone import Tone
 from .conversion import Snapshot
 from .dialogs import chosen_path, save_dialog
 from .errors import ChangedOnDisk
@@ -41,7 +40,7 @@ class Saves(QObject):
     saved = Signal(object)
     given_up = Signal()
     idle = Signal()
-    said = Signal(Diagnosis)
+    said = Signal(Message)
     failed = Signal(str)
 
     def __init__(
@@ -113,7 +112,7 @@ class Saves(QObject):
             return
         snapshot = self._standing.snapshot()
         if snapshot.experiment.cells > MANY_CELLS:
-            self.said.emit(Diagnosis(Tone.GOING, f"Saving {place.path}…"))
+            self.said.emit(Message(MessageKind.GOING, f"Saving {place.path}…"))
         self._writer.replace(partial(_written, snapshot, place))
 
     @Slot()
@@ -131,14 +130,14 @@ class Saves(QObject):
         self._standing.settle(saved.snapshot)
         self._document.call(saved.place.path.stem)
         self.saved.emit(saved)
-        self.said.emit(Diagnosis(Tone.GOOD, f"Saved to {saved.place.path}."))
+        self.said.emit(Message(MessageKind.GOOD, f"Saved to {saved.place.path}."))
 
     @Slot(object)
     def _refuse(self, reason: Exception) -> None:
         if isinstance(reason, ChangedOnDisk):
             self._ask(reason)
         else:
-            self.said.emit(Diagnosis(Tone.FAULT, str(reason)))
+            self.said.emit(Message(MessageKind.FAULT, str(reason)))
             self.given_up.emit()
 
     @Slot(str)

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..message import MessageKind
 from ..palette import tone_colour
-from ..tone import Tone
 from .draft import Draft
 from .sentences import faulty_rows, told, trouble
 
@@ -34,7 +34,7 @@ class FaultsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tone = Tone.FAULT
+        self._tone = MessageKind.FAULT
         self._mark, self._sentence = QLabel(), QLabel()
         self._sentence.setObjectName("import_faults_sentence")
         self._skip = _offer("skip_rows", "Skip these &rows", "Import the table without these rows")
@@ -54,7 +54,7 @@ class FaultsPanel(QWidget):
         self.setVisible(draft is not None and draft.has_faults)
         if draft is None or not draft.has_faults:
             return
-        self._tone = Tone.WARNING if draft.skips_rows else Tone.FAULT
+        self._tone = MessageKind.WARNING if draft.skips_rows else MessageKind.FAULT
         self._colour_mark()
         self._sentence.setText(trouble(draft))
         self._skip.setChecked(draft.skips_rows)

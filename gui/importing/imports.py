@@ -9,10 +9,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from ..diagnosis import Diagnosis
 from ..document import Document
+from ..message import Message, MessageKind
 from ..preferences import Preferences
-from ..tone import Tone
 from .imported import Imported
 from .latest import Latest
 from .memory import Memory
@@ -37,7 +36,7 @@ class Imports(QObject):
     ``said`` carries how it went, ``failed`` the report of what nobody expected.
     """
 
-    said = Signal(Diagnosis)
+    said = Signal(Message)
     failed = Signal(str)
 
     def __init__(self, window: QWidget, document: Document, preferences: Preferences) -> None:
@@ -67,7 +66,7 @@ class Imports(QObject):
         """Open the dialog on a file, in place of one that is open; say why where it cannot be."""
         path = Path(file)
         if why := unopenable(path):
-            self.said.emit(Diagnosis(Tone.FAULT, f"{path} cannot be opened: {why}."))
+            self.said.emit(Message(MessageKind.FAULT, f"{path} cannot be opened: {why}."))
             return
         if self._dialog is not None:
             self._dialog.done(QDialog.DialogCode.Rejected)
@@ -105,7 +104,7 @@ class Imports(QObject):
         self._memory.keep(self._path, wishes)
         self._preferences.keep_choice(FOLDER, str(self._path.parent.absolute()))
         self._document.change(f"Import of {self._path.name}", imported.taken)
-        self.said.emit(Diagnosis(Tone.GOOD, imported.experiment.note))
+        self.said.emit(Message(MessageKind.GOOD, imported.experiment.note))
 
     @Slot()
     def _forget(self) -> None:

@@ -3,20 +3,19 @@
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from ..diagnosis import Diagnosis, Fix
+from ..message import Fix, Message, MessageKind
 from ..palette import tone_colour
-from ..tone import Tone
 
 
 class DiagnosisPanel(QWidget):
-    """Shows one diagnosis; ``fix_chosen`` carries the settings its button would change."""
+    """Shows one message; ``fix_chosen`` carries the settings its button would change."""
 
     fix_chosen = Signal(dict)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("diagnosis")
-        self._shown: Diagnosis | None = None
+        self._shown: Message | None = None
         self._fix: Fix | None = None
         self._mark = QLabel()
         self._sentence = QLabel()
@@ -37,20 +36,20 @@ class DiagnosisPanel(QWidget):
         layout.addWidget(self._button)
         self.setFixedHeight(2 * self._button.sizeHint().height())
 
-    def show_diagnosis(self, diagnosis: Diagnosis) -> None:
-        """Show a diagnosis in place of the one before."""
-        if diagnosis == self._shown:
+    def show_message(self, message: Message) -> None:
+        """Show a message in place of the one before."""
+        if message == self._shown:
             return
-        self._shown, self._fix = diagnosis, diagnosis.fix
-        self._mark.setText(diagnosis.tone.value)
+        self._shown, self._fix = message, message.fix
+        self._mark.setText(message.kind.value)
         self._colour_mark()
-        self._sentence.setText(diagnosis.sentence)
-        self._button.setVisible(diagnosis.fix is not None)
-        self._button.setText(diagnosis.fix.label if diagnosis.fix else "")
+        self._sentence.setText(message.text)
+        self._button.setVisible(message.fix is not None)
+        self._button.setText(message.fix.label if message.fix else "")
 
     def show_refusal(self, sentence: str) -> None:
-        """Say why something was refused."""
-        self.show_diagnosis(Diagnosis(Tone.FAULT, sentence))
+        """Show why something was refused."""
+        self.show_message(Message(MessageKind.FAULT, sentence))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette with the mark."""
@@ -60,7 +59,7 @@ class DiagnosisPanel(QWidget):
 
     def _colour_mark(self) -> None:
         if self._shown is not None:
-            colour = tone_colour(self._shown.tone, self.palette())
+            colour = tone_colour(self._shown.kind, self.palette())
             self._mark.setStyleSheet(f"color: {colour.name()}")
 
     @Slot()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
-from ..diagnosis import Diagnosis
+from ..message import Message
 from . import edits
 from .clipboard import Clipboard
 from .commands import STARTS_GROUP, Command, commands_with
@@ -18,7 +18,7 @@ class TableActions(QObject):
     takes long, ``failed`` carries the report of what nobody expected.
     """
 
-    said = Signal(Diagnosis)
+    said = Signal(Message)
     failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:

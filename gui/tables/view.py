@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QTableView, QWidget
 
-from ..diagnosis import Diagnosis
+from ..message import Message
 from .aside import Aside
 from .block import Block
 from .delegate import CellDelegate
@@ -46,7 +46,7 @@ class MatrixView(QTableView):
     chosen = Signal(QObject)
     current_row_changed = Signal(int)
     refused = Signal(str)
-    said = Signal(Diagnosis)
+    said = Signal(Message)
     given_up = Signal()
     fill_asked = Signal(QObject, float)
     widths_changed = Signal()

@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QWidget
 from engine import EngineError
 from engine.units import Rescaling
 
-from ..diagnosis import Diagnosis
 from ..document import Change, Document
 from ..errors import GuiError
-from ..tone import Tone
+from ..message import Message, MessageKind
 from . import sentences
 from .exchange import exchanged
 from .forms import random_form, shuffle_form
@@ -24,7 +23,7 @@ from .random_table import RandomTable
 from .scaling import original, scaled
 from .shuffle import Shuffle
 
-Sentence = Callable[[], Diagnosis]
+Sentence = Callable[[], Message]
 
 
 class DataActions(QObject):
@@ -34,7 +33,7 @@ class DataActions(QObject):
     ``current_column`` the one with the current cell.
     """
 
-    said = Signal(Diagnosis)
+    said = Signal(Message)
 
     def __init__(
         self,
@@ -147,7 +146,7 @@ class DataActions(QObject):
             self._document.change(text, change, cells)
         except (EngineError, GuiError) as error:
             self._to_say.pop(text)
-            self.said.emit(Diagnosis(Tone.WARNING, str(error)))
+            self.said.emit(Message(MessageKind.WARNING, str(error)))
 
     @Slot()
     def _tell(self) -> None:

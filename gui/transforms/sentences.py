@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from engine.units import Rescaling
 
-from ..diagnosis import Diagnosis
 from ..document import Document, Experiment
-from ..tone import Tone
+from ..message import Message, MessageKind
 from .columns import shown
 from .random_table import RandomTable
 from .scaling import lacks_intercept
@@ -36,12 +35,12 @@ _DONE = {
 }
 
 
-def intercept_added() -> Diagnosis:
+def intercept_added() -> Message:
     """Say what the new column is for."""
-    return Diagnosis(Tone.GOOD, "Column 1 of A is all ones now: its weight is the constant.")
+    return Message(MessageKind.GOOD, "Column 1 of A is all ones now: its weight is the constant.")
 
 
-def scaled(document: Document, columns: Sequence[int], how: Rescaling) -> Diagnosis:
+def scaled(document: Document, columns: Sequence[int], how: Rescaling) -> Message:
     """Say which columns were standardised or scaled, and what is missing."""
     after = document.experiment
     moved = [k for k in columns if after.inputs[k].is_scaled]
@@ -49,30 +48,30 @@ def scaled(document: Document, columns: Sequence[int], how: Rescaling) -> Diagno
     return _warned(sentence, lacks_intercept(after, moved))
 
 
-def unscaled(before: Experiment, columns: Sequence[int]) -> Diagnosis:
+def unscaled(before: Experiment, columns: Sequence[int]) -> Message:
     """Say which columns are in their original units again."""
     moved = [k for k in columns if before.inputs[k].is_scaled]
     sentence = f"Back in original units: {shown(before, moved)}."
     return _warned(sentence, lacks_intercept(before, moved))
 
 
-def exchanged(before: Experiment, column: int) -> Diagnosis:
+def exchanged(before: Experiment, column: int) -> Message:
     """Say what is Y now, and where Y has gone."""
     sentence = f"Y is {shown(before, [column])} now, and what was Y is column {column + 1} of A."
-    return Diagnosis(Tone.GOOD, sentence)
+    return Message(MessageKind.GOOD, sentence)
 
 
-def shuffled(chosen: Shuffle) -> Diagnosis:
+def shuffled(chosen: Shuffle) -> Message:
     """Say how to get this order again."""
-    return Diagnosis(Tone.GOOD, f"The rows are in random order, seed {int(chosen.seed)}.")
+    return Message(MessageKind.GOOD, f"The rows are in random order, seed {int(chosen.seed)}.")
 
 
-def drawn(chosen: RandomTable) -> Diagnosis:
+def drawn(chosen: RandomTable) -> Message:
     """Say what to expect of a run."""
-    return Diagnosis(Tone.GOOD, f"A random problem is ready. {chosen.remark}")
+    return Message(MessageKind.GOOD, f"A random problem is ready. {chosen.remark}")
 
 
-def _warned(sentence: str, is_lacking: bool) -> Diagnosis:
+def _warned(sentence: str, is_lacking: bool) -> Message:
     if is_lacking:
-        return Diagnosis(Tone.WARNING, f"{sentence} {_NO_INTERCEPT}")
-    return Diagnosis(Tone.GOOD, sentence)
+        return Message(MessageKind.WARNING, f"{sentence} {_NO_INTERCEPT}")
+    return Message(MessageKind.GOOD, sentence)

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from engine.errors import BadNumber
 from engine.numbers import parse_number
 
-from ...diagnosis import Diagnosis
 from ...locale import has_decimal_comma
+from ...message import Message
 from .. import edits
 from ..axis import Axis
 from ..errors import TooMuchToCopy
@@ -27,7 +27,7 @@ class Clipboard(QObject):
     ``said`` tells of what takes long, ``failed`` carries the report of what nobody expected.
     """
 
-    said = Signal(Diagnosis)
+    said = Signal(Message)
     failed = Signal(str)
 
     def __init__(self, parent: QObject) -> None:

@@ -7,10 +7,9 @@ from typing import NamedTuple, TypeVar
 from PySide6.QtCore import QByteArray, QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from ...diagnosis import Diagnosis
 from ...errand import Report
 from ...errands import Errands
-from ...tone import Tone
+from ...message import Message, MessageKind
 from .written import Copied, html_chunks, text_chunks
 
 Item = TypeVar("Item")
@@ -33,7 +32,7 @@ class Copying(QObject):
     The cells are those of the moment they were copied at, whatever is changed meanwhile.
     """
 
-    said = Signal(Diagnosis)
+    said = Signal(Message)
     failed = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
@@ -56,7 +55,7 @@ class Copying(QObject):
         """Leave the clipboard as it is."""
         if self._errands.is_busy:
             self.shut_down()
-            self.said.emit(Diagnosis(Tone.QUIET, "Nothing was copied."))
+            self.said.emit(Message(MessageKind.QUIET, "Nothing was copied."))
 
     def shut_down(self) -> None:
         """Write no more; return once no thread is at work."""
@@ -65,13 +64,13 @@ class Copying(QObject):
     def _begin(self, copied: Copied) -> None:
         rows, columns = len(copied.row_numbers), len(copied.column_numbers)
         self._sentence = f"{rows:,}×{columns:,} numbers"
-        self.said.emit(Diagnosis(Tone.GOING, f"Copying {self._sentence} … Esc cancels."))
+        self.said.emit(Message(MessageKind.GOING, f"Copying {self._sentence} … Esc cancels."))
         self._errands.add(partial(written, copied))
 
     @Slot(object)
     def _take(self, cells: Written) -> None:
         put(cells)
-        self.said.emit(Diagnosis(Tone.GOOD, f"Copied {self._sentence}."))
+        self.said.emit(Message(MessageKind.GOOD, f"Copied {self._sentence}."))
 
 
 def put(cells: Written) -> None:

@@ -7,10 +7,9 @@ from PySide6.QtGui import QGuiApplication
 
 from engine.reading.choices import Choices
 
-from ...diagnosis import Diagnosis
 from ...errand import Report
 from ...locale import has_decimal_comma
-from ...tone import Tone
+from ...message import Message, MessageKind
 from ..block import Block
 from ..edits import refusals_told
 from ..errors import CannotPasteHere
@@ -36,7 +35,7 @@ class Pasting(QObject):
     What is changed meanwhile waits until it is there.
     """
 
-    said = Signal(Diagnosis)
+    said = Signal(Message)
     _progressed = Signal(float)
 
     def __init__(self, parent: QObject) -> None:
@@ -77,7 +76,7 @@ class Pasting(QObject):
     def _tell(self, fraction: float) -> None:
         if self._waiting:
             share = f"{100 * fraction:.0f} %" if fraction else ""
-            self.said.emit(Diagnosis(Tone.GOING, " ".join(_TOLD.format(share).split())))
+            self.said.emit(Message(MessageKind.GOING, " ".join(_TOLD.format(share).split())))
 
     @Slot()
     def _settle_all(self) -> None:
@@ -101,9 +100,9 @@ class Pasting(QObject):
             height, width = paste.block.height, paste.block.width
             rounded = ", as the other program showed them" if paste.clip.html_left else ""
             sentence = f"Pasted {height:,}×{width:,} numbers{rounded}."
-            self.said.emit(Diagnosis(Tone.GOOD, sentence))
+            self.said.emit(Message(MessageKind.GOOD, sentence))
         if paste.outcome is Outcome.GIVEN_UP:
-            self.said.emit(Diagnosis(Tone.QUIET, "Nothing was pasted."))
+            self.said.emit(Message(MessageKind.QUIET, "Nothing was pasted."))
 
     @Slot(Choices)
     def _paste_as(self, choices: Choices) -> None:

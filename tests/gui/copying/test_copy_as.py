@@ -10,12 +10,11 @@ from pytestqt.qtbot import QtBot
 from engine import Problem, Settings
 from gui.copying import CopyAs
 from gui.copying.texts import LATEX, MARKDOWN, MOST_CELLS, code, table_as, weights_as
-from gui.diagnosis import Diagnosis
 from gui.document import Document, Experiment
+from gui.message import Message, MessageKind
 from gui.outcome import Outcome
 from gui.run_state import RunState
 from gui.session import Session
-from gui.tone import Tone
 from tests.gui.finding import named
 
 NAMES = [
@@ -51,12 +50,12 @@ def ready(window: QWidget, qtbot: QtBot) -> Iterator[Ready]:
     session.shut_down()
 
 
-def triggered(ready: Ready, qtbot: QtBot, name: str) -> Diagnosis:
+def triggered(ready: Ready, qtbot: QtBot, name: str) -> Message:
     """Trigger an entry, wait for what it says and return that."""
     with qtbot.waitSignal(ready.copying.said) as said:
         named(ready.copying, QAction, name).trigger()
     diagnosis = said.args[0]
-    assert isinstance(diagnosis, Diagnosis)
+    assert isinstance(diagnosis, Message)
     return diagnosis
 
 
@@ -79,7 +78,7 @@ def test_what_was_asked_for_is_on_the_clipboard(ready: Ready, qtbot: QtBot, name
         "copy_table_latex": table_as(LATEX, experiment),
         "copy_numpy_code": code(experiment, outcome, "Test"),
     }[name]
-    assert triggered(ready, qtbot, name) == Diagnosis(Tone.GOOD, expected.sentence)
+    assert triggered(ready, qtbot, name) == Message(MessageKind.GOOD, expected.sentence)
     assert QGuiApplication.clipboard().text() == expected.text
 
 
@@ -89,7 +88,10 @@ def test_what_is_too_long_is_said_and_the_clipboard_left_alone(ready: Ready, qtb
     ready.session.reset()
     ready.document.open(Experiment.of(problem, Settings(), "Long"))
     said = triggered(ready, qtbot, "copy_table_latex")
-    assert (said.tone, said.sentence[:34]) == (Tone.WARNING, "200,000 cells are too many to be c")
+    assert (said.kind, said.text[:34]) == (
+        MessageKind.WARNING,
+        "200,000 cells are too many to be c",
+    )
     assert QGuiApplication.clipboard().text() == "mine"
 
 

@@ -17,15 +17,14 @@ from engine import Problem, Settings, fit, predict, read_table
 from engine.errors import CannotWrite
 from engine.examples import published
 from engine.units import Rescaling
-from gui.diagnosis import Diagnosis
 from gui.document import Document, Experiment, Fitted, Part, changes
 from gui.exporting.dialects import COMMA, DIALECTS, POINT
 from gui.exporting.exports import CLOSING, MANY_ROWS, NOTHING_YET, PDF, PNG, SVG, Exports
+from gui.message import Message, MessageKind
 from gui.parts import Parts
 from gui.preferences import Preferences
 from gui.run_state import RunState
 from gui.session import Session
-from gui.tone import Tone
 from gui.transforms.scaling import scaled
 from tests.gui.finding import named
 
@@ -96,18 +95,18 @@ def save(ready: Ready, qtbot: QtBot, path: Path, kind: str | None = None) -> Non
     qtbot.mouseClick(box.button(QDialogButtonBox.StandardButton.Save), Qt.MouseButton.LeftButton)
 
 
-def said_on(ready: Ready, qtbot: QtBot, do: Callable[[], None]) -> Diagnosis:
+def said_on(ready: Ready, qtbot: QtBot, do: Callable[[], None]) -> Message:
     with qtbot.waitSignal(ready.exports.said) as said:
         do()
     diagnosis = said.args[0]
-    assert isinstance(diagnosis, Diagnosis)
+    assert isinstance(diagnosis, Message)
     return diagnosis
 
 
 def export(ready: Ready, qtbot: QtBot, path: Path, kind: str | None = None) -> str:
     """Save, wait for the file and return its text."""
     said = said_on(ready, qtbot, lambda: save(ready, qtbot, path, kind))
-    assert said == Diagnosis(Tone.GOOD, f"Written to {path}.")
+    assert said == Message(MessageKind.GOOD, f"Written to {path}.")
     return path.read_bytes().decode()
 
 
@@ -234,7 +233,7 @@ def test_plots_are_written_as_pictures(
         path.parent.mkdir()
         plot.export_requested.emit()
         said = said_on(ready, qtbot, partial(save, ready, qtbot, path, kind))
-        assert said.tone is Tone.GOOD
+        assert said.kind is MessageKind.GOOD
         assert path.read_bytes().startswith(start)
         qtbot.waitUntil(lambda: ready.window.findChild(QFileDialog) is None)
 
@@ -258,8 +257,8 @@ def test_a_place_that_cannot_be_written_is_said_and_all_is_as_it_was(
     path = tmp_path / "no such folder" / "out.csv"
     ready.exports.export_weights()
     said = said_on(ready, qtbot, lambda: save(ready, qtbot, path))
-    assert said.tone is Tone.FAULT
-    assert said.sentence.startswith(f"{path} could not be written: there is no such folder.")
+    assert said.kind is MessageKind.FAULT
+    assert said.text.startswith(f"{path} could not be written: there is no such folder.")
     assert not path.parent.exists()
     assert ready.session.state is RunState.DONE
     ready.exports.export_weights()
@@ -287,7 +286,7 @@ def test_one_file_is_written_after_the_other(ready: Ready, qtbot: QtBot, tmp_pat
     for path in paths:
         ready.exports.write(path, [path.name.encode()])
     qtbot.waitUntil(lambda: said.count() == len(paths))
-    assert [said.at(k)[0].sentence for k in range(5)] == [f"Written to {path}." for path in paths]
+    assert [said.at(k)[0].text for k in range(5)] == [f"Written to {path}." for path in paths]
     assert [path.read_text() for path in paths] == [path.name for path in paths]
 
 
@@ -369,7 +368,7 @@ def test_the_file_is_named_by_the_format_chosen(ready: Ready, qtbot: QtBot, tmp_
     ready.dialog().filterSelected.emit(SVG)
     assert Path(ready.dialog().selectedFiles()[0]).name == "Published example loss.svg"
     said = said_on(ready, qtbot, lambda: save(ready, qtbot, tmp_path / "plot"))
-    assert said.sentence == f"Written to {tmp_path / 'plot.svg'}."
+    assert said.text == f"Written to {tmp_path / 'plot.svg'}."
     assert (tmp_path / "plot.svg").read_bytes().startswith(b"<?xml")
 
 
@@ -442,7 +441,7 @@ def test_what_came_with_the_document_is_exported_until_it_is_edited(
     assert written["fitted"] == FITTED.W[:, 0].tolist()
     fresh.exports.export_prediction_plot()
     said = said_on(fresh, qtbot, lambda: save(fresh, qtbot, tmp_path / "p.png", None))
-    assert said.tone is Tone.GOOD
+    assert said.kind is MessageKind.GOOD
     assert said_on(fresh, qtbot, fresh.exports.export_history) == NOTHING_YET
     assert said_on(fresh, qtbot, fresh.exports.export_plot) == NOTHING_YET
     edit(fresh)
@@ -457,9 +456,9 @@ def test_of_a_long_table_it_is_said_that_it_is_being_written(
     path, said = tmp_path / "table.csv", QSignalSpy(fresh.exports.said)
     fresh.exports.export_table.trigger()
     save(fresh, qtbot, path)
-    assert said.at(0)[0] == Diagnosis(Tone.GOING, f"Writing {path}…")
+    assert said.at(0)[0] == Message(MessageKind.GOING, f"Writing {path}…")
     qtbot.waitUntil(lambda: said.count() == 2)
-    assert said.at(1)[0] == Diagnosis(Tone.GOOD, f"Written to {path}.")
+    assert said.at(1)[0] == Message(MessageKind.GOOD, f"Written to {path}.")
 
 
 def test_what_nobody_expected_is_reported(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:

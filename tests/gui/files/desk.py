@@ -121,7 +121,7 @@ class Desk:
     @property
     def sentences(self) -> list[str]:
         """All that was said."""
-        return [self.said.at(k)[0].sentence for k in range(self.said.count())]
+        return [self.said.at(k)[0].text for k in range(self.said.count())]
 
     def edit(self, value: float = 5.0) -> None:
         """Change the first cell."""

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from gui.errands import Errands
 from gui.files.keeper import DELAY_MILLISECONDS, RUN_MILLISECONDS
 from gui.files.recovery import usual_folder
+from gui.message import MessageKind
 from gui.run_state import RunState
-from gui.tone import Tone
 from tests.gui.files.desk import SOON, Desk, cards, kept, kept_cell
 from tests.gui.finding import named
 
@@ -195,7 +195,7 @@ def test_a_full_disk_is_told_once_until_it_is_mended(desk: Desk, full: pytest.Mo
         f"No recovery copies can be kept in {usual_folder()}: no space left on device. "
         "Until that is mended, save often."
     ]
-    assert desk.said.at(0)[0].tone is Tone.FAULT
+    assert desk.said.at(0)[0].kind is MessageKind.FAULT
 
 
 def test_mended_it_is_kept_again(desk: Desk, full: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from gui.files import opening as module
 from gui.files.conversion import Snapshot
 from gui.files.opening import Opening
 from gui.files.place import Place, write
-from gui.tone import Tone
+from gui.message import MessageKind
 from tests.gui.finding import named
 
 
@@ -57,7 +57,7 @@ def test_a_path_is_taken_from_where_the_program_was_started(
 def test_what_cannot_be_read_is_said(opening: Opening, path: Path, qtbot: QtBot, name: str) -> None:
     with qtbot.waitSignal(opening.said) as said, qtbot.assertNotEmitted(opening.read):
         opening.open_path(path.parent / name)
-    assert said.args[0].tone is Tone.FAULT
+    assert said.args[0].kind is MessageKind.FAULT
     opening.shut_down()
 
 
@@ -68,7 +68,7 @@ def test_a_large_file_is_said_to_be_under_way(
     said = QSignalSpy(opening.said)
     with qtbot.waitSignal(opening.read):
         opening.open_path(path)
-    assert said.at(0)[0].sentence == f"Opening {path}…"
+    assert said.at(0)[0].text == f"Opening {path}…"
     opening.shut_down()
 
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from engine.archive import read_archive
 from gui.files.recovery import usual_folder
 from gui.files.recovery_offer import RecoveryOffer
-from gui.tone import Tone
+from gui.message import MessageKind
 from tests.gui.files.crash import Neighbour, crash
 from tests.gui.files.desk import LONG, Desk, kept_cell
 from tests.gui.finding import named
@@ -176,7 +176,7 @@ def test_a_broken_copy_is_told_and_kept_aside(desk: Desk) -> None:
     press(desk, "recover")
     desk.qtbot.waitUntil(lambda: desk.said.count() == 1)
     aside = usual_folder() / f"broken-{key}.secant"
-    assert desk.said.at(0)[0].tone is Tone.FAULT
+    assert desk.said.at(0)[0].kind is MessageKind.FAULT
     assert desk.sentences[0].startswith("The recovery copy cannot be read: ")
     assert desk.sentences[0].endswith(f"It is kept aside as {aside}.")
     assert aside.read_bytes() == content
@@ -207,7 +207,7 @@ def test_a_file_open_in_another_window_is_said_to_be(desk: Desk, tmp_path: Path)
     with Neighbour(str(path)):
         desk.opened(path)
         desk.qtbot.waitUntil(lambda: desk.sentences[-1].startswith("a.secant is open in another"))
-        assert desk.said.at(desk.said.count() - 1)[0].tone is Tone.WARNING
+        assert desk.said.at(desk.said.count() - 1)[0].kind is MessageKind.WARNING
         desk.files.save.trigger()
         desk.wait_saved()
         QCoreApplication.sendPostedEvents(desk.recovery)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from engine.archive import read_archive
 from gui.document import Experiment, Part
 from gui.files import saves as module
-from gui.tone import Tone
+from gui.message import MessageKind
 from tests.gui.files.desk import Desk, Gate
 from tests.gui.finding import named
 
@@ -178,7 +178,7 @@ def test_a_folder_that_is_gone_is_said_and_the_work_stays(desk: Desk, tmp_path: 
     desk.edit(10)
     desk.files.save.trigger()
     desk.wait_saved()
-    assert desk.said.at(1)[0].tone is Tone.FAULT
+    assert desk.said.at(1)[0].kind is MessageKind.FAULT
     assert desk.sentences[1].startswith(f"{path} could not be written: there is no such folder.")
     assert desk.files.is_modified
     assert desk.first_cell() == 10
@@ -194,7 +194,7 @@ def test_a_full_disk_leaves_the_old_file_and_the_work(calm: Desk, tmp_path: Path
         calm.wait_saved()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    assert calm.said.at(1)[0].tone is Tone.FAULT
+    assert calm.said.at(1)[0].kind is MessageKind.FAULT
     assert "could not be written: it is larger than a file there may be" in calm.sentences[1]
     assert first(path) == 1
     assert calm.files.is_modified

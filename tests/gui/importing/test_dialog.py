@@ -25,7 +25,7 @@ from gui.importing.choice_box import ChoiceBox
 from gui.importing.dialog import UNREADABLE
 from gui.importing.page import LOOKING, UNRECOGNISED
 from gui.importing.roles import Role
-from gui.tone import Tone
+from gui.message import MessageKind
 
 from .conftest import CLEAN, MIXED, Desk, Write
 
@@ -492,5 +492,5 @@ def test_said_once_imported(desk: Desk, write: Write, text: str) -> None:
     desk.press("skip_rows")
     desk.finish()
     assert desk.said.count() == 1
-    assert desk.said.at(0)[0].tone is Tone.GOOD
-    assert desk.said.at(0)[0].sentence.endswith("1 row left out.")
+    assert desk.said.at(0)[0].kind is MessageKind.GOOD
+    assert desk.said.at(0)[0].text.endswith("1 row left out.")

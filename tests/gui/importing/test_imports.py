@@ -17,8 +17,8 @@ from gui.importing.choice_box import ChoiceBox
 from gui.importing.dialog import ImportDialog
 from gui.importing.imports import FILTERS, Imports
 from gui.importing.roles import Role
+from gui.message import MessageKind
 from gui.preferences import Preferences
-from gui.tone import Tone
 from tests.gui.finding import named
 
 from .conftest import CLEAN, MIXED, Desk, Write
@@ -79,9 +79,9 @@ def test_how_it_went_is_said_and_noted(desk: Desk, write: Write) -> None:
     desk.open(write(CLEAN))
     desk.finish()
     said = desk.said.at(0)[0]
-    assert said.tone is Tone.GOOD
-    assert said.sentence == "Imported from table.csv: 4 rows, 2 inputs, output y."
-    assert desk.document.note == said.sentence
+    assert said.kind is MessageKind.GOOD
+    assert said.text == "Imported from table.csv: 4 rows, 2 inputs, output y."
+    assert desk.document.note == said.text
 
 
 def test_other_settings_than_rate_and_step_stay(desk: Desk, write: Write) -> None:
@@ -114,8 +114,8 @@ def test_a_file_that_cannot_be_opened_is_told_without_a_dialog(
     path = tmp_path / name
     with desk.qtbot.waitSignal(desk.imports.said) as said:
         desk.imports.import_file(str(path))
-    assert said.args[0].tone is Tone.FAULT
-    assert said.args[0].sentence == f"{path} cannot be opened: {why}."
+    assert said.args[0].kind is MessageKind.FAULT
+    assert said.args[0].text == f"{path} cannot be opened: {why}."
     assert desk.window.findChild(ImportDialog) is None
 
 

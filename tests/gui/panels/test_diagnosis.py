@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.appearance import Appearance, palette_of
-from gui.diagnosis import Diagnosis, Fix
+from gui.message import Fix, Message, MessageKind
 from gui.panels.diagnosis import DiagnosisPanel
-from gui.tone import Tone
 from tests.gui.finding import named
 
-SAFE = Diagnosis(Tone.FAULT, "Diverged.", Fix("Use η = 0.005", {"learning_rate": 0.005}))
+SAFE = Message(MessageKind.FAULT, "Diverged.", Fix("Use η = 0.005", {"learning_rate": 0.005}))
 
 
 @pytest.fixture
@@ -39,9 +38,9 @@ def mark(panel: DiagnosisPanel) -> QLabel:
     return next(label for label in panel.findChildren(QLabel) if label is not sentence(panel))
 
 
-@pytest.mark.parametrize("tone", Tone)
-def test_sentence_and_mark_are_shown(panel: DiagnosisPanel, tone: Tone) -> None:
-    panel.show_diagnosis(Diagnosis(tone, "All is well."))
+@pytest.mark.parametrize("tone", MessageKind)
+def test_sentence_and_mark_are_shown(panel: DiagnosisPanel, tone: MessageKind) -> None:
+    panel.show_message(Message(tone, "All is well."))
     assert (mark(panel).text(), sentence(panel).text()) == (tone.value, "All is well.")
     assert not button(panel).isVisible()
 
@@ -50,7 +49,7 @@ def test_sentence_and_mark_are_shown(panel: DiagnosisPanel, tone: Tone) -> None:
 def test_the_remedy_is_one_click_or_key_away(
     panel: DiagnosisPanel, qtbot: QtBot, key: Qt.Key | None
 ) -> None:
-    panel.show_diagnosis(SAFE)
+    panel.show_message(SAFE)
     assert (button(panel).isVisible(), button(panel).text()) == (True, "Use η = 0.005")
     with qtbot.waitSignal(panel.fix_chosen) as chosen:
         if key is None:
@@ -61,23 +60,23 @@ def test_the_remedy_is_one_click_or_key_away(
 
 
 def test_the_remedy_goes_with_its_diagnosis(panel: DiagnosisPanel, qtbot: QtBot) -> None:
-    panel.show_diagnosis(SAFE)
-    panel.show_diagnosis(Diagnosis(Tone.GOING, "Running."))
+    panel.show_message(SAFE)
+    panel.show_message(Message(MessageKind.GOING, "Running."))
     assert not button(panel).isVisible()
     with qtbot.assertNotEmitted(panel.fix_chosen):
         button(panel).click()
 
 
 def test_a_refusal_is_a_fault_without_a_remedy(panel: DiagnosisPanel) -> None:
-    panel.show_diagnosis(SAFE)
+    panel.show_message(SAFE)
     panel.show_refusal("h must be more than zero.")
-    assert mark(panel).text() == Tone.FAULT.value
+    assert mark(panel).text() == MessageKind.FAULT.value
     assert sentence(panel).text() == "h must be more than zero."
     assert not button(panel).isVisible()
 
 
 def test_the_mark_follows_the_palette(panel: DiagnosisPanel) -> None:
-    panel.show_diagnosis(SAFE)
+    panel.show_message(SAFE)
     colours = []
     for appearance in (Appearance.LIGHT, Appearance.DARK):
         panel.setPalette(palette_of(appearance))
@@ -87,7 +86,7 @@ def test_the_mark_follows_the_palette(panel: DiagnosisPanel) -> None:
 
 
 def test_a_long_sentence_neither_widens_nor_heightens_the_strip(panel: DiagnosisPanel) -> None:
-    panel.show_diagnosis(Diagnosis(Tone.WARNING, "Short."))
+    panel.show_message(Message(MessageKind.WARNING, "Short."))
     before = panel.minimumSizeHint().width(), panel.height()
-    panel.show_diagnosis(Diagnosis(Tone.WARNING, "The loss no longer falls. " * 20))
+    panel.show_message(Message(MessageKind.WARNING, "The loss no longer falls. " * 20))
     assert (panel.minimumSizeHint().width(), panel.height()) == before

@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings
-from gui.diagnosis import Diagnosis
 from gui.document import Document, Experiment, Input, Part
 from gui.document.document import AT_ONCE_CELLS
 from gui.fields.number_field import NumberField
-from gui.tone import Tone
+from gui.message import Message, MessageKind
 from gui.transforms import DataActions
 from gui.transforms.number_dialog import NumberDialog
 from tests.gui.finding import named
@@ -54,16 +53,16 @@ def ready(window: QWidget) -> Iterator[Ready]:
     document.shut_down()
 
 
-def said_of(ready: Ready, qtbot: QtBot, action: QAction) -> Diagnosis:
+def said_of(ready: Ready, qtbot: QtBot, action: QAction) -> Message:
     """Trigger an action, wait for what it says and return that."""
     with qtbot.waitSignal(ready.actions.said) as said:
         action.trigger()
     diagnosis = said.args[0]
-    assert isinstance(diagnosis, Diagnosis)
+    assert isinstance(diagnosis, Message)
     return diagnosis
 
 
-def answer(ready: Ready, qtbot: QtBot, name: str, **numbers: str) -> Diagnosis:
+def answer(ready: Ready, qtbot: QtBot, name: str, **numbers: str) -> Message:
     """Type numbers into an open dialog, agree, wait for what is said and return that."""
     dialog = named(ready.window, NumberDialog, name)
     for key, text in numbers.items():
@@ -71,7 +70,7 @@ def answer(ready: Ready, qtbot: QtBot, name: str, **numbers: str) -> Diagnosis:
     with qtbot.waitSignal(ready.actions.said) as said:
         dialog.accept()
     diagnosis = said.args[0]
-    assert isinstance(diagnosis, Diagnosis)
+    assert isinstance(diagnosis, Message)
     return diagnosis
 
 
@@ -86,29 +85,31 @@ def test_every_action_can_be_found_and_says_what_it_is_for(ready: Ready) -> None
 
 def test_an_intercept_is_added_once(ready: Ready, qtbot: QtBot) -> None:
     said = said_of(ready, qtbot, ready.actions.add_intercept)
-    assert said == Diagnosis(
-        Tone.GOOD, "Column 1 of A is all ones now: its weight is the constant."
+    assert said == Message(
+        MessageKind.GOOD, "Column 1 of A is all ones now: its weight is the constant."
     )
     assert ready.document.undo_stack.undoText() == "Add Intercept Column"
     assert ready.A() == [[1, 1, 10], [1, 3, 30]]
     again = said_of(ready, qtbot, ready.actions.add_intercept)
-    assert again == Diagnosis(Tone.WARNING, "A has an intercept already: every value of “1” is 1.")
+    assert again == Message(
+        MessageKind.WARNING, "A has an intercept already: every value of “1” is 1."
+    )
     assert ready.document.undo_stack.count() == 1
 
 
 def test_all_columns_are_scaled_unless_some_are_selected(ready: Ready, qtbot: QtBot) -> None:
     ready.selected = [1]
     said = said_of(ready, qtbot, ready.actions.scale_values)
-    assert said == Diagnosis(Tone.GOOD, "Root mean square 1: “b”.")
+    assert said == Message(MessageKind.GOOD, "Root mean square 1: “b”.")
     assert [each.is_scaled for each in ready.document.inputs] == [False, True]
     assert ready.document.undo_stack.undoText() == "Scale Columns"
     ready.selected = []
     said = said_of(ready, qtbot, ready.actions.standardise_columns)
-    assert said.sentence.startswith("Mean 0 and standard deviation 1: “a” and “b”. A has no column")
-    assert said.tone is Tone.WARNING
+    assert said.text.startswith("Mean 0 and standard deviation 1: “a” and “b”. A has no column")
+    assert said.kind is MessageKind.WARNING
     assert np.allclose(ready.A(), [[-1, -1], [1, 1]])
     said = said_of(ready, qtbot, ready.actions.original_units)
-    assert said.sentence.startswith("Back in original units: “a” and “b”. A has no column of ones")
+    assert said.text.startswith("Back in original units: “a” and “b”. A has no column of ones")
     assert np.allclose(ready.A(), A)
     assert ready.document.inputs == (Input("a"), Input("b"))
     for _ in range(3):
@@ -119,24 +120,26 @@ def test_all_columns_are_scaled_unless_some_are_selected(ready: Ready, qtbot: Qt
 def test_with_an_intercept_nothing_is_missed(ready: Ready, qtbot: QtBot) -> None:
     ready.actions.add_intercept.trigger()
     said = said_of(ready, qtbot, ready.actions.standardise_columns)
-    assert said == Diagnosis(Tone.GOOD, "Mean 0 and standard deviation 1: “a” and “b”.")
+    assert said == Message(MessageKind.GOOD, "Mean 0 and standard deviation 1: “a” and “b”.")
     assert ready.document.inputs[0] == Input("1")
 
 
 def test_what_cannot_be_done_is_said_and_is_no_step(ready: Ready, qtbot: QtBot) -> None:
     said = said_of(ready, qtbot, ready.actions.original_units)
-    assert said == Diagnosis(Tone.WARNING, "These columns are in their original units already.")
+    assert said == Message(
+        MessageKind.WARNING, "These columns are in their original units already."
+    )
     ready.selected = [0]
     ready.document.set_block(Part.A, 0, 0, np.full((2, 1), 7.0))
     said = said_of(ready, qtbot, ready.actions.scale_values)
-    assert (said.tone, said.sentence[:26]) == (Tone.WARNING, "There is nothing to scale:")
+    assert (said.kind, said.text[:26]) == (MessageKind.WARNING, "There is nothing to scale:")
     assert ready.document.undo_stack.count() == 1
 
 
 def test_a_column_is_exchanged_with_y(ready: Ready, qtbot: QtBot) -> None:
     ready.current = 1
     said = said_of(ready, qtbot, ready.actions.exchange_with_y)
-    assert said == Diagnosis(Tone.GOOD, "Y is “b” now, and what was Y is column 2 of A.")
+    assert said == Message(MessageKind.GOOD, "Y is “b” now, and what was Y is column 2 of A.")
     assert ready.A() == [[1, 5], [3, 6]]
     assert ready.document.table(Part.Y).tolist() == [[10], [30]]
     assert (ready.document.output, ready.document.inputs[1].name) == ("b", "y")
@@ -145,7 +148,7 @@ def test_a_column_is_exchanged_with_y(ready: Ready, qtbot: QtBot) -> None:
 def test_rows_are_shuffled_by_a_seed(ready: Ready, qtbot: QtBot) -> None:
     ready.actions.shuffle_rows.trigger()
     said = answer(ready, qtbot, "shuffle_dialog", seed="3")
-    assert said == Diagnosis(Tone.GOOD, "The rows are in random order, seed 3.")
+    assert said == Message(MessageKind.GOOD, "The rows are in random order, seed 3.")
     order = np.random.default_rng(3).permutation(2)
     assert ready.A() == [A[row] for row in order]
     qtbot.waitUntil(lambda: ready.window.findChild(NumberDialog) is None)
@@ -157,7 +160,7 @@ def test_a_random_problem_takes_the_place_of_the_experiment(ready: Ready, qtbot:
     before = ready.document.experiment
     ready.actions.random_problem.trigger()
     said = answer(ready, qtbot, "random_problem_dialog", rows="20", columns="4", condition="100")
-    assert said.sentence.startswith("A random problem is ready. At a safe η the slowest error")
+    assert said.text.startswith("A random problem is ready. At a safe η the slowest error")
     assert ready.document.table(Part.A).shape == (20, 4)
     assert ready.document.name == "Random problem"
     assert ready.document.undo_stack.undoText() == "Random Problem"
@@ -185,7 +188,7 @@ def test_a_large_table_is_shuffled_beside_the_window(ready: Ready, qtbot: QtBot)
     ready.actions.shuffle_rows.trigger()
     working = QSignalSpy(ready.document.working)
     said = answer(ready, qtbot, "shuffle_dialog", seed="1")
-    assert said.sentence == "The rows are in random order, seed 1."
+    assert said.text == "The rows are in random order, seed 1."
     assert working.at(0) == ["Shuffle Rows"]
     order = ready.document.table(Part.Y).joined[:, 0].astype(int)
     assert sorted(order) == list(range(before.rows))

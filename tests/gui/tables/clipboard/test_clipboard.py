@@ -197,5 +197,5 @@ def test_escape_gives_up_a_long_copy(inputs: MatrixView, document: Document, qtb
     run(inputs, "copy")
     with qtbot.waitSignal(named(inputs, TableActions, "table_actions").said) as said:
         qtbot.keyClick(inputs, Qt.Key.Key_Escape)
-    assert said.args[0].sentence == "Nothing was copied."
+    assert said.args[0].text == "Nothing was copied."
     assert copied_text() == "as it was"

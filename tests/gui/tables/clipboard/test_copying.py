@@ -9,9 +9,8 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from engine import Matrix
-from gui.diagnosis import Diagnosis
+from gui.message import Message, MessageKind
 from gui.tables.clipboard.copying import AT_ONCE, MOST_WITH_HTML, Copying, written
-from gui.tone import Tone
 
 from .clips import copied_html, copied_text, put
 from .test_written import copied
@@ -38,16 +37,16 @@ def test_few_cells_are_there_at_once(copying: Copying, qtbot: QtBot) -> None:
 
 
 def test_many_cells_are_written_beside_the_window(copying: Copying, qtbot: QtBot) -> None:
-    said: list[Diagnosis] = []
+    said: list[Message] = []
     copying.said.connect(said.append)
     put("as it was")
     copying.copy(copied(many()))
     assert copied_text() == "as it was"
     qtbot.waitUntil(lambda: len(said) == 2)
     assert copied_text().split("\n") == [str(k) for k in range(AT_ONCE + 1)]
-    assert [each.tone for each in said] == [Tone.GOING, Tone.GOOD]
-    assert said[0].sentence == "Copying 20,001×1 numbers … Esc cancels."
-    assert said[1].sentence == "Copied 20,001×1 numbers."
+    assert [each.kind for each in said] == [MessageKind.GOING, MessageKind.GOOD]
+    assert said[0].text == "Copying 20,001×1 numbers … Esc cancels."
+    assert said[1].text == "Copied 20,001×1 numbers."
 
 
 def test_given_up_it_leaves_the_clipboard_as_it_is(copying: Copying, qtbot: QtBot) -> None:
@@ -55,7 +54,7 @@ def test_given_up_it_leaves_the_clipboard_as_it_is(copying: Copying, qtbot: QtBo
     copying.copy(copied(many(1_000_000)))
     with qtbot.waitSignal(copying.said) as said:
         copying.give_up()
-    assert said.args[0].sentence == "Nothing was copied."
+    assert said.args[0].text == "Nothing was copied."
     assert copied_text() == "as it was"
     with qtbot.assertNotEmitted(copying.said):
         copying.give_up()

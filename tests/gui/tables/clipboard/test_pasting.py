@@ -9,14 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.diagnosis import Diagnosis
 from gui.document import Document, Part
+from gui.message import Message, MessageKind
 from gui.tables import MatrixView, TableActions
 from gui.tables.block import Block
 from gui.tables.clipboard.clip import Clip
 from gui.tables.clipboard.reading import Pasted, read
 from gui.tables.selection import selected_blocks
-from gui.tone import Tone
 from tests.gui.finding import named
 
 from ..test_edits import cell, go, select, select_only
@@ -30,8 +29,8 @@ def paste(view: MatrixView, qtbot: QtBot) -> None:
     qtbot.keyClick(view, Qt.Key.Key_V, CONTROL)
 
 
-def said_by(view: MatrixView) -> list[Diagnosis]:
-    said: list[Diagnosis] = []
+def said_by(view: MatrixView) -> list[Message]:
+    said: list[Message] = []
     named(view, TableActions, "table_actions").said.connect(said.append)
     return said
 
@@ -212,9 +211,9 @@ def test_much_is_read_beside_the_window(
         [0, ROWS - 1, ROWS - 0.5],
     ]
     assert selected_blocks(inputs) == [Block(0, 1, ROWS, 2)]
-    assert (said[0].tone, said[-1].tone) == (Tone.GOING, Tone.GOOD)
-    assert said[0].sentence == "Pasting … Esc cancels."
-    assert said[-1].sentence == "Pasted 60,000×2 numbers."
+    assert (said[0].kind, said[-1].kind) == (MessageKind.GOING, MessageKind.GOOD)
+    assert said[0].text == "Pasting … Esc cancels."
+    assert said[-1].text == "Pasted 60,000×2 numbers."
     assert document.undo_stack.undoText() == "Paste"
 
 
@@ -241,7 +240,7 @@ def test_two_pastes_are_made_one_after_the_other(
     qtbot.waitUntil(lambda: not document.is_busy)
     assert document.table(Part.A).value(0, 0) == 7.0
     assert document.undo_stack.count() == 2
-    assert [each.sentence for each in said if each.tone is Tone.GOOD] == [
+    assert [each.text for each in said if each.kind is MessageKind.GOOD] == [
         "Pasted 60,000×2 numbers.",
         "Pasted 1×1 numbers.",
     ]
@@ -255,7 +254,7 @@ def test_escape_gives_it_up(inputs: MatrixView, document: Document, qtbot: QtBot
     qtbot.waitUntil(lambda: not document.is_busy)
     assert document.undo_stack.count() == 0
     assert document.rows == 3
-    assert said[-1] == Diagnosis(Tone.QUIET, "Nothing was pasted.")
+    assert said[-1] == Message(MessageKind.QUIET, "Nothing was pasted.")
 
 
 def test_a_refusal_is_told_by_the_document(
@@ -298,7 +297,7 @@ def test_numbers_as_they_were_shown_are_told_so(
     put(much(), sample("sheets"))
     with qtbot.waitSignal(document.idle):
         paste(inputs, qtbot)
-    assert said[-1].sentence == "Pasted 60,000×2 numbers, as the other program showed them."
+    assert said[-1].text == "Pasted 60,000×2 numbers, as the other program showed them."
 
 
 def test_an_empty_clipboard_is_said_to_be(
