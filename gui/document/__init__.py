@@ -2,9 +2,21 @@
 
 from .changes import MOST_CELLS
 from .document import Document
+from .document_change import UNCHANGED, DocumentChange
 from .experiment import Experiment, Fitted, Input
 from .grid import Grid
 from .part import Part
 from .pending import Change
 
-__all__ = ["MOST_CELLS", "Change", "Document", "Experiment", "Fitted", "Grid", "Input", "Part"]
+__all__ = [
+    "MOST_CELLS",
+    "UNCHANGED",
+    "Change",
+    "Document",
+    "DocumentChange",
+    "Experiment",
+    "Fitted",
+    "Grid",
+    "Input",
+    "Part",
+]

@@ -28,14 +28,9 @@ class Standing(QObject):
         self._saved: Snapshot | None = self.snapshot()
         self._filed: Snapshot | None = None
         self._told = False
-        document.values_changed.connect(self.look)
-        document.reshaped.connect(self.look)
-        document.renamed.connect(self.look)
-        document.settings_changed.connect(self.look)
         document.working.connect(self.look)
         document.idle.connect(self.look)
-        session.progressed.connect(self.look)
-        session.state_changed.connect(self.look)
+        session.updated.connect(self.look)
 
     def snapshot(self) -> Snapshot:
         """Return what there is to save now."""

@@ -56,9 +56,13 @@ class PredictionPlot(Plot):
         observed: ArrayLike,
         predicted: ArrayLike | None,
         total: int | None = None,
+        fit: bool = False,
     ) -> None:
-        """Draw Y and Ŷ (n,) of rows (n,), counted from 0, out of `total` rows (n if not told)."""
-        other = len(rows) != len(self._rows)
+        """Draw Y and Ŷ (n,) of rows (n,), counted from 0, out of `total` rows (n if not told).
+
+        `fit` shows all of them, as another number of rows does.
+        """
+        other = fit or len(rows) != len(self._rows)
         self._rows = rows_of(rows, observed, predicted, len(rows) if total is None else total)
         if other:
             self.fit()

@@ -1,6 +1,6 @@
 """How high the rows and how wide the columns of a view are."""
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QModelIndex, QObject, Signal, Slot
 from PySide6.QtWidgets import QTableView
 
 from .header import LONGEST_NAME, MARGIN
@@ -53,10 +53,11 @@ class Fit(QObject):
         self._set_widths(self._needed())
         self._view.updateGeometry()
 
-    @Slot()
-    def widen(self) -> None:
+    @Slot(QModelIndex, QModelIndex)
+    def widen(self, first: QModelIndex, last: QModelIndex) -> None:
         """Make room for a longer number; never narrower, so that nothing moves without need."""
-        if self._needed() > self._view.horizontalHeader().defaultSectionSize():
+        changed = range(first.column(), min(last.column() + 1, _MEASURED_COLUMNS))
+        if changed and self._needed(changed) > self._view.horizontalHeader().defaultSectionSize():
             self._set_widths(self._needed())
         self._view.updateGeometry()
 
@@ -88,8 +89,10 @@ class Fit(QObject):
         self._chosen.clear()
         self.fit()
 
-    def _needed(self) -> int:
-        columns = range(min(self._model.columnCount(), _MEASURED_COLUMNS))
+    def _needed(self, columns: range | None = None) -> int:
+        """Return the width that the numbers of some columns need, by default of all measured."""
+        if columns is None:
+            columns = range(min(self._model.columnCount(), _MEASURED_COLUMNS))
         characters = max(map(self._model.characters, columns))
         return self._view.fontMetrics().horizontalAdvance("0") * characters + _AROUND_TEXT
 

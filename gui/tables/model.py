@@ -43,6 +43,7 @@ class TableModel(HeadedModel):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(document, parent)
         self._formats = Formats(self.column_values)
+        self._shown_table = self.table
         document.values_changed.connect(self._take_values)
         document.about_to_reshape.connect(self._prepare_shape)
         document.reshaped.connect(self._take_shape)
@@ -163,7 +164,11 @@ class TableModel(HeadedModel):
     @Slot(str)
     def _take_values(self, part: str) -> None:
         if part == self.part:
-            self.announce(0, self.editable_columns - 1)
+            table = self.table
+            columns = table.changed_columns(self._shown_table)
+            self._shown_table = table
+            if columns:
+                self.announce(columns[0], columns[-1])
 
     @Slot()
     def _prepare_shape(self) -> None:
@@ -172,4 +177,5 @@ class TableModel(HeadedModel):
     @Slot()
     def _take_shape(self) -> None:
         self._formats.forget_all()
+        self._shown_table = self.table
         self.endResetModel()

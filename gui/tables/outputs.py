@@ -12,7 +12,7 @@ from ..document import Document, Grid, Part, changes
 from .axis import Axis
 from .formatting import WIDEST
 from .model import Columns, TableModel
-from .predictions import Predictions, predicted
+from .predictions import Predictions, is_same, predicted
 
 _NAMES = ("Y", "Ŷ", "Y − Ŷ")
 _NOTES = ("what is observed.", "Ŷ: what the model predicts, A·W.", "Y − Ŷ: what is left to learn.")
@@ -36,8 +36,9 @@ class OutputsModel(TableModel):
 
     def show_weights(self, W: Matrix | None) -> None:
         """Show what these weights predict; None, or weights that do not fit A, show nothing."""
-        self._predictions.show(W)
-        self.announce_computed()
+        if not is_same(W, self._predictions.W):
+            self._predictions.show(W)
+            self.announce_computed()
 
     def given_name(self, column: int) -> str:
         """Return the name a person has given Y, empty for none."""

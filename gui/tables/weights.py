@@ -15,6 +15,7 @@ from .axis import Axis
 from .formatting import WIDEST
 from .model import Columns, TableModel
 from .original import Original, original
+from .predictions import is_same
 
 _NAMES = ("initial", "now", "δW", "original units")
 _NOTES = (
@@ -51,6 +52,8 @@ class WeightsModel(TableModel):
 
     def show(self, W: Matrix | None, gradient: Matrix | None) -> None:
         """Show the current weights and the gradient; what is None or does not fit A is unknown."""
+        if is_same(W, self._W) and is_same(gradient, self._gradient):
+            return
         self._W, self._gradient = W, gradient
         self._original = self._told()
         self.announce_computed()

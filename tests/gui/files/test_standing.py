@@ -57,10 +57,12 @@ def test_an_edit_and_its_undo_are_told(stand: Stand) -> None:
     stand.edit(5)
     assert stand.standing.is_modified
     stand.edit(6)
+    stand.document.flush()
     assert stand.changed.count() == 1
     stand.document.undo_stack.undo()
     stand.document.undo_stack.undo()
     assert not stand.standing.is_modified
+    stand.document.flush()
     assert stand.changed.count() == 2
     stand.document.undo_stack.redo()
     assert stand.standing.is_modified
