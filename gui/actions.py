@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette, QUndoStack
+from PySide6.QtGui import QAction, QActionGroup, QColor, QKeySequence, QPalette, QUndoStack
 
 from engine import Method, Precision
 from engine.examples import EXAMPLES
@@ -97,13 +97,17 @@ class Actions(QObject):
             export.setEnabled(has_run or (has_fitted and is_of_weights))
 
     def draw(self, state: RunState, palette: QPalette) -> None:
-        """Draw the run's marks in the colours of the palette."""
+        """Draw the icons of the run's buttons in the colours of the palette."""
         text = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.ButtonText)
-        faint = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
-        running = Glyph.PAUSE if state.is_active else Glyph.RUN
-        self.run.setIcon(glyph_icon(running, palette.accent().color(), faint))
+        faint = _faint(palette)
+        self.draw_run(state, palette)
         self.step.setIcon(glyph_icon(Glyph.STEP, text, faint))
         self.reset.setIcon(glyph_icon(Glyph.RESET, text, faint))
+
+    def draw_run(self, state: RunState, palette: QPalette) -> None:
+        """Draw the one icon that follows the state of the run."""
+        glyph = Glyph.PAUSE if state.is_active else Glyph.RUN
+        self.run.setIcon(glyph_icon(glyph, palette.accent().color(), _faint(palette)))
 
     def _action(self, name: str, text: str, shortcuts: Shortcuts = ()) -> QAction:
         return self._named(QAction(text, self), name, shortcuts)
@@ -133,6 +137,10 @@ class Actions(QObject):
             action.setCheckable(True)
             action.setData(value)
         return group
+
+
+def _faint(palette: QPalette) -> QColor:
+    return palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
 
 
 def check(group: QActionGroup, value: object) -> None:

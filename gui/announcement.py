@@ -1,52 +1,53 @@
-"""What is told for a while where the run's diagnosis stands otherwise."""
+"""A message shown for a while in place of the run's diagnosis."""
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from .diagnosis import Diagnosis
-from .tone import Tone
+from .message import Message, MessageKind
 
 MILLISECONDS = 8000
+"""Long enough to read two sentences; shorter than the usual wait before the next action."""
 
 
 class Announcement(QObject):
-    """The latest of what has happened, or is being done, beside the run; ``changed`` when it is."""
+    """The latest message about something beside the run; ``changed`` when it is another one."""
 
     changed = Signal()
 
     def __init__(self, parent: QObject, milliseconds: int = MILLISECONDS) -> None:
         super().__init__(parent)
-        self._current: Diagnosis | None = None
-        self._withdrawal = QTimer(self, singleShot=True, interval=milliseconds)
-        self._withdrawal.timeout.connect(self.withdraw)
+        self._current: Message | None = None
+        self._timer = QTimer(self, singleShot=True, interval=milliseconds)
+        self._timer.timeout.connect(self.clear)
 
     @property
-    def current(self) -> Diagnosis | None:
-        """What is to be told; None where there is nothing."""
+    def current(self) -> Message | None:
+        """The message to show; None if there is none."""
         return self._current
 
-    def tell(self, diagnosis: Diagnosis) -> None:
-        """Tell something for a while."""
-        self._withdrawal.start()
-        self._replace(diagnosis)
+    def show(self, message: Message) -> None:
+        """Show a message for a while."""
+        self._timer.start()
+        self._replace(message)
 
     @Slot(str)
     def begin(self, step: str) -> None:
-        """Tell that something is being done, until it is at its end."""
-        self._withdrawal.stop()
-        self._replace(Diagnosis(Tone.GOING, f"{step} …"))
+        """Show that a step is being made, until ``end``."""
+        self._timer.stop()
+        self._replace(Message(MessageKind.GOING, f"{step} …"))
 
     @Slot()
     def end(self) -> None:
-        """Tell no more that something is being done; what has come of it stays."""
-        if self._current is not None and self._current.tone is Tone.GOING:
-            self.withdraw()
+        """Remove the message that a step is being made; a message about its result stays."""
+        if self._current is not None and self._current.kind is MessageKind.GOING:
+            self.clear()
 
     @Slot()
-    def withdraw(self) -> None:
-        """Tell nothing."""
-        self._withdrawal.stop()
+    def clear(self) -> None:
+        """Show no message."""
+        self._timer.stop()
         self._replace(None)
 
-    def _replace(self, diagnosis: Diagnosis | None) -> None:
-        self._current = diagnosis
-        self.changed.emit()
+    def _replace(self, message: Message | None) -> None:
+        if message != self._current:
+            self._current = message
+            self.changed.emit()

@@ -1,8 +1,6 @@
-"""What the run is doing, in a sentence, with one remedy where one helps."""
+"""Diagnoses a run: what it is doing, in one text, with one remedy if one helps."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,75 +16,60 @@ from engine import (
 from engine.stability import is_at_limit
 
 from .counts import shown_count
+from .message import Fix, Message, MessageKind
 from .run_state import RunState
-from .tone import Tone
 from .worker import Progress
 
 LOOK_BACK = 8
+"""Records over which the loss is compared: enough to see a zigzag, few enough to be current."""
 SETTLED = 1e-12
-
-
-@dataclass(frozen=True)
-class Fix:
-    """A remedy at one click: what the button says, and the settings it changes."""
-
-    label: str
-    changes: Mapping[str, float | str]
-
-
-@dataclass(frozen=True)
-class Diagnosis:
-    """The sentence shown in the strip, how it is meant, and the remedy if there is one."""
-
-    tone: Tone
-    sentence: str
-    fix: Fix | None = None
+"""A smaller relative change of the loss is rounding: some thousand times that of a double."""
+AT_LIMIT = 1e-9
+"""η is at its limit within this relative error: a person types a limit with fewer digits."""
 
 
 USE_CENTRAL = Fix("Use the central quotient", {"difference": Difference.CENTRAL.value})
 
-TONES = {
-    RunState.READY: Tone.QUIET,
-    RunState.PAUSED: Tone.QUIET,
-    RunState.EDITED: Tone.WARNING,
-    RunState.RUNNING: Tone.GOING,
-    RunState.STEPPING: Tone.GOING,
-    RunState.DONE: Tone.GOOD,
-    RunState.CONVERGED: Tone.GOOD,
-    RunState.ENDLESS: Tone.WARNING,
-    RunState.DIVERGED: Tone.FAULT,
-    RunState.STEP_VANISHED: Tone.FAULT,
-    RunState.FAILED: Tone.FAULT,
+KINDS = {
+    RunState.READY: MessageKind.QUIET,
+    RunState.PAUSED: MessageKind.QUIET,
+    RunState.EDITED: MessageKind.WARNING,
+    RunState.RUNNING: MessageKind.GOING,
+    RunState.STEPPING: MessageKind.GOING,
+    RunState.DONE: MessageKind.GOOD,
+    RunState.CONVERGED: MessageKind.GOOD,
+    RunState.ENDLESS: MessageKind.WARNING,
+    RunState.DIVERGED: MessageKind.FAULT,
+    RunState.STEP_VANISHED: MessageKind.FAULT,
+    RunState.FAILED: MessageKind.FAULT,
 }
 
 
-def diagnose(
-    state: RunState, progress: Progress | None, settings: Settings, note: str
-) -> Diagnosis:
-    """Say where the run stands; ``note`` is what there is to say of an experiment not yet run."""
-    tone = TONES[state]
+def diagnose(state: RunState, progress: Progress | None, settings: Settings, note: str) -> Message:
+    """Return a message about the run; ``note`` describes an experiment that has not run yet."""
+    kind = KINDS[state]
     if state is RunState.READY:
-        return Diagnosis(tone, f"{state.value} {note}".strip())
+        return Message(kind, f"{state.value} {note}".strip())
     if progress is None:
-        return Diagnosis(tone, state.value)
+        return Message(kind, state.value)
     if state is RunState.DIVERGED:
         return _divergence(progress, settings)
     if state is RunState.STEP_VANISHED:
-        return Diagnosis(tone, progress.frame.detail, _use_fitting_h(progress, settings))
+        return Message(kind, progress.frame.detail, _use_fitting_h(progress, settings))
     if state is RunState.ENDLESS:
-        return _endlessness(progress, settings)
+        return _endless_run(progress, settings)
     if state is RunState.CONVERGED:
-        return Diagnosis(tone, f"{state.value} {progress.frame.detail}".strip())
+        return Message(kind, f"{state.value} {progress.frame.detail}".strip())
     if state.is_active and _above_limit(progress, settings):
-        sentence = f"Diverging: {_overshoot(progress, settings)}"
-        return Diagnosis(Tone.WARNING, sentence, _use_safe(progress, settings))
+        text = f"Diverging: {_overshoot(progress, settings)}"
+        return Message(MessageKind.WARNING, text, _use_safe(progress, settings))
     if state in (RunState.RUNNING, RunState.DONE):
-        return Diagnosis(tone, f"{state.value} {trend(progress.trace)}".strip())
-    return Diagnosis(tone, state.value)
+        return Message(kind, f"{state.value} {trend(progress.trace)}".strip())
+    return Message(kind, state.value)
 
 
 def trend(trace: Trace) -> str:
-    """Say how the loss has moved over the latest records."""
+    """Describe how the loss has moved over the latest records."""
     if len(trace) < 2:
         return ""
     earlier = max(0, len(trace) - 1 - LOOK_BACK)
@@ -104,7 +87,7 @@ def trend(trace: Trace) -> str:
 
 
 def _is_level(losses: NDArray[np.float64]) -> bool:
-    """Tell whether nothing moves but the last digits: a last record may differ by its rounding."""
+    """Return whether only the last digits move: one record may differ by its rounding."""
     return len(losses) > 1 and float(np.ptp(losses)) <= SETTLED * float(losses[0])
 
 
@@ -115,35 +98,35 @@ def _epochs(count: float) -> str:
     return f"{shown_count(float(digits)) if count >= 100 else digits} epochs"
 
 
-def _divergence(progress: Progress, settings: Settings) -> Diagnosis:
+def _divergence(progress: Progress, settings: Settings) -> Message:
     if not math.isfinite(progress.frame.loss):
-        return Diagnosis(Tone.FAULT, progress.frame.detail)
-    sentence = (
+        return Message(MessageKind.FAULT, progress.frame.detail)
+    text = (
         f"Diverged after epoch {shown_count(progress.frame.epoch)}; "
         "the last finite weights are kept."
     )
     if not np.isfinite(progress.frame.gradient).all():
         fix = _use_fitting_h(progress, settings)
-        return Diagnosis(Tone.FAULT, f"{sentence} {progress.frame.detail}", fix)
-    sentence = f"{sentence} {_overshoot(progress, settings)}"
-    return Diagnosis(Tone.FAULT, sentence, _use_safe(progress, settings))
+        return Message(MessageKind.FAULT, f"{text} {progress.frame.detail}", fix)
+    text = f"{text} {_overshoot(progress, settings)}"
+    return Message(MessageKind.FAULT, text, _use_safe(progress, settings))
 
 
-def _endlessness(progress: Progress, settings: Settings) -> Diagnosis:
-    """Say what keeps the weights moving: η at its limit, a one-sided quotient, or next to no η."""
-    tone, sentence = TONES[RunState.ENDLESS], RunState.ENDLESS.value
+def _endless_run(progress: Progress, settings: Settings) -> Message:
+    """Name what keeps the weights moving: η at its limit, a one-sided quotient, or a tiny η."""
+    kind, text = KINDS[RunState.ENDLESS], RunState.ENDLESS.value
     limit = progress.learning_rate_limit
     if limit is not None and is_at_limit(settings.fixed_learning_rate, limit):
         why = f"η = {settings.fixed_learning_rate:g} is at its limit 2/λmax: they jump to and fro."
-        return Diagnosis(tone, f"{sentence} {why}", _use_safe(progress, settings))
+        return Message(kind, f"{text} {why}", _use_safe(progress, settings))
     if settings.difference is not Difference.CENTRAL:
         why = (
             f"The {settings.difference} quotient is off by a constant, "
             "which pushes them where the table determines nothing."
         )
-        return Diagnosis(tone, f"{sentence} {why}", USE_CENTRAL)
+        return Message(kind, f"{text} {why}", USE_CENTRAL)
     why = "They are too slow ever to arrive: use a larger learning rate η."
-    return Diagnosis(tone, f"{sentence} {why}", _use_safe(progress, settings) if limit else None)
+    return Message(kind, f"{text} {why}", _use_safe(progress, settings) if limit else None)
 
 
 def _above_limit(progress: Progress, settings: Settings) -> bool:

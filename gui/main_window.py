@@ -19,7 +19,6 @@ from .menus import fill_menus
 from .parts import Parts
 from .preferences import Preferences
 from .presenter import Presenter
-from .run_state import RunState
 from .session import Session
 from .switching import switch_quickly
 
@@ -68,22 +67,16 @@ class MainWindow(QMainWindow):
         self._parts.speed.pace_changed.connect(self.session.set_pace)
         self._parts.diagnosis.fix_chosen.connect(self._apply_fix)
         self.features.files.modified_changed.connect(self._show_name)
-        self.features.files.created.connect(self._parts.data.go_to_first_cell)
+        self.features.files.placed.connect(self._show_name)
+        self.features.files.begun.connect(self._parts.data.begin)
         self.document.renamed.connect(self._show_name)
-        self.document.opened.connect(self._show_name)
         self.session.failed.connect(self.failures.show)
         self.document.failed.connect(self.failures.show)
-        self.session.state_changed.connect(self._forget_fitted)
 
     @Slot()
     def _run(self) -> None:
         if self._entered():
             self.session.run_or_pause()
-
-    @Slot(RunState)
-    def _forget_fitted(self, state: RunState) -> None:
-        if state.is_active:
-            self.document.forget_fitted()
 
     @Slot()
     def _step(self) -> None:

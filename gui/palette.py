@@ -5,21 +5,21 @@ From Okabe and Ito's colour-blind-safe palette, darkened or lightened to keep th
 
 from PySide6.QtGui import QColor, QPalette
 
-from .tone import Tone
+from .message import MessageKind
 
 LIGHT = {
-    Tone.QUIET: "#5f6368",
-    Tone.GOING: "#0072b2",
-    Tone.GOOD: "#00785a",
-    Tone.WARNING: "#a35200",
-    Tone.FAULT: "#b3261e",
+    MessageKind.QUIET: "#5f6368",
+    MessageKind.GOING: "#0072b2",
+    MessageKind.GOOD: "#00785a",
+    MessageKind.WARNING: "#a35200",
+    MessageKind.FAULT: "#b3261e",
 }
 DARK = {
-    Tone.QUIET: "#a9adb3",
-    Tone.GOING: "#56b4e9",
-    Tone.GOOD: "#2fc79e",
-    Tone.WARNING: "#f0b04a",
-    Tone.FAULT: "#ff8a80",
+    MessageKind.QUIET: "#a9adb3",
+    MessageKind.GOING: "#56b4e9",
+    MessageKind.GOOD: "#2fc79e",
+    MessageKind.WARNING: "#f0b04a",
+    MessageKind.FAULT: "#ff8a80",
 }
 MIDDLE = 128
 
@@ -29,6 +29,6 @@ def is_dark(palette: QPalette) -> bool:
     return palette.window().color().lightness() < MIDDLE
 
 
-def tone_colour(tone: Tone, palette: QPalette) -> QColor:
+def tone_colour(tone: MessageKind, palette: QPalette) -> QColor:
     """Return the colour of a diagnosis's mark."""
     return QColor((DARK if is_dark(palette) else LIGHT)[tone])

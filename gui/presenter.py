@@ -1,35 +1,44 @@
 """Shows the document and its run in the parts of the window, whenever either changes."""
 
+import logging
 from time import perf_counter
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QSignalBlocker, Slot
 
-from engine import Frame, Matrix
+from engine import Matrix
 from engine.stability import is_affordable
 
 from .actions import check
 from .announcement import Announcement
-from .diagnosis import Diagnosis, diagnose
-from .document import Document
+from .diagnosis import diagnose
+from .document import Document, DocumentChange, Part
+from .message import Message, MessageKind
 from .parts import Parts
 from .plots.scale import Scale
 from .prediction_feed import PredictionFeed
 from .rate import Rate
 from .reduction import Reduction
 from .run_state import RunState
-from .session import Session
-from .tone import Tone
+from .session import Session, Update
 from .worker import Progress
 
+PRODUCTS_AT_ONCE = 10_000_000
+"""Products for η's limit that the window may wait for: a few milliseconds."""
 NUMBERS_SECONDS = 0.1
 """Numbers that change more often cannot be read; curves can."""
 
+_EVERYTHING = Update(
+    DocumentChange(frozenset(Part), shape=True, names=True, settings=True, opened=True), state=True
+)
+
+log = logging.getLogger(__name__)
+
 
 class Presenter(QObject):
-    """Follows the signals of document and session; decides nothing, only shows."""
+    """Shows each update of the session once in every part it concerns; it decides nothing."""
 
     def __init__(self, document: Document, session: Session, parts: Parts) -> None:
-        super().__init__(parts.diagnosis)  # so that nothing is announced where nothing is left
+        super().__init__(parts.diagnosis)  # so that it ends together with the strip it writes to
         self._document, self._session, self._parts = document, session, parts
         self._feed = PredictionFeed(document)
         self._rate = Rate()
@@ -37,106 +46,106 @@ class Presenter(QObject):
         self._announcement = Announcement(self)
         self._limit_is_known = self._limited_scaled = False
         self._announcement.changed.connect(self._show_diagnosis)
-        document.values_changed.connect(self.show_document)
-        document.reshaped.connect(self.show_document)
-        document.reshaped.connect(parts.prediction_plot.fit)
-        document.settings_changed.connect(self.show_settings)
-        document.working.connect(self._announcement.begin)
+        document.working.connect(self._announce_work)
         document.idle.connect(self._announcement.end)
-        document.opened.connect(self.show_opened)
-        session.state_changed.connect(self.show_state)
-        session.progressed.connect(self.show_progress)
+        session.updated.connect(self.show_update)
         session.reduced.connect(self.show_reduction)
         parts.settings.refused.connect(self.show_refusal)
-        self.show_document()
-        self.show_state(session.state)
-
-    @Slot()
-    def show_document(self) -> None:
-        """Show what the tables hold now."""
-        self._feed.refresh()
-        self._show_limit()
-        self._show_predictions()
-        self._show_numbers()
-        self._announcement.withdraw()
-
-    @Slot()
-    def show_settings(self) -> None:
-        """Show the settings that have no field of their own, and what follows from all of them."""
-        settings = self._document.settings
-        check(self._parts.actions.precisions, settings.precision.value)
-        check(self._parts.actions.methods, settings.method.value)
-        check(self._parts.actions.tolerances, settings.tolerance)
-        if settings.scale_columns != self._limited_scaled:
-            self._show_limit()
-        if self._session.state is RunState.RUNNING:
-            self._suit_epoch_axis()
-        self._show_figures()
-
-    @Slot(RunState)
-    def show_state(self, state: RunState) -> None:
-        """Show whether the run goes, and what can be done next."""
-        has_run = state.is_active or self._session.progress is not None
-        has_fitted = self._document.fitted is not None
-        self._parts.actions.show_state(state, has_run, has_fitted)
         self.draw_icons()
-        self._announcement.withdraw()
-        self._rate.restart()
-        if self._session.progress is None:
-            self._parts.loss_plot.clear()
-            self._show_predictions()
-        self._show_numbers()
-        self.show_settings()
+        self.show_update(_EVERYTHING)
 
-    @Slot()
-    def show_opened(self) -> None:
-        """Show another experiment, which may come with where a run had led."""
-        self.show_state(self._session.state)
-
-    @Slot(Progress)
-    def show_progress(self, progress: Progress) -> None:
-        """Show how far the run has come."""
-        self._parts.loss_plot.show_trace(progress.trace)
-        if progress.learning_rate_limit is not None:
-            self._limit_is_known = True
-            self._parts.settings.show_limit(progress.learning_rate_limit)
-        elif not self._limit_is_known and self._session.reduction.triangle is not None:
-            self._show_limit()
-        self._show_predictions()
-        if perf_counter() - self._numbers_since >= NUMBERS_SECONDS:
-            self._show_numbers()
-            self._show_figures()
+    @Slot(Update)
+    def show_update(self, update: Update) -> None:
+        """Show all that is new, each part once and after what it follows from."""
+        log.debug("show %s", update)
+        change, state, progress = update.document, self._session.state, self._session.progress
+        has_new_run = update.state or change.opened
+        has_new_numbers = bool(change.tables) or has_new_run or self._numbers_are_due(update)
+        if has_new_run or change.tables:
+            with QSignalBlocker(self._announcement):
+                self._announcement.clear()
+        if has_new_run:
+            self._show_state(state, progress)
+        if change.settings:
+            self._show_settings()
+        if state is RunState.RUNNING and (update.state or change.settings):
+            self._suit_epoch_axis()
+        self._follow_limit(update, progress)
+        W = self._weights(progress)
+        self._show_plots(update, progress, W)
+        if has_new_numbers:
+            self._show_numbers(progress, W)
+        if has_new_numbers or change.settings:
+            self._show_figures(progress)
+            self._show_diagnosis()
 
     @Slot(float)
-    def show_reduction(self, share: float) -> None:
-        """Show how much of the rows is reduced, unless there is a refusal to read."""
+    def show_reduction(self, fraction: float) -> None:
+        """Show how much of the rows is reduced, unless a refusal is being shown."""
         if self._parts.settings.has_refused:
             return
-        sentence = f"Reducing {self._document.rows:,} rows: {100 * share:.0f} %"
-        self._parts.diagnosis.show_message(Diagnosis(Tone.GOING, sentence))
+        text = f"Reducing {self._document.rows:,} rows: {100 * fraction:.0f} %"
+        self._parts.diagnosis.show_message(Message(MessageKind.GOING, text))
 
     @Slot(str)
     def show_refusal(self, sentence: str) -> None:
-        """Say why a setting was refused, until it no longer is."""
+        """Show why a setting was refused; an empty sentence means that none is any more."""
         if sentence:
             self._parts.diagnosis.show_refusal(sentence)
         else:
             self._show_diagnosis()
 
-    @Slot(Diagnosis)
-    def announce(self, diagnosis: Diagnosis) -> None:
-        """Show what has happened beside the run, for a while or until tables or run change."""
-        self._announcement.tell(diagnosis)
+    @Slot(Message)
+    def announce(self, message: Message) -> None:
+        """Show a message beside the run, for a while or until the tables or the run change.
+
+        It may be about a change just made, which must not take it away again: so that comes first.
+        """
+        self._document.flush()
+        self._announcement.show(message)
 
     def draw_icons(self) -> None:
-        """Draw the marks of the run's buttons in the colours of the palette."""
+        """Draw the icons of the run's buttons in the colours of the palette."""
         self._parts.actions.draw(self._session.state, self._parts.run_button.palette())
 
+    @Slot(str)
+    def _announce_work(self, step: str) -> None:
+        self._document.flush()
+        self._announcement.begin(step)
+
+    def _show_state(self, state: RunState, progress: Progress | None) -> None:
+        """Show whether the run is active, and what can be done next."""
+        has_run = state.is_active or progress is not None
+        has_fitted = self._document.fitted is not None
+        self._parts.actions.show_state(state, has_run, has_fitted)
+        self._parts.actions.draw_run(state, self._parts.run_button.palette())
+        self._rate.restart()
+
+    def _show_settings(self) -> None:
+        """Show the settings that have no field of their own."""
+        settings = self._document.settings
+        check(self._parts.actions.precisions, settings.precision.value)
+        check(self._parts.actions.methods, settings.method.value)
+        check(self._parts.actions.tolerances, settings.tolerance)
+
     def _suit_epoch_axis(self) -> None:
-        """Divide the epoch axis so that a run is seen whole, be there 10³ epochs or 10¹⁵."""
+        """Choose an epoch axis that shows the whole run, for 10³ epochs or 10¹⁵."""
         is_endless = self._document.settings.until_converged
         scale = Scale.LOGARITHMIC if is_endless else Scale.LINEAR
         self._parts.loss_plot.suggest_epoch_scale(scale)
+
+    def _follow_limit(self, update: Update, progress: Progress | None) -> None:
+        """Show η's limit, if A, the scaling of its columns or the run have changed it."""
+        is_scaled = self._document.settings.scale_columns
+        if Part.A in update.document.tables or is_scaled != self._limited_scaled:
+            self._show_limit()
+        elif not update.progress or progress is None:
+            return
+        elif progress.learning_rate_limit is not None:
+            self._limit_is_known = True
+            self._parts.settings.show_limit(progress.learning_rate_limit)
+        elif not self._limit_is_known and self._session.reduction.triangle is not None:
+            self._show_limit()
 
     def _show_limit(self) -> None:
         limit = self._limit()
@@ -145,58 +154,71 @@ class Presenter(QObject):
         self._parts.settings.show_limit(limit)
 
     def _limit(self) -> float | None:
-        """η's limit for the tables as they are now, unless it would hold up the window."""
+        """Return η's limit for the tables as they are now; None if it would take too long."""
         document, reduction = self._document, self._session.reduction
         scaled = document.settings.scale_columns
-        if reduction.serves(document.experiment):
+        if reduction.matches(document.experiment):
             return reduction.limit(scaled, at_once=True)
         if not is_affordable(document.rows, document.columns, at_once=True):
             return None
         return Reduction(document.experiment).limit(scaled, at_once=True)
 
-    def _show_predictions(self) -> None:
+    def _show_plots(self, update: Update, progress: Progress | None, W: Matrix | None) -> None:
+        """Draw the curve of the loss and the predictions, as far as they have changed."""
+        change = update.document
+        has_new_run = update.state or change.opened
+        if progress is None and has_new_run:
+            self._parts.loss_plot.clear()
+        elif progress is not None and update.progress:
+            self._parts.loss_plot.show_trace(progress.trace)
+        if change.tables & {Part.A, Part.Y}:
+            self._feed.refresh()
+        elif not (update.progress or (progress is None and has_new_run)):
+            return
         feed = self._feed
-        predicted = feed.predicted(self._W())
         self._parts.prediction_plot.show_rows(
-            feed.rows, feed.observed, predicted, self._document.rows
+            feed.rows,
+            feed.observed,
+            feed.predicted(W),
+            self._document.rows,
+            fit=change.shape,
         )
 
-    def _show_numbers(self) -> None:
+    def _numbers_are_due(self, update: Update) -> bool:
+        return update.progress and perf_counter() - self._numbers_since >= NUMBERS_SECONDS
+
+    def _show_numbers(self, progress: Progress | None, W: Matrix | None) -> None:
         """Show the current W in the tables, and what follows from it."""
-        frame, W = self._frame(), self._W()
-        gradient = frame.gradient if frame and W is not None else None
+        gradient = progress.frame.gradient if progress and W is not None else None
         self._parts.data.show_weights(W)
         self._parts.weights.show_weights(W, gradient)
         self._numbers_since = perf_counter()
 
-    def _show_figures(self) -> None:
-        frame = self._frame()
+    def _show_figures(self, progress: Progress | None) -> None:
+        frame = progress.frame if progress else None
         rate = self._rate.update(frame.epoch, perf_counter()) if frame else None
         self._parts.status.show_figures(frame, self._document.settings, rate)
         if frame is None and self._document.fitted is not None:
             self._parts.status.show_fitted(self._document.fitted)
-        self._show_diagnosis()
 
     @Slot()
     def _show_diagnosis(self) -> None:
+        """Show the announcement if there is one, otherwise what the run is doing."""
         if self._parts.settings.has_refused:
             return
         document, session = self._document, self._session
-        diagnosis = self._announcement.current or diagnose(
+        message = self._announcement.current or diagnose(
             session.state, session.progress, document.settings, document.note
         )
-        self._parts.diagnosis.show_message(diagnosis)
+        self._parts.diagnosis.show_message(message)
 
-    def _W(self) -> Matrix | None:
-        """The weights that the run has reached, or an earlier one had when it was saved.
+    def _weights(self, progress: Progress | None) -> Matrix | None:
+        """Return the weights that the run has reached, or those saved with the experiment.
 
-        None where they are of no use for the columns as they are now.
+        None if they do not fit the columns as they are now.
         """
-        progress, fitted = self._session.progress, self._document.fitted
+        fitted = self._document.fitted
         if progress is None:
             return fitted.W if fitted else None
-        serves = self._document.experiment.takes_weights_of(progress.experiment)
-        return progress.frame.W if serves else None
-
-    def _frame(self) -> Frame | None:
-        return self._session.progress.frame if self._session.progress else None
+        fits = self._document.experiment.takes_weights_of(progress.experiment)
+        return progress.frame.W if fits else None

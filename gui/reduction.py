@@ -30,12 +30,12 @@ class Reduction:
         self.triangle: Triangle | None = None
 
     @property
-    def share(self) -> float | None:
-        """How much is done, while that takes long enough to be noticed; looked up from outside."""
+    def progress(self) -> float | None:
+        """The fraction reduced, if that takes noticeably long; read by the window's thread."""
         return self._done if perf_counter() - self._began > NOTICED_SECONDS else None
 
-    def serves(self, experiment: Experiment) -> bool:
-        """Tell whether it is of the same rows."""
+    def matches(self, experiment: Experiment) -> bool:
+        """Return whether these are the rows of the experiment."""
         return experiment.A is self._experiment.A and experiment.Y is self._experiment.Y
 
     def reduce(self, cancelled: Callable[[], bool]) -> Triangle | None:

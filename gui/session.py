@@ -1,13 +1,19 @@
-"""The run as the window sees it: one state, one thread while there is work, one timer to redraw."""
+"""The run as the window sees it: one state, one thread while it runs, one timer to redraw.
 
-from dataclasses import replace
+The session hears of a change of the document after the tables, once a turn of the event loop. It
+then emits ``updated``, the one signal that refreshes everything else. So the window shows each
+change once, in whatever order its parts were connected.
+"""
+
+import logging
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from engine import Frame, History, StopReason
 
 from .controls import Controls, Pace, Plan
-from .document import Document
+from .document import UNCHANGED, Document, DocumentChange
 from .mailbox import Mailbox
 from .reduction import Reduction
 from .resuming import is_resumed, one_epoch_after
@@ -15,14 +21,28 @@ from .run_state import RunState
 from .worker import Job, Progress, Worker
 
 REDRAW_MILLISECONDS = 30
+"""The window promises at least 25 redraws of the loss plot a second; this allows 33."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Update:
+    """What is new since the last update: in the document, in the run's state, in its progress."""
+
+    document: DocumentChange = UNCHANGED
+    state: bool = False
+    progress: bool = False
 
 
 class Session(QObject):
-    """Runs the document. Halting waits for the worker, which looks up every few milliseconds.
+    """Runs the document. Stopping waits for the worker, which checks every few milliseconds.
 
-    ``reduced`` tells the share of the rows that is reduced, where that takes its time.
+    ``updated`` carries all that is new, ``progressed`` and ``state_changed`` follow it.
+    ``reduced`` carries the fraction of the rows that is reduced, if that takes noticeable time.
     """
 
+    updated = Signal(Update)
     state_changed = Signal(RunState)
     progressed = Signal(Progress)
     reduced = Signal(float)
@@ -42,59 +62,57 @@ class Session(QObject):
         self._worker: Worker | None = None
         self._timer = QTimer(self, interval=REDRAW_MILLISECONDS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._take)
-        document.values_changed.connect(self._tables_edited)
-        document.reshaped.connect(self._tables_edited)
-        document.settings_changed.connect(self._replan)
-        document.opened.connect(self.reset)
+        self._timer.timeout.connect(self._show_progress)
+        document.changed.connect(self._follow_document)
 
     @property
     def state(self) -> RunState:
-        """The state of the run."""
+        """The state of the run, after every change of the document so far."""
+        self._document.flush()
         return self._state
 
     @property
     def progress(self) -> Progress | None:
-        """Where the run stands; None before it has begun."""
+        """The latest frame of the run and its history; None before it has begun."""
+        self._document.flush()
         return self._progress
 
     @property
     def reduction(self) -> Reduction:
-        """The rows of the latest run, reduced if that was of use."""
+        """The rows of the latest run, reduced if the run needed that."""
         return self._job.reduction
 
     @Slot()
     def run_or_pause(self) -> None:
-        """Run, go on, or pause: whichever the state calls for."""
-        if self._state.is_active:
+        """Run, resume or pause, as the state requires."""
+        if self.state.is_active:
             self.pause()
         else:
             self._start(RunState.RUNNING)
 
     @Slot()
     def pause(self) -> None:
-        """Halt where the run stands."""
-        if self._state.is_active:
-            self._halt()
-            self._settle(self._progress.frame if self._progress else None)
+        """Stop at the epoch that the run has reached."""
+        if self.state.is_active:
+            is_new = self._stop()
+            self._update(self._state_after_stop(), progress=is_new)
 
     @Slot()
     def step(self) -> None:
-        """Take one epoch; a run under way is halted first, an epoch under way is enough."""
-        if self._state is not RunState.STEPPING:
+        """Take one epoch. Pauses a run first; does nothing while an epoch is being taken."""
+        if self.state is not RunState.STEPPING:
             self.pause()
             self._start(RunState.STEPPING)
 
     @Slot()
     def reset(self) -> None:
         """Go back to the initial W."""
-        self._halt()
-        self._progress = None
-        self._enter(RunState.READY)
+        self._document.flush()
+        self._forget_run(UNCHANGED)
 
     @Slot()
     def shut_down(self) -> None:
-        """End whatever runs, for good."""
+        """Stop the run for good."""
         self.pause()
 
     def set_pace(self, pace: Pace) -> None:
@@ -109,12 +127,14 @@ class Session(QObject):
             self._job = self._new_job()
         else:
             self._job = replace(self._job, number=self._job.number + 1, after=after)
-        self._enter(state)
+        log.debug("run %d: %s after epoch %s", self._job.number, state.name, after and after.epoch)
+        self._document.forget_fitted()
+        self._update(state)
         self._controls = Controls(self._plan())
         self._launch()
 
     def _resumed_frame(self, wanted: RunState) -> Frame | None:
-        """Where to go on from; None for a start from the initial W."""
+        """Return the frame to resume from; None to start from the initial W."""
         if self._progress is None:
             return None
         frame, now = self._progress.frame, self._document.settings
@@ -122,9 +142,9 @@ class Session(QObject):
         return frame if is_on else None
 
     def _new_job(self) -> Job:
-        """A start from the initial W; rows already reduced are not reduced again."""
+        """Return a job from the initial W; rows already reduced are not reduced again."""
         experiment, reduction = self._document.experiment, self._job.reduction
-        if not reduction.serves(experiment):
+        if not reduction.matches(experiment):
             reduction = Reduction(experiment)
         return Job(self._job.number + 1, experiment, None, History(), reduction)
 
@@ -141,65 +161,96 @@ class Session(QObject):
         self._worker = Worker(self._job, self._controls, self._mailbox)
         self._worker.moveToThread(self._thread)
         self._thread.started.connect(self._worker.run)
-        self._worker.finished.connect(self._finished)
-        self._worker.failed.connect(self._failed)
+        self._worker.finished.connect(self._finish)
+        self._worker.failed.connect(self._fail)
         self._timer.start()
         self._thread.start()
 
-    def _halt(self) -> None:
-        """Return once no thread is at work and all it left has been taken."""
+    def _stop(self) -> bool:
+        """Return once the thread has ended; return whether it left anything new."""
         self._timer.stop()
         if self._thread is None:
-            return
+            return False
         self._controls.cancel()
         self._thread.quit()
         self._thread.wait()
         self._thread = self._worker = None
-        self._take()
+        return self._take()
+
+    def _take(self) -> bool:
+        """Take what the worker has left in the mailbox; return whether there was anything."""
+        if (progress := self._mailbox.take()) is None:
+            return False
+        self._progress = progress
+        return True
 
     @Slot()
-    def _take(self) -> None:
-        if (share := self._job.reduction.share) is not None:
-            self.reduced.emit(share)
-        if (progress := self._mailbox.take()) is not None:
-            self._progress = progress
-            self.progressed.emit(progress)
+    def _show_progress(self) -> None:
+        self._document.flush()
+        if (fraction := self._job.reduction.progress) is not None:
+            self.reduced.emit(fraction)
+        if self._take():
+            self._update(self._state, progress=True)
 
     @Slot(int)
-    def _finished(self, number: int) -> None:
+    def _finish(self, number: int) -> None:
+        self._document.flush()
         if number == self._job.number and self._thread is not None:
-            self._halt()
-            self._settle(self._progress.frame if self._progress else None)
+            is_new = self._stop()
+            self._update(self._state_after_stop(), progress=is_new)
 
     @Slot(int, str)
-    def _failed(self, number: int, report: str) -> None:
+    def _fail(self, number: int, report: str) -> None:
+        self._document.flush()
         if number == self._job.number and self._thread is not None:
-            self._halt()
-            self._enter(RunState.FAILED)
+            is_new = self._stop()
+            self._update(RunState.FAILED, progress=is_new)
         self.failed.emit(report)
 
-    def _settle(self, frame: Frame | None) -> None:
-        """Enter the state the last frame calls for."""
+    def _state_after_stop(self) -> RunState:
+        """Return the state that the last frame calls for."""
+        frame = self._progress.frame if self._progress else None
         if frame is None or frame.stop is None:
-            self._enter(RunState.PAUSED if frame else RunState.READY)
-        elif self._state is RunState.STEPPING and frame.stop is StopReason.DONE:
+            return RunState.PAUSED if frame else RunState.READY
+        if self._state is RunState.STEPPING and frame.stop is StopReason.DONE:
             settings = self._document.settings
             unfinished = settings.until_converged or frame.epoch < settings.epochs
-            self._enter(RunState.PAUSED if unfinished else RunState.DONE)
+            return RunState.PAUSED if unfinished else RunState.DONE
+        return RunState.after(frame.stop)
+
+    @Slot(DocumentChange)
+    def _follow_document(self, change: DocumentChange) -> None:
+        if change.opened:
+            self._forget_run(change)
+        elif change.tables:
+            is_new = self._stop()
+            state = RunState.READY if self._progress is None else RunState.EDITED
+            self._update(state, change, is_new)
         else:
-            self._enter(RunState.after(frame.stop))
+            if change.settings:
+                self._replan()
+            self._update(self._state, change)
 
-    @Slot()
-    def _tables_edited(self) -> None:
-        self._halt()
-        self._enter(RunState.READY if self._progress is None else RunState.EDITED)
+    def _forget_run(self, change: DocumentChange) -> None:
+        self._stop()
+        self._progress = None
+        self._update(RunState.READY, change)
 
-    @Slot()
     def _replan(self) -> None:
         if self._state.is_active:
             self._controls.change(self._plan())
 
-    def _enter(self, state: RunState) -> None:
-        if state is not self._state:
-            self._state = state
-            self.state_changed.emit(state)
+    def _update(
+        self, state: RunState, change: DocumentChange = UNCHANGED, progress: bool = False
+    ) -> None:
+        """Enter a state, and report it together with everything else that is new."""
+        is_new, self._state = state is not self._state, state
+        if is_new:
+            log.debug("state: %s", state.name)
+        if is_new or change or progress:
+            latest = self._progress
+            self.updated.emit(Update(change, is_new, progress))
+            if progress:
+                self.progressed.emit(latest)
+            if is_new:
+                self.state_changed.emit(state)

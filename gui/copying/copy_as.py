@@ -9,11 +9,10 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ..background import Policy, Progress, TaskQueue
-from ..diagnosis import Diagnosis
 from ..document import Document
+from ..message import Message, MessageKind
 from ..outcome import Outcome
 from ..session import Session
-from ..tone import Tone
 from .texts import LATEX, MARKDOWN, ClipboardText, TableStyle, code_of, table_as, weights_as
 
 WEIGHTS = "The initial and the fitted weights by name, and in original units if A was scaled"
@@ -30,7 +29,7 @@ class CopyAs(QObject):
     ``failed`` the report of an unexpected exception.
     """
 
-    message = Signal(Diagnosis)
+    message = Signal(Message)
     failed = Signal(str)
 
     def __init__(self, window: QWidget, document: Document, session: Session) -> None:
@@ -100,11 +99,11 @@ class CopyAs(QObject):
     def _put_on_clipboard(self, copied: ClipboardText) -> None:
         _log.debug("copied %d characters", len(copied.text))
         QGuiApplication.clipboard().setText(copied.text)
-        self.message.emit(Diagnosis(Tone.GOOD, copied.sentence))
+        self.message.emit(Message(MessageKind.GOOD, copied.sentence))
 
     @Slot(object)
     def _report_refused(self, reason: Exception) -> None:
-        self.message.emit(Diagnosis(Tone.WARNING, str(reason)))
+        self.message.emit(Message(MessageKind.WARNING, str(reason)))
 
 
 def _made(make: Callable[[], ClipboardText], _: Progress) -> ClipboardText:

@@ -1,8 +1,20 @@
 """The open experiment: what it holds, what can be done to it, and how that is undone."""
 
 from .document import Document, Change
+from .document_change import UNCHANGED, DocumentChange
 from .experiment import Experiment, Fitted, Input
 from .grid import Grid
 from .part import Part
 
-__all__ = ["Change", "Document", "Experiment", "Fitted", "Grid", "Input", "Part"]
+__all__ = [
+    "MOST_CELLS",
+    "UNCHANGED",
+    "Change",
+    "Document",
+    "DocumentChange",
+    "Experiment",
+    "Fitted",
+    "Grid",
+    "Input",
+    "Part",
+]

@@ -1,10 +1,16 @@
-"""The open experiment, and every step that led to it."""
+"""The open experiment, and every step that led to it.
 
+The document reports a change twice. The tables hear of it at once, because a Qt model must fit its
+data at any time. Everything else (the run, the plots, the panels, the recovery copy) follows
+``changed``, which is emitted once a turn of the event loop, after the tables.
+"""
+
+import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 from shiboken6 import isValid
 
@@ -12,6 +18,7 @@ from engine import Matrix, Problem, Settings
 
 from ..background import Policy, Progress, TaskQueue
 from . import changes
+from .document_change import DocumentChange
 from .experiment import Experiment, Fitted, Input
 from .grid import Grid
 from .part import Part
@@ -20,6 +27,9 @@ from .step import Step
 UNTITLED = "Untitled"
 AT_ONCE_CELLS = 200_000
 """A change of more cells is made beside the window."""
+_OPENED = DocumentChange(frozenset(Part), shape=True, names=True, settings=True, opened=True)
+
+log = logging.getLogger(__name__)
 
 Change = Callable[[Experiment], Experiment]
 
@@ -35,11 +45,16 @@ class Made(NamedTuple):
 class Document(QObject):
     """Shows one experiment at a time; each change of it is a step that can be undone.
 
-    ``renamed`` tells that columns, or it all, have other names or scales; ``opened`` that this is
-    another experiment altogether, which no step leads back from; ``working`` what change is being
-    made beside the window, until it is ``idle``.
+    For the tables, at once: ``values_changed`` (of which table), ``about_to_reshape`` and
+    ``reshaped``, ``renamed`` (other names or units), ``settings_changed``. ``opened`` means another
+    experiment, from which no step leads back.
+
+    For everything else, once a turn: ``changed`` carries all that has changed in it.
+
+    ``working`` names the change that is being made beside the window, until ``idle``.
     """
 
+    changed = Signal(DocumentChange)
     values_changed = Signal(str)
     about_to_reshape = Signal()
     reshaped = Signal()
@@ -57,6 +72,10 @@ class Document(QObject):
         self._experiment = self._opened = Experiment.of(problem, settings, name, note)
         self._file_name = ""
         self._fitted: Fitted | None = None
+        self._collected: DocumentChange | None = None
+        self._is_replacing = False
+        self._end_of_turn = QTimer(self, singleShot=True, interval=0)
+        self._end_of_turn.timeout.connect(self.flush)
         self._pending = TaskQueue("change", self, Policy.REBASED, self._now)
         self._pending.started.connect(self.working)
         self._pending.done.connect(self._take_made)
@@ -120,7 +139,8 @@ class Document(QObject):
 
     def table(self, part: Part) -> Grid:
         """Return the values of a table."""
-        return self._experiment.grid(part)
+        grid: Grid = getattr(self._experiment, part)
+        return grid
 
     def problem(self) -> Problem:
         """Return what a run starts from, unaffected by later edits."""
@@ -194,22 +214,36 @@ class Document(QObject):
     ) -> None:
         """Replace the whole experiment, and forget the steps that led to the one before."""
         self._pending.cancel()
+        log.debug("open %r, %d×%d", experiment.name, experiment.rows, experiment.columns)
         self._fitted, self._file_name = fitted, file_name
-        self.about_to_reshape.emit()
-        self._experiment = self._opened = experiment
+        self._opened = experiment
+        self._replace(experiment, _OPENED)
         self.undo_stack.clear()
-        self.reshaped.emit()
-        self.settings_changed.emit()
         self.opened.emit()
 
     def forget_fitted(self) -> None:
-        """Where an earlier run had led is of no interest any more: a new one has begun."""
+        """Drop the weights that came with the file: a new run has begun."""
         self._fitted = None
 
     def call(self, file_name: str) -> None:
         """Call the experiment by the name of the file it was saved in."""
         self._file_name = file_name
+        self._collect(DocumentChange(names=True))
         self.renamed.emit()
+        self._flush_soon()
+
+    @Slot()
+    def flush(self) -> None:
+        """Emit ``changed`` now instead of at the end of this turn, if anything has changed.
+
+        Does nothing while the tables are still being told of the change.
+        """
+        if self._collected is None or self._is_replacing:
+            return
+        self._end_of_turn.stop()
+        change, self._collected = self._collected, None
+        log.debug("changed: %s", change)
+        self.changed.emit(change)
 
     def shut_down(self) -> None:
         """Give up what is still to be changed; return once no thread is at work."""
@@ -231,31 +265,38 @@ class Document(QObject):
             self.undo_stack.push(Step(text, before, after, self._show))
 
     def _show(self, after: Experiment) -> None:
-        """Show another experiment and tell what is different."""
-        before = self._experiment
-        if before.A.shape != after.A.shape:
-            self.about_to_reshape.emit()
+        """Show another experiment."""
+        self._replace(after, DocumentChange.between(self._experiment, after))
+
+    def _replace(self, after: Experiment, change: DocumentChange) -> None:
+        """Tell the tables at once, as Qt's models require, and everything else later."""
+        self._collect(change)
+        self._is_replacing = True
+        try:
+            if change.shape:
+                self.about_to_reshape.emit()
             self._experiment = after
-            self.reshaped.emit()
-        else:
-            self._experiment = after
-            for part in Part:
-                if before.grid(part) is not after.grid(part):
+            if change.shape:
+                self.reshaped.emit()
+            else:
+                for part in sorted(change.tables):
                     self.values_changed.emit(part)
-        if _names(before) != _names(after):
-            self.renamed.emit()
-        if before.settings != after.settings:
-            self.settings_changed.emit()
+            if change.names and not change.opened:
+                self.renamed.emit()
+            if change.settings:
+                self.settings_changed.emit()
+        finally:
+            self._is_replacing = False
+            self._flush_soon()
 
+    def _collect(self, change: DocumentChange) -> None:
+        """Keep a change for the end of this turn."""
+        if change:
+            self._collected = self._collected | change if self._collected else change
 
-def _make(text: str, change: Change, progress: Progress) -> Made:
-    before = progress.base
-    assert isinstance(before, Experiment)
-    return Made(text, before, change(before))
-
-
-def _names(experiment: Experiment) -> tuple[object, ...]:
-    return experiment.inputs, experiment.output, experiment.name
+    def _flush_soon(self) -> None:
+        if self._collected is not None:
+            self._end_of_turn.start()
 
 
 def _counted(text: str, count: int) -> str:

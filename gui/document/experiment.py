@@ -125,7 +125,8 @@ class Experiment:
 
     def grid(self, part: Part) -> Grid:
         """Return one of its tables."""
-        return {Part.A: self.A, Part.Y: self.Y, Part.W: self.W}[part]
+        grid: Grid = getattr(self, part)
+        return grid
 
     def with_grid(self, part: Part, grid: Grid) -> "Experiment":
         """Return an experiment with another table of the same shape; its note is gone."""

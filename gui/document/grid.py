@@ -53,7 +53,7 @@ class Grid:
     @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns."""
-        return len(self), len(self._columns)
+        return self._starts[-1], len(self._columns)
 
     def __len__(self) -> int:
         return self._starts[-1]
@@ -162,6 +162,11 @@ class Grid:
         for k in columns:
             new[k] = tuple(sealed(change(k, block)) for block in _checked(new[k]))
         return Grid(new, self._starts)
+
+    def changed_columns(self, before: "Grid") -> list[int]:
+        """Return the columns that an edit of a table of this shape has replaced."""
+        pairs = zip(self._columns, before._columns, strict=True)
+        return [k for k, (now, then) in enumerate(pairs) if now is not then]
 
     def _cut(self, column: int, starts: Sequence[int]) -> Blocks:
         """Return a column in other blocks."""

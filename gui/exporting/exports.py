@@ -14,21 +14,20 @@ from engine import write_whole
 from engine.writing.exporting import Dialect
 
 from ..background import Progress, TaskQueue
-from ..diagnosis import Diagnosis
 from ..document import Document
 from ..file_name import file_name
+from ..message import Message, MessageKind
 from ..outcome import Outcome
 from ..plots.base import Plot
 from ..preferences import Preferences
 from ..session import Session
-from ..tone import Tone
 from .dialects import DIALECTS, default_dialect
 from .export_dialog import ExportDialog
 from .export_job import ExportJob, plot_job, text_job
 from .results import history_text, predictions_text, table_header, table_text, weights_text
 
-NOTHING_YET = Diagnosis(Tone.WARNING, "There is nothing to export yet. Run first.")
-CLOSING = Diagnosis(Tone.GOING, "The window closes once the export is written…")
+NOTHING_YET = Message(MessageKind.WARNING, "There is nothing to export yet. Run first.")
+CLOSING = Message(MessageKind.GOING, "The window closes once the export is written…")
 # Above this, “Writing …” is shown first: 100,000 rows of 4 columns take about 1 s (measured).
 MANY_ROWS = 100_000
 
@@ -54,7 +53,7 @@ class Exports(QObject):
     Y, its column names (else an empty sequence); ``failed`` the report of an unexpected exception.
     """
 
-    message = Signal(Diagnosis)
+    message = Signal(Message)
     written = Signal(object, object)
     failed = Signal(str)
 
@@ -121,7 +120,7 @@ class Exports(QObject):
     def write(self, job: ExportJob) -> None:
         """Write a job that has its target, after those that are still waiting."""
         if self._document.rows > MANY_ROWS:
-            self.message.emit(Diagnosis(Tone.GOING, f"Writing {job.path}…"))
+            self.message.emit(Message(MessageKind.GOING, f"Writing {job.path}…"))
         self._errands.add(partial(_write_file, job, job.chunks()))
 
     def may_close(self) -> bool:
@@ -190,12 +189,12 @@ class Exports(QObject):
     def _report_written(self, job: ExportJob) -> None:
         self._preferences.keep_choice("folder", str(job.path.parent))
         self.written.emit(job.path, job.header)
-        self.message.emit(Diagnosis(Tone.GOOD, f"Written to {job.path}."))
+        self.message.emit(Message(MessageKind.GOOD, f"Written to {job.path}."))
 
     @Slot(object)
     def _report_refused(self, reason: Exception) -> None:
         self._when_idle = None  # the window stays open, to show the message
-        self.message.emit(Diagnosis(Tone.FAULT, str(reason)))
+        self.message.emit(Message(MessageKind.FAULT, str(reason)))
 
     @Slot(str)
     def _report_failed(self, report: str) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ..diagnosis import Diagnosis
 from ..document import Document
+from ..message import Message
 from ..preferences import Preferences
 from ..session import Session
 from .actions import FileActions
@@ -36,7 +36,7 @@ class Files(QObject):
     chosen in Open that is not a .secant file.
     """
 
-    message = Signal(Diagnosis)
+    message = Signal(Message)
     failed = Signal(str)
     modified_changed = Signal()
     location_changed = Signal()

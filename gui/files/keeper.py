@@ -6,11 +6,10 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from ..diagnosis import Diagnosis
 from ..document import Document
+from ..message import Message, MessageKind
 from ..run_state import RunState
 from ..session import Session
-from ..tone import Tone
 from .berth import Berth
 from .card import Card
 from .conversion import Snapshot
@@ -32,7 +31,7 @@ class Keeper(QObject):
     `message` reports a problem once, not at every change.
     """
 
-    message = Signal(Diagnosis)
+    message = Signal(Message)
     failed = Signal(str)
 
     def __init__(
@@ -170,7 +169,7 @@ class Keeper(QObject):
             self._run_timer.start()
         if str(reason) != self._problem:
             self._problem = str(reason)
-            self.message.emit(Diagnosis(Tone.FAULT, self._problem))
+            self.message.emit(Message(MessageKind.FAULT, self._problem))
 
 
 def _is_same(one: Snapshot, other: Snapshot | None) -> bool:

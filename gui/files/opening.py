@@ -8,8 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from ..background import Progress, TaskQueue
-from ..diagnosis import Diagnosis
-from ..tone import Tone
+from ..message import Message, MessageKind
 from .conversion import Snapshot
 from .dialogs import open_dialog
 from .place import Place, read
@@ -30,7 +29,7 @@ class Opening(QObject):
 
     loaded = Signal(object, object)
     not_an_experiment = Signal(object)
-    message = Signal(Diagnosis)
+    message = Signal(Message)
     failed = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
@@ -52,7 +51,7 @@ class Opening(QObject):
         path = path.absolute()
         _log.debug("Opening %s, %d bytes", path, _length(path))
         if _length(path) > LARGE_BYTES:
-            self.message.emit(Diagnosis(Tone.GOING, f"Opening {path}…"))
+            self.message.emit(Message(MessageKind.GOING, f"Opening {path}…"))
         self._reader.replace(partial(_read, path))
 
     def shut_down(self) -> None:
@@ -74,7 +73,7 @@ class Opening(QObject):
     @Slot(object)
     def _refuse(self, reason: Exception) -> None:
         _log.debug("Not opened: %s", reason)
-        self.message.emit(Diagnosis(Tone.FAULT, str(reason)))
+        self.message.emit(Message(MessageKind.FAULT, str(reason)))
 
 
 def _read(path: Path, _: Progress) -> tuple[Snapshot, Place]:

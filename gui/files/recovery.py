@@ -29,10 +29,9 @@ from PySide6.QtWidgets import QWidget
 from engine.errors import BadExperiment
 
 from ..background import Progress, TaskQueue
-from ..diagnosis import Diagnosis
 from ..document import Document
+from ..message import Message, MessageKind
 from ..session import Session
-from ..tone import Tone
 from .conversion import Snapshot
 from .errors import BrokenCopy, CopyGone
 from .files import Files
@@ -56,7 +55,7 @@ class Found(NamedTuple):
 class Recovery(QObject):
     """Keeps a recovery copy of this window, and offers those of crashed windows."""
 
-    message = Signal(Diagnosis)
+    message = Signal(Message)
     failed = Signal(str)
 
     def __init__(
@@ -139,7 +138,7 @@ class Recovery(QObject):
         sentence = f"“{self._document.name}” was recovered as of {written_at}. It is not saved yet."
         if others:
             sentence += f" {MORE_WAITING.format(others)}"
-        self.message.emit(Diagnosis(Tone.GOOD, sentence))
+        self.message.emit(Message(MessageKind.GOOD, sentence))
 
     @Slot(object)
     def _discard(self, crashed: LeftBehind) -> None:
@@ -153,7 +152,7 @@ class Recovery(QObject):
     @Slot(object)
     def _refuse(self, reason: Exception) -> None:
         _log.debug("Not recovered: %s", reason)
-        self.message.emit(Diagnosis(Tone.FAULT, str(reason)))
+        self.message.emit(Message(MessageKind.FAULT, str(reason)))
         self._scan()
 
     @Slot()
@@ -165,7 +164,7 @@ class Recovery(QObject):
             return
         if is_open_elsewhere(self._folder, self._path, self._autosave.key):
             sentence = f"{self._path.name} is also open in another window."
-            self.message.emit(Diagnosis(Tone.WARNING, sentence))
+            self.message.emit(Message(MessageKind.WARNING, sentence))
 
 
 def recovery_folder() -> Path:

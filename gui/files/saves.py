@@ -9,10 +9,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 
 from ..background import Progress, TaskQueue
-from ..diagnosis import Diagnosis
 from ..document import Document
+from ..message import Message, MessageKind
 from ..preferences import Preferences
-from ..tone import Tone
 from .conversion import Snapshot
 from .dialogs import chosen_path, save_dialog
 from .errors import ChangedOnDisk
@@ -44,7 +43,7 @@ class Saves(QObject):
     saved = Signal(object)
     save_cancelled = Signal()
     idle = Signal()
-    message = Signal(Diagnosis)
+    message = Signal(Message)
     failed = Signal(str)
 
     def __init__(
@@ -125,7 +124,7 @@ class Saves(QObject):
             return
         snapshot = self._modified_state.snapshot()
         if snapshot.experiment.cells > MANY_CELLS:
-            self.message.emit(Diagnosis(Tone.GOING, f"Saving {file_state.path}…"))
+            self.message.emit(Message(MessageKind.GOING, f"Saving {file_state.path}…"))
         _log.debug("Saving %d cells to %s", snapshot.experiment.cells, file_state.path)
         self._writer.replace(partial(_written, snapshot, file_state))
 
@@ -145,7 +144,7 @@ class Saves(QObject):
         self._modified_state.mark_saved(saved.snapshot)
         self._document.call(saved.file_state.path.stem)
         self.saved.emit(saved)
-        self.message.emit(Diagnosis(Tone.GOOD, f"Saved to {saved.file_state.path}."))
+        self.message.emit(Message(MessageKind.GOOD, f"Saved to {saved.file_state.path}."))
 
     @Slot(object)
     def _refuse(self, reason: Exception) -> None:
@@ -153,7 +152,7 @@ class Saves(QObject):
         if isinstance(reason, ChangedOnDisk):
             self._ask_about_change(reason)
         else:
-            self.message.emit(Diagnosis(Tone.FAULT, str(reason)))
+            self.message.emit(Message(MessageKind.FAULT, str(reason)))
             self.save_cancelled.emit()
 
     @Slot(str)

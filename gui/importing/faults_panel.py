@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from ..appearance import GRID
+from ..message import MessageKind
 from ..palette import tone_colour
-from ..tone import Tone
 from .draft import Draft
 from .sentences import count_faulty_rows, describe_fault, describe_faults
 
@@ -35,7 +35,7 @@ class FaultsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tone = Tone.FAULT
+        self._tone = MessageKind.FAULT
         self._mark, self._sentence = QLabel(), QLabel()
         self._sentence.setObjectName("import_faults_sentence")
         self._skip = _button("skip_rows", "Skip these &rows", "Import the table without these rows")
@@ -55,7 +55,7 @@ class FaultsPanel(QWidget):
         self.setVisible(plan is not None and plan.has_faults)
         if plan is None or not plan.has_faults:
             return
-        self._tone = Tone.WARNING if plan.skips_rows else Tone.FAULT
+        self._tone = MessageKind.WARNING if plan.skips_rows else MessageKind.FAULT
         self._colour_mark()
         self._sentence.setText(describe_faults(plan))
         self._skip.setChecked(plan.skips_rows)

@@ -11,10 +11,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from ..background import Policy, TaskQueue
-from ..diagnosis import Diagnosis
 from ..document import Document
+from ..message import Message, MessageKind
 from ..preferences import Preferences
-from ..tone import Tone
 from .imported import Imported
 from .memory import Memory
 from .wishes import Wishes, last_column_as_output
@@ -40,7 +39,7 @@ class Imports(QObject):
     `message` carries the outcome, `failed` the traceback of an unexpected exception.
     """
 
-    message = Signal(Diagnosis)
+    message = Signal(Message)
     failed = Signal(str)
 
     def __init__(self, window: QWidget, document: Document, preferences: Preferences) -> None:
@@ -71,7 +70,7 @@ class Imports(QObject):
         path = Path(file)
         _log.debug("Import of %s", path)
         if why := open_problem(path):
-            self.message.emit(Diagnosis(Tone.FAULT, f"{path} cannot be opened: {why}."))
+            self.message.emit(Message(MessageKind.FAULT, f"{path} cannot be opened: {why}."))
             return
         if self._dialog is not None:
             self._dialog.done(QDialog.DialogCode.Rejected)
@@ -113,7 +112,7 @@ class Imports(QObject):
         self._remembered.store(self._path, options)
         self._preferences.keep_choice(FOLDER, str(self._path.parent.absolute()))
         self._document.change(f"Import of {self._path.name}", imported.replace_experiment)
-        self.message.emit(Diagnosis(Tone.GOOD, imported.experiment.note))
+        self.message.emit(Message(MessageKind.GOOD, imported.experiment.note))
 
     @Slot()
     def _on_closed(self) -> None:

@@ -4,9 +4,8 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ..appearance import GRID
-from ..diagnosis import Diagnosis, Fix
+from ..message import Fix, Message, MessageKind
 from ..palette import tone_colour
-from ..tone import Tone
 
 
 class DiagnosisPanel(QWidget):
@@ -17,7 +16,7 @@ class DiagnosisPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("diagnosis")
-        self._shown: Diagnosis | None = None
+        self._shown: Message | None = None
         self._fix: Fix | None = None
         self._symbol = QLabel()
         self._sentence = QLabel()
@@ -44,15 +43,15 @@ class DiagnosisPanel(QWidget):
         if message == self._shown:
             return
         self._shown, self._fix = message, message.fix
-        self._symbol.setText(message.tone.value)
+        self._symbol.setText(message.kind.value)
         self._colour_symbol()
-        self._sentence.setText(message.sentence)
+        self._sentence.setText(message.text)
         self._button.setVisible(message.fix is not None)
         self._button.setText(message.fix.label if message.fix else "")
 
     def show_refusal(self, sentence: str) -> None:
         """Show why something was refused."""
-        self.show_message(Diagnosis(Tone.FAULT, sentence))
+        self.show_message(Message(MessageKind.FAULT, sentence))
 
     def changeEvent(self, event: QEvent) -> None:
         """Recolour the symbol when the palette changes."""
@@ -62,7 +61,7 @@ class DiagnosisPanel(QWidget):
 
     def _colour_symbol(self) -> None:
         if self._shown is not None:
-            colour = tone_colour(self._shown.tone, self.palette())
+            colour = tone_colour(self._shown.kind, self.palette())
             self._symbol.setStyleSheet(f"color: {colour.name()}")
 
     @Slot()

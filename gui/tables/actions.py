@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
-from ..diagnosis import Diagnosis
+from ..message import Message
 from . import edits
 from .clipboard import Clipboard
 from .commands import STARTS_GROUP, Command, table_commands
@@ -18,7 +18,7 @@ class TableActions(QObject):
     `message` reports long operations and `failed` carries the traceback of an unexpected error.
     """
 
-    message = Signal(Diagnosis)
+    message = Signal(Message)
     failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -1,6 +1,6 @@
 """The height of the rows and the width of the columns."""
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QModelIndex, QObject, Signal, Slot
 from PySide6.QtWidgets import QTableView
 
 from .header import MARGIN, MAX_NAME_CHARACTERS
@@ -56,10 +56,11 @@ class Fit(QObject):
         self._set_widths(self._width_for_numbers())
         self._view.updateGeometry()
 
-    @Slot()
-    def widen(self) -> None:
+    @Slot(QModelIndex, QModelIndex)
+    def widen(self, first: QModelIndex, last: QModelIndex) -> None:
         """Widen the columns for a longer number; never narrow them, so that nothing jumps."""
-        if self._width_for_numbers() > self._view.horizontalHeader().defaultSectionSize():
+        changed = range(first.column(), min(last.column() + 1, _MEASURED_COLUMNS))
+        if changed and self._width_for_numbers(changed) > self._view.horizontalHeader().defaultSectionSize():
             self._set_widths(self._width_for_numbers())
         self._view.updateGeometry()
 
@@ -91,8 +92,10 @@ class Fit(QObject):
         self._manual_widths.clear()
         self.update_sizes()
 
-    def _width_for_numbers(self) -> int:
-        columns = range(min(self._model.columnCount(), _MEASURED_COLUMNS))
+    def _width_for_numbers(self, columns: range | None = None) -> int:
+        """Return the width that the numbers of some columns need, by default of all measured."""
+        if columns is None:
+            columns = range(min(self._model.columnCount(), _MEASURED_COLUMNS))
         characters = max(map(self._model.characters, columns))
         return self._view.fontMetrics().horizontalAdvance("0") * characters + _TEXT_PADDING
 

@@ -43,6 +43,7 @@ class TableModel(HeadedModel):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(document, parent)
         self._formats = ColumnFormats(self.column_values)
+        self._shown_table = self.table
         document.values_changed.connect(self._on_values_changed)
         document.about_to_reshape.connect(self._on_about_to_reshape)
         document.reshaped.connect(self._on_reshaped)
@@ -174,4 +175,5 @@ class TableModel(HeadedModel):
     @Slot()
     def _on_reshaped(self) -> None:
         self._formats.invalidate_all()
+        self._shown_table = self.table
         self.endResetModel()

@@ -12,7 +12,7 @@ from ..document import Document, Grid, Part, changes
 from .axis import TableAxis
 from .formatting import MAX_CHARACTERS
 from .model import ColumnReader, TableModel
-from .predictions import Predictions, predict_rows
+from .predictions import Predictions, predict_rows, is_same
 
 _NAMES = ("Y", "Ŷ", "Y − Ŷ")
 _TOOLTIPS = (
@@ -40,8 +40,9 @@ class OutputsModel(TableModel):
 
     def show_weights(self, W: Matrix | None) -> None:
         """Show the predictions of these weights; None, or weights that do not fit A, show none."""
-        self._predictions.set_weights(W)
-        self.emit_computed_changed()
+        if not is_same(W, self._predictions.W):
+            self._predictions.set_weights(W)
+            self.emit_computed_changed()
 
     def given_name(self, column: int) -> str:
         """Return the name a person gave to Y, or an empty string."""

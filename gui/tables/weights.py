@@ -15,6 +15,7 @@ from .axis import TableAxis
 from .formatting import MAX_CHARACTERS
 from .model import ColumnReader, TableModel
 from .original import OriginalWeights, original_weights
+from .predictions import is_same
 
 _NAMES = ("initial", "now", "δW", "original units")
 _TOOLTIPS = (
@@ -51,6 +52,8 @@ class WeightsModel(TableModel):
 
     def show(self, W: Matrix | None, gradient: Matrix | None) -> None:
         """Show the current weights and the gradient; None, or a wrong shape, shows nothing."""
+        if is_same(W, self._W) and is_same(gradient, self._gradient):
+            return
         self._W, self._gradient = W, gradient
         self._original = self._in_original_units()
         self.emit_computed_changed()

@@ -12,10 +12,9 @@ from PySide6.QtWidgets import QWidget
 from engine import EngineError
 from engine.units import Rescaling
 
-from ..diagnosis import Diagnosis
 from ..document import Change, Document
 from ..errors import GuiError
-from ..tone import Tone
+from ..message import Message, MessageKind
 from . import sentences
 from .exchange import exchange_with_output
 from .forms import random_form, shuffle_form
@@ -25,7 +24,7 @@ from .random_table import RandomTable
 from .scaling import restore_units, scale_columns
 from .shuffle import Shuffle
 
-MakeMessage = Callable[[], Diagnosis]
+MakeMessage = Callable[[], Message]
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +36,7 @@ class DataActions(QObject):
     ``current_column`` the column of A with the current cell.
     """
 
-    message = Signal(Diagnosis)
+    message = Signal(Message)
 
     def __init__(
         self,
@@ -154,7 +153,7 @@ class DataActions(QObject):
             self._document.change(text, change, cells)
         except (EngineError, GuiError) as error:
             self._pending.pop(text)
-            self.message.emit(Diagnosis(Tone.WARNING, str(error)))
+            self.message.emit(Message(MessageKind.WARNING, str(error)))
 
     @Slot()
     def _report_step(self) -> None:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from engine.units import Rescaling
 
-from ..diagnosis import Diagnosis
 from ..document import Document, Experiment
-from ..tone import Tone
 from .columns import named_columns
+from ..message import Message, MessageKind
 from .random_table import RandomTable
 from .scaling import lacks_intercept
 from .shuffle import Shuffle
@@ -36,12 +35,12 @@ _DONE = {
 }
 
 
-def intercept_added() -> Diagnosis:
+def intercept_added() -> Message:
     """Return the message after an intercept column was added."""
-    return Diagnosis(Tone.GOOD, "Column 1 of A is now all ones; its weight is the constant.")
+    return Message(MessageKind.GOOD, "Column 1 of A is now all ones; its weight is the constant.")
 
 
-def columns_scaled(document: Document, columns: Sequence[int], how: Rescaling) -> Diagnosis:
+def columns_scaled(document: Document, columns: Sequence[int], how: Rescaling) -> Message:
     """Return which columns were scaled, with a warning if an intercept is missing."""
     after = document.experiment
     changed = [k for k in columns if after.inputs[k].is_scaled]
@@ -49,31 +48,31 @@ def columns_scaled(document: Document, columns: Sequence[int], how: Rescaling) -
     return _message(sentence, lacks_intercept(after, changed))
 
 
-def units_restored(before: Experiment, columns: Sequence[int]) -> Diagnosis:
+def units_restored(before: Experiment, columns: Sequence[int]) -> Message:
     """Return which columns are back in original units, with a warning as in scaling."""
     changed = [k for k in columns if before.inputs[k].is_scaled]
     sentence = f"Back in original units: {named_columns(before, changed)}."
     return _message(sentence, lacks_intercept(before, changed))
 
 
-def column_exchanged(before: Experiment, column: int) -> Diagnosis:
+def column_exchanged(before: Experiment, column: int) -> Message:
     """Return which column is Y now, and where the old Y is."""
     name = named_columns(before, [column])
     sentence = f"Y is now {name}, and the old Y is column {column + 1} of A."
-    return Diagnosis(Tone.GOOD, sentence)
+    return Message(MessageKind.GOOD, sentence)
 
 
-def rows_shuffled(chosen: Shuffle) -> Diagnosis:
+def rows_shuffled(chosen: Shuffle) -> Message:
     """Return the seed, which gives the same order again."""
-    return Diagnosis(Tone.GOOD, f"The rows are in random order, seed {int(chosen.seed)}.")
+    return Message(MessageKind.GOOD, f"The rows are in random order, seed {int(chosen.seed)}.")
 
 
-def problem_drawn(chosen: RandomTable) -> Diagnosis:
+def problem_drawn(chosen: RandomTable) -> Message:
     """Return what to expect of a run on the new problem."""
-    return Diagnosis(Tone.GOOD, f"A random problem is ready. {chosen.remark}")
+    return Message(MessageKind.GOOD, f"A random problem is ready. {chosen.remark}")
 
 
-def _message(sentence: str, warn: bool) -> Diagnosis:
+def _message(sentence: str, warn: bool) -> Message:
     if warn:
-        return Diagnosis(Tone.WARNING, f"{sentence} {_NO_INTERCEPT}")
-    return Diagnosis(Tone.GOOD, sentence)
+        return Message(MessageKind.WARNING, f"{sentence} {_NO_INTERCEPT}")
+    return Message(MessageKind.GOOD, sentence)

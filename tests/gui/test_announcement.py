@@ -5,10 +5,9 @@ from PySide6.QtCore import QCoreApplication, QObject
 from pytestqt.qtbot import QtBot
 
 from gui.announcement import Announcement
-from gui.diagnosis import Diagnosis
-from gui.tone import Tone
+from gui.message import Message, MessageKind
 
-SAVED = Diagnosis(Tone.GOOD, "Saved.")
+SAVED = Message(MessageKind.GOOD, "Saved.")
 
 
 @pytest.fixture
@@ -20,7 +19,7 @@ def announcement(qapp: QCoreApplication) -> Iterator[Announcement]:
 
 def test_what_has_happened_is_told_for_a_while(announcement: Announcement, qtbot: QtBot) -> None:
     with qtbot.waitSignal(announcement.changed):
-        announcement.tell(SAVED)
+        announcement.show(SAVED)
     assert announcement.current == SAVED
     with qtbot.waitSignal(announcement.changed):
         pass
@@ -28,9 +27,9 @@ def test_what_has_happened_is_told_for_a_while(announcement: Announcement, qtbot
 
 
 def test_what_is_being_done_is_told_to_its_end(announcement: Announcement, qtbot: QtBot) -> None:
-    announcement.tell(SAVED)
+    announcement.show(SAVED)
     announcement.begin("Paste")
-    assert announcement.current == Diagnosis(Tone.GOING, "Paste …")
+    assert announcement.current == Message(MessageKind.GOING, "Paste …")
     with qtbot.assertNotEmitted(announcement.changed, wait=50):
         pass
     with qtbot.waitSignal(announcement.changed):
@@ -40,12 +39,12 @@ def test_what_is_being_done_is_told_to_its_end(announcement: Announcement, qtbot
 
 def test_the_end_leaves_what_has_come_of_it(announcement: Announcement) -> None:
     announcement.begin("Paste")
-    announcement.tell(SAVED)
+    announcement.show(SAVED)
     announcement.end()
     assert announcement.current == SAVED
 
 
 def test_it_is_withdrawn_at_once(announcement: Announcement) -> None:
-    announcement.tell(SAVED)
-    announcement.withdraw()
+    announcement.show(SAVED)
+    announcement.clear()
     assert announcement.current is None

@@ -4,10 +4,10 @@ import pytest
 from engine import Frame, Problem, Settings, StopReason, Trace, fit, learning_rate_limit
 from engine.examples import EXAMPLES, published
 from engine.paths.state import Recorded
-from gui.diagnosis import Diagnosis, diagnose, trend
+from gui.diagnosis import diagnose, trend
 from gui.document import Experiment
+from gui.message import Message, MessageKind
 from gui.run_state import RunState
-from gui.tone import Tone
 from gui.worker import Progress
 
 from .frames import frame_of
@@ -32,15 +32,15 @@ def progress_of(problem: Problem, settings: Settings, limit: float | None = None
 
 def test_before_a_run_the_note_is_read() -> None:
     diagnosis = diagnose(RunState.READY, None, Settings(), "A note.")
-    assert diagnosis.sentence == f"{RunState.READY.value} A note."
-    assert (diagnosis.tone, diagnosis.fix) == (Tone.QUIET, None)
+    assert diagnosis.text == f"{RunState.READY.value} A note."
+    assert (diagnosis.kind, diagnosis.fix) == (MessageKind.QUIET, None)
 
 
 def test_divergence_names_the_limit_and_offers_a_safe_rate() -> None:
     settings = Settings(learning_rate=0.02)
     progress = progress_of(PUBLISHED.problem, settings, learning_rate_limit(PUBLISHED.problem))
     diagnosis = diagnose(RunState.DIVERGED, progress, settings, "")
-    assert "η = 0.02 is above its limit 2/λmax = 0.0106" in diagnosis.sentence
+    assert "η = 0.02 is above its limit 2/λmax = 0.0106" in diagnosis.text
     assert diagnosis.fix is not None
     assert diagnosis.fix.label == "Use η = 0.00528"
     assert dict(diagnosis.fix.changes) == {"learning_rate": 0.00528}
@@ -51,8 +51,8 @@ def test_a_loss_that_rises_above_the_limit_is_called_diverging_while_it_runs() -
     settings = Settings(epochs=3, learning_rate=0.02)
     progress = progress_of(PUBLISHED.problem, settings, 0.01)
     diagnosis = diagnose(RunState.RUNNING, progress, settings, "")
-    assert diagnosis.sentence.startswith("Diverging: ")
-    assert diagnosis.tone is Tone.WARNING
+    assert diagnosis.text.startswith("Diverging: ")
+    assert diagnosis.kind is MessageKind.WARNING
     assert diagnosis.fix is not None
 
 
@@ -68,7 +68,7 @@ def test_an_overflowing_h_is_blamed_itself() -> None:
     settings = Settings(h=1e300)
     progress = progress_of(PUBLISHED.problem, settings)
     diagnosis = diagnose(RunState.DIVERGED, progress, settings, "")
-    assert "overflow" in diagnosis.sentence
+    assert "overflow" in diagnosis.text
     assert diagnosis.fix is not None
     assert list(diagnosis.fix.changes) == ["h"]
 
@@ -77,7 +77,7 @@ def test_a_vanished_step_is_offered_one_that_does_not_vanish() -> None:
     settings = Settings(h=1e-17)
     progress = progress_of(PUBLISHED.problem, settings)
     diagnosis = diagnose(RunState.STEP_VANISHED, progress, settings, "")
-    assert "w1" in diagnosis.sentence
+    assert "w1" in diagnosis.text
     assert diagnosis.fix is not None
     assert fit(PUBLISHED.problem, Settings(h=float(diagnosis.fix.changes["h"]))).stop.name == "DONE"
 
@@ -124,12 +124,12 @@ def test_what_converged_says_why() -> None:
     settings = Settings(until_converged=True)
     progress = progress_of(PUBLISHED.problem, settings)
     diagnosis = diagnose(RunState.CONVERGED, progress, settings, "")
-    assert diagnosis.sentence == f"Converged. {progress.frame.detail}"
-    assert diagnosis.tone is Tone.GOOD
+    assert diagnosis.text == f"Converged. {progress.frame.detail}"
+    assert diagnosis.kind is MessageKind.GOOD
     assert progress.frame.detail
 
 
-def endless(settings: Settings, limit: float | None) -> Diagnosis:
+def endless(settings: Settings, limit: float | None) -> Message:
     frame = frame_of(10**300, 1.0, 1.0, stop=StopReason.ENDLESS)
     ran = Experiment.of(PUBLISHED.problem, settings)
     progress = Progress(ran, frame, trace_of(2.0, 1.0), limit)
@@ -138,8 +138,8 @@ def endless(settings: Settings, limit: float | None) -> Diagnosis:
 
 def test_a_rate_at_its_limit_is_blamed_for_a_run_without_end() -> None:
     diagnosis = endless(Settings(learning_rate=0.25), 0.25)
-    assert diagnosis.sentence.startswith(StopReason.ENDLESS.value)
-    assert "η = 0.25 is at its limit" in diagnosis.sentence
+    assert diagnosis.text.startswith(StopReason.ENDLESS.value)
+    assert "η = 0.25 is at its limit" in diagnosis.text
     assert diagnosis.fix is not None
     assert dict(diagnosis.fix.changes) == {"learning_rate": 0.125}
 
@@ -147,7 +147,7 @@ def test_a_rate_at_its_limit_is_blamed_for_a_run_without_end() -> None:
 @pytest.mark.parametrize("limit", [None, 0.25])
 def test_a_one_sided_quotient_is_blamed_and_the_central_one_offered(limit: float | None) -> None:
     diagnosis = endless(Settings(learning_rate=0.1, difference="forward"), limit)
-    assert "The forward quotient is off by a constant" in diagnosis.sentence
+    assert "The forward quotient is off by a constant" in diagnosis.text
     assert diagnosis.fix is not None
     assert diagnosis.fix.label == "Use the central quotient"
     assert dict(diagnosis.fix.changes) == {"difference": "central"}
@@ -155,7 +155,7 @@ def test_a_one_sided_quotient_is_blamed_and_the_central_one_offered(limit: float
 
 def test_weights_too_slow_to_arrive_are_told_a_larger_rate() -> None:
     diagnosis = endless(Settings(learning_rate=1e-300), 0.25)
-    assert "larger learning rate" in diagnosis.sentence
+    assert "larger learning rate" in diagnosis.text
     assert diagnosis.fix is not None
     assert endless(Settings(learning_rate=1e-300), None).fix is None
 
@@ -172,4 +172,4 @@ def test_the_step_offered_fits_the_columns_descended_on() -> None:
 
 def test_the_note_is_for_an_experiment_not_yet_run_alone() -> None:
     failed = diagnose(RunState.FAILED, None, Settings(), "A note.")
-    assert failed.sentence == RunState.FAILED.value
+    assert failed.text == RunState.FAILED.value

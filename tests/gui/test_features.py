@@ -12,9 +12,9 @@ from engine.archive import archived
 from engine.archive.experiment import SavedExperiment
 from engine.examples import published
 from engine.writing.files import write_whole
-from gui.diagnosis import Diagnosis
 from gui.document import Document
 from gui.features import Features
+from gui.message import Message
 from gui.parts import Parts
 from gui.preferences import Preferences
 from gui.session import Session
@@ -54,11 +54,11 @@ def test_an_experiment_is_opened_and_anything_else_is_imported(
 
 
 def test_what_cannot_be_opened_is_said(features: Features, tmp_path: Path, qtbot: QtBot) -> None:
-    said: list[Diagnosis] = []
+    said: list[Message] = []
     features.files.message.connect(said.append)
     features.imports.message.connect(said.append)
     features.open_file(tmp_path / "no.csv")
     features.open_file(tmp_path / "no.secant")
     qtbot.waitUntil(lambda: len(said) == 2)
-    assert all("no." in diagnosis.sentence for diagnosis in said)
+    assert all("no." in diagnosis.text for diagnosis in said)
     features.shut_down()

@@ -1,8 +1,8 @@
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
+from gui.message import MessageKind
 from gui.palette import is_dark, tone_colour
-from gui.tone import Tone
 
 LIGHT_WINDOW, DARK_WINDOW = QColor("#efefef"), QColor("#323232")
 
@@ -15,8 +15,8 @@ def luminance(colour: QColor) -> float:
 
 
 @pytest.mark.parametrize("window", [LIGHT_WINDOW, DARK_WINDOW])
-@pytest.mark.parametrize("tone", Tone)
-def test_every_tone_can_be_read_in_either_scheme(window: QColor, tone: Tone) -> None:
+@pytest.mark.parametrize("tone", MessageKind)
+def test_every_tone_can_be_read_in_either_scheme(window: QColor, tone: MessageKind) -> None:
     palette = QPalette()
     palette.setColor(QPalette.ColorRole.Window, window)
     lights = sorted((luminance(window), luminance(tone_colour(tone, palette))))

@@ -19,15 +19,14 @@ from pytestqt.qtbot import QtBot
 from engine import Matrix, predict, stability
 from engine.examples import published
 from engine.units import Rescaling
-from gui.diagnosis import Diagnosis
 from gui.document import Document, Experiment, Fitted, Part, changes
+from gui.message import Message, MessageKind
 from gui.parts import Parts
 from gui.plots.framing import Framing
 from gui.plots.scale import Scale
 from gui.presenter import Presenter
 from gui.run_state import RunState
 from gui.session import Session
-from gui.tone import Tone
 from gui.transforms.scaling import scale_columns
 from gui.worker import Progress
 from tests.gui.finding import named
@@ -37,19 +36,26 @@ FOREVER = 1_000_000_000
 
 @dataclass(frozen=True)
 class Presented:
-    """A document and its session, shown in parts."""
+    """A document and its session, shown in parts, as they are at the end of a turn."""
 
     window: QWidget
     document: Document
     session: Session
-    parts: Parts
+    refreshed_parts: Parts
     presenter: Presenter
 
+    @property
+    def parts(self) -> Parts:
+        self.document.flush()
+        return self.refreshed_parts
+
     def text(self, name: str) -> str:
+        self.document.flush()
         label = named(self.window, QLabel, name)
         return label.text()
 
     def cells(self, table: str, column: int) -> list[str]:
+        self.document.flush()
         view = named(self.window, QTableView, table)
         model = view.model()
         return [str(model.index(row, column).data()) for row in range(model.rowCount())]
@@ -160,7 +166,7 @@ def test_a_limit_too_dear_to_find_while_typing_waits_until_it_matters(
     shown: Presented, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stability, "PRODUCTS_AT_ONCE", 3 * 3**2 - 1)
-    shown.document.set_initial_weights(np.zeros((3, 1)))
+    shown.document.set_block(Part.A, 0, 0, np.array([[1.0]]))
     assert shown.text("learning_rate_limit") == ""
     shown.document.change_settings(learning_rate=0.5, method="literal")
     run_to(shown, qtbot, RunState.DIVERGED)
@@ -173,6 +179,7 @@ def test_a_limit_too_dear_to_find_while_typing_is_known_once_the_rows_are_reduce
     monkeypatch.setattr(stability, "PRODUCTS_AT_ONCE", 3 * 3**2 - 1)
     shown.document.set_block(Part.A, 0, 0, np.array([[1.5]]))
     safe = named(shown.window, QToolButton, "safe_learning_rate")
+    shown.document.flush()
     assert not safe.isEnabled()
     shown.document.change_settings(learning_rate=1e-3)
     run_to(shown, qtbot, RunState.DONE)
@@ -336,6 +343,7 @@ def test_weights_saved_with_an_experiment_are_shown_until_a_run_knows_better(
     W = np.array([[1.0], [2.0], [3.0]])
     shown.document.open(shown.document.experiment, Fitted(W, 1000, 0.5))
     now = named(shown.window, QTableView, "W").model().index(1, 1)
+    shown.document.flush()
     assert now.data() == "2"
     assert shown.text("status_epoch") == "epoch 1,000, as saved"
     run_to(shown, qtbot, RunState.DONE)
@@ -372,7 +380,7 @@ def test_what_an_earlier_run_led_to_is_shown_as_it_is_opened(shown: Presented) -
 
 
 def test_a_name_out_of_a_file_is_no_markup(shown: Presented) -> None:
-    shown.presenter.announce(Diagnosis(Tone.GOING, "<b>bold</b>"))
+    shown.presenter.announce(Message(MessageKind.GOING, "<b>bold</b>"))
     label = named(shown.window, QLabel, "diagnosis_sentence")
     assert label.textFormat() is Qt.TextFormat.PlainText
 
@@ -401,7 +409,7 @@ def test_what_was_said_of_the_tables_as_opened_is_withdrawn_once_they_are_edited
 
 def test_what_was_done_is_withdrawn_once_it_is_undone(shown: Presented) -> None:
     shown.document.change("Import", lambda now: changes.insert_rows(now, 0, 1))
-    shown.presenter.announce(Diagnosis(Tone.GOOD, "Imported from a file."))
+    shown.presenter.announce(Message(MessageKind.GOOD, "Imported from a file."))
     assert shown.text("diagnosis_sentence") == "Imported from a file."
     shown.document.undo_stack.undo()
     assert "Imported" not in shown.text("diagnosis_sentence")
@@ -411,7 +419,7 @@ def test_what_came_of_a_change_made_beside_the_window_is_still_told(
     shown: Presented, qtbot: QtBot
 ) -> None:
     def tell(_: int) -> None:
-        shown.presenter.announce(Diagnosis(Tone.GOOD, "Shuffled."))
+        shown.presenter.announce(Message(MessageKind.GOOD, "Shuffled."))
 
     shown.document.undo_stack.indexChanged.connect(tell)
     with qtbot.waitSignal(shown.document.idle):

@@ -31,13 +31,13 @@ def test_the_limit_is_that_of_the_problem_descended_on(
 
 def test_rows_are_reduced_once_and_a_small_table_goes_unnoticed() -> None:
     reduction = Reduction(EXPERIMENT)
-    assert reduction.share is None
+    assert reduction.progress is None
     triangle = reduction.reduce(lambda: False)
     assert triangle is not None
     assert reduction.reduce(lambda: True) is triangle
-    assert reduction.share is None
-    assert reduction.serves(replace(EXPERIMENT, W=Grid.of(np.zeros((3, 1)))))
-    assert not reduction.serves(changes.set_block(EXPERIMENT, Part.A, 0, 0, np.zeros((1, 1))))
+    assert reduction.progress is None
+    assert reduction.matches(replace(EXPERIMENT, W=Grid.of(np.zeros((3, 1)))))
+    assert not reduction.matches(changes.set_block(EXPERIMENT, Part.A, 0, 0, np.zeros((1, 1))))
 
 
 def test_the_share_reduced_is_told_while_it_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,7 +47,7 @@ def test_the_share_reduced_is_told_while_it_lasts(monkeypatch: pytest.MonkeyPatc
     shares: list[float | None] = []
 
     def look() -> bool:
-        shares.append(reduction.share)
+        shares.append(reduction.progress)
         return False
 
     reduction.reduce(look)
@@ -55,11 +55,11 @@ def test_the_share_reduced_is_told_while_it_lasts(monkeypatch: pytest.MonkeyPatc
     assert len(known) > 1
     assert known == sorted(known)
     assert 0 <= known[0] < known[-1] < 1
-    assert reduction.share is None
+    assert reduction.progress is None
 
 
 def test_a_reduction_cancelled_is_begun_anew() -> None:
     reduction = Reduction(EXPERIMENT)
     assert reduction.reduce(lambda: True) is None
-    assert (reduction.triangle, reduction.share) == (None, None)
+    assert (reduction.triangle, reduction.progress) == (None, None)
     assert reduction.reduce(lambda: False) is not None

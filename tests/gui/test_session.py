@@ -40,6 +40,7 @@ def state_of(session: Session) -> RunState:
 
 
 def run_to_the_end(session: Session, qtbot: QtBot) -> None:
+    assert not state_of(session).is_active
     with qtbot.waitSignal(session.state_changed, check_params_cb=lambda state: not state.is_active):
         session.run_or_pause()
 
@@ -283,6 +284,7 @@ def test_a_step_after_an_edit_is_the_first(
 ) -> None:
     run_to_the_end(session, qtbot)
     document.set_block(Part.W, 0, 0, np.zeros((3, 1)))
+    assert state_of(session) is RunState.EDITED
     for epoch in (1, 2):
         with qtbot.waitSignal(
             session.state_changed, check_params_cb=lambda state: not state.is_active

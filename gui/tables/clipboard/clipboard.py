@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from engine.errors import BadNumber
 from engine.numbers import parse_number
 
-from ...diagnosis import Diagnosis
 from ...locale import has_decimal_comma
+from ...message import Message
 from .. import edits
 from ..axis import TableAxis
 from ..errors import TooMuchToCopy
@@ -30,7 +30,7 @@ class Clipboard(QObject):
     ``message`` reports long operations and ``failed`` carries the traceback of an unexpected error.
     """
 
-    message = Signal(Diagnosis)
+    message = Signal(Message)
     failed = Signal(str)
 
     def __init__(self, parent: QObject) -> None:

@@ -9,9 +9,8 @@ from PySide6.QtCore import QByteArray, QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from ...background import Policy, Progress, TaskQueue
-from ...diagnosis import Diagnosis
-from ...tone import Tone
 from .written import CopiedCells, html_chunks, text_chunks
+from ...message import Message, MessageKind
 
 Item = TypeVar("Item")
 logger = logging.getLogger(__name__)
@@ -38,7 +37,7 @@ class Copier(QObject):
     ``message`` reports long copies and ``failed`` carries the traceback of an unexpected error.
     """
 
-    message = Signal(Diagnosis)
+    message = Signal(Message)
     failed = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
@@ -61,7 +60,7 @@ class Copier(QObject):
         """Leave the clipboard as it is."""
         if self._errands.is_busy:
             self._errands.cancel()
-            self.message.emit(Diagnosis(Tone.QUIET, "Nothing was copied."))
+            self.message.emit(Message(MessageKind.QUIET, "Nothing was copied."))
 
     def shut_down(self) -> None:
         """Cancel a running copy; return once its thread has ended."""
@@ -70,13 +69,13 @@ class Copier(QObject):
     def _start(self, copied: CopiedCells) -> None:
         rows, columns = len(copied.row_numbers), len(copied.column_numbers)
         self._what = f"{rows:,}×{columns:,} numbers"
-        self.message.emit(Diagnosis(Tone.GOING, f"Copying {self._what} … Esc cancels."))
+        self.message.emit(Message(MessageKind.GOING, f"Copying {self._what} … Esc cancels."))
         self._errands.add(partial(write_cells, copied))
 
     @Slot(object)
     def _finish(self, cells: ClipboardContent) -> None:
         set_clipboard(cells)
-        self.message.emit(Diagnosis(Tone.GOOD, f"Copied {self._what}."))
+        self.message.emit(Message(MessageKind.GOOD, f"Copied {self._what}."))
 
 
 def set_clipboard(cells: ClipboardContent) -> None:

@@ -9,9 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from engine.reading.choices import Choices
 
 from ...background import Progress
-from ...diagnosis import Diagnosis
 from ...locale import has_decimal_comma
-from ...tone import Tone
+from ...message import Message, MessageKind
 from ..block import Block
 from ..edits import show_errors_in
 from ..errors import CannotPasteHere
@@ -38,7 +37,7 @@ class Paster(QObject):
     The document queues other edits until a running paste is done.
     """
 
-    message = Signal(Diagnosis)
+    message = Signal(Message)
     _progressed = Signal(float)
 
     def __init__(self, parent: QObject) -> None:
@@ -92,7 +91,7 @@ class Paster(QObject):
     def _show_progress(self, fraction: float) -> None:
         if self._pending:
             percentage = f"{100 * fraction:.0f} %" if fraction else ""
-            self.message.emit(Diagnosis(Tone.GOING, " ".join(_PROGRESS.format(percentage).split())))
+            self.message.emit(Message(MessageKind.GOING, " ".join(_PROGRESS.format(percentage).split())))
 
     @Slot()
     def _finish_all(self) -> None:
@@ -118,9 +117,9 @@ class Paster(QObject):
             is_rounded = paste.clip.html_skipped
             remark = ", rounded as the other program displayed them" if is_rounded else ""
             sentence = f"Pasted {height:,}×{width:,} numbers{remark}."
-            self.message.emit(Diagnosis(Tone.GOOD, sentence))
+            self.message.emit(Message(MessageKind.GOOD, sentence))
         if paste.outcome is PasteOutcome.CANCELLED:
-            self.message.emit(Diagnosis(Tone.QUIET, "Nothing was pasted."))
+            self.message.emit(Message(MessageKind.QUIET, "Nothing was pasted."))
 
     @Slot(Choices)
     def _paste_as(self, options: Choices) -> None:

@@ -10,12 +10,11 @@ from pytestqt.qtbot import QtBot
 from engine import Problem, Settings
 from gui.copying import CopyAs
 from gui.copying.texts import LATEX, MARKDOWN, MOST_CELLS, code_of, table_as, weights_as
-from gui.diagnosis import Diagnosis
 from gui.document import Document, Experiment
+from gui.message import Message, MessageKind
 from gui.outcome import Outcome
 from gui.run_state import RunState
 from gui.session import Session
-from gui.tone import Tone
 from tests.gui.finding import named
 
 NAMES = [
@@ -51,12 +50,12 @@ def ready(window: QWidget, qtbot: QtBot) -> Iterator[Ready]:
     session.shut_down()
 
 
-def triggered(ready: Ready, qtbot: QtBot, name: str) -> Diagnosis:
+def triggered(ready: Ready, qtbot: QtBot, name: str) -> Message:
     """Trigger a menu entry and return the message that follows."""
     with qtbot.waitSignal(ready.copying.message) as emitted:
         named(ready.copying, QAction, name).trigger()
     diagnosis = emitted.args[0]
-    assert isinstance(diagnosis, Diagnosis)
+    assert isinstance(diagnosis, Message)
     return diagnosis
 
 
@@ -79,7 +78,7 @@ def test_every_entry_copies_its_text(ready: Ready, qtbot: QtBot, name: str) -> N
         "copy_table_latex": table_as(LATEX, experiment),
         "copy_numpy_code": code_of(experiment, outcome, "Test"),
     }[name]
-    assert triggered(ready, qtbot, name) == Diagnosis(Tone.GOOD, expected.sentence)
+    assert triggered(ready, qtbot, name) == Message(MessageKind.GOOD, expected.sentence)
     assert QGuiApplication.clipboard().text() == expected.text
 
 

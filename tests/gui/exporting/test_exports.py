@@ -17,16 +17,15 @@ from engine import Problem, Settings, fit, predict, read_table
 from engine.errors import CannotWrite
 from engine.examples import published
 from engine.units import Rescaling
-from gui.diagnosis import Diagnosis
 from gui.document import Document, Experiment, Fitted, Part, changes
 from gui.exporting.dialects import COMMA, DIALECTS, POINT
 from gui.exporting.export_job import PDF, PNG, SVG
 from gui.exporting.exports import CLOSING, MANY_ROWS, NOTHING_YET, Exports
+from gui.message import Message, MessageKind
 from gui.parts import Parts
 from gui.preferences import Preferences
 from gui.run_state import RunState
 from gui.session import Session
-from gui.tone import Tone
 from gui.transforms.scaling import scale_columns
 from tests.gui.finding import named
 
@@ -100,18 +99,18 @@ def save(ready: Ready, qtbot: QtBot, path: Path, kind: str | None = None) -> Non
     qtbot.mouseClick(box.button(QDialogButtonBox.StandardButton.Save), Qt.MouseButton.LeftButton)
 
 
-def message_of(ready: Ready, qtbot: QtBot, do: Callable[[], None]) -> Diagnosis:
+def message_of(ready: Ready, qtbot: QtBot, do: Callable[[], None]) -> Message:
     with qtbot.waitSignal(ready.exports.message) as emitted:
         do()
     diagnosis = emitted.args[0]
-    assert isinstance(diagnosis, Diagnosis)
+    assert isinstance(diagnosis, Message)
     return diagnosis
 
 
 def export(ready: Ready, qtbot: QtBot, path: Path, kind: str | None = None) -> str:
     """Save, wait for the file and return its text."""
     message = message_of(ready, qtbot, lambda: save(ready, qtbot, path, kind))
-    assert message == Diagnosis(Tone.GOOD, f"Written to {path}.")
+    assert message == Message(MessageKind.GOOD, f"Written to {path}.")
     return path.read_bytes().decode()
 
 
@@ -236,7 +235,7 @@ def test_plots_are_written_as_pictures(
         path.parent.mkdir()
         plot.export_requested.emit()
         message = message_of(ready, qtbot, partial(save, ready, qtbot, path, kind))
-        assert message.tone is Tone.GOOD
+        assert message.kind is MessageKind.GOOD
         assert path.read_bytes().startswith(start)
         qtbot.waitUntil(lambda: ready.window.findChild(QFileDialog) is None)
 
@@ -256,8 +255,8 @@ def test_unwritable_path_is_reported(ready: Ready, qtbot: QtBot, tmp_path: Path)
     path = tmp_path / "no such folder" / "out.csv"
     ready.exports.export_weights()
     message = message_of(ready, qtbot, lambda: save(ready, qtbot, path))
-    assert message.tone is Tone.FAULT
-    assert message.sentence.startswith(f"{path} could not be written: the folder does not exist.")
+    assert message.kind is MessageKind.FAULT
+    assert message.text.startswith(f"{path} could not be written: the folder does not exist.")
     assert not path.parent.exists()
     assert ready.session.state is RunState.DONE
     ready.exports.export_weights()
@@ -285,7 +284,7 @@ def test_files_are_written_in_order(ready: Ready, qtbot: QtBot, tmp_path: Path) 
     for path in paths:
         ready.exports.write(job_of(path, [path.name.encode()]))
     qtbot.waitUntil(lambda: messages.count() == len(paths))
-    assert [messages.at(k)[0].sentence for k in range(5)] == [
+    assert [messages.at(k)[0].text for k in range(5)] == [
         f"Written to {path}." for path in paths
     ]
     assert [path.read_text() for path in paths] == [path.name for path in paths]
@@ -365,7 +364,7 @@ def test_file_name_follows_the_chosen_format(ready: Ready, qtbot: QtBot, tmp_pat
     ready.dialog().filterSelected.emit(SVG)
     assert Path(ready.dialog().selectedFiles()[0]).name == "Published example loss.svg"
     message = message_of(ready, qtbot, lambda: save(ready, qtbot, tmp_path / "plot"))
-    assert message.sentence == f"Written to {tmp_path / 'plot.svg'}."
+    assert message.text == f"Written to {tmp_path / 'plot.svg'}."
     assert (tmp_path / "plot.svg").read_bytes().startswith(b"<?xml")
 
 
@@ -432,7 +431,7 @@ def test_loaded_weights_are_exported_until_edited(
     assert written["fitted"] == FITTED.W[:, 0].tolist()
     fresh.exports.export_prediction_plot()
     message = message_of(fresh, qtbot, lambda: save(fresh, qtbot, tmp_path / "p.png", None))
-    assert message.tone is Tone.GOOD
+    assert message.kind is MessageKind.GOOD
     assert message_of(fresh, qtbot, fresh.exports.export_history) == NOTHING_YET
     assert message_of(fresh, qtbot, fresh.exports.export_plot) == NOTHING_YET
     edit(fresh)
@@ -445,9 +444,9 @@ def test_long_table_reports_writing_first(fresh: Ready, qtbot: QtBot, tmp_path: 
     path, messages = tmp_path / "table.csv", QSignalSpy(fresh.exports.message)
     fresh.exports.export_table.trigger()
     save(fresh, qtbot, path)
-    assert messages.at(0)[0] == Diagnosis(Tone.GOING, f"Writing {path}…")
+    assert messages.at(0)[0] == Message(MessageKind.GOING, f"Writing {path}…")
     qtbot.waitUntil(lambda: messages.count() == 2)
-    assert messages.at(1)[0] == Diagnosis(Tone.GOOD, f"Written to {path}.")
+    assert messages.at(1)[0] == Message(MessageKind.GOOD, f"Written to {path}.")
 
 
 def test_unexpected_exception_is_reported(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ class Desk:
     @property
     def sentences(self) -> list[str]:
         """All messages so far."""
-        return [self.messages.at(k)[0].sentence for k in range(self.messages.count())]
+        return [self.messages.at(k)[0].text for k in range(self.messages.count())]
 
     def edit(self, value: float = 5.0) -> None:
         """Change the first cell."""

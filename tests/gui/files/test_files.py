@@ -10,7 +10,7 @@ from engine.archive import read_archive
 from engine.examples import published
 from gui.document import Experiment, Part
 from gui.files.empty import EMPTY_NOTE
-from gui.tone import Tone
+from gui.message import MessageKind
 from tests.gui.files.desk import Desk
 
 Button = QMessageBox.StandardButton
@@ -70,7 +70,7 @@ def test_unreadable_file_is_reported_without_question(desk: Desk, tmp_path: Path
     (tmp_path / "bad.secant").write_text("no archive")
     desk.files.open_path(tmp_path / "bad.secant")
     desk.qtbot.waitUntil(lambda: desk.messages.count() == 1)
-    assert desk.messages.at(0)[0].tone is Tone.FAULT
+    assert desk.messages.at(0)[0].kind is MessageKind.FAULT
     assert desk.sentences[0].startswith("bad.secant: ")
     assert desk.first_cell() == 5
     assert desk.questions() == []

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from gui.background import TaskQueue
 from gui.files.keeper import DELAY_MILLISECONDS, RUN_MILLISECONDS
 from gui.files.recovery import recovery_folder
+from gui.message import MessageKind
 from gui.run_state import RunState
-from gui.tone import Tone
 from tests.gui.files.desk import LONG, SOON, Desk, copied_cell, recovery_copy, slot_infos
 from tests.gui.finding import named
 
@@ -195,7 +195,7 @@ def test_full_disk_is_reported_once(desk: Desk, full: pytest.MonkeyPatch) -> Non
         f"Recovery copies cannot be written to {recovery_folder()}: no space left on device. "
         "Save often until this is fixed."
     ]
-    assert desk.messages.at(0)[0].tone is Tone.FAULT
+    assert desk.messages.at(0)[0].kind is MessageKind.FAULT
 
 
 def test_copying_resumes_after_disk_is_freed(desk: Desk, full: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from gui.files import opening as module
 from gui.files.conversion import Snapshot
 from gui.files.opening import Opening
 from gui.files.place import Place, write
-from gui.tone import Tone
+from gui.message import MessageKind
 from tests.gui.finding import named
 
 
@@ -57,7 +57,7 @@ def test_relative_path_becomes_absolute(
 def test_unreadable_file_is_reported(opening: Opening, path: Path, qtbot: QtBot, name: str) -> None:
     with qtbot.waitSignal(opening.message) as message, qtbot.assertNotEmitted(opening.loaded):
         opening.open_path(path.parent / name)
-    assert message.args[0].tone is Tone.FAULT
+    assert message.args[0].kind is MessageKind.FAULT
     opening.shut_down()
 
 
@@ -68,7 +68,7 @@ def test_large_file_shows_opening_message(
     messages = QSignalSpy(opening.message)
     with qtbot.waitSignal(opening.loaded):
         opening.open_path(path)
-    assert messages.at(0)[0].sentence == f"Opening {path}…"
+    assert messages.at(0)[0].text == f"Opening {path}…"
     opening.shut_down()
 
 

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 from engine.archive import read_archive
 from gui.files.recovery import recovery_folder
 from gui.files.recovery_offer import RecoveryDialog
-from gui.tone import Tone
 from tests.gui.files.crash import OtherWindow, crash
 from tests.gui.files.desk import LONG, Desk, copied_cell
+from gui.message import MessageKind
 from tests.gui.finding import named
 
 Button = QMessageBox.StandardButton
@@ -176,7 +176,7 @@ def test_damaged_copy_is_reported_and_moved(desk: Desk) -> None:
     press(desk, "recover")
     desk.qtbot.waitUntil(lambda: desk.messages.count() == 1)
     moved_to = recovery_folder() / f"broken-{key}.secant"
-    assert desk.messages.at(0)[0].tone is Tone.FAULT
+    assert desk.messages.at(0)[0].kind is MessageKind.FAULT
     assert desk.sentences[0].startswith("The recovery copy cannot be read: ")
     assert desk.sentences[0].endswith(f"It was moved to {moved_to}.")
     assert moved_to.read_bytes() == content
@@ -209,7 +209,7 @@ def test_file_open_elsewhere_is_reported(desk: Desk, tmp_path: Path) -> None:
         desk.qtbot.waitUntil(
             lambda: desk.sentences[-1].startswith("a.secant is also open in another")
         )
-        assert desk.messages.at(desk.messages.count() - 1)[0].tone is Tone.WARNING
+        assert desk.messages.at(desk.messages.count() - 1)[0].kind is MessageKind.WARNING
         desk.files.save.trigger()
         desk.wait_saved()
         QCoreApplication.sendPostedEvents(desk.recovery)

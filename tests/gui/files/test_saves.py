@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from engine.archive import read_archive
 from gui.document import Experiment, Part
 from gui.files import saves as module
-from gui.tone import Tone
 from tests.gui.files.desk import LONG, Desk, Gate
+from gui.message import MessageKind
 from tests.gui.finding import named
 
 Button = QMessageBox.StandardButton
@@ -174,7 +174,7 @@ def test_missing_folder_is_reported(desk: Desk, tmp_path: Path) -> None:
     desk.edit(10)
     desk.files.save.trigger()
     desk.wait_saved()
-    assert desk.messages.at(1)[0].tone is Tone.FAULT
+    assert desk.messages.at(1)[0].kind is MessageKind.FAULT
     assert desk.sentences[1].startswith(f"{path} could not be written: the folder does not exist.")
     assert desk.files.is_modified
     assert desk.first_cell() == 10
@@ -190,7 +190,7 @@ def test_full_disk_keeps_file_and_work(quiet_desk: Desk, tmp_path: Path) -> None
         quiet_desk.wait_saved()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    assert quiet_desk.messages.at(1)[0].tone is Tone.FAULT
+    assert quiet_desk.messages.at(1)[0].kind is MessageKind.FAULT
     assert "could not be written: it is larger than a file may be there" in quiet_desk.sentences[1]
     assert first_cell_of(path) == 1
     assert quiet_desk.files.is_modified

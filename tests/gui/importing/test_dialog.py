@@ -25,7 +25,7 @@ from gui.importing.choice_box import ChoiceBox
 from gui.importing.dialog import UNREADABLE
 from gui.importing.page import READING_PREVIEW, UNRECOGNISED
 from gui.importing.roles import Role
-from gui.tone import Tone
+from gui.message import MessageKind
 
 from .conftest import CLEAN, MIXED, Desk, Write
 
@@ -492,5 +492,5 @@ def test_import_emits_one_message(desk: Desk, write: Write, text: str) -> None:
     desk.press("skip_rows")
     desk.finish()
     assert desk.messages.count() == 1
-    assert desk.messages.at(0)[0].tone is Tone.GOOD
-    assert desk.messages.at(0)[0].sentence.endswith("1 row skipped.")
+    assert desk.messages.at(0)[0].kind is MessageKind.GOOD
+    assert desk.messages.at(0)[0].text.endswith("1 row skipped.")

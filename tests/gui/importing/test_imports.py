@@ -17,8 +17,8 @@ from gui.importing.choice_box import ChoiceBox
 from gui.importing.dialog import ImportDialog
 from gui.importing.imports import FILTERS, Imports
 from gui.importing.roles import Role
+from gui.message import MessageKind
 from gui.preferences import Preferences
-from gui.tone import Tone
 from tests.gui.finding import named
 
 from .conftest import CLEAN, MIXED, Desk, Write
@@ -79,9 +79,9 @@ def test_import_is_reported_and_noted(desk: Desk, write: Write) -> None:
     desk.open(write(CLEAN))
     desk.finish()
     message = desk.messages.at(0)[0]
-    assert message.tone is Tone.GOOD
-    assert message.sentence == "Imported from table.csv: 4 rows, 2 inputs, output y."
-    assert desk.document.note == message.sentence
+    assert message.kind is MessageKind.GOOD
+    assert message.text == "Imported from table.csv: 4 rows, 2 inputs, output y."
+    assert desk.document.note == message.text
 
 
 def test_import_keeps_other_settings(desk: Desk, write: Write) -> None:
@@ -114,8 +114,8 @@ def test_unreadable_file_opens_no_dialog(
     path = tmp_path / name
     with desk.qtbot.waitSignal(desk.imports.message) as message:
         desk.imports.import_file(str(path))
-    assert message.args[0].tone is Tone.FAULT
-    assert message.args[0].sentence == f"{path} cannot be opened: {why}."
+    assert message.args[0].kind is MessageKind.FAULT
+    assert message.args[0].text == f"{path} cannot be opened: {why}."
     assert desk.window.findChild(ImportDialog) is None
 
 

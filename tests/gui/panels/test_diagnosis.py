@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.appearance import Appearance, palette_of
-from gui.diagnosis import Diagnosis, Fix
+from gui.message import Fix, Message, MessageKind
 from gui.panels.diagnosis import DiagnosisPanel
-from gui.tone import Tone
 from tests.gui.finding import named
 
-SAFE = Diagnosis(Tone.FAULT, "Diverged.", Fix("Use η = 0.005", {"learning_rate": 0.005}))
+SAFE = Message(MessageKind.FAULT, "Diverged.", Fix("Use η = 0.005", {"learning_rate": 0.005}))
 
 
 @pytest.fixture
@@ -39,9 +38,9 @@ def symbol(panel: DiagnosisPanel) -> QLabel:
     return next(label for label in panel.findChildren(QLabel) if label is not sentence(panel))
 
 
-@pytest.mark.parametrize("tone", Tone)
-def test_sentence_and_symbol_are_shown(panel: DiagnosisPanel, tone: Tone) -> None:
-    panel.show_message(Diagnosis(tone, "All is well."))
+@pytest.mark.parametrize("tone", MessageKind)
+def test_sentence_and_symbol_are_shown(panel: DiagnosisPanel, tone: MessageKind) -> None:
+    panel.show_message(Message(tone, "All is well."))
     assert (symbol(panel).text(), sentence(panel).text()) == (tone.value, "All is well.")
     assert not button(panel).isVisible()
 
@@ -62,7 +61,7 @@ def test_click_or_key_chooses_the_fix(
 
 def test_fix_disappears_with_its_message(panel: DiagnosisPanel, qtbot: QtBot) -> None:
     panel.show_message(SAFE)
-    panel.show_message(Diagnosis(Tone.GOING, "Running."))
+    panel.show_message(Message(MessageKind.GOING, "Running."))
     assert not button(panel).isVisible()
     with qtbot.assertNotEmitted(panel.fix_chosen):
         button(panel).click()
@@ -71,7 +70,7 @@ def test_fix_disappears_with_its_message(panel: DiagnosisPanel, qtbot: QtBot) ->
 def test_refusal_is_a_fault_without_fix(panel: DiagnosisPanel) -> None:
     panel.show_message(SAFE)
     panel.show_refusal("h must be more than zero.")
-    assert symbol(panel).text() == Tone.FAULT.value
+    assert symbol(panel).text() == MessageKind.FAULT.value
     assert sentence(panel).text() == "h must be more than zero."
     assert not button(panel).isVisible()
 
@@ -87,7 +86,7 @@ def test_symbol_follows_the_palette(panel: DiagnosisPanel) -> None:
 
 
 def test_long_sentence_keeps_the_strip_size(panel: DiagnosisPanel) -> None:
-    panel.show_message(Diagnosis(Tone.WARNING, "Short."))
+    panel.show_message(Message(MessageKind.WARNING, "Short."))
     before = panel.minimumSizeHint().width(), panel.height()
-    panel.show_message(Diagnosis(Tone.WARNING, "The loss no longer falls. " * 20))
+    panel.show_message(Message(MessageKind.WARNING, "The loss no longer falls. " * 20))
     assert (panel.minimumSizeHint().width(), panel.height()) == before

@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings
-from gui.diagnosis import Diagnosis
 from gui.document import Document, Experiment, Input, Part
 from gui.document.document import AT_ONCE_CELLS
 from gui.fields.number_field import NumberField
-from gui.tone import Tone
+from gui.message import Message, MessageKind
 from gui.transforms import DataActions
 from gui.transforms.number_dialog import NumberDialog
 from tests.gui.finding import named
@@ -54,16 +53,16 @@ def ready(window: QWidget) -> Iterator[Ready]:
     document.shut_down()
 
 
-def message_of(ready: Ready, qtbot: QtBot, action: QAction) -> Diagnosis:
+def message_of(ready: Ready, qtbot: QtBot, action: QAction) -> Message:
     """Trigger an action and return the message that follows."""
     with qtbot.waitSignal(ready.actions.message) as emitted:
         action.trigger()
     diagnosis = emitted.args[0]
-    assert isinstance(diagnosis, Diagnosis)
+    assert isinstance(diagnosis, Message)
     return diagnosis
 
 
-def answer(ready: Ready, qtbot: QtBot, name: str, **numbers: str) -> Diagnosis:
+def answer(ready: Ready, qtbot: QtBot, name: str, **numbers: str) -> Message:
     """Type numbers into the open dialog, accept it and return the message that follows."""
     dialog = named(ready.window, NumberDialog, name)
     for key, text in numbers.items():
@@ -71,7 +70,7 @@ def answer(ready: Ready, qtbot: QtBot, name: str, **numbers: str) -> Diagnosis:
     with qtbot.waitSignal(ready.actions.message) as emitted:
         dialog.accept()
     diagnosis = emitted.args[0]
-    assert isinstance(diagnosis, Diagnosis)
+    assert isinstance(diagnosis, Message)
     return diagnosis
 
 
@@ -86,8 +85,8 @@ def test_actions_have_names_keys_and_tips(ready: Ready) -> None:
 
 def test_intercept_is_added_once(ready: Ready, qtbot: QtBot) -> None:
     message = message_of(ready, qtbot, ready.actions.add_intercept)
-    assert message == Diagnosis(
-        Tone.GOOD, "Column 1 of A is now all ones; its weight is the constant."
+    assert message == Message(
+        MessageKind.GOOD, "Column 1 of A is now all ones; its weight is the constant."
     )
     assert ready.document.undo_stack.undoText() == "Add Intercept Column"
     assert ready.A() == [[1, 1, 10], [1, 3, 30]]
@@ -101,18 +100,18 @@ def test_intercept_is_added_once(ready: Ready, qtbot: QtBot) -> None:
 def test_selected_or_all_columns_are_scaled(ready: Ready, qtbot: QtBot) -> None:
     ready.selected = [1]
     message = message_of(ready, qtbot, ready.actions.scale_values)
-    assert message == Diagnosis(Tone.GOOD, "Root mean square 1: “b”.")
+    assert message == Message(MessageKind.GOOD, "Root mean square 1: “b”.")
     assert [each.is_scaled for each in ready.document.inputs] == [False, True]
     assert ready.document.undo_stack.undoText() == "Scale Columns"
     ready.selected = []
     message = message_of(ready, qtbot, ready.actions.standardise_columns)
-    assert message.sentence.startswith(
+    assert message.text.startswith(
         "Mean 0 and standard deviation 1: “a” and “b”. A has no intercept"
     )
-    assert message.tone is Tone.WARNING
+    assert message.kind is MessageKind.WARNING
     assert np.allclose(ready.A(), [[-1, -1], [1, 1]])
     message = message_of(ready, qtbot, ready.actions.original_units)
-    assert message.sentence.startswith(
+    assert message.text.startswith(
         "Back in original units: “a” and “b”. A has no intercept column"
     )
     assert np.allclose(ready.A(), A)
@@ -125,24 +124,26 @@ def test_selected_or_all_columns_are_scaled(ready: Ready, qtbot: QtBot) -> None:
 def test_intercept_avoids_the_warning(ready: Ready, qtbot: QtBot) -> None:
     ready.actions.add_intercept.trigger()
     message = message_of(ready, qtbot, ready.actions.standardise_columns)
-    assert message == Diagnosis(Tone.GOOD, "Mean 0 and standard deviation 1: “a” and “b”.")
+    assert message == Message(MessageKind.GOOD, "Mean 0 and standard deviation 1: “a” and “b”.")
     assert ready.document.inputs[0] == Input("1")
 
 
 def test_refused_change_is_no_step(ready: Ready, qtbot: QtBot) -> None:
     message = message_of(ready, qtbot, ready.actions.original_units)
-    assert message == Diagnosis(Tone.WARNING, "These columns are already in their original units.")
+    assert message == Message(
+        MessageKind.WARNING, "These columns are already in their original units."
+    )
     ready.selected = [0]
     ready.document.set_block(Part.A, 0, 0, np.full((2, 1), 7.0))
     message = message_of(ready, qtbot, ready.actions.scale_values)
-    assert (message.tone, message.sentence[:17]) == (Tone.WARNING, "Nothing to scale:")
+    assert (message.kind, message.text[:17]) == (MessageKind.WARNING, "Nothing to scale:")
     assert ready.document.undo_stack.count() == 1
 
 
 def test_column_is_exchanged_with_y(ready: Ready, qtbot: QtBot) -> None:
     ready.current = 1
     message = message_of(ready, qtbot, ready.actions.exchange_with_y)
-    assert message == Diagnosis(Tone.GOOD, "Y is now “b”, and the old Y is column 2 of A.")
+    assert message == Message(MessageKind.GOOD, "Y is now “b”, and the old Y is column 2 of A.")
     assert ready.A() == [[1, 5], [3, 6]]
     assert ready.document.table(Part.Y).tolist() == [[10], [30]]
     assert (ready.document.output, ready.document.inputs[1].name) == ("b", "y")
@@ -151,7 +152,7 @@ def test_column_is_exchanged_with_y(ready: Ready, qtbot: QtBot) -> None:
 def test_rows_are_shuffled_by_seed(ready: Ready, qtbot: QtBot) -> None:
     ready.actions.shuffle_rows.trigger()
     message = answer(ready, qtbot, "shuffle_dialog", seed="3")
-    assert message == Diagnosis(Tone.GOOD, "The rows are in random order, seed 3.")
+    assert message == Message(MessageKind.GOOD, "The rows are in random order, seed 3.")
     order = np.random.default_rng(3).permutation(2)
     assert ready.A() == [A[row] for row in order]
     qtbot.waitUntil(lambda: ready.window.findChild(NumberDialog) is None)
@@ -163,7 +164,7 @@ def test_random_problem_replaces_the_experiment(ready: Ready, qtbot: QtBot) -> N
     before = ready.document.experiment
     ready.actions.random_problem.trigger()
     message = answer(ready, qtbot, "random_problem_dialog", rows="20", columns="4", condition="100")
-    assert message.sentence.startswith("A random problem is ready. At a safe η the slowest error")
+    assert message.text.startswith("A random problem is ready. At a safe η the slowest error")
     assert ready.document.table(Part.A).shape == (20, 4)
     assert ready.document.name == "Random problem"
     assert ready.document.undo_stack.undoText() == "Random Problem"
@@ -191,7 +192,7 @@ def test_large_table_is_shuffled_in_background(ready: Ready, qtbot: QtBot) -> No
     ready.actions.shuffle_rows.trigger()
     working = QSignalSpy(ready.document.working)
     message = answer(ready, qtbot, "shuffle_dialog", seed="1")
-    assert message.sentence == "The rows are in random order, seed 1."
+    assert message.text == "The rows are in random order, seed 1."
     assert working.at(0) == ["Shuffle Rows"]
     order = ready.document.table(Part.Y).joined[:, 0].astype(int)
     assert sorted(order) == list(range(before.rows))

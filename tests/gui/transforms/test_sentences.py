@@ -1,6 +1,6 @@
 from engine.units import Rescaling
 from gui.document import Document
-from gui.tone import Tone
+from gui.message import MessageKind
 from gui.transforms import sentences
 from gui.transforms.random_table import RandomTable
 from gui.transforms.scaling import scale_columns
@@ -14,16 +14,16 @@ def test_message_names_only_scaled_columns() -> None:
     document = Document(experiment.problem, experiment.settings, "Test")
     document.open(scale_columns(experiment, [0, 1], Rescaling.STANDARDISE))
     message = sentences.columns_scaled(document, [0, 1], Rescaling.STANDARDISE)
-    assert (message.tone, message.sentence) == (Tone.GOOD, "Mean 0 and standard deviation 1: “x”.")
+    assert (message.kind, message.text) == (MessageKind.GOOD, "Mean 0 and standard deviation 1: “x”.")
     message = sentences.units_restored(document.experiment, [0, 1])
-    assert (message.tone, message.sentence) == (Tone.GOOD, "Back in original units: “x”.")
+    assert (message.kind, message.text) == (MessageKind.GOOD, "Back in original units: “x”.")
 
 
 def test_unnamed_column_is_called_by_number() -> None:
     message = sentences.column_exchanged(made([[1.0, 2.0]], [1], [0, 0]), 1)
-    assert message.sentence == "Y is now column 2, and the old Y is column 2 of A."
+    assert message.text == "Y is now column 2, and the old Y is column 2 of A."
 
 
 def test_messages_give_seed_and_remark() -> None:
-    assert sentences.rows_shuffled(Shuffle(4.0)).sentence.endswith("seed 4.")
-    assert sentences.problem_drawn(RandomTable()).sentence.endswith(RandomTable().remark)
+    assert sentences.rows_shuffled(Shuffle(4.0)).text.endswith("seed 4.")
+    assert sentences.problem_drawn(RandomTable()).text.endswith(RandomTable().remark)

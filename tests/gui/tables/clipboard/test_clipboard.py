@@ -191,5 +191,5 @@ def test_escape_cancels_a_long_copy(inputs: MatrixView, document: Document, qtbo
     run(inputs, "copy")
     with qtbot.waitSignal(named(inputs, TableActions, "table_actions").message) as message:
         qtbot.keyClick(inputs, Qt.Key.Key_Escape)
-    assert message.args[0].sentence == "Nothing was copied."
+    assert message.args[0].text == "Nothing was copied."
     assert copied_text() == "as it was"

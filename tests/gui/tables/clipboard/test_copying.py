@@ -9,9 +9,8 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from engine import Matrix
-from gui.diagnosis import Diagnosis
 from gui.tables.clipboard.copying import MAX_CELLS_AT_ONCE, MAX_CELLS_WITH_HTML, Copier, write_cells
-from gui.tone import Tone
+from gui.message import Message, MessageKind
 
 from .clips import copied_html, copied_text, put
 from .test_written import copied
@@ -38,16 +37,16 @@ def test_few_cells_are_copied_at_once(copier: Copier, qtbot: QtBot) -> None:
 
 
 def test_many_cells_are_copied_in_thread(copier: Copier, qtbot: QtBot) -> None:
-    messages: list[Diagnosis] = []
+    messages: list[Message] = []
     copier.message.connect(messages.append)
     put("as it was")
     copier.copy(copied(many()))
     assert copied_text() == "as it was"
     qtbot.waitUntil(lambda: len(messages) == 2)
     assert copied_text().split("\n") == [str(k) for k in range(MAX_CELLS_AT_ONCE + 1)]
-    assert [each.tone for each in messages] == [Tone.GOING, Tone.GOOD]
-    assert messages[0].sentence == "Copying 20,001×1 numbers … Esc cancels."
-    assert messages[1].sentence == "Copied 20,001×1 numbers."
+    assert [each.kind for each in messages] == [MessageKind.GOING, MessageKind.GOOD]
+    assert messages[0].text == "Copying 20,001×1 numbers … Esc cancels."
+    assert messages[1].text == "Copied 20,001×1 numbers."
 
 
 def test_cancelled_copy_leaves_the_clipboard(copier: Copier, qtbot: QtBot) -> None:
@@ -55,7 +54,7 @@ def test_cancelled_copy_leaves_the_clipboard(copier: Copier, qtbot: QtBot) -> No
     copier.copy(copied(many(1_000_000)))
     with qtbot.waitSignal(copier.message) as messages:
         copier.cancel()
-    assert messages.args[0].sentence == "Nothing was copied."
+    assert messages.args[0].text == "Nothing was copied."
     assert copied_text() == "as it was"
     with qtbot.assertNotEmitted(copier.message):
         copier.cancel()

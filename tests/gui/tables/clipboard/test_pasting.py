@@ -9,14 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.diagnosis import Diagnosis
 from gui.document import Document, Part
+from gui.message import Message, MessageKind
 from gui.tables import MatrixView, TableActions
 from gui.tables.block import Block
 from gui.tables.clipboard.clip import ClipboardData
 from gui.tables.clipboard.reading import PastedTable, read_clipboard
 from gui.tables.selection import selected_blocks
-from gui.tone import Tone
 from tests.gui.finding import named
 
 from ..test_edits import cell, go, select, select_only
@@ -30,8 +29,8 @@ def paste(view: MatrixView, qtbot: QtBot) -> None:
     qtbot.keyClick(view, Qt.Key.Key_V, CONTROL)
 
 
-def messages_from(view: MatrixView) -> list[Diagnosis]:
-    messages: list[Diagnosis] = []
+def messages_from(view: MatrixView) -> list[Message]:
+    messages: list[Message] = []
     named(view, TableActions, "table_actions").message.connect(messages.append)
     return messages
 
@@ -208,9 +207,9 @@ def test_long_text_is_pasted_in_thread(
         [0, ROWS - 1, ROWS - 0.5],
     ]
     assert selected_blocks(inputs) == [Block(0, 1, ROWS, 2)]
-    assert (messages[0].tone, messages[-1].tone) == (Tone.GOING, Tone.GOOD)
-    assert messages[0].sentence == "Pasting … Esc cancels."
-    assert messages[-1].sentence == "Pasted 60,000×2 numbers."
+    assert (messages[0].kind, messages[-1].kind) == (MessageKind.GOING, MessageKind.GOOD)
+    assert messages[0].text == "Pasting … Esc cancels."
+    assert messages[-1].text == "Pasted 60,000×2 numbers."
     assert document.undo_stack.undoText() == "Paste"
 
 
@@ -235,7 +234,7 @@ def test_two_pastes_run_in_order(inputs: MatrixView, document: Document, qtbot: 
     qtbot.waitUntil(lambda: not document.is_busy)
     assert document.table(Part.A).value(0, 0) == 7.0
     assert document.undo_stack.count() == 2
-    assert [each.sentence for each in messages if each.tone is Tone.GOOD] == [
+    assert [each.text for each in messages if each.kind is MessageKind.GOOD] == [
         "Pasted 60,000×2 numbers.",
         "Pasted 1×1 numbers.",
     ]
@@ -249,7 +248,7 @@ def test_escape_cancels_a_long_paste(inputs: MatrixView, document: Document, qtb
     qtbot.waitUntil(lambda: not document.is_busy)
     assert document.undo_stack.count() == 0
     assert document.rows == 3
-    assert messages[-1] == Diagnosis(Tone.QUIET, "Nothing was pasted.")
+    assert messages[-1] == Message(MessageKind.QUIET, "Nothing was pasted.")
 
 
 def test_document_reports_a_refused_paste(

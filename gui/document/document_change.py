@@ -1,0 +1,49 @@
+"""What differs between two experiments: enough to refresh only what shows it."""
+
+from dataclasses import dataclass
+
+from .experiment import Experiment
+from .part import Part
+
+
+@dataclass(frozen=True)
+class DocumentChange:
+    """The tables with other values or another shape, and whether names or settings differ.
+
+    ``opened`` means that the document shows another experiment altogether.
+    """
+
+    tables: frozenset[Part] = frozenset()
+    shape: bool = False
+    names: bool = False
+    settings: bool = False
+    opened: bool = False
+
+    @classmethod
+    def between(cls, before: Experiment, after: Experiment) -> "DocumentChange":
+        """Compare two experiments. Tables are compared by identity: each edit makes new ones."""
+        return cls(
+            frozenset(part for part in Part if before.grid(part) is not after.grid(part)),
+            before.A.shape != after.A.shape,
+            _names(before) != _names(after),
+            before.settings != after.settings,
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.tables or self.shape or self.names or self.settings or self.opened)
+
+    def __or__(self, later: "DocumentChange") -> "DocumentChange":
+        return DocumentChange(
+            self.tables | later.tables,
+            self.shape or later.shape,
+            self.names or later.names,
+            self.settings or later.settings,
+            self.opened or later.opened,
+        )
+
+
+UNCHANGED = DocumentChange()
+
+
+def _names(experiment: Experiment) -> tuple[object, ...]:
+    return experiment.inputs, experiment.output, experiment.name
