@@ -11,9 +11,9 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike
 
+from .cancelling import Cancelled, IsCancelled
 from .errors import BadSetting, join_names
 from .matrix import Matrix
-from .quotients import Cancelled, Interrupted
 
 CELLS_AT_A_TIME = 2**16
 _LEAST, _MOST = 5e-324, sys.float_info.max
@@ -36,12 +36,12 @@ class Rescaling(StrEnum):
 
 
 def column_scales(
-    A: Matrix, how: str, cancelled: Cancelled = lambda: False
+    A: Matrix, how: str, cancelled: IsCancelled = lambda: False
 ) -> tuple[Matrix, Matrix]:
     """Return the shift and the scale of each column of A (N, j), both (j,), whatever its numbers.
 
     They are taken of columns divided by a power of two, in which nothing overflows or vanishes.
-    Raises Interrupted when cancelled.
+    Raises Cancelled when cancelled.
     """
     rescaling = Rescaling(how)
     lowest, highest = A.min(axis=0), A.max(axis=0)
@@ -104,7 +104,7 @@ def _power_of_two(largest: Matrix) -> Matrix:
     return powers
 
 
-def _mean_and_deviation(A: Matrix, power: Matrix, cancelled: Cancelled) -> tuple[Matrix, Matrix]:
+def _mean_and_deviation(A: Matrix, power: Matrix, cancelled: IsCancelled) -> tuple[Matrix, Matrix]:
     """Take both about the first row, and the deviation about the mean, each in a pass of its own.
 
     So neither drowns in a column whose values differ little from one another.
@@ -122,16 +122,16 @@ def _mean_and_deviation(A: Matrix, power: Matrix, cancelled: Cancelled) -> tuple
     return first + (mean + off), np.sqrt(squares / len(A) - off**2)
 
 
-def _root_mean_square(A: Matrix, power: Matrix, cancelled: Cancelled) -> Matrix:
+def _root_mean_square(A: Matrix, power: Matrix, cancelled: IsCancelled) -> Matrix:
     squares = np.zeros_like(power)
     for rows in _blocks(A, cancelled):
         squares += np.square(A[rows] / power).sum(axis=0)
     return np.sqrt(squares / len(A))
 
 
-def _blocks(A: Matrix, cancelled: Cancelled = lambda: False) -> Iterator[slice]:
+def _blocks(A: Matrix, cancelled: IsCancelled = lambda: False) -> Iterator[slice]:
     height = max(1, CELLS_AT_A_TIME // A.shape[1])
     for start in range(0, len(A), height):
         if cancelled():
-            raise Interrupted
+            raise Cancelled
         yield slice(start, start + height)

@@ -73,9 +73,9 @@ class Features:
             feature.message.connect(presenter.announce)
             feature.failed.connect(failures.show)
         for exporter in (self.exports, self.copy_as):
-            exporter.said.connect(presenter.announce)
+            exporter.message.connect(presenter.announce)
             exporter.failed.connect(failures.show)
-        self.data.said.connect(presenter.announce)
+        self.data.message.connect(presenter.announce)
         self.tables.message.connect(presenter.announce)
         self.tables.failed.connect(failures.show)
         self.drops.dropped.connect(self.open_file)

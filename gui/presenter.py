@@ -22,8 +22,6 @@ from .run_state import RunState
 from .session import Session, Update
 from .worker import Progress
 
-PRODUCTS_AT_ONCE = 10_000_000
-"""Products for η's limit that the window may wait for: a few milliseconds."""
 NUMBERS_SECONDS = 0.1
 """Numbers that change more often cannot be read; curves can."""
 

@@ -24,7 +24,7 @@ def main():
     try:
         prepare_tests()
         # A new process, in which coverage sees every import.
-        become([sys.executable, "-m", "pytest"] + workers(sys.argv[1:]) + sys.argv[1:])
+        replace_process([sys.executable, "-m", "pytest"] + workers(sys.argv[1:]) + sys.argv[1:])
     except FirstLaunchError as fault:
         sys.stderr.write("Secant: %s\n" % fault)
         return fault.status

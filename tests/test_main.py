@@ -156,7 +156,17 @@ def test_test_runner_prints_fault(
     assert capsys.readouterr().err == f"Secant: {fault}\n"
 
 
-def test_test_runner_starts_pytest_offscreen(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "options"),
+    [
+        (["-k", "limit"], tests_main.ALL_CORES),
+        ([f"{__file__}::test_python_2_reads_it", "-x"], []),
+        ([], tests_main.ALL_CORES),
+    ],
+)
+def test_test_runner_starts_pytest_offscreen(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], options: list[str]
+) -> None:
     commands: list[list[str]] = []
     monkeypatch.setattr(first_launch, "prepare_tests", lambda: None)
     monkeypatch.setattr(first_launch, "replace_process", commands.append)

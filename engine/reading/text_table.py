@@ -7,8 +7,8 @@ from itertools import chain, islice, takewhile
 import numpy as np
 
 from ..errors import BadNumber, BadTable
-from .cells import CheckedRows, RawRow, check_rows, parse_plain_cells, parse_plain_lines
 from ..guard import unescape_formula
+from .cells import CheckedRows, RawRow, check_rows, parse_plain_cells, parse_plain_lines
 from .choices import Choices
 from .dialect import LINES_TO_GUESS_FROM, guess_comment, guess_separator, separator_directive
 from .faults import Fault, error_at

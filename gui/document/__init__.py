@@ -1,13 +1,12 @@
 """The open experiment: what it holds, what can be done to it, and how that is undone."""
 
-from .document import Document, Change
+from .document import Change, Document
 from .document_change import UNCHANGED, DocumentChange
 from .experiment import Experiment, Fitted, Input
 from .grid import Grid
 from .part import Part
 
 __all__ = [
-    "MOST_CELLS",
     "UNCHANGED",
     "Change",
     "Document",

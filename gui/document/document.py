@@ -299,5 +299,11 @@ class Document(QObject):
             self._end_of_turn.start()
 
 
+def _make(text: str, change: Change, progress: Progress) -> Made:
+    before = progress.base
+    assert isinstance(before, Experiment)
+    return Made(text, before, change(before))
+
+
 def _counted(text: str, count: int) -> str:
     return text if count == 1 else f"{text}s"

@@ -208,7 +208,7 @@ class Exports(QObject):
             close()
 
 
-def _write_file(job: ExportJob, chunks: Iterable[bytes], report: Report) -> ExportJob:
+def _write_file(job: ExportJob, chunks: Iterable[bytes], report: Progress) -> ExportJob:
     _log.debug("writing %s", job.path)
     write_whole(job.path, report.through(chunks))
     _log.debug("wrote %s", job.path)

@@ -8,9 +8,17 @@ from engine import EngineError, Matrix
 from ..appearance import GRID
 from ..document import Document
 from ..errors import GuiError
-from ..tables import InputsModel, InsertSide, MatrixView, OutputsModel, TableActions, TableAxis, edits
-from ..tables.header_line import title_label
 from ..fields.explained import flat_button
+from ..tables import (
+    InputsModel,
+    InsertSide,
+    MatrixView,
+    OutputsModel,
+    TableActions,
+    TableAxis,
+    edits,
+)
+from ..tables.header_line import title_label
 from ..tables.message import MessageLine
 from ..tables.pairing import PairedTables
 from ..tables.selection import whole_columns

@@ -38,7 +38,7 @@ class DiagnosisPanel(QWidget):
         # Two lines of text, so that a long message does not change the layout of the window.
         self.setFixedHeight(2 * self._button.sizeHint().height())
 
-    def show_message(self, message: Diagnosis) -> None:
+    def show_message(self, message: Message) -> None:
         """Replace the current message."""
         if message == self._shown:
             return

@@ -60,7 +60,11 @@ class Fit(QObject):
     def widen(self, first: QModelIndex, last: QModelIndex) -> None:
         """Widen the columns for a longer number; never narrow them, so that nothing jumps."""
         changed = range(first.column(), min(last.column() + 1, _MEASURED_COLUMNS))
-        if changed and self._width_for_numbers(changed) > self._view.horizontalHeader().defaultSectionSize():
+        if (
+            changed
+            and self._width_for_numbers(changed)
+            > self._view.horizontalHeader().defaultSectionSize()
+        ):
             self._set_widths(self._width_for_numbers())
         self._view.updateGeometry()
 

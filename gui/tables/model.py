@@ -166,7 +166,11 @@ class TableModel(HeadedModel):
     @Slot(str)
     def _on_values_changed(self, part: str) -> None:
         if part == self.part:
-            self.emit_columns_changed(0, self.editable_columns - 1)
+            table = self.table
+            columns = table.changed_columns(self._shown_table)
+            self._shown_table = table
+            if columns:
+                self.emit_columns_changed(columns[0], columns[-1])
 
     @Slot()
     def _on_about_to_reshape(self) -> None:

@@ -12,7 +12,7 @@ from ..document import Document, Grid, Part, changes
 from .axis import TableAxis
 from .formatting import MAX_CHARACTERS
 from .model import ColumnReader, TableModel
-from .predictions import Predictions, predict_rows, is_same
+from .predictions import Predictions, is_same, predict_rows
 
 _NAMES = ("Y", "Ŷ", "Y − Ŷ")
 _TOOLTIPS = (

@@ -44,6 +44,13 @@ class Predictions:
         return predict_rows(self._document.table(Part.A), self.W, rows)
 
 
+def is_same(one: Matrix | None, other: Matrix | None) -> bool:
+    """Return whether two sets of weights are equal, so that there is nothing new to show."""
+    if one is None or other is None:
+        return one is other
+    return one is other or np.array_equal(one, other)
+
+
 def predict_rows(A: Grid, W: Matrix | None, rows: Sequence[int]) -> Matrix:
     """Return Ŷ of some rows (n,), NaN without weights that fit A."""
     if W is None or len(W) != A.shape[1]:

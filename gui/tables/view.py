@@ -15,7 +15,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QTableView, QWidget
 
-from ..message import Message
 from .aside import Aside
 from .block import Block
 from .delegate import CellDelegate

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from engine.units import Rescaling
 
 from ..document import Document, Experiment
-from .columns import named_columns
 from ..message import Message, MessageKind
+from .columns import named_columns
 from .random_table import RandomTable
 from .scaling import lacks_intercept
 from .shuffle import Shuffle

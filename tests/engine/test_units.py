@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from engine import Matrix, Problem, fit, predict
+from engine.cancelling import Cancelled
 from engine.errors import BadSetting
-from engine.quotients import Interrupted
 from engine.settings import Settings
 from engine.units import (
     CELLS_AT_A_TIME,
@@ -220,6 +220,6 @@ def test_weights_too_large_to_be_told_are_no_numbers() -> None:
 def test_column_scales_can_be_cancelled(how: Rescaling, blocks_before: int) -> None:
     answers = iter([False] * blocks_before + [True])
     A = np.arange(3.0 * CELLS_AT_A_TIME)[:, np.newaxis]
-    with pytest.raises(Interrupted):
+    with pytest.raises(Cancelled):
         column_scales(A, how, lambda: next(answers))
     assert list(answers) == []

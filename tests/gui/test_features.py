@@ -32,8 +32,8 @@ def document() -> Document:
 @pytest.fixture
 def features(document: Document, window: QWidget, qtbot: QtBot) -> Iterator[Features]:
     session, parts = Session(document), Parts.of(document, window)
-    # Yielded, not returned: the parts have no parent here, and must live as long as the test.
-    yield Features.of(window, document, session, parts, Preferences(), lambda: True)
+    # The parts have no parent here: the generator keeps them alive during the test.
+    yield Features.of(window, document, session, parts, Preferences(), lambda: True)  # noqa: PT022
 
 
 def test_an_experiment_is_opened_and_anything_else_is_imported(

@@ -40,8 +40,8 @@ from gui.palette import is_dark
 from gui.preferences import Preferences
 from gui.run_state import RunState
 from gui.worker import Progress
-from tests.gui.files.crash import OtherWindow
 from tests.gui.exporting.jobs import job_of
+from tests.gui.files.crash import OtherWindow
 from tests.gui.finding import named
 
 FOREVER = 1_000_000_000

@@ -9,8 +9,8 @@ from PySide6.QtCore import QByteArray, QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from ...background import Policy, Progress, TaskQueue
-from .written import CopiedCells, html_chunks, text_chunks
 from ...message import Message, MessageKind
+from .written import CopiedCells, html_chunks, text_chunks
 
 Item = TypeVar("Item")
 logger = logging.getLogger(__name__)

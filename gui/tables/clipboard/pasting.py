@@ -91,7 +91,9 @@ class Paster(QObject):
     def _show_progress(self, fraction: float) -> None:
         if self._pending:
             percentage = f"{100 * fraction:.0f} %" if fraction else ""
-            self.message.emit(Message(MessageKind.GOING, " ".join(_PROGRESS.format(percentage).split())))
+            self.message.emit(
+                Message(MessageKind.GOING, " ".join(_PROGRESS.format(percentage).split()))
+            )
 
     @Slot()
     def _finish_all(self) -> None:

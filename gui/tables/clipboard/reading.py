@@ -65,7 +65,10 @@ def read_clipboard(
 
 
 def _read_cells(
-    rows: Sequence[Sequence[HtmlCell]], decimal_comma: bool, options: Choices | None, report: OnProgress
+    rows: Sequence[Sequence[HtmlCell]],
+    decimal_comma: bool,
+    options: Choices | None,
+    report: OnProgress,
 ) -> PastedTable:
     """Read HTML cells by writing them as text first."""
     seen = [cell.text for row in rows for cell in row if cell.exact is None and not cell.is_header]
@@ -84,7 +87,7 @@ def _plain(cell: HtmlCell, decimal: str) -> str:
 
 
 def _read_text(
-    text: ClipboardText, options: Choices, decimal_comma: bool, report: Tell
+    text: ClipboardText, options: Choices, decimal_comma: bool, report: OnProgress
 ) -> PastedTable:
     lines = text.line_count
     options = replace(options, skip_rows=0)  # a paste has no lines above the table

@@ -88,8 +88,8 @@ def test_too_long_text_keeps_the_clipboard(ready: Ready, qtbot: QtBot) -> None:
     ready.session.reset()
     ready.document.open(Experiment.of(problem, Settings(), "Long"))
     message = triggered(ready, qtbot, "copy_table_latex")
-    assert message.tone is Tone.WARNING
-    assert message.sentence.startswith("200,000 cells are too many to copy")
+    assert message.kind is MessageKind.WARNING
+    assert message.text.startswith("200,000 cells are too many to copy")
     assert QGuiApplication.clipboard().text() == "mine"
 
 

@@ -17,7 +17,7 @@ from gui.document import Document, Experiment, Part, changes
 from gui.document import document as document_module
 from gui.document.blocks import BLOCK_ROWS
 from gui.errors import ShapeHasChanged, TableWouldBeEmpty
-from gui.transforms.scaling import scaled
+from gui.transforms.scaling import scale_columns
 from gui.transforms.shuffle import Shuffle
 
 
@@ -201,9 +201,9 @@ def large(blocks: int = 3) -> Experiment:
         lambda now: changes.remove_rows(now, [5]),
         lambda now: now.A.mapped(lambda _column, block: block, [0]),
         lambda now: changes.set_block(now, Part.A, 0, 0, np.zeros((1, 1))).A.joined,
-        lambda now: scaled(now, [0, 1], Rescaling.STANDARDISE),
-        lambda now: scaled(now, [0, 1], Rescaling.SCALE),
-        Shuffle().shuffled,
+        lambda now: scale_columns(now, [0, 1], Rescaling.STANDARDISE),
+        lambda now: scale_columns(now, [0, 1], Rescaling.SCALE),
+        Shuffle().apply,
     ],
 )
 @pytest.mark.parametrize("passed", [0, 1])

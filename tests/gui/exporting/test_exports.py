@@ -284,9 +284,7 @@ def test_files_are_written_in_order(ready: Ready, qtbot: QtBot, tmp_path: Path) 
     for path in paths:
         ready.exports.write(job_of(path, [path.name.encode()]))
     qtbot.waitUntil(lambda: messages.count() == len(paths))
-    assert [messages.at(k)[0].text for k in range(5)] == [
-        f"Written to {path}." for path in paths
-    ]
+    assert [messages.at(k)[0].text for k in range(5)] == [f"Written to {path}." for path in paths]
     assert [path.read_text() for path in paths] == [path.name for path in paths]
 
 

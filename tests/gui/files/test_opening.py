@@ -81,10 +81,10 @@ def test_files_above_8_mib_are_large(
         file.truncate(size)
     messages = QSignalSpy(opening.message)
     opening.open_path(path)
-    assert [messages.at(k)[0].sentence for k in range(messages.count())] == (
+    assert [messages.at(k)[0].text for k in range(messages.count())] == (
         [f"Opening {path}…"] if is_large else []
     )
-    assert all(messages.at(k)[0].tone is Tone.GOING for k in range(messages.count()))
+    assert all(messages.at(k)[0].kind is MessageKind.GOING for k in range(messages.count()))
     opening.shut_down()
 
 

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 from engine.archive import read_archive
 from gui.files.recovery import recovery_folder
 from gui.files.recovery_offer import RecoveryDialog
+from gui.message import MessageKind
 from tests.gui.files.crash import OtherWindow, crash
 from tests.gui.files.desk import LONG, Desk, copied_cell
-from gui.message import MessageKind
 from tests.gui.finding import named
 
 Button = QMessageBox.StandardButton

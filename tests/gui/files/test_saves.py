@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from engine.archive import read_archive
 from gui.document import Experiment, Part
 from gui.files import saves as module
-from tests.gui.files.desk import LONG, Desk, Gate
 from gui.message import MessageKind
+from tests.gui.files.desk import LONG, Desk, Gate
 from tests.gui.finding import named
 
 Button = QMessageBox.StandardButton

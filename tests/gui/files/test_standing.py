@@ -57,12 +57,12 @@ def test_edit_and_undo_emit_changed(case: Case) -> None:
     case.edit(5)
     assert case.modified_state.is_modified
     case.edit(6)
-    stand.document.flush()
+    case.document.flush()
     assert case.changed.count() == 1
     case.document.undo_stack.undo()
     case.document.undo_stack.undo()
     assert not case.modified_state.is_modified
-    stand.document.flush()
+    case.document.flush()
     assert case.changed.count() == 2
     case.document.undo_stack.redo()
     assert case.modified_state.is_modified

@@ -199,7 +199,9 @@ def test_shutdown_during_import_changes_nothing(
 ) -> None:
     before, started = desk.document.experiment, Event()
 
-    def endless(path: Path, read_options: Choices, settings: Settings, report: OnProgress) -> object:
+    def endless(
+        path: Path, read_options: Choices, settings: Settings, report: OnProgress
+    ) -> object:
         del path, read_options, settings
         while True:
             started.set()

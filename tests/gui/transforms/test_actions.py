@@ -91,8 +91,8 @@ def test_intercept_is_added_once(ready: Ready, qtbot: QtBot) -> None:
     assert ready.document.undo_stack.undoText() == "Add Intercept Column"
     assert ready.A() == [[1, 1, 10], [1, 3, 30]]
     again = message_of(ready, qtbot, ready.actions.add_intercept)
-    assert again == Diagnosis(
-        Tone.WARNING, "A already has an intercept column: every value of “1” is 1."
+    assert again == Message(
+        MessageKind.WARNING, "A already has an intercept column: every value of “1” is 1."
     )
     assert ready.document.undo_stack.count() == 1
 
@@ -111,9 +111,7 @@ def test_selected_or_all_columns_are_scaled(ready: Ready, qtbot: QtBot) -> None:
     assert message.kind is MessageKind.WARNING
     assert np.allclose(ready.A(), [[-1, -1], [1, 1]])
     message = message_of(ready, qtbot, ready.actions.original_units)
-    assert message.text.startswith(
-        "Back in original units: “a” and “b”. A has no intercept column"
-    )
+    assert message.text.startswith("Back in original units: “a” and “b”. A has no intercept column")
     assert np.allclose(ready.A(), A)
     assert ready.document.inputs == (Input("a"), Input("b"))
     for _ in range(3):

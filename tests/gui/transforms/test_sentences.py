@@ -14,7 +14,10 @@ def test_message_names_only_scaled_columns() -> None:
     document = Document(experiment.problem, experiment.settings, "Test")
     document.open(scale_columns(experiment, [0, 1], Rescaling.STANDARDISE))
     message = sentences.columns_scaled(document, [0, 1], Rescaling.STANDARDISE)
-    assert (message.kind, message.text) == (MessageKind.GOOD, "Mean 0 and standard deviation 1: “x”.")
+    assert (message.kind, message.text) == (
+        MessageKind.GOOD,
+        "Mean 0 and standard deviation 1: “x”.",
+    )
     message = sentences.units_restored(document.experiment, [0, 1])
     assert (message.kind, message.text) == (MessageKind.GOOD, "Back in original units: “x”.")
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from engine import Matrix
-from gui.tables.clipboard.copying import MAX_CELLS_AT_ONCE, MAX_CELLS_WITH_HTML, Copier, write_cells
 from gui.message import Message, MessageKind
+from gui.tables.clipboard.copying import MAX_CELLS_AT_ONCE, MAX_CELLS_WITH_HTML, Copier, write_cells
 
 from .clips import copied_html, copied_text, put
 from .test_written import copied

@@ -299,8 +299,7 @@ def test_rounded_numbers_are_mentioned(
     with qtbot.waitSignal(document.idle):
         paste(inputs, qtbot)
     assert (
-        messages[-1].sentence
-        == "Pasted 60,000×2 numbers, rounded as the other program displayed them."
+        messages[-1].text == "Pasted 60,000×2 numbers, rounded as the other program displayed them."
     )
 
 
