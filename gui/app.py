@@ -64,7 +64,7 @@ def run(application: QApplication, files: Sequence[str] = ()) -> int:
     signals = SystemSignals(window.close_without_asking, window)
     log_out = LogOut(application, window.keep)
     requests = FileRequests(application)
-    requests.asked.connect(window.open_file)
+    requests.requested.connect(window.open_file)
     window.show()
     window.features.recovery.offer()
     for name in files_of(files)[:1]:

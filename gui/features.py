@@ -10,7 +10,8 @@ from .copying import CopyAs
 from .document import Document
 from .exporting import Exports
 from .failures import Failures
-from .files import Farewell, Files, Recovery, is_experiment
+from .files import Farewell, Files, is_experiment
+from .files.recovery import Recovery
 from .importing import FileDrops, Imports
 from .parts import Parts
 from .preferences import Preferences
@@ -60,14 +61,17 @@ class Features:
 
     def connect(self, presenter: Presenter, failures: Failures) -> None:
         """Let them say how it went, and report what nobody expected."""
-        for feature in (self.files, self.recovery, self.imports, self.exports, self.copy_as):
-            feature.said.connect(presenter.announce)
+        for feature in (self.files, self.recovery):
+            feature.message.connect(presenter.announce)
             feature.failed.connect(failures.show)
+        for feature_ in (self.imports, self.exports, self.copy_as):
+            feature_.said.connect(presenter.announce)
+            feature_.failed.connect(failures.show)
         self.data.said.connect(presenter.announce)
         self.tables.said.connect(presenter.announce)
         self.tables.failed.connect(failures.show)
         self.drops.dropped.connect(self.open_file)
-        self.files.foreign.connect(self.imports.import_file)
+        self.files.not_an_experiment.connect(self.imports.import_file)
         self.exports.written.connect(self.imports.take_note)
 
     def open_file(self, path: Path) -> None:
@@ -79,7 +83,7 @@ class Features:
 
     def may_close(self) -> bool:
         """Tell whether the window may close now; otherwise it will, or asks about changes first."""
-        if self.files.farewell is Farewell.UNASKED:
+        if self.files.close_mode is Farewell.SYSTEM:
             return True
         return self.exports.may_close() and self.files.may_close()
 

@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self._parts.speed.pace_changed.connect(self.session.set_pace)
         self._parts.diagnosis.fix_chosen.connect(self._apply_fix)
         self.features.files.modified_changed.connect(self._show_name)
-        self.features.files.begun.connect(self._parts.data.begin)
+        self.features.files.created.connect(self._parts.data.begin)
         self.document.renamed.connect(self._show_name)
         self.document.opened.connect(self._show_name)
         self.session.failed.connect(self.failures.show)
@@ -135,8 +135,8 @@ class MainWindow(QMainWindow):
         name = self.document.name.replace("[*]", "[*][*]")  # which Qt shows once, as it stands
         self.setWindowTitle(f"{name}{'[*]' if modified else ''} — Secant")
         self.setWindowModified(modified)
-        place = self.features.files.place
-        self.setWindowFilePath(str(place.path) if place else "")
+        file_state = self.features.files.file_state
+        self.setWindowFilePath(str(file_state.path) if file_state else "")
 
     def _restore(self) -> None:
         kept, speed = self._preferences, self._parts.speed
@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
     def keep(self) -> None:
         """Keep everything for the next start, and go on."""
         self._entered()
-        self.features.recovery.keep()
+        self.features.recovery.save_now()
         self._keep_preferences()
 
     def _keep_preferences(self) -> None:
@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
 
     def _shows_what_it_starts_with(self) -> bool:
         """Tell whether the settings are of use at the next start: those of other tables do harm."""
-        is_in_file = self.features.files.place is not None
+        is_in_file = self.features.files.file_state is not None
         return not is_in_file and self.document.experiment.name == published().name
 
     def showEvent(self, event: QShowEvent) -> None:

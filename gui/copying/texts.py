@@ -12,7 +12,7 @@ from engine.writing.program import MOST_CELLS_WRITTEN, numpy_code
 
 from ..counts import counted
 from ..document import Experiment
-from ..files.conversion import saved_of
+from ..files.conversion import to_saved
 from ..outcome import Outcome
 from .errors import ChangedSinceTheRun, TooLongForText
 
@@ -80,7 +80,7 @@ def code(experiment: Experiment, outcome: Outcome | None, name: str) -> Copied:
     if is_large and not _has_tables_of(experiment, ran):
         raise ChangedSinceTheRun
     file = f"{name}.secant"
-    text = numpy_code(saved_of(ran, None), epochs=outcome.epoch if outcome else None, file=file)
+    text = numpy_code(to_saved(ran, None), epochs=outcome.epoch if outcome else None, file=file)
     sentence = "Copied NumPy code that reproduces the run."
     if is_large:
         sentence = f"{sentence} It loads {file}: save the experiment by that name beside it."

@@ -1,23 +1,23 @@
-"""The actions of the File menu that are about the document's file."""
+"""The File menu's actions for the document: New, Open, Save and Save As."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 SAVE_AS_KEY = "Ctrl+Shift+S"
-"""Some desktops have none of their own."""
+"""Set explicitly: Qt has no standard key for Save As on some desktops."""
 
 
 class FileActions(QObject):
-    """New, Open, Save and Save As."""
+    """The actions New, Open, Save and Save As."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         standard = QKeySequence.StandardKey
-        self.new = self._action("new", "&New", standard.New, "Begin with an empty table")
+        self.new = self._action("new", "&New", standard.New, "Start with an empty table")
         self.open = self._action("open", "&Open…", standard.Open, "Open an experiment")
         self.save = self._action("save", "&Save", standard.Save, "Save the experiment")
         self.save_as = self._action(
-            "save_as", "Save &As…", SAVE_AS_KEY, "Save the experiment in another file"
+            "save_as", "Save &As…", SAVE_AS_KEY, "Save the experiment to another file"
         )
 
     def _action(
@@ -26,6 +26,6 @@ class FileActions(QObject):
         action = QAction(text, self)
         action.setObjectName(name)
         action.setShortcut(QKeySequence(key))
-        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{tip} ({shown})")
+        key_text = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tip} ({key_text})")
         return action

@@ -1,7 +1,8 @@
-"""A window's place in the recovery folder: a lock that ends with it, a card, and a copy.
+"""A window's slot in the recovery folder: a lock file, an info file and a recovery copy.
 
-The copy is written under a new name, and the card then names it in place of the one before: killed
-at any moment, a window leaves a card and the copy that goes with it.
+The lock lasts as long as the window's process. A copy is always written under a new name, and only
+then is the info file rewritten to name it. So a window that is killed at any moment leaves an info
+file and the copy that belongs to it.
 """
 
 import os
@@ -16,91 +17,94 @@ from engine.writing.files import write_whole
 
 from .card import Card
 
-CARD, LOCK, COPY = ".json", ".lock", ".secant"
+INFO, LOCK, COPY = ".json", ".lock", ".secant"
 
 
 class Berth:
-    """What one window keeps in the folder, under a key of its own."""
+    """The files of one window in the recovery folder, all named after its key."""
 
     def __init__(self, folder: Path, key: str, lock: QLockFile) -> None:
         self._folder, self._key, self._lock = folder, key, lock
-        self._numbers = count(1 + max(map(_number, self._copies()), default=0))
+        self._copy_numbers = count(1 + max(map(_copy_number, self._copies()), default=0))
 
     @property
     def key(self) -> str:
-        """What tells it from the others."""
+        """The random name that distinguishes this slot from all others."""
         return self._key
 
     @property
     def has_copy(self) -> bool:
-        """Whether there is anything to recover."""
+        """Whether there is a copy to recover."""
         return bool(self._copies())
 
     @property
-    def is_ours(self) -> bool:
-        """Whether other windows can still see that it is taken: folders are tidied up."""
+    def is_locked(self) -> bool:
+        """Whether the lock file still exists: a clean-up tool may have deleted it."""
         return (self._folder / f"{self._key}{LOCK}").exists()
 
     @classmethod
-    def new(cls, folder: Path) -> "Berth | None":
-        """Take a new place; None where none can be had. Raises OSError."""
+    def create(cls, folder: Path) -> "Berth | None":
+        """Create a slot and lock it; return None if it cannot be locked. Raises OSError."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return cls.taken(folder, os.urandom(8).hex())
+        return cls.claim(folder, os.urandom(8).hex())
 
     @classmethod
-    def taken(cls, folder: Path, key: str) -> "Berth | None":
-        """Take the place of a window that has ended; None while it has not."""
+    def claim(cls, folder: Path, key: str) -> "Berth | None":
+        """Lock the slot of a window that has ended; return None while that window runs."""
         lock = QLockFile(str(folder / f"{key}{LOCK}"))
-        lock.setStaleLockTime(0)  # only the end of its owner ends it
-        return cls(folder, key, lock) if lock.tryLock(0) or _freed(lock) else None
+        lock.setStaleLockTime(0)  # a lock never expires while its process runs
+        return cls(folder, key, lock) if lock.tryLock(0) or _take_stale_lock(lock) else None
 
-    def keep(self, card: Card, copy: Iterable[bytes] | None = None) -> None:
-        """Keep a card, with a copy or with none any more; raises CannotWrite."""
+    def write(self, info: Card, copy: Iterable[bytes] | None = None) -> None:
+        """Write the info and delete older copies; raises CannotWrite.
+
+        If `copy` is given, write it first and name it in the info.
+        """
         if copy is not None:
-            name = f"{self._key}-{next(self._numbers)}{COPY}"
+            name = f"{self._key}-{next(self._copy_numbers)}{COPY}"
             write_whole(self._folder / name, copy)
-            card = card.with_copy(name)
-        write_whole(self._folder / f"{self._key}{CARD}", [card.text.encode()])
+            info = info.with_copy(name)
+        write_whole(self._folder / f"{self._key}{INFO}", [info.text.encode()])
         for path in self._copies():
-            if path.name != card.copy:
+            if path.name != info.copy:
                 path.unlink(missing_ok=True)
 
-    def leave(self) -> None:
-        """Leave all as it is, to be found by other windows."""
+    def release(self) -> None:
+        """Unlock the slot but keep its files, so that other windows find them."""
         self._lock.unlock()
 
     def remove(self) -> None:
-        """Leave nothing behind; what cannot be removed is found again at a later start."""
+        """Delete the slot. A file that cannot be deleted is found again at a later start."""
         try:
-            (self._folder / f"{self._key}{CARD}").unlink(missing_ok=True)
+            (self._folder / f"{self._key}{INFO}").unlink(missing_ok=True)
             for path in self._copies():
                 path.unlink(missing_ok=True)
         finally:
             self._lock.unlock()
 
     def set_aside(self) -> Path:
-        """Keep the copy where no window looks for it, and leave; return where it lies."""
-        aside = self._folder / f"broken-{self._key}{COPY}"
+        """Move the copy to a name no window looks for, delete the rest, return the new path."""
+        target = self._folder / f"broken-{self._key}{COPY}"
         for path in self._copies():
-            path.replace(aside)
+            path.replace(target)
         self.remove()
-        return aside
+        return target
 
     def _copies(self) -> list[Path]:
         return list(self._folder.glob(f"{self._key}-*{COPY}"))
 
 
-def _freed(lock: QLockFile) -> bool:
-    """Take a lock whose owner is gone though its number is that of a process again.
+def _take_stale_lock(lock: QLockFile) -> bool:
+    """Take a stale lock whose PID was reused.
 
-    The system lets nobody remove a file that its owner still has locked; of other machines it may
-    not know.
+    Safe: the OS refuses to delete a file that is still locked. Locks of other machines are left
+    alone.
     """
     _, machine, _ = lock.getLockInfo()
-    is_ours = machine == QSysInfo.machineHostName()
-    return is_ours and lock.removeStaleLockFile() and lock.tryLock(0)
+    is_this_machine = machine == QSysInfo.machineHostName()
+    return is_this_machine and lock.removeStaleLockFile() and lock.tryLock(0)
 
 
-def _number(path: Path) -> int:
+def _copy_number(path: Path) -> int:
     digits = path.stem.rpartition("-")[2]
     return int(digits) if re.fullmatch("[0-9]{1,18}", digits) else 0

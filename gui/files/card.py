@@ -1,4 +1,4 @@
-"""What a window tells of the document it shows, for other windows and for after a crash."""
+"""What a window records about its document: for other windows, and for recovery after a crash."""
 
 import json
 from dataclasses import asdict, dataclass, fields, replace
@@ -8,15 +8,15 @@ from .fingerprint import Fingerprint
 from .place import Place
 
 
-class BrokenCard(Exception):
-    """A text that is no card."""
+class BrokenSlotInfo(Exception):
+    """The text is not the content of a slot's info file."""
 
 
 @dataclass(frozen=True)
 class Card:
-    """The name and shape of a document, its file, what that was, and the file of its copy.
+    """A document's name and shape, its file with length and digest, and its recovery copy.
 
-    Empty texts stand for none.
+    Empty texts mean none. The field names are the keys of the JSON file.
     """
 
     name: str = ""
@@ -28,36 +28,36 @@ class Card:
     copy: str = ""
 
     @classmethod
-    def of(cls, name: str, shape: tuple[int, int], place: Place | None) -> "Card":
-        """Return the card of a document that has no copy yet."""
-        if place is None:
+    def of(cls, name: str, shape: tuple[int, int], file_state: Place | None) -> "Card":
+        """Return the info of a document that has no recovery copy yet."""
+        if file_state is None:
             return cls(name, *shape)
-        known = place.known or Fingerprint(0, "")
-        return cls(name, *shape, str(place.path), known.length, known.digest)
+        fingerprint = file_state.fingerprint or Fingerprint(0, "")
+        return cls(name, *shape, str(file_state.path), fingerprint.length, fingerprint.digest)
 
     @classmethod
     def parse(cls, text: str) -> "Card":
-        """Read what ``text`` gave; raises BrokenCard."""
+        """Read the JSON that `text` returns; raises BrokenSlotInfo."""
         try:
-            facts = json.loads(text)
+            data = json.loads(text)
         except (ValueError, RecursionError) as error:
-            raise BrokenCard from error
-        kinds = {field.name: type(field.default) for field in fields(cls)}
-        if not isinstance(facts, dict) or {k: type(v) for k, v in facts.items()} != kinds:
-            raise BrokenCard
-        return cls(**facts)
+            raise BrokenSlotInfo from error
+        types = {field.name: type(field.default) for field in fields(cls)}
+        if not isinstance(data, dict) or {k: type(v) for k, v in data.items()} != types:
+            raise BrokenSlotInfo
+        return cls(**data)
 
     @property
     def text(self) -> str:
-        """The card as JSON."""
+        """The info as JSON."""
         return json.dumps(asdict(self))
 
     @property
-    def place(self) -> Place | None:
-        """Where the document lies, if anywhere."""
-        known = Fingerprint(self.length, self.digest) if self.digest else None
-        return Place(Path(self.file), known) if self.file else None
+    def file_state(self) -> Place | None:
+        """The document's file; None if it has none."""
+        fingerprint = Fingerprint(self.length, self.digest) if self.digest else None
+        return Place(Path(self.file), fingerprint) if self.file else None
 
     def with_copy(self, file_name: str) -> "Card":
-        """Return the card of the document once it has a copy."""
+        """Return this info with the name of a recovery copy."""
         return replace(self, copy=file_name)

@@ -1,4 +1,4 @@
-"""What there is to save at one moment, as the window has it and as a file does."""
+"""Converts the document to and from what a .secant file stores; makes the empty document."""
 
 import math
 from dataclasses import dataclass
@@ -12,16 +12,16 @@ from ..suited import with_fixed_rate
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """An experiment, and where a run has led if one has; neither changes any more."""
+    """An experiment and the weights fitted to it, if any; immutable."""
 
     experiment: Experiment
     fitted: Fitted | None = None
 
 
-def saved_of(experiment: Experiment, fitted: Fitted | None) -> SavedExperiment:
-    """Return what a file keeps of an experiment; raises EngineError for what none can keep.
+def to_saved(experiment: Experiment, fitted: Fitted | None) -> SavedExperiment:
+    """Return what a file stores of an experiment; raises EngineError if it cannot be stored.
 
-    Of big tables to be called in a thread: edited ones are put together.
+    Call it in a worker thread for large tables: it joins the blocks of edited ones.
     """
     inputs = experiment.inputs
     return SavedExperiment(
@@ -36,13 +36,16 @@ def saved_of(experiment: Experiment, fitted: Fitted | None) -> SavedExperiment:
         name=experiment.name,
         note=experiment.remark,
         fitted=fitted.W if fitted else None,
-        epoch=_known(fitted.epoch) if fitted else None,
+        epoch=_none_if_nan(fitted.epoch) if fitted else None,
         loss=fitted.loss if fitted else None,
     )
 
 
-def experiment_of(saved: SavedExperiment) -> tuple[Experiment, Fitted | None]:
-    """Return what a file keeps, η as a number; an epoch or loss that it does not tell is NaN."""
+def from_saved(saved: SavedExperiment) -> tuple[Experiment, Fitted | None]:
+    """Return a file's experiment and fitted weights.
+
+    η becomes a number. An epoch or loss that the file does not record is NaN.
+    """
     settings = with_fixed_rate(Problem(saved.A, saved.Y), saved.settings)
     columns = zip(saved.names, saved.shift, saved.scale, strict=True)
     experiment = Experiment(
@@ -58,12 +61,12 @@ def experiment_of(saved: SavedExperiment) -> tuple[Experiment, Fitted | None]:
     )
     if saved.fitted is None:
         return experiment, None
-    return experiment, Fitted(saved.fitted, _told(saved.epoch), _told(saved.loss))
+    return experiment, Fitted(saved.fitted, _nan_if_none(saved.epoch), _nan_if_none(saved.loss))
 
 
-def _known(number: float) -> float | None:
+def _none_if_nan(number: float) -> float | None:
     return None if math.isnan(number) else number
 
 
-def _told(number: float | None) -> float:
+def _nan_if_none(number: float | None) -> float:
     return math.nan if number is None else number

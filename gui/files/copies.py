@@ -1,5 +1,6 @@
-"""Where the recovery copy of one window lies, and how it gets there: beside the window."""
+"""Writes the recovery copies of one window to its slot, in a worker thread."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -14,15 +15,17 @@ from ..errand import Report
 from ..errands import Errands
 from .berth import Berth
 from .card import Card
-from .conversion import Snapshot, saved_of
+from .conversion import Snapshot, to_saved
 from .errors import NoRecoveryCopy
+
+_log = logging.getLogger(__name__)
 
 
 class Copies(QObject):
-    """Writes one copy in place of the other, and takes a place for it when there is the first.
+    """Replaces one recovery copy by the next; creates the slot together with the first.
 
-    ``written`` tells that the latest is there, ``refused`` carries what stands in the way, and
-    ``failed`` the report of what should not have happened.
+    `written` is emitted when the latest copy is on disk, `refused` carries the error that prevented
+    it, and `failed` the traceback of an unexpected exception.
     """
 
     written = Signal()
@@ -32,7 +35,7 @@ class Copies(QObject):
     def __init__(self, folder: Path, parent: QObject) -> None:
         super().__init__(parent)
         self._folder = folder
-        self._berth: Berth | None = None
+        self._slot: Berth | None = None
         self._writer = Errands("recovery", self)
         self._writer.done.connect(self.written)
         self._writer.refused.connect(self.refused)
@@ -40,69 +43,71 @@ class Copies(QObject):
 
     @property
     def key(self) -> str:
-        """The key of our own place in the folder; empty while there is none."""
-        return self._berth.key if self._berth else ""
+        """The key of this window's slot; empty while it has none."""
+        return self._slot.key if self._slot else ""
 
-    def adopt(self, berth: Berth) -> None:
-        """Go on from the place of a window that is gone."""
+    def adopt(self, slot: Berth) -> None:
+        """Use the slot of a crashed window from now on, in place of our own."""
         self._writer.call_off()
-        if self._berth is not None:
-            _remove(self._berth)
-        self._berth = berth
+        if self._slot is not None:
+            _remove(self._slot)
+        self._slot = slot
 
-    def write(self, card: Card, snapshot: Snapshot | None) -> None:
-        """Write a card, with a copy or with none any more."""
-        if self._berth is None or not self._berth.is_ours:
-            self._move()
-        if self._berth is not None:
-            self._writer.replace(partial(_written, self._berth, self._folder, card, snapshot))
+    def write(self, info: Card, snapshot: Snapshot | None) -> None:
+        """Write the info, with a copy or without one."""
+        if self._slot is None or not self._slot.is_locked:
+            self._create_slot()
+        if self._slot is not None:
+            self._writer.replace(partial(_written, self._slot, self._folder, info, snapshot))
 
     def finish(self) -> None:
-        """Return once the latest is written."""
+        """Return when the latest copy is written."""
         self._writer.finish()
 
-    def leave(self) -> None:
-        """Leave the latest copy, if there is one, to be found by other windows."""
+    def release(self) -> None:
+        """Release the slot if it holds a copy, so that other windows find it; else delete it."""
         self.finish()
-        berth, self._berth = self._berth, None
-        if berth is not None and berth.has_copy:
-            berth.leave()
-        elif berth is not None:
-            _remove(berth)
+        slot, self._slot = self._slot, None
+        if slot is not None and slot.has_copy:
+            slot.release()
+        elif slot is not None:
+            _remove(slot)
 
     def remove(self) -> None:
-        """Leave nothing behind."""
+        """Delete the slot."""
         self._writer.call_off()
-        berth, self._berth = self._berth, None
-        if berth is not None:
-            _remove(berth)
+        slot, self._slot = self._slot, None
+        if slot is not None:
+            _remove(slot)
 
-    def _move(self) -> None:
-        """Take a new place; what is left of the one before belongs to nobody."""
-        if self._berth is not None:
-            _remove(self._berth)
+    def _create_slot(self) -> None:
+        """Create a new slot, and delete what is left of the previous one."""
+        if self._slot is not None:
+            _remove(self._slot)
         try:
-            self._berth = Berth.new(self._folder)
-            reason = "nothing can be locked there"
+            self._slot = Berth.create(self._folder)
+            reason = "no lock can be created there"
         except OSError as error:
-            self._berth, reason = None, error.strerror or str(error)
-        if self._berth is None:
+            self._slot, reason = None, error.strerror or str(error)
+        if self._slot is None:
             self.refused.emit(NoRecoveryCopy(self._folder, reason))
+        else:
+            _log.debug("Created slot %s in %s", self._slot.key, self._folder)
 
 
 def _written(
-    berth: Berth, folder: Path, card: Card, snapshot: Snapshot | None, report: Report
+    slot: Berth, folder: Path, info: Card, snapshot: Snapshot | None, report: Report
 ) -> None:
-    with _faults_named(folder):
+    with _as_no_recovery_copy(folder):
         if snapshot is None:
-            berth.keep(card)
+            slot.write(info)
         else:
-            saved = saved_of(snapshot.experiment, snapshot.fitted)
-            berth.keep(card, report.through(archived(saved)))
+            saved = to_saved(snapshot.experiment, snapshot.fitted)
+            slot.write(info, report.through(archived(saved)))
 
 
 @contextmanager
-def _faults_named(folder: Path) -> Iterator[None]:
+def _as_no_recovery_copy(folder: Path) -> Iterator[None]:
     try:
         yield
     except CannotWrite as error:
@@ -110,6 +115,6 @@ def _faults_named(folder: Path) -> Iterator[None]:
         raise NoRecoveryCopy(folder, reason) from error
 
 
-def _remove(berth: Berth) -> None:
-    with suppress(OSError):  # what stays is swept up, or offered, at a later start
-        berth.remove()
+def _remove(slot: Berth) -> None:
+    with suppress(OSError):  # a later start deletes or offers what is left
+        slot.remove()

@@ -1,4 +1,4 @@
-"""The dialogs that ask which file."""
+"""The dialogs Open and Save As."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ def open_dialog(window: QWidget, folder: Path) -> QFileDialog:
 
 
 def save_dialog(window: QWidget, folder: Path, name: str) -> QFileDialog:
-    """Return a dialog that asks where to save; it warns of overwriting by itself."""
+    """Return a dialog that asks where to save; Qt itself warns before overwriting."""
     dialog = QFileDialog(window, "Save As", str(folder))
     dialog.setObjectName("save_dialog")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -34,10 +34,10 @@ def save_dialog(window: QWidget, folder: Path, name: str) -> QFileDialog:
 
 
 def chosen_path(dialog: QFileDialog, chosen: str) -> Path:
-    """Return where to save, with our suffix unless a person wants all files to be seen.
+    """Return the path to save to, with our suffix unless the filter is "All files".
 
-    The dialog itself takes the end of “trial 1.2” for one.
+    Qt's own default suffix is not enough: in “trial 1.2” it takes “.2” for the suffix.
     """
     path = Path(chosen).absolute()
-    is_ours = path.suffix.lower() == SUFFIX or dialog.selectedNameFilter() != EXPERIMENTS
-    return path if is_ours else path.with_name(f"{path.name}{SUFFIX}")
+    is_final = path.suffix.lower() == SUFFIX or dialog.selectedNameFilter() != EXPERIMENTS
+    return path if is_final else path.with_name(f"{path.name}{SUFFIX}")

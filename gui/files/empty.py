@@ -1,4 +1,4 @@
-"""What File ▸ New begins with."""
+"""The empty table that File ▸ New starts with."""
 
 from engine import Settings
 
@@ -9,7 +9,7 @@ EMPTY_NOTE = "Type, paste or import a table."
 
 
 def empty_experiment() -> Experiment:
-    """Return a small table of zeros, with the usual settings and a note that says what to do."""
+    """Return a small table of zeros with default settings and a note on what to do next."""
     rows, columns = EMPTY_SHAPE
     return Experiment(
         A=Grid.zeros(rows, columns),

@@ -1,4 +1,4 @@
-"""What stands between a document and its file, each with the sentence a person reads."""
+"""Errors of opening, saving and recovering, each with the sentence the user reads."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from ..shown import shown
 
 
 class ChangedOnDisk(GuiError):
-    """A file that is no longer the one that was opened or saved here."""
+    """The file is no longer the one that was opened or saved here."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -17,33 +17,33 @@ class ChangedOnDisk(GuiError):
 
 
 class BeingWritten(GuiError):
-    """A file that another window is writing."""
+    """Another window is writing the file."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{path} was not written: another window is writing it. Save again in a moment."
+            f"{path} was not saved: another window is saving it. Try again in a moment."
         )
 
 
 class NoRecoveryCopy(GuiError):
-    """A place where no recovery copies can be kept."""
+    """The recovery folder cannot hold copies."""
 
     def __init__(self, folder: Path, reason: str) -> None:
         super().__init__(
-            f"No recovery copies can be kept in {folder}: {reason.lower()}. "
-            "Until that is mended, save often."
+            f"Recovery copies cannot be written to {folder}: {reason.lower()}. "
+            "Save often until this is fixed."
         )
 
 
 class BrokenCopy(GuiError):
-    """A recovery copy that cannot be read."""
+    """A recovery copy cannot be read."""
 
     def __init__(self, kept: Path, reason: str) -> None:
-        super().__init__(f"The recovery copy cannot be read: {reason} It is kept aside as {kept}.")
+        super().__init__(f"The recovery copy cannot be read: {reason} It was moved to {kept}.")
 
 
 class CopyGone(GuiError):
-    """A recovery copy that another window has taken meanwhile."""
+    """Another window took the recovery copy first."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"“{name}” has been recovered or discarded by another window.")
+        super().__init__(f"“{name}” was recovered or discarded in another window.")

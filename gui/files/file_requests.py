@@ -1,4 +1,4 @@
-"""Files that the system asks to be opened, as macOS does instead of the command line."""
+"""Files that the system asks to open: macOS sends events, not command-line arguments."""
 
 from pathlib import Path
 
@@ -7,17 +7,17 @@ from PySide6.QtGui import QFileOpenEvent
 
 
 class FileRequests(QObject):
-    """Watches the application for such requests; ``asked`` carries the path."""
+    """Watches the application for such events; `requested` carries the path."""
 
-    asked = Signal(object)
+    requested = Signal(object)
 
     def __init__(self, application: QCoreApplication) -> None:
         super().__init__(application)
         application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the requests out of the application's events."""
+        """Handle the system's requests and let all other events pass."""
         if isinstance(event, QFileOpenEvent) and event.file():
-            self.asked.emit(Path(event.file()))
+            self.requested.emit(Path(event.file()))
             return True
         return super().eventFilter(watched, event)

@@ -1,4 +1,4 @@
-"""The document and its file: new, opened, saved, and never left with unsaved changes unasked."""
+"""The document and its file: New, Open, Save, and questions before unsaved changes are lost."""
 
 from collections.abc import Callable
 from functools import partial
@@ -22,25 +22,26 @@ from .saves import Saved, Saves
 from .standing import Standing
 
 
-def nothing_is_typed() -> bool:
-    """Stand in for what takes a text that is still being typed, and tells if it could."""
+def no_pending_edits() -> bool:
+    """Stand in for a `commit_edits` when no editor can be open; always succeeds."""
     return True
 
 
 class Files(QObject):
-    """Opens and saves; ``entered`` is to take what is still being typed, and tell if it could.
+    """Opens and saves the document.
 
-    ``modified_changed`` tells that ``is_modified`` did, ``placed`` that the document, or another
-    one, lies in another file now or in none; ``foreign`` carries a path chosen to be opened of what
-    is no experiment, ``begun`` that there is an empty table now, to be filled.
+    `commit_edits` commits what the user is still typing and returns whether that worked. Signals:
+    `modified_changed` when `is_modified` changes, `location_changed` when the document moves to
+    another file or to none, `created` after New, and `not_an_experiment` with the path of a file
+    chosen in Open that is not a .secant file.
     """
 
-    said = Signal(Diagnosis)
+    message = Signal(Diagnosis)
     failed = Signal(str)
     modified_changed = Signal()
-    placed = Signal()
-    begun = Signal()
-    foreign = Signal(object)
+    location_changed = Signal()
+    created = Signal()
+    not_an_experiment = Signal(object)
 
     def __init__(
         self,
@@ -48,17 +49,19 @@ class Files(QObject):
         document: Document,
         session: Session,
         preferences: Preferences,
-        entered: Callable[[], bool] = nothing_is_typed,
+        commit_edits: Callable[[], bool] = no_pending_edits,
     ) -> None:
         super().__init__(window)
         self._document, self._session = document, session
-        self._preferences, self._entered = preferences, entered
-        self._standing = Standing(document, session, self)
-        self._saves = Saves(window, document, self._standing, preferences)
-        self._leaving = Leaving(window, document, session, self._standing, self._saves, entered)
+        self._preferences, self._commit_edits = preferences, commit_edits
+        self._modified_state = Standing(document, session, self)
+        self._saves = Saves(window, document, self._modified_state, preferences)
+        self._unsaved_changes = Leaving(
+            window, document, session, self._modified_state, self._saves, commit_edits
+        )
         self._opening = Opening(window)
         self._recent = RecentFiles(window, preferences)
-        self._arriving: Place | None = None
+        self._opening_file: Place | None = None
         actions = FileActions(self)
         self.new, self.open = actions.new, actions.open
         self.save, self.save_as = actions.save, actions.save_as
@@ -70,74 +73,77 @@ class Files(QObject):
         self.save.triggered.connect(self._save)
         self.save_as.triggered.connect(self._save_as)
         self._recent.chosen.connect(self.open_path)
-        self._standing.changed.connect(self.modified_changed)
-        self._saves.saved.connect(self._saved)
-        self._opening.read.connect(self._opened)
-        self._opening.foreign.connect(self.foreign)
-        self._document.opened.connect(self._begin)
+        self._modified_state.changed.connect(self.modified_changed)
+        self._saves.saved.connect(self._on_saved)
+        self._opening.loaded.connect(self._on_loaded)
+        self._opening.not_an_experiment.connect(self.not_an_experiment)
+        self._document.opened.connect(self._on_opened)
         for part in (self._saves, self._opening):
-            part.said.connect(self.said)
+            part.message.connect(self.message)
             part.failed.connect(self.failed)
 
     @property
     def recent_menu(self) -> QMenu:
-        """The menu of the files opened and saved last."""
+        """The menu Open Recent."""
         return self._recent.menu
 
     @property
-    def place(self) -> Place | None:
-        """Where the document lies; None before it was saved."""
-        return self._saves.place
+    def file_state(self) -> Place | None:
+        """The document's file; None before it is saved."""
+        return self._saves.file_state
 
     @property
     def is_modified(self) -> bool:
-        """Whether there is anything that closing would lose."""
-        return self._standing.is_modified
+        """Whether closing would lose anything."""
+        return self._modified_state.is_modified
 
     @property
     def has_changed(self) -> bool:
-        """Whether there is anything that a crash would lose."""
-        return self._standing.has_changed
+        """Whether a crash would lose anything."""
+        return self._modified_state.has_changed
 
     @property
     def is_writing(self) -> bool:
-        """Whether a file is being written, or is to be."""
+        """Whether a file is being written, or will be once a pending change is done."""
         return self._saves.is_busy
 
     @property
-    def farewell(self) -> Farewell | None:
-        """How the window is being closed; None before it is."""
-        return self._leaving.farewell
+    def close_mode(self) -> Farewell | None:
+        """How the window is being closed; None while it stays open."""
+        return self._unsaved_changes.close_mode
 
     def snapshot(self) -> Snapshot:
-        """Return what there is to save now."""
-        return self._standing.snapshot()
+        """Return what a save would write now."""
+        return self._modified_state.snapshot()
 
     @Slot(object)
     def open_path(self, path: Path) -> None:
-        """Open a .secant file, once it is read and unsaved changes are settled."""
+        """Read a .secant file, then show it once unsaved changes are settled."""
         self._opening.open_path(path)
 
-    def confirm(self, then: Then) -> None:
-        """Do what closes the document: now, after its changes are saved or let go, or never."""
-        self._leaving.confirm(then)
+    def confirm(self, action: Then) -> None:
+        """Run `action`, which replaces the document, once unsaved changes are saved or discarded.
+
+        If the user cancels, it never runs.
+        """
+        self._unsaved_changes.confirm(action)
 
     def may_close(self) -> bool:
-        """Tell whether the window may close now; otherwise ask, and close it later if so told."""
-        return self._leaving.may_close()
+        """Return whether the window may close now; if not, ask, and close it after the answer."""
+        return self._unsaved_changes.may_close()
 
     @Slot()
     def close_without_asking(self) -> None:
-        """Close the window at once, as the system wants it; a recovery copy stays."""
-        self._leaving.close_without_asking()
+        """Close the window at once because the system ends; a recovery copy stays."""
+        self._unsaved_changes.close_without_asking()
 
-    def recover(self, snapshot: Snapshot, place: Place | None) -> None:
-        """Show what lies in no file, though it may have one to be saved to."""
-        self._show(snapshot, place)
-        self._standing.begin_unsaved()
+    def recover(self, snapshot: Snapshot, file_state: Place | None) -> None:
+        """Show unsaved work; `file_state` is the file it belongs to, if any."""
+        self._show(snapshot, file_state)
+        self._modified_state.mark_recovered()
 
     def shut_down(self) -> None:
-        """Return once the file being written is whole and no thread is at work."""
+        """Return when the current save is complete and all threads have ended."""
         self._recent.shut_down()
         self._opening.shut_down()
         self._saves.finish()
@@ -148,47 +154,49 @@ class Files(QObject):
 
     def _new(self) -> None:
         self._show(Snapshot(empty_experiment()), None)
-        self.begun.emit()
+        self.created.emit()
 
     @Slot()
     def _ask_open(self) -> None:
-        self._opening.ask(self.place.path.parent if self.place else self._preferences.folder())
+        self._opening.show_dialog(
+            self.file_state.path.parent if self.file_state else self._preferences.folder()
+        )
 
     @Slot(object, object)
-    def _opened(self, snapshot: Snapshot, place: Place) -> None:
-        self.confirm(partial(self._show, snapshot, place))
+    def _on_loaded(self, snapshot: Snapshot, file_state: Place) -> None:
+        self.confirm(partial(self._show, snapshot, file_state))
 
     @Slot()
     def _save(self) -> None:
-        if self._entered():
+        if self._commit_edits():
             self._saves.save()
 
     @Slot()
     def _save_as(self) -> None:
-        if self._entered():
+        if self._commit_edits():
             self._saves.save_as()
 
-    def _show(self, snapshot: Snapshot, place: Place | None) -> None:
+    def _show(self, snapshot: Snapshot, file_state: Place | None) -> None:
         self._session.reset()
-        self._arriving = place
-        name = place.path.stem if place else ""
+        self._opening_file = file_state
+        name = file_state.path.stem if file_state else ""
         self._document.open(snapshot.experiment, snapshot.fitted, name)
 
     @Slot()
-    def _begin(self) -> None:
-        """Take note of another document; one that was not opened here lies in no file."""
-        place, self._arriving = self._arriving, None
-        self._saves.place = place
-        self._standing.begin(is_in_file=place is not None)
-        if place is not None:
-            self._note(place.path)
-        self.placed.emit()
+    def _on_opened(self) -> None:
+        """Handle a new document; one that `_show` did not open has no file."""
+        file_state, self._opening_file = self._opening_file, None
+        self._saves.file_state = file_state
+        self._modified_state.mark_opened(is_in_file=file_state is not None)
+        if file_state is not None:
+            self._remember(file_state.path)
+        self.location_changed.emit()
 
     @Slot(object)
-    def _saved(self, saved: Saved) -> None:
-        self._note(saved.place.path)
-        self.placed.emit()
+    def _on_saved(self, saved: Saved) -> None:
+        self._remember(saved.file_state.path)
+        self.location_changed.emit()
 
-    def _note(self, path: Path) -> None:
+    def _remember(self, path: Path) -> None:
         self._recent.add(path)
         self._preferences.keep_choice("folder", str(path.parent))

@@ -1,5 +1,6 @@
-"""When the recovery copy of one window is due: for as long as there is something to lose."""
+"""Decides when the recovery copy of a window is written or deleted."""
 
+import logging
 from pathlib import Path
 
 import numpy as np
@@ -17,18 +18,21 @@ from .copies import Copies
 from .files import Files
 from .leaving import Farewell
 
+_log = logging.getLogger(__name__)
+
 DELAY_MILLISECONDS = 1000
-"""From a change to its copy, which may take as long again to write."""
+"""Half of the two seconds that the README promises; writing may take the other half."""
 RUN_MILLISECONDS = 15_000
+"""A crash loses at most this much of a run; shorter intervals cost more disk writes."""
 
 
 class Keeper(QObject):
-    """Has a copy written soon after each change and now and then in a run.
+    """Writes a recovery copy soon after each change, and at intervals during a run.
 
-    What stands in the way is ``said`` once, not at every change.
+    `message` reports a problem once, not at every change.
     """
 
-    said = Signal(Diagnosis)
+    message = Signal(Diagnosis)
     failed = Signal(str)
 
     def __init__(
@@ -43,130 +47,134 @@ class Keeper(QObject):
         super().__init__(files)
         self._document, self._session, self._files = document, session, files
         self._copies = Copies(folder, self)
-        self._kept: Snapshot | None = None
-        self._fault = ""
-        self._soon = QTimer(self, singleShot=True, interval=delay)
-        self._now_and_then = QTimer(self, interval=run_delay)
+        self._last_copy: Snapshot | None = None
+        self._problem = ""
+        self._delay_timer = QTimer(self, singleShot=True, interval=delay)
+        self._run_timer = QTimer(self, interval=run_delay)
         self._connect()
 
     def _connect(self) -> None:
-        self._soon.timeout.connect(self._keep)
-        self._now_and_then.timeout.connect(self._keep)
-        self._copies.written.connect(self._praise)
-        self._copies.refused.connect(self._complain)
+        self._delay_timer.timeout.connect(self._write_if_needed)
+        self._run_timer.timeout.connect(self._write_if_needed)
+        self._copies.written.connect(self._on_written)
+        self._copies.refused.connect(self._on_refused)
         self._copies.failed.connect(self.failed)
-        self._document.values_changed.connect(self._note)
-        self._document.reshaped.connect(self._note)
-        self._document.renamed.connect(self._note)
-        self._document.settings_changed.connect(self._note)
-        self._session.state_changed.connect(self._follow_run)
-        self._files.modified_changed.connect(self._follow_files)
-        self._files.placed.connect(self._follow_place)
+        self._document.values_changed.connect(self._schedule)
+        self._document.reshaped.connect(self._schedule)
+        self._document.renamed.connect(self._schedule)
+        self._document.settings_changed.connect(self._schedule)
+        self._session.state_changed.connect(self._on_run_state)
+        self._files.modified_changed.connect(self._on_modified)
+        self._files.location_changed.connect(self._on_location_changed)
 
     @property
     def key(self) -> str:
-        """The key of our own place in the folder; empty while there is none."""
+        """The key of this window's slot; empty while it has none."""
         return self._copies.key
 
-    def adopt(self, berth: Berth, kept: Snapshot) -> None:
-        """Go on from the place of a window that is gone, whose copy is what is shown now."""
-        self._copies.adopt(berth)
-        self._kept = kept
+    def adopt(self, slot: Berth, copied: Snapshot) -> None:
+        """Use the slot of a crashed window; its copy is `copied`, which the window shows now."""
+        self._copies.adopt(slot)
+        self._last_copy = copied
 
-    def keep(self) -> None:
-        """Return once the latest is kept."""
-        self._keep()
+    def save_now(self) -> None:
+        """Return when the latest work is written."""
+        self._write_if_needed()
         self._copies.finish()
 
     def shut_down(self) -> None:
-        """Leave no copy where a person was asked; otherwise leave the latest."""
-        self._soon.stop()
-        self._now_and_then.stop()
-        if self._files.farewell is Farewell.ASKED:
+        """End: delete the recovery copy, or keep it for the next start.
+
+        Delete it if the user answered the save question; keep it if the system closed the window.
+        """
+        self._delay_timer.stop()
+        self._run_timer.stop()
+        if self._files.close_mode is Farewell.USER:
             self._copies.remove()
             return
-        self.keep()
-        if self._is_missed():
-            self._copies.leave()
+        self.save_now()
+        if self._has_unsaved_work():
+            self._copies.release()
         else:
             self._copies.remove()
 
     @Slot()
-    def _note(self) -> None:
-        """Keep what has changed, soon; further changes do not put that off."""
-        if not self._soon.isActive() and self._files.farewell is None:
-            self._soon.start()
+    def _schedule(self) -> None:
+        """Write a copy soon. Later changes do not postpone it, or constant typing would."""
+        if not self._delay_timer.isActive() and self._files.close_mode is None:
+            self._delay_timer.start()
 
     @Slot(RunState)
-    def _follow_run(self, state: RunState) -> None:
+    def _on_run_state(self, state: RunState) -> None:
         if not state.is_active:
-            self._now_and_then.stop()
-            self._note()
-        elif not self._now_and_then.isActive():
-            self._now_and_then.start()
+            self._run_timer.stop()
+            self._schedule()
+        elif not self._run_timer.isActive():
+            self._run_timer.start()
 
     @Slot()
-    def _follow_files(self) -> None:
+    def _on_modified(self) -> None:
         if self._files.has_changed:
-            self._note()
+            self._schedule()
         elif not self._session.state.is_active:
-            self._forget()
+            self._drop_copy()
 
     @Slot()
-    def _follow_place(self) -> None:
-        """Tell of the other file; with what was changed while it was written, if anything was."""
+    def _on_location_changed(self) -> None:
+        """Record the new file. Keep a copy if the document was edited while it was saved."""
         if self._files.is_modified:
-            self._kept = None
-            self._note()
+            self._last_copy = None
+            self._schedule()
         else:
-            self._forget()
+            self._drop_copy()
 
     @Slot()
-    def _keep(self) -> None:
-        """Keep what there is to lose, unless it is kept already."""
+    def _write_if_needed(self) -> None:
+        """Write a copy if there is something to lose that the last copy lacks."""
         has_more_to_lose = self._files.has_changed or self._session.state.is_active
         snapshot = self._files.snapshot()
-        if self._kept and not has_more_to_lose and snapshot.fitted is None:
-            self._forget()
-        elif (has_more_to_lose or self._kept) and not _is_same(snapshot, self._kept):
-            self._ask(snapshot)
+        if self._last_copy and not has_more_to_lose and snapshot.fitted is None:
+            self._drop_copy()
+        elif (has_more_to_lose or self._last_copy) and not _is_same(snapshot, self._last_copy):
+            self._write(snapshot)
 
-    def _is_missed(self) -> bool:
-        """Tell whether the copy holds more than settings, of which closing does not ask, either."""
-        has_run = self._kept is not None and self._kept.fitted is not None
+    def _has_unsaved_work(self) -> bool:
+        """Return whether the copy holds more than settings, which the user is not asked about."""
+        has_run = self._last_copy is not None and self._last_copy.fitted is not None
         return self._files.is_modified or has_run
 
-    def _forget(self) -> None:
-        """Keep no copy any more; other windows are told all the same which file this one has."""
-        self._soon.stop()
-        if self._copies.key or self._files.place is not None:
-            self._ask(None)
+    def _drop_copy(self) -> None:
+        """Delete the copy. The info file stays, so other windows know which file is open here."""
+        self._delay_timer.stop()
+        if self._copies.key or self._files.file_state is not None:
+            self._write(None)
 
-    def _ask(self, snapshot: Snapshot | None) -> None:
-        self._kept = snapshot
+    def _write(self, snapshot: Snapshot | None) -> None:
+        _log.debug("Deleting the recovery copy" if snapshot is None else "Writing a recovery copy")
+        self._last_copy = snapshot
         shape = self._document.experiment.A.shape
-        card = Card.of(self._document.name, shape, self._files.place)
-        self._copies.write(card, snapshot)
+        info = Card.of(self._document.name, shape, self._files.file_state)
+        self._copies.write(info, snapshot)
 
     @Slot()
-    def _praise(self) -> None:
-        self._fault = ""
+    def _on_written(self) -> None:
+        self._problem = ""
         if not self._session.state.is_active:
-            self._now_and_then.stop()
+            self._run_timer.stop()
 
     @Slot(object)
-    def _complain(self, reason: Exception) -> None:
-        """Say what is wrong, and try again now and then though nothing more is changed."""
-        self._kept = None
-        if self._files.farewell is None:
-            self._now_and_then.start()
-        if str(reason) != self._fault:
-            self._fault = str(reason)
-            self.said.emit(Diagnosis(Tone.FAULT, self._fault))
+    def _on_refused(self, reason: Exception) -> None:
+        """Report the problem, and retry at intervals even if nothing else changes."""
+        self._last_copy = None
+        if self._files.close_mode is None:
+            self._run_timer.start()
+        if str(reason) != self._problem:
+            self._problem = str(reason)
+            self.message.emit(Diagnosis(Tone.FAULT, self._problem))
 
 
 def _is_same(one: Snapshot, other: Snapshot | None) -> bool:
-    """Tell whether a copy of the one is a copy of the other."""
+    """Return whether both snapshots would be the same recovery copy."""
     if other is None or one.experiment is not other.experiment:
         return False
     if one.fitted is None or other.fitted is None:

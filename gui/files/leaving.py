@@ -1,4 +1,4 @@
-"""Leaving a document: for another one or for good, and not without being asked about changes."""
+"""Asks about unsaved changes before the document is replaced or the window closes."""
 
 from collections.abc import Callable
 from enum import Enum, auto
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from ..document import Document
 from ..session import Session
-from .questions import Button, FileGone, UnsavedChanges
+from .questions import Button, FileGoneDialog, UnsavedChangesDialog
 from .saves import Saves
 from .standing import Standing
 
@@ -17,109 +17,109 @@ Then = Callable[[], None]
 
 
 class Farewell(Enum):
-    """How the window came to be closed."""
+    """Who closes the window."""
 
-    ASKED = auto()
-    """Nothing is lost but what a person let go."""
-    UNASKED = auto()
-    """The system ends the program; what is not saved is to be recovered."""
+    USER = auto()
+    """The user, who has saved or discarded all changes."""
+    SYSTEM = auto()
+    """The system ends the program; unsaved work must be recoverable."""
 
 
 class Leaving(QObject):
-    """Does what takes the place of the document once that is saved, or a person lets it go."""
+    """Runs an action that replaces the document once its changes are saved or discarded."""
 
     def __init__(
         self,
         window: QWidget,
         document: Document,
         session: Session,
-        standing: Standing,
+        modified_state: Standing,
         saves: Saves,
-        entered: Callable[[], bool],
+        commit_edits: Callable[[], bool],
     ) -> None:
         super().__init__(window)
-        self.farewell: Farewell | None = None
+        self.close_mode: Farewell | None = None
         self._window, self._document, self._session = window, document, session
-        self._standing, self._saves, self._entered = standing, saves, entered
-        self._question: UnsavedChanges | None = None
-        self._asked_for: Then | None = None
-        self._after_save: Then | None = None
-        self._when_idle: Then | None = None
-        saves.saved.connect(self._go_on)
-        saves.given_up.connect(self._give_up)
-        saves.idle.connect(self._catch_up)
+        self._modified_state, self._saves, self._commit_edits = modified_state, saves, commit_edits
+        self._question: UnsavedChangesDialog | None = None
+        self._action_asked_about: Then | None = None
+        self._action_after_save: Then | None = None
+        self._action_when_idle: Then | None = None
+        saves.saved.connect(self._on_saved)
+        saves.save_cancelled.connect(self._on_save_cancelled)
+        saves.idle.connect(self._on_idle)
 
-    def confirm(self, then: Then) -> None:
-        """Do something now or once it is settled what becomes of unsaved changes, or not at all.
+    def confirm(self, action: Then) -> None:
+        """Run `action` now, or after the user has answered about unsaved changes, or never.
 
-        Nothing is done that waits for an answer while the question stands.
+        Ignored while an earlier question is still open.
         """
         if self._question is not None:
             return
-        self._entered()
+        self._commit_edits()
         if self._saves.is_busy or self._document.is_busy:
-            self._when_idle = partial(self.confirm, then)
+            self._action_when_idle = partial(self.confirm, action)
         elif not self._has_something_to_lose():
-            then()
+            action()
         else:
-            self._ask(then)
+            self._ask(action)
 
     def may_close(self) -> bool:
-        """Tell whether the window may close now; otherwise ask, and close it later if so told."""
-        if self.farewell is not None:
+        """Return whether the window may close now; if not, ask, and close it after the answer."""
+        if self.close_mode is not None:
             return True
-        self._entered()
+        self._commit_edits()
         if self._has_something_to_lose() or self._saves.is_busy:
             self.confirm(self._close)
             return False
-        self.farewell = Farewell.ASKED
+        self.close_mode = Farewell.USER
         return True
 
     def close_without_asking(self) -> None:
-        """Close the window at once, whatever it is asking just now."""
-        self.farewell = Farewell.UNASKED
+        """Close the window at once, together with any open dialog."""
+        self.close_mode = Farewell.SYSTEM
         for dialog in self._window.findChildren(QDialog):
             dialog.reject()
         self._window.close()
 
     def _close(self) -> None:
-        self.farewell = Farewell.ASKED
+        self.close_mode = Farewell.USER
         self._window.close()
 
     def _has_something_to_lose(self) -> bool:
-        return self._standing.is_modified or self._saves.is_file_gone
+        return self._modified_state.is_modified or self._saves.is_file_gone
 
-    def _ask(self, then: Then) -> None:
-        self._asked_for = then
-        question = FileGone if self._saves.is_file_gone else UnsavedChanges
+    def _ask(self, action: Then) -> None:
+        self._action_asked_about = action
+        question = FileGoneDialog if self._saves.is_file_gone else UnsavedChangesDialog
         self._question = question(self._window, self._document.name)
-        self._question.finished.connect(self._answer)
+        self._question.finished.connect(self._on_answer)
         self._question.open()
 
     @Slot(int)
-    def _answer(self, answer: int) -> None:
-        then, self._asked_for, self._question = self._asked_for, None, None
-        assert then is not None
+    def _on_answer(self, answer: int) -> None:
+        action, self._action_asked_about, self._question = self._action_asked_about, None, None
+        assert action is not None
         match QMessageBox.StandardButton(answer):
             case Button.Save:
-                self._session.pause()  # or the run would soon have led elsewhere again
-                self._after_save = then
+                self._session.pause()  # a running run would modify the document again at once
+                self._action_after_save = action
                 self._saves.save()
             case Button.Discard:
-                then()
+                action()
 
     @Slot()
-    def _go_on(self) -> None:
-        then, self._after_save = self._after_save, None
-        if then is not None:
-            self._when_idle = partial(self.confirm, then)
+    def _on_saved(self) -> None:
+        action, self._action_after_save = self._action_after_save, None
+        if action is not None:
+            self._action_when_idle = partial(self.confirm, action)
 
     @Slot()
-    def _give_up(self) -> None:
-        self._after_save = None
+    def _on_save_cancelled(self) -> None:
+        self._action_after_save = None
 
     @Slot()
-    def _catch_up(self) -> None:
-        then, self._when_idle = self._when_idle, None
-        if then is not None:
-            then()
+    def _on_idle(self) -> None:
+        action, self._action_when_idle = self._action_when_idle, None
+        if action is not None:
+            action()

@@ -1,4 +1,4 @@
-"""What the recovery folder tells of other windows: those that crashed, and those still there."""
+"""Scans the recovery folder for other windows: crashed ones, and those still running."""
 
 import os
 from collections.abc import Iterator
@@ -7,77 +7,77 @@ from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QFileInfo
 
-from .berth import CARD, COPY, Berth
-from .card import BrokenCard, Card
+from .berth import COPY, INFO, Berth
+from .card import BrokenSlotInfo, Card
 
 
 @dataclass(frozen=True)
 class LeftBehind:
-    """A copy whose window is gone: the key of that, its card, and when the copy was written."""
+    """A recovery copy whose window is gone: its slot's key, its info, and when it was written."""
 
     folder: Path
     key: str
-    card: Card
-    when: QDateTime
+    info: Card
+    written_at: QDateTime
 
     @property
     def copy(self) -> Path:
-        """The file of the copy."""
-        return self.folder / Path(self.card.copy).name
+        """The path of the recovery copy."""
+        return self.folder / Path(self.info.copy).name
 
-    def take(self) -> Berth | None:
-        """Take its place; None where another window has."""
-        berth = Berth.taken(self.folder, self.key)
-        if berth is not None and not self.copy.exists():
-            berth.remove()
+    def claim(self) -> Berth | None:
+        """Lock its slot; return None if another window has taken the slot or the copy."""
+        slot = Berth.claim(self.folder, self.key)
+        if slot is not None and not self.copy.exists():
+            slot.remove()
             return None
-        return berth
+        return slot
 
 
-def left_behind(folder: Path) -> list[LeftBehind]:
-    """Return the copies whose windows are gone, the latest first, and sweep up after the others."""
-    found = [left for key in _keys(folder) if (left := _left(folder, key)) is not None]
-    return sorted(found, key=lambda left: left.when.toMSecsSinceEpoch(), reverse=True)
+def find_crashed_windows(folder: Path) -> list[LeftBehind]:
+    """Return the copies of crashed windows, newest first, and delete slots without a copy."""
+    found = [crashed for key in _keys(folder) if (crashed := _crashed(folder, key)) is not None]
+    return sorted(found, key=lambda crashed: crashed.written_at.toMSecsSinceEpoch(), reverse=True)
 
 
-def is_open_elsewhere(folder: Path, path: Path, own: str) -> bool:
-    """Tell whether a window other than that with our ``own`` key has a file open."""
+def is_open_elsewhere(folder: Path, path: Path, own_key: str) -> bool:
+    """Return whether a running window other than ours, `own_key`, has the file open."""
     real = os.path.realpath(path)
     return any(
-        os.path.realpath(card.file) == real
+        os.path.realpath(info.file) == real
         for key in _keys(folder)
-        if key != own and (card := _card(folder, key)).file and _is_living(folder, key)
+        if key != own_key and (info := _info(folder, key)).file and _is_running(folder, key)
     )
 
 
-def _left(folder: Path, key: str) -> LeftBehind | None:
-    berth = Berth.taken(folder, key)
-    if berth is None:
+def _crashed(folder: Path, key: str) -> LeftBehind | None:
+    slot = Berth.claim(folder, key)
+    if slot is None:
         return None
-    card = _card(folder, key)
-    copy = QFileInfo(folder / card.copy)
+    info = _info(folder, key)
+    copy = QFileInfo(folder / info.copy)
     if not copy.isFile():
-        berth.remove()
+        slot.remove()
         return None
-    berth.leave()
-    return LeftBehind(folder, key, card, copy.lastModified())
+    slot.release()
+    return LeftBehind(folder, key, info, copy.lastModified())
 
 
-def _card(folder: Path, key: str) -> Card:
-    """Return a card; in place of a broken one, what the latest copy tells."""
+def _info(folder: Path, key: str) -> Card:
+    """Return a slot's info. If that is damaged, make one from the newest copy."""
     try:
-        return Card.parse((folder / f"{key}{CARD}").read_text("utf-8"))
-    except (BrokenCard, OSError, ValueError):
+        return Card.parse((folder / f"{key}{INFO}").read_text("utf-8"))
+    except (BrokenSlotInfo, OSError, ValueError):
         copies = sorted(folder.glob(f"{key}-*{COPY}"), key=lambda path: path.stat().st_mtime)
         return Card(copies[-1].stem, copy=copies[-1].name) if copies else Card()
 
 
-def _is_living(folder: Path, key: str) -> bool:
-    berth = Berth.taken(folder, key)
-    if berth is not None:
-        berth.leave()
-    return berth is None
+def _is_running(folder: Path, key: str) -> bool:
+    slot = Berth.claim(folder, key)
+    if slot is not None:
+        slot.release()
+    return slot is None
 
 
 def _keys(folder: Path) -> Iterator[str]:
-    yield from sorted(path.stem for path in folder.glob(f"*{CARD}"))
+    yield from sorted(path.stem for path in folder.glob(f"*{INFO}"))

@@ -1,4 +1,4 @@
-"""Where a document lies, and how it is read from there and written to it."""
+"""A document's file and its last known content; reading it and writing it safely."""
 
 import os
 from collections.abc import Iterator
@@ -11,40 +11,43 @@ from PySide6.QtCore import QLockFile
 from engine.archive import archived, read_archive
 from engine.writing.files import write_whole
 
-from .conversion import Snapshot, experiment_of, saved_of
+from .conversion import Snapshot, from_saved, to_saved
 from .errors import BeingWritten, ChangedOnDisk
 from .fingerprint import Fingerprint
 
 PATIENCE_MILLISECONDS = 10_000
+"""How long to wait for another window's save: one of 1,000,000 cells takes 40 ms on a fast disk."""
 STALE_MILLISECONDS = 600_000
+"""Far longer than a save takes, so that only the lock of a crashed window is broken."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A file, and what it was when this window last read or wrote it.
+    """A file and its fingerprint when this window last read or wrote it.
 
-    Where that is not known, whatever lies there is overwritten.
+    Without a fingerprint, a save overwrites whatever the file contains.
     """
 
     path: Path
-    known: Fingerprint | None = None
+    fingerprint: Fingerprint | None = None
 
 
 def read(path: Path) -> tuple[Snapshot, Place]:
     """Read a .secant file; raises BadExperiment."""
-    place = Place(path, Fingerprint.of(path))  # first, so that no later change goes unseen
-    return Snapshot(*experiment_of(read_archive(path))), place
+    # Before reading, or a change during the read would go unnoticed.
+    file_state = Place(path, Fingerprint.of(path))
+    return Snapshot(*from_saved(read_archive(path))), file_state
 
 
-def write(snapshot: Snapshot, place: Place) -> Place:
-    """Write a .secant file, and return it as it is now known.
+def write(snapshot: Snapshot, file_state: Place) -> Place:
+    """Write a .secant file and return its new state.
 
     Raises ChangedOnDisk, BeingWritten and CannotWrite.
     """
-    path, pieces = place.path, archived(saved_of(snapshot.experiment, snapshot.fitted))
+    path, pieces = file_state.path, archived(to_saved(snapshot.experiment, snapshot.fitted))
     with _locked(path):
-        there = Fingerprint.of(path)
-        if place.known is not None and there is not None and there != place.known:
+        on_disk = Fingerprint.of(path)
+        if None not in (file_state.fingerprint, on_disk) and on_disk != file_state.fingerprint:
             raise ChangedOnDisk(path)
         write_whole(path, pieces)
         return Place(path, Fingerprint.of(path))
@@ -52,13 +55,13 @@ def write(snapshot: Snapshot, place: Place) -> Place:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Keep other windows from writing the file between our look at it and our writing."""
-    real = Path(os.path.realpath(path))  # in which links may go round in circles
+    """Keep other windows from writing the file between our check and our write."""
+    real = Path(os.path.realpath(path))  # Path.resolve() fails on circular links
     lock = QLockFile(str(real.parent / f".{real.name}.lock"))
     lock.setStaleLockTime(STALE_MILLISECONDS)
-    is_ours = lock.tryLock(PATIENCE_MILLISECONDS)
-    # Where no lock can be made the file is written without, or the writing tells what is wrong.
-    if not is_ours and lock.error() is QLockFile.LockError.LockFailedError:
+    is_locked = lock.tryLock(PATIENCE_MILLISECONDS)
+    # If no lock file can be created, write without: if that fails too, its error says why.
+    if not is_locked and lock.error() is QLockFile.LockError.LockFailedError:
         raise BeingWritten(path)
     try:
         yield

@@ -1,4 +1,4 @@
-"""The questions that stand between a person and the loss of work."""
+"""The message boxes that ask before work is lost."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
@@ -9,50 +9,50 @@ from .errors import ChangedOnDisk
 Button = QMessageBox.StandardButton
 
 
-class UnsavedChanges(QMessageBox):
-    """Asks whether to save; its buttons are Save, Discard and Cancel."""
+class UnsavedChangesDialog(QMessageBox):
+    """Asks whether to save; the buttons are Save, Discard and Cancel."""
 
     def __init__(self, window: QWidget, name: str) -> None:
         super().__init__(window)
-        _dress(self, "unsaved_changes", "Unsaved Changes")
+        _set_up(self, "unsaved_changes", "Unsaved Changes")
         self.setText(f"Save changes to “{shown(name)}” before closing?")
-        self.setInformativeText("Whatever is not saved will be lost.")
+        self.setInformativeText("Unsaved changes will be lost.")
         self.setStandardButtons(Button.Save | Button.Discard | Button.Cancel)
         self.setDefaultButton(Button.Save)
         self.setEscapeButton(Button.Cancel)
 
 
-class FileGone(UnsavedChanges):
-    """Asks whether to save again what lies in no file any more, by the same buttons."""
+class FileGoneDialog(UnsavedChangesDialog):
+    """Asks whether to save again because the file no longer exists; same buttons."""
 
     def __init__(self, window: QWidget, name: str) -> None:
         super().__init__(window, name)
-        self.setText(f"The file of “{shown(name)}” was removed or renamed. Save it again?")
-        self.setInformativeText("Otherwise what this window shows is lost.")
+        self.setText(f"The file of “{shown(name)}” was deleted or renamed. Save it again?")
+        self.setInformativeText("Otherwise the experiment in this window is lost.")
 
 
-class DiscardForGood(QMessageBox):
-    """Asks whether a copy of unsaved work may go; its buttons are Discard and Cancel."""
+class DiscardCopyDialog(QMessageBox):
+    """Asks whether to delete a recovery copy; the buttons are Discard and Cancel."""
 
     def __init__(self, window: QWidget, name: str) -> None:
         super().__init__(window)
-        _dress(self, "discard_for_good", "Discard Unsaved Work")
+        _set_up(self, "discard_for_good", "Discard Unsaved Work")
         self.setText(f"Discard “{shown(name)}”?")
-        self.setInformativeText("There is no other copy of what was not saved.")
+        self.setInformativeText("This is the only copy of the unsaved work.")
         self.setStandardButtons(Button.Discard | Button.Cancel)
         self.setDefaultButton(Button.Cancel)
         self.setEscapeButton(Button.Cancel)
 
 
-class ChangedFile(QMessageBox):
-    """Asks what to do about a file that is no longer the one that was opened."""
+class ChangedFileDialog(QMessageBox):
+    """Asks what to do if another program changed the file since it was opened."""
 
     def __init__(self, window: QWidget, reason: ChangedOnDisk) -> None:
         super().__init__(window)
         self.path = reason.path
-        _dress(self, "changed_on_disk", "Changed on Disk")
+        _set_up(self, "changed_on_disk", "Changed on Disk")
         self.setText(str(reason))
-        self.setInformativeText("Overwriting it discards what was changed there.")
+        self.setInformativeText("Overwriting discards the changes made there.")
         self.save_as = self._button("Save &As…", "save_as_instead", self.ButtonRole.AcceptRole)
         self.overwrite = self._button("&Overwrite", "overwrite", self.ButtonRole.DestructiveRole)
         self.setStandardButtons(Button.Cancel)
@@ -65,7 +65,7 @@ class ChangedFile(QMessageBox):
         return button
 
 
-def _dress(box: QMessageBox, name: str, title: str) -> None:
+def _set_up(box: QMessageBox, name: str, title: str) -> None:
     box.setObjectName(name)
     box.setWindowTitle(title)
     box.setIcon(QMessageBox.Icon.Warning)

@@ -1,4 +1,4 @@
-"""The files opened and saved last."""
+"""The menu Open Recent."""
 
 import json
 from collections.abc import Sequence
@@ -14,15 +14,18 @@ from ..errands import Errands
 from ..preferences import Preferences
 from ..shown import shown
 
-MOST = 10
-KEPT_AS = "recent_files"
-LONGEST_FOLDER = 40
+MOST_FILES = 10
+"""As many as there are digits for Alt keys."""
+KEY = "recent_files"
+MOST_FOLDER_CHARACTERS = 40
+"""Keeps the menu narrow; the tool tip has the whole path."""
 
 
 class RecentFiles(QObject):
-    """The menu Open Recent; ``chosen`` carries a path.
+    """The menu of recently used files; `chosen` carries a path.
 
-    Files that are gone are greyed as soon as that is known: a disk far away may take its time.
+    A worker thread checks which files still exist and disables the others: a network drive can be
+    slow.
     """
 
     chosen = Signal(object)
@@ -33,35 +36,35 @@ class RecentFiles(QObject):
         self.menu = QMenu("Open &Recent", window)
         self.menu.setObjectName("open_recent")
         self.menu.setToolTipsVisible(True)
-        self._looker = Errands("look for recent files", self)
-        self._looker.done.connect(self._grey)
-        self.menu.aboutToShow.connect(self.look)
+        self._checker = Errands("look for recent files", self)
+        self._checker.done.connect(self._disable)
+        self.menu.aboutToShow.connect(self.refresh)
         self.menu.triggered.connect(self._choose)
         self.fill()
 
     @property
     def paths(self) -> list[Path]:
-        """The files, the latest first."""
-        return _parsed(self._preferences.choice(KEPT_AS, "[]"))
+        """The files, most recent first."""
+        return _parse(self._preferences.choice(KEY, "[]"))
 
     def add(self, path: Path) -> None:
-        """Put a file first."""
-        self._keep([path, *(other for other in self.paths if other != path)])
+        """Put a file at the top."""
+        self._store([path, *(other for other in self.paths if other != path)])
 
     @Slot()
     def clear(self) -> None:
-        """Take all files off the list."""
-        self._keep([])
+        """Remove all files from the list."""
+        self._store([])
 
     def shut_down(self) -> None:
-        """Return once no thread is at work."""
-        self._looker.call_off()
+        """Return when the thread has ended."""
+        self._checker.call_off()
 
     @Slot()
-    def look(self) -> None:
-        """Fill the menu, and look which of the files are gone."""
+    def refresh(self) -> None:
+        """Fill the menu, then disable the files that no longer exist."""
         self.fill()
-        self._looker.replace(partial(_gone, self.paths))
+        self._checker.replace(partial(_missing, self.paths))
 
     def fill(self) -> None:
         """Fill the menu."""
@@ -79,9 +82,9 @@ class RecentFiles(QObject):
         self.menu.addAction(clear)
 
     @Slot(object)
-    def _grey(self, gone: Sequence[str]) -> None:
+    def _disable(self, missing: Sequence[str]) -> None:
         for action in self.menu.actions():
-            if action.data() in gone:
+            if action.data() in missing:
                 action.setEnabled(False)
 
     @Slot(QAction)
@@ -89,18 +92,18 @@ class RecentFiles(QObject):
         if action.data() is not None:
             self.chosen.emit(Path(action.data()))
 
-    def _keep(self, paths: list[Path]) -> None:
-        texts = [str(path) for path in paths[:MOST]]
-        self._preferences.keep_choice(KEPT_AS, json.dumps(texts))
+    def _store(self, paths: list[Path]) -> None:
+        texts = [str(path) for path in paths[:MOST_FILES]]
+        self._preferences.keep_choice(KEY, json.dumps(texts))
 
 
-def _parsed(text: str) -> list[Path]:
+def _parse(text: str) -> list[Path]:
     try:
         paths = json.loads(text)
     except (ValueError, RecursionError):
         return []
     texts = [path for path in paths if isinstance(path, str)] if isinstance(paths, list) else []
-    return [Path(path) for path in texts if path][:MOST]
+    return [Path(path) for path in texts if path][:MOST_FILES]
 
 
 def _title(number: int, path: Path) -> str:
@@ -108,18 +111,18 @@ def _title(number: int, path: Path) -> str:
     home = str(Path.home())
     if folder == home or folder.startswith(home + "/"):
         folder = "~" + folder[len(home) :]
-    if len(folder) > LONGEST_FOLDER:
-        folder = "…" + folder[1 - LONGEST_FOLDER :]
-    key = f"&{number}" if number < MOST else "1&0"
+    if len(folder) > MOST_FOLDER_CHARACTERS:
+        folder = "…" + folder[1 - MOST_FOLDER_CHARACTERS :]
+    key = f"&{number}" if number < MOST_FILES else "1&0"
     return f"{key}  {shown(path.name)}  ({folder})".replace("&", "&&").replace("&&", "&", 1)
 
 
-def _gone(paths: Sequence[Path], _: Report) -> Sequence[str]:
-    return [str(path) for path in paths if not _is_there(path)]
+def _missing(paths: Sequence[Path], _: Report) -> Sequence[str]:
+    return [str(path) for path in paths if not _exists(path)]
 
 
-def _is_there(path: Path) -> bool:
+def _exists(path: Path) -> bool:
     try:
         return path.exists()
-    except (OSError, ValueError):  # a name the system cannot even ask about
+    except (OSError, ValueError):  # not a valid path on this system
         return False

@@ -1,4 +1,4 @@
-"""What tells an experiment from a table that is to be imported."""
+"""Distinguishes an experiment to open from a table to import."""
 
 import stat
 from pathlib import Path
@@ -9,21 +9,22 @@ from .dialogs import SUFFIX
 
 ZIPPED = b"PK\x03\x04"
 NAME_AT = 30
+"""A zip file begins with a header of 30 bytes, then the name of its first member."""
 FIRST = f"{TEXT}.npy".encode()
-"""The first member of every archive that Secant writes."""
+"""The name of the first member in every archive that Secant writes."""
 
 
 def is_experiment(path: Path) -> bool:
-    """Tell whether a file is to be opened: by its suffix or, whatever its suffix, by its head."""
-    return path.suffix.lower() == SUFFIX or _begins_as_one(path)
+    """Return whether to open a file as an experiment: by its suffix or by its first bytes."""
+    return path.suffix.lower() == SUFFIX or _has_archive_header(path)
 
 
-def _begins_as_one(path: Path) -> bool:
+def _has_archive_header(path: Path) -> bool:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return False
         with path.open("rb") as file:
             head = file.read(NAME_AT + len(FIRST))
-    except (OSError, ValueError):  # told when it is imported
+    except (OSError, ValueError):  # the import reports it
         return False
     return head.startswith(ZIPPED) and head[NAME_AT:] == FIRST

@@ -1,5 +1,23 @@
-"""Recovery: a copy of what this window would lose, and what others have left behind."""
+"""Recovery after a crash: a copy of each window's unsaved work, offered at the next start.
 
+How the parts fit:
+
+- `recovery.py` is the entry point: `Recovery` keeps this window's copy, offers the copies of
+  crashed windows, and reads the chosen one in a worker thread.
+- `autosave.py` decides when to write a copy: soon after each change, at intervals during a run.
+- `writer.py` writes the copy to the window's slot in a worker thread.
+- `slot.py` is one window's part of the recovery folder: a lock file, an info file and a copy.
+  The lock lasts as long as the process, so an unlocked slot belongs to a window that has ended.
+- `slot_info.py` is the content of the info file: the document's name, shape and file.
+- `crashed_windows.py` scans the folder for unlocked slots with a copy, and for other windows
+  that have the same file open.
+- `dialog.py` lists what can be recovered.
+
+A copy is a complete .secant file. It is deleted when the document is saved, or when the user
+discards the changes. This package imports `gui/files`, which never imports this package.
+"""
+
+import logging
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -20,24 +38,26 @@ from .conversion import Snapshot
 from .errors import BrokenCopy, CopyGone
 from .files import Files
 from .keeper import DELAY_MILLISECONDS, RUN_MILLISECONDS, Keeper
-from .left_behind import LeftBehind, is_open_elsewhere, left_behind
+from .left_behind import LeftBehind, find_crashed_windows, is_open_elsewhere
 from .place import read
 
+_log = logging.getLogger(__name__)
+
 FOLDER = "recovery"
-WAITING = "File ▸ Recover Unsaved has {} more."
+MORE_WAITING = "File ▸ Recover Unsaved has {} more."
 
 
 class Found(NamedTuple):
-    """A copy and what is in it."""
+    """A crashed window and the content of its recovery copy."""
 
-    left: LeftBehind
+    crashed: LeftBehind
     snapshot: Snapshot
 
 
 class Recovery(QObject):
-    """Keeps a copy for after a crash, and offers those of windows that have crashed."""
+    """Keeps a recovery copy of this window, and offers those of crashed windows."""
 
-    said = Signal(Diagnosis)
+    message = Signal(Diagnosis)
     failed = Signal(str)
 
     def __init__(
@@ -51,110 +71,116 @@ class Recovery(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._document, self._files = window, document, files
-        self._folder = usual_folder()
+        self._folder = recovery_folder()
         self._path: Path | None = None
-        self._keeper = Keeper(document, session, files, self._folder, delay, run_delay)
+        self._autosave = Keeper(document, session, files, self._folder, delay, run_delay)
         self._reader = Errands("recover", self)
         self.recover = QAction("Reco&ver Unsaved…", self)
         self.recover.setObjectName("recover")
-        self.recover.setToolTip("Open what a crash has left behind")
+        self.recover.setToolTip("Open work that a crash left unsaved")
         self.recover.setEnabled(False)
         self.recover.triggered.connect(self.offer)
-        self._keeper.said.connect(self.said)
-        self._keeper.failed.connect(self.failed)
-        self._reader.done.connect(self._found)
+        self._autosave.message.connect(self.message)
+        self._autosave.failed.connect(self.failed)
+        self._reader.done.connect(self._on_read)
         self._reader.refused.connect(self._refuse)
         self._reader.failed.connect(self.failed)
-        # Later, or what is said of the file's being opened or saved would at once hide it.
-        files.placed.connect(self._look_around, Qt.ConnectionType.QueuedConnection)
+        # Queued, or the message that the file was opened or saved would replace this one at once.
+        files.location_changed.connect(
+            self._warn_if_open_elsewhere, Qt.ConnectionType.QueuedConnection
+        )
 
     @Slot()
     def offer(self) -> None:
-        """Show what crashes have left behind, if anything."""
-        found = self._look()
+        """Show the dialog if any window has crashed."""
+        found = self._scan()
         if found:
-            from .recovery_offer import RecoveryOffer  # which few starts need
+            # Rarely needed, so not loaded at every start.
+            from .recovery_offer import RecoveryDialog
 
-            dialog = RecoveryOffer(self._window, found)
+            dialog = RecoveryDialog(self._window, found)
             dialog.recover_chosen.connect(self._read)
             dialog.discard_chosen.connect(self._discard)
             dialog.open()
 
-    def keep(self) -> None:
-        """Return once there is a copy of all there is to lose."""
-        self._keeper.keep()
+    def save_now(self) -> None:
+        """Return when all unsaved work is in the recovery copy."""
+        self._autosave.save_now()
 
     def shut_down(self) -> None:
-        """End; the copy is left where the window is closed without asking, and only there."""
+        """End. The copy stays only if the system closed the window."""
         self._reader.call_off()
-        self._keeper.shut_down()
+        self._autosave.shut_down()
 
-    def _look(self) -> list[LeftBehind]:
-        found = left_behind(self._folder)
+    def _scan(self) -> list[LeftBehind]:
+        found = find_crashed_windows(self._folder)
         self.recover.setEnabled(bool(found))
+        _log.debug("%d recovery copies of crashed windows in %s", len(found), self._folder)
         return found
 
     @Slot(object)
-    def _read(self, left: LeftBehind) -> None:
-        self._reader.replace(partial(_read, left))
+    def _read(self, crashed: LeftBehind) -> None:
+        self._reader.replace(partial(_read, crashed))
 
     @Slot(object)
-    def _found(self, found: Found) -> None:
+    def _on_read(self, found: Found) -> None:
         self._files.confirm(partial(self._take_over, *found))
 
-    def _take_over(self, left: LeftBehind, snapshot: Snapshot) -> None:
-        """Show the copy, and keep it as our own: at no time does nothing cover it."""
-        berth = left.take()
-        if berth is None:
-            self._refuse(CopyGone(left.card.name))
+    def _take_over(self, crashed: LeftBehind, snapshot: Snapshot) -> None:
+        """Show the copy and adopt its slot, so that the work is covered by a copy at all times."""
+        slot = crashed.claim()
+        if slot is None:
+            self._refuse(CopyGone(crashed.info.name))
             return
-        self._files.recover(snapshot, left.card.place)
-        self._keeper.adopt(berth, self._files.snapshot())
-        others = len(self._look())
-        when = QLocale().toString(left.when, QLocale.FormatType.ShortFormat)
-        sentence = f"“{self._document.name}” is recovered as it was at {when}. It is not saved yet."
+        _log.debug("Recovering “%s” from %s", crashed.info.name, crashed.copy)
+        self._files.recover(snapshot, crashed.info.file_state)
+        self._autosave.adopt(slot, self._files.snapshot())
+        others = len(self._scan())
+        written_at = QLocale().toString(crashed.written_at, QLocale.FormatType.ShortFormat)
+        sentence = f"“{self._document.name}” was recovered as of {written_at}. It is not saved yet."
         if others:
-            sentence += f" {WAITING.format(others)}"
-        self.said.emit(Diagnosis(Tone.GOOD, sentence))
+            sentence += f" {MORE_WAITING.format(others)}"
+        self.message.emit(Diagnosis(Tone.GOOD, sentence))
 
     @Slot(object)
-    def _discard(self, left: LeftBehind) -> None:
-        berth = left.take()
-        if berth is None:
-            self._refuse(CopyGone(left.card.name))
+    def _discard(self, crashed: LeftBehind) -> None:
+        slot = crashed.claim()
+        if slot is None:
+            self._refuse(CopyGone(crashed.info.name))
         else:
-            berth.remove()
-        self._look()
+            slot.remove()
+        self._scan()
 
     @Slot(object)
     def _refuse(self, reason: Exception) -> None:
-        self.said.emit(Diagnosis(Tone.FAULT, str(reason)))
-        self._look()
+        _log.debug("Not recovered: %s", reason)
+        self.message.emit(Diagnosis(Tone.FAULT, str(reason)))
+        self._scan()
 
     @Slot()
-    def _look_around(self) -> None:
-        """Say if another window has the same file open; not anew at each save."""
-        place, before = self._files.place, self._path
-        self._path = place.path if place else None
+    def _warn_if_open_elsewhere(self) -> None:
+        """Warn once, not at every save, if another window has the same file open."""
+        file_state, before = self._files.file_state, self._path
+        self._path = file_state.path if file_state else None
         if self._path is None or self._path == before:
             return
-        if is_open_elsewhere(self._folder, self._path, self._keeper.key):
-            sentence = f"{self._path.name} is open in another window, too."
-            self.said.emit(Diagnosis(Tone.WARNING, sentence))
+        if is_open_elsewhere(self._folder, self._path, self._autosave.key):
+            sentence = f"{self._path.name} is also open in another window."
+            self.message.emit(Diagnosis(Tone.WARNING, sentence))
 
 
-def usual_folder() -> Path:
-    """Return the folder of the copies of all windows of this person."""
+def recovery_folder() -> Path:
+    """Return the folder in which all windows of this user keep their recovery copies."""
     data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
     return Path(data) / FOLDER
 
 
-def _read(left: LeftBehind, _: Report) -> Found:
-    """Read a copy; raises BrokenCopy, and keeps it aside."""
+def _read(crashed: LeftBehind, _: Report) -> Found:
+    """Read a copy. If it is damaged, set it aside and raise BrokenCopy."""
     try:
-        return Found(left, read(left.copy)[0])
+        return Found(crashed, read(crashed.copy)[0])
     except BadExperiment as error:
-        berth = left.take()
-        if berth is None:
-            raise CopyGone(left.card.name) from error
-        raise BrokenCopy(berth.set_aside(), error.problem) from error
+        slot = crashed.claim()
+        if slot is None:
+            raise CopyGone(crashed.info.name) from error
+        raise BrokenCopy(slot.set_aside(), error.problem) from error

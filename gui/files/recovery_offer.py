@@ -1,4 +1,4 @@
-"""The dialog that offers what a crash has left behind."""
+"""The dialog that lists unsaved work of crashed windows."""
 
 from collections.abc import Sequence
 
@@ -18,19 +18,19 @@ from PySide6.QtWidgets import (
 
 from ..shown import shown
 from .left_behind import LeftBehind
-from .questions import DiscardForGood
+from .questions import DiscardCopyDialog
 
 EXPLANATION = (
-    "Secant ended before this work was saved. Recover opens it again, as it was at the time shown. "
+    "Secant ended before this work was saved. Recover opens it as it was at the time shown. "
     "Later keeps it for the next start."
 )
-COLUMNS = ("Name", "Last kept", "Rows × columns")
+COLUMNS = ("Name", "Last copy", "Rows × columns")
 FIGURES = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ROW_HEIGHT = 24
 
 
-class RecoveryOffer(QDialog):
-    """Lists the copies; its signals carry the one chosen. Discarding goes on to the others."""
+class RecoveryDialog(QDialog):
+    """Lists the copies; its signals carry the chosen one. It stays open after a discard."""
 
     recover_chosen = Signal(object)
     discard_chosen = Signal(object)
@@ -40,7 +40,7 @@ class RecoveryOffer(QDialog):
         self.setObjectName("recovery_offer")
         self.setWindowTitle("Recover Unsaved Work")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._list = _list_of(found)
+        self._list = _tree_of(found)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)
@@ -74,7 +74,7 @@ class RecoveryOffer(QDialog):
 
     @Slot()
     def _ask_to_discard(self) -> None:
-        question = DiscardForGood(self, self._chosen().card.name)
+        question = DiscardCopyDialog(self, self._chosen().info.name)
         question.button(QMessageBox.StandardButton.Discard).clicked.connect(self._discard)
         question.open()
 
@@ -92,30 +92,30 @@ class RecoveryOffer(QDialog):
         return chosen
 
 
-def _list_of(found: Sequence[LeftBehind]) -> QTreeWidget:
-    shown = QTreeWidget()
-    shown.setObjectName("recovery_list")
-    shown.setAccessibleName("Unsaved work")
-    shown.setHeaderLabels(COLUMNS)
-    shown.headerItem().setTextAlignment(2, FIGURES)
-    shown.setRootIsDecorated(False)
-    shown.setUniformRowHeights(True)
-    shown.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    shown.addTopLevelItems([_item(left) for left in found])
-    shown.header().setStretchLastSection(False)
-    shown.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    shown.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    shown.setCurrentIndex(shown.model().index(0, 0))
-    return shown
+def _tree_of(found: Sequence[LeftBehind]) -> QTreeWidget:
+    tree = QTreeWidget()
+    tree.setObjectName("recovery_list")
+    tree.setAccessibleName("Unsaved work")
+    tree.setHeaderLabels(COLUMNS)
+    tree.headerItem().setTextAlignment(2, FIGURES)
+    tree.setRootIsDecorated(False)
+    tree.setUniformRowHeights(True)
+    tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    tree.addTopLevelItems([_item(crashed) for crashed in found])
+    tree.header().setStretchLastSection(False)
+    tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    tree.setCurrentIndex(tree.model().index(0, 0))
+    return tree
 
 
-def _item(left: LeftBehind) -> QTreeWidgetItem:
-    card = left.card
-    when = QLocale().toString(left.when, QLocale.FormatType.ShortFormat)
-    shape = f"{card.rows:,} × {card.columns:,}" if card.rows else "—"
-    item = QTreeWidgetItem([shown(card.name), when, shape])
+def _item(crashed: LeftBehind) -> QTreeWidgetItem:
+    info = crashed.info
+    written_at = QLocale().toString(crashed.written_at, QLocale.FormatType.ShortFormat)
+    shape = f"{info.rows:,} × {info.columns:,}" if info.rows else "—"
+    item = QTreeWidgetItem([shown(info.name), written_at, shape])
     item.setTextAlignment(2, FIGURES)
     item.setSizeHint(0, QSize(0, ROW_HEIGHT))
-    item.setToolTip(0, card.file or card.name)
-    item.setData(0, Qt.ItemDataRole.UserRole, left)
+    item.setToolTip(0, info.file or info.name)
+    item.setData(0, Qt.ItemDataRole.UserRole, crashed)
     return item

@@ -1,5 +1,6 @@
-"""Saving: to the document's file, to another one, and what may come in between."""
+"""Saving in a worker thread: to the document's file or to another, and the questions in between."""
 
+import logging
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -18,87 +19,98 @@ from .dialogs import chosen_path, save_dialog
 from .errors import ChangedOnDisk
 from .fingerprint import Fingerprint
 from .place import Place, write
-from .questions import ChangedFile
+from .questions import ChangedFileDialog
 from .standing import Standing
 
+_log = logging.getLogger(__name__)
+
 MANY_CELLS = 1_000_000
+"""Saving this many cells takes 40 ms on a fast disk, but longer over a network."""
 
 
 class Saved(NamedTuple):
-    """What was written, and where it lies now."""
+    """What was written, and the state of its file."""
 
     snapshot: Snapshot
-    place: Place
+    file_state: Place
 
 
 class Saves(QObject):
-    """Writes one save after the other; of those asked for meanwhile, the latest.
+    """Writes one save at a time; of the saves requested during a write, only the newest follows.
 
-    ``saved`` carries what was Saved; ``given_up`` tells that a save was refused or called off,
-    ``idle`` that nothing is left to write and the document has settled.
+    `saved` carries a Saved. `save_cancelled` means that a save was refused or cancelled, `idle`
+    that no save is pending and the document is settled.
     """
 
     saved = Signal(object)
-    given_up = Signal()
+    save_cancelled = Signal()
     idle = Signal()
-    said = Signal(Diagnosis)
+    message = Signal(Diagnosis)
     failed = Signal(str)
 
     def __init__(
-        self, window: QWidget, document: Document, standing: Standing, preferences: Preferences
+        self,
+        window: QWidget,
+        document: Document,
+        modified_state: Standing,
+        preferences: Preferences,
     ) -> None:
         super().__init__(window)
-        self.place: Place | None = None
-        self._window, self._document, self._standing = window, document, standing
+        self.file_state: Place | None = None
+        self._window, self._document, self._modified_state = window, document, modified_state
         self._preferences = preferences
         self._dialog: QFileDialog | None = None
-        self._question: ChangedFile | None = None
+        self._question: ChangedFileDialog | None = None
         self._target: Place | None = None
         self._writer = Errands("save", self)
         self._writer.done.connect(self._done)
         self._writer.refused.connect(self._refuse)
         self._writer.failed.connect(self._fail)
-        self._writer.idle.connect(self._catch_up)
-        document.idle.connect(self._catch_up)
+        self._writer.idle.connect(self._on_idle)
+        document.idle.connect(self._on_idle)
 
     @property
     def is_busy(self) -> bool:
-        """Whether a file is being written, or will be once a change is made."""
+        """Whether a file is being written, or will be once a pending change is done."""
         return self._writer.is_busy or self._target is not None
 
     @property
     def is_file_gone(self) -> bool:
-        """Whether there is no longer anything where the document lay."""
-        return self.place is not None and Fingerprint.of(self.place.path) is None
+        """Whether the document's file no longer exists."""
+        return self.file_state is not None and Fingerprint.of(self.file_state.path) is None
 
     @Slot()
     def save(self) -> None:
-        """Write the document to its file; ask which where it has none."""
-        if self.place is None:
+        """Write the document to its file; ask for one if it has none."""
+        if self.file_state is None:
             self.save_as()
         else:
-            self._write(self.place)
+            self._write(self.file_state)
 
     @Slot()
     def save_as(self) -> None:
-        """Ask where to, then write the document there; from then on that is its file."""
-        folder = self.place.path.parent if self.place else self._preferences.folder()
+        """Ask for a file, write the document to it, and use it from then on."""
+        folder = self.file_state.path.parent if self.file_state else self._preferences.folder()
         self._ask_where(folder, self._document.name)
 
     def finish(self) -> None:
-        """Return once the file that is being written is whole."""
+        """Return when the file being written is complete."""
         self._target = None
         self._writer.finish()
 
     def _ask_where(self, folder: Path, name: str) -> None:
         self._dialog = save_dialog(self._window, folder, name)
         self._dialog.fileSelected.connect(self._write_chosen)
-        self._dialog.rejected.connect(self.given_up)
+        self._dialog.rejected.connect(self.save_cancelled)
         self._dialog.open()
 
     @Slot(str)
     def _write_chosen(self, chosen: str) -> None:
-        """Write where a person said; ask again where that would overwrite what they cannot mean."""
+        """Write to the chosen file.
+
+        Ask again if adding our suffix made it the name of an existing file: Qt has not warned about
+        that one.
+        """
         assert self._dialog is not None
         path = chosen_path(self._dialog, chosen)
         if path != Path(chosen).absolute() and path.exists():
@@ -106,61 +118,65 @@ class Saves(QObject):
         else:
             self._write(Place(path))
 
-    def _write(self, place: Place) -> None:
-        """Write what is shown now, or once all is done that is under way, what is shown then."""
+    def _write(self, file_state: Place) -> None:
+        """Write the document now, or once the current write and any pending change are done."""
         if self._document.is_busy or self._writer.is_busy:
-            self._target = place
+            _log.debug("Save to %s waits for a pending change or write", file_state.path)
+            self._target = file_state
             return
-        snapshot = self._standing.snapshot()
+        snapshot = self._modified_state.snapshot()
         if snapshot.experiment.cells > MANY_CELLS:
-            self.said.emit(Diagnosis(Tone.GOING, f"Saving {place.path}…"))
-        self._writer.replace(partial(_written, snapshot, place))
+            self.message.emit(Diagnosis(Tone.GOING, f"Saving {file_state.path}…"))
+        _log.debug("Saving %d cells to %s", snapshot.experiment.cells, file_state.path)
+        self._writer.replace(partial(_written, snapshot, file_state))
 
     @Slot()
-    def _catch_up(self) -> None:
+    def _on_idle(self) -> None:
         target, self._target = self._target, None
         if target is not None:
-            # What is known of the file has changed if it was written meanwhile.
-            self._write(self.place if self.place and target.known else target)
+            # The save that just ended may have changed the file's fingerprint.
+            self._write(self.file_state if self.file_state and target.fingerprint else target)
         if not self.is_busy:
             self.idle.emit()
 
     @Slot(object)
     def _done(self, saved: Saved) -> None:
-        self.place = saved.place
-        self._standing.settle(saved.snapshot)
-        self._document.call(saved.place.path.stem)
+        _log.debug("Saved to %s", saved.file_state.path)
+        self.file_state = saved.file_state
+        self._modified_state.mark_saved(saved.snapshot)
+        self._document.call(saved.file_state.path.stem)
         self.saved.emit(saved)
-        self.said.emit(Diagnosis(Tone.GOOD, f"Saved to {saved.place.path}."))
+        self.message.emit(Diagnosis(Tone.GOOD, f"Saved to {saved.file_state.path}."))
 
     @Slot(object)
     def _refuse(self, reason: Exception) -> None:
+        _log.debug("Not saved: %s", reason)
         if isinstance(reason, ChangedOnDisk):
-            self._ask(reason)
+            self._ask_about_change(reason)
         else:
-            self.said.emit(Diagnosis(Tone.FAULT, str(reason)))
-            self.given_up.emit()
+            self.message.emit(Diagnosis(Tone.FAULT, str(reason)))
+            self.save_cancelled.emit()
 
     @Slot(str)
     def _fail(self, report: str) -> None:
-        self.given_up.emit()
+        self.save_cancelled.emit()
         self.failed.emit(report)
 
-    def _ask(self, reason: ChangedOnDisk) -> None:
-        self._question = ChangedFile(self._window, reason)
-        self._question.buttonClicked.connect(self._answer)
+    def _ask_about_change(self, reason: ChangedOnDisk) -> None:
+        self._question = ChangedFileDialog(self._window, reason)
+        self._question.buttonClicked.connect(self._on_answer)
         self._question.open()
 
     @Slot(QAbstractButton)
-    def _answer(self, button: QAbstractButton) -> None:
+    def _on_answer(self, button: QAbstractButton) -> None:
         assert self._question is not None
         if button is self._question.overwrite:
             self._write(Place(self._question.path))
         elif button is self._question.save_as:
             self.save_as()
         else:
-            self.given_up.emit()
+            self.save_cancelled.emit()
 
 
-def _written(snapshot: Snapshot, place: Place, _: Report) -> Saved:
-    return Saved(snapshot, write(snapshot, place))
+def _written(snapshot: Snapshot, file_state: Place, _: Report) -> Saved:
+    return Saved(snapshot, write(snapshot, file_state))

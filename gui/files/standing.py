@@ -1,4 +1,4 @@
-"""What there is to save, and whether the file holds it already."""
+"""Whether the document or its run has unsaved changes, and what a save would write."""
 
 import math
 from dataclasses import fields, replace
@@ -15,8 +15,8 @@ from .conversion import Snapshot
 class Standing(QObject):
     """Compares the document and its run with what was last opened or saved.
 
-    ``changed`` tells that the answer is another one. The steps of undo lead back to the very same
-    experiments, so what was saved is known again, even past edits made while it was being written.
+    `changed` is emitted when `is_modified` changes. Undo restores the very same `Experiment`
+    objects, so the saved one is recognised even after edits made during the save.
     """
 
     changed = Signal()
@@ -26,62 +26,64 @@ class Standing(QObject):
         self._document, self._session = document, session
         self._opened = document.experiment
         self._saved: Snapshot | None = self.snapshot()
-        self._filed: Snapshot | None = None
-        self._told = False
-        document.values_changed.connect(self.look)
-        document.reshaped.connect(self.look)
-        document.renamed.connect(self.look)
-        document.settings_changed.connect(self.look)
-        document.working.connect(self.look)
-        document.idle.connect(self.look)
-        session.progressed.connect(self.look)
-        session.state_changed.connect(self.look)
+        self._in_file: Snapshot | None = None
+        self._last = False
+        document.values_changed.connect(self.update)
+        document.reshaped.connect(self.update)
+        document.renamed.connect(self.update)
+        document.settings_changed.connect(self.update)
+        document.working.connect(self.update)
+        document.idle.connect(self.update)
+        session.progressed.connect(self.update)
+        session.state_changed.connect(self.update)
 
     def snapshot(self) -> Snapshot:
-        """Return what there is to save now."""
+        """Return what a save would write now."""
         return Snapshot(self._document.experiment, self._run() or self._fitted())
 
     @property
     def is_modified(self) -> bool:
-        """Whether there is anything that closing would lose."""
-        return self._document.is_busy or self._is_edited() or self._has_run_on()
+        """Whether closing would lose anything."""
+        return self._document.is_busy or self._is_edited() or self._has_newer_weights()
 
     @property
     def has_changed(self) -> bool:
-        """Whether a crash would lose anything: settings as well, which closing keeps by itself."""
+        """Whether a crash would lose anything. That includes settings, which closing keeps without
+        a save.
+        """
         return self.is_modified or self._has_other_settings()
 
-    def begin(self, is_in_file: bool) -> None:
-        """Take the document, just opened, as it lies in its file, or as nothing to lose."""
+    def mark_opened(self, is_in_file: bool) -> None:
+        """Treat the document, just opened, as unmodified: as its file has it, or as a new one."""
         self._opened = self._document.experiment
         self._saved = self.snapshot()
-        self._filed = self._saved if is_in_file else None
-        self.look()
+        self._in_file = self._saved if is_in_file else None
+        self.update()
 
-    def begin_unsaved(self) -> None:
-        """Take the document, just opened, as something that lies nowhere yet."""
+    def mark_recovered(self) -> None:
+        """Treat the document, just opened, as unsaved work."""
         self._opened = self._document.experiment
-        self._saved = self._filed = None
-        self.look()
+        self._saved = self._in_file = None
+        self.update()
 
-    def settle(self, saved: Snapshot) -> None:
-        """Take a snapshot as what the file holds, be it still what is shown or not."""
-        self._saved = self._filed = saved
-        self.look()
+    def mark_saved(self, saved: Snapshot) -> None:
+        """Record what the file holds now, whether or not the window still shows it."""
+        self._saved = self._in_file = saved
+        self.update()
 
     @Slot()
-    def look(self) -> None:
-        """Tell if the answer is another one than before."""
-        if self.is_modified is not self._told:
-            self._told = not self._told
+    def update(self) -> None:
+        """Emit `changed` if `is_modified` has changed."""
+        if self.is_modified is not self._last:
+            self._last = not self._last
             self.changed.emit()
 
     def _is_edited(self) -> bool:
-        """Tell whether a step has led elsewhere; settings alone are kept without a file as well."""
+        """Return whether an edit needs saving; without a file, settings alone do not."""
         if self._saved is None:
             return True
         before, now = self._saved.experiment, self._document.experiment
-        if self._filed is None:
+        if self._in_file is None:
             now = replace(now, settings=before.settings)
             return any(
                 getattr(before, each.name) is not getattr(now, each.name) for each in fields(now)
@@ -92,17 +94,17 @@ class Standing(QObject):
         before = self._saved
         return before is None or before.experiment.settings != self._document.settings
 
-    def _has_run_on(self) -> bool:
-        """Tell whether a run has led elsewhere than to what the file holds."""
+    def _has_newer_weights(self) -> bool:
+        """Return whether the run has reached weights other than those in the file."""
         run = self._run()
-        if self._filed is None or run is None:
+        if self._in_file is None or run is None:
             return False
-        return self._filed.fitted is None or not np.array_equal(run.W, self._filed.fitted.W)
+        return self._in_file.fitted is None or not np.array_equal(run.W, self._in_file.fitted.W)
 
     def _run(self) -> Fitted | None:
-        """Return where the run stands; its loss is not known for tables edited since.
+        """Return the run's current weights, if they fit the table and its units.
 
-        Weights in other units than the columns have now are no use to whoever opens the file.
+        The loss is NaN after an edit: the run computed it for the old table.
         """
         progress, now = self._session.progress, self._document.experiment
         if progress is None or progress.frame.epoch == 0:
@@ -113,7 +115,7 @@ class Standing(QObject):
         return run if now.takes_weights_of(progress.experiment) and _fits(run, now) else None
 
     def _fitted(self) -> Fitted | None:
-        """Return where a run had led that was opened with the document."""
+        """Return the weights that were loaded with the document, if they still fit."""
         fitted, now = self._document.fitted, self._document.experiment
         if fitted is None or not _fits(fitted, now):
             return None

@@ -167,7 +167,7 @@ def at_once() -> bool:
 
 
 def something_is_recovered() -> bool:
-    return "is recovered" in said()
+    return "was recovered" in said()
 
 
 def file_is_saved() -> bool:

@@ -34,13 +34,13 @@ from engine.writing.exporting import SEMICOLON_AND_COMMA
 from engine.writing.files import write_whole
 from gui.document import Experiment, Part
 from gui.exporting.results import table_header, table_text
-from gui.files.recovery import usual_folder
+from gui.files.recovery import recovery_folder
 from gui.main_window import MainWindow
 from gui.palette import is_dark
 from gui.preferences import Preferences
 from gui.run_state import RunState
 from gui.worker import Progress
-from tests.gui.files.crash import Neighbour
+from tests.gui.files.crash import OtherWindow
 from tests.gui.finding import named
 
 FOREVER = 1_000_000_000
@@ -622,7 +622,7 @@ def test_that_a_file_is_open_elsewhere_can_be_read(
 ) -> None:
     path = tmp_path / "a.secant"
     write_whole(path, archived(SavedExperiment(np.ones((2, 1)), np.ones(2), np.ones(1))))
-    with Neighbour(str(path)):
+    with OtherWindow(str(path)):
         window.open_file(path)
         qtbot.waitUntil(lambda: "open in another window" in text_of(window, "diagnosis_sentence"))
         assert window.document.name == "a"
@@ -635,7 +635,7 @@ def test_all_is_kept_while_the_window_stays(window: MainWindow, qtbot: QtBot) ->
     view.setFocus()
     qtbot.keyClicks(view, "7")
     window.keep()
-    (copy,) = usual_folder().glob("*.secant")
+    (copy,) = recovery_folder().glob("*.secant")
     saved = read_archive(copy)
     assert (saved.A[0, 0], saved.settings.learning_rate) == (7, 1e-5)
     assert Preferences().settings(Settings()).learning_rate == 1e-5

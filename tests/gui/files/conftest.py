@@ -1,4 +1,4 @@
-"""A desk to sit at, and a recovery folder of the test's own."""
+"""A window to test, and a recovery folder for each test."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from tests.gui.files.desk import Desk
 
 @pytest.fixture(autouse=True)
 def data_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where this test's recovery copies lie."""
+    """The folder that holds this test's recovery folder."""
     home = tmp_path / "data home"
     monkeypatch.setenv("XDG_DATA_HOME", str(home))
     return home
@@ -18,5 +18,5 @@ def data_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def desk(qtbot: QtBot) -> Desk:
-    """A window on a small experiment that lies in no file."""
-    return Desk.made(qtbot)
+    """A window on a small experiment without a file."""
+    return Desk.create(qtbot)

@@ -1,11 +1,11 @@
-"""Windows that crash: processes of their own that take a place in the recovery folder."""
+"""Windows that crash: separate processes that own a slot in the recovery folder."""
 
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
-from gui.files.recovery import usual_folder
+from gui.files.recovery import recovery_folder
 
 ROOT = Path(__file__).parents[3]
 WINDOW = """
@@ -16,31 +16,31 @@ from engine.archive import archived
 from gui.document import Experiment
 from gui.files.berth import Berth
 from gui.files.card import Card
-from gui.files.conversion import saved_of
+from gui.files.conversion import to_saved
 from gui.files.fingerprint import Fingerprint
 from gui.files.place import Place
 
 folder, name, value, file, end = sys.argv[1:]
-berth = Berth.new(Path(folder))
-place = Place(Path(file), Fingerprint.of(Path(file))) if file else None
+slot = Berth.create(Path(folder))
+file_state = Place(Path(file), Fingerprint.of(Path(file))) if file else None
 experiment = Experiment.of(Problem([[float(value or 0)], [2.0]], [3.0, 4.0]), Settings())
-card = Card.of(name, experiment.A.shape, place)
-berth.keep(card, archived(saved_of(experiment, None)) if value else None)
-print(berth.key, flush=True)
+info = Card.of(name, experiment.A.shape, file_state)
+slot.write(info, archived(to_saved(experiment, None)) if value else None)
+print(slot.key, flush=True)
 if end == "crash":
     os.kill(os.getpid(), signal.SIGKILL)
 sys.stdin.read()
-berth.remove()
+slot.remove()
 """
 
 
 def start(
     name: str = "Trial", value: float | None = 7.0, file: str = "", end: str = "wait"
 ) -> subprocess.Popen[str]:
-    """Start a window whose first cell holds the value; without one it has no copy."""
+    """Start a window whose first cell holds `value`; None means that it has no copy."""
     written = "" if value is None else repr(value)
     return subprocess.Popen(
-        [sys.executable, "-c", WINDOW, str(usual_folder()), name, written, file, end],
+        [sys.executable, "-c", WINDOW, str(recovery_folder()), name, written, file, end],
         cwd=ROOT,
         text=True,
         stdin=subprocess.PIPE,
@@ -49,15 +49,15 @@ def start(
 
 
 def crash(name: str = "Trial", value: float | None = 7.0, file: str = "") -> str:
-    """Let a window crash; return the key of what it leaves behind."""
+    """Let a window crash; return the key of the slot it leaves behind."""
     with start(name, value, file, "crash") as window:
         key, _ = window.communicate()
     assert window.returncode == -signal.SIGKILL
     return key.strip()
 
 
-class Neighbour:
-    """Another window, while a ``with`` lasts."""
+class OtherWindow:
+    """Another running window, for the duration of a `with` block."""
 
     def __init__(self, file: str = "") -> None:
         self._window = start(file=file)

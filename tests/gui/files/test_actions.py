@@ -10,7 +10,7 @@ from gui.files.actions import FileActions
     ("name", "key"),
     [("new", "Ctrl+N"), ("open", "Ctrl+O"), ("save", "Ctrl+S"), ("save_as", "Ctrl+Shift+S")],
 )
-def test_each_has_its_key_and_says_so(qtbot: QtBot, name: str, key: str) -> None:
+def test_each_action_has_key_and_tooltip(qtbot: QtBot, name: str, key: str) -> None:
     owner = QObject()
     action = getattr(FileActions(owner), name)
     assert isinstance(action, QAction)

@@ -9,10 +9,10 @@ import pytest
 from engine.errors import CannotWrite
 from gui.files.berth import Berth
 from gui.files.card import Card
-from gui.files.recovery import usual_folder
-from tests.gui.files.crash import Neighbour, crash
+from gui.files.recovery import recovery_folder
+from tests.gui.files.crash import OtherWindow, crash
 
-CARD = Card("Trial", 3, 2)
+INFO = Card("Trial", 3, 2)
 
 
 def names(folder: Path, suffix: str = "") -> list[str]:
@@ -25,139 +25,139 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def berth(folder: Path) -> Iterator[Berth]:
-    berth = Berth.new(folder)
-    assert berth is not None
-    yield berth
-    berth.leave()
+def slot(folder: Path) -> Iterator[Berth]:
+    slot = Berth.create(folder)
+    assert slot is not None
+    yield slot
+    slot.release()
 
 
-def card(folder: Path, berth: Berth) -> Card:
-    return Card.parse((folder / f"{berth.key}.json").read_text())
+def info(folder: Path, slot: Berth) -> Card:
+    return Card.parse((folder / f"{slot.key}.json").read_text())
 
 
-def test_each_has_a_place_of_its_own(folder: Path, berth: Berth) -> None:
-    other = Berth.new(folder)
+def test_each_slot_has_its_own_key(folder: Path, slot: Berth) -> None:
+    other = Berth.create(folder)
     assert other is not None
-    assert other.key != berth.key
-    assert Berth.taken(folder, berth.key) is None
+    assert other.key != slot.key
+    assert Berth.claim(folder, slot.key) is None
     other.remove()
-    assert Berth.taken(folder, berth.key) is None
+    assert Berth.claim(folder, slot.key) is None
 
 
-def test_the_card_names_the_copy(folder: Path, berth: Berth) -> None:
-    berth.keep(CARD, [b"one", b"two"])
-    kept = card(folder, berth)
-    assert kept == CARD.with_copy(kept.copy)
-    assert (folder / kept.copy).read_bytes() == b"onetwo"
-    assert berth.has_copy
+def test_info_names_the_copy(folder: Path, slot: Berth) -> None:
+    slot.write(INFO, [b"one", b"two"])
+    written = info(folder, slot)
+    assert written == INFO.with_copy(written.copy)
+    assert (folder / written.copy).read_bytes() == b"onetwo"
+    assert slot.has_copy
 
 
-def test_a_later_copy_takes_the_place_of_the_one_before(folder: Path, berth: Berth) -> None:
+def test_new_copy_replaces_old_copy(folder: Path, slot: Berth) -> None:
     for content in (b"one", b"two"):
-        berth.keep(CARD, [content])
-        assert names(folder, ".secant") == [card(folder, berth).copy]
-    assert (folder / card(folder, berth).copy).read_bytes() == b"two"
+        slot.write(INFO, [content])
+        assert names(folder, ".secant") == [info(folder, slot).copy]
+    assert (folder / info(folder, slot).copy).read_bytes() == b"two"
 
 
-def test_a_copy_that_cannot_be_written_leaves_the_one_before(folder: Path, berth: Berth) -> None:
+def test_failed_write_keeps_old_copy(folder: Path, slot: Berth) -> None:
     def full() -> Iterator[bytes]:
         yield b"some"
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    berth.keep(CARD, [b"one"])
-    before = card(folder, berth)
+    slot.write(INFO, [b"one"])
+    before = info(folder, slot)
     with pytest.raises(CannotWrite):
-        berth.keep(Card("Other"), full())
-    assert card(folder, berth) == before
+        slot.write(Card("Other"), full())
+    assert info(folder, slot) == before
     assert (folder / before.copy).read_bytes() == b"one"
 
 
-def test_killed_before_the_card_is_written_the_old_copy_counts(
-    folder: Path, berth: Berth, monkeypatch: pytest.MonkeyPatch
+def test_old_copy_counts_until_info_written(
+    folder: Path, slot: Berth, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    berth.keep(CARD, [b"one"])
-    before = card(folder, berth)
+    slot.write(INFO, [b"one"])
+    before = info(folder, slot)
     with monkeypatch.context() as patch:
         patch.setattr(Card, "text", property(interrupt))
         with pytest.raises(KeyboardInterrupt):
-            berth.keep(CARD, [b"two"])
-    assert card(folder, berth) == before
+            slot.write(INFO, [b"two"])
+    assert info(folder, slot) == before
     assert len(names(folder, ".secant")) == 2
-    berth.leave()
-    again = Berth.taken(folder, berth.key)
+    slot.release()
+    again = Berth.claim(folder, slot.key)
     assert again is not None
-    again.keep(CARD, [b"three"])
-    assert names(folder, ".secant") == [card(folder, berth).copy]
-    assert (folder / card(folder, berth).copy).read_bytes() == b"three"
-    again.leave()
+    again.write(INFO, [b"three"])
+    assert names(folder, ".secant") == [info(folder, slot).copy]
+    assert (folder / info(folder, slot).copy).read_bytes() == b"three"
+    again.release()
 
 
 def interrupt(_: Card) -> str:
     raise KeyboardInterrupt
 
 
-def test_without_anything_to_lose_there_is_a_card_only(folder: Path, berth: Berth) -> None:
-    berth.keep(CARD, [b"one"])
-    berth.keep(CARD)
+def test_write_without_copy_deletes_copy(folder: Path, slot: Berth) -> None:
+    slot.write(INFO, [b"one"])
+    slot.write(INFO)
     assert names(folder, ".secant") == []
-    assert card(folder, berth) == CARD
-    assert not berth.has_copy
+    assert info(folder, slot) == INFO
+    assert not slot.has_copy
 
 
-def test_removing_leaves_nothing(folder: Path, berth: Berth) -> None:
-    berth.keep(CARD, [b"one"])
-    berth.remove()
+def test_remove_deletes_all_files(folder: Path, slot: Berth) -> None:
+    slot.write(INFO, [b"one"])
+    slot.remove()
     assert names(folder) == []
 
 
-def test_what_a_crash_leaves_can_be_taken_over() -> None:
+def test_slot_of_crashed_window_is_claimed() -> None:
     key = crash()
-    berth = Berth.taken(usual_folder(), key)
-    assert berth is not None
-    assert berth.has_copy
-    berth.remove()
+    slot = Berth.claim(recovery_folder(), key)
+    assert slot is not None
+    assert slot.has_copy
+    slot.remove()
 
 
-def test_so_it_can_where_another_process_has_its_number_now() -> None:
-    lock = usual_folder() / f"{crash()}.lock"
+def test_slot_is_claimed_despite_reused_pid() -> None:
+    lock = recovery_folder() / f"{crash()}.lock"
     _, *rest = lock.read_text().splitlines()
     lock.write_text("\n".join([str(os.getpid()), *rest, ""]))
-    berth = Berth.taken(usual_folder(), lock.stem)
-    assert berth is not None
-    berth.remove()
+    slot = Berth.claim(recovery_folder(), lock.stem)
+    assert slot is not None
+    slot.remove()
 
 
-def test_what_a_window_on_another_machine_has_can_not() -> None:
-    lock = usual_folder() / f"{crash()}.lock"
+def test_slot_of_other_machine_is_refused() -> None:
+    lock = recovery_folder() / f"{crash()}.lock"
     number, program, _, _, *rest = lock.read_text().splitlines()
     lock.write_text("\n".join([number, program, "elsewhere", "0" * 32, *rest, ""]))
-    assert Berth.taken(usual_folder(), lock.stem) is None
+    assert Berth.claim(recovery_folder(), lock.stem) is None
 
 
-def test_nobody_else_may_look_into_it(folder: Path, berth: Berth) -> None:
+def test_folder_is_private(folder: Path, slot: Berth) -> None:
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
-def test_what_another_window_has_can_not() -> None:
-    with Neighbour() as key:
-        assert Berth.taken(usual_folder(), key) is None
+def test_slot_of_running_window_is_refused() -> None:
+    with OtherWindow() as key:
+        assert Berth.claim(recovery_folder(), key) is None
 
 
-def test_what_is_broken_can_be_kept_aside(folder: Path, berth: Berth) -> None:
-    berth.keep(CARD, [b"one"])
-    aside = berth.set_aside()
-    assert aside.read_bytes() == b"one"
-    assert names(folder) == [aside.name]
+def test_damaged_copy_is_set_aside(folder: Path, slot: Berth) -> None:
+    slot.write(INFO, [b"one"])
+    moved_to = slot.set_aside()
+    assert moved_to.read_bytes() == b"one"
+    assert names(folder) == [moved_to.name]
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+def test_uncreatable_folder_raises(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OSError, match="directory"):
-        Berth.new(tmp_path / "file/folder")
+        Berth.create(tmp_path / "file/folder")
 
 
-def test_it_is_ours_as_long_as_others_can_see_that(folder: Path, berth: Berth) -> None:
-    assert berth.is_ours
-    (folder / f"{berth.key}.lock").unlink()
-    assert not berth.is_ours
+def test_slot_without_lock_file_is_unlocked(folder: Path, slot: Berth) -> None:
+    assert slot.is_locked
+    (folder / f"{slot.key}.lock").unlink()
+    assert not slot.is_locked

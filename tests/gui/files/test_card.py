@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.files.card import BrokenCard, Card
+from gui.files.card import BrokenSlotInfo, Card
 from gui.files.fingerprint import Fingerprint
 from gui.files.place import Place
 
@@ -17,26 +17,26 @@ PLACES = st.none() | st.builds(
 
 
 @given(NAMES, st.integers(1, 10**9), st.integers(1, 10**9), PLACES, NAMES)
-def test_it_is_read_as_it_was_written(
-    name: str, rows: int, columns: int, place: Place | None, copy: str
+def test_info_survives_json(
+    name: str, rows: int, columns: int, file_state: Place | None, copy: str
 ) -> None:
-    card = Card.of(name, (rows, columns), place).with_copy(copy)
-    again = Card.parse(card.text)
-    assert again == card
-    assert again.place == place
+    info = Card.of(name, (rows, columns), file_state).with_copy(copy)
+    again = Card.parse(info.text)
+    assert again == info
+    assert again.file_state == file_state
     assert (again.name, again.rows, again.columns, again.copy) == (name, rows, columns, copy)
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "no card", "[]", "7", "{}", "[" * 10_000),
+        *("", "no JSON", "[]", "7", "{}", "[" * 10_000),
         Card().text[:-1],
         Card().text.replace('"rows": 0', '"rows": "0"'),
         Card().text.replace('"rows": 0', '"rows": null'),
         Card().text.replace('"rows"', '"lines"'),
     ],
 )
-def test_anything_else_is_none(text: str) -> None:
-    with pytest.raises(BrokenCard):
+def test_invalid_json_is_rejected(text: str) -> None:
+    with pytest.raises(BrokenSlotInfo):
         Card.parse(text)

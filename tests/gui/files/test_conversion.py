@@ -12,7 +12,7 @@ from engine.archive import archived, read_archive
 from engine.archive.experiment import SavedExperiment
 from engine.writing.files import write_whole
 from gui.document import Experiment, Fitted, Grid, Input, Part
-from gui.files.conversion import experiment_of, saved_of
+from gui.files.conversion import from_saved, to_saved
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 SCALES = st.floats(1e-300, 1e300)
@@ -59,21 +59,21 @@ def runs(draw: st.DrawFn) -> tuple[Experiment, Fitted | None]:
 
 
 @given(runs())
-def test_everything_comes_back(run: tuple[Experiment, Fitted | None]) -> None:
+def test_conversion_returns_everything(run: tuple[Experiment, Fitted | None]) -> None:
     experiment, fitted = run
-    again, refitted = experiment_of(saved_of(experiment, fitted))
+    again, refitted = from_saved(to_saved(experiment, fitted))
     assert_same(experiment, again)
     assert_same_run(fitted, refitted)
 
 
-def test_through_a_file_too(tmp_path: Path) -> None:
+def test_file_returns_everything(tmp_path: Path) -> None:
     path = tmp_path / "a.secant"
 
     @settings(deadline=None)
     @given(runs())
     def comes_back(run: tuple[Experiment, Fitted | None]) -> None:
-        write_whole(path, archived(saved_of(*run)))
-        again, refitted = experiment_of(read_archive(path))
+        write_whole(path, archived(to_saved(*run)))
+        again, refitted = from_saved(read_archive(path))
         assert_same(run[0], again)
         assert_same_run(run[1], refitted)
 
@@ -101,42 +101,42 @@ def edited() -> Experiment:
     return Experiment(A, Y, Grid.zeros(2, 1), Settings(), note="A note.", noted=Settings())
 
 
-def test_an_edited_table_is_put_together() -> None:
+def test_edited_table_is_joined() -> None:
     experiment = edited()
     changed = experiment.with_grid(Part.A, experiment.A.with_block(1, 1, np.full((1, 1), 9.0)))
-    assert saved_of(changed, None).A.tolist() == [[0, 1], [2, 9], [4, 5]]
+    assert to_saved(changed, None).A.tolist() == [[0, 1], [2, 9], [4, 5]]
 
 
-def test_a_large_table_is_not_copied() -> None:
+def test_unedited_table_is_not_copied() -> None:
     experiment = edited()
-    saved = saved_of(experiment, None)
+    saved = to_saved(experiment, None)
     assert saved.A is experiment.A.joined
-    assert experiment_of(saved)[0].A.joined is saved.A
+    assert from_saved(saved)[0].A.joined is saved.A
 
 
-def test_a_note_that_is_no_longer_true_is_not_kept() -> None:
+def test_outdated_note_is_dropped() -> None:
     experiment = edited()
     other = Experiment(
         *(experiment.A, experiment.Y, experiment.W, Settings(epochs=7)),
         note=experiment.note,
         noted=experiment.noted,
     )
-    assert (saved_of(experiment, None).note, saved_of(other, None).note) == ("A note.", "")
+    assert (to_saved(experiment, None).note, to_saved(other, None).note) == ("A note.", "")
 
 
-def test_what_is_not_known_of_a_run_is_not_made_up() -> None:
+def test_unknown_loss_and_epoch_become_nan() -> None:
     unknown = Fitted(np.ones((2, 1)), math.nan, math.nan)
-    saved = saved_of(edited(), unknown)
+    saved = to_saved(edited(), unknown)
     assert (saved.epoch, saved.loss) == (None, None)
-    fitted = experiment_of(saved)[1]
+    fitted = from_saved(saved)[1]
     assert fitted is not None
     assert math.isnan(fitted.epoch)
     assert math.isnan(fitted.loss)
     assert fitted.W.tolist() == [[1], [1]]
 
 
-def test_a_rate_that_a_script_left_open_is_shown_as_a_number() -> None:
+def test_safe_rate_becomes_a_number() -> None:
     saved = SavedExperiment(np.eye(2), np.ones(2), np.ones(2), Settings(learning_rate="safe"))
-    experiment, _ = experiment_of(saved)
+    experiment, _ = from_saved(saved)
     assert experiment.settings.learning_rate == 1.0
     assert experiment.settings == experiment.noted

@@ -17,14 +17,14 @@ from gui.files.conversion import Snapshot
 from gui.files.copies import Copies
 from gui.files.errors import NoRecoveryCopy
 
-CARD = Card("Trial", 1, 1)
+INFO = Card("Trial", 1, 1)
 
 
 def snapshot(value: float) -> Snapshot:
     return Snapshot(Experiment.of(Problem([[value]], [1]), Settings()))
 
 
-def kept(folder: Path) -> list[float]:
+def copied_cells(folder: Path) -> list[float]:
     return [read_archive(path).A[0, 0] for path in folder.glob("*.secant")]
 
 
@@ -41,83 +41,83 @@ def copies(folder: Path, qapp: QObject) -> Iterator[Copies]:
     copies.remove()
 
 
-def test_a_place_is_taken_with_the_first_copy(copies: Copies, folder: Path, qtbot: QtBot) -> None:
+def test_first_copy_creates_slot(copies: Copies, folder: Path, qtbot: QtBot) -> None:
     assert (copies.key, folder.exists()) == ("", False)
     with qtbot.waitSignal(copies.written):
-        copies.write(CARD, snapshot(7))
+        copies.write(INFO, snapshot(7))
     assert {path.name.partition("-")[0] for path in folder.glob("*.secant")} == {copies.key}
-    assert kept(folder) == [7]
+    assert copied_cells(folder) == [7]
 
 
-def test_one_takes_the_place_of_the_other(copies: Copies, folder: Path) -> None:
+def test_second_copy_replaces_first(copies: Copies, folder: Path) -> None:
     for value in (7, 8):
-        copies.write(CARD, snapshot(value))
+        copies.write(INFO, snapshot(value))
         copies.finish()
-    assert kept(folder) == [8]
-    copies.write(CARD, None)
+    assert copied_cells(folder) == [8]
+    copies.write(INFO, None)
     copies.finish()
-    assert kept(folder) == []
+    assert copied_cells(folder) == []
     assert [path.stem for path in folder.glob("*.json")] == [copies.key]
 
 
-def test_left_it_is_there_for_others(copies: Copies, folder: Path) -> None:
-    copies.write(CARD, snapshot(7))
+def test_released_copy_can_be_claimed(copies: Copies, folder: Path) -> None:
+    copies.write(INFO, snapshot(7))
     key = copies.key
-    copies.leave()
-    assert (copies.key, kept(folder)) == ("", [7])
-    berth = Berth.taken(folder, key)
-    assert berth is not None
-    berth.leave()
+    copies.release()
+    assert (copies.key, copied_cells(folder)) == ("", [7])
+    slot = Berth.claim(folder, key)
+    assert slot is not None
+    slot.release()
 
 
-def test_a_mere_card_is_not_left(copies: Copies, folder: Path) -> None:
-    copies.write(CARD, None)
-    copies.leave()
+def test_release_without_copy_deletes_slot(copies: Copies, folder: Path) -> None:
+    copies.write(INFO, None)
+    copies.release()
     assert list(folder.glob("*.json")) == []
 
 
-def test_removed_there_is_nothing_of_it(copies: Copies, folder: Path) -> None:
-    copies.write(CARD, snapshot(7))
+def test_remove_deletes_copy_and_slot(copies: Copies, folder: Path) -> None:
+    copies.write(INFO, snapshot(7))
     copies.finish()
     copies.remove()
     assert list(folder.iterdir()) == []
 
 
-def test_an_adopted_place_is_kept_instead_of_the_own(copies: Copies, folder: Path) -> None:
-    copies.write(CARD, snapshot(7))
+def test_adopted_slot_replaces_own_slot(copies: Copies, folder: Path) -> None:
+    copies.write(INFO, snapshot(7))
     copies.finish()
-    other = Berth.new(folder)
+    other = Berth.create(folder)
     assert other is not None
     copies.adopt(other)
-    assert kept(folder) == []
-    copies.write(CARD, snapshot(8))
+    assert copied_cells(folder) == []
+    copies.write(INFO, snapshot(8))
     copies.finish()
-    assert (copies.key, kept(folder)) == (other.key, [8])
+    assert (copies.key, copied_cells(folder)) == (other.key, [8])
 
 
-def test_what_stands_in_the_way_is_told(
+def test_write_problem_is_reported_as_refusal(
     copies: Copies, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refused = QSignalSpy(copies.refused)
     folder.touch()
-    copies.write(CARD, snapshot(7))
+    copies.write(INFO, snapshot(7))
     assert refused.count() == 1
     folder.unlink()
     with monkeypatch.context() as patch, qtbot.waitSignal(copies.refused):
         patch.setattr(os, "fsync", refuse)
-        copies.write(CARD, snapshot(7))
+        copies.write(INFO, snapshot(7))
     assert all(isinstance(refused.at(k)[0], NoRecoveryCopy) for k in range(2))
-    assert str(refused.at(1)[0]).startswith(f"No recovery copies can be kept in {folder}: ")
+    assert str(refused.at(1)[0]).startswith(f"Recovery copies cannot be written to {folder}: ")
 
 
 def refuse(_: int) -> None:
     raise OSError(28, "No space left on device")
 
 
-def test_what_nobody_expected_is_reported(
+def test_unexpected_exception_is_reported(
     copies: Copies, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gui.files.copies.archived", lambda _: np.divide)
     with qtbot.waitSignal(copies.failed) as failed:
-        copies.write(CARD, snapshot(7))
+        copies.write(INFO, snapshot(7))
     assert "TypeError" in failed.args[0]

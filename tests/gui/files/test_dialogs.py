@@ -6,9 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from gui.files.dialogs import ANYTHING, chosen_path, open_dialog, save_dialog
 
 
-def test_the_one_takes_what_is_there_the_other_names_what_is_not(
-    window: QWidget, tmp_path: Path
-) -> None:
+def test_open_needs_file_save_proposes_name(window: QWidget, tmp_path: Path) -> None:
     opening, saving = open_dialog(window, tmp_path), save_dialog(window, tmp_path, "Trial")
     assert opening.acceptMode() is QFileDialog.AcceptMode.AcceptOpen
     assert opening.fileMode() is QFileDialog.FileMode.ExistingFile
@@ -29,7 +27,7 @@ def test_the_one_takes_what_is_there_the_other_names_what_is_not(
         ("trial.SECANT", "trial.SECANT"),
     ],
 )
-def test_an_experiment_gets_its_suffix_whatever_its_name(
+def test_suffix_is_added_to_any_name(
     window: QWidget, tmp_path: Path, chosen: str, path: str
 ) -> None:
     dialog = save_dialog(window, tmp_path, "Trial")

@@ -4,7 +4,7 @@ from engine import Settings
 from gui.files.empty import EMPTY_NOTE, EMPTY_SHAPE, empty_experiment
 
 
-def test_it_is_all_zeros_and_can_be_run() -> None:
+def test_empty_experiment_is_zeros_and_runs() -> None:
     experiment = empty_experiment()
     assert experiment.A.shape == EMPTY_SHAPE
     for table in (experiment.problem.A, experiment.problem.Y, experiment.problem.W):
@@ -12,5 +12,5 @@ def test_it_is_all_zeros_and_can_be_run() -> None:
     assert experiment.settings == Settings()
 
 
-def test_it_says_what_to_do() -> None:
+def test_empty_experiment_has_a_note() -> None:
     assert empty_experiment().remark == EMPTY_NOTE

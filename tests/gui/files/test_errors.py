@@ -17,20 +17,20 @@ PATH = Path("folder/trial.secant")
         ),
         (
             BeingWritten(PATH),
-            f"{PATH} was not written: another window is writing it. Save again in a moment.",
+            f"{PATH} was not saved: another window is saving it. Try again in a moment.",
         ),
         (
             NoRecoveryCopy(Path("folder"), "No space left on device"),
-            "No recovery copies can be kept in folder: no space left on device. "
-            "Until that is mended, save often.",
+            "Recovery copies cannot be written to folder: no space left on device. "
+            "Save often until this is fixed.",
         ),
         (
             BrokenCopy(PATH, "it is no Secant experiment."),
             f"The recovery copy cannot be read: it is no Secant experiment. "
-            f"It is kept aside as {PATH}.",
+            f"It was moved to {PATH}.",
         ),
-        (CopyGone("trial"), "“trial” has been recovered or discarded by another window."),
+        (CopyGone("trial"), "“trial” was recovered or discarded in another window."),
     ],
 )
-def test_each_says_what_is_wrong_and_what_to_do(error: GuiError, sentence: str) -> None:
+def test_each_error_states_problem_and_remedy(error: GuiError, sentence: str) -> None:
     assert str(error) == sentence

@@ -16,7 +16,7 @@ from tests.gui.files.desk import Desk
 Button = QMessageBox.StandardButton
 
 
-def test_it_is_saved_where_it_is_asked_to_be(desk: Desk, tmp_path: Path) -> None:
+def test_first_save_asks_for_a_path(desk: Desk, tmp_path: Path) -> None:
     desk.files.save.trigger()
     desk.choose(tmp_path / "trial")
     desk.wait_saved()
@@ -24,12 +24,12 @@ def test_it_is_saved_where_it_is_asked_to_be(desk: Desk, tmp_path: Path) -> None
     assert read_archive(path).A.tolist() == [[1, 2], [3, 4], [5, 6]]
     assert desk.sentences == [f"Saved to {path}."]
     assert desk.document.name == "trial"
-    assert desk.files.place is not None
-    assert desk.files.place.path == path
+    assert desk.files.file_state is not None
+    assert desk.files.file_state.path == path
 
 
-def test_from_then_on_save_asks_nothing(desk: Desk, tmp_path: Path) -> None:
-    path = desk.saved(tmp_path / "trial.secant")
+def test_second_save_asks_nothing(desk: Desk, tmp_path: Path) -> None:
+    path = desk.save_new(tmp_path / "trial.secant")
     desk.edit(50)
     assert desk.files.is_modified
     desk.files.save.trigger()
@@ -38,13 +38,13 @@ def test_from_then_on_save_asks_nothing(desk: Desk, tmp_path: Path) -> None:
     assert read_archive(path).A[0, 0] == 50
 
 
-def test_what_is_saved_is_opened_again(desk: Desk, tmp_path: Path) -> None:
+def test_saved_experiment_opens_again(desk: Desk, tmp_path: Path) -> None:
     desk.document.change_settings(epochs=7)
     desk.run()
-    path = desk.saved(tmp_path / "trial.secant")
+    path = desk.save_new(tmp_path / "trial.secant")
     desk.files.new.trigger()
     assert desk.document.name == "Untitled"
-    desk.opened(path)
+    desk.open_file(path)
     assert desk.document.name == "trial"
     assert desk.document.settings == Settings(epochs=7)
     fitted = desk.document.fitted
@@ -56,28 +56,28 @@ def test_what_is_saved_is_opened_again(desk: Desk, tmp_path: Path) -> None:
     assert desk.files.snapshot().fitted == fitted
 
 
-def test_new_begins_with_a_table_of_zeros(desk: Desk, tmp_path: Path) -> None:
-    desk.saved(tmp_path / "trial.secant")
+def test_new_shows_empty_experiment(desk: Desk, tmp_path: Path) -> None:
+    desk.save_new(tmp_path / "trial.secant")
     desk.files.new.trigger()
     assert desk.document.table(Part.A).tolist() == [[0, 0]] * 3
     assert desk.document.note == EMPTY_NOTE
-    assert desk.files.place is None
+    assert desk.files.file_state is None
     assert not desk.files.is_modified
 
 
-def test_what_cannot_be_opened_is_said_and_nothing_asked(desk: Desk, tmp_path: Path) -> None:
+def test_unreadable_file_is_reported_without_question(desk: Desk, tmp_path: Path) -> None:
     desk.edit()
     (tmp_path / "bad.secant").write_text("no archive")
     desk.files.open_path(tmp_path / "bad.secant")
-    desk.qtbot.waitUntil(lambda: desk.said.count() == 1)
-    assert desk.said.at(0)[0].tone is Tone.FAULT
+    desk.qtbot.waitUntil(lambda: desk.messages.count() == 1)
+    assert desk.messages.at(0)[0].tone is Tone.FAULT
     assert desk.sentences[0].startswith("bad.secant: ")
     assert desk.first_cell() == 5
     assert desk.questions() == []
 
 
-def test_a_file_is_chosen_in_a_dialog(desk: Desk, tmp_path: Path) -> None:
-    path = desk.saved(tmp_path / "trial.secant")
+def test_open_shows_a_dialog(desk: Desk, tmp_path: Path) -> None:
+    path = desk.save_new(tmp_path / "trial.secant")
     desk.edit(50)
     desk.files.save.trigger()
     desk.wait_saved()
@@ -88,10 +88,8 @@ def test_a_file_is_chosen_in_a_dialog(desk: Desk, tmp_path: Path) -> None:
     assert desk.first_cell() == 50
 
 
-def test_unsaved_changes_are_asked_about_before_another_is_opened(
-    desk: Desk, tmp_path: Path
-) -> None:
-    path = desk.saved(tmp_path / "trial.secant")
+def test_opening_asks_about_unsaved_changes(desk: Desk, tmp_path: Path) -> None:
+    path = desk.save_new(tmp_path / "trial.secant")
     desk.edit(50)
     desk.files.open_path(path)
     desk.answer(Button.Cancel)
@@ -102,37 +100,37 @@ def test_unsaved_changes_are_asked_about_before_another_is_opened(
     assert desk.first_cell() == 1
 
 
-def test_a_document_from_elsewhere_lies_in_no_file(desk: Desk, tmp_path: Path) -> None:
-    desk.saved(tmp_path / "trial.secant")
+def test_other_document_has_no_file(desk: Desk, tmp_path: Path) -> None:
+    desk.save_new(tmp_path / "trial.secant")
     example = published()
     desk.document.open(Experiment.of(example.problem, example.settings, example.name))
-    assert desk.files.place is None
+    assert desk.files.file_state is None
     assert not desk.files.is_modified
     assert desk.document.name == example.name
 
 
-def test_the_files_of_late_are_in_a_menu(desk: Desk, tmp_path: Path) -> None:
-    first, second = desk.saved(tmp_path / "a.secant"), desk.saved(tmp_path / "b.secant")
+def test_recent_menu_lists_saved_files(desk: Desk, tmp_path: Path) -> None:
+    first, second = desk.save_new(tmp_path / "a.secant"), desk.save_new(tmp_path / "b.secant")
     menu = desk.files.recent_menu
     menu.aboutToShow.emit()
-    shown = [action for action in menu.actions() if action.data()]
-    assert [action.data() for action in shown] == [str(second), str(first)]
+    actions = [action for action in menu.actions() if action.data()]
+    assert [action.data() for action in actions] == [str(second), str(first)]
     with desk.qtbot.waitSignal(desk.document.opened):
-        shown[1].trigger()
+        actions[1].trigger()
     assert desk.document.name == "a"
     assert isinstance(menu, QMenu)
 
 
-def test_what_is_being_typed_is_taken_first(qtbot: QtBot, tmp_path: Path) -> None:
-    desk = Desk.made(qtbot, entered=lambda: desk.edit(50) or True)  # type: ignore[func-returns-value]
-    path = desk.saved(tmp_path / "trial.secant")
+def test_pending_edit_is_committed_before_save(qtbot: QtBot, tmp_path: Path) -> None:
+    desk = Desk.create(qtbot, commit_edits=lambda: desk.edit(50) or True)  # type: ignore[func-returns-value]
+    path = desk.save_new(tmp_path / "trial.secant")
     assert read_archive(path).A[0, 0] == 50
 
 
-def test_what_cannot_be_taken_is_not_saved_over(qtbot: QtBot, tmp_path: Path) -> None:
+def test_rejected_edit_prevents_save(qtbot: QtBot, tmp_path: Path) -> None:
     answers = [True, True]
-    desk = Desk.made(qtbot, entered=lambda: answers.pop() if answers else False)
-    path = desk.saved(tmp_path / "trial.secant")
+    desk = Desk.create(qtbot, commit_edits=lambda: answers.pop() if answers else False)
+    path = desk.save_new(tmp_path / "trial.secant")
     before = path.read_bytes()
     answers.clear()
     desk.edit()
@@ -141,18 +139,18 @@ def test_what_cannot_be_taken_is_not_saved_over(qtbot: QtBot, tmp_path: Path) ->
     assert path.read_bytes() == before
 
 
-def test_a_run_is_saved_where_it_stands(desk: Desk, tmp_path: Path) -> None:
+def test_save_includes_current_weights(desk: Desk, tmp_path: Path) -> None:
     desk.run()
     progress = desk.session.progress
     assert progress is not None
-    saved = read_archive(desk.saved(tmp_path / "trial.secant"))
+    saved = read_archive(desk.save_new(tmp_path / "trial.secant"))
     assert saved.fitted is not None
     np.testing.assert_array_equal(saved.fitted, progress.frame.W)
     assert (saved.epoch, saved.loss) == (1000, progress.frame.loss)
 
 
 @pytest.mark.parametrize("name", ["new", "open", "save", "save_as"])
-def test_the_actions_have_keys_and_say_so(desk: Desk, name: str) -> None:
+def test_file_actions_have_key_and_tooltip(desk: Desk, name: str) -> None:
     action = getattr(desk.files, name)
     assert action.objectName() == name
     assert action.shortcut().toString() in action.toolTip()

@@ -10,19 +10,19 @@ from engine.writing.files import write_whole
 from gui.files.fingerprint import TAIL_BYTES, UNREADABLE, Fingerprint
 
 
-def test_no_file_has_none(tmp_path: Path) -> None:
+def test_missing_file_has_no_fingerprint(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert Fingerprint.of(tmp_path / "none") is None
     assert Fingerprint.of(tmp_path / "file/none") is None
     assert Fingerprint.of(tmp_path) is None
 
 
-def test_a_pipe_has_none_and_is_not_waited_for(tmp_path: Path) -> None:
+def test_pipe_has_no_fingerprint(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert Fingerprint.of(tmp_path / "pipe") is None
 
 
-def test_it_is_that_of_the_content_alone(tmp_path: Path) -> None:
+def test_fingerprint_depends_on_content_only(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"one")
     before = Fingerprint.of(path)
@@ -35,7 +35,7 @@ def test_it_is_that_of_the_content_alone(tmp_path: Path) -> None:
     assert Fingerprint.of(path) != before
 
 
-def test_a_large_file_is_known_by_its_length_and_end(tmp_path: Path) -> None:
+def test_large_file_uses_length_and_tail(tmp_path: Path) -> None:
     path, long = tmp_path / "a", 3 * TAIL_BYTES
     prints = set()
     for content in (bytes(long), bytes(long + 1), bytes(long - 1) + b"x"):
@@ -45,7 +45,7 @@ def test_a_large_file_is_known_by_its_length_and_end(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("cell", [0, 50_000, 99_999])
-def test_any_cell_of_a_large_experiment_shows_in_it(tmp_path: Path, cell: int) -> None:
+def test_any_changed_cell_changes_fingerprint(tmp_path: Path, cell: int) -> None:
     A = np.ones((100_000, 1))
     prints = []
     for value in (1.0, 2.0):
@@ -56,9 +56,7 @@ def test_any_cell_of_a_large_experiment_shows_in_it(tmp_path: Path, cell: int) -
     assert prints[0] != prints[1]
 
 
-def test_what_cannot_be_read_is_like_nothing_known(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unreadable_file_matches_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"one")
     before = Fingerprint.of(path)

@@ -9,199 +9,195 @@ from engine.archive import read_archive
 from gui.document import Part
 from gui.files.leaving import Farewell
 from gui.run_state import RunState
-from tests.gui.files.desk import Desk, Gate
+from tests.gui.files.desk import LONG, Desk, Gate
 from tests.gui.finding import named
 
 Button = QMessageBox.StandardButton
 
 
-def do(desk: Desk) -> list[float]:
-    """Confirm something that notes the first cell."""
-    done: list[float] = []
+def confirm(desk: Desk) -> list[float]:
+    """Confirm an action that records the first cell."""
+    ran: list[float] = []
 
-    def then() -> None:
-        done.append(desk.first_cell())
+    def action() -> None:
+        ran.append(desk.first_cell())
 
-    desk.files.confirm(then)
-    return done
+    desk.files.confirm(action)
+    return ran
 
 
-def test_where_there_is_nothing_to_lose_it_is_done_at_once(desk: Desk) -> None:
-    assert do(desk) == [1]
+def test_unmodified_document_runs_action_at_once(desk: Desk) -> None:
+    assert confirm(desk) == [1]
     assert desk.questions() == []
 
 
-def test_discarded_changes_are_not_saved(desk: Desk, tmp_path: Path) -> None:
-    path = desk.saved(tmp_path / "a.secant")
+def test_discard_runs_action_without_saving(desk: Desk, tmp_path: Path) -> None:
+    path = desk.save_new(tmp_path / "a.secant")
     desk.edit()
-    done = do(desk)
-    assert done == []
+    ran = confirm(desk)
+    assert ran == []
     desk.answer(Button.Discard)
-    assert done == [5]
+    assert ran == [5]
     assert read_archive(path).A[0, 0] == 1
 
 
-def test_cancelling_leaves_all_as_it_is(desk: Desk) -> None:
+def test_cancel_drops_action(desk: Desk) -> None:
     desk.edit()
-    done = do(desk)
+    ran = confirm(desk)
     desk.answer(Button.Cancel)
-    assert done == []
+    assert ran == []
     assert desk.files.is_modified
     desk.qtbot.waitUntil(lambda: desk.questions() == [])
-    do(desk)
+    confirm(desk)
     desk.question("unsaved_changes")
 
 
-def test_saved_changes_are_whole_before_it_is_done(desk: Desk, tmp_path: Path) -> None:
-    path = desk.saved(tmp_path / "a.secant")
+def test_action_waits_for_complete_save(desk: Desk, tmp_path: Path) -> None:
+    path = desk.save_new(tmp_path / "a.secant")
     desk.edit()
     seen: list[float] = []
 
-    def then() -> None:
+    def action() -> None:
         seen.append(float(read_archive(path).A[0, 0]))
 
-    desk.files.confirm(then)
+    desk.files.confirm(action)
     desk.answer(Button.Save)
     desk.qtbot.waitUntil(lambda: bool(seen))
     assert seen == [5]
 
 
-def test_without_a_file_it_is_asked_for(desk: Desk, tmp_path: Path) -> None:
+def test_save_answer_asks_for_path(desk: Desk, tmp_path: Path) -> None:
     desk.edit()
-    done = do(desk)
+    ran = confirm(desk)
     desk.answer(Button.Save)
     desk.choose(tmp_path / "a.secant")
-    desk.qtbot.waitUntil(lambda: done == [5])
+    desk.qtbot.waitUntil(lambda: ran == [5])
     assert read_archive(tmp_path / "a.secant").A[0, 0] == 5
 
 
-def test_without_an_answer_to_that_nothing_is_done(desk: Desk, tmp_path: Path) -> None:
+def test_cancelled_save_dialog_drops_action(desk: Desk, tmp_path: Path) -> None:
     desk.edit()
-    done = do(desk)
+    ran = confirm(desk)
     desk.answer(Button.Save)
     named(desk.window, QFileDialog, "save_dialog").reject()
-    desk.saved(tmp_path / "a.secant")
-    assert done == []
+    desk.save_new(tmp_path / "a.secant")
+    assert ran == []
 
 
-def test_a_save_that_fails_keeps_everything_open(desk: Desk, tmp_path: Path) -> None:
+def test_failed_save_drops_action(desk: Desk, tmp_path: Path) -> None:
     desk.edit()
-    done = do(desk)
+    ran = confirm(desk)
     desk.answer(Button.Save)
     desk.choose(tmp_path / "no folder/a.secant")
     desk.wait_saved()
-    assert done == []
+    assert ran == []
     assert desk.files.is_modified
-    desk.saved(tmp_path / "a.secant")
-    assert done == []
+    desk.save_new(tmp_path / "a.secant")
+    assert ran == []
 
 
-def test_changes_made_while_it_is_saved_are_asked_about(
+def test_edit_during_save_is_asked_about(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = Desk.made(qtbot, delay=10_000_000)
+    desk = Desk.create(qtbot, delay=LONG)
     gate = Gate(monkeypatch)
     desk.edit(5)
-    done = do(desk)
+    ran = confirm(desk)
     desk.answer(Button.Save)
     desk.choose(tmp_path / "a.secant")
     assert gate.reached.wait(10)
     desk.edit(6)
     gate.open()
     desk.answer(Button.Discard)
-    assert done == [6]
+    assert ran == [6]
     assert read_archive(tmp_path / "a.secant").A[0, 0] == 5
 
 
-def test_a_change_under_way_is_waited_for(desk: Desk) -> None:
+def test_action_waits_for_pending_change(desk: Desk) -> None:
     change = desk.document.experiment.with_grid
     grid = desk.document.experiment.A.with_block(0, 0, np.array([[6.0]]))
     desk.document.change("Edit", lambda _: change(Part.A, grid), cells=10**9)
-    done = do(desk)
+    ran = confirm(desk)
     assert desk.questions() == []
     desk.answer(Button.Discard)
-    assert done == [6]
+    assert ran == [6]
 
 
-def test_a_run_is_halted_to_be_saved(desk: Desk, tmp_path: Path) -> None:
-    desk.saved(tmp_path / "a.secant")
+def test_saving_pauses_run(desk: Desk, tmp_path: Path) -> None:
+    desk.save_new(tmp_path / "a.secant")
     desk.document.change_settings(epochs=10**9, method="literal", learning_rate=1e-9)
     with desk.qtbot.waitSignal(
         desk.session.progressed, check_params_cb=lambda progress: progress.frame.epoch > 0
     ):
         desk.session.run_or_pause()
-    done = do(desk)
+    ran = confirm(desk)
     assert desk.session.state is RunState.RUNNING
     desk.answer(Button.Save)
-    desk.qtbot.waitUntil(lambda: done == [1])
+    desk.qtbot.waitUntil(lambda: ran == [1])
     progress = desk.session.progress
     assert progress is not None
     assert read_archive(tmp_path / "a.secant").epoch == progress.frame.epoch
 
 
-def test_what_was_saved_to_a_file_that_is_gone_is_not_let_go_unasked(
-    desk: Desk, tmp_path: Path
-) -> None:
-    path = desk.saved(tmp_path / "a.secant")
+def test_deleted_file_is_asked_about(desk: Desk, tmp_path: Path) -> None:
+    path = desk.save_new(tmp_path / "a.secant")
     path.unlink()
-    done = do(desk)
-    assert "removed or renamed" in desk.question("unsaved_changes").text()
+    ran = confirm(desk)
+    assert "deleted or renamed" in desk.question("unsaved_changes").text()
     desk.answer(Button.Save)
-    desk.qtbot.waitUntil(lambda: done == [1])
+    desk.qtbot.waitUntil(lambda: ran == [1])
     assert read_archive(path).A[0, 0] == 1
 
 
-def test_and_is_let_go_if_so_answered(desk: Desk, tmp_path: Path) -> None:
-    desk.saved(tmp_path / "a.secant").unlink()
+def test_deleted_file_can_be_discarded(desk: Desk, tmp_path: Path) -> None:
+    desk.save_new(tmp_path / "a.secant").unlink()
     desk.window.close()
     assert desk.window.isVisible()
     desk.answer(Button.Discard)
     desk.qtbot.waitUntil(lambda: not desk.window.isVisible())
 
 
-def test_the_question_is_asked_once(desk: Desk) -> None:
+def test_only_one_question_is_open(desk: Desk) -> None:
     desk.edit()
-    one, other = do(desk), do(desk)
+    one, other = confirm(desk), confirm(desk)
     assert len(desk.questions()) == 1
     desk.answer(Button.Discard)
     assert (one, other) == ([5], [])
 
 
-def test_the_window_closes_at_once_where_nothing_is_lost(desk: Desk) -> None:
+def test_unmodified_window_closes_at_once(desk: Desk) -> None:
     assert desk.window.close()
-    assert desk.files.farewell is Farewell.ASKED
+    assert desk.files.close_mode is Farewell.USER
 
 
 @pytest.mark.parametrize("button", [Button.Discard, Button.Save])
-def test_the_window_closes_once_it_is_told_what_to_do(
-    desk: Desk, tmp_path: Path, button: Button
-) -> None:
-    path = desk.saved(tmp_path / "a.secant")
+def test_window_closes_after_answer(desk: Desk, tmp_path: Path, button: Button) -> None:
+    path = desk.save_new(tmp_path / "a.secant")
     desk.edit()
     assert not desk.window.close()
     assert not desk.window.close()
     assert desk.window.isVisible()
     desk.answer(button)
     desk.qtbot.waitUntil(lambda: not desk.window.isVisible())
-    assert desk.files.farewell is Farewell.ASKED
+    assert desk.files.close_mode is Farewell.USER
     assert read_archive(path).A[0, 0] == (5 if button is Button.Save else 1)
 
 
-def test_the_window_stays_if_told_so_and_asks_again(desk: Desk) -> None:
+def test_cancelled_close_asks_again_next_time(desk: Desk) -> None:
     desk.edit()
     desk.window.close()
     desk.answer(Button.Cancel)
     assert desk.window.isVisible()
-    assert desk.files.farewell is None
+    assert desk.files.close_mode is None
     desk.qtbot.waitUntil(lambda: desk.questions() == [])
     assert not desk.window.close()
     assert len(desk.questions()) == 1
 
 
-def test_while_a_file_is_written_the_window_stays(
+def test_window_stays_open_during_save(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = Desk.made(qtbot, delay=10_000_000)
+    desk = Desk.create(qtbot, delay=LONG)
     gate = Gate(monkeypatch)
     desk.files.save_as.trigger()
     desk.choose(tmp_path / "a.secant")
@@ -212,10 +208,10 @@ def test_while_a_file_is_written_the_window_stays(
     assert read_archive(tmp_path / "a.secant").A[0, 0] == 1
 
 
-def test_the_system_is_not_asked_back(desk: Desk) -> None:
+def test_system_close_asks_nothing(desk: Desk) -> None:
     desk.edit()
     desk.window.close()
     desk.files.close_without_asking()
     assert not desk.window.isVisible()
-    assert desk.files.farewell is Farewell.UNASKED
+    assert desk.files.close_mode is Farewell.SYSTEM
     assert desk.questions() == []

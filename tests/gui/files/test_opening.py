@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,69 +23,66 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opening(window: QWidget) -> Opening:
-    return Opening(window)
-
-
-def test_a_file_is_read_beside_the_window(opening: Opening, path: Path, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(opening.read) as read:
-        opening.open_path(path)
-    snapshot, place = read.args
-    assert snapshot.experiment.A.tolist() == [[7]]
-    assert place.path == path
+def opening(window: QWidget) -> Iterator[Opening]:
+    opening = Opening(window)
+    yield opening
     opening.shut_down()
 
 
-def test_a_dialog_asks_which(opening: Opening, path: Path, qtbot: QtBot, window: QWidget) -> None:
-    opening.ask(path.parent)
-    with qtbot.waitSignal(opening.read) as read:
+def test_file_is_read_in_thread(opening: Opening, path: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(opening.loaded) as read:
+        opening.open_path(path)
+    snapshot, file_state = read.args
+    assert snapshot.experiment.A.tolist() == [[7]]
+    assert file_state.path == path
+
+
+def test_dialog_chooses_file(opening: Opening, path: Path, qtbot: QtBot, window: QWidget) -> None:
+    opening.show_dialog(path.parent)
+    with qtbot.waitSignal(opening.loaded) as read:
         named(window, QFileDialog, "open_dialog").fileSelected.emit(str(path))
     assert read.args[1].path == path
-    opening.shut_down()
 
 
-def test_a_path_is_taken_from_where_the_program_was_started(
+def test_relative_path_becomes_absolute(
     opening: Opening, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(path.parent)
-    with qtbot.waitSignal(opening.read) as read:
+    with qtbot.waitSignal(opening.loaded) as read:
         opening.open_path(Path(path.name))
     assert read.args[1].path == path
-    opening.shut_down()
 
 
 @pytest.mark.parametrize("name", ["none.secant", "", "a.secant/b"])
-def test_what_cannot_be_read_is_said(opening: Opening, path: Path, qtbot: QtBot, name: str) -> None:
-    with qtbot.waitSignal(opening.said) as said, qtbot.assertNotEmitted(opening.read):
+def test_unreadable_file_is_reported(opening: Opening, path: Path, qtbot: QtBot, name: str) -> None:
+    with qtbot.waitSignal(opening.message) as message, qtbot.assertNotEmitted(opening.loaded):
         opening.open_path(path.parent / name)
-    assert said.args[0].tone is Tone.FAULT
-    opening.shut_down()
+    assert message.args[0].tone is Tone.FAULT
 
 
-def test_a_large_file_is_said_to_be_under_way(
+def test_large_file_shows_opening_message(
     opening: Opening, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "LARGE_BYTES", 1)
-    said = QSignalSpy(opening.said)
-    with qtbot.waitSignal(opening.read):
+    messages = QSignalSpy(opening.message)
+    with qtbot.waitSignal(opening.loaded):
         opening.open_path(path)
-    assert said.at(0)[0].sentence == f"Opening {path}…"
-    opening.shut_down()
+    assert messages.count() == 1
+    assert messages.at(0)[0].sentence == f"Opening {path}…"
 
 
-def test_once_shut_down_it_says_nothing_more(opening: Opening, path: Path, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(opening.read, wait=20):
+def test_shut_down_opening_emits_nothing(opening: Opening, path: Path, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(opening.loaded, wait=20):
         opening.open_path(path)
         opening.shut_down()
 
 
-def test_what_was_chosen_and_is_no_experiment_is_left_to_others(
+def test_chosen_table_emits_not_an_experiment(
     opening: Opening, path: Path, window: QWidget
 ) -> None:
     table = path.parent / "b.csv"
     table.write_text("1,2\n")
-    foreign = QSignalSpy(opening.foreign)
-    opening.ask(path.parent)
+    not_an_experiment = QSignalSpy(opening.not_an_experiment)
+    opening.show_dialog(path.parent)
     named(window, QFileDialog, "open_dialog").fileSelected.emit(str(table))
-    assert [foreign.at(k)[0] for k in range(foreign.count())] == [table]
-    opening.shut_down()
+    assert [not_an_experiment.at(k)[0] for k in range(not_an_experiment.count())] == [table]

@@ -8,7 +8,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.files.recent import KEPT_AS, MOST, RecentFiles
+from gui.files.recent import KEY, MOST_FILES, RecentFiles
 from gui.preferences import Preferences
 from tests.gui.finding import named
 
@@ -25,23 +25,21 @@ def entries(recent: RecentFiles) -> list[QAction]:
     return [action for action in recent.menu.actions() if action.data()]
 
 
-def test_the_latest_comes_first_and_none_twice(recent: RecentFiles) -> None:
+def test_latest_file_is_first_without_duplicates(recent: RecentFiles) -> None:
     a, b = Path("/x/a.secant"), Path("/x/b.secant")
     for path in (a, b, a):
         recent.add(path)
     assert recent.paths == [a, b]
 
 
-def test_only_so_many_are_kept_from_one_start_to_the_next(
-    recent: RecentFiles, window: QWidget
-) -> None:
-    paths = [Path(f"/x/{number}, a.secant") for number in range(MOST + 3)]
+def test_list_is_stored_with_limit(recent: RecentFiles, window: QWidget) -> None:
+    paths = [Path(f"/x/{number}, a.secant") for number in range(MOST_FILES + 3)]
     for path in paths:
         recent.add(path)
-    assert RecentFiles(window, Preferences()).paths == paths[: -MOST - 1 : -1]
+    assert RecentFiles(window, Preferences()).paths == paths[: -MOST_FILES - 1 : -1]
 
 
-def test_one_is_chosen_from_the_menu(recent: RecentFiles, tmp_path: Path) -> None:
+def test_menu_entry_emits_path(recent: RecentFiles, tmp_path: Path) -> None:
     path = tmp_path / "R&D.secant"
     path.touch()
     recent.add(path)
@@ -53,28 +51,28 @@ def test_one_is_chosen_from_the_menu(recent: RecentFiles, tmp_path: Path) -> Non
     assert chosen.at(0) == [path]
 
 
-def test_the_tenth_has_a_key_too(recent: RecentFiles, tmp_path: Path) -> None:
-    for number in range(MOST):
+def test_tenth_entry_has_a_key(recent: RecentFiles, tmp_path: Path) -> None:
+    for number in range(MOST_FILES):
         recent.add(tmp_path / f"{number}.secant")
     assert entries(recent)[-1].text().startswith("1&0  0.secant")
 
 
-def test_a_name_is_one_short_line(recent: RecentFiles, tmp_path: Path) -> None:
+def test_long_name_is_shortened(recent: RecentFiles, tmp_path: Path) -> None:
     for name in ("tab\tand\nline", "long" * 60):
         recent.add(tmp_path / name)
     assert all(action.text().isprintable() for action in entries(recent))
     assert all(len(action.text()) < 100 for action in entries(recent))
 
 
-def test_one_that_is_gone_is_greyed(recent: RecentFiles, tmp_path: Path, qtbot: QtBot) -> None:
+def test_missing_file_is_disabled(recent: RecentFiles, tmp_path: Path, qtbot: QtBot) -> None:
     for name in ("there", "gone"):
         recent.add(tmp_path / name)
     (tmp_path / "there").touch()
-    shown = entries(recent)
-    qtbot.waitUntil(lambda: [action.isEnabled() for action in shown] == [False, True])
+    actions = entries(recent)
+    qtbot.waitUntil(lambda: [action.isEnabled() for action in actions] == [False, True])
 
 
-def test_a_disk_that_does_not_answer_holds_nothing_up(
+def test_slow_disk_does_not_block_menu(
     recent: RecentFiles, window: QWidget, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     answer = Event()
@@ -87,9 +85,7 @@ def test_a_disk_that_does_not_answer_holds_nothing_up(
     qtbot.waitUntil(lambda: not entry.isEnabled())
 
 
-def test_a_folder_is_shown_from_home_and_not_at_any_length(
-    recent: RecentFiles, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_folder_is_shortened(recent: RecentFiles, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/me")
     recent.add(Path("/home/me/data/a.secant"))
     recent.add(Path("/", *["folder"] * 20, "b.secant"))
@@ -99,7 +95,7 @@ def test_a_folder_is_shown_from_home_and_not_at_any_length(
     assert len(long) < 60
 
 
-def test_the_list_can_be_cleared(recent: RecentFiles) -> None:
+def test_list_can_be_cleared(recent: RecentFiles) -> None:
     assert not named(recent.menu, QAction, "clear_recent").isEnabled()
     recent.add(Path("/x/a.secant"))
     entries(recent)
@@ -111,8 +107,8 @@ def test_the_list_can_be_cleared(recent: RecentFiles) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "no list", "{}", "7", '[1, "", null]', "[" * 10_000])
-def test_a_list_that_cannot_be_read_is_empty(recent: RecentFiles, text: str) -> None:
-    Preferences().keep_choice(KEPT_AS, text)
+def test_invalid_list_is_empty(recent: RecentFiles, text: str) -> None:
+    Preferences().keep_choice(KEY, text)
     assert recent.paths == []
     recent.add(Path("/x/a.secant"))
     assert recent.paths == [Path("/x/a.secant")]

@@ -21,16 +21,16 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", ["a.SECANT", "b.csv", "b.npz", "v1.2", "b"])
-def test_an_experiment_is_known_under_any_name(path: Path, name: str) -> None:
+def test_experiment_is_recognised_by_content(path: Path, name: str) -> None:
     assert is_experiment(path)
     assert is_experiment(Path(shutil.copy(path, path.parent / name)))
 
 
-def test_one_that_says_so_is_one_be_it_what_it_may(tmp_path: Path) -> None:
+def test_suffix_alone_makes_experiment(tmp_path: Path) -> None:
     assert is_experiment(tmp_path / "gone.secant")
 
 
-def test_tables_are_none(tmp_path: Path) -> None:
+def test_tables_are_not_experiments(tmp_path: Path) -> None:
     text, arrays, empty = (tmp_path / name for name in ("t.csv", "t.npz", "t"))
     text.write_text("a,b\n1,2\n")
     np.savez(arrays, A=ONE, Y=ONE)
@@ -38,13 +38,13 @@ def test_tables_are_none(tmp_path: Path) -> None:
     assert not any(map(is_experiment, (text, arrays, empty)))
 
 
-def test_what_cannot_be_read_is_none(tmp_path: Path) -> None:
+def test_unreadable_path_is_not_experiment(tmp_path: Path) -> None:
     (tmp_path / "loop.csv").symlink_to("loop.csv")
     names = ("loop.csv", "gone.csv", "x" * 300, "nul\0", ".")
     assert not any(is_experiment(tmp_path / name) for name in names)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-def test_a_pipe_is_none_and_holds_nothing_up(tmp_path: Path) -> None:
+def test_pipe_is_not_experiment(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert not is_experiment(tmp_path / "pipe")

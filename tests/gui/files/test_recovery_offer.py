@@ -9,104 +9,104 @@ from pytestqt.qtbot import QtBot
 
 from gui.files.card import Card
 from gui.files.left_behind import LeftBehind
-from gui.files.questions import DiscardForGood
-from gui.files.recovery_offer import RecoveryOffer
+from gui.files.questions import DiscardCopyDialog
+from gui.files.recovery_offer import RecoveryDialog
 from tests.gui.finding import named
 
 Button = QMessageBox.StandardButton
 
 
-def left(name: str, rows: int = 1_000, columns: int = 7) -> LeftBehind:
-    when = QDateTime(QDate(2026, 3, 14), QTime(15, 9))
-    return LeftBehind(Path("folder"), name, Card(name, rows, columns, f"/home/{name}"), when)
+def crashed(name: str, rows: int = 1_000, columns: int = 7) -> LeftBehind:
+    written_at = QDateTime(QDate(2026, 3, 14), QTime(15, 9))
+    return LeftBehind(Path("folder"), name, Card(name, rows, columns, f"/home/{name}"), written_at)
 
 
-def offered(window: QWidget, found: Sequence[LeftBehind]) -> RecoveryOffer:
-    offer = RecoveryOffer(window, found)
-    offer.open()
-    return offer
+def open_dialog(window: QWidget, found: Sequence[LeftBehind]) -> RecoveryDialog:
+    dialog = RecoveryDialog(window, found)
+    dialog.open()
+    return dialog
 
 
-def press(offer: RecoveryOffer, name: str) -> None:
-    named(offer, QPushButton, f"recovery_{name}").click()
+def press(dialog: RecoveryDialog, name: str) -> None:
+    named(dialog, QPushButton, f"recovery_{name}").click()
 
 
-def discard(offer: RecoveryOffer, answer: Button = Button.Discard) -> None:
-    press(offer, "discard")
-    named(offer, DiscardForGood, "discard_for_good").button(answer).click()
+def discard(dialog: RecoveryDialog, answer: Button = Button.Discard) -> None:
+    press(dialog, "discard")
+    named(dialog, DiscardCopyDialog, "discard_for_good").button(answer).click()
 
 
-def test_each_copy_is_told_by_name_time_and_shape(window: QWidget) -> None:
-    offer = offered(window, [left("one"), left("two", rows=0)])
-    shown = named(offer, QTreeWidget, "recovery_list")
-    rows = [[shown.topLevelItem(i).text(k) for k in range(3)] for i in range(2)]  # type: ignore[union-attr]
+def test_list_shows_name_time_and_shape(window: QWidget) -> None:
+    dialog = open_dialog(window, [crashed("one"), crashed("two", rows=0)])
+    tree = named(dialog, QTreeWidget, "recovery_list")
+    rows = [[tree.topLevelItem(i).text(k) for k in range(3)] for i in range(2)]  # type: ignore[union-attr]
     assert [row[0] for row in rows] == ["one", "two"]
     assert [row[2] for row in rows] == ["1,000 × 7", "—"]
     assert all("26" in row[1] and "09" in row[1] for row in rows)
 
 
-def test_the_first_is_recovered_by_return(window: QWidget, qtbot: QtBot) -> None:
-    found = [left("one"), left("two")]
-    offer = offered(window, found)
-    with qtbot.waitSignals([offer.recover_chosen, offer.accepted]):
-        qtbot.keyClick(offer, Qt.Key.Key_Return)
+def test_return_recovers_first_copy(window: QWidget, qtbot: QtBot) -> None:
+    found = [crashed("one"), crashed("two")]
+    dialog = open_dialog(window, found)
+    with qtbot.waitSignals([dialog.recover_chosen, dialog.accepted]):
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)
 
 
-@pytest.mark.parametrize("place", [0, 1])
-def test_the_one_chosen_is_recovered(window: QWidget, place: int) -> None:
-    found = [left("one"), left("two")]
-    offer = offered(window, found)
-    shown = named(offer, QTreeWidget, "recovery_list")
-    shown.setCurrentItem(shown.topLevelItem(place))  # type: ignore[arg-type]
-    chosen = QSignalSpy(offer.recover_chosen)
-    press(offer, "recover")
-    assert chosen.at(0) == [found[place]]
-    assert not offer.isVisible()
+@pytest.mark.parametrize("row", [0, 1])
+def test_recover_emits_chosen_copy(window: QWidget, row: int) -> None:
+    found = [crashed("one"), crashed("two")]
+    dialog = open_dialog(window, found)
+    tree = named(dialog, QTreeWidget, "recovery_list")
+    tree.setCurrentItem(tree.topLevelItem(row))  # type: ignore[arg-type]
+    chosen = QSignalSpy(dialog.recover_chosen)
+    press(dialog, "recover")
+    assert chosen.at(0) == [found[row]]
+    assert not dialog.isVisible()
 
 
-def test_discarding_goes_on_to_the_next(window: QWidget) -> None:
-    found = [left("one"), left("two")]
-    offer = offered(window, found)
-    discarded, recovered = QSignalSpy(offer.discard_chosen), QSignalSpy(offer.recover_chosen)
-    discard(offer)
+def test_discard_selects_next_copy(window: QWidget) -> None:
+    found = [crashed("one"), crashed("two")]
+    dialog = open_dialog(window, found)
+    discarded, recovered = QSignalSpy(dialog.discard_chosen), QSignalSpy(dialog.recover_chosen)
+    discard(dialog)
     assert discarded.at(0) == [found[0]]
-    assert offer.isVisible()
-    press(offer, "recover")
+    assert dialog.isVisible()
+    press(dialog, "recover")
     assert recovered.at(0) == [found[1]]
 
 
-def test_with_the_last_discarded_it_closes(window: QWidget) -> None:
-    offer = offered(window, [left("one")])
-    discard(offer)
-    assert not offer.isVisible()
+def test_discarding_last_copy_closes_dialog(window: QWidget) -> None:
+    dialog = open_dialog(window, [crashed("one")])
+    discard(dialog)
+    assert not dialog.isVisible()
 
 
-def test_nothing_is_discarded_that_is_thought_better_of(window: QWidget) -> None:
-    offer = offered(window, [left("one")])
-    discarded = QSignalSpy(offer.discard_chosen)
-    discard(offer, Button.Cancel)
-    assert offer.isVisible()
+def test_cancelled_discard_keeps_copy(window: QWidget) -> None:
+    dialog = open_dialog(window, [crashed("one")])
+    discarded = QSignalSpy(dialog.discard_chosen)
+    discard(dialog, Button.Cancel)
+    assert dialog.isVisible()
     assert discarded.count() == 0
 
 
-def test_later_does_nothing_and_so_does_escape(window: QWidget, qtbot: QtBot) -> None:
+def test_later_and_escape_do_nothing(window: QWidget, qtbot: QtBot) -> None:
     for leave in (
-        lambda offer: press(offer, "later"),
-        lambda offer: qtbot.keyClick(offer, Qt.Key.Key_Escape),
+        lambda dialog: press(dialog, "later"),
+        lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Escape),
     ):
-        offer = offered(window, [left("one")])
-        chosen = [QSignalSpy(offer.recover_chosen), QSignalSpy(offer.discard_chosen)]
-        leave(offer)
-        assert not offer.isVisible()
+        dialog = open_dialog(window, [crashed("one")])
+        chosen = [QSignalSpy(dialog.recover_chosen), QSignalSpy(dialog.discard_chosen)]
+        leave(dialog)
+        assert not dialog.isVisible()
         assert [spy.count() for spy in chosen] == [0, 0]
 
 
-def test_return_recovers_wherever_the_focus_has_been(window: QWidget, qtbot: QtBot) -> None:
-    offer = offered(window, [left("one")])
-    qtbot.waitUntil(offer.isActiveWindow)
+def test_return_recovers_from_any_focus(window: QWidget, qtbot: QtBot) -> None:
+    dialog = open_dialog(window, [crashed("one")])
+    qtbot.waitUntil(dialog.isActiveWindow)
     for name in ("recover", "later"):
-        named(offer, QPushButton, f"recovery_{name}").setFocus()
-    shown = named(offer, QTreeWidget, "recovery_list")
-    shown.setFocus()
-    with qtbot.waitSignal(offer.recover_chosen):
-        qtbot.keyClick(shown, Qt.Key.Key_Return)
+        named(dialog, QPushButton, f"recovery_{name}").setFocus()
+    tree = named(dialog, QTreeWidget, "recovery_list")
+    tree.setFocus()
+    with qtbot.waitSignal(dialog.recover_chosen):
+        qtbot.keyClick(tree, Qt.Key.Key_Return)

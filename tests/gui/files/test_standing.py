@@ -17,15 +17,15 @@ from gui.transforms.scaling import scaled
 PROBLEM = Problem([[1.0], [2.0]], [3.0, 4.0])
 
 
-class Stand:
-    """A document, its run and how they stand."""
+class Case:
+    """A document, its run and their modified state."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self.qtbot = qtbot
         self.document = Document(PROBLEM, Settings(epochs=3), "Test")
         self.session = Session(self.document)
-        self.standing = Standing(self.document, self.session, self.document)
-        self.changed = QSignalSpy(self.standing.changed)
+        self.modified_state = Standing(self.document, self.session, self.document)
+        self.changed = QSignalSpy(self.modified_state.changed)
 
     def edit(self, value: float) -> None:
         self.document.set_block(Part.A, 0, 0, np.array([[value]]))
@@ -42,114 +42,114 @@ class Stand:
 
 
 @pytest.fixture
-def stand(qtbot: QtBot) -> Iterator[Stand]:
-    stand = Stand(qtbot)
-    yield stand
-    stand.session.shut_down()
-    stand.document.shut_down()
+def case(qtbot: QtBot) -> Iterator[Case]:
+    case = Case(qtbot)
+    yield case
+    case.session.shut_down()
+    case.document.shut_down()
 
 
-def test_at_first_there_is_nothing_to_lose(stand: Stand) -> None:
-    assert not stand.standing.is_modified
+def test_new_window_is_unmodified(case: Case) -> None:
+    assert not case.modified_state.is_modified
 
 
-def test_an_edit_and_its_undo_are_told(stand: Stand) -> None:
-    stand.edit(5)
-    assert stand.standing.is_modified
-    stand.edit(6)
-    assert stand.changed.count() == 1
-    stand.document.undo_stack.undo()
-    stand.document.undo_stack.undo()
-    assert not stand.standing.is_modified
-    assert stand.changed.count() == 2
-    stand.document.undo_stack.redo()
-    assert stand.standing.is_modified
+def test_edit_and_undo_emit_changed(case: Case) -> None:
+    case.edit(5)
+    assert case.modified_state.is_modified
+    case.edit(6)
+    assert case.changed.count() == 1
+    case.document.undo_stack.undo()
+    case.document.undo_stack.undo()
+    assert not case.modified_state.is_modified
+    assert case.changed.count() == 2
+    case.document.undo_stack.redo()
+    assert case.modified_state.is_modified
 
 
-def test_changes_of_every_kind_count_once_there_is_a_file(stand: Stand) -> None:
-    stand.standing.settle(stand.standing.snapshot())
+def test_every_kind_of_change_modifies_file(case: Case) -> None:
+    case.modified_state.mark_saved(case.modified_state.snapshot())
     for change in (
-        lambda: stand.document.change_settings(epochs=7),
-        lambda: stand.document.insert_rows(0, 1),
+        lambda: case.document.change_settings(epochs=7),
+        lambda: case.document.insert_rows(0, 1),
     ):
         change()
-        assert stand.standing.is_modified
-        stand.standing.settle(stand.standing.snapshot())
-        assert not stand.standing.is_modified
+        assert case.modified_state.is_modified
+        case.modified_state.mark_saved(case.modified_state.snapshot())
+        assert not case.modified_state.is_modified
 
 
-def test_without_a_file_settings_alone_are_nothing_to_lose(stand: Stand) -> None:
-    stand.document.change_settings(epochs=7)
-    assert not stand.standing.is_modified
-    stand.document.insert_rows(0, 1)
-    assert stand.standing.is_modified
+def test_settings_without_file_are_unmodified(case: Case) -> None:
+    case.document.change_settings(epochs=7)
+    assert not case.modified_state.is_modified
+    case.document.insert_rows(0, 1)
+    assert case.modified_state.is_modified
 
 
-def test_what_was_saved_is_known_again_past_later_edits(stand: Stand) -> None:
-    stand.edit(5)
-    saved = stand.standing.snapshot()
-    stand.edit(6)
-    stand.standing.settle(saved)
-    assert stand.standing.is_modified
-    stand.document.undo_stack.undo()
-    assert not stand.standing.is_modified
-    stand.document.undo_stack.undo()
-    assert stand.standing.is_modified
+def test_undo_to_saved_state_is_unmodified(case: Case) -> None:
+    case.edit(5)
+    saved = case.modified_state.snapshot()
+    case.edit(6)
+    case.modified_state.mark_saved(saved)
+    assert case.modified_state.is_modified
+    case.document.undo_stack.undo()
+    assert not case.modified_state.is_modified
+    case.document.undo_stack.undo()
+    assert case.modified_state.is_modified
 
 
-def test_a_change_under_way_is_something_to_lose(stand: Stand) -> None:
-    changing = QSignalSpy(stand.standing.changed)
-    with stand.qtbot.waitSignal(stand.document.idle):
-        stand.document.change("Nothing", lambda experiment: experiment, cells=10**9)
-        assert stand.standing.is_modified
-    assert not stand.standing.is_modified
+def test_pending_change_counts_as_modified(case: Case) -> None:
+    changing = QSignalSpy(case.modified_state.changed)
+    with case.qtbot.waitSignal(case.document.idle):
+        case.document.change("Nothing", lambda experiment: experiment, cells=10**9)
+        assert case.modified_state.is_modified
+    assert not case.modified_state.is_modified
     assert changing.count() == 2
 
 
-def test_a_run_counts_once_there_is_a_file(stand: Stand) -> None:
-    stand.run()
-    assert not stand.standing.is_modified
-    stand.standing.settle(stand.standing.snapshot())
-    assert not stand.standing.is_modified
-    stand.document.change_settings(epochs=30)
-    stand.standing.settle(stand.standing.snapshot())
-    stand.run()
-    assert stand.standing.is_modified
+def test_run_modifies_document_with_file(case: Case) -> None:
+    case.run()
+    assert not case.modified_state.is_modified
+    case.modified_state.mark_saved(case.modified_state.snapshot())
+    assert not case.modified_state.is_modified
+    case.document.change_settings(epochs=30)
+    case.modified_state.mark_saved(case.modified_state.snapshot())
+    case.run()
+    assert case.modified_state.is_modified
 
 
-def test_a_run_back_to_where_the_file_is_counts_not(stand: Stand) -> None:
-    stand.run()
-    stand.standing.settle(stand.standing.snapshot())
-    stand.session.reset()
-    assert not stand.standing.is_modified
-    stand.run()
-    assert not stand.standing.is_modified
+def test_run_to_saved_weights_is_unmodified(case: Case) -> None:
+    case.run()
+    case.modified_state.mark_saved(case.modified_state.snapshot())
+    case.session.reset()
+    assert not case.modified_state.is_modified
+    case.run()
+    assert not case.modified_state.is_modified
 
 
-def test_what_was_opened_from_a_file_is_as_it_is_there(stand: Stand) -> None:
-    stand.edit(5)
+def test_opened_file_is_unmodified(case: Case) -> None:
+    case.edit(5)
     fitted = Fitted(np.array([[0.5]]), 9, 0.25)
-    stand.open(fitted)
-    stand.standing.begin(is_in_file=True)
-    assert not stand.standing.is_modified
-    assert stand.standing.snapshot().fitted == fitted
-    stand.run()
-    assert stand.standing.is_modified
+    case.open(fitted)
+    case.modified_state.mark_opened(is_in_file=True)
+    assert not case.modified_state.is_modified
+    assert case.modified_state.snapshot().fitted == fitted
+    case.run()
+    assert case.modified_state.is_modified
 
 
-def test_what_was_recovered_is_in_no_file_however_often_undone(stand: Stand) -> None:
-    stand.open()
-    stand.standing.begin_unsaved()
-    assert stand.standing.is_modified
-    stand.edit(5)
-    stand.document.undo_stack.undo()
-    assert stand.standing.is_modified
+def test_recovered_work_stays_modified_after_undo(case: Case) -> None:
+    case.open()
+    case.modified_state.mark_recovered()
+    assert case.modified_state.is_modified
+    case.edit(5)
+    case.document.undo_stack.undo()
+    assert case.modified_state.is_modified
 
 
-def test_a_run_is_part_of_what_there_is_to_save(stand: Stand) -> None:
-    assert stand.standing.snapshot().fitted is None
-    stand.run()
-    progress, fitted = stand.session.progress, stand.standing.snapshot().fitted
+def test_snapshot_includes_run(case: Case) -> None:
+    assert case.modified_state.snapshot().fitted is None
+    case.run()
+    progress, fitted = case.session.progress, case.modified_state.snapshot().fitted
     assert progress is not None
     assert fitted is not None
     assert (fitted.epoch, fitted.loss) == (3, progress.frame.loss)
@@ -157,15 +157,15 @@ def test_a_run_is_part_of_what_there_is_to_save(stand: Stand) -> None:
 
 
 @pytest.mark.parametrize("is_run", [True, False])
-def test_of_tables_edited_since_the_loss_is_not_known(stand: Stand, is_run: bool) -> None:
+def test_loss_is_nan_after_edit(case: Case, is_run: bool) -> None:
     if is_run:
-        stand.run()
+        case.run()
     else:
-        stand.open(Fitted(np.array([[0.5]]), 3, 0.25))
-        stand.standing.begin(is_in_file=True)
-    before = stand.standing.snapshot().fitted
-    stand.edit(5)
-    fitted = stand.standing.snapshot().fitted
+        case.open(Fitted(np.array([[0.5]]), 3, 0.25))
+        case.modified_state.mark_opened(is_in_file=True)
+    before = case.modified_state.snapshot().fitted
+    case.edit(5)
+    fitted = case.modified_state.snapshot().fitted
     assert before is not None
     assert fitted is not None
     assert fitted.W is before.W
@@ -173,22 +173,22 @@ def test_of_tables_edited_since_the_loss_is_not_known(stand: Stand, is_run: bool
     assert math.isnan(fitted.loss)
 
 
-def test_weights_that_fit_no_longer_are_not_kept(stand: Stand) -> None:
-    stand.run()
-    stand.document.insert_columns(0, 1)
-    assert stand.standing.snapshot().fitted is None
-    stand.open(Fitted(np.array([[0.5]]), 3, 0.25))
-    stand.document.insert_columns(0, 1)
-    assert stand.standing.snapshot().fitted is None
+def test_weights_of_other_shape_are_dropped(case: Case) -> None:
+    case.run()
+    case.document.insert_columns(0, 1)
+    assert case.modified_state.snapshot().fitted is None
+    case.open(Fitted(np.array([[0.5]]), 3, 0.25))
+    case.document.insert_columns(0, 1)
+    assert case.modified_state.snapshot().fitted is None
 
 
 @pytest.mark.parametrize("is_run", [True, False])
-def test_weights_in_other_units_than_the_columns_are_not_kept(stand: Stand, is_run: bool) -> None:
+def test_weights_in_other_units_are_dropped(case: Case, is_run: bool) -> None:
     if is_run:
-        stand.run()
+        case.run()
     else:
-        stand.open(Fitted(np.array([[0.5]]), 3, 0.25))
-    stand.document.change("Scale", lambda now: scaled(now, [0], Rescaling.SCALE))
-    assert stand.standing.snapshot().fitted is None
-    stand.document.undo_stack.undo()
-    assert stand.standing.snapshot().fitted is not None
+        case.open(Fitted(np.array([[0.5]]), 3, 0.25))
+    case.document.change("Scale", lambda now: scaled(now, [0], Rescaling.SCALE))
+    assert case.modified_state.snapshot().fitted is None
+    case.document.undo_stack.undo()
+    assert case.modified_state.snapshot().fitted is not None
