@@ -61,18 +61,18 @@ class Features:
 
     def connect(self, presenter: Presenter, failures: Failures) -> None:
         """Let them say how it went, and report what nobody expected."""
-        for feature in (self.files, self.recovery):
+        for feature in (self.files, self.recovery, self.imports):
             feature.message.connect(presenter.announce)
             feature.failed.connect(failures.show)
-        for feature_ in (self.imports, self.exports, self.copy_as):
-            feature_.said.connect(presenter.announce)
-            feature_.failed.connect(failures.show)
+        for exporter in (self.exports, self.copy_as):
+            exporter.said.connect(presenter.announce)
+            exporter.failed.connect(failures.show)
         self.data.said.connect(presenter.announce)
         self.tables.said.connect(presenter.announce)
         self.tables.failed.connect(failures.show)
         self.drops.dropped.connect(self.open_file)
         self.files.not_an_experiment.connect(self.imports.import_file)
-        self.exports.written.connect(self.imports.take_note)
+        self.exports.written.connect(self.imports.note_export)
 
     def open_file(self, path: Path) -> None:
         """Open an experiment, or import a table."""

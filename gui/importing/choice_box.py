@@ -1,4 +1,4 @@
-"""A choice that is guessed until a person makes it."""
+"""A combo box whose value is guessed until the user chooses one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,62 +7,62 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QWidget
 
 AUTOMATIC = "Automatic"
-_BESIDE = 2  # what styles leave free on either side of the text
+_SPACING = 2  # pixels that styles keep free on either side of the text
 
 
 class ChoiceBox(QComboBox):
-    """Offers “Automatic (comma)” and all that may be chosen in place of it.
+    """Offers "Automatic (comma)" and every value that can be chosen instead.
 
-    ``changed`` is of the person's doing only.
+    `changed` is emitted only when the user chooses.
     """
 
     changed = Signal()
 
     def __init__(
-        self, name: str, description: str, words: Mapping[Any, str], parent: QWidget | None = None
+        self, name: str, description: str, labels: Mapping[Any, str], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(description)
-        self._words: dict[Any, str] = {}
+        self._labels: dict[Any, str] = {}
         self._values: list[object] = []
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
-        self.activated.connect(self._tell)
-        self.offer(words)
+        self.activated.connect(self._emit_changed)
+        self.offer(labels)
 
-    def offer(self, words: Mapping[Any, str]) -> None:
-        """Offer other values, each with what it is called; the one chosen stays chosen."""
-        if words == self._words and self._values:
+    def offer(self, labels: Mapping[Any, str]) -> None:
+        """Offer other values, each with its label; the chosen one stays chosen."""
+        if labels == self._labels and self._values:
             return
         chosen = self.chosen
-        self._words = dict(words)
-        self._values = [None, *words]
+        self._labels = dict(labels)
+        self._values = [None, *labels]
         self.clear()
-        self.addItems([AUTOMATIC, *(text[:1].upper() + text[1:] for text in words.values())])
+        self.addItems([AUTOMATIC, *(text[:1].upper() + text[1:] for text in labels.values())])
         self.choose(chosen)
 
     @property
     def chosen(self) -> object:
-        """The value chosen; None where it is to be guessed."""
+        """The chosen value; None if it is to be guessed."""
         return self._values[self.currentIndex()] if self._values else None
 
     def choose(self, value: object) -> None:
-        """Show a value as chosen, also one that is not offered; None for a guess."""
+        """Show a value as chosen, even one that is not offered; None for a guess."""
         if value not in self._values:
             self._values.append(value)
             self.addItem(str(value))
         self.setCurrentIndex(self._values.index(value))
 
     def show_guess(self, value: object) -> None:
-        """Show what is taken as long as nothing is chosen; None where that is not known."""
-        known = self.chosen is None and value is not None
-        guess = self._words.get(value, str(value))
-        self.setItemText(0, f"{AUTOMATIC} ({guess})" if known else AUTOMATIC)
+        """Show the guessed value while none is chosen; None if the guess is unknown."""
+        is_known = self.chosen is None and value is not None
+        guess = self._labels.get(value, str(value))
+        self.setItemText(0, f"{AUTOMATIC} ({guess})" if is_known else AUTOMATIC)
         self.setToolTip(self.currentText())
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
-        """Cut a long text where it says that it is cut; the tool tip has all of it."""
+        """Elide a text that is too long; the tool tip has all of it."""
         super().initStyleOption(option)
         field = QStyle.SubControl.SC_ComboBoxEditField
         room = (
@@ -71,9 +71,9 @@ class ChoiceBox(QComboBox):
             .width()
         )
         option.currentText = self.fontMetrics().elidedText(
-            option.currentText, Qt.TextElideMode.ElideRight, room - _BESIDE
+            option.currentText, Qt.TextElideMode.ElideRight, room - _SPACING
         )
 
     @Slot()
-    def _tell(self) -> None:
+    def _emit_changed(self) -> None:
         self.changed.emit()

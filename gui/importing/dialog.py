@@ -1,5 +1,6 @@
-"""The dialog that asks how to read a table, and shows what comes of it while it asks."""
+"""The import dialog: shows a live preview while the user chooses how to read the file."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -14,25 +15,27 @@ from engine.reading.choices import BadRows, Choices
 
 from ..errand import Tell
 from .draft import Draft
-from .errors import ReplacedMeanwhile
+from .errors import FileChanged
 from .footer import Footer
 from .imported import import_experiment
 from .latest import Latest
 from .look import Look
-from .page import LOOKING, ImportPage
+from .page import READING_PREVIEW, ImportPage
 from .roles import Role
 from .sentences import obstacle
 from .wishes import Wishes
 
+_log = logging.getLogger(__name__)
+
 _GRID = 8
 _SIZE = QSize(960, 664)
-UNREADABLE = "Nothing can be imported as long as the file cannot be read."
+UNREADABLE = "Import is not possible until the file can be read."
 
 
 class ImportDialog(QDialog):
-    """Looks at a file and reads it beside the window, by what is retired when it closes.
+    """Previews a file and imports it, both in worker threads.
 
-    ``imported`` carries what came of it and what was wished for; then the dialog closes.
+    `imported` carries the ImportResult and the ImportOptions; then the dialog closes.
     """
 
     imported = Signal(object, Wishes)
@@ -41,165 +44,169 @@ class ImportDialog(QDialog):
     def __init__(
         self,
         path: Path,
-        wishes: Wishes,
+        options: Wishes,
         settings: Settings,
-        looking: Latest,
-        reading: Latest,
+        preview_task: Latest,
+        import_task: Latest,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._path, self._wishes, self._settings = path, wishes, settings
-        self._looking, self._reading = looking, reading
-        self._draft: Draft | None = None
-        self._seen: Look | None = None
+        self._path, self._options, self._settings = path, options, settings
+        self._preview_task, self._import_task = preview_task, import_task
+        self._plan: Draft | None = None
+        self._snapshot: Look | None = None
         self._page, self._footer = ImportPage(path), Footer()
         self._lay_out()
         self._connect()
-        self._page.show_choices(wishes.choices)
-        self._look()
+        self._page.show_read_options(options.read_options)
+        self._read_preview()
 
     @property
-    def is_looking(self) -> bool:
-        """Whether the first rows are still to be shown."""
-        return self._looking.is_busy
+    def is_previewing(self) -> bool:
+        """Whether the preview is still being read."""
+        return self._preview_task.is_busy
 
     def done(self, result: int) -> None:
-        """Close, and let what is still being read end by itself."""
-        self._looking.retire()
-        self._reading.retire()
+        """Close without waiting for the worker threads."""
+        self._preview_task.retire()
+        self._import_task.retire()
         super().done(result)
 
     def reject(self) -> None:
-        """Call the import off; where there is none, close."""
-        if self._reading.is_busy:
-            self._reading.forget()
+        """Cancel a running import; if none is running, close."""
+        if self._import_task.is_busy:
+            self._import_task.forget()
             self._show_state()
         else:
             super().reject()
 
     @Slot(Choices)
-    def _take_choices(self, choices: Choices) -> None:
-        self._wishes = self._wishes.with_choices(choices)
-        self._look()
+    def _on_read_options(self, read_options: Choices) -> None:
+        self._options = self._options.with_read_options(read_options)
+        self._read_preview()
 
     @Slot(list, Role)
-    def _take_roles(self, columns: Iterable[int], role: Role) -> None:
-        if self._draft is not None:
-            wishes = self._wishes.for_width(self._draft.preview.width)
-            self._wish(wishes.with_role(columns, role))
+    def _on_roles(self, columns: Iterable[int], role: Role) -> None:
+        if self._plan is not None:
+            options = self._options.for_width(self._plan.preview.width)
+            self._set_options(options.with_role(columns, role))
 
     @Slot()
     def _leave_columns_out(self) -> None:
-        if self._draft is not None:
-            self._take_roles(self._draft.faulty_columns, Role.OUT)
+        if self._plan is not None:
+            self._on_roles(self._plan.faulty_columns, Role.OUT)
 
     @Slot(bool)
     def _skip_rows(self, skipped: bool) -> None:
         bad_rows = BadRows.SKIP if skipped else BadRows.REFUSE
-        choices = replace(self._wishes.choices, bad_rows=bad_rows)
-        self._page.show_choices(choices)
-        self._wish(self._wishes.with_choices(choices))
+        read_options = replace(self._options.read_options, bad_rows=bad_rows)
+        self._page.show_read_options(read_options)
+        self._set_options(self._options.with_read_options(read_options))
 
-    def _wish(self, wishes: Wishes) -> None:
-        self._wishes = wishes
-        if self._draft is not None:
-            self._show_draft(self._draft.with_wishes(wishes))
+    def _set_options(self, options: Wishes) -> None:
+        self._options = options
+        if self._plan is not None:
+            self._show_plan(self._plan.with_options(options))
 
-    def _look(self) -> None:
-        """Look at the first rows by the choices, whatever columns and rows become of them."""
-        choices = replace(self._wishes.choices, columns=None, bad_rows=BadRows.REFUSE)
+    def _read_preview(self) -> None:
+        """Preview the first rows; columns and bad rows do not affect a preview."""
+        read_options = replace(self._options.read_options, columns=None, bad_rows=BadRows.REFUSE)
         path = self._path
-        self._looking.ask(lambda _: Look.at(path, choices))
+        _log.debug("Previewing %s with %s", path, read_options)
+        self._preview_task.ask(lambda _: Look.take(path, read_options))
         self._show_state()
 
     @Slot(object)
-    def _take_look(self, seen: Look) -> None:
-        before, self._seen = self._seen, seen
-        self._show_draft(Draft(seen.preview, self._wishes))
-        if seen.differs_from(before):
-            self._page.say(str(ReplacedMeanwhile(self._path)))
+    def _on_preview(self, snapshot: Look) -> None:
+        before, self._snapshot = self._snapshot, snapshot
+        self._show_plan(Draft(snapshot.preview, self._options))
+        if snapshot.differs_from(before):
+            self._page.show_message(str(FileChanged(self._path)))
 
     @Slot(object)
-    def _take_refusal(self, error: Exception) -> None:
-        """Say why the file cannot be read so; nothing else is left to see of it."""
+    def _on_preview_refused(self, error: Exception) -> None:
+        """Show why the file cannot be read with these options."""
+        _log.debug("No preview: %s", error)
         self._show_nothing()
-        self._page.say(str(error))
+        self._page.show_message(str(error))
 
     @Slot(str)
-    def _take_failure(self, report: str) -> None:
+    def _on_preview_failed(self, report: str) -> None:
         self._show_nothing()
         self.failed.emit(report)
 
     @Slot()
     def _import(self) -> None:
-        if self._draft is not None and self._seen is not None:
-            path, request, settings = self._path, self._draft.request, self._settings
-            seen = self._seen
+        if self._plan is not None and self._snapshot is not None:
+            path, read_options, settings = self._path, self._plan.read_options, self._settings
+            snapshot = self._snapshot
 
-            def read(tell: Tell) -> object:
-                seen.check()
-                return import_experiment(path, request, settings, tell)
+            def read(report: Tell) -> object:
+                snapshot.check_unchanged()
+                return import_experiment(path, read_options, settings, report)
 
-            self._page.withdraw()
-            self._reading.ask(read)
+            self._page.clear_message()
+            _log.debug("Importing %s with %s", path, read_options)
+            self._import_task.ask(read)
             self._show_state()
 
     @Slot(object)
-    def _take_imported(self, imported: object) -> None:
-        width = self._draft.preview.width if self._draft is not None else 0
-        self.imported.emit(imported, self._wishes.for_width(width))
+    def _on_imported(self, imported: object) -> None:
+        width = self._plan.preview.width if self._plan is not None else 0
+        self.imported.emit(imported, self._options.for_width(width))
         self.accept()
 
     @Slot(object)
-    def _take_faults(self, error: Exception) -> None:
-        """List what the whole file was found to hold; anything else is said as it is."""
-        if isinstance(error, BadCells) and self._draft is not None:
-            self._show_draft(self._draft.with_found(error.faults))
-        elif isinstance(error, ReplacedMeanwhile):
-            self._look()
+    def _on_import_refused(self, error: Exception) -> None:
+        """Show the faults in the whole file, or any other error as it is."""
+        _log.debug("Not imported: %s", error)
+        if isinstance(error, BadCells) and self._plan is not None:
+            self._show_plan(self._plan.with_file_faults(error.faults))
+        elif isinstance(error, FileChanged):
+            self._read_preview()
         else:
-            self._page.say(str(error))
+            self._page.show_message(str(error))
             self._show_state()
 
     @Slot(str)
-    def _take_breakdown(self, report: str) -> None:
+    def _on_import_failed(self, report: str) -> None:
         self._show_state()
         self.failed.emit(report)
 
-    def _show_draft(self, draft: Draft) -> None:
-        self._draft = draft
-        self._page.show_draft(draft)
+    def _show_plan(self, plan: Draft) -> None:
+        self._plan = plan
+        self._page.show_plan(plan)
         self._show_state()
 
     def _show_nothing(self) -> None:
-        self._draft = None
+        self._plan = None
         self._page.show_nothing()
         self._show_state()
 
     def _show_state(self) -> None:
-        """Offer what can be done now: to correct and import, or to cancel."""
-        self._page.setEnabled(not self._reading.is_busy)
-        if self._reading.is_busy:
+        """Enable what can be done now: change options and import, or cancel."""
+        self._page.setEnabled(not self._import_task.is_busy)
+        if self._import_task.is_busy:
             self._footer.show_progress(0.0)
-        elif self._looking.is_busy:
-            self._footer.show_obstacle(LOOKING)
+        elif self._preview_task.is_busy:
+            self._footer.show_obstacle(READING_PREVIEW)
         else:
-            self._footer.show_obstacle(obstacle(self._draft) if self._draft else UNREADABLE)
+            self._footer.show_obstacle(obstacle(self._plan) if self._plan else UNREADABLE)
 
     def _connect(self) -> None:
-        self._page.choices_changed.connect(self._take_choices)
-        self._page.role_chosen.connect(self._take_roles)
-        self._page.skipping.connect(self._skip_rows)
-        self._page.columns_given_up.connect(self._leave_columns_out)
-        self._footer.asked.connect(self._import)
+        self._page.read_options_changed.connect(self._on_read_options)
+        self._page.role_chosen.connect(self._on_roles)
+        self._page.skip_toggled.connect(self._skip_rows)
+        self._page.leave_out_requested.connect(self._leave_columns_out)
+        self._footer.import_requested.connect(self._import)
         self._footer.cancelled.connect(self.reject)
-        self._looking.done.connect(self._take_look)
-        self._looking.refused.connect(self._take_refusal)
-        self._looking.failed.connect(self._take_failure)
-        self._reading.done.connect(self._take_imported)
-        self._reading.refused.connect(self._take_faults)
-        self._reading.failed.connect(self._take_breakdown)
-        self._reading.progressed.connect(self._footer.show_progress)
+        self._preview_task.done.connect(self._on_preview)
+        self._preview_task.refused.connect(self._on_preview_refused)
+        self._preview_task.failed.connect(self._on_preview_failed)
+        self._import_task.done.connect(self._on_imported)
+        self._import_task.refused.connect(self._on_import_refused)
+        self._import_task.failed.connect(self._on_import_failed)
+        self._import_task.progressed.connect(self._footer.show_progress)
 
     def _lay_out(self) -> None:
         self.setObjectName("import_dialog")

@@ -1,4 +1,4 @@
-"""What lies over the window while a file is dragged over it."""
+"""The overlay on the window while a file is dragged over it."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
@@ -6,21 +6,22 @@ from PySide6.QtWidgets import QWidget
 
 _MARGIN = 16
 _ROUNDING = 8.0
-_VEIL = 224
+_BACKGROUND_ALPHA = 224
+"""The window stays faintly visible."""
 
 
-class DropSign(QWidget):
-    """Covers the window, so that a drop counts anywhere, and says what it would do."""
+class DropOverlay(QWidget):
+    """Covers the window, so that a file can be dropped anywhere, and says what a drop does."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self.setObjectName("drop_sign")
+        self.setObjectName("drop_overlay")
         self._sentence = ""
         self.hide()
 
-    def invite(self, name: str) -> None:
-        """Say what a drop of the file would do."""
+    def show_file(self, name: str) -> None:
+        """Show what dropping the file would do."""
         self._sentence = f"Drop to open {name}"
         self.setAccessibleName(self._sentence)
         if self.isHidden():
@@ -30,18 +31,18 @@ class DropSign(QWidget):
 
     @property
     def sentence(self) -> str:
-        """What is said."""
+        """The sentence shown."""
         return self._sentence
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Veil the window, frame it with dashes, and write the sentence in the middle."""
+        """Dim the window, draw a dashed frame, and write the sentence in the middle."""
         del event
         palette = self.palette()
-        veil = QColor(palette.window().color())
-        veil.setAlpha(_VEIL)
+        background = QColor(palette.window().color())
+        background.setAlpha(_BACKGROUND_ALPHA)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), veil)
+        painter.fillRect(self.rect(), background)
         accent = palette.color(QPalette.ColorRole.Highlight)
         painter.setPen(QPen(accent, 2.0, Qt.PenStyle.DashLine))
         frame = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)

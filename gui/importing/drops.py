@@ -1,4 +1,4 @@
-"""Files dropped on a window."""
+"""Files dropped on the window."""
 
 from pathlib import Path
 
@@ -7,13 +7,13 @@ from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from ..local_path import local_path
-from .drop_sign import DropSign
+from .drop_sign import DropOverlay
 
 
 class FileDrops(QObject):
-    """Takes one file at a time, anywhere on the window, and shows that it does.
+    """Accepts one file at a time anywhere on the window, and shows that it does.
 
-    ``dropped`` carries its path.
+    `dropped` carries its path.
     """
 
     dropped = Signal(object)
@@ -21,13 +21,13 @@ class FileDrops(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._sign = DropSign(window)
-        for target in (window, self._sign):
+        self._overlay = DropOverlay(window)
+        for target in (window, self._overlay):
             target.setAcceptDrops(True)
             target.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow a file over the window until it is dropped or gone."""
+        """Follow a dragged file until it is dropped or leaves the window."""
         match event:
             case QDropEvent() if event.type() == QEvent.Type.Drop:
                 return self._drop(event)
@@ -41,17 +41,20 @@ class FileDrops(QObject):
         path = dropped_file(event.mimeData())
         if path is None:
             return False
-        self._sign.invite(path.name)
+        self._overlay.show_file(path.name)
         _accept(event)
         return True
 
     def _leave(self, watched: QObject) -> None:
-        """The sign covers the window, which the file therefore leaves as it enters the sign."""
-        if watched is self._sign:
-            self._sign.hide()
+        """Hide the overlay when the file leaves it.
+
+        The file also "leaves" the window when it enters the overlay on top; ignore that.
+        """
+        if watched is self._overlay:
+            self._overlay.hide()
 
     def _drop(self, event: QDropEvent) -> bool:
-        self._sign.hide()
+        self._overlay.hide()
         path = dropped_file(event.mimeData())
         if path is None:
             return False
@@ -61,7 +64,7 @@ class FileDrops(QObject):
 
 
 def dropped_file(data: QMimeData) -> Path | None:
-    """Return the one file of this machine that is being dragged; None for anything else."""
+    """Return the one local file being dragged; None for anything else."""
     urls = data.urls() if data.hasUrls() else []
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
@@ -70,6 +73,6 @@ def dropped_file(data: QMimeData) -> Path | None:
 
 
 def _accept(event: QDropEvent) -> None:
-    """Take a copy: whoever drags must not think the file moved."""
+    """Accept as a copy, or the source might delete its file as moved."""
     event.setDropAction(Qt.DropAction.CopyAction)
     event.accept()

@@ -1,4 +1,4 @@
-"""What the dialog must refuse, with the sentence a person reads."""
+"""Errors of the import dialog, each with the sentence the user reads."""
 
 from pathlib import Path
 
@@ -6,11 +6,11 @@ from ..errors import GuiError
 from ..shown import shown
 
 
-class ReplacedMeanwhile(GuiError):
-    """A file that holds another table than the one the dialog has shown."""
+class FileChanged(GuiError):
+    """The file no longer holds the table that the dialog shows."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{shown(path.name)} was changed meanwhile, and holds another table. "
-            "See whether it is still what you want, then import."
+            f"{shown(path.name)} has changed since you opened this dialog. "
+            "Check the preview again, then import."
         )

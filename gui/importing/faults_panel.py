@@ -1,4 +1,4 @@
-"""What is no number, by line and column, and the two ways to go on without it."""
+"""The list of cells that are not numbers, and the two ways to import without them."""
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -16,56 +16,57 @@ from PySide6.QtWidgets import (
 from ..palette import tone_colour
 from ..tone import Tone
 from .draft import Draft
-from .sentences import faulty_rows, told, trouble
+from .sentences import count_faulty_rows, describe_fault, describe_faults
 
 _GRID = 8
 _MOST_LISTED = 100
+"""As many as anyone reads; the sentence above has the count."""
 _LINES_SHOWN = 3
-_AROUND_LINE = 6
-_PLACE = Qt.ItemDataRole.UserRole
+_LINE_PADDING = 6
+_POSITION = Qt.ItemDataRole.UserRole
 
 
 class FaultsPanel(QWidget):
-    """There only while there are faults; ``chosen`` tells the line and column of one to look at."""
+    """Visible only while there are faults; `fault_chosen` carries the line and column of one."""
 
-    skipping = Signal(bool)
-    columns_given_up = Signal()
-    chosen = Signal(int, int)
+    skip_toggled = Signal(bool)
+    leave_out_requested = Signal()
+    fault_chosen = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tone = Tone.FAULT
         self._mark, self._sentence = QLabel(), QLabel()
         self._sentence.setObjectName("import_faults_sentence")
-        self._skip = _offer("skip_rows", "Skip these &rows", "Import the table without these rows")
+        self._skip = _button("skip_rows", "Skip these &rows", "Import the table without these rows")
         self._skip.setCheckable(True)
-        self._leave = _offer(
+        self._leave = _button(
             "leave_columns_out", "&Leave these columns out", "Import the table without the columns"
         )
         self._list = _FaultList()
         self._lay_out()
-        self._skip.clicked.connect(self.skipping)
-        self._leave.clicked.connect(self.columns_given_up)
-        self._list.currentItemChanged.connect(self._choose)
+        self._skip.clicked.connect(self.skip_toggled)
+        self._leave.clicked.connect(self.leave_out_requested)
+        self._list.currentItemChanged.connect(self._on_item)
         self.hide()
 
-    def show_draft(self, draft: Draft | None) -> None:
-        """List the faults of a draft, if it has any."""
-        self.setVisible(draft is not None and draft.has_faults)
-        if draft is None or not draft.has_faults:
+    def show_plan(self, plan: Draft | None) -> None:
+        """List the faults of a plan, if it has any."""
+        self.setVisible(plan is not None and plan.has_faults)
+        if plan is None or not plan.has_faults:
             return
-        self._tone = Tone.WARNING if draft.skips_rows else Tone.FAULT
+        self._tone = Tone.WARNING if plan.skips_rows else Tone.FAULT
         self._colour_mark()
-        self._sentence.setText(trouble(draft))
-        self._skip.setChecked(draft.skips_rows)
-        self._skip.setText("Skip this &row" if faulty_rows(draft) == 1 else "Skip these &rows")
-        self._leave.setEnabled(bool(draft.faulty_columns))
-        several = len(draft.faulty_columns) != 1
+        self._sentence.setText(describe_faults(plan))
+        self._skip.setChecked(plan.skips_rows)
+        self._skip.setText("Skip this &row" if count_faulty_rows(plan) == 1 else "Skip these &rows")
+        self._leave.setEnabled(bool(plan.faulty_columns))
+        several = len(plan.faulty_columns) != 1
         self._leave.setText("&Leave these columns out" if several else "&Leave this column out")
-        self._list.show_draft(draft)
+        self._list.show_plan(plan)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette with the mark."""
+        """Update the colour of the mark when the palette changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._colour_mark()
@@ -91,40 +92,40 @@ class FaultsPanel(QWidget):
             self._mark.setStyleSheet(f"color: {colour}")
 
     @Slot(QListWidgetItem)
-    def _choose(self, item: QListWidgetItem | None) -> None:
+    def _on_item(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            self.chosen.emit(*item.data(_PLACE))
+            self.fault_chosen.emit(*item.data(_POSITION))
 
 
 class _FaultList(QListWidget):
-    """A few lines high, and no higher than what there is to list."""
+    """At most a few lines high, and no higher than its content."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("import_faults")
-        self.setAccessibleName("Cells that are no numbers")
+        self.setAccessibleName("Cells that are not numbers")
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
 
-    def show_draft(self, draft: Draft) -> None:
-        """List its first faults."""
+    def show_plan(self, plan: Draft) -> None:
+        """List the first faults of a plan."""
         with QSignalBlocker(self):
             self.clear()
-            for fault in draft.faults[:_MOST_LISTED]:
-                item = QListWidgetItem(told(fault, draft.is_text), self)
+            for fault in plan.faults[:_MOST_LISTED]:
+                item = QListWidgetItem(describe_fault(fault, plan.is_text), self)
                 item.setToolTip(item.text())
-                item.setData(_PLACE, (fault.line, fault.column))
-                item.setSizeHint(QSize(0, self.fontMetrics().height() + _AROUND_LINE))
+                item.setData(_POSITION, (fault.line, fault.column))
+                item.setSizeHint(QSize(0, self.fontMetrics().height() + _LINE_PADDING))
         self.setFixedHeight(self.sizeHint().height())
 
     def sizeHint(self) -> QSize:
-        """Ask for room for a few lines."""
+        """Ask for a few lines."""
         lines = min(max(self.count(), 1), _LINES_SHOWN)
         return QSize(0, lines * max(self.sizeHintForRow(0), 1) + 2 * self.frameWidth())
 
 
-def _offer(name: str, text: str, explanation: str) -> QPushButton:
+def _button(name: str, text: str, explanation: str) -> QPushButton:
     button = QPushButton(text)
     button.setObjectName(name)
     button.setToolTip(explanation)

@@ -1,4 +1,4 @@
-"""The fields over the preview: how the file is written, as guessed and as a person corrects it."""
+"""The fields above the preview: how the file is written, as guessed or as the user corrects it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,92 +16,93 @@ from .choice_box import ChoiceBox
 _GRID = 8
 _COLUMNS = 4
 _MOST_ROWS = 10_000_000
+"""A limit only because a spin box needs one: larger than any preamble."""
 _NAMES: dict[str, tuple[str, str, Mapping[Any, str]]] = {
     "separator": ("&Separator", "Separator", words.SEPARATORS),
-    "decimal": ("&Decimal sign", "Decimal sign", words.DECIMALS),
-    "thousands": ("&Thousands", "Sign between thousands", words.THOUSANDS),
+    "decimal": ("&Decimal mark", "Decimal mark", words.DECIMALS),
+    "thousands": ("&Thousands", "Thousands separator", words.THOUSANDS),
     "encoding": ("&Encoding", "Encoding", words.ENCODINGS),
     "sheet": ("S&heet", "Sheet", {}),
-    "header": ("Column &names", "Names of the columns", words.HEADERS),
-    "comment": ("C&omments after", "Sign that begins a comment", words.COMMENTS),
+    "header": ("Column &names", "Column names", words.HEADERS),
+    "comment": ("C&omments after", "Comment character", words.COMMENTS),
 }
 
 
 class ReadingFields(QWidget):
-    """Shows only what there is to choose of a file; ``changed`` carries the person's choices."""
+    """Shows only the fields that apply to a file; `changed` carries the user's options."""
 
     changed = Signal(Choices)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._choices, self._skipped = Choices(), 0
+        self._read_options, self._guessed_skip = Choices(), 0
         self._boxes = {
             name: ChoiceBox(f"import_{name}", description, offered)
             for name, (_, description, offered) in _NAMES.items()
         }
         self._skip = _rows_to_skip(self._boxes["header"].sizeHint().height())
-        self._captioned = {
-            name: _captioned(_NAMES[name][0], box, self) for name, box in self._boxes.items()
+        self._labelled = {
+            name: _labelled(_NAMES[name][0], box, self) for name, box in self._boxes.items()
         }
-        self._captioned["skip_rows"] = _captioned("Rows to s&kip", self._skip, self)
+        self._labelled["skip_rows"] = _labelled("Rows to s&kip", self._skip, self)
         self._grid = QGridLayout(self)
-        self._lay_out([name for name in self._captioned if name != "sheet"])
+        self._lay_out([name for name in self._labelled if name != "sheet"])
         for box in self._boxes.values():
-            box.changed.connect(self._take)
-        self._skip.valueChanged.connect(self._take)
+            box.changed.connect(self._on_changed)
+        self._skip.valueChanged.connect(self._on_changed)
 
-    def show_choices(self, choices: Choices) -> None:
-        """Show what a person has chosen so far."""
-        self._choices = choices
+    def show_read_options(self, read_options: Choices) -> None:
+        """Show the options chosen so far."""
+        self._read_options = read_options
         for name, box in self._boxes.items():
-            box.choose(_key(name, choices))
+            box.choose(_key(name, read_options))
         with QSignalBlocker(self._skip):
-            self._skip.setValue(choices.skipped)
+            self._skip.setValue(read_options.skipped)
 
     def show_preview(self, preview: Preview) -> None:
-        """Show what was guessed, and only the fields that apply."""
+        """Show the guesses, and only the fields that apply."""
         self._boxes["sheet"].offer({name: name for name in preview.sheets})
         for name, box in self._boxes.items():
             box.show_guess(_key(name, preview.choices))
-        self._skipped = preview.choices.skipped
-        if self._choices.skip_rows is None:
+        self._guessed_skip = preview.choices.skipped
+        if self._read_options.skip_rows is None:
             with QSignalBlocker(self._skip):
-                self._skip.setValue(self._skipped)
+                self._skip.setValue(self._guessed_skip)
         applying = {name for name in self._boxes if _key(name, preview.choices) is not None}
         applying |= {"skip_rows", *(["sheet"] if preview.sheets else [])}
-        self._lay_out([name for name in self._captioned if name in applying])
+        self._lay_out([name for name in self._labelled if name in applying])
 
     def _lay_out(self, applying: Sequence[str]) -> None:
-        """Put the fields that apply side by side, in rows."""
+        """Arrange the fields that apply in rows."""
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(2 * _GRID)
         self._grid.setVerticalSpacing(_GRID)
-        for name, widget in self._captioned.items():
+        for name, widget in self._labelled.items():
             self._grid.removeWidget(widget)
             widget.setVisible(name in applying)
-        for place, name in enumerate(applying):
-            self._grid.addWidget(self._captioned[name], *divmod(place, _COLUMNS))
+        for position, name in enumerate(applying):
+            self._grid.addWidget(self._labelled[name], *divmod(position, _COLUMNS))
         for column in range(_COLUMNS):
             self._grid.setColumnStretch(column, 1)
 
     @Slot()
-    def _take(self) -> None:
+    def _on_changed(self) -> None:
         chosen: dict[str, Any] = {name: box.chosen for name, box in self._boxes.items()}
         if chosen["thousands"] and chosen["thousands"] == chosen["decimal"]:
-            # The one sign cannot be both: what was chosen last is meant.
-            is_new = chosen["thousands"] != self._choices.thousands
+            # One character cannot be both, so the option chosen last wins.
+            is_new = chosen["thousands"] != self._read_options.thousands
             other = "decimal" if is_new else "thousands"
             self._boxes[other].choose(None)
             chosen[other] = None
-        is_guess = self._choices.skip_rows is None and self._skip.value() == self._skipped
+        is_guess = self._read_options.skip_rows is None and self._skip.value() == self._guessed_skip
         skipped = None if is_guess else self._skip.value()
-        self._choices = replace(self._choices, skip_rows=skipped, **chosen)
-        self.changed.emit(self._choices)
+        self._read_options = replace(self._read_options, skip_rows=skipped, **chosen)
+        self.changed.emit(self._read_options)
 
 
-def _key(name: str, choices: Choices) -> object:
-    """Return a choice in the one spelling that is offered."""
-    value = getattr(choices, name)
+def _key(name: str, read_options: Choices) -> object:
+    """Return an option in the spelling that its box offers."""
+    value = getattr(read_options, name)
     is_encoding = name == "encoding" and isinstance(value, str)
     return words.encoding_key(value) if is_encoding else value
 
@@ -115,8 +116,8 @@ def _rows_to_skip(height: int) -> QSpinBox:
     return box
 
 
-def _captioned(caption: str, field: QWidget, parent: QWidget) -> QWidget:
-    """Put a field under its name."""
+def _labelled(caption: str, field: QWidget, parent: QWidget) -> QWidget:
+    """Put a label above a field."""
     label = QLabel(caption)
     label.setBuddy(field)
     both = QWidget(parent)

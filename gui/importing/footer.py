@@ -1,4 +1,4 @@
-"""The lowest line of the dialog: how far the import is or why it cannot be, and the buttons."""
+"""The bottom row of the dialog: progress, or what prevents the import, and the buttons."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
 )
 
 _GRID = 8
-_STEPS = 1000
+_STEPS = 1000  # finer than one pixel of the bar
 
 
 class Footer(QWidget):
-    """``asked`` for the import, or ``cancelled``."""
+    """Emits `import_requested` or `cancelled` when a button is pressed."""
 
-    asked = Signal()
+    import_requested = Signal()
     cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -28,22 +28,22 @@ class Footer(QWidget):
         self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._progress = QProgressBar()
         self._progress.setObjectName("import_progress")
-        self._progress.setAccessibleName("How much of the file is read")
+        self._progress.setAccessibleName("Import progress")
         self._progress.setRange(0, _STEPS)
         self._progress.hide()
-        # In the order that the desktop has them, and the first to accept is the dialog's default.
+        # The box orders the buttons as the desktop does, and makes Import the default.
         self._buttons = QDialogButtonBox()
         self._import = self._buttons.addButton("&Import", QDialogButtonBox.ButtonRole.AcceptRole)
         self._import.setObjectName("import_button")
         cancel = self._buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
         cancel.setObjectName("import_cancel")
         cancel.setAutoDefault(False)
-        self._buttons.accepted.connect(self.asked)
+        self._buttons.accepted.connect(self.import_requested)
         self._buttons.rejected.connect(self.cancelled)
         self._lay_out()
 
     def show_obstacle(self, sentence: str) -> None:
-        """Offer the import, unless a sentence says why there is none."""
+        """Disable Import and show why; enable it if the sentence is empty."""
         self._sentence.setText(sentence)
         self._import.setEnabled(not sentence)
         self._import.setToolTip(sentence)
@@ -52,7 +52,7 @@ class Footer(QWidget):
 
     @Slot(float)
     def show_progress(self, fraction: float) -> None:
-        """Show how much of the import is done, which can only be cancelled meanwhile."""
+        """Show the fraction done; only Cancel is enabled meanwhile."""
         self._sentence.hide()
         self._progress.show()
         self._progress.setValue(round(fraction * _STEPS))

@@ -1,5 +1,6 @@
-"""Importing a table into the window: the action, the dialogs, and what they lead to."""
+"""The action Import Table: asks for a file, opens the dialog, and replaces the experiment."""
 
+import logging
 import stat
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,10 +17,12 @@ from ..tone import Tone
 from .imported import Imported
 from .latest import Latest
 from .memory import Memory
-from .wishes import Wishes, last_is_output
+from .wishes import Wishes, last_column_as_output
 
 if TYPE_CHECKING:
     from .dialog import ImportDialog
+
+_log = logging.getLogger(__name__)
 
 FOLDER = "import_folder"
 FILTERS = [
@@ -32,28 +35,28 @@ FILTERS = [
 
 
 class Imports(QObject):
-    """Puts a table in place of the experiment, in one step that can be undone.
+    """Replaces the experiment by an imported table, in one step that can be undone.
 
-    ``said`` carries how it went, ``failed`` the report of what nobody expected.
+    `message` carries the outcome, `failed` the traceback of an unexpected exception.
     """
 
-    said = Signal(Diagnosis)
+    message = Signal(Diagnosis)
     failed = Signal(str)
 
     def __init__(self, window: QWidget, document: Document, preferences: Preferences) -> None:
         super().__init__(window)
         self._window, self._document, self._preferences = window, document, preferences
-        self._memory = Memory(preferences)
+        self._remembered = Memory(preferences)
         self._dialog: ImportDialog | None = None
         self.import_table = QAction("&Import Table…", self)
         self.import_table.setObjectName("import_table")
         self.import_table.setShortcut(QKeySequence("Ctrl+I"))
-        self.import_table.setToolTip("Put a table of a file in place of A and Y (Ctrl+I)")
+        self.import_table.setToolTip("Replace A and Y with a table from a file (Ctrl+I)")
         self.import_table.triggered.connect(self.choose_file)
 
     @Slot()
     def choose_file(self) -> None:
-        """Ask which file, then import it."""
+        """Ask for a file, then import it."""
         dialog = QFileDialog(self._window, "Import Table", str(self._folder()))
         dialog.setObjectName("import_file_dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -64,61 +67,66 @@ class Imports(QObject):
 
     @Slot(str)
     def import_file(self, file: str | Path) -> None:
-        """Open the dialog on a file, in place of one that is open; say why where it cannot be."""
+        """Open the dialog on a file, in place of an open one; report if the file is unreadable."""
         path = Path(file)
-        if why := unopenable(path):
-            self.said.emit(Diagnosis(Tone.FAULT, f"{path} cannot be opened: {why}."))
+        _log.debug("Import of %s", path)
+        if why := open_problem(path):
+            self.message.emit(Diagnosis(Tone.FAULT, f"{path} cannot be opened: {why}."))
             return
         if self._dialog is not None:
             self._dialog.done(QDialog.DialogCode.Rejected)
-        from .dialog import ImportDialog  # with all it takes, which not every start needs
+        from .dialog import ImportDialog  # not loaded until the first import
 
         dialog = ImportDialog(
             path,
-            self._memory.recall(path),
+            self._remembered.load(path),
             self._document.settings,
-            Latest("look at a table", self),
+            Latest("preview table", self),
             Latest("import", self),
             self._window,
         )
-        dialog.imported.connect(self._take)
+        dialog.imported.connect(self._on_imported)
         dialog.failed.connect(self.failed)
-        dialog.finished.connect(self._forget)
+        dialog.finished.connect(self._on_closed)
         dialog.finished.connect(dialog.deleteLater)
         self._dialog, self._path = dialog, path
         dialog.open()
 
     @Slot(object, object)
-    def take_note(self, path: Path, names: Sequence[str]) -> None:
-        """Forget how a file is to be read that was written here; ``names`` are those of A and Y."""
-        self._memory.keep(path, last_is_output(names))
+    def note_export(self, path: Path, names: Sequence[str]) -> None:
+        """Forget how to read a file that was just exported; `names` are those of A and Y.
+
+        Remember only that Y is the last column, if that would not be guessed.
+        """
+        self._remembered.store(path, last_column_as_output(names))
 
     def shut_down(self) -> None:
-        """Give up what is being read; return once no thread is at work."""
+        """Cancel reading; return when all threads have ended."""
         if self._dialog is not None:
             self._dialog.done(QDialog.DialogCode.Rejected)
         for work in self.findChildren(Latest):
             work.shut_down()
 
     @Slot(object, Wishes)
-    def _take(self, imported: Imported, wishes: Wishes) -> None:
-        self._memory.keep(self._path, wishes)
+    def _on_imported(self, imported: Imported, options: Wishes) -> None:
+        _log.debug("%s", imported.experiment.note)
+        self._remembered.store(self._path, options)
         self._preferences.keep_choice(FOLDER, str(self._path.parent.absolute()))
-        self._document.change(f"Import of {self._path.name}", imported.taken)
-        self.said.emit(Diagnosis(Tone.GOOD, imported.experiment.note))
+        self._document.change(f"Import of {self._path.name}", imported.replace_experiment)
+        self.message.emit(Diagnosis(Tone.GOOD, imported.experiment.note))
 
     @Slot()
-    def _forget(self) -> None:
+    def _on_closed(self) -> None:
         self._dialog = None
 
     def _folder(self) -> Path:
-        """Return the folder last imported from, else the one last written to."""
-        kept = Path(self._preferences.choice(FOLDER, ""))
-        return kept if kept.is_absolute() and kept.is_dir() else self._preferences.folder()
+        """Return the folder of the last import, or else of the last save or export."""
+        folder = Path(self._preferences.choice(FOLDER, ""))
+        return folder if folder.is_absolute() and folder.is_dir() else self._preferences.folder()
 
 
-def unopenable(path: Path) -> str:
-    """Say why a file cannot be opened; empty where it can."""
+def open_problem(path: Path) -> str:
+    """Return why a file cannot be opened; empty if it can."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return "it is not a file"
@@ -126,5 +134,5 @@ def unopenable(path: Path) -> str:
             return ""
     except OSError as error:
         return error.strerror or str(error)
-    except ValueError:  # a name no file can have
-        return "no file has such a name"
+    except ValueError:  # for example a NUL character in the name
+        return "its name is not valid"

@@ -1,4 +1,4 @@
-"""A look at a file, and whether it is still the table that was seen then."""
+"""The first rows of a file, and whether the file has changed since they were read."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from engine.reading.choices import Choices
 from engine.reading.preview import Preview, preview
 
-from .errors import ReplacedMeanwhile
+from .errors import FileChanged
 from .sentences import ROWS_SHOWN
 
 Stamp = tuple[int, int]
@@ -14,29 +14,31 @@ Stamp = tuple[int, int]
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """What was seen of a file by some choices; ``stamp`` is its length and when it was changed."""
+    """The preview of a file read with some options; `stamp` is its size and modification time."""
 
     path: Path
-    choices: Choices
+    read_options: Choices
     preview: Preview
     stamp: Stamp | None
 
     @classmethod
-    def at(cls, path: Path, choices: Choices) -> "Look":
-        """Look at the first rows; raises BadTable."""
-        stamp = _stamp(path)  # first, so that no later change goes unseen
-        return cls(path, choices, preview(path, choices, ROWS_SHOWN), stamp)
+    def take(cls, path: Path, read_options: Choices) -> "Look":
+        """Read the first rows; raises BadTable."""
+        stamp = _stamp(path)  # before reading, or a change during it would go unnoticed
+        return cls(path, read_options, preview(path, read_options, ROWS_SHOWN), stamp)
 
-    def check(self) -> None:
-        """Raise ReplacedMeanwhile where other columns are there now; more rows do no harm."""
-        if _stamp(self.path) != self.stamp and Look.at(self.path, self.choices).differs_from(self):
-            raise ReplacedMeanwhile(self.path)
+    def check_unchanged(self) -> None:
+        """Raise FileChanged if the columns have changed; added rows do no harm."""
+        if _stamp(self.path) == self.stamp:
+            return
+        if Look.take(self.path, self.read_options).differs_from(self):
+            raise FileChanged(self.path)
 
     def differs_from(self, other: "Look | None") -> bool:
-        """Tell whether the same choices led to other columns, or to another way to read them."""
+        """Return whether the same options gave other columns or other guesses."""
         return (
             other is not None
-            and self.choices == other.choices
+            and self.read_options == other.read_options
             and _columns(self.preview) != _columns(other.preview)
         )
 
@@ -44,10 +46,10 @@ class Look:
 def _stamp(path: Path) -> Stamp | None:
     try:
         status = path.stat()
-    except OSError:  # told when it is read
+    except OSError:  # reported when the file is read
         return None
     return status.st_size, status.st_mtime_ns
 
 
-def _columns(seen: Preview) -> tuple[object, ...]:
-    return seen.choices, seen.sheets, seen.names, seen.width
+def _columns(found: Preview) -> tuple[object, ...]:
+    return found.choices, found.sheets, found.names, found.width

@@ -1,4 +1,4 @@
-"""What a person wanted of each file, kept for the next time it is imported."""
+"""Stores how each file was imported, for the next time."""
 
 import json
 from collections.abc import Mapping
@@ -13,69 +13,70 @@ from .roles import Role
 from .wishes import Wishes
 
 MOST_FILES = 50
+"""Keeps the preferences small: 50 files take a few kilobytes."""
 KEY = "imports"
 LETTERS = {Role.A: "A", Role.Y: "Y", Role.OUT: "-"}
-UNTOUCHED = "."
-KEPT_CHOICES = [field.name for field in fields(Choices) if field.name != "columns"]
+GUESSED = "."
+STORED_OPTIONS = [field.name for field in fields(Choices) if field.name != "columns"]
 
 
 class Memory:
-    """The wishes for the files imported last, as one JSON text among the preferences."""
+    """The options for the most recently imported files, as one JSON text in the preferences."""
 
     def __init__(self, preferences: Preferences) -> None:
         self._preferences = preferences
 
-    def recall(self, path: Path) -> Wishes:
-        """Return what was wanted of a file; what cannot be read back is as if never kept."""
-        return _wishes(self._kept().get(_key(path)))
+    def load(self, path: Path) -> Wishes:
+        """Return the options for a file; defaults if none are stored or they are invalid."""
+        return _from_json(self._stored().get(_key(path)))
 
-    def keep(self, path: Path, wishes: Wishes) -> None:
-        """Keep what is wanted of a file, and forget that of the one imported longest ago."""
-        kept = self._kept()
-        kept.pop(_key(path), None)
-        if not wishes.are_none:
-            kept[_key(path)] = _written(wishes)
-        latest = dict(list(kept.items())[-MOST_FILES:])
+    def store(self, path: Path, options: Wishes) -> None:
+        """Store the options for a file, and forget the oldest if there are too many."""
+        stored = self._stored()
+        stored.pop(_key(path), None)
+        if not options.are_default:
+            stored[_key(path)] = _to_json(options)
+        latest = dict(list(stored.items())[-MOST_FILES:])
         self._preferences.keep_choice(KEY, json.dumps(latest, ensure_ascii=False))
 
-    def _kept(self) -> dict[str, object]:
+    def _stored(self) -> dict[str, object]:
         try:
-            kept = json.loads(self._preferences.choice(KEY, "{}"))
+            stored = json.loads(self._preferences.choice(KEY, "{}"))
         except (ValueError, RecursionError):
             return {}
-        return kept if isinstance(kept, dict) else {}
+        return stored if isinstance(stored, dict) else {}
 
 
 def _key(path: Path) -> str:
     return str(path.absolute())
 
 
-def _written(wishes: Wishes) -> Mapping[str, object]:
-    usual = Choices()
+def _to_json(options: Wishes) -> Mapping[str, object]:
+    defaults = Choices()
     chosen = {
-        name: getattr(wishes.choices, name)
-        for name in KEPT_CHOICES
-        if getattr(wishes.choices, name) != getattr(usual, name)
+        name: getattr(options.read_options, name)
+        for name in STORED_OPTIONS
+        if getattr(options.read_options, name) != getattr(defaults, name)
     }
-    columns = range(1, wishes.width + 1)
-    letters = [LETTERS[wishes.roles[k]] if k in wishes.roles else UNTOUCHED for k in columns]
+    columns = range(1, options.width + 1)
+    letters = [LETTERS[options.roles[k]] if k in options.roles else GUESSED for k in columns]
     return {"choices": chosen, "roles": "".join(letters)}
 
 
-def _wishes(kept: object) -> Wishes:
-    match kept:
+def _from_json(stored: object) -> Wishes:
+    match stored:
         case {"choices": dict(chosen), "roles": str(letters)}:
             roles = {letter: role for role, letter in LETTERS.items()}
-            touched = {k: roles[c] for k, c in enumerate(letters, start=1) if c in roles}
-            return Wishes(_choices(chosen), touched, len(letters))
+            chosen_roles = {k: roles[c] for k, c in enumerate(letters, start=1) if c in roles}
+            return Wishes(_read_options_of(chosen), chosen_roles, len(letters))
     return Wishes()
 
 
-def _choices(chosen: Mapping[str, object]) -> Choices:
+def _read_options_of(chosen: Mapping[str, object]) -> Choices:
     known = {
         name: value
         for name, value in chosen.items()
-        if name in KEPT_CHOICES and isinstance(value, (str, int))
+        if name in STORED_OPTIONS and isinstance(value, (str, int))
     }
     try:
         return Choices(**known)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""What the dialog shows of a file: how it is read, its first rows, and what becomes of them."""
+"""The main part of the dialog: the options, the preview, and what the import will do."""
 
 from pathlib import Path
 
@@ -14,79 +14,79 @@ from .faults_panel import FaultsPanel
 from .fields import ReadingFields
 from .preview_view import PreviewView
 from .roles import Role
-from .sentences import outcome, recognised
+from .sentences import describe_import, describe_reading
 
 _GRID = 8
-LOOKING = "Reading the first rows…"
-UNRECOGNISED = "Not a table, as it is read now."
+READING_PREVIEW = "Reading the first rows…"
+UNRECOGNISED = "With these options, this is not a table."
 
 
 class ImportPage(QWidget):
-    """Tells what a person wishes for; shows a draft, or why there is none."""
+    """Shows an ImportPlan, or that there is none; its signals carry what the user changes."""
 
-    choices_changed = Signal(Choices)
+    read_options_changed = Signal(Choices)
     role_chosen = Signal(list, Role)
-    skipping = Signal(bool)
-    columns_given_up = Signal()
+    skip_toggled = Signal(bool)
+    leave_out_requested = Signal()
 
     def __init__(self, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title, self._recognised = ElidedLabel(path.name), ElidedLabel(LOOKING)
+        self._title, self._reading_text = ElidedLabel(path.name), ElidedLabel(READING_PREVIEW)
         self._title.setToolTip(str(path))
         self._fields, self._view = ReadingFields(), PreviewView()
-        self._message, self._outcome = MessageLine("import_message"), QLabel()
+        self._message, self._import_text = MessageLine("import_message"), QLabel()
         self._faults = FaultsPanel()
         self._lay_out()
-        self._fields.changed.connect(self.choices_changed)
+        self._fields.changed.connect(self.read_options_changed)
         self._view.role_chosen.connect(self.role_chosen)
-        self._faults.skipping.connect(self.skipping)
-        self._faults.columns_given_up.connect(self.columns_given_up)
-        self._faults.chosen.connect(self._view.show_cell)
+        self._faults.skip_toggled.connect(self.skip_toggled)
+        self._faults.leave_out_requested.connect(self.leave_out_requested)
+        self._faults.fault_chosen.connect(self._view.show_cell)
 
-    def show_choices(self, choices: Choices) -> None:
-        """Show what a person has chosen so far."""
-        self._fields.show_choices(choices)
+    def show_read_options(self, read_options: Choices) -> None:
+        """Show the options chosen so far."""
+        self._fields.show_read_options(read_options)
 
-    def show_draft(self, draft: Draft) -> None:
-        """Show what is imported, and what is in its way."""
+    def show_plan(self, plan: Draft) -> None:
+        """Show a plan."""
         self._message.withdraw()
-        self._fields.show_preview(draft.preview)
-        self._recognised.setText(recognised(draft.preview))
-        self._outcome.setText(outcome(draft))
-        self._view.show_draft(draft)
-        self._faults.show_draft(draft)
+        self._fields.show_preview(plan.preview)
+        self._reading_text.setText(describe_reading(plan.preview))
+        self._import_text.setText(describe_import(plan))
+        self._view.show_plan(plan)
+        self._faults.show_plan(plan)
 
     def show_nothing(self) -> None:
-        """Show that the file is no table, as it is read now."""
-        self._recognised.setText(UNRECOGNISED)
-        self._outcome.clear()
-        self._view.show_draft(None)
-        self._faults.show_draft(None)
+        """Show that the file is not a table with these options."""
+        self._reading_text.setText(UNRECOGNISED)
+        self._import_text.clear()
+        self._view.show_plan(None)
+        self._faults.show_plan(None)
 
     def focus_table(self) -> None:
-        """Let the keys go to the table."""
+        """Move the keyboard focus to the table."""
         self._view.setFocus()
 
-    def say(self, sentence: str) -> None:
-        """Say what went wrong."""
+    def show_message(self, sentence: str) -> None:
+        """Show an error message."""
         self._message.say(sentence)
 
     @Slot()
-    def withdraw(self) -> None:
-        """Say no longer what went wrong."""
+    def clear_message(self) -> None:
+        """Hide the error message."""
         self._message.withdraw()
 
     def _lay_out(self) -> None:
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
-        self._recognised.setObjectName("import_recognised")
-        self._outcome.setObjectName("import_outcome")
-        self._outcome.setWordWrap(True)
+        self._reading_text.setObjectName("import_recognised")
+        self._import_text.setObjectName("import_outcome")
+        self._import_text.setWordWrap(True)
         head = QVBoxLayout()
         head.setSpacing(_GRID // 2)
         head.addWidget(self._title)
-        head.addWidget(self._recognised)
+        head.addWidget(self._reading_text)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_GRID)
@@ -96,5 +96,5 @@ class ImportPage(QWidget):
         column.addSpacing(_GRID)
         column.addWidget(self._message)
         column.addWidget(self._view, 1)
-        column.addWidget(self._outcome)
+        column.addWidget(self._import_text)
         column.addWidget(self._faults)

@@ -1,4 +1,4 @@
-"""Drawing one cell of the preview."""
+"""Draws the cells of the preview."""
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
@@ -17,13 +17,13 @@ _LEAST_WAVE = 16
 
 
 class PreviewDelegate(QStyledItemDelegate):
-    """What is taken stands on the base colour, the rest back; what is no number is underlined."""
+    """Cells to import on the base colour, others dimmed; faults are tinted and underlined."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Draw the ground, the text as it stands in the file, and what is wrong with it."""
+        """Draw the background, the text as in the file, and the underline of a fault."""
         mark = index.data(MARK)
         painter.save()
         painter.fillRect(option.rect, _ground(option, mark))
@@ -63,7 +63,7 @@ def _draw_text(
 
 
 def _draw_wave(painter: QPainter, left: int, right: int, y: int, colour: QColor) -> None:
-    """Underline as a spelling checker does; also what is empty."""
+    """Underline as a spell checker does; empty cells too."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour, 1.2))
     steps = range(left, right, _WAVE)

@@ -1,4 +1,4 @@
-"""The header of the preview: the name of each column, and below it what becomes of it."""
+"""The header of the preview: the name of each column, and its role below."""
 
 from typing import cast
 
@@ -17,26 +17,26 @@ _FEWEST_CHARACTERS = 6
 _ARROW = "▾"
 _HOVER_TINT = 0.05
 _SELECTED_TINT = 0.14
-_NOWHERE = -1
+_NO_SECTION = -1
 
 
 class RoleHeader(FlatHeader):
-    """Two lines a column: its name, and a mark A or Y, or that it is left out."""
+    """Two lines a column: its name, then A, Y or "left out"."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._hovered = _NOWHERE
+        self._hovered = _NO_SECTION
         self.setMouseTracking(True)
-        self.setAccessibleName("What becomes of the columns")
-        self.setToolTip("Click to choose what becomes of a column: A, Y or left out")
-        self._fit()
+        self.setAccessibleName("Roles of the columns")
+        self.setToolTip("Click to use a column as A or Y, or to leave it out")
+        self._fit_height()
 
     def sectionSizeFromContents(self, section: int) -> QSize:
-        """Return what the longer of the two lines needs."""
+        """Return the size that the longer line needs."""
         return QSize(self.width_of(section), self.height())
 
     def width_of(self, section: int) -> int:
-        """Return the width that shows the name and the role of a column."""
+        """Return the width that shows a column's name and role."""
         metrics, model = self.fontMetrics(), self._preview()
         role = metrics.horizontalAdvance(f"{model.column_role(section).value} {_ARROW}")
         name = metrics.horizontalAdvance(model.column_name(section))
@@ -47,7 +47,7 @@ class RoleHeader(FlatHeader):
         return self._least_name() + 2 * MARGIN
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Draw the name, the role below it, and the line that parts them from the cells."""
+        """Draw the name, the role below it, and the line under both."""
         palette, model = self.palette(), self._preview()
         role = model.column_role(section)
         painter.save()
@@ -63,25 +63,25 @@ class RoleHeader(FlatHeader):
         painter.restore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Answer to the mouse over a column."""
+        """Highlight the column under the mouse."""
         super().mouseMoveEvent(event)
         self._hover(self.logicalIndexAt(event.position().toPoint()))
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """Answer to the mouse from where it comes in."""
+        """Highlight the column where the mouse enters."""
         super().enterEvent(event)
         self._hover(self.logicalIndexAt(event.position().toPoint()))
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Answer to the mouse no longer."""
+        """Remove the highlight."""
         super().leaveEvent(event)
-        self._hover(_NOWHERE)
+        self._hover(_NO_SECTION)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the font with the height."""
+        """Adapt the height to the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._fit()
+            self._fit_height()
 
     def _draw_name(self, painter: QPainter, rect: QRect, section: int, role: Role) -> None:
         palette = self.palette()
@@ -91,7 +91,7 @@ class RoleHeader(FlatHeader):
         painter.drawText(rect, self._alignment(section), elided)
 
     def _draw_role(self, painter: QPainter, rect: QRect, section: int, role: Role) -> None:
-        """Draw A in a frame, Y in a filled one, and what is left out in italics without one."""
+        """Draw A in an outline, Y in a filled box, "left out" in italics without a box."""
         text = f"{role.value} {_ARROW}"
         width = self.fontMetrics().horizontalAdvance(text) + 2 * _PADDING
         chip = QRect(rect.left(), rect.top() + 1, min(width, rect.width()), rect.height() - 2)
@@ -109,7 +109,7 @@ class RoleHeader(FlatHeader):
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
 
     def _inks(self, role: Role) -> tuple[QColor, QColor, QColor]:
-        """Return the colours of the letter, of the ground and of the frame."""
+        """Return the colours of the text, the background and the outline."""
         palette, clear = self.palette(), QColor(Qt.GlobalColor.transparent)
         if role is Role.OUT:
             return quiet(palette), clear, hairline(palette)
@@ -138,7 +138,7 @@ class RoleHeader(FlatHeader):
             self._hovered = section
             self.viewport().update()
 
-    def _fit(self) -> None:
+    def _fit_height(self) -> None:
         self.setFixedHeight(2 * (self.fontMetrics().height() + _PADDING))
 
     def _preview(self) -> PreviewModel:

@@ -1,4 +1,4 @@
-"""The first rows of a file as a table to look at, each cell with what becomes of it."""
+"""The table model of the preview: the first rows of a file, and what becomes of each cell."""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from .draft import Draft
 from .roles import Role
-from .sentences import one_line, told
+from .sentences import describe_fault, one_line
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
@@ -20,49 +20,49 @@ _TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 class Mark(Enum):
     """What becomes of a cell."""
 
-    TAKEN = "taken"
+    USED = "used"
     OUT = "left out"
-    FAULT = "no number"
+    FAULT = "not a number"
 
 
 class PreviewModel(QAbstractTableModel):
-    """Shows a draft, its rows named by their lines in the file."""
+    """Shows a plan; the row headers are the line numbers in the file."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._draft: Draft | None = None
+        self._plan: Draft | None = None
         self._reasons: Mapping[tuple[int, int], str] = {}
 
     @property
-    def draft(self) -> Draft | None:
-        """What is shown."""
-        return self._draft
+    def plan(self) -> Draft | None:
+        """The plan that is shown."""
+        return self._plan
 
-    def show_draft(self, draft: Draft | None) -> None:
-        """Show another draft; of the same preview only the marks change."""
-        before = self._draft
-        if draft is None or before is None or draft.preview is not before.preview:
+    def show_plan(self, plan: Draft | None) -> None:
+        """Show another plan; if the preview is the same, only the marks change."""
+        before = self._plan
+        if plan is None or before is None or plan.preview is not before.preview:
             self.beginResetModel()
-            self._take(draft)
+            self._set_plan(plan)
             self.endResetModel()
         else:
-            self._take(draft)
+            self._set_plan(plan)
             last = self.columnCount() - 1
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
             if self.rowCount():
                 self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, last))
 
     def rowCount(self, parent: AnyIndex = _ROOT) -> int:
-        """Return how many rows are shown."""
-        return 0 if parent.isValid() or self._draft is None else len(self._draft.preview.lines)
+        """Return the number of rows shown."""
+        return 0 if parent.isValid() or self._plan is None else len(self._plan.preview.lines)
 
     def columnCount(self, parent: AnyIndex = _ROOT) -> int:
-        """Return how many columns the file has."""
-        return 0 if parent.isValid() or self._draft is None else self._draft.preview.width
+        """Return the number of columns in the file."""
+        return 0 if parent.isValid() or self._plan is None else self._plan.preview.width
 
     def data(self, index: AnyIndex, role: int = ItemRole.DisplayRole) -> object:
-        """Return a cell's text as it stands in the file, and what is to be said of it."""
-        if not index.isValid() or self._draft is None:
+        """Return a cell's text as in the file, its alignment, mark or explanation."""
+        if not index.isValid() or self._plan is None:
             return None
         match role:
             case ItemRole.DisplayRole:
@@ -76,61 +76,63 @@ class PreviewModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = ItemRole.DisplayRole
     ) -> object:
-        """Return the line of a row, or the name of a column and what it becomes."""
-        if self._draft is None or role != ItemRole.DisplayRole:
+        """Return the line number of a row, or the name and role of a column."""
+        if self._plan is None or role != ItemRole.DisplayRole:
             return None
         if orientation == Qt.Orientation.Vertical:
-            return f"{self._draft.preview.lines[section].line:,}"
+            return f"{self._plan.preview.lines[section].line:,}"
         return f"{self.column_name(section)}: {self.column_role(section).value}"
 
     def column_name(self, column: int) -> str:
-        """Return what stands over a column, from 0: its name, or its number."""
-        assert self._draft is not None
-        return one_line(self._draft.name(column + 1)) or f"{column + 1:,}"
+        """Return the name of a column, from 0, or its number if it has none."""
+        assert self._plan is not None
+        return one_line(self._plan.name(column + 1)) or f"{column + 1:,}"
 
     def column_role(self, column: int) -> Role:
-        """Return what becomes of a column, from 0."""
-        assert self._draft is not None
-        return self._draft.roles[column]
+        """Return the role of a column, from 0."""
+        assert self._plan is not None
+        return self._plan.roles[column]
 
     def is_textual(self, column: int) -> bool:
-        """Tell whether a column, from 0, holds no numbers."""
-        return self._draft is not None and column + 1 in self._draft.without_numbers
+        """Return whether a column, from 0, holds no numbers."""
+        return self._plan is not None and column + 1 in self._plan.without_numbers
 
     def is_faulty_row(self, row: int) -> bool:
-        """Tell whether a row, from 0, cannot be read as numbers."""
-        assert self._draft is not None
-        return self._draft.preview.lines[row].line in self._draft.faulty_lines
+        """Return whether a row, from 0, has a fault."""
+        assert self._plan is not None
+        return self._plan.preview.lines[row].line in self._plan.faulty_lines
 
-    def _take(self, draft: Draft | None) -> None:
-        self._draft = draft
-        faults = draft.faults if draft else ()
-        self._reasons = {(f.line, f.column): told(f, draft.is_text) for f in faults if draft}
+    def _set_plan(self, plan: Draft | None) -> None:
+        self._plan = plan
+        faults = plan.faults if plan else ()
+        self._reasons = {
+            (f.line, f.column): describe_fault(f, plan.is_text) for f in faults if plan
+        }
 
     def _text(self, index: AnyIndex) -> str:
-        assert self._draft is not None
-        cells = self._draft.preview.lines[index.row()].cells
+        assert self._plan is not None
+        cells = self._plan.preview.lines[index.row()].cells
         return cells[index.column()] if index.column() < len(cells) else ""
 
     def _mark(self, index: AnyIndex) -> Mark:
-        assert self._draft is not None
-        if self._draft.roles[index.column()] is Role.OUT:
+        assert self._plan is not None
+        if self._plan.roles[index.column()] is Role.OUT:
             return Mark.OUT
         if self._reason(index):
             return Mark.FAULT
-        skipped = self._draft.skips_rows and self.is_faulty_row(index.row())
-        return Mark.OUT if skipped else Mark.TAKEN
+        skipped = self._plan.skips_rows and self.is_faulty_row(index.row())
+        return Mark.OUT if skipped else Mark.USED
 
     def _explanation(self, index: AnyIndex) -> str:
-        assert self._draft is not None
-        if self._draft.roles[index.column()] is Role.OUT:
+        assert self._plan is not None
+        if self._plan.roles[index.column()] is Role.OUT:
             return "This column is left out."
         if self._mark(index) is Mark.OUT:
-            return "This row is left out."
+            return "This row is skipped."
         return self._reason(index)
 
     def _reason(self, index: AnyIndex) -> str:
-        """Return what is wrong with a cell, or with its row as a whole; empty where it is fine."""
-        assert self._draft is not None
-        line = self._draft.preview.lines[index.row()].line
+        """Return what is wrong with a cell or its whole row; empty if nothing is."""
+        assert self._plan is not None
+        line = self._plan.preview.lines[index.row()].line
         return self._reasons.get((line, index.column() + 1), self._reasons.get((line, 0), ""))

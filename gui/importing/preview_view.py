@@ -1,4 +1,4 @@
-"""The first rows of the file to look at, and what becomes of its columns to choose."""
+"""The view of the preview, in which the user gives columns their roles."""
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent
@@ -20,14 +20,16 @@ _KEYS = {
     Qt.Key.Key_Delete: Role.OUT,
     Qt.Key.Key_Backspace: Role.OUT,
 }
-_WIDENING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+_EXTENDS_SELECTION = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 _MEASURED_COLUMNS = 200
+"""Fitting 10,000 columns would delay the first preview; further right they keep a default width."""
 _MOST_CHARACTERS = 28
-_AROUND_LINE = 8
+"""Longer texts are elided, so that several columns fit the dialog."""
+_LINE_PADDING = 8
 
 
 class PreviewView(QTableView):
-    """Columns are chosen whole; a click on a header, a menu or the keys A, Y and L give a role."""
+    """Selects whole columns; a click on a header, a menu, or the keys A, Y and L set a role."""
 
     role_chosen = Signal(list, Role)
 
@@ -35,7 +37,9 @@ class PreviewView(QTableView):
         super().__init__(parent)
         self.setObjectName("import_preview")
         self.setAccessibleName("The first rows of the file")
-        self.setAccessibleDescription("A, Y and L make the current column A, Y or left out")
+        self.setAccessibleDescription(
+            "Press A, Y or L to use the current column as A or Y, or to leave it out"
+        )
         self.preview = PreviewModel(self)
         self.menu = RoleMenu(self)
         dress(self)
@@ -47,30 +51,30 @@ class PreviewView(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectColumns)
         self.setTabKeyNavigation(False)
         self._header.sectionClicked.connect(self._ask_by_header)
-        self.menu.chosen.connect(self._give)
+        self.menu.chosen.connect(self._assign)
         self._fit_rows()
 
-    def show_draft(self, draft: Draft | None) -> None:
-        """Show a draft, or nothing."""
-        before = self.preview.draft
-        self.preview.show_draft(draft)
-        if draft is not None:
-            is_new = before is None or before.preview is not draft.preview
-            self._fit_columns(draft, is_new)
+    def show_plan(self, plan: Draft | None) -> None:
+        """Show a plan, or nothing."""
+        before = self.preview.plan
+        self.preview.show_plan(plan)
+        if plan is not None:
+            is_new = before is None or before.preview is not plan.preview
+            self._fit_columns(plan, is_new)
 
     def show_cell(self, line: int, column: int) -> None:
-        """Go to a cell by its line and column in the file, both from 1, if it is shown."""
-        lines = self.preview.draft.preview.lines if self.preview.draft else ()
+        """Scroll to a cell by its line and column in the file, from 1, if it is shown."""
+        lines = self.preview.plan.preview.lines if self.preview.plan else ()
         rows = [row for row, each in enumerate(lines) if each.line == line]
         if rows:
             self.setCurrentIndex(self.preview.index(rows[0], max(column - 1, 0)))
 
     def chosen_columns(self) -> list[int]:
-        """Return the columns selected, from 1."""
+        """Return the selected columns, from 1."""
         return sorted(index.column() + 1 for index in self.selectionModel().selectedColumns())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show which column the keys are for, when they led here."""
+        """Select the first column when Tab leads here, to show what the keys act on."""
         super().focusInEvent(event)
         tabbed = event.reason() in (
             Qt.FocusReason.TabFocusReason,
@@ -80,10 +84,10 @@ class PreviewView(QTableView):
             self._select(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give a role by its letter, open the menu with Space, and leave the rest to Qt."""
+        """Set a role by its letter, or open the menu with Space."""
         key = Qt.Key(event.key())
-        if key in _KEYS and not event.modifiers() & _WIDENING:
-            self._give(_KEYS[key])
+        if key in _KEYS and not event.modifiers() & _EXTENDS_SELECTION:
+            self._assign(_KEYS[key])
         elif key == Qt.Key.Key_Space and self.currentIndex().isValid():
             self._ask(self.currentIndex().column())
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -92,10 +96,10 @@ class PreviewView(QTableView):
             super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
-        """Search for nothing: letters give roles."""
+        """Do nothing: letters set roles."""
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Open the menu for the columns selected, or for the one under the mouse."""
+        """Open the menu for the selected columns, or the one under the mouse."""
         index = self.indexAt(event.pos())
         column = index.column() if index.isValid() else self.currentIndex().column()
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
@@ -103,19 +107,19 @@ class PreviewView(QTableView):
             self._ask(column, event.globalPos() if by_mouse else None)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the font with the height of the rows."""
+        """Adapt the row height to the font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_rows()
 
     @Slot(int)
     def _ask_by_header(self, column: int) -> None:
-        """Open the menu, unless the click was to select more columns."""
-        if not QGuiApplication.keyboardModifiers() & _WIDENING:
+        """Open the menu, unless the click extended the selection."""
+        if not QGuiApplication.keyboardModifiers() & _EXTENDS_SELECTION:
             self._ask(column)
 
     def _ask(self, column: int, at: QPoint | None = None) -> None:
-        """Open the menu under the header of a column, which is selected unless it is."""
+        """Open the menu under a column's header; select the column if it is not."""
         if column + 1 not in self.chosen_columns():
             self._select(column)
         below = QPoint(self._header.sectionViewportPosition(column), self._header.height())
@@ -123,30 +127,30 @@ class PreviewView(QTableView):
         self.menu.popup(at or self._header.viewport().mapToGlobal(below))
 
     def _select(self, column: int) -> None:
-        """Select a column alone, whatever keys are held."""
+        """Select only this column, whatever modifier keys are pressed."""
         flag = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(
             self.preview.index(0, column), flag.ClearAndSelect | flag.Columns
         )
 
     @Slot(Role)
-    def _give(self, role: Role) -> None:
+    def _assign(self, role: Role) -> None:
         if columns := self.chosen_columns():
             self.role_chosen.emit(columns, role)
 
     def _fit_rows(self) -> None:
-        height = self.fontMetrics().height() + _AROUND_LINE
+        height = self.fontMetrics().height() + _LINE_PADDING
         self.verticalHeader().setDefaultSectionSize(height)
 
-    def _fit_columns(self, draft: Draft, is_new: bool) -> None:
-        """Make the first columns as wide as their cells; of thousands nobody sees the others.
+    def _fit_columns(self, plan: Draft, is_new: bool) -> None:
+        """Fit the first columns to their cells; nobody scrolls through thousands.
 
-        Of a draft already shown they are widened only, where another role needs more room.
+        For a plan that is already shown, only widen columns whose new role needs it.
         """
         digit, header = self.fontMetrics().horizontalAdvance("0"), self._header
         header.setDefaultSectionSize(header.least_width())
-        for column in range(min(draft.preview.width, _MEASURED_COLUMNS)):
-            cells = (line.cells[column] for line in draft.preview.lines if column < len(line.cells))
+        for column in range(min(plan.preview.width, _MEASURED_COLUMNS)):
+            cells = (line.cells[column] for line in plan.preview.lines if column < len(line.cells))
             longest = min(max(map(len, cells), default=0), _MOST_CHARACTERS)
             named = min(header.width_of(column), digit * _MOST_CHARACTERS)
             width = max(digit * longest + 2 * MARGIN, named)

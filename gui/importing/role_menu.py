@@ -1,4 +1,4 @@
-"""The menu that asks what becomes of columns."""
+"""The menu that sets the role of columns."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
@@ -10,7 +10,7 @@ TEXTS = {Role.A: "Input, &A", Role.Y: "Output, &Y", Role.OUT: "&Leave Out"}
 
 
 class RoleMenu(QMenu):
-    """Offers the roles, the one in force checked."""
+    """Offers the roles, with the current one checked."""
 
     chosen = Signal(Role)
 
@@ -27,7 +27,7 @@ class RoleMenu(QMenu):
         group.triggered.connect(self._choose)
 
     def check(self, role: Role) -> None:
-        """Show a role as the one in force."""
+        """Check the current role."""
         for action in self.actions():
             action.setChecked(action.data() is role)
 

@@ -1,4 +1,4 @@
-"""What becomes of the columns of a file: inputs, the output, or nothing."""
+"""The roles of a file's columns: input, output, or left out."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -8,7 +8,7 @@ OUTPUT_NAMES = {"y", "target", "output"}
 
 
 class Role(Enum):
-    """What a column becomes; the values are what stands over it."""
+    """What a column becomes; the values are shown in the header."""
 
     A = "A"
     Y = "Y"
@@ -16,35 +16,35 @@ class Role(Enum):
 
 
 Roles = tuple[Role, ...]
-Touched = Mapping[int, Role]
-"""The roles a person gave, by column from 1."""
+ChosenRoles = Mapping[int, Role]
+"""The roles the user set, by column from 1."""
 
 
-def guessed(names: Sequence[str], width: int, without_numbers: AbstractSet[int]) -> Roles:
-    """Leave out the columns without numbers; of the others one is Y and the rest A.
+def guess_roles(names: Sequence[str], width: int, without_numbers: AbstractSet[int]) -> Roles:
+    """Guess the roles: columns without numbers are left out, one is Y, the others are A.
 
-    Y is the only one named like an output, else the last.
+    Y is the only column named like an output, or else the last.
     """
     usable = [k for k in range(1, width + 1) if k not in without_numbers]
-    called = [k for k in usable if names and names[k - 1].strip().lower() in OUTPUT_NAMES]
-    output = called[0] if len(called) == 1 else max(usable, default=0)
+    named = [k for k in usable if names and names[k - 1].strip().lower() in OUTPUT_NAMES]
+    output = named[0] if len(named) == 1 else max(usable, default=0)
     roles = [Role.OUT] * width
     for k in usable:
         roles[k - 1] = Role.Y if k == output else Role.A
     return tuple(roles)
 
 
-def overruled(roles: Roles, touched: Touched) -> Roles:
-    """Give columns the roles a person wants; where one of these is Y, no other column is."""
-    chosen = Role.Y in touched.values()
-    new = [Role.A if chosen and role is Role.Y else role for role in roles]
-    for k, role in touched.items():
+def apply_roles(roles: Roles, chosen: ChosenRoles) -> Roles:
+    """Apply the user's roles to the guessed ones; if they include Y, no other column is Y."""
+    has_y = Role.Y in chosen.values()
+    new = [Role.A if has_y and role is Role.Y else role for role in roles]
+    for k, role in chosen.items():
         new[k - 1] = role
     return tuple(new)
 
 
-def touched_by(before: Touched, columns: Iterable[int], role: Role) -> Touched:
-    """Give columns a role; of several that are to be Y the first is, and the one before is A."""
+def assign_role(before: ChosenRoles, columns: Iterable[int], role: Role) -> ChosenRoles:
+    """Give columns a role. Only the first becomes Y, and the previous Y becomes A."""
     columns = list(columns)
     after = dict(before)
     if role is Role.Y:

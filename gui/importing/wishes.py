@@ -1,42 +1,42 @@
-"""What a person wants of a file otherwise than guessed."""
+"""The user's options for importing a file: whatever is not guessed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from engine.reading.choices import Choices
 
-from .roles import Role, Touched, guessed, touched_by
+from .roles import ChosenRoles, Role, assign_role, guess_roles
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """Choices, None where nothing was touched, and the roles of columns of a file so wide."""
+    """Read options, None where the guess is used, and roles for a file of `width` columns."""
 
-    choices: Choices = field(default_factory=Choices)
-    roles: Touched = field(default_factory=dict)
+    read_options: Choices = field(default_factory=Choices)
+    roles: ChosenRoles = field(default_factory=dict)
     width: int = 0
 
     @property
-    def are_none(self) -> bool:
-        """Whether all is left to be guessed."""
-        return self.choices == Choices() and not self.roles
+    def are_default(self) -> bool:
+        """Whether everything is left to be guessed."""
+        return self.read_options == Choices() and not self.roles
 
     def for_width(self, width: int) -> "Wishes":
-        """Return them for a file read as so many columns; of others the roles mean nothing."""
-        return self if width == self.width else Wishes(self.choices, {}, width)
+        """Return the options for a file of this width; roles for another width are dropped."""
+        return self if width == self.width else Wishes(self.read_options, {}, width)
 
-    def with_choices(self, choices: Choices) -> "Wishes":
-        """Return them with other choices."""
-        return replace(self, choices=choices)
+    def with_read_options(self, read_options: Choices) -> "Wishes":
+        """Return these options with other read options."""
+        return replace(self, read_options=read_options)
 
     def with_role(self, columns: Iterable[int], role: Role) -> "Wishes":
-        """Return them with another role for columns, from 1."""
-        return replace(self, roles=touched_by(self.roles, columns, role))
+        """Return these options with another role for columns, from 1."""
+        return replace(self, roles=assign_role(self.roles, columns, role))
 
 
-def last_is_output(names: Sequence[str]) -> Wishes:
-    """Wish for the last of the columns of these names as Y, where that would not be guessed."""
+def last_column_as_output(names: Sequence[str]) -> Wishes:
+    """Return options that make the last column Y; empty if that would be guessed anyway."""
     width = len(names)
-    if not names or guessed(names, width, frozenset())[-1] is Role.Y:
+    if not names or guess_roles(names, width, frozenset())[-1] is Role.Y:
         return Wishes()
     return Wishes(roles={width: Role.Y}, width=width)

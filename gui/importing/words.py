@@ -1,17 +1,17 @@
-"""How the ways of writing a table are called."""
+"""Labels for the ways a table can be written."""
 
 import codecs
 from collections.abc import Mapping
 
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", " ": "white space"}
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", " ": "whitespace"}
 DECIMALS = {".": "point", ",": "comma"}
 THOUSANDS = {"": "none", ",": "comma", ".": "point", "'": "apostrophe", " ": "space"}
 COMMENTS = {"": "none", "#": "#", "%": "%", "//": "//", "!": "!", "*": "*"}
 HEADERS = {True: "first row", False: "none"}
 ENCODINGS = {
     "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8 with mark",
-    "utf-16": "UTF-16 with mark",
+    "utf-8-sig": "UTF-8 with BOM",
+    "utf-16": "UTF-16 with BOM",
     "utf-16-le": "UTF-16 LE",
     "utf-16-be": "UTF-16 BE",
     "cp1252": "Windows-1252, Western",
@@ -33,18 +33,18 @@ SEPARATED = {
     ";": "Semicolon-separated",
     "\t": "Tab-separated",
     "|": "Separated by vertical bars",
-    " ": "Separated by white space",
+    " ": "Separated by whitespace",
 }
-"""As a sentence about the file begins."""
+"""The start of a sentence about the file."""
 
 
-def word(words: Mapping[str, str], value: str) -> str:
-    """Return what a value is called; its own text where it has no name."""
+def label(words: Mapping[str, str], value: str) -> str:
+    """Return the label of a value, or the value itself if it has none."""
     return words.get(value, value)
 
 
 def encoding_key(encoding: str) -> str:
-    """Return the one spelling of an encoding that has many."""
+    """Return the standard spelling of an encoding."""
     try:
         return codecs.lookup(encoding).name
     except LookupError:

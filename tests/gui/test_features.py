@@ -54,7 +54,7 @@ def test_an_experiment_is_opened_and_anything_else_is_imported(
 def test_what_cannot_be_opened_is_said(features: Features, tmp_path: Path, qtbot: QtBot) -> None:
     said: list[Diagnosis] = []
     features.files.message.connect(said.append)
-    features.imports.said.connect(said.append)
+    features.imports.message.connect(said.append)
     features.open_file(tmp_path / "no.csv")
     features.open_file(tmp_path / "no.secant")
     qtbot.waitUntil(lambda: len(said) == 2)

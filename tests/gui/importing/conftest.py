@@ -1,4 +1,4 @@
-"""Files to import, looked at by the engine's own reader, and dialogs open on them."""
+"""Files to import, plans for them, and import dialogs."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ Finn,38,1.90,Trier,n/a
 CLEAN = "x1,x2,y\n1.5,-2,0.25\n3,4.125,-7e2\n0,1e-3,12\n-8,9,10\n"
 
 Write = Callable[..., Path]
-Seen = Callable[..., Draft]
+PlanOf = Callable[..., Draft]
 T = TypeVar("T", bound=QObject)
 
 
@@ -51,50 +51,52 @@ def write(tmp_path: Path) -> Write:
 
 
 @pytest.fixture
-def seen(write: Write) -> Seen:
-    """Return the draft of a text as it is read, with nothing or something wished for."""
+def plan_of(write: Write) -> PlanOf:
+    """Return the plan for a text, with the given options."""
 
-    def _seen(content: str, wishes: Wishes | None = None, **choices: str | bool | int) -> Draft:
-        chosen = Choices(**choices)  # type: ignore[arg-type]
-        return Draft(preview(write(content), chosen), wishes or Wishes(chosen))
+    def _plan_of(
+        content: str, options: Wishes | None = None, **read_options: str | bool | int
+    ) -> Draft:
+        chosen = Choices(**read_options)  # type: ignore[arg-type]
+        return Draft(preview(write(content), chosen), options or Wishes(chosen))
 
-    return _seen
+    return _plan_of
 
 
 @dataclass(frozen=True)
 class Desk:
-    """A window with a document, into which files are imported."""
+    """A window with a document into which files are imported."""
 
     qtbot: QtBot
     window: QWidget
     document: Document
     imports: Imports
-    said: QSignalSpy
+    messages: QSignalSpy
 
     def open(self, path: Path | str) -> ImportDialog:
-        """Open the dialog on a file and wait until that is looked at."""
+        """Open the dialog on a file and wait for its preview."""
         self.imports.import_file(str(path))
         dialog = self.dialog()
-        self.settle(dialog)
+        self.wait_preview(dialog)
         return dialog
 
     def dialog(self) -> ImportDialog:
-        """Return the dialog that was opened last."""
+        """Return the most recently opened dialog."""
         dialog = self.window.findChildren(ImportDialog, "import_dialog")[-1]
         assert isinstance(dialog, ImportDialog)
         return dialog
 
-    def settle(self, dialog: ImportDialog) -> None:
-        """Wait until the first rows are shown, or why they cannot be."""
-        self.qtbot.waitUntil(lambda: not dialog.is_looking)
+    def wait_preview(self, dialog: ImportDialog) -> None:
+        """Wait until the preview, or why there is none, is shown."""
+        self.qtbot.waitUntil(lambda: not dialog.is_previewing)
 
     def press(self, name: str) -> None:
-        """Press a button of the dialog."""
+        """Click a button of the dialog."""
         button = named(self.dialog(), QAbstractButton, name)
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def part(self, kind: type[T], name: str) -> T:
-        """Return a part of the dialog."""
+        """Return a widget of the dialog."""
         return named(self.dialog(), kind, name)
 
     def view(self) -> PreviewView:
@@ -107,18 +109,18 @@ class Desk:
 
     def finish(self) -> None:
         """Press Import and wait for the experiment."""
-        with self.qtbot.waitSignal(self.imports.said):
+        with self.qtbot.waitSignal(self.imports.message):
             self.press("import_button")
         self.qtbot.waitUntil(lambda: self.window.findChild(ImportDialog) is None)
 
 
 @pytest.fixture
 def desk(qtbot: QtBot, window: QWidget) -> Iterator[Desk]:
-    """The published example in a window."""
+    """A window with the published example."""
     example = published()
     document = Document(example.problem, example.settings, example.name)
     imports = Imports(window, document, Preferences())
     window.resize(1280, 800)
     window.activateWindow()
-    yield Desk(qtbot, window, document, imports, QSignalSpy(imports.said))
+    yield Desk(qtbot, window, document, imports, QSignalSpy(imports.message))
     imports.shut_down()

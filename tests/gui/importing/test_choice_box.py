@@ -19,7 +19,7 @@ def texts(box: ChoiceBox) -> list[str]:
     return [box.itemText(k) for k in range(box.count())]
 
 
-def test_untouched_it_says_what_was_guessed(qtbot: QtBot) -> None:
+def test_unchosen_box_shows_guess(qtbot: QtBot) -> None:
     separator = box(qtbot)
     separator.show_guess(";")
     assert texts(separator) == ["Automatic (semicolon)", "Comma", "Semicolon", "Tab"]
@@ -27,7 +27,7 @@ def test_untouched_it_says_what_was_guessed(qtbot: QtBot) -> None:
     assert separator.accessibleName() == "Separator"
 
 
-def test_once_chosen_there_is_no_guess_to_tell(qtbot: QtBot) -> None:
+def test_chosen_value_hides_guess(qtbot: QtBot) -> None:
     separator = box(qtbot)
     separator.choose(",")
     separator.show_guess(",")
@@ -36,29 +36,29 @@ def test_once_chosen_there_is_no_guess_to_tell(qtbot: QtBot) -> None:
     assert separator.toolTip() == "Comma"
 
 
-def test_a_key_chooses_and_tells(qtbot: QtBot) -> None:
+def test_key_chooses_and_emits_changed(qtbot: QtBot) -> None:
     separator = box(qtbot)
-    told = QSignalSpy(separator.changed)
+    emitted = QSignalSpy(separator.changed)
     qtbot.keyClick(separator, Qt.Key.Key_Down)
     chosen = [separator.chosen]
     for key in (Qt.Key.Key_T, Qt.Key.Key_Home):
         qtbot.keyClick(separator, key)
         chosen.append(separator.chosen)
     assert chosen == [",", "\t", None]
-    assert told.count() == 3
+    assert emitted.count() == 3
 
 
-def test_what_the_program_shows_is_not_told(qtbot: QtBot) -> None:
+def test_choose_does_not_emit_changed(qtbot: QtBot) -> None:
     separator = box(qtbot)
-    told = QSignalSpy(separator.changed)
+    emitted = QSignalSpy(separator.changed)
     separator.choose("\t")
     separator.offer({",": "comma", "\t": "tab"})
     separator.show_guess(",")
     assert separator.chosen == "\t"
-    assert told.count() == 0
+    assert emitted.count() == 0
 
 
-def test_what_is_not_offered_can_be_shown_too(qtbot: QtBot) -> None:
+def test_value_not_offered_is_shown(qtbot: QtBot) -> None:
     separator = box(qtbot)
     separator.choose("~")
     assert (separator.chosen, separator.currentText()) == ("~", "~")
@@ -67,7 +67,7 @@ def test_what_is_not_offered_can_be_shown_too(qtbot: QtBot) -> None:
     assert separator.currentText() == "Automatic (~)"
 
 
-def test_a_text_too_long_is_seen_to_be_cut(qtbot: QtBot) -> None:
+def test_long_text_is_elided(qtbot: QtBot) -> None:
     encoding = box(qtbot)
     encoding.offer({"cp1250": "Windows-1250, Central European"})
     encoding.show_guess("cp1250")

@@ -23,7 +23,7 @@ from gui.importing import dialog as module
 from gui.importing import look as look_module
 from gui.importing.choice_box import ChoiceBox
 from gui.importing.dialog import UNREADABLE
-from gui.importing.page import LOOKING, UNRECOGNISED
+from gui.importing.page import READING_PREVIEW, UNRECOGNISED
 from gui.importing.roles import Role
 from gui.tone import Tone
 
@@ -41,9 +41,9 @@ def table(desk: Desk) -> list[list[float]]:
 
 
 def choose(desk: Desk, name: str, key: Qt.Key) -> None:
-    """Choose by keyboard, and wait for the new look at the file."""
+    """Choose with the keyboard, and wait for the new preview."""
     desk.qtbot.keyClick(desk.part(ChoiceBox, f"import_{name}"), key)
-    desk.settle(desk.dialog())
+    desk.wait_preview(desk.dialog())
 
 
 def message(desk: Desk) -> str:
@@ -56,7 +56,7 @@ def button(desk: Desk) -> QPushButton:
 
 
 @pytest.mark.parametrize(
-    ("content", "recognised"),
+    ("content", "expected"),
     [
         (CLEAN.encode(), "Comma-separated, decimal point, UTF-8, names"),
         (b"\xef\xbb\xbf" + CLEAN.encode(), "Comma-separated, decimal point, UTF-8"),
@@ -70,23 +70,23 @@ def button(desk: Desk) -> QPushButton:
     ],
     ids=["plain", "Excel CSV UTF-8", "German", "German, Western", "Excel Unicode text"],
 )
-def test_what_spreadsheets_write_comes_in_with_nothing_touched(
-    desk: Desk, write: Write, content: bytes, recognised: str
+def test_spreadsheet_csv_imports_without_changes(
+    desk: Desk, write: Write, content: bytes, expected: str
 ) -> None:
     desk.open(write(content))
-    assert desk.label("recognised").startswith(recognised)
+    assert desk.label("recognised").startswith(expected)
     desk.finish()
     assert table(desk) == VALUES
 
 
-def test_a_header_in_any_script_arrives(desk: Desk, write: Write) -> None:
+def test_non_ascii_header_is_imported(desk: Desk, write: Write) -> None:
     desk.open(write(GERMAN.encode("cp1252")))
     desk.finish()
     assert [each.name for each in desk.document.inputs] == ["Höhe", "Länge"]
     assert desk.document.output == "Kosten"
 
 
-def test_it_is_a_dialog_of_the_window_and_keeps_it_waiting(desk: Desk, write: Write) -> None:
+def test_dialog_is_window_modal(desk: Desk, write: Write) -> None:
     dialog = desk.open(write(CLEAN))
     assert dialog.isVisible()
     assert dialog.windowModality() is Qt.WindowModality.WindowModal
@@ -94,7 +94,7 @@ def test_it_is_a_dialog_of_the_window_and_keeps_it_waiting(desk: Desk, write: Wr
     assert dialog.parent() is desk.window
 
 
-def test_every_part_is_found_by_its_name(desk: Desk, write: Write) -> None:
+def test_every_widget_has_its_name(desk: Desk, write: Write) -> None:
     desk.open(write(CLEAN))
     parts = ["separator", "decimal", "thousands", "encoding", "comment", "sheet", "header"]
     parts += ["skip_rows", "preview", "button", "faults", "progress", "cancel"]
@@ -104,7 +104,7 @@ def test_every_part_is_found_by_its_name(desk: Desk, write: Write) -> None:
         assert desk.part(QPushButton, name).text()
 
 
-def test_no_two_parts_share_an_alt_key(desk: Desk, write: Write) -> None:
+def test_alt_keys_are_unique(desk: Desk, write: Write) -> None:
     dialog = desk.open(write(MIXED))
     labels = [label.text() for label in dialog.findChildren(QLabel) if label.buddy()]
     buttons = [button.text() for button in dialog.findChildren(QPushButton)]
@@ -112,25 +112,25 @@ def test_no_two_parts_share_an_alt_key(desk: Desk, write: Write) -> None:
     assert [key for key, times in Counter(filter(None, keys)).items() if times > 1] == []
 
 
-def test_enter_imports_and_escape_does_not(desk: Desk, write: Write) -> None:
+def test_enter_imports_escape_cancels(desk: Desk, write: Write) -> None:
     before = desk.document.experiment
     dialog = desk.open(write(CLEAN))
     desk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.isHidden()
     assert desk.document.experiment is before
     dialog = desk.open(write(CLEAN))
-    with desk.qtbot.waitSignal(desk.imports.said):
+    with desk.qtbot.waitSignal(desk.imports.message):
         desk.qtbot.keyClick(desk.view(), Qt.Key.Key_Return)
     assert table(desk) == VALUES
 
 
-def test_enter_imports_wherever_the_focus_has_been(desk: Desk, write: Write) -> None:
+def test_enter_imports_from_any_focus(desk: Desk, write: Write) -> None:
     desk.open(write(CLEAN))
     for part in (button(desk), desk.part(QPushButton, "import_cancel")):
         part.setFocus()
     separator = desk.part(ChoiceBox, "import_separator")
     separator.setFocus()
-    with desk.qtbot.waitSignal(desk.imports.said):
+    with desk.qtbot.waitSignal(desk.imports.message):
         desk.qtbot.keyClick(separator, Qt.Key.Key_Return)
     assert table(desk) == VALUES
 
@@ -163,7 +163,7 @@ def test_tab_goes_from_top_to_bottom(desk: Desk, write: Write) -> None:
         ("a,b\n%1,2\n3,4\n", "comment", Qt.Key.Key_Percent, ["3", "4"], 2),
     ],
 )
-def test_a_correction_is_seen_at_once(
+def test_changed_option_updates_preview(
     desk: Desk, write: Write, content: str, name: str, key: Qt.Key, first: list[str], width: int
 ) -> None:
     desk.open(write(content))
@@ -173,18 +173,18 @@ def test_a_correction_is_seen_at_once(
     assert [model.index(0, k).data() for k in range(width)] == first
 
 
-def test_rows_before_the_table_can_be_skipped(desk: Desk, write: Write) -> None:
+def test_rows_above_table_are_skipped(desk: Desk, write: Write) -> None:
     desk.open(write("Report,of May,\nmade,by hand,\n" + CLEAN))
     skip = desk.part(QSpinBox, "import_skip_rows")
     for _ in range(2):
         desk.qtbot.keyClick(skip, Qt.Key.Key_Up)
-        desk.settle(desk.dialog())
+        desk.wait_preview(desk.dialog())
     desk.finish()
     assert table(desk) == VALUES
     assert desk.document.output == "y"
 
 
-def test_a_wrong_decimal_sign_is_put_right(desk: Desk, write: Write) -> None:
+def test_decimal_mark_can_be_corrected(desk: Desk, write: Write) -> None:
     desk.open(write("a;b\n1.234;2\n5.678;3\n"))
     choose(desk, "decimal", Qt.Key.Key_P)
     desk.finish()
@@ -196,7 +196,7 @@ def test_a_wrong_decimal_sign_is_put_right(desk: Desk, write: Write) -> None:
     assert table(desk) == [[1234, 2], [5678, 3]]
 
 
-def test_columns_take_the_roles_a_person_gives_them(desk: Desk, write: Write) -> None:
+def test_chosen_roles_decide_columns(desk: Desk, write: Write) -> None:
     desk.open(write(CLEAN))
     view = desk.view()
     view.selectColumn(0)
@@ -209,9 +209,9 @@ def test_columns_take_the_roles_a_person_gives_them(desk: Desk, write: Write) ->
     assert (desk.document.inputs[0].name, desk.document.output) == ("y", "x1")
 
 
-def test_columns_of_text_are_left_out_and_named(desk: Desk, write: Write) -> None:
+def test_text_columns_are_left_out(desk: Desk, write: Write) -> None:
     desk.open(write("name,a,y\nx,1,2\nz,3,4\n"))
-    assert desk.label("outcome").endswith("Column 1 (name) is left out: it holds no numbers.")
+    assert desk.label("outcome").endswith("Column 1 (name) is left out: it contains no numbers.")
     desk.finish()
     assert table(desk) == [[1, 2], [3, 4]]
 
@@ -219,11 +219,11 @@ def test_columns_of_text_are_left_out_and_named(desk: Desk, write: Write) -> Non
 @pytest.mark.parametrize(
     ("columns", "key", "sentence"),
     [
-        ([2], Qt.Key.Key_A, "No column is Y: choose one by the names over the table."),
-        ([0, 1], Qt.Key.Key_L, "No column is A: choose some by the names over the table."),
+        ([2], Qt.Key.Key_A, "No column is marked Y. Click a column header to choose one."),
+        ([0, 1], Qt.Key.Key_L, "No column is marked A. Click a column header to choose one."),
     ],
 )
-def test_what_cannot_be_imported_says_why(
+def test_missing_role_prevents_import(
     desk: Desk, write: Write, columns: list[int], key: Qt.Key, sentence: str
 ) -> None:
     before = desk.document.experiment
@@ -238,7 +238,7 @@ def test_what_cannot_be_imported_says_why(
     assert desk.document.experiment is before
 
 
-def test_faults_are_listed_and_their_rows_can_be_skipped(desk: Desk, write: Write) -> None:
+def test_rows_with_faults_can_be_skipped(desk: Desk, write: Write) -> None:
     desk.open(write(MIXED))
     assert desk.part(QListWidget, "import_faults").count() == 2
     assert not button(desk).isEnabled()
@@ -246,10 +246,10 @@ def test_faults_are_listed_and_their_rows_can_be_skipped(desk: Desk, write: Writ
     assert button(desk).isEnabled()
     desk.finish()
     assert table(desk) == [[34, 1.68, 61], [51, 1.75, 77], [44, 1.65, 58]]
-    assert desk.document.note.endswith("2 rows left out.")
+    assert desk.document.note.endswith("2 rows skipped.")
 
 
-def test_or_their_columns_can_be_left_out(desk: Desk, write: Write) -> None:
+def test_columns_with_faults_are_left_out(desk: Desk, write: Write) -> None:
     desk.open(write("a,b,c,y\n1,x,3,4\n5,6,7,8\n"))
     desk.press("leave_columns_out")
     assert desk.part(QListWidget, "import_faults").isHidden() or not message(desk)
@@ -258,7 +258,7 @@ def test_or_their_columns_can_be_left_out(desk: Desk, write: Write) -> None:
     assert [each.name for each in desk.document.inputs] == ["a", "c"]
 
 
-def test_skipping_can_be_taken_back(desk: Desk, write: Write) -> None:
+def test_skipping_rows_can_be_undone(desk: Desk, write: Write) -> None:
     desk.open(write(MIXED))
     desk.press("skip_rows")
     desk.press("skip_rows")
@@ -269,7 +269,7 @@ def test_skipping_can_be_taken_back(desk: Desk, write: Write) -> None:
     )
 
 
-def test_a_fault_chosen_in_the_list_is_shown_in_the_table(desk: Desk, write: Write) -> None:
+def test_selected_fault_is_shown_in_preview(desk: Desk, write: Write) -> None:
     desk.open(write(MIXED))
     faults = desk.part(QListWidget, "import_faults")
     faults.setCurrentRow(1)
@@ -287,7 +287,7 @@ def far_down(bad: str, at: int = 5000) -> str:
 @pytest.mark.parametrize(
     ("offer", "shape"), [("skip_rows", (4998, 3)), ("leave_columns_out", (5000, 2))]
 )
-def test_faults_far_below_are_found_by_reading_and_offered_alike(
+def test_faults_below_preview_are_found(
     desk: Desk, write: Write, offer: str, shape: tuple[int, int]
 ) -> None:
     before = desk.document.experiment
@@ -318,7 +318,7 @@ def test_faults_far_below_are_found_by_reading_and_offered_alike(
         (bytes(range(256)) * 20, "text"),
     ],
 )
-def test_a_file_that_holds_no_table_says_so_in_the_dialog(
+def test_file_without_table_is_explained(
     desk: Desk, write: Write, content: bytes, word: str
 ) -> None:
     dialog = desk.open(write(content))
@@ -330,7 +330,7 @@ def test_a_file_that_holds_no_table_says_so_in_the_dialog(
     assert desk.view().preview.rowCount() == 0
 
 
-def test_a_refusal_can_be_answered_by_another_choice(desk: Desk, write: Write) -> None:
+def test_other_option_recovers_from_refusal(desk: Desk, write: Write) -> None:
     desk.open(write("a,b\né,2\n3,4\n".encode("utf-16-be")))
     choose(desk, "encoding", Qt.Key.Key_End)
     first = message(desk)
@@ -342,7 +342,7 @@ def test_a_refusal_can_be_answered_by_another_choice(desk: Desk, write: Write) -
     assert first != ""
 
 
-def test_a_file_that_vanishes_meanwhile_is_told_of(desk: Desk, write: Write) -> None:
+def test_deleted_file_is_reported(desk: Desk, write: Write) -> None:
     path = write(CLEAN)
     dialog = desk.open(path)
     path.unlink()
@@ -353,20 +353,18 @@ def test_a_file_that_vanishes_meanwhile_is_told_of(desk: Desk, write: Write) -> 
 
 
 @pytest.mark.parametrize("text", ["p;q;r\n1,5;2;3\n3;4;7\n", "y,x1,x2\n1,2,3\n3,4,5\n"])
-def test_a_file_replaced_meanwhile_is_shown_before_it_is_imported(
-    desk: Desk, write: Write, text: str
-) -> None:
+def test_replaced_file_is_previewed_again(desk: Desk, write: Write, text: str) -> None:
     dialog = desk.open(write(CLEAN))
     write(text)
     desk.press("import_button")
-    desk.qtbot.waitUntil(lambda: "changed meanwhile" in message(desk))
+    desk.qtbot.waitUntil(lambda: "has changed since" in message(desk))
     assert dialog.isVisible()
     assert desk.view().model().columnCount() == 3
     desk.finish()
     assert table(desk)[0] in ([1.5, 2, 3], [2, 3, 1])
 
 
-def test_rows_that_are_added_meanwhile_come_in_as_well(desk: Desk, write: Write) -> None:
+def test_added_rows_are_imported(desk: Desk, write: Write) -> None:
     desk.open(write(CLEAN))
     write(f"{CLEAN}7,8,9\n")
     desk.finish()
@@ -374,23 +372,23 @@ def test_rows_that_are_added_meanwhile_come_in_as_well(desk: Desk, write: Write)
 
 
 class SlowReader:
-    """Reads a little and then waits until it is told to go on, or called off."""
+    """Reports progress until it is cancelled."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.begun, self.called_off = Event(), Event()
+        self.started, self.cancelled = Event(), Event()
         monkeypatch.setattr(module, "import_experiment", self)
 
-    def __call__(self, path: Path, choices: Choices, settings: object, report: Tell) -> object:
-        del path, choices, settings
+    def __call__(self, path: Path, read_options: Choices, settings: object, report: Tell) -> object:
+        del path, read_options, settings
         try:
             while True:
                 report(0.4)
-                self.begun.set()
+                self.started.set()
         finally:
-            self.called_off.set()
+            self.cancelled.set()
 
 
-def test_while_it_reads_it_shows_how_far_and_can_be_cancelled(
+def test_import_shows_progress_and_cancels(
     desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before, reader = desk.document.experiment, SlowReader(monkeypatch)
@@ -403,7 +401,7 @@ def test_while_it_reads_it_shows_how_far_and_can_be_cancelled(
     assert not button(desk).isEnabled()
     assert not desk.view().isEnabled()
     desk.press("import_cancel")
-    assert reader.called_off.wait(60)
+    assert reader.cancelled.wait(60)
     assert dialog.isVisible()
     assert bar.isHidden()
     assert button(desk).isEnabled()
@@ -411,30 +409,30 @@ def test_while_it_reads_it_shows_how_far_and_can_be_cancelled(
     desk.press("import_cancel")
     assert dialog.isHidden()
     assert desk.document.experiment is before
-    assert desk.said.count() == 0
+    assert desk.messages.count() == 0
 
 
-def test_escape_cancels_the_reading_first(
+def test_first_escape_cancels_reading(
     desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader = SlowReader(monkeypatch)
     dialog = desk.open(write(CLEAN))
     desk.press("import_button")
-    reader.begun.wait(60)
+    reader.started.wait(60)
     desk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.isVisible()
-    assert reader.called_off.wait(60)
+    assert reader.cancelled.wait(60)
     desk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.isHidden()
 
 
-def test_what_nobody_expected_is_reported_and_the_dialog_stays(
+def test_unexpected_exception_keeps_dialog_open(
     desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def break_down(*_: object) -> object:
+    def fail(*_: object) -> object:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(module, "import_experiment", break_down)
+    monkeypatch.setattr(module, "import_experiment", fail)
     dialog = desk.open(write(CLEAN))
     with desk.qtbot.waitSignal(desk.imports.failed) as failed:
         desk.press("import_button")
@@ -443,15 +441,15 @@ def test_what_nobody_expected_is_reported_and_the_dialog_stays(
     assert button(desk).isEnabled()
 
 
-def test_a_look_that_breaks_down_leaves_nothing_to_import(
+def test_failed_preview_prevents_import(
     desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.open(write(CLEAN))
 
-    def break_down(*_: object) -> object:
+    def fail(*_: object) -> object:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(look_module, "preview", break_down)
+    monkeypatch.setattr(look_module, "preview", fail)
     with desk.qtbot.waitSignal(desk.imports.failed) as failed:
         choose(desk, "header", Qt.Key.Key_End)
     assert "ZeroDivisionError" in failed.args[0]
@@ -459,19 +457,19 @@ def test_a_look_that_breaks_down_leaves_nothing_to_import(
     assert desk.view().preview.rowCount() == 0
 
 
-def test_only_the_latest_of_many_corrections_is_shown(desk: Desk, write: Write) -> None:
+def test_only_latest_preview_is_shown(desk: Desk, write: Write) -> None:
     dialog = desk.open(write(CLEAN))
-    told = QSignalSpy(desk.view().preview.modelReset)
+    resets = QSignalSpy(desk.view().preview.modelReset)
     for _ in range(5):
         desk.qtbot.keyClick(desk.part(ChoiceBox, "import_header"), Qt.Key.Key_Down)
         desk.qtbot.keyClick(desk.part(ChoiceBox, "import_header"), Qt.Key.Key_Home)
-    assert desk.label("obstacle") == LOOKING
-    desk.settle(dialog)
-    assert told.count() == 1
+    assert desk.label("obstacle") == READING_PREVIEW
+    desk.wait_preview(dialog)
+    assert resets.count() == 1
     assert desk.view().preview.column_name(0) == "x1"
 
 
-def test_ten_thousand_columns_are_chosen_among(desk: Desk, write: Write) -> None:
+def test_roles_work_with_ten_thousand_columns(desk: Desk, write: Write) -> None:
     names = ",".join(f"c{k}" for k in range(10_000))
     rows = "\n".join(",".join(str(k * row) for k in range(10_000)) for row in range(2))
     desk.open(write(f"{names}\n{rows}\n"))
@@ -487,10 +485,10 @@ def test_ten_thousand_columns_are_chosen_among(desk: Desk, write: Write) -> None
 
 
 @pytest.mark.parametrize("text", ["x1,x2,y\n1,2,3\n4,oops,6\n", "x,y\n1,2\n3\n"])
-def test_said_once_imported(desk: Desk, write: Write, text: str) -> None:
+def test_import_emits_one_message(desk: Desk, write: Write, text: str) -> None:
     desk.open(write(text))
     desk.press("skip_rows")
     desk.finish()
-    assert desk.said.count() == 1
-    assert desk.said.at(0)[0].tone is Tone.GOOD
-    assert desk.said.at(0)[0].sentence.endswith("1 row left out.")
+    assert desk.messages.count() == 1
+    assert desk.messages.at(0)[0].tone is Tone.GOOD
+    assert desk.messages.at(0)[0].sentence.endswith("1 row skipped.")

@@ -1,29 +1,29 @@
 from PySide6.QtWidgets import QWidget
 
-from gui.importing.drop_sign import DropSign
+from gui.importing.drop_sign import DropOverlay
 
 
-def test_it_covers_the_window_and_says_what_a_drop_does(window: QWidget) -> None:
+def test_overlay_covers_window_and_explains(window: QWidget) -> None:
     window.resize(640, 480)
-    sign = DropSign(window)
-    assert sign.isHidden()
+    overlay = DropOverlay(window)
+    assert overlay.isHidden()
     still = window.grab().toImage()
-    sign.invite("a.csv")
-    assert sign.isVisible()
-    assert sign.geometry() == window.rect()
-    assert sign.sentence == sign.accessibleName() == "Drop to open a.csv"
+    overlay.show_file("a.csv")
+    assert overlay.isVisible()
+    assert overlay.geometry() == window.rect()
+    assert overlay.sentence == overlay.accessibleName() == "Drop to open a.csv"
     assert window.grab().toImage() != still
-    sign.hide()
+    overlay.hide()
     assert window.grab().toImage() == still
 
 
-def test_the_window_shows_through(window: QWidget) -> None:
+def test_window_shows_through_overlay(window: QWidget) -> None:
     window.resize(640, 480)
     below = QWidget(window)
     below.setGeometry(100, 100, 40, 40)
     below.setStyleSheet("background: black")
     below.show()
-    sign = DropSign(window)
-    sign.invite("a.csv")
+    overlay = DropOverlay(window)
+    overlay.show_file("a.csv")
     picture = window.grab().toImage()
     assert picture.pixelColor(120, 120) != picture.pixelColor(200, 120)

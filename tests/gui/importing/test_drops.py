@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.importing import FileDrops
-from gui.importing.drop_sign import DropSign
+from gui.importing.drop_sign import DropOverlay
 from gui.importing.drops import dropped_file
 from tests.gui.finding import named
 
@@ -50,55 +50,55 @@ def drop(target: QWidget, data: QMimeData) -> QDropEvent:
     return event
 
 
-def sign(window: QWidget) -> DropSign:
-    return named(window, DropSign, "drop_sign")
+def overlay(window: QWidget) -> DropOverlay:
+    return named(window, DropOverlay, "drop_overlay")
 
 
-def test_a_file_over_the_window_is_welcome(drops: FileDrops, window: QWidget, table: Path) -> None:
+def test_dragged_file_is_accepted(drops: FileDrops, window: QWidget, table: Path) -> None:
     data = files(table)
     event = enter(window, data)
     assert event.isAccepted()
     assert event.dropAction() is COPY
-    assert sign(window).isVisible()
-    assert sign(window).sentence == "Drop to open a table.csv"
+    assert overlay(window).isVisible()
+    assert overlay(window).sentence == "Drop to open a table.csv"
     moved = QDragMoveEvent(QPoint(9, 9), ACTIONS, data, LEFT, NONE)
     moved.ignore()
-    QApplication.sendEvent(sign(window), moved)
+    QApplication.sendEvent(overlay(window), moved)
     assert moved.isAccepted()
 
 
-def test_it_may_go_again(drops: FileDrops, window: QWidget, table: Path) -> None:
+def test_leaving_file_hides_overlay(drops: FileDrops, window: QWidget, table: Path) -> None:
     enter(window, files(table))
     QApplication.sendEvent(window, QDragLeaveEvent())
-    assert sign(window).isVisible(), "it went from the window to the sign over it"
-    QApplication.sendEvent(sign(window), QDragLeaveEvent())
-    assert sign(window).isHidden()
+    assert overlay(window).isVisible(), "it went from the window to the overlay"
+    QApplication.sendEvent(overlay(window), QDragLeaveEvent())
+    assert overlay(window).isHidden()
 
 
-@pytest.mark.parametrize("on_sign", [False, True])
-def test_a_file_dropped_is_told(
-    drops: FileDrops, window: QWidget, table: Path, on_sign: bool, qtbot: QtBot
+@pytest.mark.parametrize("on_overlay", [False, True])
+def test_dropped_file_is_emitted(
+    drops: FileDrops, window: QWidget, table: Path, on_overlay: bool, qtbot: QtBot
 ) -> None:
     enter(window, files(table))
-    target = sign(window) if on_sign else window
+    target = overlay(window) if on_overlay else window
     enter(target, files(table))
-    with qtbot.waitSignal(drops.dropped) as told:
+    with qtbot.waitSignal(drops.dropped) as emitted:
         event = drop(target, files(table))
-    assert told.args == [table]
+    assert emitted.args == [table]
     assert event.dropAction() is COPY
-    assert sign(window).isHidden()
+    assert overlay(window).isHidden()
 
 
-def test_this_computer_may_be_called_localhost(table: Path) -> None:
+def test_localhost_url_is_local(table: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl(table.as_uri().replace("file://", "file://localhost"))])
     assert dropped_file(data) == table
 
 
-def test_anything_else_is_left_to_others(
+def test_other_data_is_refused(
     drops: FileDrops, window: QWidget, table: Path, tmp_path: Path
 ) -> None:
-    told = QSignalSpy(drops.dropped)
+    emitted = QSignalSpy(drops.dropped)
     text, distant = QMimeData(), QMimeData()
     text.setText("1,2")
     distant.setUrls([QUrl("https://example.org/a.csv")])
@@ -106,8 +106,8 @@ def test_anything_else_is_left_to_others(
         assert dropped_file(data) is None
         assert not enter(window, data).isAccepted()
         assert not drop(window, data).isAccepted()
-    assert sign(window).isHidden()
-    assert told.count() == 0
+    assert overlay(window).isHidden()
+    assert emitted.count() == 0
 
 
 def test_other_events_pass(drops: FileDrops, window: QWidget) -> None:

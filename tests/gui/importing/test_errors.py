@@ -1,8 +1,8 @@
 from pathlib import Path
 
-from gui.importing.errors import ReplacedMeanwhile
+from gui.importing.errors import FileChanged
 
 
-def test_the_file_is_named_by_its_name() -> None:
-    error = ReplacedMeanwhile(Path("folder") / "table.csv")
-    assert str(error).startswith("table.csv was changed meanwhile")
+def test_message_has_short_file_name() -> None:
+    error = FileChanged(Path("folder") / "table.csv")
+    assert str(error).startswith("table.csv has changed since")

@@ -9,7 +9,7 @@ from gui.importing.faults_panel import FaultsPanel
 from gui.importing.wishes import Wishes
 from tests.gui.finding import named
 
-from .conftest import CLEAN, MIXED, Seen
+from .conftest import CLEAN, MIXED, PlanOf
 
 
 @pytest.fixture
@@ -28,78 +28,78 @@ def button(panel: FaultsPanel, name: str) -> QPushButton:
     return named(panel, QPushButton, name)
 
 
-def test_without_faults_it_is_not_there(panel: FaultsPanel, seen: Seen) -> None:
-    panel.show_draft(seen(MIXED))
+def test_panel_without_faults_is_hidden(panel: FaultsPanel, plan_of: PlanOf) -> None:
+    panel.show_plan(plan_of(MIXED))
     assert panel.isVisible()
-    panel.show_draft(seen(CLEAN))
+    panel.show_plan(plan_of(CLEAN))
     assert panel.isHidden()
-    panel.show_draft(seen(MIXED))
-    panel.show_draft(None)
+    panel.show_plan(plan_of(MIXED))
+    panel.show_plan(None)
     assert panel.isHidden()
 
 
-def test_faults_are_listed_by_line_and_column(panel: FaultsPanel, seen: Seen) -> None:
-    panel.show_draft(seen(MIXED))
+def test_faults_are_listed_by_line(panel: FaultsPanel, plan_of: PlanOf) -> None:
+    panel.show_plan(plan_of(MIXED))
     first, second = listed(panel)
     assert first.startswith("Line 3, column 2 (age): ")
     assert second.startswith("Line 6, column 5 (weight): ")
     assert named(panel, QLabel, "import_faults_sentence").text().startswith("2 rows")
 
 
-def test_both_ways_on_are_offered(panel: FaultsPanel, seen: Seen, qtbot: QtBot) -> None:
-    panel.show_draft(seen(MIXED))
+def test_both_remedies_are_offered(panel: FaultsPanel, plan_of: PlanOf, qtbot: QtBot) -> None:
+    panel.show_plan(plan_of(MIXED))
     left = Qt.MouseButton.LeftButton
-    with qtbot.waitSignal(panel.skipping) as skipping:
+    with qtbot.waitSignal(panel.skip_toggled) as skip_toggled:
         qtbot.mouseClick(button(panel, "skip_rows"), left)
-    assert skipping.args == [True]
-    with qtbot.waitSignal(panel.skipping) as skipping:
+    assert skip_toggled.args == [True]
+    with qtbot.waitSignal(panel.skip_toggled) as skip_toggled:
         qtbot.keyClick(button(panel, "skip_rows"), Qt.Key.Key_Space)
-    assert skipping.args == [False]
-    with qtbot.waitSignal(panel.columns_given_up):
+    assert skip_toggled.args == [False]
+    with qtbot.waitSignal(panel.leave_out_requested):
         qtbot.mouseClick(button(panel, "leave_columns_out"), left)
 
 
-def test_what_is_decided_is_shown_untold(panel: FaultsPanel, seen: Seen) -> None:
-    told = QSignalSpy(panel.skipping)
-    panel.show_draft(seen(MIXED).with_wishes(Wishes(Choices(bad_rows=BadRows.SKIP))))
+def test_show_plan_emits_nothing(panel: FaultsPanel, plan_of: PlanOf) -> None:
+    emitted = QSignalSpy(panel.skip_toggled)
+    panel.show_plan(plan_of(MIXED).with_options(Wishes(Choices(bad_rows=BadRows.SKIP))))
     assert button(panel, "skip_rows").isChecked()
-    assert named(panel, QLabel, "import_faults_sentence").text().endswith("left out:")
-    panel.show_draft(seen(MIXED))
+    assert named(panel, QLabel, "import_faults_sentence").text().endswith("skipped:")
+    panel.show_plan(plan_of(MIXED))
     assert not button(panel, "skip_rows").isChecked()
-    assert told.count() == 0
+    assert emitted.count() == 0
 
 
-def test_a_row_too_short_has_no_column_to_leave_out(panel: FaultsPanel, seen: Seen) -> None:
-    panel.show_draft(seen("a,b,y\n1,2,3\n4,5\n"))
+def test_short_row_cannot_be_left_out(panel: FaultsPanel, plan_of: PlanOf) -> None:
+    panel.show_plan(plan_of("a,b,y\n1,2,3\n4,5\n"))
     assert not button(panel, "leave_columns_out").isEnabled()
     assert button(panel, "skip_rows").isEnabled()
 
 
-def test_one_row_is_one_row_and_one_column_one_column(panel: FaultsPanel, seen: Seen) -> None:
-    panel.show_draft(seen("a,y\n1,2\nx,4\n"))
+def test_buttons_use_singular_and_plural(panel: FaultsPanel, plan_of: PlanOf) -> None:
+    panel.show_plan(plan_of("a,y\n1,2\nx,4\n"))
     assert button(panel, "skip_rows").text() == "Skip this &row"
     assert button(panel, "leave_columns_out").text() == "&Leave this column out"
-    panel.show_draft(seen(MIXED))
+    panel.show_plan(plan_of(MIXED))
     assert button(panel, "skip_rows").text() == "Skip these &rows"
     assert button(panel, "leave_columns_out").text() == "&Leave these columns out"
 
 
-def test_a_fault_is_shown_where_it_is(panel: FaultsPanel, seen: Seen, qtbot: QtBot) -> None:
-    panel.show_draft(seen(MIXED))
+def test_selected_fault_is_emitted(panel: FaultsPanel, plan_of: PlanOf, qtbot: QtBot) -> None:
+    panel.show_plan(plan_of(MIXED))
     faults = named(panel, QListWidget, "import_faults")
     second = faults.visualItemRect(faults.item(1)).center()
-    with qtbot.waitSignal(panel.chosen) as chosen:
+    with qtbot.waitSignal(panel.fault_chosen) as chosen:
         qtbot.mouseClick(faults.viewport(), Qt.MouseButton.LeftButton, pos=second)
     assert chosen.args == [6, 5]
-    with qtbot.waitSignal(panel.chosen) as chosen:
+    with qtbot.waitSignal(panel.fault_chosen) as chosen:
         qtbot.keyClick(faults, Qt.Key.Key_Up)
     assert chosen.args == [3, 2]
 
 
-def test_it_never_takes_more_than_a_few_lines(panel: FaultsPanel, seen: Seen) -> None:
-    panel.show_draft(seen("a,y\n1,2\nx,4\n"))
+def test_list_height_is_limited(panel: FaultsPanel, plan_of: PlanOf) -> None:
+    panel.show_plan(plan_of("a,y\n1,2\nx,4\n"))
     faults = named(panel, QListWidget, "import_faults")
     one = faults.height()
-    panel.show_draft(seen("a,y\n1,2\n" + "x,4\n" * 50 + "1,2\n"))
+    panel.show_plan(plan_of("a,y\n1,2\n" + "x,4\n" * 50 + "1,2\n"))
     assert one < faults.height() < 4 * one
     assert faults.count() == 50

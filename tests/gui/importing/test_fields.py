@@ -12,7 +12,7 @@ from gui.importing.choice_box import ChoiceBox
 from gui.importing.fields import ReadingFields
 from tests.gui.finding import named
 
-from .conftest import CLEAN, Seen
+from .conftest import CLEAN, PlanOf
 
 TEXT = {"separator", "decimal", "thousands", "encoding", "header", "comment", "skip_rows"}
 
@@ -29,20 +29,20 @@ def choice(fields: ReadingFields, name: str) -> ChoiceBox:
     return named(fields, ChoiceBox, f"import_{name}")
 
 
-def shown(fields: ReadingFields) -> set[str]:
+def visible(fields: ReadingFields) -> set[str]:
     return {
         name for name in (*TEXT, "sheet") if named(fields, QWidget, f"import_{name}").isVisible()
     }
 
 
-def sheet(choices: Choices, *sheets: str) -> Preview:
-    return Preview(choices, sheets, (), 2, (), ())
+def sheet(read_options: Choices, *sheets: str) -> Preview:
+    return Preview(read_options, sheets, (), 2, (), ())
 
 
-def test_a_text_has_all_but_a_sheet(fields: ReadingFields, seen: Seen) -> None:
-    assert shown(fields) == TEXT
-    fields.show_preview(seen(CLEAN).preview)
-    assert shown(fields) == TEXT
+def test_text_shows_all_but_sheet(fields: ReadingFields, plan_of: PlanOf) -> None:
+    assert visible(fields) == TEXT
+    fields.show_preview(plan_of(CLEAN).preview)
+    assert visible(fields) == TEXT
     assert choice(fields, "separator").currentText() == "Automatic (comma)"
     assert choice(fields, "decimal").currentText() == "Automatic (point)"
     assert choice(fields, "thousands").currentText() == "Automatic (none)"
@@ -50,72 +50,70 @@ def test_a_text_has_all_but_a_sheet(fields: ReadingFields, seen: Seen) -> None:
     assert choice(fields, "encoding").currentText() == "Automatic (UTF-8)"
 
 
-def test_a_workbook_has_sheets_a_header_and_rows_to_skip(fields: ReadingFields) -> None:
+def test_workbook_shows_sheet_header_skip(fields: ReadingFields) -> None:
     fields.show_preview(sheet(Choices(sheet="Data", header=True), "Notes", "Data"))
-    assert shown(fields) == {"sheet", "header", "skip_rows"}
+    assert visible(fields) == {"sheet", "header", "skip_rows"}
     assert choice(fields, "sheet").currentText() == "Automatic (Data)"
 
 
-def test_an_array_alone_has_rows_to_skip_only(fields: ReadingFields) -> None:
+def test_array_shows_only_skip(fields: ReadingFields) -> None:
     fields.show_preview(sheet(Choices()))
-    assert shown(fields) == {"skip_rows"}
+    assert visible(fields) == {"skip_rows"}
 
 
-def test_a_sheet_can_be_chosen(fields: ReadingFields, qtbot: QtBot) -> None:
+def test_sheet_can_be_chosen(fields: ReadingFields, qtbot: QtBot) -> None:
     fields.show_preview(sheet(Choices(sheet="Data", header=True), "Notes", "Data"))
-    with qtbot.waitSignal(fields.changed) as told:
+    with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(choice(fields, "sheet"), Qt.Key.Key_Down)
-    assert told.args == [Choices(sheet="Notes")]
+    assert emitted.args == [Choices(sheet="Notes")]
 
 
-def test_what_a_person_chooses_is_told_and_nothing_else(
-    fields: ReadingFields, seen: Seen, qtbot: QtBot
+def test_only_user_choice_emits_changed(
+    fields: ReadingFields, plan_of: PlanOf, qtbot: QtBot
 ) -> None:
-    fields.show_preview(seen(CLEAN).preview)
-    with qtbot.waitSignal(fields.changed) as told:
+    fields.show_preview(plan_of(CLEAN).preview)
+    with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(choice(fields, "decimal"), Qt.Key.Key_End)
-    assert told.args == [Choices(decimal=",")]
-    with qtbot.waitSignal(fields.changed) as told:
+    assert emitted.args == [Choices(decimal=",")]
+    with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(named(fields, QSpinBox, "import_skip_rows"), Qt.Key.Key_Up)
-    assert told.args == [Choices(decimal=",", skip_rows=1)]
-    with qtbot.waitSignal(fields.changed) as told:
+    assert emitted.args == [Choices(decimal=",", skip_rows=1)]
+    with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(choice(fields, "decimal"), Qt.Key.Key_Home)
-    assert told.args == [Choices(skip_rows=1)]
+    assert emitted.args == [Choices(skip_rows=1)]
 
 
-def test_choices_of_another_time_are_shown_untold(fields: ReadingFields) -> None:
-    told = QSignalSpy(fields.changed)
-    fields.show_choices(Choices(separator=";", encoding="Latin-1", header=False, skip_rows=3))
+def test_show_read_options_emits_nothing(fields: ReadingFields) -> None:
+    emitted = QSignalSpy(fields.changed)
+    fields.show_read_options(Choices(separator=";", encoding="Latin-1", header=False, skip_rows=3))
     assert choice(fields, "separator").currentText() == "Semicolon"
     assert choice(fields, "encoding").currentText() == "ISO 8859-1, Latin"
     assert choice(fields, "header").currentText() == "None"
     assert named(fields, QSpinBox, "import_skip_rows").value() == 3
-    assert told.count() == 0
+    assert emitted.count() == 0
 
 
-def test_what_is_chosen_elsewhere_is_kept(fields: ReadingFields, qtbot: QtBot) -> None:
-    kept = Choices(bad_rows="skip")  # type: ignore[arg-type]
-    fields.show_choices(kept)
-    with qtbot.waitSignal(fields.changed) as told:
+def test_options_set_elsewhere_are_kept(fields: ReadingFields, qtbot: QtBot) -> None:
+    skipping = Choices(bad_rows="skip")  # type: ignore[arg-type]
+    fields.show_read_options(skipping)
+    with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(choice(fields, "comment"), Qt.Key.Key_End)
-    assert told.args == [replace(kept, comment="*")]
+    assert emitted.args == [replace(skipping, comment="*")]
 
 
-def test_one_sign_cannot_be_both_what_was_chosen_last_counts(
-    fields: ReadingFields, qtbot: QtBot
-) -> None:
+def test_decimal_and_thousands_never_agree(fields: ReadingFields, qtbot: QtBot) -> None:
     decimal, thousands = choice(fields, "decimal"), choice(fields, "thousands")
     qtbot.keyClick(decimal, Qt.Key.Key_End)
-    with qtbot.waitSignal(fields.changed) as told:
+    with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(thousands, Qt.Key.Key_C)
-    assert told.args == [Choices(thousands=",")]
+    assert emitted.args == [Choices(thousands=",")]
     assert (decimal.chosen, thousands.chosen) == (None, ",")
-    with qtbot.waitSignal(fields.changed) as told:
+    with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(decimal, Qt.Key.Key_End)
-    assert told.args == [Choices(decimal=",")]
+    assert emitted.args == [Choices(decimal=",")]
 
 
-def test_every_field_has_its_name_beside_it_and_a_letter_to_reach_it(
+def test_every_field_has_label_and_key(
     fields: ReadingFields,
 ) -> None:
     labels = [label for label in fields.findChildren(QLabel) if label.buddy() is not None]
@@ -127,15 +125,15 @@ def test_every_field_has_its_name_beside_it_and_a_letter_to_reach_it(
         assert named(fields, QWidget, f"import_{name}").accessibleName()
 
 
-def test_titles_above_the_table_are_skipped_unless_told(
-    fields: ReadingFields, seen: Seen, qtbot: QtBot
+def test_title_rows_are_skipped_by_default(
+    fields: ReadingFields, plan_of: PlanOf, qtbot: QtBot
 ) -> None:
     skip = named(fields, QSpinBox, "import_skip_rows")
-    fields.show_preview(seen("My data\n" + CLEAN).preview)
+    fields.show_preview(plan_of("My data\n" + CLEAN).preview)
     assert skip.value() == 1
-    with qtbot.waitSignal(fields.changed) as told:
+    with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(choice(fields, "decimal"), Qt.Key.Key_End)
-    assert told.args == [Choices(decimal=",")]
-    with qtbot.waitSignal(fields.changed) as told:
+    assert emitted.args == [Choices(decimal=",")]
+    with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(skip, Qt.Key.Key_Down)
-    assert told.args == [Choices(decimal=",", skip_rows=0)]
+    assert emitted.args == [Choices(decimal=",", skip_rows=0)]

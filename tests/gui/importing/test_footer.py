@@ -15,7 +15,7 @@ def footer(qtbot: QtBot) -> Footer:
     return footer
 
 
-def test_a_sentence_says_why_there_is_no_import(footer: Footer) -> None:
+def test_obstacle_disables_import(footer: Footer) -> None:
     footer.show_obstacle("No column is Y.")
     button = named(footer, QPushButton, "import_button")
     assert not button.isEnabled()
@@ -25,15 +25,15 @@ def test_a_sentence_says_why_there_is_no_import(footer: Footer) -> None:
     assert button.isDefault()
 
 
-def test_both_buttons_tell(footer: Footer, qtbot: QtBot) -> None:
+def test_both_buttons_emit(footer: Footer, qtbot: QtBot) -> None:
     footer.show_obstacle("")
-    with qtbot.waitSignal(footer.asked):
+    with qtbot.waitSignal(footer.import_requested):
         qtbot.mouseClick(named(footer, QPushButton, "import_button"), Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(footer.cancelled):
         qtbot.mouseClick(named(footer, QPushButton, "import_cancel"), Qt.MouseButton.LeftButton)
 
 
-def test_the_buttons_stand_as_in_every_other_dialog(footer: Footer, qtbot: QtBot) -> None:
+def test_button_order_follows_desktop(footer: Footer, qtbot: QtBot) -> None:
     other = QDialogButtonBox()
     qtbot.addWidget(other)
     other.addButton("Take", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -44,7 +44,7 @@ def test_the_buttons_stand_as_in_every_other_dialog(footer: Footer, qtbot: QtBot
     assert (ours[0].x() < ours[1].x()) == (take.x() < cancel.x())
 
 
-def test_progress_takes_the_place_of_the_sentence(footer: Footer) -> None:
+def test_progress_replaces_sentence(footer: Footer) -> None:
     bar, button = (
         named(footer, QProgressBar, "import_progress"),
         named(footer, QPushButton, "import_button"),

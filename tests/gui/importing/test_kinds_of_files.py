@@ -1,4 +1,4 @@
-"""Files of every kind, through the dialog, with nothing touched."""
+"""Imports files of every kind without changing an option."""
 
 import csv
 from pathlib import Path
@@ -32,24 +32,24 @@ def can_import(desk: Desk) -> bool:
 
 
 @pytest.mark.parametrize("expected", EXPECTED, ids=lambda row: row["name"])
-def test_messy_files_come_in_whole_or_say_why_not(desk: Desk, expected: dict[str, str]) -> None:
+def test_messy_files_import_or_explain(desk: Desk, expected: dict[str, str]) -> None:
     desk.open(MESSY / expected["name"])
     verdict = expected["verdict"]
     assert can_import(desk) or verdict != "LOAD"
     if not can_import(desk):
         message = desk.part(QWidget, "import_message")
         listed = desk.part(QWidget, "import_faults")
-        no_input = desk.label("obstacle").startswith("No column is A")
+        no_input = desk.label("obstacle").startswith("No column is marked A")
         assert message.isVisible() or listed.isVisible() or no_input
         return
-    assert verdict != "ERROR" or "left out: it holds no numbers" in desk.label("outcome")
+    assert verdict != "ERROR" or "left out: it contains no numbers" in desk.label("outcome")
     desk.finish()
     if verdict == "LOAD":
         rows, columns = map(int, expected["shape"].split("x"))
         assert (desk.document.rows, desk.document.columns + 1) == (rows, columns)
 
 
-def test_a_workbook_comes_in_with_nothing_touched(desk: Desk, write: Write) -> None:
+def test_workbook_imports_without_changes(desk: Desk, write: Write) -> None:
     desk.open(write(xlsx({"Data": [HEADER, *VALUES]}), "book.xlsx"))
     assert desk.label("recognised") == "Sheet “Data”, names in the first row."
     assert not desk.part(ChoiceBox, "import_separator").isVisible()
@@ -59,19 +59,19 @@ def test_a_workbook_comes_in_with_nothing_touched(desk: Desk, write: Write) -> N
     assert desk.document.output == "y"
 
 
-def test_another_sheet_can_be_chosen(desk: Desk, write: Write) -> None:
+def test_other_sheet_can_be_chosen(desk: Desk, write: Write) -> None:
     book: dict[str, Rows] = {"First": [["a", "b"], [1.0, 2.0]], "Second": [HEADER, *VALUES]}
     desk.open(write(xlsx(book), "book.xlsx"))
     sheet = desk.part(ChoiceBox, "import_sheet")
     assert sheet.currentText() == "Automatic (First)"
     desk.qtbot.keyClick(sheet, Qt.Key.Key_End)
-    desk.settle(desk.dialog())
+    desk.wait_preview(desk.dialog())
     assert desk.label("recognised") == "Sheet “Second” of 2, names in the first row."
     desk.finish()
     assert table(desk) == VALUES
 
 
-def test_faults_of_a_sheet_are_told_by_rows(desk: Desk, write: Write) -> None:
+def test_sheet_faults_name_rows(desk: Desk, write: Write) -> None:
     desk.open(write(xlsx({"Data": [HEADER, [1.0, "oops", 2.0], *VALUES]}), "book.xlsx"))
     assert not can_import(desk)
     model = desk.view().preview
@@ -81,7 +81,7 @@ def test_faults_of_a_sheet_are_told_by_rows(desk: Desk, write: Write) -> None:
     assert table(desk) == VALUES
 
 
-def test_an_array_comes_in(desk: Desk, tmp_path: Path) -> None:
+def test_array_is_imported(desk: Desk, tmp_path: Path) -> None:
     np.save(tmp_path / "a.npy", np.array(VALUES))
     desk.open(tmp_path / "a.npy")
     desk.finish()
@@ -89,7 +89,7 @@ def test_an_array_comes_in(desk: Desk, tmp_path: Path) -> None:
     assert desk.document.output == ""
 
 
-def test_arrays_with_as_many_rows_come_in_side_by_side(desk: Desk, tmp_path: Path) -> None:
+def test_equally_long_arrays_are_joined(desk: Desk, tmp_path: Path) -> None:
     values = np.array(VALUES)
     np.savez(tmp_path / "a.npz", A=values[:, :-1], price=values[:, -1])
     desk.open(tmp_path / "a.npz")
@@ -99,18 +99,18 @@ def test_arrays_with_as_many_rows_come_in_side_by_side(desk: Desk, tmp_path: Pat
     assert desk.document.output == "price"
 
 
-def test_one_of_many_arrays_can_be_chosen(desk: Desk, tmp_path: Path) -> None:
+def test_one_array_can_be_chosen(desk: Desk, tmp_path: Path) -> None:
     np.savez(tmp_path / "a.npz", first=np.eye(2), second=np.array(VALUES))
     desk.open(tmp_path / "a.npz")
     desk.qtbot.keyClick(desk.part(ChoiceBox, "import_sheet"), Qt.Key.Key_End)
-    desk.settle(desk.dialog())
+    desk.wait_preview(desk.dialog())
     assert desk.label("recognised") == "Array “second” of 2."
     desk.finish()
     assert table(desk) == VALUES
 
 
 @pytest.mark.parametrize("name", ["Longley", "Norris", "diabetes_raw"])
-def test_real_tables_come_in_ready_to_run(desk: Desk, name: str) -> None:
+def test_real_tables_are_ready_to_run(desk: Desk, name: str) -> None:
     desk.open(DATA / f"{name}.csv")
     desk.finish()
     with (DATA / f"{name}.csv").open(newline="") as file:

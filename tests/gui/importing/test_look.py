@@ -3,34 +3,34 @@ import os
 import pytest
 
 from engine.reading.choices import Choices
-from gui.importing.errors import ReplacedMeanwhile
+from gui.importing.errors import FileChanged
 from gui.importing.look import Look
 
 from .conftest import CLEAN, Write
 
 
-def test_the_same_table_passes_though_it_was_touched_or_grew(write: Write) -> None:
+def test_touched_or_grown_file_passes(write: Write) -> None:
     path = write(CLEAN)
-    seen = Look.at(path, Choices())
+    snapshot = Look.take(path, Choices())
     os.utime(path, ns=(1, 1))
-    seen.check()
+    snapshot.check_unchanged()
     write(f"{CLEAN}1,2,3\n")
-    seen.check()
+    snapshot.check_unchanged()
 
 
 @pytest.mark.parametrize(
     "text", ["x1;x2;y\n1;2;3\n", "x1,x2,y,z\n1,2,3,4\n", "x2,x1,y\n1,2,3\n", "1,2,3\n4,5,6\n"]
 )
-def test_another_one_is_refused(write: Write, text: str) -> None:
+def test_replaced_file_is_refused(write: Write, text: str) -> None:
     path = write(CLEAN)
-    seen = Look.at(path, Choices())
+    snapshot = Look.take(path, Choices())
     write(text)
-    with pytest.raises(ReplacedMeanwhile):
-        seen.check()
+    with pytest.raises(FileChanged):
+        snapshot.check_unchanged()
 
 
-def test_other_choices_are_no_change_of_the_file(write: Write) -> None:
+def test_other_options_are_no_change(write: Write) -> None:
     path = write(CLEAN)
-    seen = Look.at(path, Choices())
-    assert not Look.at(path, Choices(header=False)).differs_from(seen)
-    assert not seen.differs_from(None)
+    snapshot = Look.take(path, Choices())
+    assert not Look.take(path, Choices(header=False)).differs_from(snapshot)
+    assert not snapshot.differs_from(None)

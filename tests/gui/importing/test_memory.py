@@ -11,7 +11,7 @@ from gui.importing.roles import Role
 from gui.importing.wishes import Wishes
 from gui.preferences import Preferences
 
-CHOICES = st.builds(
+READ_OPTIONS = st.builds(
     Choices,
     separator=st.sampled_from([None, ",", ";", "\t", " "]),
     decimal=st.sampled_from([None, "."]),
@@ -26,56 +26,56 @@ CHOICES = st.builds(
 
 
 @st.composite
-def wishes(draw: st.DrawFn) -> Wishes:
+def options(draw: st.DrawFn) -> Wishes:
     width = draw(st.integers(1, 40))
     roles = draw(st.dictionaries(st.integers(1, width), st.sampled_from(Role)))
-    return Wishes(draw(CHOICES), roles, width)
+    return Wishes(draw(READ_OPTIONS), roles, width)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(wishes())
-def test_what_was_wished_for_comes_back(tmp_path: Path, wished: Wishes) -> None:
+@given(options())
+def test_stored_options_are_loaded(tmp_path: Path, chosen: Wishes) -> None:
     path = tmp_path / "table.csv"
-    Memory(Preferences()).keep(path, wished)
-    recalled = Memory(Preferences()).recall(path)
-    assert recalled == (Wishes() if wished.are_none else wished)
+    Memory(Preferences()).store(path, chosen)
+    loaded = Memory(Preferences()).load(path)
+    assert loaded == (Wishes() if chosen.are_default else chosen)
 
 
-def test_each_file_has_its_own(tmp_path: Path) -> None:
+def test_each_file_has_own_options(tmp_path: Path) -> None:
     memory = Memory(Preferences())
-    memory.keep(tmp_path / "a", Wishes(Choices(decimal=",")))
-    assert memory.recall(tmp_path / "b") == Wishes()
-    assert memory.recall(tmp_path / "a").choices == Choices(decimal=",")
+    memory.store(tmp_path / "a", Wishes(Choices(decimal=",")))
+    assert memory.load(tmp_path / "b") == Wishes()
+    assert memory.load(tmp_path / "a").read_options == Choices(decimal=",")
 
 
-def test_a_file_is_known_by_its_whole_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_relative_path_is_made_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Memory(Preferences()).keep(Path("a.csv"), Wishes(Choices(header=True)))
-    assert Memory(Preferences()).recall(tmp_path / "a.csv").choices.header is True
+    Memory(Preferences()).store(Path("a.csv"), Wishes(Choices(header=True)))
+    assert Memory(Preferences()).load(tmp_path / "a.csv").read_options.header is True
 
 
-def test_the_file_imported_longest_ago_is_forgotten_first(tmp_path: Path) -> None:
+def test_oldest_file_is_forgotten_first(tmp_path: Path) -> None:
     memory = Memory(Preferences())
-    wished = Wishes(Choices(skip_rows=1))
+    chosen = Wishes(Choices(skip_rows=1))
     for number in range(MOST_FILES):
-        memory.keep(tmp_path / str(number), wished)
-    memory.keep(tmp_path / "0", wished)
-    memory.keep(tmp_path / "new", wished)
-    assert memory.recall(tmp_path / "0") == wished
-    assert memory.recall(tmp_path / "1") == Wishes()
-    assert memory.recall(tmp_path / "new") == wished
+        memory.store(tmp_path / str(number), chosen)
+    memory.store(tmp_path / "0", chosen)
+    memory.store(tmp_path / "new", chosen)
+    assert memory.load(tmp_path / "0") == chosen
+    assert memory.load(tmp_path / "1") == Wishes()
+    assert memory.load(tmp_path / "new") == chosen
 
 
-def test_once_nothing_is_wished_for_nothing_is_kept(tmp_path: Path) -> None:
+def test_default_options_are_not_stored(tmp_path: Path) -> None:
     preferences = Preferences()
     memory = Memory(preferences)
-    memory.keep(tmp_path / "a", Wishes(Choices(skip_rows=1)))
-    memory.keep(tmp_path / "a", Wishes(width=3))
+    memory.store(tmp_path / "a", Wishes(Choices(skip_rows=1)))
+    memory.store(tmp_path / "a", Wishes(width=3))
     assert json.loads(preferences.choice(KEY, "")) == {}
 
 
 @pytest.mark.parametrize(
-    "kept",
+    "stored",
     [
         "",
         "no JSON",
@@ -89,10 +89,10 @@ def test_once_nothing_is_wished_for_nothing_is_kept(tmp_path: Path) -> None:
         '{"%s": {"choices": {"skip_rows": -1}, "roles": ""}}',
     ],
 )
-def test_what_cannot_be_read_back_is_as_if_never_kept(tmp_path: Path, kept: str) -> None:
+def test_invalid_stored_options_are_ignored(tmp_path: Path, stored: str) -> None:
     path = tmp_path / "a.csv"
-    Preferences().keep_choice(KEY, kept.replace("%s", str(path)))
+    Preferences().keep_choice(KEY, stored.replace("%s", str(path)))
     memory = Memory(Preferences())
-    assert memory.recall(path) == Wishes()
-    memory.keep(path, Wishes(Choices(decimal=",")))
-    assert memory.recall(path).choices == Choices(decimal=",")
+    assert memory.load(path) == Wishes()
+    memory.store(path, Wishes(Choices(decimal=",")))
+    assert memory.load(path).read_options == Choices(decimal=",")

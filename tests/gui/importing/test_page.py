@@ -7,12 +7,12 @@ from pytestqt.qtbot import QtBot
 
 from engine.reading.choices import Choices
 from gui.importing.choice_box import ChoiceBox
-from gui.importing.page import LOOKING, UNRECOGNISED, ImportPage
+from gui.importing.page import READING_PREVIEW, UNRECOGNISED, ImportPage
 from gui.importing.preview_view import PreviewView
 from gui.importing.roles import Role
 from tests.gui.finding import named
 
-from .conftest import CLEAN, MIXED, Seen
+from .conftest import CLEAN, MIXED, PlanOf
 
 
 @pytest.fixture
@@ -28,12 +28,12 @@ def text(page: ImportPage, name: str) -> str:
     return named(page, QLabel, f"import_{name}").text()
 
 
-def test_at_first_it_says_that_it_looks(page: ImportPage) -> None:
-    assert text(page, "recognised") == LOOKING
+def test_new_page_says_reading(page: ImportPage) -> None:
+    assert text(page, "recognised") == READING_PREVIEW
 
 
-def test_a_draft_is_shown_in_all_its_parts(page: ImportPage, seen: Seen) -> None:
-    page.show_draft(seen(MIXED))
+def test_plan_is_shown_in_all_parts(page: ImportPage, plan_of: PlanOf) -> None:
+    page.show_plan(plan_of(MIXED))
     assert text(page, "recognised").startswith("Comma-separated")
     assert text(page, "outcome").startswith("A is 2 columns")
     assert named(page, PreviewView, "import_preview").preview.rowCount() == 5
@@ -41,10 +41,10 @@ def test_a_draft_is_shown_in_all_its_parts(page: ImportPage, seen: Seen) -> None
     assert named(page, ChoiceBox, "import_decimal").currentText() == "Automatic (point)"
 
 
-def test_nothing_of_it_stays_where_there_is_no_table(page: ImportPage, seen: Seen) -> None:
-    page.show_draft(seen(MIXED))
+def test_show_nothing_clears_page(page: ImportPage, plan_of: PlanOf) -> None:
+    page.show_plan(plan_of(MIXED))
     page.show_nothing()
-    page.say("It is empty.")
+    page.show_message("It is empty.")
     assert text(page, "recognised") == UNRECOGNISED
     assert text(page, "outcome") == ""
     assert text(page, "message") == "It is empty."
@@ -52,43 +52,41 @@ def test_nothing_of_it_stays_where_there_is_no_table(page: ImportPage, seen: See
     assert not named(page, QListWidget, "import_faults").isVisible()
 
 
-def test_what_went_wrong_is_said_until_something_else_is_shown(
-    page: ImportPage, seen: Seen
-) -> None:
+def test_message_stays_until_next_plan(page: ImportPage, plan_of: PlanOf) -> None:
     message = named(page, QLabel, "import_message")
-    page.say("It is gone.")
+    page.show_message("It is gone.")
     assert message.isVisible()
-    page.withdraw()
+    page.clear_message()
     assert message.isHidden()
-    page.say("It is gone.")
-    page.show_draft(seen(CLEAN))
+    page.show_message("It is gone.")
+    page.show_plan(plan_of(CLEAN))
     assert message.isHidden()
 
 
-def test_what_a_person_wishes_for_is_told(page: ImportPage, seen: Seen, qtbot: QtBot) -> None:
-    page.show_draft(seen(MIXED))
-    with qtbot.waitSignal(page.choices_changed) as told:
+def test_user_changes_are_emitted(page: ImportPage, plan_of: PlanOf, qtbot: QtBot) -> None:
+    page.show_plan(plan_of(MIXED))
+    with qtbot.waitSignal(page.read_options_changed) as emitted:
         qtbot.keyClick(named(page, ChoiceBox, "import_header"), Qt.Key.Key_End)
-    assert told.args == [Choices(header=False)]
+    assert emitted.args == [Choices(header=False)]
     view = named(page, PreviewView, "import_preview")
     view.selectColumn(1)
-    with qtbot.waitSignal(page.role_chosen) as told:
+    with qtbot.waitSignal(page.role_chosen) as emitted:
         qtbot.keyClick(view, Qt.Key.Key_L)
-    assert told.args == [[2], Role.OUT]
-    with qtbot.waitSignal(page.skipping) as told:
+    assert emitted.args == [[2], Role.OUT]
+    with qtbot.waitSignal(page.skip_toggled) as emitted:
         named(page, QPushButton, "skip_rows").click()
-    assert told.args == [True]
-    with qtbot.waitSignal(page.columns_given_up):
+    assert emitted.args == [True]
+    with qtbot.waitSignal(page.leave_out_requested):
         named(page, QPushButton, "leave_columns_out").click()
 
 
-def test_a_fault_of_the_list_is_gone_to(page: ImportPage, seen: Seen) -> None:
-    page.show_draft(seen(MIXED))
+def test_selected_fault_scrolls_preview(page: ImportPage, plan_of: PlanOf) -> None:
+    page.show_plan(plan_of(MIXED))
     named(page, QListWidget, "import_faults").setCurrentRow(1)
     index = named(page, PreviewView, "import_preview").currentIndex()
     assert (index.row(), index.column()) == (4, 4)
 
 
-def test_choices_of_another_time_are_shown(page: ImportPage) -> None:
-    page.show_choices(Choices(decimal=","))
+def test_read_options_are_shown(page: ImportPage) -> None:
+    page.show_read_options(Choices(decimal=","))
     assert named(page, ChoiceBox, "import_decimal").currentText() == "Comma"

@@ -9,17 +9,17 @@ from gui.importing.wishes import Wishes
 from gui.palette import tone_colour
 from gui.tone import Tone
 
-from .conftest import Seen
+from .conftest import PlanOf
 
 SAME = "t,a,y\nx,1,2\nx,1,\nx,1,2\nx,1,2\n"
 
 
 @pytest.fixture
-def view(qtbot: QtBot, seen: Seen) -> PreviewView:
+def view(qtbot: QtBot, plan_of: PlanOf) -> PreviewView:
     view = PreviewView()
     qtbot.addWidget(view)
     view.resize(800, 300)
-    view.show_draft(seen(SAME))
+    view.show_plan(plan_of(SAME))
     view.show()
     return view
 
@@ -32,7 +32,7 @@ def grey(image: QImage) -> QImage:
     return image.convertToFormat(QImage.Format.Format_Grayscale8)
 
 
-def test_what_is_no_number_is_tinted_and_underlined(view: PreviewView) -> None:
+def test_fault_is_tinted_and_underlined(view: PreviewView) -> None:
     fault, fine = picture(view, 1, 2), picture(view, 0, 2)
     assert fault.pixelColor(2, 2) != fine.pixelColor(2, 2)
     colour = tone_colour(Tone.FAULT, view.palette())
@@ -50,7 +50,7 @@ def test_what_is_no_number_is_tinted_and_underlined(view: PreviewView) -> None:
     assert distance < 90, "an empty cell is underlined too"
 
 
-def test_without_colours_a_fault_still_shows(view: PreviewView) -> None:
+def test_fault_is_visible_without_colour(view: PreviewView) -> None:
     fault = grey(picture(view, 1, 2))
     darkest = min(
         fault.pixelColor(x, y).lightness()
@@ -60,27 +60,27 @@ def test_without_colours_a_fault_still_shows(view: PreviewView) -> None:
     assert fault.pixelColor(2, 2).lightness() - darkest > 60
 
 
-def test_what_is_left_out_stands_back(view: PreviewView) -> None:
-    out, taken = picture(view, 0, 0), picture(view, 0, 1)
+def test_left_out_column_is_dimmed(view: PreviewView) -> None:
+    out, used = picture(view, 0, 0), picture(view, 0, 1)
     assert out.pixelColor(out.width() - 3, 3) == view.palette().window().color()
-    assert taken.pixelColor(3, 3) == view.palette().base().color()
+    assert used.pixelColor(3, 3) == view.palette().base().color()
 
 
-def test_a_skipped_row_stands_back_as_well(view: PreviewView, seen: Seen) -> None:
-    taken = picture(view, 1, 1)
-    wishes = Wishes(Choices(bad_rows=BadRows.SKIP))
-    view.show_draft(seen(SAME).with_wishes(wishes))
-    assert picture(view, 1, 1) != taken
+def test_skipped_row_is_dimmed(view: PreviewView, plan_of: PlanOf) -> None:
+    used = picture(view, 1, 1)
+    options = Wishes(Choices(bad_rows=BadRows.SKIP))
+    view.show_plan(plan_of(SAME).with_options(options))
+    assert picture(view, 1, 1) != used
     assert picture(view, 0, 1) == picture(view, 2, 1)
 
 
-def test_a_selected_column_is_tinted(view: PreviewView) -> None:
-    taken = picture(view, 0, 1)
+def test_selected_column_is_tinted(view: PreviewView) -> None:
+    used = picture(view, 0, 1)
     view.selectColumn(1)
-    assert picture(view, 0, 1).pixelColor(3, 3) != taken.pixelColor(3, 3)
+    assert picture(view, 0, 1).pixelColor(3, 3) != used.pixelColor(3, 3)
 
 
-def test_dark_is_dark(view: PreviewView, qtbot: QtBot) -> None:
+def test_dark_palette_is_used(view: PreviewView, qtbot: QtBot) -> None:
     palette = view.palette()
     palette.setColor(palette.ColorRole.Base, Qt.GlobalColor.black)
     palette.setColor(palette.ColorRole.Text, Qt.GlobalColor.white)

@@ -9,20 +9,20 @@ from gui.importing.preview_model import MARK, ItemRole, Mark, PreviewModel
 from gui.importing.roles import Role
 from gui.importing.wishes import Wishes
 
-from .conftest import CLEAN, MIXED, Seen
+from .conftest import CLEAN, MIXED, PlanOf
 
 Across, Down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 
 
-def model_of(draft: Draft | None) -> PreviewModel:
+def model_of(plan: Draft | None) -> PreviewModel:
     model = PreviewModel()
-    model.show_draft(draft)
+    model.show_plan(plan)
     return model
 
 
-def with_role(draft: Draft, columns: list[int], role: Role) -> Draft:
-    wishes = draft.wishes.for_width(draft.preview.width)
-    return draft.with_wishes(wishes.with_role(columns, role))
+def with_role(plan: Draft, columns: list[int], role: Role) -> Draft:
+    options = plan.options.for_width(plan.preview.width)
+    return plan.with_options(options.with_role(columns, role))
 
 
 def marks(model: PreviewModel, row: int) -> list[Mark]:
@@ -30,29 +30,31 @@ def marks(model: PreviewModel, row: int) -> list[Mark]:
 
 
 @pytest.mark.parametrize("content", [CLEAN, MIXED, "a,y\n1,2\n3\n4,5,6\n"])
-def test_it_is_a_model(seen: Seen, content: str, qtmodeltester: ModelTester) -> None:
-    qtmodeltester.check(model_of(seen(content)))
+def test_preview_model_passes_model_tester(
+    plan_of: PlanOf, content: str, qtmodeltester: ModelTester
+) -> None:
+    qtmodeltester.check(model_of(plan_of(content)))
 
 
-def test_without_a_draft_there_is_nothing(qtmodeltester: ModelTester) -> None:
+def test_model_without_plan_is_empty(qtmodeltester: ModelTester) -> None:
     model = model_of(None)
     assert (model.rowCount(), model.columnCount()) == (0, 0)
     assert model.headerData(0, Across) is None
     qtmodeltester.check(model)
 
 
-def test_cells_stand_as_in_the_file(seen: Seen) -> None:
-    model = model_of(seen(CLEAN))
+def test_cells_show_text_of_file(plan_of: PlanOf) -> None:
+    model = model_of(plan_of(CLEAN))
     assert [model.index(1, k).data() for k in range(3)] == ["3", "4.125", "-7e2"]
 
 
-def test_rows_are_named_by_their_lines(seen: Seen) -> None:
-    model = model_of(seen("\n# made by hand\nx,y\n1,2\n\n3,4\n", comment="#"))
+def test_row_headers_are_line_numbers(plan_of: PlanOf) -> None:
+    model = model_of(plan_of("\n# made by hand\nx,y\n1,2\n\n3,4\n", comment="#"))
     assert [model.headerData(row, Down) for row in range(2)] == ["4", "6"]
 
 
-def test_columns_are_named_with_what_they_become(seen: Seen) -> None:
-    model = model_of(seen(MIXED))
+def test_column_headers_have_name_and_role(plan_of: PlanOf) -> None:
+    model = model_of(plan_of(MIXED))
     assert [model.headerData(k, Across) for k in range(5)] == [
         "name: left out",
         "age: A",
@@ -62,22 +64,22 @@ def test_columns_are_named_with_what_they_become(seen: Seen) -> None:
     ]
 
 
-def test_columns_without_names_are_counted_from_1(seen: Seen) -> None:
-    model = model_of(seen("1,2\n3,4\n"))
+def test_unnamed_columns_are_numbered(plan_of: PlanOf) -> None:
+    model = model_of(plan_of("1,2\n3,4\n"))
     assert [model.column_name(k) for k in range(2)] == ["1", "2"]
 
 
-def test_cells_are_marked_by_what_becomes_of_them(seen: Seen) -> None:
-    model = model_of(seen(MIXED))
-    out, taken, fault = Mark.OUT, Mark.TAKEN, Mark.FAULT
-    assert marks(model, 0) == [out, taken, taken, out, taken]
-    assert marks(model, 1) == [out, fault, taken, out, taken]
+def test_cells_have_marks(plan_of: PlanOf) -> None:
+    model = model_of(plan_of(MIXED))
+    out, used, fault = Mark.OUT, Mark.USED, Mark.FAULT
+    assert marks(model, 0) == [out, used, used, out, used]
+    assert marks(model, 1) == [out, fault, used, out, used]
     assert model.is_faulty_row(1)
     assert not model.is_faulty_row(0)
 
 
-def test_what_is_no_number_says_so_when_pointed_at(seen: Seen) -> None:
-    model = model_of(seen(MIXED))
+def test_tool_tip_explains_fault(plan_of: PlanOf) -> None:
+    model = model_of(plan_of(MIXED))
     reason = model.index(1, 1).data(ItemRole.ToolTipRole)
     assert reason.startswith("Line 3, column 2 (age): ")
     assert "oops" in reason
@@ -86,35 +88,35 @@ def test_what_is_no_number_says_so_when_pointed_at(seen: Seen) -> None:
     assert model.index(0, 0).data(ItemRole.ToolTipRole) == "This column is left out."
 
 
-def test_a_row_too_short_is_marked_whole(seen: Seen) -> None:
-    model = model_of(seen("a,b,y\n1,2,3\n4,5\n"))
+def test_short_row_is_marked_whole(plan_of: PlanOf) -> None:
+    model = model_of(plan_of("a,b,y\n1,2,3\n4,5\n"))
     assert marks(model, 1) == [Mark.FAULT] * 3
     assert model.index(1, 2).data() == ""
     assert model.index(1, 2).data(ItemRole.ToolTipRole).startswith("Line 3: ")
 
 
-def test_rows_to_be_skipped_stand_back(seen: Seen) -> None:
-    draft = seen(MIXED).with_wishes(Wishes(Choices(bad_rows=BadRows.SKIP)))
-    model = model_of(draft)
+def test_skipped_rows_are_marked_out(plan_of: PlanOf) -> None:
+    plan = plan_of(MIXED).with_options(Wishes(Choices(bad_rows=BadRows.SKIP)))
+    model = model_of(plan)
     assert marks(model, 1) == [Mark.OUT, Mark.FAULT, Mark.OUT, Mark.OUT, Mark.OUT]
-    assert model.index(1, 2).data(ItemRole.ToolTipRole) == "This row is left out."
+    assert model.index(1, 2).data(ItemRole.ToolTipRole) == "This row is skipped."
 
 
-def test_columns_of_text_are_written_from_the_left(seen: Seen) -> None:
-    model = model_of(seen(MIXED))
+def test_text_columns_are_left_aligned(plan_of: PlanOf) -> None:
+    model = model_of(plan_of(MIXED))
     left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
     sides = [model.index(0, k).data(ItemRole.TextAlignmentRole) for k in range(5)]
     assert [bool(side & left) for side in sides] == [True, False, False, True, False]
     assert [bool(side & right) for side in sides] == [False, True, True, False, True]
 
 
-def test_other_roles_of_the_same_file_move_nothing(seen: Seen) -> None:
-    draft = seen(CLEAN)
-    model = model_of(draft)
+def test_new_roles_do_not_reset_model(plan_of: PlanOf) -> None:
+    plan = plan_of(CLEAN)
+    model = model_of(plan)
     resets, changes = QSignalSpy(model.modelReset), QSignalSpy(model.dataChanged)
     headers = QSignalSpy(model.headerDataChanged)
-    model.show_draft(with_role(draft, [1], Role.Y))
+    model.show_plan(with_role(plan, [1], Role.Y))
     assert (resets.count(), changes.count(), headers.count()) == (0, 1, 1)
     assert model.column_role(0) is Role.Y
-    model.show_draft(seen(MIXED))
+    model.show_plan(plan_of(MIXED))
     assert resets.count() == 1

@@ -8,18 +8,18 @@ from pytestqt.qtbot import QtBot
 from gui.importing.preview_view import PreviewView
 from gui.importing.roles import Role
 
-from .conftest import CLEAN, MIXED, Seen
+from .conftest import CLEAN, MIXED, PlanOf
 
 LEFT = Qt.MouseButton.LeftButton
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # menus
 
 
 @pytest.fixture
-def view(qtbot: QtBot, seen: Seen) -> PreviewView:
+def view(qtbot: QtBot, plan_of: PlanOf) -> PreviewView:
     view = PreviewView()
     qtbot.addWidget(view)
     view.resize(800, 300)
-    view.show_draft(seen(CLEAN))
+    view.show_plan(plan_of(CLEAN))
     view.show()
     view.activateWindow()
     qtbot.waitUntil(view.isActiveWindow)
@@ -47,16 +47,14 @@ def cell(view: PreviewView, row: int, column: int) -> QPoint:
         (Qt.Key.Key_Backspace, Role.OUT),
     ],
 )
-def test_a_letter_gives_the_current_column_a_role(
-    view: PreviewView, qtbot: QtBot, key: Qt.Key, role: Role
-) -> None:
+def test_letter_sets_role(view: PreviewView, qtbot: QtBot, key: Qt.Key, role: Role) -> None:
     qtbot.mouseClick(view.viewport(), LEFT, pos=cell(view, 1, 1))
     with qtbot.waitSignal(view.role_chosen) as chosen:
         qtbot.keyClick(view, key)
     assert chosen.args == [[2], role]
 
 
-def test_several_columns_take_a_role_together(view: PreviewView, qtbot: QtBot) -> None:
+def test_letter_sets_role_of_selection(view: PreviewView, qtbot: QtBot) -> None:
     qtbot.mouseClick(view.viewport(), LEFT, pos=cell(view, 0, 0))
     qtbot.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     with qtbot.waitSignal(view.role_chosen) as chosen:
@@ -66,20 +64,20 @@ def test_several_columns_take_a_role_together(view: PreviewView, qtbot: QtBot) -
     assert view.chosen_columns() == [1, 2, 3]
 
 
-def test_without_a_column_no_role_is_given(view: PreviewView, qtbot: QtBot) -> None:
+def test_letter_without_column_does_nothing(view: PreviewView, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(view.role_chosen):
         qtbot.keyClick(view, Qt.Key.Key_A)
         qtbot.keyClick(view, Qt.Key.Key_X)
 
 
-def test_tab_leads_to_the_first_column(view: PreviewView) -> None:
+def test_tab_selects_first_column(view: PreviewView) -> None:
     view.clearFocus()
     assert view.chosen_columns() == []
     view.setFocus(Qt.FocusReason.TabFocusReason)
     assert view.chosen_columns() == [1]
 
 
-def test_a_click_on_a_name_asks_what_becomes_of_the_column(view: PreviewView, qtbot: QtBot) -> None:
+def test_header_click_opens_menu(view: PreviewView, qtbot: QtBot) -> None:
     header = view.horizontalHeader()
     qtbot.mouseClick(header.viewport(), LEFT, pos=over(view, 2))
     assert view.menu.isVisible()
@@ -90,7 +88,7 @@ def test_a_click_on_a_name_asks_what_becomes_of_the_column(view: PreviewView, qt
     assert view.menu.isHidden()
 
 
-def test_space_asks_too(view: PreviewView, qtbot: QtBot) -> None:
+def test_space_opens_menu(view: PreviewView, qtbot: QtBot) -> None:
     qtbot.mouseClick(view.viewport(), LEFT, pos=cell(view, 0, 1))
     qtbot.keyClick(view, Qt.Key.Key_Space)
     assert view.menu.isVisible()
@@ -99,7 +97,7 @@ def test_space_asks_too(view: PreviewView, qtbot: QtBot) -> None:
     assert chosen.args == [[2], Role.Y]
 
 
-def test_a_click_with_shift_selects_more_and_asks_nothing(view: PreviewView, qtbot: QtBot) -> None:
+def test_shift_click_opens_no_menu(view: PreviewView, qtbot: QtBot) -> None:
     header = view.horizontalHeader()
     qtbot.mouseClick(header.viewport(), LEFT, pos=over(view, 0))
     view.menu.close()
@@ -110,9 +108,7 @@ def test_a_click_with_shift_selects_more_and_asks_nothing(view: PreviewView, qtb
 
 
 @pytest.mark.parametrize("selected", [[], [0, 1]])
-def test_the_context_menu_is_for_the_columns_selected_if_it_is_on_them(
-    view: PreviewView, qtbot: QtBot, selected: list[int]
-) -> None:
+def test_context_menu_keeps_selection(view: PreviewView, qtbot: QtBot, selected: list[int]) -> None:
     if selected:
         qtbot.mouseClick(view.viewport(), LEFT, pos=cell(view, 0, 0))
         qtbot.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
@@ -126,7 +122,7 @@ def test_the_context_menu_is_for_the_columns_selected_if_it_is_on_them(
     assert chosen.args == [[1, 2] if selected else [2], Role.OUT]
 
 
-def test_the_menu_key_opens_it_for_the_current_column(view: PreviewView, qtbot: QtBot) -> None:
+def test_menu_key_opens_menu(view: PreviewView, qtbot: QtBot) -> None:
     qtbot.mouseClick(view.viewport(), LEFT, pos=cell(view, 0, 2))
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(-1, -1), QPoint())
     QApplication.sendEvent(view.viewport(), event)
@@ -135,8 +131,8 @@ def test_the_menu_key_opens_it_for_the_current_column(view: PreviewView, qtbot: 
     view.menu.close()
 
 
-def test_a_cell_can_be_gone_to_by_line_and_column(view: PreviewView, seen: Seen) -> None:
-    view.show_draft(seen(MIXED))
+def test_show_cell_selects_cell(view: PreviewView, plan_of: PlanOf) -> None:
+    view.show_plan(plan_of(MIXED))
     view.show_cell(6, 5)
     assert (view.currentIndex().row(), view.currentIndex().column()) == (4, 4)
     view.show_cell(3, 0)
@@ -145,30 +141,28 @@ def test_a_cell_can_be_gone_to_by_line_and_column(view: PreviewView, seen: Seen)
     assert view.currentIndex().row() == 1
 
 
-def test_columns_are_as_wide_as_what_they_hold(view: PreviewView, seen: Seen) -> None:
-    view.show_draft(seen("short,a column with a rather long name,y\n1,2,3\n"))
+def test_columns_fit_their_cells(view: PreviewView, plan_of: PlanOf) -> None:
+    view.show_plan(plan_of("short,a column with a rather long name,y\n1,2,3\n"))
     header = view.horizontalHeader()
     assert header.sectionSize(1) > 2 * header.sectionSize(0)
-    view.show_draft(seen(f"x,y\n1,{'7' * 400}\n"))
+    view.show_plan(plan_of(f"x,y\n1,{'7' * 400}\n"))
     assert header.sectionSize(1) < 400
 
 
-def test_another_draft_of_the_same_file_leaves_the_selection(
-    view: PreviewView, seen: Seen, qtbot: QtBot
-) -> None:
-    draft = seen(CLEAN)
-    view.show_draft(draft)
+def test_new_plan_keeps_selection(view: PreviewView, plan_of: PlanOf, qtbot: QtBot) -> None:
+    plan = plan_of(CLEAN)
+    view.show_plan(plan)
     view.selectColumn(1)
-    view.show_draft(draft.with_wishes(draft.wishes.for_width(3).with_role([1], Role.OUT)))
+    view.show_plan(plan.with_options(plan.options.for_width(3).with_role([1], Role.OUT)))
     assert view.chosen_columns() == [2]
 
 
-def test_ten_thousand_columns_are_shown_at_once(view: PreviewView, seen: Seen) -> None:
+def test_ten_thousand_columns_show_at_once(view: PreviewView, plan_of: PlanOf) -> None:
     names = ",".join(f"c{k}" for k in range(10_000))
     numbers = ",".join(map(str, range(10_000)))
-    view.show_draft(seen(f"{names}\n{numbers}\n"))
+    view.show_plan(plan_of(f"{names}\n{numbers}\n"))
     assert view.preview.columnCount() == 10_000
-    told = QSignalSpy(view.preview.modelReset)
-    view.show_draft(None)
-    assert told.count() == 1
+    resets = QSignalSpy(view.preview.modelReset)
+    view.show_plan(None)
+    assert resets.count() == 1
     assert view.chosen_columns() == []

@@ -19,7 +19,7 @@ def menu(qtbot: QtBot) -> RoleMenu:
 @pytest.mark.parametrize(
     ("key", "role"), [(Qt.Key.Key_A, Role.A), (Qt.Key.Key_Y, Role.Y), (Qt.Key.Key_L, Role.OUT)]
 )
-def test_a_letter_chooses(menu: RoleMenu, qtbot: QtBot, key: Qt.Key, role: Role) -> None:
+def test_letter_chooses_role(menu: RoleMenu, qtbot: QtBot, key: Qt.Key, role: Role) -> None:
     with qtbot.waitSignal(menu.chosen) as chosen:
         qtbot.keyClick(menu, key)
     assert chosen.args == [role]
@@ -27,6 +27,6 @@ def test_a_letter_chooses(menu: RoleMenu, qtbot: QtBot, key: Qt.Key, role: Role)
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_the_role_in_force_is_checked(menu: RoleMenu, role: Role) -> None:
+def test_current_role_is_checked(menu: RoleMenu, role: Role) -> None:
     menu.check(role)
     assert [action.data() for action in menu.actions() if action.isChecked()] == [role]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.importing.roles import Role, guessed, overruled, touched_by
+from gui.importing.roles import Role, apply_roles, assign_role, guess_roles
 
 A, Y, OUT = Role
 
@@ -24,38 +24,38 @@ A, Y, OUT = Role
         ((), {1, 2, 4}, (OUT, OUT, Y, OUT)),
     ],
 )
-def test_the_last_column_with_numbers_is_y_unless_one_is_called_so(
+def test_y_is_named_or_last_column(
     names: tuple[str, ...], without: set[int], expected: tuple[Role, ...]
 ) -> None:
-    assert guessed(names, 4, without) == expected
+    assert guess_roles(names, 4, without) == expected
 
 
 GIVEN = st.tuples(st.lists(st.integers(1, 6), min_size=1), st.sampled_from(Role))
 
 
 @given(st.lists(GIVEN, min_size=1))
-def test_there_is_never_more_than_one_y(steps: list[tuple[list[int], Role]]) -> None:
+def test_only_one_column_is_y(steps: list[tuple[list[int], Role]]) -> None:
     touched: Mapping[int, Role] = {}
     for columns, role in steps:
-        touched = touched_by(touched, columns, role)
-        roles = overruled(guessed((), 6, set()), touched)
+        touched = assign_role(touched, columns, role)
+        roles = apply_roles(guess_roles((), 6, set()), touched)
         assert roles.count(Y) <= 1
         assert all(roles[k - 1] is role for k in (columns[:1] if role is Y else columns))
 
 
-def test_the_column_that_was_y_becomes_an_input() -> None:
-    guess = guessed((), 3, set())
-    once = touched_by({}, [1], Y)
-    assert overruled(guess, once) == (Y, A, A)
-    twice = touched_by(once, [2], Y)
-    assert overruled(guess, twice) == (A, Y, A)
+def test_previous_y_becomes_input() -> None:
+    guess = guess_roles((), 3, set())
+    once = assign_role({}, [1], Y)
+    assert apply_roles(guess, once) == (Y, A, A)
+    twice = assign_role(once, [2], Y)
+    assert apply_roles(guess, twice) == (A, Y, A)
 
 
-def test_without_its_y_no_other_column_takes_its_place_unasked() -> None:
-    assert overruled(guessed((), 3, set()), touched_by({}, [3], A)) == (A, A, A)
-    assert overruled(guessed((), 3, set()), touched_by({}, [3], OUT)) == (A, A, OUT)
+def test_removed_y_is_not_replaced() -> None:
+    assert apply_roles(guess_roles((), 3, set()), assign_role({}, [3], A)) == (A, A, A)
+    assert apply_roles(guess_roles((), 3, set()), assign_role({}, [3], OUT)) == (A, A, OUT)
 
 
-def test_many_columns_take_a_role_at_once() -> None:
-    touched = touched_by({}, range(1, 10_001), OUT)
-    assert set(overruled(guessed((), 10_000, set()), touched)) == {OUT}
+def test_many_columns_get_role_together() -> None:
+    touched = assign_role({}, range(1, 10_001), OUT)
+    assert set(apply_roles(guess_roles((), 10_000, set()), touched)) == {OUT}

@@ -9,27 +9,27 @@ from gui.importing.draft import Draft
 from gui.importing.roles import Role
 from gui.importing.sentences import (
     ROWS_SHOWN,
-    faulty_rows,
+    count_faulty_rows,
+    describe_fault,
+    describe_faults,
+    describe_import,
+    describe_reading,
     obstacle,
-    outcome,
-    recognised,
-    told,
-    trouble,
 )
 from gui.importing.wishes import Wishes
 
-from .conftest import CLEAN, MIXED, Seen
+from .conftest import CLEAN, MIXED, PlanOf
 
 NO_NUMBERS = "a,b\nx,y\nz,w\n"
 
 
-def with_role(draft: Draft, columns: list[int], role: Role) -> Draft:
-    wishes = draft.wishes.for_width(draft.preview.width)
-    return draft.with_wishes(wishes.with_role(columns, role))
+def with_role(plan: Draft, columns: list[int], role: Role) -> Draft:
+    options = plan.options.for_width(plan.preview.width)
+    return plan.with_options(options.with_role(columns, role))
 
 
-def skipping(draft: Draft) -> Draft:
-    return draft.with_wishes(Wishes(Choices(bad_rows=BadRows.SKIP)))
+def skipping(plan: Draft) -> Draft:
+    return plan.with_options(Wishes(Choices(bad_rows=BadRows.SKIP)))
 
 
 @pytest.mark.parametrize(
@@ -41,29 +41,29 @@ def skipping(draft: Draft) -> Draft:
             "Semicolon-separated, decimal comma, UTF-8, names in the first row.",
         ),
         ("1\t2\n3\t4\n", "Tab-separated, decimal point, UTF-8, no names."),
-        ("1  2\n3  4\n", "Separated by white space, decimal point, UTF-8, no names."),
+        ("1  2\n3  4\n", "Separated by whitespace, decimal point, UTF-8, no names."),
     ],
 )
-def test_what_was_recognised_is_said_in_words(seen: Seen, content: str, expected: str) -> None:
-    assert recognised(seen(content).preview) == expected
+def test_reading_is_described(plan_of: PlanOf, content: str, expected: str) -> None:
+    assert describe_reading(plan_of(content).preview) == expected
 
 
-def test_thousands_and_comments_are_named_where_there_are_any(seen: Seen) -> None:
-    draft = seen("# made by hand\na;b\n1'000;2\n", comment="#", thousands="'")
-    assert recognised(draft.preview) == (
+def test_thousands_and_comments_are_described(plan_of: PlanOf) -> None:
+    plan = plan_of("# made by hand\na;b\n1'000;2\n", comment="#", thousands="'")
+    assert describe_reading(plan.preview) == (
         "Semicolon-separated, decimal point, apostrophe between thousands, UTF-8, "
         "comments after #, names in the first row."
     )
 
 
-def test_a_long_table_is_said_to_go_on(seen: Seen) -> None:
+def test_long_table_mentions_preview_limit(plan_of: PlanOf) -> None:
     text = "x,y\n" + "1,2\n" * 100
-    assert recognised(seen(text).preview).endswith("The first 100 rows are shown.")
-    assert "shown" not in recognised(seen("x,y\n" + "1,2\n" * 99).preview)
+    assert describe_reading(plan_of(text).preview).endswith("The first 100 rows are shown.")
+    assert "shown" not in describe_reading(plan_of("x,y\n" + "1,2\n" * 99).preview)
 
 
 @pytest.mark.parametrize(
-    ("choices", "sheets", "expected"),
+    ("read_options", "sheets", "expected"),
     [
         (Choices(sheet="Data", header=True), ("Data",), "Sheet “Data”, names in the first row."),
         (Choices(sheet="B", header=False), ("A", "B"), "Sheet “B” of 2, no names."),
@@ -71,48 +71,48 @@ def test_a_long_table_is_said_to_go_on(seen: Seen) -> None:
         (Choices(), (), "Array."),
     ],
 )
-def test_sheets_and_arrays_are_told_apart(
-    choices: Choices, sheets: tuple[str, ...], expected: str
+def test_sheets_and_arrays_are_described(
+    read_options: Choices, sheets: tuple[str, ...], expected: str
 ) -> None:
-    assert recognised(Preview(choices, sheets, (), 2, (), ())) == expected
+    assert describe_reading(Preview(read_options, sheets, (), 2, (), ())) == expected
 
 
-def test_nothing_stands_in_the_way_of_a_plain_table(seen: Seen) -> None:
-    assert obstacle(seen(CLEAN)) == ""
-    assert trouble(seen(CLEAN)) == ""
+def test_plain_table_has_no_obstacle(plan_of: PlanOf) -> None:
+    assert obstacle(plan_of(CLEAN)) == ""
+    assert describe_faults(plan_of(CLEAN)) == ""
 
 
 @pytest.mark.parametrize(
     ("columns", "role", "expected"),
     [
-        ([3], Role.A, "No column is Y: choose one by the names over the table."),
-        ([1, 2, 3], Role.OUT, "No column is Y: choose one by the names over the table."),
-        ([1, 2], Role.OUT, "No column is A: choose some by the names over the table."),
+        ([3], Role.A, "No column is marked Y. Click a column header to choose one."),
+        ([1, 2, 3], Role.OUT, "No column is marked Y. Click a column header to choose one."),
+        ([1, 2], Role.OUT, "No column is marked A. Click a column header to choose one."),
     ],
 )
-def test_what_is_missing_is_named(
-    seen: Seen, columns: list[int], role: Role, expected: str
+def test_missing_role_is_named(
+    plan_of: PlanOf, columns: list[int], role: Role, expected: str
 ) -> None:
-    assert obstacle(with_role(seen(CLEAN), columns, role)) == expected
+    assert obstacle(with_role(plan_of(CLEAN), columns, role)) == expected
 
 
-def test_a_table_without_numbers_or_rows_says_so(seen: Seen) -> None:
-    draft = seen(NO_NUMBERS)
-    assert obstacle(draft) == "No column holds numbers: correct how the file is read."
-    several = replace(draft, preview=replace(draft.preview, sheets=("Notes", "Marks")))
-    assert obstacle(several) == "No column holds numbers: choose another sheet."
-    empty = replace(draft, preview=replace(draft.preview, lines=(), faults=()))
+def test_table_without_numbers_is_obstacle(plan_of: PlanOf) -> None:
+    plan = plan_of(NO_NUMBERS)
+    assert obstacle(plan) == "No column contains numbers. Change the options above."
+    several = replace(plan, preview=replace(plan.preview, sheets=("Notes", "Marks")))
+    assert obstacle(several) == "No column contains numbers. Choose another sheet."
+    empty = replace(plan, preview=replace(plan.preview, lines=(), faults=()))
     assert obstacle(empty) == "There are no rows to import."
     blank = replace(several, preview=replace(several.preview, lines=(), faults=()))
-    assert obstacle(blank) == "There are no rows to import: choose another sheet."
+    assert obstacle(blank) == "There are no rows to import. Choose another sheet."
 
 
-def test_cells_that_are_no_numbers_wait_for_an_answer(seen: Seen) -> None:
+def test_faults_are_an_obstacle(plan_of: PlanOf) -> None:
     assert (
-        obstacle(seen(MIXED))
+        obstacle(plan_of(MIXED))
         == "Some rows cannot be read as numbers: skip them, or leave columns out."
     )
-    assert obstacle(skipping(seen(MIXED))) == ""
+    assert obstacle(skipping(plan_of(MIXED))) == ""
 
 
 @pytest.mark.parametrize(
@@ -123,65 +123,72 @@ def test_cells_that_are_no_numbers_wait_for_an_answer(seen: Seen) -> None:
         ("a,y\n1,2\n3\n4\n", "Some rows cannot be read as numbers: skip them."),
     ],
 )
-def test_only_what_helps_is_advised(seen: Seen, content: str, expected: str) -> None:
-    assert obstacle(seen(content)) == expected
+def test_obstacle_names_useful_remedies(plan_of: PlanOf, content: str, expected: str) -> None:
+    assert obstacle(plan_of(content)) == expected
 
 
-def test_what_is_left_out_is_never_silent(seen: Seen) -> None:
-    assert outcome(seen(CLEAN)) == "A is 2 columns, Y is column 3 (y)."
-    assert outcome(seen(MIXED)) == (
+def test_left_out_columns_are_described(plan_of: PlanOf) -> None:
+    assert describe_import(plan_of(CLEAN)) == "A is 2 columns, Y is column 3 (y)."
+    assert describe_import(plan_of(MIXED)) == (
         "A is 2 columns, Y is column 5 (weight). "
-        "Columns 1 (name) and 4 (town) are left out: they hold no numbers."
+        "Columns 1 (name) and 4 (town) are left out: they contain no numbers."
     )
-    assert outcome(with_role(seen(MIXED), [2], Role.OUT)) == (
+    assert describe_import(with_role(plan_of(MIXED), [2], Role.OUT)) == (
         "A is 1 column, Y is column 5 (weight). "
-        "Columns 1 (name) and 4 (town) are left out: they hold no numbers. "
+        "Columns 1 (name) and 4 (town) are left out: they contain no numbers. "
         "Column 2 (age) is left out."
     )
-    assert outcome(seen("name,a,y\nx,1,2\n")) == (
-        "A is 1 column, Y is column 3 (y). Column 1 (name) is left out: it holds no numbers."
+    assert describe_import(plan_of("name,a,y\nx,1,2\n")) == (
+        "A is 1 column, Y is column 3 (y). Column 1 (name) is left out: it contains no numbers."
     )
-    assert outcome(with_role(seen("1,2\n3,4\n"), [1, 2], Role.A)) == "A is 2 columns."
-    assert outcome(with_role(seen("1,2\n3,4\n"), [1], Role.OUT)) == (
+    assert describe_import(with_role(plan_of("1,2\n3,4\n"), [1, 2], Role.A)) == "A is 2 columns."
+    assert describe_import(with_role(plan_of("1,2\n3,4\n"), [1], Role.OUT)) == (
         "Y is column 2. Column 1 is left out."
     )
 
 
-def test_of_many_columns_left_out_the_first_are_named(seen: Seen) -> None:
-    draft = with_role(seen("1,2,3,4,5,6,7\n"), [1, 2, 3, 4, 5], Role.OUT)
-    assert outcome(draft).endswith("Columns 1, 2, 3 and 2 more are left out.")
+def test_first_left_out_columns_are_named(plan_of: PlanOf) -> None:
+    plan = with_role(plan_of("1,2,3,4,5,6,7\n"), [1, 2, 3, 4, 5], Role.OUT)
+    assert describe_import(plan).endswith("Columns 1, 2, 3 and 2 more are left out.")
 
 
-def test_faulty_rows_are_counted_as_far_as_they_are_known(seen: Seen) -> None:
-    draft = seen(MIXED)
-    assert trouble(draft) == "2 rows of the file cannot be read as numbers:"
-    assert trouble(skipping(draft)) == "2 rows of the file are left out:"
-    longer = seen(MIXED + "Ida,29,1.7,Kiel,60\n" * ROWS_SHOWN)
-    assert trouble(longer) == "2 of the rows shown cannot be read as numbers:"
-    assert trouble(skipping(longer)) == "2 of the rows shown are left out:"
-    whole = draft.with_found(Faults(draft.faults, 1300, 1234, {2: 1000, 5: 300}))
+def test_known_faulty_rows_are_counted(plan_of: PlanOf) -> None:
+    plan = plan_of(MIXED)
+    assert describe_faults(plan) == "2 rows of the file cannot be read as numbers:"
+    assert describe_faults(skipping(plan)) == "2 rows of the file are skipped:"
+    longer = plan_of(MIXED + "Ida,29,1.7,Kiel,60\n" * ROWS_SHOWN)
+    assert describe_faults(longer) == "2 of the rows shown cannot be read as numbers:"
+    assert describe_faults(skipping(longer)) == "2 of the rows shown are skipped:"
+    whole = plan.with_file_faults(Faults(plan.faults, 1300, 1234, {2: 1000, 5: 300}))
     first = "the first 2 faults:"
-    assert trouble(whole) == f"1,234 rows of the file cannot be read as numbers; {first}"
-    assert trouble(skipping(whole)) == f"1,234 rows of the file are left out; {first}"
+    assert describe_faults(whole) == f"1,234 rows of the file cannot be read as numbers; {first}"
+    assert describe_faults(skipping(whole)) == f"1,234 rows of the file are skipped; {first}"
     fewer = with_role(whole, [2], Role.OUT)
-    assert trouble(fewer) == f"Some rows of the file cannot be read as numbers; {first}"
+    assert describe_faults(fewer) == f"Some rows of the file cannot be read as numbers; {first}"
 
 
-def test_one_row_is_one_row(seen: Seen) -> None:
-    draft = seen("a,y\n1,2\nx,4\n")
-    assert trouble(draft) == "1 row of the file cannot be read as numbers:"
-    assert trouble(skipping(draft)) == "1 row of the file is left out:"
-    longer = seen("a,y\n1,2\nx,4\n" + "5,6\n" * ROWS_SHOWN)
-    assert trouble(skipping(longer)) == "1 of the rows shown is left out:"
-    broken = seen('a,y\n1,2\n3,"4\n5,6\n')
-    assert faulty_rows(broken) is None
-    whole = draft.with_found(Faults(draft.faults, 1, 1, {1: 1}))
-    assert trouble(skipping(whole)) == "1 row of the file is left out:"
+def test_one_faulty_row_is_singular(plan_of: PlanOf) -> None:
+    plan = plan_of("a,y\n1,2\nx,4\n")
+    assert describe_faults(plan) == "1 row of the file cannot be read as numbers:"
+    assert describe_faults(skipping(plan)) == "1 row of the file is skipped:"
+    longer = plan_of("a,y\n1,2\nx,4\n" + "5,6\n" * ROWS_SHOWN)
+    assert describe_faults(skipping(longer)) == "1 of the rows shown is skipped:"
+    broken = plan_of('a,y\n1,2\n3,"4\n5,6\n')
+    assert count_faulty_rows(broken) is None
+    whole = plan.with_file_faults(Faults(plan.faults, 1, 1, {1: 1}))
+    assert describe_faults(skipping(whole)) == "1 row of the file is skipped:"
 
 
-def test_a_fault_is_told_by_line_and_column() -> None:
+def test_fault_names_line_and_column() -> None:
     fault = Fault(1234, 2, "x\n2", "oops", "'oops' is not a number.")
-    assert told(fault, is_text=True) == "Line 1,234, column 2 (x 2): 'oops' is not a number."
-    assert told(fault, is_text=False).startswith("Row 1,234, column 2")
-    assert told(fault._replace(name=""), is_text=True).startswith("Line 1,234, column 2: ")
-    assert told(Fault(3, 0, "", "", "It has 2 cells."), is_text=True) == "Line 3: It has 2 cells."
+    assert (
+        describe_fault(fault, is_text=True) == "Line 1,234, column 2 (x 2): 'oops' is not a number."
+    )
+    assert describe_fault(fault, is_text=False).startswith("Row 1,234, column 2")
+    assert describe_fault(fault._replace(name=""), is_text=True).startswith(
+        "Line 1,234, column 2: "
+    )
+    assert (
+        describe_fault(Fault(3, 0, "", "", "It has 2 cells."), is_text=True)
+        == "Line 3: It has 2 cells."
+    )

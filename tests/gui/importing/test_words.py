@@ -15,12 +15,12 @@ from gui.importing import words
         ("header", words.HEADERS),
     ],
 )
-def test_all_that_is_offered_can_be_chosen(field: str, offered: dict[object, str]) -> None:
+def test_every_label_is_valid_option(field: str, offered: dict[object, str]) -> None:
     for value in offered:
         assert getattr(Choices(**{field: value}), field) == value  # type: ignore[arg-type]
 
 
-def test_encodings_are_offered_in_their_one_spelling() -> None:
+def test_encodings_use_standard_spelling() -> None:
     assert [words.encoding_key(key) for key in words.ENCODINGS] == list(words.ENCODINGS)
 
 
@@ -34,10 +34,10 @@ def test_encodings_are_offered_in_their_one_spelling() -> None:
         ("no such", "no such"),
     ],
 )
-def test_an_encoding_has_one_spelling(spelt: str, key: str) -> None:
+def test_encoding_spellings_are_unified(spelt: str, key: str) -> None:
     assert words.encoding_key(spelt) == key
 
 
-def test_what_has_no_name_is_called_by_its_own_text() -> None:
-    assert words.word(words.SEPARATORS, ";") == "semicolon"
-    assert words.word(words.SEPARATORS, "~") == "~"
+def test_value_without_label_is_its_label() -> None:
+    assert words.label(words.SEPARATORS, ";") == "semicolon"
+    assert words.label(words.SEPARATORS, "~") == "~"

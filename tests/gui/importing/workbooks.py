@@ -1,4 +1,4 @@
-"""Workbooks as spreadsheets write them, as far as a reader looks."""
+"""Minimal workbooks, as spreadsheet programs write them."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
 def xlsx(sheets: Mapping[str, Rows]) -> bytes:
-    """Return an .xlsx file of some sheets."""
+    """Return an .xlsx file with the given sheets."""
     numbers = range(1, len(sheets) + 1)
     members = {
         "[Content_Types].xml": _content_types(numbers),
