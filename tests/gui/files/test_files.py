@@ -76,6 +76,16 @@ def test_unreadable_file_is_reported_without_question(desk: Desk, tmp_path: Path
     assert desk.questions() == []
 
 
+def test_large_file_is_announced_first(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "large.secant"
+    with path.open("wb") as file:
+        file.truncate(9 * 2**20)
+    desk.files.open_path(path)
+    assert desk.sentences == [f"Opening {path}…"]
+    desk.qtbot.waitUntil(lambda: desk.messages.count() == 2)
+    assert desk.sentences[1].startswith("large.secant: ")
+
+
 def test_open_shows_a_dialog(desk: Desk, tmp_path: Path) -> None:
     path = desk.save_new(tmp_path / "trial.secant")
     desk.edit(50)

@@ -71,6 +71,21 @@ def test_large_file_shows_opening_message(
     assert messages.at(0)[0].sentence == f"Opening {path}…"
 
 
+@pytest.mark.parametrize(("size", "is_large"), [(8 * 2**20, False), (8 * 2**20 + 1, True)])
+def test_files_above_8_mib_are_large(
+    opening: Opening, tmp_path: Path, size: int, is_large: bool
+) -> None:
+    path = tmp_path / "sparse.secant"
+    with path.open("wb") as file:
+        file.truncate(size)
+    messages = QSignalSpy(opening.message)
+    opening.open_path(path)
+    assert [messages.at(k)[0].sentence for k in range(messages.count())] == (
+        [f"Opening {path}…"] if is_large else []
+    )
+    assert all(messages.at(k)[0].tone is Tone.GOING for k in range(messages.count()))
+
+
 def test_shut_down_opening_emits_nothing(opening: Opening, path: Path, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(opening.loaded, wait=20):
         opening.open_path(path)
