@@ -16,8 +16,8 @@ How the parts fit:
 - `recent.py`, `dialogs.py`, `questions.py` and `errors.py` hold the menu Open Recent, the file
   dialogs, the message boxes and the errors.
 
-Everything that reads or writes a large file runs in a worker thread. `gui/recovery` builds on this
-package and never the other way round.
+Everything that reads or writes a large file runs in a worker thread. `gui/recovery` imports this
+package; this package never imports `gui/recovery`.
 """
 
 from .file_requests import FileRequests

@@ -14,7 +14,7 @@ How the parts fit:
 - `dialog.py` lists what can be recovered.
 
 A copy is a complete .secant file. It is deleted when the document is saved, or when the user
-discards the changes. `gui/recovery` uses `gui/files`, never the other way round.
+discards the changes. This package imports `gui/files`, which never imports this package.
 """
 
 import logging

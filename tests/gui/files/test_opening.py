@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,10 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opening(window: QWidget) -> Opening:
-    return Opening(window)
+def opening(window: QWidget) -> Iterator[Opening]:
+    opening = Opening(window)
+    yield opening
+    opening.shut_down()
 
 
 def test_file_is_read_in_thread(opening: Opening, path: Path, qtbot: QtBot) -> None:
@@ -32,7 +35,6 @@ def test_file_is_read_in_thread(opening: Opening, path: Path, qtbot: QtBot) -> N
     snapshot, file_state = read.args
     assert snapshot.experiment.A.tolist() == [[7]]
     assert file_state.path == path
-    opening.shut_down()
 
 
 def test_dialog_chooses_file(opening: Opening, path: Path, qtbot: QtBot, window: QWidget) -> None:
@@ -40,7 +42,6 @@ def test_dialog_chooses_file(opening: Opening, path: Path, qtbot: QtBot, window:
     with qtbot.waitSignal(opening.loaded) as read:
         named(window, QFileDialog, "open_dialog").fileSelected.emit(str(path))
     assert read.args[1].path == path
-    opening.shut_down()
 
 
 def test_relative_path_becomes_absolute(
@@ -50,7 +51,6 @@ def test_relative_path_becomes_absolute(
     with qtbot.waitSignal(opening.loaded) as read:
         opening.open_path(Path(path.name))
     assert read.args[1].path == path
-    opening.shut_down()
 
 
 @pytest.mark.parametrize("name", ["none.secant", "", "a.secant/b"])
@@ -58,7 +58,6 @@ def test_unreadable_file_is_reported(opening: Opening, path: Path, qtbot: QtBot,
     with qtbot.waitSignal(opening.message) as message, qtbot.assertNotEmitted(opening.loaded):
         opening.open_path(path.parent / name)
     assert message.args[0].kind is MessageKind.FAULT
-    opening.shut_down()
 
 
 def test_large_file_shows_opening_message(
@@ -68,8 +67,8 @@ def test_large_file_shows_opening_message(
     messages = QSignalSpy(opening.message)
     with qtbot.waitSignal(opening.loaded):
         opening.open_path(path)
-    assert messages.at(0)[0].text == f"Opening {path}…"
-    opening.shut_down()
+    assert messages.count() == 1
+    assert messages.at(0)[0].sentence == f"Opening {path}…"
 
 
 @pytest.mark.parametrize(("size", "is_large"), [(8 * 2**20, False), (8 * 2**20 + 1, True)])
@@ -81,11 +80,10 @@ def test_files_above_8_mib_are_large(
         file.truncate(size)
     messages = QSignalSpy(opening.message)
     opening.open_path(path)
-    assert [messages.at(k)[0].text for k in range(messages.count())] == (
+    assert [messages.at(k)[0].sentence for k in range(messages.count())] == (
         [f"Opening {path}…"] if is_large else []
     )
-    assert all(messages.at(k)[0].kind is MessageKind.GOING for k in range(messages.count()))
-    opening.shut_down()
+    assert all(messages.at(k)[0].tone is Tone.GOING for k in range(messages.count()))
 
 
 def test_shut_down_opening_emits_nothing(opening: Opening, path: Path, qtbot: QtBot) -> None:
@@ -103,4 +101,3 @@ def test_chosen_table_emits_not_an_experiment(
     opening.show_dialog(path.parent)
     named(window, QFileDialog, "open_dialog").fileSelected.emit(str(table))
     assert [not_an_experiment.at(k)[0] for k in range(not_an_experiment.count())] == [table]
-    opening.shut_down()
