@@ -28,14 +28,9 @@ class Standing(QObject):
         self._saved: Snapshot | None = self.snapshot()
         self._in_file: Snapshot | None = None
         self._last = False
-        document.values_changed.connect(self.update)
-        document.reshaped.connect(self.update)
-        document.renamed.connect(self.update)
-        document.settings_changed.connect(self.update)
         document.working.connect(self.update)
         document.idle.connect(self.update)
-        session.progressed.connect(self.update)
-        session.state_changed.connect(self.update)
+        session.updated.connect(self.update)
 
     def snapshot(self) -> Snapshot:
         """Return what a save would write now."""

@@ -75,7 +75,7 @@ class ImportPage(QWidget):
     @Slot()
     def clear_message(self) -> None:
         """Hide the error message."""
-        self._message.withdraw()
+        self._message.clear_message()
 
     def _lay_out(self) -> None:
         font = self._title.font()

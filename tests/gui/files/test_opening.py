@@ -68,7 +68,7 @@ def test_large_file_shows_opening_message(
     with qtbot.waitSignal(opening.loaded):
         opening.open_path(path)
     assert messages.count() == 1
-    assert messages.at(0)[0].sentence == f"Opening {path}…"
+    assert messages.at(0)[0].text == f"Opening {path}…"
 
 
 @pytest.mark.parametrize(("size", "is_large"), [(8 * 2**20, False), (8 * 2**20 + 1, True)])
@@ -80,10 +80,10 @@ def test_files_above_8_mib_are_large(
         file.truncate(size)
     messages = QSignalSpy(opening.message)
     opening.open_path(path)
-    assert [messages.at(k)[0].sentence for k in range(messages.count())] == (
+    assert [messages.at(k)[0].text for k in range(messages.count())] == (
         [f"Opening {path}…"] if is_large else []
     )
-    assert all(messages.at(k)[0].tone is Tone.GOING for k in range(messages.count()))
+    assert all(messages.at(k)[0].kind is MessageKind.GOING for k in range(messages.count()))
 
 
 def test_shut_down_opening_emits_nothing(opening: Opening, path: Path, qtbot: QtBot) -> None:
