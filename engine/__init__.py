@@ -26,7 +26,8 @@ Nothing here imports Qt; numpy is the only requirement except for reading spread
 
 import warnings
 
-from . import requirements  # noqa: F401 - first: it reports what is missing before other imports fail
+# First: it reports what is missing before other imports fail.
+from . import requirements  # noqa: F401
 from .archive import archived, read_archive
 from .archive.experiment import SavedExperiment
 from .cancelling import Cancelled, IsCancelled
@@ -39,30 +40,27 @@ from .history import History
 from .limits import gradient
 from .loss import mean_squared_error, predict, residual
 from .matrix import Matrix
-from .method import Method
 from .problem import Problem
 from .random_problem import random_problem
-from .reading.choices import BadRows, Choices
 from .reading.faults import Fault, Faults
-from .reading.importing import import_table
+from .reading.options import BadRows, ReadOptions
 from .reading.preview import Preview, preview
-from .reading.tables import Table, read_table
-from .scale import fitting_h
-from .scaling import on_unit_columns
-from .settings import MOST_EPOCHS, Precision, Settings
+from .reading.tables import Table, import_table, read_table
+from .rescaling import Rescaling, column_scales, composed, in_original_units, rescaled
+from .settings import MOST_EPOCHS, Method, Precision, Settings
 from .stability import learning_rate_limit, safe_learning_rate
+from .step_size import suggest_h
 from .trace import Keyframes, Trace
 from .triangle import Triangle, triangle_of
-from .units import Rescaling, column_scales, composed, in_original_units, rescaled
-from .writing.exporting import history_csv, predictions_csv, weights_csv
-from .writing.files import write_whole
+from .unit_columns import on_unit_columns
+from .writing.atomic_write import write_whole
+from .writing.csv import history_csv, predictions_csv, weights_csv
 from .writing.program import numpy_code
 
 __all__ = [
     "MOST_EPOCHS",
     "BadRows",
     "Cancelled",
-    "Choices",
     "Difference",
     "EngineError",
     "Fault",
@@ -77,6 +75,7 @@ __all__ = [
     "Precision",
     "Preview",
     "Problem",
+    "ReadOptions",
     "Rescaling",
     "SavedExperiment",
     "Settings",
@@ -89,7 +88,6 @@ __all__ = [
     "composed",
     "descend",
     "fit",
-    "fitting_h",
     "gradient",
     "history_csv",
     "import_table",
@@ -107,6 +105,7 @@ __all__ = [
     "rescaled",
     "residual",
     "safe_learning_rate",
+    "suggest_h",
     "triangle_of",
     "weights_csv",
     "write_whole",

@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 from .cancelling import Cancelled, IsCancelled
 from .frame import Frame, StopReason
 from .matrix import Matrix
-from .paths.choosing import Watch, path_for
-from .paths.ledger import Pages
-from .paths.state import Recorded, State
+from .methods.choose import RunHooks, path_for
+from .methods.loss_log import LossBuffer
+from .methods.state import Recorded, State
 from .problem import Problem
-from .scaling import column_norms, scaled
 from .settings import Settings
 from .stability import with_fixed_learning_rate
 from .trace import Trace
 from .triangle import Progress, Triangle
+from .unit_columns import column_norms, scaled
 
 
 def descend(
@@ -41,14 +41,14 @@ def descend(
     known already; otherwise ``progress`` hears of how much of the rows is reduced. ``cancelled`` is
     asked at every block of rows.
     """
-    watch = Watch(Pages() if every_loss else None, progress, cancelled)
+    watch = RunHooks(LossBuffer() if every_loss else None, progress, cancelled)
     return frames(problem, settings, watch, after, chunk_epochs, triangle)
 
 
 def frames(
     problem: Problem,
     settings: Settings,
-    watch: Watch,
+    watch: RunHooks,
     after: Frame | None = None,
     chunk_epochs: int | None = None,
     triangle: Triangle | None = None,

@@ -10,9 +10,9 @@ import numpy as np
 from .matrix import Matrix
 from .problem import Problem
 from .reading.tables import read_table
-from .scale import fitting_h
 from .settings import Settings
 from .stability import learning_rate_limit, safe_learning_rate
+from .step_size import suggest_h
 
 TABLES = Path(__file__).parent / "data"
 
@@ -44,7 +44,7 @@ class Example:
         if self.given is not None:
             return self.given
         rate = safe_learning_rate(learning_rate_limit(self.problem))
-        return Settings(self.epochs, rate, fitting_h(self.problem))
+        return Settings(self.epochs, rate, suggest_h(self.problem))
 
 
 def published() -> Example:

@@ -6,11 +6,10 @@ from .descent import frames
 from .frame import StopReason
 from .history import History
 from .matrix import Matrix
-from .method import Method
-from .paths.choosing import Watch
-from .paths.ledger import Ledger
+from .methods.choose import RunHooks
+from .methods.loss_log import LossLog
 from .problem import Problem
-from .settings import Settings
+from .settings import Method, Settings
 from .trace import Trace
 
 
@@ -37,9 +36,9 @@ def fit(problem: Problem, settings: Settings | None = None, *, every_loss: bool 
     With ``every_loss`` the history holds every epoch, however many there are: epochs + 1 losses.
     """
     settings = settings or Settings()
-    ledger = Ledger(0 if settings.until_converged else settings.epochs) if every_loss else None
+    ledger = LossLog(0 if settings.until_converged else settings.epochs) if every_loss else None
     record = ledger or History()
-    for frame in frames(problem, settings, Watch(ledger)):
+    for frame in frames(problem, settings, RunHooks(ledger)):
         record.extend(frame)
     assert frame.stop is not None
     return Fit(

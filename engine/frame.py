@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .bins import Epochs
 from .matrix import Matrix
-from .method import Method
+from .settings import Method
 from .trace import Keyframes, Trace
 
 

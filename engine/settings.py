@@ -8,7 +8,20 @@ from typing import Literal
 
 from .difference import Difference
 from .errors import BadSetting, join_names
-from .method import Method
+
+
+class Method(StrEnum):
+    """Where the quotients are evaluated, and whether every epoch is walked."""
+
+    AUTOMATIC = "automatic"
+    LITERAL = "literal"
+    TRIANGLE = "triangle"
+    MODES = "modes"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Method":
+        raise BadSetting("method", value, join_names(list(cls)))
+
 
 SAFE: Literal["safe"] = "safe"
 MOST_EPOCHS = 1e300

@@ -15,7 +15,7 @@ import numpy as np
 from .cancelling import Cancelled, IsCancelled
 from .matrix import Matrix
 from .problem import Problem
-from .scaling import column_norms
+from .unit_columns import column_norms
 
 Progress = Callable[[float], None]
 

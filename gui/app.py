@@ -11,10 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-# Set before numpy loads: threads of the linear algebra library that wait by spinning starve the
-# window on small machines, and the engine's blocks of rows are too small to gain by them.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 from PySide6.QtCore import (
     QCoreApplication,
     QMessageLogContext,
@@ -25,12 +21,31 @@ from PySide6.QtCore import (
     Slot,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from .icons import icon_path
-from .local_path import local_path
-from .log_out import LogOut
+from .text.file_name import local_path
+
+
+class LogOut(QObject):
+    """Has all kept when the system asks for it; the program goes on, as another may yet object."""
+
+    def __init__(self, application: QGuiApplication, keep: Callable[[], object]) -> None:
+        super().__init__(application)
+        self._keep = keep
+        application.commitDataRequest.connect(self.keep)
+
+    @Slot()
+    def keep(self) -> None:
+        """Keep all; asks nothing."""
+        self._keep()
+
+
+# Set before numpy loads: threads of the linear algebra library that wait by spinning starve the
+# window on small machines, and the engine's blocks of rows are too small to gain by them.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 HARMLESS = "This plugin does not support"
 
@@ -57,7 +72,7 @@ def run(application: QApplication, files: Sequence[str] = ()) -> int:
     application.setWindowIcon(QIcon(str(icon_path())))
     with _collector_at_rest():
         from .files import FileRequests
-        from .main_window import MainWindow
+        from .window.main_window import MainWindow
 
         window = MainWindow()
     sys.excepthook = window.failures.hook

@@ -17,7 +17,7 @@ SOURCES = {
 }
 QT = ("PySide6", "shiboken6")
 ENGINE_CALCULATIONS = (
-    "engine.paths.bounds",
+    "engine.methods.divergence",
     "engine.descend",
     "engine.descent",
     "engine.fit",
@@ -30,8 +30,8 @@ ENGINE_CALCULATIONS = (
 TABLE_READERS = ("csv", "numpy.genfromtxt", "numpy.loadtxt", "openpyxl", "pandas", "pyarrow")
 SHEET_READER = "python_calamine"
 THREAD_CODE = (
-    *("gui/worker.py", "gui/mailbox.py", "gui/controls.py", "gui/reduction.py"),
-    *("gui/document/experiment.py", "gui/document/part.py"),
+    *("gui/run/worker.py", "gui/run/mailbox.py", "gui/run/controls.py", "gui/run/prepared_rows.py"),
+    *("gui/document/experiment.py", "gui/document/table_name.py"),
     *("gui/document/grid.py", "gui/document/blocks.py", "gui/background/cancelling.py"),
 )
 PRODUCTS = (
@@ -44,7 +44,7 @@ TESTED_ELSEWHERE = {
     "gui/errors.py",
     # A line of output, and an enum.
     "gui/first_launch/progress.py",
-    "gui/plots/medium.py",
+    "gui/plots/line.py",
 }
 WITHOUT_QT = """
 import sys
@@ -105,7 +105,7 @@ def outsiders(under: str) -> set[str]:
 
 def test_relative_imports_are_resolved() -> None:
     tree = ast.parse("from . import a\nfrom ..b import c\nfrom .d.e import f\nimport g.h\n")
-    found = set(imported("gui/tables/view.py", tree))
+    found = set(imported("gui/tables/view/view.py", tree))
     assert {"gui.tables.a", "gui.b.c", "gui.tables.d.e.f", "g.h"} <= found
 
 
@@ -114,13 +114,13 @@ def test_engine_needs_only_numpy_and_calamine() -> None:
 
 
 def test_sheet_reader_is_loaded_on_use() -> None:
-    assert importing("", SHEET_READER) == {"engine/reading/sheets.py"}
-    top_level = ast.Module(SOURCES["engine/reading/sheets.py"].body, [])
+    assert importing("", SHEET_READER) == {"engine/reading/sheets/sheets.py"}
+    top_level = ast.Module(SOURCES["engine/reading/sheets/sheets.py"].body, [])
     loaded = {
         name
         for node in top_level.body
         if isinstance(node, (ast.Import, ast.ImportFrom))
-        for name in imported("engine/reading/sheets.py", node)
+        for name in imported("engine/reading/sheets/sheets.py", node)
     }
     assert not any(is_within(name, SHEET_READER) for name in loaded)
 
@@ -135,7 +135,7 @@ def test_reading_imports_only_the_engine_core() -> None:
 
 
 def test_one_file_parses_text_tables() -> None:
-    assert importing("", *TABLE_READERS) == {"engine/reading/records.py"}
+    assert importing("", *TABLE_READERS) == {"engine/reading/text/records.py"}
 
 
 def test_only_plots_import_pyqtgraph() -> None:
@@ -168,7 +168,7 @@ def test_thread_code_imports_no_widgets(path: str) -> None:
 
 
 def test_mailbox_needs_no_qt() -> None:
-    assert importing("gui/mailbox.py", *QT) == set()
+    assert importing("gui/run/mailbox.py", *QT) == set()
 
 
 def test_panels_do_not_import_each_other() -> None:
@@ -187,7 +187,7 @@ def test_first_launch_needs_only_the_standard_library() -> None:
 
 
 def test_gui_computes_no_loss_or_gradient() -> None:
-    assert importing("gui/", *ENGINE_CALCULATIONS) == {"gui/worker.py"}
+    assert importing("gui/", *ENGINE_CALCULATIONS) == {"gui/run/worker.py"}
 
 
 def test_gui_imports_engine_names_explicitly() -> None:

@@ -12,8 +12,8 @@ from ..matrix import Matrix
 from ..reading.blocks import read_blocks
 from ..settings import SAFE
 from ..stability import learning_rate_limit
-from ..writing.exporting import history_csv, predictions_csv, weights_csv
-from ..writing.files import write_whole
+from ..writing.atomic_write import write_whole
+from ..writing.csv import history_csv, predictions_csv, weights_csv
 from .listing import FIRST, LAST, LossListing, format_column
 from .request import Request, read_request
 from .streaming import predict_table

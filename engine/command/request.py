@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from ..errors import BadChoice, BadNumber
 from ..numbers import parse_number
-from ..reading.choices import Choices
+from ..reading.options import ReadOptions
 from ..settings import SAFE, LearningRate, Settings
 from .table_options import add_table_options, take_choices
 
@@ -38,7 +38,7 @@ class Request:
     weights: str | None
     history: str | None
     predictions: str | None
-    choices: Choices = field(default_factory=Choices)
+    choices: ReadOptions = field(default_factory=ReadOptions)
 
 
 def read_request(arguments: list[str] | None) -> Request:
@@ -60,7 +60,7 @@ def read_request(arguments: list[str] | None) -> Request:
     request = Request(**options, choices=choices)
     if request.intercept and request.table is None:
         parser.error("--intercept needs a TABLE: the published example has its own columns")
-    if request.table is None and request.choices != Choices():
+    if request.table is None and request.choices != ReadOptions():
         parser.error("reading options need a TABLE argument")
     if request.seed is not None and request.start != "random":
         parser.error("--seed needs --start random")

@@ -4,7 +4,7 @@ import argparse
 from dataclasses import fields
 from typing import Any
 
-from ..reading.choices import ANY_SPACE, BadRows, Choices
+from ..reading.options import ANY_SPACE, BadRows, ReadOptions
 
 _CHARACTERS = {"tab": "\t", "space": ANY_SPACE, "none": ""}
 _ANSWERS = {"yes": True, "no": False}
@@ -38,9 +38,9 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def take_choices(options: dict[str, Any]) -> Choices:
+def take_choices(options: dict[str, Any]) -> ReadOptions:
     """Remove the reading options from all options and return them; raises BadChoice."""
-    return Choices(**{field.name: options.pop(field.name) for field in fields(Choices)})
+    return ReadOptions(**{field.name: options.pop(field.name) for field in fields(ReadOptions)})
 
 
 def _character(text: str) -> str:

@@ -14,11 +14,11 @@ from ..problem import Problem
 from ..random_problem import random_weights
 from ..reading.blocks import read_blocks
 from ..reading.tables import read_weights, read_whole
-from ..scale import fitting_h
-from ..scaling import on_unit_columns, scaled
 from ..settings import LearningRate, Settings
 from ..stability import learning_rate_limit, safe_learning_rate
+from ..step_size import suggest_h
 from ..triangle import Triangle
+from ..unit_columns import on_unit_columns, scaled
 from .listing import FIRST, LAST
 from .request import Request
 from .streaming import reduce_table, with_intercept
@@ -122,7 +122,7 @@ def _choose_settings(request: Request, problem: Problem) -> tuple[Settings, str]
         learning_rate = safe_learning_rate(learning_rate_limit(problem))
         chosen.append(f"η = {learning_rate!r} (half the largest stable learning rate)")
     if h is None:
-        h = fitting_h(problem, request.difference, request.precision)
+        h = suggest_h(problem, request.difference, request.precision)
         chosen.append(f"h = {h!r}")
     return _settings(request, learning_rate, h), ", ".join(chosen)
 

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from ..errors import BadTable
 from ..matrix import Matrix
 from .cells import CheckedRows
-from .choices import BadRows, Choices
 from .layout import find_columns
 from .opening import open_table
+from .options import BadRows, ReadOptions
 from .source import Source
-from .text import BLOCK_SIZE
+from .text.text import BLOCK_SIZE
 
-_DEFAULTS = Choices()
+_DEFAULTS = ReadOptions()
 
 
 class TableBlock(NamedTuple):
@@ -41,7 +41,7 @@ class TableBlocks:
         return self.source.name
 
     @property
-    def options(self) -> Choices:
+    def options(self) -> ReadOptions:
         """How the table is read, guesses included."""
         return self.source.options
 
@@ -86,7 +86,7 @@ class TableBlocks:
 
 
 def read_blocks(
-    path: str | Path, options: Choices = _DEFAULTS, size: int = BLOCK_SIZE
+    path: str | Path, options: ReadOptions = _DEFAULTS, size: int = BLOCK_SIZE
 ) -> TableBlocks:
     """Open a table to read it block by block, ``size`` bytes of text each.
 

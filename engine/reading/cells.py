@@ -10,10 +10,10 @@ import numpy as np
 from ..errors import BadNumber
 from ..matrix import Matrix
 from ..numbers import shown
-from .choices import ANY_SPACE
 from .faults import WHOLE_ROW, Fault
 from .layout import Layout
-from .notation import NumberFormat
+from .options import ANY_SPACE
+from .text.number_format import NumberFormat
 
 _PLAIN = b"0123456789+-.eE \t\r\n"
 

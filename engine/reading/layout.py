@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ..errors import BadTable, join_names
-from .choices import Choices
+from .options import ReadOptions
 
 # As many names as a person can look through in one sentence.
 _MOST_SHOWN = 20
@@ -61,7 +61,7 @@ def find_layout(header: Sequence[str] | None, rows: Sequence[Sequence[str]]) -> 
     return layout._replace(empty_columns=_empty_columns(lines, layout.width))
 
 
-def skip_empty_columns(options: Choices, layout: Layout) -> tuple[Choices, Layout]:
+def skip_empty_columns(options: ReadOptions, layout: Layout) -> tuple[ReadOptions, Layout]:
     """Choose the columns that are not empty.
 
     If columns are chosen already, the empty ones need not stay empty.
@@ -72,7 +72,7 @@ def skip_empty_columns(options: Choices, layout: Layout) -> tuple[Choices, Layou
     return replace(options, columns=columns), layout
 
 
-def find_columns(options: Choices, layout: Layout, name: str) -> tuple[int, ...]:
+def find_columns(options: ReadOptions, layout: Layout, name: str) -> tuple[int, ...]:
     """Return the chosen columns, counted from 0. Raises BadTable if one does not exist."""
     if options.columns is None:
         return tuple(range(layout.width))

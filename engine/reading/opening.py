@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import BadTable
-from .choices import Choices
+from .file_type import HEAD_SIZE, FileType, detect_file_type
 from .inputs import InputFile, open_input
-from .kinds import HEAD_SIZE, FileType, detect_file_type
+from .options import ReadOptions
 from .source import Source
-from .text import BLOCK_SIZE
-from .text_table import read_text_table
+from .text.text import BLOCK_SIZE
+from .text.text_tables import read_text_table
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _WORKBOOK_MEMBERS = ("xl/workbook.xml", "content.xml")
 
 
-def open_table(path: Path, options: Choices, size: int = BLOCK_SIZE) -> Source:
+def open_table(path: Path, options: ReadOptions, size: int = BLOCK_SIZE) -> Source:
     """Open a table. ``size`` is the size of a block of text in bytes.
 
     The other readers are imported only when needed: most tables are text. Raises BadTable if the
@@ -29,22 +29,22 @@ def open_table(path: Path, options: Choices, size: int = BLOCK_SIZE) -> Source:
     if kind is FileType.TEXT:
         return read_text_table(file, options, size)
     if kind is FileType.ARRAY:
-        from .array_files import open_array
+        from .arrays.array_files import open_array
 
         return open_array(file, options)
     if kind is FileType.SHEETS:
-        from .sheets import open_sheet
+        from .sheets.sheets import open_sheet
 
         return open_sheet(file, options)
-    from .zips import open_archive
+    from .inputs import open_archive
 
     with open_archive(file) as archive:
         return _open_member(file, archive, options)
 
 
-def _open_member(file: InputFile, archive: "ZipFile", options: Choices) -> Source:
-    from .array_files import SUFFIX, open_arrays
-    from .sheets import open_sheet
+def _open_member(file: InputFile, archive: "ZipFile", options: ReadOptions) -> Source:
+    from .arrays.array_files import SUFFIX, open_arrays
+    from .sheets.sheets import open_sheet
 
     names = archive.namelist()
     if any(name in names for name in _WORKBOOK_MEMBERS):

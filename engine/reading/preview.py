@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from ..errors import BadTable
 from .cells import RawRow, check_rows
-from .choices import Choices
 from .faults import WHOLE_ROW, Fault
 from .layout import find_columns
 from .opening import open_table
+from .options import ReadOptions
 from .source import Source
 
 # A few screens full: enough to recognise a table, and read in under 0.1 s.
@@ -31,7 +31,7 @@ class Preview:
     in. ``sheets`` are the tables of the file if it can hold several.
     """
 
-    options: Choices
+    options: ReadOptions
     sheets: tuple[str, ...]
     names: tuple[str, ...]
     width: int
@@ -39,9 +39,9 @@ class Preview:
     faults: tuple[Fault, ...]
 
 
-def preview(path: str | Path, options: Choices | None = None, rows: int = ROWS) -> Preview:
+def preview(path: str | Path, options: ReadOptions | None = None, rows: int = ROWS) -> Preview:
     """Read at most ``rows`` rows. Raises BadTable only if there is nothing to show."""
-    source = open_table(Path(path), options or Choices())
+    source = open_table(Path(path), options or ReadOptions())
     found, broken = _first(source, rows)
     columns = find_columns(source.options, source.layout, source.name)
     faults = check_rows(found, source.layout, columns, source.parse).faults

@@ -5,9 +5,9 @@ from typing import Protocol
 
 from ..errors import BadTable
 from .cells import Cell, CheckedRows, RawRow
-from .choices import Choices
 from .faults import Fault
 from .layout import Layout
+from .options import ReadOptions
 
 
 class Source(Protocol):
@@ -22,7 +22,7 @@ class Source(Protocol):
         """All columns of the table."""
 
     @property
-    def options(self) -> Choices:
+    def options(self) -> ReadOptions:
         """How the table is read. Every option that applies to this type is filled in."""
 
     @property

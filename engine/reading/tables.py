@@ -1,6 +1,6 @@
 """Read whole tables of numbers from files, with every cell checked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,8 @@ import numpy as np
 from ..errors import BadTable
 from ..matrix import Matrix
 from .blocks import TableBlocks, read_blocks
-from .choices import AnyOption, Choices
+from .faults import BadCells, Tally
+from .options import AnyOption, BadRows, ReadOptions
 
 FITTED = "fitted"
 """The name of the column of weights to read if there are other columns beside it."""
@@ -33,10 +34,10 @@ def read_table(path: str | Path, **options: AnyOption) -> Table:
     The options are those of ``ReadOptions``; options left open are guessed. Raises BadTable, which
     names the file, and the line and column of a cell that is not a number.
     """
-    return read_whole(path, Choices(**options))
+    return read_whole(path, ReadOptions(**options))
 
 
-def read_whole(path: str | Path, options: Choices) -> Table:
+def read_whole(path: str | Path, options: ReadOptions) -> Table:
     """Read a table as ``read_table`` does."""
     return _whole(read_blocks(path, options))
 
@@ -65,3 +66,29 @@ def joined(name: str, values: Sequence[Matrix]) -> Matrix:
         raise BadTable(name, "every row has a cell that is not a number, so no rows are left.")
     whole.setflags(write=False)
     return whole
+
+
+def import_table(
+    path: str | Path,
+    options: ReadOptions | None = None,
+    progress: Callable[[float], None] = lambda _: None,
+) -> Table:
+    """Read a table as ``read_table`` does, but continue past faults to report them all.
+
+    ``progress`` is called with the fraction read; it may raise to cancel. Raises BadCells with all
+    faults, or another BadTable if the problem is not in single cells.
+    """
+    blocks = read_blocks(path, options or ReadOptions())
+    tally, values = Tally(), list[Matrix]()
+    refuses = blocks.options.bad_rows is BadRows.REFUSE
+    for rows in blocks.rows():
+        tally.add(rows.faults, rows.bad_count)
+        if tally.rows and refuses:
+            values.clear()
+        else:
+            values.append(rows.values)
+        progress(rows.fraction)
+    if tally.rows and refuses:
+        faults = tally.faults
+        raise BadCells(blocks.source.error_at(faults.first[0]), faults)
+    return Table(blocks.names, joined(blocks.name, values), tally.rows)

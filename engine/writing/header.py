@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from ..guard import escape_formula
-from ..reading.dialect import COMMENTS
-from ..reading.header import is_header
+from ..formula_text import escape_formula
+from ..reading.text.dialect import COMMENTS
+from ..reading.text.header import is_header
 
 _BREAKS = re.compile(r"\s*[\r\n]\s*")
 

@@ -9,9 +9,9 @@ import numpy as np
 from ..archive.experiment import SavedExperiment
 from ..difference import Difference
 from ..problem import Problem
-from ..scaling import column_norms
 from ..settings import SAFE, Precision, Settings
 from ..stability import with_fixed_learning_rate
+from ..unit_columns import column_norms
 from .literals import column_literal, comment, matrix_literal, printable
 
 # 10,000 numbers are about 200 kB of code; a larger table is loaded from a file.

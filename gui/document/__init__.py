@@ -2,18 +2,18 @@
 
 from .document import Change, Document
 from .document_change import UNCHANGED, DocumentChange
-from .experiment import Experiment, Fitted, Input
+from .experiment import Column, Experiment, Fitted
 from .grid import Grid
-from .part import Part
+from .table_name import TableName
 
 __all__ = [
     "UNCHANGED",
     "Change",
+    "Column",
     "Document",
     "DocumentChange",
     "Experiment",
     "Fitted",
     "Grid",
-    "Input",
-    "Part",
+    "TableName",
 ]

@@ -11,15 +11,15 @@ from engine import Matrix, Settings
 from engine.matrix import check_size
 
 from ..errors import ShapeHasChanged, TableWouldBeEmpty
-from .experiment import Experiment, Input
+from .experiment import Column, Experiment
 from .grid import Grid, Lines
-from .part import Part
+from .table_name import TableName
 
 Rows = Sequence[int] | NDArray[np.intp]
 
 
 def set_block(
-    experiment: Experiment, part: Part, row: int, column: int, values: Matrix
+    experiment: Experiment, part: TableName, row: int, column: int, values: Matrix
 ) -> Experiment:
     """Write finite values (n, m) with their top left corner at the cell.
 
@@ -35,7 +35,7 @@ def set_weights(experiment: Experiment, W: Matrix) -> Experiment:
     """Replace the initial W (j, 1); raises ShapeHasChanged where A has not j columns."""
     if W.shape != experiment.W.shape:
         raise ShapeHasChanged
-    return set_block(experiment, Part.W, 0, 0, W)
+    return set_block(experiment, TableName.W, 0, 0, W)
 
 
 def insert_rows(experiment: Experiment, at: int, count: int) -> Experiment:
@@ -66,7 +66,7 @@ def insert_columns(
     experiment: Experiment,
     at: int,
     count: int,
-    inputs: Sequence[Input] = (),
+    inputs: Sequence[Column] = (),
     values: Grid | None = None,
 ) -> Experiment:
     """Insert columns into A before column ``at``, of zeros unless given, and zeros into W.
@@ -75,7 +75,7 @@ def insert_columns(
     """
     rows, columns = experiment.A.shape
     _check_size(rows, columns + count)
-    new = tuple(inputs) or (Input(),) * count
+    new = tuple(inputs) or (Column(),) * count
     return replace(
         experiment,
         A=experiment.A.with_columns(at, values or Grid.zeros(rows, count)),
@@ -122,7 +122,7 @@ def resize(experiment: Experiment, rows: int, columns: int) -> Experiment:
 
 def paste(
     experiment: Experiment,
-    part: Part,
+    part: TableName,
     row: int,
     column: int,
     values: Matrix,
@@ -133,16 +133,16 @@ def paste(
     ``names`` are those of the columns pasted into A or Y; () for none. Raises TableTooLarge.
     """
     bottom, right = row + len(values), column + values.shape[1]
-    if part is Part.W:
+    if part is TableName.W:
         now = resize(experiment, experiment.rows, max(bottom, experiment.columns))
     else:
-        columns = right if part is Part.A else 1
+        columns = right if part is TableName.A else 1
         now = resize(experiment, max(bottom, experiment.rows), max(columns, experiment.columns))
     now = set_block(now, part, row, column, values)
-    if names and part is Part.A:
+    if names and part is TableName.A:
         for k, name in enumerate(names, start=column):
             now = rename_input(now, k, name)
-    return rename_output(now, names[0]) if names and part is Part.Y else now
+    return rename_output(now, names[0]) if names and part is TableName.Y else now
 
 
 def rename_input(experiment: Experiment, column: int, name: str) -> Experiment:

@@ -19,15 +19,15 @@ from engine import Matrix, Problem, Settings
 from ..background import Policy, Progress, TaskQueue
 from . import changes
 from .document_change import DocumentChange
-from .experiment import Experiment, Fitted, Input
+from .experiment import Column, Experiment, Fitted
 from .grid import Grid
-from .part import Part
-from .step import Step
+from .table_name import TableName
+from .undo_step import Step
 
 UNTITLED = "Untitled"
 AT_ONCE_CELLS = 200_000
 """A change of more cells is made beside the window."""
-_OPENED = DocumentChange(frozenset(Part), shape=True, names=True, settings=True, opened=True)
+_OPENED = DocumentChange(frozenset(TableName), shape=True, names=True, settings=True, opened=True)
 
 log = logging.getLogger(__name__)
 
@@ -118,7 +118,7 @@ class Document(QObject):
         return self._experiment.settings
 
     @property
-    def inputs(self) -> tuple[Input, ...]:
+    def inputs(self) -> tuple[Column, ...]:
         """What the columns of A are, one each."""
         return self._experiment.inputs
 
@@ -137,7 +137,7 @@ class Document(QObject):
         """j, the number of weights."""
         return self._experiment.columns
 
-    def table(self, part: Part) -> Grid:
+    def table(self, part: TableName) -> Grid:
         """Return the values of a table."""
         grid: Grid = getattr(self._experiment, part)
         return grid
@@ -170,7 +170,7 @@ class Document(QObject):
         """Replace all settings, as where to begin: no step leads back from it."""
         self._show(changes.use_settings(self._experiment, settings))
 
-    def set_block(self, part: Part, row: int, column: int, values: Matrix) -> None:
+    def set_block(self, part: TableName, row: int, column: int, values: Matrix) -> None:
         """Write finite values (n, m), their top left corner at a cell; raises ShapeHasChanged."""
         self.change(
             f"Edit of {part}",
@@ -181,7 +181,7 @@ class Document(QObject):
     def set_initial_weights(self, W: Matrix) -> None:
         """Replace the initial W (j, 1)."""
         cells = W.size if W.flags.writeable else 0
-        self.change(f"Edit of {Part.W}", partial(changes.set_weights, W=W), cells)
+        self.change(f"Edit of {TableName.W}", partial(changes.set_weights, W=W), cells)
 
     def insert_rows(self, at: int, count: int) -> None:
         """Insert rows of zeros into A and Y before row ``at``; raises TableTooLarge."""

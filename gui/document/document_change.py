@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .experiment import Experiment
-from .part import Part
+from .table_name import TableName
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class DocumentChange:
     ``opened`` means that the document shows another experiment altogether.
     """
 
-    tables: frozenset[Part] = frozenset()
+    tables: frozenset[TableName] = frozenset()
     shape: bool = False
     names: bool = False
     settings: bool = False
@@ -23,7 +23,7 @@ class DocumentChange:
     def between(cls, before: Experiment, after: Experiment) -> "DocumentChange":
         """Compare two experiments. Tables are compared by identity: each edit makes new ones."""
         return cls(
-            frozenset(part for part in Part if before.grid(part) is not after.grid(part)),
+            frozenset(part for part in TableName if before.grid(part) is not after.grid(part)),
             before.A.shape != after.A.shape,
             _names(before) != _names(after),
             before.settings != after.settings,

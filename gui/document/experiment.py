@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from engine import Matrix, Problem, Settings
-from engine.units import in_original_units
+from engine.rescaling import in_original_units
 
 from .grid import Grid
-from .part import Part
+from .table_name import TableName
 
 
 @dataclass(frozen=True)
-class Input:
+class Column:
     """What a column of A is: its name, empty for none, and how its values were scaled.
 
     A value in the table is (original − shift) / scale.
@@ -49,7 +49,7 @@ class Experiment:
     Y: Grid
     W: Grid
     settings: Settings
-    inputs: tuple[Input, ...] = field(default=())
+    inputs: tuple[Column, ...] = field(default=())
     output: str = ""
     name: str = ""
     note: str = ""
@@ -58,7 +58,7 @@ class Experiment:
     def __post_init__(self) -> None:
         (rows, columns), weights = self.A.shape, len(self.W)
         if not self.inputs:
-            object.__setattr__(self, "inputs", (Input(),) * columns)
+            object.__setattr__(self, "inputs", (Column(),) * columns)
         assert (rows, 1, columns, 1) == (*self.Y.shape, *self.W.shape)
         assert columns == weights == len(self.inputs)
 
@@ -74,7 +74,7 @@ class Experiment:
         """Return a problem as an experiment; ``names`` are those of A's columns and, last, Y."""
         A, Y, W = (Grid.of(table) for table in (problem.A, problem.Y, problem.W))
         *inputs, output = names or ("",)
-        named = tuple(map(Input, inputs))
+        named = tuple(map(Column, inputs))
         return cls(A, Y, W, settings, named, output, name=name, note=note, noted=settings)
 
     @property
@@ -123,19 +123,19 @@ class Experiment:
         shift, scale = zip(*((each.shift, each.scale) for each in self.inputs), strict=True)
         return in_original_units(W, shift, scale, self.intercept)
 
-    def grid(self, part: Part) -> Grid:
+    def grid(self, part: TableName) -> Grid:
         """Return one of its tables."""
         grid: Grid = getattr(self, part)
         return grid
 
-    def with_grid(self, part: Part, grid: Grid) -> "Experiment":
+    def with_grid(self, part: TableName, grid: Grid) -> "Experiment":
         """Return an experiment with another table of the same shape; its note is gone."""
         match part:
-            case Part.A:
+            case TableName.A:
                 return replace(self, A=grid, note="")
-            case Part.Y:
+            case TableName.Y:
                 return replace(self, Y=grid, note="")
-            case Part.W:
+            case TableName.W:
                 return replace(self, W=grid, note="")
 
 

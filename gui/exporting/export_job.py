@@ -5,10 +5,26 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from engine.writing.exporting import Dialect
+from engine.writing.csv import COMMA_AND_POINT, SEMICOLON_AND_COMMA, Dialect
 
 from ..plots.picture import Drawable, render_pdf, render_png, render_svg
-from .dialects import DIALECTS
+from ..text.locale import has_decimal_comma
+
+POINT, COMMA = "CSV, comma and point (*.csv)", "CSV, semicolon and comma (*.csv)"
+DIALECTS = {
+    POINT: COMMA_AND_POINT,
+    "CSV, comma and point, marked as UTF-8 (*.csv)": replace(COMMA_AND_POINT, encoding="utf-8-sig"),
+    COMMA: SEMICOLON_AND_COMMA,
+    "CSV, semicolon and comma, marked as UTF-8 (*.csv)": replace(
+        SEMICOLON_AND_COMMA, encoding="utf-8-sig"
+    ),
+}
+
+
+def default_dialect() -> str:
+    """Return the text of the dialect that spreadsheets of this locale open."""
+    return COMMA if has_decimal_comma() else POINT
+
 
 PNG = "PNG picture (*.png)"
 SVG = "SVG drawing (*.svg)"

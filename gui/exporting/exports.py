@@ -11,19 +11,18 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from engine import write_whole
-from engine.writing.exporting import Dialect
+from engine.writing.csv import Dialect
 
 from ..background import Progress, TaskQueue
 from ..document import Document
-from ..file_name import file_name
-from ..message import Message, MessageKind
-from ..outcome import Outcome
 from ..plots.base import Plot
 from ..preferences import Preferences
-from ..session import Session
-from .dialects import DIALECTS, default_dialect
+from ..run.result import Outcome
+from ..run.session import Session
+from ..text.file_name import file_name
+from ..text.message import Message, MessageKind
 from .export_dialog import ExportDialog
-from .export_job import ExportJob, plot_job, text_job
+from .export_job import DIALECTS, ExportJob, default_dialect, plot_job, text_job
 from .results import history_text, predictions_text, table_header, table_text, weights_text
 
 NOTHING_YET = Message(MessageKind.WARNING, "There is nothing to export yet. Run first.")

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from engine import predict
-from engine.writing.exporting import Dialect, history_csv, predictions_csv, table_csv, weights_csv
+from engine.writing.csv import Dialect, history_csv, predictions_csv, table_csv, weights_csv
 
 from ..document import Experiment
-from ..outcome import Outcome
+from ..run.result import Outcome
 
 
 def weights_text(outcome: Outcome, dialect: Dialect) -> Iterator[bytes]:

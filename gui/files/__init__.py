@@ -20,9 +20,9 @@ Everything that reads or writes a large file runs in a worker thread. `gui/recov
 package; this package never imports `gui/recovery`.
 """
 
-from .file_requests import FileRequests
 from .files import Files
-from .leaving import Farewell
+from .opening import FileRequests
 from .recognition import is_experiment
+from .unsaved_changes import CloseMode
 
-__all__ = ["Farewell", "FileRequests", "Files", "is_experiment"]
+__all__ = ["CloseMode", "FileRequests", "Files", "is_experiment"]

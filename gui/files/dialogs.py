@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ..file_name import file_name
+from ..text.file_name import file_name
 
 SUFFIX = ".secant"
 EXPERIMENTS = f"Secant experiment (*{SUFFIX})"

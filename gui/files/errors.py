@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ..errors import GuiError
-from ..shown import shown
+from ..text.names import elide_name
 
 
 class ChangedOnDisk(GuiError):
@@ -12,7 +12,8 @@ class ChangedOnDisk(GuiError):
     def __init__(self, path: Path) -> None:
         self.path = path
         super().__init__(
-            f"“{shown(path.stem)}” was changed by another window or program since it was opened."
+            f"“{elide_name(path.stem)}” was changed by another window or program"
+            " since it was opened."
         )
 
 

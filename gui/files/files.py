@@ -5,21 +5,47 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ..document import Document
-from ..message import Message
 from ..preferences import Preferences
-from ..session import Session
-from .actions import FileActions
-from .conversion import Snapshot
-from .empty import empty_experiment
-from .leaving import Farewell, Leaving, Then
+from ..run.session import Session
+from ..text.message import Message
+from .file_state import FileState
+from .modified_state import ModifiedState
 from .opening import Opening
-from .place import Place
 from .recent import RecentFiles
-from .saves import Saved, Saves
-from .standing import Standing
+from .saving import Saved, Saves
+from .secant_document import Snapshot, empty_experiment
+from .unsaved_changes import CloseMode, Then, UnsavedChanges
+
+SAVE_AS_KEY = "Ctrl+Shift+S"
+"""Set explicitly: Qt has no standard key for Save As on some desktops."""
+
+
+class FileActions(QObject):
+    """The actions New, Open, Save and Save As."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        standard = QKeySequence.StandardKey
+        self.new = self._action("new", "&New", standard.New, "Start with an empty table")
+        self.open = self._action("open", "&Open…", standard.Open, "Open an experiment")
+        self.save = self._action("save", "&Save", standard.Save, "Save the experiment")
+        self.save_as = self._action(
+            "save_as", "Save &As…", SAVE_AS_KEY, "Save the experiment to another file"
+        )
+
+    def _action(
+        self, name: str, text: str, key: QKeySequence.StandardKey | str, tip: str
+    ) -> QAction:
+        action = QAction(text, self)
+        action.setObjectName(name)
+        action.setShortcut(QKeySequence(key))
+        key_text = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tip} ({key_text})")
+        return action
 
 
 def no_pending_edits() -> bool:
@@ -54,14 +80,14 @@ class Files(QObject):
         super().__init__(window)
         self._document, self._session = document, session
         self._preferences, self._commit_edits = preferences, commit_edits
-        self._modified_state = Standing(document, session, self)
+        self._modified_state = ModifiedState(document, session, self)
         self._saves = Saves(window, document, self._modified_state, preferences)
-        self._unsaved_changes = Leaving(
+        self._unsaved_changes = UnsavedChanges(
             window, document, session, self._modified_state, self._saves, commit_edits
         )
         self._opening = Opening(window)
         self._recent = RecentFiles(window, preferences)
-        self._opening_file: Place | None = None
+        self._opening_file: FileState | None = None
         actions = FileActions(self)
         self.new, self.open = actions.new, actions.open
         self.save, self.save_as = actions.save, actions.save_as
@@ -88,7 +114,7 @@ class Files(QObject):
         return self._recent.menu
 
     @property
-    def file_state(self) -> Place | None:
+    def file_state(self) -> FileState | None:
         """The document's file; None before it is saved."""
         return self._saves.file_state
 
@@ -108,7 +134,7 @@ class Files(QObject):
         return self._saves.is_busy
 
     @property
-    def close_mode(self) -> Farewell | None:
+    def close_mode(self) -> CloseMode | None:
         """How the window is being closed; None while it stays open."""
         return self._unsaved_changes.close_mode
 
@@ -137,7 +163,7 @@ class Files(QObject):
         """Close the window at once because the system ends; a recovery copy stays."""
         self._unsaved_changes.close_without_asking()
 
-    def recover(self, snapshot: Snapshot, file_state: Place | None) -> None:
+    def recover(self, snapshot: Snapshot, file_state: FileState | None) -> None:
         """Show unsaved work; `file_state` is the file it belongs to, if any."""
         self._show(snapshot, file_state)
         self._modified_state.mark_recovered()
@@ -163,7 +189,7 @@ class Files(QObject):
         )
 
     @Slot(object, object)
-    def _on_loaded(self, snapshot: Snapshot, file_state: Place) -> None:
+    def _on_loaded(self, snapshot: Snapshot, file_state: FileState) -> None:
         self.confirm(partial(self._show, snapshot, file_state))
 
     @Slot()
@@ -176,7 +202,7 @@ class Files(QObject):
         if self._commit_edits():
             self._saves.save_as()
 
-    def _show(self, snapshot: Snapshot, file_state: Place | None) -> None:
+    def _show(self, snapshot: Snapshot, file_state: FileState | None) -> None:
         self._session.reset()
         self._opening_file = file_state
         name = file_state.path.stem if file_state else ""

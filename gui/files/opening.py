@@ -4,15 +4,16 @@ import logging
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QWidget
 
 from ..background import Progress, TaskQueue
-from ..message import Message, MessageKind
-from .conversion import Snapshot
+from ..text.message import Message, MessageKind
 from .dialogs import open_dialog
-from .place import Place, read
+from .file_state import FileState, read
 from .recognition import is_experiment
+from .secant_document import Snapshot
 
 _log = logging.getLogger(__name__)
 
@@ -67,7 +68,7 @@ class Opening(QObject):
             self.not_an_experiment.emit(chosen)
 
     @Slot(object)
-    def _on_done(self, result: tuple[Snapshot, Place]) -> None:
+    def _on_done(self, result: tuple[Snapshot, FileState]) -> None:
         self.loaded.emit(*result)
 
     @Slot(object)
@@ -76,7 +77,7 @@ class Opening(QObject):
         self.message.emit(Message(MessageKind.FAULT, str(reason)))
 
 
-def _read(path: Path, _: Progress) -> tuple[Snapshot, Place]:
+def _read(path: Path, _: Progress) -> tuple[Snapshot, FileState]:
     return read(path)
 
 
@@ -85,3 +86,20 @@ def _length(path: Path) -> int:
         return path.stat().st_size
     except OSError:  # reported when it is read
         return 0
+
+
+class FileRequests(QObject):
+    """Watches the application for such events; `requested` carries the path."""
+
+    requested = Signal(object)
+
+    def __init__(self, application: QCoreApplication) -> None:
+        super().__init__(application)
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Handle the system's requests and let all other events pass."""
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.requested.emit(Path(event.file()))
+            return True
+        return super().eventFilter(watched, event)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
-from ..shown import shown
+from ..text.names import elide_name
 from .errors import ChangedOnDisk
 
 Button = QMessageBox.StandardButton
@@ -15,7 +15,7 @@ class UnsavedChangesDialog(QMessageBox):
     def __init__(self, window: QWidget, name: str) -> None:
         super().__init__(window)
         _set_up(self, "unsaved_changes", "Unsaved Changes")
-        self.setText(f"Save changes to “{shown(name)}” before closing?")
+        self.setText(f"Save changes to “{elide_name(name)}” before closing?")
         self.setInformativeText("Unsaved changes will be lost.")
         self.setStandardButtons(Button.Save | Button.Discard | Button.Cancel)
         self.setDefaultButton(Button.Save)
@@ -27,7 +27,7 @@ class FileGoneDialog(UnsavedChangesDialog):
 
     def __init__(self, window: QWidget, name: str) -> None:
         super().__init__(window, name)
-        self.setText(f"The file of “{shown(name)}” was deleted or renamed. Save it again?")
+        self.setText(f"The file of “{elide_name(name)}” was deleted or renamed. Save it again?")
         self.setInformativeText("Otherwise the experiment in this window is lost.")
 
 
@@ -37,7 +37,7 @@ class DiscardCopyDialog(QMessageBox):
     def __init__(self, window: QWidget, name: str) -> None:
         super().__init__(window)
         _set_up(self, "discard_for_good", "Discard Unsaved Work")
-        self.setText(f"Discard “{shown(name)}”?")
+        self.setText(f"Discard “{elide_name(name)}”?")
         self.setInformativeText("This is the only copy of the unsaved work.")
         self.setStandardButtons(Button.Discard | Button.Cancel)
         self.setDefaultButton(Button.Cancel)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ..background import Progress, TaskQueue
 from ..preferences import Preferences
-from ..shown import shown
+from ..text.names import elide_name
 
 MOST_FILES = 10
 """As many as there are digits for Alt keys."""
@@ -113,7 +113,7 @@ def _title(number: int, path: Path) -> str:
     if len(folder) > MOST_FOLDER_CHARACTERS:
         folder = "…" + folder[1 - MOST_FOLDER_CHARACTERS :]
     key = f"&{number}" if number < MOST_FILES else "1&0"
-    return f"{key}  {shown(path.name)}  ({folder})".replace("&", "&&").replace("&&", "&", 1)
+    return f"{key}  {elide_name(path.name)}  ({folder})".replace("&", "&&").replace("&&", "&", 1)
 
 
 def _missing(paths: Sequence[Path], _: Progress) -> Sequence[str]:

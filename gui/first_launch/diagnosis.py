@@ -6,14 +6,7 @@ import re
 import sys
 
 from .environment import Environment
-from .errors import (
-    DiskFull,
-    EnvironmentFault,
-    FolderNotWritable,
-    NoNetwork,
-    NotOffered,
-    StepFailed,
-)
+from .errors import DiskFull, EnvironmentFault, FolderNotWritable, NoNetwork, NotOffered, StepFailed
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})

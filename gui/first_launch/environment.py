@@ -3,13 +3,14 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
 
 from .errors import UnsuitablePath
+from .progress import report
 
 # Prints the version of an environment's Python and the real path of its executable.
 _PROBE = """
@@ -22,7 +23,7 @@ print(os.path.realpath(sys.executable if os.name == "posix" else sys._base_execu
 _SEPARATORS_OF_QT = ',;"' if sys.platform == "win32" else ',;"\\'
 
 
-class State(Enum):
+class EnvironmentState(Enum):
     """The state in which a launch finds the environment."""
 
     READY = auto()
@@ -34,7 +35,7 @@ class State(Enum):
 
 
 @dataclass(frozen=True)
-class Record:
+class SetUpRecord:
     """What a finished setup wrote down, so that the next launch need not ask pip."""
 
     version: str
@@ -42,7 +43,7 @@ class Record:
     requirements: tuple[str, ...]
 
     @classmethod
-    def parse(cls, text: str) -> "Record":
+    def parse(cls, text: str) -> "SetUpRecord":
         """Parse `str(record)`; raise ValueError for any other text."""
         version, python, *requirements = text.splitlines()
         return cls(version, python, tuple(requirements))
@@ -83,13 +84,13 @@ class Environment:
             if character in str(self.folder):
                 raise UnsuitablePath(self.folder, character)
 
-    def record(self) -> Record | None:
+    def record(self) -> SetUpRecord | None:
         """Return the record of the last setup, or None if it did not finish."""
         with suppress(FileNotFoundError, NotADirectoryError, ValueError):
-            return Record.parse(self.record_file.read_text("utf-8"))
+            return SetUpRecord.parse(self.record_file.read_text("utf-8"))
         return None
 
-    def write(self, record: Record) -> None:
+    def write(self, record: SetUpRecord) -> None:
         """Replace the record atomically: a killed launch leaves the old one or the new one."""
         draft = self.record_file.with_suffix(".draft")
         draft.write_text(str(record), "utf-8")
@@ -105,27 +106,31 @@ class Environment:
         if record is not None:
             self.write(replace(record, requirements=()))
 
-    def describe(self, requirements: Iterable[str]) -> Record:
+    def describe(self, requirements: Iterable[str]) -> SetUpRecord:
         """Return the record to write once `requirements` are installed.
 
         Raises OSError or CalledProcessError if its Python does not run or is too old.
         """
         command = [str(self.interpreter), "-I", "-c", _PROBE]
         output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        return Record.parse(output + "\n".join(requirements))
+        return SetUpRecord.parse(output + "\n".join(requirements))
 
-    def state(self, requirements: Iterable[str]) -> State:
+    def state(self, requirements: Iterable[str]) -> EnvironmentState:
         """Return the state; if there is a record, without starting a process."""
         record = self.record()
         if record is None:
             # A log without a record is an interrupted setup. Without a log, another tool made it.
-            return State.UNUSABLE if self.log.exists() or not self._runs() else State.INCOMPLETE
+            return (
+                EnvironmentState.UNUSABLE
+                if self.log.exists() or not self._runs()
+                else EnvironmentState.INCOMPLETE
+            )
         if not self._matches(record):
-            return State.UNUSABLE
+            return EnvironmentState.UNUSABLE
         complete = set(requirements) <= set(record.requirements)
-        return State.READY if complete else State.INCOMPLETE
+        return EnvironmentState.READY if complete else EnvironmentState.INCOMPLETE
 
-    def _matches(self, record: Record) -> bool:
+    def _matches(self, record: SetUpRecord) -> bool:
         if not (self.interpreter.exists() and Path(record.python).exists()):
             return False
         # After a system upgrade the link may lead to a newer Python, which lacks the libraries.
@@ -137,3 +142,44 @@ class Environment:
         except (OSError, subprocess.CalledProcessError):
             return False
         return True
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[int]:
+    """Hold the lock file `path`; yield its descriptor, for children to inherit and hold too.
+
+    Raises OSError if the file cannot be opened or the file system has no locks.
+    """
+    with path.open("ab") as file:
+        try:
+            _try(file.fileno())
+        except (BlockingIOError, PermissionError):
+            report("another start of Secant is setting up; waiting for it to finish")
+            _wait(file.fileno())
+        yield file.fileno()
+
+
+if sys.platform == "win32":
+    import errno
+    import msvcrt
+
+    def _try(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+    def _wait(descriptor: int) -> None:
+        while True:
+            try:
+                return msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+            except OSError as error:
+                # Windows gives up after ten seconds; then wait again.
+                if error.errno != errno.EDEADLOCK:
+                    raise
+
+else:
+    import fcntl
+
+    def _try(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _wait(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -1,11 +1,25 @@
 """An entry for Secant in the desktop's application menu."""
 
+import shlex
 import sys
 from pathlib import Path
 
-from . import application_folder, desktop_entry, start_menu
+from . import linux_launcher, windows_launcher
 from .errors import LauncherNotWritten
 from .program import Program
+
+
+def install_script(program: Program, home: Path) -> Path:
+    """Write the script; return its path.
+
+    Raises OSError.
+    """
+    path = home / "Applications/Secant.command"
+    path.parent.mkdir(exist_ok=True)
+    words = shlex.join([str(program.interpreter), str(program.script)])
+    path.write_text(f"#!/bin/sh\nexec {words}\n", "utf-8")
+    path.chmod(0o755)
+    return path
 
 
 def install_launcher() -> str:
@@ -23,7 +37,7 @@ def install_launcher() -> str:
 
 def _install(program: Program) -> Path:
     if sys.platform == "win32":
-        return start_menu.install_shortcut(program)
+        return windows_launcher.install_shortcut(program)
     if sys.platform == "darwin":
-        return application_folder.install_script(program, Path.home())
-    return desktop_entry.install_desktop_entry(program)
+        return install_script(program, Path.home())
+    return linux_launcher.install_desktop_entry(program)

@@ -2,13 +2,82 @@
 
 import ctypes
 import logging
+import os
+import platform
+import shutil
+import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
 
-from . import packages
-from .errors import LibrariesMissing
-from .packages import Manager
+from .errors import LibrariesMissing, PackagesNotInstalled
+from .progress import report
+
+
+class Manager(Enum):
+    """A package manager; the value is its install command for a user."""
+
+    APT = "sudo apt install"
+    DNF = "sudo dnf install"
+    PACMAN = "sudo pacman -S"
+
+
+_FAMILIES = {
+    "debian": Manager.APT,
+    "ubuntu": Manager.APT,
+    "fedora": Manager.DNF,
+    "rhel": Manager.DNF,
+    "centos": Manager.DNF,
+    "arch": Manager.PACMAN,
+}
+_TOOLS = {"apt-get": Manager.APT, "dnf": Manager.DNF, "pacman": Manager.PACMAN}
+
+
+def package_manager() -> Manager | None:
+    """Return this system's package manager, or None if Secant does not know it."""
+    try:
+        release = platform.freedesktop_os_release()
+    except OSError:
+        release = {}
+    families = [release.get("ID", ""), *release.get("ID_LIKE", "").split()]
+    by_family = (_FAMILIES[name] for name in families if name in _FAMILIES)
+    by_tool = (manager for tool, manager in _TOOLS.items() if shutil.which(tool))
+    return next(by_family, None) or next(by_tool, None)
+
+
+def may_install(manager: Manager) -> bool:
+    """Return whether Secant may install packages itself: only as root and with apt."""
+    return sys.platform == "linux" and manager is Manager.APT and os.geteuid() == 0
+
+
+def install_packages(names: Sequence[str]) -> None:
+    """Install packages with apt-get.
+
+    Raises PackagesNotInstalled.
+    """
+    report(f"installing the system packages {' '.join(names)}")
+    # A failed update may be harmless: older package lists often suffice.
+    _apt_get("update")
+    done = _apt_get("install", "--yes", "--no-install-recommends", *names)
+    if done.returncode != 0:
+        lines = done.stdout.split("\n")
+        errors = [line for line in lines if line.startswith("E:")]
+        raise PackagesNotInstalled(names, (errors or lines)[0])
+
+
+def _apt_get(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        # Wait up to 5 minutes for another apt, such as a nightly upgrade.
+        ["apt-get", "-o", "DPkg::Lock::Timeout=300", *words],
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
 
 logger = logging.getLogger(__name__)
 
@@ -88,9 +157,9 @@ def provide_libraries(platform: str) -> None:
     """
     missing = missing_libraries(platform) if sys.platform == "linux" else []
     logger.debug("missing system libraries: %s", [library.soname for library in missing])
-    manager = packages.package_manager() if missing else None
-    if missing and manager is not None and packages.may_install(manager):
-        packages.install_packages(_packages(missing, manager))
+    manager = package_manager() if missing else None
+    if missing and manager is not None and may_install(manager):
+        install_packages(_packages(missing, manager))
         missing = missing_libraries(platform)
     if missing:
         command = manager and f"{manager.value} {' '.join(_packages(missing, manager))}"
@@ -108,3 +177,45 @@ def _loads(library: Library, load: Loader) -> bool:
     except OSError:
         return False
     return True
+
+
+_ENDINGS = (".ttf", ".otf", ".ttc", ".pfb", ".pcf.gz")
+_FONT_PACKAGES = {
+    Manager.APT: "fonts-dejavu-core",
+    Manager.DNF: "dejavu-sans-fonts",
+    Manager.PACMAN: "ttf-dejavu",
+}
+
+
+def provide_font() -> None:
+    """If there is no font, install one if Secant may; otherwise report how to install one."""
+    if sys.platform != "linux" or has_font(font_folders(os.environ)):
+        return
+    manager = package_manager()
+    if manager is not None and may_install(manager):
+        _install_font(_FONT_PACKAGES[manager])
+    else:
+        command = f": {manager.value} {_FONT_PACKAGES[manager]}" if manager else ""
+        report(f"no font is installed, so text shows as boxes; install one{command}")
+
+
+def _install_font(package: str) -> None:
+    try:
+        install_packages([package])
+    except PackagesNotInstalled as fault:
+        # Secant still starts: boxes instead of text are no reason to refuse.
+        report(f"no font is installed, so text shows as boxes; {fault}")
+
+
+def font_folders(environ: Mapping[str, str]) -> list[Path]:
+    """Return the usual folders of fonts."""
+    home = Path(environ.get("HOME", "/"))
+    data = Path(environ.get("XDG_DATA_HOME") or home / ".local/share")
+    system = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts")]
+    return [*system, data / "fonts", home / ".fonts"]
+
+
+def has_font(folders: Iterable[Path]) -> bool:
+    """Return whether any of the folders, or a folder in one, contains a font."""
+    names = (name for folder in folders for _, _, files in os.walk(folder) for name in files)
+    return any(name.lower().endswith(_ENDINGS) for name in names)

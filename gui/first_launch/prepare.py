@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import display, fonts, libraries
-from .bytecode import compile_sources
-from .environment import Environment, State
+from . import display, libraries
+from .environment import Environment, EnvironmentState
 from .errors import InstallationIncomplete, LaunchInterrupted, StillMissing
 from .relaunch import Arrival, arrival, relaunch
 from .requirements import required, required_by_installed, unmet
-from .set_up import set_up
+from .set_up import compile_sources, set_up
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,7 +48,7 @@ def _prepare(platform: str, *groups: str) -> None:
     if missing:
         _relaunch_if_ready(environment, requirements, missing, arriving)
     libraries.provide_libraries(platform)
-    fonts.provide_font()
+    libraries.provide_font()
     if missing:
         set_up(environment, requirements)
         compile_sources(_ROOT)
@@ -75,7 +74,7 @@ def _relaunch_if_ready(
             raise StillMissing(environment.folder, missing)
         case Arrival.FROM_RECORD:
             environment.distrust_record()
-        case Arrival.STARTED if environment.state(requirements) is State.READY:
+        case Arrival.STARTED if environment.state(requirements) is EnvironmentState.READY:
             relaunch(environment.interpreter, Arrival.FROM_RECORD)
 
 

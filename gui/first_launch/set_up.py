@@ -1,5 +1,6 @@
 """Create the private environment, or repair what an earlier launch left in its place."""
 
+import compileall
 import importlib.util
 import logging
 import shutil
@@ -11,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .diagnosis import fault_of_error, fault_of_output
-from .environment import Environment, State
+from .environment import Environment, EnvironmentState, locked
 from .errors import CannotRun, EnvironmentFault, ModuleMissing
-from .lock import locked
 from .progress import report
 from .requirements import Requirement
 
@@ -38,9 +38,9 @@ def set_up(environment: Environment, requirements: Sequence[str]) -> None:
             state = environment.state(requirements)
             logger.debug("%s is %s", environment.folder, state.name)
             work = _SetUp(environment, requirements, lock)
-            if state is State.UNUSABLE:
+            if state is EnvironmentState.UNUSABLE:
                 work.make()
-            elif state is State.INCOMPLETE:
+            elif state is EnvironmentState.INCOMPLETE:
                 work.complete()
 
 
@@ -129,3 +129,12 @@ def _as_environment_fault(environment: Environment) -> Iterator[None]:
     except subprocess.CalledProcessError as error:
         reason = f"it ended with status {error.returncode}"
         raise CannotRun(str(environment.interpreter), reason) from None
+
+
+PACKAGES = ("engine", "gui")
+
+
+def compile_sources(root: Path) -> None:
+    """Write the bytecode beside the sources; if that fails, Python compiles them at each start."""
+    for package in PACKAGES:
+        compileall.compile_dir(root / package, quiet=2)

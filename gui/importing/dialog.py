@@ -10,20 +10,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from engine import Settings
-from engine.reading.choices import BadRows, Choices
 from engine.reading.faults import BadCells
+from engine.reading.options import BadRows, ReadOptions
 
-from ..appearance import GRID
 from ..background import OnProgress, TaskQueue
-from .draft import Draft
+from ..theme.appearance import GRID
 from .errors import FileChanged
-from .footer import Footer
-from .imported import import_experiment
-from .look import Look
-from .page import READING_PREVIEW, ImportPage
-from .roles import Role
-from .sentences import obstacle
-from .wishes import Wishes
+from .options import ImportOptions, Role
+from .page import READING_PREVIEW, Footer, ImportPage
+from .plan import ImportPlan
+from .result import FileSnapshot, import_experiment
+from .texts import obstacle
 
 _log = logging.getLogger(__name__)
 
@@ -38,13 +35,13 @@ class ImportDialog(QDialog):
     `imported` carries the ImportResult and the ImportOptions; then the dialog closes.
     """
 
-    imported = Signal(object, Wishes)
+    imported = Signal(object, ImportOptions)
     failed = Signal(str)
 
     def __init__(
         self,
         path: Path,
-        options: Wishes,
+        options: ImportOptions,
         settings: Settings,
         preview_task: TaskQueue,
         import_task: TaskQueue,
@@ -53,8 +50,8 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self._path, self._options, self._settings = path, options, settings
         self._preview_task, self._import_task = preview_task, import_task
-        self._plan: Draft | None = None
-        self._snapshot: Look | None = None
+        self._plan: ImportPlan | None = None
+        self._snapshot: FileSnapshot | None = None
         self._page, self._footer = ImportPage(path), Footer()
         self._lay_out()
         self._connect()
@@ -80,8 +77,8 @@ class ImportDialog(QDialog):
         else:
             super().reject()
 
-    @Slot(Choices)
-    def _on_read_options(self, read_options: Choices) -> None:
+    @Slot(ReadOptions)
+    def _on_read_options(self, read_options: ReadOptions) -> None:
         self._options = self._options.with_read_options(read_options)
         self._read_preview()
 
@@ -103,7 +100,7 @@ class ImportDialog(QDialog):
         self._page.show_read_options(read_options)
         self._set_options(self._options.with_read_options(read_options))
 
-    def _set_options(self, options: Wishes) -> None:
+    def _set_options(self, options: ImportOptions) -> None:
         self._options = options
         if self._plan is not None:
             self._show_plan(self._plan.with_options(options))
@@ -113,13 +110,13 @@ class ImportDialog(QDialog):
         read_options = replace(self._options.read_options, columns=None, bad_rows=BadRows.REFUSE)
         path = self._path
         _log.debug("Previewing %s with %s", path, read_options)
-        self._preview_task.add(lambda _: Look.take(path, read_options))
+        self._preview_task.add(lambda _: FileSnapshot.take(path, read_options))
         self._show_state()
 
     @Slot(object)
-    def _on_preview(self, snapshot: Look) -> None:
+    def _on_preview(self, snapshot: FileSnapshot) -> None:
         before, self._snapshot = self._snapshot, snapshot
-        self._show_plan(Draft(snapshot.preview, self._options))
+        self._show_plan(ImportPlan(snapshot.preview, self._options))
         if snapshot.differs_from(before):
             self._page.show_message(str(FileChanged(self._path)))
 
@@ -173,7 +170,7 @@ class ImportDialog(QDialog):
         self._show_state()
         self.failed.emit(report)
 
-    def _show_plan(self, plan: Draft) -> None:
+    def _show_plan(self, plan: ImportPlan) -> None:
         self._plan = plan
         self._page.show_plan(plan)
         self._show_state()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ..errors import GuiError
-from ..shown import shown
+from ..text.names import elide_name
 
 
 class FileChanged(GuiError):
@@ -11,6 +11,6 @@ class FileChanged(GuiError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{shown(path.name)} has changed since you opened this dialog. "
+            f"{elide_name(path.name)} has changed since you opened this dialog. "
             "Check the preview again, then import."
         )

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..appearance import GRID
-from ..message import MessageKind
-from ..palette import tone_colour
-from .draft import Draft
-from .sentences import count_faulty_rows, describe_fault, describe_faults
+from ..text.message import MessageKind
+from ..theme.appearance import GRID
+from ..theme.palette import tone_colour
+from .plan import ImportPlan
+from .texts import count_faulty_rows, describe_fault, describe_faults
 
 _MOST_LISTED = 100
 """As many as anyone reads; the sentence above has the count."""
@@ -50,7 +50,7 @@ class FaultsPanel(QWidget):
         self._list.currentItemChanged.connect(self._on_item)
         self.hide()
 
-    def show_plan(self, plan: Draft | None) -> None:
+    def show_plan(self, plan: ImportPlan | None) -> None:
         """List the faults of a plan, if it has any."""
         self.setVisible(plan is not None and plan.has_faults)
         if plan is None or not plan.has_faults:
@@ -108,7 +108,7 @@ class _FaultList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
 
-    def show_plan(self, plan: Draft) -> None:
+    def show_plan(self, plan: ImportPlan) -> None:
         """List the first faults of a plan."""
         with QSignalBlocker(self):
             self.clear()

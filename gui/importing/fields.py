@@ -7,35 +7,35 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
-from engine.reading.choices import Choices
+from engine.reading.options import ReadOptions
 from engine.reading.preview import Preview
 
-from ..appearance import GRID
-from . import words
+from ..theme.appearance import GRID
+from . import texts
 from .choice_box import ChoiceBox
 
 _COLUMNS = 4
 _MOST_ROWS = 10_000_000
 """A limit only because a spin box needs one: larger than any preamble."""
 _NAMES: dict[str, tuple[str, str, Mapping[Any, str]]] = {
-    "separator": ("&Separator", "Separator", words.SEPARATORS),
-    "decimal": ("&Decimal mark", "Decimal mark", words.DECIMALS),
-    "thousands": ("&Thousands", "Thousands separator", words.THOUSANDS),
-    "encoding": ("&Encoding", "Encoding", words.ENCODINGS),
+    "separator": ("&Separator", "Separator", texts.SEPARATORS),
+    "decimal": ("&Decimal mark", "Decimal mark", texts.DECIMALS),
+    "thousands": ("&Thousands", "Thousands separator", texts.THOUSANDS),
+    "encoding": ("&Encoding", "Encoding", texts.ENCODINGS),
     "sheet": ("S&heet", "Sheet", {}),
-    "header": ("Column &names", "Column names", words.HEADERS),
-    "comment": ("C&omments after", "Comment character", words.COMMENTS),
+    "header": ("Column &names", "Column names", texts.HEADERS),
+    "comment": ("C&omments after", "Comment character", texts.COMMENTS),
 }
 
 
 class ReadingFields(QWidget):
     """Shows only the fields that apply to a file; `changed` carries the user's options."""
 
-    changed = Signal(Choices)
+    changed = Signal(ReadOptions)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._read_options, self._guessed_skip = Choices(), 0
+        self._read_options, self._guessed_skip = ReadOptions(), 0
         self._boxes = {
             name: ChoiceBox(f"import_{name}", description, offered)
             for name, (_, description, offered) in _NAMES.items()
@@ -51,7 +51,7 @@ class ReadingFields(QWidget):
             box.changed.connect(self._on_changed)
         self._skip.valueChanged.connect(self._on_changed)
 
-    def show_read_options(self, read_options: Choices) -> None:
+    def show_read_options(self, read_options: ReadOptions) -> None:
         """Show the options chosen so far."""
         self._read_options = read_options
         for name, box in self._boxes.items():
@@ -100,11 +100,11 @@ class ReadingFields(QWidget):
         self.changed.emit(self._read_options)
 
 
-def _key(name: str, read_options: Choices) -> object:
+def _key(name: str, read_options: ReadOptions) -> object:
     """Return an option in the spelling that its box offers."""
     value = getattr(read_options, name)
     is_encoding = name == "encoding" and isinstance(value, str)
-    return words.encoding_key(value) if is_encoding else value
+    return texts.encoding_key(value) if is_encoding else value
 
 
 def _rows_to_skip(height: int) -> QSpinBox:

@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from ..background import Policy, TaskQueue
 from ..document import Document
-from ..message import Message, MessageKind
 from ..preferences import Preferences
-from .imported import Imported
-from .memory import Memory
-from .wishes import Wishes, last_column_as_output
+from ..text.message import Message, MessageKind
+from .options import ImportOptions, RememberedOptions, last_column_as_output
+from .result import ImportResult
 
 if TYPE_CHECKING:
     from .dialog import ImportDialog
@@ -45,7 +44,7 @@ class Imports(QObject):
     def __init__(self, window: QWidget, document: Document, preferences: Preferences) -> None:
         super().__init__(window)
         self._window, self._document, self._preferences = window, document, preferences
-        self._remembered = Memory(preferences)
+        self._remembered = RememberedOptions(preferences)
         self._dialog: ImportDialog | None = None
         self.import_table = QAction("&Import Table…", self)
         self.import_table.setObjectName("import_table")
@@ -106,8 +105,8 @@ class Imports(QObject):
         for work in self.findChildren(TaskQueue):
             work.stop()
 
-    @Slot(object, Wishes)
-    def _on_imported(self, imported: Imported, options: Wishes) -> None:
+    @Slot(object, ImportOptions)
+    def _on_imported(self, imported: ImportResult, options: ImportOptions) -> None:
         _log.debug("%s", imported.experiment.note)
         self._remembered.store(self._path, options)
         self._preferences.keep_choice(FOLDER, str(self._path.parent.absolute()))

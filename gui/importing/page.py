@@ -3,19 +3,27 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
-from engine.reading.choices import Choices
+from engine.reading.options import ReadOptions
 
-from ..appearance import GRID
-from ..elided_label import ElidedLabel
-from ..tables.message import MessageLine
-from .draft import Draft
+from ..theme.appearance import GRID
+from ..widgets.elided_label import ElidedLabel
+from ..widgets.note import MessageBar
 from .faults_panel import FaultsPanel
 from .fields import ReadingFields
+from .options import Role
+from .plan import ImportPlan
 from .preview_view import PreviewView
-from .roles import Role
-from .sentences import describe_import, describe_reading
+from .texts import describe_import, describe_reading
 
 _GRID = 8
 READING_PREVIEW = "Reading the first rows…"
@@ -25,7 +33,7 @@ UNRECOGNISED = "With these options, this is not a table."
 class ImportPage(QWidget):
     """Shows an ImportPlan, or that there is none; its signals carry what the user changes."""
 
-    read_options_changed = Signal(Choices)
+    read_options_changed = Signal(ReadOptions)
     role_chosen = Signal(list, Role)
     skip_toggled = Signal(bool)
     leave_out_requested = Signal()
@@ -35,7 +43,7 @@ class ImportPage(QWidget):
         self._title, self._reading_text = ElidedLabel(path.name), ElidedLabel(READING_PREVIEW)
         self._title.setToolTip(str(path))
         self._fields, self._view = ReadingFields(), PreviewView()
-        self._message, self._import_text = MessageLine("import_message"), QLabel()
+        self._message, self._import_text = MessageBar("import_message"), QLabel()
         self._faults = FaultsPanel()
         self._lay_out()
         self._fields.changed.connect(self.read_options_changed)
@@ -44,11 +52,11 @@ class ImportPage(QWidget):
         self._faults.leave_out_requested.connect(self.leave_out_requested)
         self._faults.fault_chosen.connect(self._view.show_cell)
 
-    def show_read_options(self, read_options: Choices) -> None:
+    def show_read_options(self, read_options: ReadOptions) -> None:
         """Show the options chosen so far."""
         self._fields.show_read_options(read_options)
 
-    def show_plan(self, plan: Draft) -> None:
+    def show_plan(self, plan: ImportPlan) -> None:
         """Show a plan."""
         self._message.clear_message()
         self._fields.show_preview(plan.preview)
@@ -99,3 +107,59 @@ class ImportPage(QWidget):
         column.addWidget(self._view, 1)
         column.addWidget(self._import_text)
         column.addWidget(self._faults)
+
+
+_STEPS = 1000  # finer than one pixel of the bar
+
+
+class Footer(QWidget):
+    """Emits `import_requested` or `cancelled` when a button is pressed."""
+
+    import_requested = Signal()
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sentence = QLabel()
+        self._sentence.setObjectName("import_obstacle")
+        self._sentence.setWordWrap(True)
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._progress = QProgressBar()
+        self._progress.setObjectName("import_progress")
+        self._progress.setAccessibleName("Import progress")
+        self._progress.setRange(0, _STEPS)
+        self._progress.hide()
+        # The box orders the buttons as the desktop does, and makes Import the default.
+        self._buttons = QDialogButtonBox()
+        self._import = self._buttons.addButton("&Import", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._import.setObjectName("import_button")
+        cancel = self._buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        cancel.setObjectName("import_cancel")
+        cancel.setAutoDefault(False)
+        self._buttons.accepted.connect(self.import_requested)
+        self._buttons.rejected.connect(self.cancelled)
+        self._lay_out()
+
+    def show_obstacle(self, sentence: str) -> None:
+        """Disable Import and show why; enable it if the sentence is empty."""
+        self._sentence.setText(sentence)
+        self._import.setEnabled(not sentence)
+        self._import.setToolTip(sentence)
+        self._progress.hide()
+        self._sentence.show()
+
+    @Slot(float)
+    def show_progress(self, fraction: float) -> None:
+        """Show the fraction done; only Cancel is enabled meanwhile."""
+        self._sentence.hide()
+        self._progress.show()
+        self._progress.setValue(round(fraction * _STEPS))
+        self._import.setEnabled(False)
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GRID)
+        line.addWidget(self._sentence, 1)
+        line.addWidget(self._progress, 1)
+        line.addWidget(self._buttons)

@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QMouseEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
-from ..tables.colours import blend, hairline, quiet
-from ..tables.header import MARGIN, FlatHeader
+from ..tables.view.header import MARGIN, FlatHeader
+from ..theme.blending import blend, hairline, quiet
+from .options import Role
 from .preview_model import PreviewModel
-from .roles import Role
 
 _ROUNDING = 4.0
 _PADDING = 6

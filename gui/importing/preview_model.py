@@ -5,9 +5,9 @@ from enum import Enum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from .draft import Draft
-from .roles import Role
-from .sentences import describe_fault, one_line
+from .options import Role
+from .plan import ImportPlan
+from .texts import describe_fault, one_line
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
@@ -30,15 +30,15 @@ class PreviewModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._plan: Draft | None = None
+        self._plan: ImportPlan | None = None
         self._reasons: Mapping[tuple[int, int], str] = {}
 
     @property
-    def plan(self) -> Draft | None:
+    def plan(self) -> ImportPlan | None:
         """The plan that is shown."""
         return self._plan
 
-    def show_plan(self, plan: Draft | None) -> None:
+    def show_plan(self, plan: ImportPlan | None) -> None:
         """Show another plan; if the preview is the same, only the marks change."""
         before = self._plan
         if plan is None or before is None or plan.preview is not before.preview:
@@ -102,7 +102,7 @@ class PreviewModel(QAbstractTableModel):
         assert self._plan is not None
         return self._plan.preview.lines[row].line in self._plan.faulty_lines
 
-    def _set_plan(self, plan: Draft | None) -> None:
+    def _set_plan(self, plan: ImportPlan | None) -> None:
         self._plan = plan
         faults = plan.faults if plan else ()
         self._reasons = {

@@ -1,17 +1,130 @@
 """The view of the preview, in which the user gives columns their roles."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
-from ..tables.dress import dress
-from ..tables.header import MARGIN
-from .draft import Draft
-from .preview_delegate import PreviewDelegate
+from ..tables.view.header import MARGIN
+from ..tables.view.style import style_table
+from ..text.message import MessageKind
+from ..theme.blending import blend, hairline, quiet
+from ..theme.palette import tone_colour
+from .options import Role
+from .plan import ImportPlan
 from .preview_header import RoleHeader
-from .preview_model import PreviewModel
-from .role_menu import RoleMenu
-from .roles import Role
+from .preview_model import MARK, AnyIndex, ItemRole, Mark, PreviewModel
+
+_FAULT_TINT = 0.14
+_SELECTION_TINT = 0.14
+_WAVE = 2
+_LEAST_WAVE = 16
+
+
+class PreviewDelegate(QStyledItemDelegate):
+    """Cells to import on the base colour, others dimmed; faults are tinted and underlined."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw the background, the text as in the file, and the underline of a fault."""
+        mark = index.data(MARK)
+        painter.save()
+        painter.fillRect(option.rect, _ground(option, mark))
+        painter.setPen(hairline(option.palette))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        _draw_text(painter, option, index, mark)
+        painter.restore()
+
+
+def _ground(option: QStyleOptionViewItem, mark: Mark) -> QColor:
+    palette = option.palette
+    ground = palette.window().color() if mark is Mark.OUT else palette.base().color()
+    if mark is Mark.FAULT:
+        ground = blend(ground, tone_colour(MessageKind.FAULT, palette), _FAULT_TINT)
+    if option.state & QStyle.StateFlag.State_Selected:
+        return blend(ground, palette.highlight().color(), _SELECTION_TINT)
+    return ground
+
+
+def _draw_text(
+    painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex, mark: Mark
+) -> None:
+    palette, font = option.palette, QFont(option.font)
+    font.setItalic(mark is Mark.OUT)
+    painter.setFont(font)
+    painter.setPen(quiet(palette) if mark is Mark.OUT else palette.text().color())
+    rect, metrics = option.rect.adjusted(MARGIN, 0, -MARGIN, 0), QFontMetrics(font)
+    text = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, rect.width())
+    alignment = Qt.AlignmentFlag(index.data(ItemRole.TextAlignmentRole))
+    painter.drawText(rect, alignment, text)
+    if mark is Mark.FAULT:
+        width = max(metrics.horizontalAdvance(text), _LEAST_WAVE)
+        right = alignment & Qt.AlignmentFlag.AlignRight
+        left = rect.right() - width if right else rect.left()
+        bottom = rect.center().y() + metrics.height() // 2
+        _draw_wave(painter, left, left + width, bottom, tone_colour(MessageKind.FAULT, palette))
+
+
+def _draw_wave(painter: QPainter, left: int, right: int, y: int, colour: QColor) -> None:
+    """Underline as a spell checker does; empty cells too."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 1.2))
+    steps = range(left, right, _WAVE)
+    for number, x in enumerate(steps):
+        up = _WAVE if number % 2 else 0
+        painter.drawLine(x, y - up, x + _WAVE, y - _WAVE + up)
+
+
+TEXTS = {Role.A: "Input, &A", Role.Y: "Output, &Y", Role.OUT: "&Leave Out"}
+
+
+class RoleMenu(QMenu):
+    """Offers the roles, with the current one checked."""
+
+    chosen = Signal(Role)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("import_roles")
+        group = QActionGroup(self)
+        for role, text in TEXTS.items():
+            action = group.addAction(text)
+            action.setObjectName(f"role_{role.name.lower()}")
+            action.setCheckable(True)
+            action.setData(role)
+        self.addActions(group.actions())
+        group.triggered.connect(self._choose)
+
+    def check(self, role: Role) -> None:
+        """Check the current role."""
+        for action in self.actions():
+            action.setChecked(action.data() is role)
+
+    @Slot(QAction)
+    def _choose(self, action: QAction) -> None:
+        self.chosen.emit(action.data())
+
 
 _KEYS = {
     Qt.Key.Key_A: Role.A,
@@ -42,7 +155,7 @@ class PreviewView(QTableView):
         )
         self.preview = PreviewModel(self)
         self.menu = RoleMenu(self)
-        dress(self)
+        style_table(self)
         self._header = RoleHeader(self)
         self.setHorizontalHeader(self._header)
         self.setItemDelegate(PreviewDelegate(self))
@@ -54,7 +167,7 @@ class PreviewView(QTableView):
         self.menu.chosen.connect(self._assign)
         self._fit_rows()
 
-    def show_plan(self, plan: Draft | None) -> None:
+    def show_plan(self, plan: ImportPlan | None) -> None:
         """Show a plan, or nothing."""
         before = self.preview.plan
         self.preview.show_plan(plan)
@@ -142,7 +255,7 @@ class PreviewView(QTableView):
         height = self.fontMetrics().height() + _LINE_PADDING
         self.verticalHeader().setDefaultSectionSize(height)
 
-    def _fit_columns(self, plan: Draft, is_new: bool) -> None:
+    def _fit_columns(self, plan: ImportPlan, is_new: bool) -> None:
         """Fit the first columns to their cells; nobody scrolls through thousands.
 
         For a plan that is already shown, only widen columns whose new role needs it.

@@ -5,24 +5,16 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine import EngineError, Matrix
 
-from ..appearance import GRID
 from ..document import Document
 from ..errors import GuiError
-from ..fields.explained import flat_button
-from ..tables import (
-    InputsModel,
-    InsertSide,
-    MatrixView,
-    OutputsModel,
-    TableActions,
-    TableAxis,
-    edits,
-)
-from ..tables.header_line import title_label
-from ..tables.message import MessageLine
-from ..tables.pairing import PairedTables
-from ..tables.selection import whole_columns
-from ..tables.shape import ShapeField, parse_shape
+from ..tables import InputsModel, InsertSide, MatrixView, OutputsModel, TableActions, TableAxis
+from ..tables.commands import edits
+from ..tables.commands.selection import whole_columns
+from ..tables.view.paired_tables import PairedTables
+from ..tables.view.shape_field import ShapeField, parse_shape
+from ..theme.appearance import GRID
+from ..widgets.buttons import flat_button, title_label
+from ..widgets.note import MessageBar
 
 
 class DataPanel(QWidget):
@@ -43,7 +35,7 @@ class DataPanel(QWidget):
         self._Y = MatrixView(self._outputs, "Y", "Outputs Y, predictions Ŷ and residuals")
         self._chosen = self._A
         self._shape = ShapeField()
-        self._message = MessageLine("data_message")
+        self._message = MessageBar("data_message")
         self._lay_out()
         self._connect(actions or TableActions(self))
         self._show_shape()

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from ..appearance import GRID
-from ..message import Fix, Message, MessageKind
-from ..palette import tone_colour
+from ..text.message import Fix, Message, MessageKind
+from ..theme.appearance import GRID
+from ..theme.palette import tone_colour
 
 
 class DiagnosisPanel(QWidget):

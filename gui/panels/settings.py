@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from engine import EngineError, safe_learning_rate
 
-from ..appearance import GRID
 from ..document import Document
-from ..fields.difference_box import DifferenceBox
-from ..fields.explained import check_box, small_button
-from ..fields.number_field import NumberField
+from ..theme.appearance import GRID
+from ..widgets.buttons import check_box, small_button
+from ..widgets.difference_box import DifferenceBox
+from ..widgets.number_field import NumberField
 
 UNTIL_CONVERGED = "Run until the weights stop changing, however many epochs that takes"
 SCALE_COLUMNS = (

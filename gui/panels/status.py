@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from engine import Frame, Settings
 
-from ..appearance import GRID
-from ..counts import shown_count, shown_rate
 from ..document import Fitted
-from ..elided_label import ElidedLabel
-from ..methods import explained_method, shown_method
+from ..run.method_texts import explained_method, shown_method
+from ..text.numbers import format_count, shown_rate
+from ..theme.appearance import GRID
+from ..widgets.elided_label import ElidedLabel
 
 # Loss and epoch are the figures to watch, so they are larger than the rest; chosen by eye.
 LARGER = 1.35
@@ -40,13 +40,13 @@ class StatusPanel(QWidget):
 
     def show_fitted(self, fitted: Fitted) -> None:
         """Show the result of an earlier run, loaded from a file."""
-        epoch = shown_count(fitted.epoch) if fitted.epoch == fitted.epoch else "—"
+        epoch = format_count(fitted.epoch) if fitted.epoch == fitted.epoch else "—"
         self._epoch.setText(f"epoch {epoch}, as saved")
         self._loss.setText(f"loss {_number(fitted.loss, 7)}")
 
     def show_figures(self, frame: Frame | None, settings: Settings, rate: float | None) -> None:
         """Show the progress of the run; the frame is None before the first one."""
-        self._epoch.setText(f"epoch {shown_count(frame.epoch if frame else 0)} {_goal(settings)}")
+        self._epoch.setText(f"epoch {format_count(frame.epoch if frame else 0)} {_goal(settings)}")
         self._loss.setText(f"loss {_number(frame.loss, 7)}" if frame else "loss —")
         self._gradient.setText(f"‖δW‖ {_number(frame.gradient_norm, 3)}" if frame else "‖δW‖ —")
         self._rate.setText("" if rate is None else f"{shown_rate(rate)} epochs/s")
@@ -74,7 +74,7 @@ def _goal(settings: Settings) -> str:
     """Return the text for where the run ends."""
     if settings.until_converged:
         return "· until converged"
-    return f"of {shown_count(settings.epochs)}"
+    return f"of {format_count(settings.epochs)}"
 
 
 def _number(value: float, digits: int) -> str:

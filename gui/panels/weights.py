@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxL
 from engine import Matrix
 from engine.random_problem import random_weights
 
-from ..appearance import GRID
 from ..document import Document
-from ..fields.explained import flat_button
 from ..tables import MatrixView, TableActions, WeightsModel
-from ..tables.header_line import title_label
+from ..theme.appearance import GRID
+from ..widgets.buttons import flat_button, title_label
 
 # More weights scroll, so that W does not push A and Y out of a small window.
 _MOST_ROWS = 7

@@ -7,12 +7,11 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from ..appearance import GRID
-from .framing import Range
-from .scale import Measure
+from ..theme.appearance import GRID
+from .axis_scale import AxisScale
 from .theme import Theme
-from .ticks import Tick, ticks_between
-from .whole_ticks import whole_ticks_between
+from .ticks import Tick, ticks_between, whole_ticks_between
+from .view_range import Range
 
 # The layout grid of the window, as a float for geometry.
 GAP = float(GRID)
@@ -34,7 +33,7 @@ class PlotAxis(QGraphicsItem):
     def __init__(self, side: AxisSide, theme: Theme) -> None:
         super().__init__()
         self.name = ""
-        self.axis_scale = Measure()
+        self.axis_scale = AxisScale()
         self._counts_from: int | None = None
         self._side = side
         self._theme = theme
@@ -58,7 +57,7 @@ class PlotAxis(QGraphicsItem):
         self.name, self._counts_from = name, counts_from
         self._update_ticks()
 
-    def set_range(self, shown: Range, axis_scale: Measure) -> None:
+    def set_range(self, shown: Range, axis_scale: AxisScale) -> None:
         """Show this range of positions, labelled by this scale."""
         if (shown, axis_scale) != (self._range, self.axis_scale):
             self._range, self.axis_scale = shown, axis_scale

@@ -2,17 +2,38 @@
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from .axis import GAP
-from .bar import ButtonBar
-from .canvas import Canvas
-from .framing import Framing, Range, padded, steady
-from .line import PlotLine
+from .interactive_area import InteractivePlotArea
+from .line import PlotLine, RenderTarget
 from .markers import Markers
-from .medium import Medium
-from .stage import AxisScales
+from .plot_area import AxisScales
 from .theme import THEME_CHANGES, Theme, theme_of
+from .view_range import Range, ViewMode, padded, steady
+
+
+class ButtonBar(QWidget):
+    """A row of small buttons, one for each action."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+
+    def add(self, action: QAction, name: str) -> QToolButton:
+        """Add a button with this object name, and return it."""
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        # Choices are flat until they are checked; a single button has a visible frame.
+        button.setAutoRaise(action.isCheckable())
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._row.addWidget(button)
+        return button
+
 
 # Pixels between the outermost points and the axes, so that the largest marker (9) is not clipped.
 _MARGIN = 10.0
@@ -28,8 +49,8 @@ class Plot(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.view_mode = Framing.FOLLOW
-        self.canvas = Canvas(theme_of(self), self)
+        self.view_mode = ViewMode.FOLLOW
+        self.canvas = InteractivePlotArea(theme_of(self), self)
         self._empty_text = ""
         self._items: list[PlotLine | Markers] = []
         layout = QVBoxLayout(self)
@@ -71,10 +92,10 @@ class Plot(QWidget):
     @Slot()
     def fit(self) -> None:
         """Show everything, and follow the data again."""
-        self.view_mode = Framing.FIT
+        self.view_mode = ViewMode.FIT
         self.canvas.reset_left_margin()
         self._refresh()
-        self.view_mode = Framing.FOLLOW
+        self.view_mode = ViewMode.FOLLOW
         self._position_buttons()
 
     def menu_actions(self) -> list[QAction]:
@@ -87,11 +108,11 @@ class Plot(QWidget):
 
     def paint_picture(self, painter: QPainter) -> None:
         """Draw the plot as it is now, without its buttons."""
-        self._set_render_target(Medium.EXPORT)
+        self._set_render_target(RenderTarget.EXPORT)
         self.canvas.reserve_header(0)
         area = self.canvas.viewport().rect()
         self.canvas.render(painter, QRectF(area), area)
-        self._set_render_target(Medium.SCREEN)
+        self._set_render_target(RenderTarget.SCREEN)
         self._position_buttons()
 
     def _refresh(self) -> None:
@@ -108,7 +129,7 @@ class Plot(QWidget):
         fitted = padded(x, area.width(), _MARGIN), padded(y, area.height(), _MARGIN)
         shown = self.canvas.shown_range()
         calm = steady(fitted[0], shown[0]), steady(fitted[1], shown[1])
-        choices = {Framing.FIT: fitted, Framing.FOLLOW: calm, Framing.MANUAL: shown}
+        choices = {ViewMode.FIT: fitted, ViewMode.FOLLOW: calm, ViewMode.MANUAL: shown}
         comparable = all(
             new.shift == old.shift
             for new, old in zip(axis_scales, self.canvas.axis_scales, strict=True)
@@ -121,12 +142,12 @@ class Plot(QWidget):
             self._items.append(item)
             self.canvas.view.addItem(item)
 
-    def _set_render_target(self, target: Medium) -> None:
+    def _set_render_target(self, target: RenderTarget) -> None:
         for item in self._items:
             item.set_render_target(target)
 
     def _position_buttons(self) -> None:
-        self.fit_button.setVisible(self.view_mode is Framing.MANUAL)
+        self.fit_button.setVisible(self.view_mode is ViewMode.MANUAL)
         size = self._buttons.sizeHint()
         left = self.width() - size.width() - int(GAP)
         top = max(0, (int(self.canvas.header_height()) - size.height()) // 2)
@@ -135,12 +156,12 @@ class Plot(QWidget):
 
     @Slot()
     def _on_range_chosen(self) -> None:
-        self.view_mode = Framing.MANUAL
+        self.view_mode = ViewMode.MANUAL
         self._position_buttons()
 
     @Slot()
     def _on_area_changed(self) -> None:
-        if self.view_mode is Framing.MANUAL:
+        if self.view_mode is ViewMode.MANUAL:
             self._refresh()
         else:
             self.fit()

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from engine import Trace
 
-from .scale import Numbers
+from .axis_scale import Numbers
 
 
 def envelope(trace: Trace, positions: Numbers, most: int) -> tuple[Numbers, Numbers]:

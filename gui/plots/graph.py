@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 if TYPE_CHECKING:
-    from .scale import Numbers
+    from .axis_scale import Numbers
 
     class GraphicsView(QGraphicsView):
         """A view whose scene is measured in pixels."""

@@ -1,13 +1,22 @@
 """A line through many points, drawn fast on the screen and as one path in an exported picture."""
 
+from enum import Enum
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from .axis_scale import Numbers
 from .graph import PlotCurveItem
-from .medium import Medium
-from .scale import Numbers
+
+
+class RenderTarget(Enum):
+    """Where a plot is drawn."""
+
+    SCREEN = "screen"
+    EXPORT = "export"
+
 
 # In pixels: clearly wider than the grid lines of 1 pixel.
 THICK = 1.5
@@ -25,7 +34,7 @@ class PlotLine(PlotCurveItem):
         super().__init__(antialias=True)
         self._pen = QPen()
         self._is_dense = False
-        self._render_target = Medium.SCREEN
+        self._render_target = RenderTarget.SCREEN
         # Drawing segment by segment is ten times as fast as one stroke.
         self.setSegmentedLineMode("on")
 
@@ -40,7 +49,7 @@ class PlotLine(PlotCurveItem):
         self._is_dense = _relative_length(y) > _DENSE
         self.setData(x, y, connect="all" if whole else "finite", skipFiniteCheck=whole)
 
-    def set_render_target(self, target: Medium) -> None:
+    def set_render_target(self, target: RenderTarget) -> None:
         """Draw in fast segments on the screen, as one path in an export."""
         self._render_target = target
 
@@ -52,7 +61,7 @@ class PlotLine(PlotCurveItem):
         pen.setWidthF(1.0 if self._is_dense else pen.widthF())
         # Segments must not overlap, because their antialiased edges are half transparent.
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if self._render_target is Medium.EXPORT:
+        if self._render_target is RenderTarget.EXPORT:
             self._paint_path(painter, pen)
             return
         # The width of a cosmetic pen is in device pixels, which may be finer than the window's.

@@ -7,16 +7,16 @@ from PySide6.QtWidgets import QWidget
 
 from engine import Trace
 
+from .axis_scale import EMPTY, AxisScale, Numbers, Scale, epoch_axis_scale, linear_axis_scale
+from .axis_scale import logarithmic_axis_scale as logarithmic
 from .base import Plot
 from .choice import ChoiceActions
 from .envelope import envelope
-from .framing import Range, finite_range, widened
 from .line import THICK, PlotLine
 from .markers import Markers, circle
 from .readout import Readout
-from .scale import EMPTY, Measure, Numbers, Scale, epoch_axis_scale, linear_axis_scale
-from .scale import logarithmic_axis_scale as logarithmic
 from .theme import Theme, theme_of
+from .view_range import Range, finite_range, widened
 
 __all__ = ["LossPlot", "Scale"]
 
@@ -107,7 +107,7 @@ class LossPlot(Plot):
         self._show_remarks(y)
         self.readout.show_trace(self._trace)
 
-    def _points(self) -> tuple[Measure, Numbers, Numbers]:
+    def _points(self) -> tuple[AxisScale, Numbers, Numbers]:
         """Return the epoch scale, and the positions and losses to draw."""
         if self._trace is None:
             return epoch_axis_scale(EMPTY, self.epoch_scale), EMPTY, EMPTY

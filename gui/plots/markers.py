@@ -4,9 +4,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainterPath, QPen
 
+from .axis_scale import Numbers
 from .graph import ScatterPlotItem
-from .medium import Medium
-from .scale import Numbers
+from .line import RenderTarget
 
 
 def circle() -> QPainterPath:
@@ -66,6 +66,6 @@ class Markers(ScatterPlotItem):
         # This makes the item drop its cached bounds and draw again.
         self.viewTransformChanged()
 
-    def set_render_target(self, target: Medium) -> None:
+    def set_render_target(self, target: RenderTarget) -> None:
         """Draw from cached pixmaps on the screen, as vector shapes in an export."""
-        self.setExportMode(target is Medium.EXPORT, {"antialias": True})
+        self.setExportMode(target is RenderTarget.EXPORT, {"antialias": True})

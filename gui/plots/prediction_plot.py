@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QPen
 from PySide6.QtWidgets import QWidget
 
+from .axis_scale import EMPTY, linear_axis_scale, power_of_ten
 from .base import Plot
 from .choice import ChoiceActions
-from .framing import Range, finite_range, widened
 from .header import LegendEntry
 from .line import PlotLine
 from .markers import Markers, circle, cross
 from .rows import NO_ROWS, PlotRows, rows_of
-from .scale import EMPTY, linear_axis_scale, power_of_ten
 from .theme import Theme, theme_of
+from .view_range import Range, finite_range, widened
 
 # More rows get smaller markers: 200 of 8 pixels already cover each other at the usual width.
 _MANY_ROWS = 200

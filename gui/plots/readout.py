@@ -5,10 +5,10 @@ from PySide6.QtCore import QObject, QPointF, QTimer, Slot
 
 from engine import Trace
 
-from ..counts import shown_count
-from .canvas import Canvas
+from ..text.numbers import format_count
+from .axis_scale import EMPTY, Numbers
+from .interactive_area import InteractivePlotArea
 from .markers import Markers
-from .scale import EMPTY, Numbers
 
 # In milliseconds: one frame of a 60 Hz screen; more readings would not be seen.
 _INTERVAL = 16
@@ -17,7 +17,7 @@ _INTERVAL = 16
 class Readout(QObject):
     """Marks the recorded epoch nearest to the pointer, and shows its loss in the header."""
 
-    def __init__(self, canvas: Canvas, marker: Markers) -> None:
+    def __init__(self, canvas: InteractivePlotArea, marker: Markers) -> None:
         super().__init__(canvas)
         self._canvas = canvas
         self._marker = marker
@@ -60,7 +60,7 @@ class Readout(QObject):
         index = nearest(positions, self._canvas.view.mapSceneToView(self._pointer).x())
         epoch, loss = float(self._trace.epoch[index]), float(self._trace.loss[index])
         self._marker.set_points(positions[index : index + 1], y.positions(np.array([loss])))
-        self._canvas.header.set_reading(f"epoch {shown_count(epoch)}   loss {loss:.6g}")
+        self._canvas.header.set_reading(f"epoch {format_count(epoch)}   loss {loss:.6g}")
 
 
 def nearest(positions: Numbers, position: float) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .scale import EMPTY, Numbers
+from .axis_scale import EMPTY, Numbers
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QWidget
 
-from .contrast import CURVE, TEXT, legible, mixed, strongest
+from ..theme.blending import CURVE, TEXT, legible, mixed, strongest
 
 # Okabe and Ito's colours, which colour-blind people can distinguish: on light and dark ground.
 _BLUE = (QColor("#0072b2"), QColor("#56b4e9"))

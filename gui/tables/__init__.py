@@ -22,12 +22,12 @@ No table loops over all its rows: formats and widths come from samples, predicti
 for the visible blocks, and selections are rectangles.
 """
 
-from .actions import TableActions
-from .axis import InsertSide, TableAxis
-from .inputs import InputsModel
-from .outputs import OutputsModel
-from .view import MatrixView
-from .weights import WeightsModel
+from .commands.actions import TableActions
+from .models.cell_block import InsertSide, TableAxis
+from .models.inputs import InputsModel
+from .models.outputs import OutputsModel
+from .models.weights import WeightsModel
+from .view.view import MatrixView
 
 __all__ = [
     "InputsModel",

@@ -10,11 +10,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from engine import EngineError
-from engine.units import Rescaling
+from engine.rescaling import Rescaling
 
 from ..document import Change, Document
 from ..errors import GuiError
-from ..message import Message, MessageKind
+from ..text.message import Message, MessageKind
 from . import sentences
 from .exchange import exchange_with_output
 from .forms import random_form, shuffle_form

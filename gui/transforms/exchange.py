@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ..document import Experiment, Input
+from ..document import Column, Experiment
 from .columns import check_columns
 from .scaling import restore_units
 
@@ -16,7 +16,7 @@ def exchange_with_output(experiment: Experiment, column: int) -> Experiment:
     if experiment.inputs[column].is_scaled:
         experiment = restore_units(experiment, [column])
     A, inputs = experiment.A, list(experiment.inputs)
-    name, inputs[column] = inputs[column].name, Input(experiment.output)
+    name, inputs[column] = inputs[column].name, Column(experiment.output)
     others = [k for k in range(experiment.columns) if k != column]
     widened = A.with_columns(column, experiment.Y)
     return replace(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..document import Experiment, Grid, Input, changes
+from ..document import Column, Experiment, Grid, changes
 from .columns import named_columns
 from .errors import HasIntercept
 
@@ -18,4 +18,4 @@ def with_intercept(experiment: Experiment) -> Experiment:
         raise HasIntercept(named_columns(experiment, [experiment.intercept]))
     ones = np.ones((experiment.rows, 1))
     ones.setflags(write=False)
-    return changes.insert_columns(experiment, 0, 1, [Input(NAME)], Grid.of(ones))
+    return changes.insert_columns(experiment, 0, 1, [Column(NAME)], Grid.of(ones))

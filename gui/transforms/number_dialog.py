@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QV
 
 from engine import EngineError
 
-from ..appearance import GRID
 from ..errors import GuiError
-from ..fields.number_field import NumberField
-from ..tables.note import Note
+from ..theme.appearance import GRID
+from ..widgets.note import Note
+from ..widgets.number_field import NumberField
 
 # The longest remark, on a condition number of 1e15, takes two lines at this width (measured).
 _WIDTH = 440

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from engine.matrix import MOST_CELLS
 from engine.random_problem import check_random, random_problem
 
-from ..counts import shown_count
 from ..document import Experiment
-from ..suited import suited_to
-from .whole import MOST_SEED, whole
+from ..document.suggested_settings import suggest_settings
+from ..text.numbers import format_count
+from .whole_numbers import MOST_SEED, whole
 
 NAME = "Random problem"
 
@@ -41,12 +41,12 @@ class RandomTable:
         if self.condition == 1:
             return "At a safe η a few epochs are enough: the loss curves equally in all directions."
         halving = math.ceil(math.log(2) / -math.log1p(-1 / self.condition**2))
-        epochs = "epoch" if halving == 1 else f"{shown_count(halving)} epochs"
+        epochs = "epoch" if halving == 1 else f"{format_count(halving)} epochs"
         return f"At a safe η the slowest error in W halves every {epochs}."
 
     def draw(self, experiment: Experiment) -> Experiment:
         """Return the problem with settings that suit it; raises an EngineError."""
         rows, columns, seed = int(self.rows), int(self.columns), int(self.seed)
         problem = random_problem(rows, columns, self.condition, seed, self.noise)
-        settings = suited_to(problem, experiment.settings)
+        settings = suggest_settings(problem, experiment.settings)
         return Experiment.of(problem, settings, NAME, self.remark)

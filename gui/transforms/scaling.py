@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine import Matrix
-from engine.units import Rescaling, column_scales, composed, in_original_units, rescaled
+from engine.rescaling import Rescaling, column_scales, composed, in_original_units, rescaled
 
 from ..background import check_cancelled
-from ..document import Experiment, Grid, Input
+from ..document import Column, Experiment, Grid
 from .columns import check_columns, named_columns
 from .errors import NothingScaled, NothingToScale, ValueOverflow
 
@@ -54,10 +54,10 @@ def restore_units(experiment: Experiment, columns: Sequence[int]) -> Experiment:
     if not inputs:
         raise NothingScaled
     A = experiment.A.mapped(lambda k, block: _unscaled(block, inputs[k]), list(inputs))
-    shift = [inputs.get(k, Input()).shift for k in range(experiment.columns)]
-    scale = [inputs.get(k, Input()).scale for k in range(experiment.columns)]
+    shift = [inputs.get(k, Column()).shift for k in range(experiment.columns)]
+    scale = [inputs.get(k, Column()).scale for k in range(experiment.columns)]
     W, _ = in_original_units(experiment.W.joined, shift, scale, experiment.intercept)
-    return _replaced(experiment, A, W, {k: Input(each.name) for k, each in inputs.items()})
+    return _replaced(experiment, A, W, {k: Column(each.name) for k, each in inputs.items()})
 
 
 def lacks_intercept(experiment: Experiment, columns: Sequence[int]) -> bool:
@@ -75,7 +75,7 @@ def _scaled(block: Matrix, units: ColumnUnits) -> Matrix:
     return rescaled(block[:, np.newaxis], [units.shift], [units.scale])[:, 0]
 
 
-def _unscaled(block: Matrix, units: Input) -> Matrix:
+def _unscaled(block: Matrix, units: Column) -> Matrix:
     half = 0.5 if max(abs(units.shift), units.scale) > LARGE else 1.0  # the product may overflow
     with np.errstate(over="ignore", invalid="ignore"):
         values: Matrix = (block * (units.scale * half) + units.shift * half) / half
@@ -84,7 +84,7 @@ def _unscaled(block: Matrix, units: Input) -> Matrix:
     return values
 
 
-def _composed(experiment: Experiment, column: int, units: ColumnUnits) -> Input:
+def _composed(experiment: Experiment, column: int, units: ColumnUnits) -> Column:
     """Return the column's description after another scaling on top of the present one."""
     now = experiment.inputs[column]
     with np.errstate(over="ignore", under="ignore"):
@@ -107,7 +107,7 @@ def _scaled_weights(experiment: Experiment, units: Mapping[int, ColumnUnits]) ->
 
 
 def _replaced(
-    experiment: Experiment, A: Grid, W: Matrix, changed: Mapping[int, Input]
+    experiment: Experiment, A: Grid, W: Matrix, changed: Mapping[int, Column]
 ) -> Experiment:
     if not np.isfinite(W).all():
         raise ValueOverflow("An initial weight")

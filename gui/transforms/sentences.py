@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from engine.units import Rescaling
+from engine.rescaling import Rescaling
 
 from ..document import Document, Experiment
-from ..message import Message, MessageKind
+from ..text.message import Message, MessageKind
 from .columns import named_columns
 from .random_table import RandomTable
 from .scaling import lacks_intercept

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ..background import check_cancelled
 from ..document import Experiment, Grid
-from .whole import MOST_SEED, whole
+from .whole_numbers import MOST_SEED, whole
 
 # Few enough to hear soon of being cancelled, enough for numpy to lose no time in calls.
 ROWS_AT_A_TIME = 2**15

@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QPushButton, QTableView
 from engine import Problem, Settings, archived, import_table, write_whole
 from engine.archive.experiment import SavedExperiment
 from engine.examples import published
-from engine.writing.exporting import COMMA_AND_POINT
-from gui.document import Experiment, Part
+from engine.writing.csv import COMMA_AND_POINT
+from gui.document import Experiment, TableName
 from gui.exporting.results import table_text
-from gui.main_window import MainWindow
+from gui.window.main_window import MainWindow
 from tests.gui.exporting.jobs import job_of
 
 from .heart import Watched, beats, watch
-from .measure import Measure, ratio, seconds
+from .measure import AxisScale, ratio, seconds
 from .shown import shown_window
 from .window import PaintCount
 
@@ -28,13 +28,13 @@ TALL = (1_000_000, 10)
 SCROLLED_SECONDS = 3.0
 
 
-def data_measures() -> list[Measure]:
+def data_measures() -> list[AxisScale]:
     """Measure import, paste, undo, scrolling, opening, saving and export of 1,000,000×10."""
     with shown_window() as window, TemporaryDirectory() as folder:
         return list(_measures(window, Path(folder)))
 
 
-def _measures(window: MainWindow, folder: Path) -> Iterator[Measure]:
+def _measures(window: MainWindow, folder: Path) -> Iterator[AxisScale]:
     table, archive = folder / "tall.csv", folder / "tall.secant"
     _write(table, archive)
     yield _over_numpy(table)
@@ -56,18 +56,20 @@ def _write(table: Path, archive: Path) -> None:
     write_whole(archive, archived(SavedExperiment(problem.A, problem.Y, problem.W)))
 
 
-def _over_numpy(table: Path) -> Measure:
+def _over_numpy(table: Path) -> AxisScale:
     """numpy parses the text; measure what Secant's checks and guesses add."""
     alone = partial(np.loadtxt, table, delimiter=",")
     ours = partial(import_table, table)
-    return Measure(
+    return AxisScale(
         "1,000,000×10 CSV read, over numpy.loadtxt alone", ratio(ours, alone, 3), "times", at_most=3
     )
 
 
-def _timed(what: str, watched: Watched, at_most: float = float("inf")) -> Iterator[Measure]:
-    yield Measure(f"1,000,000×10 {what} in", watched.seconds, "s", at_most=at_most)
-    yield Measure(f"1,000,000×10 {what}: longest heartbeat", max(watched.beats), "ms", at_most=100)
+def _timed(what: str, watched: Watched, at_most: float = float("inf")) -> Iterator[AxisScale]:
+    yield AxisScale(f"1,000,000×10 {what} in", watched.seconds, "s", at_most=at_most)
+    yield AxisScale(
+        f"1,000,000×10 {what}: longest heartbeat", max(watched.beats), "ms", at_most=100
+    )
 
 
 def _is_tall(window: MainWindow) -> Callable[[], bool]:
@@ -90,7 +92,7 @@ def _import(window: MainWindow, table: Path) -> None:
     timer.start()
 
 
-def _scrolled(window: MainWindow) -> Iterator[Measure]:
+def _scrolled(window: MainWindow) -> Iterator[AxisScale]:
     table = _table(window)
     bar, count = table.verticalScrollBar(), PaintCount(table.viewport())
     scrolling = QTimer(interval=0)
@@ -99,8 +101,8 @@ def _scrolled(window: MainWindow) -> Iterator[Measure]:
     found = beats(SCROLLED_SECONDS)
     scrolling.stop()
     frames = count.paints / SCROLLED_SECONDS
-    yield Measure("1,000,000×10 is scrolled", frames, "frames/s", at_least=30)
-    yield Measure("1,000,000×10 is scrolled: longest heartbeat", max(found), "ms", at_most=100)
+    yield AxisScale("1,000,000×10 is scrolled", frames, "frames/s", at_least=30)
+    yield AxisScale("1,000,000×10 is scrolled: longest heartbeat", max(found), "ms", at_most=100)
 
 
 def _table(window: MainWindow) -> QTableView:
@@ -109,7 +111,7 @@ def _table(window: MainWindow) -> QTableView:
     return table
 
 
-def _pasted(window: MainWindow) -> Iterator[Measure]:
+def _pasted(window: MainWindow) -> Iterator[AxisScale]:
     text = b"".join(b"\t".join(map(b"%r".__mod__, row)) + b"\n" for row in _tall().A.tolist())
     data = QMimeData()
     data.setData("text/plain", QByteArray(text))
@@ -120,15 +122,15 @@ def _pasted(window: MainWindow) -> Iterator[Measure]:
     paste = window.features.tables.action("paste")
     yield from _timed("is pasted", watch(paste.trigger, _is_tall(window)), at_most=10)
     for what, step in (("undone", steps.undo), ("redone", steps.redo)):
-        yield Measure(f"1,000,000×10, a paste {what} in", seconds(step), "s", at_most=0.2)
+        yield AxisScale(f"1,000,000×10, a paste {what} in", seconds(step), "s", at_most=0.2)
     QGuiApplication.clipboard().clear()
 
 
-def _files(window: MainWindow, archive: Path, out: Path) -> Iterator[Measure]:
+def _files(window: MainWindow, archive: Path, out: Path) -> Iterator[AxisScale]:
     _open_small(window)
     files, exports = window.features.files, window.features.exports
     yield from _timed("is opened", watch(partial(window.open_file, archive), _is_tall(window)))
-    window.document.set_block(Part.A, 0, 0, np.ones((1, 1)))
+    window.document.set_block(TableName.A, 0, 0, np.ones((1, 1)))
     yield from _timed("is saved", watch(files.save.trigger, lambda: not files.is_modified))
     chunks = table_text(window.document.experiment, COMMA_AND_POINT)
     yield from _timed("is exported", watch(partial(exports.write, job_of(out, chunks)), out.exists))

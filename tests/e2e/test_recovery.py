@@ -11,7 +11,7 @@ import pytest
 
 from engine.archive import archived, read_archive
 from engine.archive.experiment import SavedExperiment
-from engine.writing.files import write_whole
+from engine.writing.atomic_write import write_whole
 from tests import TIMEOUT_SECONDS
 from tests.e2e import play as playing
 from tests.e2e.recovery_driver import FIRST, RATE

@@ -6,7 +6,7 @@ import pytest
 from engine import Cancelled, Difference, Settings, StopReason, descend, triangle_of
 from engine.cancelling import IsCancelled
 from engine.quotients import Quotients
-from engine.scaling import column_norms, scaled
+from engine.unit_columns import column_norms, scaled
 
 from .problems import random_problem
 

@@ -24,13 +24,7 @@ from engine import (
 from engine.quotients import Quotients
 from engine.settings import SAFE
 
-from .problems import (
-    analytic_gradient,
-    mean_squares,
-    problems,
-    published_problem,
-    random_problem,
-)
+from .problems import analytic_gradient, mean_squares, problems, published_problem, random_problem
 
 PUBLISHED = {
     0: 340.381080443314,

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from engine import Problem, Settings, StopReason, descend, fit, fitting_h, mean_squared_error
+from engine import Problem, Settings, StopReason, descend, fit, mean_squared_error, suggest_h
 from engine.errors import BadSetting
 
 from .problems import TABLES, certified, published_problem, random_problem
@@ -31,7 +31,7 @@ def test_a_fit_says_why_it_failed() -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_the_loss_falls_at_every_epoch_as_computed_with_120_digits(name: str) -> None:
     known = certified(name)
-    settings = Settings(1000, known.learning_rate, fitting_h(known.problem))
+    settings = Settings(1000, known.learning_rate, suggest_h(known.problem))
     result = fit(known.problem, settings)
     losses = result.history.loss
     assert result.stop is StopReason.DONE

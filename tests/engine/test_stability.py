@@ -3,14 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import (
-    Problem,
-    StopReason,
-    Trace,
-    learning_rate_limit,
-    safe_learning_rate,
-    stability,
-)
+from engine import Problem, StopReason, Trace, learning_rate_limit, safe_learning_rate, stability
 from engine.stability import affordable_limit, calls_for_limit, is_affordable, is_at_limit
 
 from .problems import TABLES, certified, problems, published_problem, random_problem

@@ -16,8 +16,8 @@ from engine import (
     triangle_of,
 )
 from engine.cancelling import Cancelled
-from engine.scaling import column_norms
 from engine.triangle import block_height, reduce_blocks
+from engine.unit_columns import column_norms
 
 from .problems import TABLES, analytic_gradient, certified, problems, random_problem, rounding
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from engine import Frame, Method, StopReason
-from engine.paths.state import Recorded
+from engine.methods.state import Recorded
 
 
 def frame_of(

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer, qDebug, qInstallMessageHandler, qWarning
+from PySide6.QtCore import SIGNAL, QTimer, qDebug, qInstallMessageHandler, qWarning
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import app
-from gui.app import SystemSignals, files_of, path_of
-from gui.failures import Failures
-from gui.main_window import MainWindow
+from gui.app import LogOut, SystemSignals, files_of, path_of
+from gui.window.crash_report import Failures
+from gui.window.main_window import MainWindow
 
 NUMBERS = (signal.SIGINT, signal.SIGTERM)
 
@@ -156,3 +156,16 @@ def test_the_program_takes_its_words_from_the_command_line(
 
 def test_the_linear_algebra_keeps_to_one_thread() -> None:
     assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
+
+
+ASKED = SIGNAL("commitDataRequest(QSessionManager&)")
+
+
+def test_all_is_kept_when_the_system_asks(qapp: QApplication) -> None:
+    before = qapp.receivers(ASKED)
+    kept: list[str] = []
+    log_out = LogOut(qapp, lambda: kept.append("all"))
+    assert qapp.receivers(ASKED) == before + 1
+    log_out.keep()
+    assert kept == ["all"]
+    log_out.deleteLater()

@@ -8,16 +8,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 from engine.errors import BadNumber
 from engine.numbers import parse_number
 
-from ...locale import has_decimal_comma
-from ...message import Message
-from .. import edits
-from ..axis import TableAxis
+from ...text.locale import has_decimal_comma
+from ...text.message import Message
+from ..commands import edits
+from ..commands.selection import editable_blocks, selected_lines, selects_whole_columns
 from ..errors import TooMuchToCopy
-from ..selection import editable_blocks, selected_lines, selects_whole_columns
-from ..view import MatrixView
-from .copying import Copier
+from ..models.cell_block import TableAxis
+from ..view.view import MatrixView
+from .copying import CopiedCells, Copier
 from .pasting import Paster
-from .written import CopiedCells
 
 logger = logging.getLogger(__name__)
 # Their text is about 400 MB at 20 characters a number; a copy must fit in memory beside the table.

@@ -6,15 +6,15 @@ from enum import Enum, auto
 
 import numpy as np
 
-from engine.reading.choices import Choices
+from engine.reading.options import ReadOptions
 
 from ...background import Cancelled, Progress, check_cancelled
-from ...document import Experiment, Part, changes
-from .. import fills
-from ..block import Block
+from ...document import Experiment, TableName, changes
+from ..commands import edits
 from ..errors import TooWideToPaste
+from ..models.cell_block import Block
+from .ambiguity import AmbiguousText
 from .clip import ClipboardData
-from .doubt import AmbiguousText
 from .reading import PastedTable, read_clipboard
 
 
@@ -22,7 +22,7 @@ from .reading import PastedTable, read_clipboard
 class PasteTarget:
     """The selected blocks of a table; the first is the one to paste at."""
 
-    part: Part
+    part: TableName
     blocks: Sequence[Block]
 
 
@@ -47,7 +47,7 @@ class PasteChange:
         target: PasteTarget,
         report: Progress,
         decimal_comma: bool,
-        options: Choices | None = None,
+        options: ReadOptions | None = None,
     ) -> None:
         self.clip, self.target = clip, target
         self.outcome = PasteOutcome.PENDING
@@ -84,10 +84,10 @@ class PasteChange:
         part, blocks = self.target.part, self.target.blocks
         if pasted.values.size == 1 and not pasted.names and sum(b.cell_count for b in blocks) > 1:
             self.block = blocks[0]
-            return fills.filled(experiment, part, blocks, float(pasted.values[0, 0]))
+            return edits.filled(experiment, part, blocks, float(pasted.values[0, 0]))
         pasted = tiled(pasted, blocks[0])
         self.block = Block(blocks[0].top, blocks[0].left, *pasted.values.shape)
-        if part is not Part.A and self.block.width > 1:
+        if part is not TableName.A and self.block.width > 1:
             raise TooWideToPaste(self.block.width, part)
         top, left = self.block.top, self.block.left
         return changes.paste(experiment, part, top, left, pasted.values, pasted.names)

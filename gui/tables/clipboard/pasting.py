@@ -6,16 +6,16 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from engine.reading.choices import Choices
+from engine.reading.options import ReadOptions
 
 from ...background import Progress
-from ...locale import has_decimal_comma
-from ...message import Message, MessageKind
-from ..block import Block
-from ..edits import show_errors_in
+from ...text.locale import has_decimal_comma
+from ...text.message import Message, MessageKind
+from ..commands.edits import show_errors_in
+from ..commands.selection import editable_blocks, selected_blocks
 from ..errors import CannotPasteHere
-from ..selection import editable_blocks, selected_blocks
-from ..view import MatrixView
+from ..models.cell_block import Block
+from ..view.view import MatrixView
 from .clip import ClipboardData, fetch_clipboard
 from .paste import PasteChange, PasteOutcome, PasteTarget
 from .question import PasteQuestion
@@ -71,7 +71,7 @@ class Paster(QObject):
         view: MatrixView,
         clip: ClipboardData,
         target: PasteTarget,
-        options: Choices | None = None,
+        options: ReadOptions | None = None,
     ) -> None:
         report = Progress(self._progressed.emit)
         pending = PendingPaste(
@@ -123,8 +123,8 @@ class Paster(QObject):
         if paste.outcome is PasteOutcome.CANCELLED:
             self.message.emit(Message(MessageKind.QUIET, "Nothing was pasted."))
 
-    @Slot(Choices)
-    def _paste_as(self, options: Choices) -> None:
+    @Slot(ReadOptions)
+    def _paste_as(self, options: ReadOptions) -> None:
         if self._ambiguous is None:
             return
         (paste, view), self._ambiguous = self._ambiguous, None

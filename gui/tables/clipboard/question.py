@@ -3,15 +3,15 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
-from engine.reading.choices import Choices
+from engine.reading.options import ReadOptions
 
-from .doubt import AmbiguousText
+from .ambiguity import AmbiguousText
 
 
 class PasteQuestion(QMessageBox):
     """Offers one button per interpretation; ``answered`` carries the chosen one's read options."""
 
-    answered = Signal(Choices)
+    answered = Signal(ReadOptions)
 
     def __init__(self, ambiguity: AmbiguousText, window: QWidget) -> None:
         super().__init__(window)

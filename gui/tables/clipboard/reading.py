@@ -10,20 +10,19 @@ from PySide6.QtCore import QByteArray
 from engine import Matrix
 from engine.errors import BadTable
 from engine.reading.blocks import TableBlocks
-from engine.reading.choices import Choices
-from engine.reading.evidence import may_group
 from engine.reading.faults import WHOLE_ROW, Fault
 from engine.reading.inputs import InputFile
-from engine.reading.text_table import read_text_table
+from engine.reading.options import ReadOptions
+from engine.reading.text.number_patterns import may_group
+from engine.reading.text.text_tables import read_text_table
 from engine.writing.header import quote
 
 from ...background import OnProgress
 from ..errors import BlankRow, NothingToPaste, UnreadableCell, UnreadableClipboard
-from .clip import ClipboardData
-from .clip_text import ClipboardText
-from .doubt import TABS, with_decimal_mark
+from .ambiguity import TABS, with_decimal_mark
+from .clip import ClipboardData, ClipboardText
 from .html_cells import HtmlCell, decimal_mark, decode_html, has_exact_numbers, html_rows
-from .separating import options_for
+from .separators import options_for
 
 logger = logging.getLogger(__name__)
 _NAME = "Clipboard"
@@ -42,7 +41,7 @@ class PastedTable:
 
 
 def read_clipboard(
-    clip: ClipboardData, decimal_comma: bool, report: OnProgress, options: Choices | None = None
+    clip: ClipboardData, decimal_comma: bool, report: OnProgress, options: ReadOptions | None = None
 ) -> PastedTable:
     """Read a clipboard's table, with the exact numbers of its HTML if there are any.
 
@@ -67,7 +66,7 @@ def read_clipboard(
 def _read_cells(
     rows: Sequence[Sequence[HtmlCell]],
     decimal_comma: bool,
-    options: Choices | None,
+    options: ReadOptions | None,
     report: OnProgress,
 ) -> PastedTable:
     """Read HTML cells by writing them as text first."""
@@ -87,7 +86,7 @@ def _plain(cell: HtmlCell, decimal: str) -> str:
 
 
 def _read_text(
-    text: ClipboardText, options: Choices, decimal_comma: bool, report: OnProgress
+    text: ClipboardText, options: ReadOptions, decimal_comma: bool, report: OnProgress
 ) -> PastedTable:
     lines = text.line_count
     options = replace(options, skip_rows=0)  # a paste has no lines above the table

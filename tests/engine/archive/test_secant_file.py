@@ -17,7 +17,7 @@ from engine import EngineError, Problem
 from engine.archive.experiment import SavedExperiment
 from engine.archive.secant_file import archived, read_archive
 from engine.errors import BadExperiment
-from engine.writing.files import write_whole
+from engine.writing.atomic_write import write_whole
 
 from ..archives import (
     contents,

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import Matrix, Problem, Settings, descend, fit, fitting_h, predict
+from engine import Matrix, Problem, Settings, descend, fit, predict, suggest_h
 from engine.command import task as task_module
 from engine.command.commandline import run
 from engine.reading.tables import read_table, read_weights
@@ -64,7 +64,7 @@ def test_losses_match_120_digit_reference(name: str, capsys: Capture) -> None:
     for epoch, loss in known.losses.items():
         assert losses[epoch] == pytest.approx(loss, rel=1e-9)
     assert lists_in(printed.out, "W")[1] == pytest.approx(known.weights[1000].ravel(), rel=1e-6)
-    assert printed.err == f"h = {fitting_h(known.problem)!r}\n"
+    assert printed.err == f"h = {suggest_h(known.problem)!r}\n"
 
 
 def test_chosen_settings_go_to_stderr(capsys: Capture) -> None:

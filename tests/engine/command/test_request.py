@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from engine.command.request import Request, read_request
-from engine.reading.choices import Choices
+from engine.reading.options import ReadOptions
 from engine.settings import SAFE
 
 DEFAULT = Request(
@@ -56,7 +56,7 @@ def test_every_option_is_parsed() -> None:
         weights="w.csv",
         history="h.csv",
         predictions="p.csv",
-        choices=Choices(sheet="Data", columns=(3, "y")),
+        choices=ReadOptions(sheet="Data", columns=(3, "y")),
     )
 
 

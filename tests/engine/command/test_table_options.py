@@ -5,10 +5,10 @@ import pytest
 
 from engine.command.table_options import add_table_options, take_choices
 from engine.errors import BadChoice
-from engine.reading.choices import BadRows, Choices
+from engine.reading.options import BadRows, ReadOptions
 
 
-def choices_of(*words: str) -> Choices:
+def choices_of(*words: str) -> ReadOptions:
     parser = argparse.ArgumentParser(exit_on_error=False)
     add_table_options(parser)
     options = vars(parser.parse_args(words))
@@ -18,37 +18,37 @@ def choices_of(*words: str) -> Choices:
 
 
 def test_no_options_mean_guessing() -> None:
-    assert choices_of() == Choices()
+    assert choices_of() == ReadOptions()
 
 
 @pytest.mark.parametrize(
     ("words", "choices"),
     [
-        (("--separator", ";"), Choices(separator=";")),
-        (("--separator", "tab"), Choices(separator="\t")),
-        (("--separator", "space"), Choices(separator=" ")),
-        (("--decimal", ","), Choices(decimal=",")),
-        (("--thousands", "."), Choices(thousands=".")),
-        (("--thousands", "none"), Choices(thousands="")),
-        (("--encoding", "cp1252"), Choices(encoding="cp1252")),
-        (("--header", "yes"), Choices(header=True)),
-        (("--header", "no"), Choices(header=False)),
-        (("--comment", "%"), Choices(comment="%")),
-        (("--sheet", "2"), Choices(sheet=2)),
-        (("--sheet", "Data"), Choices(sheet="Data")),
-        (("--skip-rows", "3"), Choices(skip_rows=3)),
-        (("--columns", "3, y"), Choices(columns=(3, "y"))),
-        (("--skip-bad-rows",), Choices(bad_rows=BadRows.SKIP)),
+        (("--separator", ";"), ReadOptions(separator=";")),
+        (("--separator", "tab"), ReadOptions(separator="\t")),
+        (("--separator", "space"), ReadOptions(separator=" ")),
+        (("--decimal", ","), ReadOptions(decimal=",")),
+        (("--thousands", "."), ReadOptions(thousands=".")),
+        (("--thousands", "none"), ReadOptions(thousands="")),
+        (("--encoding", "cp1252"), ReadOptions(encoding="cp1252")),
+        (("--header", "yes"), ReadOptions(header=True)),
+        (("--header", "no"), ReadOptions(header=False)),
+        (("--comment", "%"), ReadOptions(comment="%")),
+        (("--sheet", "2"), ReadOptions(sheet=2)),
+        (("--sheet", "Data"), ReadOptions(sheet="Data")),
+        (("--skip-rows", "3"), ReadOptions(skip_rows=3)),
+        (("--columns", "3, y"), ReadOptions(columns=(3, "y"))),
+        (("--skip-bad-rows",), ReadOptions(bad_rows=BadRows.SKIP)),
     ],
 )
-def test_each_option_sets_its_field(words: tuple[str, ...], choices: Choices) -> None:
+def test_each_option_sets_its_field(words: tuple[str, ...], choices: ReadOptions) -> None:
     assert choices_of(*words) == choices
 
 
 def test_every_field_has_an_option() -> None:
     parser = argparse.ArgumentParser()
     add_table_options(parser)
-    assert set(vars(parser.parse_args([]))) == {field.name for field in fields(Choices)}
+    assert set(vars(parser.parse_args([]))) == {field.name for field in fields(ReadOptions)}
 
 
 @pytest.mark.parametrize(

@@ -9,19 +9,19 @@ from engine import (
     EngineError,
     Method,
     Precision,
-    fitting_h,
     learning_rate_limit,
     mean_squared_error,
+    suggest_h,
     triangle_of,
 )
 from engine.command import task as task_module
 from engine.command.task import Task, task_for
 from engine.errors import BadSetting, BadTable, ShapesDisagree
 from engine.random_problem import random_weights
-from engine.reading.choices import Choices
-from engine.scaling import column_norms, scaled
+from engine.reading.options import ReadOptions
 from engine.settings import SAFE
 from engine.stability import safe_learning_rate
+from engine.unit_columns import column_norms, scaled
 
 from ..problems import DATA, TABLES, certified, published_problem
 from ..reading.workbooks import Rows, xlsx
@@ -76,7 +76,7 @@ def test_last_column_is_y(table: str) -> None:
 def test_missing_settings_are_chosen(table: str) -> None:
     task = task_for(replace(DEFAULT, table=table))
     learning_rate = safe_learning_rate(learning_rate_limit(task.problem))
-    h = fitting_h(task.problem)
+    h = suggest_h(task.problem)
     assert (task.settings.learning_rate, task.settings.h) == (learning_rate, h)
     assert task.chosen == (
         f"η = {learning_rate!r} (half the largest stable learning rate), h = {h!r}"
@@ -103,7 +103,7 @@ def test_h_suits_quotient_and_precision(
     table: str, difference: Difference, precision: Precision
 ) -> None:
     task = task_for(replace(DEFAULT, table=table, difference=difference, precision=precision))
-    assert task.settings.h == fitting_h(task.problem, difference, precision)
+    assert task.settings.h == suggest_h(task.problem, difference, precision)
     assert task.settings.difference is difference
     assert task.settings.precision is precision
 
@@ -205,7 +205,7 @@ def test_chosen_settings_suit_scaled_columns(table: str) -> None:
     assert np.linalg.norm(task.scaled_problem.A, axis=0) == pytest.approx([1, 1], rel=1e-14)
     assert task.scaled_problem.A.tolist() == scaled(task.problem, norms).A.tolist()
     assert task.problem.A.tolist() == [[1, 2], [4, 5], [7, 8]]
-    assert task.settings.h == fitting_h(task.scaled_problem)
+    assert task.settings.h == suggest_h(task.scaled_problem)
     limit = learning_rate_limit(task.scaled_problem)
     assert task.settings.learning_rate == safe_learning_rate(limit)
     assert limit != learning_rate_limit(task.problem)
@@ -222,7 +222,7 @@ def test_columns_of_sheet_can_be_chosen(tmp_path: Path, monkeypatch: pytest.Monk
     book = str(xlsx(tmp_path / "t.xlsx", {"Cover": [["text"]], "Data": rows}))
     for memory in (2**28, 16):
         monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", memory)
-        task = start(book, choices=Choices(sheet="Data", columns=("a", 2)))
+        task = start(book, choices=ReadOptions(sheet="Data", columns=("a", 2)))
         assert task.names == ("a",)
         assert (task.triangle is None) is (memory > 16)
         assert task.shown.A[:4].tolist() == [[2], [5], [4], [6]]
@@ -269,7 +269,7 @@ def test_larger_table_becomes_triangle(name: str, scale_columns: bool) -> None:
     assert task.settings.learning_rate == safe_learning_rate(
         learning_rate_limit(task.scaled_problem)
     )
-    assert task.settings.h == fitting_h(scaled(known, norms))
+    assert task.settings.h == suggest_h(scaled(known, norms))
     assert task.names == task_for(replace(DEFAULT, table=table, all=True)).names
     reduced = f"{known.rows:,} rows reduced to a triangle of {known.weights + 1}; η = "
     assert task.chosen.startswith(reduced)

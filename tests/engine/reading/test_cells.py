@@ -7,7 +7,7 @@ from engine import Matrix
 from engine.reading.cells import RawRow, check_rows, parse_plain_cells, parse_plain_lines
 from engine.reading.faults import WHOLE_ROW, Fault
 from engine.reading.layout import Layout
-from engine.reading.notation import NumberFormat
+from engine.reading.text.number_format import NumberFormat
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 OPEN, COMMAS = NumberFormat(), NumberFormat(comma_is_decimal=True)

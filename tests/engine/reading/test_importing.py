@@ -3,11 +3,10 @@ from pathlib import Path
 import pytest
 
 from engine.errors import BadTable
-from engine.reading.choices import BadRows, Choices
 from engine.reading.faults import MOST_KEPT, BadCells
-from engine.reading.importing import import_table
-from engine.reading.tables import read_table
-from engine.reading.text import BLOCK_SIZE
+from engine.reading.options import BadRows, ReadOptions
+from engine.reading.tables import import_table, read_table
+from engine.reading.text.text import BLOCK_SIZE
 
 from ..problems import DATA, TABLES
 from .workbooks import xlsx
@@ -63,24 +62,24 @@ def test_faults_in_all_blocks_are_counted(path: Path) -> None:
     faults = refused.value.faults
     assert (faults.rows, faults.by_column) == (bad, {2: bad})
     assert [fault.line for fault in faults.first] == [1000 * k + 1 for k in range(MOST_KEPT)]
-    table = import_table(path, Choices(bad_rows=BadRows.SKIP))
+    table = import_table(path, ReadOptions(bad_rows=BadRows.SKIP))
     assert (table.values.shape, table.skipped) == ((rows - bad, 2), bad)
     assert (table.values == [1, 2]).all()
 
 
 def test_bad_rows_or_columns_are_skipped(path: Path) -> None:
     path.write_text("a,b,y\n1,2,3\n4,oops,6\n7,8\n9,10,11\n", encoding="utf-8")
-    table = import_table(path, Choices(bad_rows=BadRows.SKIP))
+    table = import_table(path, ReadOptions(bad_rows=BadRows.SKIP))
     assert (table.values.tolist(), table.skipped) == ([[1, 2, 3], [9, 10, 11]], 2)
     path.write_text("a,b,y\n1,x,3\n4,oops,6\n", encoding="utf-8")
-    table = import_table(path, Choices(columns=("a", 3)))
+    table = import_table(path, ReadOptions(columns=("a", 3)))
     assert (table.names, table.values.tolist()) == (("a", "y"), [[1, 3], [4, 6]])
 
 
 def test_skipping_all_rows_is_refused(path: Path) -> None:
     path.write_text("a\nx\ny\n", encoding="utf-8")
     with pytest.raises(BadTable, match=r"^t.csv: every row has a cell that is not a number"):
-        import_table(path, Choices(bad_rows=BadRows.SKIP))
+        import_table(path, ReadOptions(bad_rows=BadRows.SKIP))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +94,7 @@ def test_other_errors_are_not_bad_cells(path: Path, text: str, message: str) -> 
     path.write_text(text, encoding="utf-8")
     for bad_rows in BadRows:
         with pytest.raises(BadTable, match=message) as refused:
-            import_table(path, Choices(bad_rows=bad_rows))
+            import_table(path, ReadOptions(bad_rows=bad_rows))
         assert not isinstance(refused.value, BadCells)
 
 
@@ -119,12 +118,12 @@ def test_progress_can_cancel_import(path: Path) -> None:
 
     path.write_text("1,2\n" * BLOCK_SIZE, encoding="utf-8")
     with pytest.raises(Stopped):
-        import_table(path, Choices(), progress)
+        import_table(path, ReadOptions(), progress)
 
 
 def test_sheet_is_imported(tmp_path: Path) -> None:
     book = xlsx(tmp_path / "t.xlsx", {"S": [["x", "y"], [1, 2], [True, "a"], [3, 4]]})
     with pytest.raises(BadCells, match=r"^t.xlsx, sheet S, row 3, column 1 \(x\): TRUE is a truth"):
         import_table(book)
-    table = import_table(book, Choices(bad_rows=BadRows.SKIP))
+    table = import_table(book, ReadOptions(bad_rows=BadRows.SKIP))
     assert (table.names, table.values.tolist(), table.skipped) == (("x", "y"), [[1, 2], [3, 4]], 1)

@@ -1,12 +1,15 @@
 import io
 import os
+import struct
 import threading
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from engine.errors import BadTable
-from engine.reading.inputs import InputFile, as_bad_table, in_memory, open_input
+from engine.reading import inputs as zips_module
+from engine.reading.inputs import InputFile, as_bad_table, in_memory, open_archive, open_input
 
 
 class Torn(io.BytesIO):
@@ -72,3 +75,99 @@ def test_pipe_is_read_into_memory(tmp_path: Path) -> None:
     writer.join()
     assert file.path is None
     assert [file.head(9), file.head(9)] == [b"1\n2\n"] * 2
+
+
+def archive(size: int = 10, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as opened:
+        opened.writestr("a", bytes(size))
+        opened.writestr("b", b"b" * size)
+    return packed.getvalue()
+
+
+def test_archive_is_opened() -> None:
+    with open_archive(in_memory("t.npz", archive())) as opened:
+        assert opened.read("b") == b"b" * 10
+
+
+@pytest.mark.parametrize("data", [archive()[:50], b"", b"PK\x03\x04" + bytes(99)])
+def test_damaged_archive_is_refused(data: bytes) -> None:
+    with (
+        pytest.raises(BadTable, match=r"^t.npz: this archive is damaged: "),
+        open_archive(in_memory("t.npz", data)),
+    ):
+        pass
+
+
+def test_damaged_member_is_refused() -> None:
+    data = bytearray(archive())
+    data[data.index(b"PK\x01\x02") + 16] ^= 0xFF
+    with (
+        pytest.raises(BadTable, match="this archive is damaged"),
+        open_archive(in_memory("t.npz", bytes(data))) as opened,
+    ):
+        opened.read("a")
+
+
+def test_archive_error_is_one_line() -> None:
+    data = bytearray(archive())
+    data[26:28] = struct.pack("<H", 100)  # the name then includes the bytes after it
+    with (
+        pytest.raises(BadTable) as refused,
+        open_archive(in_memory("t.npz", bytes(data))) as opened,
+    ):
+        opened.read("a")
+    assert (
+        str(refused.value)
+        == "t.npz: this archive is damaged: File name in directory 'a' and header …."
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "reason"),
+    [
+        (20, struct.pack("<II", 10**6, 10**6), "it ends too soon"),
+        (46, b"c", "'c' and header b'a' differ"),
+    ],
+)
+def test_archive_error_is_a_sentence(place: int, value: bytes, reason: str) -> None:
+    data = bytearray(archive(method=zipfile.ZIP_STORED))
+    start = data.index(b"PK\x01\x02") + place
+    data[start : start + len(value)] = value
+    with (
+        pytest.raises(BadTable, match=rf"{reason}\.$"),
+        open_archive(in_memory("t.npz", bytes(data))) as opened,
+    ):
+        opened.read(opened.namelist()[0])
+
+
+def test_zip_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zips_module, "MOST_UNPACKED", 2**20)
+    for size, method in ((2**19, zipfile.ZIP_DEFLATED), (2**21, zipfile.ZIP_STORED)):
+        with open_archive(in_memory("t.npz", archive(size, method))) as opened:
+            assert len(opened.read("a")) == size
+    bomb = open_archive(in_memory("t.npz", archive(2**20)))
+    with pytest.raises(BadTable, match=r"^t.npz: this archive would unpack to 0.0 GB, "), bomb:
+        pass
+
+
+def test_claimed_size_is_checked() -> None:
+    data = archive(10)
+    place = data.index(b"PK\x01\x02") + 24
+    claim = data[:place] + struct.pack("<I", 2**32 - 2) + data[place + 4 :]
+    with pytest.raises(BadTable, match=r"to 4.0 GB"), open_archive(in_memory("t.npz", claim)):
+        pass
+
+
+def test_caller_errors_pass_through_archive() -> None:
+    with pytest.raises(ZeroDivisionError), open_archive(in_memory("t.npz", archive())):
+        raise ZeroDivisionError
+
+    def torn() -> io.BytesIO:
+        raise OSError(5, "Input/output error")
+
+    with (
+        pytest.raises(BadTable, match="input/output error"),
+        open_archive(InputFile("t.npz", torn)),
+    ):
+        pass

@@ -3,8 +3,8 @@ from collections.abc import Sequence
 import pytest
 
 from engine.errors import BadTable
-from engine.reading.choices import Choices
 from engine.reading.layout import Layout, find_columns, find_layout, skip_empty_columns
+from engine.reading.options import ReadOptions
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,9 @@ def test_layout_ignores_trailing_separators(
 
 def test_columns_by_number_or_name() -> None:
     layout = Layout(("a", "b", "2"), 3)
-    assert find_columns(Choices(), layout, "t.csv") == (0, 1, 2)
-    assert find_columns(Choices(columns=(3, "a")), layout, "t.csv") == (2, 0)
-    assert find_columns(Choices(columns=("2",)), layout, "t.csv") == (2,)
+    assert find_columns(ReadOptions(), layout, "t.csv") == (0, 1, 2)
+    assert find_columns(ReadOptions(columns=(3, "a")), layout, "t.csv") == (2, 0)
+    assert find_columns(ReadOptions(columns=("2",)), layout, "t.csv") == (2,)
 
 
 @pytest.mark.parametrize(
@@ -68,20 +68,20 @@ def test_columns_by_number_or_name() -> None:
 )
 def test_unknown_column_is_refused(column: int | str, names: tuple[str, ...], message: str) -> None:
     with pytest.raises(BadTable) as refused:
-        find_columns(Choices(columns=(column,)), Layout(names, 3), "t.csv")
+        find_columns(ReadOptions(columns=(column,)), Layout(names, 3), "t.csv")
     assert str(refused.value) == f"t.csv: {message}"
 
 
 def test_empty_columns_are_skipped() -> None:
     layout = find_layout(["", "x", "", "y", ""], [["", "1", "", "2", ""], ["", "3", "", "", ""]])
     assert layout == Layout(("", "x", "", "y"), 4, True, (0, 2))
-    options, seen = skip_empty_columns(Choices(), layout)
+    options, seen = skip_empty_columns(ReadOptions(), layout)
     assert (options.columns, seen) == ((2, 4), layout)
-    options, seen = skip_empty_columns(Choices(columns=("x",)), layout)
+    options, seen = skip_empty_columns(ReadOptions(columns=("x",)), layout)
     assert (options.columns, seen.empty_columns) == (("x",), ())
 
 
 def test_named_or_used_column_is_kept() -> None:
     layout = find_layout(["", "x", "y"], [["1", "", "2"], ["", "", "3"]])
-    assert skip_empty_columns(Choices(), layout) == (Choices(), Layout(("", "x", "y"), 3))
+    assert skip_empty_columns(ReadOptions(), layout) == (ReadOptions(), Layout(("", "x", "y"), 3))
     assert find_layout(None, [["1", "", "2"]]).empty_columns == ()

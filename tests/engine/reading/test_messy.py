@@ -10,10 +10,9 @@ import pytest
 
 from engine.errors import BadTable, EngineError
 from engine.reading.blocks import read_blocks
-from engine.reading.choices import AnyOption, Choices
-from engine.reading.importing import import_table
+from engine.reading.options import AnyOption, ReadOptions
 from engine.reading.preview import preview
-from engine.reading.tables import Table, read_table
+from engine.reading.tables import Table, import_table, read_table
 
 from ..problems import DATA
 
@@ -96,7 +95,7 @@ def names_of(expected: Expected) -> tuple[str, ...]:
     return () if bare == "none" else tuple(bare.split("|"))
 
 
-def check_dialect(options: Choices, dialect: str) -> None:
+def check_dialect(options: ReadOptions, dialect: str) -> None:
     separator, _, rest = dialect.replace("-separated,", "").partition(" ")
     assert options.separator == SEPARATORS[separator]
     if "decimal comma" in rest:

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from engine.errors import BadTable
-from engine.reading.choices import Choices
 from engine.reading.faults import Fault
+from engine.reading.options import ReadOptions
 from engine.reading.preview import Preview, PreviewRow, preview
 from engine.reading.tables import read_table
 
@@ -20,12 +20,12 @@ def path(tmp_path: Path) -> Path:
 
 def look(path: Path, text: str | bytes, rows: int = 100, **options: object) -> Preview:
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return preview(path, Choices(**options), rows)  # type: ignore[arg-type]
+    return preview(path, ReadOptions(**options), rows)  # type: ignore[arg-type]
 
 
 def test_preview_shows_first_rows_and_faults(path: Path) -> None:
     seen = look(path, '# by me\nname;x;y\n\n a ;1,50;2\n"b";3;x\n')
-    assert seen.options == Choices(";", ",", "", "utf-8", True, "#", skip_rows=0)
+    assert seen.options == ReadOptions(";", ",", "", "utf-8", True, "#", skip_rows=0)
     assert (seen.names, seen.width, seen.sheets) == (("name", "x", "y"), 3, ())
     assert seen.lines == (PreviewRow(4, ("a", "1,50", "2")), PreviewRow(5, ("b", "3", "x")))
     assert [fault[:4] for fault in seen.faults] == [
@@ -80,16 +80,16 @@ def test_preview_lists_sheets_and_arrays(tmp_path: Path) -> None:
     book = xlsx(tmp_path / "t.xlsx", {"One": [["x", "y"], [1, "a"]], "Two": [[2]]})
     seen = preview(book)
     assert (seen.sheets, seen.names, seen.width) == (("One", "Two"), ("x", "y"), 2)
-    assert seen.options == Choices(sheet="One", header=True, skip_rows=0)
+    assert seen.options == ReadOptions(sheet="One", header=True, skip_rows=0)
     assert seen.lines == (PreviewRow(2, ("1", "a")),)
     assert [fault[:4] for fault in seen.faults] == [(2, 2, "y", "a")]
-    assert preview(book, Choices(sheet="Two")).lines == (PreviewRow(1, ("2",)),)
+    assert preview(book, ReadOptions(sheet="Two")).lines == (PreviewRow(1, ("2",)),)
     np.savez(tmp_path / "t.npz", A=np.array([[1, np.nan]]), Y=np.array([3.0]))
     seen = preview(tmp_path / "t.npz")
     assert (seen.sheets, seen.options.sheet) == (("A", "Y", "A, Y"), "A, Y")
     assert seen.names == ("A1", "A2", "Y")
-    seen = preview(tmp_path / "t.npz", Choices(sheet="A"))
-    assert seen.options == Choices(sheet="A", skip_rows=0)
+    seen = preview(tmp_path / "t.npz", ReadOptions(sheet="A"))
+    assert seen.options == ReadOptions(sheet="A", skip_rows=0)
     assert seen.lines == (PreviewRow(1, ("1", "nan")),)
     assert seen.faults == (Fault(1, 2, "", "nan", "nan is not a finite number."),)
 

@@ -4,11 +4,11 @@ import pytest
 
 from engine.errors import BadTable
 from engine.reading.cells import check_rows
-from engine.reading.choices import Choices
 from engine.reading.opening import open_table
+from engine.reading.options import ReadOptions
 from engine.reading.source import Source, find_sheet
 
-from .test_array_files import npy
+from .arrays.test_array_files import npy
 from .workbooks import xlsx
 
 ROWS = [[1.5, 2.0], [3.0, 4.25], [5.0, 6.0]]
@@ -22,7 +22,7 @@ def table(folder: Path, kind: str) -> Source:
         xlsx(path, {"S": [["x", "y"], *ROWS]})
     else:
         path.write_bytes(npy(ROWS))
-    return open_table(path, Choices())
+    return open_table(path, ReadOptions())
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "npy"])

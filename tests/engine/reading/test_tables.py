@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from engine import Matrix
 from engine.errors import BadChoice, BadTable
-from engine.reading.importing import import_table
 from engine.reading.preview import preview
-from engine.reading.tables import read_table, read_weights
-from engine.reading.text import BLOCK_SIZE
+from engine.reading.tables import import_table, read_table, read_weights
+from engine.reading.text.text import BLOCK_SIZE
 
 from ..problems import DATA, TABLES
 

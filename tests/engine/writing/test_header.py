@@ -6,9 +6,9 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from engine import read_table
-from engine.reading.header import is_name
 from engine.reading.tables import read_weights
-from engine.writing.exporting import Dialect, table_csv, weights_csv
+from engine.reading.text.header import is_name
+from engine.writing.csv import Dialect, table_csv, weights_csv
 from engine.writing.header import header_cells, quote_if_needed
 
 DIALECTS = (Dialect(), Dialect(";", ","), Dialect(";", ",", "utf-8-sig"), Dialect("\t", "."))

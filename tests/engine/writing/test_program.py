@@ -16,8 +16,8 @@ from engine import Matrix, Method, Problem, Settings, fit
 from engine.archive import archived
 from engine.archive.experiment import SavedExperiment
 from engine.examples import published
-from engine.scaling import on_unit_columns
-from engine.writing.files import write_whole
+from engine.unit_columns import on_unit_columns
+from engine.writing.atomic_write import write_whole
 from engine.writing.program import MOST_CELLS_WRITTEN, MOST_LITERAL_EPOCHS, numpy_code
 from tests import TIMEOUT_SECONDS
 

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from engine import EngineError, Problem, Settings
 from engine.errors import TableTooLarge
 from engine.matrix import MOST_CELLS
-from gui.document import Experiment, Grid, Input, Part, changes
+from gui.document import Column, Experiment, Grid, TableName, changes
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def experiment() -> Experiment:
 
 def test_a_paste_grows_all_tables_and_names_what_it_brought(experiment: Experiment) -> None:
     values = np.arange(9.0).reshape(3, 3)
-    after = changes.paste(experiment, Part.A, 1, 1, values, ["a", "b", "c"])
+    after = changes.paste(experiment, TableName.A, 1, 1, values, ["a", "b", "c"])
     assert after.A.tolist() == [[1, 2, 0, 0], [3, 0, 1, 2], [0, 3, 4, 5], [0, 6, 7, 8]]
     assert after.Y.tolist() == [[5], [6], [0], [0]]
     assert after.W.tolist() == [[7], [8], [0], [0]]
@@ -26,16 +26,16 @@ def test_a_paste_grows_all_tables_and_names_what_it_brought(experiment: Experime
 
 def test_a_paste_into_y_or_w_grows_what_belongs_to_it(experiment: Experiment) -> None:
     column = np.ones((3, 1))
-    into_y = changes.paste(experiment, Part.Y, 1, 0, column, ["price"])
+    into_y = changes.paste(experiment, TableName.Y, 1, 0, column, ["price"])
     assert (into_y.A.shape, into_y.Y.tolist()) == ((4, 2), [[5], [1], [1], [1]])
     assert into_y.output == "price"
-    into_w = changes.paste(experiment, Part.W, 0, 0, column)
+    into_w = changes.paste(experiment, TableName.W, 0, 0, column)
     assert (into_w.A.shape, into_w.W.tolist()) == ((2, 3), [[1], [1], [1]])
 
 
 def test_columns_take_their_names_and_scales_with_them(experiment: Experiment) -> None:
     named = changes.rename_input(experiment, 1, "x")
-    wider = changes.insert_columns(named, 1, 1, [Input("new", 1.0, 2.0)], Grid.of([[9.0], [10.0]]))
+    wider = changes.insert_columns(named, 1, 1, [Column("new", 1.0, 2.0)], Grid.of([[9.0], [10.0]]))
     assert wider.A.tolist() == [[1, 9, 2], [3, 10, 4]]
     assert [each.name for each in wider.inputs] == ["", "new", "x"]
     assert wider.inputs[1].is_scaled
@@ -45,7 +45,7 @@ def test_columns_take_their_names_and_scales_with_them(experiment: Experiment) -
 def test_the_note_goes_with_the_tables_and_comes_back_with_the_settings(
     experiment: Experiment,
 ) -> None:
-    assert changes.set_block(experiment, Part.W, 0, 0, np.zeros((1, 1))).remark == ""
+    assert changes.set_block(experiment, TableName.W, 0, 0, np.zeros((1, 1))).remark == ""
     other = changes.change_settings(experiment, {"h": 0.5})
     assert other.remark == ""
     assert changes.use_settings(other, experiment.settings).remark == "A note."
@@ -60,7 +60,7 @@ def test_what_changes_nothing_is_no_step(experiment: Experiment) -> None:
 
 def test_too_much_and_nonsense_are_refused(experiment: Experiment) -> None:
     with pytest.raises(TableTooLarge):
-        changes.paste(experiment, Part.A, MOST_CELLS, 0, np.ones((1, 1)))
+        changes.paste(experiment, TableName.A, MOST_CELLS, 0, np.ones((1, 1)))
     with pytest.raises(EngineError):
         changes.change_settings(experiment, {"h": 0.0})
 

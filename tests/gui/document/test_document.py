@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from engine import EngineError, Problem, Settings
 from engine.errors import TableTooLarge
 from engine.matrix import MOST_CELLS
-from engine.units import Rescaling
-from gui.document import Document, Fitted, Grid, Part
+from engine.rescaling import Rescaling
+from gui.document import Document, Fitted, Grid, TableName
 from gui.errors import TableWouldBeEmpty
 from gui.transforms.scaling import scale_columns
 
@@ -30,7 +30,7 @@ def made() -> Document:
 
 
 def values(document: Document) -> tuple[Grid, Grid, Grid]:
-    return document.table(Part.A), document.table(Part.Y), document.table(Part.W)
+    return document.table(TableName.A), document.table(TableName.Y), document.table(TableName.W)
 
 
 def test_it_opens_on_the_problem(document: Document) -> None:
@@ -41,7 +41,7 @@ def test_it_opens_on_the_problem(document: Document) -> None:
 def test_an_edit_leaves_an_earlier_problem_alone(document: Document, qtbot: QtBot) -> None:
     before = document.problem()
     with qtbot.waitSignal(document.values_changed) as changed:
-        document.set_block(Part.A, 1, 0, np.array([[30.0, 40.0]]))
+        document.set_block(TableName.A, 1, 0, np.array([[30.0, 40.0]]))
     assert changed.args == ["A"]
     assert before.A.tolist() == A
     assert document.problem().A.tolist() == [[1, 2], [30, 40], [5, 6]]
@@ -52,34 +52,34 @@ def test_an_unedited_problem_is_shared_not_copied(document: Document) -> None:
 
 
 def test_the_note_is_gone_after_an_edit(document: Document) -> None:
-    document.set_block(Part.W, 0, 0, np.zeros((1, 1)))
+    document.set_block(TableName.W, 0, 0, np.zeros((1, 1)))
     assert document.note == ""
-    assert document.table(Part.W).tolist() == [[0], [-0.5]]
+    assert document.table(TableName.W).tolist() == [[0], [-0.5]]
 
 
 def test_rows_of_a_come_and_go_with_those_of_y(document: Document) -> None:
     document.insert_rows(1, 2)
-    assert document.table(Part.A).tolist() == [[1, 2], [0, 0], [0, 0], [3, 4], [5, 6]]
-    assert document.table(Part.Y).joined.ravel().tolist() == [7, 0, 0, 8, 9]
+    assert document.table(TableName.A).tolist() == [[1, 2], [0, 0], [0, 0], [3, 4], [5, 6]]
+    assert document.table(TableName.Y).joined.ravel().tolist() == [7, 0, 0, 8, 9]
     document.remove_rows([0, 1, 2])
-    assert document.table(Part.A).tolist() == [[3, 4], [5, 6]]
-    assert document.table(Part.Y).joined.ravel().tolist() == [8, 9]
+    assert document.table(TableName.A).tolist() == [[3, 4], [5, 6]]
+    assert document.table(TableName.Y).joined.ravel().tolist() == [8, 9]
 
 
 def test_columns_of_a_come_and_go_with_weights(document: Document) -> None:
     document.insert_columns(2, 1)
-    assert document.table(Part.A).joined[0].tolist() == [1, 2, 0]
-    assert document.table(Part.W).joined.ravel().tolist() == [0.5, -0.5, 0]
+    assert document.table(TableName.A).joined[0].tolist() == [1, 2, 0]
+    assert document.table(TableName.W).joined.ravel().tolist() == [0.5, -0.5, 0]
     document.remove_columns([0])
-    assert document.table(Part.A).joined[0].tolist() == [2, 0]
-    assert document.table(Part.W).joined.ravel().tolist() == [-0.5, 0]
+    assert document.table(TableName.A).joined[0].tolist() == [2, 0]
+    assert document.table(TableName.W).joined.ravel().tolist() == [-0.5, 0]
 
 
 def test_a_resize_keeps_what_fits(document: Document) -> None:
     document.resize(2, 3)
-    assert document.table(Part.A).tolist() == [[1, 2, 0], [3, 4, 0]]
-    assert document.table(Part.Y).joined.ravel().tolist() == [7, 8]
-    assert document.table(Part.W).joined.ravel().tolist() == [0.5, -0.5, 0]
+    assert document.table(TableName.A).tolist() == [[1, 2, 0], [3, 4, 0]]
+    assert document.table(TableName.Y).joined.ravel().tolist() == [7, 8]
+    assert document.table(TableName.W).joined.ravel().tolist() == [0.5, -0.5, 0]
 
 
 @pytest.mark.parametrize(
@@ -149,11 +149,11 @@ def test_a_step_takes_the_memory_of_what_it_changes() -> None:
     cell = np.full((1, 1), 2.0)
     tracemalloc.start()
     for row in range(0, 100_000, 2_000):
-        document.set_block(Part.A, row, row % 10, cell)
+        document.set_block(TableName.A, row, row % 10, cell)
     grown, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert document.undo_stack.count() == 50
-    assert grown < document.table(Part.A).joined.nbytes
+    assert grown < document.table(TableName.A).joined.nbytes
 
 
 def test_as_garbage_it_lets_go_of_its_steps_while_their_stack_is_whole(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine import Problem, Settings
-from gui.document import Experiment, Grid, Input, Part
+from gui.document import Column, Experiment, Grid, TableName
 
 PROBLEM = Problem([[1, 2], [3, 4], [5, 6]], [7, 8, 9], [0.5, -0.5])
 
@@ -14,13 +14,13 @@ def test_it_is_the_problem_it_was_made_of() -> None:
     assert (experiment.rows, experiment.columns, experiment.cells) == (3, 2, 6)
     assert experiment.problem.A is PROBLEM.A
     assert experiment.problem is experiment.problem
-    assert experiment.inputs == (Input(), Input())
+    assert experiment.inputs == (Column(), Column())
     assert experiment.weight_names == ("w1", "w2")
 
 
 def test_its_columns_may_have_names() -> None:
     experiment = Experiment.of(PROBLEM, Settings(), names=("a", "", "y"))
-    assert experiment.inputs == (Input("a"), Input(""))
+    assert experiment.inputs == (Column("a"), Column(""))
     assert experiment.output == "y"
     assert experiment.weight_names == ("a", "w2")
 
@@ -29,21 +29,21 @@ def test_the_intercept_is_the_first_column_of_ones_throughout() -> None:
     A = np.array([[2.0, 1.0, 1.0, 1.0], [1.0, 0.0, 1.0, 1.0]])
     experiment = Experiment.of(Problem(A, [1, 2]), Settings())
     assert experiment.intercept == 2
-    assert experiment.with_grid(Part.A, Grid.zeros(2, 4)).intercept is None
+    assert experiment.with_grid(TableName.A, Grid.zeros(2, 4)).intercept is None
 
 
 def test_ones_in_other_units_are_no_intercept() -> None:
     experiment = Experiment.of(Problem([[1, 1], [1, 1]], [1, 2]), Settings())
-    assert replace(experiment, inputs=(Input("x", 5.0, 2.0), Input())).intercept == 1
+    assert replace(experiment, inputs=(Column("x", 5.0, 2.0), Column())).intercept == 1
 
 
 def test_a_part_is_replaced_by_its_name() -> None:
     experiment = Experiment.of(PROBLEM, Settings(), note="A note.")
-    for part in Part:
+    for part in TableName:
         other = Grid.of(np.zeros(experiment.grid(part).shape))
         changed = experiment.with_grid(part, other)
         assert changed.grid(part) is other
-        assert [changed.grid(p) is experiment.grid(p) for p in Part].count(True) == 2
+        assert [changed.grid(p) is experiment.grid(p) for p in TableName].count(True) == 2
         assert changed.remark == ""
 
 
@@ -52,13 +52,13 @@ def test_tables_of_other_shapes_are_no_experiment() -> None:
     with pytest.raises(AssertionError):
         replace(experiment, Y=Grid.zeros(4, 1))
     with pytest.raises(AssertionError):
-        replace(experiment, inputs=(Input(),))
+        replace(experiment, inputs=(Column(),))
 
 
 def test_weights_mean_the_same_only_for_as_many_columns_in_the_same_units() -> None:
     experiment = Experiment.of(PROBLEM, Settings())
-    named = replace(experiment, inputs=(Input("x"), Input("y")))
-    scaled = replace(experiment, inputs=(Input(), Input("", 5.0, 2.0)))
+    named = replace(experiment, inputs=(Column("x"), Column("y")))
+    scaled = replace(experiment, inputs=(Column(), Column("", 5.0, 2.0)))
     wider = Experiment.of(Problem([[1, 2, 3]], [4]), Settings())
     assert named.takes_weights_of(experiment)
     assert not scaled.takes_weights_of(experiment)

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
 from engine import Matrix, Problem, Settings
-from engine.units import Rescaling
+from engine.rescaling import Rescaling
 from gui.background import Cancelled, cancellable
-from gui.document import Document, Experiment, Part, changes
+from gui.document import Document, Experiment, TableName, changes
 from gui.document import document as document_module
 from gui.document.blocks import BLOCK_ROWS
 from gui.errors import ShapeHasChanged, TableWouldBeEmpty
@@ -36,7 +36,7 @@ def put(document: Document, number: float, gate: Event | None = None) -> None:
     def write(now: Experiment) -> Experiment:
         if gate is not None:
             assert gate.wait(10)
-        return changes.set_block(now, Part.A, 0, 0, np.array([[number]]))
+        return changes.set_block(now, TableName.A, 0, 0, np.array([[number]]))
 
     document.change("Write", write, cells=1)
 
@@ -45,10 +45,10 @@ def test_large_change_is_one_step(document: Document, qtbot: QtBot) -> None:
     with qtbot.waitSignals([document.working, document.values_changed, document.idle]):
         put(document, 9.0)
         assert document.is_busy
-    assert document.table(Part.A).value(0, 0) == 9.0
+    assert document.table(TableName.A).value(0, 0) == 9.0
     assert document.undo_stack.count() == 1
     document.undo_stack.undo()
-    assert document.table(Part.A).value(0, 0) == 1.0
+    assert document.table(TableName.A).value(0, 0) == 1.0
 
 
 def test_changes_are_made_in_order(document: Document, qtbot: QtBot) -> None:
@@ -59,7 +59,7 @@ def test_changes_are_made_in_order(document: Document, qtbot: QtBot) -> None:
     assert (document.settings.h, document.rows) == (Settings().h, 2)
     with qtbot.waitSignal(document.idle):
         gate.set()
-    assert document.table(Part.A).tolist() == [[0, 0], [8, 2], [3, 4]]
+    assert document.table(TableName.A).tolist() == [[0, 0], [8, 2], [3, 4]]
     assert document.settings.h == 0.5
     assert document.undo_stack.count() == 3
 
@@ -71,7 +71,7 @@ def test_refusal_leaves_the_other_changes(document: Document, qtbot: QtBot) -> N
     with qtbot.waitSignals([document.refused, document.idle]):
         document.change("Refused", refuse, cells=1)
         put(document, 7.0)
-    assert document.table(Part.A).value(0, 0) == 7.0
+    assert document.table(TableName.A).value(0, 0) == 7.0
     assert document.undo_stack.count() == 1
 
 
@@ -104,15 +104,15 @@ def test_open_discards_an_undelivered_change(document: Document, qtbot: QtBot) -
     document.open(other)
     with qtbot.waitSignal(document.idle):
         put(document, 3.0)
-    assert document.table(Part.A).tolist() == [[3]]
+    assert document.table(TableName.A).tolist() == [[3]]
     assert document.undo_stack.count() == 1
 
 
 @pytest.mark.parametrize(
     "edit",
     [
-        lambda d: d.set_block(Part.A, 0, 1, np.array([[40.0]])),
-        lambda d: d.set_block(Part.Y, 1, 0, np.array([[40.0]])),
+        lambda d: d.set_block(TableName.A, 0, 1, np.array([[40.0]])),
+        lambda d: d.set_block(TableName.Y, 1, 0, np.array([[40.0]])),
         lambda d: d.set_initial_weights(np.ones((2, 1))),
         lambda d: d.change("Rename", lambda now: changes.rename_input(now, 1, "x")),
     ],
@@ -124,7 +124,7 @@ def test_edit_that_no_longer_fits_is_refused(
         document.change("Shrink", lambda now: changes.resize(now, 1, 1), cells=1)
         edit(document)
     assert refused.args == [str(ShapeHasChanged())]
-    assert document.table(Part.A).tolist() == [[1]]
+    assert document.table(TableName.A).tolist() == [[1]]
     assert document.undo_stack.count() == 1
 
 
@@ -136,21 +136,21 @@ def test_removed_lines_are_not_removed_again(document: Document, qtbot: QtBot) -
         document.remove_columns([1, 2])
         document.remove_rows([2])
         document.remove_columns([2])
-    assert document.table(Part.A).tolist() == [[1]]
+    assert document.table(TableName.A).tolist() == [[1]]
     assert document.undo_stack.count() == 4
 
 
 def test_change_starts_again_after_undo(document: Document, qtbot: QtBot) -> None:
     with qtbot.waitSignal(document.idle):
-        document.set_block(Part.A, 1, 1, np.array([[40.0]]))
+        document.set_block(TableName.A, 1, 1, np.array([[40.0]]))
     gate = Event()
     with qtbot.waitSignal(document.idle):
         put(document, 8.0, gate)
         document.undo_stack.undo()
         gate.set()
-    assert document.table(Part.A).tolist() == [[8, 2], [3, 4]]
+    assert document.table(TableName.A).tolist() == [[8, 2], [3, 4]]
     document.undo_stack.undo()
-    assert document.table(Part.A).tolist() == [[1, 2], [3, 4]]
+    assert document.table(TableName.A).tolist() == [[1, 2], [3, 4]]
 
 
 OTHER = Experiment.of(Problem([[1]], [1]), Settings())
@@ -163,10 +163,10 @@ def test_open_does_not_wait(document: Document, qtbot: QtBot) -> None:
     assert not gate.is_set()
     assert not document.is_busy
     assert idle.count() == 1
-    document.set_block(Part.A, 0, 0, np.array([[3.0]]))
+    document.set_block(TableName.A, 0, 0, np.array([[3.0]]))
     gate.set()
     qtbot.waitUntil(lambda: not document.is_busy)
-    assert document.table(Part.A).tolist() == [[3]]
+    assert document.table(TableName.A).tolist() == [[3]]
     assert document.undo_stack.count() == 1
 
 
@@ -180,7 +180,9 @@ def test_cancelled_change_ends_after_its_block(document: Document) -> None:
         return 2 * block
 
     document.open(large())
-    document.change("Double", lambda now: now.with_grid(Part.A, now.A.mapped(double, [0, 1])), 1)
+    document.change(
+        "Double", lambda now: now.with_grid(TableName.A, now.A.mapped(double, [0, 1])), 1
+    )
     assert begun.wait(10)
     document.open(OTHER)
     gate.set()
@@ -197,10 +199,10 @@ def large(blocks: int = 3) -> Experiment:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda now: changes.set_block(now, Part.A, 1, 0, np.ones((now.rows - 1, 2))),
+        lambda now: changes.set_block(now, TableName.A, 1, 0, np.ones((now.rows - 1, 2))),
         lambda now: changes.remove_rows(now, [5]),
         lambda now: now.A.mapped(lambda _column, block: block, [0]),
-        lambda now: changes.set_block(now, Part.A, 0, 0, np.zeros((1, 1))).A.joined,
+        lambda now: changes.set_block(now, TableName.A, 0, 0, np.zeros((1, 1))).A.joined,
         lambda now: scale_columns(now, [0, 1], Rescaling.STANDARDISE),
         lambda now: scale_columns(now, [0, 1], Rescaling.SCALE),
         Shuffle().apply,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from engine import Problem, Settings
-from gui.document import Document, Part, changes
+from gui.document import Document, TableName, changes
 from gui.document import blocks as blocks_module
 from gui.errors import GuiError
 
@@ -23,7 +23,7 @@ def state_of(document: Document) -> State:
     """Everything that makes an experiment, bit for bit."""
     experiment = document.experiment
     tables = [
-        (experiment.grid(part).shape, experiment.grid(part).joined.tobytes()) for part in Part
+        (experiment.grid(part).shape, experiment.grid(part).joined.tobytes()) for part in TableName
     ]
     return (*tables, experiment.settings, experiment.inputs, experiment.output, experiment.remark)
 
@@ -55,16 +55,18 @@ class Editing(RuleBasedStateMachine):
             self.states[self.at + 1 :] = [state_of(self.document)]
             self.at += 1
 
-    @rule(part=st.sampled_from(Part), row=PLACES, column=PLACES, number=NUMBERS)
-    def type_a_number(self, part: Part, row: int, column: int, number: float) -> None:
+    @rule(part=st.sampled_from(TableName), row=PLACES, column=PLACES, number=NUMBERS)
+    def type_a_number(self, part: TableName, row: int, column: int, number: float) -> None:
         rows, columns = self.document.table(part).shape
         cell = (row % rows, column % columns, np.array([[number]]))
         self.do(lambda: self.document.set_block(part, *cell))
 
-    @rule(part=st.sampled_from([Part.A, Part.W]), row=PLACES, rows=COUNTS, columns=COUNTS)
-    def paste(self, part: Part, row: int, rows: int, columns: int) -> None:
+    @rule(part=st.sampled_from([TableName.A, TableName.W]), row=PLACES, rows=COUNTS, columns=COUNTS)
+    def paste(self, part: TableName, row: int, rows: int, columns: int) -> None:
         row %= len(self.document.table(part))
-        values = np.random.default_rng(row).normal(size=(rows, columns if part is Part.A else 1))
+        values = np.random.default_rng(row).normal(
+            size=(rows, columns if part is TableName.A else 1)
+        )
         names = [f"x{k}" for k in range(values.shape[1])]
         self.do(
             lambda: self.document.change(
@@ -126,9 +128,9 @@ class Editing(RuleBasedStateMachine):
 
     @invariant()
     def shapes_agree(self) -> None:
-        rows, columns = self.document.table(Part.A).shape
-        assert self.document.table(Part.Y).shape == (rows, 1)
-        assert self.document.table(Part.W).shape == (columns, 1)
+        rows, columns = self.document.table(TableName.A).shape
+        assert self.document.table(TableName.Y).shape == (rows, 1)
+        assert self.document.table(TableName.W).shape == (columns, 1)
         assert len(self.document.inputs) == columns
 
 

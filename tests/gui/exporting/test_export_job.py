@@ -2,16 +2,19 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QLocale, QSize
 from PySide6.QtGui import QPainter
 
-from gui.exporting.dialects import DIALECTS
 from gui.exporting.export_job import (
+    COMMA,
+    DIALECTS,
     PDF,
     PNG,
+    POINT,
     SVG,
     ExportJob,
     ExportTarget,
+    default_dialect,
     plot_job,
     suffix_of,
     text_job,
@@ -76,3 +79,27 @@ def test_plot_is_drawn_when_asked_for(qapp: object) -> None:
     square.width = 1000
     changed = plot_job("Export", "a.png", square).to(ExportTarget(Path("a.png"), PNG))
     assert [*job.chunks()] == [*job.chunks()] != [*changed.chunks()]
+
+
+def test_dialects_are_all_different() -> None:
+    assert len(set(DIALECTS.values())) == len(DIALECTS)
+
+
+@pytest.mark.parametrize(
+    ("language", "default"),
+    [(QLocale.Language.German, COMMA), (QLocale.Language.English, POINT)],
+)
+def test_default_dialect_follows_the_locale(language: QLocale.Language, default: str) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    try:
+        assert default_dialect() == default
+    finally:
+        QLocale.setDefault(before)
+
+
+def test_dialect_text_describes_the_dialect() -> None:
+    for words, dialect in DIALECTS.items():
+        assert ("semicolon" in words) == (dialect.separator == ";")
+        assert ("and comma" in words) == (dialect.decimal == ",")
+        assert ("UTF-8" in words) == (dialect.encoding == "utf-8-sig")

@@ -16,17 +16,16 @@ from pytestqt.qtbot import QtBot
 from engine import Problem, Settings, fit, predict, read_table
 from engine.errors import CannotWrite
 from engine.examples import published
-from engine.units import Rescaling
-from gui.document import Document, Experiment, Fitted, Part, changes
-from gui.exporting.dialects import COMMA, DIALECTS, POINT
-from gui.exporting.export_job import PDF, PNG, SVG
+from engine.rescaling import Rescaling
+from gui.document import Document, Experiment, Fitted, TableName, changes
+from gui.exporting.export_job import COMMA, DIALECTS, PDF, PNG, POINT, SVG
 from gui.exporting.exports import CLOSING, MANY_ROWS, NOTHING_YET, Exports
-from gui.message import Message, MessageKind
-from gui.parts import Parts
 from gui.preferences import Preferences
-from gui.run_state import RunState
-from gui.session import Session
+from gui.run.run_state import RunState
+from gui.run.session import Session
+from gui.text.message import Message, MessageKind
 from gui.transforms.scaling import scale_columns
+from gui.window.parts import Parts
 from tests.gui.finding import named
 
 from .jobs import job_of
@@ -143,8 +142,8 @@ def test_weights_are_written_in_every_dialect(
 
 
 def edit(ready: Ready) -> None:
-    ready.document.set_block(Part.A, 0, 0, np.full((3, 3), 5.0))
-    ready.document.set_block(Part.Y, 0, 0, np.full((3, 1), 6.0))
+    ready.document.set_block(TableName.A, 0, 0, np.full((3, 3), 5.0))
+    ready.document.set_block(TableName.Y, 0, 0, np.full((3, 1), 6.0))
 
 
 def reshape(ready: Ready) -> None:
@@ -192,7 +191,9 @@ def test_predictions_are_captured_when_asked_for(
 
 
 def test_history_beyond_2_to_the_62(fresh: Ready, qtbot: QtBot, tmp_path: Path) -> None:
-    fresh.document.set_block(Part.A, 0, 0, np.vander(np.arange(1.0, 4.0), 3) + np.eye(3) * 1e-3)
+    fresh.document.set_block(
+        TableName.A, 0, 0, np.vander(np.arange(1.0, 4.0), 3) + np.eye(3) * 1e-3
+    )
     fresh.document.change_settings(until_converged=True, learning_rate=1e-16, method="modes")
     with qtbot.waitSignal(
         fresh.session.state_changed, check_params_cb=lambda state: state is RunState.CONVERGED

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from engine import Matrix, Problem, Settings, fit, predict, read_table
-from engine.reading.header import is_name
-from engine.writing.exporting import Dialect
-from gui.document import Experiment, Input
-from gui.exporting.dialects import DIALECTS
+from engine.reading.text.header import is_name
+from engine.writing.csv import Dialect
+from gui.document import Column, Experiment
+from gui.exporting.export_job import DIALECTS
 from gui.exporting.results import history_text, predictions_text, table_text, weights_text
-from gui.outcome import Outcome
+from gui.run.result import Outcome
 from gui.transforms.intercept import with_intercept
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -32,7 +32,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def experiment_of(table: Matrix, names: tuple[str, ...]) -> Experiment:
     experiment = Experiment.of(Problem(table[:, :-1], table[:, -1:]), Settings())
-    return replace(experiment, inputs=tuple(map(Input, names[:-1])), output=names[-1])
+    return replace(experiment, inputs=tuple(map(Column, names[:-1])), output=names[-1])
 
 
 @given(tables, dialects, st.data())
@@ -72,7 +72,7 @@ def test_names_are_escaped_as_formulas() -> None:
 def test_result_files_hold_the_outcome(path: Path) -> None:
     problem, settings = Problem([[1.0, 2.0], [3.0, 4.0]], [5.0, 6.0]), Settings(5, 0.01)
     result = fit(problem, settings)
-    ran = replace(Experiment.of(problem, settings), inputs=(Input("a"), Input("b")))
+    ran = replace(Experiment.of(problem, settings), inputs=(Column("a"), Column("b")))
     outcome = Outcome(ran, result.W, 5, result.history)
     weights = b"".join(weights_text(outcome, Dialect())).decode().splitlines()
     assert weights[0] == "weight,initial,fitted"

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from gui.files.recovery import recovery_folder
+from gui.recovery.recovery import recovery_folder
 
 ROOT = Path(__file__).parents[3]
 WINDOW = """
@@ -14,11 +14,11 @@ from pathlib import Path
 from engine import Problem, Settings
 from engine.archive import archived
 from gui.document import Experiment
-from gui.files.berth import Berth
-from gui.files.card import Card
-from gui.files.conversion import to_saved
-from gui.files.fingerprint import Fingerprint
-from gui.files.place import Place
+from gui.recovery.slot import Berth
+from gui.recovery.slot_info import Card
+from gui.files.secant_document import to_saved
+from gui.files.file_state import Fingerprint
+from gui.files.file_state import Place
 
 folder, name, value, file, end = sys.argv[1:]
 slot = Berth.create(Path(folder))

@@ -24,13 +24,13 @@ from engine import Problem, Settings
 from engine.archive import read_archive
 from engine.archive.experiment import SavedExperiment
 from engine.errors import BadExperiment
-from gui.document import Document, Part
+from gui.document import Document, TableName
 from gui.files import Files
-from gui.files.card import Card
-from gui.files.recovery import Recovery, recovery_folder
 from gui.preferences import Preferences
-from gui.run_state import RunState
-from gui.session import Session
+from gui.recovery.recovery import Recovery, recovery_folder
+from gui.recovery.slot_info import SlotInfo
+from gui.run.run_state import RunState
+from gui.run.session import Session
 from tests.gui.finding import named
 
 SOON = 5
@@ -127,11 +127,11 @@ class Desk:
 
     def edit(self, value: float = 5.0) -> None:
         """Change the first cell."""
-        self.document.set_block(Part.A, 0, 0, np.array([[value]]))
+        self.document.set_block(TableName.A, 0, 0, np.array([[value]]))
 
     def first_cell(self) -> float:
         """Return the value of the first cell."""
-        return self.document.table(Part.A).value(0, 0)
+        return self.document.table(TableName.A).value(0, 0)
 
     def run(self, state: RunState = RunState.DONE) -> None:
         """Run until the given state."""
@@ -193,9 +193,9 @@ class Desk:
         return sorted(recovery_folder().glob("*.secant"))
 
 
-def slot_infos() -> list[Card]:
+def slot_infos() -> list[SlotInfo]:
     """Return the content of all info files."""
-    return [Card.parse(path.read_text()) for path in recovery_folder().glob("*.json")]
+    return [SlotInfo.parse(path.read_text()) for path in recovery_folder().glob("*.json")]
 
 
 def recovery_copy() -> SavedExperiment | None:

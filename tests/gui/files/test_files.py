@@ -2,15 +2,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from engine import Settings
 from engine.archive import read_archive
 from engine.examples import published
-from gui.document import Experiment, Part
-from gui.files.empty import EMPTY_NOTE
-from gui.message import MessageKind
+from gui.document import Experiment, TableName
+from gui.files.files import FileActions
+from gui.files.secant_document import EMPTY_NOTE
+from gui.text.message import MessageKind
 from tests.gui.files.desk import Desk
 
 Button = QMessageBox.StandardButton
@@ -59,7 +62,7 @@ def test_saved_experiment_opens_again(desk: Desk, tmp_path: Path) -> None:
 def test_new_shows_empty_experiment(desk: Desk, tmp_path: Path) -> None:
     desk.save_new(tmp_path / "trial.secant")
     desk.files.new.trigger()
-    assert desk.document.table(Part.A).tolist() == [[0, 0]] * 3
+    assert desk.document.table(TableName.A).tolist() == [[0, 0]] * 3
     assert desk.document.note == EMPTY_NOTE
     assert desk.files.file_state is None
     assert not desk.files.is_modified
@@ -165,3 +168,17 @@ def test_file_actions_have_key_and_tooltip(desk: Desk, name: str) -> None:
     assert action.objectName() == name
     assert action.shortcut().toString() in action.toolTip()
     assert not action.shortcut().isEmpty()
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("new", "Ctrl+N"), ("open", "Ctrl+O"), ("save", "Ctrl+S"), ("save_as", "Ctrl+Shift+S")],
+)
+def test_each_action_has_key_and_tooltip(qtbot: QtBot, name: str, key: str) -> None:
+    owner = QObject()
+    action = getattr(FileActions(owner), name)
+    assert isinstance(action, QAction)
+    assert action.objectName() == name
+    assert action.shortcut().toString() == key
+    assert action.toolTip().endswith(f"({key})")
+    assert "&" in action.text()

@@ -2,24 +2,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QObject, QUrl
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings
 from gui.document import Experiment
+from gui.files import FileRequests
 from gui.files import opening as module
-from gui.files.conversion import Snapshot
+from gui.files.file_state import FileState, write
 from gui.files.opening import Opening
-from gui.files.place import Place, write
-from gui.message import MessageKind
+from gui.files.secant_document import Snapshot
+from gui.text.message import MessageKind
 from tests.gui.finding import named
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     snapshot = Snapshot(Experiment.of(Problem([[7.0]], [2.0]), Settings()))
-    return write(snapshot, Place(tmp_path / "a.secant")).path
+    return write(snapshot, FileState(tmp_path / "a.secant")).path
 
 
 @pytest.fixture
@@ -101,3 +104,21 @@ def test_chosen_table_emits_not_an_experiment(
     opening.show_dialog(path.parent)
     named(window, QFileDialog, "open_dialog").fileSelected.emit(str(table))
     assert [not_an_experiment.at(k)[0] for k in range(not_an_experiment.count())] == [table]
+
+
+def test_file_open_event_emits_path(qapp: QApplication, qtbot: QtBot) -> None:
+    requests = FileRequests(qapp)
+    with qtbot.waitSignal(requests.requested) as requested:
+        QApplication.postEvent(qapp, QFileOpenEvent("/folder/a b.secant"))
+    assert requested.args == [Path("/folder/a b.secant")]
+    qapp.removeEventFilter(requests)
+
+
+def test_other_events_pass(qapp: QApplication) -> None:
+    requests = FileRequests(qapp)
+    requested = QSignalSpy(requests.requested)
+    assert not requests.eventFilter(qapp, QEvent(QEvent.Type.User))
+    assert not requests.eventFilter(qapp, QFileOpenEvent(QUrl("https://example.org/a")))
+    assert requests.eventFilter(QObject(), QFileOpenEvent("/folder/a.secant"))
+    assert requested.count() == 1
+    qapp.removeEventFilter(requests)

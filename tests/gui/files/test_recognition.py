@@ -7,7 +7,7 @@ import pytest
 
 from engine.archive import archived
 from engine.archive.experiment import SavedExperiment
-from engine.writing.files import write_whole
+from engine.writing.atomic_write import write_whole
 from gui.files.recognition import is_experiment
 
 ONE = np.ones((1, 1))

@@ -8,13 +8,7 @@ import pytest
 
 from gui.first_launch.diagnosis import fault_of_error, fault_of_output
 from gui.first_launch.environment import Environment
-from gui.first_launch.errors import (
-    DiskFull,
-    FolderNotWritable,
-    NoNetwork,
-    NotOffered,
-    StepFailed,
-)
+from gui.first_launch.errors import DiskFull, FolderNotWritable, NoNetwork, NotOffered, StepFailed
 
 ENVIRONMENT = Environment(Path("/code/.venv"))
 RETRY = (

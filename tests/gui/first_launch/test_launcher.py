@@ -1,5 +1,6 @@
 """The launcher, on each operating system."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import pytest
 
 from gui.first_launch import launcher
 from gui.first_launch.errors import LauncherNotWritten
-from gui.first_launch.launcher import install_launcher
+from gui.first_launch.launcher import install_launcher, install_script
 from gui.first_launch.program import Program
+from tests import TIMEOUT_SECONDS
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +55,16 @@ def test_error_without_file_is_reported(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(launcher, "_install", refuse)
     with pytest.raises(LauncherNotWritten, match=r"into the application menu \(no menu\)"):
         install_launcher()
+
+
+def test_script_starts_secant_from_awkward_path(tmp_path: Path) -> None:
+    folder = tmp_path / 'Ŷ\'s "folder" $HOME `x`'
+    folder.mkdir()
+    script = folder / "main.py"
+    script.write_text("import sys; print(sys.argv[0])")
+    path = install_script(Program(Path(sys.executable), script, folder), tmp_path)
+    assert path == tmp_path / "Applications/Secant.command"
+    done = subprocess.run(
+        [str(path)], capture_output=True, text=True, check=True, timeout=TIMEOUT_SECONDS
+    )
+    assert done.stdout.strip() == str(script)

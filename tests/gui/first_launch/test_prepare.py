@@ -6,8 +6,8 @@ from typing import NoReturn
 
 import pytest
 
-from gui.first_launch import fonts, libraries, prepare
-from gui.first_launch.environment import Environment, State
+from gui.first_launch import libraries, prepare
+from gui.first_launch.environment import Environment, EnvironmentState
 from gui.first_launch.errors import (
     InstallationIncomplete,
     LaunchInterrupted,
@@ -42,7 +42,7 @@ def events(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(
         libraries, "provide_libraries", lambda platform: done.append(f"for {platform}")
     )
-    monkeypatch.setattr(fonts, "provide_font", lambda: done.append("fonts"))
+    monkeypatch.setattr(libraries, "provide_font", lambda: done.append("fonts"))
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     monkeypatch.setenv("SECANT_ARRIVAL", "")
     return done
@@ -91,7 +91,7 @@ def test_wrong_record_leads_to_setup(
     with pytest.raises(Relaunched):
         prepare_window()
     assert events[-2:] == ["set up for tiny>=1", "relaunched from-set-up"]
-    assert ready.state(["tiny>=1"]) is State.INCOMPLETE
+    assert ready.state(["tiny>=1"]) is EnvironmentState.INCOMPLETE
 
 
 def test_setup_is_not_repeated_for_ever(

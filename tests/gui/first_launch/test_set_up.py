@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from gui.first_launch.environment import Environment, State
+from gui.first_launch.environment import Environment, EnvironmentState
 from gui.first_launch.errors import (
     CannotRun,
     DiskFull,
@@ -24,7 +24,7 @@ from gui.first_launch.errors import (
     NotOffered,
     StepFailed,
 )
-from gui.first_launch.set_up import set_up
+from gui.first_launch.set_up import PACKAGES, compile_sources, set_up
 from tests import TIMEOUT_SECONDS
 from tests.processes import running
 
@@ -61,7 +61,7 @@ def write_script(path: Path, text: str) -> None:
 
 
 def test_environment_is_created_from_nothing(made: Environment) -> None:
-    assert made.state(REQUIRED) is State.READY
+    assert made.state(REQUIRED) is EnvironmentState.READY
     assert tiny_in(made) == "tiny"
     assert "Successfully installed tiny-1.5" in made.log.read_text()
 
@@ -83,7 +83,7 @@ def test_new_requirement_is_installed(ready: Environment) -> None:
         timeout=TIMEOUT_SECONDS,
     )
     set_up(ready, REQUIRED)
-    assert ready.state(REQUIRED) is State.READY
+    assert ready.state(REQUIRED) is EnvironmentState.READY
     assert tiny_in(ready) == "tiny"
 
 
@@ -124,7 +124,7 @@ def test_killed_setup_is_repaired(
     set_up(ready, REQUIRED)
     # The orphaned pip held the lock until it ended.
     assert "waiting for it to finish" in capsys.readouterr().err
-    assert ready.state(REQUIRED) is State.READY
+    assert ready.state(REQUIRED) is EnvironmentState.READY
     assert tiny_in(ready) == "tiny"
 
 
@@ -145,13 +145,13 @@ def test_no_network_restores_environment(
     monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{port}")
     with pytest.raises(NoNetwork, match="connect to the network"):
         set_up(ready, [*REQUIRED, "more"])
-    assert ready.state(REQUIRED) is State.READY
+    assert ready.state(REQUIRED) is EnvironmentState.READY
 
 
 def test_library_not_offered_is_named(ready: Environment) -> None:
     with pytest.raises(NotOffered, match="found no tiny>=2 for Python 3"):
         set_up(ready, ["tiny>=2"])
-    assert ready.state(REQUIRED) is State.READY
+    assert ready.state(REQUIRED) is EnvironmentState.READY
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_pip_error_becomes_fault(fake: Environment, output: str, fault: type[Exc
     with pytest.raises(fault):
         set_up(fake, REQUIRED)
     # An environment of another tool still works, and does not count as an interrupted setup.
-    assert fake.state(REQUIRED) is State.INCOMPLETE
+    assert fake.state(REQUIRED) is EnvironmentState.INCOMPLETE
 
 
 def test_failing_interpreter_is_named(fake: Environment) -> None:
@@ -237,3 +237,28 @@ def test_interrupted_setup_restarts_cleanly(
         "Secant: installing pip (step 2 of 3)",
         "Secant: downloading tiny; this can take a few minutes (step 3 of 3)",
     ]
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / package / "part" / "module.py" for package in PACKAGES]
+    for path in paths:
+        path.parent.mkdir(parents=True)
+        path.write_text("answer = 42\n")
+    return paths
+
+
+def test_every_module_is_compiled(tmp_path: Path, sources: list[Path]) -> None:
+    compile_sources(tmp_path)
+    for path in sources:
+        assert Path(importlib.util.cache_from_source(str(path))).exists()
+
+
+def test_unwritable_cache_is_ignored_silently(
+    tmp_path: Path, sources: list[Path], capfd: pytest.CaptureFixture[str]
+) -> None:
+    for path in sources:
+        (path.parent / "__pycache__").write_text("in the way")
+    compile_sources(tmp_path)
+    assert capfd.readouterr() == ("", "")
+    assert [path.read_text() for path in sources] == ["answer = 42\n"] * len(sources)

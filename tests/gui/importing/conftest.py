@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.examples import published
-from engine.reading.choices import Choices
+from engine.reading.options import ReadOptions
 from engine.reading.preview import preview
 from gui.document import Document
 from gui.importing import Imports
 from gui.importing.dialog import ImportDialog
-from gui.importing.draft import Draft
+from gui.importing.options import ImportOptions
+from gui.importing.plan import ImportPlan
 from gui.importing.preview_view import PreviewView
-from gui.importing.wishes import Wishes
 from gui.preferences import Preferences
 from tests.gui.finding import named
 
@@ -34,7 +34,7 @@ Finn,38,1.90,Trier,n/a
 CLEAN = "x1,x2,y\n1.5,-2,0.25\n3,4.125,-7e2\n0,1e-3,12\n-8,9,10\n"
 
 Write = Callable[..., Path]
-PlanOf = Callable[..., Draft]
+PlanOf = Callable[..., ImportPlan]
 T = TypeVar("T", bound=QObject)
 
 
@@ -55,10 +55,10 @@ def plan_of(write: Write) -> PlanOf:
     """Return the plan for a text, with the given options."""
 
     def _plan_of(
-        content: str, options: Wishes | None = None, **read_options: str | bool | int
-    ) -> Draft:
-        chosen = Choices(**read_options)  # type: ignore[arg-type]
-        return Draft(preview(write(content), chosen), options or Wishes(chosen))
+        content: str, options: ImportOptions | None = None, **read_options: str | bool | int
+    ) -> ImportPlan:
+        chosen = ReadOptions(**read_options)  # type: ignore[arg-type]
+        return ImportPlan(preview(write(content), chosen), options or ImportOptions(chosen))
 
     return _plan_of
 

@@ -17,15 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.reading.choices import Choices
+from engine.reading.options import ReadOptions
 from gui.background import OnProgress
 from gui.importing import dialog as module
-from gui.importing import look as look_module
+from gui.importing import result as look_module
 from gui.importing.choice_box import ChoiceBox
 from gui.importing.dialog import UNREADABLE
+from gui.importing.options import Role
 from gui.importing.page import READING_PREVIEW, UNRECOGNISED
-from gui.importing.roles import Role
-from gui.message import MessageKind
+from gui.text.message import MessageKind
 
 from .conftest import CLEAN, MIXED, Desk, Write
 
@@ -379,7 +379,7 @@ class SlowReader:
         monkeypatch.setattr(module, "import_experiment", self)
 
     def __call__(
-        self, path: Path, read_options: Choices, settings: object, report: OnProgress
+        self, path: Path, read_options: ReadOptions, settings: object, report: OnProgress
     ) -> object:
         del path, read_options, settings
         try:

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.importing import FileDrops
-from gui.importing.drop_sign import DropOverlay
-from gui.importing.drops import dropped_file
+from gui.importing.drops import DropOverlay, dropped_file
 from tests.gui.finding import named
 
 COPY = Qt.DropAction.CopyAction
@@ -113,3 +112,29 @@ def test_other_data_is_refused(
 def test_other_events_pass(drops: FileDrops, window: QWidget) -> None:
     assert window.acceptDrops()
     assert not drops.eventFilter(window, QEvent(QEvent.Type.Show))
+
+
+def test_overlay_covers_window_and_explains(window: QWidget) -> None:
+    window.resize(640, 480)
+    overlay = DropOverlay(window)
+    assert overlay.isHidden()
+    still = window.grab().toImage()
+    overlay.show_file("a.csv")
+    assert overlay.isVisible()
+    assert overlay.geometry() == window.rect()
+    assert overlay.sentence == overlay.accessibleName() == "Drop to open a.csv"
+    assert window.grab().toImage() != still
+    overlay.hide()
+    assert window.grab().toImage() == still
+
+
+def test_window_shows_through_overlay(window: QWidget) -> None:
+    window.resize(640, 480)
+    below = QWidget(window)
+    below.setGeometry(100, 100, 40, 40)
+    below.setStyleSheet("background: black")
+    below.show()
+    overlay = DropOverlay(window)
+    overlay.show_file("a.csv")
+    picture = window.grab().toImage()
+    assert picture.pixelColor(120, 120) != picture.pixelColor(200, 120)

@@ -4,9 +4,9 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
-from engine.reading.choices import BadRows, Choices
+from engine.reading.options import BadRows, ReadOptions
 from gui.importing.faults_panel import FaultsPanel
-from gui.importing.wishes import Wishes
+from gui.importing.options import ImportOptions
 from tests.gui.finding import named
 
 from .conftest import CLEAN, MIXED, PlanOf
@@ -61,7 +61,7 @@ def test_both_remedies_are_offered(panel: FaultsPanel, plan_of: PlanOf, qtbot: Q
 
 def test_show_plan_emits_nothing(panel: FaultsPanel, plan_of: PlanOf) -> None:
     emitted = QSignalSpy(panel.skip_toggled)
-    panel.show_plan(plan_of(MIXED).with_options(Wishes(Choices(bad_rows=BadRows.SKIP))))
+    panel.show_plan(plan_of(MIXED).with_options(ImportOptions(ReadOptions(bad_rows=BadRows.SKIP))))
     assert button(panel, "skip_rows").isChecked()
     assert named(panel, QLabel, "import_faults_sentence").text().endswith("skipped:")
     panel.show_plan(plan_of(MIXED))

@@ -6,7 +6,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLabel, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.reading.choices import Choices
+from engine.reading.options import ReadOptions
 from engine.reading.preview import Preview
 from gui.importing.choice_box import ChoiceBox
 from gui.importing.fields import ReadingFields
@@ -35,7 +35,7 @@ def visible(fields: ReadingFields) -> set[str]:
     }
 
 
-def sheet(read_options: Choices, *sheets: str) -> Preview:
+def sheet(read_options: ReadOptions, *sheets: str) -> Preview:
     return Preview(read_options, sheets, (), 2, (), ())
 
 
@@ -51,21 +51,21 @@ def test_text_shows_all_but_sheet(fields: ReadingFields, plan_of: PlanOf) -> Non
 
 
 def test_workbook_shows_sheet_header_skip(fields: ReadingFields) -> None:
-    fields.show_preview(sheet(Choices(sheet="Data", header=True), "Notes", "Data"))
+    fields.show_preview(sheet(ReadOptions(sheet="Data", header=True), "Notes", "Data"))
     assert visible(fields) == {"sheet", "header", "skip_rows"}
     assert choice(fields, "sheet").currentText() == "Automatic (Data)"
 
 
 def test_array_shows_only_skip(fields: ReadingFields) -> None:
-    fields.show_preview(sheet(Choices()))
+    fields.show_preview(sheet(ReadOptions()))
     assert visible(fields) == {"skip_rows"}
 
 
 def test_sheet_can_be_chosen(fields: ReadingFields, qtbot: QtBot) -> None:
-    fields.show_preview(sheet(Choices(sheet="Data", header=True), "Notes", "Data"))
+    fields.show_preview(sheet(ReadOptions(sheet="Data", header=True), "Notes", "Data"))
     with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(choice(fields, "sheet"), Qt.Key.Key_Down)
-    assert emitted.args == [Choices(sheet="Notes")]
+    assert emitted.args == [ReadOptions(sheet="Notes")]
 
 
 def test_only_user_choice_emits_changed(
@@ -74,18 +74,20 @@ def test_only_user_choice_emits_changed(
     fields.show_preview(plan_of(CLEAN).preview)
     with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(choice(fields, "decimal"), Qt.Key.Key_End)
-    assert emitted.args == [Choices(decimal=",")]
+    assert emitted.args == [ReadOptions(decimal=",")]
     with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(named(fields, QSpinBox, "import_skip_rows"), Qt.Key.Key_Up)
-    assert emitted.args == [Choices(decimal=",", skip_rows=1)]
+    assert emitted.args == [ReadOptions(decimal=",", skip_rows=1)]
     with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(choice(fields, "decimal"), Qt.Key.Key_Home)
-    assert emitted.args == [Choices(skip_rows=1)]
+    assert emitted.args == [ReadOptions(skip_rows=1)]
 
 
 def test_show_read_options_emits_nothing(fields: ReadingFields) -> None:
     emitted = QSignalSpy(fields.changed)
-    fields.show_read_options(Choices(separator=";", encoding="Latin-1", header=False, skip_rows=3))
+    fields.show_read_options(
+        ReadOptions(separator=";", encoding="Latin-1", header=False, skip_rows=3)
+    )
     assert choice(fields, "separator").currentText() == "Semicolon"
     assert choice(fields, "encoding").currentText() == "ISO 8859-1, Latin"
     assert choice(fields, "header").currentText() == "None"
@@ -94,7 +96,7 @@ def test_show_read_options_emits_nothing(fields: ReadingFields) -> None:
 
 
 def test_options_set_elsewhere_are_kept(fields: ReadingFields, qtbot: QtBot) -> None:
-    skipping = Choices(bad_rows="skip")  # type: ignore[arg-type]
+    skipping = ReadOptions(bad_rows="skip")  # type: ignore[arg-type]
     fields.show_read_options(skipping)
     with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(choice(fields, "comment"), Qt.Key.Key_End)
@@ -106,11 +108,11 @@ def test_decimal_and_thousands_never_agree(fields: ReadingFields, qtbot: QtBot) 
     qtbot.keyClick(decimal, Qt.Key.Key_End)
     with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(thousands, Qt.Key.Key_C)
-    assert emitted.args == [Choices(thousands=",")]
+    assert emitted.args == [ReadOptions(thousands=",")]
     assert (decimal.chosen, thousands.chosen) == (None, ",")
     with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(decimal, Qt.Key.Key_End)
-    assert emitted.args == [Choices(decimal=",")]
+    assert emitted.args == [ReadOptions(decimal=",")]
 
 
 def test_every_field_has_label_and_key(
@@ -133,7 +135,7 @@ def test_title_rows_are_skipped_by_default(
     assert skip.value() == 1
     with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(choice(fields, "decimal"), Qt.Key.Key_End)
-    assert emitted.args == [Choices(decimal=",")]
+    assert emitted.args == [ReadOptions(decimal=",")]
     with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(skip, Qt.Key.Key_Down)
-    assert emitted.args == [Choices(decimal=",", skip_rows=0)]
+    assert emitted.args == [ReadOptions(decimal=",", skip_rows=0)]

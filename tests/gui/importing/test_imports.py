@@ -8,17 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QPushButton
 
 from engine import Settings
-from engine.reading.choices import Choices
+from engine.reading.options import ReadOptions
 from engine.reading.preview import Preview, preview
 from gui.background import OnProgress
 from gui.importing import dialog as module
-from gui.importing import look
+from gui.importing import result
 from gui.importing.choice_box import ChoiceBox
 from gui.importing.dialog import ImportDialog
 from gui.importing.imports import FILTERS, Imports
-from gui.importing.roles import Role
-from gui.message import MessageKind
+from gui.importing.options import Role
 from gui.preferences import Preferences
+from gui.text.message import MessageKind
 from tests.gui.finding import named
 
 from .conftest import CLEAN, MIXED, Desk, Write
@@ -200,7 +200,7 @@ def test_shutdown_during_import_changes_nothing(
     before, started = desk.document.experiment, Event()
 
     def endless(
-        path: Path, read_options: Choices, settings: Settings, report: OnProgress
+        path: Path, read_options: ReadOptions, settings: Settings, report: OnProgress
     ) -> object:
         del path, read_options, settings
         while True:
@@ -233,13 +233,13 @@ def test_slow_preview_does_not_block_others(
 ) -> None:
     started, gate = Event(), Event()
 
-    def slow_preview(path: Path, read_options: Choices, rows: int) -> Preview:
+    def slow_preview(path: Path, read_options: ReadOptions, rows: int) -> Preview:
         if path.name == "slow.csv":
             started.set()
             gate.wait(60)
         return preview(path, read_options, rows)
 
-    monkeypatch.setattr(look, "preview", slow_preview)
+    monkeypatch.setattr(result, "preview", slow_preview)
     desk.imports.import_file(write(CLEAN, "slow.csv"))
     started.wait(60)
     desk.dialog().reject()

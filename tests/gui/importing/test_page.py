@@ -2,14 +2,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QListWidget, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
-from engine.reading.choices import Choices
+from engine.reading.options import ReadOptions
 from gui.importing.choice_box import ChoiceBox
-from gui.importing.page import READING_PREVIEW, UNRECOGNISED, ImportPage
+from gui.importing.options import Role
+from gui.importing.page import READING_PREVIEW, UNRECOGNISED, Footer, ImportPage
 from gui.importing.preview_view import PreviewView
-from gui.importing.roles import Role
 from tests.gui.finding import named
 
 from .conftest import CLEAN, MIXED, PlanOf
@@ -67,7 +67,7 @@ def test_user_changes_are_emitted(page: ImportPage, plan_of: PlanOf, qtbot: QtBo
     page.show_plan(plan_of(MIXED))
     with qtbot.waitSignal(page.read_options_changed) as emitted:
         qtbot.keyClick(named(page, ChoiceBox, "import_header"), Qt.Key.Key_End)
-    assert emitted.args == [Choices(header=False)]
+    assert emitted.args == [ReadOptions(header=False)]
     view = named(page, PreviewView, "import_preview")
     view.selectColumn(1)
     with qtbot.waitSignal(page.role_chosen) as emitted:
@@ -88,5 +88,57 @@ def test_selected_fault_scrolls_preview(page: ImportPage, plan_of: PlanOf) -> No
 
 
 def test_read_options_are_shown(page: ImportPage) -> None:
-    page.show_read_options(Choices(decimal=","))
+    page.show_read_options(ReadOptions(decimal=","))
     assert named(page, ChoiceBox, "import_decimal").currentText() == "Comma"
+
+
+@pytest.fixture
+def footer(qtbot: QtBot) -> Footer:
+    footer = Footer()
+    qtbot.addWidget(footer)
+    footer.show()
+    return footer
+
+
+def test_obstacle_disables_import(footer: Footer) -> None:
+    footer.show_obstacle("No column is Y.")
+    button = named(footer, QPushButton, "import_button")
+    assert not button.isEnabled()
+    assert named(footer, QLabel, "import_obstacle").text() == "No column is Y."
+    footer.show_obstacle("")
+    assert button.isEnabled()
+    assert button.isDefault()
+
+
+def test_both_buttons_emit(footer: Footer, qtbot: QtBot) -> None:
+    footer.show_obstacle("")
+    with qtbot.waitSignal(footer.import_requested):
+        qtbot.mouseClick(named(footer, QPushButton, "import_button"), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(footer.cancelled):
+        qtbot.mouseClick(named(footer, QPushButton, "import_cancel"), Qt.MouseButton.LeftButton)
+
+
+def test_button_order_follows_desktop(footer: Footer, qtbot: QtBot) -> None:
+    other = QDialogButtonBox()
+    qtbot.addWidget(other)
+    other.addButton("Take", QDialogButtonBox.ButtonRole.AcceptRole)
+    other.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+    other.show()
+    take, cancel = other.findChildren(QPushButton)
+    ours = [named(footer, QPushButton, f"import_{name}") for name in ("button", "cancel")]
+    assert (ours[0].x() < ours[1].x()) == (take.x() < cancel.x())
+
+
+def test_progress_replaces_sentence(footer: Footer) -> None:
+    bar, button = (
+        named(footer, QProgressBar, "import_progress"),
+        named(footer, QPushButton, "import_button"),
+    )
+    footer.show_progress(0.25)
+    assert bar.isVisible()
+    assert bar.value() == bar.maximum() // 4
+    assert not button.isEnabled()
+    assert named(footer, QLabel, "import_obstacle").isHidden()
+    footer.show_obstacle("")
+    assert bar.isHidden()
+    assert button.isEnabled()

@@ -3,11 +3,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
-from engine.reading.choices import BadRows, Choices
+from engine.reading.options import BadRows, ReadOptions
+from gui.importing.options import ImportOptions
 from gui.importing.preview_view import PreviewView
-from gui.importing.wishes import Wishes
-from gui.message import MessageKind
-from gui.palette import tone_colour
+from gui.text.message import MessageKind
+from gui.theme.palette import tone_colour
 
 from .conftest import PlanOf
 
@@ -68,7 +68,7 @@ def test_left_out_column_is_dimmed(view: PreviewView) -> None:
 
 def test_skipped_row_is_dimmed(view: PreviewView, plan_of: PlanOf) -> None:
     used = picture(view, 1, 1)
-    options = Wishes(Choices(bad_rows=BadRows.SKIP))
+    options = ImportOptions(ReadOptions(bad_rows=BadRows.SKIP))
     view.show_plan(plan_of(SAME).with_options(options))
     assert picture(view, 1, 1) != used
     assert picture(view, 0, 1) == picture(view, 2, 1)

@@ -4,9 +4,9 @@ from PySide6.QtGui import QEnterEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.importing.options import Role
 from gui.importing.preview_header import RoleHeader
 from gui.importing.preview_view import PreviewView
-from gui.importing.roles import Role
 
 from .conftest import CLEAN, MIXED, PlanOf
 

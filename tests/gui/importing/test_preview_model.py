@@ -3,24 +3,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from pytestqt.modeltest import ModelTester
 
-from engine.reading.choices import BadRows, Choices
-from gui.importing.draft import Draft
+from engine.reading.options import BadRows, ReadOptions
+from gui.importing.options import ImportOptions, Role
+from gui.importing.plan import ImportPlan
 from gui.importing.preview_model import MARK, ItemRole, Mark, PreviewModel
-from gui.importing.roles import Role
-from gui.importing.wishes import Wishes
 
 from .conftest import CLEAN, MIXED, PlanOf
 
 Across, Down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 
 
-def model_of(plan: Draft | None) -> PreviewModel:
+def model_of(plan: ImportPlan | None) -> PreviewModel:
     model = PreviewModel()
     model.show_plan(plan)
     return model
 
 
-def with_role(plan: Draft, columns: list[int], role: Role) -> Draft:
+def with_role(plan: ImportPlan, columns: list[int], role: Role) -> ImportPlan:
     options = plan.options.for_width(plan.preview.width)
     return plan.with_options(options.with_role(columns, role))
 
@@ -96,7 +95,7 @@ def test_short_row_is_marked_whole(plan_of: PlanOf) -> None:
 
 
 def test_skipped_rows_are_marked_out(plan_of: PlanOf) -> None:
-    plan = plan_of(MIXED).with_options(Wishes(Choices(bad_rows=BadRows.SKIP)))
+    plan = plan_of(MIXED).with_options(ImportOptions(ReadOptions(bad_rows=BadRows.SKIP)))
     model = model_of(plan)
     assert marks(model, 1) == [Mark.OUT, Mark.FAULT, Mark.OUT, Mark.OUT, Mark.OUT]
     assert model.index(1, 2).data(ItemRole.ToolTipRole) == "This row is skipped."

@@ -5,8 +5,8 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.importing.options import Role
 from gui.importing.preview_view import PreviewView
-from gui.importing.roles import Role
 
 from .conftest import CLEAN, MIXED, PlanOf
 

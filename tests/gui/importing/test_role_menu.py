@@ -2,8 +2,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from gui.importing.role_menu import RoleMenu
-from gui.importing.roles import Role
+from gui.importing.options import Role
+from gui.importing.preview_view import RoleMenu
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QTableView, QToolButton, QWidge
 from pytestqt.qtbot import QtBot
 
 from engine.examples import published
-from gui.document import Document, Part
+from gui.document import Document, TableName
 from gui.panels.data import DataPanel
 from tests.gui.finding import named
 
@@ -88,9 +88,9 @@ def test_typed_shape_resizes_the_tables(
     panel: DataPanel, document: Document, qtbot: QtBot, text: str, rows: int, columns: int
 ) -> None:
     ask_shape(panel, qtbot, text)
-    assert document.table(Part.A).shape == (rows, columns)
+    assert document.table(TableName.A).shape == (rows, columns)
     assert shape(panel).text() == f"{rows}×{columns}"
-    assert document.table(Part.A).joined[:2, :2].tolist() == [[1, 2], [4, 5]]
+    assert document.table(TableName.A).joined[:2, :2].tolist() == [[1, 2], [4, 5]]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_refused_shape_can_be_corrected(
     assert message(panel).text().startswith(sentence)
     assert refused.args == [message(panel).text()]
     assert shape(panel).text() == text
-    assert document.table(Part.A).shape == (3, 3)
+    assert document.table(TableName.A).shape == (3, 3)
     qtbot.keyClicks(shape(panel), "1")
     assert message(panel).isHidden()
 
@@ -122,7 +122,7 @@ def test_buttons_change_rows_and_columns(
     A.setCurrentIndex(A.model().index(1, 1))
     press(panel, qtbot, "add_row")
     press(panel, qtbot, "add_column")
-    assert document.table(Part.A).tolist() == [
+    assert document.table(TableName.A).tolist() == [
         [1, 2, 0, 3],
         [4, 5, 0, 6],
         [0, 0, 0, 0],
@@ -130,7 +130,7 @@ def test_buttons_change_rows_and_columns(
     ]
     press(panel, qtbot, "remove_row")
     press(panel, qtbot, "remove_column")
-    assert document.table(Part.A).tolist() == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
+    assert document.table(TableName.A).tolist() == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
 
 
 def test_rows_are_removed_from_current_table(
@@ -139,7 +139,7 @@ def test_rows_are_removed_from_current_table(
     Y = table(panel, "Y")
     Y.setCurrentIndex(Y.model().index(2, 0))
     press(panel, qtbot, "remove_row")
-    assert document.table(Part.Y).joined[:, 0].tolist() == [14, 32]
+    assert document.table(TableName.Y).joined[:, 0].tolist() == [14, 32]
 
 
 def test_refusal_is_shown_until_next_edit(
@@ -148,7 +148,7 @@ def test_refusal_is_shown_until_next_edit(
     table(panel, "A").selectAll()
     press(panel, qtbot, "remove_column")
     assert message(panel).text() == "A needs at least one column. Clear the cells instead."
-    document.set_block(Part.A, 0, 0, np.array([[2.0]]))
+    document.set_block(TableName.A, 0, 0, np.array([[2.0]]))
     assert message(panel).isHidden()
 
 
@@ -199,7 +199,7 @@ def test_button_inserts_one_line_only(panel: DataPanel, document: Document, qtbo
     press(panel, qtbot, "add_row")
     table(panel, "A").selectAll()
     press(panel, qtbot, "add_column")
-    assert document.table(Part.A).tolist() == [
+    assert document.table(TableName.A).tolist() == [
         [1, 2, 3, 0],
         [4, 5, 6, 0],
         [7, 8, 9, 0],

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.appearance import Appearance, palette_of
-from gui.message import Fix, Message, MessageKind
 from gui.panels.diagnosis import DiagnosisPanel
+from gui.text.message import Fix, Message, MessageKind
+from gui.theme.appearance import Appearance, palette_of
 from tests.gui.finding import named
 
 SAFE = Message(MessageKind.FAULT, "Diverged.", Fix("Use η = 0.005", {"learning_rate": 0.005}))

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from engine import Matrix
 from engine.examples import published
-from gui.document import Document, Input, Part
+from gui.document import Column, Document, TableName
 from gui.panels.weights import WeightsPanel
 from tests.gui.finding import named
 
@@ -59,7 +59,7 @@ def press(panel: WeightsPanel, qtbot: QtBot, name: str) -> None:
 
 
 def start(document: Document) -> list[float]:
-    return [float(value) for value in document.table(Part.W).joined[:, 0]]
+    return [float(value) for value in document.table(TableName.W).joined[:, 0]]
 
 
 def test_initial_and_current_weights_are_shown(panel: WeightsPanel) -> None:
@@ -154,7 +154,7 @@ def test_scaled_columns_add_original_weights(
     panel: WeightsPanel, document: Document, fitted: Matrix
 ) -> None:
     panel.show_weights(fitted, None)
-    scaled = (Input("age", 0.0, 2.0), Input(), Input())
+    scaled = (Column("age", 0.0, 2.0), Column(), Column())
     document.change("Scale Columns", lambda before: replace(before, inputs=scaled))
     view = table(panel)
     assert [view.model().index(k, 3).data() for k in range(3)] == ["0.5", "2.0", "3.0"]

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from engine import Trace
 from gui.plots.base import Plot
-from gui.plots.canvas import Canvas
-from gui.plots.framing import Framing
+from gui.plots.interactive_area import InteractivePlotArea
 from gui.plots.loss_plot import LossPlot
 from gui.plots.prediction_plot import PredictionPlot
+from gui.plots.view_range import ViewMode
 
 Shown = tuple[tuple[float, float], tuple[float, float]]
 
@@ -72,12 +72,12 @@ def dark(palette: QPalette) -> QPalette:
     return palette
 
 
-def view_mode_of(plot: Plot) -> Framing:
+def view_mode_of(plot: Plot) -> ViewMode:
     """Return what decides the visible range (a function, so that mypy does not narrow it)."""
     return plot.view_mode
 
 
-def turn_wheel(canvas: Canvas, pixel: QPointF, angle: int) -> None:
+def turn_wheel(canvas: InteractivePlotArea, pixel: QPointF, angle: int) -> None:
     """Turn the wheel over a pixel of the canvas, in eighths of a degree."""
     viewport = canvas.viewport()
     event = QWheelEvent(
@@ -93,13 +93,13 @@ def turn_wheel(canvas: Canvas, pixel: QPointF, angle: int) -> None:
     QApplication.sendEvent(viewport, event)
 
 
-def leave(canvas: Canvas) -> None:
+def leave(canvas: InteractivePlotArea) -> None:
     """Move the pointer off the canvas."""
     QApplication.sendEvent(canvas.viewport(), QEvent(QEvent.Type.Leave))
     QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
 
 
-def point(canvas: Canvas, pixel: QPoint) -> None:
+def point(canvas: InteractivePlotArea, pixel: QPoint) -> None:
     """Move the pointer to a pixel of the canvas."""
     event = QMouseEvent(
         QEvent.Type.MouseMove,
@@ -112,12 +112,12 @@ def point(canvas: Canvas, pixel: QPoint) -> None:
     QApplication.sendEvent(canvas.viewport(), event)
 
 
-def middle(canvas: Canvas) -> QPoint:
+def middle(canvas: InteractivePlotArea) -> QPoint:
     """Return the pixel in the middle of the area inside the axes."""
     return canvas.area().center().toPoint()
 
 
-def pixel_of(canvas: Canvas, x: float, y: float) -> QPoint:
+def pixel_of(canvas: InteractivePlotArea, x: float, y: float) -> QPoint:
     """Return the pixel at which a position is drawn."""
     return canvas.view.mapViewToScene(QPointF(x, y)).toPoint()
 

@@ -7,7 +7,8 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from pytestqt.qtbot import QtBot
 
 from gui.plots.axis import GAP, PlotAxis
-from gui.plots.loss_plot import LossPlot, Scale
+from gui.plots.axis_scale import Scale
+from gui.plots.loss_plot import LossPlot
 
 from .conftest import show, trace_of
 

@@ -6,14 +6,14 @@ import weakref
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtGui import QAction, QContextMenuEvent, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.plots.base import Plot
-from gui.plots.framing import Framing
+from gui.plots.base import ButtonBar, Plot
 from gui.plots.loss_plot import LossPlot
 from gui.plots.prediction_plot import PredictionPlot
+from gui.plots.view_range import ViewMode
 
 from .conftest import dark, middle, painted, picture_of, show, trace_of, turn_wheel, view_mode_of
 
@@ -37,19 +37,19 @@ def test_plot_follows_its_data(running: LossPlot) -> None:
     (left, right), (low, high) = running.canvas.shown_range()
     assert left < 0 < 500 < right
     assert low < -50 < 0 < high
-    assert view_mode_of(running) is Framing.FOLLOW
+    assert view_mode_of(running) is ViewMode.FOLLOW
     assert not running.fit_button.isVisible()
 
 
 def test_zoomed_view_stays_until_fit(qtbot: QtBot, running: LossPlot) -> None:
     turn_wheel(running.canvas, QPointF(300, 150), 120)
-    assert view_mode_of(running) is Framing.MANUAL
+    assert view_mode_of(running) is ViewMode.MANUAL
     assert running.fit_button.isVisible()
     chosen = running.canvas.shown_range()
     running.show_trace(trace_of(10.0 ** (-np.arange(501) / 10)))
     assert running.canvas.shown_range() == chosen
     qtbot.mouseClick(running.fit_button, Qt.MouseButton.LeftButton)
-    assert view_mode_of(running) is Framing.FOLLOW
+    assert view_mode_of(running) is ViewMode.FOLLOW
     assert not running.fit_button.isVisible()
     assert running.canvas.shown_range()[0][1] > 500
 
@@ -60,7 +60,7 @@ def test_double_click_fits(qtbot: QtBot, running: LossPlot) -> None:
     qtbot.mouseDClick(
         running.canvas.viewport(), Qt.MouseButton.LeftButton, pos=middle(running.canvas)
     )
-    assert view_mode_of(running) is Framing.FOLLOW
+    assert view_mode_of(running) is ViewMode.FOLLOW
     assert running.canvas.shown_range() == before
 
 
@@ -72,7 +72,7 @@ def test_fit_button_is_accessible(qtbot: QtBot, running: LossPlot) -> None:
     assert running.fit_button.hasFocus()
     assert "double-click" in running.fit_button.toolTip()
     qtbot.keyClick(running.fit_button, Qt.Key.Key_Space)
-    assert view_mode_of(running) is Framing.FOLLOW
+    assert view_mode_of(running) is ViewMode.FOLLOW
 
 
 def test_chosen_range_is_dropped_if_incomparable(
@@ -189,3 +189,25 @@ def test_deleted_plot_is_garbage_collected(qtbot: QtBot, kind: type[Plot]) -> No
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     assert [part() for part in left_behind] == [None] * 5
+
+
+def test_button_has_name_and_reacts(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    bar = ButtonBar(parent)
+    action = QAction("Fit", parent)
+    button = bar.add(action, "fit")
+    assert (button.objectName(), button.text()) == ("fit", "Fit")
+    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    with qtbot.waitSignal(action.triggered):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(action.triggered):
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+
+
+def test_only_choices_are_flat(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    bar = ButtonBar(parent)
+    assert not bar.add(QAction("Fit", parent), "fit").autoRaise()
+    assert bar.add(QAction("By Row", parent, checkable=True), "by_row").autoRaise()

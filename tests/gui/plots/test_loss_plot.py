@@ -6,7 +6,8 @@ from PySide6.QtCore import QPoint
 
 from engine import Problem, Settings, Trace, fit
 from engine.examples import published
-from gui.plots.loss_plot import LossPlot, Scale
+from gui.plots.axis_scale import Scale
+from gui.plots.loss_plot import LossPlot
 
 from .conftest import coloured, painted, picture_of, pixel_of, trace_of
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from gui.plots.framing import Framing
 from gui.plots.markers import Markers
 from gui.plots.prediction_plot import PredictionPlot, PredictionView
+from gui.plots.view_range import ViewMode
 from tests.gui.finding import named
 
 from .conftest import coloured, picture_of, pixel_of, turn_wheel, view_mode_of
@@ -193,9 +193,9 @@ def test_chosen_range_stays_until_rows_change(
     held = plot.canvas.shown_range()
     plot.show_rows(ROWS, Y, NEAR + 1000)
     assert plot.canvas.shown_range() == held
-    assert view_mode_of(plot) is Framing.MANUAL
+    assert view_mode_of(plot) is ViewMode.MANUAL
     plot.show_rows(np.arange(2), Y[:2], NEAR[:2])
-    assert view_mode_of(plot) is Framing.FOLLOW
+    assert view_mode_of(plot) is ViewMode.FOLLOW
     assert plot.canvas.shown_range() != held
 
 

@@ -4,7 +4,8 @@ import numpy as np
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
-from gui.plots.loss_plot import LossPlot, Scale
+from gui.plots.axis_scale import Scale
+from gui.plots.loss_plot import LossPlot
 from gui.plots.readout import nearest
 
 from .conftest import leave, middle, painted, picture_of, pixel_of, point, trace_of

@@ -6,10 +6,10 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.plots.contrast import contrast
 from gui.plots.theme import theme_of
+from gui.theme.blending import contrast
 
-from .test_contrast import colours
+from ..theme.test_blending import colours
 
 
 @pytest.fixture

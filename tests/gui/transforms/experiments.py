@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from engine import Matrix, Problem, Settings, predict
-from gui.document import Experiment, Input
+from gui.document import Column, Experiment
 
 numbers = st.floats(-1e6, 1e6).map(lambda x: round(x, 3))
 
@@ -27,7 +27,7 @@ def experiments(draw: st.DrawFn, intercept: bool | None = None) -> Experiment:
         experiment.Y,
         experiment.W,
         Settings(),
-        tuple(map(Input, names)),
+        tuple(map(Column, names)),
         draw(st.sampled_from(["", "price"])),
     )
 
@@ -36,7 +36,7 @@ def made(A: object, Y: object, W: object, names: tuple[str, ...] = ()) -> Experi
     """Return an experiment with these values."""
     problem = Problem(A, Y, W)  # type: ignore[arg-type]
     plain = Experiment.of(problem, Settings(), "Made", "A note.")
-    inputs = tuple(map(Input, names))
+    inputs = tuple(map(Column, names))
     return Experiment(plain.A, plain.Y, plain.W, Settings(), inputs, note="A note.")
 
 

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings
-from gui.document import Document, Experiment, Input, Part
+from gui.document import Column, Document, Experiment, TableName
 from gui.document.document import AT_ONCE_CELLS
-from gui.fields.number_field import NumberField
-from gui.message import Message, MessageKind
+from gui.text.message import Message, MessageKind
 from gui.transforms import DataActions
 from gui.transforms.number_dialog import NumberDialog
+from gui.widgets.number_field import NumberField
 from tests.gui.finding import named
 
 A = [[1.0, 10.0], [3.0, 30.0]]
@@ -39,7 +39,7 @@ class Ready:
         )
 
     def A(self) -> list[list[float]]:
-        return self.document.table(Part.A).tolist()
+        return self.document.table(TableName.A).tolist()
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def ready(window: QWidget) -> Iterator[Ready]:
     problem = Problem(A, [5.0, 6.0], [2.0, 0.5])
     document = Document(problem, Settings(), "Test")
     plain = document.experiment
-    inputs = (Input("a"), Input("b"))
+    inputs = (Column("a"), Column("b"))
     document.open(Experiment(plain.A, plain.Y, plain.W, Settings(), inputs, "y", "Test"))
     yield Ready(window, document)
     document.shut_down()
@@ -113,7 +113,7 @@ def test_selected_or_all_columns_are_scaled(ready: Ready, qtbot: QtBot) -> None:
     message = message_of(ready, qtbot, ready.actions.original_units)
     assert message.text.startswith("Back in original units: “a” and “b”. A has no intercept column")
     assert np.allclose(ready.A(), A)
-    assert ready.document.inputs == (Input("a"), Input("b"))
+    assert ready.document.inputs == (Column("a"), Column("b"))
     for _ in range(3):
         ready.document.undo_stack.undo()
     assert ready.A() == A
@@ -123,7 +123,7 @@ def test_intercept_avoids_the_warning(ready: Ready, qtbot: QtBot) -> None:
     ready.actions.add_intercept.trigger()
     message = message_of(ready, qtbot, ready.actions.standardise_columns)
     assert message == Message(MessageKind.GOOD, "Mean 0 and standard deviation 1: “a” and “b”.")
-    assert ready.document.inputs[0] == Input("1")
+    assert ready.document.inputs[0] == Column("1")
 
 
 def test_refused_change_is_no_step(ready: Ready, qtbot: QtBot) -> None:
@@ -132,7 +132,7 @@ def test_refused_change_is_no_step(ready: Ready, qtbot: QtBot) -> None:
         MessageKind.WARNING, "These columns are already in their original units."
     )
     ready.selected = [0]
-    ready.document.set_block(Part.A, 0, 0, np.full((2, 1), 7.0))
+    ready.document.set_block(TableName.A, 0, 0, np.full((2, 1), 7.0))
     message = message_of(ready, qtbot, ready.actions.scale_values)
     assert (message.kind, message.text[:17]) == (MessageKind.WARNING, "Nothing to scale:")
     assert ready.document.undo_stack.count() == 1
@@ -143,7 +143,7 @@ def test_column_is_exchanged_with_y(ready: Ready, qtbot: QtBot) -> None:
     message = message_of(ready, qtbot, ready.actions.exchange_with_y)
     assert message == Message(MessageKind.GOOD, "Y is now “b”, and the old Y is column 2 of A.")
     assert ready.A() == [[1, 5], [3, 6]]
-    assert ready.document.table(Part.Y).tolist() == [[10], [30]]
+    assert ready.document.table(TableName.Y).tolist() == [[10], [30]]
     assert (ready.document.output, ready.document.inputs[1].name) == ("b", "y")
 
 
@@ -163,7 +163,7 @@ def test_random_problem_replaces_the_experiment(ready: Ready, qtbot: QtBot) -> N
     ready.actions.random_problem.trigger()
     message = answer(ready, qtbot, "random_problem_dialog", rows="20", columns="4", condition="100")
     assert message.text.startswith("A random problem is ready. At a safe η the slowest error")
-    assert ready.document.table(Part.A).shape == (20, 4)
+    assert ready.document.table(TableName.A).shape == (20, 4)
     assert ready.document.name == "Random problem"
     assert ready.document.undo_stack.undoText() == "Random Problem"
     ready.document.undo_stack.undo()
@@ -192,16 +192,16 @@ def test_large_table_is_shuffled_in_background(ready: Ready, qtbot: QtBot) -> No
     message = answer(ready, qtbot, "shuffle_dialog", seed="1")
     assert message.text == "The rows are in random order, seed 1."
     assert working.at(0) == ["Shuffle Rows"]
-    order = ready.document.table(Part.Y).joined[:, 0].astype(int)
+    order = ready.document.table(TableName.Y).joined[:, 0].astype(int)
     assert sorted(order) == list(range(before.rows))
-    assert (ready.document.table(Part.A).joined == before.A.joined[order]).all()
+    assert (ready.document.table(TableName.A).joined == before.A.joined[order]).all()
     qtbot.waitUntil(lambda: not ready.document.is_busy)
 
 
 def test_background_refusal_is_not_reported(ready: Ready, qtbot: QtBot) -> None:
     ready.actions.standardise_columns.trigger()
     open_large(ready)
-    ready.document.set_block(Part.Y, 0, 0, np.ones((1, 1)))
+    ready.document.set_block(TableName.Y, 0, 0, np.ones((1, 1)))
     with qtbot.waitSignal(ready.document.refused) as refused:
         ready.actions.original_units.trigger()
     assert refused.args == ["These columns are already in their original units."]

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.units import Rescaling
-from gui.document import Experiment, Input
+from engine.rescaling import Rescaling
+from gui.document import Column, Experiment
 from gui.transforms.errors import NoSuchColumn
 from gui.transforms.exchange import exchange_with_output
 from gui.transforms.scaling import scale_columns
@@ -35,7 +35,7 @@ def test_exchange_restores_original_units() -> None:
     experiment = made([[1.0, 10.0], [1.0, 30.0]], [5, 6], [0, 2], ("1", "x"))
     after = exchange_with_output(scale_columns(experiment, [1], Rescaling.STANDARDISE), 1)
     assert after.Y.tolist() == [[10], [30]]
-    assert (after.output, after.inputs) == ("x", (Input("1"), Input("")))
+    assert (after.output, after.inputs) == ("x", (Column("1"), Column("")))
     assert after.A.tolist() == [[1, 5], [1, 6]]
     assert after.W.tolist() == [[0], [2]]
 

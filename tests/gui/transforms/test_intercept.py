@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 
 from engine import Problem, Settings
-from gui.document import Document, Experiment, Input, Part
+from gui.document import Column, Document, Experiment, TableName
 from gui.transforms.errors import HasIntercept
 from gui.transforms.intercept import with_intercept
 
@@ -16,7 +16,7 @@ def test_intercept_keeps_data_and_predictions(experiment: Experiment) -> None:
         return
     after = with_intercept(experiment)
     assert after.intercept == 0
-    assert after.inputs == (Input("1"), *experiment.inputs)
+    assert after.inputs == (Column("1"), *experiment.inputs)
     assert after.A.joined[:, 1:].tobytes() == experiment.A.joined.tobytes()
     assert after.W.tolist() == [[0.0], *experiment.W.tolist()]
     assert np.allclose(predictions(after), predictions(experiment), rtol=1e-12)
@@ -33,6 +33,6 @@ def test_intercept_can_be_undone() -> None:
     document = Document(Problem([[2.0], [3.0]], [4.0, 5.0], [6.0]), Settings(), "Test")
     before = document.experiment
     document.change("Add Intercept Column", with_intercept)
-    assert document.table(Part.A).tolist() == [[1, 2], [1, 3]]
+    assert document.table(TableName.A).tolist() == [[1, 2], [1, 3]]
     document.undo_stack.undo()
     assert document.experiment is before

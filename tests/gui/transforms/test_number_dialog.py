@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.errors import GuiError
-from gui.fields.number_field import NumberField
-from gui.tables.note import Note
 from gui.transforms.number_dialog import FormNumber, NumberDialog, NumberForm
+from gui.widgets.note import Note
+from gui.widgets.number_field import NumberField
 from tests.gui.finding import named
 
 TOO_MUCH = "Together they must not exceed 10."

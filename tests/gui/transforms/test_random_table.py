@@ -10,10 +10,10 @@ from engine import (
     Settings,
     descend,
     fit,
-    fitting_h,
     learning_rate_limit,
     on_unit_columns,
     safe_learning_rate,
+    suggest_h,
 )
 from engine.matrix import MOST_CELLS
 from gui.document import Experiment
@@ -29,7 +29,7 @@ def test_random_problem_has_shape_and_condition() -> None:
     assert after.A.shape == (50, 4)
     assert np.linalg.cond(after.A.joined) == pytest.approx(1000)
     rate = safe_learning_rate(learning_rate_limit(after.problem))
-    h = fitting_h(after.problem, "forward")
+    h = suggest_h(after.problem, "forward")
     assert after.settings == replace(BEFORE.settings, learning_rate=rate, h=h)
     assert after.name == "Random problem"
     assert not after.W.joined.any()

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import predict
-from engine.units import Rescaling, in_original_units
-from gui.document import Document, Experiment, Input, Part, changes
+from engine.rescaling import Rescaling, in_original_units
+from gui.document import Column, Document, Experiment, TableName, changes
 from gui.transforms.errors import NoSuchColumn, NothingScaled, NothingToScale, ValueOverflow
 from gui.transforms.scaling import lacks_intercept, restore_units, scale_columns
 
@@ -110,7 +110,7 @@ def test_only_chosen_columns_are_scaled() -> None:
     experiment = made([[1.0, 10.0, 5.0], [3.0, 30.0, 5.0]], [1, 2], [1, 1, 1], ("a", "b", "c"))
     after = scale_columns(experiment, [1], Rescaling.STANDARDISE)
     assert after.A.tolist() == [[1, -1, 5], [3, 1, 5]]
-    assert after.inputs == (Input("a"), Input("b", 20.0, 10.0), Input("c"))
+    assert after.inputs == (Column("a"), Column("b", 20.0, 10.0), Column("c"))
     assert after.W.tolist() == [[1], [10], [1]]
     assert (after.Y, after.note) == (experiment.Y, "")
     with pytest.raises(NothingScaled):
@@ -139,10 +139,10 @@ def test_overflow_is_refused() -> None:
     with pytest.raises(ValueOverflow, match="An initial weight would be larger"):
         scale_columns(far, [0], Rescaling.SCALE)
     tall = scale_columns(made([[1e300], [-1e300]], [1, 2], [0], ("x",)), [0], Rescaling.SCALE)
-    edited = changes.set_block(tall, Part.A, 0, 0, np.array([[1e300]]))
+    edited = changes.set_block(tall, TableName.A, 0, 0, np.array([[1e300]]))
     with pytest.raises(ValueOverflow, match="A value would be larger"):
         restore_units(edited, [0])
-    again = changes.set_block(tall, Part.A, 0, 0, np.array([[1e300], [2e300]]))
+    again = changes.set_block(tall, TableName.A, 0, 0, np.array([[1e300], [2e300]]))
     with pytest.raises(ValueOverflow, match="The scale of “x” would be larger"):
         scale_columns(again, [0], Rescaling.STANDARDISE)
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from gui.document import Experiment
 from gui.transforms.errors import NotWhole
 from gui.transforms.shuffle import Shuffle
-from gui.transforms.whole import MOST_SEED
+from gui.transforms.whole_numbers import MOST_SEED
 
 from .experiments import experiments, made
 

@@ -7,15 +7,15 @@ from PySide6.QtCore import QLocale, Qt
 from pytestqt.qtbot import QtBot
 
 from engine import Matrix
-from gui.document import Document, Input, Part
+from gui.document import Column, Document, TableName
 from gui.tables import MatrixView, OutputsModel, TableActions
 from gui.tables.clipboard import clipboard
 from tests.gui.finding import named
 
-from ..test_edits import go, select, select_only
-from ..test_headings import give
+from ..commands.test_edits import go, select, select_only
+from ..models.test_headings import give
 from .clips import copied_html, copied_text, put
-from .test_written import TABLES
+from .test_copying import TABLES
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -25,7 +25,7 @@ def run(view: MatrixView, name: str) -> None:
 
 
 def test_copy_takes_selected_lines(inputs: MatrixView, document: Document) -> None:
-    document.set_block(Part.A, 0, 0, np.array([[1 / 3]]))
+    document.set_block(TableName.A, 0, 0, np.array([[1 / 3]]))
     select_only(inputs, 0, 0, 0, 1)
     select(inputs, 2, 0, 2, 1)
     run(inputs, "copy")
@@ -55,14 +55,14 @@ def test_too_many_cells_are_not_copied(
         run(inputs, "cut")
     assert refusal.args == ["9 cells are too many for the clipboard, which takes 8. Select fewer."]
     assert copied_text() == "as it was"
-    assert document.table(Part.A).tolist() == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
+    assert document.table(TableName.A).tolist() == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
 
 
 def test_cut_is_one_undo_step(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     select_only(inputs, 0, 1, 1, 2)
     qtbot.keyClick(inputs, Qt.Key.Key_X, CONTROL)
     assert copied_text() == "2\t3\n5\t6"
-    assert document.table(Part.A).tolist() == [[1, 0, 0], [4, 0, 0], [7, 8, 9]]
+    assert document.table(TableName.A).tolist() == [[1, 0, 0], [4, 0, 0], [7, 8, 9]]
     assert (document.undo_stack.count(), document.undo_stack.undoText()) == (1, "Cut")
 
 
@@ -76,7 +76,7 @@ def test_cut_only_copies_computed_cells(outputs: MatrixView, document: Document)
 @pytest.fixture
 def named_inputs(inputs: MatrixView, document: Document) -> MatrixView:
     """A with two named columns and one without a name."""
-    give(document, Input("age"), Input("bmi"), Input(), output="price")
+    give(document, Column("age"), Column("bmi"), Column(), output="price")
     return inputs
 
 
@@ -99,7 +99,7 @@ def test_cells_copy_without_names(named_inputs: MatrixView) -> None:
 
 
 def test_names_that_read_as_numbers_dropped(inputs: MatrixView, document: Document) -> None:
-    give(document, Input("2020"), Input("2021"), Input())
+    give(document, Column("2020"), Column("2021"), Column())
     inputs.selectAll()
     run(inputs, "copy")
     assert copied_text().split("\n")[0] == "1\t2\t3"
@@ -133,7 +133,7 @@ def test_columns_paste_back_with_names(named_inputs: MatrixView, document: Docum
     go(named_inputs, 0, 0)
     run(named_inputs, "paste")
     assert document.inputs == before.inputs
-    assert document.table(Part.A).tolist() == before.A.tolist()
+    assert document.table(TableName.A).tolist() == before.A.tolist()
 
 
 @pytest.mark.parametrize("language", [QLocale.Language.C, QLocale.Language.German])
@@ -147,17 +147,17 @@ def test_table_survives_copy_and_paste(
     QLocale.setDefault(QLocale(language))
     try:
         document.resize(*values.shape)
-        document.set_block(Part.A, 0, 0, values)
+        document.set_block(TableName.A, 0, 0, values)
         inputs.selectAll()
         run(inputs, "copy")
-        document.set_block(Part.A, 0, 0, np.ones(values.shape))
+        document.set_block(TableName.A, 0, 0, np.ones(values.shape))
         if form == "text":
             put(copied_text())
         go(inputs, 0, 0)
         run(inputs, "paste")
     finally:
         QLocale.setDefault(before)
-    assert document.table(Part.A).joined.tobytes() == values.tobytes()
+    assert document.table(TableName.A).joined.tobytes() == values.tobytes()
 
 
 @pytest.mark.parametrize("values", [[[5e-324, -0.0, 1e308], [-1.7976931348623157e308, 0.1, 1e16]]])
@@ -165,13 +165,13 @@ def test_extreme_numbers_survive_copy_and_paste(
     inputs: MatrixView, document: Document, german: None, values: list[list[float]]
 ) -> None:
     table = np.array(values)
-    document.set_block(Part.A, 0, 0, table)
+    document.set_block(TableName.A, 0, 0, table)
     select_only(inputs, 0, 0, 1, 2)
     run(inputs, "copy")
     assert "0,1" in copied_text()
     go(inputs, 1, 0)
     run(inputs, "paste")
-    assert document.table(Part.A).block(1, 0, 2, 3).tobytes() == table.tobytes()
+    assert document.table(TableName.A).block(1, 0, 2, 3).tobytes() == table.tobytes()
 
 
 def test_large_cut_copies_in_thread(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
@@ -179,7 +179,7 @@ def test_large_cut_copies_in_thread(inputs: MatrixView, document: Document, qtbo
     inputs.selectAll()
     put("as it was")
     run(inputs, "cut")
-    assert not document.table(Part.A).joined.any()
+    assert not document.table(TableName.A).joined.any()
     qtbot.waitUntil(lambda: copied_text() != "as it was")
     assert copied_text().split("\n")[:2] == ["1\t2\t3", "4\t5\t6"]
 

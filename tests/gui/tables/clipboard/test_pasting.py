@@ -9,16 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.document import Document, Part
-from gui.message import Message, MessageKind
+from gui.document import Document, TableName
 from gui.tables import MatrixView, TableActions
-from gui.tables.block import Block
 from gui.tables.clipboard.clip import ClipboardData
 from gui.tables.clipboard.reading import PastedTable, read_clipboard
-from gui.tables.selection import selected_blocks
+from gui.tables.commands.selection import selected_blocks
+from gui.tables.models.cell_block import Block
+from gui.text.message import Message, MessageKind
 from tests.gui.finding import named
 
-from ..test_edits import cell, go, select, select_only
+from ..commands.test_edits import cell, go, select, select_only
 from .clips import put, sample
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -46,7 +46,7 @@ def test_paste_selects_the_pasted_block(
     put("10\t11\n12\t13\n")
     go(inputs, 1, 1)
     paste(inputs, qtbot)
-    assert document.table(Part.A).tolist() == [[1, 2, 3], [4, 10, 11], [7, 12, 13]]
+    assert document.table(TableName.A).tolist() == [[1, 2, 3], [4, 10, 11], [7, 12, 13]]
     assert selected_blocks(inputs) == [Block(1, 1, 2, 2)]
     assert cell(inputs) == (1, 1)
 
@@ -57,13 +57,13 @@ def test_growing_paste_is_one_undo_step(
     put("1\t2\n3\t4")
     go(inputs, 2, 2)
     paste(inputs, qtbot)
-    assert document.table(Part.A).shape == (4, 4)
-    assert document.table(Part.Y).shape == document.table(Part.W).shape == (4, 1)
+    assert document.table(TableName.A).shape == (4, 4)
+    assert document.table(TableName.Y).shape == document.table(TableName.W).shape == (4, 1)
     assert (document.undo_stack.count(), document.undo_stack.undoText()) == (1, "Paste")
     assert selected_blocks(inputs) == [Block(2, 2, 2, 2)]
     qtbot.keyClick(inputs, Qt.Key.Key_Right)
     document.undo_stack.undo()
-    assert document.table(Part.A).tolist() == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
+    assert document.table(TableName.A).tolist() == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
     assert cell(inputs) == (2, 2)
 
 
@@ -82,7 +82,7 @@ def test_pasted_header_names_columns(inputs: MatrixView, document: Document, qtb
     put("as shown", sample("libreoffice_german"))
     paste(inputs, qtbot)
     assert [each.name for each in document.inputs] == ["Größe", "x", "y"]
-    assert document.table(Part.A).rows(range(2)).tolist() == [
+    assert document.table(TableName.A).rows(range(2)).tolist() == [
         [0.333333333333333, 1234567.25, 1e-300],
         [-1.5, 50, 3],
     ]
@@ -97,7 +97,7 @@ def test_single_number_fills_the_selection(
     select_only(inputs, 0, 0, 1, 1)
     select(inputs, 2, 2, 2, 2)
     paste(inputs, qtbot)
-    assert document.table(Part.A).tolist() == [[0.5, 0.5, 3], [0.5, 0.5, 6], [7, 8, 0.5]]
+    assert document.table(TableName.A).tolist() == [[0.5, 0.5, 3], [0.5, 0.5, 6], [7, 8, 0.5]]
     assert document.undo_stack.undoText() == "Paste"
 
 
@@ -106,15 +106,15 @@ def test_paste_goes_to_current_block(inputs: MatrixView, document: Document, qtb
     go(inputs, 2, 1)
     select(inputs, 0, 0, 0, 0)
     paste(inputs, qtbot)
-    assert document.table(Part.A).tolist() == [[1, 2, 3], [4, 5, 6], [7, 0.5, 0.25]]
+    assert document.table(TableName.A).tolist() == [[1, 2, 3], [4, 5, 6], [7, 0.5, 0.25]]
 
 
 def test_y_accepts_one_column(outputs: MatrixView, document: Document, qtbot: QtBot) -> None:
     put("1\n2\n3\n4")
     outputs.selectAll()
     paste(outputs, qtbot)
-    assert document.table(Part.Y).joined[:, 0].tolist() == [1, 2, 3, 4]
-    assert document.table(Part.A).shape == (4, 3)
+    assert document.table(TableName.Y).joined[:, 0].tolist() == [1, 2, 3, 4]
+    assert document.table(TableName.A).shape == (4, 3)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_computed_columns_refuse_a_paste(
     with qtbot.waitSignal(outputs.refused) as refusal:
         paste(outputs, qtbot)
     assert refusal.args == [sentence]
-    assert document.table(Part.Y).joined[:, 0].tolist() == [14, 32, 50]
+    assert document.table(TableName.Y).joined[:, 0].tolist() == [14, 32, 50]
 
 
 def test_bad_cell_refuses_the_whole_paste(
@@ -146,7 +146,7 @@ def test_bad_cell_refuses_the_whole_paste(
     ):
         paste(inputs, qtbot)
     assert refusal.args[0].startswith("Clipboard, row 3, column 4: 'oops' is not a number.")
-    assert document.table(Part.A).tolist() == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
+    assert document.table(TableName.A).tolist() == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
 
 
 def test_too_large_paste_is_refused(
@@ -170,7 +170,7 @@ def test_ambiguous_number_is_asked(
     assert document.undo_stack.count() == 0
     question = named(inputs, QMessageBox, "paste_question")
     qtbot.mouseClick(named(question, QPushButton, button), Qt.MouseButton.LeftButton)
-    assert document.table(Part.A).rows([0]).tolist() == [[1, value, 5]]
+    assert document.table(TableName.A).rows([0]).tolist() == [[1, value, 5]]
     assert document.undo_stack.count() == 1
 
 
@@ -188,7 +188,7 @@ def test_decimal_comma_locale_asks_nothing(
 ) -> None:
     put("1,234\t5")
     paste(inputs, qtbot)
-    assert document.table(Part.A).rows([0]).tolist() == [[1.234, 5, 3]]
+    assert document.table(TableName.A).rows([0]).tolist() == [[1.234, 5, 3]]
 
 
 def test_long_text_is_pasted_in_thread(
@@ -201,8 +201,8 @@ def test_long_text_is_pasted_in_thread(
         paste(inputs, qtbot)
         assert document.is_busy
         assert document.rows == 3
-    assert document.table(Part.A).shape == (ROWS, 3)
-    assert document.table(Part.A).rows([0, ROWS - 1]).tolist() == [
+    assert document.table(TableName.A).shape == (ROWS, 3)
+    assert document.table(TableName.A).rows([0, ROWS - 1]).tolist() == [
         [1, 0, 0.5],
         [0, ROWS - 1, ROWS - 0.5],
     ]
@@ -218,10 +218,10 @@ def test_edits_wait_for_a_running_paste(
 ) -> None:
     put(long_text())
     paste(inputs, qtbot)
-    document.set_block(Part.A, 0, 0, np.array([[-1.0]]))
+    document.set_block(TableName.A, 0, 0, np.array([[-1.0]]))
     assert document.undo_stack.count() == 0
     qtbot.waitUntil(lambda: not document.is_busy)
-    assert document.table(Part.A).value(0, 0) == -1.0
+    assert document.table(TableName.A).value(0, 0) == -1.0
     assert [document.undo_stack.text(k) for k in range(2)] == ["Paste", "Edit of A"]
 
 
@@ -232,7 +232,7 @@ def test_two_pastes_run_in_order(inputs: MatrixView, document: Document, qtbot: 
     put("7")
     paste(inputs, qtbot)
     qtbot.waitUntil(lambda: not document.is_busy)
-    assert document.table(Part.A).value(0, 0) == 7.0
+    assert document.table(TableName.A).value(0, 0) == 7.0
     assert document.undo_stack.count() == 2
     assert [each.text for each in messages if each.kind is MessageKind.GOOD] == [
         "Pasted 60,000×2 numbers.",

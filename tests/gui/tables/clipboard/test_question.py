@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.tables.clipboard.doubt import AmbiguousText
+from gui.tables.clipboard.ambiguity import AmbiguousText
 from gui.tables.clipboard.question import PasteQuestion
-from gui.tables.clipboard.separating import options_for
+from gui.tables.clipboard.separators import options_for
 from tests.gui.finding import named
 
 

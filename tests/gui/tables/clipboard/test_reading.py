@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from engine import Matrix
 from gui.background import Cancelled
 from gui.errors import GuiError
+from gui.tables.clipboard.ambiguity import AmbiguousText
 from gui.tables.clipboard.clip import ClipboardData
-from gui.tables.clipboard.doubt import AmbiguousText
 from gui.tables.clipboard.reading import PastedTable, read_clipboard
 
 from .clips import clip, ignore, sample
-from .test_written import TABLES, copied, html, text
+from .test_copying import TABLES, copied, html, text
 
 NAMES = st.text("'\"=+-@#%.,;: ()ab𝑥é0129", min_size=1, max_size=8).map(str.strip).filter(bool)
 

@@ -1,0 +1,96 @@
+"""Which path a descent takes: the modes where they are right, the literal one elsewhere."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..cancelling import IsCancelled
+from ..problem import Problem
+from ..settings import Method, Settings
+from ..triangle import Progress, Triangle, triangle_of
+from .divergence import Divergence
+from .literal import LiteralPath
+from .loss_log import LossBuffer
+from .modes import Modes, Recurrence
+from .modes_path import SHORTEST_LEG, ModesPath
+from .rounding import Rounding
+from .rounding_drift import GRADIENT_SEEN, straying
+from .state import Path
+from .verify import Verifier
+
+ENTRIES_CHECKED_EACH_TIME = 2**18
+PRODUCTS_WALKED = 2**26
+MOST_REDUCED = 1000
+"""Columns of which the modes are found at once; of ten times as many it would take minutes."""
+SINGLE_PRECISION = "single precision is followed epoch by epoch"
+ROUNDING_RULES = "rounding rules the quotients at this step h"
+LOSS_GROWS = "the loss grows, and its rounding with it"
+NO_MODES = "the modes of these columns cannot be found"
+TOO_WIDE = "so many columns are followed epoch by epoch"
+TOO_LARGE = "the numbers are too large to reduce the rows"
+
+
+class RunHooks(NamedTuple):
+    """How a descent is watched: what is written of it, told of it, and asked."""
+
+    pages: LossBuffer | None = None
+    progress: Progress = lambda _: None
+    cancelled: IsCancelled = lambda: False
+
+
+def path_for(
+    problem: Problem, settings: Settings, watch: RunHooks, triangle: Triangle | None
+) -> Path:
+    """Choose a path; raise Cancelled when cancelled while reducing the rows."""
+    bounds = Divergence(problem, settings)
+    if not settings.reduces_rows:
+        reason = "" if settings.method is Method.LITERAL else SINGLE_PRECISION
+        return LiteralPath(problem, settings, bounds, watch.cancelled, fallback=reason)
+    if triangle is None and not is_reduced(problem.weights, settings):
+        return LiteralPath(problem, settings, bounds, watch.cancelled, fallback=TOO_WIDE)
+    triangle = triangle or triangle_of(problem, watch.progress, watch.cancelled)
+    if not triangle.is_finite:
+        return LiteralPath(problem, settings, bounds, watch.cancelled, fallback=TOO_LARGE)
+    reduced = triangle.problem(problem.W)
+    if settings.method is Method.TRIANGLE:
+        return LiteralPath(reduced, settings, bounds, watch.cancelled, Method.TRIANGLE)
+    return _modes_path(problem, reduced, triangle, bounds, settings, watch)
+
+
+def _modes_path(
+    problem: Problem,
+    reduced: Problem,
+    triangle: Triangle,
+    bounds: Divergence,
+    settings: Settings,
+    watch: RunHooks,
+) -> Path:
+    rounding = Rounding(reduced, settings, triangle.rows)
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):
+            recurrence = Recurrence(Modes(triangle), settings)
+    except np.linalg.LinAlgError:
+        return LiteralPath(problem, settings, bounds, watch.cancelled, fallback=NO_MODES)
+    walked = epochs_walked(problem)
+    strays = straying(recurrence, rounding, problem.W, settings, walked)
+    if strays.is_visible:
+        is_growing = recurrence.decay.is_unstable and strays.gradient <= GRADIENT_SEEN
+        reason = LOSS_GROWS if is_growing else ROUNDING_RULES
+        return LiteralPath(problem, settings, bounds, watch.cancelled, fallback=reason)
+    walk = LiteralPath(problem, settings, bounds, watch.cancelled)
+    check = walk
+    if problem.A.size > ENTRIES_CHECKED_EACH_TIME:
+        check = LiteralPath(reduced, settings, bounds, watch.cancelled)
+    judge = Verifier(walk, check, recurrence, settings, bounds, rounding)
+    return ModesPath(walk, judge, recurrence, settings, walked, watch.pages)
+
+
+def is_reduced(columns: int, settings: Settings) -> bool:
+    """Tell whether a descent on so many columns begins by reducing the rows."""
+    return settings.reduces_rows and columns <= MOST_REDUCED
+
+
+def epochs_walked(problem: Problem) -> int:
+    """Return how many epochs to walk before the first leap: those that cost next to nothing."""
+    products_an_epoch = 2 * problem.A.size * problem.weights
+    return min(SHORTEST_LEG, PRODUCTS_WALKED // products_an_epoch)

@@ -1,0 +1,122 @@
+"""The options for reading a table. Options left open are guessed."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from ..errors import BadChoice, join_names
+
+AnyOption: TypeAlias = Any
+"""The value of any option. It is checked when the options are made."""
+# As a separator: any run of spaces and tabs.
+ANY_SPACE = " "
+THOUSANDS = ("", ",", ".", "'", " ")
+
+
+class BadRows(StrEnum):
+    """What happens to rows with a cell that is not a number."""
+
+    REFUSE = "refuse"
+    SKIP = "skip"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "BadRows":
+        raise BadChoice("bad_rows", value, join_names(list(cls)))
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """How to read a table. None means: find out from the table itself.
+
+    - ``separator``: one character; a space stands for any white space.
+    - ``decimal``: a point or a comma.
+    - ``thousands``: the character that groups digits, "" for none.
+    - ``encoding``: the text encoding.
+    - ``header``: whether the first row holds names.
+    - ``comment``: what starts a line to leave out, "" for none.
+    - ``sheet``: a sheet or an array, by name or counted from 1.
+    - ``skip_rows``: how many lines come before the table.
+    - ``columns``: the columns to read, by name or counted from 1. Only these need hold numbers.
+    - ``bad_rows``: what happens to rows with a cell that is not a number.
+
+    Raises BadChoice if an option has an invalid value.
+    """
+
+    separator: str | None = None
+    decimal: str | None = None
+    thousands: str | None = None
+    encoding: str | None = None
+    header: bool | None = None
+    comment: str | None = None
+    sheet: str | int | None = None
+    skip_rows: int | None = None
+    columns: tuple[int | str, ...] | None = None
+    bad_rows: BadRows = BadRows.REFUSE
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "bad_rows", BadRows(self.bad_rows))
+        if self.columns is not None:
+            object.__setattr__(self, "columns", tuple(self.columns))
+        for option, is_valid, rule in (
+            ("separator", _is_separator, "one character that separates cells, such as a comma"),
+            ("decimal", (".", ",").__contains__, "a point or a comma"),
+            ("thousands", THOUSANDS.__contains__, "a comma, a point, ', a space or nothing"),
+            ("encoding", _is_encoding, "a text encoding, such as utf-8 or cp1252"),
+            ("header", lambda value: isinstance(value, bool), "true or false"),
+            ("comment", _is_comment, "characters that no row starts with, such as #, or nothing"),
+            ("sheet", _is_place, "a name, or a number from 1"),
+            ("skip_rows", _is_count, "0 or more"),
+            ("columns", _are_columns, "names, or numbers from 1"),
+        ):
+            value = getattr(self, option)
+            if value is not None and not is_valid(value):
+                raise BadChoice(option, value, rule)
+        if self.thousands and self.thousands == self.decimal:
+            raise BadChoice("thousands", self.thousands, "different from the decimal mark")
+
+    @property
+    def rows_to_skip(self) -> int:
+        """How many rows to skip: 0 if this is left open and there are no titles."""
+        return self.skip_rows or 0
+
+    @property
+    def detects_titles(self) -> bool:
+        """Whether to look for titles above the header and skip them."""
+        return self.skip_rows is None and self.header is not False
+
+
+def _is_separator(value: object) -> bool:
+    return (
+        isinstance(value, str)
+        and len(value) == 1
+        and not value.isalnum()
+        and value not in '"+-.\r\n\0'
+    )
+
+
+def _is_comment(value: object) -> bool:
+    """Return whether this can start a comment, so cannot start a number or a cell."""
+    return isinstance(value, str) and not any(
+        character.isalnum() or character.isspace() or character in '"+-−.,;|\0'
+        for character in value
+    )
+
+
+def _is_encoding(value: object) -> bool:
+    """Return whether this is a known text encoding, not a codec such as base64."""
+    try:
+        return isinstance(value, str) and bool("1".encode(value))
+    except (LookupError, ValueError):
+        return False
+
+
+def _is_place(value: object) -> bool:
+    return isinstance(value, str) or (_is_count(value) and value != 0)
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _are_columns(value: tuple[object, ...]) -> bool:
+    return len(value) > 0 and all(map(_is_place, value))

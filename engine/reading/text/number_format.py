@@ -1,0 +1,145 @@
+"""How the numbers of a table are written: the decimal mark, and what groups thousands."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from math import isfinite
+
+from ...errors import BadNumber
+from ...numbers import PLAIN, parse_number, shown
+from ..options import THOUSANDS, ReadOptions
+from .number_patterns import (
+    commas_are_decimal,
+    decimal_mark_beside_groups,
+    implies_decimal_comma,
+    looks_like_number,
+    may_group,
+)
+
+APOSTROPHES = "'’"
+# The spaces that group digits in print. A plain space may also separate two numbers.
+HARD_SPACES = "\u00a0\u202f\u2009"
+_GROUPS = {"": "", ",": ",", ".": ".", "'": APOSTROPHES, " ": " " + HARD_SPACES}
+_WORDS = {".": "a point", ",": "a comma"}
+
+
+@dataclass(frozen=True)
+class NumberFormat:
+    """One way to write numbers. None means that any decimal mark, or any grouping, may occur.
+
+    If both are None, each number is read on its own; ``comma_is_decimal`` then decides whether
+    1,234 is read as 1.234 or refused.
+    """
+
+    decimal: str | None = None
+    thousands: str | None = None
+    comma_is_decimal: bool = False
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether each number is read on its own."""
+        return self.decimal is None and self.thousands is None
+
+    @property
+    def accepts_decimal_comma(self) -> bool:
+        """Whether a comma is decimal if it is the only mark of a number."""
+        if self.is_undecided:
+            return self.comma_is_decimal
+        return self.decimal != "."
+
+    def parse(self, cell: str) -> float:
+        """Read one finite float64. Raises BadNumber."""
+        is_point = self.decimal != "," and self.thousands != "."
+        if is_point and PLAIN.match(cell) and isfinite(value := float(cell)):
+            return value
+        written = cell.strip().replace("−", "-")
+        if self.is_undecided:
+            return parse_number(_without_groups(written), decimal_comma=self.comma_is_decimal)
+        return parse_number(self._normalized(written))
+
+    def _normalized(self, written: str) -> str:
+        """Rewrite a number with a decimal point and without grouping. Raises BadNumber."""
+        found = _number_pattern(self.decimal or ".,", self._grouping_characters).match(written)
+        if found is None:
+            raise self._refusal(written)
+        sign, whole, group, part, power = found.group("sign", "whole", "group", "part", "power")
+        digits = (whole or "").replace(group or "", "")
+        return f"{sign}{digits}.{part or ''}{power or ''}"
+
+    @property
+    def _grouping_characters(self) -> str:
+        if self.thousands is not None:
+            return _GROUPS[self.thousands]
+        return (",." + APOSTROPHES + HARD_SPACES).replace(self.decimal or "", "")
+
+    def _refusal(self, written: str) -> BadNumber:
+        if self.decimal is None or not looks_like_number(written):
+            return BadNumber(written, f"{shown(written)} is not a number.")
+        return BadNumber(
+            written,
+            f"{shown(written)} is not a number if {_WORDS[self.decimal]} is the decimal mark.",
+        )
+
+
+def find_number_format(options: ReadOptions, cells: Iterable[str]) -> NumberFormat:
+    """Return the chosen format. What is left open is decided by the cells, if they can."""
+    decimal = options.decimal or {",": ".", ".": ","}.get(options.thousands or "")
+    if decimal or options.thousands is not None:
+        return NumberFormat(decimal, options.thousands)
+    cells = list(cells)
+    if grouped := decimal_mark_beside_groups(cells):
+        return NumberFormat(grouped)
+    return NumberFormat(comma_is_decimal=options.separator == ";" or commas_are_decimal(cells))
+
+
+def detect_marks(number_format: NumberFormat, cells: Iterable[str]) -> tuple[str, str]:
+    """Return the decimal mark and the grouping of some cells, as far as they are certain."""
+    found = [cell for cell in cells if _is_certain(number_format, cell)]
+    by_comma = number_format.accepts_decimal_comma and any(map(implies_decimal_comma, found))
+    decimal = number_format.decimal or ("," if by_comma else ".")
+    if number_format.thousands is not None:
+        return decimal, number_format.thousands
+    certain = (cell for cell in found if not (number_format.is_undecided and may_group(cell)))
+    return decimal, _grouping(decimal, certain)
+
+
+def _grouping(decimal: str, cells: Iterable[str]) -> str:
+    """Return what groups the thousands of some cells; "" if nothing does."""
+    pattern = _number_pattern(
+        decimal, _GROUPS["." if decimal == "," else ","] + APOSTROPHES + HARD_SPACES
+    )
+    groups = {match["group"] for match in map(pattern.match, cells) if match and match["group"]}
+    return next((mark for mark in THOUSANDS if set(_GROUPS[mark]) & groups), "")
+
+
+def _is_certain(number_format: NumberFormat, cell: str) -> bool:
+    if number_format.is_undecided and not number_format.comma_is_decimal and may_group(cell):
+        return False
+    try:
+        number_format.parse(cell)
+    except BadNumber:
+        return False
+    return True
+
+
+def _without_groups(written: str) -> str:
+    """Remove what can only group thousands: apostrophes and hard spaces."""
+    if written.isascii() and "'" not in written:
+        return written
+    found = _number_pattern(".,", APOSTROPHES + HARD_SPACES).match(written)
+    group = found["group"] if found else None
+    return written.replace(group, "") if group else written
+
+
+@lru_cache
+def _number_pattern(marks: str, groups: str) -> re.Pattern[str]:
+    """Match numbers with any of the decimal marks, and a single kind of grouping."""
+    grouped = (
+        rf"[1-9][0-9]{{0,2}}(?P<group>[{re.escape(groups)}])[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*"
+    )
+    whole = rf"{grouped}|[0-9]+" if groups else r"(?P<group>)[0-9]+"
+    return re.compile(
+        rf"(?P<sign>[+-]?)(?=[{marks}]?[0-9])(?P<whole>{whole})?"
+        rf"(?:[{marks}](?P<part>[0-9]*))?(?P<power>[eE][+-]?[0-9]+)?\Z"
+    )

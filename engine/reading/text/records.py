@@ -1,0 +1,147 @@
+"""The records of a text file: its lines, split into cells by a separator."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from ...errors import BadTable
+from ..cells import RawRow
+from ..options import ANY_SPACE
+from .ascii_tables import BAR, strip_frame
+from .number_patterns import EXCLAIMED, NOT_AVAILABLE
+from .text import Lines, TextBlock, TextFile, TextPosition
+
+if TYPE_CHECKING:
+    import _csv
+
+# A percent sign after a number belongs to the number, unless words follow it.
+_WORDS_FOLLOW = r"(?=[ \t]*[^\W\d_])"
+# An error value such as #N/A is a cell. If words follow it, it starts a comment.
+_NO_ERROR_VALUE = rf"(?!{NOT_AVAILABLE}|{EXCLAIMED}(?! +[^\W\d_]))"
+
+
+@dataclass(frozen=True)
+class CellSplitter:
+    """How lines become cells.
+
+    ``comment`` is what starts a comment, "" if nothing does.
+    """
+
+    separator: str
+    comment: str = ""
+
+    def split(self, lines: Iterable[str]) -> "_csv.Reader":
+        """Split lines with the csv module, without comments. Iterating may raise csv.Error."""
+        if self.comment:
+            lines = map(self._without_comment, lines)
+        if self.separator == ANY_SPACE:
+            lines = map(_with_single_spaces, lines)
+        if self.separator == BAR:
+            lines = map(strip_frame, lines)
+        return csv.reader(lines, delimiter=self.separator, strict=True, skipinitialspace=True)
+
+    def first_rows(self, lines: Iterable[str], count: int) -> list[list[str]]:
+        """Return at most ``count`` rows that are not blank, up to a quote that does not match."""
+        return [cells for _, cells in islice(self.numbered_rows(lines), count)]
+
+    def numbered_rows(self, lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows that are not blank, each with the number of lines before it.
+
+        Stops at a quote that does not match.
+        """
+        reader, line = self.split(lines), 0
+        with suppress(csv.Error):  # reading the table will report the line
+            for row in reader:
+                cells = [cell.strip() for cell in row]
+                if any(cells):
+                    yield line, cells
+                line = reader.line_num
+
+    def is_comment(self, line: str) -> bool:
+        """Return whether a line holds nothing but a comment."""
+        return bool(self.comment) and self._comment_line.match(line) is not None
+
+    def _without_comment(self, line: str) -> str:
+        return (self._comment_line if '"' in line else self._comment).sub("", line)
+
+    @cached_property
+    def _comment_line(self) -> re.Pattern[str]:
+        return re.compile(rf"\A[ \t]*{self._comment_start}[^\r\n]*")
+
+    @cached_property
+    def _comment(self) -> re.Pattern[str]:
+        suffix = _WORDS_FOLLOW if self.comment == "%" else ""
+        start = self._comment_start
+        return re.compile(rf"(?:\A{start}|(?<=[ \t]){start}{suffix})[^\r\n]*")
+
+    @property
+    def _comment_start(self) -> str:
+        return re.escape(self.comment) + (_NO_ERROR_VALUE if self.comment == "#" else "")
+
+
+@dataclass(frozen=True)
+class Records:
+    """The rows of a file from a position on, without comments and blank lines."""
+
+    text: TextFile
+    splitting: CellSplitter
+    start: TextPosition
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.text.name
+
+    def blocks(self) -> Iterator[TextBlock]:
+        """Read the file again, in blocks of whole records. Raises BadTable if it is not text."""
+        return self.text.blocks(self.start, self._whole_records)
+
+    def rows_in(self, block: TextBlock) -> Iterator[RawRow]:
+        """Yield the rows of a block that are not blank. Raises BadTable if quotes do not match."""
+        return self._split(Lines(block.data), block.start.line)
+
+    def first_row(self) -> tuple[RawRow, TextPosition]:
+        """Return the first row and the position after it. Raises BadTable if there is none."""
+        for block in self.blocks():
+            lines = Lines(block.data)
+            for record in self._split(lines, block.start.line):
+                return record, block.start.after(block.data[: lines.taken])
+        raise BadTable(self.name, "the file is empty. It needs at least one row of numbers.")
+
+    def _split(self, lines: Iterable[str], first_line: int) -> Iterator[RawRow]:
+        rows = self.splitting.split(lines)
+        line = first_line
+        try:
+            for row in rows:
+                cells = [cell.strip() for cell in row]
+                if any(cells):
+                    yield RawRow(line, cells)
+                line = first_line + rows.line_num
+        except csv.Error as error:
+            raise BadTable(
+                self.name, f"this line cannot be split into cells: {error}.", line=line
+            ) from error
+
+    def _whole_records(self, data: bytes) -> bytes:
+        """Drop the last record if an open quote may continue it in the next block."""
+        if b'"' not in data:
+            return data
+        lines, end = Lines(data), 0
+        try:
+            for _ in self.splitting.split(lines):
+                end = lines.taken
+        except csv.Error:
+            # With lines left over, more would not help: reading the block will report the error.
+            if lines.taken < len(data):
+                return data
+        return data[:end]
+
+
+def _with_single_spaces(line: str) -> str:
+    """Replace tabs by spaces and drop those at the end; csv skips repeated ones."""
+    return line.replace("\t", ANY_SPACE).rstrip(" \r\n") + "\n"

@@ -1,0 +1,142 @@
+"""The text of a file, a few whole lines at a time: any file needs little memory."""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import BinaryIO, NamedTuple
+
+import numpy as np
+
+from ...errors import BadTable
+from ..inputs import InputFile, as_bad_table
+from .encoding import SAMPLE_SIZE, Utf8Stream, guess_encoding
+
+# 1 MiB reads within 10 % of the fastest size (4 MiB), with finer progress and less memory.
+BLOCK_SIZE = 2**20
+# 64 MiB: three times a line of a million numbers of 17 digits.
+# A file without line ends would otherwise be read whole.
+LONGEST_LINE = 2**26
+_END_OF_FILE = b"\x1a"
+"""DOS programs and some instruments write this after the last line."""
+
+
+class TextPosition(NamedTuple):
+    """Where a line begins: its offset in bytes of UTF-8, and its number, counted from 1."""
+
+    offset: int
+    line: int
+
+    def after(self, data: bytes) -> "TextPosition":
+        """Return the position after some data that begins here."""
+        return TextPosition(self.offset + len(data), self.line + _line_ends(data))
+
+
+class TextBlock(NamedTuple):
+    """Whole lines of UTF-8, where they begin, and how much of the file has been read with them."""
+
+    data: bytes
+    start: TextPosition
+    fraction: float
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A text file, its encoding, where its table begins, and how much to read at a time."""
+
+    name: str
+    opened: Callable[[], BinaryIO]
+    start: TextPosition
+    size: int
+    encoding: str = "utf-8"
+
+    def blocks(self, start: TextPosition, cut: Callable[[bytes], bytes]) -> Iterator[TextBlock]:
+        """Yield blocks of about ``size`` bytes from a position on.
+
+        ``cut`` shortens the lines read to those that may be in this block; the rest begin the next
+        one. Raises BadTable if this is not text.
+        """
+        with as_bad_table(self.name), self.opened() as file:
+            stream = Utf8Stream(file, self.encoding)
+            stream.skip(start.offset)
+            data, ended = b"", False
+            while not ended:
+                # A long line is read in doubling steps, or it would take quadratic time.
+                wanted = max(self.size, len(data))
+                chunk = stream.read(wanted)
+                data, ended = data + chunk, len(chunk) < wanted
+                data = data.removesuffix(_END_OF_FILE) if ended else data
+                lines = data if ended else data[: _end_of_lines(data)]
+                self._refuse_binary(lines, start)
+                if block := lines if ended else cut(lines):
+                    after = start.after(block)
+                    yield TextBlock(block, start, stream.fraction(after.offset))
+                    data, start = data[len(block) :], after
+                if len(data) > LONGEST_LINE:
+                    raise BadTable(self.name, "this line is too long for a table.", line=start.line)
+
+    def skip_lines(self, count: int) -> "TextFile":
+        """Return the text without its first lines. Raises BadTable if no others follow."""
+        first, place = self.start.line + count, self.start
+        for block in self.blocks(self.start, lambda lines: lines):
+            lines = Lines(block.data)
+            skipped = sum(1 for _ in islice(lines, first - block.start.line))
+            place = block.start.after(block.data[: lines.taken])
+            if place.line == first and skipped:
+                return replace(self, start=place)
+        raise BadTable(
+            self.name,
+            f"the file has fewer than {count + 1:,} lines, so {count:,} cannot be skipped.",
+        )
+
+    def _refuse_binary(self, data: bytes, start: TextPosition) -> None:
+        bad = data.find(b"\0")
+        problem = "there is a NUL byte here: this is not text, or it has a different encoding."
+        try:
+            if bad < 0 and not data.isascii():
+                data.decode()
+        except UnicodeDecodeError as error:
+            bad = error.start
+            problem = f"this is not {self.encoding.upper()} text. Choose another encoding."
+        if bad >= 0:
+            raise BadTable(self.name, problem, line=start.after(data[:bad]).line)
+
+
+class Lines:
+    """The lines of some UTF-8 text with their ends. ``taken`` counts the bytes returned so far."""
+
+    def __init__(self, data: bytes) -> None:
+        self.taken = 0
+        self._lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.taken += len(line.encode())
+            yield line
+
+
+def open_text(file: InputFile, encoding: str | None = None, size: int = BLOCK_SIZE) -> TextFile:
+    """Open a text and detect its encoding, unless it is given.
+
+    Raises BadTable if it is not text.
+    """
+    used = encoding or guess_encoding(file.name, file.head(SAMPLE_SIZE))
+    return TextFile(file.name, file.opened, TextPosition(0, 1), size, used)
+
+
+def _end_of_lines(data: bytes) -> int:
+    """Return where the last complete line ends.
+
+    A NUL ends a line too, because nothing after it is read. A carriage return at the very end does
+    not: a line feed may follow it.
+    """
+    return max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1), data.rfind(b"\0")) + 1
+
+
+def _line_ends(data: bytes) -> int:
+    """Count line ends of every kind; a carriage return and a line feed together are one."""
+    codes = np.frombuffer(data, np.uint8)  # several times as fast as bytes.count
+    ends = int(np.count_nonzero(codes == ord("\n"))) + data.endswith(b"\r")
+    if b"\r" in data:
+        ends += int(np.count_nonzero((codes[:-1] == ord("\r")) & (codes[1:] != ord("\n"))))
+    return ends

@@ -1,0 +1,126 @@
+"""Write results and tables as CSV; every number reads back bit for bit."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..formula_text import escape_formula
+from ..loss import residual
+from ..matrix import Matrix
+from ..reading.tables import FITTED
+from ..trace import Trace
+from .header import header_cells, quote_if_needed
+
+# A chunk of 2¹⁴ cells takes about 20 ms to write, so that cancelling an export takes no longer.
+CELLS_PER_CHUNK = 2**14
+CONSTANT = "constant"
+ORIGINAL = "original units"
+
+Column = Sequence[str] | NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a table is written: separator, decimal mark, and encoding with or without a BOM."""
+
+    separator: str = ","
+    decimal: str = "."
+    encoding: Literal["utf-8", "utf-8-sig"] = "utf-8"
+
+
+COMMA_AND_POINT = Dialect(",", ".")
+SEMICOLON_AND_COMMA = Dialect(";", ",")
+
+
+@dataclass(frozen=True, eq=False)
+class OriginalUnits:
+    """Weights (j, 1) for the columns before they were scaled, and the constant that goes with them.
+
+    The constant is 0 if the weight of a column of ones includes it.
+    """
+
+    W: Matrix
+    constant: float = 0.0
+
+
+def weights_csv(
+    names: Sequence[str],
+    initial: Matrix,
+    fitted: Matrix,
+    dialect: Dialect = COMMA_AND_POINT,
+    original: OriginalUnits | None = None,
+) -> Iterator[bytes]:
+    """Write the initial and fitted W, both (j, 1), one named row a weight: weight, initial, fitted.
+
+    With ``original``, a fourth column has the fitted weights in original units, and a last row has
+    the constant unless it is 0.
+    """
+    columns: dict[str, Column] = {"weight": names, "initial": initial, FITTED: fitted}
+    if original is not None:
+        columns[ORIGINAL] = original.W
+    yield from _named_columns(columns, dialect)
+    if original is not None and original.constant:
+        zero = np.zeros(1)
+        yield from _rows([[CONSTANT], zero, zero, np.array([original.constant])], dialect)
+
+
+def history_csv(trace: Trace, dialect: Dialect = COMMA_AND_POINT) -> Iterator[bytes]:
+    """Write epoch and loss; if a row covers several epochs, also the lowest and highest loss."""
+    columns: dict[str, Column] = {"epoch": trace.epoch, "loss": trace.loss}
+    if (np.diff(trace.epoch) > 1).any():
+        columns |= {"lowest": trace.lowest, "highest": trace.highest}
+    return _named_columns(columns, dialect)
+
+
+def predictions_csv(
+    Y: Matrix, prediction: Matrix, dialect: Dialect = COMMA_AND_POINT
+) -> Iterator[bytes]:
+    """Write Y and Ŷ, both (N, 1): row, observed, predicted, residual Y − Ŷ."""
+    rows = np.arange(1, len(Y) + 1)
+    columns = {
+        "row": rows,
+        "observed": Y,
+        "predicted": prediction,
+        "residual": residual(Y, prediction),
+    }
+    return _named_columns(columns, dialect)
+
+
+def table_csv(
+    names: Sequence[str], A: Matrix, Y: Matrix, dialect: Dialect = COMMA_AND_POINT
+) -> Iterator[bytes]:
+    """Write A (N, j) and Y (N, 1); ``names`` are j + 1 names, or empty for no header."""
+    yield _header(names, dialect) if names else "".encode(dialect.encoding)
+    yield from _rows([*A.T, Y], dialect)
+
+
+def _named_columns(columns: Mapping[str, Column], dialect: Dialect) -> Iterator[bytes]:
+    yield _header(list(columns), dialect)
+    yield from _rows(list(columns.values()), dialect)
+
+
+def _header(names: Sequence[str], dialect: Dialect) -> bytes:
+    cells = header_cells(names, dialect.separator)
+    return (dialect.separator.join(cells) + "\n").encode(dialect.encoding)
+
+
+def _rows(columns: Sequence[Column], dialect: Dialect) -> Iterator[bytes]:
+    """Yield some rows at a time."""
+    size = max(1, CELLS_PER_CHUNK // len(columns))
+    for start in range(0, len(columns[0]), size):
+        cells = [_format_column(column[start : start + size], dialect) for column in columns]
+        # A generator joins row by row: a single long call would block the other threads.
+        lines = (dialect.separator.join(row) for row in zip(*cells, strict=True))
+        yield ("\n".join(lines) + "\n").encode()
+
+
+def _format_column(column: Column, dialect: Dialect) -> Iterator[str]:
+    if not isinstance(column, np.ndarray):
+        return (quote_if_needed(escape_formula(name), dialect.separator) for name in column)
+    numbers = map(repr, column.ravel().tolist())
+    if dialect.decimal == ".":
+        return numbers
+    return (number.replace(".", dialect.decimal) for number in numbers)

@@ -1,0 +1,11 @@
+"""The tables of an experiment."""
+
+from enum import StrEnum
+
+
+class TableName(StrEnum):
+    """A table of the experiment, by its name in the formulae."""
+
+    A = "A"
+    Y = "Y"
+    W = "W"

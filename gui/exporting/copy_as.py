@@ -1,0 +1,110 @@
+"""The menu Copy As: results and tables on the clipboard, as Markdown, LaTeX or NumPy code."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ..background import Policy, Progress, TaskQueue
+from ..document import Document
+from ..run.result import Outcome
+from ..run.session import Session
+from ..text.message import Message, MessageKind
+from .texts import LATEX, MARKDOWN, ClipboardText, TableStyle, code_of, table_as, weights_as
+
+WEIGHTS = "The initial and the fitted weights by name, and in original units if A was scaled"
+TABLE = "A and Y by row"
+CODE = "A program that repeats the run, by the definition of the derivative"
+
+_log = logging.getLogger(__name__)
+
+
+class CopyAs(QObject):
+    """Copies weights, tables or code in the background.
+
+    ``message`` carries a Message when the text is on the clipboard, or the reason why not;
+    ``failed`` the report of an unexpected exception.
+    """
+
+    message = Signal(Message)
+    failed = Signal(str)
+
+    def __init__(self, window: QWidget, document: Document, session: Session) -> None:
+        super().__init__(window)
+        self._document, self._session = document, session
+        self._errands = TaskQueue("copying", self, Policy.LATEST_ONLY)
+        self._errands.done.connect(self._put_on_clipboard)
+        self._errands.refused.connect(self._report_refused)
+        self._errands.failed.connect(self.failed)
+        self.menu = QMenu("Cop&y As", window)
+        self.menu.setObjectName("copy_as")
+        self.menu.setToolTipsVisible(True)
+        self._add("weights_markdown", "Weights as &Markdown", WEIGHTS, self.copy_weights_markdown)
+        self._add("weights_latex", "Weights as &LaTeX", WEIGHTS, self.copy_weights_latex)
+        self._add("table_markdown", "Table as M&arkdown", TABLE, self.copy_table_markdown)
+        self._add("table_latex", "Table as La&TeX", TABLE, self.copy_table_latex)
+        self._add("numpy_code", "&NumPy Code", CODE, self.copy_numpy_code)
+
+    @Slot()
+    def copy_weights_markdown(self) -> None:
+        """Copy the weights as a Markdown table."""
+        self._copy_weights(MARKDOWN)
+
+    @Slot()
+    def copy_weights_latex(self) -> None:
+        """Copy the weights as a LaTeX tabular."""
+        self._copy_weights(LATEX)
+
+    @Slot()
+    def copy_table_markdown(self) -> None:
+        """Copy A and Y as a Markdown table."""
+        self._copy(partial(table_as, MARKDOWN, self._document.experiment))
+
+    @Slot()
+    def copy_table_latex(self) -> None:
+        """Copy A and Y as a LaTeX tabular."""
+        self._copy(partial(table_as, LATEX, self._document.experiment))
+
+    @Slot()
+    def copy_numpy_code(self) -> None:
+        """Copy a NumPy program that reproduces the run."""
+        document = self._document
+        self._copy(partial(code_of, document.experiment, self._outcome(), document.name))
+
+    def shut_down(self) -> None:
+        """Cancel what is not copied yet."""
+        self._errands.stop()
+
+    def _add(self, name: str, text: str, tool_tip: str, slot: Callable[[], None]) -> None:
+        action = QAction(text, self)
+        action.setObjectName(f"copy_{name}")
+        action.setToolTip(tool_tip)
+        action.triggered.connect(slot)
+        self.menu.addAction(action)
+
+    def _copy_weights(self, style: TableStyle) -> None:
+        self._copy(partial(weights_as, style, self._document.experiment, self._outcome()))
+
+    def _outcome(self) -> Outcome | None:
+        return Outcome.of(self._document, self._session)
+
+    def _copy(self, make: Callable[[], ClipboardText]) -> None:
+        """Generate a text in the background; an earlier copy that is not done is dropped."""
+        self._errands.add(partial(_made, make))
+
+    @Slot(object)
+    def _put_on_clipboard(self, copied: ClipboardText) -> None:
+        _log.debug("copied %d characters", len(copied.text))
+        QGuiApplication.clipboard().setText(copied.text)
+        self.message.emit(Message(MessageKind.GOOD, copied.sentence))
+
+    @Slot(object)
+    def _report_refused(self, reason: Exception) -> None:
+        self.message.emit(Message(MessageKind.WARNING, str(reason)))
+
+
+def _made(make: Callable[[], ClipboardText], _: Progress) -> ClipboardText:
+    return make()

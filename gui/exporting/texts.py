@@ -1,0 +1,99 @@
+"""The texts of Copy As and the message about each; generated in a background thread."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from engine import Matrix
+from engine.writing.csv import CONSTANT
+from engine.writing.markup import latex_table, markdown_table
+from engine.writing.program import MOST_CELLS_WRITTEN, numpy_code
+
+from ..document import Experiment
+from ..files.secant_document import to_saved
+from ..run.result import Outcome
+from ..text.numbers import counted
+from .errors import ChangedSinceTheRun, TooLongForText
+
+# 100,000 cells give 2.6 MB of Markdown in 0.7 s (measured), more than a document can use.
+MOST_CELLS = 100_000
+
+Writer = Callable[[Sequence[str], Sequence[Sequence[str] | Matrix]], str]
+
+
+class TableStyle(NamedTuple):
+    """A markup language for tables: its name and its writer."""
+
+    name: str
+    write: Writer
+
+
+MARKDOWN = TableStyle("Markdown", markdown_table)
+LATEX = TableStyle("LaTeX", latex_table)
+
+
+class ClipboardText(NamedTuple):
+    """A text for the clipboard, and the sentence that reports it."""
+
+    text: str
+    sentence: str
+
+
+def weights_as(style: TableStyle, experiment: Experiment, outcome: Outcome | None) -> ClipboardText:
+    """Write the initial weights and, after a run, the fitted ones.
+
+    If columns were scaled, the fitted weights are repeated in original units. Raises
+    TooLongForText.
+    """
+    ran = outcome.experiment if outcome else experiment
+    columns: dict[str, list[float]] = {"Initial": ran.W.joined[:, 0].tolist()}
+    names, original = list(ran.weight_names), outcome.original() if outcome else None
+    if outcome is not None:
+        columns["Fitted"] = outcome.W[:, 0].tolist()
+    if original is not None:
+        columns["Original units"] = original.W[:, 0].tolist()
+    if original is not None and original.constant:
+        names.append(CONSTANT)
+        for column, cell in zip(columns.values(), (0.0, 0.0, original.constant), strict=True):
+            column.append(cell)
+    _check_size(len(names) * (1 + len(columns)))
+    text = style.write(["Weight", *columns], [names, *map(np.array, columns.values())])
+    return ClipboardText(text, f"Copied {counted(experiment.columns, 'weight')} as {style.name}.")
+
+
+def table_as(style: TableStyle, experiment: Experiment) -> ClipboardText:
+    """Write A and Y by row, below their column names; raises TooLongForText."""
+    _check_size(experiment.cells + experiment.rows)
+    names = [each.name or f"A{k}" for k, each in enumerate(experiment.inputs, start=1)]
+    columns = [experiment.A.column(k) for k in range(experiment.columns)]
+    header = [*names, experiment.output or "Y"]
+    text = style.write(header, [*columns, experiment.Y.column(0)])
+    return ClipboardText(text, f"Copied {counted(experiment.rows, 'row')} as {style.name}.")
+
+
+def code_of(experiment: Experiment, outcome: Outcome | None, name: str) -> ClipboardText:
+    """Write a program that repeats the run, or would do the next one; ``name`` is the document's.
+
+    A program for large tables loads them from the document's file. Raises ChangedSinceTheRun if
+    the document no longer holds them.
+    """
+    ran = outcome.experiment if outcome else experiment
+    is_large = ran.cells + ran.rows > MOST_CELLS_WRITTEN
+    if is_large and not _has_same_tables(experiment, ran):
+        raise ChangedSinceTheRun
+    file = f"{name}.secant"
+    text = numpy_code(to_saved(ran, None), epochs=outcome.epoch if outcome else None, file=file)
+    sentence = "Copied NumPy code that reproduces the run."
+    if is_large:
+        sentence = f"{sentence} It loads {file}; save the experiment under that name next to it."
+    return ClipboardText(text, sentence)
+
+
+def _has_same_tables(now: Experiment, ran: Experiment) -> bool:
+    return (now.A, now.Y, now.W) == (ran.A, ran.Y, ran.W)
+
+
+def _check_size(cells: int) -> None:
+    if cells > MOST_CELLS:
+        raise TooLongForText(cells, MOST_CELLS)

@@ -1,0 +1,104 @@
+"""A document's file and its last known content; reading it and writing it safely."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile
+
+from engine.archive import archived, read_archive
+from engine.writing.atomic_write import write_whole
+
+from .errors import BeingWritten, ChangedOnDisk
+from .secant_document import Snapshot, from_saved, to_saved
+
+TAIL_BYTES = 2**18
+"""Holds the whole directory of the archive, and costs 0.5 ms to read and hash."""
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """A file's length and a digest of its last bytes.
+
+    A .secant file is a zip archive: its last bytes list the checksums of all its members. Only the
+    content counts, so touching or copying the file does not change it.
+    """
+
+    length: int
+    digest: str
+
+    @classmethod
+    def of(cls, path: Path) -> "Fingerprint | None":
+        """Return the fingerprint; None if there is no file, UNREADABLE if it cannot be read."""
+        try:
+            if not stat.S_ISREG(path.stat().st_mode):
+                return None
+            with path.open("rb") as file:
+                length = file.seek(0, 2)
+                file.seek(max(length - TAIL_BYTES, 0))
+                return cls(length, hashlib.sha256(file.read(TAIL_BYTES)).hexdigest())
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError:
+            return UNREADABLE
+
+
+UNREADABLE = Fingerprint(-1, "")
+
+
+PATIENCE_MILLISECONDS = 10_000
+"""How long to wait for another window's save: one of 1,000,000 cells takes 40 ms on a fast disk."""
+STALE_MILLISECONDS = 600_000
+"""Far longer than a save takes, so that only the lock of a crashed window is broken."""
+
+
+@dataclass(frozen=True)
+class FileState:
+    """A file and its fingerprint when this window last read or wrote it.
+
+    Without a fingerprint, a save overwrites whatever the file contains.
+    """
+
+    path: Path
+    fingerprint: Fingerprint | None = None
+
+
+def read(path: Path) -> tuple[Snapshot, FileState]:
+    """Read a .secant file; raises BadExperiment."""
+    # Before reading, or a change during the read would go unnoticed.
+    file_state = FileState(path, Fingerprint.of(path))
+    return Snapshot(*from_saved(read_archive(path))), file_state
+
+
+def write(snapshot: Snapshot, file_state: FileState) -> FileState:
+    """Write a .secant file and return its new state.
+
+    Raises ChangedOnDisk, BeingWritten and CannotWrite.
+    """
+    path, pieces = file_state.path, archived(to_saved(snapshot.experiment, snapshot.fitted))
+    with _locked(path):
+        on_disk = Fingerprint.of(path)
+        if None not in (file_state.fingerprint, on_disk) and on_disk != file_state.fingerprint:
+            raise ChangedOnDisk(path)
+        write_whole(path, pieces)
+        return FileState(path, Fingerprint.of(path))
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Keep other windows from writing the file between our check and our write."""
+    real = Path(os.path.realpath(path))  # Path.resolve() fails on circular links
+    lock = QLockFile(str(real.parent / f".{real.name}.lock"))
+    lock.setStaleLockTime(STALE_MILLISECONDS)
+    is_locked = lock.tryLock(PATIENCE_MILLISECONDS)
+    # If no lock file can be created, write without: if that fails too, its error says why.
+    if not is_locked and lock.error() is QLockFile.LockError.LockFailedError:
+        raise BeingWritten(path)
+    try:
+        yield
+    finally:
+        lock.unlock()

@@ -1,0 +1,167 @@
+"""The user's options for importing a file: whatever is not guessed."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, fields, replace
+from enum import Enum
+from pathlib import Path
+
+from engine import EngineError
+from engine.reading.options import ReadOptions
+
+from ..preferences import Preferences
+
+OUTPUT_NAMES = {"y", "target", "output"}
+
+
+class Role(Enum):
+    """What a column becomes; the values are shown in the header."""
+
+    A = "A"
+    Y = "Y"
+    OUT = "left out"
+
+
+Roles = tuple[Role, ...]
+ChosenRoles = Mapping[int, Role]
+"""The roles the user set, by column from 1."""
+
+
+def guess_roles(names: Sequence[str], width: int, without_numbers: AbstractSet[int]) -> Roles:
+    """Guess the roles: columns without numbers are left out, one is Y, the others are A.
+
+    Y is the only column named like an output, or else the last.
+    """
+    usable = [k for k in range(1, width + 1) if k not in without_numbers]
+    named = [k for k in usable if names and names[k - 1].strip().lower() in OUTPUT_NAMES]
+    output = named[0] if len(named) == 1 else max(usable, default=0)
+    roles = [Role.OUT] * width
+    for k in usable:
+        roles[k - 1] = Role.Y if k == output else Role.A
+    return tuple(roles)
+
+
+def apply_roles(roles: Roles, chosen: ChosenRoles) -> Roles:
+    """Apply the user's roles to the guessed ones; if they include Y, no other column is Y."""
+    has_y = Role.Y in chosen.values()
+    new = [Role.A if has_y and role is Role.Y else role for role in roles]
+    for k, role in chosen.items():
+        new[k - 1] = role
+    return tuple(new)
+
+
+def assign_role(before: ChosenRoles, columns: Iterable[int], role: Role) -> ChosenRoles:
+    """Give columns a role. Only the first becomes Y, and the previous Y becomes A."""
+    columns = list(columns)
+    after = dict(before)
+    if role is Role.Y:
+        after |= {k: Role.A for k, old in before.items() if old is Role.Y}
+        columns = columns[:1]
+    return after | dict.fromkeys(columns, role)
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """Read options, None where the guess is used, and roles for a file of `width` columns."""
+
+    read_options: ReadOptions = field(default_factory=ReadOptions)
+    roles: ChosenRoles = field(default_factory=dict)
+    width: int = 0
+
+    @property
+    def are_default(self) -> bool:
+        """Whether everything is left to be guessed."""
+        return self.read_options == ReadOptions() and not self.roles
+
+    def for_width(self, width: int) -> "ImportOptions":
+        """Return the options for a file of this width; roles for another width are dropped."""
+        return self if width == self.width else ImportOptions(self.read_options, {}, width)
+
+    def with_read_options(self, read_options: ReadOptions) -> "ImportOptions":
+        """Return these options with other read options."""
+        return replace(self, read_options=read_options)
+
+    def with_role(self, columns: Iterable[int], role: Role) -> "ImportOptions":
+        """Return these options with another role for columns, from 1."""
+        return replace(self, roles=assign_role(self.roles, columns, role))
+
+
+def last_column_as_output(names: Sequence[str]) -> ImportOptions:
+    """Return options that make the last column Y; empty if that would be guessed anyway."""
+    width = len(names)
+    if not names or guess_roles(names, width, frozenset())[-1] is Role.Y:
+        return ImportOptions()
+    return ImportOptions(roles={width: Role.Y}, width=width)
+
+
+MOST_FILES = 50
+"""Keeps the preferences small: 50 files take a few kilobytes."""
+KEY = "imports"
+LETTERS = {Role.A: "A", Role.Y: "Y", Role.OUT: "-"}
+GUESSED = "."
+STORED_OPTIONS = [field.name for field in fields(ReadOptions) if field.name != "columns"]
+
+
+class RememberedOptions:
+    """The options for the most recently imported files, as one JSON text in the preferences."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        self._preferences = preferences
+
+    def load(self, path: Path) -> ImportOptions:
+        """Return the options for a file; defaults if none are stored or they are invalid."""
+        return _from_json(self._stored().get(_key(path)))
+
+    def store(self, path: Path, options: ImportOptions) -> None:
+        """Store the options for a file, and forget the oldest if there are too many."""
+        stored = self._stored()
+        stored.pop(_key(path), None)
+        if not options.are_default:
+            stored[_key(path)] = _to_json(options)
+        latest = dict(list(stored.items())[-MOST_FILES:])
+        self._preferences.keep_choice(KEY, json.dumps(latest, ensure_ascii=False))
+
+    def _stored(self) -> dict[str, object]:
+        try:
+            stored = json.loads(self._preferences.choice(KEY, "{}"))
+        except (ValueError, RecursionError):
+            return {}
+        return stored if isinstance(stored, dict) else {}
+
+
+def _key(path: Path) -> str:
+    return str(path.absolute())
+
+
+def _to_json(options: ImportOptions) -> Mapping[str, object]:
+    defaults = ReadOptions()
+    chosen = {
+        name: getattr(options.read_options, name)
+        for name in STORED_OPTIONS
+        if getattr(options.read_options, name) != getattr(defaults, name)
+    }
+    columns = range(1, options.width + 1)
+    letters = [LETTERS[options.roles[k]] if k in options.roles else GUESSED for k in columns]
+    return {"choices": chosen, "roles": "".join(letters)}
+
+
+def _from_json(stored: object) -> ImportOptions:
+    match stored:
+        case {"choices": dict(chosen), "roles": str(letters)}:
+            roles = {letter: role for role, letter in LETTERS.items()}
+            chosen_roles = {k: roles[c] for k, c in enumerate(letters, start=1) if c in roles}
+            return ImportOptions(_read_options_of(chosen), chosen_roles, len(letters))
+    return ImportOptions()
+
+
+def _read_options_of(chosen: Mapping[str, object]) -> ReadOptions:
+    known = {
+        name: value
+        for name, value in chosen.items()
+        if name in STORED_OPTIONS and isinstance(value, (str, int))
+    }
+    try:
+        return ReadOptions(**known)  # type: ignore[arg-type]
+    except (EngineError, TypeError, ValueError):
+        return ReadOptions()

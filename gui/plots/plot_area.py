@@ -1,0 +1,140 @@
+"""The layout of a plot: header above, axes on the left and below, and the view between them."""
+
+import math
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent
+from PySide6.QtWidgets import QGraphicsView, QWidget
+
+from .axis import GAP, AxisSide, PlotAxis
+from .axis_scale import AxisScale
+from .graph import GraphicsView, ViewBox
+from .header import PlotHeader
+from .theme import Theme
+from .view_range import Range
+
+AxisScales = tuple[AxisScale, AxisScale]
+
+# Room for a line of text at the usual font size, and for numbers such as “1e-10” on the left.
+_LEAST_HEADER = 4 * GAP
+_LEAST_LEFT_MARGIN = 8 * GAP
+
+
+class PlotArea(GraphicsView):
+    """Shows a range of positions.
+
+    `range_changed` is emitted when the visible range changes, `area_changed` when the size does.
+    """
+
+    range_changed = Signal()
+    area_changed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent, background=None)
+        self.left = PlotAxis(AxisSide.LEFT, theme)
+        self.bottom = PlotAxis(AxisSide.BOTTOM, theme)
+        self.header = PlotHeader(theme)
+        self.view = ViewBox(enableMenu=False, defaultPadding=0.0)
+        self.view.disableAutoRange()
+        for item in (self.left, self.bottom, self.view, self.header):
+            self.scene().addItem(item)
+        self.axis_scales: AxisScales = (AxisScale(), AxisScale())
+        self.empty_text = ""
+        self.theme = theme
+        self._left_margin = _LEAST_LEFT_MARGIN
+        self._reserved = 0.0
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.set_theme(theme)
+        self.view.sigRangeChanged.connect(self._on_range_changed)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the colours and the font of a theme."""
+        self.theme = theme
+        self.setBackground(theme.background)
+        self.left.set_theme(theme)
+        self.bottom.set_theme(theme)
+        self.header.set_theme(theme)
+        self._lay_out()
+
+    def set_empty_text(self, text: str) -> None:
+        """Show a sentence instead of the axes, or the axes if it is empty."""
+        if text != self.empty_text:
+            self.empty_text = text
+            self.left.setVisible(not text)
+            self.bottom.setVisible(not text)
+            self.viewport().update()
+
+    def reserve_header(self, width: float) -> None:
+        """Keep this width at the right end of the header free for buttons."""
+        self._reserved = width
+        self._lay_out()
+
+    def show_range(self, x: Range, y: Range, axis_scales: AxisScales) -> None:
+        """Show these ranges of positions with these scales."""
+        self.axis_scales = axis_scales
+        self._set_range(x, y)
+        self._on_range_changed()
+
+    def shown_range(self) -> tuple[Range, Range]:
+        """Return the visible ranges of x and y."""
+        (left, right), (low, high) = self.view.viewRange()
+        return (left, right), (low, high)
+
+    def reset_left_margin(self) -> None:
+        """Let the left margin become as narrow as the next range allows."""
+        self._left_margin = 0.0
+
+    def area(self) -> QRectF:
+        """Return the area inside the axes, in pixels."""
+        return self.view.geometry()
+
+    def header_height(self) -> float:
+        """Return the height of the header, a multiple of 8 pixels."""
+        text = QFontMetricsF(self.theme.font).height() + GAP
+        return max(_LEAST_HEADER, GAP * math.ceil(text / GAP))
+
+    def _set_range(self, x: Range, y: Range) -> None:
+        self.view.setRange(xRange=x, yRange=y, padding=0.0, disableAutoRange=False)
+        # Without this, the view would move while painting and be painted a second time.
+        self.view.prepareForPaint()
+
+    @Slot()
+    def _on_range_changed(self) -> None:
+        x, y = self.shown_range()
+        self.bottom.set_range(x, self.axis_scales[0])
+        self.left.set_range(y, self.axis_scales[1])
+        if self._needed_left_margin() > self._left_margin:
+            self._lay_out()
+        self.range_changed.emit()
+
+    def _needed_left_margin(self) -> float:
+        name = QFontMetricsF(self.theme.font).horizontalAdvance(self.bottom.name) + 2.5 * GAP
+        return max(_LEAST_LEFT_MARGIN, self.left.thickness(), GAP * math.ceil(name / GAP))
+
+    def _lay_out(self) -> None:
+        # The margin only grows, so that the area does not move while the numbers change.
+        self._left_margin = max(self._left_margin, self._needed_left_margin())
+        whole = QRectF(self.viewport().rect())
+        height = self.header_height()
+        area = whole.adjusted(self._left_margin, height, -2 * GAP, -self.bottom.thickness())
+        self.left.arrange(whole, area)
+        self.bottom.arrange(whole, area)
+        self.view.setGeometry(area)
+        header = QRectF(0, 0, whole.width(), height)
+        self.header.arrange(header, self._left_margin, whole.width() - self._reserved - GAP)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Lay out again; pyqtgraph also calls this with None, before anything exists."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        if event is not None:
+            self._lay_out()
+            self.area_changed.emit()
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """Draw the sentence of an empty plot."""
+        del rect
+        if self.empty_text:
+            painter.setFont(self.theme.font)
+            painter.setPen(self.theme.quiet)
+            flags = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
+            painter.drawText(self.area(), flags, self.empty_text)

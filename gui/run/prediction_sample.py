@@ -1,0 +1,38 @@
+"""The sample of rows that the prediction plot shows, with the predictions for these rows."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import Matrix, predict
+
+from ..document import Document, TableName
+
+# A plot is rarely wider than 2,000 pixels, so more rows would only cover each other.
+MOST_ROWS = 2000
+
+
+def sampled_rows(total: int, most: int = MOST_ROWS) -> NDArray[np.int64]:
+    """Return at most `most` of the rows 0 … total − 1, evenly spread, with the first and last."""
+    if total <= most:
+        return np.arange(total, dtype=np.int64)
+    return np.linspace(0, total - 1, most).round().astype(np.int64)
+
+
+class PredictionFeed:
+    """A sample of the document's rows; `refresh` takes a new one when the tables change."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take a new sample."""
+        self.rows: NDArray[np.intp] = sampled_rows(self._document.rows)
+        self.observed: Matrix = self._document.table(TableName.Y).column(0, self.rows)
+        self._inputs: Matrix = self._document.table(TableName.A).rows(self.rows)
+
+    def predicted(self, W: Matrix | None) -> Matrix | None:
+        """Return Ŷ of the sampled rows, or None if W is unknown or has another shape."""
+        if W is None or len(W) != self._inputs.shape[1]:
+            return None
+        return predict(self._inputs, W)[:, 0]

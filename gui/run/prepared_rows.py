@@ -1,0 +1,62 @@
+"""The rows of a table, reduced once for all the runs on them."""
+
+from collections.abc import Callable
+from math import inf
+from time import perf_counter
+
+import numpy as np
+
+from engine import Cancelled, Triangle, learning_rate_limit, on_unit_columns, triangle_of
+from engine.stability import is_affordable
+
+from ..document.experiment import Experiment
+
+NOTICED_SECONDS = 0.1
+
+
+class PreparedRows:
+    """The rows of one A and Y, reduced once for all the jobs on them; only the worker reduces."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        self._experiment = experiment
+        self._began = inf
+        self._done = 0.0
+        self.triangle: Triangle | None = None
+
+    @property
+    def progress(self) -> float | None:
+        """The fraction reduced, if that takes noticeably long; read by the window's thread."""
+        return self._done if perf_counter() - self._began > NOTICED_SECONDS else None
+
+    def matches(self, experiment: Experiment) -> bool:
+        """Return whether these are the rows of the experiment."""
+        return experiment.A is self._experiment.A and experiment.Y is self._experiment.Y
+
+    def reduce(self, cancelled: Callable[[], bool]) -> Triangle | None:
+        """Return the triangle, made now unless it is there; None when cancelled."""
+        if self.triangle is None:
+            self._began, self._done = perf_counter(), 0.0
+            try:
+                self.triangle = triangle_of(self._experiment.problem, self._note, cancelled)
+            except Cancelled:
+                return None
+            finally:
+                self._began = inf
+        return self.triangle
+
+    def limit(self, scale_columns: bool, *, at_once: bool = False) -> float | None:
+        """Return η's limit on the problem descended on; None if that would take too long."""
+        triangle = self.triangle
+        if triangle is not None and triangle.is_finite:
+            if scale_columns:
+                triangle = triangle.divided_by(triangle.column_norms)
+            return learning_rate_limit(triangle.problem(np.zeros((triangle.weights, 1))))
+        if not is_affordable(self._experiment.rows, self._experiment.columns, at_once=at_once):
+            return None
+        problem = self._experiment.problem
+        if scale_columns:
+            problem = on_unit_columns(problem)
+        return learning_rate_limit(problem)
+
+    def _note(self, done: float) -> None:
+        self._done = done

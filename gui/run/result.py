@@ -1,0 +1,43 @@
+"""What a run has led to, with the names and units of the tables that it ran on."""
+
+from dataclasses import dataclass, replace
+
+from engine import Matrix, Trace
+from engine.writing.csv import OriginalUnits
+
+from ..document import Document, Experiment
+from .session import Session
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """W (j, 1) after so many epochs from an experiment; ``trace`` is None where a file told it."""
+
+    experiment: Experiment
+    W: Matrix
+    epoch: float
+    trace: Trace | None = None
+
+    @classmethod
+    def of(cls, document: Document, session: Session) -> "Outcome | None":
+        """Return what the run has led to, or what came with the document; None before a run."""
+        progress, fitted = session.progress, document.fitted
+        if progress is not None:
+            ran = _as_named_now(progress.experiment, document.experiment)
+            return cls(ran, progress.frame.W, progress.frame.epoch, progress.trace)
+        if fitted is not None and not document.undo_stack.canUndo():
+            return cls(document.experiment, fitted.W, fitted.epoch)
+        return None
+
+    def original(self) -> OriginalUnits | None:
+        """Return W in the units before columns were scaled; None where none was."""
+        if not any(each.is_scaled for each in self.experiment.inputs):
+            return None
+        return OriginalUnits(*self.experiment.in_original_units(self.W))
+
+
+def _as_named_now(ran: Experiment, now: Experiment) -> Experiment:
+    """Take the names columns have been given since, unless they are those of other columns."""
+    if now.A is not ran.A or now.Y is not ran.Y:
+        return ran
+    return replace(ran, inputs=now.inputs, output=now.output)

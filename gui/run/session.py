@@ -1,0 +1,268 @@
+"""The run as the window sees it: one state, one thread while it runs, one timer to redraw.
+
+The session hears of a change of the document after the tables, once a turn of the event loop. It
+then emits ``updated``, the one signal that refreshes everything else. So the window shows each
+change once, in whatever order its parts were connected.
+"""
+
+import logging
+import sys
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
+
+from engine import Frame, History, StopReason
+
+from ..document import UNCHANGED, Document, DocumentChange
+from .controls import Controls, Pace, RunSettings
+from .mailbox import Mailbox
+from .prepared_rows import PreparedRows
+from .run_state import RunState, is_resumed, one_epoch_after
+from .worker import Progress, RunRequest, Worker
+
+REDRAW_MILLISECONDS = 30
+"""The window promises at least 25 redraws of the loss plot a second; this allows 33."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Update:
+    """What is new since the last update: in the document, in the run's state, in its progress."""
+
+    document: DocumentChange = UNCHANGED
+    state: bool = False
+    progress: bool = False
+
+
+class Session(QObject):
+    """Runs the document. Stopping waits for the worker, which checks every few milliseconds.
+
+    ``updated`` carries all that is new, ``progressed`` and ``state_changed`` follow it.
+    ``reduced`` carries the fraction of the rows that is reduced, if that takes noticeable time.
+    """
+
+    updated = Signal(Update)
+    state_changed = Signal(RunState)
+    progressed = Signal(Progress)
+    reduced = Signal(float)
+    failed = Signal(str)
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self._state = RunState.READY
+        self._pace = Pace()
+        self._progress: Progress | None = None
+        experiment = document.experiment
+        self._job = RunRequest(0, experiment, None, History(), PreparedRows(experiment))
+        self._controls = Controls(RunSettings(document.settings, self._pace))
+        self._mailbox: Mailbox[Progress] = Mailbox()
+        self._thread: QThread | None = None
+        self._worker: Worker | None = None
+        self._timer = QTimer(self, interval=REDRAW_MILLISECONDS)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._show_progress)
+        document.changed.connect(self._follow_document)
+
+    @property
+    def state(self) -> RunState:
+        """The state of the run, after every change of the document so far."""
+        self._document.flush()
+        return self._state
+
+    @property
+    def progress(self) -> Progress | None:
+        """The latest frame of the run and its history; None before it has begun."""
+        self._document.flush()
+        return self._progress
+
+    @property
+    def reduction(self) -> PreparedRows:
+        """The rows of the latest run, reduced if the run needed that."""
+        return self._job.reduction
+
+    @Slot()
+    def run_or_pause(self) -> None:
+        """Run, resume or pause, as the state requires."""
+        if self.state.is_active:
+            self.pause()
+        else:
+            self._start(RunState.RUNNING)
+
+    @Slot()
+    def pause(self) -> None:
+        """Stop at the epoch that the run has reached."""
+        if self.state.is_active:
+            is_new = self._stop()
+            self._update(self._state_after_stop(), progress=is_new)
+
+    @Slot()
+    def step(self) -> None:
+        """Take one epoch. Pauses a run first; does nothing while an epoch is being taken."""
+        if self.state is not RunState.STEPPING:
+            self.pause()
+            self._start(RunState.STEPPING)
+
+    @Slot()
+    def reset(self) -> None:
+        """Go back to the initial W."""
+        self._document.flush()
+        self._forget_run(UNCHANGED)
+
+    @Slot()
+    def shut_down(self) -> None:
+        """Stop the run for good."""
+        self.pause()
+
+    def set_pace(self, pace: Pace) -> None:
+        """Change the speed of this and later runs."""
+        self._pace = pace
+        self._replan()
+
+    def _start(self, state: RunState) -> None:
+        after = self._resumed_frame(state)
+        if after is None:
+            self._progress = None
+            self._job = self._new_job()
+        else:
+            self._job = replace(self._job, number=self._job.number + 1, after=after)
+        log.debug("run %d: %s after epoch %s", self._job.number, state.name, after and after.epoch)
+        self._document.forget_fitted()
+        self._update(state)
+        self._controls = Controls(self._plan())
+        self._launch()
+
+    def _resumed_frame(self, wanted: RunState) -> Frame | None:
+        """Return the frame to resume from; None to start from the initial W."""
+        if self._progress is None:
+            return None
+        frame, now = self._progress.frame, self._document.settings
+        is_on = is_resumed(wanted, self._state, frame, now, self._controls.plan.settings)
+        return frame if is_on else None
+
+    def _new_job(self) -> RunRequest:
+        """Return a job from the initial W; rows already reduced are not reduced again."""
+        experiment, reduction = self._document.experiment, self._job.reduction
+        if not reduction.matches(experiment):
+            reduction = PreparedRows(experiment)
+        return RunRequest(self._job.number + 1, experiment, None, History(), reduction)
+
+    def _plan(self) -> RunSettings:
+        settings = self._document.settings
+        if self._state is RunState.STEPPING:
+            return RunSettings(one_epoch_after(self._job.after, settings), Pace())
+        return RunSettings(settings, self._pace)
+
+    def _launch(self) -> None:
+        self._mailbox = Mailbox()
+        self._thread = QThread()
+        self._thread.setObjectName("descent")
+        self._worker = Worker(self._job, self._controls, self._mailbox)
+        self._worker.moveToThread(self._thread)
+        self._thread.started.connect(self._worker.run)
+        self._worker.finished.connect(self._finish)
+        self._worker.failed.connect(self._fail)
+        self._timer.start()
+        self._thread.start()
+
+    def _stop(self) -> bool:
+        """Return once the thread has ended; return whether it left anything new."""
+        self._timer.stop()
+        if self._thread is None:
+            return False
+        self._controls.cancel()
+        self._thread.quit()
+        self._thread.wait()
+        self._thread = self._worker = None
+        return self._take()
+
+    def _take(self) -> bool:
+        """Take what the worker has left in the mailbox; return whether there was anything."""
+        if (progress := self._mailbox.take()) is None:
+            return False
+        self._progress = progress
+        return True
+
+    @Slot()
+    def _show_progress(self) -> None:
+        self._document.flush()
+        if (fraction := self._job.reduction.progress) is not None:
+            self.reduced.emit(fraction)
+        if self._take():
+            self._update(self._state, progress=True)
+
+    @Slot(int)
+    def _finish(self, number: int) -> None:
+        self._document.flush()
+        if number == self._job.number and self._thread is not None:
+            is_new = self._stop()
+            self._update(self._state_after_stop(), progress=is_new)
+
+    @Slot(int, str)
+    def _fail(self, number: int, report: str) -> None:
+        self._document.flush()
+        if number == self._job.number and self._thread is not None:
+            is_new = self._stop()
+            self._update(RunState.FAILED, progress=is_new)
+        self.failed.emit(report)
+
+    def _state_after_stop(self) -> RunState:
+        """Return the state that the last frame calls for."""
+        frame = self._progress.frame if self._progress else None
+        if frame is None or frame.stop is None:
+            return RunState.PAUSED if frame else RunState.READY
+        if self._state is RunState.STEPPING and frame.stop is StopReason.DONE:
+            settings = self._document.settings
+            unfinished = settings.until_converged or frame.epoch < settings.epochs
+            return RunState.PAUSED if unfinished else RunState.DONE
+        return RunState.after(frame.stop)
+
+    @Slot(DocumentChange)
+    def _follow_document(self, change: DocumentChange) -> None:
+        if change.opened:
+            self._forget_run(change)
+        elif change.tables:
+            is_new = self._stop()
+            state = RunState.READY if self._progress is None else RunState.EDITED
+            self._update(state, change, is_new)
+        else:
+            if change.settings:
+                self._replan()
+            self._update(self._state, change)
+
+    def _forget_run(self, change: DocumentChange) -> None:
+        self._stop()
+        self._progress = None
+        self._update(RunState.READY, change)
+
+    def _replan(self) -> None:
+        if self._state.is_active:
+            self._controls.change(self._plan())
+
+    def _update(
+        self, state: RunState, change: DocumentChange = UNCHANGED, progress: bool = False
+    ) -> None:
+        """Enter a state, and report it together with everything else that is new."""
+        is_new, self._state = state is not self._state, state
+        if is_new:
+            log.debug("state: %s", state.name)
+        if is_new or change or progress:
+            latest = self._progress
+            self.updated.emit(Update(change, is_new, progress))
+            if progress:
+                self.progressed.emit(latest)
+            if is_new:
+                self.state_changed.emit(state)
+
+
+QUICK_SECONDS = 0.00001
+
+
+def switch_quickly() -> None:
+    """Let the window redraw beside a busy thread.
+
+    Qt lets go of the interpreter at nearly every call, and must wait this long to get it back: at
+    the usual 5 ms a redraw of some hundred calls would take seconds.
+    """
+    sys.setswitchinterval(QUICK_SECONDS)

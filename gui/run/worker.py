@@ -1,0 +1,118 @@
+"""The run itself, in its own thread: iterates the engine and leaves its frames in a mailbox."""
+
+import traceback
+from dataclasses import dataclass
+from math import inf
+from time import perf_counter
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from engine import Frame, History, Problem, Settings, Trace, Triangle, descend
+from engine.methods.choose import is_reduced
+from engine.stability import calls_for_limit
+
+from ..document.experiment import Experiment
+from .controls import Controls, RunSettings
+from .mailbox import Mailbox
+from .prepared_rows import PreparedRows
+
+
+@dataclass(frozen=True, eq=False)
+class Progress:
+    """Where a run stands: its latest frame, its history, η's limit if that matters."""
+
+    experiment: Experiment
+    frame: Frame
+    trace: Trace
+    learning_rate_limit: float | None
+
+    @property
+    def problem(self) -> Problem:
+        """What it started from."""
+        return self.experiment.problem
+
+
+@dataclass(frozen=True, eq=False)
+class RunRequest:
+    """A run to do: from what, where to go on from, and what has been recorded so far."""
+
+    number: int
+    experiment: Experiment
+    after: Frame | None
+    history: History
+    reduction: PreparedRows
+
+
+class Worker(QObject):
+    """Lives in the run's thread; says little by signals, much by the mailbox."""
+
+    finished = Signal(int)
+    failed = Signal(int, str)
+
+    def __init__(self, job: RunRequest, controls: Controls, mailbox: Mailbox[Progress]) -> None:
+        super().__init__()
+        self._job, self._controls, self._mailbox = job, controls, mailbox
+        self._limit: float | None = None
+        self._limit_is_scaled = False
+        self._last = -inf if job.after else perf_counter()
+
+    @Slot()
+    def run(self) -> None:
+        """Descend until there is a reason to stop; whatever goes wrong is told, not lost."""
+        try:
+            self._descend()
+        except Exception:  # an exception must not die unseen with its thread
+            self.failed.emit(self._job.number, traceback.format_exc())
+        else:
+            self.finished.emit(self._job.number)
+
+    def _descend(self) -> None:
+        frame = self._job.after
+        while frame is None or frame.stop is None or frame is self._job.after:
+            frame = self._follow(self._controls.plan, frame)
+
+    def _follow(self, plan: RunSettings, after: Frame | None) -> Frame:
+        """Descend under one plan; return the frame at which it ended or the plan changed."""
+        frames = descend(
+            self._job.experiment.problem,
+            plan.settings,
+            after=after,
+            chunk_epochs=plan.pace.chunk_epochs,
+            triangle=self._triangle(plan.settings),
+            cancelled=self._controls.cancelled,
+        )
+        for frame in frames:
+            self._post(frame, plan.settings)
+            if frame.stop is None:
+                self._keep_pace(plan)
+            if self._controls.plan is not plan:
+                break
+        return frame
+
+    def _triangle(self, settings: Settings) -> Triangle | None:
+        """Reduce the rows where that helps; what cancels it ends the descent as well."""
+        if not is_reduced(self._job.experiment.columns, settings):
+            return None
+        return self._job.reduction.reduce(self._controls.cancelled)
+
+    def _post(self, frame: Frame, settings: Settings) -> None:
+        self._job.history.extend(frame)
+        trace = self._job.history.trace()
+        if len(trace) == 0:  # cancelled before the first evaluation: there is nothing to show
+            return
+        if settings.scale_columns != self._limit_is_scaled:
+            self._limit, self._limit_is_scaled = None, settings.scale_columns
+        if self._limit is None and calls_for_limit(frame.stop, trace):
+            reduction = self._job.reduction
+            self._limit = reduction.limit(settings.scale_columns)
+        self._mailbox.put(Progress(self._job.experiment, frame, trace, self._limit))
+
+    def _keep_pace(self, plan: RunSettings) -> None:
+        """Let the time pass that lies between chunks; a change of plan is heard at once."""
+        due = self._last + plan.pace.chunk_seconds
+        while (left := due - perf_counter()) > 0:
+            self._controls.wait(left)
+            if self._controls.cancelled() or self._controls.plan is not plan:
+                return
+        is_late = perf_counter() - due > plan.pace.chunk_seconds
+        self._last = perf_counter() if is_late else due

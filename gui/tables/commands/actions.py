@@ -1,0 +1,143 @@
+"""The table commands as QActions, shared by all tables: they act on the table used last."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+from ...text.message import Message
+from ..clipboard import Clipboard
+from ..models.cell_block import TableAxis
+from ..view.view import MatrixView
+from . import edits
+from .commands import STARTS_GROUP, Command, table_commands
+from .selection import selects_whole_columns
+
+_COUNTERPARTS = {"insert_row_above": "insert_column_left", "remove_rows": "remove_columns"}
+
+
+class LineKeys(QObject):
+    """Moves the row commands' shortcuts to the column commands while whole columns are selected.
+
+    Every spreadsheet does this, and the menus show it. A single-row table always counts as rows.
+    """
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QObject) -> None:
+        super().__init__(parent)
+        self._pairs = [(actions[row], actions[column]) for row, column in _COUNTERPARTS.items()]
+        self._keys = [(row.shortcuts(), column.shortcuts()) for row, column in self._pairs]
+        self._axis = TableAxis.ROW
+        self._view: MatrixView | None = None
+
+    def follow(self, view: MatrixView) -> None:
+        """Follow the selection of this view."""
+        if view is not self._view:
+            if self._view is not None:
+                self._view.selectionModel().selectionChanged.disconnect(self._assign_keys)
+            self._view = view
+            view.selectionModel().selectionChanged.connect(self._assign_keys)
+        self._assign_keys()
+
+    @Slot()
+    def _assign_keys(self) -> None:
+        axis = _axis_of(self._view)
+        if axis is self._axis:
+            return
+        self._axis = axis
+        for (row, column), (row_keys, column_keys) in zip(self._pairs, self._keys, strict=True):
+            is_columns = axis is TableAxis.COLUMN
+            row.setShortcuts([] if is_columns else row_keys)
+            column.setShortcuts([*row_keys, *column_keys] if is_columns else column_keys)
+
+
+def _axis_of(view: MatrixView | None) -> TableAxis:
+    if view is None or TableAxis.COLUMN not in view.matrix.axes or view.matrix.rowCount() == 1:
+        return TableAxis.ROW
+    return TableAxis.COLUMN if selects_whole_columns(view) else TableAxis.ROW
+
+
+class TableActions(QObject):
+    """QActions for the menus and for the context menus of the tables.
+
+    Each action's objectName is its key in `table_commands`. Most shortcuts work only in a table.
+    `message` reports long operations and `failed` carries the traceback of an unexpected error.
+    """
+
+    message = Signal(Message)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._view: MatrixView | None = None
+        self._clipboard = Clipboard(self)
+        self._clipboard.message.connect(self.message)
+        self._clipboard.failed.connect(self.failed)
+        self._commands = table_commands(self._clipboard)
+        self._group = QActionGroup(self)
+        self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+        self._group.triggered.connect(self._run)
+        for name, command in self._commands.items():
+            self._group.addAction(self._action(name, command))
+        actions = {action.objectName(): action for action in self._group.actions()}
+        self._line_keys = LineKeys(actions, self)
+
+    def action(self, name: str) -> QAction:
+        """Return an action by its objectName."""
+        return next(action for action in self._group.actions() if action.objectName() == name)
+
+    def menu_actions(self) -> list[QAction]:
+        """Return the actions in menu order, with separators between the groups."""
+        ordered: list[QAction] = []
+        for action in self._group.actions():
+            if action.objectName() in STARTS_GROUP:
+                ordered.append(self._separator())
+            ordered.append(action)
+        return ordered
+
+    def attach(self, view: MatrixView) -> None:
+        """Act on this view too, and show the actions as its context menu and its headers'."""
+        for widget in (view, view.horizontalHeader(), view.verticalHeader()):
+            widget.addActions(self.menu_actions())
+            widget.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        view.chosen.connect(self._set_view)
+        view.fill_requested.connect(self._fill)
+        view.cancel_requested.connect(self._clipboard.cancel)
+        if self._view is None:
+            self._set_view(view)
+
+    def shut_down(self) -> None:
+        """Cancel a running copy; return once its thread has ended."""
+        self._clipboard.shut_down()
+
+    def _action(self, name: str, command: Command) -> QAction:
+        action = QAction(command.text, self)
+        action.setObjectName(name)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.setShortcutContext(command.shortcut_context)
+        action.setShortcutVisibleInContextMenu(True)
+        return action
+
+    def _separator(self) -> QAction:
+        separator = QAction(self)
+        separator.setSeparator(True)
+        return separator
+
+    @Slot(QAction)
+    def _run(self, action: QAction) -> None:
+        """Commit what is being typed, then run the command on the current table."""
+        if self._view is None:
+            return
+        self._view.commit()
+        if not self._view.has_refused:
+            self._commands[action.objectName()].run(self._view)
+
+    @Slot(QObject, float)
+    def _fill(self, view: MatrixView, number: float) -> None:
+        edits.fill(view, number)
+
+    @Slot(QObject)
+    def _set_view(self, view: MatrixView) -> None:
+        self._view = view
+        for action in self._group.actions():
+            action.setEnabled(self._commands[action.objectName()].is_available(view))
+        self._line_keys.follow(view)

@@ -1,0 +1,98 @@
+"""The list of table commands: menu text, shortcuts, and the function that does it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+
+from ..clipboard import Clipboard
+from ..models.cell_block import InsertSide, TableAxis
+from ..view.view import MatrixView
+from . import edits, selection
+
+Key = QKeySequence.StandardKey | Qt.Key | str
+_Standard = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True)
+class Command:
+    """One menu entry; `is_available` returns whether it applies to a table.
+
+    Its shortcuts work inside the tables unless `shortcut_context` says otherwise.
+    """
+
+    text: str
+    run: Callable[[MatrixView], None]
+    keys: tuple[Key, ...] = ()
+    is_available: Callable[[MatrixView], bool] = lambda _: True
+    shortcut_context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut
+
+
+def table_commands(clipboard: Clipboard) -> Mapping[str, Command]:
+    """Return the commands by name, in menu order."""
+    row, column = TableAxis.ROW, TableAxis.COLUMN
+    return {
+        "cut": Command("Cu&t", clipboard.cut, (_Standard.Cut,)),
+        "copy": Command("&Copy", clipboard.copy, (_Standard.Copy,)),
+        "copy_with_names": Command(
+            "Copy with &Names", clipboard.copy_with_names, ("Ctrl+Shift+C",)
+        ),
+        "paste": Command(
+            "&Paste",
+            clipboard.paste,
+            (_Standard.Paste,),
+            shortcut_context=Qt.ShortcutContext.WindowShortcut,
+        ),
+        "clear": Command("Cl&ear", edits.clear, (_Standard.Delete, Qt.Key.Key_Backspace)),
+        "fill_down": Command("Fill &Down", edits.fill_down, ("Ctrl+D",)),
+        "fill_right": Command("Fill Ri&ght", edits.fill_right, ("Ctrl+Shift+D",)),
+        "select_all": Command("Select &All", selection.select_all, (_Standard.SelectAll,)),
+        "select_rows": _select("Select Ro&ws", row, "Shift+Space"),
+        "select_columns": _select("Select Column&s", column, "Ctrl+Space"),
+        "insert_row_above": _insert(
+            "&Insert Rows Above", row, InsertSide.BEFORE, "Ctrl++", "Ctrl+="
+        ),
+        "insert_row_below": _insert("Insert Rows &Below", row, InsertSide.AFTER),
+        "remove_rows": _remove("&Remove Rows", row, "Ctrl+-"),
+        "insert_column_left": _insert(
+            "Insert Columns to the &Left", column, InsertSide.BEFORE, "Ctrl+Alt++", "Ctrl+Alt+="
+        ),
+        "insert_column_right": _insert("Insert Columns to t&he Right", column, InsertSide.AFTER),
+        "remove_columns": _remove("Remove C&olumns", column, "Ctrl+Alt+-"),
+        "rename_column": Command(
+            "Rena&me Column", MatrixView.rename_column, ("Shift+F2",), _can_rename
+        ),
+    }
+
+
+STARTS_GROUP = ("fill_down", "select_all", "insert_row_above", "insert_column_left")
+
+
+def _select(text: str, axis: TableAxis, key: str) -> Command:
+    return Command(text, partial(selection.select_lines, axis=axis), (key,))
+
+
+def _insert(text: str, axis: TableAxis, side: InsertSide, *keys: str) -> Command:
+    return Command(text, partial(edits.insert, axis=axis, side=side), keys, _can_grow(axis))
+
+
+def _remove(text: str, axis: TableAxis, key: str) -> Command:
+    return Command(text, partial(edits.remove, axis=axis), (key,), _can_grow(axis))
+
+
+def _can_grow(axis: TableAxis) -> Callable[[MatrixView], bool]:
+    return _can_grow_rows if axis is TableAxis.ROW else _can_grow_columns
+
+
+def _can_grow_rows(view: MatrixView) -> bool:
+    return TableAxis.ROW in view.matrix.axes
+
+
+def _can_grow_columns(view: MatrixView) -> bool:
+    return TableAxis.COLUMN in view.matrix.axes
+
+
+def _can_rename(view: MatrixView) -> bool:
+    return view.matrix.can_rename(view.currentIndex().column())

@@ -1,0 +1,137 @@
+"""The commands that change cells, rows and columns, apart from typing."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+
+import numpy as np
+
+from engine import EngineError
+
+from ...document import Experiment, Grid, TableName
+from ...errors import GuiError
+from ..models.cell_block import Block, InsertSide, TableAxis
+from ..view.view import MatrixView
+from .selection import editable_blocks, selected_lines
+
+
+def filled(
+    experiment: Experiment, part: TableName, blocks: Sequence[Block], value: float
+) -> Experiment:
+    """Write a finite number into all cells of the blocks."""
+    grid = experiment.grid(part)
+    for block in _existing_parts(grid, blocks):
+        values = np.broadcast_to(np.float64(value), (block.height, block.width))
+        grid = grid.with_block(block.top, block.left, values)
+    return _with_grid(experiment, part, grid)
+
+
+def filled_down(experiment: Experiment, part: TableName, blocks: Sequence[Block]) -> Experiment:
+    """Copy the first row of each block down; a single row copies the row above it."""
+    grid = experiment.grid(part)
+    for block in _existing_parts(grid, blocks):
+        top = block.top if block.height > 1 else max(block.top - 1, 0)
+        height = block.bottom - top - 1
+        if height:
+            row = grid.block(top, block.left, 1, block.width)
+            values = np.broadcast_to(row, (height, block.width))
+            grid = grid.with_block(top + 1, block.left, values)
+    return _with_grid(experiment, part, grid)
+
+
+def filled_right(experiment: Experiment, part: TableName, blocks: Sequence[Block]) -> Experiment:
+    """Copy the first column of each block right; a single column copies the one to its left."""
+    grid = experiment.grid(part)
+    for block in _existing_parts(grid, blocks):
+        left = block.left if block.width > 1 else max(block.left - 1, 0)
+        width = block.right - left - 1
+        if width:
+            column = grid.block(block.top, left, block.height, 1)
+            values = np.broadcast_to(column, (block.height, width))
+            grid = grid.with_block(block.top, left + 1, values)
+    return _with_grid(experiment, part, grid)
+
+
+def _existing_parts(grid: Grid, blocks: Sequence[Block]) -> list[Block]:
+    """Drop cells that an earlier queued change has removed."""
+    parts = (block.clipped_to(*grid.shape) for block in blocks)
+    return [part for part in parts if part.cell_count]
+
+
+def _with_grid(experiment: Experiment, part: TableName, grid: Grid) -> Experiment:
+    return experiment if grid is experiment.grid(part) else experiment.with_grid(part, grid)
+
+
+logger = logging.getLogger(__name__)
+Fill = Callable[[Experiment, TableName, Sequence[Block]], Experiment]
+
+
+@contextmanager
+def show_errors_in(view: MatrixView) -> Iterator[None]:
+    """Show an EngineError or GuiError of the block in the view."""
+    try:
+        yield
+    except (EngineError, GuiError) as error:
+        logger.debug("%s refused: %s", view.objectName(), error)
+        view.refused.emit(str(error))
+
+
+def insert(view: MatrixView, axis: TableAxis, side: InsertSide, count: int | None = None) -> None:
+    """Insert rows or columns next to the selected ones and select them.
+
+    `count` defaults to the number of selected rows or columns.
+    """
+    lines = selected_lines(view, axis)
+    count = len(lines) if count is None else count
+    at = lines[0] if side is InsertSide.BEFORE else lines[-1] + 1
+    row, column = view.currentIndex().row(), view.currentIndex().column()
+    with show_errors_in(view):
+        logger.debug("%s: insert %d (%s) at %d", view.matrix.part, count, axis.name, at)
+        view.matrix.insert(axis, at, count)
+        rows, columns = (count, 1) if axis is TableAxis.ROW else (1, count)
+        there = (at, column) if axis is TableAxis.ROW else (row, at)
+        view.select_block(Block(*there, rows, columns))
+
+
+def remove(view: MatrixView, axis: TableAxis) -> None:
+    """Remove every row or column that has a selected cell."""
+    with show_errors_in(view):
+        lines = selected_lines(view, axis)
+        logger.debug("%s: remove %d (%s)", view.matrix.part, len(lines), axis.name)
+        view.matrix.remove(axis, lines)
+
+
+def clear(view: MatrixView) -> None:
+    """Set the selected editable cells to 0."""
+    fill(view, 0.0, "Clear")
+
+
+def fill(view: MatrixView, number: float, text: str = "Fill") -> None:
+    """Write a number into the selected editable cells; `text` is the name of the undo step."""
+    _change(view, text, partial(filled, value=number))
+
+
+def fill_down(view: MatrixView) -> None:
+    """Copy the first selected row down; a single row copies the row above it."""
+    _change(view, "Fill Down", filled_down)
+
+
+def fill_right(view: MatrixView) -> None:
+    """Copy the first selected column right; a single column copies the one to its left."""
+    _change(view, "Fill Right", filled_right)
+
+
+def _change(view: MatrixView, text: str, change: Fill) -> None:
+    blocks, model = editable_blocks(view), view.matrix
+    with show_errors_in(view):
+        if blocks:
+            cells = sum(block.cell_count for block in blocks)
+            logger.debug("%s: %s of %d cells", model.part, text, cells)
+            model.document.change(text, partial(_fill_blocks, change, model.part, blocks), cells)
+
+
+def _fill_blocks(
+    fill: Fill, part: TableName, blocks: Sequence[Block], experiment: Experiment
+) -> Experiment:
+    return fill(experiment, part, blocks)

@@ -1,0 +1,182 @@
+"""The base of the three table models: numbers of the document, read and edited in place."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+import numpy as np
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
+
+from engine import Matrix
+from engine.errors import BadNumber
+from engine.numbers import exact, parse_number
+
+from ...document import Document, Grid, TableName
+from ...text.locale import has_decimal_comma
+from .cell_block import TableAxis
+from .headings import HeadedModel
+from .number_format import MAX_CHARACTERS, ColumnFormats
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+ColumnReader = Callable[[int, Sequence[int]], Matrix]
+"""Returns some rows of a column, NaN where there is no value."""
+
+_NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_ROOT = QModelIndex()
+
+
+class TableModel(HeadedModel):
+    """Shows one part of the document in its first columns, then computed columns."""
+
+    refused = Signal(QModelIndex, str)
+    part: ClassVar[TableName]
+    min_characters: ClassVar[int] = 5
+    axes: ClassVar[frozenset[TableAxis]] = frozenset({TableAxis.ROW})
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(document, parent)
+        self._formats = ColumnFormats(self.column_values)
+        self._shown_table = self.table
+        document.values_changed.connect(self._on_values_changed)
+        document.about_to_reshape.connect(self._on_about_to_reshape)
+        document.reshaped.connect(self._on_reshaped)
+
+    @property
+    def table(self) -> Grid:
+        """The editable values."""
+        return self.document.table(self.part)
+
+    @property
+    def editable_columns(self) -> int:
+        """The number of editable columns; they come first."""
+        return self.table.shape[1]
+
+    @property
+    def computed_columns(self) -> int:
+        """The number of computed columns after them."""
+        return 0
+
+    def snapshot(self) -> ColumnReader:
+        """Return a reader of the columns as they are now, safe in any thread."""
+        return self.table.column
+
+    def column_values(self, column: int, rows: Sequence[int]) -> Matrix:
+        """Return values of one column, NaN where there is none."""
+        return self.snapshot()(column, rows)
+
+    def insert(self, axis: TableAxis, at: int, count: int = 1) -> None:
+        """Insert rows or columns before ``at``; raises a GuiError."""
+        raise NotImplementedError
+
+    def remove(self, axis: TableAxis, numbers: Sequence[int]) -> None:
+        """Remove rows or columns; raises a GuiError."""
+        raise NotImplementedError
+
+    def is_editable(self, column: int) -> bool:
+        """Return whether a person may edit a column."""
+        return column < self.editable_columns
+
+    def cell_name(self, row: int, column: int) -> str:
+        """Return the name of a cell as messages show it."""
+        name = self.given_name(column)
+        return f"{self.part}, row {row + 1}, column {column + 1}" + (f" ({name})" if name else "")
+
+    def characters(self, column: int) -> int:
+        """Return how many characters the first values of a column need."""
+        if self.min_characters == MAX_CHARACTERS:
+            return MAX_CHARACTERS
+        return max(self.min_characters, self._formats.characters(column, self.rowCount()))
+
+    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self.table)
+
+    def columnCount(self, parent: AnyIndex = _ROOT) -> int:
+        """Return the number of editable and computed columns."""
+        return 0 if parent.isValid() else self.editable_columns + self.computed_columns
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a cell's text: short for display, exact for editing."""
+        if not index.isValid():
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._formats.format_of(index.column(), self.rowCount()).text(
+                    self._value(index)
+                )
+            case Qt.ItemDataRole.EditRole | Qt.ItemDataRole.ToolTipRole:
+                value = self._value(index)
+                return "" if np.isnan(value) else exact(value)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _NUMBER_ALIGNMENT
+        return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Return the flags of a cell, including whether it is editable."""
+        flags = super().flags(index)
+        editable = index.isValid() and self.is_editable(index.column())
+        return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
+
+    def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Parse and store what a person typed; invalid text leaves the cell unchanged."""
+        if role != Qt.ItemDataRole.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            return False
+        number = self.number(index, str(value))
+        if number is None:
+            return False
+        if exact(number) != self.data(index, Qt.ItemDataRole.EditRole):
+            self.document.set_block(self.part, index.row(), index.column(), np.array([[number]]))
+        return True
+
+    def number(self, index: AnyIndex, text: str) -> float | None:
+        """Parse what was typed in a cell; emit ``refused`` and return None if it is no number."""
+        try:
+            return parse_number(text, decimal_comma=has_decimal_comma())
+        except BadNumber as error:
+            self.refused.emit(index, f"{self.cell_name(index.row(), index.column())}: {error}")
+            return None
+
+    def computed_value(self, row: int, column: int) -> float:
+        """Return one value of a computed column, NaN if there is none."""
+        return float(self.column_values(column, [row])[0])
+
+    def emit_columns_changed(self, first: int, last: int) -> None:
+        """Tell the views that whole columns changed."""
+        self._formats.invalidate(range(first, last + 1))
+        top, bottom = self.index(0, first), self.index(self.rowCount() - 1, last)
+        self.dataChanged.emit(top, bottom, [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole])
+
+    def emit_computed_changed(self) -> None:
+        """Tell the views that the computed columns changed."""
+        self.emit_columns_changed(self.editable_columns, self.columnCount() - 1)
+
+    def _value(self, index: AnyIndex) -> float:
+        row, column = index.row(), index.column()
+        if self.is_editable(column):
+            return self.table.value(row, column)
+        return self.computed_value(row, column)
+
+    @Slot(str)
+    def _on_values_changed(self, part: str) -> None:
+        if part == self.part:
+            table = self.table
+            columns = table.changed_columns(self._shown_table)
+            self._shown_table = table
+            if columns:
+                self.emit_columns_changed(columns[0], columns[-1])
+
+    @Slot()
+    def _on_about_to_reshape(self) -> None:
+        self.beginResetModel()
+
+    @Slot()
+    def _on_reshaped(self) -> None:
+        self._formats.invalidate_all()
+        self._shown_table = self.table
+        self.endResetModel()

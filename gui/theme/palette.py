@@ -1,0 +1,34 @@
+"""The few colours beyond the system's own, one set for light and one for dark schemes.
+
+From Okabe and Ito's colour-blind-safe palette, darkened or lightened to keep their contrast.
+"""
+
+from PySide6.QtGui import QColor, QPalette
+
+from ..text.message import MessageKind
+
+LIGHT = {
+    MessageKind.QUIET: "#5f6368",
+    MessageKind.GOING: "#0072b2",
+    MessageKind.GOOD: "#00785a",
+    MessageKind.WARNING: "#a35200",
+    MessageKind.FAULT: "#b3261e",
+}
+DARK = {
+    MessageKind.QUIET: "#a9adb3",
+    MessageKind.GOING: "#56b4e9",
+    MessageKind.GOOD: "#2fc79e",
+    MessageKind.WARNING: "#f0b04a",
+    MessageKind.FAULT: "#ff8a80",
+}
+MIDDLE = 128
+
+
+def is_dark(palette: QPalette) -> bool:
+    """Tell whether the palette writes light on dark."""
+    return palette.window().color().lightness() < MIDDLE
+
+
+def tone_colour(tone: MessageKind, palette: QPalette) -> QColor:
+    """Return the colour of a diagnosis's mark."""
+    return QColor((DARK if is_dark(palette) else LIGHT)[tone])

@@ -1,0 +1,49 @@
+"""Makes buttons and check boxes that explain themselves, by tool tip and to screen readers."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QToolButton
+
+from .check_box import OutlinedCheckBox
+
+Button = TypeVar("Button", bound=QAbstractButton)
+
+
+def check_box(name: str, text: str, tool_tip: str) -> QCheckBox:
+    """Return a check box with this object name."""
+    return _explained(OutlinedCheckBox(text), name, tool_tip)
+
+
+def small_button(name: str, text: str, tool_tip: str) -> QToolButton:
+    """Return a small button with this object name; Tab can reach it."""
+    button = _explained(QToolButton(), name, tool_tip)
+    button.setText(text)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button
+
+
+def flat_button(name: str, text: str, tool_tip: str, slot: Callable[[], None]) -> QToolButton:
+    """Return a flat small button that calls the slot; screen readers read its tool tip."""
+    button = small_button(name, text, tool_tip)
+    button.setAccessibleName(tool_tip)
+    button.setAutoRaise(True)
+    button.clicked.connect(slot)
+    return button
+
+
+def _explained(button: Button, name: str, tool_tip: str) -> Button:
+    button.setObjectName(name)
+    button.setToolTip(tool_tip)
+    button.setAccessibleDescription(tool_tip)
+    return button
+
+
+def title_label(text: str) -> QLabel:
+    """Return the name of a table."""
+    label = QLabel(text)
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    return label

@@ -1,0 +1,103 @@
+"""What the window can do beyond showing and running, made and joined once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from ..document import Document
+from ..exporting import Exports
+from ..exporting.copy_as import CopyAs
+from ..files import CloseMode, Files, is_experiment
+from ..importing import FileDrops, Imports
+from ..preferences import Preferences
+from ..recovery import Recovery
+from ..run.session import Session
+from ..tables import TableActions
+from ..transforms import DataActions
+from .crash_report import Failures
+from .parts import Parts
+from .presenter import Presenter
+
+
+@dataclass(frozen=True, eq=False)
+class Features:
+    """Files, imports, exports, what can be copied, and what can be done to A and Y as a whole."""
+
+    files: Files
+    recovery: Recovery
+    imports: Imports
+    exports: Exports
+    copy_as: CopyAs
+    data: DataActions
+    tables: TableActions
+    drops: FileDrops
+
+    @classmethod
+    def of(
+        cls,
+        window: QWidget,
+        document: Document,
+        session: Session,
+        parts: Parts,
+        preferences: Preferences,
+        entered: Callable[[], bool],
+    ) -> "Features":
+        """Make them; ``entered`` takes what is still being typed, and tells if it could."""
+        files = Files(window, document, session, preferences, entered)
+        return cls(
+            files=files,
+            recovery=Recovery(window, document, session, files),
+            imports=Imports(window, document, preferences),
+            exports=Exports(
+                window,
+                document,
+                session,
+                parts.actions,
+                parts.loss_plot,
+                parts.prediction_plot,
+                preferences,
+            ),
+            copy_as=CopyAs(window, document, session),
+            data=DataActions(
+                window, document, parts.data.selected_columns, parts.data.current_column
+            ),
+            tables=parts.table_actions,
+            drops=FileDrops(window),
+        )
+
+    def connect(self, presenter: Presenter, failures: Failures) -> None:
+        """Let them say how it went, and report what nobody expected."""
+        for feature in (self.files, self.recovery, self.imports):
+            feature.message.connect(presenter.announce)
+            feature.failed.connect(failures.show)
+        for exporter in (self.exports, self.copy_as):
+            exporter.message.connect(presenter.announce)
+            exporter.failed.connect(failures.show)
+        self.data.message.connect(presenter.announce)
+        self.tables.message.connect(presenter.announce)
+        self.tables.failed.connect(failures.show)
+        self.drops.dropped.connect(self.open_file)
+        self.files.not_an_experiment.connect(self.imports.import_file)
+        self.exports.written.connect(self.imports.note_export)
+
+    def open_file(self, path: Path) -> None:
+        """Open an experiment, or import a table."""
+        if is_experiment(path):
+            self.files.open_path(path)
+        else:
+            self.imports.import_file(path)
+
+    def may_close(self) -> bool:
+        """Tell whether the window may close now; otherwise it will, or asks about changes first."""
+        if self.files.close_mode is CloseMode.SYSTEM:
+            return True
+        return self.exports.may_close() and self.files.may_close()
+
+    def shut_down(self) -> None:
+        """Return once no thread is at work; what was to be saved is whole."""
+        for reading in (self.tables, self.imports):
+            reading.shut_down()
+        for writing in (self.exports, self.copy_as, self.files, self.recovery):
+            writing.shut_down()

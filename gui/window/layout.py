@@ -1,0 +1,95 @@
+"""Where the parts of the window stand: tables beside plots, figures and diagnosis below."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
+
+from ..preferences import Preferences
+from ..widgets.action_button import ActionButton
+from .parts import Parts
+
+USUAL_SIZE = QSize(1280, 800)
+SHARE_OF_SCREEN = 0.85
+TITLE_BAR_HEIGHT = 40
+TABLES_TO_PLOTS = (4, 5)
+LOSS_TO_PREDICTIONS = (3, 2)
+
+
+class Arrangement:
+    """Lays out the window; what a person moves is kept from one start to the next."""
+
+    def __init__(self, window: QMainWindow, parts: Parts) -> None:
+        self._window = window
+        tables = _column(parts.data, parts.weights, QWidget())
+        self._plots = _splitter(Qt.Orientation.Vertical, parts.loss_plot, parts.prediction_plot)
+        self._halves = _splitter(Qt.Orientation.Horizontal, tables, self._plots)
+        window.setCentralWidget(_column(self._halves, parts.status, parts.diagnosis))
+        window.addToolBar(_tool_bar(parts))
+        # Not window.screen(): its wrapper belongs to the window and takes the screen along with it.
+        size = _usual_size(QGuiApplication.primaryScreen().availableSize())
+        window.resize(size)
+        _share(self._halves, size.width(), TABLES_TO_PLOTS)
+        _share(self._plots, size.height(), LOSS_TO_PREDICTIONS)
+
+    def restore(self, kept: Preferences) -> None:
+        """Bring back the sizes of the last time."""
+        if (geometry := kept.shape("geometry")) is not None:
+            self._window.restoreGeometry(geometry)
+        for name, splitter in self._splitters():
+            if (sizes := kept.shape(name)) is not None:
+                splitter.restoreState(sizes)
+
+    def keep(self, kept: Preferences) -> None:
+        """Keep the sizes for the next time."""
+        kept.keep_shape("geometry", self._window.saveGeometry())
+        for name, splitter in self._splitters():
+            kept.keep_shape(name, splitter.saveState())
+
+    def _splitters(self) -> tuple[tuple[str, QSplitter], ...]:
+        return ("plots", self._plots), ("halves", self._halves)
+
+
+def _usual_size(screen: QSize) -> QSize:
+    """Choose a size that suits the work, with room for the title bar on a small screen."""
+    room = screen - QSize(0, TITLE_BAR_HEIGHT)
+    return USUAL_SIZE.expandedTo(room * SHARE_OF_SCREEN).boundedTo(room)
+
+
+def _tool_bar(parts: Parts) -> QToolBar:
+    bar = QToolBar("Run")
+    bar.setObjectName("run_bar")
+    bar.setMovable(False)
+    bar.toggleViewAction().setEnabled(False)
+    bar.addWidget(parts.run_button)
+    for action in (parts.actions.step, parts.actions.reset):
+        bar.addWidget(ActionButton(action))
+    bar.addSeparator()
+    bar.addWidget(parts.speed)
+    bar.addSeparator()
+    bar.addWidget(parts.settings)
+    return bar
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return column
+
+
+def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setChildrenCollapsible(False)
+    for widget in widgets:
+        splitter.addWidget(widget)
+    return splitter
+
+
+def _share(splitter: QSplitter, room: int, shares: tuple[int, ...]) -> None:
+    """Divide a room by shares, now and whenever it changes."""
+    for place, share in enumerate(shares):
+        splitter.setStretchFactor(place, share)
+    splitter.setSizes([room * share // sum(shares) for share in shares])

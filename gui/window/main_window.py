@@ -1,0 +1,192 @@
+"""The window: puts the parts together and joins their signals, and does nothing else."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QMessageBox
+
+from engine.examples import EXAMPLES, published
+
+from ..document import Document, Experiment
+from ..preferences import Preferences
+from ..run.session import Session, switch_quickly
+from ..theme.appearance import Appearance
+from .actions import check
+from .crash_report import Failures
+from .features import Features
+from .layout import Arrangement
+from .menus import fill_menus
+from .parts import Parts
+from .presenter import Presenter
+
+ABOUT = (
+    "<b>Secant</b><p>Gradient descent by limits, at your desk.</p>"
+    "<p>W ← W − η·δW,  δw = lim h→0 [loss(w + h) − loss(w − h)] / 2h</p><p>MIT licence.</p>"
+)
+
+
+class MainWindow(QMainWindow):
+    """Opens on the published example, ready to run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        switch_quickly()
+        self._preferences = Preferences()
+        example = published()
+        self.document = Document(example.problem, example.settings, example.name, example.note)
+        self.document.use_settings(self._preferences.settings(example.settings))
+        self.session = Session(self.document)
+        self._parts = Parts.of(self.document, self)
+        self.failures = Failures(self)
+        self.features = Features.of(
+            self, self.document, self.session, self._parts, self._preferences, self._entered
+        )
+        fill_menus(self.menuBar(), self._parts, self.features)
+        self._arrangement = Arrangement(self, self._parts)
+        self._restore()
+        self._connect()
+        self._presenter = Presenter(self.document, self.session, self._parts)
+        self.features.connect(self._presenter, self.failures)
+        self._show_name()
+
+    def _connect(self) -> None:
+        actions = self._parts.actions
+        actions.run.triggered.connect(self._run)
+        actions.step.triggered.connect(self._step)
+        actions.reset.triggered.connect(self.session.reset)
+        actions.examples.triggered.connect(self._open_example)
+        actions.quit.triggered.connect(self.close)
+        actions.about.triggered.connect(self._show_about)
+        actions.precisions.triggered.connect(self._choose_precision)
+        actions.methods.triggered.connect(self._choose_method)
+        actions.tolerances.triggered.connect(self._choose_tolerance)
+        actions.appearances.triggered.connect(self._choose_appearance)
+        self._parts.speed.pace_changed.connect(self.session.set_pace)
+        self._parts.diagnosis.fix_chosen.connect(self._apply_fix)
+        self.features.files.modified_changed.connect(self._show_name)
+        self.features.files.location_changed.connect(self._show_name)
+        self.features.files.created.connect(self._parts.data.go_to_first_cell)
+        self.document.renamed.connect(self._show_name)
+        self.session.failed.connect(self.failures.show)
+        self.document.failed.connect(self.failures.show)
+
+    @Slot()
+    def _run(self) -> None:
+        if self._entered():
+            self.session.run_or_pause()
+
+    @Slot()
+    def _step(self) -> None:
+        if self._entered():
+            self.session.step()
+
+    def _entered(self) -> bool:
+        """Take what is still being typed, in a cell or a field; tell whether all of it could be."""
+        self._parts.commit()
+        return not self._parts.have_refused
+
+    @Slot(QAction)
+    def _open_example(self, action: QAction) -> None:
+        example = next(example for example in EXAMPLES if example.key == action.data())
+        opened = Experiment.of(
+            example.problem, example.settings, example.name, example.note, example.names
+        )
+        self.features.files.confirm(partial(self.document.open, opened))
+
+    @Slot(QAction)
+    def _choose_precision(self, action: QAction) -> None:
+        self.document.change_settings(precision=action.data())
+
+    @Slot(QAction)
+    def _choose_method(self, action: QAction) -> None:
+        self.document.change_settings(method=action.data())
+
+    @Slot(QAction)
+    def _choose_tolerance(self, action: QAction) -> None:
+        self.document.change_settings(tolerance=action.data())
+
+    @Slot(QAction)
+    def _choose_appearance(self, action: QAction) -> None:
+        Appearance(action.data()).apply()
+        self._preferences.keep_choice("appearance", action.data())
+
+    @Slot(dict)
+    def _apply_fix(self, changes: dict[str, float | str]) -> None:
+        self.document.change_settings(**changes)
+
+    @Slot()
+    def _show_about(self) -> None:
+        QMessageBox.about(self, "About Secant", ABOUT)
+
+    @Slot()
+    def _show_name(self) -> None:
+        modified = self.features.files.is_modified
+        self.setWindowModified(False)
+        name = self.document.name.replace("[*]", "[*][*]")  # which Qt shows once, as it stands
+        self.setWindowTitle(f"{name}{'[*]' if modified else ''} — Secant")
+        self.setWindowModified(modified)
+        file_state = self.features.files.file_state
+        self.setWindowFilePath(str(file_state.path) if file_state else "")
+
+    def _restore(self) -> None:
+        kept, speed = self._preferences, self._parts.speed
+        self._arrangement.restore(kept)
+        speed.set_position(kept.number("speed", speed.position()))
+        self.session.set_pace(speed.pace())
+        appearance = Appearance(kept.choice("appearance", Appearance.SYSTEM))
+        check(self._parts.actions.appearances, appearance)
+        if appearance is not Appearance.SYSTEM:
+            appearance.apply()
+
+    @Slot(object)
+    def open_file(self, path: Path) -> None:
+        """Open an experiment, or import a table."""
+        self.features.open_file(path)
+
+    @Slot()
+    def close_without_asking(self) -> None:
+        """Close as the system ends the program; what is not saved is kept for the next start."""
+        self.features.files.close_without_asking()
+
+    @Slot()
+    def keep(self) -> None:
+        """Keep everything for the next start, and go on."""
+        self._entered()
+        self.features.recovery.save_now()
+        self._keep_preferences()
+
+    def _keep_preferences(self) -> None:
+        self._arrangement.keep(self._preferences)
+        self._preferences.keep_choice("speed", str(self._parts.speed.position()))
+        if self._shows_what_it_starts_with():
+            self._preferences.keep_settings(self.document.settings)
+
+    def _shows_what_it_starts_with(self) -> bool:
+        """Tell whether the settings are of use at the next start: those of other tables do harm."""
+        is_in_file = self.features.files.file_state is not None
+        return not is_in_file and self.document.experiment.name == published().name
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put Run in focus, so that one key starts the descent."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._parts.run_button.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Redraw what the palette does not reach by itself."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._presenter.draw_icons()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the run, ask about changes, and keep what a person has set for the next start."""
+        self.session.shut_down()
+        if not self.features.may_close():
+            event.ignore()
+            return
+        self.document.shut_down()
+        self.features.shut_down()
+        self._keep_preferences()
+        event.accept()

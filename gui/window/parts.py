@@ -1,0 +1,63 @@
+"""The parts of the window, made but not yet put anywhere."""
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from ..document import Document
+from ..panels.data import DataPanel
+from ..panels.diagnosis import DiagnosisPanel
+from ..panels.settings import SettingsPanel
+from ..panels.status import StatusPanel
+from ..panels.weights import WeightsPanel
+from ..plots.loss_plot import LossPlot
+from ..plots.prediction_plot import PredictionPlot
+from ..tables import TableActions
+from ..widgets.action_button import ActionButton
+from ..widgets.speed_slider import SpeedSlider
+from .actions import Actions
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """Every panel, plot and group of actions, once."""
+
+    actions: Actions
+    table_actions: TableActions
+    run_button: ActionButton
+    speed: SpeedSlider
+    settings: SettingsPanel
+    data: DataPanel
+    weights: WeightsPanel
+    loss_plot: LossPlot
+    prediction_plot: PredictionPlot
+    status: StatusPanel
+    diagnosis: DiagnosisPanel
+
+    @classmethod
+    def of(cls, document: Document, window: QWidget) -> "Parts":
+        """Make the parts that show and edit a document; the actions are the window's own."""
+        actions, table_actions = Actions(document.undo_stack, window), TableActions(window)
+        return cls(
+            actions=actions,
+            table_actions=table_actions,
+            run_button=ActionButton(actions.run, widest="Resume"),
+            speed=SpeedSlider(),
+            settings=SettingsPanel(document),
+            data=DataPanel(document, table_actions),
+            weights=WeightsPanel(document, table_actions),
+            loss_plot=LossPlot(),
+            prediction_plot=PredictionPlot(),
+            status=StatusPanel(),
+            diagnosis=DiagnosisPanel(),
+        )
+
+    def commit(self) -> None:
+        """Take whatever is typed but not yet entered, in a cell or a field."""
+        for part in (self.data, self.weights, self.settings):
+            part.commit()
+
+    @property
+    def have_refused(self) -> bool:
+        """Whether a cell or a field refused what was typed just now."""
+        return self.data.has_refused or self.weights.has_refused or self.settings.has_refused

@@ -1,0 +1,223 @@
+"""Shows the document and its run in the parts of the window, whenever either changes."""
+
+import logging
+from time import perf_counter
+
+from PySide6.QtCore import QObject, QSignalBlocker, Slot
+
+from engine import Matrix
+from engine.stability import is_affordable
+
+from ..document import Document, DocumentChange, TableName
+from ..plots.axis_scale import Scale
+from ..run.diagnosis import diagnose
+from ..run.prediction_sample import PredictionFeed
+from ..run.prepared_rows import PreparedRows
+from ..run.run_state import RunState
+from ..run.session import Session, Update
+from ..run.speed import Rate
+from ..run.worker import Progress
+from ..text.message import Message, MessageKind
+from .actions import check
+from .parts import Parts
+from .status_message import StatusMessage
+
+NUMBERS_SECONDS = 0.1
+"""Numbers that change more often cannot be read; curves can."""
+
+_EVERYTHING = Update(
+    DocumentChange(frozenset(TableName), shape=True, names=True, settings=True, opened=True),
+    state=True,
+)
+
+log = logging.getLogger(__name__)
+
+
+class Presenter(QObject):
+    """Shows each update of the session once in every part it concerns; it decides nothing."""
+
+    def __init__(self, document: Document, session: Session, parts: Parts) -> None:
+        super().__init__(parts.diagnosis)  # so that it ends together with the strip it writes to
+        self._document, self._session, self._parts = document, session, parts
+        self._feed = PredictionFeed(document)
+        self._rate = Rate()
+        self._numbers_since = perf_counter()
+        self._announcement = StatusMessage(self)
+        self._limit_is_known = self._limited_scaled = False
+        self._announcement.changed.connect(self._show_diagnosis)
+        document.working.connect(self._announce_work)
+        document.idle.connect(self._announcement.end)
+        session.updated.connect(self.show_update)
+        session.reduced.connect(self.show_reduction)
+        parts.settings.refused.connect(self.show_refusal)
+        self.draw_icons()
+        self.show_update(_EVERYTHING)
+
+    @Slot(Update)
+    def show_update(self, update: Update) -> None:
+        """Show all that is new, each part once and after what it follows from."""
+        log.debug("show %s", update)
+        change, state, progress = update.document, self._session.state, self._session.progress
+        has_new_run = update.state or change.opened
+        has_new_numbers = bool(change.tables) or has_new_run or self._numbers_are_due(update)
+        if has_new_run or change.tables:
+            with QSignalBlocker(self._announcement):
+                self._announcement.clear()
+        if has_new_run:
+            self._show_state(state, progress)
+        if change.settings:
+            self._show_settings()
+        if state is RunState.RUNNING and (update.state or change.settings):
+            self._suit_epoch_axis()
+        self._follow_limit(update, progress)
+        W = self._weights(progress)
+        self._show_plots(update, progress, W)
+        if has_new_numbers:
+            self._show_numbers(progress, W)
+        if has_new_numbers or change.settings:
+            self._show_figures(progress)
+            self._show_diagnosis()
+
+    @Slot(float)
+    def show_reduction(self, fraction: float) -> None:
+        """Show how much of the rows is reduced, unless a refusal is being shown."""
+        if self._parts.settings.has_refused:
+            return
+        text = f"Reducing {self._document.rows:,} rows: {100 * fraction:.0f} %"
+        self._parts.diagnosis.show_message(Message(MessageKind.GOING, text))
+
+    @Slot(str)
+    def show_refusal(self, sentence: str) -> None:
+        """Show why a setting was refused; an empty sentence means that none is any more."""
+        if sentence:
+            self._parts.diagnosis.show_refusal(sentence)
+        else:
+            self._show_diagnosis()
+
+    @Slot(Message)
+    def announce(self, message: Message) -> None:
+        """Show a message beside the run, for a while or until the tables or the run change.
+
+        It may be about a change just made, which must not take it away again: so that comes first.
+        """
+        self._document.flush()
+        self._announcement.show(message)
+
+    def draw_icons(self) -> None:
+        """Draw the icons of the run's buttons in the colours of the palette."""
+        self._parts.actions.draw(self._session.state, self._parts.run_button.palette())
+
+    @Slot(str)
+    def _announce_work(self, step: str) -> None:
+        self._document.flush()
+        self._announcement.begin(step)
+
+    def _show_state(self, state: RunState, progress: Progress | None) -> None:
+        """Show whether the run is active, and what can be done next."""
+        has_run = state.is_active or progress is not None
+        has_fitted = self._document.fitted is not None
+        self._parts.actions.show_state(state, has_run, has_fitted)
+        self._parts.actions.draw_run(state, self._parts.run_button.palette())
+        self._rate.restart()
+
+    def _show_settings(self) -> None:
+        """Show the settings that have no field of their own."""
+        settings = self._document.settings
+        check(self._parts.actions.precisions, settings.precision.value)
+        check(self._parts.actions.methods, settings.method.value)
+        check(self._parts.actions.tolerances, settings.tolerance)
+
+    def _suit_epoch_axis(self) -> None:
+        """Choose an epoch axis that shows the whole run, for 10³ epochs or 10¹⁵."""
+        is_endless = self._document.settings.until_converged
+        scale = Scale.LOGARITHMIC if is_endless else Scale.LINEAR
+        self._parts.loss_plot.suggest_epoch_scale(scale)
+
+    def _follow_limit(self, update: Update, progress: Progress | None) -> None:
+        """Show η's limit, if A, the scaling of its columns or the run have changed it."""
+        is_scaled = self._document.settings.scale_columns
+        if TableName.A in update.document.tables or is_scaled != self._limited_scaled:
+            self._show_limit()
+        elif not update.progress or progress is None:
+            return
+        elif progress.learning_rate_limit is not None:
+            self._limit_is_known = True
+            self._parts.settings.show_limit(progress.learning_rate_limit)
+        elif not self._limit_is_known and self._session.reduction.triangle is not None:
+            self._show_limit()
+
+    def _show_limit(self) -> None:
+        limit = self._limit()
+        self._limit_is_known = limit is not None
+        self._limited_scaled = self._document.settings.scale_columns
+        self._parts.settings.show_limit(limit)
+
+    def _limit(self) -> float | None:
+        """Return η's limit for the tables as they are now; None if it would take too long."""
+        document, reduction = self._document, self._session.reduction
+        scaled = document.settings.scale_columns
+        if reduction.matches(document.experiment):
+            return reduction.limit(scaled, at_once=True)
+        if not is_affordable(document.rows, document.columns, at_once=True):
+            return None
+        return PreparedRows(document.experiment).limit(scaled, at_once=True)
+
+    def _show_plots(self, update: Update, progress: Progress | None, W: Matrix | None) -> None:
+        """Draw the curve of the loss and the predictions, as far as they have changed."""
+        change = update.document
+        has_new_run = update.state or change.opened
+        if progress is None and has_new_run:
+            self._parts.loss_plot.clear()
+        elif progress is not None and update.progress:
+            self._parts.loss_plot.show_trace(progress.trace)
+        if change.tables & {TableName.A, TableName.Y}:
+            self._feed.refresh()
+        elif not (update.progress or (progress is None and has_new_run)):
+            return
+        feed = self._feed
+        self._parts.prediction_plot.show_rows(
+            feed.rows,
+            feed.observed,
+            feed.predicted(W),
+            self._document.rows,
+            fit=change.shape,
+        )
+
+    def _numbers_are_due(self, update: Update) -> bool:
+        return update.progress and perf_counter() - self._numbers_since >= NUMBERS_SECONDS
+
+    def _show_numbers(self, progress: Progress | None, W: Matrix | None) -> None:
+        """Show the current W in the tables, and what follows from it."""
+        gradient = progress.frame.gradient if progress and W is not None else None
+        self._parts.data.show_weights(W)
+        self._parts.weights.show_weights(W, gradient)
+        self._numbers_since = perf_counter()
+
+    def _show_figures(self, progress: Progress | None) -> None:
+        frame = progress.frame if progress else None
+        rate = self._rate.update(frame.epoch, perf_counter()) if frame else None
+        self._parts.status.show_figures(frame, self._document.settings, rate)
+        if frame is None and self._document.fitted is not None:
+            self._parts.status.show_fitted(self._document.fitted)
+
+    @Slot()
+    def _show_diagnosis(self) -> None:
+        """Show the announcement if there is one, otherwise what the run is doing."""
+        if self._parts.settings.has_refused:
+            return
+        document, session = self._document, self._session
+        message = self._announcement.current or diagnose(
+            session.state, session.progress, document.settings, document.note
+        )
+        self._parts.diagnosis.show_message(message)
+
+    def _weights(self, progress: Progress | None) -> Matrix | None:
+        """Return the weights that the run has reached, or those saved with the experiment.
+
+        None if they do not fit the columns as they are now.
+        """
+        fitted = self._document.fitted
+        if progress is None:
+            return fitted.W if fitted else None
+        fits = self._document.experiment.takes_weights_of(progress.experiment)
+        return progress.frame.W if fits else None

@@ -1,0 +1,53 @@
+"""A message shown for a while in place of the run's diagnosis."""
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from ..text.message import Message, MessageKind
+
+MILLISECONDS = 8000
+"""Long enough to read two sentences; shorter than the usual wait before the next action."""
+
+
+class StatusMessage(QObject):
+    """The latest message about something beside the run; ``changed`` when it is another one."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject, milliseconds: int = MILLISECONDS) -> None:
+        super().__init__(parent)
+        self._current: Message | None = None
+        self._timer = QTimer(self, singleShot=True, interval=milliseconds)
+        self._timer.timeout.connect(self.clear)
+
+    @property
+    def current(self) -> Message | None:
+        """The message to show; None if there is none."""
+        return self._current
+
+    def show(self, message: Message) -> None:
+        """Show a message for a while."""
+        self._timer.start()
+        self._replace(message)
+
+    @Slot(str)
+    def begin(self, step: str) -> None:
+        """Show that a step is being made, until ``end``."""
+        self._timer.stop()
+        self._replace(Message(MessageKind.GOING, f"{step} …"))
+
+    @Slot()
+    def end(self) -> None:
+        """Remove the message that a step is being made; a message about its result stays."""
+        if self._current is not None and self._current.kind is MessageKind.GOING:
+            self.clear()
+
+    @Slot()
+    def clear(self) -> None:
+        """Show no message."""
+        self._timer.stop()
+        self._replace(None)
+
+    def _replace(self, message: Message | None) -> None:
+        if message != self._current:
+            self._current = message
+            self.changed.emit()

@@ -1,0 +1,1 @@
+"""The tests of engine.methods, one file for each of its files."""

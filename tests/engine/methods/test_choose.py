@@ -1,0 +1,217 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from engine import (
+    Difference,
+    Matrix,
+    Method,
+    Problem,
+    Settings,
+    StopReason,
+    descend,
+    fit,
+    learning_rate_limit,
+)
+from engine.methods import choose
+from engine.methods.choose import (
+    NO_MODES,
+    ROUNDING_RULES,
+    SINGLE_PRECISION,
+    TOO_LARGE,
+    TOO_WIDE,
+    epochs_walked,
+    is_reduced,
+)
+from engine.quotients import Quotients, Slope
+
+from ..problems import published_problem, random_problem
+
+SCALES = st.floats(-6, 6).map(lambda exponent: 10**exponent)
+
+
+@st.composite
+def scaled_problems(draw: st.DrawFn) -> Problem:
+    """Problems of all shapes and scales, collinear ones and polynomials among them."""
+    random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    rows, weights = draw(st.integers(1, 25)), draw(st.integers(1, 6))
+    A = _columns(
+        draw(st.sampled_from(["normal", "whole", "alike", "powers"])), random, rows, weights
+    )
+    A = A * draw(SCALES)
+    size = draw(SCALES)
+    W, known = size * random.normal(size=(weights, 1)), size * random.normal(size=(weights, 1))
+    Y = A @ known + draw(st.sampled_from([0, 1e-2, 1])) * size * random.normal(size=(rows, 1))
+    return Problem(A, Y, W)
+
+
+def _columns(kind: str, random: np.random.Generator, rows: int, weights: int) -> Matrix:
+    A: Matrix = random.normal(size=(rows, weights))
+    if kind == "whole":
+        A = random.integers(-5, 6, size=(rows, weights)).astype(float)
+    if kind == "alike":
+        A[:, -1] = A[:, 0]
+    if kind == "powers":
+        A = np.vander(random.uniform(-1, 1, size=rows), weights)
+    return A
+
+
+def settings_for(
+    problem: Problem, epochs: int, fraction: float, h: float, difference: str
+) -> Settings:
+    limit = learning_rate_limit(problem)
+    rate = fraction * limit if np.isfinite(limit) else 0.1
+    return Settings(epochs, rate, h * float(np.abs(problem.W).max()), difference)
+
+
+def both(problem: Problem, settings: Settings) -> tuple[list[Matrix], list[Matrix]]:
+    """The losses and the last W, of the literal path and of the automatic one."""
+    ends = [fit(problem, replace(settings, method=m)) for m in (Method.LITERAL, Method.AUTOMATIC)]
+    assert ends[0].stop is ends[1].stop
+    assert ends[0].history.epoch.tolist() == ends[1].history.epoch.tolist()
+    return [end.history.loss for end in ends], [end.W for end in ends]
+
+
+@hypothesis_settings(max_examples=150, deadline=None)
+@given(
+    scaled_problems(),
+    st.integers(1, 400),
+    st.floats(1e-3, 1),
+    st.floats(-4, 1).map(lambda exponent: 10**exponent),
+    st.sampled_from(Difference),
+)
+def test_what_is_chosen_agrees_with_the_literal_path(
+    problem: Problem, epochs: int, fraction: float, h: float, difference: Difference
+) -> None:
+    losses, W = both(problem, settings_for(problem, epochs, fraction, h, difference))
+    assert np.abs(losses[0] - losses[1]).max() <= 1e-12 * losses[0][0]
+    assert np.linalg.norm(W[0] - W[1]) <= 1e-10 * np.linalg.norm(W[0])
+
+
+@hypothesis_settings(max_examples=60, deadline=None)
+@given(
+    scaled_problems(),
+    st.integers(1, 150),
+    st.floats(1e-3, 1),
+    st.floats(-17, -9).map(lambda exponent: 10**exponent),
+    st.sampled_from(Difference),
+)
+def test_where_rounding_rules_it_is_the_literal_path_to_the_last_bit(
+    problem: Problem, epochs: int, fraction: float, h: float, difference: Difference
+) -> None:
+    losses, W = both(problem, settings_for(problem, epochs, fraction, h, difference))
+    assert losses[0].tolist() == losses[1].tolist()
+    assert W[0].tolist() == W[1].tolist()
+
+
+@pytest.mark.parametrize("difference", Difference)
+@pytest.mark.parametrize("shape", [(3, 3), (200, 5), (9, 4), (1, 1), (50, 1)])
+def test_the_modes_are_taken_wherever_they_are_right(
+    shape: tuple[int, int], difference: Difference
+) -> None:
+    problem = random_problem(3, *shape)
+    settings = settings_for(problem, 3000, 0.4, 0.1, difference)
+    losses, W = both(problem, settings)
+    assert [*descend(problem, settings)][-1].method is Method.MODES
+    assert np.abs(losses[0] - losses[1]).max() <= 1e-12 * losses[0][0]
+    assert np.linalg.norm(W[0] - W[1]) <= 1e-10 * np.linalg.norm(W[0])
+
+
+@pytest.mark.parametrize(
+    ("changes", "method", "reason"),
+    [
+        ({}, Method.MODES, ""),
+        ({"method": "modes"}, Method.MODES, ""),
+        ({"method": "literal"}, Method.LITERAL, ""),
+        ({"method": "triangle"}, Method.TRIANGLE, ""),
+        ({"precision": "float32"}, Method.LITERAL, SINGLE_PRECISION),
+        ({"h": 1e-10}, Method.LITERAL, ROUNDING_RULES),
+    ],
+)
+def test_each_frame_says_what_made_it_and_why_not_faster(
+    changes: dict[str, object], method: Method, reason: str
+) -> None:
+    settings = replace(Settings(500, 0.01, 0.1), **changes)  # type: ignore[arg-type]
+    last = [*descend(published_problem(), settings)][-1]
+    assert (last.method, last.fallback) == (method, reason)
+
+
+def test_rows_that_overflow_are_walked() -> None:
+    problem = Problem([[1e308]] * 9, [0] * 9)
+    last = [*descend(problem, Settings(5, 0.0, 1e-309))][-1]
+    assert (last.method, last.fallback) == (Method.LITERAL, TOO_LARGE)
+
+
+def test_columns_without_modes_are_walked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Matrix) -> None:
+        raise np.linalg.LinAlgError
+
+    monkeypatch.setattr(np.linalg, "svd", fail)
+    last = [*descend(published_problem(), Settings(200, 0.01, 0.1))][-1]
+    assert (last.stop, last.fallback) == (StopReason.DONE, NO_MODES)
+
+
+def test_the_triangle_gives_what_the_rows_give() -> None:
+    problem = random_problem(7, 300, 4)
+    settings = settings_for(problem, 400, 0.5, 0.5, "forward")
+    ends = [fit(problem, replace(settings, method=m)) for m in (Method.LITERAL, Method.TRIANGLE)]
+    assert ends[1].history.loss == pytest.approx(ends[0].history.loss, rel=1e-12)
+    assert pytest.approx(ends[0].W, rel=1e-11) == ends[1].W
+
+
+def test_many_rows_are_not_walked_at_all() -> None:
+    assert epochs_walked(random_problem(0, 10, 2)) == 64
+    assert epochs_walked(Problem(np.zeros((200_000, 20)), np.zeros(200_000))) == 0
+
+
+def test_many_rows_are_judged_on_the_triangle_and_at_the_end_on_the_rows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    evaluate, rows = Quotients.at, []
+
+    def noted(self: Quotients, W: Matrix) -> Slope:
+        rows.append(self._rows)
+        return evaluate(self, W)
+
+    monkeypatch.setattr(Quotients, "at", noted)
+    monkeypatch.setattr(choose, "PRODUCTS_WALKED", 0)
+    problem = random_problem(1, 60_000, 5)
+    frames = [*descend(problem, settings_for(problem, 100_000, 0.5, 0.1, "central"))]
+    assert frames[-1].method is Method.MODES
+    assert rows == [60_000, *[6] * (len(frames) - 1), 60_000]
+
+
+def test_scaling_many_rows_can_be_cancelled() -> None:
+    problem, asked = random_problem(1, 100_000, 2), []
+    settings = Settings(10, 0.1, 0.1, scale_columns=True)
+
+    def cancelled() -> bool:
+        asked.append(1)
+        return len(asked) == 10  # of 7 blocks to measure, and 7 to divide
+
+    *_, frame = descend(problem, settings, cancelled=cancelled)
+    assert (frame.epoch, frame.stop) == (0, StopReason.CANCELLED)
+    assert frame.W.tolist() == problem.W.tolist()
+
+
+def test_reducing_the_rows_is_told_and_can_be_cancelled() -> None:
+    problem = random_problem(1, 5000, 5)
+    told: list[float] = []
+    [*descend(problem, Settings(1, 1e-3, 0.1), progress=told.append)]
+    assert told == sorted(told)
+    assert told[-1] == 1
+    (frame,) = descend(problem, Settings(1, 1e-3, 0.1), cancelled=lambda: True)
+    assert (frame.epoch, frame.stop) == (0, StopReason.CANCELLED)
+
+
+def test_a_very_wide_table_is_walked_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.methods.choose.MOST_REDUCED", 2)
+    wide = Problem([[1.0, 2.0, 3.0]], [1.0])
+    *_, last = descend(wide, Settings(epochs=100, learning_rate=0.01))
+    assert (last.method, last.fallback) == (Method.LITERAL, TOO_WIDE)
+    assert is_reduced(2, Settings())
+    assert not is_reduced(3, Settings())

@@ -1,0 +1,142 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import Difference, Matrix, Precision, Problem, Settings, triangle_of
+from engine.methods.rounding import SPREAD, Rounding
+from engine.quotients import Quotients
+
+from ..problems import random_problem
+
+POINTS = 40
+BIAS = {Difference.CENTRAL: 0, Difference.FORWARD: 1, Difference.BACKWARD: -1}
+
+
+def errors(problem: Problem, settings: Settings, points: Matrix) -> tuple[Matrix, Matrix]:
+    """Return by how much each quotient is off at n points (j, n), and the losses there (n,)."""
+    single = settings.precision.value
+    A, Y = problem.A.astype(single), problem.Y.astype(single)
+    quotients = Quotients(A, Y, settings.h, settings.difference)
+    long = np.longdouble
+    off, losses = np.empty_like(points), np.empty(points.shape[1])
+    bias = BIAS[settings.difference] * long(settings.h) * np.square(A.astype(long)).mean(axis=0)
+    for k in range(points.shape[1]):
+        W = points[:, k : k + 1].astype(single)
+        slope = quotients.at(W)
+        residual = A.astype(long) @ W.astype(long) - Y
+        exact = 2 * A.astype(long).T @ residual / problem.rows + bias.reshape(-1, 1)
+        off[:, k] = (slope.gradient - exact).ravel().astype(float)
+        losses[k] = slope.loss
+    return off, losses
+
+
+def around(problem: Problem, seed: int, spread: float) -> Matrix:
+    """Draw points about the start: some near the optimum as well, where the loss is small."""
+    draw = np.random.default_rng(seed).normal(size=(problem.weights, POINTS))
+    optimum = np.linalg.lstsq(problem.A, problem.Y, rcond=None)[0]
+    points: Matrix = np.where(np.arange(POINTS) % 2, problem.W, optimum) + spread * draw
+    return points
+
+
+@pytest.mark.parametrize("difference", Difference)
+@pytest.mark.parametrize("shape", [(1, 1), (5, 2), (3, 6), (100, 4), (3000, 3)])
+@pytest.mark.parametrize("precision", Precision)
+def test_the_error_of_quotients_is_as_large_as_foretold(
+    difference: Difference, shape: tuple[int, int], precision: Precision
+) -> None:
+    """Its root mean square, against extended precision: within a few times, above and below."""
+    for seed, h in enumerate((1.0, 0.1, 0.03)):
+        problem = random_problem(seed, *shape)
+        settings = Settings(h=h, difference=difference, precision=precision)
+        points = around(problem, seed, 1.0)
+        off, losses = errors(problem, settings, points)
+        foretold = Rounding(problem, settings).of_quotient(points, losses)
+        assert foretold.shape == (POINTS,)
+        relative = np.sqrt(np.mean(np.square(off / foretold)))
+        assert 0.2 < relative < 2
+
+
+@given(
+    st.integers(0, 2**32 - 1),
+    st.sampled_from([(1, 1), (2, 2), (7, 3), (40, 5)]),
+    st.sampled_from(Difference),
+    st.sampled_from([1.0, 0.1, 1e-3, 1e-5]),
+    st.floats(-4, 4),
+)
+def test_hardly_any_error_is_larger_than_its_spread(
+    seed: int, shape: tuple[int, int], difference: Difference, h: float, exponent: float
+) -> None:
+    problem = random_problem(seed, *shape)
+    settings = Settings(h=h, difference=difference)
+    points = around(problem, seed, 10.0**exponent)
+    off, losses = errors(problem, settings, points)
+    # The step itself is rounded as well, which moves what a one-sided quotient is off by.
+    step = (
+        np.finfo(float).eps * np.abs(points).max(axis=0) * np.square(problem.A).mean(axis=0).max()
+    )
+    foretold = Rounding(problem, settings).of_quotient(points, losses) + step
+    assert np.mean(np.abs(off) > SPREAD * foretold) <= 0.1
+    assert (np.abs(off) <= 4 * SPREAD * foretold).all()
+
+
+def test_a_triangle_may_stand_for_more_rows() -> None:
+    """Of as many terms the rounding is a mean, of few it is an accident."""
+    problem = random_problem(1, 10_000, 3)
+    settings = Settings()
+    reduced = triangle_of(problem).problem(problem.W)
+    whole, loss = Rounding(problem, settings), np.ones(1)
+    standing = Rounding(reduced, settings, problem.rows).of_quotient(problem.W, loss)
+    assert standing == pytest.approx(whole.of_quotient(problem.W, loss), rel=1e-9)
+    assert Rounding(reduced, settings).of_quotient(problem.W, loss) > standing
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from(Precision), st.floats(-3, 3))
+def test_the_error_of_a_residual_covers_that_of_adding_it_up(
+    seed: int, precision: Precision, exponent: float
+) -> None:
+    problem = random_problem(seed, 60, 5)
+    W = problem.W * 10.0**exponent
+    single, long = precision.value, np.longdouble
+    A, Y = problem.A.astype(single), problem.Y.astype(single)
+    rounded = W.astype(single)
+    off = (A @ rounded - Y) - (A.astype(long) @ rounded.astype(long) - Y.astype(long))
+    foretold = Rounding(problem, Settings(precision=precision)).of_residual(W)
+    assert 0.01 * foretold < np.sqrt(np.mean(np.square(off))) < 3 * foretold
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from([(1, 1), (4, 2), (50, 6)]), st.floats(-3, 3))
+def test_the_error_of_a_slope_covers_that_of_the_gradient_of_analysis(
+    seed: int, shape: tuple[int, int], exponent: float
+) -> None:
+    problem = random_problem(seed, *shape)
+    W, long = problem.W * 10.0**exponent, np.longdouble
+    slope = 2 * problem.A.T @ (problem.A @ W - problem.Y) / problem.rows
+    A = problem.A.astype(long)
+    exact = 2 * A.T @ (A @ W.astype(long) - problem.Y) / problem.rows
+    assert np.abs(slope - exact).max() <= Rounding(problem, Settings()).of_slope(W)
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from(Difference), st.integers(-60, 60))
+def test_units_change_nothing(seed: int, difference: Difference, power: int) -> None:
+    """Columns of other units, and h and W with them: quotients and errors in those units."""
+    scale = 2.0**power
+    problem = random_problem(seed, 9, 3)
+    other = Problem(problem.A * scale, problem.Y, problem.W / scale)
+    plain = Rounding(problem, Settings(h=0.5, difference=difference))
+    scaled = Rounding(other, Settings(h=0.5 / scale, difference=difference))
+    loss = np.array([2.0])
+    expected = plain.of_quotient(problem.W, loss) * scale
+    assert scaled.of_quotient(other.W, loss) == pytest.approx(expected, rel=1e-12)
+    assert scaled.of_residual(other.W) == pytest.approx(plain.of_residual(problem.W), rel=1e-12)
+    assert scaled.of_slope(other.W) == pytest.approx(plain.of_slope(problem.W) * scale, rel=1e-12)
+
+
+@pytest.mark.parametrize("scale", [1e-200, 1e200])
+def test_numbers_too_large_or_small_to_be_squared_are_no_warning(scale: float) -> None:
+    problem = random_problem(0, 5, 2)
+    rounding = Rounding(Problem(problem.A * scale, problem.Y), Settings())
+    errors = rounding.of_quotient(np.ones((2, 1)), np.ones(1))
+    assert np.isfinite(errors).all() == (scale < 1)
+    assert np.isfinite(rounding.of_residual(np.ones((2, 1)))) == (scale < 1)
+    assert np.isfinite(rounding.of_slope(np.ones((2, 1)))) == (scale < 1)

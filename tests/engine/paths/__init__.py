@@ -1,1 +1,0 @@
-"""The tests of engine.paths, one file for each of its files."""

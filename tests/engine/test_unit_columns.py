@@ -1,0 +1,64 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import Problem, mean_squared_error
+from engine.unit_columns import column_norms, scaled
+
+from .problems import TABLES, analytic_gradient, certified, problems, random_problem
+
+
+@given(problems())
+def test_norms_are_the_euclidean_lengths_of_the_columns(problem: Problem) -> None:
+    norms = column_norms(problem.A)
+    assert norms.shape == (problem.weights, 1)
+    assert norms.ravel() == pytest.approx(np.linalg.norm(problem.A, axis=0), rel=1e-14)
+
+
+@pytest.mark.parametrize("scale", [5e-324, 1e-300, 1e-160, 1e160, 1e307])
+def test_lengths_neither_overflow_nor_vanish(scale: float) -> None:
+    A = np.array([[3.0, -3.0], [4.0, -4.0]]) * scale
+    assert (column_norms(A) / scale).ravel() == pytest.approx([5, 5], rel=1e-15)
+
+
+def test_a_column_of_zeros_is_divided_by_1() -> None:
+    assert column_norms(np.array([[0.0, 2.0, -0.0]])).ravel().tolist() == [1, 2, 1]
+
+
+@given(problems(), st.floats(-150, 150))
+def test_scaling_makes_every_column_of_length_1_and_changes_no_loss(
+    problem: Problem, exponent: float
+) -> None:
+    problem = Problem(problem.A * 10.0**exponent, problem.Y, problem.W / 10.0**exponent)
+    norms = column_norms(problem.A)
+    made = scaled(problem, norms)
+    assert np.linalg.norm(made.A, axis=0) == pytest.approx(np.ones(problem.weights), rel=1e-13)
+    assert made.Y.tolist() == problem.Y.tolist()
+    assert pytest.approx(problem.A * problem.W.T, rel=1e-14) == made.A * made.W.T
+    before = mean_squared_error(problem.A, problem.W, problem.Y)
+    least = 1e-13 * float(np.mean(problem.Y**2))
+    assert mean_squared_error(made.A, made.W, made.Y) == pytest.approx(before, rel=1e-12, abs=least)
+
+
+@given(problems())
+def test_a_slope_is_that_of_the_weights_descended_on(problem: Problem) -> None:
+    norms = column_norms(problem.A)
+    made = scaled(problem, norms)
+    slopes = analytic_gradient(made, made.W) * norms
+    assert slopes == pytest.approx(analytic_gradient(problem, problem.W), rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_scaling_makes_real_tables_better_conditioned(name: str) -> None:
+    problem = certified(name).problem
+    made = scaled(problem, column_norms(problem.A))
+    assert np.linalg.cond(made.A) < np.linalg.cond(problem.A)
+    assert pytest.approx(problem.A, rel=1e-15) == made.A * column_norms(problem.A).T
+
+
+def test_what_was_scaled_is_the_problems_own() -> None:
+    problem = random_problem(0, 5, 2)
+    made = scaled(problem, column_norms(problem.A))
+    assert not made.A.flags.writeable
+    assert not np.shares_memory(made.A, problem.A)

@@ -1,0 +1,125 @@
+import runpy
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine import Problem, Settings, fit
+from engine.rescaling import Rescaling
+from gui.document import Column, Experiment, TableName
+from gui.exporting.errors import ChangedSinceTheRun, TooLongForText
+from gui.exporting.texts import (
+    LATEX,
+    MARKDOWN,
+    MOST_CELLS,
+    TableStyle,
+    code_of,
+    table_as,
+    weights_as,
+)
+from gui.run.result import Outcome
+from gui.transforms.scaling import scale_columns
+
+STYLES = pytest.mark.parametrize("style", [MARKDOWN, LATEX])
+PROBLEM = Problem([[1.0, 2.0], [3.0, 5.0], [4.0, 4.0]], [5.0, 6.0, 7.0], [0.5, 1e-9])
+
+
+def experiment_of(problem: Problem, *names: str) -> Experiment:
+    plain = Experiment.of(problem, Settings(5, 0.01), "Made")
+    return replace(plain, inputs=tuple(map(Column, names)))
+
+
+def run(experiment: Experiment) -> Outcome:
+    result = fit(experiment.problem, experiment.settings)
+    return Outcome(experiment, result.W, result.epochs, result.history)
+
+
+def cells(text: str) -> list[list[str]]:
+    """Return the cells of a Markdown table, without the line below the header."""
+    lines = [line.strip("|\n").split("|") for line in text.splitlines()]
+    return [[cell.strip() for cell in line] for line in (lines[0], *lines[2:])]
+
+
+def test_only_initial_weights_before_a_run() -> None:
+    copied = weights_as(MARKDOWN, experiment_of(PROBLEM, "a|b", ""), None)
+    assert cells(copied.text.replace("\\|", "¦")) == [
+        *(["Weight", "Initial"], ["a¦b", "0.5"], ["w2", "1e-09"]),
+    ]
+    assert copied.sentence == "Copied 2 weights as Markdown."
+
+
+def test_fitted_weights_keep_every_digit() -> None:
+    outcome = run(experiment_of(PROBLEM, "a", "b"))
+    header, *rows = cells(weights_as(MARKDOWN, outcome.experiment, outcome).text)
+    assert header == ["Weight", "Initial", "Fitted"]
+    assert [float(row[2]) for row in rows] == outcome.W[:, 0].tolist()
+
+
+@STYLES
+def test_scaled_columns_add_original_units(style: TableStyle) -> None:
+    plain = experiment_of(PROBLEM, "a", "b")
+    outcome = run(scale_columns(plain, [0, 1], Rescaling.STANDARDISE))
+    text = weights_as(style, outcome.experiment, outcome).text
+    original = outcome.original()
+    assert original is not None
+    assert "Original units" in text
+    assert "constant" in text
+    if style is MARKDOWN:
+        restored = [float(row[3]) for row in cells(text)[1:]]
+        assert restored == [*original.W[:, 0].tolist(), original.constant]
+        assert cells(text)[-1][1:3] == ["0", "0"]
+
+
+@STYLES
+def test_table_has_its_column_names(style: TableStyle) -> None:
+    experiment = replace(experiment_of(PROBLEM, "a", ""), output="price")
+    copied = table_as(style, experiment)
+    assert all(name in copied.text for name in ("a", "A2", "price"))
+    assert copied.sentence == f"Copied 3 rows as {style.name}."
+    if style is MARKDOWN:
+        rows = [[float(cell) for cell in row] for row in cells(copied.text)[1:]]
+        assert rows == np.hstack((PROBLEM.A, PROBLEM.Y)).tolist()
+
+
+@STYLES
+def test_long_tables_are_refused(style: TableStyle) -> None:
+    long = experiment_of(Problem(np.ones((MOST_CELLS, 1)), np.ones(MOST_CELLS)), "x")
+    with pytest.raises(TooLongForText, match="200,000 cells are too many"):
+        table_as(style, long)
+    wide = Experiment.of(Problem(np.ones((1, MOST_CELLS)), [1.0]), Settings())
+    with pytest.raises(TooLongForText, match="Export them to a file instead"):
+        weights_as(style, wide, None)
+
+
+def test_code_reproduces_the_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    outcome = run(experiment_of(PROBLEM, "a", "b"))
+    copied, program = code_of(outcome.experiment, outcome, "Made"), tmp_path / "program.py"
+    assert copied.sentence == "Copied NumPy code that reproduces the run."
+    program.write_text(copied.text, "utf-8")
+    assert runpy.run_path(str(program))["W"] == pytest.approx(outcome.W, rel=1e-9)
+    assert "Loss (5):" in capsys.readouterr().out
+
+
+def test_code_runs_the_same_epochs() -> None:
+    outcome = replace(run(experiment_of(PROBLEM, "a", "b")), epoch=3)
+    assert "epochs = 3\n" in code_of(outcome.experiment, outcome, "Made").text
+    assert "epochs = 5\n" in code_of(outcome.experiment, None, "Made").text
+
+
+def test_code_of_large_table_loads_file() -> None:
+    large = Experiment.of(Problem(np.ones((20_000, 1)), np.ones(20_000)), Settings())
+    copied = code_of(large, None, "sales")
+    assert "'sales.secant'" in copied.text
+    assert "It loads sales.secant; save the experiment under that name" in copied.sentence
+
+
+def test_code_is_refused_without_the_tables() -> None:
+    ran = Experiment.of(Problem(np.ones((20_000, 1)), np.ones(20_000)), Settings(1))
+    outcome = Outcome(ran, ran.W.joined, 1)
+    renamed = replace(ran, inputs=(Column("x"),), settings=Settings(2))
+    assert code_of(renamed, outcome, "sales").text
+    edited = ran.with_grid(TableName.W, ran.W.with_block(0, 0, np.array([[2.0]])))
+    with pytest.raises(ChangedSinceTheRun):
+        code_of(edited, outcome, "sales")
+    assert code_of(edited, None, "sales").text

@@ -1,0 +1,196 @@
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtTest import QSignalSpy
+from pytestqt.qtbot import QtBot
+
+from engine import Problem, Settings
+from engine.rescaling import Rescaling
+from gui.document import Document, Experiment, Fitted, TableName
+from gui.files.modified_state import ModifiedState
+from gui.run.run_state import RunState
+from gui.run.session import Session
+from gui.transforms.scaling import scale_columns
+
+PROBLEM = Problem([[1.0], [2.0]], [3.0, 4.0])
+
+
+class Case:
+    """A document, its run and their modified state."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.qtbot = qtbot
+        self.document = Document(PROBLEM, Settings(epochs=3), "Test")
+        self.session = Session(self.document)
+        self.modified_state = ModifiedState(self.document, self.session, self.document)
+        self.changed = QSignalSpy(self.modified_state.changed)
+
+    def edit(self, value: float) -> None:
+        self.document.set_block(TableName.A, 0, 0, np.array([[value]]))
+
+    def run(self, state: RunState = RunState.DONE) -> None:
+        with self.qtbot.waitSignal(
+            self.session.state_changed, check_params_cb=lambda reached: reached is state
+        ):
+            self.session.run_or_pause()
+
+    def open(self, fitted: Fitted | None = None) -> None:
+        self.session.reset()
+        self.document.open(Experiment.of(PROBLEM, Settings(epochs=3)), fitted)
+
+
+@pytest.fixture
+def case(qtbot: QtBot) -> Iterator[Case]:
+    case = Case(qtbot)
+    yield case
+    case.session.shut_down()
+    case.document.shut_down()
+
+
+def test_new_window_is_unmodified(case: Case) -> None:
+    assert not case.modified_state.is_modified
+
+
+def test_edit_and_undo_emit_changed(case: Case) -> None:
+    case.edit(5)
+    assert case.modified_state.is_modified
+    case.edit(6)
+    case.document.flush()
+    assert case.changed.count() == 1
+    case.document.undo_stack.undo()
+    case.document.undo_stack.undo()
+    assert not case.modified_state.is_modified
+    case.document.flush()
+    assert case.changed.count() == 2
+    case.document.undo_stack.redo()
+    assert case.modified_state.is_modified
+
+
+def test_every_kind_of_change_modifies_file(case: Case) -> None:
+    case.modified_state.mark_saved(case.modified_state.snapshot())
+    for change in (
+        lambda: case.document.change_settings(epochs=7),
+        lambda: case.document.insert_rows(0, 1),
+    ):
+        change()
+        assert case.modified_state.is_modified
+        case.modified_state.mark_saved(case.modified_state.snapshot())
+        assert not case.modified_state.is_modified
+
+
+def test_settings_without_file_are_unmodified(case: Case) -> None:
+    case.document.change_settings(epochs=7)
+    assert not case.modified_state.is_modified
+    case.document.insert_rows(0, 1)
+    assert case.modified_state.is_modified
+
+
+def test_undo_to_saved_state_is_unmodified(case: Case) -> None:
+    case.edit(5)
+    saved = case.modified_state.snapshot()
+    case.edit(6)
+    case.modified_state.mark_saved(saved)
+    assert case.modified_state.is_modified
+    case.document.undo_stack.undo()
+    assert not case.modified_state.is_modified
+    case.document.undo_stack.undo()
+    assert case.modified_state.is_modified
+
+
+def test_pending_change_counts_as_modified(case: Case) -> None:
+    changing = QSignalSpy(case.modified_state.changed)
+    with case.qtbot.waitSignal(case.document.idle):
+        case.document.change("Nothing", lambda experiment: experiment, cells=10**9)
+        assert case.modified_state.is_modified
+    assert not case.modified_state.is_modified
+    assert changing.count() == 2
+
+
+def test_run_modifies_document_with_file(case: Case) -> None:
+    case.run()
+    assert not case.modified_state.is_modified
+    case.modified_state.mark_saved(case.modified_state.snapshot())
+    assert not case.modified_state.is_modified
+    case.document.change_settings(epochs=30)
+    case.modified_state.mark_saved(case.modified_state.snapshot())
+    case.run()
+    assert case.modified_state.is_modified
+
+
+def test_run_to_saved_weights_is_unmodified(case: Case) -> None:
+    case.run()
+    case.modified_state.mark_saved(case.modified_state.snapshot())
+    case.session.reset()
+    assert not case.modified_state.is_modified
+    case.run()
+    assert not case.modified_state.is_modified
+
+
+def test_opened_file_is_unmodified(case: Case) -> None:
+    case.edit(5)
+    fitted = Fitted(np.array([[0.5]]), 9, 0.25)
+    case.open(fitted)
+    case.modified_state.mark_opened(is_in_file=True)
+    assert not case.modified_state.is_modified
+    assert case.modified_state.snapshot().fitted == fitted
+    case.run()
+    assert case.modified_state.is_modified
+
+
+def test_recovered_work_stays_modified_after_undo(case: Case) -> None:
+    case.open()
+    case.modified_state.mark_recovered()
+    assert case.modified_state.is_modified
+    case.edit(5)
+    case.document.undo_stack.undo()
+    assert case.modified_state.is_modified
+
+
+def test_snapshot_includes_run(case: Case) -> None:
+    assert case.modified_state.snapshot().fitted is None
+    case.run()
+    progress, fitted = case.session.progress, case.modified_state.snapshot().fitted
+    assert progress is not None
+    assert fitted is not None
+    assert (fitted.epoch, fitted.loss) == (3, progress.frame.loss)
+    np.testing.assert_array_equal(fitted.W, progress.frame.W)
+
+
+@pytest.mark.parametrize("is_run", [True, False])
+def test_loss_is_nan_after_edit(case: Case, is_run: bool) -> None:
+    if is_run:
+        case.run()
+    else:
+        case.open(Fitted(np.array([[0.5]]), 3, 0.25))
+        case.modified_state.mark_opened(is_in_file=True)
+    before = case.modified_state.snapshot().fitted
+    case.edit(5)
+    fitted = case.modified_state.snapshot().fitted
+    assert before is not None
+    assert fitted is not None
+    assert fitted.W is before.W
+    assert fitted.epoch == 3
+    assert math.isnan(fitted.loss)
+
+
+def test_weights_of_other_shape_are_dropped(case: Case) -> None:
+    case.run()
+    case.document.insert_columns(0, 1)
+    assert case.modified_state.snapshot().fitted is None
+    case.open(Fitted(np.array([[0.5]]), 3, 0.25))
+    case.document.insert_columns(0, 1)
+    assert case.modified_state.snapshot().fitted is None
+
+
+@pytest.mark.parametrize("is_run", [True, False])
+def test_weights_in_other_units_are_dropped(case: Case, is_run: bool) -> None:
+    if is_run:
+        case.run()
+    else:
+        case.open(Fitted(np.array([[0.5]]), 3, 0.25))
+    case.document.change("Scale", lambda now: scale_columns(now, [0], Rescaling.SCALE))
+    assert case.modified_state.snapshot().fitted is None
+    case.document.undo_stack.undo()
+    assert case.modified_state.snapshot().fitted is not None

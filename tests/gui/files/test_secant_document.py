@@ -1,0 +1,160 @@
+import math
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from engine import Matrix, Method, Precision, Settings
+from engine.archive import archived, read_archive
+from engine.archive.experiment import SavedExperiment
+from engine.writing.atomic_write import write_whole
+from gui.document import Column, Experiment, Fitted, Grid, TableName
+from gui.files.secant_document import (
+    EMPTY_NOTE,
+    EMPTY_SHAPE,
+    empty_experiment,
+    from_saved,
+    to_saved,
+)
+
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+SCALES = st.floats(1e-300, 1e300)
+NAMES = st.text(max_size=5)
+SETTINGS = st.builds(
+    Settings,
+    epochs=st.integers(0, 10**18),
+    learning_rate=st.floats(0, 1e300, exclude_min=True),
+    h=st.floats(0, 1e300, exclude_min=True),
+    tolerance=st.floats(0, 1e300),
+    precision=st.sampled_from(Precision),
+    method=st.sampled_from(Method),
+    until_converged=st.booleans(),
+    scale_columns=st.booleans(),
+)
+
+
+def matrices(rows: int, columns: int) -> st.SearchStrategy[Matrix]:
+    return hnp.arrays(np.float64, (rows, columns), elements=NUMBERS)
+
+
+@st.composite
+def experiments(draw: st.DrawFn) -> Experiment:
+    rows, columns = draw(st.integers(1, 4)), draw(st.integers(1, 4))
+    inputs = [Column(draw(NAMES), draw(NUMBERS), draw(SCALES)) for _ in range(columns)]
+    A, Y, W = (Grid.of(draw(matrices(*s))) for s in [(rows, columns), (rows, 1), (columns, 1)])
+    settings = draw(SETTINGS)
+    return Experiment(
+        *(A, Y, W, settings, tuple(inputs)),
+        output=draw(NAMES),
+        name=draw(NAMES),
+        note=draw(NAMES),
+        noted=settings,
+    )
+
+
+@st.composite
+def runs(draw: st.DrawFn) -> tuple[Experiment, Fitted | None]:
+    experiment = draw(experiments())
+    W = draw(st.none() | matrices(experiment.columns, 1))
+    if W is None:
+        return experiment, None
+    return experiment, Fitted(W, draw(st.integers(0, 10**300) | NUMBERS.map(abs)), draw(NUMBERS))
+
+
+@given(runs())
+def test_conversion_returns_everything(run: tuple[Experiment, Fitted | None]) -> None:
+    experiment, fitted = run
+    again, refitted = from_saved(to_saved(experiment, fitted))
+    assert_same(experiment, again)
+    assert_same_run(fitted, refitted)
+
+
+def test_file_returns_everything(tmp_path: Path) -> None:
+    path = tmp_path / "a.secant"
+
+    @settings(deadline=None)
+    @given(runs())
+    def comes_back(run: tuple[Experiment, Fitted | None]) -> None:
+        write_whole(path, archived(to_saved(*run)))
+        again, refitted = from_saved(read_archive(path))
+        assert_same(run[0], again)
+        assert_same_run(run[1], refitted)
+
+    comes_back()
+
+
+def assert_same(one: Experiment, other: Experiment) -> None:
+    for part in TableName:
+        assert one.grid(part).joined.tobytes() == other.grid(part).joined.tobytes()
+    for field in fields(Experiment):
+        if field.name not in set(TableName):
+            assert getattr(one, field.name) == getattr(other, field.name)
+
+
+def assert_same_run(one: Fitted | None, other: Fitted | None) -> None:
+    if one is None or other is None:
+        assert one is other
+        return
+    assert one.W.tobytes() == other.W.tobytes()
+    assert (one.epoch, one.loss) == (other.epoch, other.loss)
+
+
+def edited() -> Experiment:
+    A, Y = Grid.of(np.arange(6.0).reshape(3, 2)), Grid.of(np.ones((3, 1)))
+    return Experiment(A, Y, Grid.zeros(2, 1), Settings(), note="A note.", noted=Settings())
+
+
+def test_edited_table_is_joined() -> None:
+    experiment = edited()
+    changed = experiment.with_grid(TableName.A, experiment.A.with_block(1, 1, np.full((1, 1), 9.0)))
+    assert to_saved(changed, None).A.tolist() == [[0, 1], [2, 9], [4, 5]]
+
+
+def test_unedited_table_is_not_copied() -> None:
+    experiment = edited()
+    saved = to_saved(experiment, None)
+    assert saved.A is experiment.A.joined
+    assert from_saved(saved)[0].A.joined is saved.A
+
+
+def test_outdated_note_is_dropped() -> None:
+    experiment = edited()
+    other = Experiment(
+        *(experiment.A, experiment.Y, experiment.W, Settings(epochs=7)),
+        note=experiment.note,
+        noted=experiment.noted,
+    )
+    assert (to_saved(experiment, None).note, to_saved(other, None).note) == ("A note.", "")
+
+
+def test_unknown_loss_and_epoch_become_nan() -> None:
+    unknown = Fitted(np.ones((2, 1)), math.nan, math.nan)
+    saved = to_saved(edited(), unknown)
+    assert (saved.epoch, saved.loss) == (None, None)
+    fitted = from_saved(saved)[1]
+    assert fitted is not None
+    assert math.isnan(fitted.epoch)
+    assert math.isnan(fitted.loss)
+    assert fitted.W.tolist() == [[1], [1]]
+
+
+def test_safe_rate_becomes_a_number() -> None:
+    saved = SavedExperiment(np.eye(2), np.ones(2), np.ones(2), Settings(learning_rate="safe"))
+    experiment, _ = from_saved(saved)
+    assert experiment.settings.learning_rate == 1.0
+    assert experiment.settings == experiment.noted
+
+
+def test_empty_experiment_is_zeros_and_runs() -> None:
+    experiment = empty_experiment()
+    assert experiment.A.shape == EMPTY_SHAPE
+    for table in (experiment.problem.A, experiment.problem.Y, experiment.problem.W):
+        assert not np.any(table)
+    assert experiment.settings == Settings()
+
+
+def test_empty_experiment_has_a_note() -> None:
+    assert empty_experiment().remark == EMPTY_NOTE

@@ -1,0 +1,263 @@
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from gui.background import TaskQueue
+from gui.recovery.autosave import DELAY_MILLISECONDS, RUN_MILLISECONDS
+from gui.recovery.recovery import recovery_folder
+from gui.run.run_state import RunState
+from gui.text.message import MessageKind
+from tests.gui.files.desk import LONG, SOON, Desk, copied_cell, recovery_copy, slot_infos
+from tests.gui.finding import named
+
+Button = QMessageBox.StandardButton
+
+
+def wait_copied(desk: Desk, value: float | None) -> None:
+    desk.qtbot.waitUntil(lambda: copied_cell() == value)
+
+
+def test_change_is_copied_within_two_seconds() -> None:
+    assert DELAY_MILLISECONDS <= 1000
+    assert RUN_MILLISECONDS <= 15_000
+
+
+def test_every_kind_of_change_is_copied(desk: Desk) -> None:
+    for value in (10, 11, 12):
+        desk.edit(value)
+        wait_copied(desk, value)
+    desk.qtbot.waitUntil(lambda: len(desk.copies()) == 1)
+
+
+def test_constant_typing_does_not_postpone_copy(qtbot: QtBot) -> None:
+    desk = Desk.create(qtbot, delay=50)
+    edits = iter(range(10, 10_000))
+
+    def type_until_copied() -> bool:
+        desk.edit(next(edits))
+        return copied_cell() is not None
+
+    qtbot.waitUntil(type_until_copied)
+
+
+def test_unchanged_document_is_not_copied(qtbot: QtBot) -> None:
+    desk = Desk.create(qtbot, run_delay=LONG)
+    desk.run()
+    desk.close()
+    assert not recovery_folder().exists() or desk.copies() == []
+
+
+def test_undo_deletes_copy(desk: Desk) -> None:
+    desk.edit(10)
+    wait_copied(desk, 10)
+    desk.document.undo_stack.undo()
+    wait_copied(desk, None)
+    desk.qtbot.waitUntil(lambda: desk.copies() == [])
+    desk.document.undo_stack.redo()
+    wait_copied(desk, 10)
+
+
+def test_save_deletes_copy(desk: Desk, tmp_path: Path) -> None:
+    desk.edit(10)
+    wait_copied(desk, 10)
+    path = desk.save_new(tmp_path / "a.secant")
+    wait_copied(desk, None)
+    assert [info.file for info in slot_infos()] == [str(path)]
+    desk.edit(11)
+    wait_copied(desk, 11)
+    assert [(info.file, info.name, info.rows, info.columns) for info in slot_infos()] == [
+        (str(path), "a", 3, 2)
+    ]
+
+
+def copied_rate() -> float | None:
+    copy = recovery_copy()
+    return None if copy is None else copy.settings.fixed_learning_rate
+
+
+def test_changed_settings_alone_are_copied(desk: Desk) -> None:
+    desk.document.change_settings(learning_rate=0.25)
+    desk.qtbot.waitUntil(lambda: copied_rate() == 0.25)
+    assert not desk.files.is_modified
+    desk.document.undo_stack.undo()
+    desk.qtbot.waitUntil(lambda: desk.copies() == [])
+
+
+def test_undone_edit_keeps_settings_copy(desk: Desk) -> None:
+    desk.document.change_settings(learning_rate=0.25)
+    desk.edit(10)
+    wait_copied(desk, 10)
+    desk.document.undo_stack.undo()
+    wait_copied(desk, 1)
+    assert copied_rate() == 0.25
+
+
+def test_system_close_drops_copy_of_settings(desk: Desk) -> None:
+    desk.document.change_settings(learning_rate=0.25)
+    desk.qtbot.waitUntil(lambda: copied_rate() == 0.25)
+    desk.close()
+    assert list(recovery_folder().iterdir()) == []
+
+
+def test_other_document_deletes_copy(desk: Desk) -> None:
+    desk.edit(10)
+    wait_copied(desk, 10)
+    desk.files.new.trigger()
+    desk.answer(Button.Discard)
+    wait_copied(desk, None)
+    desk.qtbot.waitUntil(lambda: desk.copies() == [])
+
+
+def test_run_is_copied_at_intervals(qtbot: QtBot) -> None:
+    desk = Desk.create(qtbot, run_delay=SOON)
+    desk.document.change_settings(epochs=10**9, method="literal", learning_rate=1e-9)
+    desk.session.run_or_pause()
+
+    def copy_is_newer(before: float) -> bool:
+        copy = recovery_copy()
+        return copy is not None and copy.epoch is not None and copy.epoch > before
+
+    qtbot.waitUntil(lambda: copy_is_newer(0))
+    copy = recovery_copy()
+    assert copy is not None
+    assert copy.epoch is not None
+    qtbot.waitUntil(lambda: copy_is_newer(copy.epoch or 0))
+    desk.session.pause()
+    progress = desk.session.progress
+    assert progress is not None
+    qtbot.waitUntil(
+        lambda: not copy_is_newer(progress.frame.epoch) and copy_has_weights(progress.frame.W)
+    )
+
+
+def copy_has_weights(W: object) -> bool:
+    copy = recovery_copy()
+    return copy is not None and np.array_equal(copy.fitted, W)  # type: ignore[arg-type]
+
+
+def test_edit_copy_includes_finished_run(desk: Desk) -> None:
+    desk.edit(10)
+    desk.run(RunState.DONE)
+    progress = desk.session.progress
+    assert progress is not None
+    desk.qtbot.waitUntil(lambda: copy_has_weights(progress.frame.W))
+
+
+def test_user_close_deletes_copy(desk: Desk) -> None:
+    desk.edit(10)
+    wait_copied(desk, 10)
+    desk.window.close()
+    desk.answer(Button.Discard)
+    desk.qtbot.waitUntil(lambda: not desk.window.isVisible())
+    assert list(recovery_folder().iterdir()) == []
+
+
+def test_system_close_keeps_latest_copy(qtbot: QtBot) -> None:
+    desk = Desk.create(qtbot, delay=LONG)
+    desk.edit(10)
+    desk.close()
+    assert copied_cell() == 10
+
+
+def test_system_close_without_changes_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
+    desk.save_new(tmp_path / "a.secant")
+    desk.qtbot.waitUntil(lambda: len(slot_infos()) == 1)
+    desk.close()
+    assert list(recovery_folder().iterdir()) == []
+
+
+def fail_with_full_disk(_: int) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.fixture
+def full() -> Iterator[pytest.MonkeyPatch]:
+    """A full disk, until undone."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(os, "fsync", fail_with_full_disk)
+    yield patch
+    patch.undo()
+
+
+def test_full_disk_is_reported_once(desk: Desk, full: pytest.MonkeyPatch) -> None:
+    writer = named(desk.window, TaskQueue, "recovery")
+    for value in (10, 11, 12):
+        with desk.qtbot.waitSignal(writer.refused):
+            desk.edit(value)
+    assert desk.sentences == [
+        f"Recovery copies cannot be written to {recovery_folder()}: no space left on device. "
+        "Save often until this is fixed."
+    ]
+    assert desk.messages.at(0)[0].kind is MessageKind.FAULT
+
+
+def test_copying_resumes_after_disk_is_freed(desk: Desk, full: pytest.MonkeyPatch) -> None:
+    desk.edit(10)
+    desk.qtbot.waitUntil(lambda: desk.messages.count() == 1)
+    full.undo()
+    desk.edit(11)
+    desk.qtbot.waitUntil(lambda: desk.copies() != [])
+
+
+def test_failed_copy_is_retried_without_changes(qtbot: QtBot, full: pytest.MonkeyPatch) -> None:
+    desk = Desk.create(qtbot, run_delay=50)
+    desk.edit(10)
+    qtbot.waitUntil(lambda: desk.messages.count() == 1)
+    full.undo()
+    wait_copied(desk, 10)
+    assert desk.messages.count() == 1
+
+
+def test_uncreatable_folder_raises(desk: Desk, data_home: Path) -> None:
+    data_home.touch()
+    desk.edit(10)
+    desk.qtbot.waitUntil(lambda: desk.messages.count() == 1)
+    assert desk.sentences[0].startswith(
+        f"Recovery copies cannot be written to {recovery_folder()}: "
+    )
+    desk.edit(11)
+    desk.close()
+    assert desk.messages.count() == 1
+
+
+def test_failed_copy_keeps_previous_copy(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk.create(qtbot)
+    desk.edit(10)
+    wait_copied(desk, 10)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail_with_full_disk)
+        desk.edit(11)
+        qtbot.waitUntil(lambda: desk.messages.count() == 1)
+        desk.close()
+    assert copied_cell() == 10
+
+
+def test_deleted_folder_is_created_again(desk: Desk) -> None:
+    desk.edit(10)
+    wait_copied(desk, 10)
+    desk.qtbot.waitUntil(lambda: len(desk.copies()) == 1)
+    shutil.rmtree(recovery_folder())
+    desk.edit(11)
+    wait_copied(desk, 11)
+    assert desk.messages.count() == 0
+    desk.recovery.offer()
+    assert not desk.recovery.recover.isEnabled()
+
+
+def test_slot_without_lock_is_replaced(desk: Desk) -> None:
+    desk.edit(10)
+    wait_copied(desk, 10)
+    desk.qtbot.waitUntil(lambda: len(desk.copies()) == 1)
+    (lock,) = recovery_folder().glob("*.lock")
+    lock.unlink()
+    desk.edit(11)
+    wait_copied(desk, 11)
+    desk.qtbot.waitUntil(lambda: len(desk.copies()) == 1)
+    assert lock not in recovery_folder().glob("*.lock")

@@ -1,0 +1,124 @@
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from engine import Problem, Settings, predict
+from engine.rescaling import Rescaling
+from gui.document import Column, Document, Fitted, TableName, changes
+from gui.run.result import Outcome
+from gui.run.run_state import RunState
+from gui.run.session import Session
+from gui.transforms.exchange import exchange_with_output
+from gui.transforms.intercept import with_intercept
+from gui.transforms.scaling import scale_columns
+
+A = [[1.0, 10.0], [2.0, 50.0], [4.0, 30.0]]
+
+
+@pytest.fixture
+def document() -> Document:
+    return Document(Problem(A, [1.0, 2.0, 3.0], [0.5, 0.25]), Settings(10, 1e-4), "Test")
+
+
+@pytest.fixture
+def session(document: Document) -> Iterator[Session]:
+    session = Session(document)
+    yield session
+    session.shut_down()
+
+
+def run(session: Session, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(
+        session.state_changed, check_params_cb=lambda state: state is RunState.DONE
+    ):
+        session.run_or_pause()
+
+
+def outcome(document: Document, session: Session) -> Outcome:
+    found = Outcome.of(document, session)
+    assert found is not None
+    return found
+
+
+def test_before_a_run_there_is_none(document: Document, session: Session) -> None:
+    assert Outcome.of(document, session) is None
+
+
+def test_it_is_that_of_the_run(document: Document, session: Session, qtbot: QtBot) -> None:
+    run(session, qtbot)
+    progress, found = session.progress, outcome(document, session)
+    assert progress is not None
+    assert (found.W, found.epoch, found.trace) == (progress.frame.W, 10, progress.trace)
+    assert found.experiment.A is document.experiment.A
+
+
+def test_names_given_after_the_run_are_taken(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    run(session, qtbot)
+    document.change("Rename", lambda now: changes.rename_input(now, 1, "size"))
+    document.set_initial_weights(np.zeros((2, 1)))
+    found = outcome(document, session)
+    assert found.experiment.weight_names == ("w1", "size")
+    assert found.experiment.W.tolist() == [[0.5], [0.25]]
+
+
+def test_names_of_other_columns_are_not(document: Document, session: Session, qtbot: QtBot) -> None:
+    document.change("Rename", lambda now: changes.rename_input(now, 1, "size"))
+    document.change("Rename", lambda now: changes.rename_output(now, "price"))
+    run(session, qtbot)
+    document.change("Exchange", lambda now: exchange_with_output(now, 1))
+    assert document.inputs[1].name == "price"
+    assert outcome(document, session).experiment.weight_names == ("w1", "size")
+
+
+def test_what_came_with_the_document_stands_until_it_is_edited_or_run(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    W = np.array([[3.0], [4.0]])
+    document.open(document.experiment, Fitted(W, 77, 0.5))
+    found = outcome(document, session)
+    assert (found.W, found.epoch, found.trace) == (W, 77, None)
+    document.set_block(TableName.A, 0, 0, np.zeros((1, 1)))
+    assert Outcome.of(document, session) is None
+    run(session, qtbot)
+    assert outcome(document, session).epoch == 10
+
+
+def test_columns_in_their_own_units_have_no_others(document: Document, session: Session) -> None:
+    document.open(document.experiment, Fitted(np.ones((2, 1)), 1, 1.0))
+    assert outcome(document, session).original() is None
+
+
+@pytest.mark.parametrize("intercept", [True, False])
+def test_weights_are_known_in_original_units(
+    document: Document, session: Session, intercept: bool
+) -> None:
+    experiment = with_intercept(document.experiment) if intercept else document.experiment
+    experiment = scale_columns(experiment, range(experiment.columns), Rescaling.STANDARDISE)
+    W = np.arange(1.0, experiment.columns + 1).reshape(-1, 1)
+    document.open(experiment, Fitted(W, 1, 1.0))
+    original = outcome(document, session).original()
+    assert original is not None
+    before = np.insert(np.array(A), 0, 1.0, axis=1) if intercept else np.array(A)
+    told = predict(before, original.W) + original.constant
+    assert told == pytest.approx(predict(experiment.A.joined, W))
+    assert (original.constant == 0) is intercept
+
+
+def test_a_column_set_to_ones_in_other_units_is_still_told_right(
+    document: Document, session: Session
+) -> None:
+    experiment = scale_columns(document.experiment, [0, 1], Rescaling.STANDARDISE)
+    experiment = changes.set_block(experiment, TableName.A, 0, 0, np.ones((3, 1)))
+    W = np.array([[2.0], [3.0]])
+    document.open(experiment, Fitted(W, 1, 1.0))
+    original = outcome(document, session).original()
+    assert original is not None
+    shift, scale = np.array([(i.shift, i.scale) for i in experiment.inputs]).T
+    values = experiment.A.joined * scale + shift
+    assert experiment.inputs[0] != Column()
+    told = predict(values, original.W) + original.constant
+    assert told == pytest.approx(predict(experiment.A.joined, W))

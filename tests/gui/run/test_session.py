@@ -1,0 +1,471 @@
+import sys
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from engine import Problem, Settings, StopReason, Triangle, fit, triangle_of
+from engine.cancelling import Cancelled
+from engine.examples import published
+from gui.document import Document, TableName
+from gui.run import prepared_rows
+from gui.run.controls import Pace
+from gui.run.run_state import RunState
+from gui.run.session import QUICK_SECONDS, Session, switch_quickly
+from gui.run.worker import Progress, Worker
+
+FOREVER = 1_000_000_000
+
+
+@pytest.fixture
+def document() -> Document:
+    example = published()
+    return Document(example.problem, example.settings, example.name)
+
+
+@pytest.fixture
+def session(document: Document) -> Iterator[Session]:
+    session = Session(document)
+    yield session
+    session.shut_down()
+
+
+def progress_of(session: Session) -> Progress:
+    assert session.progress is not None
+    return session.progress
+
+
+def state_of(session: Session) -> RunState:
+    return session.state
+
+
+def run_to_the_end(session: Session, qtbot: QtBot) -> None:
+    assert not state_of(session).is_active
+    with qtbot.waitSignal(session.state_changed, check_params_cb=lambda state: not state.is_active):
+        session.run_or_pause()
+
+
+def wait_for_epoch(session: Session, qtbot: QtBot, epoch: int) -> None:
+    def reached(progress: Progress) -> bool:
+        return progress.frame.epoch >= epoch
+
+    with qtbot.waitSignal(session.progressed, check_params_cb=reached):
+        session.run_or_pause()
+
+
+def test_a_run_gives_what_the_engine_gives(session: Session, qtbot: QtBot) -> None:
+    run_to_the_end(session, qtbot)
+    expected = fit(published().problem, published().settings)
+    progress = progress_of(session)
+    assert state_of(session) is RunState.DONE
+    assert progress.frame.W.tolist() == expected.W.tolist()
+    assert progress.trace.loss.tolist() == expected.history.loss.tolist()
+
+
+@pytest.mark.parametrize("reached", [1, 1_000, 3_000])
+def test_pause_and_resume_change_nothing(
+    document: Document, session: Session, qtbot: QtBot, reached: int
+) -> None:
+    document.change_settings(epochs=100_000)
+    session.set_pace(Pace(17_000.0))
+    wait_for_epoch(session, qtbot, reached)
+    session.run_or_pause()
+    assert state_of(session) is RunState.PAUSED
+    assert reached <= progress_of(session).frame.epoch < 100_000
+    session.set_pace(Pace())
+    document.change_settings(epochs=progress_of(session).frame.epoch + 5_000)
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.DONE
+    expected = fit(published().problem, document.settings)
+    assert progress_of(session).frame.W.tolist() == expected.W.tolist()
+    assert progress_of(session).trace.epoch.tolist() == expected.history.epoch.tolist()
+    assert progress_of(session).trace.loss.tolist() == expected.history.loss.tolist()
+
+
+def test_a_step_is_one_epoch(session: Session, qtbot: QtBot) -> None:
+    for epoch in (1, 2):
+        with qtbot.waitSignal(
+            session.state_changed, check_params_cb=lambda state: state is RunState.PAUSED
+        ):
+            session.step()
+        assert progress_of(session).frame.epoch == epoch
+    assert progress_of(session).frame.W.tolist() == fit(published().problem, Settings(2)).W.tolist()
+
+
+def test_a_step_goes_past_the_epochs_asked_for(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(epochs=3)
+    run_to_the_end(session, qtbot)
+    with qtbot.waitSignal(session.state_changed, check_params_cb=lambda s: s is RunState.DONE):
+        session.step()
+    assert progress_of(session).frame.epoch == 4
+
+
+def test_run_after_done_starts_afresh_unless_epochs_were_added(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(epochs=10)
+    run_to_the_end(session, qtbot)
+    document.change_settings(epochs=20)
+    run_to_the_end(session, qtbot)
+    assert len(progress_of(session).trace) == 21
+    document.change_settings(epochs=5)
+    run_to_the_end(session, qtbot)
+    assert progress_of(session).trace.epoch.tolist() == [0, 1, 2, 3, 4, 5]
+
+
+def test_reset_forgets_the_run(session: Session, qtbot: QtBot) -> None:
+    run_to_the_end(session, qtbot)
+    session.reset()
+    assert state_of(session) is RunState.READY
+    assert session.progress is None
+
+
+def test_reset_while_running(document: Document, session: Session, qtbot: QtBot) -> None:
+    document.change_settings(epochs=FOREVER, method="literal")
+    wait_for_epoch(session, qtbot, 1)
+    session.reset()
+    assert state_of(session) is RunState.READY
+    assert session.progress is None
+
+
+@pytest.mark.parametrize(
+    "change", [{"learning_rate": 0.001}, {"h": 1e-3}, {"difference": "forward"}]
+)
+def test_settings_changed_while_running_take_effect_without_a_restart(
+    document: Document, session: Session, qtbot: QtBot, change: dict[str, float]
+) -> None:
+    document.change_settings(epochs=FOREVER, method="literal")
+    wait_for_epoch(session, qtbot, 1)
+    reached = progress_of(session).frame.epoch
+    document.change_settings(**change)
+    with qtbot.waitSignal(
+        session.progressed, check_params_cb=lambda progress: progress.frame.epoch > reached
+    ):
+        pass
+    assert state_of(session) is RunState.RUNNING
+    assert progress_of(session).trace.epoch[0] == 0
+
+
+def test_a_diverging_rate_set_while_running_diverges(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(epochs=FOREVER, method="literal")
+    wait_for_epoch(session, qtbot, 1)
+    with qtbot.waitSignal(
+        session.state_changed, check_params_cb=lambda state: state is RunState.DIVERGED
+    ):
+        document.change_settings(learning_rate=0.5)
+    progress = progress_of(session)
+    assert np.isfinite(progress.frame.W).all()
+    assert progress.learning_rate_limit == pytest.approx(0.010568642774350597)
+
+
+def test_an_edit_while_running_pauses_and_the_next_run_starts_from_it(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(epochs=FOREVER, method="literal")
+    wait_for_epoch(session, qtbot, 1)
+    document.set_block(TableName.A, 0, 0, np.array([[2.0]]))
+    assert state_of(session) is RunState.EDITED
+    assert progress_of(session).frame.epoch > 0
+    document.change_settings(epochs=7)
+    run_to_the_end(session, qtbot)
+    edited = [[2, 2, 3], [4, 5, 6], [7, 8, 9]]
+    expected = fit(Problem(edited, [14, 32, 50], published().problem.W), document.settings)
+    assert progress_of(session).frame.W.tolist() == expected.W.tolist()
+    assert progress_of(session).trace.epoch[0] == 0
+
+
+def test_a_reshape_while_running_pauses(document: Document, session: Session, qtbot: QtBot) -> None:
+    document.change_settings(epochs=FOREVER, method="literal")
+    wait_for_epoch(session, qtbot, 1)
+    document.insert_columns(0, 2)
+    assert state_of(session) is RunState.EDITED
+    document.change_settings(epochs=7)
+    run_to_the_end(session, qtbot)
+    assert progress_of(session).frame.W.shape == (5, 1)
+
+
+def test_a_slow_pace_is_kept_and_quickened_at_once(session: Session, qtbot: QtBot) -> None:
+    session.set_pace(Pace(0.001))
+    wait_for_epoch(session, qtbot, 0)
+    assert progress_of(session).frame.epoch == 0
+    with qtbot.waitSignal(session.state_changed, check_params_cb=lambda s: s is RunState.DONE):
+        session.set_pace(Pace())
+
+
+def test_a_vanished_step_is_named(document: Document, session: Session, qtbot: QtBot) -> None:
+    document.change_settings(h=1e-17)
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.STEP_VANISHED
+    assert "w1" in progress_of(session).frame.detail
+    document.change_settings(h=0.1)
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.DONE
+
+
+def test_convergence_and_a_finer_tolerance_goes_on(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(tolerance=1e-1)
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.CONVERGED
+    reached = progress_of(session).frame.epoch
+    document.change_settings(tolerance=1e-2)
+    run_to_the_end(session, qtbot)
+    assert progress_of(session).frame.epoch > reached
+    assert progress_of(session).trace.epoch[0] == 0
+
+
+def test_a_worker_that_fails_is_reported_and_the_session_lives_on(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(_worker: Worker) -> None:
+        raise ZeroDivisionError("a defect")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Worker, "_descend", break_down)
+        with qtbot.waitSignal(session.failed) as failed:
+            session.run_or_pause()
+    assert "ZeroDivisionError: a defect" in failed.args[0]
+    assert state_of(session) is RunState.FAILED
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.DONE
+
+
+def test_shutting_down_ends_the_thread(document: Document, session: Session, qtbot: QtBot) -> None:
+    document.change_settings(epochs=FOREVER, method="literal")
+    wait_for_epoch(session, qtbot, 1)
+    session.shut_down()
+    assert state_of(session) is RunState.PAUSED
+    reached = progress_of(session).frame.epoch
+    with qtbot.assertNotEmitted(session.progressed, wait=50):
+        pass
+    assert progress_of(session).frame.epoch == reached
+
+
+def test_a_pause_before_the_first_frame_leaves_nothing_of_an_earlier_problem(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    run_to_the_end(session, qtbot)
+    document.insert_columns(0, 1)
+    document.change_settings(learning_rate=1e-4)
+    session.run_or_pause()
+    session.pause()
+    reached = session.progress
+    assert reached is None or reached.frame.W.shape == (4, 1)
+    assert state_of(session) is (RunState.READY if reached is None else RunState.PAUSED)
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.DONE
+    assert progress_of(session).frame.W.shape == (4, 1)
+
+
+def test_a_step_does_not_wait_for_the_pace(session: Session, qtbot: QtBot) -> None:
+    session.set_pace(Pace(0.001))
+    for epoch in (1, 2, 3):
+        with qtbot.waitSignal(
+            session.state_changed, check_params_cb=lambda state: not state.is_active
+        ):
+            session.step()
+        assert progress_of(session).frame.epoch == epoch
+
+
+def test_steps_asked_for_during_a_step_undo_nothing(session: Session, qtbot: QtBot) -> None:
+    for _ in range(5):
+        session.step()
+    qtbot.waitUntil(lambda: not session.state.is_active)
+    assert progress_of(session).frame.epoch == 1
+
+
+def test_a_step_after_an_edit_is_the_first(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    run_to_the_end(session, qtbot)
+    document.set_block(TableName.W, 0, 0, np.zeros((3, 1)))
+    assert state_of(session) is RunState.EDITED
+    for epoch in (1, 2):
+        with qtbot.waitSignal(
+            session.state_changed, check_params_cb=lambda state: not state.is_active
+        ):
+            session.step()
+        assert progress_of(session).frame.epoch == epoch
+    assert state_of(session) is RunState.PAUSED
+
+
+def test_settings_changed_often_at_a_slow_pace_do_not_stop_the_run(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(epochs=FOREVER, method="literal")
+    session.set_pace(Pace(20))
+    wait_for_epoch(session, qtbot, 1)
+    reached = progress_of(session).frame.epoch
+    rates = iter(range(1, 1_000_000))
+
+    def change() -> bool:
+        document.change_settings(learning_rate=1e-3 + 1e-9 * next(rates))
+        return progress_of(session).frame.epoch > reached + 2
+
+    qtbot.waitUntil(change)
+
+
+def test_a_failure_is_told_even_when_a_pause_comes_first(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(_worker: Worker) -> None:
+        raise ZeroDivisionError("a defect")
+
+    monkeypatch.setattr(Worker, "_descend", break_down)
+    with qtbot.waitSignal(session.failed) as failed:
+        session.run_or_pause()
+        session.pause()
+    assert "a defect" in failed.args[0]
+
+
+def test_a_step_goes_on_from_where_the_run_converged(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(tolerance=1e-1)
+    run_to_the_end(session, qtbot)
+    reached = progress_of(session).frame.epoch
+    with qtbot.waitSignal(session.state_changed, check_params_cb=lambda state: not state.is_active):
+        session.step()
+    assert progress_of(session).frame.epoch == reached + 1
+
+
+def test_every_reason_to_stop_has_its_state() -> None:
+    assert {RunState.after(stop) for stop in StopReason} == {
+        RunState.DONE,
+        RunState.CONVERGED,
+        RunState.ENDLESS,
+        RunState.DIVERGED,
+        RunState.STEP_VANISHED,
+        RunState.PAUSED,
+    }
+
+
+def test_a_run_that_is_done_goes_on_until_converged(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    run_to_the_end(session, qtbot)
+    document.change_settings(until_converged=True)
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.CONVERGED
+    assert progress_of(session).trace.epoch[0] == 0
+    W = fit(published().problem, document.settings).W
+    assert pytest.approx(W, rel=1e-12) == progress_of(session).frame.W
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.CONVERGED
+
+
+def test_a_step_of_a_run_until_converged_is_one_epoch(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(until_converged=True)
+    for epoch in (1, 2):
+        with qtbot.waitSignal(session.state_changed, check_params_cb=lambda s: not s.is_active):
+            session.step()
+        assert progress_of(session).frame.epoch == epoch
+        assert state_of(session) is RunState.PAUSED
+    run_to_the_end(session, qtbot)
+    assert progress_of(session).frame.W.tolist() == (
+        fit(published().problem, document.settings).W.tolist()
+    )
+
+
+def test_weights_that_move_for_ever_are_a_state_of_their_own(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(until_converged=True, difference="forward", method="modes")
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.ENDLESS
+    document.change_settings(difference="central")
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.CONVERGED
+    assert progress_of(session).trace.epoch[0] == 0
+
+
+def test_rows_are_reduced_once_for_all_runs_on_them(
+    document: Document, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reduced: list[Problem] = []
+
+    def counted(
+        problem: Problem, progress: Callable[[float], None], cancelled: Callable[[], bool]
+    ) -> Triangle:
+        reduced.append(problem)
+        return triangle_of(problem, progress, cancelled)
+
+    monkeypatch.setattr(prepared_rows, "triangle_of", counted)
+    document.change_settings(epochs=10)
+    run_to_the_end(session, qtbot)
+    document.change_settings(epochs=20, learning_rate=0.001)
+    run_to_the_end(session, qtbot)
+    with qtbot.waitSignal(session.state_changed, check_params_cb=lambda s: not s.is_active):
+        session.step()
+    document.set_initial_weights(np.ones((3, 1)))
+    document.change_settings(scale_columns=True)
+    run_to_the_end(session, qtbot)
+    session.reset()
+    run_to_the_end(session, qtbot)
+    assert len(reduced) == 1
+    document.set_block(TableName.Y, 0, 0, np.array([[15.0]]))
+    run_to_the_end(session, qtbot)
+    assert [problem.Y[0, 0] for problem in reduced] == [14, 15]
+
+
+def never_done(
+    _problem: Problem, progress: Callable[[float], None], cancelled: Callable[[], bool]
+) -> Triangle:
+    """Reduce for as long as nobody cancels it."""
+    progress(0.45)
+    while not cancelled():
+        pass
+    raise Cancelled
+
+
+@pytest.mark.parametrize("end", ["pause", "reset", "shut_down"])
+def test_a_reduction_is_told_and_ended_at_once(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    monkeypatch.setattr(prepared_rows, "NOTICED_SECONDS", 0.0)
+    with monkeypatch.context() as patch:
+        patch.setattr(prepared_rows, "triangle_of", never_done)
+        with qtbot.waitSignal(session.reduced, check_params_cb=lambda share: share == 0.45):
+            session.run_or_pause()
+        getattr(session, end)()
+    assert state_of(session) is RunState.READY
+    assert session.progress is None
+    run_to_the_end(session, qtbot)
+    assert state_of(session) is RunState.DONE
+
+
+def test_a_reduction_cancelled_leaves_a_run_where_it_was(
+    document: Document, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prepared_rows, "NOTICED_SECONDS", 0.0)
+    document.change_settings(epochs=10, method="literal")
+    run_to_the_end(session, qtbot)
+    document.change_settings(epochs=20, method="automatic")
+    with monkeypatch.context() as patch:
+        patch.setattr(prepared_rows, "triangle_of", never_done)
+        with qtbot.waitSignal(session.reduced):
+            session.run_or_pause()
+        session.pause()
+    assert (state_of(session), progress_of(session).frame.epoch) == (RunState.PAUSED, 10)
+    run_to_the_end(session, qtbot)
+    assert progress_of(session).trace.epoch.tolist() == list(range(21))
+
+
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    yield
+    sys.setswitchinterval(before)
+
+
+def test_threads_hand_over_at_once() -> None:
+    switch_quickly()
+    assert sys.getswitchinterval() == pytest.approx(QUICK_SECONDS)

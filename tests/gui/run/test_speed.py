@@ -1,0 +1,24 @@
+from gui.run.speed import Rate
+
+
+def test_the_rate_is_unknown_until_some_time_has_passed() -> None:
+    rate = Rate()
+    assert rate.update(0, 10.0) is None
+    assert rate.update(100, 10.1) is None
+
+
+def test_epochs_over_seconds() -> None:
+    rate = Rate()
+    rate.update(0, 10.0)
+    assert rate.update(500, 10.5) == 1000
+    assert rate.update(501, 10.6) == 1000
+    assert rate.update(600, 11.5) == 100
+
+
+def test_a_restart_forgets() -> None:
+    rate = Rate()
+    rate.update(0, 10.0)
+    rate.update(500, 10.5)
+    rate.restart()
+    assert rate.update(500, 11.0) is None
+    assert rate.update(600, 12.0) == 100

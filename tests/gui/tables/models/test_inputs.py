@@ -1,0 +1,118 @@
+"""The model of A."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from gui.document import Document, TableName
+from gui.tables import InputsModel, TableAxis
+
+H, V = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+
+
+def test_inputs_model_obeys_qt_rules(document: Document, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(InputsModel(document))
+
+
+def test_inputs_show_a_with_numbers(document: Document) -> None:
+    model = InputsModel(document)
+    assert (model.rowCount(), model.columnCount()) == (3, 3)
+    assert [model.headerData(k, H) for k in range(3)] == ["1", "2", "3"]
+    assert model.headerData(2, V) == "3"
+    assert model.index(1, 2).data() == "6"
+
+
+def test_typed_number_keeps_full_precision(document: Document) -> None:
+    model = InputsModel(document)
+    assert model.setData(model.index(0, 1), "0.1234567890123456")
+    assert document.table(TableName.A).joined[0, 1] == 0.1234567890123456
+    assert model.index(0, 1).data(Qt.ItemDataRole.EditRole) == "0.1234567890123456"
+
+
+def test_changed_values_emit_data_changed(document: Document, qtbot: QtBot) -> None:
+    model = InputsModel(document)
+    with qtbot.waitSignal(model.dataChanged):
+        document.set_block(TableName.A, 0, 0, np.array([[7.5]]))
+    assert model.index(0, 0).data() == "7.5"
+
+
+def test_inputs_ignore_changes_of_y(document: Document, qtbot: QtBot) -> None:
+    model = InputsModel(document)
+    with qtbot.assertNotEmitted(model.dataChanged):
+        document.set_block(TableName.Y, 0, 0, np.array([[7.5]]))
+
+
+@pytest.mark.parametrize("typed", ["abc", "", "1,234", "nan", "1e400", "1_000"])
+def test_invalid_text_is_refused_with_place(document: Document, qtbot: QtBot, typed: str) -> None:
+    model = InputsModel(document)
+    refusals: list[tuple[QModelIndex, str]] = []
+    model.refused.connect(lambda index, text: refusals.append((index, text)))
+    assert not model.setData(model.index(1, 2), typed)
+    assert document.table(TableName.A).joined[1, 2] == 6.0
+    ((index, sentence),) = refusals
+    assert index == model.index(1, 2)
+    assert sentence.startswith("A, row 2, column 3: ")
+
+
+def test_decimal_comma_follows_the_locale(document: Document, german: None) -> None:
+    model = InputsModel(document)
+    assert model.setData(model.index(0, 0), "1,234")
+    assert document.table(TableName.A).joined[0, 0] == 1.234
+    assert model.index(0, 0).data() == "1.234"
+    assert model.setData(model.index(0, 0), model.index(0, 0).data(Qt.ItemDataRole.EditRole))
+    assert document.table(TableName.A).joined[0, 0] == 1.234
+
+
+def test_same_number_changes_nothing(document: Document, qtbot: QtBot) -> None:
+    model = InputsModel(document)
+    with qtbot.assertNotEmitted(document.values_changed):
+        assert model.setData(model.index(0, 0), "1.0")
+
+
+def test_only_edit_role_writes(document: Document) -> None:
+    model = InputsModel(document)
+    assert not model.setData(model.index(0, 0), "5", Qt.ItemDataRole.DisplayRole)
+    assert not model.setData(QModelIndex(), "5")
+    assert document.table(TableName.A).joined[0, 0] == 1.0
+
+
+def test_inputs_follow_a_reshape(document: Document, qtbot: QtBot) -> None:
+    model = InputsModel(document)
+    with qtbot.waitSignals([model.modelAboutToBeReset, model.modelReset]):
+        document.resize(5, 2)
+    assert (model.rowCount(), model.columnCount()) == (5, 2)
+    assert model.index(4, 1).data() == "0"
+
+
+def test_inputs_insert_and_remove_both_ways(document: Document) -> None:
+    model = InputsModel(document)
+    model.insert(TableAxis.ROW, 1)
+    model.insert(TableAxis.COLUMN, 3)
+    assert document.table(TableName.A).joined[:, 0].tolist() == [1, 0, 4, 7]
+    assert document.table(TableName.A).joined[0].tolist() == [1, 2, 3, 0]
+    model.remove(TableAxis.ROW, [1])
+    model.remove(TableAxis.COLUMN, [0, 3])
+    assert document.table(TableName.A).tolist() == [[2, 3], [5, 6], [8, 9]]
+
+
+def test_inputs_insert_several_at_once(document: Document) -> None:
+    model = InputsModel(document)
+    model.insert(TableAxis.ROW, 1, 2)
+    model.insert(TableAxis.COLUMN, 0, 2)
+    assert document.table(TableName.A).shape == (5, 5)
+
+
+def test_unsampled_fraction_is_shown(document: Document) -> None:
+    document.resize(100_000, 3)
+    model = InputsModel(document)
+    model.index(0, 0).data()
+    document.set_block(TableName.A, 54_321, 0, np.array([[0.5]]))
+    assert model.index(54_321, 0).data() == "0.5"
+
+
+def test_inputs_snapshot_does_not_change(document: Document) -> None:
+    columns = InputsModel(document).snapshot()
+    document.resize(1, 1)
+    assert columns(2, range(3)).tolist() == [3, 6, 9]

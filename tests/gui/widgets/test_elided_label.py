@@ -1,0 +1,34 @@
+"""A label that gives way."""
+
+from pytestqt.qtbot import QtBot
+
+from gui.widgets.elided_label import ElidedLabel
+
+TEXT = "literal: rounding rules the quotients at this step h"
+
+
+def test_it_shows_all_it_has_room_for(qtbot: QtBot) -> None:
+    label = ElidedLabel(TEXT)
+    qtbot.addWidget(label)
+    label.resize(label.sizeHint())
+    assert label.shown_text() == TEXT
+    label.resize(label.sizeHint().width() // 2, label.height())
+    assert label.shown_text().startswith("literal: ")
+    assert label.shown_text().endswith("…")
+    assert label.text() == TEXT
+
+
+def test_it_insists_on_no_room(qtbot: QtBot) -> None:
+    label = ElidedLabel(TEXT)
+    qtbot.addWidget(label)
+    assert label.minimumSizeHint().width() < 30
+    assert label.minimumSizeHint().height() > 0
+
+
+def test_what_it_shows_is_drawn(qtbot: QtBot) -> None:
+    label = ElidedLabel(TEXT)
+    qtbot.addWidget(label)
+    label.resize(120, 24)
+    written = label.grab().toImage()
+    label.setText("")
+    assert label.grab().toImage() != written

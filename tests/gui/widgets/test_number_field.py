@@ -1,0 +1,130 @@
+import math
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from engine.numbers import exact, parse_number
+from gui.widgets.number_field import NumberField, stepped
+
+
+@pytest.fixture
+def field(qtbot: QtBot) -> NumberField:
+    field = NumberField("h", "Step h")
+    qtbot.addWidget(field)
+    field.value_entered.connect(field.set_value)
+    field.set_value(0.1)
+    field.show()
+    return field
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("1e-12", 1e-12), ("0,25", 0.25), ("0.1234567890123456", 0.1234567890123456), ("7", 7.0)],
+)
+def test_typed_number_keeps_every_digit(
+    field: NumberField, qtbot: QtBot, typed: str, value: float
+) -> None:
+    field.selectAll()
+    qtbot.keyClicks(field, typed)
+    with qtbot.waitSignal(field.value_entered) as entered:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert entered.args == [value]
+    assert field.value() == value
+
+
+@pytest.mark.parametrize("typed", ["abc", "", "1,234", "nan", "1e400", "1_000"])
+def test_text_is_refused_and_value_kept(field: NumberField, qtbot: QtBot, typed: str) -> None:
+    field.clear()
+    qtbot.keyClicks(field, typed)
+    with qtbot.waitSignal(field.refused) as refused:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert len(refused.args[0]) > 10
+    assert field.is_refused()
+    assert field.value() == 0.1
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.text(), field.is_refused()) == ("0.1", False)
+
+
+def test_german_comma_is_a_decimal_comma(field: NumberField, qtbot: QtBot, german: None) -> None:
+    field.selectAll()
+    qtbot.keyClicks(field, "1,234")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.value() == 1.234
+
+
+def test_losing_focus_commits_the_number(field: NumberField, qtbot: QtBot) -> None:
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "3e-5")
+    with qtbot.waitSignal(field.value_entered):
+        field.clearFocus()
+    assert field.value() == 3e-5
+
+
+def test_keys_step_through_round_numbers(field: NumberField, qtbot: QtBot) -> None:
+    seen = []
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Down):
+        qtbot.keyClick(field, key)
+        seen.append(field.value())
+    assert seen == [0.2, 0.5, 5.0, 2.0]
+
+
+@given(st.floats(1e-300, 1e300), st.sampled_from([-3, -1, 1, 3]))
+def test_steps_are_round_and_well_directed(value: float, steps: int) -> None:
+    result = stepped(value, steps)
+    assert (result > value) == (steps > 0)
+    lead = result / 10.0 ** math.floor(math.log10(result) + 1e-9)
+    assert any(math.isclose(lead, digit, rel_tol=1e-6) for digit in (1, 2, 5))
+
+
+@given(st.floats(0, 1e-300), st.sampled_from([-3, -1, 1, 3]))
+def test_steps_from_tiny_numbers_are_finite(value: float, steps: int) -> None:
+    assert math.isfinite(stepped(value, steps))
+
+
+def test_steps_stop_at_the_least_value(qtbot: QtBot) -> None:
+    field = NumberField("epochs", "Epochs", least=1)
+    qtbot.addWidget(field)
+    field.value_entered.connect(field.set_value)
+    field.set_value(2)
+    for _ in range(3):
+        qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert (field.value(), field.text(), field.is_refused()) == (1, "1", False)
+
+
+def test_refused_text_stays_until_corrected(field: NumberField, qtbot: QtBot) -> None:
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "abc")
+    with qtbot.waitSignal(field.refused):
+        field.clearFocus()
+    assert (field.text(), field.is_refused(), field.value()) == ("abc", True, 0.1)
+    field.selectAll()
+    with qtbot.waitSignal(field.refused) as corrected:
+        qtbot.keyClicks(field, "0.1")
+    assert corrected.args == [""]
+    field.commit()
+    assert not field.is_refused()
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_shown_number_reads_back_exactly(value: float) -> None:
+    assume(value != 0 or math.copysign(1, value) > 0)
+    assert parse_number(exact(value)) == value
+
+
+def test_second_escape_closes_the_dialog(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    field = NumberField("h", "Step h", parent=dialog)
+    field.set_value(0.1)
+    dialog.show()
+    qtbot.keyClicks(field, "5")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.text(), dialog.isVisible()) == ("0.1", True)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()

@@ -1,0 +1,83 @@
+import pytest
+from PySide6.QtGui import QAction, QPalette, QUndoStack
+from PySide6.QtWidgets import QMenuBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.run.run_state import RunState
+from gui.window.actions import Actions, check
+
+
+@pytest.fixture
+def parent(qtbot: QtBot) -> QWidget:
+    parent = QMenuBar()
+    qtbot.addWidget(parent)
+    return parent
+
+
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [
+        (RunState.READY, "&Run"),
+        (RunState.RUNNING, "&Pause"),
+        (RunState.PAUSED, "&Resume"),
+        (RunState.EDITED, "&Run"),
+        (RunState.DONE, "&Run"),
+    ],
+)
+def test_run_says_what_it_will_do(parent: QWidget, state: RunState, text: str) -> None:
+    actions = Actions(QUndoStack(parent), parent)
+    actions.show_state(state, has_run=True)
+    assert actions.run.text() == text
+
+
+def test_there_is_nothing_to_export_before_a_run(parent: QWidget) -> None:
+    actions = Actions(QUndoStack(parent), parent)
+    for has_run in (False, True):
+        actions.show_state(RunState.READY, has_run=has_run)
+        assert actions.export_weights.isEnabled() == has_run
+        assert actions.reset.isEnabled() == has_run
+
+
+def test_weights_from_a_file_can_be_exported_but_have_no_history(parent: QWidget) -> None:
+    actions = Actions(QUndoStack(parent), parent)
+    actions.show_state(RunState.READY, has_run=False, has_fitted=True)
+    assert actions.export_weights.isEnabled()
+    assert actions.export_predictions.isEnabled()
+    assert not actions.export_history.isEnabled()
+    assert not actions.reset.isEnabled()
+
+
+def test_names_and_shortcuts_are_never_twice(parent: QWidget) -> None:
+    every = Actions(QUndoStack(parent), parent).findChildren(QAction)
+    names = [action.objectName() for action in every]
+    keys = [key.toString() for action in every for key in action.shortcuts()]
+    assert all(names)
+    assert len(set(names)) == len(names)
+    assert len(set(keys)) == len(keys)
+
+
+def test_one_choice_of_a_group_is_checked(parent: QWidget) -> None:
+    group = Actions(QUndoStack(parent), parent).precisions
+    check(group, "float32")
+    assert group.checkedAction().data() == "float32"
+    check(group, "float64")
+    assert group.checkedAction().data() == "float64"
+
+
+def test_every_method_can_be_chosen_and_says_what_it_does(parent: QWidget) -> None:
+    methods = Actions(QUndoStack(parent), parent).methods.actions()
+    assert [action.objectName() for action in methods] == [
+        *("method_automatic", "method_literal", "method_triangle", "method_modes")
+    ]
+    assert all(len(action.toolTip()) > 20 for action in methods)
+
+
+def test_the_marks_follow_the_palette(parent: QWidget) -> None:
+    actions = Actions(QUndoStack(parent), parent)
+    pictures = []
+    for colour in ("#000000", "#ffffff"):
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.ButtonText, colour)
+        actions.draw(RunState.READY, palette)
+        pictures.append(actions.step.icon().pixmap(16, 16).toImage())
+    assert pictures[0] != pictures[1]

@@ -1,0 +1,64 @@
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine import Settings
+from engine.archive import archived
+from engine.archive.experiment import SavedExperiment
+from engine.examples import published
+from engine.writing.atomic_write import write_whole
+from gui.document import Document
+from gui.preferences import Preferences
+from gui.run.session import Session
+from gui.text.message import Message
+from gui.window.features import Features
+from gui.window.parts import Parts
+from tests.gui.finding import named
+
+ONE = np.ones((1, 1))
+
+
+@pytest.fixture
+def document() -> Document:
+    example = published()
+    return Document(example.problem, example.settings, example.name)
+
+
+@pytest.fixture
+def features(document: Document, window: QWidget, qtbot: QtBot) -> Iterator[Features]:
+    session, parts = Session(document), Parts.of(document, window)
+    # The parts have no parent here: the generator keeps them alive during the test.
+    yield Features.of(window, document, session, parts, Preferences(), lambda: True)  # noqa: PT022
+
+
+def test_an_experiment_is_opened_and_anything_else_is_imported(
+    features: Features, document: Document, window: QWidget, tmp_path: Path, qtbot: QtBot
+) -> None:
+    experiment, table = tmp_path / "one.SECANT", tmp_path / "two.csv"
+    write_whole(experiment, archived(SavedExperiment(ONE, ONE, ONE, Settings())))
+    table.write_text("x,y\n1,2\n3,4\n")
+    with qtbot.waitSignal(document.opened):
+        features.open_file(experiment)
+    assert document.name == "one"
+    with qtbot.waitSignal(document.opened):
+        features.open_file(Path(shutil.copy(experiment, tmp_path / "three.csv")))
+    assert document.name == "three"
+    features.open_file(table)
+    named(window, QDialog, "import_dialog").reject()
+    features.shut_down()
+
+
+def test_what_cannot_be_opened_is_said(features: Features, tmp_path: Path, qtbot: QtBot) -> None:
+    said: list[Message] = []
+    features.files.message.connect(said.append)
+    features.imports.message.connect(said.append)
+    features.open_file(tmp_path / "no.csv")
+    features.open_file(tmp_path / "no.secant")
+    qtbot.waitUntil(lambda: len(said) == 2)
+    assert all("no." in diagnosis.text for diagnosis in said)
+    features.shut_down()

@@ -1,0 +1,671 @@
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from itertools import repeat
+from pathlib import Path
+from threading import Event
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QSlider,
+    QTableView,
+    QToolButton,
+)
+from pytestqt.qtbot import QtBot
+
+from engine import Difference, Problem, Settings, fit, predict
+from engine.archive import archived, read_archive
+from engine.archive.experiment import SavedExperiment
+from engine.examples import EXAMPLES, Example, published
+from engine.writing.atomic_write import write_whole
+from engine.writing.csv import SEMICOLON_AND_COMMA
+from gui.document import Experiment, TableName
+from gui.exporting.results import table_header, table_text
+from gui.preferences import Preferences
+from gui.recovery.recovery import recovery_folder
+from gui.run.run_state import RunState
+from gui.run.worker import Progress
+from gui.theme.palette import is_dark
+from gui.window.main_window import MainWindow
+from tests.gui.exporting.jobs import job_of
+from tests.gui.files.crash import OtherWindow
+from tests.gui.finding import named
+
+FOREVER = 1_000_000_000
+DISCARD = QMessageBox.StandardButton.Discard
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    yield window
+    window.close_without_asking()
+
+
+def text_of(window: MainWindow, name: str) -> str:
+    return named(window, QLabel, name).text()
+
+
+def enter(window: MainWindow, qtbot: QtBot, name: str, text: str) -> None:
+    field = named(window, QLineEdit, name)
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def run_to(window: MainWindow, qtbot: QtBot, state: RunState) -> None:
+    with qtbot.waitSignal(
+        window.session.state_changed, check_params_cb=lambda reached: reached is state
+    ):
+        named(window, QAction, "run").trigger()
+
+
+def run_for_ever(window: MainWindow, qtbot: QtBot) -> None:
+    window.document.change_settings(epochs=FOREVER, method="literal")
+
+    def has_begun(progress: Progress) -> bool:
+        return progress.frame.epoch > 0
+
+    with qtbot.waitSignal(window.session.progressed, check_params_cb=has_begun):
+        named(window, QAction, "run").trigger()
+
+
+def test_it_opens_on_the_published_example_with_run_in_focus(window: MainWindow) -> None:
+    assert window.windowTitle() == "Published example — Secant"
+    assert named(window, QToolButton, "run_button").hasFocus()
+    assert named(window, QLineEdit, "epochs").text() == "1000"
+    assert named(window, QLineEdit, "learning_rate").text() == "0.01"
+    assert named(window, QLineEdit, "h").text() == "0.1"
+    assert "h² = 0.01" in text_of(window, "diagnosis_sentence")
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_one_key_runs_it_to_the_published_numbers(
+    window: MainWindow, qtbot: QtBot, key: Qt.Key
+) -> None:
+    with qtbot.waitSignal(
+        window.session.state_changed, check_params_cb=lambda state: state is RunState.DONE
+    ):
+        qtbot.keyClick(named(window, QToolButton, "run_button"), key)
+    assert text_of(window, "status_epoch") == "epoch 1,000 of 1,000"
+    assert text_of(window, "status_loss") == "loss 2.659647e-07"
+    now = [named(window, QTableView, "W").model().index(k, 1) for k in range(3)]
+    assert [float(index.data()) for index in now] == pytest.approx(
+        [1.32439537, 1.35257131, 3.32322317], abs=1e-5
+    )
+    predicted = [named(window, QTableView, "Y").model().index(i, 1) for i in range(3)]
+    assert [float(index.data()) for index in predicted] == pytest.approx(
+        [13.99920748, 31.99977701, 50.00034653], abs=1e-4
+    )
+
+
+def test_run_pauses_and_resumes(window: MainWindow, qtbot: QtBot) -> None:
+    run = named(window, QAction, "run")
+    run_for_ever(window, qtbot)
+    assert run.text() == "&Pause"
+    run.trigger()
+    assert window.session.state is RunState.PAUSED
+    assert run.text() == "&Resume"
+
+
+def test_step_and_reset(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(
+        window.session.state_changed, check_params_cb=lambda state: state is RunState.PAUSED
+    ):
+        named(window, QAction, "step").trigger()
+    assert text_of(window, "status_epoch") == "epoch 1 of 1,000"
+    named(window, QAction, "reset").trigger()
+    assert text_of(window, "status_epoch") == "epoch 0 of 1,000"
+    assert named(window, QTableView, "W").model().index(0, 1).data() == "—"
+    assert window.document.table(TableName.W).tolist() == published().problem.W.tolist()
+
+
+def test_what_is_typed_but_not_entered_counts_for_the_run(window: MainWindow, qtbot: QtBot) -> None:
+    field = named(window, QLineEdit, "epochs")
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "7")
+    run_to(window, qtbot, RunState.DONE)
+    assert text_of(window, "status_epoch") == "epoch 7 of 7"
+
+
+def test_a_refused_setting_is_explained_and_nothing_runs(window: MainWindow, qtbot: QtBot) -> None:
+    enter(window, qtbot, "h", "0")
+    assert "must be" in text_of(window, "diagnosis_sentence")
+    assert window.document.settings.h == 0.1
+    named(window, QLineEdit, "h").setFocus()
+    qtbot.keyClick(named(window, QLineEdit, "h"), Qt.Key.Key_Escape)
+    assert "must be" not in text_of(window, "diagnosis_sentence")
+
+
+def test_a_setting_refused_at_run_is_explained_and_nothing_runs(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    field = named(window, QLineEdit, "learning_rate")
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "abc")
+    named(window, QAction, "run").trigger()
+    assert window.session.state is RunState.READY
+    assert "'abc' is not a number" in text_of(window, "diagnosis_sentence")
+    assert field.hasFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert "h² = 0.01" in text_of(window, "diagnosis_sentence")
+    run_to(window, qtbot, RunState.DONE)
+
+
+def test_a_refusal_stays_while_the_run_goes_on(window: MainWindow, qtbot: QtBot) -> None:
+    run_for_ever(window, qtbot)
+    enter(window, qtbot, "h", "abc")
+    with qtbot.waitSignal(window.session.progressed):
+        pass
+    assert "'abc' is not a number" in text_of(window, "diagnosis_sentence")
+    enter(window, qtbot, "h", "0.2")
+    with qtbot.waitSignal(window.session.progressed):
+        pass
+    assert text_of(window, "diagnosis_sentence").startswith("Running.")
+
+
+def test_a_step_from_the_keyboard_leaves_the_focus_in_the_table(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    view = named(window, QTableView, "A")
+    view.setFocus()
+    with qtbot.waitSignal(
+        window.session.state_changed, check_params_cb=lambda state: state is RunState.PAUSED
+    ):
+        named(window, QAction, "step").trigger()
+    assert view.hasFocus()
+
+
+def test_the_note_is_read_with_the_example_s_own_settings_alone(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    enter(window, qtbot, "learning_rate", "1e-5")
+    assert "h² = 0.01" not in text_of(window, "diagnosis_sentence")
+    enter(window, qtbot, "learning_rate", "0.01")
+    assert "h² = 0.01" in text_of(window, "diagnosis_sentence")
+
+
+def test_weights_too_large_to_start_from_are_named_and_no_h_is_blamed(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.document.set_block(TableName.W, 0, 0, np.full((3, 1), 1e200))
+    run_to(window, qtbot, RunState.DIVERGED)
+    assert "start from smaller weights" in text_of(window, "diagnosis_sentence")
+    assert not named(window, QPushButton, "fix").isVisible()
+
+
+def test_the_step_offered_is_one_for_the_run_s_own_arithmetic(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.document.change_settings(precision="float32", h=1e-12, difference="forward")
+    run_to(window, qtbot, RunState.STEP_VANISHED)
+    qtbot.mouseClick(named(window, QPushButton, "fix"), Qt.MouseButton.LeftButton)
+    run_to(window, qtbot, RunState.DONE)
+
+
+def test_every_field_takes_its_full_precision(window: MainWindow, qtbot: QtBot) -> None:
+    enter(window, qtbot, "learning_rate", "1.2345678901234567e-12")
+    enter(window, qtbot, "h", "1e-3")
+    enter(window, qtbot, "epochs", "1e6")
+    named(window, QComboBox, "difference").setCurrentIndex(1)
+    expected = Settings(1_000_000, 1.2345678901234567e-12, 1e-3, Difference.FORWARD)
+    assert window.document.settings == expected
+
+
+def test_divergence_offers_a_safe_rate_at_one_click(window: MainWindow, qtbot: QtBot) -> None:
+    enter(window, qtbot, "learning_rate", "0.5")
+    run_to(window, qtbot, RunState.DIVERGED)
+    assert "2/λmax = 0.0106" in text_of(window, "diagnosis_sentence")
+    fix = named(window, QPushButton, "fix")
+    assert fix.isVisible()
+    qtbot.mouseClick(fix, Qt.MouseButton.LeftButton)
+    assert window.document.settings.learning_rate == 0.00528
+    run_to(window, qtbot, RunState.DONE)
+
+
+def test_a_method_is_chosen_from_the_menu_and_named_in_the_figures(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    for method in ("literal", "triangle", "modes"):
+        named(window, QAction, f"method_{method}").trigger()
+        assert window.document.settings.method == method
+        run_to(window, qtbot, RunState.DONE)
+        assert text_of(window, "status_method") == method
+        assert text_of(window, "status_loss").startswith("loss 2.65964")
+
+
+def test_columns_scaled_and_a_safe_rate_lead_to_the_optimum_at_three_clicks(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    for kind, name in (
+        (QCheckBox, "scale_columns"),
+        (QCheckBox, "until_converged"),
+        (QToolButton, "safe_learning_rate"),
+    ):
+        named(window, kind, name).click()
+    assert window.document.settings.learning_rate == 0.502
+    run_to(window, qtbot, RunState.CONVERGED)
+    assert window.session.progress is not None
+    predicted = predict(published().problem.A, window.session.progress.frame.W)
+    assert predicted == pytest.approx(published().problem.Y, rel=1e-12)
+
+
+def test_a_quotient_that_pushes_for_ever_is_named_and_mended(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.document.change_settings(until_converged=True, difference="forward", method="modes")
+    run_to(window, qtbot, RunState.ENDLESS)
+    assert "The forward quotient is off" in text_of(window, "diagnosis_sentence")
+    qtbot.mouseClick(named(window, QPushButton, "fix"), Qt.MouseButton.LeftButton)
+    run_to(window, qtbot, RunState.CONVERGED)
+
+
+def test_an_h_that_vanishes_is_named_and_mended(window: MainWindow, qtbot: QtBot) -> None:
+    enter(window, qtbot, "h", "1e-17")
+    run_to(window, qtbot, RunState.STEP_VANISHED)
+    assert "w1" in text_of(window, "diagnosis_sentence")
+    qtbot.mouseClick(named(window, QPushButton, "fix"), Qt.MouseButton.LeftButton)
+    run_to(window, qtbot, RunState.DONE)
+
+
+def test_typing_in_a_table_while_it_runs_pauses_it(window: MainWindow, qtbot: QtBot) -> None:
+    run_for_ever(window, qtbot)
+    view = named(window, QTableView, "A")
+    view.setCurrentIndex(view.model().index(0, 0))
+    view.setFocus()
+    qtbot.keyClicks(view, "2")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert window.session.state is RunState.EDITED
+    assert window.document.table(TableName.A).joined[0, 0] == 2
+    window.document.change_settings(epochs=5)
+    run_to(window, qtbot, RunState.DONE)
+    expected = fit(window.document.problem(), window.document.settings)
+    assert window.session.progress is not None
+    assert window.session.progress.frame.W.tolist() == expected.W.tolist()
+
+
+def test_a_cell_still_being_typed_counts_for_the_run(window: MainWindow, qtbot: QtBot) -> None:
+    view = named(window, QTableView, "Y")
+    view.setCurrentIndex(view.model().index(0, 0))
+    view.setFocus()
+    qtbot.keyClicks(view, "1")
+    qtbot.keyClicks(QApplication.focusWidget(), "5")
+    run_to(window, qtbot, RunState.DONE)
+    assert window.document.table(TableName.Y).joined[0, 0] == 15
+    assert window.session.progress is not None
+    assert window.session.progress.problem.Y[0, 0] == 15
+
+
+def test_a_cell_refused_at_run_is_explained_and_nothing_runs(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    view = named(window, QTableView, "A")
+    view.setCurrentIndex(view.model().index(1, 1))
+    view.setFocus()
+    qtbot.keyClicks(view, "x")
+    named(window, QAction, "run").trigger()
+    assert window.session.state is RunState.READY
+    note = view.findChild(QLabel, "refusal")
+    assert isinstance(note, QLabel)
+    assert note.isVisible()
+    assert "A, row 2, column 2" in note.text()
+    assert window.document.table(TableName.A).tolist() == published().problem.A.tolist()
+
+
+def test_reset_and_exports_are_offered_once_a_run_has_begun(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    names = ("reset", "export_weights", "export_history", "export_predictions", "export_plot")
+    offered = [named(window, QAction, name) for name in names]
+    assert not any(action.isEnabled() for action in offered)
+    run_for_ever(window, qtbot)
+    assert all(action.isEnabled() for action in offered)
+
+
+def test_dark_and_light_can_be_chosen_and_are_kept(window: MainWindow, qtbot: QtBot) -> None:
+    named(window, QAction, "appearance_dark").trigger()
+    qtbot.waitUntil(lambda: is_dark(window.palette()))
+    window.close()
+    again = MainWindow()
+    qtbot.addWidget(again)
+    assert named(again, QAction, "appearance_dark").isChecked()
+    named(again, QAction, "appearance_system").trigger()
+    qtbot.waitUntil(lambda: not is_dark(again.palette()))
+
+
+def test_columns_removed_after_a_run_leave_the_window_in_order(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    run_to(window, qtbot, RunState.DONE)
+    window.document.remove_columns([0])
+    assert window.session.state is RunState.EDITED
+    assert named(window, QTableView, "Y").model().index(0, 1).data() == "—"
+    window.document.change_settings(learning_rate=1e-3)
+    run_to(window, qtbot, RunState.DONE)
+
+
+@pytest.mark.parametrize(("dialect", "separator", "point"), [(0, ",", "."), (3, ";", ",")])
+def test_weights_are_exported_through_the_dialog(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, dialect: int, separator: str, point: str
+) -> None:
+    run_to(window, qtbot, RunState.DONE)
+    path = tmp_path / "out.csv"
+    named(window, QAction, "export_weights").trigger()
+    dialog = named(window, QFileDialog, "export_dialog")
+    dialog.selectNameFilter(dialog.nameFilters()[dialect])
+    name = dialog.findChild(QLineEdit)
+    assert isinstance(name, QLineEdit)
+    name.setText(str(path))
+    dialog.accept()
+    qtbot.waitUntil(lambda: text_of(window, "diagnosis_sentence") == f"Written to {path}.")
+    written = path.read_bytes()
+    assert written.startswith(b"\xef\xbb\xbf") == (dialect == 3)
+    rows = list(csv.reader(written.decode("utf-8-sig").splitlines(), delimiter=separator))
+    assert rows[0] == ["weight", "initial", "fitted"]
+    fitted = [float(row[2].replace(point, ".")) for row in rows[1:]]
+    assert fitted == fit(published().problem, published().settings).W.ravel().tolist()
+
+
+@pytest.mark.parametrize(
+    ("action", "name", "start"),
+    [
+        ("export_history", "loss.csv", b"epoch,loss\n0,340.38108044331"),
+        ("export_predictions", "predictions.csv", b"row,observed,predicted,residual\n1,14.0,13.99"),
+        ("export_plot", "loss.png", b"\x89PNG"),
+        ("export_plot", "loss.svg", b"<?xml"),
+        ("export_prediction_plot", "predictions.png", b"\x89PNG"),
+    ],
+)
+def test_everything_else_is_exported(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, action: str, name: str, start: bytes
+) -> None:
+    run_to(window, qtbot, RunState.DONE)
+    path = tmp_path / name
+    named(window, QAction, action).trigger()
+    dialog = named(window, QFileDialog, "export_dialog")
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+    qtbot.waitUntil(lambda: text_of(window, "diagnosis_sentence") == f"Written to {path}.")
+    assert path.read_bytes().startswith(start)
+
+
+def test_a_drawing_is_named_as_one(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    run_to(window, qtbot, RunState.DONE)
+    named(window, QAction, "export_plot").trigger()
+    dialog = named(window, QFileDialog, "export_dialog")
+    dialog.setDirectory(str(tmp_path))
+    drawing = next(name for name in dialog.nameFilters() if "svg" in name)
+    dialog.selectNameFilter(drawing)
+    dialog.filterSelected.emit(drawing)
+    name = dialog.findChild(QLineEdit)
+    assert isinstance(name, QLineEdit)
+    name.setText(str(tmp_path / "picture"))
+    dialog.accept()
+    path = tmp_path / "picture.svg"
+    qtbot.waitUntil(lambda: text_of(window, "diagnosis_sentence") == f"Written to {path}.")
+    assert path.read_bytes().startswith(b"<?xml")
+
+
+def test_an_export_that_cannot_be_written_says_so_and_leaves_all_as_it_was(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    run_to(window, qtbot, RunState.DONE)
+    path = tmp_path / "no such folder" / "out.csv"
+    named(window, QAction, "export_weights").trigger()
+    dialog = named(window, QFileDialog, "export_dialog")
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+    qtbot.waitUntil(lambda: "could not be written" in text_of(window, "diagnosis_sentence"))
+    assert list(tmp_path.glob("no*")) == []
+    assert window.session.state is RunState.DONE
+
+
+def test_closing_while_running_ends_the_run(window: MainWindow, qtbot: QtBot) -> None:
+    run_for_ever(window, qtbot)
+    window.close()
+    assert window.session.state is RunState.PAUSED
+
+
+def test_closing_waits_for_what_is_being_exported(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    gate, path = Event(), tmp_path / "out.csv"
+
+    def gated() -> Iterator[bytes]:
+        while not gate.wait(0.01):
+            yield b"more"
+
+    window.features.exports.write(job_of(path, gated()))
+    window.close()
+    assert window.isVisible()
+    window.features.exports.write(job_of(path, [b"more"]))
+    gate.set()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert path.read_bytes() == b"more"
+
+
+def test_the_system_ends_it_without_waiting_for_an_export(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    window.features.exports.write(job_of(tmp_path / "out.csv", repeat(b"more")))
+    window.close_without_asking()
+    assert not window.isVisible()
+    assert list(tmp_path.glob("*.csv")) == []
+
+
+def test_the_next_start_brings_back_settings_and_shape(window: MainWindow, qtbot: QtBot) -> None:
+    enter(window, qtbot, "learning_rate", "1e-5")
+    named(window, QSlider, "speed").setValue(7)
+    window.resize(770, 700)
+    window.close()
+    again = MainWindow()
+    qtbot.addWidget(again)
+    assert again.document.settings == Settings(learning_rate=1e-5)
+    assert named(again, QSlider, "speed").value() == 7
+    assert (again.width(), again.height()) == (770, 700)
+
+
+def test_the_next_start_is_spared_the_settings_of_other_tables(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    enter(window, qtbot, "learning_rate", "1e-5")
+    window.keep()
+    named(window, QAction, "example_longley").trigger()
+    assert window.document.name == "Longley: employment"
+    window.close()
+    again = MainWindow()
+    qtbot.addWidget(again)
+    assert again.document.settings == Settings(learning_rate=1e-5)
+
+
+def test_the_published_example_comes_back_whole(window: MainWindow, qtbot: QtBot) -> None:
+    enter(window, qtbot, "learning_rate", "1e-5")
+    window.document.resize(5, 2)
+    named(window, QAction, "example_published").trigger()
+    assert window.document.rows == 5
+    named(window, QMessageBox, "unsaved_changes").button(DISCARD).click()
+    assert window.document.settings == published().settings
+    assert window.document.table(TableName.A).tolist() == published().problem.A.tolist()
+    assert window.session.state is RunState.READY
+
+
+@pytest.mark.parametrize(
+    ("learning_rate", "h", "said"),
+    [
+        (0.0, 0.1, "The loss has settled at 340.4."),
+        (0.01, 1e300, "The losses at w ± h overflow: use a smaller h."),
+        (1e308, 0.1, "η = 1e+308 is above its limit 2/λmax = 0.0106."),
+        (0.01, 5e-324, "w1 + h and w1 − h are the same number"),
+    ],
+)
+def test_extreme_settings_end_in_a_sentence(
+    window: MainWindow, qtbot: QtBot, learning_rate: float, h: float, said: str
+) -> None:
+    window.document.change_settings(learning_rate=learning_rate, h=h, epochs=50)
+    with qtbot.waitSignal(
+        window.session.state_changed, check_params_cb=lambda state: not state.is_active
+    ):
+        named(window, QAction, "run").trigger()
+    assert said in text_of(window, "diagnosis_sentence")
+
+
+def test_a_loss_of_zero_breaks_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    window.document.set_block(TableName.A, 0, 0, np.zeros((3, 3)))
+    window.document.set_block(TableName.Y, 0, 0, np.zeros((3, 1)))
+    run_to(window, qtbot, RunState.DONE)
+    assert "loss 0" in text_of(window, "status_loss")
+    assert window.grab().size().width() == window.width() * window.devicePixelRatio()
+    assert window.childAt(QPoint(5, 5)) is not None
+
+
+def test_no_two_of_its_parts_share_an_alt_key(window: MainWindow) -> None:
+    labels = [label.text() for label in window.findChildren(QLabel) if label.buddy()]
+    buttons = [button.text() for button in window.findChildren(QAbstractButton)]
+    menus = [action.text() for action in window.menuBar().actions()]
+    keys = [QKeySequence.mnemonic(text).toString() for text in (*labels, *buttons, *menus)]
+    assert [key for key, times in Counter(filter(None, keys)).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.key)
+def test_every_example_opens_and_says_what_to_look_for(
+    window: MainWindow, qtbot: QtBot, example: Example
+) -> None:
+    action = named(window, QAction, f"example_{example.key}")
+    assert action.text() == example.name
+    assert action.toolTip() == example.note
+    action.trigger()
+    assert window.document.settings == example.settings
+    assert window.document.table(TableName.A).tolist() == example.problem.A.tolist()
+    assert window.document.note == example.note
+    assert (*(each.name for each in window.document.inputs), window.document.output) == (
+        example.names or ("",) * (window.document.columns + 1)
+    )
+    assert example.name in window.windowTitle()
+
+
+@pytest.mark.parametrize("name", ["a[*]b", "[*]", "a[*][*]b[*]", "plain"])
+def test_a_name_stands_in_the_title_as_it_is(window: MainWindow, name: str) -> None:
+    window.document.call(name)
+    assert window.windowHandle().title().startswith(f"{name} — Secant")
+    window.document.set_initial_weights(np.zeros((3, 1)))
+    assert window.windowHandle().title().startswith(f"{name}* — Secant")
+
+
+def test_a_table_chosen_to_be_opened_is_imported(window: MainWindow, tmp_path: Path) -> None:
+    table = tmp_path / "two.csv"
+    table.write_text("x,y\n1,2\n3,4\n")
+    named(window, QAction, "open").trigger()
+    named(window, QFileDialog, "open_dialog").fileSelected.emit(str(table))
+    assert named(window, QDialog, "import_dialog").windowTitle() == "Import two.csv"
+    named(window, QFileDialog, "open_dialog").reject()
+
+
+def import_untouched(window: MainWindow, qtbot: QtBot, path: Path) -> None:
+    window.open_file(path)
+    button = named(window, QPushButton, "import_button")
+    qtbot.waitUntil(button.isEnabled)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "import_dialog") is None)
+
+
+def test_what_is_learnt_is_still_so_where_a_table_was_exported_to_and_imported_from(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("x,y\n1.5,2\n3.25,4\n")
+    import_untouched(window, qtbot, path)
+    named(window, QAction, "exchange_with_y").trigger()
+    before = window.document.experiment
+    with qtbot.waitSignal(window.features.exports.written):
+        chunks = table_text(before, SEMICOLON_AND_COMMA)
+        window.features.exports.write(job_of(path, chunks, table_header(before)))
+    import_untouched(window, qtbot, path)
+    after = window.document.experiment
+    assert (after.inputs, after.output) == (before.inputs, before.output)
+    assert (after.A.tolist(), after.Y.tolist()) == (before.A.tolist(), before.Y.tolist())
+
+
+def test_tables_give_way_to_smaller_ones_before_they_were_ever_laid_out(
+    window: MainWindow,
+) -> None:
+    # A narrower Y makes A wider, whose header has not heard yet of the columns that are gone.
+    names = ["b", "", "", "a" * 30, "a" * 30, "b", "y" * 30]
+    wide = Problem(np.ones((4, 6)), np.ones(4), np.zeros(6))
+    window.document.open(Experiment.of(wide, Settings(), names=names))
+    narrow = Problem(np.zeros((1, 1)), np.zeros(1), np.zeros(1))
+    window.document.open(Experiment.of(narrow, Settings()))
+    assert named(window, QTableView, "A").horizontalHeader().count() == 1
+    assert named(window, QLineEdit, "shape").text() == "1×1"
+
+
+def test_that_a_file_is_open_elsewhere_can_be_read(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.secant"
+    write_whole(path, archived(SavedExperiment(np.ones((2, 1)), np.ones(2), np.ones(1))))
+    with OtherWindow(str(path)):
+        window.open_file(path)
+        qtbot.waitUntil(lambda: "open in another window" in text_of(window, "diagnosis_sentence"))
+        assert window.document.name == "a"
+
+
+def test_all_is_kept_while_the_window_stays(window: MainWindow, qtbot: QtBot) -> None:
+    enter(window, qtbot, "learning_rate", "1e-5")
+    view = named(window, QTableView, "A")
+    view.setCurrentIndex(view.model().index(0, 0))
+    view.setFocus()
+    qtbot.keyClicks(view, "7")
+    window.keep()
+    (copy,) = recovery_folder().glob("*.secant")
+    saved = read_archive(copy)
+    assert (saved.A[0, 0], saved.settings.learning_rate) == (7, 1e-5)
+    assert Preferences().settings(Settings()).learning_rate == 1e-5
+    assert window.isVisible()
+    named(window, QAction, "undo").trigger()
+    assert window.document.table(TableName.A).value(0, 0) == 1
+
+
+def test_a_new_table_can_be_typed_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(window.isActiveWindow)
+    named(window, QAction, "new").trigger()
+    qtbot.keyClicks(QApplication.focusWidget(), "7")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert window.document.table(TableName.A).joined[0, 0] == 7.0
+
+
+def test_a_table_is_pasted_wherever_the_focus_is_but_in_a_field(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(window.isActiveWindow)
+    QGuiApplication.clipboard().setText("70")
+    paste = (Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    epochs = named(window, QLineEdit, "epochs")
+    epochs.setFocus()
+    epochs.selectAll()
+    qtbot.keyClick(epochs, *paste)
+    assert epochs.text() == "70"
+    assert window.document.table(TableName.A).joined[0, 0] == 1.0
+    button = named(window, QToolButton, "run_button")
+    button.setFocus()
+    qtbot.keyClick(button, *paste)
+    assert window.document.table(TableName.A).joined[0, 0] == 70.0

@@ -1,0 +1,110 @@
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
+from pytestqt.qtbot import QtBot
+
+from engine.examples import published
+from gui.document import Document
+from gui.preferences import Preferences
+from gui.run.run_state import RunState
+from gui.run.session import Session
+from gui.window.features import Features
+from gui.window.menus import fill_menus
+from gui.window.parts import Parts
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QMainWindow:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
+def parts(window: QMainWindow) -> Parts:
+    example = published()
+    document = Document(example.problem, example.settings, example.name)
+    session, parts = Session(document), Parts.of(document, window)
+    features = Features.of(window, document, session, parts, Preferences(), lambda: True)
+    fill_menus(window.menuBar(), parts, features)
+    return parts
+
+
+@pytest.fixture
+def bar(window: QMainWindow, parts: Parts) -> QMenuBar:
+    return window.menuBar()
+
+
+def menus(menu: QMenu | QMenuBar) -> Iterator[QMenu | QMenuBar]:
+    """Yield a menu and all below it."""
+    yield menu
+    for action in menu.actions():
+        below = action.menu()
+        if isinstance(below, QMenu):
+            yield from menus(below)
+
+
+def entries(menu: QMenu | QMenuBar) -> list[QAction]:
+    return [action for action in menu.actions() if not action.isSeparator()]
+
+
+def reachable(bar: QMenuBar) -> list[QAction]:
+    every = dict.fromkeys(menus(bar))
+    return [action for menu in every for action in entries(menu) if not action.menu()]
+
+
+def test_every_action_stands_in_one_menu(bar: QMenuBar, parts: Parts) -> None:
+    own = [*parts.actions.findChildren(QAction), *parts.table_actions.findChildren(QAction)]
+    offered = {action for action in own if not action.isSeparator()}
+    plots = {*parts.loss_plot.menu_actions(), *parts.prediction_plot.menu_actions()}
+    counted = Counter(reachable(bar))
+    assert set(counted) >= offered | plots
+    assert set(counted.values()) == {1}
+
+
+def test_copies_are_found_among_edits_and_among_exports(bar: QMenuBar) -> None:
+    holders = {
+        menu.title()
+        for menu in menus(bar)
+        if isinstance(menu, QMenu) and any(action.text() == "Cop&y As" for action in entries(menu))
+    }
+    assert holders == {"&Edit", "&Export"}
+
+
+def test_what_matters_is_found_by_name(bar: QMenuBar) -> None:
+    names = {action.objectName() for action in reachable(bar)}
+    assert {"run", "step", "reset", "export_weights", "copy", "paste"} <= names
+    assert {"insert_row_above", "remove_columns", "example_published", "quit", "about"} <= names
+
+
+@pytest.mark.parametrize("state", [RunState.READY, RunState.RUNNING, RunState.PAUSED])
+def test_no_key_means_two_entries_of_a_menu(bar: QMenuBar, parts: Parts, state: RunState) -> None:
+    parts.actions.show_state(state, has_run=True)
+    for menu in menus(bar):
+        keys = [
+            text.partition("&")[2][0].casefold()
+            for text in (action.text() for action in entries(menu))
+            if "&" in text
+        ]
+        assert len(set(keys)) == len(keys), keys
+
+
+def test_every_menu_of_the_bar_has_a_key(bar: QMenuBar) -> None:
+    assert [a.text() for a in bar.actions() if "&" not in a.text()] == []
+
+
+def test_no_shortcut_is_given_twice(bar: QMenuBar) -> None:
+    keys = [key.toString() for action in reachable(bar) for key in action.shortcuts()]
+    assert len(set(keys)) == len(keys)
+
+
+def test_menus_are_grouped_without_idle_separators(bar: QMenuBar) -> None:
+    for menu in menus(bar):
+        separators = [action.isSeparator() for action in menu.actions()]
+        assert not separators[0]
+        assert not separators[-1]
+        assert (True, True) not in pairwise(separators)

@@ -1,0 +1,428 @@
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from threading import Event
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from engine import Matrix, predict, stability
+from engine.examples import published
+from engine.rescaling import Rescaling
+from gui.document import Document, Experiment, Fitted, TableName, changes
+from gui.plots.axis_scale import Scale
+from gui.plots.view_range import ViewMode
+from gui.run.run_state import RunState
+from gui.run.session import Session
+from gui.run.worker import Progress
+from gui.text.message import Message, MessageKind
+from gui.transforms.scaling import scale_columns
+from gui.window.parts import Parts
+from gui.window.presenter import Presenter
+from tests.gui.finding import named
+
+FOREVER = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class Presented:
+    """A document and its session, shown in parts, as they are at the end of a turn."""
+
+    window: QWidget
+    document: Document
+    session: Session
+    refreshed_parts: Parts
+    presenter: Presenter
+
+    @property
+    def parts(self) -> Parts:
+        self.document.flush()
+        return self.refreshed_parts
+
+    def text(self, name: str) -> str:
+        self.document.flush()
+        label = named(self.window, QLabel, name)
+        return label.text()
+
+    def cells(self, table: str, column: int) -> list[str]:
+        self.document.flush()
+        view = named(self.window, QTableView, table)
+        model = view.model()
+        return [str(model.index(row, column).data()) for row in range(model.rowCount())]
+
+
+def framing_of(shown: Presented) -> ViewMode:
+    return shown.parts.prediction_plot.view_mode
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Iterator[Presented]:
+    example = published()
+    window = QWidget()
+    qtbot.addWidget(window)
+    document = Document(example.problem, example.settings, example.name, example.note)
+    session, parts = Session(document), Parts.of(document, window)
+    layout = QVBoxLayout(window)
+    for field in fields(parts):
+        if isinstance(part := getattr(parts, field.name), QWidget):
+            layout.addWidget(part)
+    presenting = Presenter(document, session, parts)
+    window.resize(700, 900)
+    window.show()
+    qtbot.waitExposed(window)
+    yield Presented(window, document, session, parts, presenting)
+    session.shut_down()
+    window.close()
+
+
+def run_to(shown: Presented, qtbot: QtBot, state: RunState) -> None:
+    with qtbot.waitSignal(
+        shown.session.state_changed, check_params_cb=lambda reached: reached is state
+    ):
+        shown.session.run_or_pause()
+
+
+def run_for_ever(shown: Presented, qtbot: QtBot) -> None:
+    shown.document.change_settings(epochs=FOREVER, method="literal")
+
+    def has_begun(progress: Progress) -> bool:
+        return progress.frame.epoch > 0
+
+    with qtbot.waitSignal(shown.session.progressed, check_params_cb=has_begun):
+        shown.session.run_or_pause()
+
+
+def predicted_by(shown: Presented, W: Matrix) -> list[float]:
+    return [float(value) for value in predict(shown.document.table(TableName.A).joined, W)[:, 0]]
+
+
+def test_before_a_run_everything_says_so(shown: Presented) -> None:
+    assert shown.text("status_epoch") == "epoch 0 of 1,000"
+    assert shown.text("status_loss") == "loss —"
+    assert shown.text("learning_rate_limit") == "limit 0.0106"
+    assert shown.text("diagnosis_sentence").startswith("Ready.")
+    assert shown.cells("W", 1) == ["—"] * 3
+    assert shown.parts.loss_plot.canvas.empty_text
+    assert shown.parts.prediction_plot.observed.getData()[1].tolist() == [14, 32, 50]
+    assert not shown.parts.actions.reset.isEnabled()
+
+
+def test_a_run_is_shown_in_every_part(shown: Presented, qtbot: QtBot) -> None:
+    run_to(shown, qtbot, RunState.DONE)
+    progress = shown.session.progress
+    assert progress is not None
+    W = progress.frame.W
+    assert shown.text("status_epoch") == "epoch 1,000 of 1,000"
+    assert shown.text("status_loss") == "loss 2.659647e-07"
+    assert shown.text("diagnosis_sentence").startswith(RunState.DONE.value)
+    assert [float(cell) for cell in shown.cells("W", 1)] == pytest.approx(W[:, 0], rel=1e-5)
+    assert [float(cell) for cell in shown.cells("Y", 1)] == pytest.approx(
+        predicted_by(shown, W), rel=1e-5
+    )
+    drawn = shown.parts.prediction_plot.predicted.getData()[1]
+    assert drawn.tolist() == predicted_by(shown, W)
+    assert shown.parts.loss_plot.canvas.empty_text == ""
+    assert shown.parts.actions.reset.isEnabled()
+
+
+def test_reset_takes_it_all_back(shown: Presented, qtbot: QtBot) -> None:
+    run_to(shown, qtbot, RunState.DONE)
+    shown.session.reset()
+    assert shown.text("status_loss") == "loss —"
+    assert shown.cells("W", 1) == ["—"] * 3
+    assert shown.parts.loss_plot.canvas.empty_text
+    assert shown.parts.prediction_plot.predicted.getData()[1].tolist() == []
+    assert not shown.parts.actions.reset.isEnabled()
+
+
+def test_the_run_s_button_follows_its_state(shown: Presented, qtbot: QtBot) -> None:
+    pictures = [shown.parts.run_button.icon().cacheKey()]
+    run_for_ever(shown, qtbot)
+    assert shown.parts.run_button.text() == "Pause"
+    pictures.append(shown.parts.run_button.icon().cacheKey())
+    shown.session.pause()
+    assert shown.parts.run_button.text() == "Resume"
+    assert len(set(pictures)) == 2
+
+
+def test_the_limit_follows_the_tables(shown: Presented) -> None:
+    shown.document.set_block(TableName.A, 0, 0, 10 * shown.document.table(TableName.A).joined)
+    assert shown.text("learning_rate_limit") == "limit 0.000106"
+    shown.document.resize(1, 1)
+    assert shown.text("learning_rate_limit") == "limit 0.01"
+
+
+def test_a_limit_too_dear_to_find_while_typing_waits_until_it_matters(
+    shown: Presented, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stability, "PRODUCTS_AT_ONCE", 3 * 3**2 - 1)
+    shown.document.set_block(TableName.A, 0, 0, np.array([[1.0]]))
+    assert shown.text("learning_rate_limit") == ""
+    shown.document.change_settings(learning_rate=0.5, method="literal")
+    run_to(shown, qtbot, RunState.DIVERGED)
+    assert shown.text("learning_rate_limit") == "limit 0.0106"
+
+
+def test_a_limit_too_dear_to_find_while_typing_is_known_once_the_rows_are_reduced(
+    shown: Presented, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stability, "PRODUCTS_AT_ONCE", 3 * 3**2 - 1)
+    shown.document.set_block(TableName.A, 0, 0, np.array([[1.5]]))
+    safe = named(shown.window, QToolButton, "safe_learning_rate")
+    shown.document.flush()
+    assert not safe.isEnabled()
+    shown.document.change_settings(learning_rate=1e-3)
+    run_to(shown, qtbot, RunState.DONE)
+    assert shown.text("learning_rate_limit") == "limit 0.0105"
+    assert safe.isEnabled()
+
+
+def test_the_limit_is_that_of_scaled_columns_where_they_are_scale_columns(shown: Presented) -> None:
+    shown.document.change_settings(scale_columns=True)
+    assert shown.text("learning_rate_limit") == "limit 1"
+    shown.document.set_block(TableName.A, 0, 0, 1e6 * shown.document.table(TableName.A).joined)
+    assert shown.text("learning_rate_limit") == "limit 1"
+    shown.document.change_settings(scale_columns=False)
+    assert shown.text("learning_rate_limit") == "limit 1.06e-14"
+
+
+def test_the_axis_of_the_epochs_suits_the_run(shown: Presented, qtbot: QtBot) -> None:
+    def scale() -> Scale:
+        return shown.parts.loss_plot.epoch_scale
+
+    run_to(shown, qtbot, RunState.DONE)
+    assert scale() is Scale.LINEAR
+    shown.document.change_settings(until_converged=True)
+    run_to(shown, qtbot, RunState.CONVERGED)
+    assert scale() is Scale.LOGARITHMIC
+    shown.parts.loss_plot.set_epoch_scale(Scale.LINEAR)
+    run_to(shown, qtbot, RunState.CONVERGED)
+    assert scale() is Scale.LINEAR
+
+
+def test_the_axis_follows_a_run_told_to_go_on_until_converged(
+    shown: Presented, qtbot: QtBot
+) -> None:
+    run_for_ever(shown, qtbot)
+    shown.document.change_settings(until_converged=True)
+    assert shown.parts.loss_plot.epoch_scale is Scale.LOGARITHMIC
+    shown.session.pause()
+    shown.document.change_settings(until_converged=False)
+    assert shown.parts.loss_plot.epoch_scale is Scale.LOGARITHMIC
+
+
+def test_the_figures_tell_the_method_and_how_far_it_goes(shown: Presented, qtbot: QtBot) -> None:
+    shown.document.change_settings(until_converged=True)
+    run_to(shown, qtbot, RunState.CONVERGED)
+    assert shown.text("status_epoch").endswith("· until converged")
+    assert shown.text("status_method") == "modes"
+    assert shown.text("diagnosis_sentence").startswith("Converged. ")
+    shown.document.change_settings(until_converged=False, precision="float32", epochs=100)
+    run_to(shown, qtbot, RunState.DONE)
+    assert shown.text("status_method") == "literal: single precision is followed epoch by epoch"
+
+
+def test_rows_being_reduced_are_counted_in_the_strip(shown: Presented) -> None:
+    shown.session.reduced.emit(0.453)
+    assert shown.text("diagnosis_sentence") == "Reducing 3 rows: 45 %"
+
+
+def test_a_refusal_is_not_hidden_by_rows_being_reduced(shown: Presented, qtbot: QtBot) -> None:
+    field = named(shown.window, QLineEdit, "h")
+    field.setText("abc")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    shown.session.reduced.emit(0.5)
+    assert "'abc' is not a number" in shown.text("diagnosis_sentence")
+
+
+def test_settings_reach_the_figures_and_the_menus(shown: Presented) -> None:
+    shown.document.change_settings(
+        epochs=77, tolerance=1e-6, precision="float32", method="triangle"
+    )
+    assert shown.text("status_epoch") == "epoch 0 of 77"
+    assert shown.parts.actions.precisions.checkedAction().data() == "float32"
+    assert shown.parts.actions.tolerances.checkedAction().data() == 1e-6
+    assert shown.parts.actions.methods.checkedAction().data() == "triangle"
+
+
+def test_a_tolerance_that_is_not_in_the_menu_checks_none(shown: Presented) -> None:
+    shown.document.change_settings(tolerance=0.25)
+    assert shown.parts.actions.tolerances.checkedAction() is None
+
+
+def test_an_edit_after_a_run_is_told_and_a_reshape_takes_what_no_longer_fits(
+    shown: Presented, qtbot: QtBot
+) -> None:
+    run_to(shown, qtbot, RunState.DONE)
+    shown.document.set_block(TableName.Y, 0, 0, np.array([[15.0]]))
+    assert shown.text("diagnosis_sentence") == RunState.EDITED.value
+    assert shown.parts.prediction_plot.observed.getData()[1].tolist() == [15, 32, 50]
+    shown.document.remove_columns([0])
+    assert shown.parts.prediction_plot.predicted.getData()[1].tolist() == []
+    assert shown.cells("Y", 1) == ["—"] * 3
+
+
+def test_a_refused_setting_is_told_until_it_is_given_up(shown: Presented, qtbot: QtBot) -> None:
+    before = shown.text("diagnosis_sentence")
+    field = named(shown.window, QLineEdit, "h")
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "0")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert "more than zero" in shown.text("diagnosis_sentence")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert shown.text("diagnosis_sentence") == before
+
+
+def test_divergence_is_told_with_its_remedy(shown: Presented, qtbot: QtBot) -> None:
+    shown.document.change_settings(learning_rate=0.5)
+    run_to(shown, qtbot, RunState.DIVERGED)
+    assert "above its limit" in shown.text("diagnosis_sentence")
+    fix = named(shown.window, QPushButton, "fix")
+    assert fix.isVisible()
+
+
+def zoom(shown: Presented, qtbot: QtBot) -> None:
+    qtbot.keyClick(shown.parts.prediction_plot.canvas, Qt.Key.Key_Plus)
+    assert framing_of(shown) is ViewMode.MANUAL
+
+
+def test_a_held_view_is_kept_through_an_edit_and_released_by_another_shape(
+    shown: Presented, qtbot: QtBot
+) -> None:
+    zoom(shown, qtbot)
+    shown.document.set_block(TableName.Y, 0, 0, np.array([[15.0]]))
+    assert framing_of(shown) is ViewMode.MANUAL
+    shown.document.insert_columns(0, 1)
+    assert framing_of(shown) is ViewMode.FOLLOW
+    zoom(shown, qtbot)
+    shown.document.insert_rows(0, 2)
+    assert framing_of(shown) is ViewMode.FOLLOW
+    left, right = shown.parts.prediction_plot.canvas.shown_range()[0]
+    assert left < 1 < 5 < right
+
+
+def test_the_marks_are_drawn_anew_in_another_palette(shown: Presented) -> None:
+    step = shown.parts.actions.step
+
+    def mark() -> bytes:
+        return bytes(step.icon().pixmap(16, 16).toImage().constBits())
+
+    before = mark()
+    palette = shown.parts.run_button.palette()
+    palette.setColor(palette.ColorRole.ButtonText, Qt.GlobalColor.red)
+    shown.parts.run_button.setPalette(palette)
+    shown.presenter.draw_icons()
+    assert mark() != before
+
+
+def test_it_is_gone_with_the_strip_it_speaks_through(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    example = published()
+    document = Document(example.problem, example.settings, example.name)
+    parts = Parts.of(document, window)
+    gone = Presenter(document, Session(document), parts).destroyed
+    with qtbot.waitSignal(gone):
+        parts.diagnosis.deleteLater()
+
+
+def test_weights_saved_with_an_experiment_are_shown_until_a_run_knows_better(
+    shown: Presented, qtbot: QtBot
+) -> None:
+    W = np.array([[1.0], [2.0], [3.0]])
+    shown.document.open(shown.document.experiment, Fitted(W, 1000, 0.5))
+    now = named(shown.window, QTableView, "W").model().index(1, 1)
+    shown.document.flush()
+    assert now.data() == "2"
+    assert shown.text("status_epoch") == "epoch 1,000, as saved"
+    run_to(shown, qtbot, RunState.DONE)
+    assert now.data() != "2"
+    assert "saved" not in shown.text("status_epoch")
+
+
+def test_a_change_made_beside_the_window_is_told_while_it_lasts(
+    shown: Presented, qtbot: QtBot
+) -> None:
+    gate = Event()
+
+    def slow(now: Experiment) -> Experiment:
+        gate.wait()
+        return changes.insert_rows(now, 0, 1)
+
+    with qtbot.waitSignal(shown.document.idle):
+        shown.document.change("Shuffle Rows", slow, cells=10**6)
+        assert shown.text("diagnosis_sentence") == "Shuffle Rows …"
+        gate.set()
+    assert shown.text("diagnosis_sentence") == RunState.READY.value
+
+
+def test_what_an_earlier_run_led_to_is_shown_as_it_is_opened(shown: Presented) -> None:
+    fitted = Fitted(np.full((3, 1), 2.0), 1000, 0.25)
+    shown.document.open(shown.document.experiment, fitted)
+    assert shown.text("status_epoch") == "epoch 1,000, as saved"
+    assert shown.cells("W", 1) == ["2"] * 3
+    assert shown.parts.actions.export_weights.isEnabled()
+    shown.document.insert_columns(1, 1)
+    assert shown.cells("Y", 1) == ["—"] * 3, "weights of three columns predict nothing of four"
+    shown.document.open(shown.document.experiment)
+    assert not shown.parts.actions.export_weights.isEnabled()
+
+
+def test_a_name_out_of_a_file_is_no_markup(shown: Presented) -> None:
+    shown.presenter.announce(Message(MessageKind.GOING, "<b>bold</b>"))
+    label = named(shown.window, QLabel, "diagnosis_sentence")
+    assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_run_tells_nothing_of_columns_in_other_units(shown: Presented, qtbot: QtBot) -> None:
+    run_to(shown, qtbot, RunState.DONE)
+    before = [shown.cells("W", 1), shown.cells("W", 2), shown.cells("Y", 1)]
+    shown.document.change("Scale", lambda now: scale_columns(now, [0, 1], Rescaling.SCALE))
+    computed = [*(shown.cells("W", column) for column in (1, 2, 3)), shown.cells("Y", 1)]
+    assert computed == [["—"] * 3] * 4
+    assert not named(shown.window, QToolButton, "use_fitted").isEnabled()
+    shown.document.undo_stack.undo()
+    assert [shown.cells("W", 1), shown.cells("W", 2), shown.cells("Y", 1)] == before
+
+
+def test_what_was_said_of_the_tables_as_opened_is_withdrawn_once_they_are_edited(
+    shown: Presented,
+) -> None:
+    note = published().note
+    assert note in shown.text("diagnosis_sentence")
+    shown.document.insert_rows(0, 1)
+    assert note not in shown.text("diagnosis_sentence")
+    shown.document.undo_stack.undo()
+    assert note in shown.text("diagnosis_sentence")
+
+
+def test_what_was_done_is_withdrawn_once_it_is_undone(shown: Presented) -> None:
+    shown.document.change("Import", lambda now: changes.insert_rows(now, 0, 1))
+    shown.presenter.announce(Message(MessageKind.GOOD, "Imported from a file."))
+    assert shown.text("diagnosis_sentence") == "Imported from a file."
+    shown.document.undo_stack.undo()
+    assert "Imported" not in shown.text("diagnosis_sentence")
+
+
+def test_what_came_of_a_change_made_beside_the_window_is_still_told(
+    shown: Presented, qtbot: QtBot
+) -> None:
+    def tell(_: int) -> None:
+        shown.presenter.announce(Message(MessageKind.GOOD, "Shuffled."))
+
+    shown.document.undo_stack.indexChanged.connect(tell)
+    with qtbot.waitSignal(shown.document.idle):
+        shown.document.change("Shuffle Rows", lambda now: changes.insert_rows(now, 0, 1), 10**6)
+    shown.document.undo_stack.indexChanged.disconnect(tell)
+    assert shown.text("diagnosis_sentence") == "Shuffled."

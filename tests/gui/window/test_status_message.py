@@ -1,0 +1,50 @@
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject
+from pytestqt.qtbot import QtBot
+
+from gui.text.message import Message, MessageKind
+from gui.window.status_message import StatusMessage
+
+SAVED = Message(MessageKind.GOOD, "Saved.")
+
+
+@pytest.fixture
+def announcement(qapp: QCoreApplication) -> Iterator[StatusMessage]:
+    parent = QObject(qapp)
+    yield StatusMessage(parent, milliseconds=1)
+    parent.deleteLater()
+
+
+def test_what_has_happened_is_told_for_a_while(announcement: StatusMessage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(announcement.changed):
+        announcement.show(SAVED)
+    assert announcement.current == SAVED
+    with qtbot.waitSignal(announcement.changed):
+        pass
+    assert announcement.current is None
+
+
+def test_what_is_being_done_is_told_to_its_end(announcement: StatusMessage, qtbot: QtBot) -> None:
+    announcement.show(SAVED)
+    announcement.begin("Paste")
+    assert announcement.current == Message(MessageKind.GOING, "Paste …")
+    with qtbot.assertNotEmitted(announcement.changed, wait=50):
+        pass
+    with qtbot.waitSignal(announcement.changed):
+        announcement.end()
+    assert announcement.current is None
+
+
+def test_the_end_leaves_what_has_come_of_it(announcement: StatusMessage) -> None:
+    announcement.begin("Paste")
+    announcement.show(SAVED)
+    announcement.end()
+    assert announcement.current == SAVED
+
+
+def test_it_is_withdrawn_at_once(announcement: StatusMessage) -> None:
+    announcement.show(SAVED)
+    announcement.clear()
+    assert announcement.current is None
