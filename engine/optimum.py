@@ -1,0 +1,584 @@
+"""The optimum itself: the weights with the least loss, and how many of their digits are right.
+
+Every ending of a descent is compared with these. They take no descent and no quotient:
+
+1. Columns are scaled by powers of two, which rounds nothing, and reduced to a triangle.
+2. The rank is decided on columns of length 1. A column that is a combination of those before it,
+   to the rounding of its cells, is dependent: ``_Basis`` finds the combination.
+3. The normal equations AᵀA·x = AᵀY of the independent columns are held without any rounding
+   (``ExactProducts``). The triangle solves them roughly; what is left of them is computed exactly
+   and solved for again, until x is right to more digits than float64 has.
+4. So the error of each weight is known: what rounding it to float64 cuts off. Only if the rows
+   are too many is the triangle solved in their place, and then its own rounding counts as well.
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .cancelling import Cancelled, IsCancelled
+from .extended import (
+    ExactProducts,
+    WholeNumbers,
+    exact_gradient,
+    exponents,
+    float_of,
+    pair_sum,
+    scaled_by_powers,
+    two_product,
+    whole_of,
+)
+from .matrix import Matrix, frozen
+from .problem import Problem
+from .triangle import Triangle, triangle_of
+
+Indices = NDArray[np.intp]
+Powers = NDArray[np.int32]
+
+EPSILON = float(np.finfo(float).eps)
+# Up to so many cells the rows themselves are multiplied exactly: some ms.
+CELLS_OF_ROWS = 100_000
+# Whole numbers of more columns cost more than twice the triangle (1,000 rows measured).
+MOST_EXACT = 64
+# A ratio of singular values above this is full rank however the triangle was rounded.
+SURELY_FULL = 1e-11
+# Sums of a few columns, each rounded to float64, are dependent to 1 … 3 ε on columns of length 1,
+# and reducing 1,000,000 rows adds about as much. 1/κ of 10^13 is 28 times as large.
+DEPENDENT = 16 * EPSILON
+# How far the triangle's rounding moves a column of length 1, at most: measured against the exact
+# optimum for 10 to 100,000 rows of up to 30 columns.
+REDUCTION = 4 * EPSILON
+# A correction by a rounded triangle leaves at most κ·√j times this of the error.
+LEFT_BY_CORRECTION = 4 * EPSILON
+# Further than this a rounded triangle does not lead to the solution: eliminate instead.
+NOT_CONTRACTING = 0.25
+# Bits behind the point of x beside its smallest weight: twice those of float64, and some.
+EXTRA_BITS = 128
+# So small a part of float64's last bit makes no difference to how a weight is rounded.
+BELOW_ROUNDING = 2.0**-60
+# True digits are counted up to those that float64 can hold.
+MOST_DIGITS = 16.0
+# Without whole numbers, corrections of twice the digits are made so many times at most.
+CORRECTIONS = 4
+LARGEST = float(np.finfo(float).max)
+SMALLEST = float(np.finfo(float).smallest_subnormal)
+RANGE = 900
+"""A triangle of columns between 2^-900 and 2^900 neither overflows nor loses digits."""
+
+
+@dataclass(frozen=True, eq=False)
+class Optimum:
+    """The least-squares solution of a problem, and what is known of its accuracy.
+
+    Attributes
+    ----------
+    W : Matrix
+        The weights (j, 1) with the least loss, in the table's units. If columns are dependent,
+        many W fit equally; this one is the nearest to ``problem.W``.
+    loss : float
+        The least mean squared error. 0 if Y is A·W to the rounding of their cells; inf if it is
+        beyond the range of float64.
+    rank : int
+        How many columns are independent, on columns of length 1.
+    dependent : tuple of (int, dict)
+        Each column, by its index from 0, that is a combination of independent columns before it,
+        with their coefficients in the table's units. A column of zeros has none.
+    condition : float
+        σmax/σmin of A on columns of length 1; inf if columns are dependent.
+    error : Matrix
+        How far each weight is from the exact optimum at most, (j,), in the table's units; NaN for
+        weights that the table does not determine.
+    digits : Matrix
+        How many significant digits of each weight are right at least, (j,), from 0 to 16; NaN for
+        weights that the table does not determine.
+    """
+
+    W: Matrix
+    loss: float
+    rank: int
+    dependent: tuple[tuple[int, dict[int, float]], ...]
+    condition: float
+    error: Matrix
+    digits: Matrix
+
+
+def optimum(
+    problem: Problem,
+    refine: bool = False,
+    *,
+    triangle: Triangle | None = None,
+    cancelled: IsCancelled = lambda: False,
+) -> Optimum:
+    """Return the weights with the least mean squared error, and how many digits are right.
+
+    Parameters
+    ----------
+    problem : Problem
+        A (N, j), Y (N, 1); W is the start, which only matters if columns are dependent.
+    refine : bool, optional
+        Whether to pass over the rows again if they have more than 100,000 cells. Otherwise the
+        triangle stands for those, and its rounding for the error.
+    triangle : Triangle, optional
+        The rows reduced, if the caller has that already.
+    cancelled : callable, optional
+        Asked for each block of rows whether to stop.
+
+    Returns
+    -------
+    Optimum
+        W (j, 1), its loss, rank and dependent columns, and a bound of the error of each weight.
+
+    Raises
+    ------
+    Cancelled
+        If ``cancelled`` returns True.
+
+    Notes
+    -----
+    The errors are those beside the exact optimum of the table as float64 holds it. That a cell is
+    itself rounded does not count, except that columns which are dependent to that rounding are
+    dependent.
+
+    Examples
+    --------
+    >>> best = optimum(Problem([[1, 0], [1, 1], [1, 2]], [1, 3, 5]))
+    >>> best.W.tolist(), best.loss, best.rank
+    ([[1.0], [2.0]], 0.0, 2)
+    """
+    if refine or problem.A.size <= CELLS_OF_ROWS:
+        return _Solution(problem, _Rows(problem, triangle, cancelled)).optimum()
+    return _Solution(problem, _Reduced(problem, triangle, cancelled)).optimum()
+
+
+class _Rows:
+    """A table whose rows are at hand. Its columns are scaled by powers of two to 1 at most."""
+
+    rounded = False
+
+    def __init__(
+        self, problem: Problem, triangle: Triangle | None, cancelled: IsCancelled
+    ) -> None:
+        self._problem = problem
+        self._cancelled = cancelled
+        self.columns = exponents(problem.A)
+        self.output = int(exponents(problem.Y)[0])
+        self._whole: Matrix | None = None
+        if problem.A.size <= CELLS_OF_ROWS:
+            self._whole = self._block(slice(None))
+            self.R: Matrix = np.asarray(np.linalg.qr(self._whole, mode="r"))
+        else:
+            R, columns, output = _scaled_triangle(problem, triangle, cancelled)
+            powers = np.append(columns - self.columns, output - self.output)
+            self.R = scaled_by_powers(R, powers)
+
+    def products(self, chosen: Indices) -> ExactProducts:
+        """Return the exact products of the chosen columns and Y."""
+        height = max(CELLS_OF_ROWS // (self._problem.weights + 1), 1)
+        which = np.append(chosen, self._problem.weights)
+        every = len(which) == self._problem.weights + 1
+        scaled = map(self._block, self._parts(height)) if self._whole is None else [self._whole]
+        blocks = (block if every else block[:, which] for block in scaled)
+        return ExactProducts.of(blocks, self._problem.rows)
+
+    def slopes(self, chosen: Indices, x: Matrix) -> Matrix:
+        """Return Aᵀ(Y − A·x) of the chosen columns with twice the digits of float64."""
+        problem = self._problem
+        if len(chosen) < problem.weights:
+            problem = Problem(problem.A[:, chosen], problem.Y)
+        powers = self.columns[chosen]
+        W = scaled_by_powers(x, self.output - powers)
+        if not np.isfinite(W).all():
+            return np.full_like(x, np.nan)
+        gradient = exact_gradient(problem, W, cancelled=self._cancelled)[:, 0]
+        return scaled_by_powers(gradient, -powers - self.output) * (-problem.rows / 2)
+
+    def _parts(self, height: int) -> Iterator[slice]:
+        for start in range(0, self._problem.rows, height):
+            if self._cancelled():
+                raise Cancelled
+            yield slice(start, start + height)
+
+    def _block(self, rows: slice) -> Matrix:
+        A, Y = self._problem.A[rows], self._problem.Y[rows]
+        block = np.concatenate((A, Y), axis=1)
+        return scaled_by_powers(block, -np.append(self.columns, self.output))
+
+
+class _Reduced:
+    """A table that only its triangle stands for, with the rounding of that."""
+
+    rounded = True
+
+    def __init__(
+        self, problem: Problem, triangle: Triangle | None, cancelled: IsCancelled
+    ) -> None:
+        self.R, self.columns, self.output = _scaled_triangle(problem, triangle, cancelled)
+
+    def products(self, chosen: Indices) -> ExactProducts:
+        """Return the exact products of the chosen columns of the triangle and Y."""
+        which = np.append(chosen, self.R.shape[1] - 1)
+        return ExactProducts.of(iter([self.R[:, which]]), len(self.R))
+
+    def slopes(self, chosen: Indices, x: Matrix) -> Matrix:
+        """Return Aᵀ(Y − A·x) of the chosen columns with twice the digits of float64."""
+        problem = Problem(self.R[:, chosen], self.R[:, -1:])
+        return exact_gradient(problem, x)[:, 0] * (-problem.rows / 2)
+
+
+def _scaled_triangle(
+    problem: Problem, triangle: Triangle | None, cancelled: IsCancelled
+) -> tuple[Matrix, Powers, int]:
+    """Return the triangle with columns scaled to 1 at most, and the powers of two taken out."""
+    triangle = triangle or triangle_of(problem, cancelled=cancelled)
+    powers = np.zeros(problem.weights + 1, np.int32)
+    if np.isfinite(triangle.R).all():
+        powers = exponents(triangle.R)
+    else:
+        powers[:] = RANGE + 1
+    if np.abs(powers).max() > RANGE:
+        before = np.append(exponents(problem.A), exponents(problem.Y))
+        scaled = Problem(
+            scaled_by_powers(problem.A, -before[:-1]), scaled_by_powers(problem.Y, -before[-1:])
+        )
+        triangle = triangle_of(scaled, cancelled=cancelled)
+        powers = exponents(triangle.R)
+        return scaled_by_powers(triangle.R, -powers), (powers + before)[:-1], int(
+            powers[-1] + before[-1]
+        )
+    return scaled_by_powers(triangle.R, -powers), powers[:-1], int(powers[-1])
+
+
+class _Basis:
+    """The independent columns, and how the others are combined of them.
+
+    U (n, j) is a triangle of columns of length 1, or 0. Columns are taken from left to right; one
+    is dependent if what is left of it, without its part along those before it, is small beside
+    the terms of the combination.
+    """
+
+    def __init__(self, U: Matrix) -> None:
+        n, j = U.shape
+        most = min(n, j)
+        self.chosen: list[int] = []
+        Q, T = np.zeros((n, most)), np.zeros((most, most))
+        for k in range(j):
+            m = len(self.chosen)
+            if m == most:
+                break
+            along, left = _along(Q[:, :m], U[:, k])
+            length = float(np.linalg.norm(left))
+            if length <= DEPENDENT or (
+                length < math.sqrt(EPSILON)
+                and length
+                <= DEPENDENT * math.hypot(1.0, np.linalg.norm(_solve(T[:m, :m], along)))
+            ):
+                continue
+            T[:m, m], T[m, m] = along, length
+            Q[:, m] = left / length
+            self.chosen.append(k)
+        m = len(self.chosen)
+        self.others = [k for k in range(j) if k not in set(self.chosen)]
+        self.coefficients = _solve(T[:m, :m], Q[:, :m].T @ U[:, self.others])
+        """Of each other column (second axis) in terms of the chosen ones (first axis)."""
+
+    def shortened(self, U: Matrix, factors: Callable[[Matrix, bool], Matrix]) -> Matrix:
+        """Return the coefficients in the table's units with as few decimal digits as will do.
+
+        ``factors`` turns coefficients of columns of length 1 into those of the table, or back.
+        """
+        C = self.coefficients
+        size = np.hypot(1.0, np.linalg.norm(C, axis=0))
+        C = np.where(np.abs(C) <= DEPENDENT * size, 0.0, C)
+        table = factors(C, False)
+        todo = np.ones(len(self.others), bool)
+        columns, base = U[:, self.others], U[:, self.chosen]
+        for digits in range(1, 16):
+            if not todo.any():
+                break
+            rounded = _rounded(table, digits)
+            left = np.linalg.norm(columns - base @ factors(rounded, True), axis=0)
+            done = todo & (left <= DEPENDENT * size)
+            table[:, done] = rounded[:, done]
+            todo &= ~done
+        return table
+
+
+def _along(Q: Matrix, a: Matrix) -> tuple[Matrix, Matrix]:
+    """Return the part of a along the orthonormal columns of Q, and what is left; twice, to be exact."""
+    along = Q.T @ a
+    left = a - Q @ along
+    more = Q.T @ left
+    return along + more, left - Q @ more
+
+
+def _solve(T: Matrix, right: Matrix) -> Matrix:
+    found: Matrix = np.linalg.solve(T, right) if len(T) else right[:0]
+    return found
+
+
+def _rounded(values: Matrix, digits: int) -> Matrix:
+    """Round to so many significant decimal digits."""
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        places = digits - 1 - np.floor(np.log10(np.abs(values)))
+        up, down = 10.0 ** np.maximum(places, 0), 10.0 ** np.maximum(-places, 0)
+        rounded = np.rint(values * up / down) / up * down
+    return np.where(np.isfinite(rounded), rounded, values)
+
+
+@dataclass(frozen=True, eq=False)
+class _Weights:
+    """The weights of scaled columns, how far off they are at most, and the least sum of squares."""
+
+    x: Matrix
+    error: Matrix
+    squares: float
+
+
+class _Solution:
+    """One table on its way to its optimum: scaled, its rank decided, then solved."""
+
+    def __init__(self, problem: Problem, table: _Rows | _Reduced) -> None:
+        self._problem = problem
+        self._table = table
+        R = table.R
+        j = problem.weights
+        norms = np.linalg.norm(R[:, :j], axis=0)
+        norms[norms == 0] = 1.0
+        self._U = R[:, :j] / norms
+        self._norms = norms
+        self._condition = _condition(self._U)
+        if self._condition * SURELY_FULL < 1:
+            self._basis = None
+            chosen = np.arange(j)
+        else:
+            self._basis = _Basis(self._U)
+            chosen = np.array(self._basis.chosen, dtype=np.intp)
+            R = np.asarray(np.linalg.qr(R[:, np.append(chosen, j)], mode="r"))
+        self._chosen = chosen
+        rank = len(chosen)
+        self._inverse: Matrix = np.linalg.inv(R[:rank, :rank])
+        self._z = R[:rank, rank]
+        self._left = float(np.linalg.norm(R[rank:, rank]))
+        self._lengths = np.linalg.norm(self._inverse, axis=1)
+        self._share = (
+            LEFT_BY_CORRECTION
+            * math.sqrt(rank)
+            * float(np.linalg.norm(self._inverse * norms[chosen, np.newaxis]))
+        )
+        """What a correction leaves of the error at most, as a part of it."""
+
+    def optimum(self) -> Optimum:
+        """Solve, and put everything into the table's units."""
+        exact = len(self._chosen) <= MOST_EXACT
+        found = self._exactly() if exact else self._corrected()
+        found = self._with_reduction(found)
+        powers = self._table.output - self._table.columns[self._chosen]
+        x, error = found.x, found.error
+        W, bound = _in_range(x, error, powers)
+        digits = self._digits(x, W, scaled_by_powers(bound, -powers))
+        loss = self._loss(found)
+        if self._basis is None or not self._basis.others:
+            return Optimum(
+                frozen(W.reshape(-1, 1)),
+                loss,
+                len(W),
+                (),
+                self._condition,
+                _frozen(bound),
+                _frozen(digits),
+            )
+        return self._spread(W, bound, digits, loss)
+
+    def _exactly(self) -> _Weights:
+        products = self._table.products(self._chosen)
+        return _exact_weights(products, self._inverse, self._z, self._lengths, self._share)
+
+    def _corrected(self) -> _Weights:
+        """Solve the triangle, then correct with residuals of twice the digits of float64."""
+        x = self._inverse @ self._z
+        last = math.inf
+        for _ in range(CORRECTIONS):
+            turned = self._inverse.T @ self._table.slopes(self._chosen, x)
+            size = float(np.linalg.norm(turned))
+            if not size <= last * NOT_CONTRACTING:
+                break
+            x = x + self._inverse @ turned
+            last = size
+        norms = self._norms[self._chosen]
+        terms = float(norms @ np.abs(x) + np.linalg.norm(self._z) + self._left)
+        noise = EPSILON**2 * terms * float(np.linalg.norm(self._inverse * norms[:, np.newaxis]))
+        rounding = EPSILON * float(np.linalg.norm(x / np.maximum(self._lengths, SMALLEST)))
+        share = min(self._share, 1.0)
+        error = EPSILON / 2 * np.abs(x)
+        error = error + self._lengths * (2 * share * min(last, rounding + last) + noise)
+        return _Weights(x, error, self._left**2)
+
+    def _with_reduction(self, found: _Weights) -> _Weights:
+        """Add what the rounding of the triangle may have moved the weights by."""
+        if not self._table.rounded:
+            return found
+        norms = self._norms[self._chosen]
+        terms = float(norms @ np.abs(found.x) + math.hypot(np.linalg.norm(self._z), self._left))
+        tilted = np.abs(self._inverse @ self._inverse.T) @ norms
+        error = found.error + REDUCTION * (self._lengths * terms + tilted * self._left)
+        return _Weights(found.x, error, found.squares)
+
+    def _digits(self, x: Matrix, W: Matrix, error: Matrix) -> Matrix:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            digits = np.clip(-np.log10(error / np.abs(x)), 0.0, MOST_DIGITS)
+        whole = self._lengths * (float(np.linalg.norm(self._z)) + self._left)
+        zero = np.where(error <= 2.0**-100 * whole, MOST_DIGITS, 0.0)
+        found: Matrix = np.where(W == 0, zero, digits)
+        return found
+
+    def _loss(self, found: _Weights) -> float:
+        """Return the least loss; what rounding A·W to the cells of Y leaves counts as 0."""
+        rows = self._problem.rows
+        norms = self._norms[self._chosen]
+        total = float(((norms * found.x) ** 2).sum() + (self._z**2).sum() + self._left**2)
+        least = found.squares
+        if least <= 4 * EPSILON**2 * total:
+            return 0.0
+        return float(scaled_by_powers(np.float64(least / rows), 2 * self._table.output))
+
+    def _spread(self, W: Matrix, bound: Matrix, digits: Matrix, loss: float) -> Optimum:
+        """Share the weights of the independent columns with those that depend on them."""
+        assert self._basis is not None
+        j, chosen, others = self._problem.weights, self._chosen, self._basis.others
+        columns, norms = self._table.columns, self._norms
+        ratio = norms[others] / norms[chosen, np.newaxis]
+        powers = columns[others] - columns[chosen, np.newaxis]
+
+        def in_units(C: Matrix, back: bool) -> Matrix:
+            if back:
+                return scaled_by_powers(C, -powers) / ratio
+            return np.clip(scaled_by_powers(C * ratio, powers), -LARGEST, LARGEST)
+
+        C = self._basis.shortened(self._U, in_units)
+        dependent = tuple(
+            (k, {int(chosen[i]): float(C[i, d]) for i in np.flatnonzero(C[:, d])})
+            for d, k in enumerate(others)
+        )
+        spread = self._problem.W[:, 0].copy()
+        error, right = np.full(j, np.nan), np.full(j, np.nan)
+        shared = C.any(axis=1)
+        alone = chosen[~shared]
+        spread[alone], error[alone], right[alone] = W[~shared], bound[~shared], digits[~shared]
+        used = [d for d in range(len(others)) if C[:, d].any()]
+        if used:
+            who = np.append(chosen[shared], np.array(others)[used])
+            T = np.concatenate((np.eye(int(shared.sum())), C[np.ix_(shared, used)]), axis=1)
+            spread[who] = _nearest(T, W[shared], spread[who])
+        return Optimum(
+            frozen(spread.reshape(-1, 1)),
+            loss,
+            len(chosen),
+            dependent,
+            math.inf,
+            _frozen(error),
+            _frozen(right),
+        )
+
+
+def _condition(U: Matrix) -> float:
+    """Return σmax/σmin of columns of length 1; inf if that is 0."""
+    if len(U) < U.shape[1]:
+        return math.inf
+    singular = np.linalg.svd(U, compute_uv=False)
+    return float(singular[0] / singular[-1]) if singular[-1] else math.inf
+
+
+def _exact_weights(
+    products: ExactProducts, inverse: Matrix, z: Matrix, lengths: Matrix, share: float
+) -> _Weights:
+    """Solve AᵀA·x = AᵀY, which are exact, with the inverse of the triangle as a first guess."""
+    G, c = products.values[:-1, :-1], products.values[:-1, -1]
+    x = inverse @ z
+    smallest = float(np.abs(x[x != 0]).min(initial=1.0))
+    bits = EXTRA_BITS - min(math.frexp(smallest)[1], 0)
+    X = _whole(x, bits)
+    right = c << bits
+    size = math.inf
+    converged = False
+    while not converged:
+        left = np.array([products.float_of(g, bits) for g in right - G @ X])
+        turned = inverse.T @ left
+        before, size = size, float(np.linalg.norm(turned))
+        if not (share < NOT_CONTRACTING and size <= before * NOT_CONTRACTING):
+            break
+        X = X + _whole(inverse @ turned, bits)
+        error = lengths * (2 * max(share, size / before) * size) + 2.0**-bits
+        x = np.array([float_of(number, bits) for number in X])
+        converged = bool((error <= np.maximum(BELOW_ROUNDING * np.abs(x), 2.0 ** (8 - bits))).all())
+    if not converged:
+        X = _eliminated(G, c, bits)
+        error = np.full(len(z), 2.0**-bits)
+        x = np.array([float_of(number, bits) for number in X])
+    x = np.where(np.abs(x) <= error, 0.0, x)
+    error = error + np.array([abs(float_of(n, bits)) for n in X - _whole(x, bits)])
+    squares = (products.values[-1, -1] << 2 * bits) - 2 * (c @ X << bits) + X @ (G @ X)
+    return _Weights(x, error, products.float_of(squares, 2 * bits))
+
+
+def _eliminated(G: WholeNumbers, c: WholeNumbers, bits: int) -> WholeNumbers:
+    """Solve G·x = c without rounding, by Bareiss's elimination; x in units of 2^-bits.
+
+    That costs more than correcting, but needs no first guess.
+    """
+    M = np.concatenate((G, c[:, np.newaxis]), axis=1)
+    previous = 1
+    for k in range(len(M) - 1):
+        below = M[k + 1 :]
+        M[k + 1 :] = (below * M[k, k] - np.outer(below[:, k], M[k])) // previous
+        previous = M[k, k]
+    x: list[Any] = [Fraction(0)] * len(M)
+    for k in reversed(range(len(M))):
+        known = sum((M[k, i] * x[i] for i in range(k + 1, len(M))), Fraction(0))
+        x[k] = (M[k, -1] - known) / M[k, k]
+    return np.array([(v.numerator << bits) // v.denominator for v in x], dtype=object)
+
+
+def _whole(values: Matrix, bits: int) -> WholeNumbers:
+    return np.array([whole_of(v, bits) for v in values.tolist()], dtype=object)
+
+
+def _in_range(x: Matrix, error: Matrix, powers: Matrix) -> tuple[Matrix, Matrix]:
+    """Return x·2^powers and its error, with what float64 cannot hold of them in the error."""
+    W = scaled_by_powers(x, powers)
+    bound = scaled_by_powers(error, powers)
+    inexact = scaled_by_powers(W, -powers) != x
+    bound = np.where(inexact, bound + SMALLEST, bound)
+    bound[np.isinf(W)] = np.inf
+    return np.clip(W, -LARGEST, LARGEST), bound
+
+
+def _nearest(T: Matrix, right: Matrix, start: Matrix) -> Matrix:
+    """Return the solution of T·W = right that is nearest to the start.
+
+    T has fewer rows than columns. The step is corrected with residuals of twice the digits of
+    float64: the coefficients of T may be of any size.
+    """
+    rows = np.abs(T).max(axis=1)
+    largest = max(float(np.abs(start).max()), float(np.abs(right / rows).max()))
+    size = math.frexp(largest)[1]
+    T, right = T / rows[:, np.newaxis], scaled_by_powers(right / rows, -size)
+    W = scaled_by_powers(start, -size)
+    Q, R = np.linalg.qr(T.T)
+    for _ in range(CORRECTIONS):
+        product, error = two_product(T.T, -W[:, np.newaxis])
+        high, low = pair_sum(
+            np.concatenate((right[np.newaxis], product)),
+            np.concatenate((np.zeros((1, len(right))), error)),
+        )
+        W = W + Q @ _solve(R.T, high + low)
+    return np.clip(scaled_by_powers(W, size), -LARGEST, LARGEST)
+
+
+def _frozen(values: Matrix) -> Matrix:
+    values.setflags(write=False)
+    return values
