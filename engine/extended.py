@@ -10,7 +10,7 @@ product and sum as a second float64 (Dekker's and Knuth's error-free transformat
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,13 +29,15 @@ WholeNumbers = NDArray[np.object_]
 ROWS_OF_SLICES = 2**11
 # OpenBLAS takes several threads for more than 2^18, whose waiting costs up to 30 ms if others work.
 PRODUCTS_OF_ONE_THREAD = 2**17
-# Parts of fewer rows cost more than that.
+# With fewer rows than that at a time, it is faster to multiply the slices pair by pair.
 LEAST_ROWS_OF_SLICES = 16
 # 10 slices of 21 bits hold a column whose cells spread over 47 decades without loss; what is cut
 # off beyond is 2^-210 of the largest cell.
 MOST_SLICES = 10
 # int64 holds the sums of so many blocks, each below 2^53 for at most 10 slices.
 BLOCKS_OF_INT64 = 2**6
+# The largest of each column is found in a third of the time if so many rows are taken as one.
+ROWS_SIDE_BY_SIDE = 64
 # Multiplying is faster than ldexp for more cells, if the power of two is itself a normal float64.
 FEW_CELLS = 200
 NORMAL_POWERS = 1022
@@ -47,7 +49,14 @@ HALVES = 134217729.0
 
 def exponents(columns: Matrix) -> NDArray[np.int32]:
     """Return for each column the e with largest |cell| < 2^e ≤ 2·largest; 0 for zeros. (j,)."""
-    largest = np.maximum(columns.max(axis=0), -columns.min(axis=0))
+    rows, count = columns.shape
+    edge = rows - rows % ROWS_SIDE_BY_SIDE if count < ROWS_SIDE_BY_SIDE else 0
+    side_by_side = columns[:edge].reshape(-1, ROWS_SIDE_BY_SIDE * count)
+    largest = np.zeros(count)
+    for part in (side_by_side, columns[edge:]):
+        if len(part):
+            most = np.maximum(part.max(axis=0), -part.min(axis=0))
+            largest = np.maximum(largest, most.reshape(-1, count).max(axis=0))
     found: NDArray[np.int32] = np.frexp(largest)[1].astype(np.int32)
     return found
 
@@ -64,21 +73,34 @@ def scaled_by_powers(values: Matrix, powers: ArrayLike) -> Matrix:
 
 @dataclass(frozen=True, eq=False)
 class ExactProducts:
-    """The products of all pairs of columns, as ``values``·2^-``bits``, without rounding."""
+    """The products of all pairs of columns, as ``values``·2^-``bits``, without rounding.
+
+    They are those of columns whose cells are off by at most ``cut``, if not all bits were taken.
+    """
 
     values: WholeNumbers
     bits: int
+    cut: float
 
     @classmethod
-    def of(cls, blocks: Iterator[Matrix], rows: int) -> "ExactProducts":
-        """Multiply columns whose cells are at most 1 in size, given in blocks of rows."""
+    def of(
+        cls, blocks: Iterable[Matrix], rows: int, bits: float = math.inf
+    ) -> "ExactProducts":
+        """Multiply columns whose cells are at most 1 in size, given in blocks of rows.
+
+        At least so many bits behind the point of each cell are taken.
+        """
         height = min(rows, ROWS_OF_SLICES)
         width = (53 - math.ceil(math.log2(height))) // 2
+        most = math.ceil(min(bits / width, MOST_SLICES))
         total = _Total(width)
+        cut = 0.0
         for block in blocks:
             for start in range(0, len(block), height):
-                total.add(_slices(block[start : start + height], width))
-        return cls(*total.finished())
+                slices, left = _slices(block[start : start + height], width, most)
+                total.add(slices)
+                cut = max(cut, left)
+        return cls(*total.finished(), cut)
 
     def float_of(self, number: int, further_bits: int = 0) -> float:
         """Return a number in units of 2^-(bits + further_bits) as a float."""
@@ -97,13 +119,14 @@ class _Total:
     def add(self, slices: Matrix) -> None:
         """Add the products of one block, whose slices are (S, q, rows)."""
         count, columns, _ = slices.shape
-        flat = _products(slices.reshape(count * columns, -1))
-        products = flat.astype(np.int64).reshape(count, columns, count, columns)
         while len(self._sums) < 2 * count - 1:
             self._sums.append(np.zeros((columns, columns), np.int64))
+        products = _products(slices).astype(np.int64)
         for i in range(count):
-            for k in range(count):
-                self._sums[i + k] += products[i, :, k]
+            self._sums[2 * i] += products[i, :, i]
+            for k in range(i + 1, count):
+                product = products[i, :, k]
+                self._sums[i + k] += product + product.T
         self._blocks += 1
         if self._blocks == BLOCKS_OF_INT64:
             self._flush()
@@ -127,36 +150,41 @@ class _Total:
         return values, (len(self._whole) + 1) * self._width
 
 
-def _slices(block: Matrix, width: int) -> Matrix:
-    """Cut cells of at most 1 into whole numbers of so many bits, (S, q, rows).
+def _slices(block: Matrix, width: int, most: int) -> tuple[Matrix, float]:
+    """Cut cells of at most 1 into whole numbers of so many bits, (S, q, rows); S is ``most`` or less.
 
-    A cell is Σ slice_s·2^(−width·s), s from 1, up to what is beyond MOST_SLICES.
+    A cell is Σ slice_s·2^(−width·s), s from 1, and what is left beyond those, which is at most the
+    second number that is returned.
     """
     left = np.array(block.T, order="C")
-    found = []
-    while len(found) < MOST_SLICES:
+    found: list[Matrix] = []
+    while len(found) < most:
         left *= 2.0**width
         found.append(np.rint(left))
         left -= found[-1]
         if not left.any():
-            break
-    return np.array(found)
+            return np.array(found), 0.0
+    return np.array(found), 2.0 ** (-width * most - 1)
 
 
 def _products(slices: Matrix) -> Matrix:
-    """Return slices·slicesᵀ, a few rows of the table at a time so that one thread does it."""
-    rows = slices.shape[1]
-    height = PRODUCTS_OF_ONE_THREAD // len(slices) ** 2
-    parts = rows // height if height >= LEAST_ROWS_OF_SLICES else 0
-    if parts < 2:
-        whole: Matrix = slices @ slices.T
-        return whole
-    stack = slices[:, : parts * height].reshape(len(slices), parts, height).swapaxes(0, 1)
-    total: Matrix = (stack @ stack.swapaxes(1, 2)).sum(axis=0)
-    if rows > parts * height:
-        rest = slices[:, parts * height :]
-        total += rest @ rest.T
-    return total
+    """Return the products of all pairs of slices (S, q, rows): (S, q, S, q)."""
+    count, columns, rows = slices.shape
+    total = count * columns
+    # A few rows at a time, so that one thread does it; of many columns, also a few columns.
+    together = 1 if total**2 * LEAST_ROWS_OF_SLICES <= PRODUCTS_OF_ONE_THREAD else count
+    flat = slices.reshape(together, total // together, rows)
+    height = max(PRODUCTS_OF_ONE_THREAD // flat.shape[1] ** 2, 1)
+    found = np.zeros((together, flat.shape[1], together, flat.shape[1]))
+    edge = rows - rows % height
+    for start, stop in ((0, edge), (edge, rows)):
+        if start == stop:
+            continue
+        parts = -(-(stop - start) // height)
+        stack = flat[:, :, start:stop].reshape(*flat.shape[:2], parts, -1).swapaxes(1, 2)
+        for i in range(together):
+            found[i, :, i:] += (stack[i] @ stack[i:].swapaxes(-1, -2)).sum(axis=1).swapaxes(0, 1)
+    return found.reshape(count, columns, count, columns)
 
 
 def float_of(number: int, bits: int) -> float:

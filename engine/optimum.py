@@ -47,18 +47,23 @@ CELLS_OF_ROWS = 100_000
 MOST_EXACT = 64
 # A ratio of singular values above this is full rank however the triangle was rounded.
 SURELY_FULL = 1e-11
-# Sums of a few columns, each rounded to float64, are dependent to 1 … 3 ε on columns of length 1,
-# and reducing 1,000,000 rows adds about as much. 1/κ of 10^13 is 28 times as large.
-DEPENDENT = 16 * EPSILON
-# How far the triangle's rounding moves a column of length 1, at most: measured against the exact
-# optimum for 10 to 100,000 rows of up to 30 columns.
-REDUCTION = 4 * EPSILON
+# Of a shorter rest the terms are looked at: it may be that short because they are large.
+SUSPICIOUS = 1e-3
+# What reducing N rows to a triangle moves a column of length 1 by: 2ε + 0.15·√N·ε at most: twice what was measured
+# beside the exact optimum for 10 to 1,000,000 rows of up to 30 columns.
+REDUCTION = (2 * EPSILON, 0.15 * EPSILON)
+# Columns that are sums of others, rounded, are dependent to 1 … 3 ε on columns of length 1, and what
+# reducing the rows adds comes on top. 1/κ of 10^13 is 450 ε.
+DEPENDENT = (16 * EPSILON, 100 * EPSILON)
 # A correction by a rounded triangle leaves at most κ·√j times this of the error.
 LEFT_BY_CORRECTION = 4 * EPSILON
 # Further than this a rounded triangle does not lead to the solution: eliminate instead.
 NOT_CONTRACTING = 0.25
 # Bits behind the point of x beside its smallest weight: twice those of float64, and some.
 EXTRA_BITS = 128
+# So many bits of each cell, and those that the columns' condition costs, leave a weight's rounding
+# to float64 as it is.
+BITS_OF_CELLS = 56
 # So small a part of float64's last bit makes no difference to how a weight is rounded.
 BELOW_ROUNDING = 2.0**-60
 # True digits are counted up to those that float64 can hold.
@@ -176,14 +181,16 @@ class _Rows:
             powers = np.append(columns - self.columns, output - self.output)
             self.R = scaled_by_powers(R, powers)
 
-    def products(self, chosen: Indices) -> ExactProducts:
-        """Return the exact products of the chosen columns and Y."""
+    def products(self, chosen: Indices, bits: float) -> ExactProducts:
+        """Return the products of the chosen columns and Y; of many rows, to so many bits."""
         height = max(CELLS_OF_ROWS // (self._problem.weights + 1), 1)
         which = np.append(chosen, self._problem.weights)
         every = len(which) == self._problem.weights + 1
         scaled = map(self._block, self._parts(height)) if self._whole is None else [self._whole]
         blocks = (block if every else block[:, which] for block in scaled)
-        return ExactProducts.of(blocks, self._problem.rows)
+        return ExactProducts.of(
+            blocks, self._problem.rows, bits if self._whole is None else math.inf
+        )
 
     def slopes(self, chosen: Indices, x: Matrix) -> Matrix:
         """Return Aᵀ(Y − A·x) of the chosen columns with twice the digits of float64."""
@@ -219,10 +226,10 @@ class _Reduced:
     ) -> None:
         self.R, self.columns, self.output = _scaled_triangle(problem, triangle, cancelled)
 
-    def products(self, chosen: Indices) -> ExactProducts:
-        """Return the exact products of the chosen columns of the triangle and Y."""
+    def products(self, chosen: Indices, bits: float) -> ExactProducts:
+        """Return the products of the chosen columns of the triangle and Y, of so many bits."""
         which = np.append(chosen, self.R.shape[1] - 1)
-        return ExactProducts.of(iter([self.R[:, which]]), len(self.R))
+        return ExactProducts.of([self.R[:, which]], len(self.R), bits)
 
     def slopes(self, chosen: Indices, x: Matrix) -> Matrix:
         """Return Aᵀ(Y − A·x) of the chosen columns with twice the digits of float64."""
@@ -261,7 +268,8 @@ class _Basis:
     the terms of the combination.
     """
 
-    def __init__(self, U: Matrix) -> None:
+    def __init__(self, U: Matrix, tolerance: float) -> None:
+        self._tolerance = tolerance
         n, j = U.shape
         most = min(n, j)
         self.chosen: list[int] = []
@@ -272,11 +280,10 @@ class _Basis:
                 break
             along, left = _along(Q[:, :m], U[:, k])
             length = float(np.linalg.norm(left))
-            if length <= DEPENDENT or (
-                length < math.sqrt(EPSILON)
-                and length
-                <= DEPENDENT * math.hypot(1.0, np.linalg.norm(_solve(T[:m, :m], along)))
-            ):
+            terms = 1.0
+            if length < SUSPICIOUS:
+                terms = math.hypot(1.0, float(np.linalg.norm(_solve(T[:m, :m], along))))
+            if length <= tolerance * terms:
                 continue
             T[:m, m], T[m, m] = along, length
             Q[:, m] = left / length
@@ -293,7 +300,7 @@ class _Basis:
         """
         C = self.coefficients
         size = np.hypot(1.0, np.linalg.norm(C, axis=0))
-        C = np.where(np.abs(C) <= DEPENDENT * size, 0.0, C)
+        C = np.where(np.abs(C) <= self._tolerance * size, 0.0, C)
         table = factors(C, False)
         todo = np.ones(len(self.others), bool)
         columns, base = U[:, self.others], U[:, self.chosen]
@@ -302,7 +309,7 @@ class _Basis:
                 break
             rounded = _rounded(table, digits)
             left = np.linalg.norm(columns - base @ factors(rounded, True), axis=0)
-            done = todo & (left <= DEPENDENT * size)
+            done = todo & (left <= self._tolerance * size)
             table[:, done] = rounded[:, done]
             todo &= ~done
         return table
@@ -356,7 +363,7 @@ class _Solution:
             self._basis = None
             chosen = np.arange(j)
         else:
-            self._basis = _Basis(self._U)
+            self._basis = _Basis(self._U, np.clip(_reduction(problem.rows), *DEPENDENT))
             chosen = np.array(self._basis.chosen, dtype=np.intp)
             R = np.asarray(np.linalg.qr(R[:, np.append(chosen, j)], mode="r"))
         self._chosen = chosen
@@ -364,19 +371,16 @@ class _Solution:
         self._inverse: Matrix = np.linalg.inv(R[:rank, :rank])
         self._z = R[:rank, rank]
         self._left = float(np.linalg.norm(R[rank:, rank]))
+        self._total = math.hypot(float(np.linalg.norm(self._z)), self._left)
         self._lengths = np.linalg.norm(self._inverse, axis=1)
-        self._share = (
-            LEFT_BY_CORRECTION
-            * math.sqrt(rank)
-            * float(np.linalg.norm(self._inverse * norms[chosen, np.newaxis]))
+        # At least the condition of the columns on length 1.
+        self._size = math.sqrt(rank) * float(
+            np.linalg.norm(self._inverse * norms[chosen, np.newaxis])
         )
-        """What a correction leaves of the error at most, as a part of it."""
 
     def optimum(self) -> Optimum:
         """Solve, and put everything into the table's units."""
-        exact = len(self._chosen) <= MOST_EXACT
-        found = self._exactly() if exact else self._corrected()
-        found = self._with_reduction(found)
+        found = self._exactly() if len(self._chosen) <= MOST_EXACT else self._corrected()
         powers = self._table.output - self._table.columns[self._chosen]
         x, error = found.x, found.error
         W, bound = _in_range(x, error, powers)
@@ -395,8 +399,12 @@ class _Solution:
         return self._spread(W, bound, digits, loss)
 
     def _exactly(self) -> _Weights:
-        products = self._table.products(self._chosen)
-        return _exact_weights(products, self._inverse, self._z, self._lengths, self._share)
+        bits = BITS_OF_CELLS + math.log2(self._size) if self._size else math.inf
+        products = self._table.products(self._chosen, bits)
+        share = LEFT_BY_CORRECTION * self._size
+        found = _exact_weights(products, self._inverse, self._z, self._lengths, share)
+        cut = products.cut * math.sqrt(self._problem.rows)
+        return self._moved(found, np.full(len(found.x) + 1, cut))
 
     def _corrected(self) -> _Weights:
         """Solve the triangle, then correct with residuals of twice the digits of float64."""
@@ -410,28 +418,30 @@ class _Solution:
             x = x + self._inverse @ turned
             last = size
         norms = self._norms[self._chosen]
-        terms = float(norms @ np.abs(x) + np.linalg.norm(self._z) + self._left)
-        noise = EPSILON**2 * terms * float(np.linalg.norm(self._inverse * norms[:, np.newaxis]))
+        terms = float(norms @ np.abs(x) + self._total)
+        noise = EPSILON**2 * terms * self._size
         rounding = EPSILON * float(np.linalg.norm(x / np.maximum(self._lengths, SMALLEST)))
-        share = min(self._share, 1.0)
+        share = min(LEFT_BY_CORRECTION * self._size, 1.0)
         error = EPSILON / 2 * np.abs(x)
         error = error + self._lengths * (2 * share * min(last, rounding + last) + noise)
-        return _Weights(x, error, self._left**2)
+        return self._moved(_Weights(x, error, self._left**2), np.zeros(len(x) + 1))
 
-    def _with_reduction(self, found: _Weights) -> _Weights:
-        """Add what the rounding of the triangle may have moved the weights by."""
-        if not self._table.rounded:
+    def _moved(self, found: _Weights, by: Matrix) -> _Weights:
+        """Add what moving the columns and Y by such lengths, (j+1,), may do to the weights."""
+        if self._table.rounded:
+            lengths = np.append(self._norms[self._chosen], self._total)
+            by = by + _reduction(self._problem.rows) * lengths
+        if not by.any():
             return found
-        norms = self._norms[self._chosen]
-        terms = float(norms @ np.abs(found.x) + math.hypot(np.linalg.norm(self._z), self._left))
-        tilted = np.abs(self._inverse @ self._inverse.T) @ norms
-        error = found.error + REDUCTION * (self._lengths * terms + tilted * self._left)
+        terms = float(by[:-1] @ np.abs(found.x) + by[-1])
+        tilted = np.abs(self._inverse @ self._inverse.T) @ by[:-1]
+        error = found.error + self._lengths * terms + tilted * self._left
         return _Weights(found.x, error, found.squares)
 
     def _digits(self, x: Matrix, W: Matrix, error: Matrix) -> Matrix:
         with np.errstate(divide="ignore", invalid="ignore"):
             digits = np.clip(-np.log10(error / np.abs(x)), 0.0, MOST_DIGITS)
-        whole = self._lengths * (float(np.linalg.norm(self._z)) + self._left)
+        whole = self._lengths * self._total
         zero = np.where(error <= 2.0**-100 * whole, MOST_DIGITS, 0.0)
         found: Matrix = np.where(W == 0, zero, digits)
         return found
@@ -440,9 +450,10 @@ class _Solution:
         """Return the least loss; what rounding A·W to the cells of Y leaves counts as 0."""
         rows = self._problem.rows
         norms = self._norms[self._chosen]
-        total = float(((norms * found.x) ** 2).sum() + (self._z**2).sum() + self._left**2)
+        total = float(((norms * found.x) ** 2).sum() + self._total**2)
         least = found.squares
-        if least <= 4 * EPSILON**2 * total:
+        floor = _reduction(rows) if self._table.rounded else 2 * EPSILON
+        if least <= floor**2 * total:
             return 0.0
         return float(scaled_by_powers(np.float64(least / rows), 2 * self._table.output))
 
@@ -483,6 +494,12 @@ class _Solution:
             _frozen(error),
             _frozen(right),
         )
+
+
+def _reduction(rows: int) -> float:
+    """Return how far reducing so many rows moves a column of length 1."""
+    once, grows = REDUCTION
+    return once + grows * math.sqrt(rows)
 
 
 def _condition(U: Matrix) -> float:
