@@ -15,6 +15,8 @@ How the parts fit, from the definition upwards:
 - ``descent.py`` follows W ← W − η·δW by one of the paths in ``methods/``. ``frame.py``,
   ``trace.py`` and ``history.py`` hold what is recorded, in the bins of ``bins.py``.
 - ``triangle.py`` reduces any number of rows to j + 1, which the fast path needs.
+- ``optimum.py`` has the weights that a descent should reach, with a bound of their error;
+  ``extended.py`` adds the products that this takes without rounding.
 - ``stability.py`` has η's limit, ``step_size.py`` the h that fits, ``unit_columns.py`` and
   ``rescaling.py`` other units of the columns, ``cancelling.py`` how long work is stopped.
 - ``reading/`` reads tables, ``writing/`` writes them, ``archive/`` keeps experiments in .secant
@@ -34,12 +36,14 @@ from .cancelling import Cancelled, IsCancelled
 from .descent import descend
 from .difference import Difference
 from .errors import EngineError
+from .extended import exact_gradient
 from .fit import Fit, fit
 from .frame import Frame, StopReason
 from .history import History
 from .limits import gradient
 from .loss import mean_squared_error, predict, residual
 from .matrix import Matrix
+from .optimum import Optimum, optimum
 from .problem import Problem
 from .random_problem import random_problem
 from .reading.faults import Fault, Faults
@@ -72,6 +76,7 @@ __all__ = [
     "Keyframes",
     "Matrix",
     "Method",
+    "Optimum",
     "Precision",
     "Preview",
     "Problem",
@@ -87,6 +92,7 @@ __all__ = [
     "column_scales",
     "composed",
     "descend",
+    "exact_gradient",
     "fit",
     "gradient",
     "history_csv",
@@ -96,6 +102,7 @@ __all__ = [
     "mean_squared_error",
     "numpy_code",
     "on_unit_columns",
+    "optimum",
     "predict",
     "predictions_csv",
     "preview",

@@ -5,12 +5,12 @@ column is cut into slices of a few bits; the products of slices are whole number
 float64 adds exactly, so that one product of matrices does the work (the scheme of Ozaki, Ogita,
 Oishi and Rump, Numerical Algorithms 59, 2012).
 
-``exact_gradient`` and ``residual_pairs`` need no slices: they keep the rounding error of each
+``exact_gradient`` and ``residual_products`` need no slices: they keep the rounding error of each
 product and sum as a second float64 (Dekker's and Knuth's error-free transformations).
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,8 +41,10 @@ ROWS_SIDE_BY_SIDE = 64
 # Multiplying is faster than ldexp for more cells, if the power of two is itself a normal float64.
 FEW_CELLS = 200
 NORMAL_POWERS = 1022
-# 2^15 cells and their temporaries stay in the second-level cache.
-CELLS_AT_A_TIME = 2**15
+# 2^13 cells and their temporaries stay in the second-level cache; fewer cost more calls.
+CELLS_AT_A_TIME = 2**13
+# Rows of so many cells are copied at a time: 2 MB.
+CELLS_OF_BLOCKS = 2**18
 # Dekker's factor 2^27 + 1 cuts a float64 into two halves of 26 bits.
 HALVES = 134217729.0
 
@@ -61,7 +63,7 @@ def exponents(columns: Matrix) -> NDArray[np.int32]:
     return found
 
 
-def scaled_by_powers(values: Matrix, powers: ArrayLike) -> Matrix:
+def scaled_by_powers(values: Matrix, powers: NDArray[np.int32] | int) -> Matrix:
     """Return values·2^powers, which rounds nothing unless it overflows or underflows."""
     with np.errstate(over="ignore", under="ignore"):
         if values.size > FEW_CELLS and np.abs(powers).max() < NORMAL_POWERS:
@@ -83,9 +85,7 @@ class ExactProducts:
     cut: float
 
     @classmethod
-    def of(
-        cls, blocks: Iterable[Matrix], rows: int, bits: float = math.inf
-    ) -> "ExactProducts":
+    def of(cls, blocks: Iterable[Matrix], rows: int, bits: float = math.inf) -> "ExactProducts":
         """Multiply columns whose cells are at most 1 in size, given in blocks of rows.
 
         At least so many bits behind the point of each cell are taken.
@@ -151,10 +151,10 @@ class _Total:
 
 
 def _slices(block: Matrix, width: int, most: int) -> tuple[Matrix, float]:
-    """Cut cells of at most 1 into whole numbers of so many bits, (S, q, rows); S is ``most`` or less.
+    """Cut cells of at most 1 into S whole numbers of so many bits, (S, q, rows).
 
-    A cell is Σ slice_s·2^(−width·s), s from 1, and what is left beyond those, which is at most the
-    second number that is returned.
+    S is ``most`` or less. A cell is Σ slice_s·2^(−width·s), s from 1, and a rest, which is at most
+    the second number that is returned.
     """
     left = np.array(block.T, order="C")
     found: list[Matrix] = []
@@ -235,11 +235,29 @@ def pair_sum(high: Matrix, low: Matrix) -> tuple[Matrix, Matrix]:
     return high[0], low[0]
 
 
-def residual_pairs(A: Matrix, W: Matrix, Y: Matrix) -> tuple[Matrix, Matrix]:
-    """Return Y − A·W as the sum of two float64, each (N,), with twice the usual digits."""
-    high, low = two_product(np.ascontiguousarray(A.T), -W)
-    rows = np.concatenate((high, Y.T))
-    return pair_sum(rows, np.concatenate((low, np.zeros_like(Y.T))))
+def residual_products(blocks: Iterable[Matrix], x: Matrix) -> tuple[Matrix, float]:
+    """Return Aᵀr, (j,), and rᵀr of r = Y − A·x, both with twice the digits of float64.
+
+    ``blocks`` are rows of [A | Y] whose cells are at most 1 in size; x (j,) is not much larger.
+    """
+    high: Matrix = np.zeros(len(x))
+    low, squares = np.zeros(len(x)), 0.0
+    height = max(CELLS_AT_A_TIME // max(len(x), 1), 1)
+    parts = (block[i : i + height] for block in blocks for i in range(0, len(block), height))
+    for part in parts:
+        A, Y = np.ascontiguousarray(part[:, :-1].T), part[:, -1]
+        products, errors = two_product(A, -x[:, np.newaxis])
+        r, r_low = pair_sum(
+            np.concatenate((products, Y[np.newaxis])),
+            np.concatenate((errors, np.zeros((1, len(Y))))),
+        )
+        products, errors = two_product(A, r)
+        errors += A * r_low
+        total, left = pair_sum(products.T, errors.T)
+        high, more = two_sum(high, total)
+        low += left + more
+        squares += float(r @ r)
+    return high + low, squares
 
 
 def exact_gradient(
@@ -284,19 +302,16 @@ def exact_gradient(
         raise ShapesDisagree("A", problem.A.shape, "W", at.shape)
     columns, output = exponents(problem.A), exponents(problem.Y)
     size = max(int(output[0]), int((np.frexp(at[:, 0])[1] + columns).max()))
-    weights = scaled_by_powers(at, (columns - size)[:, np.newaxis])
-    high, low = np.zeros(problem.weights), np.zeros(problem.weights)
-    height = max(CELLS_AT_A_TIME // problem.weights, 1)
-    for start in range(0, problem.rows, height):
-        if cancelled():
-            raise Cancelled
-        rows = slice(start, start + height)
-        A = scaled_by_powers(problem.A[rows], -columns)
-        r, r_low = residual_pairs(A, weights, scaled_by_powers(problem.Y[rows], -size))
-        product, error = two_product(A, r[:, np.newaxis])
-        error += A * r_low[:, np.newaxis]
-        total, left = pair_sum(product, error)
-        high, more = two_sum(high, total)
-        low += left + more
-    slopes = scaled_by_powers((high + low) * (-2 / problem.rows), columns + size)
-    return slopes.reshape(-1, 1)
+    powers = -np.append(columns, size)
+    x = scaled_by_powers(at[:, 0], columns - size)
+
+    def blocks() -> Iterator[Matrix]:
+        height = max(CELLS_OF_BLOCKS // problem.weights, 1)
+        for start in range(0, problem.rows, height):
+            if cancelled():
+                raise Cancelled
+            rows = slice(start, start + height)
+            yield scaled_by_powers(np.hstack((problem.A[rows], problem.Y[rows])), powers)
+
+    slopes, _ = residual_products(blocks(), x)
+    return scaled_by_powers(slopes * (-2 / problem.rows), columns + size).reshape(-1, 1)

@@ -14,28 +14,31 @@ Every ending of a descent is compared with these. They take no descent and no qu
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .cancelling import Cancelled, IsCancelled
 from .extended import (
+    CELLS_OF_BLOCKS,
+    ROWS_OF_SLICES,
     ExactProducts,
     WholeNumbers,
-    exact_gradient,
     exponents,
     float_of,
     pair_sum,
+    residual_products,
     scaled_by_powers,
     two_product,
     whole_of,
 )
 from .matrix import Matrix, frozen
 from .problem import Problem
-from .triangle import Triangle, triangle_of
+from .triangle import Triangle, block_height, reduce_blocks, triangle_of
 
 Indices = NDArray[np.intp]
 Powers = NDArray[np.int32]
@@ -45,16 +48,18 @@ EPSILON = float(np.finfo(float).eps)
 CELLS_OF_ROWS = 100_000
 # Whole numbers of more columns cost more than twice the triangle (1,000 rows measured).
 MOST_EXACT = 64
-# A ratio of singular values above this is full rank however the triangle was rounded.
+# Columns of a condition below 1e11 are independent however the triangle was rounded.
 SURELY_FULL = 1e-11
 # Of a shorter rest the terms are looked at: it may be that short because they are large.
 SUSPICIOUS = 1e-3
-# What reducing N rows to a triangle moves a column of length 1 by: 2ε + 0.15·√N·ε at most: twice what was measured
-# beside the exact optimum for 10 to 1,000,000 rows of up to 30 columns.
+# What reducing N rows to a triangle moves a column of length 1 by: 2ε + 0.15·√N·ε at most. That is
+# twice what was measured for 10 to 1,000,000 rows of up to 30 columns.
 REDUCTION = (2 * EPSILON, 0.15 * EPSILON)
-# Columns that are sums of others, rounded, are dependent to 1 … 3 ε on columns of length 1, and what
-# reducing the rows adds comes on top. 1/κ of 10^13 is 450 ε.
-DEPENDENT = (16 * EPSILON, 100 * EPSILON)
+# Columns that are sums of others, each rounded to float64, are dependent to 1 … 2 ε on columns of
+# length 1, and what reducing the rows adds comes on top: 7 ε was measured at 2,000 rows.
+ROUNDED_SUM = 2 * EPSILON
+# 1/κ of 10^13 is 450 ε, and must not be taken for dependent.
+MOST_DEPENDENT = 100 * EPSILON
 # A correction by a rounded triangle leaves at most κ·√j times this of the error.
 LEFT_BY_CORRECTION = 4 * EPSILON
 # Further than this a rounded triangle does not lead to the solution: eliminate instead.
@@ -64,10 +69,19 @@ EXTRA_BITS = 128
 # So many bits of each cell, and those that the columns' condition costs, leave a weight's rounding
 # to float64 as it is.
 BITS_OF_CELLS = 56
+# A combination is given with fewer decimal digits if it holds with so many at most; more of them
+# would only be a little wrong.
+MOST_DECIMALS = 14
+# Losses that agree to so much are the same but for rounding.
+ALIKE = 1 + 1e-9
 # So small a part of float64's last bit makes no difference to how a weight is rounded.
 BELOW_ROUNDING = 2.0**-60
 # True digits are counted up to those that float64 can hold.
 MOST_DIGITS = 16.0
+# Below this condition the corrections of twice the digits reach float64's last bit: 2^20 squared is
+# 2^-13 of what they have more. They are faster for more weights than so many.
+SIMPLE = 2.0**20
+FEW_WEIGHTS = 12
 # Without whole numbers, corrections of twice the digits are made so many times at most.
 CORRECTIONS = 4
 LARGEST = float(np.finfo(float).max)
@@ -93,23 +107,31 @@ class Optimum:
     dependent : tuple of (int, dict)
         Each column, by its index from 0, that is a combination of independent columns before it,
         with their coefficients in the table's units. A column of zeros has none.
-    condition : float
-        σmax/σmin of A on columns of length 1; inf if columns are dependent.
     error : Matrix
         How far each weight is from the exact optimum at most, (j,), in the table's units; NaN for
         weights that the table does not determine.
     digits : Matrix
         How many significant digits of each weight are right at least, (j,), from 0 to 16; NaN for
         weights that the table does not determine.
+    unit_columns : Matrix
+        A triangle (n, j) of A on columns of length 1.
     """
 
     W: Matrix
     loss: float
     rank: int
     dependent: tuple[tuple[int, dict[int, float]], ...]
-    condition: float
     error: Matrix
     digits: Matrix
+    unit_columns: Matrix = field(repr=False)
+
+    @cached_property
+    def condition(self) -> float:
+        """σmax/σmin of A on columns of length 1; inf if columns are dependent."""
+        if self.dependent:
+            return math.inf
+        singular = np.linalg.svd(self.unit_columns, compute_uv=False)
+        return float(singular[0] / singular[-1]) if singular[-1] else math.inf
 
 
 def optimum(
@@ -155,109 +177,139 @@ def optimum(
     >>> best.W.tolist(), best.loss, best.rank
     ([[1.0], [2.0]], 0.0, 2)
     """
-    if refine or problem.A.size <= CELLS_OF_ROWS:
-        return _Solution(problem, _Rows(problem, triangle, cancelled)).optimum()
-    return _Solution(problem, _Reduced(problem, triangle, cancelled)).optimum()
+    if _is_small(problem):
+        return _Solution(problem, _Whole(problem)).optimum()
+    reduced = _Reduced(problem, triangle, cancelled)
+    if not refine:
+        return _Solution(problem, reduced).optimum()
+    return _Solution(problem, _Streamed(problem, reduced, cancelled)).optimum()
 
 
-class _Rows:
-    """A table whose rows are at hand. Its columns are scaled by powers of two to 1 at most."""
+def _is_small(problem: Problem) -> bool:
+    """Return whether the rows are few enough, or no more than their triangle would have."""
+    return problem.A.size <= CELLS_OF_ROWS or problem.rows <= problem.weights + 1
 
-    rounded = False
 
-    def __init__(
-        self, problem: Problem, triangle: Triangle | None, cancelled: IsCancelled
-    ) -> None:
+class _Table(Protocol):
+    """A table with its columns scaled by powers of two, and a triangle of it."""
+
+    R: Matrix
+    """A triangle (n, j + 1) of [A | Y]."""
+    columns: Powers
+    """The power of two taken out of each column of A."""
+    output: int
+    """The power of two taken out of Y."""
+    is_rounded: bool
+    """Whether the rows are only known by the triangle, with its rounding."""
+
+    def products(self, chosen: Indices, bits: float) -> ExactProducts:
+        """Return the products of the chosen columns and Y, of so many bits of each cell."""
+        ...
+
+    def residual_products(self, chosen: Indices, x: Matrix) -> tuple[Matrix, float]:
+        """Return Aᵀr and rᵀr of the chosen columns with twice the digits of float64."""
+        ...
+
+
+class _Whole:
+    """A small table: all of its rows are at hand."""
+
+    is_rounded = False
+
+    def __init__(self, problem: Problem) -> None:
+        self.columns = exponents(problem.A)
+        self.output = int(exponents(problem.Y)[0])
+        powers = np.append(self.columns, self.output)
+        self._rows = scaled_by_powers(np.hstack((problem.A, problem.Y)), -powers)
+        self.R: Matrix
+        height = block_height(problem.weights + 1)
+        if problem.rows > height:
+            blocks = (self._rows[i : i + height] for i in range(0, problem.rows, height))
+            self.R = reduce_blocks(blocks, problem.weights + 1).R
+        else:
+            self.R = np.asarray(np.linalg.qr(self._rows, mode="r"))
+
+    def products(self, chosen: Indices, _: float) -> ExactProducts:
+        """Return the products of the chosen columns and Y, of all bits."""
+        rows = _with_output(self._rows, chosen)
+        return ExactProducts.of([rows], len(rows))
+
+    def residual_products(self, chosen: Indices, x: Matrix) -> tuple[Matrix, float]:
+        """Return Aᵀr and rᵀr of the chosen columns with twice the digits of float64."""
+        return residual_products([_with_output(self._rows, chosen)], x)
+
+
+class _Reduced:
+    """A table that only its triangle stands for."""
+
+    is_rounded = True
+
+    def __init__(self, problem: Problem, triangle: Triangle | None, cancelled: IsCancelled) -> None:
+        triangle = triangle or triangle_of(problem, cancelled=cancelled)
+        powers = np.zeros(problem.weights + 1, np.int32)
+        if not _is_accurate(triangle):
+            powers = np.append(exponents(problem.A), exponents(problem.Y))
+            A = scaled_by_powers(problem.A, -powers[:-1])
+            Y = scaled_by_powers(problem.Y, -powers[-1:])
+            triangle = triangle_of(Problem(A, Y), cancelled=cancelled)
+        more = exponents(triangle.R)
+        self.R = scaled_by_powers(triangle.R, -more)
+        self.columns: Powers = (powers + more)[:-1]
+        self.output = int(powers[-1] + more[-1])
+
+    def products(self, chosen: Indices, bits: float) -> ExactProducts:
+        """Return the products of the chosen columns of the triangle and Y, of so many bits."""
+        rows = _with_output(self.R, chosen)
+        return ExactProducts.of([rows], len(rows), bits)
+
+    def residual_products(self, chosen: Indices, x: Matrix) -> tuple[Matrix, float]:
+        """Return Aᵀr and rᵀr of the chosen columns with twice the digits of float64."""
+        return residual_products([_with_output(self.R, chosen)], x)
+
+
+class _Streamed:
+    """A large table that has been reduced, and whose rows are passed over again in blocks."""
+
+    is_rounded = False
+
+    def __init__(self, problem: Problem, reduced: _Reduced, cancelled: IsCancelled) -> None:
         self._problem = problem
         self._cancelled = cancelled
         self.columns = exponents(problem.A)
         self.output = int(exponents(problem.Y)[0])
-        self._whole: Matrix | None = None
-        if problem.A.size <= CELLS_OF_ROWS:
-            self._whole = self._block(slice(None))
-            self.R: Matrix = np.asarray(np.linalg.qr(self._whole, mode="r"))
-        else:
-            R, columns, output = _scaled_triangle(problem, triangle, cancelled)
-            powers = np.append(columns - self.columns, output - self.output)
-            self.R = scaled_by_powers(R, powers)
+        self._powers = np.append(self.columns, self.output)
+        before = np.append(reduced.columns, reduced.output)
+        self.R = scaled_by_powers(reduced.R, before - self._powers)
 
     def products(self, chosen: Indices, bits: float) -> ExactProducts:
-        """Return the products of the chosen columns and Y; of many rows, to so many bits."""
-        height = max(CELLS_OF_ROWS // (self._problem.weights + 1), 1)
-        which = np.append(chosen, self._problem.weights)
-        every = len(which) == self._problem.weights + 1
-        scaled = map(self._block, self._parts(height)) if self._whole is None else [self._whole]
-        blocks = (block if every else block[:, which] for block in scaled)
-        return ExactProducts.of(
-            blocks, self._problem.rows, bits if self._whole is None else math.inf
-        )
+        """Return the products of the chosen columns and Y, of so many bits of each cell."""
+        return ExactProducts.of(self._blocks(chosen), self._problem.rows, bits)
 
-    def slopes(self, chosen: Indices, x: Matrix) -> Matrix:
-        """Return Aᵀ(Y − A·x) of the chosen columns with twice the digits of float64."""
-        problem = self._problem
-        if len(chosen) < problem.weights:
-            problem = Problem(problem.A[:, chosen], problem.Y)
-        powers = self.columns[chosen]
-        W = scaled_by_powers(x, self.output - powers)
-        if not np.isfinite(W).all():
-            return np.full_like(x, np.nan)
-        gradient = exact_gradient(problem, W, cancelled=self._cancelled)[:, 0]
-        return scaled_by_powers(gradient, -powers - self.output) * (-problem.rows / 2)
+    def residual_products(self, chosen: Indices, x: Matrix) -> tuple[Matrix, float]:
+        """Return Aᵀr and rᵀr of the chosen columns with twice the digits of float64."""
+        return residual_products(self._blocks(chosen), x)
 
-    def _parts(self, height: int) -> Iterator[slice]:
+    def _blocks(self, chosen: Indices) -> Iterator[Matrix]:
+        height = max(CELLS_OF_BLOCKS // self._problem.weights, ROWS_OF_SLICES)
         for start in range(0, self._problem.rows, height):
             if self._cancelled():
                 raise Cancelled
-            yield slice(start, start + height)
-
-    def _block(self, rows: slice) -> Matrix:
-        A, Y = self._problem.A[rows], self._problem.Y[rows]
-        block = np.concatenate((A, Y), axis=1)
-        return scaled_by_powers(block, -np.append(self.columns, self.output))
+            rows = slice(start, start + height)
+            block = np.hstack((self._problem.A[rows], self._problem.Y[rows]))
+            yield _with_output(scaled_by_powers(block, -self._powers), chosen)
 
 
-class _Reduced:
-    """A table that only its triangle stands for, with the rounding of that."""
-
-    rounded = True
-
-    def __init__(
-        self, problem: Problem, triangle: Triangle | None, cancelled: IsCancelled
-    ) -> None:
-        self.R, self.columns, self.output = _scaled_triangle(problem, triangle, cancelled)
-
-    def products(self, chosen: Indices, bits: float) -> ExactProducts:
-        """Return the products of the chosen columns of the triangle and Y, of so many bits."""
-        which = np.append(chosen, self.R.shape[1] - 1)
-        return ExactProducts.of([self.R[:, which]], len(self.R), bits)
-
-    def slopes(self, chosen: Indices, x: Matrix) -> Matrix:
-        """Return Aᵀ(Y − A·x) of the chosen columns with twice the digits of float64."""
-        problem = Problem(self.R[:, chosen], self.R[:, -1:])
-        return exact_gradient(problem, x)[:, 0] * (-problem.rows / 2)
+def _is_accurate(triangle: Triangle) -> bool:
+    """Return whether no column of the triangle overflowed or lost digits to underflow."""
+    if not np.isfinite(triangle.R).all():
+        return False
+    return bool(np.abs(exponents(triangle.R)).max() <= RANGE)
 
 
-def _scaled_triangle(
-    problem: Problem, triangle: Triangle | None, cancelled: IsCancelled
-) -> tuple[Matrix, Powers, int]:
-    """Return the triangle with columns scaled to 1 at most, and the powers of two taken out."""
-    triangle = triangle or triangle_of(problem, cancelled=cancelled)
-    powers = np.zeros(problem.weights + 1, np.int32)
-    if np.isfinite(triangle.R).all():
-        powers = exponents(triangle.R)
-    else:
-        powers[:] = RANGE + 1
-    if np.abs(powers).max() > RANGE:
-        before = np.append(exponents(problem.A), exponents(problem.Y))
-        scaled = Problem(
-            scaled_by_powers(problem.A, -before[:-1]), scaled_by_powers(problem.Y, -before[-1:])
-        )
-        triangle = triangle_of(scaled, cancelled=cancelled)
-        powers = exponents(triangle.R)
-        return scaled_by_powers(triangle.R, -powers), (powers + before)[:-1], int(
-            powers[-1] + before[-1]
-        )
-    return scaled_by_powers(triangle.R, -powers), powers[:-1], int(powers[-1])
+def _with_output(rows: Matrix, chosen: Indices) -> Matrix:
+    """Return the chosen columns and the last one."""
+    last = rows.shape[1] - 1
+    return rows if len(chosen) == last else rows[:, np.append(chosen, last)]
 
 
 class _Basis:
@@ -304,7 +356,7 @@ class _Basis:
         table = factors(C, False)
         todo = np.ones(len(self.others), bool)
         columns, base = U[:, self.others], U[:, self.chosen]
-        for digits in range(1, 16):
+        for digits in range(1, MOST_DECIMALS + 1):
             if not todo.any():
                 break
             rounded = _rounded(table, digits)
@@ -316,7 +368,8 @@ class _Basis:
 
 
 def _along(Q: Matrix, a: Matrix) -> tuple[Matrix, Matrix]:
-    """Return the part of a along the orthonormal columns of Q, and what is left; twice, to be exact."""
+    """Return the part of a along the orthonormal columns of Q, and what is left of it."""
+    # Twice: the first time leaves some of the part along Q to rounding.
     along = Q.T @ a
     left = a - Q @ along
     more = Q.T @ left
@@ -349,7 +402,7 @@ class _Weights:
 class _Solution:
     """One table on its way to its optimum: scaled, its rank decided, then solved."""
 
-    def __init__(self, problem: Problem, table: _Rows | _Reduced) -> None:
+    def __init__(self, problem: Problem, table: _Table) -> None:
         self._problem = problem
         self._table = table
         R = table.R
@@ -358,12 +411,13 @@ class _Solution:
         norms[norms == 0] = 1.0
         self._U = R[:, :j] / norms
         self._norms = norms
-        self._condition = _condition(self._U)
-        if self._condition * SURELY_FULL < 1:
+        if _is_surely_full(self._U):
             self._basis = None
             chosen = np.arange(j)
         else:
-            self._basis = _Basis(self._U, np.clip(_reduction(problem.rows), *DEPENDENT))
+            self._basis = _Basis(
+                self._U, min(_reduction(problem.rows) + ROUNDED_SUM, MOST_DEPENDENT)
+            )
             chosen = np.array(self._basis.chosen, dtype=np.intp)
             R = np.asarray(np.linalg.qr(R[:, np.append(chosen, j)], mode="r"))
         self._chosen = chosen
@@ -380,21 +434,23 @@ class _Solution:
 
     def optimum(self) -> Optimum:
         """Solve, and put everything into the table's units."""
-        found = self._exactly() if len(self._chosen) <= MOST_EXACT else self._corrected()
+        rank = len(self._chosen)
+        simple = self._size < SIMPLE and rank > FEW_WEIGHTS
+        found = self._corrected() if simple or rank > MOST_EXACT else self._exactly()
         powers = self._table.output - self._table.columns[self._chosen]
         x, error = found.x, found.error
         W, bound = _in_range(x, error, powers)
         digits = self._digits(x, W, scaled_by_powers(bound, -powers))
-        loss = self._loss(found)
+        loss = self._loss(found.squares, self._chosen, x)
         if self._basis is None or not self._basis.others:
             return Optimum(
                 frozen(W.reshape(-1, 1)),
                 loss,
                 len(W),
                 (),
-                self._condition,
                 _frozen(bound),
                 _frozen(digits),
+                _frozen(self._U),
             )
         return self._spread(W, bound, digits, loss)
 
@@ -409,26 +465,27 @@ class _Solution:
     def _corrected(self) -> _Weights:
         """Solve the triangle, then correct with residuals of twice the digits of float64."""
         x = self._inverse @ self._z
-        last = math.inf
+        share = min(LEFT_BY_CORRECTION * self._size, 1.0)
+        size, squares = math.inf, self._left**2
         for _ in range(CORRECTIONS):
-            turned = self._inverse.T @ self._table.slopes(self._chosen, x)
-            size = float(np.linalg.norm(turned))
-            if not size <= last * NOT_CONTRACTING:
+            slopes, found = self._table.residual_products(self._chosen, x)
+            turned = self._inverse.T @ slopes
+            now = float(np.linalg.norm(turned))
+            if not now <= size * NOT_CONTRACTING:
                 break
             x = x + self._inverse @ turned
-            last = size
-        norms = self._norms[self._chosen]
-        terms = float(norms @ np.abs(x) + self._total)
-        noise = EPSILON**2 * terms * self._size
-        rounding = EPSILON * float(np.linalg.norm(x / np.maximum(self._lengths, SMALLEST)))
-        share = min(LEFT_BY_CORRECTION * self._size, 1.0)
+            size, squares = now, max(found - now**2, 0.0)
+            if share * size * self._lengths.max() <= BELOW_ROUNDING * np.abs(x).min():
+                break
+        terms = float(self._norms[self._chosen] @ np.abs(x) + self._total)
+        # The rounding of x, what the last correction left, and the rounding of the residual.
         error = EPSILON / 2 * np.abs(x)
-        error = error + self._lengths * (2 * share * min(last, rounding + last) + noise)
-        return self._moved(_Weights(x, error, self._left**2), np.zeros(len(x) + 1))
+        error = error + self._lengths * (2 * share * size + EPSILON**2 * terms * self._size)
+        return self._moved(_Weights(x, error, squares), np.zeros(len(x) + 1))
 
     def _moved(self, found: _Weights, by: Matrix) -> _Weights:
         """Add what moving the columns and Y by such lengths, (j+1,), may do to the weights."""
-        if self._table.rounded:
+        if self._table.is_rounded:
             lengths = np.append(self._norms[self._chosen], self._total)
             by = by + _reduction(self._problem.rows) * lengths
         if not by.any():
@@ -436,26 +493,26 @@ class _Solution:
         terms = float(by[:-1] @ np.abs(found.x) + by[-1])
         tilted = np.abs(self._inverse @ self._inverse.T) @ by[:-1]
         error = found.error + self._lengths * terms + tilted * self._left
+        # That a weight is 0 is then not known.
+        error = np.where(found.x == 0, error + EPSILON * self._lengths * self._total, error)
         return _Weights(found.x, error, found.squares)
 
     def _digits(self, x: Matrix, W: Matrix, error: Matrix) -> Matrix:
         with np.errstate(divide="ignore", invalid="ignore"):
             digits = np.clip(-np.log10(error / np.abs(x)), 0.0, MOST_DIGITS)
-        whole = self._lengths * self._total
+        whole = self._lengths * (self._total or 1.0)
         zero = np.where(error <= 2.0**-100 * whole, MOST_DIGITS, 0.0)
         found: Matrix = np.where(W == 0, zero, digits)
         return found
 
-    def _loss(self, found: _Weights) -> float:
-        """Return the least loss; what rounding A·W to the cells of Y leaves counts as 0."""
+    def _loss(self, squares: float, chosen: Indices, x: Matrix) -> float:
+        """Return the loss; what rounding A·W to the cells of Y leaves counts as 0."""
         rows = self._problem.rows
-        norms = self._norms[self._chosen]
-        total = float(((norms * found.x) ** 2).sum() + self._total**2)
-        least = found.squares
-        floor = _reduction(rows) if self._table.rounded else 2 * EPSILON
-        if least <= floor**2 * total:
+        floor = _reduction(rows) if self._table.is_rounded else 2 * EPSILON
+        total = float(((self._norms[chosen] * x) ** 2).sum()) + self._total**2
+        if squares <= floor**2 * total:
             return 0.0
-        return float(scaled_by_powers(np.float64(least / rows), 2 * self._table.output))
+        return float(scaled_by_powers(np.array(squares / rows), 2 * self._table.output))
 
     def _spread(self, W: Matrix, bound: Matrix, digits: Matrix, loss: float) -> Optimum:
         """Share the weights of the independent columns with those that depend on them."""
@@ -467,32 +524,39 @@ class _Solution:
 
         def in_units(C: Matrix, back: bool) -> Matrix:
             if back:
-                return scaled_by_powers(C, -powers) / ratio
-            return np.clip(scaled_by_powers(C * ratio, powers), -LARGEST, LARGEST)
+                unit: Matrix = scaled_by_powers(C, -powers) / ratio
+                return unit
+            return _clipped(scaled_by_powers(C * ratio, powers))
 
         C = self._basis.shortened(self._U, in_units)
+        names = chosen.tolist()
         dependent = tuple(
-            (k, {int(chosen[i]): float(C[i, d]) for i in np.flatnonzero(C[:, d])})
-            for d, k in enumerate(others)
+            (k, {name: value for name, value in zip(names, column, strict=True) if value})
+            for k, column in zip(others, C.T.tolist(), strict=True)
         )
         spread = self._problem.W[:, 0].copy()
         error, right = np.full(j, np.nan), np.full(j, np.nan)
         shared = C.any(axis=1)
         alone = chosen[~shared]
         spread[alone], error[alone], right[alone] = W[~shared], bound[~shared], digits[~shared]
-        used = [d for d in range(len(others)) if C[:, d].any()]
-        if used:
+        used = C.any(axis=0)
+        if used.any():
             who = np.append(chosen[shared], np.array(others)[used])
             T = np.concatenate((np.eye(int(shared.sum())), C[np.ix_(shared, used)]), axis=1)
             spread[who] = _nearest(T, W[shared], spread[who])
+        # The combinations only hold to rounding, which large coefficients turn into a loss.
+        x = scaled_by_powers(spread, columns - self._table.output)
+        R = self._table.R
+        squares = float(np.sum((R[:, :-1] @ x - R[:, -1]) ** 2))
+        there = self._loss(squares, np.arange(j), x)
         return Optimum(
             frozen(spread.reshape(-1, 1)),
-            loss,
+            loss if there <= loss * ALIKE else there,
             len(chosen),
             dependent,
-            math.inf,
             _frozen(error),
             _frozen(right),
+            _frozen(self._U),
         )
 
 
@@ -502,12 +566,14 @@ def _reduction(rows: int) -> float:
     return once + grows * math.sqrt(rows)
 
 
-def _condition(U: Matrix) -> float:
-    """Return σmax/σmin of columns of length 1; inf if that is 0."""
-    if len(U) < U.shape[1]:
-        return math.inf
-    singular = np.linalg.svd(U, compute_uv=False)
-    return float(singular[0] / singular[-1]) if singular[-1] else math.inf
+def _is_surely_full(U: Matrix) -> bool:
+    """Return whether columns of length 1 are independent, however their triangle was rounded."""
+    n, j = U.shape
+    if n < j or np.abs(U.diagonal()).min() <= SURELY_FULL:
+        return False
+    # At least σmax/σmin, and found faster.
+    size = float(np.linalg.norm(np.linalg.inv(U[:j])) * np.linalg.norm(U))
+    return size * SURELY_FULL < 1
 
 
 def _exact_weights(
@@ -564,14 +630,14 @@ def _whole(values: Matrix, bits: int) -> WholeNumbers:
     return np.array([whole_of(v, bits) for v in values.tolist()], dtype=object)
 
 
-def _in_range(x: Matrix, error: Matrix, powers: Matrix) -> tuple[Matrix, Matrix]:
+def _in_range(x: Matrix, error: Matrix, powers: Powers) -> tuple[Matrix, Matrix]:
     """Return x·2^powers and its error, with what float64 cannot hold of them in the error."""
     W = scaled_by_powers(x, powers)
     bound = scaled_by_powers(error, powers)
     inexact = scaled_by_powers(W, -powers) != x
     bound = np.where(inexact, bound + SMALLEST, bound)
     bound[np.isinf(W)] = np.inf
-    return np.clip(W, -LARGEST, LARGEST), bound
+    return _clipped(W), bound
 
 
 def _nearest(T: Matrix, right: Matrix, start: Matrix) -> Matrix:
@@ -593,7 +659,13 @@ def _nearest(T: Matrix, right: Matrix, start: Matrix) -> Matrix:
             np.concatenate((np.zeros((1, len(right))), error)),
         )
         W = W + Q @ _solve(R.T, high + low)
-    return np.clip(scaled_by_powers(W, size), -LARGEST, LARGEST)
+    return _clipped(scaled_by_powers(W, size))
+
+
+def _clipped(values: Matrix) -> Matrix:
+    """Return the nearest numbers that are finite."""
+    found: Matrix = np.clip(values, -LARGEST, LARGEST)
+    return found
 
 
 def _frozen(values: Matrix) -> Matrix:
