@@ -544,11 +544,18 @@ class _Solution:
             who = np.append(chosen[shared], np.array(others)[used])
             T = np.concatenate((np.eye(int(shared.sum())), C[np.ix_(shared, used)]), axis=1)
             spread[who] = _nearest(T, W[shared], spread[who])
-        # The combinations only hold to rounding, which large coefficients turn into a loss.
+        # The combinations only hold to rounding: correct for that once, and see what is left.
         x = scaled_by_powers(spread, columns - self._table.output)
-        R = self._table.R
-        squares = float(np.sum((R[:, :-1] @ x - R[:, -1]) ** 2))
-        there = self._loss(squares, np.arange(j), x)
+        every = np.arange(j)
+        slopes, _ = self._table.residual_products(every, x)
+        step = self._inverse @ (self._inverse.T @ slopes[chosen])
+        x[chosen[shared]] += step[shared]
+        changed = chosen[shared]
+        spread[changed] = _clipped(
+            scaled_by_powers(x[changed], self._table.output - columns[changed])
+        )
+        _, squares = self._table.residual_products(every, x)
+        there = self._loss(squares, every, x)
         return Optimum(
             frozen(spread.reshape(-1, 1)),
             loss if there <= loss * ALIKE else there,

@@ -1,0 +1,343 @@
+import math
+import sys
+import warnings
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import ArrayLike
+
+from engine import (
+    Matrix,
+    Optimum,
+    Problem,
+    mean_squared_error,
+    optimum,
+    predict,
+    triangle_of,
+)
+from engine.cancelling import Cancelled
+from engine.optimum import CELLS_OF_ROWS, MOST_EXACT
+
+from .least_squares import (
+    CERTIFIED,
+    exact_loss,
+    exact_optimum,
+    random_table,
+    table_problem,
+    true_digits,
+)
+from .problems import problems, published_problem, random_problem
+
+FITS = ("ages", "excel_serial", "large_y", "photoelectric", "powers", "rent", "ticks")
+TABLES = (*CERTIFIED, "diabetes_raw", *(f"fit_{name}" for name in FITS))
+# Half of ε is 15.95 digits: a weight that is rounded to float64 has no fewer.
+ROUNDED = 15.9
+# The package has the function by this name.
+MODULE = sys.modules["engine.optimum"]
+seeds = st.integers(0, 2**32 - 1)
+
+
+def is_honest(best: Optimum, problem: Problem) -> bool:
+    """Return whether the digits that are stated are near those that are right."""
+    beside = best.digits - true_digits(best.W, exact_optimum(problem))
+    return bool((beside <= 0.3).all() and (beside >= -3).all())
+
+
+def columns(*values: ArrayLike) -> Matrix:
+    return np.column_stack([np.asarray(value, dtype=float) for value in values])
+
+
+def large(seed: int, rows: int, weights: int) -> Problem:
+    """Draw a problem with more cells than are multiplied exactly."""
+    problem = random_problem(seed, rows, weights)
+    assert problem.A.size > CELLS_OF_ROWS
+    return problem
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_known_tables_are_solved_to_rounding(name: str) -> None:
+    problem = table_problem(name)
+    exact = exact_optimum(problem)
+    best = optimum(problem)
+    assert true_digits(best.W, exact).min() >= ROUNDED
+    assert best.digits.min() >= ROUNDED
+    assert best.loss == pytest.approx(exact_loss(problem, exact), rel=1e-14)
+    assert (best.rank, best.dependent) == (problem.weights, ())
+    off = [abs(Fraction(w) - x) for w, x in zip(best.W[:, 0].tolist(), exact, strict=True)]
+    assert all(off <= Fraction(bound) for off, bound in zip(off, best.error.tolist(), strict=True))
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_stated_digits_are_the_true_ones(seed: int) -> None:
+    problem = random_table(seed)
+    best = optimum(problem)
+    assert best.dependent == ()
+    assert is_honest(best, problem)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_near_dependence_is_solved_or_named(seed: int) -> None:
+    problem = random_table(seed, 16.5)
+    best = optimum(problem)
+    if best.dependent:
+        unit = problem.A / np.linalg.norm(problem.A, axis=0)
+        assert np.linalg.cond(unit) > 1e13
+    else:
+        assert is_honest(best, problem)
+
+
+def test_collinear_columns_are_named() -> None:
+    problem = table_problem("fit_collinear")
+    best = optimum(problem)
+    assert best.rank == 2
+    assert best.dependent == ((2, {0: 1.0, 1: 1.0}),)
+    assert best.condition == math.inf
+    assert np.isnan(best.digits).all()
+    assert np.isnan(best.error).all()
+    two = Problem(problem.A[:, :2], problem.Y)
+    exact = exact_optimum(two)
+    assert best.loss == pytest.approx(exact_loss(two, exact), rel=1e-12)
+    fitted = predict(two.A, np.array([[float(w)] for w in exact]))
+    assert predict(problem.A, best.W) == pytest.approx(fitted, rel=1e-13)
+    # The nearest to zeros: orthogonal to what changes no prediction.
+    assert float(best.W[:, 0] @ [1, 1, -1]) == pytest.approx(0, abs=1e-14)
+
+
+def test_stamps_beyond_float64_are_told() -> None:
+    best = optimum(table_problem("fit_ns_time"))
+    assert best.dependent == ((1, {0: 1.677651099587e18}),)
+    assert np.isnan(best.digits).all()
+
+
+def test_published_example_has_two_directions() -> None:
+    best = optimum(published_problem())
+    assert best.rank == 2
+    assert best.dependent == ((2, {0: -1.0, 1: 2.0}),)
+    assert best.loss == 0
+    assert best.W[:, 0] == pytest.approx([1.32374599, 1.35250803, 3.32374598], rel=1e-8)
+
+
+def test_combinations_are_written_with_few_digits() -> None:
+    x = np.arange(1.0, 9)
+    z = x**2 / 7
+    A = columns(np.ones(8), x, x * 2.54, z, 32 + 1.8 * x, 0 * x, z / 3 - 5e6 * x)
+    best = optimum(Problem(A, np.sin(x)))
+    assert best.rank == 3
+    assert best.dependent[:3] == ((2, {1: 2.54}), (4, {0: 32.0, 1: 1.8}), (5, {}))
+    ((column, combination),) = best.dependent[3:]
+    assert column == 6
+    assert combination == {1: -5e6, 3: pytest.approx(1 / 3, rel=1e-7)}
+
+
+def test_determined_weights_keep_their_digits() -> None:
+    x = np.arange(9.0)
+    best = optimum(Problem(columns(x, np.ones(9), 5 * np.ones(9)), 3 * x + 1))
+    assert best.W[0] == 3
+    assert best.W[:, 0] @ [0, 1, 5] == pytest.approx(1)
+    assert best.W[2] == pytest.approx(5 / 26)
+    assert best.digits[0] >= ROUNDED
+    assert np.isnan(best.digits[1:]).all()
+
+
+@given(seeds, st.integers(1, 5), st.integers(1, 4))
+def test_dependent_weights_are_nearest_start(seed: int, independent: int, dependent: int) -> None:
+    draw = np.random.default_rng(seed)
+    A = draw.integers(-9, 10, size=(12, independent)) @ draw.integers(
+        -3, 4, size=(independent, independent + dependent)
+    )
+    start = draw.normal(size=(independent + dependent, 1)) * 10
+    problem = Problem(A, draw.normal(size=12), start)
+    best = optimum(problem)
+    assert best.rank == np.linalg.matrix_rank(A)
+    nearest = start + np.linalg.pinv(A) @ (problem.Y - A @ start)
+    assert pytest.approx(nearest, rel=1e-9, abs=1e-9) == best.W
+    for column, combination in best.dependent:
+        made = sum((value * A[:, k] for k, value in combination.items()), np.zeros(12))
+        assert made == pytest.approx(A[:, column], abs=1e-9)
+        assert all(k < column for k in combination)
+
+
+@given(seeds, st.integers(1, 5), st.integers(1, 8))
+def test_fewer_rows_than_weights(seed: int, rows: int, more: int) -> None:
+    draw = np.random.default_rng(seed)
+    shape = (rows, rows + more)
+    problem = Problem(
+        draw.normal(size=shape), draw.normal(size=rows), draw.normal(size=(shape[1], 1))
+    )
+    best = optimum(problem)
+    assert best.rank == rows
+    assert [column for column, _ in best.dependent] == list(range(rows, rows + more))
+    assert best.loss == 0
+    step = np.linalg.pinv(problem.A) @ (problem.Y - problem.A @ problem.W)
+    assert pytest.approx(problem.W + step, rel=1e-6, abs=1e-6) == best.W
+
+
+def test_table_of_zeros_keeps_the_start() -> None:
+    best = optimum(Problem(np.zeros((2, 2)), [1, 2], [3, 4]))
+    assert best.W.tolist() == [[3], [4]]
+    assert (best.rank, best.dependent, best.loss) == (0, ((0, {}), (1, {})), 2.5)
+
+
+@pytest.mark.parametrize(
+    ("A", "Y", "W"),
+    [
+        ([[3.0]], [6.0], [2.0]),
+        ([[1, 0], [1, 1], [1, 2]], [1, 3, 5], [1.0, 2.0]),
+        ([[-1, 1], [0, 1], [1, 1]], [1, 0, 1], [0.0, 2 / 3]),
+        ([[1, 1], [2, 4], [3, 9]], [2, 4, 6], [2.0, 0.0]),
+        ([[1, 2], [3, 4], [5, 7]], [0, 0, 0], [0.0, 0.0]),
+    ],
+)
+def test_small_numbers_are_exact(A: ArrayLike, Y: ArrayLike, W: list[float]) -> None:
+    best = optimum(Problem(A, Y))
+    assert best.W[:, 0].tolist() == W
+    assert best.digits.min() >= ROUNDED
+
+
+@given(seeds, st.integers(2, 30), st.integers(1, 6), st.floats(-12, 12))
+def test_exact_fit_has_no_loss(seed: int, rows: int, weights: int, decades: float) -> None:
+    draw = np.random.default_rng(seed)
+    A = draw.normal(size=(rows, weights)) * 10**decades + 10.0 ** (decades / 2)
+    W = draw.normal(size=(weights, 1))
+    assert optimum(Problem(A, A @ W)).loss == 0
+
+
+@given(problems(12, 5))
+def test_no_weights_near_have_less_loss(problem: Problem) -> None:
+    best = optimum(problem)
+    for step in (-1e-3, 1e-3):
+        for k in range(problem.weights):
+            W = best.W.copy()
+            W[k] += step
+            assert mean_squared_error(problem.A, W, problem.Y) >= best.loss * (1 - 1e-12)
+
+
+@pytest.mark.parametrize("name", ["Longley", "Norris", "diabetes_raw"])
+def test_condition_is_of_unit_columns(name: str) -> None:
+    problem = table_problem(name)
+    unit = problem.A / np.linalg.norm(problem.A, axis=0)
+    assert optimum(problem).condition == pytest.approx(np.linalg.cond(unit), rel=1e-6)
+
+
+@pytest.mark.parametrize("offset", [1e6, 1e9, 1e12, 1e15])
+def test_offsets_cost_no_digits(offset: float) -> None:
+    x = np.arange(6.0)
+    best = optimum(Problem(columns(np.ones(6), offset + x), 2 * x + 1))
+    assert best.W[:, 0].tolist() == [1 - 2 * offset, 2]
+    assert best.dependent == ()
+
+
+@pytest.mark.parametrize("scale", [1e-310, 1e-300, 1e-150, 1e150, 1e300])
+@pytest.mark.parametrize("output", [1e-310, 1.0, 1e300])
+def test_extreme_cells_are_solved(scale: float, output: float) -> None:
+    problem = random_problem(3, 9, 2)
+    best = optimum(Problem(problem.A * [1.0, scale], problem.Y * output))
+    assert np.isfinite(best.W).all()
+    assert not np.isnan(best.digits).any()
+    assert best.rank == 2
+    plain = optimum(problem).W[:, 0]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        expected = plain * output / [1.0, scale]
+    held = (np.abs(expected) > 1e-290) & np.isfinite(expected)
+    assert best.W[held, 0] == pytest.approx(expected[held], rel=1e-3)
+    assert (best.digits[np.isinf(expected)] == 0).all()
+
+
+@given(seeds)
+def test_cells_over_forty_decades(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    A = draw.normal(size=(9, 3)) * 10.0 ** draw.uniform(-20, 20, size=(9, 3))
+    problem = Problem(A, draw.normal(size=9))
+    best = optimum(problem)
+    assert best.dependent or is_honest(best, problem)
+
+
+@pytest.mark.parametrize(("rows", "weights"), [(60_000, 2), (4_000, 30), (1_500, 70)])
+def test_refined_rows_are_solved_to_rounding(rows: int, weights: int) -> None:
+    problem = large(rows, rows, weights)
+    rough, fine = optimum(problem), optimum(problem, refine=True)
+    assert fine.digits.min() >= 15.3
+    off = np.abs(rough.W - fine.W)[:, 0]
+    assert (off <= rough.error).all()
+    assert 10 < rough.digits.min() < 15
+    assert rough.loss == pytest.approx(fine.loss, rel=1e-12)
+
+
+def test_refined_integers_are_exact() -> None:
+    draw = np.random.default_rng(0)
+    A = draw.integers(-999, 1000, size=(60_000, 2)) + np.array([0, 10**9])
+    best = optimum(Problem(A, A @ [3, -7]), refine=True)
+    assert best.W[:, 0].tolist() == [3, -7]
+    assert best.loss == 0
+
+
+def test_dependent_columns_of_many_rows() -> None:
+    problem = large(7, 60_000, 2)
+    A = columns(*problem.A.T, problem.A @ [1.0, 1.0])
+    for refine in (False, True):
+        best = optimum(Problem(A, problem.Y), refine)
+        assert best.dependent == ((2, {0: 1.0, 1: 1.0}),)
+        assert best.loss == pytest.approx(optimum(problem, refine).loss, rel=1e-12)
+
+
+@pytest.mark.parametrize("scale", [1e-305, 1e305])
+def test_extreme_cells_of_many_rows(scale: float) -> None:
+    problem = large(8, 60_000, 2)
+    table = Problem(problem.A * [1, scale], problem.Y)
+    for refine in (False, True):
+        best = optimum(table, refine)
+        expected = optimum(problem, refine).W[:, 0] / [1, scale]
+        assert best.W[:, 0] == pytest.approx(expected, rel=1e-9)
+
+
+def test_more_weights_than_are_multiplied_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = random_problem(4, 90, MOST_EXACT + 6)
+    best = optimum(problem)
+    assert best.digits.min() >= ROUNDED
+    monkeypatch.setattr(MODULE, "MOST_EXACT", problem.weights)
+    monkeypatch.setattr(MODULE, "SIMPLE", 0)
+    exact = optimum(problem)
+    assert (np.abs(best.W - exact.W)[:, 0] <= best.error).all()
+    assert best.loss == pytest.approx(exact.loss, rel=1e-13)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_corrections_state_their_digits(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MODULE, "MOST_EXACT", 0)
+    problem = random_table(seed, 8)
+    assert is_honest(optimum(problem), problem)
+
+
+def test_wide_table_is_not_reduced() -> None:
+    problem = large(5, 3, 40_000)
+    best = optimum(problem)
+    assert best.rank == 3
+    assert len(best.dependent) == 39_997
+    assert predict(problem.A, best.W) == pytest.approx(problem.Y)
+
+
+def test_given_triangle_is_used() -> None:
+    problem = large(6, 60_000, 2)
+    triangle = triangle_of(problem)
+    assert optimum(problem, triangle=triangle).W.tolist() == optimum(problem).W.tolist()
+    other = triangle_of(large(9, 60_000, 2))
+    assert optimum(problem, triangle=other).W.tolist() != optimum(problem).W.tolist()
+
+
+@pytest.mark.parametrize("refine", [False, True])
+def test_large_table_can_be_cancelled(refine: bool) -> None:
+    problem = large(1, 60_000, 2)
+    triangle = triangle_of(problem) if refine else None
+    with pytest.raises(Cancelled):
+        optimum(problem, refine, triangle=triangle, cancelled=lambda: True)
+
+
+def test_arrays_are_read_only() -> None:
+    best = optimum(published_problem())
+    for array in (best.W, best.error, best.digits):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0
