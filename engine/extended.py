@@ -235,8 +235,8 @@ def pair_sum(high: Matrix, low: Matrix) -> tuple[Matrix, Matrix]:
     return high[0], low[0]
 
 
-def residual_products(blocks: Iterable[Matrix], x: Matrix) -> tuple[Matrix, float]:
-    """Return Aᵀr, (j,), and rᵀr of r = Y − A·x, both with twice the digits of float64.
+def residual_products(blocks: Iterable[Matrix], x: Matrix, power: int = 0) -> tuple[Matrix, float]:
+    """Return Aᵀr, (j,), and rᵀr of r = Y·2^power − A·x with twice the digits of float64.
 
     ``blocks`` are rows of [A | Y] whose cells are at most 1 in size; x (j,) is not much larger.
     """
@@ -245,7 +245,7 @@ def residual_products(blocks: Iterable[Matrix], x: Matrix) -> tuple[Matrix, floa
     height = max(CELLS_AT_A_TIME // max(len(x), 1), 1)
     parts = (block[i : i + height] for block in blocks for i in range(0, len(block), height))
     for part in parts:
-        A, Y = np.ascontiguousarray(part[:, :-1].T), part[:, -1]
+        A, Y = np.ascontiguousarray(part[:, :-1].T), scaled_by_powers(part[:, -1], power)
         products, errors = two_product(A, -x[:, np.newaxis])
         r, r_low = pair_sum(
             np.concatenate((products, Y[np.newaxis])),
@@ -301,9 +301,11 @@ def exact_gradient(
     if at.shape != problem.W.shape:
         raise ShapesDisagree("A", problem.A.shape, "W", at.shape)
     columns, output = exponents(problem.A), exponents(problem.Y)
-    size = max(int(output[0]), int((np.frexp(at[:, 0])[1] + columns).max()))
+    # Weights of columns of zeros do not matter, however large they are.
+    weights = np.where(problem.A.any(axis=0), at[:, 0], 0.0)
+    size = max(int(output[0]), int((np.frexp(weights)[1] + columns).max()))
     powers = -np.append(columns, size)
-    x = scaled_by_powers(at[:, 0], columns - size)
+    x = scaled_by_powers(weights, columns - size)
 
     def blocks() -> Iterator[Matrix]:
         height = max(CELLS_OF_BLOCKS // problem.weights, 1)

@@ -206,8 +206,8 @@ class _Table(Protocol):
         """Return the products of the chosen columns and Y, of so many bits of each cell."""
         ...
 
-    def residual_products(self, chosen: Indices, x: Matrix) -> tuple[Matrix, float]:
-        """Return Aᵀr and rᵀr of the chosen columns with twice the digits of float64."""
+    def residual_products(self, chosen: Indices, x: Matrix, power: int = 0) -> tuple[Matrix, float]:
+        """Return Aᵀr and rᵀr of the chosen columns with twice the digits; of Y·2^power."""
         ...
 
 
@@ -234,9 +234,9 @@ class _Whole:
         rows = _with_output(self._rows, chosen)
         return ExactProducts.of([rows], len(rows))
 
-    def residual_products(self, chosen: Indices, x: Matrix) -> tuple[Matrix, float]:
-        """Return Aᵀr and rᵀr of the chosen columns with twice the digits of float64."""
-        return residual_products([_with_output(self._rows, chosen)], x)
+    def residual_products(self, chosen: Indices, x: Matrix, power: int = 0) -> tuple[Matrix, float]:
+        """Return Aᵀr and rᵀr of the chosen columns with twice the digits; of Y·2^power."""
+        return residual_products([_with_output(self._rows, chosen)], x, power)
 
 
 class _Reduced:
@@ -262,9 +262,9 @@ class _Reduced:
         rows = _with_output(self.R, chosen)
         return ExactProducts.of([rows], len(rows), bits)
 
-    def residual_products(self, chosen: Indices, x: Matrix) -> tuple[Matrix, float]:
-        """Return Aᵀr and rᵀr of the chosen columns with twice the digits of float64."""
-        return residual_products([_with_output(self.R, chosen)], x)
+    def residual_products(self, chosen: Indices, x: Matrix, power: int = 0) -> tuple[Matrix, float]:
+        """Return Aᵀr and rᵀr of the chosen columns with twice the digits; of Y·2^power."""
+        return residual_products([_with_output(self.R, chosen)], x, power)
 
 
 class _Streamed:
@@ -285,9 +285,9 @@ class _Streamed:
         """Return the products of the chosen columns and Y, of so many bits of each cell."""
         return ExactProducts.of(self._blocks(chosen), self._problem.rows, bits)
 
-    def residual_products(self, chosen: Indices, x: Matrix) -> tuple[Matrix, float]:
-        """Return Aᵀr and rᵀr of the chosen columns with twice the digits of float64."""
-        return residual_products(self._blocks(chosen), x)
+    def residual_products(self, chosen: Indices, x: Matrix, power: int = 0) -> tuple[Matrix, float]:
+        """Return Aᵀr and rᵀr of the chosen columns with twice the digits; of Y·2^power."""
+        return residual_products(self._blocks(chosen), x, power)
 
     def _blocks(self, chosen: Indices) -> Iterator[Matrix]:
         height = max(CELLS_OF_BLOCKS // self._problem.weights, ROWS_OF_SLICES)
@@ -441,7 +441,7 @@ class _Solution:
         x, error = found.x, found.error
         W, bound = _in_range(x, error, powers)
         digits = self._digits(x, W, scaled_by_powers(bound, -powers))
-        loss = self._loss(found.squares, self._chosen, x)
+        loss = self._loss(found.squares, self._chosen, x, self._table.output)
         if self._basis is None or not self._basis.others:
             return Optimum(
                 frozen(W.reshape(-1, 1)),
@@ -505,14 +505,18 @@ class _Solution:
         found: Matrix = np.where(W == 0, zero, digits)
         return found
 
-    def _loss(self, squares: float, chosen: Indices, x: Matrix) -> float:
-        """Return the loss; what rounding A·W to the cells of Y leaves counts as 0."""
+    def _loss(self, squares: float, chosen: Indices, x: Matrix, output: int) -> float:
+        """Return the loss; what rounding A·W to the cells of Y leaves counts as 0.
+
+        The squares and x are in units of 2^output of Y.
+        """
         rows = self._problem.rows
         floor = _reduction(rows) if self._table.is_rounded else 2 * EPSILON
-        total = float(((self._norms[chosen] * x) ** 2).sum()) + self._total**2
+        whole = math.ldexp(self._total, self._table.output - output)
+        total = float(((self._norms[chosen] * x) ** 2).sum()) + whole**2
         if squares <= floor**2 * total:
             return 0.0
-        return float(scaled_by_powers(np.array(squares / rows), 2 * self._table.output))
+        return float(scaled_by_powers(np.array(squares / rows), 2 * output))
 
     def _spread(self, W: Matrix, bound: Matrix, digits: Matrix, loss: float) -> Optimum:
         """Share the weights of the independent columns with those that depend on them."""
@@ -545,17 +549,17 @@ class _Solution:
             T = np.concatenate((np.eye(int(shared.sum())), C[np.ix_(shared, used)]), axis=1)
             spread[who] = _nearest(T, W[shared], spread[who])
         # The combinations only hold to rounding: correct for that once, and see what is left.
-        x = scaled_by_powers(spread, columns - self._table.output)
-        every = np.arange(j)
-        slopes, _ = self._table.residual_products(every, x)
+        every, changed = np.arange(j), chosen[shared]
+        filled = self._U.any(axis=0)
+        sizes = np.frexp(np.where(filled, spread, 0.0))[1] + columns
+        size = max(int(sizes.max()), self._table.output)
+        x = scaled_by_powers(np.where(filled, spread, 0.0), columns - size)
+        slopes, _ = self._table.residual_products(every, x, self._table.output - size)
         step = self._inverse @ (self._inverse.T @ slopes[chosen])
-        x[chosen[shared]] += step[shared]
-        changed = chosen[shared]
-        spread[changed] = _clipped(
-            scaled_by_powers(x[changed], self._table.output - columns[changed])
-        )
-        _, squares = self._table.residual_products(every, x)
-        there = self._loss(squares, every, x)
+        x[changed] += step[shared]
+        spread[changed] = _clipped(scaled_by_powers(x[changed], size - columns[changed]))
+        _, squares = self._table.residual_products(every, x, self._table.output - size)
+        there = self._loss(squares, every, x, size)
         return Optimum(
             frozen(spread.reshape(-1, 1)),
             loss if there <= loss * ALIKE else there,
