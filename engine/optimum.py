@@ -13,7 +13,7 @@ Every ending of a descent is compared with these. They take no descent and no qu
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -86,6 +86,7 @@ FEW_WEIGHTS = 12
 CORRECTIONS = 4
 LARGEST = float(np.finfo(float).max)
 SMALLEST = float(np.finfo(float).smallest_subnormal)
+SMALLEST_NORMAL = float(np.finfo(float).smallest_normal)
 RANGE = 900
 """A triangle of columns between 2^-900 and 2^900 neither overflows nor loses digits."""
 
@@ -98,7 +99,8 @@ class Optimum:
     ----------
     W : Matrix
         The weights (j, 1) with the least loss, in the table's units. If columns are dependent,
-        many W fit equally; this one is the nearest to ``problem.W``.
+        many W fit equally; this one is the nearest to ``problem.W``. A weight beyond the range of
+        float64 is the largest that it holds, and has no right digit.
     loss : float
         The least mean squared error. 0 if Y is A·W to the rounding of their cells; inf if it is
         beyond the range of float64.
@@ -345,26 +347,30 @@ class _Basis:
         self.coefficients = _solve(T[:m, :m], Q[:, :m].T @ U[:, self.others])
         """Of each other column (second axis) in terms of the chosen ones (first axis)."""
 
-    def shortened(self, U: Matrix, factors: Callable[[Matrix, bool], Matrix]) -> Matrix:
-        """Return the coefficients in the table's units with as few decimal digits as will do.
+    def shortened(self, U: Matrix, ratio: Matrix, powers: Powers) -> tuple[Matrix, Matrix]:
+        """Return the coefficients with as few decimal digits in the table's units as will do.
 
-        ``factors`` turns coefficients of columns of length 1 into those of the table, or back.
+        Those units are ratio·2^powers of the units here. The second result is the same without
+        the powers of two: a coefficient may be beyond the range of float64.
         """
         C = self.coefficients
         size = np.hypot(1.0, np.linalg.norm(C, axis=0))
-        C = np.where(np.abs(C) <= self._tolerance * size, 0.0, C)
-        table = factors(C, False)
-        todo = np.ones(len(self.others), bool)
+        scaled = np.where(np.abs(C) <= self._tolerance * size, 0.0, C) * ratio
+        table = _clipped(scaled_by_powers(scaled, powers))
+        todo = (
+            (np.abs(table) < LARGEST) & ((np.abs(table) > SMALLEST_NORMAL) | (scaled == 0))
+        ).all(axis=0)
         columns, base = U[:, self.others], U[:, self.chosen]
         for digits in range(1, MOST_DECIMALS + 1):
             if not todo.any():
                 break
             rounded = _rounded(table, digits)
-            left = np.linalg.norm(columns - base @ factors(rounded, True), axis=0)
+            back = scaled_by_powers(rounded, -powers)
+            left = np.linalg.norm(columns - base @ (back / ratio), axis=0)
             done = todo & (left <= self._tolerance * size)
-            table[:, done] = rounded[:, done]
+            table[:, done], scaled[:, done] = rounded[:, done], back[:, done]
             todo &= ~done
-        return table
+        return table, scaled
 
 
 def _along(Q: Matrix, a: Matrix) -> tuple[Matrix, Matrix]:
@@ -452,7 +458,7 @@ class _Solution:
                 _frozen(digits),
                 _frozen(self._U),
             )
-        return self._spread(W, bound, digits, loss)
+        return self._spread(x, W, bound, digits, loss)
 
     def _exactly(self) -> _Weights:
         bits = BITS_OF_CELLS + math.log2(self._size) if self._size else math.inf
@@ -518,48 +524,47 @@ class _Solution:
             return 0.0
         return float(scaled_by_powers(np.array(squares / rows), 2 * output))
 
-    def _spread(self, W: Matrix, bound: Matrix, digits: Matrix, loss: float) -> Optimum:
+    def _spread(self, x: Matrix, W: Matrix, bound: Matrix, digits: Matrix, loss: float) -> Optimum:
         """Share the weights of the independent columns with those that depend on them."""
         assert self._basis is not None
         j, chosen, others = self._problem.weights, self._chosen, self._basis.others
         columns, norms = self._table.columns, self._norms
         ratio = norms[others] / norms[chosen, np.newaxis]
         powers = columns[others] - columns[chosen, np.newaxis]
-
-        def in_units(C: Matrix, back: bool) -> Matrix:
-            if back:
-                unit: Matrix = scaled_by_powers(C, -powers) / ratio
-                return unit
-            return _clipped(scaled_by_powers(C * ratio, powers))
-
-        C = self._basis.shortened(self._U, in_units)
+        table, C = self._basis.shortened(self._U, ratio, powers)
         names = chosen.tolist()
         dependent = tuple(
             (k, {name: value for name, value in zip(names, column, strict=True) if value})
-            for k, column in zip(others, C.T.tolist(), strict=True)
+            for k, column in zip(others, table.T.tolist(), strict=True)
         )
         spread = self._problem.W[:, 0].copy()
         error, right = np.full(j, np.nan), np.full(j, np.nan)
-        shared = C.any(axis=1)
+        shared, used = C.any(axis=1), C.any(axis=0)
         alone = chosen[~shared]
         spread[alone], error[alone], right[alone] = W[~shared], bound[~shared], digits[~shared]
-        used = C.any(axis=0)
+        who = np.append(chosen[shared], np.array(others, dtype=np.intp)[used])
+        which = np.ix_(shared, used)
+        T = (C[which], powers[which])
+        units = -columns[chosen[shared]]
         if used.any():
-            who = np.append(chosen[shared], np.array(others)[used])
-            T = np.concatenate((np.eye(int(shared.sum())), C[np.ix_(shared, used)]), axis=1)
-            spread[who] = _nearest(T, W[shared], spread[who])
+            spread[who] = _nearest(*T, x[shared], self._table.output + units, spread[who])
         # The combinations only hold to rounding: correct for that once, and see what is left.
-        every, changed = np.arange(j), chosen[shared]
-        filled = self._U.any(axis=0)
-        sizes = np.frexp(np.where(filled, spread, 0.0))[1] + columns
+        filled = np.where(self._U.any(axis=0), 1.0, 0.0)
+        sizes = np.frexp(spread * filled)[1] + columns
         size = max(int(sizes.max()), self._table.output)
-        x = scaled_by_powers(np.where(filled, spread, 0.0), columns - size)
-        slopes, _ = self._table.residual_products(every, x, self._table.output - size)
-        step = self._inverse @ (self._inverse.T @ slopes[chosen])
-        x[changed] += step[shared]
-        spread[changed] = _clipped(scaled_by_powers(x[changed], size - columns[changed]))
-        _, squares = self._table.residual_products(every, x, self._table.output - size)
-        there = self._loss(squares, every, x, size)
+        power, every = self._table.output - size, np.arange(j)
+        now = scaled_by_powers(spread * filled, columns - size)
+        if used.any():
+            slopes, _ = self._table.residual_products(every, now, power)
+            step = self._inverse @ (self._inverse.T @ slopes[chosen])
+            more = _nearest(*T, step[shared], size + units, np.zeros(len(who)))
+            with np.errstate(over="ignore"):
+                spread[who] = _clipped(spread[who] + more)
+            now = scaled_by_powers(spread * filled, columns - size)
+        _, squares = self._table.residual_products(every, now, power)
+        there = self._loss(squares, every, now, size)
+        beyond = np.abs(spread) == LARGEST
+        error[beyond], right[beyond] = np.inf, 0.0
         return Optimum(
             frozen(spread.reshape(-1, 1)),
             loss if there <= loss * ALIKE else there,
@@ -651,17 +656,19 @@ def _in_range(x: Matrix, error: Matrix, powers: Powers) -> tuple[Matrix, Matrix]
     return _clipped(W), bound
 
 
-def _nearest(T: Matrix, right: Matrix, start: Matrix) -> Matrix:
-    """Return the solution of T·W = right that is nearest to the start.
+def _nearest(C: Matrix, powers: Powers, x: Matrix, outputs: Powers, start: Matrix) -> Matrix:
+    """Return the solution of W₁ + C·2^powers·W₂ = x·2^outputs that is nearest to the start.
 
-    T has fewer rows than columns. The step is corrected with residuals of twice the digits of
-    float64: the coefficients of T may be of any size.
+    W is W₁ and W₂ below it. Each row is scaled to coefficients of 1 at most, and the step is
+    corrected with residuals of twice the digits: the coefficients may be of any size.
     """
-    rows = np.abs(T).max(axis=1)
-    largest = max(float(np.abs(start).max()), float(np.abs(right / rows).max()))
-    size = math.frexp(largest)[1]
-    T, right = T / rows[:, np.newaxis], scaled_by_powers(right / rows, -size)
-    W = scaled_by_powers(start, -size)
+    rows = np.maximum((np.frexp(C)[1] + np.where(C == 0, -(2**15), powers)).max(axis=1), 0)
+    T = np.concatenate((np.eye(len(C)), C), axis=1)
+    scale = np.concatenate((np.zeros((len(C), len(C)), np.int32), powers), axis=1)
+    T = scaled_by_powers(T, scale - rows[:, np.newaxis])
+    outputs = outputs - rows
+    size = max(int((np.frexp(x)[1] + outputs).max()), int(np.frexp(np.abs(start).max())[1]))
+    right, W = scaled_by_powers(x, outputs - size), scaled_by_powers(start, -size)
     Q, R = np.linalg.qr(T.T)
     for _ in range(CORRECTIONS):
         product, error = two_product(T.T, -W[:, np.newaxis])

@@ -175,6 +175,31 @@ def test_fewer_rows_than_weights(seed: int, rows: int, more: int) -> None:
     assert pytest.approx(problem.W + step, rel=1e-6, abs=1e-6) == best.W
 
 
+@pytest.mark.parametrize("tiny", [1e-310, 1e-250])
+def test_dependent_columns_of_any_size(tiny: float) -> None:
+    x = np.arange(1.0, 6)
+    problem = Problem(columns(x * tiny, 3 * x, x * 2.0**900), 6 * x, [5, 1, 0])
+    best = optimum(problem)
+    assert best.rank == 1
+    assert predict(problem.A, best.W) == pytest.approx(problem.Y)
+    # Only the largest column need move.
+    assert best.W[:2, 0] == pytest.approx([5, 1])
+
+
+def test_weights_beyond_float64_are_told() -> None:
+    for A in ([[1e-300], [2e-300]], [[1e-300, 1e-300], [2e-300, 2e-300]]):
+        best = optimum(Problem(A, [1e300, 2e300]))
+        assert np.unique(best.W).tolist() == [np.finfo(float).max]
+        assert not best.digits.any()
+        assert np.isinf(best.error).all()
+
+
+def test_start_of_column_of_zeros_is_kept() -> None:
+    best = optimum(Problem([[0, 1, 1], [0, 2, 2]], [1e-300, 2e-300], [1e300, 0, 0]))
+    assert best.W[:, 0] == pytest.approx([1e300, 5e-301, 5e-301])
+    assert best.loss == 0
+
+
 def test_table_of_zeros_keeps_the_start() -> None:
     best = optimum(Problem(np.zeros((2, 2)), [1, 2], [3, 4]))
     assert best.W.tolist() == [[3], [4]]
