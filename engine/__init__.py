@@ -16,7 +16,8 @@ How the parts fit, from the definition upwards:
   ``trace.py`` and ``history.py`` hold what is recorded, in the bins of ``bins.py``.
 - ``triangle.py`` reduces any number of rows to j + 1, which the fast path needs.
 - ``optimum.py`` has the weights that a descent should reach, with a bound of their error;
-  ``extended.py`` adds the products that this takes without rounding.
+  ``dependence.py`` finds dependent columns, ``scaled_table.py`` scales the others, and
+  ``extended.py`` adds products without rounding.
 - ``stability.py`` has η's limit, ``step_size.py`` the h that fits, ``unit_columns.py`` and
   ``rescaling.py`` other units of the columns, ``cancelling.py`` how long work is stopped.
 - ``reading/`` reads tables, ``writing/`` writes them, ``archive/`` keeps experiments in .secant

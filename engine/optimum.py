@@ -4,7 +4,7 @@ Every ending of a descent is compared with these. They take no descent and no qu
 
 1. Columns are scaled by powers of two, which rounds nothing, and reduced to a triangle.
 2. The rank is decided on columns of length 1. A column that is a combination of those before it,
-   to the rounding of its cells, is dependent: ``_Basis`` finds the combination.
+   to the rounding of its cells, is dependent: ``Basis`` finds the combination.
 3. The normal equations AᵀA·x = AᵀY of the independent columns are held without any rounding
    (``ExactProducts``). The triangle solves them roughly; what is left of them is computed exactly
    and solved for again, until x is right to more digits than float64 has.
@@ -13,45 +13,34 @@ Every ending of a descent is compared with these. They take no descent and no qu
 """
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .cancelling import Cancelled, IsCancelled
-from .extended import (
-    CELLS_OF_BLOCKS,
-    ROWS_OF_SLICES,
-    ExactProducts,
-    WholeNumbers,
-    exponents,
-    float_of,
-    pair_sum,
-    residual_products,
-    scaled_by_powers,
-    two_product,
-    whole_of,
-)
+from .cancelling import IsCancelled
+from .dependence import LARGEST, Basis, clipped, nearest
+from .extended import ExactProducts, WholeNumbers, float_of, scaled_by_powers, whole_of
 from .matrix import Matrix, frozen
 from .problem import Problem
-from .triangle import Triangle, block_height, reduce_blocks, triangle_of
-
-Indices = NDArray[np.intp]
-Powers = NDArray[np.int32]
+from .scaled_table import (
+    Indices,
+    Powers,
+    ReducedTable,
+    ScaledTable,
+    StreamedTable,
+    WholeTable,
+    is_small,
+)
+from .triangle import Triangle
 
 EPSILON = float(np.finfo(float).eps)
-# Up to so many cells the rows themselves are multiplied exactly: some ms.
-CELLS_OF_ROWS = 100_000
 # Whole numbers of more columns cost more than twice the triangle (1,000 rows measured).
 MOST_EXACT = 64
 # Columns of a condition below 1e11 are independent however the triangle was rounded.
 SURELY_FULL = 1e-11
-# Of a shorter rest the terms are looked at: it may be that short because they are large.
-SUSPICIOUS = 1e-3
 # What reducing N rows to a triangle moves a column of length 1 by: 2ε + 0.15·√N·ε at most. That is
 # twice what was measured for 10 to 1,000,000 rows of up to 30 columns.
 REDUCTION = (2 * EPSILON, 0.15 * EPSILON)
@@ -69,9 +58,6 @@ EXTRA_BITS = 128
 # So many bits of each cell, and those that the columns' condition costs, leave a weight's rounding
 # to float64 as it is.
 BITS_OF_CELLS = 56
-# A combination is given with fewer decimal digits if it holds with so many at most; more of them
-# would only be a little wrong.
-MOST_DECIMALS = 14
 # Losses that agree to so much are the same but for rounding.
 ALIKE = 1 + 1e-9
 # So small a part of float64's last bit makes no difference to how a weight is rounded.
@@ -84,11 +70,7 @@ SIMPLE = 2.0**20
 FEW_WEIGHTS = 12
 # Without whole numbers, corrections of twice the digits are made so many times at most.
 CORRECTIONS = 4
-LARGEST = float(np.finfo(float).max)
 SMALLEST = float(np.finfo(float).smallest_subnormal)
-SMALLEST_NORMAL = float(np.finfo(float).smallest_normal)
-RANGE = 900
-"""A triangle of columns between 2^-900 and 2^900 neither overflows nor loses digits."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,221 +161,12 @@ def optimum(
     >>> best.W.tolist(), best.loss, best.rank
     ([[1.0], [2.0]], 0.0, 2)
     """
-    if _is_small(problem):
-        return _Solution(problem, _Whole(problem)).optimum()
-    reduced = _Reduced(problem, triangle, cancelled)
+    if is_small(problem):
+        return _Solution(problem, WholeTable(problem)).optimum()
+    reduced = ReducedTable(problem, triangle, cancelled)
     if not refine:
         return _Solution(problem, reduced).optimum()
-    return _Solution(problem, _Streamed(problem, reduced, cancelled)).optimum()
-
-
-def _is_small(problem: Problem) -> bool:
-    """Return whether the rows are few enough, or no more than their triangle would have."""
-    return problem.A.size <= CELLS_OF_ROWS or problem.rows <= problem.weights + 1
-
-
-class _Table(Protocol):
-    """A table with its columns scaled by powers of two, and a triangle of it."""
-
-    R: Matrix
-    """A triangle (n, j + 1) of [A | Y]."""
-    columns: Powers
-    """The power of two taken out of each column of A."""
-    output: int
-    """The power of two taken out of Y."""
-    is_rounded: bool
-    """Whether the rows are only known by the triangle, with its rounding."""
-
-    def products(self, chosen: Indices, bits: float) -> ExactProducts:
-        """Return the products of the chosen columns and Y, of so many bits of each cell."""
-        ...
-
-    def residual_products(self, chosen: Indices, x: Matrix, power: int = 0) -> tuple[Matrix, float]:
-        """Return Aᵀr and rᵀr of the chosen columns with twice the digits; of Y·2^power."""
-        ...
-
-
-class _Whole:
-    """A small table: all of its rows are at hand."""
-
-    is_rounded = False
-
-    def __init__(self, problem: Problem) -> None:
-        self.columns = exponents(problem.A)
-        self.output = int(exponents(problem.Y)[0])
-        powers = np.append(self.columns, self.output)
-        self._rows = scaled_by_powers(np.hstack((problem.A, problem.Y)), -powers)
-        self.R: Matrix
-        height = block_height(problem.weights + 1)
-        if problem.rows > height:
-            blocks = (self._rows[i : i + height] for i in range(0, problem.rows, height))
-            self.R = reduce_blocks(blocks, problem.weights + 1).R
-        else:
-            self.R = np.asarray(np.linalg.qr(self._rows, mode="r"))
-
-    def products(self, chosen: Indices, _: float) -> ExactProducts:
-        """Return the products of the chosen columns and Y, of all bits."""
-        rows = _with_output(self._rows, chosen)
-        return ExactProducts.of([rows], len(rows))
-
-    def residual_products(self, chosen: Indices, x: Matrix, power: int = 0) -> tuple[Matrix, float]:
-        """Return Aᵀr and rᵀr of the chosen columns with twice the digits; of Y·2^power."""
-        return residual_products([_with_output(self._rows, chosen)], x, power)
-
-
-class _Reduced:
-    """A table that only its triangle stands for."""
-
-    is_rounded = True
-
-    def __init__(self, problem: Problem, triangle: Triangle | None, cancelled: IsCancelled) -> None:
-        triangle = triangle or triangle_of(problem, cancelled=cancelled)
-        powers = np.zeros(problem.weights + 1, np.int32)
-        if not _is_accurate(triangle):
-            powers = np.append(exponents(problem.A), exponents(problem.Y))
-            A = scaled_by_powers(problem.A, -powers[:-1])
-            Y = scaled_by_powers(problem.Y, -powers[-1:])
-            triangle = triangle_of(Problem(A, Y), cancelled=cancelled)
-        more = exponents(triangle.R)
-        self.R = scaled_by_powers(triangle.R, -more)
-        self.columns: Powers = (powers + more)[:-1]
-        self.output = int(powers[-1] + more[-1])
-
-    def products(self, chosen: Indices, bits: float) -> ExactProducts:
-        """Return the products of the chosen columns of the triangle and Y, of so many bits."""
-        rows = _with_output(self.R, chosen)
-        return ExactProducts.of([rows], len(rows), bits)
-
-    def residual_products(self, chosen: Indices, x: Matrix, power: int = 0) -> tuple[Matrix, float]:
-        """Return Aᵀr and rᵀr of the chosen columns with twice the digits; of Y·2^power."""
-        return residual_products([_with_output(self.R, chosen)], x, power)
-
-
-class _Streamed:
-    """A large table that has been reduced, and whose rows are passed over again in blocks."""
-
-    is_rounded = False
-
-    def __init__(self, problem: Problem, reduced: _Reduced, cancelled: IsCancelled) -> None:
-        self._problem = problem
-        self._cancelled = cancelled
-        self.columns = exponents(problem.A)
-        self.output = int(exponents(problem.Y)[0])
-        self._powers = np.append(self.columns, self.output)
-        before = np.append(reduced.columns, reduced.output)
-        self.R = scaled_by_powers(reduced.R, before - self._powers)
-
-    def products(self, chosen: Indices, bits: float) -> ExactProducts:
-        """Return the products of the chosen columns and Y, of so many bits of each cell."""
-        return ExactProducts.of(self._blocks(chosen), self._problem.rows, bits)
-
-    def residual_products(self, chosen: Indices, x: Matrix, power: int = 0) -> tuple[Matrix, float]:
-        """Return Aᵀr and rᵀr of the chosen columns with twice the digits; of Y·2^power."""
-        return residual_products(self._blocks(chosen), x, power)
-
-    def _blocks(self, chosen: Indices) -> Iterator[Matrix]:
-        height = max(CELLS_OF_BLOCKS // self._problem.weights, ROWS_OF_SLICES)
-        for start in range(0, self._problem.rows, height):
-            if self._cancelled():
-                raise Cancelled
-            rows = slice(start, start + height)
-            block = np.hstack((self._problem.A[rows], self._problem.Y[rows]))
-            yield _with_output(scaled_by_powers(block, -self._powers), chosen)
-
-
-def _is_accurate(triangle: Triangle) -> bool:
-    """Return whether no column of the triangle overflowed or lost digits to underflow."""
-    if not np.isfinite(triangle.R).all():
-        return False
-    return bool(np.abs(exponents(triangle.R)).max() <= RANGE)
-
-
-def _with_output(rows: Matrix, chosen: Indices) -> Matrix:
-    """Return the chosen columns and the last one."""
-    last = rows.shape[1] - 1
-    return rows if len(chosen) == last else rows[:, np.append(chosen, last)]
-
-
-class _Basis:
-    """The independent columns, and how the others are combined of them.
-
-    U (n, j) is a triangle of columns of length 1, or 0. Columns are taken from left to right; one
-    is dependent if what is left of it, without its part along those before it, is small beside
-    the terms of the combination.
-    """
-
-    def __init__(self, U: Matrix, tolerance: float) -> None:
-        self._tolerance = tolerance
-        n, j = U.shape
-        most = min(n, j)
-        self.chosen: list[int] = []
-        Q, T = np.zeros((n, most)), np.zeros((most, most))
-        for k in range(j):
-            m = len(self.chosen)
-            if m == most:
-                break
-            along, left = _along(Q[:, :m], U[:, k])
-            length = float(np.linalg.norm(left))
-            terms = 1.0
-            if length < SUSPICIOUS:
-                terms = math.hypot(1.0, float(np.linalg.norm(_solve(T[:m, :m], along))))
-            if length <= tolerance * terms:
-                continue
-            T[:m, m], T[m, m] = along, length
-            Q[:, m] = left / length
-            self.chosen.append(k)
-        m = len(self.chosen)
-        self.others = [k for k in range(j) if k not in set(self.chosen)]
-        self.coefficients = _solve(T[:m, :m], Q[:, :m].T @ U[:, self.others])
-        """Of each other column (second axis) in terms of the chosen ones (first axis)."""
-
-    def shortened(self, U: Matrix, ratio: Matrix, powers: Powers) -> tuple[Matrix, Matrix]:
-        """Return the coefficients with as few decimal digits in the table's units as will do.
-
-        Those units are ratio·2^powers of the units here. The second result is the same without
-        the powers of two: a coefficient may be beyond the range of float64.
-        """
-        C = self.coefficients
-        size = np.hypot(1.0, np.linalg.norm(C, axis=0))
-        scaled = np.where(np.abs(C) <= self._tolerance * size, 0.0, C) * ratio
-        table = _clipped(scaled_by_powers(scaled, powers))
-        todo = (
-            (np.abs(table) < LARGEST) & ((np.abs(table) > SMALLEST_NORMAL) | (scaled == 0))
-        ).all(axis=0)
-        columns, base = U[:, self.others], U[:, self.chosen]
-        for digits in range(1, MOST_DECIMALS + 1):
-            if not todo.any():
-                break
-            rounded = _rounded(table, digits)
-            back = scaled_by_powers(rounded, -powers)
-            left = np.linalg.norm(columns - base @ (back / ratio), axis=0)
-            done = todo & (left <= self._tolerance * size)
-            table[:, done], scaled[:, done] = rounded[:, done], back[:, done]
-            todo &= ~done
-        return table, scaled
-
-
-def _along(Q: Matrix, a: Matrix) -> tuple[Matrix, Matrix]:
-    """Return the part of a along the orthonormal columns of Q, and what is left of it."""
-    # Twice: the first time leaves some of the part along Q to rounding.
-    along = Q.T @ a
-    left = a - Q @ along
-    more = Q.T @ left
-    return along + more, left - Q @ more
-
-
-def _solve(T: Matrix, right: Matrix) -> Matrix:
-    found: Matrix = np.linalg.solve(T, right) if len(T) else right[:0]
-    return found
-
-
-def _rounded(values: Matrix, digits: int) -> Matrix:
-    """Round to so many significant decimal digits."""
-    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-        places = digits - 1 - np.floor(np.log10(np.abs(values)))
-        up, down = 10.0 ** np.maximum(places, 0), 10.0 ** np.maximum(-places, 0)
-        rounded = np.rint(values * up / down) / up * down
-    return np.where(np.isfinite(rounded), rounded, values)
+    return _Solution(problem, StreamedTable(problem, reduced, cancelled)).optimum()
 
 
 @dataclass(frozen=True, eq=False)
@@ -408,7 +181,7 @@ class _Weights:
 class _Solution:
     """One table on its way to its optimum: scaled, its rank decided, then solved."""
 
-    def __init__(self, problem: Problem, table: _Table) -> None:
+    def __init__(self, problem: Problem, table: ScaledTable) -> None:
         self._problem = problem
         self._table = table
         R = table.R
@@ -421,7 +194,7 @@ class _Solution:
             self._basis = None
             chosen = np.arange(j)
         else:
-            self._basis = _Basis(
+            self._basis = Basis(
                 self._U, min(_reduction(problem.rows) + ROUNDED_SUM, MOST_DEPENDENT)
             )
             chosen = np.array(self._basis.chosen, dtype=np.intp)
@@ -547,7 +320,7 @@ class _Solution:
         T = (C[which], powers[which])
         units = -columns[chosen[shared]]
         if used.any():
-            spread[who] = _nearest(*T, x[shared], self._table.output + units, spread[who])
+            spread[who] = nearest(*T, x[shared], self._table.output + units, spread[who])
         # The combinations only hold to rounding: correct for that once, and see what is left.
         filled = np.where(self._U.any(axis=0), 1.0, 0.0)
         sizes = np.frexp(spread * filled)[1] + columns
@@ -557,9 +330,9 @@ class _Solution:
         if used.any():
             slopes, _ = self._table.residual_products(every, now, power)
             step = self._inverse @ (self._inverse.T @ slopes[chosen])
-            more = _nearest(*T, step[shared], size + units, np.zeros(len(who)))
+            more = nearest(*T, step[shared], size + units, np.zeros(len(who)))
             with np.errstate(over="ignore"):
-                spread[who] = _clipped(spread[who] + more)
+                spread[who] = clipped(spread[who] + more)
             now = scaled_by_powers(spread * filled, columns - size)
         _, squares = self._table.residual_products(every, now, power)
         there = self._loss(squares, every, now, size)
@@ -653,37 +426,7 @@ def _in_range(x: Matrix, error: Matrix, powers: Powers) -> tuple[Matrix, Matrix]
     inexact = scaled_by_powers(W, -powers) != x
     bound = np.where(inexact, bound + SMALLEST, bound)
     bound[np.isinf(W)] = np.inf
-    return _clipped(W), bound
-
-
-def _nearest(C: Matrix, powers: Powers, x: Matrix, outputs: Powers, start: Matrix) -> Matrix:
-    """Return the solution of W₁ + C·2^powers·W₂ = x·2^outputs that is nearest to the start.
-
-    W is W₁ and W₂ below it. Each row is scaled to coefficients of 1 at most, and the step is
-    corrected with residuals of twice the digits: the coefficients may be of any size.
-    """
-    rows = np.maximum((np.frexp(C)[1] + np.where(C == 0, -(2**15), powers)).max(axis=1), 0)
-    T = np.concatenate((np.eye(len(C)), C), axis=1)
-    scale = np.concatenate((np.zeros((len(C), len(C)), np.int32), powers), axis=1)
-    T = scaled_by_powers(T, scale - rows[:, np.newaxis])
-    outputs = outputs - rows
-    size = max(int((np.frexp(x)[1] + outputs).max()), int(np.frexp(np.abs(start).max())[1]))
-    right, W = scaled_by_powers(x, outputs - size), scaled_by_powers(start, -size)
-    Q, R = np.linalg.qr(T.T)
-    for _ in range(CORRECTIONS):
-        product, error = two_product(T.T, -W[:, np.newaxis])
-        high, low = pair_sum(
-            np.concatenate((right[np.newaxis], product)),
-            np.concatenate((np.zeros((1, len(right))), error)),
-        )
-        W = W + Q @ _solve(R.T, high + low)
-    return _clipped(scaled_by_powers(W, size))
-
-
-def _clipped(values: Matrix) -> Matrix:
-    """Return the nearest numbers that are finite."""
-    found: Matrix = np.clip(values, -LARGEST, LARGEST)
-    return found
+    return clipped(W), bound
 
 
 def _frozen(values: Matrix) -> Matrix:

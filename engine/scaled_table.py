@@ -1,0 +1,160 @@
+"""A table for the optimum: its columns scaled by powers of two, which rounds nothing.
+
+A small table is a ``WholeTable``. A large one is a ``ReducedTable``, which only its triangle
+stands for, or a ``StreamedTable``, whose rows are passed over again. Each has the triangle of
+[A | Y], exact products of its columns, and residuals with twice the digits of float64.
+"""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .cancelling import Cancelled, IsCancelled
+from .extended import (
+    CELLS_OF_BLOCKS,
+    ROWS_OF_SLICES,
+    ExactProducts,
+    exponents,
+    residual_products,
+    scaled_by_powers,
+)
+from .matrix import Matrix
+from .problem import Problem
+from .triangle import Triangle, block_height, reduce_blocks, triangle_of
+
+Indices = NDArray[np.intp]
+Powers = NDArray[np.int32]
+
+# Up to so many cells the rows themselves are multiplied exactly: some ms.
+CELLS_OF_ROWS = 100_000
+# A triangle of columns between 2^-900 and 2^900 neither overflows nor loses digits.
+RANGE = 900
+
+
+def is_small(problem: Problem) -> bool:
+    """Return whether the rows are few enough, or no more than their triangle would have."""
+    return problem.A.size <= CELLS_OF_ROWS or problem.rows <= problem.weights + 1
+
+
+class ScaledTable(Protocol):
+    """A table with its columns scaled by powers of two, and a triangle of it."""
+
+    R: Matrix
+    """A triangle (n, j + 1) of [A | Y]."""
+    columns: Powers
+    """The power of two taken out of each column of A."""
+    output: int
+    """The power of two taken out of Y."""
+    is_rounded: bool
+    """Whether the rows are only known by the triangle, with its rounding."""
+
+    def products(self, chosen: Indices, bits: float) -> ExactProducts:
+        """Return the products of the chosen columns and Y, of so many bits of each cell."""
+        ...
+
+    def residual_products(self, chosen: Indices, x: Matrix, power: int = 0) -> tuple[Matrix, float]:
+        """Return Aᵀr and rᵀr of the chosen columns with twice the digits; of Y·2^power."""
+        ...
+
+
+class WholeTable:
+    """A small table: all of its rows are at hand."""
+
+    is_rounded = False
+
+    def __init__(self, problem: Problem) -> None:
+        self.columns = exponents(problem.A)
+        self.output = int(exponents(problem.Y)[0])
+        powers = np.append(self.columns, self.output)
+        self._rows = scaled_by_powers(np.hstack((problem.A, problem.Y)), -powers)
+        self.R: Matrix
+        height = block_height(problem.weights + 1)
+        if problem.rows > height:
+            blocks = (self._rows[i : i + height] for i in range(0, problem.rows, height))
+            self.R = reduce_blocks(blocks, problem.weights + 1).R
+        else:
+            self.R = np.asarray(np.linalg.qr(self._rows, mode="r"))
+
+    def products(self, chosen: Indices, _: float) -> ExactProducts:
+        """Return the products of the chosen columns and Y, of all bits."""
+        rows = _with_output(self._rows, chosen)
+        return ExactProducts.of([rows], len(rows))
+
+    def residual_products(self, chosen: Indices, x: Matrix, power: int = 0) -> tuple[Matrix, float]:
+        """Return Aᵀr and rᵀr of the chosen columns with twice the digits; of Y·2^power."""
+        return residual_products([_with_output(self._rows, chosen)], x, power)
+
+
+class ReducedTable:
+    """A table that only its triangle stands for."""
+
+    is_rounded = True
+
+    def __init__(self, problem: Problem, triangle: Triangle | None, cancelled: IsCancelled) -> None:
+        triangle = triangle or triangle_of(problem, cancelled=cancelled)
+        powers = np.zeros(problem.weights + 1, np.int32)
+        if not _is_accurate(triangle):
+            powers = np.append(exponents(problem.A), exponents(problem.Y))
+            A = scaled_by_powers(problem.A, -powers[:-1])
+            Y = scaled_by_powers(problem.Y, -powers[-1:])
+            triangle = triangle_of(Problem(A, Y), cancelled=cancelled)
+        more = exponents(triangle.R)
+        self.R = scaled_by_powers(triangle.R, -more)
+        self.columns: Powers = (powers + more)[:-1]
+        self.output = int(powers[-1] + more[-1])
+
+    def products(self, chosen: Indices, bits: float) -> ExactProducts:
+        """Return the products of the chosen columns of the triangle and Y, of so many bits."""
+        rows = _with_output(self.R, chosen)
+        return ExactProducts.of([rows], len(rows), bits)
+
+    def residual_products(self, chosen: Indices, x: Matrix, power: int = 0) -> tuple[Matrix, float]:
+        """Return Aᵀr and rᵀr of the chosen columns with twice the digits; of Y·2^power."""
+        return residual_products([_with_output(self.R, chosen)], x, power)
+
+
+class StreamedTable:
+    """A large table that has been reduced, and whose rows are passed over again in blocks."""
+
+    is_rounded = False
+
+    def __init__(self, problem: Problem, reduced: ReducedTable, cancelled: IsCancelled) -> None:
+        self._problem = problem
+        self._cancelled = cancelled
+        self.columns = exponents(problem.A)
+        self.output = int(exponents(problem.Y)[0])
+        self._powers = np.append(self.columns, self.output)
+        before = np.append(reduced.columns, reduced.output)
+        self.R = scaled_by_powers(reduced.R, before - self._powers)
+
+    def products(self, chosen: Indices, bits: float) -> ExactProducts:
+        """Return the products of the chosen columns and Y, of so many bits of each cell."""
+        return ExactProducts.of(self._blocks(chosen), self._problem.rows, bits)
+
+    def residual_products(self, chosen: Indices, x: Matrix, power: int = 0) -> tuple[Matrix, float]:
+        """Return Aᵀr and rᵀr of the chosen columns with twice the digits; of Y·2^power."""
+        return residual_products(self._blocks(chosen), x, power)
+
+    def _blocks(self, chosen: Indices) -> Iterator[Matrix]:
+        height = max(CELLS_OF_BLOCKS // self._problem.weights, ROWS_OF_SLICES)
+        for start in range(0, self._problem.rows, height):
+            if self._cancelled():
+                raise Cancelled
+            rows = slice(start, start + height)
+            block = np.hstack((self._problem.A[rows], self._problem.Y[rows]))
+            yield _with_output(scaled_by_powers(block, -self._powers), chosen)
+
+
+def _is_accurate(triangle: Triangle) -> bool:
+    """Return whether no column of the triangle overflowed or lost digits to underflow."""
+    if not np.isfinite(triangle.R).all():
+        return False
+    return bool(np.abs(exponents(triangle.R)).max() <= RANGE)
+
+
+def _with_output(rows: Matrix, chosen: Indices) -> Matrix:
+    """Return the chosen columns and the last one."""
+    last = rows.shape[1] - 1
+    return rows if len(chosen) == last else rows[:, np.append(chosen, last)]
