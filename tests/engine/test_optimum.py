@@ -189,7 +189,7 @@ def test_dependent_columns_of_any_size(tiny: float) -> None:
 
 def test_rows_of_several_blocks_are_exact() -> None:
     draw = np.random.default_rng(0)
-    A = draw.integers(-99, 100, size=(9_000, 3)) + [0, 10**6, 0]
+    A = draw.integers(-99, 100, size=(9_000, 3)) + np.array([0, 10**6, 0])
     best = optimum(Problem(A, A @ [1, -2, 3]))
     assert best.W[:, 0].tolist() == [1, -2, 3]
 
