@@ -1,5 +1,4 @@
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -30,10 +29,15 @@ def document() -> Document:
 
 
 @pytest.fixture
-def features(document: Document, window: QWidget, qtbot: QtBot) -> Iterator[Features]:
-    session, parts = Session(document), Parts.of(document, window)
-    # Yielded, not returned: the parts have no parent here, and must live as long as the test.
-    yield Features.of(window, document, session, parts, Preferences(), lambda: True)
+def parts(document: Document, window: QWidget) -> Parts:
+    """The parts of the window; as a fixture they live as long as the test."""
+    return Parts.of(document, window)
+
+
+@pytest.fixture
+def features(document: Document, window: QWidget, parts: Parts, qtbot: QtBot) -> Features:
+    session = Session(document)
+    return Features.of(window, document, session, parts, Preferences(), lambda: True)
 
 
 def test_an_experiment_is_opened_and_anything_else_is_imported(
