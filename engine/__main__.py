@@ -12,7 +12,7 @@ SPELT = {"η": "eta", "δ": "d", "‖": "|", "−": "-", "×": "x", "≤": "<=",
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run and return the exit status; whatever goes wrong is one sentence on stderr."""
+    """Run and return the exit status; report any error as one sentence on stderr."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="spell")
@@ -20,34 +20,34 @@ def main(arguments: list[str] | None = None) -> int:
         status = run(arguments)
         sys.stdout.flush()
     except EngineError as error:
-        return _say(str(error), 2)
+        return _report(str(error), 2)
     except KeyboardInterrupt:
-        return _say("Stopped from the keyboard.", 130)
+        return _report("Stopped from the keyboard.", 130)
     except OSError as error:
         _discard_output()
-        if isinstance(error, BrokenPipeError):  # the reader, such as head, has had enough
+        if isinstance(error, BrokenPipeError):  # the reader, such as head, closed the pipe
             return 141
-        return _say(f"The output could not be written: {error.strerror}.", 2)
+        return _report(f"The output could not be written: {error.strerror}.", 2)
     return status
 
 
-def _say(sentence: str, status: int) -> int:
+def _report(sentence: str, status: int) -> int:
     print(f"Secant: {sentence}", file=sys.stderr)
     return status
 
 
 def _discard_output() -> None:
-    """Let what is still buffered go nowhere, so that Python does not fail over it once more."""
+    """Discard what is still buffered, or Python would fail on it again at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
 
 
 def _spell(error: UnicodeError) -> tuple[str, int]:
-    """Write in ASCII what an encoding lacks."""
+    """Spell out in ASCII what an encoding lacks."""
     assert isinstance(error, UnicodeEncodeError)
-    lacking = error.object[error.start : error.end]
-    spelt = (SPELT.get(c) or c.encode("ascii", "backslashreplace").decode() for c in lacking)
+    missing = error.object[error.start : error.end]
+    spelt = (SPELT.get(c) or c.encode("ascii", "backslashreplace").decode() for c in missing)
     return "".join(spelt), error.end
 
 

@@ -15,18 +15,18 @@ from .trace import Keyframes, Trace
 
 
 class StopReason(Enum):
-    """Why a descent ended; the values are the sentences shown."""
+    """Why a descent ended; the values are the sentences that the user reads."""
 
-    DONE = "All the epochs asked for are done."
+    DONE = "Done: all epochs have run."
     CONVERGED = "Converged."
-    ENDLESS = "The weights would go on moving for ever."
+    ENDLESS = "This run will never converge."
     DIVERGED = "Diverged: the loss grew beyond all bounds; the last finite weights are kept."
     STEP_VANISHED = "The step h is too small to change a weight."
-    CANCELLED = "Stopped before the epochs asked for were done."
+    CANCELLED = "Stopped before all epochs had run."
 
 
 class Anchor(NamedTuple):
-    """The point from which the modes count: its epoch, and W (j, 1) in the run's own units."""
+    """The point from which a closed form counts: its epoch, and W (j, 1) as descended on."""
 
     epoch: int
     W: Matrix
@@ -34,12 +34,34 @@ class Anchor(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """Where a descent stands after a chunk of epochs.
+    """The state of a descent after a chunk of epochs, and what the chunk recorded.
 
-    ``loss`` is that at ``W`` (j, 1); ``gradient`` (j, 1) that of the weights descended on, and NaN
-    if h vanished. ``trace`` and ``keyframes`` are what the chunk adds to the history. All arrays
-    are read-only. ``stop`` is None while the descent goes on; ``detail`` says what there is beyond
-    the reason. ``method`` made the frame; ``fallback`` says why that is not the faster one.
+    All arrays are read-only.
+
+    Attributes
+    ----------
+    epoch : int
+        The epoch reached; 0 is the start.
+    loss : float
+        The mean squared error at ``W``.
+    W : ndarray, shape (j, 1)
+        The weights, in the units of the problem's columns.
+    gradient : ndarray, shape (j, 1)
+        δW at ``W``, of the scaled columns if ``scale_columns`` is set. NaN if h vanished.
+    trace : Trace
+        The losses that the chunk adds to the history.
+    keyframes : Keyframes
+        The W that the chunk adds to the history.
+    stop : StopReason or None
+        Why the descent ended; None while it continues.
+    detail : str
+        More about the reason, as a sentence; may be empty.
+    method : Method
+        The method that computed the frame.
+    fallback : str
+        Why that is not the faster method; empty if it is.
+    anchor : Anchor or None
+        Where the closed form of the frame starts, so that a run can be continued to the same bits.
     """
 
     epoch: int

@@ -1,4 +1,4 @@
-"""Text that a spreadsheet would run as a formula, behind an apostrophe that keeps it from that."""
+"""Escapes text that a spreadsheet would run as a formula, with a leading apostrophe."""
 
 import re
 
@@ -7,10 +7,10 @@ _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def guarded(text: str) -> str:
-    """Put an apostrophe before a formula, and before one that has an apostrophe already."""
+    """Return the text with an apostrophe before a formula, even if it has one already."""
     return f"'{text}" if _RUNS.match(text) else text
 
 
 def unguarded(text: str) -> str:
-    """Take such an apostrophe off again."""
+    """Return the text without that apostrophe."""
     return text[1:] if _GUARDED.match(text) else text

@@ -1,19 +1,48 @@
-"""One point of a descent, and what was recorded on the way to it."""
+"""One descent, its state at an epoch, and what was recorded on the way there."""
 
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..bins import FINEST, as_counts, bin_starts
+from ..cancelling import IsCancelled
 from ..frame import Anchor, StopReason
 from ..matrix import Matrix
 from ..method import Method
+from ..problem import Problem
+from ..settings import Settings
 from ..trace import EMPTY, Keyframes, Trace
+from .bounds import Bounds
+from .rounding import Rounding
+
+
+@dataclass(frozen=True, eq=False)
+class Descent:
+    """What every path of one descent needs: its problem, and what decides when to stop."""
+
+    problem: Problem
+    settings: Settings
+    bounds: Bounds
+    rounding: Rounding
+    cancelled: IsCancelled
+
+    @classmethod
+    def of(
+        cls, problem: Problem, settings: Settings, cancelled: IsCancelled = lambda: False
+    ) -> "Descent":
+        """Return the descent on a problem."""
+        bounds, rounding = Bounds(problem, settings), Rounding(problem, settings)
+        return cls(problem, settings, bounds, rounding, cancelled)
+
+    def on(self, reduced: Problem) -> "Descent":
+        """Return the same descent on a reduced problem, whose few rows round differently."""
+        return replace(self, problem=reduced, rounding=Rounding(reduced, self.settings))
 
 
 class State(NamedTuple):
-    """W (j, 1), the loss and the gradient (j, 1) there, why to stop, and how it was reached."""
+    """W (j, 1) at an epoch, with its loss and gradient (j, 1), the reason to stop, and the path."""
 
     epoch: int
     W: Matrix
@@ -27,7 +56,7 @@ class State(NamedTuple):
 
 
 class Recorded(NamedTuple):
-    """What a chunk adds to the history."""
+    """What a chunk of epochs adds to the history."""
 
     trace: Trace
     keyframes: Keyframes
@@ -39,12 +68,12 @@ class Recorded(NamedTuple):
 
     @staticmethod
     def no_keyframes(weights: int) -> Keyframes:
-        """Record W nowhere."""
+        """Record no W."""
         return Keyframes(EMPTY.epoch, np.empty((0, weights)))
 
     @classmethod
-    def walked(cls, states: list[State], weights: int) -> "Recorded":
-        """Record every loss of epochs walked one by one, and W where a bin starts."""
+    def of_states(cls, states: list[State], weights: int) -> "Recorded":
+        """Record the loss of every state, and W at the start of every bin."""
         if not states:
             return cls.nothing(weights)
         epochs = as_counts(np.array([state.epoch for state in states], dtype=np.float64))
@@ -55,10 +84,10 @@ class Recorded(NamedTuple):
 
 
 class Path(Protocol):
-    """A way of carrying a descent out, in the units of the weights descended on."""
+    """A way to carry a descent out, in the units of the columns descended on."""
 
     def start(self, epoch: int, W: Matrix, anchor: Anchor | None) -> State:
-        """Evaluate where to go on from; raise Cancelled when cancelled."""
+        """Evaluate the state to continue from; raise Cancelled when cancelled."""
 
     def advance(self, state: State, epochs: int | None) -> tuple[State, Recorded]:
-        """Take up to so many epochs, or as many as suit; return the last good state."""
+        """Advance by at most ``epochs``, or as many as suit; return the last good state."""

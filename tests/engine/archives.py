@@ -1,4 +1,4 @@
-"""Archives for the tests: experiments drawn by hypothesis, and files that are made by hand."""
+"""Archives for the tests: experiments drawn by hypothesis, and files made by hand."""
 
 import io
 import json
@@ -22,19 +22,19 @@ T = TypeVar("T")
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 POSITIVE = st.floats(5e-324, 1.7976931348623157e308)
 COUNTS = st.integers(0, 10**300) | st.integers(0, 2**60).map(float)
-TEXTS = st.text(st.characters(), max_size=20)  # lone surrogates as well
+TEXTS = st.text(st.characters(), max_size=20)  # including lone surrogates
 at_leisure = settings(suppress_health_check=[HealthCheck.too_slow])
-"""For experiments, of which a busy machine draws few a second."""
+"""For experiments, because a busy machine draws only a few a second."""
 FACTS: Mapping[str, Any] = {"format": "secant", "version": 1}
 
 
 def matrices(rows: int, columns: int) -> st.SearchStrategy[Matrix]:
-    """Matrices of any finite numbers."""
+    """Draw matrices of any finite numbers."""
     return arrays(np.float64, (rows, columns), elements=FINITE)
 
 
 def all_settings() -> st.SearchStrategy[Settings]:
-    """Settings of all kinds."""
+    """Draw settings of all kinds."""
     return st.builds(
         Settings,
         epochs=COUNTS,
@@ -51,7 +51,7 @@ def all_settings() -> st.SearchStrategy[Settings]:
 
 @st.composite
 def experiments(draw: st.DrawFn) -> SavedExperiment:
-    """Experiments of all kinds, of some cells each."""
+    """Draw experiments of all kinds, with a few cells each."""
     rows, columns = draw(st.integers(1, 5)), draw(st.integers(1, 4))
 
     def each(elements: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
@@ -89,7 +89,7 @@ def sample() -> SavedExperiment:
 
 
 def contents(saved: SavedExperiment) -> dict[str, Any]:
-    """Return all that an experiment holds, to be compared bit for bit."""
+    """Return everything an experiment holds, for a comparison bit for bit."""
     facts = {**vars(saved)}
     for name in ("A", "Y", "W", "fitted"):
         matrix = facts.pop(name)
@@ -103,7 +103,7 @@ def saved_bytes(saved: SavedExperiment) -> bytes:
 
 
 def opened(path: Path, data: bytes) -> SavedExperiment:
-    """Read an experiment from a file of some bytes."""
+    """Read an experiment from a file with these bytes."""
     path.write_bytes(data)
     return read_archive(path)
 
@@ -116,12 +116,12 @@ def npy(values: ArrayLike) -> bytes:
 
 
 def described(**facts: object) -> bytes:
-    """Write a description, some of whose facts are given."""
+    """Return a description that contains the given facts."""
     return npy(json.dumps({**FACTS, **facts}))
 
 
 def small(**members: bytes | None) -> dict[str, bytes]:
-    """Return the members of a small experiment, or others in their place; None leaves one out."""
+    """Return the members of a small experiment, some replaced; None leaves one out."""
     usual = {
         "experiment": described(),
         "A": npy([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]),
@@ -132,7 +132,7 @@ def small(**members: bytes | None) -> dict[str, bytes]:
 
 
 def made(members: Mapping[str, bytes], compression: int = zipfile.ZIP_STORED) -> bytes:
-    """Make an archive of members."""
+    """Return an archive of the members."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", compression) as archive:
         for name, data in members.items():

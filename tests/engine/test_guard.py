@@ -15,10 +15,10 @@ from engine.guard import guarded, unguarded
         ("", ""),
     ],
 )
-def test_what_would_run_stands_behind_an_apostrophe(text: str, cell: str) -> None:
+def test_formula_gets_an_apostrophe(text: str, cell: str) -> None:
     assert guarded(text) == cell
 
 
 @given(st.text("'=+-@\t\ra1", max_size=6))
-def test_every_text_comes_back(text: str) -> None:
+def test_escaping_is_reversible(text: str) -> None:
     assert unguarded(guarded(text)) == text

@@ -1,4 +1,4 @@
-"""The program as a person starts it; what it computes is held by the tests of engine.command."""
+"""The program as a user starts it; the tests of engine.command check what it computes."""
 
 import errno
 import io
@@ -31,7 +31,7 @@ def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[by
     )
 
 
-def test_the_published_run() -> None:
+def test_published_run_as_program() -> None:
     done = start()
     assert (done.returncode, done.stderr) == (0, b"")
     assert losses_in(done.stdout.decode("ascii").replace("\r\n", "\n")) == pytest.approx(
@@ -40,7 +40,7 @@ def test_the_published_run() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8", "utf-16"])
-def test_whatever_the_encoding_nothing_fails_to_print(encoding: str) -> None:
+def test_prints_in_any_encoding(encoding: str) -> None:
     done = start(str(DATA / "Norris.csv"), "--learning-rate", "1", PYTHONIOENCODING=encoding)
     error = done.stderr.decode(encoding)
     assert done.returncode == 1
@@ -50,20 +50,20 @@ def test_whatever_the_encoding_nothing_fails_to_print(encoding: str) -> None:
 
 
 @pytest.mark.parametrize("option", ["--help", "--learning-rate"])
-def test_in_the_plainest_locale_help_and_errors_print_too(option: str) -> None:
+def test_prints_in_c_locale(option: str) -> None:
     done = start(option, LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0")
     assert done.returncode == (0 if option == "--help" else 2)
     assert b"Traceback" not in done.stderr
 
 
-def test_a_character_without_a_spelling_is_escaped() -> None:
+def test_unspelt_character_is_escaped() -> None:
     out = io.TextIOWrapper(io.BytesIO(), encoding="ascii", errors="spell")
     out.write("η ≤ 大\udcff")
     out.flush()
     assert out.buffer.getvalue() == b"eta <= \\u5927\\udcff"
 
 
-def test_a_reader_that_has_had_enough_is_no_error() -> None:
+def test_closed_pipe_is_no_error() -> None:
     process = subprocess.Popen(
         [*COMMAND, "--all", "--epochs", "1e5"],
         cwd=ROOT,
@@ -81,7 +81,7 @@ def test_a_reader_that_has_had_enough_is_no_error() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux's disk that is always full")
-def test_an_output_that_cannot_be_written_is_said() -> None:
+def test_unwritable_output_is_reported() -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(COMMAND, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 2
@@ -89,9 +89,7 @@ def test_an_output_that_cannot_be_written_is_said() -> None:
     assert done.stderr.decode() == sentence
 
 
-def test_the_keyboard_stops_it_with_a_sentence(
-    monkeypatch: pytest.MonkeyPatch, capsys: Capture
-) -> None:
+def test_keyboard_interrupt_is_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     def interrupted(arguments: list[str] | None) -> int:
         raise KeyboardInterrupt
 
@@ -109,7 +107,7 @@ def test_the_keyboard_stops_it_with_a_sentence(
         (["--epochs", "1", "--weights", "none/w.csv"], "Secant: none/w.csv could not be written"),
     ],
 )
-def test_what_goes_wrong_is_one_sentence_and_status_2(
+def test_error_is_one_sentence_status_2(
     arguments: list[str], sentence: str, capsys: Capture
 ) -> None:
     assert main(arguments) == 2

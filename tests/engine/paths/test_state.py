@@ -9,7 +9,7 @@ from engine.paths.state import Recorded, State
 
 
 def states(first: int, count: int, weights: int = 2) -> list[State]:
-    """Make states whose loss is 1/(epoch + 1) and whose weights are the epoch."""
+    """Return states with loss 1/(epoch + 1) and weights equal to the epoch."""
     return [
         State(
             epoch,
@@ -21,7 +21,7 @@ def states(first: int, count: int, weights: int = 2) -> list[State]:
     ]
 
 
-def test_a_state_is_one_of_the_definition_that_goes_on_unless_told_otherwise() -> None:
+def test_state_defaults() -> None:
     (state,) = states(3, 1)
     assert state.method is Method.LITERAL
     assert state.stop is None
@@ -30,8 +30,8 @@ def test_a_state_is_one_of_the_definition_that_goes_on_unless_told_otherwise() -
 
 
 @pytest.mark.parametrize("weights", [1, 5])
-def test_nothing_is_recorded_in_the_right_shapes(weights: int) -> None:
-    for recorded in (Recorded.nothing(weights), Recorded.walked([], weights)):
+def test_empty_record_has_right_shapes(weights: int) -> None:
+    for recorded in (Recorded.nothing(weights), Recorded.of_states([], weights)):
         assert len(recorded.trace) == len(recorded.keyframes) == 0
         assert recorded.keyframes.W.shape == (0, weights)
         assert recorded.trace.epoch.dtype == recorded.keyframes.epoch.dtype == np.int64
@@ -39,10 +39,8 @@ def test_nothing_is_recorded_in_the_right_shapes(weights: int) -> None:
 
 
 @given(st.integers(0, 20_000), st.integers(1, 300), st.integers(1, 4))
-def test_of_what_was_walked_every_loss_is_recorded_and_W_where_a_bin_starts(
-    first: int, count: int, weights: int
-) -> None:
-    trace, keyframes = Recorded.walked(states(first, count, weights), weights)
+def test_states_record_losses_and_keyframes(first: int, count: int, weights: int) -> None:
+    trace, keyframes = Recorded.of_states(states(first, count, weights), weights)
     epochs = list(range(first, first + count))
     assert trace.epoch.tolist() == epochs
     assert trace.loss.tolist() == [1 / (epoch + 1) for epoch in epochs]
@@ -51,13 +49,13 @@ def test_of_what_was_walked_every_loss_is_recorded_and_W_where_a_bin_starts(
     assert keyframes.W.tolist() == [[epoch] * weights for epoch in keyframes.epoch.tolist()]
 
 
-def test_weights_in_single_precision_are_recorded_in_double() -> None:
+def test_single_precision_is_recorded_in_double() -> None:
     single = [state._replace(W=state.W.astype(np.float32)) for state in states(0, 3)]
-    assert Recorded.walked(single, 2).keyframes.W.dtype == np.float64
+    assert Recorded.of_states(single, 2).keyframes.W.dtype == np.float64
 
 
-def test_what_is_recorded_is_a_copy() -> None:
-    walked = states(0, 3)
-    recorded = Recorded.walked(walked, 2)
-    walked[1].W[:] = 99
+def test_record_is_a_copy() -> None:
+    made = states(0, 3)
+    recorded = Recorded.of_states(made, 2)
+    made[1].W[:] = 99
     assert recorded.keyframes.W[1].tolist() == [1, 1]

@@ -23,11 +23,11 @@ H = 0.1
 
 differences = st.sampled_from(Difference)
 parts = st.sampled_from([0.01, 0.5, 0.75, 0.999, 1.0])
-"""Of the largest stable learning rate."""
+"""Parts of the largest stable learning rate."""
 
 
 def awkward(problem: Problem, kind: str) -> Problem:
-    """Make some of the columns what a table may have them be."""
+    """Replace some columns by awkward ones that real tables have."""
     A = np.array(problem.A)
     if kind == "zero":
         A[:, 0] = 0
@@ -47,15 +47,15 @@ tables = st.builds(
 )
 
 
-class Walked(NamedTuple):
-    """What a recurrence came to: weights and gradients (j, n) and losses (n,), of epochs 0 to n."""
+class Recurred(NamedTuple):
+    """The result of a recurrence: weights and gradients (j, n) and losses (n,) of each epoch."""
 
     weights: Matrix
     gradients: Matrix
     losses: Matrix
 
 
-def walked(problem: Problem, settings: Settings, epochs: int) -> Walked:
+def recur(problem: Problem, settings: Settings, epochs: int) -> Recurred:
     """Follow W ← W − η·(2Aᵀ(A·W − Y)/N ± h·mean(A_k²)) epoch by epoch, in extended precision."""
     A, Y, W = (array.astype(np.longdouble) for array in (problem.A, problem.Y, problem.W))
     side = BIAS[settings.difference]
@@ -69,7 +69,7 @@ def walked(problem: Problem, settings: Settings, epochs: int) -> Walked:
         gradients.append(slope)
         losses.append(np.square(residual).mean())
         W = W - rate * slope
-    return Walked(
+    return Recurred(
         np.hstack(weights).astype(float),
         np.hstack(gradients).astype(float),
         np.array(losses, dtype=float),
@@ -82,23 +82,23 @@ def settings_for(problem: Problem, difference: Difference, part: float) -> Setti
     return Settings(learning_rate=rate, h=H, difference=difference)
 
 
-def stretch_for(problem: Problem, settings: Settings) -> Stretch:
+def closed_form_for(problem: Problem, settings: Settings) -> Stretch:
     return Stretch(Recurrence(Modes(triangle_of(problem)), settings), problem.W)
 
 
 def size_of(problem: Problem) -> float:
-    """How large the terms are that residuals are the difference of, at the start."""
+    """Return the size of the terms whose difference the residuals are, at the start."""
     return float(np.abs(problem.A * problem.W.T).sum(axis=1).max() + np.abs(problem.Y).max() + 1)
 
 
 @given(tables, differences, st.one_of(parts, st.just(1.05)))
-def test_it_is_the_recurrence_of_the_definition(
+def test_closed_form_equals_recurrence(
     problem: Problem, difference: Difference, part: float
 ) -> None:
-    """At every epoch at once: W, δW and the loss of all three quotients."""
+    """W, δW and the loss agree at every epoch, for all three quotients."""
     settings = settings_for(problem, difference, part)
-    expected = walked(problem, settings, 60)
-    stretch, times = stretch_for(problem, settings), np.arange(61.0)
+    expected = recur(problem, settings, 60)
+    stretch, times = closed_form_for(problem, settings), np.arange(61.0)
     steepest = float(np.square(problem.A).sum()) / problem.rows or 1.0
     size = size_of(problem) + float(np.abs(expected.weights).max())
     found = stretch.weights(times)
@@ -111,11 +111,11 @@ def test_it_is_the_recurrence_of_the_definition(
 
 
 @given(st.integers(-9, 9), st.integers(-9, 9), st.integers(-9, 9), differences, st.integers(0, 40))
-def test_one_weight_and_one_row_in_fractions(
+def test_one_weight_in_exact_fractions(
     a: int, y: int, w: int, difference: Difference, epochs: int
 ) -> None:
     settings = Settings(learning_rate=2.0**-9, h=0.125, difference=difference)
-    stretch = stretch_for(Problem([[a]], [y], [w]), settings)
+    stretch = closed_form_for(Problem([[a]], [y], [w]), settings)
     W, time = Fraction(w), np.array([float(epochs)])
     for _ in range(epochs):
         W -= Fraction(1, 512) * (2 * a * (a * W - y) + BIAS[difference] * Fraction(1, 8) * a * a)
@@ -125,15 +125,13 @@ def test_one_weight_and_one_row_in_fractions(
 
 
 @given(tables, differences, parts)
-def test_at_the_start_it_is_where_it_starts(
-    problem: Problem, difference: Difference, part: float
-) -> None:
-    stretch = stretch_for(problem, settings_for(problem, difference, part))
+def test_time_zero_is_the_start(problem: Problem, difference: Difference, part: float) -> None:
+    stretch = closed_form_for(problem, settings_for(problem, difference, part))
     assert stretch.weights(np.zeros(1)).tolist() == problem.W.tolist()
 
 
 @given(tables, differences, st.integers(0, 80), st.integers(0, 80))
-def test_going_on_from_the_middle_leads_to_the_same_end(
+def test_continuing_from_middle_reaches_same_end(
     problem: Problem, difference: Difference, first: int, second: int
 ) -> None:
     settings = settings_for(problem, difference, 0.5)
@@ -154,10 +152,10 @@ lengths = st.one_of(
 
 @given(tables, differences, parts, st.integers(0, 10**6), lengths)
 @hypothesis_settings(max_examples=60)
-def test_every_loss_is_that_of_its_own_time(
+def test_every_loss_matches_its_time(
     problem: Problem, difference: Difference, part: float, first: int, length: int
 ) -> None:
-    stretch = stretch_for(problem, settings_for(problem, difference, part))
+    stretch = closed_form_for(problem, settings_for(problem, difference, part))
     into = np.full(length + 2, np.nan)
     stretch.every_loss(first, into[1:-1])
     expected = stretch.losses(np.arange(first, first + length, dtype=float))
@@ -165,17 +163,17 @@ def test_every_loss_is_that_of_its_own_time(
     least = EPSILON * float(np.square(problem.Y).mean())
     assert np.abs(into[1:-1] - expected).max() <= 3e-13 * largest + least
     assert (into[1:-1] >= 0).all()
-    assert np.isnan(into[[0, -1]]).all()  # and nothing is written beside it
+    assert np.isnan(into[[0, -1]]).all()  # nothing is written beside it
 
 
 @pytest.mark.parametrize("products", [1, 2**14, 2**18])
 @pytest.mark.parametrize("difference", Difference)
-def test_every_loss_of_a_long_stretch_however_many_are_done_at_a_time(
+def test_every_loss_in_any_block_size(
     products: int, difference: Difference, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stretch_module, "PRODUCTS_OF_ONE_THREAD", products)
     problem = random_problem(4, 30, 5)
-    stretch = stretch_for(problem, settings_for(problem, difference, 0.9))
+    stretch = closed_form_for(problem, settings_for(problem, difference, 0.9))
     into = np.empty(25 * BLOCK + 17)
     stretch.every_loss(3, into)
     expected = stretch.losses(np.arange(3.0, 3 + len(into)))
@@ -183,12 +181,10 @@ def test_every_loss_of_a_long_stretch_however_many_are_done_at_a_time(
 
 
 @given(problems(12, 4), differences)
-def test_after_any_time_it_is_at_rest_at_the_optimum(
-    problem: Problem, difference: Difference
-) -> None:
-    """That of least squares nearest to the start, or beside it by what the quotient is off by."""
+def test_long_time_reaches_optimum(problem: Problem, difference: Difference) -> None:
+    """It is the least-squares solution nearest the start, moved by the quotient's bias."""
     settings = settings_for(problem, difference, 0.5)
-    stretch = stretch_for(problem, settings)
+    stretch = closed_form_for(problem, settings)
     off = BIAS[difference] * H * np.square(problem.A).sum(axis=0).reshape(-1, 1) / 2
     if np.linalg.cond(problem.A) > 1e3 or (problem.rows < problem.weights and off.any()):
         return
@@ -201,11 +197,11 @@ def test_after_any_time_it_is_at_rest_at_the_optimum(
 
 
 @given(problems(12, 4), st.integers(0, 200), st.integers(1, 3000), st.floats(1e-12, 1e2))
-def test_the_first_time_within_a_tolerance_is_the_one_a_search_of_all_finds(
+def test_first_within_tolerance_equals_full_search(
     problem: Problem, after: int, length: int, tolerance: float
 ) -> None:
     last = after + length
-    stretch = stretch_for(problem, settings_for(problem, Difference.CENTRAL, 0.5))
+    stretch = closed_form_for(problem, settings_for(problem, Difference.CENTRAL, 0.5))
     norms = np.linalg.norm(stretch.gradients(np.arange(after, last + 1.0)), axis=0)
     within = np.flatnonzero(norms <= tolerance)
     found = stretch.first_within(tolerance, after, last)
@@ -215,9 +211,9 @@ def test_the_first_time_within_a_tolerance_is_the_one_a_search_of_all_finds(
         assert found == after + within[0]
 
 
-def test_what_is_settled_does_not_change_any_more() -> None:
+def test_settled_weights_no_longer_change() -> None:
     problem = random_problem(2, 30, 4)
-    stretch = stretch_for(problem, settings_for(problem, Difference.CENTRAL, 0.5))
+    stretch = closed_form_for(problem, settings_for(problem, Difference.CENTRAL, 0.5))
     end = stretch.weights(np.array([1e100]))
     times = [0.0, 10.0, *np.geomspace(20, 1e5, 60).round().tolist()]
     settled = [stretch.is_settled(time, stretch.weights(np.array([time]))) for time in times]
@@ -230,9 +226,9 @@ def test_what_is_settled_does_not_change_any_more() -> None:
         )
 
 
-def test_a_direction_nothing_determines_is_settled_from_the_start() -> None:
+def test_undetermined_direction_is_settled() -> None:
     problem = awkward(random_problem(2, 30, 3), "identical")
-    stretch = stretch_for(problem, settings_for(problem, Difference.CENTRAL, 0.5))
+    stretch = closed_form_for(problem, settings_for(problem, Difference.CENTRAL, 0.5))
     assert stretch.is_settled(1e6, stretch.weights(np.array([1e6])))
     assert not stretch.is_endless
     difference = stretch.weights(np.array([1e100])) - problem.W
@@ -252,21 +248,19 @@ def test_a_direction_nothing_determines_is_settled_from_the_start() -> None:
         ("plain", Difference.CENTRAL, 1.001, True),
     ],
 )
-def test_what_moves_for_ever(kind: str, difference: Difference, part: float, endless: bool) -> None:
-    """A bias pushes where the table determines nothing, and η above its limit overshoots."""
+def test_endless_motion(kind: str, difference: Difference, part: float, endless: bool) -> None:
+    """A bias pushes W in undetermined directions, and η above its limit overshoots."""
     problem = awkward(random_problem(3, 30, 3), kind)
-    assert stretch_for(problem, settings_for(problem, difference, part)).is_endless is endless
+    assert closed_form_for(problem, settings_for(problem, difference, part)).is_endless is endless
 
 
 @given(tables, parts, st.integers(0, 3000))
-def test_the_rounding_it_admits_to_covers_what_it_is_off_by(
-    problem: Problem, part: float, time: int
-) -> None:
-    """Together with that of its own sums, against the recurrence in extended precision."""
+def test_stated_rounding_covers_error(problem: Problem, part: float, time: int) -> None:
+    """Compared with the recurrence in extended precision, including the rounding of sums."""
     settings = settings_for(problem, Difference.CENTRAL, part)
     time = min(time, 400)
-    stretch = stretch_for(problem, settings)
-    exact = walked(problem, settings, time).gradients[:, -1:]
+    stretch = closed_form_for(problem, settings)
+    exact = recur(problem, settings, time).gradients[:, -1:]
     off = float(np.abs(stretch.gradients(np.array([float(time)])) - exact).max())
     own = EPSILON * size_of(problem) * np.abs(problem.A).max() * problem.weights
     assert off <= 10 * (stretch.rounding(float(time)) + own)
