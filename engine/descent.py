@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .cancelling import Cancelled, IsCancelled
-from .frame import Frame, StopReason
+from .frame import Frame, Recorded, State, StopReason
 from .matrix import Matrix
 from .paths.choosing import Watch, choose_path
 from .paths.ledger import Pages
-from .paths.state import Recorded, State
 from .problem import Problem
 from .scaling import column_norms, scaled
 from .settings import Settings
@@ -104,7 +103,8 @@ def frames(
         recorded = Recorded.of_states([state], problem.weights)
     start = _frame(state, recorded, norms)
     if settings.scale_columns:  # W·norms/norms may differ from W in the last bit
-        start = replace(start, W=problem.W if after is None else after.W)
+        W = problem.W if after is None else after.W
+        start = replace(start, state=start.state._replace(W=W))
     yield start
     while state.stop is None:
         state, recorded = path.advance(state, chunk_epochs)
@@ -113,27 +113,18 @@ def frames(
 
 def _frame(state: State, recorded: Recorded, norms: Matrix) -> Frame:
     trace, keyframes = recorded
-    return Frame(
-        epoch=state.epoch,
-        loss=state.loss,
+    reported = state._replace(
         W=_read_only(state.W.astype(np.float64) / norms),
         gradient=_read_only(state.gradient.astype(np.float64)),
-        trace=_read_only_trace(trace),
-        keyframes=replace(keyframes, W=_read_only(keyframes.W / norms.T)),
-        stop=state.stop,
-        detail=state.detail,
-        method=state.method,
-        fallback=state.fallback,
-        anchor=state.anchor,
     )
+    original = replace(keyframes, W=_read_only(keyframes.W / norms.T))
+    return Frame(reported, Recorded(_read_only_trace(trace), original))
 
 
 def _cancelled_at_once(problem: Problem, after: Frame | None) -> Frame:
     nothing = Recorded.nothing(problem.weights)
     if after is not None:
-        return replace(
-            after, trace=nothing.trace, keyframes=nothing.keyframes, stop=StopReason.CANCELLED
-        )
+        return Frame(after.state._replace(stop=StopReason.CANCELLED), nothing)
     unknown = np.full_like(problem.W, np.nan)
     state = State(0, problem.W, np.nan, unknown, StopReason.CANCELLED)
     return _frame(state, nothing, np.ones_like(problem.W))

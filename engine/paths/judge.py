@@ -3,13 +3,13 @@
 import numpy as np
 
 from ..errors import StepVanishes
-from ..frame import Anchor, StopReason
+from ..frame import Anchor, State, StopReason
 from ..matrix import Matrix
 from ..method import Method
 from ..quotients import Slope
 from ..settings import MOST_EPOCHS
 from .modes import Recurrence
-from .state import Descent, State
+from .state import Descent
 from .stretch import Foretold, Stretch
 from .walk import SETTLED, Walk, requested_stop
 

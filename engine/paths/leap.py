@@ -13,7 +13,7 @@ quotients is what would show.
 import numpy as np
 
 from ..cancelling import Cancelled
-from ..frame import Anchor, StopReason
+from ..frame import Anchor, Recorded, State, StopReason
 from ..matrix import Matrix
 from ..method import Method
 from ..quotients import Slope
@@ -21,7 +21,7 @@ from .judge import Judge
 from .ledger import Pages
 from .leg import Leg
 from .modes import Recurrence
-from .state import Descent, Recorded, State
+from .state import Descent
 from .stretch import Stretch
 from .walk import SETTLED, USE_SMALLER_RATE, WITHIN_ROUNDING, Walk
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..bins import FINEST, as_counts, last_of_bins, starting_bins
-from ..frame import Anchor
+from ..frame import Anchor, Recorded, State
 from ..method import Method
 from ..trace import Keyframes, Trace
 from .decay import Times
 from .ledger import Pages
-from .state import Recorded, State
 from .stretch import Stretch
 
 # Shows whether the loss alternates at the end; more would only lengthen the record of each chunk.

@@ -7,14 +7,14 @@ import numpy as np
 
 from ..cancelling import Cancelled
 from ..errors import StepUnseen, StepVanishes
-from ..frame import Anchor, StopReason
+from ..frame import Anchor, Recorded, State, StopReason
 from ..loss import mean_squared_error
 from ..matrix import Matrix
 from ..method import Method
 from ..quotients import Quotients, Slope
 from ..settings import Settings
 from .rounding import SPREAD
-from .state import Descent, Recorded, State
+from .state import Descent
 
 # Chunks of 4 to 8 ms let a window that shares two cores redraw every 10 ms (median heartbeat).
 CHUNK_SECONDS = 0.006

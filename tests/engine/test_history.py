@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from engine import Frame, History, Keyframes, Trace
 from engine.bins import FINEST, as_counts, bin_starts, starting_bins
 from engine.errors import BadSetting
+from engine.frame import Recorded, State
 from engine.history import BYTES_OF_KEYFRAMES
 
 losses = st.lists(st.floats(0, 1e9), min_size=1, max_size=300)
@@ -17,14 +18,10 @@ def chunk(first: int, values: list[float], weights: int = 1) -> Frame:
     """Return a frame that records consecutive epochs, with W = (epoch, …) at each."""
     epochs = np.arange(first, first + len(values))
     W = np.tile(epochs.astype(float).reshape(-1, 1), weights)
-    return Frame(
-        epoch=first + len(values) - 1,
-        loss=values[-1] if values else 0.0,
-        W=np.zeros((weights, 1)),
-        gradient=np.zeros((weights, 1)),
-        trace=Trace.of_each(epochs, np.array(values)),
-        keyframes=Keyframes(epochs, W),
-    )
+    last = first + len(values) - 1
+    here = np.zeros((weights, 1))
+    state = State(last, here, values[-1] if values else 0.0, here)
+    return Frame(state, Recorded(Trace.of_each(epochs, np.array(values)), Keyframes(epochs, W)))
 
 
 def segment(epochs: list[float], losses: list[float]) -> Frame:
@@ -32,7 +29,8 @@ def segment(epochs: list[float], losses: list[float]) -> Frame:
     epoch, loss = np.array(epochs), np.array(losses)
     W = epoch.reshape(-1, 1)
     trace = Trace(as_counts(epoch), loss, loss - 1, loss + 1)
-    return Frame(int(epochs[-1]), losses[-1], W[-1:], W[-1:], trace, Keyframes(as_counts(epoch), W))
+    state = State(int(epochs[-1]), W[-1:], losses[-1], W[-1:])
+    return Frame(state, Recorded(trace, Keyframes(as_counts(epoch), W)))
 
 
 def recorded(

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Frame, Settings, Trace, descend, fit
+from engine.frame import Recorded
 from engine.paths.ledger import Ledger
 
 from ..problems import published_problem
@@ -19,14 +20,8 @@ def written(ledger: Ledger, after: int, losses: list[float]) -> Trace:
 
 def of(trace: Trace, template: Frame) -> Frame:
     """Return a frame with another trace."""
-    return Frame(
-        int(trace.epoch[-1]),
-        float(trace.loss[-1]),
-        template.W,
-        template.gradient,
-        trace,
-        template.keyframes,
-    )
+    state = template.state._replace(epoch=int(trace.epoch[-1]), loss=float(trace.loss[-1]))
+    return Frame(state, Recorded(trace, template.keyframes))
 
 
 TEMPLATE = chunk(0, [1.0])

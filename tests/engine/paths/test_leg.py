@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from engine import (
     Difference,
+    Frame,
     History,
     Method,
     Problem,
@@ -17,11 +18,10 @@ from engine import (
     triangle_of,
 )
 from engine.bins import last_of_bins, starting_bins
-from engine.frame import Anchor
+from engine.frame import Anchor, State
 from engine.paths.ledger import Ledger
 from engine.paths.leg import RECORDED_AT_END, WEIGHTS_IN_EVERY_BIN, Leg
 from engine.paths.modes import Modes, Recurrence
-from engine.paths.state import State
 from engine.paths.stretch import Stretch
 
 from ..problems import random_problem
@@ -31,7 +31,7 @@ from ..test_history import chunk
 class Made(NamedTuple):
     """A segment, and all losses from its anchor on."""
 
-    leg: Leg
+    segment: Leg
     losses: dict[int, float]
 
 
@@ -43,8 +43,8 @@ def segment_from(problem: Problem, anchor: int, length: int, part: float = 0.5) 
     losses[-1] *= 1 + 1e-12
     W = stretch.weights(np.array([float(length)]))
     end = State(anchor + length, W, losses[-1], stretch.gradients(np.array([float(length)])))
-    leg = Leg(Anchor(anchor, problem.W), stretch, end)
-    return Made(leg, dict(enumerate(losses, start=anchor)))
+    segment = Leg(Anchor(anchor, problem.W), stretch, end)
+    return Made(segment, dict(enumerate(losses, start=anchor)))
 
 
 anchors = st.sampled_from([0, 1, 63, 64, 1000, 4096, 5000, 2**20 - 3])
@@ -53,21 +53,21 @@ lengths = st.integers(1, 6000)
 
 def test_state_on_the_way_is_predicted() -> None:
     problem = random_problem(0, 20, 3)
-    leg, losses = segment_from(problem, 64, 100)
-    state = leg.state_at(90)
+    segment, losses = segment_from(problem, 64, 100)
+    state = segment.state_at(90)
     assert (state.epoch, state.method, state.stop, state.fallback) == (90, Method.MODES, None, "")
-    assert state.anchor is leg.anchor
+    assert state.anchor is segment.anchor
     assert state.loss == losses[90]
     assert state.loss == pytest.approx(mean_squared_error(problem.A, state.W, problem.Y), rel=1e-12)
     times = np.array([26.0])
-    assert state.W.tolist() == leg.stretch.weights(times).tolist()
-    assert state.gradient.tolist() == leg.stretch.gradients(times).tolist()
+    assert state.W.tolist() == segment.stretch.weights(times).tolist()
+    assert state.gradient.tolist() == segment.stretch.gradients(times).tolist()
     assert state.W.shape == state.gradient.shape == (3, 1)
 
 
 def test_state_far_along_segment() -> None:
-    leg, _ = segment_from(random_problem(0, 20, 3), 0, 1)
-    far = leg.state_at(10**18)
+    segment, _ = segment_from(random_problem(0, 20, 3), 0, 1)
+    far = segment.state_at(10**18)
     assert far.epoch == 10**18
     assert far.gradient == pytest.approx(np.zeros((3, 1)), abs=1e-12)
 
@@ -75,15 +75,15 @@ def test_state_far_along_segment() -> None:
 @given(anchors, lengths, st.data())
 @hypothesis_settings(max_examples=60)
 def test_loss_log_gets_every_loss(anchor: int, length: int, data: st.DataObject) -> None:
-    leg, losses = segment_from(random_problem(1, 12, 3), anchor, length)
+    segment, losses = segment_from(random_problem(1, 12, 3), anchor, length)
     after = data.draw(st.integers(anchor, anchor + length - 1))
     ledger = Ledger(data.draw(st.integers(0, 2 * length)))
-    trace, keyframes = leg.record(after, leg.end, ledger)
+    trace, keyframes = segment.record(after, segment.end, ledger)
     epochs = range(after + 1, anchor + length + 1)
     assert trace.epoch.tolist() == list(epochs)
     exact = [losses[epoch] for epoch in epochs]
     assert trace.loss == pytest.approx(exact, rel=1e-12)
-    assert trace.loss[-1] == leg.end.loss
+    assert trace.loss[-1] == segment.end.loss
     assert trace.loss.base is ledger.room(-1, 0).loss.base
     assert (len(keyframes), keyframes.W.shape) == (0, (0, 3))
 
@@ -92,11 +92,11 @@ def test_loss_log_gets_every_loss(anchor: int, length: int, data: st.DataObject)
 def test_recorded_losses_are_true_and_complete(
     anchor: int, length: int, part: float, data: st.DataObject
 ) -> None:
-    leg, losses = segment_from(random_problem(2, 12, 3), anchor, length, part)
+    segment, losses = segment_from(random_problem(2, 12, 3), anchor, length, part)
     after = data.draw(st.integers(anchor, anchor + length - 1))
     last = data.draw(st.integers(after + 1, anchor + length))
-    state = leg.end if last == leg.end.epoch else leg.state_at(last)
-    trace, _ = leg.record(after, state, None)
+    state = segment.end if last == segment.end.epoch else segment.state_at(last)
+    trace, _ = segment.record(after, state, None)
     epochs = trace.epoch.tolist()
     assert epochs == sorted(set(epochs))
     assert after < epochs[0]
@@ -112,9 +112,9 @@ def test_recorded_losses_are_true_and_complete(
 @hypothesis_settings(max_examples=40)
 def test_extremes_cover_the_whole_bin(anchor: int, length: int, part: float) -> None:
     """One weight or many, with or without overshoot: the loss falls, or alternates."""
-    leg, losses = segment_from(random_problem(2, 12, 3), anchor, length, part)
-    trace, _ = leg.record(anchor, leg.end, None)
-    ends = np.minimum(last_of_bins(trace.epoch.astype(float)), leg.end.epoch).tolist()
+    segment, losses = segment_from(random_problem(2, 12, 3), anchor, length, part)
+    trace, _ = segment.record(anchor, segment.end, None)
+    ends = np.minimum(last_of_bins(trace.epoch.astype(float)), segment.end.epoch).tolist()
     for epoch, end, lowest, highest in zip(
         trace.epoch.tolist(), ends, trace.lowest.tolist(), trace.highest.tolist(), strict=True
     ):
@@ -128,22 +128,16 @@ def test_extremes_cover_the_whole_bin(anchor: int, length: int, part: float) -> 
 def test_pieces_record_the_same_history(pieces: list[int]) -> None:
     """Bins and keyframes agree, except for the single epochs at the ends of the pieces."""
     length = sum(pieces)
-    leg, losses = segment_from(random_problem(3, 12, 2), 0, length)
+    segment, losses = segment_from(random_problem(3, 12, 2), 0, length)
     at_once, in_pieces = History(200), History(200)
-    frame = chunk(0, [losses[0]], 2)
     for history in (at_once, in_pieces):
-        history.extend(frame)
+        history.extend(chunk(0, [losses[0]], 2))
     done = 0
     for history, cuts in ((at_once, [length]), (in_pieces, np.cumsum(pieces).tolist())):
         done = 0
         for cut in cuts:
-            state = leg.end if cut == length else leg.state_at(cut)
-            trace, keyframes = leg.record(done, state, None)
-            history.extend(
-                frame.__class__(
-                    cut, state.loss, state.W, state.gradient, trace=trace, keyframes=keyframes
-                )
-            )
+            state = segment.end if cut == length else segment.state_at(cut)
+            history.extend(Frame(state, segment.record(done, state, None)))
             done = cut
     whole, parts = at_once.trace(), in_pieces.trace()
     assert whole.epoch.tolist() == parts.epoch.tolist()
@@ -157,20 +151,20 @@ def test_pieces_record_the_same_history(pieces: list[int]) -> None:
 @given(anchors, lengths)
 @hypothesis_settings(max_examples=30)
 def test_keyframes_are_weights_at_bin_starts(anchor: int, length: int) -> None:
-    leg, _ = segment_from(random_problem(2, 12, 3), anchor, length)
-    _, keyframes = leg.record(anchor, leg.end, None)
+    segment, _ = segment_from(random_problem(2, 12, 3), anchor, length)
+    _, keyframes = segment.record(anchor, segment.end, None)
     assert keyframes.epoch.tolist() == starting_bins(anchor, anchor + length).tolist()
     assert keyframes.W.shape == (len(keyframes), 3)
     times = np.arange(length + 1.0)[(keyframes.epoch - anchor).tolist()]
-    assert pytest.approx(leg.stretch.weights(times).T, rel=1e-12, abs=1e-12) == keyframes.W
+    assert pytest.approx(segment.stretch.weights(times).T, rel=1e-12, abs=1e-12) == keyframes.W
 
 
 def test_many_weights_have_fewer_keyframes() -> None:
     """A segment takes about the same memory for any number of weights."""
     counts = []
     for weights in (1, WEIGHTS_IN_EVERY_BIN, 4 * WEIGHTS_IN_EVERY_BIN):
-        leg, _ = segment_from(random_problem(0, 12, weights), 0, 5000)
-        _, keyframes = leg.record(0, leg.end, None)
+        segment, _ = segment_from(random_problem(0, 12, weights), 0, 5000)
+        _, keyframes = segment.record(0, segment.end, None)
         counts.append(len(keyframes))
     few, same, many = counts
     assert few == same
@@ -179,9 +173,9 @@ def test_many_weights_have_fewer_keyframes() -> None:
 
 def test_epochs_beyond_int64_are_recorded() -> None:
     problem = random_problem(0, 12, 2)
-    leg, _ = segment_from(problem, 64, 10)
-    state = leg.state_at(int(1e20))
-    trace, keyframes = leg.record(64, state, None)
+    segment, _ = segment_from(problem, 64, 10)
+    state = segment.state_at(int(1e20))
+    trace, keyframes = segment.record(64, state, None)
     assert trace.epoch.dtype == np.float64
     assert trace.epoch[-1] == 1e20
     assert (np.diff(trace.epoch) > 0).all()
@@ -196,6 +190,6 @@ def test_one_sided_bias_shows_in_record() -> None:
     rate = learning_rate_limit(problem) / 2
     settings = Settings(learning_rate=rate, h=0.5, difference=Difference.FORWARD)
     stretch = Stretch(Recurrence(Modes(triangle_of(problem)), settings), problem.W)
-    leg = Leg(Anchor(0, problem.W), stretch, State(3000, problem.W, 0.0, problem.W))
-    trace, _ = leg.record(0, leg.state_at(20), None)
+    segment = Leg(Anchor(0, problem.W), stretch, State(3000, problem.W, 0.0, problem.W))
+    trace, _ = segment.record(0, segment.state_at(20), None)
     assert (np.diff(trace.loss) > 0).all()
