@@ -99,7 +99,7 @@ class StepUnseen(EngineError):
         self.h, self.loss = h, loss
         super().__init__(
             f"h = {h!r} is too small to show in a loss of {loss!r}: all quotients are 0, "
-            "though the slopes may not be. Use a larger h."
+            "although the slopes may not be. Use a larger h."
         )
 
 

@@ -77,8 +77,8 @@ def _modes_path(descent: Descent, triangle: Triangle, buffer: Pages | None) -> P
     literal = check = Walk(descent)
     if problem.A.size > ENTRIES_CHECKED_EACH_TIME:
         check = Walk(descent.on(reduced))
-    judge = Judge(verified, literal, check, recurrence)
-    return Leap(descent, literal, judge, recurrence, literal_epochs, buffer)
+    verifier = Judge(verified, literal, check, recurrence)
+    return Leap(descent, literal, verifier, recurrence, literal_epochs, buffer)
 
 
 def is_reduced(columns: int, settings: Settings) -> bool:

@@ -41,18 +41,18 @@ class Judge:
         self._settings, self._bounds = descent.settings, descent.bounds
         self._rounding = descent.rounding
 
-    def verify(self, stretch: Stretch, anchor: Anchor, epoch: int) -> State | None:
+    def verify(self, closed_form: Stretch, anchor: Anchor, epoch: int) -> State | None:
         """Return the literal state at an epoch, or None if it differs from the prediction.
 
         Raises Cancelled when cancelled.
         """
         time = float(epoch - anchor.epoch)
-        predicted = stretch.at(time)
-        W, extra_tolerance = predicted.W, stretch.rounding(time)
+        predicted = closed_form.at(time)
+        W, extra_tolerance = predicted.W, closed_form.rounding(time)
         slope = self._verified(self._check, predicted, extra_tolerance)
         if slope is None:
             return None
-        stop, detail = self._stop(stretch, time, epoch, W, slope)
+        stop, detail = self._stop(closed_form, time, epoch, W, slope)
         if stop is not None and self._check is not self._literal:
             slope = self._verified(self._literal, predicted, extra_tolerance)
             if slope is None:
@@ -82,14 +82,14 @@ class Judge:
         return slope if is_bounded and self.matches(predicted, slope, extra_tolerance) else None
 
     def _stop(
-        self, stretch: Stretch, time: float, epoch: int, W: Matrix, slope: Slope
+        self, closed_form: Stretch, time: float, epoch: int, W: Matrix, slope: Slope
     ) -> tuple[StopReason | None, str]:
         stop, detail = requested_stop(self._settings, epoch, slope.gradient)
         if stop is not None or not self._settings.until_converged:
             return stop, detail
-        if not stretch.is_settled(time, W):
+        if not closed_form.is_settled(time, W):
             return (None, "") if epoch <= MOST_EPOCHS else (StopReason.ENDLESS, TOO_SLOW)
-        if stretch.is_endless:
+        if closed_form.is_endless:
             overshoots = (self._recurrence.decay.factors <= -1).any()
             return StopReason.ENDLESS, OVERSHOOTS if overshoots else PUSHED
         return StopReason.CONVERGED, self._settled()

@@ -38,12 +38,12 @@ class Leap:
         self,
         descent: Descent,
         literal: Walk,
-        judge: Judge,
+        verifier: Judge,
         recurrence: Recurrence,
         literal_epochs: int,
         buffer: Pages | None = None,
     ) -> None:
-        self._literal, self._judge, self._recurrence = literal, judge, recurrence
+        self._literal, self._verifier, self._recurrence = literal, verifier, recurrence
         self._settings, self._buffer = descent.settings, buffer
         self._literal_epochs = literal_epochs
         self._segment: Leg | None = None
@@ -56,7 +56,7 @@ class Leap:
             return state
         with np.errstate(over="ignore", invalid="ignore"):
             here = Stretch(self._recurrence, W).at(0.0)
-            self._given_up = not self._judge.matches(here, Slope(state.loss, state.gradient))
+            self._given_up = not self._verifier.matches(here, Slope(state.loss, state.gradient))
         if anchor is not None and not self._leads_to(anchor, epoch, W):
             anchor = None
         method = Method.MODES if epoch > self._literal_epochs else Method.LITERAL
@@ -104,18 +104,18 @@ class Leap:
 
     def _next_segment(self, state: State) -> Leg | None:
         anchor = state.anchor or Anchor(state.epoch, state.W)
-        stretch = Stretch(self._recurrence, anchor.W)
+        closed_form = Stretch(self._recurrence, anchor.W)
         boundary = _boundary_after(anchor.epoch)
-        goal = self._goal(stretch, anchor, state.epoch, boundary)
+        goal = self._goal(closed_form, anchor, state.epoch, boundary)
         while goal > state.epoch:
-            end = self._judge.verify(stretch, anchor, goal)
+            end = self._verifier.verify(closed_form, anchor, goal)
             if end is not None:
                 is_cut = goal < boundary and goal == self._settings.epochs
-                return Leg(anchor, stretch, end._replace(anchor=anchor if is_cut else None))
+                return Leg(anchor, closed_form, end._replace(anchor=anchor if is_cut else None))
             goal = state.epoch + (goal - state.epoch) // 2
         return None
 
-    def _goal(self, stretch: Stretch, anchor: Anchor, epoch: int, boundary: int) -> int:
+    def _goal(self, closed_form: Stretch, anchor: Anchor, epoch: int, boundary: int) -> int:
         """Return where to end the segment: at the boundary, the run's end, or the tolerance."""
         goal, tolerance = boundary, self._settings.tolerance
         if not self._settings.until_converged:
@@ -123,7 +123,7 @@ class Leap:
         if tolerance == 0:
             return goal
         start = anchor.epoch
-        return start + stretch.first_within(tolerance, epoch - start, goal - start)
+        return start + closed_form.first_within(tolerance, epoch - start, goal - start)
 
 
 def _diverging(state: State) -> State:

@@ -23,12 +23,12 @@ class Leg:
     """The epochs from an anchor to an end at which the definition was evaluated."""
 
     anchor: Anchor
-    stretch: Stretch
+    closed_form: Stretch
     end: State
 
     def state_at(self, epoch: int) -> State:
         """Predict the state at an epoch before the end."""
-        W, loss, gradient = self.stretch.at(float(epoch - self.anchor.epoch))
+        W, loss, gradient = self.closed_form.at(float(epoch - self.anchor.epoch))
         return State(epoch, W, loss, gradient, method=Method.MODES, anchor=self.anchor)
 
     def record(self, after: int, state: State, buffer: Pages | None) -> Recorded:
@@ -36,7 +36,7 @@ class Leg:
         if buffer is None:
             return Recorded(self._bins(after, state), self._keyframes(after, state))
         trace = buffer.room(after, state.epoch)
-        self.stretch.every_loss(after + 1 - self.anchor.epoch, trace.loss)
+        self.closed_form.every_loss(after + 1 - self.anchor.epoch, trace.loss)
         trace.loss[-1] = state.loss
         return Recorded(trace, Recorded.no_keyframes(len(state.W)))
 
@@ -51,7 +51,7 @@ class Leg:
         epochs = np.union1d(starting_bins(after, last), singles)
         ends = np.minimum(last_of_bins(epochs), last)
         times = self._time(np.concatenate((epochs, np.minimum(epochs + 1, ends), ends)))
-        losses = self.stretch.losses(times).reshape(3, -1)
+        losses = self.closed_form.losses(times).reshape(3, -1)
         losses[:, -1] = state.loss
         return Trace(as_counts(epochs), losses[0], losses.min(axis=0), losses.max(axis=0))
 
@@ -59,7 +59,7 @@ class Leg:
         """Record W at the start of bins; of wider bins if there are many weights."""
         surplus = max(1, len(state.W) // WEIGHTS_IN_EVERY_BIN)
         epochs = starting_bins(after, state.epoch, FINEST + 1 - surplus.bit_length())
-        return Keyframes(as_counts(epochs), self.stretch.weights(self._time(epochs)).T)
+        return Keyframes(as_counts(epochs), self.closed_form.weights(self._time(epochs)).T)
 
     def _time(self, epochs: Times) -> Times:
         """Count epochs from the anchor."""

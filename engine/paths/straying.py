@@ -65,15 +65,15 @@ def predict_drift(descent: Descent, recurrence: Recurrence, literal_epochs: int)
     if settings.until_converged and settings.method is Method.MODES:
         return Straying(0.0, 0.0, 0.0)
     with np.errstate(over="ignore", invalid="ignore"):
-        stretch = Stretch(recurrence, W)
-        loss, slope = stretch.at(0.0).loss, float(np.linalg.norm(stretch.coordinates))
+        closed_form = Stretch(recurrence, W)
+        loss, slope = closed_form.at(0.0).loss, float(np.linalg.norm(closed_form.coordinates))
         noise = float(rounding.of_quotient(W, np.array([loss]))[0])
         in_gradient = noise * math.sqrt(len(W)) / slope if slope else math.inf
         if settings.until_converged and in_gradient <= GRADIENT_SEEN_CONVERGING:
             return Straying(0.0, 0.0, 0.0)  # only the modes lead that far
         if not in_gradient <= GRADIENT_SEEN or loss == 0:
             return Straying(math.inf, math.inf, math.inf)
-        added = _AddedErrors(descent, recurrence, stretch, literal_epochs)
+        added = _AddedErrors(descent, recurrence, closed_form, literal_epochs)
         in_loss = added.to_loss() + RESIDUAL_ERRORS * math.sqrt(loss) * rounding.of_residual(W)
         spread = 1 + SPREAD_OF_A_ROW / math.sqrt(recurrence.modes.rows)
         return Straying(in_gradient, spread * in_loss / loss, spread * added.to_weights())
@@ -83,15 +83,15 @@ class _AddedErrors:
     """The sum of the rounding errors of all epochs that are not literal, from a sample of them."""
 
     def __init__(
-        self, descent: Descent, recurrence: Recurrence, stretch: Stretch, literal_epochs: int
+        self, descent: Descent, recurrence: Recurrence, closed_form: Stretch, literal_epochs: int
     ) -> None:
         settings, rounding = descent.settings, descent.rounding
-        self._recurrence, self._stretch, self._h = recurrence, stretch, settings.h
+        self._recurrence, self._closed_form, self._h = recurrence, closed_form, settings.h
         last = max(literal_epochs + 1, min(EPOCHS_COMPARED, settings.epochs))
         self._times = np.unique(np.geomspace(literal_epochs + 1, last, SAMPLES).round()) - 1
         self._spans = np.diff(self._times, append=last)
         self._noise = rounding.of_quotient(
-            stretch.weights(self._times), stretch.losses(self._times)
+            closed_form.weights(self._times), closed_form.losses(self._times)
         )
         self._steps: Matrix = settings.fixed_learning_rate * self._noise
         factors = np.abs(recurrence.decay.factors)
@@ -102,7 +102,7 @@ class _AddedErrors:
     def to_loss(self) -> float:
         """Return the change of the loss: along the gradient, across it, and of the last loss."""
         decay, bias = self._recurrence.decay, np.abs(self._recurrence.bias)[:, np.newaxis]
-        q = self._stretch.coordinates[:, np.newaxis]
+        q = self._closed_form.coordinates[:, np.newaxis]
         felt = (np.abs(q * decay.powers(self._times + 1)) + bias) * self._steps
         along = np.square(felt) @ self._spans
         along[self._repeating] = np.square(REPEATED * felt @ self._spans)[self._repeating]
@@ -115,7 +115,7 @@ class _AddedErrors:
     def to_weights(self) -> float:
         """Return the largest change of W relative to its size."""
         ends = self._times + self._spans
-        sizes = np.linalg.norm(self._stretch.weights(ends), axis=0)
+        sizes = np.linalg.norm(self._closed_form.weights(ends), axis=0)
         pushed = self._bias_errors(ends) * np.linalg.norm(
             self._recurrence.decay.accumulated(ends), axis=0
         )
@@ -133,7 +133,7 @@ class _AddedErrors:
 
     def _bias_errors(self, times: Times) -> Matrix:
         """Return the error of the bias, as the steps taken are not quite h, (n,)."""
-        moved = 1 + np.abs(self._stretch.weights(times)).max(axis=0) / self._h
+        moved = 1 + np.abs(self._closed_form.weights(times)).max(axis=0) / self._h
         errors: Matrix = (
             sys.float_info.epsilon * moved * float(np.linalg.norm(self._recurrence.bias))
         )

@@ -321,13 +321,13 @@ def test_cancelled_continuation_repeats_frame() -> None:
 
 
 @given(st.integers(1, 40), st.integers(1, 50))
-def test_cancelled_run_keeps_finished_epochs(asked: int, length: int) -> None:
+def test_cancelled_run_keeps_finished_epochs(calls: int, length: int) -> None:
     problem, settings = published_problem(), Settings(100, 0.01, 0.1, method="literal")
-    frames = list(descend(problem, settings, chunk_epochs=length, cancelled=Cancel(asked)))
+    frames = list(descend(problem, settings, chunk_epochs=length, cancelled=Cancel(calls)))
     whole = losses_of(list(descend(problem, settings)))
     assert frames[-1].stop is StopReason.CANCELLED
-    assert frames[-1].epoch == asked - 1  # one call for the start, then one an epoch
-    assert losses_of(frames).tolist() == whole[:asked].tolist()
+    assert frames[-1].epoch == calls - 1  # one call for the start, then one an epoch
+    assert losses_of(frames).tolist() == whole[:calls].tolist()
     resumed = last(descend(problem, settings, after=frames[-1]))
     assert resumed.loss == whole[-1]
 

@@ -74,8 +74,8 @@ def test_wide_example_reaches_zero_loss() -> None:
 def test_certified_examples_reach_their_values(key: str) -> None:
     settings = Settings(learning_rate="safe", until_converged=True, scale_columns=True)
     result = fit(BY_KEY[key].problem, settings)
-    told = {"norris": [-0.2623, 1.0021], "longley": [-3482258.63, 15.06]}[key]
-    assert result.W[:2, 0] == pytest.approx(told, rel=5e-4)
+    certified_values = {"norris": [-0.2623, 1.0021], "longley": [-3482258.63, 15.06]}[key]
+    assert result.W[:2, 0] == pytest.approx(certified_values, rel=5e-4)
     assert result.stop is StopReason.CONVERGED
     assert (result.epochs > 1e11) is (key == "longley")
 

@@ -125,22 +125,22 @@ def test_block_is_higher_than_triangle(columns: int) -> None:
 
 @pytest.mark.parametrize("rows", [1, 3, 100, 5000, 8187, 8188])
 def test_progress_rises_to_1(rows: int) -> None:
-    heard: list[float] = []
-    triangle_of(random_problem(0, rows, 4), heard.append)
-    assert heard[-1] == 1.0
-    assert heard == sorted(heard)
-    assert len(heard) == -(-rows // block_height(5))
-    assert all(0 < done <= 1 for done in heard)
+    reported: list[float] = []
+    triangle_of(random_problem(0, rows, 4), reported.append)
+    assert reported[-1] == 1.0
+    assert reported == sorted(reported)
+    assert len(reported) == -(-rows // block_height(5))
+    assert all(0 < done <= 1 for done in reported)
 
 
 def test_reduction_can_be_cancelled_anywhere() -> None:
     problem = random_problem(0, 20_000, 3)
     blocks = -(-problem.rows // block_height(4))
-    for asked in (0, 1, blocks - 1):
-        answers, heard = iter([*repeat(False, asked), True]), count()
+    for calls in (0, 1, blocks - 1):
+        answers, reported = iter([*repeat(False, calls), True]), count()
         with pytest.raises(Cancelled):
-            triangle_of(problem, lambda _, n=heard: next(n), lambda a=answers: next(a))  # type: ignore[misc]
-        assert next(heard) == asked
+            triangle_of(problem, lambda _, n=reported: next(n), lambda a=answers: next(a))  # type: ignore[misc]
+        assert next(reported) == calls
     done = iter(repeat(False, blocks))
     assert triangle_of(problem, cancelled=lambda: next(done)).rows == problem.rows
 

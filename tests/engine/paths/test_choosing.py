@@ -184,12 +184,12 @@ def test_many_rows_are_verified_at_end(
 
 
 def test_scaling_columns_can_be_cancelled() -> None:
-    problem, asked = random_problem(1, 100_000, 2), []
+    problem, calls = random_problem(1, 100_000, 2), []
     settings = Settings(10, 0.1, 0.1, scale_columns=True)
 
     def cancelled() -> bool:
-        asked.append(1)
-        return len(asked) == 10  # 7 blocks are measured, then 7 divided
+        calls.append(1)
+        return len(calls) == 10  # 7 blocks are measured, then 7 divided
 
     *_, frame = descend(problem, settings, cancelled=cancelled)
     assert (frame.epoch, frame.stop) == (0, StopReason.CANCELLED)

@@ -25,9 +25,9 @@ class Case:
         descent = replace(Descent.of(problem, settings), rounding=self.rounding)
         self.literal = Walk(descent)
         recurrence = Recurrence(Modes(triangle), settings)
-        self.judge = Judge(descent, self.literal, self.literal, recurrence)
+        self.verifier = Judge(descent, self.literal, self.literal, recurrence)
         self.anchor = Anchor(0, problem.W)
-        self.stretch = Stretch(recurrence, problem.W)
+        self.closed_form = Stretch(recurrence, problem.W)
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def case() -> Case:
 
 
 def test_match_returns_literal_state(case: Case) -> None:
-    state = case.judge.verify(case.stretch, case.anchor, 200)
+    state = case.verifier.verify(case.closed_form, case.anchor, 200)
     assert state is not None
     slope = case.literal.slope(state.W)
     assert (state.epoch, state.stop, state.loss) == (200, None, slope.loss)
@@ -44,7 +44,7 @@ def test_match_returns_literal_state(case: Case) -> None:
 
 
 def test_verified_state_stops_at_last_epoch(case: Case) -> None:
-    state = case.judge.verify(case.stretch, case.anchor, 500)
+    state = case.verifier.verify(case.closed_form, case.anchor, 500)
     assert state is not None
     assert state.stop is StopReason.DONE
 
@@ -53,26 +53,26 @@ def test_verified_state_stops_at_last_epoch(case: Case) -> None:
 def test_wrong_gradient_is_refused(case: Case, off: float) -> None:
     W = case.anchor.W
     loss, gradient = case.literal.slope(W)
-    assert case.judge.matches(case.stretch.at(0.0), Slope(loss, gradient * (1 + 1e-16)))
-    assert not case.judge.matches(case.stretch.at(0.0), Slope(loss, gradient * (1 + off)))
+    assert case.verifier.matches(case.closed_form.at(0.0), Slope(loss, gradient * (1 + 1e-16)))
+    assert not case.verifier.matches(case.closed_form.at(0.0), Slope(loss, gradient * (1 + off)))
 
 
 def test_gradient_tolerance_in_rounding_errors(case: Case) -> None:
     """60 rounding errors pass, as far more than ever occurs; 200 are refused."""
-    W, predicted = case.anchor.W, case.stretch.at(0.0)
+    W, predicted = case.anchor.W, case.closed_form.at(0.0)
     error = case.rounding.of_slope(W) + float(
         case.rounding.of_quotient(W, np.array([predicted.loss]))[0]
     )
     for errors, passes in ((60, True), (200, False)):
         slope = Slope(predicted.loss, predicted.gradient + errors * error)
-        assert case.judge.matches(predicted, slope) is passes
+        assert case.verifier.matches(predicted, slope) is passes
 
 
 def test_loss_tolerance_is_ten_digits(case: Case) -> None:
-    predicted = case.stretch.at(0.0)
+    predicted = case.closed_form.at(0.0)
     for off, passes in ((0.5e-10, True), (2e-10, False)):
         slope = Slope(predicted.loss * (1 + off), predicted.gradient)
-        assert case.judge.matches(predicted, slope) is passes
+        assert case.verifier.matches(predicted, slope) is passes
 
 
 @pytest.mark.parametrize("off", [1e-6, np.nan, np.inf])
@@ -80,24 +80,26 @@ def test_wrong_loss_is_refused(case: Case, off: float) -> None:
     W = case.anchor.W
     loss, gradient = case.literal.slope(W)
     with np.errstate(invalid="ignore"):
-        assert not case.judge.matches(case.stretch.at(0.0), Slope(loss * (1 + off), gradient))
+        assert not case.verifier.matches(
+            case.closed_form.at(0.0), Slope(loss * (1 + off), gradient)
+        )
 
 
 def test_vanished_step_is_refused() -> None:
     case = Case(Problem([[1.0]], [1e9], [1.0]), Settings(500, 0.1, 1e-9))
-    assert case.judge.verify(case.stretch, case.anchor, 400) is None
+    assert case.verifier.verify(case.closed_form, case.anchor, 400) is None
 
 
 def test_diverged_loss_is_refused() -> None:
     case = Case(random_problem(3, 40, 3), Settings(10_000, 10.0, 0.1))
     with np.errstate(over="ignore", invalid="ignore"):
-        assert case.judge.verify(case.stretch, case.anchor, 1000) is None
+        assert case.verifier.verify(case.closed_form, case.anchor, 1000) is None
 
 
 def test_rows_have_the_last_word() -> None:
     problem, settings = random_problem(3, 40, 3), Settings(500, 0.05, 0.1)
     case = Case(problem, settings)
     other = Case(random_problem(4, 40, 3), settings)
-    case.judge._literal = other.literal
-    assert case.judge.verify(case.stretch, case.anchor, 499) is not None
-    assert case.judge.verify(case.stretch, case.anchor, 500) is None
+    case.verifier._literal = other.literal
+    assert case.verifier.verify(case.closed_form, case.anchor, 499) is not None
+    assert case.verifier.verify(case.closed_form, case.anchor, 500) is None

@@ -81,13 +81,13 @@ def test_mismatch_falls_back_to_literal(monkeypatch: pytest.MonkeyPatch) -> None
 def test_later_mismatch_falls_back_there(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    evaluate, asked = Quotients.at, 0
+    evaluate, calls = Quotients.at, 0
 
     def bent(self: Quotients, W: Matrix) -> Slope:
-        nonlocal asked
-        asked += 1
+        nonlocal calls
+        calls += 1
         slope = evaluate(self, W)
-        return Slope(slope.loss, slope.gradient * (1 if asked < 70 else 0.5))
+        return Slope(slope.loss, slope.gradient * (1 if calls < 70 else 0.5))
 
     monkeypatch.setattr(Quotients, "at", bent)
     frames = list(descend(published_problem(), Settings(2000, 0.01, 0.1)))
@@ -189,11 +189,11 @@ def test_until_converged_above_limit_diverges() -> None:
 
 
 def test_segment_can_be_cancelled() -> None:
-    problem, asked = random_problem(0, 300, 4), []
+    problem, calls = random_problem(0, 300, 4), []
 
     def cancelled() -> bool:
-        asked.append(1)
-        return len(asked) > 70
+        calls.append(1)
+        return len(calls) > 70
 
     *_, frame = descend(problem, Settings(10**6, 0.1, 0.1), cancelled=cancelled)
     assert frame.stop is StopReason.CANCELLED

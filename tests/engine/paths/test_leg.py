@@ -38,12 +38,12 @@ class Made(NamedTuple):
 def segment_from(problem: Problem, anchor: int, length: int, part: float = 0.5) -> Made:
     """Return a segment whose end differs a little from the prediction, as evaluations do."""
     settings = Settings(learning_rate=part * learning_rate_limit(problem))
-    stretch = Stretch(Recurrence(Modes(triangle_of(problem)), settings), problem.W)
-    losses = stretch.losses(np.arange(length + 1.0)).tolist()
+    closed_form = Stretch(Recurrence(Modes(triangle_of(problem)), settings), problem.W)
+    losses = closed_form.losses(np.arange(length + 1.0)).tolist()
     losses[-1] *= 1 + 1e-12
-    W = stretch.weights(np.array([float(length)]))
-    end = State(anchor + length, W, losses[-1], stretch.gradients(np.array([float(length)])))
-    segment = Leg(Anchor(anchor, problem.W), stretch, end)
+    W = closed_form.weights(np.array([float(length)]))
+    end = State(anchor + length, W, losses[-1], closed_form.gradients(np.array([float(length)])))
+    segment = Leg(Anchor(anchor, problem.W), closed_form, end)
     return Made(segment, dict(enumerate(losses, start=anchor)))
 
 
@@ -60,8 +60,8 @@ def test_state_on_the_way_is_predicted() -> None:
     assert state.loss == losses[90]
     assert state.loss == pytest.approx(mean_squared_error(problem.A, state.W, problem.Y), rel=1e-12)
     times = np.array([26.0])
-    assert state.W.tolist() == segment.stretch.weights(times).tolist()
-    assert state.gradient.tolist() == segment.stretch.gradients(times).tolist()
+    assert state.W.tolist() == segment.closed_form.weights(times).tolist()
+    assert state.gradient.tolist() == segment.closed_form.gradients(times).tolist()
     assert state.W.shape == state.gradient.shape == (3, 1)
 
 
@@ -77,14 +77,14 @@ def test_state_far_along_segment() -> None:
 def test_loss_log_gets_every_loss(anchor: int, length: int, data: st.DataObject) -> None:
     segment, losses = segment_from(random_problem(1, 12, 3), anchor, length)
     after = data.draw(st.integers(anchor, anchor + length - 1))
-    ledger = Ledger(data.draw(st.integers(0, 2 * length)))
-    trace, keyframes = segment.record(after, segment.end, ledger)
+    log = Ledger(data.draw(st.integers(0, 2 * length)))
+    trace, keyframes = segment.record(after, segment.end, log)
     epochs = range(after + 1, anchor + length + 1)
     assert trace.epoch.tolist() == list(epochs)
     exact = [losses[epoch] for epoch in epochs]
     assert trace.loss == pytest.approx(exact, rel=1e-12)
     assert trace.loss[-1] == segment.end.loss
-    assert trace.loss.base is ledger.room(-1, 0).loss.base
+    assert trace.loss.base is log.room(-1, 0).loss.base
     assert (len(keyframes), keyframes.W.shape) == (0, (0, 3))
 
 
@@ -156,7 +156,7 @@ def test_keyframes_are_weights_at_bin_starts(anchor: int, length: int) -> None:
     assert keyframes.epoch.tolist() == starting_bins(anchor, anchor + length).tolist()
     assert keyframes.W.shape == (len(keyframes), 3)
     times = np.arange(length + 1.0)[(keyframes.epoch - anchor).tolist()]
-    assert pytest.approx(segment.stretch.weights(times).T, rel=1e-12, abs=1e-12) == keyframes.W
+    assert pytest.approx(segment.closed_form.weights(times).T, rel=1e-12, abs=1e-12) == keyframes.W
 
 
 def test_many_weights_have_fewer_keyframes() -> None:
@@ -189,7 +189,7 @@ def test_one_sided_bias_shows_in_record() -> None:
     problem = problem.starting_from(np.linalg.lstsq(problem.A, problem.Y, rcond=None)[0])
     rate = learning_rate_limit(problem) / 2
     settings = Settings(learning_rate=rate, h=0.5, difference=Difference.FORWARD)
-    stretch = Stretch(Recurrence(Modes(triangle_of(problem)), settings), problem.W)
-    segment = Leg(Anchor(0, problem.W), stretch, State(3000, problem.W, 0.0, problem.W))
+    closed_form = Stretch(Recurrence(Modes(triangle_of(problem)), settings), problem.W)
+    segment = Leg(Anchor(0, problem.W), closed_form, State(3000, problem.W, 0.0, problem.W))
     trace, _ = segment.record(0, segment.state_at(20), None)
     assert (np.diff(trace.loss) > 0).all()
