@@ -1,4 +1,4 @@
-"""The ways of carrying a descent out, which all follow the same definition."""
+"""The methods that carry a descent out; all follow the same definition."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from .errors import BadSetting, join_names
 
 
 class Method(StrEnum):
-    """Where the quotients are evaluated, and whether every epoch is walked."""
+    """How epochs are computed: literally, on the triangle, by the modes, or as suits."""
 
     AUTOMATIC = "automatic"
     LITERAL = "literal"

@@ -10,8 +10,8 @@ from .problem import Problem
 from .quotients import PRODUCTS_OF_ONE_THREAD
 from .triangle import block_height, reduce_blocks
 
+# Above it, rounding the entries to float64 decides the smallest singular value.
 WORST_CONDITION = 1e15
-"""Beyond it, rounding the entries to float64 alone decides the smallest singular value."""
 _SEEDS = 2**32
 
 
@@ -32,7 +32,7 @@ def random_problem(
     A = _product(left, (_singular_values(condition, rank, rows * columns) * right).T)
     w = random.randn(columns, 1)
     Y = A @ w
-    with np.errstate(over="ignore"):  # of which the Problem tells
+    with np.errstate(over="ignore"):  # which Problem reports
         Y += noise * random.randn(rows, 1)
     for table in (A, Y):
         table.setflags(write=False)
@@ -62,17 +62,17 @@ def check_random(rows: int, columns: int, condition: float, seed: int, noise: fl
 
 
 def _singular_values(condition: float, rank: int, cells: int) -> Matrix:
-    """Return them, the largest first, such that the mean square of an entry is 1."""
+    """Return singular values, largest first, that give entries a mean square of 1."""
     values: Matrix = np.geomspace(1.0, 1.0 / condition, rank)
     values *= np.sqrt(cells / np.square(values).sum())
     return values
 
 
 def _orthonormal(random: np.random.RandomState, rows: int, columns: int) -> Matrix:
-    """Draw orthonormal columns of any direction, no more than rows.
+    """Draw orthonormal columns in random directions; there are no more columns than rows.
 
-    The triangle of their QR factorisation is divided out, with a positive diagonal so that no
-    direction is preferred; once more, for what rounding left.
+    The triangle of their QR factorisation is divided out. Its diagonal is made positive, so that no
+    direction is preferred. A second pass removes what rounding left.
     """
     drawn: Matrix = random.randn(rows, columns)
     for _ in range(2):
@@ -82,7 +82,7 @@ def _orthonormal(random: np.random.RandomState, rows: int, columns: int) -> Matr
 
 
 def _product(tall: Matrix, small: Matrix) -> Matrix:
-    """Multiply in blocks that one thread works off, which is several times as fast."""
+    """Multiply in blocks that stay in one thread, which is several times faster."""
     height = max(len(small), PRODUCTS_OF_ONE_THREAD // small.size)
     return np.concatenate([block @ small for block in _blocks(tall, height)])
 

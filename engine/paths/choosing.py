@@ -1,5 +1,6 @@
-"""Which path a descent takes: the modes where they are right, the literal one elsewhere."""
+"""The choice of a path: the modes path if it gives the same numbers, else the literal one."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -9,87 +10,83 @@ from ..method import Method
 from ..problem import Problem
 from ..settings import Settings
 from ..triangle import Progress, Triangle, triangle_of
-from .bounds import Bounds
 from .judge import Judge
-from .leap import SHORTEST_LEG, Leap
+from .leap import SHORTEST_SEGMENT, Leap
 from .ledger import Pages
 from .modes import Modes, Recurrence
 from .rounding import Rounding
-from .state import Path
-from .straying import GRADIENT_SEEN, straying
+from .state import Descent, Path
+from .straying import GRADIENT_SEEN, predict_drift
 from .walk import Walk
 
+# An evaluation takes about 1 ms for these (26,214×10). On more entries, only the end of the run is
+# verified on the rows, and the way there on the triangle.
 ENTRIES_CHECKED_EACH_TIME = 2**18
-PRODUCTS_WALKED = 2**26
+# The first literal epochs take 8 to 31 ms in all for these (500×32 to 50,000×3).
+PRODUCTS_OF_FIRST_EPOCHS = 2**26
+# Columns. Their modes take some seconds, and nothing can cancel that; for 10,000 it is minutes.
 MOST_REDUCED = 1000
-"""Columns of which the modes are found at once; of ten times as many it would take minutes."""
-SINGLE_PRECISION = "single precision is followed epoch by epoch"
-ROUNDING_RULES = "rounding rules the quotients at this step h"
-LOSS_GROWS = "the loss grows, and its rounding with it"
-NO_MODES = "the modes of these columns cannot be found"
-TOO_WIDE = "so many columns are followed epoch by epoch"
+SINGLE_PRECISION = "single precision runs epoch by epoch"
+ROUNDING_RULES = "at this h, the quotients are mostly rounding error"
+LOSS_GROWS = "the loss grows, and its rounding error with it"
+NO_MODES = "the singular values of A could not be computed"
+TOO_WIDE = f"more than {MOST_REDUCED:,} columns run epoch by epoch"
 TOO_LARGE = "the numbers are too large to reduce the rows"
 
 
 class Watch(NamedTuple):
-    """How a descent is watched: what is written of it, told of it, and asked."""
+    """What the caller of a descent wants to keep, to be called with, and to be asked."""
 
-    pages: Pages | None = None
+    buffer: Pages | None = None
     progress: Progress = lambda _: None
     cancelled: IsCancelled = lambda: False
 
 
-def path_for(problem: Problem, settings: Settings, watch: Watch, triangle: Triangle | None) -> Path:
+def choose_path(
+    problem: Problem, settings: Settings, watch: Watch, triangle: Triangle | None
+) -> Path:
     """Choose a path; raise Cancelled when cancelled while reducing the rows."""
-    bounds = Bounds(problem, settings)
+    descent = Descent.of(problem, settings, watch.cancelled)
     if not settings.reduces_rows:
         reason = "" if settings.method is Method.LITERAL else SINGLE_PRECISION
-        return Walk(problem, settings, bounds, watch.cancelled, fallback=reason)
+        return Walk(descent, fallback=reason)
     if triangle is None and not is_reduced(problem.weights, settings):
-        return Walk(problem, settings, bounds, watch.cancelled, fallback=TOO_WIDE)
+        return Walk(descent, fallback=TOO_WIDE)
     triangle = triangle or triangle_of(problem, watch.progress, watch.cancelled)
     if not triangle.is_finite:
-        return Walk(problem, settings, bounds, watch.cancelled, fallback=TOO_LARGE)
-    reduced = triangle.problem(problem.W)
+        return Walk(descent, fallback=TOO_LARGE)
     if settings.method is Method.TRIANGLE:
-        return Walk(reduced, settings, bounds, watch.cancelled, Method.TRIANGLE)
-    return _modes_path(problem, reduced, triangle, bounds, settings, watch)
+        return Walk(descent.on(triangle.problem(problem.W)), Method.TRIANGLE)
+    return _modes_path(descent, triangle, watch.buffer)
 
 
-def _modes_path(
-    problem: Problem,
-    reduced: Problem,
-    triangle: Triangle,
-    bounds: Bounds,
-    settings: Settings,
-    watch: Watch,
-) -> Path:
-    rounding = Rounding(reduced, settings, triangle.rows)
+def _modes_path(descent: Descent, triangle: Triangle, buffer: Pages | None) -> Path:
+    problem, settings = descent.problem, descent.settings
+    reduced = triangle.problem(problem.W)
+    verified = replace(descent, rounding=Rounding(reduced, settings, triangle.rows))
     try:
         with np.errstate(over="ignore", invalid="ignore"):
             recurrence = Recurrence(Modes(triangle), settings)
     except np.linalg.LinAlgError:
-        return Walk(problem, settings, bounds, watch.cancelled, fallback=NO_MODES)
-    walked = epochs_walked(problem)
-    strays = straying(recurrence, rounding, problem.W, settings, walked)
-    if strays.is_visible:
-        is_growing = recurrence.decay.is_unstable and strays.gradient <= GRADIENT_SEEN
-        reason = LOSS_GROWS if is_growing else ROUNDING_RULES
-        return Walk(problem, settings, bounds, watch.cancelled, fallback=reason)
-    walk = Walk(problem, settings, bounds, watch.cancelled)
-    check = walk
+        return Walk(descent, fallback=NO_MODES)
+    literal_epochs = first_literal_epochs(problem)
+    drift = predict_drift(verified, recurrence, literal_epochs)
+    if drift.exceeds_tolerance:
+        is_growing = recurrence.decay.is_unstable and drift.gradient <= GRADIENT_SEEN
+        return Walk(descent, fallback=LOSS_GROWS if is_growing else ROUNDING_RULES)
+    literal = check = Walk(descent)
     if problem.A.size > ENTRIES_CHECKED_EACH_TIME:
-        check = Walk(reduced, settings, bounds, watch.cancelled)
-    judge = Judge(walk, check, recurrence, settings, bounds, rounding)
-    return Leap(walk, judge, recurrence, settings, walked, watch.pages)
+        check = Walk(descent.on(reduced))
+    verifier = Judge(verified, literal, check, recurrence)
+    return Leap(descent, literal, verifier, recurrence, literal_epochs, buffer)
 
 
 def is_reduced(columns: int, settings: Settings) -> bool:
-    """Tell whether a descent on so many columns begins by reducing the rows."""
+    """Return whether a descent on so many columns begins by reducing the rows."""
     return settings.reduces_rows and columns <= MOST_REDUCED
 
 
-def epochs_walked(problem: Problem) -> int:
-    """Return how many epochs to walk before the first leap: those that cost next to nothing."""
+def first_literal_epochs(problem: Problem) -> int:
+    """Return how many epochs are literal before the first segment: as many as are cheap."""
     products_an_epoch = 2 * problem.A.size * problem.weights
-    return min(SHORTEST_LEG, PRODUCTS_WALKED // products_an_epoch)
+    return min(SHORTEST_SEGMENT, PRODUCTS_OF_FIRST_EPOCHS // products_an_epoch)

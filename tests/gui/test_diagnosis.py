@@ -3,8 +3,8 @@ import pytest
 
 from engine import Frame, Problem, Settings, StopReason, Trace, fit, learning_rate_limit
 from engine.examples import EXAMPLES, published
-from engine.paths.state import Recorded
 from gui.diagnosis import diagnose, trend
+from engine.frame import Recorded, State
 from gui.document import Experiment
 from gui.message import Message, MessageKind
 from gui.run_state import RunState
@@ -24,9 +24,8 @@ def progress_of(problem: Problem, settings: Settings, limit: float | None = None
     result = fit(problem, settings)
     recorded = Recorded.nothing(problem.weights)
     gradient = np.full_like(result.W, np.nan if "overflow" in result.detail else 1.0)
-    frame = Frame(
-        result.epochs, result.loss, result.W, gradient, *recorded, result.stop, result.detail
-    )
+    state = State(result.epochs, result.W, result.loss, gradient, result.stop, result.detail)
+    frame = Frame(state, recorded)
     return Progress(Experiment.of(problem, settings), frame, result.history, limit)
 
 

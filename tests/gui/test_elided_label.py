@@ -4,7 +4,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.elided_label import ElidedLabel
 
-TEXT = "literal: rounding rules the quotients at this step h"
+TEXT = "literal: at this h, the quotients are mostly rounding error"
 
 
 def test_it_shows_all_it_has_room_for(qtbot: QtBot) -> None:

@@ -18,6 +18,6 @@ def test_a_frame_names_its_method() -> None:
 
 
 def test_a_fall_back_is_told_with_its_reason() -> None:
-    frame = frame_of(5, 1.0, 1.0, fallback="rounding rules the quotients at this step h")
-    assert shown_method(frame) == "literal: rounding rules the quotients at this step h"
-    assert "because rounding rules the quotients" in explained_method(frame)
+    frame = frame_of(5, 1.0, 1.0, fallback="at this h, the quotients are mostly rounding error")
+    assert shown_method(frame) == "literal: at this h, the quotients are mostly rounding error"
+    assert "because at this h, the quotients" in explained_method(frame)

@@ -229,7 +229,7 @@ def test_the_figures_tell_the_method_and_how_far_it_goes(shown: Presented, qtbot
     assert shown.text("diagnosis_sentence").startswith("Converged. ")
     shown.document.change_settings(until_converged=False, precision="float32", epochs=100)
     run_to(shown, qtbot, RunState.DONE)
-    assert shown.text("status_method") == "literal: single precision is followed epoch by epoch"
+    assert shown.text("status_method") == "literal: single precision runs epoch by epoch"
 
 
 def test_rows_being_reduced_are_counted_in_the_strip(shown: Presented) -> None:
