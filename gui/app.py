@@ -66,7 +66,7 @@ def run(application: QApplication, files: Sequence[str] = ()) -> int:
     requests = FileRequests(application)
     requests.requested.connect(window.open_file)
     window.show()
-    logger.debug("the window is shown")
+    logger.info("the window is shown")
     window.features.recovery.offer()
     for name in files_of(files)[:1]:
         window.open_file(path_of(name))

@@ -41,7 +41,7 @@ def install_desktop_entry(program: Program, environ: Mapping[str, str] = os.envi
     shutil.copyfile(program.icons / "secant.svg", icon)
     command = exec_value([str(program.interpreter), str(program.script)])
     icon_value = str(icon).translate(_STRING)
-    text = _ENTRY.format(command=command, icon=icon_value, mime_type=mime_type.NAME)
+    text = _ENTRY.format(command=command, icon=icon_value, mime_type=mime_type.MIME_TYPE)
     entry.write_text(text, "utf-8", errors="surrogateescape")
     mime_type.install_mime_type(data, program)
     return entry

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from .program import Program
 
-NAME = "application/x-secant"
+MIME_TYPE = "application/x-secant"
 _PACKAGE = f"""\
 <?xml version="1.0" encoding="UTF-8"?>
 <mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
-  <mime-type type="{NAME}">
+  <mime-type type="{MIME_TYPE}">
     <comment>Secant experiment</comment>
     <sub-class-of type="application/zip"/>
     <icon name="application-x-secant"/>

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gui.first_launch.desktop_entry import exec_value, install_desktop_entry
-from gui.first_launch.mime_type import NAME
+from gui.first_launch.mime_type import MIME_TYPE
 from gui.first_launch.program import Program
 
 ICONS = Path(__file__).parents[3] / "gui/icons"
@@ -86,5 +86,5 @@ def test_second_entry_replaces_first(tmp_path: Path) -> None:
 def test_entry_names_mime_type(tmp_path: Path) -> None:
     program = Program(Path("/usr/bin/python3"), Path("/opt/main.py"), ICONS)
     entry = install_desktop_entry(program, {"XDG_DATA_HOME": str(tmp_path)})
-    assert read(entry)["MimeType"] == f"{NAME};"
+    assert read(entry)["MimeType"] == f"{MIME_TYPE};"
     assert (tmp_path / "mime/packages/secant.xml").is_file()

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from gui.first_launch.mime_type import NAME, install_mime_type
+from gui.first_launch.mime_type import MIME_TYPE, install_mime_type
 from gui.first_launch.program import Program
 from tests import TIMEOUT_SECONDS
 
@@ -27,7 +27,7 @@ def test_type_matches_file_extension(tmp_path: Path) -> None:
     package = install_mime_type(tmp_path, PROGRAM)
     assert package == tmp_path / "mime/packages/secant.xml"
     (kind,) = ElementTree.parse(package).getroot().findall(f"{SPACE}mime-type")
-    assert kind.get("type") == NAME
+    assert kind.get("type") == MIME_TYPE
     assert [glob.get("pattern") for glob in kind.findall(f"{SPACE}glob")] == ["*.secant"]
 
 
@@ -38,7 +38,7 @@ def test_qt_finds_installed_type(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     done = subprocess.run(
         command, capture_output=True, text=True, check=True, timeout=TIMEOUT_SECONDS
     )
-    assert done.stdout == f"{NAME} Secant experiment True\n"
+    assert done.stdout == f"{MIME_TYPE} Secant experiment True\n"
 
 
 def test_type_has_icon(tmp_path: Path) -> None:
