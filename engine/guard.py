@@ -1,4 +1,4 @@
-"""Escapes text that a spreadsheet would run as a formula, with a leading apostrophe."""
+"""Escape text that a spreadsheet would run as a formula, with an apostrophe before it."""
 
 import re
 
@@ -6,11 +6,11 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 
 
-def guarded(text: str) -> str:
-    """Return the text with an apostrophe before a formula, even if it has one already."""
-    return f"'{text}" if _RUNS.match(text) else text
+def escape_formula(text: str) -> str:
+    """Put an apostrophe before a formula, and before a formula that already has one."""
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
-def unguarded(text: str) -> str:
-    """Return the text without that apostrophe."""
-    return text[1:] if _GUARDED.match(text) else text
+def unescape_formula(text: str) -> str:
+    """Remove such an apostrophe."""
+    return text[1:] if _ESCAPED.match(text) else text

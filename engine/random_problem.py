@@ -18,12 +18,41 @@ _SEEDS = 2**32
 def random_problem(
     rows: int, columns: int, condition: float, seed: int, noise: float = 0.0
 ) -> Problem:
-    """Draw A (rows, columns) with this condition number, Y = A·w + noise, and W = 0.
+    """Draw a random problem with a given condition number.
 
-    A is of full rank, with singular values spaced evenly on a logarithmic scale and entries about
-    1 in size; w is normally distributed, and noise the standard deviation of what is added. Its
-    condition number is exact but for the rounding of the entries, some 1e-16 of the largest
-    singular value. Raises BadSetting, and TableTooLarge for too many cells.
+    Parameters
+    ----------
+    rows, columns : int
+        The shape (N, j) of A.
+    condition : float
+        The condition number of A, from 1 to 1e15; 1 for a single row or column.
+    seed : int
+        The seed, from 0 to 2**32 - 1. The same seed gives the same problem.
+    noise : float
+        The standard deviation of the noise added to Y.
+
+    Returns
+    -------
+    Problem
+        A has full rank, entries with a mean square of 1, and singular values that are evenly
+        spaced on a logarithmic scale. Y = A·w + noise with normally distributed w. W is 0.
+
+    Raises
+    ------
+    BadSetting
+        If an argument is out of range.
+    TableTooLarge
+        If there are too many cells.
+
+    Notes
+    -----
+    The condition number is exact except for the rounding of the entries, about 1e-16 of the
+    largest singular value.
+
+    Examples
+    --------
+    >>> random_problem(100, 3, 10.0, seed=0).A.shape
+    (100, 3)
     """
     check_random(rows, columns, condition, seed, noise)
     random = np.random.RandomState(seed)

@@ -38,7 +38,9 @@ class Rescaling(StrEnum):
         raise BadSetting("rescaling", value, join_names(list(cls)))
 
 
-def column_scales(A: Matrix, how: str) -> tuple[Matrix, Matrix]:
+def column_scales(
+    A: Matrix, how: str, cancelled: IsCancelled = lambda: False
+) -> tuple[Matrix, Matrix]:
     """Return the shift and the scale with which to rescale each column.
 
     Parameters
@@ -47,6 +49,8 @@ def column_scales(A: Matrix, how: str) -> tuple[Matrix, Matrix]:
         Any finite numbers.
     how : {"standardise", "scale"}
         Mean 0 and standard deviation 1, or only a mean square of 1.
+    cancelled : callable, optional
+        Called once per block of rows; return True to stop.
 
     Returns
     -------
@@ -57,6 +61,8 @@ def column_scales(A: Matrix, how: str) -> tuple[Matrix, Matrix]:
     ------
     BadSetting
         If ``how`` is unknown.
+    Cancelled
+        If ``cancelled`` returned True.
 
     Notes
     -----

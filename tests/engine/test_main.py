@@ -1,4 +1,4 @@
-"""The program as a user starts it; the tests of engine.command check what it computes."""
+"""The program as a person starts it; the tests of engine.command check what it computes."""
 
 import errno
 import io
@@ -34,7 +34,7 @@ def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[by
     )
 
 
-def test_published_run_as_program() -> None:
+def test_published_run() -> None:
     done = start()
     assert (done.returncode, done.stderr) == (0, b"")
     assert losses_in(done.stdout.decode("ascii").replace("\r\n", "\n")) == pytest.approx(
@@ -43,7 +43,7 @@ def test_published_run_as_program() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8", "utf-16"])
-def test_prints_in_any_encoding(encoding: str) -> None:
+def test_any_output_encoding_works(encoding: str) -> None:
     done = start(str(DATA / "Norris.csv"), "--learning-rate", "1", PYTHONIOENCODING=encoding)
     error = done.stderr.decode(encoding)
     assert done.returncode == 1
@@ -53,29 +53,23 @@ def test_prints_in_any_encoding(encoding: str) -> None:
 
 
 @pytest.mark.parametrize("option", ["--help", "--learning-rate"])
-def test_prints_in_c_locale(option: str) -> None:
+def test_c_locale_prints_help_and_errors(option: str) -> None:
     done = start(option, LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0")
     assert done.returncode == (0 if option == "--help" else 2)
     assert b"Traceback" not in done.stderr
 
 
-def test_unspelt_character_is_escaped() -> None:
+def test_other_characters_are_escaped() -> None:
     out = io.TextIOWrapper(io.BytesIO(), encoding="ascii", errors="spell")
     out.write("η ≤ 大\udcff")
     out.flush()
     assert out.buffer.getvalue() == b"eta <= \\u5927\\udcff"
 
 
-def test_closed_pipe_is_no_error() -> None:
-    process = subprocess.Popen(
-        [*COMMAND, "--all", "--epochs", "1e5"],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    assert process.stderr is not None
-    with process, process.stderr:
+def test_closed_pipe_is_not_an_error() -> None:
+    with running([*COMMAND, "--all", "--epochs", "1e5"], ROOT) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
         first = process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == ""
@@ -99,7 +93,7 @@ def test_unwritable_output_is_reported() -> None:
     assert done.stderr.decode() == sentence
 
 
-def test_keyboard_interrupt_is_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+def test_control_c_prints_sentence(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     def interrupted(arguments: list[str] | None) -> int:
         raise KeyboardInterrupt
 
@@ -117,9 +111,7 @@ def test_keyboard_interrupt_is_a_sentence(monkeypatch: pytest.MonkeyPatch, capsy
         (["--epochs", "1", "--weights", "none/w.csv"], "Secant: none/w.csv could not be written"),
     ],
 )
-def test_error_is_one_sentence_status_2(
-    arguments: list[str], sentence: str, capsys: Capture
-) -> None:
+def test_errors_have_status_2(arguments: list[str], sentence: str, capsys: Capture) -> None:
     assert main(arguments) == 2
     error = capsys.readouterr().err
     assert error.startswith(sentence)

@@ -128,6 +128,14 @@ def test_one_dimension_becomes_a_column(values: ArrayLike) -> None:
     assert as_matrix("Y", as_column(values)).tolist() == [[1.0], [2.0]]
 
 
+def test_size_limit_counts_a_and_y() -> None:
+    check_size(MOST_CELLS // 11, 10)
+    with pytest.raises(TableTooLarge, match="20,000,000 rows of 10 columns are too many: A and Y "):
+        check_size(20_000_000, 10)
+    with pytest.raises(TableTooLarge, match="200,000,000 cells"):
+        check_size(1, MOST_CELLS)
+
+
 def test_text_is_not_a_column() -> None:
     with pytest.raises(NotATable):
         as_matrix("Y", as_column("12"))

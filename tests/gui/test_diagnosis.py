@@ -3,8 +3,8 @@ import pytest
 
 from engine import Frame, Problem, Settings, StopReason, Trace, fit, learning_rate_limit
 from engine.examples import EXAMPLES, published
-from gui.diagnosis import diagnose, trend
 from engine.frame import Recorded, State
+from gui.diagnosis import diagnose, trend
 from gui.document import Experiment
 from gui.message import Message, MessageKind
 from gui.run_state import RunState

@@ -29,10 +29,15 @@ def document() -> Document:
 
 
 @pytest.fixture
-def features(document: Document, window: QWidget, qtbot: QtBot) -> Iterator[Features]:
-    session, parts = Session(document), Parts.of(document, window)
-    # The parts have no parent here: the generator keeps them alive during the test.
-    yield Features.of(window, document, session, parts, Preferences(), lambda: True)  # noqa: PT022
+def parts(document: Document, window: QWidget) -> Parts:
+    """The parts of the window; as a fixture they live as long as the test."""
+    return Parts.of(document, window)
+
+
+@pytest.fixture
+def features(document: Document, window: QWidget, parts: Parts, qtbot: QtBot) -> Features:
+    session = Session(document)
+    return Features.of(window, document, session, parts, Preferences(), lambda: True)
 
 
 def test_an_experiment_is_opened_and_anything_else_is_imported(

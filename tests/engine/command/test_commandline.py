@@ -356,9 +356,7 @@ def test_streamed_table_reaches_same_optimum(
 def test_literal_run_says_why(capsys: Capture) -> None:
     assert run(["--tolerance", "1e-2", "--precision", "float32"]) == 0
     error = capsys.readouterr().err
-    assert error.endswith(
-        "Every epoch was computed: single precision runs epoch by epoch.\n"
-    )
+    assert error.endswith("Every epoch was computed: single precision runs epoch by epoch.\n")
 
 
 def test_divergence_blames_rate_not_step(capsys: Capture) -> None:
