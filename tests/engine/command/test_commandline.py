@@ -379,4 +379,4 @@ def test_a_step_that_vanished_is_told_once(capsys: Capture) -> None:
 
 def test_a_run_that_would_never_come_to_rest_says_why_and_fails(capsys: Capture) -> None:
     assert run(["--until-converged", "--difference", "forward"]) == 1
-    assert "use the central one" in capsys.readouterr().err
+    assert "Use the central quotient" in capsys.readouterr().err
