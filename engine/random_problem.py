@@ -12,6 +12,7 @@ from .triangle import block_height, reduce_blocks
 
 # Above it, rounding the entries to float64 decides the smallest singular value.
 WORST_CONDITION = 1e15
+# numpy's RandomState takes 32 bits.
 _SEEDS = 2**32
 
 

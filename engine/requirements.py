@@ -3,6 +3,7 @@
 # Written so that even an old Python can read it, and report that it is too old.
 import sys
 
+# numpy 2.0 is the first with vecdot.
 _NUMPY_SERIES = 2
 _missing = ""
 if sys.version_info < (3, 11):  # noqa: UP036

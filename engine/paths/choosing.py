@@ -24,7 +24,7 @@ from .walk import Walk
 ENTRIES_CHECKED_EACH_TIME = 2**18
 # The first literal epochs take 8 to 31 ms in all for these (500×32 to 50,000×3).
 PRODUCTS_OF_FIRST_EPOCHS = 2**26
-# Columns. Their modes take some seconds, and nothing can cancel that; for 10,000 it is minutes.
+# Columns. Finding their modes takes some seconds that nothing can cancel; of 10,000, minutes.
 MOST_REDUCED = 1000
 SINGLE_PRECISION = "single precision runs epoch by epoch"
 ROUNDING_RULES = "at this h, the quotients are mostly rounding error"
@@ -35,7 +35,7 @@ TOO_LARGE = "the numbers are too large to reduce the rows"
 
 
 class Watch(NamedTuple):
-    """What the caller of a descent wants to keep, to be called with, and to be asked."""
+    """The caller's hooks into a descent: room for every loss, progress, and cancelling."""
 
     buffer: Pages | None = None
     progress: Progress = lambda _: None

@@ -375,4 +375,4 @@ def test_vanished_step_is_reported_once(capsys: Capture) -> None:
 
 def test_run_without_rest_fails(capsys: Capture) -> None:
     assert run(["--until-converged", "--difference", "forward"]) == 1
-    assert "use the central one" in capsys.readouterr().err
+    assert "Use the central quotient" in capsys.readouterr().err
