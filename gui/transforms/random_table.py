@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.random_problem import check_random, random_problem
 
+from ..background import check_cancelled
 from ..counts import shown_count
 from ..document import MOST_CELLS, Experiment
 from ..suited import suited_to
@@ -46,6 +47,6 @@ class RandomTable:
     def drawn(self, experiment: Experiment) -> Experiment:
         """Draw it in place of an experiment, under settings that fit; raises an EngineError."""
         rows, columns, seed = int(self.rows), int(self.columns), int(self.seed)
-        problem = random_problem(rows, columns, self.condition, seed, self.noise)
+        problem = random_problem(rows, columns, self.condition, seed, self.noise, check_cancelled)
         settings = suited_to(problem, experiment.settings)
         return Experiment.of(problem, settings, NAME, self.remark)

@@ -304,7 +304,7 @@ def test_shutting_down_while_writing_leaves_the_old_file(
             yield b"new"
 
     ready.exports.write(path, endless())
-    begun.wait()
+    assert begun.wait(10)
     ready.exports.shut_down()
     assert path.read_bytes() == b"old"
     assert [found.name for found in tmp_path.glob("*.csv")] == ["out.csv"]
@@ -315,7 +315,7 @@ def test_the_window_closes_once_all_is_written(ready: Ready, qtbot: QtBot, tmp_p
     paths, gate = [tmp_path / "1.csv", tmp_path / "2.csv"], Event()
 
     def gated() -> Iterator[bytes]:
-        gate.wait(60)
+        assert gate.wait(10)
         yield b"all"
 
     assert ready.exports.may_close()
@@ -379,7 +379,7 @@ def test_a_second_file_is_written_after_the_first(
     gate = Event()
 
     def slow() -> Iterator[bytes]:
-        gate.wait(60)
+        assert gate.wait(10)
         yield b"first"
 
     ready.exports.write(tmp_path / "a", slow())

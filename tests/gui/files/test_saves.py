@@ -39,7 +39,7 @@ def test_what_was_edited_meanwhile_is_not_taken_as_saved(
     calm.edit(10)
     calm.files.save_as.trigger()
     calm.choose(tmp_path / "a.secant")
-    assert slow.reached.wait(60)
+    assert slow.reached.wait(10)
     calm.edit(11)
     slow.open()
     calm.wait_saved()
@@ -55,7 +55,7 @@ def test_saves_asked_for_meanwhile_are_one_of_the_latest(
     path = tmp_path / "a.secant"
     calm.files.save_as.trigger()
     calm.choose(path)
-    assert slow.reached.wait(60)
+    assert slow.reached.wait(10)
     for value in (10, 11, 12):
         calm.edit(value)
         calm.files.save.trigger() if calm.files.place else calm.files.save_as.trigger()
@@ -84,7 +84,7 @@ def test_a_large_change_under_way_is_waited_for(desk: Desk, tmp_path: Path) -> N
     gate = Event()
 
     def change(before: Experiment) -> Experiment:
-        assert gate.wait(60)
+        assert gate.wait(10)
         return before.with_grid(Part.A, before.A.with_block(0, 0, np.array([[77.0]])))
 
     desk.document.change("Long Change", change, cells=10**9)
@@ -232,7 +232,7 @@ def test_closing_while_it_is_written_leaves_it_whole(
     calm.edit(10)
     calm.files.save_as.trigger()
     calm.choose(path)
-    assert slow.reached.wait(60)
+    assert slow.reached.wait(10)
     slow.open()
     calm.files.close_without_asking()
     assert not calm.window.isVisible()

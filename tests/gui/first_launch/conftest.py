@@ -1,5 +1,6 @@
 """A private environment to work on, and pip kept from the network."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -37,8 +38,16 @@ def offline(wheels: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def ready(made: Environment, tmp_path: Path, offline: None) -> Environment:
     """An environment of the test's own, complete for tiny>=1."""
-    shutil.copytree(made.folder, tmp_path / ".venv", symlinks=True)
+    shutil.copytree(made.folder, tmp_path / ".venv", symlinks=True, copy_function=_copied)
     return Environment(tmp_path / ".venv")
+
+
+def _copied(source: str, target: str) -> None:
+    """Copy a file, but only link those of pip, which are many and never written to."""
+    if "site-packages" in Path(source).parts:
+        os.link(source, target)
+    else:
+        shutil.copy2(source, target)
 
 
 def _point_pip_at(wheels: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -208,7 +208,7 @@ def test_shutting_down_while_it_reads_changes_nothing(
     monkeypatch.setattr(module, "import_experiment", endless)
     desk.open(write(CLEAN))
     desk.press("import_button")
-    begun.wait(60)
+    assert begun.wait(10)
     desk.imports.shut_down()
     assert desk.document.experiment is before
     assert desk.said.count() == 0
@@ -234,12 +234,12 @@ def test_a_file_that_is_slow_to_look_at_keeps_no_other_waiting(
     def slowly(path: Path, choices: Choices, rows: int) -> Preview:
         if path.name == "slow.csv":
             begun.set()
-            gate.wait(60)
+            assert gate.wait(10)
         return preview(path, choices, rows)
 
     monkeypatch.setattr(look, "preview", slowly)
     desk.imports.import_file(write(CLEAN, "slow.csv"))
-    begun.wait(60)
+    assert begun.wait(10)
     desk.dialog().reject()
     desk.qtbot.waitUntil(lambda: desk.window.findChild(ImportDialog) is None)
     desk.open(write(CLEAN))
