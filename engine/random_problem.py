@@ -80,7 +80,7 @@ def _orthonormal(
     The triangle of their QR factorisation is divided out, with a positive diagonal so that no
     direction is preferred; once more, for what rounding left.
     """
-    drawn = np.empty((rows, columns))
+    drawn: Matrix = np.empty((rows, columns))
     for block in _blocks(drawn, max(1, _DRAWN_AT_A_TIME // columns), cancelled):
         block[:] = random.randn(*block.shape)
     for _ in range(2):
