@@ -1,6 +1,6 @@
-"""`python3 -m tests [pytest arguments]`: install what the tests need, then run them."""
+"""`python3 -m tests [pytest arguments]`: make ready what the tests need, then run them."""
 
-# Like main.py this file uses only what an old Python can read, to report that it is too old.
+# Like main.py this keeps to what an old Python reads, to tell it that it is too old.
 import os
 import sys
 
@@ -21,11 +21,11 @@ def main():
         return 2
     from gui.first_launch import FirstLaunchError, become, prepare_tests
 
-    # The tests open no window on a display, even if there is one.
+    # Whatever display there is, the tests open no window on it.
     os.environ.update(QT_QPA_PLATFORM="offscreen", PYTHONFAULTHANDLER="1")
     try:
         prepare_tests()
-        # A new process, in which coverage sees every import.
+        # A process of its own, in which coverage sees every import.
         become([sys.executable, "-m", "pytest"] + workers(sys.argv[1:]) + sys.argv[1:])
     except FirstLaunchError as fault:
         sys.stderr.write("Secant: %s\n" % fault)

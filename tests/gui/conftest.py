@@ -53,7 +53,7 @@ def no_assertion_lost(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     def of_given(*arguments: object, **options: object) -> list[str]:
         lost.extend(each for each in arguments if isinstance(each, AssertionError))
-        return format_exception(*arguments, **options)  # type: ignore[arg-type, call-overload, no-any-return]
+        return format_exception(*arguments, **options)  # type: ignore[call-overload, no-any-return]
 
     monkeypatch.setattr(traceback, "format_exc", of_current)
     monkeypatch.setattr(traceback, "format_exception", of_given)
