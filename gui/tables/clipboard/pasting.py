@@ -102,7 +102,7 @@ class Pasting(QObject):
             rounded = ", as the other program showed them" if paste.clip.html_left else ""
             sentence = f"Pasted {height:,}×{width:,} numbers{rounded}."
             self.said.emit(Diagnosis(Tone.GOOD, sentence))
-        if paste.outcome is Outcome.GIVEN_UP:
+        if paste.outcome in (Outcome.GIVEN_UP, Outcome.WAITING):  # the latter was cancelled
             self.said.emit(Diagnosis(Tone.QUIET, "Nothing was pasted."))
 
     @Slot(Choices)
