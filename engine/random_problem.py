@@ -7,17 +7,24 @@ import numpy as np
 from .errors import BadSetting
 from .matrix import Matrix, check_size
 from .problem import Problem
-from .quotients import PRODUCTS_OF_ONE_THREAD
+from .quotients import PRODUCTS_OF_ONE_THREAD, Cancelled, Interrupted
 from .triangle import block_height, reduce_blocks
 
 # Above it, rounding the entries to float64 decides the smallest singular value.
 WORST_CONDITION = 1e15
 # numpy's RandomState takes 32 bits.
 _SEEDS = 2**32
+# A draw of 2¹⁶ numbers takes about a millisecond, so that cancelling is noticed soon.
+_DRAWN_AT_A_TIME = 2**16
 
 
 def random_problem(
-    rows: int, columns: int, condition: float, seed: int, noise: float = 0.0
+    rows: int,
+    columns: int,
+    condition: float,
+    seed: int,
+    noise: float = 0.0,
+    cancelled: Cancelled = lambda: False,
 ) -> Problem:
     """Draw a random problem with a given condition number.
 
@@ -58,8 +65,9 @@ def random_problem(
     check_random(rows, columns, condition, seed, noise)
     random = np.random.RandomState(seed)
     rank = min(rows, columns)
-    left, right = _orthonormal(random, rows, rank), _orthonormal(random, columns, rank)
-    A = _product(left, (_singular_values(condition, rank, rows * columns) * right).T)
+    left = _orthonormal(random, rows, rank, cancelled)
+    right = _orthonormal(random, columns, rank, cancelled)
+    A = _product(left, (_singular_values(condition, rank, rows * columns) * right).T, cancelled)
     w = random.randn(columns, 1)
     Y = A @ w
     with np.errstate(over="ignore"):  # which Problem reports
@@ -98,24 +106,31 @@ def _singular_values(condition: float, rank: int, cells: int) -> Matrix:
     return values
 
 
-def _orthonormal(random: np.random.RandomState, rows: int, columns: int) -> Matrix:
+def _orthonormal(
+    random: np.random.RandomState, rows: int, columns: int, cancelled: Cancelled
+) -> Matrix:
     """Draw orthonormal columns in random directions; there are no more columns than rows.
 
     The triangle of their QR factorisation is divided out. Its diagonal is made positive, so that no
     direction is preferred. A second pass removes what rounding left.
     """
-    drawn: Matrix = random.randn(rows, columns)
+    drawn: Matrix = np.empty((rows, columns))
+    for block in _blocks(drawn, max(1, _DRAWN_AT_A_TIME // columns), cancelled):
+        block[:] = random.randn(*block.shape)
     for _ in range(2):
-        R = reduce_blocks(_blocks(drawn, block_height(columns)), columns).R
-        drawn = _product(drawn, np.linalg.inv(R * np.sign(R.diagonal())[:, np.newaxis]))
+        R = reduce_blocks(_blocks(drawn, block_height(columns), cancelled), columns).R
+        drawn = _product(drawn, np.linalg.inv(R * np.sign(R.diagonal())[:, np.newaxis]), cancelled)
     return drawn
 
 
-def _product(tall: Matrix, small: Matrix) -> Matrix:
+def _product(tall: Matrix, small: Matrix, cancelled: Cancelled) -> Matrix:
     """Multiply in blocks that stay in one thread, which is several times faster."""
     height = max(len(small), PRODUCTS_OF_ONE_THREAD // small.size)
-    return np.concatenate([block @ small for block in _blocks(tall, height)])
+    return np.concatenate([block @ small for block in _blocks(tall, height, cancelled)])
 
 
-def _blocks(tall: Matrix, height: int) -> Iterator[Matrix]:
-    return (tall[start : start + height] for start in range(0, len(tall), height))
+def _blocks(tall: Matrix, height: int, cancelled: Cancelled) -> Iterator[Matrix]:
+    for start in range(0, len(tall), height):
+        if cancelled():
+            raise Interrupted
+        yield tall[start : start + height]

@@ -34,7 +34,7 @@ def test_cancelling_ends_a_wait() -> None:
     waiting = Thread(target=controls.wait, args=(600,), daemon=True)
     waiting.start()
     controls.cancel()
-    waiting.join(300)
+    waiting.join(10)
     assert controls.cancelled()
     assert not waiting.is_alive()
 

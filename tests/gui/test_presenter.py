@@ -357,7 +357,7 @@ def test_a_change_made_beside_the_window_is_told_while_it_lasts(
     gate = Event()
 
     def slow(now: Experiment) -> Experiment:
-        gate.wait()
+        assert gate.wait(10)
         return changes.insert_rows(now, 0, 1)
 
     with qtbot.waitSignal(shown.document.idle):

@@ -1,5 +1,6 @@
 """A private environment for the tests, and pip without a network."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def offline(wheels: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def ready(made: Environment, tmp_path: Path, offline: None) -> Environment:
     """A copy for one test, complete for tiny>=1."""
-    shutil.copytree(made.folder, tmp_path / ".venv", symlinks=True)
+    shutil.copytree(made.folder, tmp_path / ".venv", symlinks=True, copy_function=_copied)
     return Environment(tmp_path / ".venv")
 
 

@@ -236,7 +236,7 @@ def test_slow_preview_does_not_block_others(
     def slow_preview(path: Path, read_options: Choices, rows: int) -> Preview:
         if path.name == "slow.csv":
             started.set()
-            gate.wait(60)
+            assert gate.wait(10)
         return preview(path, read_options, rows)
 
     monkeypatch.setattr(look, "preview", slow_preview)
