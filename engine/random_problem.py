@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from .cancelling import Cancelled, IsCancelled
 from .errors import BadSetting
 from .matrix import Matrix, check_size
 from .problem import Problem
-from .quotients import PRODUCTS_OF_ONE_THREAD, Cancelled, Interrupted
+from .quotients import PRODUCTS_OF_ONE_THREAD
 from .triangle import block_height, reduce_blocks
 
 # Above it, rounding the entries to float64 decides the smallest singular value.
@@ -24,7 +25,7 @@ def random_problem(
     condition: float,
     seed: int,
     noise: float = 0.0,
-    cancelled: Cancelled = lambda: False,
+    cancelled: IsCancelled = lambda: False,
 ) -> Problem:
     """Draw a random problem with a given condition number.
 
@@ -38,6 +39,8 @@ def random_problem(
         The seed, from 0 to 2**32 - 1. The same seed gives the same problem.
     noise : float
         The standard deviation of the noise added to Y.
+    cancelled : callable, optional
+        Called once per block of rows; return True to stop.
 
     Returns
     -------
@@ -51,6 +54,8 @@ def random_problem(
         If an argument is out of range.
     TableTooLarge
         If there are too many cells.
+    Cancelled
+        If ``cancelled`` returned True.
 
     Notes
     -----
@@ -107,7 +112,7 @@ def _singular_values(condition: float, rank: int, cells: int) -> Matrix:
 
 
 def _orthonormal(
-    random: np.random.RandomState, rows: int, columns: int, cancelled: Cancelled
+    random: np.random.RandomState, rows: int, columns: int, cancelled: IsCancelled
 ) -> Matrix:
     """Draw orthonormal columns in random directions; there are no more columns than rows.
 
@@ -123,14 +128,14 @@ def _orthonormal(
     return drawn
 
 
-def _product(tall: Matrix, small: Matrix, cancelled: Cancelled) -> Matrix:
+def _product(tall: Matrix, small: Matrix, cancelled: IsCancelled) -> Matrix:
     """Multiply in blocks that stay in one thread, which is several times faster."""
     height = max(len(small), PRODUCTS_OF_ONE_THREAD // small.size)
     return np.concatenate([block @ small for block in _blocks(tall, height, cancelled)])
 
 
-def _blocks(tall: Matrix, height: int, cancelled: Cancelled) -> Iterator[Matrix]:
+def _blocks(tall: Matrix, height: int, cancelled: IsCancelled) -> Iterator[Matrix]:
     for start in range(0, len(tall), height):
         if cancelled():
-            raise Interrupted
+            raise Cancelled
         yield tall[start : start + height]

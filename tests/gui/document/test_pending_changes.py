@@ -17,8 +17,8 @@ from gui.document import Document, Experiment, Part, changes
 from gui.document import document as document_module
 from gui.document.blocks import BLOCK_ROWS
 from gui.errors import ShapeHasChanged, TableWouldBeEmpty
-from gui.transforms.scaling import scale_columns
 from gui.transforms.random_table import RandomTable
+from gui.transforms.scaling import scale_columns
 from gui.transforms.shuffle import Shuffle
 
 
@@ -205,7 +205,7 @@ def large(blocks: int = 3) -> Experiment:
         lambda now: scale_columns(now, [0, 1], Rescaling.STANDARDISE),
         lambda now: scale_columns(now, [0, 1], Rescaling.SCALE),
         Shuffle().apply,
-        RandomTable(rows=3 * BLOCK_ROWS, columns=20).drawn,
+        RandomTable(rows=3 * BLOCK_ROWS, columns=20).draw,
     ],
 )
 @pytest.mark.parametrize("passed", [0, 1])

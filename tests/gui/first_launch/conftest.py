@@ -42,6 +42,14 @@ def ready(made: Environment, tmp_path: Path, offline: None) -> Environment:
     return Environment(tmp_path / ".venv")
 
 
+def _copied(source: str, target: str) -> None:
+    """Copy a file; only link pip's files, which are many and never written to."""
+    if "site-packages" in Path(source).parts:
+        os.link(source, target)
+    else:
+        shutil.copy2(source, target)
+
+
 def _use_only(wheels: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL"):
         monkeypatch.delenv(variable, raising=False)

@@ -210,7 +210,7 @@ def test_shutdown_during_import_changes_nothing(
     monkeypatch.setattr(module, "import_experiment", endless)
     desk.open(write(CLEAN))
     desk.press("import_button")
-    started.wait(60)
+    assert started.wait(10)
     desk.imports.shut_down()
     assert desk.document.experiment is before
     assert desk.messages.count() == 0
@@ -241,7 +241,7 @@ def test_slow_preview_does_not_block_others(
 
     monkeypatch.setattr(look, "preview", slow_preview)
     desk.imports.import_file(write(CLEAN, "slow.csv"))
-    started.wait(60)
+    assert started.wait(10)
     desk.dialog().reject()
     desk.qtbot.waitUntil(lambda: desk.window.findChild(ImportDialog) is None)
     desk.open(write(CLEAN))
