@@ -124,10 +124,12 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_name(self) -> None:
         modified = self.features.files.is_modified
-        self.setWindowModified(False)
-        name = self.document.name.replace("[*]", "[*][*]")  # which Qt shows once, as it stands
-        self.setWindowTitle(f"{name}{'[*]' if modified else ''} — Secant")
-        self.setWindowModified(modified)
+        name = self.document.name.replace("[*]", "[*][*]")  # Qt shows it once, as it stands
+        title = f"{name}{'[*]' if modified else ''} — Secant"
+        if (title, modified) != (self.windowTitle(), self.isWindowModified()):
+            self.setWindowModified(False)  # so that the title never lacks the place of the star
+            self.setWindowTitle(title)
+            self.setWindowModified(modified)
         place = self.features.files.place
         self.setWindowFilePath(str(place.path) if place else "")
 

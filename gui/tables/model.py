@@ -44,6 +44,8 @@ class TableModel(HeadedModel):
         super().__init__(document, parent)
         self._formats = Formats(self.column_values)
         self._shown_table = self.table
+        self._stale = range(0)
+        document.changed.connect(self._announce_stale, Qt.ConnectionType.QueuedConnection)
         document.values_changed.connect(self._take_values)
         document.about_to_reshape.connect(self._prepare_shape)
         document.reshaped.connect(self._take_shape)
@@ -145,9 +147,27 @@ class TableModel(HeadedModel):
         """Return one value of a computed column, NaN where there is none."""
         return float(self.column_values(column, [row])[0])
 
-    def announce(self, first: int, last: int) -> None:
-        """Tell the views that whole columns changed."""
+    def announce_later(self, first: int, last: int) -> None:
+        """Note that whole columns changed: the views hear of it once, by the end of the turn.
+
+        New weights may follow in the same turn; then the views hear of both at once.
+        """
         self._formats.forget(range(first, last + 1))
+        if self._stale:
+            first, last = min(first, self._stale[0]), max(last, self._stale[-1])
+        self._stale = range(first, last + 1)
+
+    def announce(self, first: int, last: int) -> None:
+        """Report to the views that whole columns changed, and those noted before."""
+        self.announce_later(first, last)
+        self._announce_stale()
+
+    @Slot()
+    def _announce_stale(self) -> None:
+        if not self._stale:
+            return
+        first, last = self._stale[0], self._stale[-1]
+        self._stale = range(0)
         top, bottom = self.index(0, first), self.index(self.rowCount() - 1, last)
         self.dataChanged.emit(top, bottom, [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole])
 
@@ -168,7 +188,7 @@ class TableModel(HeadedModel):
             columns = table.changed_columns(self._shown_table)
             self._shown_table = table
             if columns:
-                self.announce(columns[0], columns[-1])
+                self.announce_later(columns[0], columns[-1])
 
     @Slot()
     def _prepare_shape(self) -> None:
@@ -178,4 +198,5 @@ class TableModel(HeadedModel):
     def _take_shape(self) -> None:
         self._formats.forget_all()
         self._shown_table = self.table
+        self._stale = range(0)
         self.endResetModel()

@@ -39,6 +39,8 @@ class OutputsModel(TableModel):
         if not is_same(W, self._predictions.W):
             self._predictions.show(W)
             self.announce_computed()
+        else:
+            self._announce_stale()
 
     def given_name(self, column: int) -> str:
         """Return the name a person has given Y, empty for none."""
@@ -85,9 +87,9 @@ class OutputsModel(TableModel):
     def _take_values(self, part: str) -> None:
         if part == Part.A:
             self._predictions.forget()
-            self.announce_computed()
+            self.announce_later(self.editable_columns, self.columnCount() - 1)
         if part == Part.Y:
-            self.announce(0, self.columnCount() - 1)
+            self.announce_later(0, self.columnCount() - 1)
 
     @Slot()
     def _take_shape(self) -> None:

@@ -53,6 +53,7 @@ class WeightsModel(TableModel):
     def show(self, W: Matrix | None, gradient: Matrix | None) -> None:
         """Show the current weights and the gradient; what is None or does not fit A is unknown."""
         if is_same(W, self._W) and is_same(gradient, self._gradient):
+            self._announce_stale()
             return
         self._W, self._gradient = W, gradient
         self._original = self._told()
@@ -113,7 +114,7 @@ class WeightsModel(TableModel):
         super()._take_values(part)
         if part == Part.A and self._is_scaled():
             self._original = self._told()
-            self.announce_computed()
+            self.announce_later(self.editable_columns, self.columnCount() - 1)
 
     @Slot()
     def _take_shape(self) -> None:
@@ -128,7 +129,7 @@ class WeightsModel(TableModel):
         self._show_or_hide_original()
         super()._take_names()
         self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
-        self.announce_computed()
+        self.announce_later(self.editable_columns, self.columnCount() - 1)
 
     def _show_or_hide_original(self) -> None:
         computed = _ALWAYS + self._is_scaled()

@@ -59,6 +59,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
 
 
 def text_of(window: MainWindow, name: str) -> str:
+    window.document.flush()
     return named(window, QLabel, name).text()
 
 
@@ -567,6 +568,7 @@ def test_a_name_stands_in_the_title_as_it_is(window: MainWindow, name: str) -> N
     window.document.call(name)
     assert window.windowHandle().title().startswith(f"{name} — Secant")
     window.document.set_initial_weights(np.zeros((3, 1)))
+    window.document.flush()
     assert window.windowHandle().title().startswith(f"{name}* — Secant")
 
 
