@@ -43,3 +43,16 @@ def test_a_wait_is_over_in_time_when_nothing_is_told() -> None:
     controls = Controls(Plan(Settings(), Pace()))
     controls.wait(0.001)
     assert not controls.cancelled()
+
+
+def test_a_change_ends_only_one_wait() -> None:
+    controls = Controls(Plan(Settings(), Pace()))
+    controls.change(Plan(Settings(h=1e-3), Pace()))
+    controls.wait(600)  # ended by the change before it
+    waiting = Thread(target=controls.wait, args=(600,), daemon=True)
+    waiting.start()
+    waiting.join(0.05)
+    assert waiting.is_alive()
+    controls.cancel()
+    waiting.join(10)
+    assert not waiting.is_alive()

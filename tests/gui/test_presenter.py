@@ -27,7 +27,7 @@ from gui.plots.framing import Framing
 from gui.plots.scale import Scale
 from gui.presenter import Presenter
 from gui.run_state import RunState
-from gui.session import Session
+from gui.session import Session, Update
 from gui.transforms.scaling import scaled
 from gui.worker import Progress
 from tests.gui.finding import named
@@ -134,6 +134,23 @@ def test_a_run_is_shown_in_every_part(shown: Presented, qtbot: QtBot) -> None:
     assert drawn.tolist() == predicted_by(shown, W)
     assert shown.parts.loss_plot.canvas.empty_text == ""
     assert shown.parts.actions.reset.isEnabled()
+
+
+def test_figures_follow_run_ten_times_a_second(
+    shown: Presented, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = 100.0
+    monkeypatch.setattr(presenter, "perf_counter", lambda: seconds)
+    run_for_ever(shown, qtbot)
+    shown.session.pause()
+    label = named(shown.window, QLabel, "status_epoch")
+    refreshed = []
+    for later in (0.0, 0.05, 0.11, 0.16, 0.22):
+        seconds = 100.0 + later
+        label.clear()
+        shown.presenter.show_update(Update(progress=True))
+        refreshed.append(bool(label.text()))
+    assert refreshed == [False, False, True, False, True]
 
 
 def test_reset_takes_it_all_back(shown: Presented, qtbot: QtBot) -> None:

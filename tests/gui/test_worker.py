@@ -155,6 +155,24 @@ def test_a_slow_pace_waits_an_epoch_at_a_time_and_a_change_ends_the_wait(qtbot: 
     assert letters.all[-1].frame.stop is StopReason.DONE
 
 
+def test_resumed_run_takes_epoch_before_waiting(qtbot: QtBot) -> None:
+    first = Letters()
+    job, controls = job_of(Settings(epochs=10))
+    Worker(job, controls, first).run()
+    reached: list[int] = []
+
+    class Counting(Waits):
+        def wait(self, seconds: float) -> None:
+            reached.append(second.all[-1].frame.epoch)
+            super().wait(seconds)
+
+    second = Letters()
+    paced = Counting(Plan(Settings(epochs=20), Pace(1e-6)))
+    Worker(replace(job, after=first.all[-1].frame), paced, second).run()
+    assert reached == [11]
+    assert second.all[-1].frame.epoch == 20
+
+
 def test_an_unlimited_pace_never_waits(qtbot: QtBot) -> None:
     job, _ = job_of(PUBLISHED.settings)
     controls = Waits(Plan(PUBLISHED.settings, Pace()))
