@@ -1,4 +1,4 @@
-"""Light or dark, as the system has it or as a person chose."""
+"""Light or dark: as the system is, or as the person chose."""
 
 from enum import StrEnum
 
@@ -36,7 +36,7 @@ FAINT = ("#9a9a9a", "#74787d")
 
 
 class Appearance(StrEnum):
-    """Which colours a person wants the window in."""
+    """The colours of the window, as chosen in the View menu."""
 
     SYSTEM = "System"
     LIGHT = "Light"
@@ -47,8 +47,8 @@ class Appearance(StrEnum):
         return cls.SYSTEM
 
 
-def wear(appearance: Appearance) -> None:
-    """Put the application into these colours; where the desktop cannot, by a palette of our own."""
+def apply(appearance: Appearance) -> None:
+    """Use these colours; if the desktop cannot switch, use a palette of our own."""
     schemes = {Appearance.LIGHT: Qt.ColorScheme.Light, Appearance.DARK: Qt.ColorScheme.Dark}
     QApplication.setPalette(QPalette())
     QApplication.styleHints().setColorScheme(schemes.get(appearance, Qt.ColorScheme.Unknown))
@@ -59,7 +59,7 @@ def wear(appearance: Appearance) -> None:
 
 
 def palette_of(appearance: Appearance) -> QPalette:
-    """Return the palette of the light or of the dark appearance."""
+    """Return our palette for light or dark."""
     side = 1 if appearance is Appearance.DARK else 0
     palette = QPalette()
     for role, colours in SCHEMES.items():

@@ -116,15 +116,15 @@ def _endless_run(progress: Progress, settings: Settings) -> Message:
     kind, text = KINDS[RunState.ENDLESS], RunState.ENDLESS.value
     limit = progress.learning_rate_limit
     if limit is not None and settings.fixed_learning_rate >= limit * (1 - AT_LIMIT):
-        why = f"η = {settings.fixed_learning_rate:g} is at its limit 2/λmax: they jump to and fro."
+        why = "η is at its stability limit 2/λmax, so the weights oscillate."
         return Message(kind, f"{text} {why}", _use_safe(progress, settings))
     if settings.difference is not Difference.CENTRAL:
         why = (
-            f"The {settings.difference} quotient is off by a constant, "
-            "which pushes them where the table determines nothing."
+            f"The {settings.difference} quotient has a small constant error, "
+            "which pushes the weights in directions the data does not determine."
         )
         return Message(kind, f"{text} {why}", USE_CENTRAL)
-    why = "They are too slow ever to arrive: use a larger learning rate η."
+    why = "The weights move too slowly ever to arrive: use a larger learning rate η."
     return Message(kind, f"{text} {why}", _use_safe(progress, settings) if limit else None)
 
 

@@ -1,4 +1,4 @@
-"""The window: puts the parts together and joins their signals, and does nothing else."""
+"""The main window: creates the parts and connects their signals, and nothing else."""
 
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox
 from engine.examples import EXAMPLES, published
 
 from .actions import check
-from .appearance import Appearance, wear
+from .appearance import Appearance, apply
 from .arrangement import Arrangement
 from .document import Document, Experiment
 from .failures import Failures
@@ -29,7 +29,7 @@ ABOUT = (
 
 
 class MainWindow(QMainWindow):
-    """Opens on the published example, ready to run."""
+    """Opens with the published example, ready to run."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
         self._parts = Parts.of(self.document, self)
         self.failures = Failures(self)
         self.features = Features.of(
-            self, self.document, self.session, self._parts, self._preferences, self._entered
+            self, self.document, self.session, self._parts, self._preferences, self._commit_edits
         )
         fill_menus(self.menuBar(), self._parts, self.features)
         self._arrangement = Arrangement(self, self._parts)
@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._presenter = Presenter(self.document, self.session, self._parts)
         self.features.connect(self._presenter, self.failures)
-        self._show_name()
+        self._show_title()
 
     def _connect(self) -> None:
         actions = self._parts.actions
@@ -66,25 +66,25 @@ class MainWindow(QMainWindow):
         actions.appearances.triggered.connect(self._choose_appearance)
         self._parts.speed.pace_changed.connect(self.session.set_pace)
         self._parts.diagnosis.fix_chosen.connect(self._apply_fix)
-        self.features.files.modified_changed.connect(self._show_name)
-        self.features.files.placed.connect(self._show_name)
+        self.features.files.modified_changed.connect(self._show_title)
+        self.features.files.placed.connect(self._show_title)
         self.features.files.begun.connect(self._parts.data.begin)
-        self.document.renamed.connect(self._show_name)
+        self.document.renamed.connect(self._show_title)
         self.session.failed.connect(self.failures.show)
         self.document.failed.connect(self.failures.show)
 
     @Slot()
     def _run(self) -> None:
-        if self._entered():
+        if self._commit_edits():
             self.session.run_or_pause()
 
     @Slot()
     def _step(self) -> None:
-        if self._entered():
+        if self._commit_edits():
             self.session.step()
 
-    def _entered(self) -> bool:
-        """Take what is still being typed, in a cell or a field; tell whether all of it could be."""
+    def _commit_edits(self) -> bool:
+        """Commit what is being typed in cells and fields; return whether all of it was accepted."""
         self._parts.commit()
         return not self._parts.have_refused
 
@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
 
     @Slot(QAction)
     def _choose_appearance(self, action: QAction) -> None:
-        wear(Appearance(action.data()))
+        apply(Appearance(action.data()))
         self._preferences.keep_choice("appearance", action.data())
 
     @Slot(dict)
@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
         QMessageBox.about(self, "About Secant", ABOUT)
 
     @Slot()
-    def _show_name(self) -> None:
+    def _show_title(self) -> None:
         modified = self.features.files.is_modified
         name = self.document.name.replace("[*]", "[*][*]")  # Qt shows it once, as it stands
         title = f"{name}{'[*]' if modified else ''} — Secant"
@@ -141,7 +141,7 @@ class MainWindow(QMainWindow):
         appearance = Appearance(kept.choice("appearance", Appearance.SYSTEM))
         check(self._parts.actions.appearances, appearance)
         if appearance is not Appearance.SYSTEM:
-            wear(appearance)
+            apply(appearance)
 
     @Slot(object)
     def open_file(self, path: Path) -> None:
@@ -150,41 +150,41 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def close_without_asking(self) -> None:
-        """Close as the system ends the program; what is not saved is kept for the next start."""
+        """Close because the system ends the program; unsaved work is kept for the next start."""
         self.features.files.close_without_asking()
 
     @Slot()
     def keep(self) -> None:
-        """Keep everything for the next start, and go on."""
-        self._entered()
+        """Keep everything for the next start, and go on working."""
+        self._commit_edits()
         self.features.recovery.keep()
         self._keep_preferences()
 
     def _keep_preferences(self) -> None:
         self._arrangement.keep(self._preferences)
         self._preferences.keep_choice("speed", str(self._parts.speed.position()))
-        if self._shows_what_it_starts_with():
+        if self._shows_start_example():
             self._preferences.keep_settings(self.document.settings)
 
-    def _shows_what_it_starts_with(self) -> bool:
-        """Tell whether the settings are of use at the next start: those of other tables do harm."""
+    def _shows_start_example(self) -> bool:
+        """Return whether the settings fit the next start, which opens the published example."""
         is_in_file = self.features.files.place is not None
         return not is_in_file and self.document.experiment.name == published().name
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Put Run in focus, so that one key starts the descent."""
+        """Focus Run, so that one key starts the descent."""
         super().showEvent(event)
         if not event.spontaneous():
             self._parts.run_button.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Redraw what the palette does not reach by itself."""
+        """Redraw the icons, which do not follow the palette themselves."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._presenter.draw_icons()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the run, ask about changes, and keep what a person has set for the next start."""
+        """End the run, ask about changes, and keep the preferences for the next start."""
         self.session.shut_down()
         if not self.features.may_close():
             event.ignore()

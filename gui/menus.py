@@ -1,4 +1,4 @@
-"""The menu bar: which action stands where."""
+"""The menu bar: which actions are in which menu."""
 
 from collections.abc import Sequence
 

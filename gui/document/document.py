@@ -25,7 +25,7 @@ from .step import Step
 
 UNTITLED = "Untitled"
 AT_ONCE_CELLS = 200_000
-"""A change of more cells is made beside the window."""
+"""A change of more cells is made beside the window; one of so many takes a few milliseconds."""
 _OPENED = DocumentChange(frozenset(Part), shape=True, names=True, settings=True, opened=True)
 
 log = logging.getLogger(__name__)
@@ -73,32 +73,32 @@ class Document(QObject):
         self._pending.idle.connect(self.idle)
 
     def __del__(self) -> None:
-        """Let go of the steps: as garbage, they might go before the stack that holds them."""
+        """Clear the steps first: garbage collection might delete them before their stack."""
         if isValid(self.undo_stack):
             self.undo_stack.blockSignals(True)
             self.undo_stack.clear()
 
     @property
     def experiment(self) -> Experiment:
-        """The experiment as it is now, which no later change alters."""
+        """The present experiment; later changes do not alter it."""
         return self._experiment
 
     @property
     def name(self) -> str:
-        """What the title bar calls the experiment: the name of its file, or its own."""
+        """The name in the title bar: that of its file, or its own."""
         return self._file_name or self._experiment.name or UNTITLED
 
     @property
     def fitted(self) -> Fitted | None:
-        """Where a run had led when the experiment was opened; a run since then knows better.
+        """Fitted weights loaded with the file.
 
-        None while the columns are others than those, or in other units.
+        None after a new run, or if the columns or their units changed.
         """
         return self._fitted if self._experiment.takes_weights_of(self._opened) else None
 
     @property
     def note(self) -> str:
-        """What there is to say of the experiment as it was opened; empty once it has changed."""
+        """The note of the experiment as it was opened; empty once it has changed."""
         return self._experiment.remark
 
     @property
@@ -108,7 +108,7 @@ class Document(QObject):
 
     @property
     def inputs(self) -> tuple[Input, ...]:
-        """What the columns of A are, one each."""
+        """The columns of A: names and scaling."""
         return self._experiment.inputs
 
     @property
@@ -132,7 +132,7 @@ class Document(QObject):
         return grid
 
     def problem(self) -> Problem:
-        """Return what a run starts from, unaffected by later edits."""
+        """Return the problem that a run starts from; later edits do not alter it."""
         return self._experiment.problem
 
     @property
@@ -141,10 +141,10 @@ class Document(QObject):
         return self._pending.is_busy
 
     def change(self, text: str, change: Change, cells: int = 0) -> None:
-        """Take a step, named as after “Undo”; raises what the change does, and nothing changed.
+        """Apply a change as one step of undo. If the change raises, nothing changes.
 
-        A change that writes many ``cells`` is made beside the window, and so are those after it
-        until it is there; what such a change raises is told by ``refused``.
+        ``text`` follows “Undo” in the menu. A change that writes many ``cells`` is made beside the
+        window, and so are later ones until it is done; ``refused`` carries what these raise.
         """
         if cells > AT_ONCE_CELLS or self._pending.is_busy:
             self._pending.add(Wanted(text, change))
@@ -152,15 +152,15 @@ class Document(QObject):
             self._take(text, self._experiment, change(self._experiment))
 
     def change_settings(self, **settings: float | str) -> None:
-        """Change some settings; raises the engine's BadSetting and then changes none."""
+        """Change some settings; raises the engine's BadSetting and then changes nothing."""
         self.change("Change of Settings", partial(changes.change_settings, settings=settings))
 
     def use_settings(self, settings: Settings) -> None:
-        """Replace all settings, as where to begin: no step leads back from it."""
+        """Replace all settings without a step of undo, for the start of the program."""
         self._show(changes.use_settings(self._experiment, settings))
 
     def set_block(self, part: Part, row: int, column: int, values: Matrix) -> None:
-        """Write finite values (n, m), their top left corner at a cell; raises ShapeHasChanged."""
+        """Write finite values (n, m), top left corner at a cell; raises ShapeHasChanged."""
         self.change(
             f"Edit of {part}",
             partial(changes.set_block, part=part, row=row, column=column, values=values),
@@ -194,14 +194,14 @@ class Document(QObject):
         self.change(_counted("Remove Column", len(columns)), change)
 
     def resize(self, rows: int, columns: int) -> None:
-        """Give A the shape (rows, columns), keeping what fits and filling up with zeros."""
+        """Give A the shape (rows, columns); keep what fits and fill up with zeros."""
         change = partial(changes.resize, rows=rows, columns=columns)
         self.change("Change of Shape", change)
 
     def open(
         self, experiment: Experiment, fitted: Fitted | None = None, file_name: str = ""
     ) -> None:
-        """Replace the whole experiment, and forget the steps that led to the one before."""
+        """Replace the whole experiment; forget the steps of the one before."""
         self._pending.forget()
         log.debug("open %r, %d×%d", experiment.name, experiment.rows, experiment.columns)
         self._fitted, self._file_name = fitted, file_name
@@ -235,7 +235,7 @@ class Document(QObject):
         self.changed.emit(change)
 
     def shut_down(self) -> None:
-        """Give up what is still to be changed; return once no thread is at work."""
+        """Drop all waiting changes; return once no thread is working."""
         self._pending.forget()
 
     def _now(self) -> Experiment:

@@ -1,4 +1,4 @@
-"""Changes too large to be made while the window waits, made beside it one after the other."""
+"""Large changes, made beside the window one after another."""
 
 from collections import deque
 from collections.abc import Callable
@@ -14,17 +14,17 @@ Change = Callable[[Experiment], Experiment]
 
 
 class Wanted(NamedTuple):
-    """A change and what undo will call it."""
+    """A change, and its name in the Undo entry."""
 
     text: str
     change: Change
 
 
 class Pending(QObject):
-    """Keeps the order in which changes were asked for.
+    """Makes changes in the order in which they were asked for.
 
-    ``began`` tells what is being done, ``made`` hands over what came of it, ``idle`` that there is
-    nothing left to do.
+    ``began`` names the change that is being made, ``made`` carries its result, and ``idle`` means
+    that nothing is left to do.
     """
 
     began = Signal(str)
@@ -46,13 +46,13 @@ class Pending(QObject):
         return self._errand is not None
 
     def add(self, wanted: Wanted) -> None:
-        """Make a change after those still to be made."""
+        """Make a change after those that are waiting."""
         self._wanted.append(wanted)
         if self._errand is None:
             self._begin()
 
     def forget(self) -> None:
-        """Make none of the changes still to be made; return once no thread is at work."""
+        """Drop all changes that are waiting; return once no thread is working."""
         self._wanted.clear()
         if self._errand is not None:
             self._errand.call_off()
@@ -62,7 +62,7 @@ class Pending(QObject):
     def _begin(self) -> None:
         text, change = self._wanted[0]
         self._base = self._current()
-        errand: Errand[Experiment] = Errand("change", partial(_made, change, self._base))
+        errand: Errand[Experiment] = Errand("change", partial(_apply, change, self._base))
         errand.done.connect(self._take)
         errand.refused.connect(self._refuse)
         errand.failed.connect(self._fail)
@@ -73,7 +73,7 @@ class Pending(QObject):
 
     @Slot(object)
     def _take(self, after: Experiment) -> None:
-        """Hand the result over; where an undo has led elsewhere, it is made anew from there."""
+        """Hand over the result; if an undo came in between, make the change again from there."""
         if self._base is self._current():
             self.made.emit(self._wanted.popleft().text, self._base, after)
 
@@ -98,5 +98,5 @@ class Pending(QObject):
             self.idle.emit()
 
 
-def _made(change: Change, before: Experiment, _: Report) -> Experiment:
+def _apply(change: Change, before: Experiment, _: Report) -> Experiment:
     return change(before)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ..message import MessageKind
-from ..palette import tone_colour
+from ..palette import kind_colour
 from .draft import Draft
 from .sentences import faulty_rows, told, trouble
 
@@ -86,7 +86,7 @@ class FaultsPanel(QWidget):
 
     def _colour_mark(self) -> None:
         self._mark.setText(self._tone.value)
-        colour = tone_colour(self._tone, self.palette()).name()
+        colour = kind_colour(self._tone, self.palette()).name()
         if f"color: {colour}" != self._mark.styleSheet():
             self._mark.setStyleSheet(f"color: {colour}")
 

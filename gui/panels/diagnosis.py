@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ..message import Fix, Message, MessageKind
-from ..palette import tone_colour
+from ..palette import kind_colour
 
 
 class DiagnosisPanel(QWidget):
@@ -59,7 +59,7 @@ class DiagnosisPanel(QWidget):
 
     def _colour_mark(self) -> None:
         if self._shown is not None:
-            colour = tone_colour(self._shown.kind, self.palette())
+            colour = kind_colour(self._shown.kind, self.palette())
             self._mark.setStyleSheet(f"color: {colour.name()}")
 
     @Slot()

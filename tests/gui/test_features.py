@@ -34,7 +34,7 @@ def features(document: Document, window: QWidget, qtbot: QtBot) -> Features:
     return Features.of(window, document, session, parts, Preferences(), lambda: True)
 
 
-def test_an_experiment_is_opened_and_anything_else_is_imported(
+def test_experiments_open_and_tables_import(
     features: Features, document: Document, window: QWidget, tmp_path: Path, qtbot: QtBot
 ) -> None:
     experiment, table = tmp_path / "one.SECANT", tmp_path / "two.csv"
@@ -51,7 +51,7 @@ def test_an_experiment_is_opened_and_anything_else_is_imported(
     features.shut_down()
 
 
-def test_what_cannot_be_opened_is_said(features: Features, tmp_path: Path, qtbot: QtBot) -> None:
+def test_unopenable_files_are_reported(features: Features, tmp_path: Path, qtbot: QtBot) -> None:
     said: list[Message] = []
     features.files.said.connect(said.append)
     features.imports.said.connect(said.append)

@@ -5,7 +5,7 @@ from gui.document import Document
 from gui.prediction_feed import PredictionFeed
 
 
-def test_few_rows_are_all_shown() -> None:
+def test_few_rows_are_all_sampled() -> None:
     problem = Problem([[1, 2], [3, 4]], [5, 6], [0.5, 0.25])
     feed = PredictionFeed(Document(problem, Settings(), "Test"))
     assert feed.rows.tolist() == [0, 1]
@@ -15,7 +15,7 @@ def test_few_rows_are_all_shown() -> None:
     assert predicted.tolist() == predict(problem.A, problem.W).ravel().tolist()
 
 
-def test_many_rows_are_sampled_alike_for_both_series() -> None:
+def test_many_rows_are_sampled_alike() -> None:
     A = np.arange(200_000.0).reshape(100_000, 2)
     feed = PredictionFeed(Document(Problem(A, A[:, :1]), Settings(), "Test"))
     assert len(feed.rows) <= 4000
@@ -24,7 +24,7 @@ def test_many_rows_are_sampled_alike_for_both_series() -> None:
     assert predicted.tolist() == feed.observed.tolist() == A[feed.rows, 0].tolist()
 
 
-def test_unknown_or_misshapen_weights_predict_nothing() -> None:
+def test_unusable_weights_predict_nothing() -> None:
     document = Document(Problem([[1, 2], [3, 4]], [5, 6]), Settings(), "Test")
     feed = PredictionFeed(document)
     assert feed.predicted(None) is None

@@ -33,9 +33,7 @@ def put(document: Document, number: float, gate: Event | None = None) -> None:
     document.change("Write", write, cells=1)
 
 
-def test_a_large_change_is_made_beside_the_window_as_one_step(
-    document: Document, qtbot: QtBot
-) -> None:
+def test_large_change_is_one_step(document: Document, qtbot: QtBot) -> None:
     with qtbot.waitSignals([document.working, document.values_changed, document.idle]):
         put(document, 9.0)
         assert document.is_busy
@@ -45,9 +43,7 @@ def test_a_large_change_is_made_beside_the_window_as_one_step(
     assert document.table(Part.A).value(0, 0) == 1.0
 
 
-def test_changes_are_made_in_the_order_they_were_asked_for(
-    document: Document, qtbot: QtBot
-) -> None:
+def test_changes_keep_their_order(document: Document, qtbot: QtBot) -> None:
     gate = Event()
     put(document, 8.0, gate)
     document.change_settings(h=0.5)
@@ -60,7 +56,7 @@ def test_changes_are_made_in_the_order_they_were_asked_for(
     assert document.undo_stack.count() == 3
 
 
-def test_a_refusal_is_told_and_the_others_are_made(document: Document, qtbot: QtBot) -> None:
+def test_refusal_does_not_stop_others(document: Document, qtbot: QtBot) -> None:
     def refuse(_: Experiment) -> Experiment:
         raise TableWouldBeEmpty("row")
 
@@ -71,7 +67,7 @@ def test_a_refusal_is_told_and_the_others_are_made(document: Document, qtbot: Qt
     assert document.undo_stack.count() == 1
 
 
-def test_a_fault_is_reported(document: Document, qtbot: QtBot) -> None:
+def test_exception_in_change_is_reported(document: Document, qtbot: QtBot) -> None:
     def fail(_: Experiment) -> Experiment:
         raise ZeroDivisionError
 
@@ -79,7 +75,7 @@ def test_a_fault_is_reported(document: Document, qtbot: QtBot) -> None:
         document.change("Failing", fail, cells=1)
 
 
-def test_another_experiment_leaves_no_change_to_be_made(document: Document, qtbot: QtBot) -> None:
+def test_opening_drops_waiting_changes(document: Document, qtbot: QtBot) -> None:
     gate = Event()
     gate.set()
     other = Experiment.of(Problem([[1]], [1]), Settings())
@@ -90,9 +86,7 @@ def test_another_experiment_leaves_no_change_to_be_made(document: Document, qtbo
     assert document.undo_stack.count() == 0
 
 
-def test_what_was_made_when_another_experiment_came_is_not_heard(
-    document: Document, qtbot: QtBot
-) -> None:
+def test_opening_discards_finished_change(document: Document, qtbot: QtBot) -> None:
     put(document, 8.0)
     threads = (each for each in Shiboken.getAllValidWrappers() if isinstance(each, QThread))
     for thread in threads:
@@ -115,7 +109,7 @@ def test_what_was_made_when_another_experiment_came_is_not_heard(
         lambda d: d.change("Rename", lambda now: changes.rename_input(now, 1, "x")),
     ],
 )
-def test_what_has_no_place_any_more_once_its_turn_comes_is_refused(
+def test_change_that_no_longer_fits(
     document: Document, qtbot: QtBot, edit: Callable[[Document], None]
 ) -> None:
     with qtbot.waitSignal(document.idle), qtbot.waitSignal(document.refused) as refused:
@@ -126,9 +120,7 @@ def test_what_has_no_place_any_more_once_its_turn_comes_is_refused(
     assert document.undo_stack.count() == 1
 
 
-def test_rows_and_columns_that_have_gone_are_not_removed_again(
-    document: Document, qtbot: QtBot
-) -> None:
+def test_removed_lines_are_not_removed_again(document: Document, qtbot: QtBot) -> None:
     with qtbot.waitSignal(document.idle):
         document.change("Grow", lambda now: changes.resize(now, 3, 3), cells=1)
         document.change("Shrink", lambda now: changes.resize(now, 2, 2))
@@ -140,7 +132,7 @@ def test_rows_and_columns_that_have_gone_are_not_removed_again(
     assert document.undo_stack.count() == 4
 
 
-def test_a_step_taken_back_meanwhile_is_not_brought_back(document: Document, qtbot: QtBot) -> None:
+def test_undo_during_change_is_kept(document: Document, qtbot: QtBot) -> None:
     with qtbot.waitSignal(document.idle):
         document.set_block(Part.A, 1, 1, np.array([[40.0]]))
     gate = Event()
