@@ -1,4 +1,4 @@
-"""Starting the window: the application, what Qt and the system tell it, and the event loop."""
+"""Starts the window: the Qt application, signals of the operating system, and the event loop."""
 
 import gc
 import logging

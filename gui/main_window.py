@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_title(self) -> None:
         modified = self.features.files.is_modified
-        name = self.document.name.replace("[*]", "[*][*]")  # Qt shows it once, as it stands
+        name = self.document.name.replace("[*]", "[*][*]")  # Qt shows a doubled one unchanged
         title = f"{name}{'[*]' if modified else ''} — Secant"
         if (title, modified) != (self.windowTitle(), self.isWindowModified()):
             self.setWindowModified(False)  # so that the title never lacks the place of the star

@@ -9,7 +9,7 @@ from .features import Features
 from .parts import Parts
 from .tables import TableActions
 
-Entry = QAction | QMenu | None  # None stands for a separator
+Entry = QAction | QMenu | None  # None is a separator
 EDIT = (
     *("cut", "copy", "copy_with_names", "paste", "clear", ""),
     *("fill_down", "fill_right", ""),

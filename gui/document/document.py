@@ -1,4 +1,4 @@
-"""The open experiment, and every step that led to it.
+"""The open experiment, and the steps of undo that led to it.
 
 The document reports a change twice. The tables hear of it at once, because a Qt model must fit its
 data at any time. Everything else (the run, the plots, the panels, the recovery copy) follows
@@ -225,7 +225,7 @@ class Document(QObject):
     def flush(self) -> None:
         """Emit ``changed`` now instead of at the end of this turn, if anything has changed.
 
-        Does nothing while the tables are still being told of the change.
+        Does nothing while the tables are still being updated.
         """
         if self._collected is None or self._is_replacing:
             return
@@ -251,7 +251,7 @@ class Document(QObject):
         self._replace(after, DocumentChange.between(self._experiment, after))
 
     def _replace(self, after: Experiment, change: DocumentChange) -> None:
-        """Tell the tables at once, as Qt's models require, and everything else later."""
+        """Report the change to the tables now, as Qt's models require, and to all else later."""
         self._collect(change)
         self._is_replacing = True
         try:

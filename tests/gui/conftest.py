@@ -1,4 +1,4 @@
-"""What every test of the window stands on: a fresh home, and no thread left running."""
+"""Fixtures of all window tests: fresh preferences, and no thread left running."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ from shiboken6 import Shiboken
 
 @pytest.fixture(autouse=True)
 def fresh_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep each test's preferences, and its copies for after a crash, to itself."""
+    """Give each test its own preferences and recovery copies."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(kind, QSettings.Scope.UserScope, str(tmp_path / "settings"))
@@ -20,7 +20,7 @@ def fresh_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def no_thread_left() -> Iterator[None]:
-    """Fail the test that leaves a thread running."""
+    """Fail a test that leaves a thread running."""
     yield
     running = [
         thread.objectName()
@@ -34,7 +34,7 @@ def no_thread_left() -> Iterator[None]:
 
 @pytest.fixture
 def german() -> Iterator[None]:
-    """A locale that writes 0,5."""
+    """A locale with a decimal comma."""
     before = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
     yield
@@ -43,7 +43,7 @@ def german() -> Iterator[None]:
 
 @pytest.fixture
 def window(qtbot: QtBot) -> QWidget:
-    """A window to stand things on, shown."""
+    """An empty window, shown."""
     window = QWidget()
     qtbot.addWidget(window)
     window.show()

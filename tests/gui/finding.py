@@ -1,4 +1,4 @@
-"""How tests find the parts of a window that have a name."""
+"""Finds the named parts of a window."""
 
 from typing import TypeVar
 
@@ -8,7 +8,7 @@ T = TypeVar("T", bound=QObject)
 
 
 def named(parent: QObject, kind: type[T], name: str) -> T:
-    """Return the part of that kind and name, which there must be."""
+    """Return the part with this class and name; fail if there is none."""
     found = parent.findChild(kind, name)
     assert isinstance(found, kind)
     return found

@@ -1,4 +1,4 @@
-"""Frames made up for what shows them."""
+"""Frames for tests of what shows them."""
 
 import numpy as np
 
@@ -15,7 +15,7 @@ def frame_of(
     method: Method = Method.LITERAL,
     fallback: str = "",
 ) -> Frame:
-    """Return a frame at an epoch, that records nothing."""
+    """Return a frame at an epoch, without recorded epochs."""
     slopes = np.array(gradient)[:, None]
     trace, keyframes = Recorded.nothing(len(slopes))
     W = np.zeros_like(slopes)

@@ -85,8 +85,8 @@ def test_qt_messages_are_logged_except_harmless(
     qWarning("This plugin does not support propagateSizeHints()")
     qWarning("something is amiss")
     qDebug("something is so")
-    said = [(record.levelno, record.getMessage()) for record in caplog.records]
-    assert said == [(logging.WARNING, "something is amiss"), (logging.DEBUG, "something is so")]
+    logged = [(record.levelno, record.getMessage()) for record in caplog.records]
+    assert logged == [(logging.WARNING, "something is amiss"), (logging.DEBUG, "something is so")]
 
 
 def test_application_runs_until_window_closes(

@@ -1,4 +1,4 @@
-"""Counts as they are shown."""
+"""Counts in sentences."""
 
 import math
 

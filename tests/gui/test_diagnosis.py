@@ -83,7 +83,7 @@ def test_vanished_step_offers_fitting_h() -> None:
 
 
 @pytest.mark.parametrize(
-    ("losses", "said"),
+    ("losses", "sentence"),
     [
         ((1.0,), ""),
         ((1e300, 1e-300), "The loss is falling and halves every epoch."),
@@ -96,15 +96,15 @@ def test_vanished_step_offers_fitting_h() -> None:
         ((2e-31, 2e-31, 7e-32), "The loss has settled at 7e-32."),
     ],
 )
-def test_trend_describes_loss(losses: tuple[float, ...], said: str) -> None:
-    assert trend(trace_of(*losses)) == said
+def test_trend_describes_loss(losses: tuple[float, ...], sentence: str) -> None:
+    assert trend(trace_of(*losses)) == sentence
 
 
 @pytest.mark.parametrize("key", ["collinear", "wide"])
 def test_rounding_is_not_falling_loss(key: str) -> None:
     (example,) = (example for example in EXAMPLES if example.key == key)
-    said = trend(fit(example.problem, example.settings).history)
-    assert said.startswith("The loss has settled at ")
+    sentence = trend(fit(example.problem, example.settings).history)
+    assert sentence.startswith("The loss has settled at ")
 
 
 def test_trend_over_bins_counts_epochs() -> None:

@@ -1,4 +1,4 @@
-"""A label that gives way."""
+"""The label that shortens its text."""
 
 from pytestqt.qtbot import QtBot
 

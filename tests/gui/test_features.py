@@ -52,11 +52,11 @@ def test_experiments_open_and_tables_import(
 
 
 def test_unopenable_files_are_reported(features: Features, tmp_path: Path, qtbot: QtBot) -> None:
-    said: list[Message] = []
-    features.files.said.connect(said.append)
-    features.imports.said.connect(said.append)
+    messages: list[Message] = []
+    features.files.said.connect(messages.append)
+    features.imports.said.connect(messages.append)
     features.open_file(tmp_path / "no.csv")
     features.open_file(tmp_path / "no.secant")
-    qtbot.waitUntil(lambda: len(said) == 2)
-    assert all("no." in diagnosis.text for diagnosis in said)
+    qtbot.waitUntil(lambda: len(messages) == 2)
+    assert all("no." in message.text for message in messages)
     features.shut_down()

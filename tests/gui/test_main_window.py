@@ -478,7 +478,7 @@ def test_published_example_comes_back(window: MainWindow, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("learning_rate", "h", "said"),
+    ("learning_rate", "h", "sentence"),
     [
         (0.0, 0.1, "The loss has settled at 340.4."),
         (0.01, 1e300, "The losses at w ± h overflow: use a smaller h."),
@@ -487,14 +487,14 @@ def test_published_example_comes_back(window: MainWindow, qtbot: QtBot) -> None:
     ],
 )
 def test_extreme_settings_give_message(
-    window: MainWindow, qtbot: QtBot, learning_rate: float, h: float, said: str
+    window: MainWindow, qtbot: QtBot, learning_rate: float, h: float, sentence: str
 ) -> None:
     window.document.change_settings(learning_rate=learning_rate, h=h, epochs=50)
     with qtbot.waitSignal(
         window.session.state_changed, check_params_cb=lambda state: not state.is_active
     ):
         named(window, QAction, "run").trigger()
-    assert said in text_of(window, "diagnosis_sentence")
+    assert sentence in text_of(window, "diagnosis_sentence")
 
 
 def test_zero_loss_is_shown(window: MainWindow, qtbot: QtBot) -> None:

@@ -1,4 +1,4 @@
-"""What is said of the methods."""
+"""Texts about the methods."""
 
 from engine import Method
 from gui.methods import DESCRIPTIONS, explained_method, shown_method

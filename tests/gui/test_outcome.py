@@ -101,8 +101,8 @@ def test_weights_convert_to_original_units(
     original = outcome(document, session).original()
     assert original is not None
     before = np.insert(np.array(A), 0, 1.0, axis=1) if intercept else np.array(A)
-    told = predict(before, original.W) + original.constant
-    assert told == pytest.approx(predict(experiment.A.joined, W))
+    predicted = predict(before, original.W) + original.constant
+    assert predicted == pytest.approx(predict(experiment.A.joined, W))
     assert (original.constant == 0) is intercept
 
 
@@ -116,5 +116,5 @@ def test_column_of_ones_keeps_original_units(document: Document, session: Sessio
     shift, scale = np.array([(i.shift, i.scale) for i in experiment.inputs]).T
     values = experiment.A.joined * scale + shift
     assert experiment.inputs[0] != Input()
-    told = predict(values, original.W) + original.constant
-    assert told == pytest.approx(predict(experiment.A.joined, W))
+    predicted = predict(values, original.W) + original.constant
+    assert predicted == pytest.approx(predict(experiment.A.joined, W))

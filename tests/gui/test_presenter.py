@@ -424,11 +424,11 @@ def test_undo_clears_message(shown: Presented) -> None:
 
 
 def test_message_survives_its_own_change(shown: Presented, qtbot: QtBot) -> None:
-    def tell(_: int) -> None:
+    def announce(_: int) -> None:
         shown.presenter.announce(Message(MessageKind.GOOD, "Shuffled."))
 
-    shown.document.undo_stack.indexChanged.connect(tell)
+    shown.document.undo_stack.indexChanged.connect(announce)
     with qtbot.waitSignal(shown.document.idle):
         shown.document.change("Shuffle Rows", lambda now: changes.insert_rows(now, 0, 1), 10**6)
-    shown.document.undo_stack.indexChanged.disconnect(tell)
+    shown.document.undo_stack.indexChanged.disconnect(announce)
     assert shown.text("diagnosis_sentence") == "Shuffled."

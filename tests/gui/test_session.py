@@ -406,7 +406,7 @@ def test_rows_are_reduced_once_per_table(
 def never_done(
     _problem: Problem, progress: Callable[[float], None], cancelled: Callable[[], bool]
 ) -> Triangle:
-    """Reduce for as long as nobody cancels it."""
+    """Reduce until it is cancelled."""
     progress(0.45)
     while not cancelled():
         pass

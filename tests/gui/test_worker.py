@@ -20,25 +20,25 @@ EXPERIMENT = Experiment.of(PUBLISHED.problem, PUBLISHED.settings)
 EACH_EPOCH = Pace(50.0)  # of an epoch a chunk
 LIMIT = 0.010568642774350597
 
-Told = Callable[[Progress], None]
+Receiver = Callable[[Progress], None]
 
 
 class Letters(Mailbox[Progress]):
-    """A mailbox that keeps all it was given, and tells it on."""
+    """A mailbox that keeps all progress, and passes it on."""
 
-    def __init__(self, told: Told = lambda progress: None) -> None:
+    def __init__(self, receive: Receiver = lambda progress: None) -> None:
         super().__init__()
         self.all: list[Progress] = []
-        self._told = told
+        self._receive = receive
 
     def put(self, value: Progress) -> None:
         super().put(value)
         self.all.append(value)
-        self._told(value)
+        self._receive(value)
 
 
 class Waits(Controls):
-    """Controls that do not wait: they note how long it would have been, and go on unlimited."""
+    """Controls that do not wait: they note the time, and continue at an unlimited pace."""
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)

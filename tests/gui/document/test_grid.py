@@ -11,7 +11,7 @@ from gui.document import blocks as blocks_module
 
 @pytest.fixture(autouse=True, scope="module")
 def small_blocks() -> object:
-    """Blocks of three rows, so that small tables have many."""
+    """Use blocks of three rows, so that small tables have many blocks."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(blocks_module, "BLOCK_ROWS", 3)
         yield
@@ -29,7 +29,7 @@ EDITS = st.lists(
 
 
 def edited(grid: Grid, matrix: np.ndarray, edit: tuple[int, ...]) -> tuple[Grid, np.ndarray]:
-    """Do the same to both."""
+    """Apply the same edit to a grid and to a matrix."""
     kind, i, k, count = edit
     rows, columns = matrix.shape
     i, k, new = i % (rows + 1), k % (columns + 1), np.random.default_rng(edit)

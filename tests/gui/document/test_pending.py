@@ -15,7 +15,7 @@ from gui.errors import ShapeHasChanged, TableWouldBeEmpty
 
 @pytest.fixture
 def document(monkeypatch: pytest.MonkeyPatch) -> Iterator[Document]:
-    """A document to which any change of a cell is a large one."""
+    """A document in which an edit of one cell already counts as large."""
     monkeypatch.setattr(document_module, "AT_ONCE_CELLS", 0)
     document = Document(Problem([[1, 2], [3, 4]], [5, 6]), Settings(), "Test")
     yield document
@@ -23,7 +23,7 @@ def document(monkeypatch: pytest.MonkeyPatch) -> Iterator[Document]:
 
 
 def put(document: Document, number: float, gate: Event | None = None) -> None:
-    """Write a number into the first cell of A, once the gate is open."""
+    """Write a number into the first cell of A as soon as the gate is open."""
 
     def write(now: Experiment) -> Experiment:
         if gate is not None:
@@ -91,7 +91,7 @@ def test_opening_discards_finished_change(document: Document, qtbot: QtBot) -> N
     threads = (each for each in Shiboken.getAllValidWrappers() if isinstance(each, QThread))
     for thread in threads:
         if thread.objectName() == "change":
-            thread.wait()  # it has said so by now, but nobody has heard it
+            thread.wait()  # its signal is emitted by now, but not delivered
     other = Experiment.of(Problem([[1]], [1]), Settings())
     document.open(other)
     with qtbot.waitSignal(document.idle):
