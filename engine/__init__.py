@@ -1,8 +1,35 @@
-"""Gradient descent by limits: a linear model learns from the definition of the derivative alone."""
+"""Gradient descent by limits: a linear model learns from the definition of the derivative alone.
 
-from . import requirements  # noqa: F401 - it says what is missing before the others fail on it
+A ``Problem`` holds A, Y and the initial W, checked once and frozen. ``Settings`` says how to
+descend: epochs, learning rate η, step h and difference quotient. ``descend`` is a generator that
+yields a ``Frame`` per chunk of epochs; ``fit`` runs it to the end:
+
+    from engine import Problem, Settings, fit
+    result = fit(Problem([[1, 2], [3, 4], [5, 7]], [5, 11, 19]), Settings(epochs=1000))
+    result.W, result.loss, result.stop
+
+How the parts fit, from the definition upwards:
+
+- ``problem.py``, ``loss.py``, ``matrix.py``: the model Ŷ = A·W and its mean squared error.
+- ``limits.py`` states the derivative literally; ``quotients.py`` evaluates all weights at once.
+- ``descent.py`` follows W ← W − η·δW by one of the paths in ``methods/``. ``frame.py``,
+  ``trace.py`` and ``history.py`` hold what is recorded, in the bins of ``bins.py``.
+- ``triangle.py`` reduces any number of rows to j + 1, which the fast path needs.
+- ``stability.py`` has η's limit, ``step_size.py`` the h that fits, ``unit_columns.py`` and
+  ``rescaling.py`` other units of the columns, ``cancelling.py`` how long work is stopped.
+- ``reading/`` reads tables, ``writing/`` writes them, ``archive/`` keeps experiments in .secant
+  files, and ``command/`` is the command line.
+
+Every error raised for unusable input is an ``EngineError`` and writes its own sentence.
+Nothing here imports Qt; numpy is the only requirement except for reading spreadsheets.
+"""
+
+import warnings
+
+from . import requirements  # noqa: F401 - first: it reports what is missing before other imports fail
 from .archive import archived, read_archive
 from .archive.experiment import SavedExperiment
+from .cancelling import Cancelled, IsCancelled
 from .descent import descend
 from .difference import Difference
 from .errors import EngineError
@@ -13,9 +40,7 @@ from .limits import gradient
 from .loss import mean_squared_error, predict, residual
 from .matrix import Matrix
 from .method import Method
-from .optimum import learning_rate_limit, safe_learning_rate
 from .problem import Problem
-from .quotients import Interrupted
 from .random_problem import random_problem
 from .reading.choices import BadRows, Choices
 from .reading.faults import Fault, Faults
@@ -25,6 +50,7 @@ from .reading.tables import Table, read_table
 from .scale import fitting_h
 from .scaling import on_unit_columns
 from .settings import MOST_EPOCHS, Precision, Settings
+from .stability import learning_rate_limit, safe_learning_rate
 from .trace import Keyframes, Trace
 from .triangle import Triangle, triangle_of
 from .units import Rescaling, column_scales, composed, in_original_units, rescaled
@@ -35,6 +61,7 @@ from .writing.program import numpy_code
 __all__ = [
     "MOST_EPOCHS",
     "BadRows",
+    "Cancelled",
     "Choices",
     "Difference",
     "EngineError",
@@ -43,7 +70,7 @@ __all__ = [
     "Fit",
     "Frame",
     "History",
-    "Interrupted",
+    "IsCancelled",
     "Keyframes",
     "Matrix",
     "Method",
@@ -84,3 +111,15 @@ __all__ = [
     "weights_csv",
     "write_whole",
 ]
+
+_RENAMED = {"Interrupted": "Cancelled"}
+"""Old public names, kept for one release."""
+
+
+def __getattr__(name: str) -> object:
+    """Return a renamed public object by its old name, with a DeprecationWarning."""
+    if name not in _RENAMED:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    new = _RENAMED[name]
+    warnings.warn(f"engine.{name} is now engine.{new}", DeprecationWarning, stacklevel=2)
+    return globals()[new]

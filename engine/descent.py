@@ -7,16 +7,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .cancelling import Cancelled, IsCancelled
 from .frame import Frame, StopReason
 from .matrix import Matrix
-from .optimum import with_fixed_learning_rate
 from .paths.choosing import Watch, path_for
 from .paths.ledger import Pages
 from .paths.state import Recorded, State
 from .problem import Problem
-from .quotients import Cancelled, Interrupted
 from .scaling import column_norms, scaled
 from .settings import Settings
+from .stability import with_fixed_learning_rate
 from .trace import Trace
 from .triangle import Progress, Triangle
 
@@ -30,7 +30,7 @@ def descend(
     every_loss: bool = False,
     triangle: Triangle | None = None,
     progress: Progress = lambda _: None,
-    cancelled: Cancelled = lambda: False,
+    cancelled: IsCancelled = lambda: False,
 ) -> Iterator[Frame]:
     """Yield a frame at the start, then one a chunk; the last one carries the reason for stopping.
 
@@ -66,7 +66,7 @@ def frames(
         fixed = with_fixed_learning_rate(settings, descended)
         path = path_for(descended, fixed, watch, triangle and triangle.divided_by(units))
         state = path.start(epoch, W, anchor)
-    except Interrupted:
+    except Cancelled:
         yield _cancelled_at_once(problem, after)
         return
     recorded = Recorded.nothing(problem.weights)

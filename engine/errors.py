@@ -4,10 +4,6 @@ Rows and columns are counted from 1, as the tables show them.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .reading.faults import Faults
 
 Shape = tuple[int, ...]
 
@@ -132,22 +128,6 @@ class BadTable(EngineError):
         self.name, self.problem, self.line = name, problem, line
         where = place or (f"line {line}" if line is not None else "")
         super().__init__(f"{name}, {where}: {problem}" if where else f"{name}: {problem}")
-
-
-class BadCells(BadTable):
-    """A table of which all has been read, and whose ``faults`` are known; ``first`` names one."""
-
-    def __init__(self, first: BadTable, faults: "Faults") -> None:
-        EngineError.__init__(self, f"{first}{_and_others(faults)}")
-        self.name, self.problem, self.line = first.name, first.problem, first.line
-        self.faults = faults
-
-
-def _and_others(faults: "Faults") -> str:
-    if faults.count == 1:
-        return ""
-    rows = "1 row" if faults.rows == 1 else f"{faults.rows:,} rows"
-    return f" There are {faults.count:,} such faults, in {rows}."
 
 
 class CannotWrite(EngineError):

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from .matrix import Matrix
-from .optimum import learning_rate_limit, safe_learning_rate
 from .problem import Problem
 from .reading.tables import read_table
 from .scale import fitting_h
 from .settings import Settings
+from .stability import learning_rate_limit, safe_learning_rate
 
 TABLES = Path(__file__).parent / "data"
 

@@ -1,10 +1,10 @@
 """All quotients of one point at once, from one product a block of rows."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
+from .cancelling import Cancelled, IsCancelled
 from .difference import Difference
 from .errors import StepVanishes
 from .matrix import Matrix
@@ -12,18 +12,12 @@ from .matrix import Matrix
 PRODUCTS_OF_ONE_THREAD = 2**18
 """Of more, OpenBLAS makes work for several threads, most of which is waiting for each other."""
 
-Cancelled = Callable[[], bool]
-
 
 class Slope(NamedTuple):
     """The loss at one W and its gradient there, shape (j, 1)."""
 
     loss: float
     gradient: Matrix
-
-
-class Interrupted(Exception):
-    """The evaluation was cancelled half-way; nothing came of it."""
 
 
 class Stencil:
@@ -79,7 +73,7 @@ class Quotients:
         Y: Matrix,
         h: float,
         difference: Difference,
-        cancelled: Cancelled = lambda: False,
+        cancelled: IsCancelled = lambda: False,
     ) -> None:
         self._cancelled = cancelled
         self._rows, weights = A.shape
@@ -108,7 +102,7 @@ class Quotients:
     def at(self, W: Matrix) -> Slope:
         """Return the loss and its gradient at W (j, 1).
 
-        Raises StepVanishes where h does not move a weight, Interrupted when cancelled.
+        Raises StepVanishes where h does not move a weight, Cancelled when cancelled.
         """
         weights = W.ravel()
         slopes = np.empty_like(weights)
@@ -130,7 +124,7 @@ class Quotients:
     def _squares(self, points: Matrix, A_block: Matrix, y: Matrix, room: Matrix) -> Matrix:
         """Σ (A·W − Y)² over a block of rows, for the W of each point."""
         if self._cancelled():
-            raise Interrupted
+            raise Cancelled
         residuals = room[: len(points)]
         np.matmul(points, A_block, out=residuals)
         residuals -= y

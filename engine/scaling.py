@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from .cancelling import Cancelled, IsCancelled
 from .matrix import Matrix
 from .problem import Problem
-from .quotients import Cancelled, Interrupted
 
 ROWS_AT_A_TIME = 2**14
 
 
-def column_norms(A: Matrix, cancelled: Cancelled = lambda: False) -> Matrix:
+def column_norms(A: Matrix, cancelled: IsCancelled = lambda: False) -> Matrix:
     """Return the Euclidean length of each column of A (N, j), shape (j, 1); 1 where that is 0.
 
-    Raises Interrupted when cancelled.
+    Raises Cancelled when cancelled.
     """
     largest = np.maximum(A.max(axis=0), -A.min(axis=0))
     largest[largest == 0] = 1.0
@@ -26,10 +26,10 @@ def column_norms(A: Matrix, cancelled: Cancelled = lambda: False) -> Matrix:
     return norms.reshape(-1, 1)
 
 
-def scaled(problem: Problem, norms: Matrix, cancelled: Cancelled = lambda: False) -> Problem:
+def scaled(problem: Problem, norms: Matrix, cancelled: IsCancelled = lambda: False) -> Problem:
     """Divide the columns of A by their norms (j, 1), and multiply W, which changes no loss.
 
-    Raises Interrupted when cancelled.
+    Raises Cancelled when cancelled.
     """
     A = np.empty_like(problem.A)
     for rows in _blocks(A, cancelled):
@@ -43,8 +43,8 @@ def on_unit_columns(problem: Problem) -> Problem:
     return scaled(problem, column_norms(problem.A))
 
 
-def _blocks(A: Matrix, cancelled: Cancelled) -> Iterator[slice]:
+def _blocks(A: Matrix, cancelled: IsCancelled) -> Iterator[slice]:
     for start in range(0, len(A), ROWS_AT_A_TIME):
         if cancelled():
-            raise Interrupted
+            raise Cancelled
         yield slice(start, start + ROWS_AT_A_TIME)

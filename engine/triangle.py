@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .cancelling import Cancelled, IsCancelled
 from .matrix import Matrix
 from .problem import Problem
-from .quotients import Cancelled, Interrupted
 from .scaling import column_norms
 
 Progress = Callable[[float], None]
@@ -65,9 +65,9 @@ class Triangle:
 def triangle_of(
     problem: Problem,
     progress: Progress = lambda _: None,
-    cancelled: Cancelled = lambda: False,
+    cancelled: IsCancelled = lambda: False,
 ) -> Triangle:
-    """Reduce a problem; ``progress`` hears the part done. Raises Interrupted when cancelled."""
+    """Reduce a problem; ``progress`` hears the part done. Raises Cancelled when cancelled."""
     height = block_height(problem.weights + 1)
     return reduce_blocks(_blocks(problem, height, progress), problem.weights + 1, cancelled)
 
@@ -78,7 +78,7 @@ def block_height(columns: int) -> int:
 
 
 def reduce_blocks(
-    blocks: Iterable[Matrix], columns: int, cancelled: Cancelled = lambda: False
+    blocks: Iterable[Matrix], columns: int, cancelled: IsCancelled = lambda: False
 ) -> Triangle:
     """Reduce blocks of [A | Y], each (n, columns), one after another."""
     R: Matrix = np.zeros((0, columns))
@@ -86,7 +86,7 @@ def reduce_blocks(
     with np.errstate(over="ignore", invalid="ignore"):
         for block in blocks:
             if cancelled():
-                raise Interrupted
+                raise Cancelled
             R = np.asarray(np.linalg.qr(np.concatenate((R, block)), mode="r"))
             rows += len(block)
     square = np.zeros((columns, columns))

@@ -13,6 +13,7 @@ from engine import (
     on_unit_columns,
     safe_learning_rate,
 )
+from engine.stability import is_at_limit
 
 from .counts import shown_count
 from .message import Fix, Message, MessageKind
@@ -23,8 +24,6 @@ LOOK_BACK = 8
 """Records over which the loss is compared: enough to see a zigzag, few enough to be current."""
 SETTLED = 1e-12
 """A smaller relative change of the loss is rounding: some thousand times that of a double."""
-AT_LIMIT = 1e-9
-"""η is at its limit within this relative error: a person types a limit with fewer digits."""
 
 
 USE_CENTRAL = Fix("Use the central quotient", {"difference": Difference.CENTRAL.value})
@@ -115,7 +114,7 @@ def _endless_run(progress: Progress, settings: Settings) -> Message:
     """Name what keeps the weights moving: η at its limit, a one-sided quotient, or a tiny η."""
     kind, text = KINDS[RunState.ENDLESS], RunState.ENDLESS.value
     limit = progress.learning_rate_limit
-    if limit is not None and settings.fixed_learning_rate >= limit * (1 - AT_LIMIT):
+    if limit is not None and is_at_limit(settings.fixed_learning_rate, limit):
         why = "η is at its stability limit 2/λmax, so the weights oscillate."
         return Message(kind, f"{text} {why}", _use_safe(progress, settings))
     if settings.difference is not Difference.CENTRAL:

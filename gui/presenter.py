@@ -21,8 +21,6 @@ from .run_state import RunState
 from .session import Session, Update
 from .worker import Progress
 
-PRODUCTS_AT_ONCE = 10_000_000
-"""Products that η's limit may cost the window's thread: measured, 10 to 30 ms."""
 NUMBERS_SECONDS = 0.1
 """Numbers that change more often cannot be read; curves can."""
 
@@ -155,12 +153,9 @@ class Presenter(QObject):
     def _limit(self) -> float | None:
         """Return η's limit for the tables as they are now; None if it would take too long."""
         document, reduction = self._document, self._session.reduction
-        scaled = document.settings.scale_columns
-        if reduction.matches(document.experiment):
-            return reduction.limit(scaled, PRODUCTS_AT_ONCE)
-        if document.rows * document.columns**2 > PRODUCTS_AT_ONCE:
-            return None
-        return Reduction(document.experiment).limit(scaled, PRODUCTS_AT_ONCE)
+        if not reduction.matches(document.experiment):
+            reduction = Reduction(document.experiment)
+        return reduction.limit(document.settings.scale_columns, at_once=True)
 
     def _show_plots(self, update: Update, progress: Progress | None, W: Matrix | None) -> None:
         """Draw the curve of the loss and the predictions, as far as they have changed."""

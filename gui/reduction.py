@@ -7,12 +7,13 @@ from time import perf_counter
 import numpy as np
 
 from engine import (
-    Interrupted,
+    Cancelled,
     Triangle,
     learning_rate_limit,
     on_unit_columns,
     triangle_of,
 )
+from engine.stability import is_affordable
 
 from .document.experiment import Experiment
 
@@ -44,20 +45,20 @@ class Reduction:
             self._began, self._done = perf_counter(), 0.0
             try:
                 self.triangle = triangle_of(self._experiment.problem, self._note, cancelled)
-            except Interrupted:
+            except Cancelled:
                 return None
             finally:
                 self._began = inf
         return self.triangle
 
-    def limit(self, scale_columns: bool, most_products: int) -> float | None:
+    def limit(self, scale_columns: bool, *, at_once: bool = False) -> float | None:
         """Return η's limit for the scaled or original problem; None if it is too expensive."""
         triangle = self.triangle
         if triangle is not None and triangle.is_finite:
             if scale_columns:
                 triangle = triangle.divided_by(triangle.column_norms)
             return learning_rate_limit(triangle.problem(np.zeros((triangle.weights, 1))))
-        if self._experiment.rows * self._experiment.columns**2 > most_products:
+        if not is_affordable(self._experiment.rows, self._experiment.columns, at_once=at_once):
             return None
         problem = self._experiment.problem
         if scale_columns:

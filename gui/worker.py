@@ -13,20 +13,17 @@ from engine import (
     History,
     Problem,
     Settings,
-    StopReason,
     Trace,
     Triangle,
     descend,
 )
 from engine.paths.choosing import is_reduced
+from engine.stability import calls_for_limit
 
 from .controls import Controls, Plan
 from .document.experiment import Experiment
 from .mailbox import Mailbox
 from .reduction import Reduction
-
-PRODUCTS_FOR_LIMIT = 1_000_000_000
-"""Products that η's limit may cost a run: measured, 0.25 to 0.5 s, beside the window."""
 
 log = logging.getLogger(__name__)
 
@@ -119,9 +116,9 @@ class Worker(QObject):
             return
         if settings.scale_columns != self._limit_is_scaled:
             self._limit, self._limit_is_scaled = None, settings.scale_columns
-        if self._limit is None and _calls_for_limit(frame, trace):
+        if self._limit is None and calls_for_limit(frame.stop, trace):
             reduction = self._job.reduction
-            self._limit = reduction.limit(settings.scale_columns, PRODUCTS_FOR_LIMIT)
+            self._limit = reduction.limit(settings.scale_columns)
         self._mailbox.put(Progress(self._job.experiment, frame, trace, self._limit))
 
     def _keep_pace(self, plan: Plan) -> None:
@@ -133,10 +130,3 @@ class Worker(QObject):
                 return
         is_late = perf_counter() - due > plan.pace.chunk_seconds
         self._last = perf_counter() if is_late else due
-
-
-def _calls_for_limit(frame: Frame, trace: Trace) -> bool:
-    """Return whether η may be at fault, so that its limit is worth the time."""
-    if frame.stop in (StopReason.DIVERGED, StopReason.ENDLESS):
-        return True
-    return len(trace) > 1 and bool(trace.loss[-1] > trace.loss[-2])

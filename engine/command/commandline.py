@@ -8,9 +8,9 @@ from ..frame import Frame, StopReason
 from ..history import History
 from ..loss import predict
 from ..matrix import Matrix
-from ..optimum import learning_rate_limit
 from ..reading.blocks import read_blocks
 from ..settings import SAFE
+from ..stability import learning_rate_limit
 from ..writing.exporting import history_csv, predictions_csv, weights_csv
 from ..writing.files import write_whole
 from .listing import FIRST, LAST, LossListing, listed

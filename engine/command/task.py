@@ -9,13 +9,13 @@ import numpy as np
 from ..errors import BadTable
 from ..examples import published
 from ..matrix import Matrix
-from ..optimum import learning_rate_limit, safe_learning_rate
 from ..problem import Problem
 from ..reading.blocks import read_blocks
 from ..reading.tables import read_weights, read_whole
 from ..scale import fitting_h
 from ..scaling import on_unit_columns, scaled
 from ..settings import LearningRate, Settings
+from ..stability import learning_rate_limit, safe_learning_rate
 from ..triangle import Triangle
 from .listing import FIRST, LAST
 from .request import Request

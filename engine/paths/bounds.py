@@ -6,9 +6,9 @@ from functools import cached_property
 import numpy as np
 
 from ..loss import mean_squared_error
-from ..optimum import learning_rate_limit
 from ..problem import Problem
 from ..settings import Settings
+from ..stability import learning_rate_limit
 
 GROWTH_ALLOWED = 1e30
 ROUNDING_UNSEEN = 100

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..cancelling import IsCancelled
 from ..method import Method
 from ..problem import Problem
-from ..quotients import Cancelled
 from ..settings import Settings
 from ..triangle import Progress, Triangle, triangle_of
 from .bounds import Bounds
@@ -36,11 +36,11 @@ class Watch(NamedTuple):
 
     pages: Pages | None = None
     progress: Progress = lambda _: None
-    cancelled: Cancelled = lambda: False
+    cancelled: IsCancelled = lambda: False
 
 
 def path_for(problem: Problem, settings: Settings, watch: Watch, triangle: Triangle | None) -> Path:
-    """Choose a path; raise Interrupted when cancelled while reducing the rows."""
+    """Choose a path; raise Cancelled when cancelled while reducing the rows."""
     bounds = Bounds(problem, settings)
     if not settings.reduces_rows:
         reason = "" if settings.method is Method.LITERAL else SINGLE_PRECISION

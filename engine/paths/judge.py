@@ -46,7 +46,7 @@ class Judge:
         self._settings, self._bounds, self._rounding = settings, bounds, rounding
 
     def arrive(self, stretch: Stretch, anchor: Anchor, epoch: int) -> State | None:
-        """Return the state at an epoch; None where it is not as foretold. Raises Interrupted."""
+        """Return the state at an epoch; None where it is not as foretold. Raises Cancelled."""
         time = float(epoch - anchor.epoch)
         foretold = stretch.at(time)
         W, slack = foretold.W, stretch.rounding(time)

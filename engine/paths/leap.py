@@ -10,10 +10,11 @@ the most, so that the rounding of their quotients is what would show.
 
 import numpy as np
 
+from ..cancelling import Cancelled
 from ..frame import Anchor, StopReason
 from ..matrix import Matrix
 from ..method import Method
-from ..quotients import Interrupted, Slope
+from ..quotients import Slope
 from ..settings import Settings
 from .judge import Judge
 from .ledger import Pages
@@ -45,7 +46,7 @@ class Leap:
         self._given_up = False
 
     def start(self, epoch: int, W: Matrix, anchor: Anchor | None) -> State:
-        """Evaluate where to go on from, literally; raise Interrupted when cancelled."""
+        """Evaluate where to go on from, literally; raise Cancelled when cancelled."""
         state = self._going_on(self._walk.start(epoch, W))
         if state.stop not in (None, StopReason.DONE):
             return state
@@ -66,7 +67,7 @@ class Leap:
         try:
             with np.errstate(over="ignore", invalid="ignore"):
                 leg = None if self._given_up else self._leg_from(state)
-        except Interrupted:
+        except Cancelled:
             return state._replace(stop=StopReason.CANCELLED), Recorded.nothing(len(state.W))
         if leg is None:
             self._given_up = True

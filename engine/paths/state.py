@@ -58,7 +58,7 @@ class Path(Protocol):
     """A way of carrying a descent out, in the units of the weights descended on."""
 
     def start(self, epoch: int, W: Matrix, anchor: Anchor | None) -> State:
-        """Evaluate where to go on from; raise Interrupted when cancelled."""
+        """Evaluate where to go on from; raise Cancelled when cancelled."""
 
     def advance(self, state: State, epochs: int | None) -> tuple[State, Recorded]:
         """Take up to so many epochs, or as many as suit; return the last good state."""

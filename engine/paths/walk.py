@@ -5,13 +5,14 @@ from time import perf_counter
 
 import numpy as np
 
+from ..cancelling import Cancelled, IsCancelled
 from ..errors import StepUnseen, StepVanishes
 from ..frame import Anchor, StopReason
 from ..loss import mean_squared_error
 from ..matrix import Matrix
 from ..method import Method
 from ..problem import Problem
-from ..quotients import Cancelled, Interrupted, Quotients, Slope
+from ..quotients import Quotients, Slope
 from ..settings import Settings
 from .bounds import Bounds
 from .rounding import SPREAD, Rounding
@@ -52,7 +53,7 @@ class Walk:
         problem: Problem,
         settings: Settings,
         bounds: Bounds,
-        cancelled: Cancelled = lambda: False,
+        cancelled: IsCancelled = lambda: False,
         method: Method = Method.LITERAL,
         fallback: str = "",
     ) -> None:
@@ -68,7 +69,7 @@ class Walk:
             )
 
     def start(self, epoch: int, W: Matrix, anchor: Anchor | None = None) -> State:
-        """Evaluate where to go on from; raise Interrupted when cancelled."""
+        """Evaluate where to go on from; raise Cancelled when cancelled."""
         with np.errstate(over="ignore", invalid="ignore"):
             state = self._state(epoch, W.astype(self._A.dtype, copy=False))
         if state.stop is StopReason.DIVERGED:
@@ -85,7 +86,7 @@ class Walk:
         return state, Recorded.walked(walked, len(state.W))
 
     def slope(self, W: Matrix) -> Slope:
-        """Evaluate the loss and the quotients alone; raise StepVanishes or Interrupted."""
+        """Evaluate the loss and the quotients alone; raise StepVanishes or Cancelled."""
         with np.errstate(over="ignore", invalid="ignore"):
             return self._quotients.at(W)
 
@@ -97,7 +98,7 @@ class Walk:
                     if self._settings.until_converged and np.array_equal(W, state.W):
                         return state._replace(stop=StopReason.CONVERGED, detail=SETTLED)
                     moved = self._state(state.epoch + 1, W)
-                except Interrupted:
+                except Cancelled:
                     return state._replace(stop=StopReason.CANCELLED)
                 if moved.stop is StopReason.DIVERGED:
                     return _diverged(state)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..errors import BadTable
+from ..errors import BadTable, EngineError
 from ..shortening import shortened
 
 MOST_KEPT = 100
@@ -33,6 +33,22 @@ class Faults:
     count: int
     rows: int
     by_column: Mapping[int, int]
+
+
+class BadCells(BadTable):
+    """A table with unusable cells, read to its end so that ``faults`` covers all of them."""
+
+    def __init__(self, first: BadTable, faults: Faults) -> None:
+        EngineError.__init__(self, f"{first}{_and_others(faults)}")
+        self.name, self.problem, self.line = first.name, first.problem, first.line
+        self.faults = faults
+
+
+def _and_others(faults: Faults) -> str:
+    if faults.count == 1:
+        return ""
+    rows = "1 row" if faults.rows == 1 else f"{faults.rows:,} rows"
+    return f" {faults.count:,} cells in {rows} have this problem."
 
 
 class Tally:

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from ..errors import BadCells
 from ..matrix import Matrix
 from .blocks import read_blocks
 from .choices import BadRows, Choices
-from .faults import Tally
+from .faults import BadCells, Tally
 from .tables import Table, joined
 
 

@@ -8,10 +8,10 @@ import numpy as np
 
 from ..archive.experiment import SavedExperiment
 from ..difference import Difference
-from ..optimum import with_fixed_learning_rate
 from ..problem import Problem
 from ..scaling import column_norms
 from ..settings import SAFE, Precision, Settings
+from ..stability import with_fixed_learning_rate
 from .literals import column_literal, comment, matrix_literal, shown
 
 MOST_CELLS_WRITTEN = 10_000

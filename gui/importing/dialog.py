@@ -9,8 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from engine import Settings
-from engine.errors import BadCells
 from engine.reading.choices import BadRows, Choices
+from engine.reading.faults import BadCells
 
 from ..errand import Tell
 from .draft import Draft

@@ -4,6 +4,7 @@ import inspect
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 import engine
 
@@ -66,3 +67,11 @@ def test_a_table_is_read_fitted_and_kept_by_public_names_alone(tmp_path: Path) -
     saved = engine.SavedExperiment(read.values[:, :1], read.values[:, 1:], np.zeros((1, 1)))
     engine.write_whole(kept, engine.archived(saved))
     assert engine.read_archive(kept).A.tolist() == [[1.5], [2.5]]
+
+
+def test_renamed_names_still_work() -> None:
+    for old, new in engine._RENAMED.items():
+        with pytest.warns(DeprecationWarning, match=f"engine.{old} is now engine.{new}"):
+            assert getattr(engine, old) is getattr(engine, new)
+    with pytest.raises(AttributeError, match="nothing_such"):
+        engine.nothing_such  # noqa: B018

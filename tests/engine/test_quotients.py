@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Difference, Problem, Settings, fit, gradient, mean_squared_error
+from engine.cancelling import Cancelled
 from engine.errors import StepVanishes
-from engine.quotients import Interrupted, Quotients
+from engine.quotients import Quotients
 
 from .problems import analytic_gradient, problems, random_problem, rounding
 
@@ -66,7 +67,7 @@ def test_the_evaluation_can_be_interrupted_between_blocks_of_rows(
     monkeypatch.setattr(Quotients, "FEWEST_ROWS", 64)
     problem = random_problem(0, 200, 2)  # four blocks of at most 64 rows
     Quotients(problem.A, problem.Y, 0.1, Difference.CENTRAL, calls(4)).at(problem.W)
-    with pytest.raises(Interrupted):
+    with pytest.raises(Cancelled):
         Quotients(problem.A, problem.Y, 0.1, Difference.CENTRAL, calls(3)).at(problem.W)
 
 

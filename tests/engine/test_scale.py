@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Difference, Problem, Settings, StopReason, fit, fitting_h, gradient
-from engine.optimum import learning_rate_limit, safe_learning_rate
+from engine.stability import learning_rate_limit, safe_learning_rate
 
 from .problems import TABLES, analytic_gradient, certified, problems, random_problem
 

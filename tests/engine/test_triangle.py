@@ -15,7 +15,7 @@ from engine import (
     mean_squared_error,
     triangle_of,
 )
-from engine.quotients import Interrupted
+from engine.cancelling import Cancelled
 from engine.scaling import column_norms
 from engine.triangle import block_height, reduce_blocks
 
@@ -142,7 +142,7 @@ def test_cancelling_is_heard_at_every_block() -> None:
     blocks = -(-problem.rows // block_height(4))
     for asked in (0, 1, blocks - 1):
         answers, heard = iter([*repeat(False, asked), True]), count()
-        with pytest.raises(Interrupted):
+        with pytest.raises(Cancelled):
             triangle_of(problem, lambda _, n=heard: next(n), lambda a=answers: next(a))  # type: ignore[misc]
         assert next(heard) == asked
     done = iter(repeat(False, blocks))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from engine import Matrix, predict
+from engine import Matrix, predict, stability
 from engine.examples import published
 from engine.units import Rescaling
 from gui import presenter
@@ -183,7 +183,7 @@ def test_limit_follows_tables(shown: Presented) -> None:
 def test_expensive_limit_waits_for_divergence(
     shown: Presented, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(presenter, "PRODUCTS_AT_ONCE", 3 * 3**2 - 1)
+    monkeypatch.setattr(stability, "PRODUCTS_AT_ONCE", 3 * 3**2 - 1)
     shown.document.set_block(Part.A, 0, 0, np.array([[1.0]]))
     assert shown.text("learning_rate_limit") == ""
     shown.document.change_settings(learning_rate=0.5, method="literal")
@@ -194,7 +194,7 @@ def test_expensive_limit_waits_for_divergence(
 def test_expensive_limit_known_after_reduction(
     shown: Presented, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(presenter, "PRODUCTS_AT_ONCE", 3 * 3**2 - 1)
+    monkeypatch.setattr(stability, "PRODUCTS_AT_ONCE", 3 * 3**2 - 1)
     shown.document.set_block(Part.A, 0, 0, np.array([[1.5]]))
     safe = named(shown.window, QToolButton, "safe_learning_rate")
     shown.document.flush()

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import Problem, Settings, learning_rate_limit
+from engine import Problem, Settings, learning_rate_limit, stability
 from engine.examples import published
 from gui import reduction as reduction_module
 from gui.document import Experiment, Grid, Part, changes
@@ -13,17 +13,18 @@ EXPERIMENT = Experiment.of(published().problem, published().settings)
 
 
 @pytest.mark.parametrize("reduced", [False, True])
-def test_limit_is_of_descended_problem(reduced: bool) -> None:
+def test_limit_is_of_descended_problem(reduced: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     problem = Problem([[1.0, 2e3], [4.0, 5e3], [7.0, 8e3]], [1, 2, 3])
     reduction = Reduction(Experiment.of(problem, Settings()))
     if reduced:
         reduction.reduce(lambda: False)
-    limit, scaled = (reduction.limit(scale_columns, 10**9) for scale_columns in (False, True))
+    limit, scaled = (reduction.limit(scale_columns) for scale_columns in (False, True))
     assert limit == pytest.approx(learning_rate_limit(problem))
     lengths = np.sqrt(np.square(problem.A).sum(axis=0))
     unit = Problem(problem.A / lengths, problem.Y)
     assert scaled == pytest.approx(learning_rate_limit(unit))
-    assert (reduction.limit(False, 0) is None) is not reduced
+    monkeypatch.setattr(stability, "PRODUCTS_IN_THREAD", 0)
+    assert (reduction.limit(False) is None) is not reduced
 
 
 def test_rows_are_reduced_once() -> None:

@@ -266,7 +266,7 @@ def everything_done(watched: Watched) -> list[object]:
     paste = partial(changes.paste, part=Part.A, row=1, column=1, values=np.full((4, 4), 2.0))
     rename = partial(changes.rename_input, column=0, name="length")
     settings = partial(document.change_settings, scale_columns=True)
-    seen = []
+    seen: list[object] = []
     for change in (
         cell(document, Part.A),
         partial(document.change, "Paste", paste),
@@ -288,7 +288,7 @@ def everything_done(watched: Watched) -> list[object]:
 def test_connect_order_changes_nothing(
     qtbot: QtBot, counts: Counter[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen = []
+    seen: list[list[object]] = []
     for backwards in (False, True):
         for kind, names in ((Document, _DOCUMENT_SIGNALS), (Session, _SESSION_SIGNALS)):
             for name in names:

@@ -5,8 +5,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings, StopReason, Triangle, fit, triangle_of
+from engine.cancelling import Cancelled
 from engine.examples import published
-from engine.quotients import Interrupted
 from gui import reduction
 from gui.controls import Pace
 from gui.document import Document, Part
@@ -410,7 +410,7 @@ def never_done(
     progress(0.45)
     while not cancelled():
         pass
-    raise Interrupted
+    raise Cancelled
 
 
 @pytest.mark.parametrize("end", ["pause", "reset", "shut_down"])

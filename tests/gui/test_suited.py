@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Problem, Settings, learning_rate_limit
-from gui import suited as module
+from engine import Problem, Settings, learning_rate_limit, stability
 from gui.suited import suited_to, with_fixed_rate
 
 
@@ -25,7 +24,7 @@ def test_suggested_rate_is_stable(
     problem = Problem(random.normal(size=(rows, columns)) * 10**exponent, random.normal(size=rows))
     with pytest.MonkeyPatch.context() as patch:
         if is_large:
-            patch.setattr(module, "MOST_PRODUCTS", 0)
+            patch.setattr(stability, "PRODUCTS_IN_THREAD", 0)
         rate = suited_to(problem, Settings()).fixed_learning_rate
     assert 0 < rate <= learning_rate_limit(problem) / 2 * (1 + 1e-12)
 
@@ -33,7 +32,7 @@ def test_suggested_rate_is_stable(
 @pytest.mark.parametrize("most", [0, 10**9])
 @pytest.mark.parametrize("value", [0.0, 1e300])
 def test_extreme_tables_get_rate(value: float, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_PRODUCTS", most)
+    monkeypatch.setattr(stability, "PRODUCTS_IN_THREAD", most)
     settings = suited_to(Problem([[value, value]], [1.0]), Settings())
     assert 0 < settings.fixed_learning_rate < math.inf
     assert 0 < settings.h < math.inf

@@ -5,9 +5,9 @@ import pytest
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from engine import Frame, History, Problem, Settings, StopReason, fit
+from engine import Frame, History, Problem, Settings, StopReason, fit, stability
 from engine.examples import published
-from gui import reduction, worker
+from gui import reduction
 from gui.controls import Controls, Pace, Plan
 from gui.document import Experiment
 from gui.mailbox import Mailbox
@@ -203,7 +203,7 @@ def test_rising_loss_brings_limit(qtbot: QtBot) -> None:
 
 
 def test_reduced_rows_make_limit_free(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "PRODUCTS_FOR_LIMIT", 0)
+    monkeypatch.setattr(stability, "PRODUCTS_IN_THREAD", 0)
     letters = Letters()
     Worker(*job_of(Settings(learning_rate=0.5)), letters).run()
     assert letters.all[-1].learning_rate_limit == pytest.approx(LIMIT)
@@ -233,7 +233,7 @@ def test_rows_are_reduced_if_needed(qtbot: QtBot, settings: Settings, is_reduced
 
 
 def test_expensive_limit_is_left_out(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "PRODUCTS_FOR_LIMIT", 3 * 3**2 - 1)
+    monkeypatch.setattr(stability, "PRODUCTS_IN_THREAD", 3 * 3**2 - 1)
     letters = Letters()
     Worker(*job_of(Settings(learning_rate=0.5, method="literal")), letters).run()
     assert letters.all[-1].frame.stop is StopReason.DIVERGED

@@ -18,10 +18,10 @@ from engine.command import task as task_module
 from engine.command.starts import random_weights
 from engine.command.task import Task, task_for
 from engine.errors import BadSetting, BadTable, ShapesDisagree
-from engine.optimum import safe_learning_rate
 from engine.reading.choices import Choices
 from engine.scaling import column_norms, scaled
 from engine.settings import SAFE
+from engine.stability import safe_learning_rate
 
 from ..problems import DATA, TABLES, certified, published_problem
 from ..reading.workbooks import Rows, xlsx

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import BadCells, BadTable
+from engine.errors import BadTable
 from engine.reading.choices import BadRows, Choices
-from engine.reading.faults import MOST_KEPT
+from engine.reading.faults import MOST_KEPT, BadCells
 from engine.reading.importing import import_table
 from engine.reading.tables import read_table
 from engine.reading.text import BLOCK_SIZE
@@ -42,7 +42,7 @@ def test_every_fault_is_found_and_counted(path: Path) -> None:
     assert (faults.count, faults.rows, faults.by_column) == (4, 3, {1: 1, 2: 1, 3: 1})
     assert str(refused.value) == (
         "t.csv, line 3, column 2 (b): 'oops' is not a number. Write one, such as 0.5 or 1e-3. "
-        "There are 4 such faults, in 3 rows."
+        "4 cells in 3 rows have this problem."
     )
     assert (refused.value.name, refused.value.line) == ("t.csv", 3)
 

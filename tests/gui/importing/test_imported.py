@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from engine import Problem, Settings, fitting_h, learning_rate_limit, safe_learning_rate
-from engine.errors import BadCells
 from engine.examples import published
 from engine.reading.choices import BadRows, Choices
+from engine.reading.faults import BadCells
 from gui.document import Experiment, Input
 from gui.errand import Cancelled
 from gui.errors import TableTooLarge

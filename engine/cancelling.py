@@ -1,0 +1,14 @@
+"""How long work in the engine is cancelled: it asks a callable, and raises when the answer is yes.
+
+The caller passes an ``IsCancelled``. The work calls it once per block of rows, and raises
+``Cancelled`` as soon as it returns True, so nothing half-done is returned.
+"""
+
+from collections.abc import Callable
+
+IsCancelled = Callable[[], bool]
+"""Returns True once the work is to stop. It is called often, so it must be fast."""
+
+
+class Cancelled(Exception):
+    """The caller cancelled the work. There is no result."""

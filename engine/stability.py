@@ -1,0 +1,137 @@
+"""η's limit: above which learning rate a descent diverges, and what it costs to find out.
+
+Everything about the limit is here. ``learning_rate_limit`` computes it exactly,
+``is_affordable`` is the one rule for whether that is fast enough for the caller,
+``affordable_limit`` replaces a limit that is not by a lower one, ``safe_learning_rate`` and
+``with_fixed_learning_rate`` turn a limit into a rate, and ``is_at_limit`` and ``calls_for_limit``
+explain a run with it.
+"""
+
+import decimal
+import math
+import sys
+from dataclasses import replace
+
+import numpy as np
+
+from .frame import StopReason
+from .problem import Problem
+from .settings import SAFE, Settings
+from .trace import Trace
+
+# 128 KiB per column: several columns fit into the processor's second-level cache.
+ROWS_IN_CACHE = 2**14
+# Takes up to 5 ms (10,000×30 and 200×200 measured), which a window does not notice.
+PRODUCTS_AT_ONCE = 10_000_000
+# Takes up to 0.6 s (1,000,000×30, 1000×1000 and 200,000×50 measured), as nothing can cancel it.
+PRODUCTS_IN_THREAD = 1_000_000_000
+# An η this close to the limit, relatively, is at it: a field shows the limit with fewer digits.
+AT_LIMIT = 1e-9
+USUAL = Settings().fixed_learning_rate
+THREE_DIGITS = decimal.Context(prec=3, rounding=decimal.ROUND_DOWN)
+
+
+def learning_rate_limit(problem: Problem) -> float:
+    """Return the learning rate η above which the descent diverges.
+
+    Parameters
+    ----------
+    problem : Problem
+        A (N, j) decides the limit; Y and W do not matter.
+
+    Returns
+    -------
+    float
+        2/λmax of the Hessian 2AᵀA/N of the loss; inf if A is zero.
+
+    Notes
+    -----
+    Along an eigenvector with eigenvalue λ, one epoch multiplies the gradient by 1 − ηλ; it grows if
+    η > 2/λ. A is divided by its largest entry first, so that AᵀA neither overflows nor vanishes.
+    AAᵀ has the same largest eigenvalue, and is smaller if A has more columns than rows. So the
+    cost is ``limit_products`` multiplications.
+
+    Examples
+    --------
+    >>> learning_rate_limit(Problem([[2.0]], [1.0]))
+    0.25
+    """
+    A = problem.A if problem.rows >= problem.weights else problem.A.T
+    largest_entry = max(float(A.max()), -float(A.min()))
+    if largest_entry == 0:
+        return math.inf
+    product = np.zeros((A.shape[1], A.shape[1]))
+    for i in range(0, len(A), ROWS_IN_CACHE):
+        block = A[i : i + ROWS_IN_CACHE] / largest_entry
+        product += block.T @ block
+    eigenvalue = float(np.linalg.eigvalsh(product)[-1])
+    return max(problem.rows / eigenvalue / largest_entry / largest_entry, sys.float_info.min)
+
+
+def limit_products(rows: int, columns: int) -> int:
+    """Return how many multiplications the limit of a table takes."""
+    return rows * columns * min(rows, columns)
+
+
+def is_affordable(rows: int, columns: int, *, at_once: bool = False) -> bool:
+    """Return whether the limit of a table is fast to compute, in a thread or ``at_once``.
+
+    ``at_once`` is for a caller that holds up a window.
+    """
+    most = PRODUCTS_AT_ONCE if at_once else PRODUCTS_IN_THREAD
+    return limit_products(rows, columns) <= most
+
+
+def affordable_limit(problem: Problem) -> float:
+    """Return η's limit, or a lower bound of it if the limit is not affordable.
+
+    The largest eigenvalue of 2AᵀA/N is at most the sum of all of them, its trace 2·Σ mean(A_k²).
+    """
+    if is_affordable(problem.rows, problem.weights):
+        return learning_rate_limit(problem)
+    trace = float(problem.mean_squares.sum())
+    return max(1 / trace, sys.float_info.min) if trace else math.inf
+
+
+def safe_learning_rate(limit: float) -> float:
+    """Return a learning rate at which no mode overshoots: half the limit, to three digits.
+
+    Parameters
+    ----------
+    limit : float
+        η's limit as ``learning_rate_limit`` returns it.
+
+    Returns
+    -------
+    float
+        1/λmax rounded down to three significant digits; the default 0.01 if the limit is inf,
+        because W then moves at no rate.
+
+    Examples
+    --------
+    >>> safe_learning_rate(1.9999)
+    0.999
+    """
+    if limit == math.inf:
+        return USUAL
+    return float(THREE_DIGITS.create_decimal_from_float(limit / 2))
+
+
+def with_fixed_learning_rate(settings: Settings, problem: Problem) -> Settings:
+    """Return the settings with η as a number: 1/λmax of the problem if it is "safe"."""
+    if settings.learning_rate != SAFE:
+        return settings
+    limit = learning_rate_limit(problem)
+    return replace(settings, learning_rate=USUAL if limit == math.inf else limit / 2)
+
+
+def is_at_limit(learning_rate: float, limit: float) -> bool:
+    """Return whether η is at its limit or above it, up to rounding."""
+    return learning_rate >= limit * (1 - AT_LIMIT)
+
+
+def calls_for_limit(stop: StopReason | None, trace: Trace) -> bool:
+    """Return whether η's limit would help to explain a run: its loss grew, or it never ends."""
+    if stop in (StopReason.DIVERGED, StopReason.ENDLESS):
+        return True
+    return len(trace) > 1 and bool(trace.loss[-1] > trace.loss[-2])
