@@ -12,9 +12,10 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from engine import Problem, Settings
 from gui import presenter
 from gui.controls import Pace
-from gui.document import Document, Part, changes
+from gui.document import Document, Experiment, Part, changes
 from gui.files.standing import Standing
 from gui.main_window import MainWindow
 from gui.panels.data import DataPanel
@@ -226,6 +227,31 @@ def test_tables_hear_of_a_change_first(watched: Watched) -> None:
     cell(watched.document, Part.A)()
     watched.end_turn()
     assert heard == ["RUNNING", "EDITED"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda document: document.resize(1, 1),
+        lambda document: document.resize(40, 7),
+        lambda document: document.remove_columns([0]),
+        lambda document: document.open(Experiment.of(Problem([[1.0]], [2.0]), Settings())),
+    ],
+)
+def test_painting_before_refresh_is_safe(
+    watched: Watched, change: Callable[[Document], object]
+) -> None:
+    watched.window.show()
+    watched.run()
+    change(watched.document)
+    watched.window.grab()
+    shapes = {part: watched.document.table(part).shape for part in Part}
+    for part, table in watched.tables.items():
+        assert (table.rowCount(), table.editable_columns) == shapes[part]
+        computed = range(table.editable_columns, table.columnCount())
+        assert {str(table.index(0, column).data()) for column in computed} <= {"—"}
+    watched.end_turn()
+    watched.window.grab()
 
 
 class OrderedSignal:
