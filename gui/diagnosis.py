@@ -1,4 +1,4 @@
-"""Diagnoses a run: what it is doing, in one text, with one remedy if one helps."""
+"""Diagnoses a run: what it is doing, in one sentence, with one remedy if one helps."""
 
 import math
 

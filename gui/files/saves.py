@@ -128,7 +128,7 @@ class Saves(QObject):
     def _done(self, saved: Saved) -> None:
         self.place = saved.place
         self._standing.settle(saved.snapshot)
-        self._document.call(saved.place.path.stem)
+        self._document.set_file_name(saved.place.path.stem)
         self.saved.emit(saved)
         self.said.emit(Message(MessageKind.GOOD, f"Saved to {saved.place.path}."))
 

@@ -531,7 +531,7 @@ def test_every_example_opens_with_note(window: MainWindow, qtbot: QtBot, example
 
 @pytest.mark.parametrize("name", ["a[*]b", "[*]", "a[*][*]b[*]", "plain"])
 def test_title_shows_name_unchanged(window: MainWindow, name: str) -> None:
-    window.document.call(name)
+    window.document.set_file_name(name)
     assert window.windowHandle().title().startswith(f"{name} — Secant")
     window.document.set_initial_weights(np.zeros((3, 1)))
     window.document.flush()

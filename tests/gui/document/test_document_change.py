@@ -85,5 +85,5 @@ def test_tables_are_not_interrupted_by_flush(document: Document, qtbot: QtBot) -
 def test_opening_and_naming_are_reported(document: Document, qtbot: QtBot) -> None:
     document.open(EXPERIMENT, Fitted(np.zeros((2, 1)), 1, 0.5))
     assert reported(document, qtbot).opened
-    document.call("file")
+    document.set_file_name("file")
     assert reported(document, qtbot) == DocumentChange(names=True)

@@ -474,7 +474,7 @@ def test_what_nobody_expected_is_reported(ready: Ready, qtbot: QtBot, tmp_path: 
 
 
 def test_the_name_proposed_is_that_of_the_experiment(ready: Ready, tmp_path: Path) -> None:
-    ready.document.call("trial 1.2")
+    ready.document.set_file_name("trial 1.2")
     for ask, what in [
         (ready.exports.export_weights, "weights.csv"),
         (ready.exports.export_plot, "loss.png"),
