@@ -187,8 +187,9 @@ class TableModel(HeadedModel):
             table = self.table
             columns = table.changed_columns(self._shown_table)
             self._shown_table = table
-            if columns:
-                self.announce_later(columns[0], columns[-1])
+            if columns:  # new weights may only follow if there are columns computed from them
+                report = self.announce_later if self.computed_columns else self.announce
+                report(columns[0], columns[-1])
 
     @Slot()
     def _prepare_shape(self) -> None:
