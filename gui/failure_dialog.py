@@ -1,4 +1,4 @@
-"""The dialog for what should not have happened: its text, and a button that copies it."""
+"""The dialog for unexpected exceptions: the report, and a button that copies it."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
@@ -18,7 +18,7 @@ EXPLANATION = (
 
 
 class FailureDialog(QDialog):
-    """Shows the reports since it was last closed, without stopping the window behind it."""
+    """Shows the reports since it was last closed; the window behind it stays usable."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +42,7 @@ class FailureDialog(QDialog):
         self.resize(640, 400)
 
     def add(self, report: str) -> None:
-        """Show a report, below those that nobody has closed yet."""
+        """Show a report below those that have not been closed yet."""
         if not self.isVisible():
             self._report.clear()
         self._report.appendPlainText(report)

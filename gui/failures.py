@@ -1,4 +1,4 @@
-"""Where every unexpected exception ends: one dialog, and the window lives on."""
+"""Shows every unexpected exception in one dialog; the window goes on working."""
 
 import sys
 import traceback
@@ -11,7 +11,7 @@ from .failure_dialog import FailureDialog
 
 
 class Failures(QObject):
-    """Collects reports from any thread and shows them over the window."""
+    """Collects reports from any thread and shows them."""
 
     _reported = Signal(str)
 
@@ -24,7 +24,7 @@ class Failures(QObject):
     def hook(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        """Stand in for sys.excepthook; a Ctrl-C is passed on."""
+        """Replace sys.excepthook; Ctrl-C is passed on."""
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
         else:
@@ -32,7 +32,7 @@ class Failures(QObject):
 
     @Slot(str)
     def show(self, report: str) -> None:
-        """Show a report, in the dialog that is open already if there is one."""
+        """Show a report; if the dialog is open, add it there."""
         if self._dialog is None:
             self._dialog = FailureDialog(self._window)
         self._dialog.add(report)

@@ -1,4 +1,4 @@
-"""Files of this computer, by the URLs that other programs give them."""
+"""Paths of local files from the URLs that other programs pass."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QUrl
 
 
 def local_path(url: QUrl) -> Path:
-    """Return the path of a local file, whose computer the URL may call localhost."""
+    """Return the path of a local file; the URL may name this computer localhost."""
     if url.host() == "localhost":
         url = QUrl(url)
         url.setHost("")

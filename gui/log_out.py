@@ -1,4 +1,4 @@
-"""The end of a person's session at the computer, which waits for no answer."""
+"""Logging out: the system asks all programs to keep their work, without questions."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 
 
 class LogOut(QObject):
-    """Has all kept when the system asks for it; the program goes on, as another may yet object."""
+    """Keeps everything when the system asks for it. The program goes on: the log-out may fail."""
 
     def __init__(self, application: QGuiApplication, keep: Callable[[], object]) -> None:
         super().__init__(application)
@@ -16,5 +16,5 @@ class LogOut(QObject):
 
     @Slot()
     def keep(self) -> None:
-        """Keep all; asks nothing."""
+        """Keep everything without asking."""
         self._keep()

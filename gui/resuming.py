@@ -1,4 +1,4 @@
-"""Where a run goes on from when a person presses Run, Resume or Step."""
+"""Where a run starts when a person presses Run, Resume or Step."""
 
 from dataclasses import replace
 
@@ -6,23 +6,23 @@ from engine import MOST_EPOCHS, Frame, Settings
 
 from .run_state import RunState
 
-AFRESH = (RunState.READY, RunState.EDITED)
+FROM_START = (RunState.READY, RunState.EDITED)
 FROM_HERE = (RunState.PAUSED, RunState.FAILED)
-TO_NO_AVAIL = (RunState.DIVERGED, RunState.ENDLESS)
+IN_VAIN = (RunState.DIVERGED, RunState.ENDLESS)
 
 
 def is_resumed(
     wanted: RunState, state: RunState, frame: Frame, settings: Settings, ran_under: Settings
 ) -> bool:
-    """Tell whether a run that stands at a frame goes on from there, or starts afresh.
+    """Return whether a run resumes from its last frame instead of starting from the initial W.
 
-    ``ran_under`` are the settings that led to the frame, ``settings`` those there are now.
+    ``ran_under`` are the settings that led to the frame, ``settings`` the present ones.
     """
-    if state in AFRESH:
+    if state in FROM_START:
         return False
     if wanted is RunState.STEPPING or state in FROM_HERE:
         return True
-    if state in TO_NO_AVAIL:
+    if state in IN_VAIN:
         return False
     if state is RunState.CONVERGED and not _tolerates_less(frame, settings, ran_under):
         return False
@@ -30,14 +30,14 @@ def is_resumed(
 
 
 def one_epoch_after(frame: Frame | None, settings: Settings) -> Settings:
-    """Return the settings under which one epoch is taken, whatever there is to stop for."""
+    """Return settings that take exactly one epoch, whatever else would stop the run."""
     reached = frame.epoch if frame else 0
     epochs = min(reached + 1, int(MOST_EPOCHS))
     return replace(settings, epochs=epochs, tolerance=0.0, until_converged=False)
 
 
 def _tolerates_less(frame: Frame, settings: Settings, ran_under: Settings) -> bool:
-    """Tell whether there is more to do than to find again that no weight changes."""
+    """Return whether the settings ask for more than the run has already converged to."""
     if frame.gradient_norm <= settings.tolerance:
         return False
     has_settled = frame.gradient_norm > ran_under.tolerance

@@ -99,7 +99,7 @@ class Session(QObject):
 
     @Slot()
     def step(self) -> None:
-        """Take one epoch. Pauses a run first; does nothing while an epoch is being taken."""
+        """Take one epoch. Pauses a run first; is ignored while an epoch is being taken."""
         if self.state is not RunState.STEPPING:
             self.pause()
             self._start(RunState.STEPPING)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ..message import MessageKind
-from ..palette import tone_colour
+from ..palette import kind_colour
 from ..tables.colours import blend, hairline, quiet
 from ..tables.header import MARGIN
 from .preview_model import MARK, AnyIndex, ItemRole, Mark
@@ -37,7 +37,7 @@ def _ground(option: QStyleOptionViewItem, mark: Mark) -> QColor:
     palette = option.palette
     ground = palette.window().color() if mark is Mark.OUT else palette.base().color()
     if mark is Mark.FAULT:
-        ground = blend(ground, tone_colour(MessageKind.FAULT, palette), _FAULT_TINT)
+        ground = blend(ground, kind_colour(MessageKind.FAULT, palette), _FAULT_TINT)
     if option.state & QStyle.StateFlag.State_Selected:
         return blend(ground, palette.highlight().color(), _SELECTION_TINT)
     return ground
@@ -59,7 +59,7 @@ def _draw_text(
         right = alignment & Qt.AlignmentFlag.AlignRight
         left = rect.right() - width if right else rect.left()
         bottom = rect.center().y() + metrics.height() // 2
-        _draw_wave(painter, left, left + width, bottom, tone_colour(MessageKind.FAULT, palette))
+        _draw_wave(painter, left, left + width, bottom, kind_colour(MessageKind.FAULT, palette))
 
 
 def _draw_wave(painter: QPainter, left: int, right: int, y: int, colour: QColor) -> None:

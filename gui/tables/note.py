@@ -11,7 +11,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ..message import MessageKind
-from ..palette import tone_colour
+from ..palette import kind_colour
 from .colours import blend
 
 _MARGINS = QMargins(8, 6, 8, 6)
@@ -41,7 +41,7 @@ class Note(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the background, then the text."""
         palette = self.palette()
-        warning = tone_colour(MessageKind.WARNING, palette)
+        warning = kind_colour(MessageKind.WARNING, palette)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(warning, 1.0))

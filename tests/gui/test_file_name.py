@@ -19,12 +19,12 @@ from gui.file_name import file_name
         ("a\ud800b", "ab"),
     ],
 )
-def test_a_name_becomes_a_file_name(name: str, file: str) -> None:
+def test_name_becomes_file_name(name: str, file: str) -> None:
     assert file_name(name) == file
 
 
 @given(st.text())
-def test_any_name_does(name: str) -> None:
+def test_any_name_gives_valid_file(name: str) -> None:
     made = file_name(name)
     assert made
     assert len(made.encode()) <= 180

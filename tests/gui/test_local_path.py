@@ -7,7 +7,7 @@ from gui.local_path import local_path
 
 
 @pytest.mark.parametrize("begin", ["file:///", "file://localhost/", "file:/"])
-def test_this_computer_may_have_a_name(begin: str) -> None:
+def test_localhost_is_this_computer(begin: str) -> None:
     url = QUrl(f"{begin}a%20b/c.csv")
     assert local_path(url) == Path("/a b/c.csv")
     assert url == QUrl(f"{begin}a%20b/c.csv")

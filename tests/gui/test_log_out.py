@@ -6,7 +6,7 @@ from gui.log_out import LogOut
 ASKED = SIGNAL("commitDataRequest(QSessionManager&)")
 
 
-def test_all_is_kept_when_the_system_asks(qapp: QApplication) -> None:
+def test_work_is_kept_on_log_out(qapp: QApplication) -> None:
     before = qapp.receivers(ASKED)
     kept: list[str] = []
     log_out = LogOut(qapp, lambda: kept.append("all"))

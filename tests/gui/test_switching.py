@@ -13,6 +13,6 @@ def as_before() -> Iterator[None]:
     sys.setswitchinterval(before)
 
 
-def test_threads_hand_over_at_once() -> None:
+def test_threads_switch_at_once() -> None:
     switch_quickly()
     assert sys.getswitchinterval() == pytest.approx(QUICK_SECONDS)

@@ -460,7 +460,7 @@ def test_unexpected_exception_is_reported(ready: Ready, qtbot: QtBot, tmp_path: 
 
 
 def test_suggested_name_is_the_experiments(ready: Ready, tmp_path: Path) -> None:
-    ready.document.call("trial 1.2")
+    ready.document.set_file_name("trial 1.2")
     for ask, what in [
         (ready.exports.export_weights, "weights.csv"),
         (ready.exports.export_plot, "loss.png"),
