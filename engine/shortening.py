@@ -1,8 +1,9 @@
-"""Texts cut to a length that a sentence can hold."""
+"""Shortens texts so that they fit into a sentence."""
 
+# Characters: enough to recognise a cell, few enough to leave room for the sentence about it.
 LONGEST = 40
 
 
 def shortened(text: str, longest: int = LONGEST) -> str:
-    """Return a text of so many characters at most, its end left out where it is longer."""
+    """Return the text, cut to at most ``longest`` characters with an ellipsis at the end."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"

@@ -1,4 +1,4 @@
-"""What is kept from one start to the next: the window's shape, the settings, the last folder."""
+"""What is kept for the next start: the sizes of the window, the settings, the last folder."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,7 @@ YES, NO = "yes", "no"
 
 
 class Preferences:
-    """A typed face for QSettings; whatever cannot be read back is as if never kept."""
+    """Typed access to QSettings; a value that cannot be read counts as never kept."""
 
     def __init__(self) -> None:
         self._store = QSettings("Secant", "Secant")
@@ -61,7 +61,7 @@ class Preferences:
         return value if isinstance(value, str) else default
 
     def number(self, name: str, default: int) -> int:
-        """Return a kept choice that is a whole number."""
+        """Return a kept choice that is an integer."""
         text = self.choice(name, str(default))
         return int(text) if re.fullmatch("[0-9]{1,9}", text) else default
 
@@ -70,7 +70,7 @@ class Preferences:
         self._store.setValue(f"choice/{name}", value)
 
     def folder(self) -> Path:
-        """Return the folder last written to, else the person's documents or home."""
+        """Return the folder last written to; otherwise the documents or the home folder."""
         documents = QStandardPaths.writableLocation(
             QStandardPaths.StandardLocation.DocumentsLocation
         )
@@ -96,5 +96,5 @@ class Preferences:
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
-    except OSError:  # a name the system cannot even ask about
+    except OSError:  # the system rejects the name itself
         return False

@@ -64,7 +64,7 @@ def read_archive(path: str | Path) -> SavedExperiment:
     size, or than 256 MB if it is compressed.
     """
     path = Path(path)
-    logger.debug("reading %s", path)
+    logger.info("reading %s", path)
     with _as_bad_experiment(path.name or str(path)):
         if not stat.S_ISREG(path.stat().st_mode):
             raise BadExperiment("it is not a file.")

@@ -13,7 +13,7 @@ from .table_options import add_table_options, take_choices
 EPILOGUE = """
 Exit status: 0 if all epochs have run or the run converged, 1 if it diverged, h was too small or the
 run would never converge, 2 if something could not be read, written or understood, 130 if it was
-stopped from the keyboard.
+stopped from the keyboard. With SECANT_LOG=debug in the environment, standard error has a log.
 """
 
 

@@ -88,7 +88,7 @@ def _published_task(request: Request) -> Task:
 
 def _streamed_task(request: Request, path: Path) -> Task:
     """Reduce a table while it is read."""
-    logger.debug("%s is too large for memory and is reduced while it is read", path)
+    logger.info("%s is too large for memory and is reduced while it is read", path)
     blocks = read_blocks(path, request.choices)
     _check_width(path.name, blocks.width)
     streamed = reduce_table(blocks, request.intercept, FIRST + 1)

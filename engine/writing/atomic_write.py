@@ -69,7 +69,7 @@ def _replace(target: Path, chunks: Iterable[bytes]) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    logger.debug("wrote %s", target)
+    logger.info("wrote %s", target)
     _sync_folder(target.parent)
     _remove_leftovers(target)
 

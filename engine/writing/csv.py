@@ -14,7 +14,7 @@ from ..reading.tables import FITTED
 from ..trace import Trace
 from .header import header_cells, quote_if_needed
 
-# A chunk of 2¹⁴ cells takes about 20 ms to write, so that cancelling an export takes no longer.
+# A chunk takes about 20 ms: larger ones need more memory, smaller ones more calls per table.
 CELLS_PER_CHUNK = 2**14
 CONSTANT = "constant"
 ORIGINAL = "original units"

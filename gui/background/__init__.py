@@ -17,17 +17,17 @@ which only the end of a window or a test needs.
 """
 
 from .cancelling import Cancelled, cancellable, check_cancelled
-from .task import OnProgress, Outcome, Progress, Task, Work
+from .task import OnProgress, Progress, Task, TaskState, Work
 from .task_queue import Policy, TaskQueue
 
 __all__ = [
     "Cancelled",
     "OnProgress",
-    "Outcome",
     "Policy",
     "Progress",
     "Task",
     "TaskQueue",
+    "TaskState",
     "Work",
     "cancellable",
     "check_cancelled",

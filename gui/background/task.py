@@ -23,7 +23,7 @@ OnProgress = Callable[[float], None]
 """Is called with the fraction that is done; raises Cancelled if the work must end."""
 
 
-class Outcome(Enum):
+class TaskState(Enum):
     """Whether a task's result is still to come, was reported, or is no longer wanted."""
 
     AWAITED = "awaited"
@@ -90,7 +90,7 @@ class Task(QThread, Generic[Result]):
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self.outcome = Outcome.AWAITED
+        self.state = TaskState.AWAITED
         self._work = work
         self._progress = Progress(self._has_progress.emit, base)
         self._has_result.connect(self._report_result)
@@ -122,7 +122,7 @@ class Task(QThread, Generic[Result]):
 
         Call this in the thread that owns the task.
         """
-        self.outcome = Outcome.DISCARDED
+        self.state = TaskState.DISCARDED
         self._progress.cancel()
 
     @Slot(object)
@@ -142,12 +142,12 @@ class Task(QThread, Generic[Result]):
 
     @Slot(float)
     def _report_progress(self, fraction: float) -> None:
-        if self.outcome is Outcome.AWAITED:
+        if self.state is TaskState.AWAITED:
             self.progressed.emit(fraction)
 
     def _settle(self) -> bool:
         """Return whether the outcome is still wanted; after it there is nothing more to report."""
-        if self.outcome is Outcome.DISCARDED:
+        if self.state is TaskState.DISCARDED:
             return False
-        self.outcome = Outcome.REPORTED
+        self.state = TaskState.REPORTED
         return True

@@ -1,4 +1,17 @@
-"""The open experiment: what it holds, what can be done to it, and how that is undone."""
+"""The open experiment: what it holds, how it is edited, and how edits are undone.
+
+An ``Experiment`` is everything that is edited, at one moment: A, Y, the initial W, the settings and
+the names. It never changes. Its tables are ``Grid``s, which share what an edit leaves alone
+(blocks.py), so a step of undo costs only what it changed.
+
+A change is a function from one experiment to the next (changes.py). ``Document`` holds the present
+experiment, applies changes and keeps each as a ``Step`` of undo. Large changes are made beside the
+window, in the order in which they were asked for (pending.py).
+
+``Document`` reports a change to the tables at once, because Qt's models must fit their data. It
+reports it to everything else once a turn of the event loop, as a ``DocumentChange``
+(document_change.py). The session hears of it first and then refreshes the window.
+"""
 
 from .document import Change, Document
 from .document_change import UNCHANGED, DocumentChange

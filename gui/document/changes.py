@@ -1,4 +1,4 @@
-"""What can be done to an experiment: each change takes one and returns another."""
+"""Edits of an experiment: each function takes an experiment and returns a new one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -21,9 +21,9 @@ Rows = Sequence[int] | NDArray[np.intp]
 def set_block(
     experiment: Experiment, part: TableName, row: int, column: int, values: Matrix
 ) -> Experiment:
-    """Write finite values (n, m) with their top left corner at the cell.
+    """Write finite values (n, m) with their top left corner at a cell.
 
-    Raises ShapeHasChanged where they do not fit.
+    Raises ShapeHasChanged if they do not fit.
     """
     grid = experiment.grid(part)
     if row + len(values) > len(grid) or column + values.shape[1] > grid.shape[1]:
@@ -32,7 +32,7 @@ def set_block(
 
 
 def set_weights(experiment: Experiment, W: Matrix) -> Experiment:
-    """Replace the initial W (j, 1); raises ShapeHasChanged where A has not j columns."""
+    """Replace the initial W (j, 1); raises ShapeHasChanged if A does not have j columns."""
     if W.shape != experiment.W.shape:
         raise ShapeHasChanged
     return set_block(experiment, TableName.W, 0, 0, W)
@@ -51,7 +51,7 @@ def insert_rows(experiment: Experiment, at: int, count: int) -> Experiment:
 
 
 def remove_rows(experiment: Experiment, rows: Rows) -> Experiment:
-    """Remove those rows of A and Y that there are; raises TableWouldBeEmpty."""
+    """Remove rows of A and Y, ignoring those that do not exist; raises TableWouldBeEmpty."""
     removed = np.zeros(experiment.rows, bool)
     removed[_as_index(rows, experiment.rows)] = True
     if removed.all():
@@ -69,7 +69,7 @@ def insert_columns(
     inputs: Sequence[Column] = (),
     values: Grid | None = None,
 ) -> Experiment:
-    """Insert columns into A before column ``at``, of zeros unless given, and zeros into W.
+    """Insert columns into A before column ``at``, zeros unless given, and zeros into W.
 
     Raises TableTooLarge.
     """
@@ -86,7 +86,7 @@ def insert_columns(
 
 
 def remove_columns(experiment: Experiment, columns: Sequence[int]) -> Experiment:
-    """Remove those columns of A that there are, and their weights; raises TableWouldBeEmpty."""
+    """Remove columns of A that exist, and their weights; raises TableWouldBeEmpty."""
     removed = sorted(set(range(experiment.columns)) & set(columns))
     left = sorted(set(range(experiment.columns)) - set(columns))
     if not left:
@@ -103,7 +103,7 @@ def remove_columns(experiment: Experiment, columns: Sequence[int]) -> Experiment
 
 
 def resize(experiment: Experiment, rows: int, columns: int) -> Experiment:
-    """Give A the shape (rows, columns), keeping what fits and filling up with zeros.
+    """Give A the shape (rows, columns); keep what fits and fill up with zeros.
 
     Raises TableTooLarge and TableWouldBeEmpty.
     """
@@ -128,9 +128,10 @@ def paste(
     values: Matrix,
     names: Sequence[str] = (),
 ) -> Experiment:
-    """Write values (n, m) at a cell, the experiment growing where they need room.
+    """Write values (n, m) at a cell; the experiment grows if they need room.
 
-    ``names`` are those of the columns pasted into A or Y; () for none. Raises TableTooLarge.
+    ``names`` are the names of columns pasted into A or Y; () if there are none. Raises
+    TableTooLarge.
     """
     bottom, right = row + len(values), column + values.shape[1]
     if part is TableName.W:
@@ -146,7 +147,7 @@ def paste(
 
 
 def rename_input(experiment: Experiment, column: int, name: str) -> Experiment:
-    """Give a column of A another name, an empty one for none; raises ShapeHasChanged."""
+    """Rename a column of A, to an empty name for none; raises ShapeHasChanged."""
     inputs = list(experiment.inputs)
     if column >= len(inputs):
         raise ShapeHasChanged
@@ -157,7 +158,7 @@ def rename_input(experiment: Experiment, column: int, name: str) -> Experiment:
 
 
 def rename_output(experiment: Experiment, name: str) -> Experiment:
-    """Give Y another name; an empty one for none."""
+    """Rename Y, to an empty name for none."""
     return experiment if name == experiment.output else replace(experiment, output=name)
 
 
@@ -173,7 +174,7 @@ def use_settings(experiment: Experiment, settings: Settings) -> Experiment:
 
 
 def _as_index(rows: Rows, count: int) -> Lines:
-    """Return the rows that there are, a range as a slice: numpy would make a list of it."""
+    """Return the rows that exist; a range as a slice, because numpy would convert it to a list."""
     if isinstance(rows, range):
         return slice(rows.start, rows.stop, rows.step)
     numbers = np.asarray(rows, int)

@@ -19,7 +19,7 @@ WEIGHTS = "The initial and the fitted weights by name, and in original units if 
 TABLE = "A and Y by row"
 CODE = "A program that repeats the run, by the definition of the derivative"
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class CopyAs(QObject):
@@ -97,7 +97,7 @@ class CopyAs(QObject):
 
     @Slot(object)
     def _put_on_clipboard(self, copied: ClipboardText) -> None:
-        _log.debug("copied %d characters", len(copied.text))
+        logger.debug("copied %d characters", len(copied.text))
         QGuiApplication.clipboard().setText(copied.text)
         self.message.emit(Message(MessageKind.GOOD, copied.sentence))
 

@@ -32,7 +32,7 @@ MANY_ROWS = 100_000
 
 Text = Callable[[Outcome, Dialect], Iterable[bytes]]
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class ExportActions(Protocol):
@@ -208,7 +208,7 @@ class Exports(QObject):
 
 
 def _write_file(job: ExportJob, chunks: Iterable[bytes], report: Progress) -> ExportJob:
-    _log.debug("writing %s", job.path)
+    logger.debug("writing %s", job.path)
     write_whole(job.path, report.through(chunks))
-    _log.debug("wrote %s", job.path)
+    logger.debug("wrote %s", job.path)
     return job

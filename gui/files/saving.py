@@ -141,7 +141,7 @@ class Saves(QObject):
         _log.debug("Saved to %s", saved.file_state.path)
         self.file_state = saved.file_state
         self._modified_state.mark_saved(saved.snapshot)
-        self._document.call(saved.file_state.path.stem)
+        self._document.set_file_name(saved.file_state.path.stem)
         self.saved.emit(saved)
         self.message.emit(Message(MessageKind.GOOD, f"Saved to {saved.file_state.path}."))
 

@@ -43,7 +43,7 @@ def replace_process(command: Sequence[str]) -> NoReturn:
 
     Raises CannotRun if the command does not start.
     """
-    logger.debug("replacing this process by %s", command)
+    logger.info("replacing this process by %s", command)
     try:
         if sys.platform == "win32":
             sys.exit(subprocess.call(command))

@@ -1,4 +1,4 @@
-"""Diagnoses a run: what it is doing, in one text, with one remedy if one helps."""
+"""Diagnoses a run: what it is doing, in one sentence, with one remedy if one helps."""
 
 import math
 
@@ -17,8 +17,6 @@ LOOK_BACK = 8
 """Records over which the loss is compared: enough to see a zigzag, few enough to be current."""
 SETTLED = 1e-12
 """A smaller relative change of the loss is rounding: some thousand times that of a double."""
-AT_LIMIT = 1e-9
-"""η is at its limit within this relative error: a person types a limit with fewer digits."""
 
 
 USE_CENTRAL = Fix("Use the central quotient", {"difference": Difference.CENTRAL.value})
@@ -110,15 +108,15 @@ def _endless_run(progress: Progress, settings: Settings) -> Message:
     kind, text = KINDS[RunState.ENDLESS], RunState.ENDLESS.value
     limit = progress.learning_rate_limit
     if limit is not None and is_at_limit(settings.fixed_learning_rate, limit):
-        why = f"η = {settings.fixed_learning_rate:g} is at its limit 2/λmax: they jump to and fro."
+        why = "η is at its stability limit 2/λmax, so the weights oscillate."
         return Message(kind, f"{text} {why}", _use_safe(progress, settings))
     if settings.difference is not Difference.CENTRAL:
         why = (
-            f"The {settings.difference} quotient is off by a constant, "
-            "which pushes them where the table determines nothing."
+            f"The {settings.difference} quotient has a small constant error, "
+            "which pushes the weights in directions the data does not determine."
         )
         return Message(kind, f"{text} {why}", USE_CENTRAL)
-    why = "They are too slow ever to arrive: use a larger learning rate η."
+    why = "The weights move too slowly ever to arrive: use a larger learning rate η."
     return Message(kind, f"{text} {why}", _use_safe(progress, settings) if limit else None)
 
 

@@ -99,7 +99,7 @@ class Session(QObject):
 
     @Slot()
     def step(self) -> None:
-        """Take one epoch. Pauses a run first; does nothing while an epoch is being taken."""
+        """Take one epoch. Pauses a run first; is ignored while an epoch is being taken."""
         if self.state is not RunState.STEPPING:
             self.pause()
             self._start(RunState.STEPPING)
@@ -257,12 +257,13 @@ class Session(QObject):
 
 
 QUICK_SECONDS = 0.00001
+"""Far below the 5 ms of Python: Qt gives the interpreter up several hundred times a redraw."""
 
 
 def switch_quickly() -> None:
-    """Let the window redraw beside a busy thread.
+    """Let the window redraw while a thread is busy.
 
-    Qt lets go of the interpreter at nearly every call, and must wait this long to get it back: at
-    the usual 5 ms a redraw of some hundred calls would take seconds.
+    Qt releases the interpreter at nearly every call, and waits this long to get it back. At the
+    default of 5 ms, a redraw of several hundred calls would take seconds.
     """
     sys.setswitchinterval(QUICK_SECONDS)

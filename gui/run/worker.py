@@ -1,5 +1,6 @@
-"""The run itself, in its own thread: iterates the engine and leaves its frames in a mailbox."""
+"""The run in its own thread: iterates the engine and leaves the frames in a mailbox."""
 
+import logging
 import traceback
 from dataclasses import dataclass
 from math import inf
@@ -16,10 +17,12 @@ from .controls import Controls, RunSettings
 from .mailbox import Mailbox
 from .prepared_rows import PreparedRows
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, eq=False)
 class Progress:
-    """Where a run stands: its latest frame, its history, η's limit if that matters."""
+    """The latest frame of a run, its history, and η's limit if the run needed it."""
 
     experiment: Experiment
     frame: Frame
@@ -28,13 +31,13 @@ class Progress:
 
     @property
     def problem(self) -> Problem:
-        """What it started from."""
+        """The problem that the run started from."""
         return self.experiment.problem
 
 
 @dataclass(frozen=True, eq=False)
 class RunRequest:
-    """A run to do: from what, where to go on from, and what has been recorded so far."""
+    """A run to do: its experiment, the frame to resume from, and the history so far."""
 
     number: int
     experiment: Experiment
@@ -44,7 +47,7 @@ class RunRequest:
 
 
 class Worker(QObject):
-    """Lives in the run's thread; says little by signals, much by the mailbox."""
+    """Lives in the run's thread; leaves progress in the mailbox and signals only its end."""
 
     finished = Signal(int)
     failed = Signal(int, str)
@@ -58,12 +61,14 @@ class Worker(QObject):
 
     @Slot()
     def run(self) -> None:
-        """Descend until there is a reason to stop; whatever goes wrong is told, not lost."""
+        """Descend until there is a reason to stop; report any exception by ``failed``."""
         try:
             self._descend()
-        except Exception:  # an exception must not die unseen with its thread
+        except Exception:  # the report is shown in the window's thread
+            log.debug("run %d failed", self._job.number)
             self.failed.emit(self._job.number, traceback.format_exc())
         else:
+            log.debug("run %d ended", self._job.number)
             self.finished.emit(self._job.number)
 
     def _descend(self) -> None:
@@ -72,7 +77,8 @@ class Worker(QObject):
             frame = self._follow(self._controls.plan, frame)
 
     def _follow(self, plan: RunSettings, after: Frame | None) -> Frame:
-        """Descend under one plan; return the frame at which it ended or the plan changed."""
+        """Descend under one plan; return the last frame before it ended or the plan changed."""
+        log.debug("run %d under %s", self._job.number, plan)
         frames = descend(
             self._job.experiment.problem,
             plan.settings,
@@ -90,7 +96,7 @@ class Worker(QObject):
         return frame
 
     def _triangle(self, settings: Settings) -> Triangle | None:
-        """Reduce the rows where that helps; what cancels it ends the descent as well."""
+        """Reduce the rows if the method needs it; cancelling that also ends the descent."""
         if not is_reduced(self._job.experiment.columns, settings):
             return None
         return self._job.reduction.reduce(self._controls.cancelled)
@@ -98,7 +104,7 @@ class Worker(QObject):
     def _post(self, frame: Frame, settings: Settings) -> None:
         self._job.history.extend(frame)
         trace = self._job.history.trace()
-        if len(trace) == 0:  # cancelled before the first evaluation: there is nothing to show
+        if len(trace) == 0:  # cancelled before the first evaluation, so there is nothing to show
             return
         if settings.scale_columns != self._limit_is_scaled:
             self._limit, self._limit_is_scaled = None, settings.scale_columns
@@ -108,7 +114,7 @@ class Worker(QObject):
         self._mailbox.put(Progress(self._job.experiment, frame, trace, self._limit))
 
     def _keep_pace(self, plan: RunSettings) -> None:
-        """Let the time pass that lies between chunks; a change of plan is heard at once."""
+        """Wait until the next chunk is due; a change of the plan ends the wait at once."""
         due = self._last + plan.pace.chunk_seconds
         while (left := due - perf_counter()) > 0:
             self._controls.wait(left)

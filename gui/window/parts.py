@@ -1,4 +1,4 @@
-"""The parts of the window, made but not yet put anywhere."""
+"""Creates the parts of the window; layout.py arranges them."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ from .actions import Actions
 
 @dataclass(frozen=True, eq=False)
 class Parts:
-    """Every panel, plot and group of actions, once."""
+    """Every panel, plot and group of actions."""
 
     actions: Actions
     table_actions: TableActions
@@ -36,7 +36,7 @@ class Parts:
 
     @classmethod
     def of(cls, document: Document, window: QWidget) -> "Parts":
-        """Make the parts that show and edit a document; the actions are the window's own."""
+        """Create the parts that show and edit a document; the actions belong to the window."""
         actions, table_actions = Actions(document.undo_stack, window), TableActions(window)
         return cls(
             actions=actions,
@@ -53,11 +53,11 @@ class Parts:
         )
 
     def commit(self) -> None:
-        """Take whatever is typed but not yet entered, in a cell or a field."""
+        """Commit what is being typed in a cell or a field."""
         for part in (self.data, self.weights, self.settings):
             part.commit()
 
     @property
     def have_refused(self) -> bool:
-        """Whether a cell or a field refused what was typed just now."""
+        """Whether a cell or a field has just refused its text."""
         return self.data.has_refused or self.weights.has_refused or self.settings.has_refused

@@ -6,7 +6,6 @@ from time import perf_counter
 from PySide6.QtCore import QObject, QSignalBlocker, Slot
 
 from engine import Matrix
-from engine.stability import is_affordable
 
 from ..document import Document, DocumentChange, TableName
 from ..plots.axis_scale import Scale
@@ -155,12 +154,9 @@ class Presenter(QObject):
     def _limit(self) -> float | None:
         """Return η's limit for the tables as they are now; None if it would take too long."""
         document, reduction = self._document, self._session.reduction
-        scaled = document.settings.scale_columns
-        if reduction.matches(document.experiment):
-            return reduction.limit(scaled, at_once=True)
-        if not is_affordable(document.rows, document.columns, at_once=True):
-            return None
-        return PreparedRows(document.experiment).limit(scaled, at_once=True)
+        if not reduction.matches(document.experiment):
+            reduction = PreparedRows(document.experiment)
+        return reduction.limit(document.settings.scale_columns, at_once=True)
 
     def _show_plots(self, update: Update, progress: Progress | None, W: Matrix | None) -> None:
         """Draw the curve of the loss and the predictions, as far as they have changed."""

@@ -1,6 +1,8 @@
-"""What scripts and notebooks use, and what must stay as it is."""
+"""The public face: what scripts and notebooks use, and what must stay stable."""
 
+import doctest
 import inspect
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +11,7 @@ import pytest
 import engine
 
 
-def test_every_public_name_is_there() -> None:
+def test_public_names_exist() -> None:
     assert {name for name in engine.__all__ if hasattr(engine, name)} == set(engine.__all__)
     promised = {
         "Problem",
@@ -23,7 +25,7 @@ def test_every_public_name_is_there() -> None:
     assert promised <= set(engine.__all__)
 
 
-def test_the_promised_signatures() -> None:
+def test_public_signatures() -> None:
     assert list(inspect.signature(engine.Problem).parameters) == ["A", "Y", "W"]
     assert list(inspect.signature(engine.Settings).parameters)[:5] == [
         "epochs",
@@ -41,7 +43,7 @@ def test_the_promised_signatures() -> None:
     ]
 
 
-def test_the_example_of_the_design_runs() -> None:
+def test_documented_example_runs() -> None:
     problem = engine.Problem([[1, 2, 3], [4, 5, 6], [7, 8, 9]], [14, 32, 50])
     settings = engine.Settings(
         epochs=10, learning_rate=0.01, h=0.1, difference="central", tolerance=0.0
@@ -58,7 +60,7 @@ def test_the_example_of_the_design_runs() -> None:
         assert slopes.shape == (3, 1)
 
 
-def test_a_table_is_read_fitted_and_kept_by_public_names_alone(tmp_path: Path) -> None:
+def test_table_workflow_with_public_names(tmp_path: Path) -> None:
     table, kept = tmp_path / "a.csv", tmp_path / "a.secant"
     table.write_text("x;y\n1,5;3\n2,5;5\n")
     assert engine.preview(table).names == ("x", "y")
@@ -75,3 +77,16 @@ def test_renamed_names_still_work() -> None:
             assert getattr(engine, old) is getattr(engine, new)
     with pytest.raises(AttributeError, match="nothing_such"):
         engine.nothing_such  # noqa: B018
+
+
+def test_docstring_examples_hold() -> None:
+    names = {name: getattr(engine, name) for name in engine.__all__}
+    runner = doctest.DocTestRunner()
+    finder = doctest.DocTestFinder(recurse=False)
+    for name, thing in names.items():
+        module = sys.modules.get(getattr(thing, "__module__", None) or "")
+        if module is not None and module.__name__.startswith("engine."):
+            for example in finder.find(thing, name, module, extraglobs={**names, "np": np}):
+                runner.run(example)
+    assert runner.summarize(verbose=False).failed == 0
+    assert runner.tries > 10

@@ -120,7 +120,8 @@ class Paster(QObject):
             remark = ", rounded as the other program displayed them" if is_rounded else ""
             sentence = f"Pasted {height:,}×{width:,} numbers{remark}."
             self.message.emit(Message(MessageKind.GOOD, sentence))
-        if paste.outcome is PasteOutcome.CANCELLED:
+        # A paste that is still pending here was cancelled before it was read.
+        if paste.outcome in (PasteOutcome.CANCELLED, PasteOutcome.PENDING):
             self.message.emit(Message(MessageKind.QUIET, "Nothing was pasted."))
 
     @Slot(ReadOptions)

@@ -43,6 +43,8 @@ class TableModel(HeadedModel):
         super().__init__(document, parent)
         self._formats = ColumnFormats(self.column_values)
         self._shown_table = self.table
+        self._stale = range(0)
+        document.changed.connect(self._emit_stale_columns, Qt.ConnectionType.QueuedConnection)
         document.values_changed.connect(self._on_values_changed)
         document.about_to_reshape.connect(self._on_about_to_reshape)
         document.reshaped.connect(self._on_reshaped)
@@ -146,9 +148,27 @@ class TableModel(HeadedModel):
         """Return one value of a computed column, NaN if there is none."""
         return float(self.column_values(column, [row])[0])
 
-    def emit_columns_changed(self, first: int, last: int) -> None:
-        """Tell the views that whole columns changed."""
+    def emit_columns_changed_later(self, first: int, last: int) -> None:
+        """Note that whole columns changed; the views are told once, by the end of the turn.
+
+        New weights may follow in the same turn; then the views are told of both at once.
+        """
         self._formats.invalidate(range(first, last + 1))
+        if self._stale:
+            first, last = min(first, self._stale[0]), max(last, self._stale[-1])
+        self._stale = range(first, last + 1)
+
+    def emit_columns_changed(self, first: int, last: int) -> None:
+        """Tell the views that whole columns changed, and those noted before."""
+        self.emit_columns_changed_later(first, last)
+        self._emit_stale_columns()
+
+    @Slot()
+    def _emit_stale_columns(self) -> None:
+        if not self._stale:
+            return
+        first, last = self._stale[0], self._stale[-1]
+        self._stale = range(0)
         top, bottom = self.index(0, first), self.index(self.rowCount() - 1, last)
         self.dataChanged.emit(top, bottom, [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole])
 
@@ -169,7 +189,10 @@ class TableModel(HeadedModel):
             columns = table.changed_columns(self._shown_table)
             self._shown_table = table
             if columns:
-                self.emit_columns_changed(columns[0], columns[-1])
+                # New weights can only follow if there are columns computed from them.
+                later = self.computed_columns > 0
+                emit = self.emit_columns_changed_later if later else self.emit_columns_changed
+                emit(columns[0], columns[-1])
 
     @Slot()
     def _on_about_to_reshape(self) -> None:
@@ -179,4 +202,5 @@ class TableModel(HeadedModel):
     def _on_reshaped(self) -> None:
         self._formats.invalidate_all()
         self._shown_table = self.table
+        self._stale = range(0)
         self.endResetModel()

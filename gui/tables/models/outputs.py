@@ -43,6 +43,8 @@ class OutputsModel(TableModel):
         if not is_same(W, self._predictions.W):
             self._predictions.set_weights(W)
             self.emit_computed_changed()
+        else:
+            self._emit_stale_columns()
 
     def given_name(self, column: int) -> str:
         """Return the name a person gave to Y, or an empty string."""
@@ -89,9 +91,9 @@ class OutputsModel(TableModel):
     def _on_values_changed(self, part: str) -> None:
         if part == TableName.A:
             self._predictions.invalidate()
-            self.emit_computed_changed()
+            self.emit_columns_changed_later(self.editable_columns, self.columnCount() - 1)
         if part == TableName.Y:
-            self.emit_columns_changed(0, self.columnCount() - 1)
+            self.emit_columns_changed_later(0, self.columnCount() - 1)
 
     @Slot()
     def _on_reshaped(self) -> None:

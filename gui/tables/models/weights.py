@@ -73,6 +73,7 @@ class WeightsModel(TableModel):
     def show(self, W: Matrix | None, gradient: Matrix | None) -> None:
         """Show the current weights and the gradient; None, or a wrong shape, shows nothing."""
         if is_same(W, self._W) and is_same(gradient, self._gradient):
+            self._emit_stale_columns()
             return
         self._W, self._gradient = W, gradient
         self._original = self._in_original_units()
@@ -133,7 +134,7 @@ class WeightsModel(TableModel):
         super()._on_values_changed(part)
         if part == TableName.A and self._is_scaled():
             self._original = self._in_original_units()
-            self.emit_computed_changed()
+            self.emit_columns_changed_later(self.editable_columns, self.columnCount() - 1)
 
     @Slot()
     def _on_reshaped(self) -> None:
@@ -148,7 +149,7 @@ class WeightsModel(TableModel):
         self._show_or_hide_original()
         super()._on_renamed()
         self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
-        self.emit_computed_changed()
+        self.emit_columns_changed_later(self.editable_columns, self.columnCount() - 1)
 
     def _show_or_hide_original(self) -> None:
         computed = _ALWAYS_COMPUTED + self._is_scaled()

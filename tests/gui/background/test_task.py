@@ -5,7 +5,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.errors import BadTable
-from gui.background import Outcome, Progress, Task, check_cancelled
+from gui.background import Progress, Task, TaskState, check_cancelled
 from gui.errors import GuiError, TableWouldBeEmpty
 
 
@@ -15,7 +15,7 @@ def test_reports_its_result(qtbot: QtBot) -> None:
         task.start()
     task.wait()
     assert done.args == [6]
-    assert task.outcome is Outcome.REPORTED
+    assert task.state is TaskState.REPORTED
 
 
 @pytest.mark.parametrize("error", [TableWouldBeEmpty("row"), BadTable("a.csv", "it is empty.")])
@@ -87,7 +87,7 @@ def test_cancelled_work_ends_silently(
         task.cancel()
         assert task.wait(10_000)
     assert task.isFinished()
-    assert task.outcome is Outcome.DISCARDED
+    assert task.state is TaskState.DISCARDED
 
 
 def test_cancelling_does_not_wait(qtbot: QtBot) -> None:

@@ -1,4 +1,4 @@
-"""Whatever is done to a document, undo and redo lead to the very same states."""
+"""After any edits, undo and redo lead to exactly the same states."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ State = tuple[object, ...]
 
 
 def state_of(document: Document) -> State:
-    """Everything that makes an experiment, bit for bit."""
+    """Return all of an experiment, bit for bit."""
     experiment = document.experiment
     tables = [
         (experiment.grid(part).shape, experiment.grid(part).joined.tobytes()) for part in TableName
@@ -29,7 +29,7 @@ def state_of(document: Document) -> State:
 
 
 class Editing(RuleBasedStateMachine):
-    """A person at work, and a notebook in which every state was written down."""
+    """Random edits, undo and redo, compared with a list of all states."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class Editing(RuleBasedStateMachine):
         self.document.deleteLater()
 
     def do(self, edit: Callable[[], None]) -> None:
-        """Edit, and write down what came of it, unless it was refused."""
+        """Edit, and append the new state to the list unless the edit was refused."""
         steps = self.document.undo_stack.index()
         try:
             edit()
@@ -135,6 +135,6 @@ class Editing(RuleBasedStateMachine):
 
 
 class TestEditing(Editing.TestCase):  # type: ignore[misc,valid-type]
-    """Run by pytest as unittest's own."""
+    """The state machine as a test case that pytest runs."""
 
     settings = settings(max_examples=60, stateful_step_count=25, deadline=None)

@@ -7,7 +7,7 @@ from engine.reading.options import BadRows, ReadOptions
 from gui.importing.options import ImportOptions
 from gui.importing.preview_view import PreviewView
 from gui.text.message import MessageKind
-from gui.theme.palette import tone_colour
+from gui.theme.palette import kind_colour
 
 from .conftest import PlanOf
 
@@ -35,7 +35,7 @@ def grey(image: QImage) -> QImage:
 def test_fault_is_tinted_and_underlined(view: PreviewView) -> None:
     fault, fine = picture(view, 1, 2), picture(view, 0, 2)
     assert fault.pixelColor(2, 2) != fine.pixelColor(2, 2)
-    colour = tone_colour(MessageKind.FAULT, view.palette())
+    colour = kind_colour(MessageKind.FAULT, view.palette())
     near = [
         fault.pixelColor(x, y)
         for x in range(fault.width())

@@ -13,9 +13,7 @@ EXPERIMENT = Experiment.of(published().problem, published().settings)
 
 
 @pytest.mark.parametrize("reduced", [False, True])
-def test_the_limit_is_that_of_the_problem_descended_on(
-    reduced: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_limit_is_of_descended_problem(reduced: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     problem = Problem([[1.0, 2e3], [4.0, 5e3], [7.0, 8e3]], [1, 2, 3])
     reduction = PreparedRows(Experiment.of(problem, Settings()))
     if reduced:
@@ -29,7 +27,7 @@ def test_the_limit_is_that_of_the_problem_descended_on(
     assert (reduction.limit(False) is None) is not reduced
 
 
-def test_rows_are_reduced_once_and_a_small_table_goes_unnoticed() -> None:
+def test_rows_are_reduced_once() -> None:
     reduction = PreparedRows(EXPERIMENT)
     assert reduction.progress is None
     triangle = reduction.reduce(lambda: False)
@@ -40,7 +38,7 @@ def test_rows_are_reduced_once_and_a_small_table_goes_unnoticed() -> None:
     assert not reduction.matches(changes.set_block(EXPERIMENT, TableName.A, 0, 0, np.zeros((1, 1))))
 
 
-def test_the_share_reduced_is_told_while_it_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reduction_reports_progress(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reduction_module, "NOTICED_SECONDS", 0.0)
     problem = Problem(np.ones((5000, 3)), np.ones(5000))
     reduction = PreparedRows(Experiment.of(problem, Settings()))
@@ -58,7 +56,7 @@ def test_the_share_reduced_is_told_while_it_lasts(monkeypatch: pytest.MonkeyPatc
     assert reduction.progress is None
 
 
-def test_a_reduction_cancelled_is_begun_anew() -> None:
+def test_cancelled_reduction_starts_again() -> None:
     reduction = PreparedRows(EXPERIMENT)
     assert reduction.reduce(lambda: True) is None
     assert (reduction.triangle, reduction.progress) == (None, None)

@@ -17,7 +17,7 @@ def announcement(qapp: QCoreApplication) -> Iterator[StatusMessage]:
     parent.deleteLater()
 
 
-def test_what_has_happened_is_told_for_a_while(announcement: StatusMessage, qtbot: QtBot) -> None:
+def test_message_is_shown_for_while(announcement: StatusMessage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(announcement.changed):
         announcement.show(SAVED)
     assert announcement.current == SAVED
@@ -26,7 +26,7 @@ def test_what_has_happened_is_told_for_a_while(announcement: StatusMessage, qtbo
     assert announcement.current is None
 
 
-def test_what_is_being_done_is_told_to_its_end(announcement: StatusMessage, qtbot: QtBot) -> None:
+def test_work_is_announced_until_end(announcement: StatusMessage, qtbot: QtBot) -> None:
     announcement.show(SAVED)
     announcement.begin("Paste")
     assert announcement.current == Message(MessageKind.GOING, "Paste …")
@@ -37,14 +37,14 @@ def test_what_is_being_done_is_told_to_its_end(announcement: StatusMessage, qtbo
     assert announcement.current is None
 
 
-def test_the_end_leaves_what_has_come_of_it(announcement: StatusMessage) -> None:
+def test_result_message_survives_end(announcement: StatusMessage) -> None:
     announcement.begin("Paste")
     announcement.show(SAVED)
     announcement.end()
     assert announcement.current == SAVED
 
 
-def test_it_is_withdrawn_at_once(announcement: StatusMessage) -> None:
+def test_clear_removes_message(announcement: StatusMessage) -> None:
     announcement.show(SAVED)
     announcement.clear()
     assert announcement.current is None
