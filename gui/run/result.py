@@ -10,7 +10,7 @@ from .session import Session
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class RunResult:
     """W (j, 1) after so many epochs from an experiment; ``trace`` is None where a file told it."""
 
     experiment: Experiment
@@ -19,7 +19,7 @@ class Outcome:
     trace: Trace | None = None
 
     @classmethod
-    def of(cls, document: Document, session: Session) -> "Outcome | None":
+    def of(cls, document: Document, session: Session) -> "RunResult | None":
         """Return what the run has led to, or what came with the document; None before a run."""
         progress, fitted = session.progress, document.fitted
         if progress is not None:

@@ -18,7 +18,7 @@ from .prepared_rows import PreparedRows
 
 
 @dataclass(frozen=True, eq=False)
-class Progress:
+class RunProgress:
     """Where a run stands: its latest frame, its history, η's limit if that matters."""
 
     experiment: Experiment
@@ -49,7 +49,7 @@ class Worker(QObject):
     finished = Signal(int)
     failed = Signal(int, str)
 
-    def __init__(self, job: RunRequest, controls: Controls, mailbox: Mailbox[Progress]) -> None:
+    def __init__(self, job: RunRequest, controls: Controls, mailbox: Mailbox[RunProgress]) -> None:
         super().__init__()
         self._job, self._controls, self._mailbox = job, controls, mailbox
         self._limit: float | None = None
@@ -105,7 +105,7 @@ class Worker(QObject):
         if self._limit is None and calls_for_limit(frame.stop, trace):
             reduction = self._job.reduction
             self._limit = reduction.limit(settings.scale_columns)
-        self._mailbox.put(Progress(self._job.experiment, frame, trace, self._limit))
+        self._mailbox.put(RunProgress(self._job.experiment, frame, trace, self._limit))
 
     def _keep_pace(self, plan: RunSettings) -> None:
         """Let the time pass that lies between chunks; a change of plan is heard at once."""

@@ -7,7 +7,7 @@ from engine.methods.state import Recorded
 from gui.document import Experiment
 from gui.run.diagnosis import diagnose, trend
 from gui.run.run_state import RunState
-from gui.run.worker import Progress
+from gui.run.worker import RunProgress
 from gui.text.message import Message, MessageKind
 
 from ..frames import frame_of
@@ -20,14 +20,14 @@ def trace_of(*losses: float) -> Trace:
     return Trace(np.arange(len(losses)), values, values, values)
 
 
-def progress_of(problem: Problem, settings: Settings, limit: float | None = None) -> Progress:
+def progress_of(problem: Problem, settings: Settings, limit: float | None = None) -> RunProgress:
     result = fit(problem, settings)
     recorded = Recorded.nothing(problem.weights)
     gradient = np.full_like(result.W, np.nan if "overflow" in result.detail else 1.0)
     frame = Frame(
         result.epochs, result.loss, result.W, gradient, *recorded, result.stop, result.detail
     )
-    return Progress(Experiment.of(problem, settings), frame, result.history, limit)
+    return RunProgress(Experiment.of(problem, settings), frame, result.history, limit)
 
 
 def test_before_a_run_the_note_is_read() -> None:
@@ -132,7 +132,7 @@ def test_what_converged_says_why() -> None:
 def endless(settings: Settings, limit: float | None) -> Message:
     frame = frame_of(10**300, 1.0, 1.0, stop=StopReason.ENDLESS)
     ran = Experiment.of(PUBLISHED.problem, settings)
-    progress = Progress(ran, frame, trace_of(2.0, 1.0), limit)
+    progress = RunProgress(ran, frame, trace_of(2.0, 1.0), limit)
     return diagnose(RunState.ENDLESS, progress, settings, "")
 
 
