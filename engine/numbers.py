@@ -9,7 +9,7 @@ import math
 import re
 
 from .errors import BadNumber
-from .shortening import shortened
+from .shortening import LONGEST_QUOTE, one_line
 
 PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z")
 _COMMA_GROUPS = re.compile(
@@ -41,8 +41,8 @@ def exact(value: float) -> str:
 
 
 def shown(text: str) -> str:
-    """Quote a text in a sentence, cut where it is long."""
-    return repr(shortened(text))
+    """Quote a text in a sentence, cut if it is long."""
+    return repr(one_line(text, LONGEST_QUOTE))
 
 
 def _with_point(written: str, decimal_comma: bool) -> str:
