@@ -7,6 +7,7 @@ import math
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -33,6 +34,17 @@ class Rescaling(StrEnum):
     @classmethod
     def _missing_(cls, value: object) -> "Rescaling":
         raise BadSetting("rescaling", value, join_names(list(cls)))
+
+
+class OriginalUnits(NamedTuple):
+    """Weights W (j, 1) for the columns before rescaling, and the constant that predictions add.
+
+    The constant is 0 if the weight of an intercept includes it. Both are inf or NaN if they are too
+    large for a float64 or unknown.
+    """
+
+    W: Matrix
+    constant: float = 0.0
 
 
 def column_scales(
@@ -81,11 +93,10 @@ def composed(
 
 def in_original_units(
     W: Matrix, shift: ArrayLike, scale: ArrayLike, intercept: int | None = None
-) -> tuple[Matrix, float]:
-    """Return the weights of the original columns, (j, 1), and the constant that is to be added.
+) -> OriginalUnits:
+    """Convert weights W (j, 1) of columns with this shift and scale, both (j,), to original units.
 
-    The weight of the intercept, the column of ones of that index, takes the constant, and leaves 0.
-    Where they are too large for a float64, they are inf or NaN.
+    ``intercept`` is the index of a column of ones, if there is one: its weight takes the constant.
     """
     with np.errstate(over="ignore", invalid="ignore"):
         weights: Matrix = W / np.asarray(scale, np.float64).reshape(-1, 1)
@@ -94,7 +105,7 @@ def in_original_units(
     if intercept is not None:
         weights[intercept, 0] += constant
         constant = 0.0
-    return weights, constant
+    return OriginalUnits(weights, constant)
 
 
 def _power_of_two(largest: Matrix) -> Matrix:

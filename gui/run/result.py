@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from engine import Matrix, Trace
-from engine.writing.csv import OriginalUnits
+from engine.rescaling import OriginalUnits
 
 from ..document import Document, Experiment
 from .session import Session
@@ -33,7 +33,7 @@ class RunResult:
         """Return W in the units before columns were scaled; None where none was."""
         if not any(each.is_scaled for each in self.experiment.inputs):
             return None
-        return OriginalUnits(*self.experiment.in_original_units(self.W))
+        return self.experiment.in_original_units(self.W)
 
 
 def _as_named_now(ran: Experiment, now: Experiment) -> Experiment:
