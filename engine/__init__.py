@@ -119,7 +119,7 @@ __all__ = [
     "write_whole",
 ]
 
-_RENAMED = {"Interrupted": "Cancelled"}
+_RENAMED = {"Choices": "ReadOptions", "Interrupted": "Cancelled", "fitting_h": "suggest_h"}
 """Old public names, kept for one release."""
 
 
