@@ -46,7 +46,14 @@ from .reading.faults import Fault, Faults
 from .reading.options import BadRows, ReadOptions
 from .reading.preview import Preview, preview
 from .reading.tables import Table, import_table, read_table
-from .rescaling import Rescaling, column_scales, composed, in_original_units, rescaled
+from .rescaling import (
+    OriginalUnits,
+    Rescaling,
+    column_scales,
+    composed,
+    in_original_units,
+    rescaled,
+)
 from .settings import MOST_EPOCHS, Method, Precision, Settings
 from .stability import learning_rate_limit, safe_learning_rate
 from .step_size import suggest_h
@@ -72,6 +79,7 @@ __all__ = [
     "Keyframes",
     "Matrix",
     "Method",
+    "OriginalUnits",
     "Precision",
     "Preview",
     "Problem",
@@ -111,7 +119,7 @@ __all__ = [
     "write_whole",
 ]
 
-_RENAMED = {"Interrupted": "Cancelled"}
+_RENAMED = {"Choices": "ReadOptions", "Interrupted": "Cancelled", "fitting_h": "suggest_h"}
 """Old public names, kept for one release."""
 
 

@@ -9,7 +9,7 @@ import math
 import re
 
 from .errors import BadNumber
-from .shortening import shortened
+from .shortening import LONGEST_QUOTE, one_line
 
 PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z")
 _COMMA_GROUPS = re.compile(
@@ -43,7 +43,7 @@ def exact(value: float) -> str:
 
 def shown(text: str) -> str:
     """Return a text quoted for a sentence, shortened if it is long."""
-    return repr(shortened(text))
+    return repr(one_line(text, LONGEST_QUOTE))
 
 
 def _with_point(written: str, decimal_comma: bool) -> str:

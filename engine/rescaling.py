@@ -7,6 +7,7 @@ import math
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -36,6 +37,17 @@ class Rescaling(StrEnum):
     @classmethod
     def _missing_(cls, value: object) -> "Rescaling":
         raise BadSetting("rescaling", value, join_names(list(cls)))
+
+
+class OriginalUnits(NamedTuple):
+    """Weights W (j, 1) for the columns before rescaling, and the constant that predictions add.
+
+    The constant is 0 if the weight of an intercept includes it. Both are inf or NaN if they are too
+    large for a float64 or unknown.
+    """
+
+    W: Matrix
+    constant: float = 0.0
 
 
 def column_scales(
@@ -145,29 +157,10 @@ def composed(
 
 def in_original_units(
     W: Matrix, shift: ArrayLike, scale: ArrayLike, intercept: int | None = None
-) -> tuple[Matrix, float]:
-    """Return the weights that give the same predictions from the original columns.
+) -> OriginalUnits:
+    """Convert weights W (j, 1) of columns with this shift and scale, both (j,), to original units.
 
-    Parameters
-    ----------
-    W : ndarray, shape (j, 1)
-        The weights of the rescaled columns.
-    shift, scale : array_like, shape (j,)
-        The rescaling of the columns.
-    intercept : int, optional
-        The index of a column of ones, whose weight takes up the constant.
-
-    Returns
-    -------
-    weights : ndarray, shape (j, 1)
-        The weights of the original columns; inf or NaN if they are too large for a float64.
-    constant : float
-        What to add to the prediction; 0 if there is an intercept.
-
-    Examples
-    --------
-    >>> in_original_units(np.array([[3.0]]), [2.0], [10.0])
-    (array([[0.3]]), -0.6)
+    ``intercept`` is the index of a column of ones, if there is one: its weight takes the constant.
     """
     with np.errstate(over="ignore", invalid="ignore"):
         weights: Matrix = W / np.asarray(scale, np.float64).reshape(-1, 1)
@@ -176,7 +169,7 @@ def in_original_units(
     if intercept is not None:
         weights[intercept, 0] += constant
         constant = 0.0
-    return weights, constant
+    return OriginalUnits(weights, constant)
 
 
 def _power_of_two(largest: Matrix) -> Matrix:

@@ -21,7 +21,7 @@ from ..errors import (
     shown_shape,
 )
 from ..matrix import Matrix, check_size
-from ..shortening import shortened
+from ..shortening import one_line
 from .description import MOST_CHARACTERS, describe, read_description
 from .experiment import SavedExperiment
 from .members import ArchiveFile, Members
@@ -77,7 +77,7 @@ def _as_bad_experiment(name: str) -> Iterator[None]:
     try:
         yield
     except EngineError as error:
-        raise BadExperiment(shortened(str(error), _LONGEST_SENTENCE), file=name) from error
+        raise BadExperiment(one_line(str(error), _LONGEST_SENTENCE), file=name) from error
     except MemoryError as error:
         raise BadExperiment("there is not enough memory to open it.", file=name) from error
     except OSError as error:

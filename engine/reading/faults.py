@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..errors import BadTable, EngineError
-from ..shortening import shortened
+from ..shortening import LONGEST_QUOTE, one_line
 
 # The dialog lists these. All faults are counted, so the list need not be long.
 MOST_KEPT = 100
@@ -77,7 +77,7 @@ class Tally:
 def error_at(name: str, fault: Fault, unit: str = "line") -> BadTable:
     """Return the error for a fault, named by file, line (or another unit of rows) and column."""
     column = f", column {fault.column}" if fault.column != WHOLE_ROW else ""
-    header = shortened(" ".join(fault.name.split()))  # a name may contain line ends
+    header = one_line(fault.name, LONGEST_QUOTE)
     named = f" ({header})" if header else ""
     return BadTable(
         name, fault.reason, line=fault.line, place=f"{unit} {fault.line}{column}{named}"

@@ -11,6 +11,7 @@ from ..formula_text import escape_formula
 from ..loss import residual
 from ..matrix import Matrix
 from ..reading.tables import FITTED
+from ..rescaling import OriginalUnits
 from ..trace import Trace
 from .header import header_cells, quote_if_needed
 
@@ -33,17 +34,6 @@ class Dialect:
 
 COMMA_AND_POINT = Dialect(",", ".")
 SEMICOLON_AND_COMMA = Dialect(";", ",")
-
-
-@dataclass(frozen=True, eq=False)
-class OriginalUnits:
-    """Weights (j, 1) for the columns before they were scaled, and the constant that goes with them.
-
-    The constant is 0 if the weight of a column of ones includes it.
-    """
-
-    W: Matrix
-    constant: float = 0.0
 
 
 def weights_csv(

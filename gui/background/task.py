@@ -9,10 +9,10 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from engine import EngineError
+from engine import Cancelled, EngineError
 
 from ..errors import GuiError
-from .cancelling import Cancelled, cancellable
+from .cancelling import cancellable
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from engine import Matrix, Problem, Settings
-from engine.rescaling import in_original_units
+from engine.rescaling import OriginalUnits, in_original_units
 
 from .grid import Grid
 from .table_name import TableName
@@ -118,8 +118,8 @@ class Experiment:
         """Return whether weights of another experiment apply here: as many, in the same units."""
         return self.inputs is other.inputs or _units(self) == _units(other)
 
-    def in_original_units(self, W: Matrix) -> tuple[Matrix, float]:
-        """Return W (j, 1) for the columns before they were scaled, and the remaining constant."""
+    def in_original_units(self, W: Matrix) -> OriginalUnits:
+        """Convert W (j, 1) to the units of the columns before they were scaled."""
         shift, scale = zip(*((each.shift, each.scale) for each in self.inputs), strict=True)
         return in_original_units(W, shift, scale, self.intercept)
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ..background import Policy, Progress, TaskQueue
 from ..document import Document
-from ..run.result import Outcome
+from ..run.result import RunResult
 from ..run.session import Session
 from ..text.message import Message, MessageKind
-from .texts import LATEX, MARKDOWN, ClipboardText, TableStyle, code_of, table_as, weights_as
+from .texts import LATEX, MARKDOWN, CopiedText, TableStyle, code_of, table_as, weights_as
 
 WEIGHTS = "The initial and the fitted weights by name, and in original units if A was scaled"
 TABLE = "A and Y by row"
@@ -88,15 +88,15 @@ class CopyAs(QObject):
     def _copy_weights(self, style: TableStyle) -> None:
         self._copy(partial(weights_as, style, self._document.experiment, self._outcome()))
 
-    def _outcome(self) -> Outcome | None:
-        return Outcome.of(self._document, self._session)
+    def _outcome(self) -> RunResult | None:
+        return RunResult.of(self._document, self._session)
 
-    def _copy(self, make: Callable[[], ClipboardText]) -> None:
+    def _copy(self, make: Callable[[], CopiedText]) -> None:
         """Generate a text in the background; an earlier copy that is not done is dropped."""
         self._errands.add(partial(_made, make))
 
     @Slot(object)
-    def _put_on_clipboard(self, copied: ClipboardText) -> None:
+    def _put_on_clipboard(self, copied: CopiedText) -> None:
         logger.debug("copied %d characters", len(copied.text))
         QGuiApplication.clipboard().setText(copied.text)
         self.message.emit(Message(MessageKind.GOOD, copied.sentence))
@@ -106,5 +106,5 @@ class CopyAs(QObject):
         self.message.emit(Message(MessageKind.WARNING, str(reason)))
 
 
-def _made(make: Callable[[], ClipboardText], _: Progress) -> ClipboardText:
+def _made(make: Callable[[], CopiedText], _: Progress) -> CopiedText:
     return make()

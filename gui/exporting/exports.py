@@ -17,7 +17,7 @@ from ..background import Progress, TaskQueue
 from ..document import Document
 from ..plots.base import Plot
 from ..preferences import Preferences
-from ..run.result import Outcome
+from ..run.result import RunResult
 from ..run.session import Session
 from ..text.file_name import file_name
 from ..text.message import Message, MessageKind
@@ -30,7 +30,7 @@ CLOSING = Message(MessageKind.GOING, "The window closes once the export is writt
 # Above this, “Writing …” is shown first: 100,000 rows of 4 columns take about 1 s (measured).
 MANY_ROWS = 100_000
 
-Text = Callable[[Outcome, Dialect], Iterable[bytes]]
+Text = Callable[[RunResult, Dialect], Iterable[bytes]]
 
 logger = logging.getLogger(__name__)
 
@@ -152,14 +152,14 @@ class Exports(QObject):
         self._errands.idle.connect(self._close_if_asked)
 
     def _ask_for_results(self, title: str, name: str, text: Text) -> None:
-        outcome = Outcome.of(self._document, self._session)
+        outcome = RunResult.of(self._document, self._session)
         if outcome is None:
             self.message.emit(NOTHING_YET)
         else:
             self._ask(text_job(title, name, partial(text, outcome)))
 
     def _ask_for_picture(self, title: str, name: str, plot: Plot) -> None:
-        if Outcome.of(self._document, self._session) is None:
+        if RunResult.of(self._document, self._session) is None:
             self.message.emit(NOTHING_YET)
         else:
             self._ask(plot_job(title, name, plot))

@@ -5,9 +5,11 @@ from enum import Enum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from engine.shortening import one_line
+
 from .options import Role
 from .plan import ImportPlan
-from .texts import describe_fault, one_line
+from .texts import describe_fault
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole

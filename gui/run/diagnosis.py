@@ -11,7 +11,7 @@ from engine.stability import is_at_limit
 from ..text.message import Fix, Message, MessageKind
 from ..text.numbers import format_count
 from .run_state import RunState
-from .worker import Progress
+from .worker import RunProgress
 
 LOOK_BACK = 8
 """Records over which the loss is compared: enough to see a zigzag, few enough to be current."""
@@ -36,7 +36,9 @@ KINDS = {
 }
 
 
-def diagnose(state: RunState, progress: Progress | None, settings: Settings, note: str) -> Message:
+def diagnose(
+    state: RunState, progress: RunProgress | None, settings: Settings, note: str
+) -> Message:
     """Return a message about the run; ``note`` describes an experiment that has not run yet."""
     kind = KINDS[state]
     if state is RunState.READY:
@@ -89,7 +91,7 @@ def _epochs(count: float) -> str:
     return f"{format_count(float(digits)) if count >= 100 else digits} epochs"
 
 
-def _divergence(progress: Progress, settings: Settings) -> Message:
+def _divergence(progress: RunProgress, settings: Settings) -> Message:
     if not math.isfinite(progress.frame.loss):
         return Message(MessageKind.FAULT, progress.frame.detail)
     text = (
@@ -103,7 +105,7 @@ def _divergence(progress: Progress, settings: Settings) -> Message:
     return Message(MessageKind.FAULT, text, _use_safe(progress, settings))
 
 
-def _endless_run(progress: Progress, settings: Settings) -> Message:
+def _endless_run(progress: RunProgress, settings: Settings) -> Message:
     """Name what keeps the weights moving: η at its limit, a one-sided quotient, or a tiny η."""
     kind, text = KINDS[RunState.ENDLESS], RunState.ENDLESS.value
     limit = progress.learning_rate_limit
@@ -120,25 +122,25 @@ def _endless_run(progress: Progress, settings: Settings) -> Message:
     return Message(kind, f"{text} {why}", _use_safe(progress, settings) if limit else None)
 
 
-def _above_limit(progress: Progress, settings: Settings) -> bool:
+def _above_limit(progress: RunProgress, settings: Settings) -> bool:
     limit = progress.learning_rate_limit
     return limit is not None and settings.fixed_learning_rate > limit
 
 
-def _overshoot(progress: Progress, settings: Settings) -> str:
+def _overshoot(progress: RunProgress, settings: Settings) -> str:
     if not _above_limit(progress, settings):
         return "A smaller learning rate η may help."
     limit = f"{progress.learning_rate_limit:.3g}"
     return f"η = {settings.fixed_learning_rate:g} is above its limit 2/λmax = {limit}."
 
 
-def _use_safe(progress: Progress, settings: Settings) -> Fix:
+def _use_safe(progress: RunProgress, settings: Settings) -> Fix:
     if progress.learning_rate_limit is None:
         return _use("η", settings.fixed_learning_rate / 10)
     return _use("η", safe_learning_rate(progress.learning_rate_limit))
 
 
-def _use_fitting_h(progress: Progress, settings: Settings) -> Fix:
+def _use_fitting_h(progress: RunProgress, settings: Settings) -> Fix:
     now = progress.problem.starting_from(progress.frame.W)
     if settings.scale_columns:
         now = on_unit_columns(now)

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 
 from engine import Matrix, Trace
-from engine.writing.csv import OriginalUnits
+from engine.rescaling import OriginalUnits
 
 from ..document import Document, Experiment
 from .session import Session
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class RunResult:
     """W (j, 1) after a number of epochs; ``trace`` is None if W came with a file."""
 
     experiment: Experiment
@@ -19,7 +19,7 @@ class Outcome:
     trace: Trace | None = None
 
     @classmethod
-    def of(cls, document: Document, session: Session) -> "Outcome | None":
+    def of(cls, document: Document, session: Session) -> "RunResult | None":
         """Return the result of the run, or the one saved with the document, if any."""
         progress, fitted = session.progress, document.fitted
         if progress is not None:
@@ -33,7 +33,7 @@ class Outcome:
         """Return W in the units before columns were scaled; None if no column is scaled."""
         if not any(each.is_scaled for each in self.experiment.inputs):
             return None
-        return OriginalUnits(*self.experiment.in_original_units(self.W))
+        return self.experiment.in_original_units(self.W)
 
 
 def _as_named_now(ran: Experiment, now: Experiment) -> Experiment:

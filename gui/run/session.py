@@ -18,7 +18,7 @@ from .controls import Controls, Pace, RunSettings
 from .mailbox import Mailbox
 from .prepared_rows import PreparedRows
 from .run_state import RunState, is_resumed, one_epoch_after
-from .worker import Progress, RunRequest, Worker
+from .worker import RunProgress, RunRequest, Worker
 
 REDRAW_MILLISECONDS = 30
 """The window promises at least 25 redraws of the loss plot a second; this allows 33."""
@@ -44,7 +44,7 @@ class Session(QObject):
 
     updated = Signal(Update)
     state_changed = Signal(RunState)
-    progressed = Signal(Progress)
+    progressed = Signal(RunProgress)
     reduced = Signal(float)
     failed = Signal(str)
 
@@ -53,11 +53,11 @@ class Session(QObject):
         self._document = document
         self._state = RunState.READY
         self._pace = Pace()
-        self._progress: Progress | None = None
+        self._progress: RunProgress | None = None
         experiment = document.experiment
         self._job = RunRequest(0, experiment, None, History(), PreparedRows(experiment))
         self._controls = Controls(RunSettings(document.settings, self._pace))
-        self._mailbox: Mailbox[Progress] = Mailbox()
+        self._mailbox: Mailbox[RunProgress] = Mailbox()
         self._thread: QThread | None = None
         self._worker: Worker | None = None
         self._timer = QTimer(self, interval=REDRAW_MILLISECONDS)
@@ -72,7 +72,7 @@ class Session(QObject):
         return self._state
 
     @property
-    def progress(self) -> Progress | None:
+    def progress(self) -> RunProgress | None:
         """The latest frame of the run and its history; None before it has begun."""
         self._document.flush()
         return self._progress

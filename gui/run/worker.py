@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
-class Progress:
+class RunProgress:
     """The latest frame of a run, its history, and η's limit if the run needed it."""
 
     experiment: Experiment
@@ -52,7 +52,7 @@ class Worker(QObject):
     finished = Signal(int)
     failed = Signal(int, str)
 
-    def __init__(self, job: RunRequest, controls: Controls, mailbox: Mailbox[Progress]) -> None:
+    def __init__(self, job: RunRequest, controls: Controls, mailbox: Mailbox[RunProgress]) -> None:
         super().__init__()
         self._job, self._controls, self._mailbox = job, controls, mailbox
         self._limit: float | None = None
@@ -111,7 +111,7 @@ class Worker(QObject):
         if self._limit is None and calls_for_limit(frame.stop, trace):
             reduction = self._job.reduction
             self._limit = reduction.limit(settings.scale_columns)
-        self._mailbox.put(Progress(self._job.experiment, frame, trace, self._limit))
+        self._mailbox.put(RunProgress(self._job.experiment, frame, trace, self._limit))
 
     def _keep_pace(self, plan: RunSettings) -> None:
         """Wait until the next chunk is due; a change of the plan ends the wait at once."""

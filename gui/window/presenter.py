@@ -15,7 +15,7 @@ from ..run.prepared_rows import PreparedRows
 from ..run.run_state import RunState
 from ..run.session import Session, Update
 from ..run.speed import Rate
-from ..run.worker import Progress
+from ..run.worker import RunProgress
 from ..text.message import Message, MessageKind
 from .actions import check
 from .parts import Parts
@@ -111,7 +111,7 @@ class Presenter(QObject):
         self._document.flush()
         self._announcement.begin(step)
 
-    def _show_state(self, state: RunState, progress: Progress | None) -> None:
+    def _show_state(self, state: RunState, progress: RunProgress | None) -> None:
         """Show whether the run is active, and what can be done next."""
         has_run = state.is_active or progress is not None
         has_fitted = self._document.fitted is not None
@@ -132,7 +132,7 @@ class Presenter(QObject):
         scale = Scale.LOGARITHMIC if is_endless else Scale.LINEAR
         self._parts.loss_plot.suggest_epoch_scale(scale)
 
-    def _follow_limit(self, update: Update, progress: Progress | None) -> None:
+    def _follow_limit(self, update: Update, progress: RunProgress | None) -> None:
         """Show η's limit, if A, the scaling of its columns or the run have changed it."""
         is_scaled = self._document.settings.scale_columns
         if TableName.A in update.document.tables or is_scaled != self._limited_scaled:
@@ -158,7 +158,7 @@ class Presenter(QObject):
             reduction = PreparedRows(document.experiment)
         return reduction.limit(document.settings.scale_columns, at_once=True)
 
-    def _show_plots(self, update: Update, progress: Progress | None, W: Matrix | None) -> None:
+    def _show_plots(self, update: Update, progress: RunProgress | None, W: Matrix | None) -> None:
         """Draw the curve of the loss and the predictions, as far as they have changed."""
         change = update.document
         has_new_run = update.state or change.opened
@@ -182,14 +182,14 @@ class Presenter(QObject):
     def _numbers_are_due(self, update: Update) -> bool:
         return update.progress and perf_counter() - self._numbers_since >= NUMBERS_SECONDS
 
-    def _show_numbers(self, progress: Progress | None, W: Matrix | None) -> None:
+    def _show_numbers(self, progress: RunProgress | None, W: Matrix | None) -> None:
         """Show the current W in the tables, and what follows from it."""
         gradient = progress.frame.gradient if progress and W is not None else None
         self._parts.data.show_weights(W)
         self._parts.weights.show_weights(W, gradient)
         self._numbers_since = perf_counter()
 
-    def _show_figures(self, progress: Progress | None) -> None:
+    def _show_figures(self, progress: RunProgress | None) -> None:
         frame = progress.frame if progress else None
         rate = self._rate.update(frame.epoch, perf_counter()) if frame else None
         self._parts.status.show_figures(frame, self._document.settings, rate)
@@ -207,7 +207,7 @@ class Presenter(QObject):
         )
         self._parts.diagnosis.show_message(message)
 
-    def _weights(self, progress: Progress | None) -> Matrix | None:
+    def _weights(self, progress: RunProgress | None) -> Matrix | None:
         """Return the weights that the run has reached, or those saved with the experiment.
 
         None if they do not fit the columns as they are now.

@@ -1,7 +1,6 @@
 """The table of W: where a run starts, where it is now, and the gradient there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Slot
 
 from engine import Matrix
 from engine.numbers import exact
+from engine.rescaling import OriginalUnits
 
 from ...document import Document, Experiment, Grid, TableName
 from .cell_block import TableAxis
@@ -18,23 +18,11 @@ from .number_format import MAX_CHARACTERS
 from .predictions import is_same
 
 
-@dataclass(frozen=True)
-class OriginalWeights:
-    """Weights (j,) for the unscaled columns, and the constant if no column of ones can hold it.
-
-    Both are NaN if the weights are unknown.
-    """
-
-    weights: Matrix
-    constant: float
-
-
-def original_weights(W: Matrix | None, experiment: Experiment) -> OriginalWeights:
+def original_weights(W: Matrix | None, experiment: Experiment) -> OriginalUnits:
     """Convert W (j, 1) to original units; NaN if W is None or does not fit."""
     if W is None or len(W) != experiment.columns:
-        return OriginalWeights(np.full(experiment.columns, np.nan), np.nan)
-    weights, constant = experiment.in_original_units(W)
-    return OriginalWeights(weights[:, 0], constant)
+        return OriginalUnits(np.full((experiment.columns, 1), np.nan), np.nan)
+    return experiment.in_original_units(W)
 
 
 _NAMES = ("initial", "now", "δW", "original units")
@@ -123,7 +111,7 @@ class WeightsModel(TableModel):
     def _is_scaled(self) -> bool:
         return any(each.is_scaled for each in self.document.inputs)
 
-    def _in_original_units(self) -> OriginalWeights:
+    def _in_original_units(self) -> OriginalUnits:
         """Return W in original units, unknown if no column is scaled."""
         if not self._is_scaled():
             return original_weights(None, self.document.experiment)
@@ -166,14 +154,14 @@ class WeightsModel(TableModel):
 def _values(
     initial: Grid,
     shown: tuple[Matrix | None, Matrix | None],
-    original: OriginalWeights,
+    original: OriginalUnits,
     column: int,
     rows: Sequence[int],
 ) -> Matrix:
     if column == 0:
         return initial.column(0, rows)
     if column == _ORIGINAL:
-        return original.weights[rows]
+        return original.W[rows, 0]
     values = shown[column - 1]
     if values is None or len(values) != len(initial):
         return np.full(len(rows), np.nan)

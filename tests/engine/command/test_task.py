@@ -15,7 +15,7 @@ from engine import (
     triangle_of,
 )
 from engine.command import task as task_module
-from engine.command.task import Task, task_for
+from engine.command.task import FitTask, task_for
 from engine.errors import BadSetting, BadTable, ShapesDisagree
 from engine.random_problem import random_weights
 from engine.reading.options import ReadOptions
@@ -121,7 +121,7 @@ def test_weights_without_header_are_numbered(
     assert task_for(replace(DEFAULT, table=headless(table), intercept=intercept)).names == names
 
 
-def start(table: str, **given: object) -> Task:
+def start(table: str, **given: object) -> FitTask:
     return task_for(replace(DEFAULT, table=table, **given))  # type: ignore[arg-type]
 
 

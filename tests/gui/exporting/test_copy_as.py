@@ -11,7 +11,7 @@ from engine import Problem, Settings
 from gui.document import Document, Experiment
 from gui.exporting.copy_as import CopyAs
 from gui.exporting.texts import LATEX, MARKDOWN, MOST_CELLS, code_of, table_as, weights_as
-from gui.run.result import Outcome
+from gui.run.result import RunResult
 from gui.run.run_state import RunState
 from gui.run.session import Session
 from gui.text.message import Message, MessageKind
@@ -31,8 +31,8 @@ class Ready:
     session: Session
     copying: CopyAs
 
-    def outcome(self) -> Outcome | None:
-        return Outcome.of(self.document, self.session)
+    def outcome(self) -> RunResult | None:
+        return RunResult.of(self.document, self.session)
 
 
 @pytest.fixture

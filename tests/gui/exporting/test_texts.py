@@ -18,7 +18,7 @@ from gui.exporting.texts import (
     table_as,
     weights_as,
 )
-from gui.run.result import Outcome
+from gui.run.result import RunResult
 from gui.transforms.scaling import scale_columns
 
 STYLES = pytest.mark.parametrize("style", [MARKDOWN, LATEX])
@@ -30,9 +30,9 @@ def experiment_of(problem: Problem, *names: str) -> Experiment:
     return replace(plain, inputs=tuple(map(Column, names)))
 
 
-def run(experiment: Experiment) -> Outcome:
+def run(experiment: Experiment) -> RunResult:
     result = fit(experiment.problem, experiment.settings)
-    return Outcome(experiment, result.W, result.epochs, result.history)
+    return RunResult(experiment, result.W, result.epochs, result.history)
 
 
 def cells(text: str) -> list[list[str]]:
@@ -116,7 +116,7 @@ def test_code_of_large_table_loads_file() -> None:
 
 def test_code_is_refused_without_the_tables() -> None:
     ran = Experiment.of(Problem(np.ones((20_000, 1)), np.ones(20_000)), Settings(1))
-    outcome = Outcome(ran, ran.W.joined, 1)
+    outcome = RunResult(ran, ran.W.joined, 1)
     renamed = replace(ran, inputs=(Column("x"),), settings=Settings(2))
     assert code_of(renamed, outcome, "sales").text
     edited = ran.with_grid(TableName.W, ran.W.with_block(0, 0, np.array([[2.0]])))

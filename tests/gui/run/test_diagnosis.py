@@ -7,7 +7,7 @@ from engine.frame import Recorded, State
 from gui.document import Experiment
 from gui.run.diagnosis import diagnose, trend
 from gui.run.run_state import RunState
-from gui.run.worker import Progress
+from gui.run.worker import RunProgress
 from gui.text.message import Message, MessageKind
 
 from ..frames import frame_of
@@ -20,13 +20,13 @@ def trace_of(*losses: float) -> Trace:
     return Trace(np.arange(len(losses)), values, values, values)
 
 
-def progress_of(problem: Problem, settings: Settings, limit: float | None = None) -> Progress:
+def progress_of(problem: Problem, settings: Settings, limit: float | None = None) -> RunProgress:
     result = fit(problem, settings)
     recorded = Recorded.nothing(problem.weights)
     gradient = np.full_like(result.W, np.nan if "overflow" in result.detail else 1.0)
     state = State(result.epochs, result.W, result.loss, gradient, result.stop, result.detail)
     frame = Frame(state, recorded)
-    return Progress(Experiment.of(problem, settings), frame, result.history, limit)
+    return RunProgress(Experiment.of(problem, settings), frame, result.history, limit)
 
 
 def test_note_is_shown_before_run() -> None:
@@ -131,7 +131,7 @@ def test_converged_run_says_why() -> None:
 def endless(settings: Settings, limit: float | None) -> Message:
     frame = frame_of(10**300, 1.0, 1.0, stop=StopReason.ENDLESS)
     ran = Experiment.of(PUBLISHED.problem, settings)
-    progress = Progress(ran, frame, trace_of(2.0, 1.0), limit)
+    progress = RunProgress(ran, frame, trace_of(2.0, 1.0), limit)
     return diagnose(RunState.ENDLESS, progress, settings, "")
 
 

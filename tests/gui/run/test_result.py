@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from engine import Problem, Settings, predict
 from engine.rescaling import Rescaling
 from gui.document import Column, Document, Fitted, TableName, changes
-from gui.run.result import Outcome
+from gui.run.result import RunResult
 from gui.run.run_state import RunState
 from gui.run.session import Session
 from gui.transforms.exchange import exchange_with_output
@@ -36,14 +36,14 @@ def run(session: Session, qtbot: QtBot) -> None:
         session.run_or_pause()
 
 
-def outcome(document: Document, session: Session) -> Outcome:
-    found = Outcome.of(document, session)
+def outcome(document: Document, session: Session) -> RunResult:
+    found = RunResult.of(document, session)
     assert found is not None
     return found
 
 
 def test_no_result_before_run(document: Document, session: Session) -> None:
-    assert Outcome.of(document, session) is None
+    assert RunResult.of(document, session) is None
 
 
 def test_result_is_that_of_run(document: Document, session: Session, qtbot: QtBot) -> None:
@@ -80,7 +80,7 @@ def test_saved_result_lasts_until_edit(document: Document, session: Session, qtb
     found = outcome(document, session)
     assert (found.W, found.epoch, found.trace) == (W, 77, None)
     document.set_block(TableName.A, 0, 0, np.zeros((1, 1)))
-    assert Outcome.of(document, session) is None
+    assert RunResult.of(document, session) is None
     run(session, qtbot)
     assert outcome(document, session).epoch == 10
 

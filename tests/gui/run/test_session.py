@@ -13,7 +13,7 @@ from gui.run import prepared_rows
 from gui.run.controls import Pace
 from gui.run.run_state import RunState
 from gui.run.session import QUICK_SECONDS, Session, switch_quickly
-from gui.run.worker import Progress, Worker
+from gui.run.worker import RunProgress, Worker
 
 FOREVER = 1_000_000_000
 
@@ -31,7 +31,7 @@ def session(document: Document) -> Iterator[Session]:
     session.shut_down()
 
 
-def progress_of(session: Session) -> Progress:
+def progress_of(session: Session) -> RunProgress:
     assert session.progress is not None
     return session.progress
 
@@ -47,7 +47,7 @@ def run_to_the_end(session: Session, qtbot: QtBot) -> None:
 
 
 def wait_for_epoch(session: Session, qtbot: QtBot, epoch: int) -> None:
-    def reached(progress: Progress) -> bool:
+    def reached(progress: RunProgress) -> bool:
         return progress.frame.epoch >= epoch
 
     with qtbot.waitSignal(session.progressed, check_params_cb=reached):

@@ -12,7 +12,7 @@ from gui.run import prepared_rows
 from gui.run.controls import Controls, Pace, RunSettings
 from gui.run.mailbox import Mailbox
 from gui.run.prepared_rows import PreparedRows
-from gui.run.worker import Progress, RunRequest, Worker
+from gui.run.worker import RunProgress, RunRequest, Worker
 
 FOREVER = 1_000_000_000
 PUBLISHED = published()
@@ -20,18 +20,18 @@ EXPERIMENT = Experiment.of(PUBLISHED.problem, PUBLISHED.settings)
 EACH_EPOCH = Pace(50.0)  # of an epoch a chunk
 LIMIT = 0.010568642774350597
 
-Receiver = Callable[[Progress], None]
+Receiver = Callable[[RunProgress], None]
 
 
-class Letters(Mailbox[Progress]):
+class Letters(Mailbox[RunProgress]):
     """A mailbox that keeps all progress, and passes it on."""
 
     def __init__(self, receive: Receiver = lambda progress: None) -> None:
         super().__init__()
-        self.all: list[Progress] = []
+        self.all: list[RunProgress] = []
         self._receive = receive
 
-    def put(self, value: Progress) -> None:
+    def put(self, value: RunProgress) -> None:
         super().put(value)
         self.all.append(value)
         self._receive(value)
@@ -56,7 +56,7 @@ def job_of(settings: Settings, after: Frame | None = None) -> tuple[RunRequest, 
 
 def test_worker_matches_engine_and_names_run(qtbot: QtBot) -> None:
     job, controls = job_of(PUBLISHED.settings)
-    mailbox: Mailbox[Progress] = Mailbox()
+    mailbox: Mailbox[RunProgress] = Mailbox()
     at_work = Worker(job, controls, mailbox)
     finished, failed = QSignalSpy(at_work.finished), QSignalSpy(at_work.failed)
     at_work.run()
@@ -101,7 +101,7 @@ def test_changed_plan_applies_from_frame(qtbot: QtBot) -> None:
     other = Settings(epochs=FOREVER, learning_rate=1e-3, h=1e-3, method="literal")
     changed: list[Frame] = []
 
-    def steer(progress: Progress) -> None:
+    def steer(progress: RunProgress) -> None:
         reached = progress.frame.epoch
         if reached >= 3 and not changed:
             changed.append(progress.frame)
@@ -118,7 +118,7 @@ def test_changed_plan_applies_from_frame(qtbot: QtBot) -> None:
 def test_cancel_stops_at_last_frame(qtbot: QtBot) -> None:
     job, controls = job_of(Settings(epochs=FOREVER))
 
-    def cancel(progress: Progress) -> None:
+    def cancel(progress: RunProgress) -> None:
         if progress.frame.epoch > 0:
             controls.cancel()
 

@@ -37,7 +37,7 @@ from gui.exporting.results import table_header, table_text
 from gui.preferences import Preferences
 from gui.recovery.recovery import recovery_folder
 from gui.run.run_state import RunState
-from gui.run.worker import Progress
+from gui.run.worker import RunProgress
 from gui.theme.palette import is_dark
 from gui.window.main_window import MainWindow
 from tests.gui.exporting.jobs import job_of
@@ -82,7 +82,7 @@ def run_to(window: MainWindow, qtbot: QtBot, state: RunState) -> None:
 def run_for_ever(window: MainWindow, qtbot: QtBot) -> None:
     window.document.change_settings(epochs=FOREVER, method="literal")
 
-    def has_begun(progress: Progress) -> bool:
+    def has_begun(progress: RunProgress) -> bool:
         return progress.frame.epoch > 0
 
     with qtbot.waitSignal(window.session.progressed, check_params_cb=has_begun):

@@ -24,7 +24,7 @@ from gui.plots.axis_scale import Scale
 from gui.plots.view_range import ViewMode
 from gui.run.run_state import RunState
 from gui.run.session import Session, Update
-from gui.run.worker import Progress
+from gui.run.worker import RunProgress
 from gui.text.message import Message, MessageKind
 from gui.transforms.scaling import scale_columns
 from gui.window import presenter
@@ -96,7 +96,7 @@ def run_to(shown: Presented, qtbot: QtBot, state: RunState) -> None:
 def run_for_ever(shown: Presented, qtbot: QtBot) -> None:
     shown.document.change_settings(epochs=FOREVER, method="literal")
 
-    def has_begun(progress: Progress) -> bool:
+    def has_begun(progress: RunProgress) -> bool:
         return progress.frame.epoch > 0
 
     with qtbot.waitSignal(shown.session.progressed, check_params_cb=has_begun):
