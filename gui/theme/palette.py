@@ -29,6 +29,6 @@ def is_dark(palette: QPalette) -> bool:
     return palette.window().color().lightness() < MIDDLE
 
 
-def tone_colour(tone: MessageKind, palette: QPalette) -> QColor:
-    """Return the colour of a diagnosis's mark."""
-    return QColor((DARK if is_dark(palette) else LIGHT)[tone])
+def message_colour(kind: MessageKind, palette: QPalette) -> QColor:
+    """Return the colour of the symbol of a message."""
+    return QColor((DARK if is_dark(palette) else LIGHT)[kind])

@@ -112,7 +112,7 @@ def test_before_a_run_everything_says_so(shown: Presented) -> None:
     assert shown.text("learning_rate_limit") == "limit 0.0106"
     assert shown.text("diagnosis_sentence").startswith("Ready.")
     assert shown.cells("W", 1) == ["—"] * 3
-    assert shown.parts.loss_plot.canvas.empty_text
+    assert shown.parts.loss_plot.plot_area.empty_text
     assert shown.parts.prediction_plot.observed.getData()[1].tolist() == [14, 32, 50]
     assert not shown.parts.actions.reset.isEnabled()
 
@@ -131,7 +131,7 @@ def test_a_run_is_shown_in_every_part(shown: Presented, qtbot: QtBot) -> None:
     )
     drawn = shown.parts.prediction_plot.predicted.getData()[1]
     assert drawn.tolist() == predicted_by(shown, W)
-    assert shown.parts.loss_plot.canvas.empty_text == ""
+    assert shown.parts.loss_plot.plot_area.empty_text == ""
     assert shown.parts.actions.reset.isEnabled()
 
 
@@ -140,7 +140,7 @@ def test_reset_takes_it_all_back(shown: Presented, qtbot: QtBot) -> None:
     shown.session.reset()
     assert shown.text("status_loss") == "loss —"
     assert shown.cells("W", 1) == ["—"] * 3
-    assert shown.parts.loss_plot.canvas.empty_text
+    assert shown.parts.loss_plot.plot_area.empty_text
     assert shown.parts.prediction_plot.predicted.getData()[1].tolist() == []
     assert not shown.parts.actions.reset.isEnabled()
 
@@ -293,7 +293,7 @@ def test_divergence_is_told_with_its_remedy(shown: Presented, qtbot: QtBot) -> N
 
 
 def zoom(shown: Presented, qtbot: QtBot) -> None:
-    qtbot.keyClick(shown.parts.prediction_plot.canvas, Qt.Key.Key_Plus)
+    qtbot.keyClick(shown.parts.prediction_plot.plot_area, Qt.Key.Key_Plus)
     assert framing_of(shown) is ViewMode.MANUAL
 
 
@@ -308,7 +308,7 @@ def test_a_held_view_is_kept_through_an_edit_and_released_by_another_shape(
     zoom(shown, qtbot)
     shown.document.insert_rows(0, 2)
     assert framing_of(shown) is ViewMode.FOLLOW
-    left, right = shown.parts.prediction_plot.canvas.shown_range()[0]
+    left, right = shown.parts.prediction_plot.plot_area.shown_range()[0]
     assert left < 1 < 5 < right
 
 
