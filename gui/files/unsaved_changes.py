@@ -40,11 +40,8 @@ class UnsavedChanges(QObject):
         super().__init__(window)
         self.close_mode: CloseMode | None = None
         self._window, self._document, self._session = window, document, session
-        self._modified_state, self._saving, self._commit_edits = (
-            modified_state,
-            saving,
-            commit_edits,
-        )
+        self._modified_state, self._saving = modified_state, saving
+        self._commit_edits = commit_edits
         self._question: UnsavedChangesDialog | None = None
         self._action_asked_about: Action | None = None
         self._action_after_save: Action | None = None

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from ..text.message import MessageKind
 from ..theme.appearance import GRID
-from ..theme.palette import message_colour
+from ..theme.palette import kind_colour
 from .plan import ImportPlan
 from .texts import count_faulty_rows, describe_fault, describe_faults
 
@@ -87,7 +87,7 @@ class FaultsPanel(QWidget):
 
     def _colour_mark(self) -> None:
         self._mark.setText(self._kind.value)
-        colour = message_colour(self._kind, self.palette()).name()
+        colour = kind_colour(self._kind, self.palette()).name()
         if f"color: {colour}" != self._mark.styleSheet():
             self._mark.setStyleSheet(f"color: {colour}")
 

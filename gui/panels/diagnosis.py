@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from ..text.message import Fix, Message, MessageKind
 from ..theme.appearance import GRID
-from ..theme.palette import message_colour
+from ..theme.palette import kind_colour
 
 
 class DiagnosisPanel(QWidget):
@@ -61,7 +61,7 @@ class DiagnosisPanel(QWidget):
 
     def _colour_symbol(self) -> None:
         if self._shown is not None:
-            colour = message_colour(self._shown.kind, self.palette())
+            colour = kind_colour(self._shown.kind, self.palette())
             self._symbol.setStyleSheet(f"color: {colour.name()}")
 
     @Slot()

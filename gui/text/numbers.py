@@ -24,7 +24,7 @@ def in_powers(mantissa: str, exponent: int) -> str:
     return power if digits == "1" else f"{digits}×{power}"
 
 
-def format_rate(rate: float) -> str:
+def shown_rate(rate: float) -> str:
     """Write how many epochs a second there are."""
     return f"{rate:,.1f}" if rate < 10 else format_count(rate)
 

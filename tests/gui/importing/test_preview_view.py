@@ -9,7 +9,7 @@ from engine.reading.options import BadRows, ReadOptions
 from gui.importing.options import ImportOptions, Role
 from gui.importing.preview_view import PreviewView, RoleMenu
 from gui.text.message import MessageKind
-from gui.theme.palette import message_colour
+from gui.theme.palette import kind_colour
 
 from .conftest import CLEAN, MIXED, PlanOf
 
@@ -219,7 +219,7 @@ def grey(image: QImage) -> QImage:
 def test_fault_is_tinted_and_underlined(faulty_view: PreviewView) -> None:
     fault, fine = picture(faulty_view, 1, 2), picture(faulty_view, 0, 2)
     assert fault.pixelColor(2, 2) != fine.pixelColor(2, 2)
-    colour = message_colour(MessageKind.FAULT, faulty_view.palette())
+    colour = kind_colour(MessageKind.FAULT, faulty_view.palette())
     near = [
         fault.pixelColor(x, y)
         for x in range(fault.width())
