@@ -56,7 +56,7 @@ class TextTable:
 
     def rows(self, columns: Sequence[int]) -> Iterator[CheckedRows]:
         """Read some columns block by block. Raises BadTable if a mark may mean two things."""
-        marks = DecimalMarkCheck(
+        mark_check = DecimalMarkCheck(
             self.records, self.layout, columns, self.number_format.comma_is_decimal
         )
         for block in self.records.blocks():
@@ -69,7 +69,7 @@ class TextTable:
                 records = list(self.records.rows_in(block))
                 yield self._rows(records, columns, block.fraction)
             if self.number_format.is_undecided:
-                marks.check_block(block, is_plain=values is not None)
+                mark_check.check_block(block, is_plain=values is not None)
 
     def _matches_columns(self, width: int) -> bool:
         """Return whether lines of ``width`` numbers have exactly one for each column."""
