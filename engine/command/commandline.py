@@ -72,7 +72,7 @@ def _predictions(request: Request, task: FitTask, W: Matrix) -> tuple[Matrix, Ma
     """Return Y and Ŷ of every row; a table that is not in memory is read again."""
     if task.triangle is None or request.table is None:
         return task.problem.Y, predict(task.problem.A, W)
-    return predict_table(read_blocks(request.table, request.choices), request.intercept, W)
+    return predict_table(read_blocks(request.table, request.read_options), request.intercept, W)
 
 
 def _report_stop(task: FitTask, frame: Frame) -> int:

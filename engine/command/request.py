@@ -8,7 +8,7 @@ from ..errors import BadChoice, BadNumber
 from ..numbers import parse_number
 from ..reading.options import ReadOptions
 from ..settings import SAFE, LearningRate, Settings
-from .table_options import add_table_options, take_choices
+from .table_options import add_table_options, take_read_options
 
 EPILOGUE = """
 Exit status: 0 if all epochs have run or the run converged, 1 if it diverged, h was too small or the
@@ -38,7 +38,7 @@ class Request:
     weights: str | None
     history: str | None
     predictions: str | None
-    choices: ReadOptions = field(default_factory=ReadOptions)
+    read_options: ReadOptions = field(default_factory=ReadOptions)
 
 
 def read_request(arguments: list[str] | None) -> Request:
@@ -54,13 +54,13 @@ def read_request(arguments: list[str] | None) -> Request:
     add_table_options(parser)
     options = vars(parser.parse_args(arguments))
     try:
-        choices = take_choices(options)
+        read_options = take_read_options(options)
     except BadChoice as error:
         parser.error(str(error))
-    request = Request(**options, choices=choices)
+    request = Request(**options, read_options=read_options)
     if request.intercept and request.table is None:
         parser.error("--intercept needs a TABLE: the published example has its own columns")
-    if request.table is None and request.choices != ReadOptions():
+    if request.table is None and request.read_options != ReadOptions():
         parser.error("reading options need a TABLE argument")
     if request.seed is not None and request.start != "random":
         parser.error("--seed needs --start random")

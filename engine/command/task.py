@@ -66,7 +66,7 @@ def task_for(request: Request) -> FitTask:
     path = Path(request.table)
     if not request.all and path.is_file() and path.stat().st_size > BYTES_IN_MEMORY:
         return _streamed_task(request, path)
-    table = read_whole(path, request.choices)
+    table = read_whole(path, request.read_options)
     _check_width(path.name, table.values.shape[1])
     A = with_intercept(table.values[:, :-1], request.intercept)
     problem = _with_start(Problem(A, table.values[:, -1]), request)
@@ -89,7 +89,7 @@ def _published_task(request: Request) -> FitTask:
 def _streamed_task(request: Request, path: Path) -> FitTask:
     """Reduce a table while it is read."""
     logger.info("%s is too large for memory and is reduced while it is read", path)
-    blocks = read_blocks(path, request.choices)
+    blocks = read_blocks(path, request.read_options)
     _check_width(path.name, blocks.width)
     streamed = reduce_table(blocks, request.intercept, FIRST + 1)
     triangle = streamed.triangle

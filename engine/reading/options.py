@@ -64,7 +64,7 @@ class ReadOptions:
             ("encoding", _is_encoding, "a text encoding, such as utf-8 or cp1252"),
             ("header", lambda value: isinstance(value, bool), "true or false"),
             ("comment", _is_comment, "characters that no row starts with, such as #, or nothing"),
-            ("sheet", _is_place, "a name, or a number from 1"),
+            ("sheet", _is_name_or_number, "a name, or a number from 1"),
             ("skip_rows", _is_count, "0 or more"),
             ("columns", _are_columns, "names, or numbers from 1"),
         ):
@@ -110,7 +110,7 @@ def _is_encoding(value: object) -> bool:
         return False
 
 
-def _is_place(value: object) -> bool:
+def _is_name_or_number(value: object) -> bool:
     return isinstance(value, str) or (_is_count(value) and value != 0)
 
 
@@ -119,4 +119,4 @@ def _is_count(value: object) -> bool:
 
 
 def _are_columns(value: tuple[object, ...]) -> bool:
-    return len(value) > 0 and all(map(_is_place, value))
+    return len(value) > 0 and all(map(_is_name_or_number, value))

@@ -16,9 +16,10 @@ of rows, or hands that function to the engine.
 which only the end of a window or a test needs.
 """
 
+from engine.cancelling import Cancelled
+
 from .cancelling import cancellable, check_cancelled
 from .task import OnProgress, Progress, Task, TaskState, Work
-from engine.cancelling import Cancelled
 from .task_queue import Policy, TaskQueue
 
 __all__ = [

@@ -35,10 +35,10 @@ class CopyAs(QObject):
     def __init__(self, window: QWidget, document: Document, session: Session) -> None:
         super().__init__(window)
         self._document, self._session = document, session
-        self._errands = TaskQueue("copying", self, Policy.LATEST_ONLY)
-        self._errands.done.connect(self._put_on_clipboard)
-        self._errands.refused.connect(self._report_refused)
-        self._errands.failed.connect(self.failed)
+        self._tasks = TaskQueue("copying", self, Policy.LATEST_ONLY)
+        self._tasks.done.connect(self._put_on_clipboard)
+        self._tasks.refused.connect(self._report_refused)
+        self._tasks.failed.connect(self.failed)
         self.menu = QMenu("Cop&y As", window)
         self.menu.setObjectName("copy_as")
         self.menu.setToolTipsVisible(True)
@@ -76,7 +76,7 @@ class CopyAs(QObject):
 
     def shut_down(self) -> None:
         """Cancel what is not copied yet."""
-        self._errands.stop()
+        self._tasks.stop()
 
     def _add(self, name: str, text: str, tool_tip: str, slot: Callable[[], None]) -> None:
         action = QAction(text, self)
@@ -93,7 +93,7 @@ class CopyAs(QObject):
 
     def _copy(self, make: Callable[[], CopiedText]) -> None:
         """Generate a text in the background; an earlier copy that is not done is dropped."""
-        self._errands.add(partial(_made, make))
+        self._tasks.add(partial(_made, make))
 
     @Slot(object)
     def _put_on_clipboard(self, copied: CopiedText) -> None:

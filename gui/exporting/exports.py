@@ -73,7 +73,7 @@ class Exports(QObject):
         self.export_table = QAction("Export &Table…", self)
         self.export_table.setObjectName("export_table")
         self.export_table.setToolTip("Write A and Y, with the names of their columns")
-        self._errands = TaskQueue("export", self)
+        self._tasks = TaskQueue("export", self)
         self._when_idle: Callable[[], object] | None = None
         self._connect(actions)
 
@@ -120,14 +120,14 @@ class Exports(QObject):
         """Write a job that has its target, after those that are still waiting."""
         if self._document.rows > MANY_ROWS:
             self.message.emit(Message(MessageKind.GOING, f"Writing {job.path}…"))
-        self._errands.add(partial(_write_file, job, job.chunks()))
+        self._tasks.add(partial(_write_file, job, job.chunks()))
 
     def may_close(self) -> bool:
         """Return whether everything is written; if not, the window closes after the last file.
 
         The window stays open if a file could not be written.
         """
-        if not self._errands.is_busy:
+        if not self._tasks.is_busy:
             return True
         self._when_idle = self._window.close
         self.message.emit(CLOSING)
@@ -135,7 +135,7 @@ class Exports(QObject):
 
     def shut_down(self) -> None:
         """Cancel what is not written yet; no file is left half written."""
-        self._errands.stop()
+        self._tasks.stop()
 
     def _connect(self, actions: ExportActions) -> None:
         actions.export_weights.triggered.connect(self.export_weights)
@@ -146,10 +146,10 @@ class Exports(QObject):
         self._loss_plot.export_requested.connect(self.export_plot)
         self._prediction_plot.export_requested.connect(self.export_prediction_plot)
         self.export_table.triggered.connect(self.ask_for_table)
-        self._errands.done.connect(self._report_written)
-        self._errands.refused.connect(self._report_refused)
-        self._errands.failed.connect(self._report_failed)
-        self._errands.idle.connect(self._close_if_asked)
+        self._tasks.done.connect(self._report_written)
+        self._tasks.refused.connect(self._report_refused)
+        self._tasks.failed.connect(self._report_failed)
+        self._tasks.idle.connect(self._close_if_asked)
 
     def _ask_for_results(self, title: str, name: str, text: Text) -> None:
         outcome = RunResult.of(self._document, self._session)

@@ -32,7 +32,7 @@ class Saved(NamedTuple):
     file_state: FileState
 
 
-class Saves(QObject):
+class Saving(QObject):
     """Writes one save at a time; of the saves requested during a write, only the newest follows.
 
     `saved` carries a Saved. `save_cancelled` means that a save was refused or cancelled, `idle`

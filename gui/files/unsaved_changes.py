@@ -11,9 +11,9 @@ from ..document import Document
 from ..run.session import Session
 from .modified_state import ModifiedState
 from .questions import Button, FileGoneDialog, UnsavedChangesDialog
-from .saving import Saves
+from .saving import Saving
 
-Then = Callable[[], None]
+Action = Callable[[], None]
 
 
 class CloseMode(Enum):
@@ -34,22 +34,23 @@ class UnsavedChanges(QObject):
         document: Document,
         session: Session,
         modified_state: ModifiedState,
-        saves: Saves,
+        saving: Saving,
         commit_edits: Callable[[], bool],
     ) -> None:
         super().__init__(window)
         self.close_mode: CloseMode | None = None
         self._window, self._document, self._session = window, document, session
-        self._modified_state, self._saves, self._commit_edits = modified_state, saves, commit_edits
+        self._modified_state, self._saving = modified_state, saving
+        self._commit_edits = commit_edits
         self._question: UnsavedChangesDialog | None = None
-        self._action_asked_about: Then | None = None
-        self._action_after_save: Then | None = None
-        self._action_when_idle: Then | None = None
-        saves.saved.connect(self._on_saved)
-        saves.save_cancelled.connect(self._on_save_cancelled)
-        saves.idle.connect(self._on_idle)
+        self._action_asked_about: Action | None = None
+        self._action_after_save: Action | None = None
+        self._action_when_idle: Action | None = None
+        saving.saved.connect(self._on_saved)
+        saving.save_cancelled.connect(self._on_save_cancelled)
+        saving.idle.connect(self._on_idle)
 
-    def confirm(self, action: Then) -> None:
+    def confirm(self, action: Action) -> None:
         """Run `action` now, or after the user has answered about unsaved changes, or never.
 
         Ignored while an earlier question is still open.
@@ -57,7 +58,7 @@ class UnsavedChanges(QObject):
         if self._question is not None:
             return
         self._commit_edits()
-        if self._saves.is_busy or self._document.is_busy:
+        if self._saving.is_busy or self._document.is_busy:
             self._action_when_idle = partial(self.confirm, action)
         elif not self._has_something_to_lose():
             action()
@@ -69,7 +70,7 @@ class UnsavedChanges(QObject):
         if self.close_mode is not None:
             return True
         self._commit_edits()
-        if self._has_something_to_lose() or self._saves.is_busy:
+        if self._has_something_to_lose() or self._saving.is_busy:
             self.confirm(self._close)
             return False
         self.close_mode = CloseMode.USER
@@ -87,11 +88,11 @@ class UnsavedChanges(QObject):
         self._window.close()
 
     def _has_something_to_lose(self) -> bool:
-        return self._modified_state.is_modified or self._saves.is_file_gone
+        return self._modified_state.is_modified or self._saving.is_file_gone
 
-    def _ask(self, action: Then) -> None:
+    def _ask(self, action: Action) -> None:
         self._action_asked_about = action
-        question = FileGoneDialog if self._saves.is_file_gone else UnsavedChangesDialog
+        question = FileGoneDialog if self._saving.is_file_gone else UnsavedChangesDialog
         self._question = question(self._window, self._document.name)
         self._question.finished.connect(self._on_answer)
         self._question.open()
@@ -104,7 +105,7 @@ class UnsavedChanges(QObject):
             case Button.Save:
                 self._session.pause()  # a running run would modify the document again at once
                 self._action_after_save = action
-                self._saves.save()
+                self._saving.save()
             case Button.Discard:
                 action()
 

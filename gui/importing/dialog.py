@@ -148,9 +148,9 @@ class ImportDialog(QDialog):
             self._show_state()
 
     @Slot(object)
-    def _on_imported(self, imported: object) -> None:
+    def _on_imported(self, result: object) -> None:
         width = self._plan.preview.width if self._plan is not None else 0
-        self.imported.emit(imported, self._options.for_width(width))
+        self.imported.emit(result, self._options.for_width(width))
         self.accept()
 
     @Slot(object)

@@ -106,12 +106,12 @@ class Imports(QObject):
             work.stop()
 
     @Slot(object, ImportOptions)
-    def _on_imported(self, imported: ImportResult, options: ImportOptions) -> None:
-        _log.debug("%s", imported.experiment.note)
+    def _on_imported(self, result: ImportResult, options: ImportOptions) -> None:
+        _log.debug("%s", result.experiment.note)
         self._remembered.store(self._path, options)
         self._preferences.keep_choice(FOLDER, str(self._path.parent.absolute()))
-        self._document.change(f"Import of {self._path.name}", imported.replace_experiment)
-        self.message.emit(Message(MessageKind.GOOD, imported.experiment.note))
+        self._document.change(f"Import of {self._path.name}", result.replace_experiment)
+        self.message.emit(Message(MessageKind.GOOD, result.experiment.note))
 
     @Slot()
     def _on_closed(self) -> None:

@@ -86,7 +86,7 @@ class InteractivePlotArea(PlotArea):
         self.range_chosen.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw a frame while the canvas has the focus by keyboard."""
+        """Draw a frame while the plot area has the focus by keyboard."""
         super().paintEvent(event)
         if self.hasFocus() and self._focus_reason in _BY_KEYBOARD:
             painter = QPainter(self.viewport())

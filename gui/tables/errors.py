@@ -48,9 +48,9 @@ class CannotPasteHere(GuiError):
 class TooWideToPaste(GuiError):
     """Several columns cannot be pasted into a one-column table."""
 
-    def __init__(self, columns: int, part: str) -> None:
+    def __init__(self, columns: int, table_name: str) -> None:
         super().__init__(
-            f"The clipboard has {columns:,} columns, but {part} has one. Nothing was pasted."
+            f"The clipboard has {columns:,} columns, but {table_name} has one. Nothing was pasted."
         )
 
 

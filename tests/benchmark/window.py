@@ -45,9 +45,9 @@ def window_measures() -> list[AxisScale]:
 
 def _published(window: MainWindow) -> list[AxisScale]:
     loss_plot = window.findChild(QWidget, "loss_plot")
-    canvas = loss_plot.findChild(QGraphicsView) if loss_plot else None
-    assert canvas is not None
-    count = PaintCount(canvas.viewport())
+    plot_area = loss_plot.findChild(QGraphicsView) if loss_plot else None
+    assert plot_area is not None
+    count = PaintCount(plot_area.viewport())
     window.document.change_settings(epochs=FOREVER, method=Method.LITERAL)
     window.session.run_or_pause()
     during = beats(SECONDS)

@@ -13,9 +13,16 @@ from shiboken6 import Shiboken
 
 
 @pytest.fixture(autouse=True)
-def fresh_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give each test its own preferences and recovery copies."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+def data_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test its own folder for recovery copies."""
+    home = tmp_path / "data home"
+    monkeypatch.setenv("XDG_DATA_HOME", str(home))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def fresh_settings(tmp_path: Path) -> None:
+    """Give each test its own preferences."""
     for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(kind, QSettings.Scope.UserScope, str(tmp_path / "settings"))
 

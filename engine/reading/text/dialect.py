@@ -31,8 +31,8 @@ def separator_directive(line: str) -> str:
 def guess_comment(lines: Sequence[str]) -> str:
     """Return the character that starts lines of comments; "" if there are none."""
     for character in COMMENTS:
-        splitting = CellSplitter(",", character)
-        if any(splitting.is_comment(line) and not _is_row(line, character) for line in lines):
+        splitter = CellSplitter(",", character)
+        if any(splitter.is_comment(line) and not _is_row(line, character) for line in lines):
             return character
     return ""
 

@@ -53,7 +53,7 @@ class Paster(QObject):
             clip = fetch_clipboard(QGuiApplication.clipboard().mimeData())
             logger.debug(
                 "pasting into %s: %d bytes of text, %d of HTML, HTML skipped: %s",
-                target.part,
+                target.table_name,
                 clip.text.size(),
                 clip.html.size(),
                 clip.html_skipped,
@@ -140,4 +140,4 @@ def _target(view: MatrixView) -> PasteTarget:
     blocks = sorted(editable_blocks(view), key=lambda block: not block.contains(here))
     if not blocks:
         raise CannotPasteHere(model.column_name(selected_blocks(view)[0].left))
-    return PasteTarget(model.part, blocks)
+    return PasteTarget(model.table_name, blocks)

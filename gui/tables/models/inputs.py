@@ -14,7 +14,7 @@ from .model import TableModel
 class InputsModel(TableModel):
     """The matrix A: one row per observation, every cell editable."""
 
-    part: ClassVar[TableName] = TableName.A
+    table_name: ClassVar[TableName] = TableName.A
     axes: ClassVar[frozenset[TableAxis]] = frozenset(TableAxis)
 
     def given_name(self, column: int) -> str:

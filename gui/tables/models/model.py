@@ -32,10 +32,10 @@ _ROOT = QModelIndex()
 
 
 class TableModel(HeadedModel):
-    """Shows one part of the document in its first columns, then computed columns."""
+    """Shows one table of the document in its first columns, then computed columns."""
 
     refused = Signal(QModelIndex, str)
-    part: ClassVar[TableName]
+    table_name: ClassVar[TableName]
     min_characters: ClassVar[int] = 5
     axes: ClassVar[frozenset[TableAxis]] = frozenset({TableAxis.ROW})
 
@@ -52,7 +52,7 @@ class TableModel(HeadedModel):
     @property
     def table(self) -> Grid:
         """The editable values."""
-        return self.document.table(self.part)
+        return self.document.table(self.table_name)
 
     @property
     def editable_columns(self) -> int:
@@ -87,7 +87,8 @@ class TableModel(HeadedModel):
     def cell_name(self, row: int, column: int) -> str:
         """Return the name of a cell as messages show it."""
         name = self.given_name(column)
-        return f"{self.part}, row {row + 1}, column {column + 1}" + (f" ({name})" if name else "")
+        named = f" ({name})" if name else ""
+        return f"{self.table_name}, row {row + 1}, column {column + 1}{named}"
 
     def characters(self, column: int) -> int:
         """Return how many characters the first values of a column need."""
@@ -133,7 +134,9 @@ class TableModel(HeadedModel):
         if number is None:
             return False
         if exact(number) != self.data(index, Qt.ItemDataRole.EditRole):
-            self.document.set_block(self.part, index.row(), index.column(), np.array([[number]]))
+            self.document.set_block(
+                self.table_name, index.row(), index.column(), np.array([[number]])
+            )
         return True
 
     def number(self, index: AnyIndex, text: str) -> float | None:
@@ -183,8 +186,8 @@ class TableModel(HeadedModel):
         return self.computed_value(row, column)
 
     @Slot(str)
-    def _on_values_changed(self, part: str) -> None:
-        if part == self.part:
+    def _on_values_changed(self, table_name: str) -> None:
+        if table_name == self.table_name:
             table = self.table
             columns = table.changed_columns(self._shown_table)
             self._shown_table = table

@@ -26,7 +26,7 @@ _PREDICTION = 1
 class OutputsModel(TableModel):
     """Y, editable, then the prediction Ŷ and the residual Y − Ŷ for the current weights."""
 
-    part: ClassVar[TableName] = TableName.Y
+    table_name: ClassVar[TableName] = TableName.Y
     min_characters: ClassVar[int] = MAX_CHARACTERS
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:

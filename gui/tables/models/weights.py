@@ -42,7 +42,7 @@ class WeightsModel(TableModel):
     While any column of A is scaled, a fourth column shows W in original units.
     """
 
-    part: ClassVar[TableName] = TableName.W
+    table_name: ClassVar[TableName] = TableName.W
     min_characters: ClassVar[int] = MAX_CHARACTERS
     row_names_title: ClassVar[str] = "weight"
 
@@ -94,7 +94,7 @@ class WeightsModel(TableModel):
         """Return the name of a cell as messages show it."""
         name = self.document.inputs[row].name
         named = f" ({name})" if name else ""
-        return f"{self.part}, row {row + 1}{named}, column {column + 1}"
+        return f"{self.table_name}, row {row + 1}{named}, column {column + 1}"
 
     def snapshot(self) -> ColumnReader:
         """Return a reader of the columns as they are now, safe in any thread."""

@@ -222,7 +222,7 @@ def test_columns_of_sheet_can_be_chosen(tmp_path: Path, monkeypatch: pytest.Monk
     book = str(xlsx(tmp_path / "t.xlsx", {"Cover": [["text"]], "Data": rows}))
     for memory in (2**28, 16):
         monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", memory)
-        task = start(book, choices=ReadOptions(sheet="Data", columns=("a", 2)))
+        task = start(book, read_options=ReadOptions(sheet="Data", columns=("a", 2)))
         assert task.names == ("a",)
         assert (task.triangle is None) is (memory > 16)
         assert task.shown.A[:4].tolist() == [[2], [5], [4], [6]]

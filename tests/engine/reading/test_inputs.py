@@ -93,7 +93,7 @@ def test_archive_is_opened() -> None:
 @pytest.mark.parametrize(
     "data",
     [archive()[:50], b"", b"PK\x03\x04" + bytes(99)],
-    ids=["cut", "empty", "zeros"],  # an archive holds the time: no test may be named by its bytes
+    ids=["cut", "empty", "zeros"],  # an archive holds the time
 )
 def test_damaged_archive_is_refused(data: bytes) -> None:
     with (

@@ -54,9 +54,9 @@ def triggered(ready: Ready, qtbot: QtBot, name: str) -> Message:
     """Trigger a menu entry and return the message that follows."""
     with qtbot.waitSignal(ready.copying.message) as emitted:
         named(ready.copying, QAction, name).trigger()
-    diagnosis = emitted.args[0]
-    assert isinstance(diagnosis, Message)
-    return diagnosis
+    message = emitted.args[0]
+    assert isinstance(message, Message)
+    return message
 
 
 def test_entries_have_names_keys_and_tips(ready: Ready, window: QWidget) -> None:

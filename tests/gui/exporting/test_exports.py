@@ -101,9 +101,9 @@ def save(ready: Ready, qtbot: QtBot, path: Path, kind: str | None = None) -> Non
 def message_of(ready: Ready, qtbot: QtBot, do: Callable[[], None]) -> Message:
     with qtbot.waitSignal(ready.exports.message) as emitted:
         do()
-    diagnosis = emitted.args[0]
-    assert isinstance(diagnosis, Message)
-    return diagnosis
+    message = emitted.args[0]
+    assert isinstance(message, Message)
+    return message
 
 
 def export(ready: Ready, qtbot: QtBot, path: Path, kind: str | None = None) -> str:

@@ -38,10 +38,10 @@ def symbol(panel: DiagnosisPanel) -> QLabel:
     return next(label for label in panel.findChildren(QLabel) if label is not sentence(panel))
 
 
-@pytest.mark.parametrize("tone", MessageKind)
-def test_sentence_and_symbol_are_shown(panel: DiagnosisPanel, tone: MessageKind) -> None:
-    panel.show_message(Message(tone, "All is well."))
-    assert (symbol(panel).text(), sentence(panel).text()) == (tone.value, "All is well.")
+@pytest.mark.parametrize("kind", MessageKind)
+def test_sentence_and_symbol_are_shown(panel: DiagnosisPanel, kind: MessageKind) -> None:
+    panel.show_message(Message(kind, "All is well."))
+    assert (symbol(panel).text(), sentence(panel).text()) == (kind.value, "All is well.")
     assert not button(panel).isVisible()
 
 

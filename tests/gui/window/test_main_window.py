@@ -41,8 +41,8 @@ from gui.run.worker import RunProgress
 from gui.theme.palette import is_dark
 from gui.window.main_window import MainWindow
 from tests.gui.exporting.jobs import job_of
-from tests.gui.files.crash import OtherWindow
 from tests.gui.finding import named
+from tests.gui.recovery.crash import OtherWindow
 
 FOREVER = 1_000_000_000
 DISCARD = QMessageBox.StandardButton.Discard

@@ -113,7 +113,7 @@ def test_everything_shows_ready_before_run(shown: Presented) -> None:
     assert shown.text("learning_rate_limit") == "limit 0.0106"
     assert shown.text("diagnosis_sentence").startswith("Ready.")
     assert shown.cells("W", 1) == ["—"] * 3
-    assert shown.parts.loss_plot.canvas.empty_text
+    assert shown.parts.loss_plot.plot_area.empty_text
     assert shown.parts.prediction_plot.observed.getData()[1].tolist() == [14, 32, 50]
     assert not shown.parts.actions.reset.isEnabled()
 
@@ -132,7 +132,7 @@ def test_run_is_shown_in_parts(shown: Presented, qtbot: QtBot) -> None:
     )
     drawn = shown.parts.prediction_plot.predicted.getData()[1]
     assert drawn.tolist() == predicted_by(shown, W)
-    assert shown.parts.loss_plot.canvas.empty_text == ""
+    assert shown.parts.loss_plot.plot_area.empty_text == ""
     assert shown.parts.actions.reset.isEnabled()
 
 
@@ -158,7 +158,7 @@ def test_reset_clears_every_part(shown: Presented, qtbot: QtBot) -> None:
     shown.session.reset()
     assert shown.text("status_loss") == "loss —"
     assert shown.cells("W", 1) == ["—"] * 3
-    assert shown.parts.loss_plot.canvas.empty_text
+    assert shown.parts.loss_plot.plot_area.empty_text
     assert shown.parts.prediction_plot.predicted.getData()[1].tolist() == []
     assert not shown.parts.actions.reset.isEnabled()
 
@@ -307,7 +307,7 @@ def test_divergence_is_shown_with_remedy(shown: Presented, qtbot: QtBot) -> None
 
 
 def zoom(shown: Presented, qtbot: QtBot) -> None:
-    qtbot.keyClick(shown.parts.prediction_plot.canvas, Qt.Key.Key_Plus)
+    qtbot.keyClick(shown.parts.prediction_plot.plot_area, Qt.Key.Key_Plus)
     assert framing_of(shown) is ViewMode.MANUAL
 
 
@@ -320,7 +320,7 @@ def test_zoom_survives_edit_not_reshape(shown: Presented, qtbot: QtBot) -> None:
     zoom(shown, qtbot)
     shown.document.insert_rows(0, 2)
     assert framing_of(shown) is ViewMode.FOLLOW
-    left, right = shown.parts.prediction_plot.canvas.shown_range()[0]
+    left, right = shown.parts.prediction_plot.plot_area.shown_range()[0]
     assert left < 1 < 5 < right
 
 
