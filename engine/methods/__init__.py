@@ -14,7 +14,7 @@ rate each, and ``decay.py`` the powers of these rates. Whether it may be used at
 ``rounding.py``, the rounding error of one quotient, and ``rounding_drift.py``, what these errors
 add up to on the literal path: the two paths have to agree in every digit that is shown.
 
-Common to both: ``state.py`` has the ``Descent`` they carry out and its ``State`` at an epoch,
+Common to both: ``path.py`` has the ``Descent`` they carry out and the ``Path`` they implement,
 ``divergence.py`` decides when the loss has grown too far, and ``loss_log.py`` keeps the loss of
 every epoch if that is asked for.
 """

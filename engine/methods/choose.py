@@ -13,9 +13,9 @@ from .literal import LiteralPath
 from .loss_log import LossBuffer
 from .modes import Modes, Recurrence
 from .modes_path import SHORTEST_SEGMENT, ModesPath
+from .path import Descent, Path
 from .rounding import Rounding
 from .rounding_drift import GRADIENT_SEEN, predict_drift
-from .state import Descent, Path
 from .verify import Verifier
 
 # An evaluation takes about 1 ms for these (26,214×10). On more entries, only the end of the run is

@@ -12,8 +12,8 @@ from ..loss import mean_squared_error
 from ..matrix import Matrix
 from ..quotients import Quotients, Slope
 from ..settings import Method, Settings
+from .path import Descent
 from .rounding import SPREAD
-from .state import Descent
 
 # Chunks of 4 to 8 ms let a window that shares two cores redraw every 10 ms (median heartbeat).
 CHUNK_SECONDS = 0.006

@@ -21,8 +21,8 @@ from .closed_form import ClosedForm
 from .literal import SETTLED, USE_SMALLER_RATE, WITHIN_ROUNDING, LiteralPath
 from .loss_log import LossBuffer
 from .modes import Recurrence
+from .path import Descent
 from .segment import VerifiedSegment
-from .state import Descent
 from .verify import Verifier
 
 # At h = 1e-3 the literal path's rounding is 1e-12 of the first loss in the first few epochs and

@@ -17,7 +17,7 @@ from ..settings import Method
 from .closed_form import ClosedForm
 from .decay import Times
 from .modes import Recurrence
-from .state import Descent
+from .path import Descent
 
 # A compromise: later drift is not looked for, and the two paths are compared no further.
 EPOCHS_COMPARED = 10_000

@@ -10,7 +10,7 @@ from ..settings import MOST_EPOCHS, Method
 from .closed_form import ClosedForm, Predicted
 from .literal import SETTLED, LiteralPath, requested_stop
 from .modes import Recurrence
-from .state import Descent
+from .path import Descent
 
 # In RMS rounding errors of a quotient. 3,060 verifications of 600 random problems of scales 1e±6
 # came to at most 3.3; a quotient bent by one part in a million is far above 100.

@@ -6,16 +6,17 @@ the names. It never changes. Its tables are ``Grid``s, which share what an edit 
 
 A change is a function from one experiment to the next (changes.py). ``Document`` holds the present
 experiment, applies changes and keeps each as a ``Step`` of undo. Large changes are made beside the
-window, in the order in which they were asked for (pending.py).
+window, in the order in which they were requested (``gui/background``).
 
 ``Document`` reports a change to the tables at once, because Qt's models must fit their data. It
 reports it to everything else once a turn of the event loop, as a ``DocumentChange``
-(document_change.py). The session hears of it first and then refreshes the window.
+(document_change.py). The session gets it first and then refreshes the window.
 """
 
+from .column import Column
 from .document import Change, Document
 from .document_change import UNCHANGED, DocumentChange
-from .experiment import Column, Experiment, Fitted
+from .experiment import Experiment, Fitted
 from .grid import Grid
 from .table_name import TableName
 

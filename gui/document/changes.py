@@ -11,7 +11,8 @@ from engine import Matrix, Settings
 from engine.matrix import check_size
 
 from ..errors import ShapeHasChanged, TableWouldBeEmpty
-from .experiment import Column, Experiment
+from .column import Column
+from .experiment import Experiment
 from .grid import Grid, Lines
 from .table_name import TableName
 

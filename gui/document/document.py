@@ -18,8 +18,9 @@ from engine import Matrix, Problem, Settings
 
 from ..background import Policy, Progress, TaskQueue
 from . import changes
+from .column import Column
 from .document_change import DocumentChange
-from .experiment import Column, Experiment, Fitted
+from .experiment import Experiment, Fitted
 from .grid import Grid
 from .table_name import TableName
 from .undo_step import Step

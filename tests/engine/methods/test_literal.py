@@ -3,7 +3,7 @@ import pytest
 
 from engine import Method, Problem, Settings, StopReason, descend
 from engine.methods.literal import SETTLED, WITHIN_ROUNDING, WITHIN_TOLERANCE, LiteralPath, step
-from engine.methods.state import Descent
+from engine.methods.path import Descent
 
 from ..problems import analytic_gradient, published_problem, random_problem
 

@@ -6,9 +6,9 @@ import pytest
 from engine import Method, Problem, Settings, fit, learning_rate_limit, triangle_of
 from engine.methods.choose import ROUNDING_RULES
 from engine.methods.modes import Modes, Recurrence
+from engine.methods.path import Descent
 from engine.methods.rounding import Rounding
 from engine.methods.rounding_drift import RoundingDrift, predict_drift
-from engine.methods.state import Descent
 
 from ..problems import published_problem, random_problem
 

@@ -8,8 +8,8 @@ from engine.frame import Anchor
 from engine.methods.closed_form import ClosedForm
 from engine.methods.literal import LiteralPath
 from engine.methods.modes import Modes, Recurrence
+from engine.methods.path import Descent
 from engine.methods.rounding import Rounding
-from engine.methods.state import Descent
 from engine.methods.verify import Verifier
 from engine.quotients import Slope
 

@@ -118,7 +118,7 @@ def test_open_discards_an_undelivered_change(document: Document, qtbot: QtBot) -
         lambda d: d.change("Rename", lambda now: changes.rename_input(now, 1, "x")),
     ],
 )
-def test_edit_that_no_longer_fits_is_refused(
+def test_edit_that_no_longer_fits_fails(
     document: Document, qtbot: QtBot, edit: Callable[[Document], None]
 ) -> None:
     with qtbot.waitSignal(document.idle), qtbot.waitSignal(document.refused) as refused:

@@ -154,7 +154,7 @@ def test_extreme_losses_are_drawn(loss_plot: LossPlot, scale: Scale, losses: lis
     assert coloured(image) > 30
 
 
-def test_huge_epoch_ticks_are_powers_of_ten(loss_plot: LossPlot) -> None:
+def test_huge_epochs_use_powers_of_ten(loss_plot: LossPlot) -> None:
     trace = trace_of([3, 2, 1])
     epochs = np.array([0, 10**17, 4 * 10**18])
     loss_plot.show_trace(type(trace)(epochs, trace.loss, trace.lowest, trace.highest))

@@ -1,7 +1,7 @@
 import numpy as np
 
 from engine import Settings, triangle_of
-from engine.methods.state import Descent
+from engine.methods.path import Descent
 
 from ..problems import random_problem
 

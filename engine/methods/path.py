@@ -1,4 +1,4 @@
-"""What a path is given, a Descent, and what it offers: State after State of it."""
+"""The task of every path, a ``Descent``, and what each implements, a ``Path``."""
 
 from dataclasses import dataclass, replace
 from typing import Protocol
