@@ -1,5 +1,6 @@
 """Gradient descent by limits: W ← W − η·δW, one epoch after another, as a generator of frames."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -18,6 +19,8 @@ from .stability import with_fixed_learning_rate
 from .trace import Trace
 from .triangle import Progress, Triangle
 from .unit_columns import column_norms, scaled
+
+logger = logging.getLogger(__name__)
 
 
 def descend(
@@ -96,8 +99,11 @@ def frames(
         path = choose_path(scaled_problem, fixed, watch, triangle and triangle.divided_by(norms))
         state = path.start(epoch, W, anchor)
     except Cancelled:
+        logger.debug("cancelled before the first frame")
         yield _cancelled_at_once(problem, after)
         return
+    logger.debug("%d×%d from epoch %d: %s", problem.rows, problem.weights, epoch, fixed)
+    _log_method(state)
     recorded = Recorded.nothing(problem.weights)
     if after is None:
         recorded = Recorded.of_states([state], problem.weights)
@@ -107,8 +113,17 @@ def frames(
         start = replace(start, state=start.state._replace(W=W))
     yield start
     while state.stop is None:
+        earlier = state
         state, recorded = path.advance(state, chunk_epochs)
+        if (state.method, state.fallback) != (earlier.method, earlier.fallback):
+            _log_method(state)
         yield _frame(state, recorded, norms)
+    logger.debug("epoch %d: %s", state.epoch, f"{state.stop.value} {state.detail}".rstrip())
+
+
+def _log_method(state: State) -> None:
+    reason = f", because {state.fallback}" if state.fallback else ""
+    logger.debug("epoch %d: the method is %s%s", state.epoch, state.method, reason)
 
 
 def _frame(state: State, recorded: Recorded, norms: Matrix) -> Frame:

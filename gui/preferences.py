@@ -1,5 +1,6 @@
 """What is kept for the next start: the sizes of the window, the settings, the last folder."""
 
+import logging
 import re
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from engine import EngineError, Settings
 from engine.numbers import parse_number
 
 YES, NO = "yes", "no"
+
+logger = logging.getLogger(__name__)
 
 
 class Preferences:
@@ -40,7 +43,8 @@ class Preferences:
                 until_converged=self._flag("until_converged", default.until_converged),
                 scale_columns=self._flag("scale_columns", default.scale_columns),
             )
-        except EngineError:
+        except EngineError as error:
+            logger.debug("the kept settings are not used: %s", error)
             return default
 
     def keep_settings(self, settings: Settings) -> None:

@@ -35,7 +35,7 @@ TABLE_READERS = ("csv", "numpy.genfromtxt", "numpy.loadtxt", "openpyxl", "pandas
 SHEET_READER = "python_calamine"
 THREAD_CODE = (
     *("gui/run/worker.py", "gui/run/mailbox.py", "gui/run/controls.py", "gui/run/prepared_rows.py"),
-    *("gui/document/experiment.py", "gui/document/table_name.py"),
+    *("gui/document/experiment.py", "gui/document/column.py", "gui/document/table_name.py"),
     *("gui/document/grid.py", "gui/document/blocks.py", "gui/background/cancelling.py"),
 )
 PRODUCTS = (

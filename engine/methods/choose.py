@@ -1,5 +1,6 @@
 """The choice of a path: the modes path if it gives the same numbers, else the literal one."""
 
+import logging
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ LOSS_GROWS = "the loss grows, and its rounding error with it"
 NO_MODES = "the singular values of A could not be computed"
 TOO_WIDE = f"more than {MOST_REDUCED:,} columns run epoch by epoch"
 TOO_LARGE = "the numbers are too large to reduce the rows"
+
+logger = logging.getLogger(__name__)
 
 
 class RunHooks(NamedTuple):
@@ -70,6 +73,7 @@ def _modes_path(descent: Descent, triangle: Triangle, buffer: LossBuffer | None)
         return LiteralPath(descent, fallback=NO_MODES)
     literal_epochs = first_literal_epochs(problem)
     drift = predict_drift(verified, recurrence, literal_epochs)
+    logger.debug("the modes are possible after %d epochs; drift %s", literal_epochs, drift)
     if drift.exceeds_tolerance:
         is_growing = recurrence.decay.is_unstable and drift.gradient <= GRADIENT_SEEN
         return LiteralPath(descent, fallback=LOSS_GROWS if is_growing else ROUNDING_RULES)

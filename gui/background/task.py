@@ -1,5 +1,6 @@
 """One piece of work in a thread of its own, which ends with the work."""
 
+import logging
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
@@ -21,6 +22,8 @@ REPORT_SECONDS = 0.05
 
 OnProgress = Callable[[float], None]
 """Is called with the fraction that is done; raises Cancelled if the work must end."""
+
+logger = logging.getLogger(__name__)
 
 
 class TaskState(Enum):
@@ -105,16 +108,20 @@ class Task(QThread, Generic[Result]):
 
     def run(self) -> None:
         """Do the work, in the thread."""
+        logger.debug("%s: started", self.objectName())
         try:
             with cancellable(self._progress.is_cancelled):
                 result = self._work(self._progress)
         except Cancelled:
-            return
+            logger.debug("%s: cancelled", self.objectName())
         except (EngineError, GuiError) as error:
+            logger.debug("%s: refused: %s", self.objectName(), error)
             self._has_refusal.emit(error)
         except Exception:  # otherwise an exception would vanish with its thread
+            logger.debug("%s: failed", self.objectName())
             self._has_failure.emit(traceback.format_exc())
         else:
+            logger.debug("%s: done", self.objectName())
             self._has_result.emit(result)
 
     def cancel(self) -> None:

@@ -30,7 +30,7 @@ AT_ONCE_CELLS = 200_000
 """A change of more cells is made beside the window; measured, one of so many takes up to 15 ms."""
 _OPENED = DocumentChange(frozenset(TableName), shape=True, names=True, settings=True, opened=True)
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 Change = Callable[[Experiment], Experiment]
 
@@ -215,7 +215,7 @@ class Document(QObject):
     ) -> None:
         """Replace the whole experiment; forget the steps of the one before."""
         self._pending.cancel()
-        log.debug("open %r, %d×%d", experiment.name, experiment.rows, experiment.columns)
+        logger.debug("open %r, %d×%d", experiment.name, experiment.rows, experiment.columns)
         self._fitted, self._file_name = fitted, file_name
         self._opened = experiment
         self._replace(experiment, _OPENED)
@@ -243,7 +243,7 @@ class Document(QObject):
             return
         self._end_of_turn.stop()
         change, self._collected = self._collected, None
-        log.debug("changed: %s", change)
+        logger.debug("changed: %s", change)
         self.changed.emit(change)
 
     def shut_down(self) -> None:

@@ -32,6 +32,11 @@ class DocumentChange:
     def __bool__(self) -> bool:
         return bool(self.tables or self.shape or self.names or self.settings or self.opened)
 
+    def __str__(self) -> str:
+        tables = [part.value for part in TableName if part in self.tables]
+        flags = ("shape", "names", "settings", "opened")
+        return ", ".join([*tables, *(flag for flag in flags if getattr(self, flag))]) or "nothing"
+
     def __or__(self, later: "DocumentChange") -> "DocumentChange":
         return DocumentChange(
             self.tables | later.tables,

@@ -15,7 +15,7 @@ from .file_state import FileState, read
 from .recognition import is_experiment
 from .secant_document import Snapshot
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 LARGE_BYTES = 2**23
 """8 MiB, or 1,000,000 cells: read in 15 ms from a fast disk, but slowly over a network."""
@@ -50,7 +50,7 @@ class Opening(QObject):
     def open_path(self, path: Path) -> None:
         """Read a file."""
         path = path.absolute()
-        _log.debug("Opening %s, %d bytes", path, _length(path))
+        logger.debug("Opening %s, %d bytes", path, _length(path))
         if _length(path) > LARGE_BYTES:
             self.message.emit(Message(MessageKind.GOING, f"Opening {path}…"))
         self._reader.replace(partial(_read, path))
@@ -73,7 +73,7 @@ class Opening(QObject):
 
     @Slot(object)
     def _refuse(self, reason: Exception) -> None:
-        _log.debug("Not opened: %s", reason)
+        logger.debug("Not opened: %s", reason)
         self.message.emit(Message(MessageKind.FAULT, str(reason)))
 
 

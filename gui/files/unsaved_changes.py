@@ -1,5 +1,6 @@
 """Asks about unsaved changes before the document is replaced or the window closes."""
 
+import logging
 from collections.abc import Callable
 from enum import Enum, auto
 from functools import partial
@@ -14,6 +15,8 @@ from .questions import Button, FileGoneDialog, UnsavedChangesDialog
 from .saving import Saving
 
 Action = Callable[[], None]
+
+logger = logging.getLogger(__name__)
 
 
 class CloseMode(Enum):
@@ -101,6 +104,7 @@ class UnsavedChanges(QObject):
     def _on_answer(self, answer: int) -> None:
         action, self._action_asked_about, self._question = self._action_asked_about, None, None
         assert action is not None
+        logger.debug("unsaved changes: %s", QMessageBox.StandardButton(answer).name)
         match QMessageBox.StandardButton(answer):
             case Button.Save:
                 self._session.pause()  # a running run would modify the document again at once

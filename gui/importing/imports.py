@@ -20,7 +20,7 @@ from .result import ImportResult
 if TYPE_CHECKING:
     from .dialog import ImportDialog
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 FOLDER = "import_folder"
 FILTERS = [
@@ -67,7 +67,7 @@ class Imports(QObject):
     def import_file(self, file: str | Path) -> None:
         """Open the dialog on a file, in place of an open one; report if the file is unreadable."""
         path = Path(file)
-        _log.debug("Import of %s", path)
+        logger.debug("Import of %s", path)
         if why := open_problem(path):
             self.message.emit(Message(MessageKind.FAULT, f"{path} cannot be opened: {why}."))
             return
@@ -107,7 +107,7 @@ class Imports(QObject):
 
     @Slot(object, ImportOptions)
     def _on_imported(self, result: ImportResult, options: ImportOptions) -> None:
-        _log.debug("%s", result.experiment.note)
+        logger.debug("%s", result.experiment.note)
         self._remembered.store(self._path, options)
         self._preferences.keep_choice(FOLDER, str(self._path.parent.absolute()))
         self._document.change(f"Import of {self._path.name}", result.replace_experiment)

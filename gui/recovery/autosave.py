@@ -17,7 +17,7 @@ from .slot import RecoverySlot
 from .slot_info import SlotInfo
 from .writer import RecoveryWriter
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 DELAY_MILLISECONDS = 1000
 """Half of the two seconds that the README promises; writing may take the other half."""
@@ -146,7 +146,7 @@ class Autosave(QObject):
             self._write(None)
 
     def _write(self, snapshot: Snapshot | None) -> None:
-        _log.debug("Deleting the recovery copy" if snapshot is None else "Writing a recovery copy")
+        logger.debug("%s the recovery copy", "Deleting" if snapshot is None else "Writing")
         self._last_copy = snapshot
         shape = self._document.experiment.A.shape
         info = SlotInfo.of(self._document.name, shape, self._files.file_state)

@@ -17,7 +17,7 @@ from ..files.secant_document import Snapshot, to_saved
 from .slot import RecoverySlot
 from .slot_info import SlotInfo
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class RecoveryWriter(QObject):
@@ -91,7 +91,7 @@ class RecoveryWriter(QObject):
         if self._slot is None:
             self.refused.emit(NoRecoveryCopy(self._folder, reason))
         else:
-            _log.debug("Created slot %s in %s", self._slot.key, self._folder)
+            logger.debug("Created slot %s in %s", self._slot.key, self._folder)
 
 
 def _written(

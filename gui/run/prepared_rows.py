@@ -1,5 +1,6 @@
 """The rows of A and Y, prepared for runs: reduced by QR once, and η's limit on them."""
 
+import logging
 from collections.abc import Callable
 from math import inf
 from time import perf_counter
@@ -13,6 +14,8 @@ from ..document.experiment import Experiment
 
 NOTICED_SECONDS = 0.1
 """A person notices a wait of a tenth of a second; a shorter one needs no message."""
+
+logger = logging.getLogger(__name__)
 
 
 class PreparedRows:
@@ -39,7 +42,10 @@ class PreparedRows:
             self._began, self._done = perf_counter(), 0.0
             try:
                 self.triangle = triangle_of(self._experiment.problem, self._note, cancelled)
+                seconds = perf_counter() - self._began
+                logger.debug("%d rows reduced in %.3f s", self._experiment.rows, seconds)
             except Cancelled:
+                logger.debug("reducing the rows was cancelled")
                 return None
             finally:
                 self._began = inf

@@ -23,7 +23,7 @@ from .worker import RunProgress, RunRequest, Worker
 REDRAW_MILLISECONDS = 30
 """The window promises at least 25 redraws of the loss plot a second; this allows 33."""
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,8 @@ class Session(QObject):
             self._job = self._new_job()
         else:
             self._job = replace(self._job, number=self._job.number + 1, after=after)
-        log.debug("run %d: %s after epoch %s", self._job.number, state.name, after and after.epoch)
+        start = "the initial W" if after is None else f"epoch {after.epoch}"
+        logger.debug("run %d: %s from %s", self._job.number, state.name, start)
         self._document.forget_fitted()
         self._update(state)
         self._controls = Controls(self._plan())
@@ -246,7 +247,7 @@ class Session(QObject):
         """Enter a state, and report it together with everything else that is new."""
         is_new, self._state = state is not self._state, state
         if is_new:
-            log.debug("state: %s", state.name)
+            logger.debug("state: %s", state.name)
         if is_new or change or progress:
             latest = self._progress
             self.updated.emit(Update(change, is_new, progress))

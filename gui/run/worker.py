@@ -17,7 +17,7 @@ from .controls import Controls, RunSettings
 from .mailbox import Mailbox
 from .prepared_rows import PreparedRows
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,10 +65,10 @@ class Worker(QObject):
         try:
             self._descend()
         except Exception:  # the report is shown in the window's thread
-            log.debug("run %d failed", self._job.number)
+            logger.debug("run %d failed", self._job.number)
             self.failed.emit(self._job.number, traceback.format_exc())
         else:
-            log.debug("run %d ended", self._job.number)
+            logger.debug("run %d ended", self._job.number)
             self.finished.emit(self._job.number)
 
     def _descend(self) -> None:
@@ -78,7 +78,7 @@ class Worker(QObject):
 
     def _follow(self, plan: RunSettings, after: Frame | None) -> Frame:
         """Descend under one plan; return the last frame before it ended or the plan changed."""
-        log.debug("run %d under %s", self._job.number, plan)
+        logger.debug("run %d at %s", self._job.number, plan.pace)
         frames = descend(
             self._job.experiment.problem,
             plan.settings,

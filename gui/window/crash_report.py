@@ -1,5 +1,6 @@
 """Shows every unexpected exception in one dialog; the window goes on working."""
 
+import logging
 import sys
 import traceback
 from types import TracebackType
@@ -19,6 +20,8 @@ EXPLANATION = (
     "Something went wrong inside Secant. Your tables are untouched and you can go on working. "
     "If it happens again, send this report to the people who look after Secant."
 )
+
+logger = logging.getLogger(__name__)
 
 
 class FailureDialog(QDialog):
@@ -79,6 +82,7 @@ class Failures(QObject):
     @Slot(str)
     def show(self, report: str) -> None:
         """Show a report; if the dialog is open, add it there."""
+        logger.debug("unexpected exception:\n%s", report)
         if self._dialog is None:
             self._dialog = FailureDialog(self._window)
         self._dialog.add(report)

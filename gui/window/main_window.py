@@ -1,5 +1,6 @@
 """The main window: creates the parts and connects their signals, and nothing else."""
 
+import logging
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +26,8 @@ ABOUT = (
     "<b>Secant</b><p>Gradient descent by limits, at your desk.</p>"
     "<p>W ← W − η·δW,  δw = lim h→0 [loss(w + h) − loss(w − h)] / 2h</p><p>MIT licence.</p>"
 )
+
+logger = logging.getLogger(__name__)
 
 
 class MainWindow(QMainWindow):
@@ -114,6 +117,7 @@ class MainWindow(QMainWindow):
 
     @Slot(dict)
     def _apply_fix(self, changes: dict[str, float | str]) -> None:
+        logger.debug("fix chosen: %s", changes)
         self.document.change_settings(**changes)
 
     @Slot()
@@ -186,9 +190,11 @@ class MainWindow(QMainWindow):
         """End the run, ask about changes, and keep the preferences for the next start."""
         self.session.shut_down()
         if not self.features.may_close():
+            logger.debug("not closed: the user decides, or work is being finished")
             event.ignore()
             return
         self.document.shut_down()
         self.features.shut_down()
         self._keep_preferences()
+        logger.debug("closed")
         event.accept()

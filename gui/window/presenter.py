@@ -29,7 +29,7 @@ _EVERYTHING = Update(
     state=True,
 )
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class Presenter(QObject):
@@ -55,8 +55,9 @@ class Presenter(QObject):
     @Slot(Update)
     def show_update(self, update: Update) -> None:
         """Show all that is new, each part once and after what it follows from."""
-        log.debug("show %s", update)
         change, state, progress = update.document, self._session.state, self._session.progress
+        if change:
+            logger.debug("show %s", change)
         has_new_run = update.state or change.opened
         has_new_numbers = bool(change.tables) or has_new_run or self._numbers_are_due(update)
         if has_new_run or change.tables:

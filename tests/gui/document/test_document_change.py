@@ -35,6 +35,12 @@ def test_equal_experiments_have_no_change() -> None:
     assert not UNCHANGED
 
 
+def test_change_reads_as_list() -> None:
+    tables = frozenset({TableName.W, TableName.A})
+    assert str(DocumentChange(tables, settings=True)) == "A, W, settings"
+    assert str(UNCHANGED) == "nothing"
+
+
 @pytest.mark.parametrize(
     ("after", "change"),
     [
