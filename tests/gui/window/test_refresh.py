@@ -41,7 +41,7 @@ SHOWN = {
     "loss plot": (LossPlot, "show_trace"),
     "limit": (SettingsPanel, "show_limit"),
     "settings": (SettingsPanel, "refresh"),
-    "modified": (ModifiedState, "look"),
+    "modified": (ModifiedState, "update"),
 }
 _AXES = (Qt.Orientation.Horizontal, Qt.Orientation.Vertical)
 _DOCUMENT_SIGNALS = (
@@ -86,7 +86,7 @@ class Watched:
         self.end_turn()
         return {**self.counts, **{name: spy.count() for name, spy in spies.items() if spy.count()}}
 
-    def look(self) -> list[object]:
+    def state(self) -> list[object]:
         """Return everything there is to see."""
         self.end_turn()
         plot = named(self.window, PredictionPlot, "prediction_plot")
@@ -313,7 +313,7 @@ def everything_done(watched: Watched) -> list[object]:
         if change is settings:
             watched.session.pause()  # a run would report a frame under the new settings at once
         counts = watched.shown_by(change)
-        seen.append([counts, *watched.look()])
+        seen.append([counts, *watched.state()])
     return seen
 
 
