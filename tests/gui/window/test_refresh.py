@@ -16,7 +16,7 @@ from engine import Problem, Settings
 from gui.document import Document, Experiment, TableName, changes
 from gui.files.modified_state import ModifiedState
 from gui.panels.data import DataPanel
-from gui.panels.diagnosis import DiagnosisPanel
+from gui.panels.message_strip import MessageStrip
 from gui.panels.settings import SettingsPanel
 from gui.panels.status import StatusPanel
 from gui.panels.weights import WeightsPanel
@@ -34,7 +34,7 @@ from tests.gui.finding import named
 SLOW = Pace(0.001)
 SHOWN = {
     "figures": (StatusPanel, "show_figures"),
-    "strip": (DiagnosisPanel, "show_message"),
+    "strip": (MessageStrip, "show_message"),
     "weights": (WeightsPanel, "show_weights"),
     "predictions": (DataPanel, "show_weights"),
     "prediction plot": (PredictionPlot, "show_rows"),
