@@ -73,20 +73,20 @@ def descend(
     >>> [frame.epoch for frame in descend(problem, Settings(epochs=100))]
     [0, 64, 100]
     """
-    watch = RunHooks(LossBuffer() if every_loss else None, progress, cancelled)
-    return frames(problem, settings, watch, after, chunk_epochs, triangle)
+    hooks = RunHooks(LossBuffer() if every_loss else None, progress, cancelled)
+    return frames(problem, settings, hooks, after, chunk_epochs, triangle)
 
 
 def frames(
     problem: Problem,
     settings: Settings,
-    watch: RunHooks,
+    hooks: RunHooks,
     after: Frame | None = None,
     chunk_epochs: int | None = None,
     triangle: Triangle | None = None,
 ) -> Iterator[Frame]:
     """Descend as ``descend`` does, with the caller's hooks in one object."""
-    norms, cancelled = np.ones_like(problem.W), watch.cancelled
+    norms, cancelled = np.ones_like(problem.W), hooks.cancelled
     try:
         scaled_problem = problem
         if settings.scale_columns:
@@ -96,7 +96,7 @@ def frames(
         if after is not None:
             epoch, W, anchor = after.epoch, after.W * norms, after.anchor
         fixed = with_fixed_learning_rate(settings, scaled_problem)
-        path = choose_path(scaled_problem, fixed, watch, triangle and triangle.divided_by(norms))
+        path = choose_path(scaled_problem, fixed, hooks, triangle and triangle.divided_by(norms))
         state = path.start(epoch, W, anchor)
     except Cancelled:
         logger.debug("cancelled before the first frame")

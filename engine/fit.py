@@ -75,9 +75,9 @@ def fit(problem: Problem, settings: Settings | None = None, *, every_loss: bool 
     (2.0, 'CONVERGED')
     """
     settings = settings or Settings()
-    ledger = LossLog(0 if settings.until_converged else settings.epochs) if every_loss else None
-    record = ledger or History()
-    for frame in frames(problem, settings, RunHooks(ledger)):
+    loss_log = LossLog(0 if settings.until_converged else settings.epochs) if every_loss else None
+    record = loss_log or History()
+    for frame in frames(problem, settings, RunHooks(loss_log)):
         record.extend(frame)
     assert frame.stop is not None
     return Fit(

@@ -49,7 +49,7 @@ def suggest_h(
 
     Examples
     --------
-    >>> fitting_h(Problem([[1.0], [2.0]], [3.0, 5.0]))
+    >>> suggest_h(Problem([[1.0], [2.0]], [3.0, 5.0]))
     1.0
     """
     epsilon = float(np.finfo(Precision(precision).value).eps)

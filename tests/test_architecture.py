@@ -1,6 +1,7 @@
 """The rules between the files, read from their sources."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -343,6 +344,33 @@ def public(tree: ast.Module | ast.ClassDef, name: str) -> Iterator[tuple[str, st
 def test_public_names_have_docstrings() -> None:
     described = [entry for path, tree in SOURCES.items() for entry in public(tree, path)]
     assert [name for name, docstring in described if not docstring] == []
+
+
+PREFACES = [path for path in SOURCES if path.endswith("__init__.py")]
+MAP = "docs/architecture.md"
+PLANNED = re.compile(r"What comes next.*?\n\n", re.DOTALL)
+
+
+def named_files(text: str) -> set[str]:
+    return set(re.findall(r"[\w/]+\.py\b", text))
+
+
+def exists_near(name: str, folder: Path) -> bool:
+    """Return whether a file is there, counted from the root or from anywhere below a folder."""
+    return (ROOT / name).is_file() or any(folder.rglob(name))
+
+
+@pytest.mark.parametrize("path", PREFACES)
+def test_prefaces_name_existing_files(path: str) -> None:
+    names = named_files(ast.get_docstring(SOURCES[path]) or "")
+    assert {name for name in names if not exists_near(name, (ROOT / path).parent)} == set()
+
+
+def test_map_names_existing_files() -> None:
+    names = named_files(PLANNED.sub("", (ROOT / MAP).read_text("utf-8")))
+    assert len(names) > 20
+    near = (ROOT / "gui", ROOT / "engine")
+    assert {name for name in names if not any(exists_near(name, top) for top in near)} == set()
 
 
 @cache

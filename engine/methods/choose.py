@@ -45,21 +45,21 @@ class RunHooks(NamedTuple):
 
 
 def choose_path(
-    problem: Problem, settings: Settings, watch: RunHooks, triangle: Triangle | None
+    problem: Problem, settings: Settings, hooks: RunHooks, triangle: Triangle | None
 ) -> Path:
     """Choose a path; raise Cancelled when cancelled while reducing the rows."""
-    descent = Descent.of(problem, settings, watch.cancelled)
+    descent = Descent.of(problem, settings, hooks.cancelled)
     if not settings.reduces_rows:
         reason = "" if settings.method is Method.LITERAL else SINGLE_PRECISION
         return LiteralPath(descent, fallback=reason)
     if triangle is None and not is_reduced(problem.weights, settings):
         return LiteralPath(descent, fallback=TOO_WIDE)
-    triangle = triangle or triangle_of(problem, watch.progress, watch.cancelled)
+    triangle = triangle or triangle_of(problem, hooks.progress, hooks.cancelled)
     if not triangle.is_finite:
         return LiteralPath(descent, fallback=TOO_LARGE)
     if settings.method is Method.TRIANGLE:
         return LiteralPath(descent.on(triangle.problem(problem.W)), Method.TRIANGLE)
-    return _modes_path(descent, triangle, watch.buffer)
+    return _modes_path(descent, triangle, hooks.buffer)
 
 
 def _modes_path(descent: Descent, triangle: Triangle, buffer: LossBuffer | None) -> Path:

@@ -20,16 +20,16 @@ Rows = Sequence[int] | NDArray[np.intp]
 
 
 def set_block(
-    experiment: Experiment, part: TableName, row: int, column: int, values: Matrix
+    experiment: Experiment, table_name: TableName, row: int, column: int, values: Matrix
 ) -> Experiment:
     """Write finite values (n, m) with their top left corner at a cell.
 
     Raises ShapeHasChanged if they do not fit.
     """
-    grid = experiment.grid(part)
+    grid = experiment.grid(table_name)
     if row + len(values) > len(grid) or column + values.shape[1] > grid.shape[1]:
         raise ShapeHasChanged
-    return experiment.with_grid(part, grid.with_block(row, column, values))
+    return experiment.with_grid(table_name, grid.with_block(row, column, values))
 
 
 def set_weights(experiment: Experiment, W: Matrix) -> Experiment:
@@ -123,7 +123,7 @@ def resize(experiment: Experiment, rows: int, columns: int) -> Experiment:
 
 def paste(
     experiment: Experiment,
-    part: TableName,
+    table_name: TableName,
     row: int,
     column: int,
     values: Matrix,
@@ -135,16 +135,16 @@ def paste(
     TableTooLarge.
     """
     bottom, right = row + len(values), column + values.shape[1]
-    if part is TableName.W:
+    if table_name is TableName.W:
         now = resize(experiment, experiment.rows, max(bottom, experiment.columns))
     else:
-        columns = right if part is TableName.A else 1
+        columns = right if table_name is TableName.A else 1
         now = resize(experiment, max(bottom, experiment.rows), max(columns, experiment.columns))
-    now = set_block(now, part, row, column, values)
-    if names and part is TableName.A:
+    now = set_block(now, table_name, row, column, values)
+    if names and table_name is TableName.A:
         for k, name in enumerate(names, start=column):
             now = rename_input(now, k, name)
-    return rename_output(now, names[0]) if names and part is TableName.Y else now
+    return rename_output(now, names[0]) if names and table_name is TableName.Y else now
 
 
 def rename_input(experiment: Experiment, column: int, name: str) -> Experiment:

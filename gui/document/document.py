@@ -138,9 +138,9 @@ class Document(QObject):
         """j, the number of weights."""
         return self._experiment.columns
 
-    def table(self, part: TableName) -> Grid:
+    def table(self, table_name: TableName) -> Grid:
         """Return the values of a table."""
-        grid: Grid = getattr(self._experiment, part)
+        grid: Grid = getattr(self._experiment, table_name)
         return grid
 
     def problem(self) -> Problem:
@@ -171,11 +171,13 @@ class Document(QObject):
         """Replace all settings without a step of undo, for the start of the program."""
         self._show(changes.use_settings(self._experiment, settings))
 
-    def set_block(self, part: TableName, row: int, column: int, values: Matrix) -> None:
+    def set_block(self, table_name: TableName, row: int, column: int, values: Matrix) -> None:
         """Write finite values (n, m), top left corner at a cell; raises ShapeHasChanged."""
         self.change(
-            f"Edit of {part}",
-            partial(changes.set_block, part=part, row=row, column=column, values=values),
+            f"Edit of {table_name}",
+            partial(
+                changes.set_block, table_name=table_name, row=row, column=column, values=values
+            ),
             values.size if values.flags.writeable else 0,
         )
 
@@ -280,8 +282,8 @@ class Document(QObject):
             if change.shape:
                 self.reshaped.emit()
             else:
-                for part in sorted(change.tables):
-                    self.values_changed.emit(part)
+                for table_name in sorted(change.tables):
+                    self.values_changed.emit(table_name)
             if change.names and not change.opened:
                 self.renamed.emit()
             if change.settings:

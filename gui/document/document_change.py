@@ -23,7 +23,7 @@ class DocumentChange:
     def between(cls, before: Experiment, after: Experiment) -> "DocumentChange":
         """Compare two experiments. Tables are compared by identity: each edit makes new ones."""
         return cls(
-            frozenset(part for part in TableName if before.grid(part) is not after.grid(part)),
+            frozenset(each for each in TableName if before.grid(each) is not after.grid(each)),
             before.A.shape != after.A.shape,
             _names(before) != _names(after),
             before.settings != after.settings,

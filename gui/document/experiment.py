@@ -107,14 +107,14 @@ class Experiment:
         shift, scale = zip(*((each.shift, each.scale) for each in self.inputs), strict=True)
         return in_original_units(W, shift, scale, self.intercept)
 
-    def grid(self, part: TableName) -> Grid:
+    def grid(self, table_name: TableName) -> Grid:
         """Return one of its tables."""
-        grid: Grid = getattr(self, part)
+        grid: Grid = getattr(self, table_name)
         return grid
 
-    def with_grid(self, part: TableName, grid: Grid) -> "Experiment":
+    def with_grid(self, table_name: TableName, grid: Grid) -> "Experiment":
         """Return an experiment with another table of the same shape, without the note."""
-        match part:
+        match table_name:
             case TableName.A:
                 return replace(self, A=grid, note="")
             case TableName.Y:

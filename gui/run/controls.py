@@ -41,19 +41,19 @@ class RunSettings:
 class Controls:
     """Shared by the two threads; the worker reads it once a chunk."""
 
-    def __init__(self, plan: RunSettings) -> None:
-        self._plan = plan
+    def __init__(self, run_settings: RunSettings) -> None:
+        self._run_settings = run_settings
         self._cancelled = Event()
         self._changed = Event()
 
     @property
-    def plan(self) -> RunSettings:
-        """The plan of the next chunk."""
-        return self._plan
+    def run_settings(self) -> RunSettings:
+        """The settings of the next chunk."""
+        return self._run_settings
 
-    def change(self, plan: RunSettings) -> None:
-        """Use another plan from the next chunk on."""
-        self._plan = plan
+    def change(self, run_settings: RunSettings) -> None:
+        """Use other settings from the next chunk on."""
+        self._run_settings = run_settings
         self._changed.set()
 
     def cancel(self) -> None:
@@ -66,6 +66,6 @@ class Controls:
         return self._cancelled.is_set()
 
     def wait(self, seconds: float) -> None:
-        """Wait, but no longer than until the plan changes or the run is cancelled."""
+        """Wait, but no longer than until the settings change or the run is cancelled."""
         self._changed.wait(seconds)
         self._changed.clear()

@@ -10,7 +10,7 @@ DESCRIPTIONS = {
 }
 
 
-def shown_method(frame: Frame) -> str:
+def method_text(frame: Frame) -> str:
     """Return the method that computed a frame and, if it is not the fastest, why."""
     return f"{frame.method}: {frame.fallback}" if frame.fallback else str(frame.method)
 

@@ -55,7 +55,7 @@ class Session(QObject):
         self._pace = Pace()
         self._progress: RunProgress | None = None
         experiment = document.experiment
-        self._job = RunRequest(0, experiment, None, History(), PreparedRows(experiment))
+        self._request = RunRequest(0, experiment, None, History(), PreparedRows(experiment))
         self._controls = Controls(RunSettings(document.settings, self._pace))
         self._mailbox: Mailbox[RunProgress] = Mailbox()
         self._thread: QThread | None = None
@@ -78,9 +78,9 @@ class Session(QObject):
         return self._progress
 
     @property
-    def reduction(self) -> PreparedRows:
+    def prepared_rows(self) -> PreparedRows:
         """The rows of the latest run, reduced if the run needed that."""
-        return self._job.reduction
+        return self._request.prepared_rows
 
     @Slot()
     def run_or_pause(self) -> None:
@@ -124,14 +124,14 @@ class Session(QObject):
         after = self._resumed_frame(state)
         if after is None:
             self._progress = None
-            self._job = self._new_job()
+            self._request = self._new_request()
         else:
-            self._job = replace(self._job, number=self._job.number + 1, after=after)
+            self._request = replace(self._request, number=self._request.number + 1, after=after)
         start = "the initial W" if after is None else f"epoch {after.epoch}"
-        logger.debug("run %d: %s from %s", self._job.number, state.name, start)
+        logger.debug("run %d: %s from %s", self._request.number, state.name, start)
         self._document.forget_fitted()
         self._update(state)
-        self._controls = Controls(self._plan())
+        self._controls = Controls(self._run_settings())
         self._launch()
 
     def _resumed_frame(self, wanted: RunState) -> Frame | None:
@@ -139,27 +139,27 @@ class Session(QObject):
         if self._progress is None:
             return None
         frame, now = self._progress.frame, self._document.settings
-        is_on = is_resumed(wanted, self._state, frame, now, self._controls.plan.settings)
+        is_on = is_resumed(wanted, self._state, frame, now, self._controls.run_settings.settings)
         return frame if is_on else None
 
-    def _new_job(self) -> RunRequest:
-        """Return a job from the initial W; rows already reduced are not reduced again."""
-        experiment, reduction = self._document.experiment, self._job.reduction
-        if not reduction.matches(experiment):
-            reduction = PreparedRows(experiment)
-        return RunRequest(self._job.number + 1, experiment, None, History(), reduction)
+    def _new_request(self) -> RunRequest:
+        """Return a request that starts from the initial W; reduced rows are kept."""
+        experiment, prepared_rows = self._document.experiment, self._request.prepared_rows
+        if not prepared_rows.matches(experiment):
+            prepared_rows = PreparedRows(experiment)
+        return RunRequest(self._request.number + 1, experiment, None, History(), prepared_rows)
 
-    def _plan(self) -> RunSettings:
+    def _run_settings(self) -> RunSettings:
         settings = self._document.settings
         if self._state is RunState.STEPPING:
-            return RunSettings(one_epoch_after(self._job.after, settings), Pace())
+            return RunSettings(one_epoch_after(self._request.after, settings), Pace())
         return RunSettings(settings, self._pace)
 
     def _launch(self) -> None:
         self._mailbox = Mailbox()
         self._thread = QThread()
         self._thread.setObjectName("descent")
-        self._worker = Worker(self._job, self._controls, self._mailbox)
+        self._worker = Worker(self._request, self._controls, self._mailbox)
         self._worker.moveToThread(self._thread)
         self._thread.started.connect(self._worker.run)
         self._worker.finished.connect(self._finish)
@@ -188,7 +188,7 @@ class Session(QObject):
     @Slot()
     def _show_progress(self) -> None:
         self._document.flush()
-        if (fraction := self._job.reduction.progress) is not None:
+        if (fraction := self._request.prepared_rows.progress) is not None:
             self.reduced.emit(fraction)
         if self._take():
             self._update(self._state, progress=True)
@@ -196,14 +196,14 @@ class Session(QObject):
     @Slot(int)
     def _finish(self, number: int) -> None:
         self._document.flush()
-        if number == self._job.number and self._thread is not None:
+        if number == self._request.number and self._thread is not None:
             is_new = self._stop()
             self._update(self._state_after_stop(), progress=is_new)
 
     @Slot(int, str)
     def _fail(self, number: int, report: str) -> None:
         self._document.flush()
-        if number == self._job.number and self._thread is not None:
+        if number == self._request.number and self._thread is not None:
             is_new = self._stop()
             self._update(RunState.FAILED, progress=is_new)
         self.failed.emit(report)
@@ -239,7 +239,7 @@ class Session(QObject):
 
     def _replan(self) -> None:
         if self._state.is_active:
-            self._controls.change(self._plan())
+            self._controls.change(self._run_settings())
 
     def _update(
         self, state: RunState, change: DocumentChange = UNCHANGED, progress: bool = False

@@ -26,7 +26,7 @@ def in_powers(mantissa: str, exponent: int) -> str:
     return power if digits == "1" else f"{digits}×{power}"
 
 
-def shown_rate(rate: float) -> str:
+def format_rate(rate: float) -> str:
     """Write a number of epochs a second."""
     return f"{rate:,.1f}" if rate < 10 else format_count(rate)
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from ..document import Document
 from ..panels.data import DataPanel
-from ..panels.diagnosis import DiagnosisPanel
+from ..panels.message_strip import MessageStrip
 from ..panels.settings import SettingsPanel
 from ..panels.status import StatusPanel
 from ..panels.weights import WeightsPanel
@@ -32,7 +32,7 @@ class Parts:
     loss_plot: LossPlot
     prediction_plot: PredictionPlot
     status: StatusPanel
-    diagnosis: DiagnosisPanel
+    diagnosis: MessageStrip
 
     @classmethod
     def of(cls, document: Document, window: QWidget) -> "Parts":
@@ -49,7 +49,7 @@ class Parts:
             loss_plot=LossPlot(),
             prediction_plot=PredictionPlot(),
             status=StatusPanel(),
-            diagnosis=DiagnosisPanel(),
+            diagnosis=MessageStrip(),
         )
 
     def commit(self) -> None:

@@ -41,11 +41,11 @@ class Presenter(QObject):
         self._feed = PredictionFeed(document)
         self._rate = Rate()
         self._numbers_since = perf_counter()
-        self._announcement = StatusMessage(self)
+        self._status_message = StatusMessage(self)
         self._limit_is_known = self._limited_scaled = False
-        self._announcement.changed.connect(self._show_diagnosis)
+        self._status_message.changed.connect(self._show_diagnosis)
         document.working.connect(self._announce_work)
-        document.idle.connect(self._announcement.end)
+        document.idle.connect(self._status_message.end)
         session.updated.connect(self.show_update)
         session.reduced.connect(self.show_reduction)
         parts.settings.refused.connect(self.show_refusal)
@@ -61,8 +61,8 @@ class Presenter(QObject):
         has_new_run = update.state or change.opened
         has_new_numbers = bool(change.tables) or has_new_run or self._numbers_are_due(update)
         if has_new_run or change.tables:
-            with QSignalBlocker(self._announcement):
-                self._announcement.clear()
+            with QSignalBlocker(self._status_message):
+                self._status_message.clear()
         if has_new_run:
             self._show_state(state, progress)
         if change.settings:
@@ -101,7 +101,7 @@ class Presenter(QObject):
         It may be about a change just made, which must not take it away again: so that comes first.
         """
         self._document.flush()
-        self._announcement.show(message)
+        self._status_message.show(message)
 
     def draw_icons(self) -> None:
         """Draw the icons of the run's buttons in the colours of the palette."""
@@ -110,7 +110,7 @@ class Presenter(QObject):
     @Slot(str)
     def _announce_work(self, step: str) -> None:
         self._document.flush()
-        self._announcement.begin(step)
+        self._status_message.begin(step)
 
     def _show_state(self, state: RunState, progress: RunProgress | None) -> None:
         """Show whether the run is active, and what can be done next."""
@@ -143,7 +143,7 @@ class Presenter(QObject):
         elif progress.learning_rate_limit is not None:
             self._limit_is_known = True
             self._parts.settings.show_limit(progress.learning_rate_limit)
-        elif not self._limit_is_known and self._session.reduction.triangle is not None:
+        elif not self._limit_is_known and self._session.prepared_rows.triangle is not None:
             self._show_limit()
 
     def _show_limit(self) -> None:
@@ -154,10 +154,10 @@ class Presenter(QObject):
 
     def _limit(self) -> float | None:
         """Return η's limit for the tables as they are now; None if it would take too long."""
-        document, reduction = self._document, self._session.reduction
-        if not reduction.matches(document.experiment):
-            reduction = PreparedRows(document.experiment)
-        return reduction.limit(document.settings.scale_columns, at_once=True)
+        document, prepared_rows = self._document, self._session.prepared_rows
+        if not prepared_rows.matches(document.experiment):
+            prepared_rows = PreparedRows(document.experiment)
+        return prepared_rows.limit(document.settings.scale_columns, at_once=True)
 
     def _show_plots(self, update: Update, progress: RunProgress | None, W: Matrix | None) -> None:
         """Draw the curve of the loss and the predictions, as far as they have changed."""
@@ -203,7 +203,7 @@ class Presenter(QObject):
         if self._parts.settings.has_refused:
             return
         document, session = self._document, self._session
-        message = self._announcement.current or diagnose(
+        message = self._status_message.current or diagnose(
             session.state, session.progress, document.settings, document.note
         )
         self._parts.diagnosis.show_message(message)

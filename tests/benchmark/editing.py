@@ -46,7 +46,9 @@ def _tall() -> Experiment:
 
 
 def _edits(document: Document) -> list[tuple[str, Edit]]:
-    paste = partial(changes.paste, part=TableName.A, row=0, column=0, values=_frozen(np.ones(TALL)))
+    paste = partial(
+        changes.paste, table_name=TableName.A, row=0, column=0, values=_frozen(np.ones(TALL))
+    )
     column = _frozen(np.zeros((TALL[0], 1)))
     return [
         ("a cell", partial(document.set_block, TableName.A, 5, 5, np.ones((1, 1)))),

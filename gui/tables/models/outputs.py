@@ -88,11 +88,11 @@ class OutputsModel(TableModel):
         self.document.remove_rows(numbers)
 
     @Slot(str)
-    def _on_values_changed(self, part: str) -> None:
-        if part == TableName.A:
+    def _on_values_changed(self, table_name: str) -> None:
+        if table_name == TableName.A:
             self._predictions.invalidate()
             self.emit_columns_changed_later(self.editable_columns, self.columnCount() - 1)
-        if part == TableName.Y:
+        if table_name == TableName.Y:
             self.emit_columns_changed_later(0, self.columnCount() - 1)
 
     @Slot()

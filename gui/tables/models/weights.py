@@ -118,9 +118,9 @@ class WeightsModel(TableModel):
         return original_weights(self._W, self.document.experiment)
 
     @Slot(str)
-    def _on_values_changed(self, part: str) -> None:
-        super()._on_values_changed(part)
-        if part == TableName.A and self._is_scaled():
+    def _on_values_changed(self, table_name: str) -> None:
+        super()._on_values_changed(table_name)
+        if table_name == TableName.A and self._is_scaled():
             self._original = self._in_original_units()
             self.emit_columns_changed_later(self.editable_columns, self.columnCount() - 1)
 

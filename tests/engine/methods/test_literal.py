@@ -8,7 +8,7 @@ from engine.methods.path import Descent
 from ..problems import analytic_gradient, published_problem, random_problem
 
 
-def walk(problem: Problem, settings: Settings) -> LiteralPath:
+def literal_path(problem: Problem, settings: Settings) -> LiteralPath:
     return LiteralPath(Descent.of(problem, settings), fallback="because")
 
 
@@ -19,7 +19,7 @@ def test_step_goes_against_gradient() -> None:
 
 def test_every_epoch_is_recorded() -> None:
     problem, settings = published_problem(), Settings(10, 0.01, 0.1)
-    path = walk(problem, settings)
+    path = literal_path(problem, settings)
     start = path.start(0, problem.W)
     state, recorded = path.advance(start, 10)
     assert (state.epoch, state.stop) == (10, StopReason.DONE)
@@ -60,7 +60,7 @@ def test_chunks_grow_to_six_milliseconds(epoch_seconds: float, lengths: list[int
 def test_tolerance_stops_literal_path() -> None:
     problem = random_problem(0, 10, 2)
     settings = Settings(10**5, 0.1, 0.1, tolerance=1e-6)
-    path = walk(problem, settings)
+    path = literal_path(problem, settings)
     state, _ = path.advance(path.start(0, problem.W), 10**5)
     assert (state.stop, state.detail) == (StopReason.CONVERGED, WITHIN_TOLERANCE)
     assert np.linalg.norm(state.gradient) <= 1e-6
@@ -70,7 +70,7 @@ def test_tolerance_stops_literal_path() -> None:
 def test_until_converged_stops_at_rounding(h: float) -> None:
     problem = random_problem(0, 10, 2)
     settings = Settings(1, 0.1, h, until_converged=True, method="literal")
-    path = walk(problem, settings)
+    path = literal_path(problem, settings)
     state, _ = path.advance(path.start(0, problem.W), 10**5)
     assert (state.stop, state.detail) == (StopReason.CONVERGED, WITHIN_ROUNDING)
     assert state.epoch > 1
@@ -81,7 +81,7 @@ def test_until_converged_stops_when_nothing_moves() -> None:
     """A slope of 1 is no rounding, but η times that is less than the spacing of numbers at W."""
     problem = Problem([[1.0]], [0.0], [1e9])
     settings = Settings(1, 1e-17, 1.0, until_converged=True, method="literal")
-    path = walk(problem, settings)
+    path = literal_path(problem, settings)
     state, recorded = path.advance(path.start(0, problem.W), 10)
     assert (state.epoch, state.stop, state.detail) == (0, StopReason.CONVERGED, SETTLED)
     assert len(recorded.trace) == 0

@@ -86,9 +86,9 @@ def test_rounding_of_reduced_rows() -> None:
     settings = Settings()
     reduced = triangle_of(problem).problem(problem.W)
     whole, loss = Rounding(problem, settings), np.ones(1)
-    standing = Rounding(reduced, settings, problem.rows).of_quotient(problem.W, loss)
-    assert standing == pytest.approx(whole.of_quotient(problem.W, loss), rel=1e-9)
-    assert Rounding(reduced, settings).of_quotient(problem.W, loss) > standing
+    of_reduced = Rounding(reduced, settings, problem.rows).of_quotient(problem.W, loss)
+    assert of_reduced == pytest.approx(whole.of_quotient(problem.W, loss), rel=1e-9)
+    assert Rounding(reduced, settings).of_quotient(problem.W, loss) > of_reduced
 
 
 @given(st.integers(0, 2**32 - 1), st.sampled_from(Precision), st.floats(-3, 3))

@@ -17,8 +17,8 @@ def document() -> Document:
     return document
 
 
-def edit(document: Document, part: TableName) -> None:
-    document.set_block(part, 0, 0, np.array([[9.0]]))
+def edit(document: Document, table_name: TableName) -> None:
+    document.set_block(table_name, 0, 0, np.array([[9.0]]))
 
 
 def reported(document: Document, qtbot: QtBot) -> DocumentChange:

@@ -39,10 +39,10 @@ def test_scaled_ones_are_no_intercept() -> None:
 
 def test_table_is_replaced_by_name() -> None:
     experiment = Experiment.of(PROBLEM, Settings(), note="A note.")
-    for part in TableName:
-        other = Grid.of(np.zeros(experiment.grid(part).shape))
-        changed = experiment.with_grid(part, other)
-        assert changed.grid(part) is other
+    for table_name in TableName:
+        other = Grid.of(np.zeros(experiment.grid(table_name).shape))
+        changed = experiment.with_grid(table_name, other)
+        assert changed.grid(table_name) is other
         assert [changed.grid(p) is experiment.grid(p) for p in TableName].count(True) == 2
         assert changed.remark == ""
 

@@ -23,7 +23,8 @@ def state_of(document: Document) -> State:
     """Return all of an experiment, bit for bit."""
     experiment = document.experiment
     tables = [
-        (experiment.grid(part).shape, experiment.grid(part).joined.tobytes()) for part in TableName
+        (experiment.grid(table_name).shape, experiment.grid(table_name).joined.tobytes())
+        for table_name in TableName
     ]
     return (*tables, experiment.settings, experiment.inputs, experiment.output, experiment.remark)
 
@@ -55,22 +56,27 @@ class Editing(RuleBasedStateMachine):
             self.states[self.at + 1 :] = [state_of(self.document)]
             self.at += 1
 
-    @rule(part=st.sampled_from(TableName), row=PLACES, column=PLACES, number=NUMBERS)
-    def type_a_number(self, part: TableName, row: int, column: int, number: float) -> None:
-        rows, columns = self.document.table(part).shape
+    @rule(table_name=st.sampled_from(TableName), row=PLACES, column=PLACES, number=NUMBERS)
+    def type_a_number(self, table_name: TableName, row: int, column: int, number: float) -> None:
+        rows, columns = self.document.table(table_name).shape
         cell = (row % rows, column % columns, np.array([[number]]))
-        self.do(lambda: self.document.set_block(part, *cell))
+        self.do(lambda: self.document.set_block(table_name, *cell))
 
-    @rule(part=st.sampled_from([TableName.A, TableName.W]), row=PLACES, rows=COUNTS, columns=COUNTS)
-    def paste(self, part: TableName, row: int, rows: int, columns: int) -> None:
-        row %= len(self.document.table(part))
+    @rule(
+        table_name=st.sampled_from([TableName.A, TableName.W]),
+        row=PLACES,
+        rows=COUNTS,
+        columns=COUNTS,
+    )
+    def paste(self, table_name: TableName, row: int, rows: int, columns: int) -> None:
+        row %= len(self.document.table(table_name))
         values = np.random.default_rng(row).normal(
-            size=(rows, columns if part is TableName.A else 1)
+            size=(rows, columns if table_name is TableName.A else 1)
         )
         names = [f"x{k}" for k in range(values.shape[1])]
         self.do(
             lambda: self.document.change(
-                "Paste", lambda now: changes.paste(now, part, row, 0, values, names)
+                "Paste", lambda now: changes.paste(now, table_name, row, 0, values, names)
             )
         )
 

@@ -23,9 +23,9 @@ def test_fast_pace_uses_short_chunks() -> None:
 
 def test_changed_plan_applies_at_once() -> None:
     controls = Controls(RunSettings(Settings(), Pace()))
-    plan = RunSettings(Settings(h=1e-3), Pace(5))
-    controls.change(plan)
-    assert controls.plan is plan
+    run_settings = RunSettings(Settings(h=1e-3), Pace(5))
+    controls.change(run_settings)
+    assert controls.run_settings is run_settings
     assert not controls.cancelled()
 
 

@@ -30,55 +30,55 @@ def progress_of(problem: Problem, settings: Settings, limit: float | None = None
 
 
 def test_note_is_shown_before_run() -> None:
-    diagnosis = diagnose(RunState.READY, None, Settings(), "A note.")
-    assert diagnosis.text == f"{RunState.READY.value} A note."
-    assert (diagnosis.kind, diagnosis.fix) == (MessageKind.QUIET, None)
+    message = diagnose(RunState.READY, None, Settings(), "A note.")
+    assert message.text == f"{RunState.READY.value} A note."
+    assert (message.kind, message.fix) == (MessageKind.QUIET, None)
 
 
 def test_divergence_offers_safe_rate() -> None:
     settings = Settings(learning_rate=0.02)
     progress = progress_of(PUBLISHED.problem, settings, learning_rate_limit(PUBLISHED.problem))
-    diagnosis = diagnose(RunState.DIVERGED, progress, settings, "")
-    assert "η = 0.02 is above its limit 2/λmax = 0.0106" in diagnosis.text
-    assert diagnosis.fix is not None
-    assert diagnosis.fix.label == "Use η = 0.00528"
-    assert dict(diagnosis.fix.changes) == {"learning_rate": 0.00528}
+    message = diagnose(RunState.DIVERGED, progress, settings, "")
+    assert "η = 0.02 is above its limit 2/λmax = 0.0106" in message.text
+    assert message.fix is not None
+    assert message.fix.label == "Use η = 0.00528"
+    assert dict(message.fix.changes) == {"learning_rate": 0.00528}
     assert fit(PUBLISHED.problem, Settings(learning_rate=0.00528)).stop.name == "DONE"
 
 
 def test_rising_loss_above_limit_is_diverging() -> None:
     settings = Settings(epochs=3, learning_rate=0.02)
     progress = progress_of(PUBLISHED.problem, settings, 0.01)
-    diagnosis = diagnose(RunState.RUNNING, progress, settings, "")
-    assert diagnosis.text.startswith("Diverging: ")
-    assert diagnosis.kind is MessageKind.WARNING
-    assert diagnosis.fix is not None
+    message = diagnose(RunState.RUNNING, progress, settings, "")
+    assert message.text.startswith("Diverging: ")
+    assert message.kind is MessageKind.WARNING
+    assert message.fix is not None
 
 
 def test_divergence_without_limit_offers_rate() -> None:
     settings = Settings(learning_rate=1.0)
     progress = progress_of(PUBLISHED.problem, settings)
-    diagnosis = diagnose(RunState.DIVERGED, progress, settings, "")
-    assert diagnosis.fix is not None
-    assert dict(diagnosis.fix.changes) == {"learning_rate": 0.1}
+    message = diagnose(RunState.DIVERGED, progress, settings, "")
+    assert message.fix is not None
+    assert dict(message.fix.changes) == {"learning_rate": 0.1}
 
 
 def test_overflowing_h_is_named() -> None:
     settings = Settings(h=1e300)
     progress = progress_of(PUBLISHED.problem, settings)
-    diagnosis = diagnose(RunState.DIVERGED, progress, settings, "")
-    assert "overflow" in diagnosis.text
-    assert diagnosis.fix is not None
-    assert list(diagnosis.fix.changes) == ["h"]
+    message = diagnose(RunState.DIVERGED, progress, settings, "")
+    assert "overflow" in message.text
+    assert message.fix is not None
+    assert list(message.fix.changes) == ["h"]
 
 
 def test_vanished_step_offers_fitting_h() -> None:
     settings = Settings(h=1e-17)
     progress = progress_of(PUBLISHED.problem, settings)
-    diagnosis = diagnose(RunState.STEP_VANISHED, progress, settings, "")
-    assert "w1" in diagnosis.text
-    assert diagnosis.fix is not None
-    assert fit(PUBLISHED.problem, Settings(h=float(diagnosis.fix.changes["h"]))).stop.name == "DONE"
+    message = diagnose(RunState.STEP_VANISHED, progress, settings, "")
+    assert "w1" in message.text
+    assert message.fix is not None
+    assert fit(PUBLISHED.problem, Settings(h=float(message.fix.changes["h"]))).stop.name == "DONE"
 
 
 @pytest.mark.parametrize(
@@ -122,9 +122,9 @@ def test_closed_form_trend_is_at_end() -> None:
 def test_converged_run_says_why() -> None:
     settings = Settings(until_converged=True)
     progress = progress_of(PUBLISHED.problem, settings)
-    diagnosis = diagnose(RunState.CONVERGED, progress, settings, "")
-    assert diagnosis.text == f"Converged. {progress.frame.detail}"
-    assert diagnosis.kind is MessageKind.GOOD
+    message = diagnose(RunState.CONVERGED, progress, settings, "")
+    assert message.text == f"Converged. {progress.frame.detail}"
+    assert message.kind is MessageKind.GOOD
     assert progress.frame.detail
 
 
@@ -136,26 +136,26 @@ def endless(settings: Settings, limit: float | None) -> Message:
 
 
 def test_rate_at_limit_is_endless() -> None:
-    diagnosis = endless(Settings(learning_rate=0.25), 0.25)
-    assert diagnosis.text.startswith(StopReason.ENDLESS.value)
-    assert "η is at its stability limit" in diagnosis.text
-    assert diagnosis.fix is not None
-    assert dict(diagnosis.fix.changes) == {"learning_rate": 0.125}
+    message = endless(Settings(learning_rate=0.25), 0.25)
+    assert message.text.startswith(StopReason.ENDLESS.value)
+    assert "η is at its stability limit" in message.text
+    assert message.fix is not None
+    assert dict(message.fix.changes) == {"learning_rate": 0.125}
 
 
 @pytest.mark.parametrize("limit", [None, 0.25])
 def test_one_sided_quotient_offers_central(limit: float | None) -> None:
-    diagnosis = endless(Settings(learning_rate=0.1, difference="forward"), limit)
-    assert "The forward quotient has a small constant error" in diagnosis.text
-    assert diagnosis.fix is not None
-    assert diagnosis.fix.label == "Use the central quotient"
-    assert dict(diagnosis.fix.changes) == {"difference": "central"}
+    message = endless(Settings(learning_rate=0.1, difference="forward"), limit)
+    assert "The forward quotient has a small constant error" in message.text
+    assert message.fix is not None
+    assert message.fix.label == "Use the central quotient"
+    assert dict(message.fix.changes) == {"difference": "central"}
 
 
 def test_slow_weights_get_larger_rate() -> None:
-    diagnosis = endless(Settings(learning_rate=1e-300), 0.25)
-    assert "larger learning rate" in diagnosis.text
-    assert diagnosis.fix is not None
+    message = endless(Settings(learning_rate=1e-300), 0.25)
+    assert "larger learning rate" in message.text
+    assert message.fix is not None
     assert endless(Settings(learning_rate=1e-300), None).fix is None
 
 
@@ -163,9 +163,9 @@ def test_offered_h_fits_scaled_columns() -> None:
     long = Problem([[1e8], [2e8]], [1, 2])
     settings = Settings(h=1e-17, scale_columns=True)
     progress = progress_of(long.starting_from([[1.0]]), settings)
-    diagnosis = diagnose(RunState.STEP_VANISHED, progress, settings, "")
-    assert diagnosis.fix is not None
-    h = diagnosis.fix.changes["h"]
+    message = diagnose(RunState.STEP_VANISHED, progress, settings, "")
+    assert message.fix is not None
+    h = message.fix.changes["h"]
     assert fit(long, Settings(h=float(h), scale_columns=True)).stop is StopReason.DONE
 
 

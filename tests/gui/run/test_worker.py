@@ -40,24 +40,24 @@ class Letters(Mailbox[RunProgress]):
 class Waits(Controls):
     """Controls that do not wait: they note the time, and continue at an unlimited pace."""
 
-    def __init__(self, plan: RunSettings) -> None:
-        super().__init__(plan)
+    def __init__(self, run_settings: RunSettings) -> None:
+        super().__init__(run_settings)
         self.seconds: list[float] = []
 
     def wait(self, seconds: float) -> None:
         self.seconds.append(seconds)
-        self.change(replace(self.plan, pace=Pace()))
+        self.change(replace(self.run_settings, pace=Pace()))
 
 
-def job_of(settings: Settings, after: Frame | None = None) -> tuple[RunRequest, Controls]:
-    job = RunRequest(5, EXPERIMENT, after, History(), PreparedRows(EXPERIMENT))
-    return job, Controls(RunSettings(settings, Pace()))
+def request_of(settings: Settings, after: Frame | None = None) -> tuple[RunRequest, Controls]:
+    request = RunRequest(5, EXPERIMENT, after, History(), PreparedRows(EXPERIMENT))
+    return request, Controls(RunSettings(settings, Pace()))
 
 
 def test_worker_matches_engine_and_names_run(qtbot: QtBot) -> None:
-    job, controls = job_of(PUBLISHED.settings)
+    request, controls = request_of(PUBLISHED.settings)
     mailbox: Mailbox[RunProgress] = Mailbox()
-    at_work = Worker(job, controls, mailbox)
+    at_work = Worker(request, controls, mailbox)
     finished, failed = QSignalSpy(at_work.finished), QSignalSpy(at_work.failed)
     at_work.run()
     assert (finished.count(), finished.at(0), failed.count()) == (1, [5], 0)
@@ -74,7 +74,7 @@ def test_exception_is_reported_with_trace(qtbot: QtBot, monkeypatch: pytest.Monk
         raise ZeroDivisionError("a defect")
 
     monkeypatch.setattr(prepared_rows, "learning_rate_limit", break_down)
-    at_work = Worker(*job_of(Settings(learning_rate=0.5)), Mailbox())
+    at_work = Worker(*request_of(Settings(learning_rate=0.5)), Mailbox())
     finished, failed = QSignalSpy(at_work.finished), QSignalSpy(at_work.failed)
     at_work.run()
     assert (finished.count(), failed.count()) == (0, 1)
@@ -86,18 +86,18 @@ def test_exception_is_reported_with_trace(qtbot: QtBot, monkeypatch: pytest.Monk
 
 def test_resumed_frame_is_recorded_once(qtbot: QtBot) -> None:
     first = Letters()
-    job, controls = job_of(Settings(epochs=10))
-    Worker(job, controls, first).run()
+    request, controls = request_of(Settings(epochs=10))
+    Worker(request, controls, first).run()
     second = Letters()
     controls.change(RunSettings(Settings(epochs=20), Pace()))
-    Worker(replace(job, after=first.all[-1].frame), controls, second).run()
+    Worker(replace(request, after=first.all[-1].frame), controls, second).run()
     assert second.all[-1].trace.epoch.tolist() == list(range(21))
     expected = fit(PUBLISHED.problem, Settings(epochs=20))
     assert second.all[-1].frame.W.tolist() == expected.W.tolist()
 
 
 def test_changed_plan_applies_from_frame(qtbot: QtBot) -> None:
-    job, controls = job_of(Settings(epochs=FOREVER, method="literal"))
+    request, controls = request_of(Settings(epochs=FOREVER, method="literal"))
     other = Settings(epochs=FOREVER, learning_rate=1e-3, h=1e-3, method="literal")
     changed: list[Frame] = []
 
@@ -108,7 +108,7 @@ def test_changed_plan_applies_from_frame(qtbot: QtBot) -> None:
             controls.change(RunSettings(replace(other, epochs=reached + 2), Pace()))
 
     letters = Letters(steer)
-    Worker(job, controls, letters).run()
+    Worker(request, controls, letters).run()
     W = fit(PUBLISHED.problem.starting_from(changed[0].W), replace(other, epochs=2)).W
     assert letters.all[-1].frame.epoch == changed[0].epoch + 2
     assert letters.all[-1].frame.W.tolist() == W.tolist()
@@ -116,14 +116,14 @@ def test_changed_plan_applies_from_frame(qtbot: QtBot) -> None:
 
 
 def test_cancel_stops_at_last_frame(qtbot: QtBot) -> None:
-    job, controls = job_of(Settings(epochs=FOREVER))
+    request, controls = request_of(Settings(epochs=FOREVER))
 
     def cancel(progress: RunProgress) -> None:
         if progress.frame.epoch > 0:
             controls.cancel()
 
     letters = Letters(cancel)
-    at_work = Worker(job, controls, letters)
+    at_work = Worker(request, controls, letters)
     finished = QSignalSpy(at_work.finished)
     at_work.run()
     assert finished.count() == 1
@@ -133,20 +133,20 @@ def test_cancel_stops_at_last_frame(qtbot: QtBot) -> None:
 
 
 def test_cancelled_before_start_shows_nothing(qtbot: QtBot) -> None:
-    job, controls = job_of(Settings(epochs=FOREVER))
+    request, controls = request_of(Settings(epochs=FOREVER))
     controls.cancel()
     letters = Letters()
-    at_work = Worker(job, controls, letters)
+    at_work = Worker(request, controls, letters)
     finished = QSignalSpy(at_work.finished)
     at_work.run()
     assert (finished.count(), letters.all) == (1, [])
 
 
 def test_change_ends_wait_of_pace(qtbot: QtBot) -> None:
-    job, _ = job_of(PUBLISHED.settings)
+    request, _ = request_of(PUBLISHED.settings)
     controls = Waits(RunSettings(PUBLISHED.settings, Pace(1e-6)))
     letters = Letters()
-    Worker(job, controls, letters).run()
+    Worker(request, controls, letters).run()
     assert len(controls.seconds) == 1
     assert 0 < controls.seconds[0] <= 1e6
     assert letters.all[0].frame.epoch == 0
@@ -155,8 +155,8 @@ def test_change_ends_wait_of_pace(qtbot: QtBot) -> None:
 
 def test_resumed_run_takes_epoch_before_waiting(qtbot: QtBot) -> None:
     first = Letters()
-    job, controls = job_of(Settings(epochs=10))
-    Worker(job, controls, first).run()
+    request, controls = request_of(Settings(epochs=10))
+    Worker(request, controls, first).run()
     reached: list[int] = []
 
     class Counting(Waits):
@@ -166,36 +166,36 @@ def test_resumed_run_takes_epoch_before_waiting(qtbot: QtBot) -> None:
 
     second = Letters()
     paced = Counting(RunSettings(Settings(epochs=20), Pace(1e-6)))
-    Worker(replace(job, after=first.all[-1].frame), paced, second).run()
+    Worker(replace(request, after=first.all[-1].frame), paced, second).run()
     assert reached == [11]
     assert second.all[-1].frame.epoch == 20
 
 
 def test_unlimited_pace_never_waits(qtbot: QtBot) -> None:
-    job, _ = job_of(PUBLISHED.settings)
+    request, _ = request_of(PUBLISHED.settings)
     controls = Waits(RunSettings(PUBLISHED.settings, Pace()))
-    Worker(job, controls, Letters()).run()
+    Worker(request, controls, Letters()).run()
     assert controls.seconds == []
 
 
 def test_pace_sets_epochs_of_chunk(qtbot: QtBot) -> None:
-    job, _ = job_of(Settings(epochs=5))
+    request, _ = request_of(Settings(epochs=5))
     letters = Letters()
-    Worker(job, Controls(RunSettings(Settings(epochs=5), EACH_EPOCH)), letters).run()
+    Worker(request, Controls(RunSettings(Settings(epochs=5), EACH_EPOCH)), letters).run()
     assert [progress.frame.epoch for progress in letters.all] == [0, 1, 2, 3, 4, 5]
 
 
 def test_falling_loss_needs_no_limit(qtbot: QtBot) -> None:
     letters = Letters()
-    Worker(*job_of(PUBLISHED.settings), letters).run()
+    Worker(*request_of(PUBLISHED.settings), letters).run()
     assert {progress.learning_rate_limit for progress in letters.all} == {None}
 
 
 def test_rising_loss_brings_limit(qtbot: QtBot) -> None:
-    job, _ = job_of(Settings())
+    request, _ = request_of(Settings())
     controls = Controls(RunSettings(Settings(epochs=4, learning_rate=0.02), EACH_EPOCH))
     letters = Letters()
-    Worker(job, controls, letters).run()
+    Worker(request, controls, letters).run()
     limits = [progress.learning_rate_limit for progress in letters.all]
     assert limits == [None, *[pytest.approx(LIMIT)] * 4]
     losses = letters.all[-1].trace.loss
@@ -205,14 +205,14 @@ def test_rising_loss_brings_limit(qtbot: QtBot) -> None:
 def test_reduced_rows_make_limit_free(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stability, "PRODUCTS_IN_THREAD", 0)
     letters = Letters()
-    Worker(*job_of(Settings(learning_rate=0.5)), letters).run()
+    Worker(*request_of(Settings(learning_rate=0.5)), letters).run()
     assert letters.all[-1].learning_rate_limit == pytest.approx(LIMIT)
 
 
 def test_endless_run_brings_limit(qtbot: QtBot) -> None:
     letters = Letters()
     settings = Settings(difference="forward", until_converged=True, method="modes")
-    Worker(*job_of(settings), letters).run()
+    Worker(*request_of(settings), letters).run()
     assert letters.all[-1].frame.stop is StopReason.ENDLESS
     assert letters.all[-1].learning_rate_limit == pytest.approx(LIMIT)
 
@@ -227,14 +227,14 @@ def test_endless_run_brings_limit(qtbot: QtBot) -> None:
     ],
 )
 def test_rows_are_reduced_if_needed(qtbot: QtBot, settings: Settings, is_reduced: bool) -> None:
-    job, controls = job_of(settings)
-    Worker(job, controls, Letters()).run()
-    assert (job.reduction.triangle is not None) is is_reduced
+    request, controls = request_of(settings)
+    Worker(request, controls, Letters()).run()
+    assert (request.prepared_rows.triangle is not None) is is_reduced
 
 
 def test_expensive_limit_is_left_out(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stability, "PRODUCTS_IN_THREAD", 3 * 3**2 - 1)
     letters = Letters()
-    Worker(*job_of(Settings(learning_rate=0.5, method="literal")), letters).run()
+    Worker(*request_of(Settings(learning_rate=0.5, method="literal")), letters).run()
     assert letters.all[-1].frame.stop is StopReason.DIVERGED
     assert {progress.learning_rate_limit for progress in letters.all} == {None}

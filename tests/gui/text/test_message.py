@@ -2,5 +2,5 @@ from gui.text.message import MessageKind
 
 
 def test_message_kinds_have_own_marks() -> None:
-    marks = [tone.value for tone in MessageKind]
+    marks = [kind.value for kind in MessageKind]
     assert len(set(marks)) == len(marks)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.text.numbers import counted, format_count, in_powers, shown_rate
+from gui.text.numbers import counted, format_count, format_rate, in_powers
 
 DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -51,7 +51,7 @@ def test_powers_keep_given_digits() -> None:
     ("rate", "shown"), [(1.26, "1.3"), (98_765.4, "98,765"), (2.13e13, "2.13×10¹³")]
 )
 def test_slow_rate_has_decimal(rate: float, shown: str) -> None:
-    assert shown_rate(rate) == shown
+    assert format_rate(rate) == shown
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,11 @@ def luminance(colour: QColor) -> float:
 
 
 @pytest.mark.parametrize("window", [LIGHT_WINDOW, DARK_WINDOW])
-@pytest.mark.parametrize("tone", MessageKind)
-def test_every_message_kind_is_readable(window: QColor, tone: MessageKind) -> None:
+@pytest.mark.parametrize("kind", MessageKind)
+def test_every_message_kind_is_readable(window: QColor, kind: MessageKind) -> None:
     palette = QPalette()
     palette.setColor(QPalette.ColorRole.Window, window)
-    lights = sorted((luminance(window), luminance(kind_colour(tone, palette))))
+    lights = sorted((luminance(window), luminance(kind_colour(kind, palette))))
     assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 4.5
 
 

@@ -62,7 +62,7 @@ class Presented:
         return [str(model.index(row, column).data()) for row in range(model.rowCount())]
 
 
-def framing_of(shown: Presented) -> ViewMode:
+def view_mode_of(shown: Presented) -> ViewMode:
     return shown.parts.prediction_plot.view_mode
 
 
@@ -308,18 +308,18 @@ def test_divergence_is_shown_with_remedy(shown: Presented, qtbot: QtBot) -> None
 
 def zoom(shown: Presented, qtbot: QtBot) -> None:
     qtbot.keyClick(shown.parts.prediction_plot.plot_area, Qt.Key.Key_Plus)
-    assert framing_of(shown) is ViewMode.MANUAL
+    assert view_mode_of(shown) is ViewMode.MANUAL
 
 
 def test_zoom_survives_edit_not_reshape(shown: Presented, qtbot: QtBot) -> None:
     zoom(shown, qtbot)
     shown.document.set_block(TableName.Y, 0, 0, np.array([[15.0]]))
-    assert framing_of(shown) is ViewMode.MANUAL
+    assert view_mode_of(shown) is ViewMode.MANUAL
     shown.document.insert_columns(0, 1)
-    assert framing_of(shown) is ViewMode.FOLLOW
+    assert view_mode_of(shown) is ViewMode.FOLLOW
     zoom(shown, qtbot)
     shown.document.insert_rows(0, 2)
-    assert framing_of(shown) is ViewMode.FOLLOW
+    assert view_mode_of(shown) is ViewMode.FOLLOW
     left, right = shown.parts.prediction_plot.plot_area.shown_range()[0]
     assert left < 1 < 5 < right
 

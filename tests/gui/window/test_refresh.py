@@ -16,7 +16,7 @@ from engine import Problem, Settings
 from gui.document import Document, Experiment, TableName, changes
 from gui.files.modified_state import ModifiedState
 from gui.panels.data import DataPanel
-from gui.panels.diagnosis import DiagnosisPanel
+from gui.panels.message_strip import MessageStrip
 from gui.panels.settings import SettingsPanel
 from gui.panels.status import StatusPanel
 from gui.panels.weights import WeightsPanel
@@ -34,14 +34,14 @@ from tests.gui.finding import named
 SLOW = Pace(0.001)
 SHOWN = {
     "figures": (StatusPanel, "show_figures"),
-    "strip": (DiagnosisPanel, "show_message"),
+    "strip": (MessageStrip, "show_message"),
     "weights": (WeightsPanel, "show_weights"),
     "predictions": (DataPanel, "show_weights"),
     "prediction plot": (PredictionPlot, "show_rows"),
     "loss plot": (LossPlot, "show_trace"),
     "limit": (SettingsPanel, "show_limit"),
     "settings": (SettingsPanel, "refresh"),
-    "modified": (ModifiedState, "look"),
+    "modified": (ModifiedState, "update"),
 }
 _AXES = (Qt.Orientation.Horizontal, Qt.Orientation.Vertical)
 _DOCUMENT_SIGNALS = (
@@ -59,7 +59,10 @@ class Watched:
         self.window = MainWindow()
         qtbot.addWidget(self.window)
         self.document, self.session = self.window.document, self.window.session
-        self.tables = {part: named(self.window, MatrixView, part).matrix for part in TableName}
+        self.tables = {
+            table_name: named(self.window, MatrixView, table_name).matrix
+            for table_name in TableName
+        }
         self.session.set_pace(SLOW)
 
     def run(self) -> None:
@@ -80,13 +83,16 @@ class Watched:
         """Return how often each part is shown by a change; tables and title by their signals."""
         self.end_turn()
         self.counts.clear()
-        spies = {part.value: QSignalSpy(self.tables[part].dataChanged) for part in TableName}
+        spies = {
+            table_name.value: QSignalSpy(self.tables[table_name].dataChanged)
+            for table_name in TableName
+        }
         spies["title"] = QSignalSpy(self.window.windowTitleChanged)
         change()
         self.end_turn()
         return {**self.counts, **{name: spy.count() for name, spy in spies.items() if spy.count()}}
 
-    def look(self) -> list[object]:
+    def state(self) -> list[object]:
         """Return everything there is to see."""
         self.end_turn()
         plot = named(self.window, PredictionPlot, "prediction_plot")
@@ -140,12 +146,12 @@ def _counted(method: Callable[..., object], found: Counter[str], name: str) -> o
     return counted
 
 
-def cell(document: Document, part: TableName) -> Callable[[], None]:
-    return partial(document.set_block, part, 0, 0, np.array([[7.5]]))
+def cell(document: Document, table_name: TableName) -> Callable[[], None]:
+    return partial(document.set_block, table_name, 0, 0, np.array([[7.5]]))
 
 
 @pytest.mark.parametrize(
-    ("part", "expected"),
+    ("table_name", "expected"),
     [
         (TableName.A, {"A": 1, "Y": 1, "limit": 1}),
         (TableName.Y, {"Y": 1}),
@@ -153,14 +159,14 @@ def cell(document: Document, part: TableName) -> Callable[[], None]:
     ],
 )
 def test_edit_during_run_shows_parts_once(
-    watched: Watched, part: TableName, expected: dict[str, int]
+    watched: Watched, table_name: TableName, expected: dict[str, int]
 ) -> None:
     watched.run()
     always = (
         *("figures", "strip", "weights", "predictions", "title", "modified"),
         *("prediction plot", "loss plot"),
     )
-    found = watched.shown_by(cell(watched.document, part))
+    found = watched.shown_by(cell(watched.document, table_name))
     assert watched.session.state is RunState.EDITED
     assert found == {**expected, **dict.fromkeys(always, 1)}
 
@@ -173,7 +179,9 @@ def test_edited_cell_costs_few_calls() -> None:
 def test_paste_undo_and_redo_refresh_once(watched: Watched) -> None:
     watched.run()
     values = np.arange(12.0).reshape(4, 3)
-    paste = partial(changes.paste, part=TableName.A, row=0, column=0, values=values, names="abc")
+    paste = partial(
+        changes.paste, table_name=TableName.A, row=0, column=0, values=values, names="abc"
+    )
     steps = watched.document.undo_stack
     for change in (partial(watched.document.change, "Paste", paste), steps.undo, steps.redo):
         found = watched.shown_by(change)
@@ -210,8 +218,8 @@ def test_changes_of_one_turn_refresh_once(watched: Watched) -> None:
     watched.run()
 
     def edit() -> None:
-        for part in TableName:
-            cell(watched.document, part)()
+        for table_name in TableName:
+            cell(watched.document, table_name)()
         watched.document.change_settings(epochs=7)
 
     found = watched.shown_by(edit)
@@ -251,9 +259,9 @@ def test_painting_before_refresh_is_safe(
     watched.run()
     change(watched.document)
     watched.window.grab()
-    shapes = {part: watched.document.table(part).shape for part in TableName}
-    for part, table in watched.tables.items():
-        assert (table.rowCount(), table.editable_columns) == shapes[part]
+    shapes = {table_name: watched.document.table(table_name).shape for table_name in TableName}
+    for table_name, table in watched.tables.items():
+        assert (table.rowCount(), table.editable_columns) == shapes[table_name]
         computed = range(table.editable_columns, table.columnCount())
         assert {str(table.index(0, column).data()) for column in computed} <= {"—"}
     watched.end_turn()
@@ -295,7 +303,9 @@ class OrderedSlots:
 def everything_done(watched: Watched) -> list[object]:
     """Return what each of several changes shows, how often, and what is seen then."""
     document, steps = watched.document, watched.document.undo_stack
-    paste = partial(changes.paste, part=TableName.A, row=1, column=1, values=np.full((4, 4), 2.0))
+    paste = partial(
+        changes.paste, table_name=TableName.A, row=1, column=1, values=np.full((4, 4), 2.0)
+    )
     rename = partial(changes.rename_input, column=0, name="length")
     settings = partial(document.change_settings, scale_columns=True)
     seen: list[object] = []
@@ -313,7 +323,7 @@ def everything_done(watched: Watched) -> list[object]:
         if change is settings:
             watched.session.pause()  # a run would report a frame under the new settings at once
         counts = watched.shown_by(change)
-        seen.append([counts, *watched.look()])
+        seen.append([counts, *watched.state()])
     return seen
 
 

@@ -8,7 +8,7 @@ from ..theme.appearance import GRID
 from ..theme.palette import kind_colour
 
 
-class DiagnosisPanel(QWidget):
+class MessageStrip(QWidget):
     """Shows one Message; ``fix_chosen`` carries the settings that its button changes."""
 
     fix_chosen = Signal(dict)

@@ -17,7 +17,7 @@ from ..errors import CannotPasteHere
 from ..models.cell_block import Block
 from ..view.view import MatrixView
 from .clip import ClipboardData, fetch_clipboard
-from .paste import PasteChange, PasteOutcome, PasteTarget
+from .paste_change import PasteChange, PasteOutcome, PasteTarget
 from .question import PasteQuestion
 
 logger = logging.getLogger(__name__)

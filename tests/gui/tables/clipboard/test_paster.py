@@ -277,7 +277,7 @@ def test_opening_does_not_wait_for_paste(
         finally:
             ended.set()
 
-    monkeypatch.setattr("gui.tables.clipboard.paste.read_clipboard", slow)
+    monkeypatch.setattr("gui.tables.clipboard.paste_change.read_clipboard", slow)
     before, messages = document.experiment, messages_from(inputs)
     put(long_text())
     paste(inputs, qtbot)

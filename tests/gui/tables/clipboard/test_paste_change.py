@@ -7,7 +7,7 @@ from engine import Problem, Settings
 from gui.background import Progress
 from gui.document import Experiment, TableName
 from gui.errors import GuiError
-from gui.tables.clipboard.paste import PasteChange, PasteOutcome, PasteTarget, tiled
+from gui.tables.clipboard.paste_change import PasteChange, PasteOutcome, PasteTarget, tiled
 from gui.tables.clipboard.reading import PastedTable
 from gui.tables.models.cell_block import Block
 
