@@ -40,10 +40,14 @@ class Rescaling(StrEnum):
 
 
 class OriginalUnits(NamedTuple):
-    """Weights W (j, 1) for the columns before rescaling, and the constant that predictions add.
+    """Weights in the units of the columns before rescaling.
 
-    The constant is 0 if the weight of an intercept includes it. Both are inf or NaN if they are too
-    large for a float64 or unknown.
+    Attributes
+    ----------
+    W : ndarray, shape (j, 1)
+        The weights; inf or NaN if they are too large for a float64.
+    constant : float
+        What predictions add; 0 if the weight of an intercept includes it, NaN if it is unknown.
     """
 
     W: Matrix
@@ -158,9 +162,27 @@ def composed(
 def in_original_units(
     W: Matrix, shift: ArrayLike, scale: ArrayLike, intercept: int | None = None
 ) -> OriginalUnits:
-    """Convert weights W (j, 1) of columns with this shift and scale, both (j,), to original units.
+    """Return the weights that give the same predictions from the original columns.
 
-    ``intercept`` is the index of a column of ones, if there is one: its weight takes the constant.
+    Parameters
+    ----------
+    W : ndarray, shape (j, 1)
+        The weights of the rescaled columns.
+    shift, scale : array_like, shape (j,)
+        The rescaling of the columns.
+    intercept : int, optional
+        The index of a column of ones, whose weight takes the constant.
+
+    Returns
+    -------
+    OriginalUnits
+        W_k / scale_k for each column, and the constant −Σ W_k·shift_k / scale_k.
+
+    Examples
+    --------
+    >>> original = in_original_units(np.array([[3.0]]), [2.0], [10.0])
+    >>> original.W.item(), original.constant
+    (0.3, -0.6)
     """
     with np.errstate(over="ignore", invalid="ignore"):
         weights: Matrix = W / np.asarray(scale, np.float64).reshape(-1, 1)

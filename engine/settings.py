@@ -11,7 +11,11 @@ from .errors import BadSetting, join_names
 
 
 class Method(StrEnum):
-    """How epochs are computed: literally, on the triangle, by the modes, or as suits."""
+    """How epochs are computed.
+
+    LITERAL evaluates the definition on the table, TRIANGLE on its reduced rows. MODES predicts many
+    epochs at once and verifies them. AUTOMATIC uses the modes if they give the same numbers.
+    """
 
     AUTOMATIC = "automatic"
     LITERAL = "literal"

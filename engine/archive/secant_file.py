@@ -48,7 +48,20 @@ logger = logging.getLogger(__name__)
 def archived(saved: SavedExperiment) -> Iterator[bytes]:
     """Return the bytes of a .secant file in pieces; equal experiments give equal bytes.
 
-    Raises BadExperiment at once if the names are too long.
+    Parameters
+    ----------
+    saved : SavedExperiment
+        What to write.
+
+    Returns
+    -------
+    iterator of bytes
+        For ``write_whole``.
+
+    Raises
+    ------
+    BadExperiment
+        At once, if the names are too long.
     """
     matrices = {name: getattr(saved, name) for name in (*MATRICES, FITTED)}
     members = {_file(TEXT): text_as_npy(describe(saved))}
@@ -58,10 +71,37 @@ def archived(saved: SavedExperiment) -> Iterator[bytes]:
 
 
 def read_archive(path: str | Path) -> SavedExperiment:
-    """Read a .secant file, which may be hostile; raise BadExperiment, naming the file.
+    """Read a .secant file, which may be hostile.
 
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+
+    Returns
+    -------
+    SavedExperiment
+
+    Raises
+    ------
+    BadExperiment
+        If it cannot be read as an experiment. It names the file.
+
+    Notes
+    -----
     Nothing in the file is executed. Reading takes no more memory than a valid file of the same
     size, or than 256 MB if it is compressed.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "line.secant"
+    ...     write_whole(path, archived(SavedExperiment([[1.0], [2.0]], [2.0, 4.0], [0.0])))
+    ...     saved = read_archive(path)
+    >>> saved.A.tolist()
+    [[1.0], [2.0]]
     """
     path = Path(path)
     logger.info("reading %s", path)

@@ -1,7 +1,9 @@
 """The public face: what scripts and notebooks use, and what must stay stable."""
 
+import dataclasses
 import doctest
 import inspect
+import re
 import sys
 from pathlib import Path
 
@@ -101,14 +103,48 @@ def test_unknown_name_is_refused() -> None:
         engine.nothing_such  # noqa: B018
 
 
+PUBLIC = {name: getattr(engine, name) for name in engine.__all__}
+FUNCTIONS = {name: thing for name, thing in PUBLIC.items() if inspect.isfunction(thing)}
+RECORDS = {
+    name: thing
+    for name, thing in PUBLIC.items()
+    if inspect.isclass(thing) and (dataclasses.is_dataclass(thing) or hasattr(thing, "_fields"))
+}
+
+
+def section(thing: object, title: str) -> str:
+    """Return a section of a docstring in numpydoc's manner; empty if there is none."""
+    _, _, below = (inspect.getdoc(thing) or "").partition(f"{title}\n{'-' * len(title)}\n")
+    return re.split(r"\n\n[A-Z]\w+\n---", below)[0]
+
+
+def described(text: str) -> set[str]:
+    """Return the names that a section describes, such as three in ``shift, scale : float``."""
+    heads = re.findall(r"^(\S.*)$", text, re.MULTILINE)
+    return {name.strip(" *") for head in heads for name in head.split(":")[0].split(",")}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_functions_describe_their_parameters(name: str) -> None:
+    parameters = set(inspect.signature(FUNCTIONS[name]).parameters)
+    assert described(section(FUNCTIONS[name], "Parameters")) == parameters
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_records_describe_their_fields(name: str) -> None:
+    record = RECORDS[name]
+    text = section(record, "Parameters") or section(record, "Attributes")
+    assert described(text) == set(inspect.signature(record).parameters)
+
+
 def test_docstring_examples_hold() -> None:
-    names = {name: getattr(engine, name) for name in engine.__all__}
+    names = {**PUBLIC, "np": np}
     runner = doctest.DocTestRunner()
     finder = doctest.DocTestFinder(recurse=False)
-    for name, thing in names.items():
+    for name, thing in PUBLIC.items():
         module = sys.modules.get(getattr(thing, "__module__", None) or "")
         if module is not None and module.__name__.startswith("engine."):
-            for example in finder.find(thing, name, module, extraglobs={**names, "np": np}):
+            for example in finder.find(thing, name, module, extraglobs=names):
                 runner.run(example)
     assert runner.summarize(verbose=False).failed == 0
     assert runner.tries > 10
