@@ -43,7 +43,7 @@ def descend(
     settings : Settings
         How to descend.
     after : Frame, optional
-        Continue after this earlier frame of the same problem, from whatever settings. The first
+        Continue after this earlier frame of the same problem, under any settings. The first
         frame then adds nothing to the history.
     chunk_epochs : int, optional
         The epochs per chunk. If not given, a chunk takes a few milliseconds, or is as long as one

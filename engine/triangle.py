@@ -111,7 +111,7 @@ def triangle_of(
 
 
 def block_height(columns: int) -> int:
-    """Return how many rows to reduce at a time, below the triangle of so many columns."""
+    """Return how many rows to reduce at a time, below the triangle of this many columns."""
     return max(ENTRIES_OF_ONE_THREAD // columns - columns, ROWS_PER_COLUMN * columns)
 
 

@@ -11,7 +11,7 @@ A change goes one way. The document tells the tables at once, and everything els
 event loop: first the session, which stops a run of other tables, then the presenter, which shows
 each part once.
 
-``tables/``, ``panels/``, ``plots/`` and ``widgets/`` are what is seen. ``files/``, ``recovery/``,
+``tables/``, ``panels/``, ``plots/`` and ``widgets/`` are visible. ``files/``, ``recovery/``,
 ``importing/``, ``exporting/`` and ``transforms/`` are what can be done with an experiment.
 ``background/`` runs work in threads, ``text/`` and ``theme/`` are shared by all, and
 ``first_launch/`` prepares the environment before anything else is imported.

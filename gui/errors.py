@@ -6,14 +6,14 @@ class GuiError(Exception):
 
 
 class TableWouldBeEmpty(GuiError):
-    """Removing every row or every column."""
+    """An edit would remove every row or every column."""
 
     def __init__(self, part: str) -> None:
         super().__init__(f"A needs at least one {part}. Clear the cells instead.")
 
 
 class ShapeHasChanged(GuiError):
-    """An edit of cells that another change removed first."""
+    """The cells to edit were removed by another change first."""
 
     def __init__(self) -> None:
         super().__init__(

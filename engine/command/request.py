@@ -68,6 +68,8 @@ def read_request(arguments: list[str] | None) -> Request:
 
 
 class _Parser(argparse.ArgumentParser):
+    """A parser of arguments that reports an error as one sentence of Secant."""
+
     def error(self, message: str) -> NoReturn:
         """Exit with one sentence that says what is wrong."""
         self.exit(2, f"Secant: {message.rstrip('.')}.\n")

@@ -85,7 +85,7 @@ def _modes_path(descent: Descent, triangle: Triangle, buffer: LossBuffer | None)
 
 
 def is_reduced(columns: int, settings: Settings) -> bool:
-    """Return whether a descent on so many columns begins by reducing the rows."""
+    """Return whether a descent on this many columns begins by reducing the rows."""
     return settings.reduces_rows and columns <= MOST_REDUCED
 
 

@@ -44,7 +44,7 @@ def requested_stop(
 
 
 class LiteralPath:
-    """The epochs of one descent, one after another."""
+    """The path that evaluates the definition at every epoch, one after another."""
 
     def __init__(
         self,

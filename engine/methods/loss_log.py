@@ -24,7 +24,7 @@ class LossLog(LossBuffer):
     """Keeps the losses of all epochs of a run, and grows if there are more than expected."""
 
     def __init__(self, epochs: int) -> None:
-        """Allocate room for so many epochs; raise BadSetting if memory cannot hold them."""
+        """Allocate room for this many epochs; raise BadSetting if memory cannot hold them."""
         self._epochs, self._losses = _allocate(0, epochs + 1)
         self._written = 0
 

@@ -32,7 +32,7 @@ UNVERIFIED = "the closed form and the literal limit differ by more than rounding
 
 
 class ModesPath:
-    """The epochs of one descent in verified segments, after some on the path ``literal``."""
+    """The path in verified segments of many epochs, after some epochs on the path ``literal``."""
 
     def __init__(
         self,

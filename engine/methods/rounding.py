@@ -20,7 +20,7 @@ class Rounding:
     """
 
     def __init__(self, problem: Problem, settings: Settings, rows: int | None = None) -> None:
-        """Take a problem, and the number of rows it stands for if it is a reduced one."""
+        """Take a problem, and the number of rows it was reduced from, if it was."""
         with np.errstate(over="ignore", invalid="ignore"):
             self._squares = problem.mean_squares
             self._observed = float(np.mean(problem.Y**2))

@@ -35,7 +35,7 @@ class TaskState(Enum):
 
 
 class Progress:
-    """What work reports to. Each report raises Cancelled once the task was cancelled.
+    """The callable that work reports to; it raises Cancelled once the task was cancelled.
 
     ``base`` is the object that the work starts from, if its queue has one.
     """

@@ -1,7 +1,7 @@
 """The open experiment, and the steps of undo that led to it.
 
-The document reports a change twice. The tables hear of it at once, because a Qt model must fit its
-data at any time. Everything else (the run, the plots, the panels, the recovery copy) follows
+The document reports a change twice. The tables are notified at once, because a Qt model must fit
+its data at any time. Everything else (the run, the plots, the panels, the recovery copy) follows
 ``changed``, which is emitted once a turn of the event loop, after the tables.
 """
 
@@ -27,7 +27,7 @@ from .undo_step import Step
 
 UNTITLED = "Untitled"
 AT_ONCE_CELLS = 200_000
-"""A change of more cells is made beside the window; measured, one of so many takes up to 15 ms."""
+"""A change of more cells is made in a thread; one of this size takes up to 15 ms (measured)."""
 _OPENED = DocumentChange(frozenset(TableName), shape=True, names=True, settings=True, opened=True)
 
 logger = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class Made(NamedTuple):
 
 
 class Document(QObject):
-    """Shows one experiment at a time; each change of it is a step that can be undone.
+    """The open experiment and its undo stack; each change is a step that can be undone.
 
     For the tables, at once: ``values_changed`` (of which table), ``about_to_reshape`` and
     ``reshaped``, ``renamed`` (other names or units), ``settings_changed``. ``opened`` means another

@@ -8,7 +8,7 @@ from .experiment import Experiment
 
 
 class Step(QUndoCommand):
-    """Shows one experiment on redo, the other on undo."""
+    """A step of undo: it shows the experiment before it on undo, the one after it on redo."""
 
     def __init__(
         self, text: str, before: Experiment, after: Experiment, show: Callable[[Experiment], None]

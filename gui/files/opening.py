@@ -89,7 +89,7 @@ def _length(path: Path) -> int:
 
 
 class FileRequests(QObject):
-    """Watches the application for such events; `requested` carries the path."""
+    """Watches for requests of the desktop to open a file; `requested` carries its path."""
 
     requested = Signal(object)
 

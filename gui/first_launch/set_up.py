@@ -46,6 +46,8 @@ def set_up(environment: Environment, requirements: Sequence[str]) -> None:
 
 @dataclass(frozen=True)
 class _SetUp:
+    """One setup of an environment, which other launches wait for at its lock."""
+
     environment: Environment
     requirements: Sequence[str]
     lock: int

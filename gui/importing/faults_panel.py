@@ -27,7 +27,7 @@ _POSITION = Qt.ItemDataRole.UserRole
 
 
 class FaultsPanel(QWidget):
-    """Visible only while there are faults; `fault_chosen` carries the line and column of one."""
+    """The list of faults, if there are any; `fault_chosen` carries the line and column of one."""
 
     skip_toggled = Signal(bool)
     leave_out_requested = Signal()
@@ -98,7 +98,7 @@ class FaultsPanel(QWidget):
 
 
 class _FaultList(QListWidget):
-    """At most a few lines high, and no higher than its content."""
+    """A list that is at most a few lines high, and no higher than its content."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -20,7 +20,7 @@ _TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class Mark(Enum):
-    """What becomes of a cell."""
+    """Whether a cell is imported, left out or at fault."""
 
     USED = "used"
     OUT = "left out"

@@ -41,7 +41,7 @@ _LEAST_WAVE = 16
 
 
 class PreviewDelegate(QStyledItemDelegate):
-    """Cells to import on the base colour, others dimmed; faults are tinted and underlined."""
+    """Draws cells to import on the base colour, dims others, and underlines tinted faults."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -32,7 +32,7 @@ _SOME_FINITE = "Losses that are not finite are left out."
 
 
 class LossPlot(Plot):
-    """One curve: the loss at every epoch.
+    """The plot of the loss at every epoch.
 
     The loss axis starts logarithmic. The epoch axis starts linear; a run may suggest a scale for
     it, and the user can choose one for both axes.

@@ -39,7 +39,7 @@ class RunSettings:
 
 
 class Controls:
-    """Shared by the two threads; the worker reads it once a chunk."""
+    """The settings of a run and its cancel flag, shared by two threads; read once a chunk."""
 
     def __init__(self, run_settings: RunSettings) -> None:
         self._run_settings = run_settings

@@ -1,8 +1,8 @@
 """The run as the window sees it: one state, one thread while it runs, one timer to redraw.
 
-The session hears of a change of the document after the tables, once a turn of the event loop. It
-then emits ``updated``, the one signal that refreshes everything else. So the window shows each
-change once, in whatever order its parts were connected.
+The session is notified of a change of the document after the tables, once a turn of the event
+loop. It then emits ``updated``, the one signal that refreshes everything else. So the window shows
+each change once, regardless of the order in which its parts were connected.
 """
 
 import logging

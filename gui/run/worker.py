@@ -47,7 +47,7 @@ class RunRequest:
 
 
 class Worker(QObject):
-    """Lives in the run's thread; leaves progress in the mailbox and signals only its end."""
+    """The run in its own thread; it leaves progress in the mailbox and signals only its end."""
 
     finished = Signal(int)
     failed = Signal(int, str)

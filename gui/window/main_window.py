@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 
 class MainWindow(QMainWindow):
-    """Opens with the published example, ready to run."""
+    """The main window, which opens with the published example, ready to run."""
 
     def __init__(self) -> None:
         super().__init__()

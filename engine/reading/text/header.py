@@ -58,7 +58,7 @@ def _is_labelled_row(
 ) -> bool:
     """Return whether this is a row of numbers after a label, rather than names.
 
-    It is if no word in it stands above numbers, and some number is too short for a year or a
+    It is if no word in it is above numbers, and some number is too short for a year or a
     wavelength.
     """
     heads = any(

@@ -27,7 +27,7 @@ _NO_ERROR_VALUE = rf"(?!{NOT_AVAILABLE}|{EXCLAIMED}(?! +[^\W\d_]))"
 
 @dataclass(frozen=True)
 class CellSplitter:
-    """How lines become cells.
+    """The rule by which lines are split into cells.
 
     ``comment`` is what starts a comment, "" if nothing does.
     """

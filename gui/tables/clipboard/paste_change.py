@@ -1,4 +1,4 @@
-"""A paste as a change of the experiment; it reads the clipboard in whatever thread it runs."""
+"""A paste as a change of the experiment; the clipboard is read in the thread that applies it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -32,7 +32,7 @@ _ROOT = QModelIndex()
 
 
 class TableModel(HeadedModel):
-    """Shows one table of the document in its first columns, then computed columns."""
+    """The model of one table of the document: its own columns first, then computed ones."""
 
     refused = Signal(QModelIndex, str)
     table_name: ClassVar[TableName]
@@ -152,9 +152,9 @@ class TableModel(HeadedModel):
         return float(self.column_values(column, [row])[0])
 
     def emit_columns_changed_later(self, first: int, last: int) -> None:
-        """Note that whole columns changed; the views are told once, by the end of the turn.
+        """Note that whole columns changed; the views are notified once, by the end of the turn.
 
-        New weights may follow in the same turn; then the views are told of both at once.
+        New weights may follow in the same turn; then they are notified of both at once.
         """
         self._formats.invalidate(range(first, last + 1))
         if self._stale:

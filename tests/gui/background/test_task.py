@@ -44,13 +44,13 @@ def test_progress_is_reported_now_and_then(qtbot: QtBot) -> None:
         for k in range(1000):
             progress(k / 1000)
 
-    task, heard = Task("counting", count), list[float]()
-    task.progressed.connect(heard.append)
+    task, received = Task("counting", count), list[float]()
+    task.progressed.connect(received.append)
     with qtbot.waitSignal(task.done):
         task.start()
     task.wait()
-    assert 1 <= len(heard) < 1000
-    assert heard[0] == 0.0
+    assert 1 <= len(received) < 1000
+    assert received[0] == 0.0
 
 
 def test_work_may_start_from_a_base(qtbot: QtBot) -> None:

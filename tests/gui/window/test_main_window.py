@@ -576,7 +576,7 @@ def test_y_column_survives_export_and_import(
 def test_smaller_tables_before_first_layout(
     window: MainWindow,
 ) -> None:
-    # A narrower Y makes A wider, whose header has not heard yet of the columns that are gone.
+    # A narrower Y makes A wider, whose header does not know yet that columns are gone.
     names = ["b", "", "", "a" * 30, "a" * 30, "b", "y" * 30]
     wide = Problem(np.ones((4, 6)), np.ones(4), np.zeros(6))
     window.document.open(Experiment.of(wide, Settings(), names=names))

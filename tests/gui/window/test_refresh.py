@@ -235,12 +235,12 @@ def test_reading_state_flushes_the_change(watched: Watched) -> None:
 
 def test_tables_hear_of_a_change_first(watched: Watched) -> None:
     watched.run()
-    heard: list[str] = []
-    watched.document.values_changed.connect(lambda _: heard.append(watched.session.state.name))
-    watched.session.state_changed.connect(lambda state: heard.append(state.name))
+    received: list[str] = []
+    watched.document.values_changed.connect(lambda _: received.append(watched.session.state.name))
+    watched.session.state_changed.connect(lambda state: received.append(state.name))
     cell(watched.document, TableName.A)()
     watched.end_turn()
-    assert heard == ["RUNNING", "EDITED"]
+    assert received == ["RUNNING", "EDITED"]
 
 
 @pytest.mark.parametrize(
