@@ -1,4 +1,4 @@
-"""`python3 -m tests [pytest arguments]`: prepare what the tests need, then run them."""
+"""``python3 -m tests [pytest arguments]``: prepare what the tests need, then run them."""
 
 import os
 import sys

@@ -49,17 +49,17 @@ class FileActions(QObject):
 
 
 def no_pending_edits() -> bool:
-    """Stand in for a `commit_edits` when no editor can be open; always succeeds."""
+    """Stand in for a ``commit_edits`` when no editor can be open; always succeeds."""
     return True
 
 
 class Files(QObject):
     """Opens and saves the document.
 
-    `commit_edits` commits what the user is still typing and returns whether that worked. Signals:
-    `modified_changed` when `is_modified` changes, `location_changed` when the document moves to
-    another file or to none, `created` after New, and `not_an_experiment` with the path of a file
-    chosen in Open that is not a .secant file.
+    ``commit_edits`` commits what the user is still typing and returns whether that worked. Signals:
+    ``modified_changed`` when ``is_modified`` changes, ``location_changed`` when the document moves
+    to another file or to none, ``created`` after New, and ``not_an_experiment`` with the path of a
+    file chosen in Open that is not a .secant file.
     """
 
     message = Signal(Message)
@@ -148,7 +148,7 @@ class Files(QObject):
         self._opening.open_path(path)
 
     def confirm(self, action: Action) -> None:
-        """Run `action`, which replaces the document, once unsaved changes are saved or discarded.
+        """Run ``action``, which replaces the document, once unsaved changes are saved or discarded.
 
         If the user cancels, it never runs.
         """
@@ -164,7 +164,7 @@ class Files(QObject):
         self._unsaved_changes.close_without_asking()
 
     def recover(self, snapshot: Snapshot, file_state: FileState | None) -> None:
-        """Show unsaved work; `file_state` is the file it belongs to, if any."""
+        """Show unsaved work; ``file_state`` is the file it belongs to, if any."""
         self._show(snapshot, file_state)
         self._modified_state.mark_recovered()
 
@@ -210,7 +210,7 @@ class Files(QObject):
 
     @Slot()
     def _on_opened(self) -> None:
-        """Handle a new document; one that `_show` did not open has no file."""
+        """Handle a new document; one that ``_show`` did not open has no file."""
         file_state, self._opening_file = self._opening_file, None
         self._saving.file_state = file_state
         self._modified_state.mark_opened(is_in_file=file_state is not None)

@@ -24,8 +24,8 @@ LARGE_BYTES = 2**23
 class Opening(QObject):
     """Reads one file at a time.
 
-    `loaded` carries a Snapshot and its FileState. `not_an_experiment` carries the path of a file
-    that was chosen in the dialog but is not a .secant file.
+    ``loaded`` carries a Snapshot and its FileState. ``not_an_experiment`` carries the path of a
+    file that was chosen in the dialog but is not a .secant file.
     """
 
     loaded = Signal(object, object)
@@ -89,7 +89,7 @@ def _length(path: Path) -> int:
 
 
 class FileRequests(QObject):
-    """Watches for requests of the desktop to open a file; `requested` carries its path."""
+    """Watches for requests of the desktop to open a file; ``requested`` carries its path."""
 
     requested = Signal(object)
 

@@ -35,8 +35,8 @@ class Saved(NamedTuple):
 class Saving(QObject):
     """Writes one save at a time; of the saves requested during a write, only the newest follows.
 
-    `saved` carries a Saved. `save_cancelled` means that a save was refused or cancelled, `idle`
-    that no save is pending and the document is settled.
+    ``saved`` carries a Saved. ``save_cancelled`` means that a save was refused or cancelled,
+    ``idle`` that no save is pending and the document is settled.
     """
 
     saved = Signal(object)

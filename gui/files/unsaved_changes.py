@@ -54,7 +54,7 @@ class UnsavedChanges(QObject):
         saving.idle.connect(self._on_idle)
 
     def confirm(self, action: Action) -> None:
-        """Run `action` now, or after the user has answered about unsaved changes, or never.
+        """Run ``action`` now, or after the user has answered about unsaved changes, or never.
 
         Ignored while an earlier question is still open.
         """

@@ -30,7 +30,7 @@ def arrival() -> Arrival:
 
 
 def relaunch(interpreter: Path, arriving: Arrival) -> NoReturn:
-    """Restart this program in `interpreter` with the same arguments.
+    """Restart this program in ``interpreter`` with the same arguments.
 
     Raises CannotRun if the interpreter does not start.
     """
@@ -39,7 +39,7 @@ def relaunch(interpreter: Path, arriving: Arrival) -> NoReturn:
 
 
 def replace_process(command: Sequence[str]) -> NoReturn:
-    """Replace this process by `command`; on Windows, wait for it and exit with its status.
+    """Replace this process by ``command``; on Windows, wait for it and exit with its status.
 
     Raises CannotRun if the command does not start.
     """

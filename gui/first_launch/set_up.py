@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 
 def set_up(environment: Environment, requirements: Sequence[str]) -> None:
-    """Make `environment` complete: install `requirements` and write the record.
+    """Make ``environment`` complete: install ``requirements`` and write the record.
 
     Raises an EnvironmentFault that names the obstacle.
     """

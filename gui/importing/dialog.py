@@ -32,7 +32,7 @@ UNREADABLE = "Import is not possible until the file can be read."
 class ImportDialog(QDialog):
     """Previews a file and imports it, both in worker threads.
 
-    `imported` carries the ImportResult and the ImportOptions; then the dialog closes.
+    ``imported`` carries the ImportResult and the ImportOptions; then the dialog closes.
     """
 
     imported = Signal(object, ImportOptions)

@@ -27,7 +27,7 @@ _POSITION = Qt.ItemDataRole.UserRole
 
 
 class FaultsPanel(QWidget):
-    """The list of faults, if there are any; `fault_chosen` carries the line and column of one."""
+    """The list of faults, if there are any; ``fault_chosen`` carries the line and column of one."""
 
     skip_toggled = Signal(bool)
     leave_out_requested = Signal()

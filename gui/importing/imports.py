@@ -35,7 +35,7 @@ FILTERS = [
 class Imports(QObject):
     """Replaces the experiment by an imported table, in one step that can be undone.
 
-    `message` carries the outcome, `failed` the traceback of an unexpected exception.
+    ``message`` carries the outcome, ``failed`` the traceback of an unexpected exception.
     """
 
     message = Signal(Message)
@@ -92,7 +92,7 @@ class Imports(QObject):
 
     @Slot(object, object)
     def note_export(self, path: Path, names: Sequence[str]) -> None:
-        """Forget how to read a file that was just exported; `names` are those of A and Y.
+        """Forget how to read a file that was just exported; ``names`` are those of A and Y.
 
         Remember only that Y is the last column, if that would not be guessed.
         """

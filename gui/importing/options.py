@@ -63,7 +63,7 @@ def assign_role(before: ChosenRoles, columns: Iterable[int], role: Role) -> Chos
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """The read options that are not guessed, and the roles of a file with `width` columns."""
+    """The read options that are not guessed, and the roles of a file with ``width`` columns."""
 
     read_options: ReadOptions = field(default_factory=ReadOptions)
     roles: ChosenRoles = field(default_factory=dict)

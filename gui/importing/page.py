@@ -113,7 +113,7 @@ _STEPS = 1000  # finer than one pixel of the bar
 
 
 class Footer(QWidget):
-    """The buttons below the page; they emit `import_requested` and `cancelled`."""
+    """The buttons below the page; they emit ``import_requested`` and ``cancelled``."""
 
     import_requested = Signal()
     cancelled = Signal()

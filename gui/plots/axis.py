@@ -28,7 +28,7 @@ class AxisSide(Enum):
 
 
 class PlotAxis(QGraphicsItem):
-    """One axis, drawn along the area that `arrange` sets."""
+    """One axis, drawn along the area that ``arrange`` sets."""
 
     def __init__(self, side: AxisSide, theme: Theme) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class PlotAxis(QGraphicsItem):
         self._update_ticks()
 
     def set_name(self, name: str, counts_from: int | None = None) -> None:
-        """Set the name; with `counts_from`, ticks are whole numbers from there on."""
+        """Set the name; with ``counts_from``, ticks are whole numbers from there on."""
         self.name, self._counts_from = name, counts_from
         self._update_ticks()
 

@@ -36,7 +36,7 @@ class Scale(Enum):
 class AxisScale:
     """The scale of one axis: value = position · 10^shift if linear, 10^position if logarithmic.
 
-    On a logarithmic axis, `zero` is the position at which zeros are drawn, or None.
+    On a logarithmic axis, ``zero`` is the position at which zeros are drawn, or None.
     """
 
     scale: Scale = Scale.LINEAR

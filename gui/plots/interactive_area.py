@@ -46,8 +46,8 @@ _BY_KEYBOARD = frozenset(
 class InteractivePlotArea(PlotArea):
     """A PlotArea that the user can pan and zoom.
 
-    `range_chosen` is emitted when the user has changed the range, `fit_requested` when everything
-    is to be shown again; `pointer_moved` carries the pixel under the pointer.
+    ``range_chosen`` is emitted when the user has changed the range, ``fit_requested`` when
+    everything is to be shown again; ``pointer_moved`` carries the pixel under the pointer.
     """
 
     pointer_moved = Signal(QPointF)

@@ -64,9 +64,9 @@ class PredictionPlot(Plot):
         total: int | None = None,
         fit: bool = False,
     ) -> None:
-        """Draw Y and Ŷ (n,) of rows (n,), counted from 0, out of `total` rows (default n).
+        """Draw Y and Ŷ (n,) of rows (n,), counted from 0, out of ``total`` rows (default n).
 
-        `fit` shows all of them, as another number of rows does.
+        ``fit`` shows all of them, as another number of rows does.
         """
         is_other_table = fit or len(rows) != len(self._rows)
         self._rows = rows_of(rows, observed, predicted, len(rows) if total is None else total)

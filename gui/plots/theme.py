@@ -29,7 +29,7 @@ THEME_CHANGES = frozenset(
 class Theme:
     """The colours and the font of a plot.
 
-    `run` is the accent colour of the run; `series` are for what it is compared with.
+    ``run`` is the accent colour of the run; ``series`` are for what it is compared with.
     """
 
     background: QColor

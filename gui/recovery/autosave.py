@@ -28,7 +28,7 @@ RUN_MILLISECONDS = 15_000
 class Autosave(QObject):
     """Writes a recovery copy soon after each change, and at intervals during a run.
 
-    `message` reports a problem once, not at every change.
+    ``message`` reports a problem once, not at every change.
     """
 
     message = Signal(Message)
@@ -69,7 +69,7 @@ class Autosave(QObject):
         return self._writer.key
 
     def adopt(self, slot: RecoverySlot, copied: Snapshot) -> None:
-        """Use the slot of a crashed window; its copy is `copied`, which the window shows now."""
+        """Use the slot of a crashed window; its copy is ``copied``, which the window shows now."""
         self._writer.adopt(slot)
         self._last_copy = copied
 

@@ -23,8 +23,8 @@ logger = logging.getLogger(__name__)
 class RecoveryWriter(QObject):
     """Replaces one recovery copy by the next; creates the slot together with the first.
 
-    `written` is emitted when the latest copy is on disk, `refused` carries the error that prevented
-    it, and `failed` the traceback of an unexpected exception.
+    ``written`` is emitted when the latest copy is on disk, ``refused`` carries the error that
+    prevented it, and ``failed`` the traceback of an unexpected exception.
     """
 
     written = Signal()

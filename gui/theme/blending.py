@@ -14,7 +14,7 @@ _MUTED_SHARE = 0.62
 
 
 def blend(ground: QColor, ink: QColor, share: float) -> QColor:
-    """Mix two colours: `share` 0 gives the ground, 1 gives the ink."""
+    """Mix two colours: ``share`` 0 gives the ground, 1 gives the ink."""
     return QColor.fromRgbF(
         _between(ground.redF(), ink.redF(), share),
         _between(ground.greenF(), ink.greenF(), share),

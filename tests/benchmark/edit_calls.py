@@ -1,10 +1,10 @@
 """How many Python calls one edited cell costs on the window's thread, here and in another tree.
 
-`python3 -m tests.benchmark.edit_calls [TREE]`
+``python3 -m tests.benchmark.edit_calls [TREE]``
 
 A paced run (one epoch a second) of the published example is under way when a cell is edited. Every
 Python function of the tree (engine and gui) that is called from then until the event loop is idle
-again is counted with `sys.setprofile`, and so are the calls in all files, libraries included. The
+again is counted with ``sys.setprofile``, and so are the calls in all files, libraries included. The
 window is not shown, so that no painting is counted. Each tree runs in a process of its own.
 """
 

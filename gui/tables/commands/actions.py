@@ -59,8 +59,8 @@ def _axis_of(view: MatrixView | None) -> TableAxis:
 class TableActions(QObject):
     """QActions for the menus and for the context menus of the tables.
 
-    Each action's objectName is its key in `table_commands`. Most shortcuts work only in a table.
-    `message` reports long operations and `failed` carries the traceback of an unexpected error.
+    Each action's objectName is its key in ``table_commands``. Most shortcuts work only in a table.
+    ``message`` reports long operations and ``failed`` carries the traceback of an unexpected error.
     """
 
     message = Signal(Message)

@@ -86,7 +86,7 @@ def show_errors_in(view: MatrixView) -> Iterator[None]:
 def insert(view: MatrixView, axis: TableAxis, side: InsertSide, count: int | None = None) -> None:
     """Insert rows or columns next to the selected ones and select them.
 
-    `count` defaults to the number of selected rows or columns.
+    ``count`` defaults to the number of selected rows or columns.
     """
     lines = selected_lines(view, axis)
     count = len(lines) if count is None else count
@@ -114,7 +114,7 @@ def clear(view: MatrixView) -> None:
 
 
 def fill(view: MatrixView, number: float, text: str = "Fill") -> None:
-    """Write a number into the selected editable cells; `text` is the name of the undo step."""
+    """Write a number into the selected editable cells; ``text`` is the name of the undo step."""
     _change(view, text, partial(filled, value=number))
 
 

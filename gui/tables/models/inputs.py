@@ -46,7 +46,7 @@ class InputsModel(TableModel):
         return "\n".join(sentences)
 
     def insert(self, axis: TableAxis, at: int, count: int = 1) -> None:
-        """Insert observations or columns before `at`."""
+        """Insert observations or columns before ``at``."""
         insert = (
             self.document.insert_rows if axis is TableAxis.ROW else self.document.insert_columns
         )

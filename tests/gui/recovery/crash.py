@@ -36,7 +36,7 @@ slot.remove()
 def start(
     name: str = "Trial", value: float | None = 7.0, file: str = "", end: str = "wait"
 ) -> subprocess.Popen[str]:
-    """Start a window whose first cell holds `value`; None means that it has no copy."""
+    """Start a window whose first cell holds ``value``; None means that it has no copy."""
     written = "" if value is None else repr(value)
     return subprocess.Popen(
         [sys.executable, "-c", WINDOW, str(recovery_folder()), name, written, file, end],
@@ -56,7 +56,7 @@ def crash(name: str = "Trial", value: float | None = 7.0, file: str = "") -> str
 
 
 class OtherWindow:
-    """Another running window, for the duration of a `with` block."""
+    """Another running window, for the duration of a ``with`` block."""
 
     def __init__(self, file: str = "") -> None:
         self._window = start(file=file)
