@@ -346,6 +346,19 @@ def test_public_names_have_docstrings() -> None:
     assert [name for name, docstring in described if not docstring] == []
 
 
+LOGGER = "logger = logging.getLogger(__name__)"
+
+
+# The programs themselves only choose what is shown.
+@pytest.mark.parametrize(
+    "path", sorted(importing("", "logging") - {"main.py", "engine/__main__.py"})
+)
+def test_loggers_have_one_name(path: str) -> None:
+    lines = (ROOT / path).read_text("utf-8").splitlines()
+    assert [line for line in lines if "getLogger" in line] == [LOGGER]
+    assert any(line.strip().startswith("logger.") for line in lines)
+
+
 PREFACES = [path for path in SOURCES if path.endswith("__init__.py")]
 MAP = "docs/architecture.md"
 PLANNED = re.compile(r"What comes next.*?\n\n", re.DOTALL)

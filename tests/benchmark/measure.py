@@ -7,7 +7,7 @@ from time import perf_counter
 
 
 @dataclass(frozen=True)
-class AxisScale:
+class Measure:
     """A figure with its unit, and the most or least it may be."""
 
     what: str
