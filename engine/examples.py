@@ -148,7 +148,7 @@ EXAMPLES = (
     Example(
         "wide",
         "More columns than rows",
-        "Eight weights for four rows: the loss reaches 0, and the final W depends on the first.",
+        "Eight weights for four rows: the loss reaches 0, and the final W depends on the start.",
         _wide,
         epochs=2000,
     ),

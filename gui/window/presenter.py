@@ -192,7 +192,8 @@ class Presenter(QObject):
 
     def _show_figures(self, progress: RunProgress | None) -> None:
         frame = progress.frame if progress else None
-        rate = self._rate.update(frame.epoch, perf_counter()) if frame else None
+        is_active = self._session.state.is_active
+        rate = self._rate.update(frame.epoch, perf_counter()) if frame and is_active else None
         self._parts.status.show_figures(frame, self._document.settings, rate)
         if frame is None and self._document.fitted is not None:
             self._parts.status.show_fitted(self._document.fitted)
