@@ -16,7 +16,7 @@ How the parts fit, from the definition upwards:
   ``trace.py`` and ``history.py`` hold what is recorded, in the bins of ``bins.py``.
 - ``triangle.py`` reduces any number of rows to j + 1, which the fast path needs.
 - ``stability.py`` has η's limit, ``step_size.py`` the h that fits, ``unit_columns.py`` and
-  ``rescaling.py`` other units of the columns, ``cancelling.py`` how long work is stopped.
+  ``rescaling.py`` other units of the columns, ``cancelling.py`` how a long computation is stopped.
 - ``reading/`` reads tables, ``writing/`` writes them, ``archive/`` keeps experiments in .secant
   files, and ``command/`` is the command line.
 

@@ -180,7 +180,7 @@ EXAMPLES = (
         "longley",
         "Longley: employment",
         "NIST's hard case of 1967: run until converged on scaled columns. After more than "
-        "10¹¹ epochs W reaches the certified −3482258.63, 15.06, …",
+        "10¹¹ epochs, W reaches the certified −3482258.63, 15.06, …",
         _table("Longley"),
         names=(
             *("1", "deflator", "GNP", "unemployed", "armed forces", "population", "year"),

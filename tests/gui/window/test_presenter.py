@@ -346,9 +346,9 @@ def test_icons_follow_new_palette(shown: Presented) -> None:
         return bytes(step.icon().pixmap(16, 16).toImage().constBits())
 
     before = mark()
-    palette = shown.parts.run_button.palette()
+    palette = shown.window.palette()
     palette.setColor(palette.ColorRole.ButtonText, Qt.GlobalColor.red)
-    shown.parts.run_button.setPalette(palette)
+    shown.window.setPalette(palette)
     shown.presenter.draw_icons()
     assert mark() != before
 
