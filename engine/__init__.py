@@ -15,11 +15,10 @@ How the parts fit, from the definition upwards:
 - ``descent.py`` follows W ← W − η·δW by one of the paths in ``methods/``. ``frame.py``,
   ``trace.py`` and ``history.py`` hold what is recorded, in the bins of ``bins.py``.
 - ``triangle.py`` reduces any number of rows to j + 1, which the fast path needs.
-- ``optimum.py`` has the weights that a descent should reach, with a bound of their error;
-  ``dependence.py`` finds dependent columns, ``scaled_table.py`` scales the others, and
-  ``extended.py`` adds products without rounding.
+- ``optimum.py`` has the weights that a descent should reach, with a bound of their error; it is
+  solved without rounding by ``exact/``.
 - ``stability.py`` has η's limit, ``step_size.py`` the h that fits, ``unit_columns.py`` and
-  ``rescaling.py`` other units of the columns, ``cancelling.py`` how long work is stopped.
+  ``rescaling.py`` other units of the columns, ``cancelling.py`` how a long computation is stopped.
 - ``reading/`` reads tables, ``writing/`` writes them, ``archive/`` keeps experiments in .secant
   files, and ``command/`` is the command line.
 
@@ -27,17 +26,16 @@ Every error raised for unusable input is an ``EngineError`` and writes its own s
 Nothing here imports Qt; numpy is the only requirement except for reading spreadsheets.
 """
 
-import warnings
-
 # First: it reports what is missing before other imports fail.
 from . import requirements  # noqa: F401
 from .archive import archived, read_archive
 from .archive.experiment import SavedExperiment
 from .cancelling import Cancelled, IsCancelled
+from .deprecation import warn_of_rename
 from .descent import descend
 from .difference import Difference
 from .errors import EngineError
-from .extended import exact_gradient
+from .exact.extended import exact_gradient
 from .fit import Fit, fit
 from .frame import Frame, StopReason
 from .history import History
@@ -51,7 +49,14 @@ from .reading.faults import Fault, Faults
 from .reading.options import BadRows, ReadOptions
 from .reading.preview import Preview, preview
 from .reading.tables import Table, import_table, read_table
-from .rescaling import Rescaling, column_scales, composed, in_original_units, rescaled
+from .rescaling import (
+    OriginalUnits,
+    Rescaling,
+    column_scales,
+    composed,
+    in_original_units,
+    rescaled,
+)
 from .settings import MOST_EPOCHS, Method, Precision, Settings
 from .stability import learning_rate_limit, safe_learning_rate
 from .step_size import suggest_h
@@ -78,6 +83,7 @@ __all__ = [
     "Matrix",
     "Method",
     "Optimum",
+    "OriginalUnits",
     "Precision",
     "Preview",
     "Problem",
@@ -119,7 +125,7 @@ __all__ = [
     "write_whole",
 ]
 
-_RENAMED = {"Interrupted": "Cancelled"}
+_RENAMED = {"Choices": "ReadOptions", "Interrupted": "Cancelled", "fitting_h": "suggest_h"}
 """Old public names, kept for one release."""
 
 
@@ -128,5 +134,5 @@ def __getattr__(name: str) -> object:
     if name not in _RENAMED:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     new = _RENAMED[name]
-    warnings.warn(f"engine.{name} is now engine.{new}", DeprecationWarning, stacklevel=2)
+    warn_of_rename(f"engine.{name}", f"engine.{new}")
     return globals()[new]

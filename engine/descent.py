@@ -1,5 +1,6 @@
 """Gradient descent by limits: W ← W − η·δW, one epoch after another, as a generator of frames."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -8,17 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .cancelling import Cancelled, IsCancelled
-from .frame import Frame, StopReason
+from .frame import Frame, Recorded, State, StopReason
 from .matrix import Matrix
-from .methods.choose import RunHooks, path_for
+from .methods.choose import RunHooks, choose_path
 from .methods.loss_log import LossBuffer
-from .methods.state import Recorded, State
 from .problem import Problem
 from .settings import Settings
 from .stability import with_fixed_learning_rate
 from .trace import Trace
 from .triangle import Progress, Triangle
 from .unit_columns import column_norms, scaled
+
+logger = logging.getLogger(__name__)
 
 
 def descend(
@@ -32,78 +34,112 @@ def descend(
     progress: Progress = lambda _: None,
     cancelled: IsCancelled = lambda: False,
 ) -> Iterator[Frame]:
-    """Yield a frame at the start, then one a chunk; the last one carries the reason for stopping.
+    """Yield a frame at the start, then one per chunk of epochs.
 
-    ``after`` goes on from an earlier frame of the same problem, whatever settings made it; the
-    start then adds nothing to the history. ``chunk_epochs`` fixes the length of a chunk, which
-    otherwise is what a few milliseconds hold, or the modes lead to at once. ``every_loss`` records
-    that of every epoch, however many there are. ``triangle`` is the problem's own, where it is
-    known already; otherwise ``progress`` hears of how much of the rows is reduced. ``cancelled`` is
-    asked at every block of rows.
+    Parameters
+    ----------
+    problem : Problem
+        A (N, j), Y (N, 1) and the initial W (j, 1).
+    settings : Settings
+        How to descend.
+    after : Frame, optional
+        Continue after this earlier frame of the same problem, under any settings. The first
+        frame then adds nothing to the history.
+    chunk_epochs : int, optional
+        The epochs per chunk. If not given, a chunk takes a few milliseconds, or is as long as one
+        segment of the modes.
+    every_loss : bool
+        Record the loss of every epoch instead of those that start a bin.
+    triangle : Triangle, optional
+        The triangle of this problem, if it is known already.
+    progress : callable
+        Called with the fraction of rows reduced, from 0 to 1.
+    cancelled : callable
+        Asked at every block of rows; returns True to stop the run.
+
+    Yields
+    ------
+    Frame
+        The last one has the reason for stopping in ``stop``.
+
+    Raises
+    ------
+    BadSetting
+        If memory cannot hold every loss.
+
+    Examples
+    --------
+    >>> problem = Problem([[1.0], [2.0]], [2.0, 4.0])
+    >>> [frame.epoch for frame in descend(problem, Settings(epochs=100))]
+    [0, 64, 100]
     """
-    watch = RunHooks(LossBuffer() if every_loss else None, progress, cancelled)
-    return frames(problem, settings, watch, after, chunk_epochs, triangle)
+    hooks = RunHooks(LossBuffer() if every_loss else None, progress, cancelled)
+    return frames(problem, settings, hooks, after, chunk_epochs, triangle)
 
 
 def frames(
     problem: Problem,
     settings: Settings,
-    watch: RunHooks,
+    hooks: RunHooks,
     after: Frame | None = None,
     chunk_epochs: int | None = None,
     triangle: Triangle | None = None,
 ) -> Iterator[Frame]:
-    """Descend as ``descend`` does, watched in one way or another."""
-    units, cancelled = np.ones_like(problem.W), watch.cancelled
+    """Descend as ``descend`` does, with the caller's hooks in one object."""
+    norms, cancelled = np.ones_like(problem.W), hooks.cancelled
     try:
-        descended = problem
+        scaled_problem = problem
         if settings.scale_columns:
-            units = triangle.column_norms if triangle else column_norms(problem.A, cancelled)
-            descended = scaled(problem, units, cancelled)
-        epoch, W, anchor = 0, descended.W, None
+            norms = triangle.column_norms if triangle else column_norms(problem.A, cancelled)
+            scaled_problem = scaled(problem, norms, cancelled)
+        epoch, W, anchor = 0, scaled_problem.W, None
         if after is not None:
-            epoch, W, anchor = after.epoch, after.W * units, after.anchor
-        fixed = with_fixed_learning_rate(settings, descended)
-        path = path_for(descended, fixed, watch, triangle and triangle.divided_by(units))
+            epoch, W, anchor = after.epoch, after.W * norms, after.anchor
+        fixed = with_fixed_learning_rate(settings, scaled_problem)
+        path = choose_path(scaled_problem, fixed, hooks, triangle and triangle.divided_by(norms))
         state = path.start(epoch, W, anchor)
     except Cancelled:
+        logger.debug("cancelled before the first frame")
         yield _cancelled_at_once(problem, after)
         return
+    logger.debug("%d×%d from epoch %d: %s", problem.rows, problem.weights, epoch, fixed)
+    _log_method(state)
     recorded = Recorded.nothing(problem.weights)
     if after is None:
-        recorded = Recorded.walked([state], problem.weights)
-    start = _frame(state, recorded, units)
-    if settings.scale_columns:  # there and back again is not always the same to the last bit
-        start = replace(start, W=problem.W if after is None else after.W)
+        recorded = Recorded.of_states([state], problem.weights)
+    start = _frame(state, recorded, norms)
+    if settings.scale_columns:  # W·norms/norms may differ from W in the last bit
+        W = problem.W if after is None else after.W
+        start = replace(start, state=start.state._replace(W=W))
     yield start
     while state.stop is None:
+        earlier = state
         state, recorded = path.advance(state, chunk_epochs)
-        yield _frame(state, recorded, units)
+        if (state.method, state.fallback) != (earlier.method, earlier.fallback):
+            _log_method(state)
+        yield _frame(state, recorded, norms)
+    logger.debug("epoch %d: %s", state.epoch, f"{state.stop.value} {state.detail}".rstrip())
 
 
-def _frame(state: State, recorded: Recorded, units: Matrix) -> Frame:
+def _log_method(state: State) -> None:
+    reason = f", because {state.fallback}" if state.fallback else ""
+    logger.debug("epoch %d: the method is %s%s", state.epoch, state.method, reason)
+
+
+def _frame(state: State, recorded: Recorded, norms: Matrix) -> Frame:
     trace, keyframes = recorded
-    return Frame(
-        epoch=state.epoch,
-        loss=state.loss,
-        W=_read_only(state.W.astype(np.float64) / units),
+    reported = state._replace(
+        W=_read_only(state.W.astype(np.float64) / norms),
         gradient=_read_only(state.gradient.astype(np.float64)),
-        trace=_read_only_trace(trace),
-        keyframes=replace(keyframes, W=_read_only(keyframes.W / units.T)),
-        stop=state.stop,
-        detail=state.detail,
-        method=state.method,
-        fallback=state.fallback,
-        anchor=state.anchor,
     )
+    original = replace(keyframes, W=_read_only(keyframes.W / norms.T))
+    return Frame(reported, Recorded(_read_only_trace(trace), original))
 
 
 def _cancelled_at_once(problem: Problem, after: Frame | None) -> Frame:
     nothing = Recorded.nothing(problem.weights)
     if after is not None:
-        return replace(
-            after, trace=nothing.trace, keyframes=nothing.keyframes, stop=StopReason.CANCELLED
-        )
+        return Frame(after.state._replace(stop=StopReason.CANCELLED), nothing)
     unknown = np.full_like(problem.W, np.nan)
     state = State(0, problem.W, np.nan, unknown, StopReason.CANCELLED)
     return _frame(state, nothing, np.ones_like(problem.W))

@@ -1,4 +1,4 @@
-"""The difference quotients, and the two forms in which the engine evaluates them."""
+"""The difference quotients, and the two forms in which they are evaluated."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -8,7 +8,7 @@ from .matrix import Matrix
 
 
 class Difference(StrEnum):
-    """Which difference quotient."""
+    """A difference quotient: central, forward or backward."""
 
     CENTRAL = "central"
     FORWARD = "forward"
@@ -16,11 +16,11 @@ class Difference(StrEnum):
 
     @property
     def sides(self) -> tuple[int, ...]:
-        """On which sides of w_k the loss is evaluated: +1 for w_k + h, −1 for w_k − h."""
+        """The sides of w_k on which the loss is evaluated: +1 for w_k + h, −1 for w_k − h."""
         return {"central": (1, -1), "forward": (1,), "backward": (-1,)}[self.value]
 
     def ends(self, moved: Sequence[Matrix] | Matrix, here: Matrix) -> tuple[Matrix, Matrix]:
-        """Pick the end ahead and the end behind, from one entry a side and that of w_k itself."""
+        """Return the end ahead and the end behind, given one entry per side and the one at w_k."""
         if self is Difference.CENTRAL:
             return moved[0], moved[1]
         return (moved[0], here) if self is Difference.FORWARD else (here, moved[0])

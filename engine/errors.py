@@ -1,4 +1,4 @@
-"""What can go wrong in the engine: each error takes facts and writes the sentence to read.
+"""The errors of the engine: each takes facts and writes the sentence that the user reads.
 
 Rows and columns are counted from 1, as the tables show them.
 """
@@ -9,16 +9,16 @@ Shape = tuple[int, ...]
 
 
 def shown_shape(shape: Shape) -> str:
-    """Write a shape the way people say it: ``3×2``."""
+    """Return a shape as people write it: ``3×2``."""
     return "×".join(map(str, shape)) or "a single number"
 
 
 class EngineError(Exception):
-    """Base of every error the engine raises for input it cannot use."""
+    """Base class of the errors that the engine raises for unusable input."""
 
 
 class NotANumber(EngineError):
-    """A cell that holds no number."""
+    """A cell does not hold a number."""
 
     def __init__(self, matrix: str, row: int, column: int, value: object) -> None:
         self.matrix, self.row, self.column = matrix, row, column
@@ -29,7 +29,7 @@ class NotANumber(EngineError):
 
 
 class NotFinite(EngineError):
-    """A cell that holds NaN or an infinity."""
+    """A cell holds NaN or an infinity."""
 
     def __init__(self, matrix: str, row: int, column: int, value: float) -> None:
         self.matrix, self.row, self.column = matrix, row, column
@@ -39,7 +39,7 @@ class NotFinite(EngineError):
 
 
 class NotATable(EngineError):
-    """Values that form no table of rows and columns."""
+    """The values do not form a table of rows and columns."""
 
     def __init__(self, matrix: str, found: str) -> None:
         self.matrix = matrix
@@ -47,7 +47,7 @@ class NotATable(EngineError):
 
 
 class EmptyTable(EngineError):
-    """A matrix without rows or without columns."""
+    """A matrix has no rows or no columns."""
 
     def __init__(self, matrix: str, shape: Shape) -> None:
         self.matrix, self.shape = matrix, shape
@@ -68,7 +68,7 @@ class TableTooLarge(EngineError):
 
 
 class ShapesDisagree(EngineError):
-    """Two matrices whose shapes do not fit together."""
+    """The shapes of two matrices do not fit together."""
 
     def __init__(self, first: str, first_shape: Shape, second: str, second_shape: Shape) -> None:
         self.shapes = {first: first_shape, second: second_shape}
@@ -84,7 +84,7 @@ class ShapesDisagree(EngineError):
 
 
 class BadSetting(EngineError):
-    """A setting outside what it may be."""
+    """A setting has a value that it must not have."""
 
     def __init__(self, setting: str, value: object, rule: str) -> None:
         self.setting, self.value = setting, value
@@ -92,7 +92,7 @@ class BadSetting(EngineError):
 
 
 class StepVanishes(EngineError):
-    """A step h so small beside a weight that adding it changes nothing."""
+    """The step h is so small compared with a weight that adding it changes nothing."""
 
     def __init__(self, weight: int, value: float, h: float) -> None:
         self.weight, self.value, self.h = weight, value, h
@@ -104,18 +104,18 @@ class StepVanishes(EngineError):
 
 
 class StepUnseen(EngineError):
-    """A step h that moves the weights by so little that it is lost in the rounding of the loss."""
+    """The step h changes the loss by less than its rounding error."""
 
     def __init__(self, h: float, loss: float) -> None:
         self.h, self.loss = h, loss
         super().__init__(
             f"h = {h!r} is too small to show in a loss of {loss!r}: all quotients are 0, "
-            "though the slopes may not be. Use a larger h."
+            "although the slopes may not be. Use a larger h."
         )
 
 
 class BadNumber(EngineError):
-    """Text that is no number, or that could be read as more than one."""
+    """A text is not a number, or could mean more than one."""
 
     def __init__(self, text: str, reason: str) -> None:
         self.text, self.reason = text, reason
@@ -123,7 +123,7 @@ class BadNumber(EngineError):
 
 
 class BadChoice(EngineError):
-    """A choice of how to read a table outside what it may be."""
+    """An option for reading a table has a value that it must not have."""
 
     def __init__(self, choice: str, value: object, rule: str) -> None:
         self.choice, self.value = choice, value
@@ -131,7 +131,7 @@ class BadChoice(EngineError):
 
 
 class BadTable(EngineError):
-    """A file that holds no usable table; ``place`` is where in it, where a line alone won't do."""
+    """A file does not hold a usable table; ``place`` says where if a line is not enough."""
 
     def __init__(
         self, name: str, problem: str, *, line: int | None = None, place: str = ""
@@ -142,7 +142,7 @@ class BadTable(EngineError):
 
 
 class CannotWrite(EngineError):
-    """A file that could not be written; whatever stood there before is untouched."""
+    """A file could not be written; the file that was there before is untouched."""
 
     def __init__(self, path: object, reason: str) -> None:
         self.path = path
@@ -152,7 +152,7 @@ class CannotWrite(EngineError):
 
 
 class BadExperiment(EngineError):
-    """A file that holds no experiment, or one that cannot be kept in a file."""
+    """A file does not hold an experiment, or an experiment cannot be kept in a file."""
 
     def __init__(self, problem: str, *, file: str = "") -> None:
         self.problem, self.file = problem, file
@@ -160,5 +160,5 @@ class BadExperiment(EngineError):
 
 
 def join_names(names: Sequence[str]) -> str:
-    """Join alternatives for a sentence: ``a, b or c``."""
+    """Return alternatives joined for a sentence: ``a, b or c``."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

@@ -19,10 +19,10 @@ TABLES = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """A named problem with one thing to look for, made when it is asked for.
+    """A named problem with one thing to look for; it is made when first used.
 
-    Its settings are the epochs given, or what fits the problem otherwise. ``names`` are those of
-    the columns of A and, last, of Y; () for none.
+    ``given`` are its settings; without them, η and h are chosen to fit. ``names`` are the names of
+    A's columns and, last, of Y; () if they have none.
     """
 
     key: str
@@ -40,7 +40,7 @@ class Example:
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings to run it under."""
+        """The settings for a run."""
         if self.given is not None:
             return self.given
         rate = safe_learning_rate(learning_rate_limit(self.problem))
@@ -50,8 +50,8 @@ class Example:
 def published() -> Example:
     """The published run: 3×3, float32 A, W from numpy's seed 0, 1000 epochs.
 
-    Its listing wrote the quotient as ``(…) / 2*h``, which Python reads as (…)/2·h, a multiplication
-    by h where the limit divides by it; so its step is η = h² = 0.01 of the true quotient.
+    Its listing wrote the quotient as ``(…) / 2*h``. Python reads that as (…)/2·h, which multiplies
+    by h instead of dividing by it. With the correct quotient, its learning rate is η = h² = 0.01.
     """
     return EXAMPLES[0]
 
@@ -111,7 +111,7 @@ def _with_ones(x: Matrix) -> Matrix:
 
 
 def _rounded(values: Matrix) -> Matrix:
-    """Keep as many digits as are pleasant to read in a table."""
+    """Round to three decimals, which are easy to read in a table."""
     return np.round(values, 3)
 
 
@@ -127,35 +127,35 @@ EXAMPLES = (
     Example(
         "well_conditioned",
         "Well-conditioned table",
-        "All directions of W are about as steep: some dozen epochs are enough.",
+        "The loss is about equally steep along all weights: a few dozen epochs are enough.",
         _well_conditioned,
         epochs=200,
     ),
     Example(
         "ill_conditioned",
         "Ill-conditioned table",
-        "The third column is nearly the first: the loss falls at once, and then crawls.",
+        "The third column is nearly the first: the loss falls fast at first, then slowly.",
         _ill_conditioned,
         epochs=20_000,
     ),
     Example(
         "collinear",
         "Collinear columns",
-        "The third column is the sum of the others: another initial W leads to another W, "
-        "and to the same Ŷ.",
+        "The third column is the sum of the others: another initial W ends at another W, "
+        "but at the same Ŷ.",
         _collinear,
     ),
     Example(
         "wide",
         "More columns than rows",
-        "Eight weights for four rows: the loss goes to 0, and W depends on where it starts.",
+        "Eight weights for four rows: the loss reaches 0, and the final W depends on the start.",
         _wide,
         epochs=2000,
     ),
     Example(
         "noisy",
         "A line through noise",
-        "The loss settles at the noise, about 0.28, however long it runs.",
+        "The loss settles at the noise, about 0.28, however long you run it.",
         _noisy,
         epochs=100,
         names=("1", "x", "y"),
@@ -163,7 +163,7 @@ EXAMPLES = (
     Example(
         "square_root",
         "√t by powers of t",
-        "Powers of t are nearly alike: watch Ŷ bend, or scale the columns and run until converged.",
+        "Powers of t look alike: watch Ŷ bend, or scale the columns and run until converged.",
         _square_root,
         epochs=100_000,
         names=("1", "t", "t²", "t³", "t⁴", "t⁵", "√t"),
@@ -179,8 +179,8 @@ EXAMPLES = (
     Example(
         "longley",
         "Longley: employment",
-        "NIST's hard case of 1967: only until converged, past 10¹¹ epochs on scaled columns, "
-        "does W reach the certified −3482258.63, 15.06, …",
+        "NIST's hard case of 1967: run until converged on scaled columns. After more than "
+        "10¹¹ epochs, W reaches the certified −3482258.63, 15.06, …",
         _table("Longley"),
         names=(
             *("1", "deflator", "GNP", "unemployed", "armed forces", "population", "year"),

@@ -15,9 +15,26 @@ from .trace import Trace
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """The end of a descent: W (j, 1) and its loss, how many epochs it took and why it stopped.
+    """The end of a descent, and its history.
 
-    ``method`` made the last of them, and ``fallback`` says why that is not the faster one.
+    Attributes
+    ----------
+    W : ndarray, shape (j, 1)
+        The final weights, in the units of the problem's columns.
+    loss : float
+        The mean squared error at W.
+    epochs : int
+        How many epochs ran.
+    stop : StopReason
+        Why the descent ended.
+    detail : str
+        More about the reason, as a sentence; may be empty.
+    history : Trace
+        The losses of the run, in at most 4,096 bins; with ``every_loss`` of every epoch.
+    method : Method
+        The method of the last epochs.
+    fallback : str
+        Why that is not the faster method; empty if it is.
     """
 
     W: Matrix
@@ -31,14 +48,36 @@ class Fit:
 
 
 def fit(problem: Problem, settings: Settings | None = None, *, every_loss: bool = False) -> Fit:
-    """Descend to the end and return where it led.
+    """Run a descent to its end.
 
-    With ``every_loss`` the history holds every epoch, however many there are: epochs + 1 losses.
+    Parameters
+    ----------
+    problem : Problem
+        A (N, j), Y (N, 1) and the initial W (j, 1).
+    settings : Settings, optional
+        ``Settings()`` if not given.
+    every_loss : bool
+        Keep the loss of every epoch, epochs + 1 in all, instead of at most 4,096 bins.
+
+    Returns
+    -------
+    Fit
+
+    Raises
+    ------
+    BadSetting
+        If memory cannot hold every loss.
+
+    Examples
+    --------
+    >>> result = fit(Problem([[1.0], [2.0]], [2.0, 4.0]), Settings(until_converged=True))
+    >>> round(result.W.item(), 9), result.stop.name
+    (2.0, 'CONVERGED')
     """
     settings = settings or Settings()
-    ledger = LossLog(0 if settings.until_converged else settings.epochs) if every_loss else None
-    record = ledger or History()
-    for frame in frames(problem, settings, RunHooks(ledger)):
+    loss_log = LossLog(0 if settings.until_converged else settings.epochs) if every_loss else None
+    record = loss_log or History()
+    for frame in frames(problem, settings, RunHooks(loss_log)):
         record.extend(frame)
     assert frame.stop is not None
     return Fit(

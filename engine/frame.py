@@ -1,4 +1,4 @@
-"""What a descent reports: frames, and the reason it stopped."""
+"""What a descent reports: its state at an epoch, what it recorded, and why it stopped."""
 
 import math
 from dataclasses import dataclass
@@ -8,51 +8,166 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .bins import Epochs
+from .bins import FINEST, Epochs, as_counts, bin_starts
 from .matrix import Matrix
 from .settings import Method
-from .trace import Keyframes, Trace
+from .trace import EMPTY, Keyframes, Trace
 
 
 class StopReason(Enum):
-    """Why a descent ended; the values are the sentences shown."""
+    """Why a descent ended; the values are the sentences that the user reads."""
 
-    DONE = "All the epochs asked for are done."
+    DONE = "Done: all epochs have run."
     CONVERGED = "Converged."
-    ENDLESS = "The weights would go on moving for ever."
+    ENDLESS = "This run will never converge."
     DIVERGED = "Diverged: the loss grew beyond all bounds; the last finite weights are kept."
     STEP_VANISHED = "The step h is too small to change a weight."
-    CANCELLED = "Stopped before the epochs asked for were done."
+    CANCELLED = "Stopped before all epochs had run."
 
 
 class Anchor(NamedTuple):
-    """The point from which the modes count: its epoch, and W (j, 1) in the run's own units."""
+    """The point from which a closed form counts: its epoch, and W (j, 1) as descended on."""
 
     epoch: int
     W: Matrix
 
 
-@dataclass(frozen=True, eq=False)
-class Frame:
-    """Where a descent stands after a chunk of epochs.
+class State(NamedTuple):
+    """The state of a descent at an epoch.
 
-    ``loss`` is that at ``W`` (j, 1); ``gradient`` (j, 1) that of the weights descended on, and NaN
-    if h vanished. ``trace`` and ``keyframes`` are what the chunk adds to the history. All arrays
-    are read-only. ``stop`` is None while the descent goes on; ``detail`` says what there is beyond
-    the reason. ``method`` made the frame; ``fallback`` says why that is not the faster one.
+    Attributes
+    ----------
+    epoch : int
+        The epoch; 0 is the start.
+    W : ndarray, shape (j, 1)
+        The weights, in a Frame in the units of the problem's columns, in a path as descended on.
+    loss : float
+        The mean squared error at ``W``.
+    gradient : ndarray, shape (j, 1)
+        δW as descended on: of the scaled columns if ``scale_columns`` is set. NaN if h vanished.
+    stop : StopReason or None
+        Why the descent ended; None while it continues.
+    detail : str
+        More about the reason, as a sentence; may be empty.
+    method : Method
+        The method that computed the state.
+    fallback : str
+        Why that is not the faster method; empty if it is.
+    anchor : Anchor or None
+        Where the closed form of the state starts, so that a run can be continued to the same bits.
     """
 
     epoch: int
-    loss: float
     W: Matrix
+    loss: float
     gradient: Matrix
-    trace: Trace
-    keyframes: Keyframes
     stop: StopReason | None = None
     detail: str = ""
     method: Method = Method.LITERAL
     fallback: str = ""
     anchor: Anchor | None = None
+
+
+class Recorded(NamedTuple):
+    """What a chunk of epochs adds to the history."""
+
+    trace: Trace
+    keyframes: Keyframes
+
+    @classmethod
+    def nothing(cls, weights: int) -> "Recorded":
+        """Record no epoch."""
+        return cls(EMPTY, cls.no_keyframes(weights))
+
+    @staticmethod
+    def no_keyframes(weights: int) -> Keyframes:
+        """Record no W."""
+        return Keyframes(EMPTY.epoch, np.empty((0, weights)))
+
+    @classmethod
+    def of_states(cls, states: list[State], weights: int) -> "Recorded":
+        """Record the loss of every state, and W at the start of every bin."""
+        if not states:
+            return cls.nothing(weights)
+        epochs = as_counts(np.array([state.epoch for state in states], dtype=np.float64))
+        losses: NDArray[np.float64] = np.array([state.loss for state in states], dtype=np.float64)
+        kept = np.flatnonzero(bin_starts(epochs, FINEST) == epochs)
+        W = np.array([states[k].W for k in kept.tolist()], dtype=np.float64).reshape(-1, weights)
+        return cls(Trace.of_each(epochs, losses), Keyframes(epochs[kept], W))
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """The state of a descent after a chunk of epochs, and what the chunk recorded.
+
+    The fields of both can be read from the frame itself: ``frame.epoch``, ``frame.W``. All arrays
+    are read-only.
+
+    Attributes
+    ----------
+    state : State
+        Where the descent is, in the units of the problem's columns.
+    recorded : Recorded
+        The losses and the W that the chunk adds to the history.
+    """
+
+    state: State
+    recorded: Recorded
+
+    @property
+    def epoch(self) -> int:
+        """The epoch reached; 0 is the start."""
+        return self.state.epoch
+
+    @property
+    def W(self) -> Matrix:
+        """The weights in the units of the problem's columns, shape (j, 1)."""
+        return self.state.W
+
+    @property
+    def loss(self) -> float:
+        """The mean squared error at W."""
+        return self.state.loss
+
+    @property
+    def gradient(self) -> Matrix:
+        """δW as descended on, shape (j, 1); NaN if h vanished."""
+        return self.state.gradient
+
+    @property
+    def stop(self) -> StopReason | None:
+        """Why the descent ended; None while it continues."""
+        return self.state.stop
+
+    @property
+    def detail(self) -> str:
+        """More about the reason, as a sentence; may be empty."""
+        return self.state.detail
+
+    @property
+    def method(self) -> Method:
+        """The method that computed the frame."""
+        return self.state.method
+
+    @property
+    def fallback(self) -> str:
+        """Why that is not the faster method; empty if it is."""
+        return self.state.fallback
+
+    @property
+    def anchor(self) -> Anchor | None:
+        """Where the closed form of the frame starts."""
+        return self.state.anchor
+
+    @property
+    def trace(self) -> Trace:
+        """The losses that the chunk adds to the history."""
+        return self.recorded.trace
+
+    @property
+    def keyframes(self) -> Keyframes:
+        """The W that the chunk adds to the history."""
+        return self.recorded.keyframes
 
     @property
     def epochs(self) -> Epochs:

@@ -8,14 +8,32 @@ from .frame import Frame
 from .matrix import Matrix
 from .trace import EMPTY, Keyframes, Trace
 
+# 32 MiB: 4,096 keyframes of up to 1,024 weights, and fewer of more weights.
 BYTES_OF_KEYFRAMES = 2**25
 
 
 class History:
-    """Collects what the frames of a run record; when the bins run out, two become one each."""
+    """Collects what the frames of a run record, in bounded memory.
+
+    When there are more bins than fit, neighbouring bins are merged in pairs.
+
+    Parameters
+    ----------
+    capacity : int
+        The largest number of bins. Raises BadSetting if less than one.
+    keyframe_bytes : int
+        The memory for W at the starts of bins, in bytes. At least one W is kept.
+
+    Examples
+    --------
+    >>> history = History()
+    >>> for frame in descend(Problem([[1.0]], [1.0]), Settings(epochs=2, learning_rate=0.25)):
+    ...     history.extend(frame)
+    >>> history.trace().loss
+    array([1.    , 0.25  , 0.0625])
+    """
 
     def __init__(self, capacity: int = 4096, keyframe_bytes: int = BYTES_OF_KEYFRAMES) -> None:
-        """Keep up to so many bins, and W in so much memory; raise BadSetting for less than one."""
         if capacity < 1:
             raise BadSetting("capacity", capacity, "one or more")
         self._capacity, self._keyframe_bytes = capacity, keyframe_bytes
@@ -36,13 +54,13 @@ class History:
         self._keep(frame.keyframes)
 
     def trace(self) -> Trace:
-        """Return what is known so far, as arrays that later additions leave alone."""
+        """Return the losses so far, in arrays that later additions do not change."""
         if len(self._bins) == 0 or self._bins.epoch[-1] == self._latest.epoch[-1]:
             return self._bins
         return self._bins.followed_by(self._latest)
 
     def keyframes(self) -> Keyframes:
-        """Return W at the start of every bin, or of fewer where memory would not hold them all."""
+        """Return W at the start of every bin, or of fewer bins if memory is short."""
         epochs = np.array([*self._keyframes], dtype=np.float64)
         return Keyframes(as_counts(epochs), np.array([*self._keyframes.values()]))
 
@@ -54,7 +72,7 @@ class History:
             epochs = np.array([*self._keyframes], dtype=np.float64)
             starts = (bin_starts(epochs, self._keyframe_bits) == epochs).tolist()
             entries = zip(self._keyframes.items(), starts, strict=True)
-            # A view would keep those alive that are thrown away.
+            # A view would keep the dropped keyframes in memory.
             self._keyframes = {epoch: W.copy() for (epoch, W), is_start in entries if is_start}
 
     def _most_keyframes(self, W: Matrix) -> int:
@@ -62,7 +80,7 @@ class History:
 
 
 def _binned(trace: Trace, bits: int) -> Trace:
-    """Merge entries whose epochs fall into the same bin; the first one names the bin."""
+    """Merge entries in the same bin; the first one names it."""
     starts = np.flatnonzero(np.diff(bin_starts(trace.epoch, bits), prepend=-1.0))
     return Trace(
         trace.epoch[starts],

@@ -1,11 +1,11 @@
-"""The definition of the derivative, as it stands in the textbooks.
+"""The definition of the derivative, as textbooks state it.
 
     δw_k = lim h→0 [loss(w_k + h) − loss(w_k − h)] / 2h        (central)
 
-with every other weight held. The divisor is the step really taken in floating point,
-(w + h) − (w − h), as in scipy's ``optimize/_numdiff.py``: w + h is rounded, so 2h is not it.
-The mean squared error of a linear model is quadratic, for which the central quotient is exact
-at any h; the one-sided quotients are off by ±h·mean(A_k²).
+with every other weight held. The divisor is the step taken in floating point, (w + h) − (w − h), as
+in scipy's ``optimize/_numdiff.py``: w + h is rounded, so this is not always 2h. The mean squared
+error of a linear model is quadratic, so the central quotient is exact at any h. The one-sided
+quotients have a constant error of ±h·mean(A_k²).
 """
 
 import numpy as np
@@ -27,9 +27,42 @@ def gradient(
     difference: str = Difference.CENTRAL,
     form: str = Form.VECTORISED,
 ) -> Matrix:
-    """δW at W (the problem's own where none is given), shape (j, 1), by either form.
+    """Return δW, the gradient of the loss by difference quotients.
 
-    Raises StepVanishes where h does not move a weight, another EngineError for unfit input.
+    Parameters
+    ----------
+    problem : Problem
+        A (N, j) and Y (N, 1).
+    W : array_like, shape (j, 1) or (j,), optional
+        The weights; the problem's initial W if not given.
+    h : float
+        The step, in the units of the weights; more than zero.
+    difference : {"central", "forward", "backward"}
+        The difference quotient. The one-sided ones are off by ±h·mean(A_k²).
+    form : {"vectorised", "literal"}
+        Whether to evaluate all weights at once, or one after another as the definition reads.
+        Both give the same quotients up to rounding.
+
+    Returns
+    -------
+    ndarray, shape (j, 1)
+        One slope per weight, in units of loss per unit of the weight.
+
+    Raises
+    ------
+    StepVanishes
+        If h is too small to move a weight.
+    EngineError
+        If an argument is unusable.
+
+    Notes
+    -----
+    The quotient divides by the step taken in floating point, as scipy's ``_numdiff`` does.
+
+    Examples
+    --------
+    >>> gradient(Problem([[1.0]], [1.0]), [0.0])
+    array([[-2.]])
     """
     start = problem if W is None else problem.starting_from(W)
     settings = Settings(h=h, difference=difference)
@@ -41,7 +74,7 @@ def gradient(
 
 
 def literal_gradient(problem: Problem, W: Matrix, h: float, difference: Difference) -> Matrix:
-    """Evaluate the definition made readable: one weight at a time, two losses, one division."""
+    """Evaluate the definition readably: one weight at a time, two losses, one division."""
     slopes = np.empty_like(W)
     for k in range(len(W)):
         moved = [_moved(W, k, side * h) for side in difference.sides]

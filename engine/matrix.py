@@ -1,4 +1,4 @@
-"""Tables of numbers: what counts as one, and how one is frozen."""
+"""Tables of numbers: converting, checking and freezing them."""
 
 import math
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from .errors import EmptyTable, NotANumber, NotATable, NotFinite, TableTooLarge, shown_shape
 
 Matrix = NDArray[np.floating[Any]]
-"""float64 wherever a person's numbers are kept; float32 only inside a single-precision run."""
+"""float64 for all numbers of the user; float32 only inside a single-precision run."""
 
 
 def as_matrix(name: str, values: ArrayLike) -> Matrix:
@@ -36,7 +36,7 @@ def check_size(rows: int, columns: int) -> None:
 
 
 def frozen(matrix: Matrix) -> Matrix:
-    """Return the matrix read-only: itself when nobody can write to it, otherwise a copy."""
+    """Return the matrix read-only: itself if no one can write to it, otherwise a copy."""
     if matrix.flags.writeable or not matrix.flags.owndata or not matrix.flags.c_contiguous:
         matrix = np.array(matrix, dtype=np.float64, order="C")
         matrix.setflags(write=False)
@@ -44,7 +44,7 @@ def frozen(matrix: Matrix) -> Matrix:
 
 
 def as_column(values: ArrayLike) -> ArrayLike:
-    """Turn a 1-D sequence into a column; leave anything else as it is."""
+    """Return a 1-D sequence as a column, and anything else unchanged."""
     if isinstance(values, Sequence):
         flat = not isinstance(values, (str, bytes)) and not any(map(is_row, values))
         return [[value] for value in values] if flat else values
@@ -53,7 +53,7 @@ def as_column(values: ArrayLike) -> ArrayLike:
 
 
 def _as_float64(name: str, values: ArrayLike) -> Matrix:
-    """Convert numbers, and only numbers: text is never read here."""
+    """Convert numbers only: text is never parsed here."""
     table = values if isinstance(values, Sequence) else np.asarray(values)
     if isinstance(table, np.ndarray) and table.dtype.kind in "biuf":
         with np.errstate(over="ignore"):
@@ -89,7 +89,7 @@ def _as_float(matrix: str, row: int, column: int, cell: object) -> float:
 
 def _check_finite(name: str, matrix: Matrix) -> None:
     with np.errstate(over="ignore", invalid="ignore"):
-        if np.isfinite(matrix.sum()):  # one pass and no temporary: any NaN or infinity shows in it
+        if np.isfinite(matrix.sum()):  # one pass, no temporary: the sum shows any NaN or infinity
             return
     bad = np.argwhere(~np.isfinite(matrix))
     if len(bad):
@@ -98,5 +98,5 @@ def _check_finite(name: str, matrix: Matrix) -> None:
 
 
 def is_row(value: object) -> bool:
-    """Tell whether a value is a row of cells rather than a cell."""
+    """Return whether a value is a row of cells rather than one cell."""
     return isinstance(value, (Sequence, np.ndarray)) and not isinstance(value, (str, bytes))

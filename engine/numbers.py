@@ -1,15 +1,15 @@
-"""Reading one number as a person writes it, by one set of rules for every field, cell and file.
+"""Parsing one number as people write it: the same rules for every field, cell and file.
 
-A point always separates decimals. A comma does too, unless it could just as well group thousands:
-``1,234`` alone is refused, never guessed. Nothing but plain digits is a number here: no
-underscores, no full-width digits, no NaN, no infinity, and nothing too large for a float64.
+A point always separates decimals. So does a comma, unless it could also group thousands: ``1,234``
+alone is refused, never guessed. Only plain digits form a number: no underscores, no full-width
+digits, no NaN, no infinity, and nothing too large for a float64.
 """
 
 import math
 import re
 
 from .errors import BadNumber
-from .shortening import shortened
+from .shortening import LONGEST_QUOTE, one_line
 
 PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z")
 _COMMA_GROUPS = re.compile(
@@ -19,13 +19,14 @@ _POINT_GROUPS = re.compile(
     r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?P<rest>,[0-9]*)?(?:[eE][+-]?[0-9]+)?\Z"
 )
 _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity|∞)\Z", re.IGNORECASE)
+# From here on, repr writes an exponent.
 _WHOLE_BELOW = 1e16
 
 
 def parse_number(text: str, *, decimal_comma: bool = False) -> float:
-    """Read one finite float64; ``decimal_comma`` settles ``1,234`` as 1.234.
+    """Parse one finite float64; with ``decimal_comma``, ``1,234`` is 1.234.
 
-    Raises BadNumber with the sentence to show.
+    Raises BadNumber, whose text is the sentence to show.
     """
     written = text.strip().replace("−", "-")
     value = float(_with_point(written, decimal_comma))
@@ -35,18 +36,18 @@ def parse_number(text: str, *, decimal_comma: bool = False) -> float:
 
 
 def exact(value: float) -> str:
-    """Write every digit of a float64 and no needless one, so that it reads back the same."""
+    """Return the shortest text that parses back to the same float64."""
     text = repr(float(value))
     return text.removesuffix(".0") if abs(value) < _WHOLE_BELOW else text
 
 
 def shown(text: str) -> str:
-    """Quote a text in a sentence, cut where it is long."""
-    return repr(shortened(text))
+    """Return a text quoted for a sentence, shortened if it is long."""
+    return repr(one_line(text, LONGEST_QUOTE))
 
 
 def _with_point(written: str, decimal_comma: bool) -> str:
-    """Rewrite a number with a decimal point and no grouping, or raise BadNumber."""
+    """Return a number with a decimal point and no grouping, or raise BadNumber."""
     if PLAIN.match(written):
         return written
     if "," in written:

@@ -21,19 +21,19 @@ from typing import Any
 import numpy as np
 
 from .cancelling import IsCancelled
-from .dependence import LARGEST, Basis, clipped, nearest
-from .extended import ExactProducts, WholeNumbers, float_of, scaled_by_powers, whole_of
-from .matrix import Matrix, frozen
-from .problem import Problem
-from .scaled_table import (
+from .exact.dependence import LARGEST, Basis, clipped, nearest
+from .exact.extended import ExactProducts, WholeNumbers, float_of, scaled_by_powers, whole_of
+from .exact.scaled_table import (
+    BlockwiseTable,
     Indices,
     Powers,
     ReducedTable,
     ScaledTable,
-    StreamedTable,
     WholeTable,
     is_small,
 )
+from .matrix import Matrix, frozen
+from .problem import Problem
 from .triangle import Triangle
 
 EPSILON = float(np.finfo(float).eps)
@@ -166,7 +166,7 @@ def optimum(
     reduced = ReducedTable(problem, triangle, cancelled)
     if not refine:
         return _Solution(problem, reduced).optimum()
-    return _Solution(problem, StreamedTable(problem, reduced, cancelled)).optimum()
+    return _Solution(problem, BlockwiseTable(problem, reduced, cancelled)).optimum()
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""The problem being learnt: A, Y and the weights W to start from, checked once and then frozen."""
+"""The problem to learn: A, Y and the initial weights W, checked once and then frozen."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,11 +12,32 @@ from .matrix import Matrix, as_column, as_matrix
 
 @dataclass(frozen=True, eq=False, init=False)
 class Problem:
-    """A (N, j), Y (N, 1) and initial W (j, 1), as read-only float64 arrays.
+    """A, Y and the initial W, as read-only float64 arrays.
 
-    Nested lists are taken too, and 1-D Y and W as columns; W defaults to zeros. An array that is
-    already a read-only float64 array owning its memory is shared, anything else is copied.
-    Raises an EngineError naming the matrix, row and column at fault.
+    Parameters
+    ----------
+    A : array_like, shape (N, j)
+        The inputs, one row per observation.
+    Y : array_like, shape (N, 1) or (N,)
+        The observed outputs.
+    W : array_like, shape (j, 1) or (j,), optional
+        The initial weights; zeros if not given.
+
+    Raises
+    ------
+    EngineError
+        If a cell is not a finite number, or the shapes do not fit together. The error names the
+        matrix, row and column, counted from 1.
+
+    Notes
+    -----
+    A read-only float64 array that owns its memory is shared; anything else is copied.
+
+    Examples
+    --------
+    >>> problem = Problem([[1, 2], [3, 4]], [5, 6])
+    >>> problem.rows, problem.weights, problem.W.shape
+    (2, 2, (2, 1))
     """
 
     A: Matrix
@@ -48,11 +69,11 @@ class Problem:
 
     @cached_property
     def mean_squares(self) -> Matrix:
-        """mean(A_k²) for each weight, shape (j,); inf where the squares overflow."""
+        """mean(A_k²) for each weight, shape (j,); inf if the squares overflow."""
         with np.errstate(over="ignore", invalid="ignore"):
             squares: Matrix = np.einsum("ij,ij->j", self.A, self.A) / self.rows
         return squares
 
     def starting_from(self, W: ArrayLike) -> "Problem":
-        """Return the same A and Y with other initial weights."""
+        """Return the same A and Y with other initial weights; raise an EngineError if unusable."""
         return Problem(self.A, self.Y, W)

@@ -1,12 +1,13 @@
-"""Columns in other units, stored = (original − shift) / scale, and weights for the original ones.
+"""Rescaling of columns, stored = (original − shift) / scale, and weights in original units.
 
-A column of one value only, such as an intercept, stays as it is: its shift is 0 and its scale 1.
+A column with one value only, such as an intercept, stays as it is: its shift is 0, its scale 1.
 """
 
 import math
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,16 +16,19 @@ from .cancelling import Cancelled, IsCancelled
 from .errors import BadSetting, join_names
 from .matrix import Matrix
 
+# 512 KiB of float64: a block and its temporaries stay in the processor's cache.
 CELLS_AT_A_TIME = 2**16
 _LEAST, _MOST = 5e-324, sys.float_info.max
+# A column may reach ±1.8e308. From it, a shift above 1e292 (half a last digit) overflows, so it is
+# halved first; smaller ones are not, because halving costs subnormal numbers a digit.
 _LARGE_SHIFT = 1e290
 
 
 class Rescaling(StrEnum):
-    """What is made of a column.
+    """How a column is rescaled.
 
-    Standardised, it has mean 0 and a population standard deviation of 1. Scaled, it is only
-    divided, so that its mean square is 1: the loss then bends as much along each of the weights.
+    STANDARDISE gives it mean 0 and a population standard deviation of 1. SCALE only divides it, to
+    give it a mean square of 1: the loss then has the same curvature along every weight.
     """
 
     STANDARDISE = "standardise"
@@ -35,13 +39,55 @@ class Rescaling(StrEnum):
         raise BadSetting("rescaling", value, join_names(list(cls)))
 
 
+class OriginalUnits(NamedTuple):
+    """Weights in the units of the columns before rescaling.
+
+    Attributes
+    ----------
+    W : ndarray, shape (j, 1)
+        The weights; inf or NaN if they are too large for a float64.
+    constant : float
+        What predictions add; 0 if the weight of an intercept includes it, NaN if it is unknown.
+    """
+
+    W: Matrix
+    constant: float = 0.0
+
+
 def column_scales(
     A: Matrix, how: str, cancelled: IsCancelled = lambda: False
 ) -> tuple[Matrix, Matrix]:
-    """Return the shift and the scale of each column of A (N, j), both (j,), whatever its numbers.
+    """Return the shift and the scale with which to rescale each column.
 
-    They are taken of columns divided by a power of two, in which nothing overflows or vanishes.
-    Raises Cancelled when cancelled.
+    Parameters
+    ----------
+    A : ndarray, shape (N, j)
+        Any finite numbers.
+    how : {"standardise", "scale"}
+        Mean 0 and standard deviation 1, or only a mean square of 1.
+    cancelled : callable, optional
+        Called once per block of rows; return True to stop.
+
+    Returns
+    -------
+    shift, scale : ndarray, shape (j,)
+        In the units of the columns. A column with one value only has shift 0 and scale 1.
+
+    Raises
+    ------
+    BadSetting
+        If ``how`` is unknown.
+    Cancelled
+        If ``cancelled`` returned True.
+
+    Notes
+    -----
+    Columns are divided by a power of two first, so that nothing overflows or vanishes.
+
+    Examples
+    --------
+    >>> column_scales(np.array([[1.0], [3.0]]), "standardise")
+    (array([2.]), array([1.]))
     """
     rescaling = Rescaling(how)
     lowest, highest = A.min(axis=0), A.max(axis=0)
@@ -52,15 +98,32 @@ def column_scales(
         shift, scale = np.zeros_like(power), _root_mean_square(A, power, cancelled)
     varies = lowest < highest
     shift = np.where(varies, shift * power, 0.0)
-    with np.errstate(over="ignore"):  # by a last digit of the largest number there is
+    with np.errstate(over="ignore"):  # by one last digit, at the largest float64
         scale = np.where(varies, np.clip(scale * power, _LEAST, _MOST), 1.0)
     return shift, scale
 
 
 def rescaled(A: Matrix, shift: ArrayLike, scale: ArrayLike) -> Matrix:
-    """Return (A − shift) / scale, read-only; shift and scale are (j,)."""
+    """Return (A − shift) / scale.
+
+    Parameters
+    ----------
+    A : ndarray, shape (N, j)
+    shift, scale : array_like, shape (j,)
+
+    Returns
+    -------
+    ndarray, shape (N, j)
+        Read-only.
+
+    Examples
+    --------
+    >>> rescaled(np.array([[1.0], [3.0]]), [2.0], [1.0])
+    array([[-1.],
+           [ 1.]])
+    """
     offset, divisor = np.asarray(shift, np.float64), np.asarray(scale, np.float64)
-    half = np.where(np.abs(offset) > _LARGE_SHIFT, 0.5, 1.0)  # differences are below the largest
+    half = np.where(np.abs(offset) > _LARGE_SHIFT, 0.5, 1.0)  # half a difference never overflows
     stored = np.empty(A.shape)
     for rows in _blocks(A):
         np.multiply(A[rows], half, out=stored[rows])
@@ -73,7 +136,24 @@ def rescaled(A: Matrix, shift: ArrayLike, scale: ArrayLike) -> Matrix:
 def composed(
     shift1: ArrayLike, scale1: ArrayLike, shift2: ArrayLike, scale2: ArrayLike
 ) -> tuple[Matrix, Matrix]:
-    """Return the shift and the scale that do at once what the first do, and then the second."""
+    """Return the one rescaling that is equal to a first and then a second one.
+
+    Parameters
+    ----------
+    shift1, scale1 : array_like, shape (j,)
+        The first rescaling.
+    shift2, scale2 : array_like, shape (j,)
+        The second one, of the rescaled columns.
+
+    Returns
+    -------
+    shift, scale : ndarray, shape (j,)
+
+    Examples
+    --------
+    >>> composed([2.0], [10.0], [1.0], [3.0])
+    (array([12.]), array([30.]))
+    """
     scale = np.asarray(scale1, np.float64)
     shift: Matrix = np.asarray(shift1, np.float64) + np.asarray(shift2, np.float64) * scale
     return shift, scale * np.asarray(scale2, np.float64)
@@ -81,11 +161,28 @@ def composed(
 
 def in_original_units(
     W: Matrix, shift: ArrayLike, scale: ArrayLike, intercept: int | None = None
-) -> tuple[Matrix, float]:
-    """Return the weights of the original columns, (j, 1), and the constant that is to be added.
+) -> OriginalUnits:
+    """Return the weights that give the same predictions from the original columns.
 
-    The weight of the intercept, the column of ones of that index, takes the constant, and leaves 0.
-    Where they are too large for a float64, they are inf or NaN.
+    Parameters
+    ----------
+    W : ndarray, shape (j, 1)
+        The weights of the rescaled columns.
+    shift, scale : array_like, shape (j,)
+        The rescaling of the columns.
+    intercept : int, optional
+        The index of a column of ones, whose weight takes the constant.
+
+    Returns
+    -------
+    OriginalUnits
+        W_k / scale_k for each column, and the constant −Σ W_k·shift_k / scale_k.
+
+    Examples
+    --------
+    >>> original = in_original_units(np.array([[3.0]]), [2.0], [10.0])
+    >>> original.W.item(), original.constant
+    (0.3, -0.6)
     """
     with np.errstate(over="ignore", invalid="ignore"):
         weights: Matrix = W / np.asarray(scale, np.float64).reshape(-1, 1)
@@ -94,20 +191,20 @@ def in_original_units(
     if intercept is not None:
         weights[intercept, 0] += constant
         constant = 0.0
-    return weights, constant
+    return OriginalUnits(weights, constant)
 
 
 def _power_of_two(largest: Matrix) -> Matrix:
-    """Return the largest power of two that is no larger, within what float64 holds in full."""
+    """Return the largest power of two that is not larger, among normal float64 numbers."""
     _, exponents = np.frexp(largest)
     powers: Matrix = np.ldexp(1.0, np.clip(exponents - 1, -1022, 1023))
     return powers
 
 
 def _mean_and_deviation(A: Matrix, power: Matrix, cancelled: IsCancelled) -> tuple[Matrix, Matrix]:
-    """Take both about the first row, and the deviation about the mean, each in a pass of its own.
+    """Return the mean, measured from the first row, and the deviation, measured from the mean.
 
-    So neither drowns in a column whose values differ little from one another.
+    With a pass for each, both keep their digits in a column whose values are nearly equal.
     """
     first, total = A[0] / power, np.zeros_like(power)
     for rows in _blocks(A, cancelled):

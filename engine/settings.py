@@ -1,4 +1,4 @@
-"""How a descent is run: everything a person may set, checked once and then frozen."""
+"""The settings of a descent, checked once and then frozen."""
 
 import math
 from dataclasses import dataclass
@@ -11,7 +11,11 @@ from .errors import BadSetting, join_names
 
 
 class Method(StrEnum):
-    """Where the quotients are evaluated, and whether every epoch is walked."""
+    """How epochs are computed.
+
+    LITERAL evaluates the definition on the table, TRIANGLE on its reduced rows. MODES predicts many
+    epochs at once and verifies them. AUTOMATIC uses the modes if they give the same numbers.
+    """
 
     AUTOMATIC = "automatic"
     LITERAL = "literal"
@@ -24,12 +28,13 @@ class Method(StrEnum):
 
 
 SAFE: Literal["safe"] = "safe"
+# Leaves room below the largest float64 for the bins and segments that end after the last epoch.
 MOST_EPOCHS = 1e300
 LearningRate = float | Literal["safe"]
 
 
 class Precision(StrEnum):
-    """The arithmetic of a run. W is reported as float64 either way."""
+    """The arithmetic of a run. W is reported as float64 in either."""
 
     DOUBLE = "float64"
     SINGLE = "float32"
@@ -41,13 +46,39 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, init=False)
 class Settings:
-    """The descent W ← W − η·δW: how many epochs, η, and the limit's step h and quotient.
+    """The settings of a descent W ← W − η·δW.
 
-    ``learning_rate`` may be "safe", which is 1/λmax of the problem descended on. ``tolerance`` ends
-    the run where ‖δW‖ ≤ tolerance; 0 turns that off. ``until_converged`` goes on, whatever
-    ``epochs`` says, until no weight changes any more. ``scale_columns`` descends on columns of
-    length 1, whose weights η, h and the tolerance are then those of. ``difference``, ``precision``
-    and ``method`` may be given by their names. Raises BadSetting.
+    Parameters
+    ----------
+    epochs : int
+        The number of epochs, from 0 to 1e300.
+    learning_rate : float or "safe"
+        η, zero or more. "safe" is 1/λmax of the problem descended on, half of η's limit.
+    h : float
+        The step of the difference quotient, in the units of the weights; more than zero.
+    difference : {"central", "forward", "backward"}
+        The difference quotient.
+    tolerance : float
+        Stop as soon as ‖δW‖ ≤ tolerance; 0 turns that off.
+    precision : {"float64", "float32"}
+        The arithmetic of the run.
+    method : {"automatic", "literal", "triangle", "modes"}
+        How the epochs are computed; "automatic" uses the modes if they give the same numbers.
+    until_converged : bool
+        Ignore ``epochs`` and run until no weight changes any more.
+    scale_columns : bool
+        Scale the columns of A to length 1 during the run. η, h and the tolerance then apply to the
+        scaled columns. W is still reported in the units of the table.
+
+    Raises
+    ------
+    BadSetting
+        If a setting has a value that it must not have.
+
+    Examples
+    --------
+    >>> Settings(epochs=100, learning_rate="safe", difference="forward").difference.value
+    'forward'
     """
 
     epochs: int = 1000
@@ -92,14 +123,14 @@ class Settings:
 
     @property
     def reduces_rows(self) -> bool:
-        """Whether a descent begins by reducing the rows; single precision is walked on them."""
+        """Whether a descent begins by reducing the rows; single precision runs on all of them."""
         if self.method is Method.TRIANGLE:
             return True
         return self.method is not Method.LITERAL and self.precision is Precision.DOUBLE
 
     @property
     def fixed_learning_rate(self) -> float:
-        """η as a number; raise BadSetting where it waits for a problem to be derived from."""
+        """η as a number; raises BadSetting if it is "safe", which needs a problem."""
         if self.learning_rate == SAFE:
             raise BadSetting("learning rate η", SAFE, "a number here")
         return self.learning_rate
@@ -112,7 +143,7 @@ def _learning_rate(value: float | str) -> LearningRate:
 
 
 def _whole(setting: str, value: object) -> int:
-    """Take a whole number, given as an int or, past what is counted one by one, as a float."""
+    """Return a whole number, given as an int or, if it is huge, as a float."""
     number = int(value) if isinstance(value, Integral) else _finite(setting, value, "whole")
     if number < 0 or number != int(number):
         raise BadSetting(setting, value, "a whole number, zero or more")

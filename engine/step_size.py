@@ -1,4 +1,4 @@
-"""The step h that fits a problem's scale."""
+"""The step h that fits the scale of a problem."""
 
 import math
 import sys
@@ -11,6 +11,7 @@ from .loss import mean_squared_error
 from .problem import Problem
 from .settings import Precision
 
+# Decimal digits of w + h that the step must change: fewer, and rounding h costs over 0.1 % of it.
 DIGITS_TO_MOVE = 3
 
 
@@ -19,12 +20,37 @@ def suggest_h(
     difference: str = Difference.CENTRAL,
     precision: str = Precision.DOUBLE,
 ) -> float:
-    """A power of ten for h at which the quotients are about as exact as they get, for all weights.
+    """Return the h, a power of ten, at which the quotients are about as exact as they can be.
 
-    A quotient loses the digits by which the losses at w_k ± h exceed their difference. That is
-    least where moving w_k by h changes the loss by about the loss itself, at √(loss / mean(A_k²));
-    one h for all weights is the geometric mean of the smallest and the largest of these. One-sided
-    quotients are also off by h·mean(A_k²), which balances the rounding ε at √ε times that h.
+    Parameters
+    ----------
+    problem : Problem
+        A, Y and the W at which the quotients are evaluated.
+    difference : {"central", "forward", "backward"}
+    precision : {"float64", "float32"}
+
+    Returns
+    -------
+    float
+        The step h, in the units of the weights.
+
+    Raises
+    ------
+    BadSetting
+        If a name is unknown.
+
+    Notes
+    -----
+    Subtracting two nearly equal losses loses digits. The fewest are lost if moving w_k by h changes
+    the loss by about the loss itself: h = √(loss / mean(A_k²)). The one h for all weights is the
+    geometric mean of the smallest and the largest of these. One-sided quotients also have an error
+    of h·mean(A_k²), which equals the rounding error ε at √ε times that h. The result always moves
+    the largest weight by at least three digits.
+
+    Examples
+    --------
+    >>> suggest_h(Problem([[1.0], [2.0]], [3.0, 5.0]))
+    1.0
     """
     epsilon = float(np.finfo(Precision(precision).value).eps)
     steps = _steps(problem)
@@ -37,7 +63,7 @@ def suggest_h(
 
 
 def _steps(problem: Problem) -> NDArray[np.float64]:
-    """√(loss / mean(A_k²)) for each weight for which it is a number."""
+    """Return √(loss / mean(A_k²)) for each weight for which it is finite and positive."""
     with np.errstate(all="ignore"):
         loss = mean_squared_error(problem.A, problem.W, problem.Y) or float(np.mean(problem.Y**2))
         steps: NDArray[np.float64] = np.sqrt(loss or 1.0) / np.sqrt(problem.mean_squares)
@@ -45,6 +71,6 @@ def _steps(problem: Problem) -> NDArray[np.float64]:
 
 
 def _least_exponent(problem: Problem, epsilon: float) -> int:
-    """Of the least power of ten that moves the largest weight by some digits."""
+    """Return the smallest exponent of ten that moves the largest weight by some digits."""
     largest = max(float(np.abs(problem.W).max()), sys.float_info.min)
     return math.ceil(math.log10(largest * epsilon)) + DIGITS_TO_MOVE

@@ -1,4 +1,4 @@
-"""What is recorded of a run: losses in bins of epochs, and W here and there."""
+"""The record of a run: losses in bins of epochs, and W at some epochs."""
 
 from dataclasses import dataclass
 
@@ -11,11 +11,19 @@ from .matrix import Matrix
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """What is known of a run's losses: bins of consecutive epochs, each array (n,).
+    """The losses of a run, in bins of consecutive epochs.
 
-    ``epoch`` and ``loss`` are those of a bin's first epoch, ``lowest`` and ``highest`` the extremes
-    of the loss within it. While no bin spans more than one epoch, these are all the losses there
-    were. The last entry is always the latest epoch itself.
+    While no bin spans more than one epoch, these are all the losses. The last entry is always the
+    latest epoch itself.
+
+    Attributes
+    ----------
+    epoch : ndarray, shape (n,)
+        The first epoch of each bin, int64 or, beyond it, float64.
+    loss : ndarray, shape (n,)
+        The loss at that epoch.
+    lowest, highest : ndarray, shape (n,)
+        The extremes of the loss within the bin.
     """
 
     epoch: Epochs
@@ -25,14 +33,14 @@ class Trace:
 
     @classmethod
     def of_each(cls, epoch: Epochs, loss: NDArray[np.float64]) -> "Trace":
-        """Record single epochs."""
+        """Return the trace of single epochs."""
         return cls(epoch, loss, loss, loss)
 
     def __len__(self) -> int:
         return len(self.epoch)
 
     def followed_by(self, other: "Trace") -> "Trace":
-        """Join two traces."""
+        """Return this trace with a later one joined to it."""
         return Trace(
             np.concatenate((self.epoch, other.epoch)),
             np.concatenate((self.loss, other.loss)),
@@ -43,7 +51,14 @@ class Trace:
 
 @dataclass(frozen=True, eq=False)
 class Keyframes:
-    """W at some epochs of a run: ``epoch`` (n,) and ``W`` (n, j)."""
+    """W at some epochs of a run.
+
+    Attributes
+    ----------
+    epoch : ndarray, shape (n,)
+    W : ndarray, shape (n, j)
+        One W per row.
+    """
 
     epoch: Epochs
     W: Matrix

@@ -1,4 +1,4 @@
-"""Starting the window: the application, what Qt and the system tell it, and the event loop."""
+"""Starts the window: the Qt application, signals of the operating system, and the event loop."""
 
 import gc
 import logging
@@ -29,7 +29,7 @@ from .text.file_name import local_path
 
 
 class LogOut(QObject):
-    """Has all kept when the system asks for it; the program goes on, as another may yet object."""
+    """Keeps everything when the system asks for it. The program goes on: the log-out may fail."""
 
     def __init__(self, application: QGuiApplication, keep: Callable[[], object]) -> None:
         super().__init__(application)
@@ -38,7 +38,7 @@ class LogOut(QObject):
 
     @Slot()
     def keep(self) -> None:
-        """Keep all; asks nothing."""
+        """Keep everything without asking."""
         self._keep()
 
 
@@ -53,24 +53,24 @@ logger = logging.getLogger(__name__)
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Show the window and return the exit status once it is closed."""
+    """Run the application and return its exit status."""
     application = make_application(sys.argv if argv is None else argv)
     return run(application, application.arguments()[1:])
 
 
 def make_application(argv: list[str]) -> QApplication:
-    """Make Qt ready, its messages going to our log."""
+    """Create the Qt application; Qt's messages go to our log."""
     qInstallMessageHandler(_log_qt_message)
     return QApplication(argv)
 
 
 def run(application: QApplication, files: Sequence[str] = ()) -> int:
-    """Show the window and return the exit status once it is closed; it opens on the first file."""
+    """Show the window, open the first file, and return the exit status in the end."""
     QCoreApplication.setApplicationName("Secant")
     QCoreApplication.setOrganizationName("Secant")
     application.setDesktopFileName("secant")
     application.setWindowIcon(QIcon(str(icon_path())))
-    with _collector_at_rest():
+    with _no_garbage_collection():
         from .files import FileRequests
         from .window.main_window import MainWindow
 
@@ -81,7 +81,7 @@ def run(application: QApplication, files: Sequence[str] = ()) -> int:
     requests = FileRequests(application)
     requests.requested.connect(window.open_file)
     window.show()
-    logger.debug("the window is shown")
+    logger.info("the window is shown")
     window.features.recovery.offer()
     for name in files_of(files)[:1]:
         window.open_file(path_of(name))
@@ -92,8 +92,8 @@ def run(application: QApplication, files: Sequence[str] = ()) -> int:
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Look for no garbage: so many modules at once hold none, and the window opens sooner."""
+def _no_garbage_collection() -> Iterator[None]:
+    """Pause garbage collection: imports leave no garbage, and the window opens sooner."""
     gc.disable()
     try:
         yield
@@ -102,12 +102,12 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def path_of(word: str) -> Path:
-    """Return the file that a word of the command line names, by its path or its URL."""
+    """Return the file that an argument of the command line names by its path or URL."""
     return local_path(QUrl(word)) if word.startswith("file:") else Path(word)
 
 
 def files_of(words: Sequence[str]) -> list[str]:
-    """Return the words of the command line that name files: none is empty, nor the first --."""
+    """Return the arguments that name files: without empty ones and the first --."""
     named = list(words)
     if "--" in named:
         named.remove("--")
@@ -125,13 +125,13 @@ class SystemSignals(QObject):
             end.setblocking(False)
         self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._close_window)
-        # Python runs its handlers between its own steps only; the descriptor wakes Qt's loop.
+        # Python runs its handlers only between its instructions; the descriptor wakes Qt's loop.
         signal.set_wakeup_fd(self._write.fileno())
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, _left_to_the_notifier)
+            signal.signal(number, _ignore_signal)
 
     def close(self) -> None:
-        """Give the signals back to the system's own treatment."""
+        """Restore the system's handling of the signals."""
         signal.set_wakeup_fd(-1)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
@@ -145,8 +145,8 @@ class SystemSignals(QObject):
         self._close_now()
 
 
-def _left_to_the_notifier(_number: int, _frame: FrameType | None) -> None:
-    """Nothing to do here: the descriptor has woken the loop, which closes the window."""
+def _ignore_signal(_number: int, _frame: FrameType | None) -> None:
+    """Do nothing: the descriptor has woken Qt's loop, which closes the window."""
 
 
 def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

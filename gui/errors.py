@@ -1,22 +1,22 @@
-"""What a person can ask of the window that it must refuse, each with the sentence they read."""
+"""Errors of the window, each with the sentence that a person reads."""
 
 
 class GuiError(Exception):
-    """Base of every error the window raises for something it cannot do."""
+    """Base of the errors that the window raises."""
 
 
 class TableWouldBeEmpty(GuiError):
-    """Removing every row or every column."""
+    """An edit would remove every row or every column."""
 
     def __init__(self, part: str) -> None:
         super().__init__(f"A needs at least one {part}. Clear the cells instead.")
 
 
 class ShapeHasChanged(GuiError):
-    """A change of cells that went while another change was being made."""
+    """The cells to edit were removed by another change first."""
 
     def __init__(self) -> None:
         super().__init__(
-            "The tables have another shape by now, in which there is no place for this. "
+            "The table changed size in the meantime, so this edit no longer fits. "
             "Nothing was changed."
         )

@@ -1,5 +1,6 @@
-"""What is kept from one start to the next: the window's shape, the settings, the last folder."""
+"""What is kept for the next start: the sizes of the window, the settings, the last folder."""
 
+import logging
 import re
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from engine.numbers import parse_number
 
 YES, NO = "yes", "no"
 
+logger = logging.getLogger(__name__)
+
 
 class Preferences:
-    """A typed face for QSettings; whatever cannot be read back is as if never kept."""
+    """Typed access to QSettings; a value that cannot be read counts as never kept."""
 
     def __init__(self) -> None:
         self._store = QSettings("Secant", "Secant")
@@ -40,7 +43,8 @@ class Preferences:
                 until_converged=self._flag("until_converged", default.until_converged),
                 scale_columns=self._flag("scale_columns", default.scale_columns),
             )
-        except EngineError:
+        except EngineError as error:
+            logger.debug("the kept settings are not used: %s", error)
             return default
 
     def keep_settings(self, settings: Settings) -> None:
@@ -61,7 +65,7 @@ class Preferences:
         return value if isinstance(value, str) else default
 
     def number(self, name: str, default: int) -> int:
-        """Return a kept choice that is a whole number."""
+        """Return a kept choice that is an integer."""
         text = self.choice(name, str(default))
         return int(text) if re.fullmatch("[0-9]{1,9}", text) else default
 
@@ -70,7 +74,7 @@ class Preferences:
         self._store.setValue(f"choice/{name}", value)
 
     def folder(self) -> Path:
-        """Return the folder last written to, else the person's documents or home."""
+        """Return the folder last written to; otherwise the documents or the home folder."""
         documents = QStandardPaths.writableLocation(
             QStandardPaths.StandardLocation.DocumentsLocation
         )
@@ -96,5 +100,5 @@ class Preferences:
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
-    except OSError:  # a name the system cannot even ask about
+    except OSError:  # the system rejects the name itself
         return False

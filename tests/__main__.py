@@ -1,4 +1,4 @@
-"""`python3 -m tests [pytest arguments]`: install what the tests need, then run them."""
+"""``python3 -m tests [pytest arguments]``: prepare what the tests need, then run them."""
 
 import os
 import sys
@@ -23,7 +23,7 @@ def main():
     os.environ.update(QT_QPA_PLATFORM="offscreen", PYTHONFAULTHANDLER="1")
     try:
         prepare_tests()
-        # A new process, in which coverage sees every import.
+        # A process of its own, in which coverage sees every import.
         replace_process([sys.executable, "-m", "pytest"] + workers(sys.argv[1:]) + sys.argv[1:])
     except FirstLaunchError as fault:
         sys.stderr.write("Secant: %s\n" % fault)

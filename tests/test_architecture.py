@@ -1,9 +1,11 @@
 """The rules between the files, read from their sources."""
 
 import ast
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import cache
 from math import inf
 from pathlib import Path
@@ -15,6 +17,9 @@ SOURCES = {
     path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8"))
     for path in (ROOT / "main.py", *ROOT.glob("engine/**/*.py"), *ROOT.glob("gui/**/*.py"))
 }
+MOST_MODULES_AT_GUI_ROOT = 5
+MOST_FILES_AT_ENGINE_ROOT = 30
+MOST_FILES_IN_A_FOLDER = 24
 QT = ("PySide6", "shiboken6")
 ENGINE_CALCULATIONS = (
     "engine.methods.divergence",
@@ -31,7 +36,7 @@ TABLE_READERS = ("csv", "numpy.genfromtxt", "numpy.loadtxt", "openpyxl", "pandas
 SHEET_READER = "python_calamine"
 THREAD_CODE = (
     *("gui/run/worker.py", "gui/run/mailbox.py", "gui/run/controls.py", "gui/run/prepared_rows.py"),
-    *("gui/document/experiment.py", "gui/document/table_name.py"),
+    *("gui/document/experiment.py", "gui/document/column.py", "gui/document/table_name.py"),
     *("gui/document/grid.py", "gui/document/blocks.py", "gui/background/cancelling.py"),
 )
 PRODUCTS = (
@@ -41,10 +46,11 @@ PRODUCTS = (
 WAITS = {"msleep", "processEvents", "sleep", "terminate", "usleep"}
 TESTED_ELSEWHERE = {
     # Sentences, which the tests of the code that raises them check.
-    "gui/errors.py",
-    # A line of output, and an enum.
+    *("gui/errors.py", "gui/tables/errors.py"),
+    # A line of output.
     "gui/first_launch/progress.py",
-    "gui/plots/line.py",
+    # The base class of the other models, whose tests check it.
+    "gui/tables/models/model.py",
 }
 WITHOUT_QT = """
 import sys
@@ -103,10 +109,97 @@ def outsiders(under: str) -> set[str]:
     return names - sys.stdlib_module_names
 
 
+def module_of(path: str) -> str:
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+@cache
+def file_dependencies() -> Mapping[str, set[str]]:
+    """Return which files each file imports, including imports for types and inside functions.
+
+    ``from .a import b`` needs the file of a.b if there is one, otherwise that of a.
+    """
+    paths = {module_of(path): path for path in SOURCES}
+    graph: dict[str, set[str]] = {path: set() for path in SOURCES}
+    for path, node in nodes(""):
+        if isinstance(node, ast.Import):
+            graph[path] |= {paths[alias.name] for alias in node.names if alias.name in paths}
+        elif isinstance(node, ast.ImportFrom):
+            module, *members = imported(path, node)
+            found = (member if member in paths else module for member in members)
+            graph[path] |= {paths[name] for name in found if name in paths}
+    return graph
+
+
+def gui_dependencies() -> Mapping[str, set[str]]:
+    """Return which folders of gui, and files at its root, import which others."""
+    graph: dict[str, set[str]] = {}
+    for path, needed in file_dependencies().items():
+        if path.startswith("gui/"):
+            others = {gui_part(other) for other in needed if other.startswith("gui/")}
+            graph.setdefault(gui_part(path), set()).update(others)
+    return graph
+
+
+def gui_part(path: str) -> str:
+    """Return gui/run for gui/run/session.py, and gui/app.py for itself."""
+    return "/".join(path.split("/")[:2])
+
+
+def cycles(graph: Mapping[str, set[str]]) -> set[frozenset[str]]:
+    """Return the groups of nodes that all need one another."""
+    reached = {start: reached_from(graph, start) for start in graph}
+    groups = {frozenset(end for end in reached[start] if start in reached[end]) for start in graph}
+    return {group for group in groups if len(group) > 1}
+
+
+def reached_from(graph: Mapping[str, set[str]], start: str) -> set[str]:
+    reached, unvisited = {start}, [start]
+    while unvisited:
+        new = graph[unvisited.pop()] - reached
+        reached |= new
+        unvisited += new
+    return reached
+
+
 def test_relative_imports_are_resolved() -> None:
     tree = ast.parse("from . import a\nfrom ..b import c\nfrom .d.e import f\nimport g.h\n")
-    found = set(imported("gui/tables/view/view.py", tree))
+    found = set(imported("gui/tables/errors.py", tree))
     assert {"gui.tables.a", "gui.b.c", "gui.tables.d.e.f", "g.h"} <= found
+
+
+def test_cycles_are_found() -> None:
+    graph = {"a": {"b"}, "b": {"c"}, "c": {"b", "d"}, "d": set[str]()}
+    assert cycles(graph) == {frozenset({"b", "c"})}
+
+
+def test_no_files_import_each_other() -> None:
+    graph = file_dependencies()
+    assert "gui/window/main_window.py" in graph["gui/app.py"]
+    assert cycles(graph) == set()
+
+
+def test_no_gui_folders_import_each_other() -> None:
+    graph = gui_dependencies()
+    assert {"gui/run", "gui/tables"} <= graph["gui/window"]
+    assert cycles(graph) == set()
+
+
+def test_class_names_are_unique() -> None:
+    names = Counter(node.name for _, node in nodes("") if isinstance(node, ast.ClassDef))
+    assert {name: count for name, count in names.items() if count > 1} == {}
+
+
+def test_folders_are_small() -> None:
+    counts = Counter(path.rpartition("/")[0] for path in files("") if "/__init__" not in path)
+    assert counts["gui"] <= MOST_MODULES_AT_GUI_ROOT
+    assert counts.pop("engine") <= MOST_FILES_AT_ENGINE_ROOT
+    assert max(counts.values()) <= MOST_FILES_IN_A_FOLDER
+
+
+def test_readers_are_sorted_by_format() -> None:
+    folders = {path.split("/")[2] for path in files("engine/reading/") if path.count("/") > 2}
+    assert folders == {"arrays", "sheets", "text"}
 
 
 def test_engine_needs_only_numpy_and_calamine() -> None:
@@ -130,7 +223,7 @@ def test_engine_does_not_import_the_gui() -> None:
 
 
 def test_reading_imports_only_the_engine_core() -> None:
-    others = ("archive", "command", "paths", "writing")
+    others = ("archive", "command", "methods", "writing")
     assert importing("engine/reading/", *(f"engine.{other}" for other in others)) == set()
 
 
@@ -179,7 +272,7 @@ def test_nothing_imports_main() -> None:
     assert importing("", "main") == set()
 
 
-def test_first_launch_needs_only_the_standard_library() -> None:
+def test_first_launch_needs_no_packages() -> None:
     assert outsiders("gui/first_launch/") == {"gui"}
     names = {name for path in files("gui/first_launch/") for name in imported(path)}
     own = {name for name in names if is_within(name, "gui")}
@@ -230,7 +323,7 @@ def test_no_text_is_executed() -> None:
     assert importing("", "pickle", "marshal", "shelve", "builtins") == set()
 
 
-def test_engine_and_its_tests_load_without_qt() -> None:
+def test_engine_loads_without_qt() -> None:
     command = [sys.executable, "-c", WITHOUT_QT]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
@@ -251,6 +344,46 @@ def public(tree: ast.Module | ast.ClassDef, name: str) -> Iterator[tuple[str, st
 def test_public_names_have_docstrings() -> None:
     described = [entry for path, tree in SOURCES.items() for entry in public(tree, path)]
     assert [name for name, docstring in described if not docstring] == []
+
+
+LOGGER = "logger = logging.getLogger(__name__)"
+
+
+# The programs themselves only choose what is shown.
+@pytest.mark.parametrize(
+    "path", sorted(importing("", "logging") - {"main.py", "engine/__main__.py"})
+)
+def test_loggers_have_one_name(path: str) -> None:
+    lines = (ROOT / path).read_text("utf-8").splitlines()
+    assert [line for line in lines if "getLogger" in line] == [LOGGER]
+    assert any(line.strip().startswith("logger.") for line in lines)
+
+
+PREFACES = [path for path in SOURCES if path.endswith("__init__.py")]
+MAP = "docs/architecture.md"
+PLANNED = re.compile(r"What comes next.*?\n\n", re.DOTALL)
+
+
+def named_files(text: str) -> set[str]:
+    return set(re.findall(r"[\w/]+\.py\b", text))
+
+
+def exists_near(name: str, folder: Path) -> bool:
+    """Return whether a file is there, counted from the root or from anywhere below a folder."""
+    return (ROOT / name).is_file() or any(folder.rglob(name))
+
+
+@pytest.mark.parametrize("path", PREFACES)
+def test_prefaces_name_existing_files(path: str) -> None:
+    names = named_files(ast.get_docstring(SOURCES[path]) or "")
+    assert {name for name in names if not exists_near(name, (ROOT / path).parent)} == set()
+
+
+def test_map_names_existing_files() -> None:
+    names = named_files(PLANNED.sub("", (ROOT / MAP).read_text("utf-8")))
+    assert len(names) > 20
+    near = (ROOT / "gui", ROOT / "engine")
+    assert {name for name in names if not any(exists_near(name, top) for top in near)} == set()
 
 
 @cache
@@ -277,6 +410,6 @@ def is_tested(path: str) -> bool:
     return any(name in ways or is_within(name, module) for name in names)
 
 
-def test_every_file_or_its_folder_is_tested() -> None:
+def test_every_file_has_a_test() -> None:
     files_with_code = (path for path in SOURCES if not path.endswith("__init__.py"))
     assert {path for path in files_with_code if not is_tested(path)} == TESTED_ELSEWHERE

@@ -15,13 +15,38 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, eq=False)
 class SavedExperiment:
-    """A (N, j), Y (N, 1), the initial W (j, 1), the settings, and the result of the last run.
+    """Everything that a .secant file keeps: tables, settings, names, and the last run's result.
 
-    ``names`` are the names of the columns of A, "" if a column has none, and ``output`` is the name
-    of Y. A holds (original − shift) / scale of each column. If left out, ``names``, ``shift`` and
-    ``scale`` are filled up to length j. ``fitted`` (j, 1) is W after ``epoch`` epochs, with its
-    ``loss``, which is None if it is not finite. Matrices are converted as in Problem. Raises an
-    EngineError for values that cannot be stored.
+    Parameters
+    ----------
+    A : array_like, shape (N, j)
+        The inputs, as (original − shift) / scale of each column. Matrices are converted as in
+        ``Problem``.
+    Y : array_like, shape (N, 1) or (N,)
+        The outputs.
+    W : array_like, shape (j, 1) or (j,)
+        The initial weights.
+    settings : Settings
+        ``Settings()`` if not given.
+    names : sequence of str
+        The names of the columns of A, empty for a column without one; j, or none at all.
+    output : str
+        The name of Y.
+    shift, scale : sequence of float
+        How each column was rescaled; 0 and 1 if left out. A scale is more than zero.
+    name, note : str
+        The name of the experiment, and a note on it.
+    fitted : array_like, shape (j, 1), optional
+        W after ``epoch`` epochs of the last run.
+    epoch : float, optional
+        Kept only if there is a ``fitted``.
+    loss : float, optional
+        The loss at ``fitted``; None if it is not finite.
+
+    Raises
+    ------
+    EngineError
+        If a value cannot be stored, or shapes disagree.
     """
 
     A: Matrix

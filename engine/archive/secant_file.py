@@ -21,7 +21,7 @@ from ..errors import (
     shown_shape,
 )
 from ..matrix import Matrix, check_size
-from ..shortening import shortened
+from ..shortening import one_line
 from .description import MOST_CHARACTERS, describe, read_description
 from .experiment import SavedExperiment
 from .members import ArchiveFile, Members
@@ -48,7 +48,20 @@ logger = logging.getLogger(__name__)
 def archived(saved: SavedExperiment) -> Iterator[bytes]:
     """Return the bytes of a .secant file in pieces; equal experiments give equal bytes.
 
-    Raises BadExperiment at once if the names are too long.
+    Parameters
+    ----------
+    saved : SavedExperiment
+        What to write.
+
+    Returns
+    -------
+    iterator of bytes
+        For ``write_whole``.
+
+    Raises
+    ------
+    BadExperiment
+        At once, if the names are too long.
     """
     matrices = {name: getattr(saved, name) for name in (*MATRICES, FITTED)}
     members = {_file(TEXT): text_as_npy(describe(saved))}
@@ -58,13 +71,40 @@ def archived(saved: SavedExperiment) -> Iterator[bytes]:
 
 
 def read_archive(path: str | Path) -> SavedExperiment:
-    """Read a .secant file, which may be hostile; raise BadExperiment, naming the file.
+    """Read a .secant file, which may be hostile.
 
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+
+    Returns
+    -------
+    SavedExperiment
+
+    Raises
+    ------
+    BadExperiment
+        If it cannot be read as an experiment. It names the file.
+
+    Notes
+    -----
     Nothing in the file is executed. Reading takes no more memory than a valid file of the same
     size, or than 256 MB if it is compressed.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "line.secant"
+    ...     write_whole(path, archived(SavedExperiment([[1.0], [2.0]], [2.0, 4.0], [0.0])))
+    ...     saved = read_archive(path)
+    >>> saved.A.tolist()
+    [[1.0], [2.0]]
     """
     path = Path(path)
-    logger.debug("reading %s", path)
+    logger.info("reading %s", path)
     with _as_bad_experiment(path.name or str(path)):
         if not stat.S_ISREG(path.stat().st_mode):
             raise BadExperiment("it is not a file.")
@@ -77,7 +117,7 @@ def _as_bad_experiment(name: str) -> Iterator[None]:
     try:
         yield
     except EngineError as error:
-        raise BadExperiment(shortened(str(error), _LONGEST_SENTENCE), file=name) from error
+        raise BadExperiment(one_line(str(error), _LONGEST_SENTENCE), file=name) from error
     except MemoryError as error:
         raise BadExperiment("there is not enough memory to open it.", file=name) from error
     except OSError as error:

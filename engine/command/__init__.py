@@ -2,8 +2,8 @@
 
 - ``request.py`` parses the arguments into a Request, with ``table_options.py`` for the options on
   how a table is read.
-- ``task.py`` reads the table and chooses the settings that were not given: Request → Task. A table
-  larger than 256 MB is reduced while it is read (``streaming.py``) and never held in memory.
+- ``task.py`` reads the table and chooses the settings that were not given: Request → FitTask. A
+  table larger than 256 MB is reduced while it is read (``streaming.py``) and never held in memory.
 - ``commandline.py`` runs the task, prints it in the form of the published run (``listing.py``), and
   writes the files that were asked for.
 

@@ -17,7 +17,7 @@ from ..writing.csv import history_csv, predictions_csv, weights_csv
 from .listing import FIRST, LAST, LossListing, format_column
 from .request import Request, read_request
 from .streaming import predict_table
-from .task import Task, task_for
+from .task import FitTask, task_for
 
 # With --all, losses are printed 2¹⁶ at a time (512 kB), so that a long run needs little memory.
 LOSSES_AT_A_TIME = 2**16
@@ -51,14 +51,14 @@ def run(arguments: list[str] | None = None) -> int:
     return _report_stop(task, frame)
 
 
-def _print_end(task: Task, frame: Frame, most: float) -> None:
+def _print_end(task: FitTask, frame: Frame, most: float) -> None:
     problem = task.problem
     print(f"W: {format_column(problem.W, most)} -> {format_column(frame.W, most)}")
     A, Y = task.shown
     print(f"Y: {format_column(Y, most)} ~= {format_column(predict(A, frame.W), most)}")
 
 
-def _export(request: Request, task: Task, frame: Frame, history: History) -> None:
+def _export(request: Request, task: FitTask, frame: Frame, history: History) -> None:
     problem = task.problem
     if request.weights:
         write_whole(request.weights, weights_csv(task.names, problem.W, frame.W))
@@ -68,14 +68,14 @@ def _export(request: Request, task: Task, frame: Frame, history: History) -> Non
         write_whole(request.predictions, predictions_csv(*_predictions(request, task, frame.W)))
 
 
-def _predictions(request: Request, task: Task, W: Matrix) -> tuple[Matrix, Matrix]:
+def _predictions(request: Request, task: FitTask, W: Matrix) -> tuple[Matrix, Matrix]:
     """Return Y and Ŷ of every row; a table that is not in memory is read again."""
     if task.triangle is None or request.table is None:
         return task.problem.Y, predict(task.problem.A, W)
-    return predict_table(read_blocks(request.table, request.choices), request.intercept, W)
+    return predict_table(read_blocks(request.table, request.read_options), request.intercept, W)
 
 
-def _report_stop(task: Task, frame: Frame) -> int:
+def _report_stop(task: FitTask, frame: Frame) -> int:
     assert frame.stop is not None
     if frame.stop is StopReason.DONE:
         return 0
@@ -88,7 +88,7 @@ def _report_stop(task: Task, frame: Frame) -> int:
     return 0 if frame.stop is StopReason.CONVERGED else 1
 
 
-def _limit_exceeded(task: Task) -> str:
+def _limit_exceeded(task: FitTask) -> str:
     rate, limit = task.settings.learning_rate, learning_rate_limit(task.scaled_problem)
     is_above = rate != SAFE and rate > limit
     return f"The largest stable learning rate is η = {limit!r}." if is_above else ""

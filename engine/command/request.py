@@ -8,12 +8,12 @@ from ..errors import BadChoice, BadNumber
 from ..numbers import parse_number
 from ..reading.options import ReadOptions
 from ..settings import SAFE, LearningRate, Settings
-from .table_options import add_table_options, take_choices
+from .table_options import add_table_options, take_read_options
 
 EPILOGUE = """
 Exit status: 0 if all epochs have run or the run converged, 1 if it diverged, h was too small or the
 run would never converge, 2 if something could not be read, written or understood, 130 if it was
-stopped from the keyboard.
+stopped from the keyboard. With SECANT_LOG=debug in the environment, standard error has a log.
 """
 
 
@@ -38,7 +38,7 @@ class Request:
     weights: str | None
     history: str | None
     predictions: str | None
-    choices: ReadOptions = field(default_factory=ReadOptions)
+    read_options: ReadOptions = field(default_factory=ReadOptions)
 
 
 def read_request(arguments: list[str] | None) -> Request:
@@ -54,13 +54,13 @@ def read_request(arguments: list[str] | None) -> Request:
     add_table_options(parser)
     options = vars(parser.parse_args(arguments))
     try:
-        choices = take_choices(options)
+        read_options = take_read_options(options)
     except BadChoice as error:
         parser.error(str(error))
-    request = Request(**options, choices=choices)
+    request = Request(**options, read_options=read_options)
     if request.intercept and request.table is None:
         parser.error("--intercept needs a TABLE: the published example has its own columns")
-    if request.table is None and request.choices != ReadOptions():
+    if request.table is None and request.read_options != ReadOptions():
         parser.error("reading options need a TABLE argument")
     if request.seed is not None and request.start != "random":
         parser.error("--seed needs --start random")
@@ -68,6 +68,8 @@ def read_request(arguments: list[str] | None) -> Request:
 
 
 class _Parser(argparse.ArgumentParser):
+    """A parser of arguments that reports an error as one sentence of Secant."""
+
     def error(self, message: str) -> NoReturn:
         """Exit with one sentence that says what is wrong."""
         self.exit(2, f"Secant: {message.rstrip('.')}.\n")
@@ -90,7 +92,12 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         help="(default 1000)",
     )
     add("--until-converged", action="store_true", help="run until the weights stop changing")
-    add("--learning-rate", type=_rate, metavar="η", help="or safe: 1/λmax (default for a TABLE)")
+    add(
+        "--learning-rate",
+        type=_rate,
+        metavar="η",
+        help="or safe: half the limit (default for a TABLE)",
+    )
     add("--h", type=_number, metavar="h", help="step of the quotient (default: chosen)")
     add("--difference", default=defaults.difference, metavar="central|forward|backward")
     add("--start", metavar="zeros|random|FILE", help="initial W (default zeros)")

@@ -38,7 +38,7 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def take_choices(options: dict[str, Any]) -> ReadOptions:
+def take_read_options(options: dict[str, Any]) -> ReadOptions:
     """Remove the reading options from all options and return them; raises BadChoice."""
     return ReadOptions(**{field.name: options.pop(field.name) for field in fields(ReadOptions)})
 

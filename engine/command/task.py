@@ -37,7 +37,7 @@ class Rows(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Task:
+class FitTask:
     """A problem with the names of its weights and its settings.
 
     ``chosen`` says which settings were chosen here. ``scaled_problem`` has scaled columns if the
@@ -59,37 +59,37 @@ class Task:
         return self.problem.rows if self.triangle is None else self.triangle.rows
 
 
-def task_for(request: Request) -> Task:
+def task_for(request: Request) -> FitTask:
     """Read the files of a request and choose its settings; raise an EngineError if that fails."""
     if request.table is None:
         return _published_task(request)
     path = Path(request.table)
     if not request.all and path.is_file() and path.stat().st_size > BYTES_IN_MEMORY:
         return _streamed_task(request, path)
-    table = read_whole(path, request.choices)
+    table = read_whole(path, request.read_options)
     _check_width(path.name, table.values.shape[1])
     A = with_intercept(table.values[:, :-1], request.intercept)
     problem = _with_start(Problem(A, table.values[:, -1]), request)
     scaled_problem = _scaled(problem, request)
     settings, chosen = _choose_settings(request, scaled_problem)
     names = _names(table.names, problem, request)
-    return Task(problem, scaled_problem, names, settings, chosen, Rows(problem.A, problem.Y))
+    return FitTask(problem, scaled_problem, names, settings, chosen, Rows(problem.A, problem.Y))
 
 
-def _published_task(request: Request) -> Task:
+def _published_task(request: Request) -> FitTask:
     example = published()
     problem, own = _with_start(example.problem, request), example.settings
     learning_rate = own.learning_rate if request.learning_rate is None else request.learning_rate
     settings = _settings(request, learning_rate, own.h if request.h is None else request.h)
     names = tuple(f"w{k + 1}" for k in range(problem.weights))
     shown = Rows(problem.A, problem.Y)
-    return Task(problem, _scaled(problem, request), names, settings, "", shown)
+    return FitTask(problem, _scaled(problem, request), names, settings, "", shown)
 
 
-def _streamed_task(request: Request, path: Path) -> Task:
+def _streamed_task(request: Request, path: Path) -> FitTask:
     """Reduce a table while it is read."""
-    logger.debug("%s is too large for memory and is reduced while it is read", path)
-    blocks = read_blocks(path, request.choices)
+    logger.info("%s is too large for memory and is reduced while it is read", path)
+    blocks = read_blocks(path, request.read_options)
     _check_width(path.name, blocks.width)
     streamed = reduce_table(blocks, request.intercept, FIRST + 1)
     triangle = streamed.triangle
@@ -98,7 +98,7 @@ def _streamed_task(request: Request, path: Path) -> Task:
     settings, chosen = _choose_settings(request, scaled_problem)
     ends = np.concatenate((streamed.first, streamed.last[-LAST:]))
     reduced = f"{triangle.rows:,} rows reduced to a triangle of {len(triangle.R)}"
-    return Task(
+    return FitTask(
         problem,
         scaled_problem,
         _names(blocks.names, problem, request),

@@ -1,1 +1,20 @@
-"""The ways to follow a descent: epoch by epoch, or many at once where the limit confirms it."""
+"""The methods that carry a descent out: epoch by epoch, or many epochs at once in closed form.
+
+``choose.py`` picks a method for a problem and its settings, and says why if it is not the fast one:
+
+- ``LiteralPath`` (``literal.py``) evaluates the definition at every epoch. It is always right. With
+  the method *triangle* it does so on the reduced rows instead of the table.
+- ``ModesPath`` (``modes_path.py``) jumps ahead. It follows one ``VerifiedSegment`` (``segment.py``)
+  after another; each is a ``ClosedForm`` (``closed_form.py``) whose end the ``Verifier``
+  (``verify.py``) has compared with the literal quotients. If they disagree, it tries half the
+  length, and finally hands over to the literal path.
+
+What the closed form needs: ``modes.py`` has the directions in which the gradient shrinks at its own
+rate each, and ``decay.py`` the powers of these rates. Whether it may be used at all depends on
+``rounding.py``, the rounding error of one quotient, and ``rounding_drift.py``, what these errors
+add up to on the literal path: the two paths have to agree in every digit that is shown.
+
+Common to both: ``path.py`` has the ``Descent`` they carry out and the ``Path`` they implement,
+``divergence.py`` decides when the loss has grown too far, and ``loss_log.py`` keeps the loss of
+every epoch if that is asked for.
+"""

@@ -1,5 +1,7 @@
-"""Which path a descent takes: the modes where they are right, the literal one elsewhere."""
+"""The choice of a path: the modes path if it gives the same numbers, else the literal one."""
 
+import logging
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -8,89 +10,86 @@ from ..cancelling import IsCancelled
 from ..problem import Problem
 from ..settings import Method, Settings
 from ..triangle import Progress, Triangle, triangle_of
-from .divergence import Divergence
 from .literal import LiteralPath
 from .loss_log import LossBuffer
 from .modes import Modes, Recurrence
-from .modes_path import SHORTEST_LEG, ModesPath
+from .modes_path import SHORTEST_SEGMENT, ModesPath
+from .path import Descent, Path
 from .rounding import Rounding
-from .rounding_drift import GRADIENT_SEEN, straying
-from .state import Path
+from .rounding_drift import GRADIENT_SEEN, predict_drift
 from .verify import Verifier
 
+# An evaluation takes about 1 ms for these (26,214×10). On more entries, only the end of the run is
+# verified on the rows, and the way there on the triangle.
 ENTRIES_CHECKED_EACH_TIME = 2**18
-PRODUCTS_WALKED = 2**26
+# The first literal epochs take 8 to 31 ms in all for these (500×32 to 50,000×3).
+PRODUCTS_OF_FIRST_EPOCHS = 2**26
+# Columns. Finding their modes takes some seconds that nothing can cancel; of 10,000, minutes.
 MOST_REDUCED = 1000
-"""Columns of which the modes are found at once; of ten times as many it would take minutes."""
-SINGLE_PRECISION = "single precision is followed epoch by epoch"
-ROUNDING_RULES = "rounding rules the quotients at this step h"
-LOSS_GROWS = "the loss grows, and its rounding with it"
-NO_MODES = "the modes of these columns cannot be found"
-TOO_WIDE = "so many columns are followed epoch by epoch"
+SINGLE_PRECISION = "single precision runs epoch by epoch"
+ROUNDING_RULES = "at this h, the quotients are mostly rounding error"
+LOSS_GROWS = "the loss grows, and its rounding error with it"
+NO_MODES = "the singular values of A could not be computed"
+TOO_WIDE = f"more than {MOST_REDUCED:,} columns run epoch by epoch"
 TOO_LARGE = "the numbers are too large to reduce the rows"
+
+logger = logging.getLogger(__name__)
 
 
 class RunHooks(NamedTuple):
-    """How a descent is watched: what is written of it, told of it, and asked."""
+    """The caller's hooks into a descent: room for every loss, progress, and cancelling."""
 
-    pages: LossBuffer | None = None
+    buffer: LossBuffer | None = None
     progress: Progress = lambda _: None
     cancelled: IsCancelled = lambda: False
 
 
-def path_for(
-    problem: Problem, settings: Settings, watch: RunHooks, triangle: Triangle | None
+def choose_path(
+    problem: Problem, settings: Settings, hooks: RunHooks, triangle: Triangle | None
 ) -> Path:
     """Choose a path; raise Cancelled when cancelled while reducing the rows."""
-    bounds = Divergence(problem, settings)
+    descent = Descent.of(problem, settings, hooks.cancelled)
     if not settings.reduces_rows:
         reason = "" if settings.method is Method.LITERAL else SINGLE_PRECISION
-        return LiteralPath(problem, settings, bounds, watch.cancelled, fallback=reason)
+        return LiteralPath(descent, fallback=reason)
     if triangle is None and not is_reduced(problem.weights, settings):
-        return LiteralPath(problem, settings, bounds, watch.cancelled, fallback=TOO_WIDE)
-    triangle = triangle or triangle_of(problem, watch.progress, watch.cancelled)
+        return LiteralPath(descent, fallback=TOO_WIDE)
+    triangle = triangle or triangle_of(problem, hooks.progress, hooks.cancelled)
     if not triangle.is_finite:
-        return LiteralPath(problem, settings, bounds, watch.cancelled, fallback=TOO_LARGE)
-    reduced = triangle.problem(problem.W)
+        return LiteralPath(descent, fallback=TOO_LARGE)
     if settings.method is Method.TRIANGLE:
-        return LiteralPath(reduced, settings, bounds, watch.cancelled, Method.TRIANGLE)
-    return _modes_path(problem, reduced, triangle, bounds, settings, watch)
+        return LiteralPath(descent.on(triangle.problem(problem.W)), Method.TRIANGLE)
+    return _modes_path(descent, triangle, hooks.buffer)
 
 
-def _modes_path(
-    problem: Problem,
-    reduced: Problem,
-    triangle: Triangle,
-    bounds: Divergence,
-    settings: Settings,
-    watch: RunHooks,
-) -> Path:
-    rounding = Rounding(reduced, settings, triangle.rows)
+def _modes_path(descent: Descent, triangle: Triangle, buffer: LossBuffer | None) -> Path:
+    problem, settings = descent.problem, descent.settings
+    reduced = triangle.problem(problem.W)
+    verified = replace(descent, rounding=Rounding(reduced, settings, triangle.rows))
     try:
         with np.errstate(over="ignore", invalid="ignore"):
             recurrence = Recurrence(Modes(triangle), settings)
     except np.linalg.LinAlgError:
-        return LiteralPath(problem, settings, bounds, watch.cancelled, fallback=NO_MODES)
-    walked = epochs_walked(problem)
-    strays = straying(recurrence, rounding, problem.W, settings, walked)
-    if strays.is_visible:
-        is_growing = recurrence.decay.is_unstable and strays.gradient <= GRADIENT_SEEN
-        reason = LOSS_GROWS if is_growing else ROUNDING_RULES
-        return LiteralPath(problem, settings, bounds, watch.cancelled, fallback=reason)
-    walk = LiteralPath(problem, settings, bounds, watch.cancelled)
-    check = walk
+        return LiteralPath(descent, fallback=NO_MODES)
+    literal_epochs = first_literal_epochs(problem)
+    drift = predict_drift(verified, recurrence, literal_epochs)
+    logger.debug("the modes are possible after %d epochs; drift %s", literal_epochs, drift)
+    if drift.exceeds_tolerance:
+        is_growing = recurrence.decay.is_unstable and drift.gradient <= GRADIENT_SEEN
+        return LiteralPath(descent, fallback=LOSS_GROWS if is_growing else ROUNDING_RULES)
+    literal = check = LiteralPath(descent)
     if problem.A.size > ENTRIES_CHECKED_EACH_TIME:
-        check = LiteralPath(reduced, settings, bounds, watch.cancelled)
-    judge = Verifier(walk, check, recurrence, settings, bounds, rounding)
-    return ModesPath(walk, judge, recurrence, settings, walked, watch.pages)
+        check = LiteralPath(descent.on(reduced))
+    verifier = Verifier(verified, literal, check, recurrence)
+    return ModesPath(descent, literal, verifier, recurrence, literal_epochs, buffer)
 
 
 def is_reduced(columns: int, settings: Settings) -> bool:
-    """Tell whether a descent on so many columns begins by reducing the rows."""
+    """Return whether a descent on this many columns begins by reducing the rows."""
     return settings.reduces_rows and columns <= MOST_REDUCED
 
 
-def epochs_walked(problem: Problem) -> int:
-    """Return how many epochs to walk before the first leap: those that cost next to nothing."""
+def first_literal_epochs(problem: Problem) -> int:
+    """Return how many epochs are literal before the first segment: as many as are cheap."""
     products_an_epoch = 2 * problem.A.size * problem.weights
-    return min(SHORTEST_LEG, PRODUCTS_WALKED // products_an_epoch)
+    return min(SHORTEST_SEGMENT, PRODUCTS_OF_FIRST_EPOCHS // products_an_epoch)

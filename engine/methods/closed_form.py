@@ -1,14 +1,15 @@
-"""Many epochs at once: the recurrence of the definition, in closed form.
+"""Many epochs at once: the recurrence of the definition in closed form.
 
-The loss is quadratic, so its quotients change along the descent by δW' = (I − η·H)·δW, exactly,
-with H = 2AᵀA/N. In the basis V of the modes, with curvatures λ, each coordinate q of δW goes its
-own way: q·μ^t with μ = 1 − ηλ. So
+The loss is quadratic, so along the descent the gradient changes by δW' = (I − η·H)·δW, exactly,
+with H = 2AᵀA/N. In the basis V of the modes, with curvatures λ, each coordinate q of δW changes
+on its own: q·μ^t with μ = 1 − ηλ. So
 
-    W(t) = W − V·q·(1 − μ^t)/λ,    loss(t) = (ρ² + Σ e(t)²)/N,    e(t) = e·μ^t − s·b·(1 − μ^t)/λ,
+    W(t) = W − V·q·(1 − μ^t)/λ,    loss(t) = (ρ² + Σ e(t)²)/N,    e(t) = e·μ^t − s·b·(1 − μ^t)/λ.
 
-where e are the coordinates of the residual, ρ its part that no W can reach, and b those of what a
-one-sided quotient is off by, which carries the descent past the optimum. q is 2s·e/N + b: what the
-literal quotients have along each mode but for their rounding, which is not followed for t epochs.
+Here e are the coordinates of the residual, ρ is the part of it that no W can remove, and b are the
+coordinates of a one-sided quotient's constant error, which carries the descent past the optimum.
+q is 2s·e/N + b: the literal quotients along each mode without their rounding, because following
+one draw of rounding for t epochs would multiply it by t.
 """
 
 import sys
@@ -22,11 +23,13 @@ from ..quotients import PRODUCTS_OF_ONE_THREAD
 from .decay import Times
 from .modes import Recurrence
 
+# With t = T + r and r < 1024, powers are computed for each T and each r only, not for each t.
+# Measured per epoch: 5 ns for 3 weights, 117 ns for 100.
 BLOCK = 1024
 
 
 class Predicted(NamedTuple):
-    """W (j, 1) at some time, and the loss and the gradient (j, 1) there."""
+    """W (j, 1) after some epochs, with its loss and gradient (j, 1)."""
 
     W: Matrix
     loss: float
@@ -41,32 +44,32 @@ class ClosedForm:
         self._decay, self._pull, self._W = recurrence.decay, recurrence.pull, W
         self._residual: Matrix = modes.residual(W)
         self.coordinates: Matrix = 2 * modes.sizes * self._residual / modes.rows + recurrence.bias
-        """q, those of δW at the start, shape (j,)."""
+        """q, the coordinates of δW at the start, shape (j,)."""
 
     def at(self, time: float) -> Predicted:
-        """Foretell where the descent stands after a time."""
+        """Predict where the descent is after a number of epochs."""
         times = np.array([time])
-        powers, reaches = self._decay.powers(times), self._decay.reaches(times)
-        loss = self._loss_of(self._left(powers, reaches))
-        return Predicted(self._moved(reaches), float(loss[0]), self._faded(powers))
+        powers, accumulated = self._decay.powers(times), self._decay.accumulated(times)
+        loss = self._loss_of(self._residuals_at(powers, accumulated))
+        return Predicted(self._weights_at(accumulated), float(loss[0]), self._gradients_at(powers))
 
     def weights(self, times: Times) -> Matrix:
-        """W after each of the times, shape (j, n)."""
-        return self._moved(self._decay.reaches(times))
+        """Return W at each of the times, shape (j, n)."""
+        return self._weights_at(self._decay.accumulated(times))
 
     def gradients(self, times: Times) -> Matrix:
-        """δW after each of the times, shape (j, n)."""
-        return self._faded(self._decay.powers(times))
+        """Return δW at each of the times, shape (j, n)."""
+        return self._gradients_at(self._decay.powers(times))
 
     def losses(self, times: Times) -> NDArray[np.float64]:
-        """The loss after each of the times, shape (n,)."""
+        """Return the loss at each of the times, shape (n,)."""
         return self._loss_of(self._residuals(times))
 
     def every_loss(self, first: int, into: NDArray[np.float64]) -> None:
-        """Write the losses after first, first + 1, … epochs, for next to nothing each.
+        """Write the losses at times first, first + 1, …, fast.
 
-        With t = T + r, e(t) = e(T)·μ^r − s·b·(1 − μ^r)/λ; so Σ e(t)² is a product of one matrix of
-        what depends on T alone, and one of what depends on r alone.
+        With t = T + r, e(t) = e(T)·μ^r − s·b·(1 − μ^r)/λ. So Σ e(t)² is a product of two matrices:
+        one depends on T alone, the other on r alone.
         """
         starts = np.arange(first, first + len(into), BLOCK, dtype=np.float64)
         offsets = np.arange(BLOCK, dtype=np.float64)
@@ -74,19 +77,20 @@ class ClosedForm:
         of_starts, of_offsets = [np.square(residuals)], [np.square(powers)]
         least = np.full((1, BLOCK), self._modes.unreachable)
         if self._pull.any():
-            reaches = self._pull[:, np.newaxis] * self._decay.reaches(offsets)
+            pulled = self._pull[:, np.newaxis] * self._decay.accumulated(offsets)
             of_starts.append(-2 * residuals)
-            of_offsets.append(powers * reaches)
-            least += np.square(reaches).sum(axis=0)
+            of_offsets.append(powers * pulled)
+            least += np.square(pulled).sum(axis=0)
         left = np.concatenate([*of_starts, np.ones((1, len(starts)))]).T / self._modes.rows
         _multiply(left, np.concatenate([*of_offsets, least]), into)
-        if self._pull.any():  # what is subtracted may leave less than nothing, by rounding
+        if self._pull.any():  # rounding of the mixed term may make a loss negative
             np.maximum(into, self._modes.unreachable / self._modes.rows, out=into)
 
     def first_within(self, tolerance: float, after: int, last: int) -> int:
-        """Return the first time after one at which ‖δW‖ ≤ tolerance; last where there is none.
+        """Return the first time after ``after`` at which ‖δW‖ ≤ tolerance, or else ``last``.
 
-        Where it is so from the start, only rounding keeps the quotients from showing it: last.
+        If that holds at ``after`` already, only the rounding of the quotients hides it: then it is
+        ``last`` as well.
         """
         if self._norm(after) <= tolerance or self._norm(last) > tolerance:
             return last
@@ -99,7 +103,7 @@ class ClosedForm:
         return float(np.linalg.norm(self.gradients(np.array([float(time)]))))
 
     def is_settled(self, time: float, W: Matrix) -> bool:
-        """Tell whether what decays will change no weight of W (j, 1) any more."""
+        """Return whether the modes that decay will change no weight of W (j, 1) any more."""
         powers = self._decay.powers(np.array([time]))[:, 0]
         ahead = np.zeros_like(powers)
         np.divide(
@@ -112,7 +116,7 @@ class ClosedForm:
         return bool((left <= sys.float_info.epsilon * np.abs(W[:, 0])).all())
 
     def rounding(self, time: float) -> float:
-        """By how much δW after a time may be off, as the curvatures are off by about ε·λmax."""
+        """Return the error of δW after ``time`` epochs: curvatures are off by about ε·λmax."""
         powers = np.abs(self._decay.powers(np.array([max(time - 1, 0.0)]))[:, 0])
         grown = time * float(np.linalg.norm(self.coordinates * powers))
         steepest = 1 - float(self._decay.factors[0])
@@ -120,29 +124,30 @@ class ClosedForm:
 
     @property
     def is_endless(self) -> bool:
-        """Whether some of W moves for ever: overshooting at η's limit, or pushed by a bias."""
+        """Whether part of W moves for ever: it oscillates at η's limit, or a bias pushes it."""
         return bool(self.coordinates[self._decay.is_endless].any())
 
-    def _moved(self, reaches: Matrix) -> Matrix:
-        """W where the modes have reached so far, shape (j, n)."""
-        W: Matrix = self._W - self._modes.vectors @ (self.coordinates[:, np.newaxis] * reaches)
+    def _weights_at(self, accumulated: Matrix) -> Matrix:
+        """Return W for what the modes have accumulated, shape (j, n)."""
+        W: Matrix = self._W - self._modes.vectors @ (self.coordinates[:, np.newaxis] * accumulated)
         return W
 
-    def _faded(self, powers: Matrix) -> Matrix:
-        """δW where the modes have decayed to so much, shape (j, n)."""
+    def _gradients_at(self, powers: Matrix) -> Matrix:
+        """Return δW for the powers of the modes, shape (j, n)."""
         gradients: Matrix = self._modes.vectors @ (self.coordinates[:, np.newaxis] * powers)
         return gradients
 
     def _residuals(self, times: Times) -> Matrix:
-        """e(t), shape (j, n)."""
+        """Return e(t), shape (j, n)."""
         powers = self._decay.powers(times)
-        return self._left(powers, self._decay.reaches(times) if self._pull.any() else None)
+        accumulated = self._decay.accumulated(times) if self._pull.any() else None
+        return self._residuals_at(powers, accumulated)
 
-    def _left(self, powers: Matrix, reaches: Matrix | None) -> Matrix:
-        """e where the modes have decayed and reached so far; no bias needs no reaches, (j, n)."""
+    def _residuals_at(self, powers: Matrix, accumulated: Matrix | None) -> Matrix:
+        """Return e, shape (j, n); without a bias, nothing accumulated is needed."""
         residuals: Matrix = self._residual[:, np.newaxis] * powers
-        if reaches is not None:
-            residuals = residuals - self._pull[:, np.newaxis] * reaches
+        if accumulated is not None:
+            residuals = residuals - self._pull[:, np.newaxis] * accumulated
         return residuals
 
     def _loss_of(self, residuals: Matrix) -> NDArray[np.float64]:
@@ -151,7 +156,7 @@ class ClosedForm:
 
 
 def _multiply(left: Matrix, right: Matrix, into: NDArray[np.float64]) -> None:
-    """Write (m, k) times (k, n) one row after another, cut off at the end of what is there."""
+    """Write the product (m, k) times (k, n), row after row, as far as ``into`` has room."""
     width = right.shape[1]
     whole = len(into) // width
     product = into[: whole * width].reshape(whole, width)

@@ -1,4 +1,4 @@
-"""How far a loss may grow before its descent has diverged, and how small it makes h look."""
+"""Whether a loss means that the descent has diverged, or that its step h no longer shows."""
 
 import sys
 from functools import cached_property
@@ -10,17 +10,20 @@ from ..problem import Problem
 from ..settings import Settings
 from ..stability import learning_rate_limit
 
+# Far above what a stable descent can show, so no run that recovers is stopped; far below overflow.
 GROWTH_ALLOWED = 1e30
+# A loss is rounded by ε of itself; if h changes it by less than 100 of these, quotients may be 0.
 ROUNDING_UNSEEN = 100
+# Below 10 the quotients are mostly noise: unstable runs were seen to wander below 1e30 for ever.
 ROUNDING_ADRIFT = 10
 
 
 class Divergence:
-    """What the losses of one problem may be under one set of settings.
+    """Bounds of the loss for one problem under one set of settings.
 
-    Losses are compared with the one at the start. A start at the optimum to the last bit has a loss
-    of rounding alone, from which a one-sided quotient rightly moves away; so growth counts from no
-    less than the rounding of what is compared.
+    Growth is measured from the loss at the start. At an exact optimum that loss is pure rounding,
+    and a one-sided quotient moves away from it; so growth is measured from at least the rounding
+    level.
     """
 
     def __init__(self, problem: Problem, settings: Settings) -> None:
@@ -32,30 +35,30 @@ class Divergence:
         least = max(self._start, sys.float_info.epsilon * compared)
         self._most = min(GROWTH_ALLOWED * least, sys.float_info.max)
         epsilon = float(np.finfo(settings.precision.value).eps)
-        self._hides_h = risen_by_h / (ROUNDING_UNSEEN * epsilon) ** 2 or np.inf
+        self._loses_step = risen_by_h / (ROUNDING_UNSEEN * epsilon) ** 2 or np.inf
         self._drifts = risen_by_h / (ROUNDING_ADRIFT * epsilon) ** 2 or np.inf
 
-    def exceeded_by(self, loss: float) -> bool:
-        """Tell whether a loss is one of a descent that diverges, or is no finite number.
+    def reached(self, loss: float) -> bool:
+        """Return whether the descent has diverged at a loss, or the loss is not finite.
 
-        Where the rounding of the loss nears what h changes, the quotients drift; a descent that
-        grew as far as that under an unstable η would wander there for ever.
+        If η is unstable, a loss whose rounding hides h counts as diverged too: from there the
+        quotients drift, and the descent would wander for ever.
         """
         if loss <= self._most and loss < self._drifts:
             return False
-        return not loss <= self._most or self.outgrown_by(loss)
+        return not loss <= self._most or self.after_step_failed(loss)
 
-    def outgrown_by(self, loss: float) -> bool:
-        """Tell whether the descent diverges, for a loss at which the step h fails."""
+    def after_step_failed(self, loss: float) -> bool:
+        """Return whether h fails at this loss because the descent diverges."""
         return not loss <= self._most or (loss > self._start and self._unstable)
 
-    def hide_h_at(self, loss: float) -> bool:
-        """Tell whether the rounding of a loss outweighs all that moving a weight by h can change.
+    def step_is_lost(self, loss: float) -> bool:
+        """Return whether the rounding of a loss hides all that moving a weight by h can change.
 
-        Moving w_k by h adds h²·mean(A_k²) to the loss of the optimum, and h times its slope
-        elsewhere, which is √(mean(A_k²)·loss) at most; both are lost in ε·loss then.
+        Moving w_k by h adds h²·mean(A_k²) to the loss at the optimum. Elsewhere it adds h times the
+        slope, which is at most √(mean(A_k²)·loss). Both drown in ε·loss if the loss is large.
         """
-        return loss > self._hides_h
+        return loss > self._loses_step
 
     @cached_property
     def _unstable(self) -> bool:

@@ -1,43 +1,41 @@
-"""The literal path: every epoch walked, every quotient evaluated as the definition says."""
+"""The literal path: one epoch at a time, with every quotient evaluated as the definition says."""
 
 from collections.abc import Callable
-from functools import cached_property
 from time import perf_counter
 
 import numpy as np
 
-from ..cancelling import Cancelled, IsCancelled
+from ..cancelling import Cancelled
 from ..errors import StepUnseen, StepVanishes
-from ..frame import Anchor, StopReason
+from ..frame import Anchor, Recorded, State, StopReason
 from ..loss import mean_squared_error
 from ..matrix import Matrix
-from ..problem import Problem
 from ..quotients import Quotients, Slope
 from ..settings import Method, Settings
-from .divergence import Divergence
-from .rounding import SPREAD, Rounding
-from .state import Recorded, State
+from .path import Descent
+from .rounding import SPREAD
 
+# Chunks of 4 to 8 ms let a window that shares two cores redraw every 10 ms (median heartbeat).
 CHUNK_SECONDS = 0.006
 TOO_LARGE_TO_START = (
-    "The loss at the weights to start from is too large a number: "
+    "The loss at the initial weights overflows: "
     "start from smaller weights, or scale the columns down."
 )
 USE_SMALLER_RATE = "Use a smaller learning rate η."
 SETTLED = "No weight changes any more."
 WITHIN_TOLERANCE = "‖δW‖ is within the tolerance."
-WITHIN_ROUNDING = "What is left of ‖δW‖ is the rounding of the quotients."
+WITHIN_ROUNDING = "‖δW‖ is now only rounding error."
 
 
 def step(W: Matrix, gradient: Matrix, learning_rate: float) -> Matrix:
-    """One epoch: W − η·δW, shape (j, 1)."""
+    """Return W after one epoch: W − η·δW, shape (j, 1)."""
     return W - learning_rate * gradient
 
 
-def stop_asked_for(
+def requested_stop(
     settings: Settings, epoch: int, gradient: Matrix
 ) -> tuple[StopReason | None, str]:
-    """Tell whether a run ends here by its tolerance or by its count of epochs, and say more."""
+    """Return the reason to stop, with its detail, that the tolerance or the epochs give."""
     if 0 < settings.tolerance >= float(np.linalg.norm(gradient)):
         return StopReason.CONVERGED, WITHIN_TOLERANCE
     if not settings.until_converged and epoch >= settings.epochs:
@@ -46,31 +44,30 @@ def stop_asked_for(
 
 
 class LiteralPath:
-    """The epochs of one problem under one set of settings, one after another."""
+    """The path that evaluates the definition at every epoch, one after another."""
 
     def __init__(
         self,
-        problem: Problem,
-        settings: Settings,
-        bounds: Divergence,
-        cancelled: IsCancelled = lambda: False,
+        descent: Descent,
         method: Method = Method.LITERAL,
         fallback: str = "",
         clock: Callable[[], float] = perf_counter,
     ) -> None:
-        self._problem, self._settings, self._bounds = problem, settings, bounds
-        self._learning_rate = settings.fixed_learning_rate
+        self._settings, self._bounds = descent.settings, descent.bounds
+        self._rounding = descent.rounding
+        self._learning_rate = descent.settings.fixed_learning_rate
         self._method, self._fallback, self._clock = method, fallback, clock
         self._length = 1
+        problem, settings = descent.problem, descent.settings
         with np.errstate(over="ignore"):
             self._A = problem.A.astype(settings.precision.value, copy=False)
             self._Y = problem.Y.astype(settings.precision.value, copy=False)
             self._quotients = Quotients(
-                self._A, self._Y, settings.h, settings.difference, cancelled
+                self._A, self._Y, settings.h, settings.difference, descent.cancelled
             )
 
     def start(self, epoch: int, W: Matrix, anchor: Anchor | None = None) -> State:
-        """Evaluate where to go on from; raise Cancelled when cancelled."""
+        """Evaluate the state to continue from; raise Cancelled when cancelled."""
         with np.errstate(over="ignore", invalid="ignore"):
             state = self._state(epoch, W.astype(self._A.dtype, copy=False))
         if state.stop is StopReason.DIVERGED:
@@ -78,20 +75,20 @@ class LiteralPath:
         return state._replace(anchor=anchor)
 
     def advance(self, state: State, epochs: int | None = None) -> tuple[State, Recorded]:
-        """Take up to so many epochs, or as many as a few milliseconds hold."""
+        """Advance by at most ``epochs``, or for a few milliseconds."""
         began = self._clock()
-        walked: list[State] = []
-        state = self._advance(state._replace(anchor=None), epochs or self._length, walked)
+        states: list[State] = []
+        state = self._advance(state._replace(anchor=None), epochs or self._length, states)
         if epochs is None:
             self._length = _next_length(self._length, self._clock() - began)
-        return state, Recorded.walked(walked, len(state.W))
+        return state, Recorded.of_states(states, len(state.W))
 
     def slope(self, W: Matrix) -> Slope:
         """Evaluate the loss and the quotients alone; raise StepVanishes or Cancelled."""
         with np.errstate(over="ignore", invalid="ignore"):
             return self._quotients.at(W)
 
-    def _advance(self, state: State, epochs: int, walked: list[State]) -> State:
+    def _advance(self, state: State, epochs: int, states: list[State]) -> State:
         with np.errstate(over="ignore", invalid="ignore"):
             for _ in range(epochs):
                 try:
@@ -104,7 +101,7 @@ class LiteralPath:
                 if moved.stop is StopReason.DIVERGED:
                     return _diverged(state)
                 state = moved
-                walked.append(state)
+                states.append(state)
                 if state.stop is not None:
                     break
         return state
@@ -113,17 +110,17 @@ class LiteralPath:
         try:
             loss, gradient = self._quotients.at(W)
         except StepVanishes as error:
-            return self._vanished(epoch, W, str(error))
-        if not np.count_nonzero(gradient) and self._bounds.hide_h_at(loss):
-            return self._vanished(epoch, W, str(StepUnseen(self._settings.h, loss)))
+            return self._step_lost(epoch, W, str(error))
+        if not np.count_nonzero(gradient) and self._bounds.step_is_lost(loss):
+            return self._step_lost(epoch, W, str(StepUnseen(self._settings.h, loss)))
         stop, detail = self._stop(epoch, W, loss, gradient)
         return State(epoch, W, loss, gradient, stop, detail, self._method, self._fallback)
 
-    def _vanished(self, epoch: int, W: Matrix, detail: str) -> State:
-        """Blame the step h, unless the weights grew out of its reach under too large an η."""
+    def _step_lost(self, epoch: int, W: Matrix, detail: str) -> State:
+        """Report a lost step, or divergence if the weights outgrew h because η is too large."""
         loss = mean_squared_error(self._A, W, self._Y)
         stop = StopReason.STEP_VANISHED
-        if self._bounds.outgrown_by(loss):
+        if self._bounds.after_step_failed(loss):
             stop, detail = StopReason.DIVERGED, ""
         unknown = np.full_like(W, np.nan)
         return State(epoch, W, loss, unknown, stop, detail, self._method, self._fallback)
@@ -131,10 +128,10 @@ class LiteralPath:
     def _stop(
         self, epoch: int, W: Matrix, loss: float, gradient: Matrix
     ) -> tuple[StopReason | None, str]:
-        """Test for stopping, apart from the loop."""
-        if self._bounds.exceeded_by(loss):
+        """Return the reason to stop at a state, with its detail."""
+        if self._bounds.reached(loss):
             return StopReason.DIVERGED, ""
-        stop, detail = stop_asked_for(self._settings, epoch, gradient)
+        stop, detail = requested_stop(self._settings, epoch, gradient)
         if stop is not None or not self._settings.until_converged:
             return stop, detail
         rounding = self._rounding.of_quotient(W, np.array([loss]))[0]
@@ -142,19 +139,15 @@ class LiteralPath:
             return StopReason.CONVERGED, WITHIN_ROUNDING
         return None, ""
 
-    @cached_property
-    def _rounding(self) -> Rounding:
-        return Rounding(self._problem, self._settings)
-
 
 def _diverged(last: State) -> State:
-    """Stop at the last finite state, and say what sent the next one away."""
-    blame = USE_SMALLER_RATE
+    """Stop at the last finite state, and say what caused the divergence."""
+    cause = USE_SMALLER_RATE
     if not np.isfinite(last.gradient).all():
-        blame = "The losses at w ± h overflow: use a smaller h."
-    return last._replace(stop=StopReason.DIVERGED, detail=blame)
+        cause = "The losses at w ± h overflow: use a smaller h."
+    return last._replace(stop=StopReason.DIVERGED, detail=cause)
 
 
 def _next_length(length: int, seconds: float) -> int:
-    """Steer chunks to a few milliseconds, at most doubling from one to the next."""
+    """Steer the length of chunks to a few milliseconds; at most double it each time."""
     return max(1, min(2 * length, int(length * CHUNK_SECONDS / max(seconds, 1e-9))))

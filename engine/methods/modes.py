@@ -1,4 +1,4 @@
-"""The modes of a problem: the directions in which a descent goes its own way, each at its rate."""
+"""The modes of a problem: directions of W along which the gradient shrinks independently."""
 
 import sys
 
@@ -9,20 +9,22 @@ from ..settings import Settings
 from ..triangle import Triangle
 from .decay import Decay
 
+# Even if W can reproduce all of Y, rounding Y alone keeps ‖A·W − Y‖ at about ε/4 of ‖Y‖.
 ROUNDING_OF_Y = sys.float_info.epsilon / 4
-"""Relative; where all of Y can be reached, a loss still comes no nearer to 0 than that."""
+# Up to 3.1ε was measured in flat directions, over 4,500 tables of identical columns.
 ROUNDING_LEFT = 16 * sys.float_info.epsilon
 
 
 class Modes:
-    """The right singular vectors of a triangle as the columns of ``vectors`` (j, j).
+    """The right singular vectors of a triangle, as the columns of ``vectors`` (j, j).
 
-    ``sizes`` (j,) are the singular values s, largest first, 0 where A determines nothing, and give
-    the curvatures λ = 2s²/N. ``unreachable`` is the sum of the squares that no mode reduces.
+    ``sizes`` (j,) are the singular values s, largest first; 0 along directions that A does not
+    determine. The curvatures are λ = 2s²/N. ``unreachable`` is the sum of squares that no W
+    removes.
     """
 
     def __init__(self, triangle: Triangle) -> None:
-        """Raise numpy's LinAlgError where the singular values cannot be found."""
+        """Raise numpy's LinAlgError if the singular values cannot be computed."""
         R = triangle.R
         U, sizes, Vt = np.linalg.svd(R[:-1, :-1])
         sizes[sizes <= sys.float_info.epsilon * len(R) * sizes[0]] = 0.0
@@ -49,18 +51,20 @@ class Modes:
     def residual(self, W: Matrix) -> Matrix:
         """Return the residual at W (j, 1) along the modes, (j,).
 
-        It is taken before it is turned: a large weight of a small column would else be felt in all.
+        Computed before rotating into the mode basis, or one large weight would spread its rounding
+        over all modes.
         """
         R = self._R[:-1]
         coordinates: Matrix = self._residuals @ (R[:, :-1] @ W[:, 0] - R[:, -1])
         return coordinates
 
     def bias(self, settings: Settings) -> Matrix:
-        """What a quotient is off by, ±h·mean(A_k²) of a one-sided one, along the modes, (j,).
+        """Return the constant error of the quotient along the modes, (j,).
 
-        What only rounding leaves of a coordinate is taken for 0: it would be followed for ever.
+        It is ±h·mean(A_k²) for a one-sided quotient and 0 for the central one. Coordinates that
+        are only rounding are set to 0, because a closed form would follow them for ever.
         """
-        side = sum(settings.difference.sides)  # 0 of the central one, which is off by nothing
+        side = sum(settings.difference.sides)  # 0 for the central quotient
         bias: Matrix = self.vectors.T @ (side * settings.h * self._squares)
         bias[np.abs(bias) <= ROUNDING_LEFT * np.linalg.norm(bias)] = 0.0
         return bias

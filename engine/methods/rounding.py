@@ -1,4 +1,4 @@
-"""How much the rounding of the losses leaves of a quotient."""
+"""How large the rounding error of a quotient is."""
 
 import numpy as np
 
@@ -7,20 +7,20 @@ from ..matrix import Matrix
 from ..problem import Problem
 from ..settings import Settings
 
+# Over shapes from 1×1 to 100000×20, errors beyond 3 times their root mean square are rare.
 SPREAD = 3.0
-"""So many times its root mean square is as much as rounding is likely to come to."""
 
 
 class Rounding:
-    """The rounding of the quotients of one problem under one set of settings.
+    """The rounding errors of one problem's quotients under one set of settings.
 
-    A loss is rounded by about ε times itself, and its residuals by ε times what they are the
-    difference of; a quotient divides the rounding of two losses by its step. Measured over shapes
-    from 1×1 to 100000×20, the error of a quotient has this size as its root mean square.
+    A loss is rounded by about ε times itself, and each residual by ε times the numbers whose
+    difference it is. A quotient divides the rounding of two losses by its step. Measured over
+    shapes from 1×1 to 100000×20, this is the root mean square of a quotient's error.
     """
 
     def __init__(self, problem: Problem, settings: Settings, rows: int | None = None) -> None:
-        """Take a problem, which may stand for one of more rows."""
+        """Take a problem, and the number of rows it was reduced from, if it was."""
         with np.errstate(over="ignore", invalid="ignore"):
             self._squares = problem.mean_squares
             self._observed = float(np.mean(problem.Y**2))
@@ -32,7 +32,7 @@ class Rounding:
         self._unit = (0.5 if central else 1.0) * epsilon / settings.h
 
     def of_quotient(self, W: Matrix, loss: Matrix) -> Matrix:
-        """Return the error in each component of δW at n points W (j, n), of such losses; (n,)."""
+        """Return the RMS error of each component of δW at n points W (j, n) with losses (n,)."""
         with np.errstate(over="ignore", invalid="ignore"):
             predicted = self._squares @ np.square(W)
             moved = loss + self._risen_by_h
@@ -41,13 +41,13 @@ class Rounding:
         return errors
 
     def of_residual(self, W: Matrix) -> float:
-        """Return the error of a residual at W (j, 1), as a root mean square."""
+        """Return the RMS error of a residual at W (j, 1)."""
         with np.errstate(over="ignore", invalid="ignore"):
             predicted = float(self._squares @ np.square(W[:, 0]))
             return float(self._epsilon * np.sqrt(predicted + self._observed))
 
     def of_slope(self, W: Matrix) -> float:
-        """Return the error that rounding puts into each component of 2Aᵀ(A·W − Y)/N, about."""
+        """Return a bound of the error of each component of 2Aᵀ(A·W − Y)/N."""
         largest = float(np.sqrt(self._squares.max()))
         with np.errstate(over="ignore", invalid="ignore"):
             terms = np.sqrt(self._squares) @ np.abs(W[:, 0]) + np.sqrt(self._observed)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..errors import BadTable, EngineError
-from ..shortening import shortened
+from ..shortening import LONGEST_QUOTE, one_line
 
 # The dialog lists these. All faults are counted, so the list need not be long.
 MOST_KEPT = 100
@@ -14,9 +14,20 @@ WHOLE_ROW = 0
 
 
 class Fault(NamedTuple):
-    """A cell that is not a number: its line or row and its column (counted from 1) and its text.
+    """A cell that is not a number, or a row with the wrong number of cells.
 
-    Column 0 (WHOLE_ROW) means that the row has the wrong number of cells. ``reason`` is a sentence.
+    Attributes
+    ----------
+    line : int
+        The line of a text, or the row of a sheet or an array, counted from 1.
+    column : int
+        The column, counted from 1; 0 (WHOLE_ROW) if the whole row is at fault.
+    name : str
+        The name of the column; empty if it has none.
+    text : str
+        What the cell contains.
+    reason : str
+        What is wrong with it, as a sentence.
     """
 
     line: int
@@ -28,7 +39,19 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True)
 class Faults:
-    """The first faults, and how many faults there are in all, how many rows and per column."""
+    """All faults of a table: the first ones in full, the others counted.
+
+    Attributes
+    ----------
+    first : tuple of Fault
+        At most 100 (MOST_KEPT), in the order of the rows.
+    count : int
+        The number of all faults.
+    rows : int
+        The number of rows that have any.
+    by_column : mapping of int to int
+        The number of faults in each column that has any, counted from 1.
+    """
 
     first: tuple[Fault, ...]
     count: int
@@ -77,7 +100,7 @@ class Tally:
 def error_at(name: str, fault: Fault, unit: str = "line") -> BadTable:
     """Return the error for a fault, named by file, line (or another unit of rows) and column."""
     column = f", column {fault.column}" if fault.column != WHOLE_ROW else ""
-    header = shortened(" ".join(fault.name.split()))  # a name may contain line ends
+    header = one_line(fault.name, LONGEST_QUOTE)
     named = f" ({header})" if header else ""
     return BadTable(
         name, fault.reason, line=fault.line, place=f"{unit} {fault.line}{column}{named}"

@@ -1,5 +1,6 @@
 """Open any file with a table. Its content decides how, not its name."""
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 # The member by which an .xlsx and an .ods workbook is recognised.
 _WORKBOOK_MEMBERS = ("xl/workbook.xml", "content.xml")
 
+logger = logging.getLogger(__name__)
+
 
 def open_table(path: Path, options: ReadOptions, size: int = BLOCK_SIZE) -> Source:
     """Open a table. ``size`` is the size of a block of text in bytes.
@@ -26,6 +29,7 @@ def open_table(path: Path, options: ReadOptions, size: int = BLOCK_SIZE) -> Sour
     """
     file = open_input(path)
     kind = detect_file_type(file.name, file.head(HEAD_SIZE))
+    logger.debug("%s has the type %s", path, kind.name)
     if kind is FileType.TEXT:
         return read_text_table(file, options, size)
     if kind is FileType.ARRAY:

@@ -14,7 +14,10 @@ THOUSANDS = ("", ",", ".", "'", " ")
 
 
 class BadRows(StrEnum):
-    """What happens to rows with a cell that is not a number."""
+    """What happens to rows with a cell that is not a number.
+
+    REFUSE raises an error; SKIP leaves the rows out, and ``Table.skipped`` counts them.
+    """
 
     REFUSE = "refuse"
     SKIP = "skip"
@@ -26,20 +29,41 @@ class BadRows(StrEnum):
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """How to read a table. None means: find out from the table itself.
+    """How to read a table. An option that is None is guessed from the table itself.
 
-    - ``separator``: one character; a space stands for any white space.
-    - ``decimal``: a point or a comma.
-    - ``thousands``: the character that groups digits, "" for none.
-    - ``encoding``: the text encoding.
-    - ``header``: whether the first row holds names.
-    - ``comment``: what starts a line to leave out, "" for none.
-    - ``sheet``: a sheet or an array, by name or counted from 1.
-    - ``skip_rows``: how many lines come before the table.
-    - ``columns``: the columns to read, by name or counted from 1. Only these need hold numbers.
-    - ``bad_rows``: what happens to rows with a cell that is not a number.
+    Parameters
+    ----------
+    separator : str, optional
+        One character between cells; a space means any white space.
+    decimal : {".", ","}, optional
+        The decimal mark.
+    thousands : {"", ",", ".", "'", " "}, optional
+        The character that groups digits; empty for none. It must differ from the decimal mark.
+    encoding : str, optional
+        The text encoding, such as "utf-8" or "cp1252".
+    header : bool, optional
+        Whether the first row contains names.
+    comment : str, optional
+        The characters that start a line to leave out, such as "#"; empty for none.
+    sheet : str or int, optional
+        A sheet of a workbook or an array of an archive, by name or counted from 1.
+    skip_rows : int, optional
+        How many lines come before the table.
+    columns : sequence of int or str, optional
+        The columns to read, by name or counted from 1; all if not given. Only these have to
+        contain numbers.
+    bad_rows : {"refuse", "skip"}
+        What happens to rows with a cell that is not a number.
 
-    Raises BadChoice if an option has an invalid value.
+    Raises
+    ------
+    BadChoice
+        If an option has an invalid value.
+
+    Examples
+    --------
+    >>> ReadOptions(separator=";", decimal=",", columns=["x", 3]).columns
+    ('x', 3)
     """
 
     separator: str | None = None
@@ -64,7 +88,7 @@ class ReadOptions:
             ("encoding", _is_encoding, "a text encoding, such as utf-8 or cp1252"),
             ("header", lambda value: isinstance(value, bool), "true or false"),
             ("comment", _is_comment, "characters that no row starts with, such as #, or nothing"),
-            ("sheet", _is_place, "a name, or a number from 1"),
+            ("sheet", _is_name_or_number, "a name, or a number from 1"),
             ("skip_rows", _is_count, "0 or more"),
             ("columns", _are_columns, "names, or numbers from 1"),
         ):
@@ -110,7 +134,7 @@ def _is_encoding(value: object) -> bool:
         return False
 
 
-def _is_place(value: object) -> bool:
+def _is_name_or_number(value: object) -> bool:
     return isinstance(value, str) or (_is_count(value) and value != 0)
 
 
@@ -119,4 +143,4 @@ def _is_count(value: object) -> bool:
 
 
 def _are_columns(value: tuple[object, ...]) -> bool:
-    return len(value) > 0 and all(map(_is_place, value))
+    return len(value) > 0 and all(map(_is_name_or_number, value))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from ..deprecation import renamed_parameter, warn_of_rename
 from ..errors import BadTable
 from .cells import RawRow, check_rows
 from .faults import WHOLE_ROW, Fault
@@ -25,10 +26,22 @@ class PreviewRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Preview:
-    """The first rows of a table, their faults, all columns, and how the table would be read.
+    """The first rows of a table, their faults, and how the whole table would be read.
 
-    ``names`` and ``width`` describe all columns, chosen or not. ``options`` has every guess filled
-    in. ``sheets`` are the tables of the file if it can hold several.
+    Attributes
+    ----------
+    options : ReadOptions
+        The options used, with every guess filled in.
+    sheets : tuple of str
+        The names of the tables in the file if it can contain several; otherwise empty.
+    names : tuple of str
+        The names of all columns, chosen or not; empty if there is no header.
+    width : int
+        The number of all columns.
+    lines : tuple of PreviewRow
+        The first rows as text, each with its ``line`` and its ``cells``.
+    faults : tuple of Fault
+        What is wrong with the chosen columns in these rows.
     """
 
     options: ReadOptions
@@ -38,9 +51,35 @@ class Preview:
     lines: tuple[PreviewRow, ...]
     faults: tuple[Fault, ...]
 
+    @property
+    def choices(self) -> ReadOptions:
+        """The old name of ``options``."""
+        warn_of_rename("Preview.choices", "Preview.options")
+        return self.options
 
+
+@renamed_parameter("choices", "options")
 def preview(path: str | Path, options: ReadOptions | None = None, rows: int = ROWS) -> Preview:
-    """Read at most ``rows`` rows. Raises BadTable only if there is nothing to show."""
+    """Read the first rows of a table, and guess how to read the rest.
+
+    Parameters
+    ----------
+    path : str or Path
+        A text, a workbook or a NumPy file. Its content decides which, not its name.
+    options : ReadOptions, optional
+        Options left open are guessed.
+    rows : int
+        The largest number of rows to read.
+
+    Returns
+    -------
+    Preview
+
+    Raises
+    ------
+    BadTable
+        If there is nothing to show. Cells that are not numbers are ``faults`` of the preview.
+    """
     source = open_table(Path(path), options or ReadOptions())
     found, broken = _first(source, rows)
     columns = find_columns(source.options, source.layout, source.name)

@@ -36,10 +36,10 @@ class Source(Protocol):
         """Yield at most ``count`` of the first rows, unparsed."""
 
     def parse(self, cell: Cell) -> float:
-        """Return the number in a cell of such a row. Raises BadNumber if it is not one."""
+        """Return the number in a cell of an unparsed row. Raises BadNumber if it is not one."""
 
     def text(self, cell: Cell) -> str:
-        """Return a cell of such a row as text."""
+        """Return a cell of an unparsed row as text."""
 
     def error_at(self, fault: Fault) -> BadTable:
         """Return the error that names a fault by its place in the file."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..deprecation import renamed_parameter
 from ..errors import BadTable
 from ..matrix import Matrix
 from .blocks import TableBlocks, read_blocks
@@ -18,9 +19,16 @@ FITTED = "fitted"
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Columns of numbers, ``values`` (N, n), read-only. ``names`` is () if there is no header.
+    """A table of numbers that was read from a file.
 
-    ``skipped`` counts the rows left out because of a cell that is not a number, if that was chosen.
+    Attributes
+    ----------
+    names : tuple of str
+        The names of the n columns; empty if there is no header.
+    values : ndarray, shape (N, n)
+        The numbers, read-only.
+    skipped : int
+        The rows left out because of a cell that is not a number, with ``bad_rows="skip"``.
     """
 
     names: tuple[str, ...]
@@ -31,8 +39,35 @@ class Table:
 def read_table(path: str | Path, **options: AnyOption) -> Table:
     """Read a table of numbers: any kind of text, a sheet of a workbook, or an array.
 
-    The options are those of ``ReadOptions``; options left open are guessed. Raises BadTable, which
-    names the file, and the line and column of a cell that is not a number.
+    Parameters
+    ----------
+    path : str or Path
+        The file. Its content decides how it is read, not its name.
+    **options
+        The options of ``ReadOptions``; those left open are guessed.
+
+    Returns
+    -------
+    Table
+
+    Raises
+    ------
+    BadChoice
+        If an option has an invalid value.
+    BadTable
+        If the file cannot be read as a table. It names the file, and the line and column of the
+        first cell that is not a number.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "table.csv"
+    ...     _ = path.write_text("x;y\\n1,5;3\\n2,5;5\\n")
+    ...     table = read_table(path, decimal=",")
+    >>> table.names, table.values.tolist()
+    (('x', 'y'), [[1.5, 3.0], [2.5, 5.0]])
     """
     return read_whole(path, ReadOptions(**options))
 
@@ -68,6 +103,7 @@ def joined(name: str, values: Sequence[Matrix]) -> Matrix:
     return whole
 
 
+@renamed_parameter("choices", "options")
 def import_table(
     path: str | Path,
     options: ReadOptions | None = None,
@@ -75,8 +111,25 @@ def import_table(
 ) -> Table:
     """Read a table as ``read_table`` does, but continue past faults to report them all.
 
-    ``progress`` is called with the fraction read; it may raise to cancel. Raises BadCells with all
-    faults, or another BadTable if the problem is not in single cells.
+    Parameters
+    ----------
+    path : str or Path
+        The file. Its content decides how it is read, not its name.
+    options : ReadOptions, optional
+        Options left open are guessed.
+    progress : callable, optional
+        Called with the fraction read, from 0 to 1. It may raise an exception to cancel.
+
+    Returns
+    -------
+    Table
+
+    Raises
+    ------
+    BadCells
+        If cells are not numbers; its ``faults`` covers all of them. It is a BadTable.
+    BadTable
+        If the problem is not in single cells.
     """
     blocks = read_blocks(path, options or ReadOptions())
     tally, values = Tally(), list[Matrix]()

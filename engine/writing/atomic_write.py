@@ -32,8 +32,22 @@ logger = logging.getLogger(__name__)
 
 
 def write_whole(path: str | Path, chunks: Iterable[bytes]) -> None:
-    """Write a file completely, or leave the old file untouched and raise CannotWrite.
+    """Write a file completely, or leave the old file untouched.
 
+    Parameters
+    ----------
+    path : str or Path
+        The file to create or replace.
+    chunks : iterable of bytes
+        Its content. An exception raised by the iterable also leaves the old file untouched.
+
+    Raises
+    ------
+    CannotWrite
+        If the file cannot be written. It says why.
+
+    Notes
+    -----
     The chunks go to a temporary file in the same folder, which replaces the target once it is
     safely on the disk. A symbolic link is followed and stays a link. A pipe or device is written to
     directly. Temporary files that killed processes left an hour ago or earlier are removed.
@@ -69,7 +83,7 @@ def _replace(target: Path, chunks: Iterable[bytes]) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    logger.debug("wrote %s", target)
+    logger.info("wrote %s", target)
     _sync_folder(target.parent)
     _remove_leftovers(target)
 

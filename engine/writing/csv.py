@@ -11,10 +11,11 @@ from ..formula_text import escape_formula
 from ..loss import residual
 from ..matrix import Matrix
 from ..reading.tables import FITTED
+from ..rescaling import OriginalUnits
 from ..trace import Trace
 from .header import header_cells, quote_if_needed
 
-# A chunk of 2¹⁴ cells takes about 20 ms to write, so that cancelling an export takes no longer.
+# A chunk takes about 20 ms: larger ones need more memory, smaller ones more calls per table.
 CELLS_PER_CHUNK = 2**14
 CONSTANT = "constant"
 ORIGINAL = "original units"
@@ -35,17 +36,6 @@ COMMA_AND_POINT = Dialect(",", ".")
 SEMICOLON_AND_COMMA = Dialect(";", ",")
 
 
-@dataclass(frozen=True, eq=False)
-class OriginalUnits:
-    """Weights (j, 1) for the columns before they were scaled, and the constant that goes with them.
-
-    The constant is 0 if the weight of a column of ones includes it.
-    """
-
-    W: Matrix
-    constant: float = 0.0
-
-
 def weights_csv(
     names: Sequence[str],
     initial: Matrix,
@@ -53,10 +43,29 @@ def weights_csv(
     dialect: Dialect = COMMA_AND_POINT,
     original: OriginalUnits | None = None,
 ) -> Iterator[bytes]:
-    """Write the initial and fitted W, both (j, 1), one named row a weight: weight, initial, fitted.
+    """Write one row per weight: its name, its initial and its fitted value.
 
-    With ``original``, a fourth column has the fitted weights in original units, and a last row has
-    the constant unless it is 0.
+    Parameters
+    ----------
+    names : sequence of str
+        The j names of the weights.
+    initial, fitted : ndarray, shape (j, 1)
+        W before and after the run.
+    dialect : Dialect
+        The separator, decimal mark and encoding.
+    original : OriginalUnits, optional
+        Adds a column of the fitted weights in original units, and a row of the constant unless it
+        is 0.
+
+    Yields
+    ------
+    bytes
+        Pieces of the file, for ``write_whole``.
+
+    Examples
+    --------
+    >>> b"".join(weights_csv(["w1"], np.array([[0.0]]), np.array([[2.0]])))
+    b'weight,initial,fitted\\nw1,0.0,2.0\\n'
     """
     columns: dict[str, Column] = {"weight": names, "initial": initial, FITTED: fitted}
     if original is not None:
@@ -68,7 +77,20 @@ def weights_csv(
 
 
 def history_csv(trace: Trace, dialect: Dialect = COMMA_AND_POINT) -> Iterator[bytes]:
-    """Write epoch and loss; if a row covers several epochs, also the lowest and highest loss."""
+    """Write epoch and loss; if a row covers several epochs, also the lowest and highest loss.
+
+    Parameters
+    ----------
+    trace : Trace
+        The losses of a run, such as ``Fit.history``.
+    dialect : Dialect
+        The separator, decimal mark and encoding.
+
+    Returns
+    -------
+    iterator of bytes
+        Pieces of the file, for ``write_whole``.
+    """
     columns: dict[str, Column] = {"epoch": trace.epoch, "loss": trace.loss}
     if (np.diff(trace.epoch) > 1).any():
         columns |= {"lowest": trace.lowest, "highest": trace.highest}
@@ -78,7 +100,20 @@ def history_csv(trace: Trace, dialect: Dialect = COMMA_AND_POINT) -> Iterator[by
 def predictions_csv(
     Y: Matrix, prediction: Matrix, dialect: Dialect = COMMA_AND_POINT
 ) -> Iterator[bytes]:
-    """Write Y and Ŷ, both (N, 1): row, observed, predicted, residual Y − Ŷ."""
+    """Write one line per row of the table: row, observed, predicted, residual Y − Ŷ.
+
+    Parameters
+    ----------
+    Y, prediction : ndarray, shape (N, 1)
+        The outputs, and Ŷ = A·W.
+    dialect : Dialect
+        The separator, decimal mark and encoding.
+
+    Returns
+    -------
+    iterator of bytes
+        Pieces of the file, for ``write_whole``.
+    """
     rows = np.arange(1, len(Y) + 1)
     columns = {
         "row": rows,

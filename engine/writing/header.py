@@ -15,7 +15,7 @@ def header_cells(names: Sequence[str], separator: str) -> list[str]:
 
     All are quoted if an unquoted header could be read as a row of numbers.
     """
-    cells = [_on_one_line(escape_formula(name)) for name in names]
+    cells = [_without_breaks(escape_formula(name)) for name in names]
     if is_header(cells):
         return [quote_if_needed(cell, separator) for cell in cells]
     return [quote(cell) for cell in cells]
@@ -26,12 +26,12 @@ def quote_if_needed(text: str, separator: str) -> str:
 
     Line breaks become spaces: readers look for comments and count rows line by line.
     """
-    text = _on_one_line(text)
+    text = _without_breaks(text)
     breaks = separator in text or '"' in text
     return quote(text) if breaks or text.startswith(COMMENTS) else text
 
 
-def _on_one_line(text: str) -> str:
+def _without_breaks(text: str) -> str:
     return _BREAKS.sub(" ", text)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..numbers import exact
+from ..shortening import one_line
 
 Column = Sequence[str | float] | NDArray[Any]
 _Writer = Callable[[Any], str]
@@ -86,12 +87,8 @@ def _latex_number(value: float) -> str:
 
 
 def _markdown_text(text: str) -> str:
-    return _one_line(text).translate(_MARKDOWN)
+    return one_line(text).translate(_MARKDOWN)
 
 
 def _latex_text(text: str) -> str:
-    return _one_line(text).translate(_LATEX)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return one_line(text).translate(_LATEX)

@@ -65,10 +65,29 @@ class _Loop(NamedTuple):
 
 
 def numpy_code(saved: SavedExperiment, *, epochs: float | None = None, file: str = "") -> str:
-    """Write a program that starts at W and descends by the definition alone.
+    """Write a NumPy program that starts at W and descends by the definition alone.
 
-    ``epochs`` replaces the stopping rule of the settings. A table too large to include is loaded
-    from the .secant ``file``, by default one with the experiment's name.
+    Parameters
+    ----------
+    saved : SavedExperiment
+        The tables and the settings.
+    epochs : float, optional
+        How many epochs to run, instead of the stopping rule of the settings. The program runs at
+        most 1,000,000, because it has no closed form.
+    file : str
+        The .secant file from which the program loads a table that is too large to include (more
+        than 10,000 cells); by default one with the experiment's name.
+
+    Returns
+    -------
+    str
+        The code, which needs only NumPy.
+
+    Examples
+    --------
+    >>> code = numpy_code(SavedExperiment([[1.0]], [2.0], [0.0]), epochs=3)
+    >>> [line for line in code.splitlines() if line.startswith("epochs")]
+    ['epochs = 3']
     """
     settings, loop = _with_fixed_rate(saved), _limited_loop(saved.settings, epochs)
     ends = textwrap.indent(_ENDS[settings.difference], " " * 8)

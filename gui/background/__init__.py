@@ -9,25 +9,27 @@ becomes of the others:
 - ``REBASED`` runs them in order, and runs a task again if the experiment that it started from was
   replaced in the meantime (changes of large tables).
 
-Work gets a ``Progress``. It reports how far it is, and raises ``Cancelled`` once the task was
-cancelled. Code far below that has no ``Progress`` calls ``check_cancelled`` between blocks of rows,
-or hands that function to the engine.
+Work gets a ``Progress``. It reports how far it is, and raises the engine's ``Cancelled`` once the
+task was cancelled. Code far below that has no ``Progress`` calls ``check_cancelled`` between blocks
+of rows, or hands that function to the engine.
 ``cancel`` returns at once and the result is discarded; ``stop`` also waits for the thread to end,
 which only the end of a window or a test needs.
 """
 
-from .cancelling import Cancelled, cancellable, check_cancelled
-from .task import OnProgress, Outcome, Progress, Task, Work
+from engine.cancelling import Cancelled
+
+from .cancelling import cancellable, check_cancelled
+from .task import OnProgress, Progress, Task, TaskState, Work
 from .task_queue import Policy, TaskQueue
 
 __all__ = [
     "Cancelled",
     "OnProgress",
-    "Outcome",
     "Policy",
     "Progress",
     "Task",
     "TaskQueue",
+    "TaskState",
     "Work",
     "cancellable",
     "check_cancelled",

@@ -1,10 +1,10 @@
 """Cancellation: how long work notices that its result is no longer wanted. Needs no Qt."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-IsCancelled = Callable[[], bool]
+from engine.cancelling import Cancelled, IsCancelled
 
 
 def _never() -> bool:
@@ -13,10 +13,6 @@ def _never() -> bool:
 
 # Each thread has its own value, so that work that no task runs is never cancelled.
 _is_cancelled: ContextVar[IsCancelled] = ContextVar("is_cancelled", default=_never)
-
-
-class Cancelled(Exception):
-    """The work was cancelled; it has changed nothing."""
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """One piece of work in a thread of its own, which ends with the work."""
 
+import logging
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
@@ -9,10 +10,10 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from engine import EngineError
+from engine import Cancelled, EngineError
 
 from ..errors import GuiError
-from .cancelling import Cancelled, cancellable
+from .cancelling import cancellable
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -22,8 +23,10 @@ REPORT_SECONDS = 0.05
 OnProgress = Callable[[float], None]
 """Is called with the fraction that is done; raises Cancelled if the work must end."""
 
+logger = logging.getLogger(__name__)
 
-class Outcome(Enum):
+
+class TaskState(Enum):
     """Whether a task's result is still to come, was reported, or is no longer wanted."""
 
     AWAITED = "awaited"
@@ -32,7 +35,7 @@ class Outcome(Enum):
 
 
 class Progress:
-    """What work reports to. Each report raises Cancelled once the task was cancelled.
+    """The callable that work reports to; it raises Cancelled once the task was cancelled.
 
     ``base`` is the object that the work starts from, if its queue has one.
     """
@@ -90,7 +93,7 @@ class Task(QThread, Generic[Result]):
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self.outcome = Outcome.AWAITED
+        self.state = TaskState.AWAITED
         self._work = work
         self._progress = Progress(self._has_progress.emit, base)
         self._has_result.connect(self._report_result)
@@ -105,16 +108,20 @@ class Task(QThread, Generic[Result]):
 
     def run(self) -> None:
         """Do the work, in the thread."""
+        logger.debug("%s: started", self.objectName())
         try:
             with cancellable(self._progress.is_cancelled):
                 result = self._work(self._progress)
         except Cancelled:
-            return
+            logger.debug("%s: cancelled", self.objectName())
         except (EngineError, GuiError) as error:
+            logger.debug("%s: refused: %s", self.objectName(), error)
             self._has_refusal.emit(error)
         except Exception:  # otherwise an exception would vanish with its thread
+            logger.debug("%s: failed", self.objectName())
             self._has_failure.emit(traceback.format_exc())
         else:
+            logger.debug("%s: done", self.objectName())
             self._has_result.emit(result)
 
     def cancel(self) -> None:
@@ -122,7 +129,7 @@ class Task(QThread, Generic[Result]):
 
         Call this in the thread that owns the task.
         """
-        self.outcome = Outcome.DISCARDED
+        self.state = TaskState.DISCARDED
         self._progress.cancel()
 
     @Slot(object)
@@ -142,12 +149,12 @@ class Task(QThread, Generic[Result]):
 
     @Slot(float)
     def _report_progress(self, fraction: float) -> None:
-        if self.outcome is Outcome.AWAITED:
+        if self.state is TaskState.AWAITED:
             self.progressed.emit(fraction)
 
     def _settle(self) -> bool:
         """Return whether the outcome is still wanted; after it there is nothing more to report."""
-        if self.outcome is Outcome.DISCARDED:
+        if self.state is TaskState.DISCARDED:
             return False
-        self.outcome = Outcome.REPORTED
+        self.state = TaskState.REPORTED
         return True

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from .task import Outcome, Task, Work
+from .task import Task, TaskState, Work
 
 
 class Policy(Enum):
@@ -158,4 +158,4 @@ class TaskQueue(QObject):
             self.deleteLater()
 
     def _is_awaited(self) -> bool:
-        return self._running is not None and self._running.outcome is Outcome.AWAITED
+        return self._running is not None and self._running.state is TaskState.AWAITED

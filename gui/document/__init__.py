@@ -1,8 +1,23 @@
-"""The open experiment: what it holds, what can be done to it, and how that is undone."""
+"""The open experiment: what it holds, how it is edited, and how edits are undone.
 
+An ``Experiment`` is everything that is edited, at one moment: A, Y, the initial W, the settings and
+the names. It never changes. Its tables are ``Grid``s, which share what an edit leaves alone
+(``blocks.py``), so a step of undo costs only what it changed.
+
+A change is a function from one experiment to the next (``changes.py``). ``Document`` holds the
+present experiment, applies changes and keeps each as a step of undo (``undo_step.py``). Large
+changes are made in a thread, one after another, by the ``TaskQueue`` of
+``gui/background/task_queue.py``.
+
+``Document`` reports a change to the tables at once, because Qt's models must fit their data. It
+reports it to everything else once a turn of the event loop, as a ``DocumentChange``
+(``document_change.py``). The session gets it first and then refreshes the window.
+"""
+
+from .column import Column
 from .document import Change, Document
 from .document_change import UNCHANGED, DocumentChange
-from .experiment import Column, Experiment, Fitted
+from .experiment import Experiment, Fitted
 from .grid import Grid
 from .table_name import TableName
 

@@ -1,4 +1,4 @@
-"""The blocks of rows that columns are kept in: read-only, and shared by tables alike in them."""
+"""Columns are kept in blocks of rows, which are read-only and shared between tables."""
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
@@ -8,22 +8,23 @@ import numpy as np
 from engine import Matrix
 
 BLOCK_ROWS = 2**13
+"""64 KiB a block: cheap to copy for one edited cell, and few blocks for a million rows."""
 
 Blocks = tuple[Matrix, ...]
 
 
 def usual_starts(rows: int) -> list[int]:
-    """Return where blocks of so many rows in all begin, and where the last one ends."""
+    """Return the rows at which the blocks of a new table start, and its number of rows."""
     return [*range(0, rows, BLOCK_ROWS), rows]
 
 
 def starts_of(blocks: Blocks) -> list[int]:
-    """Return where blocks begin, and where the last one ends."""
+    """Return the rows at which blocks start, and the number of rows."""
     return [0, *accumulate(map(len, blocks))]
 
 
 def overwritten(block: Matrix, start: int, row: int, end: int, values: Matrix) -> Matrix:
-    """Return a block that begins at row ``start``, its rows from ``row`` to ``end`` replaced."""
+    """Return a block that starts at row ``start``, with rows ``row`` to ``end`` replaced."""
     top, bottom = max(row, start), min(end, start + len(block))
     if top >= bottom:
         return block
@@ -36,27 +37,27 @@ def overwritten(block: Matrix, start: int, row: int, end: int, values: Matrix) -
 
 
 def put_in(block: Matrix, at: int, more: Blocks) -> Blocks:
-    """Put blocks into one: many rows as they are, few into its own, so that it is not shattered."""
+    """Insert blocks into a block: many rows as they are, few by copying, to keep blocks long."""
     if len(more) > 1:
         return tuple(piece for piece in (block[:at], *more, block[at:]) if len(piece))
     return _split(np.concatenate((block[:at], *more, block[at:])))
 
 
 def zeros(starts: Sequence[int]) -> Blocks:
-    """Return a column of zeros, which are kept once."""
+    """Return a column of zeros, all blocks sharing one array."""
     kept = sealed(np.zeros(min(BLOCK_ROWS, starts[-1])))
     return tuple(kept[: b - a] for a, b in pairwise(starts))
 
 
 def _split(block: Matrix) -> Blocks:
-    """Leave a block not far too long as it is, so that rows put in one by one stay cheap."""
+    """Split a block that is far too long; a slightly long one stays, so that inserts stay cheap."""
     if len(block) <= 2 * BLOCK_ROWS:
         return (sealed(block),)
     return tuple(sealed(block[k : k + BLOCK_ROWS].copy()) for k in range(0, len(block), BLOCK_ROWS))
 
 
 def sealed(block: Matrix) -> Matrix:
-    """Return a block read-only: itself, unless it is a view of what others may write to."""
+    """Return a read-only block: a copy if it is a view of writable memory, otherwise itself."""
     if block.flags.writeable:
         block = block if block.flags.owndata else block.copy()
         block.setflags(write=False)

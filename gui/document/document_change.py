@@ -23,7 +23,7 @@ class DocumentChange:
     def between(cls, before: Experiment, after: Experiment) -> "DocumentChange":
         """Compare two experiments. Tables are compared by identity: each edit makes new ones."""
         return cls(
-            frozenset(part for part in TableName if before.grid(part) is not after.grid(part)),
+            frozenset(each for each in TableName if before.grid(each) is not after.grid(each)),
             before.A.shape != after.A.shape,
             _names(before) != _names(after),
             before.settings != after.settings,
@@ -31,6 +31,11 @@ class DocumentChange:
 
     def __bool__(self) -> bool:
         return bool(self.tables or self.shape or self.names or self.settings or self.opened)
+
+    def __str__(self) -> str:
+        tables = [part.value for part in TableName if part in self.tables]
+        flags = ("shape", "names", "settings", "opened")
+        return ", ".join([*tables, *(flag for flag in flags if getattr(self, flag))]) or "nothing"
 
     def __or__(self, later: "DocumentChange") -> "DocumentChange":
         return DocumentChange(

@@ -1,36 +1,20 @@
-"""An experiment as it stands at one moment, which never changes: what undo goes back to."""
+"""An experiment at one moment. It never changes; undo goes back to an earlier one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from engine import Matrix, Problem, Settings
-from engine.rescaling import in_original_units
+from engine.rescaling import OriginalUnits, in_original_units
 
+from .column import Column
 from .grid import Grid
 from .table_name import TableName
 
 
-@dataclass(frozen=True)
-class Column:
-    """What a column of A is: its name, empty for none, and how its values were scaled.
-
-    A value in the table is (original − shift) / scale.
-    """
-
-    name: str = ""
-    shift: float = 0.0
-    scale: float = 1.0
-
-    @property
-    def is_scaled(self) -> bool:
-        """Whether the table holds other values than the original ones."""
-        return (self.shift, self.scale) != (0.0, 1.0)
-
-
 @dataclass(frozen=True, eq=False)
 class Fitted:
-    """Where a run has led: W (j, 1) after so many epochs, and the loss there."""
+    """The result of a run: W (j, 1) after a number of epochs, and the loss there."""
 
     W: Matrix
     epoch: float
@@ -39,10 +23,10 @@ class Fitted:
 
 @dataclass(frozen=True, eq=False)
 class Experiment:
-    """A (N, j), Y (N, 1) and the initial W (j, 1), an Input for each column of A, and settings.
+    """A (N, j), Y (N, 1), the initial W (j, 1), a Column for each column of A, and settings.
 
-    ``output`` is the name of Y, empty for none, ``name`` that of it all; ``note`` what there is to
-    say of tables and settings as they were opened, the settings being those ``noted``.
+    ``output`` is the name of Y, empty for none, and ``name`` the name of the experiment. ``note``
+    describes the tables and the settings (``noted``) as they were opened.
     """
 
     A: Grid
@@ -71,7 +55,7 @@ class Experiment:
         note: str = "",
         names: Sequence[str] = (),
     ) -> "Experiment":
-        """Return a problem as an experiment; ``names`` are those of A's columns and, last, Y."""
+        """Make an experiment of a problem; ``names`` are those of A's columns and, last, of Y."""
         A, Y, W = (Grid.of(table) for table in (problem.A, problem.Y, problem.W))
         *inputs, output = names or ("",)
         named = tuple(map(Column, inputs))
@@ -79,7 +63,7 @@ class Experiment:
 
     @property
     def remark(self) -> str:
-        """The note, as long as it is true of the settings."""
+        """The note, as long as the settings are those that it describes."""
         return self.note if self.settings == self.noted else ""
 
     @property
@@ -94,43 +78,43 @@ class Experiment:
 
     @property
     def cells(self) -> int:
-        """How many cells A has."""
+        """The number of cells of A."""
         return self.rows * self.columns
 
     @cached_property
     def problem(self) -> Problem:
-        """What a run starts from. Of many edited rows it is put together when first asked for."""
+        """The problem that a run starts from; assembled when first needed."""
         return Problem(self.A.joined, self.Y.joined, self.W.joined)
 
     @cached_property
     def intercept(self) -> int | None:
-        """The first column of A, from 0, that is 1 in every row and in its own units, if any is."""
+        """The first unscaled column of A, from 0, that is 1 in every row; None if there is none."""
         likely = (k for k, each in enumerate(self.inputs) if not each.is_scaled)
         ones = (k for k in likely if self.A.value(0, k) == 1 and (self.A.column(k) == 1).all())
         return next(ones, None)
 
     @property
     def weight_names(self) -> tuple[str, ...]:
-        """The names of the columns of A; where there is none, w and the number from 1."""
+        """The names of the weights: of their columns of A, otherwise w and a number from 1."""
         return tuple(each.name or f"w{k}" for k, each in enumerate(self.inputs, start=1))
 
     def takes_weights_of(self, other: "Experiment") -> bool:
-        """Tell whether the weights of another mean the same here: as many, in the same units."""
+        """Return whether weights of another experiment apply here: as many, in the same units."""
         return self.inputs is other.inputs or _units(self) == _units(other)
 
-    def in_original_units(self, W: Matrix) -> tuple[Matrix, float]:
-        """Return W (j, 1) for the columns before they were scaled, and the constant left over."""
+    def in_original_units(self, W: Matrix) -> OriginalUnits:
+        """Convert W (j, 1) to the units of the columns before they were scaled."""
         shift, scale = zip(*((each.shift, each.scale) for each in self.inputs), strict=True)
         return in_original_units(W, shift, scale, self.intercept)
 
-    def grid(self, part: TableName) -> Grid:
+    def grid(self, table_name: TableName) -> Grid:
         """Return one of its tables."""
-        grid: Grid = getattr(self, part)
+        grid: Grid = getattr(self, table_name)
         return grid
 
-    def with_grid(self, part: TableName, grid: Grid) -> "Experiment":
-        """Return an experiment with another table of the same shape; its note is gone."""
-        match part:
+    def with_grid(self, table_name: TableName, grid: Grid) -> "Experiment":
+        """Return an experiment with another table of the same shape, without the note."""
+        match table_name:
             case TableName.A:
                 return replace(self, A=grid, note="")
             case TableName.Y:

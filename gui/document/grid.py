@@ -1,7 +1,7 @@
-"""A table that never changes: each edit makes another, which shares all it leaves alone.
+"""A table that never changes: each edit makes a new table, which shares everything else.
 
-So a step of undo costs what it changes, be there a million rows, and a run, a file being written
-and the table on the screen never wait for one another.
+So a step of undo costs only what it changed, even in a million rows. A run, a file being written
+and the table on the screen never wait for each other.
 """
 
 from bisect import bisect_right
@@ -23,9 +23,9 @@ Lines = int | slice | Sequence[int] | NDArray[np.intp] | NDArray[np.bool]
 
 
 class Grid:
-    """A table (rows, columns) of float64, kept by columns, each in blocks of rows; read-only.
+    """A read-only table (rows, columns) of float64, kept by columns, each in blocks of rows.
 
-    The blocks of all columns begin at the same rows, ``starts``, which end with the number of rows.
+    The blocks of all columns start at the same rows. ``starts`` ends with the number of rows.
     """
 
     def __init__(self, columns: Sequence[Blocks], starts: Sequence[int]) -> None:
@@ -34,7 +34,7 @@ class Grid:
 
     @classmethod
     def of(cls, values: ArrayLike) -> "Grid":
-        """Keep a matrix: itself when nobody can write to it, otherwise a copy."""
+        """Keep a matrix: itself if it is read-only, otherwise a copy."""
         origin = frozen(np.asarray(values, dtype=np.float64))
         rows, columns = origin.shape
         starts = usual_starts(rows)
@@ -46,7 +46,7 @@ class Grid:
 
     @classmethod
     def zeros(cls, rows: int, columns: int) -> "Grid":
-        """Return a table of zeros, which are kept once."""
+        """Return a table of zeros, all blocks sharing one array."""
         starts = usual_starts(rows)
         return cls([zeros(starts)] * columns, starts)
 
@@ -60,7 +60,7 @@ class Grid:
 
     @cached_property
     def joined(self) -> Matrix:
-        """The whole table as one matrix, read-only and contiguous; put together once."""
+        """The whole table as one contiguous, read-only matrix; assembled once."""
         if self._origin is not None:
             return self._origin
         matrix = np.empty(self.shape)
@@ -85,10 +85,10 @@ class Grid:
         return float(self._columns[column][b][row - self._starts[b]])
 
     def column(self, column: int, rows: Lines = slice(None)) -> Matrix:
-        """Return some rows of a column, (n,), in the order asked for; all of them by default."""
+        """Return some rows of a column, (n,), in the given order; all of them by default."""
         wanted = range(*rows.indices(len(self))) if isinstance(rows, slice) else rows
         if isinstance(wanted, range) and wanted.step == 1:
-            return self._stretch(column, wanted.start, wanted.stop)
+            return self._span(column, wanted.start, wanted.stop)
         numbers = np.asarray(wanted, int)
         if self._origin is not None:
             taken: Matrix = self._origin[numbers, column]
@@ -104,12 +104,12 @@ class Grid:
         return np.stack([self.column(k, rows) for k in range(self.shape[1])], axis=1)
 
     def block(self, row: int, column: int, height: int, width: int) -> Matrix:
-        """Return a block of cells by its top left corner."""
+        """Return a block of cells, given its top left corner."""
         columns = range(column, column + width)
-        return np.stack([self._stretch(k, row, row + height) for k in columns], axis=1)
+        return np.stack([self._span(k, row, row + height) for k in columns], axis=1)
 
     def with_block(self, row: int, column: int, values: Matrix) -> "Grid":
-        """Return a table with other values (n, m) at a cell; they must fit."""
+        """Return a table with values (n, m) written at a cell; they must fit."""
         if values.shape == self.shape:
             return Grid.of(values)
         end, values = row + len(values), sealed(values)
@@ -122,7 +122,7 @@ class Grid:
         return Grid(columns, self._starts)
 
     def with_rows(self, at: int, rows: "Grid") -> "Grid":
-        """Return a table with the rows of another one, as wide, put in before row ``at``."""
+        """Return a table with the rows of another one, equally wide, inserted before row ``at``."""
         b = min(bisect_right(self._starts, at) - 1, len(self._starts) - 2)
         within = at - self._starts[b]
         new = [
@@ -132,7 +132,7 @@ class Grid:
         return Grid(new, starts_of(new[0]))
 
     def without_rows(self, rows: Lines) -> "Grid":
-        """Return a table without some rows; one must be left."""
+        """Return a table without some rows; at least one must remain."""
         kept = np.ones(len(self), bool)
         kept[rows] = False
         masks = [kept[a:b] for a, b in pairwise(self._starts)]
@@ -147,17 +147,17 @@ class Grid:
         return Grid(new, starts_of(new[0]))
 
     def with_columns(self, at: int, columns: "Grid") -> "Grid":
-        """Return a table with the columns of another one, as long, put in before column ``at``."""
+        """Return a table with the columns of another one, equally long, inserted before ``at``."""
         new = [columns._cut(k, self._starts) for k in range(columns.shape[1])]
         return Grid([*self._columns[:at], *new, *self._columns[at:]], self._starts)
 
     def without_columns(self, columns: Sequence[int]) -> "Grid":
-        """Return a table without some columns; one must be left."""
+        """Return a table without some columns; at least one must remain."""
         left = set(range(self.shape[1])) - set(columns)
         return Grid([self._columns[k] for k in sorted(left)], self._starts)
 
     def mapped(self, change: Callable[[int, Matrix], Matrix], columns: Sequence[int]) -> "Grid":
-        """Return a table in which blocks of some columns are replaced by what becomes of them."""
+        """Return a table with ``change`` applied to each block of some columns."""
         new = list(self._columns)
         for k in columns:
             new[k] = tuple(sealed(change(k, block)) for block in _checked(new[k]))
@@ -169,12 +169,12 @@ class Grid:
         return [k for k, (now, then) in enumerate(pairs) if now is not then]
 
     def _cut(self, column: int, starts: Sequence[int]) -> Blocks:
-        """Return a column in other blocks."""
+        """Return a column cut into blocks that start elsewhere."""
         if tuple(starts) == self._starts:
             return self._columns[column]
-        return tuple(sealed(self._stretch(column, a, b)) for a, b in pairwise(starts))
+        return tuple(sealed(self._span(column, a, b)) for a, b in pairwise(starts))
 
-    def _stretch(self, column: int, start: int, end: int) -> Matrix:
+    def _span(self, column: int, start: int, end: int) -> Matrix:
         if self._origin is not None:
             return self._origin[start:end, column]
         pieces = list(self._pieces(column, start, end)) or [np.empty(0)]

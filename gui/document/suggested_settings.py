@@ -1,4 +1,4 @@
-"""Settings for a table that no descent has seen yet."""
+"""Suggested settings for a table on which nothing has run yet."""
 
 from dataclasses import replace
 
@@ -8,19 +8,19 @@ from engine.stability import affordable_limit
 
 
 def suggest_settings(problem: Problem, settings: Settings) -> Settings:
-    """Return the settings with an η at which the problem is stable, and an h of its scale."""
-    problem = _descended(problem, settings)
+    """Return the settings with a stable η, and an h that fits the scale of the problem."""
+    problem = _scaled_problem(problem, settings)
     h = suggest_h(problem, settings.difference, settings.precision)
     return replace(settings, learning_rate=safe_learning_rate(affordable_limit(problem)), h=h)
 
 
 def with_fixed_rate(problem: Problem, settings: Settings) -> Settings:
-    """Return the settings with η a number, such as a field shows, where it is to be safe."""
+    """Return the settings with a number for η if it is ``SAFE``, because a field shows a number."""
     if settings.learning_rate != SAFE:
         return settings
-    rate = safe_learning_rate(affordable_limit(_descended(problem, settings)))
+    rate = safe_learning_rate(affordable_limit(_scaled_problem(problem, settings)))
     return replace(settings, learning_rate=rate)
 
 
-def _descended(problem: Problem, settings: Settings) -> Problem:
+def _scaled_problem(problem: Problem, settings: Settings) -> Problem:
     return on_unit_columns(problem) if settings.scale_columns else problem

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class TableName(StrEnum):
-    """A table of the experiment, by its name in the formulae."""
+    """A table of the experiment, by its name in the formulas."""
 
     A = "A"
     Y = "Y"

@@ -1,4 +1,4 @@
-"""One step of undo: the experiment before it and after it, which share what it left alone."""
+"""One step of undo: the experiments before and after it, which share what it did not change."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from .experiment import Experiment
 
 
 class Step(QUndoCommand):
-    """Shows one experiment when done, the other when undone."""
+    """A step of undo: it shows the experiment before it on undo, the one after it on redo."""
 
     def __init__(
         self, text: str, before: Experiment, after: Experiment, show: Callable[[Experiment], None]
@@ -17,9 +17,9 @@ class Step(QUndoCommand):
         self._before, self._after, self._show = before, after, show
 
     def redo(self) -> None:
-        """Show what the step led to."""
+        """Show the experiment after the step."""
         self._show(self._after)
 
     def undo(self) -> None:
-        """Show what was there before."""
+        """Show the experiment before the step."""
         self._show(self._before)

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ..background import Policy, Progress, TaskQueue
 from ..document import Document
-from ..run.result import Outcome
+from ..run.result import RunResult
 from ..run.session import Session
 from ..text.message import Message, MessageKind
-from .texts import LATEX, MARKDOWN, ClipboardText, TableStyle, code_of, table_as, weights_as
+from .texts import LATEX, MARKDOWN, CopiedText, TableStyle, code_of, table_as, weights_as
 
 WEIGHTS = "The initial and the fitted weights by name, and in original units if A was scaled"
 TABLE = "A and Y by row"
 CODE = "A program that repeats the run, by the definition of the derivative"
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class CopyAs(QObject):
@@ -35,10 +35,10 @@ class CopyAs(QObject):
     def __init__(self, window: QWidget, document: Document, session: Session) -> None:
         super().__init__(window)
         self._document, self._session = document, session
-        self._errands = TaskQueue("copying", self, Policy.LATEST_ONLY)
-        self._errands.done.connect(self._put_on_clipboard)
-        self._errands.refused.connect(self._report_refused)
-        self._errands.failed.connect(self.failed)
+        self._tasks = TaskQueue("copying", self, Policy.LATEST_ONLY)
+        self._tasks.done.connect(self._put_on_clipboard)
+        self._tasks.refused.connect(self._report_refused)
+        self._tasks.failed.connect(self.failed)
         self.menu = QMenu("Cop&y As", window)
         self.menu.setObjectName("copy_as")
         self.menu.setToolTipsVisible(True)
@@ -76,7 +76,7 @@ class CopyAs(QObject):
 
     def shut_down(self) -> None:
         """Cancel what is not copied yet."""
-        self._errands.stop()
+        self._tasks.stop()
 
     def _add(self, name: str, text: str, tool_tip: str, slot: Callable[[], None]) -> None:
         action = QAction(text, self)
@@ -88,16 +88,16 @@ class CopyAs(QObject):
     def _copy_weights(self, style: TableStyle) -> None:
         self._copy(partial(weights_as, style, self._document.experiment, self._outcome()))
 
-    def _outcome(self) -> Outcome | None:
-        return Outcome.of(self._document, self._session)
+    def _outcome(self) -> RunResult | None:
+        return RunResult.of(self._document, self._session)
 
-    def _copy(self, make: Callable[[], ClipboardText]) -> None:
+    def _copy(self, make: Callable[[], CopiedText]) -> None:
         """Generate a text in the background; an earlier copy that is not done is dropped."""
-        self._errands.add(partial(_made, make))
+        self._tasks.add(partial(_made, make))
 
     @Slot(object)
-    def _put_on_clipboard(self, copied: ClipboardText) -> None:
-        _log.debug("copied %d characters", len(copied.text))
+    def _put_on_clipboard(self, copied: CopiedText) -> None:
+        logger.debug("copied %d characters", len(copied.text))
         QGuiApplication.clipboard().setText(copied.text)
         self.message.emit(Message(MessageKind.GOOD, copied.sentence))
 
@@ -106,5 +106,5 @@ class CopyAs(QObject):
         self.message.emit(Message(MessageKind.WARNING, str(reason)))
 
 
-def _made(make: Callable[[], ClipboardText], _: Progress) -> ClipboardText:
+def _made(make: Callable[[], CopiedText], _: Progress) -> CopiedText:
     return make()

@@ -4,7 +4,7 @@ from ..errors import GuiError
 
 
 class TooLongForText(GuiError):
-    """More cells than fit in a document."""
+    """A table has more cells than fit in a document."""
 
     def __init__(self, cells: int, most: int) -> None:
         super().__init__(

@@ -43,11 +43,11 @@ class ExportTarget:
 
 @dataclass(frozen=True, eq=False)
 class ExportJob:
-    """What to ask, what to write and where; the dialog adds the `target`.
+    """What to ask, what to write and where; the dialog adds the ``target``.
 
-    `contents` has the bytes of each format, by the text that the file dialog shows for it. A job
+    ``contents`` has the bytes of each format, by the text that the file dialog shows for it. A job
     holds what was there when it was made, so later changes to the document do not matter.
-    `header` is the row of column names that a table of A and Y begins with, if it has one.
+    ``header`` is the row of column names that a table of A and Y begins with, if it has one.
     """
 
     title: str

@@ -17,7 +17,7 @@ from ..background import Progress, TaskQueue
 from ..document import Document
 from ..plots.base import Plot
 from ..preferences import Preferences
-from ..run.result import Outcome
+from ..run.result import RunResult
 from ..run.session import Session
 from ..text.file_name import file_name
 from ..text.message import Message, MessageKind
@@ -30,9 +30,9 @@ CLOSING = Message(MessageKind.GOING, "The window closes once the export is writt
 # Above this, “Writing …” is shown first: 100,000 rows of 4 columns take about 1 s (measured).
 MANY_ROWS = 100_000
 
-Text = Callable[[Outcome, Dialect], Iterable[bytes]]
+Text = Callable[[RunResult, Dialect], Iterable[bytes]]
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class ExportActions(Protocol):
@@ -73,7 +73,7 @@ class Exports(QObject):
         self.export_table = QAction("Export &Table…", self)
         self.export_table.setObjectName("export_table")
         self.export_table.setToolTip("Write A and Y, with the names of their columns")
-        self._errands = TaskQueue("export", self)
+        self._tasks = TaskQueue("export", self)
         self._when_idle: Callable[[], object] | None = None
         self._connect(actions)
 
@@ -120,14 +120,14 @@ class Exports(QObject):
         """Write a job that has its target, after those that are still waiting."""
         if self._document.rows > MANY_ROWS:
             self.message.emit(Message(MessageKind.GOING, f"Writing {job.path}…"))
-        self._errands.add(partial(_write_file, job, job.chunks()))
+        self._tasks.add(partial(_write_file, job, job.chunks()))
 
     def may_close(self) -> bool:
         """Return whether everything is written; if not, the window closes after the last file.
 
         The window stays open if a file could not be written.
         """
-        if not self._errands.is_busy:
+        if not self._tasks.is_busy:
             return True
         self._when_idle = self._window.close
         self.message.emit(CLOSING)
@@ -135,7 +135,7 @@ class Exports(QObject):
 
     def shut_down(self) -> None:
         """Cancel what is not written yet; no file is left half written."""
-        self._errands.stop()
+        self._tasks.stop()
 
     def _connect(self, actions: ExportActions) -> None:
         actions.export_weights.triggered.connect(self.export_weights)
@@ -146,20 +146,20 @@ class Exports(QObject):
         self._loss_plot.export_requested.connect(self.export_plot)
         self._prediction_plot.export_requested.connect(self.export_prediction_plot)
         self.export_table.triggered.connect(self.ask_for_table)
-        self._errands.done.connect(self._report_written)
-        self._errands.refused.connect(self._report_refused)
-        self._errands.failed.connect(self._report_failed)
-        self._errands.idle.connect(self._close_if_asked)
+        self._tasks.done.connect(self._report_written)
+        self._tasks.refused.connect(self._report_refused)
+        self._tasks.failed.connect(self._report_failed)
+        self._tasks.idle.connect(self._close_if_asked)
 
     def _ask_for_results(self, title: str, name: str, text: Text) -> None:
-        outcome = Outcome.of(self._document, self._session)
+        outcome = RunResult.of(self._document, self._session)
         if outcome is None:
             self.message.emit(NOTHING_YET)
         else:
             self._ask(text_job(title, name, partial(text, outcome)))
 
     def _ask_for_picture(self, title: str, name: str, plot: Plot) -> None:
-        if Outcome.of(self._document, self._session) is None:
+        if RunResult.of(self._document, self._session) is None:
             self.message.emit(NOTHING_YET)
         else:
             self._ask(plot_job(title, name, plot))
@@ -208,7 +208,7 @@ class Exports(QObject):
 
 
 def _write_file(job: ExportJob, chunks: Iterable[bytes], report: Progress) -> ExportJob:
-    _log.debug("writing %s", job.path)
+    logger.debug("writing %s", job.path)
     write_whole(job.path, report.through(chunks))
-    _log.debug("wrote %s", job.path)
+    logger.debug("wrote %s", job.path)
     return job

@@ -6,23 +6,23 @@ from engine import predict
 from engine.writing.csv import Dialect, history_csv, predictions_csv, table_csv, weights_csv
 
 from ..document import Experiment
-from ..run.result import Outcome
+from ..run.result import RunResult
 
 
-def weights_text(outcome: Outcome, dialect: Dialect) -> Iterator[bytes]:
+def weights_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:
     """Yield the initial and the fitted weights, and those in original units if A was scaled."""
     ran = outcome.experiment
     original = outcome.original()
     yield from weights_csv(ran.weight_names, ran.W.joined, outcome.W, dialect, original)
 
 
-def history_text(outcome: Outcome, dialect: Dialect) -> Iterator[bytes]:
+def history_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:
     """Yield the losses of a run."""
     assert outcome.trace is not None
     yield from history_csv(outcome.trace, dialect)
 
 
-def predictions_text(outcome: Outcome, dialect: Dialect) -> Iterator[bytes]:
+def predictions_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:
     """Yield Y, Ŷ and Y − Ŷ by row."""
     problem = outcome.experiment.problem
     yield from predictions_csv(problem.Y, predict(problem.A, outcome.W), dialect)

@@ -12,7 +12,7 @@ from engine.writing.program import MOST_CELLS_WRITTEN, numpy_code
 
 from ..document import Experiment
 from ..files.secant_document import to_saved
-from ..run.result import Outcome
+from ..run.result import RunResult
 from ..text.numbers import counted
 from .errors import ChangedSinceTheRun, TooLongForText
 
@@ -33,14 +33,14 @@ MARKDOWN = TableStyle("Markdown", markdown_table)
 LATEX = TableStyle("LaTeX", latex_table)
 
 
-class ClipboardText(NamedTuple):
+class CopiedText(NamedTuple):
     """A text for the clipboard, and the sentence that reports it."""
 
     text: str
     sentence: str
 
 
-def weights_as(style: TableStyle, experiment: Experiment, outcome: Outcome | None) -> ClipboardText:
+def weights_as(style: TableStyle, experiment: Experiment, outcome: RunResult | None) -> CopiedText:
     """Write the initial weights and, after a run, the fitted ones.
 
     If columns were scaled, the fitted weights are repeated in original units. Raises
@@ -59,20 +59,20 @@ def weights_as(style: TableStyle, experiment: Experiment, outcome: Outcome | Non
             column.append(cell)
     _check_size(len(names) * (1 + len(columns)))
     text = style.write(["Weight", *columns], [names, *map(np.array, columns.values())])
-    return ClipboardText(text, f"Copied {counted(experiment.columns, 'weight')} as {style.name}.")
+    return CopiedText(text, f"Copied {counted(ran.columns, 'weight')} as {style.name}.")
 
 
-def table_as(style: TableStyle, experiment: Experiment) -> ClipboardText:
+def table_as(style: TableStyle, experiment: Experiment) -> CopiedText:
     """Write A and Y by row, below their column names; raises TooLongForText."""
     _check_size(experiment.cells + experiment.rows)
     names = [each.name or f"A{k}" for k, each in enumerate(experiment.inputs, start=1)]
     columns = [experiment.A.column(k) for k in range(experiment.columns)]
     header = [*names, experiment.output or "Y"]
     text = style.write(header, [*columns, experiment.Y.column(0)])
-    return ClipboardText(text, f"Copied {counted(experiment.rows, 'row')} as {style.name}.")
+    return CopiedText(text, f"Copied {counted(experiment.rows, 'row')} as {style.name}.")
 
 
-def code_of(experiment: Experiment, outcome: Outcome | None, name: str) -> ClipboardText:
+def code_of(experiment: Experiment, outcome: RunResult | None, name: str) -> CopiedText:
     """Write a program that repeats the run, or would do the next one; ``name`` is the document's.
 
     A program for large tables loads them from the document's file. Raises ChangedSinceTheRun if
@@ -87,7 +87,7 @@ def code_of(experiment: Experiment, outcome: Outcome | None, name: str) -> Clipb
     sentence = "Copied NumPy code that reproduces the run."
     if is_large:
         sentence = f"{sentence} It loads {file}; save the experiment under that name next to it."
-    return ClipboardText(text, sentence)
+    return CopiedText(text, sentence)
 
 
 def _has_same_tables(now: Experiment, ran: Experiment) -> bool:

@@ -16,9 +16,9 @@ from .file_state import FileState
 from .modified_state import ModifiedState
 from .opening import Opening
 from .recent import RecentFiles
-from .saving import Saved, Saves
+from .saving import Saved, Saving
 from .secant_document import Snapshot, empty_experiment
-from .unsaved_changes import CloseMode, Then, UnsavedChanges
+from .unsaved_changes import Action, CloseMode, UnsavedChanges
 
 SAVE_AS_KEY = "Ctrl+Shift+S"
 """Set explicitly: Qt has no standard key for Save As on some desktops."""
@@ -49,17 +49,17 @@ class FileActions(QObject):
 
 
 def no_pending_edits() -> bool:
-    """Stand in for a `commit_edits` when no editor can be open; always succeeds."""
+    """Stand in for a ``commit_edits`` when no editor can be open; always succeeds."""
     return True
 
 
 class Files(QObject):
     """Opens and saves the document.
 
-    `commit_edits` commits what the user is still typing and returns whether that worked. Signals:
-    `modified_changed` when `is_modified` changes, `location_changed` when the document moves to
-    another file or to none, `created` after New, and `not_an_experiment` with the path of a file
-    chosen in Open that is not a .secant file.
+    ``commit_edits`` commits what the user is still typing and returns whether that worked. Signals:
+    ``modified_changed`` when ``is_modified`` changes, ``location_changed`` when the document moves
+    to another file or to none, ``created`` after New, and ``not_an_experiment`` with the path of a
+    file chosen in Open that is not a .secant file.
     """
 
     message = Signal(Message)
@@ -81,9 +81,9 @@ class Files(QObject):
         self._document, self._session = document, session
         self._preferences, self._commit_edits = preferences, commit_edits
         self._modified_state = ModifiedState(document, session, self)
-        self._saves = Saves(window, document, self._modified_state, preferences)
+        self._saving = Saving(window, document, self._modified_state, preferences)
         self._unsaved_changes = UnsavedChanges(
-            window, document, session, self._modified_state, self._saves, commit_edits
+            window, document, session, self._modified_state, self._saving, commit_edits
         )
         self._opening = Opening(window)
         self._recent = RecentFiles(window, preferences)
@@ -100,11 +100,11 @@ class Files(QObject):
         self.save_as.triggered.connect(self._save_as)
         self._recent.chosen.connect(self.open_path)
         self._modified_state.changed.connect(self.modified_changed)
-        self._saves.saved.connect(self._on_saved)
+        self._saving.saved.connect(self._on_saved)
         self._opening.loaded.connect(self._on_loaded)
         self._opening.not_an_experiment.connect(self.not_an_experiment)
         self._document.opened.connect(self._on_opened)
-        for part in (self._saves, self._opening):
+        for part in (self._saving, self._opening):
             part.message.connect(self.message)
             part.failed.connect(self.failed)
 
@@ -116,7 +116,7 @@ class Files(QObject):
     @property
     def file_state(self) -> FileState | None:
         """The document's file; None before it is saved."""
-        return self._saves.file_state
+        return self._saving.file_state
 
     @property
     def is_modified(self) -> bool:
@@ -131,7 +131,7 @@ class Files(QObject):
     @property
     def is_writing(self) -> bool:
         """Whether a file is being written, or will be once a pending change is done."""
-        return self._saves.is_busy
+        return self._saving.is_busy
 
     @property
     def close_mode(self) -> CloseMode | None:
@@ -147,8 +147,8 @@ class Files(QObject):
         """Read a .secant file, then show it once unsaved changes are settled."""
         self._opening.open_path(path)
 
-    def confirm(self, action: Then) -> None:
-        """Run `action`, which replaces the document, once unsaved changes are saved or discarded.
+    def confirm(self, action: Action) -> None:
+        """Run ``action``, which replaces the document, once unsaved changes are saved or discarded.
 
         If the user cancels, it never runs.
         """
@@ -164,7 +164,7 @@ class Files(QObject):
         self._unsaved_changes.close_without_asking()
 
     def recover(self, snapshot: Snapshot, file_state: FileState | None) -> None:
-        """Show unsaved work; `file_state` is the file it belongs to, if any."""
+        """Show unsaved work; ``file_state`` is the file it belongs to, if any."""
         self._show(snapshot, file_state)
         self._modified_state.mark_recovered()
 
@@ -172,7 +172,7 @@ class Files(QObject):
         """Return when the current save is complete and all threads have ended."""
         self._recent.shut_down()
         self._opening.shut_down()
-        self._saves.finish()
+        self._saving.finish()
 
     @Slot()
     def _ask_new(self) -> None:
@@ -195,12 +195,12 @@ class Files(QObject):
     @Slot()
     def _save(self) -> None:
         if self._commit_edits():
-            self._saves.save()
+            self._saving.save()
 
     @Slot()
     def _save_as(self) -> None:
         if self._commit_edits():
-            self._saves.save_as()
+            self._saving.save_as()
 
     def _show(self, snapshot: Snapshot, file_state: FileState | None) -> None:
         self._session.reset()
@@ -210,9 +210,9 @@ class Files(QObject):
 
     @Slot()
     def _on_opened(self) -> None:
-        """Handle a new document; one that `_show` did not open has no file."""
+        """Handle a new document; one that ``_show`` did not open has no file."""
         file_state, self._opening_file = self._opening_file, None
-        self._saves.file_state = file_state
+        self._saving.file_state = file_state
         self._modified_state.mark_opened(is_in_file=file_state is not None)
         if file_state is not None:
             self._remember(file_state.path)

@@ -15,7 +15,7 @@ from .secant_document import Snapshot
 class ModifiedState(QObject):
     """Compares the document and its run with what was last opened or saved.
 
-    `changed` is emitted when `is_modified` changes. Undo restores the very same `Experiment`
+    ``changed`` is emitted when ``is_modified`` changes. Undo restores the very same ``Experiment``
     objects, so the saved one is recognised even after edits made during the save.
     """
 
@@ -68,7 +68,7 @@ class ModifiedState(QObject):
 
     @Slot()
     def update(self) -> None:
-        """Emit `changed` if `is_modified` has changed."""
+        """Emit ``changed`` if ``is_modified`` has changed."""
         if self.is_modified is not self._last:
             self._last = not self._last
             self.changed.emit()

@@ -15,7 +15,7 @@ from .file_state import FileState, read
 from .recognition import is_experiment
 from .secant_document import Snapshot
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 LARGE_BYTES = 2**23
 """8 MiB, or 1,000,000 cells: read in 15 ms from a fast disk, but slowly over a network."""
@@ -24,8 +24,8 @@ LARGE_BYTES = 2**23
 class Opening(QObject):
     """Reads one file at a time.
 
-    `loaded` carries a Snapshot and its FileState. `not_an_experiment` carries the path of a file
-    that was chosen in the dialog but is not a .secant file.
+    ``loaded`` carries a Snapshot and its FileState. ``not_an_experiment`` carries the path of a
+    file that was chosen in the dialog but is not a .secant file.
     """
 
     loaded = Signal(object, object)
@@ -50,7 +50,7 @@ class Opening(QObject):
     def open_path(self, path: Path) -> None:
         """Read a file."""
         path = path.absolute()
-        _log.debug("Opening %s, %d bytes", path, _length(path))
+        logger.debug("Opening %s, %d bytes", path, _length(path))
         if _length(path) > LARGE_BYTES:
             self.message.emit(Message(MessageKind.GOING, f"Opening {path}…"))
         self._reader.replace(partial(_read, path))
@@ -73,7 +73,7 @@ class Opening(QObject):
 
     @Slot(object)
     def _refuse(self, reason: Exception) -> None:
-        _log.debug("Not opened: %s", reason)
+        logger.debug("Not opened: %s", reason)
         self.message.emit(Message(MessageKind.FAULT, str(reason)))
 
 
@@ -89,7 +89,7 @@ def _length(path: Path) -> int:
 
 
 class FileRequests(QObject):
-    """Watches the application for such events; `requested` carries the path."""
+    """Watches for requests of the desktop to open a file; ``requested`` carries its path."""
 
     requested = Signal(object)
 

@@ -21,7 +21,7 @@ MOST_FOLDER_CHARACTERS = 40
 
 
 class RecentFiles(QObject):
-    """The menu of recently used files; `chosen` carries a path.
+    """The menu of recently used files; ``chosen`` carries a path.
 
     A worker thread checks which files still exist and disables the others: a network drive can be
     slow.

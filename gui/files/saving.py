@@ -19,7 +19,7 @@ from .modified_state import ModifiedState
 from .questions import ChangedFileDialog
 from .secant_document import Snapshot
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 MANY_CELLS = 1_000_000
 """Saving this many cells takes 40 ms on a fast disk, but longer over a network."""
@@ -32,11 +32,11 @@ class Saved(NamedTuple):
     file_state: FileState
 
 
-class Saves(QObject):
+class Saving(QObject):
     """Writes one save at a time; of the saves requested during a write, only the newest follows.
 
-    `saved` carries a Saved. `save_cancelled` means that a save was refused or cancelled, `idle`
-    that no save is pending and the document is settled.
+    ``saved`` carries a Saved. ``save_cancelled`` means that a save was refused or cancelled,
+    ``idle`` that no save is pending and the document is settled.
     """
 
     saved = Signal(object)
@@ -118,13 +118,13 @@ class Saves(QObject):
     def _write(self, file_state: FileState) -> None:
         """Write the document now, or once the current write and any pending change are done."""
         if self._document.is_busy or self._writer.is_busy:
-            _log.debug("Save to %s waits for a pending change or write", file_state.path)
+            logger.debug("Save to %s waits for a pending change or write", file_state.path)
             self._target = file_state
             return
         snapshot = self._modified_state.snapshot()
         if snapshot.experiment.cells > MANY_CELLS:
             self.message.emit(Message(MessageKind.GOING, f"Saving {file_state.path}…"))
-        _log.debug("Saving %d cells to %s", snapshot.experiment.cells, file_state.path)
+        logger.debug("Saving %d cells to %s", snapshot.experiment.cells, file_state.path)
         self._writer.replace(partial(_written, snapshot, file_state))
 
     @Slot()
@@ -138,16 +138,16 @@ class Saves(QObject):
 
     @Slot(object)
     def _done(self, saved: Saved) -> None:
-        _log.debug("Saved to %s", saved.file_state.path)
+        logger.debug("Saved to %s", saved.file_state.path)
         self.file_state = saved.file_state
         self._modified_state.mark_saved(saved.snapshot)
-        self._document.call(saved.file_state.path.stem)
+        self._document.set_file_name(saved.file_state.path.stem)
         self.saved.emit(saved)
         self.message.emit(Message(MessageKind.GOOD, f"Saved to {saved.file_state.path}."))
 
     @Slot(object)
     def _refuse(self, reason: Exception) -> None:
-        _log.debug("Not saved: %s", reason)
+        logger.debug("Not saved: %s", reason)
         if isinstance(reason, ChangedOnDisk):
             self._ask_about_change(reason)
         else:

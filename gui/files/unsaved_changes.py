@@ -1,5 +1,6 @@
 """Asks about unsaved changes before the document is replaced or the window closes."""
 
+import logging
 from collections.abc import Callable
 from enum import Enum, auto
 from functools import partial
@@ -11,9 +12,11 @@ from ..document import Document
 from ..run.session import Session
 from .modified_state import ModifiedState
 from .questions import Button, FileGoneDialog, UnsavedChangesDialog
-from .saving import Saves
+from .saving import Saving
 
-Then = Callable[[], None]
+Action = Callable[[], None]
+
+logger = logging.getLogger(__name__)
 
 
 class CloseMode(Enum):
@@ -34,30 +37,31 @@ class UnsavedChanges(QObject):
         document: Document,
         session: Session,
         modified_state: ModifiedState,
-        saves: Saves,
+        saving: Saving,
         commit_edits: Callable[[], bool],
     ) -> None:
         super().__init__(window)
         self.close_mode: CloseMode | None = None
         self._window, self._document, self._session = window, document, session
-        self._modified_state, self._saves, self._commit_edits = modified_state, saves, commit_edits
+        self._modified_state, self._saving = modified_state, saving
+        self._commit_edits = commit_edits
         self._question: UnsavedChangesDialog | None = None
-        self._action_asked_about: Then | None = None
-        self._action_after_save: Then | None = None
-        self._action_when_idle: Then | None = None
-        saves.saved.connect(self._on_saved)
-        saves.save_cancelled.connect(self._on_save_cancelled)
-        saves.idle.connect(self._on_idle)
+        self._action_asked_about: Action | None = None
+        self._action_after_save: Action | None = None
+        self._action_when_idle: Action | None = None
+        saving.saved.connect(self._on_saved)
+        saving.save_cancelled.connect(self._on_save_cancelled)
+        saving.idle.connect(self._on_idle)
 
-    def confirm(self, action: Then) -> None:
-        """Run `action` now, or after the user has answered about unsaved changes, or never.
+    def confirm(self, action: Action) -> None:
+        """Run ``action`` now, or after the user has answered about unsaved changes, or never.
 
         Ignored while an earlier question is still open.
         """
         if self._question is not None:
             return
         self._commit_edits()
-        if self._saves.is_busy or self._document.is_busy:
+        if self._saving.is_busy or self._document.is_busy:
             self._action_when_idle = partial(self.confirm, action)
         elif not self._has_something_to_lose():
             action()
@@ -69,7 +73,7 @@ class UnsavedChanges(QObject):
         if self.close_mode is not None:
             return True
         self._commit_edits()
-        if self._has_something_to_lose() or self._saves.is_busy:
+        if self._has_something_to_lose() or self._saving.is_busy:
             self.confirm(self._close)
             return False
         self.close_mode = CloseMode.USER
@@ -87,11 +91,11 @@ class UnsavedChanges(QObject):
         self._window.close()
 
     def _has_something_to_lose(self) -> bool:
-        return self._modified_state.is_modified or self._saves.is_file_gone
+        return self._modified_state.is_modified or self._saving.is_file_gone
 
-    def _ask(self, action: Then) -> None:
+    def _ask(self, action: Action) -> None:
         self._action_asked_about = action
-        question = FileGoneDialog if self._saves.is_file_gone else UnsavedChangesDialog
+        question = FileGoneDialog if self._saving.is_file_gone else UnsavedChangesDialog
         self._question = question(self._window, self._document.name)
         self._question.finished.connect(self._on_answer)
         self._question.open()
@@ -100,11 +104,12 @@ class UnsavedChanges(QObject):
     def _on_answer(self, answer: int) -> None:
         action, self._action_asked_about, self._question = self._action_asked_about, None, None
         assert action is not None
+        logger.debug("unsaved changes: %s", QMessageBox.StandardButton(answer).name)
         match QMessageBox.StandardButton(answer):
             case Button.Save:
                 self._session.pause()  # a running run would modify the document again at once
                 self._action_after_save = action
-                self._saves.save()
+                self._saving.save()
             case Button.Discard:
                 action()
 

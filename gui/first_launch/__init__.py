@@ -14,7 +14,7 @@ The package needs only the standard library, because numpy and Qt may not be ins
   ``linux_launcher.py`` and ``windows_launcher.py``.
 
 Every failure is a FirstLaunchError (``errors.py``): its text is the sentence for the user, and its
-`status` is the exit status.
+``status`` is the exit status.
 """
 
 from .errors import FirstLaunchError

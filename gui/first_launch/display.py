@@ -36,7 +36,7 @@ def platform(environ: Mapping[str, str] = os.environ) -> str:
 
 
 def _chosen(environ: Mapping[str, str]) -> list[str]:
-    """Return the platforms named in QT_QPA_PLATFORM: `wayland;xcb`, `offscreen:option=value`."""
+    """Return the platforms in QT_QPA_PLATFORM: ``wayland;xcb``, ``offscreen:option=value``."""
     value = environ.get("QT_QPA_PLATFORM", "")
     names = [part.partition(":")[0] for part in value.split(";")]
     # A suffix names a variant of a platform: wayland-egl.

@@ -1,4 +1,4 @@
-"""Secant's private environment: `.venv` beside the code, complete once its record is written."""
+"""Secant's private environment: ``.venv`` beside the code, complete once its record is written."""
 
 import os
 import subprocess
@@ -44,7 +44,7 @@ class SetUpRecord:
 
     @classmethod
     def parse(cls, text: str) -> "SetUpRecord":
-        """Parse `str(record)`; raise ValueError for any other text."""
+        """Parse ``str(record)``; raise ValueError for any other text."""
         version, python, *requirements = text.splitlines()
         return cls(version, python, tuple(requirements))
 
@@ -54,7 +54,7 @@ class SetUpRecord:
 
 @dataclass(frozen=True)
 class Environment:
-    """The private environment in `folder`."""
+    """The private environment in ``folder``."""
 
     folder: Path
 
@@ -107,7 +107,7 @@ class Environment:
             self.write(replace(record, requirements=()))
 
     def describe(self, requirements: Iterable[str]) -> SetUpRecord:
-        """Return the record to write once `requirements` are installed.
+        """Return the record to write once ``requirements`` are installed.
 
         Raises OSError or CalledProcessError if its Python does not run or is too old.
         """
@@ -146,7 +146,7 @@ class Environment:
 
 @contextmanager
 def locked(path: Path) -> Iterator[int]:
-    """Hold the lock file `path`; yield its descriptor, for children to inherit and hold too.
+    """Hold the lock file ``path``; yield its descriptor, for children to inherit and hold too.
 
     Raises OSError if the file cannot be opened or the file system has no locks.
     """

@@ -92,7 +92,7 @@ class Library:
     pacman: str
 
     def package(self, manager: Manager) -> str:
-        """Return the name of the package for `manager`."""
+        """Return the name of the package for ``manager``."""
         return {Manager.APT: self.apt, Manager.DNF: self.dnf, Manager.PACMAN: self.pacman}[manager]
 
 
@@ -144,14 +144,14 @@ Loader = Callable[[str], object]
 
 
 def missing_libraries(platform: str, load: Loader = ctypes.CDLL) -> list[Library]:
-    """Return the libraries that Qt's `platform` needs and that `load` cannot load."""
+    """Return the libraries that Qt's ``platform`` needs and that ``load`` cannot load."""
     # A suffix names a variant of a platform: wayland-egl.
     more = {"xcb": _XCB, "wayland": _WAYLAND}.get(platform.partition("-")[0], ())
     return [library for library in (*_BASE, *more) if not _loads(library, load)]
 
 
 def provide_libraries(platform: str) -> None:
-    """Check the libraries of Qt's `platform`, and install missing ones if Secant may.
+    """Check the libraries of Qt's ``platform``, and install missing ones if Secant may.
 
     Raises LibraryFault if a library is still missing.
     """

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from .program import Program
 
-NAME = "application/x-secant"
+MIME_TYPE = "application/x-secant"
 _PACKAGE = f"""\
 <?xml version="1.0" encoding="UTF-8"?>
 <mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
-  <mime-type type="{NAME}">
+  <mime-type type="{MIME_TYPE}">
     <comment>Secant experiment</comment>
     <sub-class-of type="application/zip"/>
     <icon name="application-x-secant"/>
@@ -74,7 +74,7 @@ def install_desktop_entry(program: Program, environ: Mapping[str, str] = os.envi
     shutil.copyfile(program.icons / "secant.svg", icon)
     command = exec_value([str(program.interpreter), str(program.script)])
     icon_value = str(icon).translate(_STRING)
-    text = _ENTRY.format(command=command, icon=icon_value, mime_type=NAME)
+    text = _ENTRY.format(command=command, icon=icon_value, mime_type=MIME_TYPE)
     entry.write_text(text, "utf-8", errors="surrogateescape")
     install_mime_type(data, program)
     return entry

@@ -30,7 +30,7 @@ def arrival() -> Arrival:
 
 
 def relaunch(interpreter: Path, arriving: Arrival) -> NoReturn:
-    """Restart this program in `interpreter` with the same arguments.
+    """Restart this program in ``interpreter`` with the same arguments.
 
     Raises CannotRun if the interpreter does not start.
     """
@@ -39,11 +39,11 @@ def relaunch(interpreter: Path, arriving: Arrival) -> NoReturn:
 
 
 def replace_process(command: Sequence[str]) -> NoReturn:
-    """Replace this process by `command`; on Windows, wait for it and exit with its status.
+    """Replace this process by ``command``; on Windows, wait for it and exit with its status.
 
     Raises CannotRun if the command does not start.
     """
-    logger.debug("replacing this process by %s", command)
+    logger.info("replacing this process by %s", command)
     try:
         if sys.platform == "win32":
             sys.exit(subprocess.call(command))

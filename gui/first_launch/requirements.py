@@ -32,7 +32,7 @@ class Requirement:
 
     @classmethod
     def parse(cls, text: str) -> "Requirement":
-        """Parse `name>=1.2,<2`; raise ValueError for anything beyond this small grammar."""
+        """Parse ``name>=1.2,<2``; raise ValueError for anything beyond this small grammar."""
         match = _REQUIREMENT.fullmatch(text.strip())
         if match is None:
             raise ValueError(f"requirement not understood: {text}")
@@ -47,7 +47,7 @@ class Requirement:
 
 
 def required(root: Path, *groups: str) -> list[str]:
-    """Return the requirements of the source tree `root` and of its optional groups."""
+    """Return the requirements of the source tree ``root`` and of its optional groups."""
     with (root / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)["project"]
     optional = project.get("optional-dependencies", {})

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 
 def set_up(environment: Environment, requirements: Sequence[str]) -> None:
-    """Make `environment` complete: install `requirements` and write the record.
+    """Make ``environment`` complete: install ``requirements`` and write the record.
 
     Raises an EnvironmentFault that names the obstacle.
     """
@@ -46,6 +46,8 @@ def set_up(environment: Environment, requirements: Sequence[str]) -> None:
 
 @dataclass(frozen=True)
 class _SetUp:
+    """One setup of an environment, which other launches wait for at its lock."""
+
     environment: Environment
     requirements: Sequence[str]
     lock: int

@@ -24,7 +24,7 @@ def run_script(script: str, run: Run = run_command) -> bool:
 
 
 def literal(text: str) -> str:
-    """Return `text` as a single-quoted PowerShell string, in which only quotes are escaped."""
+    """Return ``text`` as a single-quoted PowerShell string, in which only quotes are escaped."""
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -79,7 +79,7 @@ def install_shortcut(
 
 
 def shortcut_script(path: Path, program: Program) -> str:
-    """Return the PowerShell script that creates the shortcut `path`."""
+    """Return the PowerShell script that creates the shortcut ``path``."""
     return _SHORTCUT.format(
         path=literal(str(path)),
         interpreter=literal(str(program.interpreter)),

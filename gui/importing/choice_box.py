@@ -13,7 +13,7 @@ _SPACING = 2  # pixels that styles keep free on either side of the text
 class ChoiceBox(QComboBox):
     """Offers "Automatic (comma)" and every value that can be chosen instead.
 
-    `changed` is emitted only when the user chooses.
+    ``changed`` is emitted only when the user chooses.
     """
 
     changed = Signal()

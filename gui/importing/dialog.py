@@ -22,7 +22,7 @@ from .plan import ImportPlan
 from .result import FileSnapshot, import_experiment
 from .texts import obstacle
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 _GRID = 8
 _SIZE = QSize(960, 664)
@@ -32,7 +32,7 @@ UNREADABLE = "Import is not possible until the file can be read."
 class ImportDialog(QDialog):
     """Previews a file and imports it, both in worker threads.
 
-    `imported` carries the ImportResult and the ImportOptions; then the dialog closes.
+    ``imported`` carries the ImportResult and the ImportOptions; then the dialog closes.
     """
 
     imported = Signal(object, ImportOptions)
@@ -109,7 +109,7 @@ class ImportDialog(QDialog):
         """Preview the first rows; columns and bad rows do not affect a preview."""
         read_options = replace(self._options.read_options, columns=None, bad_rows=BadRows.REFUSE)
         path = self._path
-        _log.debug("Previewing %s with %s", path, read_options)
+        logger.debug("Previewing %s with %s", path, read_options)
         self._preview_task.add(lambda _: FileSnapshot.take(path, read_options))
         self._show_state()
 
@@ -123,7 +123,7 @@ class ImportDialog(QDialog):
     @Slot(object)
     def _on_preview_refused(self, error: Exception) -> None:
         """Show why the file cannot be read with these options."""
-        _log.debug("No preview: %s", error)
+        logger.debug("No preview: %s", error)
         self._show_nothing()
         self._page.show_message(str(error))
 
@@ -143,20 +143,20 @@ class ImportDialog(QDialog):
                 return import_experiment(path, read_options, settings, report)
 
             self._page.clear_message()
-            _log.debug("Importing %s with %s", path, read_options)
+            logger.debug("Importing %s with %s", path, read_options)
             self._import_task.add(read)
             self._show_state()
 
     @Slot(object)
-    def _on_imported(self, imported: object) -> None:
+    def _on_imported(self, result: object) -> None:
         width = self._plan.preview.width if self._plan is not None else 0
-        self.imported.emit(imported, self._options.for_width(width))
+        self.imported.emit(result, self._options.for_width(width))
         self.accept()
 
     @Slot(object)
     def _on_import_refused(self, error: Exception) -> None:
         """Show the faults in the whole file, or any other error as it is."""
-        _log.debug("Not imported: %s", error)
+        logger.debug("Not imported: %s", error)
         if isinstance(error, BadCells) and self._plan is not None:
             self._show_plan(self._plan.with_file_faults(error.faults))
         elif isinstance(error, FileChanged):

@@ -70,7 +70,7 @@ class DropOverlay(QWidget):
 class FileDrops(QObject):
     """Accepts one file at a time anywhere on the window, and shows that it does.
 
-    `dropped` carries its path.
+    ``dropped`` carries its path.
     """
 
     dropped = Signal(object)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from ..text.message import MessageKind
 from ..theme.appearance import GRID
-from ..theme.palette import tone_colour
+from ..theme.palette import kind_colour
 from .plan import ImportPlan
 from .texts import count_faulty_rows, describe_fault, describe_faults
 
@@ -27,7 +27,7 @@ _POSITION = Qt.ItemDataRole.UserRole
 
 
 class FaultsPanel(QWidget):
-    """Visible only while there are faults; `fault_chosen` carries the line and column of one."""
+    """The list of faults, if there are any; ``fault_chosen`` carries the line and column of one."""
 
     skip_toggled = Signal(bool)
     leave_out_requested = Signal()
@@ -35,7 +35,7 @@ class FaultsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tone = MessageKind.FAULT
+        self._kind = MessageKind.FAULT
         self._mark, self._sentence = QLabel(), QLabel()
         self._sentence.setObjectName("import_faults_sentence")
         self._skip = _button("skip_rows", "Skip these &rows", "Import the table without these rows")
@@ -55,7 +55,7 @@ class FaultsPanel(QWidget):
         self.setVisible(plan is not None and plan.has_faults)
         if plan is None or not plan.has_faults:
             return
-        self._tone = MessageKind.WARNING if plan.skips_rows else MessageKind.FAULT
+        self._kind = MessageKind.WARNING if plan.skips_rows else MessageKind.FAULT
         self._colour_mark()
         self._sentence.setText(describe_faults(plan))
         self._skip.setChecked(plan.skips_rows)
@@ -86,8 +86,8 @@ class FaultsPanel(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _colour_mark(self) -> None:
-        self._mark.setText(self._tone.value)
-        colour = tone_colour(self._tone, self.palette()).name()
+        self._mark.setText(self._kind.value)
+        colour = kind_colour(self._kind, self.palette()).name()
         if f"color: {colour}" != self._mark.styleSheet():
             self._mark.setStyleSheet(f"color: {colour}")
 
@@ -98,7 +98,7 @@ class FaultsPanel(QWidget):
 
 
 class _FaultList(QListWidget):
-    """At most a few lines high, and no higher than its content."""
+    """A list that is at most a few lines high, and no higher than its content."""
 
     def __init__(self) -> None:
         super().__init__()

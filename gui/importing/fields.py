@@ -29,7 +29,7 @@ _NAMES: dict[str, tuple[str, str, Mapping[Any, str]]] = {
 
 
 class ReadingFields(QWidget):
-    """Shows only the fields that apply to a file; `changed` carries the user's options."""
+    """Shows only the fields that apply to a file; ``changed`` carries the user's options."""
 
     changed = Signal(ReadOptions)
 

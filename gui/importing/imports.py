@@ -20,7 +20,7 @@ from .result import ImportResult
 if TYPE_CHECKING:
     from .dialog import ImportDialog
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 FOLDER = "import_folder"
 FILTERS = [
@@ -35,7 +35,7 @@ FILTERS = [
 class Imports(QObject):
     """Replaces the experiment by an imported table, in one step that can be undone.
 
-    `message` carries the outcome, `failed` the traceback of an unexpected exception.
+    ``message`` carries the outcome, ``failed`` the traceback of an unexpected exception.
     """
 
     message = Signal(Message)
@@ -67,7 +67,7 @@ class Imports(QObject):
     def import_file(self, file: str | Path) -> None:
         """Open the dialog on a file, in place of an open one; report if the file is unreadable."""
         path = Path(file)
-        _log.debug("Import of %s", path)
+        logger.debug("Import of %s", path)
         if why := open_problem(path):
             self.message.emit(Message(MessageKind.FAULT, f"{path} cannot be opened: {why}."))
             return
@@ -92,7 +92,7 @@ class Imports(QObject):
 
     @Slot(object, object)
     def note_export(self, path: Path, names: Sequence[str]) -> None:
-        """Forget how to read a file that was just exported; `names` are those of A and Y.
+        """Forget how to read a file that was just exported; ``names`` are those of A and Y.
 
         Remember only that Y is the last column, if that would not be guessed.
         """
@@ -106,12 +106,12 @@ class Imports(QObject):
             work.stop()
 
     @Slot(object, ImportOptions)
-    def _on_imported(self, imported: ImportResult, options: ImportOptions) -> None:
-        _log.debug("%s", imported.experiment.note)
+    def _on_imported(self, result: ImportResult, options: ImportOptions) -> None:
+        logger.debug("%s", result.experiment.note)
         self._remembered.store(self._path, options)
         self._preferences.keep_choice(FOLDER, str(self._path.parent.absolute()))
-        self._document.change(f"Import of {self._path.name}", imported.replace_experiment)
-        self.message.emit(Message(MessageKind.GOOD, imported.experiment.note))
+        self._document.change(f"Import of {self._path.name}", result.replace_experiment)
+        self.message.emit(Message(MessageKind.GOOD, result.experiment.note))
 
     @Slot()
     def _on_closed(self) -> None:

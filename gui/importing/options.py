@@ -1,4 +1,4 @@
-"""The user's options for importing a file: whatever is not guessed."""
+"""The user's options for importing a file: everything that is not guessed."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -63,7 +63,7 @@ def assign_role(before: ChosenRoles, columns: Iterable[int], role: Role) -> Chos
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """Read options, None where the guess is used, and roles for a file of `width` columns."""
+    """The read options that are not guessed, and the roles of a file with ``width`` columns."""
 
     read_options: ReadOptions = field(default_factory=ReadOptions)
     roles: ChosenRoles = field(default_factory=dict)

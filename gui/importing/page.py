@@ -113,7 +113,7 @@ _STEPS = 1000  # finer than one pixel of the bar
 
 
 class Footer(QWidget):
-    """Emits `import_requested` or `cancelled` when a button is pressed."""
+    """The buttons below the page; they emit ``import_requested`` and ``cancelled``."""
 
     import_requested = Signal()
     cancelled = Signal()

@@ -21,7 +21,7 @@ _NO_SECTION = -1
 
 
 class RoleHeader(FlatHeader):
-    """Two lines a column: its name, then A, Y or "left out"."""
+    """A header with two lines per column: its name, then A, Y or "left out"."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)

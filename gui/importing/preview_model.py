@@ -5,9 +5,11 @@ from enum import Enum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from engine.shortening import one_line
+
 from .options import Role
 from .plan import ImportPlan
-from .texts import describe_fault, one_line
+from .texts import describe_fault
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
@@ -18,7 +20,7 @@ _TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class Mark(Enum):
-    """What becomes of a cell."""
+    """Whether a cell is imported, left out or at fault."""
 
     USED = "used"
     OUT = "left out"

@@ -28,7 +28,7 @@ from ..tables.view.header import MARGIN
 from ..tables.view.style import style_table
 from ..text.message import MessageKind
 from ..theme.blending import blend, hairline, quiet
-from ..theme.palette import tone_colour
+from ..theme.palette import kind_colour
 from .options import Role
 from .plan import ImportPlan
 from .preview_header import RoleHeader
@@ -41,7 +41,7 @@ _LEAST_WAVE = 16
 
 
 class PreviewDelegate(QStyledItemDelegate):
-    """Cells to import on the base colour, others dimmed; faults are tinted and underlined."""
+    """Draws cells to import on the base colour, dims others, and underlines tinted faults."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +61,7 @@ def _ground(option: QStyleOptionViewItem, mark: Mark) -> QColor:
     palette = option.palette
     ground = palette.window().color() if mark is Mark.OUT else palette.base().color()
     if mark is Mark.FAULT:
-        ground = blend(ground, tone_colour(MessageKind.FAULT, palette), _FAULT_TINT)
+        ground = blend(ground, kind_colour(MessageKind.FAULT, palette), _FAULT_TINT)
     if option.state & QStyle.StateFlag.State_Selected:
         return blend(ground, palette.highlight().color(), _SELECTION_TINT)
     return ground
@@ -83,7 +83,7 @@ def _draw_text(
         right = alignment & Qt.AlignmentFlag.AlignRight
         left = rect.right() - width if right else rect.left()
         bottom = rect.center().y() + metrics.height() // 2
-        _draw_wave(painter, left, left + width, bottom, tone_colour(MessageKind.FAULT, palette))
+        _draw_wave(painter, left, left + width, bottom, kind_colour(MessageKind.FAULT, palette))
 
 
 def _draw_wave(painter: QPainter, left: int, right: int, y: int, colour: QColor) -> None:

@@ -28,7 +28,7 @@ class ImportResult:
     experiment: Experiment
 
     def replace_experiment(self, now: Experiment) -> Experiment:
-        """Return the experiment that replaces `now`; keep its settings except η and h."""
+        """Return the experiment that replaces ``now``; keep its settings except η and h."""
         own = self.experiment.settings
         settings = replace(now.settings, learning_rate=own.learning_rate, h=own.h)
         return replace(self.experiment, settings=settings, noted=settings)
@@ -37,9 +37,9 @@ class ImportResult:
 def import_experiment(
     path: Path, read_options: ReadOptions, settings: Settings, report: OnProgress = lambda _: None
 ) -> ImportResult:
-    """Read the chosen columns, the last of which is Y; raises what `import_table` raises.
+    """Read the chosen columns, the last of which is Y; raises what ``import_table`` raises.
 
-    `report` is called with the fraction done, and may raise to cancel.
+    ``report`` is called with the fraction done, and may raise to cancel.
     """
     table = import_table(path, read_options, lambda done: report(READING_SHARE * done))
     rows, columns = table.values.shape
@@ -68,7 +68,7 @@ Stamp = tuple[int, int]
 
 @dataclass(frozen=True, eq=False)
 class FileSnapshot:
-    """The preview of a file read with some options; `stamp` is its size and modification time."""
+    """The preview of a file read with some options; ``stamp`` is its size and modification time."""
 
     path: Path
     read_options: ReadOptions

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from engine.reading.faults import Fault
 from engine.reading.preview import Preview
+from engine.shortening import one_line
 
 from ..text.numbers import counted
 from .options import Role
@@ -134,11 +135,6 @@ def describe_fault(fault: Fault, is_text: bool) -> str:
     if fault.column and fault.name:
         place += f" ({one_line(fault.name)})"
     return f"{place}: {one_line(fault.reason)}"
-
-
-def one_line(text: str) -> str:
-    """Return the text on one line."""
-    return " ".join(text.split())
 
 
 def describe_column(plan: ImportPlan, column: int) -> str:

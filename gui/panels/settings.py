@@ -144,6 +144,7 @@ class SettingsPanel(QWidget):
 
     @Slot()
     def _take_safe(self) -> None:
+        self._document.flush()  # so that the limit is that of the tables and settings as they are
         if self._known_limit is not None:
             self._enter_learning_rate(safe_learning_rate(self._known_limit))
 
@@ -152,12 +153,14 @@ class SettingsPanel(QWidget):
         self._document.change_settings(difference=self._difference.selected())
 
     def _enter(self, field: NumberField, **change: float) -> None:
+        before = self._document.settings
         try:
             self._document.change_settings(**change)
         except EngineError as error:
             field.refuse(str(error))
         else:
-            self.refresh()
+            if self._document.settings is before:  # no signal has refreshed the fields
+                self.refresh()
 
 
 def _limit_text(limit: float | None) -> str:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from engine import Frame, Settings
 
 from ..document import Fitted
-from ..run.method_texts import explained_method, shown_method
-from ..text.numbers import format_count, shown_rate
+from ..run.method_texts import explained_method, method_text
+from ..text.numbers import format_count, format_rate
 from ..theme.appearance import GRID
 from ..widgets.elided_label import ElidedLabel
 
@@ -49,8 +49,8 @@ class StatusPanel(QWidget):
         self._epoch.setText(f"epoch {format_count(frame.epoch if frame else 0)} {_goal(settings)}")
         self._loss.setText(f"loss {_number(frame.loss, 7)}" if frame else "loss —")
         self._gradient.setText(f"‖δW‖ {_number(frame.gradient_norm, 3)}" if frame else "‖δW‖ —")
-        self._rate.setText("" if rate is None else f"{shown_rate(rate)} epochs/s")
-        self._method.setText(shown_method(frame) if frame else "")
+        self._rate.setText("" if rate is None else f"{format_rate(rate)} epochs/s")
+        self._method.setText(method_text(frame) if frame else "")
         self._method.setToolTip(explained_method(frame) if frame else "")
         self._method.setAccessibleDescription(explained_method(frame) if frame else "")
 

@@ -28,7 +28,7 @@ class AxisSide(Enum):
 
 
 class PlotAxis(QGraphicsItem):
-    """One axis, drawn along the area that `arrange` sets."""
+    """One axis, drawn along the area that ``arrange`` sets."""
 
     def __init__(self, side: AxisSide, theme: Theme) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class PlotAxis(QGraphicsItem):
         self.setZValue(-1000)
 
     def boundingRect(self) -> QRectF:
-        """Return the whole canvas: an axis draws beside the area, and grid lines across it."""
+        """Return the whole plot: an axis draws beside the area, and grid lines across it."""
         return self._whole
 
     def set_theme(self, theme: Theme) -> None:
@@ -53,7 +53,7 @@ class PlotAxis(QGraphicsItem):
         self._update_ticks()
 
     def set_name(self, name: str, counts_from: int | None = None) -> None:
-        """Set the name; with `counts_from`, ticks are whole numbers from there on."""
+        """Set the name; with ``counts_from``, ticks are whole numbers from there on."""
         self.name, self._counts_from = name, counts_from
         self._update_ticks()
 
@@ -64,7 +64,7 @@ class PlotAxis(QGraphicsItem):
             self._update_ticks()
 
     def arrange(self, whole: QRectF, area: QRectF) -> None:
-        """Set the rectangle of the canvas and the area of the view."""
+        """Set the rectangle of the whole plot and that of the area."""
         self.prepareGeometryChange()
         self._whole, self._area = whole, area
         self._update_ticks()
@@ -102,7 +102,7 @@ class PlotAxis(QGraphicsItem):
         return ticks_between(low, high, most, self.axis_scale)
 
     def to_pixel(self, position: float) -> float:
-        """Return the pixel of the canvas at which a position lies."""
+        """Return the pixel of the plot at which a position lies."""
         low, high = self._range
         share = (position - low) / (high - low)
         if self._side is AxisSide.LEFT:
@@ -147,7 +147,7 @@ class PlotAxis(QGraphicsItem):
         painter.drawText(QPointF(GAP, baseline), self.name)
 
     def label_left(self, tick: Tick, metrics: QFontMetricsF) -> float:
-        """Return the left edge of a bottom label: inside the canvas and clear of the name."""
+        """Return the left edge of a bottom label: inside the plot and clear of the name."""
         width = metrics.horizontalAdvance(tick.label)
         name = 2 * GAP + metrics.horizontalAdvance(self.name)
         centred = self.to_pixel(tick.position) - width / 2

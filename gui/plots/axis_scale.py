@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 EMPTY: Numbers = np.empty(0)
 
-# Epoch 0 has no logarithm; it stands one decade before epoch 1.
+# Epoch 0 has no logarithm; it is drawn one decade before epoch 1.
 BEFORE_FIRST = -1.0
 
 # Qt's transforms lose precision near 1e±12, so outside these powers of ten the axis takes a power
@@ -36,7 +36,7 @@ class Scale(Enum):
 class AxisScale:
     """The scale of one axis: value = position · 10^shift if linear, 10^position if logarithmic.
 
-    On a logarithmic axis, `zero` is the position at which zeros are drawn, or None.
+    On a logarithmic axis, ``zero`` is the position at which zeros are drawn, or None.
     """
 
     scale: Scale = Scale.LINEAR
@@ -59,7 +59,7 @@ class AxisScale:
 
 
 def epoch_axis_scale(epochs: Numbers, scale: Scale) -> AxisScale:
-    """Return a scale for epochs (n,); if logarithmic, epoch 0 stands a decade before 1."""
+    """Return a scale for epochs (n,); if logarithmic, epoch 0 is a decade before 1."""
     if scale is Scale.LOGARITHMIC:
         return AxisScale(Scale.LOGARITHMIC, zero=BEFORE_FIRST)
     return linear_axis_scale(epochs)

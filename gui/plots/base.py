@@ -50,13 +50,13 @@ class Plot(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view_mode = ViewMode.FOLLOW
-        self.canvas = InteractivePlotArea(theme_of(self), self)
+        self.plot_area = InteractivePlotArea(theme_of(self), self)
         self._empty_text = ""
         self._items: list[PlotLine | Markers] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.canvas)
-        self.setFocusProxy(self.canvas)
+        layout.addWidget(self.plot_area)
+        self.setFocusProxy(self.plot_area)
         self._fit_action = QAction("Fit", self)
         self._fit_action.setToolTip("Show everything again (or double-click the plot)")
         self._fit_action.triggered.connect(self.fit)
@@ -65,9 +65,9 @@ class Plot(QWidget):
         self._buttons = ButtonBar(self)
         self.fit_button = self._buttons.add(self._fit_action, "fit")
         self.fit_button.hide()
-        self.canvas.range_chosen.connect(self._on_range_chosen)
-        self.canvas.fit_requested.connect(self.fit)
-        self.canvas.area_changed.connect(self._on_area_changed)
+        self.plot_area.range_chosen.connect(self._on_range_chosen)
+        self.plot_area.fit_requested.connect(self.fit)
+        self.plot_area.area_changed.connect(self._on_area_changed)
 
     def sizeHint(self) -> QSize:
         """Return a size at which everything is readable."""
@@ -78,11 +78,11 @@ class Plot(QWidget):
         return QSize(240, 144)
 
     def set_names(self, name: str, accessible_name: str) -> None:
-        """Set object and accessible names of the plot and its canvas, which takes the focus."""
+        """Set object and accessible names of the plot and its plot area, which takes the focus."""
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
-        self.canvas.setObjectName(f"{name}_canvas")
-        self.canvas.setAccessibleName(accessible_name)
+        self.plot_area.setObjectName(f"{name}_area")
+        self.plot_area.setAccessibleName(accessible_name)
 
     def set_empty_text(self, text: str) -> None:
         """Set the sentence to show while there is nothing to draw."""
@@ -93,7 +93,7 @@ class Plot(QWidget):
     def fit(self) -> None:
         """Show everything, and follow the data again."""
         self.view_mode = ViewMode.FIT
-        self.canvas.reset_left_margin()
+        self.plot_area.reset_left_margin()
         self._refresh()
         self.view_mode = ViewMode.FOLLOW
         self._position_buttons()
@@ -104,14 +104,14 @@ class Plot(QWidget):
 
     def picture_size(self) -> QSize:
         """Return the size of its picture."""
-        return self.canvas.viewport().size()
+        return self.plot_area.viewport().size()
 
     def paint_picture(self, painter: QPainter) -> None:
         """Draw the plot as it is now, without its buttons."""
         self._set_render_target(RenderTarget.EXPORT)
-        self.canvas.reserve_header(0)
-        area = self.canvas.viewport().rect()
-        self.canvas.render(painter, QRectF(area), area)
+        self.plot_area.reserve_header(0)
+        area = self.plot_area.viewport().rect()
+        self.plot_area.render(painter, QRectF(area), area)
         self._set_render_target(RenderTarget.SCREEN)
         self._position_buttons()
 
@@ -125,22 +125,22 @@ class Plot(QWidget):
 
     def _show_range(self, x: Range, y: Range, axis_scales: AxisScales) -> None:
         """Show this range of the data, or the range that the user chose."""
-        area = self.canvas.area()
+        area = self.plot_area.area()
         fitted = padded(x, area.width(), _MARGIN), padded(y, area.height(), _MARGIN)
-        shown = self.canvas.shown_range()
+        shown = self.plot_area.shown_range()
         calm = steady(fitted[0], shown[0]), steady(fitted[1], shown[1])
         choices = {ViewMode.FIT: fitted, ViewMode.FOLLOW: calm, ViewMode.MANUAL: shown}
         comparable = all(
             new.shift == old.shift
-            for new, old in zip(axis_scales, self.canvas.axis_scales, strict=True)
+            for new, old in zip(axis_scales, self.plot_area.axis_scales, strict=True)
         )
-        self.canvas.limit_zoom(*fitted)
-        self.canvas.show_range(*(choices[self.view_mode] if comparable else fitted), axis_scales)
+        self.plot_area.limit_zoom(*fitted)
+        self.plot_area.show_range(*(choices[self.view_mode] if comparable else fitted), axis_scales)
 
     def _add(self, *items: PlotLine | Markers) -> None:
         for item in items:
             self._items.append(item)
-            self.canvas.view.addItem(item)
+            self.plot_area.view.addItem(item)
 
     def _set_render_target(self, target: RenderTarget) -> None:
         for item in self._items:
@@ -150,9 +150,9 @@ class Plot(QWidget):
         self.fit_button.setVisible(self.view_mode is ViewMode.MANUAL)
         size = self._buttons.sizeHint()
         left = self.width() - size.width() - int(GAP)
-        top = max(0, (int(self.canvas.header_height()) - size.height()) // 2)
+        top = max(0, (int(self.plot_area.header_height()) - size.height()) // 2)
         self._buttons.setGeometry(left, top, size.width(), size.height())
-        self.canvas.reserve_header(size.width() + GAP)
+        self.plot_area.reserve_header(size.width() + GAP)
 
     @Slot()
     def _on_range_chosen(self) -> None:
@@ -185,7 +185,7 @@ class Plot(QWidget):
         super().changeEvent(event)
         if event.type() in THEME_CHANGES:
             theme = theme_of(self)
-            self.canvas.set_theme(theme)
+            self.plot_area.set_theme(theme)
             self._apply_theme(theme)
             self._position_buttons()
             self._on_area_changed()

@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction, QActionGroup
 
 
 class ChoiceActions(QActionGroup):
-    """One checkable action for each member; `chosen` carries the member that the user chose.
+    """One checkable action for each member; ``chosen`` carries the member that the user chose.
 
-    An action's text is the value of its member, followed by `of` if that is not clear alone:
+    An action's text is the value of its member, followed by ``of`` if that is not clear alone:
     "Linear Epochs".
     """
 

@@ -33,7 +33,7 @@ def envelope(trace: Trace, positions: Numbers, most: int) -> tuple[Numbers, Numb
 
 
 def _parts(positions: Numbers, most: int) -> NDArray[np.intp]:
-    """Return the number of the part that each position lies in, counting non-empty parts only."""
+    """Return the number of the part that contains each position, counting non-empty parts only."""
     span = float(positions[-1] - positions[0])
     if span <= 0 or most < 2:
         return np.zeros(len(positions), dtype=np.intp)

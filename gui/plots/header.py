@@ -25,7 +25,7 @@ class LegendEntry:
 
 
 class PlotHeader(QGraphicsItem):
-    """Draws the header in the rectangle that `arrange` sets, left of `end`."""
+    """Draws the header in the rectangle that ``arrange`` sets, left of ``end``."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class PlotHeader(QGraphicsItem):
         self.update()
 
     def arrange(self, rect: QRectF, indent: float, end: float) -> None:
-        """Set the rectangle; the legend starts at `indent`, and nothing is drawn beyond `end`."""
+        """Set the rectangle; the legend starts at ``indent``, and nothing is beyond ``end``."""
         self.prepareGeometryChange()
         self._rect, self._indent, self._end = rect, indent, end
         self.update()

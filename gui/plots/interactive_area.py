@@ -46,8 +46,8 @@ _BY_KEYBOARD = frozenset(
 class InteractivePlotArea(PlotArea):
     """A PlotArea that the user can pan and zoom.
 
-    `range_chosen` is emitted when the user has changed the range, `fit_requested` when everything
-    is to be shown again; `pointer_moved` carries the pixel under the pointer.
+    ``range_chosen`` is emitted when the user has changed the range, ``fit_requested`` when
+    everything is to be shown again; ``pointer_moved`` carries the pixel under the pointer.
     """
 
     pointer_moved = Signal(QPointF)
@@ -86,7 +86,7 @@ class InteractivePlotArea(PlotArea):
         self.range_chosen.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw a frame while the canvas has the focus by keyboard."""
+        """Draw a frame while the plot area has the focus by keyboard."""
         super().paintEvent(event)
         if self.hasFocus() and self._focus_reason in _BY_KEYBOARD:
             painter = QPainter(self.viewport())

@@ -32,7 +32,7 @@ _SOME_FINITE = "Losses that are not finite are left out."
 
 
 class LossPlot(Plot):
-    """One curve: the loss at every epoch.
+    """The plot of the loss at every epoch.
 
     The loss axis starts logarithmic. The epoch axis starts linear; a run may suggest a scale for
     it, and the user can choose one for both axes.
@@ -48,9 +48,9 @@ class LossPlot(Plot):
         self.latest = Markers(circle(), 7)
         self.marker = Markers(circle(), 9)
         self._add(self.curve, self.latest, self.marker)
-        self.readout = Readout(self.canvas, self.marker)
-        self.canvas.header.set_name("loss")
-        self.canvas.bottom.set_name("epoch", counts_from=0)
+        self.readout = Readout(self.plot_area, self.marker)
+        self.plot_area.header.set_name("loss")
+        self.plot_area.bottom.set_name("epoch", counts_from=0)
         self._scales = ChoiceActions(reversed(Scale), self, of="Loss")
         self._scales.check(self.scale)
         self._scales.chosen.connect(self.set_scale)
@@ -111,7 +111,7 @@ class LossPlot(Plot):
         """Return the epoch scale, and the positions and losses to draw."""
         if self._trace is None:
             return epoch_axis_scale(EMPTY, self.epoch_scale), EMPTY, EMPTY
-        most = max(_LEAST_POINTS, min(_MOST_POINTS, int(self.canvas.area().width())))
+        most = max(_LEAST_POINTS, min(_MOST_POINTS, int(self.plot_area.area().width())))
         epochs = self._trace.epoch.astype(np.float64)
         axis_scale = epoch_axis_scale(epochs, self.epoch_scale)
         return axis_scale, *envelope(self._trace, axis_scale.positions(epochs), most)
@@ -128,8 +128,8 @@ class LossPlot(Plot):
     def _show_remarks(self, y: Numbers) -> None:
         finite = np.isfinite(y)
         missing = self._empty_text if self._trace is None else _NONE_FINITE
-        self.canvas.set_empty_text("" if finite.any() else missing)
-        self.canvas.header.set_caption(_SOME_FINITE if finite.any() and not finite.all() else "")
+        self.plot_area.set_empty_text("" if finite.any() else missing)
+        self.plot_area.header.set_caption(_SOME_FINITE if finite.any() and not finite.all() else "")
 
     def menu_actions(self) -> list[QAction]:
         """Return the actions that choose the scales of both axes."""

@@ -21,9 +21,10 @@ _LEAST_LEFT_MARGIN = 8 * GAP
 
 
 class PlotArea(GraphicsView):
-    """Shows a range of positions.
+    """The drawing area of a plot, with its axes and header; it shows a range of positions.
 
-    `range_changed` is emitted when the visible range changes, `area_changed` when the size does.
+    ``range_changed`` is emitted when the visible range changes, ``area_changed`` when the size
+    does.
     """
 
     range_changed = Signal()

@@ -52,7 +52,7 @@ class PredictionPlot(Plot):
         self._views.chosen.connect(self.set_view)
         for action, view in zip(self._views.actions(), PredictionView, strict=True):
             self._buttons.add(action, view.name.lower())
-        self.canvas.range_changed.connect(self._draw_diagonal)
+        self.plot_area.range_changed.connect(self._draw_diagonal)
         self._apply_theme(theme_of(self))
         self.set_empty_text(_EMPTY_TEXT)
 
@@ -64,9 +64,9 @@ class PredictionPlot(Plot):
         total: int | None = None,
         fit: bool = False,
     ) -> None:
-        """Draw Y and Ŷ (n,) of rows (n,), counted from 0, out of `total` rows (default n).
+        """Draw Y and Ŷ (n,) of rows (n,), counted from 0, out of ``total`` rows (default n).
 
-        `fit` shows all of them, as another number of rows does.
+        ``fit`` shows all of them, as another number of rows does.
         """
         is_other_table = fit or len(rows) != len(self._rows)
         self._rows = rows_of(rows, observed, predicted, len(rows) if total is None else total)
@@ -95,8 +95,8 @@ class PredictionPlot(Plot):
             self._draw_by_row(self._rows)
         else:
             self._draw_against(self._rows)
-        self.canvas.header.set_caption(self._rows.remark)
-        self.canvas.set_empty_text(self._missing_text())
+        self.plot_area.header.set_caption(self._rows.remark)
+        self.plot_area.set_empty_text(self._missing_text())
 
     def _draw_by_row(self, rows: PlotRows) -> None:
         outputs = np.concatenate((rows.observed, rows.predicted))
@@ -120,9 +120,9 @@ class PredictionPlot(Plot):
     @Slot()
     def _draw_diagonal(self) -> None:
         ends = EMPTY
-        if self.view is PredictionView.AGAINST and not self.canvas.empty_text:
-            ends = np.array(self.canvas.view.viewRange()[0])
-        x, y = self.canvas.axis_scales
+        if self.view is PredictionView.AGAINST and not self.plot_area.empty_text:
+            ends = np.array(self.plot_area.view.viewRange()[0])
+        x, y = self.plot_area.axis_scales
         self.diagonal.set_points(ends, ends * power_of_ten(x.shift - y.shift))
 
     def _missing_text(self) -> str:
@@ -134,16 +134,16 @@ class PredictionPlot(Plot):
     def _set_axis_names(self, theme: Theme) -> None:
         observed, predicted = _pens(theme)
         if self.view is PredictionView.BY_ROW:
-            self.canvas.header.set_name("Y, Ŷ")
-            self.canvas.bottom.set_name("row", counts_from=1)
-            self.canvas.header.set_legend(
+            self.plot_area.header.set_name("Y, Ŷ")
+            self.plot_area.bottom.set_name("row", counts_from=1)
+            self.plot_area.header.set_legend(
                 LegendEntry("Y observed", "Y", observed, circle()),
                 LegendEntry("Ŷ predicted", "Ŷ", predicted, cross()),
             )
         else:
-            self.canvas.header.set_name("Ŷ")
-            self.canvas.bottom.set_name("Y")
-            self.canvas.header.set_legend(
+            self.plot_area.header.set_name("Ŷ")
+            self.plot_area.bottom.set_name("Y")
+            self.plot_area.header.set_legend(
                 LegendEntry("row", "row", predicted, cross()),
                 LegendEntry("Ŷ = Y", "Ŷ = Y", _diagonal_pen(theme)),
             )

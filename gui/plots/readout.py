@@ -17,16 +17,16 @@ _INTERVAL = 16
 class Readout(QObject):
     """Marks the recorded epoch nearest to the pointer, and shows its loss in the header."""
 
-    def __init__(self, canvas: InteractivePlotArea, marker: Markers) -> None:
-        super().__init__(canvas)
-        self._canvas = canvas
+    def __init__(self, plot_area: InteractivePlotArea, marker: Markers) -> None:
+        super().__init__(plot_area)
+        self._plot_area = plot_area
         self._marker = marker
         self._trace: Trace | None = None
         self._pointer: QPointF | None = None
         self._throttle = QTimer(self, singleShot=True, interval=_INTERVAL)
         self._throttle.timeout.connect(self._read)
-        canvas.pointer_moved.connect(self._on_pointer_moved)
-        canvas.pointer_left.connect(self._on_pointer_left)
+        plot_area.pointer_moved.connect(self._on_pointer_moved)
+        plot_area.pointer_left.connect(self._on_pointer_left)
 
     def show_trace(self, trace: Trace | None) -> None:
         """Read the losses of this run from now on."""
@@ -36,7 +36,7 @@ class Readout(QObject):
     def hide(self) -> None:
         """Remove marker and reading until the pointer moves again."""
         self._marker.set_points(EMPTY, EMPTY)
-        self._canvas.header.set_reading("")
+        self._plot_area.header.set_reading("")
 
     @Slot(QPointF)
     def _on_pointer_moved(self, pixel: QPointF) -> None:
@@ -51,16 +51,16 @@ class Readout(QObject):
 
     @Slot()
     def _read(self) -> None:
-        inside = self._pointer is not None and self._canvas.area().contains(self._pointer)
+        inside = self._pointer is not None and self._plot_area.area().contains(self._pointer)
         if self._trace is None or self._pointer is None or not inside:
             self.hide()
             return
-        x, y = self._canvas.axis_scales
+        x, y = self._plot_area.axis_scales
         positions = x.positions(self._trace.epoch.astype(np.float64))
-        index = nearest(positions, self._canvas.view.mapSceneToView(self._pointer).x())
+        index = nearest(positions, self._plot_area.view.mapSceneToView(self._pointer).x())
         epoch, loss = float(self._trace.epoch[index]), float(self._trace.loss[index])
         self._marker.set_points(positions[index : index + 1], y.positions(np.array([loss])))
-        self._canvas.header.set_reading(f"epoch {format_count(epoch)}   loss {loss:.6g}")
+        self._plot_area.header.set_reading(f"epoch {format_count(epoch)}   loss {loss:.6g}")
 
 
 def nearest(positions: Numbers, position: float) -> int:

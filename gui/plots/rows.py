@@ -27,7 +27,7 @@ NO_ROWS = PlotRows(EMPTY, EMPTY, EMPTY, "")
 def rows_of(
     numbers: NDArray[np.integer], observed: ArrayLike, predicted: ArrayLike | None, total: int
 ) -> PlotRows:
-    """Return the rows with these numbers from 0, out of `total`, with their Y and Ŷ (n,)."""
+    """Return the rows with these numbers from 0, out of ``total``, with their Y and Ŷ (n,)."""
     number = np.asarray(numbers, dtype=np.float64) + 1
     Y = np.asarray(observed, dtype=np.float64).ravel()
     if predicted is None:

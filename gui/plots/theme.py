@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QWidget
 
-from ..theme.blending import CURVE, TEXT, legible, mixed, strongest
+from ..theme.blending import CURVE, TEXT, blend, legible, strongest
 
 # Okabe and Ito's colours, which colour-blind people can distinguish: on light and dark ground.
 _BLUE = (QColor("#0072b2"), QColor("#56b4e9"))
@@ -29,7 +29,7 @@ THEME_CHANGES = frozenset(
 class Theme:
     """The colours and the font of a plot.
 
-    `run` is the accent colour of the run; `series` are for what it is compared with.
+    ``run`` is the accent colour of the run; ``series`` are for what it is compared with.
     """
 
     background: QColor
@@ -53,9 +53,9 @@ def theme_of(widget: QWidget) -> Theme:
     return Theme(
         background=background,
         text=text,
-        quiet=legible(mixed(text, background, 0.35), background, TEXT),
-        line=mixed(text, background, 0.65),
-        grid=mixed(text, background, 0.9),
+        quiet=legible(blend(text, background, 0.35), background, TEXT),
+        line=blend(text, background, 0.65),
+        grid=blend(text, background, 0.9),
         run=legible(strongest(_BLUE, background), background, CURVE),
         series=tuple(
             legible(strongest(pair, background), background, CURVE)

@@ -22,7 +22,7 @@ class Tick:
 
 
 def ticks_between(low: float, high: float, most: int, axis_scale: AxisScale) -> list[Tick]:
-    """Return about `most` ticks or fewer for the positions from low to high."""
+    """Return about ``most`` ticks or fewer for the positions from low to high."""
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         return []
     # If all the round numbers happen to lie outside, less round ones lie inside.
@@ -93,7 +93,7 @@ def _decade_label(digit: int, decade: int) -> str:
 
 
 def nice_step(least: float) -> float:
-    """Return the smallest 1, 2 or 5 times a power of ten that is at least `least`."""
+    """Return the smallest 1, 2 or 5 times a power of ten that is at least ``least``."""
     power = math.floor(math.log10(least))
     for digit in (1, 2, 5, 10):
         step = float(f"{digit}e{power}")
@@ -137,7 +137,7 @@ _PLAIN_BELOW = 10**9
 
 
 def whole_ticks_between(low: float, high: float, most: int, axis_scale: AxisScale) -> list[Tick]:
-    """Return about `most` ticks or fewer for the positions from low to high."""
+    """Return about ``most`` ticks or fewer for the positions from low to high."""
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         return []
     if axis_scale.scale is Scale.LINEAR:

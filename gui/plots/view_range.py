@@ -32,7 +32,7 @@ def finite_range(positions: Numbers) -> Range | None:
 
 
 def padded(span: Range, pixels: float, margin: float) -> Range:
-    """Return the range with a margin on both sides, if it is drawn over so many pixels."""
+    """Return the range with a margin in pixels on both sides; ``pixels`` includes both margins."""
     per_pixel = (span[1] - span[0]) / max(pixels - 2 * margin, 2 * margin)
     return span[0] - margin * per_pixel, span[1] + margin * per_pixel
 

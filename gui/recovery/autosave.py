@@ -17,7 +17,7 @@ from .slot import RecoverySlot
 from .slot_info import SlotInfo
 from .writer import RecoveryWriter
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 DELAY_MILLISECONDS = 1000
 """Half of the two seconds that the README promises; writing may take the other half."""
@@ -28,7 +28,7 @@ RUN_MILLISECONDS = 15_000
 class Autosave(QObject):
     """Writes a recovery copy soon after each change, and at intervals during a run.
 
-    `message` reports a problem once, not at every change.
+    ``message`` reports a problem once, not at every change.
     """
 
     message = Signal(Message)
@@ -45,7 +45,7 @@ class Autosave(QObject):
     ) -> None:
         super().__init__(files)
         self._document, self._session, self._files = document, session, files
-        self._copies = RecoveryWriter(folder, self)
+        self._writer = RecoveryWriter(folder, self)
         self._last_copy: Snapshot | None = None
         self._problem = ""
         self._delay_timer = QTimer(self, singleShot=True, interval=delay)
@@ -55,9 +55,9 @@ class Autosave(QObject):
     def _connect(self) -> None:
         self._delay_timer.timeout.connect(self._write_if_needed)
         self._run_timer.timeout.connect(self._write_if_needed)
-        self._copies.written.connect(self._on_written)
-        self._copies.refused.connect(self._on_refused)
-        self._copies.failed.connect(self.failed)
+        self._writer.written.connect(self._on_written)
+        self._writer.refused.connect(self._on_refused)
+        self._writer.failed.connect(self.failed)
         self._document.changed.connect(self._schedule)
         self._session.state_changed.connect(self._on_run_state)
         self._files.modified_changed.connect(self._on_modified)
@@ -66,17 +66,17 @@ class Autosave(QObject):
     @property
     def key(self) -> str:
         """The key of this window's slot; empty while it has none."""
-        return self._copies.key
+        return self._writer.key
 
     def adopt(self, slot: RecoverySlot, copied: Snapshot) -> None:
-        """Use the slot of a crashed window; its copy is `copied`, which the window shows now."""
-        self._copies.adopt(slot)
+        """Use the slot of a crashed window; its copy is ``copied``, which the window shows now."""
+        self._writer.adopt(slot)
         self._last_copy = copied
 
     def save_now(self) -> None:
         """Return when the latest work is written."""
         self._write_if_needed()
-        self._copies.finish()
+        self._writer.finish()
 
     def shut_down(self) -> None:
         """End: delete the recovery copy, or keep it for the next start.
@@ -86,13 +86,13 @@ class Autosave(QObject):
         self._delay_timer.stop()
         self._run_timer.stop()
         if self._files.close_mode is CloseMode.USER:
-            self._copies.remove()
+            self._writer.remove()
             return
         self.save_now()
         if self._has_unsaved_work():
-            self._copies.release()
+            self._writer.release()
         else:
-            self._copies.remove()
+            self._writer.remove()
 
     @Slot()
     def _schedule(self) -> None:
@@ -142,15 +142,15 @@ class Autosave(QObject):
     def _drop_copy(self) -> None:
         """Delete the copy. The info file stays, so other windows know which file is open here."""
         self._delay_timer.stop()
-        if self._copies.key or self._files.file_state is not None:
+        if self._writer.key or self._files.file_state is not None:
             self._write(None)
 
     def _write(self, snapshot: Snapshot | None) -> None:
-        _log.debug("Deleting the recovery copy" if snapshot is None else "Writing a recovery copy")
+        logger.debug("%s the recovery copy", "Deleting" if snapshot is None else "Writing")
         self._last_copy = snapshot
         shape = self._document.experiment.A.shape
         info = SlotInfo.of(self._document.name, shape, self._files.file_state)
-        self._copies.write(info, snapshot)
+        self._writer.write(info, snapshot)
 
     @Slot()
     def _on_written(self) -> None:

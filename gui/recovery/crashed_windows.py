@@ -41,7 +41,7 @@ def find_crashed_windows(folder: Path) -> list[CrashedWindow]:
 
 
 def is_open_elsewhere(folder: Path, path: Path, own_key: str) -> bool:
-    """Return whether a running window other than ours, `own_key`, has the file open."""
+    """Return whether a running window other than ours, ``own_key``, has the file open."""
     real = os.path.realpath(path)
     return any(
         os.path.realpath(info.file) == real

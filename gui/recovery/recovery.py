@@ -22,7 +22,7 @@ from ..text.message import Message, MessageKind
 from .autosave import DELAY_MILLISECONDS, RUN_MILLISECONDS, Autosave
 from .crashed_windows import CrashedWindow, find_crashed_windows, is_open_elsewhere
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 FOLDER = "recovery"
 MORE_WAITING = "File ▸ Recover Unsaved has {} more."
@@ -96,7 +96,7 @@ class Recovery(QObject):
     def _scan(self) -> list[CrashedWindow]:
         found = find_crashed_windows(self._folder)
         self.recover.setEnabled(bool(found))
-        _log.debug("%d recovery copies of crashed windows in %s", len(found), self._folder)
+        logger.debug("%d recovery copies of crashed windows in %s", len(found), self._folder)
         return found
 
     @Slot(object)
@@ -113,7 +113,7 @@ class Recovery(QObject):
         if slot is None:
             self._refuse(CopyGone(crashed.info.name))
             return
-        _log.debug("Recovering “%s” from %s", crashed.info.name, crashed.copy)
+        logger.debug("Recovering “%s” from %s", crashed.info.name, crashed.copy)
         self._files.recover(snapshot, crashed.info.file_state)
         self._autosave.adopt(slot, self._files.snapshot())
         others = len(self._scan())
@@ -134,7 +134,7 @@ class Recovery(QObject):
 
     @Slot(object)
     def _refuse(self, reason: Exception) -> None:
-        _log.debug("Not recovered: %s", reason)
+        logger.debug("Not recovered: %s", reason)
         self.message.emit(Message(MessageKind.FAULT, str(reason)))
         self._scan()
 

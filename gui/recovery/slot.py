@@ -58,7 +58,7 @@ class RecoverySlot:
     def write(self, info: SlotInfo, copy: Iterable[bytes] | None = None) -> None:
         """Write the info and delete older copies; raises CannotWrite.
 
-        If `copy` is given, write it first and name it in the info.
+        If ``copy`` is given, write it first and name it in the info.
         """
         if copy is not None:
             name = f"{self._key}-{next(self._copy_numbers)}{COPY}"

@@ -36,7 +36,7 @@ class SlotInfo:
 
     @classmethod
     def parse(cls, text: str) -> "SlotInfo":
-        """Read the JSON that `text` returns; raises BrokenSlotInfo."""
+        """Read the JSON that ``text`` returns; raises BrokenSlotInfo."""
         try:
             data = json.loads(text)
         except (ValueError, RecursionError) as error:

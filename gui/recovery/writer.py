@@ -17,14 +17,14 @@ from ..files.secant_document import Snapshot, to_saved
 from .slot import RecoverySlot
 from .slot_info import SlotInfo
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class RecoveryWriter(QObject):
     """Replaces one recovery copy by the next; creates the slot together with the first.
 
-    `written` is emitted when the latest copy is on disk, `refused` carries the error that prevented
-    it, and `failed` the traceback of an unexpected exception.
+    ``written`` is emitted when the latest copy is on disk, ``refused`` carries the error that
+    prevented it, and ``failed`` the traceback of an unexpected exception.
     """
 
     written = Signal()
@@ -91,7 +91,7 @@ class RecoveryWriter(QObject):
         if self._slot is None:
             self.refused.emit(NoRecoveryCopy(self._folder, reason))
         else:
-            _log.debug("Created slot %s in %s", self._slot.key, self._folder)
+            logger.debug("Created slot %s in %s", self._slot.key, self._folder)
 
 
 def _written(

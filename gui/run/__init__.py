@@ -1,14 +1,15 @@
 """A run: the descent in its thread, and what the window knows of it.
 
-- `session.py` is the entry point: `Session` starts, pauses, resumes and resets the run, and emits
-  `updated` when the document, the state or the progress has changed.
-- `worker.py` runs in the thread. It iterates the engine's `descend` and puts each frame into the
-  one-slot `mailbox.py`, from which a timer of the session takes the latest one to redraw.
-- `controls.py` carries settings, pace and cancellation to the thread.
-- `prepared_rows.py` keeps the reduced rows, and η's limit, from one run to the next.
-- `run_state.py` names the states and decides when a run is resumed. `result.py` is a finished run.
-- `diagnosis.py` and `method_texts.py` write the sentences about a run; `speed.py` measures epochs
-  per second; `prediction_sample.py` chooses the rows that the prediction plot shows.
+- ``session.py`` is the entry point: ``Session`` starts, pauses, resumes and resets the run, and
+  emits ``updated`` when the document, the state or the progress has changed.
+- ``worker.py`` runs in the thread. It iterates the engine's ``descend`` and puts each frame into
+  the one-slot ``mailbox.py``, from which a timer of the session takes the latest one to redraw.
+- ``controls.py`` carries settings, pace and cancellation to the thread.
+- ``prepared_rows.py`` keeps the reduced rows, and η's limit, from one run to the next.
+- ``run_state.py`` names the states and decides when a run is resumed. ``result.py`` is a finished
+  run.
+- ``diagnosis.py`` and ``method_texts.py`` write the sentences about a run; ``speed.py`` measures
+  epochs per second; ``prediction_sample.py`` chooses the rows that the prediction plot shows.
 
 What runs in the thread imports no widgets.
 """

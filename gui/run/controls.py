@@ -1,4 +1,4 @@
-"""What the window tells a run under way: its settings, its pace, and when to stop."""
+"""How the window controls a run: its settings, its pace, and when to stop."""
 
 from dataclasses import dataclass
 from threading import Event
@@ -6,24 +6,25 @@ from threading import Event
 from engine import Settings
 
 FRAMES_PER_SECOND = 50
+"""Chunks a second at a fixed pace: more than the window redraws, so that curves move smoothly."""
 
 
 @dataclass(frozen=True)
 class Pace:
-    """How fast a run goes, in epochs a second; None is as fast as it can."""
+    """The speed of a run in epochs a second; None means as fast as possible."""
 
     epochs_per_second: float | None = None
 
     @property
     def chunk_epochs(self) -> int | None:
-        """The epochs to take at a time, or None where the engine may choose."""
+        """The epochs of one chunk; None if the engine may choose."""
         if self.epochs_per_second is None:
             return None
         return max(1, round(self.epochs_per_second / FRAMES_PER_SECOND))
 
     @property
     def chunk_seconds(self) -> float:
-        """The time such a chunk is to last."""
+        """The time that one chunk must last."""
         if self.epochs_per_second is None:
             return 0.0
         return (self.chunk_epochs or 1) / self.epochs_per_second
@@ -31,40 +32,40 @@ class Pace:
 
 @dataclass(frozen=True)
 class RunSettings:
-    """How the next chunks are to be run."""
+    """The settings and the pace of the next chunks."""
 
     settings: Settings
     pace: Pace
 
 
 class Controls:
-    """Shared by the two threads; the worker looks at it once a chunk."""
+    """The settings of a run and its cancel flag, shared by two threads; read once a chunk."""
 
-    def __init__(self, plan: RunSettings) -> None:
-        self._plan = plan
+    def __init__(self, run_settings: RunSettings) -> None:
+        self._run_settings = run_settings
         self._cancelled = Event()
-        self._told = Event()
+        self._changed = Event()
 
     @property
-    def plan(self) -> RunSettings:
-        """The plan now in force."""
-        return self._plan
+    def run_settings(self) -> RunSettings:
+        """The settings of the next chunk."""
+        return self._run_settings
 
-    def change(self, plan: RunSettings) -> None:
-        """Put another plan in force from the next chunk on."""
-        self._plan = plan
-        self._told.set()
+    def change(self, run_settings: RunSettings) -> None:
+        """Use other settings from the next chunk on."""
+        self._run_settings = run_settings
+        self._changed.set()
 
     def cancel(self) -> None:
-        """End the run at the next look."""
+        """End the run within a few milliseconds."""
         self._cancelled.set()
-        self._told.set()
+        self._changed.set()
 
     def cancelled(self) -> bool:
-        """Tell whether the run is to end."""
+        """Return whether the run must end."""
         return self._cancelled.is_set()
 
     def wait(self, seconds: float) -> None:
-        """Let time pass, but no longer than until something is told."""
-        self._told.wait(seconds)
-        self._told.clear()
+        """Wait, but no longer than until the settings change or the run is cancelled."""
+        self._changed.wait(seconds)
+        self._changed.clear()

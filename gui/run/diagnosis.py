@@ -1,4 +1,4 @@
-"""Diagnoses a run: what it is doing, in one text, with one remedy if one helps."""
+"""Diagnoses a run: what it is doing, in one sentence, with one remedy if one helps."""
 
 import math
 
@@ -11,14 +11,12 @@ from engine.stability import is_at_limit
 from ..text.message import Fix, Message, MessageKind
 from ..text.numbers import format_count
 from .run_state import RunState
-from .worker import Progress
+from .worker import RunProgress
 
 LOOK_BACK = 8
 """Records over which the loss is compared: enough to see a zigzag, few enough to be current."""
 SETTLED = 1e-12
 """A smaller relative change of the loss is rounding: some thousand times that of a double."""
-AT_LIMIT = 1e-9
-"""η is at its limit within this relative error: a person types a limit with fewer digits."""
 
 
 USE_CENTRAL = Fix("Use the central quotient", {"difference": Difference.CENTRAL.value})
@@ -38,7 +36,9 @@ KINDS = {
 }
 
 
-def diagnose(state: RunState, progress: Progress | None, settings: Settings, note: str) -> Message:
+def diagnose(
+    state: RunState, progress: RunProgress | None, settings: Settings, note: str
+) -> Message:
     """Return a message about the run; ``note`` describes an experiment that has not run yet."""
     kind = KINDS[state]
     if state is RunState.READY:
@@ -48,7 +48,7 @@ def diagnose(state: RunState, progress: Progress | None, settings: Settings, not
     if state is RunState.DIVERGED:
         return _divergence(progress, settings)
     if state is RunState.STEP_VANISHED:
-        return Message(kind, progress.frame.detail, _use_fitting_h(progress, settings))
+        return Message(kind, progress.frame.detail, _use_suggested_h(progress, settings))
     if state is RunState.ENDLESS:
         return _endless_run(progress, settings)
     if state is RunState.CONVERGED:
@@ -91,7 +91,7 @@ def _epochs(count: float) -> str:
     return f"{format_count(float(digits)) if count >= 100 else digits} epochs"
 
 
-def _divergence(progress: Progress, settings: Settings) -> Message:
+def _divergence(progress: RunProgress, settings: Settings) -> Message:
     if not math.isfinite(progress.frame.loss):
         return Message(MessageKind.FAULT, progress.frame.detail)
     text = (
@@ -99,48 +99,48 @@ def _divergence(progress: Progress, settings: Settings) -> Message:
         "the last finite weights are kept."
     )
     if not np.isfinite(progress.frame.gradient).all():
-        fix = _use_fitting_h(progress, settings)
+        fix = _use_suggested_h(progress, settings)
         return Message(MessageKind.FAULT, f"{text} {progress.frame.detail}", fix)
     text = f"{text} {_overshoot(progress, settings)}"
     return Message(MessageKind.FAULT, text, _use_safe(progress, settings))
 
 
-def _endless_run(progress: Progress, settings: Settings) -> Message:
+def _endless_run(progress: RunProgress, settings: Settings) -> Message:
     """Name what keeps the weights moving: η at its limit, a one-sided quotient, or a tiny η."""
     kind, text = KINDS[RunState.ENDLESS], RunState.ENDLESS.value
     limit = progress.learning_rate_limit
     if limit is not None and is_at_limit(settings.fixed_learning_rate, limit):
-        why = f"η = {settings.fixed_learning_rate:g} is at its limit 2/λmax: they jump to and fro."
+        why = "η is at its stability limit 2/λmax, so the weights oscillate."
         return Message(kind, f"{text} {why}", _use_safe(progress, settings))
     if settings.difference is not Difference.CENTRAL:
         why = (
-            f"The {settings.difference} quotient is off by a constant, "
-            "which pushes them where the table determines nothing."
+            f"The {settings.difference} quotient has a small constant error, "
+            "which pushes the weights in directions the data does not determine."
         )
         return Message(kind, f"{text} {why}", USE_CENTRAL)
-    why = "They are too slow ever to arrive: use a larger learning rate η."
+    why = "The weights move too slowly ever to arrive: use a larger learning rate η."
     return Message(kind, f"{text} {why}", _use_safe(progress, settings) if limit else None)
 
 
-def _above_limit(progress: Progress, settings: Settings) -> bool:
+def _above_limit(progress: RunProgress, settings: Settings) -> bool:
     limit = progress.learning_rate_limit
     return limit is not None and settings.fixed_learning_rate > limit
 
 
-def _overshoot(progress: Progress, settings: Settings) -> str:
+def _overshoot(progress: RunProgress, settings: Settings) -> str:
     if not _above_limit(progress, settings):
         return "A smaller learning rate η may help."
     limit = f"{progress.learning_rate_limit:.3g}"
-    return f"η = {settings.fixed_learning_rate:g} is above its limit 2/λmax = {limit}."
+    return f"η = {settings.fixed_learning_rate:g} is above its limit, {limit}."
 
 
-def _use_safe(progress: Progress, settings: Settings) -> Fix:
+def _use_safe(progress: RunProgress, settings: Settings) -> Fix:
     if progress.learning_rate_limit is None:
         return _use("η", settings.fixed_learning_rate / 10)
     return _use("η", safe_learning_rate(progress.learning_rate_limit))
 
 
-def _use_fitting_h(progress: Progress, settings: Settings) -> Fix:
+def _use_suggested_h(progress: RunProgress, settings: Settings) -> Fix:
     now = progress.problem.starting_from(progress.frame.W)
     if settings.scale_columns:
         now = on_unit_columns(now)

@@ -1,4 +1,4 @@
-"""One slot between two threads: the latest value, or nothing."""
+"""A slot between two threads that holds the latest value, or nothing."""
 
 from threading import Lock
 from typing import Generic, TypeVar
@@ -7,19 +7,19 @@ T = TypeVar("T")
 
 
 class Mailbox(Generic[T]):
-    """Keeps the latest value put until it is taken; older ones are forgotten."""
+    """Keeps the latest value until it is taken; older values are dropped."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._value: T | None = None
 
     def put(self, value: T) -> None:
-        """Leave a value, in place of one nobody took."""
+        """Leave a value; it replaces one that was not taken."""
         with self._lock:
             self._value = value
 
     def take(self) -> T | None:
-        """Take the value, if there is one."""
+        """Take the value; return None if there is none."""
         with self._lock:
             value, self._value = self._value, None
         return value

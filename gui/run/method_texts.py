@@ -1,21 +1,21 @@
-"""What is said of the ways of carrying a descent out."""
+"""Texts about the methods of a descent."""
 
 from engine import Frame, Method
 
 DESCRIPTIONS = {
-    Method.AUTOMATIC: "In closed form where that gives the same numbers, else epoch by epoch",
-    Method.LITERAL: "Every epoch walked, every quotient evaluated on all rows",
-    Method.TRIANGLE: "Every epoch walked, every quotient evaluated on the rows reduced by QR",
-    Method.MODES: "Many epochs at once in closed form, checked against the limit as it goes",
+    Method.AUTOMATIC: "In closed form if that gives the same numbers, otherwise epoch by epoch",
+    Method.LITERAL: "Epoch by epoch, with every quotient evaluated on all rows",
+    Method.TRIANGLE: "Epoch by epoch, with every quotient evaluated on the rows reduced by QR",
+    Method.MODES: "Many epochs at once in closed form, checked against the limit along the way",
 }
 
 
-def shown_method(frame: Frame) -> str:
-    """Write which method made a frame and, where it is not the faster one, why."""
+def method_text(frame: Frame) -> str:
+    """Return the method that computed a frame and, if it is not the fastest, why."""
     return f"{frame.method}: {frame.fallback}" if frame.fallback else str(frame.method)
 
 
 def explained_method(frame: Frame) -> str:
-    """Write what that method does, and why it is not the faster one."""
+    """Return what that method does, and why it is not the fastest."""
     explained = f"{DESCRIPTIONS[frame.method]}."
     return f"{explained}\nNot faster, because {frame.fallback}." if frame.fallback else explained

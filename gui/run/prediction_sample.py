@@ -12,14 +12,14 @@ MOST_ROWS = 2000
 
 
 def sampled_rows(total: int, most: int = MOST_ROWS) -> NDArray[np.int64]:
-    """Return at most `most` of the rows 0 … total − 1, evenly spread, with the first and last."""
+    """Return at most ``most`` of the rows 0 … total − 1, evenly spread, with the first and last."""
     if total <= most:
         return np.arange(total, dtype=np.int64)
     return np.linspace(0, total - 1, most).round().astype(np.int64)
 
 
 class PredictionFeed:
-    """A sample of the document's rows; `refresh` takes a new one when the tables change."""
+    """A sample of the document's rows; ``refresh`` takes a new one when the tables change."""
 
     def __init__(self, document: Document) -> None:
         self._document = document

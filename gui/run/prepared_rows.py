@@ -1,5 +1,6 @@
-"""The rows of a table, reduced once for all the runs on them."""
+"""The rows of A and Y, prepared for runs: reduced by QR once, and η's limit on them."""
 
+import logging
 from collections.abc import Callable
 from math import inf
 from time import perf_counter
@@ -12,10 +13,13 @@ from engine.stability import is_affordable
 from ..document.experiment import Experiment
 
 NOTICED_SECONDS = 0.1
+"""A person notices a wait of a tenth of a second; a shorter one needs no message."""
+
+logger = logging.getLogger(__name__)
 
 
 class PreparedRows:
-    """The rows of one A and Y, reduced once for all the jobs on them; only the worker reduces."""
+    """The rows of one A and Y, reduced once for all runs on them, in the worker's thread."""
 
     def __init__(self, experiment: Experiment) -> None:
         self._experiment = experiment
@@ -33,19 +37,22 @@ class PreparedRows:
         return experiment.A is self._experiment.A and experiment.Y is self._experiment.Y
 
     def reduce(self, cancelled: Callable[[], bool]) -> Triangle | None:
-        """Return the triangle, made now unless it is there; None when cancelled."""
+        """Return the triangle, computed the first time; None if cancelled."""
         if self.triangle is None:
             self._began, self._done = perf_counter(), 0.0
             try:
                 self.triangle = triangle_of(self._experiment.problem, self._note, cancelled)
+                seconds = perf_counter() - self._began
+                logger.debug("%d rows reduced in %.3f s", self._experiment.rows, seconds)
             except Cancelled:
+                logger.debug("reducing the rows was cancelled")
                 return None
             finally:
                 self._began = inf
         return self.triangle
 
     def limit(self, scale_columns: bool, *, at_once: bool = False) -> float | None:
-        """Return η's limit on the problem descended on; None if that would take too long."""
+        """Return η's limit for the scaled or original problem; None if it is too expensive."""
         triangle = self.triangle
         if triangle is not None and triangle.is_finite:
             if scale_columns:

@@ -1,17 +1,17 @@
-"""What a run has led to, with the names and units of the tables that it ran on."""
+"""The result of a run, with the names and units of the tables that it ran on."""
 
 from dataclasses import dataclass, replace
 
 from engine import Matrix, Trace
-from engine.writing.csv import OriginalUnits
+from engine.rescaling import OriginalUnits
 
 from ..document import Document, Experiment
 from .session import Session
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
-    """W (j, 1) after so many epochs from an experiment; ``trace`` is None where a file told it."""
+class RunResult:
+    """W (j, 1) after a number of epochs; ``trace`` is None if W came with a file."""
 
     experiment: Experiment
     W: Matrix
@@ -19,8 +19,8 @@ class Outcome:
     trace: Trace | None = None
 
     @classmethod
-    def of(cls, document: Document, session: Session) -> "Outcome | None":
-        """Return what the run has led to, or what came with the document; None before a run."""
+    def of(cls, document: Document, session: Session) -> "RunResult | None":
+        """Return the result of the run, or the one saved with the document, if any."""
         progress, fitted = session.progress, document.fitted
         if progress is not None:
             ran = _as_named_now(progress.experiment, document.experiment)
@@ -30,14 +30,14 @@ class Outcome:
         return None
 
     def original(self) -> OriginalUnits | None:
-        """Return W in the units before columns were scaled; None where none was."""
+        """Return W in the units before columns were scaled; None if no column is scaled."""
         if not any(each.is_scaled for each in self.experiment.inputs):
             return None
-        return OriginalUnits(*self.experiment.in_original_units(self.W))
+        return self.experiment.in_original_units(self.W)
 
 
 def _as_named_now(ran: Experiment, now: Experiment) -> Experiment:
-    """Take the names columns have been given since, unless they are those of other columns."""
+    """Use the present names of the columns, if they are still the same columns."""
     if now.A is not ran.A or now.Y is not ran.Y:
         return ran
     return replace(ran, inputs=now.inputs, output=now.output)

@@ -1,4 +1,4 @@
-"""The states of a run, each with the sentence shown for it."""
+"""The states of a run, each with the sentence shown in the strip."""
 
 from dataclasses import replace
 from enum import Enum
@@ -7,48 +7,48 @@ from engine import MOST_EPOCHS, Frame, Settings, StopReason
 
 
 class RunState(Enum):
-    """Where the run stands; the values are the sentences shown."""
+    """What the run is doing; the values are the sentences shown."""
 
     READY = "Ready. Run descends from the initial W."
     RUNNING = "Running."
     STEPPING = "Taking one epoch."
-    PAUSED = "Paused. Resume goes on from here."
-    EDITED = "The tables have changed. Run starts afresh from the initial W."
+    PAUSED = "Paused. Resume continues from here."
+    EDITED = "The tables have changed. Run starts again from the initial W."
     DONE = StopReason.DONE.value
     CONVERGED = StopReason.CONVERGED.value
     ENDLESS = StopReason.ENDLESS.value
     DIVERGED = StopReason.DIVERGED.value
     STEP_VANISHED = StopReason.STEP_VANISHED.value
-    FAILED = "The run failed. What had been computed is kept."
+    FAILED = "The run failed. The results so far are kept."
 
     @property
     def is_active(self) -> bool:
-        """Whether a thread is at work."""
+        """Whether the run's thread is working."""
         return self in (RunState.RUNNING, RunState.STEPPING)
 
     @classmethod
     def after(cls, stop: StopReason) -> "RunState":
-        """Return the state in which a descent that stopped leaves the run."""
+        """Return the state of a run whose descent has stopped."""
         return cls.PAUSED if stop is StopReason.CANCELLED else cls(stop.value)
 
 
-AFRESH = (RunState.READY, RunState.EDITED)
+FROM_START = (RunState.READY, RunState.EDITED)
 FROM_HERE = (RunState.PAUSED, RunState.FAILED)
-TO_NO_AVAIL = (RunState.DIVERGED, RunState.ENDLESS)
+IN_VAIN = (RunState.DIVERGED, RunState.ENDLESS)
 
 
 def is_resumed(
     wanted: RunState, state: RunState, frame: Frame, settings: Settings, ran_under: Settings
 ) -> bool:
-    """Tell whether a run that stands at a frame goes on from there, or starts afresh.
+    """Return whether a run resumes from its last frame instead of starting from the initial W.
 
-    ``ran_under`` are the settings that led to the frame, ``settings`` those there are now.
+    ``ran_under`` are the settings that led to the frame, ``settings`` the present ones.
     """
-    if state in AFRESH:
+    if state in FROM_START:
         return False
     if wanted is RunState.STEPPING or state in FROM_HERE:
         return True
-    if state in TO_NO_AVAIL:
+    if state in IN_VAIN:
         return False
     if state is RunState.CONVERGED and not _tolerates_less(frame, settings, ran_under):
         return False
@@ -56,14 +56,14 @@ def is_resumed(
 
 
 def one_epoch_after(frame: Frame | None, settings: Settings) -> Settings:
-    """Return the settings under which one epoch is taken, whatever there is to stop for."""
+    """Return settings that take exactly one epoch, whatever else would stop the run."""
     reached = frame.epoch if frame else 0
     epochs = min(reached + 1, int(MOST_EPOCHS))
     return replace(settings, epochs=epochs, tolerance=0.0, until_converged=False)
 
 
 def _tolerates_less(frame: Frame, settings: Settings, ran_under: Settings) -> bool:
-    """Tell whether there is more to do than to find again that no weight changes."""
+    """Return whether the settings ask for more than the run has already converged to."""
     if frame.gradient_norm <= settings.tolerance:
         return False
     has_settled = frame.gradient_norm > ran_under.tolerance

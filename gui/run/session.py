@@ -1,8 +1,8 @@
 """The run as the window sees it: one state, one thread while it runs, one timer to redraw.
 
-The session hears of a change of the document after the tables, once a turn of the event loop. It
-then emits ``updated``, the one signal that refreshes everything else. So the window shows each
-change once, in whatever order its parts were connected.
+The session is notified of a change of the document after the tables, once a turn of the event
+loop. It then emits ``updated``, the one signal that refreshes everything else. So the window shows
+each change once, regardless of the order in which its parts were connected.
 """
 
 import logging
@@ -18,12 +18,12 @@ from .controls import Controls, Pace, RunSettings
 from .mailbox import Mailbox
 from .prepared_rows import PreparedRows
 from .run_state import RunState, is_resumed, one_epoch_after
-from .worker import Progress, RunRequest, Worker
+from .worker import RunProgress, RunRequest, Worker
 
 REDRAW_MILLISECONDS = 30
 """The window promises at least 25 redraws of the loss plot a second; this allows 33."""
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Session(QObject):
 
     updated = Signal(Update)
     state_changed = Signal(RunState)
-    progressed = Signal(Progress)
+    progressed = Signal(RunProgress)
     reduced = Signal(float)
     failed = Signal(str)
 
@@ -53,11 +53,11 @@ class Session(QObject):
         self._document = document
         self._state = RunState.READY
         self._pace = Pace()
-        self._progress: Progress | None = None
+        self._progress: RunProgress | None = None
         experiment = document.experiment
-        self._job = RunRequest(0, experiment, None, History(), PreparedRows(experiment))
+        self._request = RunRequest(0, experiment, None, History(), PreparedRows(experiment))
         self._controls = Controls(RunSettings(document.settings, self._pace))
-        self._mailbox: Mailbox[Progress] = Mailbox()
+        self._mailbox: Mailbox[RunProgress] = Mailbox()
         self._thread: QThread | None = None
         self._worker: Worker | None = None
         self._timer = QTimer(self, interval=REDRAW_MILLISECONDS)
@@ -72,15 +72,15 @@ class Session(QObject):
         return self._state
 
     @property
-    def progress(self) -> Progress | None:
+    def progress(self) -> RunProgress | None:
         """The latest frame of the run and its history; None before it has begun."""
         self._document.flush()
         return self._progress
 
     @property
-    def reduction(self) -> PreparedRows:
+    def prepared_rows(self) -> PreparedRows:
         """The rows of the latest run, reduced if the run needed that."""
-        return self._job.reduction
+        return self._request.prepared_rows
 
     @Slot()
     def run_or_pause(self) -> None:
@@ -99,7 +99,7 @@ class Session(QObject):
 
     @Slot()
     def step(self) -> None:
-        """Take one epoch. Pauses a run first; does nothing while an epoch is being taken."""
+        """Take one epoch. Pauses a run first; is ignored while an epoch is being taken."""
         if self.state is not RunState.STEPPING:
             self.pause()
             self._start(RunState.STEPPING)
@@ -124,13 +124,14 @@ class Session(QObject):
         after = self._resumed_frame(state)
         if after is None:
             self._progress = None
-            self._job = self._new_job()
+            self._request = self._new_request()
         else:
-            self._job = replace(self._job, number=self._job.number + 1, after=after)
-        log.debug("run %d: %s after epoch %s", self._job.number, state.name, after and after.epoch)
+            self._request = replace(self._request, number=self._request.number + 1, after=after)
+        start = "the initial W" if after is None else f"epoch {after.epoch}"
+        logger.debug("run %d: %s from %s", self._request.number, state.name, start)
         self._document.forget_fitted()
         self._update(state)
-        self._controls = Controls(self._plan())
+        self._controls = Controls(self._run_settings())
         self._launch()
 
     def _resumed_frame(self, wanted: RunState) -> Frame | None:
@@ -138,27 +139,27 @@ class Session(QObject):
         if self._progress is None:
             return None
         frame, now = self._progress.frame, self._document.settings
-        is_on = is_resumed(wanted, self._state, frame, now, self._controls.plan.settings)
+        is_on = is_resumed(wanted, self._state, frame, now, self._controls.run_settings.settings)
         return frame if is_on else None
 
-    def _new_job(self) -> RunRequest:
-        """Return a job from the initial W; rows already reduced are not reduced again."""
-        experiment, reduction = self._document.experiment, self._job.reduction
-        if not reduction.matches(experiment):
-            reduction = PreparedRows(experiment)
-        return RunRequest(self._job.number + 1, experiment, None, History(), reduction)
+    def _new_request(self) -> RunRequest:
+        """Return a request that starts from the initial W; reduced rows are kept."""
+        experiment, prepared_rows = self._document.experiment, self._request.prepared_rows
+        if not prepared_rows.matches(experiment):
+            prepared_rows = PreparedRows(experiment)
+        return RunRequest(self._request.number + 1, experiment, None, History(), prepared_rows)
 
-    def _plan(self) -> RunSettings:
+    def _run_settings(self) -> RunSettings:
         settings = self._document.settings
         if self._state is RunState.STEPPING:
-            return RunSettings(one_epoch_after(self._job.after, settings), Pace())
+            return RunSettings(one_epoch_after(self._request.after, settings), Pace())
         return RunSettings(settings, self._pace)
 
     def _launch(self) -> None:
         self._mailbox = Mailbox()
         self._thread = QThread()
         self._thread.setObjectName("descent")
-        self._worker = Worker(self._job, self._controls, self._mailbox)
+        self._worker = Worker(self._request, self._controls, self._mailbox)
         self._worker.moveToThread(self._thread)
         self._thread.started.connect(self._worker.run)
         self._worker.finished.connect(self._finish)
@@ -187,7 +188,7 @@ class Session(QObject):
     @Slot()
     def _show_progress(self) -> None:
         self._document.flush()
-        if (fraction := self._job.reduction.progress) is not None:
+        if (fraction := self._request.prepared_rows.progress) is not None:
             self.reduced.emit(fraction)
         if self._take():
             self._update(self._state, progress=True)
@@ -195,14 +196,14 @@ class Session(QObject):
     @Slot(int)
     def _finish(self, number: int) -> None:
         self._document.flush()
-        if number == self._job.number and self._thread is not None:
+        if number == self._request.number and self._thread is not None:
             is_new = self._stop()
             self._update(self._state_after_stop(), progress=is_new)
 
     @Slot(int, str)
     def _fail(self, number: int, report: str) -> None:
         self._document.flush()
-        if number == self._job.number and self._thread is not None:
+        if number == self._request.number and self._thread is not None:
             is_new = self._stop()
             self._update(RunState.FAILED, progress=is_new)
         self.failed.emit(report)
@@ -238,7 +239,7 @@ class Session(QObject):
 
     def _replan(self) -> None:
         if self._state.is_active:
-            self._controls.change(self._plan())
+            self._controls.change(self._run_settings())
 
     def _update(
         self, state: RunState, change: DocumentChange = UNCHANGED, progress: bool = False
@@ -246,7 +247,7 @@ class Session(QObject):
         """Enter a state, and report it together with everything else that is new."""
         is_new, self._state = state is not self._state, state
         if is_new:
-            log.debug("state: %s", state.name)
+            logger.debug("state: %s", state.name)
         if is_new or change or progress:
             latest = self._progress
             self.updated.emit(Update(change, is_new, progress))
@@ -257,12 +258,13 @@ class Session(QObject):
 
 
 QUICK_SECONDS = 0.00001
+"""Far below the 5 ms of Python: Qt gives the interpreter up several hundred times a redraw."""
 
 
 def switch_quickly() -> None:
-    """Let the window redraw beside a busy thread.
+    """Let the window redraw while a thread is busy.
 
-    Qt lets go of the interpreter at nearly every call, and must wait this long to get it back: at
-    the usual 5 ms a redraw of some hundred calls would take seconds.
+    Qt releases the interpreter at nearly every call, and waits this long to get it back. At the
+    default of 5 ms, a redraw of several hundred calls would take seconds.
     """
     sys.setswitchinterval(QUICK_SECONDS)

@@ -1,10 +1,11 @@
-"""How fast a run goes, steadied so that the figure can be read."""
+"""The speed of a run, averaged so that the number can be read."""
 
 STEADY_SECONDS = 0.5
+"""Long enough that the digits can be read, short enough to follow a change of speed."""
 
 
 class Rate:
-    """Epochs a second over the last half second or so."""
+    """Epochs a second, averaged over about half a second."""
 
     def __init__(self) -> None:
         self._epoch = 0
@@ -12,11 +13,11 @@ class Rate:
         self._rate: float | None = None
 
     def restart(self) -> None:
-        """Forget the past, as when a run begins or goes on after a pause."""
+        """Forget the past: a run begins or is resumed."""
         self._since = self._rate = None
 
     def update(self, epoch: int, seconds: float) -> float | None:
-        """Note the epoch reached at a time; return epochs a second, None while unknown."""
+        """Note the epoch reached at a time; return epochs a second, None if not yet known."""
         if self._since is None:
             self._epoch, self._since = epoch, seconds
         elif seconds - self._since >= STEADY_SECONDS:

@@ -1,5 +1,6 @@
-"""The run itself, in its own thread: iterates the engine and leaves its frames in a mailbox."""
+"""The run in its own thread: iterates the engine and leaves the frames in a mailbox."""
 
+import logging
 import traceback
 from dataclasses import dataclass
 from math import inf
@@ -16,10 +17,12 @@ from .controls import Controls, RunSettings
 from .mailbox import Mailbox
 from .prepared_rows import PreparedRows
 
+logger = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, eq=False)
-class Progress:
-    """Where a run stands: its latest frame, its history, η's limit if that matters."""
+class RunProgress:
+    """The latest frame of a run, its history, and η's limit if the run needed it."""
 
     experiment: Experiment
     frame: Frame
@@ -28,91 +31,96 @@ class Progress:
 
     @property
     def problem(self) -> Problem:
-        """What it started from."""
+        """The problem that the run started from."""
         return self.experiment.problem
 
 
 @dataclass(frozen=True, eq=False)
 class RunRequest:
-    """A run to do: from what, where to go on from, and what has been recorded so far."""
+    """A run to do: its experiment, the frame to resume from, and the history so far."""
 
     number: int
     experiment: Experiment
     after: Frame | None
     history: History
-    reduction: PreparedRows
+    prepared_rows: PreparedRows
 
 
 class Worker(QObject):
-    """Lives in the run's thread; says little by signals, much by the mailbox."""
+    """The run in its own thread; it leaves progress in the mailbox and signals only its end."""
 
     finished = Signal(int)
     failed = Signal(int, str)
 
-    def __init__(self, job: RunRequest, controls: Controls, mailbox: Mailbox[Progress]) -> None:
+    def __init__(
+        self, request: RunRequest, controls: Controls, mailbox: Mailbox[RunProgress]
+    ) -> None:
         super().__init__()
-        self._job, self._controls, self._mailbox = job, controls, mailbox
+        self._request, self._controls, self._mailbox = request, controls, mailbox
         self._limit: float | None = None
         self._limit_is_scaled = False
-        self._last = -inf if job.after else perf_counter()
+        self._last = -inf if request.after else perf_counter()
 
     @Slot()
     def run(self) -> None:
-        """Descend until there is a reason to stop; whatever goes wrong is told, not lost."""
+        """Descend until there is a reason to stop; report any exception by ``failed``."""
         try:
             self._descend()
-        except Exception:  # an exception must not die unseen with its thread
-            self.failed.emit(self._job.number, traceback.format_exc())
+        except Exception:  # the report is shown in the window's thread
+            logger.debug("run %d failed", self._request.number)
+            self.failed.emit(self._request.number, traceback.format_exc())
         else:
-            self.finished.emit(self._job.number)
+            logger.debug("run %d ended", self._request.number)
+            self.finished.emit(self._request.number)
 
     def _descend(self) -> None:
-        frame = self._job.after
-        while frame is None or frame.stop is None or frame is self._job.after:
-            frame = self._follow(self._controls.plan, frame)
+        frame = self._request.after
+        while frame is None or frame.stop is None or frame is self._request.after:
+            frame = self._follow(self._controls.run_settings, frame)
 
-    def _follow(self, plan: RunSettings, after: Frame | None) -> Frame:
-        """Descend under one plan; return the frame at which it ended or the plan changed."""
+    def _follow(self, run_settings: RunSettings, after: Frame | None) -> Frame:
+        """Descend until the run ends or its settings change; return the last frame."""
+        logger.debug("run %d at %s", self._request.number, run_settings.pace)
         frames = descend(
-            self._job.experiment.problem,
-            plan.settings,
+            self._request.experiment.problem,
+            run_settings.settings,
             after=after,
-            chunk_epochs=plan.pace.chunk_epochs,
-            triangle=self._triangle(plan.settings),
+            chunk_epochs=run_settings.pace.chunk_epochs,
+            triangle=self._triangle(run_settings.settings),
             cancelled=self._controls.cancelled,
         )
         for frame in frames:
-            self._post(frame, plan.settings)
+            self._post(frame, run_settings.settings)
             if frame.stop is None:
-                self._keep_pace(plan)
-            if self._controls.plan is not plan:
+                self._keep_pace(run_settings)
+            if self._controls.run_settings is not run_settings:
                 break
         return frame
 
     def _triangle(self, settings: Settings) -> Triangle | None:
-        """Reduce the rows where that helps; what cancels it ends the descent as well."""
-        if not is_reduced(self._job.experiment.columns, settings):
+        """Reduce the rows if the method needs it; cancelling that also ends the descent."""
+        if not is_reduced(self._request.experiment.columns, settings):
             return None
-        return self._job.reduction.reduce(self._controls.cancelled)
+        return self._request.prepared_rows.reduce(self._controls.cancelled)
 
     def _post(self, frame: Frame, settings: Settings) -> None:
-        self._job.history.extend(frame)
-        trace = self._job.history.trace()
-        if len(trace) == 0:  # cancelled before the first evaluation: there is nothing to show
+        self._request.history.extend(frame)
+        trace = self._request.history.trace()
+        if len(trace) == 0:  # cancelled before the first evaluation, so there is nothing to show
             return
         if settings.scale_columns != self._limit_is_scaled:
             self._limit, self._limit_is_scaled = None, settings.scale_columns
         if self._limit is None and calls_for_limit(frame.stop, trace):
-            reduction = self._job.reduction
-            self._limit = reduction.limit(settings.scale_columns)
-        self._mailbox.put(Progress(self._job.experiment, frame, trace, self._limit))
+            prepared_rows = self._request.prepared_rows
+            self._limit = prepared_rows.limit(settings.scale_columns)
+        self._mailbox.put(RunProgress(self._request.experiment, frame, trace, self._limit))
 
-    def _keep_pace(self, plan: RunSettings) -> None:
-        """Let the time pass that lies between chunks; a change of plan is heard at once."""
-        due = self._last + plan.pace.chunk_seconds
+    def _keep_pace(self, run_settings: RunSettings) -> None:
+        """Wait until the next chunk is due; changed settings end the wait at once."""
+        due = self._last + run_settings.pace.chunk_seconds
         while (left := due - perf_counter()) > 0:
             self._controls.wait(left)
-            if self._controls.cancelled() or self._controls.plan is not plan:
+            if self._controls.cancelled() or self._controls.run_settings is not run_settings:
                 return
-        is_late = perf_counter() - due > plan.pace.chunk_seconds
+        is_late = perf_counter() - due > run_settings.pace.chunk_seconds
         self._last = perf_counter() if is_late else due

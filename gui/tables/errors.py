@@ -1,6 +1,6 @@
 """What a table refuses, each with the sentence that a person reads."""
 
-from engine.shortening import shortened
+from engine.shortening import one_line
 
 from ..errors import GuiError
 
@@ -48,9 +48,9 @@ class CannotPasteHere(GuiError):
 class TooWideToPaste(GuiError):
     """Several columns cannot be pasted into a one-column table."""
 
-    def __init__(self, columns: int, part: str) -> None:
+    def __init__(self, columns: int, table_name: str) -> None:
         super().__init__(
-            f"The clipboard has {columns:,} columns, but {part} has one. Nothing was pasted."
+            f"The clipboard has {columns:,} columns, but {table_name} has one. Nothing was pasted."
         )
 
 
@@ -68,5 +68,5 @@ class BadShape(GuiError):
 
     def __init__(self, text: str) -> None:
         super().__init__(
-            f"“{shortened(text, _LONGEST)}” is not a shape. Type rows and columns, such as 100×3."
+            f"“{one_line(text, _LONGEST)}” is not a shape. Type rows and columns, such as 100×3."
         )

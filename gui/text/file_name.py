@@ -1,22 +1,22 @@
-"""Names that every system takes for files."""
+"""File names that every operating system accepts."""
 
 import re
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
 
-_UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
-_MOST_BYTES = 180  # of the 255 that there are, so that more may follow
+_FORBIDDEN = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+_MOST_BYTES = 180  # file systems allow 255; an ending or a number may follow
 
 
 def file_name(name: str) -> str:
-    """Return a name without what one system or another does not allow in that of a file."""
-    fit = _UNFIT.sub("-", name).strip(" .-").encode("utf-8", "ignore")[:_MOST_BYTES]
+    """Return a name without the characters that some operating system forbids in a file name."""
+    fit = _FORBIDDEN.sub("-", name).strip(" .-").encode("utf-8", "ignore")[:_MOST_BYTES]
     return fit.decode("utf-8", "ignore").rstrip(" .-") or "Untitled"
 
 
 def local_path(url: QUrl) -> Path:
-    """Return the path of a local file, whose computer the URL may call localhost."""
+    """Return the path of a local file; the URL may name this computer localhost."""
     if url.host() == "localhost":
         url = QUrl(url)
         url.setHost("")

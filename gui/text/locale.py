@@ -4,5 +4,5 @@ from PySide6.QtCore import QLocale
 
 
 def has_decimal_comma() -> bool:
-    """Tell whether a comma separates decimals."""
+    """Return whether a comma separates decimals."""
     return QLocale().decimalPoint() == ","

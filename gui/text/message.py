@@ -1,4 +1,4 @@
-"""A message for the strip below the plots: how it is meant, what it says, and a remedy."""
+"""Messages in the strip below the plots: a kind, a text, and a remedy if there is one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class MessageKind(Enum):
-    """How a message is meant; the values are the marks that tell kinds apart without colour."""
+    """The kind of a message; the values are marks that distinguish kinds without colour."""
 
     QUIET = "○"
     GOING = "●"
@@ -25,7 +25,7 @@ class Fix:
 
 @dataclass(frozen=True)
 class Message:
-    """One message, with a remedy if there is one."""
+    """One message, with a remedy at one click if there is one."""
 
     kind: MessageKind
     text: str

@@ -1,12 +1,11 @@
-"""Names of files and columns as they can be read in one line, whatever they may be."""
+"""Names of files and columns, short enough for one line of a message, menu or list."""
+
+from engine.shortening import elide_middle
 
 MOST = 48
+"""Characters of a name that leave room for a sentence around it."""
 
 
 def elide_name(name: str) -> str:
-    """Return a name without line ends and tabs, its middle left out where it is long."""
-    line = "".join(letter if letter.isprintable() else " " for letter in name)
-    if len(line) <= MOST:
-        return line
-    half = (MOST - 1) // 2
-    return f"{line[:half]}…{line[-half:]}"
+    """Return a name with its middle left out if it is longer than most names."""
+    return elide_middle(name, MOST)

@@ -1,4 +1,4 @@
-"""The few colours beyond the system's own, one set for light and one for dark schemes.
+"""The few colours that the system does not provide, for light and for dark schemes.
 
 From Okabe and Ito's colour-blind-safe palette, darkened or lightened to keep their contrast.
 """
@@ -22,13 +22,14 @@ DARK = {
     MessageKind.FAULT: "#ff8a80",
 }
 MIDDLE = 128
+"""Half of Qt's scale of lightness, 0 to 255."""
 
 
 def is_dark(palette: QPalette) -> bool:
-    """Tell whether the palette writes light on dark."""
+    """Return whether the palette writes light on dark."""
     return palette.window().color().lightness() < MIDDLE
 
 
-def tone_colour(tone: MessageKind, palette: QPalette) -> QColor:
-    """Return the colour of a diagnosis's mark."""
-    return QColor((DARK if is_dark(palette) else LIGHT)[tone])
+def kind_colour(kind: MessageKind, palette: QPalette) -> QColor:
+    """Return the colour of the mark of a message."""
+    return QColor((DARK if is_dark(palette) else LIGHT)[kind])

@@ -1,20 +1,20 @@
 """The Data menu: changes to A and Y as a whole, each of which is one undo step.
 
-`actions.py` holds the menu entries. An entry may first ask for numbers (`forms.py` describes the
-questions, `number_dialog.py` asks them), then hands a pure function from Experiment to Experiment
-to the document, which applies it, in the background if the tables are large. When the undo step
-is there, a message says what changed (`sentences.py`).
+``actions.py`` holds the menu entries. An entry may first ask for numbers (``forms.py`` describes
+the questions, ``number_dialog.py`` asks them), then hands a pure function from Experiment to
+Experiment to the document, which applies it, in the background if the tables are large. When the
+undo step is there, a message says what changed (``sentences.py``).
 
 The pure functions:
 
-- `scaling.py`: standardise or scale columns of A, and restore their original units.
-- `intercept.py`: add a column of ones.
-- `exchange.py`: swap a column of A with Y.
-- `shuffle.py`: shuffle the rows.
-- `random_table.py`: replace the experiment by a random problem.
+- ``scaling.py``: standardise or scale columns of A, and restore their original units.
+- ``intercept.py``: add a column of ones.
+- ``exchange.py``: swap a column of A with Y.
+- ``shuffle.py``: shuffle the rows.
+- ``random_table.py``: replace the experiment by a random problem.
 
-`columns.py` names columns in sentences, `whole_numbers.py` checks numbers that must be whole, and
-`errors.py` has the reasons why a change is refused.
+``columns.py`` names columns in sentences, ``whole_numbers.py`` checks numbers that must be whole,
+and ``errors.py`` has the reasons why a change is refused.
 """
 
 from .actions import DataActions

@@ -26,7 +26,7 @@ from .shuffle import Shuffle
 
 MakeMessage = Callable[[], Message]
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class DataActions(QObject):
@@ -147,7 +147,7 @@ class DataActions(QObject):
 
     def _change(self, text: str, change: Change, cells: int, message: MakeMessage) -> None:
         """Ask the document for a step; the message follows when the step is on the undo stack."""
-        _log.debug("%s, %d cells", text, cells)
+        logger.debug("%s, %d cells", text, cells)
         self._pending[text] = message
         try:
             self._document.change(text, change, cells)

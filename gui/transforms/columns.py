@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from engine.shortening import shortened
+from engine.shortening import one_line
 
 from ..document import Experiment
 from .errors import NoSuchColumn
@@ -29,4 +29,4 @@ def check_columns(experiment: Experiment, columns: Sequence[int]) -> None:
 
 
 def _column_name(name: str, column: int) -> str:
-    return f"“{shortened(name, LONGEST_NAME)}”" if name else f"column {column + 1}"
+    return f"“{one_line(name, LONGEST_NAME)}”" if name else f"column {column + 1}"

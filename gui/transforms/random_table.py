@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from engine.matrix import MOST_CELLS
 from engine.random_problem import check_random, random_problem
 
+from ..background import check_cancelled
 from ..document import Experiment
 from ..document.suggested_settings import suggest_settings
 from ..text.numbers import format_count
@@ -47,6 +48,6 @@ class RandomTable:
     def draw(self, experiment: Experiment) -> Experiment:
         """Return the problem with settings that suit it; raises an EngineError."""
         rows, columns, seed = int(self.rows), int(self.columns), int(self.seed)
-        problem = random_problem(rows, columns, self.condition, seed, self.noise)
+        problem = random_problem(rows, columns, self.condition, seed, self.noise, check_cancelled)
         settings = suggest_settings(problem, experiment.settings)
         return Experiment.of(problem, settings, NAME, self.remark)

@@ -10,7 +10,7 @@ from ..background import check_cancelled
 from ..document import Experiment, Grid
 from .whole_numbers import MOST_SEED, whole
 
-# Few enough to hear soon of being cancelled, enough for numpy to lose no time in calls.
+# Few enough to notice a cancellation soon, enough that numpy loses no time in calls.
 ROWS_AT_A_TIME = 2**15
 
 

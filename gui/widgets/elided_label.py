@@ -1,4 +1,4 @@
-"""A label that gives way: where there is no room for all of its text, it shows the start of it."""
+"""A label that shows the start of its text if there is no room for all of it."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -6,23 +6,23 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 class ElidedLabel(QLabel):
-    """One line of text that asks for its room but insists on none."""
+    """One line of text that may be made narrower than the text."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def minimumSizeHint(self) -> QSize:
-        """Need no more than a few letters."""
+        """Return the width of an ellipsis."""
         return QSize(self.fontMetrics().horizontalAdvance("…"), super().minimumSizeHint().height())
 
     def shown_text(self) -> str:
-        """Return what there is room for."""
+        """Return the text that fits."""
         room = self.contentsRect().width()
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Write as much of the text as there is room for."""
+        """Draw the text that fits."""
         del event
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))

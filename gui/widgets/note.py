@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from ..text.message import MessageKind
 from ..theme.blending import blend
-from ..theme.palette import tone_colour
+from ..theme.palette import kind_colour
 
 _MARGINS = QMargins(8, 6, 8, 6)
 _ROUNDING = 4.0
@@ -41,7 +41,7 @@ class Note(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the background, then the text."""
         palette = self.palette()
-        warning = tone_colour(MessageKind.WARNING, palette)
+        warning = kind_colour(MessageKind.WARNING, palette)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(warning, 1.0))

@@ -11,7 +11,7 @@ from engine.numbers import exact, parse_number
 
 from ..text.locale import has_decimal_comma
 from ..text.message import MessageKind
-from ..theme.palette import tone_colour
+from ..theme.palette import kind_colour
 
 # The arrow keys step through 1, 2, 5, 10, …: each step about doubles the value.
 LEADING_DIGITS = (1.0, 2.0, 5.0)
@@ -112,7 +112,7 @@ class NumberField(QLineEdit):
         super().paintEvent(event)
         if self.is_refused():
             painter = QPainter(self)
-            painter.setPen(QPen(tone_colour(MessageKind.FAULT, self.palette()), 2))
+            painter.setPen(QPen(kind_colour(MessageKind.FAULT, self.palette()), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def _is_changed(self) -> bool:

@@ -1,13 +1,13 @@
 """The main window: what it is made of, and how its parts are joined.
 
-- `main_window.py` is the entry point: `MainWindow` makes the document, the run, the widgets and
+- ``main_window.py`` is the entry point: ``MainWindow`` makes the document, the run, the widgets and
   the features, and connects them. It holds no logic of its own.
-- `parts.py` makes the widgets, `layout.py` arranges them, `actions.py` makes the actions of the
-  toolbar, and `menus.py` puts the actions into menus.
-- `features.py` makes what the window can do beyond running: files, imports, exports, transforms.
-- `presenter.py` shows the document and the run in the widgets, once per turn of the event loop.
-- `status_message.py` decides which message the strip shows: the run's, or one of a feature.
-- `crash_report.py` shows unexpected exceptions in a dialog.
+- ``parts.py`` makes the widgets, ``layout.py`` arranges them, ``actions.py`` makes the actions of
+  the toolbar, and ``menus.py`` puts the actions into menus.
+- ``features.py`` makes what the window can do beyond running: files, imports, exports, transforms.
+- ``presenter.py`` shows the document and the run in the widgets, once per turn of the event loop.
+- ``status_message.py`` decides which message the strip shows: the run's, or one of a feature.
+- ``crash_report.py`` shows unexpected exceptions in a dialog.
 
 Only this package knows all others. The others never import it.
 """

@@ -1,4 +1,4 @@
-"""Everything a person can ask of the window by menu, button or key."""
+"""The actions of the window: menus, buttons and keys."""
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
@@ -24,7 +24,7 @@ RUN_TEXT = {
 
 
 class Tolerance(Enum):
-    """The gradients at which a run may be told to stop, with what the menu calls them."""
+    """The lengths of the gradient at which a run may stop, as the menu offers them."""
 
     OFF = 0.0
     COARSE = 1e-3
@@ -34,12 +34,12 @@ class Tolerance(Enum):
 
     @property
     def text(self) -> str:
-        """Return what the menu says."""
+        """The text in the menu."""
         return "&Off" if self is Tolerance.OFF else f"‖δW‖ ≤ {self.value:g}"
 
 
 class Actions(QObject):
-    """The window's own actions; those of the tables live with the tables."""
+    """The actions of the window itself; the tables have their own."""
 
     def __init__(self, steps: QUndoStack, parent: QObject) -> None:
         super().__init__(parent)
@@ -73,13 +73,13 @@ class Actions(QObject):
         self.appearances = self._choices(
             "appearance", {f"&{appearance.value}": appearance for appearance in Appearance}
         )
-        self.run.setToolTip("Run the descent, pause it, or go on (F5)")
+        self.run.setToolTip("Run the descent, pause it, or resume it (F5)")
         self.step.setToolTip("Take one epoch (F10)")
         self.reset.setToolTip("Go back to the initial W (Ctrl+Shift+R)")
 
     @property
     def exports(self) -> list[QAction]:
-        """The actions that take something out of the window."""
+        """The actions that export something."""
         return [
             self.export_weights,
             self.export_history,
@@ -89,7 +89,7 @@ class Actions(QObject):
         ]
 
     def show_state(self, state: RunState, has_run: bool, has_fitted: bool = False) -> None:
-        """Offer what the state of the run allows, or W fitted by an earlier one."""
+        """Enable what the state of the run allows, or weights saved by an earlier run."""
         self.run.setText(RUN_TEXT.get(state, "&Run"))
         self.reset.setEnabled(has_run)
         for export in self.exports:
@@ -118,7 +118,7 @@ class Actions(QObject):
         return action
 
     def _examples(self) -> QActionGroup:
-        """Return an action an example, which carries its key as its data."""
+        """Return one action for each example; its data is the key of the example."""
         group = QActionGroup(self)
         for example in EXAMPLES:
             action = group.addAction(example.name)
@@ -128,7 +128,7 @@ class Actions(QObject):
         return group
 
     def _choices(self, name: str, values: Mapping[str, object]) -> QActionGroup:
-        """Return actions of which one is checked at a time; each carries its value as its data."""
+        """Return actions of which one is checked at a time; the data of each is its value."""
         group = QActionGroup(self)
         group.setObjectName(name)
         for text, value in values.items():
@@ -144,6 +144,6 @@ def _faint(palette: QPalette) -> QColor:
 
 
 def check(group: QActionGroup, value: object) -> None:
-    """Check the action that carries the value; none where there is none."""
+    """Check the action with this value; no action if there is none with it."""
     for action in group.actions():
         action.setChecked(action.data() == value)

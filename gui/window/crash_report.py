@@ -1,5 +1,6 @@
-"""Where every unexpected exception ends: one dialog, and the window lives on."""
+"""Shows every unexpected exception in one dialog; the window goes on working."""
 
+import logging
 import sys
 import traceback
 from types import TracebackType
@@ -20,9 +21,11 @@ EXPLANATION = (
     "If it happens again, send this report to the people who look after Secant."
 )
 
+logger = logging.getLogger(__name__)
+
 
 class FailureDialog(QDialog):
-    """Shows the reports since it was last closed, without stopping the window behind it."""
+    """Shows the reports since it was last closed; the window behind it stays usable."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +49,7 @@ class FailureDialog(QDialog):
         self.resize(640, 400)
 
     def add(self, report: str) -> None:
-        """Show a report, below those that nobody has closed yet."""
+        """Show a report below those that have not been closed yet."""
         if not self.isVisible():
             self._report.clear()
         self._report.appendPlainText(report)
@@ -57,7 +60,7 @@ class FailureDialog(QDialog):
 
 
 class Failures(QObject):
-    """Collects reports from any thread and shows them over the window."""
+    """Collects reports from any thread and shows them."""
 
     _reported = Signal(str)
 
@@ -70,7 +73,7 @@ class Failures(QObject):
     def hook(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        """Stand in for sys.excepthook; a Ctrl-C is passed on."""
+        """Replace sys.excepthook; Ctrl-C is passed on."""
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
         else:
@@ -78,7 +81,8 @@ class Failures(QObject):
 
     @Slot(str)
     def show(self, report: str) -> None:
-        """Show a report, in the dialog that is open already if there is one."""
+        """Show a report; if the dialog is open, add it there."""
+        logger.debug("unexpected exception:\n%s", report)
         if self._dialog is None:
             self._dialog = FailureDialog(self._window)
         self._dialog.add(report)

@@ -1,4 +1,4 @@
-"""What the window can do beyond showing and running, made and joined once."""
+"""Everything else the window can do: files, imports, exports, recovery and transforms."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from .presenter import Presenter
 
 @dataclass(frozen=True, eq=False)
 class Features:
-    """Files, imports, exports, what can be copied, and what can be done to A and Y as a whole."""
+    """The features, created and connected once."""
 
     files: Files
     recovery: Recovery
@@ -42,10 +42,10 @@ class Features:
         session: Session,
         parts: Parts,
         preferences: Preferences,
-        entered: Callable[[], bool],
+        commit_edits: Callable[[], bool],
     ) -> "Features":
-        """Make them; ``entered`` takes what is still being typed, and tells if it could."""
-        files = Files(window, document, session, preferences, entered)
+        """Create them; ``commit_edits`` commits what is being typed, if it is valid."""
+        files = Files(window, document, session, preferences, commit_edits)
         return cls(
             files=files,
             recovery=Recovery(window, document, session, files),
@@ -68,7 +68,7 @@ class Features:
         )
 
     def connect(self, presenter: Presenter, failures: Failures) -> None:
-        """Let them say how it went, and report what nobody expected."""
+        """Show their messages in the strip, and unexpected exceptions in a dialog."""
         for feature in (self.files, self.recovery, self.imports):
             feature.message.connect(presenter.announce)
             feature.failed.connect(failures.show)
@@ -90,14 +90,14 @@ class Features:
             self.imports.import_file(path)
 
     def may_close(self) -> bool:
-        """Tell whether the window may close now; otherwise it will, or asks about changes first."""
+        """Return whether the window may close now; if not, it asks or closes later."""
         if self.files.close_mode is CloseMode.SYSTEM:
             return True
         return self.exports.may_close() and self.files.may_close()
 
     def shut_down(self) -> None:
-        """Return once no thread is at work; what was to be saved is whole."""
-        for reading in (self.tables, self.imports):
-            reading.shut_down()
-        for writing in (self.exports, self.copy_as, self.files, self.recovery):
-            writing.shut_down()
+        """Return once all threads have ended and every file is complete."""
+        for reader in (self.tables, self.imports):
+            reader.shut_down()
+        for writer in (self.exports, self.copy_as, self.files, self.recovery):
+            writer.shut_down()

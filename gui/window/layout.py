@@ -1,4 +1,4 @@
-"""Where the parts of the window stand: tables beside plots, figures and diagnosis below."""
+"""The layout of the window: tables beside plots, figures and messages below."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
@@ -9,14 +9,19 @@ from ..widgets.action_button import ActionButton
 from .parts import Parts
 
 USUAL_SIZE = QSize(1280, 800)
+"""The smallest screen on which nothing in the toolbar is cut off."""
 SHARE_OF_SCREEN = 0.85
+"""On a large screen the window leaves some of the desktop visible."""
 TITLE_BAR_HEIGHT = 40
+"""At least as high as the title bars of the usual desktops."""
 TABLES_TO_PLOTS = (4, 5)
+"""Room for three columns of A and those of Y; the rest for the plots."""
 LOSS_TO_PREDICTIONS = (3, 2)
+"""The loss is watched during a run, so its plot is the larger one."""
 
 
 class Arrangement:
-    """Lays out the window; what a person moves is kept from one start to the next."""
+    """Lays out the window; keeps what a person resizes for the next start."""
 
     def __init__(self, window: QMainWindow, parts: Parts) -> None:
         self._window = window
@@ -25,14 +30,14 @@ class Arrangement:
         self._halves = _splitter(Qt.Orientation.Horizontal, tables, self._plots)
         window.setCentralWidget(_column(self._halves, parts.status, parts.diagnosis))
         window.addToolBar(_tool_bar(parts))
-        # Not window.screen(): its wrapper belongs to the window and takes the screen along with it.
+        # Not window.screen(): its Python wrapper would delete the screen together with the window.
         size = _usual_size(QGuiApplication.primaryScreen().availableSize())
         window.resize(size)
         _share(self._halves, size.width(), TABLES_TO_PLOTS)
         _share(self._plots, size.height(), LOSS_TO_PREDICTIONS)
 
     def restore(self, kept: Preferences) -> None:
-        """Bring back the sizes of the last time."""
+        """Restore the sizes of the last session."""
         if (geometry := kept.shape("geometry")) is not None:
             self._window.restoreGeometry(geometry)
         for name, splitter in self._splitters():
@@ -40,7 +45,7 @@ class Arrangement:
                 splitter.restoreState(sizes)
 
     def keep(self, kept: Preferences) -> None:
-        """Keep the sizes for the next time."""
+        """Keep the sizes for the next session."""
         kept.keep_shape("geometry", self._window.saveGeometry())
         for name, splitter in self._splitters():
             kept.keep_shape(name, splitter.saveState())
@@ -50,7 +55,7 @@ class Arrangement:
 
 
 def _usual_size(screen: QSize) -> QSize:
-    """Choose a size that suits the work, with room for the title bar on a small screen."""
+    """Choose a size for the screen, with room for the title bar on a small one."""
     room = screen - QSize(0, TITLE_BAR_HEIGHT)
     return USUAL_SIZE.expandedTo(room * SHARE_OF_SCREEN).boundedTo(room)
 
@@ -89,7 +94,7 @@ def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
 
 
 def _share(splitter: QSplitter, room: int, shares: tuple[int, ...]) -> None:
-    """Divide a room by shares, now and whenever it changes."""
+    """Divide the room by shares, now and whenever it changes."""
     for place, share in enumerate(shares):
         splitter.setStretchFactor(place, share)
     splitter.setSizes([room * share // sum(shares) for share in shares])

@@ -1,5 +1,6 @@
-"""The window: puts the parts together and joins their signals, and does nothing else."""
+"""The main window: creates the parts and connects their signals, and nothing else."""
 
+import logging
 from functools import partial
 from pathlib import Path
 
@@ -26,9 +27,11 @@ ABOUT = (
     "<p>W ← W − η·δW,  δw = lim h→0 [loss(w + h) − loss(w − h)] / 2h</p><p>MIT licence.</p>"
 )
 
+logger = logging.getLogger(__name__)
+
 
 class MainWindow(QMainWindow):
-    """Opens on the published example, ready to run."""
+    """The main window, which opens with the published example, ready to run."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +44,7 @@ class MainWindow(QMainWindow):
         self._parts = Parts.of(self.document, self)
         self.failures = Failures(self)
         self.features = Features.of(
-            self, self.document, self.session, self._parts, self._preferences, self._entered
+            self, self.document, self.session, self._parts, self._preferences, self._commit_edits
         )
         fill_menus(self.menuBar(), self._parts, self.features)
         self._arrangement = Arrangement(self, self._parts)
@@ -49,7 +52,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._presenter = Presenter(self.document, self.session, self._parts)
         self.features.connect(self._presenter, self.failures)
-        self._show_name()
+        self._show_title()
 
     def _connect(self) -> None:
         actions = self._parts.actions
@@ -65,25 +68,25 @@ class MainWindow(QMainWindow):
         actions.appearances.triggered.connect(self._choose_appearance)
         self._parts.speed.pace_changed.connect(self.session.set_pace)
         self._parts.diagnosis.fix_chosen.connect(self._apply_fix)
-        self.features.files.modified_changed.connect(self._show_name)
-        self.features.files.location_changed.connect(self._show_name)
+        self.features.files.modified_changed.connect(self._show_title)
+        self.features.files.location_changed.connect(self._show_title)
         self.features.files.created.connect(self._parts.data.go_to_first_cell)
-        self.document.renamed.connect(self._show_name)
+        self.document.renamed.connect(self._show_title)
         self.session.failed.connect(self.failures.show)
         self.document.failed.connect(self.failures.show)
 
     @Slot()
     def _run(self) -> None:
-        if self._entered():
+        if self._commit_edits():
             self.session.run_or_pause()
 
     @Slot()
     def _step(self) -> None:
-        if self._entered():
+        if self._commit_edits():
             self.session.step()
 
-    def _entered(self) -> bool:
-        """Take what is still being typed, in a cell or a field; tell whether all of it could be."""
+    def _commit_edits(self) -> bool:
+        """Commit what is being typed in cells and fields; return whether all of it was accepted."""
         self._parts.commit()
         return not self._parts.have_refused
 
@@ -114,6 +117,7 @@ class MainWindow(QMainWindow):
 
     @Slot(dict)
     def _apply_fix(self, changes: dict[str, float | str]) -> None:
+        logger.debug("fix chosen: %s", changes)
         self.document.change_settings(**changes)
 
     @Slot()
@@ -121,12 +125,14 @@ class MainWindow(QMainWindow):
         QMessageBox.about(self, "About Secant", ABOUT)
 
     @Slot()
-    def _show_name(self) -> None:
+    def _show_title(self) -> None:
         modified = self.features.files.is_modified
-        self.setWindowModified(False)
-        name = self.document.name.replace("[*]", "[*][*]")  # which Qt shows once, as it stands
-        self.setWindowTitle(f"{name}{'[*]' if modified else ''} — Secant")
-        self.setWindowModified(modified)
+        name = self.document.name.replace("[*]", "[*][*]")  # Qt shows a doubled one unchanged
+        title = f"{name}{'[*]' if modified else ''} — Secant"
+        if (title, modified) != (self.windowTitle(), self.isWindowModified()):
+            self.setWindowModified(False)  # so that the title never lacks the place of the star
+            self.setWindowTitle(title)
+            self.setWindowModified(modified)
         file_state = self.features.files.file_state
         self.setWindowFilePath(str(file_state.path) if file_state else "")
 
@@ -147,46 +153,48 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def close_without_asking(self) -> None:
-        """Close as the system ends the program; what is not saved is kept for the next start."""
+        """Close because the system ends the program; unsaved work is kept for the next start."""
         self.features.files.close_without_asking()
 
     @Slot()
     def keep(self) -> None:
-        """Keep everything for the next start, and go on."""
-        self._entered()
+        """Keep everything for the next start, and go on working."""
+        self._commit_edits()
         self.features.recovery.save_now()
         self._keep_preferences()
 
     def _keep_preferences(self) -> None:
         self._arrangement.keep(self._preferences)
         self._preferences.keep_choice("speed", str(self._parts.speed.position()))
-        if self._shows_what_it_starts_with():
+        if self._shows_start_example():
             self._preferences.keep_settings(self.document.settings)
 
-    def _shows_what_it_starts_with(self) -> bool:
-        """Tell whether the settings are of use at the next start: those of other tables do harm."""
+    def _shows_start_example(self) -> bool:
+        """Return whether the settings fit the next start, which opens the published example."""
         is_in_file = self.features.files.file_state is not None
         return not is_in_file and self.document.experiment.name == published().name
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Put Run in focus, so that one key starts the descent."""
+        """Focus Run, so that one key starts the descent."""
         super().showEvent(event)
         if not event.spontaneous():
             self._parts.run_button.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Redraw what the palette does not reach by itself."""
+        """Redraw the icons, which do not follow the palette themselves."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._presenter.draw_icons()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the run, ask about changes, and keep what a person has set for the next start."""
+        """End the run, ask about changes, and keep the preferences for the next start."""
         self.session.shut_down()
         if not self.features.may_close():
+            logger.debug("not closed: the user decides, or work is being finished")
             event.ignore()
             return
         self.document.shut_down()
         self.features.shut_down()
         self._keep_preferences()
+        logger.debug("closed")
         event.accept()

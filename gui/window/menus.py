@@ -1,4 +1,4 @@
-"""The menu bar: which action stands where."""
+"""The menu bar: which actions are in which menu."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from ..tables import TableActions
 from .features import Features
 from .parts import Parts
 
-Entry = QAction | QMenu | None  # None stands for a separator
+Entry = QAction | QMenu | None  # None is a separator
 EDIT = (
     *("cut", "copy", "copy_with_names", "paste", "clear", ""),
     *("fill_down", "fill_right", ""),

@@ -1,4 +1,4 @@
-"""The parts of the window, made but not yet put anywhere."""
+"""Creates the parts of the window; layout.py arranges them."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from ..document import Document
 from ..panels.data import DataPanel
-from ..panels.diagnosis import DiagnosisPanel
+from ..panels.message_strip import MessageStrip
 from ..panels.settings import SettingsPanel
 from ..panels.status import StatusPanel
 from ..panels.weights import WeightsPanel
@@ -20,7 +20,7 @@ from .actions import Actions
 
 @dataclass(frozen=True, eq=False)
 class Parts:
-    """Every panel, plot and group of actions, once."""
+    """Every panel, plot and group of actions."""
 
     actions: Actions
     table_actions: TableActions
@@ -32,11 +32,11 @@ class Parts:
     loss_plot: LossPlot
     prediction_plot: PredictionPlot
     status: StatusPanel
-    diagnosis: DiagnosisPanel
+    diagnosis: MessageStrip
 
     @classmethod
     def of(cls, document: Document, window: QWidget) -> "Parts":
-        """Make the parts that show and edit a document; the actions are the window's own."""
+        """Create the parts that show and edit a document; the actions belong to the window."""
         actions, table_actions = Actions(document.undo_stack, window), TableActions(window)
         return cls(
             actions=actions,
@@ -49,15 +49,15 @@ class Parts:
             loss_plot=LossPlot(),
             prediction_plot=PredictionPlot(),
             status=StatusPanel(),
-            diagnosis=DiagnosisPanel(),
+            diagnosis=MessageStrip(),
         )
 
     def commit(self) -> None:
-        """Take whatever is typed but not yet entered, in a cell or a field."""
+        """Commit what is being typed in a cell or a field."""
         for part in (self.data, self.weights, self.settings):
             part.commit()
 
     @property
     def have_refused(self) -> bool:
-        """Whether a cell or a field refused what was typed just now."""
+        """Whether a cell or a field has just refused its text."""
         return self.data.has_refused or self.weights.has_refused or self.settings.has_refused

@@ -4,9 +4,9 @@ import logging
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QSignalBlocker, Slot
+from PySide6.QtGui import QPalette
 
 from engine import Matrix
-from engine.stability import is_affordable
 
 from ..document import Document, DocumentChange, TableName
 from ..plots.axis_scale import Scale
@@ -16,7 +16,7 @@ from ..run.prepared_rows import PreparedRows
 from ..run.run_state import RunState
 from ..run.session import Session, Update
 from ..run.speed import Rate
-from ..run.worker import Progress
+from ..run.worker import RunProgress
 from ..text.message import Message, MessageKind
 from .actions import check
 from .parts import Parts
@@ -30,7 +30,7 @@ _EVERYTHING = Update(
     state=True,
 )
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class Presenter(QObject):
@@ -42,11 +42,11 @@ class Presenter(QObject):
         self._feed = PredictionFeed(document)
         self._rate = Rate()
         self._numbers_since = perf_counter()
-        self._announcement = StatusMessage(self)
+        self._status_message = StatusMessage(self)
         self._limit_is_known = self._limited_scaled = False
-        self._announcement.changed.connect(self._show_diagnosis)
+        self._status_message.changed.connect(self._show_diagnosis)
         document.working.connect(self._announce_work)
-        document.idle.connect(self._announcement.end)
+        document.idle.connect(self._status_message.end)
         session.updated.connect(self.show_update)
         session.reduced.connect(self.show_reduction)
         parts.settings.refused.connect(self.show_refusal)
@@ -56,13 +56,14 @@ class Presenter(QObject):
     @Slot(Update)
     def show_update(self, update: Update) -> None:
         """Show all that is new, each part once and after what it follows from."""
-        log.debug("show %s", update)
         change, state, progress = update.document, self._session.state, self._session.progress
+        if change:
+            logger.debug("show %s", change)
         has_new_run = update.state or change.opened
         has_new_numbers = bool(change.tables) or has_new_run or self._numbers_are_due(update)
         if has_new_run or change.tables:
-            with QSignalBlocker(self._announcement):
-                self._announcement.clear()
+            with QSignalBlocker(self._status_message):
+                self._status_message.clear()
         if has_new_run:
             self._show_state(state, progress)
         if change.settings:
@@ -98,26 +99,30 @@ class Presenter(QObject):
     def announce(self, message: Message) -> None:
         """Show a message beside the run, for a while or until the tables or the run change.
 
-        It may be about a change just made, which must not take it away again: so that comes first.
+        Pending changes are shown first, because they would clear the message.
         """
         self._document.flush()
-        self._announcement.show(message)
+        self._status_message.show(message)
+
+    def _palette(self) -> QPalette:
+        """Return the window's palette: its buttons get a changed one only after it."""
+        return self._parts.run_button.window().palette()
 
     def draw_icons(self) -> None:
         """Draw the icons of the run's buttons in the colours of the palette."""
-        self._parts.actions.draw(self._session.state, self._parts.run_button.palette())
+        self._parts.actions.draw(self._session.state, self._palette())
 
     @Slot(str)
     def _announce_work(self, step: str) -> None:
         self._document.flush()
-        self._announcement.begin(step)
+        self._status_message.begin(step)
 
-    def _show_state(self, state: RunState, progress: Progress | None) -> None:
+    def _show_state(self, state: RunState, progress: RunProgress | None) -> None:
         """Show whether the run is active, and what can be done next."""
         has_run = state.is_active or progress is not None
         has_fitted = self._document.fitted is not None
         self._parts.actions.show_state(state, has_run, has_fitted)
-        self._parts.actions.draw_run(state, self._parts.run_button.palette())
+        self._parts.actions.draw_run(state, self._palette())
         self._rate.restart()
 
     def _show_settings(self) -> None:
@@ -133,7 +138,7 @@ class Presenter(QObject):
         scale = Scale.LOGARITHMIC if is_endless else Scale.LINEAR
         self._parts.loss_plot.suggest_epoch_scale(scale)
 
-    def _follow_limit(self, update: Update, progress: Progress | None) -> None:
+    def _follow_limit(self, update: Update, progress: RunProgress | None) -> None:
         """Show η's limit, if A, the scaling of its columns or the run have changed it."""
         is_scaled = self._document.settings.scale_columns
         if TableName.A in update.document.tables or is_scaled != self._limited_scaled:
@@ -143,7 +148,7 @@ class Presenter(QObject):
         elif progress.learning_rate_limit is not None:
             self._limit_is_known = True
             self._parts.settings.show_limit(progress.learning_rate_limit)
-        elif not self._limit_is_known and self._session.reduction.triangle is not None:
+        elif not self._limit_is_known and self._session.prepared_rows.triangle is not None:
             self._show_limit()
 
     def _show_limit(self) -> None:
@@ -154,15 +159,12 @@ class Presenter(QObject):
 
     def _limit(self) -> float | None:
         """Return η's limit for the tables as they are now; None if it would take too long."""
-        document, reduction = self._document, self._session.reduction
-        scaled = document.settings.scale_columns
-        if reduction.matches(document.experiment):
-            return reduction.limit(scaled, at_once=True)
-        if not is_affordable(document.rows, document.columns, at_once=True):
-            return None
-        return PreparedRows(document.experiment).limit(scaled, at_once=True)
+        document, prepared_rows = self._document, self._session.prepared_rows
+        if not prepared_rows.matches(document.experiment):
+            prepared_rows = PreparedRows(document.experiment)
+        return prepared_rows.limit(document.settings.scale_columns, at_once=True)
 
-    def _show_plots(self, update: Update, progress: Progress | None, W: Matrix | None) -> None:
+    def _show_plots(self, update: Update, progress: RunProgress | None, W: Matrix | None) -> None:
         """Draw the curve of the loss and the predictions, as far as they have changed."""
         change = update.document
         has_new_run = update.state or change.opened
@@ -186,16 +188,17 @@ class Presenter(QObject):
     def _numbers_are_due(self, update: Update) -> bool:
         return update.progress and perf_counter() - self._numbers_since >= NUMBERS_SECONDS
 
-    def _show_numbers(self, progress: Progress | None, W: Matrix | None) -> None:
+    def _show_numbers(self, progress: RunProgress | None, W: Matrix | None) -> None:
         """Show the current W in the tables, and what follows from it."""
         gradient = progress.frame.gradient if progress and W is not None else None
         self._parts.data.show_weights(W)
         self._parts.weights.show_weights(W, gradient)
         self._numbers_since = perf_counter()
 
-    def _show_figures(self, progress: Progress | None) -> None:
+    def _show_figures(self, progress: RunProgress | None) -> None:
         frame = progress.frame if progress else None
-        rate = self._rate.update(frame.epoch, perf_counter()) if frame else None
+        is_active = self._session.state.is_active
+        rate = self._rate.update(frame.epoch, perf_counter()) if frame and is_active else None
         self._parts.status.show_figures(frame, self._document.settings, rate)
         if frame is None and self._document.fitted is not None:
             self._parts.status.show_fitted(self._document.fitted)
@@ -206,12 +209,12 @@ class Presenter(QObject):
         if self._parts.settings.has_refused:
             return
         document, session = self._document, self._session
-        message = self._announcement.current or diagnose(
+        message = self._status_message.current or diagnose(
             session.state, session.progress, document.settings, document.note
         )
         self._parts.diagnosis.show_message(message)
 
-    def _weights(self, progress: Progress | None) -> Matrix | None:
+    def _weights(self, progress: RunProgress | None) -> Matrix | None:
         """Return the weights that the run has reached, or those saved with the experiment.
 
         None if they do not fit the columns as they are now.

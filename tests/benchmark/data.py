@@ -20,7 +20,7 @@ from gui.window.main_window import MainWindow
 from tests.gui.exporting.jobs import job_of
 
 from .heart import Watched, beats, watch
-from .measure import AxisScale, ratio, seconds
+from .measure import Measure, ratio, seconds
 from .shown import shown_window
 from .window import PaintCount
 
@@ -28,13 +28,13 @@ TALL = (1_000_000, 10)
 SCROLLED_SECONDS = 3.0
 
 
-def data_measures() -> list[AxisScale]:
+def data_measures() -> list[Measure]:
     """Measure import, paste, undo, scrolling, opening, saving and export of 1,000,000×10."""
     with shown_window() as window, TemporaryDirectory() as folder:
         return list(_measures(window, Path(folder)))
 
 
-def _measures(window: MainWindow, folder: Path) -> Iterator[AxisScale]:
+def _measures(window: MainWindow, folder: Path) -> Iterator[Measure]:
     table, archive = folder / "tall.csv", folder / "tall.secant"
     _write(table, archive)
     yield _over_numpy(table)
@@ -56,20 +56,18 @@ def _write(table: Path, archive: Path) -> None:
     write_whole(archive, archived(SavedExperiment(problem.A, problem.Y, problem.W)))
 
 
-def _over_numpy(table: Path) -> AxisScale:
+def _over_numpy(table: Path) -> Measure:
     """numpy parses the text; measure what Secant's checks and guesses add."""
     alone = partial(np.loadtxt, table, delimiter=",")
     ours = partial(import_table, table)
-    return AxisScale(
+    return Measure(
         "1,000,000×10 CSV read, over numpy.loadtxt alone", ratio(ours, alone, 3), "times", at_most=3
     )
 
 
-def _timed(what: str, watched: Watched, at_most: float = float("inf")) -> Iterator[AxisScale]:
-    yield AxisScale(f"1,000,000×10 {what} in", watched.seconds, "s", at_most=at_most)
-    yield AxisScale(
-        f"1,000,000×10 {what}: longest heartbeat", max(watched.beats), "ms", at_most=100
-    )
+def _timed(what: str, watched: Watched, at_most: float = float("inf")) -> Iterator[Measure]:
+    yield Measure(f"1,000,000×10 {what} in", watched.seconds, "s", at_most=at_most)
+    yield Measure(f"1,000,000×10 {what}: longest heartbeat", max(watched.beats), "ms", at_most=100)
 
 
 def _is_tall(window: MainWindow) -> Callable[[], bool]:
@@ -92,7 +90,7 @@ def _import(window: MainWindow, table: Path) -> None:
     timer.start()
 
 
-def _scrolled(window: MainWindow) -> Iterator[AxisScale]:
+def _scrolled(window: MainWindow) -> Iterator[Measure]:
     table = _table(window)
     bar, count = table.verticalScrollBar(), PaintCount(table.viewport())
     scrolling = QTimer(interval=0)
@@ -101,8 +99,8 @@ def _scrolled(window: MainWindow) -> Iterator[AxisScale]:
     found = beats(SCROLLED_SECONDS)
     scrolling.stop()
     frames = count.paints / SCROLLED_SECONDS
-    yield AxisScale("1,000,000×10 is scrolled", frames, "frames/s", at_least=30)
-    yield AxisScale("1,000,000×10 is scrolled: longest heartbeat", max(found), "ms", at_most=100)
+    yield Measure("1,000,000×10 is scrolled", frames, "frames/s", at_least=30)
+    yield Measure("1,000,000×10 is scrolled: longest heartbeat", max(found), "ms", at_most=100)
 
 
 def _table(window: MainWindow) -> QTableView:
@@ -111,7 +109,7 @@ def _table(window: MainWindow) -> QTableView:
     return table
 
 
-def _pasted(window: MainWindow) -> Iterator[AxisScale]:
+def _pasted(window: MainWindow) -> Iterator[Measure]:
     text = b"".join(b"\t".join(map(b"%r".__mod__, row)) + b"\n" for row in _tall().A.tolist())
     data = QMimeData()
     data.setData("text/plain", QByteArray(text))
@@ -122,11 +120,11 @@ def _pasted(window: MainWindow) -> Iterator[AxisScale]:
     paste = window.features.tables.action("paste")
     yield from _timed("is pasted", watch(paste.trigger, _is_tall(window)), at_most=10)
     for what, step in (("undone", steps.undo), ("redone", steps.redo)):
-        yield AxisScale(f"1,000,000×10, a paste {what} in", seconds(step), "s", at_most=0.2)
+        yield Measure(f"1,000,000×10, a paste {what} in", seconds(step), "s", at_most=0.2)
     QGuiApplication.clipboard().clear()
 
 
-def _files(window: MainWindow, archive: Path, out: Path) -> Iterator[AxisScale]:
+def _files(window: MainWindow, archive: Path, out: Path) -> Iterator[Measure]:
     _open_small(window)
     files, exports = window.features.files, window.features.exports
     yield from _timed("is opened", watch(partial(window.open_file, archive), _is_tall(window)))

@@ -10,14 +10,14 @@ from gui.document import Document, Experiment, TableName, changes
 from gui.window.main_window import MainWindow
 
 from .heart import beats
-from .measure import AxisScale, seconds
+from .measure import Measure, seconds
 from .shown import shown_window
 
 TALL = (1_000_000, 10)
 Edit = Callable[[], object]
 
 
-def editing_measures() -> list[AxisScale]:
+def editing_measures() -> list[Measure]:
     """Measure each edit of 1,000,000×10, then its undo: longest heartbeat, and time of the undo."""
     with shown_window() as window:
         return [
@@ -27,15 +27,15 @@ def editing_measures() -> list[AxisScale]:
         ]
 
 
-def _measures(window: MainWindow, what: str, edit: Edit) -> list[AxisScale]:
+def _measures(window: MainWindow, what: str, edit: Edit) -> list[Measure]:
     document = window.document
     document.open(_tall())
     found = beats(2, [edit])
     undo = seconds(document.undo_stack.undo)
     named = f"1,000,000×10, {what}"
     return [
-        AxisScale(f"{named}: longest heartbeat", max(found), "ms", at_most=100),
-        AxisScale(f"{named}: undone in", undo, "s", at_most=0.2),
+        Measure(f"{named}: longest heartbeat", max(found), "ms", at_most=100),
+        Measure(f"{named}: undone in", undo, "s", at_most=0.2),
     ]
 
 
@@ -46,7 +46,9 @@ def _tall() -> Experiment:
 
 
 def _edits(document: Document) -> list[tuple[str, Edit]]:
-    paste = partial(changes.paste, part=TableName.A, row=0, column=0, values=_frozen(np.ones(TALL)))
+    paste = partial(
+        changes.paste, table_name=TableName.A, row=0, column=0, values=_frozen(np.ones(TALL))
+    )
     column = _frozen(np.zeros((TALL[0], 1)))
     return [
         ("a cell", partial(document.set_block, TableName.A, 5, 5, np.ones((1, 1)))),

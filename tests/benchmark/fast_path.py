@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from . import published_loop
 from .lane import own_process
-from .measure import AxisScale
+from .measure import Measure
 from .peers import Peer, hints, installed
 from .race import Race
 from .task import Shape
@@ -36,25 +36,25 @@ PROMISES = (
 )
 
 
-def fast_path_measures() -> list[AxisScale]:
+def fast_path_measures() -> list[Measure]:
     """Measure all shapes; for a missing library, print how to install it."""
     sys.stderr.writelines(f"{hint}\n" for hint in hints())
     return [measure for promise in PROMISES for measure in _measures(promise, installed())]
 
 
-def _measures(promise: Promise, peers: list[Peer]) -> list[AxisScale]:
+def _measures(promise: Promise, peers: list[Peer]) -> list[Measure]:
     with own_process() as process:
         race = Race(process, promise.shape)
         loop = race.against(published_loop.prepare)
         times = {peer: race.against(peer.prepare) for peer in peers}
         return [
-            AxisScale(promise.what, race.pace() * 1e9, "ns/epoch"),
+            Measure(promise.what, race.pace() * 1e9, "ns/epoch"),
             _against("the published loop", loop, promise, promise.loop),
             *against_all(times, promise),
         ]
 
 
-def against_all(times: dict[Peer, float], promise: Promise) -> list[AxisScale]:
+def against_all(times: dict[Peer, float], promise: Promise) -> list[Measure]:
     """Return how many times longer each peer takes, and the fastest of them."""
     measures = [
         _against(peer.name, figure, promise, promise.library.get(peer.library, NONE))
@@ -66,5 +66,5 @@ def against_all(times: dict[Peer, float], promise: Promise) -> list[AxisScale]:
     return measures
 
 
-def _against(peer: str, figure: float, promise: Promise, at_least: float) -> AxisScale:
-    return AxisScale(f"{promise.what} against {peer}", figure, "×", at_least=at_least)
+def _against(peer: str, figure: float, promise: Promise, at_least: float) -> Measure:
+    return Measure(f"{promise.what} against {peer}", figure, "×", at_least=at_least)

@@ -26,11 +26,11 @@ class Lane:
         self._process, self._prepare, self._shape = process, prepare, shape
 
     def losses(self, epochs: int) -> Array:
-        """Return the losses of so many epochs."""
+        """Return the losses of a number of epochs."""
         return self._process.submit(_losses, self._prepare, self._shape, epochs).result()
 
     def pace(self, epochs: int) -> float:
-        """Return the seconds per epoch in a run of so many."""
+        """Return the seconds per epoch in a run of this many."""
         run = self._process.submit(_seconds, self._prepare, self._shape, epochs)
         return run.result() / epochs
 

@@ -7,21 +7,21 @@ from pathlib import Path
 
 from tests import TIMEOUT_SECONDS
 
-from .measure import AxisScale, ratio, seconds
+from .measure import Measure, ratio, seconds
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
 
-def launch_measures() -> list[AxisScale]:
+def launch_measures() -> list[Measure]:
     """Measure Secant as a person starts it, including the relaunch, and a bare window."""
     secant = partial(_start, _users_python(), "painted_secant.py")
     bare = partial(_start, sys.executable, "painted_bare.py")
     times = ratio(secant, bare)
     return [
-        AxisScale("launch to first painted window, bare program", seconds(bare), "s"),
-        AxisScale("launch to first painted window, Secant", seconds(secant), "s"),
-        AxisScale("launch against the bare program", times, "×", at_most=1.5),
+        Measure("launch to first painted window, bare program", seconds(bare), "s"),
+        Measure("launch to first painted window, Secant", seconds(secant), "s"),
+        Measure("launch against the bare program", times, "×", at_most=1.5),
     ]
 
 

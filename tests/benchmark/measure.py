@@ -7,7 +7,7 @@ from time import perf_counter
 
 
 @dataclass(frozen=True)
-class AxisScale:
+class Measure:
     """A figure with its unit, and the most or least it may be."""
 
     what: str
@@ -37,7 +37,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def ratio(slow: Callable[[], object], fast: Callable[[], object], rounds: int = 5) -> float:
-    """Return how many times longer `slow` takes; both run in turns, so that drift affects both."""
+    """Return how many times longer ``slow`` takes; they run in turns, so drift affects both."""
     slow()
     fast()
     return median(seconds(slow) / seconds(fast) for _ in range(rounds))

@@ -6,7 +6,7 @@ from pathlib import Path
 from engine import Settings, fit
 
 from .lane import own_process
-from .measure import AxisScale
+from .measure import Measure
 from .task import task_of
 
 EPOCHS = 10**9
@@ -14,11 +14,11 @@ STATUS = Path("/proc/self/status")  # where Linux reports a process's memory
 KIBIBYTE = 1024
 
 
-def memory_measures() -> list[AxisScale]:
+def memory_measures() -> list[Measure]:
     """Measure the growth over 10⁹ epochs, in a process that has already run a few."""
     with own_process() as process:
         megabytes = process.submit(_growth, (3, 3)).result()
-    return [AxisScale("memory for 1,000,000,000 epochs, 3×3", megabytes, "MB", at_most=50)]
+    return [Measure("memory for 1,000,000,000 epochs, 3×3", megabytes, "MB", at_most=50)]
 
 
 def _growth(shape: tuple[int, int]) -> float:

@@ -9,7 +9,7 @@ from .descent import descent_measures
 from .editing import editing_measures
 from .fast_path import fast_path_measures
 from .launch import launch_measures
-from .measure import AxisScale
+from .measure import Measure
 from .memory import memory_measures
 from .previewing import preview_measures
 from .window import window_measures
@@ -41,7 +41,7 @@ def groups(words: Sequence[str]) -> list[str]:
     return [group for group in GROUPS if group in wanted or "all" in wanted]
 
 
-def _lines(measures: list[AxisScale]) -> list[str]:
+def _lines(measures: list[Measure]) -> list[str]:
     width = max(len(measure.what) for measure in measures)
     return [
         f"{measure.what:<{width}}  {measure.figure:>10.4g} {measure.unit:<9} "

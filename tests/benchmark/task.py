@@ -12,7 +12,7 @@ from engine.examples import published
 Shape = tuple[int, int]
 Array = NDArray[np.float64]
 Run = Callable[[int], Array]
-"""Runs so many epochs from the start; returns the initial loss and the losses of the epochs."""
+"""Runs a number of epochs from the start; returns the initial loss and the losses of the epochs."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from gui.document import Experiment, TableName
 from gui.window.main_window import MainWindow
 
 from .heart import beats
-from .measure import AxisScale
+from .measure import Measure
 from .shown import shown_window
 
 SECONDS = 5
@@ -34,7 +34,7 @@ class PaintCount(QObject):
         return False
 
 
-def window_measures() -> list[AxisScale]:
+def window_measures() -> list[Measure]:
     """Measure the published example at unlimited speed, then a table of a million rows.
 
     Long runs use the literal method: with any other, even FOREVER epochs are over too soon.
@@ -43,25 +43,25 @@ def window_measures() -> list[AxisScale]:
         return [*_published(window), *_tall(window)]
 
 
-def _published(window: MainWindow) -> list[AxisScale]:
+def _published(window: MainWindow) -> list[Measure]:
     loss_plot = window.findChild(QWidget, "loss_plot")
-    canvas = loss_plot.findChild(QGraphicsView) if loss_plot else None
-    assert canvas is not None
-    count = PaintCount(canvas.viewport())
+    plot_area = loss_plot.findChild(QGraphicsView) if loss_plot else None
+    assert plot_area is not None
+    count = PaintCount(plot_area.viewport())
     window.document.change_settings(epochs=FOREVER, method=Method.LITERAL)
     window.session.run_or_pause()
     during = beats(SECONDS)
     reached = window.session.progress.frame.epoch if window.session.progress else 0
     window.session.reset()
     return [
-        AxisScale("heartbeat of 10 ms during a run, median", median(during), "ms", at_most=15),
-        AxisScale("heartbeat of 10 ms during a run, longest", max(during), "ms", at_most=100),
-        AxisScale("redraws of the loss plot", count.paints / SECONDS, "a second", at_least=25),
-        AxisScale("epochs in the window, 3×3", reached / SECONDS, "a second"),
+        Measure("heartbeat of 10 ms during a run, median", median(during), "ms", at_most=15),
+        Measure("heartbeat of 10 ms during a run, longest", max(during), "ms", at_most=100),
+        Measure("redraws of the loss plot", count.paints / SECONDS, "a second", at_least=25),
+        Measure("epochs in the window, 3×3", reached / SECONDS, "a second"),
     ]
 
 
-def _tall(window: MainWindow) -> list[AxisScale]:
+def _tall(window: MainWindow) -> list[Measure]:
     random = np.random.default_rng(1)
     problem = Problem(random.normal(size=TALL), random.normal(size=TALL[0]))
     opening = partial(
@@ -84,7 +84,7 @@ def _tall(window: MainWindow) -> list[AxisScale]:
     }
     window.session.reset()
     return [
-        AxisScale(f"1,000,000×10 {what}: longest heartbeat", max(found), "ms", at_most=100)
+        Measure(f"1,000,000×10 {what}: longest heartbeat", max(found), "ms", at_most=100)
         for what, found in figures.items()
     ]
 

@@ -29,12 +29,12 @@ REQUIRED_KEYS: Mapping[str, Any] = {"format": "secant", "version": 1}
 
 
 def matrices(rows: int, columns: int) -> st.SearchStrategy[Matrix]:
-    """Matrices of any finite numbers."""
+    """Draw matrices of any finite numbers."""
     return arrays(np.float64, (rows, columns), elements=FINITE)
 
 
 def all_settings() -> st.SearchStrategy[Settings]:
-    """Settings of all kinds."""
+    """Draw settings of all kinds."""
     return st.builds(
         Settings,
         epochs=COUNTS,
@@ -51,7 +51,7 @@ def all_settings() -> st.SearchStrategy[Settings]:
 
 @st.composite
 def experiments(draw: st.DrawFn) -> SavedExperiment:
-    """Experiments of all kinds, with a few cells each."""
+    """Draw experiments of all kinds, with a few cells each."""
     rows, columns = draw(st.integers(1, 5)), draw(st.integers(1, 4))
 
     def each(elements: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
@@ -132,7 +132,7 @@ def small_members(**members: bytes | None) -> dict[str, bytes]:
 
 
 def make_archive(members: Mapping[str, bytes], compression: int = zipfile.ZIP_STORED) -> bytes:
-    """Return an archive of members."""
+    """Return an archive of the members."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", compression) as archive:
         for name, data in members.items():

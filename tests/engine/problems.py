@@ -16,7 +16,7 @@ TABLES = ("Longley", "Norris", "Pontius", "Filip", "Wampler1", "Wampler4", "diab
 
 @dataclass(frozen=True, eq=False)
 class Certified:
-    """A table with its optimum, exact to 25 digits, and its descent from W = 0 with 120 digits."""
+    """A table, its optimum to 25 digits, and its descent from W = 0 computed with 120 digits."""
 
     problem: Problem
     learning_rate: float
@@ -27,7 +27,7 @@ class Certified:
 
 
 def certified(name: str) -> Certified:
-    """Read a table of tests/data and the descent that goes with it."""
+    """Read a table of tests/data and its descent."""
     values = read_table(DATA / f"{name}.csv").values
     known = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
     steps = {int(epoch): at for epoch, at in known["trajectory"].items()}
@@ -42,32 +42,32 @@ def certified(name: str) -> Certified:
 
 
 def published_problem() -> Problem:
-    """Write the published problem out again, apart from the engine's own."""
+    """Return the published problem, written out independently of the engine."""
     W = [1.764052345967664, 0.4001572083672233, 0.9787379841057392]
     return Problem([[1, 2, 3], [4, 5, 6], [7, 8, 9]], [14, 32, 50], W)
 
 
 def random_problem(seed: int, rows: int, weights: int) -> Problem:
-    """Draw a problem whose columns are alike in scale."""
+    """Draw a problem whose columns have similar scales."""
     draw = np.random.default_rng(seed)
     shapes = ((rows, weights), (rows, 1), (weights, 1))
     return Problem(*(draw.normal(size=shape) for shape in shapes))
 
 
 def analytic_gradient(problem: Problem, W: Matrix) -> Matrix:
-    """−(2/N)·Aᵀ(Y − A·W), which the engine itself never computes."""
+    """Return −(2/N)·Aᵀ(Y − A·W), which the engine itself never computes."""
     slopes: Matrix = problem.A.T @ (problem.Y - problem.A @ W)
     return -2 / problem.rows * slopes
 
 
 def mean_squares(problem: Problem) -> Matrix:
-    """mean(A_k²) for each weight, shape (j, 1)."""
+    """Return mean(A_k²) for each weight, shape (j, 1)."""
     means: Matrix = np.mean(problem.A**2, axis=0)
     return means.reshape(-1, 1)
 
 
 def problems(most_rows: int = 12, most_weights: int = 5) -> st.SearchStrategy[Problem]:
-    """Problems of any shape up to these."""
+    """Draw problems of any shape up to these."""
     return st.builds(
         random_problem,
         st.integers(0, 2**32 - 1),
@@ -77,6 +77,6 @@ def problems(most_rows: int = 12, most_weights: int = 5) -> st.SearchStrategy[Pr
 
 
 def rounding(problem: Problem, W: Matrix, h: float) -> float:
-    """Bound what rounding does to a quotient: some ε of the largest loss, divided by the step."""
+    """Bound the rounding error of a quotient: some ε of the largest loss, divided by the step."""
     farthest = np.abs(problem.A).sum(axis=1) * (np.abs(W).max() + h) + np.abs(problem.Y[:, 0])
     return float(100 * np.finfo(float).eps * np.mean(farthest**2) / h)

@@ -19,19 +19,19 @@ def start_of(epoch: int, bits: int) -> int:
 
 
 @given(st.integers(0, EXACT), st.integers(1, FINEST + 3))
-def test_an_epoch_is_rounded_down_to_its_leading_bits(epoch: int, bits: int) -> None:
+def test_epoch_is_rounded_down_to_bits(epoch: int, bits: int) -> None:
     assert bin_starts(np.array([epoch]), bits).tolist() == [start_of(epoch, bits)]
     assert bin_starts(np.array([float(epoch)]), bits).tolist() == [start_of(epoch, bits)]
 
 
 @pytest.mark.parametrize("bits", [0, -1, -5])
-def test_without_bits_all_epochs_are_in_the_bin_of_0(bits: int) -> None:
+def test_zero_bits_give_one_bin(bits: int) -> None:
     epochs = np.array([0, 1, 5, 4096, 10**15])
     assert bin_starts(epochs, bits).tolist() == [0] * 5
 
 
 @given(st.floats(0, 1e300), bits)
-def test_even_of_the_largest_epochs_the_start_is_near_and_below(epoch: float, bits: int) -> None:
+def test_start_of_largest_epochs(epoch: float, bits: int) -> None:
     epoch = math.floor(epoch)
     (start,) = bin_starts(np.array([float(epoch)]), bits).tolist()
     assert start <= epoch < start * (1 + 2.0 ** (1 - bits)) + 1
@@ -39,7 +39,7 @@ def test_even_of_the_largest_epochs_the_start_is_near_and_below(epoch: float, bi
 
 
 @given(small, st.integers(0, 5000), bits)
-def test_the_starts_found_are_those_of_a_search_of_all(after: int, count: int, bits: int) -> None:
+def test_starts_equal_full_search(after: int, count: int, bits: int) -> None:
     epochs = np.arange(after + 1, after + count + 1)
     expected = epochs[bin_starts(epochs, bits) == epochs]
     found = starting_bins(after, after + count, bits)
@@ -47,9 +47,7 @@ def test_the_starts_found_are_those_of_a_search_of_all(after: int, count: int, b
 
 
 @given(st.integers(1, 53), bits, st.integers(-3, 3), st.integers(0, 100))
-def test_no_start_is_lost_where_the_width_changes(
-    power: int, bits: int, off: int, count: int
-) -> None:
+def test_no_start_lost_at_width_change(power: int, bits: int, off: int, count: int) -> None:
     after = max(2**power + off, 0)
     last = min(after + count, EXACT)
     expected = [epoch for epoch in range(after + 1, last + 1) if start_of(epoch, bits) == epoch]
@@ -57,16 +55,14 @@ def test_no_start_is_lost_where_the_width_changes(
 
 
 @given(st.floats(0, 1e300), st.floats(1, 1e4), bits)
-def test_beyond_the_exact_epochs_starts_still_start_bins(
-    after: float, ratio: float, bits: int
-) -> None:
+def test_starts_beyond_exact_epochs(after: float, ratio: float, bits: int) -> None:
     after = float(math.floor(after))
     last = float(math.floor(after * ratio))
     starts = starting_bins(after, last, bits)
     assert (bin_starts(starts, bits) == starts).all()
     assert (np.diff(starts) > 0).all()
     assert ((starts > after) & (starts <= last)).all()
-    if len(starts):  # and none is missing: each bin ends where the next one starts
+    if len(starts):  # none is missing: each bin ends right before the next one starts
         whole = last_of_bins(starts[:-1], bits) + 1
         assert starts[1:].tolist() == whole.tolist()
         assert start_of(int(last), bits) == starts[-1]
@@ -77,7 +73,7 @@ def test_beyond_the_exact_epochs_starts_still_start_bins(
 
 
 @given(st.integers(0, EXACT), st.integers(2, FINEST))
-def test_with_a_bit_less_bins_are_made_of_whole_ones(epoch: int, bits: int) -> None:
+def test_fewer_bits_merge_whole_bins(epoch: int, bits: int) -> None:
     fine = bin_starts(np.array([epoch]), bits)
     coarse = bin_starts(np.array([epoch]), bits - 1)
     assert bin_starts(fine, bits - 1).tolist() == coarse.tolist()
@@ -85,22 +81,20 @@ def test_with_a_bit_less_bins_are_made_of_whole_ones(epoch: int, bits: int) -> N
 
 
 @given(small, st.integers(0, 3000), st.integers(2, FINEST))
-def test_the_starts_of_wider_bins_are_among_those_of_narrower_ones(
-    after: int, count: int, bits: int
-) -> None:
+def test_wider_starts_are_narrower_starts(after: int, count: int, bits: int) -> None:
     fine = starting_bins(after, after + count, bits).tolist()
     coarse = starting_bins(after, after + count, bits - 1).tolist()
     assert set(coarse) <= set(fine)
 
 
 @given(small, st.lists(st.integers(1, 700), min_size=1, max_size=6))
-def test_the_starts_do_not_depend_on_where_the_epochs_are_cut(after: int, cuts: list[int]) -> None:
+def test_starts_do_not_depend_on_cuts(after: int, cuts: list[int]) -> None:
     ends = (after + np.cumsum(cuts)).tolist()
     pieces = [starting_bins(a, b) for a, b in zip([after, *ends[:-1]], ends, strict=True)]
     assert np.concatenate(pieces).tolist() == starting_bins(after, ends[-1]).tolist()
 
 
-def test_the_first_bins_hold_an_epoch_each_and_are_followed_by_ever_wider_ones() -> None:
+def test_first_bins_hold_single_epochs() -> None:
     starts = starting_bins(-1, 2**14)
     widths = np.diff(starts)
     assert starts[: 2**FINEST].tolist() == list(range(2**FINEST))
@@ -110,12 +104,12 @@ def test_the_first_bins_hold_an_epoch_each_and_are_followed_by_ever_wider_ones()
 
 
 @pytest.mark.parametrize(("after", "last"), [(5, 5), (5, 4), (4097, 4097), (0, 0)])
-def test_where_no_epoch_lies_between_no_bin_starts(after: int, last: int) -> None:
+def test_empty_range_has_no_starts(after: int, last: int) -> None:
     assert starting_bins(after, last).shape == (0,)
 
 
 @given(small, bits)
-def test_a_bin_ends_before_the_next_one_starts(epoch: int, bits: int) -> None:
+def test_bin_ends_before_next_start(epoch: int, bits: int) -> None:
     start = bin_starts(np.array([epoch]), bits)
     (last,) = last_of_bins(start, bits).tolist()
     assert start[0] <= epoch <= last

@@ -54,7 +54,7 @@ def safely(problem: Problem, epochs: int, difference: str = "central") -> Settin
     return Settings(epochs, rate, 0.1, difference)
 
 
-def test_the_published_run() -> None:
+def test_published_run_descends() -> None:
     frames = list(descend(published_problem(), Settings(1000, 0.01, 0.1)))
     losses = losses_of(frames)
     assert len(losses) == 1001
@@ -68,10 +68,8 @@ def test_the_published_run() -> None:
 
 
 @given(problems(), st.sampled_from(Difference))
-def test_the_trajectory_is_that_of_the_plain_recurrence(
-    problem: Problem, difference: Difference
-) -> None:
-    """W ← W − η·(∇loss ± h·mean(A_k²)), the gradient here taken from analysis."""
+def test_trajectory_follows_plain_recurrence(problem: Problem, difference: Difference) -> None:
+    """Compare with W ← W − η·(∇loss ± h·mean(A_k²)), with the analytic gradient."""
     settings = safely(problem, 30, difference)
     sign = {Difference.CENTRAL: 0, Difference.FORWARD: 1, Difference.BACKWARD: -1}[difference]
     W = problem.W
@@ -84,7 +82,7 @@ def test_the_trajectory_is_that_of_the_plain_recurrence(
 
 
 @given(problems(), st.sampled_from(Difference), st.integers(1, 60), st.integers(1, 60))
-def test_chunks_never_change_the_trajectory(
+def test_chunks_do_not_change_trajectory(
     problem: Problem, difference: Difference, epochs: int, length: int
 ) -> None:
     settings = safely(problem, epochs, difference)
@@ -99,7 +97,7 @@ def test_chunks_never_change_the_trajectory(
 
 
 @given(problems(), st.sampled_from(Precision), st.integers(0, 20), st.integers(1, 20))
-def test_going_on_after_a_frame_never_changes_the_trajectory(
+def test_continuing_does_not_change_trajectory(
     problem: Problem, precision: Precision, before: int, further: int
 ) -> None:
     rate = safe_learning_rate(learning_rate_limit(problem))
@@ -114,7 +112,7 @@ def test_going_on_after_a_frame_never_changes_the_trajectory(
     assert second[0].gradient.tolist() == first[-1].gradient.tolist()
 
 
-def test_going_on_under_other_settings() -> None:
+def test_continuing_under_other_settings() -> None:
     problem = published_problem()
     first = last(descend(problem, Settings(10, 0.01, 0.1)))
     second = last(descend(problem, Settings(20, 0.001, 0.5, "forward"), after=first))
@@ -122,20 +120,20 @@ def test_going_on_under_other_settings() -> None:
     assert second.loss < first.loss
 
 
-def test_nothing_is_left_to_do_after_the_last_epoch() -> None:
+def test_continuing_after_last_epoch_is_empty() -> None:
     problem = published_problem()
     first = last(descend(problem, Settings(10, 0.01, 0.1)))
     (again,) = descend(problem, Settings(10, 0.01, 0.1), after=first)
     assert (again.epoch, again.stop, len(again.losses)) == (10, StopReason.DONE, 0)
 
 
-def test_no_epochs_only_evaluate_the_start() -> None:
+def test_zero_epochs_evaluate_start() -> None:
     (frame,) = descend(published_problem(), Settings(0, 0.01, 0.1))
     assert (frame.epoch, frame.stop) == (0, StopReason.DONE)
     assert frame.losses.tolist() == [frame.loss]
 
 
-def test_frames_are_read_only_and_their_own() -> None:
+def test_frames_are_read_only_copies() -> None:
     frames = list(descend(published_problem(), Settings(3, 0.01, 0.1), chunk_epochs=1))
     for frame in frames:
         for array in (frame.W, frame.gradient, frame.losses, frame.epochs):
@@ -144,7 +142,7 @@ def test_frames_are_read_only_and_their_own() -> None:
     assert all(frame.stop is None for frame in frames[:-1])
 
 
-def test_a_frame_holds_the_loss_and_gradient_at_its_weights() -> None:
+def test_frame_has_loss_and_gradient_there() -> None:
     problem = random_problem(5, 20, 3)
     for frame in descend(problem, safely(problem, 20)):
         loss = mean_squared_error(problem.A, frame.W, problem.Y)
@@ -153,7 +151,7 @@ def test_a_frame_holds_the_loss_and_gradient_at_its_weights() -> None:
         assert frame.gradient == pytest.approx(exact, rel=1e-9, abs=1e-12)
 
 
-def test_single_precision_agrees_loosely_and_is_not_double() -> None:
+def test_single_precision_agrees_loosely() -> None:
     problem = published_problem()
     double = last(descend(problem, Settings(50, 0.01, 0.1)))
     single = last(descend(problem, Settings(50, 0.01, 0.1, precision="float32")))
@@ -164,7 +162,7 @@ def test_single_precision_agrees_loosely_and_is_not_double() -> None:
     assert single.loss != double.loss
 
 
-def test_converged_at_the_first_epoch_within_the_tolerance() -> None:
+def test_stops_at_first_epoch_within_tolerance() -> None:
     problem = random_problem(2, 30, 3)
     rate = safe_learning_rate(learning_rate_limit(problem))
     frames = list(descend(problem, Settings(10**6, rate, 0.1, tolerance=1e-6), chunk_epochs=1))
@@ -173,22 +171,22 @@ def test_converged_at_the_first_epoch_within_the_tolerance() -> None:
     assert all(frame.gradient_norm > 1e-6 for frame in frames[:-1])
 
 
-def test_a_gradient_as_long_as_the_tolerance_has_converged() -> None:
+def test_gradient_equal_to_tolerance_converged() -> None:
     problem = Problem([[1.0]], [1.0])  # δW = −2, without rounding
     (frame,) = descend(problem, Settings(h=0.5, tolerance=2.0))
     assert (frame.epoch, frame.stop) == (0, StopReason.CONVERGED)
     assert last(descend(problem, Settings(1, 0.0, 0.5, tolerance=1.999))).stop is StopReason.DONE
 
 
-def test_a_start_at_the_optimum_has_converged_already() -> None:
+def test_start_at_optimum_converged() -> None:
     (frame,) = descend(Problem([[1.0]], [2.0], [2.0]), Settings(tolerance=1e-9))
     assert (frame.epoch, frame.stop) == (0, StopReason.CONVERGED)
 
 
 @pytest.mark.parametrize("difference", Difference)
 @pytest.mark.parametrize("h", [0.1, 1e-6, 1e-12])
-def test_too_large_a_learning_rate_diverges_whatever_h(difference: str, h: float) -> None:
-    """With a small h the weights outgrow h before the loss outgrows its bound."""
+def test_large_rate_diverges_at_any_h(difference: str, h: float) -> None:
+    """With a small h, the weights outgrow h before the loss reaches its bound."""
     problem = published_problem()
     end = last(descend(problem, Settings(10**6, 0.02, h, difference)))
     assert end.stop is StopReason.DIVERGED
@@ -198,8 +196,8 @@ def test_too_large_a_learning_rate_diverges_whatever_h(difference: str, h: float
     assert 1e3 * PUBLISHED[0] < end.loss < 1e30 * PUBLISHED[0]
 
 
-def test_where_h_is_not_hidden_growth_past_1e30_alone_diverges() -> None:
-    """The last state kept is the last one within the bound."""
+def test_growth_past_1e30_diverges() -> None:
+    """The last state that is kept is the last one within the bound."""
     settings = Settings(10**6, 0.02, 1e6)
     frames = list(descend(published_problem(), settings, chunk_epochs=1))
     assert frames[-1].stop is StopReason.DIVERGED
@@ -209,15 +207,15 @@ def test_where_h_is_not_hidden_growth_past_1e30_alone_diverges() -> None:
 
 
 @pytest.mark.parametrize("tolerance", [0.0, 1e-3])
-def test_a_step_that_does_not_show_in_the_loss_is_no_convergence(tolerance: float) -> None:
-    """The quotients are all 0 where w ± h differ, but their losses do not."""
+def test_lost_step_is_not_convergence(tolerance: float) -> None:
+    """w + h and w − h differ but their losses do not, so all quotients are 0."""
     problem = Problem([[1.0], [2.0]], [1e6, 3e6])
     end = last(descend(problem, Settings(100, 0.1, 1e-14, tolerance=tolerance)))
     assert (end.epoch, end.stop) == (0, StopReason.STEP_VANISHED)
     assert "h = 1e-14 is too small to show in a loss of" in end.detail
 
 
-def test_a_true_optimum_with_a_loss_left_is_not_mistaken_for_too_small_a_step() -> None:
+def test_true_optimum_is_not_lost_step() -> None:
     problem = Problem([[1.0], [1.0]], [0.0, 2.0], [1.0])
     end = last(descend(problem, Settings(100, 0.5, 0.25)))
     assert (end.stop, end.loss, end.gradient.item()) == (StopReason.DONE, 1.0, 0.0)
@@ -225,7 +223,7 @@ def test_a_true_optimum_with_a_loss_left_is_not_mistaken_for_too_small_a_step() 
 
 @given(problems())
 @hypothesis_settings(max_examples=30)
-def test_the_stable_limit_divides_falling_from_diverging(problem: Problem) -> None:
+def test_limit_divides_falling_from_diverging(problem: Problem) -> None:
     limit = learning_rate_limit(problem)
     just_below = list(descend(problem, Settings(200, 0.99 * limit, 0.1)))
     losses = losses_of(just_below)
@@ -235,19 +233,19 @@ def test_the_stable_limit_divides_falling_from_diverging(problem: Problem) -> No
     assert above.stop is StopReason.DIVERGED
 
 
-def test_a_loss_that_overflows_at_the_start_diverged() -> None:
+def test_overflowing_start_diverged() -> None:
     (frame,) = descend(Problem([[1e200]], [0.0], [1e200]), Settings())
     assert (frame.epoch, frame.stop, frame.loss) == (0, StopReason.DIVERGED, np.inf)
     assert "start from smaller weights" in frame.detail
 
 
-def test_a_table_too_large_for_single_precision_diverged_at_the_start() -> None:
+def test_single_precision_overflow_diverged_at_start() -> None:
     (frame,) = descend(Problem([[1e39]], [1.0]), Settings(precision="float32"))
     assert (frame.epoch, frame.stop) == (0, StopReason.DIVERGED)
 
 
 @pytest.mark.parametrize("h", [1e160, 1e200, 1e308])
-def test_an_overflow_at_w_plus_h_blames_h(h: float) -> None:
+def test_overflowing_moved_loss_names_h(h: float) -> None:
     end = last(descend(published_problem(), Settings(10, 0.01, h)))
     assert (end.epoch, end.stop) == (0, StopReason.DIVERGED)
     assert "use a smaller h" in end.detail
@@ -256,9 +254,7 @@ def test_an_overflow_at_w_plus_h_blames_h(h: float) -> None:
 
 @pytest.mark.parametrize("difference", ["forward", "backward"])
 @pytest.mark.parametrize("h", [1e-3, 0.1, 10.0])
-def test_a_one_sided_quotient_leaves_a_perfect_start_without_diverging(
-    difference: str, h: float
-) -> None:
+def test_one_sided_quotient_leaves_perfect_start(difference: str, h: float) -> None:
     problem = Problem([[1, 2], [3, 4], [5, 7]], [0, 0, 0])
     settings = Settings(500, safe_learning_rate(learning_rate_limit(problem)), h, difference)
     end = last(descend(problem, settings))
@@ -266,13 +262,13 @@ def test_a_one_sided_quotient_leaves_a_perfect_start_without_diverging(
     assert end.loss > 0
 
 
-def test_a_start_of_nothing_but_zeros_stays_there() -> None:
+def test_zero_problem_stays_at_zero() -> None:
     end = last(descend(Problem([[0.0]], [0.0]), Settings(5, 0.01, 0.1, "forward")))
     assert (end.stop, end.loss, end.W.item()) == (StopReason.DONE, 0.0, 0.0)
 
 
 @pytest.mark.parametrize("precision", Precision)
-def test_a_step_that_vanishes_at_the_start_names_the_weight_and_h(precision: Precision) -> None:
+def test_vanished_step_at_start_is_named(precision: Precision) -> None:
     (frame,) = descend(Problem([[1, 1]], [1], [0, 1e10]), Settings(h=1e-50, precision=precision))
     assert (frame.epoch, frame.stop) == (0, StopReason.STEP_VANISHED)
     assert "h = 1e-50 is too small to move w" in frame.detail
@@ -280,8 +276,8 @@ def test_a_step_that_vanishes_at_the_start_names_the_weight_and_h(precision: Pre
     assert frame.loss == pytest.approx((1 - 1e10) ** 2)
 
 
-def test_a_step_that_vanishes_on_the_way_keeps_what_was_reached() -> None:
-    """From 5.3e8 towards 5.5e8: h = 5e-8 moves weights up to 2²⁹ = 5.37e8, and none above."""
+def test_vanished_step_later_keeps_weights() -> None:
+    """From 5.3e8 towards 5.5e8: h = 5e-8 moves weights up to 2²⁹ = 5.37e8 but none above."""
     problem = Problem([[1.0]], [5.5e8], [5.3e8])
     end = last(descend(problem, Settings(1000, 0.1, 5e-8)))
     assert end.stop is StopReason.STEP_VANISHED
@@ -291,7 +287,7 @@ def test_a_step_that_vanishes_on_the_way_keeps_what_was_reached() -> None:
 
 
 class Cancel:
-    """Answers False so many times, then True."""
+    """Returns False a number of times, then True."""
 
     def __init__(self, after: int) -> None:
         self.left = after
@@ -301,7 +297,7 @@ class Cancel:
         return self.left < 0
 
 
-def test_cancelled_before_anything_was_evaluated() -> None:
+def test_cancelled_before_first_evaluation() -> None:
     problem = published_problem()
     (frame,) = descend(problem, Settings(), cancelled=Cancel(0))
     assert (frame.epoch, frame.stop) == (0, StopReason.CANCELLED)
@@ -310,7 +306,7 @@ def test_cancelled_before_anything_was_evaluated() -> None:
     assert len(frame.losses) == 0
 
 
-def test_cancelled_while_going_on_repeats_the_frame_and_adds_nothing() -> None:
+def test_cancelled_continuation_repeats_frame() -> None:
     problem = published_problem()
     first = last(descend(problem, Settings(10, 0.01, 0.1)))
     (frame,) = descend(problem, Settings(), after=first, cancelled=Cancel(0))
@@ -319,31 +315,31 @@ def test_cancelled_while_going_on_repeats_the_frame_and_adds_nothing() -> None:
 
 
 @given(st.integers(1, 40), st.integers(1, 50))
-def test_cancelled_on_the_way_keeps_the_epochs_that_were_done(asked: int, length: int) -> None:
+def test_cancelled_run_keeps_finished_epochs(calls: int, length: int) -> None:
     problem, settings = published_problem(), Settings(100, 0.01, 0.1, method="literal")
-    frames = list(descend(problem, settings, chunk_epochs=length, cancelled=Cancel(asked)))
+    frames = list(descend(problem, settings, chunk_epochs=length, cancelled=Cancel(calls)))
     whole = losses_of(list(descend(problem, settings)))
     assert frames[-1].stop is StopReason.CANCELLED
-    assert frames[-1].epoch == asked - 1  # the start, then one answer an epoch
-    assert losses_of(frames).tolist() == whole[:asked].tolist()
+    assert frames[-1].epoch == calls - 1  # one call for the start, then one an epoch
+    assert losses_of(frames).tolist() == whole[:calls].tolist()
     resumed = last(descend(problem, settings, after=frames[-1]))
     assert resumed.loss == whole[-1]
 
 
-def test_cancelled_between_two_blocks_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cancelled_between_blocks_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Quotients, "RESIDUALS_IN_CACHE", 1)
     monkeypatch.setattr(Quotients, "FEWEST_ROWS", 64)
     problem = random_problem(0, 200, 2)  # four blocks of at most 64 rows
     settings = replace(safely(problem, 100), method=Method.LITERAL)
     frames = list(descend(problem, settings, chunk_epochs=10, cancelled=Cancel(10)))
     assert frames[-1].stop is StopReason.CANCELLED
-    assert frames[-1].epoch == 1  # the start and one epoch are whole, the third is cut short
+    assert frames[-1].epoch == 1  # the start and one epoch are complete, the next is cut short
     assert len(losses_of(frames)) == 2
 
 
 @pytest.mark.parametrize("scale", [1e-100, 1e-9, 1e9, 1e70])
-def test_the_scale_of_the_columns_changes_nothing_but_the_units(scale: float) -> None:
-    """A·c with η/c² and h/c: the same predictions and losses."""
+def test_column_scale_changes_only_units(scale: float) -> None:
+    """A·c with η/c² and h/c gives the same predictions and losses."""
     problem = random_problem(7, 20, 3)
     rate = safe_learning_rate(learning_rate_limit(problem))
     plain = last(descend(problem, Settings(50, rate, 0.1)))
@@ -355,7 +351,7 @@ def test_the_scale_of_the_columns_changes_nothing_but_the_units(scale: float) ->
 
 
 @given(problems())
-def test_on_scaled_columns_it_starts_from_the_same_weights_to_the_last_bit(
+def test_scaled_columns_start_from_same_bits(
     problem: Problem,
 ) -> None:
     settings = Settings(3, SAFE, 0.1, scale_columns=True)

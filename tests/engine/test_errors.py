@@ -36,11 +36,11 @@ from engine import errors
         ),
     ],
 )
-def test_an_error_says_what_is_wrong_and_where(error: errors.EngineError, sentence: str) -> None:
+def test_error_sentences(error: errors.EngineError, sentence: str) -> None:
     assert str(error) == sentence
 
 
-def test_a_vanishing_step_names_the_weight_its_value_and_h() -> None:
+def test_vanishing_step_names_weight_and_h() -> None:
     error = errors.StepVanishes(2, 1e9, 1e-16)
     assert "h = 1e-16" in str(error)
     assert "w2 = 1000000000.0" in str(error)
@@ -57,5 +57,5 @@ def test_alternatives_are_joined(names: list[str], joined: str) -> None:
 @pytest.mark.parametrize(
     ("shape", "shown"), [((), "a single number"), ((3,), "3"), ((3, 2), "3×2")]
 )
-def test_shapes_are_written_as_people_say_them(shape: errors.Shape, shown: str) -> None:
+def test_shapes_are_readable(shape: errors.Shape, shown: str) -> None:
     assert errors.shown_shape(shape) == shown

@@ -12,14 +12,14 @@ NAMED = pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example
 BY_KEY = {example.key: example for example in EXAMPLES}
 
 
-def test_the_published_example_is_the_published_problem() -> None:
+def test_published_example_is_published_problem() -> None:
     example, known = published(), published_problem()
     assert example.problem.A.tolist() == known.A.tolist()
     assert example.problem.Y.tolist() == known.Y.tolist()
     assert example.problem.W.tolist() == known.W.tolist()
 
 
-def test_its_settings_are_those_of_the_published_run_and_the_note_says_why() -> None:
+def test_published_settings_and_note() -> None:
     example = published()
     settings = example.settings
     assert (settings.epochs, settings.learning_rate, settings.h) == (1000, 0.01, 0.1)
@@ -27,7 +27,7 @@ def test_its_settings_are_those_of_the_published_run_and_the_note_says_why() -> 
 
 
 @NAMED
-def test_each_lowers_its_loss_and_says_what_to_look_for(example: Example) -> None:
+def test_each_example_lowers_its_loss(example: Example) -> None:
     result = fit(example.problem, example.settings)
     assert result.stop is StopReason.DONE
     assert result.loss < result.history.loss[0]
@@ -37,7 +37,7 @@ def test_each_lowers_its_loss_and_says_what_to_look_for(example: Example) -> Non
     assert len(example.names) in (0, example.problem.weights + 1)
 
 
-def test_keys_and_names_are_all_different() -> None:
+def test_example_names_are_unique() -> None:
     assert len({example.key for example in EXAMPLES}) == len(EXAMPLES)
     assert len({example.name for example in EXAMPLES}) == len(EXAMPLES)
 
@@ -46,7 +46,7 @@ def condition(key: str) -> float:
     return float(np.linalg.cond(BY_KEY[key].problem.A))
 
 
-def test_they_are_what_their_names_say() -> None:
+def test_examples_match_their_names() -> None:
     assert condition("well_conditioned") < 2
     assert condition("ill_conditioned") > 20
     assert np.linalg.matrix_rank(BY_KEY["collinear"].problem.A) == 2
@@ -55,33 +55,33 @@ def test_they_are_what_their_names_say() -> None:
     assert condition("square_root") > 1000
 
 
-def test_the_well_conditioned_one_needs_some_dozen_epochs() -> None:
+def test_well_conditioned_example_is_fast() -> None:
     example = BY_KEY["well_conditioned"]
     assert fit(example.problem, Settings(36, example.settings.learning_rate)).loss < 1e-6
 
 
-def test_the_noisy_one_settles_at_its_noise() -> None:
+def test_noisy_example_settles_at_noise() -> None:
     example = BY_KEY["noisy"]
     assert f"about {fit(example.problem, example.settings).loss:.2f}," in example.note
 
 
-def test_the_wide_one_goes_to_nothing() -> None:
+def test_wide_example_reaches_zero_loss() -> None:
     example = BY_KEY["wide"]
     assert fit(example.problem, example.settings).loss < 1e-6
 
 
 @pytest.mark.parametrize("key", ["norris", "longley"])
-def test_the_real_tables_reach_the_values_their_notes_tell(key: str) -> None:
+def test_certified_examples_reach_their_values(key: str) -> None:
     settings = Settings(learning_rate="safe", until_converged=True, scale_columns=True)
     result = fit(BY_KEY[key].problem, settings)
-    told = {"norris": [-0.2623, 1.0021], "longley": [-3482258.63, 15.06]}[key]
-    assert result.W[:2, 0] == pytest.approx(told, rel=5e-4)
+    certified_values = {"norris": [-0.2623, 1.0021], "longley": [-3482258.63, 15.06]}[key]
+    assert result.W[:2, 0] == pytest.approx(certified_values, rel=5e-4)
     assert result.stop is StopReason.CONVERGED
     assert (result.epochs > 1e11) is (key == "longley")
 
 
 @pytest.mark.parametrize("name", ["Norris", "Longley"])
-def test_the_tables_shipped_are_those_with_a_known_answer(name: str) -> None:
+def test_shipped_tables_are_certified_ones(name: str) -> None:
     shipped, known = (folder / f"{name}.csv" for folder in (TABLES, DATA))
     assert shipped.read_bytes() == known.read_bytes()
     assert "NIST" in json.loads((DATA / f"{name}.json").read_text("utf-8"))["source"]

@@ -7,7 +7,7 @@ from engine.errors import BadSetting
 from .problems import TABLES, certified, published_problem, random_problem
 
 
-def test_a_fit_is_the_end_of_its_descent() -> None:
+def test_fit_is_end_of_descent() -> None:
     problem, settings = published_problem(), Settings(200, 0.01, 0.1)
     *_, frame = descend(problem, settings)
     result = fit(problem, settings)
@@ -18,18 +18,18 @@ def test_a_fit_is_the_end_of_its_descent() -> None:
     assert result.history.loss[-1] == result.loss
 
 
-def test_the_usual_settings_are_used_where_none_are_given() -> None:
+def test_default_settings_of_fit() -> None:
     assert fit(published_problem()).loss == pytest.approx(2.6596473724906243e-07, rel=1e-9)
 
 
-def test_a_fit_says_why_it_failed() -> None:
+def test_fit_reports_failure() -> None:
     result = fit(Problem([[1.0]], [1.0]), Settings(learning_rate=3.0))
     assert result.stop is StopReason.DIVERGED
     assert result.detail
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_the_loss_falls_at_every_epoch_as_computed_with_120_digits(name: str) -> None:
+def test_losses_agree_with_120_digits(name: str) -> None:
     known = certified(name)
     settings = Settings(1000, known.learning_rate, suggest_h(known.problem))
     result = fit(known.problem, settings)
@@ -42,14 +42,14 @@ def test_the_loss_falls_at_every_epoch_as_computed_with_120_digits(name: str) ->
     assert pytest.approx(known.weights[1000], rel=1e-6) == result.W
 
 
-def test_a_run_that_diverges_at_once_still_has_its_first_loss() -> None:
+def test_diverged_fit_has_first_loss() -> None:
     result = fit(published_problem(), Settings(100, 1e200), every_loss=True)
     assert result.stop is StopReason.DIVERGED
     assert result.history.epoch.tolist() == [0]
 
 
 @pytest.mark.parametrize("method", ["automatic", "literal"])
-def test_every_loss_is_there_if_asked_for(method: str) -> None:
+def test_every_loss_if_asked_for(method: str) -> None:
     problem, settings = published_problem(), Settings(9000, 0.01, 0.1, method=method)
     result = fit(problem, settings, every_loss=True)
     assert result.history.epoch.tolist() == list(range(9001))
@@ -67,6 +67,6 @@ def test_every_loss_until_converged() -> None:
     assert len(result.history.loss) == result.epochs + 1
 
 
-def test_more_losses_than_memory_holds_are_refused() -> None:
+def test_too_many_losses_are_refused() -> None:
     with pytest.raises(BadSetting, match="few enough"):
         fit(published_problem(), Settings(1e300, 0.01), every_loss=True)

@@ -8,31 +8,29 @@ from hypothesis import strategies as st
 from engine import Frame, History, Keyframes, Trace
 from engine.bins import FINEST, as_counts, bin_starts, starting_bins
 from engine.errors import BadSetting
+from engine.frame import Recorded, State
 from engine.history import BYTES_OF_KEYFRAMES
 
 losses = st.lists(st.floats(0, 1e9), min_size=1, max_size=300)
 
 
 def chunk(first: int, values: list[float], weights: int = 1) -> Frame:
-    """Make a frame that records one epoch after another, and W = (epoch, …) at each of them."""
+    """Return a frame that records consecutive epochs, with W = (epoch, …) at each."""
     epochs = np.arange(first, first + len(values))
     W = np.tile(epochs.astype(float).reshape(-1, 1), weights)
-    return Frame(
-        epoch=first + len(values) - 1,
-        loss=values[-1] if values else 0.0,
-        W=np.zeros((weights, 1)),
-        gradient=np.zeros((weights, 1)),
-        trace=Trace.of_each(epochs, np.array(values)),
-        keyframes=Keyframes(epochs, W),
-    )
+    last = first + len(values) - 1
+    here = np.zeros((weights, 1))
+    state = State(last, here, values[-1] if values else 0.0, here)
+    return Frame(state, Recorded(Trace.of_each(epochs, np.array(values)), Keyframes(epochs, W)))
 
 
-def leap(epochs: list[float], losses: list[float]) -> Frame:
-    """Make a frame that records some epochs only, the loss between them going up and down by 1."""
+def segment(epochs: list[float], losses: list[float]) -> Frame:
+    """Return a frame that records some epochs only; in between, the loss alternates by 1."""
     epoch, loss = np.array(epochs), np.array(losses)
     W = epoch.reshape(-1, 1)
     trace = Trace(as_counts(epoch), loss, loss - 1, loss + 1)
-    return Frame(int(epochs[-1]), losses[-1], W[-1:], W[-1:], trace, Keyframes(as_counts(epoch), W))
+    state = State(int(epochs[-1]), W[-1:], losses[-1], W[-1:])
+    return Frame(state, Recorded(trace, Keyframes(as_counts(epoch), W)))
 
 
 def recorded(
@@ -56,14 +54,14 @@ lengths = st.lists(st.integers(1, 50), min_size=1, max_size=5)
 
 
 @given(losses, lengths)
-def test_all_losses_are_kept_while_there_is_room(values: list[float], cut: list[int]) -> None:
+def test_all_losses_kept_while_room(values: list[float], cut: list[int]) -> None:
     trace = recorded(values, cut, capacity=300).trace()
     assert trace.epoch.tolist() == list(range(len(values)))
     assert trace.loss.tolist() == trace.lowest.tolist() == trace.highest.tolist() == values
 
 
 @given(losses, lengths, st.integers(1, 40), st.integers(0, 1000))
-def test_beyond_it_memory_is_bounded_and_no_extreme_is_lost(
+def test_bounded_history_keeps_extremes(
     values: list[float], cut: list[int], capacity: int, first: int
 ) -> None:
     trace = recorded(values, cut, capacity, first).trace()
@@ -76,28 +74,24 @@ def test_beyond_it_memory_is_bounded_and_no_extreme_is_lost(
     assert (trace.lowest <= trace.loss).all()
     assert (trace.loss <= trace.highest).all()
     if capacity > 10:
-        assert len(trace) > min(capacity, len(values)) // 4  # of the room there is, some is used
+        assert len(trace) > min(capacity, len(values)) // 4  # a good part of the room is used
     assert trace.loss.tolist() == [values[epoch - first] for epoch in trace.epoch]
 
 
 @given(losses, lengths, st.integers(1, 40))
-def test_each_bin_holds_the_extremes_of_its_own_epochs(
-    values: list[float], cut: list[int], capacity: int
-) -> None:
+def test_bin_holds_its_own_extremes(values: list[float], cut: list[int], capacity: int) -> None:
     trace = recorded(values, cut, capacity).trace()
     starts = trace.epoch.tolist()
     for i, (start, end) in enumerate(pairwise(starts)):
         own = [values[start:end]]
-        if i == len(trace) - 2:  # the latest epoch, shown on its own as well, may belong to it
+        if i == len(trace) - 2:  # the latest epoch is listed singly and may belong to this bin
             own.append(values[start:])
         assert trace.lowest[i] in map(min, own)
         assert trace.highest[i] in map(max, own)
 
 
 @given(losses, lengths, st.integers(1, 40))
-def test_chunks_do_not_show_in_the_trace(
-    values: list[float], cut: list[int], capacity: int
-) -> None:
+def test_chunks_do_not_show_in_trace(values: list[float], cut: list[int], capacity: int) -> None:
     chunked = recorded(values, cut, capacity).trace()
     single = recorded(values, [1], capacity).trace()
     assert chunked.epoch.tolist() == single.epoch.tolist()
@@ -111,9 +105,7 @@ def test_chunks_do_not_show_in_the_trace(
 
 
 @given(st.integers(1, 200), st.integers(1, 200), st.integers(1, 40))
-def test_bins_are_the_epochs_of_the_same_leading_bits(
-    count: int, length: int, capacity: int
-) -> None:
+def test_bins_share_leading_bits(count: int, length: int, capacity: int) -> None:
     trace = recorded([float(k) for k in range(count)], [length], capacity).trace()
     own = trace.epoch[:-1].tolist()
     some = [bits for bits in range(FINEST + 1) if set(own) <= set(starts(count, bits))]
@@ -127,11 +119,11 @@ def starts(count: int, bits: int) -> list[int]:
     return found
 
 
-def test_a_history_of_leaps_is_bounded_too_and_keeps_what_they_know_of_extremes() -> None:
+def test_history_of_segments_keeps_extremes() -> None:
     history, done = History(100), 0.0
     for last in (10.0**power for power in range(1, 19)):
         epochs = [*starting_bins(done, last - 1).tolist(), last]
-        history.extend(leap(epochs, [1e20 - epoch for epoch in epochs]))
+        history.extend(segment(epochs, [1e20 - epoch for epoch in epochs]))
         done = last
     trace = history.trace()
     assert 50 < len(trace) <= 101
@@ -143,17 +135,17 @@ def test_a_history_of_leaps_is_bounded_too_and_keeps_what_they_know_of_extremes(
     assert (trace.loss <= trace.highest).all()
 
 
-def test_epochs_beyond_whole_numbers_are_kept_as_float64() -> None:
+def test_epochs_beyond_int64_are_float64() -> None:
     history = History()
-    history.extend(leap([0.0, 1.0], [3.0, 2.0]))
-    history.extend(leap([2.0, 1e300], [1.0, 0.5]))
+    history.extend(segment([0.0, 1.0], [3.0, 2.0]))
+    history.extend(segment([2.0, 1e300], [1.0, 0.5]))
     assert history.trace().epoch.tolist() == [0, 1, 2, 1e300]
     kept = history.keyframes().epoch
     assert kept.tolist() == [0, 1, 2]
 
 
 @given(losses, lengths, st.integers(1, 40), st.integers(0, 5000))
-def test_keyframes_hold_W_where_bins_start(
+def test_keyframes_hold_W_at_bin_starts(
     values: list[float], cut: list[int], capacity: int, first: int
 ) -> None:
     history = recorded(values, cut, capacity, first, weights=2)
@@ -164,15 +156,15 @@ def test_keyframes_hold_W_where_bins_start(
         assert keyframes.W.tolist() == [[epoch, epoch] for epoch in keyframes.epoch.tolist()]
     end, found = first + len(values) - 1, keyframes.epoch.tolist()
     assert any(starting_bins(first - 1, end, bits).tolist() == found for bits in range(FINEST + 1))
-    if first == 0:  # every bin but, at the end, the one of the latest epoch alone
+    if first == 0:  # every bin except the last entry, which is the latest epoch alone
         assert keyframes.epoch.tolist() in (trace.epoch.tolist(), trace.epoch[:-1].tolist())
 
 
 @given(losses, lengths, st.integers(1, 3000), st.integers(1, 9))
-def test_keyframes_stay_within_their_memory(
+def test_keyframes_stay_within_memory(
     values: list[float], cut: list[int], room: int, weights: int
 ) -> None:
-    """Down to one: W at epoch 0 is always kept."""
+    """At least one is kept: W at epoch 0."""
     history = recorded(values, cut, 300, keyframe_bytes=room, weights=weights)
     keyframes = history.keyframes()
     assert keyframes.W.nbytes <= max(room, weights * 8)
@@ -182,17 +174,17 @@ def test_keyframes_stay_within_their_memory(
     most = room // (weights * 8)
     if most > 10:
         assert len(keyframes) > min(most, len(values)) // 4
-    assert len(history.trace()) == len(values)  # which is not any shorter for that
+    assert len(history.trace()) == len(values)  # the trace is as long as before
 
 
-def test_a_keyframe_holds_no_more_than_itself() -> None:
+def test_keyframe_owns_its_memory() -> None:
     history, frame = History(), chunk(0, [1.0, 2.0])
     history.extend(frame)
     frame.keyframes.W[:] = 99
     assert history.keyframes().W.tolist() == [[0], [1]]
 
 
-def test_keyframes_are_left_alone_by_what_comes_later() -> None:
+def test_keyframes_do_not_change_later() -> None:
     history = recorded([3.0, 2.0], [2], capacity=2)
     before = history.keyframes()
     history.extend(chunk(2, [1.0, 0.5]))
@@ -200,19 +192,19 @@ def test_keyframes_are_left_alone_by_what_comes_later() -> None:
     assert before.W.tolist() == [[0], [1]]
 
 
-def test_a_frame_that_recorded_nothing_changes_nothing() -> None:
+def test_empty_frame_changes_nothing() -> None:
     history = recorded([3.0, 2.0], [2], capacity=5)
     history.extend(chunk(2, []))
     assert history.trace().epoch.tolist() == history.keyframes().epoch.tolist() == [0, 1]
 
 
-def test_an_empty_history_has_an_empty_trace() -> None:
+def test_empty_history_has_empty_trace() -> None:
     history = History()
     history.extend(chunk(0, []))
     assert len(history.trace()) == len(history.keyframes()) == 0
 
 
-def test_a_trace_is_left_alone_by_what_comes_later() -> None:
+def test_trace_does_not_change_later() -> None:
     history = recorded([3.0, 2.0], [2], capacity=3)
     before = history.trace()
     history.extend(chunk(2, [1.0, 0.5]))
@@ -220,6 +212,6 @@ def test_a_trace_is_left_alone_by_what_comes_later() -> None:
     assert history.trace().lowest.tolist() == [3.0, 2.0, 0.5, 0.5]
 
 
-def test_a_history_needs_room_for_one_bin() -> None:
+def test_history_needs_one_bin() -> None:
     with pytest.raises(BadSetting, match="capacity"):
         History(0)

@@ -25,17 +25,17 @@ def test_both_forms_agree(problem: Problem, difference: Difference, h: float) ->
 
 
 @given(problems(), differences, steps, st.sampled_from(FORMS))
-def test_quotients_are_the_analytic_gradient_and_a_known_bias(
+def test_quotients_are_gradient_plus_bias(
     problem: Problem, difference: Difference, h: float, form: Literal["literal", "vectorised"]
 ) -> None:
-    """Central: exact at any h. One-sided: off by ±h·mean(A_k²), no more and no less."""
+    """The central quotient is exact at any h; one-sided ones are off by exactly ±h·mean(A_k²)."""
     expected = analytic_gradient(problem, problem.W) + BIAS[difference] * h * mean_squares(problem)
     found = gradient(problem, problem.W, h, difference, form)
     assert np.abs(found - expected).max() <= rounding(problem, problem.W, h)
 
 
 @given(problems(), st.integers(0, 2**32 - 1))
-def test_the_gradient_is_the_slope_along_any_direction(problem: Problem, seed: int) -> None:
+def test_gradient_is_slope_in_any_direction(problem: Problem, seed: int) -> None:
     direction = np.random.default_rng(seed).normal(size=problem.W.shape)
     ahead = mean_squared_error(problem.A, problem.W + direction, problem.Y)
     behind = mean_squared_error(problem.A, problem.W - direction, problem.Y)
@@ -44,10 +44,8 @@ def test_the_gradient_is_the_slope_along_any_direction(problem: Problem, seed: i
 
 
 @given(problems(), differences)
-def test_the_quotient_divides_by_the_step_really_taken(
-    problem: Problem, difference: Difference
-) -> None:
-    """At W = 1/3, w + 1e-12 is off by up to 1e-4 of the step: 2h would show."""
+def test_quotient_divides_by_step_taken(problem: Problem, difference: Difference) -> None:
+    """At W = 1/3, w + 1e-12 is off by up to 1e-4 of the step, so dividing by 2h would show."""
     W = np.full_like(problem.W, 1 / 3)
     h = 1e-12
     for k, found in enumerate(gradient(problem, W, h, difference, form="literal").ravel()):
@@ -62,15 +60,15 @@ def test_the_quotient_divides_by_the_step_really_taken(
         assert found == (losses[0] - losses[1]) / (ends[0] - ends[1])
 
 
-def test_the_step_taken_matters_where_the_weight_is_large() -> None:
-    """w + h rounds to a step of 2/3 of h: the slope at w = 2⁵³/2 must not be 2/3 of itself."""
+def test_step_taken_matters_for_large_weights() -> None:
+    """At w = 2⁵³/2, w + h rounds to a step of 2/3·h; the slope must not be 2/3 of itself."""
     w = 2.0**52
     problem = Problem([[1.0]], [0.0], [w])
     assert gradient(problem, h=1.5, difference="forward").item() == pytest.approx(2 * w)
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_the_gradient_at_given_weights(form: Literal["literal", "vectorised"]) -> None:
+def test_gradient_at_given_weights(form: Literal["literal", "vectorised"]) -> None:
     problem = Problem([[1, 2], [3, 4]], [5, 6], [9, 9])
     found = gradient(problem, [0, 0], form=form)
     assert found == pytest.approx(np.array([[-23.0], [-34.0]]), rel=1e-12)
@@ -79,7 +77,7 @@ def test_the_gradient_at_given_weights(form: Literal["literal", "vectorised"]) -
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("difference", Difference)
-def test_a_step_that_moves_no_weight_is_named(
+def test_step_that_moves_nothing_is_named(
     form: Literal["literal", "vectorised"], difference: Difference
 ) -> None:
     problem = Problem([[1, 1, 1]], [1], [0, 1.0, 1e9])
@@ -94,23 +92,23 @@ def test_infinite_weights_are_refused(form: Literal["literal", "vectorised"]) ->
         gradient(Problem([[1]], [1]), [np.inf], form=form)
 
 
-def test_an_unknown_difference_is_refused_with_the_names_there_are() -> None:
+def test_unknown_difference_lists_names() -> None:
     with pytest.raises(BadSetting, match="central, forward or backward"):
         gradient(Problem([[1]], [1]), difference="sideways")
 
 
-def test_weights_of_another_shape_are_refused() -> None:
+def test_gradient_refuses_wrong_shape() -> None:
     with pytest.raises(ShapesDisagree, match="A is 1×1 but W is 2×1"):
         gradient(Problem([[1]], [1]), [1, 2])
 
 
-def test_an_unknown_form_is_refused_with_the_names_there_are() -> None:
+def test_unknown_form_lists_names() -> None:
     with pytest.raises(BadSetting, match="literal or vectorised"):
         gradient(Problem([[1]], [1]), form="litteral")
 
 
 @pytest.mark.parametrize("h", [0.0, -0.1, np.nan, np.inf])
 @pytest.mark.parametrize("form", FORMS)
-def test_a_step_that_is_none_is_refused(h: float, form: str) -> None:
+def test_bad_step_is_refused(h: float, form: str) -> None:
     with pytest.raises(BadSetting, match="step h"):
         gradient(Problem([[1]], [1]), h=h, form=form)

@@ -24,7 +24,7 @@ from engine.matrix import MOST_CELLS, as_column, as_matrix, check_size, frozen
         np.array([[1, 3], [2, 4]], dtype=np.float64).T,
     ],
 )
-def test_all_kinds_of_tables_become_the_same_frozen_float64_array(values: ArrayLike) -> None:
+def test_any_table_becomes_frozen_float64(values: ArrayLike) -> None:
     matrix = as_matrix("A", values)
     assert type(matrix) is np.ndarray
     assert matrix.dtype == np.float64
@@ -33,19 +33,19 @@ def test_all_kinds_of_tables_become_the_same_frozen_float64_array(values: ArrayL
     assert matrix.tolist() == [[1.0, 2.0], [3.0, 4.0]]
 
 
-def test_the_caller_keeps_his_array_to_himself() -> None:
+def test_writeable_array_is_copied() -> None:
     mine = np.ones((2, 2))
     matrix = as_matrix("A", mine)
     mine[0, 0] = 5
     assert matrix[0, 0] == 1
 
 
-def test_an_array_that_nobody_can_write_to_is_shared() -> None:
+def test_read_only_array_is_shared() -> None:
     matrix = as_matrix("A", [[1.0]])
     assert as_matrix("A", matrix) is matrix
 
 
-def test_a_read_only_view_of_a_writeable_array_is_copied() -> None:
+def test_read_only_view_is_copied() -> None:
     base = np.ones((2, 2))
     view = base[:]
     view.setflags(write=False)
@@ -63,31 +63,31 @@ def test_a_read_only_view_of_a_writeable_array_is_copied() -> None:
         (np.array([[1, 2 + 1j]]), 1, 1),
     ],
 )
-def test_a_cell_that_is_no_number_is_named(values: ArrayLike, row: int, column: int) -> None:
+def test_cell_without_number_is_named(values: ArrayLike, row: int, column: int) -> None:
     with pytest.raises(NotANumber) as refused:
         as_matrix("A", values)
     assert (refused.value.matrix, refused.value.row, refused.value.column) == ("A", row, column)
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf, 10**400])
-def test_a_cell_that_is_not_finite_is_named(bad: float) -> None:
+def test_cell_not_finite_is_named(bad: float) -> None:
     with pytest.raises(NotFinite) as refused:
         as_matrix("Y", [[1.0, 2.0], [3.0, bad]])
     assert (refused.value.matrix, refused.value.row, refused.value.column) == ("Y", 2, 2)
 
 
-def test_infinities_that_cancel_are_found() -> None:
+def test_cancelling_infinities_are_found() -> None:
     with pytest.raises(NotFinite, match="row 1, column 2 is inf"):
         as_matrix("A", np.array([[0.0, np.inf], [-np.inf, 0.0]]))
 
 
-def test_a_long_double_too_large_for_float64_is_named() -> None:
+def test_too_large_long_double_is_named() -> None:
     large = np.array([[1, 1]], dtype=np.longdouble) * np.finfo(np.float64).max * 2
     with pytest.raises(NotFinite):
         as_matrix("A", large)
 
 
-def test_finite_cells_whose_sum_overflows_are_finite() -> None:
+def test_overflowing_sum_is_accepted() -> None:
     values = np.full((2, 2), np.finfo(np.float64).max)
     assert np.array_equal(as_matrix("A", values), values)
 
@@ -95,24 +95,24 @@ def test_finite_cells_whose_sum_overflows_are_finite() -> None:
 @pytest.mark.parametrize(
     "values", [[1, 2], "12", b"12", 5, None, {"a": 1}, np.ones(3), np.ones((2, 2, 2)), [[1, 2], 3]]
 )
-def test_what_is_no_table_is_refused(values: ArrayLike) -> None:
+def test_non_table_is_refused(values: ArrayLike) -> None:
     with pytest.raises(NotATable, match=r"^A must be a table"):
         as_matrix("A", values)
 
 
-def test_a_ragged_table_names_the_row() -> None:
+def test_ragged_table_names_row() -> None:
     with pytest.raises(NotATable, match="row 1 has 2 cells and row 3 has 1"):
         as_matrix("A", [[1, 2], [3, 4], [5]])
 
 
 @pytest.mark.parametrize("values", [[], [[]], [[], []], np.empty((0, 3)), np.empty((3, 0))])
-def test_an_empty_table_is_refused(values: ArrayLike) -> None:
+def test_empty_table_is_refused(values: ArrayLike) -> None:
     with pytest.raises(EmptyTable, match="A is empty"):
         as_matrix("A", values)
 
 
 class Series:
-    """A one-dimensional thing of another library, known only by __array__."""
+    """A one-dimensional object of another library, which only has __array__."""
 
     def __array__(
         self, dtype: DTypeLike | None = None, copy: bool | None = None
@@ -124,7 +124,7 @@ class Series:
     "values",
     [[1, 2], (1, 2), [[1], [2]], range(1, 3), np.array([1, 2]), np.array([[1], [2]]), Series()],
 )
-def test_one_dimension_is_a_column(values: ArrayLike) -> None:
+def test_one_dimension_becomes_a_column(values: ArrayLike) -> None:
     assert as_matrix("Y", as_column(values)).tolist() == [[1.0], [2.0]]
 
 
@@ -136,6 +136,6 @@ def test_size_limit_counts_a_and_y() -> None:
         check_size(1, MOST_CELLS)
 
 
-def test_text_is_no_column() -> None:
+def test_text_is_not_a_column() -> None:
     with pytest.raises(NotATable):
         as_matrix("Y", as_column("12"))

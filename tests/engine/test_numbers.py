@@ -16,23 +16,23 @@ def bits(value: float) -> bytes:
 
 
 @given(finite)
-def test_every_float64_survives_its_repr(value: float) -> None:
+def test_repr_round_trip(value: float) -> None:
     assert bits(parse_number(repr(value))) == bits(value)
 
 
 @given(finite)
-def test_every_float64_survives_with_a_decimal_comma(value: float) -> None:
+def test_decimal_comma_round_trip(value: float) -> None:
     assert bits(parse_number(repr(value).replace(".", ","), decimal_comma=True)) == bits(value)
 
 
 @given(finite, st.sampled_from([" ", "\t", "\u00a0", "\n"]))
-def test_spaces_around_and_a_real_minus_sign_change_nothing(value: float, space: str) -> None:
+def test_spaces_and_minus_character(value: float, space: str) -> None:
     written = space + repr(value).replace("-", "−") + space
     assert bits(parse_number(written)) == bits(value)
 
 
 @given(st.integers(-(10**15), 10**15))
-def test_thousands_may_be_grouped_either_way(value: int) -> None:
+def test_thousands_in_either_grouping(value: int) -> None:
     assert parse_number(f"{value:,}.5") == float(f"{value}.5")
     if abs(value) >= 10**6:
         assert parse_number(f"{value:,}") == value
@@ -72,7 +72,7 @@ def test_minus_zero_keeps_its_sign() -> None:
 
 
 @pytest.mark.parametrize("text", ["1,234", "-12,345", "1,234e5", "999,999"])
-def test_a_lone_comma_that_may_group_is_refused_unless_settled(text: str) -> None:
+def test_ambiguous_comma_is_refused_unless_settled(text: str) -> None:
     with pytest.raises(BadNumber, match="could mean"):
         parse_number(text)
     assert parse_number(text, decimal_comma=True) == float(text.replace(",", "."))
@@ -113,32 +113,32 @@ def test_a_lone_comma_that_may_group_is_refused_unless_settled(text: str) -> Non
     ],
 )
 @pytest.mark.parametrize("decimal_comma", [False, True])
-def test_what_is_no_number_is_refused(text: str, decimal_comma: bool) -> None:
+def test_non_number_is_refused(text: str, decimal_comma: bool) -> None:
     with pytest.raises(BadNumber) as refused:
         parse_number(text, decimal_comma=decimal_comma)
     assert str(refused.value).endswith("such as 0.5 or 1e-3.")
 
 
 @pytest.mark.parametrize("text", ["nan", "NaN", "-nan", "inf", "-Infinity", "∞"])
-def test_what_is_not_finite_is_refused_by_name(text: str) -> None:
+def test_infinite_number_is_refused(text: str) -> None:
     with pytest.raises(BadNumber, match="is not a finite number"):
         parse_number(text)
 
 
 @pytest.mark.parametrize("text", ["1e400", "-1e309", "9" * 400])
-def test_what_is_too_large_is_refused_by_name(text: str) -> None:
+def test_too_large_number_is_refused(text: str) -> None:
     with pytest.raises(BadNumber, match="is too large: numbers here end at about"):
         parse_number(text)
 
 
-def test_a_long_text_is_shown_short() -> None:
+def test_long_text_is_shortened() -> None:
     with pytest.raises(BadNumber) as refused:
         parse_number("x" * 10_000)
     assert len(str(refused.value)) < 120
 
 
 @given(st.text(max_size=12))
-def test_whatever_is_read_is_what_python_reads_without_the_commas(text: str) -> None:
+def test_result_equals_python_float(text: str) -> None:
     try:
         value = parse_number(text)
     except BadNumber:

@@ -19,8 +19,8 @@ from engine import (
     triangle_of,
 )
 from engine.cancelling import Cancelled
+from engine.exact.scaled_table import CELLS_OF_ROWS
 from engine.optimum import MOST_EXACT
-from engine.scaled_table import CELLS_OF_ROWS
 
 from .least_squares import (
     CERTIFIED,

@@ -8,7 +8,7 @@ from engine import Problem
 from engine.errors import EmptyTable, NotANumber, NotFinite, ShapesDisagree
 
 
-def test_lists_and_one_dimensional_columns_are_taken() -> None:
+def test_problem_accepts_lists_and_1d() -> None:
     problem = Problem([[1, 2], [3, 4], [5, 6]], [7, 8, 9], [0.5, -0.5])
     assert (problem.A.shape, problem.Y.shape, problem.W.shape) == ((3, 2), (3, 1), (2, 1))
     assert (problem.rows, problem.weights) == (3, 2)
@@ -18,7 +18,7 @@ def test_weights_default_to_zeros() -> None:
     assert Problem([[1, 2]], [3]).W.tolist() == [[0.0], [0.0]]
 
 
-def test_everything_is_read_only() -> None:
+def test_problem_is_read_only() -> None:
     problem = Problem([[1]], [2], [3])
     for matrix in (problem.A, problem.Y, problem.W):
         with pytest.raises(ValueError, match="read-only"):
@@ -27,7 +27,7 @@ def test_everything_is_read_only() -> None:
         problem.A = problem.Y  # type: ignore[misc]
 
 
-def test_other_initial_weights_share_the_data() -> None:
+def test_other_weights_share_the_data() -> None:
     problem = Problem([[1, 2]], [3])
     other = problem.starting_from([4, 5])
     assert other.A is problem.A
@@ -39,7 +39,7 @@ def test_other_initial_weights_share_the_data() -> None:
 @pytest.mark.parametrize(
     ("bad", "error"), [(np.nan, NotFinite), (-np.inf, NotFinite), ("x", NotANumber)]
 )
-def test_a_bad_cell_is_named_by_matrix_row_and_column(
+def test_bad_cell_is_named(
     matrix: str, bad: object, error: type[NotFinite] | type[NotANumber]
 ) -> None:
     tables: dict[str, list[list[object]]] = {
@@ -61,20 +61,18 @@ def test_a_bad_cell_is_named_by_matrix_row_and_column(
     ("Y", "shape"),
     [([1, 2], (2, 1)), ([[1, 2, 3]], (1, 3)), ([[1, 2], [3, 4], [5, 6]], (3, 2))],
 )
-def test_outputs_that_do_not_fit_are_refused_with_both_shapes(
-    Y: ArrayLike, shape: tuple[int, int]
-) -> None:
+def test_wrong_output_shape_is_refused(Y: ArrayLike, shape: tuple[int, int]) -> None:
     with pytest.raises(ShapesDisagree) as refused:
         Problem([[1, 2], [3, 4], [5, 6]], Y)
     assert refused.value.shapes == {"A": (3, 2), "Y": shape}
 
 
 @pytest.mark.parametrize("W", [[1], [1, 2, 3], [[1, 2]]])
-def test_weights_that_do_not_fit_are_refused(W: ArrayLike) -> None:
+def test_wrong_weight_shape_is_refused(W: ArrayLike) -> None:
     with pytest.raises(ShapesDisagree, match="A is 3×2 but W is"):
         Problem([[1, 2], [3, 4], [5, 6]], [1, 2, 3], W)
 
 
-def test_an_empty_matrix_is_named() -> None:
+def test_empty_matrix_is_named() -> None:
     with pytest.raises(EmptyTable, match="Y is empty"):
         Problem([[1.0]], [])

@@ -18,7 +18,7 @@ differences = st.sampled_from(Difference)
 
 
 @given(problems(300, 9), differences, st.integers(1, 2000), st.integers(1, 20))
-def test_blocks_of_rows_and_spans_of_weights_change_nothing(
+def test_blocks_and_spans_change_nothing(
     problem: Problem, difference: Difference, residuals: int, coordinates: int
 ) -> None:
     whole = Quotients(problem.A, problem.Y, 0.1, difference).at(problem.W)
@@ -33,7 +33,7 @@ def test_blocks_of_rows_and_spans_of_weights_change_nothing(
 
 
 @pytest.mark.parametrize("rows", [63, 64, 65, 128, 129])
-def test_no_row_is_lost_between_blocks(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_row_lost_between_blocks(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Quotients, "RESIDUALS_IN_CACHE", 1)
     monkeypatch.setattr(Quotients, "FEWEST_ROWS", 64)  # blocks of 64 rows
     problem = random_problem(0, rows, 2)
@@ -41,26 +41,26 @@ def test_no_row_is_lost_between_blocks(rows: int, monkeypatch: pytest.MonkeyPatc
     assert loss == pytest.approx(mean_squared_error(problem.A, problem.W, problem.Y), rel=1e-12)
 
 
-def test_many_rows_and_weights_go_through_several_blocks_and_spans() -> None:
+def test_many_rows_and_weights() -> None:
     problem = random_problem(3, 70_000, 3)
     loss, slopes = Quotients(problem.A, problem.Y, 0.1, Difference.CENTRAL).at(problem.W)
     assert loss == pytest.approx(mean_squared_error(problem.A, problem.W, problem.Y), rel=1e-12)
     assert slopes == pytest.approx(analytic_gradient(problem, problem.W), rel=1e-9, abs=1e-12)
 
 
-def test_the_vanishing_weight_is_counted_across_spans(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_vanishing_weight_counted_across_spans(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Quotients, "COORDINATES_IN_MEMORY", 1)
     with pytest.raises(StepVanishes, match="w5 = "):
         gradient(Problem([[1] * 6], [1], [0, 0, 0, 0, 1e9, 0]), h=1e-9)
 
 
 def calls(count: int) -> Callable[[], bool]:
-    """Say False so many times, and then True."""
+    """Return a callable that returns False a number of times, then True."""
     answers = iter([*repeat(False, count), True])
     return lambda: next(answers)
 
 
-def test_the_evaluation_can_be_interrupted_between_blocks_of_rows(
+def test_evaluation_cancelled_between_blocks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(Quotients, "RESIDUALS_IN_CACHE", 1)
@@ -71,7 +71,7 @@ def test_the_evaluation_can_be_interrupted_between_blocks_of_rows(
         Quotients(problem.A, problem.Y, 0.1, Difference.CENTRAL, calls(3)).at(problem.W)
 
 
-def test_the_same_quotients_give_the_same_bits_again() -> None:
+def test_quotients_are_reproducible() -> None:
     problem = random_problem(1, 100, 4)
     quotients = Quotients(problem.A, problem.Y, 0.1, Difference.CENTRAL)
     first = quotients.at(problem.W)
@@ -81,7 +81,7 @@ def test_the_same_quotients_give_the_same_bits_again() -> None:
     assert np.array_equal(first.gradient, again.gradient)
 
 
-def test_a_step_too_large_for_single_precision_ends_without_a_warning() -> None:
+def test_huge_single_precision_step_is_silent() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         result = fit(random_problem(1, 5, 2), Settings(3, 0.01, 1e50, precision="float32"))

@@ -9,7 +9,7 @@ from engine.random_problem import WORST_CONDITION, random_problem, random_weight
 
 
 @given(st.integers(1, 30), st.integers(1, 30), st.floats(0, 10), st.integers(0, 2**32 - 1))
-def test_a_table_has_the_condition_number_asked_for(
+def test_random_table_has_condition_number(
     rows: int, columns: int, exponent: float, seed: int
 ) -> None:
     condition = 10.0**exponent if min(rows, columns) > 1 else 1.0
@@ -22,37 +22,37 @@ def test_a_table_has_the_condition_number_asked_for(
     assert not problem.W.any()
 
 
-def test_singular_values_are_spaced_evenly_by_their_logarithm() -> None:
+def test_singular_values_are_log_spaced() -> None:
     values = np.linalg.svd(random_problem(100, 7, 1e6, 0).A, compute_uv=False)
     assert values[:-1] / values[1:] == pytest.approx(np.full(6, 10.0), rel=1e-9)
 
 
 @pytest.mark.parametrize("shape", [(50, 5), (5, 50), (10_000, 3)])
-def test_even_the_worst_condition_is_about_what_was_asked_for(shape: tuple[int, int]) -> None:
+def test_worst_condition_is_about_right(shape: tuple[int, int]) -> None:
     A = random_problem(*shape, WORST_CONDITION, 0).A
     assert np.linalg.cond(A) == pytest.approx(WORST_CONDITION, rel=0.5)
 
 
-def test_columns_have_no_direction_of_their_own() -> None:
+def test_columns_have_no_preferred_direction() -> None:
     tables = np.array([random_problem(20, 3, 100.0, seed).A for seed in range(400)])
     assert np.mean(tables, axis=0) == pytest.approx(0, abs=0.3)
     assert np.mean(tables**2, axis=(0, 1)) == pytest.approx(1, abs=0.2)
 
 
-def test_without_noise_some_weights_fit_exactly() -> None:
+def test_without_noise_fit_is_exact() -> None:
     problem = random_problem(30, 4, 10.0, 3)
     W, left, *_ = np.linalg.lstsq(problem.A, problem.Y, rcond=None)
     assert float(left[0]) < 1e-25
     assert 0.1 < np.abs(W).mean() < 3
 
 
-def test_noise_has_the_deviation_asked_for_and_changes_nothing_else() -> None:
+def test_noise_has_its_deviation() -> None:
     quiet, noisy = (random_problem(20_000, 3, 5.0, 9, noise) for noise in (0.0, 0.5))
     assert noisy.A.tobytes() == quiet.A.tobytes()
     assert np.std(noisy.Y - quiet.Y) == pytest.approx(0.5, rel=0.02)
 
 
-def test_a_seed_is_the_same_problem_and_another_seed_another() -> None:
+def test_seed_determines_problem() -> None:
     first, again, other = (random_problem(5, 3, 10.0, seed, 0.1) for seed in (1, 1, 2))
     assert (first.A.tobytes(), first.Y.tobytes()) == (again.A.tobytes(), again.Y.tobytes())
     assert first.A.tobytes() != other.A.tobytes()
@@ -94,7 +94,7 @@ def test_global_random_stream_is_untouched() -> None:
         ((100, 3, 1.0, 0, 1.7e308), "Y, row "),
     ],
 )
-def test_what_cannot_be_drawn_is_refused(
+def test_impossible_random_problem_is_refused(
     arguments: tuple[int, int, float, int], sentence: str
 ) -> None:
     with pytest.raises(EngineError) as refused:

@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
-# What "python3 -m engine" does first, in an interpreter that pretends to be another.
+# Runs the first steps of "python3 -m engine" in an interpreter that pretends to be another.
 START = "import sys; sys.argv = ['-m']; {pretence}; import engine"
 OLD_PYTHON = "sys.version_info = (3, 10, 4)"
 NO_NUMPY = "sys.modules['numpy'] = None"
@@ -37,15 +37,13 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         (OLD_NUMPY, "numpy 2 or newer, and this is numpy 1.26.4"),
     ],
 )
-def test_started_without_what_it_needs_it_says_so_in_a_sentence(
-    pretence: str, lacking: str
-) -> None:
+def test_missing_requirement_is_one_sentence(pretence: str, lacking: str) -> None:
     done = run("-c", START.format(pretence=pretence))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"Secant's engine needs {lacking}.\n"
 
 
-def test_imported_without_numpy_it_raises_an_import_error_that_says_so() -> None:
+def test_import_without_numpy_names_it() -> None:
     done = run("-c", f"import sys; {NO_NUMPY}; import engine")
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == (
@@ -53,8 +51,8 @@ def test_imported_without_numpy_it_raises_an_import_error_that_says_so() -> None
     )
 
 
-def test_the_program_itself_needs_numpy() -> None:
-    """-S leaves out the packages installed, numpy among them."""
+def test_program_needs_numpy() -> None:
+    """-S leaves out all installed packages, including numpy."""
     done = run("-S", "-E", "-m", "engine")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("Secant's engine needs numpy")

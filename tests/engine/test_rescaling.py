@@ -38,7 +38,7 @@ MODERATE = st.floats(-1e100, 1e100).filter(lambda x: x == 0 or abs(x) > 1e-100)
 
 
 @given(tables(FINITE))
-def test_standardised_columns_are_shifted_by_their_mean_and_divided_by_their_deviation(
+def test_standardise_uses_mean_and_deviation(
     A: Matrix,
 ) -> None:
     shift, scale = column_scales(A, "standardise")
@@ -54,7 +54,7 @@ def test_standardised_columns_are_shifted_by_their_mean_and_divided_by_their_dev
 
 
 @given(tables(FINITE))
-def test_scaled_columns_are_divided_by_their_root_mean_square(A: Matrix) -> None:
+def test_scale_uses_root_mean_square(A: Matrix) -> None:
     shift, scale = column_scales(A, "scale")
     assert not shift.any()
     for column, divisor in zip(A.T.tolist(), scale, strict=True):
@@ -67,12 +67,10 @@ def test_scaled_columns_are_divided_by_their_root_mean_square(A: Matrix) -> None
 
 
 @given(tables(FINITE), HOWS)
-def test_whatever_the_numbers_the_stored_ones_are_finite_and_about_1(
-    A: Matrix, how: Rescaling
-) -> None:
+def test_stored_numbers_are_about_1(A: Matrix, how: Rescaling) -> None:
     shift, scale = column_scales(A, how)
     varies = A.min(axis=0) < A.max(axis=0)
-    assume((scale[varies] > 1e-300).all())  # a smaller scale has few digits itself
+    assume((scale[varies] > 1e-300).all())  # a smaller scale has only a few digits
     stored = rescaled(A, shift, scale)[:, varies]
     assert np.isfinite(stored).all()
     assert (np.abs(stored) <= math.sqrt(len(A)) * (1 + 1e-12)).all()
@@ -80,18 +78,14 @@ def test_whatever_the_numbers_the_stored_ones_are_finite_and_about_1(
 
 
 @given(tables(MODERATE), HOWS)
-def test_the_original_numbers_are_those_stored_times_scale_plus_shift(
-    A: Matrix, how: Rescaling
-) -> None:
+def test_rescaling_is_reversible(A: Matrix, how: Rescaling) -> None:
     shift, scale = column_scales(A, how)
     again = rescaled(A, shift, scale) * scale + shift
     assert (np.abs(again - A) <= 4 * EPSILON * np.abs(A).max(axis=0)).all()
 
 
 @given(problems(most_rows=30), HOWS)
-def test_columns_of_ordinary_numbers_have_mean_0_and_mean_square_1(
-    problem: Problem, how: Rescaling
-) -> None:
+def test_stored_columns_have_unit_mean_square(problem: Problem, how: Rescaling) -> None:
     assume(problem.rows > 1)
     stored = rescaled(problem.A, *column_scales(problem.A, how))
     assert np.mean(stored**2, axis=0) == pytest.approx(1, rel=1e-13)
@@ -101,7 +95,7 @@ def test_columns_of_ordinary_numbers_have_mean_0_and_mean_square_1(
 
 @pytest.mark.parametrize("how", Rescaling)
 @pytest.mark.parametrize("size", [5e-324, 1e-310, 1e-200, 1e200, LARGEST])
-def test_nothing_overflows_or_vanishes(how: Rescaling, size: float) -> None:
+def test_rescaling_of_extreme_numbers(how: Rescaling, size: float) -> None:
     A = np.array([[size, -size], [-size, 0.0], [size, size], [-size, 0.0]])
     shift, scale = column_scales(A, how)
     assert (np.abs(shift) <= size).all()
@@ -109,7 +103,7 @@ def test_nothing_overflows_or_vanishes(how: Rescaling, size: float) -> None:
     assert stored[:, 0] == pytest.approx([1, -1, 1, -1], rel=1e-12)
 
 
-def test_a_mean_near_the_largest_number_is_subtracted_without_overflow() -> None:
+def test_mean_near_largest_number() -> None:
     A = np.array([[LARGEST], *[[-LARGEST]] * 9])
     stored = rescaled(A, *column_scales(A, "standardise"))
     assert stored.ravel() == pytest.approx([3, *[-1 / 3] * 9], rel=1e-12)
@@ -127,7 +121,7 @@ def test_small_shift_keeps_subnormal_digits() -> None:
     assert rescaled(A, [2 * 5e-324], [5e-324]).tolist() == [[-1], [1]]
 
 
-def test_columns_that_hardly_vary_have_all_digits_of_their_deviation() -> None:
+def test_nearly_constant_columns_keep_digits() -> None:
     A = np.full((100_000, 2), 1e9)
     A[::2, 0] += 1e-6
     A[7, 1] = math.nextafter(1e9, 2e9)
@@ -137,14 +131,14 @@ def test_columns_that_hardly_vary_have_all_digits_of_their_deviation() -> None:
     assert shift == pytest.approx(1e9, rel=1e-15)
 
 
-def test_whole_numbers_have_an_exact_mean() -> None:
+def test_whole_numbers_have_exact_mean() -> None:
     A = np.array([[1.0, -5.0, 1.0], [2.0, 0.0, 1.0], [3.0, 2.0, 1.0]])
     shift, scale = column_scales(A, "standardise")
     assert shift.tolist() == [2, -1, 0]
     assert scale.tolist() == [math.sqrt(2 / 3), pytest.approx(math.sqrt(26 / 3), rel=1e-15), 1]
 
 
-def test_a_table_of_several_blocks_is_taken_whole() -> None:
+def test_rescaling_in_several_blocks() -> None:
     A = np.random.default_rng(0).normal(50, 3, (CELLS_AT_A_TIME, 3))
     shift, scale = column_scales(A, "standardise")
     assert shift == pytest.approx(A.mean(axis=0), rel=1e-14)
@@ -154,13 +148,13 @@ def test_a_table_of_several_blocks_is_taken_whole() -> None:
     assert not stored.flags.writeable
 
 
-def test_another_rescaling_is_refused() -> None:
+def test_unknown_rescaling_is_refused() -> None:
     with pytest.raises(BadSetting, match="rescaling is 'normalise'; it must be standardise or sc"):
         column_scales(np.eye(2), "normalise")
 
 
 @given(problems(), HOWS, st.floats(-3, 3), st.floats(0.01, 100))
-def test_predictions_are_the_same_in_original_units(
+def test_original_units_keep_predictions(
     problem: Problem, how: Rescaling, offset: float, factor: float
 ) -> None:
     A = problem.A * factor + offset
@@ -174,7 +168,7 @@ def test_predictions_are_the_same_in_original_units(
 
 
 @given(problems(), HOWS)
-def test_the_intercept_takes_the_constant(problem: Problem, how: Rescaling) -> None:
+def test_intercept_takes_the_constant(problem: Problem, how: Rescaling) -> None:
     A = np.insert(problem.A, 1, 1.0, axis=1)
     W = np.append(problem.W, [[0.5]], axis=0)
     shift, scale = column_scales(A, how)
@@ -189,7 +183,7 @@ def test_the_intercept_takes_the_constant(problem: Problem, how: Rescaling) -> N
 
 
 @given(problems(), HOWS, HOWS)
-def test_two_rescalings_are_one(problem: Problem, first: Rescaling, then: Rescaling) -> None:
+def test_two_rescalings_compose(problem: Problem, first: Rescaling, then: Rescaling) -> None:
     once = column_scales(problem.A, first)
     stored = rescaled(problem.A, *once)
     twice = column_scales(stored, then)
@@ -199,7 +193,7 @@ def test_two_rescalings_are_one(problem: Problem, first: Rescaling, then: Rescal
     assert (np.abs(rescaled(stored, *twice) - at_once) <= 20 * EPSILON * size).all()
 
 
-def test_a_fit_of_standardised_columns_is_told_in_original_units() -> None:
+def test_standardised_fit_in_original_units() -> None:
     x = np.random.default_rng(0).normal(50, 20, (100, 1))
     A = np.insert(x, 0, 1.0, axis=1)
     shift, scale = column_scales(A, "standardise")
@@ -209,7 +203,7 @@ def test_a_fit_of_standardised_columns_is_told_in_original_units() -> None:
     assert constant == 0
 
 
-def test_weights_too_large_to_be_told_are_no_numbers() -> None:
+def test_overflowing_original_weights_are_inf() -> None:
     W, constant = in_original_units(np.array([[1e300], [1.0]]), [1.0, 0.0], [1e-300, 1.0])
     assert W.ravel().tolist() == [math.inf, 1]
     assert math.isnan(constant)

@@ -9,7 +9,7 @@ from engine.errors import BadSetting
 from engine.settings import MOST_EPOCHS, SAFE
 
 
-def test_the_usual_settings() -> None:
+def test_default_settings() -> None:
     settings = Settings()
     assert (settings.epochs, settings.learning_rate, settings.h) == (1000, 0.01, 0.1)
     assert settings.difference is Difference.CENTRAL
@@ -19,14 +19,14 @@ def test_the_usual_settings() -> None:
     assert (settings.until_converged, settings.scale_columns) == (False, False)
 
 
-def test_names_and_numbers_of_other_kinds_are_taken() -> None:
+def test_other_number_types_are_accepted() -> None:
     settings = Settings(np.int64(5), np.float32(0.5), 1, "forward", 0, "float32")  # type: ignore[arg-type]
     assert settings == Settings(5, 0.5, 1.0, Difference.FORWARD, 0.0, Precision.SINGLE)
     assert type(settings.epochs) is int
     assert type(settings.learning_rate) is float
 
 
-def test_zero_epochs_and_no_learning_are_allowed() -> None:
+def test_zero_epochs_and_rate_are_allowed() -> None:
     assert Settings(epochs=0, learning_rate=0).epochs == 0
 
 
@@ -42,13 +42,13 @@ def test_zero_epochs_and_no_learning_are_allowed() -> None:
         (True, 1),
     ],
 )
-def test_epochs_may_be_more_than_are_counted_one_by_one(given: float, epochs: int) -> None:
+def test_huge_epochs_are_allowed(given: float, epochs: int) -> None:
     settings = Settings(epochs=given)
     assert settings.epochs == epochs
     assert type(settings.epochs) is int
 
 
-def test_the_learning_rate_may_be_left_to_the_problem() -> None:
+def test_learning_rate_may_be_safe() -> None:
     settings = Settings(learning_rate=SAFE)
     assert settings.learning_rate == "safe"
     with pytest.raises(BadSetting, match="learning rate η is 'safe'; it must be a number here"):
@@ -57,24 +57,24 @@ def test_the_learning_rate_may_be_left_to_the_problem() -> None:
 
 
 @pytest.mark.parametrize("method", Method)
-def test_a_method_is_given_by_itself_or_by_its_name(method: Method) -> None:
+def test_method_by_member_or_name(method: Method) -> None:
     assert Settings(method=method) == Settings(method=method.value)
     assert Settings(method=method.value).method is method
 
 
-def test_what_is_on_or_off_is_taken_as_it_is() -> None:
+def test_switches_become_bool() -> None:
     settings = Settings(until_converged=1, scale_columns=0)  # type: ignore[arg-type]
     assert settings.until_converged is True
     assert settings.scale_columns is False
 
 
-def test_without_learning_nothing_converges() -> None:
+def test_zero_rate_until_converged_is_refused() -> None:
     with pytest.raises(BadSetting, match="η is 0; it must be more than zero to run until conv"):
         Settings(learning_rate=0, until_converged=True)
     assert Settings(learning_rate=SAFE, until_converged=True).until_converged
 
 
-def test_settings_are_equal_where_all_of_them_are() -> None:
+def test_settings_equality() -> None:
     assert Settings(1e3) == Settings()
     assert hash(Settings(1e3)) == hash(Settings())
     others = [
@@ -117,7 +117,7 @@ def test_settings_are_equal_where_all_of_them_are() -> None:
         ({"precision": "float16"}, "precision"),
     ],
 )
-def test_a_bad_setting_is_named(given: dict[str, Any], named: str) -> None:
+def test_bad_setting_is_named(given: dict[str, Any], named: str) -> None:
     with pytest.raises(BadSetting) as refused:
         Settings(**given)
     assert refused.value.setting == named
@@ -130,13 +130,13 @@ def test_settings_are_frozen() -> None:
 
 
 @pytest.mark.parametrize("name", ["automatic", "literal", "triangle", "modes"])
-def test_a_method_is_known_by_its_name(name: str) -> None:
+def test_method_by_name(name: str) -> None:
     assert Method(name) == name
     assert Settings(method=name).method is Method(name)
 
 
 @pytest.mark.parametrize("name", ["", "Modes", "newton", "literal "])
-def test_another_name_is_refused_with_those_there_are(name: str) -> None:
+def test_unknown_method_lists_names(name: str) -> None:
     with pytest.raises(BadSetting, match="it must be automatic, literal, triangle or modes") as no:
         Method(name)
     assert (no.value.setting, no.value.value) == ("method", name)

@@ -65,7 +65,7 @@ def test_safe_rate_keeps_three_digits(limit: float, rate: float) -> None:
 
 
 @given(st.floats(1e-300, 1e300))
-def test_safe_rate_is_half_limit_rounded_down(limit: float) -> None:
+def test_safe_rate_is_half_the_limit(limit: float) -> None:
     rate = safe_learning_rate(limit)
     assert rate <= limit / 2 < 1.0101 * rate
     assert float(f"{rate:.2e}") == rate

@@ -12,9 +12,7 @@ from .problems import TABLES, analytic_gradient, certified, problems, random_pro
 
 
 @given(problems(), st.integers(-60, 60), st.integers(-60, 60))
-def test_h_is_a_power_of_ten_that_follows_the_scale(
-    problem: Problem, inputs: int, outputs: int
-) -> None:
+def test_h_follows_scale_in_powers(problem: Problem, inputs: int, outputs: int) -> None:
     start = Problem(problem.A, problem.Y)
     scaled = Problem(problem.A * 10.0**inputs, problem.Y * 10.0**outputs)
     power = math.log10(suggest_h(scaled)) - math.log10(suggest_h(start))
@@ -24,7 +22,7 @@ def test_h_is_a_power_of_ten_that_follows_the_scale(
 
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize(("difference", "digits"), [("central", 9), ("forward", 1.5)])
-def test_the_gradient_has_digits_at_this_h(name: str, difference: str, digits: float) -> None:
+def test_gradient_has_digits_at_h(name: str, difference: str, digits: float) -> None:
     problem = certified(name).problem
     exact = analytic_gradient(problem, problem.W)
     found = gradient(problem, h=suggest_h(problem, difference), difference=difference)
@@ -33,7 +31,7 @@ def test_the_gradient_has_digits_at_this_h(name: str, difference: str, digits: f
 
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("difference", Difference)
-def test_a_one_sided_descent_falls_too(name: str, difference: Difference) -> None:
+def test_one_sided_descent_falls(name: str, difference: Difference) -> None:
     known = certified(name)
     h = suggest_h(known.problem, difference)
     result = fit(known.problem, Settings(100, known.learning_rate, h, difference))
@@ -41,7 +39,7 @@ def test_a_one_sided_descent_falls_too(name: str, difference: Difference) -> Non
 
 
 @pytest.mark.parametrize("difference", Difference)
-def test_single_precision_gets_an_h_of_its_own(difference: Difference) -> None:
+def test_single_precision_has_own_h(difference: Difference) -> None:
     problem = random_problem(4, 30, 3)
     rate = safe_learning_rate(learning_rate_limit(problem))
     h = suggest_h(problem, difference, "float32")
@@ -52,8 +50,8 @@ def test_single_precision_gets_an_h_of_its_own(difference: Difference) -> None:
 
 @pytest.mark.parametrize("precision", ["float64", "float32"])
 @pytest.mark.parametrize("largest", [1.0, 1e10, 1e300])
-def test_h_always_moves_the_weights_at_the_start(largest: float, precision: str) -> None:
-    """Where Y fits so well that only a tiny h suits the loss, h must still move W."""
+def test_h_moves_initial_weights(largest: float, precision: str) -> None:
+    """If Y fits so well that the loss asks for a tiny h, h must still move W."""
     problem = Problem([[1.0], [1.0]], [largest, largest], [largest])
     h = suggest_h(problem, precision=precision)
     assert (
@@ -65,7 +63,7 @@ def test_h_always_moves_the_weights_at_the_start(largest: float, precision: str)
 
 
 @pytest.mark.parametrize("weight", [1e10, 3e10, 7.7e12, 9.9e15])
-def test_h_moves_largest_weight_by_three_digits(weight: float) -> None:
+def test_h_moves_weights_by_three_digits(weight: float) -> None:
     """Y is one rounding away from W, so the loss alone asks for an h that hardly moves W."""
     output = np.nextafter(weight, np.inf)
     problem = Problem([[1.0], [1.0]], [weight, output], [weight])
@@ -86,5 +84,5 @@ def test_h_moves_largest_weight_by_three_digits(weight: float) -> None:
         Problem([[1.0]], [1e300]),
     ],
 )
-def test_whatever_the_problem_h_is_a_setting(problem: Problem) -> None:
+def test_h_is_valid_for_extreme_problems(problem: Problem) -> None:
     assert Settings(h=suggest_h(problem)).h > 0

@@ -26,30 +26,30 @@ seeds = st.integers(0, 2**32 - 1)
 
 
 def inputs(problem: Problem) -> Matrix:
-    """[A | Y]."""
+    """Return [A | Y]."""
     return np.concatenate((problem.A, problem.Y), axis=1)
 
 
 def without_signs(R: Matrix) -> Matrix:
-    """Make the diagonal positive: the rows of R are unique but for their signs."""
+    """Return R with a positive diagonal: its rows are unique up to their signs."""
     signs = np.where(np.diag(R) < 0, -1.0, 1.0)
     return signs[:, np.newaxis] * R
 
 
 def products(R: Matrix) -> Matrix:
-    """RᵀR, which is [A | Y]ᵀ[A | Y] however the rows were reduced."""
+    """Return RᵀR, which is [A | Y]ᵀ[A | Y] however the rows were reduced."""
     return R.T @ R
 
 
 def near(found: Matrix, expected: Matrix, problem: Problem) -> bool:
-    """Tell whether two products [A | Y]ᵀ[A | Y] are the same but for rounding."""
+    """Return whether two products [A | Y]ᵀ[A | Y] agree up to rounding."""
     lengths = np.linalg.norm(inputs(problem), axis=0)
     allowed = 20 * problem.rows * EPSILON * np.outer(lengths, lengths)
     return bool((np.abs(found - expected) <= allowed).all())
 
 
 @given(problems(40, 6))
-def test_the_triangle_is_that_of_the_rows(problem: Problem) -> None:
+def test_triangle_of_rows(problem: Problem) -> None:
     triangle = triangle_of(problem)
     assert triangle.R.shape == (problem.weights + 1, problem.weights + 1)
     assert (triangle.rows, triangle.weights) == (problem.rows, problem.weights)
@@ -58,10 +58,8 @@ def test_the_triangle_is_that_of_the_rows(problem: Problem) -> None:
 
 
 @given(problems(40, 6), seeds, st.floats(-6, 6))
-def test_its_loss_and_its_gradient_are_those_of_all_rows(
-    problem: Problem, seed: int, exponent: float
-) -> None:
-    """Wherever W is: near the start, far away, at the optimum."""
+def test_triangle_has_loss_and_gradient(problem: Problem, seed: int, exponent: float) -> None:
+    """W may be near the start, far away, or at the optimum."""
     triangle = triangle_of(problem)
     optimum = np.linalg.lstsq(problem.A, problem.Y, rcond=None)[0]
     far = np.random.default_rng(seed).normal(size=problem.W.shape) * 10.0**exponent
@@ -78,7 +76,7 @@ def test_its_loss_and_its_gradient_are_those_of_all_rows(
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_the_losses_of_real_tables(name: str) -> None:
+def test_losses_of_certified_tables(name: str) -> None:
     known = certified(name)
     triangle = triangle_of(known.problem)
     for epoch, W in known.weights.items():
@@ -88,9 +86,7 @@ def test_the_losses_of_real_tables(name: str) -> None:
 
 
 @given(problems(60, 4), st.lists(st.integers(0, 60), max_size=8))
-def test_however_the_rows_are_cut_the_triangle_is_the_same_but_for_signs(
-    problem: Problem, cuts: list[int]
-) -> None:
+def test_cuts_change_only_signs(problem: Problem, cuts: list[int]) -> None:
     whole = inputs(problem)
     edges = [0, *sorted(min(cut, problem.rows) for cut in cuts), problem.rows]
     blocks = [whole[a:b] for a, b in pairwise(edges)]
@@ -104,13 +100,13 @@ def test_however_the_rows_are_cut_the_triangle_is_the_same_but_for_signs(
 
 
 @given(problems(60, 4), seeds)
-def test_the_order_of_the_rows_does_not_matter(problem: Problem, seed: int) -> None:
+def test_row_order_does_not_matter(problem: Problem, seed: int) -> None:
     order = np.random.default_rng(seed).permutation(problem.rows)
     shuffled = triangle_of(Problem(problem.A[order], problem.Y[order]))
     assert near(products(shuffled.R), products(triangle_of(problem).R), problem)
 
 
-def test_many_rows_go_through_many_blocks() -> None:
+def test_many_rows_in_many_blocks() -> None:
     problem = random_problem(0, 20_000, 3)
     assert problem.rows > 9 * block_height(4)
     triangle = triangle_of(problem)
@@ -120,44 +116,44 @@ def test_many_rows_go_through_many_blocks() -> None:
 
 
 @pytest.mark.parametrize("columns", [1, 2, 5, 50, 500, 5000])
-def test_a_block_is_higher_than_the_triangle_above_it(columns: int) -> None:
+def test_block_is_higher_than_triangle(columns: int) -> None:
     height = block_height(columns)
     assert height >= 4 * columns
-    if height > 4 * columns:  # with the triangle it stays in one thread
+    if height > 4 * columns:  # together with the triangle it stays in one thread
         assert (height + columns) * columns <= 2**13
 
 
 @pytest.mark.parametrize("rows", [1, 3, 100, 5000, 8187, 8188])
-def test_progress_rises_to_the_whole(rows: int) -> None:
-    heard: list[float] = []
-    triangle_of(random_problem(0, rows, 4), heard.append)
-    assert heard[-1] == 1.0
-    assert heard == sorted(heard)
-    assert len(heard) == -(-rows // block_height(5))
-    assert all(0 < done <= 1 for done in heard)
+def test_progress_rises_to_1(rows: int) -> None:
+    reported: list[float] = []
+    triangle_of(random_problem(0, rows, 4), reported.append)
+    assert reported[-1] == 1.0
+    assert reported == sorted(reported)
+    assert len(reported) == -(-rows // block_height(5))
+    assert all(0 < done <= 1 for done in reported)
 
 
-def test_cancelling_is_heard_at_every_block() -> None:
+def test_reduction_can_be_cancelled_anywhere() -> None:
     problem = random_problem(0, 20_000, 3)
     blocks = -(-problem.rows // block_height(4))
-    for asked in (0, 1, blocks - 1):
-        answers, heard = iter([*repeat(False, asked), True]), count()
+    for calls in (0, 1, blocks - 1):
+        answers, reported = iter([*repeat(False, calls), True]), count()
         with pytest.raises(Cancelled):
-            triangle_of(problem, lambda _, n=heard: next(n), lambda a=answers: next(a))  # type: ignore[misc]
-        assert next(heard) == asked
+            triangle_of(problem, lambda _, n=reported: next(n), lambda a=answers: next(a))  # type: ignore[misc]
+        assert next(reported) == calls
     done = iter(repeat(False, blocks))
     assert triangle_of(problem, cancelled=lambda: next(done)).rows == problem.rows
 
 
 @given(problems(30, 5))
-def test_the_column_norms_are_those_of_the_table(problem: Problem) -> None:
+def test_column_norms_of_table(problem: Problem) -> None:
     triangle = triangle_of(problem)
     assert triangle.column_norms.shape == (problem.weights, 1)
     assert triangle.column_norms == pytest.approx(column_norms(problem.A), rel=1e-12)
 
 
 @given(problems(30, 5), seeds)
-def test_dividing_the_columns_divides_those_of_the_table(problem: Problem, seed: int) -> None:
+def test_dividing_columns_of_triangle(problem: Problem, seed: int) -> None:
     norms = np.exp(np.random.default_rng(seed).normal(size=(problem.weights, 1)) * 10)
     divided = triangle_of(problem).divided_by(norms)
     table = Problem(problem.A / norms.T, problem.Y)
@@ -165,20 +161,20 @@ def test_dividing_the_columns_divides_those_of_the_table(problem: Problem, seed:
     assert near(products(divided.R), products(inputs(table)), table)
 
 
-def test_fewer_rows_than_columns_leave_rows_of_zeros() -> None:
+def test_few_rows_leave_zero_rows() -> None:
     triangle = triangle_of(Problem([[3.0, 4.0, 0.0]], [5.0]))
     assert np.abs(triangle.R[0]).tolist() == [3, 4, 0, 5]
     assert not triangle.R[1:].any()
     assert triangle.problem(np.zeros((3, 1))).rows == 4
 
 
-def test_no_rows_at_all_are_a_triangle_of_zeros() -> None:
+def test_no_rows_give_zero_triangle() -> None:
     triangle = reduce_blocks([], 3)
     assert (triangle.rows, triangle.weights) == (0, 2)
     assert not triangle.R.any()
 
 
-def test_columns_of_zeros_and_identical_ones_are_kept_as_they_are() -> None:
+def test_zero_and_identical_columns_are_kept() -> None:
     problem = random_problem(1, 30, 2)
     a, b = problem.A.T
     table = Problem(np.column_stack((a, 0 * a, b, a)), problem.Y)
@@ -189,7 +185,7 @@ def test_columns_of_zeros_and_identical_ones_are_kept_as_they_are() -> None:
 
 
 @pytest.mark.parametrize("scale", [1e-150, 1e150])
-def test_neither_huge_nor_tiny_tables_lose_digits(scale: float) -> None:
+def test_extreme_tables_keep_digits(scale: float) -> None:
     problem = random_problem(2, 50, 3)
     plain = triangle_of(problem)
     scaled = triangle_of(Problem(problem.A * scale, problem.Y * scale))
@@ -199,21 +195,21 @@ def test_neither_huge_nor_tiny_tables_lose_digits(scale: float) -> None:
     )
 
 
-def test_what_overflows_is_not_finite_and_no_warning() -> None:
+def test_overflowing_triangle_is_not_finite() -> None:
     problem = Problem(np.full((50, 2), 1.7e308), np.ones(50))
     assert not triangle_of(problem).is_finite
     assert triangle_of(random_problem(0, 5, 2)).is_finite
 
 
-def test_numbers_too_large_for_the_rows_of_its_problem_are_known() -> None:
+def test_overflow_in_reduced_problem_is_known() -> None:
     few = Problem([[1e308, 1.0, 2.0]], [3.0])
     assert np.isfinite(triangle_of(few).R).all()
     assert not triangle_of(few).is_finite
     assert fit(few, Settings(5, 1e-3)).W.shape == (3, 1)
 
 
-def test_a_triangle_stands_for_as_many_rows_as_were_reduced() -> None:
-    """Its own are j + 1, so their mean is of other numbers: those of all rows, scaled."""
+def test_triangle_knows_its_row_count() -> None:
+    """The loss is a mean over N rows, although the triangle itself has j + 1."""
     reduced = Triangle(np.eye(3), 7).problem(np.zeros((2, 1)))
     assert pytest.approx(np.eye(3)[:, :2] * np.sqrt(3 / 7)) == reduced.A
     assert mean_squared_error(reduced.A, reduced.W, reduced.Y) == pytest.approx(1 / 7)

@@ -10,26 +10,24 @@ from .problems import TABLES, analytic_gradient, certified, problems, random_pro
 
 
 @given(problems())
-def test_norms_are_the_euclidean_lengths_of_the_columns(problem: Problem) -> None:
+def test_norms_are_euclidean_lengths(problem: Problem) -> None:
     norms = column_norms(problem.A)
     assert norms.shape == (problem.weights, 1)
     assert norms.ravel() == pytest.approx(np.linalg.norm(problem.A, axis=0), rel=1e-14)
 
 
 @pytest.mark.parametrize("scale", [5e-324, 1e-300, 1e-160, 1e160, 1e307])
-def test_lengths_neither_overflow_nor_vanish(scale: float) -> None:
+def test_norms_neither_overflow_nor_vanish(scale: float) -> None:
     A = np.array([[3.0, -3.0], [4.0, -4.0]]) * scale
     assert (column_norms(A) / scale).ravel() == pytest.approx([5, 5], rel=1e-15)
 
 
-def test_a_column_of_zeros_is_divided_by_1() -> None:
+def test_zero_column_is_divided_by_1() -> None:
     assert column_norms(np.array([[0.0, 2.0, -0.0]])).ravel().tolist() == [1, 2, 1]
 
 
 @given(problems(), st.floats(-150, 150))
-def test_scaling_makes_every_column_of_length_1_and_changes_no_loss(
-    problem: Problem, exponent: float
-) -> None:
+def test_unit_columns_keep_the_loss(problem: Problem, exponent: float) -> None:
     problem = Problem(problem.A * 10.0**exponent, problem.Y, problem.W / 10.0**exponent)
     norms = column_norms(problem.A)
     made = scaled(problem, norms)
@@ -42,7 +40,7 @@ def test_scaling_makes_every_column_of_length_1_and_changes_no_loss(
 
 
 @given(problems())
-def test_a_slope_is_that_of_the_weights_descended_on(problem: Problem) -> None:
+def test_slope_is_of_scaled_weights(problem: Problem) -> None:
     norms = column_norms(problem.A)
     made = scaled(problem, norms)
     slopes = analytic_gradient(made, made.W) * norms
@@ -50,14 +48,14 @@ def test_a_slope_is_that_of_the_weights_descended_on(problem: Problem) -> None:
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_scaling_makes_real_tables_better_conditioned(name: str) -> None:
+def test_unit_columns_improve_condition(name: str) -> None:
     problem = certified(name).problem
     made = scaled(problem, column_norms(problem.A))
     assert np.linalg.cond(made.A) < np.linalg.cond(problem.A)
     assert pytest.approx(problem.A, rel=1e-15) == made.A * column_norms(problem.A).T
 
 
-def test_what_was_scaled_is_the_problems_own() -> None:
+def test_scaled_problem_is_shared() -> None:
     problem = random_problem(0, 5, 2)
     made = scaled(problem, column_norms(problem.A))
     assert not made.A.flags.writeable

@@ -1,4 +1,4 @@
-"""What every test of the window needs: its own settings, and checks that nothing is left over."""
+"""Fixtures of all window tests: fresh preferences, and no thread left running."""
 
 import sys
 import traceback
@@ -13,9 +13,16 @@ from shiboken6 import Shiboken
 
 
 @pytest.fixture(autouse=True)
-def fresh_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give each test its own preferences and its own folder of recovery copies."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+def data_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test its own folder for recovery copies."""
+    home = tmp_path / "data home"
+    monkeypatch.setenv("XDG_DATA_HOME", str(home))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def fresh_settings(tmp_path: Path) -> None:
+    """Give each test its own preferences."""
     for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(kind, QSettings.Scope.UserScope, str(tmp_path / "settings"))
 
@@ -64,7 +71,7 @@ def no_assertion_lost(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def german() -> Iterator[None]:
-    """Use a locale that writes 0,5."""
+    """Use a locale with a decimal comma."""
     before = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
     yield
@@ -73,7 +80,7 @@ def german() -> Iterator[None]:
 
 @pytest.fixture
 def window(qtbot: QtBot) -> QWidget:
-    """Return a shown window to put widgets on."""
+    """An empty window, shown."""
     window = QWidget()
     qtbot.addWidget(window)
     window.show()

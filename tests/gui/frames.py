@@ -3,7 +3,7 @@
 import numpy as np
 
 from engine import Frame, Method, StopReason
-from engine.methods.state import Recorded
+from engine.frame import Recorded, State
 
 
 def frame_of(
@@ -17,6 +17,6 @@ def frame_of(
 ) -> Frame:
     """Return the frame of an epoch; it has recorded nothing."""
     slopes = np.array(gradient)[:, None]
-    trace, keyframes = Recorded.nothing(len(slopes))
     W = np.zeros_like(slopes)
-    return Frame(epoch, loss, W, slopes, trace, keyframes, stop, detail, method, fallback)
+    state = State(epoch, W, loss, slopes, stop, detail, method, fallback)
+    return Frame(state, Recorded.nothing(len(slopes)))

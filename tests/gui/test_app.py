@@ -55,16 +55,14 @@ def opened(qtbot: QtBot) -> Callable[[], MainWindow]:
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-def test_a_signal_of_the_system_closes_the_window(
-    window: QWidget, qtbot: QtBot, number: signal.Signals
-) -> None:
+def test_system_signal_closes_window(window: QWidget, qtbot: QtBot, number: signal.Signals) -> None:
     signals = SystemSignals(window.close, window)
     os.kill(os.getpid(), number)
     qtbot.waitUntil(lambda: not window.isVisible())
     signals.close()
 
 
-def test_two_signals_close_it_once_and_do_no_harm(window: QWidget, qtbot: QtBot) -> None:
+def test_two_signals_close_window_once(window: QWidget, qtbot: QtBot) -> None:
     signals = SystemSignals(window.close, window)
     for _ in range(2):
         os.kill(os.getpid(), signal.SIGTERM)
@@ -72,7 +70,7 @@ def test_two_signals_close_it_once_and_do_no_harm(window: QWidget, qtbot: QtBot)
     signals.close()
 
 
-def test_the_signals_are_given_back(window: QWidget) -> None:
+def test_signal_handlers_are_restored(window: QWidget) -> None:
     signals = SystemSignals(window.close, window)
     assert signal.SIG_DFL not in {signal.getsignal(number) for number in NUMBERS}
     signals.close()
@@ -80,18 +78,18 @@ def test_the_signals_are_given_back(window: QWidget) -> None:
     assert signal.set_wakeup_fd(-1) == -1
 
 
-def test_what_qt_says_goes_to_the_log_but_not_what_is_harmless(
+def test_qt_messages_are_logged_except_harmless(
     application: QApplication, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, "gui.app")
     qWarning("This plugin does not support propagateSizeHints()")
     qWarning("something is amiss")
     qDebug("something is so")
-    said = [(record.levelno, record.getMessage()) for record in caplog.records]
-    assert said == [(logging.WARNING, "something is amiss"), (logging.DEBUG, "something is so")]
+    logged = [(record.levelno, record.getMessage()) for record in caplog.records]
+    assert logged == [(logging.WARNING, "something is amiss"), (logging.DEBUG, "something is so")]
 
 
-def test_it_runs_until_its_window_is_closed(
+def test_application_runs_until_window_closes(
     application: QApplication, opened: Callable[[], MainWindow]
 ) -> None:
     seen: list[str] = []
@@ -110,20 +108,20 @@ def test_it_runs_until_its_window_is_closed(
 
 
 @pytest.mark.parametrize("name", ["a b.secant", "100%20 #1?.secant", "ünï.secant"])
-def test_a_file_is_named_by_its_path_or_its_url(tmp_path: Path, name: str) -> None:
+def test_file_argument_is_path_or_url(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     assert path_of(str(path)) == path_of(path.as_uri()) == path
     assert path_of(path.as_uri().replace("file://", "file://localhost")) == path
     assert path_of(name) == Path(name)
 
 
-def test_words_that_name_no_file_are_passed_over() -> None:
+def test_arguments_without_file_are_skipped() -> None:
     assert files_of(["--", "-1.secant"]) == ["-1.secant"]
     assert files_of(["--", "--"]) == ["--"]
     assert files_of(["", "a.csv"]) == ["a.csv"]
 
 
-def test_it_ends_well_when_the_system_ends_it(
+def test_system_end_returns_status(
     application: QApplication, opened: Callable[[], MainWindow]
 ) -> None:
     windows: list[MainWindow] = []
@@ -138,7 +136,7 @@ def test_it_ends_well_when_the_system_ends_it(
     assert {signal.getsignal(number) for number in NUMBERS} == {signal.SIG_DFL}
 
 
-def test_the_program_takes_its_words_from_the_command_line(
+def test_arguments_come_from_command_line(
     application: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words: list[list[str]] = []
@@ -154,14 +152,14 @@ def test_the_program_takes_its_words_from_the_command_line(
     assert words == [["main.py", "-style", "fusion"]]
 
 
-def test_the_linear_algebra_keeps_to_one_thread() -> None:
+def test_linear_algebra_uses_one_thread() -> None:
     assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
 
 
 ASKED = SIGNAL("commitDataRequest(QSessionManager&)")
 
 
-def test_all_is_kept_when_the_system_asks(qapp: QApplication) -> None:
+def test_work_is_kept_on_log_out(qapp: QApplication) -> None:
     before = qapp.receivers(ASKED)
     kept: list[str] = []
     log_out = LogOut(qapp, lambda: kept.append("all"))

@@ -25,12 +25,12 @@ CHOICES = st.builds(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(CHOICES)
-def test_settings_come_back_with_every_digit(kept: Settings) -> None:
+def test_settings_keep_every_digit(kept: Settings) -> None:
     Preferences().keep_settings(kept)
     assert Preferences().settings(Settings()) == kept
 
 
-def test_nothing_kept_gives_the_defaults() -> None:
+def test_nothing_kept_gives_defaults() -> None:
     default = Settings(epochs=3)
     assert Preferences().settings(default) == default
     assert Preferences().shape("geometry") is None
@@ -49,25 +49,25 @@ def test_nothing_kept_gives_the_defaults() -> None:
         ("method", "magic"),
     ],
 )
-def test_settings_that_make_no_sense_are_as_if_never_kept(name: str, nonsense: str) -> None:
+def test_invalid_settings_give_defaults(name: str, nonsense: str) -> None:
     Preferences().keep_settings(Settings(epochs=5))
     QSettings("Secant", "Secant").setValue(f"run/{name}", nonsense)
     assert Preferences().settings(Settings()) == Settings()
 
 
-def test_shapes_choices_and_the_folder_come_back(tmp_path: Path) -> None:
+def test_shapes_choices_and_folder_return(tmp_path: Path) -> None:
     Preferences().keep_shape("geometry", QByteArray(b"abc"))
     Preferences().keep_choice("folder", str(tmp_path))
     assert Preferences().shape("geometry") == QByteArray(b"abc")
     assert Preferences().folder() == tmp_path
 
 
-def test_a_folder_that_is_gone_is_not_offered(tmp_path: Path) -> None:
+def test_missing_folder_is_not_offered(tmp_path: Path) -> None:
     Preferences().keep_choice("folder", str(tmp_path / "gone"))
     assert Preferences().folder() == Path.home()
 
 
-def test_a_choice_that_is_neither_yes_nor_no_is_as_if_never_kept() -> None:
+def test_invalid_flag_gives_default() -> None:
     Preferences().keep_settings(Settings(epochs=5, scale_columns=True))
     QSettings("Secant", "Secant").setValue("run/scale_columns", "perhaps")
     assert Preferences().settings(Settings()) == Settings(epochs=5)

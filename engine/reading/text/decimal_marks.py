@@ -74,7 +74,7 @@ class DecimalMarkCheck:
 
     def _marks_in(self, block: TextBlock) -> set[str]:
         """Return the marks that the cells of a block may contain."""
-        separates_cells = self._records.splitting.separator == "," and b'"' not in block.data
+        separates_cells = self._records.splitter.separator == "," and b'"' not in block.data
         marks = {","} if b"," in block.data and not separates_cells else set()
         return marks | {"."} if b"." in block.data else marks
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ...errors import BadTable
-from ...shortening import shortened
+from ...shortening import LONGEST_QUOTE, one_line
 from ..options import ReadOptions
 from .header import count_title_rows
 from .number_patterns import decimal_mark_beside_groups, looks_like_number
@@ -31,8 +31,8 @@ def separator_directive(line: str) -> str:
 def guess_comment(lines: Sequence[str]) -> str:
     """Return the character that starts lines of comments; "" if there are none."""
     for character in COMMENTS:
-        splitting = CellSplitter(",", character)
-        if any(splitting.is_comment(line) and not _is_row(line, character) for line in lines):
+        splitter = CellSplitter(",", character)
+        if any(splitter.is_comment(line) and not _is_row(line, character) for line in lines):
             return character
     return ""
 
@@ -92,8 +92,9 @@ def refuse_quoted_lines(
 
 def _sentence(header: str, cell: str) -> str:
     """Say what a line holds, and what to do."""
-    cells, shown = f"{cell.count(_COMMA) + 1:,} cells", shortened(cell)
-    found = f"each whole line is in quotes: {shown} below {shortened(header)}"
+    cells = f"{cell.count(_COMMA) + 1:,} cells"
+    row, names = one_line(cell, LONGEST_QUOTE), one_line(header, LONGEST_QUOTE)
+    found = f"each whole line is in quotes: {row} below {names}"
     if _could_be_number(cell):
         advice = "Remove the quotes, or choose the decimal mark."
         return f"{found} could be {cells} or one number. {advice}"

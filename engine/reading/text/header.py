@@ -58,7 +58,7 @@ def _is_labelled_row(
 ) -> bool:
     """Return whether this is a row of numbers after a label, rather than names.
 
-    It is if no word in it stands above numbers, and some number is too short for a year or a
+    It is if no word in it is above numbers, and some number is too short for a year or a
     wavelength.
     """
     heads = any(
@@ -69,30 +69,30 @@ def _is_labelled_row(
     return bool(below) and not heads and any(len(number) < _DIGITS_OF_NAME for number in numbers)
 
 
-def quotes_mark_header(lines: Iterable[str], splitting: CellSplitter) -> bool:
+def quotes_mark_header(lines: Iterable[str], splitter: CellSplitter) -> bool:
     """Return whether the quotes show that the first line is a header.
 
     They do if all of it is quoted, no number would need these quotes, and the line below differs.
     Anything may be a name then.
     """
-    shown = (line.strip() for line in lines if line.strip() and not splitting.is_comment(line))
+    shown = (line.strip() for line in lines if line.strip() and not splitter.is_comment(line))
     first, below = [*islice(shown, 2), "", ""][:2]
-    separator = re.escape(splitting.separator)
+    separator = re.escape(splitter.separator)
     quoted = re.compile(rf"{_IN_QUOTES}(?:\s*{separator}\s*{_IN_QUOTES})*\Z")
     if not below or not quoted.match(first) or quoted.match(below):
         return False
     # A number needs quotes if it contains the separator: "1,5" between commas.
-    cells, marks = _cells(first, splitting), set(splitting.separator) & set(",.")
+    cells, marks = _cells(first, splitter), set(splitter.separator) & set(",.")
     numbers = [cell for cell in cells if marks & set(cell) and not is_name(cell)]
     if not numbers or len(numbers) < len(cells):
         return not numbers or '"' not in below
     # Quoted decimal commas above decimal points are names that look like numbers.
-    by_point = any(map(implies_decimal_point, _cells(below, splitting)))
+    by_point = any(map(implies_decimal_point, _cells(below, splitter)))
     return by_point and all(map(proves_decimal_comma, numbers))
 
 
-def _cells(line: str, splitting: CellSplitter) -> list[str]:
-    rows = splitting.first_rows([line], 1)
+def _cells(line: str, splitter: CellSplitter) -> list[str]:
+    rows = splitter.first_rows([line], 1)
     return rows[0] if rows else []
 
 
@@ -111,17 +111,15 @@ def _is_neutral(cell: str) -> bool:
     return not any(map(str.isalnum, cell)) or cell.lower().lstrip("+-") in _NEUTRAL_WORDS
 
 
-def names_from_comment(
-    lines: Sequence[str], splitting: CellSplitter, width: int
-) -> tuple[str, ...]:
+def names_from_comment(lines: Sequence[str], splitter: CellSplitter, width: int) -> tuple[str, ...]:
     """Return the words of the comment above the first row, if there is one for each column."""
     comment = ""
     for line in lines:
-        if line.strip() and not splitting.is_comment(line):
+        if line.strip() and not splitter.is_comment(line):
             break
         comment = line if line.strip() else comment
-    text = comment.strip().lstrip(splitting.comment) if splitting.comment else ""
-    for separator in (splitting.separator, ANY_SPACE):
+    text = comment.strip().lstrip(splitter.comment) if splitter.comment else ""
+    for separator in (splitter.separator, ANY_SPACE):
         for words in CellSplitter(separator).first_rows([text], 1):
             if len(words) == width and is_header(words):
                 return tuple(words)
@@ -144,9 +142,9 @@ def count_title_rows(rows: Sequence[Sequence[str]]) -> int:
     return titles if has_numbers and is_header(head[0], below) else 0
 
 
-def count_title_lines(lines: Iterable[str], splitting: CellSplitter) -> int:
+def count_title_lines(lines: Iterable[str], splitter: CellSplitter) -> int:
     """Count the lines above the header if there are titles; else return 0."""
-    rows = list(splitting.numbered_rows(lines))
+    rows = list(splitter.numbered_rows(lines))
     titles = count_title_rows([cells for _, cells in rows])
     return rows[titles][0] if titles else 0
 

@@ -27,7 +27,7 @@ _NO_ERROR_VALUE = rf"(?!{NOT_AVAILABLE}|{EXCLAIMED}(?! +[^\W\d_]))"
 
 @dataclass(frozen=True)
 class CellSplitter:
-    """How lines become cells.
+    """The rule by which lines are split into cells.
 
     ``comment`` is what starts a comment, "" if nothing does.
     """
@@ -89,7 +89,7 @@ class Records:
     """The rows of a file from a position on, without comments and blank lines."""
 
     text: TextFile
-    splitting: CellSplitter
+    splitter: CellSplitter
     start: TextPosition
 
     @property
@@ -114,7 +114,7 @@ class Records:
         raise BadTable(self.name, "the file is empty. It needs at least one row of numbers.")
 
     def _split(self, lines: Iterable[str], first_line: int) -> Iterator[RawRow]:
-        rows = self.splitting.split(lines)
+        rows = self.splitter.split(lines)
         line = first_line
         try:
             for row in rows:
@@ -133,7 +133,7 @@ class Records:
             return data
         lines, end = Lines(data), 0
         try:
-            for _ in self.splitting.split(lines):
+            for _ in self.splitter.split(lines):
                 end = lines.taken
         except csv.Error:
             # With lines left over, more would not help: reading the block will report the error.

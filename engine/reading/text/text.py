@@ -77,13 +77,13 @@ class TextFile:
 
     def skip_lines(self, count: int) -> "TextFile":
         """Return the text without its first lines. Raises BadTable if no others follow."""
-        first, place = self.start.line + count, self.start
+        first, position = self.start.line + count, self.start
         for block in self.blocks(self.start, lambda lines: lines):
             lines = Lines(block.data)
             skipped = sum(1 for _ in islice(lines, first - block.start.line))
-            place = block.start.after(block.data[: lines.taken])
-            if place.line == first and skipped:
-                return replace(self, start=place)
+            position = block.start.after(block.data[: lines.taken])
+            if position.line == first and skipped:
+                return replace(self, start=position)
         raise BadTable(
             self.name,
             f"the file has fewer than {count + 1:,} lines, so {count:,} cannot be skipped.",

@@ -1,5 +1,6 @@
 """A table in a text file. Everything that is not chosen is guessed."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice, takewhile
@@ -38,6 +39,8 @@ CELLS_OF_SAMPLE = 10_000
 # With one fault in 400 rows: 8, 16 and 32 take 0.21 s, 1 and 256 take 0.47 s.
 FEW_RECORDS = 16
 
+logger = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, eq=False)
 class TextTable:
@@ -56,12 +59,12 @@ class TextTable:
 
     def rows(self, columns: Sequence[int]) -> Iterator[CheckedRows]:
         """Read some columns block by block. Raises BadTable if a mark may mean two things."""
-        marks = DecimalMarkCheck(
+        mark_check = DecimalMarkCheck(
             self.records, self.layout, columns, self.number_format.comma_is_decimal
         )
         for block in self.records.blocks():
             values = parse_plain_lines(
-                block.data, self.records.splitting.separator, self.number_format
+                block.data, self.records.splitter.separator, self.number_format
             )
             if values is not None and self._matches_columns(values.shape[1]):
                 yield CheckedRows(np.take(values, columns, axis=1), (), 0, block.fraction)
@@ -69,7 +72,7 @@ class TextTable:
                 records = list(self.records.rows_in(block))
                 yield self._rows(records, columns, block.fraction)
             if self.number_format.is_undecided:
-                marks.check_block(block, is_plain=values is not None)
+                mark_check.check_block(block, is_plain=values is not None)
 
     def _matches_columns(self, width: int) -> bool:
         """Return whether lines of ``width`` numbers have exactly one for each column."""
@@ -130,9 +133,9 @@ def read_text_table(file: InputFile, options: ReadOptions, size: int = BLOCK_SIZ
         text, lines = text.skip_lines(1), lines[1:]
     comment = guess_comment(lines) if options.comment is None else options.comment
     separator = options.separator or directed or guess_separator(lines, comment)
-    splitting = CellSplitter(separator, comment)
+    splitter = CellSplitter(separator, comment)
     skipped = options.rows_to_skip
-    if options.detects_titles and (titles := count_title_lines(lines, splitting)):
+    if options.detects_titles and (titles := count_title_lines(lines, splitter)):
         text, lines = text.skip_lines(titles), lines[titles:]
         skipped = text.start.line - 1
     found = replace(
@@ -142,7 +145,7 @@ def read_text_table(file: InputFile, options: ReadOptions, size: int = BLOCK_SIZ
         encoding=text.encoding,
         skip_rows=skipped,
     )
-    return _table(Records(text, splitting, text.start), lines, found)
+    return _table(Records(text, splitter, text.start), lines, found)
 
 
 def _first_lines(text: TextFile) -> list[str]:
@@ -159,18 +162,18 @@ def _first_lines(text: TextFile) -> list[str]:
 def _table(records: Records, lines: Sequence[str], options: ReadOptions) -> TextTable:
     """Find the header, the columns and the number format."""
     first, below = records.first_row()
-    rows = records.splitting.first_rows(lines, LINES_TO_GUESS_FROM)[1:]
+    rows = records.splitter.first_rows(lines, LINES_TO_GUESS_FROM)[1:]
     header = options.header
     if header is None:
-        header = is_header(first.cells, rows) or _is_marked_as_header(lines, records.splitting)
+        header = is_header(first.cells, rows) or _is_marked_as_header(lines, records.splitter)
     if header:
         refuse_quoted_lines(first.cells, rows, options, records.name)
-        layout = find_layout(_names(first.cells, records.splitting), rows)
+        layout = find_layout(_names(first.cells, records.splitter), rows)
         records = replace(records, start=below)
     else:
         rows = [list(first.cells), *rows]
         layout = find_layout(None, rows)
-        names = names_from_comment(lines, records.splitting, layout.width)
+        names = names_from_comment(lines, records.splitter, layout.width)
         layout = layout._replace(names=names)
     options, layout = skip_empty_columns(options, layout)
     columns = find_columns(options, layout, records.name)
@@ -179,18 +182,22 @@ def _table(records: Records, lines: Sequence[str], options: ReadOptions) -> Text
     number_format = find_number_format(options, cells)
     decimal, thousands = detect_marks(number_format, cells)
     options = replace(options, header=header, decimal=decimal, thousands=thousands)
+    logger.debug(
+        "%s: separator %r, decimal mark %r, header %s, %s lines skipped, %s",
+        *(records.name, options.separator, decimal, header, options.skip_rows, options.encoding),
+    )
     return TextTable(records, layout, number_format, options)
 
 
-def _names(cells: Sequence[str], splitting: CellSplitter) -> list[str]:
+def _names(cells: Sequence[str], splitter: CellSplitter) -> list[str]:
     """Return the names of a header without the characters that escape them."""
-    names = map(unescape_markdown, cells) if splitting.separator == BAR else cells
+    names = map(unescape_markdown, cells) if splitter.separator == BAR else cells
     return [unescape_formula(name) for name in names]
 
 
-def _is_marked_as_header(lines: Sequence[str], splitting: CellSplitter) -> bool:
+def _is_marked_as_header(lines: Sequence[str], splitter: CellSplitter) -> bool:
     """Return whether the first row is marked as a header, by quotes or by a rule below it."""
-    rows = (line for line in lines if not splitting.is_comment(line))
-    return quotes_mark_header(lines, splitting) or (
-        splitting.separator == BAR and rule_marks_header(rows)
+    rows = (line for line in lines if not splitter.is_comment(line))
+    return quotes_mark_header(lines, splitter) or (
+        splitter.separator == BAR and rule_marks_header(rows)
     )

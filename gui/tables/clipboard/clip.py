@@ -114,6 +114,8 @@ class ClipboardText:
 
 
 class _TextFile(io.RawIOBase):
+    """The text as a binary file, read piece by piece."""
+
     def __init__(self, text: ClipboardText) -> None:
         super().__init__()
         self._text, self._position = text, 0

@@ -15,8 +15,8 @@ from ..commands.selection import editable_blocks, selected_lines, selects_whole_
 from ..errors import TooMuchToCopy
 from ..models.cell_block import TableAxis
 from ..view.view import MatrixView
-from .copying import CopiedCells, Copier
-from .pasting import Paster
+from .copier import CopiedCells, Copier
+from .paster import Paster
 
 logger = logging.getLogger(__name__)
 # Their text is about 400 MB at 20 characters a number; a copy must fit in memory beside the table.

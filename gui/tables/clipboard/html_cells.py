@@ -115,6 +115,8 @@ def decode_html(data: bytes) -> str:
 
 
 class _TableParser(HTMLParser):
+    """Collects the cells of the only table in an HTML document."""
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.rows: list[list[HtmlCell]] = []

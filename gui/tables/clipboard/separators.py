@@ -109,9 +109,9 @@ def options_for(
 
 def _below_header(lines: Sequence[str]) -> Sequence[str]:
     """Drop the names: their commas and points say nothing about the numbers."""
-    splitting = CellSplitter("\t")
-    first, *below = splitting.first_rows(lines, _HEADER_SAMPLE_ROWS) or [[]]
-    has_names = bool(below) and (is_header(first, below) or quotes_mark_header(lines, splitting))
+    splitter = CellSplitter("\t")
+    first, *below = splitter.first_rows(lines, _HEADER_SAMPLE_ROWS) or [[]]
+    has_names = bool(below) and (is_header(first, below) or quotes_mark_header(lines, splitter))
     return lines[1:] if has_names else lines
 
 

@@ -19,7 +19,8 @@ _COUNTERPARTS = {"insert_row_above": "insert_column_left", "remove_rows": "remov
 class LineKeys(QObject):
     """Moves the row commands' shortcuts to the column commands while whole columns are selected.
 
-    Every spreadsheet does this, and the menus show it. A single-row table always counts as rows.
+    Every spreadsheet does this, and the menus show it. In a table
+    of one row the keys always mean rows.
     """
 
     def __init__(self, actions: Mapping[str, QAction], parent: QObject) -> None:
@@ -59,8 +60,8 @@ def _axis_of(view: MatrixView | None) -> TableAxis:
 class TableActions(QObject):
     """QActions for the menus and for the context menus of the tables.
 
-    Each action's objectName is its key in `table_commands`. Most shortcuts work only in a table.
-    `message` reports long operations and `failed` carries the traceback of an unexpected error.
+    Each action's objectName is its key in ``table_commands``. Most shortcuts work only in a table.
+    ``message`` reports long operations and ``failed`` carries the traceback of an unexpected error.
     """
 
     message = Signal(Message)

@@ -18,9 +18,9 @@ _Standard = QKeySequence.StandardKey
 
 @dataclass(frozen=True)
 class Command:
-    """One menu entry; `is_available` returns whether it applies to a table.
+    """One menu entry; ``is_available`` returns whether it applies to a table.
 
-    Its shortcuts work inside the tables unless `shortcut_context` says otherwise.
+    Its shortcuts work inside the tables unless ``shortcut_context`` says otherwise.
     """
 
     text: str

@@ -17,19 +17,21 @@ from .selection import editable_blocks, selected_lines
 
 
 def filled(
-    experiment: Experiment, part: TableName, blocks: Sequence[Block], value: float
+    experiment: Experiment, table_name: TableName, blocks: Sequence[Block], value: float
 ) -> Experiment:
     """Write a finite number into all cells of the blocks."""
-    grid = experiment.grid(part)
+    grid = experiment.grid(table_name)
     for block in _existing_parts(grid, blocks):
         values = np.broadcast_to(np.float64(value), (block.height, block.width))
         grid = grid.with_block(block.top, block.left, values)
-    return _with_grid(experiment, part, grid)
+    return _with_grid(experiment, table_name, grid)
 
 
-def filled_down(experiment: Experiment, part: TableName, blocks: Sequence[Block]) -> Experiment:
+def filled_down(
+    experiment: Experiment, table_name: TableName, blocks: Sequence[Block]
+) -> Experiment:
     """Copy the first row of each block down; a single row copies the row above it."""
-    grid = experiment.grid(part)
+    grid = experiment.grid(table_name)
     for block in _existing_parts(grid, blocks):
         top = block.top if block.height > 1 else max(block.top - 1, 0)
         height = block.bottom - top - 1
@@ -37,12 +39,14 @@ def filled_down(experiment: Experiment, part: TableName, blocks: Sequence[Block]
             row = grid.block(top, block.left, 1, block.width)
             values = np.broadcast_to(row, (height, block.width))
             grid = grid.with_block(top + 1, block.left, values)
-    return _with_grid(experiment, part, grid)
+    return _with_grid(experiment, table_name, grid)
 
 
-def filled_right(experiment: Experiment, part: TableName, blocks: Sequence[Block]) -> Experiment:
+def filled_right(
+    experiment: Experiment, table_name: TableName, blocks: Sequence[Block]
+) -> Experiment:
     """Copy the first column of each block right; a single column copies the one to its left."""
-    grid = experiment.grid(part)
+    grid = experiment.grid(table_name)
     for block in _existing_parts(grid, blocks):
         left = block.left if block.width > 1 else max(block.left - 1, 0)
         width = block.right - left - 1
@@ -50,7 +54,7 @@ def filled_right(experiment: Experiment, part: TableName, blocks: Sequence[Block
             column = grid.block(block.top, left, block.height, 1)
             values = np.broadcast_to(column, (block.height, width))
             grid = grid.with_block(block.top, left + 1, values)
-    return _with_grid(experiment, part, grid)
+    return _with_grid(experiment, table_name, grid)
 
 
 def _existing_parts(grid: Grid, blocks: Sequence[Block]) -> list[Block]:
@@ -59,8 +63,10 @@ def _existing_parts(grid: Grid, blocks: Sequence[Block]) -> list[Block]:
     return [part for part in parts if part.cell_count]
 
 
-def _with_grid(experiment: Experiment, part: TableName, grid: Grid) -> Experiment:
-    return experiment if grid is experiment.grid(part) else experiment.with_grid(part, grid)
+def _with_grid(experiment: Experiment, table_name: TableName, grid: Grid) -> Experiment:
+    if grid is experiment.grid(table_name):
+        return experiment
+    return experiment.with_grid(table_name, grid)
 
 
 logger = logging.getLogger(__name__)
@@ -80,14 +86,14 @@ def show_errors_in(view: MatrixView) -> Iterator[None]:
 def insert(view: MatrixView, axis: TableAxis, side: InsertSide, count: int | None = None) -> None:
     """Insert rows or columns next to the selected ones and select them.
 
-    `count` defaults to the number of selected rows or columns.
+    ``count`` defaults to the number of selected rows or columns.
     """
     lines = selected_lines(view, axis)
     count = len(lines) if count is None else count
     at = lines[0] if side is InsertSide.BEFORE else lines[-1] + 1
     row, column = view.currentIndex().row(), view.currentIndex().column()
     with show_errors_in(view):
-        logger.debug("%s: insert %d (%s) at %d", view.matrix.part, count, axis.name, at)
+        logger.debug("%s: insert %d (%s) at %d", view.matrix.table_name, count, axis.name, at)
         view.matrix.insert(axis, at, count)
         rows, columns = (count, 1) if axis is TableAxis.ROW else (1, count)
         there = (at, column) if axis is TableAxis.ROW else (row, at)
@@ -98,7 +104,7 @@ def remove(view: MatrixView, axis: TableAxis) -> None:
     """Remove every row or column that has a selected cell."""
     with show_errors_in(view):
         lines = selected_lines(view, axis)
-        logger.debug("%s: remove %d (%s)", view.matrix.part, len(lines), axis.name)
+        logger.debug("%s: remove %d (%s)", view.matrix.table_name, len(lines), axis.name)
         view.matrix.remove(axis, lines)
 
 
@@ -108,7 +114,7 @@ def clear(view: MatrixView) -> None:
 
 
 def fill(view: MatrixView, number: float, text: str = "Fill") -> None:
-    """Write a number into the selected editable cells; `text` is the name of the undo step."""
+    """Write a number into the selected editable cells; ``text`` is the name of the undo step."""
     _change(view, text, partial(filled, value=number))
 
 
@@ -127,11 +133,13 @@ def _change(view: MatrixView, text: str, change: Fill) -> None:
     with show_errors_in(view):
         if blocks:
             cells = sum(block.cell_count for block in blocks)
-            logger.debug("%s: %s of %d cells", model.part, text, cells)
-            model.document.change(text, partial(_fill_blocks, change, model.part, blocks), cells)
+            logger.debug("%s: %s of %d cells", model.table_name, text, cells)
+            model.document.change(
+                text, partial(_fill_blocks, change, model.table_name, blocks), cells
+            )
 
 
 def _fill_blocks(
-    fill: Fill, part: TableName, blocks: Sequence[Block], experiment: Experiment
+    fill: Fill, table_name: TableName, blocks: Sequence[Block], experiment: Experiment
 ) -> Experiment:
-    return fill(experiment, part, blocks)
+    return fill(experiment, table_name, blocks)

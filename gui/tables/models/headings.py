@@ -8,9 +8,9 @@ from ...document import Document
 
 
 class HeadedModel(QAbstractTableModel):
-    """Numbers its rows and columns unless they have names.
+    """A model that numbers its rows and columns unless they have names.
 
-    `row_names_title` is the column title for the row names, if rows have names.
+    ``row_names_title`` is the column title for the row names, if rows have names.
     """
 
     row_names_title: ClassVar[str] = ""

@@ -14,7 +14,7 @@ from .model import TableModel
 class InputsModel(TableModel):
     """The matrix A: one row per observation, every cell editable."""
 
-    part: ClassVar[TableName] = TableName.A
+    table_name: ClassVar[TableName] = TableName.A
     axes: ClassVar[frozenset[TableAxis]] = frozenset(TableAxis)
 
     def given_name(self, column: int) -> str:
@@ -46,7 +46,7 @@ class InputsModel(TableModel):
         return "\n".join(sentences)
 
     def insert(self, axis: TableAxis, at: int, count: int = 1) -> None:
-        """Insert observations or columns before `at`."""
+        """Insert observations or columns before ``at``."""
         insert = (
             self.document.insert_rows if axis is TableAxis.ROW else self.document.insert_columns
         )

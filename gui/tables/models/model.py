@@ -32,10 +32,10 @@ _ROOT = QModelIndex()
 
 
 class TableModel(HeadedModel):
-    """Shows one part of the document in its first columns, then computed columns."""
+    """The model of one table of the document: its own columns first, then computed ones."""
 
     refused = Signal(QModelIndex, str)
-    part: ClassVar[TableName]
+    table_name: ClassVar[TableName]
     min_characters: ClassVar[int] = 5
     axes: ClassVar[frozenset[TableAxis]] = frozenset({TableAxis.ROW})
 
@@ -43,6 +43,8 @@ class TableModel(HeadedModel):
         super().__init__(document, parent)
         self._formats = ColumnFormats(self.column_values)
         self._shown_table = self.table
+        self._stale = range(0)
+        document.changed.connect(self._emit_stale_columns, Qt.ConnectionType.QueuedConnection)
         document.values_changed.connect(self._on_values_changed)
         document.about_to_reshape.connect(self._on_about_to_reshape)
         document.reshaped.connect(self._on_reshaped)
@@ -50,7 +52,7 @@ class TableModel(HeadedModel):
     @property
     def table(self) -> Grid:
         """The editable values."""
-        return self.document.table(self.part)
+        return self.document.table(self.table_name)
 
     @property
     def editable_columns(self) -> int:
@@ -85,7 +87,8 @@ class TableModel(HeadedModel):
     def cell_name(self, row: int, column: int) -> str:
         """Return the name of a cell as messages show it."""
         name = self.given_name(column)
-        return f"{self.part}, row {row + 1}, column {column + 1}" + (f" ({name})" if name else "")
+        named = f" ({name})" if name else ""
+        return f"{self.table_name}, row {row + 1}, column {column + 1}{named}"
 
     def characters(self, column: int) -> int:
         """Return how many characters the first values of a column need."""
@@ -131,7 +134,9 @@ class TableModel(HeadedModel):
         if number is None:
             return False
         if exact(number) != self.data(index, Qt.ItemDataRole.EditRole):
-            self.document.set_block(self.part, index.row(), index.column(), np.array([[number]]))
+            self.document.set_block(
+                self.table_name, index.row(), index.column(), np.array([[number]])
+            )
         return True
 
     def number(self, index: AnyIndex, text: str) -> float | None:
@@ -146,9 +151,27 @@ class TableModel(HeadedModel):
         """Return one value of a computed column, NaN if there is none."""
         return float(self.column_values(column, [row])[0])
 
-    def emit_columns_changed(self, first: int, last: int) -> None:
-        """Tell the views that whole columns changed."""
+    def emit_columns_changed_later(self, first: int, last: int) -> None:
+        """Note that whole columns changed; the views are notified once, by the end of the turn.
+
+        New weights may follow in the same turn; then they are notified of both at once.
+        """
         self._formats.invalidate(range(first, last + 1))
+        if self._stale:
+            first, last = min(first, self._stale[0]), max(last, self._stale[-1])
+        self._stale = range(first, last + 1)
+
+    def emit_columns_changed(self, first: int, last: int) -> None:
+        """Tell the views that whole columns changed, and those noted before."""
+        self.emit_columns_changed_later(first, last)
+        self._emit_stale_columns()
+
+    @Slot()
+    def _emit_stale_columns(self) -> None:
+        if not self._stale:
+            return
+        first, last = self._stale[0], self._stale[-1]
+        self._stale = range(0)
         top, bottom = self.index(0, first), self.index(self.rowCount() - 1, last)
         self.dataChanged.emit(top, bottom, [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole])
 
@@ -163,13 +186,16 @@ class TableModel(HeadedModel):
         return self.computed_value(row, column)
 
     @Slot(str)
-    def _on_values_changed(self, part: str) -> None:
-        if part == self.part:
+    def _on_values_changed(self, table_name: str) -> None:
+        if table_name == self.table_name:
             table = self.table
             columns = table.changed_columns(self._shown_table)
             self._shown_table = table
             if columns:
-                self.emit_columns_changed(columns[0], columns[-1])
+                # New weights can only follow if there are columns computed from them.
+                later = self.computed_columns > 0
+                emit = self.emit_columns_changed_later if later else self.emit_columns_changed
+                emit(columns[0], columns[-1])
 
     @Slot()
     def _on_about_to_reshape(self) -> None:
@@ -179,4 +205,5 @@ class TableModel(HeadedModel):
     def _on_reshaped(self) -> None:
         self._formats.invalidate_all()
         self._shown_table = self.table
+        self._stale = range(0)
         self.endResetModel()

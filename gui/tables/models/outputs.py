@@ -26,7 +26,7 @@ _PREDICTION = 1
 class OutputsModel(TableModel):
     """Y, editable, then the prediction Ŷ and the residual Y − Ŷ for the current weights."""
 
-    part: ClassVar[TableName] = TableName.Y
+    table_name: ClassVar[TableName] = TableName.Y
     min_characters: ClassVar[int] = MAX_CHARACTERS
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -43,6 +43,8 @@ class OutputsModel(TableModel):
         if not is_same(W, self._predictions.W):
             self._predictions.set_weights(W)
             self.emit_computed_changed()
+        else:
+            self._emit_stale_columns()
 
     def given_name(self, column: int) -> str:
         """Return the name a person gave to Y, or an empty string."""
@@ -86,12 +88,12 @@ class OutputsModel(TableModel):
         self.document.remove_rows(numbers)
 
     @Slot(str)
-    def _on_values_changed(self, part: str) -> None:
-        if part == TableName.A:
+    def _on_values_changed(self, table_name: str) -> None:
+        if table_name == TableName.A:
             self._predictions.invalidate()
-            self.emit_computed_changed()
-        if part == TableName.Y:
-            self.emit_columns_changed(0, self.columnCount() - 1)
+            self.emit_columns_changed_later(self.editable_columns, self.columnCount() - 1)
+        if table_name == TableName.Y:
+            self.emit_columns_changed_later(0, self.columnCount() - 1)
 
     @Slot()
     def _on_reshaped(self) -> None:

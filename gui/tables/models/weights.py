@@ -1,7 +1,6 @@
 """The table of W: where a run starts, where it is now, and the gradient there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Slot
 
 from engine import Matrix
 from engine.numbers import exact
+from engine.rescaling import OriginalUnits
 
 from ...document import Document, Experiment, Grid, TableName
 from .cell_block import TableAxis
@@ -18,23 +18,11 @@ from .number_format import MAX_CHARACTERS
 from .predictions import is_same
 
 
-@dataclass(frozen=True)
-class OriginalWeights:
-    """Weights (j,) for the unscaled columns, and the constant if no column of ones can hold it.
-
-    Both are NaN if the weights are unknown.
-    """
-
-    weights: Matrix
-    constant: float
-
-
-def original_weights(W: Matrix | None, experiment: Experiment) -> OriginalWeights:
+def original_weights(W: Matrix | None, experiment: Experiment) -> OriginalUnits:
     """Convert W (j, 1) to original units; NaN if W is None or does not fit."""
     if W is None or len(W) != experiment.columns:
-        return OriginalWeights(np.full(experiment.columns, np.nan), np.nan)
-    weights, constant = experiment.in_original_units(W)
-    return OriginalWeights(weights[:, 0], constant)
+        return OriginalUnits(np.full((experiment.columns, 1), np.nan), np.nan)
+    return experiment.in_original_units(W)
 
 
 _NAMES = ("initial", "now", "δW", "original units")
@@ -54,7 +42,7 @@ class WeightsModel(TableModel):
     While any column of A is scaled, a fourth column shows W in original units.
     """
 
-    part: ClassVar[TableName] = TableName.W
+    table_name: ClassVar[TableName] = TableName.W
     min_characters: ClassVar[int] = MAX_CHARACTERS
     row_names_title: ClassVar[str] = "weight"
 
@@ -73,6 +61,7 @@ class WeightsModel(TableModel):
     def show(self, W: Matrix | None, gradient: Matrix | None) -> None:
         """Show the current weights and the gradient; None, or a wrong shape, shows nothing."""
         if is_same(W, self._W) and is_same(gradient, self._gradient):
+            self._emit_stale_columns()
             return
         self._W, self._gradient = W, gradient
         self._original = self._in_original_units()
@@ -105,7 +94,7 @@ class WeightsModel(TableModel):
         """Return the name of a cell as messages show it."""
         name = self.document.inputs[row].name
         named = f" ({name})" if name else ""
-        return f"{self.part}, row {row + 1}{named}, column {column + 1}"
+        return f"{self.table_name}, row {row + 1}{named}, column {column + 1}"
 
     def snapshot(self) -> ColumnReader:
         """Return a reader of the columns as they are now, safe in any thread."""
@@ -122,18 +111,18 @@ class WeightsModel(TableModel):
     def _is_scaled(self) -> bool:
         return any(each.is_scaled for each in self.document.inputs)
 
-    def _in_original_units(self) -> OriginalWeights:
+    def _in_original_units(self) -> OriginalUnits:
         """Return W in original units, unknown if no column is scaled."""
         if not self._is_scaled():
             return original_weights(None, self.document.experiment)
         return original_weights(self._W, self.document.experiment)
 
     @Slot(str)
-    def _on_values_changed(self, part: str) -> None:
-        super()._on_values_changed(part)
-        if part == TableName.A and self._is_scaled():
+    def _on_values_changed(self, table_name: str) -> None:
+        super()._on_values_changed(table_name)
+        if table_name == TableName.A and self._is_scaled():
             self._original = self._in_original_units()
-            self.emit_computed_changed()
+            self.emit_columns_changed_later(self.editable_columns, self.columnCount() - 1)
 
     @Slot()
     def _on_reshaped(self) -> None:
@@ -148,7 +137,7 @@ class WeightsModel(TableModel):
         self._show_or_hide_original()
         super()._on_renamed()
         self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
-        self.emit_computed_changed()
+        self.emit_columns_changed_later(self.editable_columns, self.columnCount() - 1)
 
     def _show_or_hide_original(self) -> None:
         computed = _ALWAYS_COMPUTED + self._is_scaled()
@@ -165,14 +154,14 @@ class WeightsModel(TableModel):
 def _values(
     initial: Grid,
     shown: tuple[Matrix | None, Matrix | None],
-    original: OriginalWeights,
+    original: OriginalUnits,
     column: int,
     rows: Sequence[int],
 ) -> Matrix:
     if column == 0:
         return initial.column(0, rows)
     if column == _ORIGINAL:
-        return original.weights[rows]
+        return original.W[rows, 0]
     values = shown[column - 1]
     if values is None or len(values) != len(initial):
         return np.full(len(rows), np.nan)

@@ -4,6 +4,8 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QTableView, QWidget
 
+from engine.shortening import one_line
+
 from ..models.headings import HeadedModel
 from .header import MARGIN
 
@@ -116,7 +118,7 @@ class HeaderEditor(QObject):
         if self._editor.isHidden():
             return
         self._close()
-        name = " ".join(text.split())
+        name = one_line(text)
         if name != self._model.given_name(self._column):
             self._model.rename(self._column, name)
 

@@ -34,7 +34,7 @@ _RESIZE_EVENTS = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
 class MatrixView(QTableView):
-    """Shows a `TableModel`; typing edits, Enter goes down, Tab goes right, Ctrl+Tab leaves.
+    """Shows a ``TableModel``; typing edits, Enter goes down, Tab goes right, Ctrl+Tab leaves.
 
     ``refused`` carries a sentence about what could not be done. ``cancel_requested`` reports Esc,
     which cancels a long operation. ``fill_requested`` carries a number typed for all selected

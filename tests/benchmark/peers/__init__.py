@@ -1,6 +1,6 @@
 """The same recurrence in other libraries, each written as well as that library allows, in float64.
 
-Each module has ``prepare(task)``, which returns a function that runs so many epochs and returns
+Each module has ``prepare(task)``, which returns a function that runs some epochs and returns
 every loss. Compilation counts as preparation and is not timed. A library is imported only inside
 ``prepare``, so that importing these modules is cheap and needs none of them.
 """

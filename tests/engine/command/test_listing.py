@@ -8,7 +8,7 @@ from engine import Settings, descend
 from engine.command.listing import LossListing, format_column
 
 from ..problems import published_problem
-from ..test_history import chunk, leap
+from ..test_history import chunk, segment
 
 
 def printed(count: int, length: int, first_shown: float = 6) -> list[str]:
@@ -53,8 +53,8 @@ def test_skipped_epochs_are_left_out() -> None:
     out = io.StringIO()
     listing = LossListing(out)
     listing.extend(chunk(0, [1.0] * 4))
-    listing.extend(leap([4.0, 64.0, 4096.0, 8000.0], [0.5] * 4))
-    listing.extend(leap([8192.0, 9997.0, 9998.0, 9999.0, 1e4], [0.25] * 5))
+    listing.extend(segment([4.0, 64.0, 4096.0, 8000.0], [0.5] * 4))
+    listing.extend(segment([8192.0, 9997.0, 9998.0, 9999.0, 1e4], [0.25] * 5))
     listing.finish()
     shown = [line.split()[1].strip("():") for line in out.getvalue().splitlines()[1:-5]]
     assert shown == ["1", "2", "3", "4", "64"]
@@ -66,7 +66,7 @@ def test_skipped_epochs_are_left_out() -> None:
 
 def test_huge_epochs_print_as_powers() -> None:
     out = io.StringIO()
-    LossListing(out).extend(leap([1e299, 1e300], [0.5, 0.25]))
+    LossListing(out).extend(segment([1e299, 1e300], [0.5, 0.25]))
     assert out.getvalue() == "Loss (1e+299): 0.5\nLoss (1e+300): 0.25\n"
 
 

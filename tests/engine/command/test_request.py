@@ -56,7 +56,7 @@ def test_every_option_is_parsed() -> None:
         weights="w.csv",
         history="h.csv",
         predictions="p.csv",
-        choices=ReadOptions(sheet="Data", columns=(3, "y")),
+        read_options=ReadOptions(sheet="Data", columns=(3, "y")),
     )
 
 
@@ -120,6 +120,6 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
         read_request(["--help"])
     printed = capsys.readouterr().out
     assert left.value.code == 0
-    for option in (*(vars(DEFAULT).keys() - {"choices"}), "separator", "skip-bad-rows"):
+    for option in (*(vars(DEFAULT).keys() - {"read_options"}), "separator", "skip-bad-rows"):
         assert option.replace("_", "-") in printed.lower()
     assert "Exit status" in printed

@@ -3,26 +3,26 @@ from dataclasses import fields
 
 import pytest
 
-from engine.command.table_options import add_table_options, take_choices
+from engine.command.table_options import add_table_options, take_read_options
 from engine.errors import BadChoice
 from engine.reading.options import BadRows, ReadOptions
 
 
-def choices_of(*words: str) -> ReadOptions:
+def read_options_of(*words: str) -> ReadOptions:
     parser = argparse.ArgumentParser(exit_on_error=False)
     add_table_options(parser)
     options = vars(parser.parse_args(words))
-    choices = take_choices(options)
+    read_options = take_read_options(options)
     assert options == {}
-    return choices
+    return read_options
 
 
 def test_no_options_mean_guessing() -> None:
-    assert choices_of() == ReadOptions()
+    assert read_options_of() == ReadOptions()
 
 
 @pytest.mark.parametrize(
-    ("words", "choices"),
+    ("words", "read_options"),
     [
         (("--separator", ";"), ReadOptions(separator=";")),
         (("--separator", "tab"), ReadOptions(separator="\t")),
@@ -41,8 +41,8 @@ def test_no_options_mean_guessing() -> None:
         (("--skip-bad-rows",), ReadOptions(bad_rows=BadRows.SKIP)),
     ],
 )
-def test_each_option_sets_its_field(words: tuple[str, ...], choices: ReadOptions) -> None:
-    assert choices_of(*words) == choices
+def test_each_option_sets_its_field(words: tuple[str, ...], read_options: ReadOptions) -> None:
+    assert read_options_of(*words) == read_options
 
 
 def test_every_field_has_an_option() -> None:
@@ -56,9 +56,9 @@ def test_every_field_has_an_option() -> None:
 )
 def test_invalid_option_is_refused(words: tuple[str, ...]) -> None:
     with pytest.raises(argparse.ArgumentError):
-        choices_of(*words)
+        read_options_of(*words)
 
 
 def test_readers_refusal_is_raised() -> None:
     with pytest.raises(BadChoice):
-        choices_of("--decimal", ";")
+        read_options_of("--decimal", ";")

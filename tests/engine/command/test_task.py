@@ -15,7 +15,7 @@ from engine import (
     triangle_of,
 )
 from engine.command import task as task_module
-from engine.command.task import Task, task_for
+from engine.command.task import FitTask, task_for
 from engine.errors import BadSetting, BadTable, ShapesDisagree
 from engine.random_problem import random_weights
 from engine.reading.options import ReadOptions
@@ -121,7 +121,7 @@ def test_weights_without_header_are_numbered(
     assert task_for(replace(DEFAULT, table=headless(table), intercept=intercept)).names == names
 
 
-def start(table: str, **given: object) -> Task:
+def start(table: str, **given: object) -> FitTask:
     return task_for(replace(DEFAULT, table=table, **given))  # type: ignore[arg-type]
 
 
@@ -222,7 +222,7 @@ def test_columns_of_sheet_can_be_chosen(tmp_path: Path, monkeypatch: pytest.Monk
     book = str(xlsx(tmp_path / "t.xlsx", {"Cover": [["text"]], "Data": rows}))
     for memory in (2**28, 16):
         monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", memory)
-        task = start(book, choices=ReadOptions(sheet="Data", columns=("a", 2)))
+        task = start(book, read_options=ReadOptions(sheet="Data", columns=("a", 2)))
         assert task.names == ("a",)
         assert (task.triangle is None) is (memory > 16)
         assert task.shown.A[:4].tolist() == [[2], [5], [4], [6]]

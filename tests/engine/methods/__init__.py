@@ -1,1 +1,1 @@
-"""The tests of engine.methods, one file for each of its files."""
+"""Tests of the methods that carry a descent out."""

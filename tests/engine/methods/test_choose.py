@@ -24,7 +24,7 @@ from engine.methods.choose import (
     SINGLE_PRECISION,
     TOO_LARGE,
     TOO_WIDE,
-    epochs_walked,
+    first_literal_epochs,
     is_reduced,
 )
 from engine.quotients import Quotients, Slope
@@ -36,7 +36,7 @@ SCALES = st.floats(-6, 6).map(lambda exponent: 10**exponent)
 
 @st.composite
 def scaled_problems(draw: st.DrawFn) -> Problem:
-    """Problems of all shapes and scales, collinear ones and polynomials among them."""
+    """Draw problems of all shapes and scales, including collinear ones and polynomials."""
     random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     rows, weights = draw(st.integers(1, 25)), draw(st.integers(1, 6))
     A = _columns(
@@ -69,7 +69,7 @@ def settings_for(
 
 
 def both(problem: Problem, settings: Settings) -> tuple[list[Matrix], list[Matrix]]:
-    """The losses and the last W, of the literal path and of the automatic one."""
+    """Return the losses and the last W of the literal and of the automatic path."""
     ends = [fit(problem, replace(settings, method=m)) for m in (Method.LITERAL, Method.AUTOMATIC)]
     assert ends[0].stop is ends[1].stop
     assert ends[0].history.epoch.tolist() == ends[1].history.epoch.tolist()
@@ -84,7 +84,7 @@ def both(problem: Problem, settings: Settings) -> tuple[list[Matrix], list[Matri
     st.floats(-4, 1).map(lambda exponent: 10**exponent),
     st.sampled_from(Difference),
 )
-def test_what_is_chosen_agrees_with_the_literal_path(
+def test_chosen_path_agrees_with_literal(
     problem: Problem, epochs: int, fraction: float, h: float, difference: Difference
 ) -> None:
     losses, W = both(problem, settings_for(problem, epochs, fraction, h, difference))
@@ -100,7 +100,7 @@ def test_what_is_chosen_agrees_with_the_literal_path(
     st.floats(-17, -9).map(lambda exponent: 10**exponent),
     st.sampled_from(Difference),
 )
-def test_where_rounding_rules_it_is_the_literal_path_to_the_last_bit(
+def test_tiny_h_gives_literal_bits(
     problem: Problem, epochs: int, fraction: float, h: float, difference: Difference
 ) -> None:
     losses, W = both(problem, settings_for(problem, epochs, fraction, h, difference))
@@ -110,9 +110,7 @@ def test_where_rounding_rules_it_is_the_literal_path_to_the_last_bit(
 
 @pytest.mark.parametrize("difference", Difference)
 @pytest.mark.parametrize("shape", [(3, 3), (200, 5), (9, 4), (1, 1), (50, 1)])
-def test_the_modes_are_taken_wherever_they_are_right(
-    shape: tuple[int, int], difference: Difference
-) -> None:
+def test_modes_are_used_when_right(shape: tuple[int, int], difference: Difference) -> None:
     problem = random_problem(3, *shape)
     settings = settings_for(problem, 3000, 0.4, 0.1, difference)
     losses, W = both(problem, settings)
@@ -132,7 +130,7 @@ def test_the_modes_are_taken_wherever_they_are_right(
         ({"h": 1e-10}, Method.LITERAL, ROUNDING_RULES),
     ],
 )
-def test_each_frame_says_what_made_it_and_why_not_faster(
+def test_frame_names_method_and_fallback(
     changes: dict[str, object], method: Method, reason: str
 ) -> None:
     settings = replace(Settings(500, 0.01, 0.1), **changes)  # type: ignore[arg-type]
@@ -140,13 +138,13 @@ def test_each_frame_says_what_made_it_and_why_not_faster(
     assert (last.method, last.fallback) == (method, reason)
 
 
-def test_rows_that_overflow_are_walked() -> None:
+def test_overflowing_rows_run_literally() -> None:
     problem = Problem([[1e308]] * 9, [0] * 9)
     last = [*descend(problem, Settings(5, 0.0, 1e-309))][-1]
     assert (last.method, last.fallback) == (Method.LITERAL, TOO_LARGE)
 
 
-def test_columns_without_modes_are_walked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_columns_without_modes_run_literally(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_: Matrix) -> None:
         raise np.linalg.LinAlgError
 
@@ -155,7 +153,7 @@ def test_columns_without_modes_are_walked(monkeypatch: pytest.MonkeyPatch) -> No
     assert (last.stop, last.fallback) == (StopReason.DONE, NO_MODES)
 
 
-def test_the_triangle_gives_what_the_rows_give() -> None:
+def test_triangle_path_agrees_with_rows() -> None:
     problem = random_problem(7, 300, 4)
     settings = settings_for(problem, 400, 0.5, 0.5, "forward")
     ends = [fit(problem, replace(settings, method=m)) for m in (Method.LITERAL, Method.TRIANGLE)]
@@ -163,52 +161,52 @@ def test_the_triangle_gives_what_the_rows_give() -> None:
     assert pytest.approx(ends[0].W, rel=1e-11) == ends[1].W
 
 
-def test_many_rows_are_not_walked_at_all() -> None:
-    assert epochs_walked(random_problem(0, 10, 2)) == 64
-    assert epochs_walked(Problem(np.zeros((200_000, 20)), np.zeros(200_000))) == 0
+def test_first_epochs_of_many_rows_skipped() -> None:
+    assert first_literal_epochs(random_problem(0, 10, 2)) == 64
+    assert first_literal_epochs(Problem(np.zeros((200_000, 20)), np.zeros(200_000))) == 0
 
 
-def test_many_rows_are_judged_on_the_triangle_and_at_the_end_on_the_rows(
+def test_many_rows_are_verified_at_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     evaluate, rows = Quotients.at, []
 
-    def noted(self: Quotients, W: Matrix) -> Slope:
+    def evaluate_and_note(self: Quotients, W: Matrix) -> Slope:
         rows.append(self._rows)
         return evaluate(self, W)
 
-    monkeypatch.setattr(Quotients, "at", noted)
-    monkeypatch.setattr(choose, "PRODUCTS_WALKED", 0)
+    monkeypatch.setattr(Quotients, "at", evaluate_and_note)
+    monkeypatch.setattr(choose, "PRODUCTS_OF_FIRST_EPOCHS", 0)
     problem = random_problem(1, 60_000, 5)
     frames = [*descend(problem, settings_for(problem, 100_000, 0.5, 0.1, "central"))]
     assert frames[-1].method is Method.MODES
     assert rows == [60_000, *[6] * (len(frames) - 1), 60_000]
 
 
-def test_scaling_many_rows_can_be_cancelled() -> None:
-    problem, asked = random_problem(1, 100_000, 2), []
+def test_scaling_columns_can_be_cancelled() -> None:
+    problem, calls = random_problem(1, 100_000, 2), []
     settings = Settings(10, 0.1, 0.1, scale_columns=True)
 
     def cancelled() -> bool:
-        asked.append(1)
-        return len(asked) == 10  # of 7 blocks to measure, and 7 to divide
+        calls.append(1)
+        return len(calls) == 10  # 7 blocks are measured, then 7 divided
 
     *_, frame = descend(problem, settings, cancelled=cancelled)
     assert (frame.epoch, frame.stop) == (0, StopReason.CANCELLED)
     assert frame.W.tolist() == problem.W.tolist()
 
 
-def test_reducing_the_rows_is_told_and_can_be_cancelled() -> None:
+def test_reducing_rows_reports_progress_and_cancels() -> None:
     problem = random_problem(1, 5000, 5)
-    told: list[float] = []
-    [*descend(problem, Settings(1, 1e-3, 0.1), progress=told.append)]
-    assert told == sorted(told)
-    assert told[-1] == 1
+    reported: list[float] = []
+    [*descend(problem, Settings(1, 1e-3, 0.1), progress=reported.append)]
+    assert reported == sorted(reported)
+    assert reported[-1] == 1
     (frame,) = descend(problem, Settings(1, 1e-3, 0.1), cancelled=lambda: True)
     assert (frame.epoch, frame.stop) == (0, StopReason.CANCELLED)
 
 
-def test_a_very_wide_table_is_walked_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_very_wide_table_runs_literally(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.methods.choose.MOST_REDUCED", 2)
     wide = Problem([[1.0, 2.0, 3.0]], [1.0])
     *_, last = descend(wide, Settings(epochs=100, learning_rate=0.01))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine import Difference, Matrix, Problem, Settings, learning_rate_limit, triangle_of
-from engine.methods import closed_form as stretch_module
+from engine.methods import closed_form as closed_form_module
 from engine.methods.closed_form import BLOCK, ClosedForm
 from engine.methods.modes import Modes, Recurrence
 
@@ -23,11 +23,11 @@ H = 0.1
 
 differences = st.sampled_from(Difference)
 parts = st.sampled_from([0.01, 0.5, 0.75, 0.999, 1.0])
-"""Of the largest stable learning rate."""
+"""Parts of the largest stable learning rate."""
 
 
 def awkward(problem: Problem, kind: str) -> Problem:
-    """Make some of the columns what a table may have them be."""
+    """Replace some columns by awkward ones that real tables have."""
     A = np.array(problem.A)
     if kind == "zero":
         A[:, 0] = 0
@@ -47,15 +47,15 @@ tables = st.builds(
 )
 
 
-class Walked(NamedTuple):
-    """What a recurrence came to: weights and gradients (j, n) and losses (n,), of epochs 0 to n."""
+class Recurred(NamedTuple):
+    """The result of a recurrence: weights and gradients (j, n) and losses (n,) of each epoch."""
 
     weights: Matrix
     gradients: Matrix
     losses: Matrix
 
 
-def walked(problem: Problem, settings: Settings, epochs: int) -> Walked:
+def recur(problem: Problem, settings: Settings, epochs: int) -> Recurred:
     """Follow W ← W − η·(2Aᵀ(A·W − Y)/N ± h·mean(A_k²)) epoch by epoch, in extended precision."""
     A, Y, W = (array.astype(np.longdouble) for array in (problem.A, problem.Y, problem.W))
     side = BIAS[settings.difference]
@@ -69,7 +69,7 @@ def walked(problem: Problem, settings: Settings, epochs: int) -> Walked:
         gradients.append(slope)
         losses.append(np.square(residual).mean())
         W = W - rate * slope
-    return Walked(
+    return Recurred(
         np.hstack(weights).astype(float),
         np.hstack(gradients).astype(float),
         np.array(losses, dtype=float),
@@ -82,58 +82,56 @@ def settings_for(problem: Problem, difference: Difference, part: float) -> Setti
     return Settings(learning_rate=rate, h=H, difference=difference)
 
 
-def stretch_for(problem: Problem, settings: Settings) -> ClosedForm:
+def closed_form_for(problem: Problem, settings: Settings) -> ClosedForm:
     return ClosedForm(Recurrence(Modes(triangle_of(problem)), settings), problem.W)
 
 
 def size_of(problem: Problem) -> float:
-    """How large the terms are that residuals are the difference of, at the start."""
+    """Return the size of the terms whose difference the residuals are, at the start."""
     return float(np.abs(problem.A * problem.W.T).sum(axis=1).max() + np.abs(problem.Y).max() + 1)
 
 
 @given(tables, differences, st.one_of(parts, st.just(1.05)))
-def test_it_is_the_recurrence_of_the_definition(
+def test_closed_form_equals_recurrence(
     problem: Problem, difference: Difference, part: float
 ) -> None:
-    """At every epoch at once: W, δW and the loss of all three quotients."""
+    """W, δW and the loss agree at every epoch, for all three quotients."""
     settings = settings_for(problem, difference, part)
-    expected = walked(problem, settings, 60)
-    stretch, times = stretch_for(problem, settings), np.arange(61.0)
+    expected = recur(problem, settings, 60)
+    closed_form, times = closed_form_for(problem, settings), np.arange(61.0)
     steepest = float(np.square(problem.A).sum()) / problem.rows or 1.0
     size = size_of(problem) + float(np.abs(expected.weights).max())
-    found = stretch.weights(times)
+    found = closed_form.weights(times)
     assert found.shape == (problem.weights, 61)
     assert np.abs(found - expected.weights).max() <= 1e-12 * size * max(1, 1 / steepest)
-    off = np.abs(stretch.gradients(times) - expected.gradients).max()
+    off = np.abs(closed_form.gradients(times) - expected.gradients).max()
     assert off <= 1e-12 * size * max(1, steepest)
     allowed = 1e-12 * expected.losses.max() + 1e-14 * size**2
-    assert np.abs(stretch.losses(times) - expected.losses).max() <= allowed
+    assert np.abs(closed_form.losses(times) - expected.losses).max() <= allowed
 
 
 @given(st.integers(-9, 9), st.integers(-9, 9), st.integers(-9, 9), differences, st.integers(0, 40))
-def test_one_weight_and_one_row_in_fractions(
+def test_one_weight_in_exact_fractions(
     a: int, y: int, w: int, difference: Difference, epochs: int
 ) -> None:
     settings = Settings(learning_rate=2.0**-9, h=0.125, difference=difference)
-    stretch = stretch_for(Problem([[a]], [y], [w]), settings)
+    closed_form = closed_form_for(Problem([[a]], [y], [w]), settings)
     W, time = Fraction(w), np.array([float(epochs)])
     for _ in range(epochs):
         W -= Fraction(1, 512) * (2 * a * (a * W - y) + BIAS[difference] * Fraction(1, 8) * a * a)
-    assert stretch.weights(time)[0, 0] == pytest.approx(float(W), rel=1e-14, abs=1e-14)
+    assert closed_form.weights(time)[0, 0] == pytest.approx(float(W), rel=1e-14, abs=1e-14)
     loss = float((a * W - y) ** 2)
-    assert stretch.losses(time)[0] == pytest.approx(loss, rel=1e-13, abs=1e-13 * (1 + a * a))
+    assert closed_form.losses(time)[0] == pytest.approx(loss, rel=1e-13, abs=1e-13 * (1 + a * a))
 
 
 @given(tables, differences, parts)
-def test_at_the_start_it_is_where_it_starts(
-    problem: Problem, difference: Difference, part: float
-) -> None:
-    stretch = stretch_for(problem, settings_for(problem, difference, part))
-    assert stretch.weights(np.zeros(1)).tolist() == problem.W.tolist()
+def test_time_zero_is_the_start(problem: Problem, difference: Difference, part: float) -> None:
+    closed_form = closed_form_for(problem, settings_for(problem, difference, part))
+    assert closed_form.weights(np.zeros(1)).tolist() == problem.W.tolist()
 
 
 @given(tables, differences, st.integers(0, 80), st.integers(0, 80))
-def test_going_on_from_the_middle_leads_to_the_same_end(
+def test_continuing_from_middle_reaches_same_end(
     problem: Problem, difference: Difference, first: int, second: int
 ) -> None:
     settings = settings_for(problem, difference, 0.5)
@@ -154,88 +152,88 @@ lengths = st.one_of(
 
 @given(tables, differences, parts, st.integers(0, 10**6), lengths)
 @hypothesis_settings(max_examples=60)
-def test_every_loss_is_that_of_its_own_time(
+def test_every_loss_matches_its_time(
     problem: Problem, difference: Difference, part: float, first: int, length: int
 ) -> None:
-    stretch = stretch_for(problem, settings_for(problem, difference, part))
+    closed_form = closed_form_for(problem, settings_for(problem, difference, part))
     into = np.full(length + 2, np.nan)
-    stretch.every_loss(first, into[1:-1])
-    expected = stretch.losses(np.arange(first, first + length, dtype=float))
-    largest = max(float(expected.max()), float(stretch.losses(np.zeros(1))[0]))
+    closed_form.every_loss(first, into[1:-1])
+    expected = closed_form.losses(np.arange(first, first + length, dtype=float))
+    largest = max(float(expected.max()), float(closed_form.losses(np.zeros(1))[0]))
     least = EPSILON * float(np.square(problem.Y).mean())
     assert np.abs(into[1:-1] - expected).max() <= 3e-13 * largest + least
     assert (into[1:-1] >= 0).all()
-    assert np.isnan(into[[0, -1]]).all()  # and nothing is written beside it
+    assert np.isnan(into[[0, -1]]).all()  # nothing is written beside it
 
 
 @pytest.mark.parametrize("products", [1, 2**14, 2**18])
 @pytest.mark.parametrize("difference", Difference)
-def test_every_loss_of_a_long_stretch_however_many_are_done_at_a_time(
+def test_every_loss_in_any_block_size(
     products: int, difference: Difference, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stretch_module, "PRODUCTS_OF_ONE_THREAD", products)
+    monkeypatch.setattr(closed_form_module, "PRODUCTS_OF_ONE_THREAD", products)
     problem = random_problem(4, 30, 5)
-    stretch = stretch_for(problem, settings_for(problem, difference, 0.9))
+    closed_form = closed_form_for(problem, settings_for(problem, difference, 0.9))
     into = np.empty(25 * BLOCK + 17)
-    stretch.every_loss(3, into)
-    expected = stretch.losses(np.arange(3.0, 3 + len(into)))
+    closed_form.every_loss(3, into)
+    expected = closed_form.losses(np.arange(3.0, 3 + len(into)))
     assert into == pytest.approx(expected, rel=1e-12)
 
 
 @given(problems(12, 4), differences)
-def test_after_any_time_it_is_at_rest_at_the_optimum(
-    problem: Problem, difference: Difference
-) -> None:
-    """That of least squares nearest to the start, or beside it by what the quotient is off by."""
+def test_long_time_reaches_optimum(problem: Problem, difference: Difference) -> None:
+    """It is the least-squares solution nearest the start, moved by the quotient's bias."""
     settings = settings_for(problem, difference, 0.5)
-    stretch = stretch_for(problem, settings)
+    closed_form = closed_form_for(problem, settings)
     off = BIAS[difference] * H * np.square(problem.A).sum(axis=0).reshape(-1, 1) / 2
     if np.linalg.cond(problem.A) > 1e3 or (problem.rows < problem.weights and off.any()):
         return
     target = problem.A.T @ (problem.Y - problem.A @ problem.W) - off
     rest = problem.W + np.linalg.pinv(problem.A.T @ problem.A, hermitian=True) @ target
     for time in (1e16, 1e100):
-        found = stretch.weights(np.array([time]))
+        found = closed_form.weights(np.array([time]))
         assert np.abs(found - rest).max() <= 1e-8 * size_of(problem)
-        assert not stretch.gradients(np.array([time])).any()
+        assert not closed_form.gradients(np.array([time])).any()
 
 
 @given(problems(12, 4), st.integers(0, 200), st.integers(1, 3000), st.floats(1e-12, 1e2))
-def test_the_first_time_within_a_tolerance_is_the_one_a_search_of_all_finds(
+def test_first_within_tolerance_equals_full_search(
     problem: Problem, after: int, length: int, tolerance: float
 ) -> None:
     last = after + length
-    stretch = stretch_for(problem, settings_for(problem, Difference.CENTRAL, 0.5))
-    norms = np.linalg.norm(stretch.gradients(np.arange(after, last + 1.0)), axis=0)
+    closed_form = closed_form_for(problem, settings_for(problem, Difference.CENTRAL, 0.5))
+    norms = np.linalg.norm(closed_form.gradients(np.arange(after, last + 1.0)), axis=0)
     within = np.flatnonzero(norms <= tolerance)
-    found = stretch.first_within(tolerance, after, last)
+    found = closed_form.first_within(tolerance, after, last)
     if len(within) == 0 or within[0] == 0:
         assert found == last
     else:
         assert found == after + within[0]
 
 
-def test_what_is_settled_does_not_change_any_more() -> None:
+def test_settled_weights_no_longer_change() -> None:
     problem = random_problem(2, 30, 4)
-    stretch = stretch_for(problem, settings_for(problem, Difference.CENTRAL, 0.5))
-    end = stretch.weights(np.array([1e100]))
+    closed_form = closed_form_for(problem, settings_for(problem, Difference.CENTRAL, 0.5))
+    end = closed_form.weights(np.array([1e100]))
     times = [0.0, 10.0, *np.geomspace(20, 1e5, 60).round().tolist()]
-    settled = [stretch.is_settled(time, stretch.weights(np.array([time]))) for time in times]
+    settled = [
+        closed_form.is_settled(time, closed_form.weights(np.array([time]))) for time in times
+    ]
     assert settled == sorted(settled)
     assert (settled[0], settled[-1]) == (False, True)
     for time, is_settled in zip(times, settled, strict=True):
-        W = stretch.weights(np.array([time]))
+        W = closed_form.weights(np.array([time]))
         assert is_settled == (np.abs(W - end) <= EPSILON * np.abs(W)).all() or np.allclose(
             W, end, rtol=4 * EPSILON, atol=0
         )
 
 
-def test_a_direction_nothing_determines_is_settled_from_the_start() -> None:
+def test_undetermined_direction_is_settled() -> None:
     problem = awkward(random_problem(2, 30, 3), "identical")
-    stretch = stretch_for(problem, settings_for(problem, Difference.CENTRAL, 0.5))
-    assert stretch.is_settled(1e6, stretch.weights(np.array([1e6])))
-    assert not stretch.is_endless
-    difference = stretch.weights(np.array([1e100])) - problem.W
+    closed_form = closed_form_for(problem, settings_for(problem, Difference.CENTRAL, 0.5))
+    assert closed_form.is_settled(1e6, closed_form.weights(np.array([1e6])))
+    assert not closed_form.is_endless
+    difference = closed_form.weights(np.array([1e100])) - problem.W
     assert difference[0, 0] == pytest.approx(difference[-1, 0], rel=1e-12)
 
 
@@ -252,21 +250,19 @@ def test_a_direction_nothing_determines_is_settled_from_the_start() -> None:
         ("plain", Difference.CENTRAL, 1.001, True),
     ],
 )
-def test_what_moves_for_ever(kind: str, difference: Difference, part: float, endless: bool) -> None:
-    """A bias pushes where the table determines nothing, and η above its limit overshoots."""
+def test_endless_motion(kind: str, difference: Difference, part: float, endless: bool) -> None:
+    """A bias pushes W in undetermined directions, and η above its limit overshoots."""
     problem = awkward(random_problem(3, 30, 3), kind)
-    assert stretch_for(problem, settings_for(problem, difference, part)).is_endless is endless
+    assert closed_form_for(problem, settings_for(problem, difference, part)).is_endless is endless
 
 
 @given(tables, parts, st.integers(0, 3000))
-def test_the_rounding_it_admits_to_covers_what_it_is_off_by(
-    problem: Problem, part: float, time: int
-) -> None:
-    """Together with that of its own sums, against the recurrence in extended precision."""
+def test_stated_rounding_covers_error(problem: Problem, part: float, time: int) -> None:
+    """Compared with the recurrence in extended precision, including the rounding of sums."""
     settings = settings_for(problem, Difference.CENTRAL, part)
     time = min(time, 400)
-    stretch = stretch_for(problem, settings)
-    exact = walked(problem, settings, time).gradients[:, -1:]
-    off = float(np.abs(stretch.gradients(np.array([float(time)])) - exact).max())
+    closed_form = closed_form_for(problem, settings)
+    exact = recur(problem, settings, time).gradients[:, -1:]
+    off = float(np.abs(closed_form.gradients(np.array([float(time)])) - exact).max())
     own = EPSILON * size_of(problem) * np.abs(problem.A).max() * problem.weights
-    assert off <= 10 * (stretch.rounding(float(time)) + own)
+    assert off <= 10 * (closed_form.rounding(float(time)) + own)

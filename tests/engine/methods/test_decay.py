@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from engine.methods.decay import NOTHING_LEFT, Decay
 
 EPSILON = np.finfo(float).eps
-DIGITS = 170  # so that 1 − 1e-40 is not 1, nor its power of 1e100
+DIGITS = 170  # enough for 1 − 1e-40 and its power 1e100 to differ from 1
 LEAST = float(np.exp(NOTHING_LEFT))
 
 overshoots = st.one_of(
@@ -16,7 +16,7 @@ overshoots = st.one_of(
     st.floats(1e-30, 2.0),
     st.floats(0.5, 1.5),
 )
-"""ηλ of descents that do not diverge."""
+"""ηλ of stable descents."""
 times = st.one_of(st.integers(0, 5000), st.floats(0, 1e100).map(int)).map(float)
 
 
@@ -33,8 +33,8 @@ def power(overshoot: float, time: float) -> Decimal:
         return -size if factor < 0 and int(time) % 2 else size
 
 
-def reach(overshoot: float, curvature: float, rate: float, time: float) -> Decimal:
-    """Return (1 − μ^t)/λ, and ηt where λ is 0."""
+def accumulated(overshoot: float, curvature: float, rate: float, time: float) -> Decimal:
+    """Return (1 − μ^t)/λ; ηt if λ is 0."""
     with localcontext() as context:
         context.prec = DIGITS
         if curvature == 0:
@@ -43,14 +43,14 @@ def reach(overshoot: float, curvature: float, rate: float, time: float) -> Decim
 
 
 def logarithm(overshoot: float, time: float) -> float:
-    """Return |t·log|μ||, by so many ε of which a power is off."""
+    """Return |t·log|μ||: a power is off by that many ε."""
     factor = abs(1 - Decimal(overshoot))
     return 0.0 if factor == 0 else float(abs(Decimal(time) * factor.ln()))
 
 
 @given(st.lists(overshoots, min_size=1, max_size=4), st.lists(times, min_size=1, max_size=4))
-def test_powers_are_those_of_the_factors(given: list[float], when: list[float]) -> None:
-    """Relative to themselves, off by ε for each e by which they differ from 1."""
+def test_powers_of_factors(given: list[float], when: list[float]) -> None:
+    """The relative error is ε for each factor e by which a power differs from 1."""
     found = Decay(np.array(given), 1.0).powers(np.array(when))
     assert found.shape == (len(given), len(when))
     for row, overshoot in zip(found.tolist(), given, strict=True):
@@ -65,24 +65,22 @@ def test_powers_are_those_of_the_factors(given: list[float], when: list[float]) 
     st.lists(times, min_size=1, max_size=4),
     st.sampled_from([1.0, 1e-3, 2.0**-40, 1e12]),
 )
-def test_reaches_are_those_of_the_factors(
-    given: list[float], when: list[float], rate: float
-) -> None:
-    """However slow a mode is, (1 − μ^t)/λ loses no digits; where it overshoots, none of 1/λ."""
+def test_accumulated_of_factors(given: list[float], when: list[float], rate: float) -> None:
+    """(1 − μ^t)/λ keeps all its digits in slow modes, and those of 1/λ in modes that overshoot."""
     curvatures = np.array(given) / rate
     overshoot = (rate * curvatures).tolist()
-    found = Decay(curvatures, rate).reaches(np.array(when))
+    found = Decay(curvatures, rate).accumulated(np.array(when))
     assert found.shape == (len(given), len(when))
     for row, own, curvature in zip(found.tolist(), overshoot, curvatures.tolist(), strict=True):
         for value, time in zip(row, when, strict=True):
-            exact = float(reach(own, curvature, rate, time))
+            exact = float(accumulated(own, curvature, rate, time))
             off = 8 * EPSILON * (1 + -NOTHING_LEFT) / curvature if own > 1 else 0.0
             assert value == pytest.approx(exact, rel=16 * EPSILON, abs=off)
 
 
 @given(overshoots, st.integers(0, 400))
-def test_powers_and_reaches_are_the_recurrence_written_out(overshoot: float, count: int) -> None:
-    """q ← μ·q and its sum, in extended precision, epoch by epoch."""
+def test_closed_form_equals_written_out_recurrence(overshoot: float, count: int) -> None:
+    """Follow q ← μ·q and its sum in extended precision, epoch by epoch."""
     decay = Decay(np.array([overshoot]), 1.0)
     power, moved = np.longdouble(1), np.longdouble(0)
     for _ in range(count):
@@ -90,59 +88,59 @@ def test_powers_and_reaches_are_the_recurrence_written_out(overshoot: float, cou
         power *= 1 - np.longdouble(overshoot)
     time = np.array([float(count)])
     assert float(decay.powers(time)[0, 0]) == pytest.approx(float(power), rel=1e-13, abs=LEAST)
-    assert float(decay.reaches(time)[0, 0]) == pytest.approx(float(moved), rel=1e-13, abs=1e-13)
+    assert float(decay.accumulated(time)[0, 0]) == pytest.approx(float(moved), rel=1e-13, abs=1e-13)
 
 
-def test_at_the_start_nothing_has_decayed_nor_moved() -> None:
+def test_nothing_has_moved_at_start() -> None:
     decay = Decay(np.array([0.0, 0.5, 1.0, 1.5, 2.0, 3.0]), 1.0)
     assert decay.powers(np.zeros(1)).tolist() == [[1.0]] * 6
-    assert decay.reaches(np.zeros(1)).tolist() == [[0.0]] * 6
+    assert decay.accumulated(np.zeros(1)).tolist() == [[0.0]] * 6
 
 
 @pytest.mark.parametrize("time", [1.0, 2.0, 3.0, 1e15, 1e100])
-def test_a_mode_that_arrives_at_once_stays(time: float) -> None:
+def test_mode_that_arrives_at_once_stays(time: float) -> None:
     decay = Decay(np.array([4.0]), 0.25)
     assert decay.powers(np.array([time])).tolist() == [[0.0]]
-    assert decay.reaches(np.array([time])).tolist() == [[0.25]]
+    assert decay.accumulated(np.array([time])).tolist() == [[0.25]]
 
 
 @pytest.mark.parametrize("time", [0.0, 1.0, 1e15, 1e100])
-def test_a_mode_without_curvature_never_decays_and_moves_on(time: float) -> None:
+def test_flat_mode_never_decays(time: float) -> None:
     decay = Decay(np.array([0.0]), 0.5)
     assert decay.powers(np.array([time])).tolist() == [[1.0]]
-    assert decay.reaches(np.array([time])).tolist() == [[0.5 * time]]
+    assert decay.accumulated(np.array([time])).tolist() == [[0.5 * time]]
 
 
-def test_at_the_limit_a_mode_goes_to_and_fro_for_ever() -> None:
+def test_mode_at_limit_oscillates() -> None:
     decay = Decay(np.array([4.0]), 0.5)
     when = np.array([0.0, 1, 2, 3, 2.0**52, 2.0**52 + 1, 2.0**53, 1e100])
     assert decay.powers(when).tolist() == [[1, -1, 1, -1, 1, -1, 1, 1]]
-    assert decay.reaches(when).tolist() == [[0, 0.5, 0, 0.5, 0, 0.5, 0, 0]]
+    assert decay.accumulated(when).tolist() == [[0, 0.5, 0, 0.5, 0, 0.5, 0, 0]]
 
 
 @given(st.floats(2.0, 1e3, exclude_min=True), st.integers(0, 60))
-def test_beyond_the_limit_it_grows_with_changing_sign(overshoot: float, time: int) -> None:
+def test_mode_above_limit_grows_alternating(overshoot: float, time: int) -> None:
     decay = Decay(np.array([overshoot]), 1.0)
     found = float(decay.powers(np.array([float(time)]))[0, 0])
     assert found == pytest.approx(float(power(overshoot, time)), rel=1e-12)
-    found = float(decay.reaches(np.array([float(time)]))[0, 0])
-    exact = float(reach(overshoot, overshoot, 1.0, time))
+    found = float(decay.accumulated(np.array([float(time)]))[0, 0])
+    exact = float(accumulated(overshoot, overshoot, 1.0, time))
     assert found == pytest.approx(exact, rel=1e-12, abs=1e-12)
 
 
 @given(st.floats(0, 2), st.lists(times, min_size=2, max_size=6))
-def test_what_is_left_never_grows(overshoot: float, when: list[float]) -> None:
+def test_stable_mode_never_grows(overshoot: float, when: list[float]) -> None:
     left = np.abs(Decay(np.array([overshoot]), 1.0).powers(np.array(sorted(when))))
     assert (np.diff(left[0]) <= 0).all()
     assert left.max() <= 1
 
 
-def test_no_subnormal_numbers_slow_the_processor_down() -> None:
+def test_powers_are_never_subnormal() -> None:
     powers = Decay(np.linspace(0.01, 1.99, 50), 1.0).powers(np.arange(0.0, 1e5, 97))
     assert (np.abs(powers[powers != 0]) > np.sqrt(np.finfo(float).tiny)).all()
 
 
-def test_factors_and_what_never_comes_to_rest() -> None:
+def test_factors_and_endless_modes() -> None:
     decay = Decay(np.array([0.0, 0.5, 1.0, 1.5, 2.0, 3.0]) / 4, 4.0)
     assert decay.factors.tolist() == [1, 0.5, 0, -0.5, -1, -2]
     assert decay.is_endless.tolist() == [True, False, False, False, True, True]

@@ -2,24 +2,24 @@ import numpy as np
 import pytest
 
 from engine import Method, Problem, Settings, StopReason, descend
-from engine.methods.divergence import Divergence
 from engine.methods.literal import SETTLED, WITHIN_ROUNDING, WITHIN_TOLERANCE, LiteralPath, step
+from engine.methods.path import Descent
 
 from ..problems import analytic_gradient, published_problem, random_problem
 
 
-def walk(problem: Problem, settings: Settings) -> LiteralPath:
-    return LiteralPath(problem, settings, Divergence(problem, settings), fallback="because")
+def literal_path(problem: Problem, settings: Settings) -> LiteralPath:
+    return LiteralPath(Descent.of(problem, settings), fallback="because")
 
 
-def test_a_step_goes_against_the_gradient() -> None:
+def test_step_goes_against_gradient() -> None:
     moved = step(np.array([[1.0], [2.0]]), np.array([[0.5], [-1.0]]), 0.1)
     assert moved.ravel() == pytest.approx([0.95, 2.1])
 
 
-def test_every_epoch_is_recorded_and_says_how_it_was_made() -> None:
+def test_every_epoch_is_recorded() -> None:
     problem, settings = published_problem(), Settings(10, 0.01, 0.1)
-    path = walk(problem, settings)
+    path = literal_path(problem, settings)
     start = path.start(0, problem.W)
     state, recorded = path.advance(start, 10)
     assert (state.epoch, state.stop) == (10, StopReason.DONE)
@@ -48,10 +48,8 @@ def test_chunks_grow_to_six_milliseconds(epoch_seconds: float, lengths: list[int
         evaluated += 1
         return False
 
-    bounds = Divergence(problem, settings)
-    path = LiteralPath(
-        problem, settings, bounds, cancelled, clock=lambda: evaluated * epoch_seconds * (1 - 1e-9)
-    )
+    descent = Descent.of(problem, settings, cancelled)
+    path = LiteralPath(descent, clock=lambda: evaluated * epoch_seconds * (1 - 1e-9))
     state, found = path.start(0, problem.W), []
     for _ in lengths:
         state, recorded = path.advance(state)
@@ -59,37 +57,37 @@ def test_chunks_grow_to_six_milliseconds(epoch_seconds: float, lengths: list[int
     assert found == lengths
 
 
-def test_the_tolerance_stops_it() -> None:
+def test_tolerance_stops_literal_path() -> None:
     problem = random_problem(0, 10, 2)
     settings = Settings(10**5, 0.1, 0.1, tolerance=1e-6)
-    path = walk(problem, settings)
+    path = literal_path(problem, settings)
     state, _ = path.advance(path.start(0, problem.W), 10**5)
     assert (state.stop, state.detail) == (StopReason.CONVERGED, WITHIN_TOLERANCE)
     assert np.linalg.norm(state.gradient) <= 1e-6
 
 
 @pytest.mark.parametrize("h", [1e-3, 1e-7])
-def test_until_converged_it_goes_as_far_as_its_quotients_lead(h: float) -> None:
+def test_until_converged_stops_at_rounding(h: float) -> None:
     problem = random_problem(0, 10, 2)
     settings = Settings(1, 0.1, h, until_converged=True, method="literal")
-    path = walk(problem, settings)
+    path = literal_path(problem, settings)
     state, _ = path.advance(path.start(0, problem.W), 10**5)
     assert (state.stop, state.detail) == (StopReason.CONVERGED, WITHIN_ROUNDING)
     assert state.epoch > 1
     assert np.abs(analytic_gradient(problem, state.W)).max() < 1e-13 / h
 
 
-def test_until_converged_it_ends_where_a_step_is_too_short_to_move_w() -> None:
+def test_until_converged_stops_when_nothing_moves() -> None:
     """A slope of 1 is no rounding, but η times that is less than the spacing of numbers at W."""
     problem = Problem([[1.0]], [0.0], [1e9])
     settings = Settings(1, 1e-17, 1.0, until_converged=True, method="literal")
-    path = walk(problem, settings)
+    path = literal_path(problem, settings)
     state, recorded = path.advance(path.start(0, problem.W), 10)
     assert (state.epoch, state.stop, state.detail) == (0, StopReason.CONVERGED, SETTLED)
     assert len(recorded.trace) == 0
 
 
-def test_walking_on_after_more_epochs_than_int64_holds() -> None:
+def test_continuing_beyond_int64_epochs() -> None:
     problem = random_problem(0, 9, 2)
     *_, first = descend(problem, Settings(1e20, 0.01))
     settings = Settings(10**20 + 20, 0.01, method="literal")

@@ -17,14 +17,14 @@ def modes_of(problem: Problem) -> Modes:
 
 
 def deficient() -> Problem:
-    """Four columns of rank 2: one is zero, two are the same."""
+    """Return four columns of rank 2: one is zero, two are the same."""
     problem = random_problem(3, 20, 2)
     a, b = problem.A.T
     return Problem(np.column_stack((a, 0 * a, b, a)), problem.Y, [1.0, 2, 3, 4])
 
 
 @given(problems(30, 6))
-def test_they_diagonalise_the_hessian(problem: Problem) -> None:
+def test_modes_diagonalise_hessian(problem: Problem) -> None:
     modes = modes_of(problem)
     V, hessian = modes.vectors, 2 * problem.A.T @ problem.A / problem.rows
     assert pytest.approx(np.eye(problem.weights), abs=1e-13) == V.T @ V
@@ -36,7 +36,7 @@ def test_they_diagonalise_the_hessian(problem: Problem) -> None:
 
 
 @given(problems(30, 6))
-def test_the_residual_along_them_and_the_unreachable_make_up_the_loss(problem: Problem) -> None:
+def test_residual_and_unreachable_make_the_loss(problem: Problem) -> None:
     modes = modes_of(problem)
     for W in (problem.W, 0 * problem.W, 100 * problem.W):
         squares = np.square(modes.residual(W)).sum() + modes.unreachable
@@ -46,7 +46,7 @@ def test_the_residual_along_them_and_the_unreachable_make_up_the_loss(problem: P
 
 
 @given(problems(30, 6))
-def test_the_gradient_is_that_of_the_residual_along_them(problem: Problem) -> None:
+def test_gradient_from_residual_along_modes(problem: Problem) -> None:
     modes = modes_of(problem)
     along = 2 * modes.sizes * modes.residual(problem.W) / problem.rows
     slopes = (modes.vectors @ along).reshape(-1, 1)
@@ -54,7 +54,7 @@ def test_the_gradient_is_that_of_the_residual_along_them(problem: Problem) -> No
 
 
 @given(problems(30, 6))
-def test_what_no_weights_reach_is_the_residual_of_least_squares(problem: Problem) -> None:
+def test_unreachable_is_least_squares_residual(problem: Problem) -> None:
     modes = modes_of(problem)
     optimum = np.linalg.lstsq(problem.A, problem.Y, rcond=None)[0]
     least = float(np.square(problem.A @ optimum - problem.Y).sum())
@@ -62,7 +62,7 @@ def test_what_no_weights_reach_is_the_residual_of_least_squares(problem: Problem
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_the_unreachable_of_real_tables(name: str) -> None:
+def test_unreachable_of_certified_tables(name: str) -> None:
     known = certified(name)
     problem = known.problem
     residuals = problem.A.astype(np.longdouble) @ known.optimum - problem.Y
@@ -84,7 +84,7 @@ def test_the_unreachable_of_real_tables(name: str) -> None:
         ([[1.0, 0.1, 1.1], [1.0, 0.2, 1.2], [1.0, 0.7, 1.7], [1.0, 0.3, 1.3]], 2),
     ],
 )
-def test_the_rank_is_that_of_the_table(A: list[list[float]], rank: int) -> None:
+def test_rank_of_table(A: list[list[float]], rank: int) -> None:
     modes = modes_of(Problem(A, np.ones(len(A))))
     assert modes.rank == rank
     assert (modes.sizes[rank:] == 0).all()
@@ -92,11 +92,11 @@ def test_the_rank_is_that_of_the_table(A: list[list[float]], rank: int) -> None:
 
 
 @given(problems(12, 6))
-def test_no_more_modes_than_rows_have_a_curvature(problem: Problem) -> None:
+def test_rank_is_at_most_rows(problem: Problem) -> None:
     assert modes_of(problem).rank == min(problem.rows, problem.weights)
 
 
-def test_where_the_table_determines_nothing_there_is_no_curvature() -> None:
+def test_undetermined_directions_are_flat() -> None:
     problem = deficient()
     modes = modes_of(problem)
     assert modes.rank == 2
@@ -105,9 +105,7 @@ def test_where_the_table_determines_nothing_there_is_no_curvature() -> None:
 
 
 @given(problems(30, 6), differences, st.sampled_from([1.0, 0.1, 1e-6]))
-def test_the_bias_is_what_a_one_sided_quotient_is_off_by(
-    problem: Problem, difference: Difference, h: float
-) -> None:
+def test_bias_of_one_sided_quotient(problem: Problem, difference: Difference, h: float) -> None:
     modes = modes_of(problem)
     bias = modes.bias(Settings(h=h, difference=difference))
     expected = BIAS[difference] * h * mean_squares(problem)
@@ -116,12 +114,12 @@ def test_the_bias_is_what_a_one_sided_quotient_is_off_by(
     )
 
 
-def test_the_central_quotient_has_no_bias_at_all() -> None:
+def test_central_quotient_has_no_bias() -> None:
     assert not modes_of(random_problem(0, 9, 4)).bias(Settings()).any()
 
 
-def test_no_bias_of_rounding_pushes_for_ever_where_nothing_is_determined() -> None:
-    """Two columns of the same numbers: w1 − w2 is free, and both are off by as much."""
+def test_identical_columns_have_no_flat_bias() -> None:
+    """Two equal columns leave w1 − w2 free, and both have the same bias."""
     column = np.linspace(0.1, 0.7, 11)
     modes = modes_of(Problem(np.column_stack((column, column)), column))
     bias = modes.bias(Settings(difference="forward"))
@@ -130,7 +128,7 @@ def test_no_bias_of_rounding_pushes_for_ever_where_nothing_is_determined() -> No
     assert bias[1] == 0
 
 
-def test_rounding_leaves_no_bias_in_flat_directions() -> None:
+def test_rounding_leaves_no_flat_bias() -> None:
     """Rounding leaves up to 3ε of the bias there, which would push W for ever."""
     for seed in range(100):
         column = np.random.default_rng(seed).normal(size=50)
@@ -141,9 +139,7 @@ def test_rounding_leaves_no_bias_in_flat_directions() -> None:
 
 
 @given(problems(30, 6), differences)
-def test_a_recurrence_is_the_definitions_own_along_the_modes(
-    problem: Problem, difference: Difference
-) -> None:
+def test_recurrence_along_modes(problem: Problem, difference: Difference) -> None:
     settings = Settings(learning_rate=0.03, difference=difference)
     modes = modes_of(problem)
     recurrence = Recurrence(modes, settings)

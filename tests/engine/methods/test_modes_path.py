@@ -21,13 +21,13 @@ def last(frames: Iterator[Frame]) -> Frame:
     return frame
 
 
-def test_the_first_epochs_are_walked_then_legs_double() -> None:
+def test_segments_double_after_literal_epochs() -> None:
     frames = list(descend(published_problem(), FAST))
     assert [frame.epoch for frame in frames] == [0, 64, 128, 256, 512, 1024, 2048, 4096, 5000]
     assert {frame.method for frame in frames[2:]} == {Method.MODES}
     assert {frame.method for frame in frames[:2]} == {Method.LITERAL}
-    walked = fit(published_problem(), replace(FAST, epochs=64, method=Method.LITERAL))
-    assert frames[1].W.tolist() == walked.W.tolist()
+    literal = fit(published_problem(), replace(FAST, epochs=64, method=Method.LITERAL))
+    assert frames[1].W.tolist() == literal.W.tolist()
 
 
 @hypothesis_settings(max_examples=40, deadline=None)
@@ -37,7 +37,7 @@ def test_the_first_epochs_are_walked_then_legs_double() -> None:
     st.lists(st.integers(1, 700), min_size=1, max_size=6),
     st.integers(1, 500),
 )
-def test_neither_chunks_nor_pauses_change_a_bit_of_the_weights(
+def test_chunks_and_pauses_keep_every_bit(
     seed: int, difference: Difference, pauses: list[int], length: int
 ) -> None:
     problem = random_problem(seed, 8, 3)
@@ -52,7 +52,7 @@ def test_neither_chunks_nor_pauses_change_a_bit_of_the_weights(
     assert resumed.W.tolist() == whole.W.tolist()
 
 
-def test_going_on_under_another_rate_starts_a_new_leg() -> None:
+def test_new_rate_starts_new_segment() -> None:
     problem = published_problem()
     first = last(descend(problem, Settings(700, 0.01, 0.1)))
     changed = Settings(900, 0.003, 0.1)
@@ -63,8 +63,8 @@ def test_going_on_under_another_rate_starts_a_new_leg() -> None:
     assert second.loss == pytest.approx(literal.loss, rel=1e-9)
 
 
-def test_what_differs_from_the_limit_is_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Quotients off by a millionth, as those of another loss might be, are walked."""
+def test_mismatch_falls_back_to_literal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Quotients off by a millionth, as of another loss, make the run literal."""
     evaluate = Quotients.at
 
     def bent(self: Quotients, W: Matrix) -> Slope:
@@ -78,16 +78,16 @@ def test_what_differs_from_the_limit_is_thrown_away(monkeypatch: pytest.MonkeyPa
     assert frame.W.tolist() == literal.W.tolist()
 
 
-def test_a_limit_that_changes_on_the_way_is_followed_from_there(
+def test_later_mismatch_falls_back_there(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    evaluate, asked = Quotients.at, 0
+    evaluate, calls = Quotients.at, 0
 
     def bent(self: Quotients, W: Matrix) -> Slope:
-        nonlocal asked
-        asked += 1
+        nonlocal calls
+        calls += 1
         slope = evaluate(self, W)
-        return Slope(slope.loss, slope.gradient * (1 if asked < 70 else 0.5))
+        return Slope(slope.loss, slope.gradient * (1 if calls < 70 else 0.5))
 
     monkeypatch.setattr(Quotients, "at", bent)
     frames = list(descend(published_problem(), Settings(2000, 0.01, 0.1)))
@@ -98,7 +98,7 @@ def test_a_limit_that_changes_on_the_way_is_followed_from_there(
 
 @pytest.mark.parametrize("difference", Difference)
 @pytest.mark.parametrize("tolerance", [1e-3, 1e-6, 30.0, 1e9])
-def test_the_tolerance_is_met_at_the_same_epoch(difference: Difference, tolerance: float) -> None:
+def test_tolerance_is_met_at_same_epoch(difference: Difference, tolerance: float) -> None:
     problem = random_problem(2, 30, 3)
     settings = Settings(10_000, 0.02, 0.1, difference, tolerance)
     literal, fast = (
@@ -109,7 +109,7 @@ def test_the_tolerance_is_met_at_the_same_epoch(difference: Difference, toleranc
 
 @pytest.mark.parametrize("rate", [1.05, 1.5, 100.0])
 @pytest.mark.parametrize("difference", Difference)
-def test_what_diverges_diverges_at_the_same_epoch(difference: Difference, rate: float) -> None:
+def test_divergence_is_at_same_epoch(difference: Difference, rate: float) -> None:
     problem = random_problem(4, 12, 3)
     settings = Settings(20_000, rate * 2 / float(np.linalg.eigvalsh(_hessian(problem))[-1]), 0.5)
     settings = replace(settings, difference=difference)
@@ -126,7 +126,7 @@ def _hessian(problem: Problem) -> Matrix:
 
 
 @pytest.mark.parametrize("name", ["Longley", "Norris", "Pontius", "Wampler1", "diabetes_raw"])
-def test_until_converged_leads_to_the_optimum(name: str) -> None:
+def test_until_converged_reaches_optimum(name: str) -> None:
     problem = certified(name).problem
     settings = Settings(learning_rate="safe", until_converged=True, scale_columns=True)
     result = fit(problem, settings)
@@ -135,7 +135,7 @@ def test_until_converged_leads_to_the_optimum(name: str) -> None:
     assert pytest.approx(optimum, rel=1e-5) == result.W
 
 
-def test_until_converged_takes_as_many_epochs_as_it_needs() -> None:
+def test_until_converged_passes_epoch_setting() -> None:
     problem = certified("Longley").problem
     h = 100.0
     result = fit(problem, Settings(learning_rate="safe", h=h, until_converged=True))
@@ -147,7 +147,7 @@ def test_until_converged_takes_as_many_epochs_as_it_needs() -> None:
     assert pytest.approx(optimum, rel=1e-8) == result.W
 
 
-def test_a_rank_deficient_table_converges_and_says_so() -> None:
+def test_rank_deficient_table_is_reported() -> None:
     A = np.random.default_rng(0).normal(size=(9, 3))
     A[:, 2] = A[:, 0] + A[:, 1]
     start = np.array([1.0, 2.0, -3.0])
@@ -161,26 +161,26 @@ def test_a_rank_deficient_table_converges_and_says_so() -> None:
     assert result.loss < 1e-25
 
 
-def test_what_never_comes_to_rest_is_said_to() -> None:
+def test_oscillation_at_limit_is_endless() -> None:
     problem = Problem([[1.0, 0.0], [0.0, 0.5]], [1, 1], [3, 3])
     result = fit(problem, Settings(learning_rate=2.0, until_converged=True))
     assert result.stop is StopReason.ENDLESS
-    assert "η is at its limit" in result.detail
+    assert "η is at its stability limit" in result.detail
 
 
-def test_a_bias_where_the_table_says_nothing_pushes_for_ever() -> None:
+def test_bias_in_flat_direction_is_endless() -> None:
     problem = Problem([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]], [1, 2, 4], [3, 4])
     settings = Settings(learning_rate="safe", difference="forward", until_converged=True)
     result = fit(problem, settings)
     assert result.stop is StopReason.ENDLESS
-    assert "use the central one" in result.detail
+    assert "Use the central quotient" in result.detail
     assert (
         fit(problem, replace(settings, difference=Difference.CENTRAL)).stop is StopReason.CONVERGED
     )
 
 
-def test_until_converged_just_above_the_limit_diverges() -> None:
-    """Walked, its growth drowns in the rounding of the loss, where it would wander for ever."""
+def test_until_converged_above_limit_diverges() -> None:
+    """Literally, its growth would drown in the rounding of the loss, and it would never stop."""
     problem = Problem([[1.0, 1.0], [1.0, 1 + 1e-5]], [1, 2])
     result = fit(problem, Settings(learning_rate=0.5, until_converged=True))
     assert result.stop is StopReason.DIVERGED
@@ -188,12 +188,12 @@ def test_until_converged_just_above_the_limit_diverges() -> None:
     assert np.isfinite(result.W).all()
 
 
-def test_a_leap_can_be_cancelled() -> None:
-    problem, asked = random_problem(0, 300, 4), []
+def test_segment_can_be_cancelled() -> None:
+    problem, calls = random_problem(0, 300, 4), []
 
     def cancelled() -> bool:
-        asked.append(1)
-        return len(asked) > 70
+        calls.append(1)
+        return len(calls) > 70
 
     *_, frame = descend(problem, Settings(10**6, 0.1, 0.1), cancelled=cancelled)
     assert frame.stop is StopReason.CANCELLED
@@ -203,14 +203,14 @@ def test_a_leap_can_be_cancelled() -> None:
     assert resumed.W.tolist() == last(descend(problem, Settings(10**6, 0.1, 0.1))).W.tolist()
 
 
-def test_a_thousand_million_epochs_leave_a_bounded_history() -> None:
+def test_billion_epochs_leave_bounded_history() -> None:
     result = fit(published_problem(), Settings(10**9, 0.001, 0.1))
     assert (result.stop, result.epochs) == (StopReason.DONE, 10**9)
     assert len(result.history) <= 4097
     assert result.history.epoch[:200].tolist() == list(range(200))
 
 
-def test_steps_too_short_to_be_walked_are_leapt() -> None:
+def test_modes_take_steps_below_rounding() -> None:
     problem = published_problem()
     result = fit(problem, Settings(learning_rate=1e-20, until_converged=True))
     assert result.stop is StopReason.CONVERGED
@@ -218,7 +218,7 @@ def test_steps_too_short_to_be_walked_are_leapt() -> None:
     assert result.loss < 1e-20
 
 
-def test_a_descent_too_slow_ever_to_arrive_has_not_converged() -> None:
+def test_too_slow_descent_is_endless() -> None:
     result = fit(published_problem(), Settings(learning_rate=1e-300, until_converged=True))
     assert result.stop is StopReason.ENDLESS
     assert "larger learning rate" in result.detail

@@ -14,7 +14,7 @@ BIAS = {Difference.CENTRAL: 0, Difference.FORWARD: 1, Difference.BACKWARD: -1}
 
 
 def errors(problem: Problem, settings: Settings, points: Matrix) -> tuple[Matrix, Matrix]:
-    """Return by how much each quotient is off at n points (j, n), and the losses there (n,)."""
+    """Return the error of each quotient at n points (j, n), and the losses there (n,)."""
     single = settings.precision.value
     A, Y = problem.A.astype(single), problem.Y.astype(single)
     quotients = Quotients(A, Y, settings.h, settings.difference)
@@ -32,7 +32,7 @@ def errors(problem: Problem, settings: Settings, points: Matrix) -> tuple[Matrix
 
 
 def around(problem: Problem, seed: int, spread: float) -> Matrix:
-    """Draw points about the start: some near the optimum as well, where the loss is small."""
+    """Draw points around the start, and some near the optimum, at which the loss is small."""
     draw = np.random.default_rng(seed).normal(size=(problem.weights, POINTS))
     optimum = np.linalg.lstsq(problem.A, problem.Y, rcond=None)[0]
     points: Matrix = np.where(np.arange(POINTS) % 2, problem.W, optimum) + spread * draw
@@ -42,18 +42,18 @@ def around(problem: Problem, seed: int, spread: float) -> Matrix:
 @pytest.mark.parametrize("difference", Difference)
 @pytest.mark.parametrize("shape", [(1, 1), (5, 2), (3, 6), (100, 4), (3000, 3)])
 @pytest.mark.parametrize("precision", Precision)
-def test_the_error_of_quotients_is_as_large_as_foretold(
+def test_quotient_error_has_predicted_size(
     difference: Difference, shape: tuple[int, int], precision: Precision
 ) -> None:
-    """Its root mean square, against extended precision: within a few times, above and below."""
+    """The RMS error against extended precision is within a few times the prediction."""
     for seed, h in enumerate((1.0, 0.1, 0.03)):
         problem = random_problem(seed, *shape)
         settings = Settings(h=h, difference=difference, precision=precision)
         points = around(problem, seed, 1.0)
         off, losses = errors(problem, settings, points)
-        foretold = Rounding(problem, settings).of_quotient(points, losses)
-        assert foretold.shape == (POINTS,)
-        relative = np.sqrt(np.mean(np.square(off / foretold)))
+        predicted = Rounding(problem, settings).of_quotient(points, losses)
+        assert predicted.shape == (POINTS,)
+        relative = np.sqrt(np.mean(np.square(off / predicted)))
         assert 0.2 < relative < 2
 
 
@@ -64,49 +64,47 @@ def test_the_error_of_quotients_is_as_large_as_foretold(
     st.sampled_from([1.0, 0.1, 1e-3, 1e-5]),
     st.floats(-4, 4),
 )
-def test_hardly_any_error_is_larger_than_its_spread(
+def test_few_errors_exceed_the_spread(
     seed: int, shape: tuple[int, int], difference: Difference, h: float, exponent: float
 ) -> None:
     problem = random_problem(seed, *shape)
     settings = Settings(h=h, difference=difference)
     points = around(problem, seed, 10.0**exponent)
     off, losses = errors(problem, settings, points)
-    # The step itself is rounded as well, which moves what a one-sided quotient is off by.
+    # The step is rounded as well, which changes the bias of a one-sided quotient.
     step = (
         np.finfo(float).eps * np.abs(points).max(axis=0) * np.square(problem.A).mean(axis=0).max()
     )
-    foretold = Rounding(problem, settings).of_quotient(points, losses) + step
-    assert np.mean(np.abs(off) > SPREAD * foretold) <= 0.1
-    assert (np.abs(off) <= 4 * SPREAD * foretold).all()
+    predicted = Rounding(problem, settings).of_quotient(points, losses) + step
+    assert np.mean(np.abs(off) > SPREAD * predicted) <= 0.1
+    assert (np.abs(off) <= 4 * SPREAD * predicted).all()
 
 
-def test_a_triangle_may_stand_for_more_rows() -> None:
-    """Of as many terms the rounding is a mean, of few it is an accident."""
+def test_rounding_of_reduced_rows() -> None:
+    """With many rows the rounding averages out; with few it does not."""
     problem = random_problem(1, 10_000, 3)
     settings = Settings()
     reduced = triangle_of(problem).problem(problem.W)
     whole, loss = Rounding(problem, settings), np.ones(1)
-    standing = Rounding(reduced, settings, problem.rows).of_quotient(problem.W, loss)
-    assert standing == pytest.approx(whole.of_quotient(problem.W, loss), rel=1e-9)
-    assert Rounding(reduced, settings).of_quotient(problem.W, loss) > standing
+    of_reduced = Rounding(reduced, settings, problem.rows).of_quotient(problem.W, loss)
+    assert of_reduced == pytest.approx(whole.of_quotient(problem.W, loss), rel=1e-9)
+    assert Rounding(reduced, settings).of_quotient(problem.W, loss) > of_reduced
 
 
 @given(st.integers(0, 2**32 - 1), st.sampled_from(Precision), st.floats(-3, 3))
-def test_the_error_of_a_residual_covers_that_of_adding_it_up(
-    seed: int, precision: Precision, exponent: float
-) -> None:
+def test_residual_error_covers_summation(seed: int, precision: Precision, exponent: float) -> None:
     problem = random_problem(seed, 60, 5)
     W = problem.W * 10.0**exponent
     single, long = precision.value, np.longdouble
     A, Y = problem.A.astype(single), problem.Y.astype(single)
     rounded = W.astype(single)
     off = (A @ rounded - Y) - (A.astype(long) @ rounded.astype(long) - Y.astype(long))
-    foretold = Rounding(problem, Settings(precision=precision)).of_residual(W)
-    assert 0.01 * foretold < np.sqrt(np.mean(np.square(off))) < 3 * foretold
+    predicted = Rounding(problem, Settings(precision=precision)).of_residual(W)
+    assert 0.01 * predicted < np.sqrt(np.mean(np.square(off))) < 3 * predicted
 
 
 @given(st.integers(0, 2**32 - 1), st.sampled_from([(1, 1), (4, 2), (50, 6)]), st.floats(-3, 3))
-def test_the_error_of_a_slope_covers_that_of_the_gradient_of_analysis(
+def test_slope_error_covers_analytic_gradient(
     seed: int, shape: tuple[int, int], exponent: float
 ) -> None:
     problem = random_problem(seed, *shape)
@@ -118,8 +116,8 @@ def test_the_error_of_a_slope_covers_that_of_the_gradient_of_analysis(
 
 
 @given(st.integers(0, 2**32 - 1), st.sampled_from(Difference), st.integers(-60, 60))
-def test_units_change_nothing(seed: int, difference: Difference, power: int) -> None:
-    """Columns of other units, and h and W with them: quotients and errors in those units."""
+def test_rounding_follows_units(seed: int, difference: Difference, power: int) -> None:
+    """Rescale columns, h and W: quotients and errors follow."""
     scale = 2.0**power
     problem = random_problem(seed, 9, 3)
     other = Problem(problem.A * scale, problem.Y, problem.W / scale)
@@ -133,7 +131,7 @@ def test_units_change_nothing(seed: int, difference: Difference, power: int) -> 
 
 
 @pytest.mark.parametrize("scale", [1e-200, 1e200])
-def test_numbers_too_large_or_small_to_be_squared_are_no_warning(scale: float) -> None:
+def test_extreme_numbers_give_no_warning(scale: float) -> None:
     problem = random_problem(0, 5, 2)
     rounding = Rounding(Problem(problem.A * scale, problem.Y), Settings())
     errors = rounding.of_quotient(np.ones((2, 1)), np.ones(1))

@@ -90,7 +90,11 @@ def test_archive_is_opened() -> None:
         assert opened.read("b") == b"b" * 10
 
 
-@pytest.mark.parametrize("data", [archive()[:50], b"", b"PK\x03\x04" + bytes(99)])
+@pytest.mark.parametrize(
+    "data",
+    [archive()[:50], b"", b"PK\x03\x04" + bytes(99)],
+    ids=["cut", "empty", "zeros"],  # an archive holds the time
+)
 def test_damaged_archive_is_refused(data: bytes) -> None:
     with (
         pytest.raises(BadTable, match=r"^t.npz: this archive is damaged: "),

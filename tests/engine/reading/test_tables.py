@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 
 from engine import Matrix
 from engine.errors import BadChoice, BadTable
+from engine.reading.faults import MOST_KEPT, BadCells
+from engine.reading.options import BadRows, ReadOptions
 from engine.reading.preview import preview
 from engine.reading.tables import import_table, read_table, read_weights
 from engine.reading.text.text import BLOCK_SIZE
 
 from ..problems import DATA, TABLES
+from .workbooks import xlsx
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -124,3 +127,120 @@ def test_written_arrays_read_back_bit_exactly(path: Path, table: Written) -> Non
         assert found.values.tobytes() == table.values.tobytes()
         assert found.values.flags.c_contiguous
         assert not found.values.flags.writeable
+
+
+@pytest.fixture
+def csv_path(tmp_path: Path) -> Path:
+    return tmp_path / "t.csv"
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_import_equals_read_without_faults(name: str) -> None:
+    table, known = import_table(DATA / f"{name}.csv"), read_table(DATA / f"{name}.csv")
+    assert table.names == known.names
+    assert table.values.tobytes() == known.values.tobytes()
+    assert table.skipped == 0
+    assert not table.values.flags.writeable
+    assert table.values.flags.c_contiguous
+
+
+def test_import_reports_every_fault(csv_path: Path) -> None:
+    csv_path.write_text("a,b,y\n1,2,3\n4,oops,x\n5,6\n7,8,9\n,8,9\n", encoding="utf-8")
+    with pytest.raises(BadCells) as refused:
+        import_table(csv_path)
+    faults = refused.value.faults
+    assert [(fault.line, fault.column) for fault in faults.first] == [
+        (3, 2),
+        (3, 3),
+        (4, 0),
+        (6, 1),
+    ]
+    assert (faults.count, faults.rows, faults.by_column) == (4, 3, {1: 1, 2: 1, 3: 1})
+    assert str(refused.value) == (
+        "t.csv, line 3, column 2 (b): 'oops' is not a number. Write one, such as 0.5 or 1e-3. "
+        "4 cells in 3 rows have this problem."
+    )
+    assert (refused.value.name, refused.value.line) == ("t.csv", 3)
+
+
+def test_single_fault_is_not_counted(csv_path: Path) -> None:
+    csv_path.write_text("1\n2\nx\n", encoding="utf-8")
+    with pytest.raises(BadCells, match=r"such as 0.5 or 1e-3\.$"):
+        import_table(csv_path)
+
+
+def test_faults_in_all_blocks_are_counted(csv_path: Path) -> None:
+    rows = 300_000
+    lines = ["1,2" if k % 1000 else "1.5,x" for k in range(rows)]
+    csv_path.write_text("\n".join(lines), encoding="utf-8")
+    bad = len(range(0, rows, 1000))
+    with pytest.raises(BadCells) as refused:
+        import_table(csv_path)
+    faults = refused.value.faults
+    assert (faults.rows, faults.by_column) == (bad, {2: bad})
+    assert [fault.line for fault in faults.first] == [1000 * k + 1 for k in range(MOST_KEPT)]
+    table = import_table(csv_path, ReadOptions(bad_rows=BadRows.SKIP))
+    assert (table.values.shape, table.skipped) == ((rows - bad, 2), bad)
+    assert (table.values == [1, 2]).all()
+
+
+def test_bad_rows_or_columns_are_skipped(csv_path: Path) -> None:
+    csv_path.write_text("a,b,y\n1,2,3\n4,oops,6\n7,8\n9,10,11\n", encoding="utf-8")
+    table = import_table(csv_path, ReadOptions(bad_rows=BadRows.SKIP))
+    assert (table.values.tolist(), table.skipped) == ([[1, 2, 3], [9, 10, 11]], 2)
+    csv_path.write_text("a,b,y\n1,x,3\n4,oops,6\n", encoding="utf-8")
+    table = import_table(csv_path, ReadOptions(columns=("a", 3)))
+    assert (table.names, table.values.tolist()) == (("a", "y"), [[1, 3], [4, 6]])
+
+
+def test_skipping_all_rows_is_refused(csv_path: Path) -> None:
+    csv_path.write_text("a\nx\ny\n", encoding="utf-8")
+    with pytest.raises(BadTable, match=r"^t.csv: every row has a cell that is not a number"):
+        import_table(csv_path, ReadOptions(bad_rows=BadRows.SKIP))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a,b\n", "there is a header, but no rows"),
+        ('1,2\nx,3\n"4,5\n', "line 3: this line cannot be split"),
+        ("1;2\n1.234;3\n1,5;x\n", "line 2, column 1: 1.234 could mean 1234"),
+    ],
+)
+def test_other_errors_are_not_bad_cells(csv_path: Path, text: str, message: str) -> None:
+    csv_path.write_text(text, encoding="utf-8")
+    for bad_rows in BadRows:
+        with pytest.raises(BadTable, match=message) as refused:
+            import_table(csv_path, ReadOptions(bad_rows=bad_rows))
+        assert not isinstance(refused.value, BadCells)
+
+
+def test_import_progress_grows_to_one(csv_path: Path) -> None:
+    csv_path.write_text("1,2\n" * BLOCK_SIZE, encoding="utf-8")
+    fractions: list[float] = []
+    import_table(csv_path, progress=fractions.append)
+    assert len(fractions) == 4
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1
+
+
+class Stopped(Exception):
+    """The user pressed Cancel."""
+
+
+def test_progress_can_cancel_import(csv_path: Path) -> None:
+    def progress(fraction: float) -> None:
+        if fraction > 0.3:
+            raise Stopped
+
+    csv_path.write_text("1,2\n" * BLOCK_SIZE, encoding="utf-8")
+    with pytest.raises(Stopped):
+        import_table(csv_path, ReadOptions(), progress)
+
+
+def test_sheet_is_imported(tmp_path: Path) -> None:
+    book = xlsx(tmp_path / "t.xlsx", {"S": [["x", "y"], [1, 2], [True, "a"], [3, 4]]})
+    with pytest.raises(BadCells, match=r"^t.xlsx, sheet S, row 3, column 1 \(x\): TRUE is a truth"):
+        import_table(book)
+    table = import_table(book, ReadOptions(bad_rows=BadRows.SKIP))
+    assert (table.names, table.values.tolist(), table.skipped) == (("x", "y"), [[1, 2], [3, 4]], 1)

@@ -18,8 +18,8 @@ def records_of(
     text: str, separator: str = ",", comment: str = "", size: int = BLOCK_SIZE
 ) -> Records:
     """Return the records of a text, including its header."""
-    splitting = CellSplitter(separator, comment)
-    return Records(text_file(text.encode(), size), splitting, TextPosition(0, 1))
+    splitter = CellSplitter(separator, comment)
+    return Records(text_file(text.encode(), size), splitter, TextPosition(0, 1))
 
 
 def table_of(

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from engine import History, Matrix, Settings, Trace, fit, predict, read_table
 from engine.reading.tables import read_weights
+from engine.rescaling import OriginalUnits
 from engine.writing import csv as exporting_module
 from engine.writing.csv import (
     COMMA_AND_POINT,
     SEMICOLON_AND_COMMA,
     Dialect,
-    OriginalUnits,
     history_csv,
     predictions_csv,
     table_csv,

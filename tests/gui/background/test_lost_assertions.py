@@ -20,7 +20,7 @@ LOSES_AN_ASSERTION = """
 """
 
 
-def test_assertion_in_a_task_fails_its_test(
+def test_assertion_in_task_fails_test(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))

@@ -5,7 +5,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.errors import BadTable
-from gui.background import Outcome, Progress, Task, check_cancelled
+from gui.background import Progress, Task, TaskState, check_cancelled
 from gui.errors import GuiError, TableWouldBeEmpty
 
 
@@ -15,7 +15,7 @@ def test_reports_its_result(qtbot: QtBot) -> None:
         task.start()
     task.wait()
     assert done.args == [6]
-    assert task.outcome is Outcome.REPORTED
+    assert task.state is TaskState.REPORTED
 
 
 @pytest.mark.parametrize("error", [TableWouldBeEmpty("row"), BadTable("a.csv", "it is empty.")])
@@ -44,13 +44,13 @@ def test_progress_is_reported_now_and_then(qtbot: QtBot) -> None:
         for k in range(1000):
             progress(k / 1000)
 
-    task, heard = Task("counting", count), list[float]()
-    task.progressed.connect(heard.append)
+    task, received = Task("counting", count), list[float]()
+    task.progressed.connect(received.append)
     with qtbot.waitSignal(task.done):
         task.start()
     task.wait()
-    assert 1 <= len(heard) < 1000
-    assert heard[0] == 0.0
+    assert 1 <= len(received) < 1000
+    assert received[0] == 0.0
 
 
 def test_work_may_start_from_a_base(qtbot: QtBot) -> None:
@@ -87,7 +87,7 @@ def test_cancelled_work_ends_silently(
         task.cancel()
         assert task.wait(10_000)
     assert task.isFinished()
-    assert task.outcome is Outcome.DISCARDED
+    assert task.state is TaskState.DISCARDED
 
 
 def test_cancelling_does_not_wait(qtbot: QtBot) -> None:

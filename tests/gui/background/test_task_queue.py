@@ -115,7 +115,7 @@ def test_replace_keeps_the_running_task(queue: TaskQueue, qtbot: QtBot) -> None:
     assert heard_by(done) == [0, 4]
 
 
-def test_refusal_carries_the_error_and_others_run(queue: TaskQueue, qtbot: QtBot) -> None:
+def test_refusal_carries_error_others_run(queue: TaskQueue, qtbot: QtBot) -> None:
     noted: list[int] = []
     error = TableWouldBeEmpty("row")
 
@@ -208,7 +208,7 @@ def test_cancel_without_tasks_is_silent(queue: TaskQueue, qtbot: QtBot) -> None:
         queue.cancel()
 
 
-def test_cancelled_work_ends_at_its_next_report(latest: TaskQueue, qtbot: QtBot) -> None:
+def test_cancelled_work_ends_at_next_report(latest: TaskQueue, qtbot: QtBot) -> None:
     begun, ended = Event(), Event()
     latest.add(endless(begun, ended))
     assert begun.wait(10)

@@ -13,34 +13,32 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("rows", "starts"), [(1, [0, 1]), (3, [0, 3]), (4, [0, 3, 4]), (6, [0, 3, 6])]
 )
-def test_rows_are_divided_evenly_and_the_rest_is_a_block_of_its_own(
-    rows: int, starts: list[int]
-) -> None:
+def test_rows_divide_into_equal_blocks(rows: int, starts: list[int]) -> None:
     assert usual_starts(rows) == starts
     assert starts_of(zeros(starts)) == starts
 
 
-def test_zeros_are_kept_once() -> None:
+def test_zero_blocks_share_memory() -> None:
     column = zeros(usual_starts(8))
     assert np.concatenate(column).tolist() == [0] * 8
     assert len({block.__array_interface__["data"][0] for block in column}) == 1
 
 
-def test_a_block_that_keeps_its_rows_is_the_same_one() -> None:
+def test_unchanged_block_is_same_object() -> None:
     block = sealed(np.arange(3.0))
     assert overwritten(block, 3, 0, 3, np.ones(3)) is block
     assert overwritten(block, 3, 5, 7, np.array([8.0, 9.0])).tolist() == [0, 1, 8]
     assert block.tolist() == [0, 1, 2]
 
 
-def test_few_rows_go_into_a_block_and_many_beside_its_halves() -> None:
+def test_inserts_copy_few_split_many() -> None:
     block, more = sealed(np.arange(3.0)), (np.ones(3), np.ones(1))
     assert [b.tolist() for b in put_in(block, 1, more[1:])] == [[0, 1, 1, 2]]
     assert [len(b) for b in put_in(block, 1, more)] == [1, 3, 1, 2]
     assert [len(b) for b in put_in(block, 1, (np.ones(4),))] == [3, 3, 1]
 
 
-def test_nobody_can_write_to_a_sealed_block() -> None:
+def test_sealed_block_is_read_only() -> None:
     own, whole = np.zeros(2), np.zeros(4)
     assert sealed(own) is own
     view = sealed(whole[:2])

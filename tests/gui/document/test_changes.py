@@ -13,7 +13,7 @@ def experiment() -> Experiment:
     return Experiment.of(Problem([[1, 2], [3, 4]], [5, 6], [7, 8]), Settings(), note="A note.")
 
 
-def test_a_paste_grows_all_tables_and_names_what_it_brought(experiment: Experiment) -> None:
+def test_paste_grows_tables_and_names_columns(experiment: Experiment) -> None:
     values = np.arange(9.0).reshape(3, 3)
     after = changes.paste(experiment, TableName.A, 1, 1, values, ["a", "b", "c"])
     assert after.A.tolist() == [[1, 2, 0, 0], [3, 0, 1, 2], [0, 3, 4, 5], [0, 6, 7, 8]]
@@ -24,7 +24,7 @@ def test_a_paste_grows_all_tables_and_names_what_it_brought(experiment: Experime
     assert experiment.A.tolist() == [[1, 2], [3, 4]]
 
 
-def test_a_paste_into_y_or_w_grows_what_belongs_to_it(experiment: Experiment) -> None:
+def test_paste_into_y_or_w_grows(experiment: Experiment) -> None:
     column = np.ones((3, 1))
     into_y = changes.paste(experiment, TableName.Y, 1, 0, column, ["price"])
     assert (into_y.A.shape, into_y.Y.tolist()) == ((4, 2), [[5], [1], [1], [1]])
@@ -33,7 +33,7 @@ def test_a_paste_into_y_or_w_grows_what_belongs_to_it(experiment: Experiment) ->
     assert (into_w.A.shape, into_w.W.tolist()) == ((2, 3), [[1], [1], [1]])
 
 
-def test_columns_take_their_names_and_scales_with_them(experiment: Experiment) -> None:
+def test_columns_keep_names_and_scales(experiment: Experiment) -> None:
     named = changes.rename_input(experiment, 1, "x")
     wider = changes.insert_columns(named, 1, 1, [Column("new", 1.0, 2.0)], Grid.of([[9.0], [10.0]]))
     assert wider.A.tolist() == [[1, 9, 2], [3, 10, 4]]
@@ -42,7 +42,7 @@ def test_columns_take_their_names_and_scales_with_them(experiment: Experiment) -
     assert changes.remove_columns(wider, [0]).inputs == wider.inputs[1:]
 
 
-def test_the_note_goes_with_the_tables_and_comes_back_with_the_settings(
+def test_note_follows_tables_and_settings(
     experiment: Experiment,
 ) -> None:
     assert changes.set_block(experiment, TableName.W, 0, 0, np.zeros((1, 1))).remark == ""
@@ -51,14 +51,14 @@ def test_the_note_goes_with_the_tables_and_comes_back_with_the_settings(
     assert changes.use_settings(other, experiment.settings).remark == "A note."
 
 
-def test_what_changes_nothing_is_no_step(experiment: Experiment) -> None:
+def test_no_change_returns_same_experiment(experiment: Experiment) -> None:
     assert changes.rename_input(experiment, 0, "") is experiment
     assert changes.rename_output(experiment, "") is experiment
     assert changes.use_settings(experiment, Settings()) is experiment
     assert changes.resize(experiment, 2, 2) is experiment
 
 
-def test_too_much_and_nonsense_are_refused(experiment: Experiment) -> None:
+def test_invalid_changes_are_refused(experiment: Experiment) -> None:
     with pytest.raises(TableTooLarge):
         changes.paste(experiment, TableName.A, MOST_CELLS, 0, np.ones((1, 1)))
     with pytest.raises(EngineError):
@@ -66,7 +66,7 @@ def test_too_much_and_nonsense_are_refused(experiment: Experiment) -> None:
 
 
 @pytest.mark.parametrize("rows", [range(0, 3, 2), [2, 0, 2], np.array([0, 2])])
-def test_rows_may_be_given_in_any_form(
+def test_rows_accept_any_form(
     experiment: Experiment, rows: range | list[int] | NDArray[np.intp]
 ) -> None:
     three = changes.insert_rows(experiment, 1, 1)

@@ -33,12 +33,12 @@ def values(document: Document) -> tuple[Grid, Grid, Grid]:
     return document.table(TableName.A), document.table(TableName.Y), document.table(TableName.W)
 
 
-def test_it_opens_on_the_problem(document: Document) -> None:
+def test_document_starts_with_problem(document: Document) -> None:
     assert [table.tolist() for table in values(document)] == [A, [[7], [8], [9]], [[0.5], [-0.5]]]
     assert (document.name, document.note) == ("Test", "A note.")
 
 
-def test_an_edit_leaves_an_earlier_problem_alone(document: Document, qtbot: QtBot) -> None:
+def test_edit_does_not_alter_earlier_problem(document: Document, qtbot: QtBot) -> None:
     before = document.problem()
     with qtbot.waitSignal(document.values_changed) as changed:
         document.set_block(TableName.A, 1, 0, np.array([[30.0, 40.0]]))
@@ -47,17 +47,17 @@ def test_an_edit_leaves_an_earlier_problem_alone(document: Document, qtbot: QtBo
     assert document.problem().A.tolist() == [[1, 2], [30, 40], [5, 6]]
 
 
-def test_an_unedited_problem_is_shared_not_copied(document: Document) -> None:
+def test_unedited_problem_is_shared(document: Document) -> None:
     assert document.problem().A is document.problem().A
 
 
-def test_the_note_is_gone_after_an_edit(document: Document) -> None:
+def test_note_is_gone_after_edit(document: Document) -> None:
     document.set_block(TableName.W, 0, 0, np.zeros((1, 1)))
     assert document.note == ""
     assert document.table(TableName.W).tolist() == [[0], [-0.5]]
 
 
-def test_rows_of_a_come_and_go_with_those_of_y(document: Document) -> None:
+def test_rows_of_a_and_y_together(document: Document) -> None:
     document.insert_rows(1, 2)
     assert document.table(TableName.A).tolist() == [[1, 2], [0, 0], [0, 0], [3, 4], [5, 6]]
     assert document.table(TableName.Y).joined.ravel().tolist() == [7, 0, 0, 8, 9]
@@ -66,7 +66,7 @@ def test_rows_of_a_come_and_go_with_those_of_y(document: Document) -> None:
     assert document.table(TableName.Y).joined.ravel().tolist() == [8, 9]
 
 
-def test_columns_of_a_come_and_go_with_weights(document: Document) -> None:
+def test_columns_of_a_and_weights_together(document: Document) -> None:
     document.insert_columns(2, 1)
     assert document.table(TableName.A).joined[0].tolist() == [1, 2, 0]
     assert document.table(TableName.W).joined.ravel().tolist() == [0.5, -0.5, 0]
@@ -75,7 +75,7 @@ def test_columns_of_a_come_and_go_with_weights(document: Document) -> None:
     assert document.table(TableName.W).joined.ravel().tolist() == [-0.5, 0]
 
 
-def test_a_resize_keeps_what_fits(document: Document) -> None:
+def test_resize_keeps_what_fits(document: Document) -> None:
     document.resize(2, 3)
     assert document.table(TableName.A).tolist() == [[1, 2, 0], [3, 4, 0]]
     assert document.table(TableName.Y).joined.ravel().tolist() == [7, 8]
@@ -95,7 +95,7 @@ def test_a_resize_keeps_what_fits(document: Document) -> None:
         (lambda d: d.change_settings(learning_rate=float("nan")), EngineError),
     ],
 )
-def test_what_cannot_be_is_refused_and_changes_nothing(
+def test_refused_change_alters_nothing(
     document: Document, attempt: Callable[[Document], None], error: type[Exception]
 ) -> None:
     before, settings = values(document), document.settings
@@ -105,7 +105,7 @@ def test_what_cannot_be_is_refused_and_changes_nothing(
     assert document.settings is settings
 
 
-def test_a_setting_changed_is_told_once(document: Document, qtbot: QtBot) -> None:
+def test_settings_change_signals_once(document: Document, qtbot: QtBot) -> None:
     with qtbot.waitSignal(document.settings_changed):
         document.change_settings(learning_rate=1e-12)
     assert document.settings == Settings(learning_rate=1e-12)
@@ -126,7 +126,7 @@ EDITS = st.lists(
 
 
 @given(EDITS)
-def test_shapes_always_agree(edits: list[tuple[str, int, int]]) -> None:
+def test_table_shapes_always_agree(edits: list[tuple[str, int, int]]) -> None:
     document = made()
     for name, at, count in edits:
         limit = document.rows if "rows" in name else document.columns
@@ -144,7 +144,7 @@ def test_shapes_always_agree(edits: list[tuple[str, int, int]]) -> None:
         assert problem.W.shape == (problem.weights, 1)
 
 
-def test_a_step_takes_the_memory_of_what_it_changes() -> None:
+def test_step_uses_memory_of_change() -> None:
     document = Document(Problem(np.ones((100_000, 10)), np.ones(100_000)), Settings(), "Tall")
     cell = np.full((1, 1), 2.0)
     tracemalloc.start()
@@ -156,16 +156,14 @@ def test_a_step_takes_the_memory_of_what_it_changes() -> None:
     assert grown < document.table(TableName.A).joined.nbytes
 
 
-def test_as_garbage_it_lets_go_of_its_steps_while_their_stack_is_whole(
-    document: Document, qtbot: QtBot
-) -> None:
+def test_garbage_collected_document_clears_steps(document: Document, qtbot: QtBot) -> None:
     document.insert_rows(0, 1)
     with qtbot.assertNotEmitted(document.undo_stack.indexChanged):
         document.__del__()
     assert document.undo_stack.count() == 0
 
 
-def test_fitted_weights_are_of_no_use_for_columns_in_other_units(document: Document) -> None:
+def test_fitted_weights_need_same_units(document: Document) -> None:
     fitted = Fitted(np.ones((document.columns, 1)), 9, 0.25)
     document.open(document.experiment, fitted)
     document.change("Scale", lambda now: scale_columns(now, [0], Rescaling.SCALE))

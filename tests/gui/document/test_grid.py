@@ -11,7 +11,7 @@ from gui.document import blocks as blocks_module
 
 @pytest.fixture(autouse=True, scope="module")
 def small_blocks() -> object:
-    """Blocks of three rows, so that small tables have many."""
+    """Use blocks of three rows, so that small tables have many blocks."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(blocks_module, "BLOCK_ROWS", 3)
         yield
@@ -29,7 +29,7 @@ EDITS = st.lists(
 
 
 def edited(grid: Grid, matrix: np.ndarray, edit: tuple[int, ...]) -> tuple[Grid, np.ndarray]:
-    """Do the same to both."""
+    """Apply the same edit to a grid and to a matrix."""
     kind, i, k, count = edit
     rows, columns = matrix.shape
     i, k, new = i % (rows + 1), k % (columns + 1), np.random.default_rng(edit)
@@ -59,9 +59,7 @@ def edited(grid: Grid, matrix: np.ndarray, edit: tuple[int, ...]) -> tuple[Grid,
 
 
 @given(SHAPES, EDITS)
-def test_it_does_what_a_matrix_does_and_leaves_every_earlier_table_alone(
-    shape: tuple[int, int], edits: list[tuple[int, ...]]
-) -> None:
+def test_grid_behaves_like_matrix(shape: tuple[int, int], edits: list[tuple[int, ...]]) -> None:
     matrix = table_of(*shape)
     history = [(Grid.of(matrix), matrix.copy())]
     for edit in edits:
@@ -73,7 +71,7 @@ def test_it_does_what_a_matrix_does_and_leaves_every_earlier_table_alone(
 
 
 @given(SHAPES, EDITS, st.data())
-def test_any_rows_are_found_in_any_order(
+def test_rows_in_any_order(
     shape: tuple[int, int], edits: list[tuple[int, ...]], data: st.DataObject
 ) -> None:
     grid, matrix = Grid.of(table_of(*shape)), table_of(*shape)
@@ -90,21 +88,21 @@ def test_any_rows_are_found_in_any_order(
         assert block.tolist() == matrix[rows[0] :, column : column + 1].tolist()
 
 
-def test_a_matrix_nobody_can_write_to_is_kept_as_it_is() -> None:
+def test_read_only_matrix_is_kept() -> None:
     matrix = table_of(7, 2)
     matrix.setflags(write=False)
     assert Grid.of(matrix).joined is matrix
     assert Grid.of(matrix).with_block(0, 0, matrix).joined is matrix
 
 
-def test_a_matrix_that_can_be_written_to_is_copied() -> None:
+def test_writable_matrix_is_copied() -> None:
     matrix = table_of(7, 2)
     grid = Grid.of(matrix)
     matrix[:] = 0
     assert grid.joined.all()
 
 
-def test_an_edit_shares_the_blocks_it_leaves_alone() -> None:
+def test_edit_shares_unchanged_blocks() -> None:
     grid = Grid.of(table_of(12, 2))
     edited = grid.with_block(4, 1, np.zeros((1, 1)))
 
@@ -118,12 +116,12 @@ def test_an_edit_shares_the_blocks_it_leaves_alone() -> None:
     assert shared(1) == [True, False, True, True]
 
 
-def test_it_is_what_numpy_takes_for_an_array() -> None:
+def test_numpy_converts_grid() -> None:
     matrix = table_of(5, 3)
     assert np.asarray(Grid.of(matrix)).tolist() == matrix.tolist() == Grid.of(matrix).tolist()
 
 
-def test_zeros_are_kept_once_however_many_there_are() -> None:
+def test_large_zero_grid_is_small() -> None:
     grid = Grid.zeros(10**5, 3)
     assert grid.shape == (10**5, 3)
     assert grid.value(10**5 - 1, 2) == 0.0

@@ -17,6 +17,7 @@ from gui.document import Document, Experiment, TableName, changes
 from gui.document import document as document_module
 from gui.document.blocks import BLOCK_ROWS
 from gui.errors import ShapeHasChanged, TableWouldBeEmpty
+from gui.transforms.random_table import RandomTable
 from gui.transforms.scaling import scale_columns
 from gui.transforms.shuffle import Shuffle
 
@@ -117,7 +118,7 @@ def test_open_discards_an_undelivered_change(document: Document, qtbot: QtBot) -
         lambda d: d.change("Rename", lambda now: changes.rename_input(now, 1, "x")),
     ],
 )
-def test_edit_that_no_longer_fits_is_refused(
+def test_edit_that_no_longer_fits_fails(
     document: Document, qtbot: QtBot, edit: Callable[[Document], None]
 ) -> None:
     with qtbot.waitSignal(document.idle), qtbot.waitSignal(document.refused) as refused:
@@ -206,6 +207,7 @@ def large(blocks: int = 3) -> Experiment:
         lambda now: scale_columns(now, [0, 1], Rescaling.STANDARDISE),
         lambda now: scale_columns(now, [0, 1], Rescaling.SCALE),
         Shuffle().apply,
+        RandomTable(rows=3 * BLOCK_ROWS, columns=20).draw,
     ],
 )
 @pytest.mark.parametrize("passed", [0, 1])

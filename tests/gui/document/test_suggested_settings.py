@@ -17,7 +17,7 @@ from gui.document.suggested_settings import suggest_settings, with_fixed_rate
     st.integers(0, 2**32 - 1),
     st.booleans(),
 )
-def test_no_rate_chosen_is_ever_unstable(
+def test_suggested_rate_is_stable(
     rows: int, columns: int, exponent: float, seed: int, is_large: bool
 ) -> None:
     random = np.random.default_rng(seed)
@@ -31,9 +31,7 @@ def test_no_rate_chosen_is_ever_unstable(
 
 @pytest.mark.parametrize("most", [0, 10**9])
 @pytest.mark.parametrize("value", [0.0, 1e300])
-def test_the_extremes_have_a_rate_too(
-    value: float, most: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_extreme_tables_get_rate(value: float, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stability, "PRODUCTS_IN_THREAD", most)
     settings = suggest_settings(Problem([[value, value]], [1.0]), Settings())
     assert 0 < settings.fixed_learning_rate < math.inf
@@ -41,7 +39,7 @@ def test_the_extremes_have_a_rate_too(
 
 
 @pytest.mark.parametrize("scaled", [False, True])
-def test_a_rate_that_is_to_be_safe_becomes_a_number(scaled: bool) -> None:
+def test_safe_rate_becomes_number(scaled: bool) -> None:
     problem = Problem([[3.0, 0.0], [4.0, 500.0]], [1.0, 2.0])
     settings = Settings(learning_rate="safe", h=0.25, scale_columns=scaled)
     fixed = with_fixed_rate(problem, settings)

@@ -1,4 +1,4 @@
-"""Whatever is done to a document, undo and redo lead to the very same states."""
+"""After any edits, undo and redo lead to exactly the same states."""
 
 from collections.abc import Callable
 
@@ -20,16 +20,17 @@ State = tuple[object, ...]
 
 
 def state_of(document: Document) -> State:
-    """Everything that makes an experiment, bit for bit."""
+    """Return all of an experiment, bit for bit."""
     experiment = document.experiment
     tables = [
-        (experiment.grid(part).shape, experiment.grid(part).joined.tobytes()) for part in TableName
+        (experiment.grid(table_name).shape, experiment.grid(table_name).joined.tobytes())
+        for table_name in TableName
     ]
     return (*tables, experiment.settings, experiment.inputs, experiment.output, experiment.remark)
 
 
 class Editing(RuleBasedStateMachine):
-    """A person at work, and a notebook in which every state was written down."""
+    """Random edits, undo and redo, compared with a list of all states."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +46,7 @@ class Editing(RuleBasedStateMachine):
         self.document.deleteLater()
 
     def do(self, edit: Callable[[], None]) -> None:
-        """Edit, and write down what came of it, unless it was refused."""
+        """Edit, and append the new state to the list unless the edit was refused."""
         steps = self.document.undo_stack.index()
         try:
             edit()
@@ -55,22 +56,27 @@ class Editing(RuleBasedStateMachine):
             self.states[self.at + 1 :] = [state_of(self.document)]
             self.at += 1
 
-    @rule(part=st.sampled_from(TableName), row=PLACES, column=PLACES, number=NUMBERS)
-    def type_a_number(self, part: TableName, row: int, column: int, number: float) -> None:
-        rows, columns = self.document.table(part).shape
+    @rule(table_name=st.sampled_from(TableName), row=PLACES, column=PLACES, number=NUMBERS)
+    def type_a_number(self, table_name: TableName, row: int, column: int, number: float) -> None:
+        rows, columns = self.document.table(table_name).shape
         cell = (row % rows, column % columns, np.array([[number]]))
-        self.do(lambda: self.document.set_block(part, *cell))
+        self.do(lambda: self.document.set_block(table_name, *cell))
 
-    @rule(part=st.sampled_from([TableName.A, TableName.W]), row=PLACES, rows=COUNTS, columns=COUNTS)
-    def paste(self, part: TableName, row: int, rows: int, columns: int) -> None:
-        row %= len(self.document.table(part))
+    @rule(
+        table_name=st.sampled_from([TableName.A, TableName.W]),
+        row=PLACES,
+        rows=COUNTS,
+        columns=COUNTS,
+    )
+    def paste(self, table_name: TableName, row: int, rows: int, columns: int) -> None:
+        row %= len(self.document.table(table_name))
         values = np.random.default_rng(row).normal(
-            size=(rows, columns if part is TableName.A else 1)
+            size=(rows, columns if table_name is TableName.A else 1)
         )
         names = [f"x{k}" for k in range(values.shape[1])]
         self.do(
             lambda: self.document.change(
-                "Paste", lambda now: changes.paste(now, part, row, 0, values, names)
+                "Paste", lambda now: changes.paste(now, table_name, row, 0, values, names)
             )
         )
 
@@ -135,6 +141,6 @@ class Editing(RuleBasedStateMachine):
 
 
 class TestEditing(Editing.TestCase):  # type: ignore[misc,valid-type]
-    """Run by pytest as unittest's own."""
+    """The state machine as a test case that pytest runs."""
 
     settings = settings(max_examples=60, stateful_step_count=25, deadline=None)

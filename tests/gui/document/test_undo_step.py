@@ -5,7 +5,7 @@ from gui.document import Experiment
 from gui.document.undo_step import Step
 
 
-def test_a_step_leads_there_and_back() -> None:
+def test_step_does_and_undoes() -> None:
     before, after = (Experiment.of(Problem([[k]], [k]), Settings()) for k in (1, 2))
     shown: list[Experiment] = []
     stack = QUndoStack()

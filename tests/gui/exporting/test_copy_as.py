@@ -11,7 +11,7 @@ from engine import Problem, Settings
 from gui.document import Document, Experiment
 from gui.exporting.copy_as import CopyAs
 from gui.exporting.texts import LATEX, MARKDOWN, MOST_CELLS, code_of, table_as, weights_as
-from gui.run.result import Outcome
+from gui.run.result import RunResult
 from gui.run.run_state import RunState
 from gui.run.session import Session
 from gui.text.message import Message, MessageKind
@@ -31,8 +31,8 @@ class Ready:
     session: Session
     copying: CopyAs
 
-    def outcome(self) -> Outcome | None:
-        return Outcome.of(self.document, self.session)
+    def outcome(self) -> RunResult | None:
+        return RunResult.of(self.document, self.session)
 
 
 @pytest.fixture
@@ -54,9 +54,9 @@ def triggered(ready: Ready, qtbot: QtBot, name: str) -> Message:
     """Trigger a menu entry and return the message that follows."""
     with qtbot.waitSignal(ready.copying.message) as emitted:
         named(ready.copying, QAction, name).trigger()
-    diagnosis = emitted.args[0]
-    assert isinstance(diagnosis, Message)
-    return diagnosis
+    message = emitted.args[0]
+    assert isinstance(message, Message)
+    return message
 
 
 def test_entries_have_names_keys_and_tips(ready: Ready, window: QWidget) -> None:

@@ -101,9 +101,9 @@ def save(ready: Ready, qtbot: QtBot, path: Path, kind: str | None = None) -> Non
 def message_of(ready: Ready, qtbot: QtBot, do: Callable[[], None]) -> Message:
     with qtbot.waitSignal(ready.exports.message) as emitted:
         do()
-    diagnosis = emitted.args[0]
-    assert isinstance(diagnosis, Message)
-    return diagnosis
+    message = emitted.args[0]
+    assert isinstance(message, Message)
+    return message
 
 
 def export(ready: Ready, qtbot: QtBot, path: Path, kind: str | None = None) -> str:
@@ -300,7 +300,7 @@ def test_shutdown_keeps_the_old_file(ready: Ready, qtbot: QtBot, tmp_path: Path)
             yield b"new"
 
     ready.exports.write(job_of(path, endless()))
-    begun.wait()
+    assert begun.wait(10)
     ready.exports.shut_down()
     assert path.read_bytes() == b"old"
     assert [found.name for found in tmp_path.glob("*.csv")] == ["out.csv"]
@@ -311,7 +311,7 @@ def test_window_closes_after_the_last_file(ready: Ready, qtbot: QtBot, tmp_path:
     paths, gate = [tmp_path / "1.csv", tmp_path / "2.csv"], Event()
 
     def gated() -> Iterator[bytes]:
-        gate.wait(60)
+        assert gate.wait(10)
         yield b"all"
 
     assert ready.exports.may_close()
@@ -371,7 +371,7 @@ def test_second_file_waits_for_the_first(ready: Ready, qtbot: QtBot, tmp_path: P
     gate = Event()
 
     def slow() -> Iterator[bytes]:
-        gate.wait(60)
+        assert gate.wait(10)
         yield b"first"
 
     ready.exports.write(job_of(tmp_path / "a", slow()))
@@ -461,7 +461,7 @@ def test_unexpected_exception_is_reported(ready: Ready, qtbot: QtBot, tmp_path: 
 
 
 def test_suggested_name_is_the_experiments(ready: Ready, tmp_path: Path) -> None:
-    ready.document.call("trial 1.2")
+    ready.document.set_file_name("trial 1.2")
     for ask, what in [
         (ready.exports.export_weights, "weights.csv"),
         (ready.exports.export_plot, "loss.png"),

@@ -13,7 +13,7 @@ from engine.writing.csv import Dialect
 from gui.document import Column, Experiment
 from gui.exporting.export_job import DIALECTS
 from gui.exporting.results import history_text, predictions_text, table_text, weights_text
-from gui.run.result import Outcome
+from gui.run.result import RunResult
 from gui.transforms.intercept import with_intercept
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -73,7 +73,7 @@ def test_result_files_hold_the_outcome(path: Path) -> None:
     problem, settings = Problem([[1.0, 2.0], [3.0, 4.0]], [5.0, 6.0]), Settings(5, 0.01)
     result = fit(problem, settings)
     ran = replace(Experiment.of(problem, settings), inputs=(Column("a"), Column("b")))
-    outcome = Outcome(ran, result.W, 5, result.history)
+    outcome = RunResult(ran, result.W, 5, result.history)
     weights = b"".join(weights_text(outcome, Dialect())).decode().splitlines()
     assert weights[0] == "weight,initial,fitted"
     assert weights[1] == f"a,0.0,{result.W.tolist()[0][0]!r}"

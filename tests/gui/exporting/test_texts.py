@@ -18,7 +18,7 @@ from gui.exporting.texts import (
     table_as,
     weights_as,
 )
-from gui.run.result import Outcome
+from gui.run.result import RunResult
 from gui.transforms.scaling import scale_columns
 
 STYLES = pytest.mark.parametrize("style", [MARKDOWN, LATEX])
@@ -30,15 +30,21 @@ def experiment_of(problem: Problem, *names: str) -> Experiment:
     return replace(plain, inputs=tuple(map(Column, names)))
 
 
-def run(experiment: Experiment) -> Outcome:
+def run(experiment: Experiment) -> RunResult:
     result = fit(experiment.problem, experiment.settings)
-    return Outcome(experiment, result.W, result.epochs, result.history)
+    return RunResult(experiment, result.W, result.epochs, result.history)
 
 
 def cells(text: str) -> list[list[str]]:
     """Return the cells of a Markdown table, without the line below the header."""
     lines = [line.strip("|\n").split("|") for line in text.splitlines()]
     return [[cell.strip() for cell in line] for line in (lines[0], *lines[2:])]
+
+
+def test_weights_of_the_run_are_counted() -> None:
+    ran = run(experiment_of(PROBLEM, "a", "b"))
+    wider = experiment_of(Problem(np.eye(3), np.ones(3)), "1", "a", "b")
+    assert weights_as(MARKDOWN, wider, ran).sentence == "Copied 2 weights as Markdown."
 
 
 def test_only_initial_weights_before_a_run() -> None:
@@ -116,7 +122,7 @@ def test_code_of_large_table_loads_file() -> None:
 
 def test_code_is_refused_without_the_tables() -> None:
     ran = Experiment.of(Problem(np.ones((20_000, 1)), np.ones(20_000)), Settings(1))
-    outcome = Outcome(ran, ran.W.joined, 1)
+    outcome = RunResult(ran, ran.W.joined, 1)
     renamed = replace(ran, inputs=(Column("x"),), settings=Settings(2))
     assert code_of(renamed, outcome, "sales").text
     edited = ran.with_grid(TableName.W, ran.W.with_block(0, 0, np.array([[2.0]])))

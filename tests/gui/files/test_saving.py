@@ -37,7 +37,7 @@ def test_edit_during_save_stays_unsaved(quiet_desk: Desk, tmp_path: Path, gate: 
     quiet_desk.edit(10)
     quiet_desk.files.save_as.trigger()
     quiet_desk.choose(tmp_path / "a.secant")
-    assert gate.reached.wait(60)
+    assert gate.reached.wait(10)
     quiet_desk.edit(11)
     gate.open()
     quiet_desk.wait_saved()
@@ -51,7 +51,7 @@ def test_repeated_saves_become_one(quiet_desk: Desk, tmp_path: Path, gate: Gate)
     path = tmp_path / "a.secant"
     quiet_desk.files.save_as.trigger()
     quiet_desk.choose(path)
-    assert gate.reached.wait(60)
+    assert gate.reached.wait(10)
     for value in (10, 11, 12):
         quiet_desk.edit(value)
         if quiet_desk.files.file_state is None:
@@ -82,7 +82,7 @@ def test_save_waits_for_pending_change(desk: Desk, tmp_path: Path) -> None:
     gate = Event()
 
     def change(before: Experiment) -> Experiment:
-        assert gate.wait(60)
+        assert gate.wait(10)
         return before.with_grid(TableName.A, before.A.with_block(0, 0, np.array([[77.0]])))
 
     desk.document.change("Long Change", change, cells=10**9)
@@ -226,7 +226,7 @@ def test_closing_during_save_completes_it(quiet_desk: Desk, tmp_path: Path, gate
     quiet_desk.edit(10)
     quiet_desk.files.save_as.trigger()
     quiet_desk.choose(path)
-    assert gate.reached.wait(60)
+    assert gate.reached.wait(10)
     gate.open()
     quiet_desk.files.close_without_asking()
     assert not quiet_desk.window.isVisible()

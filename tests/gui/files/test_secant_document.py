@@ -87,8 +87,8 @@ def test_file_returns_everything(tmp_path: Path) -> None:
 
 
 def assert_same(one: Experiment, other: Experiment) -> None:
-    for part in TableName:
-        assert one.grid(part).joined.tobytes() == other.grid(part).joined.tobytes()
+    for table_name in TableName:
+        assert one.grid(table_name).joined.tobytes() == other.grid(table_name).joined.tobytes()
     for field in fields(Experiment):
         if field.name not in set(TableName):
             assert getattr(one, field.name) == getattr(other, field.name)

@@ -1,5 +1,6 @@
 """A private environment for the tests, and pip without a network."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -37,8 +38,16 @@ def offline(wheels: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def ready(made: Environment, tmp_path: Path, offline: None) -> Environment:
     """A copy for one test, complete for tiny>=1."""
-    shutil.copytree(made.folder, tmp_path / ".venv", symlinks=True)
+    shutil.copytree(made.folder, tmp_path / ".venv", symlinks=True, copy_function=_copied)
     return Environment(tmp_path / ".venv")
+
+
+def _copied(source: str, target: str) -> None:
+    """Copy a file; only link pip's files, which are many and never written to."""
+    if "site-packages" in Path(source).parts:
+        os.link(source, target)
+    else:
+        shutil.copy2(source, target)
 
 
 def _use_only(wheels: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gui.first_launch.linux_launcher import (
-    NAME,
+    MIME_TYPE,
     exec_value,
     install_desktop_entry,
     install_mime_type,
@@ -95,7 +95,7 @@ def test_second_entry_replaces_first(tmp_path: Path) -> None:
 def test_entry_names_mime_type(tmp_path: Path) -> None:
     program = Program(Path("/usr/bin/python3"), Path("/opt/main.py"), ICONS)
     entry = install_desktop_entry(program, {"XDG_DATA_HOME": str(tmp_path)})
-    assert read(entry)["MimeType"] == f"{NAME};"
+    assert read(entry)["MimeType"] == f"{MIME_TYPE};"
     assert (tmp_path / "mime/packages/secant.xml").is_file()
 
 
@@ -113,7 +113,7 @@ def test_type_matches_file_extension(tmp_path: Path) -> None:
     package = install_mime_type(tmp_path, PROGRAM)
     assert package == tmp_path / "mime/packages/secant.xml"
     (kind,) = ElementTree.parse(package).getroot().findall(f"{SPACE}mime-type")
-    assert kind.get("type") == NAME
+    assert kind.get("type") == MIME_TYPE
     assert [glob.get("pattern") for glob in kind.findall(f"{SPACE}glob")] == ["*.secant"]
 
 
@@ -124,7 +124,7 @@ def test_qt_finds_installed_type(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     done = subprocess.run(
         command, capture_output=True, text=True, check=True, timeout=TIMEOUT_SECONDS
     )
-    assert done.stdout == f"{NAME} Secant experiment True\n"
+    assert done.stdout == f"{MIME_TYPE} Secant experiment True\n"
 
 
 def test_type_has_icon(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from engine.reading.options import ReadOptions
 from gui.background import OnProgress
 from gui.importing import dialog as module
-from gui.importing import result as look_module
+from gui.importing import result as result_module
 from gui.importing.choice_box import ChoiceBox
 from gui.importing.dialog import UNREADABLE
 from gui.importing.options import Role
@@ -403,7 +403,7 @@ def test_import_shows_progress_and_cancels(
     assert not button(desk).isEnabled()
     assert not desk.view().isEnabled()
     desk.press("import_cancel")
-    assert reader.cancelled.wait(60)
+    assert reader.cancelled.wait(10)
     assert dialog.isVisible()
     assert bar.isHidden()
     assert button(desk).isEnabled()
@@ -420,10 +420,10 @@ def test_first_escape_cancels_reading(
     reader = SlowReader(monkeypatch)
     dialog = desk.open(write(CLEAN))
     desk.press("import_button")
-    reader.started.wait(60)
+    assert reader.started.wait(10)
     desk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.isVisible()
-    assert reader.cancelled.wait(60)
+    assert reader.cancelled.wait(10)
     desk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.isHidden()
 
@@ -451,7 +451,7 @@ def test_failed_preview_prevents_import(
     def fail(*_: object) -> object:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(look_module, "preview", fail)
+    monkeypatch.setattr(result_module, "preview", fail)
     with desk.qtbot.waitSignal(desk.imports.failed) as failed:
         choose(desk, "header", Qt.Key.Key_End)
     assert "ZeroDivisionError" in failed.args[0]

@@ -210,7 +210,7 @@ def test_shutdown_during_import_changes_nothing(
     monkeypatch.setattr(module, "import_experiment", endless)
     desk.open(write(CLEAN))
     desk.press("import_button")
-    started.wait(60)
+    assert started.wait(10)
     desk.imports.shut_down()
     assert desk.document.experiment is before
     assert desk.messages.count() == 0
@@ -236,12 +236,12 @@ def test_slow_preview_does_not_block_others(
     def slow_preview(path: Path, read_options: ReadOptions, rows: int) -> Preview:
         if path.name == "slow.csv":
             started.set()
-            gate.wait(60)
+            assert gate.wait(10)
         return preview(path, read_options, rows)
 
     monkeypatch.setattr(result, "preview", slow_preview)
     desk.imports.import_file(write(CLEAN, "slow.csv"))
-    started.wait(60)
+    assert started.wait(10)
     desk.dialog().reject()
     desk.qtbot.waitUntil(lambda: desk.window.findChild(ImportDialog) is None)
     desk.open(write(CLEAN))

@@ -51,10 +51,10 @@ def test_stored_options_are_loaded(tmp_path: Path, chosen: ImportOptions) -> Non
 
 
 def test_each_file_has_own_options(tmp_path: Path) -> None:
-    memory = RememberedOptions(Preferences())
-    memory.store(tmp_path / "a", ImportOptions(ReadOptions(decimal=",")))
-    assert memory.load(tmp_path / "b") == ImportOptions()
-    assert memory.load(tmp_path / "a").read_options == ReadOptions(decimal=",")
+    remembered = RememberedOptions(Preferences())
+    remembered.store(tmp_path / "a", ImportOptions(ReadOptions(decimal=",")))
+    assert remembered.load(tmp_path / "b") == ImportOptions()
+    assert remembered.load(tmp_path / "a").read_options == ReadOptions(decimal=",")
 
 
 def test_relative_path_is_made_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,22 +64,22 @@ def test_relative_path_is_made_absolute(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_oldest_file_is_forgotten_first(tmp_path: Path) -> None:
-    memory = RememberedOptions(Preferences())
+    remembered = RememberedOptions(Preferences())
     chosen = ImportOptions(ReadOptions(skip_rows=1))
     for number in range(MOST_FILES):
-        memory.store(tmp_path / str(number), chosen)
-    memory.store(tmp_path / "0", chosen)
-    memory.store(tmp_path / "new", chosen)
-    assert memory.load(tmp_path / "0") == chosen
-    assert memory.load(tmp_path / "1") == ImportOptions()
-    assert memory.load(tmp_path / "new") == chosen
+        remembered.store(tmp_path / str(number), chosen)
+    remembered.store(tmp_path / "0", chosen)
+    remembered.store(tmp_path / "new", chosen)
+    assert remembered.load(tmp_path / "0") == chosen
+    assert remembered.load(tmp_path / "1") == ImportOptions()
+    assert remembered.load(tmp_path / "new") == chosen
 
 
 def test_default_options_are_not_stored(tmp_path: Path) -> None:
     preferences = Preferences()
-    memory = RememberedOptions(preferences)
-    memory.store(tmp_path / "a", ImportOptions(ReadOptions(skip_rows=1)))
-    memory.store(tmp_path / "a", ImportOptions(width=3))
+    remembered = RememberedOptions(preferences)
+    remembered.store(tmp_path / "a", ImportOptions(ReadOptions(skip_rows=1)))
+    remembered.store(tmp_path / "a", ImportOptions(width=3))
     assert json.loads(preferences.choice(KEY, "")) == {}
 
 
@@ -101,10 +101,10 @@ def test_default_options_are_not_stored(tmp_path: Path) -> None:
 def test_invalid_stored_options_are_ignored(tmp_path: Path, stored: str) -> None:
     path = tmp_path / "a.csv"
     Preferences().keep_choice(KEY, stored.replace("%s", str(path)))
-    memory = RememberedOptions(Preferences())
-    assert memory.load(path) == ImportOptions()
-    memory.store(path, ImportOptions(ReadOptions(decimal=",")))
-    assert memory.load(path).read_options == ReadOptions(decimal=",")
+    remembered = RememberedOptions(Preferences())
+    assert remembered.load(path) == ImportOptions()
+    remembered.store(path, ImportOptions(ReadOptions(decimal=",")))
+    assert remembered.load(path).read_options == ReadOptions(decimal=",")
 
 
 A, Y, OUT = Role

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QEnterEvent, QImage
+from PySide6.QtGui import QCursor, QEnterEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,8 @@ def view(qtbot: QtBot, plan_of: PlanOf) -> PreviewView:
     qtbot.addWidget(view)
     view.resize(800, 300)
     view.show_plan(plan_of(CLEAN))
+    # A test before may have left the mouse where this header appears.
+    QCursor.setPos(view.mapToGlobal(view.rect().bottomRight()) + QPoint(9, 9))
     view.show()
     return view
 

@@ -1,14 +1,19 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.importing.options import Role
-from gui.importing.preview_view import PreviewView
+from engine.reading.options import BadRows, ReadOptions
+from gui.importing.options import ImportOptions, Role
+from gui.importing.preview_view import PreviewView, RoleMenu
+from gui.text.message import MessageKind
+from gui.theme.palette import kind_colour
 
 from .conftest import CLEAN, MIXED, PlanOf
+
+SAME = "t,a,y\nx,1,2\nx,1,\nx,1,2\nx,1,2\n"
 
 LEFT = Qt.MouseButton.LeftButton
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # menus
@@ -166,3 +171,104 @@ def test_ten_thousand_columns_show_at_once(view: PreviewView, plan_of: PlanOf) -
     view.show_plan(None)
     assert resets.count() == 1
     assert view.chosen_columns() == []
+
+
+@pytest.fixture
+def menu(qtbot: QtBot) -> RoleMenu:
+    menu = RoleMenu()
+    qtbot.addWidget(menu)
+    menu.popup(QPoint(0, 0))
+    return menu
+
+
+@pytest.mark.parametrize(
+    ("key", "role"), [(Qt.Key.Key_A, Role.A), (Qt.Key.Key_Y, Role.Y), (Qt.Key.Key_L, Role.OUT)]
+)
+def test_letter_chooses_role(menu: RoleMenu, qtbot: QtBot, key: Qt.Key, role: Role) -> None:
+    with qtbot.waitSignal(menu.chosen) as chosen:
+        qtbot.keyClick(menu, key)
+    assert chosen.args == [role]
+    assert menu.isHidden()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_current_role_is_checked(menu: RoleMenu, role: Role) -> None:
+    menu.check(role)
+    assert [action.data() for action in menu.actions() if action.isChecked()] == [role]
+
+
+@pytest.fixture
+def faulty_view(qtbot: QtBot, plan_of: PlanOf) -> PreviewView:
+    """A view with an empty cell."""
+    view = PreviewView()
+    qtbot.addWidget(view)
+    view.resize(800, 300)
+    view.show_plan(plan_of(SAME))
+    view.show()
+    return view
+
+
+def picture(view: PreviewView, row: int, column: int) -> QImage:
+    return view.viewport().grab(view.visualRect(view.preview.index(row, column))).toImage()
+
+
+def grey(image: QImage) -> QImage:
+    return image.convertToFormat(QImage.Format.Format_Grayscale8)
+
+
+def test_fault_is_tinted_and_underlined(faulty_view: PreviewView) -> None:
+    fault, fine = picture(faulty_view, 1, 2), picture(faulty_view, 0, 2)
+    assert fault.pixelColor(2, 2) != fine.pixelColor(2, 2)
+    colour = kind_colour(MessageKind.FAULT, faulty_view.palette())
+    near = [
+        fault.pixelColor(x, y)
+        for x in range(fault.width())
+        for y in range(fault.height() // 2, fault.height())
+    ]
+    distance = min(
+        abs(c.red() - colour.red())
+        + abs(c.green() - colour.green())
+        + abs(c.blue() - colour.blue())
+        for c in near
+    )
+    assert distance < 90, "an empty cell is underlined too"
+
+
+def test_fault_is_visible_without_colour(faulty_view: PreviewView) -> None:
+    fault = grey(picture(faulty_view, 1, 2))
+    darkest = min(
+        fault.pixelColor(x, y).lightness()
+        for x in range(fault.width())
+        for y in range(fault.height() // 2, fault.height() - 1)
+    )
+    assert fault.pixelColor(2, 2).lightness() - darkest > 60
+
+
+def test_left_out_column_is_dimmed(faulty_view: PreviewView) -> None:
+    out, used = picture(faulty_view, 0, 0), picture(faulty_view, 0, 1)
+    assert out.pixelColor(out.width() - 3, 3) == faulty_view.palette().window().color()
+    assert used.pixelColor(3, 3) == faulty_view.palette().base().color()
+
+
+def test_skipped_row_is_dimmed(faulty_view: PreviewView, plan_of: PlanOf) -> None:
+    used = picture(faulty_view, 1, 1)
+    options = ImportOptions(ReadOptions(bad_rows=BadRows.SKIP))
+    faulty_view.show_plan(plan_of(SAME).with_options(options))
+    assert picture(faulty_view, 1, 1) != used
+    assert picture(faulty_view, 0, 1) == picture(faulty_view, 2, 1)
+
+
+def test_selected_column_is_tinted(faulty_view: PreviewView, qtbot: QtBot) -> None:
+    used = picture(faulty_view, 0, 1)
+    # By mouse: selectColumn would act on the keys that an earlier test pressed last.
+    qtbot.mouseClick(faulty_view.viewport(), LEFT, pos=cell(faulty_view, 0, 1))
+    assert picture(faulty_view, 0, 1).pixelColor(3, 3) != used.pixelColor(3, 3)
+
+
+def test_dark_palette_is_used(faulty_view: PreviewView, qtbot: QtBot) -> None:
+    palette = faulty_view.palette()
+    palette.setColor(palette.ColorRole.Base, Qt.GlobalColor.black)
+    palette.setColor(palette.ColorRole.Text, Qt.GlobalColor.white)
+    faulty_view.setPalette(palette)
+    assert picture(faulty_view, 0, 1).pixelColor(3, 3).lightness() < 10
+    assert QGuiApplication.palette().base().color().lightness() > 200

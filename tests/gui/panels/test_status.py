@@ -90,7 +90,7 @@ def test_method_is_named_and_explained(panel: StatusPanel) -> None:
     panel.show_figures(frame_of(200, 1.0, 1.0, method=Method.MODES), Settings(), None)
     assert method.text() == "modes"
     assert method.toolTip() == method.accessibleDescription()
-    why = "rounding rules the quotients at this step h"
+    why = "at this h, the quotients are mostly rounding error"
     panel.show_figures(frame_of(200, 1.0, 1.0, fallback=why), Settings(), None)
     assert method.text() == f"literal: {why}"
     assert why in method.toolTip()

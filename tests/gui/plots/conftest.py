@@ -77,9 +77,9 @@ def view_mode_of(plot: Plot) -> ViewMode:
     return plot.view_mode
 
 
-def turn_wheel(canvas: InteractivePlotArea, pixel: QPointF, angle: int) -> None:
-    """Turn the wheel over a pixel of the canvas, in eighths of a degree."""
-    viewport = canvas.viewport()
+def turn_wheel(plot_area: InteractivePlotArea, pixel: QPointF, angle: int) -> None:
+    """Turn the wheel over a pixel of the plot area, in eighths of a degree."""
+    viewport = plot_area.viewport()
     event = QWheelEvent(
         pixel,
         QPointF(viewport.mapToGlobal(pixel.toPoint())),
@@ -93,33 +93,33 @@ def turn_wheel(canvas: InteractivePlotArea, pixel: QPointF, angle: int) -> None:
     QApplication.sendEvent(viewport, event)
 
 
-def leave(canvas: InteractivePlotArea) -> None:
-    """Move the pointer off the canvas."""
-    QApplication.sendEvent(canvas.viewport(), QEvent(QEvent.Type.Leave))
-    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
+def leave(plot_area: InteractivePlotArea) -> None:
+    """Move the pointer off the plot area."""
+    QApplication.sendEvent(plot_area.viewport(), QEvent(QEvent.Type.Leave))
+    QApplication.sendEvent(plot_area, QEvent(QEvent.Type.Leave))
 
 
-def point(canvas: InteractivePlotArea, pixel: QPoint) -> None:
-    """Move the pointer to a pixel of the canvas."""
+def point(plot_area: InteractivePlotArea, pixel: QPoint) -> None:
+    """Move the pointer to a pixel of the plot area."""
     event = QMouseEvent(
         QEvent.Type.MouseMove,
         QPointF(pixel),
-        QPointF(canvas.viewport().mapToGlobal(pixel)),
+        QPointF(plot_area.viewport().mapToGlobal(pixel)),
         Qt.MouseButton.NoButton,
         Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    QApplication.sendEvent(canvas.viewport(), event)
+    QApplication.sendEvent(plot_area.viewport(), event)
 
 
-def middle(canvas: InteractivePlotArea) -> QPoint:
+def middle(plot_area: InteractivePlotArea) -> QPoint:
     """Return the pixel in the middle of the area inside the axes."""
-    return canvas.area().center().toPoint()
+    return plot_area.area().center().toPoint()
 
 
-def pixel_of(canvas: InteractivePlotArea, x: float, y: float) -> QPoint:
+def pixel_of(plot_area: InteractivePlotArea, x: float, y: float) -> QPoint:
     """Return the pixel at which a position is drawn."""
-    return canvas.view.mapViewToScene(QPointF(x, y)).toPoint()
+    return plot_area.view.mapViewToScene(QPointF(x, y)).toPoint()
 
 
 def picture_of(widget: QWidget) -> QImage:

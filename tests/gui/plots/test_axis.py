@@ -43,15 +43,15 @@ def test_labels_neither_clip_nor_overlap(
     plot.resize(*size)
     plot.set_scale(scale)
     plot.show_trace(trace_of(RUNS[run]))
-    canvas = plot.canvas
-    metrics = QFontMetricsF(canvas.theme.font)
-    for tick in canvas.left.ticks:
-        assert metrics.horizontalAdvance(tick.label) <= canvas.area().left() - 1.5 * GAP
-        assert 0 <= canvas.left.to_pixel(tick.position) <= canvas.height()
-    heights = sorted(canvas.left.to_pixel(tick.position) for tick in canvas.left.ticks)
+    plot_area = plot.plot_area
+    metrics = QFontMetricsF(plot_area.theme.font)
+    for tick in plot_area.left.ticks:
+        assert metrics.horizontalAdvance(tick.label) <= plot_area.area().left() - 1.5 * GAP
+        assert 0 <= plot_area.left.to_pixel(tick.position) <= plot_area.height()
+    heights = sorted(plot_area.left.to_pixel(tick.position) for tick in plot_area.left.ticks)
     assert all(np.diff(heights) >= metrics.height())
-    labels = spans(canvas.bottom, metrics)
-    assert all(left >= 0 and right <= canvas.width() for left, right in labels)
+    labels = spans(plot_area.bottom, metrics)
+    assert all(left >= 0 and right <= plot_area.width() for left, right in labels)
     name_end = GAP + metrics.horizontalAdvance("epoch")
     ends = [name_end, *(right for _, right in labels)]
     assert all(left - end >= GAP / 2 for (left, _), end in zip(labels, ends, strict=False))
@@ -62,26 +62,26 @@ def test_labels_neither_clip_nor_overlap(
 def test_axes_always_have_ticks(loss_plot: LossPlot, run: str, scale: Scale) -> None:
     loss_plot.set_scale(scale)
     loss_plot.show_trace(trace_of(RUNS[run]))
-    assert 2 <= len(loss_plot.canvas.left.ticks) <= 10
-    assert 2 <= len(loss_plot.canvas.bottom.ticks) <= 10
+    assert 2 <= len(loss_plot.plot_area.left.ticks) <= 10
+    assert 2 <= len(loss_plot.plot_area.bottom.ticks) <= 10
 
 
 def test_first_label_stays_clear_of_name(running: LossPlot) -> None:
-    canvas = running.canvas
-    canvas.show_range((1e6, 1e6 + 10), (-10, 0), canvas.axis_scales)
-    metrics = QFontMetricsF(canvas.theme.font)
+    plot_area = running.plot_area
+    plot_area.show_range((1e6, 1e6 + 10), (-10, 0), plot_area.axis_scales)
+    metrics = QFontMetricsF(plot_area.theme.font)
     name_end = GAP + metrics.horizontalAdvance("epoch")
-    (left, _), *_ = spans(canvas.bottom, metrics)
-    assert canvas.bottom.ticks[0].label == "1,000,000"
+    (left, _), *_ = spans(plot_area.bottom, metrics)
+    assert plot_area.bottom.ticks[0].label == "1,000,000"
     assert left >= name_end + GAP
 
 
 def test_axis_without_room_has_no_ticks(loss_plot: LossPlot) -> None:
-    loss_plot.canvas.bottom.arrange(QRectF(0, 0, 10, 10), QRectF(8, 2, 2, 2))
-    assert loss_plot.canvas.bottom.ticks == []
+    loss_plot.plot_area.bottom.arrange(QRectF(0, 0, 10, 10), QRectF(8, 2, 2, 2))
+    assert loss_plot.plot_area.bottom.ticks == []
 
 
 def test_epoch_ticks_start_at_zero(running: LossPlot) -> None:
-    running.canvas.zoom(50, 1, running.canvas.view.viewRect().center())
-    assert running.canvas.shown_range()[0][0] < -1000
-    assert running.canvas.bottom.ticks[0].label == "0"
+    running.plot_area.zoom(50, 1, running.plot_area.view.viewRect().center())
+    assert running.plot_area.shown_range()[0][0] < -1000
+    assert running.plot_area.bottom.ticks[0].label == "0"

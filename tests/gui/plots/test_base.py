@@ -23,8 +23,8 @@ menu = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 def open_menu(plot: Plot) -> QMenu:
     """Open the context menu as a right click does."""
-    viewport = plot.canvas.viewport()
-    pixel = middle(plot.canvas)
+    viewport = plot.plot_area.viewport()
+    pixel = middle(plot.plot_area)
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, pixel, viewport.mapToGlobal(pixel))
     QApplication.sendEvent(viewport, event)
     menu = plot.findChild(QMenu)
@@ -34,7 +34,7 @@ def open_menu(plot: Plot) -> QMenu:
 
 def test_plot_follows_its_data(running: LossPlot) -> None:
     running.show_trace(trace_of(10.0 ** (-np.arange(501) / 10)))
-    (left, right), (low, high) = running.canvas.shown_range()
+    (left, right), (low, high) = running.plot_area.shown_range()
     assert left < 0 < 500 < right
     assert low < -50 < 0 < high
     assert view_mode_of(running) is ViewMode.FOLLOW
@@ -42,33 +42,33 @@ def test_plot_follows_its_data(running: LossPlot) -> None:
 
 
 def test_zoomed_view_stays_until_fit(qtbot: QtBot, running: LossPlot) -> None:
-    turn_wheel(running.canvas, QPointF(300, 150), 120)
+    turn_wheel(running.plot_area, QPointF(300, 150), 120)
     assert view_mode_of(running) is ViewMode.MANUAL
     assert running.fit_button.isVisible()
-    chosen = running.canvas.shown_range()
+    chosen = running.plot_area.shown_range()
     running.show_trace(trace_of(10.0 ** (-np.arange(501) / 10)))
-    assert running.canvas.shown_range() == chosen
+    assert running.plot_area.shown_range() == chosen
     qtbot.mouseClick(running.fit_button, Qt.MouseButton.LeftButton)
     assert view_mode_of(running) is ViewMode.FOLLOW
     assert not running.fit_button.isVisible()
-    assert running.canvas.shown_range()[0][1] > 500
+    assert running.plot_area.shown_range()[0][1] > 500
 
 
 def test_double_click_fits(qtbot: QtBot, running: LossPlot) -> None:
-    before = running.canvas.shown_range()
-    turn_wheel(running.canvas, QPointF(300, 150), 120)
+    before = running.plot_area.shown_range()
+    turn_wheel(running.plot_area, QPointF(300, 150), 120)
     qtbot.mouseDClick(
-        running.canvas.viewport(), Qt.MouseButton.LeftButton, pos=middle(running.canvas)
+        running.plot_area.viewport(), Qt.MouseButton.LeftButton, pos=middle(running.plot_area)
     )
     assert view_mode_of(running) is ViewMode.FOLLOW
-    assert running.canvas.shown_range() == before
+    assert running.plot_area.shown_range() == before
 
 
 def test_fit_button_is_accessible(qtbot: QtBot, running: LossPlot) -> None:
-    turn_wheel(running.canvas, QPointF(300, 150), 120)
+    turn_wheel(running.plot_area, QPointF(300, 150), 120)
     running.setFocus()
-    assert running.canvas.hasFocus()
-    qtbot.keyClick(running.canvas, Qt.Key.Key_Tab)
+    assert running.plot_area.hasFocus()
+    qtbot.keyClick(running.plot_area, Qt.Key.Key_Tab)
     assert running.fit_button.hasFocus()
     assert "double-click" in running.fit_button.toolTip()
     qtbot.keyClick(running.fit_button, Qt.Key.Key_Space)
@@ -80,22 +80,22 @@ def test_chosen_range_is_dropped_if_incomparable(
 ) -> None:
     rows = np.arange(3)
     prediction_plot.show_rows(rows, [1, 2, 3], [1, 2, 3])
-    turn_wheel(prediction_plot.canvas, QPointF(300, 150), 120)
+    turn_wheel(prediction_plot.plot_area, QPointF(300, 150), 120)
     prediction_plot.show_rows(rows, [1, 2, 3], [1e300, 2e300, 3e300])
-    low, high = prediction_plot.canvas.shown_range()[1]
+    low, high = prediction_plot.plot_area.shown_range()[1]
     assert low < 0 < 3 < high < 4
 
 
 def test_resize_fits_unless_range_was_chosen(qtbot: QtBot, running: LossPlot) -> None:
-    with qtbot.waitSignal(running.canvas.area_changed):
+    with qtbot.waitSignal(running.plot_area.area_changed):
         running.resize(1104, 448)
-    (left, right), _ = running.canvas.shown_range()
+    (left, right), _ = running.plot_area.shown_range()
     assert (100 - left) / (right - left) > 0.98
-    turn_wheel(running.canvas, QPointF(300, 150), 120)
-    chosen = running.canvas.shown_range()
-    with qtbot.waitSignal(running.canvas.area_changed):
+    turn_wheel(running.plot_area, QPointF(300, 150), 120)
+    chosen = running.plot_area.shown_range()
+    with qtbot.waitSignal(running.plot_area.area_changed):
         running.resize(640, 304)
-    assert running.canvas.shown_range() == chosen
+    assert running.plot_area.shown_range() == chosen
 
 
 @menu
@@ -113,7 +113,7 @@ def test_keyboard_menu_is_deleted_on_close(qtbot: QtBot, running: LossPlot) -> N
     event = QContextMenuEvent(
         QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), running.mapToGlobal(QPoint(5, 5))
     )
-    QApplication.sendEvent(running.canvas, event)
+    QApplication.sendEvent(running.plot_area, event)
     menu = running.findChild(QMenu)
     assert menu is not None
     with qtbot.waitSignal(menu.destroyed):
@@ -128,8 +128,8 @@ def test_menu_requests_an_export(qtbot: QtBot, running: LossPlot) -> None:
 
 
 def test_pyqtgraph_controls_are_absent(running: LossPlot) -> None:
-    assert running.canvas.view.menu is None  # type: ignore[attr-defined]
-    kinds = {type(item).__name__ for item in running.canvas.scene().items()}
+    assert running.plot_area.view.menu is None  # type: ignore[attr-defined]
+    kinds = {type(item).__name__ for item in running.plot_area.scene().items()}
     assert not kinds & {"ButtonItem", "PlotItem", "LegendItem"}
 
 
@@ -137,10 +137,10 @@ def test_plot_follows_the_application_palette(
     qtbot: QtBot, running: LossPlot, palette: QPalette
 ) -> None:
     QApplication.setPalette(dark(palette))
-    qtbot.waitUntil(lambda: running.canvas.theme.background.name() == "#17181a")
+    qtbot.waitUntil(lambda: running.plot_area.theme.background.name() == "#17181a")
     image = picture_of(running)
     assert image.pixelColor(1, 100).name() == "#17181a"
-    assert painted(image, running.canvas.theme.run) > 20
+    assert painted(image, running.plot_area.theme.run) > 20
 
 
 @pytest.mark.parametrize("kind", [LossPlot, PredictionPlot])
@@ -153,7 +153,7 @@ def test_plot_follows_its_palette_and_font(
     font.setPixelSize(20)
     plot.setFont(font)
     plot.setPalette(dark(palette))
-    theme = plot.canvas.theme
+    theme = plot.plot_area.theme
     assert (theme.font.pixelSize(), theme.background.name()) == (20, "#17181a")
 
 
@@ -161,7 +161,7 @@ def test_the_buttons_stay_in_their_corner(qtbot: QtBot, prediction_plot: Predict
     button = prediction_plot.findChild(type(prediction_plot.fit_button), "against")
     assert button is not None
     for width in (320, 900):
-        with qtbot.waitSignal(prediction_plot.canvas.area_changed):
+        with qtbot.waitSignal(prediction_plot.plot_area.area_changed):
             prediction_plot.resize(width, 240)
         corner = button.mapTo(prediction_plot, button.rect().bottomRight())
         assert corner.x() == width - 8 - 1
@@ -181,7 +181,7 @@ def test_deleted_plot_is_garbage_collected(qtbot: QtBot, kind: type[Plot]) -> No
     plot = kind()
     plot.show()
     picture_of(plot)
-    parts = [plot, plot.canvas, plot.canvas.view, plot.canvas.left, plot.canvas.scene()]
+    parts = [plot, plot.plot_area, plot.plot_area.view, plot.plot_area.left, plot.plot_area.scene()]
     left_behind = [weakref.ref(part) for part in parts]
     plot.close()
     plot.deleteLater()

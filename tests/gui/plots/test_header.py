@@ -19,8 +19,8 @@ def header_of(plot: PredictionPlot) -> QImage:
 def test_series_differ_in_marker_and_colour(
     prediction_plot: PredictionPlot,
 ) -> None:
-    theme = prediction_plot.canvas.theme
-    legend = prediction_plot.canvas.header.legend
+    theme = prediction_plot.plot_area.theme
+    legend = prediction_plot.plot_area.header.legend
     assert [entry.name for entry in legend] == ["Y observed", "Ŷ predicted"]
     assert [entry.pen.color() for entry in legend] == [theme.series[0], theme.run]
     circle, cross = (entry.marker for entry in legend)
@@ -28,7 +28,7 @@ def test_series_differ_in_marker_and_colour(
     assert cross is not None
     assert circle.elementCount() != cross.elementCount()
     blank = header_of(prediction_plot)
-    prediction_plot.canvas.header.set_legend()
+    prediction_plot.plot_area.header.set_legend()
     assert header_of(prediction_plot) != blank
 
 
@@ -44,7 +44,7 @@ def test_names_are_shortened_if_needed(qtbot: QtBot) -> None:
     ink = [
         x
         for x in range(text.width())
-        if any(text.pixelColor(x, y) != plot.canvas.theme.background for y in range(HEADER))
+        if any(text.pixelColor(x, y) != plot.plot_area.theme.background for y in range(HEADER))
     ]
     assert max(ink) < left - 4
     assert wide.width() > plot.width()
@@ -53,7 +53,7 @@ def test_names_are_shortened_if_needed(qtbot: QtBot) -> None:
 def test_long_caption_is_elided(prediction_plot: PredictionPlot) -> None:
     rows = np.arange(3)
     prediction_plot.show_rows(rows, rows, rows, total=1_000_000)
-    header = prediction_plot.canvas.header
+    header = prediction_plot.plot_area.header
     assert header.caption == "3 of 1,000,000 rows"
     before = header_of(prediction_plot)
     header.set_caption("so long that it cannot be shown whole " * 5)
@@ -66,14 +66,14 @@ def test_long_caption_is_elided(prediction_plot: PredictionPlot) -> None:
 
 def test_line_series_is_drawn_as_line(prediction_plot: PredictionPlot) -> None:
     pen = QPen(QColor("#ff00ff"), 1)
-    header = prediction_plot.canvas.header
+    header = prediction_plot.plot_area.header
     before = painted(header_of(prediction_plot), QColor("#ff00ff"))
     header.set_legend(type(header.legend[0])("line", "line", pen))
     assert (before, painted(header_of(prediction_plot), QColor("#ff00ff"))) == (0, 21)
 
 
 def test_unchanged_caption_keeps_the_header(prediction_plot: PredictionPlot) -> None:
-    header = prediction_plot.canvas.header
+    header = prediction_plot.plot_area.header
     image = QImage(10, 10, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     painter.end()

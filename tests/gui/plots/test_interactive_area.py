@@ -12,7 +12,7 @@ from .conftest import leave, middle, painted, picture_of, point, turn_wheel
 
 
 def spans(plot: LossPlot) -> tuple[float, float]:
-    (left, right), (low, high) = plot.canvas.shown_range()
+    (left, right), (low, high) = plot.plot_area.shown_range()
     return right - left, high - low
 
 
@@ -20,7 +20,7 @@ def drag(
     plot: LossPlot, start: QPoint, end: QPoint, pressed: Qt.MouseButton = Qt.MouseButton.LeftButton
 ) -> None:
     """Press at the start, move to the end in two steps, release."""
-    viewport = plot.canvas.viewport()
+    viewport = plot.plot_area.viewport()
     steps = [
         (QEvent.Type.MouseButtonPress, start),
         (QEvent.Type.MouseMove, (start + end) / 2),
@@ -45,54 +45,54 @@ def drag(
 def test_wheel_zooms_around_the_pointer(
     qtbot: QtBot, running: LossPlot, angle: int, closer: bool
 ) -> None:
-    canvas = running.canvas
+    plot_area = running.plot_area
     pixel = QPointF(200, 100)
-    under = canvas.view.mapSceneToView(pixel)
+    under = plot_area.view.mapSceneToView(pixel)
     before = spans(running)
-    with qtbot.waitSignal(canvas.range_chosen):
-        turn_wheel(canvas, pixel, angle)
+    with qtbot.waitSignal(plot_area.range_chosen):
+        turn_wheel(plot_area, pixel, angle)
     after = spans(running)
     assert (after[0] < before[0], after[1] < before[1]) == (closer, closer)
-    still = canvas.view.mapSceneToView(pixel)
+    still = plot_area.view.mapSceneToView(pixel)
     assert (still.x(), still.y()) == pytest.approx((under.x(), under.y()))
 
 
 def test_wheel_on_axis_zooms_that_axis(running: LossPlot) -> None:
     before = spans(running)
-    turn_wheel(running.canvas, QPointF(20, 150), 120)
+    turn_wheel(running.plot_area, QPointF(20, 150), 120)
     assert spans(running)[0] == pytest.approx(before[0])
     assert spans(running)[1] < before[1]
     before = spans(running)
-    turn_wheel(running.canvas, QPointF(300, running.canvas.height() - 4), 120)
+    turn_wheel(running.plot_area, QPointF(300, running.plot_area.height() - 4), 120)
     assert spans(running)[0] < before[0]
     assert spans(running)[1] == pytest.approx(before[1])
 
 
 def test_unturned_wheel_does_nothing(qtbot: QtBot, running: LossPlot) -> None:
-    with qtbot.assertNotEmitted(running.canvas.range_chosen):
-        turn_wheel(running.canvas, QPointF(200, 100), 0)
+    with qtbot.assertNotEmitted(running.plot_area.range_chosen):
+        turn_wheel(running.plot_area, QPointF(200, 100), 0)
 
 
 def test_zoom_is_limited_both_ways(running: LossPlot) -> None:
     fitted = spans(running)
     for _ in range(300):
-        turn_wheel(running.canvas, QPointF(300, 150), -120)
+        turn_wheel(running.plot_area, QPointF(300, 150), -120)
     assert spans(running)[0] <= 100 * fitted[0]
     assert spans(running)[1] <= 100 * fitted[1]
     for _ in range(600):
-        turn_wheel(running.canvas, QPointF(300, 150), 120)
+        turn_wheel(running.plot_area, QPointF(300, 150), 120)
     assert all(span > 0 for span in spans(running))
     picture_of(running)
 
 
 def test_dragging_pans(qtbot: QtBot, running: LossPlot) -> None:
-    canvas = running.canvas
+    plot_area = running.plot_area
     start, end = QPoint(300, 150), QPoint(360, 110)
-    held = canvas.view.mapSceneToView(QPointF(start))
+    held = plot_area.view.mapSceneToView(QPointF(start))
     before = spans(running)
-    with qtbot.waitSignal(canvas.range_chosen):
+    with qtbot.waitSignal(plot_area.range_chosen):
         drag(running, start, end)
-    moved = canvas.view.mapSceneToView(QPointF(end))
+    moved = plot_area.view.mapSceneToView(QPointF(end))
     assert (moved.x(), moved.y()) == pytest.approx((held.x(), held.y()))
     assert spans(running) == pytest.approx(before)
 
@@ -107,52 +107,52 @@ def test_dragging_pans(qtbot: QtBot, running: LossPlot) -> None:
     ],
 )
 def test_arrow_keys_pan(qtbot: QtBot, running: LossPlot, key: Qt.Key, x: float, y: float) -> None:
-    (left, _), (low, _) = running.canvas.shown_range()
+    (left, _), (low, _) = running.plot_area.shown_range()
     across, up = spans(running)
-    with qtbot.waitSignal(running.canvas.range_chosen):
-        qtbot.keyClick(running.canvas, key)
-    (moved_left, _), (moved_low, _) = running.canvas.shown_range()
+    with qtbot.waitSignal(running.plot_area.range_chosen):
+        qtbot.keyClick(running.plot_area, key)
+    (moved_left, _), (moved_low, _) = running.plot_area.shown_range()
     assert (moved_left - left, moved_low - low) == pytest.approx((x * across, y * up))
 
 
 def test_plus_and_minus_keys_zoom(running: LossPlot, qtbot: QtBot) -> None:
     before = spans(running)
-    qtbot.keyClick(running.canvas, Qt.Key.Key_Plus)
+    qtbot.keyClick(running.plot_area, Qt.Key.Key_Plus)
     assert spans(running) == pytest.approx((before[0] / 1.25, before[1] / 1.25))
-    qtbot.keyClick(running.canvas, Qt.Key.Key_Minus)
+    qtbot.keyClick(running.plot_area, Qt.Key.Key_Minus)
     assert spans(running) == pytest.approx(before)
 
 
 def test_home_and_double_click_request_fit(qtbot: QtBot, running: LossPlot) -> None:
-    with qtbot.waitSignal(running.canvas.fit_requested):
-        qtbot.keyClick(running.canvas, Qt.Key.Key_Home)
-    with qtbot.waitSignal(running.canvas.fit_requested):
+    with qtbot.waitSignal(running.plot_area.fit_requested):
+        qtbot.keyClick(running.plot_area, Qt.Key.Key_Home)
+    with qtbot.waitSignal(running.plot_area.fit_requested):
         qtbot.mouseDClick(
-            running.canvas.viewport(), Qt.MouseButton.LeftButton, pos=middle(running.canvas)
+            running.plot_area.viewport(), Qt.MouseButton.LeftButton, pos=middle(running.plot_area)
         )
 
 
 def test_pointer_is_reported_until_it_leaves(qtbot: QtBot, running: LossPlot) -> None:
-    with qtbot.waitSignal(running.canvas.pointer_moved) as pointed:
-        point(running.canvas, QPoint(200, 100))
+    with qtbot.waitSignal(running.plot_area.pointer_moved) as pointed:
+        point(running.plot_area, QPoint(200, 100))
     assert pointed.args == [QPointF(200, 100)]
-    with qtbot.waitSignal(running.canvas.pointer_left):
-        leave(running.canvas)
+    with qtbot.waitSignal(running.plot_area.pointer_left):
+        leave(running.plot_area)
 
 
 def test_right_button_does_not_drag(qtbot: QtBot, running: LossPlot) -> None:
-    with qtbot.assertNotEmitted(running.canvas.range_chosen):
+    with qtbot.assertNotEmitted(running.plot_area.range_chosen):
         drag(running, QPoint(300, 150), QPoint(360, 110), Qt.MouseButton.RightButton)
 
 
 def test_keyboard_focus_draws_a_frame(running: LossPlot) -> None:
-    canvas = running.canvas
-    canvas.setFocus(Qt.FocusReason.MouseFocusReason)
-    without = painted(picture_of(running), canvas.theme.run)
-    canvas.clearFocus()
-    canvas.setFocus(Qt.FocusReason.TabFocusReason)
-    assert canvas.hasFocus()
-    assert painted(picture_of(running), canvas.theme.run) >= without + 2 * 640
-    QApplication.sendEvent(canvas, QFocusEvent(QEvent.Type.FocusOut))
-    canvas.clearFocus()
-    assert painted(picture_of(running), canvas.theme.run) == without
+    plot_area = running.plot_area
+    plot_area.setFocus(Qt.FocusReason.MouseFocusReason)
+    without = painted(picture_of(running), plot_area.theme.run)
+    plot_area.clearFocus()
+    plot_area.setFocus(Qt.FocusReason.TabFocusReason)
+    assert plot_area.hasFocus()
+    assert painted(picture_of(running), plot_area.theme.run) >= without + 2 * 640
+    QApplication.sendEvent(plot_area, QFocusEvent(QEvent.Type.FocusOut))
+    plot_area.clearFocus()
+    assert painted(picture_of(running), plot_area.theme.run) == without

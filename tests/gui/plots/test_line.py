@@ -27,7 +27,7 @@ def drawn(plot: LossPlot) -> float:
 def line(loss_plot: LossPlot) -> PlotLine:
     """The line of an empty plot with the range 0 … 10 on both axes, in red."""
     loss_plot.show_trace(trace_of([1e0, 1e10]))
-    loss_plot.canvas.show_range((0, 10), (0, 10), loss_plot.canvas.axis_scales)
+    loss_plot.plot_area.show_range((0, 10), (0, 10), loss_plot.plot_area.axis_scales)
     loss_plot.curve.set_pen(QPen(RED, 3))
     loss_plot.latest.hide()
     return loss_plot.curve
@@ -36,7 +36,7 @@ def line(loss_plot: LossPlot) -> PlotLine:
 def test_line_goes_through_its_points(loss_plot: LossPlot, line: PlotLine) -> None:
     line.set_points(np.array([0.0, 10.0]), np.array([5.0, 5.0]))
     image = picture_of(loss_plot)
-    assert image.pixelColor(loss_plot.canvas.area().center().toPoint()) == RED
+    assert image.pixelColor(loss_plot.plot_area.area().center().toPoint()) == RED
 
 
 def test_line_breaks_at_nan(loss_plot: LossPlot, line: PlotLine) -> None:
@@ -88,5 +88,5 @@ def test_line_width_is_independent_of_zoom(
 ) -> None:
     line.set_points(np.array([-1e6, 1e6]), np.array([5.0, 5.0]))
     before = drawn(loss_plot)
-    loss_plot.canvas.show_range((-10, 1000), (4.9, 5.1), loss_plot.canvas.axis_scales)
+    loss_plot.plot_area.show_range((-10, 1000), (4.9, 5.1), loss_plot.plot_area.axis_scales)
     assert drawn(loss_plot) == pytest.approx(before, rel=0.05)

@@ -19,14 +19,14 @@ def shown_losses(plot: LossPlot) -> np.ndarray:
 
 
 def labels(plot: LossPlot) -> list[str]:
-    return [tick.label for tick in plot.canvas.left.ticks]
+    return [tick.label for tick in plot.plot_area.left.ticks]
 
 
 def test_loss_plot_has_names(loss_plot: LossPlot) -> None:
     assert loss_plot.objectName() == "loss_plot"
     assert loss_plot.accessibleName() == "Loss by epoch"
-    assert loss_plot.canvas.header.name == "loss"
-    assert loss_plot.canvas.bottom.name == "epoch"
+    assert loss_plot.plot_area.header.name == "loss"
+    assert loss_plot.plot_area.bottom.name == "epoch"
 
 
 def test_published_run_is_drawn(loss_plot: LossPlot) -> None:
@@ -41,11 +41,11 @@ def test_published_run_is_drawn(loss_plot: LossPlot) -> None:
 
 
 def test_curve_is_updated_in_place(running: LossPlot) -> None:
-    curve, items = running.curve, len(running.canvas.scene().items())
+    curve, items = running.curve, len(running.plot_area.scene().items())
     for length in range(1, 50):
         running.show_trace(trace_of(np.arange(length, 0, -1)))
     assert running.curve is curve
-    assert len(running.canvas.scene().items()) == items
+    assert len(running.plot_area.scene().items()) == items
 
 
 def test_long_run_keeps_its_spike(loss_plot: LossPlot) -> None:
@@ -62,12 +62,14 @@ def test_single_epoch_is_a_dot(loss_plot: LossPlot, scale: Scale) -> None:
     loss_plot.show_trace(trace_of([340.0]))
     x, y = loss_plot.latest.getData()
     image = picture_of(loss_plot)
-    assert image.pixelColor(pixel_of(loss_plot.canvas, x[0], y[0])) == loss_plot.canvas.theme.run
+    assert (
+        image.pixelColor(pixel_of(loss_plot.plot_area, x[0], y[0])) == loss_plot.plot_area.theme.run
+    )
 
 
 def test_curve_ends_with_a_dot(running: LossPlot) -> None:
-    pixel = pixel_of(running.canvas, 100, -10)
-    ink = running.canvas.theme.run
+    pixel = pixel_of(running.plot_area, 100, -10)
+    ink = running.plot_area.theme.run
     image = picture_of(running)
     assert all(image.pixelColor(pixel + QPoint(dx, 0)) == ink for dx in (-2, 0, 2))
 
@@ -94,8 +96,8 @@ def test_zero_loss_has_its_own_tick(loss_plot: LossPlot) -> None:
     loss_plot.show_trace(trace_of([1, 0.1, 0, 0]))
     assert shown_losses(loss_plot).tolist() == [0, -1, -2, -2]
     assert labels(loss_plot)[0] == "0"
-    assert loss_plot.canvas.left.ticks[0].position == -2
-    (_, _), (low, _) = loss_plot.canvas.shown_range()
+    assert loss_plot.plot_area.left.ticks[0].position == -2
+    (_, _), (low, _) = loss_plot.plot_area.shown_range()
     assert low < -2
 
 
@@ -111,20 +113,20 @@ def test_zero_losses_are_drawn_at_zero(loss_plot: LossPlot) -> None:
 def test_non_finite_losses_are_left_out(loss_plot: LossPlot, scale: Scale, odd: float) -> None:
     loss_plot.set_scale(scale)
     loss_plot.show_trace(trace_of([3, 2, odd, 2, 1]))
-    assert loss_plot.canvas.header.caption == "Losses that are not finite are left out."
+    assert loss_plot.plot_area.header.caption == "Losses that are not finite are left out."
     assert np.count_nonzero(np.isfinite(shown_losses(loss_plot))) == 4
     loss_plot.show_trace(trace_of([3, 2, 1]))
-    assert loss_plot.canvas.header.caption == ""
+    assert loss_plot.plot_area.header.caption == ""
 
 
 @pytest.mark.parametrize("odd", [np.nan, np.inf])
 def test_non_finite_run_clears_the_plot(running: LossPlot, odd: float) -> None:
     running.show_trace(trace_of(np.full(7, odd)))
-    assert running.canvas.empty_text == "No loss of this run is a finite number."
-    assert running.canvas.shown_range()[0][1] < 10
-    assert painted(picture_of(running), running.canvas.theme.run) == 0
+    assert running.plot_area.empty_text == "No loss of this run is a finite number."
+    assert running.plot_area.shown_range()[0][1] < 10
+    assert painted(picture_of(running), running.plot_area.theme.run) == 0
     running.show_trace(trace_of([3, 2, 1]))
-    assert running.canvas.empty_text == ""
+    assert running.plot_area.empty_text == ""
 
 
 @pytest.mark.parametrize("scale", Scale)
@@ -144,24 +146,24 @@ def test_extreme_losses_are_drawn(loss_plot: LossPlot, scale: Scale, losses: lis
     loss_plot.set_scale(scale)
     loss_plot.show_trace(trace_of(losses))
     image = picture_of(loss_plot)
-    canvas = loss_plot.canvas
+    plot_area = loss_plot.plot_area
     for item in (loss_plot.latest,):
         x, y = item.getData()
-        assert canvas.area().contains(pixel_of(canvas, x[0], y[0]).toPointF())
-        assert image.pixelColor(pixel_of(canvas, x[0], y[0])) == canvas.theme.run
+        assert plot_area.area().contains(pixel_of(plot_area, x[0], y[0]).toPointF())
+        assert image.pixelColor(pixel_of(plot_area, x[0], y[0])) == plot_area.theme.run
     assert coloured(image) > 30
 
 
-def test_huge_epoch_ticks_are_powers_of_ten(loss_plot: LossPlot) -> None:
+def test_huge_epochs_use_powers_of_ten(loss_plot: LossPlot) -> None:
     trace = trace_of([3, 2, 1])
     epochs = np.array([0, 10**17, 4 * 10**18])
     loss_plot.show_trace(type(trace)(epochs, trace.loss, trace.lowest, trace.highest))
-    assert [tick.label for tick in loss_plot.canvas.bottom.ticks][:3] == ["0", "10¹⁸", "2×10¹⁸"]
-    assert painted(picture_of(loss_plot), loss_plot.canvas.theme.run) > 100
+    assert [tick.label for tick in loss_plot.plot_area.bottom.ticks][:3] == ["0", "10¹⁸", "2×10¹⁸"]
+    assert painted(picture_of(loss_plot), loss_plot.plot_area.theme.run) > 100
 
 
 def epoch_labels(plot: LossPlot) -> list[str]:
-    return [tick.label for tick in plot.canvas.bottom.ticks]
+    return [tick.label for tick in plot.plot_area.bottom.ticks]
 
 
 def test_epoch_axis_can_be_logarithmic(running: LossPlot) -> None:
@@ -171,7 +173,7 @@ def test_epoch_axis_can_be_logarithmic(running: LossPlot) -> None:
     x, _ = running.curve.getData()
     assert x is not None
     assert (x[0], x[1], x[-1]) == (-1, 0, 2)
-    assert painted(picture_of(running), running.canvas.theme.run) > 100
+    assert painted(picture_of(running), running.plot_area.theme.run) > 100
 
 
 def test_epoch_scale_is_chosen_by_menu(running: LossPlot) -> None:
@@ -201,11 +203,11 @@ def test_extreme_epochs_are_drawn(loss_plot: LossPlot, scale: Scale, last: float
     epochs = epochs[epochs <= last]
     losses = np.linspace(2, 1, len(epochs))
     loss_plot.show_trace(Trace(epochs, losses, losses, losses))
-    canvas = loss_plot.canvas
+    plot_area = loss_plot.plot_area
     assert epoch_labels(loss_plot)[0] == "0"
     (x, y) = loss_plot.latest.getData()
-    assert picture_of(loss_plot).pixelColor(pixel_of(canvas, x[0], y[0])) == canvas.theme.run
-    assert canvas.area().contains(pixel_of(canvas, x[0], y[0]).toPointF())
+    assert picture_of(loss_plot).pixelColor(pixel_of(plot_area, x[0], y[0])) == plot_area.theme.run
+    assert plot_area.area().contains(pixel_of(plot_area, x[0], y[0]).toPointF())
 
 
 def test_converged_run_fills_logarithmic_axis(loss_plot: LossPlot) -> None:
@@ -232,12 +234,12 @@ def test_linear_axis_starts_at_zero(loss_plot: LossPlot) -> None:
 
 def test_clear_shows_the_empty_text(running: LossPlot) -> None:
     running.clear()
-    assert running.canvas.empty_text == "Press Run to watch the loss fall."
+    assert running.plot_area.empty_text == "Press Run to watch the loss fall."
     assert len(shown_losses(running)) == 0
     running.set_empty_text("Nothing yet.")
-    assert running.canvas.empty_text == "Nothing yet."
+    assert running.plot_area.empty_text == "Nothing yet."
 
 
 def test_empty_trace_shows_the_empty_text(running: LossPlot) -> None:
     running.show_trace(trace_of([]))
-    assert running.canvas.empty_text == "Press Run to watch the loss fall."
+    assert running.plot_area.empty_text == "Press Run to watch the loss fall."

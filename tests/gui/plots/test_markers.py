@@ -18,15 +18,15 @@ def markers(prediction_plot: PredictionPlot) -> Markers:
     """Markers of a plot with the range 0 … 10 on both axes, in red."""
     rows = np.arange(2)
     prediction_plot.show_rows(rows, [np.nan] * 2, [np.nan] * 2)
-    axis_scales = prediction_plot.canvas.axis_scales
-    prediction_plot.canvas.show_range((0, 10), (0, 10), axis_scales)
+    axis_scales = prediction_plot.plot_area.axis_scales
+    prediction_plot.plot_area.show_range((0, 10), (0, 10), axis_scales)
     prediction_plot.observed.set_pen(QPen(RED, 2))
     return prediction_plot.observed
 
 
 def inked(plot: PredictionPlot, x: float, y: float) -> bool:
     """Return whether there is a marker around a position."""
-    pixel = pixel_of(plot.canvas, x, y)
+    pixel = pixel_of(plot.plot_area, x, y)
     around = picture_of(plot).copy(pixel.x() - 6, pixel.y() - 6, 13, 13)
     return painted(around, RED) > 0
 
@@ -63,16 +63,16 @@ def test_only_the_circle_is_hollow(prediction_plot: PredictionPlot, markers: Mar
     markers.set_points(np.array([3.0]), np.array([5.0]))
     prediction_plot.predicted.set_points(np.array([7.0]), np.array([5.0]))
     image = picture_of(prediction_plot)
-    background = prediction_plot.canvas.theme.background
-    assert image.pixelColor(pixel_of(prediction_plot.canvas, 3, 5) + QPoint(0, 1)) == background
-    assert image.pixelColor(pixel_of(prediction_plot.canvas, 7, 5)) == QColor("#0000ff")
+    background = prediction_plot.plot_area.theme.background
+    assert image.pixelColor(pixel_of(prediction_plot.plot_area, 3, 5) + QPoint(0, 1)) == background
+    assert image.pixelColor(pixel_of(prediction_plot.plot_area, 7, 5)) == QColor("#0000ff")
 
 
 def test_pen_width_is_independent_of_size(
     prediction_plot: PredictionPlot, markers: Markers
 ) -> None:
     markers.set_points(np.array([5.0]), np.array([5.0]))
-    prediction_plot.canvas.header.set_legend()
+    prediction_plot.plot_area.header.set_legend()
     for size in (8, 16):
         markers.set_size(size)
         # A ring two pixels wide.

@@ -127,24 +127,24 @@ def test_caption_moves_into_button_area(rows: PredictionPlot) -> None:
         for text in ET.fromstring(render_svg(rows)).iter(f"{SVG}text")
         if (text.text or "").strip() == "10 of 100 rows"
     )
-    width = QFontMetricsF(rows.canvas.theme.font).horizontalAdvance("10 of 100 rows")
+    width = QFontMetricsF(rows.plot_area.theme.font).horizontalAdvance("10 of 100 rows")
     assert float(caption.attrib["x"]) == pytest.approx(640 - 8 - width, abs=1)
 
 
 def test_picture_has_no_readout(qtbot: QtBot, running: LossPlot) -> None:
     before = render_png(running), render_svg(running)
-    point(running.canvas, middle(running.canvas))
-    qtbot.waitUntil(lambda: bool(running.canvas.header.reading))
-    reading = running.canvas.header.reading
+    point(running.plot_area, middle(running.plot_area))
+    qtbot.waitUntil(lambda: bool(running.plot_area.header.reading))
+    reading = running.plot_area.header.reading
     assert (render_png(running), render_svg(running)) == before
-    assert running.canvas.header.reading == reading
+    assert running.plot_area.header.reading == reading
     assert len(running.marker.getData()[0]) == 1
 
 
 def test_zoomed_curve_is_clipped_to_plot(running: LossPlot) -> None:
     for _ in range(8):
-        turn_wheel(running.canvas, QPointF(running.canvas.area().center()), 120)
-    run, area = running.canvas.theme.run, running.canvas.area()
+        turn_wheel(running.plot_area, QPointF(running.plot_area.area().center()), 120)
+    run, area = running.plot_area.theme.run, running.plot_area.area()
     image = png(running)
     # The last row of pixels may be shared with the axis.
     left, top = int(2 * area.left()), int(2 * area.top())

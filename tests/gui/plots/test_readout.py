@@ -13,50 +13,50 @@ from .conftest import leave, middle, painted, picture_of, pixel_of, point, trace
 
 def reading_at(qtbot: QtBot, plot: LossPlot, pixel: QPoint) -> str:
     """Move the pointer to a pixel, wait for the reading and return it."""
-    point(plot.canvas, pixel)
-    qtbot.waitUntil(lambda: bool(plot.canvas.header.reading))
-    return plot.canvas.header.reading
+    point(plot.plot_area, pixel)
+    qtbot.waitUntil(lambda: bool(plot.plot_area.header.reading))
+    return plot.plot_area.header.reading
 
 
 def test_nearest_epoch_and_loss_are_shown(qtbot: QtBot, running: LossPlot) -> None:
-    pixel = pixel_of(running.canvas, 20, -5)
+    pixel = pixel_of(running.plot_area, 20, -5)
     assert reading_at(qtbot, running, pixel) == "epoch 20   loss 0.01"
 
 
 def test_nearest_epoch_is_marked(qtbot: QtBot, running: LossPlot) -> None:
-    pixel = pixel_of(running.canvas, 50, -5)
+    pixel = pixel_of(running.plot_area, 50, -5)
     around = picture_of(running).copy(pixel.x() - 8, pixel.y() - 8, 17, 17)
-    assert painted(around, running.canvas.theme.text) == 0
+    assert painted(around, running.plot_area.theme.text) == 0
     reading_at(qtbot, running, QPoint(pixel.x(), 60))
     around = picture_of(running).copy(pixel.x() - 8, pixel.y() - 8, 17, 17)
-    assert painted(around, running.canvas.theme.text) > 0
+    assert painted(around, running.plot_area.theme.text) > 0
     x, y = running.marker.getData()
     np.testing.assert_allclose([x[0], y[0]], [50, -5])
 
 
 def test_readout_disappears_with_the_pointer(qtbot: QtBot, running: LossPlot) -> None:
     before = picture_of(running)
-    reading_at(qtbot, running, middle(running.canvas))
+    reading_at(qtbot, running, middle(running.plot_area))
     assert picture_of(running) != before
-    leave(running.canvas)
-    assert running.canvas.header.reading == ""
+    leave(running.plot_area)
+    assert running.plot_area.header.reading == ""
     assert picture_of(running) == before
     running.show_trace(trace_of([3, 2, 1]))
-    assert running.canvas.header.reading == ""
+    assert running.plot_area.header.reading == ""
 
 
 def test_no_readout_outside_the_area(qtbot: QtBot, running: LossPlot) -> None:
-    reading_at(qtbot, running, middle(running.canvas))
-    point(running.canvas, QPoint(4, 100))
-    qtbot.waitUntil(lambda: not running.canvas.header.reading)
+    reading_at(qtbot, running, middle(running.plot_area))
+    point(running.plot_area, QPoint(4, 100))
+    qtbot.waitUntil(lambda: not running.plot_area.header.reading)
     assert len(running.marker.getData()[0]) == 0
 
 
 def test_many_moves_give_one_reading(qtbot: QtBot, running: LossPlot) -> None:
     calls: list[int] = []
-    running.canvas.header.set_reading = lambda text: calls.append(1)  # type: ignore[method-assign,assignment]
+    running.plot_area.header.set_reading = lambda text: calls.append(1)  # type: ignore[method-assign,assignment]
     for x in range(200, 300):
-        running.canvas.pointer_moved.emit(middle(running.canvas) + QPoint(x - 250, 0))
+        running.plot_area.pointer_moved.emit(middle(running.plot_area) + QPoint(x - 250, 0))
     assert calls == []
     qtbot.waitUntil(lambda: bool(calls))
     assert len(calls) == 1
@@ -64,28 +64,28 @@ def test_many_moves_give_one_reading(qtbot: QtBot, running: LossPlot) -> None:
 
 def test_moving_pointer_is_still_read(qtbot: QtBot, running: LossPlot) -> None:
     def moves_and_is_read() -> bool:
-        point(running.canvas, QPoint(next(positions), 150))
-        return bool(running.canvas.header.reading)
+        point(running.plot_area, QPoint(next(positions), 150))
+        return bool(running.plot_area.header.reading)
 
     positions = iter(range(100, 600))
     qtbot.waitUntil(moves_and_is_read, timeout=1000)
 
 
 def test_readout_follows_the_run(qtbot: QtBot, running: LossPlot) -> None:
-    first = reading_at(qtbot, running, middle(running.canvas))
+    first = reading_at(qtbot, running, middle(running.plot_area))
     running.show_trace(trace_of(10.0 ** (-np.arange(1001) / 100)))
-    assert running.canvas.header.reading not in ("", first)
+    assert running.plot_area.header.reading not in ("", first)
 
 
 def test_no_readout_without_a_run(qtbot: QtBot, running: LossPlot) -> None:
-    reading_at(qtbot, running, middle(running.canvas))
+    reading_at(qtbot, running, middle(running.plot_area))
     running.clear()
-    assert running.canvas.header.reading == ""
+    assert running.plot_area.header.reading == ""
 
 
 def test_nan_loss_has_no_marker(qtbot: QtBot, loss_plot: LossPlot) -> None:
     loss_plot.show_trace(trace_of([1, np.nan, 3]))
-    pixel = pixel_of(loss_plot.canvas, 1, 0.2)
+    pixel = pixel_of(loss_plot.plot_area, 1, 0.2)
     assert reading_at(qtbot, loss_plot, pixel) == "epoch 1   loss nan"
     assert len(loss_plot.marker.getData()[0]) == 0
 
@@ -95,7 +95,7 @@ def test_huge_epochs_are_found(qtbot: QtBot, loss_plot: LossPlot) -> None:
     epochs = np.array([0, 10**17, 2 * 10**17, 3 * 10**17])
     loss_plot.set_scale(Scale.LINEAR)
     loss_plot.show_trace(type(trace)(epochs, trace.loss, trace.lowest, trace.highest))
-    pixel = pixel_of(loss_plot.canvas, 2, 2)
+    pixel = pixel_of(loss_plot.plot_area, 2, 2)
     expected = "epoch 2×10¹⁷   loss 2"
     assert reading_at(qtbot, loss_plot, pixel) == expected
 
@@ -111,8 +111,8 @@ def test_nearest_follows_the_logarithmic_axis(qtbot: QtBot, loss_plot: LossPlot)
         (3, "epoch 1,000"),
         (50, "epoch 10¹²"),
     ):
-        loss_plot.canvas.header.set_reading("")
-        reading = reading_at(qtbot, loss_plot, pixel_of(loss_plot.canvas, position, 0.3))
+        loss_plot.plot_area.header.set_reading("")
+        reading = reading_at(qtbot, loss_plot, pixel_of(loss_plot.plot_area, position, 0.3))
         assert reading.split("   ")[0] == expected
 
 

@@ -127,7 +127,7 @@ def test_ticks_within_two_decades_are_spaced(low: float, span: float, most: int)
 
 
 @given(st.floats(1e-300, 1e300))
-def test_nice_step_is_1_2_or_5(least: float) -> None:
+def test_nice_steps_are_1_2_5(least: float) -> None:
     step = nice_step(least)
     assert least * (1 - 1e-8) <= step <= 2.5 * least * (1 + 1e-8)
     assert f"{step:e}".startswith(("1.000000e", "2.000000e", "5.000000e"))

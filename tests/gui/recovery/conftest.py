@@ -1,5 +1,12 @@
-"""The fixtures of the files' tests, which those of recovery need too."""
+"""A window to test, which keeps recovery copies."""
 
-from tests.gui.files.conftest import data_home, desk
+import pytest
+from pytestqt.qtbot import QtBot
 
-__all__ = ["data_home", "desk"]
+from tests.gui.files.desk import Desk
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Desk:
+    """A window on a small experiment without a file."""
+    return Desk.create(qtbot)

@@ -6,7 +6,7 @@ from gui.recovery.crashed_windows import find_crashed_windows, is_open_elsewhere
 from gui.recovery.recovery import recovery_folder
 from gui.recovery.slot import RecoverySlot
 from gui.recovery.slot_info import SlotInfo
-from tests.gui.files.crash import OtherWindow, crash
+from tests.gui.recovery.crash import OtherWindow, crash
 
 
 @pytest.fixture

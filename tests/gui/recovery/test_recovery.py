@@ -10,9 +10,9 @@ from engine.archive import read_archive
 from gui.recovery.dialog import RecoveryDialog
 from gui.recovery.recovery import recovery_folder
 from gui.text.message import MessageKind
-from tests.gui.files.crash import OtherWindow, crash
 from tests.gui.files.desk import LONG, Desk, copied_cell
 from tests.gui.finding import named
+from tests.gui.recovery.crash import OtherWindow, crash
 
 Button = QMessageBox.StandardButton
 

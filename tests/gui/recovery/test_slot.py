@@ -10,7 +10,7 @@ from engine.errors import CannotWrite
 from gui.recovery.recovery import recovery_folder
 from gui.recovery.slot import RecoverySlot
 from gui.recovery.slot_info import SlotInfo
-from tests.gui.files.crash import OtherWindow, crash
+from tests.gui.recovery.crash import OtherWindow, crash
 
 INFO = SlotInfo("Trial", 3, 2)
 

@@ -34,78 +34,78 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def copies(folder: Path, qapp: QObject) -> Iterator[RecoveryWriter]:
+def writer(folder: Path, qapp: QObject) -> Iterator[RecoveryWriter]:
     parent = QObject()
-    copies = RecoveryWriter(folder, parent)
-    yield copies
-    copies.remove()
+    writer = RecoveryWriter(folder, parent)
+    yield writer
+    writer.remove()
 
 
-def test_first_copy_creates_slot(copies: RecoveryWriter, folder: Path, qtbot: QtBot) -> None:
-    assert (copies.key, folder.exists()) == ("", False)
-    with qtbot.waitSignal(copies.written):
-        copies.write(INFO, snapshot(7))
-    assert {path.name.partition("-")[0] for path in folder.glob("*.secant")} == {copies.key}
+def test_first_copy_creates_slot(writer: RecoveryWriter, folder: Path, qtbot: QtBot) -> None:
+    assert (writer.key, folder.exists()) == ("", False)
+    with qtbot.waitSignal(writer.written):
+        writer.write(INFO, snapshot(7))
+    assert {path.name.partition("-")[0] for path in folder.glob("*.secant")} == {writer.key}
     assert copied_cells(folder) == [7]
 
 
-def test_second_copy_replaces_first(copies: RecoveryWriter, folder: Path) -> None:
+def test_second_copy_replaces_first(writer: RecoveryWriter, folder: Path) -> None:
     for value in (7, 8):
-        copies.write(INFO, snapshot(value))
-        copies.finish()
+        writer.write(INFO, snapshot(value))
+        writer.finish()
     assert copied_cells(folder) == [8]
-    copies.write(INFO, None)
-    copies.finish()
+    writer.write(INFO, None)
+    writer.finish()
     assert copied_cells(folder) == []
-    assert [path.stem for path in folder.glob("*.json")] == [copies.key]
+    assert [path.stem for path in folder.glob("*.json")] == [writer.key]
 
 
-def test_released_copy_can_be_claimed(copies: RecoveryWriter, folder: Path) -> None:
-    copies.write(INFO, snapshot(7))
-    key = copies.key
-    copies.release()
-    assert (copies.key, copied_cells(folder)) == ("", [7])
+def test_released_copy_can_be_claimed(writer: RecoveryWriter, folder: Path) -> None:
+    writer.write(INFO, snapshot(7))
+    key = writer.key
+    writer.release()
+    assert (writer.key, copied_cells(folder)) == ("", [7])
     slot = RecoverySlot.claim(folder, key)
     assert slot is not None
     slot.release()
 
 
-def test_release_without_copy_deletes_slot(copies: RecoveryWriter, folder: Path) -> None:
-    copies.write(INFO, None)
-    copies.release()
+def test_release_without_copy_deletes_slot(writer: RecoveryWriter, folder: Path) -> None:
+    writer.write(INFO, None)
+    writer.release()
     assert list(folder.glob("*.json")) == []
 
 
-def test_remove_deletes_copy_and_slot(copies: RecoveryWriter, folder: Path) -> None:
-    copies.write(INFO, snapshot(7))
-    copies.finish()
-    copies.remove()
+def test_remove_deletes_copy_and_slot(writer: RecoveryWriter, folder: Path) -> None:
+    writer.write(INFO, snapshot(7))
+    writer.finish()
+    writer.remove()
     assert list(folder.iterdir()) == []
 
 
-def test_adopted_slot_replaces_own_slot(copies: RecoveryWriter, folder: Path) -> None:
-    copies.write(INFO, snapshot(7))
-    copies.finish()
+def test_adopted_slot_replaces_own_slot(writer: RecoveryWriter, folder: Path) -> None:
+    writer.write(INFO, snapshot(7))
+    writer.finish()
     other = RecoverySlot.create(folder)
     assert other is not None
-    copies.adopt(other)
+    writer.adopt(other)
     assert copied_cells(folder) == []
-    copies.write(INFO, snapshot(8))
-    copies.finish()
-    assert (copies.key, copied_cells(folder)) == (other.key, [8])
+    writer.write(INFO, snapshot(8))
+    writer.finish()
+    assert (writer.key, copied_cells(folder)) == (other.key, [8])
 
 
 def test_write_problem_is_reported_as_refusal(
-    copies: RecoveryWriter, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    writer: RecoveryWriter, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    refused = QSignalSpy(copies.refused)
+    refused = QSignalSpy(writer.refused)
     folder.touch()
-    copies.write(INFO, snapshot(7))
+    writer.write(INFO, snapshot(7))
     assert refused.count() == 1
     folder.unlink()
-    with monkeypatch.context() as patch, qtbot.waitSignal(copies.refused):
+    with monkeypatch.context() as patch, qtbot.waitSignal(writer.refused):
         patch.setattr(os, "fsync", refuse)
-        copies.write(INFO, snapshot(7))
+        writer.write(INFO, snapshot(7))
     assert all(isinstance(refused.at(k)[0], NoRecoveryCopy) for k in range(2))
     assert str(refused.at(1)[0]).startswith(f"Recovery copies cannot be written to {folder}: ")
 
@@ -115,9 +115,9 @@ def refuse(_: int) -> None:
 
 
 def test_unexpected_exception_is_reported(
-    copies: RecoveryWriter, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    writer: RecoveryWriter, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gui.recovery.writer.archived", lambda _: np.divide)
-    with qtbot.waitSignal(copies.failed) as failed:
-        copies.write(INFO, snapshot(7))
+    with qtbot.waitSignal(writer.failed) as failed:
+        writer.write(INFO, snapshot(7))
     assert "TypeError" in failed.args[0]

@@ -3,11 +3,11 @@ import pytest
 
 from engine import Frame, Problem, Settings, StopReason, Trace, fit, learning_rate_limit
 from engine.examples import EXAMPLES, published
-from engine.methods.state import Recorded
+from engine.frame import Recorded, State
 from gui.document import Experiment
 from gui.run.diagnosis import diagnose, trend
 from gui.run.run_state import RunState
-from gui.run.worker import Progress
+from gui.run.worker import RunProgress
 from gui.text.message import Message, MessageKind
 
 from ..frames import frame_of
@@ -20,70 +20,69 @@ def trace_of(*losses: float) -> Trace:
     return Trace(np.arange(len(losses)), values, values, values)
 
 
-def progress_of(problem: Problem, settings: Settings, limit: float | None = None) -> Progress:
+def progress_of(problem: Problem, settings: Settings, limit: float | None = None) -> RunProgress:
     result = fit(problem, settings)
     recorded = Recorded.nothing(problem.weights)
     gradient = np.full_like(result.W, np.nan if "overflow" in result.detail else 1.0)
-    frame = Frame(
-        result.epochs, result.loss, result.W, gradient, *recorded, result.stop, result.detail
-    )
-    return Progress(Experiment.of(problem, settings), frame, result.history, limit)
+    state = State(result.epochs, result.W, result.loss, gradient, result.stop, result.detail)
+    frame = Frame(state, recorded)
+    return RunProgress(Experiment.of(problem, settings), frame, result.history, limit)
 
 
-def test_before_a_run_the_note_is_read() -> None:
-    diagnosis = diagnose(RunState.READY, None, Settings(), "A note.")
-    assert diagnosis.text == f"{RunState.READY.value} A note."
-    assert (diagnosis.kind, diagnosis.fix) == (MessageKind.QUIET, None)
+def test_note_is_shown_before_run() -> None:
+    message = diagnose(RunState.READY, None, Settings(), "A note.")
+    assert message.text == f"{RunState.READY.value} A note."
+    assert (message.kind, message.fix) == (MessageKind.QUIET, None)
 
 
-def test_divergence_names_the_limit_and_offers_a_safe_rate() -> None:
+def test_divergence_offers_safe_rate() -> None:
     settings = Settings(learning_rate=0.02)
     progress = progress_of(PUBLISHED.problem, settings, learning_rate_limit(PUBLISHED.problem))
-    diagnosis = diagnose(RunState.DIVERGED, progress, settings, "")
-    assert "η = 0.02 is above its limit 2/λmax = 0.0106" in diagnosis.text
-    assert diagnosis.fix is not None
-    assert diagnosis.fix.label == "Use η = 0.00528"
-    assert dict(diagnosis.fix.changes) == {"learning_rate": 0.00528}
+    message = diagnose(RunState.DIVERGED, progress, settings, "")
+    assert "η = 0.02 is above its limit, 0.0106" in message.text
+    assert message.fix is not None
+    assert message.fix.label == "Use η = 0.00528"
+    assert dict(message.fix.changes) == {"learning_rate": 0.00528}
     assert fit(PUBLISHED.problem, Settings(learning_rate=0.00528)).stop.name == "DONE"
 
 
-def test_a_loss_that_rises_above_the_limit_is_called_diverging_while_it_runs() -> None:
+def test_rising_loss_above_limit_is_diverging() -> None:
     settings = Settings(epochs=3, learning_rate=0.02)
     progress = progress_of(PUBLISHED.problem, settings, 0.01)
-    diagnosis = diagnose(RunState.RUNNING, progress, settings, "")
-    assert diagnosis.text.startswith("Diverging: ")
-    assert diagnosis.kind is MessageKind.WARNING
-    assert diagnosis.fix is not None
+    message = diagnose(RunState.RUNNING, progress, settings, "")
+    assert message.text.startswith("Diverging: ")
+    assert message.kind is MessageKind.WARNING
+    assert message.fix is not None
 
 
-def test_divergence_without_a_known_limit_still_offers_a_smaller_rate() -> None:
+def test_divergence_without_limit_offers_rate() -> None:
     settings = Settings(learning_rate=1.0)
     progress = progress_of(PUBLISHED.problem, settings)
-    diagnosis = diagnose(RunState.DIVERGED, progress, settings, "")
-    assert diagnosis.fix is not None
-    assert dict(diagnosis.fix.changes) == {"learning_rate": 0.1}
+    message = diagnose(RunState.DIVERGED, progress, settings, "")
+    assert message.fix is not None
+    assert dict(message.fix.changes) == {"learning_rate": 0.1}
 
 
-def test_an_overflowing_h_is_blamed_itself() -> None:
+def test_overflowing_h_is_named() -> None:
     settings = Settings(h=1e300)
     progress = progress_of(PUBLISHED.problem, settings)
-    diagnosis = diagnose(RunState.DIVERGED, progress, settings, "")
-    assert "overflow" in diagnosis.text
-    assert diagnosis.fix is not None
-    assert list(diagnosis.fix.changes) == ["h"]
+    message = diagnose(RunState.DIVERGED, progress, settings, "")
+    assert "overflow" in message.text
+    assert message.fix is not None
+    assert list(message.fix.changes) == ["h"]
 
 
-def test_a_vanished_step_is_offered_one_that_does_not_vanish() -> None:
+def test_vanished_step_offers_fitting_h() -> None:
     settings = Settings(h=1e-17)
     progress = progress_of(PUBLISHED.problem, settings)
-    diagnosis = diagnose(RunState.STEP_VANISHED, progress, settings, "")
-    assert "w1" in diagnosis.text
-    assert diagnosis.fix is not None
-    assert fit(PUBLISHED.problem, Settings(h=float(diagnosis.fix.changes["h"]))).stop.name == "DONE"
+    message = diagnose(RunState.STEP_VANISHED, progress, settings, "")
+    assert "w1" in message.text
+    assert message.fix is not None
+    assert fit(PUBLISHED.problem, Settings(h=float(message.fix.changes["h"]))).stop.name == "DONE"
 
 
 @pytest.mark.parametrize(
-    ("losses", "said"),
+    ("losses", "sentence"),
     [
         ((1.0,), ""),
         ((1e300, 1e-300), "The loss is falling and halves every epoch."),
@@ -96,80 +95,80 @@ def test_a_vanished_step_is_offered_one_that_does_not_vanish() -> None:
         ((2e-31, 2e-31, 7e-32), "The loss has settled at 7e-32."),
     ],
 )
-def test_the_trend_of_the_loss(losses: tuple[float, ...], said: str) -> None:
-    assert trend(trace_of(*losses)) == said
+def test_trend_describes_loss(losses: tuple[float, ...], sentence: str) -> None:
+    assert trend(trace_of(*losses)) == sentence
 
 
 @pytest.mark.parametrize("key", ["collinear", "wide"])
-def test_what_is_but_rounding_is_no_fall(key: str) -> None:
+def test_rounding_is_not_falling_loss(key: str) -> None:
     (example,) = (example for example in EXAMPLES if example.key == key)
-    said = trend(fit(example.problem, example.settings).history)
-    assert said.startswith("The loss has settled at ")
+    sentence = trend(fit(example.problem, example.settings).history)
+    assert sentence.startswith("The loss has settled at ")
 
 
-def test_the_trend_over_bins_ever_wider_counts_their_epochs() -> None:
+def test_trend_over_bins_counts_epochs() -> None:
     epochs = 2.0 ** np.arange(40, 60)
     losses = np.exp2(-epochs / 3.7e12)
     trace = Trace.of_each(epochs[:5], losses[:5])
     assert trend(trace) == "The loss is falling and halves every 3.7×10¹² epochs."
 
 
-def test_the_trend_of_a_run_in_closed_form_is_that_of_its_end() -> None:
+def test_closed_form_trend_is_at_end() -> None:
     history = fit(PUBLISHED.problem, Settings(epochs=900)).history
     closed = fit(PUBLISHED.problem, Settings(epochs=900, method="literal")).history
     assert trend(history) == trend(closed)
 
 
-def test_what_converged_says_why() -> None:
+def test_converged_run_says_why() -> None:
     settings = Settings(until_converged=True)
     progress = progress_of(PUBLISHED.problem, settings)
-    diagnosis = diagnose(RunState.CONVERGED, progress, settings, "")
-    assert diagnosis.text == f"Converged. {progress.frame.detail}"
-    assert diagnosis.kind is MessageKind.GOOD
+    message = diagnose(RunState.CONVERGED, progress, settings, "")
+    assert message.text == f"Converged. {progress.frame.detail}"
+    assert message.kind is MessageKind.GOOD
     assert progress.frame.detail
 
 
 def endless(settings: Settings, limit: float | None) -> Message:
     frame = frame_of(10**300, 1.0, 1.0, stop=StopReason.ENDLESS)
     ran = Experiment.of(PUBLISHED.problem, settings)
-    progress = Progress(ran, frame, trace_of(2.0, 1.0), limit)
+    progress = RunProgress(ran, frame, trace_of(2.0, 1.0), limit)
     return diagnose(RunState.ENDLESS, progress, settings, "")
 
 
-def test_a_rate_at_its_limit_is_blamed_for_a_run_without_end() -> None:
-    diagnosis = endless(Settings(learning_rate=0.25), 0.25)
-    assert diagnosis.text.startswith(StopReason.ENDLESS.value)
-    assert "η = 0.25 is at its limit" in diagnosis.text
-    assert diagnosis.fix is not None
-    assert dict(diagnosis.fix.changes) == {"learning_rate": 0.125}
+def test_rate_at_limit_is_endless() -> None:
+    message = endless(Settings(learning_rate=0.25), 0.25)
+    assert message.text.startswith(StopReason.ENDLESS.value)
+    assert "η is at its stability limit" in message.text
+    assert message.fix is not None
+    assert dict(message.fix.changes) == {"learning_rate": 0.125}
 
 
 @pytest.mark.parametrize("limit", [None, 0.25])
-def test_a_one_sided_quotient_is_blamed_and_the_central_one_offered(limit: float | None) -> None:
-    diagnosis = endless(Settings(learning_rate=0.1, difference="forward"), limit)
-    assert "The forward quotient is off by a constant" in diagnosis.text
-    assert diagnosis.fix is not None
-    assert diagnosis.fix.label == "Use the central quotient"
-    assert dict(diagnosis.fix.changes) == {"difference": "central"}
+def test_one_sided_quotient_offers_central(limit: float | None) -> None:
+    message = endless(Settings(learning_rate=0.1, difference="forward"), limit)
+    assert "The forward quotient has a small constant error" in message.text
+    assert message.fix is not None
+    assert message.fix.label == "Use the central quotient"
+    assert dict(message.fix.changes) == {"difference": "central"}
 
 
-def test_weights_too_slow_to_arrive_are_told_a_larger_rate() -> None:
-    diagnosis = endless(Settings(learning_rate=1e-300), 0.25)
-    assert "larger learning rate" in diagnosis.text
-    assert diagnosis.fix is not None
+def test_slow_weights_get_larger_rate() -> None:
+    message = endless(Settings(learning_rate=1e-300), 0.25)
+    assert "larger learning rate" in message.text
+    assert message.fix is not None
     assert endless(Settings(learning_rate=1e-300), None).fix is None
 
 
-def test_the_step_offered_fits_the_columns_descended_on() -> None:
+def test_offered_h_fits_scaled_columns() -> None:
     long = Problem([[1e8], [2e8]], [1, 2])
     settings = Settings(h=1e-17, scale_columns=True)
     progress = progress_of(long.starting_from([[1.0]]), settings)
-    diagnosis = diagnose(RunState.STEP_VANISHED, progress, settings, "")
-    assert diagnosis.fix is not None
-    h = diagnosis.fix.changes["h"]
+    message = diagnose(RunState.STEP_VANISHED, progress, settings, "")
+    assert message.fix is not None
+    h = message.fix.changes["h"]
     assert fit(long, Settings(h=float(h), scale_columns=True)).stop is StopReason.DONE
 
 
-def test_the_note_is_for_an_experiment_not_yet_run_alone() -> None:
+def test_note_is_only_before_run() -> None:
     failed = diagnose(RunState.FAILED, None, Settings(), "A note.")
     assert failed.text == RunState.FAILED.value

@@ -3,11 +3,11 @@ from threading import Thread
 from gui.run.mailbox import Mailbox
 
 
-def test_an_empty_mailbox_gives_nothing() -> None:
+def test_empty_mailbox_gives_none() -> None:
     assert Mailbox[int]().take() is None
 
 
-def test_the_latest_value_is_taken_once() -> None:
+def test_latest_value_is_taken_once() -> None:
     mailbox: Mailbox[int] = Mailbox()
     mailbox.put(1)
     mailbox.put(2)
@@ -15,7 +15,7 @@ def test_the_latest_value_is_taken_once() -> None:
     assert mailbox.take() is None
 
 
-def test_values_from_another_thread_arrive_in_order_and_the_last_one_does() -> None:
+def test_values_from_thread_arrive_in_order() -> None:
     mailbox: Mailbox[int] = Mailbox()
 
     def write() -> None:

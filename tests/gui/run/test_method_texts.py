@@ -1,23 +1,23 @@
-"""What is said of the methods."""
+"""Texts about the methods."""
 
 from engine import Method
-from gui.run.method_texts import DESCRIPTIONS, explained_method, shown_method
+from gui.run.method_texts import DESCRIPTIONS, explained_method, method_text
 
 from ..frames import frame_of
 
 
-def test_every_method_is_described_in_its_own_words() -> None:
+def test_every_method_has_its_description() -> None:
     assert set(DESCRIPTIONS) == set(Method)
     assert len(set(DESCRIPTIONS.values())) == len(Method)
 
 
-def test_a_frame_names_its_method() -> None:
+def test_frame_names_its_method() -> None:
     frame = frame_of(5, 1.0, 1.0, method=Method.MODES)
-    assert shown_method(frame) == "modes"
+    assert method_text(frame) == "modes"
     assert explained_method(frame) == f"{DESCRIPTIONS[Method.MODES]}."
 
 
-def test_a_fall_back_is_told_with_its_reason() -> None:
-    frame = frame_of(5, 1.0, 1.0, fallback="rounding rules the quotients at this step h")
-    assert shown_method(frame) == "literal: rounding rules the quotients at this step h"
-    assert "because rounding rules the quotients" in explained_method(frame)
+def test_fallback_is_shown_with_reason() -> None:
+    frame = frame_of(5, 1.0, 1.0, fallback="at this h, the quotients are mostly rounding error")
+    assert method_text(frame) == "literal: at this h, the quotients are mostly rounding error"
+    assert "because at this h, the quotients" in explained_method(frame)

@@ -1,10 +1,13 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Problem, Settings, predict
 from gui.document import Document
 from gui.run.prediction_sample import PredictionFeed, sampled_rows
+
+pytestmark = pytest.mark.usefixtures("qapp")  # a document starts timers
 
 
 def test_few_rows_are_all_sampled() -> None:

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from engine import Problem, Settings, predict
 from engine.rescaling import Rescaling
 from gui.document import Column, Document, Fitted, TableName, changes
-from gui.run.result import Outcome
+from gui.run.result import RunResult
 from gui.run.run_state import RunState
 from gui.run.session import Session
 from gui.transforms.exchange import exchange_with_output
@@ -36,17 +36,17 @@ def run(session: Session, qtbot: QtBot) -> None:
         session.run_or_pause()
 
 
-def outcome(document: Document, session: Session) -> Outcome:
-    found = Outcome.of(document, session)
+def outcome(document: Document, session: Session) -> RunResult:
+    found = RunResult.of(document, session)
     assert found is not None
     return found
 
 
-def test_before_a_run_there_is_none(document: Document, session: Session) -> None:
-    assert Outcome.of(document, session) is None
+def test_no_result_before_run(document: Document, session: Session) -> None:
+    assert RunResult.of(document, session) is None
 
 
-def test_it_is_that_of_the_run(document: Document, session: Session, qtbot: QtBot) -> None:
+def test_result_is_that_of_run(document: Document, session: Session, qtbot: QtBot) -> None:
     run(session, qtbot)
     progress, found = session.progress, outcome(document, session)
     assert progress is not None
@@ -54,9 +54,7 @@ def test_it_is_that_of_the_run(document: Document, session: Session, qtbot: QtBo
     assert found.experiment.A is document.experiment.A
 
 
-def test_names_given_after_the_run_are_taken(
-    document: Document, session: Session, qtbot: QtBot
-) -> None:
+def test_result_uses_names_given_later(document: Document, session: Session, qtbot: QtBot) -> None:
     run(session, qtbot)
     document.change("Rename", lambda now: changes.rename_input(now, 1, "size"))
     document.set_initial_weights(np.zeros((2, 1)))
@@ -65,7 +63,9 @@ def test_names_given_after_the_run_are_taken(
     assert found.experiment.W.tolist() == [[0.5], [0.25]]
 
 
-def test_names_of_other_columns_are_not(document: Document, session: Session, qtbot: QtBot) -> None:
+def test_result_ignores_names_of_new_columns(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
     document.change("Rename", lambda now: changes.rename_input(now, 1, "size"))
     document.change("Rename", lambda now: changes.rename_output(now, "price"))
     run(session, qtbot)
@@ -74,26 +74,24 @@ def test_names_of_other_columns_are_not(document: Document, session: Session, qt
     assert outcome(document, session).experiment.weight_names == ("w1", "size")
 
 
-def test_what_came_with_the_document_stands_until_it_is_edited_or_run(
-    document: Document, session: Session, qtbot: QtBot
-) -> None:
+def test_saved_result_lasts_until_edit(document: Document, session: Session, qtbot: QtBot) -> None:
     W = np.array([[3.0], [4.0]])
     document.open(document.experiment, Fitted(W, 77, 0.5))
     found = outcome(document, session)
     assert (found.W, found.epoch, found.trace) == (W, 77, None)
     document.set_block(TableName.A, 0, 0, np.zeros((1, 1)))
-    assert Outcome.of(document, session) is None
+    assert RunResult.of(document, session) is None
     run(session, qtbot)
     assert outcome(document, session).epoch == 10
 
 
-def test_columns_in_their_own_units_have_no_others(document: Document, session: Session) -> None:
+def test_unscaled_columns_have_no_original_units(document: Document, session: Session) -> None:
     document.open(document.experiment, Fitted(np.ones((2, 1)), 1, 1.0))
     assert outcome(document, session).original() is None
 
 
 @pytest.mark.parametrize("intercept", [True, False])
-def test_weights_are_known_in_original_units(
+def test_weights_convert_to_original_units(
     document: Document, session: Session, intercept: bool
 ) -> None:
     experiment = with_intercept(document.experiment) if intercept else document.experiment
@@ -103,14 +101,12 @@ def test_weights_are_known_in_original_units(
     original = outcome(document, session).original()
     assert original is not None
     before = np.insert(np.array(A), 0, 1.0, axis=1) if intercept else np.array(A)
-    told = predict(before, original.W) + original.constant
-    assert told == pytest.approx(predict(experiment.A.joined, W))
+    predicted = predict(before, original.W) + original.constant
+    assert predicted == pytest.approx(predict(experiment.A.joined, W))
     assert (original.constant == 0) is intercept
 
 
-def test_a_column_set_to_ones_in_other_units_is_still_told_right(
-    document: Document, session: Session
-) -> None:
+def test_column_of_ones_keeps_original_units(document: Document, session: Session) -> None:
     experiment = scale_columns(document.experiment, [0, 1], Rescaling.STANDARDISE)
     experiment = changes.set_block(experiment, TableName.A, 0, 0, np.ones((3, 1)))
     W = np.array([[2.0], [3.0]])
@@ -120,5 +116,5 @@ def test_a_column_set_to_ones_in_other_units_is_still_told_right(
     shift, scale = np.array([(i.shift, i.scale) for i in experiment.inputs]).T
     values = experiment.A.joined * scale + shift
     assert experiment.inputs[0] != Column()
-    told = predict(values, original.W) + original.constant
-    assert told == pytest.approx(predict(experiment.A.joined, W))
+    predicted = predict(values, original.W) + original.constant
+    assert predicted == pytest.approx(predict(experiment.A.joined, W))

@@ -13,7 +13,7 @@ from gui.run import prepared_rows
 from gui.run.controls import Pace
 from gui.run.run_state import RunState
 from gui.run.session import QUICK_SECONDS, Session, switch_quickly
-from gui.run.worker import Progress, Worker
+from gui.run.worker import RunProgress, Worker
 
 FOREVER = 1_000_000_000
 
@@ -31,7 +31,7 @@ def session(document: Document) -> Iterator[Session]:
     session.shut_down()
 
 
-def progress_of(session: Session) -> Progress:
+def progress_of(session: Session) -> RunProgress:
     assert session.progress is not None
     return session.progress
 
@@ -47,14 +47,14 @@ def run_to_the_end(session: Session, qtbot: QtBot) -> None:
 
 
 def wait_for_epoch(session: Session, qtbot: QtBot, epoch: int) -> None:
-    def reached(progress: Progress) -> bool:
+    def reached(progress: RunProgress) -> bool:
         return progress.frame.epoch >= epoch
 
     with qtbot.waitSignal(session.progressed, check_params_cb=reached):
         session.run_or_pause()
 
 
-def test_a_run_gives_what_the_engine_gives(session: Session, qtbot: QtBot) -> None:
+def test_run_matches_engine(session: Session, qtbot: QtBot) -> None:
     run_to_the_end(session, qtbot)
     expected = fit(published().problem, published().settings)
     progress = progress_of(session)
@@ -83,7 +83,7 @@ def test_pause_and_resume_change_nothing(
     assert progress_of(session).trace.loss.tolist() == expected.history.loss.tolist()
 
 
-def test_a_step_is_one_epoch(session: Session, qtbot: QtBot) -> None:
+def test_step_is_one_epoch(session: Session, qtbot: QtBot) -> None:
     for epoch in (1, 2):
         with qtbot.waitSignal(
             session.state_changed, check_params_cb=lambda state: state is RunState.PAUSED
@@ -93,9 +93,7 @@ def test_a_step_is_one_epoch(session: Session, qtbot: QtBot) -> None:
     assert progress_of(session).frame.W.tolist() == fit(published().problem, Settings(2)).W.tolist()
 
 
-def test_a_step_goes_past_the_epochs_asked_for(
-    document: Document, session: Session, qtbot: QtBot
-) -> None:
+def test_step_goes_past_last_epoch(document: Document, session: Session, qtbot: QtBot) -> None:
     document.change_settings(epochs=3)
     run_to_the_end(session, qtbot)
     with qtbot.waitSignal(session.state_changed, check_params_cb=lambda s: s is RunState.DONE):
@@ -103,7 +101,7 @@ def test_a_step_goes_past_the_epochs_asked_for(
     assert progress_of(session).frame.epoch == 4
 
 
-def test_run_after_done_starts_afresh_unless_epochs_were_added(
+def test_done_run_resumes_only_with_epochs(
     document: Document, session: Session, qtbot: QtBot
 ) -> None:
     document.change_settings(epochs=10)
@@ -116,7 +114,7 @@ def test_run_after_done_starts_afresh_unless_epochs_were_added(
     assert progress_of(session).trace.epoch.tolist() == [0, 1, 2, 3, 4, 5]
 
 
-def test_reset_forgets_the_run(session: Session, qtbot: QtBot) -> None:
+def test_reset_forgets_run(session: Session, qtbot: QtBot) -> None:
     run_to_the_end(session, qtbot)
     session.reset()
     assert state_of(session) is RunState.READY
@@ -134,7 +132,7 @@ def test_reset_while_running(document: Document, session: Session, qtbot: QtBot)
 @pytest.mark.parametrize(
     "change", [{"learning_rate": 0.001}, {"h": 1e-3}, {"difference": "forward"}]
 )
-def test_settings_changed_while_running_take_effect_without_a_restart(
+def test_settings_apply_during_run(
     document: Document, session: Session, qtbot: QtBot, change: dict[str, float]
 ) -> None:
     document.change_settings(epochs=FOREVER, method="literal")
@@ -149,7 +147,7 @@ def test_settings_changed_while_running_take_effect_without_a_restart(
     assert progress_of(session).trace.epoch[0] == 0
 
 
-def test_a_diverging_rate_set_while_running_diverges(
+def test_diverging_rate_during_run_diverges(
     document: Document, session: Session, qtbot: QtBot
 ) -> None:
     document.change_settings(epochs=FOREVER, method="literal")
@@ -163,9 +161,7 @@ def test_a_diverging_rate_set_while_running_diverges(
     assert progress.learning_rate_limit == pytest.approx(0.010568642774350597)
 
 
-def test_an_edit_while_running_pauses_and_the_next_run_starts_from_it(
-    document: Document, session: Session, qtbot: QtBot
-) -> None:
+def test_edit_stops_run(document: Document, session: Session, qtbot: QtBot) -> None:
     document.change_settings(epochs=FOREVER, method="literal")
     wait_for_epoch(session, qtbot, 1)
     document.set_block(TableName.A, 0, 0, np.array([[2.0]]))
@@ -179,7 +175,7 @@ def test_an_edit_while_running_pauses_and_the_next_run_starts_from_it(
     assert progress_of(session).trace.epoch[0] == 0
 
 
-def test_a_reshape_while_running_pauses(document: Document, session: Session, qtbot: QtBot) -> None:
+def test_reshape_stops_run(document: Document, session: Session, qtbot: QtBot) -> None:
     document.change_settings(epochs=FOREVER, method="literal")
     wait_for_epoch(session, qtbot, 1)
     document.insert_columns(0, 2)
@@ -189,7 +185,7 @@ def test_a_reshape_while_running_pauses(document: Document, session: Session, qt
     assert progress_of(session).frame.W.shape == (5, 1)
 
 
-def test_a_slow_pace_is_kept_and_quickened_at_once(session: Session, qtbot: QtBot) -> None:
+def test_slow_pace_changes_at_once(session: Session, qtbot: QtBot) -> None:
     session.set_pace(Pace(0.001))
     wait_for_epoch(session, qtbot, 0)
     assert progress_of(session).frame.epoch == 0
@@ -197,7 +193,7 @@ def test_a_slow_pace_is_kept_and_quickened_at_once(session: Session, qtbot: QtBo
         session.set_pace(Pace())
 
 
-def test_a_vanished_step_is_named(document: Document, session: Session, qtbot: QtBot) -> None:
+def test_vanished_step_is_named(document: Document, session: Session, qtbot: QtBot) -> None:
     document.change_settings(h=1e-17)
     run_to_the_end(session, qtbot)
     assert state_of(session) is RunState.STEP_VANISHED
@@ -207,7 +203,7 @@ def test_a_vanished_step_is_named(document: Document, session: Session, qtbot: Q
     assert state_of(session) is RunState.DONE
 
 
-def test_convergence_and_a_finer_tolerance_goes_on(
+def test_converged_run_resumes_with_tolerance(
     document: Document, session: Session, qtbot: QtBot
 ) -> None:
     document.change_settings(tolerance=1e-1)
@@ -220,7 +216,7 @@ def test_convergence_and_a_finer_tolerance_goes_on(
     assert progress_of(session).trace.epoch[0] == 0
 
 
-def test_a_worker_that_fails_is_reported_and_the_session_lives_on(
+def test_failing_worker_is_reported(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def break_down(_worker: Worker) -> None:
@@ -236,7 +232,7 @@ def test_a_worker_that_fails_is_reported_and_the_session_lives_on(
     assert state_of(session) is RunState.DONE
 
 
-def test_shutting_down_ends_the_thread(document: Document, session: Session, qtbot: QtBot) -> None:
+def test_shut_down_ends_thread(document: Document, session: Session, qtbot: QtBot) -> None:
     document.change_settings(epochs=FOREVER, method="literal")
     wait_for_epoch(session, qtbot, 1)
     session.shut_down()
@@ -247,7 +243,7 @@ def test_shutting_down_ends_the_thread(document: Document, session: Session, qtb
     assert progress_of(session).frame.epoch == reached
 
 
-def test_a_pause_before_the_first_frame_leaves_nothing_of_an_earlier_problem(
+def test_early_pause_keeps_no_old_problem(
     document: Document, session: Session, qtbot: QtBot
 ) -> None:
     run_to_the_end(session, qtbot)
@@ -263,7 +259,7 @@ def test_a_pause_before_the_first_frame_leaves_nothing_of_an_earlier_problem(
     assert progress_of(session).frame.W.shape == (4, 1)
 
 
-def test_a_step_does_not_wait_for_the_pace(session: Session, qtbot: QtBot) -> None:
+def test_step_ignores_pace(session: Session, qtbot: QtBot) -> None:
     session.set_pace(Pace(0.001))
     for epoch in (1, 2, 3):
         with qtbot.waitSignal(
@@ -273,16 +269,14 @@ def test_a_step_does_not_wait_for_the_pace(session: Session, qtbot: QtBot) -> No
         assert progress_of(session).frame.epoch == epoch
 
 
-def test_steps_asked_for_during_a_step_undo_nothing(session: Session, qtbot: QtBot) -> None:
+def test_steps_during_step_are_ignored(session: Session, qtbot: QtBot) -> None:
     for _ in range(5):
         session.step()
     qtbot.waitUntil(lambda: not session.state.is_active)
     assert progress_of(session).frame.epoch == 1
 
 
-def test_a_step_after_an_edit_is_the_first(
-    document: Document, session: Session, qtbot: QtBot
-) -> None:
+def test_step_after_edit_is_first(document: Document, session: Session, qtbot: QtBot) -> None:
     run_to_the_end(session, qtbot)
     document.set_block(TableName.W, 0, 0, np.zeros((3, 1)))
     assert state_of(session) is RunState.EDITED
@@ -295,7 +289,7 @@ def test_a_step_after_an_edit_is_the_first(
     assert state_of(session) is RunState.PAUSED
 
 
-def test_settings_changed_often_at_a_slow_pace_do_not_stop_the_run(
+def test_frequent_changes_do_not_stop_run(
     document: Document, session: Session, qtbot: QtBot
 ) -> None:
     document.change_settings(epochs=FOREVER, method="literal")
@@ -311,7 +305,7 @@ def test_settings_changed_often_at_a_slow_pace_do_not_stop_the_run(
     qtbot.waitUntil(change)
 
 
-def test_a_failure_is_told_even_when_a_pause_comes_first(
+def test_failure_is_reported_despite_pause(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def break_down(_worker: Worker) -> None:
@@ -324,9 +318,7 @@ def test_a_failure_is_told_even_when_a_pause_comes_first(
     assert "a defect" in failed.args[0]
 
 
-def test_a_step_goes_on_from_where_the_run_converged(
-    document: Document, session: Session, qtbot: QtBot
-) -> None:
+def test_step_resumes_converged_run(document: Document, session: Session, qtbot: QtBot) -> None:
     document.change_settings(tolerance=1e-1)
     run_to_the_end(session, qtbot)
     reached = progress_of(session).frame.epoch
@@ -335,7 +327,7 @@ def test_a_step_goes_on_from_where_the_run_converged(
     assert progress_of(session).frame.epoch == reached + 1
 
 
-def test_every_reason_to_stop_has_its_state() -> None:
+def test_every_stop_reason_has_state() -> None:
     assert {RunState.after(stop) for stop in StopReason} == {
         RunState.DONE,
         RunState.CONVERGED,
@@ -346,9 +338,7 @@ def test_every_reason_to_stop_has_its_state() -> None:
     }
 
 
-def test_a_run_that_is_done_goes_on_until_converged(
-    document: Document, session: Session, qtbot: QtBot
-) -> None:
+def test_done_run_goes_until_converged(document: Document, session: Session, qtbot: QtBot) -> None:
     run_to_the_end(session, qtbot)
     document.change_settings(until_converged=True)
     run_to_the_end(session, qtbot)
@@ -360,7 +350,7 @@ def test_a_run_that_is_done_goes_on_until_converged(
     assert state_of(session) is RunState.CONVERGED
 
 
-def test_a_step_of_a_run_until_converged_is_one_epoch(
+def test_step_until_converged_is_one_epoch(
     document: Document, session: Session, qtbot: QtBot
 ) -> None:
     document.change_settings(until_converged=True)
@@ -375,9 +365,7 @@ def test_a_step_of_a_run_until_converged_is_one_epoch(
     )
 
 
-def test_weights_that_move_for_ever_are_a_state_of_their_own(
-    document: Document, session: Session, qtbot: QtBot
-) -> None:
+def test_endless_run_has_own_state(document: Document, session: Session, qtbot: QtBot) -> None:
     document.change_settings(until_converged=True, difference="forward", method="modes")
     run_to_the_end(session, qtbot)
     assert state_of(session) is RunState.ENDLESS
@@ -387,7 +375,7 @@ def test_weights_that_move_for_ever_are_a_state_of_their_own(
     assert progress_of(session).trace.epoch[0] == 0
 
 
-def test_rows_are_reduced_once_for_all_runs_on_them(
+def test_rows_are_reduced_once_per_table(
     document: Document, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reduced: list[Problem] = []
@@ -419,7 +407,7 @@ def test_rows_are_reduced_once_for_all_runs_on_them(
 def never_done(
     _problem: Problem, progress: Callable[[float], None], cancelled: Callable[[], bool]
 ) -> Triangle:
-    """Reduce for as long as nobody cancels it."""
+    """Reduce until it is cancelled."""
     progress(0.45)
     while not cancelled():
         pass
@@ -427,7 +415,7 @@ def never_done(
 
 
 @pytest.mark.parametrize("end", ["pause", "reset", "shut_down"])
-def test_a_reduction_is_told_and_ended_at_once(
+def test_reduction_reports_and_ends_at_once(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, end: str
 ) -> None:
     monkeypatch.setattr(prepared_rows, "NOTICED_SECONDS", 0.0)
@@ -442,7 +430,7 @@ def test_a_reduction_is_told_and_ended_at_once(
     assert state_of(session) is RunState.DONE
 
 
-def test_a_reduction_cancelled_leaves_a_run_where_it_was(
+def test_cancelled_reduction_keeps_run(
     document: Document, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(prepared_rows, "NOTICED_SECONDS", 0.0)
@@ -466,6 +454,6 @@ def as_before() -> Iterator[None]:
     sys.setswitchinterval(before)
 
 
-def test_threads_hand_over_at_once() -> None:
+def test_threads_switch_at_once() -> None:
     switch_quickly()
     assert sys.getswitchinterval() == pytest.approx(QUICK_SECONDS)

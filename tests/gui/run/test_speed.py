@@ -1,13 +1,13 @@
 from gui.run.speed import Rate
 
 
-def test_the_rate_is_unknown_until_some_time_has_passed() -> None:
+def test_rate_is_unknown_at_first() -> None:
     rate = Rate()
     assert rate.update(0, 10.0) is None
     assert rate.update(100, 10.1) is None
 
 
-def test_epochs_over_seconds() -> None:
+def test_rate_is_epochs_over_seconds() -> None:
     rate = Rate()
     rate.update(0, 10.0)
     assert rate.update(500, 10.5) == 1000
@@ -15,7 +15,7 @@ def test_epochs_over_seconds() -> None:
     assert rate.update(600, 11.5) == 100
 
 
-def test_a_restart_forgets() -> None:
+def test_restart_forgets_rate() -> None:
     rate = Rate()
     rate.update(0, 10.0)
     rate.update(500, 10.5)

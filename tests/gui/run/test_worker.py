@@ -12,7 +12,7 @@ from gui.run import prepared_rows
 from gui.run.controls import Controls, Pace, RunSettings
 from gui.run.mailbox import Mailbox
 from gui.run.prepared_rows import PreparedRows
-from gui.run.worker import Progress, RunRequest, Worker
+from gui.run.worker import RunProgress, RunRequest, Worker
 
 FOREVER = 1_000_000_000
 PUBLISHED = published()
@@ -20,44 +20,44 @@ EXPERIMENT = Experiment.of(PUBLISHED.problem, PUBLISHED.settings)
 EACH_EPOCH = Pace(50.0)  # of an epoch a chunk
 LIMIT = 0.010568642774350597
 
-Told = Callable[[Progress], None]
+Receiver = Callable[[RunProgress], None]
 
 
-class Letters(Mailbox[Progress]):
-    """A mailbox that keeps all it was given, and tells it on."""
+class Letters(Mailbox[RunProgress]):
+    """A mailbox that keeps all progress, and passes it on."""
 
-    def __init__(self, told: Told = lambda progress: None) -> None:
+    def __init__(self, receive: Receiver = lambda progress: None) -> None:
         super().__init__()
-        self.all: list[Progress] = []
-        self._told = told
+        self.all: list[RunProgress] = []
+        self._receive = receive
 
-    def put(self, value: Progress) -> None:
+    def put(self, value: RunProgress) -> None:
         super().put(value)
         self.all.append(value)
-        self._told(value)
+        self._receive(value)
 
 
 class Waits(Controls):
-    """Controls that do not wait: they note how long it would have been, and go on unlimited."""
+    """Controls that do not wait: they note the time, and continue at an unlimited pace."""
 
-    def __init__(self, plan: RunSettings) -> None:
-        super().__init__(plan)
+    def __init__(self, run_settings: RunSettings) -> None:
+        super().__init__(run_settings)
         self.seconds: list[float] = []
 
     def wait(self, seconds: float) -> None:
         self.seconds.append(seconds)
-        self.change(replace(self.plan, pace=Pace()))
+        self.change(replace(self.run_settings, pace=Pace()))
 
 
-def job_of(settings: Settings, after: Frame | None = None) -> tuple[RunRequest, Controls]:
-    job = RunRequest(5, EXPERIMENT, after, History(), PreparedRows(EXPERIMENT))
-    return job, Controls(RunSettings(settings, Pace()))
+def request_of(settings: Settings, after: Frame | None = None) -> tuple[RunRequest, Controls]:
+    request = RunRequest(5, EXPERIMENT, after, History(), PreparedRows(EXPERIMENT))
+    return request, Controls(RunSettings(settings, Pace()))
 
 
-def test_a_run_leaves_what_the_engine_gives_and_says_which_it_was(qtbot: QtBot) -> None:
-    job, controls = job_of(PUBLISHED.settings)
-    mailbox: Mailbox[Progress] = Mailbox()
-    at_work = Worker(job, controls, mailbox)
+def test_worker_matches_engine_and_names_run(qtbot: QtBot) -> None:
+    request, controls = request_of(PUBLISHED.settings)
+    mailbox: Mailbox[RunProgress] = Mailbox()
+    at_work = Worker(request, controls, mailbox)
     finished, failed = QSignalSpy(at_work.finished), QSignalSpy(at_work.failed)
     at_work.run()
     assert (finished.count(), finished.at(0), failed.count()) == (1, [5], 0)
@@ -69,14 +69,12 @@ def test_a_run_leaves_what_the_engine_gives_and_says_which_it_was(qtbot: QtBot) 
     assert progress.trace.loss.tolist() == expected.history.loss.tolist()
 
 
-def test_what_goes_wrong_is_told_with_its_trace(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_exception_is_reported_with_trace(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     def break_down(_problem: Problem) -> float:
         raise ZeroDivisionError("a defect")
 
     monkeypatch.setattr(prepared_rows, "learning_rate_limit", break_down)
-    at_work = Worker(*job_of(Settings(learning_rate=0.5)), Mailbox())
+    at_work = Worker(*request_of(Settings(learning_rate=0.5)), Mailbox())
     finished, failed = QSignalSpy(at_work.finished), QSignalSpy(at_work.failed)
     at_work.run()
     assert (finished.count(), failed.count()) == (0, 1)
@@ -86,46 +84,46 @@ def test_what_goes_wrong_is_told_with_its_trace(
     assert "ZeroDivisionError: a defect" in report
 
 
-def test_it_goes_on_from_a_frame_without_recording_it_twice(qtbot: QtBot) -> None:
+def test_resumed_frame_is_recorded_once(qtbot: QtBot) -> None:
     first = Letters()
-    job, controls = job_of(Settings(epochs=10))
-    Worker(job, controls, first).run()
+    request, controls = request_of(Settings(epochs=10))
+    Worker(request, controls, first).run()
     second = Letters()
     controls.change(RunSettings(Settings(epochs=20), Pace()))
-    Worker(replace(job, after=first.all[-1].frame), controls, second).run()
+    Worker(replace(request, after=first.all[-1].frame), controls, second).run()
     assert second.all[-1].trace.epoch.tolist() == list(range(21))
     expected = fit(PUBLISHED.problem, Settings(epochs=20))
     assert second.all[-1].frame.W.tolist() == expected.W.tolist()
 
 
-def test_another_plan_takes_effect_from_where_the_run_stands(qtbot: QtBot) -> None:
-    job, controls = job_of(Settings(epochs=FOREVER, method="literal"))
+def test_changed_plan_applies_from_frame(qtbot: QtBot) -> None:
+    request, controls = request_of(Settings(epochs=FOREVER, method="literal"))
     other = Settings(epochs=FOREVER, learning_rate=1e-3, h=1e-3, method="literal")
     changed: list[Frame] = []
 
-    def steer(progress: Progress) -> None:
+    def steer(progress: RunProgress) -> None:
         reached = progress.frame.epoch
         if reached >= 3 and not changed:
             changed.append(progress.frame)
             controls.change(RunSettings(replace(other, epochs=reached + 2), Pace()))
 
     letters = Letters(steer)
-    Worker(job, controls, letters).run()
+    Worker(request, controls, letters).run()
     W = fit(PUBLISHED.problem.starting_from(changed[0].W), replace(other, epochs=2)).W
     assert letters.all[-1].frame.epoch == changed[0].epoch + 2
     assert letters.all[-1].frame.W.tolist() == W.tolist()
     assert letters.all[-1].trace.epoch.tolist() == list(range(changed[0].epoch + 3))
 
 
-def test_cancelling_ends_it_where_it_stands(qtbot: QtBot) -> None:
-    job, controls = job_of(Settings(epochs=FOREVER))
+def test_cancel_stops_at_last_frame(qtbot: QtBot) -> None:
+    request, controls = request_of(Settings(epochs=FOREVER))
 
-    def cancel(progress: Progress) -> None:
+    def cancel(progress: RunProgress) -> None:
         if progress.frame.epoch > 0:
             controls.cancel()
 
     letters = Letters(cancel)
-    at_work = Worker(job, controls, letters)
+    at_work = Worker(request, controls, letters)
     finished = QSignalSpy(at_work.finished)
     at_work.run()
     assert finished.count() == 1
@@ -134,71 +132,87 @@ def test_cancelling_ends_it_where_it_stands(qtbot: QtBot) -> None:
     assert (last.epoch, last.W.tolist()) == (before.epoch, before.W.tolist())
 
 
-def test_cancelled_before_it_began_there_is_nothing_to_show(qtbot: QtBot) -> None:
-    job, controls = job_of(Settings(epochs=FOREVER))
+def test_cancelled_before_start_shows_nothing(qtbot: QtBot) -> None:
+    request, controls = request_of(Settings(epochs=FOREVER))
     controls.cancel()
     letters = Letters()
-    at_work = Worker(job, controls, letters)
+    at_work = Worker(request, controls, letters)
     finished = QSignalSpy(at_work.finished)
     at_work.run()
     assert (finished.count(), letters.all) == (1, [])
 
 
-def test_a_slow_pace_waits_an_epoch_at_a_time_and_a_change_ends_the_wait(qtbot: QtBot) -> None:
-    job, _ = job_of(PUBLISHED.settings)
+def test_change_ends_wait_of_pace(qtbot: QtBot) -> None:
+    request, _ = request_of(PUBLISHED.settings)
     controls = Waits(RunSettings(PUBLISHED.settings, Pace(1e-6)))
     letters = Letters()
-    Worker(job, controls, letters).run()
+    Worker(request, controls, letters).run()
     assert len(controls.seconds) == 1
     assert 0 < controls.seconds[0] <= 1e6
     assert letters.all[0].frame.epoch == 0
     assert letters.all[-1].frame.stop is StopReason.DONE
 
 
-def test_an_unlimited_pace_never_waits(qtbot: QtBot) -> None:
-    job, _ = job_of(PUBLISHED.settings)
+def test_resumed_run_takes_epoch_before_waiting(qtbot: QtBot) -> None:
+    first = Letters()
+    request, controls = request_of(Settings(epochs=10))
+    Worker(request, controls, first).run()
+    reached: list[int] = []
+
+    class Counting(Waits):
+        def wait(self, seconds: float) -> None:
+            reached.append(second.all[-1].frame.epoch)
+            super().wait(seconds)
+
+    second = Letters()
+    paced = Counting(RunSettings(Settings(epochs=20), Pace(1e-6)))
+    Worker(replace(request, after=first.all[-1].frame), paced, second).run()
+    assert reached == [11]
+    assert second.all[-1].frame.epoch == 20
+
+
+def test_unlimited_pace_never_waits(qtbot: QtBot) -> None:
+    request, _ = request_of(PUBLISHED.settings)
     controls = Waits(RunSettings(PUBLISHED.settings, Pace()))
-    Worker(job, controls, Letters()).run()
+    Worker(request, controls, Letters()).run()
     assert controls.seconds == []
 
 
-def test_a_pace_fixes_the_epochs_of_a_chunk(qtbot: QtBot) -> None:
-    job, _ = job_of(Settings(epochs=5))
+def test_pace_sets_epochs_of_chunk(qtbot: QtBot) -> None:
+    request, _ = request_of(Settings(epochs=5))
     letters = Letters()
-    Worker(job, Controls(RunSettings(Settings(epochs=5), EACH_EPOCH)), letters).run()
+    Worker(request, Controls(RunSettings(Settings(epochs=5), EACH_EPOCH)), letters).run()
     assert [progress.frame.epoch for progress in letters.all] == [0, 1, 2, 3, 4, 5]
 
 
-def test_a_falling_loss_needs_no_limit(qtbot: QtBot) -> None:
+def test_falling_loss_needs_no_limit(qtbot: QtBot) -> None:
     letters = Letters()
-    Worker(*job_of(PUBLISHED.settings), letters).run()
+    Worker(*request_of(PUBLISHED.settings), letters).run()
     assert {progress.learning_rate_limit for progress in letters.all} == {None}
 
 
-def test_a_rising_loss_has_the_limit_from_then_on(qtbot: QtBot) -> None:
-    job, _ = job_of(Settings())
+def test_rising_loss_brings_limit(qtbot: QtBot) -> None:
+    request, _ = request_of(Settings())
     controls = Controls(RunSettings(Settings(epochs=4, learning_rate=0.02), EACH_EPOCH))
     letters = Letters()
-    Worker(job, controls, letters).run()
+    Worker(request, controls, letters).run()
     limits = [progress.learning_rate_limit for progress in letters.all]
     assert limits == [None, *[pytest.approx(LIMIT)] * 4]
     losses = letters.all[-1].trace.loss
     assert (losses[1:] > losses[:-1]).all()
 
 
-def test_a_limit_costs_nothing_once_the_rows_are_reduced(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_reduced_rows_make_limit_free(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stability, "PRODUCTS_IN_THREAD", 0)
     letters = Letters()
-    Worker(*job_of(Settings(learning_rate=0.5)), letters).run()
+    Worker(*request_of(Settings(learning_rate=0.5)), letters).run()
     assert letters.all[-1].learning_rate_limit == pytest.approx(LIMIT)
 
 
-def test_a_run_without_end_has_the_limit_too(qtbot: QtBot) -> None:
+def test_endless_run_brings_limit(qtbot: QtBot) -> None:
     letters = Letters()
     settings = Settings(difference="forward", until_converged=True, method="modes")
-    Worker(*job_of(settings), letters).run()
+    Worker(*request_of(settings), letters).run()
     assert letters.all[-1].frame.stop is StopReason.ENDLESS
     assert letters.all[-1].learning_rate_limit == pytest.approx(LIMIT)
 
@@ -212,19 +226,15 @@ def test_a_run_without_end_has_the_limit_too(qtbot: QtBot) -> None:
         (Settings(epochs=3, precision="float32"), False),
     ],
 )
-def test_rows_are_reduced_where_that_helps(
-    qtbot: QtBot, settings: Settings, is_reduced: bool
-) -> None:
-    job, controls = job_of(settings)
-    Worker(job, controls, Letters()).run()
-    assert (job.reduction.triangle is not None) is is_reduced
+def test_rows_are_reduced_if_needed(qtbot: QtBot, settings: Settings, is_reduced: bool) -> None:
+    request, controls = request_of(settings)
+    Worker(request, controls, Letters()).run()
+    assert (request.prepared_rows.triangle is not None) is is_reduced
 
 
-def test_a_limit_too_dear_to_find_is_left_out(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_expensive_limit_is_left_out(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stability, "PRODUCTS_IN_THREAD", 3 * 3**2 - 1)
     letters = Letters()
-    Worker(*job_of(Settings(learning_rate=0.5, method="literal")), letters).run()
+    Worker(*request_of(Settings(learning_rate=0.5, method="literal")), letters).run()
     assert letters.all[-1].frame.stop is StopReason.DIVERGED
     assert {progress.learning_rate_limit for progress in letters.all} == {None}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import Matrix
@@ -17,8 +17,11 @@ Show = Callable[[QWidget], None]
 
 
 @pytest.fixture
-def document() -> Document:
-    """The published example: A holds 1 to 9 in 3×3, Y is 14, 32, 50."""
+def document(qapp: QApplication) -> Document:
+    """The published example: A holds 1 to 9 in 3×3, Y is 14, 32, 50.
+
+    Its refresh after a change needs an application.
+    """
     example = published()
     return Document(example.problem, example.settings, example.name, example.note)
 

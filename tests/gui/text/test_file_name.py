@@ -22,12 +22,12 @@ from gui.text.file_name import file_name, local_path
         ("a\ud800b", "ab"),
     ],
 )
-def test_a_name_becomes_a_file_name(name: str, file: str) -> None:
+def test_name_becomes_file_name(name: str, file: str) -> None:
     assert file_name(name) == file
 
 
 @given(st.text())
-def test_any_name_does(name: str) -> None:
+def test_any_name_gives_valid_file(name: str) -> None:
     made = file_name(name)
     assert made
     assert len(made.encode()) <= 180
@@ -36,7 +36,7 @@ def test_any_name_does(name: str) -> None:
 
 
 @pytest.mark.parametrize("begin", ["file:///", "file://localhost/", "file:/"])
-def test_this_computer_may_have_a_name(begin: str) -> None:
+def test_localhost_is_this_computer(begin: str) -> None:
     url = QUrl(f"{begin}a%20b/c.csv")
     assert local_path(url) == Path("/a b/c.csv")
     assert url == QUrl(f"{begin}a%20b/c.csv")

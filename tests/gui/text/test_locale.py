@@ -5,11 +5,11 @@ from gui.text.locale import has_decimal_comma
 
 
 @pytest.mark.usefixtures("german")
-def test_germans_write_a_comma() -> None:
+def test_german_uses_decimal_comma() -> None:
     assert has_decimal_comma()
 
 
-def test_others_write_a_point() -> None:
+def test_c_locale_uses_decimal_point() -> None:
     before = QLocale()
     QLocale.setDefault(QLocale.c())
     assert not has_decimal_comma()

@@ -1,6 +1,6 @@
 from gui.text.message import MessageKind
 
 
-def test_tones_are_told_apart_without_colour() -> None:
-    marks = [tone.value for tone in MessageKind]
+def test_message_kinds_have_own_marks() -> None:
+    marks = [kind.value for kind in MessageKind]
     assert len(set(marks)) == len(marks)

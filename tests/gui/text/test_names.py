@@ -6,15 +6,15 @@ from gui.text.names import MOST, elide_name
 
 
 @pytest.mark.parametrize("name", ["a.secant", "ünï – 数 & <b>", " ", "x" * MOST])
-def test_a_usual_name_stays_as_it_is(name: str) -> None:
+def test_usual_name_stays(name: str) -> None:
     assert elide_name(name) == name
 
 
-def test_what_would_break_the_line_is_a_space() -> None:
+def test_line_breaks_become_spaces() -> None:
     assert elide_name("new\nline\there") == "new line here"
 
 
-def test_of_a_long_name_both_ends_are_seen() -> None:
+def test_long_name_keeps_both_ends() -> None:
     name = elide_name("begin" + "x" * 300 + ".secant")
     assert name.startswith("beginx")
     assert "x…x" in name
@@ -22,6 +22,6 @@ def test_of_a_long_name_both_ends_are_seen() -> None:
 
 
 @given(st.text())
-def test_any_name_fits_a_line(name: str) -> None:
+def test_any_name_fits_line(name: str) -> None:
     assert len(elide_name(name)) <= MOST
     assert elide_name(name).isprintable()

@@ -1,4 +1,4 @@
-"""Counts as they are shown."""
+"""Counts in sentences."""
 
 import math
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.text.numbers import counted, format_count, in_powers, shown_rate
+from gui.text.numbers import counted, format_count, format_rate, in_powers
 
 DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -27,12 +27,12 @@ DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
         (math.inf, "∞"),
     ],
 )
-def test_a_count_is_written_out_as_long_as_it_can_be_read(count: float, shown: str) -> None:
+def test_readable_counts_are_written_in_full(count: float, shown: str) -> None:
     assert format_count(count) == shown
 
 
 @given(st.integers(0, 10**300))
-def test_a_count_reads_back_to_three_digits(count: int) -> None:
+def test_count_keeps_three_digits(count: int) -> None:
     shown = format_count(count)
     if not shown.startswith("10") or "," in shown:
         shown = shown.replace("×10", "e").replace(",", "")
@@ -41,7 +41,7 @@ def test_a_count_reads_back_to_three_digits(count: int) -> None:
     assert float(shown.translate(DIGITS)) == pytest.approx(count, rel=0.005)
 
 
-def test_powers_keep_the_digits_they_are_given() -> None:
+def test_powers_keep_given_digits() -> None:
     assert in_powers("1.50", 8) == "1.5×10⁸"
     assert in_powers("10", 8) == "10×10⁸"
     assert in_powers("1", -3) == "10⁻³"
@@ -50,12 +50,12 @@ def test_powers_keep_the_digits_they_are_given() -> None:
 @pytest.mark.parametrize(
     ("rate", "shown"), [(1.26, "1.3"), (98_765.4, "98,765"), (2.13e13, "2.13×10¹³")]
 )
-def test_a_slow_rate_has_a_decimal(rate: float, shown: str) -> None:
-    assert shown_rate(rate) == shown
+def test_slow_rate_has_decimal(rate: float, shown: str) -> None:
+    assert format_rate(rate) == shown
 
 
 @pytest.mark.parametrize(
     ("count", "written"), [(0, "0 rows"), (1, "1 row"), (2, "2 rows"), (12_345, "12,345 rows")]
 )
-def test_things_are_counted_in_words(count: int, written: str) -> None:
+def test_counted_uses_singular_and_plural(count: int, written: str) -> None:
     assert counted(count, "row") == written

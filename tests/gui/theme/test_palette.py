@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 
 from gui.text.message import MessageKind
-from gui.theme.palette import is_dark, tone_colour
+from gui.theme.palette import is_dark, kind_colour
 
 LIGHT_WINDOW, DARK_WINDOW = QColor("#efefef"), QColor("#323232")
 
@@ -15,14 +15,14 @@ def luminance(colour: QColor) -> float:
 
 
 @pytest.mark.parametrize("window", [LIGHT_WINDOW, DARK_WINDOW])
-@pytest.mark.parametrize("tone", MessageKind)
-def test_every_tone_can_be_read_in_either_scheme(window: QColor, tone: MessageKind) -> None:
+@pytest.mark.parametrize("kind", MessageKind)
+def test_every_message_kind_is_readable(window: QColor, kind: MessageKind) -> None:
     palette = QPalette()
     palette.setColor(QPalette.ColorRole.Window, window)
-    lights = sorted((luminance(window), luminance(tone_colour(tone, palette))))
+    lights = sorted((luminance(window), luminance(kind_colour(kind, palette))))
     assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 4.5
 
 
-def test_dark_is_told_from_light() -> None:
+def test_dark_palette_is_recognised() -> None:
     assert is_dark(QPalette(DARK_WINDOW))
     assert not is_dark(QPalette(LIGHT_WINDOW))

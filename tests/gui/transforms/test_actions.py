@@ -57,9 +57,9 @@ def message_of(ready: Ready, qtbot: QtBot, action: QAction) -> Message:
     """Trigger an action and return the message that follows."""
     with qtbot.waitSignal(ready.actions.message) as emitted:
         action.trigger()
-    diagnosis = emitted.args[0]
-    assert isinstance(diagnosis, Message)
-    return diagnosis
+    message = emitted.args[0]
+    assert isinstance(message, Message)
+    return message
 
 
 def answer(ready: Ready, qtbot: QtBot, name: str, **numbers: str) -> Message:
@@ -69,9 +69,9 @@ def answer(ready: Ready, qtbot: QtBot, name: str, **numbers: str) -> Message:
         named(dialog, NumberField, key).setText(text)
     with qtbot.waitSignal(ready.actions.message) as emitted:
         dialog.accept()
-    diagnosis = emitted.args[0]
-    assert isinstance(diagnosis, Message)
-    return diagnosis
+    message = emitted.args[0]
+    assert isinstance(message, Message)
+    return message
 
 
 def test_actions_have_names_keys_and_tips(ready: Ready) -> None:

@@ -1,13 +1,13 @@
-"""A label that gives way."""
+"""The label that shortens its text."""
 
 from pytestqt.qtbot import QtBot
 
 from gui.widgets.elided_label import ElidedLabel
 
-TEXT = "literal: rounding rules the quotients at this step h"
+TEXT = "literal: at this h, the quotients are mostly rounding error"
 
 
-def test_it_shows_all_it_has_room_for(qtbot: QtBot) -> None:
+def test_label_shows_text_that_fits(qtbot: QtBot) -> None:
     label = ElidedLabel(TEXT)
     qtbot.addWidget(label)
     label.resize(label.sizeHint())
@@ -18,14 +18,14 @@ def test_it_shows_all_it_has_room_for(qtbot: QtBot) -> None:
     assert label.text() == TEXT
 
 
-def test_it_insists_on_no_room(qtbot: QtBot) -> None:
+def test_label_may_be_narrow(qtbot: QtBot) -> None:
     label = ElidedLabel(TEXT)
     qtbot.addWidget(label)
     assert label.minimumSizeHint().width() < 30
     assert label.minimumSizeHint().height() > 0
 
 
-def test_what_it_shows_is_drawn(qtbot: QtBot) -> None:
+def test_label_draws_shown_text(qtbot: QtBot) -> None:
     label = ElidedLabel(TEXT)
     qtbot.addWidget(label)
     label.resize(120, 24)

@@ -24,13 +24,13 @@ def parent(qtbot: QtBot) -> QWidget:
         (RunState.DONE, "&Run"),
     ],
 )
-def test_run_says_what_it_will_do(parent: QWidget, state: RunState, text: str) -> None:
+def test_run_action_names_next_step(parent: QWidget, state: RunState, text: str) -> None:
     actions = Actions(QUndoStack(parent), parent)
     actions.show_state(state, has_run=True)
     assert actions.run.text() == text
 
 
-def test_there_is_nothing_to_export_before_a_run(parent: QWidget) -> None:
+def test_nothing_to_export_before_run(parent: QWidget) -> None:
     actions = Actions(QUndoStack(parent), parent)
     for has_run in (False, True):
         actions.show_state(RunState.READY, has_run=has_run)
@@ -38,7 +38,7 @@ def test_there_is_nothing_to_export_before_a_run(parent: QWidget) -> None:
         assert actions.reset.isEnabled() == has_run
 
 
-def test_weights_from_a_file_can_be_exported_but_have_no_history(parent: QWidget) -> None:
+def test_weights_from_file_export_without_history(parent: QWidget) -> None:
     actions = Actions(QUndoStack(parent), parent)
     actions.show_state(RunState.READY, has_run=False, has_fitted=True)
     assert actions.export_weights.isEnabled()
@@ -47,7 +47,7 @@ def test_weights_from_a_file_can_be_exported_but_have_no_history(parent: QWidget
     assert not actions.reset.isEnabled()
 
 
-def test_names_and_shortcuts_are_never_twice(parent: QWidget) -> None:
+def test_names_and_shortcuts_are_unique(parent: QWidget) -> None:
     every = Actions(QUndoStack(parent), parent).findChildren(QAction)
     names = [action.objectName() for action in every]
     keys = [key.toString() for action in every for key in action.shortcuts()]
@@ -56,7 +56,7 @@ def test_names_and_shortcuts_are_never_twice(parent: QWidget) -> None:
     assert len(set(keys)) == len(keys)
 
 
-def test_one_choice_of_a_group_is_checked(parent: QWidget) -> None:
+def test_one_choice_per_group_is_checked(parent: QWidget) -> None:
     group = Actions(QUndoStack(parent), parent).precisions
     check(group, "float32")
     assert group.checkedAction().data() == "float32"
@@ -64,7 +64,7 @@ def test_one_choice_of_a_group_is_checked(parent: QWidget) -> None:
     assert group.checkedAction().data() == "float64"
 
 
-def test_every_method_can_be_chosen_and_says_what_it_does(parent: QWidget) -> None:
+def test_every_method_has_action_and_tooltip(parent: QWidget) -> None:
     methods = Actions(QUndoStack(parent), parent).methods.actions()
     assert [action.objectName() for action in methods] == [
         *("method_automatic", "method_literal", "method_triangle", "method_modes")
@@ -72,7 +72,7 @@ def test_every_method_can_be_chosen_and_says_what_it_does(parent: QWidget) -> No
     assert all(len(action.toolTip()) > 20 for action in methods)
 
 
-def test_the_marks_follow_the_palette(parent: QWidget) -> None:
+def test_icons_follow_palette(parent: QWidget) -> None:
     actions = Actions(QUndoStack(parent), parent)
     pictures = []
     for colour in ("#000000", "#ffffff"):

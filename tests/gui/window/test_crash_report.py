@@ -29,9 +29,7 @@ def break_down() -> None:
     raise ZeroDivisionError("a defect in a slot")
 
 
-def test_an_exception_in_a_slot_ends_in_a_dialog_and_the_window_lives_on(
-    window: QWidget, failures: Failures, qtbot: QtBot
-) -> None:
+def test_exception_in_slot_opens_dialog(window: QWidget, failures: Failures, qtbot: QtBot) -> None:
     with qtbot.captureExceptions():  # so that the test runner leaves the hook to Secant
         sys.excepthook = failures.hook
         QTimer.singleShot(0, break_down)
@@ -39,7 +37,7 @@ def test_an_exception_in_a_slot_ends_in_a_dialog_and_the_window_lives_on(
     assert window.isVisible()
 
 
-def test_an_exception_from_another_thread_ends_there_too(
+def test_exception_in_thread_opens_dialog(
     window: QWidget, failures: Failures, qtbot: QtBot
 ) -> None:
     def fail_there() -> None:
@@ -54,14 +52,14 @@ def test_an_exception_from_another_thread_ends_there_too(
     qtbot.waitUntil(lambda: "a defect in a slot" in report_of(window))
 
 
-def test_a_second_report_joins_the_first(window: QWidget, failures: Failures) -> None:
+def test_second_report_joins_first(window: QWidget, failures: Failures) -> None:
     failures.show("one")
     failures.show("two")
     assert len(window.findChildren(FailureDialog)) == 1
     assert report_of(window).split() == ["one", "two"]
 
 
-def test_a_report_that_was_closed_is_not_shown_again(window: QWidget, failures: Failures) -> None:
+def test_closed_report_is_not_shown_again(window: QWidget, failures: Failures) -> None:
     failures.show("one")
     for dialog in window.findChildren(FailureDialog):
         dialog.close()
@@ -70,14 +68,14 @@ def test_a_report_that_was_closed_is_not_shown_again(window: QWidget, failures: 
     assert report_of(window) == "two"
 
 
-def test_the_report_can_be_copied(window: QWidget, failures: Failures, qtbot: QtBot) -> None:
+def test_report_can_be_copied(window: QWidget, failures: Failures, qtbot: QtBot) -> None:
     failures.show("the report")
     button = named(window, QPushButton, "failure_copy")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "the report"
 
 
-def test_control_c_is_no_failure(
+def test_control_c_is_not_reported(
     window: QWidget, failures: Failures, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     passed_on: list[type[BaseException]] = []

@@ -1,5 +1,4 @@
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -30,13 +29,18 @@ def document() -> Document:
 
 
 @pytest.fixture
-def features(document: Document, window: QWidget, qtbot: QtBot) -> Iterator[Features]:
-    session, parts = Session(document), Parts.of(document, window)
-    # The parts have no parent here: the generator keeps them alive during the test.
-    yield Features.of(window, document, session, parts, Preferences(), lambda: True)  # noqa: PT022
+def parts(document: Document, window: QWidget) -> Parts:
+    """The parts of the window; as a fixture they live as long as the test."""
+    return Parts.of(document, window)
 
 
-def test_an_experiment_is_opened_and_anything_else_is_imported(
+@pytest.fixture
+def features(document: Document, window: QWidget, parts: Parts, qtbot: QtBot) -> Features:
+    session = Session(document)
+    return Features.of(window, document, session, parts, Preferences(), lambda: True)
+
+
+def test_experiments_open_and_tables_import(
     features: Features, document: Document, window: QWidget, tmp_path: Path, qtbot: QtBot
 ) -> None:
     experiment, table = tmp_path / "one.SECANT", tmp_path / "two.csv"
@@ -53,12 +57,12 @@ def test_an_experiment_is_opened_and_anything_else_is_imported(
     features.shut_down()
 
 
-def test_what_cannot_be_opened_is_said(features: Features, tmp_path: Path, qtbot: QtBot) -> None:
-    said: list[Message] = []
-    features.files.message.connect(said.append)
-    features.imports.message.connect(said.append)
+def test_unopenable_files_are_reported(features: Features, tmp_path: Path, qtbot: QtBot) -> None:
+    messages: list[Message] = []
+    features.files.message.connect(messages.append)
+    features.imports.message.connect(messages.append)
     features.open_file(tmp_path / "no.csv")
     features.open_file(tmp_path / "no.secant")
-    qtbot.waitUntil(lambda: len(said) == 2)
-    assert all("no." in diagnosis.text for diagnosis in said)
+    qtbot.waitUntil(lambda: len(messages) == 2)
+    assert all("no." in message.text for message in messages)
     features.shut_down()

@@ -94,11 +94,11 @@ def cut_off(bar: QToolBar) -> list[str]:
         ((800, 600), (800, 560)),
     ],
 )
-def test_the_usual_size_fits_the_screen(screen: tuple[int, int], size: tuple[int, int]) -> None:
+def test_usual_size_fits_screen(screen: tuple[int, int], size: tuple[int, int]) -> None:
     assert _usual_size(QSize(*screen)).toTuple() == size
 
 
-def test_tables_stand_beside_plots_and_figures_above_the_diagnosis(shown: Arranged) -> None:
+def test_parts_are_in_their_places(shown: Arranged) -> None:
     def corner(widget: QWidget) -> tuple[int, int]:
         point = widget.mapTo(shown.window, QPoint())
         return point.x(), point.y()
@@ -111,7 +111,7 @@ def test_tables_stand_beside_plots_and_figures_above_the_diagnosis(shown: Arrang
     assert loss[1] < predictions[1] < figures[1] < corner(parts.diagnosis)[1]
 
 
-def test_the_halves_share_the_width_however_wide_the_window(shown: Arranged) -> None:
+def test_halves_share_any_width(shown: Arranged) -> None:
     for width in (1280, 1600):
         shown.window.resize(width, 800)
         shown.halves.refresh()
@@ -119,7 +119,7 @@ def test_the_halves_share_the_width_however_wide_the_window(shown: Arranged) -> 
         assert plots / tables == pytest.approx(5 / 4, rel=0.02)
 
 
-def test_nothing_is_cut_off_in_the_toolbar(shown: Arranged, qtbot: QtBot) -> None:
+def test_toolbar_cuts_nothing_off(shown: Arranged, qtbot: QtBot) -> None:
     parts, palette = shown.parts, shown.window.palette()
     for state in (RunState.READY, RunState.RUNNING, RunState.PAUSED):
         parts.actions.show_state(state, has_run=True)
@@ -130,12 +130,12 @@ def test_nothing_is_cut_off_in_the_toolbar(shown: Arranged, qtbot: QtBot) -> Non
         assert part.isVisible()
 
 
-def test_a_screen_of_1280_pixels_is_wide_enough(shown: Arranged) -> None:
+def test_1280_pixels_are_wide_enough(shown: Arranged) -> None:
     assert shown.window.minimumSizeHint().width() <= 1280
     assert shown.bar.sizeHint().width() <= 1280
 
 
-def test_the_toolbar_can_be_neither_moved_nor_hidden(shown: Arranged) -> None:
+def test_toolbar_stays_in_place(shown: Arranged) -> None:
     toggle = shown.bar.toggleViewAction()
     toggle.trigger()
     assert not toggle.isEnabled()
@@ -143,14 +143,14 @@ def test_the_toolbar_can_be_neither_moved_nor_hidden(shown: Arranged) -> None:
     assert not shown.bar.isMovable()
 
 
-def test_no_part_can_be_dragged_away(shown: Arranged, qtbot: QtBot) -> None:
+def test_no_part_can_be_collapsed(shown: Arranged, qtbot: QtBot) -> None:
     for splitter, far in ((shown.halves, QPoint(2000, 0)), (shown.plots, QPoint(0, 2000))):
         for by in (far, -far):
             drag(qtbot, splitter, by)
             assert min(splitter.sizes()) > 50
 
 
-def test_what_a_person_moves_comes_back(shown: Arranged, qtbot: QtBot) -> None:
+def test_resized_layout_comes_back(shown: Arranged, qtbot: QtBot) -> None:
     before = shown.halves.sizes(), shown.plots.sizes()
     drag(qtbot, shown.halves, QPoint(90, 0))
     drag(qtbot, shown.plots, QPoint(0, -60))
@@ -166,7 +166,7 @@ def test_what_a_person_moves_comes_back(shown: Arranged, qtbot: QtBot) -> None:
     assert (again.halves.sizes(), again.plots.sizes()) == moved
 
 
-def test_nothing_kept_leaves_the_usual_arrangement(qtbot: QtBot) -> None:
+def test_nothing_kept_gives_usual_layout(qtbot: QtBot) -> None:
     usual, restored = arranged(qtbot), arranged(qtbot)
     restored.arrangement.restore(Preferences())
     assert restored.window.size() == usual.window.size()

@@ -1,6 +1,7 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from itertools import repeat
 from pathlib import Path
 from threading import Event
@@ -37,12 +38,12 @@ from gui.exporting.results import table_header, table_text
 from gui.preferences import Preferences
 from gui.recovery.recovery import recovery_folder
 from gui.run.run_state import RunState
-from gui.run.worker import Progress
+from gui.run.worker import RunProgress
 from gui.theme.palette import is_dark
 from gui.window.main_window import MainWindow
 from tests.gui.exporting.jobs import job_of
-from tests.gui.files.crash import OtherWindow
 from tests.gui.finding import named
+from tests.gui.recovery.crash import OtherWindow
 
 FOREVER = 1_000_000_000
 DISCARD = QMessageBox.StandardButton.Discard
@@ -60,6 +61,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
 
 
 def text_of(window: MainWindow, name: str) -> str:
+    window.document.flush()
     return named(window, QLabel, name).text()
 
 
@@ -81,14 +83,14 @@ def run_to(window: MainWindow, qtbot: QtBot, state: RunState) -> None:
 def run_for_ever(window: MainWindow, qtbot: QtBot) -> None:
     window.document.change_settings(epochs=FOREVER, method="literal")
 
-    def has_begun(progress: Progress) -> bool:
+    def has_begun(progress: RunProgress) -> bool:
         return progress.frame.epoch > 0
 
     with qtbot.waitSignal(window.session.progressed, check_params_cb=has_begun):
         named(window, QAction, "run").trigger()
 
 
-def test_it_opens_on_the_published_example_with_run_in_focus(window: MainWindow) -> None:
+def test_window_opens_ready_to_run(window: MainWindow) -> None:
     assert window.windowTitle() == "Published example — Secant"
     assert named(window, QToolButton, "run_button").hasFocus()
     assert named(window, QLineEdit, "epochs").text() == "1000"
@@ -98,9 +100,7 @@ def test_it_opens_on_the_published_example_with_run_in_focus(window: MainWindow)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
-def test_one_key_runs_it_to_the_published_numbers(
-    window: MainWindow, qtbot: QtBot, key: Qt.Key
-) -> None:
+def test_one_key_gives_published_numbers(window: MainWindow, qtbot: QtBot, key: Qt.Key) -> None:
     with qtbot.waitSignal(
         window.session.state_changed, check_params_cb=lambda state: state is RunState.DONE
     ):
@@ -138,7 +138,7 @@ def test_step_and_reset(window: MainWindow, qtbot: QtBot) -> None:
     assert window.document.table(TableName.W).tolist() == published().problem.W.tolist()
 
 
-def test_what_is_typed_but_not_entered_counts_for_the_run(window: MainWindow, qtbot: QtBot) -> None:
+def test_run_commits_typed_setting(window: MainWindow, qtbot: QtBot) -> None:
     field = named(window, QLineEdit, "epochs")
     field.setFocus()
     field.selectAll()
@@ -147,7 +147,7 @@ def test_what_is_typed_but_not_entered_counts_for_the_run(window: MainWindow, qt
     assert text_of(window, "status_epoch") == "epoch 7 of 7"
 
 
-def test_a_refused_setting_is_explained_and_nothing_runs(window: MainWindow, qtbot: QtBot) -> None:
+def test_refused_setting_is_explained(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "h", "0")
     assert "must be" in text_of(window, "diagnosis_sentence")
     assert window.document.settings.h == 0.1
@@ -156,9 +156,7 @@ def test_a_refused_setting_is_explained_and_nothing_runs(window: MainWindow, qtb
     assert "must be" not in text_of(window, "diagnosis_sentence")
 
 
-def test_a_setting_refused_at_run_is_explained_and_nothing_runs(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_setting_refused_at_run_stops_it(window: MainWindow, qtbot: QtBot) -> None:
     field = named(window, QLineEdit, "learning_rate")
     field.setFocus()
     field.selectAll()
@@ -172,7 +170,7 @@ def test_a_setting_refused_at_run_is_explained_and_nothing_runs(
     run_to(window, qtbot, RunState.DONE)
 
 
-def test_a_refusal_stays_while_the_run_goes_on(window: MainWindow, qtbot: QtBot) -> None:
+def test_refusal_stays_during_run(window: MainWindow, qtbot: QtBot) -> None:
     run_for_ever(window, qtbot)
     enter(window, qtbot, "h", "abc")
     with qtbot.waitSignal(window.session.progressed):
@@ -184,9 +182,7 @@ def test_a_refusal_stays_while_the_run_goes_on(window: MainWindow, qtbot: QtBot)
     assert text_of(window, "diagnosis_sentence").startswith("Running.")
 
 
-def test_a_step_from_the_keyboard_leaves_the_focus_in_the_table(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_step_key_keeps_table_focus(window: MainWindow, qtbot: QtBot) -> None:
     view = named(window, QTableView, "A")
     view.setFocus()
     with qtbot.waitSignal(
@@ -196,34 +192,28 @@ def test_a_step_from_the_keyboard_leaves_the_focus_in_the_table(
     assert view.hasFocus()
 
 
-def test_the_note_is_read_with_the_example_s_own_settings_alone(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_note_needs_examples_own_settings(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "learning_rate", "1e-5")
     assert "h² = 0.01" not in text_of(window, "diagnosis_sentence")
     enter(window, qtbot, "learning_rate", "0.01")
     assert "h² = 0.01" in text_of(window, "diagnosis_sentence")
 
 
-def test_weights_too_large_to_start_from_are_named_and_no_h_is_blamed(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_too_large_start_is_named(window: MainWindow, qtbot: QtBot) -> None:
     window.document.set_block(TableName.W, 0, 0, np.full((3, 1), 1e200))
     run_to(window, qtbot, RunState.DIVERGED)
     assert "start from smaller weights" in text_of(window, "diagnosis_sentence")
     assert not named(window, QPushButton, "fix").isVisible()
 
 
-def test_the_step_offered_is_one_for_the_run_s_own_arithmetic(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_offered_h_suits_arithmetic(window: MainWindow, qtbot: QtBot) -> None:
     window.document.change_settings(precision="float32", h=1e-12, difference="forward")
     run_to(window, qtbot, RunState.STEP_VANISHED)
     qtbot.mouseClick(named(window, QPushButton, "fix"), Qt.MouseButton.LeftButton)
     run_to(window, qtbot, RunState.DONE)
 
 
-def test_every_field_takes_its_full_precision(window: MainWindow, qtbot: QtBot) -> None:
+def test_fields_take_full_precision(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "learning_rate", "1.2345678901234567e-12")
     enter(window, qtbot, "h", "1e-3")
     enter(window, qtbot, "epochs", "1e6")
@@ -232,10 +222,10 @@ def test_every_field_takes_its_full_precision(window: MainWindow, qtbot: QtBot) 
     assert window.document.settings == expected
 
 
-def test_divergence_offers_a_safe_rate_at_one_click(window: MainWindow, qtbot: QtBot) -> None:
+def test_divergence_offers_safe_rate_button(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "learning_rate", "0.5")
     run_to(window, qtbot, RunState.DIVERGED)
-    assert "2/λmax = 0.0106" in text_of(window, "diagnosis_sentence")
+    assert "its limit, 0.0106" in text_of(window, "diagnosis_sentence")
     fix = named(window, QPushButton, "fix")
     assert fix.isVisible()
     qtbot.mouseClick(fix, Qt.MouseButton.LeftButton)
@@ -243,9 +233,7 @@ def test_divergence_offers_a_safe_rate_at_one_click(window: MainWindow, qtbot: Q
     run_to(window, qtbot, RunState.DONE)
 
 
-def test_a_method_is_chosen_from_the_menu_and_named_in_the_figures(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_chosen_method_is_named(window: MainWindow, qtbot: QtBot) -> None:
     for method in ("literal", "triangle", "modes"):
         named(window, QAction, f"method_{method}").trigger()
         assert window.document.settings.method == method
@@ -254,9 +242,7 @@ def test_a_method_is_chosen_from_the_menu_and_named_in_the_figures(
         assert text_of(window, "status_loss").startswith("loss 2.65964")
 
 
-def test_columns_scaled_and_a_safe_rate_lead_to_the_optimum_at_three_clicks(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_three_clicks_reach_optimum(window: MainWindow, qtbot: QtBot) -> None:
     for kind, name in (
         (QCheckBox, "scale_columns"),
         (QCheckBox, "until_converged"),
@@ -270,17 +256,15 @@ def test_columns_scaled_and_a_safe_rate_lead_to_the_optimum_at_three_clicks(
     assert predicted == pytest.approx(published().problem.Y, rel=1e-12)
 
 
-def test_a_quotient_that_pushes_for_ever_is_named_and_mended(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_one_sided_endless_run_is_fixed(window: MainWindow, qtbot: QtBot) -> None:
     window.document.change_settings(until_converged=True, difference="forward", method="modes")
     run_to(window, qtbot, RunState.ENDLESS)
-    assert "The forward quotient is off" in text_of(window, "diagnosis_sentence")
+    assert "The forward quotient has a small constant" in text_of(window, "diagnosis_sentence")
     qtbot.mouseClick(named(window, QPushButton, "fix"), Qt.MouseButton.LeftButton)
     run_to(window, qtbot, RunState.CONVERGED)
 
 
-def test_an_h_that_vanishes_is_named_and_mended(window: MainWindow, qtbot: QtBot) -> None:
+def test_vanishing_h_is_fixed(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "h", "1e-17")
     run_to(window, qtbot, RunState.STEP_VANISHED)
     assert "w1" in text_of(window, "diagnosis_sentence")
@@ -288,7 +272,7 @@ def test_an_h_that_vanishes_is_named_and_mended(window: MainWindow, qtbot: QtBot
     run_to(window, qtbot, RunState.DONE)
 
 
-def test_typing_in_a_table_while_it_runs_pauses_it(window: MainWindow, qtbot: QtBot) -> None:
+def test_typing_in_table_stops_run(window: MainWindow, qtbot: QtBot) -> None:
     run_for_ever(window, qtbot)
     view = named(window, QTableView, "A")
     view.setCurrentIndex(view.model().index(0, 0))
@@ -304,7 +288,7 @@ def test_typing_in_a_table_while_it_runs_pauses_it(window: MainWindow, qtbot: Qt
     assert window.session.progress.frame.W.tolist() == expected.W.tolist()
 
 
-def test_a_cell_still_being_typed_counts_for_the_run(window: MainWindow, qtbot: QtBot) -> None:
+def test_run_commits_typed_cell(window: MainWindow, qtbot: QtBot) -> None:
     view = named(window, QTableView, "Y")
     view.setCurrentIndex(view.model().index(0, 0))
     view.setFocus()
@@ -316,9 +300,7 @@ def test_a_cell_still_being_typed_counts_for_the_run(window: MainWindow, qtbot: 
     assert window.session.progress.problem.Y[0, 0] == 15
 
 
-def test_a_cell_refused_at_run_is_explained_and_nothing_runs(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_cell_refused_at_run_stops_it(window: MainWindow, qtbot: QtBot) -> None:
     view = named(window, QTableView, "A")
     view.setCurrentIndex(view.model().index(1, 1))
     view.setFocus()
@@ -332,9 +314,7 @@ def test_a_cell_refused_at_run_is_explained_and_nothing_runs(
     assert window.document.table(TableName.A).tolist() == published().problem.A.tolist()
 
 
-def test_reset_and_exports_are_offered_once_a_run_has_begun(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_run_enables_reset_and_exports(window: MainWindow, qtbot: QtBot) -> None:
     names = ("reset", "export_weights", "export_history", "export_predictions", "export_plot")
     offered = [named(window, QAction, name) for name in names]
     assert not any(action.isEnabled() for action in offered)
@@ -342,7 +322,22 @@ def test_reset_and_exports_are_offered_once_a_run_has_begun(
     assert all(action.isEnabled() for action in offered)
 
 
-def test_dark_and_light_can_be_chosen_and_are_kept(window: MainWindow, qtbot: QtBot) -> None:
+def test_icons_follow_chosen_appearance(window: MainWindow, qtbot: QtBot) -> None:
+    def is_light(name: str) -> bool:
+        image = named(window, QAction, name).icon().pixmap(16, 16).toImage()
+        pixels = [image.pixelColor(x, y) for x in range(16) for y in range(16)]
+        return max(pixels, key=lambda colour: colour.alpha()).lightness() > 128
+
+    def are_light(expected: bool) -> bool:
+        return is_light("step") is is_light("reset") is expected
+
+    for appearance in ("light", "dark", "light"):
+        named(window, QAction, f"appearance_{appearance}").trigger()
+        qtbot.waitUntil(partial(are_light, appearance == "dark"))
+    named(window, QAction, "appearance_system").trigger()
+
+
+def test_appearance_choice_is_kept(window: MainWindow, qtbot: QtBot) -> None:
     named(window, QAction, "appearance_dark").trigger()
     qtbot.waitUntil(lambda: is_dark(window.palette()))
     window.close()
@@ -353,9 +348,7 @@ def test_dark_and_light_can_be_chosen_and_are_kept(window: MainWindow, qtbot: Qt
     qtbot.waitUntil(lambda: not is_dark(again.palette()))
 
 
-def test_columns_removed_after_a_run_leave_the_window_in_order(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_removing_columns_after_run(window: MainWindow, qtbot: QtBot) -> None:
     run_to(window, qtbot, RunState.DONE)
     window.document.remove_columns([0])
     assert window.session.state is RunState.EDITED
@@ -365,7 +358,7 @@ def test_columns_removed_after_a_run_leave_the_window_in_order(
 
 
 @pytest.mark.parametrize(("dialect", "separator", "point"), [(0, ",", "."), (3, ";", ",")])
-def test_weights_are_exported_through_the_dialog(
+def test_weights_export_through_dialog(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, dialect: int, separator: str, point: str
 ) -> None:
     run_to(window, qtbot, RunState.DONE)
@@ -396,7 +389,7 @@ def test_weights_are_exported_through_the_dialog(
         ("export_prediction_plot", "predictions.png", b"\x89PNG"),
     ],
 )
-def test_everything_else_is_exported(
+def test_other_exports_write_files(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, action: str, name: str, start: bytes
 ) -> None:
     run_to(window, qtbot, RunState.DONE)
@@ -409,7 +402,7 @@ def test_everything_else_is_exported(
     assert path.read_bytes().startswith(start)
 
 
-def test_a_drawing_is_named_as_one(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_drawing_gets_its_ending(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     run_to(window, qtbot, RunState.DONE)
     named(window, QAction, "export_plot").trigger()
     dialog = named(window, QFileDialog, "export_dialog")
@@ -426,9 +419,7 @@ def test_a_drawing_is_named_as_one(window: MainWindow, qtbot: QtBot, tmp_path: P
     assert path.read_bytes().startswith(b"<?xml")
 
 
-def test_an_export_that_cannot_be_written_says_so_and_leaves_all_as_it_was(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_failed_export_is_reported(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     run_to(window, qtbot, RunState.DONE)
     path = tmp_path / "no such folder" / "out.csv"
     named(window, QAction, "export_weights").trigger()
@@ -440,15 +431,13 @@ def test_an_export_that_cannot_be_written_says_so_and_leaves_all_as_it_was(
     assert window.session.state is RunState.DONE
 
 
-def test_closing_while_running_ends_the_run(window: MainWindow, qtbot: QtBot) -> None:
+def test_closing_ends_run(window: MainWindow, qtbot: QtBot) -> None:
     run_for_ever(window, qtbot)
     window.close()
     assert window.session.state is RunState.PAUSED
 
 
-def test_closing_waits_for_what_is_being_exported(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_closing_waits_for_export(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     gate, path = Event(), tmp_path / "out.csv"
 
     def gated() -> Iterator[bytes]:
@@ -464,16 +453,14 @@ def test_closing_waits_for_what_is_being_exported(
     assert path.read_bytes() == b"more"
 
 
-def test_the_system_ends_it_without_waiting_for_an_export(
-    window: MainWindow, tmp_path: Path
-) -> None:
+def test_system_end_skips_export(window: MainWindow, tmp_path: Path) -> None:
     window.features.exports.write(job_of(tmp_path / "out.csv", repeat(b"more")))
     window.close_without_asking()
     assert not window.isVisible()
     assert list(tmp_path.glob("*.csv")) == []
 
 
-def test_the_next_start_brings_back_settings_and_shape(window: MainWindow, qtbot: QtBot) -> None:
+def test_next_start_restores_settings_and_shape(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "learning_rate", "1e-5")
     named(window, QSlider, "speed").setValue(7)
     window.resize(770, 700)
@@ -485,9 +472,7 @@ def test_the_next_start_brings_back_settings_and_shape(window: MainWindow, qtbot
     assert (again.width(), again.height()) == (770, 700)
 
 
-def test_the_next_start_is_spared_the_settings_of_other_tables(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_next_start_ignores_foreign_settings(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "learning_rate", "1e-5")
     window.keep()
     named(window, QAction, "example_longley").trigger()
@@ -498,7 +483,7 @@ def test_the_next_start_is_spared_the_settings_of_other_tables(
     assert again.document.settings == Settings(learning_rate=1e-5)
 
 
-def test_the_published_example_comes_back_whole(window: MainWindow, qtbot: QtBot) -> None:
+def test_published_example_comes_back(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "learning_rate", "1e-5")
     window.document.resize(5, 2)
     named(window, QAction, "example_published").trigger()
@@ -510,26 +495,26 @@ def test_the_published_example_comes_back_whole(window: MainWindow, qtbot: QtBot
 
 
 @pytest.mark.parametrize(
-    ("learning_rate", "h", "said"),
+    ("learning_rate", "h", "sentence"),
     [
         (0.0, 0.1, "The loss has settled at 340.4."),
         (0.01, 1e300, "The losses at w ± h overflow: use a smaller h."),
-        (1e308, 0.1, "η = 1e+308 is above its limit 2/λmax = 0.0106."),
+        (1e308, 0.1, "η = 1e+308 is above its limit, 0.0106."),
         (0.01, 5e-324, "w1 + h and w1 − h are the same number"),
     ],
 )
-def test_extreme_settings_end_in_a_sentence(
-    window: MainWindow, qtbot: QtBot, learning_rate: float, h: float, said: str
+def test_extreme_settings_give_message(
+    window: MainWindow, qtbot: QtBot, learning_rate: float, h: float, sentence: str
 ) -> None:
     window.document.change_settings(learning_rate=learning_rate, h=h, epochs=50)
     with qtbot.waitSignal(
         window.session.state_changed, check_params_cb=lambda state: not state.is_active
     ):
         named(window, QAction, "run").trigger()
-    assert said in text_of(window, "diagnosis_sentence")
+    assert sentence in text_of(window, "diagnosis_sentence")
 
 
-def test_a_loss_of_zero_breaks_nothing(window: MainWindow, qtbot: QtBot) -> None:
+def test_zero_loss_is_shown(window: MainWindow, qtbot: QtBot) -> None:
     window.document.set_block(TableName.A, 0, 0, np.zeros((3, 3)))
     window.document.set_block(TableName.Y, 0, 0, np.zeros((3, 1)))
     run_to(window, qtbot, RunState.DONE)
@@ -538,7 +523,7 @@ def test_a_loss_of_zero_breaks_nothing(window: MainWindow, qtbot: QtBot) -> None
     assert window.childAt(QPoint(5, 5)) is not None
 
 
-def test_no_two_of_its_parts_share_an_alt_key(window: MainWindow) -> None:
+def test_alt_keys_are_unique(window: MainWindow) -> None:
     labels = [label.text() for label in window.findChildren(QLabel) if label.buddy()]
     buttons = [button.text() for button in window.findChildren(QAbstractButton)]
     menus = [action.text() for action in window.menuBar().actions()]
@@ -547,9 +532,7 @@ def test_no_two_of_its_parts_share_an_alt_key(window: MainWindow) -> None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.key)
-def test_every_example_opens_and_says_what_to_look_for(
-    window: MainWindow, qtbot: QtBot, example: Example
-) -> None:
+def test_every_example_opens_with_note(window: MainWindow, qtbot: QtBot, example: Example) -> None:
     action = named(window, QAction, f"example_{example.key}")
     assert action.text() == example.name
     assert action.toolTip() == example.note
@@ -564,14 +547,15 @@ def test_every_example_opens_and_says_what_to_look_for(
 
 
 @pytest.mark.parametrize("name", ["a[*]b", "[*]", "a[*][*]b[*]", "plain"])
-def test_a_name_stands_in_the_title_as_it_is(window: MainWindow, name: str) -> None:
-    window.document.call(name)
+def test_title_shows_name_unchanged(window: MainWindow, name: str) -> None:
+    window.document.set_file_name(name)
     assert window.windowHandle().title().startswith(f"{name} — Secant")
     window.document.set_initial_weights(np.zeros((3, 1)))
+    window.document.flush()
     assert window.windowHandle().title().startswith(f"{name}* — Secant")
 
 
-def test_a_table_chosen_to_be_opened_is_imported(window: MainWindow, tmp_path: Path) -> None:
+def test_opening_table_imports_it(window: MainWindow, tmp_path: Path) -> None:
     table = tmp_path / "two.csv"
     table.write_text("x,y\n1,2\n3,4\n")
     named(window, QAction, "open").trigger()
@@ -588,7 +572,7 @@ def import_untouched(window: MainWindow, qtbot: QtBot, path: Path) -> None:
     qtbot.waitUntil(lambda: window.findChild(QDialog, "import_dialog") is None)
 
 
-def test_what_is_learnt_is_still_so_where_a_table_was_exported_to_and_imported_from(
+def test_y_column_survives_export_and_import(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = tmp_path / "table.csv"
@@ -605,10 +589,10 @@ def test_what_is_learnt_is_still_so_where_a_table_was_exported_to_and_imported_f
     assert (after.A.tolist(), after.Y.tolist()) == (before.A.tolist(), before.Y.tolist())
 
 
-def test_tables_give_way_to_smaller_ones_before_they_were_ever_laid_out(
+def test_smaller_tables_before_first_layout(
     window: MainWindow,
 ) -> None:
-    # A narrower Y makes A wider, whose header has not heard yet of the columns that are gone.
+    # A narrower Y makes A wider, whose header does not know yet that columns are gone.
     names = ["b", "", "", "a" * 30, "a" * 30, "b", "y" * 30]
     wide = Problem(np.ones((4, 6)), np.ones(4), np.zeros(6))
     window.document.open(Experiment.of(wide, Settings(), names=names))
@@ -618,9 +602,7 @@ def test_tables_give_way_to_smaller_ones_before_they_were_ever_laid_out(
     assert named(window, QLineEdit, "shape").text() == "1×1"
 
 
-def test_that_a_file_is_open_elsewhere_can_be_read(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_file_open_elsewhere_is_reported(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "a.secant"
     write_whole(path, archived(SavedExperiment(np.ones((2, 1)), np.ones(2), np.ones(1))))
     with OtherWindow(str(path)):
@@ -629,7 +611,7 @@ def test_that_a_file_is_open_elsewhere_can_be_read(
         assert window.document.name == "a"
 
 
-def test_all_is_kept_while_the_window_stays(window: MainWindow, qtbot: QtBot) -> None:
+def test_keep_leaves_window_open(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "learning_rate", "1e-5")
     view = named(window, QTableView, "A")
     view.setCurrentIndex(view.model().index(0, 0))
@@ -645,7 +627,7 @@ def test_all_is_kept_while_the_window_stays(window: MainWindow, qtbot: QtBot) ->
     assert window.document.table(TableName.A).value(0, 0) == 1
 
 
-def test_a_new_table_can_be_typed_at_once(window: MainWindow, qtbot: QtBot) -> None:
+def test_new_table_accepts_typing(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(window.isActiveWindow)
     named(window, QAction, "new").trigger()
     qtbot.keyClicks(QApplication.focusWidget(), "7")
@@ -653,9 +635,7 @@ def test_a_new_table_can_be_typed_at_once(window: MainWindow, qtbot: QtBot) -> N
     assert window.document.table(TableName.A).joined[0, 0] == 7.0
 
 
-def test_a_table_is_pasted_wherever_the_focus_is_but_in_a_field(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_paste_works_outside_fields(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(window.isActiveWindow)
     QGuiApplication.clipboard().setText("70")
     paste = (Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)

@@ -57,7 +57,7 @@ def reachable(bar: QMenuBar) -> list[QAction]:
     return [action for menu in every for action in entries(menu) if not action.menu()]
 
 
-def test_every_action_stands_in_one_menu(bar: QMenuBar, parts: Parts) -> None:
+def test_every_action_is_in_one_menu(bar: QMenuBar, parts: Parts) -> None:
     own = [*parts.actions.findChildren(QAction), *parts.table_actions.findChildren(QAction)]
     offered = {action for action in own if not action.isSeparator()}
     plots = {*parts.loss_plot.menu_actions(), *parts.prediction_plot.menu_actions()}
@@ -66,7 +66,7 @@ def test_every_action_stands_in_one_menu(bar: QMenuBar, parts: Parts) -> None:
     assert set(counted.values()) == {1}
 
 
-def test_copies_are_found_among_edits_and_among_exports(bar: QMenuBar) -> None:
+def test_copies_are_under_edit_and_export(bar: QMenuBar) -> None:
     holders = {
         menu.title()
         for menu in menus(bar)
@@ -75,14 +75,14 @@ def test_copies_are_found_among_edits_and_among_exports(bar: QMenuBar) -> None:
     assert holders == {"&Edit", "&Export"}
 
 
-def test_what_matters_is_found_by_name(bar: QMenuBar) -> None:
+def test_menus_contain_main_actions(bar: QMenuBar) -> None:
     names = {action.objectName() for action in reachable(bar)}
     assert {"run", "step", "reset", "export_weights", "copy", "paste"} <= names
     assert {"insert_row_above", "remove_columns", "example_published", "quit", "about"} <= names
 
 
 @pytest.mark.parametrize("state", [RunState.READY, RunState.RUNNING, RunState.PAUSED])
-def test_no_key_means_two_entries_of_a_menu(bar: QMenuBar, parts: Parts, state: RunState) -> None:
+def test_keys_are_unique_within_menu(bar: QMenuBar, parts: Parts, state: RunState) -> None:
     parts.actions.show_state(state, has_run=True)
     for menu in menus(bar):
         keys = [
@@ -93,16 +93,16 @@ def test_no_key_means_two_entries_of_a_menu(bar: QMenuBar, parts: Parts, state: 
         assert len(set(keys)) == len(keys), keys
 
 
-def test_every_menu_of_the_bar_has_a_key(bar: QMenuBar) -> None:
+def test_every_top_menu_has_key(bar: QMenuBar) -> None:
     assert [a.text() for a in bar.actions() if "&" not in a.text()] == []
 
 
-def test_no_shortcut_is_given_twice(bar: QMenuBar) -> None:
+def test_shortcuts_are_unique(bar: QMenuBar) -> None:
     keys = [key.toString() for action in reachable(bar) for key in action.shortcuts()]
     assert len(set(keys)) == len(keys)
 
 
-def test_menus_are_grouped_without_idle_separators(bar: QMenuBar) -> None:
+def test_menus_have_no_idle_separators(bar: QMenuBar) -> None:
     for menu in menus(bar):
         separators = [action.isSeparator() for action in menu.actions()]
         assert not separators[0]

@@ -54,15 +54,13 @@ def begin_typing(parts: Parts, qtbot: QtBot, name: str, text: str) -> None:
     qtbot.keyClicks(view, text)
 
 
-def test_each_part_is_made_once_and_its_actions_are_the_window_s(
-    parts: Parts, window: QWidget
-) -> None:
+def test_parts_exist_once_with_window_actions(parts: Parts, window: QWidget) -> None:
     assert len(set(all_of(parts))) == len(fields(parts))
     assert parts.actions.parent() is parts.table_actions.parent() is window
     assert parts.run_button.defaultAction() is parts.actions.run
 
 
-def test_one_set_of_commands_serves_all_tables(parts: Parts, document: Document) -> None:
+def test_one_command_set_serves_tables(parts: Parts, document: Document) -> None:
     for name, part in (("W", TableName.W), ("Y", TableName.Y), ("A", TableName.A)):
         view = table(parts, name)
         view.setFocus()
@@ -73,9 +71,7 @@ def test_one_set_of_commands_serves_all_tables(parts: Parts, document: Document)
 
 
 @pytest.mark.parametrize("name", ["A", "Y", "W"])
-def test_a_cell_that_refused_is_known_of_until_it_is_given_up(
-    parts: Parts, qtbot: QtBot, name: str
-) -> None:
+def test_refused_cell_counts_until_given_up(parts: Parts, qtbot: QtBot, name: str) -> None:
     assert not parts.have_refused
     begin_typing(parts, qtbot, name, "x")
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
@@ -84,7 +80,7 @@ def test_a_cell_that_refused_is_known_of_until_it_is_given_up(
     assert not parts.have_refused
 
 
-def test_a_field_that_refused_is_known_of(parts: Parts, qtbot: QtBot) -> None:
+def test_refused_field_counts(parts: Parts, qtbot: QtBot) -> None:
     field = named(parts.settings, QLineEdit, "h")
     field.setFocus()
     field.selectAll()

@@ -23,10 +23,11 @@ from gui.document import Document, Experiment, Fitted, TableName, changes
 from gui.plots.axis_scale import Scale
 from gui.plots.view_range import ViewMode
 from gui.run.run_state import RunState
-from gui.run.session import Session
-from gui.run.worker import Progress
+from gui.run.session import Session, Update
+from gui.run.worker import RunProgress
 from gui.text.message import Message, MessageKind
 from gui.transforms.scaling import scale_columns
+from gui.window import presenter
 from gui.window.parts import Parts
 from gui.window.presenter import Presenter
 from tests.gui.finding import named
@@ -61,7 +62,7 @@ class Presented:
         return [str(model.index(row, column).data()) for row in range(model.rowCount())]
 
 
-def framing_of(shown: Presented) -> ViewMode:
+def view_mode_of(shown: Presented) -> ViewMode:
     return shown.parts.prediction_plot.view_mode
 
 
@@ -95,7 +96,7 @@ def run_to(shown: Presented, qtbot: QtBot, state: RunState) -> None:
 def run_for_ever(shown: Presented, qtbot: QtBot) -> None:
     shown.document.change_settings(epochs=FOREVER, method="literal")
 
-    def has_begun(progress: Progress) -> bool:
+    def has_begun(progress: RunProgress) -> bool:
         return progress.frame.epoch > 0
 
     with qtbot.waitSignal(shown.session.progressed, check_params_cb=has_begun):
@@ -106,18 +107,18 @@ def predicted_by(shown: Presented, W: Matrix) -> list[float]:
     return [float(value) for value in predict(shown.document.table(TableName.A).joined, W)[:, 0]]
 
 
-def test_before_a_run_everything_says_so(shown: Presented) -> None:
+def test_everything_shows_ready_before_run(shown: Presented) -> None:
     assert shown.text("status_epoch") == "epoch 0 of 1,000"
     assert shown.text("status_loss") == "loss —"
     assert shown.text("learning_rate_limit") == "limit 0.0106"
     assert shown.text("diagnosis_sentence").startswith("Ready.")
     assert shown.cells("W", 1) == ["—"] * 3
-    assert shown.parts.loss_plot.canvas.empty_text
+    assert shown.parts.loss_plot.plot_area.empty_text
     assert shown.parts.prediction_plot.observed.getData()[1].tolist() == [14, 32, 50]
     assert not shown.parts.actions.reset.isEnabled()
 
 
-def test_a_run_is_shown_in_every_part(shown: Presented, qtbot: QtBot) -> None:
+def test_run_is_shown_in_parts(shown: Presented, qtbot: QtBot) -> None:
     run_to(shown, qtbot, RunState.DONE)
     progress = shown.session.progress
     assert progress is not None
@@ -131,21 +132,38 @@ def test_a_run_is_shown_in_every_part(shown: Presented, qtbot: QtBot) -> None:
     )
     drawn = shown.parts.prediction_plot.predicted.getData()[1]
     assert drawn.tolist() == predicted_by(shown, W)
-    assert shown.parts.loss_plot.canvas.empty_text == ""
+    assert shown.parts.loss_plot.plot_area.empty_text == ""
     assert shown.parts.actions.reset.isEnabled()
 
 
-def test_reset_takes_it_all_back(shown: Presented, qtbot: QtBot) -> None:
+def test_figures_refresh_ten_times_per_second(
+    shown: Presented, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = 100.0
+    monkeypatch.setattr(presenter, "perf_counter", lambda: seconds)
+    run_for_ever(shown, qtbot)
+    shown.session.pause()
+    label = named(shown.window, QLabel, "status_epoch")
+    refreshed = []
+    for later in (0.0, 0.05, 0.11, 0.16, 0.22):
+        seconds = 100.0 + later
+        label.clear()
+        shown.presenter.show_update(Update(progress=True))
+        refreshed.append(bool(label.text()))
+    assert refreshed == [False, False, True, False, True]
+
+
+def test_reset_clears_every_part(shown: Presented, qtbot: QtBot) -> None:
     run_to(shown, qtbot, RunState.DONE)
     shown.session.reset()
     assert shown.text("status_loss") == "loss —"
     assert shown.cells("W", 1) == ["—"] * 3
-    assert shown.parts.loss_plot.canvas.empty_text
+    assert shown.parts.loss_plot.plot_area.empty_text
     assert shown.parts.prediction_plot.predicted.getData()[1].tolist() == []
     assert not shown.parts.actions.reset.isEnabled()
 
 
-def test_the_run_s_button_follows_its_state(shown: Presented, qtbot: QtBot) -> None:
+def test_run_button_follows_state(shown: Presented, qtbot: QtBot) -> None:
     pictures = [shown.parts.run_button.icon().cacheKey()]
     run_for_ever(shown, qtbot)
     assert shown.parts.run_button.text() == "Pause"
@@ -155,14 +173,14 @@ def test_the_run_s_button_follows_its_state(shown: Presented, qtbot: QtBot) -> N
     assert len(set(pictures)) == 2
 
 
-def test_the_limit_follows_the_tables(shown: Presented) -> None:
+def test_limit_follows_tables(shown: Presented) -> None:
     shown.document.set_block(TableName.A, 0, 0, 10 * shown.document.table(TableName.A).joined)
     assert shown.text("learning_rate_limit") == "limit 0.000106"
     shown.document.resize(1, 1)
     assert shown.text("learning_rate_limit") == "limit 0.01"
 
 
-def test_a_limit_too_dear_to_find_while_typing_waits_until_it_matters(
+def test_expensive_limit_waits_for_divergence(
     shown: Presented, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stability, "PRODUCTS_AT_ONCE", 3 * 3**2 - 1)
@@ -173,7 +191,7 @@ def test_a_limit_too_dear_to_find_while_typing_waits_until_it_matters(
     assert shown.text("learning_rate_limit") == "limit 0.0106"
 
 
-def test_a_limit_too_dear_to_find_while_typing_is_known_once_the_rows_are_reduced(
+def test_expensive_limit_known_after_reduction(
     shown: Presented, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stability, "PRODUCTS_AT_ONCE", 3 * 3**2 - 1)
@@ -187,7 +205,7 @@ def test_a_limit_too_dear_to_find_while_typing_is_known_once_the_rows_are_reduce
     assert safe.isEnabled()
 
 
-def test_the_limit_is_that_of_scaled_columns_where_they_are_scale_columns(shown: Presented) -> None:
+def test_limit_follows_column_scaling(shown: Presented) -> None:
     shown.document.change_settings(scale_columns=True)
     assert shown.text("learning_rate_limit") == "limit 1"
     shown.document.set_block(TableName.A, 0, 0, 1e6 * shown.document.table(TableName.A).joined)
@@ -196,7 +214,7 @@ def test_the_limit_is_that_of_scaled_columns_where_they_are_scale_columns(shown:
     assert shown.text("learning_rate_limit") == "limit 1.06e-14"
 
 
-def test_the_axis_of_the_epochs_suits_the_run(shown: Presented, qtbot: QtBot) -> None:
+def test_epoch_axis_suits_run(shown: Presented, qtbot: QtBot) -> None:
     def scale() -> Scale:
         return shown.parts.loss_plot.epoch_scale
 
@@ -210,9 +228,7 @@ def test_the_axis_of_the_epochs_suits_the_run(shown: Presented, qtbot: QtBot) ->
     assert scale() is Scale.LINEAR
 
 
-def test_the_axis_follows_a_run_told_to_go_on_until_converged(
-    shown: Presented, qtbot: QtBot
-) -> None:
+def test_epoch_axis_follows_until_converged(shown: Presented, qtbot: QtBot) -> None:
     run_for_ever(shown, qtbot)
     shown.document.change_settings(until_converged=True)
     assert shown.parts.loss_plot.epoch_scale is Scale.LOGARITHMIC
@@ -221,7 +237,22 @@ def test_the_axis_follows_a_run_told_to_go_on_until_converged(
     assert shown.parts.loss_plot.epoch_scale is Scale.LOGARITHMIC
 
 
-def test_the_figures_tell_the_method_and_how_far_it_goes(shown: Presented, qtbot: QtBot) -> None:
+def test_only_an_active_run_has_speed(
+    shown: Presented, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = 0.0
+    monkeypatch.setattr(presenter, "perf_counter", lambda: seconds)
+    with qtbot.waitSignal(
+        shown.session.state_changed, check_params_cb=lambda state: not state.is_active
+    ):
+        shown.session.step()
+    for value in (5.0, 6.0, 7.0):
+        seconds += 1
+        shown.document.set_block(TableName.A, 0, 0, np.full((1, 1), value))
+        assert shown.text("status_rate") == ""
+
+
+def test_figures_show_method_and_end(shown: Presented, qtbot: QtBot) -> None:
     shown.document.change_settings(until_converged=True)
     run_to(shown, qtbot, RunState.CONVERGED)
     assert shown.text("status_epoch").endswith("· until converged")
@@ -229,15 +260,15 @@ def test_the_figures_tell_the_method_and_how_far_it_goes(shown: Presented, qtbot
     assert shown.text("diagnosis_sentence").startswith("Converged. ")
     shown.document.change_settings(until_converged=False, precision="float32", epochs=100)
     run_to(shown, qtbot, RunState.DONE)
-    assert shown.text("status_method") == "literal: single precision is followed epoch by epoch"
+    assert shown.text("status_method") == "literal: single precision runs epoch by epoch"
 
 
-def test_rows_being_reduced_are_counted_in_the_strip(shown: Presented) -> None:
+def test_strip_shows_reduction_progress(shown: Presented) -> None:
     shown.session.reduced.emit(0.453)
     assert shown.text("diagnosis_sentence") == "Reducing 3 rows: 45 %"
 
 
-def test_a_refusal_is_not_hidden_by_rows_being_reduced(shown: Presented, qtbot: QtBot) -> None:
+def test_reduction_does_not_hide_refusal(shown: Presented, qtbot: QtBot) -> None:
     field = named(shown.window, QLineEdit, "h")
     field.setText("abc")
     qtbot.keyClick(field, Qt.Key.Key_Return)
@@ -245,7 +276,7 @@ def test_a_refusal_is_not_hidden_by_rows_being_reduced(shown: Presented, qtbot: 
     assert "'abc' is not a number" in shown.text("diagnosis_sentence")
 
 
-def test_settings_reach_the_figures_and_the_menus(shown: Presented) -> None:
+def test_settings_reach_figures_and_menus(shown: Presented) -> None:
     shown.document.change_settings(
         epochs=77, tolerance=1e-6, precision="float32", method="triangle"
     )
@@ -255,14 +286,12 @@ def test_settings_reach_the_figures_and_the_menus(shown: Presented) -> None:
     assert shown.parts.actions.methods.checkedAction().data() == "triangle"
 
 
-def test_a_tolerance_that_is_not_in_the_menu_checks_none(shown: Presented) -> None:
+def test_unlisted_tolerance_checks_none(shown: Presented) -> None:
     shown.document.change_settings(tolerance=0.25)
     assert shown.parts.actions.tolerances.checkedAction() is None
 
 
-def test_an_edit_after_a_run_is_told_and_a_reshape_takes_what_no_longer_fits(
-    shown: Presented, qtbot: QtBot
-) -> None:
+def test_edit_and_reshape_after_run(shown: Presented, qtbot: QtBot) -> None:
     run_to(shown, qtbot, RunState.DONE)
     shown.document.set_block(TableName.Y, 0, 0, np.array([[15.0]]))
     assert shown.text("diagnosis_sentence") == RunState.EDITED.value
@@ -272,7 +301,7 @@ def test_an_edit_after_a_run_is_told_and_a_reshape_takes_what_no_longer_fits(
     assert shown.cells("Y", 1) == ["—"] * 3
 
 
-def test_a_refused_setting_is_told_until_it_is_given_up(shown: Presented, qtbot: QtBot) -> None:
+def test_refused_setting_is_shown_until_escape(shown: Presented, qtbot: QtBot) -> None:
     before = shown.text("diagnosis_sentence")
     field = named(shown.window, QLineEdit, "h")
     field.setFocus()
@@ -284,7 +313,7 @@ def test_a_refused_setting_is_told_until_it_is_given_up(shown: Presented, qtbot:
     assert shown.text("diagnosis_sentence") == before
 
 
-def test_divergence_is_told_with_its_remedy(shown: Presented, qtbot: QtBot) -> None:
+def test_divergence_is_shown_with_remedy(shown: Presented, qtbot: QtBot) -> None:
     shown.document.change_settings(learning_rate=0.5)
     run_to(shown, qtbot, RunState.DIVERGED)
     assert "above its limit" in shown.text("diagnosis_sentence")
@@ -293,40 +322,38 @@ def test_divergence_is_told_with_its_remedy(shown: Presented, qtbot: QtBot) -> N
 
 
 def zoom(shown: Presented, qtbot: QtBot) -> None:
-    qtbot.keyClick(shown.parts.prediction_plot.canvas, Qt.Key.Key_Plus)
-    assert framing_of(shown) is ViewMode.MANUAL
+    qtbot.keyClick(shown.parts.prediction_plot.plot_area, Qt.Key.Key_Plus)
+    assert view_mode_of(shown) is ViewMode.MANUAL
 
 
-def test_a_held_view_is_kept_through_an_edit_and_released_by_another_shape(
-    shown: Presented, qtbot: QtBot
-) -> None:
+def test_zoom_survives_edit_not_reshape(shown: Presented, qtbot: QtBot) -> None:
     zoom(shown, qtbot)
     shown.document.set_block(TableName.Y, 0, 0, np.array([[15.0]]))
-    assert framing_of(shown) is ViewMode.MANUAL
+    assert view_mode_of(shown) is ViewMode.MANUAL
     shown.document.insert_columns(0, 1)
-    assert framing_of(shown) is ViewMode.FOLLOW
+    assert view_mode_of(shown) is ViewMode.FOLLOW
     zoom(shown, qtbot)
     shown.document.insert_rows(0, 2)
-    assert framing_of(shown) is ViewMode.FOLLOW
-    left, right = shown.parts.prediction_plot.canvas.shown_range()[0]
+    assert view_mode_of(shown) is ViewMode.FOLLOW
+    left, right = shown.parts.prediction_plot.plot_area.shown_range()[0]
     assert left < 1 < 5 < right
 
 
-def test_the_marks_are_drawn_anew_in_another_palette(shown: Presented) -> None:
+def test_icons_follow_new_palette(shown: Presented) -> None:
     step = shown.parts.actions.step
 
     def mark() -> bytes:
         return bytes(step.icon().pixmap(16, 16).toImage().constBits())
 
     before = mark()
-    palette = shown.parts.run_button.palette()
+    palette = shown.window.palette()
     palette.setColor(palette.ColorRole.ButtonText, Qt.GlobalColor.red)
-    shown.parts.run_button.setPalette(palette)
+    shown.window.setPalette(palette)
     shown.presenter.draw_icons()
     assert mark() != before
 
 
-def test_it_is_gone_with_the_strip_it_speaks_through(qtbot: QtBot) -> None:
+def test_presenter_ends_with_strip(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     example = published()
@@ -337,9 +364,7 @@ def test_it_is_gone_with_the_strip_it_speaks_through(qtbot: QtBot) -> None:
         parts.diagnosis.deleteLater()
 
 
-def test_weights_saved_with_an_experiment_are_shown_until_a_run_knows_better(
-    shown: Presented, qtbot: QtBot
-) -> None:
+def test_saved_weights_shown_until_run(shown: Presented, qtbot: QtBot) -> None:
     W = np.array([[1.0], [2.0], [3.0]])
     shown.document.open(shown.document.experiment, Fitted(W, 1000, 0.5))
     now = named(shown.window, QTableView, "W").model().index(1, 1)
@@ -351,13 +376,11 @@ def test_weights_saved_with_an_experiment_are_shown_until_a_run_knows_better(
     assert "saved" not in shown.text("status_epoch")
 
 
-def test_a_change_made_beside_the_window_is_told_while_it_lasts(
-    shown: Presented, qtbot: QtBot
-) -> None:
+def test_background_change_is_announced(shown: Presented, qtbot: QtBot) -> None:
     gate = Event()
 
     def slow(now: Experiment) -> Experiment:
-        gate.wait()
+        assert gate.wait(10)
         return changes.insert_rows(now, 0, 1)
 
     with qtbot.waitSignal(shown.document.idle):
@@ -367,7 +390,7 @@ def test_a_change_made_beside_the_window_is_told_while_it_lasts(
     assert shown.text("diagnosis_sentence") == RunState.READY.value
 
 
-def test_what_an_earlier_run_led_to_is_shown_as_it_is_opened(shown: Presented) -> None:
+def test_saved_result_is_shown_on_opening(shown: Presented) -> None:
     fitted = Fitted(np.full((3, 1), 2.0), 1000, 0.25)
     shown.document.open(shown.document.experiment, fitted)
     assert shown.text("status_epoch") == "epoch 1,000, as saved"
@@ -379,13 +402,13 @@ def test_what_an_earlier_run_led_to_is_shown_as_it_is_opened(shown: Presented) -
     assert not shown.parts.actions.export_weights.isEnabled()
 
 
-def test_a_name_out_of_a_file_is_no_markup(shown: Presented) -> None:
+def test_message_is_plain_text(shown: Presented) -> None:
     shown.presenter.announce(Message(MessageKind.GOING, "<b>bold</b>"))
     label = named(shown.window, QLabel, "diagnosis_sentence")
     assert label.textFormat() is Qt.TextFormat.PlainText
 
 
-def test_a_run_tells_nothing_of_columns_in_other_units(shown: Presented, qtbot: QtBot) -> None:
+def test_rescaled_columns_hide_run_numbers(shown: Presented, qtbot: QtBot) -> None:
     run_to(shown, qtbot, RunState.DONE)
     before = [shown.cells("W", 1), shown.cells("W", 2), shown.cells("Y", 1)]
     shown.document.change("Scale", lambda now: scale_columns(now, [0, 1], Rescaling.SCALE))
@@ -396,7 +419,7 @@ def test_a_run_tells_nothing_of_columns_in_other_units(shown: Presented, qtbot: 
     assert [shown.cells("W", 1), shown.cells("W", 2), shown.cells("Y", 1)] == before
 
 
-def test_what_was_said_of_the_tables_as_opened_is_withdrawn_once_they_are_edited(
+def test_note_goes_with_edit(
     shown: Presented,
 ) -> None:
     note = published().note
@@ -407,7 +430,7 @@ def test_what_was_said_of_the_tables_as_opened_is_withdrawn_once_they_are_edited
     assert note in shown.text("diagnosis_sentence")
 
 
-def test_what_was_done_is_withdrawn_once_it_is_undone(shown: Presented) -> None:
+def test_undo_clears_message(shown: Presented) -> None:
     shown.document.change("Import", lambda now: changes.insert_rows(now, 0, 1))
     shown.presenter.announce(Message(MessageKind.GOOD, "Imported from a file."))
     assert shown.text("diagnosis_sentence") == "Imported from a file."
@@ -415,14 +438,12 @@ def test_what_was_done_is_withdrawn_once_it_is_undone(shown: Presented) -> None:
     assert "Imported" not in shown.text("diagnosis_sentence")
 
 
-def test_what_came_of_a_change_made_beside_the_window_is_still_told(
-    shown: Presented, qtbot: QtBot
-) -> None:
-    def tell(_: int) -> None:
+def test_message_survives_its_own_change(shown: Presented, qtbot: QtBot) -> None:
+    def announce(_: int) -> None:
         shown.presenter.announce(Message(MessageKind.GOOD, "Shuffled."))
 
-    shown.document.undo_stack.indexChanged.connect(tell)
+    shown.document.undo_stack.indexChanged.connect(announce)
     with qtbot.waitSignal(shown.document.idle):
         shown.document.change("Shuffle Rows", lambda now: changes.insert_rows(now, 0, 1), 10**6)
-    shown.document.undo_stack.indexChanged.disconnect(tell)
+    shown.document.undo_stack.indexChanged.disconnect(announce)
     assert shown.text("diagnosis_sentence") == "Shuffled."

@@ -11,40 +11,40 @@ SAVED = Message(MessageKind.GOOD, "Saved.")
 
 
 @pytest.fixture
-def announcement(qapp: QCoreApplication) -> Iterator[StatusMessage]:
+def status_message(qapp: QCoreApplication) -> Iterator[StatusMessage]:
     parent = QObject(qapp)
     yield StatusMessage(parent, milliseconds=1)
     parent.deleteLater()
 
 
-def test_what_has_happened_is_told_for_a_while(announcement: StatusMessage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(announcement.changed):
-        announcement.show(SAVED)
-    assert announcement.current == SAVED
-    with qtbot.waitSignal(announcement.changed):
+def test_message_is_shown_for_while(status_message: StatusMessage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(status_message.changed):
+        status_message.show(SAVED)
+    assert status_message.current == SAVED
+    with qtbot.waitSignal(status_message.changed):
         pass
-    assert announcement.current is None
+    assert status_message.current is None
 
 
-def test_what_is_being_done_is_told_to_its_end(announcement: StatusMessage, qtbot: QtBot) -> None:
-    announcement.show(SAVED)
-    announcement.begin("Paste")
-    assert announcement.current == Message(MessageKind.GOING, "Paste …")
-    with qtbot.assertNotEmitted(announcement.changed, wait=50):
+def test_work_is_announced_until_end(status_message: StatusMessage, qtbot: QtBot) -> None:
+    status_message.show(SAVED)
+    status_message.begin("Paste")
+    assert status_message.current == Message(MessageKind.GOING, "Paste …")
+    with qtbot.assertNotEmitted(status_message.changed, wait=50):
         pass
-    with qtbot.waitSignal(announcement.changed):
-        announcement.end()
-    assert announcement.current is None
+    with qtbot.waitSignal(status_message.changed):
+        status_message.end()
+    assert status_message.current is None
 
 
-def test_the_end_leaves_what_has_come_of_it(announcement: StatusMessage) -> None:
-    announcement.begin("Paste")
-    announcement.show(SAVED)
-    announcement.end()
-    assert announcement.current == SAVED
+def test_result_message_survives_end(status_message: StatusMessage) -> None:
+    status_message.begin("Paste")
+    status_message.show(SAVED)
+    status_message.end()
+    assert status_message.current == SAVED
 
 
-def test_it_is_withdrawn_at_once(announcement: StatusMessage) -> None:
-    announcement.show(SAVED)
-    announcement.clear()
-    assert announcement.current is None
+def test_clear_removes_message(status_message: StatusMessage) -> None:
+    status_message.show(SAVED)
+    status_message.clear()
+    assert status_message.current is None

@@ -15,7 +15,7 @@ from tests.gui.finding import named
 from ..commands.test_edits import go, select, select_only
 from ..models.test_headings import give
 from .clips import copied_html, copied_text, put
-from .test_copying import TABLES
+from .test_copier import TABLES
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 

@@ -13,7 +13,7 @@ from gui.tables.clipboard.clip import ClipboardData
 from gui.tables.clipboard.reading import PastedTable, read_clipboard
 
 from .clips import clip, ignore, sample
-from .test_copying import TABLES, copied, html, text
+from .test_copier import TABLES, copied, html, text
 
 NAMES = st.text("'\"=+-@#%.,;: ()ab𝑥é0129", min_size=1, max_size=8).map(str.strip).filter(bool)
 

@@ -55,13 +55,17 @@ def test_new_weights_change_computed_outputs_only(
     assert (bottom.row(), bottom.column()) == (2, 2)
 
 
-@pytest.mark.parametrize("part", [TableName.A, TableName.Y])
-def test_predictions_follow_edits(document: Document, fitted: Matrix, part: TableName) -> None:
+@pytest.mark.parametrize("table_name", [TableName.A, TableName.Y])
+def test_predictions_follow_edits(
+    document: Document, fitted: Matrix, table_name: TableName
+) -> None:
     model = OutputsModel(document)
     model.show_weights(fitted)
     assert row(model, 0) == ["14", "14", "0"]
-    document.set_block(part, 0, 0, np.array([[3.0]]))
-    assert row(model, 0) == (["14", "16", "-2"] if part == TableName.A else ["3", "14", "-11"])
+    document.set_block(table_name, 0, 0, np.array([[3.0]]))
+    assert row(model, 0) == (
+        ["14", "16", "-2"] if table_name == TableName.A else ["3", "14", "-11"]
+    )
 
 
 def test_initial_weights_do_not_change_outputs(document: Document, qtbot: QtBot) -> None:

@@ -1,14 +1,21 @@
-"""Where Enter and Tab move."""
+"""Where Enter, Tab and Ctrl with arrow keys move, and typing row by row."""
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from pytestqt.qtbot import QtBot
 
 from gui.document import Document
-from gui.tables import InputsModel, OutputsModel
+from gui.tables import InputsModel, MatrixView, OutputsModel
+from gui.tables.commands.selection import selected_blocks
+from gui.tables.models.cell_block import Block
 from gui.tables.models.model import TableModel
-from gui.tables.view.keyboard import CursorStep, is_fill_key, neighbour, step_for_key
+from gui.tables.view.keyboard import CursorStep, RowTyping, is_fill_key, neighbour, step_for_key
 
+from ..commands.test_edits import cell, go
+
+Key = Qt.Key
+DOWN, NEXT, BACK, UP = CursorStep.DOWN, CursorStep.NEXT, CursorStep.PREVIOUS, CursorStep.UP
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 KEYPAD, CONTROL = Qt.KeyboardModifier.KeypadModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -51,7 +58,9 @@ def test_control_enter_fills_the_selection(
     assert is_fill_key(QKeyEvent(QEvent.Type.KeyPress, key, modifiers)) is meant
 
 
-def go(model: TableModel, row: int, column: int, step: CursorStep) -> tuple[int, int] | None:
+def neighbour_of(
+    model: TableModel, row: int, column: int, step: CursorStep
+) -> tuple[int, int] | None:
     target = neighbour(model, model.index(row, column), step)
     return (target.row(), target.column()) if target.isValid() else None
 
@@ -73,7 +82,7 @@ def go(model: TableModel, row: int, column: int, step: CursorStep) -> tuple[int,
 def test_steps_move_in_a(
     document: Document, cell: tuple[int, int], step: CursorStep, target: tuple[int, int] | None
 ) -> None:
-    assert go(InputsModel(document), *cell, step) == target
+    assert neighbour_of(InputsModel(document), *cell, step) == target
 
 
 @pytest.mark.parametrize(
@@ -91,4 +100,101 @@ def test_steps_move_in_a(
 def test_steps_skip_computed_columns(
     document: Document, cell: tuple[int, int], step: CursorStep, target: tuple[int, int] | None
 ) -> None:
-    assert go(OutputsModel(document), *cell, step) == target
+    assert neighbour_of(OutputsModel(document), *cell, step) == target
+
+
+@pytest.mark.parametrize(
+    ("start", "steps", "end"),
+    [
+        ((0, 0), [NEXT, NEXT, DOWN], (1, 0)),
+        ((0, 1), [NEXT, DOWN, NEXT, DOWN], (2, 1)),
+        ((0, 2), [BACK, DOWN], (1, 2)),
+        ((0, 1), [DOWN, DOWN], (2, 1)),
+        ((1, 0), [NEXT, UP], (0, 1)),
+        ((0, 0), [NEXT, NEXT, NEXT, DOWN], (2, 0)),
+    ],
+)
+def test_enter_returns_to_first_column(
+    document: Document, start: tuple[int, int], steps: list[CursorStep], end: tuple[int, int]
+) -> None:
+    model, entry = InputsModel(document), RowTyping()
+    index = model.index(*start)
+    for step in steps:
+        index = entry.target(model, index, step)
+    assert (index.row(), index.column()) == end
+
+
+def test_moving_away_starts_again(document: Document) -> None:
+    model, entry = InputsModel(document), RowTyping()
+    entry.target(model, model.index(0, 0), NEXT)
+    target = entry.target(model, model.index(1, 2), DOWN)
+    assert (target.row(), target.column()) == (2, 2)
+
+
+def test_no_cell_below_the_last_row(document: Document) -> None:
+    model, entry = InputsModel(document), RowTyping()
+    last = entry.target(model, model.index(2, 0), NEXT)
+    assert not entry.target(model, last, DOWN).isValid()
+
+
+@pytest.fixture
+def wide(inputs: MatrixView, document: Document) -> MatrixView:
+    """A with 200 rows and 60 columns; the current cell is in the middle."""
+    document.resize(200, 60)
+    go(inputs, 50, 20)
+    return inputs
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "there"),
+    [
+        (Key.Key_Up, CONTROL, (0, 20)),
+        (Key.Key_Down, CONTROL, (199, 20)),
+        (Key.Key_Left, CONTROL, (50, 0)),
+        (Key.Key_Right, CONTROL, (50, 59)),
+        (Key.Key_Home, CONTROL, (0, 0)),
+        (Key.Key_End, CONTROL, (199, 59)),
+        (Key.Key_Home, NONE, (50, 0)),
+        (Key.Key_End, NONE, (50, 59)),
+    ],
+)
+def test_jump_goes_to_the_edge(
+    wide: MatrixView,
+    qtbot: QtBot,
+    key: Qt.Key,
+    modifiers: Qt.KeyboardModifier,
+    there: tuple[int, int],
+) -> None:
+    qtbot.keyClick(wide, key, modifiers)
+    assert cell(wide) == there
+    assert selected_blocks(wide) == [Block(*there, 1, 1)]
+    assert wide.viewport().rect().contains(wide.visualRect(wide.currentIndex()))
+
+
+@pytest.mark.parametrize(
+    ("key", "selected"),
+    [
+        (Key.Key_Down, Block(50, 20, 150, 1)),
+        (Key.Key_Up, Block(0, 20, 51, 1)),
+        (Key.Key_Right, Block(50, 20, 1, 40)),
+        (Key.Key_Home, Block(0, 0, 51, 21)),
+        (Key.Key_End, Block(50, 20, 150, 40)),
+    ],
+)
+def test_jump_with_shift_selects_all_cells(
+    wide: MatrixView, qtbot: QtBot, key: Qt.Key, selected: Block
+) -> None:
+    qtbot.keyClick(wide, key, CONTROL | SHIFT)
+    assert selected_blocks(wide) == [selected]
+
+
+def test_jump_back_with_shift_turns_around(wide: MatrixView, qtbot: QtBot) -> None:
+    qtbot.keyClick(wide, Key.Key_Down, CONTROL | SHIFT)
+    qtbot.keyClick(wide, Key.Key_Up, CONTROL | SHIFT)
+    assert selected_blocks(wide) == [Block(0, 20, 51, 1)]
+
+
+def test_plain_arrow_moves_one_cell(wide: MatrixView, qtbot: QtBot) -> None:
+    qtbot.keyClick(wide, Key.Key_Down)
+    qtbot.keyClick(wide, Key.Key_Right)
+    assert cell(wide) == (51, 21)

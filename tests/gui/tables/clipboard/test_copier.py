@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from engine import Matrix
 from gui.document import Grid
-from gui.tables.clipboard.copying import (
+from gui.tables.clipboard.copier import (
     MAX_CELLS_AT_ONCE,
     MAX_CELLS_WITH_HTML,
     CopiedCells,
@@ -184,7 +184,7 @@ def test_unexpected_error_in_copy_is_reported(copier: Copier, qtbot: QtBot) -> N
 
 
 def test_many_cells_are_copied_without_html(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gui.tables.clipboard.copying.MAX_CELLS_WITH_HTML", 3)
+    monkeypatch.setattr("gui.tables.clipboard.copier.MAX_CELLS_WITH_HTML", 3)
     assert write_cells(copied([[1, 2, 3]])).html
     assert not write_cells(copied([[1, 2, 3, 4]])).html
     assert MAX_CELLS_WITH_HTML > MAX_CELLS_AT_ONCE

@@ -1,7 +1,7 @@
 """A table for the optimum: its columns scaled by powers of two, which rounds nothing.
 
 A small table is a ``WholeTable``. A large one is a ``ReducedTable``, which only its triangle
-stands for, or a ``StreamedTable``, whose rows are passed over again. Each has the triangle of
+stands for, or a ``BlockwiseTable``, whose rows are passed over again. Each has the triangle of
 [A | Y], exact products of its columns, and residuals with twice the digits of float64.
 """
 
@@ -11,7 +11,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from .cancelling import Cancelled, IsCancelled
+from ..cancelling import Cancelled, IsCancelled
+from ..matrix import Matrix
+from ..problem import Problem
+from ..triangle import Triangle, block_height, reduce_blocks, triangle_of
 from .extended import (
     CELLS_OF_BLOCKS,
     ROWS_OF_SLICES,
@@ -20,9 +23,6 @@ from .extended import (
     residual_products,
     scaled_by_powers,
 )
-from .matrix import Matrix
-from .problem import Problem
-from .triangle import Triangle, block_height, reduce_blocks, triangle_of
 
 Indices = NDArray[np.intp]
 Powers = NDArray[np.int32]
@@ -115,7 +115,7 @@ class ReducedTable:
         return residual_products([_with_output(self.R, chosen)], x, power)
 
 
-class StreamedTable:
+class BlockwiseTable:
     """A large table that has been reduced, and whose rows are passed over again in blocks."""
 
     is_rounded = False

@@ -9,8 +9,8 @@ import math
 
 import numpy as np
 
+from ..matrix import Matrix
 from .extended import pair_sum, scaled_by_powers, two_product
-from .matrix import Matrix
 from .scaled_table import Powers
 
 # Of a shorter rest the terms are looked at: it may be that short because they are large.

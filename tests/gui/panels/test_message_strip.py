@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.panels.diagnosis import DiagnosisPanel
+from gui.panels.message_strip import MessageStrip
 from gui.text.message import Fix, Message, MessageKind
 from gui.theme.appearance import Appearance, palette_of
 from tests.gui.finding import named
@@ -16,9 +16,9 @@ SAFE = Message(MessageKind.FAULT, "Diverged.", Fix("Use η = 0.005", {"learning_
 
 
 @pytest.fixture
-def panel(qtbot: QtBot) -> Iterator[DiagnosisPanel]:
+def panel(qtbot: QtBot) -> Iterator[MessageStrip]:
     """The visible strip."""
-    panel = DiagnosisPanel()
+    panel = MessageStrip()
     qtbot.addWidget(panel)
     panel.resize(640, panel.height())
     panel.show()
@@ -26,28 +26,28 @@ def panel(qtbot: QtBot) -> Iterator[DiagnosisPanel]:
     panel.close()
 
 
-def sentence(panel: DiagnosisPanel) -> QLabel:
+def sentence(panel: MessageStrip) -> QLabel:
     return named(panel, QLabel, "diagnosis_sentence")
 
 
-def button(panel: DiagnosisPanel) -> QPushButton:
+def button(panel: MessageStrip) -> QPushButton:
     return named(panel, QPushButton, "fix")
 
 
-def symbol(panel: DiagnosisPanel) -> QLabel:
+def symbol(panel: MessageStrip) -> QLabel:
     return next(label for label in panel.findChildren(QLabel) if label is not sentence(panel))
 
 
-@pytest.mark.parametrize("tone", MessageKind)
-def test_sentence_and_symbol_are_shown(panel: DiagnosisPanel, tone: MessageKind) -> None:
-    panel.show_message(Message(tone, "All is well."))
-    assert (symbol(panel).text(), sentence(panel).text()) == (tone.value, "All is well.")
+@pytest.mark.parametrize("kind", MessageKind)
+def test_sentence_and_symbol_are_shown(panel: MessageStrip, kind: MessageKind) -> None:
+    panel.show_message(Message(kind, "All is well."))
+    assert (symbol(panel).text(), sentence(panel).text()) == (kind.value, "All is well.")
     assert not button(panel).isVisible()
 
 
 @pytest.mark.parametrize("key", [None, Qt.Key.Key_Space])
 def test_click_or_key_chooses_the_fix(
-    panel: DiagnosisPanel, qtbot: QtBot, key: Qt.Key | None
+    panel: MessageStrip, qtbot: QtBot, key: Qt.Key | None
 ) -> None:
     panel.show_message(SAFE)
     assert (button(panel).isVisible(), button(panel).text()) == (True, "Use η = 0.005")
@@ -59,7 +59,7 @@ def test_click_or_key_chooses_the_fix(
     assert chosen.args == [{"learning_rate": 0.005}]
 
 
-def test_fix_disappears_with_its_message(panel: DiagnosisPanel, qtbot: QtBot) -> None:
+def test_fix_disappears_with_its_message(panel: MessageStrip, qtbot: QtBot) -> None:
     panel.show_message(SAFE)
     panel.show_message(Message(MessageKind.GOING, "Running."))
     assert not button(panel).isVisible()
@@ -67,7 +67,7 @@ def test_fix_disappears_with_its_message(panel: DiagnosisPanel, qtbot: QtBot) ->
         button(panel).click()
 
 
-def test_refusal_is_a_fault_without_fix(panel: DiagnosisPanel) -> None:
+def test_refusal_is_a_fault_without_fix(panel: MessageStrip) -> None:
     panel.show_message(SAFE)
     panel.show_refusal("h must be more than zero.")
     assert symbol(panel).text() == MessageKind.FAULT.value
@@ -75,7 +75,7 @@ def test_refusal_is_a_fault_without_fix(panel: DiagnosisPanel) -> None:
     assert not button(panel).isVisible()
 
 
-def test_symbol_follows_the_palette(panel: DiagnosisPanel) -> None:
+def test_symbol_follows_the_palette(panel: MessageStrip) -> None:
     panel.show_message(SAFE)
     colours = []
     for appearance in (Appearance.LIGHT, Appearance.DARK):
@@ -85,7 +85,7 @@ def test_symbol_follows_the_palette(panel: DiagnosisPanel) -> None:
     assert colours == ["#b3261e", "#ff8a80"]
 
 
-def test_long_sentence_keeps_the_strip_size(panel: DiagnosisPanel) -> None:
+def test_long_sentence_keeps_the_strip_size(panel: MessageStrip) -> None:
     panel.show_message(Message(MessageKind.WARNING, "Short."))
     before = panel.minimumSizeHint().width(), panel.height()
     panel.show_message(Message(MessageKind.WARNING, "The loss no longer falls. " * 20))

@@ -1,4 +1,4 @@
-"""A paste as a change of the experiment; it reads the clipboard in whatever thread it runs."""
+"""A paste as a change of the experiment; the clipboard is read in the thread that applies it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from .reading import PastedTable, read_clipboard
 class PasteTarget:
     """The selected blocks of a table; the first is the one to paste at."""
 
-    part: TableName
+    table_name: TableName
     blocks: Sequence[Block]
 
 
@@ -81,16 +81,16 @@ class PasteChange:
         self._report(fraction)
 
     def _insert(self, experiment: Experiment, pasted: PastedTable) -> Experiment:
-        part, blocks = self.target.part, self.target.blocks
+        table_name, blocks = self.target.table_name, self.target.blocks
         if pasted.values.size == 1 and not pasted.names and sum(b.cell_count for b in blocks) > 1:
             self.block = blocks[0]
-            return edits.filled(experiment, part, blocks, float(pasted.values[0, 0]))
+            return edits.filled(experiment, table_name, blocks, float(pasted.values[0, 0]))
         pasted = tiled(pasted, blocks[0])
         self.block = Block(blocks[0].top, blocks[0].left, *pasted.values.shape)
-        if part is not TableName.A and self.block.width > 1:
-            raise TooWideToPaste(self.block.width, part)
+        if table_name is not TableName.A and self.block.width > 1:
+            raise TooWideToPaste(self.block.width, table_name)
         top, left = self.block.top, self.block.left
-        return changes.paste(experiment, part, top, left, pasted.values, pasted.names)
+        return changes.paste(experiment, table_name, top, left, pasted.values, pasted.names)
 
 
 def tiled(pasted: PastedTable, block: Block) -> PastedTable:

@@ -5,13 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Problem, exact_gradient, extended, gradient, optimum
+from engine import Problem, exact_gradient, gradient, optimum
 from engine.cancelling import Cancelled
 from engine.errors import NotFinite, ShapesDisagree
-from engine.extended import ExactProducts, exponents, float_of, whole_of
+from engine.exact import extended
+from engine.exact.extended import ExactProducts, exponents, float_of, whole_of
 
-from .least_squares import exact_slopes, fractions, random_table, table_problem, true_digits
-from .problems import problems, random_problem
+from ..least_squares import exact_slopes, fractions, random_table, table_problem, true_digits
+from ..problems import problems, random_problem
 
 seeds = st.integers(0, 2**32 - 1)
 

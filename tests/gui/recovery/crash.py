@@ -14,17 +14,16 @@ from pathlib import Path
 from engine import Problem, Settings
 from engine.archive import archived
 from gui.document import Experiment
-from gui.recovery.slot import Berth
-from gui.recovery.slot_info import Card
+from gui.recovery.slot import RecoverySlot
+from gui.recovery.slot_info import SlotInfo
 from gui.files.secant_document import to_saved
-from gui.files.file_state import Fingerprint
-from gui.files.file_state import Place
+from gui.files.file_state import FileState, Fingerprint
 
 folder, name, value, file, end = sys.argv[1:]
-slot = Berth.create(Path(folder))
-file_state = Place(Path(file), Fingerprint.of(Path(file))) if file else None
+slot = RecoverySlot.create(Path(folder))
+file_state = FileState(Path(file), Fingerprint.of(Path(file))) if file else None
 experiment = Experiment.of(Problem([[float(value or 0)], [2.0]], [3.0, 4.0]), Settings())
-info = Card.of(name, experiment.A.shape, file_state)
+info = SlotInfo.of(name, experiment.A.shape, file_state)
 slot.write(info, archived(to_saved(experiment, None)) if value else None)
 print(slot.key, flush=True)
 if end == "crash":
@@ -37,7 +36,7 @@ slot.remove()
 def start(
     name: str = "Trial", value: float | None = 7.0, file: str = "", end: str = "wait"
 ) -> subprocess.Popen[str]:
-    """Start a window whose first cell holds `value`; None means that it has no copy."""
+    """Start a window whose first cell holds ``value``; None means that it has no copy."""
     written = "" if value is None else repr(value)
     return subprocess.Popen(
         [sys.executable, "-c", WINDOW, str(recovery_folder()), name, written, file, end],
@@ -57,7 +56,7 @@ def crash(name: str = "Trial", value: float | None = 7.0, file: str = "") -> str
 
 
 class OtherWindow:
-    """Another running window, for the duration of a `with` block."""
+    """Another running window, for the duration of a ``with`` block."""
 
     def __init__(self, file: str = "") -> None:
         self._window = start(file=file)

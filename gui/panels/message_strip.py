@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from ..text.message import Fix, Message, MessageKind
 from ..theme.appearance import GRID
-from ..theme.palette import tone_colour
+from ..theme.palette import kind_colour
 
 
-class DiagnosisPanel(QWidget):
+class MessageStrip(QWidget):
     """Shows one Message; ``fix_chosen`` carries the settings that its button changes."""
 
     fix_chosen = Signal(dict)
@@ -61,7 +61,7 @@ class DiagnosisPanel(QWidget):
 
     def _colour_symbol(self) -> None:
         if self._shown is not None:
-            colour = tone_colour(self._shown.kind, self.palette())
+            colour = kind_colour(self._shown.kind, self.palette())
             self._symbol.setStyleSheet(f"color: {colour.name()}")
 
     @Slot()

@@ -143,14 +143,14 @@ class Copier(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._errands = TaskQueue("copy", self, Policy.LATEST_ONLY)
-        self._errands.done.connect(self._finish)
-        self._errands.failed.connect(self.failed)
+        self._tasks = TaskQueue("copy", self, Policy.LATEST_ONLY)
+        self._tasks.done.connect(self._finish)
+        self._tasks.failed.connect(self.failed)
         self._what = ""
 
     def copy(self, copied: CopiedCells) -> None:
         """Put cells on the clipboard, now or as soon as a thread has written them."""
-        self._errands.cancel()
+        self._tasks.cancel()
         if copied.cell_count <= MAX_CELLS_AT_ONCE:
             set_clipboard(write_cells(copied))
         else:
@@ -159,19 +159,19 @@ class Copier(QObject):
     @Slot()
     def cancel(self) -> None:
         """Leave the clipboard as it is."""
-        if self._errands.is_busy:
-            self._errands.cancel()
+        if self._tasks.is_busy:
+            self._tasks.cancel()
             self.message.emit(Message(MessageKind.QUIET, "Nothing was copied."))
 
     def shut_down(self) -> None:
         """Cancel a running copy; return once its thread has ended."""
-        self._errands.stop()
+        self._tasks.stop()
 
     def _start(self, copied: CopiedCells) -> None:
         rows, columns = len(copied.row_numbers), len(copied.column_numbers)
         self._what = f"{rows:,}×{columns:,} numbers"
         self.message.emit(Message(MessageKind.GOING, f"Copying {self._what} … Esc cancels."))
-        self._errands.add(partial(write_cells, copied))
+        self._tasks.add(partial(write_cells, copied))
 
     @Slot(object)
     def _finish(self, cells: ClipboardContent) -> None:

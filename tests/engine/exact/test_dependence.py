@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Problem, optimum
-from engine.dependence import Basis, nearest
+from engine.exact.dependence import Basis, nearest
 
 seeds = st.integers(0, 2**32 - 1)
 

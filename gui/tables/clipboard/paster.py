@@ -17,7 +17,7 @@ from ..errors import CannotPasteHere
 from ..models.cell_block import Block
 from ..view.view import MatrixView
 from .clip import ClipboardData, fetch_clipboard
-from .paste import PasteChange, PasteOutcome, PasteTarget
+from .paste_change import PasteChange, PasteOutcome, PasteTarget
 from .question import PasteQuestion
 
 logger = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class Paster(QObject):
             clip = fetch_clipboard(QGuiApplication.clipboard().mimeData())
             logger.debug(
                 "pasting into %s: %d bytes of text, %d of HTML, HTML skipped: %s",
-                target.part,
+                target.table_name,
                 clip.text.size(),
                 clip.html.size(),
                 clip.html_skipped,
@@ -120,7 +120,8 @@ class Paster(QObject):
             remark = ", rounded as the other program displayed them" if is_rounded else ""
             sentence = f"Pasted {height:,}×{width:,} numbers{remark}."
             self.message.emit(Message(MessageKind.GOOD, sentence))
-        if paste.outcome is PasteOutcome.CANCELLED:
+        # A paste that is still pending here was cancelled before it was read.
+        if paste.outcome in (PasteOutcome.CANCELLED, PasteOutcome.PENDING):
             self.message.emit(Message(MessageKind.QUIET, "Nothing was pasted."))
 
     @Slot(ReadOptions)
@@ -139,4 +140,4 @@ def _target(view: MatrixView) -> PasteTarget:
     blocks = sorted(editable_blocks(view), key=lambda block: not block.contains(here))
     if not blocks:
         raise CannotPasteHere(model.column_name(selected_blocks(view)[0].left))
-    return PasteTarget(model.part, blocks)
+    return PasteTarget(model.table_name, blocks)

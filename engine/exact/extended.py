@@ -17,10 +17,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .cancelling import Cancelled, IsCancelled
-from .errors import ShapesDisagree
-from .matrix import Matrix, as_column, as_matrix
-from .problem import Problem
+from ..cancelling import Cancelled, IsCancelled
+from ..errors import ShapesDisagree
+from ..matrix import Matrix, as_column, as_matrix
+from ..problem import Problem
 
 WholeNumbers = NDArray[np.object_]
 """Python's int, of any size, in an array."""

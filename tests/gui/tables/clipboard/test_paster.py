@@ -277,14 +277,15 @@ def test_opening_does_not_wait_for_paste(
         finally:
             ended.set()
 
-    monkeypatch.setattr("gui.tables.clipboard.paste.read_clipboard", slow)
-    before = document.experiment
+    monkeypatch.setattr("gui.tables.clipboard.paste_change.read_clipboard", slow)
+    before, messages = document.experiment, messages_from(inputs)
     put(long_text())
     paste(inputs, qtbot)
     assert reading.wait(10)
     document.open(before)
     assert not ended.is_set()
     assert not document.is_busy
+    assert messages[-1] == Message(MessageKind.QUIET, "Nothing was pasted.")
     opened.set()
     document.shut_down()
     assert document.rows == 3

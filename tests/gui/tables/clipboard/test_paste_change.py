@@ -7,7 +7,7 @@ from engine import Problem, Settings
 from gui.background import Progress
 from gui.document import Experiment, TableName
 from gui.errors import GuiError
-from gui.tables.clipboard.paste import PasteChange, PasteOutcome, PasteTarget, tiled
+from gui.tables.clipboard.paste_change import PasteChange, PasteOutcome, PasteTarget, tiled
 from gui.tables.clipboard.reading import PastedTable
 from gui.tables.models.cell_block import Block
 
@@ -25,9 +25,9 @@ def silent(_: float) -> None:
     """Ignore progress."""
 
 
-def paste(text: str, *blocks: Block, part: TableName = TableName.A) -> PasteChange:
+def paste(text: str, *blocks: Block, table_name: TableName = TableName.A) -> PasteChange:
     return PasteChange(
-        clip(text), PasteTarget(part, blocks or (A1,)), Progress(silent), decimal_comma=False
+        clip(text), PasteTarget(table_name, blocks or (A1,)), Progress(silent), decimal_comma=False
     )
 
 
@@ -47,7 +47,7 @@ def test_paste_grows_the_tables_together() -> None:
 def test_pasted_names_rename_columns() -> None:
     after = paste("age\tbmi\n1\t2", Block(0, 1, 1, 1))(experiment())
     assert [each.name for each in after.inputs] == ["", "age", "bmi"]
-    after = paste("price\n1", part=TableName.Y)(experiment())
+    after = paste("price\n1", table_name=TableName.Y)(experiment())
     assert (after.output, after.Y.joined[0, 0]) == ("price", 1)
 
 
@@ -77,15 +77,15 @@ def test_tiles_repeat_names_sideways_only() -> None:
     assert tiled(one, Block(0, 0, 2, 3)) is one
 
 
-@pytest.mark.parametrize("part", [TableName.Y, TableName.W])
-def test_several_columns_do_not_fit_one(part: TableName) -> None:
-    change = paste("1\t2", part=part)
-    with pytest.raises(GuiError, match=f"The clipboard has 2 columns, but {part} has one"):
+@pytest.mark.parametrize("table_name", [TableName.Y, TableName.W])
+def test_several_columns_do_not_fit_one(table_name: TableName) -> None:
+    change = paste("1\t2", table_name=table_name)
+    with pytest.raises(GuiError, match=f"The clipboard has 2 columns, but {table_name} has one"):
         change(experiment())
 
 
 def test_w_grows_with_pasted_weights() -> None:
-    after = paste("1\n2\n3\n4", part=TableName.W)(experiment())
+    after = paste("1\n2\n3\n4", table_name=TableName.W)(experiment())
     assert after.W.joined[:, 0].tolist() == [1, 2, 3, 4]
     assert after.A.shape == (3, 4)
 

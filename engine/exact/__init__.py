@@ -1,0 +1,8 @@
+"""Least squares without rounding, for ``engine/optimum.py``.
+
+- ``extended.py`` has the arithmetic: sums and products of whole columns as Python's integers or in
+  twice float64's digits, and the exact gradient.
+- ``scaled_table.py`` scales the columns by powers of two, which rounds nothing, and reduces them:
+  a small table whole, a large one as its triangle or in a stream of blocks.
+- ``dependence.py`` finds which columns are combinations of others, and the W nearest the start.
+"""
