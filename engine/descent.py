@@ -55,7 +55,7 @@ def descend(
     progress : callable
         Called with the fraction of rows reduced, from 0 to 1.
     cancelled : callable
-        Asked at every block of rows; returns True to stop the run.
+        Asked at every block of rows and every chunk; returns True to stop the run.
 
     Yields
     ------
@@ -114,7 +114,12 @@ def frames(
     yield start
     while state.stop is None:
         earlier = state
-        state, recorded = path.advance(state, chunk_epochs)
+        if cancelled():
+            # The epochs of a verified segment are only reported: nothing else would ask.
+            state = state._replace(stop=StopReason.CANCELLED)
+            recorded = Recorded.nothing(problem.weights)
+        else:
+            state, recorded = path.advance(state, chunk_epochs)
         if (state.method, state.fallback) != (earlier.method, earlier.fallback):
             _log_method(state)
         yield _frame(state, recorded, norms)
