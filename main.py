@@ -12,7 +12,7 @@ TOO_OLD = (
 )
 
 USAGE = """\
-usage: main.py [--debug] [FILE]    open the window, on an experiment or a table
+usage: main.py [FILE] [--debug]    open the window, on an experiment or a table
        main.py --install-launcher  put Secant into the desktop's application menu
 
 --debug, or SECANT_LOG=debug in the environment: log to the terminal what Secant does
@@ -26,14 +26,15 @@ def main():
     if sys.version_info < (3, 11):
         sys.stderr.write(TOO_OLD % sys.version_info[:2])
         return 2
-    if sys.argv[1:2] == ["--debug"]:
-        del sys.argv[1]
-        show_log("debug")
-    else:
-        show_log(os.environ.get("SECANT_LOG", ""))
-    if sys.argv[1:] in (["-h"], ["--help"]):
+    end = sys.argv.index("--") if "--" in sys.argv else len(sys.argv)
+    if "-h" in sys.argv[1:end] or "--help" in sys.argv[1:end]:
         sys.stdout.write(USAGE)
         return 0
+    if "--debug" in sys.argv[1:end]:
+        sys.argv.remove("--debug")
+        show_log("debug")
+    else:
+        show_log(os.environ.get("SECANT_LOG", "").lower())
     from gui import first_launch
 
     try:

@@ -16,7 +16,7 @@ How the parts fit, from the definition upwards:
   ``trace.py`` and ``history.py`` hold what is recorded, in the bins of ``bins.py``.
 - ``triangle.py`` reduces any number of rows to j + 1, which the fast path needs.
 - ``stability.py`` has η's limit, ``step_size.py`` the h that fits, ``unit_columns.py`` and
-  ``rescaling.py`` other units of the columns, ``cancelling.py`` how long work is stopped.
+  ``rescaling.py`` other units of the columns, ``cancelling.py`` how a long computation is stopped.
 - ``reading/`` reads tables, ``writing/`` writes them, ``archive/`` keeps experiments in .secant
   files, and ``command/`` is the command line.
 
@@ -24,13 +24,12 @@ Every error raised for unusable input is an ``EngineError`` and writes its own s
 Nothing here imports Qt; numpy is the only requirement except for reading spreadsheets.
 """
 
-import warnings
-
 # First: it reports what is missing before other imports fail.
 from . import requirements  # noqa: F401
 from .archive import archived, read_archive
 from .archive.experiment import SavedExperiment
 from .cancelling import Cancelled, IsCancelled
+from .deprecation import warn_of_rename
 from .descent import descend
 from .difference import Difference
 from .errors import EngineError
@@ -128,5 +127,5 @@ def __getattr__(name: str) -> object:
     if name not in _RENAMED:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     new = _RENAMED[name]
-    warnings.warn(f"engine.{name} is now engine.{new}", DeprecationWarning, stacklevel=2)
+    warn_of_rename(f"engine.{name}", f"engine.{new}")
     return globals()[new]

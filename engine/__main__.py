@@ -14,7 +14,7 @@ SPELLINGS = {"η": "eta", "δ": "d", "‖": "|", "−": "-", "×": "x", "≤": "
 
 def main(arguments: list[str] | None = None) -> int:
     """Run and return the exit status; an error prints one sentence on stderr."""
-    _show_log(os.environ.get("SECANT_LOG", ""))
+    _show_log(os.environ.get("SECANT_LOG", "").lower())
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="spell")

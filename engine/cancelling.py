@@ -1,4 +1,4 @@
-"""How long work in the engine is cancelled: it asks a callable, and raises when the answer is yes.
+"""How the engine stops long work: the work asks a callable, and raises when the answer is yes.
 
 The caller passes an ``IsCancelled``. The work calls it once per block of rows, and raises
 ``Cancelled`` as soon as it returns True, so nothing half-done is returned.

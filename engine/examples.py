@@ -148,7 +148,7 @@ EXAMPLES = (
     Example(
         "wide",
         "More columns than rows",
-        "Eight weights for four rows: the loss reaches 0, and the final W depends on the first.",
+        "Eight weights for four rows: the loss reaches 0, and the final W depends on the start.",
         _wide,
         epochs=2000,
     ),
@@ -180,7 +180,7 @@ EXAMPLES = (
         "longley",
         "Longley: employment",
         "NIST's hard case of 1967: run until converged on scaled columns. After more than "
-        "10¹¹ epochs W reaches the certified −3482258.63, 15.06, …",
+        "10¹¹ epochs, W reaches the certified −3482258.63, 15.06, …",
         _table("Longley"),
         names=(
             *("1", "deflator", "GNP", "unemployed", "armed forces", "population", "year"),

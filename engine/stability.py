@@ -2,7 +2,7 @@
 
 Everything about the limit is here. ``learning_rate_limit`` computes it exactly,
 ``is_affordable`` is the one rule for whether that is fast enough for the caller,
-``affordable_limit`` replaces a limit that is not by a lower one, ``safe_learning_rate`` and
+``affordable_limit`` returns a smaller, safe value instead if it is not, ``safe_learning_rate`` and
 ``with_fixed_learning_rate`` turn a limit into a rate, and ``is_at_limit`` and ``calls_for_limit``
 explain a run with it.
 """

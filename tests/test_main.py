@@ -122,17 +122,18 @@ def loggers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[logging.Logger]]:
         logger.setLevel(level)
 
 
-def test_debug_option_precedes_file(
-    monkeypatch: pytest.MonkeyPatch, loggers: list[logging.Logger]
+@pytest.mark.parametrize("words", [["--debug", "a.csv"], ["a.csv", "--debug"]])
+def test_debug_option_stands_anywhere(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, loggers: list[logging.Logger]
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["main.py", "--debug", "a.csv"])
+    monkeypatch.setattr(sys, "argv", ["main.py", *words])
     assert main.main() == 0
     assert sys.argv == ["main.py", "a.csv"]
     assert [logger.level for logger in loggers] == [logging.DEBUG, logging.DEBUG]
 
 
 @pytest.mark.parametrize(
-    ("value", "level"), [("debug", logging.DEBUG), ("info", logging.INFO), ("", logging.NOTSET)]
+    ("value", "level"), [("debug", logging.DEBUG), ("INFO", logging.INFO), ("", logging.NOTSET)]
 )
 def test_environment_variable_sets_log_level(
     value: str, level: int, monkeypatch: pytest.MonkeyPatch, loggers: list[logging.Logger]

@@ -92,7 +92,12 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         help="(default 1000)",
     )
     add("--until-converged", action="store_true", help="run until the weights stop changing")
-    add("--learning-rate", type=_rate, metavar="η", help="or safe: 1/λmax (default for a TABLE)")
+    add(
+        "--learning-rate",
+        type=_rate,
+        metavar="η",
+        help="or safe: half the limit (default for a TABLE)",
+    )
     add("--h", type=_number, metavar="h", help="step of the quotient (default: chosen)")
     add("--difference", default=defaults.difference, metavar="central|forward|backward")
     add("--start", metavar="zeros|random|FILE", help="initial W (default zeros)")

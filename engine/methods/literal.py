@@ -18,7 +18,7 @@ from .rounding import SPREAD
 # Chunks of 4 to 8 ms let a window that shares two cores redraw every 10 ms (median heartbeat).
 CHUNK_SECONDS = 0.006
 TOO_LARGE_TO_START = (
-    "The loss at the initial weights is too large a number: "
+    "The loss at the initial weights overflows: "
     "start from smaller weights, or scale the columns down."
 )
 USE_SMALLER_RATE = "Use a smaller learning rate η."

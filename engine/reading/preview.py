@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from ..deprecation import renamed_parameter, warn_of_rename
 from ..errors import BadTable
 from .cells import RawRow, check_rows
 from .faults import WHOLE_ROW, Fault
@@ -50,7 +51,14 @@ class Preview:
     lines: tuple[PreviewRow, ...]
     faults: tuple[Fault, ...]
 
+    @property
+    def choices(self) -> ReadOptions:
+        """The old name of ``options``."""
+        warn_of_rename("Preview.choices", "Preview.options")
+        return self.options
 
+
+@renamed_parameter("choices", "options")
 def preview(path: str | Path, options: ReadOptions | None = None, rows: int = ROWS) -> Preview:
     """Read the first rows of a table, and guess how to read the rest.
 

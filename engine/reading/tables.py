@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..deprecation import renamed_parameter
 from ..errors import BadTable
 from ..matrix import Matrix
 from .blocks import TableBlocks, read_blocks
@@ -102,6 +103,7 @@ def joined(name: str, values: Sequence[Matrix]) -> Matrix:
     return whole
 
 
+@renamed_parameter("choices", "options")
 def import_table(
     path: str | Path,
     options: ReadOptions | None = None,

@@ -59,7 +59,7 @@ def weights_as(style: TableStyle, experiment: Experiment, outcome: RunResult | N
             column.append(cell)
     _check_size(len(names) * (1 + len(columns)))
     text = style.write(["Weight", *columns], [names, *map(np.array, columns.values())])
-    return CopiedText(text, f"Copied {counted(experiment.columns, 'weight')} as {style.name}.")
+    return CopiedText(text, f"Copied {counted(ran.columns, 'weight')} as {style.name}.")
 
 
 def table_as(style: TableStyle, experiment: Experiment) -> CopiedText:

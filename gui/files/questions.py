@@ -15,7 +15,7 @@ class UnsavedChangesDialog(QMessageBox):
     def __init__(self, window: QWidget, name: str) -> None:
         super().__init__(window)
         _set_up(self, "unsaved_changes", "Unsaved Changes")
-        self.setText(f"Save changes to “{elide_name(name)}” before closing?")
+        self.setText(f"Do you want to save the changes to “{elide_name(name)}”?")
         self.setInformativeText("Unsaved changes will be lost.")
         self.setStandardButtons(Button.Save | Button.Discard | Button.Cancel)
         self.setDefaultButton(Button.Save)

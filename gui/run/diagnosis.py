@@ -48,7 +48,7 @@ def diagnose(
     if state is RunState.DIVERGED:
         return _divergence(progress, settings)
     if state is RunState.STEP_VANISHED:
-        return Message(kind, progress.frame.detail, _use_fitting_h(progress, settings))
+        return Message(kind, progress.frame.detail, _use_suggested_h(progress, settings))
     if state is RunState.ENDLESS:
         return _endless_run(progress, settings)
     if state is RunState.CONVERGED:
@@ -99,7 +99,7 @@ def _divergence(progress: RunProgress, settings: Settings) -> Message:
         "the last finite weights are kept."
     )
     if not np.isfinite(progress.frame.gradient).all():
-        fix = _use_fitting_h(progress, settings)
+        fix = _use_suggested_h(progress, settings)
         return Message(MessageKind.FAULT, f"{text} {progress.frame.detail}", fix)
     text = f"{text} {_overshoot(progress, settings)}"
     return Message(MessageKind.FAULT, text, _use_safe(progress, settings))
@@ -131,7 +131,7 @@ def _overshoot(progress: RunProgress, settings: Settings) -> str:
     if not _above_limit(progress, settings):
         return "A smaller learning rate η may help."
     limit = f"{progress.learning_rate_limit:.3g}"
-    return f"η = {settings.fixed_learning_rate:g} is above its limit 2/λmax = {limit}."
+    return f"η = {settings.fixed_learning_rate:g} is above its limit, {limit}."
 
 
 def _use_safe(progress: RunProgress, settings: Settings) -> Fix:
@@ -140,7 +140,7 @@ def _use_safe(progress: RunProgress, settings: Settings) -> Fix:
     return _use("η", safe_learning_rate(progress.learning_rate_limit))
 
 
-def _use_fitting_h(progress: RunProgress, settings: Settings) -> Fix:
+def _use_suggested_h(progress: RunProgress, settings: Settings) -> Fix:
     now = progress.problem.starting_from(progress.frame.W)
     if settings.scale_columns:
         now = on_unit_columns(now)

@@ -23,7 +23,7 @@ TOOL_TIPS = {
     "original_units": f"Undo the scaling of {_WHICH}",
     "exchange_with_y": "Make the column of A with the current cell the new Y, and Y a column of A",
     "shuffle_rows": "Put the rows of A and Y in a random order; pairs stay together",
-    "random_problem": "Replace A, Y and W by a random problem with a chosen size and condition",
+    "random_problem": "Replace A, Y and W by a random problem of chosen size and condition number",
 }
 _NO_INTERCEPT = (
     "A has no intercept column, so this shift changes the model. "

@@ -6,8 +6,8 @@
 - ``speed_slider.py``: the pace of a run, as the ``Pace`` of ``gui/run/controls.py``.
 - ``action_button.py``: a button for an action that also reacts to Return.
 - ``check_box.py``: a check box whose outline is visible on dark ground.
-- ``buttons.py``: makes check boxes and small buttons that explain themselves in a tool tip and to
-  screen readers, and the bold title above a table.
+- ``buttons.py``: makes check boxes and small buttons with a tool tip and an accessible name, and
+  the bold title above a table.
 - ``elided_label.py``, ``note.py``: a label that shortens its text, and messages on a tinted ground.
 
 Panels and dialogs put them together.

@@ -1,4 +1,4 @@
-"""Makes buttons and check boxes that explain themselves, by tool tip and to screen readers."""
+"""Makes buttons and check boxes with a tool tip and an accessible name."""
 
 from collections.abc import Callable
 from typing import TypeVar

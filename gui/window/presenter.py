@@ -4,6 +4,7 @@ import logging
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QSignalBlocker, Slot
+from PySide6.QtGui import QPalette
 
 from engine import Matrix
 
@@ -98,14 +99,18 @@ class Presenter(QObject):
     def announce(self, message: Message) -> None:
         """Show a message beside the run, for a while or until the tables or the run change.
 
-        It may be about a change just made, which must not take it away again: so that comes first.
+        Pending changes are shown first, because they would clear the message.
         """
         self._document.flush()
         self._status_message.show(message)
 
+    def _palette(self) -> QPalette:
+        """Return the window's palette: its buttons get a changed one only after it."""
+        return self._parts.run_button.window().palette()
+
     def draw_icons(self) -> None:
         """Draw the icons of the run's buttons in the colours of the palette."""
-        self._parts.actions.draw(self._session.state, self._parts.run_button.palette())
+        self._parts.actions.draw(self._session.state, self._palette())
 
     @Slot(str)
     def _announce_work(self, step: str) -> None:
@@ -117,7 +122,7 @@ class Presenter(QObject):
         has_run = state.is_active or progress is not None
         has_fitted = self._document.fitted is not None
         self._parts.actions.show_state(state, has_run, has_fitted)
-        self._parts.actions.draw_run(state, self._parts.run_button.palette())
+        self._parts.actions.draw_run(state, self._palette())
         self._rate.restart()
 
     def _show_settings(self) -> None:
@@ -192,7 +197,8 @@ class Presenter(QObject):
 
     def _show_figures(self, progress: RunProgress | None) -> None:
         frame = progress.frame if progress else None
-        rate = self._rate.update(frame.epoch, perf_counter()) if frame else None
+        is_active = self._session.state.is_active
+        rate = self._rate.update(frame.epoch, perf_counter()) if frame and is_active else None
         self._parts.status.show_figures(frame, self._document.settings, rate)
         if frame is None and self._document.fitted is not None:
             self._parts.status.show_fitted(self._document.fitted)

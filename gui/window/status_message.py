@@ -9,7 +9,7 @@ MILLISECONDS = 8000
 
 
 class StatusMessage(QObject):
-    """The latest message about something beside the run; ``changed`` when it is another one."""
+    """The latest message about something other than the run; ``changed`` when it is another one."""
 
     changed = Signal()
 

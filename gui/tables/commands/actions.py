@@ -19,7 +19,8 @@ _COUNTERPARTS = {"insert_row_above": "insert_column_left", "remove_rows": "remov
 class LineKeys(QObject):
     """Moves the row commands' shortcuts to the column commands while whole columns are selected.
 
-    Every spreadsheet does this, and the menus show it. A single-row table always counts as rows.
+    Every spreadsheet does this, and the menus show it. In a table
+    of one row the keys always mean rows.
     """
 
     def __init__(self, actions: Mapping[str, QAction], parent: QObject) -> None:

@@ -41,6 +41,12 @@ def cells(text: str) -> list[list[str]]:
     return [[cell.strip() for cell in line] for line in (lines[0], *lines[2:])]
 
 
+def test_weights_of_the_run_are_counted() -> None:
+    ran = run(experiment_of(PROBLEM, "a", "b"))
+    wider = experiment_of(Problem(np.eye(3), np.ones(3)), "1", "a", "b")
+    assert weights_as(MARKDOWN, wider, ran).sentence == "Copied 2 weights as Markdown."
+
+
 def test_only_initial_weights_before_a_run() -> None:
     copied = weights_as(MARKDOWN, experiment_of(PROBLEM, "a|b", ""), None)
     assert cells(copied.text.replace("\\|", "¦")) == [

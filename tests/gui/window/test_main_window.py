@@ -1,6 +1,7 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from itertools import repeat
 from pathlib import Path
 from threading import Event
@@ -224,7 +225,7 @@ def test_fields_take_full_precision(window: MainWindow, qtbot: QtBot) -> None:
 def test_divergence_offers_safe_rate_button(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "learning_rate", "0.5")
     run_to(window, qtbot, RunState.DIVERGED)
-    assert "2/λmax = 0.0106" in text_of(window, "diagnosis_sentence")
+    assert "its limit, 0.0106" in text_of(window, "diagnosis_sentence")
     fix = named(window, QPushButton, "fix")
     assert fix.isVisible()
     qtbot.mouseClick(fix, Qt.MouseButton.LeftButton)
@@ -319,6 +320,21 @@ def test_run_enables_reset_and_exports(window: MainWindow, qtbot: QtBot) -> None
     assert not any(action.isEnabled() for action in offered)
     run_for_ever(window, qtbot)
     assert all(action.isEnabled() for action in offered)
+
+
+def test_icons_follow_chosen_appearance(window: MainWindow, qtbot: QtBot) -> None:
+    def is_light(name: str) -> bool:
+        image = named(window, QAction, name).icon().pixmap(16, 16).toImage()
+        pixels = [image.pixelColor(x, y) for x in range(16) for y in range(16)]
+        return max(pixels, key=lambda colour: colour.alpha()).lightness() > 128
+
+    def are_light(expected: bool) -> bool:
+        return is_light("step") is is_light("reset") is expected
+
+    for appearance in ("light", "dark", "light"):
+        named(window, QAction, f"appearance_{appearance}").trigger()
+        qtbot.waitUntil(partial(are_light, appearance == "dark"))
+    named(window, QAction, "appearance_system").trigger()
 
 
 def test_appearance_choice_is_kept(window: MainWindow, qtbot: QtBot) -> None:
@@ -483,7 +499,7 @@ def test_published_example_comes_back(window: MainWindow, qtbot: QtBot) -> None:
     [
         (0.0, 0.1, "The loss has settled at 340.4."),
         (0.01, 1e300, "The losses at w ± h overflow: use a smaller h."),
-        (1e308, 0.1, "η = 1e+308 is above its limit 2/λmax = 0.0106."),
+        (1e308, 0.1, "η = 1e+308 is above its limit, 0.0106."),
         (0.01, 5e-324, "w1 + h and w1 − h are the same number"),
     ],
 )

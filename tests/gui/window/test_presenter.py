@@ -237,6 +237,21 @@ def test_epoch_axis_follows_until_converged(shown: Presented, qtbot: QtBot) -> N
     assert shown.parts.loss_plot.epoch_scale is Scale.LOGARITHMIC
 
 
+def test_only_an_active_run_has_speed(
+    shown: Presented, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = 0.0
+    monkeypatch.setattr(presenter, "perf_counter", lambda: seconds)
+    with qtbot.waitSignal(
+        shown.session.state_changed, check_params_cb=lambda state: not state.is_active
+    ):
+        shown.session.step()
+    for value in (5.0, 6.0, 7.0):
+        seconds += 1
+        shown.document.set_block(TableName.A, 0, 0, np.full((1, 1), value))
+        assert shown.text("status_rate") == ""
+
+
 def test_figures_show_method_and_end(shown: Presented, qtbot: QtBot) -> None:
     shown.document.change_settings(until_converged=True)
     run_to(shown, qtbot, RunState.CONVERGED)
@@ -331,9 +346,9 @@ def test_icons_follow_new_palette(shown: Presented) -> None:
         return bytes(step.icon().pixmap(16, 16).toImage().constBits())
 
     before = mark()
-    palette = shown.parts.run_button.palette()
+    palette = shown.window.palette()
     palette.setColor(palette.ColorRole.ButtonText, Qt.GlobalColor.red)
-    shown.parts.run_button.setPalette(palette)
+    shown.window.setPalette(palette)
     shown.presenter.draw_icons()
     assert mark() != before
 
