@@ -114,12 +114,7 @@ def frames(
     yield start
     while state.stop is None:
         earlier = state
-        if cancelled():
-            # The epochs of a verified segment are only reported: nothing else would ask.
-            state = state._replace(stop=StopReason.CANCELLED)
-            recorded = Recorded.nothing(problem.weights)
-        else:
-            state, recorded = path.advance(state, chunk_epochs)
+        state, recorded = path.advance(state, chunk_epochs)
         if (state.method, state.fallback) != (earlier.method, earlier.fallback):
             _log_method(state)
         yield _frame(state, recorded, norms)
