@@ -55,7 +55,7 @@ def descend(
     progress : callable
         Called with the fraction of rows reduced, from 0 to 1.
     cancelled : callable
-        Asked at every block of rows; returns True to stop the run.
+        Asked at every block of rows and every chunk; returns True to stop the run.
 
     Yields
     ------

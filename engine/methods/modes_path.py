@@ -45,6 +45,7 @@ class ModesPath:
     ) -> None:
         self._literal, self._verifier, self._recurrence = literal, verifier, recurrence
         self._settings, self._buffer = descent.settings, buffer
+        self._cancelled = descent.cancelled
         self._literal_epochs = literal_epochs
         self._segment: VerifiedSegment | None = None
         self._given_up = False
@@ -98,6 +99,8 @@ class ModesPath:
 
     def _segment_from(self, state: State) -> VerifiedSegment | None:
         """Return the segment that has the state, or the next one; None if none can be verified."""
+        if self._cancelled():  # the epochs of a verified segment evaluate nothing that asks
+            raise Cancelled
         if self._segment is None or state.epoch >= self._segment.end.epoch:
             self._segment = self._next_segment(state)
         return self._segment

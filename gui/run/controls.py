@@ -1,7 +1,8 @@
 """How the window controls a run: its settings, its pace, and when to stop."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Event
+from threading import Event, RLock
 
 from engine import Settings
 
@@ -43,6 +44,7 @@ class Controls:
 
     def __init__(self, run_settings: RunSettings) -> None:
         self._run_settings = run_settings
+        self._publishing = RLock()
         self._cancelled = Event()
         self._changed = Event()
 
@@ -57,13 +59,24 @@ class Controls:
         self._changed.set()
 
     def cancel(self) -> None:
-        """End the run within a few milliseconds."""
-        self._cancelled.set()
+        """End the run: from now on it publishes nothing, and it ends at its next check."""
+        with self._publishing:
+            self._cancelled.set()
         self._changed.set()
 
     def cancelled(self) -> bool:
         """Return whether the run must end."""
         return self._cancelled.is_set()
+
+    def publish(self, action: Callable[[], None]) -> None:
+        """Call ``action`` unless the run is cancelled; `cancel` waits until it has returned.
+
+        So the window can take the latest frame as soon as it has cancelled, and continue from it
+        later: the thread, which may still be at work, adds nothing to the history of that frame.
+        """
+        with self._publishing:
+            if not self._cancelled.is_set():
+                action()
 
     def wait(self, seconds: float) -> None:
         """Wait, but no longer than until the settings change or the run is cancelled."""

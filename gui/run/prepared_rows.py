@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from math import inf
+from threading import Lock
 from time import perf_counter
 
 import numpy as np
@@ -19,10 +20,15 @@ logger = logging.getLogger(__name__)
 
 
 class PreparedRows:
-    """The rows of one A and Y, reduced once for all runs on them, in the worker's thread."""
+    """The rows of one A and Y, reduced once for all runs on them, in the worker's thread.
+
+    The worker of the next run may start while the last one, cancelled, is still at its block of
+    rows: then it waits for that block.
+    """
 
     def __init__(self, experiment: Experiment) -> None:
         self._experiment = experiment
+        self._reducing = Lock()
         self._began = inf
         self._done = 0.0
         self.triangle: Triangle | None = None
@@ -38,17 +44,18 @@ class PreparedRows:
 
     def reduce(self, cancelled: Callable[[], bool]) -> Triangle | None:
         """Return the triangle, computed the first time; None if cancelled."""
-        if self.triangle is None:
-            self._began, self._done = perf_counter(), 0.0
-            try:
-                self.triangle = triangle_of(self._experiment.problem, self._note, cancelled)
-                seconds = perf_counter() - self._began
-                logger.debug("%d rows reduced in %.3f s", self._experiment.rows, seconds)
-            except Cancelled:
-                logger.debug("reducing the rows was cancelled")
-                return None
-            finally:
-                self._began = inf
+        with self._reducing:
+            if self.triangle is None:
+                self._began, self._done = perf_counter(), 0.0
+                try:
+                    self.triangle = triangle_of(self._experiment.problem, self._note, cancelled)
+                    seconds = perf_counter() - self._began
+                    logger.debug("%d rows reduced in %.3f s", self._experiment.rows, seconds)
+                except Cancelled:
+                    logger.debug("reducing the rows was cancelled")
+                    return None
+                finally:
+                    self._began = inf
         return self.triangle
 
     def limit(self, scale_columns: bool, *, at_once: bool = False) -> float | None:

@@ -36,7 +36,10 @@ class Update:
 
 
 class Session(QObject):
-    """Runs the document. Stopping waits for the worker, which checks every few milliseconds.
+    """Runs the document. Stopping cancels the worker and never waits for it.
+
+    A cancelled worker publishes nothing more, so the frame shown is the epoch reached. Its thread
+    ends at its next check; until then it is kept beside the next run's.
 
     ``updated`` carries all that is new, ``progressed`` and ``state_changed`` follow it.
     ``reduced`` carries the fraction of the rows that is reduced, if that takes noticeable time.
@@ -60,6 +63,7 @@ class Session(QObject):
         self._mailbox: Mailbox[RunProgress] = Mailbox()
         self._thread: QThread | None = None
         self._worker: Worker | None = None
+        self._ending: list[tuple[QThread, Worker]] = []
         self._timer = QTimer(self, interval=REDRAW_MILLISECONDS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._show_progress)
@@ -112,8 +116,11 @@ class Session(QObject):
 
     @Slot()
     def shut_down(self) -> None:
-        """Stop the run for good."""
+        """Stop the run for good; return once no thread is left."""
         self.pause()
+        for thread, _ in self._ending:
+            thread.wait()
+        self._ending.clear()
 
     def set_pace(self, pace: Pace) -> None:
         """Change the speed of this and later runs."""
@@ -164,19 +171,24 @@ class Session(QObject):
         self._thread.started.connect(self._worker.run)
         self._worker.finished.connect(self._finish)
         self._worker.failed.connect(self._fail)
+        self._thread.finished.connect(self._drop_ended)
         self._timer.start()
         self._thread.start()
 
     def _stop(self) -> bool:
-        """Return once the thread has ended; return whether it left anything new."""
+        """Cancel the worker without waiting for it; return whether it left anything new."""
         self._timer.stop()
-        if self._thread is None:
+        if self._thread is None or self._worker is None:
             return False
         self._controls.cancel()
         self._thread.quit()
-        self._thread.wait()
+        self._ending.append((self._thread, self._worker))
         self._thread = self._worker = None
         return self._take()
+
+    @Slot()
+    def _drop_ended(self) -> None:
+        self._ending = [pair for pair in self._ending if not pair[0].isFinished()]
 
     def _take(self) -> bool:
         """Take what the worker has left in the mailbox; return whether there was anything."""
@@ -211,8 +223,10 @@ class Session(QObject):
     def _state_after_stop(self) -> RunState:
         """Return the state that the last frame calls for."""
         frame = self._progress.frame if self._progress else None
-        if frame is None or frame.stop is None:
-            return RunState.PAUSED if frame else RunState.READY
+        if frame is None:
+            return RunState.READY
+        if frame.stop is None or frame is self._request.after:
+            return RunState.PAUSED
         if self._state is RunState.STEPPING and frame.stop is StopReason.DONE:
             settings = self._document.settings
             unfinished = settings.until_converged or frame.epoch < settings.epochs

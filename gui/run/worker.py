@@ -3,6 +3,7 @@
 import logging
 import traceback
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from time import perf_counter
 
@@ -104,16 +105,23 @@ class Worker(QObject):
         return self._request.prepared_rows.reduce(self._controls.cancelled)
 
     def _post(self, frame: Frame, settings: Settings) -> None:
-        self._request.history.extend(frame)
-        trace = self._request.history.trace()
-        if len(trace) == 0:  # cancelled before the first evaluation, so there is nothing to show
-            return
         if settings.scale_columns != self._limit_is_scaled:
             self._limit, self._limit_is_scaled = None, settings.scale_columns
+        self._controls.publish(partial(self._record, frame))
+        trace = self._request.history.trace()
         if self._limit is None and calls_for_limit(frame.stop, trace):
-            prepared_rows = self._request.prepared_rows
-            self._limit = prepared_rows.limit(settings.scale_columns)
-        self._mailbox.put(RunProgress(self._request.experiment, frame, trace, self._limit))
+            self._limit = self._request.prepared_rows.limit(settings.scale_columns)
+            self._controls.publish(partial(self._show, frame))
+
+    def _record(self, frame: Frame) -> None:
+        self._request.history.extend(frame)
+        self._show(frame)
+
+    def _show(self, frame: Frame) -> None:
+        trace = self._request.history.trace()
+        if len(trace) > 0:  # else it was cancelled before the first evaluation
+            progress = RunProgress(self._request.experiment, frame, trace, self._limit)
+            self._mailbox.put(progress)
 
     def _keep_pace(self, run_settings: RunSettings) -> None:
         """Wait until the next chunk is due; changed settings end the wait at once."""

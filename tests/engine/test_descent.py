@@ -17,6 +17,7 @@ from engine import (
     Settings,
     StopReason,
     descend,
+    fit,
     learning_rate_limit,
     mean_squared_error,
     safe_learning_rate,
@@ -324,6 +325,19 @@ def test_cancelled_run_keeps_finished_epochs(calls: int, length: int) -> None:
     assert losses_of(frames).tolist() == whole[:calls].tolist()
     resumed = last(descend(problem, settings, after=frames[-1]))
     assert resumed.loss == whole[-1]
+
+
+@pytest.mark.parametrize("method", ["automatic", "modes", "triangle", "literal"])
+@pytest.mark.parametrize("epoch", [3, 63, 64, 582, 1023, 4421])
+def test_cancelled_run_stops_at_chunk(method: str, epoch: int) -> None:
+    settings = Settings(epochs=5000, learning_rate=0.01, h=0.1, method=method)
+    problem, reached = published_problem(), [0]
+    for frame in descend(problem, settings, chunk_epochs=1, cancelled=lambda: reached[0] >= epoch):
+        reached[0] = frame.epoch
+    assert (frame.epoch, frame.stop) == (epoch, StopReason.CANCELLED)
+    if epoch < 600:
+        ended = fit(problem, replace(settings, epochs=epoch))
+        np.testing.assert_allclose(frame.W, ended.W, rtol=1e-12)
 
 
 def test_cancelled_between_blocks_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:

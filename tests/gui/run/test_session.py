@@ -1,11 +1,13 @@
 import sys
 from collections.abc import Callable, Iterator
+from itertools import islice
+from threading import Event
 
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from engine import Problem, Settings, StopReason, Triangle, fit, triangle_of
+from engine import Frame, Problem, Settings, StopReason, Triangle, descend, fit, triangle_of
 from engine.cancelling import Cancelled
 from engine.examples import published
 from gui.document import Document, TableName
@@ -230,6 +232,46 @@ def test_failing_worker_is_reported(
     assert state_of(session) is RunState.FAILED
     run_to_the_end(session, qtbot)
     assert state_of(session) is RunState.DONE
+
+
+def test_pause_does_not_wait_for_worker(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = Event()
+
+    def slow(problem: Problem, settings: Settings, **_: object) -> Iterator[Frame]:
+        yield from islice(descend(problem, settings), 1)
+        released.wait(10)
+        yield from descend(problem, settings)
+
+    monkeypatch.setattr("gui.run.worker.descend", slow)
+    with qtbot.waitSignal(session.progressed):
+        session.run_or_pause()
+    session.pause()
+    assert not released.is_set()
+    assert (state_of(session), progress_of(session).frame.epoch) == (RunState.PAUSED, 0)
+    released.set()
+    session.shut_down()
+    assert progress_of(session).frame.epoch == 0
+
+
+@pytest.mark.parametrize("method", ["automatic", "literal", "triangle"])
+def test_paused_run_records_each_epoch_once(
+    document: Document, session: Session, qtbot: QtBot, method: str
+) -> None:
+    document.change_settings(epochs=400, method=method)
+    session.set_pace(Pace(5000.0))
+    shown: list[int] = []
+    while state_of(session) is not RunState.DONE:
+        with qtbot.waitSignal(session.progressed):
+            session.run_or_pause()
+        session.pause()
+        shown.append(progress_of(session).frame.epoch)
+    assert shown == sorted(shown)
+    assert len(shown) > 2
+    epochs = progress_of(session).trace.epoch
+    assert (epochs[0], epochs[-1]) == (0, 400)
+    assert (np.diff(epochs) > 0).all()
 
 
 def test_shut_down_ends_thread(document: Document, session: Session, qtbot: QtBot) -> None:
