@@ -84,8 +84,8 @@ def _measure(tree: Path, table: str) -> Calls:
     from PySide6.QtWidgets import QApplication
 
     application = QApplication(["secant"])
-    window = _module("gui.window.main_window", "gui.window.main_window").MainWindow()
-    window.session.set_pace(_module("gui.run.controls", "gui.run.controls").Pace(1.0))
+    window = _module("gui.window.main_window", "gui.main_window").MainWindow()
+    window.session.set_pace(_module("gui.run.controls", "gui.controls").Pace(1.0))
     _pass_time(100)
     calls = _edit(tree, window, table)
     window.session.reset()
