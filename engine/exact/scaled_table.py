@@ -55,7 +55,7 @@ class ScaledTable(Protocol):
         ...
 
     def residual_products(self, chosen: Indices, x: Matrix, power: int = 0) -> tuple[Matrix, float]:
-        """Return Aᵀr and rᵀr of the chosen columns with twice the digits; of Y·2^power."""
+        """Return Aᵀr and rᵀr, for Y·2^power and the chosen columns, with twice the digits."""
         ...
 
 
@@ -83,7 +83,7 @@ class WholeTable:
         return ExactProducts.of([rows], len(rows))
 
     def residual_products(self, chosen: Indices, x: Matrix, power: int = 0) -> tuple[Matrix, float]:
-        """Return Aᵀr and rᵀr of the chosen columns with twice the digits; of Y·2^power."""
+        """Return Aᵀr and rᵀr, for Y·2^power and the chosen columns, with twice the digits."""
         return residual_products([_with_output(self._rows, chosen)], x, power)
 
 
@@ -111,7 +111,7 @@ class ReducedTable:
         return ExactProducts.of([rows], len(rows), bits)
 
     def residual_products(self, chosen: Indices, x: Matrix, power: int = 0) -> tuple[Matrix, float]:
-        """Return Aᵀr and rᵀr of the chosen columns with twice the digits; of Y·2^power."""
+        """Return Aᵀr and rᵀr, for Y·2^power and the chosen columns, with twice the digits."""
         return residual_products([_with_output(self.R, chosen)], x, power)
 
 
@@ -134,7 +134,7 @@ class BlockwiseTable:
         return ExactProducts.of(self._blocks(chosen), self._problem.rows, bits)
 
     def residual_products(self, chosen: Indices, x: Matrix, power: int = 0) -> tuple[Matrix, float]:
-        """Return Aᵀr and rᵀr of the chosen columns with twice the digits; of Y·2^power."""
+        """Return Aᵀr and rᵀr, for Y·2^power and the chosen columns, with twice the digits."""
         return residual_products(self._blocks(chosen), x, power)
 
     def _blocks(self, chosen: Indices) -> Iterator[Matrix]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from ..deprecation import warn_of_rename
 from ..errors import BadChoice, join_names
 
 AnyOption: TypeAlias = Any
@@ -107,6 +108,18 @@ class ReadOptions:
     def detects_titles(self) -> bool:
         """Whether to look for titles above the header and skip them."""
         return self.skip_rows is None and self.header is not False
+
+    @property
+    def skipped(self) -> int:
+        """The old name of ``rows_to_skip``."""
+        warn_of_rename("Choices.skipped", "ReadOptions.rows_to_skip")
+        return self.rows_to_skip
+
+    @property
+    def seeks_titles(self) -> bool:
+        """The old name of ``detects_titles``."""
+        warn_of_rename("Choices.seeks_titles", "ReadOptions.detects_titles")
+        return self.detects_titles
 
 
 def _is_separator(value: object) -> bool:

@@ -24,7 +24,6 @@ from .texts import obstacle
 
 logger = logging.getLogger(__name__)
 
-_GRID = 8
 _SIZE = QSize(960, 664)
 UNREADABLE = "Import is not possible until the file can be read."
 

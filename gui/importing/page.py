@@ -25,7 +25,6 @@ from .plan import ImportPlan
 from .preview_view import PreviewView
 from .texts import describe_import, describe_reading
 
-_GRID = 8
 READING_PREVIEW = "Reading the first rows…"
 UNRECOGNISED = "With these options, this is not a table."
 
@@ -150,7 +149,7 @@ class Footer(QWidget):
 
     @Slot(float)
     def show_progress(self, fraction: float) -> None:
-        """Show the fraction done; only Cancel is enabled meanwhile."""
+        """Show the fraction done; until then only Cancel is enabled."""
         self._sentence.hide()
         self._progress.show()
         self._progress.setValue(round(fraction * _STEPS))

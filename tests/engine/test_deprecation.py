@@ -35,3 +35,11 @@ def test_unknown_parameter_is_still_refused() -> None:
     assert double(3) == double(new=3) == 6
     with pytest.raises(TypeError, match="other"):
         double(other=3)  # type: ignore[call-arg]
+
+
+def test_old_options_warn_and_work() -> None:
+    options = ReadOptions(skip_rows=3)
+    with pytest.warns(DeprecationWarning, match=r"ReadOptions.rows_to_skip"):
+        assert options.skipped == 3
+    with pytest.warns(DeprecationWarning, match=r"ReadOptions.detects_titles"):
+        assert not options.seeks_titles

@@ -202,7 +202,7 @@ def test_weights_beyond_float64_are_told() -> None:
         assert np.isinf(best.error).all()
 
 
-def test_start_of_column_of_zeros_is_kept() -> None:
+def test_column_of_zeros_keeps_start() -> None:
     best = optimum(Problem([[0, 1, 1], [0, 2, 2]], [1e-300, 2e-300], [1e300, 0, 0]))
     assert best.W[:, 0] == pytest.approx([1e300, 5e-301, 5e-301])
     assert best.loss == 0

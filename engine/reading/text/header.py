@@ -86,7 +86,7 @@ def quotes_mark_header(lines: Iterable[str], splitter: CellSplitter) -> bool:
     numbers = [cell for cell in cells if marks & set(cell) and not is_name(cell)]
     if not numbers or len(numbers) < len(cells):
         return not numbers or '"' not in below
-    # Quoted decimal commas above decimal points are names that look like numbers.
+    # Below are decimal points, so quoted cells with a decimal comma are no numbers: they are names.
     by_point = any(map(implies_decimal_point, _cells(below, splitter)))
     return by_point and all(map(proves_decimal_comma, numbers))
 

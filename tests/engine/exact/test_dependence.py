@@ -9,7 +9,7 @@ from engine.exact.dependence import Basis, nearest
 seeds = st.integers(0, 2**32 - 1)
 
 
-def test_basis_is_chosen_from_left_to_right() -> None:
+def test_basis_takes_leftmost_columns() -> None:
     U = np.array([[1, 1, 0, 0.6, 0], [0, 0, 1, 0.8, 0], [0, 0, 0, 0, 0.0]])
     basis = Basis(U, 1e-15)
     assert basis.chosen == [0, 2]

@@ -70,7 +70,7 @@ def test_drift_covers_residual_rounding() -> None:
         modes = fit(problem, replace(settings, method=Method.MODES)).history.loss
         apart = np.abs(literal - modes).max() / literal[0]
         ratios.append(apart / predicted(problem, settings).loss)
-    assert 0.1 < max(ratios) < 1
+    assert 0.4 < max(ratios) < 0.9  # 0.63: a model twice or half as large would be noticed
 
 
 def test_drift_covers_scatter_of_one_row() -> None:
@@ -83,7 +83,7 @@ def test_drift_covers_scatter_of_one_row() -> None:
         modes = fit(problem, replace(settings, method=Method.MODES)).W
         apart = np.linalg.norm(literal - modes) / np.linalg.norm(literal)
         ratios.append(apart / predicted(problem, settings, 64).weights)
-    assert 0.1 < max(ratios) < 1
+    assert 0.3 < max(ratios) < 0.6  # 0.40, likewise
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ class Window(QWidget):
 
 
 class Gate:
-    """Blocks each write to disk until it is opened."""
+    """Blocks each write to disk until the gate is opened."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.reached, self._open = Event(), Event()
