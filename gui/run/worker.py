@@ -58,6 +58,7 @@ class Worker(QObject):
     ) -> None:
         super().__init__()
         self._request, self._controls, self._mailbox = request, controls, mailbox
+        self._trace = request.history.trace()
         self._limit: float | None = None
         self._limit_is_scaled = False
         self._last = -inf if request.after else perf_counter()
@@ -108,19 +109,20 @@ class Worker(QObject):
         if settings.scale_columns != self._limit_is_scaled:
             self._limit, self._limit_is_scaled = None, settings.scale_columns
         self._controls.publish(partial(self._record, frame))
-        trace = self._request.history.trace()
-        if self._limit is None and calls_for_limit(frame.stop, trace):
+        if self._controls.cancelled():  # the history may belong to the next run by now
+            return
+        if self._limit is None and calls_for_limit(frame.stop, self._trace):
             self._limit = self._request.prepared_rows.limit(settings.scale_columns)
             self._controls.publish(partial(self._show, frame))
 
     def _record(self, frame: Frame) -> None:
         self._request.history.extend(frame)
+        self._trace = self._request.history.trace()
         self._show(frame)
 
     def _show(self, frame: Frame) -> None:
-        trace = self._request.history.trace()
-        if len(trace) > 0:  # else it was cancelled before the first evaluation
-            progress = RunProgress(self._request.experiment, frame, trace, self._limit)
+        if len(self._trace) > 0:  # else it was cancelled before the first evaluation
+            progress = RunProgress(self._request.experiment, frame, self._trace, self._limit)
             self._mailbox.put(progress)
 
     def _keep_pace(self, run_settings: RunSettings) -> None:
