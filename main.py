@@ -48,11 +48,36 @@ def main():
         sys.stderr.write("Secant: %s\n" % fault)
         return fault.status
     try:
+        # Before Qt loads, which takes a second: a signal could be lost or fatal until then.
+        from gui import system_signals
+
+        listener = system_signals.SignalListener()
         from gui import app
 
-        return app.main()
+        return app.main(listener=listener)
     except KeyboardInterrupt:  # the window is not yet there to handle it
         return 130
+
+
+def end_at_signal(number, _frame):
+    # type: (int, object) -> None
+    """End the program at a signal, with the status that shells give it: 130 for Ctrl-C."""
+    os._exit(128 + number)
+
+
+def end_at_signals():
+    # type: () -> None
+    """Let signals end the program without a traceback, until the window handles them itself.
+
+    gui.first_launch holds them back while it restarts the program in its private environment.
+    """
+    import signal
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end_at_signal)
+    if hasattr(signal, "pthread_sigmask"):  # not on Windows
+        held = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, held)
 
 
 def show_log(level):
@@ -68,5 +93,19 @@ def show_log(level):
             logging.getLogger(package).setLevel(level.upper())
 
 
+def leave(status):
+    # type: (int) -> None
+    """End the process without the ends of Python and Qt.
+
+    All is on the disk by now. Their ends take 0.3 s, on a busy machine seconds, and would wait for
+    a thread that a disk holds up.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # as in a program without a terminal
+            stream.flush()
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    end_at_signals()
+    leave(main())

@@ -6,7 +6,7 @@ yields a ``Frame`` per chunk of epochs; ``fit`` runs it to the end:
 
     from engine import Problem, Settings, fit
     result = fit(Problem([[1, 2], [3, 4], [5, 7]], [5, 11, 19]), Settings(epochs=1000))
-    result.W, result.loss, result.stop
+    result.W, result.loss, result.verdict.sentence
 
 How the parts fit, from the definition upwards:
 
@@ -17,6 +17,8 @@ How the parts fit, from the definition upwards:
 - ``triangle.py`` reduces any number of rows to j + 1, which the fast path needs.
 - ``optimum.py`` has the weights that a descent should reach, with a bound of their error; it is
   solved without rounding by ``exact/``.
+- ``verdict/`` compares the end of a descent with the optimum, and says in one sentence what it is
+  worth and what would help.
 - ``stability.py`` has η's limit, ``step_size.py`` the h that fits, ``unit_columns.py`` and
   ``rescaling.py`` other units of the columns, ``cancelling.py`` how a long computation is stopped.
 - ``reading/`` reads tables, ``writing/`` writes them, ``archive/`` keeps experiments in .secant
@@ -25,6 +27,8 @@ How the parts fit, from the definition upwards:
 Every error raised for unusable input is an ``EngineError`` and writes its own sentence.
 Nothing here imports Qt; numpy is the only requirement except for reading spreadsheets.
 """
+
+import logging
 
 # First: it reports what is missing before other imports fail.
 from . import requirements  # noqa: F401
@@ -37,7 +41,7 @@ from .difference import Difference
 from .errors import EngineError
 from .exact.extended import exact_gradient
 from .fit import Fit, fit
-from .frame import Frame, StopReason
+from .frame import Convergence, Frame, StopReason
 from .history import History
 from .limits import gradient
 from .loss import mean_squared_error, predict, residual
@@ -46,7 +50,7 @@ from .optimum import Optimum, optimum
 from .problem import Problem
 from .random_problem import random_problem
 from .reading.faults import Fault, Faults
-from .reading.options import BadRows, ReadOptions
+from .reading.options import BadRows, HiddenRows, ReadOptions
 from .reading.preview import Preview, preview
 from .reading.tables import Table, import_table, read_table
 from .rescaling import (
@@ -63,6 +67,8 @@ from .step_size import suggest_h
 from .trace import Keyframes, Trace
 from .triangle import Triangle, triangle_of
 from .unit_columns import on_unit_columns
+from .verdict.judge import judge
+from .verdict.verdict import Outcome, Remedy, Tone, Verdict
 from .writing.atomic_write import write_whole
 from .writing.csv import history_csv, predictions_csv, weights_csv
 from .writing.program import numpy_code
@@ -71,12 +77,14 @@ __all__ = [
     "MOST_EPOCHS",
     "BadRows",
     "Cancelled",
+    "Convergence",
     "Difference",
     "EngineError",
     "Fault",
     "Faults",
     "Fit",
     "Frame",
+    "HiddenRows",
     "History",
     "IsCancelled",
     "Keyframes",
@@ -84,17 +92,21 @@ __all__ = [
     "Method",
     "Optimum",
     "OriginalUnits",
+    "Outcome",
     "Precision",
     "Preview",
     "Problem",
     "ReadOptions",
+    "Remedy",
     "Rescaling",
     "SavedExperiment",
     "Settings",
     "StopReason",
     "Table",
+    "Tone",
     "Trace",
     "Triangle",
+    "Verdict",
     "archived",
     "column_scales",
     "composed",
@@ -105,6 +117,7 @@ __all__ = [
     "history_csv",
     "import_table",
     "in_original_units",
+    "judge",
     "learning_rate_limit",
     "mean_squared_error",
     "numpy_code",
@@ -124,6 +137,10 @@ __all__ = [
     "weights_csv",
     "write_whole",
 ]
+
+# Otherwise Python prints errors in the log on stderr, where no log was asked for.
+logger = logging.getLogger(__name__)
+logger.addHandler(logging.NullHandler())
 
 _RENAMED = {"Choices": "ReadOptions", "Interrupted": "Cancelled", "fitting_h": "suggest_h"}
 """Old public names, kept for one release."""

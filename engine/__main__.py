@@ -8,8 +8,26 @@ import sys
 
 from .command.commandline import run
 from .errors import EngineError
+from .reading.faults import NeedsChoice
 
-SPELLINGS = {"η": "eta", "δ": "d", "‖": "|", "−": "-", "×": "x", "≤": "<=", "±": "+/-", "∞": "inf"}
+SPELLINGS = {
+    "η": "eta",
+    "δ": "d",
+    "‖": "|",
+    "−": "-",
+    "×": "x",
+    "·": "*",
+    "…": "...",
+    "≤": "<=",
+    "±": "+/-",
+    "∞": "inf",
+    "○": "--",
+    "●": "--",
+    "✓": "OK:",
+    "▲": "Warning:",
+    "✕": "Failed:",
+}
+RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,6 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         status = run(arguments)
         sys.stdout.flush()
+    except NeedsChoice as error:
+        return _report(f"{error} (--{error.option.replace('_', '-')})", 2)
     except EngineError as error:
         return _report(str(error), 2)
     except KeyboardInterrupt:
@@ -55,11 +75,15 @@ def _discard_output() -> None:
 def _spell(error: UnicodeError) -> tuple[str, int]:
     """Replace characters that the output encoding lacks by ASCII."""
     assert isinstance(error, UnicodeEncodeError)
-    missing = error.object[error.start : error.end]
-    ascii_text = (
-        SPELLINGS.get(c) or c.encode("ascii", "backslashreplace").decode() for c in missing
-    )
-    return "".join(ascii_text), error.end
+    text, before = "", ""
+    for character in error.object[error.start : error.end]:
+        if character in RAISED:
+            text += RAISED[character] if before in RAISED else f"^{RAISED[character]}"
+        else:
+            plain = character.encode("ascii", "backslashreplace").decode()
+            text += SPELLINGS.get(character) or plain
+        before = character
+    return text, error.end
 
 
 codecs.register_error("spell", _spell)

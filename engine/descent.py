@@ -13,12 +13,15 @@ from .frame import Frame, Recorded, State, StopReason
 from .matrix import Matrix
 from .methods.choose import RunHooks, choose_path
 from .methods.loss_log import LossBuffer
-from .problem import Problem
-from .settings import Settings
-from .stability import with_fixed_learning_rate
+from .methods.lost_step import LostStep
+from .problem import Problem, check_problem
+from .settings import Settings, check_settings
+from .step_size import with_fixed_steps
 from .trace import Trace
 from .triangle import Progress, Triangle
 from .unit_columns import column_norms, scaled
+
+LARGEST = float(np.finfo(float).max)
 
 logger = logging.getLogger(__name__)
 
@@ -73,6 +76,8 @@ def descend(
     >>> [frame.epoch for frame in descend(problem, Settings(epochs=100))]
     [0, 64, 100]
     """
+    check_problem(problem, "descend")
+    check_settings(settings, "descend")
     hooks = RunHooks(LossBuffer() if every_loss else None, progress, cancelled)
     return frames(problem, settings, hooks, after, chunk_epochs, triangle)
 
@@ -95,9 +100,10 @@ def frames(
         epoch, W, anchor = 0, scaled_problem.W, None
         if after is not None:
             epoch, W, anchor = after.epoch, after.W * norms, after.anchor
-        fixed = with_fixed_learning_rate(settings, scaled_problem)
+        fixed = with_fixed_steps(settings, scaled_problem)
         path = choose_path(scaled_problem, fixed, hooks, triangle and triangle.divided_by(norms))
-        state = path.start(epoch, W, anchor)
+        lost = LostStep(scaled_problem, fixed)
+        state = lost.at_rest(lost.at_start(path.start(epoch, W, anchor)))
     except Cancelled:
         logger.debug("cancelled before the first frame")
         yield _cancelled_at_once(problem, after)
@@ -115,6 +121,7 @@ def frames(
     while state.stop is None:
         earlier = state
         state, recorded = path.advance(state, chunk_epochs)
+        state = lost.at_rest(state)
         if (state.method, state.fallback) != (earlier.method, earlier.fallback):
             _log_method(state)
         yield _frame(state, recorded, norms)
@@ -129,11 +136,17 @@ def _log_method(state: State) -> None:
 def _frame(state: State, recorded: Recorded, norms: Matrix) -> Frame:
     trace, keyframes = recorded
     reported = state._replace(
-        W=_read_only(state.W.astype(np.float64) / norms),
+        W=_read_only(_divided(state.W.astype(np.float64), norms)),
         gradient=_read_only(state.gradient.astype(np.float64)),
     )
-    original = replace(keyframes, W=_read_only(keyframes.W / norms.T))
+    original = replace(keyframes, W=_read_only(_divided(keyframes.W, norms.T)))
     return Frame(reported, Recorded(_read_only_trace(trace), original))
+
+
+def _divided(W: Matrix, norms: Matrix) -> Matrix:
+    """Return W in the units of the table; what is beyond float64 is the largest that it holds."""
+    with np.errstate(over="ignore"):
+        return np.clip(W / norms, -LARGEST, LARGEST)
 
 
 def _cancelled_at_once(problem: Problem, after: Frame | None) -> Frame:

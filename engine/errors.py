@@ -3,9 +3,18 @@
 Rows and columns are counted from 1, as the tables show them.
 """
 
+import os
 from collections.abc import Sequence
+from dataclasses import is_dataclass
+from enum import Enum
+from pathlib import Path, PurePath
+from typing import Any
+
+from .shortening import printable_line
 
 Shape = tuple[int, ...]
+_PLAIN = (bool, int, float, complex, str, bytes, PurePath, Enum, Exception)
+"""Classes whose objects any process can pickle."""
 
 
 def shown_shape(shape: Shape) -> str:
@@ -13,7 +22,20 @@ def shown_shape(shape: Shape) -> str:
     return "×".join(map(str, shape)) or "a single number"
 
 
-class EngineError(Exception):
+class SentenceError(Exception):
+    """An error that writes its own sentence from facts, and takes both to another process."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the sentence and the attributes: the facts cannot be told from the sentence.
+
+        An attribute of an unknown class, such as a value that was refused, goes as text: whether
+        such an object can be pickled is not known before.
+        """
+        kept = {name: _plain(value) for name, value in vars(self).items()}
+        return _restored, (type(self), self.args), kept
+
+
+class EngineError(SentenceError):
     """Base class of the errors that the engine raises for unusable input."""
 
 
@@ -44,6 +66,25 @@ class NotATable(EngineError):
     def __init__(self, matrix: str, found: str) -> None:
         self.matrix = matrix
         super().__init__(f"{matrix} must be a table of numbers with rows and columns; {found}.")
+
+
+class MaskedCell(EngineError):
+    """A cell of a masked array is masked: it has no number, though one may lie below the mask."""
+
+    def __init__(self, matrix: str, row: int, column: int) -> None:
+        self.matrix, self.row, self.column = matrix, row, column
+        super().__init__(
+            f"{matrix}, row {row}, column {column} is masked, so it has no number. "
+            "Leave out the rows with masked cells, or fill them with filled()."
+        )
+
+
+class WrongArgument(EngineError):
+    """An argument of a function is of another kind than it takes."""
+
+    def __init__(self, function: str, parameter: str, value: object, advice: str) -> None:
+        self.function, self.parameter = function, parameter
+        super().__init__(f"{function}: {parameter} is {kind_of(value)}; {advice}.")
 
 
 class EmptyTable(EngineError):
@@ -114,6 +155,17 @@ class StepUnseen(EngineError):
         )
 
 
+class StepTooLarge(EngineError):
+    """The step h is so large that rounding hides the slopes."""
+
+    def __init__(self, h: float) -> None:
+        self.h = h
+        super().__init__(
+            f"h = {h!r} is too large: in w ± h, w is rounded away, and the losses there differ "
+            "by little more than their rounding. Use a smaller h."
+        )
+
+
 class BadNumber(EngineError):
     """A text is not a number, or could mean more than one."""
 
@@ -138,7 +190,8 @@ class BadTable(EngineError):
     ) -> None:
         self.name, self.problem, self.line = name, problem, line
         where = place or (f"line {line}" if line is not None else "")
-        super().__init__(f"{name}, {where}: {problem}" if where else f"{name}: {problem}")
+        sentence = f"{name}, {where}: {problem}" if where else f"{name}: {problem}"
+        super().__init__(printable_line(sentence))
 
 
 class CannotWrite(EngineError):
@@ -156,7 +209,38 @@ class BadExperiment(EngineError):
 
     def __init__(self, problem: str, *, file: str = "") -> None:
         self.problem, self.file = problem, file
-        super().__init__(f"{file}: {problem}" if file else problem)
+        super().__init__(printable_line(f"{file}: {problem}" if file else problem))
+
+
+def path_of(value: object, function: str) -> Path:
+    """Return the path of a file that a function was given; raise WrongArgument if it is none."""
+    if isinstance(value, (str, os.PathLike)):
+        return Path(value)
+    raise WrongArgument(function, "path", value, "give the path of a file, as text or a Path")
+
+
+def kind_of(value: object) -> str:
+    """Return what a value is, for a sentence: ``a dict``, ``an ndarray``, ``None``."""
+    if value is None:
+        return "None"
+    name = type(value).__name__
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+
+
+def _restored(cls: type[SentenceError], arguments: tuple[Any, ...]) -> SentenceError:
+    """Return an error with the sentence that it had; pickle then adds its attributes."""
+    return cls.__new__(cls, *arguments)
+
+
+def _plain(value: object) -> object:
+    """Return a value that can be pickled as it is, or else as text."""
+    if isinstance(value, (tuple, list, set, frozenset)):
+        is_plain = all(_plain(each) is each for each in value)
+    elif isinstance(value, dict):
+        is_plain = all(_plain(each) is each for each in (*value, *value.values()))
+    else:
+        is_plain = value is None or is_dataclass(value) or isinstance(value, _PLAIN)
+    return value if is_plain else repr(value)
 
 
 def join_names(names: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +16,14 @@ from .stability import learning_rate_limit, safe_learning_rate
 from .step_size import suggest_h
 
 TABLES = Path(__file__).parent / "data"
+
+
+class Topic(Enum):
+    """What an example is about; the value is the title of a group of examples."""
+
+    DATA = "The data"
+    RATE = "The rate η"
+    STEP = "The step h"
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +41,7 @@ class Example:
     epochs: int = 1000
     given: Settings | None = None
     names: tuple[str, ...] = ()
+    topic: Topic = Topic.DATA
 
     @cached_property
     def problem(self) -> Problem:
@@ -89,6 +99,17 @@ def _noisy() -> Problem:
     return Problem(_with_ones(x), _rounded(1 + 2 * x + 0.5 * random.randn(60)))
 
 
+def _loud() -> Problem:
+    random = np.random.RandomState(7)
+    x = np.linspace(-1, 1, 60)
+    return Problem(_with_ones(x), _rounded(50 + 20 * x + 100 * random.randn(60)))
+
+
+def _at_limit() -> Problem:
+    A = np.array([[-2.0, -1.0], [-2.0, 1.0], [2.0, -1.0], [2.0, 1.0]])
+    return Problem(A, A @ [1.5, 1.0])
+
+
 def _square_root() -> Problem:
     t = np.linspace(0, 1, 50)
     return Problem(np.vander(t, 6, increasing=True), np.sqrt(t))
@@ -123,6 +144,7 @@ EXAMPLES = (
         "With the limit taken correctly, its learning rate is η = h² = 0.01.",
         _published,
         given=Settings(1000, 0.01, 0.1),
+        topic=Topic.RATE,
     ),
     Example(
         "well_conditioned",
@@ -180,11 +202,41 @@ EXAMPLES = (
         "longley",
         "Longley: employment",
         "NIST's hard case of 1967: run until converged on scaled columns. After more than "
-        "10¹¹ epochs, W reaches the certified −3482258.63, 15.06, …",
+        "10¹⁰ epochs, W reaches the certified −3482259, 15.0619, …",
         _table("Longley"),
         names=(
             *("1", "deflator", "GNP", "unemployed", "armed forces", "population", "year"),
             "employed",
         ),
+    ),
+    Example(
+        "at_limit",
+        "η at its limit",
+        "η = 0.25 is exactly the limit: w1 jumps between 0 and 3 and never settles at 1.5. "
+        "Try half of it, 0.125.",
+        _at_limit,
+        # h is a power of two like all other numbers here, so that nothing is ever rounded.
+        given=Settings(100, 0.25, 0.5),
+        topic=Topic.RATE,
+    ),
+    Example(
+        "small_h",
+        "h too small",
+        "At h = 1e−13 the losses at w ± h agree in all but their last digits: δW moves in steps "
+        "of 9, and W jumps about. Try h = 100: for a parabola, any larger h is exact.",
+        _loud,
+        given=Settings(100, 0.5, 1e-13),
+        names=("1", "x", "y"),
+        topic=Topic.STEP,
+    ),
+    Example(
+        "forward_bias",
+        "Forward bias",
+        "A forward quotient with h = 1 settles with each weight h/2 below the optimum, at a loss "
+        "of 0.61 for 0.28. Try h = 0.1, or central.",
+        _noisy,
+        given=Settings(100, 0.5, 1.0, difference="forward"),
+        names=("1", "x", "y"),
+        topic=Topic.STEP,
     ),
 )

@@ -1,16 +1,23 @@
 """A whole descent in one call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from .descent import frames
-from .frame import StopReason
+from .errors import WrongArgument
+from .frame import Frame, StopReason
 from .history import History
-from .matrix import Matrix
-from .methods.choose import RunHooks
+from .matrix import Matrix, is_array_like
+from .methods.choose import RunHooks, is_reduced
 from .methods.loss_log import LossLog
-from .problem import Problem
-from .settings import Method, Settings
+from .optimum import Optimum
+from .problem import Problem, check_problem
+from .settings import Method, Settings, check_settings
 from .trace import Trace
+from .triangle import Triangle, triangle_of
+from .verdict.judge import judge
+from .verdict.rule import CELLS_WORTH_EXACTNESS, optimum_to_compare, right_digits
+from .verdict.verdict import Verdict
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +42,14 @@ class Fit:
         The method of the last epochs.
     fallback : str
         Why that is not the faster method; empty if it is.
+    problem : Problem
+        What was fitted.
+    settings : Settings
+        What it was fitted under.
+    end : Frame
+        The last frame of the descent.
+    triangle : Triangle or None
+        The rows reduced, if the descent needed that.
     """
 
     W: Matrix
@@ -45,9 +60,36 @@ class Fit:
     history: Trace
     method: Method
     fallback: str
+    problem: Problem = field(repr=False)
+    settings: Settings = field(repr=False)
+    end: Frame = field(repr=False)
+    triangle: Triangle | None = field(repr=False, default=None)
+
+    @cached_property
+    def best(self) -> Optimum:
+        """The optimum itself, with which the verdict compares W."""
+        return optimum_to_compare(self.problem, self.triangle)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What the end is worth: its tone, one sentence and a remedy. ✓ only at the optimum."""
+        return judge(self.problem, self.settings, self.end, self.best)
+
+    @cached_property
+    def digits(self) -> Matrix:
+        """How many significant digits of each weight are right at least, (j,), from 0 to 16.
+
+        NaN for weights that the table does not determine.
+        """
+        return right_digits(self.W, self.best)
 
 
-def fit(problem: Problem, settings: Settings | None = None, *, every_loss: bool = False) -> Fit:
+def fit(
+    problem: Problem,
+    settings: Settings | None = None,
+    *others: object,
+    every_loss: bool = False,
+) -> Fit:
     """Run a descent to its end.
 
     Parameters
@@ -56,6 +98,8 @@ def fit(problem: Problem, settings: Settings | None = None, *, every_loss: bool 
         A (N, j), Y (N, 1) and the initial W (j, 1).
     settings : Settings, optional
         ``Settings()`` if not given.
+    *others
+        None: a third argument is an error that says what to write.
     every_loss : bool
         Keep the loss of every epoch, epochs + 1 in all, instead of at most 4,096 bins.
 
@@ -67,6 +111,8 @@ def fit(problem: Problem, settings: Settings | None = None, *, every_loss: bool 
     ------
     BadSetting
         If memory cannot hold every loss.
+    WrongArgument
+        If these are not one problem and its settings.
 
     Examples
     --------
@@ -74,10 +120,20 @@ def fit(problem: Problem, settings: Settings | None = None, *, every_loss: bool 
     >>> round(result.W.item(), 9), result.stop.name
     (2.0, 'CONVERGED')
     """
-    settings = settings or Settings()
+    settings = Settings() if settings is None else settings
+    if not isinstance(problem, Problem) and is_array_like(settings):
+        advice = "fit(Problem(A, Y), Settings(epochs=100))" if others else "fit(Problem(A, Y))"
+        raise WrongArgument("fit", "the first argument", problem, f"write {advice}")
+    check_problem(problem, "fit")
+    check_settings(settings, "fit")
+    if others:
+        advice = "write fit(problem, Settings(epochs=100), every_loss=True)"
+        raise WrongArgument("fit", "the third argument", others[0], advice)
     loss_log = LossLog(0 if settings.until_converged else settings.epochs) if every_loss else None
     record = loss_log or History()
-    for frame in frames(problem, settings, RunHooks(loss_log)):
+    # A table that is small is solved as it is; of a larger one, the verdict needs the triangle too.
+    triangle = triangle_of(problem) if _reduces_first(problem, settings) else None
+    for frame in frames(problem, settings, RunHooks(loss_log), triangle=triangle):
         record.extend(frame)
     assert frame.stop is not None
     return Fit(
@@ -89,4 +145,14 @@ def fit(problem: Problem, settings: Settings | None = None, *, every_loss: bool 
         history=record.trace(),
         method=frame.method,
         fallback=frame.fallback,
+        problem=problem,
+        settings=settings,
+        end=frame,
+        triangle=triangle,
     )
+
+
+def _reduces_first(problem: Problem, settings: Settings) -> bool:
+    """Return whether the descent and the verdict both need the triangle."""
+    is_large = problem.A.size > CELLS_WORTH_EXACTNESS
+    return is_large and is_reduced(problem.weights, settings, problem.rows)

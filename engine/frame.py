@@ -20,9 +20,24 @@ class StopReason(Enum):
     DONE = "Done: all epochs have run."
     CONVERGED = "Converged."
     ENDLESS = "This run will never converge."
-    DIVERGED = "Diverged: the loss grew beyond all bounds; the last finite weights are kept."
+    DIVERGED = "Diverged: the loss grew beyond all bounds."
     STEP_VANISHED = "The step h is too small to change a weight."
+    STEP_TOO_LARGE = "The step h is so large that rounding hides the slopes."
     CANCELLED = "Stopped before all epochs had run."
+
+
+class Convergence(Enum):
+    """In which sense a descent that stopped as CONVERGED has converged.
+
+    At FIXED and CYCLE, the epoch is the literal path's own. BY is an epoch that is not before it,
+    and at most twice it. After ROUNDING, the last digits may go on moving for ever.
+    """
+
+    FIXED = "No weight changes any more."
+    CYCLE = "The last digits of the weights go round in a cycle."
+    BY = "No weight changes any more, or only goes round in its last digits."
+    ROUNDING = "‖δW‖ is now only rounding error."
+    TOLERANCE = "‖δW‖ is within the tolerance."
 
 
 class Anchor(NamedTuple):
@@ -55,6 +70,8 @@ class State(NamedTuple):
         Why that is not the faster method; empty if it is.
     anchor : Anchor or None
         Where the closed form of the state starts, so that a run can be continued to the same bits.
+    convergence : Convergence or None
+        In which sense the descent has converged; None unless ``stop`` is CONVERGED.
     """
 
     epoch: int
@@ -66,6 +83,13 @@ class State(NamedTuple):
     method: Method = Method.LITERAL
     fallback: str = ""
     anchor: Anchor | None = None
+    convergence: Convergence | None = None
+
+    def ended(
+        self, stop: StopReason, detail: str = "", convergence: Convergence | None = None
+    ) -> "State":
+        """Return this state as the last one of a descent."""
+        return self._replace(stop=stop, detail=detail, convergence=convergence)
 
 
 class Recorded(NamedTuple):
@@ -158,6 +182,11 @@ class Frame:
     def anchor(self) -> Anchor | None:
         """Where the closed form of the frame starts."""
         return self.state.anchor
+
+    @property
+    def convergence(self) -> Convergence | None:
+        """In which sense the descent has converged; None unless ``stop`` is CONVERGED."""
+        return self.state.convergence
 
     @property
     def trace(self) -> Trace:

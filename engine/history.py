@@ -1,6 +1,7 @@
 """The losses and weights along a run, in bounded memory however long the run."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .bins import FINEST, as_counts, bin_starts
 from .errors import BadSetting
@@ -40,13 +41,15 @@ class History:
         self._bits = self._keyframe_bits = FINEST
         self._bins = EMPTY
         self._latest = EMPTY
-        self._keyframes: dict[float, Matrix] = {}
+        self._kept: list[Keyframes] = []
+        self._kept_count = 0
 
     def extend(self, frame: Frame) -> None:
         """Add what the frame's chunk recorded."""
         if len(frame.trace) == 0:
             return
-        self._bins = _binned(self._bins.followed_by(frame.trace), self._bits)
+        whole, last = _cut(self._bins, len(self._bins) - 1)
+        self._bins = whole.followed_by(_binned(last.followed_by(frame.trace), self._bits))
         while len(self._bins) > self._capacity:
             self._bits -= 1
             self._bins = _binned(self._bins, self._bits)
@@ -61,22 +64,49 @@ class History:
 
     def keyframes(self) -> Keyframes:
         """Return W at the start of every bin, or of fewer bins if memory is short."""
-        epochs = np.array([*self._keyframes], dtype=np.float64)
-        return Keyframes(as_counts(epochs), np.array([*self._keyframes.values()]))
+        if not self._kept:
+            return Keyframes(EMPTY.epoch, np.empty(0))
+        if len(self._kept) > 1:
+            self._kept = [_joined(self._kept)]
+        return self._kept[0]
 
     def _keep(self, keyframes: Keyframes) -> None:
         kept = bin_starts(keyframes.epoch, self._keyframe_bits) == keyframes.epoch
-        self._keyframes.update(zip(keyframes.epoch[kept].tolist(), keyframes.W[kept], strict=True))
-        while len(self._keyframes) > max(1, self._most_keyframes(keyframes.W)):
+        if not kept.any():
+            return
+        self._kept.append(_taken(keyframes, kept))
+        self._kept_count += len(self._kept[-1])
+        most = max(1, self._most_keyframes(keyframes.W))
+        if self._kept_count <= most:
+            return
+        epochs = np.concatenate([each.epoch for each in self._kept])
+        while True:
             self._keyframe_bits -= 1
-            epochs = np.array([*self._keyframes], dtype=np.float64)
-            starts = (bin_starts(epochs, self._keyframe_bits) == epochs).tolist()
-            entries = zip(self._keyframes.items(), starts, strict=True)
-            # A view would keep the dropped keyframes in memory.
-            self._keyframes = {epoch: W.copy() for (epoch, W), is_start in entries if is_start}
+            starts = bin_starts(epochs, self._keyframe_bits) == epochs
+            if np.count_nonzero(starts) <= most:
+                break
+        self._kept = [_taken(_joined(self._kept), starts)]
+        self._kept_count = len(self._kept[0])
 
     def _most_keyframes(self, W: Matrix) -> int:
         return min(self._capacity, int(self._keyframe_bytes // (W.shape[1] * W.itemsize)))
+
+
+def _taken(keyframes: Keyframes, chosen: NDArray[np.bool_]) -> Keyframes:
+    """Return some of the keyframes, copied: a view would keep the others in memory."""
+    return Keyframes(keyframes.epoch[chosen], keyframes.W[chosen])
+
+
+def _joined(parts: list[Keyframes]) -> Keyframes:
+    epochs = np.concatenate([part.epoch for part in parts])
+    return Keyframes(as_counts(epochs), np.concatenate([part.W for part in parts]))
+
+
+def _cut(trace: Trace, at: int) -> tuple[Trace, Trace]:
+    """Return the first entries of a trace, and the others."""
+    columns = trace.epoch, trace.loss, trace.lowest, trace.highest
+    at = max(at, 0)
+    return Trace(*(each[:at] for each in columns)), Trace(*(each[at:] for each in columns))
 
 
 def _binned(trace: Trace, bits: int) -> Trace:

@@ -15,7 +15,7 @@ from .difference import Difference, Form
 from .errors import StepVanishes
 from .loss import mean_squared_error
 from .matrix import Matrix
-from .problem import Problem
+from .problem import Problem, check_problem
 from .quotients import Quotients
 from .settings import Settings
 
@@ -64,12 +64,13 @@ def gradient(
     >>> gradient(Problem([[1.0]], [1.0]), [0.0])
     array([[-2.]])
     """
+    check_problem(problem, "gradient")
     start = problem if W is None else problem.starting_from(W)
     settings = Settings(h=h, difference=difference)
-    if Form(form) is Form.LITERAL:
-        return literal_gradient(problem, start.W, settings.h, settings.difference)
+    if Form(form if isinstance(form, str) else str(form)) is Form.LITERAL:
+        return literal_gradient(problem, start.W, settings.fixed_h, settings.difference)
     with np.errstate(over="ignore", invalid="ignore"):
-        quotients = Quotients(problem.A, problem.Y, settings.h, settings.difference)
+        quotients = Quotients(problem.A, problem.Y, settings.fixed_h, settings.difference)
         return quotients.at(start.W).gradient
 
 

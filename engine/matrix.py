@@ -1,6 +1,7 @@
 """Tables of numbers: converting, checking and freezing them."""
 
 import math
+import sys
 from collections.abc import Sequence
 from numbers import Real
 from typing import Any
@@ -8,7 +9,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .errors import EmptyTable, NotANumber, NotATable, NotFinite, TableTooLarge, shown_shape
+from .errors import (
+    EmptyTable,
+    MaskedCell,
+    NotANumber,
+    NotATable,
+    NotFinite,
+    TableTooLarge,
+    kind_of,
+    shown_shape,
+)
+from .shortening import LONGEST_QUOTE, one_line
 
 Matrix = NDArray[np.floating[Any]]
 """float64 for all numbers of the user; float32 only inside a single-precision run."""
@@ -43,21 +54,28 @@ def frozen(matrix: Matrix) -> Matrix:
     return matrix
 
 
-def as_column(values: ArrayLike) -> ArrayLike:
+def as_column(values: ArrayLike, name: str = "Y") -> ArrayLike:
     """Return a 1-D sequence as a column, and anything else unchanged."""
     if isinstance(values, Sequence):
         flat = not isinstance(values, (str, bytes)) and not any(map(is_row, values))
         return [[value] for value in values] if flat else values
-    array = np.asarray(values)
+    array = _as_array(name, values)
     return array[:, np.newaxis] if array.ndim == 1 else array
 
 
 def _as_float64(name: str, values: ArrayLike) -> Matrix:
     """Convert numbers only: text is never parsed here."""
-    table = values if isinstance(values, Sequence) else np.asarray(values)
-    if isinstance(table, np.ndarray) and table.dtype.kind in "biuf":
-        with np.errstate(over="ignore"):
-            return table.astype(np.float64, copy=False)
+    table = values if isinstance(values, Sequence) else _as_array(name, values)
+    if isinstance(table, np.ndarray):
+        _check_mask(name, table)
+        table = np.asarray(table)
+        if table.dtype.kind in "biuf":
+            with np.errstate(over="ignore"):
+                return table.astype(np.float64, copy=False)
+        if (reason := _NO_NUMBERS.get(table.dtype.kind)) is not None:
+            raise NotATable(name, reason.format(table.dtype))
+    if isinstance(table, (str, bytes)):
+        raise NotATable(name, f"it is text: {one_line(repr(table), LONGEST_QUOTE)}")
     if isinstance(table, np.ndarray) and table.ndim != 2:
         raise NotATable(name, f"its shape is {shown_shape(table.shape)}")
     if len(table) == 0:
@@ -65,6 +83,48 @@ def _as_float64(name: str, values: ArrayLike) -> Matrix:
     if not all(is_row(row) for row in table):
         raise NotATable(name, "not every entry is a row of cells")
     return _from_rows(name, [*table])
+
+
+def is_array_like(value: object) -> bool:
+    """Return whether a value is meant as numbers, in a sequence or an array."""
+    return is_row(value) or hasattr(value, "__array__")
+
+
+_NO_NUMBERS = {
+    "m": "it holds time differences ({}): divide them by a unit, such as np.timedelta64(1, 's')",
+    "M": "it holds dates ({}): subtract the first one and divide by a unit, such as "
+    "np.timedelta64(1, 'D')",
+    "V": "it is a structured array ({}): put its fields beside one another as columns",
+}
+"""What an array holds that are no numbers, by numpy's letter; complex ones are named by cell."""
+
+
+def _as_array(name: str, values: object) -> NDArray[Any]:
+    """Return an array of what was given; masked arrays stay masked."""
+    if isinstance(values, np.ndarray):
+        return values
+    if hasattr(values, "toarray") and hasattr(values, "nnz"):
+        raise NotATable(name, "it is a sparse matrix: give its toarray()")
+    try:
+        array = np.asanyarray(values)
+    except Exception as error:  # of any type: the object's own code makes the array
+        reason = one_line(str(error), LONGEST_QUOTE)
+        raise NotATable(name, f"it is {kind_of(values)}, which gives no array: {reason}") from error
+    is_number = isinstance(values, (Real, np.generic))
+    if array.ndim == 0 and not is_number and not hasattr(values, "__array__"):
+        raise NotATable(name, f"it is {kind_of(values)}")
+    return array
+
+
+def _check_mask(name: str, array: NDArray[Any]) -> None:
+    """Raise MaskedCell naming the first masked cell, if the array has any."""
+    masked = sys.modules.get("numpy.ma")  # loading it takes time, and without it there are none
+    if masked is None or not isinstance(array, masked.MaskedArray):
+        return
+    cells = np.argwhere(masked.getmaskarray(array))
+    if len(cells) and array.dtype.names is None:
+        row, column = (int(i) + 1 for i in (*cells[0], 0)[:2])
+        raise MaskedCell(name, row, column)
 
 
 def _from_rows(name: str, rows: list[Any]) -> Matrix:
@@ -79,7 +139,7 @@ def _from_rows(name: str, rows: list[Any]) -> Matrix:
 
 
 def _as_float(matrix: str, row: int, column: int, cell: object) -> float:
-    if not isinstance(cell, (Real, np.bool_)):
+    if not isinstance(cell, (Real, np.bool_)) or isinstance(cell, np.timedelta64):
         raise NotANumber(matrix, row, column, cell)
     try:
         return float(cell)

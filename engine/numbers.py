@@ -11,7 +11,7 @@ import re
 from .errors import BadNumber
 from .shortening import LONGEST_QUOTE, one_line
 
-PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z")
+PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z")
 _COMMA_GROUPS = re.compile(
     r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?P<rest>\.[0-9]*)?(?:[eE][+-]?[0-9]+)?\Z"
 )

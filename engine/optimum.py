@@ -9,10 +9,12 @@ Every ending of a descent is compared with these. They take no descent and no qu
    (``ExactProducts``). The triangle solves them roughly; what is left of them is computed exactly
    and solved for again, until x is right to more digits than float64 has.
 4. So the error of each weight is known: what rounding it to float64 cuts off. Only if the rows
-   are too many is the triangle solved in their place, and then its own rounding counts as well.
+   are too many, or the caller is in a hurry, is the triangle solved in their place, in float64, and
+   then its own rounding counts as well.
 """
 
 import math
+from collections.abc import Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -20,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from .cancelling import IsCancelled
+from .cancelling import IsCancelled, check
 from .exact.dependence import LARGEST, Basis, clipped, nearest
 from .exact.extended import ExactProducts, WholeNumbers, float_of, scaled_by_powers, whole_of
 from .exact.scaled_table import (
@@ -32,9 +34,10 @@ from .exact.scaled_table import (
     WholeTable,
     is_small,
 )
+from .exact.triangular import triangle_inverse
 from .matrix import Matrix, frozen
-from .problem import Problem
-from .triangle import Triangle
+from .problem import Problem, check_problem
+from .triangle import Triangle, triangle_below
 
 EPSILON = float(np.finfo(float).eps)
 # Whole numbers of more columns cost more than twice the triangle (1,000 rows measured).
@@ -68,8 +71,16 @@ MOST_DIGITS = 16.0
 # 2^-13 of what they have more. They are faster for more weights than so many.
 SIMPLE = 2.0**20
 FEW_WEIGHTS = 12
+# A weight of 0 must not matter in the tenth digit, beside its size if its column alone made up Y.
+SMALL_WEIGHT = 1e-10
 # Without whole numbers, corrections of twice the digits are made so many times at most.
 CORRECTIONS = 4
+# numpy adds up to 128 numbers as 8 sums, and more by halving: so a sum of n is rounded at most
+# n/8 + 3 times, and by 16 + 3 + log2(n/128) beyond. A product is rounded once before.
+SUMS_AT_ONCE = 8
+MOST_OF_A_SUM = 128
+# A sum of so many squares at once, each rounded, is off by 47 ε of its size at most.
+ROUNDED_SQUARES = 64 * EPSILON
 SMALLEST = float(np.finfo(float).smallest_subnormal)
 
 
@@ -86,6 +97,9 @@ class Optimum:
     loss : float
         The least mean squared error. 0 if Y is A·W to the rounding of their cells; inf if it is
         beyond the range of float64.
+    loss_error : float
+        How far ``loss`` is from the exact one at most. It is more than the rounding of ``loss`` if
+        the loss counts as 0, or if a triangle stood for the rows.
     rank : int
         How many columns are independent, on columns of length 1.
     dependent : tuple of (int, dict)
@@ -93,7 +107,8 @@ class Optimum:
         with their coefficients in the table's units. A column of zeros has none.
     error : Matrix
         How far each weight is from the exact optimum at most, (j,), in the table's units; NaN for
-        weights that the table does not determine.
+        weights that the table does not determine. Of a weight that is exactly 0, how far rounding
+        the cells of Y may move it.
     digits : Matrix
         How many significant digits of each weight are right at least, (j,), from 0 to 16; NaN for
         weights that the table does not determine.
@@ -103,6 +118,7 @@ class Optimum:
 
     W: Matrix
     loss: float
+    loss_error: float
     rank: int
     dependent: tuple[tuple[int, dict[int, float]], ...]
     error: Matrix
@@ -123,6 +139,7 @@ def optimum(
     refine: bool = False,
     *,
     triangle: Triangle | None = None,
+    exact: bool = True,
     cancelled: IsCancelled = lambda: False,
 ) -> Optimum:
     """Return the weights with the least mean squared error, and how many digits are right.
@@ -136,8 +153,12 @@ def optimum(
         triangle stands for those, and its rounding for the error.
     triangle : Triangle, optional
         The rows reduced, if the caller has that already.
+    exact : bool, optional
+        Whether to compute exactly if the rows have 100,000 cells or fewer. Otherwise the triangle
+        stands for them as well, which takes 1 ms instead of 17 ms at 1,000×100. ``refine``
+        needs the default.
     cancelled : callable, optional
-        Asked for each block of rows whether to stop.
+        Asked for each block of rows, and between the steps of the solution, whether to stop.
 
     Returns
     -------
@@ -161,47 +182,87 @@ def optimum(
     >>> best.W.tolist(), best.loss, best.rank
     ([[1.0], [2.0]], 0.0, 2)
     """
-    if is_small(problem):
-        return _Solution(problem, WholeTable(problem)).optimum()
+    check_problem(problem, "optimum")
+    if exact and is_small(problem):
+        return _solved(problem, WholeTable(problem, cancelled), cancelled)
     reduced = ReducedTable(problem, triangle, cancelled)
     if not refine:
-        return _Solution(problem, reduced).optimum()
-    return _Solution(problem, BlockwiseTable(problem, reduced, cancelled)).optimum()
+        return _solved(problem, reduced, cancelled)
+    return _solved(problem, BlockwiseTable(problem, reduced, cancelled), cancelled)
+
+
+class _ExactlyDependent(Exception):
+    """Some of the chosen columns are dependent, which only their exact products show.
+
+    Rows that are all alike round alike, so the triangle's rounding may then be larger than any
+    tolerance for it: at 20,000 such rows, ten columns looked independent.
+    """
+
+    def __init__(self, positions: list[int]) -> None:
+        super().__init__(f"chosen columns {positions}")
+        self.positions = positions
+
+
+def _solved(problem: Problem, table: ScaledTable, cancelled: IsCancelled) -> Optimum:
+    dependent: frozenset[int] = frozenset()
+    while True:  # once more at most for each column
+        solution = _Solution(problem, table, cancelled, dependent)
+        try:
+            return solution.optimum()
+        except _ExactlyDependent as found:
+            dependent |= solution.columns(found.positions)
 
 
 @dataclass(frozen=True, eq=False)
 class _Weights:
-    """The weights of scaled columns, how far off they are at most, and the least sum of squares."""
+    """The weights of scaled columns, how far off they are at most, and the least sum of squares.
+
+    ``moved`` is how far the length of the residual may be from its true one.
+    """
 
     x: Matrix
     error: Matrix
     squares: float
+    moved: float = 0.0
 
 
 class _Solution:
     """One table on its way to its optimum: scaled, its rank decided, then solved."""
 
-    def __init__(self, problem: Problem, table: ScaledTable) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        table: ScaledTable,
+        cancelled: IsCancelled,
+        dependent: Set[int],
+    ) -> None:
         self._problem = problem
         self._table = table
+        self._cancelled = cancelled
         R = table.R
         j = problem.weights
         norms = np.linalg.norm(R[:, :j], axis=0)
         norms[norms == 0] = 1.0
         self._U = R[:, :j] / norms
         self._norms = norms
-        if _is_surely_full(self._U):
+        inverse = None if dependent else _inverse_if_full(self._U)
+        if inverse is not None:
             self._basis = None
             chosen = np.arange(j)
+            inverse = inverse / norms[:, np.newaxis]
         else:
             self._basis = Basis(
-                self._U, min(_reduction(problem.rows) + ROUNDED_SUM, MOST_DEPENDENT)
+                self._U,
+                min(_reduction(problem.rows) + ROUNDED_SUM, MOST_DEPENDENT),
+                cancelled,
+                dependent,
             )
             chosen = np.array(self._basis.chosen, dtype=np.intp)
-            R = np.asarray(np.linalg.qr(R[:, np.append(chosen, j)], mode="r"))
+            R = triangle_below(R[:0, : len(chosen) + 1], R[:, np.append(chosen, j)], cancelled)
+            inverse = triangle_inverse(R[: len(chosen), : len(chosen)])
         self._chosen = chosen
         rank = len(chosen)
-        self._inverse: Matrix = np.linalg.inv(R[:rank, :rank])
+        self._inverse: Matrix = inverse
         self._z = R[:rank, rank]
         self._left = float(np.linalg.norm(R[rank:, rank]))
         self._total = math.hypot(float(np.linalg.norm(self._z)), self._left)
@@ -211,27 +272,61 @@ class _Solution:
             np.linalg.norm(self._inverse * norms[chosen, np.newaxis])
         )
 
+    def columns(self, positions: list[int]) -> frozenset[int]:
+        """Return the columns of A at these positions of the chosen ones."""
+        return frozenset(self._chosen[positions].tolist())
+
     def optimum(self) -> Optimum:
         """Solve, and put everything into the table's units."""
         rank = len(self._chosen)
         simple = self._size < SIMPLE and rank > FEW_WEIGHTS
-        found = self._corrected() if simple or rank > MOST_EXACT else self._exactly()
+        if self._table.is_rounded and self._basis is None:
+            found = self._of_triangle()
+        elif simple or rank > MOST_EXACT:
+            found = self._corrected()
+        else:
+            found = self._exactly()
         powers = self._table.output - self._table.columns[self._chosen]
         x, error = found.x, found.error
         W, bound = _in_range(x, error, powers)
         digits = self._digits(x, W, scaled_by_powers(bound, -powers))
-        loss = self._loss(found.squares, self._chosen, x, self._table.output)
+        of_zero = scaled_by_powers(self._rounding_of_zero(), powers)
+        bound = np.where(W == 0, np.maximum(bound, of_zero), bound)
+        loss, off = self._loss(found, self._chosen, self._table.output)
         if self._basis is None or not self._basis.others:
             return Optimum(
                 frozen(W.reshape(-1, 1)),
                 loss,
+                off,
                 len(W),
                 (),
                 _frozen(bound),
                 _frozen(digits),
                 _frozen(self._U),
             )
-        return self._spread(x, W, bound, digits, loss)
+        return self._spread(found, W, bound, digits)
+
+    def _rounding_of_zero(self) -> Matrix:
+        """Return how far from 0 rounding the cells of Y may move a weight that is exactly 0.
+
+        It has no size that an error could be relative to.
+        """
+        natural = self._total / self._norms[self._chosen]
+        rounding: Matrix = 4 * EPSILON * self._lengths * self._total
+        found: Matrix = np.minimum(rounding, SMALL_WEIGHT * natural)
+        return found
+
+    def _of_triangle(self) -> _Weights:
+        """Solve the triangle in float64, whose rounding is no more than that of reducing to it."""
+        j = self._problem.weights
+        R = self._table.R[:j, :j]
+        x = self._inverse @ self._z
+        x = x + self._inverse @ _rest(R, x, self._z)
+        terms = np.abs(R) @ np.abs(x) + np.abs(self._z)
+        off = np.abs(_rest(R, x, self._z)) + _summing(j + 1) * terms
+        share = min(self._size * j * EPSILON, 1.0)
+        error = (1 + share) * self._lengths * float(np.linalg.norm(off))
+        return self._moved(_Weights(x, error, self._left**2), np.zeros(j + 1))
 
     def _exactly(self) -> _Weights:
         bits = BITS_OF_CELLS + math.log2(self._size) if self._size else math.inf
@@ -247,6 +342,7 @@ class _Solution:
         share = min(LEFT_BY_CORRECTION * self._size, 1.0)
         size, squares = math.inf, self._left**2
         for _ in range(CORRECTIONS):
+            check(self._cancelled)
             slopes, found = self._table.residual_products(self._chosen, x)
             turned = self._inverse.T @ slopes
             now = float(np.linalg.norm(turned))
@@ -274,7 +370,7 @@ class _Solution:
         error = found.error + self._lengths * terms + tilted * self._left
         # That a weight is 0 is then not known.
         error = np.where(found.x == 0, error + EPSILON * self._lengths * self._total, error)
-        return _Weights(found.x, error, found.squares)
+        return _Weights(found.x, error, found.squares, terms + float(by[:-1] @ error))
 
     def _digits(self, x: Matrix, W: Matrix, error: Matrix) -> Matrix:
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -284,22 +380,28 @@ class _Solution:
         found: Matrix = np.where(W == 0, zero, digits)
         return found
 
-    def _loss(self, squares: float, chosen: Indices, x: Matrix, output: int) -> float:
-        """Return the loss; what rounding A·W to the cells of Y leaves counts as 0.
+    def _loss(self, found: _Weights, chosen: Indices, output: int) -> tuple[float, float]:
+        """Return the loss and its error; what rounding A·W to the cells of Y leaves counts as 0.
 
         The squares and x are in units of 2^output of Y.
         """
-        rows = self._problem.rows
+        rows, squares = self._problem.rows, found.squares
         floor = _reduction(rows) if self._table.is_rounded else 2 * EPSILON
         whole = math.ldexp(self._total, self._table.output - output)
-        total = float(((self._norms[chosen] * x) ** 2).sum()) + whole**2
+        total = float(((self._norms[chosen] * found.x) ** 2).sum()) + whole**2
+        moved = found.moved
+        off = ROUNDED_SQUARES * squares + (2 * math.sqrt(squares) + moved) * moved
         if squares <= floor**2 * total:
-            return 0.0
-        return float(scaled_by_powers(np.array(squares / rows), 2 * output))
+            squares, off = 0.0, off + squares
+        loss, error = scaled_by_powers(np.array([squares, off]) / rows, 2 * output).tolist()
+        return loss, error + SMALLEST if loss or error else 0.0
 
-    def _spread(self, x: Matrix, W: Matrix, bound: Matrix, digits: Matrix, loss: float) -> Optimum:
+    def _spread(self, found: _Weights, W: Matrix, bound: Matrix, digits: Matrix) -> Optimum:
         """Share the weights of the independent columns with those that depend on them."""
         assert self._basis is not None
+        check(self._cancelled)
+        x = found.x
+        loss, off = self._loss(found, self._chosen, self._table.output)
         j, chosen, others = self._problem.weights, self._chosen, self._basis.others
         columns, norms = self._table.columns, self._norms
         ratio = norms[others] / norms[chosen, np.newaxis]
@@ -327,6 +429,7 @@ class _Solution:
         size = max(int(sizes.max()), self._table.output)
         power, every = self._table.output - size, np.arange(j)
         now = scaled_by_powers(spread * filled, columns - size)
+        check(self._cancelled)
         if used.any():
             slopes, _ = self._table.residual_products(every, now, power)
             step = self._inverse @ (self._inverse.T @ slopes[chosen])
@@ -335,12 +438,14 @@ class _Solution:
                 spread[who] = clipped(spread[who] + more)
             now = scaled_by_powers(spread * filled, columns - size)
         _, squares = self._table.residual_products(every, now, power)
-        there = self._loss(squares, every, now, size)
+        there, _ = self._loss(_Weights(now, now, squares), every, size)
+        is_alike = there <= loss * ALIKE
         beyond = np.abs(spread) == LARGEST
         error[beyond], right[beyond] = np.inf, 0.0
         return Optimum(
             frozen(spread.reshape(-1, 1)),
-            loss if there <= loss * ALIKE else there,
+            loss if is_alike else there,
+            off if is_alike else off + (there - loss),
             len(chosen),
             dependent,
             _frozen(error),
@@ -355,14 +460,31 @@ def _reduction(rows: int) -> float:
     return once + grows * math.sqrt(rows)
 
 
-def _is_surely_full(U: Matrix) -> bool:
-    """Return whether columns of length 1 are independent, however their triangle was rounded."""
+def _inverse_if_full(U: Matrix) -> Matrix | None:
+    """Return the inverse of columns of length 1; None unless they are surely independent.
+
+    They are if that does not depend on how their triangle was rounded.
+    """
     n, j = U.shape
     if n < j or np.abs(U.diagonal()).min() <= SURELY_FULL:
-        return False
+        return None
+    inverse = triangle_inverse(U[:j])
     # At least σmax/σmin, and found faster.
-    size = float(np.linalg.norm(np.linalg.inv(U[:j])) * np.linalg.norm(U))
-    return size * SURELY_FULL < 1
+    size = float(np.linalg.norm(inverse) * np.linalg.norm(U))
+    return inverse if size * SURELY_FULL < 1 else None
+
+
+def _rest(R: Matrix, x: Matrix, z: Matrix) -> Matrix:
+    """Return z − R·x, each of whose sums is off by at most ``_summing`` of its terms."""
+    terms = np.concatenate((R * -x, z[:, np.newaxis]), axis=1)
+    found: Matrix = terms.sum(axis=1)
+    return found
+
+
+def _summing(n: int) -> float:
+    """Return by how much of its terms a sum of n products is off at most, in numpy's order."""
+    roundings = 1 + min(n, MOST_OF_A_SUM) / SUMS_AT_ONCE + 3
+    return EPSILON / 2 * (roundings + math.log2(max(n / MOST_OF_A_SUM, 1.0)) + 1)
 
 
 def _exact_weights(
@@ -392,7 +514,8 @@ def _exact_weights(
         error = np.full(len(z), 2.0**-bits)
         x = np.array([float_of(number, bits) for number in X])
     x = np.where(np.abs(x) <= error, 0.0, x)
-    error = error + np.array([abs(float_of(n, bits)) for n in X - _whole(x, bits)])
+    cut = np.array([abs(float_of(number, bits)) for number in X - _whole(x, bits)])
+    error = (error + cut) * (1 + 4 * EPSILON)  # which is itself rounded
     squares = (products.values[-1, -1] << 2 * bits) - 2 * (c @ X << bits) + X @ (G @ X)
     return _Weights(x, error, products.float_of(squares, 2 * bits))
 
@@ -400,14 +523,21 @@ def _exact_weights(
 def _eliminated(G: WholeNumbers, c: WholeNumbers, bits: int) -> WholeNumbers:
     """Solve G·x = c without rounding, by Bareiss's elimination; x in units of 2^-bits.
 
-    That costs more than correcting, but needs no first guess.
+    That costs more than correcting, but needs no first guess. Raises ``_ExactlyDependent`` if some
+    columns depend on those before them: what is left of their products is then 0.
     """
     M = np.concatenate((G, c[:, np.newaxis]), axis=1)
     previous = 1
-    for k in range(len(M) - 1):
+    dependent = []
+    for k in range(len(M)):
+        if not M[k, k]:
+            dependent.append(k)
+            continue
         below = M[k + 1 :]
         M[k + 1 :] = (below * M[k, k] - np.outer(below[:, k], M[k])) // previous
         previous = M[k, k]
+    if dependent:
+        raise _ExactlyDependent(dependent)
     x: list[Any] = [Fraction(0)] * len(M)
     for k in reversed(range(len(M))):
         known = sum((M[k, i] * x[i] for i in range(k + 1, len(M))), Fraction(0))

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .errors import ShapesDisagree
+from .errors import ShapesDisagree, WrongArgument
 from .matrix import Matrix, as_column, as_matrix
 
 
@@ -47,8 +47,8 @@ class Problem:
     def __init__(self, A: ArrayLike, Y: ArrayLike, W: ArrayLike | None = None) -> None:
         inputs = as_matrix("A", A)
         rows, weights = inputs.shape
-        output = as_matrix("Y", as_column(Y))
-        start = as_matrix("W", np.zeros((weights, 1)) if W is None else as_column(W))
+        output = as_matrix("Y", as_column(Y, "Y"))
+        start = as_matrix("W", np.zeros((weights, 1)) if W is None else as_column(W, "W"))
         if output.shape != (rows, 1):
             raise ShapesDisagree("A", inputs.shape, "Y", output.shape)
         if start.shape != (weights, 1):
@@ -77,3 +77,9 @@ class Problem:
     def starting_from(self, W: ArrayLike) -> "Problem":
         """Return the same A and Y with other initial weights; raise an EngineError if unusable."""
         return Problem(self.A, self.Y, W)
+
+
+def check_problem(value: object, function: str) -> None:
+    """Raise WrongArgument if a function was given something else than a problem."""
+    if not isinstance(value, Problem):
+        raise WrongArgument(function, "problem", value, "give a Problem, made by Problem(A, Y)")

@@ -80,6 +80,8 @@ class Quotients:
     ) -> None:
         self._cancelled = cancelled
         self._rows, weights = A.shape
+        self.products = 2 * A.size * weights
+        """What an evaluation costs, in multiplications."""
         sides = len(difference.sides)
         width = min(weights, max(1, self.COORDINATES_IN_MEMORY // (sides * weights)))
         points = np.empty((sides * width + 1, weights), dtype=A.dtype)

@@ -13,6 +13,9 @@ else:
         from numpy.version import version as _found
     except ImportError:
         _missing = "numpy: install it with python3 -m pip install numpy"
+    except UnicodeEncodeError:
+        # numpy 2.5, if its folder has letters that the locale lacks.
+        _missing = "a locale with the letters of its folder: set PYTHONUTF8=1"
     else:
         if int(_found.split(".")[0]) < _NUMPY_SERIES:
             _missing = "numpy %d or newer, and this is numpy %s" % (_NUMPY_SERIES, _found)  # noqa: UP031

@@ -14,7 +14,8 @@ from numpy.typing import ArrayLike
 
 from .cancelling import Cancelled, IsCancelled
 from .errors import BadSetting, join_names
-from .matrix import Matrix
+from .loss import as_table
+from .matrix import Matrix, as_column, as_matrix
 
 # 512 KiB of float64: a block and its temporaries stay in the processor's cache.
 CELLS_AT_A_TIME = 2**16
@@ -89,7 +90,7 @@ def column_scales(
     >>> column_scales(np.array([[1.0], [3.0]]), "standardise")
     (array([2.]), array([1.]))
     """
-    rescaling = Rescaling(how)
+    A, rescaling = as_table("A", A), Rescaling(how)
     lowest, highest = A.min(axis=0), A.max(axis=0)
     power = _power_of_two(np.maximum(-lowest, highest))
     if rescaling is Rescaling.STANDARDISE:
@@ -122,7 +123,11 @@ def rescaled(A: Matrix, shift: ArrayLike, scale: ArrayLike) -> Matrix:
     array([[-1.],
            [ 1.]])
     """
-    offset, divisor = np.asarray(shift, np.float64), np.asarray(scale, np.float64)
+    A = as_table("A", A)
+    offset, divisor = _numbers("shift", shift), _numbers("scale", scale)
+    for what, given in (("shift", offset), ("scale", divisor)):
+        if given.shape not in ((), (1,), A.shape[1:]):
+            raise BadSetting(f"the number of {what}s", given.size, f"{A.shape[1]}, one a column")
     half = np.where(np.abs(offset) > _LARGE_SHIFT, 0.5, 1.0)  # half a difference never overflows
     stored = np.empty(A.shape)
     for rows in _blocks(A):
@@ -154,9 +159,9 @@ def composed(
     >>> composed([2.0], [10.0], [1.0], [3.0])
     (array([12.]), array([30.]))
     """
-    scale = np.asarray(scale1, np.float64)
-    shift: Matrix = np.asarray(shift1, np.float64) + np.asarray(shift2, np.float64) * scale
-    return shift, scale * np.asarray(scale2, np.float64)
+    scale = _numbers("scale1", scale1)
+    shift: Matrix = _numbers("shift1", shift1) + _numbers("shift2", shift2) * scale
+    return shift, scale * _numbers("scale2", scale2)
 
 
 def in_original_units(
@@ -185,13 +190,21 @@ def in_original_units(
     (0.3, -0.6)
     """
     with np.errstate(over="ignore", invalid="ignore"):
-        weights: Matrix = W / np.asarray(scale, np.float64).reshape(-1, 1)
-        terms = -weights[:, 0] * np.asarray(shift, np.float64)
+        weights: Matrix = as_table("W", W) / _numbers("scale", scale).reshape(-1, 1)
+        terms = -weights[:, 0] * _numbers("shift", shift)
     constant = math.fsum(terms.tolist()) if np.isfinite(terms).all() else math.nan
     if intercept is not None:
         weights[intercept, 0] += constant
         constant = 0.0
     return OriginalUnits(weights, constant)
+
+
+def _numbers(name: str, values: ArrayLike) -> Matrix:
+    """Return an array of floats, or one number, as it is, and anything else as numbers (j,)."""
+    is_array = type(values) is np.ndarray and values.dtype.kind == "f"
+    if is_array or isinstance(values, (float, int, np.floating)):
+        return np.asarray(values, np.float64)
+    return as_matrix(name, as_column(values, name))[:, 0]
 
 
 def _power_of_two(largest: Matrix) -> Matrix:

@@ -6,8 +6,11 @@ from enum import StrEnum
 from numbers import Integral, Real
 from typing import Literal
 
+import numpy as np
+
 from .difference import Difference
-from .errors import BadSetting, join_names
+from .errors import BadSetting, WrongArgument, join_names
+from .matrix import is_array_like
 
 
 class Method(StrEnum):
@@ -28,9 +31,11 @@ class Method(StrEnum):
 
 
 SAFE: Literal["safe"] = "safe"
+FITS: Literal["fits"] = "fits"
 # Leaves room below the largest float64 for the bins and segments that end after the last epoch.
 MOST_EPOCHS = 1e300
 LearningRate = float | Literal["safe"]
+StepH = float | Literal["fits"]
 
 
 class Precision(StrEnum):
@@ -54,8 +59,9 @@ class Settings:
         The number of epochs, from 0 to 1e300.
     learning_rate : float or "safe"
         η, zero or more. "safe" is 1/λmax of the problem descended on, half of η's limit.
-    h : float
-        The step of the difference quotient, in the units of the weights; more than zero.
+    h : float or "fits"
+        The step of the difference quotient, in the units of the weights; more than zero. "fits" is
+        the h that ``suggest_h`` finds for the problem descended on, at its initial weights.
     difference : {"central", "forward", "backward"}
         The difference quotient.
     tolerance : float
@@ -83,7 +89,7 @@ class Settings:
 
     epochs: int = 1000
     learning_rate: LearningRate = 0.01
-    h: float = 0.1
+    h: StepH = FITS
     difference: Difference = Difference.CENTRAL
     tolerance: float = 0.0
     precision: Precision = Precision.DOUBLE
@@ -95,7 +101,7 @@ class Settings:
         self,
         epochs: float = 1000,
         learning_rate: float | str = 0.01,
-        h: float = 0.1,
+        h: float | str = FITS,
         difference: str = Difference.CENTRAL,
         tolerance: float = 0.0,
         precision: str = Precision.DOUBLE,
@@ -106,16 +112,14 @@ class Settings:
         checked = {
             "epochs": _whole("epochs", epochs),
             "learning_rate": _learning_rate(learning_rate),
-            "h": _finite("step h", h, "more than zero"),
-            "difference": Difference(difference),
+            "h": _step(h),
+            "difference": Difference(_name("difference", difference, list(Difference))),
             "tolerance": _finite("tolerance", tolerance, "zero or more"),
-            "precision": Precision(precision),
-            "method": Method(method),
-            "until_converged": bool(until_converged),
-            "scale_columns": bool(scale_columns),
+            "precision": Precision(_name("precision", precision, list(Precision))),
+            "method": Method(_name("method", method, list(Method))),
+            "until_converged": _flag("until_converged", until_converged),
+            "scale_columns": _flag("scale_columns", scale_columns),
         }
-        if checked["h"] == 0:
-            raise BadSetting("step h", h, "more than zero: without a step there is no quotient")
         if until_converged and learning_rate == 0:
             raise BadSetting("learning rate η", 0, "more than zero to run until converged")
         for name, value in checked.items():
@@ -135,16 +139,56 @@ class Settings:
             raise BadSetting("learning rate η", SAFE, "a number here")
         return self.learning_rate
 
+    @property
+    def fixed_h(self) -> float:
+        """The step h as a number; raises BadSetting if it is "fits", which needs a problem."""
+        if self.h == FITS:
+            raise BadSetting("step h", FITS, "a number here")
+        return self.h
+
 
 def _learning_rate(value: float | str) -> LearningRate:
-    if value == SAFE:
+    if isinstance(value, str) and value == SAFE:
         return SAFE
     return _finite("learning rate η", value, 'zero or more, or "safe"')
 
 
+def _step(value: float | str) -> StepH:
+    if isinstance(value, str) and value == FITS:
+        return FITS
+    h = _finite("step h", value, 'more than zero, or "fits"')
+    if h == 0:
+        raise BadSetting("step h", value, "more than zero: without a step there is no quotient")
+    return h
+
+
+def _name(setting: str, value: object, names: list[str]) -> str:
+    if not isinstance(value, str):  # enums compare what they are given, which an array refuses
+        raise BadSetting(setting, value, join_names(names))
+    return value
+
+
+def _flag(setting: str, value: object) -> bool:
+    """Return whether something is to be done; a text is refused, as "no" would count as true."""
+    if value is not None and not isinstance(value, (Real, np.bool_)):
+        raise BadSetting(setting, value, "True or False")
+    return bool(value)
+
+
+def check_settings(value: object, function: str) -> None:
+    """Raise WrongArgument if a function was given something else than settings."""
+    if isinstance(value, Settings):
+        return
+    advice = "write Settings(**settings)" if isinstance(value, dict) else "give Settings(…)"
+    if is_array_like(value):
+        advice = "A and Y make one argument: Problem(A, Y)"
+    raise WrongArgument(function, "settings", value, advice)
+
+
 def _whole(setting: str, value: object) -> int:
     """Return a whole number, given as an int or, if it is huge, as a float."""
-    number = int(value) if isinstance(value, Integral) else _finite(setting, value, "whole")
+    is_whole = isinstance(value, Integral) and not isinstance(value, np.timedelta64)
+    number = int(value) if is_whole else _finite(setting, value, "whole")  # type: ignore[call-overload]
     if number < 0 or number != int(number):
         raise BadSetting(setting, value, "a whole number, zero or more")
     if number > MOST_EPOCHS:
@@ -154,7 +198,9 @@ def _whole(setting: str, value: object) -> int:
 
 def _finite(setting: str, value: object, rule: str) -> float:
     try:
-        number = float(value) if isinstance(value, Real) else math.nan
+        # numpy calls a time difference an integer; it is a number in some units and none in others
+        is_number = isinstance(value, Real) and not isinstance(value, np.timedelta64)
+        number = float(value) if is_number else math.nan  # type: ignore[arg-type]
     except OverflowError:
         number = math.inf
     if not math.isfinite(number) or number < 0:

@@ -3,20 +3,21 @@
 Everything about the limit is here. ``learning_rate_limit`` computes it exactly,
 ``is_affordable`` is the one rule for whether that is fast enough for the caller,
 ``affordable_limit`` returns a smaller, safe value instead if it is not, ``safe_learning_rate`` and
-``with_fixed_learning_rate`` turn a limit into a rate, and ``is_at_limit`` and ``calls_for_limit``
-explain a run with it.
+``fixed_rate`` turn a limit into a rate, and ``is_at_limit`` and ``calls_for_limit`` explain a run
+with it.
 """
 
 import decimal
 import math
 import sys
-from dataclasses import replace
+from numbers import Real
 
 import numpy as np
 
+from .errors import BadSetting
 from .frame import StopReason
-from .problem import Problem
-from .settings import SAFE, Settings
+from .problem import Problem, check_problem
+from .settings import SAFE, LearningRate, Settings
 from .trace import Trace
 
 # 128 KiB per column: several columns fit into the processor's second-level cache.
@@ -56,6 +57,7 @@ def learning_rate_limit(problem: Problem) -> float:
     >>> learning_rate_limit(Problem([[2.0]], [1.0]))
     0.25
     """
+    check_problem(problem, "learning_rate_limit")
     A = problem.A if problem.rows >= problem.weights else problem.A.T
     largest_entry = max(float(A.max()), -float(A.min()))
     if largest_entry == 0:
@@ -112,17 +114,19 @@ def safe_learning_rate(limit: float) -> float:
     >>> safe_learning_rate(1.9999)
     0.999
     """
+    if not isinstance(limit, Real) or math.isnan(limit):
+        raise BadSetting("limit", limit, "a number, as learning_rate_limit returns it")
     if limit == math.inf:
         return USUAL
     return float(THREE_DIGITS.create_decimal_from_float(limit / 2))
 
 
-def with_fixed_learning_rate(settings: Settings, problem: Problem) -> Settings:
-    """Return the settings with η as a number: 1/λmax of the problem if it is "safe"."""
-    if settings.learning_rate != SAFE:
-        return settings
+def fixed_rate(learning_rate: LearningRate, problem: Problem) -> float:
+    """Return η as a number: 1/λmax of the problem descended on if it is "safe"."""
+    if learning_rate != SAFE:
+        return learning_rate
     limit = learning_rate_limit(problem)
-    return replace(settings, learning_rate=USUAL if limit == math.inf else limit / 2)
+    return USUAL if limit == math.inf else limit / 2
 
 
 def is_at_limit(learning_rate: float, limit: float) -> bool:

@@ -1,18 +1,59 @@
-"""The step h that fits the scale of a problem."""
+"""The step h that fits the scale of a problem, and the steps of a descent as numbers."""
 
 import math
 import sys
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .difference import Difference
-from .loss import mean_squared_error
-from .problem import Problem
-from .settings import Precision
+from .matrix import Matrix
+from .problem import Problem, check_problem
+from .settings import FITS, SAFE, Precision, Settings
+from .stability import fixed_rate
 
-# Decimal digits of w + h that the step must change: fewer, and rounding h costs over 0.1 % of it.
-DIGITS_TO_MOVE = 3
+# Of the last digit of W at the start. Less, and rounding w + h costs over 0.1 % of h.
+MOVE_AT_START = 1e3
+# Of the last digit of the optimum: w + h then differs from w up to twice its size. More would cost
+# one-sided quotients digits at the start, as their error is h times the mean square.
+MOVE_AT_OPTIMUM = 1.0
+# The relative error of the start up to which h is raised for the sake of the optimum.
+LEAST_EXACT_START = 1e-2
+# Up to 2.4 ms for 1,000,000×10, and less for 1×1 to 1000×1000 and for 20×50,000 (measured).
+PRODUCTS_TO_SOLVE = 2**19
+# Mean squares between these have all their digits.
+SAFE_SQUARES = (1e-290, 1e290)
+# Powers of ten that float64 holds with all their digits.
+EXPONENTS = (-307, 308)
+
+
+def with_fixed_steps(settings: Settings, problem: Problem) -> Settings:
+    """Return the settings with η and h as numbers, as a descent on this problem uses them.
+
+    Parameters
+    ----------
+    settings : Settings
+        η may be "safe", and h may be "fits".
+    problem : Problem
+        The problem descended on, with scaled columns if the settings say so, and the W that the
+        whole descent starts from. A descent that is continued later then keeps its h.
+
+    Returns
+    -------
+    Settings
+
+    Examples
+    --------
+    >>> fixed = with_fixed_steps(Settings(learning_rate="safe"), Problem([[1.0]], [5.0]))
+    >>> fixed.learning_rate, fixed.h
+    (0.5, 10.0)
+    """
+    if settings.learning_rate == SAFE:
+        settings = replace(settings, learning_rate=fixed_rate(SAFE, problem))
+    if settings.h == FITS:
+        h = suggest_h(problem, settings.difference, settings.precision)
+        settings = replace(settings, h=h)
+    return settings
 
 
 def suggest_h(
@@ -42,35 +83,98 @@ def suggest_h(
     Notes
     -----
     Subtracting two nearly equal losses loses digits. The fewest are lost if moving w_k by h changes
-    the loss by about the loss itself: h = √(loss / mean(A_k²)). The one h for all weights is the
-    geometric mean of the smallest and the largest of these. One-sided quotients also have an error
-    of h·mean(A_k²), which equals the rounding error ε at √ε times that h. The result always moves
-    the largest weight by at least three digits.
+    the loss by about the loss itself: h = √(loss / mean(A_k²)). The loss is at most mean(Y²) by the
+    end, so that counts if it is less than the loss at W, unless the start would lose more than half
+    of its digits. The one h for all weights is the geometric mean of the smallest and the largest
+    of these. One-sided quotients also have an error of h·mean(A_k²), which equals the rounding
+    error ε at √ε times that h.
+
+    The result moves the largest weight by at least three digits. It also moves weights that are as
+    large as the optimum's, unless the start would then keep fewer than two digits: columns that
+    differ so much have to be scaled, because no descent on them comes near the optimum.
 
     Examples
     --------
     >>> suggest_h(Problem([[1.0], [2.0]], [3.0, 5.0]))
     1.0
     """
+    check_problem(problem, "suggest_h")
+    settings = Settings(difference=difference, precision=precision)
+    difference, precision = settings.difference, settings.precision
     epsilon = float(np.finfo(Precision(precision).value).eps)
-    steps = _steps(problem)
-    exponent = -1.0
-    if len(steps):
-        exponent = float(np.mean(np.log10([steps.min(), steps.max()])))
-    if Difference(difference) is not Difference.CENTRAL:
-        exponent += np.log10(epsilon) / 2
-    return float(10.0 ** max(round(exponent), _least_exponent(problem, epsilon)))
+    is_central = Difference(difference) is Difference.CENTRAL
+    columns = _sizes_of_columns(problem)
+    columns = columns[columns > 0]
+    exponent, most = -1.0, math.inf
+    if len(columns):
+        size = _size_of_residuals(problem, epsilon)
+        exponent = math.log10(size) - float(np.mean(np.log10([columns.min(), columns.max()])))
+        most = math.log10(size) - math.log10(columns.max()) + math.log10(LEAST_EXACT_START)
+        most -= math.log10(epsilon) if is_central else 0.0
+    if not is_central:
+        exponent += math.log10(epsilon) / 2
+    now = _least_exponent(float(np.abs(problem.W).max()), epsilon * MOVE_AT_START)
+    later = _least_exponent(_largest_weight(problem), epsilon * MOVE_AT_OPTIMUM)
+    least = max(now, min(later, math.floor(most) if most < math.inf else later))
+    return float(10.0 ** np.clip(max(round(exponent), least), *EXPONENTS))
 
 
-def _steps(problem: Problem) -> NDArray[np.float64]:
-    """Return √(loss / mean(A_k²)) for each weight for which it is finite and positive."""
+def _sizes_of_columns(problem: Problem) -> Matrix:
+    """Return √mean(A_k²) for each weight."""
+    return _roots(problem.mean_squares, problem.A)
+
+
+def _size_of_residuals(problem: Problem, epsilon: float) -> float:
+    """Return the root of the loss that quotients are to be exact at; 1 if there is none."""
     with np.errstate(all="ignore"):
-        loss = mean_squared_error(problem.A, problem.W, problem.Y) or float(np.mean(problem.Y**2))
-        steps: NDArray[np.float64] = np.sqrt(loss or 1.0) / np.sqrt(problem.mean_squares)
-    return steps[np.isfinite(steps) & (steps > 0)]
+        residuals = problem.A @ problem.W - problem.Y
+    start, end = (_root_mean_square(values) for values in (residuals, problem.Y))
+    sizes = [size for size in (start, end) if 0 < size < math.inf] or [1.0]
+    return max(min(sizes), math.sqrt(epsilon) * sizes[0])
 
 
-def _least_exponent(problem: Problem, epsilon: float) -> int:
-    """Return the smallest exponent of ten that moves the largest weight by some digits."""
-    largest = max(float(np.abs(problem.W).max()), sys.float_info.min)
-    return math.ceil(math.log10(largest * epsilon)) + DIGITS_TO_MOVE
+def _root_mean_square(values: Matrix) -> float:
+    """Return √mean(v²) of a column (N, 1)."""
+    with np.errstate(all="ignore"):
+        squares = np.array([np.vdot(values, values) / len(values)])
+    return float(_roots(squares, values)[0])
+
+
+def _roots(squares: Matrix, values: Matrix) -> Matrix:
+    """Return the roots of the columns' mean squares, even if these overflow or vanish."""
+    roots: Matrix = np.sqrt(squares)
+    unsafe = ~((squares > SAFE_SQUARES[0]) & (squares < SAFE_SQUARES[1]))
+    if unsafe.any():
+        largest = np.abs(values[:, unsafe]).max(axis=0)
+        divisor = np.where((largest > 0) & np.isfinite(largest), largest, 1.0)
+        with np.errstate(all="ignore"):
+            means = np.square(values[:, unsafe] / divisor).mean(axis=0)
+            roots[unsafe] = divisor * np.sqrt(means)
+    return roots
+
+
+def _least_exponent(weight: float, share: float) -> int:
+    """Return the smallest exponent of ten that is at least a share of a weight."""
+    return math.ceil(math.log10(max(weight * share, sys.float_info.min)))
+
+
+def _largest_weight(problem: Problem) -> float:
+    """Return about how large weights are at the optimum, from as many rows as are fast to solve."""
+    j = problem.weights
+    rows = PRODUCTS_TO_SOLVE // j**2
+    if rows < j:
+        rows = max(1, math.isqrt(PRODUCTS_TO_SOLVE // j))
+    every = -(-problem.rows // rows)
+    A, y = problem.A[::every], problem.Y[::every, 0]
+    lengths, length = np.abs(A).max(axis=0), float(np.abs(y).max())
+    if not length:
+        return 0.0
+    lengths[lengths == 0] = 1.0
+    A, y = A / lengths, y / length
+    if len(A) < j:
+        x = A.T @ np.linalg.lstsq(A @ A.T, y)[0]
+    else:
+        R = np.asarray(np.linalg.qr(np.column_stack((A, y)), mode="r"))
+        x = np.linalg.lstsq(R[:, :j], R[:, j])[0]
+    with np.errstate(over="ignore"):
+        return min(float((np.abs(x) / lengths * length).max()), sys.float_info.max)

@@ -1,31 +1,37 @@
 """Starts the window: the Qt application, signals of the operating system, and the event loop."""
 
+import ctypes
 import gc
 import logging
 import os
-import signal
-import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from types import FrameType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QCoreApplication,
+    QLoggingCategory,
     QMessageLogContext,
     QObject,
-    QSocketNotifier,
     QtMsgType,
     QUrl,
+    Signal,
     Slot,
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
+from .background import threads_left_behind
 from .icons import icon_path
+from .system_signals import SignalListener, leave_process
 from .text.file_name import local_path
+
+if TYPE_CHECKING:
+    from .window.main_window import MainWindow
 
 
 class LogOut(QObject):
@@ -47,28 +53,69 @@ class LogOut(QObject):
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
-HARMLESS = "This plugin does not support"
+HARMLESS = (
+    "This plugin does not support",
+    # In a folder that became read-only: the mark beside the figures says what follows from that.
+    "Could not remove our own lock file",
+)
+
+NAME = "secant"
+"""By this the desktop finds the launcher and its icon."""
+QUIET = "\n".join(
+    f"{category}.warning=false"
+    for category in (
+        # Wayland moves the focus before Qt expects it, at each dialog.
+        "qt.qpa.wayland.textinput",
+        # Without a session bus, as over ssh, Qt does not follow later changes of the theme.
+        "qt.qpa.theme.dbus",
+        "qt.qpa.theme.gnome",
+        # Not every desktop has a portal, with which Qt would register the name of the launcher.
+        "qt.qpa.services",
+    )
+)
+"""Qt's warnings of what nobody can mend. QT_LOGGING_RULES in the environment brings them back."""
 
 logger = logging.getLogger(__name__)
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Run the application and return its exit status."""
+def main(argv: list[str] | None = None, listener: SignalListener | None = None) -> int:
+    """Run the application and return its exit status.
+
+    ``listener`` receives the signals of the system, if the caller has already created one.
+    """
     application = make_application(sys.argv if argv is None else argv)
-    return run(application, application.arguments()[1:])
+    return run(application, application.arguments()[1:], listener)
 
 
 def make_application(argv: list[str]) -> QApplication:
     """Create the Qt application; Qt's messages go to our log."""
     qInstallMessageHandler(_log_qt_message)
+    QLoggingCategory.setFilterRules(QUIET)
+    if sys.platform == "linux":
+        _name_gtk_dialogs()
     return QApplication(argv)
 
 
-def run(application: QApplication, files: Sequence[str] = ()) -> int:
-    """Show the window, open the first file, and return the exit status in the end."""
+def _name_gtk_dialogs() -> None:
+    """Name this program to GTK, whose dialogs would otherwise be those of a program “python”.
+
+    Only before Qt loads GTK, which it does on some desktops, does the name count for windows.
+    """
+    with suppress(OSError, AttributeError):  # without GLib, there is no GTK
+        ctypes.CDLL("libglib-2.0.so.0").g_set_prgname(NAME.encode())
+
+
+def run(
+    application: QApplication, files: Sequence[str] = (), listener: SignalListener | None = None
+) -> int:
+    """Show the window, open the first file, and return the exit status in the end.
+
+    If a thread does not end, this ends the process in its place: a stalled disk may keep a thread
+    for ever, and a program that waits for it would too.
+    """
     QCoreApplication.setApplicationName("Secant")
     QCoreApplication.setOrganizationName("Secant")
-    application.setDesktopFileName("secant")
+    application.setDesktopFileName(NAME)
     application.setWindowIcon(QIcon(str(icon_path())))
     with _no_garbage_collection():
         from .files import FileRequests
@@ -76,19 +123,35 @@ def run(application: QApplication, files: Sequence[str] = ()) -> int:
 
         window = MainWindow()
     sys.excepthook = window.failures.hook
-    signals = SystemSignals(window.close_without_asking, window)
+    signals = SystemSignals(partial(_end, application, window), window, listener)
     log_out = LogOut(application, window.keep)
-    requests = FileRequests(application)
-    requests.requested.connect(window.open_file)
+    if sys.platform == "darwin":
+        requests = FileRequests(application)
+        requests.requested.connect(window.open_requested)
     window.show()
     logger.info("the window is shown")
-    window.features.recovery.offer()
+    # A dialog opened before would not be placed by the window, and tiled beside it.
+    window.exposure.when_shown(window.features.recovery.offer)
     for name in files_of(files)[:1]:
-        window.open_file(path_of(name))
+        window.open_requested(path_of(name))
     status = application.exec()
-    signals.close()
+    if left := threads_left_behind(application):
+        logger.info("the process ends without waiting for: %s", ", ".join(left))
+        leave_process(status)
+    if listener is None:
+        signals.close()
+    else:  # its owner ends the process: a signal must not be fatal in the last moment
+        listener.end()
     log_out.deleteLater()
     return status
+
+
+def _end(application: QApplication, window: "MainWindow") -> None:
+    """Close the window; end even if a menu, a drag or a dialog of the desktop is still open."""
+    try:
+        window.close_without_asking()
+    finally:
+        application.exit(0)
 
 
 @contextmanager
@@ -117,36 +180,28 @@ def files_of(words: Sequence[str]) -> list[str]:
 class SystemSignals(QObject):
     """Closes the window when the system asks the program to end."""
 
-    def __init__(self, close: Callable[[], object], window: QWidget) -> None:
+    _asked = Signal()
+
+    def __init__(
+        self,
+        close: Callable[[], object],
+        window: QWidget,
+        listener: SignalListener | None = None,
+    ) -> None:
         super().__init__(window)
         self._close_now = close
-        self._read, self._write = socket.socketpair()
-        for end in (self._read, self._write):
-            end.setblocking(False)
-        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._close_window)
-        # Python runs its handlers only between its instructions; the descriptor wakes Qt's loop.
-        signal.set_wakeup_fd(self._write.fileno())
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, _ignore_signal)
+        self._listener = listener or SignalListener()
+        # Emitted in the thread that listens, and received in the window's.
+        self._asked.connect(self._close_window)
+        self._listener.end_by(self._asked.emit)
 
     def close(self) -> None:
         """Restore the system's handling of the signals."""
-        signal.set_wakeup_fd(-1)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_DFL)
-        self._notifier.setEnabled(False)
-        self._read.close()
-        self._write.close()
+        self._listener.close()
 
     @Slot()
     def _close_window(self) -> None:
-        self._read.recv(64)
         self._close_now()
-
-
-def _ignore_signal(_number: int, _frame: FrameType | None) -> None:
-    """Do nothing: the descriptor has woken Qt's loop, which closes the window."""
 
 
 def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

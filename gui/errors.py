@@ -1,7 +1,9 @@
 """Errors of the window, each with the sentence that a person reads."""
 
+from engine.errors import SentenceError
 
-class GuiError(Exception):
+
+class GuiError(SentenceError):
     """Base of the errors that the window raises."""
 
 

@@ -2,23 +2,66 @@
 
 import logging
 import re
+from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+from PySide6.QtCore import (
+    QByteArray,
+    QFileInfo,
+    QObject,
+    QSettings,
+    QStandardPaths,
+    QTimer,
+    Signal,
+    Slot,
+)
 
 from engine import EngineError, Settings
 from engine.numbers import parse_number
 
+from .background.ending import answer_within
+from .obstacles import file_in_the_way, remedy
+from .text.message import Message, MessageKind
+
 YES, NO = "yes", "no"
+SOON_MILLISECONDS = 500
+"""Qt writes what is kept at the end of the turn; a program's start keeps several things in one."""
+AGAIN_MILLISECONDS = 15_000
+"""How soon a mended folder is noticed; as often as a refused recovery copy is tried again."""
+
+CHECK = "Make that file and its folder writable, or free space on their disk."
 
 logger = logging.getLogger(__name__)
 
 
-class Preferences:
-    """Typed access to QSettings; a value that cannot be read counts as never kept."""
+class Preferences(QObject):
+    """Typed access to QSettings; a value that cannot be read counts as never kept.
+
+    ``kept`` is emitted with each new value, which Qt writes a little later.
+    """
+
+    kept = Signal()
 
     def __init__(self) -> None:
-        self._store = QSettings("Secant", "Secant")
+        super().__init__()
+        self._file_answers = answer_within(_settings_answer, False)
+        # Without a file name nothing is read, and what is kept lasts until the window is closed.
+        self._store = _store() if self._file_answers else QSettings("", QSettings.Format.IniFormat)
+
+    @property
+    def file(self) -> str:
+        """The file that keeps everything, or the place of it in the registry."""
+        return self._store.fileName() if self._file_answers else str(_settings_file())
+
+    def are_kept(self) -> bool:
+        """Write what is still to be written, and return whether that is possible."""
+        if not self._file_answers:
+            return False
+        # A new object each time: the status of one never goes back to NoError. All of them share
+        # what is still to be written.
+        store = _store()
+        store.sync()
+        return store.status() is QSettings.Status.NoError and store.isWritable()
 
     def shape(self, name: str) -> QByteArray | None:
         """Return the kept geometry or state of a widget."""
@@ -27,7 +70,7 @@ class Preferences:
 
     def keep_shape(self, name: str, shape: QByteArray) -> None:
         """Keep the geometry or state of a widget."""
-        self._store.setValue(f"window/{name}", shape)
+        self._keep(f"window/{name}", shape)
 
     def settings(self, default: Settings) -> Settings:
         """Return the kept settings of the run."""
@@ -35,7 +78,7 @@ class Preferences:
             return Settings(
                 epochs=self._whole("epochs", default.epochs),
                 learning_rate=self._number("learning_rate", default.fixed_learning_rate),
-                h=self._number("h", default.h),
+                h=self._number("h", default.fixed_h),
                 difference=self._text("difference", default.difference),
                 tolerance=self._number("tolerance", default.tolerance),
                 precision=self._text("precision", default.precision),
@@ -49,15 +92,15 @@ class Preferences:
 
     def keep_settings(self, settings: Settings) -> None:
         """Keep the settings of the run, every digit of them."""
-        self._store.setValue("run/epochs", str(settings.epochs))
-        self._store.setValue("run/learning_rate", repr(settings.fixed_learning_rate))
-        self._store.setValue("run/h", repr(settings.h))
-        self._store.setValue("run/difference", settings.difference.value)
-        self._store.setValue("run/tolerance", repr(settings.tolerance))
-        self._store.setValue("run/precision", settings.precision.value)
-        self._store.setValue("run/method", settings.method.value)
-        self._store.setValue("run/until_converged", YES if settings.until_converged else NO)
-        self._store.setValue("run/scale_columns", YES if settings.scale_columns else NO)
+        self._keep("run/epochs", str(settings.epochs))
+        self._keep("run/learning_rate", repr(settings.fixed_learning_rate))
+        self._keep("run/h", repr(settings.fixed_h))
+        self._keep("run/difference", settings.difference.value)
+        self._keep("run/tolerance", repr(settings.tolerance))
+        self._keep("run/precision", settings.precision.value)
+        self._keep("run/method", settings.method.value)
+        self._keep("run/until_converged", YES if settings.until_converged else NO)
+        self._keep("run/scale_columns", YES if settings.scale_columns else NO)
 
     def choice(self, name: str, default: str) -> str:
         """Return a kept choice of the window, such as its appearance."""
@@ -71,7 +114,11 @@ class Preferences:
 
     def keep_choice(self, name: str, value: str) -> None:
         """Keep a choice of the window."""
-        self._store.setValue(f"choice/{name}", value)
+        self._keep(f"choice/{name}", value)
+
+    def write(self) -> None:
+        """Write what was kept to the disk now: the process may end without Qt's own end."""
+        self._store.sync()
 
     def folder(self) -> Path:
         """Return the folder last written to; otherwise the documents or the home folder."""
@@ -79,7 +126,11 @@ class Preferences:
             QStandardPaths.StandardLocation.DocumentsLocation
         )
         kept = Path(self.choice("folder", documents))
-        return kept if _is_folder(kept) else Path.home()
+        return kept if answer_within(lambda: _is_folder(kept), False) else Path.home()
+
+    def _keep(self, key: str, value: object) -> None:
+        self._store.setValue(key, value)
+        self.kept.emit()
 
     def _text(self, name: str, default: str) -> str:
         value = self._store.value(f"run/{name}")
@@ -95,6 +146,80 @@ class Preferences:
 
     def _number(self, name: str, default: float) -> float:
         return parse_number(self._text(name, repr(default)))
+
+
+class PreferencesWatch(QObject):
+    """Checks after each new value whether it could be kept, and later whether that is mended.
+
+    ``standing_changed`` carries a Message that is true until the next one, or None.
+    """
+
+    standing_changed = Signal(object)
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        parent: QObject,
+        soon: int = SOON_MILLISECONDS,
+        again: int = AGAIN_MILLISECONDS,
+    ) -> None:
+        super().__init__(parent)
+        self._preferences, self._soon, self._again = preferences, soon, again
+        self._standing: Message | None = None
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._check)
+        preferences.kept.connect(self._check_soon)
+        self._check_soon()
+
+    @Slot()
+    def _check_soon(self) -> None:
+        self._timer.start(self._soon)
+
+    @Slot()
+    def _check(self) -> None:
+        standing = None if self._preferences.are_kept() else self._message()
+        if standing is not None:
+            self._timer.start(self._again)
+        if standing != self._standing:
+            self._standing = standing
+            self.standing_changed.emit(standing)
+
+    def _message(self) -> Message:
+        file = Path(self._preferences.file)
+        detail = (
+            f"{file} cannot be written. Settings, the sizes of the window and "
+            f"Open Recent last until it is closed. {answer_within(lambda: _remedy(file), CHECK)}"
+        )
+        return Message(
+            MessageKind.WARNING, "Settings not kept: their file cannot be written", detail=detail
+        )
+
+
+def _store() -> QSettings:
+    return QSettings("Secant", "Secant")
+
+
+def _settings_file() -> Path:
+    """Return the file that Qt keeps settings in, other than on Windows and macOS."""
+    config = QStandardPaths.StandardLocation.GenericConfigLocation
+    return Path(QStandardPaths.writableLocation(config), "Secant", "Secant.conf")
+
+
+def _settings_answer() -> bool:
+    """Return whether the file of the settings can be read, if there is one.
+
+    Qt reads it in the window's thread, with no end if a disk does not respond.
+    """
+    with suppress(OSError), _settings_file().open("rb") as file:
+        file.read(1)
+    return True
+
+
+def _remedy(file: Path) -> str:
+    if file_in_the_way(file.parent) is not None:
+        return remedy(file.parent, 0)
+    is_folder = QFileInfo(str(file)).isDir()
+    return f"{file} is a folder. Rename or move it." if is_folder else CHECK
 
 
 def _is_folder(path: Path) -> bool:

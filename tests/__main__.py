@@ -44,4 +44,7 @@ def workers(arguments):
 
 
 if __name__ == "__main__":
+    from main import end_at_signals
+
+    end_at_signals()
     sys.exit(main())

@@ -38,6 +38,7 @@ THREAD_CODE = (
     *("gui/run/worker.py", "gui/run/mailbox.py", "gui/run/controls.py", "gui/run/prepared_rows.py"),
     *("gui/document/experiment.py", "gui/document/column.py", "gui/document/table_name.py"),
     *("gui/document/grid.py", "gui/document/blocks.py", "gui/background/cancelling.py"),
+    "gui/document/suggested_settings.py",
 )
 PRODUCTS = (
     *("dot", "einsum", "inner", "linalg", "lstsq"),
@@ -207,15 +208,23 @@ def test_engine_needs_only_numpy_and_calamine() -> None:
 
 
 def test_sheet_reader_is_loaded_on_use() -> None:
-    assert importing("", SHEET_READER) == {"engine/reading/sheets/sheets.py"}
-    top_level = ast.Module(SOURCES["engine/reading/sheets/sheets.py"].body, [])
+    reader = "engine/reading/sheets/workbook_reader.py"
+    assert importing("", SHEET_READER) == {reader}
+    top_level = ast.Module(SOURCES[reader].body, [])
     loaded = {
         name
         for node in top_level.body
         if isinstance(node, (ast.Import, ast.ImportFrom))
-        for name in imported("engine/reading/sheets/sheets.py", node)
+        for name in imported(reader, node)
     }
     assert not any(is_within(name, SHEET_READER) for name in loaded)
+
+
+def test_sheet_reader_runs_without_secant() -> None:
+    # It is started as a script, in a process that knows only the standard library.
+    names = set(imported("engine/reading/sheets/workbook_reader.py"))
+    assert {name for name in names if is_within(name, "engine", "gui", "numpy")} == set()
+    assert outsiders("engine/reading/sheets/plain_workbook.py") == set()
 
 
 def test_engine_does_not_import_the_gui() -> None:

@@ -4,8 +4,11 @@ import ast
 import logging
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -14,11 +17,12 @@ import pytest
 
 import gui
 import main
-from gui import first_launch
+from gui import first_launch, system_signals
 from gui.first_launch.errors import NoDisplay
 from tests import TIMEOUT_SECONDS
 from tests import __main__ as tests_main
 from tests.gui.first_launch.wheel import write_wheel
+from tests.processes import running
 
 ROOT = Path(__file__).parents[1]
 BOTH_FILES = pytest.mark.parametrize("file", ["main.py", "tests/__main__.py"])
@@ -26,7 +30,7 @@ APPLICATION = """
 import logging
 import sys
 import tiny
-def main():
+def main(listener):
     logging.getLogger(__name__).debug("started")
     print("window", tiny.SIZE, sys.argv[1:])
     return 7
@@ -95,12 +99,14 @@ def test_help_opens_no_window(
 def test_window_opens_after_preparation(monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
 
-    def open_window() -> int:
+    def open_window(listener: object) -> int:
+        assert listener == "listener"
         order.append("window")
         return 7
 
     monkeypatch.setattr(first_launch, "prepare_window", lambda: order.append("prepared"))
     monkeypatch.setattr(gui, "app", SimpleNamespace(main=open_window), raising=False)
+    monkeypatch.setattr(system_signals, "SignalListener", lambda: "listener")
     monkeypatch.setattr(sys, "argv", ["main.py"])
     assert main.main() == 7
     assert order == ["prepared", "window"]
@@ -111,7 +117,8 @@ def loggers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[logging.Logger]]:
     """The loggers of Secant's packages, at the root's level; both get it back afterwards."""
     monkeypatch.setattr(logging, "basicConfig", lambda **_: None)
     monkeypatch.setattr(first_launch, "prepare_window", lambda: None)
-    monkeypatch.setattr(gui, "app", SimpleNamespace(main=lambda: 0), raising=False)
+    monkeypatch.setattr(gui, "app", SimpleNamespace(main=lambda **_: 0), raising=False)
+    monkeypatch.setattr(system_signals, "SignalListener", lambda: None)
     monkeypatch.delenv("SECANT_LOG", raising=False)
     found = [logging.getLogger(package) for package in ("engine", "gui")]
     before = [logger.level for logger in found]
@@ -199,14 +206,17 @@ def tree(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "gui/first_launch", tree / "gui/first_launch")
     # Without it `gui` would be a namespace package here, and an installed Secant would win.
     shutil.copyfile(ROOT / "gui/__init__.py", tree / "gui/__init__.py")
+    shutil.copyfile(ROOT / "gui/system_signals.py", tree / "gui/system_signals.py")
     (tree / "gui/app.py").write_text(APPLICATION)
     (tree / "pyproject.toml").write_text("[project]\ndependencies = ['tiny>=1']\n")
     return tree
 
 
-def test_only_first_launch_sets_up(tree: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    """The variables of a launch, in which pip finds only tiny."""
     write_wheel(tmp_path)
-    environ = os.environ | {
+    return os.environ | {
         "QT_QPA_PLATFORM": "offscreen",
         "PIP_CONFIG_FILE": os.devnull,
         "PIP_NO_INDEX": "1",
@@ -214,6 +224,8 @@ def test_only_first_launch_sets_up(tree: Path, tmp_path: Path) -> None:
         "SECANT_LOG": "",
     }
 
+
+def test_only_first_launch_sets_up(tree: Path, environ: dict[str, str]) -> None:
     def launch(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "main.py", *words],
@@ -234,3 +246,111 @@ def test_only_first_launch_sets_up(tree: Path, tmp_path: Path) -> None:
     assert done.stdout == "window tiny ['a word']\n"
     assert "DEBUG gui.first_launch.prepare: " in done.stderr
     assert "DEBUG gui.app: started" in done.stderr
+    # A library that lost its folder is installed again.
+    [library] = tree.glob(".venv/lib/python3*/site-packages/tiny")
+    shutil.rmtree(library)
+    done = launch()
+    assert done.stdout == "window tiny []\n"
+    assert done.stderr.count("Secant: ") == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no signals")
+def test_signal_at_any_step_ends_setup(tree: Path, environ: dict[str, str]) -> None:
+    command = [sys.executable, "main.py"]
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # an index that never answers
+        slow = environ | {"PIP_INDEX_URL": f"http://127.0.0.1:{silent.getsockname()[1]}"}
+        del slow["PIP_NO_INDEX"]
+        for number, status in ((1, 130), (2, 143), (3, 130)):
+            with running(command, tree, slow) as launch:
+                assert launch.stderr is not None
+                while f"(step {number} of 3)" not in launch.stderr.readline():
+                    assert launch.poll() is None
+                begin = time.monotonic()
+                launch.send_signal(signal.Signals(status - 128))
+                rest = launch.stderr.read()
+                assert launch.wait(TIMEOUT_SECONDS) == status
+                assert time.monotonic() - begin < 2
+                assert rest == (
+                    "Secant: interrupted during setup; start Secant again to continue.\n"
+                )
+    # No pip that still runs holds the next start up.
+    done = subprocess.run(
+        command, cwd=tree, env=environ, capture_output=True, text=True, timeout=TIMEOUT_SECONDS
+    )
+    assert (done.returncode, done.stdout) == (7, "window tiny []\n")
+    assert "waiting" not in done.stderr
+
+
+@BOTH_FILES
+def test_programs_end_at_signals_from_the_start(file: str) -> None:
+    source = (ROOT / file).read_text("utf-8")
+    last = ast.parse(source).body[-1]
+    assert isinstance(last, ast.If)
+    assert "end_at_signals()" in ast.unparse(last)
+
+
+LEAVING = """
+import os, signal, sys, main
+number = signal.Signals[sys.argv[1]]
+signal.pthread_sigmask(signal.SIG_BLOCK, [number])
+os.kill(os.getpid(), number)
+print("goes on", flush=True)
+main.end_at_signals()
+print("never")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no signals")
+@pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_held_back_signal_ends_program(name: str, status: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LEAVING, name],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_SECONDS,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (status, "goes on\n", "")
+
+
+class _Left(Exception):
+    """Stands for the end of the process."""
+
+
+@pytest.fixture
+def left(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The statuses with which the process would have ended."""
+    statuses: list[int] = []
+
+    def leave(status: int) -> None:
+        statuses.append(status)
+        raise _Left
+
+    monkeypatch.setattr(os, "_exit", leave)
+    return statuses
+
+
+def test_output_is_flushed_at_the_end(
+    left: list[int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stderr", None)  # as in a program without a terminal
+    sys.stdout.write("last words")
+    with pytest.raises(_Left):
+        main.leave(3)
+    with pytest.raises(_Left):
+        system_signals.leave_process(4)
+    assert left == [3, 4]
+    assert capsys.readouterr().out == "last words"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_early_signal_ends_with_its_status(left: list[int], number: signal.Signals) -> None:
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        main.end_at_signals()
+        with pytest.raises(_Left):
+            signal.raise_signal(number)
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+    assert left == [128 + number]

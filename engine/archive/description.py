@@ -12,6 +12,8 @@ from .experiment import SavedExperiment
 FORMAT, VERSION = "secant", 1
 # Parsed JSON of this length takes a few hundred megabytes at most.
 MOST_CHARACTERS = 2**23
+# What a file without an h means: the default when such files were written.
+USUAL_H = 0.1
 
 
 def describe(saved: SavedExperiment) -> str:
@@ -95,4 +97,4 @@ def _settings(values: Mapping[str, Any]) -> Settings:
         if isinstance(field.default, bool) != isinstance(values[name], bool):
             rule = "true or false" if isinstance(field.default, bool) else "neither true nor false"
             raise BadSetting(name, values[name], rule)
-    return Settings(**{name: values[name] for name in known})
+    return Settings(**{"h": USUAL_H, **{name: values[name] for name in known}})

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from numbers import Integral, Real
 from typing import Any, TypeVar
 
+import numpy as np
+
 from ..errors import BadSetting, ShapesDisagree
 from ..matrix import Matrix, as_matrix, check_size
 from ..problem import Problem
-from ..settings import Settings
+from ..settings import Settings, check_settings
+from ..shortening import repair_name
 
 T = TypeVar("T")
 
@@ -29,7 +32,8 @@ class SavedExperiment:
     settings : Settings
         ``Settings()`` if not given.
     names : sequence of str
-        The names of the columns of A, empty for a column without one; j, or none at all.
+        The names of the columns of A, empty for a column without one; j, or none at all. Control
+        characters in names become spaces.
     output : str
         The name of Y.
     shift, scale : sequence of float
@@ -64,18 +68,20 @@ class SavedExperiment:
     loss: float | None = None
 
     def __post_init__(self) -> None:
+        check_settings(self.settings, "SavedExperiment")
         problem = Problem(self.A, self.Y, self.W)
         check_size(problem.rows, problem.weights)
         columns, has_run = problem.weights, self.fitted is not None
         for title in (self.name, self.note, self.output):
             _text("a name or note", title)
-        names = [_text("the name of a column", name) for name in self.names]
+        names = [repair_name(_text("the name of a column", name)) for name in self.names]
         shift = [_finite("the shift of a column", number) for number in self.shift]
         scale = [_positive("the scale of a column", number) for number in self.scale]
         checked: dict[str, Any] = {
             "A": problem.A,
             "Y": problem.Y,
             "W": problem.W,
+            "output": repair_name(self.output),
             "names": _per_column("names", names, "", columns),
             "shift": _per_column("shifts", shift, 0.0, columns),
             "scale": _per_column("scales", scale, 1.0, columns),
@@ -113,7 +119,7 @@ def _positive(what: str, value: object) -> float:
 
 
 def _float(what: str, value: object) -> float:
-    if not isinstance(value, Real):
+    if not isinstance(value, Real) or isinstance(value, np.timedelta64):
         raise BadSetting(what, value, "a number")
     try:
         return float(value)

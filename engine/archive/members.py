@@ -13,8 +13,9 @@ from ..errors import BadExperiment
 
 # Secant writes at most 5 members; other tools may add some.
 MOST_MEMBERS = 1000
-# Compressed members may unpack to 256 MB together, so that a small file cannot fill the memory.
-MOST_INFLATED = 2**28
+# Compressed members may unpack to 128 MB together, so that a small file cannot fill the memory:
+# with a copy in another order, and Python itself, that is 350 MB.
+MOST_INFLATED = 2**27
 # The list of MOST_MEMBERS members is well below this.
 BYTES_AT_ONCE = 2**18
 _SMALLEST_HEADER = 30

@@ -18,6 +18,8 @@ from ..errors import (
     NotATable,
     Shape,
     ShapesDisagree,
+    WrongArgument,
+    path_of,
     shown_shape,
 )
 from ..matrix import Matrix, check_size
@@ -41,6 +43,10 @@ MATRICES = ("A", "Y", "W")
 FITTED = "fitted"
 # A value quoted in an error may be as long as the file.
 _LONGEST_SENTENCE = 400
+_UNEXPECTED = (
+    "it could not be read, for a reason that Secant does not know. The file may be damaged; "
+    "the log says more (python3 main.py --debug)."
+)
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +69,8 @@ def archived(saved: SavedExperiment) -> Iterator[bytes]:
     BadExperiment
         At once, if the names are too long.
     """
+    if not isinstance(saved, SavedExperiment):
+        raise WrongArgument("archived", "saved", saved, "give a SavedExperiment")
     matrices = {name: getattr(saved, name) for name in (*MATRICES, FITTED)}
     members = {_file(TEXT): text_as_npy(describe(saved))}
     members |= {_file(k): floats_as_npy(A) for k, A in matrices.items() if A is not None}
@@ -90,7 +98,7 @@ def read_archive(path: str | Path) -> SavedExperiment:
     Notes
     -----
     Nothing in the file is executed. Reading takes no more memory than a valid file of the same
-    size, or than 256 MB if it is compressed.
+    size, or than 128 MB if it is compressed.
 
     Examples
     --------
@@ -103,7 +111,7 @@ def read_archive(path: str | Path) -> SavedExperiment:
     >>> saved.A.tolist()
     [[1.0], [2.0]]
     """
-    path = Path(path)
+    path = path_of(path, "read_archive")
     logger.info("reading %s", path)
     with _as_bad_experiment(path.name or str(path)):
         if not stat.S_ISREG(path.stat().st_mode):
@@ -119,10 +127,14 @@ def _as_bad_experiment(name: str) -> Iterator[None]:
     except EngineError as error:
         raise BadExperiment(one_line(str(error), _LONGEST_SENTENCE), file=name) from error
     except MemoryError as error:
+        logger.exception("%s: no memory", name)
         raise BadExperiment("there is not enough memory to open it.", file=name) from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise BadExperiment(f"the file could not be read: {reason}.", file=name) from error
+    except Exception as error:
+        logger.exception("%s: unexpected error", name)
+        raise BadExperiment(_UNEXPECTED, file=name) from error
 
 
 def _experiment(members: Members) -> SavedExperiment:

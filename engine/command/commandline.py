@@ -10,8 +10,9 @@ from ..history import History
 from ..loss import predict
 from ..matrix import Matrix
 from ..reading.blocks import read_blocks
-from ..settings import SAFE
-from ..stability import learning_rate_limit
+from ..verdict.judge import judge
+from ..verdict.rule import optimum_to_compare
+from ..verdict.verdict import RemedyKind, Tone
 from ..writing.atomic_write import write_whole
 from ..writing.csv import history_csv, predictions_csv, weights_csv
 from .listing import FIRST, LAST, LossListing, format_column
@@ -22,6 +23,16 @@ from .task import FitTask, task_for
 # With --all, losses are printed 2¹⁶ at a time (512 kB), so that a long run needs little memory.
 LOSSES_AT_A_TIME = 2**16
 
+# The options that take a remedy; another run of the command needs them.
+OPTIONS = {
+    RemedyKind.CONVERGE: "try --until-converged",
+    RemedyKind.SCALE: "try --scale-columns",
+    RemedyKind.RATE: "try --learning-rate {learning_rate!r}",
+    RemedyKind.CENTRAL: "try --difference central",
+    RemedyKind.STEP: "try --h {h!r}",
+    RemedyKind.DOUBLE: "try --precision float64",
+}
+
 logger = logging.getLogger(__name__)
 
 
@@ -31,6 +42,8 @@ def run(arguments: list[str] | None = None) -> int:
     logger.debug("%s", request)
     task = task_for(request)
     logger.debug("%d rows, %d weights, %s", task.rows, task.problem.weights, task.settings)
+    for note in task.notes:
+        print(note, file=sys.stderr, flush=True)
     if task.chosen:
         print(task.chosen, file=sys.stderr, flush=True)
     history = History()
@@ -76,19 +89,18 @@ def _predictions(request: Request, task: FitTask, W: Matrix) -> tuple[Matrix, Ma
 
 
 def _report_stop(task: FitTask, frame: Frame) -> int:
+    """Print the verdict as one closing line; return the exit status."""
     assert frame.stop is not None
-    if frame.stop is StopReason.DONE:
-        return 0
-    sentences = [frame.stop.value, frame.detail]
-    if frame.stop is StopReason.DIVERGED:
-        sentences.append(_limit_exceeded(task))
-    elif frame.fallback and frame.stop is StopReason.CONVERGED:
-        sentences.append(f"Every epoch was computed: {frame.fallback}.")
-    print(" ".join(filter(None, sentences)), file=sys.stderr)
-    return 0 if frame.stop is StopReason.CONVERGED else 1
-
-
-def _limit_exceeded(task: FitTask) -> str:
-    rate, limit = task.settings.learning_rate, learning_rate_limit(task.scaled_problem)
-    is_above = rate != SAFE and rate > limit
-    return f"The largest stable learning rate is η = {limit!r}." if is_above else ""
+    sys.stdout.flush()  # the verdict follows what it is about; it is not given if that was lost
+    best = optimum_to_compare(task.problem, task.triangle)
+    verdict = judge(task.problem, task.settings, frame, best, task.names, task.triangle)
+    if frame.fallback and frame.stop is StopReason.CONVERGED:
+        print(f"Every epoch was computed: {frame.fallback}.", file=sys.stderr)
+    line = f"{verdict.tone.value} {verdict.sentence}"
+    if verdict.remedy is not None and (advice := OPTIONS.get(verdict.remedy.kind)):
+        line += f" ({advice.format(**verdict.remedy.changes)})"
+    print(line, file=sys.stderr)
+    if frame.stop is StopReason.DONE:  # short of the optimum, perhaps, but not in vain
+        return 1 if verdict.tone is Tone.FAULT else 0
+    is_wrong = verdict.tone in (Tone.WARNING, Tone.FAULT)
+    return 1 if is_wrong or frame.stop is not StopReason.CONVERGED else 0

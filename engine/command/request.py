@@ -7,13 +7,15 @@ from typing import NoReturn
 from ..errors import BadChoice, BadNumber
 from ..numbers import parse_number
 from ..reading.options import ReadOptions
-from ..settings import SAFE, LearningRate, Settings
+from ..settings import FITS, SAFE, LearningRate, Settings, StepH
 from .table_options import add_table_options, take_read_options
 
 EPILOGUE = """
-Exit status: 0 if all epochs have run or the run converged, 1 if it diverged, h was too small or the
-run would never converge, 2 if something could not be read, written or understood, 130 if it was
-stopped from the keyboard. With SECANT_LOG=debug in the environment, standard error has a log.
+Standard error ends with one line on what the end is worth; ✓ only at the optimum. Exit status: 0 if
+all epochs have run or the run converged, 1 if it diverged, converged beside the optimum or never
+would, or h was too small or too large, 2 if something could not be read, written or understood, 130
+if it was stopped from the keyboard. With SECANT_LOG=debug in the environment, standard error has a
+log.
 """
 
 
@@ -24,7 +26,7 @@ class Request:
     table: str | None
     epochs: int
     learning_rate: LearningRate | None
-    h: float | None
+    h: StepH | None
     difference: str
     start: str | None
     seed: int | None
@@ -98,7 +100,12 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         metavar="η",
         help="or safe: half the limit (default for a TABLE)",
     )
-    add("--h", type=_number, metavar="h", help="step of the quotient (default: chosen)")
+    add(
+        "--h",
+        type=_step,
+        metavar="h",
+        help="step of the quotient, or fits: the one that fits (default for a TABLE)",
+    )
     add("--difference", default=defaults.difference, metavar="central|forward|backward")
     add("--start", metavar="zeros|random|FILE", help="initial W (default zeros)")
     add("--seed", type=_seed, metavar="N", help="seed of a random start (default 0)")
@@ -128,6 +135,10 @@ def _number(text: str) -> float:
 
 def _rate(text: str) -> LearningRate:
     return SAFE if text.strip() == SAFE else _number(text)
+
+
+def _step(text: str) -> StepH:
+    return FITS if text.strip() == FITS else _number(text)
 
 
 def _whole(text: str) -> int:

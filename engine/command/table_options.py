@@ -4,7 +4,7 @@ import argparse
 from dataclasses import fields
 from typing import Any
 
-from ..reading.options import ANY_SPACE, BadRows, ReadOptions
+from ..reading.options import ANY_SPACE, BadRows, ColumnChoice, HiddenRows, ReadOptions
 
 _CHARACTERS = {"tab": "\t", "space": ANY_SPACE, "none": ""}
 _ANSWERS = {"yes": True, "no": False}
@@ -25,9 +25,11 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
     add(
         "--columns",
         type=_columns,
-        metavar="NAME|N,…",
-        help="columns, Y last (default: all)",
+        metavar="NAME|N,…|numeric",
+        help="columns, Y last (default: all but row numbers), or numeric: what is complete",
     )
+    add("--indicators", type=_names, metavar="NAME|N,…", help="text columns to become 0/1 columns")
+    add("--days", type=_names, metavar="NAME|N,…", help="date columns to become days")
     add(
         "--skip-bad-rows",
         dest="bad_rows",
@@ -35,6 +37,14 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
         const=BadRows.SKIP,
         default=BadRows.REFUSE,
         help="skip rows with a cell that is not a number",
+    )
+    add(
+        "--skip-hidden-rows",
+        dest="hidden_rows",
+        action="store_const",
+        const=HiddenRows.SKIP,
+        default=HiddenRows.READ,
+        help="skip the rows that a sheet hides, by its filter or by hand",
     )
 
 
@@ -64,5 +74,12 @@ def _name_or_number(text: str) -> str | int:
     return int(text) if text.isascii() and text.isdigit() else text
 
 
-def _columns(text: str) -> tuple[int | str, ...]:
-    return tuple(_name_or_number(column.strip()) for column in text.split(","))
+def _columns(text: str) -> tuple[int | str, ...] | ColumnChoice:
+    """Return names and numbers as they were written: a column may be named 2019."""
+    if text == ColumnChoice.NUMERIC:  # a column of that name is chosen by its number
+        return ColumnChoice.NUMERIC
+    return _names(text)
+
+
+def _names(text: str) -> tuple[int | str, ...]:
+    return tuple(column.strip() for column in text.split(","))

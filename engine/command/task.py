@@ -14,7 +14,7 @@ from ..problem import Problem
 from ..random_problem import random_weights
 from ..reading.blocks import read_blocks
 from ..reading.tables import read_weights, read_whole
-from ..settings import LearningRate, Settings
+from ..settings import LearningRate, Settings, StepH
 from ..stability import learning_rate_limit, safe_learning_rate
 from ..step_size import suggest_h
 from ..triangle import Triangle
@@ -42,7 +42,8 @@ class FitTask:
 
     ``chosen`` says which settings were chosen here. ``scaled_problem`` has scaled columns if the
     settings say so. If the table is too large for memory, ``problem`` is the one of its
-    ``triangle``, and ``shown`` has only its first and last rows.
+    ``triangle``, and ``shown`` has only its first and last rows. ``notes`` says what was done so
+    that the file is a table.
     """
 
     problem: Problem
@@ -52,6 +53,7 @@ class FitTask:
     chosen: str
     shown: Rows
     triangle: Triangle | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -73,7 +75,15 @@ def task_for(request: Request) -> FitTask:
     scaled_problem = _scaled(problem, request)
     settings, chosen = _choose_settings(request, scaled_problem)
     names = _names(table.names, problem, request)
-    return FitTask(problem, scaled_problem, names, settings, chosen, Rows(problem.A, problem.Y))
+    return FitTask(
+        problem,
+        scaled_problem,
+        names,
+        settings,
+        chosen,
+        Rows(problem.A, problem.Y),
+        notes=table.notes,
+    )
 
 
 def _published_task(request: Request) -> FitTask:
@@ -106,6 +116,7 @@ def _streamed_task(request: Request, path: Path) -> FitTask:
         "; ".join(filter(None, (reduced, chosen))),
         Rows(ends[:, :-1], ends[:, -1:]),
         triangle,
+        blocks.notes,
     )
 
 
@@ -154,7 +165,7 @@ def _start(start: str, seed: int, weights: int) -> Matrix:
     return read_weights(start)
 
 
-def _settings(request: Request, learning_rate: LearningRate, h: float) -> Settings:
+def _settings(request: Request, learning_rate: LearningRate, h: StepH) -> Settings:
     return Settings(
         epochs=request.epochs,
         learning_rate=learning_rate,

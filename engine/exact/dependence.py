@@ -6,9 +6,11 @@ the result is as near as possible to the start.
 """
 
 import math
+from collections.abc import Set
 
 import numpy as np
 
+from ..cancelling import IsCancelled, check
 from ..matrix import Matrix
 from .extended import pair_sum, scaled_by_powers, two_product
 from .scaled_table import Powers
@@ -29,19 +31,28 @@ class Basis:
 
     U (n, j) is a triangle of columns of length 1, or 0. Columns are taken from left to right; one
     is dependent if what is left of it, without its part along those before it, is small beside
-    the terms of the combination.
+    the terms of the combination, or if it is known to be by its exact products.
     """
 
-    def __init__(self, U: Matrix, tolerance: float) -> None:
+    def __init__(
+        self,
+        U: Matrix,
+        tolerance: float,
+        cancelled: IsCancelled = lambda: False,
+        dependent: Set[int] = frozenset(),
+    ) -> None:
         self._tolerance = tolerance
         n, j = U.shape
         most = min(n, j)
         self.chosen: list[int] = []
         Q, T = np.zeros((n, most)), np.zeros((most, most))
         for k in range(j):
+            check(cancelled)
             m = len(self.chosen)
             if m == most:
                 break
+            if k in dependent:
+                continue
             along, left = _along(Q[:, :m], U[:, k])
             length = float(np.linalg.norm(left))
             terms = 1.0
@@ -97,6 +108,11 @@ def _solve(T: Matrix, right: Matrix) -> Matrix:
     return found
 
 
+def _least(T: Matrix, right: Matrix) -> Matrix:
+    found: Matrix = np.linalg.lstsq(T, right)[0]
+    return found
+
+
 def _rounded(values: Matrix, digits: int) -> Matrix:
     """Round to so many significant decimal digits."""
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
@@ -120,13 +136,14 @@ def nearest(C: Matrix, powers: Powers, x: Matrix, outputs: Powers, start: Matrix
     size = max(int((np.frexp(x)[1] + outputs).max()), int(np.frexp(np.abs(start).max())[1]))
     right, W = scaled_by_powers(x, outputs - size), scaled_by_powers(start, -size)
     Q, R = np.linalg.qr(T.T)
+    is_full = bool(np.diag(R).all())  # unless coefficients of more than 1e308 leave rows alike
     for _ in range(CORRECTIONS):
         product, error = two_product(T.T, -W[:, np.newaxis])
         high, low = pair_sum(
             np.concatenate((right[np.newaxis], product)),
             np.concatenate((np.zeros((1, len(right))), error)),
         )
-        W = W + Q @ _solve(R.T, high + low)
+        W = W + Q @ (_solve(R.T, high + low) if is_full else _least(R.T, high + low))
     return clipped(scaled_by_powers(W, size))
 
 

@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 from ..cancelling import Cancelled, IsCancelled
 from ..errors import ShapesDisagree
 from ..matrix import Matrix, as_column, as_matrix
-from ..problem import Problem
+from ..problem import Problem, check_problem
 
 WholeNumbers = NDArray[np.object_]
 """Python's int, of any size, in an array."""
@@ -157,14 +157,14 @@ def _slices(block: Matrix, width: int, most: int) -> tuple[Matrix, float]:
     the second number that is returned.
     """
     left = np.array(block.T, order="C")
-    found: list[Matrix] = []
-    while len(found) < most:
+    found = np.empty((most, *left.shape))
+    for count, piece in enumerate(found, start=1):
         left *= 2.0**width
-        found.append(np.rint(left))
-        left -= found[-1]
+        np.rint(left, out=piece)
+        left -= piece
         if not left.any():
-            return np.array(found), 0.0
-    return np.array(found), 2.0 ** (-width * most - 1)
+            return found[:count], 0.0
+    return found, 2.0 ** (-width * most - 1)
 
 
 def _products(slices: Matrix) -> Matrix:
@@ -241,7 +241,8 @@ def residual_products(blocks: Iterable[Matrix], x: Matrix, power: int = 0) -> tu
     ``blocks`` are rows of [A | Y] whose cells are at most 1 in size; x (j,) is not much larger.
     """
     high: Matrix = np.zeros(len(x))
-    low, squares = np.zeros(len(x)), 0.0
+    low: Matrix = np.zeros(len(x))
+    squares: list[float] = []
     height = max(CELLS_AT_A_TIME // max(len(x), 1), 1)
     parts = (block[i : i + height] for block in blocks for i in range(0, len(block), height))
     for part in parts:
@@ -256,8 +257,8 @@ def residual_products(blocks: Iterable[Matrix], x: Matrix, power: int = 0) -> tu
         total, left = pair_sum(products.T, errors.T)
         high, more = two_sum(high, total)
         low += left + more
-        squares += float(r @ r)
-    return high + low, squares
+        squares.append(float(r @ r))
+    return high + low, math.fsum(squares)
 
 
 def exact_gradient(
@@ -297,7 +298,8 @@ def exact_gradient(
     >>> exact_gradient(Problem([[1.0], [2.0]], [2.0, 4.0]), [1.0])
     array([[-5.]])
     """
-    at = as_matrix("W", as_column(W))
+    check_problem(problem, "exact_gradient")
+    at = as_matrix("W", as_column(W, "W"))
     if at.shape != problem.W.shape:
         raise ShapesDisagree("A", problem.A.shape, "W", at.shape)
     columns, output = exponents(problem.A), exponents(problem.Y)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ..cancelling import Cancelled, IsCancelled
 from ..matrix import Matrix
 from ..problem import Problem
-from ..triangle import Triangle, block_height, reduce_blocks, triangle_of
+from ..triangle import Triangle, block_height, reduce_blocks, triangle_below, triangle_of
 from .extended import (
     CELLS_OF_BLOCKS,
     ROWS_OF_SLICES,
@@ -64,7 +64,7 @@ class WholeTable:
 
     is_rounded = False
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, cancelled: IsCancelled = lambda: False) -> None:
         self.columns = exponents(problem.A)
         self.output = int(exponents(problem.Y)[0])
         powers = np.append(self.columns, self.output)
@@ -73,9 +73,9 @@ class WholeTable:
         height = block_height(problem.weights + 1)
         if problem.rows > height:
             blocks = (self._rows[i : i + height] for i in range(0, problem.rows, height))
-            self.R = reduce_blocks(blocks, problem.weights + 1).R
+            self.R = reduce_blocks(blocks, problem.weights + 1, cancelled).R
         else:
-            self.R = np.asarray(np.linalg.qr(self._rows, mode="r"))
+            self.R = triangle_below(self._rows[:0], self._rows, cancelled)
 
     def products(self, chosen: Indices, _: float) -> ExactProducts:
         """Return the products of the chosen columns and Y, of all bits."""
@@ -142,9 +142,12 @@ class BlockwiseTable:
         for start in range(0, self._problem.rows, height):
             if self._cancelled():
                 raise Cancelled
-            rows = slice(start, start + height)
-            block = np.hstack((self._problem.A[rows], self._problem.Y[rows]))
-            yield _with_output(scaled_by_powers(block, -self._powers), chosen)
+            A, Y = (table[start : start + height] for table in (self._problem.A, self._problem.Y))
+            # By columns, as the slices of them will be: that saves a quarter of the time.
+            block = np.empty((len(self._powers), len(A)))
+            block[:-1], block[-1] = A.T, Y[:, 0]
+            scaled = scaled_by_powers(block, -self._powers[:, np.newaxis])
+            yield _with_output(scaled.T, chosen)
 
 
 def _is_accurate(triangle: Triangle) -> bool:

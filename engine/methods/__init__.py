@@ -9,10 +9,22 @@
   (``verify.py``) has compared with the literal quotients. If they disagree, it tries half the
   length, and finally hands over to the literal path.
 
+Runs come to rest: each step is below half the spacing of numbers at W, or mere rounding.
+``standstill.py`` notices a W that comes back, on the literal path. The modes path predicts the time
+of rest (``rest.py``), walks a few literal epochs from there (``walk.py``), and goes on with a
+``RepeatingSegment`` (``repeating.py``) to the end of the run, which ``arrival.py`` decides.
+
+A table of more columns than rows has at most as many modes as rows. Those of a wide one are found
+from its rows as they are, and its quotients from one residual (``updated_quotients.py``), so that
+no path depends on the square of its columns.
+
 What the closed form needs: ``modes.py`` has the directions in which the gradient shrinks at its own
 rate each, and ``decay.py`` the powers of these rates. Whether it may be used at all depends on
 ``rounding.py``, the rounding error of one quotient, and ``rounding_drift.py``, what these errors
 add up to on the literal path: the two paths have to agree in every digit that is shown.
+
+A descent whose h is so small or so large that rounding hides the slopes stops for that reason on
+every path alike, which ``lost_step.py`` decides.
 
 Common to both: ``path.py`` has the ``Descent`` they carry out and the ``Path`` they implement,
 ``divergence.py`` decides when the loss has grown too far, and ``loss_log.py`` keeps the loss of

@@ -1,36 +1,49 @@
 """The choice of a path: the modes path if it gives the same numbers, else the literal one."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
-from ..cancelling import IsCancelled
+from ..cancelling import IsCancelled, abandonable
 from ..problem import Problem
+from ..quotients import Quotients
 from ..settings import Method, Settings
 from ..triangle import Progress, Triangle, triangle_of
-from .literal import LiteralPath
+from .arrival import ArrivalAtRest
+from .literal import EvaluationOf, LiteralPath
 from .loss_log import LossBuffer
 from .modes import Modes, Recurrence
 from .modes_path import SHORTEST_SEGMENT, ModesPath
 from .path import Descent, Path
 from .rounding import Rounding
 from .rounding_drift import GRADIENT_SEEN, predict_drift
+from .updated_quotients import UpdatedQuotients
 from .verify import Verifier
+from .walk import Walker
 
 # An evaluation takes about 1 ms for these (26,214×10). On more entries, only the end of the run is
 # verified on the rows, and the way there on the triangle.
 ENTRIES_CHECKED_EACH_TIME = 2**18
+# An evaluation takes 0.3 ms for these (300×30). If it takes more, and longer than the triangle's,
+# the rows are asked on the way only where the loss is mere rounding, which is theirs.
+PRODUCTS_CHECKED_EACH_TIME = 2**19
+# The epochs walked at rest take up to 1 ms in all for these (200×6); of more, the triangle's do.
+ENTRIES_WALKED = 2**11
 # The first literal epochs take 8 to 31 ms in all for these (500×32 to 50,000×3).
 PRODUCTS_OF_FIRST_EPOCHS = 2**26
-# Columns. Finding their modes takes some seconds that nothing can cancel; of 10,000, minutes.
+# Columns, or rows if they are fewer. Finding more modes takes some seconds; of 10,000, minutes.
 MOST_REDUCED = 1000
+# Columns. A table of more columns than this, and of fewer rows, has its modes found from its rows:
+# its triangle has as many rows as columns, and the modes of 200 take 25 ms, of 1,000 over 1 s.
+FEW_COLUMNS = 200
 SINGLE_PRECISION = "single precision runs epoch by epoch"
 ROUNDING_RULES = "at this h, the quotients are mostly rounding error"
 LOSS_GROWS = "the loss grows, and its rounding error with it"
 NO_MODES = "the singular values of A could not be computed"
-TOO_WIDE = f"more than {MOST_REDUCED:,} columns run epoch by epoch"
+TOO_WIDE = f"more than {MOST_REDUCED:,} rows and columns run epoch by epoch"
 TOO_LARGE = "the numbers are too large to reduce the rows"
 
 logger = logging.getLogger(__name__)
@@ -52,12 +65,15 @@ def choose_path(
     if not settings.reduces_rows:
         reason = "" if settings.method is Method.LITERAL else SINGLE_PRECISION
         return LiteralPath(descent, fallback=reason)
-    if triangle is None and not is_reduced(problem.weights, settings):
+    is_triangle = settings.method is Method.TRIANGLE
+    if triangle is None and not is_triangle and is_wide(problem.rows, problem.weights):
+        return _path_of_rows(descent, hooks.buffer)
+    if triangle is None and problem.weights > MOST_REDUCED:
         return LiteralPath(descent, fallback=TOO_WIDE)
     triangle = triangle or triangle_of(problem, hooks.progress, hooks.cancelled)
     if not triangle.is_finite:
         return LiteralPath(descent, fallback=TOO_LARGE)
-    if settings.method is Method.TRIANGLE:
+    if is_triangle:
         return LiteralPath(descent.on(triangle.problem(problem.W)), Method.TRIANGLE)
     return _modes_path(descent, triangle, hooks.buffer)
 
@@ -66,30 +82,87 @@ def _modes_path(descent: Descent, triangle: Triangle, buffer: LossBuffer | None)
     problem, settings = descent.problem, descent.settings
     reduced = triangle.problem(problem.W)
     verified = replace(descent, rounding=Rounding(reduced, settings, triangle.rows))
+    recurrence = _recurrence(descent, lambda: Modes(triangle))
+    if recurrence is None:
+        return LiteralPath(descent, fallback=NO_MODES)
+    literal = check = at_floor = LiteralPath(descent)
+    literal_epochs = first_literal_epochs(problem)
+    if reason := _why_not(verified, recurrence, literal_epochs):
+        return LiteralPath(descent, fallback=reason)
+    if literal.products > PRODUCTS_CHECKED_EACH_TIME and problem.A.size > reduced.A.size:
+        check = LiteralPath(descent.on(reduced))
+    if problem.A.size > ENTRIES_CHECKED_EACH_TIME:
+        at_floor = check
+    verifier = Verifier(verified, literal, check, recurrence, at_floor)
+    is_small = problem.A.size <= max(ENTRIES_WALKED, reduced.A.size)
+    on_triangle = None if is_small else descent.on(reduced)
+    walker = Walker(literal, descent, on_triangle, recurrence)
+    arrival = ArrivalAtRest(verified, walker, literal_epochs)
+    return ModesPath(descent, literal, verifier, arrival, recurrence, literal_epochs, buffer)
+
+
+def _path_of_rows(descent: Descent, buffer: LossBuffer | None) -> Path:
+    """Choose a path for a wide table, whose rows are few as they are."""
+    if not np.isfinite(descent.problem.mean_squares).all():
+        return LiteralPath(descent, fallback=TOO_LARGE)
+    recurrence = _recurrence(descent, lambda: Modes.of_rows(descent.problem))
+    if recurrence is None:
+        return LiteralPath(descent, fallback=NO_MODES)
+    literal = LiteralPath(descent, evaluation=UpdatedQuotients)
+    literal_epochs = first_literal_epochs(descent.problem, literal.products)
+    if reason := _why_not(descent, recurrence, literal_epochs):
+        # As a person may see many epochs of it, it must not be slow for its size as well.
+        is_slow = descent.problem.weights > MOST_REDUCED
+        evaluation: EvaluationOf = UpdatedQuotients if is_slow else Quotients
+        return LiteralPath(descent, fallback=reason, evaluation=evaluation)
+    verifier = Verifier(descent, literal, literal, recurrence)
+    arrival = ArrivalAtRest(descent, Walker(literal, descent, None, recurrence), literal_epochs)
+    return ModesPath(descent, literal, verifier, arrival, recurrence, literal_epochs, buffer)
+
+
+def _recurrence(descent: Descent, modes: Callable[[], Modes]) -> Recurrence | None:
+    """Return what one epoch does along the modes; None if they cannot be computed.
+
+    Raises Cancelled when cancelled.
+    """
     try:
         with np.errstate(over="ignore", invalid="ignore"):
-            recurrence = Recurrence(Modes(triangle), settings)
+            return abandonable(
+                lambda: Recurrence(modes(), descent.settings),
+                descent.cancelled,
+                descent.problem.weights,
+            )
     except np.linalg.LinAlgError:
-        return LiteralPath(descent, fallback=NO_MODES)
-    literal_epochs = first_literal_epochs(problem)
-    drift = predict_drift(verified, recurrence, literal_epochs)
+        return None
+
+
+def _why_not(descent: Descent, recurrence: Recurrence, literal_epochs: int) -> str:
+    """Return why the modes would not give the numbers of the literal path; empty if they do."""
+    drift = predict_drift(descent, recurrence, literal_epochs)
     logger.debug("the modes are possible after %d epochs; drift %s", literal_epochs, drift)
-    if drift.exceeds_tolerance:
-        is_growing = recurrence.decay.is_unstable and drift.gradient <= GRADIENT_SEEN
-        return LiteralPath(descent, fallback=LOSS_GROWS if is_growing else ROUNDING_RULES)
-    literal = check = LiteralPath(descent)
-    if problem.A.size > ENTRIES_CHECKED_EACH_TIME:
-        check = LiteralPath(descent.on(reduced))
-    verifier = Verifier(verified, literal, check, recurrence)
-    return ModesPath(descent, literal, verifier, recurrence, literal_epochs, buffer)
+    diverges = descent.settings.until_converged and recurrence.decay.is_growing.any()
+    if diverges or not drift.exceeds_tolerance:
+        return ""
+    is_growing = recurrence.decay.is_unstable and drift.gradient <= GRADIENT_SEEN
+    return LOSS_GROWS if is_growing else ROUNDING_RULES
 
 
-def is_reduced(columns: int, settings: Settings) -> bool:
-    """Return whether a descent on this many columns begins by reducing the rows."""
+def is_wide(rows: int, columns: int) -> bool:
+    """Return whether the modes of a table are found from its rows, which are the fewer."""
+    return rows < columns and columns > FEW_COLUMNS and rows <= MOST_REDUCED
+
+
+def is_reduced(columns: int, settings: Settings, rows: int | None = None) -> bool:
+    """Return whether a descent begins by reducing the rows; there are many if none are given."""
+    if settings.method is not Method.TRIANGLE and rows is not None and is_wide(rows, columns):
+        return False
     return settings.reduces_rows and columns <= MOST_REDUCED
 
 
-def first_literal_epochs(problem: Problem) -> int:
-    """Return how many epochs are literal before the first segment: as many as are cheap."""
-    products_an_epoch = 2 * problem.A.size * problem.weights
+def first_literal_epochs(problem: Problem, products: int | None = None) -> int:
+    """Return how many epochs are literal before the first segment: as many as are cheap.
+
+    ``products`` is what an epoch costs, if it is not that of all quotients from one product.
+    """
+    products_an_epoch = products or 2 * problem.A.size * problem.weights
     return min(SHORTEST_SEGMENT, PRODUCTS_OF_FIRST_EPOCHS // products_an_epoch)

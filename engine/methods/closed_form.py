@@ -36,22 +36,53 @@ class Predicted(NamedTuple):
     gradient: Matrix
 
 
+class Motion(NamedTuple):
+    """How W (j, n) still moves at n times, with its losses (n,).
+
+    ``slopes`` and ``lasting`` are bounds of |δW| and of its part that does not alternate, (j, n).
+    They never rise, as the modes' parts are added by size. A mode that overshoots, μ < 0, adds
+    1 − |μ| of its size to the second bound: the rest is undone by the next epoch.
+    """
+
+    W: Matrix
+    losses: NDArray[np.float64]
+    slopes: Matrix
+    lasting: Matrix
+
+
 class ClosedForm:
     """The epochs that follow one point W (j, 1), counted from there by t."""
 
     def __init__(self, recurrence: Recurrence, W: Matrix) -> None:
         modes = self._modes = recurrence.modes
         self._decay, self._pull, self._W = recurrence.decay, recurrence.pull, W
+        self._latest: tuple[float, Predicted] | None = None
+        self._is_pulled = bool(self._pull.any())
         self._residual: Matrix = modes.residual(W)
         self.coordinates: Matrix = 2 * modes.sizes * self._residual / modes.rows + recurrence.bias
         """q, the coordinates of δW at the start, shape (j,)."""
 
     def at(self, time: float) -> Predicted:
         """Predict where the descent is after a number of epochs."""
+        if self._latest is not None and self._latest[0] == time:
+            return self._latest[1]
         times = np.array([time])
         powers, accumulated = self._decay.powers(times), self._decay.accumulated(times)
-        loss = self._loss_of(self._residuals_at(powers, accumulated))
-        return Predicted(self._weights_at(accumulated), float(loss[0]), self._gradients_at(powers))
+        loss = float(self._loss_of(self._residuals_at(powers, accumulated))[0])
+        at = Predicted(self._weights_at(accumulated), loss, self._gradients_at(powers))
+        self._latest = time, at
+        return at
+
+    def motion(self, times: Times) -> Motion:
+        """Predict how W still moves at each of the times."""
+        powers, accumulated = self._decay.powers(times), self._decay.accumulated(times)
+        W, losses = (
+            self._weights_at(accumulated),
+            self._loss_of(self._residuals_at(powers, accumulated)),
+        )
+        sizes = np.abs(self.coordinates[:, np.newaxis] * powers)
+        shares, lasting = self._modes.shares, self._decay.lasting[:, np.newaxis]
+        return Motion(W, losses, shares @ sizes, shares @ (lasting * sizes))
 
     def weights(self, times: Times) -> Matrix:
         """Return W at each of the times, shape (j, n)."""
@@ -76,14 +107,14 @@ class ClosedForm:
         residuals, powers = self._residuals(starts), self._decay.powers(offsets)
         of_starts, of_offsets = [np.square(residuals)], [np.square(powers)]
         least = np.full((1, BLOCK), self._modes.unreachable)
-        if self._pull.any():
+        if self._is_pulled:
             pulled = self._pull[:, np.newaxis] * self._decay.accumulated(offsets)
             of_starts.append(-2 * residuals)
             of_offsets.append(powers * pulled)
             least += np.square(pulled).sum(axis=0)
         left = np.concatenate([*of_starts, np.ones((1, len(starts)))]).T / self._modes.rows
         _multiply(left, np.concatenate([*of_offsets, least]), into)
-        if self._pull.any():  # rounding of the mixed term may make a loss negative
+        if self._is_pulled:  # rounding of the mixed term may make a loss negative
             np.maximum(into, self._modes.unreachable / self._modes.rows, out=into)
 
     def first_within(self, tolerance: float, after: int, last: int) -> int:
@@ -123,9 +154,26 @@ class ClosedForm:
         return sys.float_info.epsilon * steepest * grown
 
     @property
+    def alternates(self) -> bool:
+        """Whether the loss may alternate from one epoch to the next."""
+        return self._decay.alternates
+
+    @property
     def is_endless(self) -> bool:
         """Whether part of W moves for ever: it oscillates at η's limit, or a bias pushes it."""
         return bool(self.coordinates[self._decay.is_endless].any())
+
+    @property
+    def push(self) -> Matrix:
+        """The size of the slopes along the modes that never come to rest, shape (j,)."""
+        endless = self._decay.is_endless
+        found: Matrix = np.abs(self._modes.vectors[:, endless] @ self.coordinates[endless])
+        return found
+
+    @property
+    def grows(self) -> bool:
+        """Whether η is so far above its limit that a part of the gradient grows."""
+        return bool(self.coordinates[self._decay.is_growing].any())
 
     def _weights_at(self, accumulated: Matrix) -> Matrix:
         """Return W for what the modes have accumulated, shape (j, n)."""
@@ -140,13 +188,13 @@ class ClosedForm:
     def _residuals(self, times: Times) -> Matrix:
         """Return e(t), shape (j, n)."""
         powers = self._decay.powers(times)
-        accumulated = self._decay.accumulated(times) if self._pull.any() else None
+        accumulated = self._decay.accumulated(times) if self._is_pulled else None
         return self._residuals_at(powers, accumulated)
 
     def _residuals_at(self, powers: Matrix, accumulated: Matrix | None) -> Matrix:
         """Return e, shape (j, n); without a bias, nothing accumulated is needed."""
         residuals: Matrix = self._residual[:, np.newaxis] * powers
-        if accumulated is not None:
+        if accumulated is not None and self._is_pulled:
             residuals = residuals - self._pull[:, np.newaxis] * accumulated
         return residuals
 

@@ -12,6 +12,8 @@ from ..stability import learning_rate_limit
 
 # Far above what a stable descent can show, so no run that recovers is stopped; far below overflow.
 GROWTH_ALLOWED = 1e30
+# Far above the rounding of one loss on other rows, far below an epoch's growth.
+GROWTH_SEEN = 1e-6
 # A loss is rounded by ε of itself; if h changes it by less than 100 of these, quotients may be 0.
 ROUNDING_UNSEEN = 100
 # Below 10 the quotients are mostly noise: unstable runs were seen to wander below 1e30 for ever.
@@ -30,11 +32,13 @@ class Divergence:
         self._problem, self._settings = problem, settings
         self._start = mean_squared_error(problem.A, problem.W, problem.Y)
         with np.errstate(over="ignore", invalid="ignore"):
-            risen_by_h = float(np.square(settings.h) * problem.mean_squares.max())
+            risen_by_h = float(np.square(settings.fixed_h) * problem.mean_squares.max())
             compared = float(np.mean(problem.Y**2)) + risen_by_h
         least = max(self._start, sys.float_info.epsilon * compared)
         self._most = min(GROWTH_ALLOWED * least, sys.float_info.max)
         epsilon = float(np.finfo(settings.precision.value).eps)
+        # The same W may have a loss that is rounded otherwise on reduced rows.
+        self._grown = self._start * (1 + GROWTH_SEEN) + ROUNDING_UNSEEN * epsilon**2 * compared
         self._loses_step = risen_by_h / (ROUNDING_UNSEEN * epsilon) ** 2 or np.inf
         self._drifts = risen_by_h / (ROUNDING_ADRIFT * epsilon) ** 2 or np.inf
 
@@ -50,7 +54,7 @@ class Divergence:
 
     def after_step_failed(self, loss: float) -> bool:
         """Return whether h fails at this loss because the descent diverges."""
-        return not loss <= self._most or (loss > self._start and self._unstable)
+        return not loss <= self._most or (loss > self._grown and self._unstable)
 
     def step_is_lost(self, loss: float) -> bool:
         """Return whether the rounding of a loss hides all that moving a weight by h can change.

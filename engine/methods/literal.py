@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from time import perf_counter
+from typing import Protocol
 
 import numpy as np
 
-from ..cancelling import Cancelled
+from ..cancelling import Cancelled, IsCancelled
+from ..difference import Difference
 from ..errors import StepUnseen, StepVanishes
-from ..frame import Anchor, Recorded, State, StopReason
+from ..frame import Anchor, Convergence, Recorded, State, StopReason
 from ..loss import mean_squared_error
 from ..matrix import Matrix
 from ..quotients import Quotients, Slope
 from ..settings import Method, Settings
 from .path import Descent
-from .rounding import SPREAD
+from .standstill import Ending, Standstill
 
 # Chunks of 4 to 8 ms let a window that shares two cores redraw every 10 ms (median heartbeat).
 CHUNK_SECONDS = 0.006
@@ -22,9 +24,8 @@ TOO_LARGE_TO_START = (
     "start from smaller weights, or scale the columns down."
 )
 USE_SMALLER_RATE = "Use a smaller learning rate η."
-SETTLED = "No weight changes any more."
-WITHIN_TOLERANCE = "‖δW‖ is within the tolerance."
-WITHIN_ROUNDING = "‖δW‖ is now only rounding error."
+STEP_OVERFLOWS = "The losses at w ± h overflow: use a smaller h."
+WEIGHTS_KEPT = "The last finite weights are kept."
 
 
 def step(W: Matrix, gradient: Matrix, learning_rate: float) -> Matrix:
@@ -32,15 +33,26 @@ def step(W: Matrix, gradient: Matrix, learning_rate: float) -> Matrix:
     return W - learning_rate * gradient
 
 
-def requested_stop(
-    settings: Settings, epoch: int, gradient: Matrix
-) -> tuple[StopReason | None, str]:
-    """Return the reason to stop, with its detail, that the tolerance or the epochs give."""
+def requested_ending(settings: Settings, epoch: int, gradient: Matrix) -> Ending | None:
+    """Return the ending that the tolerance or the epochs ask for at a state."""
     if 0 < settings.tolerance >= float(np.linalg.norm(gradient)):
-        return StopReason.CONVERGED, WITHIN_TOLERANCE
+        return Ending.of(Convergence.TOLERANCE)
     if not settings.until_converged and epoch >= settings.epochs:
-        return StopReason.DONE, ""
-    return None, ""
+        return Ending(StopReason.DONE)
+    return None
+
+
+class Evaluation(Protocol):
+    """What evaluates the loss at every w_k ± h: ``Quotients``, or for wide tables an update."""
+
+    products: int
+    """What an evaluation costs, in multiplications."""
+
+    def at(self, W: Matrix) -> Slope:
+        """Return the loss and its gradient at W (j, 1); raise StepVanishes or Cancelled."""
+
+
+EvaluationOf = Callable[[Matrix, Matrix, float, Difference, IsCancelled], Evaluation]
 
 
 class LiteralPath:
@@ -52,9 +64,10 @@ class LiteralPath:
         method: Method = Method.LITERAL,
         fallback: str = "",
         clock: Callable[[], float] = perf_counter,
+        evaluation: EvaluationOf = Quotients,
     ) -> None:
         self._settings, self._bounds = descent.settings, descent.bounds
-        self._rounding = descent.rounding
+        self._standstill = Standstill(descent) if descent.settings.until_converged else None
         self._learning_rate = descent.settings.fixed_learning_rate
         self._method, self._fallback, self._clock = method, fallback, clock
         self._length = 1
@@ -62,9 +75,14 @@ class LiteralPath:
         with np.errstate(over="ignore"):
             self._A = problem.A.astype(settings.precision.value, copy=False)
             self._Y = problem.Y.astype(settings.precision.value, copy=False)
-            self._quotients = Quotients(
-                self._A, self._Y, settings.h, settings.difference, descent.cancelled
+            self._quotients = evaluation(
+                self._A, self._Y, settings.fixed_h, settings.difference, descent.cancelled
             )
+
+    @property
+    def products(self) -> int:
+        """What an epoch costs, in multiplications."""
+        return self._quotients.products
 
     def start(self, epoch: int, W: Matrix, anchor: Anchor | None = None) -> State:
         """Evaluate the state to continue from; raise Cancelled when cancelled."""
@@ -93,13 +111,14 @@ class LiteralPath:
             for _ in range(epochs):
                 try:
                     W = step(state.W, state.gradient, self._learning_rate)
-                    if self._settings.until_converged and np.array_equal(W, state.W):
-                        return state._replace(stop=StopReason.CONVERGED, detail=SETTLED)
+                    ending = self._ending(state, W)
+                    if ending is not None:
+                        return state.ended(*ending)
                     moved = self._state(state.epoch + 1, W)
                 except Cancelled:
                     return state._replace(stop=StopReason.CANCELLED)
                 if moved.stop is StopReason.DIVERGED:
-                    return _diverged(state)
+                    return _diverged(state, moved)
                 state = moved
                 states.append(state)
                 if state.stop is not None:
@@ -112,9 +131,22 @@ class LiteralPath:
         except StepVanishes as error:
             return self._step_lost(epoch, W, str(error))
         if not np.count_nonzero(gradient) and self._bounds.step_is_lost(loss):
-            return self._step_lost(epoch, W, str(StepUnseen(self._settings.h, loss)))
-        stop, detail = self._stop(epoch, W, loss, gradient)
-        return State(epoch, W, loss, gradient, stop, detail, self._method, self._fallback)
+            return self._step_lost(epoch, W, str(StepUnseen(self._settings.fixed_h, loss)))
+        state = State(epoch, W, loss, gradient, method=self._method, fallback=self._fallback)
+        if self._bounds.reached(loss):
+            return state.ended(StopReason.DIVERGED)
+        ending = requested_ending(self._settings, epoch, gradient)
+        return state if ending is None else state.ended(*ending)
+
+    def _ending(self, state: State, W: Matrix) -> Ending | None:
+        """Return why a run until converged ends at a state from which the next epoch leads to W."""
+        if self._standstill is None:
+            return None
+        ending = self._standstill.ending(state, W)
+        if ending is not None and self._bounds.after_step_failed(state.loss):
+            # W grew until rounding hid its slopes: where it is held up then is no rest.
+            return Ending(StopReason.DIVERGED, USE_SMALLER_RATE)
+        return ending
 
     def _step_lost(self, epoch: int, W: Matrix, detail: str) -> State:
         """Report a lost step, or divergence if the weights outgrew h because η is too large."""
@@ -125,27 +157,15 @@ class LiteralPath:
         unknown = np.full_like(W, np.nan)
         return State(epoch, W, loss, unknown, stop, detail, self._method, self._fallback)
 
-    def _stop(
-        self, epoch: int, W: Matrix, loss: float, gradient: Matrix
-    ) -> tuple[StopReason | None, str]:
-        """Return the reason to stop at a state, with its detail."""
-        if self._bounds.reached(loss):
-            return StopReason.DIVERGED, ""
-        stop, detail = requested_stop(self._settings, epoch, gradient)
-        if stop is not None or not self._settings.until_converged:
-            return stop, detail
-        rounding = self._rounding.of_quotient(W, np.array([loss]))[0]
-        if np.abs(gradient).max() <= SPREAD * rounding:
-            return StopReason.CONVERGED, WITHIN_ROUNDING
-        return None, ""
 
-
-def _diverged(last: State) -> State:
-    """Stop at the last finite state, and say what caused the divergence."""
-    cause = USE_SMALLER_RATE
+def _diverged(last: State, moved: State) -> State:
+    """Stop at the last state within the bound, and say what caused the divergence."""
+    details = [USE_SMALLER_RATE]
     if not np.isfinite(last.gradient).all():
-        cause = "The losses at w ± h overflow: use a smaller h."
-    return last._replace(stop=StopReason.DIVERGED, detail=cause)
+        details = [STEP_OVERFLOWS]
+    if not (np.isfinite(moved.W).all() and np.isfinite(moved.loss)):
+        details.insert(0, WEIGHTS_KEPT)
+    return last.ended(StopReason.DIVERGED, " ".join(details))
 
 
 def _next_length(length: int, seconds: float) -> int:

@@ -1,10 +1,13 @@
 """The modes of a problem: directions of W along which the gradient shrinks independently."""
 
 import sys
+from functools import cached_property
+from typing import Self
 
 import numpy as np
 
 from ..matrix import Matrix
+from ..problem import Problem
 from ..settings import Settings
 from ..triangle import Triangle
 from .decay import Decay
@@ -21,27 +24,72 @@ class Modes:
     ``sizes`` (j,) are the singular values s, largest first; 0 along directions that A does not
     determine. The curvatures are λ = 2s²/N. ``unreachable`` is the sum of squares that no W
     removes.
+
+    A wide table has at most N modes that change a prediction. ``of_rows`` finds these alone: a
+    descent moves W along no other, unless the constant error of a one-sided quotient pushes it.
+    That push is one more mode of size 0. ``hidden`` is how many modes are left out.
     """
 
     def __init__(self, triangle: Triangle) -> None:
         """Raise numpy's LinAlgError if the singular values cannot be computed."""
         R = triangle.R
-        U, sizes, Vt = np.linalg.svd(R[:-1, :-1])
-        sizes[sizes <= sys.float_info.epsilon * len(R) * sizes[0]] = 0.0
-        self.rows = triangle.rows
+        self._keep(np.linalg.svd(R[:-1, :-1]), R[:-1, :-1], R[:-1, -1], triangle.rows)
+        rounding = ROUNDING_OF_Y * np.linalg.norm(R[:, -1])
+        self.unreachable = float(np.square(max(abs(R[-1, -1]), rounding)))
+        self._squares: Matrix = np.square(R[:, :-1]).sum(axis=0) / self.rows
+
+    @classmethod
+    def of_rows(cls, problem: Problem) -> Self:
+        """Return the modes of a table with fewer rows than columns.
+
+        Raises numpy's LinAlgError if the singular values cannot be computed.
+        """
+        modes = cls.__new__(cls)
+        decomposition = np.linalg.svd(problem.A, full_matrices=False)
+        modes._keep(decomposition, problem.A, problem.Y[:, 0], problem.rows)
+        modes.unreachable = float(np.square(ROUNDING_OF_Y * np.linalg.norm(problem.Y)))
+        modes._squares = problem.mean_squares
+        modes._show_push()
+        return modes
+
+    def _keep(
+        self, decomposition: tuple[Matrix, Matrix, Matrix], A: Matrix, y: Matrix, rows: int
+    ) -> None:
+        U, sizes, Vt = decomposition
+        sizes[sizes <= sys.float_info.epsilon * (A.shape[1] + 1) * sizes[0]] = 0.0
+        self.rows = rows
         self.sizes: Matrix = sizes
         self.vectors: Matrix = Vt.T
         self._residuals: Matrix = U.T
-        self._R = R
-        rounding = ROUNDING_OF_Y * np.linalg.norm(R[:, -1])
-        self.unreachable = float(np.square(max(abs(R[-1, -1]), rounding)))
-        self.curvatures: Matrix = 2 * sizes * sizes / self.rows
-        self._squares: Matrix = np.square(R[:, :-1]).sum(axis=0) / self.rows
+        self._A, self._y = A, y
+        self.curvatures: Matrix = 2 * sizes * sizes / rows
+
+    def _show_push(self) -> None:
+        """Add the direction in which a one-sided quotient pushes W across all other modes."""
+        push = self._squares / np.linalg.norm(self._squares)
+        for _ in range(2):  # the first time leaves some of the part along the modes to rounding
+            push = push - self.vectors @ (self.vectors.T @ push)
+        size = np.linalg.norm(push)
+        if not size > ROUNDING_LEFT:
+            return
+        self.vectors = np.column_stack((self.vectors, push / size))
+        self.sizes, self.curvatures = np.append(self.sizes, 0.0), np.append(self.curvatures, 0.0)
+        self._residuals = np.concatenate((self._residuals, np.zeros((1, self.rows))))
+
+    @cached_property
+    def shares(self) -> Matrix:
+        """|V|, how much of each mode each weight has at most, shape (j, j)."""
+        return np.abs(self.vectors)
 
     @property
     def weights(self) -> int:
         """j, the number of weights."""
-        return len(self.sizes)
+        return len(self.vectors)
+
+    @property
+    def hidden(self) -> int:
+        """How many directions of W are no mode here, because a descent never moves W along them."""
+        return self.weights - len(self.sizes)
 
     @property
     def rank(self) -> int:
@@ -54,8 +102,7 @@ class Modes:
         Computed before rotating into the mode basis, or one large weight would spread its rounding
         over all modes.
         """
-        R = self._R[:-1]
-        coordinates: Matrix = self._residuals @ (R[:, :-1] @ W[:, 0] - R[:, -1])
+        coordinates: Matrix = self._residuals @ (self._A @ W[:, 0] - self._y)
         return coordinates
 
     def bias(self, settings: Settings) -> Matrix:
@@ -65,7 +112,7 @@ class Modes:
         are only rounding are set to 0, because a closed form would follow them for ever.
         """
         side = sum(settings.difference.sides)  # 0 for the central quotient
-        bias: Matrix = self.vectors.T @ (side * settings.h * self._squares)
+        bias: Matrix = self.vectors.T @ (side * settings.fixed_h * self._squares)
         bias[np.abs(bias) <= ROUNDING_LEFT * np.linalg.norm(bias)] = 0.0
         return bias
 

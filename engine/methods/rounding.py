@@ -1,5 +1,7 @@
 """How large the rounding error of a quotient is."""
 
+import math
+
 import numpy as np
 
 from ..difference import Difference
@@ -24,12 +26,12 @@ class Rounding:
         with np.errstate(over="ignore", invalid="ignore"):
             self._squares = problem.mean_squares
             self._observed = float(np.mean(problem.Y**2))
-            self._risen_by_h = float(np.square(settings.h) * self._squares.max())
+            self._risen_by_h = float(np.square(settings.fixed_h) * self._squares.max())
         self._rows = rows or problem.rows
         central = settings.difference is Difference.CENTRAL
         epsilon = float(np.finfo(settings.precision.value).eps)
         self._epsilon = epsilon
-        self._unit = (0.5 if central else 1.0) * epsilon / settings.h
+        self._unit = (0.5 if central else 1.0) * epsilon / settings.fixed_h
 
     def of_quotient(self, W: Matrix, loss: Matrix) -> Matrix:
         """Return the RMS error of each component of δW at n points W (j, n) with losses (n,)."""
@@ -40,11 +42,25 @@ class Rounding:
             errors: Matrix = self._unit * (moved + np.sqrt(cancelled))
         return errors
 
+    def of_quotient_at(self, W: Matrix, loss: float) -> float:
+        """Return the same at one point W (j, 1), for a caller that lets numbers overflow."""
+        predicted = float(np.dot(self._squares, np.square(W[:, 0])))
+        moved = float(loss) + self._risen_by_h
+        size = predicted + self._observed + self._risen_by_h
+        return self._unit * (moved + math.sqrt(moved * size / self._rows))
+
     def of_residual(self, W: Matrix) -> float:
         """Return the RMS error of a residual at W (j, 1)."""
         with np.errstate(over="ignore", invalid="ignore"):
             predicted = float(self._squares @ np.square(W[:, 0]))
             return float(self._epsilon * np.sqrt(predicted + self._observed))
+
+    def of_loss(self, W: Matrix, loss: float) -> float:
+        """Return a bound of the rounding of the loss at W (j, 1)."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            size = float(self._squares @ np.square(W[:, 0])) + self._observed
+            of_residuals = 4 * self._epsilon * (loss + np.sqrt(loss * size / self._rows))
+            return float(of_residuals + 16 * self._epsilon**2 * size)
 
     def of_slope(self, W: Matrix) -> float:
         """Return a bound of the error of each component of 2Aᵀ(A·W − Y)/N."""

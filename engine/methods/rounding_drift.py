@@ -86,8 +86,9 @@ class _AddedErrors:
         self, descent: Descent, recurrence: Recurrence, closed_form: ClosedForm, literal_epochs: int
     ) -> None:
         settings, rounding = descent.settings, descent.rounding
-        self._recurrence, self._closed_form, self._h = recurrence, closed_form, settings.h
-        last = max(literal_epochs + 1, min(EPOCHS_COMPARED, settings.epochs))
+        self._recurrence, self._closed_form, self._h = recurrence, closed_form, settings.fixed_h
+        self._learning_rate = settings.fixed_learning_rate
+        last = self._last = max(literal_epochs + 1, min(EPOCHS_COMPARED, settings.epochs))
         self._times = np.unique(np.geomspace(literal_epochs + 1, last, SAMPLES).round()) - 1
         self._spans = np.diff(self._times, append=last)
         self._noise = rounding.of_quotient(
@@ -116,10 +117,11 @@ class _AddedErrors:
         """Return the largest change of W relative to its size."""
         ends = self._times + self._spans
         sizes = np.linalg.norm(self._closed_form.weights(ends), axis=0)
-        pushed = self._bias_errors(ends) * np.linalg.norm(
-            self._recurrence.decay.accumulated(ends), axis=0
-        )
-        off = np.sqrt(self._remembered.sum(axis=0)) + pushed
+        others = self._recurrence.modes.hidden
+        accumulated = np.square(self._recurrence.decay.accumulated(ends)).sum(axis=0)
+        accumulated += others * np.square(self._learning_rate * ends)
+        pushed = self._bias_errors(ends) * np.sqrt(accumulated)
+        off = np.sqrt(self._remembered.sum(axis=0) + others * self._in_flat_mode) + pushed
         return float((off[sizes > 0] / sizes[sizes > 0]).max(initial=0.0))
 
     @cached_property
@@ -130,6 +132,13 @@ class _AddedErrors:
         remembered: Matrix = np.minimum(squares.max() / self._forgotten[:, np.newaxis], sums)
         remembered[self._repeating] = np.square(REPEATED * np.cumsum(self._steps * self._spans))
         return remembered
+
+    @property
+    def _in_flat_mode(self) -> Matrix:
+        """The same of a mode along which nothing is forgotten, (n,)."""
+        squares = np.square(self._steps)
+        held: Matrix = np.minimum(squares.max() * self._last, np.cumsum(squares * self._spans))
+        return held
 
     def _bias_errors(self, times: Times) -> Matrix:
         """Return the error of the bias, as the steps taken are not quite h, (n,)."""

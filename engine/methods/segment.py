@@ -1,6 +1,7 @@
 """A segment of epochs whose end is verified, and what is recorded along it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -14,8 +15,24 @@ from .loss_log import LossBuffer
 
 # Shows whether the loss alternates at the end; more would only lengthen the record of each chunk.
 RECORDED_AT_END = 4
+LAST_EPOCHS = np.arange(RECORDED_AT_END - 1.0, -1.0, -1.0)
 # Caps keyframes at about 2^17 numbers (1 MB) a doubling of the epoch, for any number of weights.
 WEIGHTS_IN_EVERY_BIN = 32
+
+
+def keyframe_bits(weights: int) -> int:
+    """Return the bits of the bins that start with a keyframe: fewer if there are many weights."""
+    surplus = max(1, weights // WEIGHTS_IN_EVERY_BIN)
+    return FINEST + 1 - surplus.bit_length()
+
+
+def recorded_bins(after: int, last: float) -> tuple[Times, Times]:
+    """Return the first and the last epoch of each bin to record, and of the last few epochs."""
+    singles = np.maximum(last - LAST_EPOCHS, min(after + 1.0, last))
+    singles = singles[np.append(singles[1:] > singles[:-1], True)]
+    starts = starting_bins(after, last)
+    epochs = np.concatenate((starts[: starts.searchsorted(singles[0])], singles))
+    return epochs, np.minimum(last_of_bins(epochs), last)
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,11 +42,23 @@ class VerifiedSegment:
     anchor: Anchor
     closed_form: ClosedForm
     end: State
+    loss_rounding: float = 0.0
+    """How far rounding may change the loss at the end."""
 
     def state_at(self, epoch: int) -> State:
         """Predict the state at an epoch before the end."""
         W, loss, gradient = self.closed_form.at(float(epoch - self.anchor.epoch))
+        loss = max(loss + self._lift, 0.0)
         return State(epoch, W, loss, gradient, method=Method.MODES, anchor=self.anchor)
+
+    @cached_property
+    def _lift(self) -> float:
+        """What evaluating adds to a loss that is mere rounding at the end; else 0.
+
+        Added all along, it leads to the evaluated loss without a step, and shows nowhere else.
+        """
+        predicted = self.closed_form.at(float(self.end.epoch - self.anchor.epoch)).loss
+        return self.end.loss - predicted if predicted <= self.loss_rounding else 0.0
 
     def record(self, after: int, state: State, buffer: LossBuffer | None) -> Recorded:
         """Record the epochs after one up to that of the state; all of them if there is a buffer."""
@@ -37,6 +66,8 @@ class VerifiedSegment:
             return Recorded(self._bins(after, state), self._keyframes(after, state))
         trace = buffer.room(after, state.epoch)
         self.closed_form.every_loss(after + 1 - self.anchor.epoch, trace.loss)
+        if self._lift:
+            np.maximum(trace.loss + self._lift, 0.0, out=trace.loss)
         trace.loss[-1] = state.loss
         return Recorded(trace, Recorded.no_keyframes(len(state.W)))
 
@@ -46,19 +77,26 @@ class VerifiedSegment:
         A bin's extremes are at its first, second or last epoch: the loss falls or rises all along,
         except that modes that overshoot make it alternate from one epoch to the next.
         """
-        last = float(state.epoch)
-        singles = np.unique(np.maximum(last - np.arange(RECORDED_AT_END), min(after + 1.0, last)))
-        epochs = np.union1d(starting_bins(after, last), singles)
-        ends = np.minimum(last_of_bins(epochs), last)
-        times = self._time(np.concatenate((epochs, np.minimum(epochs + 1, ends), ends)))
-        losses = self.closed_form.losses(times).reshape(3, -1)
-        losses[:, -1] = state.loss
-        return Trace(as_counts(epochs), losses[0], losses.min(axis=0), losses.max(axis=0))
+        epochs, ends = recorded_bins(after, float(state.epoch))
+        wide = np.flatnonzero(ends > epochs)
+        others = [ends[wide]]
+        if self.closed_form.alternates:
+            others.append(epochs[wide] + 1)
+        every = self.closed_form.losses(self._time(np.concatenate((epochs, *others))))
+        if self._lift:
+            np.maximum(every + self._lift, 0.0, out=every)
+        losses = every[: len(epochs)]
+        losses[-1] = state.loss
+        lowest, highest = losses, losses
+        if len(wide):
+            lowest, highest = losses.copy(), losses.copy()
+            of_wide = np.vstack((losses[wide], every[len(epochs) :].reshape(len(others), -1)))
+            lowest[wide], highest[wide] = of_wide.min(axis=0), of_wide.max(axis=0)
+        return Trace(as_counts(epochs), losses, lowest, highest)
 
     def _keyframes(self, after: int, state: State) -> Keyframes:
         """Record W at the start of bins; of wider bins if there are many weights."""
-        surplus = max(1, len(state.W) // WEIGHTS_IN_EVERY_BIN)
-        epochs = starting_bins(after, state.epoch, FINEST + 1 - surplus.bit_length())
+        epochs = starting_bins(after, state.epoch, keyframe_bits(len(state.W)))
         return Keyframes(as_counts(epochs), self.closed_form.weights(self._time(epochs)).T)
 
     def _time(self, epochs: Times) -> Times:

@@ -4,13 +4,14 @@ import numpy as np
 
 from ..errors import StepVanishes
 from ..frame import Anchor, State, StopReason
-from ..matrix import Matrix
 from ..quotients import Slope
 from ..settings import MOST_EPOCHS, Method
 from .closed_form import ClosedForm, Predicted
-from .literal import SETTLED, LiteralPath, requested_stop
+from .literal import LiteralPath, requested_ending
 from .modes import Recurrence
 from .path import Descent
+from .rounding import SPREAD
+from .standstill import OVERSHOOTS, Ending
 
 # In RMS rounding errors of a quotient. 3,060 verifications of 600 random problems of scales 1e±6
 # came to at most 3.3; a quotient bent by one part in a million is far above 100.
@@ -18,7 +19,6 @@ QUOTIENT_TOLERANCE = 100.0
 # Relative to the loss. In the same problems, rounding alone explained every difference of losses;
 # a prediction that is off by 1e-9 is refused.
 LOSS_TOLERANCE = 1e-10
-OVERSHOOTS = "η is at its stability limit 2/λmax, so the weights oscillate. Use a smaller η."
 PUSHED = (
     "One-sided quotients have a small constant error. It pushes W in directions the data does not "
     "determine. Use the central quotient."
@@ -31,33 +31,46 @@ class Verifier:
 
     ``literal`` is the literal path on the rows, which decides whether the run may stop. ``check``
     decides on the way there: it is the same path, or one on the triangle if there are many rows.
-    The descent's ``rounding`` is that of the quotients ``check`` evaluates.
+    Where the loss is mere rounding, ``at_floor`` decides, if given, as that rounding is shown. The
+    descent's ``rounding`` is that of the quotients ``check`` evaluates.
     """
 
     def __init__(
-        self, descent: Descent, literal: LiteralPath, check: LiteralPath, recurrence: Recurrence
+        self,
+        descent: Descent,
+        literal: LiteralPath,
+        check: LiteralPath,
+        recurrence: Recurrence,
+        at_floor: LiteralPath | None = None,
     ) -> None:
         self._literal, self._check, self._recurrence = literal, check, recurrence
+        self._at_floor = at_floor or check
         self._settings, self._bounds = descent.settings, descent.bounds
         self._rounding = descent.rounding
 
-    def verify(self, closed_form: ClosedForm, anchor: Anchor, epoch: int) -> State | None:
+    def verify(
+        self, closed_form: ClosedForm, anchor: Anchor, epoch: int, at_rest: Ending | None = None
+    ) -> State | None:
         """Return the literal state at an epoch, or None if it differs from the prediction.
 
-        Raises Cancelled when cancelled.
+        ``at_rest`` is the ending there if nothing else ends the run. Raises Cancelled when
+        cancelled.
         """
         time = float(epoch - anchor.epoch)
         predicted = closed_form.at(time)
         W, extra_tolerance = predicted.W, closed_form.rounding(time)
-        slope = self._verified(self._check, predicted, extra_tolerance)
+        is_rounding = predicted.loss <= self._rounding.of_loss(W, predicted.loss)
+        check = self._at_floor if is_rounding else self._check
+        slope = self._verified(check, predicted, extra_tolerance)
         if slope is None:
             return None
-        stop, detail = self._stop(closed_form, time, epoch, W, slope)
-        if stop is not None and self._check is not self._literal:
+        ending = self._ending(closed_form, time, epoch, slope) or at_rest
+        if ending is not None and check is not self._literal:
             slope = self._verified(self._literal, predicted, extra_tolerance)
             if slope is None:
                 return None
-        return State(epoch, W, slope.loss, slope.gradient, stop, detail, Method.MODES)
+        state = State(epoch, W, slope.loss, slope.gradient, method=Method.MODES)
+        return state if ending is None else state.ended(*ending)
 
     def matches(self, predicted: Predicted, slope: Slope, extra_tolerance: float = 0.0) -> bool:
         """Return whether prediction and evaluation agree up to rounding.
@@ -67,11 +80,18 @@ class Verifier:
         W, loss, gradient = predicted
         quotient = float(self._rounding.of_quotient(W, np.array([loss]))[0])
         off = float(np.abs(gradient - slope.gradient).max())
-        of_loss = QUOTIENT_TOLERANCE * quotient * self._settings.h + LOSS_TOLERANCE * loss
+        of_loss = QUOTIENT_TOLERANCE * quotient * self._settings.fixed_h + LOSS_TOLERANCE * loss
         if not abs(loss - slope.loss) <= of_loss:
             return False
         allowed = quotient + extra_tolerance + self._rounding.of_slope(W)
         return off <= QUOTIENT_TOLERANCE * allowed
+
+    def _shows_push(self, closed_form: ClosedForm, predicted: Predicted) -> bool:
+        """Return whether what pushes W for ever moves a weight, and by more than rounding."""
+        W = predicted.W[:, 0]
+        noise = float(self._rounding.of_quotient(predicted.W, np.array([predicted.loss]))[0])
+        moves = self._settings.fixed_learning_rate * closed_form.push > np.spacing(np.abs(W)) / 2
+        return bool((moves & (closed_form.push > SPREAD * noise)).any())
 
     def _verified(
         self, path: LiteralPath, predicted: Predicted, extra_tolerance: float
@@ -83,25 +103,16 @@ class Verifier:
         is_bounded = not self._bounds.reached(slope.loss)
         return slope if is_bounded and self.matches(predicted, slope, extra_tolerance) else None
 
-    def _stop(
-        self, closed_form: ClosedForm, time: float, epoch: int, W: Matrix, slope: Slope
-    ) -> tuple[StopReason | None, str]:
-        stop, detail = requested_stop(self._settings, epoch, slope.gradient)
-        if stop is not None or not self._settings.until_converged:
-            return stop, detail
-        if not closed_form.is_settled(time, W):
-            return (None, "") if epoch <= MOST_EPOCHS else (StopReason.ENDLESS, TOO_SLOW)
-        if closed_form.is_endless:
-            overshoots = (self._recurrence.decay.factors <= -1).any()
-            return StopReason.ENDLESS, OVERSHOOTS if overshoots else PUSHED
-        return StopReason.CONVERGED, self._settled()
-
-    def _settled(self) -> str:
-        """Describe the convergence, and the rank of a table that does not determine all of W."""
-        modes = self._recurrence.modes
-        if modes.rank == modes.weights:
-            return SETTLED
-        return (
-            f"{SETTLED} The table is rank-deficient: it has {modes.weights} columns of rank "
-            f"{modes.rank}. In directions that it does not determine, W keeps its initial value."
-        )
+    def _ending(
+        self, closed_form: ClosedForm, time: float, epoch: int, slope: Slope
+    ) -> Ending | None:
+        """Return why the run ends there; whether it has come to rest is not decided here."""
+        ending = requested_ending(self._settings, epoch, slope.gradient)
+        if ending is not None or not self._settings.until_converged:
+            return ending
+        if closed_form.is_endless and closed_form.is_settled(time, closed_form.at(time).W):
+            if (self._recurrence.decay.factors <= -1).any():
+                return Ending(StopReason.ENDLESS, OVERSHOOTS)
+            if self._shows_push(closed_form, closed_form.at(time)):
+                return Ending(StopReason.ENDLESS, PUSHED)
+        return Ending(StopReason.ENDLESS, TOO_SLOW) if epoch > MOST_EPOCHS else None

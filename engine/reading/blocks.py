@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from ..errors import BadTable
+from ..errors import BadTable, path_of
 from ..matrix import Matrix
 from .cells import CheckedRows
+from .complete import advice_for
+from .faults import Fault
+from .guard import guarded
 from .layout import find_columns
 from .opening import open_table
-from .options import BadRows, ReadOptions
+from .options import BadRows, ReadOptions, checked_options
 from .source import Source
 from .text.text import BLOCK_SIZE
 
@@ -26,19 +29,30 @@ class TableBlock(NamedTuple):
 
 @dataclass(eq=False)
 class TableBlocks:
-    """Columns of a file. Each iteration reads the file again; one block is in memory at a time.
+    """Columns of a file, counted from 0; each gives one value a row, or several if it is derived.
 
-    ``skipped`` counts the rows that the latest iteration has left out so far.
+    Each iteration reads the file again; one block is in memory at a time.
+
+    ``skipped`` counts the rows that the latest iteration has left out so far, and ``noticed`` has
+    the notes on the rows that it has read. ``chosen`` says whether the columns were chosen; if not,
+    a refusal says which of them are complete.
     """
 
     source: Source
     columns: Sequence[int]
     skipped: int = 0
+    noticed: tuple[str, ...] = ()
+    chosen: bool = True
 
     @property
     def name(self) -> str:
         """The name of the file."""
         return self.source.name
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was done so that this is a table, as far as it was read, a sentence each."""
+        return tuple(dict.fromkeys((*self.source.notes, *self.noticed)))
 
     @property
     def options(self) -> ReadOptions:
@@ -48,13 +62,12 @@ class TableBlocks:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the columns; () if there is no header."""
-        names = self.source.layout.names
-        return tuple(names[k] for k in self.columns) if names else ()
+        return self.source.layout.names_of(self.columns)
 
     @property
     def width(self) -> int:
         """The number of columns."""
-        return len(self.columns)
+        return self.source.layout.width_of(self.columns)
 
     def only_column(self, column: int) -> "TableBlocks":
         """Return a single column. The others then need not hold numbers."""
@@ -69,18 +82,25 @@ class TableBlocks:
         self.skipped = 0
         for rows in self.rows():
             if rows.faults and self.options.bad_rows is BadRows.REFUSE:
-                raise self.source.error_at(rows.faults[0])
+                raise self._refusal(rows.faults[0])
             self.skipped += rows.bad_count
             if len(rows.values):
                 yield TableBlock(rows.values, rows.fraction)
 
+    def _refusal(self, fault: Fault) -> BadTable:
+        advice = "" if self.chosen else advice_for(self.source)
+        return self.source.error_at(fault._replace(reason=f"{fault.reason}{advice}"))
+
     def rows(self) -> Iterator[CheckedRows]:
         """Yield all rows and their faults. Raises BadTable if there are no rows at all."""
         empty = True
-        for rows in self.source.rows(self.columns):
-            rows.values.setflags(write=False)
-            empty = empty and not len(rows.values) and not rows.faults
-            yield rows
+        with guarded(self.name):
+            self.noticed = ()
+            for rows in self.source.rows(self.columns):
+                self.noticed += rows.notes
+                rows.values.setflags(write=False)
+                empty = empty and not len(rows.values) and not rows.faults
+                yield rows
         if empty:
             raise BadTable(self.name, "there is a header, but no rows of numbers below it.")
 
@@ -94,5 +114,7 @@ def read_blocks(
     the file cannot be read, is empty, or lacks a chosen column; other problems are raised later,
     while the blocks are read.
     """
-    source = open_table(Path(path), options, size)
-    return TableBlocks(source, find_columns(source.options, source.layout, source.name))
+    options = checked_options(options)
+    source = open_table(path_of(path, "read_table"), options, size)
+    columns = find_columns(source.options, source.layout, source.name)
+    return TableBlocks(source, columns, chosen=options.columns is not None)

@@ -13,6 +13,7 @@ from ..numbers import shown
 from .faults import WHOLE_ROW, Fault
 from .layout import Layout
 from .options import ANY_SPACE
+from .text.fortran import plain_with_letter_e
 from .text.number_format import NumberFormat
 
 _PLAIN = b"0123456789+-.eE \t\r\n"
@@ -23,12 +24,14 @@ class CheckedRows(NamedTuple):
 
     ``values`` (n, columns) has the rows without a fault. ``bad_count`` is the number of the others,
     ``faults`` are their faults. ``fraction`` is how much of the file has been read up to here.
+    ``notes`` say what was noticed in these rows, a sentence each.
     """
 
     values: Matrix
     faults: Sequence[Fault]
     bad_count: int
     fraction: float
+    notes: tuple[str, ...] = ()
 
     def followed_by(self, others: "CheckedRows") -> "CheckedRows":
         """Return these rows with more rows below them."""
@@ -37,6 +40,7 @@ class CheckedRows(NamedTuple):
             (*self.faults, *others.faults),
             self.bad_count + others.bad_count,
             others.fraction,
+            (*self.notes, *others.notes),
         )
 
 
@@ -112,7 +116,10 @@ def _fault(
 def parse_plain_lines(data: bytes, separator: str, number_format: NumberFormat) -> Matrix | None:
     """Read lines of plain, finite numbers fast. Return None if there is anything else."""
     plain = _with_points(data, number_format, separator)
-    if not plain or plain.isspace() or plain.translate(None, _PLAIN + separator.encode()):
+    if not plain or plain.isspace():
+        return None
+    plain = plain_with_letter_e(plain, plain.translate(None, _PLAIN + separator.encode()))
+    if plain is None:
         return None
     delimiter = None if separator == ANY_SPACE else separator
     try:
@@ -126,7 +133,8 @@ def parse_plain_lines(data: bytes, separator: str, number_format: NumberFormat) 
 def parse_plain_cells(cells: Sequence[str], number_format: NumberFormat) -> Matrix | None:
     """Read plain, finite numbers at once, shape (n,). Return None if there is anything else."""
     text = _with_points("\n".join(cells).encode(), number_format)
-    if text is None or text.translate(None, _PLAIN):
+    text = None if text is None else plain_with_letter_e(text, text.translate(None, _PLAIN))
+    if text is None:
         return None
     numbers = text.split(b"\n")
     try:

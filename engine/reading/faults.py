@@ -1,7 +1,7 @@
 """The cells and rows of a table that cannot be used, and how many there are."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -62,10 +62,29 @@ class Faults:
 class BadCells(BadTable):
     """A table with unusable cells, read to its end so that ``faults`` covers all of them."""
 
-    def __init__(self, first: BadTable, faults: Faults) -> None:
-        EngineError.__init__(self, f"{first}{_and_others(faults)}")
+    def __init__(self, first: BadTable, faults: Faults, advice: str = "") -> None:
+        EngineError.__init__(self, f"{first}{_and_others(faults)}{advice}")
         self.name, self.problem, self.line = first.name, first.problem, first.line
         self.faults = faults
+
+
+class NeedsChoice(BadTable):
+    """A file can be read in several ways, and only the person who has it knows which is right.
+
+    ``option`` is the field of ReadOptions that decides; ``values`` are the ones to choose from, ()
+    if they cannot be listed. The sentence names them.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        problem: str,
+        option: str,
+        values: Sequence[str | bool] = (),
+        line: int | None = None,
+    ) -> None:
+        super().__init__(name, problem, line=line)
+        self.option, self.values = option, tuple(values)
 
 
 def _and_others(faults: Faults) -> str:

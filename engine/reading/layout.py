@@ -5,23 +5,35 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ..errors import BadTable, join_names
-from .options import ReadOptions
+from ..shortening import elide_middle
+from .options import ColumnChoice, ReadOptions
 
 # As many names as a person can look through in one sentence.
 _MOST_SHOWN = 20
+# As long as a name that a person gives a column; a file without separators is one long name.
+_LONGEST_SHOWN = 60
+
+# No table has 10⁹ columns, and thousands of digits are refused by int.
+_LONGEST_NUMBER = 9
 
 
 class Layout(NamedTuple):
     """The columns of a table; ``names`` is () if there is no header.
 
     ``trailing_empty`` allows empty cells after the last column, for rows that end in separators.
-    ``empty_columns`` (counted from 0) must stay empty in every row.
+    ``empty_columns`` (counted from 0) must stay empty in every row. ``row_names`` (counted from 0)
+    is the column that names the rows or counts them, which is left out unless it is chosen;
+    ``row_numbers`` are others before the table that count them. ``derived`` pairs each column,
+    counted from 0, that is read as others with the names of those.
     """
 
     names: tuple[str, ...]
     width: int
     trailing_empty: bool = False
     empty_columns: tuple[int, ...] = ()
+    row_names: int | None = None
+    row_numbers: tuple[int, ...] = ()
+    derived: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     def fits(self, cells: Sequence[Any]) -> bool:
         """Return whether a row has one cell for each column, and none in an empty column."""
@@ -37,9 +49,32 @@ class Layout(NamedTuple):
         """Return the first empty column, counted from 0, in which this row has a cell."""
         return next((k for k in self.empty_columns if cells[k] != ""), None)
 
+    @property
+    def naming_columns(self) -> tuple[int, ...]:
+        """The columns, counted from 0, that name the rows or count them."""
+        names = () if self.row_names is None else (self.row_names,)
+        return tuple(sorted({*names, *self.row_numbers}))
+
     def name(self, column: int) -> str:
         """Return the name of a column, counted from 0; "" if it has none."""
         return self.names[column] if self.names else ""
+
+    def names_of(self, columns: Sequence[int]) -> tuple[str, ...]:
+        """Return the names of the values that some columns give; () if none has a name."""
+        if not self.derived:
+            return tuple(self.names[k] for k in columns) if self.names else ()
+        new = dict(self.derived)
+        return tuple(name for k in columns for name in new.get(k, (self.name(k),)))
+
+    def width_of(self, columns: Sequence[int]) -> int:
+        """Return how many values some columns give for each row."""
+        return len(self.names_of(columns)) if self.derived else len(columns)
+
+    def with_y_last(self, columns: Sequence[int]) -> tuple[int, ...]:
+        """Return the columns with the last one that is not derived behind all others, as Y."""
+        new = dict(self.derived)
+        last = next((k for k in reversed(columns) if k not in new), columns[-1])
+        return (*(k for k in columns if k != last), last)
 
 
 def find_layout(header: Sequence[str] | None, rows: Sequence[Sequence[str]]) -> Layout:
@@ -61,39 +96,60 @@ def find_layout(header: Sequence[str] | None, rows: Sequence[Sequence[str]]) -> 
     return layout._replace(empty_columns=_empty_columns(lines, layout.width))
 
 
-def skip_empty_columns(options: ReadOptions, layout: Layout) -> tuple[ReadOptions, Layout]:
-    """Choose the columns that are not empty.
+def choose_columns(options: ReadOptions, layout: Layout) -> tuple[ReadOptions, Layout]:
+    """Choose the columns that are not empty and do not name the rows.
 
     If columns are chosen already, the empty ones need not stay empty.
     """
-    if options.columns is not None or not layout.empty_columns:
+    if options.columns is not None:
         return options, layout._replace(empty_columns=())
-    columns = tuple(k + 1 for k in range(layout.width) if k not in layout.empty_columns)
-    return replace(options, columns=columns), layout
+    columns = default_columns(layout)
+    if len(columns) == layout.width:
+        return options, layout
+    return replace(options, columns=tuple(k + 1 for k in columns)), layout
+
+
+def default_columns(layout: Layout) -> tuple[int, ...]:
+    """Return the columns, counted from 0, that are not empty and neither name nor count rows."""
+    # Of a tuple, thousands of columns would take seconds.
+    left_out = {*layout.empty_columns, *layout.naming_columns}
+    return tuple(k for k in range(layout.width) if k not in left_out)
 
 
 def find_columns(options: ReadOptions, layout: Layout, name: str) -> tuple[int, ...]:
     """Return the chosen columns, counted from 0. Raises BadTable if one does not exist."""
-    if options.columns is None:
+    if options.columns is None or isinstance(options.columns, ColumnChoice):
         return tuple(range(layout.width))
-    return tuple(_column(column, layout, name) for column in options.columns)
+    return tuple(find_column(column, layout, name) for column in options.columns)
 
 
-def _column(column: int | str, layout: Layout, name: str) -> int:
-    if isinstance(column, int):
-        if column <= layout.width:
-            return column - 1
-        raise BadTable(name, f"there is no column {column}; the table has {layout.width}.")
-    found = [k for k in range(len(layout.names)) if layout.names[k] == column]
+def find_column(column: int | str, layout: Layout, name: str) -> int:
+    """Return a column, counted from 0, by its number from 1 or its name.
+
+    A text is a name if there is such a name, as a year may be; else it may be a number. Raises
+    BadTable, with the name of the file, if there is no such column.
+    """
+    if isinstance(column, int) and column <= layout.width:
+        return column - 1
+    text = str(column)
+    found = [k for k in range(len(layout.names)) if layout.names[k] == text]
     if len(found) == 1:
         return found[0]
+    if not found and text.isascii() and text.isdigit():
+        if len(text) <= _LONGEST_NUMBER and 0 < int(text) <= layout.width:
+            return int(text) - 1
+        number = elide_middle(text, _LONGEST_SHOWN)
+        raise BadTable(name, f"there is no column {number}; the table has {layout.width}.")
+    shown = _shown(text)
     if found:
-        raise BadTable(
-            name, f"{len(found)} columns are named {column!r}. Choose one by its number."
-        )
-    names = [repr(each) for each in layout.names[:_MOST_SHOWN] if each]
+        raise BadTable(name, f"{len(found)} columns are named {shown}. Choose one by its number.")
+    names = [_shown(each) for each in layout.names[:_MOST_SHOWN] if each]
     advice = f"choose {join_names(names)}" if names else "its columns have no names"
-    raise BadTable(name, f"there is no column named {column!r}; {advice}.")
+    raise BadTable(name, f"there is no column named {shown}; {advice}.")
+
+
+def _shown(name: str) -> str:
+    return repr(elide_middle(name, _LONGEST_SHOWN))
 
 
 def _empty_columns(lines: Sequence[Sequence[str]], width: int) -> tuple[int, ...]:

@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..deprecation import renamed_parameter, warn_of_rename
-from ..errors import BadTable
+from ..errors import BadTable, path_of
 from .cells import RawRow, check_rows
 from .faults import WHOLE_ROW, Fault
+from .guard import guarded
 from .layout import find_columns
 from .opening import open_table
-from .options import ReadOptions
+from .options import ReadOptions, checked_options
 from .source import Source
+from .totals import labelled_totals_notes
 
 # A few screens full: enough to recognise a table, and read in under 0.1 s.
 ROWS = 100
@@ -42,6 +44,10 @@ class Preview:
         The first rows as text, each with its ``line`` and its ``cells``.
     faults : tuple of Fault
         What is wrong with the chosen columns in these rows.
+    notes : tuple of str
+        What was done so that this is a table, a sentence each: what was left out, and why.
+    row_names : tuple of int
+        The columns, counted from 1, that name or count the rows, and are left out for that.
     """
 
     options: ReadOptions
@@ -50,6 +56,8 @@ class Preview:
     width: int
     lines: tuple[PreviewRow, ...]
     faults: tuple[Fault, ...]
+    notes: tuple[str, ...] = ()
+    row_names: tuple[int, ...] = ()
 
     @property
     def choices(self) -> ReadOptions:
@@ -80,10 +88,20 @@ def preview(path: str | Path, options: ReadOptions | None = None, rows: int = RO
     BadTable
         If there is nothing to show. Cells that are not numbers are ``faults`` of the preview.
     """
-    source = open_table(Path(path), options or ReadOptions())
+    options = ReadOptions() if options is None else checked_options(options)
+    source = open_table(path_of(path, "preview"), options)
+    with guarded(source.name):
+        return _preview(source, rows)
+
+
+def _preview(source: Source, rows: int) -> Preview:
     found, broken = _first(source, rows)
     columns = find_columns(source.options, source.layout, source.name)
     faults = check_rows(found, source.layout, columns, source.parse).faults
+    notes = tuple(source.notes)
+    if len(found) < rows and not broken:  # the last row is among them
+        unit = "row" if source.options.separator is None else "line"
+        notes += labelled_totals_notes(found, columns, source.parse, unit)
     return Preview(
         source.options,
         tuple(source.sheets),
@@ -91,6 +109,8 @@ def preview(path: str | Path, options: ReadOptions | None = None, rows: int = RO
         source.layout.width,
         tuple(PreviewRow(row.line, tuple(map(source.text, row.cells))) for row in found),
         (*faults, *broken),
+        notes,
+        tuple(k + 1 for k in source.layout.naming_columns),
     )
 
 

@@ -1,13 +1,18 @@
 """The interface that every type of table offers to the code that reads it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from ..errors import BadTable
+from ..shortening import LONGEST_QUOTE, one_line
 from .cells import Cell, CheckedRows, RawRow
 from .faults import Fault
 from .layout import Layout
 from .options import ReadOptions
+
+# As many as a person can look through in one sentence.
+_MOST_NAMED = 20
 
 
 class Source(Protocol):
@@ -29,11 +34,25 @@ class Source(Protocol):
     def sheets(self) -> Sequence[str]:
         """The names of the tables in the file; () if there can be only one."""
 
+    @property
+    def notes(self) -> Sequence[str]:
+        """What was done so that this is a table, a sentence each: what was left out, and why."""
+
+    @property
+    def height(self) -> int | None:
+        """The number of rows, if it is known before they are read."""
+
     def rows(self, columns: Sequence[int]) -> Iterator[CheckedRows]:
         """Read some columns from the start, a few thousand rows at a time."""
 
     def first(self, count: int) -> Iterator[RawRow]:
         """Yield at most ``count`` of the first rows, unparsed."""
+
+    def raw_rows(self) -> Iterator[tuple[Sequence[RawRow], float]]:
+        """Yield all rows unparsed, some at a time, and the fraction of the file read by then.
+
+        They are the rows that ``rows`` reads or counts as bad, in the same order.
+        """
 
     def parse(self, cell: Cell) -> float:
         """Return the number in a cell of an unparsed row. Raises BadNumber if it is not one."""
@@ -43,6 +62,55 @@ class Source(Protocol):
 
     def error_at(self, fault: Fault) -> BadTable:
         """Return the error that names a fault by its place in the file."""
+
+
+@dataclass(frozen=True, eq=False)
+class NarrowedSource:
+    """A table of which fewer columns or rows are read than its reader would; notes say why."""
+
+    source: Source
+    options: ReadOptions
+    layout: Layout
+    notes: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.source.name
+
+    @property
+    def sheets(self) -> Sequence[str]:
+        """The names of the tables in the file; () if there can be only one."""
+        return self.source.sheets
+
+    @property
+    def height(self) -> int | None:
+        """The number of rows, if it is known before they are read."""
+        return self.source.height
+
+    def rows(self, columns: Sequence[int]) -> Iterator[CheckedRows]:
+        """Read some columns from the start, a few thousand rows at a time."""
+        return self.source.rows(columns)
+
+    def first(self, count: int) -> Iterator[RawRow]:
+        """Yield at most ``count`` of the first rows, unparsed."""
+        return self.source.first(count)
+
+    def raw_rows(self) -> Iterator[tuple[Sequence[RawRow], float]]:
+        """Yield all rows unparsed, some at a time, and the fraction of the file read by then."""
+        return self.source.raw_rows()
+
+    def parse(self, cell: Cell) -> float:
+        """Return the number in a cell of an unparsed row. Raises BadNumber if it is not one."""
+        return self.source.parse(cell)
+
+    def text(self, cell: Cell) -> str:
+        """Return a cell of an unparsed row as text."""
+        return self.source.text(cell)
+
+    def error_at(self, fault: Fault) -> BadTable:
+        """Return the error that names a fault by its place in the file."""
+        return self.source.error_at(fault)
 
 
 def find_sheet(choice: str | int | None, sheets: Sequence[str], name: str) -> str:
@@ -58,5 +126,6 @@ def find_sheet(choice: str | int | None, sheets: Sequence[str], name: str) -> st
         return sheets[0]
     if not sheets:
         raise BadTable(name, "it has no sheets.")
-    names = ", ".join(map(repr, sheets))
-    raise BadTable(name, f"it has no sheet {choice!r}. Its sheets are {names}.")
+    names = ", ".join(repr(one_line(each, LONGEST_QUOTE)) for each in sheets[:_MOST_NAMED])
+    more = f" and {len(sheets) - _MOST_NAMED:,} more" if len(sheets) > _MOST_NAMED else ""
+    raise BadTable(name, f"it has no sheet {choice!r}. Its sheets are {names}{more}.")

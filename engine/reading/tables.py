@@ -8,9 +8,11 @@ import numpy as np
 
 from ..deprecation import renamed_parameter
 from ..errors import BadTable
-from ..matrix import Matrix
+from ..matrix import Matrix, check_size
 from .blocks import TableBlocks, read_blocks
+from .complete import Completeness, CompletenessCount, advice_on, count_complete
 from .faults import BadCells, Tally
+from .guard import guarded
 from .options import AnyOption, BadRows, ReadOptions
 
 FITTED = "fitted"
@@ -29,11 +31,14 @@ class Table:
         The numbers, read-only.
     skipped : int
         The rows left out because of a cell that is not a number, with ``bad_rows="skip"``.
+    notes : tuple of str
+        What was done so that this is a table, a sentence each: what was left out, and why.
     """
 
     names: tuple[str, ...]
     values: Matrix
     skipped: int = 0
+    notes: tuple[str, ...] = ()
 
 
 def read_table(path: str | Path, **options: AnyOption) -> Table:
@@ -90,8 +95,18 @@ def read_weights(path: str | Path) -> Matrix:
 
 
 def _whole(blocks: TableBlocks) -> Table:
-    values = [block.values for block in blocks]
-    return Table(blocks.names, joined(blocks.name, values), blocks.skipped)
+    _check_rows(blocks, blocks.source.height or 0)
+    values, rows = list[Matrix](), 0
+    for block in blocks:
+        values.append(block.values)
+        rows += len(block.values)
+        _check_rows(blocks, rows)
+    return Table(blocks.names, joined(blocks.name, values), blocks.skipped, blocks.notes)
+
+
+def _check_rows(blocks: TableBlocks, rows: int) -> None:
+    """Raise TableTooLarge if so many rows of these columns are more than Secant keeps."""
+    check_size(rows, blocks.width - 1)
 
 
 def joined(name: str, values: Sequence[Matrix]) -> Matrix:
@@ -101,6 +116,37 @@ def joined(name: str, values: Sequence[Matrix]) -> Matrix:
         raise BadTable(name, "every row has a cell that is not a number, so no rows are left.")
     whole.setflags(write=False)
     return whole
+
+
+def measure_completeness(
+    path: str | Path,
+    options: ReadOptions,
+    progress: Callable[[float], None] = lambda _: None,
+) -> Completeness:
+    """Count what is not a number in the chosen columns of a table, without keeping it.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+    options : ReadOptions
+        How to read it; ``columns`` are those to look at.
+    progress : callable, optional
+        Called with the fraction read, from 0 to 1. It may raise an exception to cancel.
+
+    Returns
+    -------
+    Completeness
+        Its columns are counted from 0.
+
+    Raises
+    ------
+    BadTable
+        If the file cannot be read to its end as a table.
+    """
+    blocks = read_blocks(path, options)
+    with guarded(blocks.name):
+        return count_complete(blocks.source, blocks.columns, progress)
 
 
 @renamed_parameter("choices", "options")
@@ -130,12 +176,22 @@ def import_table(
         If cells are not numbers; its ``faults`` covers all of them. It is a BadTable.
     BadTable
         If the problem is not in single cells.
+    TableTooLarge
+        If it has more cells than Secant keeps: before they are read, if their number is known.
     """
-    blocks = read_blocks(path, options or ReadOptions())
-    tally, values = Tally(), list[Matrix]()
+    options = ReadOptions() if options is None else options
+    blocks = read_blocks(path, options)
+    tally, values, complete = Tally(), list[Matrix](), CompletenessCount(blocks.columns)
     refuses = blocks.options.bad_rows is BadRows.REFUSE
+    advises = refuses and options.columns is None
+    _check_rows(blocks, blocks.source.height or 0)
+    read = 0
     for rows in blocks.rows():
+        read += len(rows.values)
+        _check_rows(blocks, read)
         tally.add(rows.faults, rows.bad_count)
+        if advises:
+            complete.add(rows)
         if tally.rows and refuses:
             values.clear()
         else:
@@ -143,5 +199,6 @@ def import_table(
         progress(rows.fraction)
     if tally.rows and refuses:
         faults = tally.faults
-        raise BadCells(blocks.source.error_at(faults.first[0]), faults)
-    return Table(blocks.names, joined(blocks.name, values), tally.rows)
+        advice = advice_on(complete.completeness) if advises else ""
+        raise BadCells(blocks.source.error_at(faults.first[0]), faults, advice)
+    return Table(blocks.names, joined(blocks.name, values), tally.rows, blocks.notes)

@@ -5,10 +5,11 @@ import errno
 import logging
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import BinaryIO
 
-from ..errors import CannotWrite
+from ..errors import CannotWrite, WrongArgument, path_of
 
 # No write pauses for an hour, so an older temporary file belongs to a killed process.
 SECONDS_STALE = 3600.0
@@ -25,13 +26,20 @@ _REASONS = {
     errno.ENOENT: "the folder does not exist",
     errno.ENOTDIR: "part of that path is a file, not a folder",
     errno.EISDIR: "it is a folder",
+    errno.ENXIO: "it is a pipe that no program reads",
     errno.ENAMETOOLONG: "the name is too long",
 }
 
 logger = logging.getLogger(__name__)
 
 
-def write_whole(path: str | Path, chunks: Iterable[bytes]) -> None:
+def write_whole(
+    path: str | Path,
+    chunks: Iterable[bytes],
+    *,
+    before_replacing: Callable[[], object] = lambda: None,
+    waits_for_reader: bool = True,
+) -> None:
     """Write a file completely, or leave the old file untouched.
 
     Parameters
@@ -40,6 +48,13 @@ def write_whole(path: str | Path, chunks: Iterable[bytes]) -> None:
         The file to create or replace.
     chunks : iterable of bytes
         Its content. An exception raised by the iterable also leaves the old file untouched.
+    before_replacing : callable, optional
+        Called when all is on the disk, before the old file is replaced. An exception that it raises
+        leaves the old file untouched: so a write that was cancelled while the disk did not respond
+        replaces nothing later.
+    waits_for_reader : bool, optional
+        Whether to wait for a program that reads a named pipe; otherwise a pipe that nothing reads
+        is an error.
 
     Raises
     ------
@@ -52,12 +67,15 @@ def write_whole(path: str | Path, chunks: Iterable[bytes]) -> None:
     safely on the disk. A symbolic link is followed and stays a link. A pipe or device is written to
     directly. Temporary files that killed processes left an hour ago or earlier are removed.
     """
+    target = path_of(path, "write_whole")
+    if isinstance(chunks, (str, bytes)) or not isinstance(chunks, Iterable):
+        raise WrongArgument("write_whole", "chunks", chunks, "give pieces of bytes, in a list")
     try:
-        if _is_stream(Path(path)):
-            with Path(path).open("wb") as stream:
+        if _is_stream(target):
+            with _open_stream(target, waits_for_reader) as stream:
                 stream.writelines(chunks)
         else:
-            _replace(Path(os.path.realpath(path)), chunks)
+            _replace(Path(os.path.realpath(target)), chunks, before_replacing)
     except OSError as error:
         code = error.errno or 0
         raise CannotWrite(path, _REASONS.get(code, str(error.strerror or error))) from error
@@ -67,7 +85,16 @@ def _is_stream(path: Path) -> bool:
     return path.exists() and not path.is_file() and not path.is_dir()
 
 
-def _replace(target: Path, chunks: Iterable[bytes]) -> None:
+def _open_stream(path: Path, waits_for_reader: bool) -> BinaryIO:
+    if waits_for_reader or not stat.S_ISFIFO(path.stat().st_mode):
+        return path.open("wb")
+    # The same descriptor is written to, because a reader takes a closed one for the end.
+    descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+    os.set_blocking(descriptor, True)
+    return os.fdopen(descriptor, "wb")
+
+
+def _replace(target: Path, chunks: Iterable[bytes], before_replacing: Callable[[], object]) -> None:
     mode = _mode_to_keep(target)
     temporary = target.parent / f".secant-{os.urandom(8).hex()}.tmp"
     try:
@@ -77,6 +104,7 @@ def _replace(target: Path, chunks: Iterable[bytes]) -> None:
             file.writelines(chunks)
             file.flush()
             os.fsync(file.fileno())
+        before_replacing()
         if mode is not None:
             temporary.chmod(mode)
         temporary.replace(target)

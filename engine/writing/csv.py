@@ -7,13 +7,13 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..formula_text import escape_formula
-from ..loss import residual
+from ..errors import BadSetting, ShapesDisagree, WrongArgument
+from ..loss import as_table, residual
 from ..matrix import Matrix
 from ..reading.tables import FITTED
 from ..rescaling import OriginalUnits
 from ..trace import Trace
-from .header import header_cells, quote_if_needed
+from .header import header_cells, text_cell
 
 # A chunk takes about 20 ms: larger ones need more memory, smaller ones more calls per table.
 CELLS_PER_CHUNK = 2**14
@@ -67,6 +67,11 @@ def weights_csv(
     >>> b"".join(weights_csv(["w1"], np.array([[0.0]]), np.array([[2.0]])))
     b'weight,initial,fitted\\nw1,0.0,2.0\\n'
     """
+    initial, fitted = as_table("W", initial), as_table("fitted", fitted)
+    if fitted.shape != initial.shape:
+        raise ShapesDisagree("W", initial.shape, "fitted", fitted.shape)
+    if len(names) != len(initial):
+        raise BadSetting("the number of names", len(names), f"{len(initial)}, one for each weight")
     columns: dict[str, Column] = {"weight": names, "initial": initial, FITTED: fitted}
     if original is not None:
         columns[ORIGINAL] = original.W
@@ -91,6 +96,8 @@ def history_csv(trace: Trace, dialect: Dialect = COMMA_AND_POINT) -> Iterator[by
     iterator of bytes
         Pieces of the file, for ``write_whole``.
     """
+    if not isinstance(trace, Trace):
+        raise WrongArgument("history_csv", "trace", trace, "give the history of a fit, a Trace")
     columns: dict[str, Column] = {"epoch": trace.epoch, "loss": trace.loss}
     if (np.diff(trace.epoch) > 1).any():
         columns |= {"lowest": trace.lowest, "highest": trace.highest}
@@ -114,6 +121,9 @@ def predictions_csv(
     iterator of bytes
         Pieces of the file, for ``write_whole``.
     """
+    Y, prediction = as_table("Y", Y), as_table("the prediction", prediction)
+    if Y.shape[1] != 1:
+        raise BadSetting("the number of columns of Y", Y.shape[1], "1")
     rows = np.arange(1, len(Y) + 1)
     columns = {
         "row": rows,
@@ -154,7 +164,7 @@ def _rows(columns: Sequence[Column], dialect: Dialect) -> Iterator[bytes]:
 
 def _format_column(column: Column, dialect: Dialect) -> Iterator[str]:
     if not isinstance(column, np.ndarray):
-        return (quote_if_needed(escape_formula(name), dialect.separator) for name in column)
+        return (text_cell(name, dialect.separator) for name in column)
     numbers = map(repr, column.ravel().tolist())
     if dialect.decimal == ".":
         return numbers

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from ..formula_text import escape_formula
 from ..reading.text.dialect import COMMENTS
 from ..reading.text.header import is_header
+from ..shortening import repair_name
 
+_READ_OTHERWISE = re.compile(r"['#]|^[!*/;%-]")
 _BREAKS = re.compile(r"\s*[\r\n]\s*")
 
 
@@ -17,8 +19,23 @@ def header_cells(names: Sequence[str], separator: str) -> list[str]:
     """
     cells = [_without_breaks(escape_formula(name)) for name in names]
     if is_header(cells):
-        return [quote_if_needed(cell, separator) for cell in cells]
+        return [text_cell(name, separator) for name in names]
     return [quote(cell) for cell in cells]
+
+
+def text_cell(text: str, separator: str) -> str:
+    """Return a text as a cell of a CSV file that any reader takes for one cell.
+
+    The apostrophe before a formula opens a quotation in R's ``read.table(sep=",")``, which then
+    made 3 rows of 7; # begins a comment there, in a cell too, and other signs begin one elsewhere.
+    Within quotes, none of them does.
+    """
+    cell = escape_formula(text)
+    return (
+        quote(_without_breaks(cell))
+        if _READ_OTHERWISE.search(cell)
+        else quote_if_needed(cell, separator)
+    )
 
 
 def quote_if_needed(text: str, separator: str) -> str:
@@ -32,7 +49,7 @@ def quote_if_needed(text: str, separator: str) -> str:
 
 
 def _without_breaks(text: str) -> str:
-    return _BREAKS.sub(" ", text)
+    return _BREAKS.sub(" ", repair_name(text))
 
 
 def quote(text: str) -> str:

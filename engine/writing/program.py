@@ -8,9 +8,10 @@ import numpy as np
 
 from ..archive.experiment import SavedExperiment
 from ..difference import Difference
+from ..errors import WrongArgument
 from ..problem import Problem
-from ..settings import SAFE, Precision, Settings
-from ..stability import with_fixed_learning_rate
+from ..settings import FITS, SAFE, Precision, Settings
+from ..step_size import with_fixed_steps
 from ..unit_columns import column_norms
 from .literals import column_literal, comment, matrix_literal, printable
 
@@ -89,14 +90,16 @@ def numpy_code(saved: SavedExperiment, *, epochs: float | None = None, file: str
     >>> [line for line in code.splitlines() if line.startswith("epochs")]
     ['epochs = 3']
     """
-    settings, loop = _with_fixed_rate(saved), _limited_loop(saved.settings, epochs)
+    if not isinstance(saved, SavedExperiment):
+        raise WrongArgument("numpy_code", "saved", saved, "give a SavedExperiment")
+    settings, loop = _with_numbers(saved), _limited_loop(saved.settings, epochs)
     ends = textwrap.indent(_ENDS[settings.difference], " " * 8)
     parts = (
         comment(f"{printable(saved.name or 'An experiment')}: gradient descent by limits."),
         "import numpy as np\n",
         *_names(saved),
         *_tables(saved, file or f"{saved.name or 'experiment'}.secant"),
-        *_numbers(settings, loop, saved.settings.learning_rate == SAFE),
+        *_numbers(settings, loop, saved.settings),
         _DEFINITIONS.format(difference=settings.difference.value, ends=ends),
         'print("Loss:", loss(W))',
         *_loop_lines(loop),
@@ -107,13 +110,15 @@ def numpy_code(saved: SavedExperiment, *, epochs: float | None = None, file: str
     return "\n".join(parts)
 
 
-def _with_fixed_rate(saved: SavedExperiment) -> Settings:
-    """Return the settings with η as a number, as in the run."""
-    A = saved.A
-    if saved.settings.learning_rate == SAFE and saved.settings.scale_columns:
-        with np.errstate(over="ignore"):  # the length of a column may overflow
-            A = A / column_norms(A).T
-    return with_fixed_learning_rate(saved.settings, Problem(A, saved.Y))
+def _with_numbers(saved: SavedExperiment) -> Settings:
+    """Return the settings with η and h as numbers, as in the run."""
+    settings, A, W = saved.settings, saved.A, saved.W
+    is_open = settings.learning_rate == SAFE or settings.h == FITS
+    if is_open and settings.scale_columns:
+        with np.errstate(over="ignore", invalid="ignore"):  # the length of a column may overflow
+            norms = column_norms(A)
+            A, W = A / norms.T, np.nan_to_num(W * norms)
+    return with_fixed_steps(settings, Problem(A, saved.Y, W))
 
 
 def _limited_loop(settings: Settings, epochs: float | None) -> _Loop:
@@ -153,11 +158,12 @@ def _tables(saved: SavedExperiment, file: str) -> Iterator[str]:
         yield _SINGLE
 
 
-def _numbers(settings: Settings, loop: _Loop, was_safe: bool) -> Iterator[str]:
-    safe = "  # the safe rate, 1/λmax of 2AᵀA/N" if was_safe else ""
+def _numbers(settings: Settings, loop: _Loop, given: Settings) -> Iterator[str]:
+    safe = "  # the safe rate, 1/λmax of 2AᵀA/N" if given.learning_rate == SAFE else ""
+    fits = "  # fits the scale of the table" if given.h == FITS else ""
     yield f"epochs = {loop.epochs}{loop.remark}"
     yield f"learning_rate = {settings.learning_rate!r}{safe}"
-    yield f"h = {settings.h!r}"
+    yield f"h = {settings.h!r}{fits}"
     if loop.tolerance:
         yield f"tolerance = {loop.tolerance!r}"
 

@@ -14,11 +14,17 @@ task was cancelled. Code far below that has no ``Progress`` calls ``check_cancel
 of rows, or hands that function to the engine.
 ``cancel`` returns at once and the result is discarded; ``stop`` also waits for the thread to end,
 which only the end of a window or a test needs.
+
+The window's thread never waits without a deadline. A thread that does not end by then, because a
+disk does not respond or a decomposition takes long, is left behind (``ending.py``): nobody hears of
+it, and the process ends without it. ``answer_within`` asks a disk something short. A queue says by
+``stalled`` that a task has not been heard of for some seconds; ``give_up`` goes on without it.
 """
 
 from engine.cancelling import Cancelled
 
 from .cancelling import cancellable, check_cancelled
+from .ending import answer_within, end_threads, threads_left_behind
 from .task import OnProgress, Progress, Task, TaskState, Work
 from .task_queue import Policy, TaskQueue
 
@@ -31,6 +37,9 @@ __all__ = [
     "TaskQueue",
     "TaskState",
     "Work",
+    "answer_within",
     "cancellable",
     "check_cancelled",
+    "end_threads",
+    "threads_left_behind",
 ]

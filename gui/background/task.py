@@ -43,14 +43,21 @@ class Progress:
     def __init__(self, report: OnProgress, base: object = None) -> None:
         self.base = base
         self._report, self._last = report, 0.0
+        self._called = perf_counter()
         self._cancelled = Event()
+
+    @property
+    def quiet_seconds(self) -> float:
+        """How long ago the work was last heard of; work on a stalled disk is not heard of."""
+        return perf_counter() - self._called
 
     def __call__(self, fraction: float) -> None:
         """Report the fraction that is done; most reports are dropped, to spare the window."""
         if self._cancelled.is_set():
             raise Cancelled
-        if perf_counter() - self._last >= REPORT_SECONDS:
-            self._last = perf_counter()
+        self._called = perf_counter()
+        if self._called - self._last >= REPORT_SECONDS:
+            self._last = self._called
             self._report(fraction)
 
     def through(self, items: Iterable[Item]) -> Iterator[Item]:
@@ -105,6 +112,11 @@ class Task(QThread, Generic[Result]):
     def base(self) -> object:
         """What the work started from."""
         return self._progress.base
+
+    @property
+    def quiet_seconds(self) -> float:
+        """How long ago the work last reported."""
+        return self._progress.quiet_seconds
 
     def run(self) -> None:
         """Do the work, in the thread."""

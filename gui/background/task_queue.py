@@ -3,11 +3,18 @@
 from collections import deque
 from collections.abc import Callable
 from enum import Enum
+from time import perf_counter
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
+from .ending import PATIENCE_SECONDS, end_threads, leave_behind, wait_for
 from .task import Task, TaskState, Work
+
+STALLED_SECONDS = 5.0
+"""Writing reports every few milliseconds; a disk that wakes up takes 3 s, and some networks."""
+FINISH_SECONDS = 0.8
+"""The system may want the program to end within 2 s; 10,000,000 cells are copied in 0.5 s."""
 
 
 class Policy(Enum):
@@ -35,6 +42,9 @@ class TaskQueue(QObject):
     ``started`` carries the label of a task, ``done`` its result, ``refused`` the EngineError or
     GuiError that it raised, ``failed`` the traceback of any other exception. ``idle`` follows when
     nothing is left to do. ``base`` returns what the tasks of a REBASED queue start from.
+    ``stalled`` says once for each task that it has not been heard of for STALLED_SECONDS.
+
+    No method waits longer than it says: a thread that does not end is left behind, unheard.
     """
 
     started = Signal(str)
@@ -43,6 +53,7 @@ class TaskQueue(QObject):
     failed = Signal(str)
     progressed = Signal(float)
     idle = Signal()
+    stalled = Signal()
 
     def __init__(
         self,
@@ -58,6 +69,20 @@ class TaskQueue(QObject):
         self._entries: deque[Entry] = deque()
         self._running: Task[object] | None = None
         self._is_retired = False
+        self._stall_timer = QTimer(self, singleShot=True)
+        self._stall_timer.timeout.connect(self._watch)
+        self._patience = QTimer(self, singleShot=True, interval=round(1000 * PATIENCE_SECONDS))
+        self._patience.timeout.connect(self._leave_discarded)
+
+    @property
+    def is_stalled(self) -> bool:
+        """Whether the running task has not been heard of for STALLED_SECONDS."""
+        return self._is_awaited() and self.quiet_seconds >= STALLED_SECONDS
+
+    @property
+    def quiet_seconds(self) -> float:
+        """How long ago the running task was last heard of; 0 if there is none."""
+        return self._running.quiet_seconds if self._running is not None else 0.0
 
     @property
     def is_busy(self) -> bool:
@@ -84,11 +109,22 @@ class TaskQueue(QObject):
             self._discard()
             self.idle.emit()
 
-    def stop(self) -> None:
+    def give_up(self) -> None:
+        """Leave the running task behind, unheard, and go on with the next one."""
+        if self._running is None or not self._is_awaited():
+            return
+        self._entries.popleft()
+        self._running.cancel()
+        self._leave_discarded()
+        if not self._entries:
+            self.idle.emit()
+
+    def stop(self, seconds: float = PATIENCE_SECONDS) -> None:
         """Discard all tasks, and return once no thread is running; emit nothing."""
         self._discard()
+        self._put_timers_off()
         if self._running is not None:
-            self._running.wait()
+            end_threads([self._running], seconds)
             self._running = None
 
     def retire(self) -> None:
@@ -98,17 +134,25 @@ class TaskQueue(QObject):
         if self._running is None:
             self.deleteLater()
 
-    def finish(self) -> None:
-        """Return once all tasks are done and reported."""
+    def finish(self, seconds: float = FINISH_SECONDS) -> bool:
+        """Return whether all tasks are done and reported, after waiting no longer than this.
+
+        A task that is not done goes on, and is still heard of, even if the window ends.
+        """
+        until = perf_counter() + seconds
         while self._running is not None:
-            self._running.wait()
+            if not wait_for(self._running, until - perf_counter()):
+                leave_behind(self._running)
+                return False
             QCoreApplication.sendPostedEvents(self._running)
             QCoreApplication.sendPostedEvents(self)
+        return True
 
     def _discard(self) -> None:
         self._entries.clear()
         if self._running is not None:
             self._running.cancel()
+            self._patience.start()
 
     def _begin(self) -> None:
         work, label = self._entries[0]
@@ -119,7 +163,9 @@ class TaskQueue(QObject):
         task.progressed.connect(self.progressed)
         task.finished.connect(self._go_on)
         self._running = task
+        self._patience.stop()
         task.start()
+        self._stall_timer.start(round(1000 * STALLED_SECONDS))
         self.started.emit(label)
 
     @Slot(object)
@@ -151,11 +197,38 @@ class TaskQueue(QObject):
     def _go_on(self) -> None:
         if self._running is None or self.sender() is not self._running:
             return  # a task that was stopped, whose end was still on its way
+        self._go_on_without()
+
+    @Slot()
+    def _watch(self) -> None:
+        """Report that the running task stalls, or look again when it might."""
+        if not self._is_awaited():
+            return
+        left = STALLED_SECONDS - self.quiet_seconds
+        if left <= 0:
+            self.stalled.emit()
+        else:
+            self._stall_timer.start(round(1000 * left) + 1)
+
+    @Slot()
+    def _leave_discarded(self) -> None:
+        """Leave a discarded task behind that does not end, or it would hold up the next one."""
+        if self._running is not None and not self._is_awaited():
+            leave_behind(self._running)
+            self._go_on_without()
+
+    def _go_on_without(self) -> None:
+        """Begin the next task; the one that was running has ended, or is left behind."""
+        self._put_timers_off()
         self._running = None
         if self._entries:
             self._begin()
         elif self._is_retired:
             self.deleteLater()
+
+    def _put_timers_off(self) -> None:
+        self._stall_timer.stop()
+        self._patience.stop()
 
     def _is_awaited(self) -> bool:
         return self._running is not None and self._running.state is TaskState.AWAITED

@@ -4,9 +4,15 @@ An ``Experiment`` is everything that is edited, at one moment: A, Y, the initial
 the names. It never changes. Its tables are ``Grid``s, which share what an edit leaves alone
 (``blocks.py``), so a step of undo costs only what it changed.
 
-A change is a function from one experiment to the next (``changes.py``). ``Document`` holds the
-present experiment, applies changes and keeps each as a step of undo (``undo_step.py``). Large
-changes are made in a thread, one after another, by the ``TaskQueue`` of
+An experiment also has the ``DocumentKey`` of its document. Edits keep it; a table that replaces the
+document brings its own, so undo finds the former document with its file. The ``ColumnsKey`` marks
+the columns in the same way: a run is shown beside a table only while its columns are those of the
+run, and its weights are saved only while A and Y are the very tables that it ran on.
+
+A change is a function from one experiment to the next (``changes.py``). η and h follow some changes
+of settings and of the tables (``following_steps.py``, ``suggested_settings.py``). ``Document``
+holds the present experiment, applies changes and keeps each as a step of undo (``undo_step.py``).
+Large changes are made in a thread, one after another, by the ``TaskQueue`` of
 ``gui/background/task_queue.py``.
 
 ``Document`` reports a change to the tables at once, because Qt's models must fit their data. It
@@ -17,7 +23,7 @@ reports it to everything else once a turn of the event loop, as a ``DocumentChan
 from .column import Column
 from .document import Change, Document
 from .document_change import UNCHANGED, DocumentChange
-from .experiment import Experiment, Fitted
+from .experiment import ColumnsKey, DocumentKey, Experiment, Fitted, StepsOrigin
 from .grid import Grid
 from .table_name import TableName
 
@@ -25,10 +31,13 @@ __all__ = [
     "UNCHANGED",
     "Change",
     "Column",
+    "ColumnsKey",
     "Document",
     "DocumentChange",
+    "DocumentKey",
     "Experiment",
     "Fitted",
     "Grid",
+    "StepsOrigin",
     "TableName",
 ]

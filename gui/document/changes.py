@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from engine import Matrix, Settings
 from engine.matrix import check_size
+from engine.shortening import repair_name
 
 from ..errors import ShapeHasChanged, TableWouldBeEmpty
 from .column import Column
-from .experiment import Experiment
+from .experiment import ColumnsKey, Experiment, FormerSteps, StepsOrigin
+from .following_steps import with_following_steps
 from .grid import Grid, Lines
 from .table_name import TableName
 
@@ -83,6 +85,7 @@ def insert_columns(
         W=experiment.W.with_rows(at, Grid.zeros(count, 1)),
         inputs=(*experiment.inputs[:at], *new, *experiment.inputs[at:]),
         note="",
+        columns_key=ColumnsKey(),
     )
 
 
@@ -100,6 +103,7 @@ def remove_columns(experiment: Experiment, columns: Sequence[int]) -> Experiment
         W=experiment.W.without_rows(removed),
         inputs=tuple(experiment.inputs[k] for k in left),
         note="",
+        columns_key=ColumnsKey(),
     )
 
 
@@ -131,8 +135,8 @@ def paste(
 ) -> Experiment:
     """Write values (n, m) at a cell; the experiment grows if they need room.
 
-    ``names`` are the names of columns pasted into A or Y; () if there are none. Raises
-    TableTooLarge.
+    ``names`` are the names of columns pasted into A or Y; () if there are none. A column pasted
+    with another name is another column. Raises TableTooLarge.
     """
     bottom, right = row + len(values), column + values.shape[1]
     if table_name is TableName.W:
@@ -141,10 +145,13 @@ def paste(
         columns = right if table_name is TableName.A else 1
         now = resize(experiment, max(bottom, experiment.rows), max(columns, experiment.columns))
     now = set_block(now, table_name, row, column, values)
+    pasted = now
     if names and table_name is TableName.A:
         for k, name in enumerate(names, start=column):
             now = rename_input(now, k, name)
-    return rename_output(now, names[0]) if names and table_name is TableName.Y else now
+    if names and table_name is TableName.Y:
+        now = rename_output(now, names[0])
+    return now if now is pasted else replace(now, columns_key=ColumnsKey())
 
 
 def rename_input(experiment: Experiment, column: int, name: str) -> Experiment:
@@ -152,6 +159,7 @@ def rename_input(experiment: Experiment, column: int, name: str) -> Experiment:
     inputs = list(experiment.inputs)
     if column >= len(inputs):
         raise ShapeHasChanged
+    name = repair_name(name)
     if inputs[column].name == name:
         return experiment
     inputs[column] = replace(inputs[column], name=name)
@@ -160,13 +168,25 @@ def rename_input(experiment: Experiment, column: int, name: str) -> Experiment:
 
 def rename_output(experiment: Experiment, name: str) -> Experiment:
     """Rename Y, to an empty name for none."""
+    name = repair_name(name)
     return experiment if name == experiment.output else replace(experiment, output=name)
 
 
 def change_settings(experiment: Experiment, settings: Mapping[str, float | str]) -> Experiment:
-    """Change some settings; raises the engine's BadSetting."""
-    changed = replace(experiment.settings, **cast("dict[str, Any]", settings))
-    return use_settings(experiment, changed)
+    """Change some settings; raises the engine's BadSetting.
+
+    η and h follow if they are not among them: see ``with_following_steps``.
+    """
+    before = experiment.settings
+    after = replace(before, **cast("dict[str, Any]", settings))
+    after = with_following_steps(experiment, after, settings.keys())
+    changed = use_settings(experiment, after)
+    if not settings.keys().isdisjoint(("learning_rate", "h")):
+        changed = replace(changed, steps_origin=StepsOrigin.CHOSEN)
+    if after.scale_columns == before.scale_columns:
+        return changed
+    tables = (experiment.A, experiment.Y, experiment.W)
+    return replace(changed, former=FormerSteps(before, after, *tables))
 
 
 def use_settings(experiment: Experiment, settings: Settings) -> Experiment:

@@ -7,6 +7,7 @@ its data at any time. Everything else (the run, the plots, the panels, the recov
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from ..background import Policy, Progress, TaskQueue
 from . import changes
 from .column import Column
 from .document_change import DocumentChange
-from .experiment import Experiment, Fitted
+from .experiment import DocumentKey, Experiment, Fitted
 from .grid import Grid
 from .table_name import TableName
 from .undo_step import Step
@@ -43,12 +44,24 @@ class Made(NamedTuple):
     after: Experiment
 
 
+@dataclass(frozen=True, eq=False)
+class DocumentSource:
+    """Where a document comes from: as it was opened, and its file; neither for a replaced one."""
+
+    opened: Experiment | None = None
+    fitted: Fitted | None = None
+    file_name: str = ""
+
+
+NO_SOURCE = DocumentSource()
+
+
 class Document(QObject):
     """The open experiment and its undo stack; each change is a step that can be undone.
 
     For the tables, at once: ``values_changed`` (of which table), ``about_to_reshape`` and
     ``reshaped``, ``renamed`` (other names or units), ``settings_changed``. ``opened`` means another
-    experiment, from which no step leads back.
+    experiment, from which no step leads back, and ``about_to_replace`` that a step leads to one.
 
     For everything else, once a turn: ``changed`` carries all that has changed in it.
 
@@ -56,6 +69,7 @@ class Document(QObject):
     """
 
     changed = Signal(DocumentChange)
+    about_to_replace = Signal()
     values_changed = Signal(str)
     about_to_reshape = Signal()
     reshaped = Signal()
@@ -70,9 +84,8 @@ class Document(QObject):
     def __init__(self, problem: Problem, settings: Settings, name: str, note: str = "") -> None:
         super().__init__()
         self.undo_stack = QUndoStack(self)
-        self._experiment = self._opened = Experiment.of(problem, settings, name, note)
-        self._file_name = ""
-        self._fitted: Fitted | None = None
+        self._experiment = Experiment.of(problem, settings, name, note)
+        self._sources = {self._experiment.key: DocumentSource(self._experiment)}
         self._collected: DocumentChange | None = None
         self._is_replacing = False
         self._end_of_turn = QTimer(self, singleShot=True, interval=0)
@@ -97,21 +110,49 @@ class Document(QObject):
 
     @property
     def name(self) -> str:
-        """The name in the title bar: that of its file, or its own."""
-        return self._file_name or self._experiment.name or UNTITLED
+        """The name of its file, or its own."""
+        return self.name_of(self._experiment)
+
+    @property
+    def title(self) -> str:
+        """The name in the title bar; “Untitled” if a table has replaced what was opened."""
+        name, source = self._experiment.name, self._source
+        is_replacement = source.opened is None and not source.file_name
+        return f"{UNTITLED} ({name})" if is_replacement and name else self.name
+
+    def name_of(self, experiment: Experiment) -> str:
+        """Return the name of a document that undo or redo may show."""
+        source = self._sources.get(experiment.key, NO_SOURCE)
+        return source.file_name or experiment.name or UNTITLED
 
     @property
     def fitted(self) -> Fitted | None:
         """Fitted weights loaded with the file.
 
-        None after a new run, or if the columns or their units changed.
+        None after a new run, or if A or Y changed.
         """
-        return self._fitted if self._experiment.takes_weights_of(self._opened) else None
+        opened, fitted = self._source.opened, self._source.fitted
+        if opened is None or fitted is None:
+            return None
+        return self._experiment.keep_fitted(fitted, opened)
+
+    @property
+    def saved_run(self) -> tuple[Experiment, Fitted] | None:
+        """The run that the fitted weights come from: what it started from, and its result."""
+        opened, fitted = self._source.opened, self._source.fitted
+        if opened is None or fitted is None or self.fitted is None:
+            return None
+        return opened, fitted
 
     @property
     def note(self) -> str:
         """The note of the experiment as it was opened; empty once it has changed."""
         return self._experiment.remark
+
+    @property
+    def lesson(self) -> str:
+        """What the open example teaches; it stays while A and Y are those of the example."""
+        return self._experiment.note
 
     @property
     def settings(self) -> Settings:
@@ -218,19 +259,29 @@ class Document(QObject):
         """Replace the whole experiment; forget the steps of the one before."""
         self._pending.cancel()
         logger.debug("open %r, %d×%d", experiment.name, experiment.rows, experiment.columns)
-        self._fitted, self._file_name = fitted, file_name
-        self._opened = experiment
+        self._sources = {experiment.key: DocumentSource(experiment, fitted, file_name)}
         self._replace(experiment, _OPENED)
         self.undo_stack.clear()
         self.opened.emit()
 
+    def begin(self, text: str, experiment: Experiment) -> None:
+        """Show a new document as one step of undo, which brings back the present one.
+
+        ``text`` follows “Undo” in the menu.
+        """
+        self._pending.cancel()
+        logger.debug("begin %r, %d×%d", experiment.name, experiment.rows, experiment.columns)
+        self._sources[experiment.key] = DocumentSource(experiment)
+        self._take(text, self._experiment, experiment)
+
     def forget_fitted(self) -> None:
         """Drop the weights that came with the file: a new run has begun."""
-        self._fitted = None
+        self._sources[self._experiment.key] = replace(self._source, fitted=None)
 
-    def set_file_name(self, file_name: str) -> None:
-        """Name the experiment after the file that it was saved in."""
-        self._file_name = file_name
+    def set_file_name(self, file_name: str, key: DocumentKey | None = None) -> None:
+        """Name a document after the file that it was saved in: the one shown, or that of a key."""
+        key = key or self._experiment.key
+        self._sources[key] = replace(self._sources.get(key, NO_SOURCE), file_name=file_name)
         self._collect(DocumentChange(names=True))
         self.renamed.emit()
         self._flush_soon()
@@ -251,6 +302,10 @@ class Document(QObject):
     def shut_down(self) -> None:
         """Drop all waiting changes; return once no thread is working."""
         self._pending.stop()
+
+    @property
+    def _source(self) -> DocumentSource:
+        return self._sources.get(self._experiment.key, NO_SOURCE)
 
     def _now(self) -> Experiment:
         return self._experiment
@@ -273,6 +328,8 @@ class Document(QObject):
 
     def _replace(self, after: Experiment, change: DocumentChange) -> None:
         """Report the change to the tables now, as Qt's models require, and to all else later."""
+        if change.replaced:
+            self.about_to_replace.emit()
         self._collect(change)
         self._is_replacing = True
         try:

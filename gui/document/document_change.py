@@ -10,7 +10,8 @@ from .table_name import TableName
 class DocumentChange:
     """The tables with other values or another shape, and whether names or settings differ.
 
-    ``opened`` means that the document shows another experiment altogether.
+    ``opened`` means that the document shows another experiment altogether, ``replaced`` that it
+    does so by a step, which can be undone: an import, or the undo of one.
     """
 
     tables: frozenset[TableName] = frozenset()
@@ -18,6 +19,7 @@ class DocumentChange:
     names: bool = False
     settings: bool = False
     opened: bool = False
+    replaced: bool = False
 
     @classmethod
     def between(cls, before: Experiment, after: Experiment) -> "DocumentChange":
@@ -27,14 +29,20 @@ class DocumentChange:
             before.A.shape != after.A.shape,
             _names(before) != _names(after),
             before.settings != after.settings,
+            replaced=before.key is not after.key,
         )
 
+    @property
+    def is_another_document(self) -> bool:
+        """Whether the document shown is another one, with another file or none."""
+        return self.opened or self.replaced
+
     def __bool__(self) -> bool:
-        return bool(self.tables or self.shape or self.names or self.settings or self.opened)
+        return self != UNCHANGED
 
     def __str__(self) -> str:
         tables = [part.value for part in TableName if part in self.tables]
-        flags = ("shape", "names", "settings", "opened")
+        flags = ("shape", "names", "settings", "opened", "replaced")
         return ", ".join([*tables, *(flag for flag in flags if getattr(self, flag))]) or "nothing"
 
     def __or__(self, later: "DocumentChange") -> "DocumentChange":
@@ -44,6 +52,7 @@ class DocumentChange:
             self.names or later.names,
             self.settings or later.settings,
             self.opened or later.opened,
+            self.replaced or later.replaced,
         )
 
 

@@ -1,15 +1,43 @@
 """An experiment at one moment. It never changes; undo goes back to an earlier one."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 from functools import cached_property
+from typing import NamedTuple
 
 from engine import Matrix, Problem, Settings
 from engine.rescaling import OriginalUnits, in_original_units
 
 from .column import Column
 from .grid import Grid
+from .suggested_settings import with_numbers
 from .table_name import TableName
+
+
+class DocumentKey:
+    """Marks all experiments of one document, by its identity.
+
+    An edit keeps the key, and with it the file. A table that replaces the document brings its own
+    key, so that undo goes back to the former key and its file.
+    """
+
+
+class ColumnsKey:
+    """Marks all experiments with the same columns of A and Y, by its identity.
+
+    An edit of cells or rows keeps it, and so does a new name. It changes with the number of the
+    columns, their units, or what they are: weights of the former columns mean nothing here.
+    """
+
+
+class StepsOrigin(Enum):
+    """Where η and h come from."""
+
+    EMPTY_TABLE = auto()
+    """They are the defaults of an empty document, which know nothing of the table to come."""
+    CHOSEN = auto()
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,12 +49,25 @@ class Fitted:
     loss: float
 
 
+class FormerSteps(NamedTuple):
+    """The settings before and after "scale columns" last changed, and of which tables."""
+
+    before: Settings
+    after: Settings
+    A: Grid
+    Y: Grid
+    W: Grid
+
+
 @dataclass(frozen=True, eq=False)
 class Experiment:
     """A (N, j), Y (N, 1), the initial W (j, 1), a Column for each column of A, and settings.
 
     ``output`` is the name of Y, empty for none, and ``name`` the name of the experiment. ``note``
-    describes the tables and the settings (``noted``) as they were opened.
+    describes the tables A and Y as they were opened, and the settings of then (``noted``).
+    ``former`` has the η and h to go back to if "scale columns" changes back. ``key`` is that of the
+    document: edits keep it, and every other experiment has its own. ``columns_key`` is that of the
+    columns, and ``steps_origin`` tells whether η and h are only the defaults of an empty document.
     """
 
     A: Grid
@@ -38,6 +79,10 @@ class Experiment:
     name: str = ""
     note: str = ""
     noted: Settings | None = None
+    former: FormerSteps | None = None
+    key: DocumentKey = field(default_factory=DocumentKey)
+    columns_key: ColumnsKey = field(default_factory=ColumnsKey)
+    steps_origin: StepsOrigin = StepsOrigin.CHOSEN
 
     def __post_init__(self) -> None:
         (rows, columns), weights = self.A.shape, len(self.W)
@@ -55,15 +100,19 @@ class Experiment:
         note: str = "",
         names: Sequence[str] = (),
     ) -> "Experiment":
-        """Make an experiment of a problem; ``names`` are those of A's columns and, last, of Y."""
+        """Make an experiment of a problem, with numbers for η and h.
+
+        ``names`` are those of A's columns and, last, of Y.
+        """
         A, Y, W = (Grid.of(table) for table in (problem.A, problem.Y, problem.W))
+        settings = with_numbers(problem, settings)
         *inputs, output = names or ("",)
         named = tuple(map(Column, inputs))
         return cls(A, Y, W, settings, named, output, name=name, note=note, noted=settings)
 
     @property
     def remark(self) -> str:
-        """The note, as long as the settings are those that it describes."""
+        """The note, as long as W and the settings are those that it describes."""
         return self.note if self.settings == self.noted else ""
 
     @property
@@ -81,10 +130,14 @@ class Experiment:
         """The number of cells of A."""
         return self.rows * self.columns
 
-    @cached_property
+    @property
     def problem(self) -> Problem:
-        """The problem that a run starts from; assembled when first needed."""
-        return Problem(self.A.joined, self.Y.joined, self.W.joined)
+        """The problem that a run starts from; assembled when needed, as ``Grid.joined`` is."""
+        problem: Problem | None = self.__dict__.get("_problem")
+        if problem is None:
+            problem = Problem(self.A.joined, self.Y.joined, self.W.joined)
+            object.__setattr__(self, "_problem", problem)
+        return problem
 
     @cached_property
     def intercept(self) -> int | None:
@@ -94,6 +147,11 @@ class Experiment:
         return next(ones, None)
 
     @property
+    def column_names(self) -> tuple[str, ...]:
+        """The names of A's columns in sentences; x1, x2, … for those that have none."""
+        return tuple(each.name or f"x{k}" for k, each in enumerate(self.inputs, start=1))
+
+    @property
     def weight_names(self) -> tuple[str, ...]:
         """The names of the weights: of their columns of A, otherwise w and a number from 1."""
         return tuple(each.name or f"w{k}" for k, each in enumerate(self.inputs, start=1))
@@ -101,6 +159,33 @@ class Experiment:
     def takes_weights_of(self, other: "Experiment") -> bool:
         """Return whether weights of another experiment apply here: as many, in the same units."""
         return self.inputs is other.inputs or _units(self) == _units(other)
+
+    def has_columns_of(self, other: "Experiment") -> bool:
+        """Return whether the columns are those of another experiment, whatever their cells are."""
+        is_same = self.key is other.key and self.columns_key is other.columns_key
+        return is_same and self.takes_weights_of(other)
+
+    def has_data_of(self, other: "Experiment") -> bool:
+        """Return whether A and Y are those of another experiment, and not edited since."""
+        return self.A is other.A and self.Y is other.Y
+
+    def has_tables_of(self, other: "Experiment") -> bool:
+        """Return whether A, Y and W are those of another experiment, and not edited since."""
+        return self.has_data_of(other) and self.W is other.W
+
+    def keep_fitted(self, fitted: Fitted, ran: "Experiment") -> Fitted | None:
+        """Return the result of a run if A and Y are the very tables that it ran on, else None.
+
+        The epoch is NaN if the initial W is another one, from which the run did not come.
+        """
+        if not self.has_data_of(ran):
+            return None
+        return fitted if self.W is ran.W else replace(fitted, epoch=math.nan)
+
+    def has_emptied(self, before: "Experiment") -> bool:
+        """Return whether A or Y is all zeros now, and was not before."""
+        tables = (TableName.A, TableName.Y)
+        return any(self.grid(t).is_zero and not before.grid(t).is_zero for t in tables)
 
     def in_original_units(self, W: Matrix) -> OriginalUnits:
         """Convert W (j, 1) to the units of the columns before they were scaled."""
@@ -112,15 +197,19 @@ class Experiment:
         grid: Grid = getattr(self, table_name)
         return grid
 
+    def as_new_document(self) -> "Experiment":
+        """Return this experiment as a document of its own, which has no name yet."""
+        return replace(self, key=DocumentKey(), name="", note="")
+
     def with_grid(self, table_name: TableName, grid: Grid) -> "Experiment":
-        """Return an experiment with another table of the same shape, without the note."""
+        """Return an experiment with another table of the same shape; another A or Y has no note."""
         match table_name:
             case TableName.A:
                 return replace(self, A=grid, note="")
             case TableName.Y:
                 return replace(self, Y=grid, note="")
             case TableName.W:
-                return replace(self, W=grid, note="")
+                return replace(self, W=grid, noted=None)
 
 
 def _units(experiment: Experiment) -> list[tuple[float, float]]:

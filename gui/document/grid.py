@@ -6,7 +6,6 @@ and the table on the screen never wait for each other.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -31,6 +30,7 @@ class Grid:
     def __init__(self, columns: Sequence[Blocks], starts: Sequence[int]) -> None:
         self._columns, self._starts = tuple(columns), tuple(starts)
         self._origin: Matrix | None = None
+        self._joined: Matrix | None = None
 
     @classmethod
     def of(cls, values: ArrayLike) -> "Grid":
@@ -58,11 +58,25 @@ class Grid:
     def __len__(self) -> int:
         return self._starts[-1]
 
-    @cached_property
+    @property
+    def is_zero(self) -> bool:
+        """Whether all cells are 0; the search ends at the first block that is not."""
+        return not any(block.any() for blocks in self._columns for block in blocks)
+
+    @property
     def joined(self) -> Matrix:
-        """The whole table as one contiguous, read-only matrix; assembled once."""
+        """The whole table as one contiguous, read-only matrix; assembled once.
+
+        Two threads that need it at once both assemble it. A cached_property of Python 3.11 would
+        let one wait for the other, and the window for a run that joins quite another table.
+        """
         if self._origin is not None:
             return self._origin
+        if self._joined is None:
+            self._joined = self._assembled()
+        return self._joined
+
+    def _assembled(self) -> Matrix:
         matrix = np.empty(self.shape)
         for b, (start, end) in enumerate(pairwise(self._starts)):
             check_cancelled()
@@ -89,19 +103,29 @@ class Grid:
         wanted = range(*rows.indices(len(self))) if isinstance(rows, slice) else rows
         if isinstance(wanted, range) and wanted.step == 1:
             return self._span(column, wanted.start, wanted.stop)
-        numbers = np.asarray(wanted, int)
-        if self._origin is not None:
-            taken: Matrix = self._origin[numbers, column]
-            return taken
-        which = np.searchsorted(self._starts, numbers, side="right") - 1
-        found = np.empty(len(numbers))
-        for b in set(which.tolist()):
-            found[which == b] = self._columns[column][b][numbers[which == b] - self._starts[b]]
-        return found
+        return self._taken(np.asarray(wanted, int), range(column, column + 1))[:, 0]
 
     def rows(self, rows: Lines) -> Matrix:
         """Return some rows (n, columns)."""
-        return np.stack([self.column(k, rows) for k in range(self.shape[1])], axis=1)
+        if isinstance(rows, slice):
+            rows = range(*rows.indices(len(self)))
+            if rows.step == 1:
+                return self.block(rows.start, 0, len(rows), self.shape[1])
+        return self._taken(np.asarray(rows, int), range(self.shape[1]))
+
+    def _taken(self, numbers: NDArray[np.intp], columns: range) -> Matrix:
+        """Return the rows of these numbers, of some columns that are side by side."""
+        if self._origin is not None:
+            taken: Matrix = self._origin[numbers, columns.start : columns.stop]
+            return taken
+        which = np.searchsorted(self._starts, numbers, side="right") - 1
+        found = np.empty((len(columns), len(numbers)))
+        for b in set(which.tolist()):
+            places = np.flatnonzero(which == b)
+            within = numbers[places] - self._starts[b]
+            for place, k in enumerate(columns):
+                found[place, places] = self._columns[k][b][within]
+        return np.ascontiguousarray(found.T)
 
     def block(self, row: int, column: int, height: int, width: int) -> Matrix:
         """Return a block of cells, given its top left corner."""

@@ -3,21 +3,21 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from ..files.dialogs import SaveDialog
 from .export_job import ExportJob, ExportTarget, suffix_of
 
 
-class ExportDialog(QFileDialog):
+class ExportDialog(SaveDialog):
     """Asks for the path and the format of a job; ``chosen`` carries the job with the answer."""
 
     chosen = Signal(ExportJob)
 
     def __init__(self, window: QWidget, folder: Path, job: ExportJob) -> None:
-        super().__init__(window, job.title, str(folder))
+        super().__init__(window, job.title, folder)
         self._job = job
         self.setObjectName("export_dialog")
-        self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self.setNameFilters(job.formats)
         self.setDefaultSuffix(Path(job.suggested_name).suffix[1:])
         self.selectFile(job.suggested_name)
@@ -27,10 +27,16 @@ class ExportDialog(QFileDialog):
 
     @Slot(str)
     def _update_suffix(self, file_format: str) -> None:
-        """Give the file name the suffix of the format just chosen."""
+        """Give the file name the suffix of the format just chosen.
+
+        A desktop's own dialog may report its first format before it has a file, and without a name
+        Qt's has only a folder.
+        """
         suffix = suffix_of(file_format)
         self.setDefaultSuffix(suffix[1:])
-        self.selectFile(str(Path(self.selectedFiles()[0]).with_suffix(suffix)))
+        for path in map(Path, self.selectedFiles()):
+            if path.name and not path.is_dir():
+                self.selectFile(str(path.with_suffix(suffix)))
 
     @Slot(str)
     def _choose(self, path: str) -> None:

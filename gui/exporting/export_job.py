@@ -1,13 +1,15 @@
 """One export, from the question to the written file."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtGui import QImage
+
 from engine.writing.csv import COMMA_AND_POINT, SEMICOLON_AND_COMMA, Dialect
 
-from ..plots.picture import Drawable, render_pdf, render_png, render_svg
+from ..plots.picture import Drawable, draw_image, png_of, render_pdf, render_svg
 from ..text.locale import has_decimal_comma
 
 POINT, COMMA = "CSV, comma and point (*.csv)", "CSV, semicolon and comma (*.csv)"
@@ -93,10 +95,17 @@ def text_job(
 
 
 def plot_job(title: str, name: str, plot: Drawable) -> ExportJob:
-    """Draw the plot now, in every format; the job writes the one chosen."""
-    pictures = {PNG: render_png(plot), SVG: render_svg(plot), PDF: render_pdf(plot)}
-    contents = {text: partial(_whole, picture) for text, picture in pictures.items()}
+    """Draw the plot now, in every format; the job writes the one chosen, and compresses a PNG."""
+    contents: dict[str, Callable[[], Iterable[bytes]]] = {
+        PNG: partial(_compressed, draw_image(plot)),
+        SVG: partial(_whole, render_svg(plot)),
+        PDF: partial(_whole, render_pdf(plot)),
+    }
     return ExportJob(title, name, contents)
+
+
+def _compressed(image: QImage) -> Iterator[bytes]:
+    yield png_of(image)
 
 
 def _whole(picture: bytes) -> Iterable[bytes]:

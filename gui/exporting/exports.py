@@ -1,9 +1,11 @@
 """The exports of the File menu: ask for a path, then write the file in the background."""
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -15,6 +17,7 @@ from engine.writing.csv import Dialect
 
 from ..background import Progress, TaskQueue
 from ..document import Document
+from ..files.stalled import GIVEN_UP, AfterWriting, StalledQuestion
 from ..plots.base import Plot
 from ..preferences import Preferences
 from ..run.result import RunResult
@@ -50,11 +53,15 @@ class Exports(QObject):
 
     ``message`` carries a Message with the outcome; ``written`` the path and, for a table of A and
     Y, its column names (else an empty sequence); ``failed`` the report of an unexpected exception.
+    ``standing_changed`` carries a Message about the file being written that is true until the next
+    one, or None. ``called_off`` says that the person wants the window to stay open.
     """
 
     message = Signal(Message)
     written = Signal(object, object)
     failed = Signal(str)
+    standing_changed = Signal(object)
+    called_off = Signal()
 
     def __init__(
         self,
@@ -75,6 +82,11 @@ class Exports(QObject):
         self.export_table.setToolTip("Write A and Y, with the names of their columns")
         self._tasks = TaskQueue("export", self)
         self._when_idle: Callable[[], object] | None = None
+        self._jobs: deque[ExportJob] = deque()
+        self._stalled = StalledQuestion(window, self._tasks, self._path_being_written)
+        self._stalled.given_up.connect(self._give_up)
+        self._stalled.called_off.connect(self._call_off)
+        self._stalled.standing_changed.connect(self.standing_changed)
         self._connect(actions)
 
     @Slot()
@@ -120,6 +132,7 @@ class Exports(QObject):
         """Write a job that has its target, after those that are still waiting."""
         if self._document.rows > MANY_ROWS:
             self.message.emit(Message(MessageKind.GOING, f"Writing {job.path}…"))
+        self._jobs.append(job)
         self._tasks.add(partial(_write_file, job, job.chunks()))
 
     def may_close(self) -> bool:
@@ -130,8 +143,21 @@ class Exports(QObject):
         if not self._tasks.is_busy:
             return True
         self._when_idle = self._window.close
+        self._stalled.set_after(AfterWriting.CLOSE)
         self.message.emit(CLOSING)
+        self._stalled.ask()
         return False
+
+    @Slot()
+    def ask_about_writing(self) -> None:
+        """Ask whether to wait for the file that is being written, if there is one."""
+        self._stalled.ask_anyway()
+
+    @Slot()
+    def stay_open(self) -> None:
+        """Do not close the window once everything is written."""
+        self._when_idle = None
+        self._stalled.set_after(AfterWriting.NOTHING)
 
     def shut_down(self) -> None:
         """Cancel what is not written yet; no file is left half written."""
@@ -184,31 +210,57 @@ class Exports(QObject):
             self._preferences.keep_choice("dialect", job.target.format)
         self.write(job)
 
+    def _path_being_written(self) -> Path:
+        return self._jobs[0].path
+
+    @Slot()
+    def _give_up(self) -> None:
+        """Give up the file that stalls, and go on with the next; then the window may close."""
+        path = self._jobs.popleft().path
+        logger.debug("the export to %s was given up", path)
+        self.message.emit(Message(MessageKind.WARNING, GIVEN_UP.format(path)))
+        self._tasks.give_up()
+
+    @Slot()
+    def _call_off(self) -> None:
+        self.message.emit(self._stalled.after.called_off)
+        self.stay_open()
+        self.called_off.emit()
+
     @Slot(object)
     def _report_written(self, job: ExportJob) -> None:
+        self._jobs.popleft()
         self._preferences.keep_choice("folder", str(job.path.parent))
         self.written.emit(job.path, job.header)
         self.message.emit(Message(MessageKind.GOOD, f"Written to {job.path}."))
 
     @Slot(object)
     def _report_refused(self, reason: Exception) -> None:
-        self._when_idle = None  # the window stays open, to show the message
+        self._jobs.popleft()
+        self.stay_open()  # to show the message
         self.message.emit(Message(MessageKind.FAULT, str(reason)))
 
     @Slot(str)
     def _report_failed(self, report: str) -> None:
-        self._when_idle = None
+        self._jobs.popleft()
+        self.stay_open()
         self.failed.emit(report)
 
     @Slot()
     def _close_if_asked(self) -> None:
-        close, self._when_idle = self._when_idle, None
+        close = self._when_idle
+        self.stay_open()
         if close is not None:
             close()
 
 
 def _write_file(job: ExportJob, chunks: Iterable[bytes], report: Progress) -> ExportJob:
     logger.debug("writing %s", job.path)
-    write_whole(job.path, report.through(chunks))
+    write_whole(
+        job.path,
+        report.through(chunks),
+        before_replacing=partial(report, 1.0),
+        waits_for_reader=False,
+    )
     logger.debug("wrote %s", job.path)
     return job

@@ -1,5 +1,6 @@
 """The texts of Copy As and the message about each; generated in a background thread."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -83,8 +84,10 @@ def code_of(experiment: Experiment, outcome: RunResult | None, name: str) -> Cop
     if is_large and not _has_same_tables(experiment, ran):
         raise ChangedSinceTheRun
     file = f"{name}.secant"
-    text = numpy_code(to_saved(ran, None), epochs=outcome.epoch if outcome else None, file=file)
-    sentence = "Copied NumPy code that reproduces the run."
+    epochs = None if outcome is None or math.isnan(outcome.epoch) else outcome.epoch
+    text = numpy_code(to_saved(ran, None), epochs=epochs, file=file)
+    does = "starts a run of this table" if epochs is None else "reproduces the run"
+    sentence = f"Copied NumPy code that {does}."
     if is_large:
         sentence = f"{sentence} It loads {file}; save the experiment under that name next to it."
     return CopiedText(text, sentence)

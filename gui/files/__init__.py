@@ -16,6 +16,10 @@ How the parts fit:
 - ``recent.py``, ``dialogs.py``, ``questions.py`` and ``errors.py`` hold the menu Open Recent, the
   file dialogs, the message boxes and the errors.
 
+A table that replaces the document by a step of undo has no file. ``saving.py`` and
+``modified_state.py`` keep what they know by the ``DocumentKey`` of each document, so undo finds the
+file of the former one.
+
 Everything that reads or writes a large file runs in a worker thread. ``gui/recovery`` imports this
 package; this package never imports ``gui/recovery``.
 """

@@ -1,14 +1,61 @@
-"""The dialogs Open and Save As."""
+"""The dialogs Open and Save As.
+
+GNOME, XFCE and Cinnamon show a dialog of GTK in their place, and other desktops may show their own.
+Those know of suffixes only as a filter, have no file before one is chosen, and cannot be asked to
+do anything between the press of Save and their end.
+"""
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from ..text.file_name import file_name
 
 SUFFIX = ".secant"
 EXPERIMENTS = f"Secant experiment (*{SUFFIX})"
 ANYTHING = "All files (*)"
+
+
+class SaveDialog(QFileDialog):
+    """Asks where to write, with a default suffix.
+
+    Qt's dialog warns before it overwrites a file. So does a desktop's own, but of the name as it
+    was typed: Qt adds the suffix afterwards. If that makes it the name of an existing file, the
+    dialog opens again with the whole name, to warn of that one.
+    """
+
+    def __init__(self, window: QWidget, title: str, folder: Path) -> None:
+        super().__init__(window, title, str(folder))
+        self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+
+    @property
+    def is_drawn_by_qt(self) -> bool:
+        """Whether this is Qt's dialog, not the desktop's own."""
+        return self.findChild(QLineEdit) is not None
+
+    def accept(self) -> None:
+        """Accept the file, unless only its suffix makes it an existing one."""
+        whole = self.selectedFiles()
+        is_checked = self.is_drawn_by_qt or whole == self._typed()
+        if is_checked or not any(Path(path).exists() for path in whole):
+            super().accept()
+            return
+        self.hide()
+        self.selectFile(whole[0])
+        QTimer.singleShot(0, self._open_again)  # the desktop's dialog has to end first
+
+    @Slot()
+    def _open_again(self) -> None:
+        self.open()
+
+    def _typed(self) -> list[str]:
+        """Return the chosen files without a suffix that Qt has added."""
+        suffix = self.defaultSuffix()
+        self.setDefaultSuffix("")
+        typed = self.selectedFiles()
+        self.setDefaultSuffix(suffix)
+        return typed
 
 
 def open_dialog(window: QWidget, folder: Path) -> QFileDialog:
@@ -22,10 +69,9 @@ def open_dialog(window: QWidget, folder: Path) -> QFileDialog:
 
 
 def save_dialog(window: QWidget, folder: Path, name: str) -> QFileDialog:
-    """Return a dialog that asks where to save; Qt itself warns before overwriting."""
-    dialog = QFileDialog(window, "Save As", str(folder))
+    """Return a dialog that asks where to save, and warns before overwriting."""
+    dialog = SaveDialog(window, "Save As", folder)
     dialog.setObjectName("save_dialog")
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilters([EXPERIMENTS, ANYTHING])
     dialog.setDefaultSuffix(SUFFIX[1:])
     dialog.selectFile(f"{file_name(name)}{SUFFIX}")

@@ -26,14 +26,30 @@ class BeingWritten(GuiError):
         )
 
 
-class NoRecoveryCopy(GuiError):
-    """The recovery folder cannot hold copies."""
+class NotAFile(GuiError):
+    """The path is that of a pipe or a device."""
 
-    def __init__(self, folder: Path, reason: str) -> None:
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} is a pipe or a device, which cannot hold an experiment. Save to a file."
+        )
+
+
+class NoRecoveryCopy(GuiError):
+    """The recovery folder cannot hold copies.
+
+    ``standing`` is the sentence that stays in the window for as long as that is so, and ``detail``
+    says more, with what can be done.
+    """
+
+    standing = "Not protected: the recovery folder cannot be written"
+
+    def __init__(self, folder: Path, reason: str, remedy: str) -> None:
         super().__init__(
             f"Recovery copies cannot be written to {folder}: {reason.lower()}. "
             "Save often until this is fixed."
         )
+        self.detail = f"{self} {remedy} Copies then go on by themselves."
 
 
 class BrokenCopy(GuiError):
@@ -48,3 +64,13 @@ class CopyGone(GuiError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"“{name}” was recovered or discarded in another window.")
+
+
+class CopyStays(GuiError):
+    """A recovery copy cannot be deleted."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            f"The recovery copy of “{elide_name(name)}” could not be deleted: {reason.lower()}. "
+            "It will be offered again."
+        )

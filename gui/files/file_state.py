@@ -3,7 +3,8 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ from PySide6.QtCore import QLockFile
 from engine.archive import archived, read_archive
 from engine.writing.atomic_write import write_whole
 
-from .errors import BeingWritten, ChangedOnDisk
+from ..background import answer_within
+from .errors import BeingWritten, ChangedOnDisk, NotAFile
 from .secant_document import Snapshot, from_saved, to_saved
 
 TAIL_BYTES = 2**18
@@ -40,7 +42,7 @@ class Fingerprint:
             with path.open("rb") as file:
                 length = file.seek(0, 2)
                 file.seek(max(length - TAIL_BYTES, 0))
-                return cls(length, hashlib.sha256(file.read(TAIL_BYTES)).hexdigest())
+                return cls(length, _digest(file.read(TAIL_BYTES)))
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError:
@@ -48,7 +50,6 @@ class Fingerprint:
 
 
 UNREADABLE = Fingerprint(-1, "")
-
 
 PATIENCE_MILLISECONDS = 10_000
 """How long to wait for another window's save: one of 1,000,000 cells takes 40 ms on a fast disk."""
@@ -67,6 +68,11 @@ class FileState:
     fingerprint: Fingerprint | None = None
 
 
+def is_same_file(one: Path, other: Path) -> bool:
+    """Return whether two paths lead to one place, also by links; False if a disk is silent."""
+    return answer_within(lambda: os.path.realpath(one) == os.path.realpath(other), False)
+
+
 def read(path: Path) -> tuple[Snapshot, FileState]:
     """Read a .secant file; raises BadExperiment."""
     # Before reading, or a change during the read would go unnoticed.
@@ -74,18 +80,51 @@ def read(path: Path) -> tuple[Snapshot, FileState]:
     return Snapshot(*from_saved(read_archive(path))), file_state
 
 
-def write(snapshot: Snapshot, file_state: FileState) -> FileState:
+Announce = Callable[[FileState], None]
+"""Is called in the thread that saves, just before a file is replaced, with its state to be."""
+
+
+def announce_nothing(_: FileState) -> None:
+    """Stand in for an ``Announce`` if nobody has to know."""
+
+
+def write(
+    snapshot: Snapshot,
+    file_state: FileState,
+    announce: Announce = announce_nothing,
+    report: Callable[[float], None] = lambda _: None,
+) -> FileState:
     """Write a .secant file and return its new state.
 
-    Raises ChangedOnDisk, BeingWritten and CannotWrite.
+    ``report`` is called between pieces and before the file is replaced, and may raise to cancel.
+    Raises ChangedOnDisk, BeingWritten, NotAFile and CannotWrite.
     """
-    path, pieces = file_state.path, archived(to_saved(snapshot.experiment, snapshot.fitted))
+    path = file_state.path
+    pieces = _reported(archived(to_saved(snapshot.experiment, snapshot.fitted)), report)
+    if _is_special(path):
+        raise NotAFile(path)
     with _locked(path):
         on_disk = Fingerprint.of(path)
         if None not in (file_state.fingerprint, on_disk) and on_disk != file_state.fingerprint:
             raise ChangedOnDisk(path)
-        write_whole(path, pieces)
+        whole = _announced(pieces, path, announce)
+        write_whole(path, whole, before_replacing=lambda: report(1.0))
         return FileState(path, Fingerprint.of(path))
+
+
+def _reported(pieces: Iterable[bytes], report: Callable[[float], None]) -> Iterator[bytes]:
+    for piece in pieces:
+        report(0.0)
+        yield piece
+
+
+def _is_special(path: Path) -> bool:
+    """Return whether a pipe or device has this name: to open one may take for ever."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:  # there is none, or writing reports why not
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 @contextmanager
@@ -102,3 +141,19 @@ def _locked(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.unlock()
+
+
+def _announced(pieces: Iterable[bytes], path: Path, announce: Announce) -> Iterator[bytes]:
+    """Pass the pieces of a file on, and announce its fingerprint after the last one."""
+    length, kept, tail = 0, 0, deque[bytes]()
+    for piece in pieces:
+        yield piece
+        tail.append(piece)
+        length, kept = length + len(piece), kept + len(piece)
+        while kept - len(tail[0]) >= TAIL_BYTES:
+            kept -= len(tail.popleft())
+    announce(FileState(path, Fingerprint(length, _digest(b"".join(tail)[-TAIL_BYTES:]))))
+
+
+def _digest(tail: bytes) -> str:
+    return hashlib.sha256(tail).hexdigest()

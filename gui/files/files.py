@@ -8,17 +8,17 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ..document import Document
+from ..document import Document, DocumentChange, DocumentKey, Experiment
 from ..preferences import Preferences
 from ..run.session import Session
 from ..text.message import Message
-from .file_state import FileState
+from .file_state import Announce, FileState, is_same_file
 from .modified_state import ModifiedState
 from .opening import Opening
 from .recent import RecentFiles
 from .saving import Saved, Saving
 from .secant_document import Snapshot, empty_experiment
-from .unsaved_changes import Action, CloseMode, UnsavedChanges
+from .unsaved_changes import Action, CloseMode, UnsavedChanges, do_nothing
 
 SAVE_AS_KEY = "Ctrl+Shift+S"
 """Set explicitly: Qt has no standard key for Save As on some desktops."""
@@ -59,7 +59,9 @@ class Files(QObject):
     ``commit_edits`` commits what the user is still typing and returns whether that worked. Signals:
     ``modified_changed`` when ``is_modified`` changes, ``location_changed`` when the document moves
     to another file or to none, ``created`` after New, and ``not_an_experiment`` with the path of a
-    file chosen in Open that is not a .secant file.
+    file chosen in Open that is not a .secant file. ``standing_changed`` carries a Message about the
+    file being written that is true until the next one, or None; ``called_off`` says that the person
+    wants the window and its document to stay open.
     """
 
     message = Signal(Message)
@@ -68,6 +70,8 @@ class Files(QObject):
     location_changed = Signal()
     created = Signal()
     not_an_experiment = Signal(object)
+    standing_changed = Signal(object)
+    called_off = Signal()
 
     def __init__(
         self,
@@ -88,6 +92,7 @@ class Files(QObject):
         self._opening = Opening(window)
         self._recent = RecentFiles(window, preferences)
         self._opening_file: FileState | None = None
+        self._last_saved: FileState | None = None
         actions = FileActions(self)
         self.new, self.open = actions.new, actions.open
         self.save, self.save_as = actions.save, actions.save_as
@@ -104,6 +109,9 @@ class Files(QObject):
         self._opening.loaded.connect(self._on_loaded)
         self._opening.not_an_experiment.connect(self.not_an_experiment)
         self._document.opened.connect(self._on_opened)
+        self._document.changed.connect(self._follow_document)
+        self._saving.standing_changed.connect(self.standing_changed)
+        self._saving.called_off.connect(self.called_off)
         for part in (self._saving, self._opening):
             part.message.connect(self.message)
             part.failed.connect(self.failed)
@@ -117,6 +125,15 @@ class Files(QObject):
     def file_state(self) -> FileState | None:
         """The document's file; None before it is saved."""
         return self._saving.file_state
+
+    def file_state_of(self, key: DocumentKey) -> FileState | None:
+        """Return the file of a document that undo or redo may show; None if it has none."""
+        return self._saving.file_state_of(key)
+
+    @property
+    def left_unsaved(self) -> list[Snapshot]:
+        """Documents with unsaved changes that a table has replaced; undo or redo shows them."""
+        return self._modified_state.left_unsaved
 
     @property
     def is_modified(self) -> bool:
@@ -147,12 +164,12 @@ class Files(QObject):
         """Read a .secant file, then show it once unsaved changes are settled."""
         self._opening.open_path(path)
 
-    def confirm(self, action: Action) -> None:
+    def confirm(self, action: Action, otherwise: Action = do_nothing) -> None:
         """Run ``action``, which replaces the document, once unsaved changes are saved or discarded.
 
-        If the user cancels, it never runs.
+        If the user cancels, run ``otherwise``.
         """
-        self._unsaved_changes.confirm(action)
+        self._unsaved_changes.confirm(action, otherwise)
 
     def may_close(self) -> bool:
         """Return whether the window may close now; if not, ask, and close it after the answer."""
@@ -163,24 +180,54 @@ class Files(QObject):
         """Close the window at once because the system ends; a recovery copy stays."""
         self._unsaved_changes.close_without_asking()
 
-    def recover(self, snapshot: Snapshot, file_state: FileState | None) -> None:
-        """Show unsaved work; ``file_state`` is the file it belongs to, if any."""
-        self._show(snapshot, file_state)
+    @Slot()
+    def ask_about_writing(self) -> None:
+        """Ask whether to wait for the file that is being written, if there is one."""
+        self._saving.ask_about_writing()
+
+    @Slot()
+    def stay_open(self) -> None:
+        """Let nothing follow the save that is being made: neither closing nor another document."""
+        self._unsaved_changes.stay_open()
+
+    def announce_saves(self, announcer: Callable[[Snapshot], Announce]) -> None:
+        """Call ``announcer`` when a save begins, and what it returns just before the file changes.
+
+        That second call is made in the thread that saves.
+        """
+        self._saving.announcer = announcer
+
+    def recover(self, snapshot: Snapshot, file_state: FileState | None, name: str = "") -> None:
+        """Show unsaved work; ``file_state`` is the file it belongs to, if any, or else its name."""
+        self._show(snapshot, file_state, name)
         self._modified_state.mark_recovered()
 
     def shut_down(self) -> None:
-        """Return when the current save is complete and all threads have ended."""
+        """Return when the current save is complete and all threads have ended.
+
+        What does not end soon is left behind; a file is written whole or not at all even then.
+        """
+        self._saving.finish()
         self._recent.shut_down()
         self._opening.shut_down()
-        self._saving.finish()
 
     @Slot()
     def _ask_new(self) -> None:
         self.confirm(self._new)
 
     def _new(self) -> None:
-        self._show(Snapshot(empty_experiment()), None)
+        self._begin("New", empty_experiment())
         self.created.emit()
+
+    def begin(self, text: str, experiment: Experiment) -> None:
+        """Show a new document once unsaved changes are saved or discarded; undo brings back."""
+        self.confirm(partial(self._begin, text, experiment))
+
+    def _begin(self, text: str, experiment: Experiment) -> None:
+        self._session.pause()
+        self._modified_state.mark_begun(experiment)
+        self._document.begin(text, experiment)
+        self._modified_state.forget_left()  # they were asked about
 
     @Slot()
     def _ask_open(self) -> None:
@@ -190,7 +237,17 @@ class Files(QObject):
 
     @Slot(object, object)
     def _on_loaded(self, snapshot: Snapshot, file_state: FileState) -> None:
-        self.confirm(partial(self._show, snapshot, file_state))
+        self.confirm(partial(self._show_loaded, snapshot, file_state, self._last_saved))
+
+    def _show_loaded(
+        self, snapshot: Snapshot, file_state: FileState, saved_before: FileState | None
+    ) -> None:
+        """Show what was read; read it again if the user has saved to that very file since."""
+        saved = self._last_saved
+        if saved and saved != saved_before and is_same_file(saved.path, file_state.path):
+            self._opening.open_path(file_state.path)
+        else:
+            self._show(snapshot, file_state)
 
     @Slot()
     def _save(self) -> None:
@@ -202,24 +259,32 @@ class Files(QObject):
         if self._commit_edits():
             self._saving.save_as()
 
-    def _show(self, snapshot: Snapshot, file_state: FileState | None) -> None:
+    def _show(self, snapshot: Snapshot, file_state: FileState | None, name: str = "") -> None:
         self._session.reset()
         self._opening_file = file_state
-        name = file_state.path.stem if file_state else ""
-        self._document.open(snapshot.experiment, snapshot.fitted, name)
+        shown_name = file_state.path.stem if file_state else name
+        self._document.open(snapshot.experiment, snapshot.fitted, shown_name)
 
     @Slot()
     def _on_opened(self) -> None:
         """Handle a new document; one that ``_show`` did not open has no file."""
         file_state, self._opening_file = self._opening_file, None
-        self._saving.file_state = file_state
+        self._saving.mark_opened(file_state)
         self._modified_state.mark_opened(is_in_file=file_state is not None)
         if file_state is not None:
             self._remember(file_state.path)
         self.location_changed.emit()
 
+    @Slot(DocumentChange)
+    def _follow_document(self, change: DocumentChange) -> None:
+        """Show the file of a document that has replaced another, or that undo has brought back."""
+        if change.replaced:
+            self._modified_state.update()
+            self.location_changed.emit()
+
     @Slot(object)
     def _on_saved(self, saved: Saved) -> None:
+        self._last_saved = saved.file_state
         self._remember(saved.file_state.path)
         self.location_changed.emit()
 

@@ -1,22 +1,42 @@
 """Whether the document or its run has unsaved changes, and what a save would write."""
 
-import math
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ..document import Document, Experiment, Fitted
-from ..run.run_state import RunState
+from ..document import Document, DocumentKey, Experiment, Fitted
 from ..run.session import Session
 from .secant_document import Snapshot
+
+
+@dataclass(frozen=True, eq=False)
+class Marks:
+    """What a document was when it was opened, and when it was last saved or unmodified.
+
+    ``in_file`` is None if it has no file, ``saved`` if all of it is unsaved work.
+    """
+
+    opened: Experiment | None = None
+    saved: Snapshot | None = None
+    in_file: Snapshot | None = None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it has a file, or was recovered: work that undo alone does not protect enough."""
+        is_recovered = self.opened is not None and self.saved is None
+        return self.in_file is not None or is_recovered
+
+
+UNSAVED = Marks()
 
 
 class ModifiedState(QObject):
     """Compares the document and its run with what was last opened or saved.
 
     ``changed`` is emitted when ``is_modified`` changes. Undo restores the very same ``Experiment``
-    objects, so the saved one is recognised even after edits made during the save.
+    objects, so the saved one is recognised even after edits made during the save. The marks are
+    kept for each document that undo can show again.
     """
 
     changed = Signal()
@@ -24,10 +44,11 @@ class ModifiedState(QObject):
     def __init__(self, document: Document, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._document, self._session = document, session
-        self._opened = document.experiment
-        self._saved: Snapshot | None = self.snapshot()
-        self._in_file: Snapshot | None = None
+        self._marks: dict[DocumentKey, Marks] = {}
+        self._left: dict[DocumentKey, Snapshot] = {}
+        self._put_mark(is_in_file=False)
         self._last = False
+        document.about_to_replace.connect(self._leave)
         document.working.connect(self.update)
         document.idle.connect(self.update)
         session.updated.connect(self.update)
@@ -42,6 +63,15 @@ class ModifiedState(QObject):
         return self._document.is_busy or self._is_edited() or self._has_newer_weights()
 
     @property
+    def left_unsaved(self) -> list[Snapshot]:
+        """The documents, with a file or recovered, that were replaced before they were saved.
+
+        Undo or redo shows them again, but closing or opening would lose their changes.
+        """
+        shown = self._document.experiment.key
+        return [left for key, left in self._left.items() if key is not shown]
+
+    @property
     def has_changed(self) -> bool:
         """Whether a crash would lose anything. That includes settings, which closing keeps without
         a save.
@@ -50,20 +80,31 @@ class ModifiedState(QObject):
 
     def mark_opened(self, is_in_file: bool) -> None:
         """Treat the document, just opened, as unmodified: as its file has it, or as a new one."""
-        self._opened = self._document.experiment
-        self._saved = self.snapshot()
-        self._in_file = self._saved if is_in_file else None
+        self._put_mark(is_in_file)
+        self.update()
+
+    def mark_begun(self, experiment: Experiment) -> None:
+        """Treat a new document that is about to be shown as unmodified."""
+        self._marks[experiment.key] = Marks(experiment, Snapshot(experiment))
+
+    def forget_left(self) -> None:
+        """Ask no more about the documents that were replaced before; undo still shows them."""
+        self._left.clear()
         self.update()
 
     def mark_recovered(self) -> None:
         """Treat the document, just opened, as unsaved work."""
-        self._opened = self._document.experiment
-        self._saved = self._in_file = None
+        now = self._document.experiment
+        self._marks, self._left = {now.key: Marks(now)}, {}
         self.update()
 
     def mark_saved(self, saved: Snapshot) -> None:
         """Record what the file holds now, whether or not the window still shows it."""
-        self._saved = self._in_file = saved
+        key = saved.experiment.key
+        marks = self._marks.get(key, UNSAVED)
+        self._marks[key] = replace(marks, saved=saved, in_file=saved)
+        if key in self._left and self._left[key].experiment is saved.experiment:
+            del self._left[key]
         self.update()
 
     @Slot()
@@ -73,12 +114,33 @@ class ModifiedState(QObject):
             self._last = not self._last
             self.changed.emit()
 
+    @property
+    def _present(self) -> Marks:
+        """The marks of the document shown; a table that has replaced another is all unsaved."""
+        return self._marks.get(self._document.experiment.key, UNSAVED)
+
+    @Slot()
+    def _leave(self) -> None:
+        """Keep the unsaved changes of the document that is about to be replaced."""
+        key = self._document.experiment.key
+        self._left.pop(key, None)
+        if self._present.is_kept and (self._is_edited() or self._has_newer_weights()):
+            self._left[key] = self.snapshot()
+
+    def _put_mark(self, is_in_file: bool) -> None:
+        """Forget all other documents; the marks come first because the snapshot depends on them."""
+        now = self._document.experiment
+        self._marks, self._left = {now.key: Marks(now)}, {}
+        saved = self.snapshot()
+        self._marks[now.key] = Marks(now, saved, saved if is_in_file else None)
+
     def _is_edited(self) -> bool:
         """Return whether an edit needs saving; without a file, settings alone do not."""
-        if self._saved is None:
+        marks = self._present
+        if marks.saved is None:
             return True
-        before, now = self._saved.experiment, self._document.experiment
-        if self._in_file is None:
+        before, now = marks.saved.experiment, self._document.experiment
+        if marks.in_file is None:
             now = replace(now, settings=before.settings)
             return any(
                 getattr(before, each.name) is not getattr(now, each.name) for each in fields(now)
@@ -86,36 +148,32 @@ class ModifiedState(QObject):
         return before is not now
 
     def _has_other_settings(self) -> bool:
-        before = self._saved
+        before = self._present.saved
         return before is None or before.experiment.settings != self._document.settings
 
     def _has_newer_weights(self) -> bool:
         """Return whether the run has reached weights other than those in the file."""
-        run = self._run()
-        if self._in_file is None or run is None:
+        run, in_file = self._run(), self._present.in_file
+        if in_file is None or run is None:
             return False
-        return self._in_file.fitted is None or not np.array_equal(run.W, self._in_file.fitted.W)
+        return in_file.fitted is None or not np.array_equal(run.W, in_file.fitted.W)
 
     def _run(self) -> Fitted | None:
-        """Return the run's current weights, if they fit the table and its units.
-
-        The loss is NaN after an edit: the run computed it for the old table.
-        """
+        """Return the run's current weights, if A and Y are the very tables that it ran on."""
         progress, now = self._session.progress, self._document.experiment
         if progress is None or progress.frame.epoch == 0:
             return None
+        if progress.experiment.key is not now.key:
+            return None  # the session has not heard yet that the document was replaced
         frame = progress.frame
-        is_edited = self._session.state is RunState.EDITED
-        run = Fitted(frame.W, frame.epoch, math.nan if is_edited else frame.loss)
-        return run if now.takes_weights_of(progress.experiment) and _fits(run, now) else None
+        run = now.keep_fitted(Fitted(frame.W, frame.epoch, frame.loss), progress.experiment)
+        return run if run is not None and _fits(run, now) else None
 
     def _fitted(self) -> Fitted | None:
-        """Return the weights that were loaded with the document, if they still fit."""
-        fitted, now = self._document.fitted, self._document.experiment
-        if fitted is None or not _fits(fitted, now):
-            return None
-        is_edited = now.A is not self._opened.A or now.Y is not self._opened.Y
-        return replace(fitted, loss=math.nan) if is_edited else fitted
+        """Return the weights that were loaded with the document, if they are still its own."""
+        fitted = self._document.fitted
+        fits = fitted is not None and _fits(fitted, self._document.experiment)
+        return fitted if fits else None
 
 
 def _fits(fitted: Fitted, experiment: Experiment) -> bool:

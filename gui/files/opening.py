@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QWidget
 
-from ..background import Progress, TaskQueue
+from ..background import Progress, TaskQueue, answer_within
 from ..text.message import Message, MessageKind
 from .dialogs import open_dialog
 from .file_state import FileState, read
@@ -19,6 +19,10 @@ logger = logging.getLogger(__name__)
 
 LARGE_BYTES = 2**23
 """8 MiB, or 1,000,000 cells: read in 15 ms from a fast disk, but slowly over a network."""
+
+UNKNOWN_LENGTH = LARGE_BYTES + 1
+"""Of a file on a disk that does not respond: that it is being opened is then worth a message."""
+STALLED = "{} has not responded for {:.0f} seconds. Wait, go on working, or open another file."
 
 
 class Opening(QObject):
@@ -40,6 +44,8 @@ class Opening(QObject):
         self._reader.done.connect(self._on_done)
         self._reader.refused.connect(self._refuse)
         self._reader.failed.connect(self.failed)
+        self._reader.stalled.connect(self._report_stalled)
+        self._path = Path()
 
     def show_dialog(self, folder: Path) -> None:
         """Show the Open dialog, then open the chosen file."""
@@ -50,9 +56,13 @@ class Opening(QObject):
     def open_path(self, path: Path) -> None:
         """Read a file."""
         path = path.absolute()
-        logger.debug("Opening %s, %d bytes", path, _length(path))
-        if _length(path) > LARGE_BYTES:
+        length = answer_within(lambda: _length(path), UNKNOWN_LENGTH)
+        logger.debug("Opening %s, %d bytes", path, length)
+        if length > LARGE_BYTES:
             self.message.emit(Message(MessageKind.GOING, f"Opening {path}…"))
+        if self._reader.is_stalled:
+            self._reader.give_up()
+        self._path = path
         self._reader.replace(partial(_read, path))
 
     def shut_down(self) -> None:
@@ -70,6 +80,11 @@ class Opening(QObject):
     @Slot(object)
     def _on_done(self, result: tuple[Snapshot, FileState]) -> None:
         self.loaded.emit(*result)
+
+    @Slot()
+    def _report_stalled(self) -> None:
+        sentence = STALLED.format(self._path, self._reader.quiet_seconds)
+        self.message.emit(Message(MessageKind.WARNING, sentence))
 
     @Slot(object)
     def _refuse(self, reason: Exception) -> None:
@@ -89,7 +104,11 @@ def _length(path: Path) -> int:
 
 
 class FileRequests(QObject):
-    """Watches for requests of the desktop to open a file; ``requested`` carries its path."""
+    """Watches for requests of the desktop to open a file; ``requested`` carries its path.
+
+    Only macOS makes them. Elsewhere none is created: each event of the application would cost a
+    call of Python.
+    """
 
     requested = Signal(object)
 

@@ -16,7 +16,7 @@ class UnsavedChangesDialog(QMessageBox):
         super().__init__(window)
         _set_up(self, "unsaved_changes", "Unsaved Changes")
         self.setText(f"Do you want to save the changes to “{elide_name(name)}”?")
-        self.setInformativeText("Unsaved changes will be lost.")
+        self.setInformativeText("Unsaved changes will be lost if you discard them.")
         self.setStandardButtons(Button.Save | Button.Discard | Button.Cancel)
         self.setDefaultButton(Button.Save)
         self.setEscapeButton(Button.Cancel)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from engine.archive import TEXT
 
+from ..background import answer_within
 from .dialogs import SUFFIX
 
 ZIPPED = b"PK\x03\x04"
@@ -15,8 +16,13 @@ FIRST = f"{TEXT}.npy".encode()
 
 
 def is_experiment(path: Path) -> bool:
-    """Return whether to open a file as an experiment: by its suffix or by its first bytes."""
-    return path.suffix.lower() == SUFFIX or _has_archive_header(path)
+    """Return whether to open a file as an experiment: by its suffix or by its first bytes.
+
+    A disk that does not respond is not waited for: then only the suffix counts.
+    """
+    if path.suffix.lower() == SUFFIX:
+        return True
+    return answer_within(lambda: _has_archive_header(path), False)
 
 
 def _has_archive_header(path: Path) -> bool:

@@ -1,6 +1,7 @@
 """Saving in a worker thread: to the document's file or to another, and the questions in between."""
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -8,21 +9,36 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 
-from ..background import Progress, TaskQueue
-from ..document import Document
+from ..background import Progress, TaskQueue, answer_within
+from ..document import Document, DocumentKey
 from ..preferences import Preferences
 from ..text.message import Message, MessageKind
 from .dialogs import chosen_path, save_dialog
 from .errors import ChangedOnDisk
-from .file_state import FileState, Fingerprint, write
+from .file_state import Announce, FileState, Fingerprint, announce_nothing, write
 from .modified_state import ModifiedState
 from .questions import ChangedFileDialog
 from .secant_document import Snapshot
+from .stalled import GIVEN_UP, AfterWriting, StalledQuestion
 
 logger = logging.getLogger(__name__)
 
 MANY_CELLS = 1_000_000
 """Saving this many cells takes 40 ms on a fast disk, but longer over a network."""
+
+
+NO_ANSWER = "{} does not respond, so nothing was saved there. Save to another folder, or try again."
+
+
+class SaveRequest(NamedTuple):
+    """What to write, and where.
+
+    The snapshot says which document is meant: if that is still shown when the file is written, its
+    latest state is.
+    """
+
+    snapshot: Snapshot
+    file_state: FileState
 
 
 class Saved(NamedTuple):
@@ -32,16 +48,27 @@ class Saved(NamedTuple):
     file_state: FileState
 
 
+def _announce_to_nobody(_: Snapshot) -> Announce:
+    return announce_nothing
+
+
 class Saving(QObject):
     """Writes one save at a time; of the saves requested during a write, only the newest follows.
 
-    ``saved`` carries a Saved. ``save_cancelled`` means that a save was refused or cancelled,
-    ``idle`` that no save is pending and the document is settled.
+    A save writes the document that was shown when it was requested, even if a table replaces that
+    before the file is written or the question is answered. ``saved`` carries a Saved.
+    ``standing_changed`` carries a Message about the file being written that is true until the next
+    one, or None. ``called_off`` says that nothing may follow the save.
+    ``save_cancelled`` means that a save was refused or cancelled, ``idle`` that no save is pending
+    and the document is settled. ``announcer`` is called when a save begins, and what it returns
+    just before the file is replaced.
     """
 
     saved = Signal(object)
     save_cancelled = Signal()
     idle = Signal()
+    standing_changed = Signal(object)
+    called_off = Signal()
     message = Signal(Message)
     failed = Signal(str)
 
@@ -53,28 +80,52 @@ class Saving(QObject):
         preferences: Preferences,
     ) -> None:
         super().__init__(window)
-        self.file_state: FileState | None = None
+        self.announcer: Callable[[Snapshot], Announce] = _announce_to_nobody
+        self._file_states: dict[DocumentKey, FileState] = {}
         self._window, self._document, self._modified_state = window, document, modified_state
         self._preferences = preferences
         self._dialog: QFileDialog | None = None
         self._question: ChangedFileDialog | None = None
-        self._target: FileState | None = None
+        self._asked_about = self._being_written = modified_state.snapshot()
+        self._writing_to = Path()
+        self._waiting: SaveRequest | None = None
         self._writer = TaskQueue("save", self)
         self._writer.done.connect(self._done)
         self._writer.refused.connect(self._refuse)
         self._writer.failed.connect(self._fail)
         self._writer.idle.connect(self._on_idle)
         document.idle.connect(self._on_idle)
+        self._stalled = StalledQuestion(window, self._writer, self._path_being_written)
+        self._stalled.given_up.connect(self._give_up)
+        self._stalled.called_off.connect(self._call_off)
+        self._stalled.standing_changed.connect(self.standing_changed)
 
     @property
     def is_busy(self) -> bool:
         """Whether a file is being written, or will be once a pending change is done."""
-        return self._writer.is_busy or self._target is not None
+        return self._writer.is_busy or self._waiting is not None
+
+    @property
+    def file_state(self) -> FileState | None:
+        """The file of the document shown; None before it is saved."""
+        return self.file_state_of(self._document.experiment.key)
+
+    def file_state_of(self, key: DocumentKey) -> FileState | None:
+        """Return the file of a document; None before it is saved."""
+        return self._file_states.get(key)
 
     @property
     def is_file_gone(self) -> bool:
-        """Whether the document's file no longer exists."""
-        return self.file_state is not None and Fingerprint.of(self.file_state.path) is None
+        """Whether the document's file no longer exists; a disk that does not respond has it."""
+        if self.file_state is None:
+            return False
+        path = self.file_state.path
+        return answer_within(lambda: Fingerprint.of(path) is None, False)
+
+    def mark_opened(self, file_state: FileState | None) -> None:
+        """Set the file of the document that was just opened, and forget those of all others."""
+        key = self._document.experiment.key
+        self._file_states = {key: file_state} if file_state else {}
 
     @Slot()
     def save(self) -> None:
@@ -82,18 +133,29 @@ class Saving(QObject):
         if self.file_state is None:
             self.save_as()
         else:
-            self._write(self.file_state)
+            self._write(SaveRequest(self._modified_state.snapshot(), self.file_state))
+
+    def save_left(self, left: Snapshot) -> None:
+        """Write a document that has been replaced to its file; ask for one if it has none."""
+        file_state = self.file_state_of(left.experiment.key)
+        if file_state is not None:
+            self._write(SaveRequest(left, file_state))
+        else:
+            self._asked_about = left
+            self._ask_where(self._preferences.folder(), self._document.name_of(left.experiment))
 
     @Slot()
     def save_as(self) -> None:
         """Ask for a file, write the document to it, and use it from then on."""
+        self._asked_about = self._modified_state.snapshot()
         folder = self.file_state.path.parent if self.file_state else self._preferences.folder()
         self._ask_where(folder, self._document.name)
 
     def finish(self) -> None:
-        """Return when the file being written is complete."""
-        self._target = None
-        self._writer.finish()
+        """Return when the file being written is complete; give it up if that takes too long."""
+        self._waiting = None
+        if not self._writer.finish():
+            self._writer.stop(0)
 
     def _ask_where(self, folder: Path, name: str) -> None:
         self._dialog = save_dialog(self._window, folder, name)
@@ -110,38 +172,84 @@ class Saving(QObject):
         """
         assert self._dialog is not None
         path = chosen_path(self._dialog, chosen)
-        if path != Path(chosen).absolute() and path.exists():
+        is_same = path == Path(chosen).absolute()
+        exists = False if is_same else answer_within(path.exists, None)
+        if exists is None:
+            sentence = NO_ANSWER.format(path.parent)
+            self.message.emit(Message(MessageKind.FAULT, sentence))
+            self.save_cancelled.emit()
+        elif exists:
             self._ask_where(path.parent, path.stem)
         else:
-            self._write(FileState(path))
+            self._write(SaveRequest(self._asked_about, FileState(path)))
 
-    def _write(self, file_state: FileState) -> None:
+    def _path_being_written(self) -> Path:
+        return self._writing_to
+
+    def ask_if_stalled(self) -> None:
+        """Ask whether to go on with a save whose disk does not respond."""
+        self._stalled.ask()
+
+    @Slot()
+    def ask_about_writing(self) -> None:
+        """Ask whether to wait for the file that is being written, if there is one."""
+        self._stalled.ask_anyway()
+
+    def set_after(self, after: AfterWriting) -> None:
+        """Say from now on what follows once the document is saved."""
+        self._stalled.set_after(after)
+
+    @Slot()
+    def _call_off(self) -> None:
+        self.message.emit(self._stalled.after.called_off)
+        self.called_off.emit()
+
+    @Slot()
+    def _give_up(self) -> None:
+        """Give up the save: the document stays unsaved, and closing can be asked for again."""
+        logger.debug("The save to %s was given up", self._writing_to)
+        self.save_cancelled.emit()
+        self._writer.give_up()
+        sentence = GIVEN_UP.format(self._writing_to)
+        self.message.emit(Message(MessageKind.WARNING, sentence))
+
+    def _write(self, request: SaveRequest) -> None:
         """Write the document now, or once the current write and any pending change are done."""
+        snapshot, file_state = self._latest(request.snapshot), request.file_state
         if self._document.is_busy or self._writer.is_busy:
             logger.debug("Save to %s waits for a pending change or write", file_state.path)
-            self._target = file_state
+            self._waiting = SaveRequest(snapshot, file_state)
             return
-        snapshot = self._modified_state.snapshot()
         if snapshot.experiment.cells > MANY_CELLS:
             self.message.emit(Message(MessageKind.GOING, f"Saving {file_state.path}…"))
         logger.debug("Saving %d cells to %s", snapshot.experiment.cells, file_state.path)
-        self._writer.replace(partial(_written, snapshot, file_state))
+        self._being_written, self._writing_to = snapshot, file_state.path
+        announce = self.announcer(snapshot)
+        self._writer.replace(partial(_written, snapshot, file_state, announce))
+
+    def _latest(self, snapshot: Snapshot) -> Snapshot:
+        """Return the document of a snapshot as it is now, if it is still the one shown."""
+        is_shown = snapshot.experiment.key is self._document.experiment.key
+        return self._modified_state.snapshot() if is_shown else snapshot
 
     @Slot()
     def _on_idle(self) -> None:
-        target, self._target = self._target, None
-        if target is not None:
+        request, self._waiting = self._waiting, None
+        if request is not None:
             # The save that just ended may have changed the file's fingerprint.
-            self._write(self.file_state if self.file_state and target.fingerprint else target)
+            newest = self._file_states.get(request.snapshot.experiment.key)
+            is_own = newest is not None and request.file_state.fingerprint is not None
+            self._write(request._replace(file_state=newest) if newest and is_own else request)
         if not self.is_busy:
             self.idle.emit()
 
     @Slot(object)
     def _done(self, saved: Saved) -> None:
         logger.debug("Saved to %s", saved.file_state.path)
-        self.file_state = saved.file_state
+        key = saved.snapshot.experiment.key
+        self._file_states[key] = saved.file_state
         self._modified_state.mark_saved(saved.snapshot)
-        self._document.set_file_name(saved.file_state.path.stem)
+        self._document.set_file_name(saved.file_state.path.stem, key)
         self.saved.emit(saved)
         self.message.emit(Message(MessageKind.GOOD, f"Saved to {saved.file_state.path}."))
 
@@ -168,12 +276,15 @@ class Saving(QObject):
     def _on_answer(self, button: QAbstractButton) -> None:
         assert self._question is not None
         if button is self._question.overwrite:
-            self._write(FileState(self._question.path))
+            self._write(SaveRequest(self._being_written, FileState(self._question.path)))
         elif button is self._question.save_as:
-            self.save_as()
+            self._asked_about = self._being_written
+            self._ask_where(self._question.path.parent, self._question.path.stem)
         else:
             self.save_cancelled.emit()
 
 
-def _written(snapshot: Snapshot, file_state: FileState, _: Progress) -> Saved:
-    return Saved(snapshot, write(snapshot, file_state))
+def _written(
+    snapshot: Snapshot, file_state: FileState, announce: Announce, report: Progress
+) -> Saved:
+    return Saved(snapshot, write(snapshot, file_state, announce, report))

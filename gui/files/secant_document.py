@@ -1,13 +1,15 @@
 """Converts the document to and from what a .secant file stores; makes the empty document."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from engine import Problem, Settings
 from engine.archive.experiment import SavedExperiment
 
-from ..document import Column, Experiment, Fitted, Grid
-from ..document.suggested_settings import with_fixed_rate
+from ..document import Column, Experiment, Fitted, Grid, StepsOrigin
+from ..document.suggested_settings import with_numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,9 +46,9 @@ def to_saved(experiment: Experiment, fitted: Fitted | None) -> SavedExperiment:
 def from_saved(saved: SavedExperiment) -> tuple[Experiment, Fitted | None]:
     """Return a file's experiment and fitted weights.
 
-    η becomes a number. An epoch or loss that the file does not record is NaN.
+    η and h become numbers. An epoch or loss that the file does not record is NaN.
     """
-    settings = with_fixed_rate(Problem(saved.A, saved.Y), saved.settings)
+    settings = with_numbers(saved.problem, saved.settings)
     columns = zip(saved.names, saved.shift, saved.scale, strict=True)
     experiment = Experiment(
         A=Grid.of(saved.A),
@@ -79,11 +81,6 @@ EMPTY_NOTE = "Type, paste or import a table."
 def empty_experiment() -> Experiment:
     """Return a small table of zeros with default settings and a note on what to do next."""
     rows, columns = EMPTY_SHAPE
-    return Experiment(
-        A=Grid.zeros(rows, columns),
-        Y=Grid.zeros(rows, 1),
-        W=Grid.zeros(columns, 1),
-        settings=Settings(),
-        note=EMPTY_NOTE,
-        noted=Settings(),
-    )
+    problem = Problem(np.zeros((rows, columns)), np.zeros(rows))
+    empty = Experiment.of(problem, Settings(), note=EMPTY_NOTE)
+    return replace(empty, steps_origin=StepsOrigin.EMPTY_TABLE)

@@ -3,16 +3,18 @@
 import logging
 from collections.abc import Callable
 from enum import Enum, auto
-from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QMessageBox, QWidget
 
-from ..document import Document
+from ..document import Document, DocumentKey
 from ..run.session import Session
 from .modified_state import ModifiedState
 from .questions import Button, FileGoneDialog, UnsavedChangesDialog
 from .saving import Saving
+from .secant_document import Snapshot
+from .stalled import AfterWriting
 
 Action = Callable[[], None]
 
@@ -28,8 +30,30 @@ class CloseMode(Enum):
     """The system ends the program; unsaved work must be recoverable."""
 
 
+class Replacement(NamedTuple):
+    """What follows if the document may be replaced, and what if the user keeps it."""
+
+    action: Action
+    otherwise: Action
+
+
+class Asked(NamedTuple):
+    """A question: what follows it, which document it is about, and which are discarded already."""
+
+    replacement: Replacement
+    snapshot: Snapshot
+    discarded: frozenset[DocumentKey]
+
+
+def do_nothing() -> None:
+    """Do nothing, which is all that most actions need if they are cancelled."""
+
+
 class UnsavedChanges(QObject):
-    """Runs an action that replaces the document once its changes are saved or discarded."""
+    """Runs an action that replaces the document once its changes are saved or discarded.
+
+    Asks also about documents with a file that a table has replaced: the action ends their undo.
+    """
 
     def __init__(
         self,
@@ -46,85 +70,132 @@ class UnsavedChanges(QObject):
         self._modified_state, self._saving = modified_state, saving
         self._commit_edits = commit_edits
         self._question: UnsavedChangesDialog | None = None
-        self._action_asked_about: Action | None = None
-        self._action_after_save: Action | None = None
-        self._action_when_idle: Action | None = None
+        self._asked: Asked | None = None
+        self._asked_before_save: Asked | None = None
+        self._when_idle: tuple[Replacement, frozenset[DocumentKey]] | None = None
         saving.saved.connect(self._on_saved)
         saving.save_cancelled.connect(self._on_save_cancelled)
         saving.idle.connect(self._on_idle)
+        saving.called_off.connect(self.stay_open)
 
-    def confirm(self, action: Action) -> None:
-        """Run ``action`` now, or after the user has answered about unsaved changes, or never.
+    def confirm(self, action: Action, otherwise: Action = do_nothing) -> None:
+        """Run ``action`` now, or after the user has answered about unsaved changes.
 
-        Ignored while an earlier question is still open.
+        Run ``otherwise`` if the user cancels, or while an earlier question is still open.
         """
-        if self._question is not None:
-            return
-        self._commit_edits()
-        if self._saving.is_busy or self._document.is_busy:
-            self._action_when_idle = partial(self.confirm, action)
-        elif not self._has_something_to_lose():
-            action()
-        else:
-            self._ask(action)
+        self._settle(Replacement(action, otherwise), frozenset())
 
     def may_close(self) -> bool:
         """Return whether the window may close now; if not, ask, and close it after the answer."""
         if self.close_mode is not None:
             return True
         self._commit_edits()
-        if self._has_something_to_lose() or self._saving.is_busy:
+        if self._next_to_lose(frozenset()) is not None or self._saving.is_busy:
             self.confirm(self._close)
             return False
         self.close_mode = CloseMode.USER
         return True
 
+    @Slot()
+    def stay_open(self) -> None:
+        """Let nothing follow the save that is being made."""
+        asked, self._asked_before_save = self._asked_before_save, None
+        waiting, self._when_idle = self._when_idle, None
+        self._saving.set_after(AfterWriting.NOTHING)
+        if asked is not None:
+            asked.replacement.otherwise()
+        elif waiting is not None:
+            waiting[0].otherwise()
+
     def close_without_asking(self) -> None:
-        """Close the window at once, together with any open dialog."""
+        """Close the window at once, together with any open dialog or menu."""
         self.close_mode = CloseMode.SYSTEM
         for dialog in self._window.findChildren(QDialog):
             dialog.reject()
+        for menu in self._window.findChildren(QMenu):
+            menu.close()
         self._window.close()
 
     def _close(self) -> None:
         self.close_mode = CloseMode.USER
         self._window.close()
 
-    def _has_something_to_lose(self) -> bool:
-        return self._modified_state.is_modified or self._saving.is_file_gone
+    def _settle(self, replacement: Replacement, discarded: frozenset[DocumentKey]) -> None:
+        """Ask about one document after another, then run the action.
 
-    def _ask(self, action: Action) -> None:
-        self._action_asked_about = action
-        question = FileGoneDialog if self._saving.is_file_gone else UnsavedChangesDialog
-        self._question = question(self._window, self._document.name)
+        ``discarded`` are the documents whose changes the user has given up so far.
+        """
+        if self._question is not None:
+            replacement.otherwise()
+            return
+        self._commit_edits()
+        if self._saving.is_busy or self._document.is_busy:
+            self._when_idle = (replacement, discarded)
+            self._saving.set_after(self._after(replacement.action))
+            self._saving.ask_if_stalled()
+        elif (snapshot := self._next_to_lose(discarded)) is None:
+            replacement.action()
+        else:
+            self._ask(Asked(replacement, snapshot, discarded))
+
+    def _next_to_lose(self, discarded: frozenset[DocumentKey]) -> Snapshot | None:
+        """Return a document with unsaved changes, the one shown first; None if there is none."""
+        unsaved = list(self._modified_state.left_unsaved)
+        if self._modified_state.is_modified or self._saving.is_file_gone:
+            unsaved.insert(0, self._modified_state.snapshot())
+        return next((each for each in unsaved if each.experiment.key not in discarded), None)
+
+    def _after(self, action: Action) -> AfterWriting:
+        return AfterWriting.CLOSE if action == self._close else AfterWriting.REPLACE
+
+    def _is_shown(self, snapshot: Snapshot) -> bool:
+        return snapshot.experiment.key is self._document.experiment.key
+
+    def _ask(self, asked: Asked) -> None:
+        self._asked = asked
+        is_gone = self._is_shown(asked.snapshot) and self._saving.is_file_gone
+        question = FileGoneDialog if is_gone else UnsavedChangesDialog
+        name = self._document.name_of(asked.snapshot.experiment)
+        self._question = question(self._window, name)
         self._question.finished.connect(self._on_answer)
         self._question.open()
 
     @Slot(int)
     def _on_answer(self, answer: int) -> None:
-        action, self._action_asked_about, self._question = self._action_asked_about, None, None
-        assert action is not None
+        asked, self._asked, self._question = self._asked, None, None
+        assert asked is not None
         logger.debug("unsaved changes: %s", QMessageBox.StandardButton(answer).name)
         match QMessageBox.StandardButton(answer):
             case Button.Save:
                 self._session.pause()  # a running run would modify the document again at once
-                self._action_after_save = action
-                self._saving.save()
+                self._asked_before_save = asked
+                self._saving.set_after(self._after(asked.replacement.action))
+                if self._is_shown(asked.snapshot):
+                    self._saving.save()
+                else:
+                    self._saving.save_left(asked.snapshot)
             case Button.Discard:
-                action()
+                self._settle(asked.replacement, asked.discarded | {asked.snapshot.experiment.key})
+            case _:
+                asked.replacement.otherwise()
 
     @Slot()
     def _on_saved(self) -> None:
-        action, self._action_after_save = self._action_after_save, None
-        if action is not None:
-            self._action_when_idle = partial(self.confirm, action)
+        asked, self._asked_before_save = self._asked_before_save, None
+        if asked is not None:
+            self._when_idle = (asked.replacement, asked.discarded)
 
     @Slot()
     def _on_save_cancelled(self) -> None:
-        self._action_after_save = None
+        asked, self._asked_before_save = self._asked_before_save, None
+        if self._when_idle is None:
+            self._saving.set_after(AfterWriting.NOTHING)
+        if asked is not None:
+            asked.replacement.otherwise()
 
     @Slot()
     def _on_idle(self) -> None:
-        action, self._action_when_idle = self._action_when_idle, None
-        if action is not None:
-            action()
+        waiting, self._when_idle = self._when_idle, None
+        if waiting is not None:
+            self._saving.set_after(AfterWriting.NOTHING)
+            self._settle(*waiting)

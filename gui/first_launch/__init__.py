@@ -7,9 +7,14 @@ The package needs only the standard library, because numpy and Qt may not be ins
   same command in it; if not, ``set_up.py`` creates or repairs it first, then relaunches.
 - ``environment.py`` describes the environment, ``.venv`` beside the code. A record file in it lists
   what was installed, so that a later start need not ask pip. A lock keeps two starts apart.
+- ``distributions.py`` checks at each start that the installed libraries still have their code. One
+  that lost files counts as not installed, and pip installs it again.
+- ``interrupts.py`` ends the first launch at Ctrl-C or SIGTERM, together with pip or apt. The record
+  is written last, so the next start repairs whatever was left behind.
 - ``display.py`` and ``libraries.py`` check what Qt would crash without: a display that answers, the
-  shared libraries and a font. Root on a system with apt gets them installed; anyone else reads the
-  command to run.
+  shared libraries and a font. Of Wayland and X, the first that answers and has its libraries is
+  used. If none has, root on a system with apt gets them installed; anyone else reads the command
+  to run.
 - ``launcher.py`` adds Secant to the application menu, with the details of each system in
   ``linux_launcher.py`` and ``windows_launcher.py``.
 

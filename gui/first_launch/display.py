@@ -1,14 +1,19 @@
-"""Check that there is a display for the window; without one, Qt would abort with a core dump."""
+"""Choose the Qt platform for the window: the first that works here.
+
+Without a display that answers, Qt would abort with a core dump. Its own choice looks only at the
+variables of the session: it does not see that a Wayland socket is dead while an X server works.
+"""
 
 import ctypes
 import os
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
 from pathlib import Path
 
 from .errors import DisplayRefused, NoDisplay, UnknownPlatform
+from .libraries import Loader, missing_libraries
 
 _WITH_SERVER = ("xcb", "wayland")
 _WITHOUT_SERVER = (
@@ -17,27 +22,71 @@ _WITHOUT_SERVER = (
 )
 
 
-def platform(environ: Mapping[str, str] = os.environ) -> str:
+_VARIABLE = "QT_QPA_PLATFORM"
+
+
+def platform(environ: Mapping[str, str] = os.environ, load: Loader = ctypes.CDLL) -> str:
     """Return the name of the Qt platform that will show the window.
 
-    Raises DisplayFault if none can.
+    It is the first that answers and whose libraries all load. If each lacks a library, it is the
+    first that answers: its libraries are the ones to install.
+
+    Parameters
+    ----------
+    environ
+        The variables of the session.
+    load
+        Loads a shared library by its name, or raises OSError.
+
+    Raises
+    ------
+    DisplayFault
+        If no platform answers.
     """
     if sys.platform != "linux":
         return sys.platform
+    answering: list[str] = []
     refusals: list[NoDisplay | DisplayRefused] = []
+    # One at a time: on some desktops the X server starts only when a program connects to it.
     for name in _chosen(environ) or _offered(environ):
         try:
             _check_server(name, environ)
         except (NoDisplay, DisplayRefused) as refusal:
             refusals.append(refusal)
-        else:
+            continue
+        if not missing_libraries(name, load):
             return name
-    raise refusals[0]
+        answering.append(name)
+    if not answering:
+        raise refusals[0]
+    return answering[0]
+
+
+def set_platform(
+    environ: MutableMapping[str, str] = os.environ, load: Loader = ctypes.CDLL
+) -> None:
+    """Check the display, and make Qt use the platform chosen here unless the person has set one.
+
+    Parameters
+    ----------
+    environ
+        The variables of the session, in which the platform is set.
+    load
+        Loads a shared library by its name, or raises OSError.
+
+    Raises
+    ------
+    DisplayFault
+        If no platform answers.
+    """
+    name = platform(environ, load)
+    if sys.platform == "linux" and not environ.get(_VARIABLE):
+        environ[_VARIABLE] = name
 
 
 def _chosen(environ: Mapping[str, str]) -> list[str]:
     """Return the platforms in QT_QPA_PLATFORM: ``wayland;xcb``, ``offscreen:option=value``."""
-    value = environ.get("QT_QPA_PLATFORM", "")
+    value = environ.get(_VARIABLE, "")
     names = [part.partition(":")[0] for part in value.split(";")]
     # A suffix names a variant of a platform: wayland-egl.
     known = [name.partition("-")[0] for name in names]

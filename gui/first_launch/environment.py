@@ -12,10 +12,11 @@ from pathlib import Path
 from .errors import UnsuitablePath
 from .progress import report
 
-# Prints the version of an environment's Python and the real path of its executable.
+# Prints the version of an environment's Python and the real path of its executable. Without its
+# configuration an environment's Python is the system's, into which nothing must be installed.
 _PROBE = """
 import os, sys
-if sys.version_info < (3, 11): sys.exit(1)
+if sys.version_info < (3, 11) or sys.prefix == sys.base_prefix: sys.exit(1)
 print(sys.version.split()[0])
 print(os.path.realpath(sys.executable if os.name == "posix" else sys._base_executable))
 """
@@ -62,6 +63,18 @@ class Environment:
     def interpreter(self) -> Path:
         """The environment's Python."""
         return self.folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+    @property
+    def configuration(self) -> Path:
+        """The file that makes the folder an environment."""
+        return self.folder / "pyvenv.cfg"
+
+    @property
+    def package_folders(self) -> list[Path]:
+        """The folders with the installed libraries: one, or none if it was deleted."""
+        windows = sys.platform == "win32"
+        pattern = "Lib/site-packages" if windows else "lib/python3*/site-packages"
+        return sorted(self.folder.glob(pattern))
 
     @property
     def lock(self) -> Path:
@@ -131,7 +144,8 @@ class Environment:
         return EnvironmentState.READY if complete else EnvironmentState.INCOMPLETE
 
     def _matches(self, record: SetUpRecord) -> bool:
-        if not (self.interpreter.exists() and Path(record.python).exists()):
+        needed = (self.interpreter, self.configuration, Path(record.python))
+        if not all(path.exists() for path in needed):
             return False
         # After a system upgrade the link may lead to a newer Python, which lacks the libraries.
         return sys.platform == "win32" or os.path.realpath(self.interpreter) == record.python

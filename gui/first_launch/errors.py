@@ -11,12 +11,11 @@ class FirstLaunchError(Exception):
 
 
 class LaunchInterrupted(FirstLaunchError):
-    """The user pressed Ctrl-C during the first launch."""
+    """A signal ended the first launch; the status names it as shells do: 130 for Ctrl-C."""
 
-    status = 130
-
-    def __init__(self) -> None:
+    def __init__(self, signal_number: int) -> None:
         super().__init__("interrupted during setup; start Secant again to continue.")
+        self.status = 128 + signal_number
 
 
 class EnvironmentFault(FirstLaunchError):

@@ -5,14 +5,15 @@ import logging
 import os
 import platform
 import shutil
-import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from .errors import LibrariesMissing, PackagesNotInstalled
+from .interrupts import Stop, run_child
 from .progress import report
 
 
@@ -60,23 +61,28 @@ def install_packages(names: Sequence[str]) -> None:
     report(f"installing the system packages {' '.join(names)}")
     # A failed update may be harmless: older package lists often suffice.
     _apt_get("update")
-    done = _apt_get("install", "--yes", "--no-install-recommends", *names)
-    if done.returncode != 0:
-        lines = done.stdout.split("\n")
+    status, output = _apt_get("install", "--yes", "--no-install-recommends", *names)
+    if status != 0:
+        lines = output.split("\n")
         errors = [line for line in lines if line.startswith("E:")]
         raise PackagesNotInstalled(names, (errors or lines)[0])
 
 
-def _apt_get(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        # Wait up to 5 minutes for another apt, such as a nightly upgrade.
-        ["apt-get", "-o", "DPkg::Lock::Timeout=300", *words],
-        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+def _apt_get(*words: str) -> tuple[int, str]:
+    """Run apt-get; return its status and output."""
+    with tempfile.TemporaryFile() as file:
+        status = run_child(
+            # Wait up to 5 minutes for another apt, such as a nightly upgrade.
+            ["apt-get", "-o", "DPkg::Lock::Timeout=300", *words],
+            file,
+            # It ends at once while it downloads. What dpkg is installing is finished first, in the
+            # background: the next start waits for the lock. A dpkg that is cut off refuses to
+            # install anything until it is repaired by hand.
+            Stop.ASK,
+            environ={**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"},
+        )
+        file.seek(0)
+        return status, file.read().decode(errors="replace")
 
 
 logger = logging.getLogger(__name__)
@@ -137,7 +143,6 @@ _XCB = (
 _WAYLAND = (
     Library("libwayland-client.so.0", "libwayland-client0", "libwayland-client", "wayland"),
     Library("libwayland-cursor.so.0", "libwayland-cursor0", "libwayland-cursor", "wayland"),
-    Library("libwayland-egl.so.1", "libwayland-egl1", "libwayland-egl", "wayland"),
 )
 
 Loader = Callable[[str], object]

@@ -2,13 +2,13 @@
 
 import logging
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from . import display, libraries
 from .environment import Environment, EnvironmentState
-from .errors import InstallationIncomplete, LaunchInterrupted, StillMissing
+from .errors import InstallationIncomplete, StillMissing
+from .interrupts import interruptible
 from .relaunch import Arrival, arrival, relaunch
 from .requirements import required, required_by_installed, unmet
 from .set_up import compile_sources, set_up
@@ -23,10 +23,10 @@ def prepare_window() -> None:
 
     Raises FirstLaunchError.
     """
-    with _interruptible():
+    with interruptible():
         _prepare(display.platform())
-        # Checked again: the library that connects to an X display may only now be installed.
-        display.platform()
+        # Chosen again: the library that connects to an X display may only now be installed.
+        display.set_platform()
 
 
 def prepare_tests() -> None:
@@ -34,7 +34,7 @@ def prepare_tests() -> None:
 
     Raises FirstLaunchError.
     """
-    with _interruptible():
+    with interruptible():
         _prepare("offscreen", "tests")
 
 
@@ -76,11 +76,3 @@ def _relaunch_if_ready(
             environment.distrust_record()
         case Arrival.STARTED if environment.state(requirements) is EnvironmentState.READY:
             relaunch(environment.interpreter, Arrival.FROM_RECORD)
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    try:
-        yield
-    except KeyboardInterrupt:
-        raise LaunchInterrupted from None

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from .errors import CannotRun
+from .interrupts import block_signals, unblock_signals
 
 _VARIABLE = "SECANT_ARRIVAL"
 
@@ -35,7 +36,11 @@ def relaunch(interpreter: Path, arriving: Arrival) -> NoReturn:
     Raises CannotRun if the interpreter does not start.
     """
     os.environ[_VARIABLE] = arriving
-    replace_process([str(interpreter), *sys.orig_argv[1:]])
+    block_signals()
+    try:
+        replace_process([str(interpreter), *sys.orig_argv[1:]])
+    finally:
+        unblock_signals()
 
 
 def replace_process(command: Sequence[str]) -> NoReturn:

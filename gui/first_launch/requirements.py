@@ -1,14 +1,14 @@
 """Find which of Secant's requirements the running Python does not meet, without pip."""
 
 import operator
-import os
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from .distributions import Distribution, installed, normalised
 
 Release = tuple[int, ...]
 
@@ -63,41 +63,35 @@ def required_by_installed(distribution: str) -> list[str]:
 
 
 def unmet(requirements: Iterable[str]) -> list[str]:
-    """Return those requirements that the running Python does not meet."""
-    # Reversed, so that the first folder on sys.path with a distribution wins.
-    versions = dict(reversed(list(_installed())))
-    return [text for text in requirements if not _is_met(Requirement.parse(text), versions)]
+    """Return those requirements that the running Python does not meet.
 
-
-def _installed() -> Iterator[tuple[str, str]]:
-    """Yield the names and versions of the distributions on sys.path, from their folder names.
-
-    importlib.metadata knows the same, but importing it takes longer than the rest of a start.
+    A requirement is met by a distribution that has all its code, and whose own requirements have.
     """
-    for folder in sys.path:
-        with suppress(OSError):
-            for entry in os.scandir(folder or "."):
-                name, _, version = entry.name.removesuffix(".dist-info").rpartition("-")
-                if entry.name.endswith(".dist-info") and _has_metadata(entry.path):
-                    yield _normalised(name), version
+    # Reversed, so that the first folder on sys.path with a distribution wins.
+    found = {found.name: found for found in reversed(list(installed(sys.path)))}
+    checked: dict[str, bool] = {}
+    return [text for text in requirements if not _is_met(Requirement.parse(text), found, checked)]
 
 
-def _has_metadata(folder: str) -> bool:
-    """Return False for the remains of an interrupted installation."""
-    try:
-        return Path(folder, "METADATA").stat().st_size > 0
-    except OSError:
+def _is_met(
+    requirement: Requirement, found: Mapping[str, Distribution], checked: dict[str, bool]
+) -> bool:
+    name = normalised(requirement.name)
+    if name not in found or not requirement.accepts(found[name].version):
         return False
+    return _works(name, found, checked)
 
 
-def _normalised(name: str) -> str:
-    """Normalise a name, so that its spellings compare equal (PEP 503)."""
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def _is_met(requirement: Requirement, versions: dict[str, str]) -> bool:
-    version = versions.get(_normalised(requirement.name))
-    return version is not None and requirement.accepts(version)
+def _works(name: str, found: Mapping[str, Distribution], checked: dict[str, bool]) -> bool:
+    """Return whether a distribution has its code, and those that it needs have theirs."""
+    if name not in checked:
+        checked[name] = True  # until it is known: two distributions may need each other
+        distribution = found.get(name)
+        checked[name] = distribution is not None and (
+            distribution.has_its_code()
+            and all(_works(other, found, checked) for other in distribution.required_names)
+        )
+    return checked[name]
 
 
 def _release(version: str) -> Release:

@@ -3,23 +3,30 @@
 import compileall
 import importlib.util
 import logging
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from .diagnosis import fault_of_error, fault_of_output
+from .distributions import damaged
 from .environment import Environment, EnvironmentState, locked
 from .errors import CannotRun, EnvironmentFault, ModuleMissing
+from .interrupts import Stop, run_child
 from .progress import report
 from .requirements import Requirement
 
 # Two retries instead of five, to report a missing network soon. Wheels only: a build that fails
 # does so late and with an obscure message.
 _OPTIONS = ("--retries=2", "--only-binary=:all:", "--no-input", "--progress-bar=off")
+
+# The variables in which Python finds the folder for temporary files.
+_TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 
 Step = tuple[str, Callable[[], None]]
 
@@ -57,13 +64,33 @@ class _SetUp:
         self._do((f"creating its private environment in {self.environment.folder}", self._make))
 
     def complete(self) -> None:
-        """Install what is missing; if pip fails, restore the previous record."""
+        """Install what is missing or damaged; if pip fails, leave everything as it was."""
         before = self.environment.record() or self.environment.describe([])
         try:
-            self._do()
+            with self._damaged_set_aside():
+                self._do()
         except EnvironmentFault:
             self.environment.write(before)
             raise
+
+    @contextmanager
+    def _damaged_set_aside(self) -> Iterator[None]:
+        """Hide the damaged distributions from pip, which then installs them again."""
+        descriptions = [
+            path for folder in self.environment.package_folders for path in damaged(folder)
+        ]
+        logger.debug("damaged: %s", [path.name for path in descriptions])
+        with tempfile.TemporaryDirectory(dir=self.environment.folder) as aside:
+            for number, path in enumerate(descriptions):
+                path.rename(Path(aside, str(number)))
+            try:
+                yield
+            except EnvironmentFault:
+                for number, path in enumerate(descriptions):
+                    if path.exists():
+                        _remove(path)
+                    Path(aside, str(number)).rename(path)
+                raise
 
     def _do(self, *first_steps: Step) -> None:
         names = ", ".join(Requirement.parse(text).name for text in self.requirements)
@@ -96,15 +123,22 @@ class _SetUp:
 
     def _run(self, *module: str) -> None:
         command = [str(self.environment.interpreter), "-I", "-m", *module]
-        with self.environment.log.open("ab") as log:
+        with (
+            self.environment.log.open("ab") as log,
+            # Inside the environment, so that the next setup removes what a killed pip leaves.
+            tempfile.TemporaryDirectory(dir=self.environment.folder) as temporary,
+        ):
             begin = log.tell()
             logger.debug("running %s", command)
-            # A child that outlives a killed launch keeps the lock until it ends.
-            inherited = () if sys.platform == "win32" else (self.lock,)
-            done = subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=inherited
+            status = run_child(
+                command,
+                log,
+                Stop.KILL,
+                environ=os.environ | dict.fromkeys(_TEMPORARY, temporary),
+                # A child that outlives a killed launch keeps the lock until it ends.
+                inherited=[self.lock],
             )
-        if done.returncode != 0:
+        if status != 0:
             output = self.environment.log.read_bytes()[begin:].decode(errors="replace")
             raise fault_of_output(output, self.environment)
 

@@ -15,9 +15,10 @@
 - ``texts.py`` writes all sentences, ``errors.py`` has the errors.
 
 A file is opened three times, each for a different job: to report at once if it cannot be opened,
-to preview its first rows, and to read all of it. Preview and import both guess the format. The
-import does not take the preview's guesses as given, because the reader checks a guessed decimal
-mark against the whole file and would take an explicit one without a check.
+to preview its first rows, and to read all of it. If cells are not numbers, it is read once more
+beside that, to count what is complete in it (``Completeness``). Preview and import both guess the
+format. The import does not take the preview's guesses as given, because the reader checks a guessed
+decimal mark against the whole file and would take an explicit one without a check.
 """
 
 from .drops import FileDrops

@@ -10,21 +10,26 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from engine import Settings
-from engine.reading.faults import BadCells
+from engine.reading.complete import Completeness
+from engine.reading.faults import BadCells, NeedsChoice
 from engine.reading.options import BadRows, ReadOptions
+from engine.reading.tables import measure_completeness
 
 from ..background import OnProgress, TaskQueue
+from ..text.names import elide_name
 from ..theme.appearance import GRID
 from .errors import FileChanged
 from .options import ImportOptions, Role
 from .page import READING_PREVIEW, Footer, ImportPage
 from .plan import ImportPlan
 from .result import FileSnapshot, import_experiment
-from .texts import obstacle
+from .texts import NO_PROGRESS, describe_left_out, obstacle
 
 logger = logging.getLogger(__name__)
 
 _SIZE = QSize(960, 664)
+_TITLE_BAR = QSize(0, 40)
+"""What a desktop adds above: 20 to 37 pixels."""
 UNREADABLE = "Import is not possible until the file can be read."
 
 
@@ -44,11 +49,13 @@ class ImportDialog(QDialog):
         settings: Settings,
         preview_task: TaskQueue,
         import_task: TaskQueue,
+        count_task: TaskQueue,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._path, self._options, self._settings = path, options, settings
         self._preview_task, self._import_task = preview_task, import_task
+        self._count_task = count_task
         self._plan: ImportPlan | None = None
         self._snapshot: FileSnapshot | None = None
         self._page, self._footer = ImportPage(path), Footer()
@@ -66,6 +73,7 @@ class ImportDialog(QDialog):
         """Close without waiting for the worker threads."""
         self._preview_task.retire()
         self._import_task.retire()
+        self._count_task.retire()
         super().done(result)
 
     def reject(self) -> None:
@@ -93,22 +101,35 @@ class ImportDialog(QDialog):
             self._on_roles(self._plan.faulty_columns, Role.OUT)
 
     @Slot(bool)
+    def _use_complete(self, used: bool) -> None:
+        """Use only what is complete, or what was used before that."""
+        if self._plan is not None:
+            plan = self._plan.with_complete_part() if used else self._plan.without_complete_part()
+            self._options = plan.options
+            self._page.show_read_options(plan.options.read_options)
+            self._show_plan(plan)
+
+    @Slot(bool)
     def _skip_rows(self, skipped: bool) -> None:
         bad_rows = BadRows.SKIP if skipped else BadRows.REFUSE
         read_options = replace(self._options.read_options, bad_rows=bad_rows)
-        self._page.show_read_options(read_options)
         self._set_options(self._options.with_read_options(read_options))
 
     def _set_options(self, options: ImportOptions) -> None:
         self._options = options
+        self._page.show_read_options(options.read_options)
         if self._plan is not None:
-            self._show_plan(self._plan.with_options(options))
+            plan = self._plan.with_options(options)
+            if not plan.derives_as(self._plan):  # what is counted has other columns
+                self._count_task.cancel()
+            self._show_plan(plan)
 
     def _read_preview(self) -> None:
         """Preview the first rows; columns and bad rows do not affect a preview."""
         read_options = replace(self._options.read_options, columns=None, bad_rows=BadRows.REFUSE)
         path = self._path
         logger.debug("Previewing %s with %s", path, read_options)
+        self._count_task.cancel()
         self._preview_task.add(lambda _: FileSnapshot.take(path, read_options))
         self._show_state()
 
@@ -124,7 +145,7 @@ class ImportDialog(QDialog):
         """Show why the file cannot be read with these options."""
         logger.debug("No preview: %s", error)
         self._show_nothing()
-        self._page.show_message(str(error))
+        self._show_error(error)
 
     @Slot(str)
     def _on_preview_failed(self, report: str) -> None:
@@ -132,14 +153,23 @@ class ImportDialog(QDialog):
         self.failed.emit(report)
 
     @Slot()
+    def _report_stalled(self) -> None:
+        """Report that nothing goes on: the disk may have stopped responding."""
+        for queue in (self._preview_task, self._import_task):
+            if queue.is_stalled:
+                name = elide_name(self._path.name)
+                self._page.show_message(NO_PROGRESS.format(name, queue.quiet_seconds))
+
+    @Slot()
     def _import(self) -> None:
         if self._plan is not None and self._snapshot is not None:
             path, read_options, settings = self._path, self._plan.read_options, self._settings
             snapshot = self._snapshot
+            notes = (*self._plan.notes, *describe_left_out(self._plan, ("was", "were")))
 
             def read(report: OnProgress) -> object:
                 snapshot.check_unchanged()
-                return import_experiment(path, read_options, settings, report)
+                return import_experiment(path, read_options, settings, report, notes)
 
             self._page.clear_message()
             logger.debug("Importing %s with %s", path, read_options)
@@ -161,8 +191,34 @@ class ImportDialog(QDialog):
         elif isinstance(error, FileChanged):
             self._read_preview()
         else:
-            self._page.show_message(str(error))
             self._show_state()
+            self._show_error(error)
+
+    def _show_error(self, error: Exception) -> None:
+        """Show an error, and lead to the option that decides if there is one."""
+        self._page.show_message(str(error))
+        if isinstance(error, NeedsChoice):
+            self._page.ask(error.option, error.values)
+
+    @Slot(object)
+    def _on_counted(self, completeness: Completeness) -> None:
+        if self._plan is not None:
+            self._show_plan(self._plan.with_completeness(completeness))
+
+    @Slot(object)
+    def _on_not_counted(self, error: Exception) -> None:
+        """Show why it is not known what is complete; importing the file fails for that too."""
+        logger.debug("Not counted: %s", error)
+        if self._plan is not None:
+            self._show_plan(self._plan.with_unknown_completeness(str(error)))
+
+    def _count_complete(self, plan: ImportPlan) -> None:
+        """Count what is complete in the whole file, once for each preview, if cells are faulty."""
+        is_known = plan.completeness is not None or plan.not_counted
+        if not plan.has_faults or is_known or self._count_task.is_busy:
+            return
+        path, read_options = self._path, plan.options_to_count
+        self._count_task.add(lambda report: measure_completeness(path, read_options, report))
 
     @Slot(str)
     def _on_import_failed(self, report: str) -> None:
@@ -172,6 +228,7 @@ class ImportDialog(QDialog):
     def _show_plan(self, plan: ImportPlan) -> None:
         self._plan = plan
         self._page.show_plan(plan)
+        self._count_complete(plan)
         self._show_state()
 
     def _show_nothing(self) -> None:
@@ -194,6 +251,7 @@ class ImportDialog(QDialog):
         self._page.role_chosen.connect(self._on_roles)
         self._page.skip_toggled.connect(self._skip_rows)
         self._page.leave_out_requested.connect(self._leave_columns_out)
+        self._page.complete_toggled.connect(self._use_complete)
         self._footer.import_requested.connect(self._import)
         self._footer.cancelled.connect(self.reject)
         self._preview_task.done.connect(self._on_preview)
@@ -203,6 +261,11 @@ class ImportDialog(QDialog):
         self._import_task.refused.connect(self._on_import_refused)
         self._import_task.failed.connect(self._on_import_failed)
         self._import_task.progressed.connect(self._footer.show_progress)
+        self._count_task.done.connect(self._on_counted)
+        self._count_task.refused.connect(self._on_not_counted)
+        self._count_task.failed.connect(self.failed)
+        self._preview_task.stalled.connect(self._report_stalled)
+        self._import_task.stalled.connect(self._report_stalled)
 
     def _lay_out(self) -> None:
         self.setObjectName("import_dialog")
@@ -213,5 +276,6 @@ class ImportDialog(QDialog):
         column.setSpacing(2 * GRID)
         column.addWidget(self._page, 1)
         column.addWidget(self._footer)
-        self.resize(_SIZE.boundedTo(QGuiApplication.primaryScreen().availableSize()))
+        available = QGuiApplication.primaryScreen().availableSize() - _TITLE_BAR
+        self.resize(_SIZE.boundedTo(available))
         self._page.focus_table()

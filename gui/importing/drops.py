@@ -15,10 +15,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from ..background import answer_within
 from ..text.file_name import local_path
 
 _MARGIN = 16
 _ROUNDING = 8.0
+ONE_AT_A_TIME = "Only one file can be opened at a time"
 _BACKGROUND_ALPHA = 224
 """The window stays faintly visible."""
 
@@ -35,7 +37,11 @@ class DropOverlay(QWidget):
 
     def show_file(self, name: str) -> None:
         """Show what dropping the file would do."""
-        self._sentence = f"Drop to open {name}"
+        self.show_sentence(f"Drop to open {name}")
+
+    def show_sentence(self, sentence: str) -> None:
+        """Show what a drop does, or why it does nothing."""
+        self._sentence = sentence
         self.setAccessibleName(self._sentence)
         if self.isHidden():
             self.setGeometry(self._window.rect())
@@ -70,6 +76,8 @@ class DropOverlay(QWidget):
 class FileDrops(QObject):
     """Accepts one file at a time anywhere on the window, and shows that it does.
 
+    Over several files it shows why they are not accepted.
+
     ``dropped`` carries its path.
     """
 
@@ -95,6 +103,13 @@ class FileDrops(QObject):
         return super().eventFilter(watched, event)
 
     def _drag(self, event: QDragMoveEvent) -> bool:
+        if are_several_files(event.mimeData()):
+            self._overlay.show_sentence(ONE_AT_A_TIME)
+            event.ignore()
+            return True
+        if event.type() == QEvent.Type.DragMove and not self._overlay.isHidden():
+            _accept(event)  # it is still what has entered: its disk is not asked at each move
+            return True
         path = dropped_file(event.mimeData())
         if path is None:
             return False
@@ -120,13 +135,20 @@ class FileDrops(QObject):
         return True
 
 
+def are_several_files(data: QMimeData) -> bool:
+    """Return whether more than one local file is being dragged."""
+    urls = data.urls() if data.hasUrls() else []
+    return len(urls) > 1 and all(url.isLocalFile() for url in urls)
+
+
 def dropped_file(data: QMimeData) -> Path | None:
     """Return the one local file being dragged; None for anything else."""
     urls = data.urls() if data.hasUrls() else []
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
     path = local_path(urls[0])
-    return path if path.is_file() else None
+    # If its disk does not respond, opening it reports that.
+    return path if answer_within(path.is_file, True) else None
 
 
 def _accept(event: QDropEvent) -> None:

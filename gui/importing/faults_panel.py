@@ -1,4 +1,4 @@
-"""The list of cells that are not numbers, and the two ways to import without them."""
+"""The list of cells that are not numbers, and the three ways to import without them."""
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -17,8 +17,9 @@ from ..text.message import MessageKind
 from ..theme.appearance import GRID
 from ..theme.palette import kind_colour
 from .plan import ImportPlan
-from .texts import count_faulty_rows, describe_fault, describe_faults
+from .texts import count_faulty_rows, describe_complete, describe_fault, describe_faults
 
+COMPLETE = "Leave out columns with text or many gaps, then skip the rows that are incomplete"
 _MOST_LISTED = 100
 """As many as anyone reads; the sentence above has the count."""
 _LINES_SHOWN = 3
@@ -31,6 +32,7 @@ class FaultsPanel(QWidget):
 
     skip_toggled = Signal(bool)
     leave_out_requested = Signal()
+    complete_toggled = Signal(bool)
     fault_chosen = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,27 +45,48 @@ class FaultsPanel(QWidget):
         self._leave = _button(
             "leave_columns_out", "&Leave these columns out", "Import the table without the columns"
         )
+        self._price = QLabel()
+        self._price.setWordWrap(True)
+        self._price.setObjectName("import_complete_price")
+        self._complete = _button("use_complete", "Use what is &complete", COMPLETE)
+        self._complete.setCheckable(True)
         self._list = _FaultList()
         self._lay_out()
         self._skip.clicked.connect(self.skip_toggled)
         self._leave.clicked.connect(self.leave_out_requested)
+        self._complete.clicked.connect(self.complete_toggled)
         self._list.currentItemChanged.connect(self._on_item)
         self.hide()
 
     def show_plan(self, plan: ImportPlan | None) -> None:
         """List the faults of a plan, if it has any."""
-        self.setVisible(plan is not None and plan.has_faults)
-        if plan is None or not plan.has_faults:
+        is_needed = plan is not None and (plan.has_faults or plan.can_undo_complete)
+        self.setVisible(is_needed)
+        if plan is None or not is_needed:
             return
         self._kind = MessageKind.WARNING if plan.skips_rows else MessageKind.FAULT
         self._colour_mark()
         self._sentence.setText(describe_faults(plan))
+        for part in (self._mark, self._sentence, self._skip, self._leave):
+            part.setVisible(plan.has_faults)
         self._skip.setChecked(plan.skips_rows)
         self._skip.setText("Skip this &row" if count_faulty_rows(plan) == 1 else "Skip these &rows")
         self._leave.setEnabled(bool(plan.faulty_columns))
         several = len(plan.faulty_columns) != 1
         self._leave.setText("&Leave these columns out" if several else "&Leave this column out")
         self._list.show_plan(plan)
+        self._list.setVisible(bool(plan.faults))  # all of them may be below the rows shown
+        self._show_complete(plan)
+
+    def _show_complete(self, plan: ImportPlan) -> None:
+        """Say what would be kept before the button is pressed."""
+        price, part = describe_complete(plan), plan.complete
+        self._price.setText(price)
+        self._price.setToolTip(price)
+        self._complete.setAccessibleDescription(f"{COMPLETE}. {price}")
+        can_use = part is not None and part.columns and part.rows and not plan.uses_complete
+        self._complete.setChecked(plan.can_undo_complete)
+        self._complete.setEnabled(bool(can_use) or plan.can_undo_complete)
 
     def changeEvent(self, event: QEvent) -> None:
         """Update the colour of the mark when the palette changes."""
@@ -78,11 +101,16 @@ class FaultsPanel(QWidget):
         line.addWidget(self._sentence, 1)
         line.addWidget(self._skip)
         line.addWidget(self._leave)
+        offer = QHBoxLayout()
+        offer.setSpacing(GRID)
+        offer.addWidget(self._price, 1)
+        offer.addWidget(self._complete)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addLayout(line)
         column.addWidget(self._list)
+        column.addLayout(offer)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _colour_mark(self) -> None:

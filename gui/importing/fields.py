@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
-from engine.reading.options import ReadOptions
+from engine.reading.options import HiddenRows, ReadOptions
 from engine.reading.preview import Preview
 
 from ..theme.appearance import GRID
+from ..widgets.check_box import OutlinedCheckBox
 from . import texts
 from .choice_box import ChoiceBox
 
@@ -44,18 +45,23 @@ class ReadingFields(QWidget):
         self._labelled = {
             name: _labelled(_NAMES[name][0], box, self) for name, box in self._boxes.items()
         }
+        self._hidden = _hidden_rows(self._boxes["header"].sizeHint().height())
         self._labelled["skip_rows"] = _labelled("Rows to s&kip", self._skip, self)
+        self._labelled["hidden_rows"] = _labelled("Hidden ro&ws", self._hidden, self)
+        self._applying: tuple[str, ...] = ()
         self._grid = QGridLayout(self)
-        self._lay_out([name for name in self._labelled if name != "sheet"])
+        self._lay_out([name for name in self._labelled if name not in ("sheet", "hidden_rows")])
         for box in self._boxes.values():
             box.changed.connect(self._on_changed)
         self._skip.valueChanged.connect(self._on_changed)
+        self._hidden.clicked.connect(self._on_changed)
 
     def show_read_options(self, read_options: ReadOptions) -> None:
         """Show the options chosen so far."""
         self._read_options = read_options
         for name, box in self._boxes.items():
             box.choose(_key(name, read_options))
+        self._hidden.setChecked(read_options.hidden_rows is HiddenRows.SKIP)
         with QSignalBlocker(self._skip):
             self._skip.setValue(read_options.rows_to_skip)
 
@@ -69,11 +75,26 @@ class ReadingFields(QWidget):
             with QSignalBlocker(self._skip):
                 self._skip.setValue(self._guessed_skip)
         applying = {name for name in self._boxes if _key(name, preview.options) is not None}
+        is_sheet = preview.options.sheet is not None and preview.options.header is not None
         applying |= {"skip_rows", *(["sheet"] if preview.sheets else [])}
+        applying |= {"hidden_rows"} if is_sheet else set()
         self._lay_out([name for name in self._labelled if name in applying])
+
+    def ask(self, option: str, values: Sequence[object]) -> None:
+        """Show the field of an option that has to be chosen, with the values to choose from."""
+        if option not in self._labelled:
+            return
+        if option == "sheet":
+            self._boxes["sheet"].offer({value: str(value) for value in values})
+        if option not in self._applying:
+            self._lay_out([name for name in self._labelled if name in {option, *self._applying}])
+        others: dict[str, QWidget] = {"skip_rows": self._skip, "hidden_rows": self._hidden}
+        field = others[option] if option in others else self._boxes[option]
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self, applying: Sequence[str]) -> None:
         """Arrange the fields that apply in rows."""
+        self._applying = tuple(applying)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(2 * GRID)
         self._grid.setVerticalSpacing(GRID)
@@ -96,7 +117,10 @@ class ReadingFields(QWidget):
             chosen[other] = None
         is_guess = self._read_options.skip_rows is None and self._skip.value() == self._guessed_skip
         skipped = None if is_guess else self._skip.value()
-        self._read_options = replace(self._read_options, skip_rows=skipped, **chosen)
+        hidden = HiddenRows.SKIP if self._hidden.isChecked() else HiddenRows.READ
+        self._read_options = replace(
+            self._read_options, skip_rows=skipped, hidden_rows=hidden, **chosen
+        )
         self.changed.emit(self._read_options)
 
 
@@ -113,6 +137,15 @@ def _rows_to_skip(height: int) -> QSpinBox:
     box.setObjectName("import_skip_rows")
     box.setAccessibleName("Rows to skip before the table")
     box.setRange(0, _MOST_ROWS)
+    return box
+
+
+def _hidden_rows(height: int) -> QCheckBox:
+    box = OutlinedCheckBox("Leave out")
+    box.setMinimumHeight(height)
+    box.setObjectName("import_hidden_rows")
+    box.setAccessibleName("Leave out hidden rows")
+    box.setToolTip("Leave out the rows that the sheet hides, by its filter or by hand")
     return box
 
 

@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from ..background import Policy, TaskQueue
+from ..background import Policy, TaskQueue, answer_within
 from ..document import Document
 from ..preferences import Preferences
 from ..text.message import Message, MessageKind
-from .options import ImportOptions, RememberedOptions, last_column_as_output
+from .options import ImportOptions, RememberedOptions, exported_columns
 from .result import ImportResult
 
 if TYPE_CHECKING:
@@ -24,8 +24,9 @@ logger = logging.getLogger(__name__)
 
 FOLDER = "import_folder"
 FILTERS = [
-    "Tables (*.csv *.tsv *.tab *.txt *.dat *.xlsx *.xlsm *.xlsb *.xls *.ods *.npy *.npz)",
-    "Text (*.csv *.tsv *.tab *.txt *.dat)",
+    "Tables (*.csv *.tsv *.tab *.txt *.dat *.gz *.xz *.zip *.xlsx *.xlsm *.xlsb *.xls *.ods *.npy "
+    "*.npz)",
+    "Text (*.csv *.tsv *.tab *.txt *.dat *.gz *.xz *.zip)",
     "Sheets (*.xlsx *.xlsm *.xlsb *.xls *.ods)",
     "NumPy arrays (*.npy *.npz)",
     "All files (*)",
@@ -81,6 +82,7 @@ class Imports(QObject):
             self._document.settings,
             TaskQueue("preview table", self, Policy.LATEST_ONLY),
             TaskQueue("import", self, Policy.LATEST_ONLY),
+            TaskQueue("count complete", self, Policy.LATEST_ONLY),
             self._window,
         )
         dialog.imported.connect(self._on_imported)
@@ -94,9 +96,10 @@ class Imports(QObject):
     def note_export(self, path: Path, names: Sequence[str]) -> None:
         """Forget how to read a file that was just exported; ``names`` are those of A and Y.
 
-        Remember only that Y is the last column, if that would not be guessed.
+        Remember only what would not be guessed: that Y is the last column, and that a column of
+        row numbers is part of A.
         """
-        self._remembered.store(path, last_column_as_output(names))
+        self._remembered.store(path, exported_columns(names))
 
     def shut_down(self) -> None:
         """Cancel reading; return when all threads have ended."""
@@ -111,7 +114,7 @@ class Imports(QObject):
         self._remembered.store(self._path, options)
         self._preferences.keep_choice(FOLDER, str(self._path.parent.absolute()))
         self._document.change(f"Import of {self._path.name}", result.replace_experiment)
-        self.message.emit(Message(MessageKind.GOOD, result.experiment.note))
+        self.message.emit(Message(MessageKind.QUIET, result.experiment.note))
 
     @Slot()
     def _on_closed(self) -> None:
@@ -120,11 +123,16 @@ class Imports(QObject):
     def _folder(self) -> Path:
         """Return the folder of the last import, or else of the last save or export."""
         folder = Path(self._preferences.choice(FOLDER, ""))
-        return folder if folder.is_absolute() and folder.is_dir() else self._preferences.folder()
+        is_there = folder.is_absolute() and answer_within(folder.is_dir, False)
+        return folder if is_there else self._preferences.folder()
 
 
 def open_problem(path: Path) -> str:
-    """Return why a file cannot be opened; empty if it can."""
+    """Return why a file cannot be opened, or not soon; empty if it can."""
+    return answer_within(lambda: _open_problem(path), "its disk does not respond, so try again")
+
+
+def _open_problem(path: Path) -> str:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return "it is not a file"

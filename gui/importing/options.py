@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields, replace
 from enum import Enum
+from itertools import takewhile
 from pathlib import Path
 
 from engine import EngineError
 from engine.reading.options import ReadOptions
+from engine.reading.row_numbers import may_name_row_numbers
 
 from ..preferences import Preferences
 
@@ -19,10 +21,29 @@ class Role(Enum):
     """What a column becomes; the values are shown in the header."""
 
     A = "A"
+    INDICATORS = "A as 0/1 columns"
+    DAYS = "A as days"
     Y = "Y"
+    ROW_NAMES = "row names"
     OUT = "left out"
 
+    @property
+    def is_read(self) -> bool:
+        """Whether the numbers of such a column are read."""
+        return self is Role.Y or self.is_input
 
+    @property
+    def is_input(self) -> bool:
+        """Whether such a column becomes one or several of A."""
+        return self is Role.A or self.is_derived
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether the numbers are made from words or dates."""
+        return self in DERIVED
+
+
+DERIVED = (Role.INDICATORS, Role.DAYS)
 Roles = tuple[Role, ...]
 ChosenRoles = Mapping[int, Role]
 """The roles the user set, by column from 1."""
@@ -82,25 +103,44 @@ class ImportOptions:
         """Return these options with other read options."""
         return replace(self, read_options=read_options)
 
+    def columns_with(self, *roles: Role) -> frozenset[int]:
+        """Return the columns, from 1, to which the user gave one of these roles."""
+        return frozenset(k for k, role in self.roles.items() if role in roles)
+
     def with_role(self, columns: Iterable[int], role: Role) -> "ImportOptions":
         """Return these options with another role for columns, from 1."""
         return replace(self, roles=assign_role(self.roles, columns, role))
 
 
-def last_column_as_output(names: Sequence[str]) -> ImportOptions:
-    """Return options that make the last column Y; empty if that would be guessed anyway."""
+def exported_columns(names: Sequence[str]) -> ImportOptions:
+    """Return options that make the last column Y and read all others, as they were exported.
+
+    They are empty if that would be guessed anyway.
+    """
     width = len(names)
-    if not names or guess_roles(names, width, frozenset())[-1] is Role.Y:
+    if not names:
         return ImportOptions()
-    return ImportOptions(roles={width: Role.Y}, width=width)
+    counted = takewhile(lambda k: may_name_row_numbers(names[k - 1]), range(1, width))
+    roles = dict.fromkeys(counted, Role.A)
+    if guess_roles(names, width, frozenset())[-1] is not Role.Y:
+        roles[width] = Role.Y
+    return ImportOptions(roles=roles, width=width) if roles else ImportOptions()
 
 
 MOST_FILES = 50
 """Keeps the preferences small: 50 files take a few kilobytes."""
 KEY = "imports"
-LETTERS = {Role.A: "A", Role.Y: "Y", Role.OUT: "-"}
+LETTERS = {
+    Role.A: "A",
+    Role.INDICATORS: "I",
+    Role.DAYS: "D",
+    Role.Y: "Y",
+    Role.ROW_NAMES: "#",
+    Role.OUT: "-",
+}
 GUESSED = "."
-STORED_OPTIONS = [field.name for field in fields(ReadOptions) if field.name != "columns"]
+_BY_ROLE = ("columns", "indicators", "days")
+STORED_OPTIONS = [field.name for field in fields(ReadOptions) if field.name not in _BY_ROLE]
 
 
 class RememberedOptions:

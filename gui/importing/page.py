@@ -1,8 +1,10 @@
 """The main part of the dialog: the options, the preview, and what the import will do."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
 from engine.reading.options import ReadOptions
 
 from ..theme.appearance import GRID
+from ..theme.blending import quiet
 from ..widgets.elided_label import ElidedLabel
 from ..widgets.note import MessageBar
 from .faults_panel import FaultsPanel
@@ -29,6 +32,30 @@ READING_PREVIEW = "Reading the first rows…"
 UNRECOGNISED = "With these options, this is not a table."
 
 
+class NotesLine(ElidedLabel):
+    """What was done so that the file is a table, in as many lines as that takes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName("import_notes")
+        self.setWordWrap(True)
+        self.hide()
+
+    def shown_text(self) -> str:
+        """Return all of the text."""
+        return self.text()
+
+    def ink(self) -> QColor:
+        """Return the muted colour: it is not about what comes in."""
+        return quiet(self.palette())
+
+    def show_notes(self, notes: Sequence[str]) -> None:
+        """Show some sentences, or nothing if there are none."""
+        self.setText(" ".join(notes))
+        self.setToolTip("\n".join(notes))
+        self.setVisible(bool(notes))
+
+
 class ImportPage(QWidget):
     """Shows an ImportPlan, or that there is none; its signals carry what the user changes."""
 
@@ -36,11 +63,13 @@ class ImportPage(QWidget):
     role_chosen = Signal(list, Role)
     skip_toggled = Signal(bool)
     leave_out_requested = Signal()
+    complete_toggled = Signal(bool)
 
     def __init__(self, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title, self._reading_text = ElidedLabel(path.name), ElidedLabel(READING_PREVIEW)
         self._title.setToolTip(str(path))
+        self._notes = NotesLine()
         self._fields, self._view = ReadingFields(), PreviewView()
         self._message, self._import_text = MessageBar("import_message"), QLabel()
         self._faults = FaultsPanel()
@@ -49,6 +78,7 @@ class ImportPage(QWidget):
         self._view.role_chosen.connect(self.role_chosen)
         self._faults.skip_toggled.connect(self.skip_toggled)
         self._faults.leave_out_requested.connect(self.leave_out_requested)
+        self._faults.complete_toggled.connect(self.complete_toggled)
         self._faults.fault_chosen.connect(self._view.show_cell)
 
     def show_read_options(self, read_options: ReadOptions) -> None:
@@ -61,6 +91,7 @@ class ImportPage(QWidget):
         self._fields.show_preview(plan.preview)
         self._reading_text.setText(describe_reading(plan.preview))
         self._import_text.setText(describe_import(plan))
+        self._notes.show_notes(plan.notes)
         self._view.show_plan(plan)
         self._faults.show_plan(plan)
 
@@ -68,6 +99,7 @@ class ImportPage(QWidget):
         """Show that the file is not a table with these options."""
         self._reading_text.setText(UNRECOGNISED)
         self._import_text.clear()
+        self._notes.show_notes(())
         self._view.show_plan(None)
         self._faults.show_plan(None)
 
@@ -78,6 +110,10 @@ class ImportPage(QWidget):
     def show_message(self, sentence: str) -> None:
         """Show an error message."""
         self._message.show_message(sentence)
+
+    def ask(self, option: str, values: Sequence[object]) -> None:
+        """Lead the user to the field of an option that has to be chosen."""
+        self._fields.ask(option, values)
 
     @Slot()
     def clear_message(self) -> None:
@@ -95,6 +131,7 @@ class ImportPage(QWidget):
         head.setSpacing(GRID // 2)
         head.addWidget(self._title)
         head.addWidget(self._reading_text)
+        head.addWidget(self._notes)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)

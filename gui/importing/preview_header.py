@@ -21,14 +21,14 @@ _NO_SECTION = -1
 
 
 class RoleHeader(FlatHeader):
-    """A header with two lines per column: its name, then A, Y or "left out"."""
+    """A header with two lines per column: its name, then its role."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._hovered = _NO_SECTION
         self.setMouseTracking(True)
         self.setAccessibleName("Roles of the columns")
-        self.setToolTip("Click to use a column as A or Y, or to leave it out")
+        self.setToolTip("Click to use a column as A, Y or row names, or to leave it out")
         self._fit_height()
 
     def sectionSizeFromContents(self, section: int) -> QSize:
@@ -85,13 +85,13 @@ class RoleHeader(FlatHeader):
 
     def _draw_name(self, painter: QPainter, rect: QRect, section: int, role: Role) -> None:
         palette = self.palette()
-        painter.setPen(quiet(palette) if role is Role.OUT else palette.windowText().color())
+        painter.setPen(palette.windowText().color() if role.is_read else quiet(palette))
         name = self._preview().column_name(section)
         elided = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, self._alignment(section), elided)
 
     def _draw_role(self, painter: QPainter, rect: QRect, section: int, role: Role) -> None:
-        """Draw A in an outline, Y in a filled box, "left out" in italics without a box."""
+        """Draw A in an outline, Y in a filled box, others in italics without a box."""
         text = f"{role.value} {_ARROW}"
         width = self.fontMetrics().horizontalAdvance(text) + 2 * _PADDING
         chip = QRect(rect.left(), rect.top() + 1, min(width, rect.width()), rect.height() - 2)
@@ -103,7 +103,7 @@ class RoleHeader(FlatHeader):
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(chip).adjusted(0.5, 0.5, -0.5, -0.5), _ROUNDING, _ROUNDING)
         font = QFont(self.font())
-        font.setItalic(role is Role.OUT)
+        font.setItalic(not role.is_read)
         painter.setFont(font)
         painter.setPen(ink)
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
@@ -111,7 +111,7 @@ class RoleHeader(FlatHeader):
     def _inks(self, role: Role) -> tuple[QColor, QColor, QColor]:
         """Return the colours of the text, the background and the outline."""
         palette, clear = self.palette(), QColor(Qt.GlobalColor.transparent)
-        if role is Role.OUT:
+        if not role.is_read:
             return quiet(palette), clear, hairline(palette)
         accent = palette.color(QPalette.ColorRole.Highlight)
         if role is Role.Y:

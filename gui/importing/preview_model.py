@@ -15,6 +15,10 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
 MARK = ItemRole.UserRole
 _ROOT = QModelIndex()
+DERIVED_TEXTS = {
+    Role.INDICATORS: "This column becomes columns of 0 and 1, one for each value but one.",
+    Role.DAYS: "This column becomes days since its earliest date.",
+}
 _NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -97,7 +101,7 @@ class PreviewModel(QAbstractTableModel):
 
     def is_textual(self, column: int) -> bool:
         """Return whether a column, from 0, holds no numbers."""
-        return self._plan is not None and column + 1 in self._plan.without_numbers
+        return self._plan is not None and column + 1 in self._plan.textual
 
     def is_faulty_row(self, row: int) -> bool:
         """Return whether a row, from 0, has a fault."""
@@ -118,7 +122,7 @@ class PreviewModel(QAbstractTableModel):
 
     def _mark(self, index: AnyIndex) -> Mark:
         assert self._plan is not None
-        if self._plan.roles[index.column()] is Role.OUT:
+        if not self._plan.roles[index.column()].is_read:
             return Mark.OUT
         if self._reason(index):
             return Mark.FAULT
@@ -127,11 +131,14 @@ class PreviewModel(QAbstractTableModel):
 
     def _explanation(self, index: AnyIndex) -> str:
         assert self._plan is not None
+        if self._plan.roles[index.column()] is Role.ROW_NAMES:
+            return "This column names the rows, and is left out."
         if self._plan.roles[index.column()] is Role.OUT:
             return "This column is left out."
         if self._mark(index) is Mark.OUT:
             return "This row is skipped."
-        return self._reason(index)
+        derived = DERIVED_TEXTS.get(self._plan.roles[index.column()], "")
+        return self._reason(index) or derived
 
     def _reason(self, index: AnyIndex) -> str:
         """Return what is wrong with a cell or its whole row; empty if nothing is."""

@@ -1,5 +1,7 @@
 """The view of the preview, in which the user gives columns their roles."""
 
+from collections.abc import Set
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
@@ -29,7 +31,7 @@ from ..tables.view.style import style_table
 from ..text.message import MessageKind
 from ..theme.blending import blend, hairline, quiet
 from ..theme.palette import kind_colour
-from .options import Role
+from .options import DERIVED, Role
 from .plan import ImportPlan
 from .preview_header import RoleHeader
 from .preview_model import MARK, AnyIndex, ItemRole, Mark, PreviewModel
@@ -96,7 +98,14 @@ def _draw_wave(painter: QPainter, left: int, right: int, y: int, colour: QColor)
         painter.drawLine(x, y - up, x + _WAVE, y - _WAVE + up)
 
 
-TEXTS = {Role.A: "Input, &A", Role.Y: "Output, &Y", Role.OUT: "&Leave Out"}
+TEXTS = {
+    Role.A: "Input, &A",
+    Role.INDICATORS: "A as &0/1 Columns",
+    Role.DAYS: "A as &Days",
+    Role.Y: "Output, &Y",
+    Role.ROW_NAMES: "Row &Names",
+    Role.OUT: "&Leave Out",
+}
 
 
 class RoleMenu(QMenu):
@@ -114,12 +123,14 @@ class RoleMenu(QMenu):
             action.setCheckable(True)
             action.setData(role)
         self.addActions(group.actions())
+        self.check(Role.A)
         group.triggered.connect(self._choose)
 
-    def check(self, role: Role) -> None:
-        """Check the current role."""
+    def check(self, role: Role, derived: Set[Role] = frozenset()) -> None:
+        """Check the current role, and offer only those of the derived ones that are possible."""
         for action in self.actions():
             action.setChecked(action.data() is role)
+            action.setVisible(not action.data().is_derived or action.data() in {role, *derived})
 
     @Slot(QAction)
     def _choose(self, action: QAction) -> None:
@@ -129,6 +140,7 @@ class RoleMenu(QMenu):
 _KEYS = {
     Qt.Key.Key_A: Role.A,
     Qt.Key.Key_Y: Role.Y,
+    Qt.Key.Key_N: Role.ROW_NAMES,
     Qt.Key.Key_L: Role.OUT,
     Qt.Key.Key_Delete: Role.OUT,
     Qt.Key.Key_Backspace: Role.OUT,
@@ -142,7 +154,7 @@ _LINE_PADDING = 8
 
 
 class PreviewView(QTableView):
-    """Selects whole columns; a click on a header, a menu, or the keys A, Y and L set a role."""
+    """Selects whole columns; a click on a header, a menu, or the keys A, Y, N and L set a role."""
 
     role_chosen = Signal(list, Role)
 
@@ -151,7 +163,7 @@ class PreviewView(QTableView):
         self.setObjectName("import_preview")
         self.setAccessibleName("The first rows of the file")
         self.setAccessibleDescription(
-            "Press A, Y or L to use the current column as A or Y, or to leave it out"
+            "Press A, Y or N to use the current column as A, Y or row names, or L to leave it out"
         )
         self.preview = PreviewModel(self)
         self.menu = RoleMenu(self)
@@ -236,8 +248,14 @@ class PreviewView(QTableView):
         if column + 1 not in self.chosen_columns():
             self._select(column)
         below = QPoint(self._header.sectionViewportPosition(column), self._header.height())
-        self.menu.check(self.preview.column_role(column))
+        self.menu.check(self.preview.column_role(column), self._possible_roles())
         self.menu.popup(at or self._header.viewport().mapToGlobal(below))
+
+    def _possible_roles(self) -> Set[Role]:
+        """Return the derived roles that all selected columns can have."""
+        plan = self.preview.plan
+        possible = [plan.derived_roles(k) for k in self.chosen_columns()] if plan else []
+        return set(DERIVED).intersection(*possible) if possible else set()
 
     def _select(self, column: int) -> None:
         """Select only this column, whatever modifier keys are pressed."""

@@ -1,5 +1,6 @@
 """Reads a whole file into an experiment, in a worker thread."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from ..document.suggested_settings import suggest_settings
 from ..text.names import elide_name
 from ..text.numbers import counted
 from .errors import FileChanged
-from .texts import ROWS_SHOWN
+from .plan import ROWS_SHOWN
 
 READING_SHARE = 0.98
 """Share of the progress bar for reading. The rest is for finding η and h (measured: 6 to 8 %)."""
@@ -35,11 +36,16 @@ class ImportResult:
 
 
 def import_experiment(
-    path: Path, read_options: ReadOptions, settings: Settings, report: OnProgress = lambda _: None
+    path: Path,
+    read_options: ReadOptions,
+    settings: Settings,
+    report: OnProgress = lambda _: None,
+    notes: Sequence[str] = (),
 ) -> ImportResult:
     """Read the chosen columns, the last of which is Y; raises what ``import_table`` raises.
 
-    ``report`` is called with the fraction done, and may raise to cancel.
+    ``report`` is called with the fraction done, and may raise to cancel. ``notes`` say what was
+    done so that the file is a table; those of the table follow.
     """
     table = import_table(path, read_options, lambda done: report(READING_SHARE * done))
     rows, columns = table.values.shape
@@ -48,11 +54,11 @@ def import_experiment(
     report(READING_SHARE)
     suitable = suggest_settings(problem, settings)
     return ImportResult(
-        Experiment.of(problem, suitable, path.stem, _note(path, table), table.names)
+        Experiment.of(problem, suitable, path.stem, _note(path, table, notes), table.names)
     )
 
 
-def _note(path: Path, table: Table) -> str:
+def _note(path: Path, table: Table, notes: Sequence[str]) -> str:
     rows, columns = table.values.shape
     parts = [counted(rows, "row"), counted(columns - 1, "input")]
     if table.names and table.names[-1]:
@@ -60,7 +66,7 @@ def _note(path: Path, table: Table) -> str:
     note = f"Imported from {elide_name(path.name)}: {', '.join(parts)}"
     if table.skipped:
         note += f"; {counted(table.skipped, 'row')} skipped"
-    return f"{note}."
+    return " ".join((f"{note}.", *dict.fromkeys((*notes, *table.notes))))
 
 
 Stamp = tuple[int, int]

@@ -3,18 +3,20 @@
 import codecs
 from collections.abc import Mapping, Sequence
 
+from engine.reading.complete import UNWANTED
+from engine.reading.derivations import FEWEST_VALUES, Days, Derivation, Indicators, shown_date
 from engine.reading.faults import Fault
 from engine.reading.preview import Preview
-from engine.shortening import one_line
+from engine.shortening import LONGEST_QUOTE, one_line
 
 from ..text.numbers import counted
 from .options import Role
-from .plan import ImportPlan
+from .plan import ROWS_SHOWN, ImportPlan
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", " ": "whitespace"}
 DECIMALS = {".": "point", ",": "comma"}
 THOUSANDS = {"": "none", ",": "comma", ".": "point", "'": "apostrophe", " ": "space"}
-COMMENTS = {"": "none", "#": "#", "%": "%", "//": "//", "!": "!", "*": "*"}
+COMMENTS = {"": "none", "#": "#", "%": "%", "//": "//", "!": "!", "*": "*", "--": "--", ";": ";"}
 HEADERS = {True: "first row", False: "none"}
 ENCODINGS = {
     "utf-8": "UTF-8",
@@ -44,6 +46,8 @@ SEPARATED = {
     " ": "Separated by whitespace",
 }
 """The start of a sentence about the file."""
+COUNTING = "Counting what is complete…"
+NO_PROGRESS = "Reading {} has made no progress for {:.0f} seconds. Wait, or cancel."
 
 
 def label(words: Mapping[str, str], value: str) -> str:
@@ -61,8 +65,6 @@ def encoding_key(encoding: str) -> str:
 
 NAMED_COLUMNS = 3
 """More names would not fit one line."""
-ROWS_SHOWN = 100
-"""A few screens of the preview; reading it takes 35 ms in a CSV of 1,000,000 rows."""
 
 
 def describe_reading(preview: Preview) -> str:
@@ -88,20 +90,69 @@ def obstacle(plan: ImportPlan) -> str:
         return "No column is marked A. Click a column header to choose one."
     if plan.has_faults and not plan.skips_rows:
         return f"{_remedies(plan)}."
+    if plan.skips_rows and plan.completeness and count_faulty_rows(plan) == plan.completeness.rows:
+        return "Every row would be skipped. Leave out the column that has no numbers."
     return ""
 
 
 def describe_import(plan: ImportPlan) -> str:
     """Describe which columns become A and Y, and which are left out and why."""
     parts = [_imported_columns(plan)] if plan.columns else []
+    parts += [
+        describe_derived(plan, k, derivation)
+        for k, derivation in list(plan.derivations.items())[:NAMED_COLUMNS]
+    ]
+    return " ".join([*parts, *describe_left_out(plan)])
+
+
+def describe_left_out(plan: ImportPlan, verbs: tuple[str, str] = ("is", "are")) -> list[str]:
+    """Describe which columns are left out and why, a sentence each."""
+    parts = []
     out = [k for k, role in enumerate(plan.roles, start=1) if role is Role.OUT]
+    naming = [
+        k
+        for k, role in enumerate(plan.roles, start=1)
+        # Of the others, the notes say it.
+        if role is Role.ROW_NAMES and k not in plan.preview.row_names
+    ]
     textual = [k for k in out if k in plan.without_numbers]
+    if naming:
+        they = "it names" if len(naming) == 1 else "they name"
+        parts.append(f"{_left_out(plan, naming, verbs)}: {they} the rows.")
     if textual:
         they = "it contains" if len(textual) == 1 else "they contain"
-        parts.append(f"{_left_out(plan, textual)}: {they} no numbers.")
+        # Only the first rows of a longer file are known.
+        where = "" if plan.is_whole else " in the first rows"
+        parts.append(f"{_left_out(plan, textual, verbs)}: {they} no numbers{where}.")
     if len(out) > len(textual):
-        parts.append(f"{_left_out(plan, [k for k in out if k not in textual])}.")
-    return " ".join(parts)
+        parts.append(f"{_left_out(plan, [k for k in out if k not in textual], verbs)}.")
+    return parts
+
+
+def describe_derived(plan: ImportPlan, column: int, derivation: Derivation) -> str:
+    """Describe what a column of words or dates becomes, as far as the preview tells."""
+    called = f"Column {describe_column(plan, column)} becomes"
+    if isinstance(derivation, Days):
+        since = f" ({shown_date(derivation.first)})" if plan.is_whole else ""
+        return f"{called} days since the earliest date{since}."
+    assert isinstance(derivation, Indicators)
+    values = [one_line(value, LONGEST_QUOTE) for value in derivation.values]
+    if not plan.is_whole:
+        seen = _several(values)
+        return f"{called} 0/1 columns, one for each value but one; the first rows have {seen}."
+    if len(values) == FEWEST_VALUES:
+        return f"{called} 1 for {values[1]} and 0 for {values[0]}."
+    return (
+        f"{called} {len(values) - 1} columns of 0 and 1, for {_several(values[1:])}; "
+        f"all are 0 for {values[0]}."
+    )
+
+
+def _several(values: Sequence[str]) -> str:
+    """Join values, the first of many."""
+    if len(values) <= NAMED_COLUMNS:
+        return " and ".join(filter(None, (", ".join(values[:-1]), values[-1])))
+    return f"{', '.join(values[:NAMED_COLUMNS])} and {len(values) - NAMED_COLUMNS} more"
 
 
 def describe_faults(plan: ImportPlan) -> str:
@@ -117,8 +168,54 @@ def describe_faults(plan: ImportPlan) -> str:
     return f"{rows} cannot be read as numbers{first}:"
 
 
+def describe_complete(plan: ImportPlan) -> str:
+    """Say what using only what is complete would keep, or that this is done already."""
+    part = plan.complete
+    if part is None:
+        return plan.not_counted or COUNTING
+    if not part.columns:
+        return "No column has numbers in nearly all rows."
+    if plan.uses_complete:
+        before = plan.without_complete_part() if plan.can_undo_complete else plan
+        return f"Complete: {part.price}, in use.{_former_output(plan, before)}"
+    told = plan.without_numbers  # beside the table
+    left_out = [
+        each for each in part.left_out if each.reason != UNWANTED and each.column + 1 not in told
+    ]
+    named = [
+        f"{describe_column(plan, each.column + 1)}: {each.reason}"
+        for each in left_out[:NAMED_COLUMNS]
+    ]
+    more = [f"{len(left_out) - NAMED_COLUMNS:,} more"] if len(left_out) > NAMED_COLUMNS else []
+    price = f"Complete: {part.price}.{_next_output(plan)}"
+    return f"{price} Left out: {'; '.join(named + more)}." if named else price
+
+
+def _next_output(plan: ImportPlan) -> str:
+    """Say that another column becomes Y if only what is complete is used."""
+    part, now = plan.complete, plan.output
+    if part is None or now is None or now - 1 in part.columns or not part.columns:
+        return ""
+    becomes = plan.with_complete_part().output
+    reason = next((each.reason for each in part.left_out if each.column + 1 == now), "")
+    if becomes is None or not reason:
+        return ""
+    why = f"column {describe_column(plan, now)} is left out"
+    return f" Y becomes column {describe_column(plan, becomes)}: {why} ({reason})."
+
+
+def _former_output(plan: ImportPlan, before: ImportPlan) -> str:
+    """Say which column was Y before only what is complete was used, if another one is now."""
+    if before.output in (None, plan.output):
+        return ""
+    assert before.output is not None
+    return f" Y was column {describe_column(plan, before.output)}."
+
+
 def count_faulty_rows(plan: ImportPlan) -> int | None:
     """Return the number of rows with faults in the file; None if unknown."""
+    if plan.completeness is not None:
+        return plan.completeness.bad_in([k - 1 for k in plan.columns])
     in_file = plan.file_faults
     if in_file is not None:
         return in_file.rows if set(in_file.by_column) <= set(plan.columns) else None
@@ -169,19 +266,22 @@ def _of_sheet(preview: Preview) -> list[str]:
 def _imported_columns(plan: ImportPlan) -> str:
     inputs, parts = len(plan.inputs), []
     if inputs:
-        parts.append(f"A is {counted(inputs, 'column')}")
+        made = "made of " if plan.derivations else ""
+        parts.append(f"A is {made}{counted(inputs, 'column')}")
     if plan.output is not None:
         parts.append(f"Y is column {describe_column(plan, plan.output)}")
     return f"{', '.join(parts)}."
 
 
-def _left_out(plan: ImportPlan, columns: Sequence[int]) -> str:
+def _left_out(plan: ImportPlan, columns: Sequence[int], verbs: tuple[str, str]) -> str:
     named = [describe_column(plan, k) for k in columns[:NAMED_COLUMNS]]
+    one, several = verbs
     if len(columns) == 1:
-        return f"Column {named[0]} is left out"
+        return f"Column {named[0]} {one} left out"
     if len(columns) > NAMED_COLUMNS:
-        return f"Columns {', '.join(named)} and {len(columns) - NAMED_COLUMNS:,} more are left out"
-    return f"Columns {', '.join(named[:-1])} and {named[-1]} are left out"
+        more = len(columns) - NAMED_COLUMNS
+        return f"Columns {', '.join(named)} and {more:,} more {several} left out"
+    return f"Columns {', '.join(named[:-1])} and {named[-1]} {several} left out"
 
 
 def _faulty_rows_text(plan: ImportPlan) -> str:
@@ -196,7 +296,9 @@ def _faulty_rows_text(plan: ImportPlan) -> str:
 
 def _remedies(plan: ImportPlan) -> str:
     row, them = ("One row", "it") if count_faulty_rows(plan) == 1 else ("Some rows", "them")
-    remedy = f"{row} cannot be read as numbers: skip {them}"
+    complete = plan.complete
+    usable = "use what is complete, " if complete is not None and complete.rows else ""
+    remedy = f"{row} cannot be read as numbers: {usable}skip {them}"
     if not plan.faulty_columns:
         return remedy
     return f"{remedy}, or leave {'the column' if len(plan.faulty_columns) == 1 else 'columns'} out"

@@ -3,6 +3,7 @@
 - ``settings.py``: epochs, η, h and the difference quotient, in the toolbar.
 - ``data.py``: the tables A and Y side by side, and the shape of A.
 - ``weights.py``: the table W with the initial and current weights and the gradient.
+- ``lesson.py``: what the open example teaches, in one line.
 - ``status.py``: the figures of the run: loss, epoch, ‖δW‖, method and speed.
 - ``message_strip.py``: the message strip, with a button for a suggested fix.
 

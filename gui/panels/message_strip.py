@@ -7,11 +7,14 @@ from ..text.message import Fix, Message, MessageKind
 from ..theme.appearance import GRID
 from ..theme.palette import kind_colour
 
+LINES = 12
+"""A tooltip with more covers half of a small window."""
+
 
 class MessageStrip(QWidget):
-    """Shows one Message; ``fix_chosen`` carries the settings that its button changes."""
+    """Shows one Message; ``fix_chosen`` carries the Fix of its button."""
 
-    fix_chosen = Signal(dict)
+    fix_chosen = Signal(Fix)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +41,11 @@ class MessageStrip(QWidget):
         # Two lines of text, so that a long message does not change the layout of the window.
         self.setFixedHeight(2 * self._button.sizeHint().height())
 
+    @property
+    def sentence(self) -> str:
+        """The text shown."""
+        return self._sentence.text()
+
     def show_message(self, message: Message) -> None:
         """Replace the current message."""
         if message == self._shown:
@@ -46,8 +54,10 @@ class MessageStrip(QWidget):
         self._symbol.setText(message.kind.value)
         self._colour_symbol()
         self._sentence.setText(message.text)
+        self._sentence.setToolTip(_first_lines(message.detail))
         self._button.setVisible(message.fix is not None)
         self._button.setText(message.fix.label if message.fix else "")
+        self._button.setToolTip(message.fix.why if message.fix else "")
 
     def show_refusal(self, sentence: str) -> None:
         """Show why something was refused."""
@@ -67,4 +77,10 @@ class MessageStrip(QWidget):
     @Slot()
     def _choose(self) -> None:
         if self._fix is not None:
-            self.fix_chosen.emit(dict(self._fix.changes))
+            self.fix_chosen.emit(self._fix)
+
+
+def _first_lines(text: str) -> str:
+    """Return as many lines as a tooltip should have."""
+    lines = text.split("\n")
+    return text if len(lines) <= LINES else "\n".join([*lines[:LINES], "…"])

@@ -19,7 +19,8 @@ from ..widgets.number_field import NumberField
 UNTIL_CONVERGED = "Run until the weights stop changing, however many epochs that takes"
 SCALE_COLUMNS = (
     "Scale each column of A to length 1 during the run.\n"
-    "η and h then apply to the scaled columns; W is still shown in your units."
+    "η and h then apply to the scaled columns: η keeps its share of its limit, and an h\n"
+    "that fits still fits. W is still shown in your units."
 )
 SAFE = "Set η to 1/λmax, half its limit; no weight overshoots then"
 LIMIT = "The descent diverges if η is above 2/λmax of the Hessian 2AᵀA/N"
@@ -74,7 +75,7 @@ class SettingsPanel(QWidget):
         self._epochs.set_value(settings.epochs)
         self._epochs.setEnabled(not settings.until_converged)
         self._learning_rate.set_value(settings.fixed_learning_rate)
-        self._h.set_value(settings.h)
+        self._h.set_value(settings.fixed_h)
         self._until_converged.setChecked(settings.until_converged)
         self._scale_columns.setChecked(settings.scale_columns)
         self._limit.setToolTip(LIMIT_SCALED if settings.scale_columns else LIMIT)

@@ -7,10 +7,10 @@ button, a context menu and a picture of itself. Two plots derive from it:
   without losing a spike; ``readout.py`` shows the loss under the pointer.
 - ``prediction_plot.py``: Y and Ŷ by row, or Ŷ against Y; ``rows.py`` holds the rows it shows.
 
-A plot draws its items, ``line.py`` and ``markers.py``, in an ``InteractivePlotArea``
-(``interactive_area.py``: pan and zoom by mouse and keys), which extends ``PlotArea``
-(``plot_area.py``: the layout of header, axes and view). ``header.py`` and ``axis.py`` draw around
-the view, and ``ticks.py`` chooses the ticks.
+A plot draws its items, ``line.py``, ``markers.py`` and ``level_line.py``, in an
+``InteractivePlotArea`` (``interactive_area.py``: pan and zoom by mouse and keys), which extends
+``PlotArea`` (``plot_area.py``: the layout of header, axes and view). ``header.py`` and ``axis.py``
+draw around the view, and ``ticks.py`` chooses the ticks.
 
 Numbers become positions along an axis by an ``AxisScale`` (``axis_scale.py``): linear or
 logarithmic, with a power of ten taken out, because Qt cannot draw coordinates beyond about 1e12.

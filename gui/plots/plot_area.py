@@ -32,6 +32,10 @@ class PlotArea(GraphicsView):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, background=None)
+        # The window takes drops. A view that accepts them and then ignores each one, as pyqtgraph's
+        # does, hides the window from a dragged file, and Qt warns when the file leaves.
+        self.setAcceptDrops(False)
+        self.viewport().setAcceptDrops(False)
         self.left = PlotAxis(AxisSide.LEFT, theme)
         self.bottom = PlotAxis(AxisSide.BOTTOM, theme)
         self.header = PlotHeader(theme)

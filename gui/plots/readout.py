@@ -1,11 +1,13 @@
 """Shows the loss at the recorded epoch nearest to the pointer."""
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QTimer, Slot
 
 from engine import Trace
 
-from ..text.numbers import format_count
+from ..text.numbers import format_count, format_factor, format_loss
 from .axis_scale import EMPTY, Numbers
 from .interactive_area import InteractivePlotArea
 from .markers import Markers
@@ -22,15 +24,16 @@ class Readout(QObject):
         self._plot_area = plot_area
         self._marker = marker
         self._trace: Trace | None = None
+        self._least: float | None = None
         self._pointer: QPointF | None = None
         self._throttle = QTimer(self, singleShot=True, interval=_INTERVAL)
         self._throttle.timeout.connect(self._read)
         plot_area.pointer_moved.connect(self._on_pointer_moved)
         plot_area.pointer_left.connect(self._on_pointer_left)
 
-    def show_trace(self, trace: Trace | None) -> None:
-        """Read the losses of this run from now on."""
-        self._trace = trace
+    def show_trace(self, trace: Trace | None, least: float | None = None) -> None:
+        """Read the losses of this run from now on, and compare them with the least possible."""
+        self._trace, self._least = trace, least
         self._read()
 
     def hide(self) -> None:
@@ -60,7 +63,10 @@ class Readout(QObject):
         index = nearest(positions, self._plot_area.view.mapSceneToView(self._pointer).x())
         epoch, loss = float(self._trace.epoch[index]), float(self._trace.loss[index])
         self._marker.set_points(positions[index : index + 1], y.positions(np.array([loss])))
-        self._plot_area.header.set_reading(f"epoch {format_count(epoch)}   loss {loss:.6g}")
+        reading = f"epoch {format_count(epoch)}   loss {format_loss(loss)}"
+        if self._least and math.isfinite(loss):
+            reading = f"{reading} = {format_factor(loss / self._least)} × least"
+        self._plot_area.header.set_reading(reading)
 
 
 def nearest(positions: Numbers, position: float) -> int:

@@ -3,11 +3,11 @@
 import math
 from dataclasses import dataclass
 
-from ..text.numbers import format_count, in_powers
+from ..text.numbers import PLAIN_BELOW, format_count, in_exponents, with_minus
 from .axis_scale import AxisScale, Scale
 
 # The powers of ten that are written out: 0.001 to 10,000 on a logarithmic axis, a little more on a
-# linear one. Other numbers, and those with more than nine decimals, are easier to read as 1e6.
+# linear one. Other numbers, and those with more than nine decimals, are easier to read as 1e−6.
 _PLAIN_DECADES = range(-3, 5)
 _PLAIN_POWERS = range(-4, 6)
 _MOST_DECIMALS = 9
@@ -89,7 +89,7 @@ def _within_a_decade(low: float, high: float, most: int) -> list[Tick]:
 def _decade_label(digit: int, decade: int) -> str:
     if decade in _PLAIN_DECADES:
         return f"{digit * 10.0**decade:,.{max(0, -decade)}f}"
-    return f"{digit}e{decade}"
+    return in_exponents(str(digit), decade)
 
 
 def nice_step(least: float) -> float:
@@ -114,7 +114,7 @@ def _stepped(low: float, high: float, step: float, shift: int, plain: range) -> 
 
 def _plain(value: float, step: float, shift: int) -> str:
     del shift
-    return f"{value:,.{max(0, -_power(step))}f}"
+    return with_minus(f"{value:,.{max(0, -_power(step))}f}")
 
 
 def _scientific(value: float, step: float, shift: int) -> str:
@@ -123,17 +123,16 @@ def _scientific(value: float, step: float, shift: int) -> str:
     mantissa, _, exponent = f"{value:.{digits}e}".partition("e")
     if "." in mantissa:
         mantissa = mantissa.rstrip("0").rstrip(".")
-    return f"{mantissa}e{int(exponent) + shift}"
+    return in_exponents(mantissa, int(exponent) + shift)
 
 
 def _power(value: float) -> int:
     return math.floor(math.log10(abs(value)) + 1e-9)
 
 
-# Epochs are written out up to 100 on a logarithmic axis, where most labels are powers such as 10³,
-# and up to 999,999,999 on a linear one, as in the figures of the run.
-_PLAIN_WHOLE_DECADES = 3
-_PLAIN_BELOW = 10**9
+# Epochs are written out up to 999,999,999, as in the figures of the run; only powers of ten on a
+# logarithmic axis are written as on the other axis.
+_PLAIN_WHOLE_POWERS = 9
 
 
 def whole_ticks_between(low: float, high: float, most: int, axis_scale: AxisScale) -> list[Tick]:
@@ -151,8 +150,8 @@ def whole_ticks(low: float, high: float, most: int, shift: int = 0) -> list[Tick
         return []
     step = max(nice_step((high - low) / max(most, 1)), 10.0**-shift)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    is_plain = shift == 0 and max(abs(first), abs(last)) * step < _PLAIN_BELOW
-    label = _plain_whole if is_plain else _in_powers
+    is_plain = shift == 0 and max(abs(first), abs(last)) * step < PLAIN_BELOW
+    label = _plain_whole if is_plain else _scientific
     return [
         Tick(k * step, label(k * step, step, shift) if k else "0") for k in range(first, last + 1)
     ]
@@ -183,11 +182,11 @@ def logarithmic_whole_ticks(low: float, high: float, most: int) -> list[Tick]:
 def _whole_decades(low: float, high: float, most: int) -> list[Tick]:
     stride = int(nice_step(max(1.0, (high - low) / max(most, 1))))
     powers = range(math.ceil(low / stride) * stride, math.floor(high) + 1, stride)
-    return [Tick(float(power), _whole_power(power)) for power in powers]
+    return [Tick(float(power), _decade_label(1, power)) for power in powers]
 
 
 def _within(low: float, high: float, most: int) -> list[Tick]:
-    shift = math.floor(low) if low >= _PLAIN_WHOLE_DECADES else 0
+    shift = math.floor(low) if low >= _PLAIN_WHOLE_POWERS else 0
     ends = 10 ** (low - shift), 10 ** (high - shift)
     return [
         Tick(shift + math.log10(tick.position), tick.label)
@@ -196,17 +195,6 @@ def _within(low: float, high: float, most: int) -> list[Tick]:
     ]
 
 
-def _whole_power(exponent: int) -> str:
-    return str(10**exponent) if exponent < _PLAIN_WHOLE_DECADES else in_powers("1", exponent)
-
-
 def _plain_whole(value: float, step: float, shift: int) -> str:
     del step, shift
     return f"{value:,.0f}"
-
-
-def _in_powers(value: float, step: float, shift: int) -> str:
-    """Return value · 10^shift with as many digits as the step needs."""
-    powers = [math.floor(math.log10(abs(number)) + 1e-9) for number in (value, step)]
-    mantissa, _, exponent = f"{value:.{max(0, powers[0] - powers[1])}e}".partition("e")
-    return in_powers(mantissa, int(exponent) + shift)

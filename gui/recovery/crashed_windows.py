@@ -1,24 +1,33 @@
 """Scans the recovery folder for other windows: crashed ones, and those still running."""
 
+import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QFileInfo
 
-from .slot import COPY, INFO, RecoverySlot
-from .slot_info import BrokenSlotInfo, SlotInfo
+from .save_log import SaveRecord
+from .slot import INFO, RecoverySlot, read_info, read_saves
+from .slot_info import SlotInfo
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class CrashedWindow:
-    """A recovery copy whose window is gone: its slot's key, its info, and when it was written."""
+    """A recovery copy whose window is gone: its slot's key, its info, and when it was written.
+
+    ``saves`` are the window's last saves, oldest first.
+    """
 
     folder: Path
     key: str
     info: SlotInfo
     written_at: QDateTime
+    saves: tuple[SaveRecord, ...] = ()
 
     @property
     def copy(self) -> Path:
@@ -40,13 +49,15 @@ def find_crashed_windows(folder: Path) -> list[CrashedWindow]:
     return sorted(found, key=lambda crashed: crashed.written_at.toMSecsSinceEpoch(), reverse=True)
 
 
-def is_open_elsewhere(folder: Path, path: Path, own_key: str) -> bool:
-    """Return whether a running window other than ours, ``own_key``, has the file open."""
+def is_open_elsewhere(folder: Path, path: Path, own_keys: Collection[str]) -> bool:
+    """Return whether a running window has the file open whose slot is none of ``own_keys``."""
     real = os.path.realpath(path)
     return any(
         os.path.realpath(info.file) == real
         for key in _keys(folder)
-        if key != own_key and (info := _info(folder, key)).file and _is_running(folder, key)
+        if key not in own_keys
+        and (info := read_info(folder, key)).file
+        and _is_running(folder, key)
     )
 
 
@@ -54,22 +65,14 @@ def _crashed(folder: Path, key: str) -> CrashedWindow | None:
     slot = RecoverySlot.claim(folder, key)
     if slot is None:
         return None
-    info = _info(folder, key)
-    copy = QFileInfo(folder / info.copy)
-    if not copy.isFile():
-        slot.remove()
+    info = read_info(folder, key)
+    if not info.copy:
+        with suppress(OSError):  # a later start tries again
+            slot.remove()
         return None
+    copy = QFileInfo(str(folder / Path(info.copy).name))
     slot.release()
-    return CrashedWindow(folder, key, info, copy.lastModified())
-
-
-def _info(folder: Path, key: str) -> SlotInfo:
-    """Return a slot's info. If that is damaged, make one from the newest copy."""
-    try:
-        return SlotInfo.parse((folder / f"{key}{INFO}").read_text("utf-8"))
-    except (BrokenSlotInfo, OSError, ValueError):
-        copies = sorted(folder.glob(f"{key}-*{COPY}"), key=lambda path: path.stat().st_mtime)
-        return SlotInfo(copies[-1].stem, copy=copies[-1].name) if copies else SlotInfo()
+    return CrashedWindow(folder, key, info, copy.lastModified(), read_saves(folder, key))
 
 
 def _is_running(folder: Path, key: str) -> bool:
@@ -79,5 +82,11 @@ def _is_running(folder: Path, key: str) -> bool:
     return slot is None
 
 
-def _keys(folder: Path) -> Iterator[str]:
-    yield from sorted(path.stem for path in folder.glob(f"*{INFO}"))
+def _keys(folder: Path) -> list[str]:
+    try:
+        return sorted(path.stem for path in folder.iterdir() if path.suffix == INFO)
+    except FileNotFoundError:
+        return []
+    except OSError as error:  # reported for as long as it is so, once a copy has to be written
+        logger.debug("the recovery folder cannot be read: %s", error)
+        return []

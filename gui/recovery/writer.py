@@ -1,4 +1,4 @@
-"""Writes the recovery copies of one window to its slot, in a worker thread."""
+"""Writes the recovery copies of one document to its slot, in a worker thread."""
 
 import logging
 from collections.abc import Iterator
@@ -6,16 +6,23 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.archive import archived
 from engine.errors import CannotWrite
 
 from ..background import Progress, TaskQueue
 from ..files.errors import NoRecoveryCopy
+from ..files.file_state import Announce, FileState, announce_nothing
 from ..files.secant_document import Snapshot, to_saved
+from ..obstacles import file_in_the_way, remedy
+from .save_log import SaveRecord
 from .slot import RecoverySlot
 from .slot_info import SlotInfo
+
+BLOCKED = "a file is in the way"
+NO_LOCK = "no lock can be created there"
+UNEXPECTED = "an unexpected error occurred"
 
 logger = logging.getLogger(__name__)
 
@@ -23,8 +30,11 @@ logger = logging.getLogger(__name__)
 class RecoveryWriter(QObject):
     """Replaces one recovery copy by the next; creates the slot together with the first.
 
-    ``written`` is emitted when the latest copy is on disk, ``refused`` carries the error that
-    prevented it, and ``failed`` the traceback of an unexpected exception.
+    ``written`` is emitted when the latest copy is on disk, or if ``check`` finds that one can be
+    written. ``refused`` carries the error that prevented it, and ``failed`` the traceback of an
+    unexpected exception. ``copied`` is what the copy holds, or will hold once it is written; None
+    if there is none, or if it was refused. ``problem`` is why there is no latest copy; None if it
+    was written.
     """
 
     written = Signal()
@@ -34,30 +44,43 @@ class RecoveryWriter(QObject):
     def __init__(self, folder: Path, parent: QObject) -> None:
         super().__init__(parent)
         self._folder = folder
+        self.copied: Snapshot | None = None
+        self.problem: NoRecoveryCopy | None = None
         self._slot: RecoverySlot | None = None
         self._writer = TaskQueue("recovery", self)
-        self._writer.done.connect(self.written)
-        self._writer.refused.connect(self.refused)
-        self._writer.failed.connect(self.failed)
+        self._writer.done.connect(self._on_written)
+        self._writer.refused.connect(self._refuse)
+        self._writer.failed.connect(self._fail)
 
     @property
     def key(self) -> str:
         """The key of this window's slot; empty while it has none."""
         return self._slot.key if self._slot else ""
 
-    def adopt(self, slot: RecoverySlot) -> None:
-        """Use the slot of a crashed window from now on, in place of our own."""
+    def adopt(self, slot: RecoverySlot, copied: Snapshot) -> None:
+        """Use the slot of a crashed window, whose copy is ``copied``, in place of our own."""
         self._writer.stop()
         if self._slot is not None:
             _remove(self._slot)
-        self._slot = slot
+        self._slot, self.copied = slot, copied
+
+    def check(self) -> None:
+        """Find out in the background whether copies can be written, before there is anything to."""
+        self._writer.add(partial(_checked, self._folder))
 
     def write(self, info: SlotInfo, snapshot: Snapshot | None) -> None:
         """Write the info, with a copy or without one."""
+        self.copied = snapshot
         if self._slot is None or not self._slot.is_locked:
             self._create_slot()
         if self._slot is not None:
             self._writer.replace(partial(_written, self._slot, self._folder, info, snapshot))
+
+    def save_recorder(self, document: str, revision: int) -> Announce:
+        """Return what records that a file is about to be replaced by this revision."""
+        if self._slot is None:
+            return announce_nothing  # without a copy, nothing can be taken for newer
+        return partial(_record_save, self._slot, document, revision)
 
     def finish(self) -> None:
         """Return when the latest copy is written."""
@@ -83,15 +106,42 @@ class RecoveryWriter(QObject):
         """Create a new slot, and delete what is left of the previous one."""
         if self._slot is not None:
             _remove(self._slot)
+        self._slot = None
         try:
-            self._slot = RecoverySlot.create(self._folder)
-            reason = "no lock can be created there"
-        except OSError as error:
-            self._slot, reason = None, error.strerror or str(error)
-        if self._slot is None:
-            self.refused.emit(NoRecoveryCopy(self._folder, reason))
+            self._slot = _created(self._folder)
+        except NoRecoveryCopy as error:
+            self._writer.cancel()  # what it would still report is older than this error
+            self._refuse(error)
         else:
             logger.debug("Created slot %s in %s", self._slot.key, self._folder)
+
+    @Slot()
+    def _on_written(self) -> None:
+        self.problem = None
+        self.written.emit()
+
+    @Slot(object)
+    def _refuse(self, reason: NoRecoveryCopy) -> None:
+        self.copied, self.problem = None, reason
+        self.refused.emit(reason)
+
+    @Slot(str)
+    def _fail(self, report: str) -> None:
+        self.copied = None
+        self.problem = NoRecoveryCopy(self._folder, UNEXPECTED, "Save now, and restart Secant.")
+        self.failed.emit(report)
+
+
+def _created(folder: Path) -> RecoverySlot:
+    with _as_no_recovery_copy(folder):
+        slot = RecoverySlot.create(folder)
+    if slot is None:
+        raise NoRecoveryCopy(folder, NO_LOCK, remedy(folder, 0))
+    return slot
+
+
+def _checked(folder: Path, _: Progress) -> None:
+    _remove(_created(folder))
 
 
 def _written(
@@ -105,13 +155,25 @@ def _written(
             slot.write(info, report.through(archived(saved)))
 
 
+def _record_save(slot: RecoverySlot, document: str, revision: int, file_state: FileState) -> None:
+    try:
+        slot.record_save(SaveRecord.of(document, revision, file_state))
+    except CannotWrite as error:  # the file matters more; the times of copy and file are left
+        logger.info("not recorded: %s", error)
+
+
 @contextmanager
 def _as_no_recovery_copy(folder: Path) -> Iterator[None]:
     try:
         yield
-    except CannotWrite as error:
-        reason = getattr(error.__cause__, "strerror", None) or str(error)
-        raise NoRecoveryCopy(folder, reason) from error
+    except (CannotWrite, OSError) as error:
+        cause = error.__cause__ if isinstance(error, CannotWrite) else error
+        reason, code = str(error), 0
+        if isinstance(cause, OSError):
+            reason, code = cause.strerror or reason, cause.errno or 0
+        if file_in_the_way(folder) is not None:
+            reason = BLOCKED
+        raise NoRecoveryCopy(folder, reason, remedy(folder, code)) from error
 
 
 def _remove(slot: RecoverySlot) -> None:

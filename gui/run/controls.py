@@ -33,10 +33,20 @@ class Pace:
 
 @dataclass(frozen=True)
 class RunSettings:
-    """The settings and the pace of the next chunks."""
+    """The settings and the pace of the next chunks.
+
+    ``settings`` are the engine's. They differ from the user's if one epoch is taken: then
+    ``asked`` has the user's, which the window shows.
+    """
 
     settings: Settings
     pace: Pace
+    asked: Settings | None = None
+
+    @property
+    def shown(self) -> Settings:
+        """The settings to show beside the frames that run under these."""
+        return self.asked or self.settings
 
 
 class Controls:

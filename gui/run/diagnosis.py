@@ -1,16 +1,21 @@
-"""Diagnoses a run: what it is doing, in one sentence, with one remedy if one helps."""
+"""Diagnoses a run: what it is doing, in one sentence, with one remedy if one helps.
+
+While a run goes on, the sentence follows its losses. How it ended is the engine's verdict, of what
+ran: a remedy vanishes once its settings are set, and other settings since then are named.
+"""
 
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine import Difference, Settings, Trace, on_unit_columns, safe_learning_rate, suggest_h
-from engine.stability import is_at_limit
+from engine import Outcome, Settings, Trace, safe_learning_rate
+from engine.shortening import elide_middle
+from engine.verdict.verdict import RemedyKind, Verdict
+from engine.verdict.wording import above_one, in_epochs, number, setting
 
 from ..text.message import Fix, Message, MessageKind
 from ..text.numbers import format_count
-from .run_state import RunState
+from .run_state import RunState, is_resumed
 from .worker import RunProgress
 
 LOOK_BACK = 8
@@ -18,8 +23,8 @@ LOOK_BACK = 8
 SETTLED = 1e-12
 """A smaller relative change of the loss is rounding: some thousand times that of a double."""
 
-
-USE_CENTRAL = Fix("Use the central quotient", {"difference": Difference.CENTRAL.value})
+SHORT = 16
+"""Characters of a name that leave room for the longest sentence around it."""
 
 KINDS = {
     RunState.READY: MessageKind.QUIET,
@@ -27,42 +32,146 @@ KINDS = {
     RunState.EDITED: MessageKind.WARNING,
     RunState.RUNNING: MessageKind.GOING,
     RunState.STEPPING: MessageKind.GOING,
-    RunState.DONE: MessageKind.GOOD,
-    RunState.CONVERGED: MessageKind.GOOD,
-    RunState.ENDLESS: MessageKind.WARNING,
-    RunState.DIVERGED: MessageKind.FAULT,
-    RunState.STEP_VANISHED: MessageKind.FAULT,
     RunState.FAILED: MessageKind.FAULT,
 }
+NAMES = {
+    "scale_columns": "Scale columns",
+    "difference": "The quotient",
+    "precision": "The precision",
+    "method": "The method",
+    "until_converged": "Until converged",
+    "epochs": "The number of epochs",
+    "learning_rate": "η",
+    "h": "h",
+    "tolerance": "The tolerance",
+}
+"""The settings; those that others follow come first, so that they are the ones named."""
+
+
+NO_ONES = "No column of ones: the fit is forced through the origin."
+ADD_INTERCEPT = Fix(
+    "Add intercept",
+    {},
+    "A column of ones has the constant of the fit as its weight.",
+    action="add_intercept",
+)
+ACTIONS = {RemedyKind.STANDARDISE: "standardise_columns"}
+"""Remedies that are actions of the window, by their names."""
 
 
 def diagnose(
-    state: RunState, progress: RunProgress | None, settings: Settings, note: str
+    state: RunState,
+    progress: RunProgress | None,
+    settings: Settings,
+    *,
+    limit: float | None = None,
+    lacks_intercept: bool = False,
 ) -> Message:
-    """Return a message about the run; ``note`` describes an experiment that has not run yet."""
-    kind = KINDS[state]
-    if state is RunState.READY:
-        return Message(kind, f"{state.value} {note}".strip())
-    if progress is None:
-        return Message(kind, state.value)
-    if state is RunState.DIVERGED:
-        return _divergence(progress, settings)
-    if state is RunState.STEP_VANISHED:
-        return Message(kind, progress.frame.detail, _use_suggested_h(progress, settings))
-    if state is RunState.ENDLESS:
-        return _endless_run(progress, settings)
-    if state is RunState.CONVERGED:
-        return Message(kind, f"{state.value} {progress.frame.detail}".strip())
-    if state.is_active and _above_limit(progress, settings):
-        text = f"Diverging: {_overshoot(progress, settings)}"
-        return Message(MessageKind.WARNING, text, _use_safe(progress, settings))
-    if state in (RunState.RUNNING, RunState.DONE):
-        return Message(kind, f"{state.value} {trend(progress.trace)}".strip())
-    return Message(kind, state.value)
+    """Return a message about the run; ``settings`` are the present ones.
+
+    Before it, ``limit`` is η's limit if it is known, and ``lacks_intercept`` says that the table
+    has no column of ones.
+    """
+    if state is RunState.READY and limit is not None and settings.fixed_learning_rate > limit:
+        rate = setting(settings.fixed_learning_rate)
+        text = f"η = {rate} is above its limit {number(limit)}: the run would diverge."
+        return Message(MessageKind.WARNING, text, _safe_rate(limit))
+    if state is RunState.READY and lacks_intercept:
+        return Message(MessageKind.WARNING, NO_ONES, ADD_INTERCEPT)
+    if state is RunState.READY or progress is None:
+        return Message(KINDS.get(state, MessageKind.QUIET), state.value)
+    if state.is_active:
+        return _going(state, progress, settings)
+    if state is RunState.PAUSED:
+        return _paused(progress)
+    if state in KINDS:
+        return Message(KINDS[state], state.value)
+    return _ended(state, progress, settings)
 
 
-def trend(trace: Trace) -> str:
-    """Describe how the loss has moved over the latest records."""
+def _going(state: RunState, progress: RunProgress, settings: Settings) -> Message:
+    limit = progress.learning_rate_limit
+    if limit is not None and settings.fixed_learning_rate > limit:
+        factor = above_one(2 * (settings.fixed_learning_rate / limit) - 1)
+        text = f"Diverging: each epoch multiplies the error by {factor}."
+        return Message(MessageKind.WARNING, text, _safe_rate(limit))
+    if state is RunState.STEPPING:
+        return Message(KINDS[state], state.value)
+    least = progress.best.loss if progress.best is not None else None
+    return Message(KINDS[state], trend(progress.trace, least) or state.value)
+
+
+def _safe_rate(limit: float) -> Fix:
+    value = safe_learning_rate(limit)
+    return Fix(f"Use η = {setting(value)}", {"learning_rate": value}, RemedyKind.RATE.why)
+
+
+def _paused(progress: RunProgress) -> Message:
+    epoch = format_count(progress.frame.epoch)
+    return Message(KINDS[RunState.PAUSED], f"Paused at epoch {epoch}. Run goes on from here.")
+
+
+def _ended(state: RunState, progress: RunProgress, settings: Settings) -> Message:
+    """Return the verdict on the run, or which setting has changed since it ended."""
+    if progress.verdict is None:
+        return Message(MessageKind.QUIET, state.value)
+    if changed := _changed(progress.settings, settings):
+        epoch = format_count(progress.frame.epoch)
+        goes_on = is_resumed(RunState.RUNNING, state, progress.frame, settings, progress.settings)
+        then = f"Run goes on from epoch {epoch}." if goes_on else "Run starts again."
+        return Message(MessageKind.QUIET, f"{changed} {then}")
+    verdict = progress.verdict
+    if verdict.is_good and (name := _beyond_in_original_units(progress)):
+        return Message(MessageKind.FAULT, Outcome.BEYOND.sentence.format(name=name))
+    kind, fix = MessageKind(verdict.tone.value), fix_of(verdict)
+    return Message(kind, verdict.sentence, fix, verdict.detail)
+
+
+def _beyond_in_original_units(progress: RunProgress) -> str:
+    """Return the name of a weight that float64 holds only while its column is scaled."""
+    ran = progress.experiment
+    if not any(each.is_scaled for each in ran.inputs):
+        return ""
+    finite = np.isfinite(ran.in_original_units(progress.frame.W).W[:, 0])
+    return "" if finite.all() else elide_middle(ran.column_names[int(np.argmin(finite))], SHORT)
+
+
+def fix_of(verdict: Verdict) -> Fix | None:
+    """Return the remedy of a verdict as a button."""
+    remedy = verdict.remedy
+    if remedy is None:
+        return None
+    changes = remedy.changes
+    if remedy.kind is RemedyKind.SCALE:  # η and h follow in the document, and come back with it
+        changes = {"scale_columns": True}
+    action = ACTIONS.get(remedy.kind, "")
+    details = "" if remedy.changes or action else verdict.detail
+    goes_on = remedy.kind is RemedyKind.CONVERGE
+    return Fix(remedy.label, changes, remedy.why, details, goes_on, action)
+
+
+def _changed(ran: Settings, now: Settings) -> str:
+    """Return a sentence about a setting that is not what the run ran under; empty if none is."""
+    for name in NAMES:
+        value = getattr(now, name)
+        if value != getattr(ran, name):
+            return f"{NAMES[name]} is {_written(value)} now."
+    return ""
+
+
+def _written(value: float | str | bool) -> str:
+    match value:
+        case bool():
+            return "on" if value else "off"
+        case str():
+            return value
+        case int():
+            return format_count(value)
+    return setting(value)
+
+
+def trend(trace: Trace, least: float | None = None) -> str:
+    """Describe how the loss, or its gap to the least one, has moved over the latest records."""
     if len(trace) < 2:
         return ""
     earlier = max(0, len(trace) - 1 - LOOK_BACK)
@@ -70,83 +179,15 @@ def trend(trace: Trace) -> str:
     before, now = float(recent[0]), float(recent[-1])
     if now == 0:
         return "The loss is 0."
-    if abs(now - before) <= SETTLED * before or _is_level(recent[:-1]):
-        return f"The loss has settled at {now:.4g}."
-    if now > before or (np.diff(recent) > 0).any():
-        return "The loss no longer falls."
+    if abs(now - before) <= SETTLED * before:
+        return f"The loss stands at {now:.6g}."
+    if now > before:
+        return "The loss is rising."
+    what = "loss"
+    if least:
+        what, before, now = "gap to the least", before - least, now - least
+    if not now > 0:
+        return f"The loss stands at {float(recent[-1]):.6g}."
     epochs = float(trace.epoch[-1]) - float(trace.epoch[earlier])
     halving = epochs * math.log(2) / (math.log(before) - math.log(now))
-    return f"The loss is falling and halves every {_epochs(halving)}."
-
-
-def _is_level(losses: NDArray[np.float64]) -> bool:
-    """Return whether only the last digits move: one record may differ by its rounding."""
-    return len(losses) > 1 and float(np.ptp(losses)) <= SETTLED * float(losses[0])
-
-
-def _epochs(count: float) -> str:
-    if count < 1.5:
-        return "epoch"
-    digits = f"{count:.3g}"
-    return f"{format_count(float(digits)) if count >= 100 else digits} epochs"
-
-
-def _divergence(progress: RunProgress, settings: Settings) -> Message:
-    if not math.isfinite(progress.frame.loss):
-        return Message(MessageKind.FAULT, progress.frame.detail)
-    text = (
-        f"Diverged after epoch {format_count(progress.frame.epoch)}; "
-        "the last finite weights are kept."
-    )
-    if not np.isfinite(progress.frame.gradient).all():
-        fix = _use_suggested_h(progress, settings)
-        return Message(MessageKind.FAULT, f"{text} {progress.frame.detail}", fix)
-    text = f"{text} {_overshoot(progress, settings)}"
-    return Message(MessageKind.FAULT, text, _use_safe(progress, settings))
-
-
-def _endless_run(progress: RunProgress, settings: Settings) -> Message:
-    """Name what keeps the weights moving: η at its limit, a one-sided quotient, or a tiny η."""
-    kind, text = KINDS[RunState.ENDLESS], RunState.ENDLESS.value
-    limit = progress.learning_rate_limit
-    if limit is not None and is_at_limit(settings.fixed_learning_rate, limit):
-        why = "η is at its stability limit 2/λmax, so the weights oscillate."
-        return Message(kind, f"{text} {why}", _use_safe(progress, settings))
-    if settings.difference is not Difference.CENTRAL:
-        why = (
-            f"The {settings.difference} quotient has a small constant error, "
-            "which pushes the weights in directions the data does not determine."
-        )
-        return Message(kind, f"{text} {why}", USE_CENTRAL)
-    why = "The weights move too slowly ever to arrive: use a larger learning rate η."
-    return Message(kind, f"{text} {why}", _use_safe(progress, settings) if limit else None)
-
-
-def _above_limit(progress: RunProgress, settings: Settings) -> bool:
-    limit = progress.learning_rate_limit
-    return limit is not None and settings.fixed_learning_rate > limit
-
-
-def _overshoot(progress: RunProgress, settings: Settings) -> str:
-    if not _above_limit(progress, settings):
-        return "A smaller learning rate η may help."
-    limit = f"{progress.learning_rate_limit:.3g}"
-    return f"η = {settings.fixed_learning_rate:g} is above its limit, {limit}."
-
-
-def _use_safe(progress: RunProgress, settings: Settings) -> Fix:
-    if progress.learning_rate_limit is None:
-        return _use("η", settings.fixed_learning_rate / 10)
-    return _use("η", safe_learning_rate(progress.learning_rate_limit))
-
-
-def _use_suggested_h(progress: RunProgress, settings: Settings) -> Fix:
-    now = progress.problem.starting_from(progress.frame.W)
-    if settings.scale_columns:
-        now = on_unit_columns(now)
-    return _use("h", suggest_h(now, settings.difference, settings.precision))
-
-
-def _use(symbol: str, value: float) -> Fix:
-    setting = {"η": "learning_rate", "h": "h"}[symbol]
-    return Fix(f"Use {symbol} = {value:g}", {setting: float(f"{value:.6g}")})
+    return f"Falling: the {what} halves every {in_epochs(halving)}."

@@ -1,4 +1,4 @@
-"""The rows of A and Y, prepared for runs: reduced by QR once, and η's limit on them."""
+"""The rows of A and Y, prepared for runs: reduced by QR once, their optimum, and η's limit."""
 
 import logging
 from collections.abc import Callable
@@ -8,8 +8,20 @@ from time import perf_counter
 
 import numpy as np
 
-from engine import Cancelled, Triangle, learning_rate_limit, on_unit_columns, triangle_of
+from engine import (
+    Cancelled,
+    Matrix,
+    Optimum,
+    Triangle,
+    learning_rate_limit,
+    on_unit_columns,
+    triangle_of,
+)
+from engine.cancelling import abandonable
+from engine.exact.scaled_table import is_small
+from engine.methods.choose import MOST_REDUCED
 from engine.stability import is_affordable
+from engine.verdict.rule import optimum_to_compare
 
 from ..document.experiment import Experiment
 
@@ -23,12 +35,15 @@ class PreparedRows:
     """The rows of one A and Y, reduced once for all runs on them, in the worker's thread.
 
     The worker of the next run may start while the last one, cancelled, is still at its block of
-    rows: then it waits for that block.
+    rows: then it waits for that block, and for the rest of an optimum.
     """
 
     def __init__(self, experiment: Experiment) -> None:
         self._experiment = experiment
         self._reducing = Lock()
+        self._solving = Lock()
+        self._limits: dict[bool, float] = {}
+        self._solved: tuple[Matrix, Optimum] | None = None
         self._began = inf
         self._done = 0.0
         self.triangle: Triangle | None = None
@@ -58,10 +73,68 @@ class PreparedRows:
                     self._began = inf
         return self.triangle
 
+    def optimum(self, start: Matrix, cancelled: Callable[[], bool]) -> Optimum | None:
+        """Return the optimum, computed the first time; None if cancelled or too expensive.
+
+        ``start`` is the W (j, 1) that a run started from: if columns are dependent, the optimum
+        is the one nearest to it. A small table is solved exactly. Of a larger one the triangle is,
+        unless there is none because the run needed none: then a few more rows are solved exactly.
+        """
+        if self._experiment.columns > MOST_REDUCED:
+            return None
+        with self._solving:
+            if self._solved is not None:
+                before, found = self._solved
+                if not found.dependent or np.array_equal(start, before):
+                    return found
+            try:
+                found = abandonable(
+                    lambda: self._solve(start, cancelled), cancelled, self._experiment.columns
+                )
+            except Cancelled:
+                logger.debug("the optimum was cancelled")
+                return None
+            self._solved = start, found
+        return found
+
+    def _solve(self, start: Matrix, cancelled: Callable[[], bool]) -> Optimum:
+        began = perf_counter()
+        problem = self._experiment.problem
+        triangle = self.triangle
+        if triangle is None and not is_small(problem):
+            triangle = self.reduce(cancelled)
+            if triangle is None:
+                raise Cancelled
+        found = optimum_to_compare(problem, triangle, cancelled)
+        if found.dependent and not np.array_equal(start, problem.W):
+            found = optimum_to_compare(problem.starting_from(start), triangle, cancelled)
+        logger.debug("the optimum took %.4f s", perf_counter() - began)
+        return found
+
     def limit(self, scale_columns: bool, *, at_once: bool = False) -> float | None:
-        """Return η's limit for the scaled or original problem; None if it is too expensive."""
+        """Return η's limit for the scaled or original problem; None if it is too expensive.
+
+        ``at_once`` is for the window's thread, which knows the limit of a wide table only after it
+        was computed in another.
+        """
+        if (known := self._limits.get(scale_columns)) is not None:
+            return known
+        limit = self._find_limit(scale_columns, at_once)
+        if limit is not None and not self.has_limit_at_once:
+            self._limits[scale_columns] = limit
+        return limit
+
+    @property
+    def has_limit_at_once(self) -> bool:
+        """Whether the triangle's limit takes no longer than the window may wait."""
+        columns = self._experiment.columns
+        return is_affordable(columns + 1, columns, at_once=True)
+
+    def _find_limit(self, scale_columns: bool, at_once: bool) -> float | None:
         triangle = self.triangle
         if triangle is not None and triangle.is_finite:
+            if at_once and not self.has_limit_at_once:
+                return None
             if scale_columns:
                 triangle = triangle.divided_by(triangle.column_norms)
             return learning_rate_limit(triangle.problem(np.zeros((triangle.weights, 1))))

@@ -11,7 +11,10 @@ from .session import Session
 
 @dataclass(frozen=True, eq=False)
 class RunResult:
-    """W (j, 1) after a number of epochs; ``trace`` is None if W came with a file."""
+    """W (j, 1) after a number of epochs; ``trace`` is None if W came with a file.
+
+    A file may not record the epoch, which is then NaN.
+    """
 
     experiment: Experiment
     W: Matrix
@@ -21,12 +24,13 @@ class RunResult:
     @classmethod
     def of(cls, document: Document, session: Session) -> "RunResult | None":
         """Return the result of the run, or the one saved with the document, if any."""
-        progress, fitted = session.progress, document.fitted
+        progress, now = session.progress, document.experiment
         if progress is not None:
-            ran = _as_named_now(progress.experiment, document.experiment)
+            ran = _as_named_now(progress.experiment, now)
             return cls(ran, progress.frame.W, progress.frame.epoch, progress.trace)
-        if fitted is not None and not document.undo_stack.canUndo():
-            return cls(document.experiment, fitted.W, fitted.epoch)
+        if document.saved_run is not None:
+            opened, fitted = document.saved_run
+            return cls(_as_named_now(opened, now), fitted.W, fitted.epoch)
         return None
 
     def original(self) -> OriginalUnits | None:
@@ -38,6 +42,6 @@ class RunResult:
 
 def _as_named_now(ran: Experiment, now: Experiment) -> Experiment:
     """Use the present names of the columns, if they are still the same columns."""
-    if now.A is not ran.A or now.Y is not ran.Y:
+    if not now.has_data_of(ran):
         return ran
     return replace(ran, inputs=now.inputs, output=now.output)

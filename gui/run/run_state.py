@@ -13,13 +13,14 @@ class RunState(Enum):
     RUNNING = "Running."
     STEPPING = "Taking one epoch."
     PAUSED = "Paused. Resume continues from here."
-    EDITED = "The tables have changed. Run starts again from the initial W."
+    EDITED = "The table has changed; plots and W are those of the old one."
     DONE = StopReason.DONE.value
     CONVERGED = StopReason.CONVERGED.value
     ENDLESS = StopReason.ENDLESS.value
     DIVERGED = StopReason.DIVERGED.value
     STEP_VANISHED = StopReason.STEP_VANISHED.value
-    FAILED = "The run failed. The results so far are kept."
+    STEP_TOO_LARGE = StopReason.STEP_TOO_LARGE.value
+    FAILED = "Secant made a mistake and stopped this run. Nothing is lost."
 
     @property
     def is_active(self) -> bool:

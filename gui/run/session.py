@@ -13,11 +13,13 @@ from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from engine import Frame, History, StopReason
 
+from ..background import end_threads
 from ..document import UNCHANGED, Document, DocumentChange
 from .controls import Controls, Pace, RunSettings
 from .mailbox import Mailbox
 from .prepared_rows import PreparedRows
-from .run_state import RunState, is_resumed, one_epoch_after
+from .run_memory import RememberedRun, RunMemory
+from .run_state import FROM_START, RunState, is_resumed, one_epoch_after
 from .worker import RunProgress, RunRequest, Worker
 
 REDRAW_MILLISECONDS = 30
@@ -40,6 +42,10 @@ class Session(QObject):
 
     A cancelled worker publishes nothing more, so the frame shown is the epoch reached. Its thread
     ends at its next check; until then it is kept beside the next run's.
+
+    A run belongs to its tables. After an edit of cells or rows it is still shown, as that of the
+    earlier tables. It is hidden if the columns are no longer its own, or a table is emptied. Undo
+    to the very tables of a run brings it back.
 
     ``updated`` carries all that is new, ``progressed`` and ``state_changed`` follow it.
     ``reduced`` carries the fraction of the rows that is reduced, if that takes noticeable time.
@@ -64,6 +70,7 @@ class Session(QObject):
         self._thread: QThread | None = None
         self._worker: Worker | None = None
         self._ending: list[tuple[QThread, Worker]] = []
+        self._memory = RunMemory()
         self._timer = QTimer(self, interval=REDRAW_MILLISECONDS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._show_progress)
@@ -110,17 +117,17 @@ class Session(QObject):
 
     @Slot()
     def reset(self) -> None:
-        """Go back to the initial W."""
+        """Go back to the initial W, and forget the run."""
         self._document.flush()
-        self._forget_run(UNCHANGED)
+        self._memory.forget(self._request.experiment)
+        self._show_no_run(UNCHANGED)
 
     @Slot()
     def shut_down(self) -> None:
-        """Stop the run for good; return once no thread is left."""
+        """Stop the run for good; return once no thread is left, or those left are unheard of."""
         self.pause()
-        for thread, _ in self._ending:
-            thread.wait()
-        self._ending.clear()
+        end_threads(thread for thread, _ in self._ending)
+        self._drop_ended()
 
     def set_pace(self, pace: Pace) -> None:
         """Change the speed of this and later runs."""
@@ -131,6 +138,7 @@ class Session(QObject):
         after = self._resumed_frame(state)
         if after is None:
             self._progress = None
+            self._memory.forget(self._document.experiment)
             self._request = self._new_request()
         else:
             self._request = replace(self._request, number=self._request.number + 1, after=after)
@@ -146,7 +154,7 @@ class Session(QObject):
         if self._progress is None:
             return None
         frame, now = self._progress.frame, self._document.settings
-        is_on = is_resumed(wanted, self._state, frame, now, self._controls.run_settings.settings)
+        is_on = is_resumed(wanted, self._state, frame, now, self._progress.settings)
         return frame if is_on else None
 
     def _new_request(self) -> RunRequest:
@@ -159,7 +167,7 @@ class Session(QObject):
     def _run_settings(self) -> RunSettings:
         settings = self._document.settings
         if self._state is RunState.STEPPING:
-            return RunSettings(one_epoch_after(self._request.after, settings), Pace())
+            return RunSettings(one_epoch_after(self._request.after, settings), Pace(), settings)
         return RunSettings(settings, self._pace)
 
     def _launch(self) -> None:
@@ -222,13 +230,13 @@ class Session(QObject):
 
     def _state_after_stop(self) -> RunState:
         """Return the state that the last frame calls for."""
-        frame = self._progress.frame if self._progress else None
-        if frame is None:
+        if self._progress is None:
             return RunState.READY
+        frame = self._progress.frame
         if frame.stop is None or frame is self._request.after:
             return RunState.PAUSED
         if self._state is RunState.STEPPING and frame.stop is StopReason.DONE:
-            settings = self._document.settings
+            settings = self._progress.settings
             unfinished = settings.until_converged or frame.epoch < settings.epochs
             return RunState.PAUSED if unfinished else RunState.DONE
         return RunState.after(frame.stop)
@@ -236,17 +244,38 @@ class Session(QObject):
     @Slot(DocumentChange)
     def _follow_document(self, change: DocumentChange) -> None:
         if change.opened:
-            self._forget_run(change)
-        elif change.tables:
-            is_new = self._stop()
-            state = RunState.READY if self._progress is None else RunState.EDITED
-            self._update(state, change, is_new)
+            self._memory.clear()
+            self._show_no_run(change)
+            self._request = self._new_request()  # the last one would keep the tables of its run
+        elif change.tables and not self._is_run_of_present_tables():
+            self._leave_run(change)
         else:
             if change.settings:
                 self._replan()
             self._update(self._state, change)
 
-    def _forget_run(self, change: DocumentChange) -> None:
+    def _is_run_of_present_tables(self) -> bool:
+        """Return whether the tables are those of the run again: an edit was undone in one turn."""
+        is_shown = self._state not in FROM_START
+        return is_shown and self._document.experiment.has_tables_of(self._request.experiment)
+
+    def _leave_run(self, change: DocumentChange) -> None:
+        """Stop the run because the tables have changed; show an earlier run of these, if any."""
+        is_new, now = self._stop(), self._document.experiment
+        if self._progress is not None and self._state is not RunState.EDITED:
+            state = self._state_after_stop() if self._state.is_active else self._state
+            self._memory.keep(RememberedRun(self._request, self._progress, state))
+        ran = self._request.experiment
+        if (run := self._memory.find(now)) is not None:
+            self._request = replace(run.request, number=self._request.number)
+            self._progress = run.progress
+            self._update(run.state, change, progress=True)
+        elif self._progress is None or not now.has_columns_of(ran) or now.has_emptied(ran):
+            self._show_no_run(change)
+        else:
+            self._update(RunState.EDITED, change, is_new)
+
+    def _show_no_run(self, change: DocumentChange) -> None:
         self._stop()
         self._progress = None
         self._update(RunState.READY, change)

@@ -17,10 +17,13 @@ class Rate:
         self._since = self._rate = None
 
     def update(self, epoch: int, seconds: float) -> float | None:
-        """Note the epoch reached at a time; return epochs a second, None if not yet known."""
+        """Note the epoch reached at a time; return epochs a second, None if not yet known.
+
+        The epoch may be the same again, when only the window is refreshed.
+        """
         if self._since is None:
             self._epoch, self._since = epoch, seconds
-        elif seconds - self._since >= STEADY_SECONDS:
+        elif epoch > self._epoch and seconds - self._since >= STEADY_SECONDS:
             self._rate = (epoch - self._epoch) / (seconds - self._since)
             self._epoch, self._since = epoch, seconds
         return self._rate

@@ -21,7 +21,12 @@ class UnreadableCell(UnreadableClipboard):
     def __init__(self, row: int, column: int, name: str, text: str, reason: str) -> None:
         self.text = text
         named = f" ({name})" if name else ""
-        super().__init__(f"Clipboard, row {row}, column {column}{named}: {reason}")
+        self._sentence = f"Clipboard, row {row}, column {column}{named}: {reason}"
+        super().__init__(self._sentence)
+
+    def advising(self, advice: str) -> UnreadableClipboard:
+        """Return this error with a sentence more."""
+        return UnreadableClipboard(f"{self._sentence} {advice}")
 
 
 class BlankRow(UnreadableCell):

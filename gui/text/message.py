@@ -17,16 +17,25 @@ class MessageKind(Enum):
 
 @dataclass(frozen=True)
 class Fix:
-    """A remedy at one click: the text of the button, and the settings that it changes."""
+    """A remedy at one click: the text of the button, and the settings that it changes.
+
+    ``why`` says why it helps. One that changes no setting shows its ``details``, or triggers the
+    ``action`` of the window with that name. One that ``goes_on`` runs at once.
+    """
 
     label: str
     changes: Mapping[str, float | str]
+    why: str = ""
+    details: str = ""
+    goes_on: bool = False
+    action: str = ""
 
 
 @dataclass(frozen=True)
 class Message:
-    """One message, with a remedy at one click if there is one."""
+    """One message, with a remedy at one click if there is one; ``detail`` is its tooltip."""
 
     kind: MessageKind
     text: str
     fix: Fix | None = None
+    detail: str = ""

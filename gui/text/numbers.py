@@ -1,29 +1,104 @@
-"""How numbers are written in sentences: 12,345 rows and 3.7×10¹² epochs."""
+"""How numbers are shown: one style in tables, figures, axes and sentences.
+
+A true minus, a point before the decimals, and ``4.815e−5`` for what is too large or too small to be
+read digit by digit. Trailing zeros say that the number goes on: 0.5 is exactly that, 0.500000 is
+rounded. No number is rounded into a landmark: 0 is shown only if it is 0, and a factor of 1 only if
+it is that.
+"""
 
 import math
 
+from engine.numbers import exact
+from engine.verdict.wording import count as counted_in_full
+
+MINUS = "−"
+"""U+2212, as wide as a plus sign; ``parse_number`` reads it."""
+UNKNOWN = "—"
+"""Displayed in place of a missing value."""
+
 PLAIN_BELOW = 10**9
 """Larger counts are too long to be read digit by digit."""
-DIGITS = 3
-"""Significant digits of a count that is written as a power of ten."""
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+COUNT_DIGITS = 3
+"""Significant digits of a count that is too large to be written in full."""
+NUMBER_DIGITS = 6
+"""Significant digits of a weight, a loss and a reading."""
+
+# Outside this range a number with six digits is longer than with an exponent.
+PLAIN_NUMBERS = (1e-4, 1e9)
+# A number that is closer to 1 has too many nines, or zeros, to be counted by eye.
+_NEAR_ONE = 1e-6
+
+
+def format_number(
+    value: float, digits: int = NUMBER_DIGITS, plain: tuple[float, float] = PLAIN_NUMBERS
+) -> str:
+    """Write a number with this many significant digits, and with all its whole digits.
+
+    From ``plain[1]`` on, and below ``plain[0]``, it is written as ``4.815e−5``. A number that has
+    fewer digits is written with those that it has.
+    """
+    if not math.isfinite(value):
+        return _not_finite(value)
+    if value and not plain[0] <= abs(value) < plain[1]:
+        return format_scientific(value, digits)
+    return format_decimals(value, decimals_of(value, digits))
+
+
+def decimals_of(value: float, digits: int) -> int:
+    """Return the decimals that show this many significant digits of a finite number."""
+    return max(0, digits - 1 - _rounded_power(value, digits)) if value else 0
+
+
+def format_decimals(value: float, decimals: int) -> str:
+    """Write a finite number with this many decimals, or with as few as are all it has."""
+    text = f"{value + 0.0:.{decimals}f}"  # + 0.0 turns −0 into 0
+    return with_minus(_shortened(text) if float(text) == value else text)
+
+
+def format_scientific(value: float, digits: int) -> str:
+    """Write ``4.815e−5`` with this many digits, or with as few as are all that the number has."""
+    if not math.isfinite(value):
+        return _not_finite(value)
+    text = f"{value:.{digits - 1}e}"
+    mantissa, _, exponent = text.partition("e")
+    return in_exponents(_shortened(mantissa) if float(text) == value else mantissa, int(exponent))
+
+
+def in_exponents(mantissa: str, exponent: int) -> str:
+    """Write ``3.7e12`` from its two parts."""
+    return with_minus(f"{mantissa}e{exponent}")
+
+
+def format_exact(value: float) -> str:
+    """Write all the digits that tell a number from every other."""
+    if not math.isfinite(value):
+        return _not_finite(value)
+    mantissa, power, exponent = exact(value).partition("e")
+    return in_exponents(mantissa, int(exponent)) if power else with_minus(mantissa)
+
+
+def format_loss(loss: float, digits: int = NUMBER_DIGITS, floor: float = 0.0) -> str:
+    """Write a loss; below the floor of its rounding only that it is below: ``< 3e−31``."""
+    if 0.0 < loss < floor:
+        return f"< {format_number(floor, 1)} (rounding)"
+    return format_number(loss, digits)
+
+
+def format_factor(factor: float, digits: int = COUNT_DIGITS) -> str:
+    """Write how many times as large something is; 1 only if it is equal: else ``1.00002``."""
+    if not math.isfinite(factor):
+        return _not_finite(factor)
+    if 0.0 < abs(factor - 1.0) < _NEAR_ONE:
+        sign = "+" if factor > 1.0 else MINUS
+        return f"1 {sign} {format_scientific(abs(factor - 1.0), 1)}"
+    while factor != 1.0 and float(f"{factor:.{digits - 1}e}") == 1.0:
+        digits += 1
+    return format_number(factor, digits, (1e-3, 1e6))
 
 
 def format_count(count: float) -> str:
-    """Write a count in full; as three digits and a power of ten if that is too long to read."""
-    if not math.isfinite(count):
-        return "∞"
-    if count < PLAIN_BELOW:
-        return f"{count:,.0f}"
-    mantissa, _, exponent = f"{float(count):.{DIGITS - 1}e}".partition("e")
-    return in_powers(mantissa, int(exponent))
-
-
-def in_powers(mantissa: str, exponent: int) -> str:
-    """Write 3.7×10¹²; only 10¹² if the mantissa is 1."""
-    digits = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
-    power = f"10{str(exponent).translate(_RAISED)}"
-    return power if digits == "1" else f"{digits}×{power}"
+    """Write a count in full; as ``3.7e12`` with three digits if that is too long to read."""
+    return counted_in_full(count) if math.isfinite(count) else "∞"
 
 
 def format_rate(rate: float) -> str:
@@ -34,3 +109,22 @@ def format_rate(rate: float) -> str:
 def counted(count: int, thing: str) -> str:
     """Write a number of things: ``1 row``, ``12,345 rows``."""
     return f"1 {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
+def with_minus(text: str) -> str:
+    """Return the text of a number with true minus signs."""
+    return text.replace("-", MINUS)
+
+
+def _rounded_power(value: float, digits: int) -> int:
+    """Return the power of ten of a number once it is rounded: 9.9999996 has that of 10."""
+    return int(f"{value:.{digits - 1}e}".partition("e")[2])
+
+
+def _shortened(text: str) -> str:
+    """Return decimals without their trailing zeros."""
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _not_finite(value: float) -> str:
+    return UNKNOWN if math.isnan(value) else "∞" if value > 0 else f"{MINUS}∞"

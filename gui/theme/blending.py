@@ -1,6 +1,7 @@
 """Colours mixed from the palette, so that light, dark and high contrast themes all work."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -22,11 +23,34 @@ def blend(ground: QColor, ink: QColor, share: float) -> QColor:
     )
 
 
+PaletteColour = Callable[[QPalette], QColor]
+
+
+def _mixed_once(colour: PaletteColour) -> PaletteColour:
+    """Mix a colour once for a palette: each cell and name asks, hundreds of times a redraw.
+
+    The colour is that of the palette asked last, which is nearly always the next one's as well.
+    """
+    last: dict[object, QColor] = {}
+
+    @wraps(colour)
+    def mixed(palette: QPalette) -> QColor:
+        key = palette.cacheKey(), palette.currentColorGroup()
+        if key not in last:
+            last.clear()
+            last[key] = colour(palette)
+        return last[key]
+
+    return mixed
+
+
+@_mixed_once
 def hairline(palette: QPalette) -> QColor:
     """Return the colour of the lines between cells."""
     return blend(palette.base().color(), palette.text().color(), _HAIRLINE_SHARE)
 
 
+@_mixed_once
 def quiet(palette: QPalette) -> QColor:
     """Return the muted text colour of row and column names."""
     return blend(palette.window().color(), palette.windowText().color(), _MUTED_SHARE)

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from engine import EngineError
 from engine.rescaling import Rescaling
 
-from ..document import Change, Document
+from ..document import Change, Document, Experiment
+from ..document.following_steps import with_steps_following
 from ..errors import GuiError
 from ..text.message import Message, MessageKind
 from . import sentences
@@ -86,7 +87,9 @@ class DataActions(QObject):
 
     @Slot()
     def _add_intercept(self) -> None:
-        self._change("Add Intercept Column", with_intercept, 0, sentences.intercept_added)
+        change = partial(_followed, with_intercept)
+        cells = self._document.experiment.cells
+        self._change("Add Intercept Column", change, cells, sentences.intercept_added)
 
     @Slot()
     def _standardise(self) -> None:
@@ -99,16 +102,16 @@ class DataActions(QObject):
     @Slot()
     def _restore_units(self) -> None:
         columns, before = self._columns(), self._document.experiment
-        change = partial(restore_units, columns=columns)
+        change = partial(_followed, partial(restore_units, columns=columns))
         message = partial(sentences.units_restored, before, columns)
         self._change("Original Units", change, before.cells, message)
 
     @Slot()
     def _exchange(self) -> None:
         column, before = self._current(), self._document.experiment
-        change = partial(exchange_with_output, column=column)
+        change = partial(_followed, partial(exchange_with_output, column=column))
         message = partial(sentences.column_exchanged, before, column)
-        self._change("Exchange Column with Y", change, 0, message)
+        self._change("Exchange Column with Y", change, before.cells, message)
 
     @Slot()
     def _ask_for_shuffle(self) -> None:
@@ -136,7 +139,7 @@ class DataActions(QObject):
 
     def _rescale(self, text: str, how: Rescaling) -> None:
         columns = self._columns()
-        change = partial(scale_columns, columns=columns, how=how)
+        change = partial(_followed, partial(scale_columns, columns=columns, how=how))
         message = partial(sentences.columns_scaled, self._document, columns, how)
         self._change(text, change, self._document.experiment.cells, message)
 
@@ -168,3 +171,11 @@ class DataActions(QObject):
     def _forget_pending(self) -> None:
         """Drop the messages of steps that were refused in the background."""
         self._pending.clear()
+
+
+def _followed(change: Change, experiment: Experiment) -> Experiment:
+    """Change the columns of A, and let η and h follow in the same step.
+
+    In the window's thread that takes up to 25 ms (200×200; 10 for 20,000×10 measured).
+    """
+    return with_steps_following(experiment, change(experiment))

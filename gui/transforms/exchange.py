@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ..document import Column, Experiment
+from ..document import Column, ColumnsKey, Experiment
 from .columns import check_columns
 from .scaling import restore_units
 
@@ -26,4 +26,5 @@ def exchange_with_output(experiment: Experiment, column: int) -> Experiment:
         inputs=tuple(inputs),
         output=name,
         note="",
+        columns_key=ColumnsKey(),
     )

@@ -10,7 +10,7 @@ from engine import Matrix
 from engine.rescaling import Rescaling, column_scales, composed, in_original_units, rescaled
 
 from ..background import check_cancelled
-from ..document import Column, Experiment, Grid
+from ..document import Column, ColumnsKey, Experiment, Grid
 from .columns import check_columns, named_columns
 from .errors import NothingScaled, NothingToScale, ValueOverflow
 
@@ -112,4 +112,4 @@ def _replaced(
     if not np.isfinite(W).all():
         raise ValueOverflow("An initial weight")
     inputs = tuple(changed.get(k, each) for k, each in enumerate(experiment.inputs))
-    return replace(experiment, A=A, W=Grid.of(W), inputs=inputs, note="")
+    return replace(experiment, A=A, W=Grid.of(W), inputs=inputs, note="", columns_key=ColumnsKey())

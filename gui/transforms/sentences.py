@@ -1,4 +1,7 @@
-"""The tool tips of the Data menu, and the messages after each change."""
+"""The tool tips of the Data menu, and the messages after each change.
+
+The messages are quiet: a ✓ beside a changed table would seem to be about its fit.
+"""
 
 from collections.abc import Sequence
 
@@ -37,7 +40,7 @@ _DONE = {
 
 def intercept_added() -> Message:
     """Return the message after an intercept column was added."""
-    return Message(MessageKind.GOOD, "Column 1 of A is now all ones; its weight is the constant.")
+    return Message(MessageKind.QUIET, "Column 1 of A is now all ones; its weight is the constant.")
 
 
 def columns_scaled(document: Document, columns: Sequence[int], how: Rescaling) -> Message:
@@ -59,20 +62,20 @@ def column_exchanged(before: Experiment, column: int) -> Message:
     """Return which column is Y now, and where the old Y is."""
     name = named_columns(before, [column])
     sentence = f"Y is now {name}, and the old Y is column {column + 1} of A."
-    return Message(MessageKind.GOOD, sentence)
+    return Message(MessageKind.QUIET, sentence)
 
 
 def rows_shuffled(chosen: Shuffle) -> Message:
     """Return the seed, which gives the same order again."""
-    return Message(MessageKind.GOOD, f"The rows are in random order, seed {int(chosen.seed)}.")
+    return Message(MessageKind.QUIET, f"The rows are in random order, seed {int(chosen.seed)}.")
 
 
 def problem_drawn(chosen: RandomTable) -> Message:
     """Return what to expect of a run on the new problem."""
-    return Message(MessageKind.GOOD, f"A random problem is ready. {chosen.remark}")
+    return Message(MessageKind.QUIET, f"A random problem is ready. {chosen.remark}")
 
 
 def _message(sentence: str, warn: bool) -> Message:
     if warn:
         return Message(MessageKind.WARNING, f"{sentence} {_NO_INTERCEPT}")
-    return Message(MessageKind.GOOD, sentence)
+    return Message(MessageKind.QUIET, sentence)

@@ -1,7 +1,7 @@
 """A label that shows the start of its text if there is no room for all of it."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
@@ -21,10 +21,15 @@ class ElidedLabel(QLabel):
         room = self.contentsRect().width()
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
 
+    def ink(self) -> QColor:
+        """Return the colour of the text."""
+        return self.palette().color(self.foregroundRole())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text that fits."""
         del event
         painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.setPen(self.ink())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(self.contentsRect(), flags, self.shown_text())
+        wrap = Qt.TextFlag.TextWordWrap if self.wordWrap() else Qt.TextFlag(0)
+        painter.drawText(self.contentsRect(), flags | wrap, self.shown_text())

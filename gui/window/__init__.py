@@ -6,6 +6,8 @@
   the toolbar, and ``menus.py`` puts the actions into menus.
 - ``features.py`` makes what the window can do beyond running: files, imports, exports, transforms.
 - ``presenter.py`` shows the document and the run in the widgets, once per turn of the event loop.
+- ``exposure.py`` follows whether the window is on the screen, and ``normal_size.py`` how large it
+  is when it is not maximised.
 - ``status_message.py`` decides which message the strip shows: the run's, or one of a feature.
 - ``crash_report.py`` shows unexpected exceptions in a dialog.
 

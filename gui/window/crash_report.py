@@ -3,6 +3,7 @@
 import logging
 import sys
 import traceback
+from functools import partial
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -15,6 +16,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from .exposure import Exposure
 
 EXPLANATION = (
     "Something went wrong inside Secant. Your tables are untouched and you can go on working. "
@@ -64,9 +67,9 @@ class Failures(QObject):
 
     _reported = Signal(str)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, exposure: Exposure) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._exposure = window, exposure
         self._dialog: FailureDialog | None = None
         self._reported.connect(self.show, Qt.ConnectionType.QueuedConnection)
 
@@ -83,6 +86,9 @@ class Failures(QObject):
     def show(self, report: str) -> None:
         """Show a report; if the dialog is open, add it there."""
         logger.debug("unexpected exception:\n%s", report)
+        self._exposure.when_shown(partial(self._add, report))
+
+    def _add(self, report: str) -> None:
         if self._dialog is None:
             self._dialog = FailureDialog(self._window)
         self._dialog.add(report)

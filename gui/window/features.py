@@ -80,6 +80,8 @@ class Features:
         self.tables.failed.connect(failures.show)
         self.drops.dropped.connect(self.open_file)
         self.files.not_an_experiment.connect(self.imports.import_file)
+        self.files.called_off.connect(self.exports.stay_open)
+        self.exports.called_off.connect(self.files.stay_open)
         self.exports.written.connect(self.imports.note_export)
 
     def open_file(self, path: Path) -> None:
@@ -89,6 +91,11 @@ class Features:
         else:
             self.imports.import_file(path)
 
+    def ask_about_writing(self) -> None:
+        """Ask whether to wait for the files that are being written."""
+        self.files.ask_about_writing()
+        self.exports.ask_about_writing()
+
     def may_close(self) -> bool:
         """Return whether the window may close now; if not, it asks or closes later."""
         if self.files.close_mode is CloseMode.SYSTEM:
@@ -96,8 +103,11 @@ class Features:
         return self.exports.may_close() and self.files.may_close()
 
     def shut_down(self) -> None:
-        """Return once all threads have ended and every file is complete."""
+        """Return once all threads have ended and every file is complete.
+
+        Writers come first: the system may end the program before all threads have ended.
+        """
+        for writer in (self.files, self.recovery, self.exports, self.copy_as):
+            writer.shut_down()
         for reader in (self.tables, self.imports):
             reader.shut_down()
-        for writer in (self.exports, self.copy_as, self.files, self.recovery):
-            writer.shut_down()

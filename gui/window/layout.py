@@ -1,4 +1,4 @@
-"""The layout of the window: tables beside plots, figures and messages below."""
+"""The layout of the window: a lesson above, tables beside plots, figures and messages below."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
@@ -6,14 +6,13 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWi
 
 from ..preferences import Preferences
 from ..widgets.action_button import ActionButton
+from .normal_size import TITLE_BAR_HEIGHT, NormalSize
 from .parts import Parts
 
 USUAL_SIZE = QSize(1280, 800)
 """The smallest screen on which nothing in the toolbar is cut off."""
 SHARE_OF_SCREEN = 0.85
 """On a large screen the window leaves some of the desktop visible."""
-TITLE_BAR_HEIGHT = 40
-"""At least as high as the title bars of the usual desktops."""
 TABLES_TO_PLOTS = (4, 5)
 """Room for three columns of A and those of Y; the rest for the plots."""
 LOSS_TO_PREDICTIONS = (3, 2)
@@ -28,11 +27,12 @@ class Arrangement:
         tables = _column(parts.data, parts.weights, QWidget())
         self._plots = _splitter(Qt.Orientation.Vertical, parts.loss_plot, parts.prediction_plot)
         self._halves = _splitter(Qt.Orientation.Horizontal, tables, self._plots)
-        window.setCentralWidget(_column(self._halves, parts.status, parts.diagnosis))
+        window.setCentralWidget(_column(parts.lesson, self._halves, parts.status, parts.diagnosis))
         window.addToolBar(_tool_bar(parts))
         # Not window.screen(): its Python wrapper would delete the screen together with the window.
         size = _usual_size(QGuiApplication.primaryScreen().availableSize())
         window.resize(size)
+        self._normal_size = NormalSize(window)
         _share(self._halves, size.width(), TABLES_TO_PLOTS)
         _share(self._plots, size.height(), LOSS_TO_PREDICTIONS)
 
@@ -40,6 +40,7 @@ class Arrangement:
         """Restore the sizes of the last session."""
         if (geometry := kept.shape("geometry")) is not None:
             self._window.restoreGeometry(geometry)
+            self._normal_size.restore(kept)
         for name, splitter in self._splitters():
             if (sizes := kept.shape(name)) is not None:
                 splitter.restoreState(sizes)
@@ -47,6 +48,7 @@ class Arrangement:
     def keep(self, kept: Preferences) -> None:
         """Keep the sizes for the next session."""
         kept.keep_shape("geometry", self._window.saveGeometry())
+        self._normal_size.keep(kept)
         for name, splitter in self._splitters():
             kept.keep_shape(name, splitter.saveState())
 

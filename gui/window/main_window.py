@@ -11,11 +11,15 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox
 from engine.examples import EXAMPLES, published
 
 from ..document import Document, Experiment
-from ..preferences import Preferences
+from ..files.file_state import is_same_file
+from ..panels.details_dialog import DetailsDialog
+from ..preferences import Preferences, PreferencesWatch
 from ..run.session import Session, switch_quickly
+from ..text.message import Fix
 from ..theme.appearance import Appearance
 from .actions import check
 from .crash_report import Failures
+from .exposure import Exposure
 from .features import Features
 from .layout import Arrangement
 from .menus import fill_menus
@@ -37,20 +41,22 @@ class MainWindow(QMainWindow):
         super().__init__()
         switch_quickly()
         self._preferences = Preferences()
+        self._preferences_watch = PreferencesWatch(self._preferences, self)
         example = published()
         self.document = Document(example.problem, example.settings, example.name, example.note)
         self.document.use_settings(self._preferences.settings(example.settings))
         self.session = Session(self.document)
         self._parts = Parts.of(self.document, self)
-        self.failures = Failures(self)
+        self.exposure = Exposure(self)
+        self.failures = Failures(self, self.exposure)
         self.features = Features.of(
             self, self.document, self.session, self._parts, self._preferences, self._commit_edits
         )
         fill_menus(self.menuBar(), self._parts, self.features)
         self._arrangement = Arrangement(self, self._parts)
         self._restore()
-        self._connect()
         self._presenter = Presenter(self.document, self.session, self._parts)
+        self._connect()
         self.features.connect(self._presenter, self.failures)
         self._show_title()
 
@@ -71,7 +77,15 @@ class MainWindow(QMainWindow):
         self.features.files.modified_changed.connect(self._show_title)
         self.features.files.location_changed.connect(self._show_title)
         self.features.files.created.connect(self._parts.data.go_to_first_cell)
+        status = self._parts.status
+        self.features.recovery.standing_changed.connect(status.show_unprotected)
+        self._preferences_watch.standing_changed.connect(status.show_unkept)
+        self.features.files.standing_changed.connect(status.show_save)
+        self.features.exports.standing_changed.connect(status.show_export)
+        status.stop_requested.connect(self._ask_about_writing)
         self.document.renamed.connect(self._show_title)
+        self.exposure.hidden.connect(self._presenter.pause_drawing)
+        self.exposure.shown.connect(self._presenter.resume_drawing)
         self.session.failed.connect(self.failures.show)
         self.document.failed.connect(self.failures.show)
 
@@ -96,7 +110,7 @@ class MainWindow(QMainWindow):
         opened = Experiment.of(
             example.problem, example.settings, example.name, example.note, example.names
         )
-        self.features.files.confirm(partial(self.document.open, opened))
+        self.features.files.begin(f"Example “{example.name}”", opened)
 
     @Slot(QAction)
     def _choose_precision(self, action: QAction) -> None:
@@ -115,10 +129,25 @@ class MainWindow(QMainWindow):
         Appearance(action.data()).apply()
         self._preferences.keep_choice("appearance", action.data())
 
-    @Slot(dict)
-    def _apply_fix(self, changes: dict[str, float | str]) -> None:
-        logger.debug("fix chosen: %s", changes)
-        self.document.change_settings(**changes)
+    @Slot(Fix)
+    def _apply_fix(self, fix: Fix) -> None:
+        logger.debug("fix chosen: %s", fix.label)
+        if fix.action:
+            action = self.findChild(QAction, fix.action)
+            assert action is not None
+            action.trigger()
+            return
+        if not fix.changes:
+            sentence = self._parts.diagnosis.sentence
+            DetailsDialog(fix.label, f"{sentence}\n\n{fix.why}", fix.details, self).open()
+            return
+        self.document.change_settings(**fix.changes)
+        if fix.goes_on and not self.session.state.is_active:
+            self._run()
+
+    @Slot()
+    def _ask_about_writing(self) -> None:
+        self.features.ask_about_writing()
 
     @Slot()
     def _show_about(self) -> None:
@@ -127,7 +156,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_title(self) -> None:
         modified = self.features.files.is_modified
-        name = self.document.name.replace("[*]", "[*][*]")  # Qt shows a doubled one unchanged
+        name = self.document.title.replace("[*]", "[*][*]")  # Qt shows a doubled one unchanged
         title = f"{name}{'[*]' if modified else ''} — Secant"
         if (title, modified) != (self.windowTitle(), self.isWindowModified()):
             self.setWindowModified(False)  # so that the title never lacks the place of the star
@@ -150,6 +179,24 @@ class MainWindow(QMainWindow):
     def open_file(self, path: Path) -> None:
         """Open an experiment, or import a table."""
         self.features.open_file(path)
+
+    @Slot(object)
+    def open_requested(self, path: Path) -> None:
+        """Open what the command line or the desktop names, once the window can show it.
+
+        Recovered work is offered first: a dialog that is open already would be behind the offer,
+        and its answer would replace what was recovered.
+        """
+        open_it = partial(self._open_unless_shown, path)
+        self.exposure.when_shown(partial(self.features.recovery.when_answered, open_it))
+
+    def _open_unless_shown(self, path: Path) -> None:
+        """Open a file, unless the window shows it with changes: those were just recovered."""
+        files = self.features.files
+        state = files.file_state
+        is_shown = state is not None and is_same_file(state.path, path)
+        if not (is_shown and files.is_modified):
+            self.open_file(path)
 
     @Slot()
     def close_without_asking(self) -> None:
@@ -187,14 +234,21 @@ class MainWindow(QMainWindow):
             self._presenter.draw_icons()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the run, ask about changes, and keep the preferences for the next start."""
-        self.session.shut_down()
+        """Stop the run, ask about changes, and keep the preferences for the next start.
+
+        The window is gone before its threads are. They end at their next check; one that a disk
+        holds up is left behind.
+        """
+        self.session.pause()
         if not self.features.may_close():
             logger.debug("not closed: the user decides, or work is being finished")
             event.ignore()
             return
+        self._keep_preferences()
+        self.hide()
+        self._preferences.write()
+        self.session.shut_down()
         self.document.shut_down()
         self.features.shut_down()
-        self._keep_preferences()
         logger.debug("closed")
         event.accept()

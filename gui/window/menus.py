@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from engine.examples import EXAMPLES, Topic
+
 from ..tables import TableActions
 from .features import Features
 from .parts import Parts
@@ -30,7 +32,7 @@ def fill_menus(bar: QMenuBar, parts: Parts, features: Features) -> None:
     _fill(bar.addMenu("&Data"), _data(parts, features))
     _fill(bar.addMenu("&Run"), _run(parts))
     _fill(bar.addMenu("&View"), _view(parts))
-    _fill(bar.addMenu("E&xamples"), actions.examples.actions())
+    _fill(bar.addMenu("E&xamples"), _examples(parts))
     _fill(bar.addMenu("&Help"), [actions.about])
 
 
@@ -73,6 +75,19 @@ def _view(parts: Parts) -> list[Entry]:
     loss, predictions = parts.loss_plot.menu_actions(), parts.prediction_plot.menu_actions()
     appearance = _menu("&Appearance", parts.actions.appearances.actions())
     return [*loss, None, *predictions, None, appearance]
+
+
+def _examples(parts: Parts) -> list[Entry]:
+    """Return one menu for each topic, with the examples about it."""
+    topics = {example.key: example.topic for example in EXAMPLES}
+    actions = parts.actions.examples.actions()
+    return [
+        _menu(
+            topic.value.replace(" ", " &", 1),
+            [action for action in actions if topics[action.data()] is topic],
+        )
+        for topic in Topic
+    ]
 
 
 def _menu(text: str, entries: Sequence[Entry]) -> QMenu:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from ..document import Document
 from ..panels.data import DataPanel
+from ..panels.lesson import LessonLine
 from ..panels.message_strip import MessageStrip
 from ..panels.settings import SettingsPanel
 from ..panels.status import StatusPanel
@@ -27,6 +28,7 @@ class Parts:
     run_button: ActionButton
     speed: SpeedSlider
     settings: SettingsPanel
+    lesson: LessonLine
     data: DataPanel
     weights: WeightsPanel
     loss_plot: LossPlot
@@ -44,6 +46,7 @@ class Parts:
             run_button=ActionButton(actions.run, widest="Resume"),
             speed=SpeedSlider(),
             settings=SettingsPanel(document),
+            lesson=LessonLine(),
             data=DataPanel(document, table_actions),
             weights=WeightsPanel(document, table_actions),
             loss_plot=LossPlot(),

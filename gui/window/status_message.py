@@ -1,4 +1,4 @@
-"""A message shown for a while in place of the run's diagnosis."""
+"""A message shown for a while, or until the next act, in place of the run's diagnosis."""
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -6,6 +6,8 @@ from ..text.message import Message, MessageKind
 
 MILLISECONDS = 8000
 """Long enough to read two sentences; shorter than the usual wait before the next action."""
+STANDING = frozenset({MessageKind.FAULT, MessageKind.WARNING})
+"""What did not work is read later, too: a person may have looked elsewhere when it was shown."""
 
 
 class StatusMessage(QObject):
@@ -24,10 +26,18 @@ class StatusMessage(QObject):
         """The message to show; None if there is none."""
         return self._current
 
+    @property
+    def is_standing(self) -> bool:
+        """Whether the message stays until something else is done."""
+        return self._current is not None and self._current.kind in STANDING
+
     def show(self, message: Message) -> None:
-        """Show a message for a while."""
-        self._timer.start()
+        """Show a message for a while, or until ``clear`` if it says what did not work."""
         self._replace(message)
+        if self.is_standing:
+            self._timer.stop()
+        else:
+            self._timer.start()
 
     @Slot(str)
     def begin(self, step: str) -> None:

@@ -149,7 +149,8 @@ def window_is_there() -> bool:
 
 def all_epochs_have_run() -> bool:
     epoch = widget(QLabel, "status_epoch").text()
-    return epoch == "epoch 5,000 of 5,000" and "done" in message_text().lower()
+    is_over = "Pause" not in widget(QToolButton, "run_button").text()
+    return is_over and epoch == "epoch 5,000 of 5,000"
 
 
 def some_epochs_have_run() -> bool:

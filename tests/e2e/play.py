@@ -1,5 +1,6 @@
 """Run the program with a simulated person at its keyboard."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,13 @@ from tests import TIMEOUT_SECONDS
 from tests.processes import running
 
 ROOT = Path(__file__).parents[2]
+
+
+def home_in(folder: Path) -> dict[str, str]:
+    """Return environment variables that make a folder the home."""
+    names = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
+    places = {name: str(folder / name) for name in names}
+    return os.environ | places | {"HOME": str(folder), "QT_QPA_PLATFORM": "offscreen"}
 
 
 def play(

@@ -12,9 +12,19 @@ from time import monotonic
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QPushButton, QTableView
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QTableView,
+)
 
 from gui import app
+from gui.recovery.recovery import recovery_folder
 from tests.e2e.driver import (
     Person,
     Waiting,
@@ -56,6 +66,42 @@ def accept_recovery() -> Iterator[Waiting]:
     yield something_is_recovered
 
 
+def resume_and_save_for_ever(path: str) -> Iterator[Waiting]:
+    """Report what is offered and shown, take it and save it; then edit and save without end.
+
+    Reports “none” or the sentence of the offer, the first cell, and “saved” or the question that
+    came up instead. After that each number that is typed with its time, and “saving”.
+    """
+    yield window_is_there
+    # The offer comes first; the file that the program was started with waits for the answer.
+    yield lambda: Shown("recovery_offer")() or Opened(path)()
+    is_offered = Shown("recovery_offer")()
+    report(widget(QLabel, "recovery_standing").text() if is_offered else "none")
+    if is_offered:
+        press("recovery_recover")
+        yield something_is_recovered
+    report(first_cell())
+    if main_window().isWindowModified():
+        action("save").trigger()
+        yield saving_has_ended
+    report("question" if Shown("changed_on_disk")() or no_file_is_known() else "saved")
+    main_window().activateWindow()  # no window manager does that when the offer closes
+    yield main_window().isActiveWindow
+    folder = recovery_folder()
+    for value in count(int(float(first_cell())) + 1, 2):
+        type_number(value)
+        yield lambda: any(folder.glob("*.secant"))
+        type_number(value + 1)
+        report("saving")
+        action("save").trigger()
+        yield file_is_saved
+
+
+def type_number(value: int) -> None:
+    type_into(widget(QTableView, "A"), [[str(value)]])
+    report(f"{value} {monotonic()}")
+
+
 def set_once(_path: str) -> Iterator[Waiting]:
     """Change one setting, then wait for a signal."""
     yield window_is_there
@@ -90,6 +136,18 @@ def recover_and_be_killed(_path: str) -> Iterator[Waiting]:
     """Recover, then wait for a signal."""
     yield from accept_recovery()
     report("recovered")
+
+
+def recover_before_import(_path: str) -> Iterator[Waiting]:
+    """Recover, let the table wait that the program was started with, report, and close."""
+    yield window_is_there
+    yield Shown("recovery_offer")
+    report(f"{Shown('import_dialog')()}")
+    press("recovery_recover")
+    yield Shown("import_dialog")
+    report(f"{first_cell()} {main_window().isWindowModified()}")
+    widget(QDialog, "import_dialog").reject()
+    yield from close_and_discard()
 
 
 def show_state(_path: str) -> Iterator[Waiting]:
@@ -134,7 +192,8 @@ SCRIPTS = {
     script.__name__: script
     for script in (
         *(type_for_ever, type_once, type_and_close, recover, recover_and_be_killed),
-        *(set_once, recover_setting),
+        resume_and_save_for_ever,
+        *(set_once, recover_setting, recover_before_import),
         *(show_state, show_file, change_file, change_file_after_another),
     )
 }
@@ -172,6 +231,15 @@ def something_is_recovered() -> bool:
 
 def file_is_saved() -> bool:
     return message_text().startswith("Saved to")
+
+
+def saving_has_ended() -> bool:
+    return file_is_saved() or Shown("changed_on_disk")() or no_file_is_known()
+
+
+def no_file_is_known() -> bool:
+    """Return whether Save asks for a file."""
+    return any(isinstance(w, QFileDialog) and w.isVisible() for w in QApplication.allWidgets())
 
 
 def first_cell() -> str:

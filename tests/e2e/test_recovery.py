@@ -14,10 +14,13 @@ from engine.archive.experiment import SavedExperiment
 from engine.writing.atomic_write import write_whole
 from tests import TIMEOUT_SECONDS
 from tests.e2e import play as playing
+from tests.e2e.kills import kill_and_restart
 from tests.e2e.recovery_driver import FIRST, RATE
 
 # Autosave writes a copy within this time.
 LOST_SECONDS = 2.0
+# Each takes some 4 s. By hand, python3 -m tests.e2e.kills makes 200.
+KILLS = 10
 Home = dict[str, str]
 
 
@@ -105,8 +108,24 @@ def test_sigterm_loses_nothing(home: Home, script: str, word: str) -> None:
     assert play(home, "recover") == f"{FIRST} True"
 
 
+def test_kills_leave_no_stale_offer(tmp_path: Path) -> None:
+    seen = kill_and_restart(tmp_path, KILLS, seed=12)
+    assert sum(seen.values()) == KILLS + 1
+
+
 def test_file_argument_is_opened(home: Home, file: Path) -> None:
     assert play(home, "show_file", str(file)) == "5"
+
+
+def test_named_table_waits_for_the_offer(home: Home, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("x,y\n1,2\n3,4\n")
+    with begin(home, "type_once") as program:
+        assert line(program) == "typed"
+        with pytest.raises(subprocess.TimeoutExpired):
+            program.wait(LOST_SECONDS)
+        kill(program)
+    assert play(home, "recover_before_import", str(table)).split() == ["False", str(FIRST), "True"]
 
 
 def test_second_window_asks_before_overwriting(home: Home, file: Path) -> None:

@@ -1,10 +1,11 @@
 from collections.abc import Callable
+from threading import Event, get_ident
 
 import numpy as np
 import pytest
 
 from engine import Cancelled, Difference, Settings, StopReason, descend, triangle_of
-from engine.cancelling import IsCancelled
+from engine.cancelling import COLUMNS_AT_ONCE, IsCancelled, abandonable
 from engine.quotients import Quotients
 from engine.unit_columns import column_norms, scaled
 
@@ -35,3 +36,39 @@ def test_cancelled_work_raises(work: Callable[[IsCancelled], object]) -> None:
 def test_cancelled_descent_ends_with_a_frame() -> None:
     *_, last = descend(PROBLEM, Settings(), cancelled=lambda: True)
     assert last.stop is StopReason.CANCELLED
+
+
+MANY = COLUMNS_AT_ONCE + 1
+
+
+@pytest.mark.parametrize("columns", [COLUMNS_AT_ONCE, MANY])
+def test_abandonable_work_returns_its_result(columns: int) -> None:
+    with np.errstate(over="raise"):
+        result = abandonable(lambda: np.geterr()["over"], lambda: False, columns)
+    assert result == "raise"
+    with pytest.raises(TimeoutError, match="of the work"):
+        abandonable(lambda: fail(TimeoutError("of the work")), lambda: False, columns)
+
+
+def fail(error: Exception) -> object:
+    raise error
+
+
+def test_few_columns_need_no_thread() -> None:
+    assert abandonable(get_ident, lambda: False, COLUMNS_AT_ONCE) == get_ident()
+    assert abandonable(get_ident, lambda: False, MANY) != get_ident()
+
+
+def test_cancelled_work_goes_on_unheard() -> None:
+    begun, end, ended = Event(), Event(), Event()
+
+    def decompose() -> None:
+        begun.set()
+        end.wait()
+        ended.set()
+
+    with pytest.raises(Cancelled):
+        abandonable(decompose, begun.is_set, MANY)
+    assert not ended.is_set()
+    end.set()
+    assert ended.wait(10)

@@ -78,7 +78,7 @@ def test_trajectory_follows_plain_recurrence(problem: Problem, difference: Diffe
         loss = mean_squared_error(problem.A, W, problem.Y)
         assert frame.loss == pytest.approx(loss, rel=1e-9, abs=1e-12)
         assert pytest.approx(W, rel=1e-9, abs=1e-9) == frame.W
-        slope = analytic_gradient(problem, W) + sign * settings.h * mean_squares(problem)
+        slope = analytic_gradient(problem, W) + sign * settings.fixed_h * mean_squares(problem)
         W = W - settings.fixed_learning_rate * slope
 
 

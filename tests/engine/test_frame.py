@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Frame, Keyframes, Method, StopReason, Trace
+from engine import Convergence, Frame, Keyframes, Method, StopReason, Trace
 from engine.bins import starting_bins
 from engine.frame import Recorded, State
 
@@ -24,6 +24,7 @@ def test_frame_defaults() -> None:
     going_on = frame([[1.0]], [])
     assert going_on.stop is None
     assert going_on.anchor is None
+    assert going_on.convergence is None
     assert going_on.detail == going_on.fallback == ""
     assert going_on.method is Method.LITERAL
 
@@ -42,8 +43,13 @@ def test_frame_epochs_and_losses_from_trace() -> None:
 
 
 def test_stop_reasons_are_sentences() -> None:
-    assert len({reason.value for reason in StopReason}) == len(StopReason) == 6
+    assert len({reason.value for reason in StopReason}) == len(StopReason) == 7
     assert all(reason.value.endswith(".") for reason in StopReason)
+
+
+def test_convergences_are_sentences() -> None:
+    assert len({convergence.value for convergence in Convergence}) == len(Convergence)
+    assert all(convergence.value.endswith(".") for convergence in Convergence)
 
 
 def states(first: int, count: int, weights: int = 2) -> list[State]:

@@ -147,3 +147,9 @@ def test_result_equals_python_float(text: str) -> None:
     digits = [character for character in text if character.isdigit()]
     assert digits
     assert all(character.isascii() for character in digits)
+
+
+def test_long_word_is_refused_at_once() -> None:
+    """A pattern that tries every split of 100,000 digits would take hours."""
+    with pytest.raises(BadNumber):
+        parse_number("1" * 100_000 + "x")

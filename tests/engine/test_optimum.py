@@ -26,6 +26,7 @@ from .least_squares import (
     CERTIFIED,
     exact_loss,
     exact_optimum,
+    exact_residual,
     random_table,
     table_problem,
     true_digits,
@@ -56,6 +57,13 @@ def large(seed: int, rows: int, weights: int) -> Problem:
     problem = random_problem(seed, rows, weights)
     assert problem.A.size > CELLS_OF_ROWS
     return problem
+
+
+def exact_fit(seed: int) -> Problem:
+    """Draw a table that weights of one decimal digit fit to the rounding of its cells."""
+    problem = random_problem(seed, 40, 5)
+    W = np.random.default_rng(seed).normal(size=5).round(1)
+    return Problem(problem.A, problem.A @ W)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -361,6 +369,55 @@ def test_given_triangle_is_used() -> None:
     assert optimum(problem, triangle=other).W.tolist() != optimum(problem).W.tolist()
 
 
+def keeps_its_bounds(best: Optimum, problem: Problem) -> bool:
+    """Return whether weights and loss are as near to the exact ones as is stated."""
+    exact = exact_optimum(problem)
+    squares = sum((r * r for r in exact_residual(problem, exact)), Fraction(0))
+    off = [abs(Fraction(w) - x) for w, x in zip(best.W[:, 0].tolist(), exact, strict=True)]
+    bounds = [Fraction(bound) for bound in best.error.tolist()]
+    return all(o <= bound for o, bound in zip(off, bounds, strict=True)) and (
+        abs(Fraction(best.loss) - squares / problem.rows) <= Fraction(best.loss_error)
+    )
+
+
+@pytest.mark.parametrize("exact", [False, True])
+@pytest.mark.parametrize("seed", range(20))
+def test_bounds_of_triangle_and_rows(seed: int, exact: bool) -> None:
+    for problem in (random_table(seed), random_problem(seed, 30, 8), exact_fit(seed)):
+        best = optimum(problem, triangle=triangle_of(problem), exact=exact)
+        assert best.dependent or keeps_its_bounds(best, problem)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_bounds_of_known_tables(name: str) -> None:
+    problem = table_problem(name)
+    rough, best = optimum(problem, exact=False), optimum(problem)
+    assert keeps_its_bounds(rough, problem)
+    assert keeps_its_bounds(best, problem)
+    assert best.loss_error <= 1e-13 * best.loss + 1e-40
+    assert best.loss_error <= rough.loss_error < 1e-10 * np.square(problem.Y).mean()
+
+
+def test_bounds_of_dependent_columns() -> None:
+    problem = random_problem(3, 30, 4)
+    A = columns(*problem.A.T, problem.A @ [1.0, 1.0, 0.0, 0.0])
+    table = Problem(A, problem.Y)
+    rough, best = optimum(table, exact=False), optimum(table)
+    assert rough.dependent == best.dependent
+    assert abs(rough.loss - best.loss) <= rough.loss_error < 1e-12 * best.loss
+    assert np.isnan(rough.error).tolist() == [True, True, False, False, True]
+    assert (np.abs(rough.W - best.W)[2:4, 0] <= rough.error[2:4]).all()
+
+
+def test_triangle_alone_needs_no_rows() -> None:
+    problem = random_problem(5, 1000, 30)
+    triangle = triangle_of(problem)
+    other = Problem(problem.A, problem.Y[::-1])
+    alone = optimum(other, triangle=triangle, exact=False)
+    assert (np.abs(alone.W - optimum(problem).W)[:, 0] <= alone.error).all()
+    assert 11 < alone.digits.min() < alone.digits.max() < 15.5
+
+
 @pytest.mark.parametrize("refine", [False, True])
 def test_large_table_can_be_cancelled(refine: bool) -> None:
     problem = large(1, 60_000, 2)
@@ -374,3 +431,21 @@ def test_arrays_are_read_only() -> None:
     for array in (best.W, best.error, best.digits):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 0
+
+
+@pytest.mark.parametrize("rows", [300, 3_000, 20_000])
+@pytest.mark.parametrize("differing", [0, 1, 5])
+def test_rows_filled_down_have_their_rank(rows: int, differing: int) -> None:
+    """Roundings of rows that are all alike add up, beyond any tolerance for the triangle."""
+    draw = np.random.default_rng(rows)
+    A, Y = draw.normal(size=(rows, 10)), draw.normal(size=rows)
+    A[differing:] = A[differing]
+    found = optimum(Problem(A, Y), refine=True)
+    assert found.rank == differing + 1
+    assert found.loss == pytest.approx(Y[differing:].var() * (1 - differing / rows), rel=1e-12)
+
+
+def test_rows_filled_down_of_many_weights() -> None:
+    draw = np.random.default_rng(1)
+    A, Y = np.tile(draw.normal(size=70), (3_000, 1)), draw.normal(size=3_000)
+    assert optimum(Problem(A, Y), refine=True).loss == pytest.approx(Y.var(), rel=1e-9)

@@ -15,6 +15,12 @@ OLD_NUMPY = (
     "import types; old = types.ModuleType('numpy.version'); old.version = '1.26.4'; "
     "sys.modules['numpy'] = types.ModuleType('numpy'); sys.modules['numpy.version'] = old"
 )
+# A numpy whose import fails as numpy 2.5 does in a folder with letters that the locale lacks.
+NO_LETTERS = (
+    "import types; cut = types.ModuleType('numpy.version'); "
+    "cut.__getattr__ = lambda name: '\\udcc3'.encode(); "
+    "sys.modules['numpy'] = types.ModuleType('numpy'); sys.modules['numpy.version'] = cut"
+)
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -35,6 +41,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         (OLD_PYTHON, "Python 3.11 or newer, and this is Python 3.10"),
         (NO_NUMPY, "numpy: install it with python3 -m pip install numpy"),
         (OLD_NUMPY, "numpy 2 or newer, and this is numpy 1.26.4"),
+        (NO_LETTERS, "a locale with the letters of its folder: set PYTHONUTF8=1"),
     ],
 )
 def test_missing_requirement_is_one_sentence(pretence: str, lacking: str) -> None:

@@ -217,3 +217,8 @@ def test_column_scales_can_be_cancelled(how: Rescaling, blocks_before: int) -> N
     with pytest.raises(Cancelled):
         column_scales(A, how, lambda: next(answers))
     assert list(answers) == []
+
+
+def test_single_numbers_are_composed() -> None:
+    shift, scale = composed(2.0, np.float64(10.0), 1, 3.0)
+    assert (float(shift), float(scale)) == (12.0, 30.0)

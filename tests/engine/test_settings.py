@@ -6,12 +6,12 @@ import pytest
 
 from engine import Difference, Method, Precision, Settings
 from engine.errors import BadSetting
-from engine.settings import MOST_EPOCHS, SAFE
+from engine.settings import FITS, MOST_EPOCHS, SAFE
 
 
 def test_default_settings() -> None:
     settings = Settings()
-    assert (settings.epochs, settings.learning_rate, settings.h) == (1000, 0.01, 0.1)
+    assert (settings.epochs, settings.learning_rate, settings.h) == (1000, 0.01, FITS)
     assert settings.difference is Difference.CENTRAL
     assert settings.tolerance == 0.0
     assert settings.precision is Precision.DOUBLE
@@ -48,6 +48,13 @@ def test_huge_epochs_are_allowed(given: float, epochs: int) -> None:
     assert type(settings.epochs) is int
 
 
+def test_h_may_fit() -> None:
+    assert Settings().h == Settings(h="fits").h == FITS
+    assert Settings(h=0.5).fixed_h == 0.5
+    with pytest.raises(BadSetting, match="step h is 'fits'; it must be a number here"):
+        _ = Settings(h=FITS).fixed_h
+
+
 def test_learning_rate_may_be_safe() -> None:
     settings = Settings(learning_rate=SAFE)
     assert settings.learning_rate == "safe"
@@ -82,6 +89,7 @@ def test_settings_equality() -> None:
         Settings(until_converged=True),
         Settings(scale_columns=True),
         Settings(learning_rate=SAFE),
+        Settings(h=0.1),
     ]
     assert Settings() not in others
 
@@ -109,6 +117,8 @@ def test_settings_equality() -> None:
         ({"learning_rate": None}, "learning rate η"),
         ({"method": "newton"}, "method"),
         ({"h": "safe"}, "step h"),
+        ({"h": "Fits"}, "step h"),
+        ({"h": "0.1"}, "step h"),
         ({"h": 0}, "step h"),
         ({"h": -0.1}, "step h"),
         ({"h": None}, "step h"),

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.shortening import LONGEST_QUOTE, elide_middle, one_line
+from engine.shortening import LONGEST_QUOTE, elide_middle, one_line, printable_line, repair_name
 
 
 @given(st.text(), st.integers(1, 20))
@@ -40,3 +40,27 @@ def test_long_name_keeps_both_ends() -> None:
 def test_elided_name_is_printable_and_short(name: str, most: int) -> None:
     assert len(elide_middle(name, most)) <= most
     assert elide_middle(name, most).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("name", "repaired"),
+    [
+        ("größe in m", "größe in m"),
+        ("a\x07b", "a b"),
+        ("\0", ""),
+        ("\x1b[1mbold", "[1mbold"),
+        ("a\x85b\u2028c\ud800", "a b c"),
+        ("two\nlines\tand a tab", "two\nlines\tand a tab"),
+        (" spaces ", " spaces "),
+    ],
+)
+def test_names_are_repaired(name: str, repaired: str) -> None:
+    assert repair_name(name) == repaired
+    assert repair_name(repaired) == repaired
+
+
+@given(st.text(st.characters()))
+def test_repaired_names_can_be_written(name: str) -> None:
+    assert "\0" not in repair_name(name)
+    assert repair_name(name).encode().decode() == repair_name(name)
+    assert "\n" not in printable_line(name)

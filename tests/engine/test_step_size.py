@@ -1,12 +1,29 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Difference, Problem, Settings, StopReason, fit, gradient, suggest_h
+from engine import (
+    Difference,
+    Method,
+    Problem,
+    Settings,
+    StopReason,
+    descend,
+    exact_gradient,
+    fit,
+    gradient,
+    mean_squared_error,
+    on_unit_columns,
+    optimum,
+    suggest_h,
+)
+from engine.quotients import Quotients
 from engine.stability import learning_rate_limit, safe_learning_rate
+from engine.step_size import with_fixed_steps
 
 from .problems import TABLES, analytic_gradient, certified, problems, random_problem
 
@@ -85,4 +102,114 @@ def test_h_moves_weights_by_three_digits(weight: float) -> None:
     ],
 )
 def test_h_is_valid_for_extreme_problems(problem: Problem) -> None:
-    assert Settings(h=suggest_h(problem)).h > 0
+    assert Settings(h=suggest_h(problem)).fixed_h > 0
+
+
+@pytest.mark.parametrize("scale", [1e-170, 1e-150, 1e150, 1e170])
+def test_h_survives_overflowing_squares(scale: float) -> None:
+    problem = random_problem(3, 20, 3)
+    plain = math.log10(suggest_h(Problem(problem.A, problem.Y)))
+    inputs = math.log10(suggest_h(Problem(problem.A * scale, problem.Y)))
+    outputs = math.log10(suggest_h(Problem(problem.A, problem.Y * scale)))
+    assert inputs + math.log10(scale) == pytest.approx(plain, abs=1e-6)
+    assert outputs - math.log10(scale) == pytest.approx(plain, abs=1e-6)
+
+
+@given(
+    problems(),
+    st.sampled_from(Difference),
+    st.sampled_from(["float64", "float32"]),
+    st.floats(-12, 12),
+    st.floats(-3, 3),
+    st.floats(-6, 12),
+)
+def test_first_quotients_have_digits(
+    drawn: Problem, difference: Difference, precision: str, size: float, unit: float, start: float
+) -> None:
+    """Whatever the units, and however far the start is, the start keeps its leading digits."""
+    A, Y = drawn.A * 10.0**unit, drawn.Y * 10.0**size
+    problem = Problem(A, Y, drawn.W * 10.0 ** (size - unit + start))
+    exact = np.asarray(exact_gradient(problem, problem.W)).reshape(-1, 1)
+    lengths = np.sqrt(problem.mean_squares).reshape(-1, 1)
+    h = suggest_h(problem, difference, precision)
+    cells = (problem.A.astype(precision), problem.Y.astype(precision), problem.W.astype(precision))
+    found = Quotients(cells[0], cells[1], h, difference).at(cells[2]).gradient
+    used = lengths[:, 0] > 0
+    loss = mean_squared_error(problem.A, problem.W, problem.Y)
+    largest = 2 * lengths[used] * math.sqrt(loss)
+    allowed = 1e-2 if precision == "float32" else 1e-3
+    # Where a residual is a difference of nearly equal numbers, its rounding limits every h.
+    terms = float(lengths[:, 0] @ np.abs(problem.W[:, 0])) + np.sqrt(np.mean(problem.Y**2))
+    floor = 30 * float(np.finfo(precision).eps) * lengths[used] * terms
+    spread = lengths[used].max() / lengths[used].min() if used.any() else 1.0
+    assert (np.abs(found - exact)[used] <= allowed * spread * largest + floor * spread).all()
+
+
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+@pytest.mark.parametrize("difference", Difference)
+def test_h_moves_weights_at_optimum(difference: Difference, precision: str) -> None:
+    """Two columns differ by 1e-6, so W grows from 0 to 1e6 times what Y and A suggest."""
+    apart = {"float64": 1e-9, "float32": 1e-4}[precision]
+    x = np.random.default_rng(1).normal(size=(30, 2))
+    A = np.column_stack((x[:, 0], x[:, 0] + apart * x[:, 1]))
+    problem = Problem(A, x[:, 1])
+    h = suggest_h(problem, difference, precision)
+    W = optimum(problem).W.astype(precision)
+    assert np.abs(W).min() > 0.5 / apart
+    assert (W + np.dtype(precision).type(h) != W).all()
+    assert h < 1e-2 or difference is Difference.CENTRAL
+
+
+@pytest.mark.parametrize("start", [1e6, 1e9, 1e12])
+def test_far_start_leaves_end_exact(start: float) -> None:
+    """An h for the loss at the start alone would round W to 1e-16 of the start."""
+    problem = random_problem(5, 40, 3).starting_from([start, -start, start])
+    result = fit(problem, Settings(learning_rate="safe", until_converged=True))
+    best = optimum(problem).W
+    assert np.abs(result.W - best).max() <= 1e-11 * np.abs(best).max()
+
+
+def test_both_steps_become_numbers() -> None:
+    problem = Problem([[1e-6], [2e-6]], [1.0, 3.0])
+    settings = Settings(7, "safe", difference="forward")
+    fixed = with_fixed_steps(settings, problem)
+    assert fixed.fixed_learning_rate == learning_rate_limit(problem) / 2
+    assert fixed.fixed_h == suggest_h(problem, "forward")
+    assert (fixed.epochs, fixed.difference) == (7, "forward")
+    assert with_fixed_steps(fixed, problem) is fixed
+
+
+def descended_on(problem: Problem, settings: Settings) -> Problem:
+    return on_unit_columns(problem) if settings.scale_columns else problem
+
+
+CASES = st.builds(
+    Settings,
+    epochs=st.just(90),
+    learning_rate=st.just("safe"),
+    h=st.just("fits"),
+    difference=st.sampled_from(Difference),
+    precision=st.sampled_from(["float64", "float32"]),
+    method=st.sampled_from(["automatic", "literal", "triangle"]),
+    scale_columns=st.booleans(),
+)
+
+
+@given(problems(), CASES)
+def test_fitting_h_is_suggested_h(problem: Problem, settings: Settings) -> None:
+    h = suggest_h(descended_on(problem, settings), settings.difference, settings.precision)
+    found, given_h = fit(problem, settings), fit(problem, replace(settings, h=h))
+    assert found.W.tobytes() == given_h.W.tobytes()
+    assert (found.loss, found.stop) == (given_h.loss, given_h.stop)
+
+
+@given(problems(), CASES, st.integers(0, 89))
+def test_continued_run_keeps_its_h(problem: Problem, settings: Settings, cut: int) -> None:
+    settings = replace(settings, method=Method.LITERAL)
+    first = list(descend(problem, replace(settings, epochs=cut)))[-1]
+    *_, second = descend(problem, settings, after=first)
+    *_, whole = descend(problem, settings)
+    if not settings.scale_columns:  # else W passes through the units of the table between the two
+        assert second.W.tobytes() == whole.W.tobytes()
+        assert second.loss == whole.loss
+    assert second.loss == pytest.approx(whole.loss, rel=1e-3, abs=1e-12)

@@ -15,8 +15,9 @@ from engine import (
     mean_squared_error,
     triangle_of,
 )
+from engine import triangle as module
 from engine.cancelling import Cancelled
-from engine.triangle import block_height, reduce_blocks
+from engine.triangle import block_height, reduce_blocks, triangle_below
 from engine.unit_columns import column_norms
 
 from .problems import TABLES, analytic_gradient, certified, problems, random_problem, rounding
@@ -118,7 +119,8 @@ def test_many_rows_in_many_blocks() -> None:
 @pytest.mark.parametrize("columns", [1, 2, 5, 50, 500, 5000])
 def test_block_is_higher_than_triangle(columns: int) -> None:
     height = block_height(columns)
-    assert height >= 4 * columns
+    # Panels skip the zeros of the triangle, so they need no more rows than it has.
+    assert height >= (1 if module.is_by_panels(height + columns, columns) else 4) * columns
     if height > 4 * columns:  # together with the triangle it stays in one thread
         assert (height + columns) * columns <= 2**13
 
@@ -213,3 +215,62 @@ def test_triangle_knows_its_row_count() -> None:
     reduced = Triangle(np.eye(3), 7).problem(np.zeros((2, 1)))
     assert pytest.approx(np.eye(3)[:, :2] * np.sqrt(3 / 7)) == reduced.A
     assert mean_squared_error(reduced.A, reduced.W, reduced.Y) == pytest.approx(1 / 7)
+
+
+def decimal_places_moved(stacked: Matrix, R: Matrix) -> float:
+    """Return how far RᵀR is from the exact products, beside the columns' lengths, in ε."""
+    exact = stacked.astype(np.longdouble)
+    lengths = np.sqrt(np.square(exact).sum(axis=0))
+    lengths[lengths == 0] = 1
+    found = R.astype(np.longdouble)
+    off = (found.T @ found - exact.T @ exact) / lengths / lengths[:, np.newaxis]
+    return float(np.abs(off).max()) / EPSILON
+
+
+@given(
+    seed=seeds,
+    columns=st.integers(1, 40),
+    above=st.sampled_from([0.0, 0.5, 1.0]),
+    rows=st.integers(1, 90),
+    panel=st.integers(1, 12),
+    powers=st.integers(0, 60),
+)
+def test_panels_are_as_accurate_as_lapack(
+    seed: int, columns: int, above: float, rows: int, panel: int, powers: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    R = np.triu(rng.normal(size=(round(above * columns), columns)))
+    block = rng.normal(size=(rows, columns)) * 2.0 ** rng.integers(-powers, powers + 1, columns)
+    block[:, rng.random(columns) < 0.1] = 0
+    block[:, -1] = block[:, 0]
+    stacked = np.concatenate((R, block))
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(module, "PANEL_COLUMNS", panel)
+        small.setattr(module, "OPERATIONS_AT_ONCE", 4 * len(stacked) * panel)
+        found = module._triangle_by_panels(stacked.copy(), len(R), lambda: False)
+    assert (np.tril(found, -1) == 0).all()
+    assert found.shape == (min(len(stacked), columns), columns)
+    lapack = np.asarray(np.linalg.qr(stacked, mode="r"))
+    limit = max(2 * decimal_places_moved(stacked, lapack), 4 * np.sqrt(len(stacked)))
+    assert decimal_places_moved(stacked, found) <= limit
+
+
+def test_few_columns_are_reduced_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_triangle_by_panels", lambda *_: pytest.fail("panels"))
+    rng = np.random.default_rng(1)
+    R, block = np.triu(rng.normal(size=(200, 200))), rng.normal(size=(800, 200))
+    expected = np.linalg.qr(np.concatenate((R, block)), mode="r")
+    np.testing.assert_array_equal(triangle_below(R, block), expected)
+
+
+def test_many_columns_give_way_often() -> None:
+    rng = np.random.default_rng(1)
+    A, asked = rng.normal(size=(1200, 600)), count()
+    problem = Problem(A, A[:, :1])
+    triangle_of(problem, cancelled=lambda: next(asked) < 0)
+    # About 2·N·j² operations, in pieces of OPERATIONS_AT_ONCE at most.
+    assert next(asked) >= 2 * A.size * 600 / module.OPERATIONS_AT_ONCE
+    asked = count()
+    with pytest.raises(Cancelled):
+        triangle_of(problem, cancelled=lambda: next(asked) == 4)
+    assert next(asked) == 5

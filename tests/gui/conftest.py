@@ -1,15 +1,48 @@
 """Fixtures of all window tests: fresh preferences, and no thread left running."""
 
 import sys
+import threading
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, QSettings, QThread
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
+
+from gui.background import Task
+
+MILLISECONDS_TO_END = 10_000
+
+
+@pytest.fixture(autouse=True, scope="session")
+def coverage_sees_tasks() -> Iterator[None]:
+    """Let coverage follow the threads of tasks: it finds those of Python only, not those of Qt."""
+    run = Task.run
+
+    def traced(task: Task[object]) -> None:
+        if (trace := threading.gettrace()) is not None:
+            sys.settrace(trace)
+        run(task)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Task, "run", traced)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def clipboard_ends_empty() -> Iterator[None]:
+    """Leave nothing on the clipboard: without a display, Qt deletes it after Python has ended.
+
+    It then calls into Python, and the process crashes, whatever the tests found. The program itself
+    ends without these ends of Qt and Python.
+    """
+    yield
+    if isinstance(QGuiApplication.instance(), QGuiApplication):
+        QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +62,10 @@ def fresh_settings(tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def no_thread_left() -> Iterator[None]:
-    """Fail a test that leaves a thread running."""
+    """Fail a test that leaves a thread running which does not end by itself.
+
+    The window waits half a second for a cancelled thread: on a busy machine it may need longer.
+    """
     yield
     running = [
         thread.objectName()
@@ -37,6 +73,7 @@ def no_thread_left() -> Iterator[None]:
         if isinstance(thread, QThread)
         and thread is not QThread.currentThread()
         and thread.isRunning()
+        and not thread.wait(MILLISECONDS_TO_END)
     ]
     assert not running, f"threads left running: {running}"
 

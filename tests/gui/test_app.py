@@ -1,3 +1,4 @@
+import ctypes
 import logging
 import os
 import signal
@@ -6,20 +7,33 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import SIGNAL, QTimer, qDebug, qInstallMessageHandler, qWarning
+from PySide6.QtCore import (
+    SIGNAL,
+    QLoggingCategory,
+    QTimer,
+    qCWarning,
+    qDebug,
+    qInstallMessageHandler,
+    qWarning,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui import app
+from gui import app, files, system_signals
 from gui.app import LogOut, SystemSignals, files_of, path_of
+from gui.files import FileRequests
 from gui.window.crash_report import Failures
+from gui.window.exposure import Visibility
 from gui.window.main_window import MainWindow
+from tests import TIMEOUT_SECONDS
 
 NUMBERS = (signal.SIGINT, signal.SIGTERM)
 
 
 @pytest.fixture(autouse=True)
-def signals_as_before() -> Iterator[None]:
+def signals_as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    # A slow machine must not end the tests themselves.
+    monkeypatch.setattr(system_signals, "LEAVE_SECONDS", TIMEOUT_SECONDS)
     before = {number: signal.getsignal(number) for number in NUMBERS}
     yield
     signal.set_wakeup_fd(-1)
@@ -89,6 +103,51 @@ def test_qt_messages_are_logged_except_harmless(
     assert logged == [(logging.WARNING, "something is amiss"), (logging.DEBUG, "something is so")]
 
 
+@pytest.mark.parametrize(
+    ("category", "is_logged"),
+    [
+        ("qt.qpa.wayland.textinput", False),
+        ("qt.qpa.theme.dbus", False),
+        ("qt.qpa.theme.gnome", False),
+        ("qt.qpa.services", False),
+        ("qt.qpa.wayland", True),
+        ("qt.qpa.wayland.input", True),
+        ("qt.qpa.theme", True),
+        ("qt.qpa.xcb", True),
+    ],
+)
+def test_only_named_categories_are_quiet(
+    application: QApplication, caplog: pytest.LogCaptureFixture, category: str, is_logged: bool
+) -> None:
+    caplog.set_level(logging.DEBUG, "gui.app")
+    # The type hints want bytes, the functions text.
+    qCWarning(QLoggingCategory(category), "something is amiss")  # type: ignore[arg-type]
+    assert [record.getMessage() for record in caplog.records] == ["something is amiss"] * is_logged
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="GTK's dialogs are used on Linux only")
+def test_gtk_dialogs_carry_the_name(application: QApplication) -> None:
+    glib = ctypes.CDLL("libglib-2.0.so.0")
+    glib.g_get_prgname.restype = ctypes.c_char_p
+    assert glib.g_get_prgname() == b"secant"
+
+
+def test_file_argument_waits_for_window(
+    application: QApplication,
+    opened: Callable[[], MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[tuple[str, Visibility]] = []
+
+    def note(window: MainWindow, path: Path) -> None:
+        seen.append((path.name, window.exposure.visibility))
+        opened().close()
+
+    monkeypatch.setattr(MainWindow, "open_file", note)
+    assert app.run(application, ["a.csv", "b.csv"]) == 0
+    assert seen == [("a.csv", Visibility.SHOWN)]
+
+
 def test_application_runs_until_window_closes(
     application: QApplication, opened: Callable[[], MainWindow]
 ) -> None:
@@ -146,7 +205,9 @@ def test_arguments_come_from_command_line(
         return application
 
     monkeypatch.setattr(app, "QApplication", note)
-    monkeypatch.setattr(app, "run", lambda made, files: len(files) if made is application else -1)
+    monkeypatch.setattr(
+        app, "run", lambda made, files, _: len(files) if made is application else -1
+    )
     monkeypatch.setattr(sys, "argv", ["main.py", "-style", "fusion"])
     assert app.main() == len(application.arguments()) - 1
     assert words == [["main.py", "-style", "fusion"]]
@@ -167,3 +228,27 @@ def test_work_is_kept_on_log_out(qapp: QApplication) -> None:
     log_out.keep()
     assert kept == ["all"]
     log_out.deleteLater()
+
+
+@pytest.mark.parametrize(("platform", "watched"), [("darwin", 1), ("linux", 0), ("win32", 0)])
+def test_only_macos_gets_an_event_filter(
+    platform: str,
+    watched: int,
+    application: QApplication,
+    opened: Callable[[], MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    created: list[QApplication] = []
+
+    class Requests(FileRequests):
+        def __init__(self, of: QApplication) -> None:
+            created.append(of)
+            super().__init__(of)
+
+    monkeypatch.setattr(files, "FileRequests", Requests)
+    monkeypatch.setattr(sys, "platform", platform)
+    QTimer.singleShot(0, lambda: opened().close())
+    assert app.run(application) == 0
+    assert len(created) == watched
+    for each in application.findChildren(FileRequests):
+        application.removeEventFilter(each)

@@ -1,12 +1,17 @@
+from functools import partial
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QObject, QSettings
+from PySide6.QtTest import QSignalSpy
+from pytestqt.qtbot import QtBot
 
 from engine import Difference, Method, Precision, Settings
-from gui.preferences import Preferences
+from gui import preferences as module
+from gui.preferences import Preferences, PreferencesWatch
 
 POSITIVE = st.floats(0, allow_infinity=False, exclude_min=True)
 CHOICES = st.builds(
@@ -27,11 +32,11 @@ CHOICES = st.builds(
 @given(CHOICES)
 def test_settings_keep_every_digit(kept: Settings) -> None:
     Preferences().keep_settings(kept)
-    assert Preferences().settings(Settings()) == kept
+    assert Preferences().settings(Settings(h=0.1)) == kept
 
 
 def test_nothing_kept_gives_defaults() -> None:
-    default = Settings(epochs=3)
+    default = Settings(epochs=3, h=0.1)
     assert Preferences().settings(default) == default
     assert Preferences().shape("geometry") is None
     assert Preferences().choice("appearance", "Light") == "Light"
@@ -50,9 +55,9 @@ def test_nothing_kept_gives_defaults() -> None:
     ],
 )
 def test_invalid_settings_give_defaults(name: str, nonsense: str) -> None:
-    Preferences().keep_settings(Settings(epochs=5))
+    Preferences().keep_settings(Settings(epochs=5, h=0.1))
     QSettings("Secant", "Secant").setValue(f"run/{name}", nonsense)
-    assert Preferences().settings(Settings()) == Settings()
+    assert Preferences().settings(Settings(h=0.1)) == Settings(h=0.1)
 
 
 def test_shapes_choices_and_folder_return(tmp_path: Path) -> None:
@@ -67,7 +72,90 @@ def test_missing_folder_is_not_offered(tmp_path: Path) -> None:
     assert Preferences().folder() == Path.home()
 
 
+@pytest.fixture
+def blocked(tmp_path: Path) -> Path:
+    """A file in place of the folder of all preferences, which nobody can write to."""
+    file = tmp_path / "blocked"
+    file.touch()
+    for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(kind, QSettings.Scope.UserScope, str(file / "settings"))
+    return file
+
+
+def test_blocked_folder_keeps_nothing(blocked: Path) -> None:
+    preferences = Preferences()
+    preferences.keep_choice("appearance", "Dark")
+    assert not preferences.are_kept()
+    blocked.unlink()
+    assert preferences.are_kept()
+    assert Path(preferences.file).is_file()
+
+
+def test_writable_folder_keeps_all() -> None:
+    preferences = Preferences()
+    assert preferences.are_kept()
+    preferences.keep_choice("appearance", "Dark")
+    assert preferences.are_kept()
+
+
+def test_watch_shows_problem_until_mended(blocked: Path, qtbot: QtBot) -> None:
+    parent = QObject()
+    preferences = Preferences()
+    watch = PreferencesWatch(preferences, parent, soon=1, again=20)
+    with qtbot.waitSignal(watch.standing_changed) as shown:
+        preferences.keep_choice("appearance", "Dark")
+    (message,) = shown.args
+    assert message.text.startswith("Settings not kept: ")
+    assert message.detail.startswith(f"{preferences.file} cannot be written. ")
+    assert message.detail.endswith(f" {blocked} is a file. Rename or move it.")
+    with qtbot.waitSignal(watch.standing_changed) as shown:
+        blocked.unlink()
+    assert shown.args == [None]
+
+
+def test_watch_is_silent_if_all_is_kept(qtbot: QtBot) -> None:
+    parent = QObject()
+    preferences = Preferences()
+    watch = PreferencesWatch(preferences, parent, soon=1, again=1)
+    spy = QSignalSpy(watch.standing_changed)
+    preferences.keep_choice("appearance", "Dark")
+    qtbot.waitUntil(Path(preferences.file).is_file)
+    assert spy.count() == 0
+
+
 def test_invalid_flag_gives_default() -> None:
-    Preferences().keep_settings(Settings(epochs=5, scale_columns=True))
+    Preferences().keep_settings(Settings(epochs=5, h=0.1, scale_columns=True))
     QSettings("Secant", "Secant").setValue("run/scale_columns", "perhaps")
-    assert Preferences().settings(Settings()) == Settings(epochs=5)
+    assert Preferences().settings(Settings(h=0.1)) == Settings(epochs=5, h=0.1)
+
+
+def test_stalled_file_is_left_alone(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    answer = Event()
+    monkeypatch.setattr(module, "_settings_answer", partial(answer.wait, 10))
+    parent, preferences = QObject(), Preferences()
+    watch = PreferencesWatch(preferences, parent, soon=1)
+    with qtbot.waitSignal(watch.standing_changed) as shown:
+        preferences.keep_choice("appearance", "Dark")
+    answer.set()
+    assert preferences.choice("appearance", "Light") == "Dark"
+    (message,) = shown.args
+    assert message.detail.startswith(f"{preferences.file} cannot be written. ")
+    assert Path(preferences.file).parts[-2:] == ("Secant", "Secant.conf")
+    assert Preferences().choice("appearance", "Light") == "Light"
+
+
+def test_unreadable_file_is_an_answer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(module, "_settings_file", lambda: tmp_path)
+    assert module._settings_answer()
+    monkeypatch.setattr(module, "_settings_file", lambda: tmp_path / "none")
+    assert module._settings_answer()
+
+
+def test_folder_in_place_of_settings_is_named(qtbot: QtBot) -> None:
+    parent, preferences = QObject(), Preferences()
+    Path(preferences.file).mkdir(parents=True)
+    watch = PreferencesWatch(preferences, parent, soon=1, again=20)
+    with qtbot.waitSignal(watch.standing_changed) as shown:
+        preferences.keep_choice("appearance", "Dark")
+    (message,) = shown.args
+    assert message.detail.endswith(f" {preferences.file} is a folder. Rename or move it.")

@@ -5,64 +5,28 @@ Nothing is ever unpickled.
 """
 
 import io
-import math
-import struct
-import tokenize
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, cast
 from zipfile import ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...errors import BadTable, Shape, shown_shape
-from ..inputs import InputFile, as_bad_table
+from ...errors import BadTable, shown_shape
+from ...numbers import shown
+from ...shortening import repair_name
+from ..inputs import InputFile, as_bad_table, check_unpacked
 from ..options import ReadOptions
 from ..source import find_sheet
-from .arrays import ArrayTable
+from .arrays import ArrayTable, FieldColumns, JoinedColumns
+from .npy_header import ArrayHeader, read_array_header
 
 SUFFIX = ".npy"
-_READERS = {
-    (1, 0): np.lib.format.read_array_header_1_0,
-    (2, 0): np.lib.format.read_array_header_2_0,
-}
-# What numpy raises for a header that makes no sense.
-_BAD_HEADER = (
-    *(ValueError, TypeError, OverflowError, MemoryError, EOFError),
-    *(SyntaxError, RecursionError, tokenize.TokenError, struct.error),
-)
-_UNSUITABLE = {
-    "O": "Python objects, which are never unpickled here",
-    "V": "structured records",
-    "c": "complex numbers",
-    "b": "truth values",
-    "M": "dates",
-    "m": "time differences",
-    "S": "text",
-    "U": "text",
-}
-
-
-class ArrayHeader(NamedTuple):
-    """The shape and type that an array claims to have, and the length of its header in bytes."""
-
-    shape: Shape
-    dtype: np.dtype[Any]
-    length: int
-
-    @property
-    def problem(self) -> str:
-        """Why the array is not a table of numbers; "" if it is."""
-        if self.dtype.kind in _UNSUITABLE:
-            return f"it holds {_UNSUITABLE[self.dtype.kind]}; a table needs real numbers."
-        if len(self.shape) not in (1, 2) or min(self.shape) < 1:
-            return f"its shape is {shown_shape(self.shape)}; a table needs rows and columns."
-        return ""
-
-    def is_whole(self, size: int) -> bool:
-        """Return whether a file of ``size`` bytes holds the whole array."""
-        return size >= self.length + self.dtype.itemsize * math.prod(self.shape)
+_BYTES_AT_A_TIME = 2**20
+_SPARSE = frozenset(("format", "shape", "data"))
+"""The arrays that scipy.sparse.save_npz writes in each of its formats."""
+_NOT_AN_ARRAY = "this is not a NumPy array that can be read."
 
 
 def open_array(file: InputFile, options: ReadOptions) -> ArrayTable:
@@ -72,12 +36,15 @@ def open_array(file: InputFile, options: ReadOptions) -> ArrayTable:
     with as_bad_table(file.name), file.opened() as stream:
         header = _read_header(file.name, stream)
         _check(file.name, header, stream.seek(0, io.SEEK_END))
-        stream.seek(0)
+        stream.seek(header.length)
         if file.path is None:
-            values = np.lib.format.read_array(stream, allow_pickle=False)
+            values = _read_data(file.name, stream, header)
         else:
-            values = np.load(file.path, mmap_mode="r", allow_pickle=False)
-    return _table(file.name, _as_columns(values), options)
+            order: Any = "F" if header.is_fortran else "C"
+            assert header.dtype is not None
+            values = np.memmap(file.path, header.dtype, "r", header.length, header.shape, order)
+    columns = _as_columns(values, header)
+    return _table(file.name, columns, options, names=header.names, notes=header.other)
 
 
 def open_arrays(file: InputFile, archive: ZipFile, options: ReadOptions) -> ArrayTable:
@@ -86,16 +53,34 @@ def open_arrays(file: InputFile, archive: ZipFile, options: ReadOptions) -> Arra
     Each array can be chosen as a sheet. Raises BadTable.
     """
     names = [name.removesuffix(SUFFIX) for name in archive.namelist() if name.endswith(SUFFIX)]
+    if _SPARSE.issubset(names) and options.sheet is None:
+        raise BadTable(
+            file.name,
+            "this is a sparse matrix of SciPy. Save the whole matrix: "
+            "np.savez(path, A=matrix.toarray()).",
+        )
     headers = {name: _member_header(file.name, archive, name) for name in names}
     tables = {name: header for name, header in headers.items() if not header.problem}
     joint = _joint_name(tables)
     sheets = (*tables, joint) if joint else tuple(tables)
     sheet = find_sheet(options.sheet or joint or None, sheets or names, file.name)
-    wanted = tuple(tables) if sheet == joint else (sheet,)
+    wanted = tuple(tables) if joint and sheet == joint else (sheet,)
+    for name in wanted:
+        size = archive.getinfo(name + SUFFIX).file_size
+        _check(f"{file.name}, {name}", headers[name], size)
+    _check_size(file.name, archive, {name: headers[name] for name in wanted})
     arrays = {name: _read(f"{file.name}, {name}", archive, name, headers[name]) for name in wanted}
-    columns = _columns_of(arrays) if len(arrays) > 1 else ()
-    values = np.concatenate(list(arrays.values()), axis=1)
-    return _table(file.name, values, replace(options, sheet=sheet), sheets, columns)
+    columns = _columns_of(arrays, headers) if len(arrays) > 1 else headers[wanted[0]].names
+    values = _side_by_side(list(arrays.values())) if len(arrays) > 1 else arrays[wanted[0]]
+    notes = _told_of_others(tables, sheet) if options.sheet is None and not joint else []
+    notes += [
+        f"The array {shown(name)} was left out: {header.problem}"
+        for name, header in headers.items()
+        if header.problem
+    ]
+    notes += [note for name in wanted for note in headers[name].other]
+    chosen = replace(options, sheet=sheet)
+    return _table(file.name, values, chosen, sheets, columns, tuple(notes))
 
 
 def _joint_name(tables: Mapping[str, ArrayHeader]) -> str:
@@ -104,22 +89,84 @@ def _joint_name(tables: Mapping[str, ArrayHeader]) -> str:
     return ", ".join(tables) if len(tables) > 1 and len(rows) == 1 else ""
 
 
-def _columns_of(arrays: Mapping[str, NDArray[Any]]) -> tuple[str, ...]:
-    """Name the columns of all arrays: Y for an array of one column, A1, A2, … for others."""
-    return tuple(
-        name if values.shape[1] == 1 else f"{name}{k}"
-        for name, values in arrays.items()
-        for k in range(1, values.shape[1] + 1)
-    )
+def _told_of_others(tables: Mapping[str, ArrayHeader], read: str) -> list[str]:
+    """Say which arrays were left out because they have more or fewer rows than the one read."""
+    rows = {name: header.shape[0] for name, header in tables.items()}
+    return [
+        f"The array {shown(name)} was left out: it has {_in_rows(count)}, and {shown(read)} has "
+        f"{rows[read]:,}. Each can be chosen as a sheet."
+        if count != rows[read]
+        else f"The array {shown(name)} was left out: not all arrays have {_in_rows(count)}. Each "
+        "can be chosen as a sheet."
+        for name, count in rows.items()
+        if name != read
+    ]
+
+
+def _in_rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def _side_by_side(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """Join the columns of arrays. Numbers of several types stay what they are until they are read.
+
+    As float64, 64-bit integers would lose digits unseen.
+    """
+    types = {getattr(array, "dtype", None) for array in arrays}
+    if len(types) == 1 and None not in types:
+        return np.concatenate(arrays, axis=1)
+    return cast("NDArray[Any]", JoinedColumns(arrays))
+
+
+def _columns_of(
+    arrays: Mapping[str, NDArray[Any]], headers: Mapping[str, ArrayHeader]
+) -> tuple[str, ...]:
+    """Name the columns of all arrays: Y for an array of one column, A1, A2, … for others.
+
+    A structured array has names of its own.
+    """
+    names: list[str] = []
+    for array, values in arrays.items():
+        name, width = repair_name(array), values.shape[1]
+        numbered = [name] if width == 1 else [f"{name}{k}" for k in range(1, width + 1)]
+        names += headers[array].names or numbered
+    return tuple(names)
 
 
 def _read(where: str, archive: ZipFile, array: str, header: ArrayHeader) -> NDArray[Any]:
-    _check(where, header, archive.getinfo(array + SUFFIX).file_size)
     with archive.open(array + SUFFIX) as member:
-        return _as_columns(np.lib.format.read_array(member, allow_pickle=False))
+        member.read(header.length)
+        values = _read_data(where, member, header)
+        while member.read(_BYTES_AT_A_TIME):  # to the end, where zipfile verifies the checksum
+            pass
+    return _as_columns(values, header)
 
 
-def _as_columns(values: NDArray[Any]) -> NDArray[Any]:
+def _read_data(name: str, stream: IO[bytes], header: ArrayHeader) -> NDArray[Any]:
+    """Read the numbers after the header, a piece at a time into one array."""
+    data = np.empty(header.size, np.uint8)
+    start = 0
+    while piece := stream.read(min(_BYTES_AT_A_TIME, len(data) - start)):
+        data[start : start + len(piece)] = np.frombuffer(piece, np.uint8)
+        start += len(piece)
+    if start < len(data):
+        raise BadTable(name, _cut_short(header))
+    assert header.dtype is not None
+    return data.view(header.dtype).reshape(header.shape, order="F" if header.is_fortran else "C")
+
+
+def _check_size(name: str, archive: ZipFile, headers: Mapping[str, ArrayHeader]) -> None:
+    """Check what the arrays take as float64, each and together, before any of them is read."""
+    sizes = [
+        (8 * header.cells, archive.getinfo(array + SUFFIX).compress_size)
+        for array, header in headers.items()
+    ]
+    check_unpacked(name, sizes)
+
+
+def _as_columns(values: NDArray[Any], header: ArrayHeader) -> NDArray[Any]:
+    if header.fields:
+        return cast("NDArray[Any]", FieldColumns(values, header.fields))
     return values[:, np.newaxis] if values.ndim == 1 else values
 
 
@@ -129,21 +176,21 @@ def _member_header(name: str, archive: ZipFile, array: str) -> ArrayHeader:
 
 
 def _read_header(name: str, stream: IO[bytes]) -> ArrayHeader:
-    try:
-        version = np.lib.format.read_magic(stream)
-        shape, _, dtype = _READERS[version](stream)
-    except (KeyError, *_BAD_HEADER) as error:
-        raise BadTable(name, "this is not a NumPy array that can be read.") from error
-    return ArrayHeader(shape, dtype, stream.tell())
+    header = read_array_header(stream)
+    if header is None:
+        raise BadTable(name, _NOT_AN_ARRAY)
+    return header
 
 
 def _check(name: str, header: ArrayHeader, size: int) -> None:
     if header.problem:
         raise BadTable(name, header.problem)
     if not header.is_whole(size):
-        raise BadTable(
-            name, f"it is cut short: it should hold {shown_shape(header.shape)} numbers."
-        )
+        raise BadTable(name, _cut_short(header))
+
+
+def _cut_short(header: ArrayHeader) -> str:
+    return f"it is cut short: it should hold {shown_shape(header.shape)} numbers."
 
 
 def _table(
@@ -151,9 +198,10 @@ def _table(
     values: NDArray[Any],
     options: ReadOptions,
     sheets: tuple[str, ...] = (),
-    columns: tuple[str, ...] = (),
+    names: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
 ) -> ArrayTable:
     options = replace(options, skip_rows=options.rows_to_skip)
     if options.rows_to_skip >= len(values):
         raise BadTable(name, f"it has only {len(values):,} rows, so none are left to read.")
-    return ArrayTable(name, values, options, sheets, columns)
+    return ArrayTable(name, values, options, sheets, names, notes).checked()

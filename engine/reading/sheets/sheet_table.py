@@ -2,27 +2,33 @@
 
 import datetime
 import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...errors import BadNumber, BadTable
 from ...matrix import Matrix
 from ...numbers import exact
 from ..cells import Cell, CheckedRows, RawRow, check_rows, not_finite
 from ..faults import Fault, error_at
-from ..layout import Layout
+from ..layout import Layout, find_columns
 from ..options import ReadOptions
 from ..text.number_format import NumberFormat, find_number_format
 from ..text.number_patterns import may_group
+from .long_numbers import LongNumbers
+from .workbook_process import CellBlock
+from .workbook_reader import CellCode
 
 # 1 MiB as float64, like a block of text. As Python objects they take four times that.
 CELLS_AT_A_TIME = 2**17
 # As many as in a text (LINES_TO_GUESS_FROM).
 ROWS_TO_GUESS_FROM = 20
+# As many as a preview shows.
+_ROWS_OF_SAMPLE = 100
 _EMPTY = "the cell is empty, or an error such as #DIV/0!. Every cell needs a number."
 _MAY_GROUP = (
     "{} could mean {}, because other cells have decimal commas. Write all numbers the same way."
@@ -34,31 +40,65 @@ _TIMES = (datetime.date, datetime.time, datetime.timedelta)
 class SheetTable:
     """The rows of a sheet from ``start`` to ``end``, counted from 1, and their columns.
 
-    ``cells`` returns all rows of the sheet from the first on, all of the same length.
+    ``blocks`` are all rows of the sheet from the first on, without the first ``padding`` columns,
+    which are blank; ``left_out`` are those among them, from ``start`` on, that are no rows of the
+    table.
     """
 
     name: str
     sheet: str
-    cells: Callable[[], Iterator[Sequence[Cell]]]
+    blocks: Sequence[CellBlock]
     start: int
     end: int
     layout: Layout
     options: ReadOptions
     sheets: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    left_out: frozenset[int] = frozenset()
+    padding: int = 0
+
+    @property
+    def height(self) -> int:
+        """The number of rows."""
+        return self.end - self.start + 1 - len(self.left_out)
 
     def rows(self, columns: Sequence[int]) -> Iterator[CheckedRows]:
-        """Read some columns, a few thousand rows at a time."""
+        """Read some columns, block by block: numbers at once, other rows cell by cell."""
+        above, long_numbers = 0, LongNumbers(self.layout, columns)
+        for block in self.blocks:
+            lines = np.arange(above + 1, above + len(block.numbers) + 1)
+            above += len(block.numbers)
+            is_kept = lines >= self.start
+            if self.left_out:
+                is_kept &= ~np.isin(lines, list(self.left_out))
+            if not is_kept.any():
+                continue
+            fraction = float(lines[is_kept][-1] / self.end)
+            values = self._plain_values(block, is_kept, columns)
+            if values is not None and not long_numbers.may_concern(values):
+                yield CheckedRows(values, (), 0, fraction)
+                continue
+            cells = block.rows()
+            rows = [
+                RawRow(line, [*self._padding, *cells[k]])
+                for k, line in enumerate(lines.tolist())
+                if is_kept[k]
+            ]
+            checked = check_rows(rows, self.layout, columns, self.parse, fraction)
+            yield checked._replace(notes=long_numbers.check(rows, checked.values))
+
+    def raw_rows(self) -> Iterator[tuple[Sequence[RawRow], float]]:
+        """Yield all rows unparsed, some at a time, and the fraction of the sheet read by then."""
         records = self._records()
         height = max(1, CELLS_AT_A_TIME // self.layout.width)
         while part := list(islice(records, height)):
-            fraction = part[-1].line / self.end
-            values = (
-                None if self._has_cells_in_empty_columns(part) else _plain_values(part, columns)
-            )
-            if values is None:
-                yield check_rows(part, self.layout, columns, self.parse, fraction)
-            else:
-                yield CheckedRows(values, (), 0, fraction)
+            yield part, part[-1].line / self.end
+
+    def checked(self) -> "SheetTable":
+        """Return this table with notes on its first rows."""
+        columns = find_columns(self.options, self.layout, self.name)
+        notes = LongNumbers(self.layout, columns).check_first(list(self.first(_ROWS_OF_SAMPLE)))
+        return replace(self, notes=(*self.notes, *notes))
 
     def first(self, count: int) -> Iterator[RawRow]:
         """Yield the first rows."""
@@ -96,14 +136,37 @@ class SheetTable:
             self.options, [c for row in rows for c in row.cells if is_text(c)]
         )
 
-    def _has_cells_in_empty_columns(self, rows: Sequence[RawRow]) -> bool:
-        if not self.layout.empty_columns:  # spares most tables a slow look at every row
-            return False
-        return any(self.layout.first_in_empty_column(row.cells) is not None for row in rows)
+    def _plain_values(
+        self, block: CellBlock, is_kept: NDArray[np.bool_], columns: Sequence[int]
+    ) -> Matrix | None:
+        """Read rows of finite numbers at once. Return None if there is anything else."""
+        used = [k - self.padding for k in columns]
+        width = self.layout.width - self.padding
+        blank = [k - self.padding for k in self.layout.empty_columns if k >= self.padding]
+        blank += range(width, block.numbers.shape[1])
+        if min(used) < 0 or (block.codes is None and blank):
+            return None
+        if block.codes is not None:
+            codes = block.codes[is_kept]
+            if (codes[:, blank] != CellCode.EMPTY).any() or (
+                codes[:, used] > CellCode.INTEGER
+            ).any():
+                return None
+        values: Matrix = block.numbers[is_kept][:, used]
+        return values if np.isfinite(values).all() else None
+
+    @property
+    def _padding(self) -> list[Cell]:
+        return [""] * self.padding
 
     def _records(self) -> Iterator[RawRow]:
-        rows = enumerate(self.cells(), start=1)
-        return (RawRow(row, cells) for row, cells in islice(rows, self.start - 1, None))
+        rows = chain.from_iterable(block.rows() for block in self.blocks)
+        numbered = islice(enumerate(rows, start=1), self.start - 1, None)
+        return (
+            RawRow(row, [*self._padding, *cells])
+            for row, cells in numbered
+            if row not in self.left_out
+        )
 
 
 def is_text(cell: Cell) -> bool:
@@ -116,12 +179,3 @@ def shown_cell(cell: Cell) -> str:
     if isinstance(cell, bool):
         return str(cell).upper()
     return exact(cell) if isinstance(cell, (int, float)) else str(cell)
-
-
-def _plain_values(rows: Sequence[RawRow], columns: Sequence[int]) -> Matrix | None:
-    """Read rows of finite numbers fast. Return None if there is anything else."""
-    cells = [row.cells[k] for row in rows for k in columns]
-    if not set(map(type, cells)) <= {float, int}:
-        return None
-    values = np.array(cells, dtype=np.float64).reshape(-1, len(columns))
-    return values if np.isfinite(values).all() else None

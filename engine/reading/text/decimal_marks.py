@@ -1,14 +1,18 @@
-"""Refuse numbers whose only mark may group thousands, if other numbers contradict their reading.
+"""Refuse numbers whose marks may mean something else, as other numbers of the table show.
 
-Each number is read on its own: 1.234 as 1.234. A later 1,5 shows that it may mean 1234.
+Each number is read on its own: 1.234 as 1.234. A later 1,5 shows that it may mean 1234. Decimals
+that are written both ways, 1,5 and 2.5, are refused, because one of them is probably no decimal:
+2,3 may be two codes.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from ..faults import Fault, error_at
+from ...shortening import LONGEST_QUOTE, one_line
+from ..faults import Fault, NeedsChoice, error_at
 from ..layout import Layout
+from .number_format import NumberFormat
 from .number_patterns import (
     implies_decimal_comma,
     implies_decimal_point,
@@ -20,30 +24,43 @@ from .text import TextBlock
 
 _TWO_MARKS = re.compile(rb"[.,][0-9]{3}[.,]")
 _TWO_POINTS = re.compile(rb"\.[0-9]{3}\.")
+# In a block of plain numbers: a decimal point that cannot group thousands, as in 0.123 or 1.5.
+_PROVES_POINT = re.compile(
+    rb"(?<![0-9])(?:0[0-9]*|[0-9]{4,})?\.[0-9]|\.(?:[0-9]{0,2}|[0-9]{4,})(?![0-9])|\.[0-9]+[eE]"
+)
 _WORDS = {",": "decimal commas", ".": "decimal points"}
+# Spreadsheets write semicolons if the comma is their decimal mark; the point then groups digits.
+_SEPARATOR_BESIDE_GROUPS = ";"
 
 
 class DecimalMarkCheck:
     """Watches the decimal marks in some columns of a table, block by block.
 
-    ``comma_is_decimal`` means that 1,234 is read as 1.234; otherwise it is refused anyway.
+    If a comma is decimal, 1,234 is read as 1.234; otherwise it is refused anyway.
     """
 
     def __init__(
-        self, records: Records, layout: Layout, columns: Sequence[int], comma_is_decimal: bool
+        self,
+        records: Records,
+        layout: Layout,
+        columns: Sequence[int],
+        number_format: NumberFormat,
     ) -> None:
         self._records, self._layout, self._columns = records, layout, columns
-        self._comma_is_decimal = comma_is_decimal
+        self._comma_is_decimal = number_format.comma_is_decimal
+        self._refuses_commas = number_format.point_is_decimal
+        self._may_be_grouped = records.splitter.separator == _SEPARATOR_BESIDE_GROUPS
         self._blocks, self._inspects_all = 0, False
         self._marks_found: set[str] = set()
         self._proven_marks: set[str] = set()
         self._ambiguous: dict[str, Fault] = {}
+        self._examples: dict[str, Fault] = {}
 
     def check_block(self, block: TextBlock, *, is_plain: bool) -> None:
         """Check the next block. ``is_plain`` means that no number in it has more than one mark.
 
         Raises BadTable for the first 1.234 of the file, or the first 1,234, as soon as other
-        numbers show that it may mean 1234.
+        numbers show that it may mean 1234; and for the first 1,5 if there is a 1.5 as well.
         """
         here = self._marks_in(block)
         self._marks_found |= here
@@ -58,11 +75,31 @@ class DecimalMarkCheck:
             self._ambiguous.clear()
             for earlier in islice(self._records.blocks(), self._blocks + 1):
                 self._inspect(earlier)
+        elif self._may_be_grouped and "." in here and not self._proven_marks:
+            self._seek_proof(block, is_plain=is_plain)
         self._blocks += 1
         if "," in self._proven_marks:
             self._refuse_conflict(".", ",")
         if "." in self._proven_marks and self._comma_is_decimal:
             self._refuse_conflict(",", ".")
+        if "," in self._examples and "." in self._examples:
+            self._refuse_both()
+
+    def check_end(self) -> None:
+        """Check the whole table. Raises NeedsChoice if every point may group thousands."""
+        doubtful = self._ambiguous.get(".")
+        if self._may_be_grouped and doubtful and not self._proven_marks:
+            text, column = doubtful.text, f"column {doubtful.column}"
+            column += f" ({one_line(doubtful.name, LONGEST_QUOTE)})" if doubtful.name else ""
+            raise NeedsChoice(
+                self._records.name,
+                f"{text} in {column} could mean {text} or {text.replace('.', '')}, because "
+                "semicolons separate the cells, and each point here is before three digits. "
+                "Choose the decimal mark: a point (.) or a comma (,).",
+                "decimal",
+                (".", ","),
+                doubtful.line,
+            )
 
     def _may_conflict(self) -> bool:
         """Return whether a number with one mark may contradict the others, so must be looked at."""
@@ -80,15 +117,38 @@ class DecimalMarkCheck:
 
     def _inspect(self, block: TextBlock) -> None:
         for fault in self._numbers(block):
-            if may_group(fault.text):
-                mark = "." if "." in fault.text else ","
-                self._ambiguous.setdefault(mark, fault)
-                if mark == "," and self._comma_is_decimal:
-                    self._proven_marks.add(",")
-            elif implies_decimal_comma(fault.text):
-                self._proven_marks.add(",")
-            elif implies_decimal_point(fault.text):
+            self._weigh(fault)
+
+    def _seek_proof(self, block: TextBlock, *, is_plain: bool) -> None:
+        """Look for a number that shows what a point means; most tables have one at once."""
+        if is_plain and len(self._columns) == self._layout.width:
+            if _PROVES_POINT.search(block.data):
                 self._proven_marks.add(".")
+                return
+            if "." in self._ambiguous:
+                return
+        for fault in self._numbers(block):
+            self._weigh(fault)
+            if self._proven_marks:
+                return
+
+    def _weigh(self, fault: Fault) -> None:
+        """Note what a number shows about the marks."""
+        if self._refuses_commas and "," in fault.text and "." not in fault.text:
+            return  # it is a fault already
+        if may_group(fault.text):
+            mark = "." if "." in fault.text else ","
+            self._ambiguous.setdefault(mark, fault)
+            if mark == "," and self._comma_is_decimal:
+                self._proven_marks.add(",")
+        elif implies_decimal_comma(fault.text):
+            self._prove(",", fault)
+        elif implies_decimal_point(fault.text):
+            self._prove(".", fault)
+
+    def _prove(self, mark: str, fault: Fault) -> None:
+        self._proven_marks.add(mark)
+        self._examples.setdefault(mark, fault)
 
     def _numbers(self, block: TextBlock) -> Iterator[Fault]:
         for record in self._records.rows_in(block):
@@ -106,3 +166,13 @@ class DecimalMarkCheck:
                 "decimal mark and the thousands separator."
             )
             raise error_at(self._records.name, fault._replace(reason=reason))
+
+    def _refuse_both(self) -> None:
+        comma, point = self._examples[","], self._examples["."]
+        marks = "a decimal comma" if "," in comma.text else "points that group thousands"
+        reason = (
+            f"{comma.text} has {marks}, but {point.text} in line {point.line}, column "
+            f"{point.column} has a decimal point. Write all numbers the same way, choose the "
+            "decimal mark, or leave the column out."
+        )
+        raise error_at(self._records.name, comma._replace(reason=reason))

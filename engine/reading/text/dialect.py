@@ -3,20 +3,32 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ...errors import BadTable
 from ...shortening import LONGEST_QUOTE, one_line
-from ..options import ReadOptions
-from .header import count_title_rows
+from ..notes import rows_like_comments
+from ..options import ANY_SPACE, ReadOptions
+from .blank_groups import decimal_mark, has_grouped_cells, is_grouped
+from .comma_groups import is_grouped_by_commas
+from .comment_signs import guess_rare_comment
+from .header import count_title_rows, is_header
 from .number_patterns import decimal_mark_beside_groups, looks_like_number
 from .records import CellSplitter
+from .rows_like_comments import are_outside_quotes, find_rows_like_comments
 
 SEPARATORS = ("\t", ";", ",", "|", " ")
+# Separators that are never within a number.
+_UNMISTAKABLE = ("\t", ";", "|")
 COMMENTS = ("#", "%")
 # Enough rows to outvote an odd one; guessing takes no noticeable time.
 LINES_TO_GUESS_FROM = 20
 # Bounds the time for tables with many thousands of columns.
 CELLS_OF_A_LINE = 100
+_COMMA = ","
+# One row may as well have an odd cell.
+_FEWEST_GROUPED_ROWS = 2
+_MAY_BE_GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3} [0-9]{3}(?![0-9])")
 _DIRECTIVE = re.compile(r'"?sep=(?P<separator>[^"\r\n])"?[ \t;,]*(?:\r\n?|\n|\Z)', re.IGNORECASE)
 _BETWEEN_CELLS = re.compile(r"[,;|\s]+")
 _COMMENT_LIKE_CELL = re.compile(r"(?<![^\s,;|])[#%][^\s,;|]*(?=[,;|\t\r\n]|\Z)")
@@ -31,10 +43,22 @@ def separator_directive(line: str) -> str:
 def guess_comment(lines: Sequence[str]) -> str:
     """Return the character that starts lines of comments; "" if there are none."""
     for character in COMMENTS:
-        splitter = CellSplitter(",", character)
-        if any(splitter.is_comment(line) and not _is_row(line, character) for line in lines):
+        is_comment = CellSplitter(",", character).is_comment
+        if not any(map(is_comment, lines)) or find_rows_like_comments(lines, is_comment):
+            continue
+        outside = are_outside_quotes(lines, is_comment)
+        begun = [line for line, is_out in zip(lines, outside, strict=True) if is_out]
+        if any(is_comment(line) and not _is_row(line, character) for line in begun):
             return character
-    return ""
+    return guess_rare_comment(lines)
+
+
+def tell_rows(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return a note on rows that begin like a comment, but are read."""
+    for character in COMMENTS:
+        if rows := find_rows_like_comments(lines, CellSplitter(",", character).is_comment):
+            return (rows_like_comments(rows, character),)
+    return ()
 
 
 def _is_row(line: str, character: str) -> bool:
@@ -49,11 +73,115 @@ def guess_separator(lines: Sequence[str], comment: str) -> str:
 
     It is a comma if no separator splits anything.
     """
-    scores = {
-        separator: _score(_rows_below_titles(lines, separator, comment)) for separator in SEPARATORS
-    }
+    rows = {separator: _rows_below_titles(lines, separator, comment) for separator in SEPARATORS}
+    scores = {separator: _score(rows[separator]) for separator in SEPARATORS}
     best = max(SEPARATORS, key=scores.__getitem__)
+    if best == ANY_SPACE and (grouped := [k for k in _UNMISTAKABLE if _is_grouped(rows[k])]):
+        return grouped[0]
+    if best == ANY_SPACE and not _are_all_numbers(rows[best]):
+        rivals = [other for other in SEPARATORS if _rivals_blank(rows[other], rows[best], other)]
+        best = max(rivals, key=scores.__getitem__, default=best)
     return best if any(scores[best]) else ","
+
+
+class GroupedCells(NamedTuple):
+    """Blanks that group thousands within cells: the separator, a number, and the decimal mark.
+
+    ``is_lone`` is whether there is one such cell only: it is rather an odd one.
+    """
+
+    separator: str
+    number: str
+    decimal: str
+    is_lone: bool
+
+
+def find_grouped_cells(
+    lines: Sequence[str], comment: str, separator: str | None = None
+) -> GroupedCells | None:
+    """Return what separates cells in which blanks group thousands; None if in doubt.
+
+    Names and rows are all equally wide then; or, without names, blanks leave cells that are no
+    numbers.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The first lines of a text.
+    comment : str
+        What starts a comment, "" if nothing does.
+    separator : str, optional
+        The separator, if it is chosen.
+
+    Returns
+    -------
+    GroupedCells or None
+        The separator, the first grouped number, and the decimal mark.
+    """
+    if not any(map(_MAY_BE_GROUPED.search, lines)) or any("\t" in line.strip() for line in lines):
+        return None
+    for each in (";", ",", "|") if separator is None else (separator,):
+        rows = _rows_below_titles(lines, each, comment)
+        if each in (ANY_SPACE, "\t") or not _are_equal(rows):
+            continue
+        has_names = is_header(rows[0], rows[1:])
+        if len(rows) < _FEWEST_GROUPED_ROWS + has_names:
+            continue
+        if not has_names and _may_be_parted_by_blanks(lines, comment):
+            continue
+        columns = zip(*(row[:CELLS_OF_A_LINE] for row in rows[has_names:]), strict=True)
+        if found := [cell for column in columns if has_grouped_cells(column) for cell in column]:
+            grouped = list(filter(is_grouped, found))
+            return GroupedCells(each, grouped[0], decimal_mark(found), len(grouped) == 1)
+    return None
+
+
+def _may_be_parted_by_blanks(lines: Sequence[str], comment: str) -> bool:
+    """Return whether blanks leave numbers alone, of which none has commas as 0.5,00,1 has."""
+    rows = CellSplitter(ANY_SPACE, comment).first_rows(lines, LINES_TO_GUESS_FROM)
+    cells = [cell for row in rows for cell in row[:CELLS_OF_A_LINE]]
+    return all(
+        looks_like_number(cell) and (cell.count(_COMMA) <= 1 or is_grouped_by_commas(cell))
+        for cell in cells
+    )
+
+
+def _is_grouped(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether equal rows have numbers that are grouped by blanks, as in 1 234."""
+    return _are_equal(rows) and any(
+        has_grouped_cells(column[k] for column in rows[1:]) for k in range(len(rows[0]))
+    )
+
+
+def _rivals_blank(
+    rows: Sequence[Sequence[str]], by_blanks: Sequence[Sequence[str]], separator: str
+) -> bool:
+    """Return whether a separator explains rows better than blanks, which also part words.
+
+    It gives equal rows and a column of numbers. A comma may be decimal, so if blanks give equal
+    rows as well, some comma must be in a cell that is not a number.
+    """
+    if separator == ANY_SPACE or not _are_equal(rows) or not _has_numeric_column(rows[1:]):
+        return False
+    with_commas = (cell for row in by_blanks for cell in row if _COMMA in cell.rstrip(_COMMA))
+    return (
+        separator != _COMMA
+        or not _are_equal(by_blanks)
+        or not all(map(looks_like_number, with_commas))
+    )
+
+
+def _are_equal(rows: Sequence[Sequence[str]]) -> bool:
+    return len(rows) > 1 and len(rows[0]) > 1 and len(set(map(len, rows))) == 1
+
+
+def _are_all_numbers(rows: Sequence[Sequence[str]]) -> bool:
+    return all(looks_like_number(cell) for row in rows[1:] for cell in row[:CELLS_OF_A_LINE])
+
+
+def _has_numeric_column(rows: Sequence[Sequence[str]]) -> bool:
+    columns = zip(*(row[:CELLS_OF_A_LINE] for row in rows), strict=True)
+    return any(all(map(looks_like_number, filter(None, column))) for column in columns)
 
 
 def _rows_below_titles(lines: Sequence[str], separator: str, comment: str) -> list[list[str]]:
@@ -70,9 +198,6 @@ def _score(rows: Sequence[Sequence[str]]) -> tuple[float, float]:
     cells = [cell for row in rows[1:] or rows for cell in row[:CELLS_OF_A_LINE] if cell]
     numbers = sum(looks_like_number(cell) and not cell.endswith(",") for cell in cells)
     return equal * numbers / max(len(cells), 1), equal
-
-
-_COMMA = ","
 
 
 def refuse_quoted_lines(

@@ -6,6 +6,7 @@ import re
 from typing import BinaryIO
 
 from ...errors import BadTable
+from ..faults import NeedsChoice
 
 # 1 MiB is decoded in 20 ms (as UTF-16 without a mark in 80 ms), and a character that is not
 # ASCII is usually found in it.
@@ -21,9 +22,31 @@ _BYTE_ORDER_MARKS = {
 _UTF_8 = ("utf-8", "utf-8-sig")
 _CONTROL_CHARACTERS = re.compile(r"[\0-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _INVALID_UTF8 = "secant.invalid_utf8"
+# Codecs for domain names and Python's source. No file is written in them.
+_NOT_FOR_FILES = {"idna", "punycode", "unicode-escape", "raw-unicode-escape"}
 # Numbers, separators and line ends are Latin-1, so a table is mostly Latin-1 even if its names are
 # in another script. Text decoded in the wrong byte order has almost no Latin-1.
 _LATIN_SHARE = 0.7
+MAC_ROMAN = "mac-roman"
+# The bytes that CP1252 lacks are letters in Mac Roman: Å ç è ê ù. In a word they are one's middle.
+_MAC_LETTERS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+_MAC_LETTER_IN_WORD = re.compile(rb"(?:(?<=[A-Za-z])[\x8d\x8f\x90\x9d]|\x81(?=[a-z]{2}))")
+_HOW_TO_CHOOSE = (
+    "Choose the encoding (--encoding, or Encoding in the dialog), such as mac-roman or latin-1."
+)
+# Random bytes are two thirds beyond ASCII's letters, digits and marks; a table is nearly all ASCII.
+_ASCII_SHARE = 0.8
+
+
+def is_encoding(value: object) -> bool:
+    """Return whether this names an encoding of text files, not a codec such as base64."""
+    try:
+        if not isinstance(value, str) or codecs.lookup(value).name in _NOT_FOR_FILES:
+            return False
+        data = "1\n".encode(value)  # first: it refuses codecs that are not of text
+        return codecs.getincrementaldecoder(value)(_INVALID_UTF8).decode(data, True) == "1\n"
+    except (LookupError, ValueError):
+        return False
 
 
 def guess_encoding(name: str, sample: bytes) -> str:
@@ -38,7 +61,38 @@ def guess_encoding(name: str, sample: bytes) -> str:
         return wide
     if text and not _CONTROL_CHARACTERS.search(text):
         return "cp1252"
-    raise BadTable(name, "this is not a text file, or its encoding must be chosen.")
+    if _is_mac_roman(sample):
+        return MAC_ROMAN
+    if _may_be_mac_roman(sample) and (found := _MAC_LETTERS.search(sample)):
+        raise NeedsChoice(
+            name,
+            f"this is not a text file, or its encoding must be chosen: byte 0x{found[0][0]:02X} is "
+            f"neither UTF-8 nor CP1252. {_HOW_TO_CHOOSE}",
+            "encoding",
+            (MAC_ROMAN, "latin-1"),
+            sample.count(b"\n", 0, found.start()) + 1,
+        )
+    raise BadTable(
+        name, f"this is not a text file, or its encoding must be chosen. {_HOW_TO_CHOOSE}"
+    )
+
+
+def _is_mac_roman(sample: bytes) -> bool:
+    """Return whether this is text of a Mac before UTF-8: every byte can be, so it must be likely.
+
+    Each letter that CP1252 lacks must be in a word, and nearly all else be ASCII.
+    """
+    strange = len(_MAC_LETTERS.findall(sample))
+    in_words = len(_MAC_LETTER_IN_WORD.findall(sample))
+    return 0 < strange == in_words and _may_be_mac_roman(sample)
+
+
+def _may_be_mac_roman(sample: bytes) -> bool:
+    """Return whether this is text that is nearly all ASCII, whatever its other bytes mean."""
+    ascii_share = sum(byte < 0x80 for byte in sample) / max(len(sample), 1)
+    text = _decode_or_none(sample, MAC_ROMAN)
+    is_text = bool(text) and not _CONTROL_CHARACTERS.search(text or "")
+    return is_text and ascii_share >= _ASCII_SHARE
 
 
 def _detect_wide(sample: bytes) -> str:
@@ -99,7 +153,11 @@ class Utf8Stream:
     def _as_utf_8(self, chunk: bytes) -> bytes:
         if self._decoder is None:
             return chunk
-        return self._decoder.decode(chunk, not chunk).encode("utf-8", "surrogatepass")
+        try:
+            return self._decoder.decode(chunk, not chunk).encode("utf-8", "surrogatepass")
+        except UnicodeError:  # a decoder that gives up: UTF-16 without its mark
+            self._ended = True
+            return b"\xff"
 
 
 def _replace_by_invalid_utf8(error: UnicodeError) -> tuple[str, int]:

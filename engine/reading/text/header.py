@@ -14,7 +14,8 @@ from .number_patterns import (
 )
 from .records import CellSplitter
 
-_MEANT_AS_NUMBER = re.compile(r"[\W_]*\d[\W\d_]*(?:[eEdD][\W\d_]*)?\Z|0[xX][0-9a-fA-F]+\Z")
+# An exponent has digits: 7d and 01e are names.
+_MEANT_AS_NUMBER = re.compile(r"[\W_]*\d[\W\d_]*(?:[eEdD][\W_]*\d[\W\d_]*)?\Z|0[xX][0-9a-fA-F]+\Z")
 _NEUTRAL_WORDS = {"nan", "inf", "infinity", "na", "n/a", "null", "none", "true", "false"}
 _IN_QUOTES = r'"(?:[^"]|"")*"'
 # Numbers in a header are mostly years (4 digits) or wavelengths in nm (3).
@@ -29,13 +30,43 @@ def is_header(cells: Sequence[str], below: Sequence[Sequence[str]] = ()) -> bool
     """
     numbers = [cell for cell in cells if not is_name(cell) and not _is_neutral(cell)]
     whole = [int(cell) for cell in numbers if _is_whole(cell)]
-    if len(whole) < len(numbers) or not all(map(operator.lt, whole, whole[1:])):
+    if len(whole) < len(numbers):
+        return _names_numbers(cells, numbers, below)
+    if not all(map(operator.lt, whole, whole[1:])):
         return False
     names = sum(map(is_name, cells))
     if names == 0:
         return bool(whole) and cells[0] == "" and _heads_index(whole, below)
     is_led = names >= len(numbers) or is_name(next(filter(None, cells)))
     return is_led and not _is_labelled_row(cells, numbers, below)
+
+
+def _names_numbers(
+    cells: Sequence[str], numbers: Sequence[str], below: Sequence[Sequence[str]]
+) -> bool:
+    """Return whether decimals name columns, as 0.1, 0.3, 1.0 do: they grow, and what leads is sure.
+
+    A name leads all other cells, above nothing but numbers; or the corner is empty, above labels.
+    """
+    values = values_of(numbers)
+    grows = len(values) > 1 and all(map(operator.lt, values, values[1:]))
+    if not grows or len(numbers) < len(cells) - 1 or any(len(row) != len(cells) for row in below):
+        return False
+    first = [row[0] for row in below]
+    are_numbers = all(looks_like_number(cell) for row in below for cell in row[1:])
+    if not first or not are_numbers:
+        return False
+    if is_name(cells[0]):
+        return all(map(looks_like_number, first))
+    return cells[0] == "" and all(map(is_name, first))
+
+
+def values_of(numbers: Sequence[str]) -> list[float]:
+    """Return the values of some numbers, [] if one cannot be read as it is written."""
+    try:
+        return [float(number.replace("D", "e").replace("d", "e")) for number in numbers]
+    except ValueError:
+        return []
 
 
 def _is_whole(cell: str) -> bool:
@@ -134,7 +165,7 @@ def count_title_rows(rows: Sequence[Sequence[str]]) -> int:
 
     The header must have several names, or a title could be taken for one.
     """
-    titles = next((k for k, row in enumerate(rows) if not _is_title(row)), len(rows))
+    titles = next((k for k, row in enumerate(rows) if not is_title(row)), len(rows))
     head, below = rows[titles : titles + 1], rows[titles + 1 :]
     if not head or not below or sum(map(bool, head[0])) < _FEWEST_NAMES:
         return 0
@@ -149,7 +180,7 @@ def count_title_lines(lines: Iterable[str], splitter: CellSplitter) -> int:
     return rows[titles][0] if titles else 0
 
 
-def _is_title(cells: Sequence[str]) -> bool:
+def is_title(cells: Sequence[str]) -> bool:
     """Return whether this row is a single text among empty cells."""
     texts = list(islice(filter(None, cells), 2))
     return len(texts) == 1 and not looks_like_number(texts[0])

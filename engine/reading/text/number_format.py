@@ -9,19 +9,32 @@ from math import isfinite
 from ...errors import BadNumber
 from ...numbers import PLAIN, parse_number, shown
 from ..options import THOUSANDS, ReadOptions
+from .blank_groups import THOUSANDS as THOUSANDS_BY_BLANKS
+from .blank_groups import decimal_mark, is_grouped
+from .fortran import with_letter_e
 from .number_patterns import (
+    as_fraction,
     commas_are_decimal,
     decimal_mark_beside_groups,
     implies_decimal_comma,
+    implies_decimal_point,
+    is_percentage,
     looks_like_number,
     may_group,
+    proves_decimal_comma,
 )
 
 APOSTROPHES = "'’"
 # The spaces that group digits in print. A plain space may also separate two numbers.
 HARD_SPACES = "\u00a0\u202f\u2009"
 _GROUPS = {"": "", ",": ",", ".": ".", "'": APOSTROPHES, " ": " " + HARD_SPACES}
+# Between tabs a blank can only group digits, as in what is copied from a spreadsheet.
+_TAB = "\t"
 _WORDS = {".": "a point", ",": "a comma"}
+_AMONG_POINTS = (
+    "is not a number: it has a comma, but other numbers here have decimal points. "
+    "Correct it, or choose the decimal mark."
+)
 
 
 @dataclass(frozen=True)
@@ -29,12 +42,15 @@ class NumberFormat:
     """One way to write numbers. None means that any decimal mark, or any grouping, may occur.
 
     If both are None, each number is read on its own; ``comma_is_decimal`` then decides whether
-    1,234 is read as 1.234 or refused.
+    1,234 is read as 1.234 or refused. ``point_is_decimal`` refuses 2,3 among decimal points between
+    commas: it was in quotes because it is no number, but two. ``has_percents`` reads 5% as 0.05.
     """
 
     decimal: str | None = None
     thousands: str | None = None
     comma_is_decimal: bool = False
+    point_is_decimal: bool = False
+    has_percents: bool = False
 
     @property
     def is_undecided(self) -> bool:
@@ -53,8 +69,12 @@ class NumberFormat:
         is_point = self.decimal != "," and self.thousands != "."
         if is_point and PLAIN.match(cell) and isfinite(value := float(cell)):
             return value
-        written = cell.strip().replace("−", "-")
+        if self.has_percents and is_percentage(cell):
+            return self.parse(as_fraction(cell))
+        written = with_letter_e(cell.strip().replace("−", "-"))
         if self.is_undecided:
+            if self.point_is_decimal and _has_lone_comma(written):
+                raise BadNumber(cell, f"{shown(written)} {_AMONG_POINTS}")
             return parse_number(_without_groups(written), decimal_comma=self.comma_is_decimal)
         return parse_number(self._normalized(written))
 
@@ -82,15 +102,27 @@ class NumberFormat:
         )
 
 
-def find_number_format(options: ReadOptions, cells: Iterable[str]) -> NumberFormat:
-    """Return the chosen format. What is left open is decided by the cells, if they can."""
+def find_number_format(
+    options: ReadOptions, cells: Iterable[str], others: Iterable[str] = ()
+) -> NumberFormat:
+    """Return the chosen format. What is left open is decided by the cells, if they can.
+
+    ``others`` are cells of columns that are not read: a decimal point among them counts between
+    commas, because a program that writes one writes no decimal comma.
+    """
     decimal = options.decimal or {",": ".", ".": ","}.get(options.thousands or "")
     if decimal or options.thousands is not None:
         return NumberFormat(decimal, options.thousands)
     cells = list(cells)
+    if options.separator == _TAB and any(map(is_grouped, cells)):
+        return NumberFormat(decimal_mark(cells), THOUSANDS_BY_BLANKS)
     if grouped := decimal_mark_beside_groups(cells):
         return NumberFormat(grouped)
-    return NumberFormat(comma_is_decimal=options.separator == ";" or commas_are_decimal(cells))
+    by_comma = options.separator == ";" or commas_are_decimal(cells)
+    by_point = options.separator == "," and any(
+        looks_like_number(cell) and implies_decimal_point(cell) for cell in (*cells, *others)
+    )
+    return NumberFormat(comma_is_decimal=by_comma, point_is_decimal=by_point)
 
 
 def detect_marks(number_format: NumberFormat, cells: Iterable[str]) -> tuple[str, str]:
@@ -121,6 +153,11 @@ def _is_certain(number_format: NumberFormat, cell: str) -> bool:
     except BadNumber:
         return False
     return True
+
+
+def _has_lone_comma(written: str) -> bool:
+    """Return whether a comma is the only mark of a number, and cannot group thousands."""
+    return "," in written and proves_decimal_comma(written) and looks_like_number(written)
 
 
 def _without_groups(written: str) -> str:

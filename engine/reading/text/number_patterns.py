@@ -18,9 +18,13 @@ def is_error_value(cell: str) -> bool:
     return _ERROR_VALUE.match(cell) is not None
 
 
+# Each round of the group takes one digit: a line of 20,000 characters that is not split would else
+# be matched in quadratic time.
 _LOOKS_NUMERIC = re.compile(
-    r"[+\-−]?[0-9.,'’\u00a0\u202f\u2009]*[0-9][0-9.,]*(?:[eE][+\-−]?[0-9]+)?\Z"
+    r"[+\-−]?(?:[.,'’\u00a0\u202f\u2009]*[0-9])+[.,]*(?:[eEdD][+\-−]?[0-9]+)?\Z"
 )
+# Ten times the digits that any float64 has. Matching takes memory for each.
+_LONGEST_NUMBER = 2**13
 _MAY_GROUP = re.compile(r"[+\-−]?[1-9][0-9]{0,2}[.,][0-9]{3}\Z")
 _CERTAIN_GROUPS = {
     decimal: re.compile(
@@ -82,7 +86,21 @@ def may_group(cell: str) -> bool:
 
 def looks_like_number(cell: str) -> bool:
     """Return whether a cell has only digits and marks, even if it is not a valid number."""
-    return _LOOKS_NUMERIC.match(cell) is not None
+    return len(cell) <= _LONGEST_NUMBER and _LOOKS_NUMERIC.match(cell) is not None
+
+
+PERCENT = "%"
+_PERCENTAGE = re.compile(r"[^eE%]*[0-9.,]%\Z")
+
+
+def is_percentage(cell: str) -> bool:
+    """Return whether a cell is a number with a percent sign, as in 12.5%."""
+    return _PERCENTAGE.match(cell) is not None and looks_like_number(cell.removesuffix(PERCENT))
+
+
+def as_fraction(cell: str) -> str:
+    """Return a percentage as the number that it stands for: 12.5e-2."""
+    return f"{cell.removesuffix(PERCENT)}e-2"
 
 
 def _numbers(cells: Iterable[str]) -> list[str]:

@@ -42,13 +42,21 @@ class TextBlock(NamedTuple):
 
 @dataclass(frozen=True)
 class TextFile:
-    """A text file, its encoding, where its table begins, and how much to read at a time."""
+    """A text file, its encoding, where its table begins, and how much to read at a time.
+
+    ``end`` is the offset in UTF-8 behind the table if other text follows it.
+    """
 
     name: str
     opened: Callable[[], BinaryIO]
     start: TextPosition
     size: int
     encoding: str = "utf-8"
+    end: int | None = None
+
+    def resized(self, size: int) -> "TextFile":
+        """Return the same text, read in blocks of another size."""
+        return replace(self, size=size)
 
     def blocks(self, start: TextPosition, cut: Callable[[bytes], bytes]) -> Iterator[TextBlock]:
         """Yield blocks of about ``size`` bytes from a position on.
@@ -59,11 +67,12 @@ class TextFile:
         with as_bad_table(self.name), self.opened() as file:
             stream = Utf8Stream(file, self.encoding)
             stream.skip(start.offset)
-            data, ended = b"", False
+            data, ended, position = b"", False, start.offset
             while not ended:
                 # A long line is read in doubling steps, or it would take quadratic time.
                 wanted = max(self.size, len(data))
-                chunk = stream.read(wanted)
+                chunk = stream.read(self._up_to_end(position, wanted))
+                position += len(chunk)
                 data, ended = data + chunk, len(chunk) < wanted
                 data = data.removesuffix(_END_OF_FILE) if ended else data
                 lines = data if ended else data[: _end_of_lines(data)]
@@ -74,6 +83,9 @@ class TextFile:
                     data, start = data[len(block) :], after
                 if len(data) > LONGEST_LINE:
                     raise BadTable(self.name, "this line is too long for a table.", line=start.line)
+
+    def _up_to_end(self, position: int, size: int) -> int:
+        return size if self.end is None else max(min(size, self.end - position), 0)
 
     def skip_lines(self, count: int) -> "TextFile":
         """Return the text without its first lines. Raises BadTable if no others follow."""

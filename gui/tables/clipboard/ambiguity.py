@@ -1,12 +1,14 @@
 """What a comma or a point in the clipboard's numbers means, and whether that is ambiguous.
 
-A person is asked only if neither the numbers nor the locale decide.
+A person is asked only if neither the numbers nor the locale decide. What the reader of files asks,
+such as which of two tables to read, is asked here as well.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from engine.reading.faults import NeedsChoice
 from engine.reading.options import ReadOptions
 from engine.reading.text.number_patterns import (
     commas_are_decimal,
@@ -14,6 +16,7 @@ from engine.reading.text.number_patterns import (
     may_group,
     proves_decimal_comma,
 )
+from engine.shortening import LONGEST_QUOTE, one_line
 
 from ...errors import GuiError
 
@@ -30,12 +33,45 @@ class Interpretation(NamedTuple):
 
 
 class AmbiguousText(GuiError):
-    """A text that can be read in more than one way; ``interpretations`` lists them."""
+    """A text that can be read in more than one way; ``interpretations`` lists them.
 
-    def __init__(self, cell: str, interpretations: Sequence[Interpretation]) -> None:
+    ``question`` is what to ask, and ``remark`` what follows from the answer.
+    """
+
+    def __init__(
+        self,
+        cell: str,
+        interpretations: Sequence[Interpretation],
+        question: str = "",
+        remark: str = "Everything you paste will be read the same way.",
+    ) -> None:
         self.cell, self.interpretations = cell, tuple(interpretations)
+        self.question, self.remark = question or f"What does {cell} mean?", remark
         meanings = " or ".join(reading.meaning for reading in interpretations)
         super().__init__(f"“{cell}” could mean {meanings}.")
+
+
+_MEANINGS: Mapping[str, Mapping[str | bool, str]] = {
+    "header": {True: "Names", False: "Numbers"},
+    "decimal": {".": "Decimal point", ",": "Decimal comma"},
+    "thousands": {"": "Nothing", " ": "A space", ",": "A comma", "'": "An apostrophe"},
+    "separator": {",": "Commas", ";": "Semicolons", "\t": "Tabs", " ": "Blanks", "|": "Bars"},
+    "bad_rows": {"skip": "Skip these rows"},
+}
+
+
+def ambiguous_choice(choice: NeedsChoice, options: ReadOptions) -> AmbiguousText:
+    """Return the question for a choice that the reader of files asks for."""
+    meanings = _MEANINGS.get(choice.option, {})
+    interpretations = [
+        Interpretation(
+            meanings.get(value, one_line(str(value), LONGEST_QUOTE)),
+            replace(options, **{choice.option: value}),  # type: ignore[arg-type]
+        )
+        for value in choice.values
+    ]
+    question = f"{choice.problem[:1].upper()}{choice.problem[1:]}"
+    return AmbiguousText(choice.option, interpretations, question, "")
 
 
 def with_decimal_mark(

@@ -11,6 +11,10 @@ from PySide6.QtCore import QByteArray, QMimeData
 # 4 MB of text would reach the time limit in html_cells.py.
 MAX_TEXT_WITH_HTML = 2**22
 
+# Blanks, and the marks of UTF-8 and UTF-16.
+_BEFORE_HTML = b" \t\r\n\f\xef\xbb\xbf\xff\xfe"
+# Source is seldom indented by more.
+_START_BYTES = 2**12
 _TEXT_FORMATS = ("text/plain;charset=utf-8", "text/plain")
 
 
@@ -42,9 +46,15 @@ def fetch_clipboard(data: QMimeData | None) -> ClipboardData:
     text = _text(data)
     if not data.hasHtml():
         return ClipboardData(text)
-    if text.size() > MAX_TEXT_WITH_HTML:
+    if text.size() > MAX_TEXT_WITH_HTML and not begins_as_html(text):
         return ClipboardData(text, html_skipped=True)
     return ClipboardData(text, data.data("text/html"))
+
+
+def begins_as_html(text: QByteArray) -> bool:
+    """Return whether a text begins with the mark of a tag, which no number does."""
+    start = bytes(text.left(_START_BYTES).data())
+    return start.replace(b"\0", b"").lstrip(_BEFORE_HTML).startswith(b"<")
 
 
 def _text(data: QMimeData) -> QByteArray:

@@ -10,12 +10,16 @@ from engine.reading.options import ReadOptions
 
 from ...background import Cancelled, Progress, check_cancelled
 from ...document import Experiment, TableName, changes
+from ...document.following_steps import with_first_steps
 from ..commands import edits
 from ..errors import TooWideToPaste
 from ..models.cell_block import Block
 from .ambiguity import AmbiguousText
 from .clip import ClipboardData
 from .reading import PastedTable, read_clipboard
+
+MOST_KEPT = 0.5
+"""A column of ones and some zeros stay the same in most tables; half of the cells do not."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,11 @@ class PasteChange:
         self.outcome = PasteOutcome.PASTED
         return pasted
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was done so that the text is a table, a sentence each."""
+        return self._table.notes if self._table is not None else ()
+
     def cancel(self) -> None:
         """Change nothing, unless the paste is already done."""
         self._report.cancel()
@@ -90,7 +99,24 @@ class PasteChange:
         if table_name is not TableName.A and self.block.width > 1:
             raise TooWideToPaste(self.block.width, table_name)
         top, left = self.block.top, self.block.left
-        return changes.paste(experiment, table_name, top, left, pasted.values, pasted.names)
+        after = changes.paste(experiment, table_name, top, left, pasted.values, pasted.names)
+        if table_name is not TableName.W:
+            after = with_first_steps(experiment, after)
+        is_new = table_name is TableName.A and _replaces_table(experiment, self.block, pasted)
+        return after.as_new_document() if is_new else after
+
+
+def _replaces_table(before: Experiment, block: Block, pasted: PastedTable) -> bool:
+    """Return whether a paste into A covers all of the table and keeps few of its numbers.
+
+    Everything else is an edit of the same document, as in a spreadsheet: a paste over a part, or
+    one that only adds to what is there.
+    """
+    rows, columns = before.A.shape
+    if (block.top, block.left) != (0, 0) or block.height < rows or block.width < columns:
+        return False
+    kept = np.mean(pasted.values[:rows, :columns] == before.A.joined)
+    return bool(kept < MOST_KEPT)
 
 
 def tiled(pasted: PastedTable, block: Block) -> PastedTable:
@@ -101,4 +127,4 @@ def tiled(pasted: PastedTable, block: Block) -> PastedTable:
         return pasted
     values = np.tile(pasted.values, (down, right))
     values.setflags(write=False)
-    return PastedTable(values, pasted.names * right)
+    return PastedTable(values, pasted.names * right, pasted.notes)

@@ -81,6 +81,8 @@ class Paster(QObject):
         document.change("Paste", pending.paste, clip.size)
         if not document.is_busy:
             self._finish(pending)
+            if pending.paste.notes:
+                self._show_result(pending.paste)
             return
         if not self._pending:
             document.idle.connect(self._finish_all)
@@ -118,8 +120,8 @@ class Paster(QObject):
             height, width = paste.block.height, paste.block.width
             is_rounded = paste.clip.html_skipped
             remark = ", rounded as the other program displayed them" if is_rounded else ""
-            sentence = f"Pasted {height:,}×{width:,} numbers{remark}."
-            self.message.emit(Message(MessageKind.GOOD, sentence))
+            sentences = [f"Pasted {height:,}×{width:,} numbers{remark}.", *paste.notes]
+            self.message.emit(Message(MessageKind.QUIET, " ".join(sentences)))
         # A paste that is still pending here was cancelled before it was read.
         if paste.outcome in (PasteOutcome.CANCELLED, PasteOutcome.PENDING):
             self.message.emit(Message(MessageKind.QUIET, "Nothing was pasted."))

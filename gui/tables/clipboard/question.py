@@ -1,6 +1,6 @@
-"""A dialog that asks which of several numbers a text means; it does not block the window."""
+"""A dialog that asks what a text means; it does not block the window."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from engine.reading.options import ReadOptions
@@ -18,10 +18,13 @@ class PasteQuestion(QMessageBox):
         self.setObjectName("paste_question")
         self.setWindowTitle("Paste")
         self.setIcon(QMessageBox.Icon.Question)
-        self.setText(f"What does {ambiguity.cell} mean?")
-        self.setInformativeText("Everything you paste will be read the same way.")
+        self.setTextFormat(Qt.TextFormat.PlainText)  # the text comes from another program
+        self.setText(ambiguity.question)
+        self.setInformativeText(ambiguity.remark)
         self._options = {
-            self.addButton(reading.meaning, QMessageBox.ButtonRole.AcceptRole): reading.options
+            self.addButton(
+                reading.meaning.replace("&", "&&"), QMessageBox.ButtonRole.AcceptRole
+            ): reading.options
             for reading in ambiguity.interpretations
         }
         for number, button in enumerate(self._options, start=1):

@@ -10,17 +10,21 @@ from PySide6.QtCore import QByteArray
 from engine import Matrix
 from engine.errors import BadTable
 from engine.reading.blocks import TableBlocks
-from engine.reading.faults import WHOLE_ROW, Fault
+from engine.reading.complete import count_complete
+from engine.reading.faults import WHOLE_ROW, Fault, NeedsChoice
 from engine.reading.inputs import InputFile
+from engine.reading.layout import find_columns
 from engine.reading.options import ReadOptions
+from engine.reading.row_numbers import leave_out_row_numbers
+from engine.reading.source import Source
 from engine.reading.text.number_patterns import may_group
 from engine.reading.text.text_tables import read_text_table
 from engine.writing.header import quote
 
 from ...background import OnProgress
 from ..errors import BlankRow, NothingToPaste, UnreadableCell, UnreadableClipboard
-from .ambiguity import TABS, with_decimal_mark
-from .clip import ClipboardData, ClipboardText
+from .ambiguity import COMMAS, TABS, ambiguous_choice, with_decimal_mark
+from .clip import ClipboardData, ClipboardText, begins_as_html
 from .html_cells import HtmlCell, decimal_mark, decode_html, has_exact_numbers, html_rows
 from .separators import options_for
 
@@ -30,14 +34,23 @@ _NAME = "Clipboard"
 _SAMPLE_BYTES = 2**16
 # Blocks of 256 KiB, so that progress moves and Esc works while a long text is read.
 _BLOCK_BYTES = 2**18
+# A, and Y; and a line through two points.
+_FEWEST_COLUMNS, _FEWEST_ROWS = 2, 2
+# Counted in a second; a longer text is refused without its price.
+_MOST_ROWS = 100_000
+_IMPORT = "Imported from a file, the complete part can be used: {}."
 
 
 @dataclass(frozen=True, eq=False)
 class PastedTable:
-    """Numbers (n, m), read-only, and the names of their columns, () if there are none."""
+    """Numbers (n, m), read-only, and the names of their columns, () if there are none.
+
+    ``notes`` say what was done so that the text is a table, a sentence each.
+    """
 
     values: Matrix
     names: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read_clipboard(
@@ -53,6 +66,9 @@ def read_clipboard(
         logger.debug("reading exact numbers from HTML: %d rows", len(rows))
         return _read_cells(rows, decimal_comma, options, report)
     text = ClipboardText(clip.text)
+    if begins_as_html(clip.text) and (rows := _rows_of_source(clip.text, html, report)):
+        logger.debug("reading the source of HTML: %d rows", len(rows))
+        return _read_cells(rows, decimal_comma, options, report)
     if text.size:
         options = options or options_for(
             text.sample(_SAMPLE_BYTES), decimal_comma, decimal_mark(html)
@@ -61,6 +77,14 @@ def read_clipboard(
     if rows := html_rows(html, report):
         return _read_cells(rows, decimal_comma, options, report)
     raise NothingToPaste
+
+
+def _rows_of_source(text: QByteArray, html: str, report: OnProgress) -> list[list[HtmlCell]]:
+    """Return the rows of the table whose HTML is the text, [] if there is no table.
+
+    Some programs offer their HTML as plain text too, or copy it from a source view.
+    """
+    return html_rows(html, report) or html_rows(decode_html(bytes(text.data())), report)
 
 
 def _read_cells(
@@ -88,29 +112,92 @@ def _plain(cell: HtmlCell, decimal: str) -> str:
 def _read_text(
     text: ClipboardText, options: ReadOptions, decimal_comma: bool, report: OnProgress
 ) -> PastedTable:
+    """Read the cells of a spreadsheet, or else the text of a file as a file is read.
+
+    Cells that a spreadsheet copies are rows of a table and nothing else. What cannot be such cells
+    may be the text of a file that has tabs; it is taken for one if there is something to tell.
+    """
     lines = text.line_count
-    options = replace(options, skip_rows=0)  # a paste has no lines above the table
-    if lines == 1:  # one line cannot be a header with nothing below it
-        options = replace(options, header=False)
+    if options.separator != TABS.separator and lines > 1:
+        return _read_table(text, _as_file(options), decimal_comma, report)
+    # A paste has no lines above the table, and one line is no header with nothing below it.
+    cells = replace(options, skip_rows=0, header=False if lines == 1 else options.header)
+    try:
+        return _read_table(text, cells, decimal_comma, report)
+    except BlankRow:
+        raise
+    except UnreadableClipboard:
+        found = _read_told(text, _as_file(options), decimal_comma, report) if lines > 1 else None
+        if found is None:
+            raise
+        return found
+
+
+def _as_file(options: ReadOptions) -> ReadOptions:
+    """Return options that leave to the reader what it finds out about a file."""
+    if options.separator == TABS.separator:
+        return replace(options, separator=None, comment=None)
+    # Between commas, numbers are read as those of a file: "1,5" in quotes may be one.
+    decimal = None if options == COMMAS else options.decimal
+    return replace(options, comment=None, decimal=decimal)
+
+
+def _read_told(
+    text: ClipboardText, options: ReadOptions, decimal_comma: bool, report: OnProgress
+) -> PastedTable | None:
+    """Read a text as a file; None if that fails as well, or lines vanish without a word."""
+    try:
+        found = _read_table(text, options, decimal_comma, report)
+    except UnreadableClipboard:
+        return None
+    return found if found.notes else None
+
+
+def _read_table(
+    text: ClipboardText, options: ReadOptions, decimal_comma: bool, report: OnProgress
+) -> PastedTable:
+    lines, is_cells = text.line_count, options.skip_rows == 0
     logger.debug("reading %d bytes of text in %d lines with %s", text.size, lines, options)
+    blocks = None
     try:
         table = read_text_table(InputFile(_NAME, text.open), options, _BLOCK_BYTES)
-        blocks = TableBlocks(table, range(table.layout.width))
+        source = leave_out_row_numbers(table) if table.layout.names else table
+        blocks = TableBlocks(source, _columns(source, is_cells))
         values = _values(blocks, report)
     except UnreadableCell as error:
         if options.decimal is not None or not may_group(error.text):
-            raise
-        return _read_text(
+            raise _with_price(error, blocks, lines) from None
+        return _read_table(
             text,
             with_decimal_mark(options, [error.text], decimal_comma, None),
             decimal_comma,
             report,
         )
+    except NeedsChoice as choice:
+        is_odd = is_cells and choice.option == "sheet"  # cells are one table, or no cells
+        if is_odd or not choice.values:
+            raise UnreadableClipboard(str(choice)) from choice
+        raise ambiguous_choice(choice, options) from choice
     except BadTable as error:
         raise UnreadableClipboard(str(error)) from error
-    if len(values) + bool(blocks.names) < lines and text.blank_line():
+    has_gap = options.sheet is None and len(values) + bool(blocks.names) < lines
+    if has_gap and (is_cells or not blocks.notes) and text.blank_line():
         raise BlankRow(text.blank_line())
-    return PastedTable(values, blocks.names)
+    return PastedTable(values, blocks.names, blocks.notes)
+
+
+def _columns(source: Source, is_cells: bool) -> Sequence[int]:
+    """Return the columns to paste: of a table with names, those that a file's import reads.
+
+    A block of numbers is pasted as it is. A column of cells that is empty is a fault.
+    """
+    layout = source.layout
+    if not layout.names:
+        return range(layout.width)
+    if not is_cells:
+        return find_columns(source.options, layout, _NAME)
+    left_out = layout.naming_columns if source.options.columns is not None else ()
+    return [k for k in range(layout.width) if k not in left_out]
 
 
 def _values(blocks: TableBlocks, report: OnProgress) -> Matrix:
@@ -129,3 +216,16 @@ def _error_for(fault: Fault) -> UnreadableClipboard:
     if fault.column == WHOLE_ROW:
         return UnreadableClipboard(f"{_NAME}, row {fault.line}: {fault.reason}")
     return UnreadableCell(fault.line, fault.column, fault.name, fault.text, fault.reason)
+
+
+def _with_price(
+    error: UnreadableCell, blocks: TableBlocks | None, lines: int
+) -> UnreadableClipboard:
+    """Return the error with what an import as a file would keep, if that is a table."""
+    if blocks is None or not blocks.names or lines > _MOST_ROWS:
+        return error
+    found = count_complete(blocks.source, blocks.columns)
+    part = found.choose()
+    if len(part.columns) < _FEWEST_COLUMNS or part.rows < _FEWEST_ROWS or not found.is_table:
+        return error
+    return error.advising(_IMPORT.format(part.price))

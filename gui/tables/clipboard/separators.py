@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.reading.options import ReadOptions
+from engine.reading.text.blank_groups import has_grouped_cells, is_grouped, joined_groups
+from engine.reading.text.dialect import LINES_TO_GUESS_FROM, find_grouped_cells
 from engine.reading.text.header import is_header, is_name, quotes_mark_header
 from engine.reading.text.records import CellSplitter
 
@@ -83,7 +85,6 @@ def _is_number(cell: str) -> bool:
 # Whether the first row is a header shows within a screenful or two of rows.
 _HEADER_SAMPLE_ROWS = 100
 _OTHER_SEPARATORS = " ;|"
-_GROUPED_BY_BLANKS = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(?: [0-9]{3})+(?:[.,][0-9]*)?\Z")
 
 
 def options_for(
@@ -98,6 +99,11 @@ def options_for(
     if any("\t" in line for line in lines):
         return _with_tabs(rows, decimal_comma, decimal_mark)
     cells = [line.strip(BLANKS_AND_QUOTES) for line in rows]
+    if find_grouped_cells(lines[:LINES_TO_GUESS_FROM], ""):
+        return replace(TEXT, decimal=decimal_mark)
+    if has_grouped_cells(cells):
+        head = lines[0] if len(rows) < len(lines) else ""
+        return _with_blanks(cells, head, decimal_comma, decimal_mark)
     if any(separator in cell for cell in cells for separator in _OTHER_SEPARATORS):
         return replace(TEXT, decimal=decimal_mark)
     if any("," in cell for cell in cells):
@@ -105,6 +111,31 @@ def options_for(
             [line.strip(BLANKS_AND_QUOTES) for line in lines], decimal_comma, decimal_mark
         )
     return with_decimal_mark(TABS, cells, decimal_comma, decimal_mark)
+
+
+def _with_blanks(
+    cells: Sequence[str], head: str, decimal_comma: bool, decimal_mark: str | None
+) -> ReadOptions:
+    """Read lines such as 1 234, which are a number each or two; raises AmbiguousText.
+
+    Lines with more groups than others, or a name above that is a single word, show that it is one
+    number; as many words as groups are names of columns.
+    """
+    columns = replace(TEXT, separator=" ", decimal=decimal_mark)
+    numbers = list(map(joined_groups, cells))
+    grouped = with_decimal_mark(replace(TABS, thousands=" "), numbers, decimal_comma, decimal_mark)
+    cell = next(filter(is_grouped, cells))
+    if len({each.count(" ") for each in cells}) > 1:
+        return grouped
+    if words := head.strip(BLANKS_AND_QUOTES).split():
+        return columns if len(words) == cell.count(" ") + 1 else grouped
+    raise AmbiguousText(
+        cell,
+        [
+            Interpretation(joined_groups(cell), grouped),
+            Interpretation(" and ".join(cell.split(" ")), columns),
+        ],
+    )
 
 
 def _below_header(lines: Sequence[str]) -> Sequence[str]:
@@ -118,7 +149,7 @@ def _below_header(lines: Sequence[str]) -> Sequence[str]:
 def _with_tabs(lines: Sequence[str], decimal_comma: bool, decimal_mark: str | None) -> ReadOptions:
     """Read tab-separated cells, in which a blank can only group digits."""
     cells = [cell.strip(BLANKS_AND_QUOTES) for line in lines for cell in line.split("\t")]
-    blanks = any(map(_GROUPED_BY_BLANKS.match, cells))
+    blanks = any(map(is_grouped, cells))
     return with_decimal_mark(
         replace(TABS, thousands=" ") if blanks else TABS, cells, decimal_comma, decimal_mark
     )

@@ -19,9 +19,18 @@ from engine.numbers import exact, parse_number
 
 from ...document import Document, Grid, TableName
 from ...text.locale import has_decimal_comma
+from ...text.numbers import format_exact
 from .cell_block import TableAxis
 from .headings import HeadedModel
-from .number_format import MAX_CHARACTERS, ColumnFormats
+from .number_format import (
+    CUT_MARK,
+    DATA,
+    ColumnFormats,
+    NumberStyle,
+    is_cut,
+    sample_rows,
+    text_width,
+)
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ColumnReader = Callable[[int, Sequence[int]], Matrix]
@@ -29,19 +38,32 @@ ColumnReader = Callable[[int, Sequence[int]], Matrix]
 
 _NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROOT = QModelIndex()
+# Put together once: Qt asks three times for each cell that it draws.
+_COMPUTED = (
+    Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+)
+_EDITABLE = _COMPUTED | Qt.ItemFlag.ItemIsEditable
+# About a screenful of rows; a longer number further down is elided until it is edited.
+_MEASURED_ROWS = 50
 
 
 class TableModel(HeadedModel):
-    """The model of one table of the document: its own columns first, then computed ones."""
+    """The model of one table of the document: its own columns first, then computed ones.
+
+    ``least_texts`` are numbers that each column has room for from the start; the last one is that
+    of all columns after it. If there is only one, the columns are alike and equally wide.
+    """
 
     refused = Signal(QModelIndex, str)
     table_name: ClassVar[TableName]
-    min_characters: ClassVar[int] = 5
+    least_texts: ClassVar[tuple[str, ...]] = ("00000",)
     axes: ClassVar[frozenset[TableAxis]] = frozenset({TableAxis.ROW})
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(document, parent)
-        self._formats = ColumnFormats(self.column_values)
+        self._formats = ColumnFormats(self.column_values, self.rowCount, self.number_style)
+        self._cut_columns: dict[int, bool] = {}
+        self._longest_texts: dict[int, str] = {}
         self._shown_table = self.table
         self._stale = range(0)
         document.changed.connect(self._emit_stale_columns, Qt.ConnectionType.QueuedConnection)
@@ -90,11 +112,63 @@ class TableModel(HeadedModel):
         named = f" ({name})" if name else ""
         return f"{self.table_name}, row {row + 1}, column {column + 1}{named}"
 
-    def characters(self, column: int) -> int:
-        """Return how many characters the first values of a column need."""
-        if self.min_characters == MAX_CHARACTERS:
-            return MAX_CHARACTERS
-        return max(self.min_characters, self._formats.characters(column, self.rowCount()))
+    def number_style(self, column: int) -> NumberStyle:  # noqa: ARG002
+        """Return how the numbers of a column are written."""
+        return DATA
+
+    def number_texts(
+        self,
+        column: int,
+        rows: Sequence[int],  # noqa: ARG002
+        values: Sequence[float],
+    ) -> list[str]:
+        """Return values of some rows of a column as they are displayed."""
+        column_format = self._formats.format_of(column)
+        return [column_format.text(value) for value in values]
+
+    def shows_cuts(self, column: int) -> bool:
+        """Return whether some editable number of a column has more digits than are displayed.
+
+        Then every cell of it leaves room for the mark, so that the digits stay aligned.
+        """
+        if not self.is_editable(column):
+            return False
+        if column not in self._cut_columns:
+            self._measure(column)
+        return self._cut_columns[column]
+
+    def longest_text(self, column: int) -> str:
+        """Return the longest text of the first cells of a column, or the least room for one.
+
+        The views ask again when names change; then the numbers have not.
+        """
+        if column not in self._longest_texts:
+            texts = dict.fromkeys(self._measure(column))  # many cells of a column may be alike
+            mark = CUT_MARK if self._cut_columns[column] else ""
+            least = self.least_texts[min(column, len(self.least_texts) - 1)]
+            longest = max([*[text + mark for text in texts], least], key=text_width)
+            self._longest_texts[column] = longest
+        return self._longest_texts[column]
+
+    def _measure(self, column: int) -> list[str]:
+        """Return the texts of the first cells of a column, and note whether some are cut.
+
+        Later cells of the sample are only written until one is cut.
+        """
+        rows = sample_rows(self.rowCount())
+        sample = self.column_values(column, rows)
+        self._formats.choose(column, sample)
+        values, n = sample.tolist(), _MEASURED_ROWS
+        texts = self.number_texts(column, rows[:n], values[:n])
+        is_cut_anywhere = self.is_editable(column) and (
+            any(map(is_cut, values, texts))
+            or any(
+                is_cut(value, self.number_texts(column, [row], [value])[0])
+                for row, value in zip(rows[n:], values[n:], strict=True)
+            )
+        )
+        self._cut_columns[column] = is_cut_anywhere
+        return texts
 
     def rowCount(self, parent: AnyIndex = _ROOT) -> int:
         """Return the number of rows."""
@@ -105,26 +179,27 @@ class TableModel(HeadedModel):
         return 0 if parent.isValid() else self.editable_columns + self.computed_columns
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a cell's text: short for display, exact for editing."""
+        """Return a cell's text: short for display, with all its digits for editing."""
         if not index.isValid():
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._formats.format_of(index.column(), self.rowCount()).text(
-                    self._value(index)
-                )
-            case Qt.ItemDataRole.EditRole | Qt.ItemDataRole.ToolTipRole:
+                return self._display_text(index)
+            case Qt.ItemDataRole.EditRole:
                 value = self._value(index)
                 return "" if np.isnan(value) else exact(value)
+            case Qt.ItemDataRole.ToolTipRole:
+                value = self._value(index)
+                return "" if np.isnan(value) else format_exact(value)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _NUMBER_ALIGNMENT
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Return the flags of a cell, including whether it is editable."""
-        flags = super().flags(index)
-        editable = index.isValid() and self.is_editable(index.column())
-        return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
+        if not index.isValid():
+            return super().flags(index)
+        return _EDITABLE if self.is_editable(index.column()) else _COMPUTED
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Parse and store what a person typed; invalid text leaves the cell unchanged."""
@@ -156,10 +231,14 @@ class TableModel(HeadedModel):
 
         New weights may follow in the same turn; then they are notified of both at once.
         """
-        self._formats.invalidate(range(first, last + 1))
+        self._forget_formats(range(first, last + 1))
         if self._stale:
             first, last = min(first, self._stale[0]), max(last, self._stale[-1])
         self._stale = range(first, last + 1)
+
+    def forget_columns_from(self, column: int) -> None:
+        """Forget that columns changed which are gone by now: Qt would find no cells of them."""
+        self._stale = self._stale[: max(column - self._stale.start, 0)]
 
     def emit_columns_changed(self, first: int, last: int) -> None:
         """Tell the views that whole columns changed, and those noted before."""
@@ -178,6 +257,20 @@ class TableModel(HeadedModel):
     def emit_computed_changed(self) -> None:
         """Tell the views that the computed columns changed."""
         self.emit_columns_changed(self.editable_columns, self.columnCount() - 1)
+
+    def _display_text(self, index: AnyIndex) -> str:
+        """Return a cell's digits, followed by a mark if it is editable and has more of them."""
+        row, column = index.row(), index.column()
+        editable = self.is_editable(column)
+        value = self.table.value(row, column) if editable else self.computed_value(row, column)
+        text = self.number_texts(column, [row], [value])[0]
+        return text + CUT_MARK if editable and is_cut(value, text) else text
+
+    def _forget_formats(self, columns: range) -> None:
+        self._formats.invalidate(columns)
+        for column in columns:
+            self._cut_columns.pop(column, None)
+            self._longest_texts.pop(column, None)
 
     def _value(self, index: AnyIndex) -> float:
         row, column = index.row(), index.column()
@@ -204,6 +297,8 @@ class TableModel(HeadedModel):
     @Slot()
     def _on_reshaped(self) -> None:
         self._formats.invalidate_all()
+        self._cut_columns.clear()
+        self._longest_texts.clear()
         self._shown_table = self.table
         self._stale = range(0)
         self.endResetModel()

@@ -1,6 +1,7 @@
-"""How numbers are displayed: short, decimal points aligned in a column, never misleading.
+"""How the numbers of a column are displayed: decimal points aligned, never misleading.
 
-The decimal separator is a point in every locale, so a number reads the same wherever it is copied.
+Data are shown as they were typed, as far as six digits go. The decimal separator is a point in
+every locale, so a number reads the same wherever it is copied.
 """
 
 import math
@@ -11,31 +12,42 @@ import numpy as np
 
 from engine import Matrix
 
-DIGITS = 6
-"""Significant digits of the largest value in a column."""
+from ...text.numbers import (
+    MINUS,
+    NUMBER_DIGITS,
+    PLAIN_NUMBERS,
+    format_number,
+    format_scientific,
+    in_exponents,
+)
 
-UNKNOWN = "—"
-"""Displayed in place of a missing value."""
+CUT_MARK = "…"
+"""Follows the digits of an editable number that has more of them."""
 
-MAX_CHARACTERS = 9
-"""Length of the longest number displayed."""
-
-# Nine digits and a sign would be wider than MAX_CHARACTERS.
-_SCIENTIFIC_FROM = 1e8
-# A smaller value would start with three or more zeros and lose digits within MAX_CHARACTERS.
-_SCIENTIFIC_BELOW = 1e-3
 # Rounding may move a displayed value by half a percent at most; beyond that it gets more digits.
-_MAX_RELATIVE_LOSS = 0.005
+MAX_RELATIVE_LOSS = 0.005
+# Digits of a number that is unlike the rest of its column, and those of a residual.
+_FEW_DIGITS = 4
+# Widths in digits, as in DejaVu Sans; other fonts differ little (the sum decides which is longest).
+_POINT_WIDTH, _MINUS_WIDTH, _MARK_WIDTH = 0.5, 1.32, 1.57
 
 
-def scientific(value: float, decimals: int | None = None) -> str:
-    """Format as ``7.925e-4``, with a fixed number of decimals or as few as represent the value."""
-    exponent = f"{value:e}".partition("e")[2]
-    most = _mantissa_decimals(int(exponent))
-    mantissa, _, exponent = f"{value:.{most if decimals is None else decimals}e}".partition("e")
-    if decimals is None:
-        mantissa = _strip_zeros(mantissa)
-    return f"{mantissa}e{int(exponent)}"
+@dataclass(frozen=True)
+class NumberStyle:
+    """How a kind of column is written: with how many digits, and in which range without exponent.
+
+    ``drops_zeros`` says whether decimals that are zero after rounding are left out: the numbers are
+    then marked if they are cut. Computed numbers are not marked, so they keep these zeros.
+    """
+
+    digits: int = NUMBER_DIGITS
+    plain: tuple[float, float] = PLAIN_NUMBERS
+    drops_zeros: bool = False
+
+
+DATA = NumberStyle(drops_zeros=True)
+PREDICTION = NumberStyle()
+RESIDUAL = NumberStyle(_FEW_DIGITS, plain=(1e-3, 1e6))
 
 
 @dataclass(frozen=True)
@@ -43,23 +55,23 @@ class Fixed:
     """Writes a column with between ``least`` and ``most`` decimals."""
 
     least: int = 0
-    most: int = DIGITS - 1
+    most: int = NUMBER_DIGITS - 1
+    style: NumberStyle = DATA
 
     def text(self, value: float) -> str:
         """Format one value of the column."""
-        if not math.isfinite(value):
-            return _not_finite(value)
-        if abs(value) >= _SCIENTIFIC_FROM:
-            return scientific(value)
-        decimals = self._decimals(value)
-        if not _keeps_digits(value, decimals):
-            return _text_on_its_own(value)
+        size = abs(value)
+        if not size < self.style.plain[1]:  # nor is NaN
+            return format_number(value, self.style.digits, self.style.plain)
+        decimals = self.most
+        if size >= 10.0 ** (self.style.digits - decimals):  # larger than all sampled ones
+            decimals = max(self.least, min(decimals, _most_decimals(size, self.style)))
+        if abs(round(value, decimals) - value) > MAX_RELATIVE_LOSS * size:
+            return format_number(value, _FEW_DIGITS, self.style.plain)
         text = f"{value + 0.0:.{decimals}f}"  # + 0.0 turns −0 into 0
-        return _strip_zeros(text, self.least)
-
-    def _decimals(self, value: float) -> int:
-        """Return enough decimals for this value, even if it is unlike the rest of the column."""
-        return max(self.least, min(self.most, _decimals_for(abs(value))))
+        if decimals and (self.style.drops_zeros or float(text) == value):
+            text = _strip_zeros(text, self.least)
+        return text.replace("-", MINUS)
 
 
 @dataclass(frozen=True)
@@ -71,41 +83,63 @@ class Scientific:
     def text(self, value: float) -> str:
         """Format one value of the column."""
         if not math.isfinite(value):
-            return _not_finite(value)
-        return scientific(value, self.decimals) if value else "0"
+            return format_number(value)
+        if not value:
+            return "0"
+        mantissa, _, exponent = f"{value:.{self.decimals}e}".partition("e")
+        return in_exponents(mantissa, int(exponent))
 
 
 ColumnFormat = Fixed | Scientific
 
 
-def column_format(sample: Matrix) -> ColumnFormat:
+def column_format(sample: Matrix, style: NumberStyle = DATA) -> ColumnFormat:
     """Choose a column's format from a sample of its values."""
     values = sample[np.isfinite(sample) & (sample != 0.0)]
     sizes = np.abs(values)
-    if sizes.size and sizes.max() < _SCIENTIFIC_BELOW:
-        return _scientific_format(values)
-    plain = values[sizes < _SCIENTIFIC_FROM]
-    most = _decimals_for(float(np.abs(plain).max())) if plain.size else 0
-    texts = [Fixed(0, most).text(value) for value in plain.tolist() if _keeps_digits(value, most)]
-    return Fixed(max((len(text.partition(".")[2]) for text in texts), default=0), most)
+    if sizes.size and sizes.max() < style.plain[0]:
+        return _scientific_format(values, style)
+    plain = values[sizes < style.plain[1]]
+    most = _most_decimals(float(np.abs(plain).max()), style) if plain.size else 0
+    alike = plain[np.abs(np.round(plain, most) - plain) <= MAX_RELATIVE_LOSS * np.abs(plain)]
+    widest = Fixed(0, most, style)
+    least = 0
+    for value in alike.tolist():
+        least = max(least, _decimals_in(widest.text(value)))
+        if least == most:  # the usual case, at the first value
+            break
+    return Fixed(least, most, style)
 
 
-def _scientific_format(values: Matrix) -> Scientific:
-    exponents = np.floor(np.log10(np.abs(values)))
-    most = min(_mantissa_decimals(int(exponents.min())), _mantissa_decimals(int(exponents.max())))
-    mantissas = (f"{value:.{most}e}".partition("e")[0] for value in values.tolist())
-    return Scientific(max(len(_strip_zeros(text).partition(".")[2]) for text in mantissas))
+def is_cut(value: float, text: str) -> bool:
+    """Return whether a number has more digits than its text."""
+    return math.isfinite(value) and float(text.replace(MINUS, "-")) != value
 
 
-def _decimals_for(largest: float) -> int:
-    """Return the decimals that show DIGITS digits of the largest value, or one if it has DIGITS."""
-    before_point = math.floor(math.log10(largest)) + 1 if largest >= 1.0 else 0
-    return max(DIGITS - before_point, 1 if before_point <= DIGITS else 0)
+def text_width(text: str) -> float:
+    """Return the width of a text in digits, roughly."""
+    return (
+        len(text)
+        + (_POINT_WIDTH - 1) * text.count(".")
+        + (_MINUS_WIDTH - 1) * text.count(MINUS)
+        + (_MARK_WIDTH - 1) * text.count(CUT_MARK)
+    )
 
 
-def _mantissa_decimals(exponent: int) -> int:
-    """Return the decimals that keep a negative number within MAX_CHARACTERS."""
-    return MAX_CHARACTERS - len(f"-1.e{exponent}")
+def _scientific_format(values: Matrix, style: NumberStyle) -> Scientific:
+    texts = (format_scientific(value, style.digits) for value in values.tolist())
+    return Scientific(max(_decimals_in(text.partition("e")[0]) for text in texts))
+
+
+def _most_decimals(largest: float, style: NumberStyle) -> int:
+    """Return the decimals that show a style's digits of a value, or one if it has as many."""
+    power = math.floor(math.log10(max(largest, style.plain[0])))
+    decimals = max(0, style.digits - 1 - power)
+    return decimals or (1 if largest < 10.0**style.digits else 0)
+
+
+def _decimals_in(text: str) -> int:
+    return len(text.partition(".")[2]) if "e" not in text else 0
 
 
 def _strip_zeros(text: str, least: int = 0) -> str:
@@ -114,31 +148,21 @@ def _strip_zeros(text: str, least: int = 0) -> str:
     return whole + point + decimals if decimals else whole
 
 
-def _not_finite(value: float) -> str:
-    return UNKNOWN if math.isnan(value) else "∞" if value > 0 else "-∞"
-
-
-def _keeps_digits(value: float, decimals: int) -> bool:
-    """Return whether this many decimals represent the value closely enough."""
-    return abs(round(value, decimals) - value) <= _MAX_RELATIVE_LOSS * abs(value)
-
-
-def _text_on_its_own(value: float) -> str:
-    """Format a value that needs more decimals than its column has."""
-    return f"{value:.4g}" if abs(value) >= _SCIENTIFIC_BELOW else scientific(value)
-
-
 # Choosing a format from 200 values takes under 1 ms, and a redraw may choose 20 formats.
 _SAMPLED_ROWS = 100
-# About a screenful of rows; a longer number further down is elided until it is edited.
-_MEASURED_ROWS = 50
 
 
 class ColumnFormats:
     """The formats of a table's columns; sampled over all rows, so scrolling never changes one."""
 
-    def __init__(self, column_values: Callable[[int, Sequence[int]], Matrix]) -> None:
-        self._column_values = column_values
+    def __init__(
+        self,
+        column_values: Callable[[int, Sequence[int]], Matrix],
+        row_count: Callable[[], int],
+        style_of: Callable[[int], NumberStyle] = lambda _: DATA,
+    ) -> None:
+        self._column_values, self._row_count = column_values, row_count
+        self._style_of = style_of
         self._formats: dict[int, ColumnFormat] = {}
 
     def invalidate(self, columns: Iterable[int]) -> None:
@@ -150,17 +174,16 @@ class ColumnFormats:
         """Choose every format again, because the columns changed."""
         self._formats.clear()
 
-    def format_of(self, column: int, rows: int) -> ColumnFormat:
-        """Return the format of a column with this many rows."""
+    def format_of(self, column: int) -> ColumnFormat:
+        """Return the format of a column."""
         if column not in self._formats:
-            values = self._column_values(column, sample_rows(rows))
-            self._formats[column] = column_format(values)
+            self.choose(column, self._column_values(column, sample_rows(self._row_count())))
         return self._formats[column]
 
-    def characters(self, column: int, rows: int) -> int:
-        """Return the length of the longest of the first numbers of a column."""
-        values = self._column_values(column, range(min(rows, _MEASURED_ROWS)))
-        return max(map(len, map(self.format_of(column, rows).text, values.tolist())))
+    def choose(self, column: int, sample: Matrix) -> None:
+        """Choose the format of a column from values in ``sample_rows``, unless it is chosen."""
+        if column not in self._formats:
+            self._formats[column] = column_format(sample, self._style_of(column))
 
 
 def sample_rows(rows: int) -> list[int]:

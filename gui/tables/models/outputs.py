@@ -11,7 +11,7 @@ from engine import Matrix, residual
 from ...document import Document, Grid, TableName, changes
 from .cell_block import TableAxis
 from .model import ColumnReader, TableModel
-from .number_format import MAX_CHARACTERS
+from .number_format import DATA, PREDICTION, RESIDUAL, NumberStyle
 from .predictions import Predictions, is_same, predict_rows
 
 _NAMES = ("Y", "Ŷ", "Y − Ŷ")
@@ -21,13 +21,14 @@ _TOOLTIPS = (
     "Y − Ŷ: the residual.",
 )
 _PREDICTION = 1
+_STYLES = (DATA, PREDICTION, RESIDUAL)
 
 
 class OutputsModel(TableModel):
     """Y, editable, then the prediction Ŷ and the residual Y − Ŷ for the current weights."""
 
     table_name: ClassVar[TableName] = TableName.Y
-    min_characters: ClassVar[int] = MAX_CHARACTERS
+    least_texts: ClassVar[tuple[str, ...]] = ("00000", "−13.9992", "−7.925e−4")
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(document, parent)
@@ -37,6 +38,10 @@ class OutputsModel(TableModel):
     def computed_columns(self) -> int:
         """Ŷ and Y − Ŷ."""
         return len(_NAMES) - 1
+
+    def number_style(self, column: int) -> NumberStyle:
+        """Return how the numbers of a column are written."""
+        return _STYLES[column]
 
     def show_weights(self, W: Matrix | None) -> None:
         """Show the predictions of these weights; None, or weights that do not fit A, show none."""

@@ -8,13 +8,19 @@ import numpy as np
 from PySide6.QtCore import QModelIndex, QObject, Qt, Slot
 
 from engine import Matrix
-from engine.numbers import exact
 from engine.rescaling import OriginalUnits
 
 from ...document import Document, Experiment, Grid, TableName
+from ...text.numbers import (
+    NUMBER_DIGITS,
+    PLAIN_NUMBERS,
+    decimals_of,
+    format_decimals,
+    format_exact,
+    format_number,
+)
 from .cell_block import TableAxis
 from .model import ColumnReader, TableModel
-from .number_format import MAX_CHARACTERS
 from .predictions import is_same
 
 
@@ -33,7 +39,9 @@ _TOOLTIPS = (
     "The weights now, for the columns of A before scaling.",
 )
 _ALWAYS_COMPUTED = 2
-_ORIGINAL = 3
+_INITIAL, _NOW, _GRADIENT, _ORIGINAL = range(4)
+# Six digits of a smaller or larger gradient are read more easily with an exponent.
+_PLAIN_GRADIENTS = (1e-3, 1e6)
 
 
 class WeightsModel(TableModel):
@@ -43,7 +51,7 @@ class WeightsModel(TableModel):
     """
 
     table_name: ClassVar[TableName] = TableName.W
-    min_characters: ClassVar[int] = MAX_CHARACTERS
+    least_texts: ClassVar[tuple[str, ...]] = ("000000", "−0.0358192", "−4.94141e−4", "−0.0358192")
     row_names_title: ClassVar[str] = "weight"
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -63,9 +71,25 @@ class WeightsModel(TableModel):
         if is_same(W, self._W) and is_same(gradient, self._gradient):
             self._emit_stale_columns()
             return
+        has_new_powers = not np.array_equal(_powers(W), _powers(self._W), equal_nan=True)
         self._W, self._gradient = W, gradient
         self._original = self._in_original_units()
         self.emit_computed_changed()
+        if has_new_powers:  # then the decimals of the initial weights may follow
+            self.emit_columns_changed(_INITIAL, _INITIAL)
+
+    def number_texts(self, column: int, rows: Sequence[int], values: Sequence[float]) -> list[str]:
+        """Return values with six digits of their own, whatever the other weights are.
+
+        The initial and the current value of a weight have equally many decimals if theirs differ by
+        one at most, as within a decade, so that they can be compared digit by digit.
+        """
+        if column == _GRADIENT:
+            return [format_number(value, plain=_PLAIN_GRADIENTS) for value in values]
+        if column == _ORIGINAL:
+            return [format_number(value) for value in values]
+        beside = self.column_values(_NOW if column == _INITIAL else _INITIAL, rows).tolist()
+        return [_text_beside(*pair) for pair in zip(values, beside, strict=True)]
 
     def column_name(self, column: int) -> str:
         """Return initial, now, δW or original units."""
@@ -77,7 +101,7 @@ class WeightsModel(TableModel):
         if column != _ORIGINAL or np.isnan(constant) or not constant:
             return _TOOLTIPS[column]
         return (
-            f"{_TOOLTIPS[column]}\nAdd {exact(constant)} to each prediction: "
+            f"{_TOOLTIPS[column]}\nAdd {format_exact(constant)} to each prediction: "
             "A has no intercept column to hold this constant."
         )
 
@@ -120,6 +144,8 @@ class WeightsModel(TableModel):
     @Slot(str)
     def _on_values_changed(self, table_name: str) -> None:
         super()._on_values_changed(table_name)
+        if table_name == TableName.W:  # the decimals of the current weights may follow
+            self.emit_columns_changed_later(_INITIAL, _NOW)
         if table_name == TableName.A and self._is_scaled():
             self._original = self._in_original_units()
             self.emit_columns_changed_later(self.editable_columns, self.columnCount() - 1)
@@ -148,7 +174,31 @@ class WeightsModel(TableModel):
         elif computed < self._computed_count:
             self.beginRemoveColumns(QModelIndex(), _ORIGINAL, _ORIGINAL)
             self._computed_count = computed
+            self.forget_columns_from(_ORIGINAL)
             self.endRemoveColumns()
+
+
+def _text_beside(value: float, beside: float) -> str:
+    """Return a weight with the decimals of the one beside it, if these are few more or fewer."""
+    if not _is_plain(value):
+        return format_number(value)
+    decimals = decimals_of(value, NUMBER_DIGITS)
+    others = decimals_of(beside, NUMBER_DIGITS) if _is_plain(beside) else decimals
+    shared = max(decimals, others) if abs(decimals - others) <= 1 else decimals
+    return format_decimals(value, shared)
+
+
+def _is_plain(value: float) -> bool:
+    """Return whether a weight is written without an exponent."""
+    return PLAIN_NUMBERS[0] <= abs(value) < PLAIN_NUMBERS[1]
+
+
+def _powers(W: Matrix | None) -> Matrix:
+    """Return the powers of ten of weights (j, 1), on which their decimals depend."""
+    if W is None:
+        return np.empty((0, 1))
+    sizes = np.abs(W)
+    return np.floor(np.log10(sizes, out=np.zeros_like(sizes), where=sizes > 0))
 
 
 def _values(
@@ -158,7 +208,7 @@ def _values(
     column: int,
     rows: Sequence[int],
 ) -> Matrix:
-    if column == 0:
+    if column == _INITIAL:
         return initial.column(0, rows)
     if column == _ORIGINAL:
         return original.W[rows, 0]

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...theme.blending import blend, hairline
+from ...theme.blending import blend, hairline, quiet
 from ..models.model import AnyIndex, TableModel
+from ..models.number_format import CUT_MARK
 from .header import MARGIN
 from .keyboard import CursorStep, is_fill_key, step_for_key
 
@@ -50,6 +51,7 @@ class CellEditor(QLineEdit):
 
 
 _NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_MARK_ALIGNMENT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 # Shares of the highlight colour: the selection must stand out from the current row, and more so
 # in the table that has the focus.
 _CURRENT_ROW_TINT = 0.06
@@ -70,7 +72,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw the background, the number, the hairlines and the current cell's frame."""
-        editable = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+        editable = cast(TableModel, index.model()).is_editable(index.column())
         painter.save()
         painter.fillRect(option.rect, self._background(option, index, editable))
         _draw_number(painter, option, index, editable)
@@ -142,13 +144,20 @@ class CellDelegate(QStyledItemDelegate):
 def _draw_number(
     painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex, editable: bool
 ) -> None:
+    """Draw the digits, and quietly after them the mark that there are more."""
     font = QFont(option.font)
     font.setItalic(not editable)
     painter.setFont(font)
-    palette = option.palette
+    palette, metrics = option.palette, QFontMetrics(font)
     painter.setPen(palette.text().color() if editable else palette.windowText().color())
     rect = option.rect.adjusted(MARGIN, 0, -MARGIN, 0)
-    text = QFontMetrics(font).elidedText(
-        str(index.data()), Qt.TextElideMode.ElideRight, rect.width()
-    )
-    painter.drawText(rect, _NUMBER_ALIGNMENT, text)
+    text = str(index.data())
+    digits = text.removesuffix(CUT_MARK)
+    if cast(TableModel, index.model()).shows_cuts(index.column()):
+        rect.setRight(rect.right() - metrics.horizontalAdvance(CUT_MARK))
+    elided = metrics.elidedText(digits, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, _NUMBER_ALIGNMENT, elided)
+    if digits != text:
+        painter.setPen(quiet(palette))
+        mark = rect.translated(rect.width(), 0)
+        painter.drawText(mark, _MARK_ALIGNMENT, CUT_MARK)

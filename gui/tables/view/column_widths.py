@@ -1,25 +1,30 @@
 """The height of the rows and the width of the columns."""
 
+from itertools import chain, repeat
+
 from PySide6.QtCore import QModelIndex, QObject, Signal, Slot
 from PySide6.QtWidgets import QTableView
 
 from ..models.model import TableModel
 from .header import MARGIN, MAX_NAME_CHARACTERS
 
-# All columns share one width, so the first ones are a large enough sample.
+# The columns of A share one width, so the first ones are a large enough sample.
 _MEASURED_COLUMNS = 20
 # Beyond this many columns, names are not measured: each takes a text measurement by Qt.
 _MEASURED_NAMES = 1000
 # Space above and below the text of a row, so that rows are easy to tell apart.
 _LINE_PADDING = 10
-_TEXT_PADDING = 2 * MARGIN + 1
+# Beside the margins: a text that counts as equally long may be a pixel or two wider, and slanted
+# digits lean over their end.
+_TEXT_PADDING = 2 * MARGIN + 3
 
 
 class ColumnWidths(QObject):
-    """Sets the row height from the font and one width for all columns from a sample of numbers.
+    """Sets the row height from the font and the widths of the columns from a sample of numbers.
 
-    It never measures every row: a million rows would take seconds. A longer name widens its own
-    column, and a width that a person dragged is kept until another experiment is opened.
+    It never measures every row: a million rows would take seconds. Columns that are alike share one
+    width, and others have each their own. A longer name widens its own column, and a width that a
+    person dragged is kept until another experiment is opened.
     """
 
     widths_changed = Signal()
@@ -28,6 +33,7 @@ class ColumnWidths(QObject):
         super().__init__(view)
         self._view, self._model = view, model
         self._manual_widths: dict[int, int] = {}
+        self._number_widths: list[int] = []
         self._default_widths: list[int] = []
 
     def connect_signals(self) -> None:
@@ -53,25 +59,29 @@ class ColumnWidths(QObject):
         if line != self._view.verticalHeader().defaultSectionSize():  # Qt would go through all rows
             self._view.verticalHeader().setDefaultSectionSize(line)
         self._view.horizontalHeader().setFixedHeight(line)
-        self._set_widths(self._width_for_numbers())
+        columns = range(min(self._model.columnCount(), _MEASURED_COLUMNS))
+        self._number_widths = self._shared(self._widths_for_numbers(columns))
+        self._set_widths()
         self._view.updateGeometry()
 
     @Slot(QModelIndex, QModelIndex)
     def widen(self, first: QModelIndex, last: QModelIndex) -> None:
         """Widen the columns for a longer number; never narrow them, so that nothing jumps."""
-        changed = range(first.column(), min(last.column() + 1, _MEASURED_COLUMNS))
-        if (
-            changed
-            and self._width_for_numbers(changed)
-            > self._view.horizontalHeader().defaultSectionSize()
-        ):
-            self._set_widths(self._width_for_numbers())
+        changed = range(first.column(), min(last.column() + 1, len(self._number_widths)))
+        widths = list(self._number_widths)
+        for column, width in zip(changed, self._widths_for_numbers(changed), strict=True):
+            widths[column] = max(widths[column], width)
+        widths = self._shared(widths)
+        if widths != self._number_widths:
+            self._number_widths = widths
+            self._set_widths()
         self._view.updateGeometry()
 
-    def _set_widths(self, default: int) -> None:
+    def _set_widths(self) -> None:
         """Set every width again, because Qt resets them when the default width changes."""
+        default = max(self._number_widths)
         header, manual = self._view.horizontalHeader(), dict(self._manual_widths)
-        defaults = self._widths_for_names(default)
+        defaults = self._widths_for_names()
         is_changed = defaults != self._default_widths
         self._default_widths = defaults
         if default != header.defaultSectionSize():
@@ -93,19 +103,28 @@ class ColumnWidths(QObject):
 
     @Slot()
     def _forget_widths(self) -> None:
+        """Drop the dragged widths; the model's reset has measured the numbers already."""
         self._manual_widths.clear()
-        self.update_sizes()
+        self._set_widths()
 
-    def _width_for_numbers(self, columns: range | None = None) -> int:
-        """Return the width that the numbers of some columns need, by default of all measured."""
-        if columns is None:
-            columns = range(min(self._model.columnCount(), _MEASURED_COLUMNS))
-        characters = max(map(self._model.characters, columns))
-        return self._view.fontMetrics().horizontalAdvance("0") * characters + _TEXT_PADDING
+    def _shared(self, widths: list[int]) -> list[int]:
+        """Return the widths, all the same if the columns are alike."""
+        return widths if len(self._model.least_texts) > 1 else [max(widths)] * len(widths)
 
-    def _widths_for_names(self, default: int) -> list[int]:
+    def _widths_for_numbers(self, columns: range) -> list[int]:
+        """Return the widths that the numbers of some columns need."""
+        metrics = self._view.fontMetrics()
+        texts = map(self._model.longest_text, columns)
+        return [metrics.horizontalAdvance(text) + _TEXT_PADDING for text in texts]
+
+    def _widths_for_names(self) -> list[int]:
+        """Return the widths that the numbers and the names of the columns need."""
         metrics, model = self._view.fontMetrics(), self._model
         longest = MAX_NAME_CHARACTERS * metrics.averageCharWidth()
         columns = range(min(model.columnCount(), _MEASURED_NAMES))
         names = (metrics.horizontalAdvance(model.column_name(k)) for k in columns)
-        return [max(default, min(name, longest) + _TEXT_PADDING) for name in names]
+        numbers = chain(self._number_widths, repeat(max(self._number_widths)))
+        return [
+            max(number, min(name, longest) + _TEXT_PADDING)
+            for name, number in zip(names, numbers, strict=False)
+        ]

@@ -216,11 +216,23 @@ class MatrixView(QTableView):
         if isinstance(editor, CellEditor):
             editor.end(False)
 
+    @Slot()
+    def _close_editor(self) -> None:
+        """Close an open editor while its cell is there; Qt would, once the tables have changed.
+
+        The tables are reset one after the other, and the first one may resize another. Qt then
+        places the editor again, at a cell that the table no longer has, and crashes.
+        """
+        editor = self.indexWidget(self.currentIndex())
+        if isinstance(editor, CellEditor):
+            self.closeEditor(editor, CellDelegate.EndEditHint.NoHint)
+
     def _connect(self) -> None:
         self._delegate.editor_opened.connect(self._rejected_edit.dismiss)
         self._delegate.stepped.connect(self.step)
         self._delegate.fill_requested.connect(self._request_fill)
         self.matrix.refused.connect(self._rejected_edit.reject)
+        self.matrix.modelAboutToBeReset.connect(self._close_editor)
         self.matrix.modelReset.connect(self._rejected_edit.dismiss)
         self.matrix.document.values_changed.connect(self._rejected_edit.hide_message)
         self._column_widths.widths_changed.connect(self.widths_changed)

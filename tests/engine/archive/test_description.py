@@ -34,7 +34,7 @@ def test_description_is_json() -> None:
         "settings": {
             "epochs": 1000,
             "learning_rate": 0.01,
-            "h": 0.1,
+            "h": "fits",
             "difference": "central",
             "tolerance": 0.0,
             "precision": "float64",
@@ -55,8 +55,17 @@ def test_missing_and_unknown_keys() -> None:
     values = read_description(
         json.dumps({**REQUIRED_KEYS, "colour": [1, {}], "settings": {"speed": "max"}})
     )
-    assert values["settings"] == Settings()
+    assert values["settings"] == Settings(h=0.1)
     assert (values["names"], values["name"], values["epoch"]) == ((), "", None)
+
+
+@pytest.mark.parametrize("written", [{"h": 0.25}, {"h": "fits"}, {}])
+def test_h_is_as_it_was_written(written: dict[str, Any]) -> None:
+    assert read(settings=written)["settings"].h == written.get("h", 0.1)
+
+
+def test_file_without_settings_has_former_h() -> None:
+    assert read()["settings"] == Settings(h=0.1)
 
 
 def read(**values: object) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine import EngineError, Problem
+from engine.archive import secant_file
 from engine.archive.experiment import SavedExperiment
 from engine.archive.secant_file import archived, read_archive
 from engine.errors import BadExperiment
@@ -334,3 +335,24 @@ def test_saving_and_opening_need_little_memory(
 
 def test_refusals_are_engine_errors() -> None:
     assert issubclass(BadExperiment, EngineError)
+
+
+def test_unexpected_error_is_a_logged_sentence(
+    path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*arguments: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(secant_file, "read_description", fail)
+    assert refusal(path, saved_bytes(sample())).startswith("it could not be read, for a reason")
+    (record,) = caplog.records
+    assert record.exc_info is not None
+    assert record.exc_info[0] is ZeroDivisionError
+
+
+def test_names_in_archives_are_repaired(path: Path) -> None:
+    names = described(names=["a\x07b", "c\ud800"], output="\0y\u2028")
+    saved = open_bytes(path, make_archive(parts(experiment=names)))
+    assert (saved.names, saved.output) == (("a b", "c"), "y")
+    again = open_bytes(path, saved_bytes(saved))
+    assert (again.names, again.output) == (("a b", "c"), "y")

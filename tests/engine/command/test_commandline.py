@@ -13,11 +13,21 @@ from ..problems import DATA, TABLES, certified, published_problem
 from ..test_descent import PUBLISHED
 
 Capture = pytest.CaptureFixture[str]
+# The first counts the rows, and is left out unless it is chosen.
+PREDICTIONS = ["row", "observed", "predicted", "residual"]
 
 
 def losses_in(text: str) -> dict[int, float]:
     found = re.findall(r"^Loss(?: \((\d+)\))?: (\S+)$", text, re.MULTILINE)
     return {int(epoch or 0): float(loss) for epoch, loss in found}
+
+
+def before_closing_line(error: str) -> str:
+    """Return standard error without the verdict, which is its last line."""
+    assert error.endswith("\n")
+    *before, closing = error.splitlines(keepends=True)
+    assert closing[0] in "○●✓▲✕"
+    return "".join(before)
 
 
 def lists_in(text: str, head: str) -> list[list[float]]:
@@ -29,7 +39,8 @@ def lists_in(text: str, head: str) -> list[list[float]]:
 def test_published_run_prints_published_numbers(capsys: Capture) -> None:
     assert run([]) == 0
     printed = capsys.readouterr()
-    assert printed.err == ""
+    falling = "● Still falling: the loss halves every 45.4 epochs. 1,000 are done."
+    assert printed.err == f"{falling} (try --until-converged)\n"
     lines = printed.out.splitlines()
     assert len(lines) == 13
     assert lines[6] == "..."
@@ -64,13 +75,14 @@ def test_losses_match_120_digit_reference(name: str, capsys: Capture) -> None:
     for epoch, loss in known.losses.items():
         assert losses[epoch] == pytest.approx(loss, rel=1e-9)
     assert lists_in(printed.out, "W")[1] == pytest.approx(known.weights[1000].ravel(), rel=1e-6)
-    assert printed.err == f"h = {suggest_h(known.problem)!r}\n"
+    assert before_closing_line(printed.err) == f"h = {suggest_h(known.problem)!r}\n"
 
 
 def test_chosen_settings_go_to_stderr(capsys: Capture) -> None:
     run([str(DATA / "Norris.csv"), "--epochs", "3"])
     printed = capsys.readouterr()
-    assert printed.err == "η = 1.7e-06 (half the largest stable learning rate), h = 10.0\n"
+    chosen = "η = 1.7e-06 (half the largest stable learning rate), h = 10.0\n"
+    assert before_closing_line(printed.err) == chosen
     assert printed.out.startswith("Loss: ")
 
 
@@ -119,7 +131,7 @@ def test_exported_files_read_back_exactly(tmp_path: Path, capsys: Capture) -> No
     assert read_table(history).values[:, 1].tolist() == result.history.loss.tolist()
     Y, prediction = known.problem.Y, predict(known.problem.A, result.W)
     assert (
-        read_table(predictions).values[:, 1:].tolist()
+        read_table(predictions, columns=PREDICTIONS).values[:, 1:].tolist()
         == np.hstack((Y, prediction, Y - prediction)).tolist()
     )
     assert lists_in(capsys.readouterr().out, "W")[1] == result.W.ravel().tolist()
@@ -142,7 +154,7 @@ def test_predictions_use_chosen_columns(
         monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", memory)
         line = ["--columns", "a,y", "--until-converged", "--predictions", predictions]
         assert run([str(table), *line]) == 0
-        assert read_table(predictions).values[:, 1].tolist() == [2, 4, 6]
+        assert read_table(predictions, columns=PREDICTIONS).values[:, 1].tolist() == [2, 4, 6]
         assert lists_in(capsys.readouterr().out, "W")[1] == pytest.approx([2], rel=1e-12)
 
 
@@ -160,23 +172,24 @@ def test_intercept_equals_column_of_ones(tmp_path: Path, capsys: Capture) -> Non
 def test_converged_run_succeeds(capsys: Capture) -> None:
     assert run(["--tolerance", "1e-2"]) == 0
     printed = capsys.readouterr()
-    assert printed.err == "Converged. ‖δW‖ is within the tolerance.\n"
+    assert printed.err.startswith("○ Stopped as asked: ‖δW‖ is below 0.01. Loss ")
+    assert printed.err.endswith(" (try --until-converged)\n")
     assert max(losses_in(printed.out)) < 1000
 
 
 def test_diverged_run_names_stable_rate(capsys: Capture) -> None:
     assert run(["--learning-rate", "0.1"]) == 1
     error = capsys.readouterr().err
-    assert error.startswith("Diverged: ")
-    assert "Use a smaller learning rate η." in error
-    limit = float(re.findall(r"largest stable learning rate is η = (\S+)\.(?: |$)", error)[0])
-    assert limit == pytest.approx(0.0106, abs=5e-5)
+    assert error.startswith("✕ Diverged at epoch ")
+    rate = float(re.findall(r"\(try --learning-rate (\S+)\)$", error.strip())[0])
+    assert rate == pytest.approx(0.0106 / 2, abs=5e-5)
 
 
 def test_vanished_step_fails(capsys: Capture) -> None:
     assert run(["--h", "1e-17"]) == 1
     printed = capsys.readouterr()
-    assert printed.err.startswith("The step h is too small to change a weight. h = 1e-17")
+    too_small = "✕ h = 1e−17 is too small: w1 + h is the same number as w1. (try --h "
+    assert printed.err.startswith(too_small)
     assert list(losses_in(printed.out)) == [0]
 
 
@@ -209,12 +222,12 @@ def test_all_prints_skipped_epochs_too(tmp_path: Path, capsys: Capture) -> None:
 def test_every_method_prints_published_run(method: str, capsys: Capture) -> None:
     assert run(["--method", method]) == 0
     printed = capsys.readouterr()
-    assert printed.err == ""
+    assert before_closing_line(printed.err) == ""
     assert losses_in(printed.out) == pytest.approx(PUBLISHED, rel=1e-9)
 
 
 def fitted_h(text: str) -> float:
-    return float(re.findall(r"\bh = (\S+)$", text.strip())[0])
+    return float(re.findall(r"\bh = (\S+)$", before_closing_line(text).strip())[0])
 
 
 def digits(found: Matrix, exact: Matrix) -> float:
@@ -227,14 +240,19 @@ def test_until_converged_matches_direct_solver(name: str, tmp_path: Path, capsys
     """At most one digit less of the exact optimum than numpy's least squares."""
     known, weights = certified(name), str(tmp_path / "w.csv")
     table = str(DATA / f"{name}.csv")
-    assert run([table, "--until-converged", "--scale-columns", "--weights", weights]) == 0
+    status = run([table, "--until-converged", "--scale-columns", "--weights", weights])
     solved = np.linalg.lstsq(known.problem.A, known.problem.Y, rcond=None)[0]
-    assert digits(read_weights(weights), known.optimum) > digits(solved, known.optimum) - 1
-    assert capsys.readouterr().err.endswith("\nConverged. No weight changes any more.\n")
+    found = digits(read_weights(weights), known.optimum)
+    assert found > digits(solved, known.optimum) - 1
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.startswith("✓ ") is (found > 6)
+    assert last.startswith("▲ The columns are nearly dependent") is (status == 1)
 
 
 @pytest.mark.parametrize("options", [[], ["--scale-columns"], ["--learning-rate", "safe"]])
-def test_rank_deficiency_is_reported(options: list[str], tmp_path: Path, capsys: Capture) -> None:
+def test_rank_deficient_table_converges(
+    options: list[str], tmp_path: Path, capsys: Capture
+) -> None:
     """And the weights end at the optimum nearest to the start."""
     table, weights = tmp_path / "deficient.csv", str(tmp_path / "w.csv")
     rows = [(k, 2 * k, k * k % 7, k * 3 % 11) for k in range(20)]
@@ -243,7 +261,8 @@ def test_rank_deficiency_is_reported(options: list[str], tmp_path: Path, capsys:
     )
     assert run([str(table), "--until-converged", "--weights", weights, *options]) == 0
     error = capsys.readouterr().err
-    assert "The table is rank-deficient: it has 3 columns of rank 2." in error
+    assert "✓ b = 2·a: many W fit equally; this " in error
+    assert "rank-deficient" not in error
     values = np.array(rows, dtype=float)
     if "--scale-columns" not in options:
         nearest = np.linalg.pinv(values[:, :-1]) @ values[:, -1:]
@@ -258,21 +277,39 @@ def test_endless_drift_fails(tmp_path: Path, capsys: Capture) -> None:
     rows = "".join(f"{k},{k},{k * 3 % 7}\n" for k in range(1, 9))
     table.write_text("a,b,y\n" + rows.replace("1,1,", "1,2,", 1), encoding="utf-8")
     line = "--until-converged --difference forward --h 0.5 --method modes --learning-rate 0.01"
-    assert run([str(table), *line.split()]) == 0
+    assert run([str(table), *line.split()]) == 1
+    beside = "▲ Converged beside the optimum: a forward quotient is off by h."
+    assert capsys.readouterr().err.startswith(beside)
     table.write_text("a,b,y\n1,2,1\n2,4,1\n3,6,2\n4,8,2\n", encoding="utf-8")
     capsys.readouterr()
     assert run([str(table), *line.split()]) == 1
-    assert capsys.readouterr().err.startswith("This run will never converge. One-s")
+    assert capsys.readouterr().err.startswith("▲ Never settles: a forward quotient pushes W")
 
 
 def test_safe_rate_is_half_the_limit(capsys: Capture) -> None:
     table = str(DATA / "Norris.csv")
     assert run([table, "--learning-rate", "safe", "--epochs", "1", "--h", "10"]) == 0
     printed = capsys.readouterr()
-    assert printed.err == ""
+    assert before_closing_line(printed.err) == ""
     known = certified("Norris")
     fitted = fit(known.problem, Settings(1, known.diverges_above / 2, 10.0))
     assert lists_in(printed.out, "W")[1] == pytest.approx(fitted.W.ravel().tolist(), rel=1e-9)
+
+
+@pytest.mark.parametrize("options", [[], ["--scale-columns"], ["--difference", "forward"]])
+def test_fitting_h_prints_same_numbers(options: list[str], capsys: Capture) -> None:
+    table = [str(DATA / "Norris.csv"), "--epochs", "50", *options]
+    assert run(table) == 0
+    chosen = capsys.readouterr().out
+    assert run([*table, "--h", "fits"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out == chosen
+    assert "h = " not in printed.err
+
+
+def test_published_example_may_fit_h(capsys: Capture) -> None:
+    assert run(["--h", "fits"]) == 0
+    assert losses_in(capsys.readouterr().out) == pytest.approx(PUBLISHED, rel=1e-9)
 
 
 def test_scaled_columns_report_table_units(capsys: Capture) -> None:
@@ -319,12 +356,13 @@ def test_streamed_table_gives_same_numbers(
         exports = ["--weights", weights, "--history", history, "--predictions", predictions]
         assert run([table, "--epochs", "300", *options.split(), *exports]) == 0
         printed = capsys.readouterr()
-        written = [read_table(path) for path in (history, predictions)]
+        written = [read_table(history), read_table(predictions, columns=PREDICTIONS)]
         names = [line.split(",")[0] for line in Path(weights).read_text("utf-8").splitlines()]
         outcomes.append((printed, read_weights(weights), written, names))
     (whole, W, (losses, rows), names), (part, W2, (losses2, rows2), names2) = outcomes
     assert names == names2
-    assert part.err.endswith(f"; {whole.err}")
+    assert before_closing_line(part.err).endswith(f"; {before_closing_line(whole.err)}")
+    assert part.err.splitlines()[-1].split(":")[0] == whole.err.splitlines()[-1].split(":")[0]
     assert " rows reduced to a triangle of " in part.err
     assert pytest.approx(W, rel=1e-7) == W2
     assert losses2.values == pytest.approx(losses.values, rel=1e-9)
@@ -356,23 +394,60 @@ def test_streamed_table_reaches_same_optimum(
 def test_literal_run_says_why(capsys: Capture) -> None:
     assert run(["--tolerance", "1e-2", "--precision", "float32"]) == 0
     error = capsys.readouterr().err
-    assert error.endswith("Every epoch was computed: single precision runs epoch by epoch.\n")
+    why = "Every epoch was computed: single precision runs epoch by epoch.\n"
+    assert before_closing_line(error) == why
 
 
 def test_divergence_blames_rate_not_step(capsys: Capture) -> None:
     assert run(["--learning-rate", "0.1"]) == 1
     error = capsys.readouterr().err
-    assert "largest stable learning rate" in error
+    assert "--learning-rate" in error
     assert "rounding" not in error
 
 
 def test_vanished_step_is_reported_once(capsys: Capture) -> None:
     assert run(["--h", "1e-17"]) == 1
     error = capsys.readouterr().err
-    assert "too small to move w1" in error
+    assert error.count("too small: w1 + h") == 1
     assert "literal" not in error
 
 
 def test_run_without_rest_fails(capsys: Capture) -> None:
     assert run(["--until-converged", "--difference", "forward"]) == 1
-    assert "Use the central quotient" in capsys.readouterr().err
+    assert "(try --difference central)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "closing"),
+    [
+        ("photoelectric", "▲ The columns differ too much in size for an unscaled run."),
+        ("ticks", "▲ The columns differ too much in size for an unscaled run."),
+        ("powers", "▲ The columns differ too much in size for an unscaled run."),
+        ("ages", "✓ Converged by epoch "),
+        ("large_y", "✓ Converged by epoch "),
+    ],
+)
+def test_closing_line_is_verdict(name: str, closing: str, capsys: Capture) -> None:
+    table = str(DATA / "fits" / f"fit_{name}.csv")
+    status = run([table, "--intercept", "--until-converged"])
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.startswith(closing)
+    assert status == (1 if closing.startswith("▲") else 0)
+    assert last.endswith("(try --scale-columns)") is closing.startswith("▲ The columns")
+
+
+def test_closing_line_uses_names(capsys: Capture) -> None:
+    table = str(DATA / "fits" / "fit_collinear.csv")
+    assert run([table, "--until-converged"]) == 0
+    nearest = "✓ c = a + b: many W fit equally; this one is nearest the start."
+    assert capsys.readouterr().err.splitlines()[-1] == nearest
+    assert run([table, "--until-converged", "--scale-columns"]) == 0
+    assert "this is nearest on scaled columns" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("h", "status"), [("0.1", 0), ("1e16", 1), ("1e-17", 1)])
+def test_unfit_step_has_status_1(h: str, status: int, tmp_path: Path, capsys: Capture) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("a,b,y\n1,2,3\n4,5,6\n7,8,10\n")
+    assert run([str(table), "--h", h]) == status
+    assert ("✕" in capsys.readouterr().err) == bool(status)

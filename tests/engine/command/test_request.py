@@ -4,7 +4,7 @@ import pytest
 
 from engine.command.request import Request, read_request
 from engine.reading.options import ReadOptions
-from engine.settings import SAFE
+from engine.settings import FITS, SAFE
 
 DEFAULT = Request(
     table=None,
@@ -56,13 +56,18 @@ def test_every_option_is_parsed() -> None:
         weights="w.csv",
         history="h.csv",
         predictions="p.csv",
-        read_options=ReadOptions(sheet="Data", columns=(3, "y")),
+        read_options=ReadOptions(sheet="Data", columns=("3", "y")),
     )
 
 
 @pytest.mark.parametrize("text", ["safe", " safe "])
 def test_learning_rate_may_be_safe(text: str) -> None:
     assert read_request(["--learning-rate", text]) == replace(DEFAULT, learning_rate=SAFE)
+
+
+@pytest.mark.parametrize("text", ["fits", " fits "])
+def test_h_may_fit(text: str) -> None:
+    assert read_request(["--h", text]) == replace(DEFAULT, h=FITS)
 
 
 @pytest.mark.parametrize("text", ["1e15", "1e300", "2e3"])
@@ -81,6 +86,7 @@ def test_epochs_may_be_powers(text: str) -> None:
         ("--epochs", "expected one argument"),
         ("--learning-rate 1_0", "'1_0' is not a number"),
         ("--learning-rate Safe", "'Safe' is not a number"),
+        ("--h Fits", "'Fits' is not a number"),
         ("--h safe", "'safe' is not a number"),
         ("--until-converged yes no", "unrecognized arguments: no"),
         ("--scale-columns=yes", "ignored explicit argument"),

@@ -5,7 +5,7 @@ import pytest
 
 from engine.command.table_options import add_table_options, take_read_options
 from engine.errors import BadChoice
-from engine.reading.options import BadRows, ReadOptions
+from engine.reading.options import BadRows, HiddenRows, ReadOptions
 
 
 def read_options_of(*words: str) -> ReadOptions:
@@ -37,8 +37,11 @@ def test_no_options_mean_guessing() -> None:
         (("--sheet", "2"), ReadOptions(sheet=2)),
         (("--sheet", "Data"), ReadOptions(sheet="Data")),
         (("--skip-rows", "3"), ReadOptions(skip_rows=3)),
-        (("--columns", "3, y"), ReadOptions(columns=(3, "y"))),
+        (("--columns", "3, y"), ReadOptions(columns=("3", "y"))),
         (("--skip-bad-rows",), ReadOptions(bad_rows=BadRows.SKIP)),
+        (("--skip-hidden-rows",), ReadOptions(hidden_rows=HiddenRows.SKIP)),
+        (("--indicators", "kind, 3"), ReadOptions(indicators=("kind", "3"))),
+        (("--days", "date"), ReadOptions(days=("date",))),
     ],
 )
 def test_each_option_sets_its_field(words: tuple[str, ...], read_options: ReadOptions) -> None:

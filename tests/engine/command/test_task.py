@@ -19,7 +19,7 @@ from engine.command.task import FitTask, task_for
 from engine.errors import BadSetting, BadTable, ShapesDisagree
 from engine.random_problem import random_weights
 from engine.reading.options import ReadOptions
-from engine.settings import SAFE
+from engine.settings import FITS, SAFE
 from engine.stability import safe_learning_rate
 from engine.unit_columns import column_norms, scaled
 
@@ -179,7 +179,7 @@ def test_table_of_zeros_gets_settings(table: str) -> None:
     Path(table).write_text("0,0\n0,0\n", encoding="utf-8")
     settings = start(table).settings
     assert settings.fixed_learning_rate > 0
-    assert settings.h > 0
+    assert settings.fixed_h > 0
 
 
 def test_method_settings_are_passed_on(table: str) -> None:
@@ -189,6 +189,13 @@ def test_method_settings_are_passed_on(table: str) -> None:
         assert settings.method is Method.MODES
         assert settings.until_converged
         assert not settings.scale_columns
+
+
+def test_fitting_h_is_kept(table: str) -> None:
+    for name in (None, table):
+        task = task_for(replace(DEFAULT, table=name, learning_rate=0.5, h=FITS))
+        assert task.settings.h == FITS
+        assert task.chosen == ""
 
 
 def test_safe_rate_is_kept(table: str) -> None:

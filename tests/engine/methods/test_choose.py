@@ -180,7 +180,8 @@ def test_many_rows_are_verified_at_end(
     problem = random_problem(1, 60_000, 5)
     frames = [*descend(problem, settings_for(problem, 100_000, 0.5, 0.1, "central"))]
     assert frames[-1].method is Method.MODES
-    assert rows == [60_000, *[6] * (len(frames) - 1), 60_000]
+    assert (rows[0], rows[-1]) == (60_000, 60_000)
+    assert set(rows[1:-1]) == {6}
 
 
 def test_scaling_columns_can_be_cancelled() -> None:

@@ -1,9 +1,22 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from engine import Method, Problem, Settings, StopReason, descend
-from engine.methods.literal import SETTLED, WITHIN_ROUNDING, WITHIN_TOLERANCE, LiteralPath, step
+from engine import (
+    Convergence,
+    Difference,
+    Method,
+    Problem,
+    Settings,
+    StopReason,
+    descend,
+    fit,
+    learning_rate_limit,
+)
+from engine.methods.literal import WEIGHTS_KEPT, LiteralPath, step
 from engine.methods.path import Descent
+from engine.quotients import Quotients
 
 from ..problems import analytic_gradient, published_problem, random_problem
 
@@ -62,19 +75,77 @@ def test_tolerance_stops_literal_path() -> None:
     settings = Settings(10**5, 0.1, 0.1, tolerance=1e-6)
     path = literal_path(problem, settings)
     state, _ = path.advance(path.start(0, problem.W), 10**5)
-    assert (state.stop, state.detail) == (StopReason.CONVERGED, WITHIN_TOLERANCE)
+    assert (state.stop, state.detail) == (StopReason.CONVERGED, Convergence.TOLERANCE.value)
+    assert state.convergence is Convergence.TOLERANCE
     assert np.linalg.norm(state.gradient) <= 1e-6
 
 
-@pytest.mark.parametrize("h", [1e-3, 1e-7])
-def test_until_converged_stops_at_rounding(h: float) -> None:
-    problem = random_problem(0, 10, 2)
-    settings = Settings(1, 0.1, h, until_converged=True, method="literal")
+def test_until_converged_stops_at_rounding() -> None:
+    """At this h, rounding moves W among far more numbers than an epoch count can visit."""
+    problem = random_problem(0, 20, 6)
+    settings = Settings(1, 0.1, 1e-6, until_converged=True, method="literal")
     path = literal_path(problem, settings)
     state, _ = path.advance(path.start(0, problem.W), 10**5)
-    assert (state.stop, state.detail) == (StopReason.CONVERGED, WITHIN_ROUNDING)
+    assert (state.stop, state.convergence) == (StopReason.CONVERGED, Convergence.ROUNDING)
     assert state.epoch > 1
-    assert np.abs(analytic_gradient(problem, state.W)).max() < 1e-13 / h
+    assert np.abs(analytic_gradient(problem, state.W)).max() < 1e-13 / 1e-6
+
+
+def first_repeat(problem: Problem, settings: Settings, most: int) -> tuple[int, int]:
+    """Return the epoch after which a W comes back, and how many epochs ago it was there."""
+    quotients = Quotients(problem.A, problem.Y, settings.fixed_h, settings.difference)
+    W, seen = problem.W, {problem.W.tobytes(): 0}
+    for epoch in range(most):
+        W = step(W, quotients.at(W).gradient, settings.fixed_learning_rate)
+        if W.tobytes() in seen:
+            return epoch, epoch + 1 - seen[W.tobytes()]
+        seen[W.tobytes()] = epoch + 1
+    raise AssertionError
+
+
+@pytest.mark.parametrize("difference", Difference)
+@pytest.mark.parametrize("seed", range(6))
+def test_until_converged_stops_at_first_repeat(seed: int, difference: Difference) -> None:
+    problem = random_problem(seed, 12, 1 + seed % 3)
+    rate = learning_rate_limit(problem) * (0.2 + 0.15 * seed)
+    settings = Settings(1, rate, 0.1, difference, method="literal", until_converged=True)
+    epoch, period = first_repeat(problem, settings, 10_000)
+    *_, frame = descend(problem, settings)
+    assert (frame.epoch, frame.stop) == (epoch, StopReason.CONVERGED)
+    assert frame.convergence is (Convergence.FIXED if period == 1 else Convergence.CYCLE)
+
+
+@pytest.mark.parametrize("method", ["literal", "triangle"])
+def test_published_example_stands_still(method: str) -> None:
+    *_, frame = descend(published_problem(), Settings(until_converged=True, method=method))
+    assert frame.epoch == pytest.approx(4137, rel=0.02)
+    assert frame.convergence in (Convergence.FIXED, Convergence.CYCLE)
+
+
+def test_single_precision_stands_still() -> None:
+    problem = published_problem()
+    settings = Settings(h=0.1, until_converged=True, precision="float32")
+    *_, frame = descend(problem, settings)
+    assert frame.convergence in (Convergence.FIXED, Convergence.CYCLE)
+    again = fit(problem.starting_from(frame.W), replace(settings, until_converged=False, epochs=48))
+    assert pytest.approx(again.W, rel=1e-6) == frame.W
+
+
+def test_oscillation_is_no_convergence() -> None:
+    problem = Problem([[1.0, 0.0], [0.0, 0.5]], [1, 1], [3, 3])
+    result = fit(problem, Settings(learning_rate=2.0, until_converged=True, method="literal"))
+    assert result.stop is StopReason.ENDLESS
+
+
+def test_divergence_beyond_float64_keeps_weights() -> None:
+    """From 1e160, squares overflow before the loss has grown 1e30-fold; from 1 they do not."""
+    for start, kept in ((1.0, False), (1e145, True)):
+        problem = Problem([[1.0]], [0.0], [start])
+        settings = Settings(10**4, 20.0, start / 10, method="literal")
+        result = fit(problem, settings)
+        assert result.stop is StopReason.DIVERGED
+        assert np.isfinite(result.W).all()
+        assert (WEIGHTS_KEPT in result.detail) is kept
 
 
 def test_until_converged_stops_when_nothing_moves() -> None:
@@ -83,7 +154,8 @@ def test_until_converged_stops_when_nothing_moves() -> None:
     settings = Settings(1, 1e-17, 1.0, until_converged=True, method="literal")
     path = literal_path(problem, settings)
     state, recorded = path.advance(path.start(0, problem.W), 10)
-    assert (state.epoch, state.stop, state.detail) == (0, StopReason.CONVERGED, SETTLED)
+    assert (state.epoch, state.stop) == (0, StopReason.CONVERGED)
+    assert state.convergence is Convergence.FIXED
     assert len(recorded.trace) == 0
 
 
@@ -94,3 +166,11 @@ def test_continuing_beyond_int64_epochs() -> None:
     for frame in descend(problem, settings, after=first):
         assert frame.epochs.dtype in (np.int64, np.float64)
     assert frame.epoch == 10**20 + 20
+
+
+def test_unstable_run_held_up_diverges() -> None:
+    """Rounding hides the slopes of a large loss, and W goes round: that is no rest."""
+    problem = Problem([[1.0]], [1.0], [[3.0]])
+    settings = Settings(1000, 2.02, 1e-5, difference="backward", until_converged=True)
+    *_, frame = descend(problem, replace(settings, method=Method.LITERAL))
+    assert frame.stop is StopReason.DIVERGED

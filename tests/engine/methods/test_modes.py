@@ -115,14 +115,14 @@ def test_bias_of_one_sided_quotient(problem: Problem, difference: Difference, h:
 
 
 def test_central_quotient_has_no_bias() -> None:
-    assert not modes_of(random_problem(0, 9, 4)).bias(Settings()).any()
+    assert not modes_of(random_problem(0, 9, 4)).bias(Settings(h=0.1)).any()
 
 
 def test_identical_columns_have_no_flat_bias() -> None:
     """Two equal columns leave w1 − w2 free, and both have the same bias."""
     column = np.linspace(0.1, 0.7, 11)
     modes = modes_of(Problem(np.column_stack((column, column)), column))
-    bias = modes.bias(Settings(difference="forward"))
+    bias = modes.bias(Settings(h=0.1, difference="forward"))
     assert modes.rank == 1
     assert bias[0] != 0
     assert bias[1] == 0
@@ -133,14 +133,14 @@ def test_rounding_leaves_no_flat_bias() -> None:
     for seed in range(100):
         column = np.random.default_rng(seed).normal(size=50)
         modes = modes_of(Problem(np.column_stack([column] * 3), column))
-        bias = modes.bias(Settings(difference="forward"))
+        bias = modes.bias(Settings(h=0.1, difference="forward"))
         assert bias[0] != 0
         assert bias[1:].tolist() == [0, 0]
 
 
 @given(problems(30, 6), differences)
 def test_recurrence_along_modes(problem: Problem, difference: Difference) -> None:
-    settings = Settings(learning_rate=0.03, difference=difference)
+    settings = Settings(learning_rate=0.03, h=0.1, difference=difference)
     modes = modes_of(problem)
     recurrence = Recurrence(modes, settings)
     assert recurrence.modes is modes

@@ -17,10 +17,12 @@ def errors(problem: Problem, settings: Settings, points: Matrix) -> tuple[Matrix
     """Return the error of each quotient at n points (j, n), and the losses there (n,)."""
     single = settings.precision.value
     A, Y = problem.A.astype(single), problem.Y.astype(single)
-    quotients = Quotients(A, Y, settings.h, settings.difference)
+    quotients = Quotients(A, Y, settings.fixed_h, settings.difference)
     long = np.longdouble
     off, losses = np.empty_like(points), np.empty(points.shape[1])
-    bias = BIAS[settings.difference] * long(settings.h) * np.square(A.astype(long)).mean(axis=0)
+    bias = (
+        BIAS[settings.difference] * long(settings.fixed_h) * np.square(A.astype(long)).mean(axis=0)
+    )
     for k in range(points.shape[1]):
         W = points[:, k : k + 1].astype(single)
         slope = quotients.at(W)
@@ -83,7 +85,7 @@ def test_few_errors_exceed_the_spread(
 def test_rounding_of_reduced_rows() -> None:
     """With many rows the rounding averages out; with few it does not."""
     problem = random_problem(1, 10_000, 3)
-    settings = Settings()
+    settings = Settings(h=0.1)
     reduced = triangle_of(problem).problem(problem.W)
     whole, loss = Rounding(problem, settings), np.ones(1)
     of_reduced = Rounding(reduced, settings, problem.rows).of_quotient(problem.W, loss)
@@ -99,7 +101,7 @@ def test_residual_error_covers_summation(seed: int, precision: Precision, expone
     A, Y = problem.A.astype(single), problem.Y.astype(single)
     rounded = W.astype(single)
     off = (A @ rounded - Y) - (A.astype(long) @ rounded.astype(long) - Y.astype(long))
-    predicted = Rounding(problem, Settings(precision=precision)).of_residual(W)
+    predicted = Rounding(problem, Settings(h=0.1, precision=precision)).of_residual(W)
     assert 0.01 * predicted < np.sqrt(np.mean(np.square(off))) < 3 * predicted
 
 
@@ -112,7 +114,7 @@ def test_slope_error_covers_analytic_gradient(
     slope = 2 * problem.A.T @ (problem.A @ W - problem.Y) / problem.rows
     A = problem.A.astype(long)
     exact = 2 * A.T @ (A @ W.astype(long) - problem.Y) / problem.rows
-    assert np.abs(slope - exact).max() <= Rounding(problem, Settings()).of_slope(W)
+    assert np.abs(slope - exact).max() <= Rounding(problem, Settings(h=0.1)).of_slope(W)
 
 
 @given(st.integers(0, 2**32 - 1), st.sampled_from(Difference), st.integers(-60, 60))
@@ -133,8 +135,16 @@ def test_rounding_follows_units(seed: int, difference: Difference, power: int) -
 @pytest.mark.parametrize("scale", [1e-200, 1e200])
 def test_extreme_numbers_give_no_warning(scale: float) -> None:
     problem = random_problem(0, 5, 2)
-    rounding = Rounding(Problem(problem.A * scale, problem.Y), Settings())
+    rounding = Rounding(Problem(problem.A * scale, problem.Y), Settings(h=0.1))
     errors = rounding.of_quotient(np.ones((2, 1)), np.ones(1))
     assert np.isfinite(errors).all() == (scale < 1)
     assert np.isfinite(rounding.of_residual(np.ones((2, 1)))) == (scale < 1)
     assert np.isfinite(rounding.of_slope(np.ones((2, 1)))) == (scale < 1)
+
+
+@pytest.mark.parametrize("loss", [0.0, 1e-20, 3.0, np.inf])
+def test_error_at_one_point_is_same(loss: float) -> None:
+    problem = random_problem(5, 20, 4)
+    rounding = Rounding(problem, Settings(1, 0.1, 1e-3))
+    of_points = rounding.of_quotient(problem.W, np.array([loss]))[0]
+    assert rounding.of_quotient_at(problem.W, loss) == pytest.approx(of_points, rel=1e-14)

@@ -7,6 +7,7 @@ from engine import Method, Problem, Settings, fit, learning_rate_limit, triangle
 from engine.methods.choose import ROUNDING_RULES
 from engine.methods.modes import Modes, Recurrence
 from engine.methods.path import Descent
+from engine.methods.rest import Rest
 from engine.methods.rounding import Rounding
 from engine.methods.rounding_drift import RoundingDrift, predict_drift
 
@@ -61,6 +62,13 @@ def test_until_converged_tolerates_more_drift() -> None:
     assert not predicted(problem, replace(settings, h=1e-13, method=Method.MODES)).exceeds_tolerance
 
 
+@pytest.fixture
+def no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the closed form give all epochs, also those of a path at rest."""
+    monkeypatch.setattr(Rest, "holds", lambda _, times: np.zeros(len(times), dtype=bool))
+
+
+@pytest.mark.usefixtures("no_rest")
 def test_drift_covers_residual_rounding() -> None:
     """With η = 0 nothing moves: the two losses differ by the rounding of their residuals."""
     ratios = []
@@ -70,9 +78,13 @@ def test_drift_covers_residual_rounding() -> None:
         modes = fit(problem, replace(settings, method=Method.MODES)).history.loss
         apart = np.abs(literal - modes).max() / literal[0]
         ratios.append(apart / predicted(problem, settings).loss)
-    assert 0.4 < max(ratios) < 0.9  # 0.63: a model twice or half as large would be noticed
+    # 0.278 with NumPy 2.4 and 0.281 with 2.5: a model 1.5 times as large or small would be noticed.
+    assert 0.2 < np.sqrt(np.mean(np.square(ratios))) < 0.4
+    # One of 60 problems decides this: 0.63 with NumPy 2.4, 1.02 with the QR of 2.5.
+    assert 0.4 < max(ratios) < 1.3
 
 
+@pytest.mark.usefixtures("no_rest")
 def test_drift_covers_scatter_of_one_row() -> None:
     """The rounding of a single row is no mean: it may be several times the RMS of many rows."""
     ratios = []

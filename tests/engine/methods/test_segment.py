@@ -37,7 +37,7 @@ class Made(NamedTuple):
 
 def segment_from(problem: Problem, anchor: int, length: int, part: float = 0.5) -> Made:
     """Return a segment whose end differs a little from the prediction, as evaluations do."""
-    settings = Settings(learning_rate=part * learning_rate_limit(problem))
+    settings = Settings(learning_rate=part * learning_rate_limit(problem), h=0.1)
     closed_form = ClosedForm(Recurrence(Modes(triangle_of(problem)), settings), problem.W)
     losses = closed_form.losses(np.arange(length + 1.0)).tolist()
     losses[-1] *= 1 + 1e-12

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import Problem, Settings, StopReason, triangle_of
+from engine import Method, Problem, Settings, StopReason, fit, triangle_of
 from engine.frame import Anchor
 from engine.methods.closed_form import ClosedForm
 from engine.methods.literal import LiteralPath
@@ -13,6 +13,7 @@ from engine.methods.rounding import Rounding
 from engine.methods.verify import Verifier
 from engine.quotients import Slope
 
+from ...nasty_problems import drawn
 from ..problems import random_problem
 
 
@@ -103,3 +104,32 @@ def test_rows_have_the_last_word() -> None:
     case.verifier._literal = other.literal
     assert case.verifier.verify(case.closed_form, case.anchor, 499) is not None
     assert case.verifier.verify(case.closed_form, case.anchor, 500) is None
+
+
+def test_rows_show_their_own_rounding() -> None:
+    """Where W fits all of Y, the loss is rounding: of the rows, not of their triangle."""
+    A = np.random.default_rng(8).normal(size=(40, 3))
+    problem, settings = Problem(A, A @ [1.0, 2.0, 3.0]), Settings(1, 0.2, 0.1)
+    case = Case(problem, replace(settings, epochs=5000))
+    other = Case(random_problem(4, 40, 3), settings)
+    case.verifier._check = other.literal
+    assert case.verifier.verify(case.closed_form, case.anchor, 10) is None
+    state = case.verifier.verify(case.closed_form, case.anchor, 2000)
+    assert state is not None
+    assert state.loss == case.literal.slope(state.W).loss
+
+
+def test_push_below_rounding_is_not_endless() -> None:
+    """The backward quotient's push drowns in the rounding of its losses, or moves no weight."""
+    problem, settings = drawn(500701).problem, drawn(500701).settings
+    stops = [
+        fit(problem, replace(settings, method=method)).stop
+        for method in (Method.AUTOMATIC, Method.LITERAL)
+    ]
+    assert stops == [StopReason.CONVERGED, StopReason.CONVERGED]
+
+
+def test_push_above_rounding_is_endless() -> None:
+    A = np.array([[1.0, 2.0], [2.0, 4.0], [4.0, 8.0]])
+    settings = Settings(until_converged=True, learning_rate=0.01, h=1e-3, difference="forward")
+    assert fit(Problem(A, [1.0, 3.0, 2.0]), settings).stop is StopReason.ENDLESS

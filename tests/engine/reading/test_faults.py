@@ -1,6 +1,6 @@
 import pytest
 
-from engine.reading.faults import MOST_KEPT, WHOLE_ROW, Fault, Tally, error_at
+from engine.reading.faults import MOST_KEPT, WHOLE_ROW, Fault, NeedsChoice, Tally, error_at
 
 
 def fault(line: int, column: int = 1) -> Fault:
@@ -46,3 +46,9 @@ def test_error_names_place_of_fault(at_fault: Fault, unit: str, message: str) ->
         at_fault.line,
         at_fault.reason,
     )
+
+
+def test_choice_names_option_and_values() -> None:
+    error = NeedsChoice("t.txt", "it holds 2 tables. Choose one: A or B.", "sheet", ["A", "B"])
+    assert (error.option, error.values) == ("sheet", ("A", "B"))
+    assert str(error) == "t.txt: it holds 2 tables. Choose one: A or B."

@@ -81,3 +81,18 @@ def test_archive_and_pickle_are_not_refused() -> None:
         archive.writestr("data.csv", "1,2\n")
     assert detect_file_type("t.csv", packed.getvalue()) is FileType.ARCHIVE
     assert detect_file_type("t.csv", pickle.dumps([1, 2])) is FileType.TEXT
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "remedy"),
+    [
+        ("t.csv", b"\x1f\x8b\x08", "Name it .csv.gz, or unpack it first."),
+        ("t", b"\xfd7zXZ\0", "Name it .csv.xz, or unpack it first."),
+        ("t.csv.gz", b"\x1f\x8b\x08", "table. Unpack it first."),
+        ("t.csv", b"BZh9", "table. Unpack it first."),
+    ],
+)
+def test_packed_file_says_what_to_do(name: str, head: bytes, remedy: str) -> None:
+    with pytest.raises(BadTable) as refused:
+        detect_file_type(name, head)
+    assert str(refused.value).endswith(remedy)

@@ -1,5 +1,6 @@
 import io
 import os
+import re
 import struct
 import threading
 import zipfile
@@ -121,25 +122,36 @@ def test_archive_error_is_one_line() -> None:
         open_archive(in_memory("t.npz", bytes(data))) as opened,
     ):
         opened.read("a")
-    assert (
-        str(refused.value)
-        == "t.npz: this archive is damaged: File name in directory 'a' and header …."
-    )
+    assert str(refused.value).startswith("t.npz: this archive is damaged: ")
+    assert str(refused.value).endswith(".")
+    assert "\n" not in str(refused.value)
+    assert len(str(refused.value)) < 140
 
 
+# Raised here, because each version of Python words its checks of an archive in its own way.
 @pytest.mark.parametrize(
-    ("place", "value", "reason"),
+    ("error", "reason"),
     [
-        (20, struct.pack("<II", 10**6, 10**6), "it ends too soon"),
-        (46, b"c", "'c' and header b'a' differ"),
+        (EOFError(), "it ends too soon"),
+        (zipfile.BadZipFile("Bad magic number."), "Bad magic number"),
+        (zipfile.BadZipFile("Bad name\n'c'"), "Bad name 'c'"),
     ],
 )
-def test_archive_error_is_a_sentence(place: int, value: bytes, reason: str) -> None:
+def test_archive_error_is_a_sentence(error: Exception, reason: str) -> None:
+    with (
+        pytest.raises(BadTable, match=rf"^t\.npz: this archive is damaged: {reason}\.$"),
+        open_archive(in_memory("t.npz", archive())),
+    ):
+        raise error
+
+
+@pytest.mark.parametrize(("place", "value"), [(20, struct.pack("<II", 10**6, 10**6)), (46, b"c")])
+def test_contradicting_directory_is_refused(place: int, value: bytes) -> None:
     data = bytearray(archive(method=zipfile.ZIP_STORED))
     start = data.index(b"PK\x01\x02") + place
     data[start : start + len(value)] = value
     with (
-        pytest.raises(BadTable, match=rf"{reason}\.$"),
+        pytest.raises(BadTable, match=r"^t\.npz: this archive is damaged: [^\n]+\.$"),
         open_archive(in_memory("t.npz", bytes(data))) as opened,
     ):
         opened.read(opened.namelist()[0])
@@ -151,7 +163,7 @@ def test_zip_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         with open_archive(in_memory("t.npz", archive(size, method))) as opened:
             assert len(opened.read("a")) == size
     bomb = open_archive(in_memory("t.npz", archive(2**20)))
-    with pytest.raises(BadTable, match=r"^t.npz: this archive would unpack to 0.0 GB, "), bomb:
+    with pytest.raises(BadTable, match=r"^t.npz: this archive would unpack to [0-9,]+ MB, "), bomb:
         pass
 
 
@@ -159,7 +171,7 @@ def test_claimed_size_is_checked() -> None:
     data = archive(10)
     place = data.index(b"PK\x01\x02") + 24
     claim = data[:place] + struct.pack("<I", 2**32 - 2) + data[place + 4 :]
-    with pytest.raises(BadTable, match=r"to 4.0 GB"), open_archive(in_memory("t.npz", claim)):
+    with pytest.raises(BadTable, match=r"to 4,295 MB"), open_archive(in_memory("t.npz", claim)):
         pass
 
 
@@ -175,3 +187,75 @@ def test_caller_errors_pass_through_archive() -> None:
         open_archive(InputFile("t.npz", torn)),
     ):
         pass
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_members_of_one_name_are_refused() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as written:
+        for content in (b"one", b"two"):
+            written.writestr("a", content)
+    opening = open_archive(in_memory("t.npz", packed.getvalue()))
+    with (
+        pytest.raises(BadTable, match=r"^t.npz: this archive has two members named 'a'\."),
+        opening,
+    ):
+        pass
+
+
+def test_ratio_of_each_member_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as written:
+        written.writestr("swollen", bytes(2**20))
+        written.writestr("plain", os.urandom(2**20), zipfile.ZIP_STORED)
+    file = in_memory("t.npz", packed.getvalue())
+    with open_archive(file):
+        pass
+    monkeypatch.setattr(zips_module, "MOST_UNPACKED", 2**19)
+    with pytest.raises(BadTable, match=r"^t.npz: this archive would unpack to"), open_archive(file):
+        pass
+
+
+def test_long_list_of_members_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zips_module, "LONGEST_LIST", 2**12)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as written:
+        for k in range(100):
+            written.writestr(f"{k}", b"")
+    opening = open_archive(in_memory("t.npz", packed.getvalue()))
+    with pytest.raises(BadTable, match=r"^t.npz: this archive lists too many members\."), opening:
+        pass
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damaged_data_is_refused(method: int) -> None:
+    sound = archive(1000, method)
+    start = sound.index(b"PK\3\4") + 31
+    outcomes = {read_changed(sound, place) for place in range(start, start + 20)}
+    assert "damaged" in outcomes
+    assert outcomes <= {"damaged", "sound"}  # some changes do no harm
+
+
+def read_changed(sound: bytes, place: int) -> str:
+    data = sound[:place] + bytes([sound[place] ^ 0xFF]) + sound[place + 1 :]
+    try:
+        with open_archive(in_memory("t.npz", data)) as opened:
+            return "sound" if opened.read("a") == bytes(1000) else "wrong"
+    except BadTable as error:
+        is_damage = re.match(
+            "t.npz: (this archive is damaged|the file could not be read): ", str(error)
+        )
+        return "damaged" if is_damage else str(error)
+
+
+def test_place_before_the_file_is_damage(tmp_path: Path) -> None:
+    data = bytearray(archive())
+    end = data.index(b"PK\5\6")
+    data[end + 16 : end + 20] = struct.pack("<I", 10**6)
+    (tmp_path / "t.npz").write_bytes(data)
+    for file in (in_memory("t.npz", bytes(data)), open_input(tmp_path / "t.npz")):
+        with (
+            pytest.raises(BadTable, match="damaged: It points outside the file"),
+            open_archive(file) as opened,
+        ):
+            opened.read("a")

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from engine.errors import BadTable
-from engine.reading.layout import Layout, find_columns, find_layout, skip_empty_columns
+from engine.reading.layout import Layout, choose_columns, find_columns, find_layout
 from engine.reading.options import ReadOptions
 
 
@@ -63,6 +63,11 @@ def test_columns_by_number_or_name() -> None:
         (4, ("a", "b", "c"), "there is no column 4; the table has 3."),
         ("d", ("a", "b", ""), "there is no column named 'd'; choose 'a' or 'b'."),
         ("d", (), "there is no column named 'd'; its columns have no names."),
+        (
+            "d" * 99,
+            ("a" * 2000,),
+            f"there is no column named '{'d' * 29}…{'d' * 29}'; choose '{'a' * 29}…{'a' * 29}'.",
+        ),
         ("a", ("a", "a", "b"), "2 columns are named 'a'. Choose one by its number."),
     ],
 )
@@ -75,13 +80,43 @@ def test_unknown_column_is_refused(column: int | str, names: tuple[str, ...], me
 def test_empty_columns_are_skipped() -> None:
     layout = find_layout(["", "x", "", "y", ""], [["", "1", "", "2", ""], ["", "3", "", "", ""]])
     assert layout == Layout(("", "x", "", "y"), 4, True, (0, 2))
-    options, seen = skip_empty_columns(ReadOptions(), layout)
+    options, seen = choose_columns(ReadOptions(), layout)
     assert (options.columns, seen) == ((2, 4), layout)
-    options, seen = skip_empty_columns(ReadOptions(columns=("x",)), layout)
+    options, seen = choose_columns(ReadOptions(columns=("x",)), layout)
     assert (options.columns, seen.empty_columns) == (("x",), ())
 
 
 def test_named_or_used_column_is_kept() -> None:
     layout = find_layout(["", "x", "y"], [["1", "", "2"], ["", "", "3"]])
-    assert skip_empty_columns(ReadOptions(), layout) == (ReadOptions(), Layout(("", "x", "y"), 3))
+    assert choose_columns(ReadOptions(), layout) == (ReadOptions(), Layout(("", "x", "y"), 3))
     assert find_layout(None, [["1", "", "2"]]).empty_columns == ()
+
+
+def test_row_names_are_left_out() -> None:
+    layout = Layout(("", "x", "y"), 3, row_names=0)
+    assert choose_columns(ReadOptions(), layout)[0].columns == (2, 3)
+    assert choose_columns(ReadOptions(columns=(1, 3)), layout)[0].columns == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("column", "found"),
+    [("2019", 1), (2019, 1), ("2", 1), (2, 1), ("1", 2), (1, 0), ("x", 0), ("3", 2)],
+)
+def test_number_may_be_name(column: int | str, found: int) -> None:
+    layout = Layout(("x", "2019", "1"), 3)
+    assert find_columns(ReadOptions(columns=(column,)), layout, "t.csv") == (found,)
+
+
+@pytest.mark.parametrize("column", ["4", 4, "0", "9" * 5000])
+def test_number_beyond_table_is_refused(column: int | str) -> None:
+    with pytest.raises(BadTable, match="there is no column"):
+        find_columns(ReadOptions(columns=(column,)), Layout(("x", "2019", "1"), 3), "t.csv")
+
+
+def test_derived_columns_give_several_values() -> None:
+    layout = Layout(("x", "kind", "y"), 3, derived=((1, ("kind = b", "kind = c")),))
+    assert layout.names_of((1, 0)) == ("kind = b", "kind = c", "x")
+    assert layout.width_of((1, 0)) == 3
+    assert layout.with_y_last((2, 0, 1)) == (2, 1, 0)
+    assert Layout((), 2).names_of((0, 1)) == ()
+    assert layout.with_y_last((1,)) == (1,)

@@ -1,7 +1,7 @@
 import pytest
 
 from engine.errors import BadChoice, EngineError
-from engine.reading.options import BadRows, ReadOptions
+from engine.reading.options import BadRows, HiddenRows, ReadOptions
 
 
 def test_options_default_to_none() -> None:
@@ -43,16 +43,23 @@ def test_valid_option_is_kept(option: str, value: object) -> None:
         *(("separator", character) for character in ("", ",,", "a", "1", ".", "-", '"', "\n", 5)),
         *(("decimal", character) for character in ("", ";", ".,", 1)),
         *(("thousands", character) for character in ("_", ";", "''", 3)),
-        *(("encoding", name) for name in ("", "utf-9", "base64", "rot13", "a\0b", 8)),
+        *(("encoding", name) for name in ("punycode", "unicode_escape", "raw_unicode_escape")),
+        *(("encoding", name) for name in ("", "utf-9", "base64", "rot13", "a\0b", 8, "idna")),
         *(("header", value) for value in ("yes", 0, 1)),
         *(
             ("comment", character)
-            for character in ("1", "a", "-", "+", ".", ",", ";", " ", '"', "# ", 1)
+            for character in ("1", "a", "-", "+", ".", ",", " ", '"', "# ", 1)
         ),
         *(("sheet", sheet) for sheet in (0, -1, True, 1.0)),
         *(("skip_rows", count) for count in (-1, True, 1.5, "1")),
         *(("columns", columns) for columns in ((), (0,), (-1,), (True,), (1.0,), (None,))),
         *(("bad_rows", value) for value in ("drop", "", True)),
+        *(("hidden_rows", value) for value in ("hide", "", False)),
+        *(
+            (name, value)
+            for name in ("indicators", "days")
+            for value in ((), (0,), (1.5,), (True,))
+        ),
     ],
 )
 def test_invalid_option_is_refused(option: str, value: object) -> None:
@@ -70,6 +77,7 @@ def test_decimal_and_thousands_must_differ() -> None:
 
 
 def test_strings_and_lists_are_converted() -> None:
+    assert ReadOptions(hidden_rows="skip").hidden_rows is HiddenRows.SKIP  # type: ignore[arg-type]
     options = ReadOptions(bad_rows="skip", columns=[1, "y"])  # type: ignore[arg-type]
     assert options.bad_rows is BadRows.SKIP
     assert options.columns == (1, "y")
@@ -89,3 +97,21 @@ def test_titles_are_detected_unless_options_say(
     options: ReadOptions, skipped: int, detects: bool
 ) -> None:
     assert (options.rows_to_skip, options.detects_titles) == (skipped, detects)
+
+
+def test_comment_differs_from_separator() -> None:
+    assert ReadOptions(separator=",", comment=";").comment == ";"
+    with pytest.raises(BadChoice, match="different from the separator"):
+        ReadOptions(separator=";", comment=";")
+
+
+def test_lone_name_is_one_column() -> None:
+    assert ReadOptions(columns="2019").columns == ("2019",)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("option", ["indicators", "days"])
+def test_lone_name_is_one_derived_column(option: str) -> None:
+    for value, expected in (("day", ("day",)), (["a", 2], ("a", 2))):
+        options = ReadOptions(**{option: value})  # type: ignore[arg-type]
+        assert getattr(options, option) == expected
+        assert hash(options) == hash(ReadOptions(**{option: expected}))  # type: ignore[arg-type]

@@ -1,4 +1,5 @@
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,15 +9,16 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from engine import Matrix
-from engine.errors import BadChoice, BadTable
+from engine import Matrix, matrix
+from engine.errors import BadChoice, BadTable, TableTooLarge
 from engine.reading.faults import MOST_KEPT, BadCells
 from engine.reading.options import BadRows, ReadOptions
 from engine.reading.preview import preview
-from engine.reading.tables import import_table, read_table, read_weights
+from engine.reading.tables import Table, import_table, read_table, read_weights
 from engine.reading.text.text import BLOCK_SIZE
 
 from ..problems import DATA, TABLES
+from .arrays.test_array_files import npy
 from .workbooks import xlsx
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
@@ -77,7 +79,7 @@ def test_read_table_takes_options(path: Path) -> None:
     write(path, [b"title\na;b;y\n1.234;x;3\n4;5;6\n"])
     table = read_table(path, skip_rows=1, thousands=".", columns=["y", 1])
     assert (table.names, table.values.tolist()) == (("y", "a"), [[3, 1234], [6, 4]])
-    table = read_table(path, skip_rows=1, bad_rows="skip")
+    table = read_table(path, skip_rows=1, bad_rows="skip", decimal=".")
     assert (table.values.tolist(), table.skipped) == ([[4, 5, 6]], 1)
     with pytest.raises(BadChoice, match="separator is ';;'; it must be one character"):
         read_table(path, separator=";;")
@@ -244,3 +246,37 @@ def test_sheet_is_imported(tmp_path: Path) -> None:
         import_table(book)
     table = import_table(book, ReadOptions(bad_rows=BadRows.SKIP))
     assert (table.names, table.values.tolist(), table.skipped) == (("x", "y"), [[1, 2], [3, 4]], 1)
+
+
+@pytest.mark.parametrize("read", [read_table, import_table])
+@pytest.mark.parametrize("kind", ["csv", "npy", "xlsx"])
+def test_rows_times_columns_are_limited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: Callable[[Path], Table], kind: str
+) -> None:
+    path = tmp_path / "t"
+    if kind == "csv":
+        path.write_text("1,2\n" * 30, encoding="utf-8")
+    elif kind == "npy":
+        path.write_bytes(npy(np.ones((30, 2))))
+    else:
+        xlsx(path, {"S": [[1, 2]] * 30})
+    assert len(read(path).values) == 30
+    monkeypatch.setattr(matrix, "MOST_CELLS", 59)
+    with pytest.raises(TableTooLarge, match="30 rows of 1 columns are too many"):
+        read(path)
+
+
+def test_names_with_control_characters_are_repaired(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"a\x07b,\x1by,# \x01\n1,2,3\n4,5,6\n")
+    assert read_table(path).names == ("a b", "y", "#")
+    with pytest.raises(BadTable, match=r"^t.csv: there is no column named 'a'; choose 'a b'"):
+        read_table(path, columns=["a"])
+
+
+def test_thousands_of_empty_columns_take_no_time(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(f"x{',' * 30_000}y\n" + f"1{',' * 30_000}2\n" * 3, encoding="utf-8")
+    start = time.process_time()
+    assert read_table(path).values.tolist() == [[1, 2]] * 3
+    assert time.process_time() - start < 2  # 0.3 s; a search for each column took 4 s

@@ -354,3 +354,34 @@ def test_longest_name_can_be_written(tmp_path: Path) -> None:
     write_whole(tmp_path / ("n" * 255), [b"new"])
     with pytest.raises(CannotWrite, match="the name is too long"):
         write_whole(tmp_path / ("n" * 256), [b"new"])
+
+
+def test_cancelling_before_replacing_keeps_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"old")
+
+    def cancel() -> None:
+        assert len(contents(tmp_path)) == 2
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(path, [b"new"], before_replacing=cancel)
+    assert path.read_bytes() == b"old"
+    assert contents(tmp_path) == ["a.csv"]
+
+
+@posix
+def test_unread_pipe_is_refused_on_request(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    with pytest.raises(CannotWrite, match="a pipe that no program reads"):
+        write_whole(path, [b"some"], waits_for_reader=False)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(path, [b"some", b" more"], waits_for_reader=False)
+    assert os.read(reader, 100) == b"some more"
+    os.close(reader)
+
+
+@posix
+def test_device_needs_no_reader() -> None:
+    write_whole("/dev/null", [b"some"], waits_for_reader=False)

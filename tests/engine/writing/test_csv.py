@@ -60,7 +60,8 @@ def test_weights_read_back(path: Path, dialect: Dialect, initial: list[float]) -
 @given(observed=columns)
 def test_predictions_read_back(path: Path, dialect: Dialect, observed: list[float]) -> None:
     Y, prediction = column(observed), column([value / 3 for value in observed])
-    table = read_table(write(path, predictions_csv(Y, prediction, dialect)))
+    write(path, predictions_csv(Y, prediction, dialect))
+    table = read_table(path, columns=(1, 2, 3, 4))  # the first counts the rows
     assert table.names == ("row", "observed", "predicted", "residual")
     assert table.values[:, 0].tolist() == list(range(1, len(Y) + 1))
     assert table.values[:, 1:].tobytes() == np.hstack((Y, prediction, Y - prediction)).tobytes()
@@ -126,12 +127,17 @@ def test_exact_bytes() -> None:
     ("name", "cell"),
     [
         ("x", "x"),
-        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
-        ("+x", "'+x"),
-        ("-x", "'-x"),
-        ("@x", "'@x"),
-        ("\tx", "'\tx"),
-        ("\rx", "' x"),
+        ("=HYPERLINK(1)", '"\'=HYPERLINK(1)"'),
+        ("+x", '"\'+x"'),
+        ("-x", '"\'-x"'),
+        ("@x", '"\'@x"'),
+        ("\tx", '"\'\tx"'),
+        ("\rx", '"\' x"'),
+        ("d'été", '"d\'été"'),
+        ("no#1", '"no#1"'),
+        ("// x", '"// x"'),
+        ("! x", '"! x"'),
+        ("*x", '"*x"'),
         ("a,b", '"a,b"'),
         ('=a,"b"', '"\'=a,""b"""'),
         ("a;b", "a;b"),

@@ -9,7 +9,7 @@ from engine import read_table
 from engine.reading.tables import read_weights
 from engine.reading.text.header import is_name
 from engine.writing.csv import Dialect, table_csv, weights_csv
-from engine.writing.header import header_cells, quote_if_needed
+from engine.writing.header import header_cells, quote_if_needed, text_cell
 
 DIALECTS = (Dialect(), Dialect(";", ","), Dialect(";", ",", "utf-8-sig"), Dialect("\t", "."))
 TABLE = np.array([[1.5, -2.0], [3.25, 1e-300], [0.0, 1234.5]])
@@ -28,7 +28,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["1990", "2000"], ['"1990"', '"2000"']),
         (["1.5", "y"], ['"1.5"', '"y"']),
         (["# made", "y"], ['"# made"', "y"]),
-        (["=x", 'a"b', "c,d"], ["'=x", '"a""b"', '"c,d"']),
+        (["=x", 'a"b', "c,d"], ['"\'=x"', '"a""b"', '"c,d"']),
     ],
 )
 def test_number_like_names_are_quoted(given_names: list[str], cells: list[str]) -> None:
@@ -76,3 +76,62 @@ def test_every_weight_reads_back(path: Path, dialect: Dialect, first: str, secon
     W = np.array([[1.5], [-2.25]])
     path.write_bytes(b"".join(weights_csv([first, second], W, 2 * W, dialect)))
     assert read_weights(path).tobytes() == (2 * W).tobytes()
+
+
+def test_names_are_repaired_when_written() -> None:
+    assert header_cells(["a\0b", "c\ud800"], ",") == ["a b", "c"]
+
+
+def rows_of_r(text: str, separator: str) -> list[list[str]]:
+    """Split text as R's read.table does with a separator, to its rows of cells.
+
+    Either quote opens a quotation at the start of a cell, which goes on across lines; outside of
+    quotations, # begins a comment.
+    """
+    rows, row, cell, quotation = list[list[str]](), list[str](), "", ""
+    place = 0
+    while place < len(text):
+        character = text[place]
+        if quotation and text[place : place + 2] == 2 * quotation:
+            cell, place = cell + quotation, place + 1
+        elif character == quotation:
+            quotation = ""
+        elif quotation:
+            cell += character
+        elif character in "'\"" and not cell:
+            quotation = character
+        elif character == "#":
+            place = text.index("\n", place) - 1
+        elif character == separator:
+            row, cell = [*row, cell], ""
+        elif character == "\n":
+            rows, row, cell = [*rows, [*row, cell]], [], ""
+        else:
+            cell += character
+        place += 1
+    assert not quotation
+    return rows
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@given(header=st.lists(names, min_size=2, max_size=7))
+@example(["=x", "-y", "it's", "@z", "'", "a#b", "+1"])
+@example(["'a", "b'"])
+def test_r_reads_as_many_rows_as_there_are(dialect: Dialect, header: list[str]) -> None:
+    W = np.arange(1.0, len(header) + 1).reshape(-1, 1)
+    text = b"".join(weights_csv(header, W, W, dialect)).decode(dialect.encoding)
+    rows = rows_of_r(text, dialect.separator)
+    assert len(rows) == len(header) + 1
+    assert {len(row) for row in rows} == {3}
+    A = np.ones((2, len(header) - 1))
+    text = b"".join(table_csv(header, A, np.ones((2, 1)), dialect)).decode(dialect.encoding)
+    assert [len(row) for row in rows_of_r(text, dialect.separator)] == [len(header)] * 3
+
+
+@given(st.text("'\"=+-@#%.,;: ()ab0!*/\t\n", max_size=8))
+def test_no_sign_is_left_outside_of_quotes(text: str) -> None:
+    cell = text_cell(text, ",")
+    if not cell.startswith('"'):
+        assert "'" not in cell
+        assert "#" not in cell
+        assert not cell.startswith(("!", "*", "//", "--", ";", "%"))

@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from engine import Matrix, Method, Problem, Settings, fit
+from engine import Matrix, Method, Problem, Settings, fit, suggest_h
 from engine.archive import archived
 from engine.archive.experiment import SavedExperiment
 from engine.examples import published
+from engine.settings import FITS
 from engine.unit_columns import on_unit_columns
 from engine.writing.atomic_write import write_whole
 from engine.writing.program import MOST_CELLS_WRITTEN, MOST_LITERAL_EPOCHS, numpy_code
@@ -167,6 +168,14 @@ def test_safe_rate_suits_scaled_columns() -> None:
     assert rate == pytest.approx(problem.rows / 2 / np.linalg.eigvalsh(A.T @ A)[-1], rel=1e-12)
 
 
+@pytest.mark.parametrize("scaled", [False, True])
+def test_fitting_h_is_written_as_number(scaled: bool) -> None:
+    problem = Problem([[1e-6, 3.0], [2e-6, 1.0]], [1e12, 2e12], [5e17, 1.0])
+    code = numpy_code(saved(problem, Settings(h="fits", scale_columns=scaled)))
+    h = suggest_h(on_unit_columns(problem) if scaled else problem)
+    assert f"\nh = {h!r}  # fits the scale of the table\n" in code
+
+
 def test_overflowing_column_length_is_ignored() -> None:
     problem = Problem([[1e308]] * 5, [1.0] * 5)
     code = numpy_code(saved(problem, Settings(learning_rate="safe", scale_columns=True)))
@@ -222,7 +231,8 @@ def test_any_experiment_gives_valid_program(experiment: SavedExperiment) -> None
     code.encode()
     for matrix in (experiment.A, experiment.Y, experiment.W):
         assert all(repr(value) in code for value in matrix.ravel().tolist())
-    assert f"h = {experiment.settings.h!r}\n" in code
+    if experiment.settings.h != FITS:
+        assert f"h = {experiment.settings.h!r}\n" in code
 
 
 def test_program_needs_no_secant(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from shiboken6 import Shiboken
 
 from engine.errors import BadTable
 from gui.background import Policy, Progress, TaskQueue
+from gui.background import task_queue as module
 from gui.errors import TableWouldBeEmpty
 
 NAME = "queue under test"
@@ -290,3 +291,77 @@ def test_rebased_task_runs_again(qtbot: QtBot) -> None:
         assert queue.is_busy
         gates[1].open.set()
     assert heard_by(done) == [["new"]]
+    queue.stop()  # its thread may still be ending, and must not be destroyed with the queue
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a task count as stalled, and a discarded one as stuck, after a moment."""
+    monkeypatch.setattr(module, "STALLED_SECONDS", 0.05)
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.05)
+
+
+def test_quiet_task_stalls_once(soon: None, queue: TaskQueue, qtbot: QtBot) -> None:
+    gate, stalled = Gate("late"), QSignalSpy(queue.stalled)
+    with qtbot.waitSignal(queue.stalled):
+        queue.add(gate)
+    assert queue.is_stalled
+    with qtbot.waitSignal(queue.done):
+        gate.open.set()
+    assert stalled.count() == 1
+    assert not queue.is_stalled
+
+
+def test_reporting_task_does_not_stall(soon: None, queue: TaskQueue, qtbot: QtBot) -> None:
+    begun, ended = Event(), Event()
+    with qtbot.assertNotEmitted(queue.stalled, wait=300):
+        queue.add(endless(begun, ended))
+    assert not queue.is_stalled
+
+
+def test_given_up_task_is_left_behind(queue: TaskQueue, qtbot: QtBot) -> None:
+    gate, done, idle = Gate("late"), QSignalSpy(queue.done), QSignalSpy(queue.idle)
+    queue.add(gate)
+    queue.add(lambda _: "next")
+    assert gate.begun.wait(10)
+    with qtbot.waitSignal(queue.idle):
+        queue.give_up()
+    assert heard_by(done) == ["next"]
+    gate.open.set()
+    wait_for_threads()
+    qtbot.wait(20)
+    assert (heard_by(done), idle.count()) == (["next"], 1)
+
+
+def test_giving_up_the_last_task_is_idle(queue: TaskQueue, qtbot: QtBot) -> None:
+    gate = Gate()
+    queue.add(gate)
+    assert gate.begun.wait(10)
+    with qtbot.waitSignal(queue.idle):
+        queue.give_up()
+    assert not queue.is_busy
+    queue.give_up()
+    gate.open.set()
+
+
+def test_stuck_task_holds_up_no_other(qtbot: QtBot) -> None:
+    queue, gate = TaskQueue(NAME, policy=Policy.LATEST_ONLY), Gate("late")
+    queue.add(gate)
+    assert gate.begun.wait(10)
+    with qtbot.waitSignal(queue.done) as done:
+        queue.add(lambda _: "newest")
+    assert done.args == ["newest"]
+    gate.open.set()
+    queue.stop()  # its thread may still be ending, and must not be destroyed with the queue
+
+
+def test_stop_and_finish_have_a_deadline(queue: TaskQueue, qtbot: QtBot) -> None:
+    gate = Gate("late")
+    queue.add(gate)
+    assert gate.begun.wait(10)
+    assert not queue.finish(0.01)
+    assert queue.is_busy
+    with qtbot.assertNotEmitted(queue.done, wait=20):
+        queue.stop(0.01)
+        gate.open.set()
+        wait_for_threads()

@@ -10,7 +10,7 @@ from gui.document import Column, Experiment, Grid, TableName, changes
 
 @pytest.fixture
 def experiment() -> Experiment:
-    return Experiment.of(Problem([[1, 2], [3, 4]], [5, 6], [7, 8]), Settings(), note="A note.")
+    return Experiment.of(Problem([[1, 2], [3, 4]], [5, 6], [7, 8]), Settings(h=0.1), note="A note.")
 
 
 def test_paste_grows_tables_and_names_columns(experiment: Experiment) -> None:
@@ -54,7 +54,7 @@ def test_note_follows_tables_and_settings(
 def test_no_change_returns_same_experiment(experiment: Experiment) -> None:
     assert changes.rename_input(experiment, 0, "") is experiment
     assert changes.rename_output(experiment, "") is experiment
-    assert changes.use_settings(experiment, Settings()) is experiment
+    assert changes.use_settings(experiment, Settings(h=0.1)) is experiment
     assert changes.resize(experiment, 2, 2) is experiment
 
 

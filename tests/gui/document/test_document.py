@@ -1,5 +1,6 @@
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from engine import EngineError, Problem, Settings
 from engine.errors import TableTooLarge
 from engine.matrix import MOST_CELLS
 from engine.rescaling import Rescaling
-from gui.document import Document, Fitted, Grid, TableName
+from gui.document import Document, DocumentKey, Fitted, Grid, TableName
 from gui.errors import TableWouldBeEmpty
 from gui.transforms.scaling import scale_columns
 
@@ -106,9 +107,10 @@ def test_refused_change_alters_nothing(
 
 
 def test_settings_change_signals_once(document: Document, qtbot: QtBot) -> None:
+    h = document.settings.fixed_h
     with qtbot.waitSignal(document.settings_changed):
         document.change_settings(learning_rate=1e-12)
-    assert document.settings == Settings(learning_rate=1e-12)
+    assert document.settings == Settings(learning_rate=1e-12, h=h)
     with qtbot.assertNotEmitted(document.settings_changed):
         document.change_settings(learning_rate=1e-12)
 
@@ -170,3 +172,28 @@ def test_fitted_weights_need_same_units(document: Document) -> None:
     assert document.fitted is None
     document.undo_stack.undo()
     assert document.fitted is fitted
+
+
+def test_replaced_document_is_untitled(document: Document) -> None:
+    former = document.title
+    document.change("Import", lambda now: replace(now, key=DocumentKey(), name="table"))
+    assert (document.title, document.name) == ("Untitled (table)", "table")
+    document.set_file_name("a file")
+    assert document.title == "a file"
+    document.undo_stack.undo()
+    assert document.title == former
+
+
+def test_file_name_of_hidden_document(document: Document) -> None:
+    key = document.experiment.key
+    document.change("Import", lambda now: now.as_new_document())
+    document.set_file_name("former", key)
+    assert document.title == "Untitled"
+    document.undo_stack.undo()
+    assert document.title == "former"
+
+
+def test_new_run_keeps_replacement_untitled(document: Document) -> None:
+    document.change("Import", lambda now: replace(now, key=DocumentKey(), name="table"))
+    document.forget_fitted()
+    assert document.title == "Untitled (table)"

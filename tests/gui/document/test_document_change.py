@@ -95,3 +95,15 @@ def test_opening_and_naming_are_reported(document: Document, qtbot: QtBot) -> No
     assert reported(document, qtbot).opened
     document.set_file_name("file")
     assert reported(document, qtbot) == DocumentChange(names=True)
+
+
+def test_replacement_and_undo_are_reported(document: Document, qtbot: QtBot) -> None:
+    document.change("Import", lambda _: EXPERIMENT)
+    change = reported(document, qtbot)
+    assert change.replaced
+    assert change.is_another_document
+    assert not change.opened
+    document.undo_stack.undo()
+    assert reported(document, qtbot).replaced
+    edit(document, TableName.A)
+    assert not reported(document, qtbot).is_another_document

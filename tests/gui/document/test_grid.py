@@ -1,11 +1,15 @@
 from collections.abc import Sequence
+from dataclasses import replace
+from threading import Event, Thread
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.document import Grid
+from engine import Problem, Settings
+from gui.background import cancellable
+from gui.document import Experiment, Grid
 from gui.document import blocks as blocks_module
 
 
@@ -126,3 +130,42 @@ def test_large_zero_grid_is_small() -> None:
     assert grid.shape == (10**5, 3)
     assert grid.value(10**5 - 1, 2) == 0.0
     assert len({id(block.base) for blocks in grid._columns for block in blocks}) == 1
+
+
+def test_only_zeros_are_zero() -> None:
+    zeros = Grid.zeros(100_000, 2)
+    assert zeros.is_zero
+    assert Grid.of(np.zeros((3, 1))).is_zero
+    last = zeros.with_block(99_999, 1, np.array([[1e-300]]))
+    assert not last.is_zero
+    assert last.with_block(99_999, 1, np.array([[-0.0]])).is_zero
+
+
+def test_joining_waits_for_no_other_thread() -> None:
+    draw = np.random.default_rng(0)
+    slow, quick = (
+        Experiment.of(Problem(draw.normal(size=(5, 2)), draw.normal(size=5)), Settings())
+        for _ in range(2)
+    )
+    slow, quick = (
+        replace(each, A=each.A.with_block(0, 0, np.ones((1, 1)))) for each in (slow, quick)
+    )
+    begun, released = Event(), Event()
+
+    def hold_up() -> bool:
+        begun.set()
+        assert released.wait(10)
+        return False
+
+    def join() -> None:
+        with cancellable(hold_up):
+            assert slow.problem.A[0, 0] == 1
+
+    thread = Thread(target=join)
+    thread.start()
+    assert begun.wait(10)
+    assert quick.problem is quick.problem
+    assert quick.A.joined is quick.A.joined
+    assert thread.is_alive()
+    released.set()
+    thread.join()

@@ -53,11 +53,11 @@ def test_large_change_is_one_step(document: Document, qtbot: QtBot) -> None:
 
 
 def test_changes_are_made_in_order(document: Document, qtbot: QtBot) -> None:
-    gate = Event()
+    gate, h = Event(), document.settings.h
     put(document, 8.0, gate)
     document.change_settings(h=0.5)
     document.insert_rows(0, 1)
-    assert (document.settings.h, document.rows) == (Settings().h, 2)
+    assert (document.settings.h, document.rows) == (h, 2)
     with qtbot.waitSignal(document.idle):
         gate.set()
     assert document.table(TableName.A).tolist() == [[0, 0], [8, 2], [3, 4]]

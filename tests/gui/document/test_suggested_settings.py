@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Problem, Settings, learning_rate_limit, stability
-from gui.document.suggested_settings import suggest_settings, with_fixed_rate
+from engine import (
+    Problem,
+    Settings,
+    learning_rate_limit,
+    on_unit_columns,
+    stability,
+    suggest_h,
+)
+from gui.document import Experiment
+from gui.document.suggested_settings import suggest_settings, with_numbers
 
 
 @given(
@@ -35,15 +43,28 @@ def test_extreme_tables_get_rate(value: float, most: int, monkeypatch: pytest.Mo
     monkeypatch.setattr(stability, "PRODUCTS_IN_THREAD", most)
     settings = suggest_settings(Problem([[value, value]], [1.0]), Settings())
     assert 0 < settings.fixed_learning_rate < math.inf
-    assert 0 < settings.h < math.inf
+    assert 0 < settings.fixed_h < math.inf
 
 
 @pytest.mark.parametrize("scaled", [False, True])
 def test_safe_rate_becomes_number(scaled: bool) -> None:
     problem = Problem([[3.0, 0.0], [4.0, 500.0]], [1.0, 2.0])
     settings = Settings(learning_rate="safe", h=0.25, scale_columns=scaled)
-    fixed = with_fixed_rate(problem, settings)
+    fixed = with_numbers(problem, settings)
     assert fixed == replace(
         settings, learning_rate=suggest_settings(problem, settings).learning_rate
     )
-    assert with_fixed_rate(problem, fixed) is fixed
+    assert with_numbers(problem, fixed) is fixed
+
+
+@pytest.mark.parametrize("scaled", [False, True])
+def test_file_with_open_steps_has_numbers(scaled: bool) -> None:
+    problem = Problem([[3e5, 1e-3], [4e5, 2e-3]], [1.0, 2.0], [1.0, 1e9])
+    fixed = with_numbers(problem, Settings(scale_columns=scaled))
+    assert fixed.h == suggest_h(on_unit_columns(problem) if scaled else problem)
+
+
+def test_new_experiment_has_numbers() -> None:
+    problem = Problem([[3e5], [4e5]], [1.0, 2.0])
+    experiment = Experiment.of(problem, Settings(learning_rate="safe"))
+    assert experiment.settings == experiment.noted == suggest_settings(problem, Settings())

@@ -60,3 +60,28 @@ def test_name_follows_the_format(dialog: ExportDialog, qtbot: QtBot, tmp_path: P
     with qtbot.waitSignal(dialog.chosen) as chosen:
         press(dialog, qtbot, "drawn")
     assert target_of(chosen) == ExportTarget(tmp_path / "drawn.svg", SVG)
+
+
+class EmptyDialog(ExportDialog):
+    """A desktop's own dialog that is not open yet: it has no file."""
+
+    def selectedFiles(self) -> list[str]:
+        return []
+
+
+def test_format_may_precede_the_file(window: QWidget, tmp_path: Path) -> None:
+    job = ExportJob("Export", "plot.png", dict.fromkeys((PNG, SVG, CSV), list))
+    dialog = EmptyDialog(window, tmp_path, job)
+    dialog.filterSelected.emit(SVG)
+    assert dialog.defaultSuffix() == "svg"
+
+
+@pytest.mark.parametrize("folder", ["/", None])
+def test_folder_gets_no_suffix(dialog: ExportDialog, tmp_path: Path, folder: str | None) -> None:
+    named(dialog, QComboBox, "fileTypeCombo").setFocus()
+    dialog.setDirectory(folder or str(tmp_path))
+    line = named(dialog, QLineEdit, "fileNameEdit")
+    line.clear()
+    dialog.filterSelected.emit(SVG)
+    assert line.text() == ""
+    assert dialog.defaultSuffix() == "svg"

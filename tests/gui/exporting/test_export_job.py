@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QLocale, QSize
 from PySide6.QtGui import QPainter
 
+from gui.exporting import export_job
 from gui.exporting.export_job import (
     COMMA,
     DIALECTS,
@@ -79,6 +80,21 @@ def test_plot_is_drawn_when_asked_for(qapp: object) -> None:
     square.width = 1000
     changed = plot_job("Export", "a.png", square).to(ExportTarget(Path("a.png"), PNG))
     assert [*job.chunks()] == [*job.chunks()] != [*changed.chunks()]
+
+
+def test_picture_is_compressed_when_written(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The task that writes it reads the chunks; compressing would hold the window up."""
+    compressed: list[object] = []
+
+    def compress(image: object) -> bytes:
+        compressed.append(image)
+        return b"PNG"
+
+    monkeypatch.setattr(export_job, "png_of", compress)
+    chunks = plot_job("Export", "a.png", Square()).to(ExportTarget(Path("a.png"), PNG)).chunks()
+    assert not compressed
+    assert [*chunks] == [b"PNG"]
+    assert len(compressed) == 1
 
 
 def test_dialects_are_all_different() -> None:

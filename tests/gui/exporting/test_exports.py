@@ -1,5 +1,6 @@
 import csv
 import io
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from functools import partial
@@ -10,13 +11,22 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings, fit, predict, read_table
 from engine.errors import CannotWrite
 from engine.examples import published
 from engine.rescaling import Rescaling
+from gui.background import task_queue
 from gui.document import Document, Experiment, Fitted, TableName, changes
 from gui.exporting.export_job import COMMA, DIALECTS, PDF, PNG, POINT, SVG
 from gui.exporting.exports import CLOSING, MANY_ROWS, NOTHING_YET, Exports
@@ -194,9 +204,9 @@ def test_history_beyond_2_to_the_62(fresh: Ready, qtbot: QtBot, tmp_path: Path) 
     fresh.document.set_block(
         TableName.A, 0, 0, np.vander(np.arange(1.0, 4.0), 3) + np.eye(3) * 1e-3
     )
-    fresh.document.change_settings(until_converged=True, learning_rate=1e-16, method="modes")
+    fresh.document.change_settings(epochs=2**63, learning_rate=1e-16, method="modes")
     with qtbot.waitSignal(
-        fresh.session.state_changed, check_params_cb=lambda state: state is RunState.CONVERGED
+        fresh.session.state_changed, check_params_cb=lambda state: state is RunState.DONE
     ):
         fresh.session.run_or_pause()
     progress = fresh.session.progress
@@ -500,3 +510,97 @@ def test_chosen_dialect_is_remembered(
     qtbot.waitUntil(lambda: ready.window.findChild(QFileDialog) is None)
     ready.exports.ask_for_table()
     assert ready.dialog().selectedNameFilter() == POINT
+
+
+def stalled(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Let no write be finished until the event is set, and notice that soon."""
+    end, sync = Event(), os.fsync
+
+    def wait(descriptor: int) -> None:
+        assert end.wait(10)
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", wait)
+    monkeypatch.setattr(task_queue, "STALLED_SECONDS", 0.05)
+    return end
+
+
+def press_stop(ready: Ready, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: ready.window.findChild(QMessageBox, "stalled") is not None)
+    named(ready.window, QPushButton, "stalled_stop").click()
+
+
+def test_stalled_export_can_be_stopped(
+    ready: Ready, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = stalled(monkeypatch)
+    ready.exports.write(job_of(tmp_path / "a.csv", [b"a"]))
+    ready.exports.write(job_of(tmp_path / "b.csv", [b"b"]))
+    messages = QSignalSpy(ready.exports.message)
+    press_stop(ready, qtbot)
+    assert messages.at(0)[0].text.startswith(f"{tmp_path / 'a.csv'} was not written")
+    end.set()
+    qtbot.waitUntil((tmp_path / "b.csv").exists)
+    qtbot.waitUntil(lambda: not list(tmp_path.glob(".secant-*")))
+    assert not (tmp_path / "a.csv").exists()
+
+
+def test_window_can_close_without_stalled_export(
+    ready: Ready, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = stalled(monkeypatch)
+    ready.exports.write(job_of(tmp_path / "a.csv", [b"a"]))
+    assert not ready.exports.may_close()
+    press_stop(ready, qtbot)
+    qtbot.waitUntil(lambda: not ready.window.isVisible())
+    assert ready.exports.may_close()
+    end.set()
+
+
+def test_closing_after_export_is_said(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
+    gate, texts = Event(), standing_of(ready)
+
+    def gated() -> Iterator[bytes]:
+        assert gate.wait(10)
+        yield b"all"
+
+    for name in ("1.csv", "2.csv"):
+        ready.exports.write(job_of(tmp_path / name, gated()))
+    ready.exports.may_close()
+    assert texts == ["Closing after “1.csv”…"]
+    gate.set()
+    qtbot.waitUntil(lambda: not ready.window.isVisible())
+    assert "Closing after “2.csv”…" in texts
+    assert texts[-1] is None
+
+
+def standing_of(ready: Ready) -> list[str | None]:
+    """Return the standing messages from now on."""
+    texts: list[str | None] = []
+    ready.exports.standing_changed.connect(lambda now: texts.append(now and now.text))
+    return texts
+
+
+def test_closing_after_export_can_be_called_off(
+    ready: Ready, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end, texts = stalled(monkeypatch), standing_of(ready)
+    ready.exports.write(job_of(tmp_path / "a.csv", [b"a"]))
+    ready.exports.may_close()
+    qtbot.waitUntil(lambda: ready.window.findChild(QMessageBox, "stalled") is not None)
+    named(ready.window, QPushButton, "stalled_stay").click()
+    assert texts[-1] == "Still writing “a.csv”…"
+    with qtbot.waitSignal(ready.exports.written):
+        end.set()
+    assert texts[-1] is None
+    assert ready.window.isVisible()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_export_to_unread_pipe_is_refused(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    message = message_of(
+        ready, qtbot, lambda: ready.exports.write(job_of(tmp_path / "pipe.csv", [b"a"]))
+    )
+    assert message.kind is MessageKind.FAULT
+    assert "a pipe that no program reads" in message.text

@@ -1,3 +1,4 @@
+import math
 import runpy
 from dataclasses import replace
 from pathlib import Path
@@ -111,6 +112,15 @@ def test_code_runs_the_same_epochs() -> None:
     outcome = replace(run(experiment_of(PROBLEM, "a", "b")), epoch=3)
     assert "epochs = 3\n" in code_of(outcome.experiment, outcome, "Made").text
     assert "epochs = 5\n" in code_of(outcome.experiment, None, "Made").text
+
+
+def test_code_without_run_reproduces_none() -> None:
+    experiment = experiment_of(PROBLEM, "a", "b")
+    unknown = RunResult(experiment, experiment.W.joined, math.nan)
+    for outcome in (None, unknown):
+        copied = code_of(experiment, outcome, "Made")
+        assert copied.sentence == "Copied NumPy code that starts a run of this table."
+        assert "epochs = 5\n" in copied.text
 
 
 def test_code_of_large_table_loads_file() -> None:

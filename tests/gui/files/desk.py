@@ -28,6 +28,7 @@ from gui.document import Document, TableName
 from gui.files import Files
 from gui.preferences import Preferences
 from gui.recovery.recovery import Recovery, recovery_folder
+from gui.recovery.slot import read_info
 from gui.recovery.slot_info import SlotInfo
 from gui.run.run_state import RunState
 from gui.run.session import Session
@@ -74,6 +75,10 @@ class Gate:
         """Let all writes through."""
         self._open.set()
 
+    def close(self) -> None:
+        """Let no more writes through."""
+        self._open.clear()
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -86,6 +91,7 @@ class Desk:
     files: Files
     recovery: Recovery
     messages: QSignalSpy
+    standing: QSignalSpy
 
     @classmethod
     def create(
@@ -98,11 +104,12 @@ class Desk:
         """Open a window on a small experiment."""
         window = Window()
         problem = Problem([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]], [7.0, 8.0, 9.0])
-        document = Document(problem, Settings(), "Test")
+        document = Document(problem, Settings(h=0.1), "Test")
         session = Session(document)
         files = Files(window, document, session, Preferences(), commit_edits)
         recovery = Recovery(window, document, session, files, delay, run_delay)
-        desk = cls(qtbot, window, document, session, files, recovery, QSignalSpy(files.message))
+        spies = QSignalSpy(files.message), QSignalSpy(recovery.standing_changed)
+        desk = cls(qtbot, window, document, session, files, recovery, *spies)
         recovery.message.connect(files.message)
         window.may_close, window.end = files.may_close, desk.end
         qtbot.addWidget(window, before_close_func=desk.close)
@@ -195,7 +202,8 @@ class Desk:
 
 def slot_infos() -> list[SlotInfo]:
     """Return the content of all info files."""
-    return [SlotInfo.parse(path.read_text()) for path in recovery_folder().glob("*.json")]
+    folder = recovery_folder()
+    return [read_info(folder, path.stem) for path in folder.glob("*.json")]
 
 
 def recovery_copy() -> SavedExperiment | None:

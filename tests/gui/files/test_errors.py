@@ -20,7 +20,7 @@ PATH = Path("folder/trial.secant")
             f"{PATH} was not saved: another window is saving it. Try again in a moment.",
         ),
         (
-            NoRecoveryCopy(Path("folder"), "No space left on device"),
+            NoRecoveryCopy(Path("folder"), "No space left on device", "Free space on its disk."),
             "Recovery copies cannot be written to folder: no space left on device. "
             "Save often until this is fixed.",
         ),
@@ -34,3 +34,8 @@ PATH = Path("folder/trial.secant")
 )
 def test_each_error_states_problem_and_remedy(error: GuiError, sentence: str) -> None:
     assert str(error) == sentence
+
+
+def test_missing_copy_says_what_helps() -> None:
+    error = NoRecoveryCopy(Path("folder"), "Denied", "Make folder writable.")
+    assert error.detail == f"{error} Make folder writable. Copies then go on by themselves."

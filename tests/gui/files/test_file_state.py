@@ -141,6 +141,30 @@ def test_replaced_file_is_not_overwritten(tmp_path: Path) -> None:
     assert mine.path.read_text() == "a letter"
 
 
+@pytest.mark.parametrize("rows", [1, 20_000, 100_000])
+def test_fingerprint_is_announced_before_replacing(tmp_path: Path, rows: int) -> None:
+    """The files are shorter than the tail, longer, and longer than its double."""
+    mine = write(snapshot(1), FileState(tmp_path / "a.secant"))
+    large = Snapshot(Experiment.of(Problem(np.ones((rows, 1)), np.ones(rows)), Settings(h=0.1)))
+    announced: list[FileState] = []
+
+    def announce(file_state: FileState) -> None:
+        assert Fingerprint.of(mine.path) == mine.fingerprint
+        announced.append(file_state)
+
+    write(large, mine, announce)
+    assert announced == [FileState(mine.path, Fingerprint.of(mine.path))]
+
+
+def test_refused_save_is_not_announced(tmp_path: Path) -> None:
+    mine = write(snapshot(1), FileState(tmp_path / "a.secant"))
+    mine.path.write_text("a letter")
+    announced: list[FileState] = []
+    with pytest.raises(ChangedOnDisk):
+        write(snapshot(2), mine, announced.append)
+    assert announced == []
+
+
 def test_link_writes_its_target(tmp_path: Path) -> None:
     mine = write(snapshot(1), FileState(tmp_path / "a.secant"))
     (tmp_path / "link").symlink_to("a.secant")

@@ -49,7 +49,7 @@ def test_saved_experiment_opens_again(desk: Desk, tmp_path: Path) -> None:
     assert desk.document.name == "Untitled"
     desk.open_file(path)
     assert desk.document.name == "trial"
-    assert desk.document.settings == Settings(epochs=7)
+    assert desk.document.settings == Settings(epochs=7, h=0.1)
     fitted = desk.document.fitted
     assert fitted is not None
     assert fitted.epoch == 7

@@ -159,20 +159,38 @@ def test_snapshot_includes_run(case: Case) -> None:
 
 
 @pytest.mark.parametrize("is_run", [True, False])
-def test_loss_is_nan_after_edit(case: Case, is_run: bool) -> None:
+def test_edited_table_has_no_weights(case: Case, is_run: bool) -> None:
     if is_run:
         case.run()
     else:
         case.open(Fitted(np.array([[0.5]]), 3, 0.25))
         case.modified_state.mark_opened(is_in_file=True)
     before = case.modified_state.snapshot().fitted
-    case.edit(5)
+    assert before is not None
+    for edit in (lambda: case.edit(5), lambda: case.document.insert_rows(0, 1)):
+        edit()
+        assert case.modified_state.snapshot().fitted is None
+        case.document.undo_stack.undo()
+        fitted = case.modified_state.snapshot().fitted
+        assert fitted is not None
+        assert fitted.W is before.W
+        assert (fitted.epoch, fitted.loss) == (before.epoch, before.loss)
+
+
+@pytest.mark.parametrize("is_run", [True, False])
+def test_epoch_is_nan_after_other_start(case: Case, is_run: bool) -> None:
+    if is_run:
+        case.run()
+    else:
+        case.open(Fitted(np.array([[0.5]]), 3, 0.25))
+    before = case.modified_state.snapshot().fitted
+    case.document.set_initial_weights(np.array([[7.0]]))
     fitted = case.modified_state.snapshot().fitted
     assert before is not None
     assert fitted is not None
     assert fitted.W is before.W
-    assert fitted.epoch == 3
-    assert math.isnan(fitted.loss)
+    assert fitted.loss == before.loss
+    assert math.isnan(fitted.epoch)
 
 
 def test_weights_of_other_shape_are_dropped(case: Case) -> None:
@@ -194,3 +212,11 @@ def test_weights_in_other_units_are_dropped(case: Case, is_run: bool) -> None:
     assert case.modified_state.snapshot().fitted is None
     case.document.undo_stack.undo()
     assert case.modified_state.snapshot().fitted is not None
+
+
+def test_replacement_is_unsaved_until_undone(case: Case) -> None:
+    case.modified_state.mark_saved(case.modified_state.snapshot())
+    case.document.change("Import", lambda now: now.as_new_document())
+    assert case.modified_state.is_modified
+    case.document.undo_stack.undo()
+    assert not case.modified_state.is_modified

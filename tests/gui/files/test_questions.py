@@ -15,6 +15,7 @@ Button = QMessageBox.StandardButton
 def test_unsaved_changes_dialog_has_three_buttons(window: QWidget) -> None:
     box = UnsavedChangesDialog(window, "Trial")
     assert box.text() == "Do you want to save the changes to “Trial”?"
+    assert box.informativeText() == "Unsaved changes will be lost if you discard them."
     assert box.standardButtons() == Button.Save | Button.Discard | Button.Cancel
     assert box.defaultButton() is box.button(Button.Save)
 

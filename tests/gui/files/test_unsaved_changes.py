@@ -215,3 +215,41 @@ def test_system_close_asks_nothing(desk: Desk) -> None:
     assert not desk.window.isVisible()
     assert desk.files.close_mode is CloseMode.SYSTEM
     assert desk.questions() == []
+
+
+@pytest.mark.parametrize("is_link", [False, True])
+def test_saved_file_is_read_again(desk: Desk, tmp_path: Path, is_link: bool) -> None:
+    """Opening the file that is shown with changes shows them once they are saved."""
+    path = desk.save_new(tmp_path / "a.secant")
+    link = tmp_path / "b.secant"
+    link.symlink_to(path)
+    desk.edit(5)
+    with desk.qtbot.waitSignal(desk.document.opened):
+        desk.files.open_path(link if is_link else path)
+        desk.answer(Button.Save)
+    assert desk.first_cell() == 5
+    desk.edit(6)
+    desk.files.save.trigger()
+    desk.wait_saved()
+    assert desk.questions() == []
+    assert read_archive(path).A[0, 0] == 6
+
+
+def test_discarded_changes_show_the_file(desk: Desk, tmp_path: Path) -> None:
+    path = desk.save_new(tmp_path / "a.secant")
+    desk.edit(5)
+    with desk.qtbot.waitSignal(desk.document.opened):
+        desk.files.open_path(path)
+        desk.answer(Button.Discard)
+    assert desk.first_cell() == 1
+    assert not desk.files.is_modified
+
+
+def test_otherwise_runs_while_a_question_is_open(desk: Desk) -> None:
+    desk.edit()
+    ran = confirm(desk)
+    others: list[str] = []
+    desk.files.confirm(lambda: others.append("done"), lambda: others.append("kept"))
+    assert others == ["kept"]
+    desk.answer(Button.Discard)
+    assert (ran, others) == ([5], ["kept"])

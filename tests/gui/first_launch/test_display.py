@@ -3,7 +3,7 @@
 import ctypes
 import socket
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import pytest
 
-from gui.first_launch.display import platform
+from gui.first_launch.display import platform, set_platform
 from gui.first_launch.errors import DisplayRefused, NoDisplay, UnknownPlatform
 
 # An X server's answer to a client: success, protocol version, number of words that follow.
@@ -156,6 +156,92 @@ def test_x_replaces_missing_wayland(runtime: Path) -> None:
     environ = {"XDG_RUNTIME_DIR": str(runtime), "WAYLAND_DISPLAY": "wayland-7"}
     with x_server(WELCOME) as display:
         assert platform(environ | {"DISPLAY": display}) == "xcb"
+
+
+def load_all(soname: str) -> object:
+    return soname
+
+
+def load_all_but(*absent: str) -> Callable[[str], object]:
+    def load(soname: str) -> object:
+        if soname in absent:
+            raise OSError(f"{soname}: cannot open shared object file")
+        return soname
+
+    return load
+
+
+@pytest.mark.parametrize("soname", ["libwayland-cursor.so.0", "libwayland-client.so.0"])
+def test_x_replaces_incomplete_wayland(wayland: dict[str, str], soname: str) -> None:
+    with x_server(WELCOME) as display:
+        assert platform(wayland | {"DISPLAY": display}, load_all_but(soname)) == "xcb"
+
+
+def test_wayland_needs_no_egl_library(wayland: dict[str, str]) -> None:
+    assert platform(wayland, load_all_but("libwayland-egl.so.1")) == "wayland"
+    assert platform(wayland | {"DISPLAY": ":48151"}, load_all_but("libwayland-egl.so.1")) == (
+        "wayland"
+    )
+
+
+def test_complete_wayland_leaves_x_alone(wayland: dict[str, str]) -> None:
+    with _listening() as server:
+        server.settimeout(0.2)
+        display = f"127.0.0.1:{server.getsockname()[1] - 6000}"
+        assert platform(wayland | {"DISPLAY": display}, load_all) == "wayland"
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+@pytest.mark.parametrize("also_absent", ["libEGL.so.1", "libxcb-cursor.so.0"])
+def test_first_answering_gets_libraries_installed(
+    wayland: dict[str, str], also_absent: str
+) -> None:
+    load = load_all_but("libwayland-cursor.so.0", also_absent)
+    with x_server(WELCOME) as display:
+        assert platform(wayland | {"DISPLAY": display}, load) == "wayland"
+
+
+def test_dead_wayland_with_incomplete_x(runtime: Path) -> None:
+    environ = {"XDG_RUNTIME_DIR": str(runtime), "WAYLAND_DISPLAY": "wayland-7"}
+    with x_server(WELCOME) as display:
+        load = load_all_but("libxcb-cursor.so.0")
+        assert platform(environ | {"DISPLAY": display}, load) == "xcb"
+
+
+def test_socket_without_server_is_dead(runtime: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(runtime / "wayland-0"))
+    environ = {"XDG_RUNTIME_DIR": str(runtime), "WAYLAND_DISPLAY": "wayland-0"}
+    with x_server(WELCOME) as display:
+        environ["DISPLAY"] = display
+        set_platform(environ, load_all)
+    assert environ["QT_QPA_PLATFORM"] == "xcb"
+
+
+def test_working_platform_is_set(wayland: dict[str, str]) -> None:
+    set_platform(wayland, load_all)
+    assert wayland["QT_QPA_PLATFORM"] == "wayland"
+
+
+@pytest.mark.parametrize("value", ["xcb;wayland", "wayland-egl", "wayland;offscreen", "offscreen"])
+def test_platform_set_by_person_stays(wayland: dict[str, str], value: str) -> None:
+    environ = wayland | {"QT_QPA_PLATFORM": value}
+    set_platform(environ, load_all)
+    assert environ["QT_QPA_PLATFORM"] == value
+
+
+def test_empty_choice_counts_as_none(wayland: dict[str, str]) -> None:
+    environ = wayland | {"QT_QPA_PLATFORM": ""}
+    set_platform(environ, load_all)
+    assert environ["QT_QPA_PLATFORM"] == "wayland"
+
+
+def test_macos_has_one_platform(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "darwin")
+    environ: dict[str, str] = {}
+    set_platform(environ)
+    assert environ == {}
 
 
 def test_macos_needs_no_check(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -66,6 +67,22 @@ def test_deleted_python_is_unusable(ready: Environment, tmp_path: Path) -> None:
     ready.interpreter.unlink()
     ready.interpreter.symlink_to(tmp_path / "deleted/python3.11")
     assert ready.state(REQUIRED) is EnvironmentState.UNUSABLE
+
+
+def test_environment_without_configuration_is_unusable(ready: Environment) -> None:
+    # Its Python is then the system's, into which pip would install.
+    ready.configuration.unlink()
+    assert ready.state(REQUIRED) is EnvironmentState.UNUSABLE
+    ready.remove_record()
+    ready.log.unlink()
+    assert ready.state(REQUIRED) is EnvironmentState.UNUSABLE
+
+
+def test_package_folder_is_found(ready: Environment) -> None:
+    [folder] = ready.package_folders
+    assert (folder / "tiny/__init__.py").is_file()
+    shutil.rmtree(folder)
+    assert ready.package_folders == []
 
 
 def test_upgraded_python_is_unusable(ready: Environment, tmp_path: Path) -> None:
@@ -137,6 +154,22 @@ def test_held_lock_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         with locked(tmp_path / "lock"):
             order.append("taken")
     assert order == ["released", "taken"]
+
+
+def test_signal_ends_waiting(tmp_path: Path) -> None:
+    code = "import sys; from pathlib import Path\n"
+    code += "from gui.first_launch.environment import locked\n"
+    code += "from gui.first_launch.interrupts import interruptible\n"
+    code += "with interruptible(), locked(Path(sys.argv[1])): pass"
+    with (
+        holder(tmp_path / "lock"),
+        running([sys.executable, "-c", code, str(tmp_path / "lock")]) as waiting,
+    ):
+        assert waiting.stderr is not None
+        assert "waiting for it to finish" in waiting.stderr.readline()
+        waiting.send_signal(signal.SIGINT)
+        assert waiting.wait(TIMEOUT_SECONDS) == 130
+        assert "interrupted during setup" in waiting.stderr.read()
 
 
 def test_killed_holder_releases_lock(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

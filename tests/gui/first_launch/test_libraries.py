@@ -4,6 +4,9 @@ import os
 import platform
 import re
 import shutil
+import signal
+import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -14,6 +17,8 @@ import pytest
 from gui.first_launch import libraries
 from gui.first_launch.errors import LibrariesMissing, PackagesNotInstalled
 from gui.first_launch.libraries import Manager, missing_libraries
+from tests import TIMEOUT_SECONDS
+from tests.processes import running
 
 QT = Path(PySide6.__file__).parent / "Qt"
 SHARED_OBJECT = re.compile(rb"(?<=\0)lib[A-Za-z0-9+_.-]+\.so\.\d+(?=\0)")
@@ -280,3 +285,27 @@ def test_apt_get_error_is_quoted(apt_get: Path, output: str, reason: str) -> Non
     apt_get.write_text(f'#!/bin/sh\necho "{output}"\nexit 100\n')
     with pytest.raises(PackagesNotInstalled, match=reason):
         libraries.install_packages(["libegl1"])
+
+
+def test_interrupted_installation_is_finished(apt_get: Path) -> None:
+    # apt-get finishes the package that it is installing, then ends; dpkg must not be cut off.
+    begun, finished = apt_get.with_name("begun"), apt_get.with_name("finished")
+    apt_get.write_text(
+        f"#!/bin/sh\ntrap 'echo the rest; sleep 1; touch {finished}; exit' INT\n"
+        f"touch {begun}\nwhile :; do sleep 0.1; done\n"
+    )
+    code = "from gui.first_launch.libraries import install_packages\ninstall_packages(['libegl1'])"
+    with running([sys.executable, "-c", code]) as process:
+        appears(begun)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(TIMEOUT_SECONDS) == 130
+    assert not finished.exists()
+    appears(finished)
+
+
+def appears(path: Path) -> None:
+    """Wait until a file is there."""
+    end = time.monotonic() + TIMEOUT_SECONDS
+    while not path.exists():
+        assert time.monotonic() < end
+        time.sleep(0.01)

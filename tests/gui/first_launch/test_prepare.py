@@ -1,6 +1,8 @@
 """The order of the steps before Qt loads, and the decisions between them."""
 
-from collections.abc import Callable
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,13 +12,13 @@ from gui.first_launch import libraries, prepare
 from gui.first_launch.environment import Environment, EnvironmentState
 from gui.first_launch.errors import (
     InstallationIncomplete,
-    LaunchInterrupted,
     NoDisplay,
     StillMissing,
     UnsuitablePath,
 )
 from gui.first_launch.prepare import prepare_tests, prepare_window
 from gui.first_launch.relaunch import Arrival
+from tests import TIMEOUT_SECONDS
 
 PROJECT = "[project]\ndependencies = [{}]\n[project.optional-dependencies]\ntests = ['pytest']\n"
 
@@ -132,14 +134,24 @@ def test_unsuitable_path_stops_before_setup(
     assert events == []
 
 
-@pytest.mark.parametrize("begin", [prepare_window, prepare_tests])
-def test_control_c_has_status_130(
-    events: list[str], tree: Path, monkeypatch: pytest.MonkeyPatch, begin: Callable[[], None]
-) -> None:
-    def interrupt(environment: Environment, requirements: list[str]) -> NoReturn:
-        raise KeyboardInterrupt
+INTERRUPTED = """
+import os, signal, sys
+from gui.first_launch import prepare
+prepare.set_up = lambda *_: os.kill(os.getpid(), signal.Signals[sys.argv[2]])
+prepare.required = lambda *_: ["no-such-distribution"]
+getattr(prepare, sys.argv[1])()
+"""
 
-    monkeypatch.setattr(prepare, "set_up", interrupt)
-    with pytest.raises(LaunchInterrupted) as caught:
-        begin()
-    assert caught.value.status == 130
+
+@pytest.mark.parametrize("begin", ["prepare_window", "prepare_tests"])
+@pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_signal_ends_preparation(begin: str, name: str, status: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, begin, name],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_SECONDS,
+    )
+    assert done.returncode == status
+    assert done.stderr == "Secant: interrupted during setup; start Secant again to continue.\n"

@@ -42,3 +42,17 @@ def test_arrival_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECANT_ARRIVAL", "from-set-up")
     assert arrival() is Arrival.FROM_SET_UP
     assert arrival() is Arrival.STARTED
+
+
+def test_signal_during_relaunch_has_its_status(tmp_path: Path) -> None:
+    # It arrives while the interpreter starts, when Python itself would print a traceback.
+    interpreter = tmp_path / "python"
+    main = Path(__file__).parents[3] / "main.py"
+    interpreter.write_text(f"#!/bin/sh\nkill -INT $$\nexec '{sys.executable}' '{main}' --help\n")
+    interpreter.chmod(0o755)
+    code = "import sys; from pathlib import Path\n"
+    code += "from gui.first_launch.relaunch import Arrival, relaunch\n"
+    code += "relaunch(Path(sys.argv[1]), Arrival.FROM_RECORD)"
+    command = [sys.executable, "-c", code, str(interpreter)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_SECONDS)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

@@ -84,6 +84,44 @@ def test_interrupted_installation_does_not_count(
     assert unmet(["half-done>=1"]) == ["half-done>=1"]
 
 
+def add(folder: Path, name: str, needed: str = "") -> Path:
+    """Install a distribution with one module; return the module."""
+    description = folder / f"{name}-1.0.dist-info"
+    description.mkdir()
+    requirement = f"Requires-Dist: {needed}\n" if needed else ""
+    (description / "METADATA").write_text(f"Name: {name}\nVersion: 1.0\n{requirement}")
+    (description / "RECORD").write_text(f"{name}.py,sha256=x,6\n")
+    module = folder / f"{name}.py"
+    module.write_text("x = 1\n")
+    return module
+
+
+def test_lost_code_is_unmet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = add(tmp_path, "first")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert unmet(["first"]) == []
+    module.unlink()
+    assert unmet(["first"]) == ["first"]
+
+
+def test_lost_code_of_dependency_is_unmet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The two need each other, too.
+    add(tmp_path, "first", "second (>=1.0)")
+    module = add(tmp_path, "second", "first")
+    add(tmp_path, "third")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert unmet(["first", "second", "third"]) == []
+    module.write_text("")
+    assert unmet(["first", "third"]) == ["first"]
+
+
+def test_missing_dependency_is_unmet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(tmp_path, "first", "no-such-distribution")
+    add(tmp_path, "second", "no-such-distribution; python_version < '3'")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert unmet(["first", "second"]) == ["first"]
+
+
 def test_installed_requirements_omit_optional_groups(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,17 +3,19 @@
 import errno
 import importlib.util
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import pytest
 
+from gui.first_launch.distributions import damaged
 from gui.first_launch.environment import Environment, EnvironmentState
 from gui.first_launch.errors import (
     CannotRun,
@@ -43,6 +45,7 @@ def fake(tmp_path: Path) -> Environment:
     """An environment of another tool, whose Python is a script that the test writes."""
     environment = Environment(tmp_path / ".venv")
     environment.interpreter.parent.mkdir(parents=True)
+    environment.configuration.touch()
     return environment
 
 
@@ -126,6 +129,58 @@ def test_killed_setup_is_repaired(
     assert "waiting for it to finish" in capsys.readouterr().err
     assert ready.state(REQUIRED) is EnvironmentState.READY
     assert tiny_in(ready) == "tiny"
+
+
+LOSSES: dict[str, Callable[[Path], object]] = {
+    "package": lambda folder: shutil.rmtree(folder / "tiny"),
+    "record": lambda folder: (folder / "tiny-1.5.dist-info/RECORD").unlink(),
+    "text of a module": lambda folder: empty(folder / "tiny/__init__.py"),
+    "pip": lambda folder: shutil.rmtree(folder / "pip"),
+}
+
+
+def empty(path: Path) -> None:
+    """Empty a file, which may be a link to that of another test."""
+    path.unlink()
+    path.touch()
+
+
+@pytest.mark.parametrize("lose", LOSSES.values(), ids=LOSSES)
+def test_lost_files_are_installed_again(ready: Environment, lose: Callable[[Path], object]) -> None:
+    [folder] = ready.package_folders
+    names = {path.name for path in ready.folder.iterdir()}
+    lose(folder)
+    ready.distrust_record()
+    set_up(ready, REQUIRED)
+    assert ready.state(REQUIRED) is EnvironmentState.READY
+    assert tiny_in(ready) == "tiny"
+    assert damaged(folder) == []
+    assert {path.name for path in ready.folder.iterdir()} == names
+
+
+def test_failed_repair_changes_nothing(
+    ready: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [folder] = ready.package_folders
+    shutil.rmtree(folder / "tiny")
+    ready.distrust_record()
+    before = sorted(folder.iterdir())
+    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
+    with pytest.raises(NotOffered):
+        set_up(ready, REQUIRED)
+    assert sorted(folder.iterdir()) == before
+    assert ready.state(REQUIRED) is EnvironmentState.INCOMPLETE
+
+
+def test_temporary_files_stay_inside(fake: Environment, tmp_path: Path) -> None:
+    folders = tmp_path / "folders"
+    script = FAKE_PYTHON.replace("\npip) ", f'\npip) echo "$TMPDIR" > {folders};')
+    write_script(fake.interpreter, script.format(output="ERROR: something else"))
+    with pytest.raises(StepFailed):
+        set_up(fake, REQUIRED)
+    [folder] = map(Path, folders.read_text().splitlines())
+    assert folder.parent == fake.folder
+    assert not folder.exists()
 
 
 @contextmanager

@@ -1,12 +1,14 @@
 import codecs
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import (
     QLabel,
@@ -17,14 +19,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.reading.faults import NeedsChoice
 from engine.reading.options import ReadOptions
-from gui.background import OnProgress
+from gui.background import OnProgress, task_queue
 from gui.importing import dialog as module
 from gui.importing import result as result_module
 from gui.importing.choice_box import ChoiceBox
-from gui.importing.dialog import UNREADABLE
+from gui.importing.dialog import UNREADABLE, ImportDialog
 from gui.importing.options import Role
 from gui.importing.page import READING_PREVIEW, UNRECOGNISED
+from gui.importing.result import FileSnapshot
 from gui.text.message import MessageKind
 
 from .conftest import CLEAN, MIXED, Desk, Write
@@ -137,9 +141,11 @@ def test_enter_imports_from_any_focus(desk: Desk, write: Write) -> None:
 
 def test_tab_goes_from_top_to_bottom(desk: Desk, write: Write) -> None:
     dialog = desk.open(write(MIXED))
+    complete = desk.part(QPushButton, "use_complete")
+    desk.qtbot.waitUntil(complete.isEnabled)
     desk.part(ChoiceBox, "import_separator").setFocus()
     visited = []
-    for _ in range(13):
+    for _ in range(14):
         focused = dialog.focusWidget()
         visited.append(focused.objectName())
         desk.qtbot.keyClick(focused, Qt.Key.Key_Tab)
@@ -150,6 +156,7 @@ def test_tab_goes_from_top_to_bottom(desk: Desk, write: Write) -> None:
         "skip_rows",
         "leave_columns_out",
         "import_faults",
+        "use_complete",
         "import_cancel",
         "import_separator",
     ]
@@ -174,7 +181,7 @@ def test_changed_option_updates_preview(
 
 
 def test_rows_above_table_are_skipped(desk: Desk, write: Write) -> None:
-    desk.open(write("Report,of May,\nmade,by hand,\n" + CLEAN))
+    desk.open(write("5,of May,\n6,by hand,\n" + CLEAN))
     skip = desk.part(QSpinBox, "import_skip_rows")
     for _ in range(2):
         desk.qtbot.keyClick(skip, Qt.Key.Key_Up)
@@ -246,7 +253,9 @@ def test_rows_with_faults_can_be_skipped(desk: Desk, write: Write) -> None:
     assert button(desk).isEnabled()
     desk.finish()
     assert table(desk) == [[34, 1.68, 61], [51, 1.75, 77], [44, 1.65, 58]]
-    assert desk.document.note.endswith("2 rows skipped.")
+    assert desk.document.note.endswith(
+        "2 rows skipped. Columns 1 (name) and 4 (town) were left out: they contain no numbers."
+    )
 
 
 def test_columns_with_faults_are_left_out(desk: Desk, write: Write) -> None:
@@ -260,12 +269,13 @@ def test_columns_with_faults_are_left_out(desk: Desk, write: Write) -> None:
 
 def test_skipping_rows_can_be_undone(desk: Desk, write: Write) -> None:
     desk.open(write(MIXED))
+    desk.qtbot.waitUntil(desk.part(QPushButton, "use_complete").isEnabled)
     desk.press("skip_rows")
     desk.press("skip_rows")
     assert not button(desk).isEnabled()
-    assert (
-        desk.label("obstacle")
-        == "Some rows cannot be read as numbers: skip them, or leave columns out."
+    assert desk.label("obstacle") == (
+        "Some rows cannot be read as numbers: use what is complete, skip them, "
+        "or leave columns out."
     )
 
 
@@ -379,9 +389,14 @@ class SlowReader:
         monkeypatch.setattr(module, "import_experiment", self)
 
     def __call__(
-        self, path: Path, read_options: ReadOptions, settings: object, report: OnProgress
+        self,
+        path: Path,
+        read_options: ReadOptions,
+        settings: object,
+        report: OnProgress,
+        notes: Sequence[str],
     ) -> object:
-        del path, read_options, settings
+        del path, read_options, settings, notes
         try:
             while True:
                 report(0.4)
@@ -492,5 +507,175 @@ def test_import_emits_one_message(desk: Desk, write: Write, text: str) -> None:
     desk.press("skip_rows")
     desk.finish()
     assert desk.messages.count() == 1
-    assert desk.messages.at(0)[0].kind is MessageKind.GOOD
+    assert desk.messages.at(0)[0].kind is MessageKind.QUIET
     assert desk.messages.at(0)[0].text.endswith("1 row skipped.")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "cp1252", "utf-8-sig"])
+def test_unfitting_encoding_is_a_sentence(desk: Desk, write: Write, encoding: str) -> None:
+    desk.open(write("größe,y\n1,2\n3,4\n".encode() + "á".encode("cp1250")))
+    box = desk.part(ChoiceBox, "import_encoding")
+    choose(desk, "encoding", Qt.Key.Key_Home)
+    while box.chosen != encoding:
+        choose(desk, "encoding", Qt.Key.Key_Down)
+    if encoding != "cp1252":
+        assert message(desk).startswith("table.csv")
+        assert message(desk).endswith(".")
+    else:
+        assert message(desk) == ""
+
+
+def test_stalled_disk_is_reported_and_left(
+    desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end, take = Event(), FileSnapshot.take
+
+    def stalled(path: Path, read_options: ReadOptions) -> FileSnapshot:
+        assert end.wait(10)
+        return take(path, read_options)
+
+    monkeypatch.setattr(task_queue, "STALLED_SECONDS", 0.05)
+    monkeypatch.setattr(FileSnapshot, "take", stalled)
+    desk.imports.import_file(str(write("1,2\n3,4\n")))
+    desk.qtbot.waitUntil(lambda: "has made no progress" in message(desk))
+    desk.dialog().reject()
+    desk.qtbot.waitUntil(lambda: desk.window.findChild(ImportDialog) is None)
+    end.set()
+
+
+def test_dialog_leaves_room_for_title_bar(
+    desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_SIZE", QSize(5000, 5000))
+    desk.open(write(CLEAN))
+    available = QGuiApplication.primaryScreen().availableSize()
+    assert desk.dialog().height() + 40 <= available.height()
+
+
+WITH_GAPS = "id,a,b,y\n" + "".join(
+    f"{k},{k % 7},{'' if k == 140 else k % 5},{'' if k % 3 else k}\n" for k in range(1, 301)
+)
+
+
+def test_one_click_uses_what_is_complete(desk: Desk, write: Write) -> None:
+    desk.open(write(WITH_GAPS))
+    price = desk.part(QLabel, "import_complete_price")
+    desk.qtbot.waitUntil(lambda: price.text().startswith("Complete: 2 of 3 columns, 299 of 300"))
+    assert "Left out: 4 (y): 67 % gaps" in price.text()
+    desk.press("use_complete")
+    assert price.text() == "Complete: 2 of 3 columns, 299 of 300 rows, in use. Y was column 4 (y)."
+    assert button(desk).isEnabled()
+    desk.press("use_complete")  # one click back
+    assert "Y becomes column 3 (b): column 4 (y) is left out (67 % gaps)." in price.text()
+    assert not button(desk).isEnabled()
+    desk.press("use_complete")
+    desk.finish()
+    assert desk.document.experiment.problem.A.shape == (299, 1)
+    assert desk.document.experiment.output == "b"
+    assert "1 row skipped" in desk.messages.at(0)[0].text
+
+
+def test_notes_are_shown_and_stay(desk: Desk, write: Write) -> None:
+    desk.open(write("id,a,y\n1,5,7\n2,6,8\n3,8,2\n"))
+    notes = desk.part(QLabel, "import_notes")
+    assert notes.isVisible()
+    assert notes.text() == notes.toolTip() == "Column 1 (id) was left out: it holds row numbers."
+    desk.finish()
+    assert desk.messages.at(0)[0].text.endswith(notes_of("id"))
+    assert desk.document.experiment.note.endswith(notes_of("id"))
+
+
+def notes_of(name: str) -> str:
+    return f"Column 1 ({name}) was left out: it holds row numbers."
+
+
+def test_row_numbers_come_back(desk: Desk, write: Write) -> None:
+    path = write("id,a,y\n1,5,7\n2,6,8\n3,8,2\n")
+    desk.open(path)
+    desk.view().selectColumn(0)
+    desk.qtbot.keyClick(desk.view(), Qt.Key.Key_A)
+    assert desk.part(QLabel, "import_notes").isHidden()
+    desk.finish()
+    assert desk.document.experiment.problem.A[:, 0].tolist() == [1.0, 2.0, 3.0]
+    assert "row numbers" not in desk.document.experiment.note
+    desk.open(path)
+    assert desk.view().preview.column_role(0) is Role.A
+
+
+def test_row_names_have_a_key(desk: Desk, write: Write) -> None:
+    desk.open(write(CLEAN))
+    desk.view().selectColumn(0)
+    desk.qtbot.keyClick(desk.view(), Qt.Key.Key_N)
+    assert desk.view().preview.column_role(0) is Role.ROW_NAMES
+    assert "names the rows" in desk.label("outcome")
+
+
+def test_choice_needed_leads_to_its_field(
+    desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask(path: Path, read_options: ReadOptions) -> FileSnapshot:
+        if read_options.sheet is None:
+            problem = "it holds two matrices, A and B. Choose one as the sheet."
+            raise NeedsChoice(path.name, problem, "sheet", ("A", "B"))
+        return take(path, replace(read_options, sheet=None))
+
+    take = FileSnapshot.take
+    monkeypatch.setattr(FileSnapshot, "take", staticmethod(ask))
+    desk.open(write(CLEAN))
+    assert "two matrices" in message(desk)
+    box = desk.part(ChoiceBox, "import_sheet")
+    assert box.isVisible()
+    assert desk.dialog().focusWidget() is box
+    assert [box.itemText(k) for k in range(box.count())] == ["Automatic", "A", "B"]
+    choose(desk, "sheet", Qt.Key.Key_Down)
+    desk.wait_preview(desk.dialog())
+    assert message(desk) == ""
+
+
+FLOWERS = "length,kind,day\n" + "".join(
+    f"{k}.5,{kind},2024-05-{k:02}\n" for k, kind in enumerate(["rose", "lily", "iris", "rose"], 1)
+)
+
+
+def test_text_columns_are_imported_as_numbers(desk: Desk, write: Write) -> None:
+    path = write(FLOWERS)
+    dialog = desk.open(path)
+    assert "No column is marked A" in desk.label("obstacle")
+    desk.view().role_chosen.emit([2], Role.INDICATORS)
+    desk.view().role_chosen.emit([3], Role.DAYS)
+    assert "becomes 2 columns of 0 and 1, for lily and rose" in desk.label("outcome")
+    assert button(desk).isEnabled()
+    desk.finish()
+    assert [each.name for each in desk.document.inputs] == [
+        "kind = lily",
+        "kind = rose",
+        "day (days)",
+    ]
+    assert desk.document.output == "length"
+    assert table(desk) == [[0, 1, 0, 1.5], [1, 0, 1, 2.5], [0, 0, 2, 3.5], [0, 1, 3, 4.5]]
+    assert "for “iris” all of them are 0" in desk.document.experiment.note
+    dialog = desk.open(path)
+    assert "becomes 2 columns of 0 and 1" in desk.label("outcome")
+    dialog.reject()
+
+
+def test_too_many_values_below_are_refused(desk: Desk, write: Write) -> None:
+    few = "".join(f"{'uv'[k % 2]},{k},{k * k}\n" for k in range(100))
+    more = "".join(f"town{k},{k},{k}\n" for k in range(20))
+    desk.open(write(f"where,x,y\n{few}{more}"))
+    desk.view().role_chosen.emit([1], Role.INDICATORS)
+    assert button(desk).isEnabled()
+    desk.press("import_button")
+    desk.qtbot.waitUntil(lambda: "more than 12 different values" in message(desk))
+    assert desk.dialog().isVisible()
+
+
+def test_gap_in_derived_column_is_counted(desk: Desk, write: Write) -> None:
+    desk.open(write("kind,x,y\n" + "a,1,2\nb,3,4\n" * 9 + ",5,6\n"))
+    desk.view().role_chosen.emit([1], Role.INDICATORS)
+    price = desk.part(QLabel, "import_complete_price")
+    desk.qtbot.waitUntil(lambda: "3 of 3 columns, 18 of 19 rows" in price.text())
+    desk.press("use_complete")
+    desk.finish()
+    assert len(table(desk)) == 18
+    assert desk.document.inputs[0].name == "kind = b"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.importing import FileDrops
-from gui.importing.drops import DropOverlay, dropped_file
+from gui.importing.drops import ONE_AT_A_TIME, DropOverlay, dropped_file
 from tests.gui.finding import named
 
 COPY = Qt.DropAction.CopyAction
@@ -101,12 +101,31 @@ def test_other_data_is_refused(
     text, distant = QMimeData(), QMimeData()
     text.setText("1,2")
     distant.setUrls([QUrl("https://example.org/a.csv")])
-    for data in (text, distant, files(table, table), files(tmp_path), files(tmp_path / "none")):
+    for data in (text, distant, files(tmp_path), files(tmp_path / "none")):
         assert dropped_file(data) is None
         assert not enter(window, data).isAccepted()
         assert not drop(window, data).isAccepted()
     assert overlay(window).isHidden()
     assert emitted.count() == 0
+
+
+def test_several_files_are_explained(
+    drops: FileDrops, window: QWidget, table: Path, tmp_path: Path
+) -> None:
+    emitted, several = QSignalSpy(drops.dropped), files(table, table)
+    for target in (window, overlay(window)):
+        assert not enter(target, several).isAccepted()
+        assert overlay(window).isVisible()
+        assert overlay(window).sentence == ONE_AT_A_TIME
+    moved = QDragMoveEvent(QPoint(9, 9), ACTIONS, several, LEFT, NONE)
+    QApplication.sendEvent(overlay(window), moved)
+    assert not moved.isAccepted()
+    QApplication.sendEvent(overlay(window), QDragLeaveEvent())
+    assert overlay(window).isHidden()
+    assert not drop(overlay(window), several).isAccepted()
+    assert emitted.count() == 0
+    assert enter(window, files(table)).isAccepted()
+    assert overlay(window).sentence == "Drop to open a table.csv"
 
 
 def test_other_events_pass(drops: FileDrops, window: QWidget) -> None:

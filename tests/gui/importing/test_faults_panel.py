@@ -5,11 +5,12 @@ from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine.reading.options import BadRows, ReadOptions
+from engine.reading.tables import measure_completeness
 from gui.importing.faults_panel import FaultsPanel
 from gui.importing.options import ImportOptions
 from tests.gui.finding import named
 
-from .conftest import CLEAN, MIXED, PlanOf
+from .conftest import CLEAN, MIXED, PlanOf, Write
 
 
 @pytest.fixture
@@ -103,3 +104,29 @@ def test_list_height_is_limited(panel: FaultsPanel, plan_of: PlanOf) -> None:
     panel.show_plan(plan_of("a,y\n1,2\n" + "x,4\n" * 50 + "1,2\n"))
     assert one < faults.height() < 4 * one
     assert faults.count() == 50
+
+
+def test_price_is_shown_before_the_click(
+    panel: FaultsPanel, plan_of: PlanOf, write: Write, qtbot: QtBot
+) -> None:
+    content = "a,b,y\n" + "".join(f"{k},{'' if k == 9 else 2},{k}\n" for k in range(5, 25))
+    plan, price = plan_of(content), named(panel, QLabel, "import_complete_price")
+    panel.show_plan(plan)
+    assert price.text() == "Counting what is complete…"
+    assert not button(panel, "use_complete").isEnabled()
+    options = ReadOptions(columns=(1, 2, 3))
+    plan = plan.with_completeness(measure_completeness(write(content), options))
+    panel.show_plan(plan)
+    assert price.text() == "Complete: 3 of 3 columns, 19 of 20 rows."
+    assert "19 of 20 rows" in button(panel, "use_complete").accessibleDescription()
+    with qtbot.waitSignal(panel.complete_toggled):
+        qtbot.mouseClick(button(panel, "use_complete"), Qt.MouseButton.LeftButton)
+    panel.show_plan(plan.with_complete_part())
+    assert price.text().endswith("in use.")
+    assert button(panel, "use_complete").isChecked()
+
+
+def test_unknown_price_says_why(panel: FaultsPanel, plan_of: PlanOf) -> None:
+    panel.show_plan(plan_of(MIXED).with_unknown_completeness("t.csv: this line is broken."))
+    assert named(panel, QLabel, "import_complete_price").text() == "t.csv: this line is broken."
+    assert not button(panel, "use_complete").isEnabled()

@@ -3,10 +3,10 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.reading.options import ReadOptions
+from engine.reading.options import HiddenRows, ReadOptions
 from engine.reading.preview import Preview
 from gui.importing.choice_box import ChoiceBox
 from gui.importing.fields import ReadingFields
@@ -31,7 +31,9 @@ def choice(fields: ReadingFields, name: str) -> ChoiceBox:
 
 def visible(fields: ReadingFields) -> set[str]:
     return {
-        name for name in (*TEXT, "sheet") if named(fields, QWidget, f"import_{name}").isVisible()
+        name
+        for name in (*TEXT, "sheet", "hidden_rows")
+        if named(fields, QWidget, f"import_{name}").isVisible()
     }
 
 
@@ -52,8 +54,19 @@ def test_text_shows_all_but_sheet(fields: ReadingFields, plan_of: PlanOf) -> Non
 
 def test_workbook_shows_sheet_header_skip(fields: ReadingFields) -> None:
     fields.show_preview(sheet(ReadOptions(sheet="Data", header=True), "Notes", "Data"))
-    assert visible(fields) == {"sheet", "header", "skip_rows"}
+    assert visible(fields) == {"sheet", "header", "skip_rows", "hidden_rows"}
     assert choice(fields, "sheet").currentText() == "Automatic (Data)"
+
+
+def test_hidden_rows_can_be_left_out(fields: ReadingFields) -> None:
+    fields.show_preview(sheet(ReadOptions(sheet="Data", header=True), "Data"))
+    box, changed = named(fields, QCheckBox, "import_hidden_rows"), QSignalSpy(fields.changed)
+    box.click()
+    assert changed.at(0)[0].hidden_rows is HiddenRows.SKIP
+    fields.show_read_options(ReadOptions())
+    assert not box.isChecked()
+    fields.show_read_options(ReadOptions(hidden_rows=HiddenRows.SKIP))
+    assert box.isChecked()
 
 
 def test_array_shows_only_skip(fields: ReadingFields) -> None:
@@ -100,7 +113,7 @@ def test_options_set_elsewhere_are_kept(fields: ReadingFields, qtbot: QtBot) -> 
     fields.show_read_options(skipping)
     with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(choice(fields, "comment"), Qt.Key.Key_End)
-    assert emitted.args == [replace(skipping, comment="*")]
+    assert emitted.args == [replace(skipping, comment=";")]
 
 
 def test_decimal_and_thousands_never_agree(fields: ReadingFields, qtbot: QtBot) -> None:
@@ -120,7 +133,7 @@ def test_every_field_has_label_and_key(
 ) -> None:
     labels = [label for label in fields.findChildren(QLabel) if label.buddy() is not None]
     buddies = {label.buddy().objectName() for label in labels}
-    assert buddies == {f"import_{name}" for name in (*TEXT, "sheet")}
+    assert buddies == {f"import_{name}" for name in (*TEXT, "sheet", "hidden_rows")}
     letters = [label.text()[label.text().index("&") + 1].lower() for label in labels]
     assert len(set(letters)) == len(letters)
     for name in (*TEXT, "sheet"):
@@ -139,3 +152,32 @@ def test_title_rows_are_skipped_by_default(
     with qtbot.waitSignal(fields.changed) as emitted:
         qtbot.keyClick(skip, Qt.Key.Key_Down)
     assert emitted.args == [ReadOptions(decimal=",", skip_rows=0)]
+
+
+def test_question_leads_to_its_field(fields: ReadingFields, qtbot: QtBot) -> None:
+    asked: list[tuple[str, tuple[object, ...]]] = [
+        ("sheet", ("A", "B")),
+        ("header", (True, False)),
+        ("skip_rows", ()),
+        ("decimal", (".", ",")),
+    ]
+    for option, values in asked:
+        fields.ask(option, values)
+        field = named(fields, QWidget, f"import_{option}")
+        assert field.isVisible()
+        assert fields.focusWidget() is field
+
+
+def test_sheets_are_offered_without_preview(fields: ReadingFields) -> None:
+    fields.ask("sheet", ("A", "B"))
+    box, changed = choice(fields, "sheet"), QSignalSpy(fields.changed)
+    assert [box.itemText(k) for k in range(box.count())] == ["Automatic", "A", "B"]
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    assert changed.at(0)[0].sheet == "B"
+
+
+def test_question_without_a_field_changes_nothing(fields: ReadingFields) -> None:
+    before = visible(fields)
+    fields.ask("columns", ("numeric",))
+    assert visible(fields) == before

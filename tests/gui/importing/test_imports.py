@@ -1,4 +1,5 @@
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Event
 
@@ -12,7 +13,7 @@ from engine.reading.options import ReadOptions
 from engine.reading.preview import Preview, preview
 from gui.background import OnProgress
 from gui.importing import dialog as module
-from gui.importing import result
+from gui.importing import imports, result
 from gui.importing.choice_box import ChoiceBox
 from gui.importing.dialog import ImportDialog
 from gui.importing.imports import FILTERS, Imports
@@ -75,11 +76,20 @@ def test_import_is_one_undo_step(desk: Desk, write: Write) -> None:
     assert desk.document.experiment is after
 
 
+def test_imported_table_is_another_document(desk: Desk, write: Write) -> None:
+    desk.document.set_file_name("own")
+    desk.open(write(CLEAN))
+    desk.finish()
+    assert desk.document.title == "Untitled (table)"
+    desk.document.undo_stack.undo()
+    assert desk.document.title == "own"
+
+
 def test_import_is_reported_and_noted(desk: Desk, write: Write) -> None:
     desk.open(write(CLEAN))
     desk.finish()
     message = desk.messages.at(0)[0]
-    assert message.kind is MessageKind.GOOD
+    assert message.kind is MessageKind.QUIET
     assert message.text == "Imported from table.csv: 4 rows, 2 inputs, output y."
     assert desk.document.note == message.text
 
@@ -117,6 +127,17 @@ def test_unreadable_file_opens_no_dialog(
     assert message.args[0].kind is MessageKind.FAULT
     assert message.args[0].text == f"{path} cannot be opened: {why}."
     assert desk.window.findChild(ImportDialog) is None
+
+
+def test_stalled_disk_holds_up_no_window(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = Event()
+    monkeypatch.setattr(imports, "_open_problem", lambda _: end.wait() and "")
+    with desk.qtbot.waitSignal(desk.imports.message) as shown:
+        desk.imports.import_file(str(tmp_path / "a.csv"))
+    assert "its disk does not respond" in shown.args[0].text
+    end.set()
 
 
 def test_options_are_remembered_per_file(desk: Desk, write: Write) -> None:
@@ -200,9 +221,13 @@ def test_shutdown_during_import_changes_nothing(
     before, started = desk.document.experiment, Event()
 
     def endless(
-        path: Path, read_options: ReadOptions, settings: Settings, report: OnProgress
+        path: Path,
+        read_options: ReadOptions,
+        settings: Settings,
+        report: OnProgress,
+        notes: Sequence[str],
     ) -> object:
-        del path, read_options, settings
+        del path, read_options, settings, notes
         while True:
             started.set()
             report(0.5)

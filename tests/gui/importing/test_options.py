@@ -15,8 +15,8 @@ from gui.importing.options import (
     Role,
     apply_roles,
     assign_role,
+    exported_columns,
     guess_roles,
-    last_column_as_output,
 )
 from gui.preferences import Preferences
 
@@ -107,7 +107,7 @@ def test_invalid_stored_options_are_ignored(tmp_path: Path, stored: str) -> None
     assert remembered.load(path).read_options == ReadOptions(decimal=",")
 
 
-A, Y, OUT = Role
+A, Y, ROW_NAMES, OUT = Role.A, Role.Y, Role.ROW_NAMES, Role.OUT
 
 
 @pytest.mark.parametrize(
@@ -194,9 +194,12 @@ def test_read_options_keep_roles() -> None:
         (("y", "Y"), {}),
         (("y", "price"), {2: Role.Y}),
         (("a", "Target", "b"), {3: Role.Y}),
+        (("id", "x", "price"), {1: Role.A}),
+        (("id", "nr", "y", "price"), {1: Role.A, 2: Role.A, 4: Role.Y}),
+        (("id",), {}),
     ],
 )
 def test_last_column_overrides_other_guess(names: tuple[str, ...], roles: dict[int, Role]) -> None:
-    options = last_column_as_output(names)
+    options = exported_columns(names)
     assert options.roles == roles
     assert options.for_width(len(names)) == options or not roles

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from engine.reading.options import ReadOptions
 from gui.importing.choice_box import ChoiceBox
 from gui.importing.options import Role
-from gui.importing.page import READING_PREVIEW, UNRECOGNISED, Footer, ImportPage
+from gui.importing.page import READING_PREVIEW, UNRECOGNISED, Footer, ImportPage, NotesLine
 from gui.importing.preview_view import PreviewView
 from tests.gui.finding import named
 
@@ -142,3 +142,13 @@ def test_progress_replaces_sentence(footer: Footer) -> None:
     footer.show_obstacle("")
     assert bar.isHidden()
     assert button.isEnabled()
+
+
+def test_all_notes_are_shown(qtbot: QtBot) -> None:
+    notes = NotesLine()
+    qtbot.addWidget(notes)
+    notes.show_notes([f"Note number {k} says what was left out." for k in range(9)])
+    assert notes.shown_text().endswith("Note number 8 says what was left out.")
+    assert notes.heightForWidth(300) > 5 * notes.fontMetrics().height()
+    notes.show_notes([])
+    assert notes.isHidden()

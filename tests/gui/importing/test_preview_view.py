@@ -272,3 +272,37 @@ def test_dark_palette_is_used(faulty_view: PreviewView, qtbot: QtBot) -> None:
     faulty_view.setPalette(palette)
     assert picture(faulty_view, 0, 1).pixelColor(3, 3).lightness() < 10
     assert QGuiApplication.palette().base().color().lightness() > 200
+
+
+def offered(menu: RoleMenu) -> set[Role]:
+    return {action.data() for action in menu.actions() if action.isVisible()}
+
+
+def test_menu_offers_what_columns_can_be(view: PreviewView, plan_of: PlanOf, qtbot: QtBot) -> None:
+    view.show_plan(plan_of("g,when,y\na,2024-01-01,1\nb,2024-01-02,2\nb,2024-01-03,5\n"))
+    header = view.horizontalHeader()
+    plain = set(Role) - {Role.INDICATORS, Role.DAYS}
+    possible = ({Role.INDICATORS}, {Role.INDICATORS, Role.DAYS}, set[Role]())
+    for column, derived in enumerate(possible):
+        qtbot.mouseClick(header.viewport(), LEFT, pos=over(view, column))
+        assert offered(view.menu) == plain | derived
+        view.menu.close()
+
+
+def test_menu_offers_what_all_columns_can_be(
+    view: PreviewView, plan_of: PlanOf, qtbot: QtBot
+) -> None:
+    view.show_plan(plan_of("g,when,y\na,2024-01-01,1\nb,2024-01-02,2\nb,2024-01-03,5\n"))
+    qtbot.mouseClick(view.viewport(), LEFT, pos=cell(view, 0, 0))
+    qtbot.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert offered(view.menu) >= {Role.INDICATORS}
+    assert Role.DAYS not in offered(view.menu)
+    with qtbot.waitSignal(view.role_chosen) as chosen:
+        qtbot.keyClick(view.menu, Qt.Key.Key_0)
+    assert chosen.args == [[1, 2], Role.INDICATORS]
+
+
+def test_current_role_stays_offered(menu: RoleMenu) -> None:
+    menu.check(Role.DAYS)
+    assert offered(menu) == set(Role) - {Role.INDICATORS}

@@ -5,11 +5,11 @@ import pytest
 from engine.reading.faults import Fault, Faults
 from engine.reading.options import BadRows, ReadOptions
 from engine.reading.preview import Preview
+from engine.reading.tables import measure_completeness
 from gui.importing import texts
 from gui.importing.options import ImportOptions, Role
-from gui.importing.plan import ImportPlan
+from gui.importing.plan import ROWS_SHOWN, ImportPlan
 from gui.importing.texts import (
-    ROWS_SHOWN,
     count_faulty_rows,
     describe_fault,
     describe_faults,
@@ -18,7 +18,7 @@ from gui.importing.texts import (
     obstacle,
 )
 
-from .conftest import CLEAN, MIXED, PlanOf
+from .conftest import CLEAN, MIXED, PlanOf, Write
 
 NO_NUMBERS = "a,b\nx,y\nz,w\n"
 
@@ -235,3 +235,41 @@ def test_encoding_spellings_are_unified(spelt: str, key: str) -> None:
 def test_value_without_label_is_its_label() -> None:
     assert texts.label(texts.SEPARATORS, ";") == "semicolon"
     assert texts.label(texts.SEPARATORS, "~") == "~"
+
+
+GROUPS = "group,when,y\n" + "".join(
+    f"{group},2024-01-0{k},{k}\n" for k, group in enumerate("uvwxyu", start=1)
+)
+
+
+def derived(plan_of: PlanOf, content: str, *roles: Role) -> str:
+    chosen = dict(enumerate(roles, start=1))
+    return describe_import(plan_of(content, ImportOptions(roles=chosen, width=3)))
+
+
+def test_derived_columns_are_described(plan_of: PlanOf) -> None:
+    assert derived(plan_of, GROUPS, Role.INDICATORS, Role.DAYS) == (
+        "A is made of 2 columns, Y is column 3 (y). "
+        "Column 1 (group) becomes 4 columns of 0 and 1, for v, w, x and 1 more; all are 0 for u. "
+        "Column 2 (when) becomes days since the earliest date (2024-01-01)."
+    )
+    assert "becomes 1 for v and 0 for u." in derived(
+        plan_of, "group,x,y\nu,1,2\nv,3,4\n", Role.INDICATORS
+    )
+
+
+def test_longer_file_may_have_more_values(plan_of: PlanOf) -> None:
+    longer = GROUPS + "u,2024-01-01,1\n" * ROWS_SHOWN
+    text = derived(plan_of, longer, Role.INDICATORS, Role.DAYS)
+    assert "0/1 columns, one for each value but one; the first rows have u, v, w and 2 more" in text
+    assert text.endswith("Column 2 (when) becomes days since the earliest date.")
+
+
+def test_all_rows_skipped_is_an_obstacle(plan_of: PlanOf, write: Write) -> None:
+    content = "sex,a,y\n" + "".join(f"m,{k},{k * k}\n" for k in range(1, 25))
+    plan = plan_of(content)
+    plan = plan.with_options(plan.options.for_width(3).with_role([1], Role.A))
+    skipped = replace(plan.options.read_options, bad_rows=BadRows.SKIP)
+    plan = plan.with_options(plan.options.with_read_options(skipped))
+    plan = plan.with_completeness(measure_completeness(write(content), plan.options_to_count))
+    assert obstacle(plan) == "Every row would be skipped. Leave out the column that has no numbers."

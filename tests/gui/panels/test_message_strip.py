@@ -56,7 +56,7 @@ def test_click_or_key_chooses_the_fix(
             qtbot.mouseClick(button(panel), Qt.MouseButton.LeftButton)
         else:
             qtbot.keyClick(button(panel), key)
-    assert chosen.args == [{"learning_rate": 0.005}]
+    assert chosen.args == [SAFE.fix]
 
 
 def test_fix_disappears_with_its_message(panel: MessageStrip, qtbot: QtBot) -> None:

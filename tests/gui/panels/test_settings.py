@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
-from engine import Difference, Settings
+from engine import Difference, Settings, on_unit_columns, suggest_h
 from engine.examples import published
 from gui.document import Document
 from gui.panels.settings import SettingsPanel
@@ -70,9 +70,9 @@ def test_settings_are_shown_and_followed(panel: SettingsPanel, document: Documen
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
-        ("epochs", "1e6", Settings(epochs=1_000_000)),
-        ("epochs", "0", Settings(epochs=0)),
-        ("learning_rate", "1.2345678901234567e-12", Settings(learning_rate=1.2345678901234567e-12)),
+        ("epochs", "1e6", Settings(epochs=1_000_000, h=0.1)),
+        ("epochs", "0", Settings(epochs=0, h=0.1)),
+        ("learning_rate", "1.2345678901234567e-12", Settings(1000, 1.2345678901234567e-12, 0.1)),
         ("h", "0,25", Settings(h=0.25)),
     ],
 )
@@ -107,7 +107,7 @@ def test_refused_value_is_restored_by_escape(
         enter(panel, qtbot, name, text)
     assert reason in refused.args[0]
     assert panel.has_refused
-    assert document.settings == Settings()
+    assert document.settings == published().settings
     with qtbot.waitSignal(panel.refused) as cleared:
         qtbot.keyClick(field(panel, name), Qt.Key.Key_Escape)
     assert cleared.args == [""]
@@ -169,7 +169,7 @@ def test_until_converged_disables_epochs(panel: SettingsPanel, document: Documen
     assert document.settings.until_converged
     assert not field(panel, "epochs").isEnabled()
     check_box(panel, "until_converged").click()
-    assert document.settings == Settings()
+    assert document.settings == published().settings
     assert field(panel, "epochs").isEnabled()
 
 
@@ -200,6 +200,32 @@ def test_scale_columns_is_set_by_click(panel: SettingsPanel, document: Document)
     assert limit_tip(panel) != before
     document.change_settings(scale_columns=False)
     assert not check_box(panel, "scale_columns").isChecked()
+
+
+def test_scaled_columns_show_their_steps(panel: SettingsPanel, document: Document) -> None:
+    document.change_settings(learning_rate=0.00528, h=10.0)
+    steps = document.undo_stack.count()
+    check_box(panel, "scale_columns").click()
+    now = document.settings
+    assert (now.learning_rate, now.h) == (0.502, suggest_h(on_unit_columns(document.problem())))
+    shown = [field(panel, name).text() for name in FIELDS]
+    assert shown == ["1000", "0.502", f"{now.fixed_h:g}"]
+    assert document.undo_stack.count() == steps + 1
+    check_box(panel, "scale_columns").click()
+    assert [field(panel, name).text() for name in FIELDS] == ["1000", "0.00528", "10"]
+
+
+def test_quotient_shows_its_h(panel: SettingsPanel, document: Document) -> None:
+    document.change_settings(h=10.0)
+    steps = document.undo_stack.count()
+    box(panel).setCurrentText("Forward")
+    h = suggest_h(document.problem(), "forward")
+    assert document.settings.h == h < 1e-5
+    assert field(panel, "h").text() == f"{h:g}"
+    document.undo_stack.undo()
+    assert (document.settings.h, document.settings.difference) == (10.0, "central")
+    assert document.undo_stack.index() == steps
+    assert field(panel, "h").text() == "10"
 
 
 def test_safe_rate_is_set_by_click(panel: SettingsPanel, document: Document) -> None:

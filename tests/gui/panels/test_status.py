@@ -1,16 +1,19 @@
 """The figures of the run."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from engine import Method, Settings
 from gui.document import Fitted
+from gui.files.stalled import MOST_OF_NAME, AfterWriting
 from gui.panels.status import StatusPanel
+from gui.text.message import Message, MessageKind
 from tests.gui.finding import named
 from tests.gui.frames import frame_of
 
@@ -79,10 +82,10 @@ def test_figures_keep_their_positions(panel: StatusPanel) -> None:
 def test_huge_epochs_are_powers_of_ten(panel: StatusPanel) -> None:
     settings = Settings(until_converged=True)
     panel.show_figures(frame_of(3_700_000_000_000, 1.0, 1.0), settings, 2.5e13)
-    assert texts(panel)[1] == "epoch 3.7×10¹² · until converged"
-    assert texts(panel)[3] == "2.5×10¹³ epochs/s"
+    assert texts(panel)[1] == "epoch 3.7e12 · until converged"
+    assert texts(panel)[3] == "2.5e13 epochs/s"
     panel.show_figures(frame_of(10**9, 1.0, 1.0), Settings(10**9), None)
-    assert texts(panel)[1] == "epoch 10⁹ of 10⁹"
+    assert texts(panel)[1] == "epoch 1e9 of 1e9"
 
 
 def test_method_is_named_and_explained(panel: StatusPanel) -> None:
@@ -109,6 +112,49 @@ def test_saved_result_is_marked_as_saved(panel: StatusPanel) -> None:
     assert texts(panel)[:2] == ["loss 0.25", "epoch 1,000, as saved"]
 
 
+def test_edited_result_is_marked(panel: StatusPanel) -> None:
+    panel.show_figures(frame_of(40, 0.25, 3.0, 4.0), Settings(40), 9.0)
+    panel.show_former(frame_of(40, 0.25, 3.0, 4.0), Settings(40))
+    assert texts(panel) == ["loss 0.25", "epoch 40, before the edit", "‖δW‖ 5", ""]
+
+
 def test_incomplete_saved_result_shows_dashes(panel: StatusPanel) -> None:
     panel.show_fitted(Fitted(np.ones((1, 1)), math.nan, math.nan))
     assert texts(panel)[:2] == ["loss —", "epoch —, as saved"]
+
+
+def test_mark_leaves_figures_in_place(panel: StatusPanel) -> None:
+    panel.show_figures(frame_of(1000, 1.0, 1.0), Settings(1000), None)
+    before = geometries(panel)[:3]
+    problem = Message(MessageKind.WARNING, "Not protected: the recovery folder cannot be written")
+    panel.show_unprotected(problem)
+    panel.show_unkept(Message(MessageKind.WARNING, "Settings not kept: no file"))
+    assert geometries(panel)[:3] == before
+    mark = figure(panel, "standing_mark")
+    assert mark.isVisible()
+    panel.show_unprotected(None)
+    panel.show_unkept(None)
+    assert not mark.isVisible()
+    assert geometries(panel)[:3] == before
+
+
+def test_step_is_its_own_goal(panel: StatusPanel) -> None:
+    panel.show_figures(frame_of(1001, 1.0, 1.0), Settings(1000), None)
+    assert texts(panel)[1] == "epoch 1,001 of 1,001"
+
+
+@pytest.mark.parametrize("show", [StatusPanel.show_save, StatusPanel.show_export])
+def test_writing_can_be_stopped_later(
+    panel: StatusPanel, qtbot: QtBot, show: Callable[[StatusPanel, Message | None], None]
+) -> None:
+    stop, before = named(panel, QToolButton, "stop_writing"), panel.sizeHint().height()
+    assert not stop.isVisible()
+    longest = AfterWriting.REPLACE.short.format("w" * MOST_OF_NAME)
+    show(panel, Message(MessageKind.WARNING, longest))
+    assert stop.isVisible()
+    assert panel.sizeHint().height() == before
+    assert panel.minimumSizeHint().width() <= 900
+    with qtbot.waitSignal(panel.stop_requested):
+        stop.click()
+    show(panel, None)
+    assert not stop.isVisible()

@@ -28,8 +28,8 @@ def test_linear_ticks_are_round() -> None:
     assert labels(linear_ticks(-0.3, 1.2, 5)) == ["0", "0.5", "1.0"]
     assert labels(linear_ticks(0, 350, 4)) == ["0", "100", "200", "300"]
     assert labels(linear_ticks(-20_000, 20_000, 4)) == [
-        "-20,000",
-        "-10,000",
+        "−20,000",
+        "−10,000",
         "0",
         "10,000",
         "20,000",
@@ -38,7 +38,7 @@ def test_linear_ticks_are_round() -> None:
 
 def test_extreme_numbers_use_powers_of_ten() -> None:
     assert labels(linear_ticks(0, 4.2e6, 5)) == ["0", "1e6", "2e6", "3e6", "4e6"]
-    assert labels(linear_ticks(0, 3.1e-7, 3)) == ["0", "2e-7"]
+    assert labels(linear_ticks(0, 3.1e-7, 3)) == ["0", "2e−7"]
     assert labels(linear_ticks(0, 1.6e8, 4)) == ["0", "5e7", "1e8", "1.5e8"]
 
 
@@ -69,20 +69,20 @@ def test_linear_labels_match_positions(low: float, span: float, most: int, shift
     assert len(set(labels(ticks))) == len(ticks)
     for tick in ticks:
         assert low - 1e-6 * span <= tick.position <= high + 1e-6 * span
-        value = float(tick.label.replace(",", ""))
+        value = float(tick.label.replace(",", "").replace("−", "-"))
         assert math.isclose(value, tick.position * 10.0**shift, rel_tol=1e-9, abs_tol=1e-300)
-        assert "00000" not in tick.label.replace(",", "") or tick.position >= 1e5
+        assert "00000" not in tick.label.replace(",", "").replace("−", "-") or tick.position >= 1e5
 
 
 def test_decades_near_one_are_written_out() -> None:
     ticks = logarithmic_ticks(-8.3, 4.5, 20)
-    assert labels(ticks)[:6] == ["1e-8", "1e-7", "1e-6", "1e-5", "1e-4", "0.001"]
+    assert labels(ticks)[:6] == ["1e−8", "1e−7", "1e−6", "1e−5", "1e−4", "0.001"]
     assert labels(ticks)[6:] == ["0.01", "0.1", "1", "10", "100", "1,000", "10,000"]
     assert [tick.position for tick in ticks] == list(range(-8, 5))
 
 
 def test_many_decades_are_thinned() -> None:
-    assert labels(logarithmic_ticks(-320, 308, 6)) == ["1e-200", "1", "1e200"]
+    assert labels(logarithmic_ticks(-320, 308, 6)) == ["1e−200", "1", "1e200"]
 
 
 def test_few_decades_have_more_ticks() -> None:
@@ -101,11 +101,11 @@ def test_ticks_within_a_decade_are_round() -> None:
     assert labels(ticks) == ["320", "340", "360", "380"]
     assert [10**tick.position for tick in ticks] == pytest.approx([320, 340, 360, 380])
     low = logarithmic_ticks(math.log10(3.02e-9), math.log10(3.83e-9), 5)
-    assert labels(low) == ["3.2e-9", "3.4e-9", "3.6e-9", "3.8e-9"]
+    assert labels(low) == ["3.2e−9", "3.4e−9", "3.6e−9", "3.8e−9"]
 
 
 def test_zero_is_the_lowest_tick() -> None:
-    assert labels(logarithmic_ticks(-41, 1, 6, zero=-40)) == ["0", "1e-30", "1e-20", "1e-10", "1"]
+    assert labels(logarithmic_ticks(-41, 1, 6, zero=-40)) == ["0", "1e−30", "1e−20", "1e−10", "1"]
     assert labels(logarithmic_ticks(-0.5, 0.5, 6, zero=0.0)) == ["0"]
 
 
@@ -155,8 +155,8 @@ EPOCHS = AxisScale(Scale.LOGARITHMIC, zero=-1.0)
 def test_epochs_have_separators_then_powers() -> None:
     assert labels(whole_ticks(0, 1000, 5)) == ["0", "200", "400", "600", "800", "1,000"]
     assert labels(whole_ticks(0, 2_000_000, 4))[-1] == "2,000,000"
-    assert labels(whole_ticks(0, 4, 4, shift=9)) == ["0", "10⁹", "2×10⁹", "3×10⁹", "4×10⁹"]
-    assert labels(whole_ticks(0, 1.9, 4, shift=18))[1:] == ["5×10¹⁷", "10¹⁸", "1.5×10¹⁸"]
+    assert labels(whole_ticks(0, 4, 4, shift=9)) == ["0", "1e9", "2e9", "3e9", "4e9"]
+    assert labels(whole_ticks(0, 1.9, 4, shift=18))[1:] == ["5e17", "1e18", "1.5e18"]
 
 
 def test_epochs_are_never_fractions() -> None:
@@ -167,14 +167,14 @@ def test_epochs_are_never_fractions() -> None:
 
 def test_decades_start_with_a_zero() -> None:
     ticks = whole_ticks_between(-1.2, 15.3, 20, EPOCHS)
-    assert labels(ticks)[:6] == ["0", "1", "10", "100", "10³", "10⁴"]
-    assert labels(ticks)[-1] == "10¹⁵"
+    assert labels(ticks)[:6] == ["0", "1", "10", "100", "1,000", "10,000"]
+    assert labels(ticks)[-1] == "1e15"
     assert [tick.position for tick in ticks] == list(range(-1, 16))
 
 
 def test_many_epoch_decades_are_thinned() -> None:
     assert labels(whole_ticks_between(-1.5, 100.5, 6, EPOCHS)) == [
-        *("0", "1", "10²⁰", "10⁴⁰", "10⁶⁰", "10⁸⁰", "10¹⁰⁰")
+        *("0", "1", "1e20", "1e40", "1e60", "1e80", "1e100")
     ]
 
 
@@ -194,7 +194,7 @@ def test_epochs_within_a_decade_are_whole() -> None:
         *("320", "340", "360", "380")
     ]
     assert labels(logarithmic_whole_ticks(math.log10(3), math.log10(6.2), 8)) == list("3456")
-    assert labels(logarithmic_whole_ticks(12.1, 12.3, 4))[0] == "1.4×10¹²"
+    assert labels(logarithmic_whole_ticks(12.1, 12.3, 4))[0] == "1.4e12"
 
 
 def test_only_zero_is_below_epoch_one() -> None:
@@ -209,7 +209,7 @@ def test_logarithmic_epoch_ticks_are_whole(low: float, span: float, most: int) -
     assert len(ticks) <= most + 3
     assert positions == sorted(positions)
     assert len(set(labels(ticks))) == len(ticks)
-    assert all("." not in label or "×" in label for label in labels(ticks))
+    assert all("." not in label or "e" in label for label in labels(ticks))
     assert all(low - 1e-6 <= position <= low + span + 1e-6 for position in positions)
 
 

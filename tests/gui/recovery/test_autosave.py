@@ -3,17 +3,23 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QLockFile
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from engine import Problem, Settings
+from engine.archive import read_archive
 from gui.background import TaskQueue
+from gui.document import Experiment
 from gui.recovery.autosave import DELAY_MILLISECONDS, RUN_MILLISECONDS
+from gui.recovery.crashed_windows import find_crashed_windows
 from gui.recovery.recovery import recovery_folder
 from gui.run.run_state import RunState
-from gui.text.message import MessageKind
+from gui.text.message import Message, MessageKind
 from tests.gui.files.desk import LONG, SOON, Desk, copied_cell, recovery_copy, slot_infos
 from tests.gui.finding import named
 
@@ -215,7 +221,178 @@ def test_failed_copy_is_retried_without_changes(qtbot: QtBot, full: pytest.Monke
     assert desk.messages.count() == 1
 
 
+def standing(desk: Desk) -> list[Message | None]:
+    return [desk.standing.at(k)[0] for k in range(desk.standing.count())]
+
+
+UNPROTECTED = "Not protected: the recovery folder cannot be written"
+
+
+@pytest.mark.parametrize("is_file", [False, True])
+def test_unprotected_is_shown_until_mended(
+    qtbot: QtBot, tmp_path: Path, data_home: Path, is_file: bool
+) -> None:
+    """A folder, of which a part is a file, cannot be created, whoever asks."""
+    path = Desk.create(qtbot).save_new(tmp_path / "a.secant")
+    shutil.rmtree(data_home)
+    data_home.touch()
+    desk = Desk.create(qtbot, run_delay=50)
+    if is_file:
+        desk.open_file(path)
+    for value in (10, 11):
+        desk.edit(value)
+    qtbot.waitUntil(lambda: desk.standing.count() == 1)
+    (message,) = standing(desk)
+    assert message is not None
+    assert (message.kind, message.text) == (MessageKind.WARNING, UNPROTECTED)
+    assert str(recovery_folder()) in message.detail
+    assert message.detail.endswith("Copies then go on by themselves.")
+    desk.edit(12)
+    desk.recovery.save_now()
+    assert desk.standing.count() == 1
+    data_home.unlink()
+    qtbot.waitUntil(lambda: desk.standing.count() == 2)
+    assert standing(desk)[1] is None
+    qtbot.waitUntil(lambda: copied_cell() == 12)
+
+
+@pytest.mark.parametrize("depth", [0, 1, 2])
+def test_unprotected_is_shown_before_any_edit(qtbot: QtBot, depth: int) -> None:
+    """Whatever part of the path is a file: the recovery folder, Secant's, or that of all data."""
+    blocked = [recovery_folder(), *recovery_folder().parents][depth]
+    blocked.parent.mkdir(parents=True, exist_ok=True)
+    blocked.touch()
+    desk = Desk.create(qtbot, run_delay=50)
+    qtbot.waitUntil(lambda: desk.standing.count() == 1)
+    (message,) = standing(desk)
+    assert message is not None
+    assert f"{blocked} is a file. Rename or move it." in message.detail
+    blocked.unlink()
+    qtbot.waitUntil(lambda: standing(desk)[1:] == [None])
+    assert desk.copies() == []
+
+
+def test_mended_folder_is_noticed_without_changes(
+    qtbot: QtBot, tmp_path: Path, data_home: Path
+) -> None:
+    path = Desk.create(qtbot).save_new(tmp_path / "a.secant")
+    shutil.rmtree(data_home)
+    data_home.touch()
+    desk = Desk.create(qtbot, run_delay=50)
+    desk.open_file(path)
+    assert len(standing(desk)) == 1
+    data_home.unlink()
+    qtbot.waitUntil(lambda: len(standing(desk)) == 2)
+
+
+def test_folder_that_breaks_later_is_shown(desk: Desk, data_home: Path) -> None:
+    desk.edit(10)
+    wait_copied(desk, 10)
+    shutil.rmtree(data_home)
+    data_home.touch()
+    desk.edit(11)
+    desk.qtbot.waitUntil(lambda: len(standing(desk)) == 1)
+
+
+def test_full_disk_stays_shown_after_message(desk: Desk, full: pytest.MonkeyPatch) -> None:
+    desk.edit(10)
+    desk.qtbot.waitUntil(lambda: len(standing(desk)) == 1)
+    (message,) = standing(desk)
+    assert message is not None
+    assert "no space left on device" in message.detail
+    full.undo()
+    desk.edit(11)
+    desk.qtbot.waitUntil(lambda: len(standing(desk)) == 2)
+
+
+def test_unexpected_error_is_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("gui.recovery.writer.archived", lambda _: 7)
+        with desk.qtbot.waitSignal(desk.recovery.failed):
+            desk.edit(10)
+    (message,) = standing(desk)
+    assert message is not None
+    assert "an unexpected error occurred" in message.detail
+    desk.edit(11)
+    wait_copied(desk, 11)
+    desk.qtbot.waitUntil(lambda: standing(desk)[1:] == [None])
+
+
+def test_impossible_lock_is_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QLockFile, "tryLock", lambda *_: False)
+    desk.edit(10)
+    desk.qtbot.waitUntil(lambda: len(standing(desk)) == 1)
+    (message,) = standing(desk)
+    assert message is not None
+    assert "no lock can be created there" in message.detail
+
+
+def test_late_check_hides_no_problem(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first check may succeed and still be reported after an edit that was refused."""
+    release = Event()
+    monkeypatch.setattr("gui.recovery.writer._checked", lambda *_: release.wait(LONG))
+    desk = Desk.create(qtbot)
+    monkeypatch.setattr(QLockFile, "tryLock", lambda *_: False)
+    desk.edit(10)
+    desk.qtbot.waitUntil(lambda: len(standing(desk)) == 1)
+    release.set()
+    for queue in desk.window.findChildren(TaskQueue, "recovery"):
+        queue.finish()
+    assert len(standing(desk)) == 1
+
+
+def test_replaced_document_keeps_its_copy(desk: Desk, tmp_path: Path) -> None:
+    path = desk.save_new(tmp_path / "a.secant")
+    desk.edit(10)
+    desk.document.change("Import", lambda _: table(20))
+    desk.qtbot.waitUntil(lambda: cells() == {str(path): 10, "": 20})
+    desk.document.undo_stack.undo()
+    assert desk.first_cell() == 10
+    desk.edit(11)
+    desk.qtbot.waitUntil(lambda: cells() == {str(path): 11})
+    desk.document.undo_stack.undo()
+    desk.document.undo_stack.redo()
+    desk.document.undo_stack.undo()
+    desk.close()
+    assert cells() == {str(path): 10}
+
+
+def test_both_documents_are_offered_after_crash(desk: Desk, tmp_path: Path) -> None:
+    path = desk.save_new(tmp_path / "a.secant")
+    desk.edit(10)
+    desk.document.change("Import", lambda _: table(20))
+    desk.close()
+    assert cells() == {str(path): 10, "": 20}
+    assert len(find_crashed_windows(recovery_folder())) == 2
+
+
+def test_discarded_documents_leave_nothing(desk: Desk, tmp_path: Path) -> None:
+    desk.save_new(tmp_path / "a.secant")
+    desk.edit(10)
+    desk.document.change("Import", lambda _: table(20))
+    desk.qtbot.waitUntil(lambda: len(cells()) == 2)
+    desk.window.close()
+    for _ in range(2):
+        desk.answer(Button.Discard)
+    desk.qtbot.waitUntil(lambda: not desk.window.isVisible())
+    assert list(recovery_folder().iterdir()) == []
+
+
+def table(value: float) -> Experiment:
+    """Return a table that replaces the document."""
+    return Experiment.of(Problem([[value]], [1]), Settings(h=0.1))
+
+
+def cells() -> dict[str, float]:
+    """Return the first cell of each copy, by its file."""
+    folder = recovery_folder()
+    infos = [info for info in slot_infos() if info.copy]
+    return {info.file: float(read_archive(folder / info.copy).A[0, 0]) for info in infos}
+
+
 def test_uncreatable_folder_raises(desk: Desk, data_home: Path) -> None:
+    named(desk.window, TaskQueue, "recovery").finish()
+    shutil.rmtree(data_home)
     data_home.touch()
     desk.edit(10)
     desk.qtbot.waitUntil(lambda: desk.messages.count() == 1)

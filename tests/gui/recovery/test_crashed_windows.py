@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,17 @@ def test_damaged_info_keeps_copy(folder: Path, content: bytes) -> None:
     (crashed,) = find_crashed_windows(folder)
     assert crashed.copy.is_file()
     assert crashed.info.file_state is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes")
+@pytest.mark.parametrize("suffix", [".json", ".saves"])
+def test_pipe_among_slots_is_not_opened(folder: Path, suffix: str) -> None:
+    key = crash("one")
+    (folder / f"{key}{suffix}").unlink(missing_ok=True)
+    os.mkfifo(folder / f"{key}{suffix}")
+    (found,) = find_crashed_windows(folder)
+    assert found.copy.is_file()
+    assert found.saves == ()
 
 
 def test_copy_outside_folder_is_ignored(folder: Path, tmp_path: Path) -> None:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLockFile
 
 from engine.errors import CannotWrite
 from gui.recovery.recovery import recovery_folder
-from gui.recovery.slot import RecoverySlot
+from gui.recovery.save_log import SaveRecord
+from gui.recovery.slot import RecoverySlot, read_info, read_saves
 from gui.recovery.slot_info import SlotInfo
 from tests.gui.recovery.crash import OtherWindow, crash
 
@@ -33,7 +35,7 @@ def slot(folder: Path) -> Iterator[RecoverySlot]:
 
 
 def info(folder: Path, slot: RecoverySlot) -> SlotInfo:
-    return SlotInfo.parse((folder / f"{slot.key}.json").read_text())
+    return read_info(folder, slot.key)
 
 
 def test_each_slot_has_its_own_key(folder: Path, slot: RecoverySlot) -> None:
@@ -73,16 +75,19 @@ def test_failed_write_keeps_old_copy(folder: Path, slot: RecoverySlot) -> None:
     assert (folder / before.copy).read_bytes() == b"one"
 
 
-def test_old_copy_counts_until_info_written(
+def test_old_copy_counts_until_new_one_written(
     folder: Path, slot: RecoverySlot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slot.write(INFO, [b"one"])
     before = info(folder, slot)
-    with monkeypatch.context() as patch:
-        patch.setattr(SlotInfo, "text", property(interrupt))
-        with pytest.raises(KeyboardInterrupt):
-            slot.write(INFO, [b"two"])
+    with pytest.raises(KeyboardInterrupt):
+        slot.write(SlotInfo("Other"), interrupted())
     assert info(folder, slot) == before
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            slot.write(SlotInfo("Other"), [b"two"])
+    assert info(folder, slot).name == "Other"
     assert len(names(folder, ".secant")) == 2
     slot.release()
     again = RecoverySlot.claim(folder, slot.key)
@@ -93,8 +98,57 @@ def test_old_copy_counts_until_info_written(
     again.release()
 
 
-def interrupt(_: SlotInfo) -> str:
+def interrupted() -> Iterator[bytes]:
+    yield b"tw"
     raise KeyboardInterrupt
+
+
+def interrupt(_: Path, **__: bool) -> None:
+    raise KeyboardInterrupt
+
+
+def test_first_copy_is_never_without_info(folder: Path, slot: RecoverySlot) -> None:
+    slot.write(INFO)
+    with pytest.raises(KeyboardInterrupt):
+        slot.write(SlotInfo("Other"), interrupted())
+    assert info(folder, slot) == SlotInfo("Other")
+    assert not slot.has_copy
+
+
+def test_saves_are_recorded_until_removed(folder: Path, slot: RecoverySlot) -> None:
+    records = [SaveRecord("one", revision, "/a", 7, "abc") for revision in (1, 2)]
+    for record in records:
+        slot.record_save(record)
+    assert read_saves(folder, slot.key) == tuple(records)
+    slot.remove()
+    assert names(folder) == []
+
+
+def test_removal_deletes_copies_first(
+    folder: Path, slot: RecoverySlot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slot.write(INFO, [b"one"])
+    unlink, left = Path.unlink, []
+
+    def unlink_and_look(path: Path, missing_ok: bool = False) -> None:
+        unlink(path, missing_ok)
+        left.append([name.rpartition(".")[2] for name in names(folder)])
+
+    monkeypatch.setattr(Path, "unlink", unlink_and_look)
+    slot.remove()
+    assert all("secant" not in each for each in left)
+
+
+def test_full_folder_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QLockFile, "tryLock", lambda *_: False)
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(CannotWrite, match="the disk is full"):
+        RecoverySlot.create(tmp_path)
+    assert [path for path in tmp_path.iterdir() if path.suffix != ".lock"] == []
+
+
+def refuse(_: int) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_write_without_copy_deletes_copy(folder: Path, slot: RecoverySlot) -> None:

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,20 @@ def test_info_survives_json(
     assert (again.name, again.rows, again.columns, again.copy) == (name, rows, columns, copy)
 
 
+def test_info_of_earlier_version_is_read() -> None:
+    info = SlotInfo("a", 1, 2, "/a", 3, "abc", "copy")
+    data = {k: v for k, v in json.loads(info.text).items() if k not in ("document", "revision")}
+    assert SlotInfo.parse(json.dumps(data)) == info
+
+
+def test_lines_are_read_in_order() -> None:
+    infos = [SlotInfo("a\nb", 1), SlotInfo("c")]
+    assert SlotInfo.parse_all("\n".join(info.text for info in infos)) == infos
+    for text in ("", infos[0].text + "\n{"):
+        with pytest.raises(BrokenSlotInfo):
+            SlotInfo.parse_all(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -34,6 +49,7 @@ def test_info_survives_json(
         SlotInfo().text.replace('"rows": 0', '"rows": "0"'),
         SlotInfo().text.replace('"rows": 0', '"rows": null'),
         SlotInfo().text.replace('"rows"', '"lines"'),
+        SlotInfo(file="/a\0").text,
     ],
 )
 def test_invalid_json_is_rejected(text: str) -> None:

@@ -88,7 +88,7 @@ def test_adopted_slot_replaces_own_slot(writer: RecoveryWriter, folder: Path) ->
     writer.finish()
     other = RecoverySlot.create(folder)
     assert other is not None
-    writer.adopt(other)
+    writer.adopt(other, snapshot(6))
     assert copied_cells(folder) == []
     writer.write(INFO, snapshot(8))
     writer.finish()
@@ -121,3 +121,49 @@ def test_unexpected_exception_is_reported(
     with qtbot.waitSignal(writer.failed) as failed:
         writer.write(INFO, snapshot(7))
     assert "TypeError" in failed.args[0]
+
+
+def test_check_leaves_nothing(writer: RecoveryWriter, folder: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(writer.written):
+        writer.check()
+    assert (writer.key, writer.problem, list(folder.iterdir())) == ("", None, [])
+
+
+@pytest.mark.parametrize(
+    ("error", "advice"),
+    [
+        (PermissionError(13, "Permission denied"), "Make {parent} writable. "),
+        (OSError(30, "Read-only file system"), "Make {parent} writable. "),
+        (OSError(28, "No space left on device"), "Free space on its disk. "),
+        (OSError(5, "Input/output error"), "Check that folder and its disk. "),
+    ],
+)
+def test_check_says_what_helps(
+    writer: RecoveryWriter,
+    folder: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    error: OSError,
+    advice: str,
+) -> None:
+    def refuse_folder(_: Path, **__: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patch, qtbot.waitSignal(writer.refused):
+        patch.setattr(Path, "mkdir", refuse_folder)
+        writer.check()
+    assert writer.problem is not None
+    assert advice.format(parent=folder.parent) in writer.problem.detail
+    assert str(error.strerror).lower() in writer.problem.detail
+
+
+def test_file_in_the_way_is_named(writer: RecoveryWriter, folder: Path, qtbot: QtBot) -> None:
+    folder.touch()
+    with qtbot.waitSignal(writer.refused):
+        writer.check()
+    assert writer.problem is not None
+    assert writer.problem.detail == (
+        f"Recovery copies cannot be written to {folder}: a file is in the way. "
+        f"Save often until this is fixed. {folder} is a file. Rename or move it. "
+        "Copies then go on by themselves."
+    )

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from engine import Problem, Settings, predict
 from gui.document import Document
-from gui.run.prediction_sample import PredictionFeed, sampled_rows
+from gui.run.prediction_sample import MOST_CELLS_SAMPLED, PredictionFeed, sampled_rows
 
 pytestmark = pytest.mark.usefixtures("qapp")  # a document starts timers
 
@@ -47,6 +47,13 @@ def test_both_series_use_the_same_sample() -> None:
     predicted = feed.predicted(np.array([[1.0], [0.0]]))
     assert predicted is not None
     assert predicted.tolist() == feed.observed.tolist() == A[feed.rows, 0].tolist()
+
+
+def test_wide_table_gives_fewer_rows() -> None:
+    A = np.ones((1200, 1000))
+    feed = PredictionFeed(Document(Problem(A, A[:, :1]), Settings(), "Test"))
+    assert len(feed.rows) * 1000 <= MOST_CELLS_SAMPLED
+    assert (feed.rows[0], feed.rows[-1]) == (0, 1199)
 
 
 def test_unusable_weights_predict_nothing() -> None:

@@ -1,9 +1,10 @@
 from dataclasses import replace
+from threading import Event, Thread
 
 import numpy as np
 import pytest
 
-from engine import Problem, Settings, learning_rate_limit, stability
+from engine import Optimum, Problem, Settings, learning_rate_limit, optimum, stability
 from engine.examples import published
 from gui.document import Experiment, Grid, TableName, changes
 from gui.run import prepared_rows as prepared_rows_module
@@ -63,3 +64,87 @@ def test_cancelled_reduction_starts_again() -> None:
     assert prepared_rows.reduce(lambda: True) is None
     assert (prepared_rows.triangle, prepared_rows.progress) == (None, None)
     assert prepared_rows.reduce(lambda: False) is not None
+
+
+def never() -> bool:
+    return False
+
+
+def prepared(rows: int, weights: int, copies: int = 0) -> PreparedRows:
+    """Draw rows whose last columns repeat the first."""
+    draw = np.random.default_rng(rows)
+    A = draw.normal(size=(rows, weights))
+    A = np.hstack((A, A[:, :copies]))
+    return PreparedRows(Experiment.of(Problem(A, draw.normal(size=rows)), Settings()))
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_reduced", "is_exact"),
+    [(100, False, True), (100, True, True), (2000, False, False), (2000, True, False)],
+)
+def test_optimum_is_exact_when_cheap(rows: int, is_reduced: bool, is_exact: bool) -> None:
+    prepared_rows = prepared(rows, 6)
+    if is_reduced:
+        prepared_rows.reduce(never)
+    found = prepared_rows.optimum(np.zeros((6, 1)), never)
+    assert found is not None
+    assert bool(found.digits.min() > 15.5) is is_exact
+    assert (prepared_rows.triangle is not None) is is_reduced
+
+
+def test_large_rows_are_reduced_for_optimum() -> None:
+    prepared_rows = prepared(60_000, 2)
+    assert prepared_rows.optimum(np.zeros((2, 1)), lambda: True) is None
+    found = prepared_rows.optimum(np.zeros((2, 1)), never)
+    assert found is not None
+    assert prepared_rows.triangle is not None
+
+
+def test_optimum_is_found_once() -> None:
+    prepared_rows = prepared(60_000, 2)
+    found = prepared_rows.optimum(np.zeros((2, 1)), never)
+    assert prepared_rows.optimum(np.ones((2, 1)), lambda: True) is found
+
+
+def test_dependent_optimum_is_nearest_start() -> None:
+    prepared_rows = prepared(40, 3, copies=1)
+    problem = prepared_rows.optimum(np.zeros((4, 1)), never)
+    assert problem is not None
+    start = np.array([[5.0], [0.0], [0.0], [1.0]])
+    found = prepared_rows.optimum(start, never)
+    assert found is not None
+    assert found.W[0, 0] - found.W[3, 0] == pytest.approx(4.0)
+    assert found.W[0, 0] + found.W[3, 0] == pytest.approx(2 * problem.W[0, 0])
+    assert prepared_rows.optimum(start.copy(), never) is found
+
+
+def test_too_many_columns_have_no_optimum() -> None:
+    assert prepared(2, 1001).optimum(np.zeros((1001, 1)), never) is None
+
+
+def test_threads_share_one_optimum(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared_rows, calls = prepared(40, 3), 0
+    begun, go_on = Event(), Event()
+
+    def slow(problem: Problem, *options: object) -> Optimum:
+        nonlocal calls
+        calls += 1
+        begun.set()
+        assert go_on.wait(10)
+        return optimum(problem)
+
+    monkeypatch.setattr(prepared_rows_module, "optimum_to_compare", slow)
+    found: list[Optimum | None] = []
+
+    def find() -> None:
+        found.append(prepared_rows.optimum(np.zeros((3, 1)), never))
+
+    threads = [Thread(target=find) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    assert begun.wait(10)
+    go_on.set()
+    for thread in threads:
+        thread.join()
+    assert calls == 1
+    assert found[0] is found[1] is found[2] is not None

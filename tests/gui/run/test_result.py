@@ -63,15 +63,34 @@ def test_result_uses_names_given_later(document: Document, session: Session, qtb
     assert found.experiment.W.tolist() == [[0.5], [0.25]]
 
 
-def test_result_ignores_names_of_new_columns(
+def test_result_ignores_names_after_edit(
     document: Document, session: Session, qtbot: QtBot
 ) -> None:
     document.change("Rename", lambda now: changes.rename_input(now, 1, "size"))
-    document.change("Rename", lambda now: changes.rename_output(now, "price"))
+    run(session, qtbot)
+    document.insert_rows(0, 1)
+    document.change("Rename", lambda now: changes.rename_input(now, 1, "price"))
+    assert outcome(document, session).experiment.weight_names == ("w1", "size")
+    assert outcome(document, session).experiment.rows == 3
+
+
+def test_other_columns_have_no_result(document: Document, session: Session, qtbot: QtBot) -> None:
     run(session, qtbot)
     document.change("Exchange", lambda now: exchange_with_output(now, 1))
-    assert document.inputs[1].name == "price"
-    assert outcome(document, session).experiment.weight_names == ("w1", "size")
+    assert RunResult.of(document, session) is None
+    document.undo_stack.undo()
+    assert outcome(document, session).epoch == 10
+
+
+def test_saved_result_keeps_its_start(document: Document, session: Session) -> None:
+    document.open(document.experiment, Fitted(np.array([[3.0], [4.0]]), 77, 0.5))
+    document.change("Rename", lambda now: changes.rename_input(now, 1, "size"))
+    document.set_initial_weights(np.zeros((2, 1)))
+    document.change_settings(epochs=5)
+    found = outcome(document, session)
+    assert found.experiment.weight_names == ("w1", "size")
+    assert found.experiment.W.tolist() == [[0.5], [0.25]]
+    assert (found.epoch, found.experiment.settings.epochs) == (77, 10)
 
 
 def test_saved_result_lasts_until_edit(document: Document, session: Session, qtbot: QtBot) -> None:

@@ -22,3 +22,12 @@ def test_restart_forgets_rate() -> None:
     rate.restart()
     assert rate.update(500, 11.0) is None
     assert rate.update(600, 12.0) == 100
+
+
+def test_same_epoch_keeps_rate() -> None:
+    rate = Rate()
+    rate.update(0, 10.0)
+    assert rate.update(0, 11.0) is None
+    assert rate.update(2, 12.0) == 1
+    assert rate.update(2, 14.0) == 1
+    assert rate.update(3, 14.0) == 0.5

@@ -1,13 +1,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from engine import Frame, History, Problem, Settings, StopReason, fit, stability
+from engine import Frame, History, Method, Problem, Settings, StopReason, fit, stability
 from engine.examples import published
-from gui.document import Experiment
+from gui.document import Experiment, TableName, changes
 from gui.run import prepared_rows
 from gui.run.controls import Controls, Pace, RunSettings
 from gui.run.mailbox import Mailbox
@@ -67,6 +68,28 @@ def test_worker_matches_engine_and_names_run(qtbot: QtBot) -> None:
     assert progress.frame.stop is StopReason.DONE
     assert progress.frame.W.tolist() == expected.W.tolist()
     assert progress.trace.loss.tolist() == expected.history.loss.tolist()
+
+
+def test_progress_has_settings_of_frame(qtbot: QtBot) -> None:
+    first, then = Settings(epochs=9), Settings(epochs=9, learning_rate=0.002)
+    request, _ = request_of(first)
+    controls = Controls(RunSettings(first, EACH_EPOCH))
+
+    def change(progress: RunProgress) -> None:
+        if progress.frame.epoch == 3 and controls.run_settings.settings is first:
+            controls.change(RunSettings(then, EACH_EPOCH))
+
+    letters = Letters(change)
+    Worker(request, controls, letters).run()
+    assert [progress.settings for progress in letters.all] == 4 * [first] + 7 * [then]
+
+
+def test_step_has_settings_of_user(qtbot: QtBot) -> None:
+    request, _ = request_of(Settings())
+    asked = Settings(epochs=70, tolerance=0.5)
+    letters = Letters()
+    Worker(request, Controls(RunSettings(Settings(1), Pace(), asked)), letters).run()
+    assert {progress.settings for progress in letters.all} == {asked}
 
 
 def test_exception_is_reported_with_trace(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,9 +255,34 @@ def test_rows_are_reduced_if_needed(qtbot: QtBot, settings: Settings, is_reduced
     assert (request.prepared_rows.triangle is not None) is is_reduced
 
 
+def test_wide_table_runs_in_its_modes(qtbot: QtBot) -> None:
+    random = np.random.default_rng(1)
+    problem = Problem(random.normal(size=(3, 1100)), random.normal(size=3))
+    wide = Experiment.of(problem, Settings(learning_rate="safe"))
+    request = RunRequest(5, wide, None, History(), PreparedRows(wide))
+    letters = Letters()
+    Worker(request, Controls(RunSettings(wide.settings, Pace())), letters).run()
+    frame = letters.all[-1].frame
+    assert (frame.method, frame.stop) == (Method.MODES, StopReason.DONE)
+    assert request.prepared_rows.triangle is None
+
+
 def test_expensive_limit_is_left_out(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stability, "PRODUCTS_IN_THREAD", 3 * 3**2 - 1)
     letters = Letters()
     Worker(*request_of(Settings(learning_rate=0.5, method="literal")), letters).run()
     assert letters.all[-1].frame.stop is StopReason.DIVERGED
     assert {progress.learning_rate_limit for progress in letters.all} == {None}
+
+
+def test_edited_table_is_not_joined_in_vain(qtbot: QtBot) -> None:
+    edited = changes.set_block(EXPERIMENT, TableName.A, 0, 0, np.array([[2.0]]))
+    request, controls = request_of(Settings())
+    request = replace(request, experiment=edited, prepared_rows=PreparedRows(edited))
+    controls.cancel()
+    letters = Letters()
+    at_work = Worker(request, controls, letters)
+    finished, failed = QSignalSpy(at_work.finished), QSignalSpy(at_work.failed)
+    at_work.run()
+    assert (finished.count(), failed.count(), letters.all) == (1, 0, [])
+    assert edited.A.__dict__["_joined"] is None

@@ -51,3 +51,22 @@ def test_lines_are_faint_names_are_readable() -> None:
         ]
         assert 20 < contrasts[0] < 60
         assert contrasts[1] > 100
+
+
+def test_mixed_colours_follow_the_palette() -> None:
+    palette = QPalette(QColor("white"))
+    before = hairline(palette), quiet(palette)
+    dark = QPalette(palette)
+    dark.setColor(QPalette.ColorRole.Base, QColor("black"))
+    dark.setColor(QPalette.ColorRole.Window, QColor("black"))
+    assert (hairline(dark), quiet(dark)) != before
+    assert (hairline(palette), quiet(palette)) == before
+
+
+def test_mixed_colours_follow_the_colour_group() -> None:
+    palette = QPalette(QColor("white"))
+    group = QPalette.ColorGroup.Disabled
+    palette.setColor(group, QPalette.ColorRole.WindowText, QColor("red"))
+    active = quiet(palette)
+    palette.setCurrentColorGroup(group)
+    assert quiet(palette) != active

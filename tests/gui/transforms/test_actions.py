@@ -48,7 +48,7 @@ def ready(window: QWidget) -> Iterator[Ready]:
     document = Document(problem, Settings(), "Test")
     plain = document.experiment
     inputs = (Column("a"), Column("b"))
-    document.open(Experiment(plain.A, plain.Y, plain.W, Settings(), inputs, "y", "Test"))
+    document.open(Experiment(plain.A, plain.Y, plain.W, plain.settings, inputs, "y", "Test"))
     yield Ready(window, document)
     document.shut_down()
 
@@ -86,7 +86,7 @@ def test_actions_have_names_keys_and_tips(ready: Ready) -> None:
 def test_intercept_is_added_once(ready: Ready, qtbot: QtBot) -> None:
     message = message_of(ready, qtbot, ready.actions.add_intercept)
     assert message == Message(
-        MessageKind.GOOD, "Column 1 of A is now all ones; its weight is the constant."
+        MessageKind.QUIET, "Column 1 of A is now all ones; its weight is the constant."
     )
     assert ready.document.undo_stack.undoText() == "Add Intercept Column"
     assert ready.A() == [[1, 1, 10], [1, 3, 30]]
@@ -100,7 +100,7 @@ def test_intercept_is_added_once(ready: Ready, qtbot: QtBot) -> None:
 def test_selected_or_all_columns_are_scaled(ready: Ready, qtbot: QtBot) -> None:
     ready.selected = [1]
     message = message_of(ready, qtbot, ready.actions.scale_values)
-    assert message == Message(MessageKind.GOOD, "Root mean square 1: “b”.")
+    assert message == Message(MessageKind.QUIET, "Root mean square 1: “b”.")
     assert [each.is_scaled for each in ready.document.inputs] == [False, True]
     assert ready.document.undo_stack.undoText() == "Scale Columns"
     ready.selected = []
@@ -122,7 +122,7 @@ def test_selected_or_all_columns_are_scaled(ready: Ready, qtbot: QtBot) -> None:
 def test_intercept_avoids_the_warning(ready: Ready, qtbot: QtBot) -> None:
     ready.actions.add_intercept.trigger()
     message = message_of(ready, qtbot, ready.actions.standardise_columns)
-    assert message == Message(MessageKind.GOOD, "Mean 0 and standard deviation 1: “a” and “b”.")
+    assert message == Message(MessageKind.QUIET, "Mean 0 and standard deviation 1: “a” and “b”.")
     assert ready.document.inputs[0] == Column("1")
 
 
@@ -141,7 +141,7 @@ def test_refused_change_is_no_step(ready: Ready, qtbot: QtBot) -> None:
 def test_column_is_exchanged_with_y(ready: Ready, qtbot: QtBot) -> None:
     ready.current = 1
     message = message_of(ready, qtbot, ready.actions.exchange_with_y)
-    assert message == Message(MessageKind.GOOD, "Y is now “b”, and the old Y is column 2 of A.")
+    assert message == Message(MessageKind.QUIET, "Y is now “b”, and the old Y is column 2 of A.")
     assert ready.A() == [[1, 5], [3, 6]]
     assert ready.document.table(TableName.Y).tolist() == [[10], [30]]
     assert (ready.document.output, ready.document.inputs[1].name) == ("b", "y")
@@ -150,7 +150,7 @@ def test_column_is_exchanged_with_y(ready: Ready, qtbot: QtBot) -> None:
 def test_rows_are_shuffled_by_seed(ready: Ready, qtbot: QtBot) -> None:
     ready.actions.shuffle_rows.trigger()
     message = answer(ready, qtbot, "shuffle_dialog", seed="3")
-    assert message == Message(MessageKind.GOOD, "The rows are in random order, seed 3.")
+    assert message == Message(MessageKind.QUIET, "The rows are in random order, seed 3.")
     order = np.random.default_rng(3).permutation(2)
     assert ready.A() == [A[row] for row in order]
     qtbot.waitUntil(lambda: ready.window.findChild(NumberDialog) is None)

@@ -15,11 +15,11 @@ def test_message_names_only_scaled_columns() -> None:
     document.open(scale_columns(experiment, [0, 1], Rescaling.STANDARDISE))
     message = sentences.columns_scaled(document, [0, 1], Rescaling.STANDARDISE)
     assert (message.kind, message.text) == (
-        MessageKind.GOOD,
+        MessageKind.QUIET,
         "Mean 0 and standard deviation 1: “x”.",
     )
     message = sentences.units_restored(document.experiment, [0, 1])
-    assert (message.kind, message.text) == (MessageKind.GOOD, "Back in original units: “x”.")
+    assert (message.kind, message.text) == (MessageKind.QUIET, "Back in original units: “x”.")
 
 
 def test_unnamed_column_is_called_by_number() -> None:

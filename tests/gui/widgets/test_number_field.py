@@ -36,6 +36,14 @@ def test_typed_number_keeps_every_digit(
     assert field.value() == value
 
 
+def test_pasted_minus_sign_is_read(field: NumberField, qtbot: QtBot) -> None:
+    field.selectAll()
+    field.insert("2e−3")
+    with qtbot.waitSignal(field.value_entered) as entered:
+        field.commit()
+    assert entered.args == [2e-3]
+
+
 @pytest.mark.parametrize("typed", ["abc", "", "1,234", "nan", "1e400", "1_000"])
 def test_text_is_refused_and_value_kept(field: NumberField, qtbot: QtBot, typed: str) -> None:
     field.clear()

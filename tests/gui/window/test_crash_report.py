@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.window.crash_report import FailureDialog, Failures
+from gui.window.exposure import Exposure
 from tests.gui.finding import named
 
 
 @pytest.fixture
 def failures(window: QWidget) -> Iterator[Failures]:
-    failures = Failures(window)
+    failures = Failures(window, Exposure(window))
     before, sys.excepthook = sys.excepthook, failures.hook
     yield failures
     sys.excepthook = before

@@ -1,13 +1,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtWidgets import QMainWindow, QSplitter, QToolBar, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
+from PySide6.QtWidgets import QMainWindow, QSplitter, QTableView, QToolBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.examples import published
-from gui.document import Document
+from engine.examples import EXAMPLES, published
+from gui.document import Document, Experiment
 from gui.preferences import Preferences
 from gui.run.run_state import RunState
 from gui.window import layout
@@ -20,6 +21,7 @@ class Arranged:
     """A window with its parts in place."""
 
     window: QMainWindow
+    document: Document
     parts: Parts
     arrangement: Arrangement
 
@@ -48,8 +50,9 @@ def arranged(qtbot: QtBot) -> Arranged:
     window = QMainWindow()
     qtbot.addWidget(window)
     example = published()
-    parts = Parts.of(Document(example.problem, example.settings, example.name), window)
-    return Arranged(window, parts, Arrangement(window, parts))
+    document = Document(example.problem, example.settings, example.name)
+    parts = Parts.of(document, window)
+    return Arranged(window, document, parts, Arrangement(window, parts))
 
 
 @pytest.fixture
@@ -109,6 +112,37 @@ def test_parts_are_in_their_places(shown: Arranged) -> None:
     assert tables[0] < loss[0] == predictions[0]
     assert tables[1] < corner(parts.weights)[1]
     assert loss[1] < predictions[1] < figures[1] < corner(parts.diagnosis)[1]
+
+
+def test_lesson_is_one_line_above(shown: Arranged) -> None:
+    parts = shown.parts
+    before = parts.data.mapTo(shown.window, QPoint()).y()
+    parts.lesson.show_lesson("Try half of it.")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    line = parts.lesson.geometry()
+    assert line.width() == shown.window.width()
+    assert line.height() < 40
+    assert parts.data.mapTo(shown.window, QPoint()).y() == before + line.height()
+    parts.lesson.show_lesson("x" * 1000)
+    assert shown.window.minimumSizeHint().width() <= 1280
+    assert parts.lesson.height() == line.height()
+
+
+def test_longley_fits_the_smallest_window(shown: Arranged) -> None:
+    example = next(example for example in EXAMPLES if example.key == "longley")
+    experiment = Experiment.of(example.problem, example.settings, names=example.names)
+    certified = [
+        *(-3482258.63459582, 15.0618722713733, -0.0358191792925910, -2.02022980381683),
+        *(-1.03322686717359, -0.0511041056535807, 1829.15146461355),
+    ]
+    shown.window.resize(900, 600)
+    shown.document.open(experiment)
+    shown.parts.weights.show_weights(np.array(certified)[:, None], np.full((7, 1), -9.89567e-10))
+    shown.halves.refresh()
+    table = shown.parts.weights.findChild(QTableView, "W")
+    assert isinstance(table, QTableView)
+    assert table.horizontalScrollBar().maximum() == 0
+    assert table.verticalScrollBar().maximum() == 0
 
 
 def test_halves_share_any_width(shown: Arranged) -> None:

@@ -1,14 +1,14 @@
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import repeat
+from itertools import islice, repeat
 from pathlib import Path
 from threading import Event
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -24,10 +24,11 @@ from PySide6.QtWidgets import (
     QSlider,
     QTableView,
     QToolButton,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
-from engine import Difference, Problem, Settings, fit, predict
+from engine import Difference, Frame, Problem, Settings, descend, fit, predict
 from engine.archive import archived, read_archive
 from engine.archive.experiment import SavedExperiment
 from engine.examples import EXAMPLES, Example, published
@@ -40,6 +41,7 @@ from gui.recovery.recovery import recovery_folder
 from gui.run.run_state import RunState
 from gui.run.worker import RunProgress
 from gui.theme.palette import is_dark
+from gui.widgets.standing_mark import StandingMark
 from gui.window.main_window import MainWindow
 from tests.gui.exporting.jobs import job_of
 from tests.gui.finding import named
@@ -96,7 +98,7 @@ def test_window_opens_ready_to_run(window: MainWindow) -> None:
     assert named(window, QLineEdit, "epochs").text() == "1000"
     assert named(window, QLineEdit, "learning_rate").text() == "0.01"
     assert named(window, QLineEdit, "h").text() == "0.1"
-    assert "h² = 0.01" in text_of(window, "diagnosis_sentence")
+    assert "h² = 0.01" in text_of(window, "lesson")
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
@@ -106,7 +108,7 @@ def test_one_key_gives_published_numbers(window: MainWindow, qtbot: QtBot, key: 
     ):
         qtbot.keyClick(named(window, QToolButton, "run_button"), key)
     assert text_of(window, "status_epoch") == "epoch 1,000 of 1,000"
-    assert text_of(window, "status_loss") == "loss 2.659647e-07"
+    assert text_of(window, "status_loss") == "loss 2.659647e−7"
     now = [named(window, QTableView, "W").model().index(k, 1) for k in range(3)]
     assert [float(index.data()) for index in now] == pytest.approx(
         [1.32439537, 1.35257131, 3.32322317], abs=1e-5
@@ -166,7 +168,7 @@ def test_setting_refused_at_run_stops_it(window: MainWindow, qtbot: QtBot) -> No
     assert "'abc' is not a number" in text_of(window, "diagnosis_sentence")
     assert field.hasFocus()
     qtbot.keyClick(field, Qt.Key.Key_Escape)
-    assert "h² = 0.01" in text_of(window, "diagnosis_sentence")
+    assert text_of(window, "diagnosis_sentence") == RunState.READY.value
     run_to(window, qtbot, RunState.DONE)
 
 
@@ -179,7 +181,7 @@ def test_refusal_stays_during_run(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "h", "0.2")
     with qtbot.waitSignal(window.session.progressed):
         pass
-    assert text_of(window, "diagnosis_sentence").startswith("Running.")
+    assert text_of(window, "diagnosis_sentence").startswith("Falling: ")
 
 
 def test_step_key_keeps_table_focus(window: MainWindow, qtbot: QtBot) -> None:
@@ -190,13 +192,6 @@ def test_step_key_keeps_table_focus(window: MainWindow, qtbot: QtBot) -> None:
     ):
         named(window, QAction, "step").trigger()
     assert view.hasFocus()
-
-
-def test_note_needs_examples_own_settings(window: MainWindow, qtbot: QtBot) -> None:
-    enter(window, qtbot, "learning_rate", "1e-5")
-    assert "h² = 0.01" not in text_of(window, "diagnosis_sentence")
-    enter(window, qtbot, "learning_rate", "0.01")
-    assert "h² = 0.01" in text_of(window, "diagnosis_sentence")
 
 
 def test_too_large_start_is_named(window: MainWindow, qtbot: QtBot) -> None:
@@ -225,11 +220,13 @@ def test_fields_take_full_precision(window: MainWindow, qtbot: QtBot) -> None:
 def test_divergence_offers_safe_rate_button(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "learning_rate", "0.5")
     run_to(window, qtbot, RunState.DIVERGED)
-    assert "its limit, 0.0106" in text_of(window, "diagnosis_sentence")
+    assert text_of(window, "diagnosis_sentence").startswith("Diverged at epoch ")
     fix = named(window, QPushButton, "fix")
     assert fix.isVisible()
     qtbot.mouseClick(fix, Qt.MouseButton.LeftButton)
     assert window.document.settings.learning_rate == 0.00528
+    assert text_of(window, "diagnosis_sentence") == "η is 0.00528 now. Run starts again."
+    assert not fix.isVisible()
     run_to(window, qtbot, RunState.DONE)
 
 
@@ -259,7 +256,7 @@ def test_three_clicks_reach_optimum(window: MainWindow, qtbot: QtBot) -> None:
 def test_one_sided_endless_run_is_fixed(window: MainWindow, qtbot: QtBot) -> None:
     window.document.change_settings(until_converged=True, difference="forward", method="modes")
     run_to(window, qtbot, RunState.ENDLESS)
-    assert "The forward quotient has a small constant" in text_of(window, "diagnosis_sentence")
+    assert "a forward quotient pushes W" in text_of(window, "diagnosis_sentence")
     qtbot.mouseClick(named(window, QPushButton, "fix"), Qt.MouseButton.LeftButton)
     run_to(window, qtbot, RunState.CONVERGED)
 
@@ -268,6 +265,14 @@ def test_vanishing_h_is_fixed(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "h", "1e-17")
     run_to(window, qtbot, RunState.STEP_VANISHED)
     assert "w1" in text_of(window, "diagnosis_sentence")
+    qtbot.mouseClick(named(window, QPushButton, "fix"), Qt.MouseButton.LeftButton)
+    run_to(window, qtbot, RunState.DONE)
+
+
+def test_too_large_h_is_fixed(window: MainWindow, qtbot: QtBot) -> None:
+    enter(window, qtbot, "h", "1e18")
+    run_to(window, qtbot, RunState.STEP_TOO_LARGE)
+    assert text_of(window, "diagnosis_sentence").startswith("h = 1e18 is too large")
     qtbot.mouseClick(named(window, QPushButton, "fix"), Qt.MouseButton.LeftButton)
     run_to(window, qtbot, RunState.DONE)
 
@@ -351,7 +356,7 @@ def test_appearance_choice_is_kept(window: MainWindow, qtbot: QtBot) -> None:
 def test_removing_columns_after_run(window: MainWindow, qtbot: QtBot) -> None:
     run_to(window, qtbot, RunState.DONE)
     window.document.remove_columns([0])
-    assert window.session.state is RunState.EDITED
+    assert window.session.state is RunState.READY
     assert named(window, QTableView, "Y").model().index(0, 1).data() == "—"
     window.document.change_settings(learning_rate=1e-3)
     run_to(window, qtbot, RunState.DONE)
@@ -437,6 +442,72 @@ def test_closing_ends_run(window: MainWindow, qtbot: QtBot) -> None:
     assert window.session.state is RunState.PAUSED
 
 
+class Curtain(QObject):
+    """Notes that a widget was hidden."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.fallen = Event()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Look for the event and pass all on."""
+        if event.type() == QEvent.Type.Hide:
+            self.fallen.set()
+        return False
+
+
+def descend_after(work: Callable[[], object]) -> Callable[..., Iterator[Frame]]:
+    """Return a descent that does some work after its first frame, which nothing can cancel."""
+
+    def descent(
+        problem: Problem, settings: Settings, cancelled: Callable[[], bool], **_: object
+    ) -> Iterator[Frame]:
+        yield from islice(descend(problem, settings), 1)
+        work()
+        yield from descend(problem, settings, cancelled=cancelled)
+
+    return descent
+
+
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_window_closes_before_its_threads(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, is_asked: bool
+) -> None:
+    curtain, ended = Curtain(window), Event()
+
+    def decompose() -> None:
+        assert curtain.fallen.wait(10)
+        ended.set()
+
+    monkeypatch.setattr("gui.run.worker.descend", descend_after(decompose))
+    with qtbot.waitSignal(window.session.progressed):
+        window.session.run_or_pause()
+    assert not ended.is_set()
+    if is_asked:
+        window.close()
+    else:
+        window.close_without_asking()
+    assert ended.is_set()
+    assert not window.isVisible()
+
+
+def test_unanswered_question_waits_for_no_thread(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = Event()
+    monkeypatch.setattr("gui.run.worker.descend", descend_after(partial(released.wait, 10)))
+    window.document.set_block(TableName.Y, 0, 0, np.array([[15.0]]))
+    with qtbot.waitSignal(window.session.progressed):
+        window.session.run_or_pause()
+    window.close()
+    assert not released.is_set()
+    assert window.isVisible()
+    assert window.session.state is RunState.PAUSED
+    named(window, QMessageBox, "unsaved_changes").reject()
+    released.set()
+
+
 def test_closing_waits_for_export(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     gate, path = Event(), tmp_path / "out.csv"
 
@@ -467,7 +538,7 @@ def test_next_start_restores_settings_and_shape(window: MainWindow, qtbot: QtBot
     window.close()
     again = MainWindow()
     qtbot.addWidget(again)
-    assert again.document.settings == Settings(learning_rate=1e-5)
+    assert again.document.settings == Settings(learning_rate=1e-5, h=0.1)
     assert named(again, QSlider, "speed").value() == 7
     assert (again.width(), again.height()) == (770, 700)
 
@@ -480,7 +551,7 @@ def test_next_start_ignores_foreign_settings(window: MainWindow, qtbot: QtBot) -
     window.close()
     again = MainWindow()
     qtbot.addWidget(again)
-    assert again.document.settings == Settings(learning_rate=1e-5)
+    assert again.document.settings == Settings(learning_rate=1e-5, h=0.1)
 
 
 def test_published_example_comes_back(window: MainWindow, qtbot: QtBot) -> None:
@@ -497,10 +568,10 @@ def test_published_example_comes_back(window: MainWindow, qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("learning_rate", "h", "sentence"),
     [
-        (0.0, 0.1, "The loss has settled at 340.4."),
-        (0.01, 1e300, "The losses at w ± h overflow: use a smaller h."),
-        (1e308, 0.1, "η = 1e+308 is above its limit, 0.0106."),
-        (0.01, 5e-324, "w1 + h and w1 − h are the same number"),
+        (0.0, 0.1, "Nothing has moved: η = 0 is far too small."),
+        (0.01, 1e300, "The losses at w ± h overflow: numbers beyond 1e308."),
+        (1e308, 0.1, "each epoch multiplies the error by over 10³⁰⁸."),
+        (0.01, 5e-324, "w1 + h is the same number as w1."),
     ],
 )
 def test_extreme_settings_give_message(
@@ -540,6 +611,8 @@ def test_every_example_opens_with_note(window: MainWindow, qtbot: QtBot, example
     assert window.document.settings == example.settings
     assert window.document.table(TableName.A).tolist() == example.problem.A.tolist()
     assert window.document.note == example.note
+    window.document.flush()
+    assert named(window, QLabel, "lesson").text() == example.note
     assert (*(each.name for each in window.document.inputs), window.document.output) == (
         example.names or ("",) * (window.document.columns + 1)
     )
@@ -621,7 +694,7 @@ def test_keep_leaves_window_open(window: MainWindow, qtbot: QtBot) -> None:
     (copy,) = recovery_folder().glob("*.secant")
     saved = read_archive(copy)
     assert (saved.A[0, 0], saved.settings.learning_rate) == (7, 1e-5)
-    assert Preferences().settings(Settings()).learning_rate == 1e-5
+    assert Preferences().settings(Settings(h=0.1)).learning_rate == 1e-5
     assert window.isVisible()
     named(window, QAction, "undo").trigger()
     assert window.document.table(TableName.A).value(0, 0) == 1
@@ -649,3 +722,40 @@ def test_paste_works_outside_fields(window: MainWindow, qtbot: QtBot) -> None:
     button.setFocus()
     qtbot.keyClick(button, *paste)
     assert window.document.table(TableName.A).joined[0, 0] == 70.0
+
+
+def test_stalled_export_is_shown_and_stopped(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    gate = Event()
+
+    def gated() -> Iterator[bytes]:
+        assert gate.wait(10)
+        yield b"all"
+
+    stop = named(window, QToolButton, "stop_writing")
+    window.features.exports.write(job_of(tmp_path / "a.csv", gated()))
+    window.close()
+    assert stop.isVisible()
+    window.resize(900, 600)
+    mark = named(window, StandingMark, "standing_mark")
+    assert mark.shown_text() == "● Closing after “a.csv”…"
+    stop.click()
+    assert "It is being written to" in named(window, QMessageBox, "stalled").text()
+    named(window, QPushButton, "stalled_stay").click()
+    assert "Closing" not in mark.text()
+    gate.set()
+    qtbot.waitUntil((tmp_path / "a.csv").exists)
+    qtbot.waitUntil(lambda: not stop.isVisible())
+    assert window.isVisible()
+
+
+@pytest.mark.parametrize("plot", ["loss_plot_area", "prediction_plot_area"])
+def test_file_over_plot_reaches_window(window: MainWindow, plot: str) -> None:
+    area = named(window, QWidget, plot)
+    target = window.childAt(area.mapTo(window, area.rect().center()))
+    assert target is not None
+    assert area.isAncestorOf(target)
+    while target is not None and not target.acceptDrops():  # as Qt looks for what a drag enters
+        target = target.parentWidget()
+    assert target is window

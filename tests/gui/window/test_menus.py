@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 from pytestqt.qtbot import QtBot
 
-from engine.examples import published
+from engine.examples import EXAMPLES, published
 from gui.document import Document
 from gui.preferences import Preferences
 from gui.run.run_state import RunState
@@ -100,6 +100,18 @@ def test_every_top_menu_has_key(bar: QMenuBar) -> None:
 def test_shortcuts_are_unique(bar: QMenuBar) -> None:
     keys = [key.toString() for action in reachable(bar) for key in action.shortcuts()]
     assert len(set(keys)) == len(keys)
+
+
+def test_examples_are_grouped_by_topic(bar: QMenuBar) -> None:
+    titled = {menu.title(): menu for menu in menus(bar) if isinstance(menu, QMenu)}
+    groups = {
+        title: [action.data() for action in entries(titled[title])]
+        for title in ("The &data", "The &rate η", "The &step h")
+    }
+    assert [action.text() for action in entries(titled["E&xamples"])] == list(groups)
+    assert groups["The &rate η"] == ["published", "at_limit"]
+    assert groups["The &step h"] == ["small_h", "forward_bias"]
+    assert sum(map(len, groups.values())) == len(EXAMPLES)
 
 
 def test_menus_have_no_idle_separators(bar: QMenuBar) -> None:

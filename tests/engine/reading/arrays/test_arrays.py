@@ -1,12 +1,15 @@
+from typing import Any, cast
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
+from numpy.typing import NDArray
 
 from engine.errors import BadNumber
 from engine.reading.arrays import arrays as arrays_module
-from engine.reading.arrays.arrays import ArrayTable
+from engine.reading.arrays.arrays import ArrayTable, FieldColumns, JoinedColumns
 from engine.reading.faults import Fault
 from engine.reading.layout import Layout
 from engine.reading.options import ReadOptions
@@ -80,3 +83,48 @@ def test_signalling_nan_is_a_fault() -> None:
     assert (rows.values.tolist(), [fault.line for fault in rows.faults]) == ([[1.0]], [1])
     with pytest.raises(BadNumber):
         table.parse(table.values[0, 0])
+
+
+LONG = 2**53 + 1
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        (np.array([[1, LONG]]), "column 2: 9007199254740993 becomes 9007199254740992,"),
+        (np.array([[-LONG], [1]]), "column 1: -9007199254740993 becomes"),
+        (np.array([[2**63 - 1]]), "column 1: 9223372036854775807 becomes"),
+        (np.array([[2**64 - 1]], dtype=np.uint64), "column 1: 18446744073709551615 becomes"),
+        (np.array([[2**53, -(2**63)]]), ""),
+        (np.array([[2**63]], dtype=np.uint64), ""),
+        (np.array([[1e300, 1.5]]), ""),
+    ],
+)
+def test_digits_lost_in_integers_are_told(values: NDArray[Any], told: str) -> None:
+    table = ArrayTable("t.npy", values, ReadOptions())
+    (rows,) = table.rows(range(values.shape[1]))
+    for notes in (rows.notes, table.checked().notes):
+        assert len(notes) == bool(told)
+        assert told in "".join(notes)
+
+
+def test_digits_lost_far_below_are_told() -> None:
+    values = np.ones((300, 2), dtype=np.int64)
+    values[200:, 1] = LONG
+    table = ArrayTable("t.npy", values, ReadOptions())
+    assert table.checked().notes == ()
+    assert len([note for rows in table.rows([0, 1]) for note in rows.notes]) == 1
+    assert [note for rows in table.rows([0]) for note in rows.notes] == []
+
+
+def test_mixed_columns_keep_their_integers() -> None:
+    records = np.array([(0.5, LONG)], dtype=[("x", "f8"), ("id", "i8")])
+    fields = FieldColumns(records, ("x", "id"))
+    joined = JoinedColumns([np.array([[0.5]]), cast("NDArray[Any]", fields)])
+    assert joined.shape == (1, 3)
+    assert len(joined) == 1
+    assert joined.tolist() == [[0.5, 0.5, 2.0**53]]
+    for values, column in ((fields, 2), (joined, 3)):
+        (rows,) = ArrayTable("t", cast("NDArray[Any]", values), ReadOptions()).rows([0, column - 1])
+        assert len(rows.notes) == 1
+        assert f"column {column}: {LONG} becomes" in rows.notes[0]

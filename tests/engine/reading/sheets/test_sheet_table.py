@@ -1,6 +1,9 @@
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
 
+import numpy as np
 import pytest
 
 from engine.errors import BadNumber
@@ -8,8 +11,9 @@ from engine.reading.cells import Cell, RawRow
 from engine.reading.faults import Fault
 from engine.reading.layout import Layout
 from engine.reading.options import ReadOptions
-from engine.reading.sheets import sheet_table as sheet_table_module
 from engine.reading.sheets.sheet_table import SheetTable, shown_cell
+from engine.reading.sheets.workbook_process import CellBlock
+from engine.reading.sheets.workbook_reader import CellCode
 
 DAY = datetime.date(2020, 1, 2)
 
@@ -18,9 +22,28 @@ def table_of(
     rows: Sequence[Sequence[Cell]], start: int = 1, options: ReadOptions | None = None
 ) -> SheetTable:
     layout = Layout((), len(rows[0]))
+    blocks = (block_of(rows[:3]), block_of(rows[3:])) if rows[3:] else (block_of(rows),)
     return SheetTable(
-        "t.xlsx", "Data", lambda: iter(rows), start, len(rows), layout, options or ReadOptions(), ()
+        "t.xlsx", "Data", blocks, start, len(rows), layout, options or ReadOptions(), ()
     )
+
+
+def block_of(rows: Sequence[Sequence[Cell]]) -> CellBlock:
+    codes = [[code_of(cell) for cell in row] for row in rows]
+    numbers = [
+        [float(cell) if code <= CellCode.INTEGER else 0.0 for cell, code in zip(*each, strict=True)]
+        for each in zip(rows, codes, strict=True)
+    ]
+    pairs = zip(chain(*rows), chain(*codes), strict=True)
+    others = [cell for cell, code in pairs if code == CellCode.OTHER]
+    is_plain = all(code == CellCode.FLOAT for code in chain(*codes))
+    return CellBlock(np.array(numbers), None if is_plain else np.array(codes, np.uint8), others)
+
+
+def code_of(cell: Cell) -> CellCode:
+    if cell == "":
+        return CellCode.EMPTY
+    return {float: CellCode.FLOAT, int: CellCode.INTEGER}.get(type(cell), CellCode.OTHER)
 
 
 @pytest.mark.parametrize(
@@ -74,8 +97,7 @@ def test_text_follows_chosen_format() -> None:
         table.parse("1.5")
 
 
-def test_sheet_rows_come_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet_table_module, "CELLS_AT_A_TIME", 5)
+def test_sheet_rows_come_in_blocks() -> None:
     table = table_of([["x", "y"], [1, 2.5], [3.0, "4"], [5, "oops"], [7, 8]], start=2)
     rows = list(table.rows([1, 0]))
     assert [part.values.tolist() for part in rows] == [[[2.5, 1], [4, 3]], [[8, 7]]]
@@ -109,3 +131,24 @@ def test_sheet_text_has_one_format() -> None:
     assert found("1,234.5", "1,234") == [1234.5, 1234]
     (rows,) = table_of([["1,5"], [" 1.234"]]).rows([0])
     assert rows.faults[0].reason.startswith("1.234 could mean 1234, because other cells")
+
+
+def test_rows_left_out_are_not_counted() -> None:
+    table = replace(table_of([["x"], [1], [2], [3]], start=2), left_out=frozenset({3}))
+    assert (table.height, [row.line for row in table.first(9)]) == (2, [2, 4])
+    assert [part.values.tolist() for part in table.rows([0])] == [[[1]], [[3]]]
+
+
+def test_plain_rows_skip_unchosen_text() -> None:
+    table = table_of([["x", "y"], [1, "a"], [2.5, ""], [3.0, DAY]], start=2)
+    assert [part.values.tolist() for part in table.rows([0])] == [[[1], [2.5]], [[3]]]
+    padded = replace(table, padding=1, layout=Layout((), 3, empty_columns=(0,)))
+    assert [part.values.tolist() for part in padded.rows([1])] == [[[1], [2.5]], [[3]]]
+    assert list(padded.first(1)) == [RawRow(2, ["", 1, "a"])]
+
+
+@pytest.mark.parametrize("layout", [Layout((), 1, trailing_empty=True), Layout((), 2, False, (1,))])
+def test_cell_beyond_the_table_is_a_fault(layout: Layout) -> None:
+    rows: list[list[Cell]] = [[1.0, ""], [2.0, ""], [3.0, ""], [4.0, ""], [5.0, 6.0]]
+    first, last = replace(table_of(rows), layout=layout).rows([0])
+    assert (len(first.faults), [fault.line for fault in last.faults]) == (0, [5])

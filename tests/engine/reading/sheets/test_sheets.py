@@ -1,24 +1,24 @@
-import io
 import sys
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-import python_calamine
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import BadTable, EngineError
+from engine.reading.blocks import read_blocks
+from engine.reading.faults import NeedsChoice
 from engine.reading.inputs import in_memory, open_input
 from engine.reading.layout import Layout
-from engine.reading.options import AnyOption, ReadOptions
+from engine.reading.options import AnyOption, HiddenRows, ReadOptions
 from engine.reading.sheets.sheet_table import SheetTable
 from engine.reading.sheets.sheets import open_sheet
 from engine.reading.tables import read_table
 
 from ...problems import DATA
-from ..workbooks import Rows, ods, xlsx
-from .test_workbook_probe import DAMAGED
+from ..workbooks import Rows, ods, packed, xlsx
 
 NUMBERS = [[0.1, 1 / 3, 1e300], [-5e-324, 2.0**53 + 2, -0.0]]
 TABLE: Rows = [["x", "y", "z"], *NUMBERS]
@@ -198,27 +198,12 @@ def test_truncated_workbook_is_refused() -> None:
             open_sheet(in_memory("t.xls", data[:length]), ReadOptions())
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the memory of a process has no limit there")
-def test_workbook_that_kills_loader_is_refused() -> None:
-    with pytest.raises(BadTable, match=r"^t.xls: this workbook is damaged or in an unsupported"):
-        open_sheet(in_memory("t.xls", DAMAGED), ReadOptions())
-
-
 def test_missing_library_says_how_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     with pytest.raises(EngineError, match="Install it with python3 -m pip install python-calamine"):
         opened(xlsx(tmp_path / "t.xlsx", {"S": TABLE}))
-
-
-def test_keyboard_interrupt_passes_through(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(data: io.BytesIO) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(python_calamine, "load_workbook", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        open_sheet(in_memory("t.xls", b""), ReadOptions())
 
 
 def test_workbook_without_sheets_is_refused(tmp_path: Path) -> None:
@@ -237,3 +222,334 @@ def test_empty_sheet_columns_are_skipped(tmp_path: Path) -> None:
     faults = [fault for found in table.rows([0, 2]) for fault in found.faults]
     assert [(fault.line, fault.column, fault.text) for fault in faults] == [(44, 2, "no")]
     assert opened(xlsx(tmp_path / "t.xlsx", {"S": rows[1:]})).layout.empty_columns == ()
+
+
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+PREFIXED = MAIN.replace("xmlns", "xmlns:x")
+
+
+def with_sheet(path: Path, sheet: str) -> Path:
+    """Write a workbook whose only sheet is this XML."""
+    xlsx(path, {"S": [[0]]})
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    return packed(path, members | {"xl/worksheets/sheet1.xml": sheet})
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # As written by a spreadsheet program.
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'
+        '<row r="2"><c r="A2"><v>3</v></c><c r="B2"><v>4</v></c></row>',
+        # Without references.
+        "<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c><c><v>4</v></c></row>",
+        # Without those of the rows, or of the cells.
+        '<row><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'
+        '<row><c r="A2"><v>3</v></c><c r="B2"><v>4</v></c></row>',
+        '<row r="1"><c><v>1</v></c><c><v>2</v></c></row>'
+        '<row r="2"><c><v>3</v></c><c><v>4</v></c></row>',
+        # Rows and cells out of order.
+        '<row r="2"><c r="B2"><v>4</v></c><c r="A2"><v>3</v></c></row>'
+        '<row r="1"><c r="B1"><v>2</v></c><c r="A1"><v>1</v></c></row>',
+        # Other quotes, spaces and attributes; numbers with an exponent.
+        "<row r = '1' spans='1:2'><c s='0' r='A1' ><v>1</v></c><c\nr='B1'><v>2E0</v></c></row>"
+        "<row r='2'><c t='n' r='A2'><v>3.0</v></c><c r='B2'><v >4</v ></c></row>",
+        # Comments, empty cells and empty rows.
+        '<row r="1"><!-- r="XFD9" --><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'
+        '<row r="2"><c r="A2"><v>3</v></c><c r="B2"><v>4</v></c><c r="C2"/></row><row r="9"/>',
+    ],
+)
+def test_cells_are_placed_by_any_spelling(tmp_path: Path, rows: str) -> None:
+    sheet = f"<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>"
+    path = with_sheet(tmp_path / "t.xlsx", sheet)
+    assert read_table(path).values.tolist() == [[1, 2], [3, 4]]
+
+
+def test_prefixed_elements_are_read(tmp_path: Path) -> None:
+    row = '<x:row r="{0}"><x:c r="A{0}"><x:v>{0}</x:v></x:c></x:row>'
+    rows = "".join(row.format(k) for k in (1, 2, 3))
+    sheet = f"<x:worksheet {PREFIXED}><x:sheetData>{rows}</x:sheetData></x:worksheet>"
+    path = with_sheet(tmp_path / "t.xlsx", sheet)
+    assert read_table(path).values.tolist() == [[1], [2], [3]]
+
+
+@pytest.mark.parametrize("far", ['<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'])
+@pytest.mark.parametrize("spelling", [str, lambda text: text.replace('"', "'")])
+def test_far_cell_is_refused(tmp_path: Path, far: str, spelling: Callable[[str], str]) -> None:
+    near = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    sheet = f"<worksheet {MAIN}><sheetData>{near}{spelling(far)}</sheetData></worksheet>"
+    with pytest.raises(BadTable, match="sheet S extends to row 1,048,576 and column 16,384"):
+        read_table(with_sheet(tmp_path / "t.xlsx", sheet))
+
+
+def test_names_in_sheets_are_repaired(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "t.xlsx", {"S": [["a_x0007_b", "y"], [1, 2]]})
+    assert read_table(path).names == ("a b", "y")
+
+
+REPORTS = DATA / "reports"
+
+
+@pytest.mark.parametrize(
+    ("name", "names", "shape", "first"),
+    [
+        ("gnumeric.ods", ("temp", "pressure", "y"), (8, 3), [8.0193, -1324.359, -0.2484]),
+        (
+            "gnumeric_number_format.xls",
+            ("temp", "pressure", "y"),
+            (8, 3),
+            [8.0193, -1324.359, -0.2484],
+        ),
+        ("newline_between_cells.ods", ("x", "y"), (2, 2), [1, 2]),
+        ("xlsx_parts_at_root.xlsx", ("x", "z", "y"), (3, 3), [1, 2, 4.5]),
+    ],
+)
+def test_reported_workbooks_are_read(
+    name: str, names: tuple[str, ...], shape: tuple[int, int], first: list[float]
+) -> None:
+    table = read_table(REPORTS / name)
+    assert (table.names, table.values.shape, table.notes) == (names, shape, ())
+    assert table.values[0].tolist() == first
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("formulas_never_computed.xlsx", "S has formulas that were never computed"),
+        (
+            "formula_without_result_last_row.ods",
+            "S has a formula without a result in row 4, column 1",
+        ),
+    ],
+)
+def test_reported_formulas_are_refused(name: str, problem: str) -> None:
+    with pytest.raises(BadTable, match=f"^{name}: sheet {problem}.* save it there"):
+        read_table(REPORTS / name)
+
+
+def test_hidden_rows_are_told_or_left_out() -> None:
+    path = REPORTS / "rows_hidden_by_filter.xlsx"
+    table = read_table(path)
+    assert table.values.tolist() == [[1, 2, 3], [999, 3, 5], [3, 5, 8]]
+    (note,) = table.notes
+    assert note.startswith("1 row is hidden by the filter of the sheet (row 3) and was read")
+    shown = read_table(path, hidden_rows="skip")
+    assert shown.values.tolist() == [[1, 2, 3], [3, 5, 8]]
+    assert shown.notes == (note.replace("read like the others", "left out"),)
+    assert read_blocks(path, ReadOptions(hidden_rows=HiddenRows.SKIP)).source.height == 2
+
+
+def hiding(path: Path, table: Rows, *hidden: int) -> Path:
+    """Write a workbook that hides some rows."""
+    xlsx(path, {"S": table})
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    for row in hidden:
+        old = f'<row r="{row}"'.encode()
+        members[name] = members[name].replace(old, old + b' hidden="1"')
+    return packed(path, members)
+
+
+def test_hidden_titles_and_blank_rows_are_not_told(tmp_path: Path) -> None:
+    rows: Rows = [["My title"], ["x", "y"], [1, 2], [], [3, 4]]
+    path = hiding(tmp_path / "t.xlsx", rows, 1, 2, 4)
+    notes = read_table(path, bad_rows="skip").notes
+    assert not any("hidden" in note for note in notes)
+    assert any("row 4" in note and "has no values" in note for note in notes)
+
+
+def test_table_without_shown_rows_is_refused(tmp_path: Path) -> None:
+    path = hiding(tmp_path / "t.xlsx", [["x", "y"], [1, 2], [3, 4]], 2, 3)
+    assert "2 rows are hidden in the sheet (rows 2–3)" in read_table(path).notes[0]
+    with pytest.raises(BadTable, match="every row of the table in sheet S is hidden"):
+        read_table(path, hidden_rows="skip")
+
+
+def test_hidden_rows_left_out_have_no_faults(tmp_path: Path) -> None:
+    path = hiding(tmp_path / "t.xlsx", [["x", "y"], [1, 2], ["oops", 4], [5, 6]], 3)
+    with pytest.raises(BadTable, match="row 3, column 1"):
+        read_table(path)
+    assert read_table(path, hidden_rows="skip").values.tolist() == [[1, 2], [5, 6]]
+
+
+def test_tables_side_by_side_are_told(tmp_path: Path) -> None:
+    rows: Rows = [["x", "y", None, "u"], [1, 2, None, 5], [3, 4, None, 6]]
+    (note,) = read_table(xlsx(tmp_path / "t.xlsx", {"S": rows})).notes
+    assert "1 column within the table is blank (column 3)" in note
+
+
+def test_hidden_columns_are_told_if_read() -> None:
+    path = DATA / "workbooks" / "hidden.xls"
+    rows, columns = read_table(path).notes
+    assert "1 row is hidden in the sheet (row 3)" in rows
+    assert "1 column is hidden in the sheet (column 2)" in columns
+    assert read_table(path, columns=["x"]).notes == (rows,)
+
+
+def summed(path: Path, *formulas: str) -> Path:
+    """Write a workbook whose last rows have these formulas in both columns."""
+    rows: Rows = [["x", "y"], [1, 2], [3, 4], *([[f"={k}", f"={k}"] for k in range(len(formulas))])]
+    xlsx(path, {"S": rows})
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    for formula in formulas:
+        members[name] = members[name].replace(b"A1*2<", f"{formula}<".encode(), 2)
+    return packed(path, members)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["SUM(A2:A3)", "AVERAGE($B$2:$B$3)", "SUBTOTAL(109,A2:A3)", "SUBTOTAL(109,Table1[x])"],
+)
+def test_row_of_totals_is_left_out(tmp_path: Path, formula: str) -> None:
+    table = read_table(summed(tmp_path / "t.xlsx", formula))
+    assert table.values.tolist() == [[1, 2], [3, 4]]
+    (note,) = table.notes
+    assert note.startswith("Row 4 was left out: its formulas sum up the rows above. To read it, ")
+
+
+@pytest.mark.parametrize(
+    "formulas",
+    [["SUM(A4:C4)"], ["SUM(A2:A3)", "SUM(A3:A4)"], ["SUM(A2)"], ["A2+A3"], ["SUM(A9:A12)"]],
+)
+def test_other_sums_are_rows(tmp_path: Path, formulas: list[str]) -> None:
+    table = read_table(summed(tmp_path / "t.xlsx", *formulas))
+    assert (len(table.values), table.notes) == (2 + len(formulas), ())
+
+
+ROWS_OF_NUMBERS: Rows = [[1.5, 2.5, 7], [2.5, 3.5, 8], [3.5, 5.25, 9], [4.5, 1.0, 6]]
+
+
+@pytest.mark.parametrize(
+    "units",
+    [
+        ["s", "mV", "kg"],
+        ["(s)", "(mV)", "(kg)"],
+        ["[m]", "[kg/m^3]", "[-]"],
+        ["float", "float", "int64"],
+        ["°C", "%", "hPa"],
+        ["sec", "Volts", "counts"],
+        ["mm/s", "10^3 Pa", "W m-2"],
+        ["-", "kg", "-"],
+        [None, "mV", None],
+        ["numeric", "numeric", "integer"],
+    ],
+)
+def test_units_below_names_are_left_out(tmp_path: Path, units: list[str | None]) -> None:
+    table = read_table(ods(tmp_path / "t.ods", {"S": [["t", "v", "w"], units, *ROWS_OF_NUMBERS]}))
+    assert (table.names, table.values.tolist()) == (("t", "v", "w"), [*ROWS_OF_NUMBERS])
+    (note,) = table.notes
+    assert note.startswith("1 row of ")
+    assert "below the names was left out" in note
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["Operator", "Ann"]],
+        [["Instrument:", "X200"], ["Gain", 5.0]],
+        [["Title of run"], ["Date", "2024-03-01"]],
+        [["Model", "DS1054"], ["Serial", "AB12"], [None]],
+        [["Sample rate", 1000.0], ["Points", 4.0], [None]],
+        [["Exported by Ann"], [None], ["Channel:", "1"]],
+        [["[Data]"]],
+        [["Start time", "12:00"], ["***End of header***"]],
+        [["Report"], ["Made\n2020-01-01"], ['Lab "3"']],
+        [[f"Key{k}", "v"] for k in range(40)],
+    ],
+)
+@pytest.mark.parametrize("units", [[], [["s", "mV", "kg"]]])
+def test_settings_above_names_are_left_out(tmp_path: Path, above: Rows, units: Rows) -> None:
+    names = ["t", "v", "w"]
+    path = xlsx(tmp_path / "t.xlsx", {"S": [*above, names, *units, *ROWS_OF_NUMBERS]})
+    table = read_table(path)
+    assert (table.names, table.values.tolist()) == (("t", "v", "w"), [*ROWS_OF_NUMBERS])
+    assert "above the table" in table.notes[0]
+    assert len(table.notes) == 1 + len(units)
+    again = read_table(path, skip_rows=len(above))
+    assert again.values.tolist() == table.values.tolist()
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        ["oops", 1.0, 2.0],
+        [1.0, "oops", 2.0],
+        ["a", "b", "c"],
+        [1.0, None, 2.0],
+        ["Gain", 5.0],
+        ["n/a", "n/a", "n/a"],
+        ["s", 3.0, "kg"],
+        ["?", "-", "?"],
+        ["see note", "mV", "kg"],
+        ["NaN", "V", "V"],
+    ],
+)
+def test_odd_first_row_is_refused(tmp_path: Path, odd: list[str | float | None]) -> None:
+    path = xlsx(tmp_path / "t.xlsx", {"S": [["t", "v", "w"], odd, *ROWS_OF_NUMBERS]})
+    with pytest.raises(BadTable, match="sheet S, row 2, column"):
+        read_table(path)
+
+
+def test_empty_comments_are_left_out(tmp_path: Path) -> None:
+    path = ods(tmp_path / "t.ods", {"S": [["x", "y", "comment"], [1, 2, None], [3, 5, None]]})
+    assert read_table(path).notes == ("The column “comment” was left out: it is empty.",)
+
+
+@pytest.mark.parametrize("formula", ["SUM([.A2:.A3])", "AVERAGE([.$A$2:.$A$3])"])
+def test_totals_of_ods_are_left_out(tmp_path: Path, formula: str) -> None:
+    path = ods(tmp_path / "t.ods", {"S": [["x", "y"], [1, 2], [3, 4], [4, 6]]})
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    cell = b'<table:table-cell office:value-type="float" office:value="%s"'
+    total = cell.replace(b" ", f' table:formula="of:={formula}" '.encode(), 1) % b"6"
+    members["content.xml"] = members["content.xml"].replace(cell % b"6", total)
+    table = read_table(packed(path, members))
+    assert table.values.tolist() == [[1, 2], [3, 4]]
+    assert table.notes[0].startswith("Row 4 was left out: its formulas sum up the rows above.")
+
+
+@pytest.mark.parametrize("label", ["Total", "total:", "Sum", "MEAN", "Grand Total", "Summe"])
+def test_labelled_total_is_told(tmp_path: Path, label: str) -> None:
+    rows: Rows = [["who", "x", "y"], ["Ann", 1, 2], ["Bob", 3, 4], ["Cy", 5, 7], [label, 9, 13]]
+    table = read_table(ods(tmp_path / "t.ods", {"S": rows}), columns=["x", "y"])
+    assert len(table.values) == 4
+    assert table.notes[0].startswith(f"Row 5 is labelled “{label}” and was read like the others.")
+
+
+@pytest.mark.parametrize("label", ["Dan", "n", "Totalis", "", "Max Meyer"])
+def test_other_last_rows_are_not_told(tmp_path: Path, label: str) -> None:
+    rows: Rows = [["who", "x", "y"], ["Ann", 1, 2], ["Bob", 3, 4], ["Cy", 5, 7], [label, 9, 13]]
+    assert read_table(ods(tmp_path / "t.ods", {"S": rows}), columns=["x", "y"]).notes == ()
+
+
+@pytest.mark.parametrize("columns", [["x", "y"], [1, 2], ["x", 2]])
+def test_formula_beside_chosen_columns_is_ignored(tmp_path: Path, columns: list[str | int]) -> None:
+    path = xlsx(tmp_path / "t.xlsx", {"S": [["x", "y", "z"], [1, 2, 5], [3, 4, "=6"]]})
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    members[name] = members[name].replace(b"<v>6</v>", b"")
+    packed(path, members)
+    assert read_table(path, columns=columns).values.tolist() == [[1, 2], [3, 4]]
+    for chosen in (None, ["z"], [1, 3], "numeric"):
+        with pytest.raises(BadTable, match="a formula without a result in row 3, column 3"):
+            read_table(path, columns=chosen)
+
+
+def test_cell_far_right_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.reading.sheets.sheets.MOST_COLUMNS", 2)
+    path = xlsx(tmp_path / "t.xlsx", {"S": [["x", "z", "y"], [1, 2, 3]]})
+    with pytest.raises(BadTable, match=r"has a cell in column 3; a sheet has at most 2"):
+        read_table(path)
+
+
+def test_names_like_numbers_are_asked(tmp_path: Path) -> None:
+    rows: Rows = [["site", 400.5, 410.5, "y"], [1, 2, 3, 4], [2, 3, 5, 7]]
+    path = xlsx(tmp_path / "t.xlsx", {"S": rows})
+    with pytest.raises(NeedsChoice, match=r"t\.xlsx: 400\.5, 410\.5 and “site”, “y” can be"):
+        opened(path)
+    assert opened(path, header=True).layout.names == ("site", "400.5", "410.5", "y")

@@ -45,6 +45,15 @@ def lines(text: str) -> list[str]:
         ("2020-01-01 10:00,5\n2020-01-01 11:00,6", ","),
         ("a;b\n1 234,5;2\n3 456,7;4", ";"),
         ("", ","),
+        ("who\tplace\tn\nAnn\tRoom 5\t3.5\nBob\tRoom 6\t4", "\t"),
+        ("who\tplace no\tn\nAnn\tRoom 5\t3.5\nBob\tRoom 6\t4", "\t"),
+        ("who;place no;n\nAnn;Room 5;3,5\nBob;Room 6;4", ";"),
+        ("who|place no|n\nAnn|Room 5|3.5\nBob|Room 6|4", "|"),
+        ("nr,mark,floor\n1,Good,Floor 3\n2,Poor,Floor 4", ","),
+        ("who,place no,n\nAnn,Room 5,3.5\nBob,Room 6,4", ","),
+        ("ann 1,5 2,5\nbob 3,5 4,5", " "),
+        ("Smith, 3 4\nJones, 5 6", " "),
+        ("ann 1 2\nbob 3 4", " "),
     ],
 )
 def test_separator_gives_equal_rows_of_numbers(text: str, separator: str) -> None:

@@ -1,5 +1,7 @@
+import encodings
 import io
 import pickle
+import pkgutil
 import random
 
 import pytest
@@ -7,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import BadTable
-from engine.reading.text.encoding import Utf8Stream, guess_encoding
+from engine.reading.faults import NeedsChoice
+from engine.reading.text.encoding import Utf8Stream, guess_encoding, is_encoding
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
 TABLE = "Länge °C;µ\r\n1,5;2\r\n"
@@ -99,3 +102,53 @@ def test_stream_fraction_grows_to_one(encoding: str) -> None:
     assert fractions == sorted(fractions)
     assert (fractions[0], fractions[-1]) == (0, 1)
     assert fractions[3] == pytest.approx(0.45, abs=0.01)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_missing_mark_becomes_invalid_utf8(encoding: str) -> None:
+    stream = Utf8Stream(io.BytesIO(b"x,y\n1,2\n3,4\n"), encoding)
+    assert stream.read(99) == b"\xff"
+    assert stream.read(99) == b""
+
+
+def test_every_text_encoding_is_known_or_not() -> None:
+    names = {module.name for module in pkgutil.iter_modules(encodings.__path__)} - {"aliases"}
+    known = set(filter(is_encoding, names))
+    assert {"utf_8", "utf_16", "cp1252", "latin_1", "mac_roman", "koi8_r", "gb18030"} <= known
+    codecs_for_other_things = {
+        "base64_codec",
+        "hex_codec",
+        "idna",
+        "punycode",
+        "rot_13",
+        "undefined",
+    }
+    assert not known & (codecs_for_other_things | {"unicode_escape", "raw_unicode_escape"})
+    for name in known:  # none raises anything, whatever it reads
+        for data in (b"x,y\n1,2\n", bytes(range(256)), b"\\N{x} \\x ~{\x1b$B"):
+            Utf8Stream(io.BytesIO(data), name).read(10**6)
+
+
+@pytest.mark.parametrize("text", ["Façade,Élève\n1,2\n", "Ångström,T\n1,2\n", "Fenêtre,Dès\n1,2\n"])
+def test_text_of_old_mac_is_guessed(text: str) -> None:
+    assert guess_encoding("t.csv", text.encode("mac-roman")) == "mac-roman"
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xb5,y\n1,2\n\x81,3\n", b"x,y\n1,2\x90\n", b"a\x8db\0", b"\x8d" * 9]
+)
+def test_bytes_are_no_text_of_mac(data: bytes) -> None:
+    with pytest.raises(BadTable, match="this is not a text file"):
+        guess_encoding("t.csv", data)
+
+
+def test_unknown_encoding_is_a_choice() -> None:
+    with pytest.raises(NeedsChoice) as refused:
+        guess_encoding("t.csv", b"x,name\n1,plain\n2,\x81 \xca\n" + b"3,plain\n" * 9)
+    assert refused.value.line == 3
+    assert refused.value.option == "encoding"
+    assert "0x81" in str(refused.value)
+    for word in (*map(str, refused.value.values), "--encoding", "Encoding in the dialog"):
+        assert word in str(refused.value)
+    with pytest.raises(BadTable, match="--encoding"):
+        guess_encoding("t.csv", bytes(range(1, 256)))

@@ -29,6 +29,9 @@ from engine.reading.text.records import CellSplitter
         "x [m],y (5 s)",
         "#ID,#N,y",
         ",x,y",
+        "label,7d,30d,y",
+        "2D,3D",
+        "01e,02a,1E,y",
     ],
 )
 def test_names_are_a_header(header: str) -> None:
@@ -59,6 +62,7 @@ def test_names_are_a_header(header: str) -> None:
         "#BÖL/0!,2,3",
         "TRUE,1",
         "1.5D+03,2.5",
+        "1e5,2E+3",
         "0x1F,2",
         "2020-01-01,5",
         "$5,3",

@@ -141,3 +141,11 @@ def test_long_almost_rule_is_fast() -> None:
         (1, [line, "1"]),
         (3, ["2", "3"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"), [("#x,y\n#1,2\n#2,3\n", "#"), ("# 1 2\n# 3 4\n", "#"), ("%a\n%1\n", "%")]
+)
+def test_commented_rows_are_not_empty(text: str, sign: str) -> None:
+    with pytest.raises(BadTable, match=f"line 1: every line begins with {sign}, which starts"):
+        records_of(text, comment=sign).first_row()

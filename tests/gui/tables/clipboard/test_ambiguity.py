@@ -2,7 +2,14 @@
 
 import pytest
 
-from gui.tables.clipboard.ambiguity import TABS, AmbiguousText, Interpretation, with_decimal_mark
+from engine.reading.faults import NeedsChoice
+from gui.tables.clipboard.ambiguity import (
+    TABS,
+    AmbiguousText,
+    Interpretation,
+    ambiguous_choice,
+    with_decimal_mark,
+)
 
 
 @pytest.mark.parametrize("decimal_comma", [False, True])
@@ -39,3 +46,23 @@ def test_foreign_mark_is_ambiguous(cell: str, decimal_comma: bool, grouping: str
 def test_ambiguity_names_each_meaning() -> None:
     error = AmbiguousText("1,5", [Interpretation("1.5", TABS), Interpretation("1 and 5", TABS)])
     assert str(error) == "“1,5” could mean 1.5 or 1 and 5."
+
+
+@pytest.mark.parametrize(
+    ("option", "values", "meanings"),
+    [
+        ("header", (True, False), ["Names", "Numbers"]),
+        ("decimal", (".", ","), ["Decimal point", "Decimal comma"]),
+        ("sheet", ("A", "B"), ["A", "B"]),
+        ("separator", (" ", "\t"), ["Blanks", "Tabs"]),
+        ("thousands", (" ", ""), ["A space", "Nothing"]),
+    ],
+)
+def test_choice_of_reader_is_asked(
+    option: str, values: tuple[str | bool, ...], meanings: list[str]
+) -> None:
+    choice = NeedsChoice("t.txt", "this text holds two tables.", option, values)
+    asked = ambiguous_choice(choice, TABS)
+    assert asked.question == "This text holds two tables."
+    assert [each.meaning for each in asked.interpretations] == meanings
+    assert [getattr(each.options, option) for each in asked.interpretations] == list(values)

@@ -41,6 +41,15 @@ def test_html_of_long_text_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
     assert fetch_clipboard(data).html.isEmpty()
 
 
+def test_html_of_long_source_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_TEXT_WITH_HTML", 2)
+    data = QMimeData()
+    data.setText("\n <table>")
+    data.setHtml("<table></table>")
+    assert not fetch_clipboard(data).html_skipped
+    assert fetch_clipboard(data).html.data() == b"<table></table>"
+
+
 def text_of(text: str) -> ClipboardText:
     return ClipboardText(QByteArray(text.encode()))
 

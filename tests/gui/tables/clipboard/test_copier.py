@@ -93,8 +93,8 @@ def test_names_are_written_around_numbers() -> None:
 @pytest.mark.parametrize(
     ("name", "written"),
     [
-        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
-        ("@x", "'@x"),
+        ("=HYPERLINK(1)", '"\'=HYPERLINK(1)"'),
+        ("@x", '"\'@x"'),
         ("a\tb", '"a\tb"'),
         ('6" pipe', '"6"" pipe"'),
     ],

@@ -124,3 +124,52 @@ def test_paste_reports_progress() -> None:
         clip("1"), PasteTarget(TableName.A, (A1,)), Progress(reported.append), decimal_comma=False
     )(experiment())
     assert reported == [1.0]
+
+
+LARGER = "7\t8\t9\n1\t2\t4\n4\t5\t6\n1\t1\t1"
+
+
+def is_same_document(text: str, *blocks: Block, table_name: TableName = TableName.A) -> bool:
+    before = experiment()
+    return paste(text, *blocks, table_name=table_name)(before).key is before.key
+
+
+@pytest.mark.parametrize(
+    "text", [LARGER, "a\tb\tc\n" + LARGER, "5\t6\t7\t8\n" * 3, "7\t8\t9\n1\t2\t4\n4\t5\t6"]
+)
+def test_paste_over_everything_is_new(text: str) -> None:
+    assert not is_same_document(text)
+    assert not is_same_document(text, Block(0, 0, 3, 3))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5",
+        "1\t2\t3\n4\t5\t6\n7\t8\t5",
+        "1\t2\t3\n4\t5\t6\n7\t8\t9\n1\t1\t1",
+        "7\t8\n1\t2\n4\t5\n1\t1",
+        "1\t2\t3\t4\n",
+    ],
+)
+def test_other_paste_is_edit(text: str) -> None:
+    assert is_same_document(text)
+
+
+def test_paste_below_or_beside_is_edit() -> None:
+    assert is_same_document(LARGER, Block(1, 0, 1, 1))
+    assert is_same_document(LARGER, Block(0, 1, 1, 1))
+
+
+@pytest.mark.parametrize("table_name", [TableName.Y, TableName.W])
+def test_paste_into_other_tables_is_edit(table_name: TableName) -> None:
+    assert is_same_document("1\n2\n3\n4\n5", table_name=table_name)
+
+
+def test_notes_are_kept() -> None:
+    change = paste("id,x,y\n1,0.5,2\n2,0.7,3\n")
+    assert not change.notes
+    change(experiment())
+    assert change.notes == ("Column 1 (id) was left out: it holds row numbers.",)
+    table = PastedTable(np.ones((1, 1)), ("x",), ("A note.",))
+    assert tiled(table, Block(0, 0, 2, 2)).notes == ("A note.",)

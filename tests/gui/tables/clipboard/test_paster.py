@@ -90,6 +90,23 @@ def test_pasted_header_names_columns(inputs: MatrixView, document: Document, qtb
     assert [each.name for each in document.inputs] == ["", "", ""]
 
 
+def test_what_was_left_out_is_told(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
+    messages = messages_from(inputs)
+    put("id,x,y\n1,0.5,2\n2,0.7,3\n")
+    paste(inputs, qtbot)
+    assert document.table(TableName.A).tolist() == [[0.5, 2, 3], [0.7, 3, 6], [7, 8, 9]]
+    (message,) = messages
+    assert message.kind is MessageKind.QUIET
+    assert message.text == ("Pasted 2×2 numbers. Column 1 (id) was left out: it holds row numbers.")
+
+
+def test_plain_paste_says_nothing(inputs: MatrixView, qtbot: QtBot) -> None:
+    messages = messages_from(inputs)
+    put("x,y\n0.5,2\n0.7,3\n")
+    paste(inputs, qtbot)
+    assert messages == []
+
+
 def test_single_number_fills_the_selection(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
@@ -207,7 +224,7 @@ def test_long_text_is_pasted_in_thread(
         [0, ROWS - 1, ROWS - 0.5],
     ]
     assert selected_blocks(inputs) == [Block(0, 1, ROWS, 2)]
-    assert (messages[0].kind, messages[-1].kind) == (MessageKind.GOING, MessageKind.GOOD)
+    assert (messages[0].kind, messages[-1].kind) == (MessageKind.GOING, MessageKind.QUIET)
     assert messages[0].text == "Pasting … Esc cancels."
     assert messages[-1].text == "Pasted 60,000×2 numbers."
     assert document.undo_stack.undoText() == "Paste"
@@ -234,7 +251,7 @@ def test_two_pastes_run_in_order(inputs: MatrixView, document: Document, qtbot: 
     qtbot.waitUntil(lambda: not document.is_busy)
     assert document.table(TableName.A).value(0, 0) == 7.0
     assert document.undo_stack.count() == 2
-    assert [each.text for each in messages if each.kind is MessageKind.GOOD] == [
+    assert [each.text for each in messages if each.kind is MessageKind.QUIET] == [
         "Pasted 60,000×2 numbers.",
         "Pasted 1×1 numbers.",
     ]

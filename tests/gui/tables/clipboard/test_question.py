@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.tables.clipboard.ambiguity import AmbiguousText
+from engine.reading.faults import NeedsChoice
+from gui.tables.clipboard.ambiguity import TABS, AmbiguousText, ambiguous_choice
 from gui.tables.clipboard.question import PasteQuestion
 from gui.tables.clipboard.separators import options_for
 from tests.gui.finding import named
@@ -45,3 +46,11 @@ def test_cancel_answers_nothing(question: PasteQuestion, qtbot: QtBot) -> None:
 def test_escape_answers_nothing(question: PasteQuestion, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(question.answered), qtbot.waitSignal(question.rejected):
         qtbot.keyClick(question, Qt.Key.Key_Escape)
+
+
+def test_choice_is_asked_as_plain_text(window: QWidget) -> None:
+    choice = NeedsChoice("t", "this text holds <b>A</b> or B & C.", "sheet", ("<b>A</b>", "B & C"))
+    question = PasteQuestion(ambiguous_choice(choice, TABS), window)
+    assert question.text() == "This text holds <b>A</b> or B & C."
+    assert question.textFormat() is Qt.TextFormat.PlainText
+    assert named(question, QPushButton, "reading_2").text() == "B && C"

@@ -1,11 +1,17 @@
 """Reading the clipboard."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from PySide6.QtCore import QByteArray
 
 from engine import Matrix
+from engine.errors import BadTable
+from engine.reading.tables import read_table
 from gui.background import Cancelled
 from gui.errors import GuiError
 from gui.tables.clipboard.ambiguity import AmbiguousText
@@ -54,6 +60,10 @@ def test_values_are_owned_and_read_only() -> None:
 )
 def test_spreadsheet_text_is_read(text: str) -> None:
     assert pasted(text).values.tolist() == [[1, 2], [3, 4]]
+
+
+def test_true_minus_signs_are_read() -> None:
+    assert pasted("−1.5\t2e−3\n−3\t−4").values.tolist() == [[-1.5, 2e-3], [-3, -4]]
 
 
 @pytest.mark.parametrize("text", ["1,2\n3,4.0", "1;2\n3;4", "1 2\n3 4", "1|2\n3|4"])
@@ -228,13 +238,188 @@ def test_reading_can_be_cancelled() -> None:
         read_clipboard(clip("1\t2"), False, stop)
 
 
-@pytest.mark.parametrize("text", ["1\t\t2\n3\t\t4", "\t1\t2", "x\t\ty\n1\t\t2", "My\nx\ty\n1\t2"])
+@pytest.mark.parametrize("text", ["1\t\t2\n3\t\t4", "\t1\t2", "x\t\ty\n1\t\t2"])
 def test_incomplete_tables_are_refused(text: str) -> None:
     with pytest.raises(GuiError):
         pasted(text)
+
+
+def test_title_of_file_is_told() -> None:
+    found = pasted("My\nx\ty\n1\t2")
+    assert (found.names, found.values.tolist()) == (("x", "y"), [[1, 2]])
+    assert found.notes == ("1 line above the table was left out (“My”).",)
+
+
+@pytest.mark.parametrize("corner", ["", "id", "nr", "Unnamed: 0", "rownames"])
+@pytest.mark.parametrize("separator", ["\t", ",", ";"])
+def test_row_numbers_are_left_out(corner: str, separator: str) -> None:
+    rows = [[corner, "x", "y"], ["0", "1.5", "2"], ["1", "3", "4"], ["2", "5", "6"]]
+    found = pasted("\n".join(map(separator.join, rows)))
+    assert found.names == ("x", "y")
+    assert found.values.tolist() == [[1.5, 2], [3, 4], [5, 6]]
+    assert len(found.notes) == 1
+    assert "row numbers" in found.notes[0]
+
+
+@pytest.mark.parametrize("separator", ["\t", ",", ";", " ", "|"])
+def test_blocks_of_numbers_stay_whole(separator: str) -> None:
+    rows = [[f"{k}", f"{k + 0.5}", f"{k % 3}"] for k in range(1, 12)]
+    found = pasted("\n".join(map(separator.join, rows)))
+    assert found.values.tolist() == [list(map(float, row)) for row in rows]
+    assert (found.names, found.notes) == ((), ())
+
+
+def test_only_column_stays() -> None:
+    found = pasted("nr\n1\n2\n3")
+    assert (found.names, found.values.tolist()) == (("nr",), [[1], [2], [3]])
+
+
+def test_gap_has_its_price() -> None:
+    rows = [f"{k},{k % 4},{k + 1}" for k in range(19)]
+    with pytest.raises(GuiError) as refused:
+        pasted("\n".join(["a,b,y", *rows, "19,,20"]))
+    assert str(refused.value) == (
+        "Clipboard, row 21, column 2 (b): the cell is empty. Every cell needs a number. Imported "
+        "from a file, the complete part can be used: 3 of 3 columns, 19 of 20 rows. Nothing was "
+        "pasted."
+    )
+
+
+AGREED = [
+    "x,y\n1.5,-2\n3,4e2\n",
+    "x;y\n1,5;2\n2,5;3\n",
+    'x,y\n"1,5",2\n"2,5",3\n',
+    'a,b\n"1,234.5",2\n"12,345,678",3\n',
+    "My data\nx,y\n1,2\n3,4\n",
+    "Results;;\n;;\nx;y;z\n1,5;2;3\n",
+    "Sample A at 22 C\nSerial: 3\n\nnm\tabs\n1.5\t2\n2.5\t3\n",
+    "# a b c\n1.0 2.0 3.0\n4 5 6\n",
+    "# by me\nx,y\n1,2\n3,4\n",
+    "% made by me\n   1.0   2.0\n   3.0   4.0\n",
+    "| x | y |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n",
+    "+---+------+\n| x | y    |\n+---+------+\n| 1 | -2.5 |\n+---+------+\n",
+    "sep=;\nx;y\n1;2\n3;4\n",
+    "id,2019,2020\n1,2,3\n2,5,6\n",
+    "x,y,\n1,2,\n3,4,\n",
+    ",x,,y\n,1,,2\n,3,,4\n",
+    '"","x","y"\n"1",0.5,2\n"2",0.7,3\n',
+    "x,y\n1,2\nNA,4\n",
+    "name,x,y\nann,1,2\nbob,2,3\n",
+    "a b\n1 2\n3\n",
+    "x,y\n1,2 %\n",
+    "x,y\n2020-01-31,5.5\n2020-02-01,6\n",
+]
+
+
+@pytest.mark.parametrize("text", AGREED)
+def test_paste_agrees_with_file(text: str, tmp_path: Path) -> None:
+    (tmp_path / "Clipboard").write_text(text, encoding="utf-8")
+    try:
+        table = read_table(tmp_path / "Clipboard")
+    except BadTable as error:
+        place = re.split(r"column|:", str(error).replace("line", "row"))[0]
+        with pytest.raises(GuiError, match=f"^{place}"):
+            pasted(text)
+        return
+    found = pasted(text)
+    assert found.names == table.names
+    assert found.values.tolist() == table.values.tolist()
+    assert found.notes == table.notes
 
 
 def test_single_column_may_be_named_sep() -> None:
     cells = copied([[1], [2]], names=["sep=;"])
     for back in (pasted(text(cells)), pasted(text(cells), html(cells))):
         assert (back.names, back.values.tolist()) == (("sep=;",), [[1], [2]])
+
+
+TABLE = "<table><tr><td>1.5</td><td>-2</td></tr><tr><td>3</td><td>4e2</td></tr></table>"
+WHOLE = f"<!DOCTYPE html>\n<html><head><meta charset='utf-8'></head><body>{TABLE}</body></html>"
+VALUES = [[1.5, -2], [3, 400]]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        TABLE,
+        WHOLE,
+        f"\r\n  {TABLE}\r\n",
+        f"\ufeff{WHOLE}",
+        f"<meta http-equiv='content-type' content='text/html; charset=utf-8'>{TABLE}",
+        f"<html><body>\n<!--StartFragment-->{TABLE}<!--EndFragment-->\n</body></html>",
+        TABLE.upper(),
+        f"<div><p>Results</p>{TABLE}</div>",
+        TABLE.replace("<tr>", "\n  <tr>").replace("<td>", "\n    <td>"),
+        TABLE.replace("<table>", "<table><caption>1, 2</caption><thead>"),
+    ],
+)
+def test_html_offered_as_text_is_read(source: str) -> None:
+    for offered in ((source, source), (source, TABLE), (TABLE, source), (source, "")):
+        assert pasted(*offered).values.tolist() == VALUES
+
+
+def test_html_offered_as_text_keeps_names() -> None:
+    source = TABLE.replace("<table>", "<table><tr><th>a &lt; b</th><th>y</th></tr>")
+    assert pasted(source, source).names == ("a < b", "y")
+    assert pasted(source, source).values.tolist() == VALUES
+
+
+def test_exact_numbers_win_over_source() -> None:
+    source = '<table><tr><td sdval="1.23456789">1.23</td></tr></table>'
+    assert pasted(source, source).values.tolist() == [[1.23456789]]
+
+
+def test_source_in_utf_16_is_read() -> None:
+    data = ClipboardData(QByteArray(WHOLE.encode("utf-16")))
+    assert read_clipboard(data, False, ignore).values.tolist() == VALUES
+
+
+def test_names_in_angle_brackets_are_names() -> None:
+    assert pasted("<a>\t<b>\n1\t2\n3\t4").names == ("<a>", "<b>")
+    assert pasted("<a>\t<b>\n1\t2\n3\t4", "<p>&lt;a&gt;</p>").values.tolist() == [[1, 2], [3, 4]]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["<p>1 2</p>", TABLE + TABLE, TABLE.replace("<td>3", "<td colspan=2>3"), "<", "<table>"],
+)
+def test_source_without_plain_table_is_refused(source: str) -> None:
+    with pytest.raises(GuiError, match="Nothing was pasted"):
+        pasted(source, source)
+
+
+def test_bad_cell_of_source_is_named() -> None:
+    source = TABLE.replace("4e2", "n/a!")
+    with pytest.raises(GuiError, match="n/a!"):
+        pasted(source, source)
+
+
+def test_source_in_other_notation_is_read() -> None:
+    source = "<table><tr><td>1,5</td><td>2,25</td></tr></table>"
+    assert pasted(source, source, decimal_comma=True).values.tolist() == [[1.5, 2.25]]
+
+
+@pytest.mark.parametrize(
+    ("source", "values"),
+    [
+        ("x,y\n1 234,15\n2 345,16\n", [[1234, 15], [2345, 16]]),
+        ("pop,y\n330 579,3\n246 243,5\n", [[330579, 3], [246243, 5]]),
+        ("0.5,00,1 104 200\n0.7,01,1 104 300\n", [[0.5, 0, 1104200], [0.7, 1, 1104300]]),
+        ("pop;y\n330 579;3\n246 243;5\n", [[330579, 3], [246243, 5]]),
+        ('pop,y\n"1 234",5\n"2 345",6\n', [[1234, 5], [2345, 6]]),
+    ],
+)
+def test_blanks_between_commas_group(source: str, values: list[list[float]]) -> None:
+    found = pasted(source)
+    assert found.values.tolist() == values
+    assert "Spaces group thousands" in found.notes[0]
+
+
+def test_names_like_numbers_are_asked() -> None:
+    with pytest.raises(AmbiguousText, match="header"):
+        pasted("dose\t0.5\t1.0\ty\n1\t2\t3\t4\n2\t3\t5\t7\n")
+
+
+def test_lone_blank_group_is_refused() -> None:
+    with pytest.raises(GuiError, match="'1 234' is not a number"):
+        pasted("x,y\n1 234,15\n345,16\n")

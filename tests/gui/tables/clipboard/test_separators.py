@@ -74,6 +74,23 @@ def test_numbers_decide_the_marks(
     assert marks(found_options(text, decimal_comma)) == ("\t", decimal, thousands)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("234\n1 234", ("\t", None, " ")),
+        ("Population\n1 234\n2 345", ("\t", None, " ")),
+        ("1 234,5\n12 345 678", ("\t", ",", " ")),
+        ("x y\n1 234\n2 345", (" ", None, None)),
+        ("1 2\n3 4", (None, None, None)),
+        ("1 100\n2 50", (None, None, None)),
+    ],
+)
+def test_blanks_group_or_separate(
+    text: str, found: tuple[str | None, str | None, str | None]
+) -> None:
+    assert marks(found_options(text)) == found
+
+
 def test_locale_decides_its_own_notation() -> None:
     assert found_options("1.234\t5").decimal == "."
     assert found_options("1,234\t5", decimal_comma=True).decimal == ","
@@ -108,6 +125,9 @@ def test_spreadsheet_column_is_not_split(text: str, separator: str) -> None:
         ("1.234\t5", True, "1.234", ["1.234", "1234"]),
         ("1,234\n5,678", False, "1,234", ["1.234", "1234", "1 and 234"]),
         ("1,5\n2,5", False, "1,5", ["1.5", "1 and 5"]),
+        ("1 234", False, "1 234", ["1234", "1 and 234"]),
+        ("1 234\n2 345", True, "1 234", ["1234", "1 and 234"]),
+        ("12 345 678", False, "12 345 678", ["12345678", "12 and 345 and 678"]),
         ("Price, net\n0,5\n1,25", True, "0,5", ["0.5", "0 and 5"]),
         ("a,b\n1,234", False, "1,234", ["1.234", "1234", "1 and 234"]),
         ("100,200,300\n400,500,600", True, "100,200,300", ["100200300", "100 and 200 and 300"]),
@@ -161,3 +181,8 @@ def test_other_separators_are_found(
         assert marks(found) == ("\t", ",", None)
     else:
         assert found == options
+
+
+def test_commas_beside_blank_groups_separate() -> None:
+    assert found_options("x,y\n1 234,15\n2 345,16") == TEXT
+    assert found_options("x\n1 234,15\n2 345,16").thousands == " "

@@ -31,6 +31,41 @@ def test_typed_number_keeps_full_precision(document: Document) -> None:
     assert model.index(0, 1).data(Qt.ItemDataRole.EditRole) == "0.1234567890123456"
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("0.5", "0.5"),
+        ("−2.5", "−2.5"),
+        ("0.1234567890123456", "0.12346…"),
+        ("123456789", "123456789"),
+        ("-123456.789", "−123456.8…"),
+        ("1e-7", "1e−7"),
+    ],
+)
+def test_cut_cells_are_marked(document: Document, typed: str, shown: str) -> None:
+    model = InputsModel(document)
+    assert model.setData(model.index(0, 0), typed)
+    assert model.index(0, 0).data() == shown
+    assert model.shows_cuts(0) is shown.endswith("…")
+    assert not model.shows_cuts(1)
+
+
+def test_undone_edit_is_not_marked(document: Document) -> None:
+    model = InputsModel(document)
+    assert model.setData(model.index(0, 1), "0.1234567890123456")
+    assert model.shows_cuts(1)
+    document.undo_stack.undo()
+    assert not model.shows_cuts(1)
+    assert model.index(0, 1).data() == "2"
+
+
+def test_longest_text_has_mark(document: Document) -> None:
+    model = InputsModel(document)
+    assert model.longest_text(0) == model.least_texts[0]
+    assert model.setData(model.index(0, 0), "-3482258.63459582")
+    assert model.longest_text(0) == "−3482259…"
+
+
 def test_changed_values_emit_data_changed(document: Document, qtbot: QtBot) -> None:
     model = InputsModel(document)
     with qtbot.waitSignal(model.dataChanged):

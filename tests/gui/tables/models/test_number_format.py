@@ -9,16 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Matrix
-from engine.numbers import exact
+from engine.numbers import exact, parse_number
 from gui.tables.models.number_format import (
-    MAX_CHARACTERS,
-    UNKNOWN,
+    DATA,
+    PREDICTION,
+    RESIDUAL,
     ColumnFormats,
     Fixed,
+    NumberStyle,
     column_format,
+    is_cut,
     sample_rows,
-    scientific,
+    text_width,
 )
+from gui.text.numbers import UNKNOWN
 
 
 def test_sample_is_small_and_spans_table() -> None:
@@ -40,16 +44,11 @@ def test_format_is_cached_until_invalidated() -> None:
         requested.append(column)
         return np.arange(len(rows), dtype=float)
 
-    formats = ColumnFormats(values)
-    assert formats.format_of(2, 5) is formats.format_of(2, 5)
+    formats = ColumnFormats(values, lambda: 5)
+    assert formats.format_of(2) is formats.format_of(2)
     formats.invalidate([2])
-    formats.format_of(2, 5)
+    formats.format_of(2)
     assert requested == [2, 2]
-
-
-def test_characters_count_the_longest_number() -> None:
-    formats = ColumnFormats(lambda column, rows: np.array([1.25, -10.5])[list(rows)])
-    assert formats.characters(0, 2) == len("-10.50")
 
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -87,18 +86,39 @@ def test_exact_text_of_integers_is_plain(value: float, text: str) -> None:
         ([83.0, 88.5, 108.25], ["83.00", "88.50", "108.25"]),
         ([234289, 554894], ["234289", "554894"]),
         ([234289.5, 1.5], ["234289.5", "1.5"]),
-        ([7.925e-4, 2.23e-4, -3.4657e-4], ["7.925e-4", "2.230e-4", "-3.466e-4"]),
-        ([3.0, 1e-7], ["3", "1e-7"]),
+        ([7.925e-4, 2.23e-4, -3.4657e-4], ["0.00079250", "0.00022300", "−0.00034657"]),
+        ([7.925e-5, 2.23e-5, -3.4657e-5], ["7.9250e−5", "2.2300e−5", "−3.4657e−5"]),
+        ([3.0, 1e-7], ["3", "1e−7"]),
         ([1.0, 1000.0, 1e12], ["1", "1000", "1e12"]),
-        ([-3482258.63, -2.02, 1829.15, 0.0358], ["-3482259", "-2.02", "1829", "0.0358"]),
+        ([123456789.0, -8045311447.0], ["123456789", "−8.04531e9"]),
+        ([-3482258.63, -2.02, 1829.15, 0.0358], ["−3482259", "−2.02", "1829", "0.0358"]),
         ([0.0, -0.0], ["0", "0"]),
-        ([1e-300, 0.0], ["1e-300", "0"]),
-        ([1.5, math.nan, math.inf, -math.inf], ["1.5", UNKNOWN, "∞", "-∞"]),
+        ([0.5, 0.00005], ["0.50000", "0.00005"]),
+        ([1e-300, 0.0], ["1e−300", "0"]),
+        ([1.5, math.nan, math.inf, -math.inf], ["1.5", UNKNOWN, "∞", "−∞"]),
     ],
 )
 def test_column_is_aligned(column: list[float], texts: list[str]) -> None:
     column_style = column_format(np.array(column, dtype=float))
     assert [column_style.text(float(value)) for value in column] == texts
+
+
+@pytest.mark.parametrize(
+    ("style", "column", "texts"),
+    [
+        (PREDICTION, [13.99920753, 50.00034657], ["13.9992", "50.0003"]),
+        (PREDICTION, [14.0, 32.0], ["14", "32"]),
+        (PREDICTION, [14.000000001, 32.0], ["14.0000", "32.0000"]),
+        (RESIDUAL, [7.9247e-4, -3.4657e-4, 0.0], ["7.925e−4", "−3.466e−4", "0"]),
+        (RESIDUAL, [12.3456, -0.5, 2.5e-7], ["12.35", "−0.50", "2.5e−7"]),
+        (RESIDUAL, [1234567.0, -123456.7], ["1.235e6", "−123457"]),
+    ],
+)
+def test_computed_column_keeps_its_zeros(
+    style: NumberStyle, column: list[float], texts: list[str]
+) -> None:
+    column_style = column_format(np.array(column), style)
+    assert [column_style.text(value) for value in column] == texts
 
 
 def test_unusual_value_keeps_its_digits() -> None:
@@ -109,21 +129,38 @@ def test_unusual_value_keeps_its_digits() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"),
-    [(2.66e-7, "2.66e-7"), (6.02214e23, "6.022e23"), (-1.23456e-10, "-1.23e-10"), (1e9, "1e9")],
+    ("value", "text", "cut"),
+    [
+        (1.76405, "1.76405", False),
+        (1.764052, "1.76405", True),
+        (-0.5, "−0.50", False),
+        (1e-7, "1e−7", False),
+        (0.1 + 0.2, "0.3", True),
+        (0.0, "0", False),
+        (math.nan, UNKNOWN, False),
+        (-math.inf, "−∞", False),
+    ],
 )
-def test_scientific_text_is_short(value: float, text: str) -> None:
-    assert scientific(value) == text
+def test_cut_numbers_are_known(value: float, text: str, cut: bool) -> None:
+    assert is_cut(value, text) is cut
 
 
-@given(st.lists(st.floats(-1e300, 1e300), min_size=1, max_size=20))
-def test_displayed_text_is_short_and_true(column: list[float]) -> None:
-    column_style = column_format(np.array(column))
+def test_wider_signs_count_for_more() -> None:
+    assert text_width("−3482259") > text_width("15.06187") > text_width("3482259") == 7
+    assert text_width("1.76405…") > text_width("1.764052")
+
+
+@pytest.mark.parametrize("style", [DATA, PREDICTION, RESIDUAL])
+@given(column=st.lists(st.floats(-1e300, 1e300), min_size=1, max_size=20))
+def test_displayed_text_is_short_and_true(style: NumberStyle, column: list[float]) -> None:
+    column_style = column_format(np.array(column), style)
     for value in column:
         text = column_style.text(value)
-        assert len(text) <= MAX_CHARACTERS + 1
-        assert float(text) == pytest.approx(value, rel=0.051)
-        assert (float(text) == 0.0) == (value == 0.0)
+        shown = parse_number(text)
+        assert "-" not in text
+        assert len(text) <= len("−1.23457e−300")
+        assert shown == pytest.approx(value, rel=0.0051, abs=0)
+        assert (shown == 0.0) == (value == 0.0)
 
 
 ordinary = st.one_of(st.floats(100, 1e4), st.floats(-1e4, -100)).map(lambda x: round(x, 3))

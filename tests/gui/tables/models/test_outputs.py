@@ -40,8 +40,8 @@ def test_outputs_show_the_engines_prediction(document: Document) -> None:
     predicted = predict(document.table(TableName.A).joined, W)
     exact = [float(model.index(k, 1).data(Qt.ItemDataRole.EditRole)) for k in range(3)]
     assert exact == pytest.approx(predicted[:, 0].tolist(), rel=1e-15)
-    assert row(model, 0) == ["14", "13.9992", "7.925e-4"]
-    assert row(model, 2) == ["50", "50.0003", "-3.466e-4"]
+    assert row(model, 0) == ["14", "13.9992", "7.925e−4"]
+    assert row(model, 2) == ["50", "50.0003", "−3.466e−4"]
 
 
 def test_new_weights_change_computed_outputs_only(
@@ -64,7 +64,7 @@ def test_predictions_follow_edits(
     assert row(model, 0) == ["14", "14", "0"]
     document.set_block(table_name, 0, 0, np.array([[3.0]]))
     assert row(model, 0) == (
-        ["14", "16", "-2"] if table_name == TableName.A else ["3", "14", "-11"]
+        ["14", "16", "−2"] if table_name == TableName.A else ["3", "14", "−11"]
     )
 
 
@@ -93,7 +93,7 @@ def test_no_weights_clear_the_prediction(document: Document, fitted: Matrix) -> 
 def test_overflowed_weights_show_infinity(document: Document) -> None:
     model = OutputsModel(document)
     model.show_weights(np.full((3, 1), np.inf))
-    assert row(model, 0) == ["14", "∞", "-∞"]
+    assert row(model, 0) == ["14", "∞", "−∞"]
     model.show_weights(np.full((3, 1), np.nan))
     assert row(model, 0) == ["14", "—", "—"]
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QWidget
 
 from engine import Matrix
+from gui.document import TableName
 from gui.tables import MatrixView, OutputsModel
 from gui.tables.view.cell_delegate import CellEditor
+from gui.tables.view.header import MARGIN
 
 from ..commands.test_edits import go, select_only
 from ..conftest import Show
@@ -46,6 +49,28 @@ def test_computed_cells_are_in_italics(outputs: MatrixView, fitted: Matrix) -> N
     ]
     assert model.index(0, 0).data() == model.index(0, 1).data() == "14"
     assert pictures[0].toImage() != pictures[1].toImage()
+
+
+def ink_at_right(view: MatrixView, row: int, column: int) -> set[str]:
+    """Return the colours in the room of the mark, at the right end of a cell."""
+    rect = view.visualRect(view.matrix.index(row, column))
+    width = view.fontMetrics().horizontalAdvance("…")
+    room = QRect(rect.right() - MARGIN - width + 1, rect.top() + 3, width, rect.height() - 6)
+    picture = view.viewport().grab(room).toImage()
+    pixels = [(x, y) for x in range(picture.width()) for y in range(picture.height())]
+    return {picture.pixelColor(x, y).name() for x, y in pixels}
+
+
+def test_cut_number_has_quiet_mark(weights: MatrixView) -> None:
+    go(weights, 2, 1)
+    document = weights.matrix.document
+    document.set_block(TableName.W, 0, 0, np.array([[-15.0618722713733], [0.5], [1.0]]))
+    document.flush()
+    assert [weights.matrix.index(k, 0).data() for k in range(2)] == ["−15.0619…", "0.5"]
+    marked, whole = ink_at_right(weights, 0, 0), ink_at_right(weights, 1, 0)
+    assert len(marked) > 1  # the mark
+    assert len(whole) == 1  # its digits are aligned with those above
+    assert weights.palette().text().color().name() not in marked
 
 
 def test_current_row_and_selection_are_tinted(inputs: MatrixView) -> None:

@@ -1,11 +1,15 @@
 """Row heights and column widths."""
 
 import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from gui.document import Document, TableName
-from gui.tables import MatrixView
+from gui.tables import MatrixView, WeightsModel
+from gui.tables.view.header import MARGIN
 
 
 def test_columns_fit_the_longest_number(inputs: MatrixView, document: Document) -> None:
@@ -27,6 +31,40 @@ def test_columns_do_not_narrow_while_typing(inputs: MatrixView, document: Docume
 
 def test_computed_columns_have_room_from_start(outputs: MatrixView) -> None:
     assert outputs.columnWidth(1) > outputs.fontMetrics().horizontalAdvance("-7.925e-4")
+
+
+def test_weight_columns_have_own_widths(weights: MatrixView) -> None:
+    model = weights.matrix
+    assert isinstance(model, WeightsModel)
+    before = [weights.columnWidth(k) for k in range(3)]
+    assert before[0] < before[2]
+    model.show(np.array([[-123456789.5], [1.0], [2.0]]), np.zeros((3, 1)))
+    after = [weights.columnWidth(k) for k in range(3)]
+    assert after[1] > before[1]
+    assert (after[0], after[2]) == (before[0], before[2])
+    model.show(np.ones((3, 1)), np.zeros((3, 1)))
+    assert weights.columnWidth(1) == after[1]
+
+
+WEIGHTS = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(st.lists(WEIGHTS, min_size=3, max_size=3), st.lists(WEIGHTS, min_size=3, max_size=3))
+def test_no_digit_of_weights_is_cut(
+    weights: MatrixView, initial: list[float], now: list[float]
+) -> None:
+    model = weights.matrix
+    assert isinstance(model, WeightsModel)
+    model.document.set_block(TableName.W, 0, 0, np.array(initial)[:, None])
+    model.show(np.array(now)[:, None], np.array(now)[::-1, None])
+    font = QFont(weights.font())
+    for column in range(3):
+        font.setItalic(column > 0)
+        metrics = QFontMetrics(font)
+        room = weights.columnWidth(column) - 2 * MARGIN
+        for row in range(3):
+            assert metrics.horizontalAdvance(model.index(row, column).data()) <= room
 
 
 def test_header_is_as_high_as_row(inputs: MatrixView) -> None:

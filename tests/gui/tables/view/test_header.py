@@ -54,6 +54,14 @@ def test_long_row_names_are_limited(weights: MatrixView, document: Document, qtb
     assert header.width() < header.fontMetrics().horizontalAdvance(name) / 3
 
 
+def test_last_row_number_is_the_widest(inputs: MatrixView, document: Document) -> None:
+    header = inputs.verticalHeader()
+    for rows in (9, 10, 100, 1234):
+        document.resize(rows, 3)
+        widths = [header.sectionSizeFromContents(row).width() for row in range(rows)]
+        assert header.sizeHint().width() == max(widths)
+
+
 class CountingModel(InputsModel):
     """Counts how often it is asked about a cell."""
 

@@ -121,3 +121,19 @@ def test_small_table_does_not_scroll(document: Document, pair: Pair, qtbot: QtBo
     bars = [view.verticalScrollBar() for view in pair]
     qtbot.waitUntil(lambda: [bar.maximum() for bar in bars] == [0, 0])
     assert pair[0].rowViewportPosition(0) == 0
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_editor_closes_before_tables_change(pair: Pair, document: Document, which: int) -> None:
+    """Otherwise one table's reset may resize the other, whose editor has no cell any more."""
+    view = pair[which]
+    go(view, 999, 0)
+    view.edit(view.currentIndex())
+    assert view.indexWidget(view.currentIndex()) is not None
+    open_editors: list[object] = []
+    document.about_to_reshape.connect(
+        lambda: open_editors.append(view.indexWidget(view.currentIndex()))
+    )
+    document.resize(5, 2)
+    assert open_editors == [None]
+    assert view.hasFocus()

@@ -1,0 +1,147 @@
+"""Whether the step h shows the slopes at all: too small or too large, it leaves only rounding.
+
+Moving w_k by h changes the loss by about 2h times the slope, beside h²·mean(A_k²). If h is too
+small, the change drowns in the rounding of the loss; if it is too large, in the rounding of
+h²·mean(A_k²), and w itself is rounded away in w ± h. A descent then stands still, or wanders, with
+slopes that nobody sees: that is no convergence. The answer depends on the problem, its settings and
+W only, so that every path has the same.
+"""
+
+import math
+from functools import cached_property
+
+import numpy as np
+
+from ..errors import StepTooLarge, StepUnseen
+from ..frame import Convergence, State, StopReason
+from ..loss import predict, residual
+from ..matrix import Matrix
+from ..problem import Problem
+from ..settings import Settings
+from ..step_size import suggest_h
+from ..triangle import triangle_of
+from .divergence import Divergence
+from .rounding import SPREAD, Rounding
+
+# Within a factor of 100 of the h that fits, another h gains at most a digit or two.
+UNFIT_STEP = 100.0
+# Of a weight: the verdict calls it right if it is within this.
+WEIGHT_SEEN = 1e-6
+# Steeper slopes than this many roundings of the residuals show at some h.
+LEAST_SLOPE = 4.0
+# Columns. The directions of more take seconds (1,000: 0.5 s measured).
+MOST_COLUMNS = 1000
+
+
+class LostStep:
+    """Stops a descent on a problem whose h is to blame for what it does not see."""
+
+    def __init__(self, problem: Problem, settings: Settings) -> None:
+        self._problem, self._settings = problem, settings
+        self._h = settings.fixed_h
+        self._squares = problem.mean_squares
+
+    def at_start(self, state: State) -> State:
+        """Return the first state, stopped if the rounding at this h hides all of its slopes."""
+        is_open = state.stop is None or state.convergence is Convergence.TOLERANCE
+        if state.epoch or not is_open or not np.isfinite(state.gradient).all():
+            return state  # what overflows has an ending of its own
+        with np.errstate(all="ignore"):
+            if self._is_unfit(state) and self._hides_slopes(state):
+                return self._stopped(state)
+        return state
+
+    def at_rest(self, state: State) -> State:
+        """Return a state; as lost instead of converged if h hides what is left of the way."""
+        if state.stop is not StopReason.CONVERGED:
+            return state
+        with np.errstate(all="ignore"):
+            if self._is_unfit(state) and self._hides_rest(state):
+                return self._stopped(state)
+        return state
+
+    def _stopped(self, state: State) -> State:
+        if self._is_too_large(state):
+            detail = str(StepTooLarge(self._h))
+            return state.ended(StopReason.STEP_TOO_LARGE, detail)
+        return state.ended(StopReason.STEP_VANISHED, str(StepUnseen(self._h, state.loss)))
+
+    def _is_unfit(self, state: State) -> bool:
+        """Return whether h is far from what fits, both here and at the start."""
+        if self._is_too_large(state):
+            return self._h > UNFIT_STEP * self._fitting
+        risen = self._h * math.sqrt(float(self._squares.max()))
+        return 0 < UNFIT_STEP * risen < math.sqrt(state.loss) and (
+            self._h < self._fitting / UNFIT_STEP
+        )
+
+    def _is_too_large(self, state: State) -> bool:
+        size = self._size(state)
+        return self._h * math.sqrt(float(self._squares.max())) > UNFIT_STEP * size > 0
+
+    def _size(self, state: State) -> float:
+        """Return the root mean square of the numbers whose difference is the residual."""
+        W = state.W[:, 0].astype(np.float64)
+        return math.sqrt(float(self._squares @ np.square(W)) + self._observed)
+
+    def _hides_slopes(self, state: State) -> bool:
+        """Return whether all slopes drown in their rounding, though another h would show them."""
+        problem, W = self._problem, state.W.astype(np.float64)
+        left = -residual(problem.Y, predict(problem.A, W))
+        slopes = 2 * (problem.A.T @ left)[:, 0] / problem.rows
+        steepest = float(np.abs(slopes).max())
+        side = sum(self._settings.difference.sides)
+        seen = float(np.abs(slopes + side * self._h * self._squares).max())
+        root = math.sqrt(float(self._squares.max()))
+        least = LEAST_SLOPE * self._epsilon * root * self._size(state)
+        return least < steepest and seen <= self._noise(state)
+
+    def _hides_rest(self, state: State) -> bool:
+        noise = self._noise(state)
+        if not self._is_too_large(state):
+            return self._bounds.step_is_lost(state.loss)
+        if state.convergence is Convergence.TOLERANCE:
+            return noise > self._settings.tolerance
+        if self._problem.weights > MOST_COLUMNS:
+            return True
+        hidden = 2 * SPREAD * noise * self._softness
+        return not bool((hidden <= WEIGHT_SEEN * np.abs(state.W[:, 0])).all())
+
+    def _noise(self, state: State) -> float:
+        return self._rounding.of_quotient_at(state.W.astype(np.float64), state.loss)
+
+    @property
+    def _epsilon(self) -> float:
+        return float(np.finfo(self._settings.precision.value).eps)
+
+    @cached_property
+    def _observed(self) -> float:
+        return float(np.mean(np.square(self._problem.Y)))
+
+    @cached_property
+    def _fitting(self) -> float:
+        return suggest_h(self._problem, self._settings.difference, self._settings.precision)
+
+    @cached_property
+    def _bounds(self) -> Divergence:
+        return Divergence(self._problem, self._settings)
+
+    @cached_property
+    def _rounding(self) -> Rounding:
+        return Rounding(self._problem, self._settings)
+
+    @cached_property
+    def _softness(self) -> Matrix:
+        """How far each weight moves if all slopes are off by 1, (j,): the row sums of |H⁻¹|."""
+        triangle = triangle_of(self._problem)
+        if not triangle.is_finite:
+            return np.full(self._problem.weights, np.inf)
+        try:
+            _, sizes, Vt = np.linalg.svd(triangle.R[:-1, :-1])
+        except np.linalg.LinAlgError:
+            return np.full(self._problem.weights, np.inf)
+        seen = sizes > self._epsilon * len(sizes) * sizes[0]
+        curvatures = 2 * np.square(sizes[seen]) / triangle.rows
+        inverse = (Vt[seen].T / curvatures) @ Vt[seen]
+        found: Matrix = np.abs(inverse).sum(axis=1)
+        return found

@@ -1,0 +1,34 @@
+"""The guard at the door of a file: whatever reading it raises becomes one sentence."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ..cancelling import Cancelled
+from ..errors import BadTable, EngineError
+
+_NO_MEMORY = "there is not enough memory to read it. Close other programs, or read fewer rows."
+_UNEXPECTED = (
+    "it could not be read, for a reason that Secant does not know. The file may be damaged; "
+    "the log says more (python3 main.py --debug)."
+)
+
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def guarded(name: str) -> Iterator[None]:
+    """Turn any exception but an EngineError into a BadTable, and log it.
+
+    A cancelled task ends as before, and so does a program that is stopped from the keyboard.
+    """
+    try:
+        yield
+    except (EngineError, Cancelled):
+        raise
+    except MemoryError as error:
+        logger.exception("%s: no memory", name)
+        raise BadTable(name, _NO_MEMORY) from error
+    except Exception as error:
+        logger.exception("%s: unexpected error", name)
+        raise BadTable(name, _UNEXPECTED) from error

@@ -1,0 +1,67 @@
+"""Notes on numbers of a sheet with more digits than a float64 keeps: long ids."""
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from ...matrix import Matrix
+from ..cells import Cell, RawRow
+from ..layout import Layout
+from ..notes import digits_lost
+from ..text.lost_digits import becomes
+
+# Above this, not every whole number is a float64.
+_WHOLE_NUMBERS_END = 2.0**53
+# A float64 keeps any 15 digits. A number with fewer is round, and hardly was a longer one.
+_DIGITS_KEPT = 15
+# Beyond 64 bits, whole numbers are measurements, not ids or stamps.
+_IDS_END = 2.0**64
+
+
+class LongNumbers:
+    """Watches some columns for long whole numbers; each column is told once.
+
+    A number in a sheet has been rounded before it is seen, so its digits may be lost. A number
+    stored as text has them all.
+    """
+
+    def __init__(self, layout: Layout, columns: Sequence[int]) -> None:
+        self._layout, self._columns = layout, list(columns)
+
+    def check(self, rows: Sequence[RawRow], values: Matrix) -> tuple[str, ...]:
+        """Return notes on some rows, given the numbers read from them: small ones cost little."""
+        return self.check_first(rows) if self.may_concern(values) else ()
+
+    def may_concern(self, values: Matrix) -> bool:
+        """Return whether any number is so long that its column is still to be told."""
+        return bool(self._columns) and bool((np.abs(values) >= _WHOLE_NUMBERS_END).any())
+
+    def check_first(self, rows: Sequence[RawRow]) -> tuple[str, ...]:
+        """Return notes on some rows."""
+        return tuple(self._notes(rows))
+
+    def _notes(self, rows: Sequence[RawRow]) -> Iterator[str]:
+        for k in tuple(self._columns):
+            cells = (row.cells[k] for row in rows if k < len(row.cells))
+            note = next(filter(None, (self._note(k, cell) for cell in cells)), "")
+            if note:
+                self._columns.remove(k)
+                yield note
+
+    def _note(self, k: int, cell: Cell) -> str:
+        name = self._layout.name(k)
+        if isinstance(cell, str):
+            what = becomes(cell.strip())
+            return digits_lost(k, name, what) if what else ""
+        if not isinstance(cell, (int, float)) or not _is_long(float(cell)):
+            return ""
+        what = f"{int(cell)} may have had other last digits"
+        return digits_lost(k, name, what, verb="may be")
+
+
+def _is_long(value: float) -> bool:
+    """Return whether a number may have had more digits than it has now."""
+    if not (math.isfinite(value) and _WHOLE_NUMBERS_END <= abs(value) < _IDS_END):
+        return False
+    return float(f"{value:.{_DIGITS_KEPT}g}") != value

@@ -1,0 +1,167 @@
+"""What a sheet's file says beside its cells: which are hidden, and which would be misread."""
+
+import codecs
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import IO
+from zipfile import ZipFile
+
+from ...errors import BadTable
+from ...shortening import LONGEST_QUOTE, one_line
+
+_MOST_NAMED = 5
+"""As many ranges of rows as can be read in one sentence."""
+
+
+@dataclass(frozen=True)
+class SheetLook:
+    """What was seen of a sheet; rows and columns are counted from 1.
+
+    Attributes
+    ----------
+    rows, columns : int
+        The last row and column with a cell; 0 if that is not known.
+    uncomputed : mapping of int to str
+        The first formula without a result in each column that has one, and its place. It is 0 if
+        the file does not say which column.
+    in_parts : str
+        The first value of which only the beginning would be read; "" if there is none.
+    hidden_rows, hidden_columns : tuple of range
+        What the sheet does not show, by its filter or by hand.
+    is_filtered : bool
+        Whether a filter hides rows.
+    totals : frozenset of int
+        The rows with a formula such as SUM over cells above it.
+    """
+
+    rows: int = 0
+    columns: int = 0
+    uncomputed: Mapping[int, str] = field(default_factory=dict)
+    in_parts: str = ""
+    hidden_rows: tuple[range, ...] = ()
+    hidden_columns: tuple[range, ...] = ()
+    is_filtered: bool = False
+    totals: frozenset[int] = frozenset()
+
+    def refuse_uncomputed(
+        self, name: str, sheet: str, columns: Iterable[int] | None = None
+    ) -> None:
+        """Raise BadTable if a formula has no result, or one that was never computed.
+
+        Only those in some columns matter, if these are given.
+        """
+        chosen = self.uncomputed if columns is None else {0, *columns}
+        first = next((what for k, what in self.uncomputed.items() if k in chosen), "")
+        if first:
+            raise BadTable(name, misread(sheet, first))
+
+
+@contextmanager
+def open_utf8(archive: ZipFile, member: str) -> Iterator[IO[bytes]]:
+    """Open a member of an archive, in UTF-8 even if it is stored in UTF-16."""
+    with archive.open(member) as stream:
+        encoding = utf16(stream.read(2))
+        stream.seek(0)
+        yield codecs.EncodedFile(stream, "utf-8", encoding, "replace") if encoding else stream
+
+
+def utf16(start: bytes) -> str:
+    """Return the encoding if XML starts like a text in UTF-16, else ""."""
+    if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return "utf-16"
+    return {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}.get(start, "")
+
+
+def within(ranges: Iterable[range], first: int, last: int) -> list[int]:
+    """Return the numbers of some ranges that are from ``first`` to ``last``, in order."""
+    found = {k for each in ranges for k in range(max(first, each.start), min(last + 1, each.stop))}
+    return sorted(found)
+
+
+def misread(sheet: str, what: str) -> str:
+    """Say what a sheet has that cannot be read, and what helps."""
+    return (
+        f"sheet {sheet} has {what}. Open the workbook in a spreadsheet program and save it there."
+    )
+
+
+def no_result(place: str) -> str:
+    """Describe a formula without a result; ``place`` is such as " in row 7, column 2"."""
+    return f"a formula without a result{place}"
+
+
+def never_computed(place: str) -> str:
+    """Describe formulas whose results of 0 stand for none."""
+    return f"formulas that were never computed: the result 0 is stored for the one{place}"
+
+
+def hidden_rows_note(rows: Sequence[int], *, is_filtered: bool, is_read: bool) -> str:
+    """Say which rows are hidden, and whether they were read."""
+    one = len(rows) == 1
+    count, verb = ("1 row", "is") if one else (f"{len(rows):,} rows", "are")
+    where = "by the filter of the sheet" if is_filtered else "in the sheet"
+    done = "read like the others" if is_read else "left out"
+    past = "was" if one else "were"
+    return f"{count} {verb} hidden {where} ({_named(rows, 'row')}) and {past} {done}."
+
+
+def hidden_columns_note(columns: Sequence[int]) -> str:
+    """Say which of the columns that were read are hidden."""
+    one = len(columns) == 1
+    count, verb, past = ("1 column", "is", "was") if one else (f"{len(columns):,}", "are", "were")
+    count = count if one else f"{count} columns"
+    named = _named(columns, "column")
+    return f"{count} {verb} hidden in the sheet ({named}) and {past} read like the others."
+
+
+def totals_note(row: int) -> str:
+    """Say that the last row was left out because it adds up those above, and how to keep it."""
+    return (
+        f"Row {row} was left out: its formulas sum up the rows above. To read it, replace them by "
+        "their results."
+    )
+
+
+def totals_label_note(row: int, label: str) -> str:
+    """Say that the last row was read although it is labelled as a total."""
+    return (
+        f"Row {row} is labelled “{one_line(label, LONGEST_QUOTE)}” and was read like the others. "
+        "Delete it in the sheet if it sums up the rows above."
+    )
+
+
+def blank_rows_note(rows: Sequence[int]) -> str:
+    """Say that rows within a table have no values: it may be two tables, one below the other."""
+    count, verb = ("1 row", "has") if len(rows) == 1 else (f"{len(rows):,} rows", "have")
+    return (
+        f"{count} within the table {verb} no values ({_named(rows, 'row')}): what is below may be "
+        "another table."
+    )
+
+
+def blank_columns_note(columns: Sequence[int]) -> str:
+    """Say that columns within a table are blank: it may be two tables side by side."""
+    one = len(columns) == 1
+    count, verb = ("1 column", "is") if one else (f"{len(columns):,} columns", "are")
+    return (
+        f"{count} within the table {verb} blank ({_named(columns, 'column')}) and left out: what "
+        "is right of it may be another table."
+    )
+
+
+def _named(numbers: Sequence[int], unit: str) -> str:
+    parts = [f"{first}–{last}" if last > first else f"{first}" for first, last in _ranges(numbers)]
+    listed = ", ".join(parts[:_MOST_NAMED]) + (", …" if len(parts) > _MOST_NAMED else "")
+    return f"{unit} {listed}" if len(numbers) == 1 else f"{unit}s {listed}"
+
+
+def _ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the first and last number of each run of consecutive ones."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if found and number == found[-1][1] + 1:
+            found[-1] = found[-1][0], number
+        else:
+            found.append((number, number))
+    return found

@@ -1,0 +1,75 @@
+"""Blanks that group thousands, as in 1 234: they may separate two columns of numbers as well."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ..faults import NeedsChoice
+from ..options import ANY_SPACE
+from .number_patterns import commas_are_decimal, looks_like_number
+
+_GROUPED = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(?: [0-9]{3})+(?:[.,][0-9]*)?\Z")
+_BETWEEN_GROUPS = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")
+THOUSANDS = " "
+
+
+def is_grouped(cell: str) -> bool:
+    """Return whether blanks may group the digits of this number."""
+    return _GROUPED.match(cell) is not None
+
+
+def joined_groups(cell: str) -> str:
+    """Return a text with its digits joined where a blank may group them."""
+    return _BETWEEN_GROUPS.sub("", cell)
+
+
+def has_grouped_cells(cells: Iterable[str]) -> bool:
+    """Return whether some cells are grouped by blanks, and all others are numbers or empty."""
+    found = [cell for cell in cells if cell]
+    return any(map(is_grouped, found)) and all(
+        is_grouped(cell) or looks_like_number(cell) for cell in found
+    )
+
+
+def decimal_mark(cells: Iterable[str]) -> str:
+    """Return the decimal mark of some numbers that are grouped by blanks."""
+    return "," if commas_are_decimal(map(joined_groups, cells)) else "."
+
+
+def find_grouped_column(lines: Sequence[str]) -> str:
+    """Return the first number of lines that are certainly one column grouped by blanks; else "".
+
+    They are if a single word names them, or if some have more groups than others.
+    """
+    shown = [line.strip() for line in lines if line.strip()]
+    has_name = bool(shown) and shown[0].isidentifier()
+    numbers = shown[1:] if has_name else shown
+    if not has_grouped_cells(numbers):
+        return ""
+    is_certain = has_name or len({number.count(ANY_SPACE) for number in numbers}) > 1
+    return next(filter(is_grouped, numbers)) if is_certain else ""
+
+
+def refuse_ambiguous_lines(name: str, lines: Sequence[str], first_line: int) -> None:
+    """Raise NeedsChoice if each line could be one number grouped by blanks.
+
+    Numbers with different counts of groups would be rows of different width.
+    """
+    shown = [(k, line.strip()) for k, line in enumerate(lines) if line.strip()]
+    if not shown or not all(is_grouped(line) for _, line in shown):
+        return
+    if len({line.count(ANY_SPACE) for _, line in shown}) > 1:
+        return
+    number, line = shown[0]
+    raise NeedsChoice(
+        name,
+        f"{line} could be {joined_groups(line)}, or {line.count(ANY_SPACE) + 1} columns: "
+        f"{line.replace(ANY_SPACE, ' and ')}. Choose what groups thousands: a space, or nothing.",
+        "thousands",
+        (THOUSANDS, ""),
+        first_line + number,
+    )
+
+
+def told(cell: str) -> str:
+    """Say that blanks group thousands."""
+    return f"Spaces group thousands: {cell} was read as {joined_groups(cell)}."

@@ -1,0 +1,97 @@
+"""Columns of percentages, such as 12.5%: read as fractions if they are chosen."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ...shortening import LONGEST_QUOTE, one_line
+from ..cells import RawRow
+from ..faults import Fault, NeedsChoice, error_at
+from ..layout import Layout
+from .number_patterns import PERCENT, as_fraction, is_percentage, looks_like_number
+
+
+@dataclass(frozen=True)
+class Percents:
+    """The columns of a table, counted from 0, whose first cells are all percentages.
+
+    ``first`` is the first of these cells. ``are_chosen`` is whether the columns to read are chosen.
+    """
+
+    columns: tuple[int, ...]
+    first: Fault
+    are_chosen: bool
+
+    @property
+    def note(self) -> str:
+        """The note on how they are read."""
+        return percents_note(self.first.text)
+
+    def refuse_unchosen(self, name: str, columns: Sequence[int]) -> None:
+        """Raise NeedsChoice if some of these columns are read, but were not chosen."""
+        if self.are_chosen or not {*columns} & {*self.columns}:
+            return
+        cell, header = self.first.text, one_line(self.first.name, LONGEST_QUOTE)
+        place = f"column {self.first.column}" + (f" ({header})" if header else "")
+        raise NeedsChoice(
+            name,
+            f"'{cell}' in {place} is a percentage (%). Choose the columns to read; percentages in "
+            f"them are then read as fractions, {cell} as {_shown_fraction(cell)}.",
+            "columns",
+            line=self.first.line,
+        )
+
+    def check(
+        self, name: str, layout: Layout, columns: Sequence[int], rows: Iterable[RawRow]
+    ) -> None:
+        """Raise BadTable if only some cells of a column are percentages."""
+        for row in rows:
+            if not layout.fits(row.cells):
+                continue
+            for k in columns:
+                cell = row.cells[k]
+                if is_percentage(cell) is not (k in self.columns) and (
+                    is_percentage(cell) or looks_like_number(cell)
+                ):
+                    reason = (
+                        f"'{cell}' is beside {'numbers' if is_percentage(cell) else 'percentages'} "
+                        "in one column. Write all its cells the same way, or leave it out."
+                    )
+                    place = Fault(row.line, k + 1, layout.name(k), cell, reason)
+                    raise error_at(name, place)
+
+
+def find_percents(
+    rows: Sequence[Sequence[str]], layout: Layout, first_line: int, *, are_chosen: bool
+) -> Percents | None:
+    """Return the columns of percentages in the first rows, None if there are none."""
+    found = list[int]()
+    for k in range(layout.width) if any(PERCENT in cell for row in rows for cell in row) else ():
+        cells = [row[k] for row in rows if k < len(row) and row[k]]
+        if cells and all(map(is_percentage, cells)):
+            found.append(k)
+    if not found:
+        return None
+    k = found[0]
+    line, cell = next((i, row[k]) for i, row in enumerate(rows) if k < len(row) and row[k])
+    first = Fault(first_line + line, k + 1, layout.name(k), cell, "")
+    return Percents(tuple(found), first, are_chosen)
+
+
+def percents_note(cell: str) -> str:
+    """Say how percentages were read, by the first one."""
+    return f"Percentages were read as fractions: {cell} as {_shown_fraction(cell)}."
+
+
+def unchosen_percents_note(column: int, name: str, cell: str) -> str:
+    """Say that a column of percentages, counted from 1, is left out unless it is chosen."""
+    header = one_line(name, LONGEST_QUOTE)
+    place = f"Column {column}" + (f" ({header})" if header else "")
+    return (
+        f"{place} was left out, because it holds percentages: they are read as fractions, {cell} "
+        f"as {_shown_fraction(cell)}, if it is chosen."
+    )
+
+
+def _shown_fraction(cell: str) -> str:
+    number = as_fraction(cell).replace(",", ".").replace("−", "-")
+    return repr(float(number)) if number.count(".") <= 1 else "a hundredth of that"

@@ -1,0 +1,89 @@
+"""Totals: last rows with a label such as Total or Mean beside the columns of numbers."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from ..errors import BadNumber
+from ..shortening import LONGEST_QUOTE, one_line
+from .cells import Cell, RawRow
+
+_TOTAL = re.compile(
+    r"(?:grand |sub-?)?totals?|sums?|means?|averages?|avg|medians?|min(?:imum)?|max(?:imum)?|std"
+    r"|s\.?d\.?|count|n|all|overall|summe|gesamt|mittel(?:wert)?|insgesamt|somme|moyenne|totale?"
+    r"|media|suma|Σ|∑",
+    re.IGNORECASE,
+)
+_MARKS = " \t:*_"
+
+
+def is_total_label(text: str) -> bool:
+    """Return whether a text is a word such as Total or Mean. One letter is rather a value."""
+    label = text.strip(_MARKS)
+    return len(label) > 1 and _TOTAL.fullmatch(label) is not None
+
+
+def may_end_in_totals(rows: Sequence[RawRow]) -> bool:
+    """Return whether a cell of the last row is such a word."""
+    cells = rows[-1].cells if rows else ()
+    return any(isinstance(cell, str) and is_total_label(cell) for cell in cells)
+
+
+def labelled_totals_notes(
+    rows: Sequence[RawRow],
+    columns: Sequence[int],
+    parse: Callable[[Cell], float],
+    unit: str = "line",
+) -> tuple[str, ...]:
+    """Say that the last rows are labelled as totals, and whether they are read.
+
+    Parameters
+    ----------
+    rows : sequence of RawRow
+        The last rows of a table.
+    columns : sequence of int
+        The columns that are read, counted from 0; those of text are passed over.
+    parse : callable
+        Returns the number in a cell, or raises BadNumber.
+    unit : str
+        What the rows are counted in.
+
+    Returns
+    -------
+    tuple of str
+    """
+    if not may_end_in_totals(rows):
+        return ()
+    end = len(rows)
+    while end > 1 and is_total_label(_label(rows[end - 1], parse)):
+        end -= 1
+    totals, above = rows[end:], rows[:end]
+    labels = {_label(row, parse).casefold() for row in totals}
+    # A word that is used above is rather a category.
+    if not totals or any(_label(row, parse).casefold() in labels for row in above):
+        return ()
+    numeric = [k for k in columns if k < len(above[-1].cells) and _holds(above[-1], k, parse)]
+    are_read = all(_holds(row, k, parse) for row in totals for k in numeric)
+    named = ", ".join(f"“{one_line(_label(row, parse), LONGEST_QUOTE)}”" for row in totals[:3])
+    if len(totals) == 1:
+        place, verb, past = f"The last row ({unit} {totals[0].line:,})", "is", "it was"
+    else:
+        place = f"The last {len(totals):,} rows (from {unit} {totals[0].line:,})"
+        verb, past = "are", "they were"
+    done = "read like the others" if are_read else "left out"
+    return (f"{place} {verb} labelled {named}; {past} {done}.",)
+
+
+def _label(row: RawRow, parse: Callable[[Cell], float]) -> str:
+    """Return the first cell that is neither empty nor a number; "" if there is none."""
+    texts = (k for k, cell in enumerate(row.cells) if isinstance(cell, str) and cell.strip())
+    first = next((k for k in texts if not _holds(row, k, parse)), None)
+    return "" if first is None else row.cells[first].strip()
+
+
+def _holds(row: RawRow, column: int, parse: Callable[[Cell], float]) -> bool:
+    """Return whether there is a number in a column of this row."""
+    try:
+        parse(row.cells[column])
+    except (BadNumber, IndexError):
+        return False
+    return True

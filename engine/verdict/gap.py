@@ -1,0 +1,135 @@
+"""What is left of a loss above the least one, direction by direction.
+
+Along the right singular vectors of A, each part of the gap shrinks on its own: an epoch multiplies
+its distance by μ = 1 − ηλ, and so its share of the loss by μ². A one-sided quotient shifts the
+point that the descent goes to by −H⁻¹·b, with b_k = ±h·mean(A_k²) and H = 2AᵀA/N.
+"""
+
+import math
+from functools import cached_property
+
+import numpy as np
+
+from ..difference import Difference
+from ..matrix import Matrix
+from ..optimum import Optimum
+from ..problem import Problem
+from ..settings import Settings
+from .rule import EPSILON, column_sizes
+
+# Finding the directions of more columns takes seconds (1,000: 0.5 s measured).
+MOST_COLUMNS = 1000
+# λ is off by 2ε·σmax/σ, which at this σ is 1 in 10⁴.
+LEAST_SEEN = 1e-11
+# The weights of a run that takes longer than this many epochs can be taken for still.
+MOST_FORECAST = 1e12
+
+
+class Gap:
+    """The distance of a point W (j, 1) from the optimum, in the columns descended on."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        scale_columns: bool,
+        W: Matrix,
+        best: Optimum,
+        rows: int | None = None,
+    ) -> None:
+        """Take the number of rows if the problem is only that of their triangle.
+
+        Raises numpy's LinAlgError if the directions cannot be computed.
+        """
+        self._rows = rows or problem.rows
+        self.lengths: Matrix = column_sizes(problem) * math.sqrt(self._rows)
+        self.sizes: Matrix = np.ones_like(self.lengths) if scale_columns else self.lengths
+        """The length of each column as descended on, (j,); 1 of scaled ones."""
+        filled = np.where(self.lengths > 0, self.lengths, 1.0)
+        self.scales: Matrix = filled if scale_columns else np.ones_like(filled)
+        """What a weight is multiplied by for the columns descended on, (j,)."""
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+            self._R: Matrix = best.unit_columns * self.sizes
+            self.distance: Matrix = (W - best.W)[:, 0] * self.scales
+        if not (np.isfinite(self._R).all() and np.isfinite(self.distance).all()):
+            raise np.linalg.LinAlgError
+        _, self._singular, self._directions = np.linalg.svd(self._R, full_matrices=False)
+
+    @cached_property
+    def curvatures(self) -> Matrix:
+        """λ of each direction, largest first."""
+        with np.errstate(over="ignore", under="ignore"):
+            curvatures: Matrix = 2 * np.square(self._singular) / self._rows
+        return curvatures
+
+    @property
+    def limit(self) -> float:
+        """η's limit 2/λmax; inf if A is zero."""
+        largest = float(self.curvatures[0])
+        return 2 / largest if largest else math.inf
+
+    @property
+    def condition(self) -> float:
+        """σmax/σmin over the directions that A determines, of the columns descended on."""
+        seen = self._singular[self._singular > EPSILON * len(self._singular) * self._singular[0]]
+        return float(seen[0] / seen[-1]) if len(seen) else 1.0
+
+    @cached_property
+    def residuals(self) -> Matrix:
+        """The residual that is left along each direction."""
+        left: Matrix = self._singular * (self._directions @ self.distance)
+        return left
+
+    @property
+    def total(self) -> float:
+        """The loss above the least one."""
+        return float(np.square(self.residuals).sum()) / self._rows
+
+    @cached_property
+    def gradient(self) -> Matrix:
+        """The slopes at W, (j,), of the columns descended on."""
+        slopes: Matrix = 2 * self._R.T @ (self._R @ self.distance) / self._rows
+        return slopes
+
+    def pull(self, settings: Settings) -> Matrix:
+        """Return the constant error of each slope, (j,): ±h·mean(A_k²), 0 for the central one."""
+        side = sum(Difference(settings.difference).sides)
+        pull: Matrix = side * settings.fixed_h * np.square(self.sizes) / self._rows
+        return pull
+
+    def bias(self, settings: Settings) -> Matrix:
+        """Return the residual along each direction of the point that the descent goes to."""
+        along = self._directions @ self.pull(settings)
+        off = np.zeros_like(along)
+        seen = self._singular > EPSILON * len(self._singular) * self._singular[0]
+        np.divide(-along * self._rows, 2 * self._singular, out=off, where=seen)
+        return off
+
+    def halving(self, settings: Settings) -> float:
+        """Return after how many epochs half of the gap is left; inf if that cannot be seen."""
+        goal = self.bias(settings)
+        moving = self.residuals - goal
+        factors = np.abs(1 - settings.fixed_learning_rate * self.curvatures)
+        whole = float(np.square(self.residuals).sum())
+
+        def left(epochs: float) -> float:
+            with np.errstate(under="ignore"):
+                return float(np.square(goal + moving * factors**epochs).sum())
+
+        if not whole or left(MOST_FORECAST) > whole / 2:
+            return math.inf
+        low, high = 0.0, MOST_FORECAST
+        for _ in range(200):
+            middle = (low + high) / 2 if low == 0 or high / low < 4 else math.sqrt(low * high)
+            low, high = (middle, high) if left(middle) > whole / 2 else (low, middle)
+        return high
+
+    def slowest(self) -> Matrix:
+        """Return how much each weight moves the predictions along the largest part of the gap."""
+        k = int(np.argmax(np.abs(self.residuals)))
+        parts: Matrix = self._directions[k] * self.sizes
+        return parts
+
+    def is_seen(self) -> bool:
+        """Return whether the largest part of the gap lies along a direction known well enough."""
+        k = int(np.argmax(np.abs(self.residuals)))
+        return bool(self._singular[k] > LEAST_SEEN * self._singular[0])

@@ -1,0 +1,702 @@
+"""The judge of endings: finds the one sentence that is true of an ending, and what would help.
+
+The order is that of what a reader has to know first. What failed comes first, then whether W is the
+optimum. If it is not, then why: the quotient, the rate, the arithmetic, the columns. Only if none
+of these is to blame, the sentence says how much is left.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+import numpy as np
+
+from ..difference import Difference
+from ..frame import Convergence, Frame, StopReason
+from ..loss import mean_squared_error
+from ..matrix import Matrix
+from ..methods.lost_step import UNFIT_STEP
+from ..methods.rounding import SPREAD, Rounding
+from ..optimum import SMALL_WEIGHT, Optimum
+from ..problem import Problem, check_problem
+from ..settings import Precision, Settings, check_settings
+from ..shortening import elide_middle
+from ..stability import AT_LIMIT, safe_learning_rate
+from ..step_size import suggest_h, with_fixed_steps
+from ..triangle import Triangle
+from ..unit_columns import on_unit_columns, scaled
+from .gap import MOST_COLUMNS, MOST_FORECAST, Gap
+from .rule import Comparison, compare, natural_sizes, right_digits
+from .verdict import Outcome, Remedy, RemedyKind, Verdict
+from .wording import (
+    LONGEST,
+    NAME_LENGTHS,
+    above_one,
+    combination,
+    count,
+    default_names,
+    direction,
+    fold,
+    in_epochs,
+    number,
+    setting,
+)
+
+# The name of a column of ones, "1", would read as a number.
+INTERCEPT = "intercept"
+# More combinations never fit one line.
+MOST_NAMED = 3
+# Columns named in the list of combinations. It takes 10 ms; all 4,000,000 of 999×5000, minutes.
+MOST_LISTED = 2_000
+# Below 1 % of half the limit, the rate is what keeps W from moving: 100 times as many epochs.
+TINY_RATE = 0.01
+# The time to a given gap grows with κ²: at 3 times the condition, scaling saves nine tenths.
+WORTH_SCALING = 3.0
+# A one-sided quotient decides if it is at most so far to the point that it goes to, as a part of
+# the distance to the optimum.
+DECIDED_BY_BIAS = 0.5
+# Two digits of the steepest slope: with fewer, rounding decides in which direction W goes.
+WRONG_SLOPES = 0.01
+# Many times longer runs than this come to rest at half a last digit, beside the optimum.
+PATIENCE = 1e6
+# With less left of the gap, W has moved.
+MOST_LEFT = 0.5
+# So short a run says little about how slow a direction is.
+FEWEST_EPOCHS = 100
+# Beside the least loss, this is little.
+NEARLY = 1.01
+# A loss that has changed by less of itself has not moved: nobody sees the tenth digit.
+STILL = 1e-9
+# The null-space part of the way from the start, relative to all of it.
+NEAREST = 1e-6
+# A run until converged is stopped as soon as its growth is known; so is its loss less telling.
+GROWN = 10.0
+
+
+def judge(
+    problem: Problem,
+    settings: Settings,
+    frame: Frame,
+    best: Optimum,
+    names: Sequence[str] | None = None,
+    triangle: Triangle | None = None,
+) -> Verdict:
+    """Return the verdict on the end of a descent.
+
+    Parameters
+    ----------
+    problem : Problem
+        A (N, j), Y (N, 1) and the initial W (j, 1) that the descent started from.
+    settings : Settings
+        What it ran under.
+    frame : Frame
+        Its last frame.
+    best : Optimum
+        The optimum of the problem.
+    names : sequence of str, optional
+        The names of the columns of A; x1, x2, … if not given.
+    triangle : Triangle, optional
+        The rows reduced, if the problem is only that of their triangle.
+
+    Returns
+    -------
+    Verdict
+        Its tone is GOOD only if the loss and all weights are the optimum's, as ``compare`` says.
+
+    Examples
+    --------
+    >>> problem = Problem([[1.0], [2.0]], [2.0, 4.0])
+    >>> *_, frame = descend(problem, Settings(until_converged=True))
+    >>> judge(problem, Settings(until_converged=True), frame, optimum(problem)).tone.name
+    'GOOD'
+    """
+    check_problem(problem, "judge")
+    check_settings(settings, "judge")
+    names = names or default_names(problem.weights)
+    shown = tuple(INTERCEPT if name == "1" else name for name in names)
+    with np.errstate(all="ignore"):  # of numbers near the ends of float64
+        return _Case(problem, settings, frame, best, shown, triangle).verdict()
+
+
+@dataclass(frozen=True, eq=False)
+class _Case:
+    """One ending with all that is asked about it, computed when first asked."""
+
+    problem: Problem
+    given: Settings
+    frame: Frame
+    best: Optimum
+    names: tuple[str, ...]
+    triangle: Triangle | None
+
+    def verdict(self) -> Verdict:
+        match self.frame.stop:
+            case StopReason.DIVERGED:
+                return self._diverged()
+            case StopReason.STEP_VANISHED:
+                return self._step_vanished()
+            case StopReason.STEP_TOO_LARGE:
+                return self._step_too_large()
+            case StopReason.CANCELLED | None:
+                return _verdict(Outcome.STOPPED, epoch=count(self.frame.epoch))
+        # What is endless has not come to rest, wherever a closed form says that it would.
+        if self.comparison.is_optimum and self.frame.stop is not StopReason.ENDLESS:
+            return self._good()
+        for ask in self._questions():
+            if (found := ask()) is not None:
+                return found
+        return self._gap_left()
+
+    def _questions(self) -> tuple[Callable[[], Verdict | None], ...]:
+        if self.frame.stop is StopReason.ENDLESS:
+            return (self._endless,)
+        if self.frame.convergence is Convergence.TOLERANCE:
+            return (self._tolerance,)
+        return (
+            self._beyond,
+            self._diverging,
+            self._biased,
+            self._weights_right,
+            self._wrong_slopes,
+            self._tiny_rate,
+            self._stands_still,
+            self._flat,
+            self._crawling,
+        )
+
+    # What is known of the ending
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        frame, precision = self.frame, self.given.precision
+        return compare(self.problem, frame.W, frame.loss, self.best, precision)
+
+    @cached_property
+    def descended(self) -> Problem:
+        if not self.given.scale_columns:
+            return self.problem
+        if self.triangle is not None:
+            return scaled(self.problem, self.triangle.column_norms)
+        return on_unit_columns(self.problem)
+
+    @property
+    def rows(self) -> int:
+        return self.problem.rows if self.triangle is None else self.triangle.rows
+
+    def _gap(self, scale_columns: bool) -> Gap | None:
+        if self.problem.weights > MOST_COLUMNS:
+            return None
+        try:
+            return Gap(self.problem, scale_columns, self.frame.W, self.best, self.rows)
+        except np.linalg.LinAlgError:
+            return None
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings with η and h as numbers."""
+        return with_fixed_steps(self.given, self.descended)
+
+    @cached_property
+    def start_loss(self) -> float:
+        return mean_squared_error(self.problem.A, self.problem.W, self.problem.Y)
+
+    @cached_property
+    def gap(self) -> Gap | None:
+        return self._gap(self.given.scale_columns)
+
+    @cached_property
+    def gap_on_scaled(self) -> Gap | None:
+        return self._gap(True)
+
+    @property
+    def limit(self) -> float:
+        return self.gap.limit if self.gap else math.inf
+
+    @property
+    def rate(self) -> float:
+        return self.settings.fixed_learning_rate
+
+    @cached_property
+    def is_over(self) -> bool:
+        """Whether only rounding moves W any more, or nothing does."""
+        if self.frame.stop is StopReason.CONVERGED or self.gap is None:
+            return self.frame.stop is StopReason.CONVERGED
+        W = (self.frame.W[:, 0] * self.gap.scales).astype(self.given.precision.value)
+        rounding = Rounding(self.descended, self.settings, self.rows)
+        noise = float(rounding.of_quotient(W.reshape(-1, 1), np.array([self.frame.loss]))[0])
+        slopes = np.maximum(np.abs(self.gap.gradient) - SPREAD * noise, 0.0)
+        return bool((self.rate * slopes <= np.spacing(np.abs(W))).all())
+
+    @cached_property
+    def is_worth_scaling(self) -> bool:
+        """Whether a run on scaled columns would be much faster, or see more."""
+        if self.given.scale_columns or self.gap is None:
+            return not self.given.scale_columns
+        if self.gap_on_scaled is None:
+            return False
+        return self._condition(self.gap) > WORTH_SCALING * self._condition(self.gap_on_scaled)
+
+    def _condition(self, gap: Gap) -> float:
+        """Return κ of the columns; those of unequal size may hide their smallest direction."""
+        sizes = gap.sizes[gap.sizes > 0]
+        spread = float(sizes.max() / sizes.min()) if len(sizes) else 1.0
+        return max(gap.condition, spread)
+
+    # Remedies: none that is set already
+
+    def converge(self) -> Remedy | None:
+        if self.given.until_converged:
+            return None
+        return _remedy(RemedyKind.CONVERGE, {"until_converged": True})
+
+    def scale(self) -> Remedy | None:
+        if not self.is_worth_scaling:
+            return None
+        rates: dict[str, float | str] = {}
+        if self.gap is not None and self.gap_on_scaled is not None:
+            share = self.rate / self.limit if 0 < self.limit < math.inf else 0.5
+            rates["learning_rate"] = float(f"{min(share, 0.5) * self.gap_on_scaled.limit:.3g}")
+        columns = on_unit_columns(self.problem) if self.triangle is None else self.problem
+        rates["h"] = suggest_h(columns, self.given.difference, self.given.precision)
+        changes = {"scale_columns": True, **rates}
+        new = {name: value for name, value in changes.items() if getattr(self.given, name) != value}
+        return _remedy(RemedyKind.SCALE, new)
+
+    def standardise(self) -> Remedy | None:
+        """Offer standardised columns if a column of ones makes the others nearly dependent."""
+        A = self.problem.A
+        if self.triangle is not None or self.gap is None:
+            return None
+        ones = (k for k in range(A.shape[1]) if A[0, k] != 0 and (A[:, k] == A[0, k]).all())
+        k = next(ones, None)
+        if k is None or A.shape[1] < 2:
+            return None
+        gained = _condition(self.best.unit_columns) / _condition(_centred(self.best, k))
+        return _remedy(RemedyKind.STANDARDISE, {}) if gained > WORTH_SCALING else None
+
+    def use_rate(self) -> Remedy | None:
+        if not 0 < self.limit < math.inf:
+            return None
+        value = safe_learning_rate(self.limit)
+        if value == 0 or abs(self.rate - value) <= 1e-2 * value:
+            return None
+        return _remedy(RemedyKind.RATE, {"learning_rate": value}, value)
+
+    def use_step(self) -> Remedy | None:
+        value = suggest_h(self.descended, self.given.difference, self.given.precision)
+        if abs(value - self.settings.fixed_h) <= 1e-6 * value:
+            return None
+        return _remedy(RemedyKind.STEP, {"h": value}, value)
+
+    def use_central(self) -> Remedy | None:
+        if self.given.difference is Difference.CENTRAL:
+            return None
+        return _remedy(RemedyKind.CENTRAL, {"difference": Difference.CENTRAL.value})
+
+    def use_double(self) -> Remedy | None:
+        if self.given.precision is Precision.DOUBLE:
+            return None
+        return _remedy(RemedyKind.DOUBLE, {"precision": Precision.DOUBLE.value})
+
+    # Endings
+
+    def _good(self) -> Verdict:
+        if not self.problem.Y.any() and not self.frame.W.any():
+            return _verdict(Outcome.NOTHING_OBSERVED)
+        if self.best.dependent:
+            return self._dependent()
+        outcome = {
+            Convergence.FIXED: Outcome.CONVERGED,
+            Convergence.CYCLE: Outcome.CYCLE,
+            Convergence.BY: Outcome.CONVERGED_BY,
+        }.get(self.frame.convergence or Convergence.ROUNDING, Outcome.AT_OPTIMUM)
+        return _verdict(outcome, detail=self._right_digits(), epoch=count(self.frame.epoch))
+
+    def _right_digits(self) -> str:
+        digits = math.floor(float(right_digits(self.frame.W, self.best).min()))
+        return f"Every weight is right to at least {digits} digits."
+
+    def _dependent(self) -> Verdict:
+        best = self.best
+        if (name := self._beyond_float64()) is not None:
+            return _naming(Outcome.DIGITS_LOST, name)
+        detail = self._listed()
+        remedy = _remedy(RemedyKind.SHOW_WHICH, {})
+        outcome = Outcome.DEPENDENT
+        if self._is_nearest(scaled=self.given.scale_columns):
+            outcome = Outcome.NEAREST_SCALED if self.given.scale_columns else Outcome.NEAREST_START
+        tried = (outcome, Outcome.DEPENDENT_BRIEFLY)
+        for each in tried if len(best.dependent) <= MOST_NAMED else ():
+            verdict = self._named(each, remedy, detail)
+            if len(verdict.sentence) <= LONGEST:
+                return verdict
+        if self.frame.stop is StopReason.CONVERGED and outcome is not Outcome.DEPENDENT:
+            outcome = Outcome.CONVERGED_FREE
+        rank, weights = f"{best.rank:,}", f"{self.problem.weights:,}"
+        free = {
+            Outcome.DEPENDENT: Outcome.FREE,
+            Outcome.CONVERGED_FREE: Outcome.CONVERGED_FREE,
+        }.get(outcome, Outcome.UNDETERMINED)
+        verdict = _verdict(free, remedy, detail, rank=rank, weights=weights)
+        if len(verdict.sentence) <= LONGEST:
+            return verdict
+        return _verdict(Outcome.UNDETERMINED, remedy, detail, rank=rank, weights=weights)
+
+    def _listed(self) -> str:
+        """List the combinations, as many as a person may read: a wide table has thousands."""
+        dependent = self.best.dependent
+        lengths = np.cumsum([1 + len(terms) for _, terms in dependent])
+        listed = max(1, int(np.searchsorted(lengths, MOST_LISTED, side="right")))
+        lines = self._combinations(NAME_LENGTHS[0], listed)
+        if left := len(dependent) - len(lines):
+            lines.append(f"… and {left:,} more {'column' if left == 1 else 'columns'}.")
+        return "\n".join(["To the rounding of the cells:", *lines])
+
+    def _beyond_float64(self) -> str | None:
+        """Return the name of a column that is constant but for the last digits of its cells."""
+        if self.triangle is not None:
+            return None
+        A = self.problem.A
+        is_constant = (A[0] == A).all(axis=0).tolist()
+        for k, terms in self.best.dependent:
+            if terms and not is_constant[k] and all(is_constant[i] for i in terms):
+                return self.names[k]
+        return None
+
+    def _named(self, outcome: Outcome, remedy: Remedy, detail: str) -> Verdict:
+        return _fitting(
+            lambda most: _verdict(
+                outcome, remedy, detail, dependency=", ".join(self._combinations(most))
+            )
+        )
+
+    def _combinations(self, longest_name: int, most: int | None = None) -> list[str]:
+        return [
+            f"{elide_middle(self.names[k], longest_name)} = "
+            f"{combination([(self.names[i], c) for i, c in terms.items()], longest_name)}"
+            for k, terms in self.best.dependent[:most]
+        ]
+
+    def _is_nearest(self, *, scaled: bool) -> bool:
+        """Return whether W has moved from the start only in directions that A determines."""
+        lengths = self.gap.lengths if self.gap else np.ones(self.problem.weights)
+        lengths = np.where(lengths > 0, lengths, 1.0) if scaled else np.ones_like(lengths)
+        way = (self.frame.W - self.problem.W)[:, 0] * lengths
+        whole = float(np.linalg.norm(way))
+        for k, terms in self.best.dependent:
+            null = np.zeros_like(way)
+            null[k] = lengths[k]
+            for i, coefficient in terms.items():
+                null[i] = -coefficient * lengths[i]
+            along = float(null @ way)
+            if not abs(along) <= NEAREST * whole * float(np.linalg.norm(null)):
+                return False
+        return True
+
+    def _diverged(self) -> Verdict:
+        frame = self.frame
+        if frame.epoch == 0 and not math.isfinite(frame.loss):
+            return _verdict(Outcome.START_OVERFLOWS)
+        if not np.isfinite(frame.gradient).all() or not math.isfinite(frame.loss):
+            points = {
+                Difference.CENTRAL: "w ± h",
+                Difference.FORWARD: "w + h",
+                Difference.BACKWARD: "w − h",
+            }[self.given.difference]
+            return _verdict(Outcome.OVERFLOW, self.use_step() or self.scale(), points=points)
+        remedy = self.use_central()
+        if self.rate > self.limit:
+            remedy = self.use_rate() or self.scale()
+        grown = frame.loss / self.start_loss if self.start_loss else math.inf
+        is_early = self.given.until_converged or not grown >= GROWN
+        if self.gap is not None and self.rate > self.limit and is_early:
+            return self._multiplies(remedy)
+        epoch = count(frame.epoch)
+        return _verdict(Outcome.DIVERGED, remedy, epoch=epoch, fold=fold(grown))
+
+    def _multiplies(self, remedy: Remedy | None) -> Verdict:
+        factor = above_one(2 * (self.rate / self.limit) - 1 if self.limit else math.inf)
+        return _verdict(Outcome.DIVERGING, remedy, factor=factor)
+
+    def _step_vanished(self) -> Verdict:
+        h, remedy = self.settings.fixed_h, self.use_step()
+        W = self.frame.W[:, 0]
+        if self.given.scale_columns and self.gap is not None:
+            W = W * self.gap.scales
+        W = W.astype(self.given.precision.value)
+        side = W.dtype.type(h)
+        is_forward = self.given.difference is not Difference.BACKWARD
+        lost = (W + side == W) if is_forward else (W - side == W)
+        if not lost.any() and np.nan_to_num(self.frame.gradient).any():
+            if self.given.difference is not Difference.CENTRAL:
+                return self._one_sided_rounding()
+            return _verdict(Outcome.STEP_TOO_SMALL, remedy, self.frame.detail, h=setting(h))
+        if not lost.any():
+            return _verdict(Outcome.LOSSES_ALIKE, remedy, self.frame.detail)
+        name = f"w{int(np.argmax(lost)) + 1}"
+        moved = f"{name} {'+' if is_forward else '−'} h"
+        return _verdict(
+            Outcome.STEP_LOST, remedy, self.frame.detail, h=setting(h), name=name, moved=moved
+        )
+
+    def _step_too_large(self) -> Verdict:
+        h, remedy = self.settings.fixed_h, self.use_step()
+        return _verdict(Outcome.STEP_TOO_LARGE, remedy, self.frame.detail, h=setting(h))
+
+    def _endless(self) -> Verdict | None:
+        if self._is_at_limit:
+            return self._at_limit()
+        if self.given.difference is not Difference.CENTRAL and self.best.dependent:
+            return _verdict(
+                Outcome.PUSHED, self.use_central(), quotient=self.given.difference.value
+            )
+        return self._too_slow()
+
+    @property
+    def _is_at_limit(self) -> bool:
+        return self.gap is not None and self.rate >= self.limit * (1 - AT_LIMIT)
+
+    def _at_limit(self) -> Verdict:
+        swings = np.abs(self.frame.gradient[:, 0])
+        name = f"w{int(np.argmax(swings)) + 1}"
+        return _verdict(Outcome.AT_LIMIT, self.use_rate(), name=name)
+
+    def _too_slow(self) -> Verdict:
+        if self.gap is not None and self.rate < TINY_RATE * self.limit / 2:
+            return self._rate_is_tiny()
+        return _verdict(Outcome.TOO_SLOW, self._faster())
+
+    def _faster(self) -> Remedy | None:
+        return self.scale() or self.standardise() or self.use_rate() or self.converge()
+
+    def _tolerance(self) -> Verdict:
+        loss = "The loss is at its least."
+        if not self.comparison.has_least_loss:
+            loss = f"Loss {number(self.frame.loss)}, least {number(self.best.loss)}."
+            if self.best.loss > 0:
+                loss = f"Loss {above_one(self.frame.loss / self.best.loss)} × the least."
+        tolerance = setting(self.given.tolerance)
+        # Without the tolerance, the run goes on.
+        changes: dict[str, float | str] = {"tolerance": 0.0}
+        if not self.given.until_converged:
+            changes["until_converged"] = True
+        remedy = _remedy(RemedyKind.CONVERGE, changes)
+        return _verdict(Outcome.TOLERANCE, remedy, tolerance=tolerance, loss=loss)
+
+    def _beyond(self) -> Verdict | None:
+        """An optimum that no float64 holds, whatever the run does."""
+        beyond = np.abs(self.best.W[:, 0]) >= np.finfo(float).max
+        if not beyond.any():
+            return None
+        return _naming(Outcome.BEYOND, self.names[int(np.argmax(beyond))])
+
+    def _diverging(self) -> Verdict | None:
+        if self.gap is None or not self.rate > self.limit * (1 + AT_LIMIT):
+            return None
+        if self.frame.epoch and np.array_equal(self.frame.W, self.problem.W):
+            return None  # η is below all that float64 holds: W stands still beyond the limit too
+        return self._multiplies(self.use_rate())
+
+    def _biased(self) -> Verdict | None:
+        """A one-sided quotient leads beside the optimum by h·mean(A_k²) in each slope."""
+        if self.given.difference is Difference.CENTRAL or self.gap is None:
+            return None
+        goal, here = self.gap.bias(self.settings), self.gap.residuals
+        left, whole = float(np.linalg.norm(here - goal)), float(np.linalg.norm(here))
+        never_halves = float(np.linalg.norm(goal)) >= math.sqrt(0.5) * whole
+        if not (left <= DECIDED_BY_BIAS * whole or never_halves):
+            return None
+        quotient, h = self.given.difference.value, setting(self.settings.fixed_h)
+        remedy = self.use_central()
+        if self.frame.loss > (1 + STILL) * self.start_loss:
+            rose = _verdict(
+                Outcome.BIAS_ROSE,
+                remedy,
+                quotient=quotient.capitalize(),
+                h=h,
+                start=number(self.start_loss),
+                loss=number(self.frame.loss),
+            )
+            if len(rose.sentence) <= LONGEST:
+                return rose
+        if self.is_over:
+            return _verdict(Outcome.BIASED, remedy, quotient=quotient)
+        return _verdict(Outcome.BIASED_SO_FAR, remedy, quotient=quotient, h=h)
+
+    def _weights_right(self) -> Verdict | None:
+        """W stands still a few last digits beside the optimum, and the least loss is nearly 0."""
+        if not self.is_over or (self.comparison.off > 1).any():
+            return None
+        if self.best.dependent:
+            return _verdict(
+                Outcome.DETERMINED_RIGHT, _remedy(RemedyKind.SHOW_WHICH, {}), self._listed()
+            )
+        digits = right_digits(self.frame.W, self.best)
+        return _verdict(Outcome.WEIGHTS_RIGHT, digits=str(math.floor(float(digits.min()))))
+
+    def _wrong_slopes(self) -> Verdict | None:
+        """The slopes that the run saw, beside those that the distance from the optimum gives."""
+        if self.gap is None or self.comparison.has_least_loss:
+            return None
+        true = self.gap.gradient
+        steepest = float(np.abs(true).max())
+        seen = self.frame.gradient[:, 0] - self.gap.pull(self.settings)
+        off = float(np.abs(seen - true).max())
+        if steepest == 0 or off <= WRONG_SLOPES * steepest:
+            return None
+        remedy = self.use_step()
+        fits = remedy.changes["h"] if remedy else self.settings.fixed_h
+        h, fitting = self.settings.fixed_h, float(fits)
+        is_central = self.given.difference is Difference.CENTRAL
+        if is_central and h > UNFIT_STEP * fitting:
+            return _verdict(Outcome.STEP_TOO_LARGE, remedy, h=setting(h))
+        if self.given.precision is Precision.SINGLE:
+            return self._single()
+        if not is_central:
+            return self._one_sided_rounding()
+        if h < fitting / UNFIT_STEP:
+            digits = max(0, math.floor(-math.log10(off / steepest)))
+            if digits == 0:
+                return _verdict(Outcome.STEP_TOO_SMALL, remedy, h=setting(h))
+            text = (
+                "1 digit of the slopes is" if digits == 1 else f"{digits} digits of the slopes are"
+            )
+            return _verdict(Outcome.FEW_DIGITS, remedy, digits=text, h=setting(h))
+        return self._columns() if self.is_over else None
+
+    def _one_sided_rounding(self) -> Verdict:
+        """A smaller h has more rounding, a larger one more bias: only the other quotient helps."""
+        quotient, h = self.given.difference.value, setting(self.settings.fixed_h)
+        return _verdict(Outcome.ONE_SIDED_ROUNDED, self.use_central(), quotient=quotient, h=h)
+
+    def _tiny_rate(self) -> Verdict | None:
+        if self.gap is None or self.rate >= TINY_RATE * self.limit / 2:
+            return None
+        if self.comparison.has_least_loss and not self.is_over:
+            return None
+        gap, before = self.frame.loss - self.best.loss, self.start_loss - self.best.loss
+        if gap > MOST_LEFT * before:
+            return self._rate_is_tiny()
+        if not self.is_over:
+            return None
+        return _verdict(Outcome.RATE_STOPS, self.use_rate(), rate=number(self.rate))
+
+    def _rate_is_tiny(self) -> Verdict:
+        remedy = self.use_rate()
+        if abs(self.frame.loss - self.start_loss) <= STILL * self.start_loss:
+            return _verdict(Outcome.NOTHING_MOVED, remedy, rate=setting(self.rate))
+        half = setting(safe_learning_rate(self.limit))
+        return _verdict(Outcome.RATE_TINY, remedy, rate=number(self.rate), half=half)
+
+    def _stands_still(self) -> Verdict | None:
+        if not self.is_over:
+            return None
+        if self.given.precision is Precision.SINGLE:
+            return self._single()
+        return None if self.comparison.has_least_loss else self._columns()
+
+    def _single(self) -> Verdict:
+        return _verdict(Outcome.SINGLE_PRECISION, self.use_double())
+
+    def _columns(self) -> Verdict:
+        if self.is_worth_scaling:
+            return _verdict(Outcome.COLUMN_SIZES, self.scale())
+        return _verdict(Outcome.NEARLY_DEPENDENT, self.standardise())
+
+    def _flat(self) -> Verdict | None:
+        if not self.comparison.has_least_loss:
+            return None
+        k = int(np.argmax(self.comparison.off))
+        if abs(self.frame.W[k, 0]) >= np.finfo(float).max:
+            return _naming(Outcome.BEYOND, self.names[k])
+        if self._is_zero_to_rounding():
+            return _naming(Outcome.ZERO_ROUNDED, self.names[k])
+        if not self.is_over and self.gap and self.gap.halving(self.settings) < self.frame.epoch:
+            return _naming(Outcome.STILL_MOVING, self.names[k], self.converge())
+        remedy = self.converge() or self.scale() or self.standardise()
+        return _naming(Outcome.FLAT, self.names[k], remedy)
+
+    def _is_zero_to_rounding(self) -> bool:
+        """Return whether each weight that is off is next to nothing, and should be."""
+        off = self.comparison.off > 1
+        largest = np.maximum(np.abs(self.frame.W[:, 0]), np.abs(self.best.W[:, 0]))
+        return bool((largest <= SMALL_WEIGHT * natural_sizes(self.problem))[off].all())
+
+    def _crawling(self) -> Verdict | None:
+        if self.gap is None:
+            return None
+        halving = self.gap.halving(self.settings)
+        if halving >= MOST_FORECAST and self._is_at_limit:
+            return self._at_limit()
+        if halving >= MOST_FORECAST or not self.gap.is_seen():
+            return _verdict(Outcome.TOO_SLOW, self._faster())
+        if halving < max(self.frame.epoch, FEWEST_EPOCHS):
+            return None
+        parts, remedy = self.gap.slowest(), self.scale()
+        if remedy is None and halving > PATIENCE:
+            remedy = self.standardise()
+        remedy = remedy or self.converge()
+        return _fitting(
+            lambda most: _verdict(
+                Outcome.CRAWLING,
+                remedy,
+                direction=direction(parts, self.names, most),
+                halving=in_epochs(halving),
+            )
+        )
+
+    def _gap_left(self) -> Verdict:
+        loss, least = self.frame.loss, self.best.loss
+        if least == 0:
+            epoch = f"{count(self.frame.epoch)} {'is' if self.frame.epoch == 1 else 'are'}"
+            halving = self.gap.halving(self.settings) if self.gap else math.inf
+            if math.isinf(halving):  # too many columns to know, or too slow
+                return _verdict(Outcome.LOSS_LEFT, self.converge(), loss=number(loss), epoch=epoch)
+            return _verdict(
+                Outcome.STILL_FALLING, self.converge(), halving=in_epochs(halving), epoch=epoch
+            )
+        if loss <= NEARLY * least:
+            return _verdict(Outcome.NEARLY_LEAST, self.converge())
+        return _verdict(Outcome.GAP_LEFT, self.converge(), factor=above_one(loss / least))
+
+
+def _centred(best: Optimum, k: int) -> Matrix:
+    """Return a triangle of the columns beside the constant column k, less their means."""
+    others = [i for i in range(best.unit_columns.shape[1]) if i != k]
+    R = np.asarray(np.linalg.qr(best.unit_columns[:, [k, *others]], mode="r"))
+    centred: Matrix = R[1:, 1:]
+    return centred
+
+
+def _condition(columns: Matrix) -> float:
+    """Return the condition of columns on length 1."""
+    lengths = np.linalg.norm(columns, axis=0)
+    singular = np.linalg.svd(columns / np.where(lengths > 0, lengths, 1.0), compute_uv=False)
+    if not len(singular):  # a single column, or none that varies
+        return 1.0
+    return float(singular[0] / singular[-1]) if singular[-1] else math.inf
+
+
+def _remedy(
+    kind: RemedyKind, changes: dict[str, float | str], value: float | None = None
+) -> Remedy:
+    label = kind.label if value is None else kind.label.format(value=setting(value))
+    return Remedy(kind, label, MappingProxyType(changes), kind.why)
+
+
+def _verdict(
+    outcome: Outcome, remedy: Remedy | None = None, detail: str = "", **facts: str
+) -> Verdict:
+    return Verdict(outcome, outcome.tone, outcome.sentence.format(**facts), remedy, detail)
+
+
+def _naming(outcome: Outcome, name: str, remedy: Remedy | None = None) -> Verdict:
+    return _fitting(lambda most: _verdict(outcome, remedy, name=elide_middle(name, most)))
+
+
+def _fitting(verdict: Callable[[int], Verdict]) -> Verdict:
+    """Return the verdict with names as long as its line has room for."""
+    found = [verdict(most) for most in NAME_LENGTHS]
+    return next((each for each in found if len(each.sentence) <= LONGEST), found[-1])

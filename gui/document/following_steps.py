@@ -1,0 +1,167 @@
+"""η and h follow when the quotient, the precision, "scale columns" or the columns of A change."""
+
+import decimal
+import math
+from collections.abc import Collection
+from dataclasses import replace
+
+from engine import Settings, safe_learning_rate
+from engine.stability import is_affordable
+
+from .experiment import Experiment, FormerSteps, StepsOrigin
+from .suggested_settings import StepFinder, suggest_settings
+
+SHOWN = 1e-6
+"""Numbers that agree to so much are shown alike, and remedies have so many digits."""
+NEAR_LIMIT = 0.01
+"""Rounding to three digits moves η by up to 1 %. So close to its limit, it keeps all digits."""
+MOST_CELLS_AT_ONCE = 1_000_000
+"""Takes up to 35 ms (100,000×10, 10,000×30 and 200×200 measured); 1,000,000×3 takes 131."""
+THREE_DIGITS = decimal.Context(prec=3)
+
+
+def scaling_changes(experiment: Experiment) -> dict[str, float | str]:
+    """Return the changes of settings that "scale columns" brings: with the η and h that follow.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        The tables, and settings with numbers for η and h.
+
+    Returns
+    -------
+    dict
+        ``scale_columns``, and ``learning_rate`` and ``h`` if they change, for
+        ``Document.change_settings``.
+    """
+    before = experiment.settings
+    after = with_following_steps(experiment, replace(before, scale_columns=True), ())
+    changes: dict[str, float | str] = {"scale_columns": True}
+    if after.learning_rate != before.learning_rate:
+        changes["learning_rate"] = after.learning_rate
+    if after.h != before.h:
+        changes["h"] = after.h
+    return changes
+
+
+def with_following_steps(
+    experiment: Experiment, after: Settings, given: Collection[str]
+) -> Settings:
+    """Return changed settings with the η and h that follow from the change.
+
+    If "scale columns" changes, η keeps its share of its limit. If that, the quotient or the
+    precision changes, an h that has fitted still fits. Changing "scale columns" back goes back to
+    the same numbers. Numbers that are ``given`` stay, and so do both if the table is so large that
+    finding others would hold up the window.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        The tables and the settings before the change.
+    after : Settings
+        The changed settings.
+    given : collection of str
+        The names of the settings that were changed on purpose.
+    """
+    before = experiment.settings
+    same = (before.difference, before.precision, before.scale_columns)
+    if same == (after.difference, after.precision, after.scale_columns):
+        return after
+    finder = None
+    if _is_fast(experiment):
+        finder = StepFinder.reduced(experiment.problem)
+    if "learning_rate" not in given and before.scale_columns != after.scale_columns:
+        after = replace(after, learning_rate=_following_rate(experiment, after, finder))
+    if "h" not in given:
+        after = replace(after, h=_following_h(experiment, after, finder))
+    return after
+
+
+def with_steps_following(before: Experiment, after: Experiment) -> Experiment:
+    """Return changed tables with the η and h that follow from the change.
+
+    η keeps its share of its limit, and an h that has fitted still fits. Both stay if the tables are
+    so large that finding others would hold up the window.
+
+    Parameters
+    ----------
+    before : Experiment
+        The experiment before the change, with numbers for η and h.
+    after : Experiment
+        The experiment after it, in the same settings.
+    """
+    if not (_is_fast(before) and _is_fast(after)):
+        return after
+    settings = before.settings
+    then, now = StepFinder.reduced(before.problem), StepFinder.reduced(after.problem)
+    rate = _rate_at_limit(settings.fixed_learning_rate, then.limit(settings), now.limit(settings))
+    h = settings.fixed_h
+    if math.isclose(h, then.fitting_h(settings), rel_tol=SHOWN):
+        h = now.fitting_h(settings)
+    return replace(after, settings=replace(settings, learning_rate=rate, h=h))
+
+
+def with_first_steps(before: Experiment, after: Experiment) -> Experiment:
+    """Return a filled document with η and h that suit its tables, as an import chooses them.
+
+    They stay unless ``before`` was empty, at least in A or in Y, and its η and h were nobody's
+    choice.
+    """
+    is_filled = before.A.is_zero or before.Y.is_zero
+    if before.steps_origin is not StepsOrigin.EMPTY_TABLE or not is_filled:
+        return after
+    return replace(after, settings=suggest_settings(after.problem, after.settings))
+
+
+def _is_fast(experiment: Experiment) -> bool:
+    """Return whether finding other numbers does not hold up the window."""
+    is_small = experiment.cells <= MOST_CELLS_AT_ONCE
+    return is_small and is_affordable(experiment.rows, experiment.columns, at_once=True)
+
+
+def _following_rate(experiment: Experiment, after: Settings, finder: StepFinder | None) -> float:
+    """Return the η that is as large a share of its limit as before."""
+    before, former = experiment.settings, experiment.former
+    rate = before.fixed_learning_rate
+    if former and former.A is experiment.A and former.after.learning_rate == rate:
+        return former.before.fixed_learning_rate
+    limit, next_limit = (finder.limit(each) if finder else math.inf for each in (before, after))
+    return _rate_at_limit(rate, limit, next_limit)
+
+
+def _rate_at_limit(rate: float, limit: float, next_limit: float) -> float:
+    """Return the η that is as large a share of another limit, to three digits."""
+    if math.inf in (limit, next_limit):
+        return rate
+    if math.isclose(rate, safe_learning_rate(limit), rel_tol=SHOWN):
+        following = safe_learning_rate(next_limit)
+    else:
+        share = rate / limit
+        following = share * next_limit
+        if abs(share - 1) > NEAR_LIMIT and math.isfinite(following):
+            following = float(THREE_DIGITS.create_decimal_from_float(following))
+    return following if 0 < following < math.inf else rate
+
+
+def _following_h(experiment: Experiment, after: Settings, finder: StepFinder | None) -> float:
+    """Return the h that fits after the change if h has fitted before; otherwise h."""
+    before, former = experiment.settings, experiment.former
+    if former and _is_undone(experiment, former, after):
+        return former.before.fixed_h
+    h = before.fixed_h
+    if finder is None or not math.isclose(h, finder.fitting_h(before), rel_tol=SHOWN):
+        return h
+    return finder.fitting_h(after)
+
+
+def _is_undone(experiment: Experiment, former: FormerSteps, after: Settings) -> bool:
+    """Return whether h is to be what it was before "scale columns" last changed."""
+    return (
+        (former.A, former.Y, former.W) == (experiment.A, experiment.Y, experiment.W)
+        and _of_h(experiment.settings) == _of_h(former.after)
+        and _of_h(replace(after, h=former.before.h)) == _of_h(former.before)
+    )
+
+
+def _of_h(settings: Settings) -> tuple[object, ...]:
+    return settings.h, settings.difference, settings.precision, settings.scale_columns

@@ -1,0 +1,92 @@
+"""The mark beside the status figures for what is wrong, and stays wrong until it is mended."""
+
+from enum import Enum
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
+
+from ..text.message import Message
+from ..theme.palette import kind_colour
+from .elided_label import ElidedLabel
+
+GAP = "  "
+ROOM = "▲ Still writing “table.csv”…"
+"""No text is sure of more width than this one, or a window of 900 pixels would have to grow."""
+
+
+class Concern(Enum):
+    """What a standing message is about; the first is shown first."""
+
+    SAVE = "the document is still being written"
+    EXPORT = "an export is still being written"
+    RECOVERY = "no recovery copies can be written"
+    SETTINGS = "no settings can be kept"
+
+
+class StandingMark(ElidedLabel):
+    """Shows standing messages, each for as long as it is true; hidden if there is none.
+
+    The strip below shows a message for a while, and then another one takes its place; these stay.
+    If there is no room for all, only the part of each before its colon is shown, or that of the
+    first one; the tooltip has all of it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setObjectName("standing_mark")
+        self.setAccessibleName("Standing warning")
+        self._standing: dict[Concern, Message] = {}
+        self._show()
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether it says that a file is still being written."""
+        return Concern.SAVE in self._standing or Concern.EXPORT in self._standing
+
+    def show_message(self, about: Concern, message: Message | None) -> None:
+        """Show a message about this instead of the former one; None if all is well."""
+        self._standing.pop(about, None)
+        if message is not None:
+            self._standing[about] = message
+        self._show()
+
+    def shown_text(self) -> str:
+        """Return the longest of the texts that fits."""
+        room, short = self.contentsRect().width(), self._short_texts()
+        texts = [self.text(), GAP.join(short), *short[:1]]
+        fitting = (text for text in texts if self.fontMetrics().horizontalAdvance(text) <= room)
+        return next(fitting, super().shown_text())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Recolour the text when the palette changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+
+    def _short_texts(self) -> list[str]:
+        return [f"{each.kind.value} {each.text.partition(': ')[0]}" for each in self._messages()]
+
+    def _messages(self) -> list[Message]:
+        return [self._standing[about] for about in Concern if about in self._standing]
+
+    def _show(self) -> None:
+        messages = self._messages()
+        details = "\n".join(each.detail for each in messages)
+        self.setText(GAP.join(f"{each.kind.value} {each.text}" for each in messages))
+        self.setToolTip("\n\n".join([self.text(), details]) if messages else "")
+        self.setAccessibleDescription(details)
+        width_of = self.fontMetrics().horizontalAdvance
+        widths = [min(width_of(text), width_of(ROOM)) for text in self._short_texts()[:1]]
+        self.setMinimumWidth(sum(widths))
+        self._colour()
+        self.setVisible(bool(messages))
+
+    def _colour(self) -> None:
+        """Colour the text, unless it has that colour: setting it changes the palette again."""
+        window = self.parentWidget() or self
+        for message in self._messages()[:1]:
+            colour = kind_colour(message.kind, window.palette())
+            palette = self.palette()
+            if palette.color(self.foregroundRole()) != colour:
+                palette.setColor(self.foregroundRole(), colour)
+                self.setPalette(palette)

@@ -1,0 +1,54 @@
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from engine.errors import BadTable
+from engine.reading.sheets.sheet_look import (
+    SheetLook,
+    blank_columns_note,
+    blank_rows_note,
+    hidden_columns_note,
+    hidden_rows_note,
+    open_utf8,
+    within,
+)
+
+from ..workbooks import packed
+
+
+def test_numbers_within_limits_are_found() -> None:
+    ranges = [range(7, 10), range(2, 4), range(8, 2**40)]
+    assert within(ranges, 3, 11) == [3, 7, 8, 9, 10, 11]
+    assert within([], 1, 9) == within([range(1, 3)], 4, 9) == []
+
+
+def test_notes_name_the_rows() -> None:
+    assert hidden_rows_note([3], is_filtered=True, is_read=True) == (
+        "1 row is hidden by the filter of the sheet (row 3) and was read like the others."
+    )
+    assert hidden_rows_note([3, 4, 5, 9], is_filtered=False, is_read=False) == (
+        "4 rows are hidden in the sheet (rows 3–5, 9) and were left out."
+    )
+    assert "(rows 2, 4, 6, 8, 10, …)" in hidden_rows_note(
+        range(2, 99, 2), is_filtered=False, is_read=True
+    )
+    assert hidden_columns_note([2]).startswith("1 column is hidden in the sheet (column 2) and was")
+    assert hidden_columns_note([2, 3]).startswith("2 columns are hidden in the sheet (columns 2–3)")
+    assert blank_rows_note([5]).startswith("1 row within the table has no values (row 5): what")
+    assert blank_columns_note([5, 6]).startswith(
+        "2 columns within the table are blank (columns 5–6)"
+    )
+
+
+def test_uncomputed_formula_is_refused() -> None:
+    SheetLook().refuse_uncomputed("t.xlsx", "S")
+    with pytest.raises(BadTable, match=r"^t.xlsx: sheet S has a formula\. Open the workbook in"):
+        SheetLook(uncomputed={2: "a formula"}).refuse_uncomputed("t.xlsx", "S")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be"])
+def test_member_is_opened_in_utf8(tmp_path: Path, encoding: str) -> None:
+    path = packed(tmp_path / "t", {"a.xml": "<a>é</a>".encode(encoding)})
+    with zipfile.ZipFile(path) as archive, open_utf8(archive, "a.xml") as stream:
+        assert stream.read().decode("utf-8-sig") == "<a>é</a>"

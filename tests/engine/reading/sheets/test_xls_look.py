@@ -1,0 +1,87 @@
+from pathlib import Path
+
+import pytest
+
+from engine import EngineError, read_table
+from engine.reading.sheets.sheet_look import SheetLook
+from engine.reading.sheets.xls_look import _plain_format, look_at_xls, with_plain_formats
+
+from ...problems import DATA
+
+WORKBOOKS = DATA / "workbooks"
+EMPTY_TEXT = b"\x03\0\0\0\0\0\xff\xff\0\0"
+
+
+def look(name: str, sheet: str = "S") -> SheetLook:
+    return look_at_xls((WORKBOOKS / name).read_bytes(), sheet)
+
+
+def test_hidden_rows_and_columns_are_seen() -> None:
+    found = look("hidden.xls")
+    assert (found.hidden_rows, found.hidden_columns) == ((range(3, 4),), (range(2, 3),))
+    assert not found.is_filtered
+    assert look("sheets.xls", "Numbers") == look("hidden.xls", "None") == SheetLook()
+
+
+def test_formulas_without_results_are_refused() -> None:
+    with pytest.raises(EngineError, match="S has a formula without a result in row 2, column 2"):
+        read_table(WORKBOOKS / "uncomputed.xls")
+
+
+@pytest.mark.parametrize("options", [2, 3])
+def test_zeros_to_compute_on_opening_are_refused(tmp_path: Path, options: int) -> None:
+    data = (WORKBOOKS / "uncomputed.xls").read_bytes()
+    zero = bytes([0] * 8 + [options, 0])
+    (tmp_path / "t.xls").write_bytes(data.replace(EMPTY_TEXT, zero))
+    with pytest.raises(EngineError, match=r"were never computed: .* in row 2, column 2"):
+        read_table(tmp_path / "t.xls")
+    (tmp_path / "t.xls").write_bytes(data.replace(EMPTY_TEXT, bytes(10)))
+    assert read_table(tmp_path / "t.xls").values.tolist() == [[1, 0], [2, 0], [3, 0]]
+
+
+def test_one_result_shows_that_formulas_were_computed(tmp_path: Path) -> None:
+    data = (WORKBOOKS / "uncomputed.xls").read_bytes()
+    data = data.replace(EMPTY_TEXT, b"\0\0\0\0\0\0\xf0\x3f\2\0", 1)
+    (tmp_path / "t.xls").write_bytes(data.replace(EMPTY_TEXT, bytes(8) + b"\2\0"))
+    assert read_table(tmp_path / "t.xls").values.tolist() == [[1, 1], [2, 0], [3, 0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        *(
+            (text, 0)
+            for text in ("General", "0.00", '"days "0', "#,##0.00 [$€-407]", "0\\d", "0_m")
+        ),
+        *((text, 0) for text in ("[Red]0", "0.00E+00", "Standard", '0" h"', "0*s", "@", "")),
+        *((text, 14) for text in ("yyyy-mm-dd", "d/m/yy h:mm", "[$-411]ge.m.d", "h:mm AM/PM")),
+        *((text, 46) for text in ("[h]:mm", "[SS]", "[Red][mm]:ss")),
+    ],
+)
+def test_format_is_a_number_or_a_date(text: str, plain: int) -> None:
+    assert _plain_format(text) == plain
+
+
+@pytest.mark.parametrize("number", [50, 58, 60, 163, 400])
+def test_own_formats_decide_what_is_a_date(tmp_path: Path, number: int) -> None:
+    data = (WORKBOOKS / "dates.xls").read_bytes()
+    data = data.replace(b"\xa4\0", number.to_bytes(2, "little"))
+    (tmp_path / "t.xls").write_bytes(data)
+    with pytest.raises(EngineError, match="2009-07-06 is a date"):
+        read_table(tmp_path / "t.xls")
+    numbers = data.replace(b"yyyy-mm-dd", b"0.00000000")
+    assert numbers != data
+    (tmp_path / "t.xls").write_bytes(numbers)
+    assert read_table(tmp_path / "t.xls").values[0].tolist() == [40000, 0.5]
+
+
+def test_known_formats_are_left_alone() -> None:
+    for name in ("dates.xls", "sheets.xls", "hidden.xls"):
+        assert with_plain_formats((WORKBOOKS / name).read_bytes()) is None
+
+
+def test_damaged_file_is_no_workbook() -> None:
+    data = (WORKBOOKS / "hidden.xls").read_bytes()
+    for length in range(0, len(data), 97):
+        assert isinstance(look_at_xls(data[:length], "S"), SheetLook)
+        with_plain_formats(data[:length])

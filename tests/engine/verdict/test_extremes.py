@@ -1,0 +1,83 @@
+"""Verdicts near the ends of float64, and on weights that should be nearly nothing."""
+
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import Fit, Problem, Settings, fit
+from engine.verdict.verdict import Outcome, Tone
+
+from ..least_squares import exact_optimum
+from ..problems import random_problem
+
+
+def fitted(problem: Problem, **settings: object) -> Fit:
+    """Run with every warning an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        result = fit(problem, Settings(**{"learning_rate": "safe", **settings}))  # type: ignore[arg-type]
+        assert result.verdict.sentence
+        assert result.digits.shape == (problem.weights,)
+    return result
+
+
+@pytest.mark.parametrize("offset", [1e3, 1e4, 3e4])
+@pytest.mark.parametrize("constant", [1e-6, 1e-8, 1e-10])
+def test_tiny_weight_off_is_not_good(offset: float, constant: float) -> None:
+    x = offset + np.random.default_rng(0).normal(size=20)
+    problem = Problem(np.column_stack((np.ones(20), x)), x + constant)
+    result = fitted(problem, until_converged=True, scale_columns=True)
+    truth = float(exact_optimum(problem)[0])
+    is_right = bool(abs(result.W[0, 0] - truth) <= 1e-6 * abs(truth))
+    assert result.verdict.is_good is is_right
+    if not is_right:
+        assert result.verdict.tone is Tone.QUIET
+
+
+@pytest.mark.parametrize(
+    ("A", "Y", "W"),
+    [
+        ([[2e285]], [1.0], [0.0]),
+        ([[2e285], [1e285]], [1.0, 2.0], [0.0]),
+        ([[3e300]], [1.0], [1e10]),
+        ([[1e308, 1.0], [1e308, 2.0]], [1.0, 2.0], [0.0, 0.0]),
+        ([[1e-310], [2e-310], [3e-310]], [1.0, 2.0, 2.0], [0.0]),
+        ([[1e-310, 1.0], [2e-310, 2.5]], [1.0, 2.0], [0.0, 0.0]),
+        ([[1e-310, 1.0], [2e-310, 2.5], [3e-310, 1.0]], [1.0, 2.0, 3.0], [0.0, 0.0]),
+        ([[1.0, 2.0], [2.0, 3.0]], [0.0, 0.0], [0.0, 0.0]),
+        ([[0.0, 0.0]], [1.0], [0.0, 0.0]),
+        ([[1.0]], [1e308], [0.0]),
+    ],
+)
+@pytest.mark.parametrize("is_endless", [False, True])
+@pytest.mark.parametrize("scale_columns", [False, True])
+def test_ends_of_float64_are_judged(
+    A: list[list[float]], Y: list[float], W: list[float], is_endless: bool, scale_columns: bool
+) -> None:
+    result = fitted(
+        Problem(A, Y, W), epochs=50, until_converged=is_endless, scale_columns=scale_columns
+    )
+    assert np.isfinite(result.W).all()
+    beyond = np.abs(result.W) >= np.finfo(float).max
+    assert not (result.verdict.is_good and beyond.any())
+
+
+def test_weight_beyond_float64_is_named() -> None:
+    problem = Problem([[1e-310, 1.0], [2e-310, 2.5]], [1.0, 2.0])
+    result = fitted(problem, until_converged=True, scale_columns=True)
+    assert result.verdict.kind is Outcome.BEYOND
+
+
+@pytest.mark.parametrize("share", [1.0, 0.3, 0.1, 0.03])
+@given(st.integers(0, 2**32 - 1))
+def test_exact_fit_is_never_called_dependent(share: float, seed: int) -> None:
+    drawn = random_problem(seed, 5, 2)
+    exact = Problem(drawn.A, drawn.A @ drawn.W)
+    if np.linalg.cond(drawn.A) > 30:
+        return
+    limit = 2 / (2 * np.linalg.norm(drawn.A, 2) ** 2 / 5)
+    result = fitted(exact, until_converged=True, learning_rate=share * limit / 2)
+    assert result.verdict.tone in (Tone.GOOD, Tone.QUIET)

@@ -1,0 +1,380 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import Problem, Settings, descend, fit, learning_rate_limit, optimum
+from engine.examples import published
+from engine.verdict import judge as judging
+from engine.verdict.judge import judge
+from engine.verdict.rule import compare
+from engine.verdict.verdict import Outcome, RemedyKind, Tone, Verdict
+from engine.verdict.wording import LONGEST, number
+
+from ..least_squares import table_problem
+from ..problems import random_problem
+
+PUBLISHED = published().problem
+FITTING = {"learning_rate": "safe", "h": "fits"}
+LINE = Problem([[1, 0], [1, 1], [1, 2], [1, 3]], [1, 2.9, 5.2, 7])
+
+
+def verdict_of(problem: Problem, names: tuple[str, ...] = (), **settings: float | str) -> Verdict:
+    used = Settings(**{**FITTING, **settings})  # type: ignore[arg-type]
+    *_, frame = descend(problem, used)
+    verdict = judge(problem, used, frame, optimum(problem), names or None)
+    assert len(verdict.sentence) <= LONGEST
+    return verdict
+
+
+def taken(problem: Problem, verdict: Verdict, **settings: float | str) -> Verdict:
+    """Return the verdict once the remedy has been taken, with η and h that fit."""
+    assert verdict.remedy is not None
+    return verdict_of(problem, names=(), **{**settings, **verdict.remedy.changes})
+
+
+def test_optimum_is_good() -> None:
+    verdict = verdict_of(LINE, epochs=2000)
+    assert verdict.kind is Outcome.AT_OPTIMUM
+    assert verdict.is_good
+    assert verdict.remedy is None
+
+
+def test_gap_left_names_its_factor() -> None:
+    straight = Problem(LINE.A, [1, 3.01, 5, 7])
+    verdict = verdict_of(straight, epochs=20)
+    assert verdict.kind is Outcome.GAP_LEFT
+    assert verdict.tone is Tone.WARNING
+    factor = fit(straight, Settings(20, "safe")).loss / optimum(straight).loss
+    assert verdict.sentence == (
+        f"Not at the optimum: the loss is {number(factor)} times the least possible."
+    )
+    assert taken(straight, verdict).is_good
+
+
+def test_gap_within_one_percent_is_quiet() -> None:
+    verdict = verdict_of(LINE, epochs=30)
+    assert verdict.kind is Outcome.NEARLY_LEAST
+    assert verdict.tone is Tone.QUIET
+
+
+def test_exact_fit_is_still_falling() -> None:
+    verdict = verdict_of(PUBLISHED, epochs=1000, learning_rate=0.01, h=0.1)
+    assert verdict.kind is Outcome.STILL_FALLING
+    assert verdict.sentence == "Still falling: the loss halves every 45.4 epochs. 1,000 are done."
+    assert taken(PUBLISHED, verdict).is_good
+
+
+def test_dependent_column_is_named() -> None:
+    problem = table_problem("fit_collinear")
+    verdict = verdict_of(problem, ("a", "b", "c"), until_converged=True)
+    assert verdict.sentence == "c = a + b: many W fit equally; this one is nearest the start."
+    assert verdict.tone is Tone.GOOD
+    assert verdict.remedy is not None
+    assert verdict.remedy.kind is RemedyKind.SHOW_WHICH
+    assert verdict.detail.endswith("c = a + b")
+
+
+def test_scaled_run_is_nearest_scaled() -> None:
+    problem = table_problem("fit_collinear")
+    names = ("a", "b", "c")
+    verdict = verdict_of(problem, names, until_converged=True, scale_columns=True)
+    assert verdict.kind is Outcome.NEAREST_SCALED
+
+
+def test_pushed_run_is_not_nearest() -> None:
+    problem = PUBLISHED
+    verdict = verdict_of(problem, difference="forward", epochs=3000, h=1e-13)
+    assert verdict.kind not in (Outcome.NEAREST_START, Outcome.UNDETERMINED)
+
+
+def test_many_dependent_columns_are_counted() -> None:
+    wide = random_problem(5, 3, 8)
+    verdict = verdict_of(wide, epochs=20_000)
+    assert verdict.kind is Outcome.UNDETERMINED
+    assert verdict.sentence.startswith("3 of 8 directions are determined")
+    assert len(verdict.detail.splitlines()) == 6
+
+
+def test_long_combination_is_said_briefly() -> None:
+    draw = np.random.default_rng(0).integers(0, 2, size=(30, 3)).astype(float)
+    rest = (1 - draw.sum(axis=1)).reshape(-1, 1)
+    A = np.column_stack((np.ones(30), draw, rest))
+    names = ("1", "north", "south", "east", "west")
+    verdict = verdict_of(Problem(A, np.arange(30.0)), names, epochs=20_000)
+    assert verdict.sentence == ("west = intercept − north − south − east: many W fit equally.")
+
+
+def test_no_observations_are_said() -> None:
+    verdict = verdict_of(Problem(LINE.A, [0, 0, 0, 0]), epochs=10)
+    assert verdict.kind is Outcome.NOTHING_OBSERVED
+    assert verdict.tone is Tone.QUIET
+
+
+@pytest.mark.parametrize("scaled", [False, True])
+def test_lost_digits_of_stamps_are_told(scaled: bool) -> None:
+    stamps = table_problem("fit_ns_time")
+    verdict = verdict_of(stamps, ("1", "t_ns"), until_converged=True, scale_columns=scaled)
+    assert verdict.sentence == ("t_ns varies only in digits that float64 lost: subtract its start.")
+    assert verdict.tone is Tone.WARNING
+
+
+def test_converged_wide_table_says_so() -> None:
+    verdict = verdict_of(random_problem(5, 3, 8), until_converged=True)
+    assert verdict.sentence.startswith("Converged. 3 of 8 directions are determined")
+
+
+@pytest.mark.parametrize("method", ["literal", "triangle"])
+def test_still_dependent_weights_are_right(method: str) -> None:
+    A = [[5, -5, 4, 0], [3, 0, 2, 3], [4, 1, 2, 5], [-5, -3, -4, -8]]
+    verdict = verdict_of(Problem(A, [-13, -10, -13, 21]), until_converged=True, method=method)
+    assert verdict.kind is Outcome.DETERMINED_RIGHT
+    assert verdict.detail.endswith("x4 = x1 + x2")
+
+
+@pytest.mark.parametrize("above", [1.0001, 1.001, 1.5])
+def test_growth_is_never_written_as_one(above: float) -> None:
+    rate = above * learning_rate_limit(LINE)
+    verdict = verdict_of(LINE, until_converged=True, learning_rate=rate)
+    assert verdict.sentence.endswith(f"multiplies the error by {2 * above - 1:.6g}.")
+
+
+def test_zero_column_is_dependent() -> None:
+    verdict = verdict_of(Problem([[1, 0], [2, 0]], [2, 4]), epochs=500)
+    assert verdict.sentence.startswith("x2 = 0: many W fit equally")
+
+
+@pytest.mark.parametrize("name", ["fit_photoelectric", "fit_ticks", "fit_powers"])
+@pytest.mark.parametrize("is_endless", [False, True])
+def test_unequal_columns_want_scaling(name: str, is_endless: bool) -> None:
+    problem = table_problem(name)
+    verdict = verdict_of(problem, until_converged=is_endless)
+    assert verdict.tone is Tone.WARNING
+    assert verdict.remedy is not None
+    assert verdict.remedy.kind is RemedyKind.SCALE
+    scaled = taken(problem, verdict, until_converged=True)
+    # The ticks of one day are a multiple of the ones but for the fourteenth digit.
+    assert scaled.is_good or (name, scaled.kind) == ("fit_ticks", Outcome.NEARLY_DEPENDENT)
+
+
+def test_slow_direction_is_named() -> None:
+    verdict = verdict_of(table_problem("Norris"), ("1", "x"), epochs=1000)
+    assert verdict.kind is Outcome.CRAWLING
+    assert verdict.sentence.startswith("Crawling: along intercept − x the gap halves every 253,0")
+
+
+def test_long_names_are_cut_to_fit() -> None:
+    names = ("mean annual temperature", "mean annual precipitation")
+    crawling = verdict_of(table_problem("Norris"), names, epochs=1000)
+    assert crawling.kind is Outcome.CRAWLING
+    assert "mea…" in crawling.sentence
+    scaled = {"until_converged": True, "scale_columns": True}
+    flat = verdict_of(table_problem("fit_excel_serial"), names, **scaled)
+    assert len(flat.sentence) <= LONGEST
+
+
+def test_tiny_rate_is_named() -> None:
+    ages = table_problem("fit_ages")
+    verdict = verdict_of(ages, learning_rate=1e-18)
+    assert verdict.sentence == "Nothing has moved: η = 1e−18 is far too small."
+    assert verdict.remedy is not None
+    assert verdict.remedy.kind is RemedyKind.RATE
+    slow = verdict_of(PUBLISHED, learning_rate=1e-6)
+    assert slow.sentence == "Hardly moving: η = 1e−6 is far below half its limit, 0.00528."
+
+
+@pytest.mark.parametrize("h", [1.0, 10.0])
+@pytest.mark.parametrize("difference", ["forward", "backward"])
+def test_biased_quotient_is_never_good(h: float, difference: str) -> None:
+    ages = table_problem("fit_ages")
+    verdict = verdict_of(ages, until_converged=True, difference=difference, h=h)
+    assert verdict.kind in (Outcome.BIASED, Outcome.BIAS_ROSE)
+    assert difference in verdict.sentence.lower()
+    assert verdict.remedy is not None
+    assert verdict.remedy.kind is RemedyKind.CENTRAL
+    assert taken(ages, verdict, until_converged=True).is_good
+
+
+def test_loss_that_bias_raised() -> None:
+    verdict = verdict_of(PUBLISHED, difference="forward", h=10.0, learning_rate=0.01)
+    assert verdict.sentence == "Forward at h = 10 is biased: the loss rose from 340 to 3,898."
+
+
+def test_single_precision_is_blamed() -> None:
+    norris = table_problem("Norris")
+    verdict = verdict_of(norris, precision="float32", epochs=20_000, h=1.0, method="literal")
+    assert verdict.kind is Outcome.SINGLE_PRECISION
+    assert verdict.remedy is not None
+    assert dict(verdict.remedy.changes) == {"precision": "float64"}
+
+
+@pytest.mark.parametrize(
+    ("h", "kind"), [(1e-14, Outcome.STEP_TOO_SMALL), (3e17, Outcome.STEP_TOO_LARGE)]
+)
+def test_step_that_shows_only_rounding(h: float, kind: Outcome) -> None:
+    verdict = verdict_of(PUBLISHED, h=h, learning_rate=0.005)
+    assert verdict.kind is kind
+    assert verdict.remedy is not None
+    assert verdict.remedy.kind is RemedyKind.STEP
+
+
+def test_few_right_digits_are_counted() -> None:
+    verdict = verdict_of(PUBLISHED, h=1e-13, learning_rate=0.005)
+    assert verdict.sentence == "Only 1 digit of the slopes is right at h = 1e−13."
+    assert verdict.remedy is not None
+    assert verdict.remedy.kind is RemedyKind.STEP
+
+
+@pytest.mark.parametrize("difference", ["forward", "backward"])
+def test_rounded_quotient_is_sent_to_central(difference: str) -> None:
+    verdict = verdict_of(PUBLISHED, h=1e-14, learning_rate=0.005, difference=difference)
+    assert verdict.sentence == (
+        f"The slopes are mostly rounding: a {difference} quotient at h = 1e−14."
+    )
+    assert verdict.remedy is not None
+    assert dict(verdict.remedy.changes) == {"difference": "central"}
+
+
+@pytest.mark.parametrize(("difference", "sign"), [("forward", "+"), ("backward", "−")])
+def test_lost_step_names_weight(difference: str, sign: str) -> None:
+    verdict = verdict_of(PUBLISHED, h=1e-17, difference=difference)
+    assert verdict.tone is Tone.FAULT
+    assert verdict.sentence == f"h = 1e−17 is too small: w1 {sign} h is the same number as w1."
+    assert taken(PUBLISHED, verdict, difference=difference).tone is not Tone.FAULT
+
+
+def test_losses_alike_are_named() -> None:
+    verdict = verdict_of(Problem([[1.0]], [1e9]), h=1e-12)
+    assert verdict.kind is Outcome.LOSSES_ALIKE
+
+
+def test_divergence_offers_half_the_limit() -> None:
+    verdict = verdict_of(PUBLISHED, learning_rate=0.02)
+    assert verdict.kind is Outcome.DIVERGED
+    assert "Diverged at epoch" in verdict.sentence
+    assert verdict.remedy is not None
+    assert dict(verdict.remedy.changes) == {"learning_rate": 0.00528}
+
+
+def test_unstable_rate_in_few_epochs() -> None:
+    verdict = verdict_of(PUBLISHED, learning_rate=0.02, epochs=3)
+    factor = 2 * 0.02 / learning_rate_limit(PUBLISHED) - 1
+    assert verdict.sentence == f"Diverging: each epoch multiplies the error by {factor:.3g}."
+
+
+def test_rate_at_limit_never_settles() -> None:
+    problem = Problem([[1.0, 0.0], [0.0, 2.0]], [1.0, 1.0])
+    limit = learning_rate_limit(problem)
+    verdict = verdict_of(problem, learning_rate=limit, until_converged=True)
+    assert verdict.sentence == "Never settles: η is exactly at its limit, w2 jumps to and fro."
+
+
+def test_overflow_is_named_by_quotient() -> None:
+    assert "w ± h" in verdict_of(PUBLISHED, h=1e300).sentence
+    assert "w − h" in verdict_of(PUBLISHED, h=1e300, difference="backward").sentence
+    start = PUBLISHED.starting_from([1e200, 0, 0])
+    assert verdict_of(start, learning_rate=0.01, h=0.1).kind is Outcome.START_OVERFLOWS
+
+
+def test_tolerance_is_as_asked() -> None:
+    verdict = verdict_of(LINE, tolerance=1e-2, until_converged=True)
+    assert verdict.kind is Outcome.TOLERANCE
+    assert "‖δW‖ is below 0.01" in verdict.sentence
+    assert taken(LINE, verdict).is_good
+
+
+def test_still_weights_beside_exact_fit() -> None:
+    """Half a last digit of W leaves more of the loss than its rounding does."""
+    drawn = random_problem(0, 26, 4)
+    exact = Problem(drawn.A * [1, 1, 1, 0.1], drawn.A @ [1.0, 2.0, 3.0, 4.0])
+    verdict = verdict_of(exact, until_converged=True, method="literal")
+    assert verdict.sentence == "No weight changes any more: each is right to 13 digits."
+    assert verdict.tone is Tone.QUIET
+    stopped = verdict_of(exact, epochs=20_000, method="literal")
+    assert stopped.kind is Outcome.WEIGHTS_RIGHT
+
+
+def test_stopped_run_has_no_verdict() -> None:
+    frame = next(descend(LINE, Settings()))
+    assert judge(LINE, Settings(), frame, optimum(LINE)).kind is Outcome.STOPPED
+
+
+@given(
+    st.integers(0, 2**32 - 1),
+    st.integers(1, 12),
+    st.integers(1, 5),
+    st.sampled_from(["central", "forward", "backward"]),
+    st.sampled_from(["float64", "float32"]),
+    st.floats(-6, 0.5),
+    st.floats(-12, 6),
+    st.floats(-20, 20),
+    st.booleans(),
+)
+def test_good_only_by_the_rule(
+    seed: int,
+    rows: int,
+    weights: int,
+    difference: str,
+    precision: str,
+    rate: float,
+    h: float,
+    spread: float,
+    scaled: bool,
+) -> None:
+    drawn = random_problem(seed, rows, weights)
+    sizes = np.geomspace(1, 10.0 ** (spread if not scaled else spread / 2), weights)
+    problem = Problem(drawn.A * sizes, drawn.Y, drawn.W)
+    limit = learning_rate_limit(problem)
+    settings = Settings(
+        300,
+        min(10.0**rate * limit, 1e300),
+        10.0**h,
+        difference=difference,
+        precision=precision,
+        scale_columns=scaled,
+    )
+    *_, frame = descend(problem, settings)
+    best = optimum(problem)
+    verdict = judge(problem, settings, frame, best)
+    is_optimum = compare(problem, frame.W, frame.loss, best, settings.precision).is_optimum
+    assert not verdict.is_good or is_optimum
+    assert len(verdict.sentence) <= LONGEST
+    if verdict.remedy is not None:
+        for name, value in verdict.remedy.changes.items():
+            assert getattr(settings, name) != value
+
+
+@pytest.mark.parametrize("power", [155, 160, 300])
+def test_still_weights_do_not_diverge(power: int) -> None:
+    """η is subnormal here, and so is its limit: its share of it says nothing."""
+    A = np.random.default_rng(3).normal(size=(20, 3))
+    problem = Problem(A * [10.0**power, 1, 1], A @ [[0.0], [1], [2]])
+    verdict = verdict_of(problem, learning_rate="safe", h="fits")
+    assert verdict.kind is not Outcome.DIVERGING
+    assert verdict.tone is not Tone.GOOD
+
+
+def test_wide_table_lists_few_combinations(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = Problem(np.random.default_rng(1).normal(size=(3, 12)), np.ones((3, 1)))
+    end = list(descend(problem, Settings(learning_rate="safe", h=0.1)))[-1]
+    best = optimum(problem)
+
+    def listed() -> list[str]:
+        return judge(problem, Settings(learning_rate="safe", h=0.1), end, best).detail.split("\n")
+
+    whole = listed()
+    assert len(whole) == 1 + 9
+    monkeypatch.setattr(judging, "MOST_LISTED", 10)
+    assert listed() == [*whole[:3], "… and 7 more columns."]
+    monkeypatch.setattr(judging, "MOST_LISTED", 1)
+    assert listed() == [*whole[:2], "… and 8 more columns."]
+
+
+def test_unknown_halving_is_not_said() -> None:
+    rng = np.random.default_rng(77031)
+    A = rng.normal(size=(54, 1067)) * 10.0 ** rng.integers(-6, 6, 1067)
+    Y = A @ rng.normal(size=(1067, 1)) + rng.normal(size=(54, 1))
+    verdict = verdict_of(Problem(A, Y), h=1e-3, epochs=1000)
+    assert verdict.kind is Outcome.LOSS_LEFT
+    assert "∞" not in verdict.sentence
+    assert verdict.sentence.endswith(", and the least possible 0. 1,000 are done.")

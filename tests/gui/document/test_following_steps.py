@@ -1,0 +1,297 @@
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import (
+    Difference,
+    Problem,
+    Settings,
+    learning_rate_limit,
+    on_unit_columns,
+    safe_learning_rate,
+    stability,
+    suggest_h,
+)
+from gui.document import Experiment, TableName, following_steps
+from gui.document.changes import change_settings, remove_columns, set_block
+from gui.document.following_steps import (
+    scaling_changes,
+    with_first_steps,
+    with_steps_following,
+)
+from gui.document.suggested_settings import suggest_settings
+from gui.files.secant_document import empty_experiment
+
+
+def opened(problem: Problem, **settings: Any) -> Experiment:  # noqa: ANN401
+    return Experiment.of(problem, Settings(**settings))
+
+
+def share(experiment: Experiment) -> float:
+    """Return how large a part of its limit η is."""
+    problem = experiment.problem
+    if experiment.settings.scale_columns:
+        problem = on_unit_columns(problem)
+    return experiment.settings.fixed_learning_rate / learning_rate_limit(problem)
+
+
+def fitting_h(experiment: Experiment) -> float:
+    problem, settings = experiment.problem, experiment.settings
+    if settings.scale_columns:
+        problem = on_unit_columns(problem)
+    return suggest_h(problem, settings.difference, settings.precision)
+
+
+def uneven(seed: int = 0, unit: float = 1e3) -> Problem:
+    random = np.random.default_rng(seed)
+    return Problem(random.normal(size=(20, 3)) * [1.0, unit, 1 / unit], random.normal(size=20))
+
+
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+@pytest.mark.parametrize("difference", Difference)
+def test_fitting_h_follows_quotient(difference: Difference, precision: str) -> None:
+    before = opened(uneven())
+    after = change_settings(before, {"difference": difference, "precision": precision})
+    assert after.settings.h == fitting_h(after)
+    assert after.settings.learning_rate == before.settings.learning_rate
+    again = change_settings(after, {"difference": "central", "precision": "float64"})
+    assert again.settings == before.settings
+
+
+@pytest.mark.parametrize("digits", [6, 7, 17])
+def test_h_of_remedy_follows_as_well(digits: int) -> None:
+    """A remedy writes six digits of h."""
+    before = opened(uneven())
+    h = float(f"{before.settings.fixed_h:.{digits}g}") * (1 + 1e-7)
+    before = change_settings(before, {"h": h})
+    after = change_settings(before, {"difference": "forward"})
+    assert after.settings.h == fitting_h(after) < h / 1e3
+
+
+@pytest.mark.parametrize(
+    "change", [{"difference": "forward"}, {"precision": "float32"}, {"scale_columns": True}]
+)
+def test_chosen_h_stays(change: dict[str, Any]) -> None:
+    before = opened(uneven(), h=0.025)
+    assert change_settings(before, change).settings.h == 0.025
+
+
+@pytest.mark.parametrize(
+    "change", [{"difference": "forward"}, {"precision": "float32"}, {"scale_columns": True}]
+)
+def test_given_steps_are_taken(change: dict[str, Any]) -> None:
+    before = opened(uneven(), learning_rate="safe")
+    after = change_settings(before, {**change, "h": 0.5, "learning_rate": 0.25})
+    assert (after.settings.h, after.settings.learning_rate) == (0.5, 0.25)
+
+
+@pytest.mark.parametrize(
+    "change", [{"epochs": 7}, {"tolerance": 1.0}, {"until_converged": True}, {"method": "literal"}]
+)
+def test_steps_stay_in_other_changes(change: dict[str, Any]) -> None:
+    before = opened(uneven(), learning_rate="safe")
+    after = change_settings(before, change).settings
+    assert (after.h, after.learning_rate) == (before.settings.h, before.settings.learning_rate)
+
+
+def test_safe_rate_stays_safe() -> None:
+    before = opened(uneven(), learning_rate="safe")
+    after = change_settings(before, {"scale_columns": True})
+    limit = learning_rate_limit(on_unit_columns(before.problem))
+    assert after.settings.learning_rate == safe_learning_rate(limit)
+    assert after.settings.learning_rate > 1e3 * before.settings.fixed_learning_rate
+    assert after.settings.h == fitting_h(after)
+
+
+@given(
+    st.integers(0, 2**32 - 1),
+    st.floats(-6, 6),
+    st.floats(1e-9, 3.0) | st.sampled_from([0.5, 0.999999, 1.0, 1.000001]),
+    st.booleans(),
+)
+def test_rate_keeps_share_of_limit(seed: int, unit: float, part: float, scaled: bool) -> None:
+    problem = uneven(seed, 10.0**unit)
+    limit = learning_rate_limit(on_unit_columns(problem) if scaled else problem)
+    before = opened(problem, learning_rate=part * limit, scale_columns=scaled)
+    after = change_settings(before, {"scale_columns": not scaled})
+    assert share(after) == pytest.approx(share(before), rel=0.01)
+    assert (share(after) > 1) is (share(before) > 1) or part == 1.0
+    rate = after.settings.fixed_learning_rate
+    assert 0.99 < part < 1.01 or float(f"{rate:.3g}") == rate
+
+
+@given(
+    st.integers(0, 2**32 - 1),
+    st.floats(1e-300, 1e300),
+    st.floats(1e-300, 1e300),
+    st.booleans(),
+    st.integers(1, 5),
+)
+def test_scaling_goes_back_exactly(
+    seed: int, rate: float, h: float, scaled: bool, times: int
+) -> None:
+    first = opened(uneven(seed), learning_rate=rate, h=h, scale_columns=scaled)
+    there = change_settings(first, {"scale_columns": not scaled})
+    now = there
+    for _ in range(times):
+        now = change_settings(now, {"scale_columns": scaled})
+        assert now.settings == first.settings
+        now = change_settings(now, {"epochs": 5})
+        now = change_settings(now, {"scale_columns": not scaled})
+        now = change_settings(now, {"epochs": first.settings.epochs})
+        assert now.settings == there.settings
+
+
+def test_accidental_fit_goes_back() -> None:
+    """An h that fits the scaled columns by accident is still the one before them."""
+    problem = uneven()
+    h = suggest_h(on_unit_columns(problem))
+    before = opened(problem, h=h)
+    assert fitting_h(before) != h
+    there = change_settings(before, {"scale_columns": True})
+    assert fitting_h(there) == there.settings.h == h
+    assert change_settings(there, {"scale_columns": False}).settings == before.settings
+
+
+def test_new_rate_is_not_forgotten() -> None:
+    """What was changed in between counts, not what was before."""
+    before = opened(uneven(), learning_rate="safe")
+    there = change_settings(before, {"scale_columns": True})
+    slower = change_settings(there, {"learning_rate": there.settings.fixed_learning_rate / 5})
+    back = change_settings(slower, {"scale_columns": False})
+    assert share(back) == pytest.approx(0.1, rel=0.02)
+    assert back.settings.h == before.settings.h
+
+
+def test_edited_table_has_its_own_rate() -> None:
+    before = opened(uneven(), learning_rate="safe")
+    there = change_settings(before, {"scale_columns": True})
+    edited = set_block(there, TableName.A, 0, 1, np.full((1, 1), 1e6))
+    back = change_settings(edited, {"scale_columns": False})
+    assert share(back) == pytest.approx(share(edited), rel=0.01)
+    assert back.settings.fixed_learning_rate < before.settings.fixed_learning_rate / 10
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        Problem(np.zeros((3, 2)), np.zeros(3)),
+        Problem([[1e200, 1.0]], [1.0], [1e200, 0.0]),
+        Problem([[1e308], [1e308]], [1.0, 2.0]),
+        Problem([[1e308]] * 5, [1.0] * 5, [3.0]),
+        Problem([[1e-320, 1.0]], [1e300]),
+    ],
+)
+def test_extreme_table_can_be_scaled(problem: Problem) -> None:
+    before = opened(problem, learning_rate="safe")
+    there = change_settings(before, {"scale_columns": True})
+    assert there.settings.fixed_learning_rate > 0
+    assert change_settings(there, {"scale_columns": False}).settings == before.settings
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [(stability, "PRODUCTS_AT_ONCE"), (following_steps, "MOST_CELLS_AT_ONCE")],
+)
+def test_large_table_keeps_its_steps(
+    module: ModuleType, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = opened(uneven(), learning_rate="safe")
+    monkeypatch.setattr(module, name, 0)
+    there = change_settings(before, {"scale_columns": True, "difference": "forward"}).settings
+    assert there.learning_rate == before.settings.learning_rate
+    assert there.h == before.settings.h
+
+
+@pytest.mark.parametrize("rate", ["safe", 1e-9])
+def test_scaling_changes_are_those_made(rate: str | float) -> None:
+    before = opened(uneven(), learning_rate=rate)
+    wanted = scaling_changes(before)
+    assert set(wanted) == {"scale_columns", "learning_rate", "h"}
+    alone = change_settings(before, {"scale_columns": True})
+    together = change_settings(before, wanted)
+    assert together.settings == alone.settings
+    assert change_settings(together, {"scale_columns": False}).settings == before.settings
+
+
+def test_scaled_table_needs_no_other_steps() -> None:
+    problem = on_unit_columns(uneven())
+    before = opened(problem, learning_rate="safe", h=0.025)
+    assert scaling_changes(before) == {"scale_columns": True}
+
+
+@pytest.mark.parametrize("rate", ["safe", 1e-7])
+@pytest.mark.parametrize("rows", [1000, 30_000])
+def test_many_rows_are_reduced(rows: int, rate: str | float) -> None:
+    random = np.random.default_rng(2)
+    problem = Problem(random.normal(size=(rows, 3)) * [1.0, 1e3, 1e-3], random.normal(size=rows))
+    before = opened(problem, learning_rate=rate)
+    there = change_settings(before, {"scale_columns": True})
+    assert share(there) == pytest.approx(share(before), rel=0.01)
+    assert there.settings.h == fitting_h(there)
+    forward = change_settings(there, {"difference": "forward"})
+    assert forward.settings.h == fitting_h(forward) < there.settings.h
+
+
+@given(
+    st.integers(0, 2**32 - 1),
+    st.floats(-6, 6),
+    st.floats(1e-9, 3.0) | st.sampled_from([0.5, 0.999999, 1.0, 1.000001]),
+    st.booleans(),
+)
+def test_rate_keeps_share_with_tables(seed: int, unit: float, part: float, scaled: bool) -> None:
+    problem = uneven(seed, 10.0**unit)
+    limit = learning_rate_limit(on_unit_columns(problem) if scaled else problem)
+    before = opened(problem, learning_rate=part * limit, scale_columns=scaled)
+    changed = remove_columns(before, [1])
+    after = with_steps_following(before, changed)
+    assert (after.A, after.key) == (changed.A, before.key)
+    assert share(after) == pytest.approx(share(before), rel=0.01)
+    assert after.settings.h == fitting_h(after)
+
+
+def test_chosen_h_stays_with_tables() -> None:
+    before = opened(uneven(), learning_rate="safe", h=0.025)
+    after = with_steps_following(before, remove_columns(before, [1]))
+    assert after.settings.h == 0.025
+    assert after.settings.learning_rate == safe_learning_rate(learning_rate_limit(after.problem))
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [(stability, "PRODUCTS_AT_ONCE"), (following_steps, "MOST_CELLS_AT_ONCE")],
+)
+def test_large_tables_keep_their_steps(
+    module: ModuleType, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = opened(uneven(), learning_rate="safe")
+    changed = remove_columns(before, [1])
+    monkeypatch.setattr(module, name, 0)
+    assert with_steps_following(before, changed) is changed
+
+
+@pytest.mark.parametrize("table_name", [TableName.A, TableName.Y])
+def test_empty_table_gets_first_steps(table_name: TableName) -> None:
+    empty = empty_experiment()
+    values = np.full(empty.grid(table_name).shape, 3e5)
+    filled = set_block(empty, table_name, 0, 0, values)
+    after = with_first_steps(empty, filled)
+    assert after.settings == suggest_settings(filled.problem, empty.settings)
+    other = TableName.Y if table_name is TableName.A else TableName.A
+    full = set_block(after, other, 0, 0, np.full(after.grid(other).shape, 7.0))
+    assert with_first_steps(after, full).settings == suggest_settings(full.problem, empty.settings)
+    assert with_first_steps(full, after) is after
+
+
+@pytest.mark.parametrize("setting", [{"learning_rate": 1e-5}, {"h": 3.0}, {"learning_rate": 0.01}])
+def test_choice_ends_first_steps(setting: dict[str, Any]) -> None:
+    empty = change_settings(empty_experiment(), setting)
+    filled = set_block(empty, TableName.A, 0, 0, np.ones((3, 2)))
+    assert with_first_steps(empty, filled) is filled
+    zeros = opened(Problem(np.zeros((3, 2)), np.zeros(3)))
+    filled = set_block(zeros, TableName.A, 0, 0, np.ones((3, 2)))
+    assert with_first_steps(zeros, filled) is filled

@@ -1,0 +1,54 @@
+"""The line with the lesson of an example."""
+
+import pytest
+from PySide6.QtGui import QPalette
+from pytestqt.qtbot import QtBot
+
+from gui.panels.lesson import LessonLine
+
+LESSON = "η = 0.25 is exactly the limit: w1 jumps between 0 and 3. Try half of it, 0.125."
+
+
+@pytest.fixture
+def line(qtbot: QtBot) -> LessonLine:
+    line = LessonLine()
+    qtbot.addWidget(line)
+    line.resize(900, line.sizeHint().height())
+    return line
+
+
+def test_lesson_is_shown(line: LessonLine) -> None:
+    assert line.isHidden()
+    line.show_lesson(LESSON)
+    assert not line.isHidden()
+    assert line.shown_text() == LESSON
+    assert line.toolTip() == ""
+
+
+def test_no_lesson_takes_no_room(line: LessonLine) -> None:
+    line.show_lesson(LESSON)
+    line.show_lesson("")
+    assert line.isHidden()
+
+
+def test_narrow_line_has_a_tooltip(line: LessonLine) -> None:
+    line.show_lesson(LESSON)
+    line.resize(200, line.height())
+    line.grab()
+    assert line.shown_text().endswith("…")
+    assert line.toolTip() == LESSON
+    line.resize(900, line.height())
+    line.grab()
+    assert line.toolTip() == ""
+
+
+def test_line_may_be_narrow(line: LessonLine) -> None:
+    line.show_lesson(LESSON)
+    assert line.minimumSizeHint().width() < 60
+    assert line.minimumSizeHint().height() == line.sizeHint().height()
+
+
+def test_line_stands_out_from_window(line: LessonLine) -> None:
+    line.show_lesson(LESSON)
+    pixel = line.grab().toImage().pixelColor(2, 2)
+    assert pixel != line.palette().color(QPalette.ColorRole.Window)

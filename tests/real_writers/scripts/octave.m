@@ -1,0 +1,22 @@
+% Small tables as Octave writes them, in the folder that it runs in.
+A = [8.0193 -1324.359 -0.2484; 4.2045 1136.0465 0.1097; 5.5265 -784.7804 0.7487; 16.3478 1e-10 1/3];
+B = [1 2; 3 4.5];
+range = 0:0.1:0.7;
+scalar = 2.5;
+text = "words";
+save("-text", "octave_text.txt", "A");
+save("-text", "octave_text_two.txt", "A", "B");
+save("-text", "octave_text_range.txt", "range");
+save("-text", "octave_text_scalar.txt", "scalar", "A");
+save("-text", "octave_text_word.txt", "text", "A");
+save("-text", "-zip", "octave_text.txt.gz", "A");
+save("-ascii", "octave_ascii.txt", "A");
+csvwrite("octave_csvwrite.csv", A);
+dlmwrite("octave_dlmwrite.txt", A, "delimiter", "\t", "precision", "%.17g");
+dlmwrite("octave_dlmwrite_semicolons.txt", A, ";");
+save("-v7", "octave_v7.mat", "A");
+save("-v6", "octave_v6.mat", "A");
+save("-v4", "octave_v4.mat", "A");
+save("-hdf5", "octave.h5", "A");
+save("-binary", "octave.bin", "A");
+file = fopen("octave_disp.txt", "w"); fdisp(file, A(:, 1:2)); fclose(file);
