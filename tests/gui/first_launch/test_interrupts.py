@@ -52,6 +52,14 @@ def has_ended(number: int) -> bool:
         return True
 
 
+def wait_until_ended(*numbers: int) -> None:
+    """Wait until processes have ended: a kill is only on its way when it has been sent."""
+    end = time.monotonic() + SECONDS
+    while not all(has_ended(number) for number in numbers):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
 def test_child_status_and_output_are_returned() -> None:
     with tempfile.TemporaryFile() as file:
         script = "echo out; echo error >&2; echo $SECANT_WORD; exit 3"
@@ -83,10 +91,7 @@ def test_signal_ends_child_and_grandchild(tmp_path: Path, name: str, status: int
         shown, error = process.communicate(timeout=TIMEOUT_SECONDS)
         assert time.monotonic() - begin < SECONDS
     assert (process.returncode, shown, error) == (status, "", SENTENCE)
-    end = time.monotonic() + SECONDS
-    while not all(has_ended(number) for number in numbers):
-        assert time.monotonic() < end
-        time.sleep(0.01)
+    wait_until_ended(*numbers)
 
 
 def test_child_may_finish_its_work(tmp_path: Path) -> None:
@@ -119,7 +124,7 @@ with open(os.devnull, "wb") as file:
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_SECONDS)
     assert (done.returncode, done.stderr) == (130, SENTENCE)
-    assert has_ended(int(done.stdout))
+    wait_until_ended(int(done.stdout))
 
 
 def test_ignored_signal_stays_ignored(tmp_path: Path) -> None:
