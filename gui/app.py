@@ -1,12 +1,11 @@
 """Starts the window: the Qt application, signals of the operating system, and the event loop."""
 
 import ctypes
-import gc
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +25,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from .background import threads_left_behind
+from .background.garbage import GarbageCollector, no_garbage_collection
 from .icons import icon_path
 from .system_signals import SignalListener, leave_process
 from .text.file_name import local_path
@@ -117,7 +117,7 @@ def run(
     QCoreApplication.setOrganizationName("Secant")
     application.setDesktopFileName(NAME)
     application.setWindowIcon(QIcon(str(icon_path())))
-    with _no_garbage_collection():
+    with no_garbage_collection():
         from .files import FileRequests
         from .window.main_window import MainWindow
 
@@ -130,11 +130,15 @@ def run(
         requests.requested.connect(window.open_requested)
     window.show()
     logger.info("the window is shown")
+    garbage = GarbageCollector(application)
+    garbage.start()
     # A dialog opened before would not be placed by the window, and tiled beside it.
     window.exposure.when_shown(window.features.recovery.offer)
     for name in files_of(files)[:1]:
         window.open_requested(path_of(name))
     status = application.exec()
+    garbage.end()
+    garbage.deleteLater()
     if left := threads_left_behind(application):
         logger.info("the process ends without waiting for: %s", ", ".join(left))
         leave_process(status)
@@ -152,16 +156,6 @@ def _end(application: QApplication, window: "MainWindow") -> None:
         window.close_without_asking()
     finally:
         application.exit(0)
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Pause garbage collection: imports leave no garbage, and the window opens sooner."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def path_of(word: str) -> Path:

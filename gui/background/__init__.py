@@ -19,6 +19,8 @@ The window's thread never waits without a deadline. A thread that does not end b
 disk does not respond or a decomposition takes long, is left behind (``ending.py``): nobody hears of
 it, and the process ends without it. ``answer_within`` asks a disk something short. A queue says by
 ``stalled`` that a task has not been heard of for some seconds; ``give_up`` goes on without it.
+
+Garbage is collected in the window's thread only (``garbage.py``): widgets may be part of it.
 """
 
 from engine.cancelling import Cancelled

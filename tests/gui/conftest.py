@@ -1,5 +1,6 @@
 """Fixtures of all window tests: fresh preferences, and no thread left running."""
 
+import gc
 import sys
 import threading
 import traceback
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
 from gui.background import Task
+from gui.background.garbage import GarbageCollector
 
 MILLISECONDS_TO_END = 10_000
 
@@ -61,7 +63,16 @@ def fresh_settings(tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_thread_left() -> Iterator[None]:
+def garbage_is_collected_here() -> Iterator[None]:
+    """Collect garbage in this thread only, as the program does: widgets are a part of it."""
+    gc.disable()
+    yield
+    GarbageCollector().collect()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left(garbage_is_collected_here: None) -> Iterator[None]:
     """Fail a test that leaves a thread running which does not end by itself.
 
     The window waits half a second for a cancelled thread: on a busy machine it may need longer.
