@@ -184,7 +184,7 @@ class TableModel(HeadedModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._display_text(index)
+                return self.display_text(index.row(), index.column())
             case Qt.ItemDataRole.EditRole:
                 value = self._value(index)
                 return "" if np.isnan(value) else exact(value)
@@ -194,6 +194,13 @@ class TableModel(HeadedModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _NUMBER_ALIGNMENT
         return None
+
+    def display_text(self, row: int, column: int) -> str:
+        """Return a cell's digits, followed by a mark if it is editable and has more of them."""
+        editable = self.is_editable(column)
+        value = self.table.value(row, column) if editable else self.computed_value(row, column)
+        text = self.number_texts(column, [row], [value])[0]
+        return text + CUT_MARK if editable and is_cut(value, text) else text
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Return the flags of a cell, including whether it is editable."""
@@ -257,14 +264,6 @@ class TableModel(HeadedModel):
     def emit_computed_changed(self) -> None:
         """Tell the views that the computed columns changed."""
         self.emit_columns_changed(self.editable_columns, self.columnCount() - 1)
-
-    def _display_text(self, index: AnyIndex) -> str:
-        """Return a cell's digits, followed by a mark if it is editable and has more of them."""
-        row, column = index.row(), index.column()
-        editable = self.is_editable(column)
-        value = self.table.value(row, column) if editable else self.computed_value(row, column)
-        text = self.number_texts(column, [row], [value])[0]
-        return text + CUT_MARK if editable and is_cut(value, text) else text
 
     def _forget_formats(self, columns: range) -> None:
         self._formats.invalidate(columns)

@@ -1,9 +1,18 @@
 """Drawing and editing one cell."""
 
-from typing import cast
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QLineEdit,
     QStyle,
@@ -50,13 +59,53 @@ class CellEditor(QLineEdit):
         painter.end()
 
 
-_NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_MARK_ALIGNMENT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 # Shares of the highlight colour: the selection must stand out from the current row, and more so
 # in the table that has the focus.
 _CURRENT_ROW_TINT = 0.06
 _SELECTION_TINT = 0.24
 _QUIET_SELECTION_TINT = 0.14
+# Two palettes at a time, active and inactive; editable cells and computed; with and without focus.
+_MOST_INKS = 8
+
+
+class _Inks(NamedTuple):
+    """The colours, pens and the font that a kind of cell is drawn with.
+
+    They are made once, because each cell would make them again: half of the time of a redraw.
+    """
+
+    background: QColor
+    current: QColor
+    selected: QColor
+    text: QPen
+    mark: QPen
+    line: QPen
+    frame: QPen
+    font: QFont
+    metrics: QFontMetrics
+    mark_width: int
+
+    @classmethod
+    def of(cls, palette: QPalette, base: QFont, editable: bool, has_focus: bool) -> "_Inks":
+        """Make those of editable or computed cells."""
+        background = palette.base().color() if editable else palette.window().color()
+        highlight = palette.highlight().color()
+        tint = _SELECTION_TINT if has_focus else _QUIET_SELECTION_TINT
+        font = QFont(base)
+        font.setItalic(not editable)
+        metrics = QFontMetrics(font)
+        return cls(
+            background=background,
+            current=blend(background, highlight, _CURRENT_ROW_TINT),
+            selected=blend(background, highlight, tint),
+            text=QPen(palette.text().color() if editable else palette.windowText().color()),
+            mark=QPen(quiet(palette)),
+            line=QPen(hairline(palette)),
+            frame=QPen(palette.highlight(), 2),
+            font=font,
+            metrics=metrics,
+            mark_width=metrics.horizontalAdvance(CUT_MARK),
+        )
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -69,21 +118,41 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.current_row = -1
+        self._font = QFont()
+        self._inks: dict[object, _Inks] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw the background, the number, the hairlines and the current cell's frame."""
-        editable = cast(TableModel, index.model()).is_editable(index.column())
-        painter.save()
-        painter.fillRect(option.rect, self._background(option, index, editable))
-        _draw_number(painter, option, index, editable)
-        painter.setPen(hairline(option.palette))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        model = cast(TableModel, index.model())
+        row, column, rect = index.row(), index.column(), option.rect
+        editable, has_focus = model.is_editable(column), option.widget.hasFocus()
+        inks = self._inks_of(option, editable, has_focus)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, inks.selected)
+        else:
+            painter.fillRect(rect, inks.current if row == self.current_row else inks.background)
+        left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
+        _draw_number(painter, rect, inks, model.display_text(row, column), model.shows_cuts(column))
+        painter.setPen(inks.line)
+        painter.drawLine(left, bottom, right, bottom)
         if editable:
-            painter.drawLine(option.rect.topRight(), option.rect.bottomRight())
+            painter.drawLine(right, top, right, bottom)
         if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(option.palette.highlight(), 2))
-            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
-        painter.restore()
+            painter.setPen(inks.frame)
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+
+    def _inks_of(self, option: QStyleOptionViewItem, editable: bool, has_focus: bool) -> "_Inks":
+        """Return what a kind of cell is drawn with, made once for a font and a palette."""
+        palette, font = option.palette, option.font
+        if font != self._font:
+            self._font = QFont(font)
+            self._inks.clear()
+        key = palette.cacheKey(), palette.currentColorGroup(), editable, has_focus
+        if (inks := self._inks.get(key)) is None:
+            if len(self._inks) >= _MOST_INKS:  # those of former palettes
+                self._inks.clear()
+            inks = self._inks[key] = _Inks.of(palette, font, editable, has_focus)
+        return inks
 
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex
@@ -130,34 +199,23 @@ class CellDelegate(QStyledItemDelegate):
         if number is not None:
             self.fill_requested.emit(number)
 
-    def _background(self, option: QStyleOptionViewItem, index: AnyIndex, editable: bool) -> QColor:
-        palette = option.palette
-        background = palette.base().color() if editable else palette.window().color()
-        if option.state & QStyle.StateFlag.State_Selected:
-            tint = _SELECTION_TINT if option.widget.hasFocus() else _QUIET_SELECTION_TINT
-            return blend(background, palette.highlight().color(), tint)
-        if index.row() == self.current_row:
-            return blend(background, palette.highlight().color(), _CURRENT_ROW_TINT)
-        return background
 
-
-def _draw_number(
-    painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex, editable: bool
-) -> None:
+def _draw_number(painter: QPainter, rect: QRect, inks: _Inks, text: str, cuts: bool) -> None:
     """Draw the digits, and quietly after them the mark that there are more."""
-    font = QFont(option.font)
-    font.setItalic(not editable)
-    painter.setFont(font)
-    palette, metrics = option.palette, QFontMetrics(font)
-    painter.setPen(palette.text().color() if editable else palette.windowText().color())
-    rect = option.rect.adjusted(MARGIN, 0, -MARGIN, 0)
-    text = str(index.data())
-    digits = text.removesuffix(CUT_MARK)
-    if cast(TableModel, index.model()).shows_cuts(index.column()):
-        rect.setRight(rect.right() - metrics.horizontalAdvance(CUT_MARK))
-    elided = metrics.elidedText(digits, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, _NUMBER_ALIGNMENT, elided)
+    metrics, digits = inks.metrics, text.removesuffix(CUT_MARK)
+    left, right = rect.left() + MARGIN, rect.right() + 1 - MARGIN
+    if cuts:
+        right -= inks.mark_width
+    width = metrics.horizontalAdvance(digits)
+    if width > right - left:
+        elided = metrics.elidedText(digits, Qt.TextElideMode.ElideRight, right - left)
+        width = metrics.horizontalAdvance(elided)
+    else:
+        elided = digits
+    baseline = rect.top() + (rect.height() - metrics.height()) // 2 + metrics.ascent()
+    painter.setFont(inks.font)
+    painter.setPen(inks.text)
+    painter.drawText(right - width, baseline, elided)
     if digits != text:
-        painter.setPen(quiet(palette))
-        mark = rect.translated(rect.width(), 0)
-        painter.drawText(mark, _MARK_ALIGNMENT, CUT_MARK)
+        painter.setPen(inks.mark)
+        painter.drawText(right, baseline, CUT_MARK)
