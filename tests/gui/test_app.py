@@ -34,6 +34,7 @@ NUMBERS = (signal.SIGINT, signal.SIGTERM)
 def signals_as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     # A slow machine must not end the tests themselves.
     monkeypatch.setattr(system_signals, "LEAVE_SECONDS", TIMEOUT_SECONDS)
+    monkeypatch.setattr(app, "leave_process", lambda _status: None)
     before = {number: signal.getsignal(number) for number in NUMBERS}
     yield
     signal.set_wakeup_fd(-1)
