@@ -5,11 +5,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QImage
-
 from engine.writing.csv import COMMA_AND_POINT, SEMICOLON_AND_COMMA, Dialect
 
-from ..plots.picture import Drawable, draw_image, png_of, render_pdf, render_svg
+from ..plots.picture import Drawable, Recording, render_pdf, render_png, render_svg
 from ..text.locale import has_decimal_comma
 
 POINT, COMMA = "CSV, comma and point (*.csv)", "CSV, semicolon and comma (*.csv)"
@@ -95,18 +93,12 @@ def text_job(
 
 
 def plot_job(title: str, name: str, plot: Drawable) -> ExportJob:
-    """Draw the plot now, in every format; the job writes the one chosen, and compresses a PNG."""
-    contents: dict[str, Callable[[], Iterable[bytes]]] = {
-        PNG: partial(_compressed, draw_image(plot)),
-        SVG: partial(_whole, render_svg(plot)),
-        PDF: partial(_whole, render_pdf(plot)),
-    }
+    """Draw the plot now; the job renders it in the format chosen, where it is written."""
+    recording = Recording(plot)
+    renderers = {PNG: render_png, SVG: render_svg, PDF: render_pdf}
+    contents = {text: partial(_rendered, render, recording) for text, render in renderers.items()}
     return ExportJob(title, name, contents)
 
 
-def _compressed(image: QImage) -> Iterator[bytes]:
-    yield png_of(image)
-
-
-def _whole(picture: bytes) -> Iterable[bytes]:
-    return [picture]
+def _rendered(render: Callable[[Drawable], bytes], picture: Drawable) -> Iterator[bytes]:
+    yield render(picture)

@@ -1,9 +1,13 @@
-"""Renders a plot as the bytes of a PNG, SVG or PDF file; the caller writes the file."""
+"""Renders a plot as the bytes of a PNG, SVG or PDF file; the caller writes the file.
+
+A plot can only be drawn in the window's thread. ``Recording`` draws it there once, and can then be
+rendered in any thread and any format.
+"""
 
 from typing import Protocol
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter, QPicture
 from PySide6.QtSvg import QSvgGenerator
 
 # CSS defines 96 pixels as an inch, and PostScript 72 points, so an SVG has the size of the screen.
@@ -24,23 +28,39 @@ class Drawable(Protocol):
         """Draw the picture."""
 
 
+class Recording:
+    """What a plot draws, recorded: as it was at that time, in one of three times a drawing's time.
+
+    It holds shapes and text, not pixels.
+    """
+
+    def __init__(self, plot: Drawable) -> None:
+        self._name, self._size = plot.accessibleName(), plot.picture_size()
+        self._picture = QPicture()
+        painter = QPainter(self._picture)
+        plot.paint_picture(painter)
+        painter.end()
+
+    def accessibleName(self) -> str:
+        """Return what the picture shows."""
+        return self._name
+
+    def picture_size(self) -> QSize:
+        """Return the size of the picture in screen pixels."""
+        return self._size
+
+    def paint_picture(self, painter: QPainter) -> None:
+        """Draw the picture."""
+        self._picture.play(painter)
+
+
 def render_png(plot: Drawable, scale: int = 2) -> bytes:
     """Return the picture as a PNG file, ``scale`` times as large as on the screen."""
-    return png_of(draw_image(plot, scale))
-
-
-def draw_image(plot: Drawable, scale: int = 2) -> QImage:
-    """Return the picture ``scale`` times as large as on the screen."""
     image = QImage(plot.picture_size() * scale, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(scale)
     painter = QPainter(image)
     plot.paint_picture(painter)
     painter.end()
-    return image
-
-
-def png_of(image: QImage) -> bytes:
-    """Return a PNG file; in any thread, as that takes four times as long as drawing (measured)."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -1,5 +1,6 @@
 from functools import partial
 from pathlib import Path
+from threading import Thread, current_thread
 
 import pytest
 from PySide6.QtCore import QLocale, QSize
@@ -20,6 +21,7 @@ from gui.exporting.export_job import (
     suffix_of,
     text_job,
 )
+from gui.plots.picture import Recording
 
 FORMATS = {PNG: b"png", SVG: b"svg"}
 JOB = ExportJob("Export", "plot.png", {name: partial(iter, [FORMATS[name]]) for name in FORMATS})
@@ -82,19 +84,27 @@ def test_plot_is_drawn_when_asked_for(qapp: object) -> None:
     assert [*job.chunks()] == [*job.chunks()] != [*changed.chunks()]
 
 
-def test_picture_is_compressed_when_written(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The task that writes it reads the chunks; compressing would hold the window up."""
-    compressed: list[object] = []
+@pytest.mark.parametrize("file_format", [PNG, SVG, PDF])
+def test_picture_is_rendered_when_written(qapp: object, file_format: str) -> None:
+    """The task that writes it reads the chunks; rendering would hold the window up."""
+    threads: list[Thread] = []
 
-    def compress(image: object) -> bytes:
-        compressed.append(image)
-        return b"PNG"
+    class Watched(Recording):
+        def paint_picture(self, painter: QPainter) -> None:
+            threads.append(current_thread())
+            super().paint_picture(painter)
 
-    monkeypatch.setattr(export_job, "png_of", compress)
-    chunks = plot_job("Export", "a.png", Square()).to(ExportTarget(Path("a.png"), PNG)).chunks()
-    assert not compressed
-    assert [*chunks] == [b"PNG"]
-    assert len(compressed) == 1
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(export_job, "Recording", Watched)
+        job = plot_job("Export", "a", Square()).to(ExportTarget(Path("a"), file_format))
+    chunks = job.chunks()
+    assert not threads
+    written: list[bytes] = []
+    thread = Thread(target=lambda: written.extend(chunks))
+    thread.start()
+    thread.join()
+    assert threads == [thread]
+    assert [len(chunk) > 100 for chunk in written] == [True]
 
 
 def test_dialects_are_all_different() -> None:

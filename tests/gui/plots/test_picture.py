@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.plots.base import Plot
 from gui.plots.loss_plot import LossPlot
-from gui.plots.picture import render_pdf, render_png, render_svg
+from gui.plots.picture import Recording, render_pdf, render_png, render_svg
 from gui.plots.prediction_plot import PredictionPlot
 
 from .conftest import middle, painted, picture_of, point, turn_wheel
@@ -73,6 +73,23 @@ def test_svg_matches_the_png(running: LossPlot, rows: PredictionPlot) -> None:
     for plot in (running, rows):
         picture = png(plot).convertToFormat(QImage.Format.Format_RGB32)
         assert difference(picture, drawn(render_svg(plot))) < 2
+
+
+def test_recording_matches_the_plot(running: LossPlot, rows: PredictionPlot) -> None:
+    for plot in (running, rows):
+        recording = Recording(plot)
+        assert recording.accessibleName() == plot.accessibleName()
+        image = QImage.fromData(render_png(recording)).convertToFormat(QImage.Format.Format_RGB32)
+        assert difference(image, png(plot).convertToFormat(QImage.Format.Format_RGB32)) < 0.5
+        assert difference(image, drawn(render_svg(recording))) < 2
+        assert texts(render_svg(recording)) == texts(render_svg(plot))
+        assert b"<image" not in render_svg(recording)
+        assert page(render_pdf(recording)) == page(render_pdf(plot))
+
+
+def page(pdf: bytes) -> tuple[list[bytes], int]:
+    """Return the size of the page and the number of fonts."""
+    return re.findall(rb"/MediaBox \[[^]]*\]", pdf), pdf.count(b"/FontFile")
 
 
 def test_pdf_has_one_page(running: LossPlot) -> None:
