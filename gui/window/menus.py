@@ -13,7 +13,7 @@ from .parts import Parts
 
 Entry = QAction | QMenu | None  # None is a separator
 EDIT = (
-    *("cut", "copy", "copy_with_names", "paste", "clear", ""),
+    *("cut", "copy", "copy_with_names", "paste", "paste_complete", "clear", ""),
     *("fill_down", "fill_right", ""),
     *("select_all", "select_rows", "select_columns"),
 )

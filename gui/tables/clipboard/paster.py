@@ -6,11 +6,13 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from engine.reading.options import ReadOptions
+from engine.reading.options import ColumnChoice, ReadOptions
 
 from ...background import Progress
+from ...errors import GuiError
 from ...text.locale import has_decimal_comma
-from ...text.message import Message, MessageKind
+from ...text.message import Fix, Message, MessageKind
+from ...text.names import elide_name
 from ..commands.edits import show_errors_in
 from ..commands.selection import editable_blocks, selected_blocks
 from ..errors import CannotPasteHere
@@ -22,6 +24,18 @@ from .question import PasteQuestion
 
 logger = logging.getLogger(__name__)
 _PROGRESS = "Pasting {} … Esc cancels."
+PASTE_COMPLETE = Fix(
+    "Paste what is complete",
+    {},
+    "Leave out columns with text or many gaps, then skip the rows that are incomplete",
+    action="paste_complete",
+)
+USE_LAST_AS_Y = Fix(
+    "Use last column as Y",
+    {},
+    "Move the last column of A to Y, in place of the present Y",
+    action="use_last_as_y",
+)
 
 
 class PendingPaste(NamedTuple):
@@ -46,8 +60,11 @@ class Paster(QObject):
         self._ambiguous: PendingPaste | None = None
         self._progressed.connect(self._show_progress)
 
-    def paste(self, view: MatrixView) -> None:
-        """Paste the clipboard's numbers into the selection, or at the current cell."""
+    def paste(self, view: MatrixView, columns: ColumnChoice | None = None) -> None:
+        """Paste the clipboard's numbers into the selection, or at the current cell.
+
+        ``columns`` is the rule by which columns are read, if that is not all of them.
+        """
         with show_errors_in(view):
             target = _target(view)
             clip = fetch_clipboard(QGuiApplication.clipboard().mimeData())
@@ -58,7 +75,7 @@ class Paster(QObject):
                 clip.html.size(),
                 clip.html_skipped,
             )
-            self._start(view, clip, target)
+            self._start(view, clip, target, columns=columns)
 
     @Slot()
     def cancel(self) -> None:
@@ -72,16 +89,21 @@ class Paster(QObject):
         clip: ClipboardData,
         target: PasteTarget,
         options: ReadOptions | None = None,
+        columns: ColumnChoice | None = None,
     ) -> None:
         report = Progress(self._progressed.emit)
         pending = PendingPaste(
-            PasteChange(clip, target, report, has_decimal_comma(), options), view
+            PasteChange(clip, target, report, has_decimal_comma(), options, columns), view
         )
         document = view.matrix.document
-        document.change("Paste", pending.paste, clip.size)
+        try:
+            document.change("Paste", pending.paste, clip.size)
+        except GuiError:
+            self._show_result(pending.paste)
+            raise
         if not document.is_busy:
             self._finish(pending)
-            if pending.paste.notes:
+            if pending.paste.notes or pending.paste.possible_output is not None:
                 self._show_result(pending.paste)
             return
         if not self._pending:
@@ -117,11 +139,10 @@ class Paster(QObject):
 
     def _show_result(self, paste: PasteChange) -> None:
         if paste.outcome is PasteOutcome.PASTED and paste.block is not None:
-            height, width = paste.block.height, paste.block.width
-            is_rounded = paste.clip.html_skipped
-            remark = ", rounded as the other program displayed them" if is_rounded else ""
-            sentences = [f"Pasted {height:,}×{width:,} numbers{remark}.", *paste.notes]
-            self.message.emit(Message(MessageKind.QUIET, " ".join(sentences)))
+            self.message.emit(_result(paste, paste.block))
+        if paste.outcome is PasteOutcome.REFUSED and paste.complete:
+            text = f"The clipboard is complete in {paste.complete}."
+            self.message.emit(Message(MessageKind.WARNING, text, PASTE_COMPLETE))
         # A paste that is still pending here was cancelled before it was read.
         if paste.outcome in (PasteOutcome.CANCELLED, PasteOutcome.PENDING):
             self.message.emit(Message(MessageKind.QUIET, "Nothing was pasted."))
@@ -132,7 +153,21 @@ class Paster(QObject):
             return
         (paste, view), self._ambiguous = self._ambiguous, None
         with show_errors_in(view):
-            self._start(view, paste.clip, paste.target, options)
+            self._start(view, paste.clip, paste.target, options, paste.columns)
+
+
+def _result(paste: PasteChange, block: Block) -> Message:
+    """Return what was pasted, and what is left to do."""
+    is_rounded = paste.clip.html_skipped
+    remark = ", rounded as the other program displayed them" if is_rounded else ""
+    sentences = [f"Pasted {block.height:,}×{block.width:,} numbers{remark}."]
+    fix = None
+    if paste.possible_output is not None:
+        fix, name = USE_LAST_AS_Y, elide_name(paste.possible_output)
+        last = f"the last column, {name}" if name else "the last column"
+        sentences.append(f"Y was not pasted: paste it too, or use {last}.")
+    sentences += paste.notes
+    return Message(MessageKind.QUIET, " ".join(sentences), fix, "\n".join(sentences))
 
 
 def _target(view: MatrixView) -> PasteTarget:
