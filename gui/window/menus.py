@@ -19,7 +19,8 @@ EDIT = (
 )
 DATA = (
     *("insert_row_above", "insert_row_below", "remove_rows", ""),
-    *("insert_column_left", "insert_column_right", "remove_columns", "rename_column"),
+    *("insert_column_left", "insert_column_right", "remove_columns"),
+    *("keep_selected", "rename_column"),
 )
 
 

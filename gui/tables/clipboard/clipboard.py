@@ -65,6 +65,10 @@ class Clipboard(QObject):
         """Paste only what is complete: no column of text or with many gaps, no row with a gap."""
         self._pasting.paste(view, ColumnChoice.NUMERIC)
 
+    def keep_selected(self, view: MatrixView) -> None:
+        """Remove every row and column without a selected cell, as around a table just pasted."""
+        self._pasting.keep_selected(view)
+
     @Slot()
     def cancel(self) -> None:
         """Cancel a running copy and all waiting pastes."""

@@ -11,6 +11,7 @@ from engine.reading.options import ColumnChoice, ReadOptions
 from ...background import Cancelled, Progress, check_cancelled
 from ...document import Experiment, TableName, changes
 from ...document.following_steps import with_first_steps
+from ...text.numbers import counted
 from ..commands import edits
 from ..errors import TooWideToPaste, UnreadableClipboard
 from ..models.cell_block import Block
@@ -46,7 +47,8 @@ class PasteChange:
     A cancelled or ambiguous paste changes nothing. Invalid input raises a GuiError; ``complete``
     is then what pasting only what is complete would keep, if that is a table. ``columns`` is the
     rule by which columns are read, if that is not all of them. ``possible_output`` is the name of
-    the last column if all of A was pasted and Y was not; None otherwise.
+    the last column if all of A was pasted and Y was not; None otherwise. ``left_over`` says what
+    is left of the table over which another was pasted; empty if nothing is.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class PasteChange:
         self.block: Block | None = None
         self.complete = ""
         self.possible_output: str | None = None
+        self.left_over = ""
         self._report, self._decimal_comma, self._options = report, decimal_comma, options
         self._table: PastedTable | None = None
 
@@ -91,6 +94,11 @@ class PasteChange:
         """What was done so that the text is a table, a sentence each."""
         return self._table.notes if self._table is not None else ()
 
+    @property
+    def has_news(self) -> bool:
+        """Whether there is more to say than that numbers were pasted."""
+        return bool(self.notes or self.left_over) or self.possible_output is not None
+
     def cancel(self) -> None:
         """Change nothing, unless the paste is already done."""
         self._report.cancel()
@@ -112,7 +120,10 @@ class PasteChange:
         after = changes.paste(experiment, table_name, top, left, pasted.values, pasted.names)
         if table_name is not TableName.W:
             after = with_first_steps(experiment, after)
-        if table_name is not TableName.A or not _covers_table(experiment, self.block):
+        if table_name is not TableName.A:
+            return after
+        if not _covers_table(experiment, self.block):
+            self.left_over = _left_over(experiment, self.block, pasted)
             return after
         is_new = _keeps_few(experiment, pasted)
         if (is_new or after.columns > experiment.columns) and _may_lack_output(experiment, after):
@@ -124,6 +135,19 @@ def _covers_table(before: Experiment, block: Block) -> bool:
     """Return whether a paste into A covers all of the table."""
     rows, columns = before.A.shape
     return (block.top, block.left) == (0, 0) and block.height >= rows and block.width >= columns
+
+
+def _left_over(before: Experiment, block: Block, pasted: PastedTable) -> str:
+    """Return what is left beside and below a table that was pasted at the first cell.
+
+    It is a table if it has names, or more rows than A had; other numbers only edit cells.
+    """
+    rows, columns = before.rows - block.height, before.columns - block.width
+    is_table = bool(pasted.names) or rows < 0
+    if (block.top, block.left) != (0, 0) or not is_table or before.A.is_zero:
+        return ""
+    parts = [(rows, "row"), (columns, "column")]
+    return " and ".join(counted(number, unit) for number, unit in parts if number > 0)
 
 
 def _keeps_few(before: Experiment, pasted: PastedTable) -> bool:

@@ -13,6 +13,7 @@ from ...errors import GuiError
 from ...text.locale import has_decimal_comma
 from ...text.message import Fix, Message, MessageKind
 from ...text.names import elide_name
+from ..commands import edits
 from ..commands.edits import show_errors_in
 from ..commands.selection import editable_blocks, selected_blocks
 from ..errors import CannotPasteHere
@@ -29,6 +30,12 @@ PASTE_COMPLETE = Fix(
     {},
     "Leave out columns with text or many gaps, then skip the rows that are incomplete",
     action="paste_complete",
+)
+KEEP_PASTED = Fix(
+    "Keep only what was pasted",
+    {},
+    "Remove the rows and columns of A that are not selected",
+    action="keep_selected",
 )
 USE_LAST_AS_Y = Fix(
     "Use last column as Y",
@@ -77,6 +84,18 @@ class Paster(QObject):
             )
             self._start(view, clip, target, columns=columns)
 
+    def keep_selected(self, view: MatrixView) -> None:
+        """Remove every row and column without a selected cell, and say what may be Y."""
+        document = view.matrix.document
+        before = document.experiment
+        edits.keep_selected(view)
+        after = document.experiment
+        if after is not before and after.columns > 1:
+            text = (
+                f"A is {after.rows:,}×{after.columns:,} now. {_advice_on_y(after.inputs[-1].name)}"
+            )
+            self.message.emit(Message(MessageKind.QUIET, text, USE_LAST_AS_Y))
+
     @Slot()
     def cancel(self) -> None:
         """Cancel every paste that is still being read."""
@@ -103,7 +122,7 @@ class Paster(QObject):
             raise
         if not document.is_busy:
             self._finish(pending)
-            if pending.paste.notes or pending.paste.possible_output is not None:
+            if pending.paste.has_news:
                 self._show_result(pending.paste)
             return
         if not self._pending:
@@ -163,11 +182,19 @@ def _result(paste: PasteChange, block: Block) -> Message:
     sentences = [f"Pasted {block.height:,}×{block.width:,} numbers{remark}."]
     fix = None
     if paste.possible_output is not None:
-        fix, name = USE_LAST_AS_Y, elide_name(paste.possible_output)
-        last = f"the last column, {name}" if name else "the last column"
-        sentences.append(f"Y was not pasted: paste it too, or use {last}.")
+        fix = USE_LAST_AS_Y
+        sentences.append(_advice_on_y(paste.possible_output))
+    elif paste.left_over:
+        fix = KEEP_PASTED
+        sentences.append(f"A still has {paste.left_over} of the former table.")
     sentences += paste.notes
     return Message(MessageKind.QUIET, " ".join(sentences), fix, "\n".join(sentences))
+
+
+def _advice_on_y(name: str) -> str:
+    """Say where Y may come from, given the name of the last column of A."""
+    last = f"the last column, {elide_name(name)}" if name else "the last column"
+    return f"Y was not pasted: paste it too, or use {last}."
 
 
 def _target(view: MatrixView) -> PasteTarget:

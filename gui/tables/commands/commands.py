@@ -62,6 +62,11 @@ def table_commands(clipboard: Clipboard) -> Mapping[str, Command]:
         ),
         "insert_column_right": _insert("Insert Columns to t&he Right", column, InsertSide.AFTER),
         "remove_columns": _remove("Remove C&olumns", column, "Ctrl+Alt+-"),
+        "keep_selected": Command(
+            "&Keep Only the Selection",
+            clipboard.keep_selected,
+            is_available=_can_grow(TableAxis.COLUMN),
+        ),
         "rename_column": Command(
             "Rename Col&umn", MatrixView.rename_column, ("Shift+F2",), _can_rename
         ),

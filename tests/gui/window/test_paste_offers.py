@@ -74,3 +74,16 @@ def test_offer_stands_until_an_edit(window: MainWindow) -> None:
         TableName.Y, 0, 0, window.document.table(TableName.A).block(0, 3, 3, 1)
     )
     assert "Y was not pasted" not in text_of(window, "diagnosis_sentence")
+
+
+def test_smaller_table_takes_two_clicks(window: MainWindow, qtbot: QtBot) -> None:
+    document = window.document
+    paste(window, "x\ty\n1\t2\n3\t4\n5\t6\n7\t8")
+    click_remedy(window, qtbot, "Keep only what was pasted")
+    assert (document.rows, document.columns) == (4, 2)
+    click_remedy(window, qtbot, "Use last column as Y")
+    assert (document.columns, document.output) == (1, "y")
+    assert document.table(TableName.Y).tolist() == [[2], [4], [6], [8]]
+    document.undo_stack.undo()
+    document.undo_stack.undo()
+    assert (document.rows, document.columns) == (4, 3)

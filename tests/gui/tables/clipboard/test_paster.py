@@ -97,14 +97,51 @@ def test_what_was_left_out_is_told(inputs: MatrixView, document: Document, qtbot
     assert document.table(TableName.A).tolist() == [[0.5, 2, 3], [0.7, 3, 6], [7, 8, 9]]
     (message,) = messages
     assert message.kind is MessageKind.QUIET
-    assert message.text == ("Pasted 2×2 numbers. Column 1 (id) was left out: it holds row numbers.")
+    assert message.text == (
+        "Pasted 2×2 numbers. A still has 1 row and 1 column of the former table. "
+        "Column 1 (id) was left out: it holds row numbers."
+    )
 
 
-def test_plain_paste_says_nothing(inputs: MatrixView, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("text", ["0.5,2\n0.7,3\n", "0.5\t2\n0.7\t3\n", "5"])
+def test_plain_paste_says_nothing(inputs: MatrixView, qtbot: QtBot, text: str) -> None:
     messages = messages_from(inputs)
-    put("x,y\n0.5,2\n0.7,3\n")
+    put(text)
     paste(inputs, qtbot)
     assert messages == []
+
+
+@pytest.mark.parametrize(
+    ("text", "left_over", "kept"),
+    [
+        ("x,y\n0.5,2\n0.7,3\n", "1 row and 1 column", (2, 2)),
+        ("1\t2\n3\t4\n5\t6\n7\t8", "1 column", (4, 2)),
+        ("a\tb\tc\n3\t4\t5", "2 rows", (1, 3)),
+    ],
+)
+def test_left_over_part_can_go(
+    inputs: MatrixView,
+    document: Document,
+    qtbot: QtBot,
+    text: str,
+    left_over: str,
+    kept: tuple[int, int],
+) -> None:
+    messages = messages_from(inputs)
+    put(text)
+    paste(inputs, qtbot)
+    (message,) = messages
+    assert f"A still has {left_over} of the former table." in message.text
+    assert message.fix is not None
+    assert (message.fix.label, message.fix.action) == ("Keep only what was pasted", "keep_selected")
+    pasted, before = document.table(TableName.A).block(0, 0, *kept), document.experiment
+    named(inputs, TableActions, "table_actions").action("keep_selected").trigger()
+    assert document.table(TableName.A).tolist() == pasted.tolist()
+    assert document.table(TableName.Y).shape == (kept[0], 1)
+    assert messages[-1].fix is not None
+    assert messages[-1].fix.action == "use_last_as_y"
+    document.undo_stack.undo()
+    assert document.experiment is before
 
 
 def test_pasted_table_offers_last_column(inputs: MatrixView, qtbot: QtBot) -> None:
@@ -352,7 +389,7 @@ def test_two_pastes_run_in_order(inputs: MatrixView, document: Document, qtbot: 
     assert document.table(TableName.A).value(0, 0) == 7.0
     assert document.undo_stack.count() == 2
     assert [each.text for each in messages if each.kind is MessageKind.QUIET] == [
-        "Pasted 60,000×2 numbers.",
+        "Pasted 60,000×2 numbers. A still has 1 column of the former table.",
         "Pasted 1×1 numbers.",
     ]
 
@@ -417,7 +454,9 @@ def test_rounded_numbers_are_mentioned(
     with qtbot.waitSignal(document.idle):
         paste(inputs, qtbot)
     assert (
-        messages[-1].text == "Pasted 60,000×2 numbers, rounded as the other program displayed them."
+        messages[-1].text
+        == "Pasted 60,000×2 numbers, rounded as the other program displayed them. "
+        "A still has 1 column of the former table."
     )
 
 

@@ -130,6 +130,7 @@ def test_context_menu_has_groups(inputs: MatrixView, qtbot: QtBot) -> None:
         *("select_all", "select_rows", "select_columns", ""),
         *("insert_row_above", "insert_row_below", "remove_rows", ""),
         *COLUMN_COMMANDS,
+        "keep_selected",
         "rename_column",
     ]
 
