@@ -28,7 +28,12 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
         metavar="NAME|N,…|numeric",
         help="columns, Y last (default: all but row numbers), or numeric: what is complete",
     )
-    add("--indicators", type=_names, metavar="NAME|N,…", help="text columns to become 0/1 columns")
+    add(
+        "--indicators",
+        type=_names,
+        metavar="NAME|N,…",
+        help="columns of words or codes to become 0/1 columns",
+    )
     add("--days", type=_names, metavar="NAME|N,…", help="date columns to become days")
     add(
         "--skip-bad-rows",

@@ -1,4 +1,4 @@
-"""Numbers made from a column of words or dates: columns of 0 and 1, or days.
+"""Numbers made from a column of words, codes or dates: columns of 0 and 1, or days.
 
 A collector looks at every cell of a column once and then knows what the column becomes: the values
 that get a column each, or the earliest date.
@@ -34,6 +34,8 @@ _DAY_OR_MONTH_FIRST = re.compile(
     r"([0-9]{1,2})[./-]([0-9]{1,2})[./-](?:[0-9]{4}|[0-9]{2})(?:\s.*)?"
 )
 _LAST_MONTH = 12
+# No group has a longer code, and an identifier may have thousands of digits.
+_CODE = re.compile(r"-?[0-9]{1,9}(?:\.0{1,9})?")
 _EXAMPLE = "2024-12-31"
 _MIXED_ZONES = "has dates with a time zone and others without one. Write all of them the same way"
 
@@ -122,7 +124,10 @@ class ValueCollector:
     @property
     def values(self) -> tuple[str, ...]:
         """The values found, sorted. Beside words, cells such as - and ? are missing values."""
-        return tuple(sorted(self._words or self._marks))
+        values = self._words or self._marks
+        if all(map(is_code, values)):  # 2 before 10
+            return tuple(sorted(values, key=lambda value: (float(value), value)))
+        return tuple(sorted(values))
 
     @property
     def problem(self) -> str:
@@ -189,6 +194,11 @@ class DateCollector:
         if self.problem:
             return self.problem
         return "has no dates. Leave it out" if self.first is None else Days(self.first)
+
+
+def is_code(value: str) -> bool:
+    """Return whether a value is a whole number, such as 3 or 3.0, that may stand for a group."""
+    return _CODE.fullmatch(value) is not None
 
 
 def is_missing(value: str) -> bool:

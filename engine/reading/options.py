@@ -86,8 +86,8 @@ class ReadOptions:
     hidden_rows : {"read", "skip"}
         What happens to the rows that a sheet hides, by its filter or by hand.
     indicators : sequence of int or str, optional
-        Columns of 2 to 12 different texts, by name or counted from 1, to read as columns of 0 and
-        1: one for each text but the first in sorted order, named “column = text”. Y stays last.
+        Columns of 2 to 12 different texts or codes, by name or counted from 1, to read as columns
+        of 0 and 1: one for each but the first in sorted order, named “column = text”. Y stays last.
     days : sequence of int or str, optional
         Columns of dates such as 2024-12-31, with or without a time, to read as days since the
         earliest.

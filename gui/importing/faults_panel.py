@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from ..text.message import MessageKind
 from ..theme.appearance import GRID
 from ..theme.palette import kind_colour
+from ..widgets.toggle_button import ToggleButton
 from .plan import ImportPlan
 from .texts import count_faulty_rows, describe_complete, describe_fault, describe_faults
 
@@ -40,16 +41,18 @@ class FaultsPanel(QWidget):
         self._kind = MessageKind.FAULT
         self._mark, self._sentence = QLabel(), QLabel()
         self._sentence.setObjectName("import_faults_sentence")
-        self._skip = _button("skip_rows", "Skip these &rows", "Import the table without these rows")
-        self._skip.setCheckable(True)
-        self._leave = _button(
-            "leave_columns_out", "&Leave these columns out", "Import the table without the columns"
+        self._skip = _named(
+            ToggleButton("Skip these &rows"), "skip_rows", "Import the table without these rows"
+        )
+        self._leave = _named(
+            QPushButton("&Leave these columns out"),
+            "leave_columns_out",
+            "Import the table without the columns",
         )
         self._price = QLabel()
         self._price.setWordWrap(True)
         self._price.setObjectName("import_complete_price")
-        self._complete = _button("use_complete", "Use what is &complete", COMPLETE)
-        self._complete.setCheckable(True)
+        self._complete = _named(ToggleButton("Use what is &complete"), "use_complete", COMPLETE)
         self._list = _FaultList()
         self._lay_out()
         self._skip.clicked.connect(self.skip_toggled)
@@ -153,8 +156,7 @@ class _FaultList(QListWidget):
         return QSize(0, lines * max(self.sizeHintForRow(0), 1) + 2 * self.frameWidth())
 
 
-def _button(name: str, text: str, explanation: str) -> QPushButton:
-    button = QPushButton(text)
+def _named(button: QPushButton, name: str, explanation: str) -> QPushButton:
     button.setObjectName(name)
     button.setToolTip(explanation)
     button.setAccessibleDescription(explanation)

@@ -141,11 +141,11 @@ def _rows_to_skip(height: int) -> QSpinBox:
 
 
 def _hidden_rows(height: int) -> QCheckBox:
-    box = OutlinedCheckBox("Leave out")
+    box = OutlinedCheckBox("Skip")
     box.setMinimumHeight(height)
     box.setObjectName("import_hidden_rows")
-    box.setAccessibleName("Leave out hidden rows")
-    box.setToolTip("Leave out the rows that the sheet hides, by its filter or by hand")
+    box.setAccessibleName("Skip hidden rows")
+    box.setToolTip("Skip the rows that the sheet hides, by its filter or by hand")
     return box
 
 

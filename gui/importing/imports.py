@@ -36,7 +36,8 @@ FILTERS = [
 class Imports(QObject):
     """Replaces the experiment by an imported table, in one step that can be undone.
 
-    ``message`` carries the outcome, ``failed`` the traceback of an unexpected exception.
+    The note of the experiment, above its tables, says what was imported. ``message`` carries why a
+    file cannot be opened, ``failed`` the traceback of an unexpected exception.
     """
 
     message = Signal(Message)
@@ -114,7 +115,6 @@ class Imports(QObject):
         self._remembered.store(self._path, options)
         self._preferences.keep_choice(FOLDER, str(self._path.parent.absolute()))
         self._document.change(f"Import of {self._path.name}", result.replace_experiment)
-        self.message.emit(Message(MessageKind.QUIET, result.experiment.note))
 
     @Slot()
     def _on_closed(self) -> None:

@@ -39,7 +39,7 @@ class Role(Enum):
 
     @property
     def is_derived(self) -> bool:
-        """Whether the numbers are made from words or dates."""
+        """Whether the numbers are made from words, codes or dates."""
         return self in DERIVED
 
 

@@ -6,13 +6,22 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.reading.complete import Completeness, CompletePart
-from engine.reading.derivations import Derivation, cell_problem, find_derivations
+from engine.reading.derivations import (
+    FEWEST_VALUES,
+    MOST_VALUES,
+    Derivation,
+    cell_problem,
+    find_derivations,
+    is_code,
+    is_missing,
+)
 from engine.reading.faults import Fault, Faults
 from engine.reading.options import BadRows, ReadOptions
 from engine.reading.preview import Preview, PreviewRow
 from engine.reading.row_numbers import row_numbers_notes
 from engine.reading.text.number_patterns import is_percentage
 from engine.reading.text.percents import percents_note, unchosen_percents_note
+from engine.shortening import one_line
 
 from .options import DERIVED, ImportOptions, Role, Roles, apply_roles, guess_roles
 
@@ -76,10 +85,32 @@ class ImportPlan:
         return {k: derivation for k, derivation in found.items() if derivation is not None}
 
     def derived_roles(self, column: int) -> Set[Role]:
-        """Return the roles that make numbers of a column of text, from 1, if it can be."""
+        """Return the roles that make other numbers of a column, from 1, if it can be.
+
+        Numbers may be the codes of groups, if they are whole and few; 0 and 1 are what they are.
+        """
+        if column in self.codes:
+            return frozenset({Role.INDICATORS})
         if column not in self.textual:
             return frozenset()
         return {role for role in DERIVED if self._derivation(column, role) is not None}
+
+    @cached_property
+    def codes(self) -> frozenset[int]:
+        """The columns of numbers, from 1, that may be the codes of groups."""
+        others = set(range(1, self.preview.width + 1)) - self.textual - self._row_numbers
+        return frozenset(k for k in others if self._may_hold_codes(k))
+
+    def _may_hold_codes(self, column: int) -> bool:
+        values = set[str]()
+        for line in self._lines_with(column):
+            value = one_line(line.cells[column - 1])
+            if is_missing(value):
+                continue
+            values.add(value)
+            if len(values) > MOST_VALUES or not is_code(value):
+                return False
+        return len(values) >= FEWEST_VALUES and not {float(each) for each in values} <= {0, 1}
 
     def _derivation(self, column: int, role: Role) -> Derivation | None:
         cells = [line.cells[column - 1] for line in self._lines_with(column)]

@@ -13,11 +13,23 @@ from .preview_model import PreviewModel
 
 _ROUNDING = 4.0
 _PADDING = 6
+_ROUNDED = 1
+"""A width is rounded down to whole pixels, and a name is elided for a fraction of one."""
 _FEWEST_CHARACTERS = 6
 _ARROW = "▾"
 _HOVER_TINT = 0.05
 _SELECTED_TINT = 0.14
 _NO_SECTION = -1
+FOCUS_WIDTH = 2
+
+
+def draw_focus(painter: QPainter, rect: QRect, palette: QPalette) -> None:
+    """Draw the frame around the column with the keyboard focus; what lies outside is clipped."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(palette.windowText().color(), FOCUS_WIDTH))
+    inset = FOCUS_WIDTH // 2
+    painter.drawRect(rect.adjusted(inset, inset, -inset, -inset))
 
 
 class RoleHeader(FlatHeader):
@@ -39,7 +51,7 @@ class RoleHeader(FlatHeader):
         """Return the width that shows a column's name and role."""
         metrics, model = self.fontMetrics(), self._preview()
         role = metrics.horizontalAdvance(f"{model.column_role(section).value} {_ARROW}")
-        name = metrics.horizontalAdvance(model.column_name(section))
+        name = metrics.horizontalAdvance(model.column_name(section)) + _ROUNDED
         return max(name, role + 2 * _PADDING, self._least_name()) + 2 * MARGIN
 
     def least_width(self) -> int:
@@ -60,6 +72,9 @@ class RoleHeader(FlatHeader):
         lower.setTop(inner.center().y() + 1)
         self._draw_name(painter, upper, section, role)
         self._draw_role(painter, lower, section, role)
+        if self._is_focused(section):
+            painter.setClipRect(rect)
+            draw_focus(painter, rect.adjusted(0, 0, 0, FOCUS_WIDTH), palette)
         painter.restore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -124,6 +139,13 @@ class RoleHeader(FlatHeader):
         if self.selectionModel().isColumnSelected(section):
             return blend(ground, palette.highlight().color(), _SELECTED_TINT)
         return blend(ground, ink, _HOVER_TINT) if section == self._hovered else ground
+
+    def _is_focused(self, section: int) -> bool:
+        """Return whether the keys act on this column."""
+        table = self.parent()
+        selection = self.selectionModel()
+        is_current = selection.hasSelection() and selection.currentIndex().column() == section
+        return is_current and isinstance(table, QWidget) and table.hasFocus()
 
     def _alignment(self, section: int) -> Qt.AlignmentFlag:
         textual = self._preview().is_textual(section)

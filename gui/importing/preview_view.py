@@ -2,7 +2,15 @@
 
 from collections.abc import Set
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QObject,
+    QPoint,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -14,6 +22,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QPainter,
+    QPaintEvent,
     QPen,
 )
 from PySide6.QtWidgets import (
@@ -33,7 +42,7 @@ from ..theme.blending import blend, hairline, quiet
 from ..theme.palette import kind_colour
 from .options import DERIVED, Role
 from .plan import ImportPlan
-from .preview_header import RoleHeader
+from .preview_header import FOCUS_WIDTH, RoleHeader, draw_focus
 from .preview_model import MARK, AnyIndex, ItemRole, Mark, PreviewModel
 
 _FAULT_TINT = 0.14
@@ -201,12 +210,42 @@ class PreviewView(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select the first column when Tab leads here, to show what the keys act on."""
         super().focusInEvent(event)
+        self._redraw_focus()
         tabbed = event.reason() in (
             Qt.FocusReason.TabFocusReason,
             Qt.FocusReason.BacktabFocusReason,
         )
         if tabbed and not self.chosen_columns() and self.preview.columnCount():
             self._select(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the frame of the focus away, from the header too."""
+        super().focusOutEvent(event)
+        self._redraw_focus()
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        """Draw the frame of the focus around another column."""
+        super().currentChanged(current, previous)
+        self._redraw_focus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the cells; with the focus, frame the column that the keys act on, or all of them."""
+        super().paintEvent(event)
+        if not self.hasFocus():
+            return
+        frame, last = self.viewport().rect(), self.preview.rowCount() - 1
+        if self.selectionModel().hasSelection():
+            column = self.currentIndex().column()
+            bottom = self.rowViewportPosition(last) + self.rowHeight(last)
+            frame.setBottom(min(bottom - 1, frame.bottom()))
+            frame.setTop(-FOCUS_WIDTH)  # the header draws the top of the frame
+            frame.setLeft(self.columnViewportPosition(column))
+            frame.setWidth(self.columnWidth(column))
+        draw_focus(QPainter(self.viewport()), frame, self.palette())
+
+    def _redraw_focus(self) -> None:
+        self.viewport().update()
+        self._header.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Set a role by its letter, or open the menu with Space."""
@@ -287,3 +326,14 @@ class PreviewView(QTableView):
             width = max(digit * longest + 2 * MARGIN, named)
             if is_new or width > header.sectionSize(column):
                 header.resizeSection(column, width)
+        self._use_room(min(plan.preview.width, _MEASURED_COLUMNS))
+
+    def _use_room(self, count: int) -> None:
+        """Widen the first columns whose names are elided, as far as the table has room."""
+        header = self._header
+        room = self.viewport().width() - header.length()
+        for column in range(count):
+            missing = min(header.width_of(column) - header.sectionSize(column), room)
+            if missing > 0:
+                header.resizeSection(column, header.sectionSize(column) + missing)
+                room -= missing

@@ -45,7 +45,8 @@ def import_experiment(
     """Read the chosen columns, the last of which is Y; raises what ``import_table`` raises.
 
     ``report`` is called with the fraction done, and may raise to cancel. ``notes`` say what was
-    done so that the file is a table; those of the table follow.
+    done so that the file is a table; those of the table follow. They are lines of the experiment's
+    note, below what was imported.
     """
     table = import_table(path, read_options, lambda done: report(READING_SHARE * done))
     rows, columns = table.values.shape
@@ -66,7 +67,7 @@ def _note(path: Path, table: Table, notes: Sequence[str]) -> str:
     note = f"Imported from {elide_name(path.name)}: {', '.join(parts)}"
     if table.skipped:
         note += f"; {counted(table.skipped, 'row')} skipped"
-    return " ".join((f"{note}.", *dict.fromkeys((*notes, *table.notes))))
+    return "\n".join((f"{note}.", *dict.fromkeys((*notes, *table.notes))))
 
 
 Stamp = tuple[int, int]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from engine.reading.complete import UNWANTED
 from engine.reading.derivations import FEWEST_VALUES, Days, Derivation, Indicators, shown_date
 from engine.reading.faults import Fault
+from engine.reading.notes import comments_left_out
 from engine.reading.preview import Preview
 from engine.shortening import LONGEST_QUOTE, one_line
 
@@ -108,11 +109,12 @@ def describe_import(plan: ImportPlan) -> str:
 def describe_left_out(plan: ImportPlan, verbs: tuple[str, str] = ("is", "are")) -> list[str]:
     """Describe which columns are left out and why, a sentence each."""
     parts = []
-    out = [k for k, role in enumerate(plan.roles, start=1) if role is Role.OUT]
+    told = {k for k in plan.textual if comments_left_out(plan.name(k)) in plan.notes}
+    out = [k for k, role in enumerate(plan.roles, start=1) if role is Role.OUT and k not in told]
     naming = [
         k
         for k, role in enumerate(plan.roles, start=1)
-        # Of the others, the notes say it.
+        # The notes say it about the others, as about an empty column for comments.
         if role is Role.ROW_NAMES and k not in plan.preview.row_names
     ]
     textual = [k for k in out if k in plan.without_numbers]
@@ -130,7 +132,7 @@ def describe_left_out(plan: ImportPlan, verbs: tuple[str, str] = ("is", "are")) 
 
 
 def describe_derived(plan: ImportPlan, column: int, derivation: Derivation) -> str:
-    """Describe what a column of words or dates becomes, as far as the preview tells."""
+    """Describe what a column of words, codes or dates becomes, as far as the preview tells."""
     called = f"Column {describe_column(plan, column)} becomes"
     if isinstance(derivation, Days):
         since = f" ({shown_date(derivation.first)})" if plan.is_whole else ""

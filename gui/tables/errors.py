@@ -9,9 +9,13 @@ _LONGEST = 24
 
 
 class UnreadableClipboard(GuiError):
-    """The clipboard holds no table of numbers."""
+    """The clipboard holds no table of numbers.
 
-    def __init__(self, reason: str) -> None:
+    ``complete`` is what pasting only what is complete would keep; empty if that is no table.
+    """
+
+    def __init__(self, reason: str, complete: str = "") -> None:
+        self.complete = complete
         super().__init__(f"{reason} Nothing was pasted.")
 
 
@@ -24,9 +28,9 @@ class UnreadableCell(UnreadableClipboard):
         self._sentence = f"Clipboard, row {row}, column {column}{named}: {reason}"
         super().__init__(self._sentence)
 
-    def advising(self, advice: str) -> UnreadableClipboard:
-        """Return this error with a sentence more."""
-        return UnreadableClipboard(f"{self._sentence} {advice}")
+    def with_complete(self, complete: str) -> UnreadableClipboard:
+        """Return this error with what is complete in the clipboard."""
+        return UnreadableClipboard(self._sentence, complete)
 
 
 class BlankRow(UnreadableCell):

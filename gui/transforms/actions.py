@@ -17,7 +17,7 @@ from ..document.following_steps import with_steps_following
 from ..errors import GuiError
 from ..text.message import Message, MessageKind
 from . import sentences
-from .exchange import exchange_with_output
+from .exchange import exchange_with_output, use_last_as_output
 from .forms import random_form, shuffle_form
 from .intercept import with_intercept
 from .number_dialog import NumberDialog, NumberForm
@@ -56,6 +56,7 @@ class DataActions(QObject):
         self.scale_values = self._action("scale_values", "S&cale Columns")
         self.original_units = self._action("original_units", "Ori&ginal Units")
         self.exchange_with_y = self._action("exchange_with_y", "E&xchange Column with Y")
+        self.use_last_as_y = self._action("use_last_as_y", "Use Last Column as &Y")
         self.shuffle_rows = self._action("shuffle_rows", "Shu&ffle Rows…")
         self.random_problem = self._action("random_problem", "Random &Problem…")
         self._connect()
@@ -63,7 +64,7 @@ class DataActions(QObject):
     def groups(self) -> list[list[QAction]]:
         """Return the actions in menu order, in the groups that separators divide."""
         return [
-            [self.add_intercept, self.exchange_with_y],
+            [self.add_intercept, self.exchange_with_y, self.use_last_as_y],
             [self.standardise_columns, self.scale_values, self.original_units],
             [self.shuffle_rows, self.random_problem],
         ]
@@ -80,6 +81,7 @@ class DataActions(QObject):
         self.scale_values.triggered.connect(self._scale)
         self.original_units.triggered.connect(self._restore_units)
         self.exchange_with_y.triggered.connect(self._exchange)
+        self.use_last_as_y.triggered.connect(self._use_last_as_y)
         self.shuffle_rows.triggered.connect(self._ask_for_shuffle)
         self.random_problem.triggered.connect(self._ask_for_random)
         self._document.undo_stack.indexChanged.connect(self._report_step)
@@ -112,6 +114,13 @@ class DataActions(QObject):
         change = partial(_followed, partial(exchange_with_output, column=column))
         message = partial(sentences.column_exchanged, before, column)
         self._change("Exchange Column with Y", change, before.cells, message)
+
+    @Slot()
+    def _use_last_as_y(self) -> None:
+        before = self._document.experiment
+        change = partial(_followed, use_last_as_output)
+        message = partial(sentences.last_column_used, before)
+        self._change("Use Last Column as Y", change, before.cells, message)
 
     @Slot()
     def _ask_for_shuffle(self) -> None:

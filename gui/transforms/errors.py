@@ -40,6 +40,13 @@ class NoSuchColumn(GuiError):
         super().__init__(f"A no longer has a column {column}. Nothing was changed.")
 
 
+class OnlyColumn(GuiError):
+    """A would have no columns left."""
+
+    def __init__(self) -> None:
+        super().__init__("A has only one column, and needs it. Nothing was changed.")
+
+
 class NotWhole(GuiError):
     """The number is not a whole one, or is out of range."""
 

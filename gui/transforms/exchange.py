@@ -1,9 +1,10 @@
-"""Make another column the output."""
+"""Make a column of A the output: in exchange for Y, or in its place."""
 
 from dataclasses import replace
 
-from ..document import Column, ColumnsKey, Experiment
+from ..document import Column, ColumnsKey, Experiment, changes
 from .columns import check_columns
+from .errors import OnlyColumn
 from .scaling import restore_units
 
 
@@ -28,3 +29,18 @@ def exchange_with_output(experiment: Experiment, column: int) -> Experiment:
         note="",
         columns_key=ColumnsKey(),
     )
+
+
+def use_last_as_output(experiment: Experiment) -> Experiment:
+    """Move the last column of A, in its original units, and its name to Y, in place of the old Y.
+
+    A pasted table often has Y as its last column. Raises OnlyColumn and ValueOverflow.
+    """
+    last = experiment.columns - 1
+    if not last:
+        raise OnlyColumn
+    if experiment.inputs[last].is_scaled:
+        experiment = restore_units(experiment, [last])
+    Y = experiment.A.without_columns(range(last))
+    after = changes.remove_columns(experiment, [last])
+    return replace(after, Y=Y, output=experiment.inputs[last].name)

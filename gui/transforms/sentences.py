@@ -25,6 +25,7 @@ TOOL_TIPS = {
     "scale_values": f"Scale {_WHICH}, to root mean square 1.\n{_NOT_THE_RUN}",
     "original_units": f"Undo the scaling of {_WHICH}",
     "exchange_with_y": "Make the column of A with the current cell the new Y, and Y a column of A",
+    "use_last_as_y": "Move the last column of A to Y, in place of the present Y",
     "shuffle_rows": "Put the rows of A and Y in a random order; pairs stay together",
     "random_problem": "Replace A, Y and W by a random problem of chosen size and condition number",
 }
@@ -63,6 +64,12 @@ def column_exchanged(before: Experiment, column: int) -> Message:
     name = named_columns(before, [column])
     sentence = f"Y is now {name}, and the old Y is column {column + 1} of A."
     return Message(MessageKind.QUIET, sentence)
+
+
+def last_column_used(before: Experiment) -> Message:
+    """Return which column of A has become Y."""
+    name = named_columns(before, [before.columns - 1])
+    return Message(MessageKind.QUIET, f"Y is now {name}, which was the last column of A.")
 
 
 def rows_shuffled(chosen: Shuffle) -> Message:

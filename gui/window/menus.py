@@ -13,13 +13,14 @@ from .parts import Parts
 
 Entry = QAction | QMenu | None  # None is a separator
 EDIT = (
-    *("cut", "copy", "copy_with_names", "paste", "clear", ""),
+    *("cut", "copy", "copy_with_names", "paste", "paste_complete", "clear", ""),
     *("fill_down", "fill_right", ""),
     *("select_all", "select_rows", "select_columns"),
 )
 DATA = (
     *("insert_row_above", "insert_row_below", "remove_rows", ""),
-    *("insert_column_left", "insert_column_right", "remove_columns", "rename_column"),
+    *("insert_column_left", "insert_column_right", "remove_columns"),
+    *("keep_selected", "rename_column"),
 )
 
 

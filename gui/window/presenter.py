@@ -1,6 +1,7 @@
 """Shows the document and its run in the parts of the window, whenever either changes."""
 
 import logging
+from dataclasses import replace
 from enum import Enum
 from time import perf_counter
 
@@ -268,20 +269,38 @@ class Presenter(QObject):
 
     @Slot()
     def _show_diagnosis(self) -> None:
-        """Show the announcement if there is one, otherwise what the run is doing."""
+        """Show the announcement if there is one, otherwise what the run is doing.
+
+        A passing announcement does not hide what a run has come to: it is shown below that.
+        """
         if self._parts.settings.has_refused:
             return
-        document, session = self._document, self._session
-        state = session.state
-        message = self._status_message.current or diagnose(
+        message = self._status_message.current
+        if message is None:
+            message = self._diagnosis()
+        elif self._has_verdict() and not self._status_message.is_standing:
+            verdict = self._diagnosis()
+            detail = "\n".join(filter(None, (message.text, verdict.detail)))
+            message = replace(verdict, text=f"{verdict.text}\n{message.text}", detail=detail)
+        self._parts.diagnosis.show_message(message)
+
+    def _has_verdict(self) -> bool:
+        """Return whether a run of these tables has ended, or is paused."""
+        state = self._session.state
+        is_over = not state.is_active and state not in FROM_START
+        return is_over and self._session.progress is not None
+
+    def _diagnosis(self) -> Message:
+        """Return what the run is doing."""
+        state = self._session.state
+        return diagnose(
             state,
-            session.progress,
-            document.settings,
+            self._session.progress,
+            self._document.settings,
             limit=self._shown_limit,
             # During a run it is not asked, because searching a large table takes milliseconds.
             lacks_intercept=state is RunState.READY and self._lacks_intercept(),
         )
-        self._parts.diagnosis.show_message(message)
 
     def _lacks_intercept(self) -> bool:
         """Return whether the table is a person's own, is filled, and has no column of ones."""

@@ -28,11 +28,12 @@ class StatusMessage(QObject):
 
     @property
     def is_standing(self) -> bool:
-        """Whether the message stays until something else is done."""
-        return self._current is not None and self._current.kind in STANDING
+        """Whether the message stays until something else is done: one that asks to do something."""
+        now = self._current
+        return now is not None and (now.kind in STANDING or now.fix is not None)
 
     def show(self, message: Message) -> None:
-        """Show a message for a while, or until ``clear`` if it says what did not work."""
+        """Show a message for a while, or until ``clear`` if it stands."""
         self._replace(message)
         if self.is_standing:
             self._timer.stop()

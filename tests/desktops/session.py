@@ -281,7 +281,7 @@ class Written:
 
     def __call__(self) -> bool:
         texts = (f"Written to {self._path}.", f"Saved to {self._path}.")
-        return self._path.exists() and message_text() in texts and not visible_dialogs()
+        return self._path.exists() and message_text().endswith(texts) and not visible_dialogs()
 
 
 class Selected:

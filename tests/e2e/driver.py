@@ -180,7 +180,7 @@ def file_is_saved() -> bool:
 
 
 def file_is_written() -> bool:
-    return message_text().startswith("Written to")
+    return "Written to" in message_text()
 
 
 def message_text() -> str:

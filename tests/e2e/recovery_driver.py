@@ -230,7 +230,7 @@ def something_is_recovered() -> bool:
 
 
 def file_is_saved() -> bool:
-    return message_text().startswith("Saved to")
+    return "Saved to" in message_text()
 
 
 def saving_has_ended() -> bool:

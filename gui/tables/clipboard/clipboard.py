@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.errors import BadNumber
 from engine.numbers import parse_number
+from engine.reading.options import ColumnChoice
 
 from ...text.locale import has_decimal_comma
 from ...text.message import Message
@@ -59,6 +60,14 @@ class Clipboard(QObject):
     def paste(self, view: MatrixView) -> None:
         """Paste the clipboard's numbers into the selection, or at the current cell."""
         self._pasting.paste(view)
+
+    def paste_complete(self, view: MatrixView) -> None:
+        """Paste only what is complete: no column of text or with many gaps, no row with a gap."""
+        self._pasting.paste(view, ColumnChoice.NUMERIC)
+
+    def keep_selected(self, view: MatrixView) -> None:
+        """Remove every row and column without a selected cell, as around a table just pasted."""
+        self._pasting.keep_selected(view)
 
     @Slot()
     def cancel(self) -> None:

@@ -6,13 +6,14 @@ from enum import Enum, auto
 
 import numpy as np
 
-from engine.reading.options import ReadOptions
+from engine.reading.options import ColumnChoice, ReadOptions
 
 from ...background import Cancelled, Progress, check_cancelled
 from ...document import Experiment, TableName, changes
 from ...document.following_steps import with_first_steps
+from ...text.numbers import counted
 from ..commands import edits
-from ..errors import TooWideToPaste
+from ..errors import TooWideToPaste, UnreadableClipboard
 from ..models.cell_block import Block
 from .ambiguity import AmbiguousText
 from .clip import ClipboardData
@@ -36,13 +37,18 @@ class PasteOutcome(Enum):
     PENDING = auto()
     PASTED = auto()
     AMBIGUOUS = auto()
+    REFUSED = auto()
     CANCELLED = auto()
 
 
 class PasteChange:
     """Reads a clipboard once and inserts its numbers; ``outcome`` shows how that went.
 
-    A cancelled or ambiguous paste changes nothing. Invalid input raises a GuiError.
+    A cancelled or ambiguous paste changes nothing. Invalid input raises a GuiError; ``complete``
+    is then what pasting only what is complete would keep, if that is a table. ``columns`` is the
+    rule by which columns are read, if that is not all of them. ``possible_output`` is the name of
+    the last column if all of A was pasted and Y was not; None otherwise. ``left_over`` says what
+    is left of the table over which another was pasted; empty if nothing is.
     """
 
     def __init__(
@@ -52,11 +58,15 @@ class PasteChange:
         report: Progress,
         decimal_comma: bool,
         options: ReadOptions | None = None,
+        columns: ColumnChoice | None = None,
     ) -> None:
-        self.clip, self.target = clip, target
+        self.clip, self.target, self.columns = clip, target, columns
         self.outcome = PasteOutcome.PENDING
         self.ambiguity: AmbiguousText | None = None
         self.block: Block | None = None
+        self.complete = ""
+        self.possible_output: str | None = None
+        self.left_over = ""
         self._report, self._decimal_comma, self._options = report, decimal_comma, options
         self._table: PastedTable | None = None
 
@@ -64,7 +74,7 @@ class PasteChange:
         """Return the experiment with the numbers inserted."""
         try:
             self._table = self._table or read_clipboard(
-                self.clip, self._decimal_comma, self._report_progress, self._options
+                self.clip, self._decimal_comma, self._report_progress, self._options, self.columns
             )
         except AmbiguousText as ambiguity:
             self.outcome, self.ambiguity = PasteOutcome.AMBIGUOUS, ambiguity
@@ -72,6 +82,9 @@ class PasteChange:
         except Cancelled:
             self.outcome = PasteOutcome.CANCELLED
             return experiment
+        except UnreadableClipboard as error:
+            self.outcome, self.complete = PasteOutcome.REFUSED, error.complete
+            raise
         pasted = self._insert(experiment, self._table)
         self.outcome = PasteOutcome.PASTED
         return pasted
@@ -80,6 +93,11 @@ class PasteChange:
     def notes(self) -> tuple[str, ...]:
         """What was done so that the text is a table, a sentence each."""
         return self._table.notes if self._table is not None else ()
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is more to say than that numbers were pasted."""
+        return bool(self.notes or self.left_over) or self.possible_output is not None
 
     def cancel(self) -> None:
         """Change nothing, unless the paste is already done."""
@@ -102,21 +120,51 @@ class PasteChange:
         after = changes.paste(experiment, table_name, top, left, pasted.values, pasted.names)
         if table_name is not TableName.W:
             after = with_first_steps(experiment, after)
-        is_new = table_name is TableName.A and _replaces_table(experiment, self.block, pasted)
+        if table_name is not TableName.A:
+            return after
+        if not _covers_table(experiment, self.block):
+            self.left_over = _left_over(experiment, self.block, pasted)
+            return after
+        is_new = _keeps_few(experiment, pasted)
+        if (is_new or after.columns > experiment.columns) and _may_lack_output(experiment, after):
+            self.possible_output = after.inputs[-1].name
         return after.as_new_document() if is_new else after
 
 
-def _replaces_table(before: Experiment, block: Block, pasted: PastedTable) -> bool:
-    """Return whether a paste into A covers all of the table and keeps few of its numbers.
+def _covers_table(before: Experiment, block: Block) -> bool:
+    """Return whether a paste into A covers all of the table."""
+    rows, columns = before.A.shape
+    return (block.top, block.left) == (0, 0) and block.height >= rows and block.width >= columns
+
+
+def _left_over(before: Experiment, block: Block, pasted: PastedTable) -> str:
+    """Return what is left beside and below a table that was pasted at the first cell.
+
+    It is a table if it has names, or more rows than A had; other numbers only edit cells.
+    """
+    rows, columns = before.rows - block.height, before.columns - block.width
+    is_table = bool(pasted.names) or rows < 0
+    if (block.top, block.left) != (0, 0) or not is_table or before.A.is_zero:
+        return ""
+    parts = [(rows, "row"), (columns, "column")]
+    return " and ".join(counted(number, unit) for number, unit in parts if number > 0)
+
+
+def _keeps_few(before: Experiment, pasted: PastedTable) -> bool:
+    """Return whether a paste that covers A keeps few of its numbers: it is another table then.
 
     Everything else is an edit of the same document, as in a spreadsheet: a paste over a part, or
     one that only adds to what is there.
     """
     rows, columns = before.A.shape
-    if (block.top, block.left) != (0, 0) or block.height < rows or block.width < columns:
-        return False
     kept = np.mean(pasted.values[:rows, :columns] == before.A.joined)
     return bool(kept < MOST_KEPT)
+
+
+def _may_lack_output(before: Experiment, after: Experiment) -> bool:
+    """Return whether Y may be the last of several columns of A, since it was not filled before."""
+    is_filled_first = before.A.is_zero and not before.Y.is_zero
+    return after.columns > 1 and not is_filled_first
 
 
 def tiled(pasted: PastedTable, block: Block) -> PastedTable:

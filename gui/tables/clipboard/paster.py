@@ -6,11 +6,14 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from engine.reading.options import ReadOptions
+from engine.reading.options import ColumnChoice, ReadOptions
 
 from ...background import Progress
+from ...errors import GuiError
 from ...text.locale import has_decimal_comma
-from ...text.message import Message, MessageKind
+from ...text.message import Fix, Message, MessageKind
+from ...text.names import elide_name
+from ..commands import edits
 from ..commands.edits import show_errors_in
 from ..commands.selection import editable_blocks, selected_blocks
 from ..errors import CannotPasteHere
@@ -22,6 +25,24 @@ from .question import PasteQuestion
 
 logger = logging.getLogger(__name__)
 _PROGRESS = "Pasting {} … Esc cancels."
+PASTE_COMPLETE = Fix(
+    "Paste what is complete",
+    {},
+    "Leave out columns with text or many gaps, then skip the rows that are incomplete",
+    action="paste_complete",
+)
+KEEP_PASTED = Fix(
+    "Keep only what was pasted",
+    {},
+    "Remove the rows and columns of A that are not selected",
+    action="keep_selected",
+)
+USE_LAST_AS_Y = Fix(
+    "Use last column as Y",
+    {},
+    "Move the last column of A to Y, in place of the present Y",
+    action="use_last_as_y",
+)
 
 
 class PendingPaste(NamedTuple):
@@ -46,8 +67,11 @@ class Paster(QObject):
         self._ambiguous: PendingPaste | None = None
         self._progressed.connect(self._show_progress)
 
-    def paste(self, view: MatrixView) -> None:
-        """Paste the clipboard's numbers into the selection, or at the current cell."""
+    def paste(self, view: MatrixView, columns: ColumnChoice | None = None) -> None:
+        """Paste the clipboard's numbers into the selection, or at the current cell.
+
+        ``columns`` is the rule by which columns are read, if that is not all of them.
+        """
         with show_errors_in(view):
             target = _target(view)
             clip = fetch_clipboard(QGuiApplication.clipboard().mimeData())
@@ -58,7 +82,19 @@ class Paster(QObject):
                 clip.html.size(),
                 clip.html_skipped,
             )
-            self._start(view, clip, target)
+            self._start(view, clip, target, columns=columns)
+
+    def keep_selected(self, view: MatrixView) -> None:
+        """Remove every row and column without a selected cell, and say what may be Y."""
+        document = view.matrix.document
+        before = document.experiment
+        edits.keep_selected(view)
+        after = document.experiment
+        if after is not before and after.columns > 1:
+            text = (
+                f"A is {after.rows:,}×{after.columns:,} now. {_advice_on_y(after.inputs[-1].name)}"
+            )
+            self.message.emit(Message(MessageKind.QUIET, text, USE_LAST_AS_Y))
 
     @Slot()
     def cancel(self) -> None:
@@ -72,16 +108,21 @@ class Paster(QObject):
         clip: ClipboardData,
         target: PasteTarget,
         options: ReadOptions | None = None,
+        columns: ColumnChoice | None = None,
     ) -> None:
         report = Progress(self._progressed.emit)
         pending = PendingPaste(
-            PasteChange(clip, target, report, has_decimal_comma(), options), view
+            PasteChange(clip, target, report, has_decimal_comma(), options, columns), view
         )
         document = view.matrix.document
-        document.change("Paste", pending.paste, clip.size)
+        try:
+            document.change("Paste", pending.paste, clip.size)
+        except GuiError:
+            self._show_result(pending.paste)
+            raise
         if not document.is_busy:
             self._finish(pending)
-            if pending.paste.notes:
+            if pending.paste.has_news:
                 self._show_result(pending.paste)
             return
         if not self._pending:
@@ -117,11 +158,10 @@ class Paster(QObject):
 
     def _show_result(self, paste: PasteChange) -> None:
         if paste.outcome is PasteOutcome.PASTED and paste.block is not None:
-            height, width = paste.block.height, paste.block.width
-            is_rounded = paste.clip.html_skipped
-            remark = ", rounded as the other program displayed them" if is_rounded else ""
-            sentences = [f"Pasted {height:,}×{width:,} numbers{remark}.", *paste.notes]
-            self.message.emit(Message(MessageKind.QUIET, " ".join(sentences)))
+            self.message.emit(_result(paste, paste.block))
+        if paste.outcome is PasteOutcome.REFUSED and paste.complete:
+            text = f"The clipboard is complete in {paste.complete}."
+            self.message.emit(Message(MessageKind.WARNING, text, PASTE_COMPLETE))
         # A paste that is still pending here was cancelled before it was read.
         if paste.outcome in (PasteOutcome.CANCELLED, PasteOutcome.PENDING):
             self.message.emit(Message(MessageKind.QUIET, "Nothing was pasted."))
@@ -132,7 +172,29 @@ class Paster(QObject):
             return
         (paste, view), self._ambiguous = self._ambiguous, None
         with show_errors_in(view):
-            self._start(view, paste.clip, paste.target, options)
+            self._start(view, paste.clip, paste.target, options, paste.columns)
+
+
+def _result(paste: PasteChange, block: Block) -> Message:
+    """Return what was pasted, and what is left to do."""
+    is_rounded = paste.clip.html_skipped
+    remark = ", rounded as the other program displayed them" if is_rounded else ""
+    sentences = [f"Pasted {block.height:,}×{block.width:,} numbers{remark}."]
+    fix = None
+    if paste.possible_output is not None:
+        fix = USE_LAST_AS_Y
+        sentences.append(_advice_on_y(paste.possible_output))
+    elif paste.left_over:
+        fix = KEEP_PASTED
+        sentences.append(f"A still has {paste.left_over} of the former table.")
+    sentences += paste.notes
+    return Message(MessageKind.QUIET, " ".join(sentences), fix, "\n".join(sentences))
+
+
+def _advice_on_y(name: str) -> str:
+    """Say where Y may come from, given the name of the last column of A."""
+    last = f"the last column, {elide_name(name)}" if name else "the last column"
+    return f"Y was not pasted: paste it too, or use {last}."
 
 
 def _target(view: MatrixView) -> PasteTarget:

@@ -10,11 +10,11 @@ from PySide6.QtCore import QByteArray
 from engine import Matrix
 from engine.errors import BadTable
 from engine.reading.blocks import TableBlocks
-from engine.reading.complete import count_complete
+from engine.reading.complete import choose_complete, count_complete
 from engine.reading.faults import WHOLE_ROW, Fault, NeedsChoice
 from engine.reading.inputs import InputFile
-from engine.reading.layout import find_columns
-from engine.reading.options import ReadOptions
+from engine.reading.layout import default_columns, find_columns
+from engine.reading.options import ColumnChoice, ReadOptions
 from engine.reading.row_numbers import leave_out_row_numbers
 from engine.reading.source import Source
 from engine.reading.text.number_patterns import may_group
@@ -38,7 +38,6 @@ _BLOCK_BYTES = 2**18
 _FEWEST_COLUMNS, _FEWEST_ROWS = 2, 2
 # Counted in a second; a longer text is refused without its price.
 _MOST_ROWS = 100_000
-_IMPORT = "Imported from a file, the complete part can be used: {}."
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,28 +53,33 @@ class PastedTable:
 
 
 def read_clipboard(
-    clip: ClipboardData, decimal_comma: bool, report: OnProgress, options: ReadOptions | None = None
+    clip: ClipboardData,
+    decimal_comma: bool,
+    report: OnProgress,
+    options: ReadOptions | None = None,
+    columns: ColumnChoice | None = None,
 ) -> PastedTable:
     """Read a clipboard's table, with the exact numbers of its HTML if there are any.
 
     ``decimal_comma`` is whether the locale has one; ``options`` is a person's answer to an earlier
-    AmbiguousText. Raises a GuiError that names the bad cell, or AmbiguousText.
+    AmbiguousText; ``columns`` is the rule by which columns are read, if that is not all of them.
+    Raises a GuiError that names the bad cell, or AmbiguousText.
     """
     html = decode_html(bytes(clip.html.data()))
     if has_exact_numbers(html) and (rows := html_rows(html, report)):
         logger.debug("reading exact numbers from HTML: %d rows", len(rows))
-        return _read_cells(rows, decimal_comma, options, report)
+        return _read_cells(rows, decimal_comma, options, report, columns)
     text = ClipboardText(clip.text)
     if begins_as_html(clip.text) and (rows := _rows_of_source(clip.text, html, report)):
         logger.debug("reading the source of HTML: %d rows", len(rows))
-        return _read_cells(rows, decimal_comma, options, report)
+        return _read_cells(rows, decimal_comma, options, report, columns)
     if text.size:
         options = options or options_for(
             text.sample(_SAMPLE_BYTES), decimal_comma, decimal_mark(html)
         )
-        return _read_text(text, options, decimal_comma, report)
+        return _read_text(text, replace(options, columns=columns), decimal_comma, report)
     if rows := html_rows(html, report):
-        return _read_cells(rows, decimal_comma, options, report)
+        return _read_cells(rows, decimal_comma, options, report, columns)
     raise NothingToPaste
 
 
@@ -92,6 +96,7 @@ def _read_cells(
     decimal_comma: bool,
     options: ReadOptions | None,
     report: OnProgress,
+    columns: ColumnChoice | None,
 ) -> PastedTable:
     """Read HTML cells by writing them as text first."""
     seen = [cell.text for row in rows for cell in row if cell.exact is None and not cell.is_header]
@@ -100,7 +105,7 @@ def _read_cells(
         options = replace(options, header=True)
     lines = ("\t".join(_plain(cell, options.decimal or ".") for cell in row) for row in rows)
     text = ClipboardText(QByteArray("\n".join(lines).encode()))
-    return _read_text(text, options, decimal_comma, report)
+    return _read_text(text, replace(options, columns=columns), decimal_comma, report)
 
 
 def _plain(cell: HtmlCell, decimal: str) -> str:
@@ -138,7 +143,7 @@ def _as_file(options: ReadOptions) -> ReadOptions:
     if options.separator == TABS.separator:
         return replace(options, separator=None, comment=None)
     # Between commas, numbers are read as those of a file: "1,5" in quotes may be one.
-    decimal = None if options == COMMAS else options.decimal
+    decimal = None if replace(options, columns=None) == COMMAS else options.decimal
     return replace(options, comment=None, decimal=decimal)
 
 
@@ -162,8 +167,10 @@ def _read_table(
     try:
         table = read_text_table(InputFile(_NAME, text.open), options, _BLOCK_BYTES)
         source = leave_out_row_numbers(table) if table.layout.names else table
-        blocks = TableBlocks(source, _columns(source, is_cells))
-        values = _values(blocks, report)
+        source = choose_complete(source)
+        is_all = options.columns is None
+        blocks = TableBlocks(source, _columns(source, is_cells=is_cells and is_all))
+        values = _values(blocks, options, report)
     except UnreadableCell as error:
         if options.decimal is not None or not may_group(error.text):
             raise _with_price(error, blocks, lines) from None
@@ -180,7 +187,8 @@ def _read_table(
         raise ambiguous_choice(choice, options) from choice
     except BadTable as error:
         raise UnreadableClipboard(str(error)) from error
-    has_gap = options.sheet is None and len(values) + bool(blocks.names) < lines
+    is_whole = options.sheet is None and options.columns is None
+    has_gap = is_whole and len(values) + bool(blocks.names) < lines
     if has_gap and (is_cells or not blocks.notes) and text.blank_line():
         raise BlankRow(text.blank_line())
     return PastedTable(values, blocks.names, blocks.notes)
@@ -192,7 +200,7 @@ def _columns(source: Source, is_cells: bool) -> Sequence[int]:
     A block of numbers is pasted as it is. A column of cells that is empty is a fault.
     """
     layout = source.layout
-    if not layout.names:
+    if not layout.names and source.options.columns is None:
         return range(layout.width)
     if not is_cells:
         return find_columns(source.options, layout, _NAME)
@@ -200,16 +208,30 @@ def _columns(source: Source, is_cells: bool) -> Sequence[int]:
     return [k for k in range(layout.width) if k not in left_out]
 
 
-def _values(blocks: TableBlocks, report: OnProgress) -> Matrix:
+def _values(blocks: TableBlocks, options: ReadOptions, report: OnProgress) -> Matrix:
     found = []
     for rows in blocks.rows():
         report(rows.fraction)
-        if rows.faults:
-            raise _error_for(rows.faults[0])
+        if fault := _first_refused(rows.faults, options):
+            raise _error_for(fault)
         found.append(rows.values)
     values = np.concatenate(found)
+    if not len(values):
+        raise UnreadableClipboard(f"{_NAME}: every row has a cell that is not a number.")
     values.setflags(write=False)
     return values
+
+
+def _first_refused(faults: Sequence[Fault], options: ReadOptions) -> Fault | None:
+    """Return the first fault for which a paste is refused; None if there is none.
+
+    If incomplete rows are skipped, that is one which only the decimal mark decides.
+    """
+    if options.columns is None:
+        return faults[0] if faults else None
+    if options.decimal is not None:
+        return None
+    return next((fault for fault in faults if may_group(fault.text)), None)
 
 
 def _error_for(fault: Fault) -> UnreadableClipboard:
@@ -221,11 +243,12 @@ def _error_for(fault: Fault) -> UnreadableClipboard:
 def _with_price(
     error: UnreadableCell, blocks: TableBlocks | None, lines: int
 ) -> UnreadableClipboard:
-    """Return the error with what an import as a file would keep, if that is a table."""
+    """Return the error with what pasting only what is complete would keep, if that is a table."""
     if blocks is None or not blocks.names or lines > _MOST_ROWS:
         return error
-    found = count_complete(blocks.source, blocks.columns)
-    part = found.choose()
+    layout = blocks.source.layout
+    found = count_complete(blocks.source, default_columns(layout))
+    part = found.choose(k for k in found.columns if layout.name(k) or not found.is_empty(k))
     if len(part.columns) < _FEWEST_COLUMNS or part.rows < _FEWEST_ROWS or not found.is_table:
         return error
-    return error.advising(_IMPORT.format(part.price))
+    return error.with_complete(part.price)

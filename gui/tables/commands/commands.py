@@ -45,6 +45,7 @@ def table_commands(clipboard: Clipboard) -> Mapping[str, Command]:
             (_Standard.Paste,),
             shortcut_context=Qt.ShortcutContext.WindowShortcut,
         ),
+        "paste_complete": Command("Paste What Is Co&mplete", clipboard.paste_complete),
         "clear": Command("Cl&ear", edits.clear, (_Standard.Delete, Qt.Key.Key_Backspace)),
         "fill_down": Command("Fill &Down", edits.fill_down, ("Ctrl+D",)),
         "fill_right": Command("Fill Ri&ght", edits.fill_right, ("Ctrl+Shift+D",)),
@@ -61,8 +62,13 @@ def table_commands(clipboard: Clipboard) -> Mapping[str, Command]:
         ),
         "insert_column_right": _insert("Insert Columns to t&he Right", column, InsertSide.AFTER),
         "remove_columns": _remove("Remove C&olumns", column, "Ctrl+Alt+-"),
+        "keep_selected": Command(
+            "&Keep Only the Selection",
+            clipboard.keep_selected,
+            is_available=_can_grow(TableAxis.COLUMN),
+        ),
         "rename_column": Command(
-            "Rena&me Column", MatrixView.rename_column, ("Shift+F2",), _can_rename
+            "Rename Col&umn", MatrixView.rename_column, ("Shift+F2",), _can_rename
         ),
     }
 

@@ -9,11 +9,13 @@ import numpy as np
 
 from engine import EngineError
 
-from ...document import Experiment, Grid, TableName
+from ...document import Experiment, Grid, TableName, changes
 from ...errors import GuiError
 from ..models.cell_block import Block, InsertSide, TableAxis
 from ..view.view import MatrixView
 from .selection import editable_blocks, selected_lines
+
+Lines = Sequence[int]
 
 
 def filled(
@@ -55,6 +57,13 @@ def filled_right(
             values = np.broadcast_to(column, (block.height, width))
             grid = grid.with_block(block.top, left + 1, values)
     return _with_grid(experiment, table_name, grid)
+
+
+def kept(experiment: Experiment, rows: Lines, columns: Lines) -> Experiment:
+    """Remove the rows and columns of A that are not among these, and the rows of Y."""
+    others = np.setdiff1d(np.arange(experiment.rows), np.asarray(rows))
+    after = changes.remove_rows(experiment, others)
+    return changes.remove_columns(after, sorted({*range(experiment.columns)} - {*columns}))
 
 
 def _existing_parts(grid: Grid, blocks: Sequence[Block]) -> list[Block]:
@@ -106,6 +115,19 @@ def remove(view: MatrixView, axis: TableAxis) -> None:
         lines = selected_lines(view, axis)
         logger.debug("%s: remove %d (%s)", view.matrix.table_name, len(lines), axis.name)
         view.matrix.remove(axis, lines)
+
+
+def keep_selected(view: MatrixView) -> None:
+    """Remove every row and column without a selected cell, in one step."""
+    rows, columns = selected_lines(view, TableAxis.ROW), selected_lines(view, TableAxis.COLUMN)
+    document = view.matrix.document
+    logger.debug("keep %d rows and %d columns", len(rows), len(columns))
+    with show_errors_in(view):
+        document.change(
+            "Keep Only the Selection",
+            partial(kept, rows=rows, columns=columns),
+            document.experiment.cells,
+        )
 
 
 def clear(view: MatrixView) -> None:

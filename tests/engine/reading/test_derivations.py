@@ -34,6 +34,11 @@ def dates_of(cells: list[str]) -> DateCollector:
     return collector
 
 
+def test_codes_are_sorted_as_numbers() -> None:
+    assert values_of(["10", "9", "2", "10"]) == Indicators(("2", "9", "10"))
+    assert values_of(["10", "9", "2b"]) == Indicators(("10", "2b", "9"))
+
+
 def test_values_are_trimmed_and_sorted() -> None:
     assert values_of(WORDS) == Indicators(("blue", "dark green", "red"))
 

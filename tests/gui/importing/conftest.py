@@ -109,7 +109,7 @@ class Desk:
 
     def finish(self) -> None:
         """Press Import and wait for the experiment."""
-        with self.qtbot.waitSignal(self.imports.message):
+        with self.qtbot.waitSignal(self.document.undo_stack.indexChanged):
             self.press("import_button")
         self.qtbot.waitUntil(lambda: self.window.findChild(ImportDialog) is None)
 

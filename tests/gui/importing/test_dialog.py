@@ -29,7 +29,6 @@ from gui.importing.dialog import UNREADABLE, ImportDialog
 from gui.importing.options import Role
 from gui.importing.page import READING_PREVIEW, UNRECOGNISED
 from gui.importing.result import FileSnapshot
-from gui.text.message import MessageKind
 
 from .conftest import CLEAN, MIXED, Desk, Write
 
@@ -123,7 +122,7 @@ def test_enter_imports_escape_cancels(desk: Desk, write: Write) -> None:
     assert dialog.isHidden()
     assert desk.document.experiment is before
     dialog = desk.open(write(CLEAN))
-    with desk.qtbot.waitSignal(desk.imports.message):
+    with desk.qtbot.waitSignal(desk.document.undo_stack.indexChanged):
         desk.qtbot.keyClick(desk.view(), Qt.Key.Key_Return)
     assert table(desk) == VALUES
 
@@ -134,7 +133,7 @@ def test_enter_imports_from_any_focus(desk: Desk, write: Write) -> None:
         part.setFocus()
     separator = desk.part(ChoiceBox, "import_separator")
     separator.setFocus()
-    with desk.qtbot.waitSignal(desk.imports.message):
+    with desk.qtbot.waitSignal(desk.document.undo_stack.indexChanged):
         desk.qtbot.keyClick(separator, Qt.Key.Key_Return)
     assert table(desk) == VALUES
 
@@ -254,7 +253,7 @@ def test_rows_with_faults_can_be_skipped(desk: Desk, write: Write) -> None:
     desk.finish()
     assert table(desk) == [[34, 1.68, 61], [51, 1.75, 77], [44, 1.65, 58]]
     assert desk.document.note.endswith(
-        "2 rows skipped. Columns 1 (name) and 4 (town) were left out: they contain no numbers."
+        "2 rows skipped.\nColumns 1 (name) and 4 (town) were left out: they contain no numbers."
     )
 
 
@@ -502,13 +501,12 @@ def test_roles_work_with_ten_thousand_columns(desk: Desk, write: Write) -> None:
 
 
 @pytest.mark.parametrize("text", ["x1,x2,y\n1,2,3\n4,oops,6\n", "x,y\n1,2\n3\n"])
-def test_import_emits_one_message(desk: Desk, write: Write, text: str) -> None:
+def test_skipped_rows_are_noted(desk: Desk, write: Write, text: str) -> None:
     desk.open(write(text))
     desk.press("skip_rows")
     desk.finish()
-    assert desk.messages.count() == 1
-    assert desk.messages.at(0)[0].kind is MessageKind.QUIET
-    assert desk.messages.at(0)[0].text.endswith("1 row skipped.")
+    assert desk.messages.count() == 0
+    assert desk.document.note.endswith("1 row skipped.")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "cp1252", "utf-8-sig"])
@@ -572,7 +570,7 @@ def test_one_click_uses_what_is_complete(desk: Desk, write: Write) -> None:
     desk.finish()
     assert desk.document.experiment.problem.A.shape == (299, 1)
     assert desk.document.experiment.output == "b"
-    assert "1 row skipped" in desk.messages.at(0)[0].text
+    assert "1 row skipped" in desk.document.note
 
 
 def test_notes_are_shown_and_stay(desk: Desk, write: Write) -> None:
@@ -581,8 +579,7 @@ def test_notes_are_shown_and_stay(desk: Desk, write: Write) -> None:
     assert notes.isVisible()
     assert notes.text() == notes.toolTip() == "Column 1 (id) was left out: it holds row numbers."
     desk.finish()
-    assert desk.messages.at(0)[0].text.endswith(notes_of("id"))
-    assert desk.document.experiment.note.endswith(notes_of("id"))
+    assert desk.document.note.split("\n")[1:] == [notes_of("id")]
 
 
 def notes_of(name: str) -> str:

@@ -85,13 +85,11 @@ def test_imported_table_is_another_document(desk: Desk, write: Write) -> None:
     assert desk.document.title == "own"
 
 
-def test_import_is_reported_and_noted(desk: Desk, write: Write) -> None:
+def test_import_is_noted_once(desk: Desk, write: Write) -> None:
     desk.open(write(CLEAN))
     desk.finish()
-    message = desk.messages.at(0)[0]
-    assert message.kind is MessageKind.QUIET
-    assert message.text == "Imported from table.csv: 4 rows, 2 inputs, output y."
-    assert desk.document.note == message.text
+    assert desk.document.note == "Imported from table.csv: 4 rows, 2 inputs, output y."
+    assert desk.messages.count() == 0
 
 
 def test_import_keeps_other_settings(desk: Desk, write: Write) -> None:
@@ -212,7 +210,7 @@ def test_second_file_replaces_open_dialog(desk: Desk, write: Write) -> None:
     desk.wait_preview(desk.dialog())
     desk.finish()
     assert np.array(desk.document.experiment.A.joined).tolist() == [[1], [3]]
-    assert desk.messages.count() == 1
+    assert desk.document.undo_stack.count() == 1
 
 
 def test_shutdown_during_import_changes_nothing(

@@ -207,8 +207,44 @@ def test_text_may_become_numbers(plan_of: PlanOf) -> None:
     plan = plan_of(KINDS)
     assert plan.derived_roles(1) == {Role.INDICATORS}
     assert plan.derived_roles(2) == {Role.INDICATORS, Role.DAYS}
-    assert plan.derived_roles(3) == set()
+    assert plan.derived_roles(4) == {Role.INDICATORS}
     assert plan_of(f"x,w,y\n{NAMES}").derived_roles(2) == set()
+
+
+@pytest.mark.parametrize(
+    ("cells", "offered"),
+    [
+        ("1 2 3 1 2 10", True),
+        ("1.0 2.0 1.0", True),
+        ("-1 1 NA 1", True),
+        ("0 1 0 1", False),  # what they are already
+        ("1 1 1", False),
+        ("1 2.5 1", False),
+        ("1e3 2 2", False),
+        (" ".join(map(str, range(12))), True),
+        (" ".join(map(str, range(13))), False),
+        (" ".join(map(str, range(10**9, 10**9 + 5))), False),
+    ],
+)
+def test_codes_may_become_indicators(plan_of: PlanOf, cells: str, offered: bool) -> None:
+    rows = "".join(f"{cell},{k}.5,{k * k}\n" for k, cell in enumerate(cells.split()))
+    plan = plan_of(f"code,x,y\n{rows}")
+    assert (1 in plan.codes) is offered
+    assert plan.derived_roles(1) == ({Role.INDICATORS} if offered else set())
+    assert plan.derived_roles(2) == set()
+
+
+def test_codes_are_read_as_indicators(plan_of: PlanOf, write: Write) -> None:
+    content = "code,x,y\n1,0.5,2\n10,1.5,3\n2,2.5,4\n1,0.1,3\n"
+    plan = with_role(plan_of(content), [1], Role.INDICATORS)
+    assert (plan.inputs, plan.output, plan.has_faults) == ((1, 2), 3, False)
+    table = import_table(write(content), plan.read_options)
+    assert table.names == ("code = 2", "code = 10", "x", "y")
+    assert table.values[:, :2].tolist() == [[0, 0], [0, 1], [1, 0], [0, 0]]
+
+
+def test_row_numbers_are_no_codes(plan_of: PlanOf) -> None:
+    assert plan_of("id,x,y\n1,0.5,2\n2,1.5,3\n3,2.5,4\n").codes == {3}
 
 
 def test_derived_columns_are_read(plan_of: PlanOf) -> None:

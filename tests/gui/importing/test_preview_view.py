@@ -204,6 +204,7 @@ def faulty_view(qtbot: QtBot, plan_of: PlanOf) -> PreviewView:
     qtbot.addWidget(view)
     view.resize(800, 300)
     view.show_plan(plan_of(SAME))
+    view.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the frame of the focus is over the cells
     view.show()
     return view
 
@@ -279,10 +280,13 @@ def offered(menu: RoleMenu) -> set[Role]:
 
 
 def test_menu_offers_what_columns_can_be(view: PreviewView, plan_of: PlanOf, qtbot: QtBot) -> None:
-    view.show_plan(plan_of("g,when,y\na,2024-01-01,1\nb,2024-01-02,2\nb,2024-01-03,5\n"))
+    view.show_plan(
+        plan_of("g,when,code,y\na,2024-01-01,1,0.1\nb,2024-01-02,2,2\nb,2024-01-03,2,5\n")
+    )
     header = view.horizontalHeader()
     plain = set(Role) - {Role.INDICATORS, Role.DAYS}
-    possible = ({Role.INDICATORS}, {Role.INDICATORS, Role.DAYS}, set[Role]())
+    only = {Role.INDICATORS}
+    possible = (only, {Role.INDICATORS, Role.DAYS}, only, set[Role]())
     for column, derived in enumerate(possible):
         qtbot.mouseClick(header.viewport(), LEFT, pos=over(view, column))
         assert offered(view.menu) == plain | derived
@@ -306,3 +310,44 @@ def test_menu_offers_what_all_columns_can_be(
 def test_current_role_stays_offered(menu: RoleMenu) -> None:
     menu.check(Role.DAYS)
     assert offered(menu) == set(Role) - {Role.INDICATORS}
+
+
+def framed(view: PreviewView, x: int, y: int) -> bool:
+    """Return whether a pixel of the cells has the colour of the frame of the focus."""
+    colour = view.viewport().grab().toImage().pixelColor(x, y)
+    return bool(colour == view.palette().windowText().color())
+
+
+def test_focus_frames_the_table(view: PreviewView) -> None:
+    middle = view.viewport().height() // 2
+    assert view.hasFocus()
+    assert framed(view, 0, middle)
+    view.clearFocus()
+    assert not framed(view, 0, middle)
+
+
+def test_focus_frames_the_current_column(view: PreviewView, qtbot: QtBot) -> None:
+    qtbot.mouseClick(view.viewport(), LEFT, pos=cell(view, 1, 1))
+    left, y = view.columnViewportPosition(1), cell(view, 1, 1).y()
+    assert framed(view, left, y)
+    assert not framed(view, 0, y)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert framed(view, left + view.columnWidth(1), y)
+    assert not framed(view, left, y)
+    header = view.horizontalHeader().viewport().grab().toImage()
+    ink = view.palette().windowText().color()
+    assert header.pixelColor(left + view.columnWidth(1), 4) == ink
+
+
+LONG = ["the temperature of the water at the inlet", "the pressure behind the valve in pascal", "y"]
+
+
+def test_names_use_the_room(view: PreviewView, plan_of: PlanOf) -> None:
+    view.resize(1200, 300)
+    view.show_plan(plan_of(f"{','.join(LONG)}\n1,2,3\n2,3,5\n3,5,8\n"))
+    header = view.horizontalHeader()
+    for column, name in enumerate(LONG):
+        assert header.sectionSize(column) > header.fontMetrics().horizontalAdvance(name)
+    view.resize(300, 300)
+    view.show_plan(plan_of(f"{','.join(reversed(LONG))}\n1,2,3\n2,3,5\n3,5,8\n"))
+    assert header.sectionSize(1) < header.fontMetrics().horizontalAdvance(LONG[1])

@@ -14,6 +14,7 @@ from gui.importing.texts import (
     describe_fault,
     describe_faults,
     describe_import,
+    describe_left_out,
     describe_reading,
     obstacle,
 )
@@ -273,3 +274,9 @@ def test_all_rows_skipped_is_an_obstacle(plan_of: PlanOf, write: Write) -> None:
     plan = plan.with_options(plan.options.with_read_options(skipped))
     plan = plan.with_completeness(measure_completeness(write(content), plan.options_to_count))
     assert obstacle(plan) == "Every row would be skipped. Leave out the column that has no numbers."
+
+
+def test_empty_column_is_told_once(plan_of: PlanOf) -> None:
+    plan = plan_of("x\ty\tComment\n1\t2\t\n3\t4\t\n5\t7\t\n")
+    assert plan.notes == ("The column “Comment” was left out: it is empty.",)
+    assert describe_left_out(plan) == []

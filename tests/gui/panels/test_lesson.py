@@ -42,6 +42,34 @@ def test_narrow_line_has_a_tooltip(line: LessonLine) -> None:
     assert line.toolTip() == ""
 
 
+NOTE = "Imported from a.csv: 3 rows.\nColumn 1 (id) was left out.\nColumn 2 was left out."
+
+
+def test_notes_are_second_line(line: LessonLine) -> None:
+    line.show_lesson(LESSON)
+    low = line.sizeHint().height()
+    line.show_lesson(NOTE)
+    assert line.sizeHint().height() > low
+    assert line.shown_text() == (
+        "Imported from a.csv: 3 rows.\nColumn 1 (id) was left out. Column 2 was left out."
+    )
+    line.resize(220, line.height())
+    first, notes = line.shown_text().split("\n")
+    assert first == "Imported from a.csv: 3 rows."
+    assert notes.endswith("…")
+    assert line.toolTip() == line.text()
+
+
+def test_cleared_note_keeps_its_height(line: LessonLine) -> None:
+    line.show_lesson(NOTE)
+    line.resize(line.sizeHint())
+    height = line.height()
+    line.show_lesson("", keep_place=True)
+    assert line.minimumHeight() == height
+    line.show_lesson(LESSON)
+    assert line.minimumHeight() == 0
+
+
 def test_line_may_be_narrow(line: LessonLine) -> None:
     line.show_lesson(LESSON)
     assert line.minimumSizeHint().width() < 60

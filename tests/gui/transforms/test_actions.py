@@ -19,7 +19,7 @@ from tests.gui.finding import named
 
 A = [[1.0, 10.0], [3.0, 30.0]]
 NAMES = [
-    *("add_intercept", "exchange_with_y", "standardise_columns", "scale_values"),
+    *("add_intercept", "exchange_with_y", "use_last_as_y", "standardise_columns", "scale_values"),
     *("original_units", "shuffle_rows", "random_problem"),
 ]
 
@@ -95,6 +95,22 @@ def test_intercept_is_added_once(ready: Ready, qtbot: QtBot) -> None:
         MessageKind.WARNING, "A already has an intercept column: every value of “1” is 1."
     )
     assert ready.document.undo_stack.count() == 1
+
+
+def test_last_column_becomes_y(ready: Ready, qtbot: QtBot) -> None:
+    message = message_of(ready, qtbot, ready.actions.use_last_as_y)
+    assert message == Message(MessageKind.QUIET, "Y is now “b”, which was the last column of A.")
+    assert ready.A() == [[1], [3]]
+    assert ready.document.table(TableName.Y).tolist() == [[10], [30]]
+    assert ready.document.output == "b"
+    assert ready.document.undo_stack.undoText() == "Use Last Column as Y"
+    again = message_of(ready, qtbot, ready.actions.use_last_as_y)
+    assert again == Message(
+        MessageKind.WARNING, "A has only one column, and needs it. Nothing was changed."
+    )
+    ready.document.undo_stack.undo()
+    assert ready.A() == A
+    assert (ready.document.output, ready.document.table(TableName.Y).tolist()) == ("y", [[5], [6]])
 
 
 def test_selected_or_all_columns_are_scaled(ready: Ready, qtbot: QtBot) -> None:

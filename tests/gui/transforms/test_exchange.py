@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from engine.rescaling import Rescaling
 from gui.document import Column, Experiment
-from gui.transforms.errors import NoSuchColumn
-from gui.transforms.exchange import exchange_with_output
+from gui.transforms.errors import NoSuchColumn, OnlyColumn
+from gui.transforms.exchange import exchange_with_output, use_last_as_output
 from gui.transforms.scaling import scale_columns
 
 from .experiments import experiments, made
@@ -38,6 +38,29 @@ def test_exchange_restores_original_units() -> None:
     assert (after.output, after.inputs) == ("x", (Column("1"), Column("")))
     assert after.A.tolist() == [[1, 5], [1, 6]]
     assert after.W.tolist() == [[0], [2]]
+
+
+@given(experiments())
+def test_last_column_replaces_y(experiment: Experiment) -> None:
+    last = experiment.columns - 1
+    if not last:
+        with pytest.raises(OnlyColumn):
+            use_last_as_output(experiment)
+        return
+    after = use_last_as_output(experiment)
+    assert after.Y.joined[:, 0].tobytes() == experiment.A.column(last).tobytes()
+    assert after.A.joined.tobytes() == experiment.A.joined[:, :last].tobytes()
+    assert after.W.joined.tobytes() == experiment.W.joined[:last].tobytes()
+    assert (after.output, after.inputs) == (
+        experiment.inputs[last].name,
+        experiment.inputs[:last],
+    )
+
+
+def test_last_column_restores_original_units() -> None:
+    experiment = made([[1.0, 10.0], [1.0, 30.0]], [5, 6], [0, 2], ("1", "x"))
+    after = use_last_as_output(scale_columns(experiment, [1], Rescaling.STANDARDISE))
+    assert (after.Y.tolist(), after.output) == ([[10], [30]], "x")
 
 
 def test_exchanging_a_missing_column_is_refused() -> None:

@@ -375,7 +375,7 @@ def test_weights_export_through_dialog(
     assert isinstance(name, QLineEdit)
     name.setText(str(path))
     dialog.accept()
-    qtbot.waitUntil(lambda: text_of(window, "diagnosis_sentence") == f"Written to {path}.")
+    qtbot.waitUntil(lambda: text_of(window, "diagnosis_sentence").endswith(f"\nWritten to {path}."))
     written = path.read_bytes()
     assert written.startswith(b"\xef\xbb\xbf") == (dialect == 3)
     rows = list(csv.reader(written.decode("utf-8-sig").splitlines(), delimiter=separator))
@@ -403,7 +403,7 @@ def test_other_exports_write_files(
     dialog = named(window, QFileDialog, "export_dialog")
     dialog.fileSelected.emit(str(path))
     dialog.close()
-    qtbot.waitUntil(lambda: text_of(window, "diagnosis_sentence") == f"Written to {path}.")
+    qtbot.waitUntil(lambda: text_of(window, "diagnosis_sentence").endswith(f"\nWritten to {path}."))
     assert path.read_bytes().startswith(start)
 
 
@@ -420,7 +420,7 @@ def test_drawing_gets_its_ending(window: MainWindow, qtbot: QtBot, tmp_path: Pat
     name.setText(str(tmp_path / "picture"))
     dialog.accept()
     path = tmp_path / "picture.svg"
-    qtbot.waitUntil(lambda: text_of(window, "diagnosis_sentence") == f"Written to {path}.")
+    qtbot.waitUntil(lambda: text_of(window, "diagnosis_sentence").endswith(f"\nWritten to {path}."))
     assert path.read_bytes().startswith(b"<?xml")
 
 

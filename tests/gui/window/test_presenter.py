@@ -31,6 +31,7 @@ from gui.transforms.scaling import scale_columns
 from gui.window import presenter
 from gui.window.parts import Parts
 from gui.window.presenter import Presenter
+from gui.window.status_message import StatusMessage
 from tests.gui.finding import named
 from tests.gui.frames import frame_of
 
@@ -485,6 +486,21 @@ def test_undo_clears_message(shown: Presented) -> None:
     assert shown.text("diagnosis_sentence") == "Imported from a file."
     shown.document.undo_stack.undo()
     assert "Imported" not in shown.text("diagnosis_sentence")
+
+
+def test_verdict_stays_above_passing_message(shown: Presented, qtbot: QtBot) -> None:
+    run_to(shown, qtbot, RunState.DONE)
+    verdict = shown.text("diagnosis_sentence")
+    shown.presenter.announce(Message(MessageKind.GOOD, "Written to w.csv."))
+    assert shown.text("diagnosis_sentence") == f"{verdict}\nWritten to w.csv."
+    shown.presenter.announce(FAULT)
+    assert shown.text("diagnosis_sentence") == FAULT.text
+    shown.presenter.announce(Message(MessageKind.QUIET, "Copied."))
+    assert shown.text("diagnosis_sentence") == f"{verdict}\nCopied."
+    passing = shown.presenter.findChild(StatusMessage)
+    assert passing is not None
+    passing.clear()
+    assert shown.text("diagnosis_sentence") == verdict
 
 
 def test_message_survives_its_own_change(shown: Presented, qtbot: QtBot) -> None:

@@ -108,7 +108,7 @@ def test_invalid_cell_raises() -> None:
     change = paste("1\tx")
     with pytest.raises(GuiError, match="'x' is not a number"):
         change(experiment())
-    assert change.outcome is PasteOutcome.PENDING
+    assert (change.outcome, change.complete) == (PasteOutcome.REFUSED, "")
 
 
 def test_repeated_paste_reads_once(monkeypatch: pytest.MonkeyPatch) -> None:

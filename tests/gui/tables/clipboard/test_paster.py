@@ -97,14 +97,151 @@ def test_what_was_left_out_is_told(inputs: MatrixView, document: Document, qtbot
     assert document.table(TableName.A).tolist() == [[0.5, 2, 3], [0.7, 3, 6], [7, 8, 9]]
     (message,) = messages
     assert message.kind is MessageKind.QUIET
-    assert message.text == ("Pasted 2×2 numbers. Column 1 (id) was left out: it holds row numbers.")
+    assert message.text == (
+        "Pasted 2×2 numbers. A still has 1 row and 1 column of the former table. "
+        "Column 1 (id) was left out: it holds row numbers."
+    )
 
 
-def test_plain_paste_says_nothing(inputs: MatrixView, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("text", ["0.5,2\n0.7,3\n", "0.5\t2\n0.7\t3\n", "5"])
+def test_plain_paste_says_nothing(inputs: MatrixView, qtbot: QtBot, text: str) -> None:
     messages = messages_from(inputs)
-    put("x,y\n0.5,2\n0.7,3\n")
+    put(text)
     paste(inputs, qtbot)
     assert messages == []
+
+
+@pytest.mark.parametrize(
+    ("text", "left_over", "kept"),
+    [
+        ("x,y\n0.5,2\n0.7,3\n", "1 row and 1 column", (2, 2)),
+        ("1\t2\n3\t4\n5\t6\n7\t8", "1 column", (4, 2)),
+        ("a\tb\tc\n3\t4\t5", "2 rows", (1, 3)),
+    ],
+)
+def test_left_over_part_can_go(
+    inputs: MatrixView,
+    document: Document,
+    qtbot: QtBot,
+    text: str,
+    left_over: str,
+    kept: tuple[int, int],
+) -> None:
+    messages = messages_from(inputs)
+    put(text)
+    paste(inputs, qtbot)
+    (message,) = messages
+    assert f"A still has {left_over} of the former table." in message.text
+    assert message.fix is not None
+    assert (message.fix.label, message.fix.action) == ("Keep only what was pasted", "keep_selected")
+    pasted, before = document.table(TableName.A).block(0, 0, *kept), document.experiment
+    named(inputs, TableActions, "table_actions").action("keep_selected").trigger()
+    assert document.table(TableName.A).tolist() == pasted.tolist()
+    assert document.table(TableName.Y).shape == (kept[0], 1)
+    assert messages[-1].fix is not None
+    assert messages[-1].fix.action == "use_last_as_y"
+    document.undo_stack.undo()
+    assert document.experiment is before
+
+
+def test_pasted_table_offers_last_column(inputs: MatrixView, qtbot: QtBot) -> None:
+    messages = messages_from(inputs)
+    put("a\tb\tc\tyield\n1\t2\t3\t40\n1\t5\t6\t70\n1\t9\t8\t11\n")
+    paste(inputs, qtbot)
+    (message,) = messages
+    assert message.kind is MessageKind.QUIET
+    assert message.text == (
+        "Pasted 3×4 numbers. Y was not pasted: paste it too, or use the last column, yield."
+    )
+    assert message.fix is not None
+    assert (message.fix.label, message.fix.action) == ("Use last column as Y", "use_last_as_y")
+
+
+def test_long_pasted_table_offers_last_column(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    messages = messages_from(inputs)
+    put("\n".join(f"{k}\t{k + 0.5}\t1\t2" for k in range(ROWS)))
+    paste(inputs, qtbot)
+    qtbot.waitUntil(lambda: not document.is_busy)
+    assert messages[-1].text.endswith("paste it too, or use the last column.")
+    assert messages[-1].fix is not None
+
+
+@pytest.mark.parametrize("text", ["7\t8\t9", "1\t2\t3\n4\t5\t6\n7\t8\t10", "5"])
+def test_edit_by_paste_offers_nothing(inputs: MatrixView, qtbot: QtBot, text: str) -> None:
+    messages = messages_from(inputs)
+    put(text)
+    paste(inputs, qtbot)
+    assert messages == []
+
+
+def test_first_filled_y_is_kept(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
+    messages = messages_from(inputs)
+    document.resize(1, 1)
+    document.set_block(TableName.A, 0, 0, np.zeros((1, 1)))
+    put("1\t2\n3\t4")
+    paste(inputs, qtbot)
+    assert document.table(TableName.A).tolist() == [[1, 2], [3, 4]]
+    assert messages == []
+
+
+SURVEY = "\n".join(
+    [
+        "species\tlength\tdepth\tmass",
+        *(f"Adelie\t{k}.5\t{k % 5}\t{k * k}" for k in range(20)),
+        "Adelie\tNA\t3\t5",
+    ]
+)
+
+
+def test_incomplete_paste_has_its_price(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    messages, refused = messages_from(inputs), list[str]()
+    inputs.refused.connect(refused.append)
+    put(SURVEY)
+    before = document.experiment
+    paste(inputs, qtbot)
+    assert document.experiment is before
+    assert refused == [
+        "Clipboard, row 2, column 1 (species): 'Adelie' is not a number. Nothing was pasted."
+    ]
+    (message,) = messages
+    assert message.kind is MessageKind.WARNING
+    assert message.text == "The clipboard is complete in 3 of 4 columns, 20 of 21 rows."
+    assert message.fix is not None
+    assert (message.fix.label, message.fix.action) == ("Paste what is complete", "paste_complete")
+
+
+def test_complete_part_is_pasted(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
+    messages = messages_from(inputs)
+    put(SURVEY)
+    named(inputs, TableActions, "table_actions").action("paste_complete").trigger()
+    table = document.table(TableName.A)
+    assert (table.shape, table.rows(range(1)).tolist()) == ((20, 3), [[0.5, 0, 0]])
+    assert [each.name for each in document.inputs] == ["length", "depth", "mass"]
+    assert "What is complete was read: 3 of 4 columns, 20 of 21 rows." in messages[-1].text
+    assert "Left out: species (no numbers)." in messages[-1].text
+    document.undo_stack.undo()
+    assert document.table(TableName.A).tolist() == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
+
+
+def test_long_incomplete_paste_has_its_price(
+    inputs: MatrixView, document: Document, qtbot: QtBot
+) -> None:
+    messages = messages_from(inputs)
+    rows = [f"{k}\t{k + 0.5}\tword" for k in range(20_000)]
+    put("\n".join(["a\tb\tc", *rows]))
+    paste(inputs, qtbot)
+    qtbot.waitUntil(lambda: not document.is_busy)
+    assert messages[-1].text == (
+        "The clipboard is complete in 2 of 3 columns, 20,000 of 20,000 rows."
+    )
+    named(inputs, TableActions, "table_actions").action("paste_complete").trigger()
+    qtbot.waitUntil(lambda: not document.is_busy)
+    assert document.table(TableName.A).shape == (20_000, 3)
+    assert messages[-1].text.startswith("Pasted 20,000×2 numbers.")
 
 
 def test_single_number_fills_the_selection(
@@ -252,7 +389,7 @@ def test_two_pastes_run_in_order(inputs: MatrixView, document: Document, qtbot: 
     assert document.table(TableName.A).value(0, 0) == 7.0
     assert document.undo_stack.count() == 2
     assert [each.text for each in messages if each.kind is MessageKind.QUIET] == [
-        "Pasted 60,000×2 numbers.",
+        "Pasted 60,000×2 numbers. A still has 1 column of the former table.",
         "Pasted 1×1 numbers.",
     ]
 
@@ -285,7 +422,7 @@ def test_opening_does_not_wait_for_paste(
     reading, opened, ended = Event(), Event(), Event()
 
     def slow(
-        clip: ClipboardData, decimal_comma: bool, report: Callable[[float], None], options: object
+        clip: ClipboardData, decimal_comma: bool, report: Callable[[float], None], *_: object
     ) -> PastedTable:
         reading.set()
         try:
@@ -317,7 +454,9 @@ def test_rounded_numbers_are_mentioned(
     with qtbot.waitSignal(document.idle):
         paste(inputs, qtbot)
     assert (
-        messages[-1].text == "Pasted 60,000×2 numbers, rounded as the other program displayed them."
+        messages[-1].text
+        == "Pasted 60,000×2 numbers, rounded as the other program displayed them. "
+        "A still has 1 column of the former table."
     )
 
 

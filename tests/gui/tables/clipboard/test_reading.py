@@ -11,12 +11,14 @@ from PySide6.QtCore import QByteArray
 
 from engine import Matrix
 from engine.errors import BadTable
+from engine.reading.options import ColumnChoice
 from engine.reading.tables import read_table
 from gui.background import Cancelled
 from gui.errors import GuiError
 from gui.tables.clipboard.ambiguity import AmbiguousText
 from gui.tables.clipboard.clip import ClipboardData
 from gui.tables.clipboard.reading import PastedTable, read_clipboard
+from gui.tables.errors import UnreadableClipboard
 
 from .clips import clip, ignore, sample
 from .test_copier import TABLES, copied, html, text
@@ -279,10 +281,47 @@ def test_gap_has_its_price() -> None:
     with pytest.raises(GuiError) as refused:
         pasted("\n".join(["a,b,y", *rows, "19,,20"]))
     assert str(refused.value) == (
-        "Clipboard, row 21, column 2 (b): the cell is empty. Every cell needs a number. Imported "
-        "from a file, the complete part can be used: 3 of 3 columns, 19 of 20 rows. Nothing was "
-        "pasted."
+        "Clipboard, row 21, column 2 (b): the cell is empty. Every cell needs a number. "
+        "Nothing was pasted."
     )
+    assert isinstance(refused.value, UnreadableClipboard)
+    assert refused.value.complete == "3 of 3 columns, 19 of 20 rows"
+
+
+INCOMPLETE = [
+    "w,a,y\nx,1,2\nz,3,4\nz,5,6\n",
+    "w;a;b\nx;1,5;2\nz;2,5;3\nz;2,5;\n",
+    "\n".join(["a\tb\tc", *(f"{k}\t{k}\t{'' if k < 5 else k}" for k in range(20))]),
+    "\n".join(["id,a,y", *(f"{k},{k % 4},{k}" for k in range(19)), "19,,20"]),
+    "\n".join(["My title", "", "a,y", *(f"{k},{k}" for k in range(19)), "19,NA"]),
+    "\n".join(["a\tb", *("1\t2" for _ in range(19)), "", "1\t2"]),
+    "| w | x |\n|---|---|\n| a | 2 |\n| b | 4 |\n",
+]
+
+
+@pytest.mark.parametrize("text", INCOMPLETE)
+def test_complete_part_is_that_of_files(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "table.txt"
+    path.write_text(text, "utf-8")
+    table = read_table(path, columns="numeric")
+    found = read_clipboard(clip(text), False, lambda _: None, None, ColumnChoice.NUMERIC)
+    assert found.values.tolist() == table.values.tolist()
+    assert (found.names, found.notes) == (table.names, table.notes)
+
+
+@pytest.mark.parametrize("text", INCOMPLETE)
+def test_price_is_what_is_pasted(text: str) -> None:
+    try:
+        pasted(text)
+    except UnreadableClipboard as refused:
+        price = refused.complete
+    found = read_clipboard(clip(text), False, lambda _: None, None, ColumnChoice.NUMERIC)
+    assert not price or any(price in note for note in found.notes)
+
+
+def test_text_alone_has_no_complete_part() -> None:
+    with pytest.raises(GuiError, match="no column holds numbers"):
+        read_clipboard(clip("a\tb\nx\ty\n"), False, lambda _: None, None, ColumnChoice.NUMERIC)
 
 
 AGREED = [

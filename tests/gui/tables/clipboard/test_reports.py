@@ -72,7 +72,7 @@ def test_paste_reads_reports(sheet: Sheet, report: Report) -> None:
         else:
             (sentence,) = sheet.refused
             if report_is_whole:
-                report.check_refusal(sentence)
+                report.check_refusal(" ".join([sentence, *sheet.said]))
         return
     if not report.options:
         report.check_table(table)

@@ -125,11 +125,12 @@ def test_context_menu_has_groups(inputs: MatrixView, qtbot: QtBot) -> None:
     QApplication.sendEvent(inputs.viewport(), asked)
     names = [action.objectName() for action in offered[0]]
     assert names == [
-        *("cut", "copy", "copy_with_names", "paste", "clear", ""),
+        *("cut", "copy", "copy_with_names", "paste", "paste_complete", "clear", ""),
         *("fill_down", "fill_right", ""),
         *("select_all", "select_rows", "select_columns", ""),
         *("insert_row_above", "insert_row_below", "remove_rows", ""),
         *COLUMN_COMMANDS,
+        "keep_selected",
         "rename_column",
     ]
 

@@ -56,5 +56,6 @@ def test_each_table_offers_its_commands(
         for view in (inputs, outputs, weights)
     }
     of_columns = {"insert_column_left", "insert_column_right", "remove_columns", "rename_column"}
+    of_columns |= {"keep_selected"}
     assert fitting["A"] == set(commands)
     assert fitting["Y"] == fitting["W"] == set(commands) - of_columns
