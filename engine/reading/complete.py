@@ -110,7 +110,8 @@ class Completeness:
     ) -> CompletePart:
         """Choose the complete ones among some columns, or among all; none that is unwanted.
 
-        If fewer than two are complete, which is no table, those with the fewest gaps join them.
+        If fewer than two are complete, which is no table, those with the fewest gaps join them, and
+        then those whose gaps cost no more rows.
         """
         wanted = self.columns if candidates is None else tuple(candidates)
         reasons = {k: UNWANTED if k in unwanted else self._reason(k) for k in wanted}
@@ -120,6 +121,8 @@ class Completeness:
             kept = [other for other in wanted if other == k or not reasons[other]]
             reasons[k] = "" if self.bad_in(kept) < self.rows else reasons[k]
         kept = [k for k in wanted if not reasons[k]]
+        reasons |= dict.fromkeys(self._free(spare, kept), "")
+        kept = [k for k in wanted if not reasons[k]]
         left_out = tuple(LeftOut(k, reason) for k, reason in reasons.items() if reason)
         return CompletePart(tuple(kept), left_out, self.rows - self.bad_in(kept), self.rows)
 
@@ -127,10 +130,23 @@ class Completeness:
         """Return the number of rows that lack a number in some of these columns, or are ragged."""
         if any(self._has_no_numbers(k) for k in columns):
             return self.rows
+        return self.ragged + int(np.count_nonzero(self._is_bad_in(columns)))
+
+    def _is_bad_in(self, columns: Sequence[int]) -> NDArray[np.bool_]:
         mask = np.zeros(len(self.columns), bool)
         mask[[self._places[k] for k in columns]] = True
-        is_bad = (self.bad_rows & np.packbits(mask)).any(axis=1)
-        return self.ragged + int(np.count_nonzero(is_bad))
+        return np.any(self.bad_rows & np.packbits(mask), axis=1)
+
+    def _free(self, columns: Iterable[int], kept: Sequence[int]) -> list[int]:
+        """Return the columns whose gaps are all in rows that the kept ones lack numbers in."""
+        if not kept:
+            return []
+        left = self.bad_rows[~self._is_bad_in(kept)]
+        return [
+            k
+            for k in columns
+            if not (left[:, self._places[k] // 8] & (0x80 >> self._places[k] % 8)).any()
+        ]
 
     def is_empty(self, column: int) -> bool:
         """Return whether a column has nothing but gaps."""

@@ -173,6 +173,16 @@ def test_fullest_columns_make_a_table(tmp_path: Path) -> None:
     assert table.notes[2] == "Left out: c (75 % gaps), name (no numbers)."
 
 
+def test_gaps_in_skipped_rows_cost_nothing(tmp_path: Path) -> None:
+    numbers = "".join(f"{k},{k + 1},{k * k},{3 * k % 7}\n" for k in range(5, 11))
+    table = numeric(tmp_path, f"a,b,c,y\nNA,NA,NA,NA\n{numbers}")
+    assert table.names == ("a", "b", "c", "y")
+    assert table.notes == ("What is complete was read: 4 of 4 columns, 6 of 7 rows.",)
+    other_gaps = "".join(f"{k},{k + 1},{k * k},{'NA' if k < 7 else k}\n" for k in range(5, 11))
+    table = numeric(tmp_path, f"a,b,c,y\nNA,NA,NA,4\n{other_gaps}")
+    assert table.names == ("a", "b", "c")
+
+
 def test_columns_that_share_no_row_make_none(tmp_path: Path) -> None:
     lines = [f"{'' if k % 2 else 5},{6 if k % 2 else ''}" for k in range(24)]
     assert numeric(tmp_path, "\n".join(["a,b", *lines, ""])).names == ("a",)
