@@ -135,7 +135,9 @@ class Completeness:
     def _is_bad_in(self, columns: Sequence[int]) -> NDArray[np.bool_]:
         mask = np.zeros(len(self.columns), bool)
         mask[[self._places[k] for k in columns]] = True
-        return np.any(self.bad_rows & np.packbits(mask), axis=1)
+        is_bad = np.zeros(len(self.bad_rows), bool)
+        np.any(self.bad_rows & np.packbits(mask), axis=1, out=is_bad)
+        return is_bad
 
     def _free(self, columns: Iterable[int], kept: Sequence[int]) -> list[int]:
         """Return the columns whose gaps are all in rows that the kept ones lack numbers in."""
