@@ -40,7 +40,7 @@ _IN_PARTS = b"<!"
 _REPEATED = re.compile(rb"""\stable:number-(?:rows|columns)-repeated=["']([0-9]{1,7})["']""")
 _HIDDEN = re.compile(rb"""\stable:visibility=["'](collapse|filter)["']""")
 _VALUE = re.compile(rb"""\soffice:(?:value|value-type|\w+-value)=""")
-_USUAL_VALUES = (b" office:value-type=", b" office:value=")
+_VALUE_TYPE, _NUMBER = b" office:value-type=", b" office:value="
 # A formula over the cells above it in one column.
 _TOTAL = re.compile(
     rb"""\stable:formula=["'](?:\w+:)?=(?:SUM|AVERAGE|SUBTOTAL)\((?:[0-9]{1,3};)?"""
@@ -103,15 +103,16 @@ class _Markup:
         rows = self._of_table[names == _word(_OF_ROW)]
         return self._tags(rows[_ENDS_NAMES[self._bytes[self._starts[rows] + _AFTER_ROW]]])
 
-    def formulas(self) -> list[tuple[int, _Tag]]:
-        """Return where formulas are, and the tags that have them."""
+    def formulas(self) -> list[tuple[int, int, int]]:
+        """Return where each formula is, and the start and the end of the tag that has it."""
         before = _FORMULA.index(b"m")
         places = np.flatnonzero(self._bytes == ord("m")) - before
         places = places[(places > 0) & (places < len(self._words))]
         places = places[self._words[places] == _word(_FORMULA)]
         numbers = np.searchsorted(self._starts, places) - 1
-        tags = self._tags(numbers[numbers >= 0])
-        return list(zip(places[numbers >= 0].tolist(), tags, strict=True))
+        places, numbers = places[numbers >= 0], numbers[numbers >= 0]
+        found = places.tolist(), self._starts[numbers].tolist(), self._ends[numbers].tolist()
+        return list(zip(*found, strict=True))
 
     def _tags(self, numbers: NDArray[np.intp]) -> list[_Tag]:
         starts, ends = self._starts[numbers].tolist(), self._ends[numbers].tolist()
@@ -168,15 +169,17 @@ class _OdsSeen:
         if not formulas:
             return
         text, row_starts, without_value = markup.text, [row.start for row in rows], set[int]()
-        for place, (start, end) in formulas:
-            k = bisect_right(row_starts, start) - 1
-            tag = text[start:end]
-            if k < 0 or not tag.startswith(_CELL_TAGS):
-                continue
-            attributes, _, after = tag.partition(b">")
-            if after.strip() or not any(each in attributes for each in _USUAL_VALUES):
-                without_value.add(k)
+        for place, start, end in formulas:
+            attributes, _, after = text[start:end].partition(b">")
+            has_value = _VALUE_TYPE in attributes or _NUMBER in attributes
             total = _TOTAL.match(text, place - _BEFORE_FORMULA)
+            if has_value and not total and not after.strip():
+                continue
+            k = bisect_right(row_starts, start) - 1
+            if k < 0 or not attributes.startswith(_CELL_TAGS):
+                continue
+            if not has_value or after.strip():
+                without_value.add(k)
             if total and _is_above(total, int(numbers[k])):
                 self._totals.add(int(numbers[k]))
         for k in sorted(without_value):
