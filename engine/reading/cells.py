@@ -97,20 +97,23 @@ def _faults_and_numbers(
     try:
         values.extend([parse(row.cells[k]) for k in columns])
     except BadNumber:
-        return [fault for k in columns if (fault := _fault(row, layout, k, parse))]
+        return _faults(row, layout, columns, parse)
     return []
 
 
-def _fault(
-    row: RawRow, layout: Layout, column: int, parse: Callable[[Cell], float]
-) -> Fault | None:
-    cell = row.cells[column]
-    try:
-        parse(cell)
-    except BadNumber as error:
-        text = cell if isinstance(cell, str) else error.text
-        return Fault(row.line, column + 1, layout.name(column), text, str(error))
-    return None
+def _faults(
+    row: RawRow, layout: Layout, columns: Sequence[int], parse: Callable[[Cell], float]
+) -> list[Fault]:
+    """Return what is wrong with some cells of a row. A row of thousands of cells takes long."""
+    found, cells = list[Fault](), row.cells
+    for k in columns:
+        try:
+            parse(cells[k])
+        except BadNumber as error:
+            cell = cells[k]
+            text = cell if isinstance(cell, str) else error.text
+            found.append(Fault(row.line, k + 1, layout.name(k), text, str(error)))
+    return found
 
 
 def parse_plain_lines(data: bytes, separator: str, number_format: NumberFormat) -> Matrix | None:

@@ -14,6 +14,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _MARKS = " \t:*_"
+_STARTS_OF_NUMBERS = "0123456789+-−.,"
 
 
 def is_total_label(text: str) -> bool:
@@ -25,7 +26,10 @@ def is_total_label(text: str) -> bool:
 def may_end_in_totals(rows: Sequence[RawRow]) -> bool:
     """Return whether a cell of the last row is such a word."""
     cells = rows[-1].cells if rows else ()
-    return any(isinstance(cell, str) and is_total_label(cell) for cell in cells)
+    return any(
+        isinstance(cell, str) and cell[:1] not in _STARTS_OF_NUMBERS and is_total_label(cell)
+        for cell in cells
+    )
 
 
 def labelled_totals_notes(

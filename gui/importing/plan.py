@@ -19,7 +19,7 @@ from engine.reading.faults import Fault, Faults
 from engine.reading.options import BadRows, ReadOptions
 from engine.reading.preview import Preview, PreviewRow
 from engine.reading.row_numbers import row_numbers_notes
-from engine.reading.text.number_patterns import is_percentage
+from engine.reading.text.number_patterns import PERCENT, is_percentage
 from engine.reading.text.percents import percents_note, unchosen_percents_note
 from engine.shortening import one_line
 
@@ -145,11 +145,15 @@ class ImportPlan:
         """The first cell of each column, from 1, of percentages: read only if it is chosen."""
         if not self.is_text:
             return {}
+        # Most tables have no percent sign; joined, thousands of cells are searched fastest.
+        marked = (row.cells for row in self.preview.lines if PERCENT in "".join(row.cells))
+        columns = {k for cells in marked for k, cell in enumerate(cells, 1) if PERCENT in cell}
         cells = {
             k: [
                 row.cells[k - 1] for row in self.preview.lines if row.cells[k - 1 : k] not in _BLANK
             ]
-            for k in range(1, self.preview.width + 1)
+            for k in sorted(columns)
+            if k <= self.preview.width
         }
         return {
             k: found[0] for k, found in cells.items() if found and all(map(is_percentage, found))

@@ -39,7 +39,7 @@ class LongNumbers:
 
     def check_first(self, rows: Sequence[RawRow]) -> tuple[str, ...]:
         """Return notes on some rows."""
-        return tuple(self._notes(rows))
+        return tuple(self._notes([row for row in rows if not _are_small(row.cells)]))
 
     def _notes(self, rows: Sequence[RawRow]) -> Iterator[str]:
         for k in tuple(self._columns):
@@ -50,14 +50,21 @@ class LongNumbers:
                 yield note
 
     def _note(self, k: int, cell: Cell) -> str:
-        name = self._layout.name(k)
         if isinstance(cell, str):
             what = becomes(cell.strip())
-            return digits_lost(k, name, what) if what else ""
+            return digits_lost(k, self._layout.name(k), what) if what else ""
         if not isinstance(cell, (int, float)) or not _is_long(float(cell)):
             return ""
         what = f"{int(cell)} may have had other last digits"
-        return digits_lost(k, name, what, verb="may be")
+        return digits_lost(k, self._layout.name(k), what, verb="may be")
+
+
+def _are_small(cells: Sequence[Cell]) -> bool:
+    """Return whether all cells are numbers that are not long; most rows are such."""
+    numbers = [cell for cell in cells if isinstance(cell, (int, float))]
+    least, most = min(numbers, default=0), max(numbers, default=0)
+    are_short = least > -_WHOLE_NUMBERS_END and most < _WHOLE_NUMBERS_END
+    return are_short and len(numbers) == len(cells)
 
 
 def _is_long(value: float) -> bool:

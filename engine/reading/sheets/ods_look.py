@@ -5,11 +5,15 @@ it overlooks CDATA sections, comments, tabs and line breaks.
 """
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from html import unescape
-from typing import IO
+from typing import IO, NamedTuple
 from zipfile import ZipFile
+
+import numpy as np
+from numpy.typing import NDArray
 
 from .sheet_look import SheetLook, no_result, open_utf8
 
@@ -19,25 +23,30 @@ _BYTES_AT_A_TIME = 2**20
 _LONGEST_ROW = 2**24
 _ROW_TAG = b"<table:table-row"
 # The attributes of a tag, which may contain ">" in quotes.
-_ATTRIBUTES = rb"""((?:[^<>"']|"[^"]*"|'[^']*')*+)>"""
+_ATTRIBUTES = rb"""((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>"""
 _TABLE = re.compile(rb"<table:table\s" + _ATTRIBUTES)
 _ROW = re.compile(rb"<table:table-row(?=[\s/>])" + _ATTRIBUTES)
-_GROUP_TAG = b"<table:table-rows"
 _COLUMN = re.compile(rb"<table:table-column(?=[\s/>])" + _ATTRIBUTES)
 _CELL = re.compile(rb"<table:(?:covered-)?table-cell(?=[\s/>])" + _ATTRIBUTES)
-# Each with a byte of it that rows of plain numbers lack: that is found five times as fast.
-_IN_PARTS = ((b"<!", b"!"), (b"text:tab", b"b"), (b"line-break", b"k"))
-_OF_ROWS = ((b"table:visibility", b"s"), (b"table:formula", b"m"), (b"rows-repeated", b"d"))
+_CELL_TAGS = (b"<table:table-cell", b"<table:covered-table-cell")
+# Four searches for words take as long as finding all tags and formulas at once by eight of their
+# bytes: those after "<", those that tell a row from a table, and those of a formula around its "m",
+# the only letter that is not in every cell.
+_OF_TABLE, _OF_ROW, _FORMULA = b"table:ta", b"able-row", b"formula="
+_AFTER_TABLE, _AFTER_ROW = len("<table:table"), len(_ROW_TAG)
+_BEFORE_FORMULA = len(" table:")
+_TEXTS_IN_PARTS = (b"text:tab", b"text:lin")
+_IN_PARTS = b"<!"
 _REPEATED = re.compile(rb"""\stable:number-(?:rows|columns)-repeated=["']([0-9]{1,7})["']""")
 _HIDDEN = re.compile(rb"""\stable:visibility=["'](collapse|filter)["']""")
 _VALUE = re.compile(rb"""\soffice:(?:value|value-type|\w+-value)=""")
+_VALUE_TYPE, _NUMBER = b" office:value-type=", b" office:value="
 # A formula over the cells above it in one column.
 _TOTAL = re.compile(
     rb"""\stable:formula=["'](?:\w+:)?=(?:SUM|AVERAGE|SUBTOTAL)\((?:[0-9]{1,3};)?"""
     rb"\[\.\$?(?P<left>[A-Z]{1,3})\$?(?P<first>[0-9]{1,7}):"
     rb"\.\$?(?P<right>[A-Z]{1,3})\$?(?P<last>[0-9]{1,7})\]\)[\"']"
 )
-_NAME_MARKER = b"table:name="
 _NAME = re.compile(rb"""\stable:name=(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -47,11 +56,75 @@ def look_at_ods(archive: ZipFile) -> Mapping[str, SheetLook]:
     inside = ""
     with open_utf8(archive, CONTENT) as stream:
         for text in _rows(stream):
-            for table, name in _tables(text):
+            for markup, name in _tables(_Markup(text)):
                 inside = inside if name is None else name
                 if inside:
-                    seen[inside].add(table)
+                    seen[inside].add(markup)
     return {name: each.look() for name, each in seen.items()}
+
+
+class _Tag(NamedTuple):
+    """Where a tag starts, and where the next one does."""
+
+    start: int
+    end: int
+
+
+class _Markup:
+    """A piece of a document and the places of its tags; one cut off at its end is none."""
+
+    def __init__(self, text: bytes) -> None:
+        self.text = text
+        self._bytes = np.frombuffer(text, np.uint8)
+        whole = max(0, len(text) - _AFTER_ROW)
+        self._starts = np.flatnonzero(self._bytes[:whole] == ord("<"))
+        self._ends = np.append(self._starts[1:], len(text))
+        # The eight bytes from each place on. A view; numpy copies what is not aligned.
+        self._words = np.ndarray((max(0, len(text) - 7),), np.dtype("<u8"), text, strides=(1,))
+        self._kinds = self._words[self._starts + 1]
+        self._of_table = np.flatnonzero(self._kinds == _word(_OF_TABLE))
+
+    def has_text_in_parts(self) -> bool:
+        """Return whether it has a comment, a CDATA section, a tab or a line break."""
+        has_sections = b"!" in self.text and _IN_PARTS in self.text  # one byte is found faster
+        return has_sections or any(
+            bool((self._kinds == _word(each)).any()) for each in _TEXTS_IN_PARTS
+        )
+
+    def has_tables(self) -> bool:
+        """Return whether a table starts in it."""
+        after = self._bytes[self._starts[self._of_table] + _AFTER_TABLE]
+        return bool((after != ord("-")).any())
+
+    def rows(self) -> list[_Tag]:
+        """Return the tags at which a row starts."""
+        starts = self._starts[self._of_table]
+        names = self._words[starts + _AFTER_ROW - len(_OF_ROW)]
+        rows = self._of_table[names == _word(_OF_ROW)]
+        return self._tags(rows[_ENDS_NAMES[self._bytes[self._starts[rows] + _AFTER_ROW]]])
+
+    def formulas(self) -> list[tuple[int, int, int]]:
+        """Return where each formula is, and the start and the end of the tag that has it."""
+        before = _FORMULA.index(b"m")
+        places = np.flatnonzero(self._bytes == ord("m")) - before
+        places = places[(places > 0) & (places < len(self._words))]
+        places = places[self._words[places] == _word(_FORMULA)]
+        numbers = np.searchsorted(self._starts, places) - 1
+        places, numbers = places[numbers >= 0], numbers[numbers >= 0]
+        found = places.tolist(), self._starts[numbers].tolist(), self._ends[numbers].tolist()
+        return list(zip(*found, strict=True))
+
+    def _tags(self, numbers: NDArray[np.intp]) -> list[_Tag]:
+        starts, ends = self._starts[numbers].tolist(), self._ends[numbers].tolist()
+        return list(map(_Tag, starts, ends))
+
+
+def _word(text: bytes) -> np.uint64:
+    return np.uint64(int.from_bytes(text, "little"))
+
+
+_ENDS_NAMES = np.isin(np.arange(256), list(b" \t\r\n/>"))
+"""Which bytes may follow the name of an element."""
 
 
 class _OdsSeen:
@@ -63,44 +136,64 @@ class _OdsSeen:
         self._hidden_rows, self._hidden_columns = list[range](), list[range]()
         self._is_filtered = False
 
-    def add(self, text: bytes) -> None:
+    def add(self, markup: _Markup) -> None:
         """Look at some rows of the sheet, or at what is before them."""
-        if any(byte in text and mark in text for mark, byte in _IN_PARTS):
+        if markup.has_text_in_parts():
             self._in_parts = "a text that would be read only in part"
-        for found in () if self._row else _COLUMN.finditer(text):
+        for found in () if self._row else _COLUMN.finditer(markup.text):
             count = _count(found[1])
             if _HIDDEN.search(found[1]):
                 self._hidden_columns.append(range(self._column + 1, self._column + count + 1))
             self._column += count
-        if not any(byte in text and mark in text for mark, byte in _OF_ROWS):
-            # Counting tags is three times as fast as matching them.
-            groups = text.count(_GROUP_TAG) if b"s" in text else 0
-            self._row += text.count(_ROW_TAG) - groups
+        rows = markup.rows()
+        self._add_formulas(markup, rows, self._add_rows(markup.text, rows))
+
+    def _add_rows(self, text: bytes, rows: list[_Tag]) -> NDArray[np.intp]:
+        """Note the rows that are hidden, and return the number of each. Most tags are alike."""
+        tags = [text[start:end] for start, end in rows]
+        kinds = {tag: _row_kind(tag) for tag in set(tags)}
+        counts = np.fromiter((kinds[tag].rows for tag in tags), np.intp, len(tags))
+        numbers: NDArray[np.intp] = self._row + 1 + np.cumsum(counts) - counts
+        if any(kind.hidden for kind in kinds.values()):
+            for tag, number in zip(tags, numbers.tolist(), strict=True):
+                count, hidden = kinds[tag]
+                if hidden:
+                    self._hidden_rows.append(range(number, number + count))
+                    self._is_filtered = self._is_filtered or hidden == b"filter"
+        self._row += int(counts.sum())
+        return numbers
+
+    def _add_formulas(self, markup: _Markup, rows: list[_Tag], numbers: NDArray[np.intp]) -> None:
+        """Look at the formulas: which have no value, and which sum up rows above."""
+        formulas = markup.formulas()
+        if not formulas:
             return
-        tags = list(_ROW.finditer(text))
-        for found, end in zip(tags, [*(each.start() for each in tags[1:]), len(text)], strict=True):
-            self._add_row(found, text, end)
+        text, row_starts, without_value = markup.text, [row.start for row in rows], set[int]()
+        for place, start, end in formulas:
+            attributes, _, after = text[start:end].partition(b">")
+            has_value = _VALUE_TYPE in attributes or _NUMBER in attributes
+            total = _TOTAL.match(text, place - _BEFORE_FORMULA)
+            if has_value and not total and not after.strip():
+                continue
+            k = bisect_right(row_starts, start) - 1
+            if k < 0 or not attributes.startswith(_CELL_TAGS):
+                continue
+            if not has_value or after.strip():
+                without_value.add(k)
+            if total and _is_above(total, int(numbers[k])):
+                self._totals.add(int(numbers[k]))
+        for k in sorted(without_value):
+            end = row_starts[k + 1] if k + 1 < len(rows) else len(text)
+            self._add_without_value(text[row_starts[k] : end], int(numbers[k]))
 
-    def _add_row(self, tag: "re.Match[bytes]", text: bytes, end: int) -> None:
-        count = _count(tag[1])
-        if hidden := _HIDDEN.search(tag[1]):
-            self._hidden_rows.append(range(self._row + 1, self._row + count + 1))
-            self._is_filtered = self._is_filtered or hidden[1] == b"filter"
-        if text.find(b"table:formula", tag.end(), end) >= 0:
-            self._add_formulas(text[tag.end() : end], self._row + 1)
-        self._row += count
-
-    def _add_formulas(self, row: bytes, number: int) -> None:
-        """Look at a row with formulas: which have no value, and which sum up rows above."""
+    def _add_without_value(self, row: bytes, number: int) -> None:
+        """Look for the formulas without a value in a row that may have one."""
         column = 1
         for cell in _CELL.finditer(row):
             attributes = b" " + _spaced(cell[1])
-            if b" table:formula=" in attributes:
-                if not _VALUE.search(attributes):
-                    place = f" in row {number}, column {column}"
-                    self._uncomputed.setdefault(column, no_result(place))
-                if (found := _TOTAL.search(attributes)) and _is_above(found, number):
-                    self._totals.add(number)
+            if b" table:formula=" in attributes and not _VALUE.search(attributes):
+                place = f" in row {number}, column {column}"
+                self._uncomputed.setdefault(column, no_result(place))
             column += _count(cell[1])
 
     def look(self) -> SheetLook:
@@ -113,6 +206,19 @@ class _OdsSeen:
             hidden_columns=tuple(self._hidden_columns),
             is_filtered=self._is_filtered,
         )
+
+
+class _RowKind(NamedTuple):
+    """How many rows a tag stands for, and how they are hidden, if they are."""
+
+    rows: int
+    hidden: bytes
+
+
+def _row_kind(tag: bytes) -> _RowKind:
+    found = _ROW.match(tag)
+    hidden = _HIDDEN.search(found[1]) if found else None
+    return _RowKind(_count(found[1]) if found else 1, hidden[1] if hidden else b"")
 
 
 def _is_above(found: "re.Match[bytes]", row: int) -> bool:
@@ -129,20 +235,19 @@ def _count(attributes: bytes) -> int:
     return int(repeated[1]) if repeated else 1
 
 
-def _tables(text: bytes) -> Iterator[tuple[bytes, str | None]]:
-    """Divide text at the starts of tables; each piece has the name of its table, or None."""
-    start, name = 0, None
-    if (
-        b"m" not in text or _NAME_MARKER not in text
-    ):  # a search for it is three times as fast as the pattern
-        yield text, name
+def _tables(markup: _Markup) -> Iterator[tuple[_Markup, str | None]]:
+    """Divide a piece at the starts of tables; each part has the name of its table, or None."""
+    if not markup.has_tables():
+        yield markup, None
         return
+    text = markup.text
+    start, name = 0, None
     for found in _TABLE.finditer(text):
-        yield text[start : found.start()], name
+        yield _Markup(text[start : found.start()]), name
         named = _NAME.search(b" " + found[1])
         name = unescape((named[1] or named[2] or b"").decode(errors="replace")) if named else ""
         start = found.end()
-    yield text[start:], name
+    yield _Markup(text[start:]), name
 
 
 def _rows(stream: IO[bytes]) -> Iterator[bytes]:

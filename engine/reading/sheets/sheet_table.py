@@ -106,6 +106,8 @@ class SheetTable:
 
     def parse(self, cell: Cell) -> float:
         """Return the number in a cell, even if it is stored as text. Raises BadNumber."""
+        if isinstance(cell, float) and math.isfinite(cell):
+            return cell
         shown = self.text(cell)
         if isinstance(cell, bool):
             raise BadNumber(shown, f"{shown} is a truth value, not a number. Write 1 or 0.")

@@ -112,8 +112,7 @@ def _look(archive: ZipFile, sheet: str) -> SheetLook:
     """Look at what a sheet of an .xlsx or .xlsb workbook says beside its cells."""
     if XLSB_WORKBOOK in archive.namelist():
         return look_at_xlsb(archive, sheet)
-    look = look_at_xlsx(archive, sheet)
-    return replace(look, rows=0, columns=0)  # of all cells, even of those without a value
+    return look_at_xlsx(archive, sheet)
 
 
 def _cut_off(sheet: WorkbookSheet, look: SheetLook) -> str:

@@ -116,8 +116,8 @@ class DecimalMarkCheck:
         return marks | {"."} if b"." in block.data else marks
 
     def _inspect(self, block: TextBlock) -> None:
-        for fault in self._numbers(block):
-            self._weigh(fault)
+        for place in self._numbers(block):
+            self._weigh(*place)
 
     def _seek_proof(self, block: TextBlock, *, is_plain: bool) -> None:
         """Look for a number that shows what a point means; most tables have one at once."""
@@ -127,36 +127,40 @@ class DecimalMarkCheck:
                 return
             if "." in self._ambiguous:
                 return
-        for fault in self._numbers(block):
-            self._weigh(fault)
+        for place in self._numbers(block):
+            self._weigh(*place)
             if self._proven_marks:
                 return
 
-    def _weigh(self, fault: Fault) -> None:
+    def _weigh(self, line: int, column: int, cell: str) -> None:
         """Note what a number shows about the marks."""
-        if self._refuses_commas and "," in fault.text and "." not in fault.text:
+        if self._refuses_commas and "," in cell and "." not in cell:
             return  # it is a fault already
-        if may_group(fault.text):
-            mark = "." if "." in fault.text else ","
-            self._ambiguous.setdefault(mark, fault)
+        if may_group(cell):
+            mark = "." if "." in cell else ","
+            if mark not in self._ambiguous:
+                self._ambiguous[mark] = self._fault(line, column, cell)
             if mark == "," and self._comma_is_decimal:
                 self._proven_marks.add(",")
-        elif implies_decimal_comma(fault.text):
-            self._prove(",", fault)
-        elif implies_decimal_point(fault.text):
-            self._prove(".", fault)
+            return
+        by_comma = implies_decimal_comma(cell)
+        if by_comma or implies_decimal_point(cell):
+            mark = "," if by_comma else "."
+            self._proven_marks.add(mark)
+            if mark not in self._examples:
+                self._examples[mark] = self._fault(line, column, cell)
 
-    def _prove(self, mark: str, fault: Fault) -> None:
-        self._proven_marks.add(mark)
-        self._examples.setdefault(mark, fault)
+    def _fault(self, line: int, column: int, cell: str) -> Fault:
+        return Fault(line, column + 1, self._layout.name(column), cell, "")
 
-    def _numbers(self, block: TextBlock) -> Iterator[Fault]:
+    def _numbers(self, block: TextBlock) -> Iterator[tuple[int, int, str]]:
+        """Yield the line, the column from 0 and the text of each number with a mark."""
         for record in self._records.rows_in(block):
             if self._layout.fits(record.cells):
                 for k in self._columns:
                     cell = record.cells[k]
                     if ("." in cell or "," in cell) and looks_like_number(cell):
-                        yield Fault(record.line, k + 1, self._layout.name(k), cell, "")
+                        yield record.line, k, cell
 
     def _refuse_conflict(self, mark: str, decimal: str) -> None:
         if fault := self._ambiguous.get(mark):

@@ -118,7 +118,8 @@ def find_grouped_cells(
     GroupedCells or None
         The separator, the first grouped number, and the decimal mark.
     """
-    if not any(map(_MAY_BE_GROUPED.search, lines)) or any("\t" in line.strip() for line in lines):
+    may_be = any(ANY_SPACE in line and _MAY_BE_GROUPED.search(line) for line in lines)
+    if not may_be or any("\t" in line.strip() for line in lines):
         return None
     for each in (";", ",", "|") if separator is None else (separator,):
         rows = _rows_below_titles(lines, each, comment)

@@ -3,7 +3,7 @@
 import operator
 import re
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import compress, islice
 
 from ..options import ANY_SPACE
 from .number_patterns import (
@@ -28,13 +28,15 @@ def is_header(cells: Sequence[str], below: Sequence[Sequence[str]] = ()) -> bool
     Headers do contain increasing integers, such as years. A single word among other numbers is more
     likely a cell that is not a number. The first rows ``below`` say more, if they are known.
     """
-    numbers = [cell for cell in cells if not is_name(cell) and not _is_neutral(cell)]
+    are_names = list(map(is_name, cells))
+    others = compress(cells, map(operator.not_, are_names))
+    numbers = [cell for cell in others if not _is_neutral(cell)]
     whole = [int(cell) for cell in numbers if _is_whole(cell)]
     if len(whole) < len(numbers):
         return _names_numbers(cells, numbers, below)
     if not all(map(operator.lt, whole, whole[1:])):
         return False
-    names = sum(map(is_name, cells))
+    names = sum(are_names)
     if names == 0:
         return bool(whole) and cells[0] == "" and _heads_index(whole, below)
     is_led = names >= len(numbers) or is_name(next(filter(None, cells)))

@@ -71,14 +71,17 @@ class LostDigits:
 
     def _notes_on_decimals(self, rows: Sequence[RawRow]) -> Iterator[str]:
         for k in self._columns[:_CELLS_OF_SAMPLE]:
-            seen = dict[float, Decimal]()
+            seen = dict[float, str]()
             for row in rows:
                 cell = row.cells[k] if k < len(row.cells) else ""
                 if len(cell) <= _DIGITS_KEPT or not _DECIMAL.match(cell):
                     continue
-                written = Decimal(cell.replace(",", "."))
-                if (other := seen.setdefault(float(written), written)) != written:
-                    yield self._note(k, f"{other} and {written} become the same number")
+                written = cell.replace(",", ".")
+                if (first := seen.setdefault(float(written), written)) == written:
+                    continue
+                number, other = Decimal(written), Decimal(first)
+                if other != number:
+                    yield self._note(k, f"{other} and {number} become the same number")
                     break
 
     def _note(self, column: int, what: str) -> str:

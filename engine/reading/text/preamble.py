@@ -24,6 +24,8 @@ _ROWS_OF_NUMBERS = 3
 _FEWEST_ROWS = 2
 # A row of thousands of cells is recognised by its first ones.
 _CELLS_LOOKED_AT = 100
+# A line that says where the data are has one sentence, not thousands of cells.
+_LONGEST_SENTENCE = 1000
 _MOST_WORDS_OF_MARK = 4
 _EMPTY = " \t\r\n,;|"
 """A line of these alone has no cells."""
@@ -173,7 +175,7 @@ def is_mark(line: str) -> bool:
 def _named_line(lines: Sequence[str]) -> int:
     """Return how many lines stand above the numbers if the file says so, as those of NIST do."""
     for line in lines:
-        if found := _NIST.search(line):
+        if found := _NIST.search(line, 0, _LONGEST_SENTENCE):
             first = int(found["first"]) - 1
             if not 0 < first < len(lines):
                 return 0

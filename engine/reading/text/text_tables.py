@@ -11,6 +11,7 @@ import numpy as np
 
 from ...errors import BadNumber, BadTable
 from ...formula_text import unescape_formula
+from ...matrix import Matrix
 from ...shortening import repair_name
 from ..cells import CheckedRows, RawRow, check_rows, parse_plain_cells, parse_plain_lines
 from ..faults import Fault, error_at
@@ -113,10 +114,9 @@ class TextTable:
         rules = self._watch_rules()
         last, fraction = list[RawRow](), 0.0
         for whole in self.records.blocks():
-            block, is_last, notes = rules.end_block(whole)
-            values = parse_plain_lines(
-                block.data, self.records.splitter.separator, self.number_format
-            )
+            values = self._plain_values(whole)
+            block, is_last, notes = rules.end_block(whole, is_plain=values is not None)
+            values = self._plain_values(block) if is_last else values
             if values is not None and self._matches_columns(values.shape[1]):
                 rows = CheckedRows(np.take(values, columns, axis=1), (), 0, block.fraction)
                 last = []
@@ -140,6 +140,10 @@ class TextTable:
         if may_end_in_totals(last):
             notes = labelled_totals_notes(last, columns, self.parse)
             yield CheckedRows(np.empty((0, len(columns))), (), 0, fraction, notes)
+
+    def _plain_values(self, block: TextBlock) -> Matrix | None:
+        """Read a block at once; None if its lines are not all plain numbers."""
+        return parse_plain_lines(block.data, self.records.splitter.separator, self.number_format)
 
     def _matches_columns(self, width: int) -> bool:
         """Return whether lines of ``width`` numbers have exactly one for each column."""

@@ -15,7 +15,6 @@ from ..number_patterns import looks_like_number
 from ..records import CellSplitter
 from ..text import Lines, TextBlock, TextFile, TextPosition
 
-_RULE_LIKE = re.compile(rb"---|===|-:|:-")
 _NOT_A_LABEL = " \t|:*_"
 
 
@@ -92,9 +91,12 @@ class LateRules:
         self._is_watching = is_watching
         self._cut = CutText(text, ())
 
-    def end_block(self, block: TextBlock) -> EndedBlock:
-        """Return a block up to the totals. Raises BadTable if rows below a rule are in doubt."""
-        if self._is_watching and _RULE_LIKE.search(block.data):
+    def end_block(self, block: TextBlock, *, is_plain: bool = False) -> EndedBlock:
+        """Return a block up to the totals. Raises BadTable if rows below a rule are in doubt.
+
+        Among lines that are plain numbers, ``is_plain``, no rule is looked for.
+        """
+        if self._is_watching and not is_plain and _may_have_rule(block.data):
             rules = [line for line in Lines(block.data) if is_rule(line)]
             if rules:
                 self._is_watching = False
@@ -104,6 +106,12 @@ class LateRules:
             return EndedBlock(block, is_last=False)
         data = block.data[: max(end - block.start.offset, 0)]
         return EndedBlock(block._replace(data=data), is_last=True, notes=self._cut.notes)
+
+
+def _may_have_rule(data: bytes) -> bool:
+    """Return whether a line may be a rule. Numbers lack most signs of one, so these cost little."""
+    has_colon = b":" in data and (b"-:" in data or b":-" in data)
+    return has_colon or b"---" in data or (b"=" in data and b"===" in data)
 
 
 def _find_total(groups: Sequence[RuledGroup], *, ends_in_rule: bool) -> int:

@@ -1,3 +1,4 @@
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -46,6 +47,31 @@ def test_repeated_rows_are_counted(tmp_path: Path) -> None:
     hidden = TWO.replace("<table:table-row", '<table:table-row table:visibility="collapse"')
     found = look(changed(tmp_path / "t", lambda s: s.replace(TWO, blank + hidden)))
     assert found.hidden_rows == (range(11, 12),)
+
+
+def test_groups_of_rows_are_no_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(look_module, "_BYTES_AT_A_TIME", 100)
+    hidden = TWO.replace("<table:table-row", '<table:table-row table:visibility="collapse"')
+    group = f"<table:table-row-group>{hidden}"
+    found = look(changed(tmp_path / "t", lambda s: s.replace(TWO, group)))
+    assert found.hidden_rows == (range(2, 3),)
+
+
+def test_sheet_of_columns_is_looked_at(tmp_path: Path) -> None:
+    column = '<table:table-column table:visibility="collapse"/>'
+    rows = '<table:table table:name="S">.*?</table:table>'
+    empty = f'<table:table table:name="S">{column}</table:table>'
+    found = look(changed(tmp_path / "t", lambda s: re.sub(rows, empty, s)))
+    assert found.hidden_columns == (range(1, 2),)
+
+
+def test_tables_without_name_are_no_sheets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(look_module, "_BYTES_AT_A_TIME", 100)
+    hidden = TWO.replace("<table:table-row", '<table:table-row table:visibility="collapse"')
+    nameless = f'<table:table table:style-name="t">{hidden}/></table:table-row></table:table>'
+    end = "</office:spreadsheet>"
+    found = look(changed(tmp_path / "t", lambda s: s.replace(end, nameless + end)))
+    assert found == SheetLook()
 
 
 def test_hidden_columns_are_seen(tmp_path: Path) -> None:
