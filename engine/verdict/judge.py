@@ -388,8 +388,7 @@ class _Case:
         for k, terms in self.best.dependent:
             null = np.zeros_like(way)
             null[k] = lengths[k]
-            for i, coefficient in terms.items():
-                null[i] = -coefficient * lengths[i]
+            null[terms.columns] = -terms.coefficients * lengths[terms.columns]
             along = float(null @ way)
             if not abs(along) <= NEAREST * whole * float(np.linalg.norm(null)):
                 return False
