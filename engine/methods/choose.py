@@ -105,7 +105,7 @@ def _path_of_rows(descent: Descent, buffer: LossBuffer | None) -> Path:
     """Choose a path for a wide table, whose rows are few as they are."""
     if not np.isfinite(descent.problem.mean_squares).all():
         return LiteralPath(descent, fallback=TOO_LARGE)
-    recurrence = _recurrence(descent, lambda: Modes.of_rows(descent.problem))
+    recurrence = _recurrence(descent, lambda: Modes.of_rows(descent.problem, descent.cancelled))
     if recurrence is None:
         return LiteralPath(descent, fallback=NO_MODES)
     literal = LiteralPath(descent, evaluation=UpdatedQuotients)
