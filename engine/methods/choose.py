@@ -110,9 +110,11 @@ def _path_of_rows(descent: Descent, buffer: LossBuffer | None) -> Path:
         return LiteralPath(descent, fallback=NO_MODES)
     literal = LiteralPath(descent, evaluation=UpdatedQuotients)
     literal_epochs = first_literal_epochs(descent.problem, literal.products)
-    if reason := _why_not(descent, recurrence, literal_epochs):
-        # As a person may see many epochs of it, it must not be slow for its size as well.
-        is_slow = descent.problem.weights > MOST_REDUCED
+    # As a person may see many epochs of it, it must not be slow for its size as well.
+    is_slow = descent.problem.weights > MOST_REDUCED
+    # The first epochs round otherwise, too, than those of all quotients from one product.
+    alike = literal_epochs if is_slow else 0
+    if reason := _why_not(descent, recurrence, alike):
         evaluation: EvaluationOf = UpdatedQuotients if is_slow else Quotients
         return LiteralPath(descent, fallback=reason, evaluation=evaluation)
     verifier = Verifier(descent, literal, literal, recurrence)
