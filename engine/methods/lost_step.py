@@ -4,7 +4,9 @@ Moving w_k by h changes the loss by about 2h times the slope, beside h²·mean(A
 small, the change drowns in the rounding of the loss; if it is too large, in the rounding of
 h²·mean(A_k²), and w itself is rounded away in w ± h. A descent then stands still, or wanders, with
 slopes that nobody sees: that is no convergence. The answer depends on the problem, its settings and
-W only, so that every path has the same.
+W only, so that every path has the same at the same W. But beside such an h the slopes are mostly
+rounding, and the rows of a triangle round otherwise: its literal path may then come to another W,
+and end for another reason.
 """
 
 import math
