@@ -69,7 +69,7 @@ def choose_path(
     if triangle is None and not is_triangle and is_wide(problem.rows, problem.weights):
         return _path_of_rows(descent, hooks.buffer)
     if triangle is None and problem.weights > MOST_REDUCED:
-        return LiteralPath(descent, fallback=TOO_WIDE)
+        return LiteralPath(descent, fallback=TOO_WIDE, evaluation=UpdatedQuotients)
     triangle = triangle or triangle_of(problem, hooks.progress, hooks.cancelled)
     if not triangle.is_finite:
         return LiteralPath(descent, fallback=TOO_LARGE)

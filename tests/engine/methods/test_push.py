@@ -65,7 +65,7 @@ def test_only_blind_directions_are_pushed(seed: int, decades: float, is_blind: b
     """A direction that the table determines holds W at last, however slow it is."""
     draw = np.random.default_rng(seed)
     j = int(draw.integers(2, 5))
-    sizes = np.logspace(0, -decades if not is_blind else -1, j)
+    sizes = np.logspace(0, -decades if not is_blind else -0.5, j)
     A: Matrix = np.linalg.qr(draw.normal(size=(12, j)))[0] * sizes
     A = A @ np.linalg.qr(draw.normal(size=(j, j)))[0]
     if is_blind:
@@ -73,7 +73,8 @@ def test_only_blind_directions_are_pushed(seed: int, decades: float, is_blind: b
     problem = Problem(A, draw.normal(size=12))
     rate = learning_rate_limit(problem) / 2
     settings = settings_of("forward", h=10.0, learning_rate=rate)
-    assert watched(problem, 2_100, settings) is is_blind
+    # A push is seen once what else moves W has faded beside it.
+    assert watched(problem, 20_000 if is_blind else 2_100, settings) is is_blind
 
 
 def test_equal_push_is_seen_by_table() -> None:
