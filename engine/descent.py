@@ -102,7 +102,7 @@ def frames(
             epoch, W, anchor = after.epoch, after.W * norms, after.anchor
         fixed = with_fixed_steps(settings, scaled_problem)
         path = choose_path(scaled_problem, fixed, hooks, triangle and triangle.divided_by(norms))
-        lost = LostStep(scaled_problem, fixed)
+        lost = LostStep(scaled_problem, fixed, cancelled)
         state = lost.at_rest(lost.at_start(path.start(epoch, W, anchor)))
     except Cancelled:
         logger.debug("cancelled before the first frame")
@@ -121,7 +121,10 @@ def frames(
     while state.stop is None:
         earlier = state
         state, recorded = path.advance(state, chunk_epochs)
-        state = lost.at_rest(state)
+        try:
+            state = lost.at_rest(state)
+        except Cancelled:
+            state = state.ended(StopReason.CANCELLED)
         if (state.method, state.fallback) != (earlier.method, earlier.fallback):
             _log_method(state)
         yield _frame(state, recorded, norms)

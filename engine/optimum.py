@@ -14,7 +14,7 @@ Every ending of a descent is compared with these. They take no descent and no qu
 """
 
 import math
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -23,7 +23,14 @@ from typing import Any
 import numpy as np
 
 from .cancelling import IsCancelled, check
-from .exact.dependence import LARGEST, Basis, clipped, nearest
+from .exact.dependence import (
+    BELOW_ROUNDING,
+    LARGEST,
+    Basis,
+    Combination,
+    NearestWeights,
+    clipped,
+)
 from .exact.extended import ExactProducts, WholeNumbers, float_of, scaled_by_powers, whole_of
 from .exact.scaled_table import (
     BlockwiseTable,
@@ -63,8 +70,6 @@ EXTRA_BITS = 128
 BITS_OF_CELLS = 56
 # Losses that agree to so much are the same but for rounding.
 ALIKE = 1 + 1e-9
-# So small a part of float64's last bit makes no difference to how a weight is rounded.
-BELOW_ROUNDING = 2.0**-60
 # True digits are counted up to those that float64 can hold.
 MOST_DIGITS = 16.0
 # Below this condition the corrections of twice the digits reach float64's last bit: 2^20 squared is
@@ -102,7 +107,7 @@ class Optimum:
         the loss counts as 0, or if a triangle stood for the rows.
     rank : int
         How many columns are independent, on columns of length 1.
-    dependent : tuple of (int, dict)
+    dependent : tuple of (int, mapping)
         Each column, by its index from 0, that is a combination of independent columns before it,
         with their coefficients in the table's units. A column of zeros has none.
     error : Matrix
@@ -120,7 +125,7 @@ class Optimum:
     loss: float
     loss_error: float
     rank: int
-    dependent: tuple[tuple[int, dict[int, float]], ...]
+    dependent: tuple[tuple[int, Combination], ...]
     error: Matrix
     digits: Matrix
     unit_columns: Matrix = field(repr=False)
@@ -258,7 +263,10 @@ class _Solution:
                 dependent,
             )
             chosen = np.array(self._basis.chosen, dtype=np.intp)
-            R = triangle_below(R[:0, : len(chosen) + 1], R[:, np.append(chosen, j)], cancelled)
+            if len(chosen) and chosen[-1] >= len(chosen):
+                R = triangle_below(R[:0, : len(chosen) + 1], R[:, np.append(chosen, j)], cancelled)
+            else:  # the first columns of a triangle are one
+                R = R[:, np.append(chosen, j)]
             inverse = triangle_inverse(R[: len(chosen), : len(chosen)])
         self._chosen = chosen
         rank = len(chosen)
@@ -406,12 +414,8 @@ class _Solution:
         columns, norms = self._table.columns, self._norms
         ratio = norms[others] / norms[chosen, np.newaxis]
         powers = columns[others] - columns[chosen, np.newaxis]
-        table, C = self._basis.shortened(self._U, ratio, powers)
-        names = chosen.tolist()
-        dependent = tuple(
-            (k, {name: value for name, value in zip(names, column, strict=True) if value})
-            for k, column in zip(others, table.T.tolist(), strict=True)
-        )
+        table, C = self._basis.shortened(ratio, powers)
+        dependent = tuple(zip(others, _combinations(chosen, table), strict=True))
         spread = self._problem.W[:, 0].copy()
         error, right = np.full(j, np.nan), np.full(j, np.nan)
         shared, used = C.any(axis=1), C.any(axis=0)
@@ -419,10 +423,10 @@ class _Solution:
         spread[alone], error[alone], right[alone] = W[~shared], bound[~shared], digits[~shared]
         who = np.append(chosen[shared], np.array(others, dtype=np.intp)[used])
         which = np.ix_(shared, used)
-        T = (C[which], powers[which])
         units = -columns[chosen[shared]]
         if used.any():
-            spread[who] = nearest(*T, x[shared], self._table.output + units, spread[who])
+            weights = NearestWeights(C[which], powers[which], self._cancelled)
+            spread[who] = weights.of(x[shared], self._table.output + units, spread[who])
         # The combinations only hold to rounding: correct for that once, and see what is left.
         filled = np.where(self._U.any(axis=0), 1.0, 0.0)
         sizes = np.frexp(spread * filled)[1] + columns
@@ -433,7 +437,8 @@ class _Solution:
         if used.any():
             slopes, _ = self._table.residual_products(every, now, power)
             step = self._inverse @ (self._inverse.T @ slopes[chosen])
-            more = nearest(*T, step[shared], size + units, np.zeros(len(who)))
+            none = np.zeros(len(who))
+            more = weights.of(step[shared], size + units, none, beside=spread[who])
             with np.errstate(over="ignore"):
                 spread[who] = clipped(spread[who] + more)
             now = scaled_by_powers(spread * filled, columns - size)
@@ -557,6 +562,18 @@ def _in_range(x: Matrix, error: Matrix, powers: Powers) -> tuple[Matrix, Matrix]
     bound = np.where(inexact, bound + SMALLEST, bound)
     bound[np.isinf(W)] = np.inf
     return clipped(W), bound
+
+
+def _combinations(chosen: Indices, table: Matrix) -> Iterator[Combination]:
+    """Yield the combination that each column of coefficients is of the chosen columns."""
+    by_column = _frozen(np.ascontiguousarray(table.T))
+    terms_of = np.count_nonzero(by_column, axis=1).tolist()
+    for coefficients, count in zip(by_column, terms_of, strict=True):
+        if count == len(chosen):
+            yield Combination(chosen, coefficients)
+        else:
+            terms = np.flatnonzero(coefficients)
+            yield Combination(chosen[terms], coefficients[terms])
 
 
 def _frozen(values: Matrix) -> Matrix:

@@ -12,6 +12,7 @@ panels of columns, each followed by products of matrices: the algorithm of LAPAC
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -179,10 +180,49 @@ def triangle_below(R: Matrix, block: Matrix, cancelled: IsCancelled = lambda: Fa
 
 
 def _triangle_by_panels(stacked: Matrix, zeros: int, cancelled: IsCancelled) -> Matrix:
-    """Return the triangle of a matrix, whose first ``zeros`` rows are an upper triangle.
+    """Return the triangle of a matrix, whose first ``zeros`` rows are an upper triangle."""
+    for _ in reflections(stacked, zeros, cancelled):
+        pass
+    return np.triu(stacked[: min(stacked.shape)])
+
+
+class Reflections(NamedTuple):
+    """The product I − V·T·Vᵀ of the reflections of one panel, on the rows from ``start`` on.
+
+    ``turned`` is (V·T)ᵀ. A triangle on top of these rows has zeros that V leaves out.
+    """
+
+    start: int
+    V: Matrix
+    turned: Matrix
+
+
+def reflections(
+    stacked: Matrix, zeros: int = 0, cancelled: IsCancelled = lambda: False
+) -> Iterator[Reflections]:
+    """Turn a matrix into its triangle in place, and yield the reflections of each panel.
 
     A panel is factorised by reflections I − V·T·Vᵀ, which are then applied to the columns right of
     it: the block reflectors of Schreiber and Van Loan, SIAM J. Sci. Stat. Comput. 10, 1989.
+
+    Parameters
+    ----------
+    stacked : ndarray, shape (m, n)
+        It ends as the triangle, with anything below it.
+    zeros : int
+        How many of the first rows are an upper triangle already.
+    cancelled : callable
+        Asked every 20 ms; returns True to cancel.
+
+    Yields
+    ------
+    Reflections
+        Their product, first to last, is Q of the factorisation Q·R.
+
+    Raises
+    ------
+    Cancelled
+        If ``cancelled`` returned True.
     """
     rows, columns = stacked.shape
     n = min(rows, columns)
@@ -196,8 +236,6 @@ def _triangle_by_panels(stacked: Matrix, zeros: int, cancelled: IsCancelled) -> 
         raw, tau = np.linalg.qr(panel, mode="raw")
         V = np.asarray(raw).T
         head[:, start:end] = np.triu(V[:width])
-        if end == columns:
-            break
         V[:width] = np.tril(V[:width], -1)
         np.fill_diagonal(V[:width], 1.0)
         turned = (V @ _reflector(V, np.asarray(tau))).T
@@ -208,7 +246,7 @@ def _triangle_by_panels(stacked: Matrix, zeros: int, cancelled: IsCancelled) -> 
             change = turned[:, :width] @ upper + turned[:, width:] @ lower
             upper -= V[:width] @ change
             lower -= V[width:] @ change
-    return np.triu(stacked[:n])
+        yield Reflections(start, V, turned)
 
 
 def _reflector(V: Matrix, tau: Matrix) -> Matrix:

@@ -1,7 +1,7 @@
 """`python3 -m tests.pauses [moments] [action …]`: stop runs at random moments; do they stand?
 
 The moments, 200 for each action if no number is given, are drawn over speeds, methods, quotients,
-precisions and three tables. At each, the real window is told to do one of these: pause, step,
+precisions and four tables. At each, the real window is told to do one of these: pause, step,
 reset, edit, change_setting or close. The script prints how long that held up the window, and how
 soon the run's thread ended. Its status is 1 if a promise is broken: the window stands within 50 ms
 and one frame, its heart beats every 100 ms, and the epoch that it shows never changes afterwards.

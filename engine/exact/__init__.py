@@ -5,4 +5,5 @@
 - ``scaled_table.py`` scales the columns by powers of two, which rounds nothing, and reduces them:
   a small table whole, a large one as its triangle or in a stream of blocks.
 - ``dependence.py`` finds which columns are combinations of others, and the W nearest the start.
+- ``triangular.py`` inverts and solves triangles.
 """

@@ -14,9 +14,12 @@ Runs come to rest: each step is below half the spacing of numbers at W, or mere 
 of rest (``rest.py``), walks a few literal epochs from there (``walk.py``), and goes on with a
 ``RepeatingSegment`` (``repeating.py``) to the end of the run, which ``arrival.py`` decides.
 
+A one-sided quotient may push W for ever in directions that no prediction depends on. ``push.py``
+notices that on the literal path in single precision, ``verify.py`` on the modes path.
+
 A table of more columns than rows has at most as many modes as rows. Those of a wide one are found
-from its rows as they are, and its quotients from one residual (``updated_quotients.py``), so that
-no path depends on the square of its columns.
+from its rows as they are (``decomposition.py``), and its quotients from one residual
+(``updated_quotients.py``), so that no path depends on the square of its columns.
 
 What the closed form needs: ``modes.py`` has the directions in which the gradient shrinks at its own
 rate each, and ``decay.py`` the powers of these rates. Whether it may be used at all depends on

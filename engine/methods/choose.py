@@ -69,7 +69,7 @@ def choose_path(
     if triangle is None and not is_triangle and is_wide(problem.rows, problem.weights):
         return _path_of_rows(descent, hooks.buffer)
     if triangle is None and problem.weights > MOST_REDUCED:
-        return LiteralPath(descent, fallback=TOO_WIDE)
+        return LiteralPath(descent, fallback=TOO_WIDE, evaluation=UpdatedQuotients)
     triangle = triangle or triangle_of(problem, hooks.progress, hooks.cancelled)
     if not triangle.is_finite:
         return LiteralPath(descent, fallback=TOO_LARGE)
@@ -105,14 +105,16 @@ def _path_of_rows(descent: Descent, buffer: LossBuffer | None) -> Path:
     """Choose a path for a wide table, whose rows are few as they are."""
     if not np.isfinite(descent.problem.mean_squares).all():
         return LiteralPath(descent, fallback=TOO_LARGE)
-    recurrence = _recurrence(descent, lambda: Modes.of_rows(descent.problem))
+    recurrence = _recurrence(descent, lambda: Modes.of_rows(descent.problem, descent.cancelled))
     if recurrence is None:
         return LiteralPath(descent, fallback=NO_MODES)
     literal = LiteralPath(descent, evaluation=UpdatedQuotients)
     literal_epochs = first_literal_epochs(descent.problem, literal.products)
-    if reason := _why_not(descent, recurrence, literal_epochs):
-        # As a person may see many epochs of it, it must not be slow for its size as well.
-        is_slow = descent.problem.weights > MOST_REDUCED
+    # As a person may see many epochs of it, it must not be slow for its size as well.
+    is_slow = descent.problem.weights > MOST_REDUCED
+    # The first epochs round otherwise, too, than those of all quotients from one product.
+    alike = literal_epochs if is_slow else 0
+    if reason := _why_not(descent, recurrence, alike):
         evaluation: EvaluationOf = UpdatedQuotients if is_slow else Quotients
         return LiteralPath(descent, fallback=reason, evaluation=evaluation)
     verifier = Verifier(descent, literal, literal, recurrence)

@@ -4,7 +4,9 @@ Moving w_k by h changes the loss by about 2h times the slope, beside h²·mean(A
 small, the change drowns in the rounding of the loss; if it is too large, in the rounding of
 h²·mean(A_k²), and w itself is rounded away in w ± h. A descent then stands still, or wanders, with
 slopes that nobody sees: that is no convergence. The answer depends on the problem, its settings and
-W only, so that every path has the same.
+W only, so that every path has the same at the same W. But beside such an h the slopes are mostly
+rounding, and the rows of a triangle round otherwise: its literal path may then come to another W,
+and end for another reason.
 """
 
 import math
@@ -12,6 +14,7 @@ from functools import cached_property
 
 import numpy as np
 
+from ..cancelling import IsCancelled, abandonable
 from ..errors import StepTooLarge, StepUnseen
 from ..frame import Convergence, State, StopReason
 from ..loss import predict, residual
@@ -36,8 +39,10 @@ MOST_COLUMNS = 1000
 class LostStep:
     """Stops a descent on a problem whose h is to blame for what it does not see."""
 
-    def __init__(self, problem: Problem, settings: Settings) -> None:
-        self._problem, self._settings = problem, settings
+    def __init__(
+        self, problem: Problem, settings: Settings, cancelled: IsCancelled = lambda: False
+    ) -> None:
+        self._problem, self._settings, self._cancelled = problem, settings, cancelled
         self._h = settings.fixed_h
         self._squares = problem.mean_squares
 
@@ -52,7 +57,10 @@ class LostStep:
         return state
 
     def at_rest(self, state: State) -> State:
-        """Return a state; as lost instead of converged if h hides what is left of the way."""
+        """Return a state; as lost instead of converged if h hides what is left of the way.
+
+        Raises Cancelled when cancelled.
+        """
         if state.stop is not StopReason.CONVERGED:
             return state
         with np.errstate(all="ignore"):
@@ -133,11 +141,13 @@ class LostStep:
     @cached_property
     def _softness(self) -> Matrix:
         """How far each weight moves if all slopes are off by 1, (j,): the row sums of |H⁻¹|."""
-        triangle = triangle_of(self._problem)
+        triangle = triangle_of(self._problem, cancelled=self._cancelled)
         if not triangle.is_finite:
             return np.full(self._problem.weights, np.inf)
         try:
-            _, sizes, Vt = np.linalg.svd(triangle.R[:-1, :-1])
+            _, sizes, Vt = abandonable(
+                lambda: np.linalg.svd(triangle.R[:-1, :-1]), self._cancelled, triangle.weights
+            )
         except np.linalg.LinAlgError:
             return np.full(self._problem.weights, np.inf)
         seen = sizes > self._epsilon * len(sizes) * sizes[0]

@@ -6,11 +6,13 @@ from typing import Self
 
 import numpy as np
 
+from ..cancelling import IsCancelled
 from ..matrix import Matrix
 from ..problem import Problem
 from ..settings import Settings
 from ..triangle import Triangle
 from .decay import Decay
+from .decomposition import decompose
 
 # Even if W can reproduce all of Y, rounding Y alone keeps ‖A·W − Y‖ at about ε/4 of ‖Y‖.
 ROUNDING_OF_Y = sys.float_info.epsilon / 4
@@ -39,14 +41,14 @@ class Modes:
         self._squares: Matrix = np.square(R[:, :-1]).sum(axis=0) / self.rows
 
     @classmethod
-    def of_rows(cls, problem: Problem) -> Self:
+    def of_rows(cls, problem: Problem, cancelled: IsCancelled = lambda: False) -> Self:
         """Return the modes of a table with fewer rows than columns.
 
-        Raises numpy's LinAlgError if the singular values cannot be computed.
+        Raises numpy's LinAlgError if the singular values cannot be computed, and Cancelled when
+        cancelled.
         """
         modes = cls.__new__(cls)
-        decomposition = np.linalg.svd(problem.A, full_matrices=False)
-        modes._keep(decomposition, problem.A, problem.Y[:, 0], problem.rows)
+        modes._keep(decompose(problem.A, cancelled), problem.A, problem.Y[:, 0], problem.rows)
         modes.unreachable = float(np.square(ROUNDING_OF_Y * np.linalg.norm(problem.Y)))
         modes._squares = problem.mean_squares
         modes._show_push()

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ..frame import Convergence, State, StopReason
 from ..matrix import Matrix
 from .path import Descent
+from .push import Push
 from .rounding import SPREAD
 
 # 1 MiB of W, but never fewer than 8: the last digits of most tables go round in cycles of 2 or 4.
@@ -24,6 +25,10 @@ JUMP_OF_LAST_DIGITS = 1e-6
 # the slopes to become rounding; with few epochs that is too short a search.
 ROUNDING_SHARE = 0.5
 FEWEST_ROUNDING_EPOCHS = 64
+PUSHED = (
+    "One-sided quotients have a small constant error. It pushes W in directions the data does not "
+    "determine. Use the central quotient."
+)
 OVERSHOOTS = "η is at its stability limit 2/λmax, so the weights oscillate. Use a smaller η."
 
 
@@ -85,6 +90,7 @@ class Standstill:
     def __init__(self, descent: Descent, spread: float = SPREAD) -> None:
         """Take for rounding what is below ``spread`` times its root mean square."""
         self._rounding, self._spread = descent.rounding, spread
+        self._push = Push(descent)
         self._epoch = -1
         self._repeats: Repeats
         self.repeat: Repeat | None = None
@@ -94,10 +100,12 @@ class Standstill:
     def ending(self, state: State, after: Matrix) -> Ending | None:
         """Return why the path ends at a state whose step leads to ``after``; None if it goes on.
 
-        A state that does not follow the one before begins a new path.
+        A state that does not follow the one before begins a new path. Raises Cancelled when
+        cancelled.
         """
         if state.epoch != self._epoch:
             self._repeats = Repeats(state.W, is_start=state.epoch == 0)
+            self._push.begin(state.W)
             self._moving = self._rounding_only = 0
         self._epoch = state.epoch + 1
         repeat = self.repeat = self._repeats.find(after)
@@ -107,6 +115,8 @@ class Standstill:
             if not repeat.is_first:
                 return Ending.of(Convergence.BY)
             return Ending.of(Convergence.FIXED if repeat.period == 1 else Convergence.CYCLE)
+        if self._push.is_seen(after):
+            return Ending(StopReason.ENDLESS, PUSHED)
         if self.is_resting(state, after):
             self._rounding_only += 1
         else:

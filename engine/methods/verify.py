@@ -11,7 +11,7 @@ from .literal import LiteralPath, requested_ending
 from .modes import Recurrence
 from .path import Descent
 from .rounding import SPREAD
-from .standstill import OVERSHOOTS, Ending
+from .standstill import OVERSHOOTS, PUSHED, Ending
 
 # In RMS rounding errors of a quotient. 3,060 verifications of 600 random problems of scales 1e±6
 # came to at most 3.3; a quotient bent by one part in a million is far above 100.
@@ -19,10 +19,6 @@ QUOTIENT_TOLERANCE = 100.0
 # Relative to the loss. In the same problems, rounding alone explained every difference of losses;
 # a prediction that is off by 1e-9 is refused.
 LOSS_TOLERANCE = 1e-10
-PUSHED = (
-    "One-sided quotients have a small constant error. It pushes W in directions the data does not "
-    "determine. Use the central quotient."
-)
 TOO_SLOW = "W moves too slowly ever to arrive: use a larger learning rate η."
 
 

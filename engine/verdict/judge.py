@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from ..cancelling import IsCancelled, check
 from ..difference import Difference
 from ..frame import Convergence, Frame, StopReason
 from ..loss import mean_squared_error
@@ -82,6 +83,8 @@ def judge(
     best: Optimum,
     names: Sequence[str] | None = None,
     triangle: Triangle | None = None,
+    *,
+    cancelled: IsCancelled = lambda: False,
 ) -> Verdict:
     """Return the verdict on the end of a descent.
 
@@ -99,6 +102,13 @@ def judge(
         The names of the columns of A; x1, x2, … if not given.
     triangle : Triangle, optional
         The rows reduced, if the problem is only that of their triangle.
+    cancelled : callable, optional
+        Asked before each decomposition, of which there are up to two, whether to stop.
+
+    Raises
+    ------
+    Cancelled
+        If ``cancelled`` returns True.
 
     Returns
     -------
@@ -117,7 +127,7 @@ def judge(
     names = names or default_names(problem.weights)
     shown = tuple(INTERCEPT if name == "1" else name for name in names)
     with np.errstate(all="ignore"):  # of numbers near the ends of float64
-        return _Case(problem, settings, frame, best, shown, triangle).verdict()
+        return _Case(problem, settings, frame, best, shown, triangle, cancelled).verdict()
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,6 +140,7 @@ class _Case:
     best: Optimum
     names: tuple[str, ...]
     triangle: Triangle | None
+    cancelled: IsCancelled
 
     def verdict(self) -> Verdict:
         match self.frame.stop:
@@ -188,6 +199,7 @@ class _Case:
     def _gap(self, scale_columns: bool) -> Gap | None:
         if self.problem.weights > MOST_COLUMNS:
             return None
+        check(self.cancelled)
         try:
             return Gap(self.problem, scale_columns, self.frame.W, self.best, self.rows)
         except np.linalg.LinAlgError:
@@ -388,8 +400,7 @@ class _Case:
         for k, terms in self.best.dependent:
             null = np.zeros_like(way)
             null[k] = lengths[k]
-            for i, coefficient in terms.items():
-                null[i] = -coefficient * lengths[i]
+            null[terms.columns] = -terms.coefficients * lengths[terms.columns]
             along = float(null @ way)
             if not abs(along) <= NEAREST * whole * float(np.linalg.norm(null)):
                 return False

@@ -125,7 +125,7 @@ def natural_sizes(problem: Problem) -> Matrix:
 
 
 def determined(
-    W: Matrix, best: Optimum, of_coefficient: Callable[[float], float] = float
+    W: Matrix, best: Optimum, of_coefficients: Callable[[Matrix], Matrix] = np.asarray
 ) -> Matrix:
     """Return what a table determines of W (j,): the weights that its independent columns act as.
 
@@ -133,11 +133,8 @@ def determined(
     dependent columns themselves are 0.
     """
     acting = W.copy()
-    for k, coefficients in best.dependent:
-        # Wide tables have millions of terms: added one by one they would take seconds.
-        count = len(coefficients)
-        of = np.fromiter(map(of_coefficient, coefficients.values()), float, count)
-        acting[np.fromiter(coefficients, np.intp, count)] += of * W[k]
+    for k, terms in best.dependent:
+        acting[terms.columns] += of_coefficients(terms.coefficients) * W[k]
     acting[[k for k, _ in best.dependent]] = 0.0
     return acting
 
@@ -159,7 +156,7 @@ def _weights_off(problem: Problem, W: Matrix, best: Optimum, sizes: Matrix) -> M
     now, goal = determined(W, best), determined(best.W[:, 0], best)
     error = np.where(np.isfinite(best.error), best.error, 0.0)
     if best.dependent:
-        error = error + ROUNDED_SUM * determined(np.abs(best.W[:, 0]), best, abs)
+        error = error + ROUNDED_SUM * determined(np.abs(best.W[:, 0]), best, np.abs)
     allowed = np.maximum(WEIGHT_TOLERANCE * np.abs(goal), error)
     distance = np.abs(now - goal)
     zero = (goal == 0) & (distance > allowed)

@@ -192,6 +192,7 @@ class Worker(QObject):
                 frame,
                 self._best,
                 experiment.column_names,
+                cancelled=self._controls.cancelled,
             ),
             self._controls.cancelled,
             experiment.columns,

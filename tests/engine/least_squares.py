@@ -42,12 +42,36 @@ def exact_optimum(problem: Problem) -> Numbers:
         [sum((a * b for a, b in zip(one, other, strict=True)), Fraction(0)) for other in columns]
         for one in columns[:j]
     ]
-    for k in range(j):
+    return _eliminated(M)
+
+
+def _eliminated(M: list[Numbers]) -> Numbers:
+    """Solve M = [G | c], whose G has no pivot of 0, by Gauss-Jordan elimination."""
+    for k in range(len(M)):
         M[k] = [value / M[k][k] for value in M[k]]
-        for i in range(j):
+        for i in range(len(M)):
             if i != k:
                 M[i] = [a - M[i][k] * b for a, b in zip(M[i], M[k], strict=True)]
-    return [row[j] for row in M]
+    return [row[-1] for row in M]
+
+
+def nearest_of_rows(A: Matrix, Y: Matrix, start: Matrix) -> Numbers:
+    """Return the W nearest to a start (j,) with A·W = Y (N,), if the rows are independent.
+
+    It is start + Aᵀz with A·Aᵀ·z = Y − A·start.
+    """
+    beginning = [Fraction(w) for w in start.tolist()]
+    rows = fractions(A)
+    M = [
+        [sum((a * b for a, b in zip(row, other, strict=True)), Fraction(0)) for other in rows]
+        + [Fraction(y) - sum((a * w for a, w in zip(row, beginning, strict=True)), Fraction(0))]
+        for row, y in zip(rows, Y.tolist(), strict=True)
+    ]
+    z = _eliminated(M)
+    return [
+        w + sum((a * b for a, b in zip(column, z, strict=True)), Fraction(0))
+        for w, column in zip(beginning, zip(*rows, strict=True), strict=True)
+    ]
 
 
 def exact_residual(problem: Problem, W: Numbers) -> Numbers:

@@ -2,10 +2,11 @@ import math
 import sys
 import warnings
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 
@@ -27,6 +28,7 @@ from .least_squares import (
     exact_loss,
     exact_optimum,
     exact_residual,
+    nearest_of_rows,
     random_table,
     table_problem,
     true_digits,
@@ -46,6 +48,11 @@ def is_honest(best: Optimum, problem: Problem) -> bool:
     """Return whether the digits that are stated are near those that are right."""
     beside = best.digits - true_digits(best.W, exact_optimum(problem))
     return bool((beside <= 0.3).all() and (beside >= -3).all())
+
+
+def combinations(best: Optimum) -> list[tuple[int, dict[int, float]]]:
+    """Return the dependent columns, each with the coefficients of the others."""
+    return [(column, dict(combination)) for column, combination in best.dependent]
 
 
 def columns(*values: ArrayLike) -> Matrix:
@@ -102,7 +109,7 @@ def test_collinear_columns_are_named() -> None:
     problem = table_problem("fit_collinear")
     best = optimum(problem)
     assert best.rank == 2
-    assert best.dependent == ((2, {0: 1.0, 1: 1.0}),)
+    assert combinations(best) == [(2, {0: 1.0, 1: 1.0})]
     assert best.condition == math.inf
     assert np.isnan(best.digits).all()
     assert np.isnan(best.error).all()
@@ -117,14 +124,14 @@ def test_collinear_columns_are_named() -> None:
 
 def test_stamps_beyond_float64_are_told() -> None:
     best = optimum(table_problem("fit_ns_time"))
-    assert best.dependent == ((1, {0: 1.677651099587e18}),)
+    assert combinations(best) == [(1, {0: 1.677651099587e18})]
     assert np.isnan(best.digits).all()
 
 
 def test_published_example_has_two_directions() -> None:
     best = optimum(published_problem())
     assert best.rank == 2
-    assert best.dependent == ((2, {0: -1.0, 1: 2.0}),)
+    assert combinations(best) == [(2, {0: -1.0, 1: 2.0})]
     assert best.loss == 0
     assert best.W[:, 0] == pytest.approx([1.32374599, 1.35250803, 3.32374598], rel=1e-8)
 
@@ -135,10 +142,10 @@ def test_combinations_are_written_with_few_digits() -> None:
     A = columns(np.ones(8), x, x * 2.54, z, 32 + 1.8 * x, 0 * x, z / 3 - 5e6 * x)
     best = optimum(Problem(A, np.sin(x)))
     assert best.rank == 3
-    assert best.dependent[:3] == ((2, {1: 2.54}), (4, {0: 32.0, 1: 1.8}), (5, {}))
+    assert combinations(best)[:3] == [(2, {1: 2.54}), (4, {0: 32.0, 1: 1.8}), (5, {})]
     ((column, combination),) = best.dependent[3:]
     assert column == 6
-    assert combination == {1: -5e6, 3: pytest.approx(1 / 3, rel=1e-7)}
+    assert dict(combination) == {1: -5e6, 3: pytest.approx(1 / 3, rel=1e-7)}
 
 
 def test_determined_weights_keep_their_digits() -> None:
@@ -219,7 +226,7 @@ def test_column_of_zeros_keeps_start() -> None:
 def test_table_of_zeros_keeps_the_start() -> None:
     best = optimum(Problem(np.zeros((2, 2)), [1, 2], [3, 4]))
     assert best.W.tolist() == [[3], [4]]
-    assert (best.rank, best.dependent, best.loss) == (0, ((0, {}), (1, {})), 2.5)
+    assert (best.rank, combinations(best), best.loss) == (0, [(0, {}), (1, {})], 2.5)
 
 
 @pytest.mark.parametrize(
@@ -321,7 +328,7 @@ def test_dependent_columns_of_many_rows() -> None:
     A = columns(*problem.A.T, problem.A @ [1.0, 1.0])
     for refine in (False, True):
         best = optimum(Problem(A, problem.Y), refine)
-        assert best.dependent == ((2, {0: 1.0, 1: 1.0}),)
+        assert combinations(best) == [(2, {0: 1.0, 1: 1.0})]
         assert best.loss == pytest.approx(optimum(problem, refine).loss, rel=1e-12)
 
 
@@ -449,3 +456,71 @@ def test_rows_filled_down_of_many_weights() -> None:
     draw = np.random.default_rng(1)
     A, Y = np.tile(draw.normal(size=70), (3_000, 1)), draw.normal(size=3_000)
     assert optimum(Problem(A, Y), refine=True).loss == pytest.approx(Y.var(), rel=1e-9)
+
+
+@st.composite
+def wide_problems(draw: st.DrawFn) -> Problem:
+    """Draw tables of independent rows and more columns: some alike, constant, zero or scaled."""
+    random = np.random.default_rng(draw(seeds))
+    rows = draw(st.integers(1, 8))
+    weights = rows + draw(st.integers(1, 12))
+    A: Matrix = random.normal(size=(rows, weights))
+    if draw(st.booleans()):
+        A *= 10.0 ** random.integers(-2, 3, size=weights)
+    if draw(st.booleans()):
+        A = np.rint(9 * A)
+    if draw(st.booleans()):
+        A[:, 0] = 0
+    if draw(st.booleans()):
+        A[:, -1] = A[:, weights // 2]
+    if draw(st.booleans()):
+        A[:, weights // 2] = 7
+    sizes = np.linalg.svd(A, compute_uv=False)
+    assume(sizes[-1] > 1e-4 * sizes[0])
+    return Problem(A, random.normal(size=rows), random.normal(size=(weights, 1)))
+
+
+@given(wide_problems())
+def test_wide_optimum_is_exactly_nearest(problem: Problem) -> None:
+    best = optimum(problem)
+    exact = nearest_of_rows(problem.A, problem.Y[:, 0], problem.W[:, 0])
+    off = max(abs(Fraction(w) - x) for w, x in zip(best.W[:, 0].tolist(), exact, strict=True))
+    # A weight is off by what rounding changes of the combinations that the columns are.
+    chosen = [k for k in range(problem.weights) if k not in dict(best.dependent)]
+    basis = problem.A[:, chosen] / np.linalg.norm(problem.A[:, chosen], axis=0)
+    assert off <= 1e-13 * np.linalg.cond(basis) * np.abs(best.W).max()
+    assert (best.rank, best.loss) == (problem.rows, 0)
+    for column, combination in best.dependent:
+        made = problem.A[:, combination.columns] @ combination.coefficients
+        assert made == pytest.approx(problem.A[:, column], rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("shape", [(54, 1067), (120, 300)])
+def test_wide_optimum_leaves_nothing(shape: tuple[int, int]) -> None:
+    problem = random_problem(2, *shape)
+    problem = problem.starting_from(np.random.default_rng(1).normal(size=(shape[1], 1)))
+    best = optimum(problem)
+    A, rest = problem.A, problem.Y - problem.A @ problem.W
+    nearest = problem.W + A.T @ np.linalg.solve(A @ A.T, rest)
+    assert pytest.approx(nearest, rel=1e-9, abs=1e-11) == best.W
+    assert (best.rank, len(best.dependent), best.loss) == (shape[0], shape[1] - shape[0], 0)
+
+
+def test_wide_table_is_cancelled_anywhere() -> None:
+    problem = random_problem(1, 12, 90)
+    asked = 0
+
+    def count(until: float) -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > until
+
+    optimum(problem, cancelled=lambda: count(math.inf))
+    every = asked
+    # Each column that is chosen, and each part and correction of what the others are.
+    assert every > problem.rows + 5
+    for until in range(every):
+        asked = 0
+        with pytest.raises(Cancelled):
+            optimum(problem, cancelled=partial(count, until))
+        assert asked == until + 1

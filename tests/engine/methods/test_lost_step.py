@@ -1,7 +1,17 @@
 import numpy as np
 import pytest
 
-from engine import Convergence, Fit, Problem, Settings, StopReason, fit, suggest_h
+from engine import (
+    Cancelled,
+    Convergence,
+    Fit,
+    Problem,
+    Settings,
+    StopReason,
+    descend,
+    fit,
+    suggest_h,
+)
 from engine.examples import published
 from engine.frame import State
 from engine.methods.lost_step import LostStep
@@ -54,6 +64,15 @@ def test_exact_central_quotient_still_converges() -> None:
     for result in endings(problem, h=1e3 * suggest_h(problem)):
         assert result.stop is StopReason.CONVERGED
         assert result.verdict.is_good
+
+
+def test_rest_is_looked_at_until_cancelled() -> None:
+    problem = Problem([[1.0], [2.0], [4.0]], [1.0, 3.0, 5.0])
+    settings = Settings(h=1e3 * suggest_h(problem), until_converged=True)
+    *_, end = descend(problem, settings)
+    assert end.stop is StopReason.CONVERGED
+    with pytest.raises(Cancelled):
+        LostStep(problem, settings, lambda: True).at_rest(end.state)
 
 
 def test_hidden_tolerance_is_not_kept() -> None:

@@ -5,13 +5,13 @@ from time import process_time
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, assume, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from engine import Difference, Method, Problem, Settings, StopReason, fit, learning_rate_limit
 from engine.methods import choose
-from engine.methods.choose import TOO_LARGE, TOO_WIDE, is_reduced, is_wide
+from engine.methods.choose import ROUNDING_RULES, TOO_LARGE, TOO_WIDE, is_reduced, is_wide
 from engine.methods.modes import Modes, Recurrence
 
 from ..problems import random_problem
@@ -23,22 +23,32 @@ def every_wide(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choose, "FEW_COLUMNS", 0)
 
 
+KINDS = ("whole", "constant", "alike columns", "sums", "alike rows", "zeros", "scaled")
+
+
 @st.composite
 def wide_problems(draw: st.DrawFn) -> Problem:
-    """Draw tables with fewer rows than columns, also with alike rows and columns, and zeros."""
+    """Draw tables with fewer rows than columns, spoilt in up to three ways."""
     random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    rows = draw(st.integers(1, 6))
-    weights = rows + draw(st.integers(1, 12))
+    weights = draw(st.integers(2, 40))
+    rows = draw(st.integers(1, min(12, weights - 1)))
     A = random.normal(size=(rows, weights)) * 10 ** draw(st.floats(-4, 4))
-    kind = draw(st.sampled_from(["normal", "whole", "alike columns", "alike rows", "zeros"]))
-    if kind == "whole":
-        A = random.integers(-5, 6, size=(rows, weights)).astype(float)
-    if kind == "alike columns":
-        A[:, -1] = A[:, 0]
-    if kind == "alike rows":
-        A[-1] = A[0]
-    if kind == "zeros":
-        A[:, 0] = 0
+    for kind in draw(st.lists(st.sampled_from(KINDS), max_size=3, unique=True)):
+        some = random.permutation(weights)[: max(1, weights // 3)]
+        if kind == "whole":
+            A = random.integers(-5, 6, size=(rows, weights)).astype(float)
+        if kind == "constant":
+            A[:, some] = random.normal(size=len(some))
+        if kind == "alike columns":
+            A[:, some] = A[:, :1]
+        if kind == "sums":
+            A[:, some] = A[:, :2] @ random.integers(-3, 4, size=(2, len(some)))
+        if kind == "alike rows":
+            A[-1] = A[0]
+        if kind == "zeros":
+            A[:, some] = 0
+        if kind == "scaled":
+            A[:, some] *= 10.0 ** random.integers(-5, 3, size=len(some))
     return Problem(A, random.normal(size=(rows, 1)), random.normal(size=(weights, 1)))
 
 
@@ -68,6 +78,43 @@ def test_rows_agree_with_literal(
     first = literal.history.loss[0]
     assert np.abs(literal.history.loss - found.history.loss).max() <= 1e-12 * first
     assert np.linalg.norm(literal.W - found.W) <= 1e-10 * np.linalg.norm(literal.W)
+    # The first residual is as large as what predictions and Y differ by.
+    size = np.sqrt(first * problem.rows)
+    off = problem.A @ (literal.W - found.W)
+    assert np.linalg.norm(off) <= 1e-10 * size
+
+
+@pytest.mark.usefixtures("every_wide")
+def test_first_epochs_agree_with_literal() -> None:
+    """They are literal, but from one residual, which is rounded otherwise."""
+    row = [0.0012573, -0.00132105, 0.00640423, 0.001049, -0.00535669, 0.00361595]
+    start = [0.94708096, -0.70373524, -1.26542147, -0.62327446, 0.04132598, -2.32503077]
+    problem = Problem([row], [1.30400005], start)
+    literal, found = (
+        fit(problem, Settings(1, 1e3, 1e-3, method=m)) for m in (Method.LITERAL, Method.AUTOMATIC)
+    )
+    off = np.abs(literal.history.loss - found.history.loss)
+    assert off.max() <= 1e-12 * literal.history.loss[0]
+    assert found.fallback == ROUNDING_RULES
+
+
+@pytest.mark.usefixtures("every_wide")
+@hypothesis_settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(wide_problems(), st.booleans())
+def test_converged_rows_are_the_literal_end(problem: Problem, scaled: bool) -> None:
+    """Both end at the least loss, as near to the start as gradient descent leads."""
+    assume(problem.A.any())
+    settings = Settings(learning_rate="safe", h="fits", until_converged=True, scale_columns=scaled)
+    found = fit(problem, settings)
+    assume(found.epochs <= 3_000)
+    literal = fit(problem, replace(settings, method=Method.LITERAL))
+    assert found.stop is literal.stop
+    size = np.sqrt(literal.history.loss[0] * problem.rows)
+    off = problem.A @ (literal.W - found.W)
+    assert np.linalg.norm(off) <= 1e-9 * size
+    assert abs(literal.loss - found.loss) <= 1e-12 * literal.history.loss[0]
 
 
 @pytest.mark.usefixtures("every_wide")

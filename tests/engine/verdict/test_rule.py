@@ -89,7 +89,8 @@ def test_null_space_is_not_compared() -> None:
 
 def test_dependent_weights_act_through_others() -> None:
     best = optimum(Problem([[1, 0, 1], [0, 1, 2], [1, 1, 3]], [1, 2, 3]))
-    assert best.dependent == ((2, {0: 1.0, 1: 2.0}),)
+    ((column, combination),) = best.dependent
+    assert (column, dict(combination)) == (2, {0: 1.0, 1: 2.0})
     assert determined(np.array([1.0, 1.0, 10.0]), best).tolist() == [11.0, 21.0, 0.0]
 
 
