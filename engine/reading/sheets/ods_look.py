@@ -15,7 +15,7 @@ from zipfile import ZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from .sheet_look import SheetLook, no_result, open_utf8
+from .sheet_look import SheetLook, UncomputedSeen, no_result, open_utf8
 
 CONTENT = "content.xml"
 _BYTES_AT_A_TIME = 2**20
@@ -132,7 +132,7 @@ class _OdsSeen:
 
     def __init__(self) -> None:
         self._row, self._column = 0, 0
-        self._uncomputed, self._totals, self._in_parts = dict[int, str](), set[int](), ""
+        self._uncomputed, self._totals, self._in_parts = UncomputedSeen(), set[int](), ""
         self._hidden_rows, self._hidden_columns = list[range](), list[range]()
         self._is_filtered = False
 
@@ -192,14 +192,13 @@ class _OdsSeen:
         for cell in _CELL.finditer(row):
             attributes = b" " + _spaced(cell[1])
             if b" table:formula=" in attributes and not _VALUE.search(attributes):
-                place = f" in row {number}, column {column}"
-                self._uncomputed.setdefault(column, no_result(place))
+                self._uncomputed.add(column, number, no_result)
             column += _count(cell[1])
 
     def look(self) -> SheetLook:
         """Return all that was seen."""
         return SheetLook(
-            uncomputed=self._uncomputed,
+            uncomputed=self._uncomputed.found(),
             totals=frozenset(self._totals),
             in_parts=self._in_parts,
             hidden_rows=tuple(self._hidden_rows),

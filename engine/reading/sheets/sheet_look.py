@@ -1,17 +1,77 @@
 """What a sheet's file says beside its cells: which are hidden, and which would be misread."""
 
 import codecs
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import IO
 from zipfile import ZipFile
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ...errors import BadTable
 from ...shortening import LONGEST_QUOTE, one_line
 
 _MOST_NAMED = 5
 """As many ranges of rows as can be read in one sentence."""
+SAVE_AGAIN = "Open the workbook in a spreadsheet program and save it there."
+
+
+@dataclass(frozen=True, eq=False)
+class Uncomputed:
+    """The formulas of a column that have no result, or a stored 0 that is none.
+
+    Attributes
+    ----------
+    first : str
+        The first of them and its place, for a sentence.
+    rows : ndarray of int
+        Their rows, counted from 1, in order; 0 if the file does not say.
+    """
+
+    first: str
+    rows: NDArray[np.int64]
+
+    def within(self, first: int, last: int) -> list[int]:
+        """Return the rows from ``first`` to ``last``."""
+        start, end = np.searchsorted(self.rows, [first, last + 1])
+        found: list[int] = self.rows[start:end].tolist()
+        return found
+
+    def joined(self, other: "Uncomputed | None") -> "Uncomputed":
+        """Return these formulas and others of the same column."""
+        if other is None:
+            return self
+        return Uncomputed(self.first, np.union1d(self.rows, other.rows))
+
+
+class UncomputedSeen:
+    """Collects the formulas without a result while a file is looked at."""
+
+    def __init__(self) -> None:
+        self._first: dict[int, str] = {}
+        self._rows: dict[int, array[int]] = {}
+
+    def add(self, column: int, row: int, describe: Callable[[str], str]) -> None:
+        """Note one by its column and row, counted from 1; 0 if the file does not say them.
+
+        ``describe`` is given its place for a sentence. The same formula may come twice.
+        """
+        rows = self._rows.get(column)
+        if rows is None:
+            place = f" in row {row}, column {column}" if row else " in a cell"
+            self._first[column] = describe(place)
+            rows = self._rows[column] = array("q")
+        rows.append(row)
+
+    def found(self) -> Mapping[int, Uncomputed]:
+        """Return them by their columns."""
+        return {
+            column: Uncomputed(first, np.unique(np.array(self._rows[column])))
+            for column, first in self._first.items()
+        }
 
 
 @dataclass(frozen=True)
@@ -22,9 +82,8 @@ class SheetLook:
     ----------
     rows, columns : int
         The last row and column with a cell; 0 if that is not known.
-    uncomputed : mapping of int to str
-        The first formula without a result in each column that has one, and its place. It is 0 if
-        the file does not say which column.
+    uncomputed : mapping of int to Uncomputed
+        The formulas without a result, by their columns. A column is 0 if the file does not say it.
     in_parts : str
         The first value of which only the beginning would be read; "" if there is none.
     hidden_rows, hidden_columns : tuple of range
@@ -37,7 +96,7 @@ class SheetLook:
 
     rows: int = 0
     columns: int = 0
-    uncomputed: Mapping[int, str] = field(default_factory=dict)
+    uncomputed: Mapping[int, Uncomputed] = field(default_factory=dict)
     in_parts: str = ""
     hidden_rows: tuple[range, ...] = ()
     hidden_columns: tuple[range, ...] = ()
@@ -52,9 +111,9 @@ class SheetLook:
         Only those in some columns matter, if these are given.
         """
         chosen = self.uncomputed if columns is None else {0, *columns}
-        first = next((what for k, what in self.uncomputed.items() if k in chosen), "")
-        if first:
-            raise BadTable(name, misread(sheet, first))
+        found = next((each for k, each in self.uncomputed.items() if k in chosen), None)
+        if found is not None:
+            raise BadTable(name, misread(sheet, found.first))
 
 
 @contextmanager
@@ -81,9 +140,7 @@ def within(ranges: Iterable[range], first: int, last: int) -> list[int]:
 
 def misread(sheet: str, what: str) -> str:
     """Say what a sheet has that cannot be read, and what helps."""
-    return (
-        f"sheet {sheet} has {what}. Open the workbook in a spreadsheet program and save it there."
-    )
+    return f"sheet {sheet} has {what}. {SAVE_AGAIN}"
 
 
 def no_result(place: str) -> str:
@@ -94,6 +151,11 @@ def no_result(place: str) -> str:
 def never_computed(place: str) -> str:
     """Describe formulas whose results of 0 stand for none."""
     return f"formulas that were never computed: the result 0 is stored for the one{place}"
+
+
+def uncomputed_note(columns: Sequence[int]) -> str:
+    """Say which columns have formulas without a result."""
+    return f"Formulas in {_named(columns, 'column')} were never computed. {SAVE_AGAIN}"
 
 
 def hidden_rows_note(rows: Sequence[int], *, is_filtered: bool, is_read: bool) -> str:

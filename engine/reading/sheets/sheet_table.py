@@ -2,10 +2,10 @@
 
 import datetime
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from ..options import ReadOptions
 from ..text.number_format import NumberFormat, find_number_format
 from ..text.number_patterns import may_group
 from .long_numbers import LongNumbers
+from .sheet_look import SAVE_AGAIN, Uncomputed
 from .workbook_process import CellBlock
 from .workbook_reader import CellCode
 
@@ -30,10 +31,21 @@ ROWS_TO_GUESS_FROM = 20
 # As many as a preview shows.
 _ROWS_OF_SAMPLE = 100
 _EMPTY = "the cell is empty, or an error such as #DIV/0!. Every cell needs a number."
+_NEVER_COMPUTED = f"this formula was never computed, so it has no result. {SAVE_AGAIN}"
 _MAY_GROUP = (
     "{} could mean {}, because other cells have decimal commas. Write all numbers the same way."
 )
 _TIMES = (datetime.date, datetime.time, datetime.timedelta)
+
+
+class FormulaCell:
+    """The cell of a formula without a result, which shows nothing."""
+
+    def __str__(self) -> str:
+        return ""
+
+
+_FORMULA = FormulaCell()
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +54,7 @@ class SheetTable:
 
     ``blocks`` are all rows of the sheet from the first on, without the first ``padding`` columns,
     which are blank; ``left_out`` are those among them, from ``start`` on, that are no rows of the
-    table.
+    table. ``uncomputed`` has the formulas without a result by their columns, counted from 0.
     """
 
     name: str
@@ -56,6 +68,7 @@ class SheetTable:
     notes: tuple[str, ...] = ()
     left_out: frozenset[int] = frozenset()
     padding: int = 0
+    uncomputed: Mapping[int, Uncomputed] = field(default_factory=dict)
 
     @property
     def height(self) -> int:
@@ -74,11 +87,12 @@ class SheetTable:
             if not is_kept.any():
                 continue
             fraction = float(lines[is_kept][-1] / self.end)
-            values = self._plain_values(block, is_kept, columns)
+            is_computed = not self._has_uncomputed(columns, lines)
+            values = self._plain_values(block, is_kept, columns) if is_computed else None
             if values is not None and not long_numbers.may_concern(values):
                 yield CheckedRows(values, (), 0, fraction)
                 continue
-            cells = block.rows()
+            cells = self._cells(block, int(lines[0]))
             rows = [
                 RawRow(line, [*self._padding, *cells[k]])
                 for k, line in enumerate(lines.tolist())
@@ -109,6 +123,8 @@ class SheetTable:
         if isinstance(cell, float) and math.isfinite(cell):
             return cell
         shown = self.text(cell)
+        if isinstance(cell, FormulaCell):
+            raise BadNumber(shown, _NEVER_COMPUTED)
         if isinstance(cell, bool):
             raise BadNumber(shown, f"{shown} is a truth value, not a number. Write 1 or 0.")
         if isinstance(cell, _TIMES):
@@ -162,13 +178,27 @@ class SheetTable:
         return [""] * self.padding
 
     def _records(self) -> Iterator[RawRow]:
-        rows = chain.from_iterable(block.rows() for block in self.blocks)
-        numbered = islice(enumerate(rows, start=1), self.start - 1, None)
-        return (
-            RawRow(row, [*self._padding, *cells])
-            for row, cells in numbered
-            if row not in self.left_out
-        )
+        above = 0
+        for block in self.blocks:
+            first, above = above + 1, above + len(block.numbers)
+            if above < self.start:
+                continue
+            for row, cells in enumerate(self._cells(block, first), start=first):
+                if row >= self.start and row not in self.left_out:
+                    yield RawRow(row, [*self._padding, *cells])
+
+    def _cells(self, block: CellBlock, first: int) -> list[list[Cell]]:
+        """Return the cells of a block whose first row is given."""
+        cells = block.rows()
+        for k, formulas in self.uncomputed.items():
+            for row in formulas.within(first, first + len(cells) - 1):
+                cells[row - first][k - self.padding] = _FORMULA
+        return cells
+
+    def _has_uncomputed(self, columns: Sequence[int], lines: NDArray[np.int_]) -> bool:
+        """Return whether these rows have a formula without a result in some columns."""
+        found = (each for k, each in self.uncomputed.items() if k in columns)
+        return any(each.within(int(lines[0]), int(lines[-1])) for each in found)
 
 
 def is_text(cell: Cell) -> bool:

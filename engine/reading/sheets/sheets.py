@@ -29,6 +29,7 @@ from .sheet_look import (
     misread,
     totals_label_note,
     totals_note,
+    uncomputed_note,
     within,
 )
 from .sheet_table import ROWS_TO_GUESS_FROM, SheetTable, shown_cell
@@ -42,7 +43,11 @@ from .xlsx_look import look_at_xlsx, refuse_too_large
 # Settings may fill a screen. Of a table of thousands of columns, 20 rows take long enough.
 MOST_ROWS_ABOVE, CELLS_TO_LOOK_AT = 100, 4000
 _FEWEST_ABOVE_TOTALS = 2
+_ANY_NUMBER = "0"
 _ENDS_OF_CELLS = re.compile(r'[\t\r\n"]')
+
+# A sheet is extended to formulas without a result if it has no more cells then: 9 MB.
+MOST_CELLS_TO_EXTEND = 2**20
 
 # Four times the columns of Excel and LibreOffice. Columns left of the first cell take memory too.
 MOST_COLUMNS = 2**16
@@ -57,18 +62,38 @@ def open_sheet(file: InputFile, options: ReadOptions, archive: ZipFile | None = 
         sheet, look = _open_xls(file, options)
     else:
         sheet, look = _open_archived(file, options, archive)
-    chosen_columns = options.columns if isinstance(options.columns, tuple) else None
-    if sheet.start is None or chosen_columns is None:
-        look.refuse_uncomputed(file.name, sheet.name)
-    else:  # the last columns may be missing; others are looked at once their names are known
-        numbers = (k for k in chosen_columns if isinstance(k, int))
-        look.refuse_uncomputed(file.name, sheet.name, numbers)
+    look.refuse_uncomputed(file.name, sheet.name, () if sheet.start is not None else None)
     if sheet.start is None:
         chosen = find_sheet(options.sheet, sheet.sheets, file.name)
         raise BadTable(file.name, f"sheet {chosen} is empty.")
     if look.rows > sheet.end[0] + 1 or look.columns > sheet.end[1] + 1:
         raise BadTable(file.name, _cut_off(sheet, look))
+    sheet, look = _with_formulas(file.name, sheet, look, options)
     return _table(file.name, sheet, replace(options, sheet=sheet.name), look)
+
+
+def _with_formulas(
+    name: str, sheet: WorkbookSheet, look: SheetLook, options: ReadOptions
+) -> tuple[WorkbookSheet, SheetLook]:
+    """Return a sheet with cells for all formulas without a result, which are faults of the table.
+
+    The sheet reader skips them at the end of a sheet. If they are too far away, those of columns
+    that are read are refused here; others are left alone.
+    """
+    if not look.uncomputed:
+        return sheet, look
+    assert sheet.start is not None
+    row = max(int(each.rows[-1]) for each in look.uncomputed.values()) - 1
+    columns = [k - 1 for k in look.uncomputed]
+    width = max(sheet.end[1], *columns) + 1 - min(sheet.start[1], *columns)
+    if (max(sheet.end[0], row) + 1) * width <= MOST_CELLS_TO_EXTEND:
+        return sheet.extended(row, columns), look
+    first, last = (k + 1 for k in (sheet.start[1], sheet.end[1]))
+    here = {k: each for k, each in look.uncomputed.items() if first <= k <= last}
+    chosen = options.columns if isinstance(options.columns, tuple) else look.uncomputed
+    beyond = [k for k in chosen if isinstance(k, int) and k not in here]
+    look.refuse_uncomputed(name, sheet.name, beyond)
+    return sheet, replace(look, uncomputed=here)
 
 
 def _open_xls(file: InputFile, options: ReadOptions) -> tuple[WorkbookSheet, SheetLook]:
@@ -135,7 +160,7 @@ def _table(name: str, sheet: WorkbookSheet, options: ReadOptions, look: SheetLoo
             f"sheet {sheet.name} has a cell in column {sheet.end[1] + 1:,}; a sheet has at most "
             f"{MOST_COLUMNS:,}. The file may be damaged: save it again in a spreadsheet program.",
         )
-    first = _first_rows(sheet, options.rows_to_skip)
+    first = _first_rows(sheet, look, options.rows_to_skip)
     if not first:
         row = options.rows_to_skip
         raise BadTable(name, f"sheet {options.sheet} has nothing below row {row}.")
@@ -145,7 +170,8 @@ def _table(name: str, sheet: WorkbookSheet, options: ReadOptions, look: SheetLoo
         first = first[titles:]
         skipped = first[0][0]
     first = first[:ROWS_TO_GUESS_FROM]
-    (start, texts), below = first[0], [cells for _, cells in first[1:]]
+    start, texts = first[0]
+    below = [_with_results(row + 1, cells, sheet.start[1], look) for row, cells in first[1:]]
     header = is_header(texts, below) if options.header is None else options.header
     if not header and options.header is None:
         refuse_numbers_as_names(texts, below, name)
@@ -158,11 +184,13 @@ def _table(name: str, sheet: WorkbookSheet, options: ReadOptions, look: SheetLoo
         start = first[found.unit_rows][0]
     else:  # a column may hold only errors, which look empty
         layout = Layout((), len(padding + texts), empty_columns=tuple(range(len(padding))))
+    layout = _with_formula_columns(layout, look, start + 1 + header)
     unchosen = layout  # with its blank columns, also if those of numbers are chosen later
     is_open = not isinstance(options.columns, tuple)
     options, layout = choose_columns(options, layout)
     read = [k + 1 for k in find_columns(options, layout, name)]
-    look.refuse_uncomputed(name, sheet.name, read)
+    cut_off = {k for k, each in look.uncomputed.items() if each.rows[-1] > sheet.end[0] + 1}
+    look.refuse_uncomputed(name, sheet.name, cut_off.intersection(read))
     rows = range(start + 1 + header, sheet.end[0] + 2)
     left_out = set[int]()
     if _ends_in_totals(rows, look):
@@ -171,10 +199,14 @@ def _table(name: str, sheet: WorkbookSheet, options: ReadOptions, look: SheetLoo
         rows = rows[:-1]
     elif label := _total_label(sheet, rows):
         notes += (totals_label_note(rows[-1], label),)
-    hidden = _hidden_rows(name, sheet, rows, look, options)
+    blank = _blank_rows(sheet, look)
+    hidden = _hidden_rows(name, sheet.name, rows, look, options, blank)
     is_read = options.hidden_rows is HiddenRows.READ
     left_out.update(() if is_read else hidden)
-    notes += _notes(sheet, rows, unchosen if is_open else layout)
+    notes += _notes(rows, blank, unchosen if is_open else layout)
+    shown = options.rows_to_skip + 1, rows.stop - 1
+    if formulas := [k for k, each in look.uncomputed.items() if each.within(*shown)]:
+        notes += (uncomputed_note(formulas),) if is_open else ()
     if hidden:
         notes += (hidden_rows_note(hidden, is_filtered=look.is_filtered, is_read=is_read),)
     columns = within(look.hidden_columns, sheet.start[1] + 1, layout.width)
@@ -192,7 +224,34 @@ def _table(name: str, sheet: WorkbookSheet, options: ReadOptions, look: SheetLoo
         notes,
         frozenset(left_out),
         len(padding),
+        {k - 1: each for k, each in look.uncomputed.items()},
     ).checked()
+
+
+def _with_results(row: int, cells: list[str], padding: int, look: SheetLook) -> list[str]:
+    """Return the cells of a row below the names; formulas without a result count as numbers."""
+    formulas = {k - 1 - padding for k, each in look.uncomputed.items() if each.within(row, row)}
+    return [_ANY_NUMBER if k in formulas else cell for k, cell in enumerate(cells)]
+
+
+def _with_formula_columns(layout: Layout, look: SheetLook, start: int) -> Layout:
+    """Return the columns of a table; those that hold only formulas without a result are not empty.
+
+    ``start`` is the first row of the table, counted from 1.
+    """
+    empty = (
+        k
+        for k in layout.empty_columns
+        if k + 1 not in look.uncomputed or look.uncomputed[k + 1].rows[-1] < start
+    )
+    return layout._replace(empty_columns=tuple(empty))
+
+
+def _blank_rows(sheet: WorkbookSheet, look: SheetLook) -> frozenset[int]:
+    """Return the rows without a cell; a formula without a result is one."""
+    blank = sheet.blank_rows()
+    formulas = look.uncomputed.values() if blank else ()
+    return blank.difference(*(each.rows.tolist() for each in formulas))
 
 
 def _ends_in_totals(rows: range, look: SheetLook) -> bool:
@@ -210,24 +269,27 @@ def _total_label(sheet: WorkbookSheet, rows: range) -> str:
 
 
 def _hidden_rows(
-    name: str, sheet: WorkbookSheet, rows: range, look: SheetLook, options: ReadOptions
+    name: str,
+    sheet: str,
+    rows: range,
+    look: SheetLook,
+    options: ReadOptions,
+    blank: frozenset[int],
 ) -> list[int]:
     """Return the rows of a table that are hidden and not blank. Raises BadTable if none is left."""
     hidden = within(look.hidden_rows, rows.start, rows.stop - 1)
     if not hidden:
         return []
-    blank = sheet.blank_rows()
     hidden = [row for row in hidden if row not in blank]
     shown = len(rows) - len(hidden) - sum(row in rows for row in blank)
     if options.hidden_rows is HiddenRows.SKIP and shown == 0:
-        raise BadTable(name, f"every row of the table in sheet {sheet.name} is hidden.")
+        raise BadTable(name, f"every row of the table in sheet {sheet} is hidden.")
     return hidden
 
 
-def _notes(sheet: WorkbookSheet, rows: range, layout: Layout) -> tuple[str, ...]:
+def _notes(rows: range, blank_rows: frozenset[int], layout: Layout) -> tuple[str, ...]:
     """Tell of blank rows and columns within a table, which may be two tables."""
-    assert sheet.start is not None
-    blank = sorted(row for row in sheet.blank_rows() if row in rows)
+    blank = sorted(row for row in blank_rows if row in rows)
     used = [k for k in range(layout.width) if k not in layout.empty_columns]
     gaps = [k + 1 for k in layout.empty_columns if used and used[0] < k < used[-1]]
     found = [blank_rows_note(blank)] if blank else []
@@ -255,10 +317,24 @@ def _on_one_line(cell: str) -> str:
     return _ENDS_OF_CELLS.sub(" ", cell)
 
 
-def _first_rows(sheet: WorkbookSheet, skipped: int) -> list[tuple[int, list[str]]]:
+def _first_rows(sheet: WorkbookSheet, look: SheetLook, skipped: int) -> list[tuple[int, list[str]]]:
     """Return the first rows that are not blank, as text, with their position from 0."""
+    assert sheet.start is not None
     rows = islice(enumerate(sheet.rows()), skipped, None)
     shown = ((row, list(map(shown_cell, cells))) for row, cells in rows)
+    padding = sheet.start[1]
+    found = ((row, _formulas_shown(row + 1, cells, padding, look)) for row, cells in shown)
     most = CELLS_TO_LOOK_AT // (sheet.end[1] + 1)
     most = min(max(most, ROWS_TO_GUESS_FROM), MOST_ROWS_ABOVE)
-    return list(islice((found for found in shown if any(found[1])), most))
+    return list(islice((each for each in found if any(each[1])), most))
+
+
+def _formulas_shown(row: int, cells: list[str], padding: int, look: SheetLook) -> list[str]:
+    """Return the cells of a row; if it has only formulas without a result, they count as numbers.
+
+    A single one is a title rather.
+    """
+    if not look.uncomputed or any(cells):
+        return cells
+    found = _with_results(row, cells, padding, look)
+    return found if len(cells) - found.count("") > 1 else cells

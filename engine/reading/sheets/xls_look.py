@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from .formula_tokens import BIFF5, BIFF8, LastFormulas
-from .sheet_look import SheetLook, never_computed, no_result
+from .sheet_look import SheetLook, Uncomputed, UncomputedSeen, never_computed, no_result
 
 _HEADER, _SHIFTS, _ENTRY, _SMALL = 512, (9, 12), 128, 64
 _END_OF_CHAIN = 0xFFFFFFFA
@@ -155,26 +155,31 @@ class _Formulas:
     """Whether the formulas of a sheet were ever computed: it is so if any has a result."""
 
     def __init__(self) -> None:
-        self._first = dict[int, str]()
-        self._has_results = self._has_zeros = False
+        self._empty, self._zeros = UncomputedSeen(), UncomputedSeen()
+        self._has_results = False
 
     def add(self, record: bytes) -> None:
         """Look at the record of a formula."""
+        if self._has_results:
+            return
         result, options = record[6:14], record[14]
         is_empty = result[:1] == _NO_TEXT and result[6:] == _NO_NUMBER
         is_zero = not any(result) and options & _ON_OPENING
+        if not is_empty and not is_zero:
+            self._has_results = True
+            return
         row, column = struct.unpack_from("<HH", record)
-        if column + 1 not in self._first:
-            self._first[column + 1] = f" in row {row + 1}, column {column + 1}"
-        self._has_zeros = self._has_zeros or bool(is_zero)
-        self._has_results = self._has_results or not (is_empty or is_zero)
+        if is_zero:
+            self._zeros.add(column + 1, row + 1, never_computed)
+        else:
+            self._empty.add(column + 1, row + 1, no_result)
 
-    def uncomputed(self) -> Mapping[int, str]:
-        """Describe the first formula in each column, if none has a result."""
+    def uncomputed(self) -> Mapping[int, Uncomputed]:
+        """Return the formulas of each column, if none has a result."""
         if self._has_results:
             return {}
-        describe = never_computed if self._has_zeros else no_result
-        return {column: describe(place) for column, place in self._first.items()}
+        zeros, empty = self._zeros.found(), self._empty.found()
+        return {**empty, **{k: each.joined(empty.get(k)) for k, each in zeros.items()}}
 
 
 def _sheets(data: bytes) -> Mapping[str, int]:
