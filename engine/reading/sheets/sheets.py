@@ -1,8 +1,9 @@
 """The sheets of a workbook: .xlsx, .xls, .xlsb and .ods files, read by python-calamine."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from zipfile import ZipFile
 
@@ -18,6 +19,7 @@ from ..text.named_columns import find_columns_below
 from ..text.numbers_as_names import refuse_numbers_as_names
 from ..text.preamble import find_preamble
 from ..totals import is_total_label
+from .error_cells import errors_in_ods, errors_in_xlsx
 from .ods_look import CONTENT, look_at_ods
 from .plain_workbook import needs_rewriting
 from .sheet_look import (
@@ -35,15 +37,15 @@ from .sheet_look import (
 from .sheet_table import ROWS_TO_GUESS_FROM, SheetTable, shown_cell
 from .workbook_limits import check_workbook
 from .workbook_process import SheetTooLarge, WorkbookSheet, read_workbook
-from .xls_look import look_at_xls, with_plain_formats
+from .xls_look import errors_in_xls, look_at_xls, with_plain_formats
 from .xlsb_look import WORKBOOK as XLSB_WORKBOOK
-from .xlsb_look import look_at_xlsb
+from .xlsb_look import errors_in_xlsb, look_at_xlsb
 from .xlsx_look import look_at_xlsx, refuse_too_large
 
 # Settings may fill a screen. Of a table of thousands of columns, 20 rows take long enough.
 MOST_ROWS_ABOVE, CELLS_TO_LOOK_AT = 100, 4000
 _FEWEST_ABOVE_TOTALS = 2
-_ANY_NUMBER = "0"
+_ANY_NUMBER, _ANY_ERROR = "0", "#N/A"
 _ENDS_OF_CELLS = re.compile(r'[\t\r\n"]')
 
 # A sheet is extended to formulas without a result if it has no more cells then: 9 MB.
@@ -69,7 +71,20 @@ def open_sheet(file: InputFile, options: ReadOptions, archive: ZipFile | None = 
     if look.rows > sheet.end[0] + 1 or look.columns > sheet.end[1] + 1:
         raise BadTable(file.name, _cut_off(sheet, look))
     sheet, look = _with_formulas(file.name, sheet, look, options)
-    return _table(file.name, sheet, replace(options, sheet=sheet.name), look)
+    errors = partial(_errors, file, archive, sheet.name)
+    return _table(file.name, sheet, replace(options, sheet=sheet.name), look, errors)
+
+
+def _errors(
+    file: InputFile, archive: ZipFile | None, sheet: str, rows: range
+) -> frozenset[tuple[int, int]]:
+    """Return the cells with an error in some rows of a sheet, by row and column from 1."""
+    if archive is None:
+        return errors_in_xls(file.head(-1), sheet, rows)
+    if CONTENT in archive.namelist():
+        return errors_in_ods(archive, sheet, rows)
+    is_binary = XLSB_WORKBOOK in archive.namelist()
+    return (errors_in_xlsb if is_binary else errors_in_xlsx)(archive, sheet, rows)
 
 
 def _with_formulas(
@@ -148,7 +163,13 @@ def _cut_off(sheet: WorkbookSheet, look: SheetLook) -> str:
     )
 
 
-def _table(name: str, sheet: WorkbookSheet, options: ReadOptions, look: SheetLook) -> SheetTable:
+def _table(
+    name: str,
+    sheet: WorkbookSheet,
+    options: ReadOptions,
+    look: SheetLook,
+    errors: Callable[[range], Iterable[tuple[int, int]]],
+) -> SheetTable:
     """Find titles, header and rows. Blank rows right below those skipped are skipped too.
 
     Columns are counted from the first of the sheet, as people see them, even if it is empty.
@@ -180,6 +201,13 @@ def _table(name: str, sheet: WorkbookSheet, options: ReadOptions, look: SheetLoo
         names = [*padding, *(repair_name(text.strip()) for text in texts)]
         cells = [padding + cells for cells in below]
         found = find_columns_below(names, cells, options, unit="row")
+        if found.unit_rows:
+            places = [row + 1 for row, _ in first[1 : found.unit_rows + 1]]
+            for row, column in errors(range(start + 2, places[-1] + 1)):
+                # A row that holds nothing else is not among them.
+                cells_of_row = cells[places.index(row) if row in places else 0]
+                cells_of_row[column - 1 : column] = [_ANY_ERROR]
+            found = find_columns_below(names, cells, options, unit="row")
         layout, options, notes = found.layout, found.options, (*notes, *found.notes)
         start = first[found.unit_rows][0]
     else:  # a column may hold only errors, which look empty

@@ -21,6 +21,7 @@ _EXCEL_97 = b"\x00\x06"
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x20, 0x01
 # Of a formula: compute it on opening. Programs that cannot compute set it beside a result of 0.
 _ON_OPENING = 0x02
+_TRUTH_OR_ERROR, _ERROR, _ERROR_RESULT = 0x0205, b"\x01", b"\x02"
 _NO_TEXT, _NO_NUMBER = b"\x03", b"\xff\xff"
 _LEAST_FORMULA, _LEAST_ROW, _LEAST_COLUMNS, _LEAST_FORMAT, _LEAST_XF = 22, 16, 10, 5, 4
 _LEAST_SHARED = 10
@@ -36,6 +37,7 @@ _PLAIN_RECORDS = re.compile(
 )
 _OF_WORKBOOK = frozenset((_SHEET, _FORMAT, _XF, _EOF))
 _OF_SHEET = frozenset((_BOF, _EOF, _FORMULA, _SHARED, _ROW, _COLUMNS, _FILTER))
+_WITH_ERRORS = frozenset((_BOF, _EOF, _FORMULA, _TRUTH_OR_ERROR))
 # Formats of Excel itself: a number, a date, a time span.
 _NUMBER_FORMAT, _DATE_FORMAT, _SPAN_FORMAT = 0, 14, 46
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
@@ -68,6 +70,26 @@ def look_at_xls(file: bytes, sheet: str) -> SheetLook:
         return SheetLook()
     starts = _sheets(stream.data)
     return _scan(stream.data, starts[sheet]) if sheet in starts else SheetLook()
+
+
+def errors_in_xls(file: bytes, sheet: str, rows: range) -> frozenset[tuple[int, int]]:
+    """Return the cells with an error in some rows of a sheet, by row and column from 1."""
+    stream = _workbook(file)
+    start = _sheets(stream.data).get(sheet) if stream else None
+    if stream is None or start is None:
+        return frozenset()
+    found, depth = set[tuple[int, int]](), 0
+    for kind, _, content in _records(stream.data, start, _WITH_ERRORS):
+        depth += (kind == _BOF) - (kind == _EOF)
+        if depth == 0:
+            break
+        is_error = (kind == _TRUTH_OR_ERROR and content[7:8] == _ERROR) or (
+            kind == _FORMULA and content[6:7] == _ERROR_RESULT and content[12:14] == _NO_NUMBER
+        )
+        if is_error and depth == 1:
+            row, column = struct.unpack_from("<HH", content)
+            found.update({(row + 1, column + 1)} if row + 1 in rows else ())
+    return frozenset(found)
 
 
 def with_plain_formats(file: bytes) -> bytes | None:

@@ -22,6 +22,8 @@ _BYTES_AT_A_TIME = 2**20
 # BrtBeginFilterColumn and BrtBundleSh. 1 is a blank cell; 12 to 18 are cells without a column.
 _ROW, _FIRST_CELL, _LAST_CELL, _COLUMNS, _FILTER, _BUNDLE = 0, 2, 11, 60, 163, 156
 _BLANK_AFTER, _LAST_AFTER = 12, 18
+# BrtCellError and BrtFmlaError.
+_ERRORS = (3, 11)
 # BrtFmlaNum and BrtFmlaError, and where the length of the formula is; BrtShrFmla.
 _LENGTH_OF_FORMULA = {9: 18, 11: 11}
 _SHARED, _LENGTH_OF_SHARED = 427, 16
@@ -44,6 +46,18 @@ def look_at_xlsb(archive: ZipFile, sheet: str) -> SheetLook:
     """Look at a sheet of an .xlsb workbook."""
     member = _member(archive, sheet)
     return _scan(_whole(archive, member)) if member in archive.namelist() else SheetLook()
+
+
+def errors_in_xlsb(archive: ZipFile, sheet: str, rows: range) -> frozenset[tuple[int, int]]:
+    """Return the cells with an error in some rows of a sheet, by row and column from 1."""
+    member = _member(archive, sheet)
+    found, row = set[tuple[int, int]](), 0
+    for kind, record in _records(_whole(archive, member)) if member else ():
+        if kind == _ROW and len(record) >= 4:
+            row = struct.unpack_from("<I", record)[0] + 1
+        elif kind in _ERRORS and len(record) >= 4 and row in rows:
+            found.add((row, struct.unpack_from("<I", record)[0] + 1))
+    return frozenset(found)
 
 
 def _whole(archive: ZipFile, member: str) -> bytes:
