@@ -5,15 +5,19 @@ A formula is stored in the order in which it is computed: SUM(A2:A9) is the area
 
 import re
 import struct
+from collections import deque
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 # Of a column, or of a row in BIFF5, without the bits that say what is relative.
 _ROW_IS_RELATIVE, _COLUMN = 0x8000, 0x3FFF
 # Blanks that were typed, and whether to compute the formula again whenever anything changes.
 _NO_OPERATION = rb"(?:\x19[\x01\x40]..)*+"
-# SUBTOTAL has a number before its area. SUM of one area may be a token of its own.
-_SUM = rb"\x19\x10..|[\x22\x42\x62]\x01[\x04\x05]\x00|[\x22\x42\x62]\x02\x58\x01"
+# SUM of one area may be a token of its own. COUNT, SUM, AVERAGE, MIN, MAX, STDEV, VAR, COUNTA,
+# STDEVP, VARP and MEDIAN have a number each; SUBTOTAL has a number before its area.
+_NUMBERED = rb"[\x00\x04-\x07\x0c\x2e\xa9\xc1\xc2\xe3]\x00"
+_SUM = rb"\x19\x10..|[\x22\x42\x62]\x01" + _NUMBERED + rb"|[\x22\x42\x62]\x02\x58\x01"
 # A column of a table with a name; only .xlsb has those.
 _OF_TABLE = rb"\x18\x19.{12}"
 _TOTAL = (
@@ -27,6 +31,9 @@ _TOTAL = (
     + _NO_OPERATION
     + rb"\Z"
 )
+
+# A few rows with totals, and one above them.
+_MOST_ROWS = 6
 
 
 class FormulaTokens(NamedTuple):
@@ -99,7 +106,7 @@ BIFF12 = FormulaTokens.with_areas("<IIHH", 2**20, 2)
 
 
 class LastFormulas:
-    """The formulas of the last two rows that have any: only they can be totals below a table.
+    """The formulas of the last rows that have any: only they can be totals below a table.
 
     To look into each formula takes longer than to read it.
     """
@@ -107,19 +114,21 @@ class LastFormulas:
     def __init__(self, tokens: FormulaTokens, size: int) -> None:
         self.tokens, self._size = tokens, size
         self._row = -1
-        self._last, self._above = list[tuple[int, bytes, int]](), list[tuple[int, bytes, int]]()
+        self._last = list[tuple[int, bytes, int]]()
+        self._rows = deque[list[tuple[int, bytes, int]]](maxlen=_MOST_ROWS)
 
     def add(self, row: int, record: bytes, start: int) -> None:
         """Take a formula in, given its row from 0 and where its length is in its record."""
         if row != self._row:
-            self._above, self._last, self._row = self._last, [], row
+            self._last, self._row = [], row
+            self._rows.append(self._last)
         self._last.append((row, record, start))
 
     def totals(self) -> frozenset[int]:
         """Return the rows, counted from 1, that sum up rows above them."""
         return frozenset(
             row + 1
-            for row, record, start in (*self._above, *self._last)
+            for row, record, start in chain.from_iterable(self._rows)
             if self.tokens.sum_up_above(self._formula(record, start), row)
         )
 

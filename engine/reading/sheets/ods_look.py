@@ -15,7 +15,7 @@ from zipfile import ZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from .sheet_look import SheetLook, UncomputedSeen, no_result, open_utf8
+from .sheet_look import TOTAL_FUNCTIONS, SheetLook, UncomputedSeen, no_result, open_utf8
 
 CONTENT = "content.xml"
 _BYTES_AT_A_TIME = 2**20
@@ -43,8 +43,9 @@ _VALUE = re.compile(rb"""\soffice:(?:value|value-type|\w+-value)=""")
 _VALUE_TYPE, _NUMBER = b" office:value-type=", b" office:value="
 # A formula over the cells above it in one column.
 _TOTAL = re.compile(
-    rb"""\stable:formula=["'](?:\w+:)?=(?:SUM|AVERAGE|SUBTOTAL)\((?:[0-9]{1,3};)?"""
-    rb"\[\.\$?(?P<left>[A-Z]{1,3})\$?(?P<first>[0-9]{1,7}):"
+    rb"""\stable:formula=["'](?:\w+:)?="""
+    + TOTAL_FUNCTIONS
+    + rb"\((?:[0-9]{1,3};)?\[\.\$?(?P<left>[A-Z]{1,3})\$?(?P<first>[0-9]{1,7}):"
     rb"\.\$?(?P<right>[A-Z]{1,3})\$?(?P<last>[0-9]{1,7})\]\)[\"']"
 )
 _NAME = re.compile(rb"""\stable:name=(?:"([^"]*)"|'([^']*)')""")

@@ -12,10 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import BadTable
-from ...shortening import LONGEST_QUOTE, one_line
 
 _MOST_NAMED = 5
 """As many ranges of rows as can be read in one sentence."""
+# In XML, with the prefixes of functions that are newer than the format.
+TOTAL_FUNCTIONS = (
+    rb"(?:_xlfn\.|COM\.MICROSOFT\.|LEGACY\.)?(?:SUM|AVERAGE|SUBTOTAL|MEDIAN|MIN|MAX|COUNTA?"
+    rb"|(?:STDEV|VAR)(?:P|\.[SP])?)"
+)
+"""Functions that sum up the cells above them in one number."""
 SAVE_AGAIN = "Open the workbook in a spreadsheet program and save it there."
 
 
@@ -177,19 +182,24 @@ def hidden_columns_note(columns: Sequence[int]) -> str:
     return f"{count} {verb} hidden in the sheet ({named}) and {past} read like the others."
 
 
-def totals_note(row: int) -> str:
-    """Say that the last row was left out because it adds up those above, and how to keep it."""
+def totals_note(rows: Sequence[int]) -> str:
+    """Say that the last rows were left out because they sum up those above; how to keep them."""
+    one = len(rows) == 1
+    named = _named(rows, "row").capitalize()
     return (
-        f"Row {row} was left out: its formulas sum up the rows above. To read it, replace them by "
-        "their results."
+        f"{named} {'was' if one else 'were'} left out: {'its' if one else 'their'} formulas sum up "
+        f"the rows above. To read {'it' if one else 'them'}, replace the formulas by their results."
     )
 
 
-def totals_label_note(row: int, label: str) -> str:
-    """Say that the last row was read although it is labelled as a total."""
+def subtotals_note(rows: Sequence[int]) -> str:
+    """Say that rows within a table seem to be subtotals, and were read."""
+    one = len(rows) == 1
+    named = _named(rows, "row").capitalize()
     return (
-        f"Row {row} is labelled “{one_line(label, LONGEST_QUOTE)}” and was read like the others. "
-        "Delete it in the sheet if it sums up the rows above."
+        f"{named} {'has' if one else 'have'} formulas that sum up rows above, and "
+        f"{'was' if one else 'were'} read like the others. Delete {'it' if one else 'them'} in the "
+        f"sheet if {'it is a subtotal' if one else 'they are subtotals'}."
     )
 
 
@@ -213,12 +223,14 @@ def blank_columns_note(columns: Sequence[int]) -> str:
 
 
 def _named(numbers: Sequence[int], unit: str) -> str:
-    parts = [f"{first}–{last}" if last > first else f"{first}" for first, last in _ranges(numbers)]
+    parts = [
+        f"{first}–{last}" if last > first else f"{first}" for first, last in ranges_of(numbers)
+    ]
     listed = ", ".join(parts[:_MOST_NAMED]) + (", …" if len(parts) > _MOST_NAMED else "")
     return f"{unit} {listed}" if len(numbers) == 1 else f"{unit}s {listed}"
 
 
-def _ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
+def ranges_of(numbers: Iterable[int]) -> list[tuple[int, int]]:
     """Return the first and last number of each run of consecutive ones."""
     found: list[tuple[int, int]] = []
     for number in sorted(numbers):

@@ -19,6 +19,7 @@ from ..layout import Layout, find_columns
 from ..options import ReadOptions
 from ..text.number_format import NumberFormat, find_number_format
 from ..text.number_patterns import may_group
+from ..totals import labelled_totals_notes, may_end_in_totals
 from .long_numbers import LongNumbers
 from .sheet_look import SAVE_AGAIN, Uncomputed
 from .workbook_process import CellBlock
@@ -100,6 +101,8 @@ class SheetTable:
             ]
             checked = check_rows(rows, self.layout, columns, self.parse, fraction)
             yield checked._replace(notes=long_numbers.check(rows, checked.values))
+        if notes := self._totals_notes(columns) if self.blocks else ():
+            yield CheckedRows(np.empty((0, len(columns))), (), 0, 1.0, notes)
 
     def raw_rows(self) -> Iterator[tuple[Sequence[RawRow], float]]:
         """Yield all rows unparsed, some at a time, and the fraction of the sheet read by then."""
@@ -194,6 +197,20 @@ class SheetTable:
             for row in formulas.within(first, first + len(cells) - 1):
                 cells[row - first][k - self.padding] = _FORMULA
         return cells
+
+    def _totals_notes(self, columns: Sequence[int]) -> tuple[str, ...]:
+        """Tell of last rows with a label such as Total, which were read."""
+        last = self.blocks[-1].last_row()
+        if self.end in self.left_out or not may_end_in_totals([RawRow(self.end, last)]):
+            return ()
+        block = self.blocks[-1]
+        first = self.end - len(block.numbers) + 1
+        rows = [
+            RawRow(row, [*self._padding, *cells])
+            for row, cells in enumerate(self._cells(block, first), start=first)
+            if row >= self.start and row not in self.left_out
+        ]
+        return labelled_totals_notes(rows, columns, self.parse, "row")
 
     def _has_uncomputed(self, columns: Sequence[int], lines: NDArray[np.int_]) -> bool:
         """Return whether these rows have a formula without a result in some columns."""

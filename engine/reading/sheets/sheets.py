@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import islice, takewhile
 from zipfile import ZipFile
 
 from ...errors import BadTable
@@ -18,7 +18,6 @@ from ..text.header import count_title_rows, is_header
 from ..text.named_columns import find_columns_below
 from ..text.numbers_as_names import refuse_numbers_as_names
 from ..text.preamble import find_preamble
-from ..totals import is_total_label
 from .error_cells import errors_in_ods, errors_in_xlsx
 from .ods_look import CONTENT, look_at_ods
 from .plain_workbook import needs_rewriting
@@ -29,7 +28,8 @@ from .sheet_look import (
     hidden_columns_note,
     hidden_rows_note,
     misread,
-    totals_label_note,
+    ranges_of,
+    subtotals_note,
     totals_note,
     uncomputed_note,
     within,
@@ -44,7 +44,8 @@ from .xlsx_look import look_at_xlsx, refuse_too_large
 
 # Settings may fill a screen. Of a table of thousands of columns, 20 rows take long enough.
 MOST_ROWS_ABOVE, CELLS_TO_LOOK_AT = 100, 4000
-_FEWEST_ABOVE_TOTALS = 2
+# Sums, means and deviations below a table; more rows in a row are rather a moving average.
+_MOST_TOTALS, _FEWEST_ABOVE_TOTAL, _FEWEST_ABOVE_EACH = 4, 2, 2
 _ANY_NUMBER, _ANY_ERROR = "0", "#N/A"
 _ENDS_OF_CELLS = re.compile(r'[\t\r\n"]')
 
@@ -220,14 +221,14 @@ def _table(
     cut_off = {k for k, each in look.uncomputed.items() if each.rows[-1] > sheet.end[0] + 1}
     look.refuse_uncomputed(name, sheet.name, cut_off.intersection(read))
     rows = range(start + 1 + header, sheet.end[0] + 2)
-    left_out = set[int]()
-    if _ends_in_totals(rows, look):
-        notes += (totals_note(rows[-1]),)
-        left_out.add(rows[-1])
-        rows = rows[:-1]
-    elif label := _total_label(sheet, rows):
-        notes += (totals_label_note(rows[-1], label),)
-    blank = _blank_rows(sheet, look)
+    left_out, blank = set[int](), _blank_rows(sheet, look)
+    if totals := _totals_at_end(rows, look):
+        notes += (totals_note(totals),)
+        end = next(row for row in reversed(rows) if row not in totals and row not in blank)
+        left_out.update(range(end + 1, rows.stop))
+        rows = range(rows.start, end + 1)
+    if subtotals := _subtotals(rows, look):
+        notes += (subtotals_note(subtotals),)
     hidden = _hidden_rows(name, sheet.name, rows, look, options, blank)
     is_read = options.hidden_rows is HiddenRows.READ
     left_out.update(() if is_read else hidden)
@@ -282,18 +283,19 @@ def _blank_rows(sheet: WorkbookSheet, look: SheetLook) -> frozenset[int]:
     return blank.difference(*(each.rows.tolist() for each in formulas))
 
 
-def _ends_in_totals(rows: range, look: SheetLook) -> bool:
-    """Return whether the last row sums up those above; a moving average does so in every row."""
-    return (
-        len(rows) > _FEWEST_ABOVE_TOTALS and rows[-1] in look.totals and rows[-2] not in look.totals
-    )
+def _totals_at_end(rows: range, look: SheetLook) -> list[int]:
+    """Return the last rows that sum up those above; a moving average does so in many rows."""
+    last = list(takewhile(look.totals.__contains__, reversed(rows[-_MOST_TOTALS - 1 :])))
+    above, count = len(rows) - len(last), len(last)
+    fewest = _FEWEST_ABOVE_TOTAL if count == 1 else _FEWEST_ABOVE_EACH * count
+    return sorted(last) if 0 < count <= _MOST_TOTALS and above >= fewest else []
 
 
-def _total_label(sheet: WorkbookSheet, rows: range) -> str:
-    """Return the label of the last row, if it is one such as Total or Mean; else ""."""
-    cells = sheet.blocks[-1].last_row() if len(rows) > _FEWEST_ABOVE_TOTALS else []
-    label = next((cell for cell in cells if cell != ""), "")
-    return label if isinstance(label, str) and is_total_label(label) else ""
+def _subtotals(rows: range, look: SheetLook) -> list[int]:
+    """Return the rows of a table that sum up rows above, if only a few do so in a row."""
+    runs = ranges_of(row for row in look.totals if row in rows)
+    few = [(first, last) for first, last in runs if last - first < _MOST_TOTALS]
+    return [row for first, last in few for row in range(first, last + 1)]
 
 
 def _hidden_rows(

@@ -18,7 +18,14 @@ from zipfile import ZipFile
 
 from ...errors import BadTable
 from .plain_workbook import find_workbook, relations, sheet_parts
-from .sheet_look import SheetLook, UncomputedSeen, never_computed, no_result, open_utf8
+from .sheet_look import (
+    TOTAL_FUNCTIONS,
+    SheetLook,
+    UncomputedSeen,
+    never_computed,
+    no_result,
+    open_utf8,
+)
 
 # python-calamine allocates 32 bytes a cell (610 MB for 20 million cells), so 1.6 GB at most.
 MOST_CELLS = 50_000_000
@@ -70,7 +77,8 @@ _ZERO = re.compile(rb"[+-]?0*\.?0*(?:[eE][+-]?[0-9]+)?")
 # A formula over the cells above it in one column, or over a column of an Excel table.
 _TOTAL = re.compile(
     rb"<(?:\w+:)?c\b[^<>]*?\sr=[\"'][A-Z]{1,3}(?P<row>[0-9]{1,7})[\"'][^<>]*><(?:\w+:)?f\b[^<>]*>"
-    rb"(?:SUM|AVERAGE|SUBTOTAL)\((?:[0-9]{1,3},)?(?:\w+\[[^\[\]()<>]*\]|"
+    + TOTAL_FUNCTIONS
+    + rb"\((?:[0-9]{1,3},)?(?:\w*\[[^\[\]()<>]*\]|"
     rb"\$?(?P<left>[A-Z]{1,3})\$?(?P<first>[0-9]{1,7}):\$?(?P<right>[A-Z]{1,3})\$?(?P<last>[0-9]{1,7}))"
     rb"\)<"
 )

@@ -400,7 +400,11 @@ def summed(path: Path, *formulas: str) -> Path:
 
 @pytest.mark.parametrize(
     "formula",
-    ["SUM(A2:A3)", "AVERAGE($B$2:$B$3)", "SUBTOTAL(109,A2:A3)", "SUBTOTAL(109,Table1[x])"],
+    [
+        *("SUM(A2:A3)", "AVERAGE($B$2:$B$3)", "SUBTOTAL(109,A2:A3)", "SUBTOTAL(109,Table1[x])"),
+        *("SUBTOTAL(104,[x])", "MAX(A2:A3)", "STDEV(A2:A3)", "_xlfn.STDEV.S(A2:A3)"),
+        *("COUNT(A2:A3)", "COUNTA(A2:A3)", "MEDIAN(A2:A3)", "_xlfn.VAR.P(A2:A3)"),
+    ],
 )
 def test_row_of_totals_is_left_out(tmp_path: Path, formula: str) -> None:
     table = read_table(summed(tmp_path / "t.xlsx", formula))
@@ -411,11 +415,61 @@ def test_row_of_totals_is_left_out(tmp_path: Path, formula: str) -> None:
 
 @pytest.mark.parametrize(
     "formulas",
-    [["SUM(A4:C4)"], ["SUM(A2:A3)", "SUM(A3:A4)"], ["SUM(A2)"], ["A2+A3"], ["SUM(A9:A12)"]],
+    [
+        *(["SUM(A4:C4)"], ["SUM(A2)"], ["A2+A3"], ["SUM(A9:A12)"]),
+        *(["SUMSQ(A2:A3)"], ["MAXA(A2:A3)"], ["[x]"]),
+    ],
 )
 def test_other_sums_are_rows(tmp_path: Path, formulas: list[str]) -> None:
     table = read_table(summed(tmp_path / "t.xlsx", *formulas))
     assert (len(table.values), table.notes) == (2 + len(formulas), ())
+
+
+def with_formulas(path: Path, rows: Rows, formulas: Mapping[int, str]) -> Path:
+    """Write a workbook in which the formulas of some rows are others."""
+    xlsx(path, {"S": rows})
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts = members[name].decode().split("<row ")
+    for row, formula in formulas.items():
+        parts[row] = parts[row].replace("A1*2", formula)
+    return packed(path, members | {name: "<row ".join(parts)})
+
+
+PAIRS: Rows = [[float(k), float(k * k)] for k in range(1, 10)]
+
+
+def test_several_totals_are_left_out(tmp_path: Path) -> None:
+    rows: Rows = [["x", "y"], *PAIRS, [None], ["=45", "=285"], ["=5", "=31"], ["=3", "=9"]]
+    formulas = {12: "SUM(A2:A10)", 13: "AVERAGE(A2:A10)", 14: "STDEV(A2:A10)"}
+    table = read_table(with_formulas(tmp_path / "t.xlsx", rows, formulas))
+    assert table.values.tolist() == PAIRS
+    (note,) = table.notes
+    assert note.startswith("Rows 12–14 were left out: their formulas sum up the rows above. To")
+
+
+def test_sums_in_doubt_are_told(tmp_path: Path) -> None:
+    table = read_table(summed(tmp_path / "t.xlsx", "SUM(A2:A3)", "SUM(A3:A4)"))
+    assert len(table.values) == 4
+    assert table.notes[0].startswith("Rows 4–5 have formulas that sum up rows above, and were")
+
+
+def test_moving_averages_are_rows(tmp_path: Path) -> None:
+    rows: Rows = [["x", "y"], *PAIRS[:4], *([k, f"={k}"] for k in (5, 6, 7, 8, 9))]
+    formulas = {k: f"AVERAGE(B{k - 3}:B{k - 1})" for k in range(6, 11)}
+    table = read_table(with_formulas(tmp_path / "t.xlsx", rows, formulas))
+    assert (len(table.values), table.notes) == (9, ())
+
+
+def test_subtotals_are_told(tmp_path: Path) -> None:
+    rows: Rows = [["x", "y"], *PAIRS[:3], ["=6", "=14"], *PAIRS[3:6], ["=15", "=77"]]
+    path = with_formulas(tmp_path / "t.xlsx", rows, {5: "SUM(A2:A4)", 9: "SUM(A6:A8)"})
+    table = read_table(path)
+    assert table.values.tolist() == [*PAIRS[:3], [6, 14], *PAIRS[3:6]]
+    total, subtotal = table.notes
+    assert total.startswith("Row 9 was left out: its formulas sum up the rows above.")
+    assert subtotal.startswith("Row 5 has formulas that sum up rows above, and was read like")
 
 
 ROWS_OF_NUMBERS: Rows = [[1.5, 2.5, 7], [2.5, 3.5, 8], [3.5, 5.25, 9], [4.5, 1.0, 6]]
@@ -515,7 +569,7 @@ def test_labelled_total_is_told(tmp_path: Path, label: str) -> None:
     rows: Rows = [["who", "x", "y"], ["Ann", 1, 2], ["Bob", 3, 4], ["Cy", 5, 7], [label, 9, 13]]
     table = read_table(ods(tmp_path / "t.ods", {"S": rows}), columns=["x", "y"])
     assert len(table.values) == 4
-    assert table.notes[0].startswith(f"Row 5 is labelled “{label}” and was read like the others.")
+    assert table.notes[0].startswith(f"The last row (row 5) is labelled “{label}”; it was read")
 
 
 @pytest.mark.parametrize("label", ["Dan", "n", "Totalis", "", "Max Meyer"])
