@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 from ...errors import BadNumber, BadTable
 from ...matrix import Matrix
 from ...numbers import exact
+from ...numbers import shown as shown_text
 from ..cells import Cell, CheckedRows, RawRow, check_rows, not_finite
 from ..faults import Fault, error_at
 from ..layout import Layout, find_columns
 from ..options import ReadOptions
 from ..text.number_format import NumberFormat, find_number_format
-from ..text.number_patterns import may_group
+from ..text.number_patterns import is_percentage, may_group
+from ..text.percents import shown_fraction
 from ..totals import labelled_totals_notes, may_end_in_totals
 from .long_numbers import LongNumbers
 from .sheet_look import SAVE_AGAIN, Uncomputed
@@ -35,6 +37,9 @@ _EMPTY = "the cell is empty, or an error such as #DIV/0!. Every cell needs a num
 _NEVER_COMPUTED = f"this formula was never computed, so it has no result. {SAVE_AGAIN}"
 _MAY_GROUP = (
     "{} could mean {}, because other cells have decimal commas. Write all numbers the same way."
+)
+_PERCENTAGE = (
+    "{} is a percentage stored as text. Write {}, or make the cell a number in percent format."
 )
 _TIMES = (datetime.date, datetime.time, datetime.timedelta)
 
@@ -140,6 +145,10 @@ class SheetTable:
             raise BadNumber(cell, _EMPTY)
         if self._number_format.comma_is_decimal and "." in cell and may_group(cell.strip()):
             raise BadNumber(cell, _MAY_GROUP.format(cell.strip(), cell.strip().replace(".", "")))
+        if is_percentage(cell.strip()):
+            raise BadNumber(
+                cell, _PERCENTAGE.format(shown_text(cell), shown_fraction(cell.strip()))
+            )
         return self._number_format.parse(cell)
 
     def text(self, cell: Cell) -> str:

@@ -35,7 +35,7 @@ class Percents:
         raise NeedsChoice(
             name,
             f"'{cell}' in {place} is a percentage (%). Choose the columns to read; percentages in "
-            f"them are then read as fractions, {cell} as {_shown_fraction(cell)}.",
+            f"them are then read as fractions, {cell} as {shown_fraction(cell)}.",
             "columns",
             line=self.first.line,
         )
@@ -80,7 +80,7 @@ def find_percents(
 
 def percents_note(cell: str) -> str:
     """Say how percentages were read, by the first one."""
-    return f"Percentages were read as fractions: {cell} as {_shown_fraction(cell)}."
+    return f"Percentages were read as fractions: {cell} as {shown_fraction(cell)}."
 
 
 def unchosen_percents_note(column: int, name: str, cell: str) -> str:
@@ -89,10 +89,11 @@ def unchosen_percents_note(column: int, name: str, cell: str) -> str:
     place = f"Column {column}" + (f" ({header})" if header else "")
     return (
         f"{place} was left out, because it holds percentages: they are read as fractions, {cell} "
-        f"as {_shown_fraction(cell)}, if it is chosen."
+        f"as {shown_fraction(cell)}, if it is chosen."
     )
 
 
-def _shown_fraction(cell: str) -> str:
+def shown_fraction(cell: str) -> str:
+    """Return the fraction that a percentage is, for a sentence."""
     number = as_fraction(cell).replace(",", ".").replace("−", "-")
     return repr(float(number)) if number.count(".") <= 1 else "a hundredth of that"
