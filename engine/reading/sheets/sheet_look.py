@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import IO
 from zipfile import ZipFile
 
@@ -39,17 +40,36 @@ class Uncomputed:
     first: str
     rows: NDArray[np.int64]
 
-    def within(self, first: int, last: int) -> list[int]:
-        """Return the rows from ``first`` to ``last``."""
-        start, end = np.searchsorted(self.rows, [first, last + 1])
-        found: list[int] = self.rows[start:end].tolist()
-        return found
-
     def joined(self, other: "Uncomputed | None") -> "Uncomputed":
         """Return these formulas and others of the same column."""
         if other is None:
             return self
         return Uncomputed(self.first, np.union1d(self.rows, other.rows))
+
+
+@dataclass(frozen=True, eq=False)
+class UncomputedCells:
+    """The cells of formulas without a result, row by row: ``rows`` and ``columns``, from 1."""
+
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, uncomputed: Mapping[int, Uncomputed]) -> "UncomputedCells":
+        """Return the cells of all columns."""
+        none = np.zeros(0, np.int64)
+        rows = np.concatenate([none, *(each.rows for each in uncomputed.values())])
+        counts = [len(each.rows) for each in uncomputed.values()]
+        columns = np.repeat(np.array([*uncomputed], np.int64), counts)
+        order = np.argsort(rows, kind="stable")
+        return cls(rows[order], columns[order])
+
+    def within(self, first: int, last: int) -> list[tuple[int, int]]:
+        """Return the row and column of those in some rows."""
+        start, end = np.searchsorted(self.rows, [first, last + 1])
+        return list(
+            zip(self.rows[start:end].tolist(), self.columns[start:end].tolist(), strict=True)
+        )
 
 
 class UncomputedSeen:
@@ -107,6 +127,11 @@ class SheetLook:
     hidden_columns: tuple[range, ...] = ()
     is_filtered: bool = False
     totals: frozenset[int] = frozenset()
+
+    @cached_property
+    def uncomputed_cells(self) -> UncomputedCells:
+        """The cells of the formulas without a result."""
+        return UncomputedCells.of(self.uncomputed)
 
     def refuse_uncomputed(
         self, name: str, sheet: str, columns: Iterable[int] | None = None

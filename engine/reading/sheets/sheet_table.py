@@ -2,7 +2,7 @@
 
 import datetime
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -23,7 +23,7 @@ from ..text.number_patterns import is_percentage, may_group
 from ..text.percents import shown_fraction
 from ..totals import labelled_totals_notes, may_end_in_totals
 from .long_numbers import LongNumbers
-from .sheet_look import SAVE_AGAIN, Uncomputed
+from .sheet_look import SAVE_AGAIN, UncomputedCells
 from .workbook_process import CellBlock
 from .workbook_reader import CellCode
 
@@ -60,7 +60,7 @@ class SheetTable:
 
     ``blocks`` are all rows of the sheet from the first on, without the first ``padding`` columns,
     which are blank; ``left_out`` are those among them, from ``start`` on, that are no rows of the
-    table. ``uncomputed`` has the formulas without a result by their columns, counted from 0.
+    table. ``uncomputed`` has the formulas without a result.
     """
 
     name: str
@@ -74,7 +74,7 @@ class SheetTable:
     notes: tuple[str, ...] = ()
     left_out: frozenset[int] = frozenset()
     padding: int = 0
-    uncomputed: Mapping[int, Uncomputed] = field(default_factory=dict)
+    uncomputed: UncomputedCells = field(default_factory=lambda: UncomputedCells.of({}))
 
     @property
     def height(self) -> int:
@@ -83,7 +83,7 @@ class SheetTable:
 
     def rows(self, columns: Sequence[int]) -> Iterator[CheckedRows]:
         """Read some columns, block by block: numbers at once, other rows cell by cell."""
-        above, long_numbers = 0, LongNumbers(self.layout, columns)
+        above, long_numbers, read = 0, LongNumbers(self.layout, columns), {*columns}
         for block in self.blocks:
             lines = np.arange(above + 1, above + len(block.numbers) + 1)
             above += len(block.numbers)
@@ -93,7 +93,8 @@ class SheetTable:
             if not is_kept.any():
                 continue
             fraction = float(lines[is_kept][-1] / self.end)
-            is_computed = not self._has_uncomputed(columns, lines)
+            formulas = self.uncomputed.within(int(lines[0]), int(lines[-1]))
+            is_computed = not any(column - 1 in read for _, column in formulas)
             values = self._plain_values(block, is_kept, columns) if is_computed else None
             if values is not None and not long_numbers.may_concern(values):
                 yield CheckedRows(values, (), 0, fraction)
@@ -202,9 +203,8 @@ class SheetTable:
     def _cells(self, block: CellBlock, first: int) -> list[list[Cell]]:
         """Return the cells of a block whose first row is given."""
         cells = block.rows()
-        for k, formulas in self.uncomputed.items():
-            for row in formulas.within(first, first + len(cells) - 1):
-                cells[row - first][k - self.padding] = _FORMULA
+        for row, column in self.uncomputed.within(first, first + len(cells) - 1):
+            cells[row - first][column - 1 - self.padding] = _FORMULA
         return cells
 
     def _totals_notes(self, columns: Sequence[int]) -> tuple[str, ...]:
@@ -220,11 +220,6 @@ class SheetTable:
             if row >= self.start and row not in self.left_out
         ]
         return labelled_totals_notes(rows, columns, self.parse, "row")
-
-    def _has_uncomputed(self, columns: Sequence[int], lines: NDArray[np.int_]) -> bool:
-        """Return whether these rows have a formula without a result in some columns."""
-        found = (each for k, each in self.uncomputed.items() if k in columns)
-        return any(each.within(int(lines[0]), int(lines[-1])) for each in found)
 
 
 def is_text(cell: Cell) -> bool:

@@ -1,7 +1,7 @@
 """The sheets of a workbook: .xlsx, .xls, .xlsb and .ods files, read by python-calamine."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice, takewhile
@@ -169,7 +169,7 @@ def _table(
     sheet: WorkbookSheet,
     options: ReadOptions,
     look: SheetLook,
-    errors: Callable[[range], Iterable[tuple[int, int]]],
+    errors: Callable[[range], frozenset[tuple[int, int]]],
 ) -> SheetTable:
     """Find titles, header and rows. Blank rows right below those skipped are skipped too.
 
@@ -204,11 +204,13 @@ def _table(
         found = find_columns_below(names, cells, options, unit="row")
         if found.unit_rows:
             places = [row + 1 for row, _ in first[1 : found.unit_rows + 1]]
-            for row, column in errors(range(start + 2, places[-1] + 1)):
+            marked = errors(range(start + 2, places[-1] + 1))
+            for row, column in marked:
                 # A row that holds nothing else is not among them.
                 cells_of_row = cells[places.index(row) if row in places else 0]
                 cells_of_row[column - 1 : column] = [_ANY_ERROR]
-            found = find_columns_below(names, cells, options, unit="row")
+            if marked:
+                found = find_columns_below(names, cells, options, unit="row")
         layout, options, notes = found.layout, found.options, (*notes, *found.notes)
         start = first[found.unit_rows][0]
     else:  # a column may hold only errors, which look empty
@@ -222,7 +224,7 @@ def _table(
     look.refuse_uncomputed(name, sheet.name, cut_off.intersection(read))
     rows = range(start + 1 + header, sheet.end[0] + 2)
     left_out, blank = set[int](), _blank_rows(sheet, look)
-    if totals := _totals_at_end(rows, look):
+    if totals := _totals_at_end(rows, blank, look):
         notes += (totals_note(totals),)
         end = next(row for row in reversed(rows) if row not in totals and row not in blank)
         left_out.update(range(end + 1, rows.stop))
@@ -234,8 +236,8 @@ def _table(
     left_out.update(() if is_read else hidden)
     notes += _notes(rows, blank, unchosen if is_open else layout)
     shown = options.rows_to_skip + 1, rows.stop - 1
-    if formulas := [k for k, each in look.uncomputed.items() if each.within(*shown)]:
-        notes += (uncomputed_note(formulas),) if is_open else ()
+    if is_open and (formulas := {column for _, column in look.uncomputed_cells.within(*shown)}):
+        notes += (uncomputed_note(sorted(formulas)),)
     if hidden:
         notes += (hidden_rows_note(hidden, is_filtered=look.is_filtered, is_read=is_read),)
     columns = within(look.hidden_columns, sheet.start[1] + 1, layout.width)
@@ -253,13 +255,13 @@ def _table(
         notes,
         frozenset(left_out),
         len(padding),
-        {k - 1: each for k, each in look.uncomputed.items()},
+        look.uncomputed_cells,
     ).checked()
 
 
 def _with_results(row: int, cells: list[str], padding: int, look: SheetLook) -> list[str]:
     """Return the cells of a row below the names; formulas without a result count as numbers."""
-    formulas = {k - 1 - padding for k, each in look.uncomputed.items() if each.within(row, row)}
+    formulas = {k - 1 - padding for _, k in look.uncomputed_cells.within(row, row)}
     return [_ANY_NUMBER if k in formulas else cell for k, cell in enumerate(cells)]
 
 
@@ -283,10 +285,10 @@ def _blank_rows(sheet: WorkbookSheet, look: SheetLook) -> frozenset[int]:
     return blank.difference(*(each.rows.tolist() for each in formulas))
 
 
-def _totals_at_end(rows: range, look: SheetLook) -> list[int]:
+def _totals_at_end(rows: range, blank: frozenset[int], look: SheetLook) -> list[int]:
     """Return the last rows that sum up those above; a moving average does so in many rows."""
     last = list(takewhile(look.totals.__contains__, reversed(rows[-_MOST_TOTALS - 1 :])))
-    above, count = len(rows) - len(last), len(last)
+    above, count = len(rows) - len(last) - sum(row in rows for row in blank), len(last)
     fewest = _FEWEST_ABOVE_TOTAL if count == 1 else _FEWEST_ABOVE_EACH * count
     return sorted(last) if 0 < count <= _MOST_TOTALS and above >= fewest else []
 

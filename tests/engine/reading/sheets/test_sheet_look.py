@@ -6,6 +6,7 @@ import pytest
 from engine.errors import BadTable
 from engine.reading.sheets.sheet_look import (
     SheetLook,
+    UncomputedCells,
     UncomputedSeen,
     blank_columns_note,
     blank_rows_note,
@@ -61,7 +62,9 @@ def test_uncomputed_formulas_are_collected() -> None:
     others.add(2, 4, str)
     found = seen.found()[2]
     assert (found.first, found.rows.tolist()) == (" in row 9, column 2", [3, 5, 9])
-    assert (found.within(4, 9), found.within(6, 8)) == ([5, 9], [])
+    cells = UncomputedCells.of({2: found, 7: others.found()[2]})
+    assert cells.within(1, 5) == [(3, 2), (4, 7), (5, 2)]
+    assert cells.within(6, 8) == UncomputedCells.of({}).within(1, 9) == []
     assert found.joined(others.found()[2]).rows.tolist() == [3, 4, 5, 9]
     seen.add(0, 0, str)
     assert seen.found()[0].first == " in a cell"

@@ -449,6 +449,14 @@ def test_several_totals_are_left_out(tmp_path: Path) -> None:
     assert note.startswith("Rows 12–14 were left out: their formulas sum up the rows above. To")
 
 
+def test_totals_need_rows_above(tmp_path: Path) -> None:
+    rows: Rows = [["x", "y"], [None], [None], ["=6", "=14"], [None], ["=2", "=3"]]
+    path = with_formulas(tmp_path / "t.xlsx", rows, {4: "SUM(A2:A3)", 6: "SUM(A2:A5)"})
+    table = read_table(path, bad_rows="skip")
+    assert table.values.tolist() == [[6, 14], [2, 3]]
+    assert table.notes[0].startswith("Rows 4, 6 have formulas that sum up rows above")
+
+
 def test_sums_in_doubt_are_told(tmp_path: Path) -> None:
     table = read_table(summed(tmp_path / "t.xlsx", "SUM(A2:A3)", "SUM(A3:A4)"))
     assert len(table.values) == 4
