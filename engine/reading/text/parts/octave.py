@@ -127,7 +127,8 @@ def choose_variable(
     if len(found) == 1 and found[0].lacks_rows:
         raise BadTable(
             name,
-            f"{found[0].name} should have {found[0].size[0]} rows, but the text ends before.",
+            f"{one_line(found[0].name, LONGEST_QUOTE)} should have {found[0].size[0]} rows, but "
+            "the text ends before.",
             line=found[0].end.line,
         )
     if len(found) > 1:
