@@ -268,9 +268,9 @@ def choose_complete(source: Source) -> Source:
     if found.first_ragged is not None and not found.is_table:
         raise source.error_at(found.first_ragged)
     # A column without a name and without cells is none.
-    part = found.choose(
-        k for k in columns if source.layout.name(k) or not found.is_empty(k) or _has_text(source, k)
-    )
+    empty = {k for k in columns if not source.layout.name(k) and found.is_empty(k)}
+    none = empty - _columns_with_text(source) if empty else empty
+    part = found.choose(k for k in columns if k not in none)
     if not part.columns:
         named = _named(source.layout, part.left_out)
         raise BadTable(source.name, f"no column holds numbers in nearly all rows: {named}.")
@@ -342,11 +342,11 @@ def _text_columns(source: Source, columns: Sequence[int]) -> tuple[int, ...]:
     return tuple(k for k in columns if all(_is_text(source, cells, k) for cells in rows))
 
 
-def _has_text(source: Source, column: int) -> bool:
-    """Return whether the first rows have anything in a column, such as dashes."""
+def _columns_with_text(source: Source) -> set[int]:
+    """Return the columns in which the first rows have anything, such as dashes."""
     rows = islice(source.first(ROWS_OF_SAMPLE), ROWS_OF_SAMPLE)
-    cells = (row.cells[column] for row in rows if column < len(row.cells))
-    return any(isinstance(cell, str) and cell.strip() for cell in cells)
+    cells = (pair for row in rows for pair in enumerate(row.cells))
+    return {k for k, cell in cells if isinstance(cell, str) and cell.strip()}
 
 
 def _is_text(source: Source, cells: Sequence[object], column: int) -> bool:

@@ -71,7 +71,7 @@ def unpack_only_member(file: InputFile, archive: "ZipFile") -> InputFile | None:
     members = [
         member
         for member in archive.infolist()
-        if not member.is_dir() and not member.filename.startswith(_NO_MEMBERS)
+        if not member.filename.endswith("/") and not member.filename.startswith(_NO_MEMBERS)
     ]
     if PurePath(file.name).suffix.lower() != ".zip" or len(members) != 1:
         return None

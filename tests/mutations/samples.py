@@ -30,6 +30,7 @@ _TEXTS = (
     "x'y,1'000,2\n1'000,5%,1/2\n$5,TRUE,2020-01-02\n",
 )
 _ROWS: Rows = [["x", "y", "z"], [0.1, 2, "text"], [-5.0, "=2", True], ["date:45000", None, "#N/A"]]
+_WITH_UNITS: Rows = [["t", "v"], ["s", "#N/A"], [1, 2], [2, 3.5], ["Total", 5.5]]
 _NUMBERS: Rows = [["x", "y"], *([k, 2.5 * k] for k in range(12))]
 
 
@@ -77,7 +78,12 @@ def _others() -> list[bytes]:
 def _written(write: Callable[[Path, Mapping[str, Rows]], Path]) -> list[bytes]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "t"
-        sheets = ({"S": _NUMBERS}, {"One": _ROWS, "Two": _NUMBERS}, {"Far": [[], [], [None, 1, 2]]})
+        sheets = (
+            {"S": _NUMBERS},
+            {"One": _ROWS, "Two": _NUMBERS},
+            {"Far": [[], [], [None, 1, 2]]},
+            {"Units": _WITH_UNITS},
+        )
         return [write(path, each).read_bytes() for each in sheets]
 
 
@@ -86,7 +92,7 @@ def _binary(path: Path, sheets: Mapping[str, Rows]) -> Path:
 
 
 def _old() -> list[bytes]:
-    return [(DATA / "workbooks" / "sheets.xls").read_bytes()]
+    return [path.read_bytes() for path in sorted((DATA / "workbooks").glob("*.xls"))]
 
 
 def _reported(*suffixes: str) -> list[bytes]:

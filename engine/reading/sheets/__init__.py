@@ -9,5 +9,6 @@ or of which it would overlook cells, is rewritten by ``plain_workbook.py`` in th
 ``workbook_limits.py`` checks what a workbook unpacks to. ``sheets.py`` opens a sheet and finds its
 header; ``sheet_table.py`` reads its rows. What the file says beside its cells is a ``SheetLook``
 (``sheet_look.py``): which rows are hidden, and which formulas were never computed. It is found by
-``xlsx_look.py``, ``ods_look.py``, ``xlsb_look.py`` and ``xls_look.py``.
+``xlsx_look.py``, ``ods_look.py``, ``xlsb_look.py`` and ``xls_look.py``. The last two know a row
+of totals by the tokens of its formulas (``formula_tokens.py``).
 """

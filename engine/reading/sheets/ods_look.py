@@ -15,7 +15,7 @@ from zipfile import ZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from .sheet_look import SheetLook, no_result, open_utf8
+from .sheet_look import TOTAL_FUNCTIONS, SheetLook, UncomputedSeen, no_result, open_utf8
 
 CONTENT = "content.xml"
 _BYTES_AT_A_TIME = 2**20
@@ -43,8 +43,9 @@ _VALUE = re.compile(rb"""\soffice:(?:value|value-type|\w+-value)=""")
 _VALUE_TYPE, _NUMBER = b" office:value-type=", b" office:value="
 # A formula over the cells above it in one column.
 _TOTAL = re.compile(
-    rb"""\stable:formula=["'](?:\w+:)?=(?:SUM|AVERAGE|SUBTOTAL)\((?:[0-9]{1,3};)?"""
-    rb"\[\.\$?(?P<left>[A-Z]{1,3})\$?(?P<first>[0-9]{1,7}):"
+    rb"""\stable:formula=["'](?:\w+:)?="""
+    + TOTAL_FUNCTIONS
+    + rb"\((?:[0-9]{1,3};)?\[\.\$?(?P<left>[A-Z]{1,3})\$?(?P<first>[0-9]{1,7}):"
     rb"\.\$?(?P<right>[A-Z]{1,3})\$?(?P<last>[0-9]{1,7})\]\)[\"']"
 )
 _NAME = re.compile(rb"""\stable:name=(?:"([^"]*)"|'([^']*)')""")
@@ -132,7 +133,7 @@ class _OdsSeen:
 
     def __init__(self) -> None:
         self._row, self._column = 0, 0
-        self._uncomputed, self._totals, self._in_parts = dict[int, str](), set[int](), ""
+        self._uncomputed, self._totals, self._in_parts = UncomputedSeen(), set[int](), ""
         self._hidden_rows, self._hidden_columns = list[range](), list[range]()
         self._is_filtered = False
 
@@ -192,14 +193,13 @@ class _OdsSeen:
         for cell in _CELL.finditer(row):
             attributes = b" " + _spaced(cell[1])
             if b" table:formula=" in attributes and not _VALUE.search(attributes):
-                place = f" in row {number}, column {column}"
-                self._uncomputed.setdefault(column, no_result(place))
+                self._uncomputed.add(column, number, no_result)
             column += _count(cell[1])
 
     def look(self) -> SheetLook:
         """Return all that was seen."""
         return SheetLook(
-            uncomputed=self._uncomputed,
+            uncomputed=self._uncomputed.found(),
             totals=frozenset(self._totals),
             in_parts=self._in_parts,
             hidden_rows=tuple(self._hidden_rows),

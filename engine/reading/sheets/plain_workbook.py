@@ -152,7 +152,10 @@ def parsed(archive: ZipFile, part: str) -> ElementTree.Element:
     data = archive.read(part)
     if any(each in data for each in _DOCTYPE):  # entities may expand without end
         raise ElementTree.ParseError
-    return ElementTree.fromstring(data)
+    try:
+        return ElementTree.fromstring(data)
+    except (LookupError, ValueError) as error:  # an encoding that Python or expat does not know
+        raise ElementTree.ParseError from error
 
 
 def needs_rewriting(archive: ZipFile) -> bool:

@@ -1,17 +1,102 @@
 """What a sheet's file says beside its cells: which are hidden, and which would be misread."""
 
 import codecs
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import IO
 from zipfile import ZipFile
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ...errors import BadTable
-from ...shortening import LONGEST_QUOTE, one_line
 
 _MOST_NAMED = 5
 """As many ranges of rows as can be read in one sentence."""
+# In XML, with the prefixes of functions that are newer than the format.
+TOTAL_FUNCTIONS = (
+    rb"(?:_xlfn\.|COM\.MICROSOFT\.|LEGACY\.)?(?:SUM|AVERAGE|SUBTOTAL|MEDIAN|MIN|MAX|COUNTA?"
+    rb"|(?:STDEV|VAR)(?:P|\.[SP])?)"
+)
+"""Functions that sum up the cells above them in one number."""
+SAVE_AGAIN = "Open the workbook in a spreadsheet program and save it there."
+
+
+@dataclass(frozen=True, eq=False)
+class Uncomputed:
+    """The formulas of a column that have no result, or a stored 0 that is none.
+
+    Attributes
+    ----------
+    first : str
+        The first of them and its place, for a sentence.
+    rows : ndarray of int
+        Their rows, counted from 1, in order; 0 if the file does not say.
+    """
+
+    first: str
+    rows: NDArray[np.int64]
+
+    def joined(self, other: "Uncomputed | None") -> "Uncomputed":
+        """Return these formulas and others of the same column."""
+        if other is None:
+            return self
+        return Uncomputed(self.first, np.union1d(self.rows, other.rows))
+
+
+@dataclass(frozen=True, eq=False)
+class UncomputedCells:
+    """The cells of formulas without a result, row by row: ``rows`` and ``columns``, from 1."""
+
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, uncomputed: Mapping[int, Uncomputed]) -> "UncomputedCells":
+        """Return the cells of all columns."""
+        none = np.zeros(0, np.int64)
+        rows = np.concatenate([none, *(each.rows for each in uncomputed.values())])
+        counts = [len(each.rows) for each in uncomputed.values()]
+        columns = np.repeat(np.array([*uncomputed], np.int64), counts)
+        order = np.argsort(rows, kind="stable")
+        return cls(rows[order], columns[order])
+
+    def within(self, first: int, last: int) -> list[tuple[int, int]]:
+        """Return the row and column of those in some rows."""
+        start, end = np.searchsorted(self.rows, [first, last + 1])
+        return list(
+            zip(self.rows[start:end].tolist(), self.columns[start:end].tolist(), strict=True)
+        )
+
+
+class UncomputedSeen:
+    """Collects the formulas without a result while a file is looked at."""
+
+    def __init__(self) -> None:
+        self._first: dict[int, str] = {}
+        self._rows: dict[int, array[int]] = {}
+
+    def add(self, column: int, row: int, describe: Callable[[str], str]) -> None:
+        """Note one by its column and row, counted from 1; 0 if the file does not say them.
+
+        ``describe`` is given its place for a sentence. The same formula may come twice.
+        """
+        rows = self._rows.get(column)
+        if rows is None:
+            place = f" in row {row}, column {column}" if row else " in a cell"
+            self._first[column] = describe(place)
+            rows = self._rows[column] = array("q")
+        rows.append(row)
+
+    def found(self) -> Mapping[int, Uncomputed]:
+        """Return them by their columns."""
+        return {
+            column: Uncomputed(first, np.unique(np.array(self._rows[column])))
+            for column, first in self._first.items()
+        }
 
 
 @dataclass(frozen=True)
@@ -22,9 +107,8 @@ class SheetLook:
     ----------
     rows, columns : int
         The last row and column with a cell; 0 if that is not known.
-    uncomputed : mapping of int to str
-        The first formula without a result in each column that has one, and its place. It is 0 if
-        the file does not say which column.
+    uncomputed : mapping of int to Uncomputed
+        The formulas without a result, by their columns. A column is 0 if the file does not say it.
     in_parts : str
         The first value of which only the beginning would be read; "" if there is none.
     hidden_rows, hidden_columns : tuple of range
@@ -37,12 +121,17 @@ class SheetLook:
 
     rows: int = 0
     columns: int = 0
-    uncomputed: Mapping[int, str] = field(default_factory=dict)
+    uncomputed: Mapping[int, Uncomputed] = field(default_factory=dict)
     in_parts: str = ""
     hidden_rows: tuple[range, ...] = ()
     hidden_columns: tuple[range, ...] = ()
     is_filtered: bool = False
     totals: frozenset[int] = frozenset()
+
+    @cached_property
+    def uncomputed_cells(self) -> UncomputedCells:
+        """The cells of the formulas without a result."""
+        return UncomputedCells.of(self.uncomputed)
 
     def refuse_uncomputed(
         self, name: str, sheet: str, columns: Iterable[int] | None = None
@@ -52,9 +141,9 @@ class SheetLook:
         Only those in some columns matter, if these are given.
         """
         chosen = self.uncomputed if columns is None else {0, *columns}
-        first = next((what for k, what in self.uncomputed.items() if k in chosen), "")
-        if first:
-            raise BadTable(name, misread(sheet, first))
+        found = next((each for k, each in self.uncomputed.items() if k in chosen), None)
+        if found is not None:
+            raise BadTable(name, misread(sheet, found.first))
 
 
 @contextmanager
@@ -81,9 +170,7 @@ def within(ranges: Iterable[range], first: int, last: int) -> list[int]:
 
 def misread(sheet: str, what: str) -> str:
     """Say what a sheet has that cannot be read, and what helps."""
-    return (
-        f"sheet {sheet} has {what}. Open the workbook in a spreadsheet program and save it there."
-    )
+    return f"sheet {sheet} has {what}. {SAVE_AGAIN}"
 
 
 def no_result(place: str) -> str:
@@ -94,6 +181,11 @@ def no_result(place: str) -> str:
 def never_computed(place: str) -> str:
     """Describe formulas whose results of 0 stand for none."""
     return f"formulas that were never computed: the result 0 is stored for the one{place}"
+
+
+def uncomputed_note(columns: Sequence[int]) -> str:
+    """Say which columns have formulas without a result."""
+    return f"Formulas in {_named(columns, 'column')} were never computed. {SAVE_AGAIN}"
 
 
 def hidden_rows_note(rows: Sequence[int], *, is_filtered: bool, is_read: bool) -> str:
@@ -115,19 +207,24 @@ def hidden_columns_note(columns: Sequence[int]) -> str:
     return f"{count} {verb} hidden in the sheet ({named}) and {past} read like the others."
 
 
-def totals_note(row: int) -> str:
-    """Say that the last row was left out because it adds up those above, and how to keep it."""
+def totals_note(rows: Sequence[int]) -> str:
+    """Say that the last rows were left out because they sum up those above; how to keep them."""
+    one = len(rows) == 1
+    named = _named(rows, "row").capitalize()
     return (
-        f"Row {row} was left out: its formulas sum up the rows above. To read it, replace them by "
-        "their results."
+        f"{named} {'was' if one else 'were'} left out: {'its' if one else 'their'} formulas sum up "
+        f"the rows above. To read {'it' if one else 'them'}, replace the formulas by their results."
     )
 
 
-def totals_label_note(row: int, label: str) -> str:
-    """Say that the last row was read although it is labelled as a total."""
+def subtotals_note(rows: Sequence[int]) -> str:
+    """Say that rows within a table seem to be subtotals, and were read."""
+    one = len(rows) == 1
+    named = _named(rows, "row").capitalize()
     return (
-        f"Row {row} is labelled “{one_line(label, LONGEST_QUOTE)}” and was read like the others. "
-        "Delete it in the sheet if it sums up the rows above."
+        f"{named} {'has' if one else 'have'} formulas that sum up rows above, and "
+        f"{'was' if one else 'were'} read like the others. Delete {'it' if one else 'them'} in the "
+        f"sheet if {'it is a subtotal' if one else 'they are subtotals'}."
     )
 
 
@@ -151,12 +248,14 @@ def blank_columns_note(columns: Sequence[int]) -> str:
 
 
 def _named(numbers: Sequence[int], unit: str) -> str:
-    parts = [f"{first}–{last}" if last > first else f"{first}" for first, last in _ranges(numbers)]
+    parts = [
+        f"{first}–{last}" if last > first else f"{first}" for first, last in ranges_of(numbers)
+    ]
     listed = ", ".join(parts[:_MOST_NAMED]) + (", …" if len(parts) > _MOST_NAMED else "")
     return f"{unit} {listed}" if len(numbers) == 1 else f"{unit}s {listed}"
 
 
-def _ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
+def ranges_of(numbers: Iterable[int]) -> list[tuple[int, int]]:
     """Return the first and last number of each run of consecutive ones."""
     found: list[tuple[int, int]] = []
     for number in sorted(numbers):

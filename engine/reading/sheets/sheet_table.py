@@ -3,9 +3,9 @@
 import datetime
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +13,17 @@ from numpy.typing import NDArray
 from ...errors import BadNumber, BadTable
 from ...matrix import Matrix
 from ...numbers import exact
+from ...numbers import shown as shown_text
 from ..cells import Cell, CheckedRows, RawRow, check_rows, not_finite
 from ..faults import Fault, error_at
 from ..layout import Layout, find_columns
 from ..options import ReadOptions
 from ..text.number_format import NumberFormat, find_number_format
-from ..text.number_patterns import may_group
+from ..text.number_patterns import is_percentage, may_group
+from ..text.percents import shown_fraction
+from ..totals import labelled_totals_notes, may_end_in_totals
 from .long_numbers import LongNumbers
+from .sheet_look import SAVE_AGAIN, UncomputedCells
 from .workbook_process import CellBlock
 from .workbook_reader import CellCode
 
@@ -30,10 +34,24 @@ ROWS_TO_GUESS_FROM = 20
 # As many as a preview shows.
 _ROWS_OF_SAMPLE = 100
 _EMPTY = "the cell is empty, or an error such as #DIV/0!. Every cell needs a number."
+_NEVER_COMPUTED = f"this formula was never computed, so it has no result. {SAVE_AGAIN}"
 _MAY_GROUP = (
     "{} could mean {}, because other cells have decimal commas. Write all numbers the same way."
 )
+_PERCENTAGE = (
+    "{} is a percentage stored as text. Write {}, or make the cell a number in percent format."
+)
 _TIMES = (datetime.date, datetime.time, datetime.timedelta)
+
+
+class FormulaCell:
+    """The cell of a formula without a result, which shows nothing."""
+
+    def __str__(self) -> str:
+        return ""
+
+
+_FORMULA = FormulaCell()
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +60,7 @@ class SheetTable:
 
     ``blocks`` are all rows of the sheet from the first on, without the first ``padding`` columns,
     which are blank; ``left_out`` are those among them, from ``start`` on, that are no rows of the
-    table.
+    table. ``uncomputed`` has the formulas without a result.
     """
 
     name: str
@@ -56,6 +74,7 @@ class SheetTable:
     notes: tuple[str, ...] = ()
     left_out: frozenset[int] = frozenset()
     padding: int = 0
+    uncomputed: UncomputedCells = field(default_factory=lambda: UncomputedCells.of({}))
 
     @property
     def height(self) -> int:
@@ -64,7 +83,7 @@ class SheetTable:
 
     def rows(self, columns: Sequence[int]) -> Iterator[CheckedRows]:
         """Read some columns, block by block: numbers at once, other rows cell by cell."""
-        above, long_numbers = 0, LongNumbers(self.layout, columns)
+        above, long_numbers, read = 0, LongNumbers(self.layout, columns), {*columns}
         for block in self.blocks:
             lines = np.arange(above + 1, above + len(block.numbers) + 1)
             above += len(block.numbers)
@@ -74,11 +93,13 @@ class SheetTable:
             if not is_kept.any():
                 continue
             fraction = float(lines[is_kept][-1] / self.end)
-            values = self._plain_values(block, is_kept, columns)
+            formulas = self.uncomputed.within(int(lines[0]), int(lines[-1]))
+            is_computed = not any(column - 1 in read for _, column in formulas)
+            values = self._plain_values(block, is_kept, columns) if is_computed else None
             if values is not None and not long_numbers.may_concern(values):
                 yield CheckedRows(values, (), 0, fraction)
                 continue
-            cells = block.rows()
+            cells = self._cells(block, int(lines[0]))
             rows = [
                 RawRow(line, [*self._padding, *cells[k]])
                 for k, line in enumerate(lines.tolist())
@@ -86,6 +107,8 @@ class SheetTable:
             ]
             checked = check_rows(rows, self.layout, columns, self.parse, fraction)
             yield checked._replace(notes=long_numbers.check(rows, checked.values))
+        if notes := self._totals_notes(columns) if self.blocks else ():
+            yield CheckedRows(np.empty((0, len(columns))), (), 0, 1.0, notes)
 
     def raw_rows(self) -> Iterator[tuple[Sequence[RawRow], float]]:
         """Yield all rows unparsed, some at a time, and the fraction of the sheet read by then."""
@@ -109,6 +132,8 @@ class SheetTable:
         if isinstance(cell, float) and math.isfinite(cell):
             return cell
         shown = self.text(cell)
+        if isinstance(cell, FormulaCell):
+            raise BadNumber(shown, _NEVER_COMPUTED)
         if isinstance(cell, bool):
             raise BadNumber(shown, f"{shown} is a truth value, not a number. Write 1 or 0.")
         if isinstance(cell, _TIMES):
@@ -121,6 +146,10 @@ class SheetTable:
             raise BadNumber(cell, _EMPTY)
         if self._number_format.comma_is_decimal and "." in cell and may_group(cell.strip()):
             raise BadNumber(cell, _MAY_GROUP.format(cell.strip(), cell.strip().replace(".", "")))
+        if is_percentage(cell.strip()):
+            raise BadNumber(
+                cell, _PERCENTAGE.format(shown_text(cell), shown_fraction(cell.strip()))
+            )
         return self._number_format.parse(cell)
 
     def text(self, cell: Cell) -> str:
@@ -162,13 +191,35 @@ class SheetTable:
         return [""] * self.padding
 
     def _records(self) -> Iterator[RawRow]:
-        rows = chain.from_iterable(block.rows() for block in self.blocks)
-        numbered = islice(enumerate(rows, start=1), self.start - 1, None)
-        return (
+        above = 0
+        for block in self.blocks:
+            first, above = above + 1, above + len(block.numbers)
+            if above < self.start:
+                continue
+            for row, cells in enumerate(self._cells(block, first), start=first):
+                if row >= self.start and row not in self.left_out:
+                    yield RawRow(row, [*self._padding, *cells])
+
+    def _cells(self, block: CellBlock, first: int) -> list[list[Cell]]:
+        """Return the cells of a block whose first row is given."""
+        cells = block.rows()
+        for row, column in self.uncomputed.within(first, first + len(cells) - 1):
+            cells[row - first][column - 1 - self.padding] = _FORMULA
+        return cells
+
+    def _totals_notes(self, columns: Sequence[int]) -> tuple[str, ...]:
+        """Tell of last rows with a label such as Total, which were read."""
+        last = self.blocks[-1].last_row()
+        if self.end in self.left_out or not may_end_in_totals([RawRow(self.end, last)]):
+            return ()
+        block = self.blocks[-1]
+        first = self.end - len(block.numbers) + 1
+        rows = [
             RawRow(row, [*self._padding, *cells])
-            for row, cells in numbered
-            if row not in self.left_out
-        )
+            for row, cells in enumerate(self._cells(block, first), start=first)
+            if row >= self.start and row not in self.left_out
+        ]
+        return labelled_totals_notes(rows, columns, self.parse, "row")
 
 
 def is_text(cell: Cell) -> bool:

@@ -1,9 +1,10 @@
 """The sheets of a workbook: .xlsx, .xls, .xlsb and .ods files, read by python-calamine."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import islice
+from functools import partial
+from itertools import islice, takewhile
 from zipfile import ZipFile
 
 from ...errors import BadTable
@@ -17,7 +18,7 @@ from ..text.header import count_title_rows, is_header
 from ..text.named_columns import find_columns_below
 from ..text.numbers_as_names import refuse_numbers_as_names
 from ..text.preamble import find_preamble
-from ..totals import is_total_label
+from .error_cells import errors_in_ods, errors_in_xlsx
 from .ods_look import CONTENT, look_at_ods
 from .plain_workbook import needs_rewriting
 from .sheet_look import (
@@ -27,22 +28,29 @@ from .sheet_look import (
     hidden_columns_note,
     hidden_rows_note,
     misread,
-    totals_label_note,
+    ranges_of,
+    subtotals_note,
     totals_note,
+    uncomputed_note,
     within,
 )
 from .sheet_table import ROWS_TO_GUESS_FROM, SheetTable, shown_cell
 from .workbook_limits import check_workbook
 from .workbook_process import SheetTooLarge, WorkbookSheet, read_workbook
-from .xls_look import look_at_xls, with_plain_formats
+from .xls_look import errors_in_xls, look_at_xls, with_plain_formats
 from .xlsb_look import WORKBOOK as XLSB_WORKBOOK
-from .xlsb_look import look_at_xlsb
+from .xlsb_look import errors_in_xlsb, look_at_xlsb
 from .xlsx_look import look_at_xlsx, refuse_too_large
 
 # Settings may fill a screen. Of a table of thousands of columns, 20 rows take long enough.
 MOST_ROWS_ABOVE, CELLS_TO_LOOK_AT = 100, 4000
-_FEWEST_ABOVE_TOTALS = 2
+# Sums, means and deviations below a table; more rows in a row are rather a moving average.
+_MOST_TOTALS, _FEWEST_ABOVE_TOTAL, _FEWEST_ABOVE_EACH = 4, 2, 2
+_ANY_NUMBER, _ANY_ERROR = "0", "#N/A"
 _ENDS_OF_CELLS = re.compile(r'[\t\r\n"]')
+
+# A sheet is extended to formulas without a result if it has no more cells then: 9 MB.
+MOST_CELLS_TO_EXTEND = 2**20
 
 # Four times the columns of Excel and LibreOffice. Columns left of the first cell take memory too.
 MOST_COLUMNS = 2**16
@@ -57,18 +65,51 @@ def open_sheet(file: InputFile, options: ReadOptions, archive: ZipFile | None = 
         sheet, look = _open_xls(file, options)
     else:
         sheet, look = _open_archived(file, options, archive)
-    chosen_columns = options.columns if isinstance(options.columns, tuple) else None
-    if sheet.start is None or chosen_columns is None:
-        look.refuse_uncomputed(file.name, sheet.name)
-    else:  # the last columns may be missing; others are looked at once their names are known
-        numbers = (k for k in chosen_columns if isinstance(k, int))
-        look.refuse_uncomputed(file.name, sheet.name, numbers)
+    look.refuse_uncomputed(file.name, sheet.name, () if sheet.start is not None else None)
     if sheet.start is None:
         chosen = find_sheet(options.sheet, sheet.sheets, file.name)
         raise BadTable(file.name, f"sheet {chosen} is empty.")
     if look.rows > sheet.end[0] + 1 or look.columns > sheet.end[1] + 1:
         raise BadTable(file.name, _cut_off(sheet, look))
-    return _table(file.name, sheet, replace(options, sheet=sheet.name), look)
+    sheet, look = _with_formulas(file.name, sheet, look, options)
+    errors = partial(_errors, file, archive, sheet.name)
+    return _table(file.name, sheet, replace(options, sheet=sheet.name), look, errors)
+
+
+def _errors(
+    file: InputFile, archive: ZipFile | None, sheet: str, rows: range
+) -> frozenset[tuple[int, int]]:
+    """Return the cells with an error in some rows of a sheet, by row and column from 1."""
+    if archive is None:
+        return errors_in_xls(file.head(-1), sheet, rows)
+    if CONTENT in archive.namelist():
+        return errors_in_ods(archive, sheet, rows)
+    is_binary = XLSB_WORKBOOK in archive.namelist()
+    return (errors_in_xlsb if is_binary else errors_in_xlsx)(archive, sheet, rows)
+
+
+def _with_formulas(
+    name: str, sheet: WorkbookSheet, look: SheetLook, options: ReadOptions
+) -> tuple[WorkbookSheet, SheetLook]:
+    """Return a sheet with cells for all formulas without a result, which are faults of the table.
+
+    The sheet reader skips them at the end of a sheet. If they are too far away, those of columns
+    that are read are refused here; others are left alone.
+    """
+    if not look.uncomputed:
+        return sheet, look
+    assert sheet.start is not None
+    row = max(int(each.rows[-1]) for each in look.uncomputed.values()) - 1
+    columns = [k - 1 for k in look.uncomputed]
+    width = max(sheet.end[1], *columns) + 1 - min(sheet.start[1], *columns)
+    if (max(sheet.end[0], row) + 1) * width <= MOST_CELLS_TO_EXTEND:
+        return sheet.extended(row, columns), look
+    first, last = (k + 1 for k in (sheet.start[1], sheet.end[1]))
+    here = {k: each for k, each in look.uncomputed.items() if first <= k <= last}
+    chosen = options.columns if isinstance(options.columns, tuple) else look.uncomputed
+    beyond = [k for k in chosen if isinstance(k, int) and k not in here]
+    look.refuse_uncomputed(name, sheet.name, beyond)
+    return sheet, replace(look, uncomputed=here)
 
 
 def _open_xls(file: InputFile, options: ReadOptions) -> tuple[WorkbookSheet, SheetLook]:
@@ -123,7 +164,13 @@ def _cut_off(sheet: WorkbookSheet, look: SheetLook) -> str:
     )
 
 
-def _table(name: str, sheet: WorkbookSheet, options: ReadOptions, look: SheetLook) -> SheetTable:
+def _table(
+    name: str,
+    sheet: WorkbookSheet,
+    options: ReadOptions,
+    look: SheetLook,
+    errors: Callable[[range], frozenset[tuple[int, int]]],
+) -> SheetTable:
     """Find titles, header and rows. Blank rows right below those skipped are skipped too.
 
     Columns are counted from the first of the sheet, as people see them, even if it is empty.
@@ -135,7 +182,7 @@ def _table(name: str, sheet: WorkbookSheet, options: ReadOptions, look: SheetLoo
             f"sheet {sheet.name} has a cell in column {sheet.end[1] + 1:,}; a sheet has at most "
             f"{MOST_COLUMNS:,}. The file may be damaged: save it again in a spreadsheet program.",
         )
-    first = _first_rows(sheet, options.rows_to_skip)
+    first = _first_rows(sheet, look, options.rows_to_skip)
     if not first:
         row = options.rows_to_skip
         raise BadTable(name, f"sheet {options.sheet} has nothing below row {row}.")
@@ -145,7 +192,8 @@ def _table(name: str, sheet: WorkbookSheet, options: ReadOptions, look: SheetLoo
         first = first[titles:]
         skipped = first[0][0]
     first = first[:ROWS_TO_GUESS_FROM]
-    (start, texts), below = first[0], [cells for _, cells in first[1:]]
+    start, texts = first[0]
+    below = [_with_results(row + 1, cells, sheet.start[1], look) for row, cells in first[1:]]
     header = is_header(texts, below) if options.header is None else options.header
     if not header and options.header is None:
         refuse_numbers_as_names(texts, below, name)
@@ -154,27 +202,42 @@ def _table(name: str, sheet: WorkbookSheet, options: ReadOptions, look: SheetLoo
         names = [*padding, *(repair_name(text.strip()) for text in texts)]
         cells = [padding + cells for cells in below]
         found = find_columns_below(names, cells, options, unit="row")
+        if found.unit_rows:
+            places = [row + 1 for row, _ in first[1 : found.unit_rows + 1]]
+            marked = errors(range(start + 2, places[-1] + 1))
+            for row, column in marked:
+                # A row that holds nothing else is not among them.
+                cells_of_row = cells[places.index(row) if row in places else 0]
+                cells_of_row[column - 1 : column] = [_ANY_ERROR]
+            if marked:
+                found = find_columns_below(names, cells, options, unit="row")
         layout, options, notes = found.layout, found.options, (*notes, *found.notes)
         start = first[found.unit_rows][0]
     else:  # a column may hold only errors, which look empty
         layout = Layout((), len(padding + texts), empty_columns=tuple(range(len(padding))))
+    layout = _with_formula_columns(layout, look, start + 1 + header)
     unchosen = layout  # with its blank columns, also if those of numbers are chosen later
     is_open = not isinstance(options.columns, tuple)
     options, layout = choose_columns(options, layout)
     read = [k + 1 for k in find_columns(options, layout, name)]
-    look.refuse_uncomputed(name, sheet.name, read)
+    cut_off = {k for k, each in look.uncomputed.items() if each.rows[-1] > sheet.end[0] + 1}
+    look.refuse_uncomputed(name, sheet.name, cut_off.intersection(read))
     rows = range(start + 1 + header, sheet.end[0] + 2)
-    left_out = set[int]()
-    if _ends_in_totals(rows, look):
-        notes += (totals_note(rows[-1]),)
-        left_out.add(rows[-1])
-        rows = rows[:-1]
-    elif label := _total_label(sheet, rows):
-        notes += (totals_label_note(rows[-1], label),)
-    hidden = _hidden_rows(name, sheet, rows, look, options)
+    left_out, blank = set[int](), _blank_rows(sheet, look)
+    if totals := _totals_at_end(rows, blank, look):
+        notes += (totals_note(totals),)
+        end = next(row for row in reversed(rows) if row not in totals and row not in blank)
+        left_out.update(range(end + 1, rows.stop))
+        rows = range(rows.start, end + 1)
+    if subtotals := _subtotals(rows, look):
+        notes += (subtotals_note(subtotals),)
+    hidden = _hidden_rows(name, sheet.name, rows, look, options, blank)
     is_read = options.hidden_rows is HiddenRows.READ
     left_out.update(() if is_read else hidden)
-    notes += _notes(sheet, rows, unchosen if is_open else layout)
+    notes += _notes(rows, blank, unchosen if is_open else layout)
+    shown = options.rows_to_skip + 1, rows.stop - 1
+    if is_open and (formulas := {column for _, column in look.uncomputed_cells.within(*shown)}):
+        notes += (uncomputed_note(sorted(formulas)),)
     if hidden:
         notes += (hidden_rows_note(hidden, is_filtered=look.is_filtered, is_read=is_read),)
     columns = within(look.hidden_columns, sheet.start[1] + 1, layout.width)
@@ -192,42 +255,73 @@ def _table(name: str, sheet: WorkbookSheet, options: ReadOptions, look: SheetLoo
         notes,
         frozenset(left_out),
         len(padding),
+        look.uncomputed_cells,
     ).checked()
 
 
-def _ends_in_totals(rows: range, look: SheetLook) -> bool:
-    """Return whether the last row sums up those above; a moving average does so in every row."""
-    return (
-        len(rows) > _FEWEST_ABOVE_TOTALS and rows[-1] in look.totals and rows[-2] not in look.totals
+def _with_results(row: int, cells: list[str], padding: int, look: SheetLook) -> list[str]:
+    """Return the cells of a row below the names; formulas without a result count as numbers."""
+    formulas = {k - 1 - padding for _, k in look.uncomputed_cells.within(row, row)}
+    return [_ANY_NUMBER if k in formulas else cell for k, cell in enumerate(cells)]
+
+
+def _with_formula_columns(layout: Layout, look: SheetLook, start: int) -> Layout:
+    """Return the columns of a table; those that hold only formulas without a result are not empty.
+
+    ``start`` is the first row of the table, counted from 1.
+    """
+    empty = (
+        k
+        for k in layout.empty_columns
+        if k + 1 not in look.uncomputed or look.uncomputed[k + 1].rows[-1] < start
     )
+    return layout._replace(empty_columns=tuple(empty))
 
 
-def _total_label(sheet: WorkbookSheet, rows: range) -> str:
-    """Return the label of the last row, if it is one such as Total or Mean; else ""."""
-    cells = sheet.blocks[-1].last_row() if len(rows) > _FEWEST_ABOVE_TOTALS else []
-    label = next((cell for cell in cells if cell != ""), "")
-    return label if isinstance(label, str) and is_total_label(label) else ""
+def _blank_rows(sheet: WorkbookSheet, look: SheetLook) -> frozenset[int]:
+    """Return the rows without a cell; a formula without a result is one."""
+    blank = sheet.blank_rows()
+    formulas = look.uncomputed.values() if blank else ()
+    return blank.difference(*(each.rows.tolist() for each in formulas))
+
+
+def _totals_at_end(rows: range, blank: frozenset[int], look: SheetLook) -> list[int]:
+    """Return the last rows that sum up those above; a moving average does so in many rows."""
+    last = list(takewhile(look.totals.__contains__, reversed(rows[-_MOST_TOTALS - 1 :])))
+    above, count = len(rows) - len(last) - sum(row in rows for row in blank), len(last)
+    fewest = _FEWEST_ABOVE_TOTAL if count == 1 else _FEWEST_ABOVE_EACH * count
+    return sorted(last) if 0 < count <= _MOST_TOTALS and above >= fewest else []
+
+
+def _subtotals(rows: range, look: SheetLook) -> list[int]:
+    """Return the rows of a table that sum up rows above, if only a few do so in a row."""
+    runs = ranges_of(row for row in look.totals if row in rows)
+    few = [(first, last) for first, last in runs if last - first < _MOST_TOTALS]
+    return [row for first, last in few for row in range(first, last + 1)]
 
 
 def _hidden_rows(
-    name: str, sheet: WorkbookSheet, rows: range, look: SheetLook, options: ReadOptions
+    name: str,
+    sheet: str,
+    rows: range,
+    look: SheetLook,
+    options: ReadOptions,
+    blank: frozenset[int],
 ) -> list[int]:
     """Return the rows of a table that are hidden and not blank. Raises BadTable if none is left."""
     hidden = within(look.hidden_rows, rows.start, rows.stop - 1)
     if not hidden:
         return []
-    blank = sheet.blank_rows()
     hidden = [row for row in hidden if row not in blank]
     shown = len(rows) - len(hidden) - sum(row in rows for row in blank)
     if options.hidden_rows is HiddenRows.SKIP and shown == 0:
-        raise BadTable(name, f"every row of the table in sheet {sheet.name} is hidden.")
+        raise BadTable(name, f"every row of the table in sheet {sheet} is hidden.")
     return hidden
 
 
-def _notes(sheet: WorkbookSheet, rows: range, layout: Layout) -> tuple[str, ...]:
+def _notes(rows: range, blank_rows: frozenset[int], layout: Layout) -> tuple[str, ...]:
     """Tell of blank rows and columns within a table, which may be two tables."""
-    assert sheet.start is not None
-    blank = sorted(row for row in sheet.blank_rows() if row in rows)
+    blank = sorted(row for row in blank_rows if row in rows)
     used = [k for k in range(layout.width) if k not in layout.empty_columns]
     gaps = [k + 1 for k in layout.empty_columns if used and used[0] < k < used[-1]]
     found = [blank_rows_note(blank)] if blank else []
@@ -255,10 +349,24 @@ def _on_one_line(cell: str) -> str:
     return _ENDS_OF_CELLS.sub(" ", cell)
 
 
-def _first_rows(sheet: WorkbookSheet, skipped: int) -> list[tuple[int, list[str]]]:
+def _first_rows(sheet: WorkbookSheet, look: SheetLook, skipped: int) -> list[tuple[int, list[str]]]:
     """Return the first rows that are not blank, as text, with their position from 0."""
+    assert sheet.start is not None
     rows = islice(enumerate(sheet.rows()), skipped, None)
     shown = ((row, list(map(shown_cell, cells))) for row, cells in rows)
+    padding = sheet.start[1]
+    found = ((row, _formulas_shown(row + 1, cells, padding, look)) for row, cells in shown)
     most = CELLS_TO_LOOK_AT // (sheet.end[1] + 1)
     most = min(max(most, ROWS_TO_GUESS_FROM), MOST_ROWS_ABOVE)
-    return list(islice((found for found in shown if any(found[1])), most))
+    return list(islice((each for each in found if any(each[1])), most))
+
+
+def _formulas_shown(row: int, cells: list[str], padding: int, look: SheetLook) -> list[str]:
+    """Return the cells of a row; if it has only formulas without a result, they count as numbers.
+
+    A single one is a title rather.
+    """
+    if not look.uncomputed or any(cells):
+        return cells
+    found = _with_results(row, cells, padding, look)
+    return found if len(cells) - found.count("") > 1 else cells

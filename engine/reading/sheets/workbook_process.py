@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -80,6 +80,18 @@ class CellBlock(NamedTuple):
         cells[self.codes == CellCode.OTHER] = others
         return cast("list[list[Cell]]", cells.tolist())
 
+    def widened(self, left: int, right: int) -> "CellBlock":
+        """Return these rows with empty cells on both sides."""
+        if not left and not right:
+            return self
+        sides = ((0, 0), (left, right))
+        codes = np.zeros(self.numbers.shape, np.uint8) if self.codes is None else self.codes
+        return CellBlock(
+            np.pad(self.numbers, sides),
+            np.pad(codes, sides, constant_values=CellCode.EMPTY),
+            self.others,
+        )
+
     def last_row(self) -> list[Cell]:
         """Return the cells of the last row."""
         if self.codes is None:
@@ -112,6 +124,18 @@ class WorkbookSheet:
                 blank += (above + np.flatnonzero(is_blank)).tolist()
             above += len(block.numbers)
         return frozenset(blank)
+
+    def extended(self, row: int, columns: Sequence[int]) -> "WorkbookSheet":
+        """Return the sheet with empty cells up to a row, and to some columns, counted from 0."""
+        assert self.start is not None
+        left = min(self.start[1], *columns)
+        end = max(self.end[0], row), max(self.end[1], *columns)
+        sides = (self.start[1] - left, end[1] - self.end[1])
+        blocks = [block.widened(*sides) for block in self.blocks]
+        if below := end[0] - self.end[0]:
+            empty = np.full((below, end[1] + 1 - left), CellCode.EMPTY, np.uint8)
+            blocks.append(CellBlock(np.zeros(empty.shape), empty, ()))
+        return replace(self, start=(self.start[0], left), end=end, blocks=tuple(blocks))
 
     def rows(self) -> Iterator[list[Cell]]:
         """Yield all rows from the first of the sheet on."""

@@ -12,6 +12,7 @@ from functools import partial
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
+from .formula_tokens import BIFF12, LastFormulas
 from .plain_workbook import relations
 from .sheet_look import SheetLook
 
@@ -21,6 +22,11 @@ _BYTES_AT_A_TIME = 2**20
 # BrtBeginFilterColumn and BrtBundleSh. 1 is a blank cell; 12 to 18 are cells without a column.
 _ROW, _FIRST_CELL, _LAST_CELL, _COLUMNS, _FILTER, _BUNDLE = 0, 2, 11, 60, 163, 156
 _BLANK_AFTER, _LAST_AFTER = 12, 18
+# BrtCellError and BrtFmlaError.
+_ERRORS = (3, 11)
+# BrtFmlaNum and BrtFmlaError, and where the length of the formula is; BrtShrFmla.
+_LENGTH_OF_FORMULA = {9: 18, 11: 11}
+_SHARED, _LENGTH_OF_SHARED = 427, 16
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x10, 0x01
 # Numbers and texts, whose columns grow: to skip a row at once is five times as fast.
 _CELLS, _ROWS_ALIKE = -1, -2
@@ -40,6 +46,18 @@ def look_at_xlsb(archive: ZipFile, sheet: str) -> SheetLook:
     """Look at a sheet of an .xlsb workbook."""
     member = _member(archive, sheet)
     return _scan(_whole(archive, member)) if member in archive.namelist() else SheetLook()
+
+
+def errors_in_xlsb(archive: ZipFile, sheet: str, rows: range) -> frozenset[tuple[int, int]]:
+    """Return the cells with an error in some rows of a sheet, by row and column from 1."""
+    member = _member(archive, sheet)
+    found, row = set[tuple[int, int]](), 0
+    for kind, record in _records(_whole(archive, member)) if member else ():
+        if kind == _ROW and len(record) >= 4:
+            row = struct.unpack_from("<I", record)[0] + 1
+        elif kind in _ERRORS and len(record) >= 4 and row in rows:
+            found.add((row, struct.unpack_from("<I", record)[0] + 1))
+    return frozenset(found)
 
 
 def _whole(archive: ZipFile, member: str) -> bytes:
@@ -72,6 +90,7 @@ def _wide(data: bytes, start: int) -> tuple[str, int]:
 def _scan(data: bytes) -> SheetLook:
     row, column, rows, columns = 0, -1, 0, 0
     hidden_rows, hidden_columns, is_filtered = list[range](), list[range](), False
+    formulas = LastFormulas(BIFF12, 4)
     for kind, record in _records(data):
         if kind == _ROWS_ALIKE:
             row = int.from_bytes(record, "little") + 1
@@ -82,6 +101,9 @@ def _scan(data: bytes) -> SheetLook:
         elif _FIRST_CELL <= kind <= _LAST_CELL and len(record) >= 4:
             (column,) = struct.unpack_from("<I", record)
             rows, columns = max(rows, row), max(columns, column + 1)
+            start = _LENGTH_OF_FORMULA.get(kind)
+            if start:
+                formulas.add(row - 1, record, start)
         elif kind == _ROW and len(record) > _FLAGS_OF_ROW:
             row, column = struct.unpack_from("<I", record)[0] + 1, -1
             if record[_FLAGS_OF_ROW] & _ROW_IS_HIDDEN:
@@ -96,6 +118,10 @@ def _scan(data: bytes) -> SheetLook:
             first, last = struct.unpack_from("<II", record)
             if record[_FLAGS_OF_COLUMN] & _COLUMN_IS_HIDDEN:
                 hidden_columns.append(range(first + 1, last + 2))
+        elif kind == _SHARED and len(record) >= _LENGTH_OF_SHARED:
+            first, last = struct.unpack_from("<II", record)
+            if first == last == row - 1:  # totals are in one row
+                formulas.add(first, record, _LENGTH_OF_SHARED)
         is_filtered = is_filtered or kind == _FILTER
     return SheetLook(
         rows,
@@ -103,6 +129,7 @@ def _scan(data: bytes) -> SheetLook:
         hidden_rows=tuple(hidden_rows),
         hidden_columns=tuple(hidden_columns),
         is_filtered=is_filtered,
+        totals=formulas.totals(),
     )
 
 

@@ -18,7 +18,14 @@ from zipfile import ZipFile
 
 from ...errors import BadTable
 from .plain_workbook import find_workbook, relations, sheet_parts
-from .sheet_look import SheetLook, never_computed, no_result, open_utf8
+from .sheet_look import (
+    TOTAL_FUNCTIONS,
+    SheetLook,
+    UncomputedSeen,
+    never_computed,
+    no_result,
+    open_utf8,
+)
 
 # python-calamine allocates 32 bytes a cell (610 MB for 20 million cells), so 1.6 GB at most.
 MOST_CELLS = 50_000_000
@@ -70,7 +77,8 @@ _ZERO = re.compile(rb"[+-]?0*\.?0*(?:[eE][+-]?[0-9]+)?")
 # A formula over the cells above it in one column, or over a column of an Excel table.
 _TOTAL = re.compile(
     rb"<(?:\w+:)?c\b[^<>]*?\sr=[\"'][A-Z]{1,3}(?P<row>[0-9]{1,7})[\"'][^<>]*><(?:\w+:)?f\b[^<>]*>"
-    rb"(?:SUM|AVERAGE|SUBTOTAL)\((?:[0-9]{1,3},)?(?:\w+\[[^\[\]()<>]*\]|"
+    + TOTAL_FUNCTIONS
+    + rb"\((?:[0-9]{1,3},)?(?:\w*\[[^\[\]()<>]*\]|"
     rb"\$?(?P<left>[A-Z]{1,3})\$?(?P<first>[0-9]{1,7}):\$?(?P<right>[A-Z]{1,3})\$?(?P<last>[0-9]{1,7}))"
     rb"\)<"
 )
@@ -161,7 +169,7 @@ class _XlsxSeen:
     def __init__(self, zeros: _Zeros, *, is_measured: bool) -> None:
         self._zeros, self._is_measured = zeros, is_measured
         self._rows, self._beyond_z = 0, b""
-        self._no_result, self._zeros_found = dict[int, str](), dict[int, str]()
+        self._no_result, self._zeros_found = UncomputedSeen(), UncomputedSeen()
         self._in_parts = ""
         self._has_results = self._is_filtered = False
         self._hidden_rows, self._hidden_columns = set[int](), list[range]()
@@ -191,25 +199,24 @@ class _XlsxSeen:
     def _add_without_result(self, text: bytes) -> None:
         for found in _NEVER_COMPUTED.finditer(text):
             if not _IS_TEXT.search(found["cell"]):  # an empty text is a result
-                place = no_result(_place(found["cell"]))
-                self._no_result.setdefault(_column(found["cell"]), place)
+                self._no_result.add(*_position(found["cell"]), no_result)
 
     def _add_results(self, text: bytes) -> None:
         for found in _COMPUTED.finditer(text):
             if _IS_NO_NUMBER.search(found["cell"]) or not _ZERO.fullmatch(found["value"]):
                 self._has_results = True
             else:
-                place = never_computed(_place(found["cell"]))
-                self._zeros_found.setdefault(_column(found["cell"]), place)
+                self._zeros_found.add(*_position(found["cell"]), never_computed)
 
     def look(self, has_filtered_table: Callable[[], bool]) -> SheetLook:
         """Return all that was seen."""
         is_doubted = self._zeros is _Zeros.DOUBTED or not self._has_results
-        doubted = self._zeros_found if is_doubted else {}
+        doubted = self._zeros_found.found() if is_doubted else {}
+        no_result = self._no_result.found()
         return SheetLook(
             self._rows,
             _number(self._beyond_z or b"Z") if self._is_measured else 0,
-            {**self._no_result, **{k: doubted[k] for k in doubted if k not in self._no_result}},
+            {**doubted, **{k: each.joined(doubted.get(k)) for k, each in no_result.items()}},
             self._in_parts,
             tuple(range(row, row + 1) for row in sorted(self._hidden_rows)),
             tuple(self._hidden_columns),
@@ -239,19 +246,16 @@ def _in_parts(text: bytes) -> str:
         return ""
     for found in _IN_PARTS.finditer(text):
         if found["cut"] or (b"&" in found["start"] and not _IS_TEXT.search(found["cell"])):
-            return f"a value that would be read only in part{_place(found['cell'])}"
+            column, row = _position(found["cell"])
+            place = f" in row {row}, column {column}" if row else " in a cell"
+            return f"a value that would be read only in part{place}"
     return ""
 
 
-def _column(cell: bytes) -> int:
-    """Return the column of a cell; 0 if it does not say."""
+def _position(cell: bytes) -> tuple[int, int]:
+    """Return the column and row of a cell; 0 if it does not say them."""
     place = _POSITION.search(cell)
-    return _number(place[1]) if place else 0
-
-
-def _place(cell: bytes) -> str:
-    place = _POSITION.search(cell)
-    return f" in row {int(place[2])}, column {_number(place[1])}" if place else " in a cell"
+    return (_number(place[1]), int(place[2])) if place else (0, 0)
 
 
 def _chunks(stream: IO[bytes]) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from ...shortening import LONGEST_QUOTE, one_line
 from ..faults import NeedsChoice
 from ..options import ANY_SPACE
 from .number_patterns import commas_are_decimal, looks_like_number
@@ -60,10 +61,11 @@ def refuse_ambiguous_lines(name: str, lines: Sequence[str], first_line: int) -> 
     if len({line.count(ANY_SPACE) for _, line in shown}) > 1:
         return
     number, line = shown[0]
+    quoted = one_line(line, LONGEST_QUOTE)
     raise NeedsChoice(
         name,
-        f"{line} could be {joined_groups(line)}, or {line.count(ANY_SPACE) + 1} columns: "
-        f"{line.replace(ANY_SPACE, ' and ')}. Choose what groups thousands: a space, or nothing.",
+        f"{quoted} could be {joined_groups(quoted)}, or {line.count(ANY_SPACE) + 1} columns: "
+        f"{quoted.replace(ANY_SPACE, ' and ')}. Choose what groups thousands: a space, or nothing.",
         "thousands",
         (THOUSANDS, ""),
         first_line + number,
@@ -72,4 +74,5 @@ def refuse_ambiguous_lines(name: str, lines: Sequence[str], first_line: int) -> 
 
 def told(cell: str) -> str:
     """Say that blanks group thousands."""
+    cell = one_line(cell, LONGEST_QUOTE)
     return f"Spaces group thousands: {cell} was read as {joined_groups(cell)}."

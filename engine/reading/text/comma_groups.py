@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from ...shortening import LONGEST_QUOTE, one_line
 from ..faults import NeedsChoice
 from .header import is_name
 
@@ -55,10 +56,11 @@ def find_comma_groups(
     found = next(filter(is_grouped_by_commas, numbers))
     counts = {text.count(",") for text in numbers}
     if thousands is None and len(counts) == 1:
+        quoted = one_line(found, LONGEST_QUOTE)
         raise NeedsChoice(
             name,
-            f"{found} could be {found.replace(',', '')}, or {found.count(',') + 1} columns: "
-            f"{found.replace(',', ' and ')}. Choose what groups thousands: a comma, or nothing.",
+            f"{quoted} could be {quoted.replace(',', '')}, or {found.count(',') + 1} columns: "
+            f"{quoted.replace(',', ' and ')}. Choose what groups thousands: a comma, or nothing.",
             "thousands",
             (",", ""),
             first_line + shown[1][0],
@@ -68,4 +70,5 @@ def find_comma_groups(
 
 def told_commas(cell: str) -> str:
     """Say that commas group thousands."""
+    cell = one_line(cell, LONGEST_QUOTE)
     return f"Commas group thousands: {cell} was read as {cell.replace(',', '')}."

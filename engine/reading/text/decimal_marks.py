@@ -174,8 +174,9 @@ class DecimalMarkCheck:
     def _refuse_both(self) -> None:
         comma, point = self._examples[","], self._examples["."]
         marks = "a decimal comma" if "," in comma.text else "points that group thousands"
+        first, other = (one_line(each.text, LONGEST_QUOTE) for each in (comma, point))
         reason = (
-            f"{comma.text} has {marks}, but {point.text} in line {point.line}, column "
+            f"{first} has {marks}, but {other} in line {point.line}, column "
             f"{point.column} has a decimal point. Write all numbers the same way, choose the "
             "decimal mark, or leave the column out."
         )

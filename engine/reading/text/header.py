@@ -3,7 +3,7 @@
 import operator
 import re
 from collections.abc import Iterable, Sequence
-from itertools import compress, islice
+from itertools import compress, islice, pairwise
 
 from ..options import ANY_SPACE
 from .number_patterns import (
@@ -13,6 +13,7 @@ from .number_patterns import (
     proves_decimal_comma,
 )
 from .records import CellSplitter
+from .unit_rows import find_unit_rows
 
 # An exponent has digits: 7d and 01e are names.
 _MEANT_AS_NUMBER = re.compile(r"[\W_]*\d[\W\d_]*(?:[eEdD][\W_]*\d[\W\d_]*)?\Z|0[xX][0-9a-fA-F]+\Z")
@@ -160,19 +161,40 @@ def names_from_comment(lines: Sequence[str], splitter: CellSplitter, width: int)
 
 
 _FEWEST_NAMES = 2
+# The names, and a row of numbers, which are more than one slip.
+_FEWEST_BELOW_GROUPS = 3
 
 
 def count_title_rows(rows: Sequence[Sequence[str]]) -> int:
     """Count the rows of a single text above a header with numbers below it; 0 if in doubt.
 
-    The header must have several names, or a title could be taken for one.
+    The header must have several names, or a title could be taken for one. A row of names that each
+    stand above several columns is such a row too.
     """
     titles = next((k for k, row in enumerate(rows) if not is_title(row)), len(rows))
+    titles += _names_groups(rows[titles:])
     head, below = rows[titles : titles + 1], rows[titles + 1 :]
     if not head or not below or sum(map(bool, head[0])) < _FEWEST_NAMES:
         return 0
     has_numbers = any(map(looks_like_number, below[0]))
     return titles if has_numbers and is_header(head[0], below) else 0
+
+
+def _names_groups(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether the first row names groups of columns, whose names are in the second.
+
+    In a sheet its cells are merged, and empty but for the first of each group.
+    """
+    if len(rows) <= _FEWEST_BELOW_GROUPS:
+        return False
+    groups, names, *below = rows
+    if not all(map(is_name, filter(None, groups))) or not all(map(is_name, names)):
+        return False
+    has_group = any(first and not second for first, second in pairwise(groups))
+    is_table = len(groups) == len(names) and all(
+        any(map(looks_like_number, row)) for row in below[:_FEWEST_BELOW_GROUPS]
+    )
+    return has_group and is_table and not find_unit_rows(groups, [names, *below]).count
 
 
 def count_title_lines(lines: Iterable[str], splitter: CellSplitter) -> int:

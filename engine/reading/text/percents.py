@@ -30,12 +30,12 @@ class Percents:
         """Raise NeedsChoice if some of these columns are read, but were not chosen."""
         if self.are_chosen or not {*columns} & {*self.columns}:
             return
-        cell, header = self.first.text, one_line(self.first.name, LONGEST_QUOTE)
+        cell, header = _quoted(self.first.text), one_line(self.first.name, LONGEST_QUOTE)
         place = f"column {self.first.column}" + (f" ({header})" if header else "")
         raise NeedsChoice(
             name,
             f"'{cell}' in {place} is a percentage (%). Choose the columns to read; percentages in "
-            f"them are then read as fractions, {cell} as {_shown_fraction(cell)}.",
+            f"them are then read as fractions, {cell} as {shown_fraction(self.first.text)}.",
             "columns",
             line=self.first.line,
         )
@@ -52,9 +52,10 @@ class Percents:
                 if is_percentage(cell) is not (k in self.columns) and (
                     is_percentage(cell) or looks_like_number(cell)
                 ):
+                    others = "numbers" if is_percentage(cell) else "percentages"
                     reason = (
-                        f"'{cell}' is beside {'numbers' if is_percentage(cell) else 'percentages'} "
-                        "in one column. Write all its cells the same way, or leave it out."
+                        f"'{_quoted(cell)}' is beside {others} in one column. Write all its "
+                        "cells the same way, or leave it out."
                     )
                     place = Fault(row.line, k + 1, layout.name(k), cell, reason)
                     raise error_at(name, place)
@@ -80,7 +81,7 @@ def find_percents(
 
 def percents_note(cell: str) -> str:
     """Say how percentages were read, by the first one."""
-    return f"Percentages were read as fractions: {cell} as {_shown_fraction(cell)}."
+    return f"Percentages were read as fractions: {_quoted(cell)} as {shown_fraction(cell)}."
 
 
 def unchosen_percents_note(column: int, name: str, cell: str) -> str:
@@ -88,11 +89,16 @@ def unchosen_percents_note(column: int, name: str, cell: str) -> str:
     header = one_line(name, LONGEST_QUOTE)
     place = f"Column {column}" + (f" ({header})" if header else "")
     return (
-        f"{place} was left out, because it holds percentages: they are read as fractions, {cell} "
-        f"as {_shown_fraction(cell)}, if it is chosen."
+        f"{place} was left out, because it holds percentages: they are read as fractions, "
+        f"{_quoted(cell)} as {shown_fraction(cell)}, if it is chosen."
     )
 
 
-def _shown_fraction(cell: str) -> str:
+def _quoted(cell: str) -> str:
+    return one_line(cell, LONGEST_QUOTE)
+
+
+def shown_fraction(cell: str) -> str:
+    """Return the fraction that a percentage is, for a sentence."""
     number = as_fraction(cell).replace(",", ".").replace("−", "-")
     return repr(float(number)) if number.count(".") <= 1 else "a hundredth of that"

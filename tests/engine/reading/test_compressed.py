@@ -78,6 +78,15 @@ def test_other_archives_are_refused(tmp_path: Path, name: str, members: dict[str
         read_table(zipped(tmp_path / name, **members))
 
 
+def test_member_needs_no_name(tmp_path: Path) -> None:
+    path = tmp_path / "t.zip"
+    member = zipfile.ZipInfo("t")
+    member.filename = ""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(member, TEXT)
+    assert read_table(path).values.tolist() == [[1, 2], [3, 4]]
+
+
 def test_archive_within_archive_is_refused(tmp_path: Path) -> None:
     inner = zipped(tmp_path / "inner.zip", **{"t.csv": TEXT}).read_bytes()
     with pytest.raises(BadTable, match=r"t\.zip: this is a ZIP archive"):

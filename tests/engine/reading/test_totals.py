@@ -67,9 +67,10 @@ def test_skipped_total_is_left_out(tmp_path: Path) -> None:
 def test_total_in_sheet_is_told(tmp_path: Path) -> None:
     rows: Rows = [["n", "x", "y"], ["a", 1, 2], ["b", 2, 3], ["Sum", 3, 5]]
     path = xlsx(tmp_path / "t.xlsx", {"S": rows})
-    told = "Row 4 is labelled “Sum” and was read like the others."
-    for notes in (read_table(path, columns="numeric").notes, preview(path).notes):
-        assert any(note.startswith(told) for note in notes)
+    told = "The last row (row 4) is labelled “Sum”; it was read like the others."
+    chosen = ReadOptions(columns=(2, 3))
+    for found in (read_table(path, columns="numeric"), preview(path), preview(path, chosen)):
+        assert [note for note in found.notes if "labelled" in note] == [told]
 
 
 def test_only_rows_above_make_totals() -> None:

@@ -15,7 +15,8 @@ from ...faults import NeedsChoice
 from ..text import Lines, TextFile, TextPosition
 from .parts import list_names
 
-_NAME = re.compile(rb"^[#%] name: (?P<name>[^\r\n]*)", re.MULTILINE)
+# As _FIELD, after any kind of line end.
+_NAME = re.compile(rb"(?:^|(?<=\r))[#%] name:", re.MULTILINE)
 _FIELD = re.compile(r"[#%] (?P<field>[a-z]+): *(?P<value>.*?)\s*\Z")
 # Lines of "# name: <cell-element>" are parts of a cell array.
 _ELEMENT = "<cell-element>"
@@ -29,7 +30,7 @@ _WORDS = {
     "sq_string": "a text",
 }
 _HEAD_BYTES = 2**12
-_ROW = re.compile(rb"^[ \t]*[^\s#%]", re.MULTILINE)
+_ROW = re.compile(rb"(?:^|(?<=\r))[ \t]*[^\s#%]", re.MULTILINE)
 
 
 class OctaveVariable(NamedTuple):
@@ -126,7 +127,8 @@ def choose_variable(
     if len(found) == 1 and found[0].lacks_rows:
         raise BadTable(
             name,
-            f"{found[0].name} should have {found[0].size[0]} rows, but the text ends before.",
+            f"{one_line(found[0].name, LONGEST_QUOTE)} should have {found[0].size[0]} rows, but "
+            "the text ends before.",
             line=found[0].end.line,
         )
     if len(found) > 1:

@@ -100,6 +100,15 @@ def test_other_archives_have_no_workbook(tmp_path: Path) -> None:
             read_table(tmp_path / "t")
 
 
+@pytest.mark.parametrize("encoding", ["UTFm8", "utf-7", "idna", "hex", "punycode", "big5"])
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels"])
+def test_unknown_encodings_do_no_harm(tmp_path: Path, part: str, encoding: str) -> None:
+    found = members(xlsx(tmp_path / "t.xlsx", {"S": ROWS}))
+    found[part] = f'<?xml version="1.0" encoding="{encoding}"?>'.encode() + found[part]
+    path = packed(tmp_path / "t.xlsx", found)
+    assert read_table(path, bad_rows="skip").values.tolist() == [[1, 2.5]]
+
+
 @pytest.mark.parametrize(
     "change",
     [

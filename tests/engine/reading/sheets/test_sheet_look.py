@@ -6,6 +6,8 @@ import pytest
 from engine.errors import BadTable
 from engine.reading.sheets.sheet_look import (
     SheetLook,
+    UncomputedCells,
+    UncomputedSeen,
     blank_columns_note,
     blank_rows_note,
     hidden_columns_note,
@@ -42,9 +44,30 @@ def test_notes_name_the_rows() -> None:
 
 
 def test_uncomputed_formula_is_refused() -> None:
+    seen = UncomputedSeen()
+    seen.add(2, 3, lambda place: f"a formula{place}")
+    seen.add(2, 9, lambda place: f"another{place}")
     SheetLook().refuse_uncomputed("t.xlsx", "S")
-    with pytest.raises(BadTable, match=r"^t.xlsx: sheet S has a formula\. Open the workbook in"):
-        SheetLook(uncomputed={2: "a formula"}).refuse_uncomputed("t.xlsx", "S")
+    SheetLook(uncomputed=seen.found()).refuse_uncomputed("t.xlsx", "S", [1, 3])
+    with pytest.raises(
+        BadTable, match=r"^t.xlsx: sheet S has a formula in row 3, column 2\. Open the workbook in"
+    ):
+        SheetLook(uncomputed=seen.found()).refuse_uncomputed("t.xlsx", "S")
+
+
+def test_uncomputed_formulas_are_collected() -> None:
+    seen, others = UncomputedSeen(), UncomputedSeen()
+    for row in (9, 3, 3, 5):
+        seen.add(2, row, str)
+    others.add(2, 4, str)
+    found = seen.found()[2]
+    assert (found.first, found.rows.tolist()) == (" in row 9, column 2", [3, 5, 9])
+    cells = UncomputedCells.of({2: found, 7: others.found()[2]})
+    assert cells.within(1, 5) == [(3, 2), (4, 7), (5, 2)]
+    assert cells.within(6, 8) == UncomputedCells.of({}).within(1, 9) == []
+    assert found.joined(others.found()[2]).rows.tolist() == [3, 4, 5, 9]
+    seen.add(0, 0, str)
+    assert seen.found()[0].first == " in a cell"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be"])

@@ -13,6 +13,7 @@ from engine.reading.faults import NeedsChoice
 from engine.reading.inputs import in_memory, open_input
 from engine.reading.layout import Layout
 from engine.reading.options import AnyOption, HiddenRows, ReadOptions
+from engine.reading.preview import preview
 from engine.reading.sheets.sheet_table import SheetTable
 from engine.reading.sheets.sheets import open_sheet
 from engine.reading.tables import read_table
@@ -316,15 +317,12 @@ def test_reported_workbooks_are_read(
 @pytest.mark.parametrize(
     ("name", "problem"),
     [
-        ("formulas_never_computed.xlsx", "S has formulas that were never computed"),
-        (
-            "formula_without_result_last_row.ods",
-            "S has a formula without a result in row 4, column 1",
-        ),
+        ("formulas_never_computed.xlsx", r"row 2, column 2 \(y\)"),
+        ("formula_without_result_last_row.ods", r"row 4, column 1 \(x\)"),
     ],
 )
 def test_reported_formulas_are_refused(name: str, problem: str) -> None:
-    with pytest.raises(BadTable, match=f"^{name}: sheet {problem}.* save it there"):
+    with pytest.raises(BadTable, match=f"^{name}, sheet S, {problem}: this formula was never"):
         read_table(REPORTS / name)
 
 
@@ -402,7 +400,11 @@ def summed(path: Path, *formulas: str) -> Path:
 
 @pytest.mark.parametrize(
     "formula",
-    ["SUM(A2:A3)", "AVERAGE($B$2:$B$3)", "SUBTOTAL(109,A2:A3)", "SUBTOTAL(109,Table1[x])"],
+    [
+        *("SUM(A2:A3)", "AVERAGE($B$2:$B$3)", "SUBTOTAL(109,A2:A3)", "SUBTOTAL(109,Table1[x])"),
+        *("SUBTOTAL(104,[x])", "MAX(A2:A3)", "STDEV(A2:A3)", "_xlfn.STDEV.S(A2:A3)"),
+        *("COUNT(A2:A3)", "COUNTA(A2:A3)", "MEDIAN(A2:A3)", "_xlfn.VAR.P(A2:A3)"),
+    ],
 )
 def test_row_of_totals_is_left_out(tmp_path: Path, formula: str) -> None:
     table = read_table(summed(tmp_path / "t.xlsx", formula))
@@ -413,11 +415,69 @@ def test_row_of_totals_is_left_out(tmp_path: Path, formula: str) -> None:
 
 @pytest.mark.parametrize(
     "formulas",
-    [["SUM(A4:C4)"], ["SUM(A2:A3)", "SUM(A3:A4)"], ["SUM(A2)"], ["A2+A3"], ["SUM(A9:A12)"]],
+    [
+        *(["SUM(A4:C4)"], ["SUM(A2)"], ["A2+A3"], ["SUM(A9:A12)"]),
+        *(["SUMSQ(A2:A3)"], ["MAXA(A2:A3)"], ["[x]"]),
+    ],
 )
 def test_other_sums_are_rows(tmp_path: Path, formulas: list[str]) -> None:
     table = read_table(summed(tmp_path / "t.xlsx", *formulas))
     assert (len(table.values), table.notes) == (2 + len(formulas), ())
+
+
+def with_formulas(path: Path, rows: Rows, formulas: Mapping[int, str]) -> Path:
+    """Write a workbook in which the formulas of some rows are others."""
+    xlsx(path, {"S": rows})
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts = members[name].decode().split("<row ")
+    for row, formula in formulas.items():
+        parts[row] = parts[row].replace("A1*2", formula)
+    return packed(path, members | {name: "<row ".join(parts)})
+
+
+PAIRS: Rows = [[float(k), float(k * k)] for k in range(1, 10)]
+
+
+def test_several_totals_are_left_out(tmp_path: Path) -> None:
+    rows: Rows = [["x", "y"], *PAIRS, [None], ["=45", "=285"], ["=5", "=31"], ["=3", "=9"]]
+    formulas = {12: "SUM(A2:A10)", 13: "AVERAGE(A2:A10)", 14: "STDEV(A2:A10)"}
+    table = read_table(with_formulas(tmp_path / "t.xlsx", rows, formulas))
+    assert table.values.tolist() == PAIRS
+    (note,) = table.notes
+    assert note.startswith("Rows 12–14 were left out: their formulas sum up the rows above. To")
+
+
+def test_totals_need_rows_above(tmp_path: Path) -> None:
+    rows: Rows = [["x", "y"], [None], [None], ["=6", "=14"], [None], ["=2", "=3"]]
+    path = with_formulas(tmp_path / "t.xlsx", rows, {4: "SUM(A2:A3)", 6: "SUM(A2:A5)"})
+    table = read_table(path, bad_rows="skip")
+    assert table.values.tolist() == [[6, 14], [2, 3]]
+    assert table.notes[0].startswith("Rows 4, 6 have formulas that sum up rows above")
+
+
+def test_sums_in_doubt_are_told(tmp_path: Path) -> None:
+    table = read_table(summed(tmp_path / "t.xlsx", "SUM(A2:A3)", "SUM(A3:A4)"))
+    assert len(table.values) == 4
+    assert table.notes[0].startswith("Rows 4–5 have formulas that sum up rows above, and were")
+
+
+def test_moving_averages_are_rows(tmp_path: Path) -> None:
+    rows: Rows = [["x", "y"], *PAIRS[:4], *([k, f"={k}"] for k in (5, 6, 7, 8, 9))]
+    formulas = {k: f"AVERAGE(B{k - 3}:B{k - 1})" for k in range(6, 11)}
+    table = read_table(with_formulas(tmp_path / "t.xlsx", rows, formulas))
+    assert (len(table.values), table.notes) == (9, ())
+
+
+def test_subtotals_are_told(tmp_path: Path) -> None:
+    rows: Rows = [["x", "y"], *PAIRS[:3], ["=6", "=14"], *PAIRS[3:6], ["=15", "=77"]]
+    path = with_formulas(tmp_path / "t.xlsx", rows, {5: "SUM(A2:A4)", 9: "SUM(A6:A8)"})
+    table = read_table(path)
+    assert table.values.tolist() == [*PAIRS[:3], [6, 14], *PAIRS[3:6]]
+    total, subtotal = table.notes
+    assert total.startswith("Row 9 was left out: its formulas sum up the rows above.")
+    assert subtotal.startswith("Row 5 has formulas that sum up rows above, and was read like")
 
 
 ROWS_OF_NUMBERS: Rows = [[1.5, 2.5, 7], [2.5, 3.5, 8], [3.5, 5.25, 9], [4.5, 1.0, 6]]
@@ -517,7 +577,7 @@ def test_labelled_total_is_told(tmp_path: Path, label: str) -> None:
     rows: Rows = [["who", "x", "y"], ["Ann", 1, 2], ["Bob", 3, 4], ["Cy", 5, 7], [label, 9, 13]]
     table = read_table(ods(tmp_path / "t.ods", {"S": rows}), columns=["x", "y"])
     assert len(table.values) == 4
-    assert table.notes[0].startswith(f"Row 5 is labelled “{label}” and was read like the others.")
+    assert table.notes[0].startswith(f"The last row (row 5) is labelled “{label}”; it was read")
 
 
 @pytest.mark.parametrize("label", ["Dan", "n", "Totalis", "", "Max Meyer"])
@@ -535,9 +595,109 @@ def test_formula_beside_chosen_columns_is_ignored(tmp_path: Path, columns: list[
     members[name] = members[name].replace(b"<v>6</v>", b"")
     packed(path, members)
     assert read_table(path, columns=columns).values.tolist() == [[1, 2], [3, 4]]
-    for chosen in (None, ["z"], [1, 3], "numeric"):
-        with pytest.raises(BadTable, match="a formula without a result in row 3, column 3"):
+    for chosen in (None, ["z"], [1, 3]):
+        with pytest.raises(BadTable, match=r"row 3, column 3 \(z\): this formula was never"):
             read_table(path, columns=chosen)
+
+
+def uncomputed(path: Path, rows: Rows) -> Path:
+    """Write a workbook in which the formulas with the result 999 have none."""
+    xlsx(path, {"S": rows})
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    members[name] = members[name].replace(b"<v>999</v>", b"")
+    return packed(path, members)
+
+
+FORMULA = "=999"
+NEVER_COMPUTED = "this formula was never computed, so it has no result. Open the workbook in"
+
+
+@pytest.mark.parametrize(
+    ("rows", "place", "values"),
+    [
+        ([["x", "y", "z"], [1, 2, FORMULA], [3, 4, FORMULA]], (2, 3), [[1, 2], [3, 4]]),
+        ([["x", "z", "y"], [1, FORMULA, 2], [3, FORMULA, 4]], (2, 2), [[1, 2], [3, 4]]),
+        ([["z", "x", "y"], [FORMULA, 1, 2], [FORMULA, 3, 4]], (2, 1), [[1, 2], [3, 4]]),
+        ([["x", "y"], [1, 2], [3, 4], [FORMULA, FORMULA]], (4, 1), [[1, 2], [3, 4]]),
+        ([["x", "y"], [1, 2], [FORMULA, FORMULA], [3, 4]], (3, 1), [[1, 2], [3, 4]]),
+        ([["x", "y"], [1, 2, FORMULA], [3, 4, FORMULA]], (2, 3), [[1, 2], [3, 4]]),
+        ([[None, "x", "y"], [FORMULA, 1, 2], [None, 3, 4]], (2, 1), [[1, 2], [3, 4]]),
+        ([[1, 2, FORMULA], [3, 4, FORMULA]], (1, 3), [[1, 2], [3, 4]]),
+        ([[FORMULA, "My table"], ["x", "y"], [1, 2], [FORMULA, 7]], (4, 1), [[1, 2]]),
+        ([[FORMULA, FORMULA], [1, 2], [3, 4]], (1, 1), [[1, 2], [3, 4]]),
+    ],
+)
+def test_uncomputed_formula_is_a_fault(
+    tmp_path: Path, rows: Rows, place: tuple[int, int], values: list[list[float]]
+) -> None:
+    path = uncomputed(tmp_path / "t.xlsx", rows)
+    shown = preview(path)
+    fault = shown.faults[0]
+    assert (fault.line, fault.column, fault.text) == (*place, "")
+    assert fault.reason.startswith(NEVER_COMPUTED)
+    assert shown.notes[-1].startswith("Formulas in column")
+    with pytest.raises(BadTable, match=f"row {place[0]}, column {place[1]}"):
+        read_table(path)
+    table = read_table(path, columns="numeric")
+    assert table.values.tolist() == values
+    assert any(note.startswith("Formulas in column") for note in table.notes)
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ([[FORMULA], ["x", "y"], [1, 2], [3, 4]], ("x", "y")),
+        ([["x", FORMULA], [1, 2], [3, 4]], ("x", "")),
+    ],
+)
+def test_uncomputed_title_or_name_is_told(
+    tmp_path: Path, rows: Rows, names: tuple[str, ...]
+) -> None:
+    table = read_table(uncomputed(tmp_path / "t.xlsx", rows))
+    assert (table.names, table.values.tolist()) == (names, [[1, 2], [3, 4]])
+    assert table.notes[0].startswith("Formulas in column")
+
+
+def test_zeros_never_computed_are_no_numbers() -> None:
+    path = REPORTS / "formulas_never_computed.xlsx"
+    assert {fault.column for fault in preview(path).faults} == {2}
+    with pytest.raises(BadTable, match="no rows are left"):
+        read_table(path, bad_rows="skip")
+    assert read_table(path, columns=["x"]).values.shape[1] == 1
+    assert "Left out: y (no numbers)." in read_table(path, columns="numeric").notes
+
+
+def test_totals_without_results_are_left_out(tmp_path: Path) -> None:
+    path = summed(tmp_path / "t.xlsx", "SUM(A2:A3)")
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    members[name] = members[name].replace(b"</f><v>0</v>", b"</f>")
+    table = read_table(packed(path, members))
+    assert table.values.tolist() == [[1, 2], [3, 4]]
+    (note,) = table.notes
+    assert note.startswith("Row 4 was left out: its formulas sum up the rows above.")
+
+
+@pytest.mark.parametrize("far", ["C90", "Z9"])
+def test_far_formula_is_refused_if_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, far: str
+) -> None:
+    monkeypatch.setattr("engine.reading.sheets.sheets.MOST_CELLS_TO_EXTEND", 20)
+    path = uncomputed(tmp_path / "t.xlsx", [["x", "y", "z"], [1, 2, FORMULA], [3, 4, 5]])
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    cell = f'<row r="{far[1:]}"><c r="{far}"><f>A1</f></c></row></sheetData>'
+    members[name] = members[name].replace(b"</sheetData>", cell.encode())
+    packed(path, members)
+    assert read_table(path, columns=["x", "y"]).values.tolist() == [[1, 2], [3, 4]]
+    with pytest.raises(BadTable, match="sheet S has a formula without a result in row"):
+        read_table(path)
+    with pytest.raises(BadTable, match=r"(formula without a result in|row 2, column 3)"):
+        read_table(path, columns=["z"])
 
 
 def test_cell_far_right_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -185,3 +185,14 @@ def test_last_row_has_its_own_cells() -> None:
     block = workbook_process.CellBlock(np.array([[0.0, 1.5], [0.0, 0.0]]), codes, ["a", "b"])
     assert block.last_row() == ["b", ""]
     assert workbook_process.CellBlock(np.array([[1.0], [2.0]]), None, ()).last_row() == [2.0]
+
+
+@pytest.mark.parametrize("rows", [[[None, 1.5], [None, 2.5]], [[None, "x"], [None, 2.5]]])
+def test_sheet_is_extended_by_empty_cells(tmp_path: Path, rows: Rows) -> None:
+    sheet = read(xlsx(tmp_path / "t", {"S": rows}))
+    assert (sheet.start, sheet.end) == ((0, 1), (1, 1))
+    larger = sheet.extended(3, [0, 2])
+    assert (larger.start, larger.end) == ((0, 0), (3, 2))
+    first, second = ([row[1]] for row in rows)
+    assert [*larger.rows()] == [["", *first, ""], ["", *second, ""], [""] * 3, [""] * 3]
+    assert sheet.extended(0, [1]).blocks == sheet.blocks

@@ -114,3 +114,30 @@ def test_row_unlike_others_is_seen(tmp_path: Path, odd: bytes, expected: SheetLo
 def test_wide_rows_need_no_pattern(tmp_path: Path) -> None:
     rows = [row(k, *map(real, range(300))) for k in (3, 4)]
     assert look(with_records(tmp_path / "t.xlsb", *rows)) == SheetLook(5, 300)
+
+
+def total(column: int, tokens: bytes) -> bytes:
+    data = struct.pack("<IIdHI", column, 0, 4.5, 0, len(tokens)) + tokens + bytes(4)
+    return bytes([9, len(data)]) + data
+
+
+SUM_ABOVE = b"\x25" + struct.pack("<IIHH", 1, 2, 0xC000, 0xC000) + b"\x19\x10\0\0"
+TABLE_ABOVE = b"\x1e\x6d\0\x18\x19" + bytes(12) + b"\x42\2\x58\1"
+SHARED = b"\x2d" + struct.pack("<IIHH", 2**20 - 2, 2**20 - 1, 0xC000, 0xC000) + b"\x42\1\4\0"
+
+
+@pytest.mark.parametrize("tokens", [SUM_ABOVE, TABLE_ABOVE])
+def test_totals_are_left_out(tmp_path: Path, tokens: bytes) -> None:
+    path = with_records(tmp_path / "t.xlsb", row(3, real(0), total(1, tokens)))
+    assert look(path).totals == {4}
+    table = read_table(path)
+    assert table.values.tolist() == [[1.5, 2], [3, 4]]
+    assert table.notes[0].startswith("Row 4 was left out: its formulas sum up the rows above.")
+
+
+@pytest.mark.parametrize(("first", "last", "totals"), [(3, 3, {4}), (2, 3, set()), (1, 1, set())])
+def test_shared_totals_are_seen(tmp_path: Path, first: int, last: int, totals: set[int]) -> None:
+    data = struct.pack("<IIIII", first, last, 0, 1, len(SHARED)) + SHARED
+    record = bytes([0xAB, 0x03, len(data)]) + data
+    cells = row(3, real(0), total(1, b"\x01\3\0\0\0"), record)
+    assert look(with_records(tmp_path / "t.xlsb", cells)).totals == totals

@@ -91,7 +91,7 @@ def test_formula_without_result_is_refused(tmp_path: Path, cell: str) -> None:
     path = with_cells(tmp_path, '<row r="7"><c r="A7"><v>1</v></c>', cell, "</row>")
     with pytest.raises(BadTable, match="Two has a formula without a result in row 7, column 2"):
         look(path, "Two")
-    with pytest.raises(BadTable, match="without a result in row 7, column 2"):
+    with pytest.raises(BadTable, match="row 7, column 2: this formula was never computed"):
         read_table(path, sheet="Two")
 
 
@@ -178,9 +178,7 @@ def test_formulas_never_computed_are_refused(
     if "x:" in changed.get("book", ""):
         changed = {"book": changed["book"].replace("<x:", "<")}
     path = with_parts(tmp_path / "t.xlsx", rows, **changed)
-    with pytest.raises(
-        BadTable, match=r"S has formulas that were never computed: .* row 2, column"
-    ):
+    with pytest.raises(BadTable, match=r"row 2, column 2 \(y\): this formula was never computed"):
         read_table(path)
 
 

@@ -182,3 +182,23 @@ def test_table_with_one_mark_reads_once(text: str, monkeypatch: pytest.MonkeyPat
     table = table_of(text, size=4)
     monkeypatch.delattr(Records, "rows_in")
     assert len([row for rows in table.rows([0, 1]) for row in rows.values]) == 2
+
+
+def test_long_numbers_are_shortened() -> None:
+    long = "1" * 5000
+    with pytest.raises(BadTable, match=r"1,5 has a decimal comma, but 1+… in line 3") as refused:
+        list(table_of(f"a;b\n1,5;2\n{long}.5;4\n").rows([0, 1]))
+    assert len(str(refused.value)) < 300
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" + " 234" * 900 + "\n1" + " 567" * 900 + "\n",
+        "a,b\n" + "1" * 3000 + "%,2\n3%,4\n",
+    ],
+)
+def test_long_doubts_are_shortened(text: str) -> None:
+    with pytest.raises(BadTable) as refused:
+        list(table_of(text).rows([0]))
+    assert len(str(refused.value)) < 600

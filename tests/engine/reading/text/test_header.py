@@ -171,6 +171,25 @@ def test_title_rows_are_counted(rows: list[str], titles: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("rows", "titles"),
+    [
+        ([",Length,,Out", "id,arm,leg,y", "1,2,3,4", "2,3,4,5"], 1),
+        (["A,,B,", "mean,sd,mean,sd", "1,2,3,4", "2,3,4,5", "3,4,5,6"], 1),
+        (["My title,,", "A,,B", "mean,sd,y", "1,2,3", "2,3,4"], 2),
+        (["A,,B", "s,mV,kg", "1,2,3", "2,3,4"], 0),
+        ([",a,b", "low,high,low", "1,2,3", "2,3,4"], 0),
+        (["A,,B", "mean,sd,y", "1,2,3"], 0),
+        (["A,,B", "mean,sd,y", "1,2,3", "a,b,c"], 0),
+        (["A,,B", "mean,,y", "1,2,3", "2,3,4"], 0),
+        (["A,,B", "1,2,3", "1,2,3", "2,3,4"], 0),
+        (["A,,7", "mean,sd,y", "1,2,3", "2,3,4"], 0),
+    ],
+)
+def test_names_of_groups_are_counted(rows: list[str], titles: int) -> None:
+    assert count_title_rows([row.split(",") for row in rows]) == titles
+
+
+@pytest.mark.parametrize(
     ("lines", "titles"),
     [
         (["Mine\n", "\n", "# so\n", "x,y\n", "1,2\n"], 3),

@@ -134,3 +134,12 @@ def test_cut_off_matrix_is_refused(end: str, size: int) -> None:
     with pytest.raises(BadTable, match="A should have 3 rows, but the text ends before"):
         table_of(f"{head} 1 2\n 3 4\n{end}", size=size)
     assert table_of(f"{head} 1 2\n 3 4\n 5 6\n{end}", size=size).sheets == ("A",)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("name", ["# name:A", "% name:  A"])
+def test_names_need_no_blank(name: str, end: str) -> None:
+    text = MATRIX.replace("# name: A", name).replace("\n", end)
+    assert values(table_of(text)) == [[1, 2], [3.5, -4]]
+    with pytest.raises(BadTable, match="r, a range, is no matrix"):
+        table_of(RANGE.replace(": r", ":r").replace("\n", end))
