@@ -54,6 +54,11 @@ def names_left_out(name: str) -> str:
     return f"The columns have no names: those that begin with “{quoted}” are above skipped text."
 
 
+def nul_bytes_left_out() -> str:
+    """Say that a text ends in NUL bytes. A single one ends a text in C, and is not worth a word."""
+    return "The NUL bytes at the end were left out: they are no text."
+
+
 def comments_skipped(sign: str) -> str:
     """Say that lines which begin with a rare comment sign were left out."""
     return f"Lines that begin with {sign} were left out: they are comments."

@@ -56,7 +56,7 @@ def guess_encoding(name: str, sample: bytes) -> str:
             return encoding
     if _decode_or_none(sample, "utf-8") is not None:
         return _detect_wide(sample) or "utf-8"
-    text = _decode_or_none(sample, "cp1252")
+    text = _decode_or_none(sample.rstrip(b"\0"), "cp1252")
     if wide := _detect_wide(sample):
         return wide
     if text and not _CONTROL_CHARACTERS.search(text):

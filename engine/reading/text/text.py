@@ -10,6 +10,7 @@ import numpy as np
 
 from ...errors import BadTable
 from ..inputs import InputFile, as_bad_table
+from ..notes import nul_bytes_left_out
 from .encoding import SAMPLE_SIZE, Utf8Stream, guess_encoding
 
 # 1 MiB reads within 10 % of the fastest size (4 MiB), with finer progress and less memory.
@@ -17,8 +18,12 @@ BLOCK_SIZE = 2**20
 # 64 MiB: three times a line of a million numbers of 17 digits.
 # A file without line ends would otherwise be read whole.
 LONGEST_LINE = 2**26
+# A file that was not written to its end: as much is read to see that nothing else follows.
+_LONGEST_PADDING = 2**26
 _END_OF_FILE = b"\x1a"
-"""DOS programs and some instruments write this after the last line."""
+"""DOS programs and some instruments write this after the last line, or fill a block with it."""
+_NUL = b"\0"
+_PADDING = b"\0\x1a \t\r\n"
 
 
 class TextPosition(NamedTuple):
@@ -33,11 +38,15 @@ class TextPosition(NamedTuple):
 
 
 class TextBlock(NamedTuple):
-    """Whole lines of UTF-8, where they begin, and how much of the file has been read with them."""
+    """Whole lines of UTF-8, where they begin, and how much of the file has been read with them.
+
+    ``notes`` say what was left out behind them.
+    """
 
     data: bytes
     start: TextPosition
     fraction: float
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,21 +77,37 @@ class TextFile:
             stream = Utf8Stream(file, self.encoding)
             stream.skip(start.offset)
             data, ended, position = b"", False, start.offset
+            notes = tuple[str, ...]()
             while not ended:
                 # A long line is read in doubling steps, or it would take quadratic time.
                 wanted = max(self.size, len(data))
                 chunk = stream.read(self._up_to_end(position, wanted))
                 position += len(chunk)
                 data, ended = data + chunk, len(chunk) < wanted
-                data = data.removesuffix(_END_OF_FILE) if ended else data
+                data = data.rstrip(_END_OF_FILE) if ended else data
                 lines = data if ended else data[: _end_of_lines(data)]
+                if (nul := lines.find(_NUL)) >= 0:
+                    is_first = start.offset + nul == 0
+                    padding = 0 if is_first else self._padding(data[nul:], stream, position)
+                    ended = padding > 0
+                    data = lines = data[:nul].rstrip(_END_OF_FILE) if ended else data
+                    notes = (nul_bytes_left_out(),) if padding > 1 else ()
                 self._refuse_binary(lines, start)
-                if block := lines if ended else cut(lines):
+                if (block := lines if ended else cut(lines)) or notes:
                     after = start.after(block)
-                    yield TextBlock(block, start, stream.fraction(after.offset))
+                    yield TextBlock(block, start, stream.fraction(after.offset), notes)
                     data, start = data[len(block) :], after
                 if len(data) > LONGEST_LINE:
                     raise BadTable(self.name, "this line is too long for a table.", line=start.line)
+
+    def _padding(self, rest: bytes, stream: Utf8Stream, position: int) -> int:
+        """Return how many NUL bytes end the text from here on; 0 if anything else follows."""
+        count = 0
+        while rest and count < _LONGEST_PADDING and not rest.strip(_PADDING):
+            count += rest.count(_NUL)
+            rest = stream.read(self._up_to_end(position, self.size))
+            position += len(rest)
+        return 0 if rest else count
 
     def _up_to_end(self, position: int, size: int) -> int:
         return size if self.end is None else max(min(size, self.end - position), 0)
@@ -102,7 +127,7 @@ class TextFile:
         )
 
     def _refuse_binary(self, data: bytes, start: TextPosition) -> None:
-        bad = data.find(b"\0")
+        bad = data.find(_NUL)
         problem = "there is a NUL byte here: this is not text, or it has a different encoding."
         try:
             if bad < 0 and not data.isascii():
@@ -142,7 +167,7 @@ def _end_of_lines(data: bytes) -> int:
     A NUL ends a line too, because nothing after it is read. A carriage return at the very end does
     not: a line feed may follow it.
     """
-    return max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1), data.rfind(b"\0")) + 1
+    return max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1), data.rfind(_NUL)) + 1
 
 
 def _line_ends(data: bytes) -> int:

@@ -117,6 +117,7 @@ class TextTable:
             values = self._plain_values(whole)
             block, is_last, notes = rules.end_block(whole, is_plain=values is not None)
             values = self._plain_values(block) if is_last else values
+            notes += block.notes
             if values is not None and self._matches_columns(values.shape[1]):
                 rows = CheckedRows(np.take(values, columns, axis=1), (), 0, block.fraction)
                 last = []
@@ -229,7 +230,7 @@ class TextTable:
             block, _, told = self._watch_rules().end_block(whole)
             columns = find_columns(self.options, self.layout, self.name)
             last = partial(self._last_with_number, block, columns)
-            notes = told + GapCheck(self.records).check_block(block, 0, last)
+            notes = told + block.notes + GapCheck(self.records).check_block(block, 0, last)
             lost = LostDigits(self.records, self.layout, columns)
             notes += lost.check_first(block)
             return replace(self, notes=(*self.notes, *notes))

@@ -142,6 +142,8 @@ READ = [
     ("utf-32-le without", PLAIN.encode("utf-32-le"), "x y", PLAIN_ROWS),
     ("utf-32-be without", PLAIN.encode("utf-32-be"), "x y", PLAIN_ROWS),
     ("a DOS end-of-file character", PLAIN.encode() + b"\x1a", "x y", PLAIN_ROWS),
+    ("NUL bytes at the end", PLAIN.encode() + bytes(5000), "x y", PLAIN_ROWS),
+    ("NUL bytes behind CP1252", GERMAN.encode("cp1252") + bytes(9), "Länge °C|µ", GERMAN_ROWS),
     ("Excel's CSV UTF-8, German", GERMAN.encode("utf-8-sig"), "Länge °C|µ", GERMAN_ROWS),
     ("Excel's CSV, German", GERMAN.encode("cp1252"), "Länge °C|µ", GERMAN_ROWS),
     (
