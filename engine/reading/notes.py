@@ -80,6 +80,13 @@ def digits_lost(column: int, name: str, what: str, verb: str = "are") -> str:
     return f"Digits {verb} lost in {place}: {what}, because a number here keeps 15 to 17 digits."
 
 
+def become_zero(column: int, name: str, cell: str, line: int) -> str:
+    """Say that a number in a column, counted from 0, is so small that it was read as 0."""
+    place = f"line {line:,}, column {column + 1}" + (f" ({name})" if name else "")
+    shown = one_line(cell, LONGEST_QUOTE)
+    return f"{shown} in {place} was read as 0: it is smaller than any number here (4.9e-324)."
+
+
 def commas_in_quotes(cell: str) -> str:
     """Say that commas within quotes were read as decimal ones."""
     return f"Commas within quotes were read as decimal marks: “{cell}” as {cell.replace(',', '.')}."

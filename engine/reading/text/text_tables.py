@@ -43,6 +43,7 @@ from .dialect import (
     separator_directive,
     tell_rows,
 )
+from .fortran import leaves_letters_out
 from .header import count_title_lines, is_header, names_from_comment, quotes_mark_header
 from .lost_digits import LostDigits
 from .named_columns import find_named_columns
@@ -110,7 +111,7 @@ class TextTable:
         if self.percents is not None:
             self.percents.refuse_unchosen(self.name, columns)
         gap_check = GapCheck(self.records)
-        lost_digits = LostDigits(self.records, self.layout, columns)
+        lost_digits = LostDigits(self.records, self.layout, columns, self.parse)
         rules = self._watch_rules()
         last, fraction = list[RawRow](), 0.0
         for whole in self.records.blocks():
@@ -231,7 +232,7 @@ class TextTable:
             columns = find_columns(self.options, self.layout, self.name)
             last = partial(self._last_with_number, block, columns)
             notes = told + block.notes + GapCheck(self.records).check_block(block, 0, last)
-            lost = LostDigits(self.records, self.layout, columns)
+            lost = LostDigits(self.records, self.layout, columns, self.parse)
             notes += lost.check_first(block)
             return replace(self, notes=(*self.notes, *notes))
         return self
@@ -419,7 +420,9 @@ def _table(records: Records, lines: Sequence[str], options: ReadOptions) -> Text
     cells = [cell.removesuffix(PERCENT) for cell in islice(numbers, CELLS_OF_SAMPLE)]
     others = islice((cell for row in rows for cell in row), CELLS_OF_SAMPLE)
     number_format = replace(
-        find_number_format(options, cells, others), has_percents=percents is not None
+        find_number_format(options, cells, others),
+        has_percents=percents is not None,
+        has_bare_powers=leaves_letters_out(cells),
     )
     decimal, thousands = detect_marks(number_format, cells)
     by_blanks = number_format.thousands == THOUSANDS_BY_BLANKS and options.thousands is None
