@@ -59,6 +59,21 @@ def nul_bytes_left_out() -> str:
     return "The NUL bytes at the end were left out: they are no text."
 
 
+def footer_left_out(footer: str) -> str:
+    """Say that the last line was left out, which counts the rows."""
+    return f"The last line was left out: it counts the rows (“{one_line(footer, LONGEST_QUOTE)}”)."
+
+
+def boxes_left_out() -> str:
+    """Say that characters which draw boxes were not read."""
+    return "The lines that draw boxes around the cells were left out."
+
+
+def rule_left_out() -> str:
+    """Say that a rule below the name of a single column was not read."""
+    return "The rule below the name was left out."
+
+
 def comments_skipped(sign: str) -> str:
     """Say that lines which begin with a rare comment sign were left out."""
     return f"Lines that begin with {sign} were left out: they are comments."

@@ -9,6 +9,7 @@ from ...errors import BadTable
 from ...shortening import LONGEST_QUOTE, one_line
 from ..notes import rows_like_comments
 from ..options import ANY_SPACE, ReadOptions
+from .ascii_tables import BAR, is_framed, rule_marks_header
 from .blank_groups import decimal_mark, has_grouped_cells, is_grouped
 from .comma_groups import is_grouped_by_commas
 from .comment_signs import guess_rare_comment
@@ -71,8 +72,10 @@ def _is_row(line: str, character: str) -> bool:
 def guess_separator(lines: Sequence[str], comment: str) -> str:
     """Return the separator that gives the most rows of equal width with the most numbers.
 
-    It is a comma if no separator splits anything.
+    It is a comma if no separator splits anything, or a bar if a rule is below the first line.
     """
+    if is_framed(lines):
+        return BAR
     rows = {separator: _rows_below_titles(lines, separator, comment) for separator in SEPARATORS}
     scores = {separator: _score(rows[separator]) for separator in SEPARATORS}
     best = max(SEPARATORS, key=scores.__getitem__)
@@ -81,7 +84,9 @@ def guess_separator(lines: Sequence[str], comment: str) -> str:
     if best == ANY_SPACE and not _are_all_numbers(rows[best]):
         rivals = [other for other in SEPARATORS if _rivals_blank(rows[other], rows[best], other)]
         best = max(rivals, key=scores.__getitem__, default=best)
-    return best if any(scores[best]) else ","
+    if any(scores[best]):
+        return best
+    return BAR if rule_marks_header(lines) else _COMMA
 
 
 class GroupedCells(NamedTuple):

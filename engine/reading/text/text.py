@@ -1,8 +1,8 @@
 """The text of a file, a few whole lines at a time: any file needs little memory."""
 
 import io
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import BinaryIO, NamedTuple
 
@@ -10,7 +10,8 @@ import numpy as np
 
 from ...errors import BadTable
 from ..inputs import InputFile, as_bad_table
-from ..notes import nul_bytes_left_out
+from ..notes import footer_left_out, nul_bytes_left_out
+from .ascii_tables import box_characters, find_footer
 from .encoding import SAMPLE_SIZE, Utf8Stream, guess_encoding
 
 # 1 MiB reads within 10 % of the fastest size (4 MiB), with finer progress and less memory.
@@ -20,6 +21,8 @@ BLOCK_SIZE = 2**20
 LONGEST_LINE = 2**26
 # A file that was not written to its end: as much is read to see that nothing else follows.
 _LONGEST_PADDING = 2**26
+# The frame of a box is at the top, below a title at most.
+_BYTES_WITH_BOXES = 2**12
 _END_OF_FILE = b"\x1a"
 """DOS programs and some instruments write this after the last line, or fill a block with it."""
 _NUL = b"\0"
@@ -53,7 +56,8 @@ class TextBlock(NamedTuple):
 class TextFile:
     """A text file, its encoding, where its table begins, and how much to read at a time.
 
-    ``end`` is the offset in UTF-8 behind the table if other text follows it.
+    ``end`` is the offset in UTF-8 behind the table if other text follows it. ``characters`` are
+    read instead of those that draw boxes.
     """
 
     name: str
@@ -62,6 +66,7 @@ class TextFile:
     size: int
     encoding: str = "utf-8"
     end: int | None = None
+    characters: Mapping[int, str] = field(default_factory=dict)
 
     def resized(self, size: int) -> "TextFile":
         """Return the same text, read in blocks of another size."""
@@ -74,7 +79,7 @@ class TextFile:
         one. Raises BadTable if this is not text.
         """
         with as_bad_table(self.name), self.opened() as file:
-            stream = Utf8Stream(file, self.encoding)
+            stream = Utf8Stream(file, self.encoding, self.characters)
             stream.skip(start.offset)
             data, ended, position = b"", False, start.offset
             notes = tuple[str, ...]()
@@ -92,6 +97,14 @@ class TextFile:
                     ended = padding > 0
                     data = lines = data[:nul].rstrip(_END_OF_FILE) if ended else data
                     notes = (nul_bytes_left_out(),) if padding > 1 else ()
+                # More than blank lines may follow the footer, so it waits for the end.
+                if (footer := find_footer(lines)) and start.offset + len(lines) > len(footer):
+                    lines = lines[: len(lines) - len(footer)]
+                    notes = (
+                        (*notes, footer_left_out(footer.decode("utf-8", "replace").strip()))
+                        if ended
+                        else notes
+                    )
                 self._refuse_binary(lines, start)
                 if (block := lines if ended else cut(lines)) or notes:
                     after = start.after(block)
@@ -158,7 +171,11 @@ def open_text(file: InputFile, encoding: str | None = None, size: int = BLOCK_SI
     Raises BadTable if it is not text.
     """
     used = encoding or guess_encoding(file.name, file.head(SAMPLE_SIZE))
-    return TextFile(file.name, file.opened, TextPosition(0, 1), size, used)
+    beginning = file.head(_BYTES_WITH_BOXES).decode(used, "replace")
+    return TextFile(
+        *(file.name, file.opened, TextPosition(0, 1), size, used),
+        characters=box_characters(beginning),
+    )
 
 
 def _end_of_lines(data: bytes) -> int:

@@ -17,7 +17,13 @@ from ..cells import CheckedRows, RawRow, check_rows, parse_plain_cells, parse_pl
 from ..faults import Fault, error_at
 from ..inputs import InputFile
 from ..layout import Layout, choose_columns, find_columns, find_layout
-from ..notes import commas_in_quotes, comments_skipped, lines_left_out
+from ..notes import (
+    boxes_left_out,
+    commas_in_quotes,
+    comments_skipped,
+    lines_left_out,
+    rule_left_out,
+)
 from ..options import ANY_SPACE, ReadOptions
 from ..source import find_sheet
 from ..totals import labelled_totals_notes, may_end_in_totals
@@ -111,7 +117,7 @@ class TextTable:
         if self.percents is not None:
             self.percents.refuse_unchosen(self.name, columns)
         gap_check = GapCheck(self.records)
-        lost_digits = LostDigits(self.records, self.layout, columns, self.parse)
+        lost_digits = LostDigits(self.records, self.layout, columns, self.number_format.parse)
         rules = self._watch_rules()
         last, fraction = list[RawRow](), 0.0
         for whole in self.records.blocks():
@@ -140,7 +146,7 @@ class TextTable:
                 break
         mark_check.check_end()
         if may_end_in_totals(last):
-            notes = labelled_totals_notes(last, columns, self.parse)
+            notes = labelled_totals_notes(last, columns, self.number_format.parse)
             yield CheckedRows(np.empty((0, len(columns))), (), 0, fraction, notes)
 
     def _plain_values(self, block: TextBlock) -> Matrix | None:
@@ -232,7 +238,7 @@ class TextTable:
             columns = find_columns(self.options, self.layout, self.name)
             last = partial(self._last_with_number, block, columns)
             notes = told + block.notes + GapCheck(self.records).check_block(block, 0, last)
-            lost = LostDigits(self.records, self.layout, columns, self.parse)
+            lost = LostDigits(self.records, self.layout, columns, self.number_format.parse)
             notes += lost.check_first(block)
             return replace(self, notes=(*self.notes, *notes))
         return self
@@ -296,12 +302,13 @@ def _read_part(text: TextFile, options: ReadOptions) -> TextTable:
     if directed and options.separator in (None, directed):
         text, lines = text.skip_lines(1), lines[1:]
     comment = guess_comment(lines) if options.comment is None else options.comment
-    skipped, notes = options.rows_to_skip, tuple[str, ...]()
+    skipped = options.rows_to_skip
+    notes: tuple[str, ...] = (boxes_left_out(),) if text.characters else ()
     separators = [each for each in (options.separator, directed) if each][:1] or SEPARATORS
     by_commas = _find_comma_groups(text, lines, comment, options)
     if by_commas:
         options = replace(options, thousands=",", separator="\t")
-        separators, notes = ["\t"], (told_commas(by_commas),)
+        separators, notes = ["\t"], (*notes, told_commas(by_commas))
     above = find_preamble(lines, separators, comment) if options.detects_titles else 0
     if above:
         notes = (*notes, lines_left_out(lines[:above]))
@@ -326,6 +333,8 @@ def _read_part(text: TextFile, options: ReadOptions) -> TextTable:
         )
     separator = options.separator or directed or _guess_separator(lines, comment, options)
     splitter = CellSplitter(separator, comment)
+    if separator == BAR and rule_marks_header(lines) and not any(BAR in line for line in lines):
+        notes = (*notes, rule_left_out())
     if separator == ANY_SPACE and options.separator is None and options.thousands is None:
         _refuse_ambiguous_blanks(text, lines, splitter)
     if options.detects_titles and not above and (titles := count_title_lines(lines, splitter)):

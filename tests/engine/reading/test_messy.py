@@ -167,6 +167,15 @@ READ = [
     ("Markdown without a frame", b"x | y\n--- | ---\n1 | 2\n", "x y", [[1, 2]]),
     ("Org", b"| x | y |\n|---+---|\n| 1 | 2 |\n| 3 | 4 |\n", "x y", [[1, 2], [3, 4]]),
     ("psql", b" x | y \n---+---\n 1 | 2\n 3 | 4\n", "x y", [[1, 2], [3, 4]]),
+    ("a footer of psql", b" x | y \n---+---\n 1 | 2\n(1 row)\n\n", "x y", [[1, 2]]),
+    ("psql, one column", b" my_x \n------\n    1\n    3\n(2 rows)\n", "my_x", [[1], [3]]),
+    (
+        "psql, in boxes",
+        "┌───┬───┐\n│ x │ y │\n├───┼───┤\n│ 1 │ 2 │\n└───┴───┘\n(1 row)\n".encode(),
+        "x y",
+        [[1, 2]],
+    ),
+    ("boxes in UTF-16", "│x│y│\n├─┼─┤\n│1│2│\n│3│4│\n".encode("utf-16"), "x y", [[1, 2], [3, 4]]),
     (
         "MySQL",
         b"+---+------+\r\n| x | y    |\r\n+---+------+\r\n| 1 | -2.5 |\r\n+---+------+\r\n",
@@ -303,7 +312,11 @@ REFUSED = [
     # rows
     ("a missing first cell between bars", b"x|y\n|2\n", "line 2, column 1 (x): the cell is"),
     ("dashes for missing values", b"x|y\n--|--\n1|2\n", "line 2, column 1 (x): '--' is not"),
-    ("a footer of psql", b" x | y \n---+---\n 1 | 2\n(1 row)\n", "line 4: this row has 1 cell"),
+    (
+        "a footer of psql among rows",
+        b" x | y \n---+---\n 1 | 2\n(1 row)\n 3 | 4\n",
+        "line 4: this row has 1 cell",
+    ),
     ("a long row", b"a,b\n1,2\n3,4,5\n", "line 3: this row has 3 cells, but the first row has 2"),
     ("an open quote", b'x,y\n1,2\n"3,4\n5,6\n', "line 3: this line cannot be split into cells"),
     ("a header alone", b"x,y\n", "there is a header, but no rows of numbers below it"),
