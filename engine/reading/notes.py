@@ -89,6 +89,14 @@ def rows_like_comments(rows: Sequence[str], character: str) -> str:
     )
 
 
+def row_left_out(row: str, line: int) -> str:
+    """Say that a line was left out as a comment, although it may be a row."""
+    return (
+        f"“{one_line(row, LONGEST_QUOTE)}” in line {line:,} was left out as a comment, but has the "
+        "cells of a row. If such lines are rows, choose that there are no comments."
+    )
+
+
 def digits_lost(column: int, name: str, what: str, verb: str = "are") -> str:
     """Say that a column, counted from 0, has numbers with more digits than a float64 keeps."""
     place = f"column {column + 1} ({name})" if name else f"column {column + 1}"

@@ -32,6 +32,7 @@ _FEWEST_GROUPED_ROWS = 2
 _MAY_BE_GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3} [0-9]{3}(?![0-9])")
 _DIRECTIVE = re.compile(r'"?sep=(?P<separator>[^"\r\n])"?[ \t;,]*(?:\r\n?|\n|\Z)', re.IGNORECASE)
 _BETWEEN_CELLS = re.compile(r"[,;|\s]+")
+_BETWEEN_NAMES = re.compile(r"[,;|\t]")
 _COMMENT_LIKE_CELL = re.compile(r"(?<![^\s,;|])[#%][^\s,;|]*(?=[,;|\t\r\n]|\Z)")
 
 
@@ -52,6 +53,22 @@ def guess_comment(lines: Sequence[str]) -> str:
         if any(is_comment(line) and not _is_row(line, character) for line in begun):
             return character
     return guess_rare_comment(lines)
+
+
+def count_other_comments(lines: Sequence[str], comment: str) -> int:
+    """Return how many first lines there are up to the last comment with another sign than others.
+
+    A table has one sign of comments, so a second one, as % beside #, can only be above it. A line
+    with separators may rather have names, such as “% fat”.
+    """
+    others = tuple(sign for sign in COMMENTS if sign != comment) if comment in COMMENTS else ()
+    is_comment, count = CellSplitter(_COMMA, comment).is_comment, 0
+    for number, line in enumerate(lines, start=1):
+        is_other = line.lstrip().startswith(others) and not _BETWEEN_NAMES.search(line.rstrip())
+        if not is_other and line.strip() and not is_comment(line):
+            break
+        count = number if is_other and line.strip() else count
+    return count
 
 
 def tell_rows(lines: Sequence[str]) -> tuple[str, ...]:

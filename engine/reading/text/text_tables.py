@@ -42,6 +42,7 @@ from .decimal_marks import DecimalMarkCheck
 from .dialect import (
     LINES_TO_GUESS_FROM,
     SEPARATORS,
+    count_other_comments,
     find_grouped_cells,
     guess_comment,
     guess_separator,
@@ -69,6 +70,7 @@ from .parts.rules import LateRules, cut_totals, may_have_late_rules
 from .percents import Percents, find_percents
 from .preamble import find_preamble
 from .records import CellSplitter, Records
+from .rows_like_comments import SkippedRows
 from .text import BLOCK_SIZE, Lines, TextBlock, TextFile, open_text
 
 # 64 KiB hold hundreds of ordinary lines.
@@ -118,13 +120,14 @@ class TextTable:
             self.percents.refuse_unchosen(self.name, columns)
         gap_check = GapCheck(self.records)
         lost_digits = LostDigits(self.records, self.layout, columns, self.number_format.parse)
-        rules = self._watch_rules()
+        rules, skipped = self._watch_rules(), SkippedRows(self.records, self.layout, columns)
         last, fraction = list[RawRow](), 0.0
         for whole in self.records.blocks():
             values = self._plain_values(whole)
             block, is_last, notes = rules.end_block(whole, is_plain=values is not None)
             values = self._plain_values(block) if is_last else values
             notes += block.notes
+            notes += block.notes + skipped.check_block(block)
             if values is not None and self._matches_columns(values.shape[1]):
                 rows = CheckedRows(np.take(values, columns, axis=1), (), 0, block.fraction)
                 last = []
@@ -240,6 +243,7 @@ class TextTable:
             notes = told + block.notes + GapCheck(self.records).check_block(block, 0, last)
             lost = LostDigits(self.records, self.layout, columns, self.number_format.parse)
             notes += lost.check_first(block)
+            notes += SkippedRows(self.records, self.layout, columns).check_block(block)
             return replace(self, notes=(*self.notes, *notes))
         return self
 
@@ -309,6 +313,11 @@ def _read_part(text: TextFile, options: ReadOptions) -> TextTable:
     if by_commas:
         options = replace(options, thousands=",", separator="\t")
         separators, notes = ["\t"], (*notes, told_commas(by_commas))
+    is_open = options.detects_titles and options.comment is None
+    if is_open and (remarks := count_other_comments(lines, comment)):
+        notes = (*notes, lines_left_out(lines[:remarks]))
+        text, lines = text.skip_lines(remarks), lines[remarks:]
+        skipped = text.start.line - whole.start.line
     above = find_preamble(lines, separators, comment) if options.detects_titles else 0
     if above:
         notes = (*notes, lines_left_out(lines[:above]))
