@@ -68,7 +68,7 @@ from .parts.octave import (
 from .parts.parts import GapCheck, find_part_starts, part_names
 from .parts.rules import LateRules, cut_totals, may_have_late_rules
 from .percents import Percents, find_percents
-from .preamble import find_preamble
+from .preamble import find_preamble, may_hold_number
 from .records import CellSplitter, Records
 from .rows_like_comments import SkippedRows
 from .text import BLOCK_SIZE, Lines, TextBlock, TextFile, open_text
@@ -79,6 +79,9 @@ SAMPLE_SIZE = 2**16
 LARGEST_SAMPLE = 2**20
 # More than LINES_TO_GUESS_FROM, because titles, comments and blank lines do not count there.
 LINES_OF_SAMPLE = 200
+# If none of those has a number, one is looked for in so many, which takes 5 ms: a long preamble,
+# comments or blank lines may be above the table.
+MOST_LINES_ABOVE = 5_000
 # Bounds the time to find the number format of a table with many thousands of columns.
 CELLS_OF_SAMPLE = 10_000
 # With one fault in 400 rows: 8, 16 and 32 take 0.21 s, 1 and 256 take 0.47 s.
@@ -321,7 +324,8 @@ def _read_part(text: TextFile, options: ReadOptions) -> TextTable:
     above = find_preamble(lines, separators, comment) if options.detects_titles else 0
     if above:
         notes = (*notes, lines_left_out(lines[:above]))
-        text, lines = text.skip_lines(above), lines[above:]
+        text = text.skip_lines(above)
+        lines = lines[above:] if above < LINES_TO_GUESS_FROM else _first_lines(text)
         skipped = text.start.line - whole.start.line
         comment = guess_comment(lines) if options.comment is None else comment
     if options.comment is None and comment in RARE_SIGNS:
@@ -400,13 +404,21 @@ def _refuse_ambiguous_blanks(text: TextFile, lines: Sequence[str], splitter: Cel
 
 def _first_lines(text: TextFile) -> list[str]:
     """Return enough lines to guess from, even if the header alone is longer than a sample."""
-    lines = list[str]()
+    lines, begin = list[str](), None
     for block in replace(text, size=SAMPLE_SIZE).blocks(text.start, lambda lines: lines):
-        lines += islice(Lines(block.data), LINES_OF_SAMPLE)
+        most = (begin or 0) + LINES_OF_SAMPLE
+        for line in Lines(block.data):
+            if begin is None and may_hold_number(line):
+                begin = len(lines) if len(lines) >= LINES_OF_SAMPLE else 0
+                most = begin + LINES_OF_SAMPLE
+            lines.append(line)
+            if len(lines) >= (MOST_LINES_ABOVE if begin is None else most):
+                break
         is_large = block.start.offset - text.start.offset > LARGEST_SAMPLE
-        if len(lines) >= LINES_TO_GUESS_FROM or is_large:
+        is_found = begin is not None and len(lines) - begin >= LINES_TO_GUESS_FROM
+        if is_found or is_large or len(lines) >= MOST_LINES_ABOVE:
             break
-    return lines
+    return lines[:LINES_OF_SAMPLE] if begin is None else lines
 
 
 def _table(records: Records, lines: Sequence[str], options: ReadOptions) -> TextTable:

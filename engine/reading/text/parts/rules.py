@@ -15,6 +15,8 @@ from ..number_patterns import looks_like_number
 from ..records import CellSplitter
 from ..text import Lines, TextBlock, TextFile, TextPosition
 
+# Types below the names are one row, or two with units.
+_ROWS_LOOKED_AT = 3
 _NOT_A_LABEL = " \t|:*_"
 
 
@@ -132,7 +134,7 @@ def _are_names(rows: Sequence[str], splitter: CellSplitter) -> bool:
 
 
 def _hold_number(rows: Sequence[str], splitter: CellSplitter) -> bool:
-    cells = splitter.first_rows(rows, len(rows))
+    cells = splitter.first_rows(rows, _ROWS_LOOKED_AT)
     return any(looks_like_number(cell) for row in cells for cell in row)
 
 
