@@ -62,7 +62,7 @@ from .parts.octave import (
     choose_variable,
     find_variables,
     is_octave_text,
-    refuse_missing_rows,
+    refuse_wrong_height,
     tell_variable,
 )
 from .parts.parts import GapCheck, find_part_starts, part_names
@@ -273,7 +273,7 @@ def _read_variable(text: TextFile, options: ReadOptions) -> TextTable:
     """Read a matrix of Octave's."""
     variables = find_variables(text)
     chosen = choose_variable(text.name, variables, options.sheet)
-    refuse_missing_rows(text, chosen)
+    refuse_wrong_height(text, chosen)
     matrix = replace(text, start=chosen.start, end=chosen.end.offset)
     table = _read_part(matrix, replace(options, separator=ANY_SPACE, comment="#", header=False))
     return replace(

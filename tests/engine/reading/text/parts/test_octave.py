@@ -134,3 +134,12 @@ def test_cut_off_matrix_is_refused(end: str, size: int) -> None:
     with pytest.raises(BadTable, match="A should have 3 rows, but the text ends before"):
         table_of(f"{head} 1 2\n 3 4\n{end}", size=size)
     assert table_of(f"{head} 1 2\n 3 4\n 5 6\n{end}", size=size).sheets == ("A",)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("more", [" 7 8\n", " 7 8\n 9 10\n", "\n 7 8\n"])
+def test_surplus_rows_are_refused(more: str, size: int) -> None:
+    found = 2 + more.count("8") + more.count("10")
+    text = MATRIX.rstrip() + "\n" + more + "\n" + SCALAR
+    with pytest.raises(BadTable, match=rf"line 5: A should have 2 rows, but there are {found}"):
+        table_of(text, size=size)
