@@ -54,6 +54,26 @@ def names_left_out(name: str) -> str:
     return f"The columns have no names: those that begin with “{quoted}” are above skipped text."
 
 
+def nul_bytes_left_out() -> str:
+    """Say that a text ends in NUL bytes. A single one ends a text in C, and is not worth a word."""
+    return "The NUL bytes at the end were left out: they are no text."
+
+
+def footer_left_out(footer: str) -> str:
+    """Say that the last line was left out, which counts the rows."""
+    return f"The last line was left out: it counts the rows (“{one_line(footer, LONGEST_QUOTE)}”)."
+
+
+def boxes_left_out() -> str:
+    """Say that characters which draw boxes were not read."""
+    return "The lines that draw boxes around the cells were left out."
+
+
+def rule_left_out() -> str:
+    """Say that a rule below the name of a single column was not read."""
+    return "The rule below the name was left out."
+
+
 def comments_skipped(sign: str) -> str:
     """Say that lines which begin with a rare comment sign were left out."""
     return f"Lines that begin with {sign} were left out: they are comments."
@@ -69,10 +89,25 @@ def rows_like_comments(rows: Sequence[str], character: str) -> str:
     )
 
 
+def row_left_out(row: str, line: int) -> str:
+    """Say that a line was left out as a comment, although it may be a row."""
+    return (
+        f"“{one_line(row, LONGEST_QUOTE)}” in line {line:,} was left out as a comment, but has the "
+        "cells of a row. If such lines are rows, choose that there are no comments."
+    )
+
+
 def digits_lost(column: int, name: str, what: str, verb: str = "are") -> str:
     """Say that a column, counted from 0, has numbers with more digits than a float64 keeps."""
     place = f"column {column + 1} ({name})" if name else f"column {column + 1}"
     return f"Digits {verb} lost in {place}: {what}, because a number here keeps 15 to 17 digits."
+
+
+def become_zero(column: int, name: str, cell: str, line: int) -> str:
+    """Say that a number in a column, counted from 0, is so small that it was read as 0."""
+    place = f"line {line:,}, column {column + 1}" + (f" ({name})" if name else "")
+    shown = one_line(cell, LONGEST_QUOTE)
+    return f"{shown} in {place} was read as 0: it is smaller than any number here (4.9e-324)."
 
 
 def commas_in_quotes(cell: str) -> str:

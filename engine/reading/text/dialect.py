@@ -9,6 +9,7 @@ from ...errors import BadTable
 from ...shortening import LONGEST_QUOTE, one_line
 from ..notes import rows_like_comments
 from ..options import ANY_SPACE, ReadOptions
+from .ascii_tables import BAR, is_framed, rule_marks_header
 from .blank_groups import decimal_mark, has_grouped_cells, is_grouped
 from .comma_groups import is_grouped_by_commas
 from .comment_signs import guess_rare_comment
@@ -31,6 +32,7 @@ _FEWEST_GROUPED_ROWS = 2
 _MAY_BE_GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3} [0-9]{3}(?![0-9])")
 _DIRECTIVE = re.compile(r'"?sep=(?P<separator>[^"\r\n])"?[ \t;,]*(?:\r\n?|\n|\Z)', re.IGNORECASE)
 _BETWEEN_CELLS = re.compile(r"[,;|\s]+")
+_BETWEEN_NAMES = re.compile(r"[,;|\t]")
 _COMMENT_LIKE_CELL = re.compile(r"(?<![^\s,;|])[#%][^\s,;|]*(?=[,;|\t\r\n]|\Z)")
 
 
@@ -53,6 +55,22 @@ def guess_comment(lines: Sequence[str]) -> str:
     return guess_rare_comment(lines)
 
 
+def count_other_comments(lines: Sequence[str], comment: str) -> int:
+    """Return how many first lines there are up to the last comment with another sign than others.
+
+    A table has one sign of comments, so a second one, as % beside #, can only be above it. A line
+    with separators may rather have names, such as “% fat”.
+    """
+    others = tuple(sign for sign in COMMENTS if sign != comment) if comment in COMMENTS else ()
+    is_comment, count = CellSplitter(_COMMA, comment).is_comment, 0
+    for number, line in enumerate(lines, start=1):
+        is_other = line.lstrip().startswith(others) and not _BETWEEN_NAMES.search(line.rstrip())
+        if not is_other and line.strip() and not is_comment(line):
+            break
+        count = number if is_other and line.strip() else count
+    return count
+
+
 def tell_rows(lines: Sequence[str]) -> tuple[str, ...]:
     """Return a note on rows that begin like a comment, but are read."""
     for character in COMMENTS:
@@ -71,8 +89,10 @@ def _is_row(line: str, character: str) -> bool:
 def guess_separator(lines: Sequence[str], comment: str) -> str:
     """Return the separator that gives the most rows of equal width with the most numbers.
 
-    It is a comma if no separator splits anything.
+    It is a comma if no separator splits anything, or a bar if a rule is below the first line.
     """
+    if is_framed(lines):
+        return BAR
     rows = {separator: _rows_below_titles(lines, separator, comment) for separator in SEPARATORS}
     scores = {separator: _score(rows[separator]) for separator in SEPARATORS}
     best = max(SEPARATORS, key=scores.__getitem__)
@@ -81,7 +101,9 @@ def guess_separator(lines: Sequence[str], comment: str) -> str:
     if best == ANY_SPACE and not _are_all_numbers(rows[best]):
         rivals = [other for other in SEPARATORS if _rivals_blank(rows[other], rows[best], other)]
         best = max(rivals, key=scores.__getitem__, default=best)
-    return best if any(scores[best]) else ","
+    if any(scores[best]):
+        return best
+    return BAR if rule_marks_header(lines) else _COMMA
 
 
 class GroupedCells(NamedTuple):

@@ -3,6 +3,7 @@
 import codecs
 import io
 import re
+from collections.abc import Mapping
 from typing import BinaryIO
 
 from ...errors import BadTable
@@ -56,7 +57,7 @@ def guess_encoding(name: str, sample: bytes) -> str:
             return encoding
     if _decode_or_none(sample, "utf-8") is not None:
         return _detect_wide(sample) or "utf-8"
-    text = _decode_or_none(sample, "cp1252")
+    text = _decode_or_none(sample.rstrip(b"\0"), "cp1252")
     if wide := _detect_wide(sample):
         return wide
     if text and not _CONTROL_CHARACTERS.search(text):
@@ -118,15 +119,19 @@ class Utf8Stream:
     """A text file as UTF-8 without a byte order mark, whatever its encoding.
 
     Undecodable input becomes invalid UTF-8, so that the reader can report its position.
+    ``characters`` are written instead of others.
     """
 
-    def __init__(self, file: BinaryIO, encoding: str) -> None:
+    def __init__(
+        self, file: BinaryIO, encoding: str, characters: Mapping[int, str] | None = None
+    ) -> None:
+        self._characters = characters or {}
         self._file, self._length = file, file.seek(0, io.SEEK_END)
         file.seek(0)
         is_marked = file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
         file.seek(len(codecs.BOM_UTF8) if is_marked else 0)
         self._decoder: codecs.IncrementalDecoder | None = None
-        if codecs.lookup(encoding).name not in _UTF_8:
+        if codecs.lookup(encoding).name not in _UTF_8 or self._characters:
             self._decoder = codecs.getincrementaldecoder(encoding)(_INVALID_UTF8)
         self._rest, self._given, self._ended = b"", 0, False
 
@@ -154,7 +159,9 @@ class Utf8Stream:
         if self._decoder is None:
             return chunk
         try:
-            return self._decoder.decode(chunk, not chunk).encode("utf-8", "surrogatepass")
+            text = self._decoder.decode(chunk, not chunk)
+            text = text.translate(self._characters) if self._characters else text
+            return text.encode("utf-8", "surrogatepass")
         except UnicodeError:  # a decoder that gives up: UTF-16 without its mark
             self._ended = True
             return b"\xff"

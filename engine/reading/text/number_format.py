@@ -43,7 +43,8 @@ class NumberFormat:
 
     If both are None, each number is read on its own; ``comma_is_decimal`` then decides whether
     1,234 is read as 1.234 or refused. ``point_is_decimal`` refuses 2,3 among decimal points between
-    commas: it was in quotes because it is no number, but two. ``has_percents`` reads 5% as 0.05.
+    commas: it was in quotes because it is no number, but two. ``has_percents`` reads 5% as 0.05,
+    ``has_bare_powers`` reads 0.1-100 as 0.1e-100.
     """
 
     decimal: str | None = None
@@ -51,6 +52,7 @@ class NumberFormat:
     comma_is_decimal: bool = False
     point_is_decimal: bool = False
     has_percents: bool = False
+    has_bare_powers: bool = False
 
     @property
     def is_undecided(self) -> bool:
@@ -71,7 +73,8 @@ class NumberFormat:
             return value
         if self.has_percents and is_percentage(cell):
             return self.parse(as_fraction(cell))
-        written = with_letter_e(cell.strip().replace("−", "-"))
+        bare = cell.strip().replace("−", "-")
+        written = with_letter_e(bare, has_bare_powers=self.has_bare_powers)
         if self.is_undecided:
             if self.point_is_decimal and _has_lone_comma(written):
                 raise BadNumber(cell, f"{shown(written)} {_AMONG_POINTS}")

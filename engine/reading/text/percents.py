@@ -80,8 +80,8 @@ def find_percents(
 
 
 def percents_note(cell: str) -> str:
-    """Say how percentages were read, by the first one."""
-    return f"Percentages were read as fractions: {_quoted(cell)} as {shown_fraction(cell)}."
+    """Say how percentages are read, by the first one."""
+    return f"Percentages are read as fractions: {_quoted(cell)} as {shown_fraction(cell)}."
 
 
 def unchosen_percents_note(column: int, name: str, cell: str) -> str:

@@ -57,6 +57,12 @@ _KEYS = re.compile(
 )
 
 
+_COMMENT_SIGNS = ("#", "%")
+_NUMERIC_CELL = re.compile(r"(?:\A|[,;|\t])[ \"]*[+\-−]?[.,]?[0-9][0-9.,'eE+\-%]*[ \"]*(?=[,;|\t])")
+_LAST_NUMERIC_CELL = re.compile(r"[,;|\t][ \"]*[+\-−]?[.,]?[0-9][0-9.,'eE+\-%]*[ \"]*\r?\n?\Z")
+_MARKS_OF_NUMBERS = "0123456789.,eEdD+-−\"' \t\r\n"
+
+
 class _Row(NamedTuple):
     """A line that is not blank: its number from 0, its text, and its cells."""
 
@@ -154,6 +160,18 @@ def _above_labelled_rows(
     has_key = any(_KEYS.match(row.text.strip().strip('"')) for row in above)
     is_marked = any(map(is_mark, lines[above[-1].line : head.line]))
     return head.line if is_marked or has_key or not _is_table(above) else 0
+
+
+def may_hold_number(line: str) -> bool:
+    """Return whether a line may be a row: a cell between separators is a number, or all words are.
+
+    A word in a sentence may be one as well.
+    """
+    if line.lstrip().startswith(_COMMENT_SIGNS):
+        return False
+    if _NUMERIC_CELL.search(line) or _LAST_NUMERIC_CELL.search(line):
+        return True
+    return not line.strip(_MARKS_OF_NUMBERS) and any(map(str.isdigit, line))
 
 
 def is_prose(line: str) -> bool:

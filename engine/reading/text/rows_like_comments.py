@@ -1,10 +1,17 @@
-"""Rows that begin like a comment: with a hashtag, “#7 Ann” or “% urban” in their first cell."""
+"""Rows that begin like a comment: with a hashtag, “#7 Ann” or “% urban” in their first cell.
+
+Among the first lines they are kept. Further down the sign of comments is known, and lines that
+begin with it are left out; the first one that may be a row is told.
+"""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from ..layout import Layout
+from ..notes import row_left_out
 from .number_patterns import looks_like_number
-from .records import CellSplitter
+from .records import CellSplitter, Records
+from .text import TextBlock
 
 # A blank is not among them: “# run 5” below “1 2 3” is a comment.
 _SEPARATORS = ("\t", ";", ",", "|")
@@ -56,6 +63,61 @@ def find_rows_like_comments(
         if found:
             return tuple(found)
     return ()
+
+
+class SkippedRows:
+    """Watches the comments below the first row for one that may be a row; it is told once."""
+
+    def __init__(self, records: Records, layout: Layout, columns: Sequence[int]) -> None:
+        self._records, self._layout, self._columns = records, layout, columns
+        self._sign = records.splitter.comment.encode()
+        self._splitter = CellSplitter(records.splitter.separator)
+        self._is_watching = self._sign in (b"#", b"%")
+
+    def check_block(self, block: TextBlock) -> tuple[str, ...]:
+        """Return a note on the first comment of a block that may be a row."""
+        # Within quotes, such a line is no comment.
+        if not self._is_watching or self._sign not in block.data or b'"' in block.data:
+            return ()
+        for at in self._find_comments(block):
+            end = block.data.find(b"\n", at)
+            line = block.data[at : end if end >= 0 else None].decode("utf-8", "replace").strip()
+            place = block.start.after(block.data[:at])
+            if self._may_be_row(line) and self._is_below_row(block, place.line):
+                self._is_watching = False
+                return (row_left_out(line, place.line),)
+        return ()
+
+    def _find_comments(self, block: TextBlock) -> Iterator[int]:
+        """Yield where each line begins that begins with the sign."""
+        if block.data.startswith(self._sign):
+            yield 0
+        at = block.data.find(b"\n" + self._sign)
+        while at >= 0:
+            yield at + 1
+            at = block.data.find(b"\n" + self._sign, at + 1)
+
+    def _may_be_row(self, line: str) -> bool:
+        """Return whether a comment has the cells of a row, with the sign in the first, or without.
+
+        A row of names has no number in the columns that are read.
+        """
+        whole = _cells(line, self._splitter)
+        bare = _cells(line.removeprefix(self._sign.decode()), self._splitter)
+        others = [k for k in self._columns if k > 0]
+        return (bool(others) and self._has_numbers(whole, others)) or self._has_numbers(
+            bare, self._columns
+        )
+
+    def _has_numbers(self, cells: list[str], columns: Sequence[int]) -> bool:
+        is_wide = self._layout.is_as_wide(cells)
+        return is_wide and all(looks_like_number(cells[k]) for k in columns)
+
+    def _is_below_row(self, block: TextBlock, line: int) -> bool:
+        if block.start.offset > self._records.start.offset:
+            return True
+        first = next(self._records.rows_in(block), None)
+        return first is not None and first.line < line
 
 
 def _find_alike(candidates: Sequence[list[str]], rows: Sequence[list[str]]) -> list[list[str]]:

@@ -1,8 +1,8 @@
 """The text of a file, a few whole lines at a time: any file needs little memory."""
 
 import io
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import BinaryIO, NamedTuple
 
@@ -10,6 +10,8 @@ import numpy as np
 
 from ...errors import BadTable
 from ..inputs import InputFile, as_bad_table
+from ..notes import footer_left_out, nul_bytes_left_out
+from .ascii_tables import box_characters, find_footer
 from .encoding import SAMPLE_SIZE, Utf8Stream, guess_encoding
 
 # 1 MiB reads within 10 % of the fastest size (4 MiB), with finer progress and less memory.
@@ -17,8 +19,14 @@ BLOCK_SIZE = 2**20
 # 64 MiB: three times a line of a million numbers of 17 digits.
 # A file without line ends would otherwise be read whole.
 LONGEST_LINE = 2**26
+# A file that was not written to its end: as much is read to see that nothing else follows.
+_LONGEST_PADDING = 2**26
+# The frame of a box is at the top, below a title at most.
+_BYTES_WITH_BOXES = 2**12
 _END_OF_FILE = b"\x1a"
-"""DOS programs and some instruments write this after the last line."""
+"""DOS programs and some instruments write this after the last line, or fill a block with it."""
+_NUL = b"\0"
+_PADDING = b"\0\x1a \t\r\n"
 
 
 class TextPosition(NamedTuple):
@@ -33,18 +41,23 @@ class TextPosition(NamedTuple):
 
 
 class TextBlock(NamedTuple):
-    """Whole lines of UTF-8, where they begin, and how much of the file has been read with them."""
+    """Whole lines of UTF-8, where they begin, and how much of the file has been read with them.
+
+    ``notes`` say what was left out behind them.
+    """
 
     data: bytes
     start: TextPosition
     fraction: float
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class TextFile:
     """A text file, its encoding, where its table begins, and how much to read at a time.
 
-    ``end`` is the offset in UTF-8 behind the table if other text follows it.
+    ``end`` is the offset in UTF-8 behind the table if other text follows it. ``characters`` are
+    read instead of those that draw boxes.
     """
 
     name: str
@@ -53,6 +66,7 @@ class TextFile:
     size: int
     encoding: str = "utf-8"
     end: int | None = None
+    characters: Mapping[int, str] = field(default_factory=dict)
 
     def resized(self, size: int) -> "TextFile":
         """Return the same text, read in blocks of another size."""
@@ -65,24 +79,48 @@ class TextFile:
         one. Raises BadTable if this is not text.
         """
         with as_bad_table(self.name), self.opened() as file:
-            stream = Utf8Stream(file, self.encoding)
+            stream = Utf8Stream(file, self.encoding, self.characters)
             stream.skip(start.offset)
             data, ended, position = b"", False, start.offset
+            notes = tuple[str, ...]()
             while not ended:
                 # A long line is read in doubling steps, or it would take quadratic time.
                 wanted = max(self.size, len(data))
                 chunk = stream.read(self._up_to_end(position, wanted))
                 position += len(chunk)
                 data, ended = data + chunk, len(chunk) < wanted
-                data = data.removesuffix(_END_OF_FILE) if ended else data
+                data = data.rstrip(_END_OF_FILE) if ended else data
                 lines = data if ended else data[: _end_of_lines(data)]
+                if (nul := lines.find(_NUL)) >= 0:
+                    is_first = start.offset + nul == 0
+                    padding = 0 if is_first else self._padding(data[nul:], stream, position)
+                    ended = padding > 0
+                    data = lines = data[:nul].rstrip(_END_OF_FILE) if ended else data
+                    notes = (nul_bytes_left_out(),) if padding > 1 else ()
+                # More than blank lines may follow the footer, so it waits for the end.
+                if (footer := find_footer(lines)) and start.offset + len(lines) > len(footer):
+                    lines = lines[: len(lines) - len(footer)]
+                    notes = (
+                        (*notes, footer_left_out(footer.decode("utf-8", "replace").strip()))
+                        if ended
+                        else notes
+                    )
                 self._refuse_binary(lines, start)
-                if block := lines if ended else cut(lines):
+                if (block := lines if ended else cut(lines)) or notes:
                     after = start.after(block)
-                    yield TextBlock(block, start, stream.fraction(after.offset))
+                    yield TextBlock(block, start, stream.fraction(after.offset), notes)
                     data, start = data[len(block) :], after
                 if len(data) > LONGEST_LINE:
                     raise BadTable(self.name, "this line is too long for a table.", line=start.line)
+
+    def _padding(self, rest: bytes, stream: Utf8Stream, position: int) -> int:
+        """Return how many NUL bytes end the text from here on; 0 if anything else follows."""
+        count = 0
+        while rest and count < _LONGEST_PADDING and not rest.strip(_PADDING):
+            count += rest.count(_NUL)
+            rest = stream.read(self._up_to_end(position, self.size))
+            position += len(rest)
+        return 0 if rest else count
 
     def _up_to_end(self, position: int, size: int) -> int:
         return size if self.end is None else max(min(size, self.end - position), 0)
@@ -102,7 +140,7 @@ class TextFile:
         )
 
     def _refuse_binary(self, data: bytes, start: TextPosition) -> None:
-        bad = data.find(b"\0")
+        bad = data.find(_NUL)
         problem = "there is a NUL byte here: this is not text, or it has a different encoding."
         try:
             if bad < 0 and not data.isascii():
@@ -133,7 +171,11 @@ def open_text(file: InputFile, encoding: str | None = None, size: int = BLOCK_SI
     Raises BadTable if it is not text.
     """
     used = encoding or guess_encoding(file.name, file.head(SAMPLE_SIZE))
-    return TextFile(file.name, file.opened, TextPosition(0, 1), size, used)
+    beginning = file.head(_BYTES_WITH_BOXES).decode(used, "replace")
+    return TextFile(
+        *(file.name, file.opened, TextPosition(0, 1), size, used),
+        characters=box_characters(beginning),
+    )
 
 
 def _end_of_lines(data: bytes) -> int:
@@ -142,7 +184,7 @@ def _end_of_lines(data: bytes) -> int:
     A NUL ends a line too, because nothing after it is read. A carriage return at the very end does
     not: a line feed may follow it.
     """
-    return max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1), data.rfind(b"\0")) + 1
+    return max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1), data.rfind(_NUL)) + 1
 
 
 def _line_ends(data: bytes) -> int:

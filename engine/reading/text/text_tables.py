@@ -17,7 +17,13 @@ from ..cells import CheckedRows, RawRow, check_rows, parse_plain_cells, parse_pl
 from ..faults import Fault, error_at
 from ..inputs import InputFile
 from ..layout import Layout, choose_columns, find_columns, find_layout
-from ..notes import commas_in_quotes, comments_skipped, lines_left_out
+from ..notes import (
+    boxes_left_out,
+    commas_in_quotes,
+    comments_skipped,
+    lines_left_out,
+    rule_left_out,
+)
 from ..options import ANY_SPACE, ReadOptions
 from ..source import find_sheet
 from ..totals import labelled_totals_notes, may_end_in_totals
@@ -36,6 +42,7 @@ from .decimal_marks import DecimalMarkCheck
 from .dialect import (
     LINES_TO_GUESS_FROM,
     SEPARATORS,
+    count_other_comments,
     find_grouped_cells,
     guess_comment,
     guess_separator,
@@ -43,6 +50,7 @@ from .dialect import (
     separator_directive,
     tell_rows,
 )
+from .fortran import leaves_letters_out
 from .header import count_title_lines, is_header, names_from_comment, quotes_mark_header
 from .lost_digits import LostDigits
 from .named_columns import find_named_columns
@@ -54,14 +62,15 @@ from .parts.octave import (
     choose_variable,
     find_variables,
     is_octave_text,
-    refuse_missing_rows,
+    refuse_wrong_height,
     tell_variable,
 )
 from .parts.parts import GapCheck, find_part_starts, part_names
 from .parts.rules import LateRules, cut_totals, may_have_late_rules
 from .percents import Percents, find_percents
-from .preamble import find_preamble
+from .preamble import find_preamble, may_hold_number
 from .records import CellSplitter, Records
+from .rows_like_comments import SkippedRows
 from .text import BLOCK_SIZE, Lines, TextBlock, TextFile, open_text
 
 # 64 KiB hold hundreds of ordinary lines.
@@ -70,6 +79,9 @@ SAMPLE_SIZE = 2**16
 LARGEST_SAMPLE = 2**20
 # More than LINES_TO_GUESS_FROM, because titles, comments and blank lines do not count there.
 LINES_OF_SAMPLE = 200
+# If none of those has a number, one is looked for in so many, which takes 5 ms: a long preamble,
+# comments or blank lines may be above the table.
+MOST_LINES_ABOVE = 5_000
 # Bounds the time to find the number format of a table with many thousands of columns.
 CELLS_OF_SAMPLE = 10_000
 # With one fault in 400 rows: 8, 16 and 32 take 0.21 s, 1 and 256 take 0.47 s.
@@ -110,13 +122,15 @@ class TextTable:
         if self.percents is not None:
             self.percents.refuse_unchosen(self.name, columns)
         gap_check = GapCheck(self.records)
-        lost_digits = LostDigits(self.records, self.layout, columns)
-        rules = self._watch_rules()
+        lost_digits = LostDigits(self.records, self.layout, columns, self.number_format.parse)
+        rules, skipped = self._watch_rules(), SkippedRows(self.records, self.layout, columns)
         last, fraction = list[RawRow](), 0.0
         for whole in self.records.blocks():
             values = self._plain_values(whole)
             block, is_last, notes = rules.end_block(whole, is_plain=values is not None)
             values = self._plain_values(block) if is_last else values
+            notes += block.notes
+            notes += block.notes + skipped.check_block(block)
             if values is not None and self._matches_columns(values.shape[1]):
                 rows = CheckedRows(np.take(values, columns, axis=1), (), 0, block.fraction)
                 last = []
@@ -138,7 +152,7 @@ class TextTable:
                 break
         mark_check.check_end()
         if may_end_in_totals(last):
-            notes = labelled_totals_notes(last, columns, self.parse)
+            notes = labelled_totals_notes(last, columns, self.number_format.parse)
             yield CheckedRows(np.empty((0, len(columns))), (), 0, fraction, notes)
 
     def _plain_values(self, block: TextBlock) -> Matrix | None:
@@ -229,9 +243,10 @@ class TextTable:
             block, _, told = self._watch_rules().end_block(whole)
             columns = find_columns(self.options, self.layout, self.name)
             last = partial(self._last_with_number, block, columns)
-            notes = told + GapCheck(self.records).check_block(block, 0, last)
-            lost = LostDigits(self.records, self.layout, columns)
+            notes = told + block.notes + GapCheck(self.records).check_block(block, 0, last)
+            lost = LostDigits(self.records, self.layout, columns, self.number_format.parse)
             notes += lost.check_first(block)
+            notes += SkippedRows(self.records, self.layout, columns).check_block(block)
             return replace(self, notes=(*self.notes, *notes))
         return self
 
@@ -258,7 +273,7 @@ def _read_variable(text: TextFile, options: ReadOptions) -> TextTable:
     """Read a matrix of Octave's."""
     variables = find_variables(text)
     chosen = choose_variable(text.name, variables, options.sheet)
-    refuse_missing_rows(text, chosen)
+    refuse_wrong_height(text, chosen)
     matrix = replace(text, start=chosen.start, end=chosen.end.offset)
     table = _read_part(matrix, replace(options, separator=ANY_SPACE, comment="#", header=False))
     return replace(
@@ -294,16 +309,23 @@ def _read_part(text: TextFile, options: ReadOptions) -> TextTable:
     if directed and options.separator in (None, directed):
         text, lines = text.skip_lines(1), lines[1:]
     comment = guess_comment(lines) if options.comment is None else options.comment
-    skipped, notes = options.rows_to_skip, tuple[str, ...]()
+    skipped = options.rows_to_skip
+    notes: tuple[str, ...] = (boxes_left_out(),) if text.characters else ()
     separators = [each for each in (options.separator, directed) if each][:1] or SEPARATORS
     by_commas = _find_comma_groups(text, lines, comment, options)
     if by_commas:
         options = replace(options, thousands=",", separator="\t")
-        separators, notes = ["\t"], (told_commas(by_commas),)
+        separators, notes = ["\t"], (*notes, told_commas(by_commas))
+    is_open = options.detects_titles and options.comment is None
+    if is_open and (remarks := count_other_comments(lines, comment)):
+        notes = (*notes, lines_left_out(lines[:remarks]))
+        text, lines = text.skip_lines(remarks), lines[remarks:]
+        skipped = text.start.line - whole.start.line
     above = find_preamble(lines, separators, comment) if options.detects_titles else 0
     if above:
         notes = (*notes, lines_left_out(lines[:above]))
-        text, lines = text.skip_lines(above), lines[above:]
+        text = text.skip_lines(above)
+        lines = lines[above:] if above < LINES_TO_GUESS_FROM else _first_lines(text)
         skipped = text.start.line - whole.start.line
         comment = guess_comment(lines) if options.comment is None else comment
     if options.comment is None and comment in RARE_SIGNS:
@@ -324,6 +346,8 @@ def _read_part(text: TextFile, options: ReadOptions) -> TextTable:
         )
     separator = options.separator or directed or _guess_separator(lines, comment, options)
     splitter = CellSplitter(separator, comment)
+    if separator == BAR and rule_marks_header(lines) and not any(BAR in line for line in lines):
+        notes = (*notes, rule_left_out())
     if separator == ANY_SPACE and options.separator is None and options.thousands is None:
         _refuse_ambiguous_blanks(text, lines, splitter)
     if options.detects_titles and not above and (titles := count_title_lines(lines, splitter)):
@@ -380,13 +404,21 @@ def _refuse_ambiguous_blanks(text: TextFile, lines: Sequence[str], splitter: Cel
 
 def _first_lines(text: TextFile) -> list[str]:
     """Return enough lines to guess from, even if the header alone is longer than a sample."""
-    lines = list[str]()
+    lines, begin = list[str](), None
     for block in replace(text, size=SAMPLE_SIZE).blocks(text.start, lambda lines: lines):
-        lines += islice(Lines(block.data), LINES_OF_SAMPLE)
+        most = (begin or 0) + LINES_OF_SAMPLE
+        for line in Lines(block.data):
+            if begin is None and may_hold_number(line):
+                begin = len(lines) if len(lines) >= LINES_OF_SAMPLE else 0
+                most = begin + LINES_OF_SAMPLE
+            lines.append(line)
+            if len(lines) >= (MOST_LINES_ABOVE if begin is None else most):
+                break
         is_large = block.start.offset - text.start.offset > LARGEST_SAMPLE
-        if len(lines) >= LINES_TO_GUESS_FROM or is_large:
+        is_found = begin is not None and len(lines) - begin >= LINES_TO_GUESS_FROM
+        if is_found or is_large or len(lines) >= MOST_LINES_ABOVE:
             break
-    return lines
+    return lines[:LINES_OF_SAMPLE] if begin is None else lines
 
 
 def _table(records: Records, lines: Sequence[str], options: ReadOptions) -> TextTable:
@@ -418,7 +450,9 @@ def _table(records: Records, lines: Sequence[str], options: ReadOptions) -> Text
     cells = [cell.removesuffix(PERCENT) for cell in islice(numbers, CELLS_OF_SAMPLE)]
     others = islice((cell for row in rows for cell in row), CELLS_OF_SAMPLE)
     number_format = replace(
-        find_number_format(options, cells, others), has_percents=percents is not None
+        find_number_format(options, cells, others),
+        has_percents=percents is not None,
+        has_bare_powers=leaves_letters_out(cells),
     )
     decimal, thousands = detect_marks(number_format, cells)
     by_blanks = number_format.thousands == THOUSANDS_BY_BLANKS and options.thousands is None

@@ -28,7 +28,9 @@ MISSING = _words(
 )
 _TYPES = _words(
     "continuous discrete numeric integer float double real string text date datetime boolean "
-    "float32 float64 int32 int64 dbl num chr fct"
+    "float32 float64 int32 int64 dbl num chr fct "
+    "i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 str bool int int8 int16 uint8 uint16 uint32 uint64 "
+    "tinyint smallint bigint hugeint varchar timestamp decimal"
 )
 _FLAGS = _words("class meta avg smp min max tot std med ts rn")
 _SYMBOLS = _words(

@@ -69,11 +69,16 @@ _PIECE_BYTES = 2**18
 
 
 class ClipboardText:
-    """Text without the empty rows and the NUL byte that some programs append."""
+    """Text without the empty rows and the NUL byte that some programs append.
+
+    ``nul_bytes`` counts the NUL bytes that were dropped.
+    """
 
     def __init__(self, data: QByteArray) -> None:
         self._data, self.size = data, data.size()
-        self.size = self._used_size()
+        end, self.size = self.size, self._used_size()
+        dropped = range(self.size, end, _PIECE_BYTES)
+        self.nul_bytes = sum(data.mid(start, _PIECE_BYTES).count(b"\0") for start in dropped)
 
     @property
     def line_count(self) -> int:
@@ -93,10 +98,10 @@ class ClipboardText:
         starts = sorted({0, self.size // 2, max(self.size - size, 0)}) if self.size > size else [0]
         return [line for start in starts for line in self._lines(start, size)]
 
-    def blank_line(self) -> int:
-        """Return the number of the first blank line, 0 if there is none."""
+    def blank_line(self, first: int = 1) -> int:
+        """Return the number of the first blank line from a line on, 0 if there is none."""
         for number, line in enumerate(io.BufferedReader(cast(io.RawIOBase, self.open())), 1):
-            if not line.strip():
+            if number >= first and not line.strip():
                 return number
         return 0
 

@@ -12,8 +12,10 @@ from engine.errors import BadTable
 from engine.reading.blocks import TableBlocks
 from engine.reading.complete import choose_complete, count_complete
 from engine.reading.faults import WHOLE_ROW, Fault, NeedsChoice
+from engine.reading.file_type import HEAD_SIZE, detect_file_type
 from engine.reading.inputs import InputFile
 from engine.reading.layout import default_columns, find_columns
+from engine.reading.notes import nul_bytes_left_out
 from engine.reading.options import ColumnChoice, ReadOptions
 from engine.reading.row_numbers import leave_out_row_numbers
 from engine.reading.source import Source
@@ -26,7 +28,7 @@ from ..errors import BlankRow, NothingToPaste, UnreadableCell, UnreadableClipboa
 from .ambiguity import COMMAS, TABS, ambiguous_choice, with_decimal_mark
 from .clip import ClipboardData, ClipboardText, begins_as_html
 from .html_cells import HtmlCell, decimal_mark, decode_html, has_exact_numbers, html_rows
-from .separators import options_for
+from .separators import options_for, tell_groups
 
 logger = logging.getLogger(__name__)
 _NAME = "Clipboard"
@@ -74,10 +76,12 @@ def read_clipboard(
         logger.debug("reading the source of HTML: %d rows", len(rows))
         return _read_cells(rows, decimal_comma, options, report, columns)
     if text.size:
-        options = options or options_for(
-            text.sample(_SAMPLE_BYTES), decimal_comma, decimal_mark(html)
-        )
-        return _read_text(text, replace(options, columns=columns), decimal_comma, report)
+        found, lines = options, text.sample(_SAMPLE_BYTES) if options is None else []
+        if found is None:
+            found = options_for(lines, decimal_comma, decimal_mark(html))
+        table = _read_text(text, replace(found, columns=columns), decimal_comma, report)
+        cut = (nul_bytes_left_out(),) if text.nul_bytes > 1 else ()
+        return replace(table, notes=(*table.notes, *tell_groups(lines, found), *cut))
     if rows := html_rows(html, report):
         return _read_cells(rows, decimal_comma, options, report, columns)
     raise NothingToPaste
@@ -127,6 +131,7 @@ def _read_text(
         return _read_table(text, _as_file(options), decimal_comma, report)
     # A paste has no lines above the table, and one line is no header with nothing below it.
     cells = replace(options, skip_rows=0, header=False if lines == 1 else options.header)
+    cells = replace(cells, decimal=None) if options == COMMAS else cells
     try:
         return _read_table(text, cells, decimal_comma, report)
     except BlankRow:
@@ -165,7 +170,9 @@ def _read_table(
     logger.debug("reading %d bytes of text in %d lines with %s", text.size, lines, options)
     blocks = None
     try:
-        table = read_text_table(InputFile(_NAME, text.open), options, _BLOCK_BYTES)
+        file = InputFile(_NAME, text.open)
+        detect_file_type(_NAME, file.head(HEAD_SIZE))
+        table = read_text_table(file, options, _BLOCK_BYTES)
         source = leave_out_row_numbers(table) if table.layout.names else table
         source = choose_complete(source)
         is_all = options.columns is None
@@ -187,10 +194,12 @@ def _read_table(
         raise ambiguous_choice(choice, options) from choice
     except BadTable as error:
         raise UnreadableClipboard(str(error)) from error
-    is_whole = options.sheet is None and options.columns is None
-    has_gap = is_whole and len(values) + bool(blocks.names) < lines
-    if has_gap and (is_cells or not blocks.notes) and text.blank_line():
-        raise BlankRow(text.blank_line())
+    # In the text of a file, a blank line is told.
+    is_whole = is_cells and options.columns is None
+    if is_whole and len(values) + bool(blocks.names) < lines:
+        first = next(iter(source.first(1))).line
+        if blank := text.blank_line(first):
+            raise BlankRow(blank)
     return PastedTable(values, blocks.names, blocks.notes)
 
 
@@ -200,10 +209,10 @@ def _columns(source: Source, is_cells: bool) -> Sequence[int]:
     A block of numbers is pasted as it is. A column of cells that is empty is a fault.
     """
     layout = source.layout
-    if not layout.names and source.options.columns is None:
-        return range(layout.width)
     if not is_cells:
         return find_columns(source.options, layout, _NAME)
+    if not layout.names:
+        return range(layout.width)
     left_out = layout.naming_columns if source.options.columns is not None else ()
     return [k for k in range(layout.width) if k not in left_out]
 
@@ -247,7 +256,10 @@ def _with_price(
     if blocks is None or not blocks.names or lines > _MOST_ROWS:
         return error
     layout = blocks.source.layout
-    found = count_complete(blocks.source, default_columns(layout))
+    try:
+        found = count_complete(blocks.source, default_columns(layout))
+    except BadTable:  # of another kind than the one that is being reported
+        return error
     part = found.choose(k for k in found.columns if layout.name(k) or not found.is_empty(k))
     if len(part.columns) < _FEWEST_COLUMNS or part.rows < _FEWEST_ROWS or not found.is_table:
         return error

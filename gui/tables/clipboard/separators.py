@@ -3,9 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import dropwhile, islice
 
+from engine.reading.faults import NeedsChoice
 from engine.reading.options import ReadOptions
-from engine.reading.text.blank_groups import has_grouped_cells, is_grouped, joined_groups
+from engine.reading.text.blank_groups import has_grouped_cells, is_grouped, joined_groups, told
+from engine.reading.text.comma_groups import find_comma_groups, is_grouped_by_commas, told_commas
 from engine.reading.text.dialect import LINES_TO_GUESS_FROM, find_grouped_cells
 from engine.reading.text.header import is_header, is_name, quotes_mark_header
 from engine.reading.text.records import CellSplitter
@@ -13,6 +16,7 @@ from engine.reading.text.records import CellSplitter
 from .ambiguity import COMMAS, TABS, TEXT, AmbiguousText, Interpretation, with_decimal_mark
 
 BLANKS_AND_QUOTES = ' "'
+_COMMENT_SIGNS = ("#", "%")
 _GROUPED = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?\Z")
 _DECIMAL = re.compile(r"[+\-−]?[0-9]*,[0-9]+(?:[eE][+\-−]?[0-9]+)?\Z")
 _PLAIN = re.compile(r"[+\-−]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+\-−]?[0-9]+)?\Z")
@@ -31,6 +35,8 @@ def options_for_commas(
         return COMMAS if _separated_by_commas(rows) else replace(TABS, decimal=decimal_mark)
     if not all(map(_is_number, rows)):
         return COMMAS
+    if head and _may_be_groups(cells):
+        return TEXT
     if "," in head and not _is_one_column(head, rows, decimal_comma):
         return COMMAS
     interpretations = _interpretations(rows, cells)
@@ -40,6 +46,14 @@ def options_for_commas(
     if len(interpretations) == 1 or is_clear_by_locale:
         return interpretations[0].options
     raise AmbiguousText(_with_comma(rows), interpretations)
+
+
+def _may_be_groups(cells: Sequence[str]) -> bool:
+    """Return whether the reader of files finds commas that group, or that may separate cells."""
+    try:
+        return bool(find_comma_groups("", cells, 1, None))
+    except NeedsChoice:
+        return True
 
 
 def _is_one_column(head: str, rows: Sequence[str], decimal_comma: bool) -> bool:
@@ -58,7 +72,8 @@ def _interpretations(rows: Sequence[str], lines: Sequence[str]) -> list[Interpre
     if _all_match(rows, _GROUPED):
         grouped = replace(TABS, decimal=".", thousands=",")
         found.append(Interpretation(cell.replace(",", ""), grouped))
-    are_alike = len(lines) > 1 and len({line.count(",") for line in lines}) == 1
+    kept = [line for line in lines if not line.startswith(_COMMENT_SIGNS)]
+    are_alike = len(lines) > 1 and len({line.count(",") for line in kept}) == 1
     if not found or are_alike:
         found.append(Interpretation(" and ".join(cell.split(",")), COMMAS))
     return found
@@ -95,6 +110,7 @@ def options_for(
     ``decimal_comma`` is whether the locale has one. ``decimal_mark`` is the one that the source
     program declares, if it does.
     """
+    lines = list(dropwhile(lambda line: not line.strip(), lines))
     rows = _below_header(lines)
     if any("\t" in line for line in lines):
         return _with_tabs(rows, decimal_comma, decimal_mark)
@@ -127,7 +143,7 @@ def _with_blanks(
     cell = next(filter(is_grouped, cells))
     if len({each.count(" ") for each in cells}) > 1:
         return grouped
-    if words := head.strip(BLANKS_AND_QUOTES).split():
+    if words := head.strip(BLANKS_AND_QUOTES).lstrip("".join(_COMMENT_SIGNS)).split():
         return columns if len(words) == cell.count(" ") + 1 else grouped
     raise AmbiguousText(
         cell,
@@ -136,6 +152,15 @@ def _with_blanks(
             Interpretation(" and ".join(cell.split(" ")), columns),
         ],
     )
+
+
+def tell_groups(lines: Sequence[str], options: ReadOptions) -> tuple[str, ...]:
+    """Say what groups thousands by these options, by the first such number in a sample of lines."""
+    groups = {" ": (is_grouped, told), ",": (is_grouped_by_commas, told_commas)}
+    is_found, tell = groups.get(options.thousands or "", (None, told))
+    lines = _below_header(lines) if is_found else ()
+    cells = (cell.strip(BLANKS_AND_QUOTES) for line in lines for cell in line.split("\t"))
+    return tuple(map(tell, islice(filter(is_found, cells), 1)))
 
 
 def _below_header(lines: Sequence[str]) -> Sequence[str]:

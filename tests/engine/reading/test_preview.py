@@ -69,8 +69,8 @@ def test_header_alone_is_previewed(path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-8-sig", "cp1252"])
 def test_preview_reads_only_the_beginning(path: Path, encoding: str) -> None:
-    text = ("größe,y\n" + "1.25,-3.5\n" * 300_000).encode(encoding)
-    path.write_bytes(text + b"\0" * 1000)
+    text = "größe,y\n" + "1.25,-3.5\n" * 300_000 + "\0" * 1000 + ";"
+    path.write_bytes(text.encode(encoding))
     assert len(preview(path).lines) == 100
     with pytest.raises(BadTable):
         read_table(path)

@@ -306,4 +306,4 @@ def test_percentages_wait_for_choice(plan_of: PlanOf) -> None:
     )
     chosen = with_role(plan, [2], Role.A)
     assert chosen.columns == (1, 2, 3)
-    assert chosen.notes == ("Percentages were read as fractions: 5% as 0.05.",)
+    assert chosen.notes == ("Percentages are read as fractions: 5% as 0.05.",)

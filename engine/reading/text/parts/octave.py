@@ -142,8 +142,11 @@ def choose_variable(
     return found[0]
 
 
-def refuse_missing_rows(text: TextFile, chosen: OctaveVariable) -> None:
-    """Raise BadTable if a matrix has fewer rows than its lines above say: the text was cut off."""
+def refuse_wrong_height(text: TextFile, chosen: OctaveVariable) -> None:
+    """Raise BadTable if a matrix has fewer rows than its lines above say, or more.
+
+    The text was cut off, or changed by hand.
+    """
     if not chosen.size[0].isdecimal():
         return
     matrix = replace(text, end=chosen.end.offset)
@@ -155,6 +158,13 @@ def refuse_missing_rows(text: TextFile, chosen: OctaveVariable) -> None:
             f"{one_line(chosen.name, LONGEST_QUOTE)} should have {chosen.size[0]} rows, but the "
             f"text ends before: there {'is' if found == 1 else 'are'} {found:,}.",
             line=chosen.end.line,
+        )
+    if found > int(chosen.size[0]):
+        raise BadTable(
+            text.name,
+            f"{one_line(chosen.name, LONGEST_QUOTE)} should have {chosen.size[0]} rows, but there "
+            f"are {found:,}. Correct the line “# rows”, or remove the rows that do not belong.",
+            line=chosen.start.line,
         )
 
 

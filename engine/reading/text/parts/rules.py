@@ -15,6 +15,8 @@ from ..number_patterns import looks_like_number
 from ..records import CellSplitter
 from ..text import Lines, TextBlock, TextFile, TextPosition
 
+# Types below the names are one row, or two with units.
+_ROWS_LOOKED_AT = 3
 _NOT_A_LABEL = " \t|:*_"
 
 
@@ -47,6 +49,8 @@ def cut_totals(text: TextFile, lines: Sequence[str], splitter: CellSplitter) -> 
     groups = list(dropwhile(lambda group: not group.rows, groups))
     if len(groups) > 1 and _are_names(groups[0].rows, splitter):
         groups = groups[1:]
+    if any(_hold_number(group.rows, splitter) for group in groups):  # types may be below the names
+        groups = list(dropwhile(lambda group: not _hold_number(group.rows, splitter), groups))
     ends_in_rule = bool(groups) and not groups[-1].rows
     groups = [group for group in groups if group.rows]
     first_total = _find_total(groups, ends_in_rule=ends_in_rule)
@@ -127,6 +131,11 @@ def _are_names(rows: Sequence[str], splitter: CellSplitter) -> bool:
     cells = next(iter(splitter.first_rows(rows, 1)), [])
     has_names = splitter.separator == BAR or not all(map(looks_like_number, cells))
     return len(rows) == 1 and has_names
+
+
+def _hold_number(rows: Sequence[str], splitter: CellSplitter) -> bool:
+    cells = splitter.first_rows(rows, _ROWS_LOOKED_AT)
+    return any(looks_like_number(cell) for row in cells for cell in row)
 
 
 def _find_groups(text: TextFile, splitter: CellSplitter) -> list[RuledGroup]:

@@ -7,11 +7,14 @@ from engine.errors import BadTable
 from engine.reading.options import ReadOptions
 from engine.reading.text.dialect import (
     LINES_TO_GUESS_FROM,
+    count_other_comments,
     guess_comment,
     guess_separator,
     refuse_quoted_lines,
     separator_directive,
 )
+
+from ..texts import table_of
 
 
 def lines(text: str) -> list[str]:
@@ -171,3 +174,26 @@ def test_error_shortens_long_quoted_lines() -> None:
     with pytest.raises(BadTable, match="is 1,000 cells in one") as refused:
         refuse_quoted_lines([names], [[row]], OPEN, "t.csv")
     assert len(str(refused.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("# a\n% b\n1 2\n", 2),
+        ("% a\n\n# b\n% c\nx y\n1 2\n", 4),
+        ("# a\n# b\nx y\n", 0),
+        ("# a\n% fat,y\n1,2\n", 0),
+        ("# a\nx y\n% b\n", 0),
+        ("", 0),
+    ],
+)
+def test_other_comments_are_counted(text: str, count: int) -> None:
+    assert count_other_comments(text.splitlines(keepends=True), "#") == count
+    assert count_other_comments(text.splitlines(keepends=True), "") == 0
+
+
+def test_second_sign_of_comments_is_told() -> None:
+    table = table_of("# a\n% b\n1 2\n3 4\n")
+    assert (table.layout.names, table.layout.width) == ((), 2)
+    assert table.notes == ("2 lines above the table were left out, beginning with “# a”.",)
+    assert table_of("# a\n% b\n1 2\n", table.options).layout.width == 2

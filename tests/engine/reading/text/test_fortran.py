@@ -25,6 +25,26 @@ def test_number_of_fortran_is_read(cell: str, value: float) -> None:
     assert NumberFormat().parse(cell) == value
 
 
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (["0.1-100", "0.5E-99"], [1e-101, 0.5e-99]),
+        (["0.1E+01", "-.25+101"], [1, -0.25e101]),
+        (["0.12D-01", "0.1-100"], [0.012, 1e-101]),
+    ],
+)
+def test_powers_without_letters_are_read(cells: list[str], values: list[float]) -> None:
+    table = table_of("x y\n" + "".join(f"{cell} 1\n" for cell in cells))
+    assert [row[0] for rows in table.rows([0]) for row in rows.values.tolist()] == values
+
+
+@pytest.mark.parametrize("other", ["0.3", "100-200", "1e5", "0.3e-5"])
+def test_ranges_are_no_numbers(other: str) -> None:
+    table = table_of(f"x y\n0.5-100 1\n{other} 2\n")
+    (rows,) = table.rows([0])
+    assert rows.faults[0].text == "0.5-100"
+
+
 def test_decimal_comma_of_fortran_is_read() -> None:
     assert NumberFormat(",").parse("1,5D+03") == 1500
 

@@ -54,6 +54,51 @@ def test_lost_digits_far_below_are_told(tmp_path: Path, last: str) -> None:
     assert read_table(tmp_path / "t.csv", columns=["y"], bad_rows="skip").notes == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("x,y\n1,2\n1e-400,2\n2e-400,3\n", "1e-400 in line 3, column 1 (x)"),
+        ("x,y\n1,2\n3,-4.9E-325\n", "-4.9E-325 in line 3, column 2 (y)"),
+        ("1 2\n3 2.4e-324\n", "2.4e-324 in line 2, column 2"),
+        ("1 2\n3 1.5D-400\n", "1.5D-400 in line 2, column 2"),
+        ("1 2\n3 0.123-400\n", "0.123-400 in line 2, column 2"),
+        ("1 2\n3 1e-0400\n", "1e-0400 in line 2, column 2"),
+        ("x;y\n1,5;2\n1,5e-400;2\n", "1,5e-400 in line 3, column 1 (x)"),
+        ("x,y\n1,2\n3,1e−400\n", "1e−400 in line 3, column 2 (y)"),
+        (f"x,y\n1,2\n3,0.{'0' * 400}1\n", " in line 3, column 2 (y)"),
+        (f"x,y\n1,2\n3,0.{'0' * 20}1e-310\n", " in line 3, column 2 (y)"),
+    ],
+)
+def test_vanishing_numbers_are_told(tmp_path: Path, text: str, place: str) -> None:
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    for found in (read_table(tmp_path / "t.csv").notes, preview(tmp_path / "t.csv").notes):
+        (note,) = found
+        assert f"{place} was read as 0" in note
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x,y\n0e-400,2\n0,0.0e-999\n",
+        "x,y\n4.9e-324,0\n1e-300,2\n",
+        f"x,y\n0,2\n1{'0' * 300},3\n",
+        "x,y,name\n0,2,1e-400\n0,3,b\n",
+        f"x,y\n0.{'0' * 400},2\n3,4\n",
+    ],
+)
+def test_zeros_are_not_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / "t.csv").write_text(text)
+    found = read_table(tmp_path / "t.csv", columns=["x", "y"])
+    assert found.notes == ()
+
+
+def test_vanishing_number_far_below_is_told(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(f"x,y\n{FAR}1e-400,3\n1e-400,3\n")
+    assert preview(tmp_path / "t.csv").notes == ()
+    (note,) = read_table(tmp_path / "t.csv").notes
+    assert note.startswith("1e-400 in line 40,002, column 1 (x) was read as 0")
+
+
 def test_plain_numbers_are_not_split(monkeypatch: pytest.MonkeyPatch) -> None:
     table = table_of("x,y\n1e300,123456789012345\n")
     monkeypatch.delattr(Records, "rows_in")
@@ -62,7 +107,7 @@ def test_plain_numbers_are_not_split(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_column_is_told_once() -> None:
     records = records_of("9007199254740993\n9007199254740993\n")
-    check = LostDigits(records, Layout((), 1), [0])
+    check = LostDigits(records, Layout((), 1), [0], float)
     block = whole(records)
     (rows,) = table_of(block.data).rows([0])
     assert len(check.check_block(block, rows.values)) == 1

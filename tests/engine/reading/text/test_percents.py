@@ -42,7 +42,7 @@ def test_chosen_percentages_are_fractions(
 ) -> None:
     assert values(text, columns, size) == expected
     (note,) = table_of(text, ReadOptions(columns=columns), size).notes
-    assert "Percentages were read as fractions: " in note
+    assert "Percentages are read as fractions: " in note
 
 
 def test_percentages_are_asked_about(tmp_path: Path) -> None:
@@ -104,5 +104,5 @@ def test_columns_of_percentages_are_found() -> None:
 
 
 def test_notes_name_the_first_cell() -> None:
-    assert percents_note("5%") == "Percentages were read as fractions: 5% as 0.05."
+    assert percents_note("5%") == "Percentages are read as fractions: 5% as 0.05."
     assert unchosen_percents_note(2, "x", "5%").startswith("Column 2 (x) was left out")

@@ -6,9 +6,10 @@ from engine.errors import BadTable
 from engine.reading.preview import preview
 from engine.reading.tables import import_table, read_table
 from engine.reading.text.dialect import SEPARATORS
-from engine.reading.text.preamble import find_preamble, is_mark, is_prose
+from engine.reading.text.preamble import find_preamble, is_mark, is_prose, may_hold_number
 
 from ...problems import DATA
+from ..texts import table_of
 
 REPORTS = DATA / "reports"
 NUMBERS = "1,2\n3,4\n5,6\n"
@@ -146,3 +147,32 @@ def test_other_lines_are_no_marks(line: str) -> None:
 def test_prose_is_told_from_names() -> None:
     assert all(map(is_prose, ["My run", "Gain: 5", "Run 1", "Date 2020-01-31", "a test of B"]))
     assert not any(map(is_prose, ["Time Volt", "x y", "length width", "t1 t2", "Run Volt 5"]))
+
+
+@pytest.mark.parametrize(
+    ("above", "is_told"),
+    [
+        ("".join(f"Key {k}: value {k}\n" for k in range(300)) + "\n", True),
+        ("".join(f"Key{k}\tvalue {k}\n" for k in range(300)), True),
+        ("".join(f"This is line {k} of the report.\n" for k in range(4000)) + "\n", True),
+        ("".join(f"# Key {k}: value {k}, 5\n" for k in range(300)), False),
+        ("\n" * 1000, False),
+    ],
+)
+def test_long_preamble_is_left_out(above: str, is_told: bool) -> None:
+    table = table_of(f"{above}x;y;z\n1,5;2;3\n3,5;4;5\n5;6;7\n")
+    (rows,) = table.rows([0, 1, 2])
+    assert table.layout.names == ("x", "y", "z")
+    assert rows.values.tolist() == [[1.5, 2, 3], [3.5, 4, 5], [5, 6, 7]]
+    assert len(table.notes) == is_told
+    assert all(f"{above.count(chr(10)):,} lines above the table" in note for note in table.notes)
+
+
+@pytest.mark.parametrize("line", ["1 2\n", "a,5\n", "5;a\n", "a\t-1.5e3\tb", '"1" 2.5\n', "a,5%"])
+def test_row_may_hold_number(line: str) -> None:
+    assert may_hold_number(line)
+
+
+@pytest.mark.parametrize("line", ["", "\n", "Key 5: 6\n", "# a, 5\n", "a,b5,c\n", "x 5 y\n", "-\n"])
+def test_other_line_holds_no_number(line: str) -> None:
+    assert not may_hold_number(line)

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from engine import read_table
+from engine.reading.preview import preview
 from engine.reading.text.records import CellSplitter
 from engine.reading.text.rows_like_comments import are_outside_quotes, find_rows_like_comments
 
@@ -72,3 +73,43 @@ def test_lines_inside_quotes_are_known(text: str, outside: str) -> None:
 def test_comments_go_but_quoted_lines_stay(tmp_path: Path, text: str, names: list[str]) -> None:
     (tmp_path / "t.csv").write_text(text)
     assert read_table(tmp_path / "t.csv", columns=names).values.tolist() == [[1, 2], [3, 4]]
+
+
+FAR = "joy,1,2\n" * 300
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "line"),
+    [
+        ("# by me\nx,y\n1,2\n#3,4\n5,6\n", "#3,4", 4),
+        ("# by me\nx y\n1 2\n# 3 4\n5 6\n", "# 3 4", 4),
+        ("% by me\n1\t2\n%3\t4\n5\t6\n", "%3\t4", 3),
+        (f"# by me\ntag,x,y\n{FAR}#7 Ann,3,4\n#8 Bob,5,6\n", "#7 Ann,3,4", 303),
+        (f"# by me\ntag,x,y\n{FAR}#love,3,4\n", "#love,3,4", 303),
+        ("# x,y\n1,2\n# so far, so good\n#3,4\n5,6\n", "#3,4", 4),
+    ],
+)
+def test_skipped_row_is_told(tmp_path: Path, text: str, row: str, line: int) -> None:
+    (tmp_path / "t.csv").write_text(text)
+    for notes in (
+        read_table(tmp_path / "t.csv", columns="numeric").notes,
+        preview(tmp_path / "t.csv").notes,
+    ):
+        assert sum("left out as a comment" in note for note in notes) == 1
+        assert notes[0].startswith(f"“{' '.join(row.split())}” in line {line} was left out")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# 1,2\nx,y\n1,2\n3,4\n",
+        "# 1,2\n# 3,4\n1,2\n3,4\n",
+        "# x,y\n1,2\n# a,b\n3,4\n",
+        "# x,y\n1,2\n# 7\n3,4\n",
+        "# x y\n1 2\n# run 5\n3 4\n",
+        '# by me\nx,y,n\n1,2,"a\n#3,4,b\n"\n5,6,c\n',
+    ],
+)
+def test_comment_is_not_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / "t.csv").write_text(text)
+    assert not any("as a comment" in note for note in preview(tmp_path / "t.csv").notes)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from engine.errors import BadTable
 from engine.reading.inputs import in_memory, open_input
+from engine.reading.notes import nul_bytes_left_out
 from engine.reading.text import text as text_module
 from engine.reading.text.text import BLOCK_SIZE, Lines, TextBlock, TextFile, TextPosition, open_text
 
@@ -176,6 +177,31 @@ def test_reading_stops_at_nul() -> None:
     with pytest.raises(BadTable, match="NUL"):
         blocks(TextFile("t.csv", lambda: file, TextPosition(0, 1), 10))
     assert file.taken < 20
+
+
+@pytest.mark.parametrize("size", [1, 7, BLOCK_SIZE])
+@pytest.mark.parametrize(
+    ("padding", "notes"),
+    [
+        (b"\0", ()),
+        (b"\0\0", (nul_bytes_left_out(),)),
+        (b"\n" + bytes(3 * 7), (nul_bytes_left_out(),)),
+        (b"\0\n\0 \x1a", (nul_bytes_left_out(),)),
+        (b"\n\x1a\x1a\x1a", ()),
+    ],
+)
+def test_padding_is_left_out(padding: bytes, notes: tuple[str, ...], size: int) -> None:
+    found = blocks(text_file(b"x,y\n1,2" + padding, size))
+    assert b"".join(block.data for block in found).rstrip() == b"x,y\n1,2"
+    assert found[-1].notes == notes
+
+
+def test_endless_padding_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_module, "_LONGEST_PADDING", 100)
+    file = Watched(b"1,2\n" + bytes(1000))
+    with pytest.raises(BadTable, match=r"line 2: there is a NUL"):
+        blocks(TextFile("t.csv", lambda: file, TextPosition(0, 1), 10))
+    assert file.taken < 150
 
 
 def test_file_deleted_while_reading_is_refused(tmp_path: Path) -> None:

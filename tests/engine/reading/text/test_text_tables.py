@@ -78,7 +78,7 @@ def test_text_without_rows_is_refused(text: bytes, size: int) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("text", [b"x;y\n\x00", b"1,2\n3\x00,4\n"])
+@pytest.mark.parametrize("text", [b"x;y\n\x00;", b"1,2\n3\x00,4\n"])
 def test_binary_text_is_refused_despite_guesses(text: bytes, size: int) -> None:
     with pytest.raises(BadTable, match=r"^t.csv, line 2: there is a NUL byte here"):
         table_of(text, size=size)

@@ -74,6 +74,11 @@ def test_trailing_empty_rows_are_dropped(text: str, used: str) -> None:
     assert text_of(text).piece(0, 100).decode() == used
 
 
+@pytest.mark.parametrize(("text", "count"), [("1", 0), ("1\0", 1), ("1\0\n\0", 2), ("1\0\t2", 0)])
+def test_dropped_nul_bytes_are_counted(text: str, count: int) -> None:
+    assert text_of(text).nul_bytes == count
+
+
 def test_many_trailing_rows_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_PIECE_BYTES", 4)
     assert text_of("123\t5" + 30 * "\n\t").piece(0, 100) == b"123\t5"
@@ -92,6 +97,10 @@ def test_lines_are_counted(text: str, count: int) -> None:
 )
 def test_blank_line_is_found(text: str, line: int) -> None:
     assert text_of(text).blank_line() == line
+
+
+def test_blank_line_is_below_first() -> None:
+    assert text_of("\n1\n\n2").blank_line(2) == 3
 
 
 @given(st.binary(max_size=60), st.data())

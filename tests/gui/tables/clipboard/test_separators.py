@@ -13,7 +13,6 @@ from gui.tables.clipboard.separators import options_for, options_for_commas
         (["1,5"], False, ","),
         (["1,5", "2,5"], True, ","),
         (["x", "1,5", "2,5"], False, ","),
-        (["x", "1,234,567"], False, "."),
     ],
 )
 def test_decimal_commas_are_one_column(lines: list[str], decimal_comma: bool, decimal: str) -> None:
@@ -26,6 +25,16 @@ def test_decimal_commas_are_one_column(lines: list[str], decimal_comma: bool, de
 )
 def test_other_lines_split_at_commas(lines: list[str]) -> None:
     assert options_for_commas(lines, True, None) == COMMAS
+
+
+@pytest.mark.parametrize("lines", [["x", "1,234,567"], ["x", "1,234.5", "67"]])
+def test_reader_decides_on_groups(lines: list[str]) -> None:
+    assert options_for_commas(lines, True, None) == TEXT
+
+
+def test_line_below_comment_is_asked() -> None:
+    with pytest.raises(AmbiguousText, match=r"1\.2 or 1 and 2"):
+        options_for_commas(["# by hand", "1,2", "3,4"], False, None)
 
 
 def test_decimal_point_leaves_two_meanings() -> None:
@@ -81,6 +90,8 @@ def test_numbers_decide_the_marks(
         ("Population\n1 234\n2 345", ("\t", None, " ")),
         ("1 234,5\n12 345 678", ("\t", ",", " ")),
         ("x y\n1 234\n2 345", (" ", None, None)),
+        ("# x y\n1 234\n2 345", (" ", None, None)),
+        ("\n \nPopulation\n1 234\n2 345", ("\t", None, " ")),
         ("1 2\n3 4", (None, None, None)),
         ("1 100\n2 50", (None, None, None)),
     ],

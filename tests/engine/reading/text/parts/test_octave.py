@@ -143,3 +143,12 @@ def test_names_need_no_blank(name: str, end: str) -> None:
     assert values(table_of(text)) == [[1, 2], [3.5, -4]]
     with pytest.raises(BadTable, match="r, a range, is no matrix"):
         table_of(RANGE.replace(": r", ":r").replace("\n", end))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("more", [" 7 8\n", " 7 8\n 9 10\n", "\n 7 8\n"])
+def test_surplus_rows_are_refused(more: str, size: int) -> None:
+    found = 2 + more.count("8") + more.count("10")
+    text = MATRIX.rstrip() + "\n" + more + "\n" + SCALAR
+    with pytest.raises(BadTable, match=rf"line 5: A should have 2 rows, but there are {found}"):
+        table_of(text, size=size)
