@@ -129,7 +129,6 @@ class TextTable:
             values = self._plain_values(whole)
             block, is_last, notes = rules.end_block(whole, is_plain=values is not None)
             values = self._plain_values(block) if is_last else values
-            notes += block.notes
             notes += block.notes + skipped.check_block(block)
             if values is not None and self._matches_columns(values.shape[1]):
                 rows = CheckedRows(np.take(values, columns, axis=1), (), 0, block.fraction)
