@@ -47,7 +47,8 @@ class SignalListener:
         signal.set_wakeup_fd(self._write.fileno())
         for number in self._before:
             signal.signal(number, _ignore_signal)
-        Thread(target=self._listen, name="signals", daemon=True).start()
+        self._thread = Thread(target=self._listen, name="signals", daemon=True)
+        self._thread.start()
 
     def end_by(self, end: Callable[[], object]) -> None:
         """Call ``end`` at a signal, in the thread that listens; until now the process just ends."""
@@ -65,11 +66,13 @@ class SignalListener:
         for number in self._before:
             signal.signal(number, signal.SIG_DFL)
         self._write.close()
+        self._thread.join(LEAVE_SECONDS)
+        self._read.close()
 
     def _listen(self) -> None:
-        with self._read:
-            if not self._read.recv(1) or self._has_ended.is_set():
-                return
+        # The other end stays open: the system's handler writes there at each further signal too.
+        if not self._read.recv(1) or self._has_ended.is_set():
+            return
         with self._lock:
             end = self._end
         if end is not None:

@@ -2,6 +2,7 @@ import os
 import signal
 from collections.abc import Iterator
 from threading import Event
+from threading import enumerate as enumerate_threads
 
 import pytest
 
@@ -29,6 +30,21 @@ def test_signal_asks_for_the_end(number: signal.Signals, left: list[int]) -> Non
     assert asked.wait(10)
     listener.close()
     assert left == []
+
+
+def test_many_signals_say_nothing(left: list[int], capfd: pytest.CaptureFixture[str]) -> None:
+    listener, asked = SignalListener(), Event()
+    listener.end_by(asked.set)
+    for _ in range(5):
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert asked.wait(10)
+    listener.end()
+    for thread in [each for each in enumerate_threads() if each.name == "signals"]:
+        thread.join(10)
+    os.kill(os.getpid(), signal.SIGTERM)
+    listener.close()
+    assert left == []
+    assert capfd.readouterr().err == ""
 
 
 def test_process_ends_if_nothing_else_does(
