@@ -61,10 +61,11 @@ def open_arrays(file: InputFile, archive: ZipFile, options: ReadOptions) -> Arra
         )
     headers = {name: _member_header(file.name, archive, name) for name in names}
     tables = {name: header for name, header in headers.items() if not header.problem}
-    joint = _joint_name(tables)
+    together = _make_one_table(tables)
+    joint = ", ".join(together)
     sheets = (*tables, joint) if joint else tuple(tables)
     sheet = find_sheet(options.sheet or joint or None, sheets or names, file.name)
-    wanted = tuple(tables) if joint and sheet == joint else (sheet,)
+    wanted = together if joint and sheet == joint else (sheet,)
     for name in wanted:
         size = archive.getinfo(name + SUFFIX).file_size
         _check(f"{file.name}, {name}", headers[name], size)
@@ -72,7 +73,7 @@ def open_arrays(file: InputFile, archive: ZipFile, options: ReadOptions) -> Arra
     arrays = {name: _read(f"{file.name}, {name}", archive, name, headers[name]) for name in wanted}
     columns = _columns_of(arrays, headers) if len(arrays) > 1 else headers[wanted[0]].names
     values = _side_by_side(list(arrays.values())) if len(arrays) > 1 else arrays[wanted[0]]
-    notes = _told_of_others(tables, sheet) if options.sheet is None and not joint else []
+    notes = _told_of_others(tables, wanted) if options.sheet is None else []
     notes += [
         f"The array {shown(name)} was left out: {header.problem}"
         for name, header in headers.items()
@@ -83,24 +84,42 @@ def open_arrays(file: InputFile, archive: ZipFile, options: ReadOptions) -> Arra
     return _table(file.name, values, chosen, sheets, columns, tuple(notes))
 
 
-def _joint_name(tables: Mapping[str, ArrayHeader]) -> str:
-    """Return the name for all arrays together; "" if they do not make one table."""
-    rows = {header.shape[0] for header in tables.values()}
-    return ", ".join(tables) if len(tables) > 1 and len(rows) == 1 else ""
+def _make_one_table(tables: Mapping[str, ArrayHeader]) -> tuple[str, ...]:
+    """Return the names of the arrays that make one table; none if it is not clear which do.
+
+    Those do that have as many rows as A and Y, but for W: that is where a run starts, of as many
+    rows by chance. Without A and Y, those that have as many rows as each other, if there is just
+    one such group.
+    """
+    groups: dict[int, list[str]] = {}
+    for name, header in tables.items():
+        groups.setdefault(header.shape[0], []).append(name)
+    for group in groups.values():
+        if {"A", "Y"} <= set(group):
+            return tuple(name for name in group if name != "W")
+    joint = [group for group in groups.values() if len(group) > 1]
+    return tuple(joint[0]) if len(joint) == 1 else ()
 
 
-def _told_of_others(tables: Mapping[str, ArrayHeader], read: str) -> list[str]:
-    """Say which arrays were left out because they have more or fewer rows than the one read."""
+def _told_of_others(tables: Mapping[str, ArrayHeader], read: tuple[str, ...]) -> list[str]:
+    """Say which arrays were left out, because they have more or fewer rows than those read."""
     rows = {name: header.shape[0] for name, header in tables.items()}
+    names = " and ".join(map(shown, read))
     return [
-        f"The array {shown(name)} was left out: it has {_in_rows(count)}, and {shown(read)} has "
-        f"{rows[read]:,}. Each can be chosen as a sheet."
-        if count != rows[read]
-        else f"The array {shown(name)} was left out: not all arrays have {_in_rows(count)}. Each "
-        "can be chosen as a sheet."
-        for name, count in rows.items()
-        if name != read
+        f"The array {shown(name)} was left out: {_why(rows[name], rows[read[0]], names, read)}. "
+        "Each can be chosen as a sheet."
+        for name in rows
+        if name not in read
     ]
+
+
+def _why(rows: int, read_rows: int, names: str, read: tuple[str, ...]) -> str:
+    if rows != read_rows:
+        have = "has" if len(read) == 1 else "have"
+        return f"it has {_in_rows(rows)}, and {names} {have} {read_rows:,}"
+    if len(read) > 1:
+        return f"{names} make the table"
+    return f"not all arrays have {_in_rows(rows)}"
 
 
 def _in_rows(count: int) -> str:

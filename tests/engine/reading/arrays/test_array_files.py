@@ -364,13 +364,30 @@ def test_damaged_fields_are_refused(descr: str) -> None:
 
 
 def test_arrays_of_other_lengths_are_told() -> None:
-    table = member_of(npz(x=[1.0, 2, 3, 4], y=[1.0, 2, 3, 4, 5], z=[1.0, 2, 3, 4]))
-    assert table.names == ()
-    assert table.notes == (
-        "The array 'y' was left out: it has 5 rows, and 'x' has 4. Each can be chosen as a sheet.",
-        "The array 'z' was left out: not all arrays have 4 rows. Each can be chosen as a sheet.",
+    one_group = member_of(npz(x=[1.0, 2, 3, 4], y=[1.0, 2, 3, 4, 5], z=[1.0, 2, 3, 4]))
+    assert one_group.layout.names == ("x", "z")
+    assert one_group.notes == (
+        "The array 'y' was left out: it has 5 rows, and 'x' and 'z' have 4. Each can be chosen as "
+        "a sheet.",
+    )
+    two_groups = member_of(npz(x=[[1.0], [2]], u=[[1.0], [2], [3]], y=[1.0, 2], v=[1.0, 2, 3]))
+    assert two_groups.layout.names == ()
+    assert two_groups.notes == (
+        "The array 'u' was left out: it has 3 rows, and 'x' has 2. Each can be chosen as a sheet.",
+        "The array 'y' was left out: not all arrays have 2 rows. Each can be chosen as a sheet.",
+        "The array 'v' was left out: it has 3 rows, and 'x' has 2. Each can be chosen as a sheet.",
     )
     assert member_of(npz(x=[1.0, 2], y=[1.0]), sheet="y").notes == ()
+
+
+@pytest.mark.parametrize("columns", [1, 2, 4])
+def test_weights_are_no_part_of_a_table(columns: int) -> None:
+    A, Y = np.arange(4.0 * columns).reshape(4, columns), np.arange(4.0)
+    table = member_of(npz(A=A, Y=Y, W=np.ones((columns, 1))))
+    assert table.values[:].tolist() == np.column_stack([A, Y]).tolist()
+    assert table.layout.names[-1] == "Y"
+    (note,) = table.notes
+    assert note.startswith("The array 'W' was left out: ")
 
 
 def test_digits_lost_in_joined_arrays_are_told() -> None:
