@@ -33,6 +33,8 @@ _NAMES = _NAMES_OF_NAMES | {
 _MARKS = re.compile(r"[\s._:#№-]+")
 # pandas names a column without a name "Unnamed: 0", readr "...1".
 _NUMBERED = re.compile(r"\s*(?:unnamed:?\s*[0-9.]+(?:_level_[0-9]+)?|\.\.\.[0-9]+)\s*", re.I)
+# PassengerId, customer_id, Case No., but neither grid nor piano.
+_LAST_WORD = re.compile(r"(?:(?<=[a-z])(?:Id|ID|No|Nr)|[\s._-](?i:id|no|nr|index))[\s._:]*$")
 # As many rows as the header is guessed from; panels that count within groups rarely get so far.
 _FIRST_ROWS = 20
 _FEWEST_ROWS = 2
@@ -45,7 +47,9 @@ _KEPT = "{} holds row numbers; it was kept, because no other column is left for 
 
 def may_name_row_numbers(name: str) -> bool:
     """Return whether a column of this name may count the rows."""
-    return _NUMBERED.fullmatch(name) is not None or _bare(name) in _NAMES
+    if _NUMBERED.fullmatch(name) is not None or _bare(name) in _NAMES:
+        return True
+    return _LAST_WORD.search(name) is not None
 
 
 def row_numbers_notes(column: int, name: str) -> tuple[str, ...]:

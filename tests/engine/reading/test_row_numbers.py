@@ -28,7 +28,14 @@ def counted(name: str, first: int = 1, rows: int = 30) -> str:
 
 @pytest.mark.parametrize("read", READ)
 @pytest.mark.parametrize("first", [0, 1])
-@pytest.mark.parametrize("name", [*NAMES, "Unnamed: 0", "Unnamed", "#", "Row Number"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *NAMES,
+        *("Unnamed: 0", "Unnamed", "#", "Row Number"),
+        *("PassengerId", "customer_id", "sampleID", "Case No.", "case-nr", "plotNo", "x.index"),
+    ],
+)
 def test_row_numbers_are_left_out(
     tmp_path: Path, name: str, first: int, read: Callable[[Path], Table]
 ) -> None:
@@ -39,7 +46,10 @@ def test_row_numbers_are_left_out(
     assert "row numbers" in table.notes[0]
 
 
-@pytest.mark.parametrize("name", ["x0", "year", "idx", "identity", "note", "n", "time", "nod"])
+@pytest.mark.parametrize(
+    "name",
+    ["x0", "year", "idx", "identity", "note", "n", "time", "nod", "grid", "piano", "Cano", "humid"],
+)
 def test_other_names_are_kept(tmp_path: Path, name: str) -> None:
     assert not may_name_row_numbers(name)
     table = read_table(written(tmp_path / "t.csv", counted(name)))
