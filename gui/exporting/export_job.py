@@ -48,6 +48,7 @@ class ExportJob:
     ``contents`` has the bytes of each format, by the text that the file dialog shows for it. A job
     holds what was there when it was made, so later changes to the document do not matter.
     ``header`` is the row of column names that a table of A and Y begins with, if it has one.
+    ``caution`` is a sentence about what is written that the person must not miss.
     """
 
     title: str
@@ -55,6 +56,7 @@ class ExportJob:
     contents: Mapping[str, Content]
     header: Sequence[str] = ()
     target: ExportTarget | None = None
+    caution: str = ""
 
     @property
     def formats(self) -> list[str]:

@@ -21,6 +21,7 @@ from ..files.stalled import GIVEN_UP, AfterWriting, StalledQuestion
 from ..plots.base import Plot
 from ..preferences import Preferences
 from ..run.result import RunResult
+from ..run.run_state import RunState
 from ..run.session import Session
 from ..text.file_name import file_name
 from ..text.message import Message, MessageKind
@@ -29,6 +30,7 @@ from .export_job import DIALECTS, ExportJob, default_dialect, plot_job, text_job
 from .results import history_text, predictions_text, table_header, table_text, weights_text
 
 NOTHING_YET = Message(MessageKind.WARNING, "There is nothing to export yet. Run first.")
+OF_FORMER_TABLE = "It holds the run of the table before its last change; run again for this one."
 CLOSING = Message(MessageKind.GOING, "The window closes once the export is written…")
 # Above this, “Writing …” is shown first: 100,000 rows of 4 columns take about 1 s (measured).
 MANY_ROWS = 100_000
@@ -182,13 +184,18 @@ class Exports(QObject):
         if outcome is None:
             self.message.emit(NOTHING_YET)
         else:
-            self._ask(text_job(title, name, partial(text, outcome)))
+            self._ask_with_caution(text_job(title, name, partial(text, outcome)))
 
     def _ask_for_picture(self, title: str, name: str, plot: Plot) -> None:
         if RunResult.of(self._document, self._session) is None:
             self.message.emit(NOTHING_YET)
         else:
-            self._ask(plot_job(title, name, plot))
+            self._ask_with_caution(plot_job(title, name, plot))
+
+    def _ask_with_caution(self, job: ExportJob) -> None:
+        """Ask where to write what is of a run; say so if its table has changed since."""
+        is_former = self._session.state is RunState.EDITED
+        self._ask(replace(job, caution=OF_FORMER_TABLE if is_former else ""))
 
     def _ask(self, job: ExportJob) -> None:
         name = f"{file_name(self._document.name)} {job.suggested_name}"
@@ -232,7 +239,11 @@ class Exports(QObject):
         self._jobs.popleft()
         self._preferences.keep_choice("folder", str(job.path.parent))
         self.written.emit(job.path, job.header)
-        self.message.emit(Message(MessageKind.GOOD, f"Written to {job.path}."))
+        if job.caution:
+            message = Message(MessageKind.WARNING, f"Written to {job.path}. {job.caution}")
+        else:
+            message = Message(MessageKind.GOOD, f"Written to {job.path}.")
+        self.message.emit(message)
 
     @Slot(object)
     def _report_refused(self, reason: Exception) -> None:

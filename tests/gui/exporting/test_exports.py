@@ -29,7 +29,7 @@ from engine.rescaling import Rescaling
 from gui.background import task_queue
 from gui.document import Document, Experiment, Fitted, TableName, changes
 from gui.exporting.export_job import COMMA, DIALECTS, PDF, PNG, POINT, SVG
-from gui.exporting.exports import CLOSING, MANY_ROWS, NOTHING_YET, Exports
+from gui.exporting.exports import CLOSING, MANY_ROWS, NOTHING_YET, OF_FORMER_TABLE, Exports
 from gui.preferences import Preferences
 from gui.run.run_state import RunState
 from gui.run.session import Session
@@ -173,6 +173,17 @@ def open_another(ready: Ready) -> None:
 def go_on(ready: Ready) -> None:
     ready.document.change_settings(epochs=10**9)
     ready.session.run_or_pause()
+
+
+@pytest.mark.parametrize("kind", ["weights", "predictions", "history", "plot", "prediction_plot"])
+def test_run_of_former_table_is_told(ready: Ready, qtbot: QtBot, tmp_path: Path, kind: str) -> None:
+    edit(ready)
+    path = tmp_path / ("a.csv" if "plot" not in kind else "a.svg")
+    getattr(ready.exports, f"export_{kind}")()
+    message = message_of(ready, qtbot, lambda: save(ready, qtbot, path))
+    assert message == Message(MessageKind.WARNING, f"Written to {path}. {OF_FORMER_TABLE}")
+    ready.exports.ask_for_table()
+    export(ready, qtbot, tmp_path / "table.csv")
 
 
 @pytest.mark.parametrize("change", [edit, reshape, reset, open_another, go_on])
