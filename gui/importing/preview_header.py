@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QFont, QMouseEvent, QPainter, QPa
 from PySide6.QtWidgets import QWidget
 
 from ..tables.view.header import MARGIN, FlatHeader
-from ..theme.blending import blend, hairline, quiet
+from ..theme.blending import CURVE, blend, hairline, legible, quiet
 from .options import Role
 from .preview_model import PreviewModel
 
@@ -27,7 +27,8 @@ def draw_focus(painter: QPainter, rect: QRect, palette: QPalette) -> None:
     """Draw the frame around the column with the keyboard focus; what lies outside is clipped."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(palette.windowText().color(), FOCUS_WIDTH))
+    ground = palette.base().color()
+    painter.setPen(QPen(legible(palette.highlight().color(), ground, CURVE), FOCUS_WIDTH))
     inset = FOCUS_WIDTH // 2
     painter.drawRect(rect.adjusted(inset, inset, -inset, -inset))
 

@@ -231,7 +231,7 @@ class PreviewView(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the cells; with the focus, frame the column that the keys act on, or all of them."""
         super().paintEvent(event)
-        if not self.hasFocus():
+        if not self.hasFocus() or not self.preview.columnCount():
             return
         frame, last = self.viewport().rect(), self.preview.rowCount() - 1
         if self.selectionModel().hasSelection():

@@ -53,7 +53,9 @@ class LessonLine(ElidedLabel):
         self._explain()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the background, then the sentence."""
+        """Draw the background, then the sentence; nothing while it only keeps its place."""
+        if not self.text():
+            return
         painter = QPainter(self)
         palette = self.palette()
         ground = palette.window().color()

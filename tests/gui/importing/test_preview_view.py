@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -9,6 +9,7 @@ from engine.reading.options import BadRows, ReadOptions
 from gui.importing.options import ImportOptions, Role
 from gui.importing.preview_view import PreviewView, RoleMenu
 from gui.text.message import MessageKind
+from gui.theme.blending import CURVE, legible
 from gui.theme.palette import kind_colour
 
 from .conftest import CLEAN, MIXED, PlanOf
@@ -315,7 +316,13 @@ def test_current_role_stays_offered(menu: RoleMenu) -> None:
 def framed(view: PreviewView, x: int, y: int) -> bool:
     """Return whether a pixel of the cells has the colour of the frame of the focus."""
     colour = view.viewport().grab().toImage().pixelColor(x, y)
-    return bool(colour == view.palette().windowText().color())
+    return bool(colour == ink(view))
+
+
+def ink(view: PreviewView) -> QColor:
+    """Return the colour of the frame of the focus."""
+    palette = view.palette()
+    return legible(palette.highlight().color(), palette.base().color(), CURVE)
 
 
 def test_focus_frames_the_table(view: PreviewView) -> None:
@@ -335,8 +342,7 @@ def test_focus_frames_the_current_column(view: PreviewView, qtbot: QtBot) -> Non
     assert framed(view, left + view.columnWidth(1), y)
     assert not framed(view, left, y)
     header = view.horizontalHeader().viewport().grab().toImage()
-    ink = view.palette().windowText().color()
-    assert header.pixelColor(left + view.columnWidth(1), 4) == ink
+    assert header.pixelColor(left + view.columnWidth(1), 4) == ink(view)
 
 
 LONG = ["the temperature of the water at the inlet", "the pressure behind the valve in pascal", "y"]
