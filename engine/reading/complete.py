@@ -106,15 +106,21 @@ class Completeness:
         return self.ragged <= MOST_GAPS * self.rows
 
     def choose(
-        self, candidates: Iterable[int] | None = None, unwanted: Collection[int] = ()
+        self,
+        candidates: Iterable[int] | None = None,
+        unwanted: Collection[int] = (),
+        asked_for: Collection[int] = (),
     ) -> CompletePart:
         """Choose the complete ones among some columns, or among all; none that is unwanted.
+
+        Those that are asked for are chosen whatever their gaps, if they have any numbers.
 
         If fewer than two are complete, which is no table, those with the fewest gaps join them, and
         then those whose gaps cost no more rows.
         """
         wanted = self.columns if candidates is None else tuple(candidates)
         reasons = {k: UNWANTED if k in unwanted else self._reason(k) for k in wanted}
+        reasons |= {k: "" for k in wanted if k in asked_for and not self._has_no_numbers(k)}
         spare = [k for k, reason in reasons.items() if reason.endswith(_GAPS_REASON)]
         fullest = sorted(spare, key=lambda k: self.gaps.get(k, 0))
         for k in fullest[: max(0, FEWEST_COLUMNS - list(reasons.values()).count(""))]:
@@ -270,7 +276,8 @@ def choose_complete(source: Source) -> Source:
     # A column without a name and without cells is none.
     empty = {k for k in columns if not source.layout.name(k) and found.is_empty(k)}
     none = empty - _columns_with_text(source) if empty else empty
-    part = found.choose(k for k in columns if k not in none)
+    derived = [k for k, _ in source.layout.derived]
+    part = found.choose((k for k in columns if k not in none), asked_for=derived)
     if not part.columns:
         named = _named(source.layout, part.left_out)
         raise BadTable(source.name, f"no column holds numbers in nearly all rows: {named}.")

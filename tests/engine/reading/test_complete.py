@@ -183,6 +183,14 @@ def test_gaps_in_skipped_rows_cost_nothing(tmp_path: Path) -> None:
     assert table.names == ("a", "b", "c")
 
 
+def test_derived_columns_are_kept(tmp_path: Path) -> None:
+    cells = ["m", "f", "", "m", "f", "m", "f", "m"]
+    text = "sex,x,y\n" + "".join(f"{c},{k},{k * k}\n" for k, c in enumerate(cells, start=2))
+    table = read_table(written(tmp_path / "t.csv", text), columns="numeric", indicators=["sex"])
+    assert table.names == ("sex = m", "x", "y")
+    assert table.notes[-1] == "What is complete was read: 3 of 3 columns, 7 of 8 rows."
+
+
 def test_columns_that_share_no_row_make_none(tmp_path: Path) -> None:
     lines = [f"{'' if k % 2 else 5},{6 if k % 2 else ''}" for k in range(24)]
     assert numeric(tmp_path, "\n".join(["a,b", *lines, ""])).names == ("a",)
