@@ -83,13 +83,12 @@ class FaultsPanel(QWidget):
 
     def _show_complete(self, plan: ImportPlan) -> None:
         """Say what would be kept before the button is pressed."""
-        price, part = describe_complete(plan), plan.complete
+        price = describe_complete(plan)
         self._price.setText(price)
         self._price.setToolTip(price)
         self._complete.setAccessibleDescription(f"{COMPLETE}. {price}")
-        can_use = part is not None and part.columns and part.rows and not plan.uses_complete
         self._complete.setChecked(plan.can_undo_complete)
-        self._complete.setEnabled(bool(can_use) or plan.can_undo_complete)
+        self._complete.setEnabled(plan.can_use_complete or plan.can_undo_complete)
 
     def changeEvent(self, event: QEvent) -> None:
         """Update the colour of the mark when the palette changes."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from engine.reading.complete import Completeness, CompletePart
+from engine.reading.complete import FEWEST_COLUMNS, Completeness, CompletePart
 from engine.reading.derivations import (
     FEWEST_VALUES,
     MOST_VALUES,
@@ -302,6 +302,13 @@ class ImportPlan:
     def derives_as(self, other: "ImportPlan") -> bool:
         """Return whether the same columns become others in the same way."""
         return self._derived == other._derived
+
+    @property
+    def can_use_complete(self) -> bool:
+        """Whether what is complete is a table, A and Y, and not what is read already."""
+        part = self.complete
+        is_table = part is not None and len(part.columns) >= FEWEST_COLUMNS and part.rows > 0
+        return is_table and not self.uses_complete
 
     @property
     def can_undo_complete(self) -> bool:

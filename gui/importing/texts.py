@@ -298,9 +298,10 @@ def _faulty_rows_text(plan: ImportPlan) -> str:
 
 def _remedies(plan: ImportPlan) -> str:
     row, them = ("One row", "it") if count_faulty_rows(plan) == 1 else ("Some rows", "them")
-    complete = plan.complete
-    usable = "use what is complete, " if complete is not None and complete.rows else ""
-    remedy = f"{row} cannot be read as numbers: {usable}skip {them}"
-    if not plan.faulty_columns:
-        return remedy
-    return f"{remedy}, or leave {'the column' if len(plan.faulty_columns) == 1 else 'columns'} out"
+    remedies = ["use what is complete"] if plan.can_use_complete else []
+    remedies.append(f"skip {them}")
+    if plan.faulty_columns:
+        remedies.append(f"leave {'the column' if len(plan.faulty_columns) == 1 else 'columns'} out")
+    listed = ", ".join(remedies[:-1])
+    choice = f"{listed}, or {remedies[-1]}" if listed else remedies[-1]
+    return f"{row} cannot be read as numbers: {choice}"

@@ -132,6 +132,23 @@ def test_obstacle_names_useful_remedies(plan_of: PlanOf, content: str, expected:
     assert obstacle(plan_of(content)) == expected
 
 
+@pytest.mark.parametrize(
+    ("content", "remedies"),
+    [
+        ("a,b,y\n1,2,3\n4,,6\n7,8,9\n", "use what is complete, skip it, or leave the column out"),
+        ("a,y\n1,2\nx,4\n3,6\n", "skip it, or leave the column out"),
+        ("a,y\n1,2\n3\n4,5\n", "use what is complete, or skip it"),
+    ],
+)
+def test_complete_part_is_offered_if_useful(
+    write: Write, plan_of: PlanOf, content: str, remedies: str
+) -> None:
+    plan = plan_of(content)
+    path = write(content, "same.csv")
+    plan = plan.with_completeness(measure_completeness(path, plan.options_to_count))
+    assert obstacle(plan).rpartition(": ")[2] == f"{remedies}."
+
+
 def test_left_out_columns_are_described(plan_of: PlanOf) -> None:
     assert describe_import(plan_of(CLEAN)) == "A is 2 columns, Y is column 3 (y)."
     assert describe_import(plan_of(MIXED)) == (
