@@ -6,6 +6,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
+    QPersistentModelIndex,
     QSignalBlocker,
     QSize,
     Qt,
@@ -30,6 +31,8 @@ from .view_position import ViewPosition
 _HINT_COLUMNS = 3
 # Taller than any screen.
 _MAX_HINT_ROWS = 1000
+_FORWARD = (CursorStep.DOWN, CursorStep.NEXT)
+TABLE_ENDS = "{} ends here: this replaces the number that you just typed."
 _RESIZE_EVENTS = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
@@ -60,6 +63,7 @@ class MatrixView(QTableView):
         self._rejected_edit = RejectedEdit(self)
         self._column_widths = ColumnWidths(self, model)
         self._row_typing = RowTyping()
+        self._ended_at = QPersistentModelIndex()
         self.setItemDelegate(self._delegate)
         style_table(self)
         self.setModel(model)
@@ -210,6 +214,21 @@ class MatrixView(QTableView):
             self.setCurrentIndex(target)
         return target.isValid() or step in (CursorStep.DOWN, CursorStep.UP)
 
+    @Slot(CursorStep)
+    def _step_after_edit(self, step: CursorStep) -> None:
+        """Move on; remember where the table ended, because what is typed next replaces the cell."""
+        before = self.currentIndex()
+        self.step(step)
+        is_at_end = step in _FORWARD and self.currentIndex() == before and not self.has_refused
+        self._ended_at = QPersistentModelIndex(before if is_at_end else QModelIndex())
+
+    @Slot()
+    def _warn_at_end(self) -> None:
+        """Say that the number just typed is being replaced, if nothing lies beyond it."""
+        if self._ended_at.isValid() and self._ended_at == self.currentIndex():
+            self._rejected_edit.show_message(TABLE_ENDS.format(self.matrix.table_name))
+        self._ended_at = QPersistentModelIndex()
+
     def _move_to_text_end(self) -> None:
         """Move the cursor behind the number, so that F2 continues it; Qt selects all of it."""
         editor = self.focusWidget()
@@ -229,7 +248,8 @@ class MatrixView(QTableView):
 
     def _connect(self) -> None:
         self._delegate.editor_opened.connect(self._rejected_edit.dismiss)
-        self._delegate.stepped.connect(self.step)
+        self._delegate.editor_opened.connect(self._warn_at_end)
+        self._delegate.stepped.connect(self._step_after_edit)
         self._delegate.fill_requested.connect(self._request_fill)
         self.matrix.refused.connect(self._rejected_edit.reject)
         self.matrix.modelAboutToBeReset.connect(self._close_editor)

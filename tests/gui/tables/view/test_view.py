@@ -12,6 +12,7 @@ from gui.document import Document, TableName
 from gui.tables import InputsModel, MatrixView
 from gui.tables.commands.selection import selected_blocks
 from gui.tables.models.cell_block import Block
+from gui.tables.view.view import TABLE_ENDS
 
 from ..conftest import Show
 
@@ -66,6 +67,23 @@ def test_tab_moves_right_and_wraps(inputs: MatrixView, document: Document, qtbot
     press(qtbot, Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert document.table(TableName.A).tolist() == [[1, 10, 11], [12, 5, 6], [7, 8, 9]]
     assert cell(inputs) == (0, 2)
+
+
+@pytest.mark.parametrize("key", [Key.Key_Tab, Key.Key_Return])
+def test_typing_past_the_end_is_told(inputs: MatrixView, qtbot: QtBot, key: Key) -> None:
+    go(inputs, 2, 1)
+    for text in ("5", "6") if key is Key.Key_Tab else ("5",):
+        type_in(qtbot, text)
+        press(qtbot, key)
+    assert message_note(inputs).isHidden()
+    type_in(qtbot, "7")
+    assert message_note(inputs).text() == TABLE_ENDS.format("A")
+    assert message_note(inputs).isVisible()
+    press(qtbot, Key.Key_Escape)
+    go(inputs, 0, 0)
+    go(inputs, *cell(inputs))
+    type_in(qtbot, "8")
+    assert message_note(inputs).isHidden()
 
 
 def test_shift_enter_moves_up(inputs: MatrixView, qtbot: QtBot) -> None:
