@@ -36,7 +36,7 @@ def test_verdicts_are_printed(repository: Path, capsys: pytest.CaptureFixture[st
 def test_refused_table_breaks_the_promise(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (repository / "csv/b/text.csv").write_text("rownames,x,y\n1,2,3\n2,4,5\n\0\n")
+    (repository / "csv/b/text.csv").write_text("rownames,x,y\na,2,3\nb\0,4,5\n")
     assert rdatasets.main(["3", "7", str(repository)]) == 1
     assert "refused" in capsys.readouterr().out
 

@@ -6,7 +6,7 @@ rendered in any thread and any format.
 
 from typing import Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter, QPicture
 from PySide6.QtSvg import QSvgGenerator
 
@@ -57,6 +57,7 @@ class Recording:
 def render_png(plot: Drawable, scale: int = 2) -> bytes:
     """Return the picture as a PNG file, ``scale`` times as large as on the screen."""
     image = QImage(plot.picture_size() * scale, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)  # Qt leaves what was in memory
     image.setDevicePixelRatio(scale)
     painter = QPainter(image)
     plot.paint_picture(painter)
