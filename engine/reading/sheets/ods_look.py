@@ -15,7 +15,15 @@ from zipfile import ZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from .sheet_look import TOTAL_FUNCTIONS, SheetLook, UncomputedSeen, no_result, open_utf8
+from .raised_digits import has_raised_paragraphs, raised_styles
+from .sheet_look import (
+    RAISED_DIGITS,
+    TOTAL_FUNCTIONS,
+    SheetLook,
+    UncomputedSeen,
+    no_result,
+    open_utf8,
+)
 
 CONTENT = "content.xml"
 _BYTES_AT_A_TIME = 2**20
@@ -54,13 +62,16 @@ _NAME = re.compile(rb"""\stable:name=(?:"([^"]*)"|'([^']*)')""")
 def look_at_ods(archive: ZipFile) -> Mapping[str, SheetLook]:
     """Look at all sheets of an .ods workbook, by their names."""
     seen = defaultdict[str, _OdsSeen](_OdsSeen)
-    inside = ""
+    inside, styles = "", None
     with open_utf8(archive, CONTENT) as stream:
         for text in _rows(stream):
+            styles = raised_styles(text) if styles is None else styles  # they are above all rows
             for markup, name in _tables(_Markup(text)):
                 inside = inside if name is None else name
                 if inside:
                     seen[inside].add(markup)
+                    if has_raised_paragraphs(markup.text, styles):
+                        seen[inside].misreads_raised_digits()
     return {name: each.look() for name, each in seen.items()}
 
 
@@ -148,6 +159,10 @@ class _OdsSeen:
             self._column += count
         rows = markup.rows()
         self._add_formulas(markup, rows, self._add_rows(markup.text, rows))
+
+    def misreads_raised_digits(self) -> None:
+        """Note that a number has raised digits."""
+        self._in_parts = self._in_parts or RAISED_DIGITS
 
     def _add_rows(self, text: bytes, rows: list[_Tag]) -> NDArray[np.intp]:
         """Note the rows that are hidden, and return the number of each. Most tags are alike."""

@@ -22,6 +22,8 @@ TOTAL_FUNCTIONS = (
     rb"|(?:STDEV|VAR)(?:P|\.[SP])?)"
 )
 """Functions that sum up the cells above them in one number."""
+RAISED_DIGITS = "a number with raised digits, which would be read like the others"
+"""What ``in_parts`` says of such a number."""
 SAVE_AGAIN = "Open the workbook in a spreadsheet program and save it there."
 
 
@@ -110,7 +112,8 @@ class SheetLook:
     uncomputed : mapping of int to Uncomputed
         The formulas without a result, by their columns. A column is 0 if the file does not say it.
     in_parts : str
-        The first value of which only the beginning would be read; "" if there is none.
+        The first value of which only the beginning would be read, or with digits that are none of
+        its own; "" if there is none.
     hidden_rows, hidden_columns : tuple of range
         What the sheet does not show, by its filter or by hand.
     is_filtered : bool

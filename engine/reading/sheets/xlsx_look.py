@@ -18,7 +18,9 @@ from zipfile import ZipFile
 
 from ...errors import BadTable
 from .plain_workbook import find_workbook, relations, sheet_parts
+from .raised_digits import has_raised_strings
 from .sheet_look import (
+    RAISED_DIGITS,
     TOTAL_FUNCTIONS,
     SheetLook,
     UncomputedSeen,
@@ -83,7 +85,7 @@ _TOTAL = re.compile(
     rb"\)<"
 )
 _LONGEST_PART = 2**22
-_PROPERTIES = "extended-properties"
+_PROPERTIES, _SHARED = "extended-properties", "sharedStrings"
 
 
 class _Zeros(Enum):
@@ -112,6 +114,8 @@ def look_at_xlsx(archive: ZipFile, sheet: str, *, is_measured: bool = False) -> 
         seen = _XlsxSeen(_zeros(archive, workbook), is_measured=is_measured)
         for text in _chunks(stream):
             seen.add(text)
+    if _has_raised_digits(archive, workbook):
+        seen.misreads_raised_digits()
     return seen.look(lambda: _has_filtered_table(archive, parts[sheet]))
 
 
@@ -155,6 +159,22 @@ def _has_filtered_table(archive: ZipFile, part: str) -> bool:
     return any(mark in table for table in tables for mark in _FILTERS)
 
 
+def _has_raised_digits(archive: ZipFile, workbook: str) -> bool:
+    """Return whether a text that sheets share is a number with raised digits."""
+    try:
+        found = [
+            each.part for each in relations(archive, workbook).values() if each.kind == _SHARED
+        ]
+    except (KeyError, ElementTree.ParseError):
+        return False
+    for part in found:
+        if part in archive.namelist():
+            with open_utf8(archive, part) as stream:
+                if any(map(has_raised_strings, _chunks(stream))):
+                    return True
+    return False
+
+
 def _part(archive: ZipFile, part: str) -> bytes:
     """Return the start of a part in UTF-8; nothing if it is not there."""
     if part not in archive.namelist():
@@ -185,11 +205,17 @@ class _XlsxSeen:
             if self._zeros is not _Zeros.BELIEVED:
                 self._add_results(text)
         self._in_parts = self._in_parts or _in_parts(text)
+        if has_raised_strings(text):
+            self.misreads_raised_digits()
         if _HIDDEN_MARKER in text:
             self._hidden_rows.update(map(int, _HIDDEN_ROW.findall(text)))
             self._hidden_columns += [_columns(found) for found in _HIDDEN_COLUMN.findall(text)]
         if _FILTER_MARKER in text:
             self._is_filtered = self._is_filtered or any(each in text for each in _FILTERS)
+
+    def misreads_raised_digits(self) -> None:
+        """Note that a number has raised digits."""
+        self._in_parts = self._in_parts or RAISED_DIGITS
 
     def _measure(self, text: bytes) -> None:
         self._rows = max(self._rows, max(map(int, _ROW.findall(text)), default=0))
