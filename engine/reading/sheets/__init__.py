@@ -11,5 +11,6 @@ raised digits, as of a footnote mark, are marked by ``raised_digits.py``.
 header; ``sheet_table.py`` reads its rows. What the file says beside its cells is a ``SheetLook``
 (``sheet_look.py``): which rows are hidden, and which formulas were never computed. It is found by
 ``xlsx_look.py``, ``ods_look.py``, ``xlsb_look.py`` and ``xls_look.py``. The last two know a row
-of totals by the tokens of its formulas (``formula_tokens.py``).
+of totals by the tokens of its formulas (``formula_tokens.py``), the first two also by the rows
+that formulas of any kind refer to (``last_rows.py``).
 """

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import BadTable
+from ...shortening import LONGEST_QUOTE, one_line
+from .last_rows import Summary
 
 _MOST_NAMED = 5
 """As many ranges of rows as can be read in one sentence."""
@@ -120,6 +122,8 @@ class SheetLook:
         Whether a filter hides rows.
     totals : frozenset of int
         The rows with a formula such as SUM over cells above it.
+    summaries : mapping of int to Summary
+        The last rows that formulas of any kind compute from rows above.
     """
 
     rows: int = 0
@@ -130,6 +134,7 @@ class SheetLook:
     hidden_columns: tuple[range, ...] = ()
     is_filtered: bool = False
     totals: frozenset[int] = frozenset()
+    summaries: Mapping[int, Summary] = field(default_factory=dict)
 
     @cached_property
     def uncomputed_cells(self) -> UncomputedCells:
@@ -217,6 +222,16 @@ def totals_note(rows: Sequence[int]) -> str:
     return (
         f"{named} {'was' if one else 'were'} left out: {'its' if one else 'their'} formulas sum up "
         f"the rows above. To read {'it' if one else 'them'}, replace the formulas by their results."
+    )
+
+
+def computed_rows_note(rows: Sequence[int], formula: str) -> str:
+    """Say that the last rows seem to be computed from those above, and were read."""
+    named = _named(rows, "row").capitalize()
+    one = len(rows) == 1
+    return (
+        f"{named} {'is' if one else 'are'} computed from the rows above "
+        f"({one_line(formula, LONGEST_QUOTE)}) and {'was' if one else 'were'} read like the others."
     )
 
 

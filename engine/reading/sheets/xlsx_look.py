@@ -11,12 +11,14 @@ that reads the workbook has its limits anyway (``workbook_process.py``).
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from enum import Enum, auto
 from typing import IO
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from ...errors import BadTable
+from .last_rows import find_summaries, last_rows_of_xlsx
 from .plain_workbook import find_workbook, relations, sheet_parts
 from .raised_digits import has_raised_strings
 from .sheet_look import (
@@ -34,6 +36,8 @@ MOST_CELLS = 50_000_000
 _BYTES_AT_A_TIME = 2**20
 # The overlap of two chunks. A formula has at most 8,192 characters.
 _LONGEST_CELL = 2**14
+# Half a dozen rows of 1,000 formulas, which take a few milliseconds.
+_LONGEST_END = 2**19
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*? r=[\"']([0-9]{1,9})[\"']")
 # What may stand between elements, and in a formula. Possessive: there is one way to match each.
 _SPACE = rb"(?:\s|<!--(?:[^-]|-(?!->))*+-->)*+"
@@ -116,7 +120,10 @@ def look_at_xlsx(archive: ZipFile, sheet: str, *, is_measured: bool = False) -> 
             seen.add(text)
     if _has_raised_digits(archive, workbook):
         seen.misreads_raised_digits()
-    return seen.look(lambda: _has_filtered_table(archive, parts[sheet]))
+    return replace(
+        seen.look(lambda: _has_filtered_table(archive, parts[sheet])),
+        summaries=find_summaries(last_rows_of_xlsx(seen.end()), sheet),
+    )
 
 
 def refuse_too_large(name: str, archive: ZipFile, sheet: str) -> None:
@@ -194,9 +201,11 @@ class _XlsxSeen:
         self._has_results = self._is_filtered = False
         self._hidden_rows, self._hidden_columns = set[int](), list[range]()
         self._totals = set[int]()
+        self._before_last, self._last = b"", b""
 
     def add(self, text: bytes) -> None:
         """Look at the next chunk."""
+        self._before_last, self._last = self._last, text
         if self._is_measured:
             self._measure(text)
         if _FORMULA_BYTE in text and any(marker in text for marker in _FORMULA_MARKERS):
@@ -233,6 +242,13 @@ class _XlsxSeen:
                 self._has_results = True
             else:
                 self._zeros_found.add(*_position(found["cell"]), never_computed)
+
+    def end(self) -> str:
+        """Return the end of the sheet if it has a formula, else ""."""
+        end = self._before_last[-_LONGEST_END:-_LONGEST_CELL] + self._last
+        end = end[-_LONGEST_END:]
+        has_formula = any(marker in end for marker in _FORMULA_MARKERS)
+        return end.decode(errors="replace") if has_formula else ""
 
     def look(self, has_filtered_table: Callable[[], bool]) -> SheetLook:
         """Return all that was seen."""
