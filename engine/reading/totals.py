@@ -8,11 +8,17 @@ from ..shortening import LONGEST_QUOTE, one_line
 from .cells import Cell, RawRow
 
 _TOTAL = re.compile(
-    r"(?:grand |sub-?)?totals?|sums?|means?|averages?|avg|medians?|min(?:imum)?|max(?:imum)?|std"
-    r"|s\.?d\.?|count|n|all|overall|summe|gesamt|mittel(?:wert)?|insgesamt|somme|moyenne|totale?"
-    r"|media|suma|Σ|∑",
+    r"(?:(?:grand |sub-?)?totals?|totale?|gesamt|somme|summe)(?: (?:18|19|20)[0-9]{2})?"
+    r"|(?:sub)?total (?:g[ée]n[ée]ral|geral|general|overall)|(?:gesamt|end|zwischen)summe"
+    r"|(?:gesamt|teil)ergebnis|sums?|means?|averages?|avg|medians?|min(?:imum)?|max(?:imum)?|std"
+    r"|st(?:an)?d(?:ard)?\.?[ -]?dev(?:iation)?\.?|s\.?d\.?|standardabweichung|[ée]cart[- ]type"
+    r"|count|n|all|overall|mittel(?:wert)?|insgesamt|moyenne|media|suma|Σ|∑",
     re.IGNORECASE,
 )
+# One letter is rather a value, but for these.
+_SIGNS = ("Σ", "∑")
+# More than that is a table of its own below the totals.
+_MOST_FOOTERS = 4
 _MARKS = " \t:*_"
 _STARTS_OF_NUMBERS = "0123456789+-−.,"
 
@@ -20,12 +26,18 @@ _STARTS_OF_NUMBERS = "0123456789+-−.,"
 def is_total_label(text: str) -> bool:
     """Return whether a text is a word such as Total or Mean. One letter is rather a value."""
     label = text.strip(_MARKS)
-    return len(label) > 1 and _TOTAL.fullmatch(label) is not None
+    return (len(label) > 1 or label in _SIGNS) and _TOTAL.fullmatch(label) is not None
 
 
 def may_end_in_totals(rows: Sequence[RawRow]) -> bool:
-    """Return whether a cell of the last row is such a word."""
-    cells = rows[-1].cells if rows else ()
+    """Return whether a cell of the last row, but for a footer, is such a word.
+
+    If all rows may be a footer, so may be the rows above.
+    """
+    above = _without_footer(rows)
+    cells = above[-1].cells if above else ()
+    if rows and not above:
+        return True
     return any(
         isinstance(cell, str) and cell[:1] not in _STARTS_OF_NUMBERS and is_total_label(cell)
         for cell in cells
@@ -57,6 +69,9 @@ def labelled_totals_notes(
     """
     if not may_end_in_totals(rows):
         return ()
+    shown = _without_footer(rows)
+    where = " above the footer" if len(shown) < len(rows) else ""
+    rows = shown
     end = len(rows)
     while end > 1 and is_total_label(_label(rows[end - 1], parse)):
         end -= 1
@@ -69,12 +84,27 @@ def labelled_totals_notes(
     are_read = all(_holds(row, k, parse) for row in totals for k in numeric)
     named = ", ".join(f"“{one_line(_label(row, parse), LONGEST_QUOTE)}”" for row in totals[:3])
     if len(totals) == 1:
-        place, verb, past = f"The last row ({unit} {totals[0].line:,})", "is", "it was"
+        place, verb, past = f"The last row{where} ({unit} {totals[0].line:,})", "is", "it was"
     else:
-        place = f"The last {len(totals):,} rows (from {unit} {totals[0].line:,})"
+        place = f"The last {len(totals):,} rows{where} (from {unit} {totals[0].line:,})"
         verb, past = "are", "they were"
     done = "read like the others" if are_read else "left out"
     return (f"{place} {verb} labelled {named}; {past} {done}.",)
+
+
+def _without_footer(rows: Sequence[RawRow]) -> Sequence[RawRow]:
+    """Return the rows above those at the end that have one text in a row of several cells."""
+    end = len(rows)
+    while end and len(rows) - end < _MOST_FOOTERS and _is_footer(rows[end - 1]):
+        end -= 1
+    return rows[:end]
+
+
+def _is_footer(row: RawRow) -> bool:
+    filled = [cell for cell in row.cells if not isinstance(cell, str) or cell.strip()]
+    if len(row.cells) < 2 or len(filled) != 1 or not isinstance(filled[0], str):
+        return False
+    return filled[0][:1] not in _STARTS_OF_NUMBERS and not is_total_label(filled[0])
 
 
 def _label(row: RawRow, parse: Callable[[Cell], float]) -> str:

@@ -6,8 +6,9 @@ it overlooks CDATA sections, comments, tabs and line breaks.
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from html import unescape
 from typing import IO, NamedTuple
 from zipfile import ZipFile
@@ -15,7 +16,16 @@ from zipfile import ZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from .sheet_look import TOTAL_FUNCTIONS, SheetLook, UncomputedSeen, no_result, open_utf8
+from .last_rows import LastCell, find_summaries
+from .raised_digits import has_raised_paragraphs, raised_styles
+from .sheet_look import (
+    RAISED_DIGITS,
+    TOTAL_FUNCTIONS,
+    SheetLook,
+    UncomputedSeen,
+    no_result,
+    open_utf8,
+)
 
 CONTENT = "content.xml"
 _BYTES_AT_A_TIME = 2**20
@@ -48,20 +58,33 @@ _TOTAL = re.compile(
     + rb"\((?:[0-9]{1,3};)?\[\.\$?(?P<left>[A-Z]{1,3})\$?(?P<first>[0-9]{1,7}):"
     rb"\.\$?(?P<right>[A-Z]{1,3})\$?(?P<last>[0-9]{1,7})\]\)[\"']"
 )
+_CELL_FORMULA = re.compile(rb"""\stable:formula=(?:"(?:\w+:)?=([^"]*)"|'(?:\w+:)?=([^']*)')""")
+_REFERENCE = re.compile(
+    r"\[(?P<sheet>\$?(?:'[^']*'|[^\[\].:']*))\.(?P<first>\$?[A-Z]+\$?[0-9]+)"
+    r"(?::\.(?P<last>\$?[A-Z]+\$?[0-9]+))?\]"
+)
+# A few rows with totals, and one above them.
+_MOST_LAST_ROWS = 6
 _NAME = re.compile(rb"""\stable:name=(?:"([^"]*)"|'([^']*)')""")
 
 
 def look_at_ods(archive: ZipFile) -> Mapping[str, SheetLook]:
     """Look at all sheets of an .ods workbook, by their names."""
     seen = defaultdict[str, _OdsSeen](_OdsSeen)
-    inside = ""
+    inside, styles = "", None
     with open_utf8(archive, CONTENT) as stream:
         for text in _rows(stream):
+            styles = raised_styles(text) if styles is None else styles  # they are above all rows
             for markup, name in _tables(_Markup(text)):
                 inside = inside if name is None else name
                 if inside:
                     seen[inside].add(markup)
-    return {name: each.look() for name, each in seen.items()}
+                    if has_raised_paragraphs(markup.text, styles):
+                        seen[inside].misreads_raised_digits()
+    return {
+        name: replace(each.look(), summaries=find_summaries(each.last_rows(), name))
+        for name, each in seen.items()
+    }
 
 
 class _Tag(NamedTuple):
@@ -136,6 +159,7 @@ class _OdsSeen:
         self._uncomputed, self._totals, self._in_parts = UncomputedSeen(), set[int](), ""
         self._hidden_rows, self._hidden_columns = list[range](), list[range]()
         self._is_filtered = False
+        self._last = deque[tuple[int, bytes]](maxlen=_MOST_LAST_ROWS)
 
     def add(self, markup: _Markup) -> None:
         """Look at some rows of the sheet, or at what is before them."""
@@ -147,7 +171,13 @@ class _OdsSeen:
                 self._hidden_columns.append(range(self._column + 1, self._column + count + 1))
             self._column += count
         rows = markup.rows()
-        self._add_formulas(markup, rows, self._add_rows(markup.text, rows))
+        numbers = self._add_rows(markup.text, rows)
+        self._add_formulas(markup, rows, numbers)
+        self._keep_last(markup.text, rows, numbers)
+
+    def misreads_raised_digits(self) -> None:
+        """Note that a number has raised digits."""
+        self._in_parts = self._in_parts or RAISED_DIGITS
 
     def _add_rows(self, text: bytes, rows: list[_Tag]) -> NDArray[np.intp]:
         """Note the rows that are hidden, and return the number of each. Most tags are alike."""
@@ -187,6 +217,20 @@ class _OdsSeen:
             end = row_starts[k + 1] if k + 1 < len(rows) else len(text)
             self._add_without_value(text[row_starts[k] : end], int(numbers[k]))
 
+    def _keep_last(self, text: bytes, rows: list[_Tag], numbers: NDArray[np.intp]) -> None:
+        """Keep the last rows with values."""
+        starts = [row.start for row in rows[-_MOST_LAST_ROWS:]]
+        ends = [*starts, len(text)][1:]
+        for start, end, number in zip(starts, ends, numbers[-_MOST_LAST_ROWS:], strict=True):
+            row = text[start:end]
+            if _VALUE_TYPE in row or _NUMBER in row:
+                self._last.append((int(number), row))
+
+    def last_rows(self) -> Iterator[tuple[int, list[LastCell]]]:
+        """Yield the last rows with values and the numbers in them, from the last on."""
+        for number, row in reversed(self._last):
+            yield number, list(_number_cells(row))
+
     def _add_without_value(self, row: bytes, number: int) -> None:
         """Look for the formulas without a value in a row that may have one."""
         column = 1
@@ -219,6 +263,36 @@ def _row_kind(tag: bytes) -> _RowKind:
     found = _ROW.match(tag)
     hidden = _HIDDEN.search(found[1]) if found else None
     return _RowKind(_count(found[1]) if found else 1, hidden[1] if hidden else b"")
+
+
+def _number_cells(row: bytes) -> Iterator[LastCell]:
+    """Yield the cells of a row that have a number."""
+    column = 1
+    for cell in _CELL.finditer(row):
+        attributes = b" " + _spaced(cell[1])
+        if _NUMBER in attributes:
+            formula = _CELL_FORMULA.search(attributes)
+            written = (
+                unescape((formula[1] or formula[2]).decode(errors="replace")) if formula else ""
+            )
+            yield LastCell(_letters(column), _REFERENCE.sub(_as_in_xlsx, written))
+        column += _count(cell[1])
+
+
+def _as_in_xlsx(reference: "re.Match[str]") -> str:
+    """Return a reference as .xlsx writes it: S!A2:A9 for [$S.A2:.A9]."""
+    sheet = reference["sheet"].lstrip("$")
+    last = reference["last"]
+    return f"{sheet and sheet + '!'}{reference['first']}{':' + last if last else ''}"
+
+
+def _letters(column: int) -> str:
+    """Return the letters of a column: Z for 26, AA for 27."""
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
 
 
 def _is_above(found: "re.Match[bytes]", row: int) -> bool:

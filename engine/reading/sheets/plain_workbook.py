@@ -186,8 +186,11 @@ def _is_utf16(archive: ZipFile, part: str) -> bool:
         return stream.read(2) in _UTF16
 
 
-def plain_workbook(data: bytes) -> bytes | None:
-    """Return a workbook with the same cells in plain form; None if it is none that can be."""
+def plain_workbook(data: bytes, change: Callable[[bytes], bytes] = bytes) -> bytes | None:
+    """Return a workbook with the same cells in plain form; None if it is none that can be.
+
+    ``change`` returns what is to be written instead of a part in plain form.
+    """
     with ZipFile(io.BytesIO(data)) as archive:
         if _CONTENT in archive.namelist():
             members = _plain_ods(archive)
@@ -198,7 +201,7 @@ def plain_workbook(data: bytes) -> bytes | None:
     out = io.BytesIO()
     with ZipFile(out, "w", ZIP_STORED) as plain:
         for name, member in members.items():
-            plain.writestr(name, member)
+            plain.writestr(name, change(member))
     return out.getvalue()
 
 

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import BadTable
+from ...shortening import LONGEST_QUOTE, one_line
+from .last_rows import Summary
 
 _MOST_NAMED = 5
 """As many ranges of rows as can be read in one sentence."""
@@ -22,6 +24,8 @@ TOTAL_FUNCTIONS = (
     rb"|(?:STDEV|VAR)(?:P|\.[SP])?)"
 )
 """Functions that sum up the cells above them in one number."""
+RAISED_DIGITS = "a number with raised digits, which would be read like the others"
+"""What ``in_parts`` says of such a number."""
 SAVE_AGAIN = "Open the workbook in a spreadsheet program and save it there."
 
 
@@ -110,13 +114,16 @@ class SheetLook:
     uncomputed : mapping of int to Uncomputed
         The formulas without a result, by their columns. A column is 0 if the file does not say it.
     in_parts : str
-        The first value of which only the beginning would be read; "" if there is none.
+        The first value of which only the beginning would be read, or with digits that are none of
+        its own; "" if there is none.
     hidden_rows, hidden_columns : tuple of range
         What the sheet does not show, by its filter or by hand.
     is_filtered : bool
         Whether a filter hides rows.
     totals : frozenset of int
         The rows with a formula such as SUM over cells above it.
+    summaries : mapping of int to Summary
+        The last rows that formulas of any kind compute from rows above.
     """
 
     rows: int = 0
@@ -127,6 +134,7 @@ class SheetLook:
     hidden_columns: tuple[range, ...] = ()
     is_filtered: bool = False
     totals: frozenset[int] = frozenset()
+    summaries: Mapping[int, Summary] = field(default_factory=dict)
 
     @cached_property
     def uncomputed_cells(self) -> UncomputedCells:
@@ -214,6 +222,16 @@ def totals_note(rows: Sequence[int]) -> str:
     return (
         f"{named} {'was' if one else 'were'} left out: {'its' if one else 'their'} formulas sum up "
         f"the rows above. To read {'it' if one else 'them'}, replace the formulas by their results."
+    )
+
+
+def computed_rows_note(rows: Sequence[int], formula: str) -> str:
+    """Say that the last rows seem to be computed from those above, and were read."""
+    named = _named(rows, "row").capitalize()
+    one = len(rows) == 1
+    return (
+        f"{named} {'is' if one else 'are'} computed from the rows above "
+        f"({one_line(formula, LONGEST_QUOTE)}) and {'was' if one else 'were'} read like the others."
     )
 
 

@@ -25,6 +25,7 @@ from .sheet_look import (
     SheetLook,
     blank_columns_note,
     blank_rows_note,
+    computed_rows_note,
     hidden_columns_note,
     hidden_rows_note,
     misread,
@@ -229,6 +230,9 @@ def _table(
         end = next(row for row in reversed(rows) if row not in totals and row not in blank)
         left_out.update(range(end + 1, rows.stop))
         rows = range(rows.start, end + 1)
+    if computed := [row for row in sorted(look.summaries.keys() - look.totals) if row in rows]:
+        formula = look.summaries[computed[0]].formula
+        notes += (computed_rows_note(computed, formula),)
     if subtotals := _subtotals(rows, look):
         notes += (subtotals_note(subtotals),)
     hidden = _hidden_rows(name, sheet.name, rows, look, options, blank)
@@ -288,9 +292,18 @@ def _blank_rows(sheet: WorkbookSheet, look: SheetLook) -> frozenset[int]:
 def _totals_at_end(rows: range, blank: frozenset[int], look: SheetLook) -> list[int]:
     """Return the last rows that sum up those above; a moving average does so in many rows."""
     last = list(takewhile(look.totals.__contains__, reversed(rows[-_MOST_TOTALS - 1 :])))
+    last = max(last, _summaries_at_end(rows, blank, look), key=len)
     above, count = len(rows) - len(last) - sum(row in rows for row in blank), len(last)
     fewest = _FEWEST_ABOVE_TOTAL if count == 1 else _FEWEST_ABOVE_EACH * count
     return sorted(last) if 0 < count <= _MOST_TOTALS and above >= fewest else []
+
+
+def _summaries_at_end(rows: range, blank: frozenset[int], look: SheetLook) -> list[int]:
+    """Return the last rows if their formulas are over all rows of the table above them."""
+    last = list(takewhile(look.summaries.__contains__, reversed(rows[-_MOST_TOTALS - 1 :])))
+    above = range(rows.start, min(last, default=rows.stop))
+    found = [look.summaries[row] for row in last]
+    return last if all(each.is_sum and each.covers(above, blank) for each in found) else []
 
 
 def _subtotals(rows: range, look: SheetLook) -> list[int]:

@@ -2,7 +2,8 @@
 
 python-calamine allocates every cell of a sheet up to the last one, and aborts its process if that
 fails. Here that ends a process which has nothing to lose. It is started as a script, so it imports
-nothing of Secant; ``plain_workbook.py``, which does not either, is run from its file. It reads the
+nothing of Secant; ``plain_workbook.py`` and ``raised_digits.py``, which do not either, are run from
+their files. It reads the
 workbook from standard input and writes lines of JSON to standard output; a line with ``rows`` is
 followed by the numbers of these rows, eight bytes each, and, unless all cells are floats, by one
 code (``CellCode``) for each cell.
@@ -35,7 +36,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PANIC = "PanicException"
 _EXACT_BELOW = 2**53
 _ARCHIVE = b"PK"
-_REWRITER = "plain_workbook.py"
+_REWRITER, _MARKER = "plain_workbook.py", "raised_digits.py"
 
 
 class CellCode(IntEnum):
@@ -93,12 +94,17 @@ def _opened(data: bytes, *, is_plain: bool) -> "CalamineWorkbook":
 
 
 def _plain(data: bytes) -> bytes | None:
-    """Rewrite a workbook in plain form by ``plain_workbook.py``, which is seldom needed."""
+    """Rewrite a workbook in plain form, which is seldom needed.
+
+    ``plain_workbook.py`` does it, and ``raised_digits.py`` marks the raised digits in its texts.
+    """
     from pathlib import Path
     from runpy import run_path
 
-    neighbour = run_path(str(Path(__file__).with_name(_REWRITER)))
-    plain: bytes | None = neighbour["plain_workbook"](data)
+    rewriter, marker = (
+        run_path(str(Path(__file__).with_name(each))) for each in (_REWRITER, _MARKER)
+    )
+    plain: bytes | None = rewriter["plain_workbook"](data, marker["mark_raised"])
     return plain
 
 

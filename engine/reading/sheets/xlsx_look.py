@@ -11,14 +11,18 @@ that reads the workbook has its limits anyway (``workbook_process.py``).
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from enum import Enum, auto
 from typing import IO
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from ...errors import BadTable
+from .last_rows import find_summaries, last_rows_of_xlsx
 from .plain_workbook import find_workbook, relations, sheet_parts
+from .raised_digits import has_raised_strings
 from .sheet_look import (
+    RAISED_DIGITS,
     TOTAL_FUNCTIONS,
     SheetLook,
     UncomputedSeen,
@@ -32,6 +36,8 @@ MOST_CELLS = 50_000_000
 _BYTES_AT_A_TIME = 2**20
 # The overlap of two chunks. A formula has at most 8,192 characters.
 _LONGEST_CELL = 2**14
+# Half a dozen rows of 1,000 formulas, which take a few milliseconds.
+_LONGEST_END = 2**19
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*? r=[\"']([0-9]{1,9})[\"']")
 # What may stand between elements, and in a formula. Possessive: there is one way to match each.
 _SPACE = rb"(?:\s|<!--(?:[^-]|-(?!->))*+-->)*+"
@@ -83,7 +89,7 @@ _TOTAL = re.compile(
     rb"\)<"
 )
 _LONGEST_PART = 2**22
-_PROPERTIES = "extended-properties"
+_PROPERTIES, _SHARED = "extended-properties", "sharedStrings"
 
 
 class _Zeros(Enum):
@@ -112,7 +118,12 @@ def look_at_xlsx(archive: ZipFile, sheet: str, *, is_measured: bool = False) -> 
         seen = _XlsxSeen(_zeros(archive, workbook), is_measured=is_measured)
         for text in _chunks(stream):
             seen.add(text)
-    return seen.look(lambda: _has_filtered_table(archive, parts[sheet]))
+    if _has_raised_digits(archive, workbook):
+        seen.misreads_raised_digits()
+    return replace(
+        seen.look(lambda: _has_filtered_table(archive, parts[sheet])),
+        summaries=find_summaries(last_rows_of_xlsx(seen.end()), sheet),
+    )
 
 
 def refuse_too_large(name: str, archive: ZipFile, sheet: str) -> None:
@@ -155,6 +166,22 @@ def _has_filtered_table(archive: ZipFile, part: str) -> bool:
     return any(mark in table for table in tables for mark in _FILTERS)
 
 
+def _has_raised_digits(archive: ZipFile, workbook: str) -> bool:
+    """Return whether a text that sheets share is a number with raised digits."""
+    try:
+        found = [
+            each.part for each in relations(archive, workbook).values() if each.kind == _SHARED
+        ]
+    except (KeyError, ElementTree.ParseError):
+        return False
+    for part in found:
+        if part in archive.namelist():
+            with open_utf8(archive, part) as stream:
+                if any(map(has_raised_strings, _chunks(stream))):
+                    return True
+    return False
+
+
 def _part(archive: ZipFile, part: str) -> bytes:
     """Return the start of a part in UTF-8; nothing if it is not there."""
     if part not in archive.namelist():
@@ -174,9 +201,11 @@ class _XlsxSeen:
         self._has_results = self._is_filtered = False
         self._hidden_rows, self._hidden_columns = set[int](), list[range]()
         self._totals = set[int]()
+        self._before_last, self._last = b"", b""
 
     def add(self, text: bytes) -> None:
         """Look at the next chunk."""
+        self._before_last, self._last = self._last, text
         if self._is_measured:
             self._measure(text)
         if _FORMULA_BYTE in text and any(marker in text for marker in _FORMULA_MARKERS):
@@ -185,11 +214,17 @@ class _XlsxSeen:
             if self._zeros is not _Zeros.BELIEVED:
                 self._add_results(text)
         self._in_parts = self._in_parts or _in_parts(text)
+        if has_raised_strings(text):
+            self.misreads_raised_digits()
         if _HIDDEN_MARKER in text:
             self._hidden_rows.update(map(int, _HIDDEN_ROW.findall(text)))
             self._hidden_columns += [_columns(found) for found in _HIDDEN_COLUMN.findall(text)]
         if _FILTER_MARKER in text:
             self._is_filtered = self._is_filtered or any(each in text for each in _FILTERS)
+
+    def misreads_raised_digits(self) -> None:
+        """Note that a number has raised digits."""
+        self._in_parts = self._in_parts or RAISED_DIGITS
 
     def _measure(self, text: bytes) -> None:
         self._rows = max(self._rows, max(map(int, _ROW.findall(text)), default=0))
@@ -207,6 +242,13 @@ class _XlsxSeen:
                 self._has_results = True
             else:
                 self._zeros_found.add(*_position(found["cell"]), never_computed)
+
+    def end(self) -> str:
+        """Return the end of the sheet if it has a formula, else ""."""
+        end = self._before_last[-_LONGEST_END:-_LONGEST_CELL] + self._last
+        end = end[-_LONGEST_END:]
+        has_formula = any(marker in end for marker in _FORMULA_MARKERS)
+        return end.decode(errors="replace") if has_formula else ""
 
     def look(self, has_filtered_table: Callable[[], bool]) -> SheetLook:
         """Return all that was seen."""

@@ -5,13 +5,14 @@ The HTML comes from another program and is not trusted: time and memory are boun
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
 from time import perf_counter
 from typing import NamedTuple
 
 from engine.errors import BadNumber
 from engine.numbers import parse_number
+from engine.reading.sheets.raised_digits import Line, is_raised_number, shown_raised
 
 from ...background import OnProgress
 
@@ -59,6 +60,12 @@ _PIECE_CHARACTERS = 2**16
 # An unclosed comment makes the parser keep and rescan its text; no real cell is a million
 # characters.
 _MAX_PENDING = 2**20
+_LINES = {
+    "sup": Line.ABOVE,
+    "sub": Line.BELOW,
+    **dict.fromkeys(("del", "s", "strike"), Line.STRUCK),
+}
+_RAISED = re.compile(r"<(?:su[pb]|del|s|strike)[\s>]", re.IGNORECASE)
 _EXACT = re.compile(r"sdval|x:num|data-sheets-value", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _DECIMAL = re.compile(r'mso-displayed-decimal-separator:\s*"\\?([.,])"')
@@ -67,12 +74,14 @@ _DECIMAL = re.compile(r'mso-displayed-decimal-separator:\s*"\\?([.,])"')
 class HtmlCell(NamedTuple):
     """A cell's visible text and its exact number, None if the HTML does not contain one.
 
-    ``is_header`` marks a cell that names a row or column.
+    ``is_header`` marks a cell that names a row or column, ``is_raised`` one whose text would be
+    another number in plain text, such as 10³.
     """
 
     text: str
     exact: float | None
     is_header: bool = False
+    is_raised: bool = False
 
 
 class _NotOneTable(Exception):
@@ -82,6 +91,15 @@ class _NotOneTable(Exception):
 def has_exact_numbers(html: str) -> bool:
     """Return whether any cell holds more digits than it displays."""
     return _EXACT.search(html) is not None
+
+
+def raised_rows(html: str, report: OnProgress) -> list[list[HtmlCell]]:
+    """Return the rows of the only table if a number in it has raised digits, otherwise [].
+
+    In plain text they look like the other digits.
+    """
+    rows = html_rows(html, report) if _RAISED.search(html) else []
+    return rows if any(cell.is_raised for row in rows for cell in row) else []
 
 
 def decimal_mark(html: str) -> str | None:
@@ -122,7 +140,8 @@ class _TableParser(HTMLParser):
         self.rows: list[list[HtmlCell]] = []
         self._tables = 0
         self._row: list[HtmlCell] = []
-        self._text: list[str] | None = None
+        self._text: list[tuple[str, Line]] | None = None
+        self._lines: list[str] = []
         self._tag = ""
         self._attributes: dict[str, str | None] = {}
 
@@ -140,10 +159,14 @@ class _TableParser(HTMLParser):
             self._begin_cell(dict(attrs))
         elif tag == "br":
             self.handle_data(" ")
+        elif tag in _LINES:
+            self._lines.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("table", "tr", "td", "th"):
             self._end_cell()
+        elif tag in self._lines:
+            self._lines.remove(tag)
 
     def close(self) -> None:
         super().close()
@@ -151,7 +174,7 @@ class _TableParser(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._text is not None:
-            self._text.append(data)
+            self._text.append((data, _LINES[self._lines[-1]] if self._lines else Line.ON))
 
     def _begin_row(self, attributes: dict[str, str | None]) -> None:
         """Begin a row; drop the hidden row with which Excel ends a table."""
@@ -162,14 +185,20 @@ class _TableParser(HTMLParser):
     def _begin_cell(self, attributes: dict[str, str | None]) -> None:
         if not all(_is_single(attributes, span) for span in ("colspan", "rowspan")):
             raise _NotOneTable
-        self._text, self._attributes = [], attributes
+        self._text, self._lines, self._attributes = [], [], attributes
 
     def _end_cell(self) -> None:
         if self._text is None:
             return
-        text = _SPACES.sub(" ", "".join(self._text)).strip()
-        self._row.append(HtmlCell(text, exact_number(text, self._attributes), self._tag == "th"))
+        exact = exact_number(_joined(self._text), self._attributes)
+        is_raised = exact is None and is_raised_number(self._text)
+        shown = [(shown_raised(*part), Line.ON) for part in self._text] if is_raised else self._text
+        self._row.append(HtmlCell(_joined(shown), exact, self._tag == "th", is_raised))
         self._text = None
+
+
+def _joined(parts: Sequence[tuple[str, Line]]) -> str:
+    return _SPACES.sub(" ", "".join(text for text, _ in parts)).strip()
 
 
 def _is_single(attributes: dict[str, str | None], span: str) -> bool:

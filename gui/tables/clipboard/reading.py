@@ -27,7 +27,14 @@ from ...background import OnProgress
 from ..errors import BlankRow, NothingToPaste, UnreadableCell, UnreadableClipboard
 from .ambiguity import COMMAS, TABS, ambiguous_choice, with_decimal_mark
 from .clip import ClipboardData, ClipboardText, begins_as_html
-from .html_cells import HtmlCell, decimal_mark, decode_html, has_exact_numbers, html_rows
+from .html_cells import (
+    HtmlCell,
+    decimal_mark,
+    decode_html,
+    has_exact_numbers,
+    html_rows,
+    raised_rows,
+)
 from .separators import options_for, tell_groups
 
 logger = logging.getLogger(__name__)
@@ -70,6 +77,9 @@ def read_clipboard(
     html = decode_html(bytes(clip.html.data()))
     if has_exact_numbers(html) and (rows := html_rows(html, report)):
         logger.debug("reading exact numbers from HTML: %d rows", len(rows))
+        return _read_cells(rows, decimal_comma, options, report, columns)
+    if rows := raised_rows(html, report):
+        logger.debug("reading raised digits from HTML: %d rows", len(rows))
         return _read_cells(rows, decimal_comma, options, report, columns)
     text = ClipboardText(clip.text)
     if begins_as_html(clip.text) and (rows := _rows_of_source(clip.text, html, report)):

@@ -14,6 +14,7 @@ from .workbooks import Rows, xlsx
 
 ROWS = "a,1,2\nb,2,3\nc,4,5\n"
 LABELS = ["Total", "TOTAL:", "Sum", "mean", "Grand total", "**Total**", "Summe", "Moyenne"]
+LABELS += ["TOTAL 2004", "Total général", "Gesamtsumme", "Σ", "Std. Dev.", "Standard deviation"]
 
 
 def parse(cell: str) -> float:
@@ -71,6 +72,24 @@ def test_total_in_sheet_is_told(tmp_path: Path) -> None:
     chosen = ReadOptions(columns=(2, 3))
     for found in (read_table(path, columns="numeric"), preview(path), preview(path, chosen)):
         assert [note for note in found.notes if "labelled" in note] == [told]
+
+
+@pytest.mark.parametrize("footer", ["Source: office", "Note: revised"])
+def test_total_above_footer_is_told(tmp_path: Path, footer: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(f"name,x,y\n{ROWS}Total,7,10\n{footer},,\n")
+    told = (
+        "The last row above the footer (line 5) is labelled “Total”; it was read like the others."
+    )
+    assert told in read_table(path, columns="numeric").notes
+    rows: Rows = [["n", "x", "y"], ["a", 1, 2], ["b", 2, 3], ["Sum", 3, 5], [footer, None, None]]
+    sheet = xlsx(tmp_path / "t.xlsx", {"S": rows})
+    assert "(row 4) is labelled “Sum”" in " ".join(read_table(sheet, columns="numeric").notes)
+
+
+@pytest.mark.parametrize("label", ["TOTAL 1", "Σ x", "σ", "Total energy", "std 3"])
+def test_other_labels_are_no_totals(label: str) -> None:
+    assert not is_total_label(label)
 
 
 def test_only_rows_above_make_totals() -> None:

@@ -413,16 +413,17 @@ def test_row_of_totals_is_left_out(tmp_path: Path, formula: str) -> None:
     assert note.startswith("Row 4 was left out: its formulas sum up the rows above. To read it, ")
 
 
-@pytest.mark.parametrize(
-    "formulas",
-    [
-        *(["SUM(A4:C4)"], ["SUM(A2)"], ["A2+A3"], ["SUM(A9:A12)"]),
-        *(["SUMSQ(A2:A3)"], ["MAXA(A2:A3)"], ["[x]"]),
-    ],
-)
+@pytest.mark.parametrize("formulas", [["SUM(A4:C4)"], ["SUM(A2)"], ["SUM(A9:A12)"], ["[x]"]])
 def test_other_sums_are_rows(tmp_path: Path, formulas: list[str]) -> None:
     table = read_table(summed(tmp_path / "t.xlsx", *formulas))
     assert (len(table.values), table.notes) == (2 + len(formulas), ())
+
+
+@pytest.mark.parametrize("formula", ["A2+A3", "SUMSQ(A2:A3)", "MAXA(A2:A3)"])
+def test_sum_beside_a_number_is_told(tmp_path: Path, formula: str) -> None:
+    table = read_table(summed(tmp_path / "t.xlsx", formula))
+    told = f"Row 4 is computed from the rows above (A4: {formula}) and was read like the others."
+    assert (len(table.values), table.notes) == (3, (told,))
 
 
 def with_formulas(path: Path, rows: Rows, formulas: Mapping[int, str]) -> Path:

@@ -15,6 +15,7 @@ from gui.tables.clipboard.html_cells import (
     exact_number,
     has_exact_numbers,
     html_rows,
+    raised_rows,
 )
 
 from .clips import ignore, sample
@@ -165,3 +166,32 @@ def test_date_or_time_is_no_number(text: str) -> None:
 )
 def test_money_percentages_and_units_are_numbers(text: str) -> None:
     assert exact_number(text, {"sdval": "0.5"}) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("10<sup>3</sup>", "10³"),
+        ("3<SUB>2</SUB>", "3₂"),
+        ("2.5<sup><a href='#f'>1</a></sup>", "2.5¹"),
+        ("<del>3</del>4", "~3~4"),
+        ("<s>3</s> 4", "~3~ 4"),
+    ],
+)
+def test_raised_digits_are_marked(cell: str, text: str) -> None:
+    html = f"<table><tr><td>{cell}<td>5</table>"
+    assert cells(html) == [[HtmlCell(text, None, is_raised=True), HtmlCell("5", None)]]
+    assert raised_rows(html, ignore) == cells(html)
+
+
+@pytest.mark.parametrize(
+    "cell", ["m<sup>2</sup>", "<sup>3</sup>", "3<span>4</span>", "CO<sub>2</sub>"]
+)
+def test_other_raised_text_stays(cell: str) -> None:
+    html = f"<table><tr><td>{cell}<td>5</table>"
+    assert not cells(html)[0][0].is_raised
+    assert raised_rows(html, ignore) == []
+
+
+def test_unclosed_mark_ends_with_cell() -> None:
+    assert cells("<table><tr><td>10<sup>3<td>45</table>")[0][1] == HtmlCell("45", None)

@@ -133,6 +133,12 @@ def test_html_without_text_is_read() -> None:
     assert pasted("", "<table><tr><td>1<td>2.5</table>").values.tolist() == [[1, 2.5]]
 
 
+def test_raised_digits_are_refused() -> None:
+    html = "<table><tr><td>1<td>2<tr><td>10<sup>3</sup><td>4</table>"
+    with pytest.raises(GuiError, match="10³"):
+        pasted("1\t2\n103\t4", html)
+
+
 def test_merged_html_falls_back_to_text() -> None:
     merged = '<table><tr><td colspan="2" sdval="3">3</td></tr></table>'
     assert pasted("7\t8", merged).values.tolist() == [[7, 8]]
