@@ -64,6 +64,19 @@ def footer_left_out(footer: str) -> str:
     return f"The last line was left out: it counts the rows (“{one_line(footer, LONGEST_QUOTE)}”)."
 
 
+def rows_missing(held: int, total: int, line: str) -> str:
+    """Say that a text has fewer rows than it says, or more, and quote the line that says so."""
+    quoted = one_line(line, LONGEST_QUOTE)
+    if held > total:
+        return f"The text holds {held:,} rows, but counts {total:,}: “{quoted}”."
+    return f"The text holds {held:,} of {total:,} rows: “{quoted}”."
+
+
+def columns_missing(held: int, total: int, line: str) -> str:
+    """Say that a text has fewer columns than it says, and quote the line that says so."""
+    return f"The text holds {held:,} of {total:,} columns: “{one_line(line, LONGEST_QUOTE)}”."
+
+
 def boxes_left_out() -> str:
     """Say that characters which draw boxes were not read."""
     return "The lines that draw boxes around the cells were left out."

@@ -14,6 +14,8 @@ _DRAWN = re.compile(r"---|===|-:|:-")
 _FRAMED = re.compile(r"[ \t]*\|(?P<cells>.*)\|[ \t]*\Z")
 _HEADER_ABOVE_RULE = re.compile(r"-?\.-\.(?!-)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+DOTS = frozenset(("..", "...", "…"))
+"""Cells of a printed row, or column, that stands for those left out."""
 _FIRST_BOX, _LAST_BOX = 0x2500, 0x257F
 # Of three dashes, or a rule over narrow columns would not be one.
 _BOX_CHARACTERS = {
@@ -24,6 +26,8 @@ _BOX_CHARACTERS = {
 _BOX_RULE = re.compile(r"^[ \t]*[\u2500-\u257f][\u2500-\u257f \t]*\r?$", re.MULTILINE)
 _FOOTER = re.compile(
     rb"(?:\A|(?<=[\r\n]))[ \t]*(?:\([0-9,]+ rows?(?: affected)?\)"
+    rb"|\[[0-9,]+ rows x [0-9,]+ columns\]"
+    rb"|\[ reached [^\r\n]{0,80}omitted [0-9,]+ rows? \]"
     rb"|[0-9,]+ rows? (?:in set|selected|affected|returned)\b[^\r\n]*)\s*\Z"
 )
 _LONGEST_FOOTER = 2**8

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ..options import ANY_SPACE
+from .ascii_tables import DOTS
 from .header import is_name
 from .number_patterns import looks_like_number
 from .records import CellSplitter
@@ -40,11 +41,14 @@ def has_row_names(
         return False
     if splitter.separator == ANY_SPACE and _have_commas(names, rows):
         return False
-    first = [row[0] for row in rows]
+    shown = [row for row in rows if not DOTS.issuperset(row)]
+    first = [row[0] for row in shown]
+    # Below dots, the rows are counted on.
+    above = next((k for k, row in enumerate(rows) if DOTS.issuperset(row)), len(rows))
     if all(map(is_name, first)) or _are_quoted(lines, splitter):
         return True
     # 1,5 and 2,5 below a single name are rather decimal commas than counted rows.
-    return (width > _PAIR or splitter.separator != ",") and _count_rows(first, splitter)
+    return (width > _PAIR or splitter.separator != ",") and _count_rows(first, splitter, above)
 
 
 def has_names_with_blanks(
@@ -105,11 +109,17 @@ def _have_commas(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     return count > 0 and all(" ".join(row).count(",") == count for row in rows)
 
 
-def _count_rows(first: Sequence[str], splitter: CellSplitter) -> bool:
-    """Return whether the first cells are 1, 2, 3 …; or 0, 1, 2 …, as pandas prints a frame."""
+def _count_rows(first: Sequence[str], splitter: CellSplitter, above: int) -> bool:
+    """Return whether the first cells are 1, 2, 3 …; or 0, 1, 2 …, as pandas prints a frame.
+
+    Below the dots, which have so many rows above, they are counted on from any number.
+    """
     found = [match["number"] for match in map(_COUNT.match, first) if match]
     begin = 0 if splitter.separator == ANY_SPACE and found[:1] == ["0"] else 1
-    counted = [str(k) for k in range(begin, begin + len(first))]
+    counted = [str(k) for k in range(begin, begin + min(above, len(first)))]
+    if found[above:]:
+        below = int(found[above])
+        counted += [str(below + k) for k in range(len(first) - above)]
     fewest = _FEWEST_COUNTED_BY_COMMAS if splitter.separator == "," else _FEWEST_COUNTED
     return len(first) >= fewest and found == counted
 

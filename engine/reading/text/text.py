@@ -43,13 +43,16 @@ class TextPosition(NamedTuple):
 class TextBlock(NamedTuple):
     """Whole lines of UTF-8, where they begin, and how much of the file has been read with them.
 
-    ``notes`` say what was left out behind them.
+    ``notes`` say what was left out behind them, ``footer`` is the line that counts the rows.
+    ``is_last`` is whether the text ends here.
     """
 
     data: bytes
     start: TextPosition
     fraction: float
     notes: tuple[str, ...] = ()
+    footer: str = ""
+    is_last: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ class TextFile:
             stream = Utf8Stream(file, self.encoding, self.characters)
             stream.skip(start.offset)
             data, ended, position = b"", False, start.offset
-            notes = tuple[str, ...]()
+            notes, counted = tuple[str, ...](), ""
             while not ended:
                 # A long line is read in doubling steps, or it would take quadratic time.
                 wanted = max(self.size, len(data))
@@ -100,15 +103,13 @@ class TextFile:
                 # More than blank lines may follow the footer, so it waits for the end.
                 if (footer := find_footer(lines)) and start.offset + len(lines) > len(footer):
                     lines = lines[: len(lines) - len(footer)]
-                    notes = (
-                        (*notes, footer_left_out(footer.decode("utf-8", "replace").strip()))
-                        if ended
-                        else notes
-                    )
+                    counted = footer.decode("utf-8", "replace").strip() if ended else ""
+                    notes = (*notes, footer_left_out(counted)) if ended else notes
                 self._refuse_binary(lines, start)
                 if (block := lines if ended else cut(lines)) or notes:
                     after = start.after(block)
-                    yield TextBlock(block, start, stream.fraction(after.offset), notes)
+                    fraction = stream.fraction(after.offset)
+                    yield TextBlock(block, start, fraction, notes, counted, ended)
                     data, start = data[len(block) :], after
                 if len(data) > LONGEST_LINE:
                     raise BadTable(self.name, "this line is too long for a table.", line=start.line)

@@ -27,7 +27,7 @@ from ..notes import (
 from ..options import ANY_SPACE, ReadOptions
 from ..source import find_sheet
 from ..totals import labelled_totals_notes, may_end_in_totals
-from .ascii_tables import BAR, rule_marks_header, unescape_markdown
+from .ascii_tables import BAR, DOTS, rule_marks_header, unescape_markdown
 from .blank_groups import THOUSANDS as THOUSANDS_BY_BLANKS
 from .blank_groups import (
     find_grouped_column,
@@ -58,6 +58,7 @@ from .number_format import NumberFormat, detect_marks, find_number_format
 from .number_patterns import PERCENT, looks_like_number
 from .numbers_as_names import refuse_numbers_as_names
 from .parts.foreign_texts import refuse_foreign_text, refuse_latex_rows, refuse_scaled_display
+from .parts.fragments import NOTHING_PRINTED, FragmentCheck, PrintedSize, find_printed_size
 from .parts.octave import (
     choose_variable,
     find_variables,
@@ -94,7 +95,8 @@ logger = logging.getLogger(__name__)
 class TextTable:
     """The rows below the header, their columns, their number format, and the options used.
 
-    ``late_rules`` is whether rules may be drawn below the first lines.
+    ``late_rules`` is whether rules may be drawn below the first lines. ``printed`` is the size that
+    is printed above the table.
     """
 
     records: Records
@@ -105,6 +107,7 @@ class TextTable:
     notes: tuple[str, ...] = ()
     percents: Percents | None = None
     late_rules: bool = False
+    printed: PrintedSize = NOTHING_PRINTED
 
     @property
     def name(self) -> str:
@@ -124,6 +127,7 @@ class TextTable:
         gap_check = GapCheck(self.records)
         lost_digits = LostDigits(self.records, self.layout, columns, self.number_format.parse)
         rules, skipped = self._watch_rules(), SkippedRows(self.records, self.layout, columns)
+        fragment = self._watch_size()
         last, fraction = list[RawRow](), 0.0
         for whole in self.records.blocks():
             values = self._plain_values(whole)
@@ -141,8 +145,10 @@ class TextTable:
             if self.percents is not None:
                 cells = self.records.rows_in(block)
                 self.percents.check(self.name, self.layout, columns, cells)
+            count = len(rows.values) + rows.bad_count
+            notes += fragment.check_block(block, count, rows.bad_count)
             last_read = partial(self._last_read, block, rows.faults)
-            notes += gap_check.check_block(block, len(rows.values) + rows.bad_count, last_read)
+            notes += gap_check.check_block(block, count, last_read)
             notes += lost_digits.check_block(block, rows.values)
             yield rows._replace(notes=notes)
             if self.number_format.is_undecided:
@@ -191,6 +197,20 @@ class TextTable:
     def _watch_rules(self) -> LateRules:
         text, splitter = self.records.text, self.records.splitter
         return LateRules(text, splitter, is_watching=self.late_rules)
+
+    def _watch_size(self) -> FragmentCheck:
+        layout = self.layout
+        left_out = {*layout.empty_columns, *layout.naming_columns}
+        dots = {k for k, name in enumerate(layout.names) if name in DOTS}
+        return FragmentCheck(self.printed, layout.width - len(left_out | dots))
+
+    def _check_size(self, block: TextBlock) -> tuple[str, ...]:
+        """Return what is to be told of the size if the first block holds all rows."""
+        check, rows = self._watch_size(), 0
+        if block.is_last and check.may_end_in(block):
+            with suppress(BadTable):  # reading the table will report the line
+                rows = sum(1 for _ in self.records.rows_in(block))
+        return check.check_block(block, rows, rows) if rows else ()
 
     def _last_read(self, block: TextBlock, faults: Sequence[Fault]) -> int | None:
         """Return the line of the last row in a block that has no fault."""
@@ -246,6 +266,7 @@ class TextTable:
             lost = LostDigits(self.records, self.layout, columns, self.number_format.parse)
             notes += lost.check_first(block)
             notes += SkippedRows(self.records, self.layout, columns).check_block(block)
+            notes += self._check_size(block)
             return replace(self, notes=(*self.notes, *notes))
         return self
 
@@ -263,7 +284,8 @@ def read_text_table(file: InputFile, options: ReadOptions, size: int = BLOCK_SIZ
     if is_octave_text(lines) and not options.rows_to_skip:
         return _read_variable(text, options)
     if options.sheet is None:
-        return _read_part(text, options).checked()
+        table = replace(_read_part(text, options), printed=find_printed_size(lines))
+        return table.checked()
     # The rows to skip are those above the table that is chosen.
     return _read_other_part(_read_part(text, replace(options, sheet=None, skip_rows=None)), options)
 

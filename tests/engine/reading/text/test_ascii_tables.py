@@ -150,7 +150,9 @@ def test_footer_is_told(footer: str, end: str) -> None:
     table = table_of(f" x | y \n---+---\n 1 | 2\n  {footer}{end}")
     (rows,) = table.rows([0, 1])
     assert (rows.values.tolist(), rows.faults) == ([[1, 2]], ())
-    assert table.notes == rows.notes == (footer_left_out(footer),)
+    assert table.notes[0] == footer_left_out(footer)
+    assert table.notes == rows.notes
+    assert len(table.notes) == (1 if footer.startswith(("(1 row)", "1 row")) else 2)
 
 
 @pytest.mark.parametrize("line", ["2 rows", "(2 lines)", "x (2 rows)", "3;(2 rows)", "(2 rows) 5"])
