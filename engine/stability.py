@@ -29,6 +29,8 @@ PRODUCTS_AT_ONCE = 10_000_000
 PRODUCTS_IN_THREAD = 1_000_000_000
 # An η this close to the limit, relatively, is at it: a field shows the limit with fewer digits.
 AT_LIMIT = 1e-9
+# Of the way to the optimum, in an epoch. With less, an epoch at a time takes minutes to converge.
+LEAST_PART = 1e-6
 USUAL = Settings().fixed_learning_rate
 THREE_DIGITS = decimal.Context(prec=3, rounding=decimal.ROUND_DOWN)
 
@@ -128,21 +130,27 @@ def unfit_columns(problem: Problem, precision: Precision = Precision.DOUBLE) -> 
     return UnfitColumns.TOO_SMALL if is_small else None
 
 
-def moves_nothing(learning_rate: float, problem: Problem, precision: Precision) -> bool:
-    """Return whether η shows in no digit however many epochs run, on columns that are too small.
+def moves_nothing(settings: Settings, problem: Problem) -> bool:
+    """Return whether W shows no motion in any epoch, as the columns are too small for η.
 
-    W stops adding up what is below half of its last digit ε. So of the way to the optimum, at most
-    a part of 2ηλmax/ε is ever gone. Nobody sees a part of ε.
+    Parameters
+    ----------
+    settings : Settings
+        With η as a number. Of the way to the optimum, each epoch goes at most a part of ηλmax.
+    problem : Problem
+        The problem descended on.
     """
-    if unfit_columns(problem, precision) is not UnfitColumns.TOO_SMALL:
+    if unfit_columns(problem, settings.precision) is not UnfitColumns.TOO_SMALL:
         return False
-    numbers = np.finfo(precision.value)
+    learning_rate, numbers = settings.fixed_learning_rate, np.finfo(settings.precision.value)
     if learning_rate > float(numbers.max):
         return True  # it is infinite in this precision
     largest_entry = float(np.abs(problem.A).max())
     # λmax is at most 2j times the square of the largest entry, which may vanish on its own.
-    of_entry = learning_rate * largest_entry * largest_entry
-    return 2 * problem.weights * of_entry < float(numbers.eps) ** 2
+    part = 2 * problem.weights * (learning_rate * largest_entry * largest_entry)
+    if settings.until_converged:
+        return part < LEAST_PART
+    return part * settings.epochs < float(numbers.eps)
 
 
 def safe_learning_rate(limit: float) -> float:

@@ -127,8 +127,7 @@ class LostStep:
 
     @property
     def _moves_nothing(self) -> bool:
-        settings = self._settings
-        return moves_nothing(settings.fixed_learning_rate, self._problem, settings.precision)
+        return moves_nothing(self._settings, self._problem)
 
     @property
     def _epsilon(self) -> float:

@@ -30,7 +30,7 @@ PUSHED = (
     "determine. Use the central quotient."
 )
 TOO_SMALL = (
-    "The squares of the columns vanish, so that at every learning rate η the weights stand still. "
+    "The squares of the columns vanish, so that no learning rate η is large enough. "
     "Scale the columns."
 )
 OVERSHOOTS = "η is at its stability limit 2/λmax, so the weights oscillate. Use a smaller η."

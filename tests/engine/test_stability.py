@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Problem, StopReason, Trace, learning_rate_limit, safe_learning_rate, stability
-from engine.settings import Precision
+from engine.settings import Precision, Settings
 from engine.stability import (
     UnfitColumns,
     affordable_limit,
@@ -69,7 +69,7 @@ def test_columns_beyond_every_rate(
 def test_zero_columns_suit_any_rate() -> None:
     problem = Problem([[0.0, 0.0]], [1.0])
     assert unfit_columns(problem) is None
-    assert not moves_nothing(0.01, problem, Precision.DOUBLE)
+    assert not moves_nothing(Settings(learning_rate=0.01), problem)
 
 
 def test_tiny_column_beside_others_fits() -> None:
@@ -79,8 +79,10 @@ def test_tiny_column_beside_others_fits() -> None:
 def test_huge_rate_moves_small_columns() -> None:
     problem = Problem([[1e-156]], [1.0])
     assert unfit_columns(problem) is UnfitColumns.TOO_SMALL
-    assert moves_nothing(1e270, problem, Precision.DOUBLE)
-    assert not moves_nothing(1e300, problem, Precision.DOUBLE)
+    assert moves_nothing(Settings(learning_rate=1e290), problem)
+    assert not moves_nothing(Settings(learning_rate=1e300), problem)
+    assert moves_nothing(Settings(learning_rate=1e300, until_converged=True), problem)
+    assert not moves_nothing(Settings(learning_rate=1e308, until_converged=True), problem)
 
 
 @pytest.mark.parametrize("sign", [1, -1])
