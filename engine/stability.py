@@ -3,13 +3,14 @@
 Everything about the limit is here. ``learning_rate_limit`` computes it exactly,
 ``is_affordable`` is the one rule for whether that is fast enough for the caller,
 ``affordable_limit`` returns a smaller, safe value instead if it is not, ``safe_learning_rate`` and
-``fixed_rate`` turn a limit into a rate, and ``is_at_limit`` and ``calls_for_limit`` explain a run
-with it.
+``fixed_rate`` turn a limit into a rate, ``unfit_columns`` says when no number can be that rate, and
+``is_at_limit`` and ``calls_for_limit`` explain a run with it.
 """
 
 import decimal
 import math
 import sys
+from enum import Enum, auto
 from numbers import Real
 
 import numpy as np
@@ -17,7 +18,7 @@ import numpy as np
 from .errors import BadSetting
 from .frame import StopReason
 from .problem import Problem, check_problem
-from .settings import SAFE, LearningRate, Settings
+from .settings import SAFE, LearningRate, Precision, Settings
 from .trace import Trace
 
 # 128 KiB per column: several columns fit into the processor's second-level cache.
@@ -28,8 +29,19 @@ PRODUCTS_AT_ONCE = 10_000_000
 PRODUCTS_IN_THREAD = 1_000_000_000
 # An η this close to the limit, relatively, is at it: a field shows the limit with fewer digits.
 AT_LIMIT = 1e-9
+# Of the way to the optimum, in an epoch. With less, an epoch at a time takes minutes to converge.
+LEAST_PART = 1e-6
 USUAL = Settings().fixed_learning_rate
 THREE_DIGITS = decimal.Context(prec=3, rounding=decimal.ROUND_DOWN)
+
+
+class UnfitColumns(Enum):
+    """Columns of a size at which no number is a learning rate that suits them."""
+
+    TOO_SMALL = auto()
+    """Their squares vanish: half of η's limit is beyond the largest number."""
+    TOO_LARGE = auto()
+    """Their squares overflow: half of η's limit is below the smallest number."""
 
 
 def learning_rate_limit(problem: Problem) -> float:
@@ -93,6 +105,52 @@ def affordable_limit(problem: Problem) -> float:
         return learning_rate_limit(problem)
     trace = float(problem.mean_squares.sum())
     return max(1 / trace, sys.float_info.min) if trace else math.inf
+
+
+def unfit_columns(problem: Problem, precision: Precision = Precision.DOUBLE) -> UnfitColumns | None:
+    """Return why no number of a precision is a learning rate for a problem; None if one is.
+
+    Parameters
+    ----------
+    problem : Problem
+        The problem descended on. Columns of zeros suit any learning rate.
+    precision : Precision
+        The arithmetic of the run.
+    """
+    numbers = np.finfo(precision.value)
+    least, most = float(numbers.smallest_subnormal), float(numbers.max)
+    # λmax is at least its largest column's part, and at most that of all: most tables need no more.
+    largest, every = float(problem.mean_squares.max()), float(problem.mean_squares.sum())
+    if every < 1 / max(2 * least, sys.float_info.min) and largest > 1 / most:
+        return None
+    limit = affordable_limit(problem)
+    if limit / 2 < least or limit <= sys.float_info.min:  # which is the least that is returned
+        return UnfitColumns.TOO_LARGE
+    is_small = limit / 2 > most and bool(problem.A.any())
+    return UnfitColumns.TOO_SMALL if is_small else None
+
+
+def moves_nothing(settings: Settings, problem: Problem) -> bool:
+    """Return whether W shows no motion in any epoch, as the columns are too small for η.
+
+    Parameters
+    ----------
+    settings : Settings
+        With η as a number. Of the way to the optimum, each epoch goes at most a part of ηλmax.
+    problem : Problem
+        The problem descended on.
+    """
+    if unfit_columns(problem, settings.precision) is not UnfitColumns.TOO_SMALL:
+        return False
+    learning_rate, numbers = settings.fixed_learning_rate, np.finfo(settings.precision.value)
+    if learning_rate > float(numbers.max):
+        return True  # it is infinite in this precision
+    largest_entry = float(np.abs(problem.A).max())
+    # λmax is at most 2j times the square of the largest entry, which may vanish on its own.
+    part = 2 * problem.weights * (learning_rate * largest_entry * largest_entry)
+    if settings.until_converged:
+        return part < LEAST_PART
+    return part * settings.epochs < float(numbers.eps)
 
 
 def safe_learning_rate(limit: float) -> float:

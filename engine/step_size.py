@@ -103,7 +103,7 @@ def suggest_h(
     difference, precision = settings.difference, settings.precision
     epsilon = float(np.finfo(Precision(precision).value).eps)
     is_central = Difference(difference) is Difference.CENTRAL
-    columns = _sizes_of_columns(problem)
+    columns = sizes_of_columns(problem)
     columns = columns[columns > 0]
     exponent, most = -1.0, math.inf
     if len(columns):
@@ -119,7 +119,17 @@ def suggest_h(
     return float(10.0 ** np.clip(max(round(exponent), least), *EXPONENTS))
 
 
-def _sizes_of_columns(problem: Problem) -> Matrix:
+def risen_by(h: float, problem: Problem) -> float:
+    """Return h²·mean(A_k²) of the largest column, by which h raises the loss at the optimum."""
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        risen = float(np.square(h) * problem.mean_squares.max())
+        if math.isfinite(risen):
+            return risen
+        # A large h² beside small squares: the product of the roots neither overflows nor vanishes.
+        return float(np.square(h * sizes_of_columns(problem).max()))
+
+
+def sizes_of_columns(problem: Problem) -> Matrix:
     """Return √mean(A_k²) for each weight."""
     return _roots(problem.mean_squares, problem.A)
 

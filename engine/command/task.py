@@ -14,8 +14,8 @@ from ..problem import Problem
 from ..random_problem import random_weights
 from ..reading.blocks import read_blocks
 from ..reading.tables import read_weights, read_whole
-from ..settings import LearningRate, Settings, StepH
-from ..stability import learning_rate_limit, safe_learning_rate
+from ..settings import LearningRate, Precision, Settings, StepH
+from ..stability import UnfitColumns, learning_rate_limit, safe_learning_rate, unfit_columns
 from ..step_size import suggest_h
 from ..triangle import Triangle
 from ..unit_columns import on_unit_columns, scaled
@@ -131,11 +131,24 @@ def _choose_settings(request: Request, problem: Problem) -> tuple[Settings, str]
     learning_rate, h, chosen = request.learning_rate, request.h, []
     if learning_rate is None:
         learning_rate = safe_learning_rate(learning_rate_limit(problem))
-        chosen.append(f"η = {learning_rate!r} (half the largest stable learning rate)")
+        origin = _origin_of_rate(problem, request)
+        chosen.append(f"η = {learning_rate!r} ({origin})")
     if h is None:
         h = suggest_h(problem, request.difference, request.precision)
         chosen.append(f"h = {h!r}")
     return _settings(request, learning_rate, h), ", ".join(chosen)
+
+
+def _origin_of_rate(problem: Problem, request: Request) -> str:
+    """Say where a chosen η comes from; it is not half its limit if no number is that."""
+    match unfit_columns(problem, Precision(request.precision)):
+        case UnfitColumns.TOO_SMALL:
+            return "the columns are too small for a learning rate: scale them"
+        case UnfitColumns.TOO_LARGE:
+            return "the columns are too large for a learning rate: scale them"
+    if not problem.A.any():
+        return "the columns are zero: any learning rate is stable"
+    return "half the largest stable learning rate"
 
 
 def _check_width(name: str, columns: int) -> None:

@@ -1,6 +1,7 @@
 """The choice of a path: the modes path if it gives the same numbers, else the literal one."""
 
 import logging
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
@@ -44,6 +45,7 @@ ROUNDING_RULES = "at this h, the quotients are mostly rounding error"
 LOSS_GROWS = "the loss grows, and its rounding error with it"
 NO_MODES = "the singular values of A could not be computed"
 TOO_WIDE = f"more than {MOST_REDUCED:,} rows and columns run epoch by epoch"
+TOO_SMALL = "the numbers are too small to predict from"
 TOO_LARGE = "the numbers are too large to reduce the rows"
 
 logger = logging.getLogger(__name__)
@@ -140,6 +142,8 @@ def _recurrence(descent: Descent, modes: Callable[[], Modes]) -> Recurrence | No
 
 def _why_not(descent: Descent, recurrence: Recurrence, literal_epochs: int) -> str:
     """Return why the modes would not give the numbers of the literal path; empty if they do."""
+    if 0 < float(recurrence.modes.curvatures[0]) < sys.float_info.min:
+        return TOO_SMALL  # the curvatures have lost digits
     drift = predict_drift(descent, recurrence, literal_epochs)
     logger.debug("the modes are possible after %d epochs; drift %s", literal_epochs, drift)
     diverges = descent.settings.until_converged and recurrence.decay.is_growing.any()

@@ -9,6 +9,7 @@ from ..loss import mean_squared_error
 from ..problem import Problem
 from ..settings import Settings
 from ..stability import learning_rate_limit
+from ..step_size import risen_by
 
 # Far above what a stable descent can show, so no run that recovers is stopped; far below overflow.
 GROWTH_ALLOWED = 1e30
@@ -32,7 +33,7 @@ class Divergence:
         self._problem, self._settings = problem, settings
         self._start = mean_squared_error(problem.A, problem.W, problem.Y)
         with np.errstate(over="ignore", invalid="ignore"):
-            risen_by_h = float(np.square(settings.fixed_h) * problem.mean_squares.max())
+            risen_by_h = risen_by(settings.fixed_h, problem)
             compared = float(np.mean(problem.Y**2)) + risen_by_h
         least = max(self._start, sys.float_info.epsilon * compared)
         self._most = min(GROWTH_ALLOWED * least, sys.float_info.max)

@@ -21,10 +21,12 @@ from ..loss import predict, residual
 from ..matrix import Matrix
 from ..problem import Problem
 from ..settings import Settings
+from ..stability import moves_nothing
 from ..step_size import suggest_h
 from ..triangle import triangle_of
 from .divergence import Divergence
 from .rounding import SPREAD, Rounding
+from .standstill import TOO_SMALL, Ending
 
 # Within a factor of 100 of the h that fits, another h gains at most a digit or two.
 UNFIT_STEP = 100.0
@@ -47,7 +49,12 @@ class LostStep:
         self._squares = problem.mean_squares
 
     def at_start(self, state: State) -> State:
-        """Return the first state, stopped if the rounding at this h hides all of its slopes."""
+        """Return the first state, stopped if no epoch can move W, or h hides all of its slopes."""
+        if state.stop is None and self._moves_nothing:
+            is_fitted = not residual(self._problem.Y, predict(self._problem.A, state.W)).any()
+            if is_fitted:
+                return state.ended(*Ending.of(Convergence.ROUNDING))
+            return state.ended(StopReason.ENDLESS, TOO_SMALL)
         is_open = state.stop is None or state.convergence is Convergence.TOLERANCE
         if state.epoch or not is_open or not np.isfinite(state.gradient).all():
             return state  # what overflows has an ending of its own
@@ -117,6 +124,10 @@ class LostStep:
 
     def _noise(self, state: State) -> float:
         return self._rounding.of_quotient_at(state.W.astype(np.float64), state.loss)
+
+    @property
+    def _moves_nothing(self) -> bool:
+        return moves_nothing(self._settings, self._problem)
 
     @property
     def _epsilon(self) -> float:

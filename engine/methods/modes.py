@@ -68,7 +68,10 @@ class Modes:
 
     def _show_push(self) -> None:
         """Add the direction in which a one-sided quotient pushes W across all other modes."""
-        push = self._squares / np.linalg.norm(self._squares)
+        length = np.linalg.norm(self._squares)
+        if length == 0:  # they vanish, and so does what pushes W
+            return
+        push = self._squares / length
         for _ in range(2):  # the first time leaves some of the part along the modes to rounding
             push = push - self.vectors @ (self.vectors.T @ push)
         size = np.linalg.norm(push)

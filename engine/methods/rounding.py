@@ -1,6 +1,7 @@
 """How large the rounding error of a quotient is."""
 
 import math
+from functools import cached_property
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from ..difference import Difference
 from ..matrix import Matrix
 from ..problem import Problem
 from ..settings import Settings
+from ..step_size import risen_by, sizes_of_columns
 
 # Over shapes from 1×1 to 100000×20, errors beyond 3 times their root mean square are rare.
 SPREAD = 3.0
@@ -26,7 +28,8 @@ class Rounding:
         with np.errstate(over="ignore", invalid="ignore"):
             self._squares = problem.mean_squares
             self._observed = float(np.mean(problem.Y**2))
-            self._risen_by_h = float(np.square(settings.fixed_h) * self._squares.max())
+            self._risen_by_h = risen_by(settings.fixed_h, problem)
+        self._problem = problem
         self._rows = rows or problem.rows
         central = settings.difference is Difference.CENTRAL
         epsilon = float(np.finfo(settings.precision.value).eps)
@@ -36,30 +39,41 @@ class Rounding:
     def of_quotient(self, W: Matrix, loss: Matrix) -> Matrix:
         """Return the RMS error of each component of δW at n points W (j, n) with losses (n,)."""
         with np.errstate(over="ignore", invalid="ignore"):
-            predicted = self._squares @ np.square(W)
+            predicted = self._predicted(W)
             moved = loss + self._risen_by_h
-            cancelled = moved * (predicted + self._observed + self._risen_by_h) / self._rows
-            errors: Matrix = self._unit * (moved + np.sqrt(cancelled))
+            size = predicted + self._observed + self._risen_by_h
+            cancelled = np.sqrt(moved * size / self._rows)
+            if not np.isfinite(cancelled).all():  # the product overflows before its root
+                cancelled = np.sqrt(moved) * np.sqrt(size / self._rows)
+            errors: Matrix = self._unit * (moved + cancelled)
         return errors
 
     def of_quotient_at(self, W: Matrix, loss: float) -> float:
         """Return the same at one point W (j, 1), for a caller that lets numbers overflow."""
         predicted = float(np.dot(self._squares, np.square(W[:, 0])))
+        if not math.isfinite(predicted):
+            predicted = float(self._predicted(W)[0])
         moved = float(loss) + self._risen_by_h
         size = predicted + self._observed + self._risen_by_h
-        return self._unit * (moved + math.sqrt(moved * size / self._rows))
+        cancelled = math.sqrt(moved * size / self._rows)
+        if not math.isfinite(cancelled):
+            cancelled = math.sqrt(moved) * math.sqrt(size / self._rows)
+        return self._unit * (moved + cancelled)
 
     def of_residual(self, W: Matrix) -> float:
         """Return the RMS error of a residual at W (j, 1)."""
         with np.errstate(over="ignore", invalid="ignore"):
-            predicted = float(self._squares @ np.square(W[:, 0]))
+            predicted = float(self._predicted(W)[0])
             return float(self._epsilon * np.sqrt(predicted + self._observed))
 
     def of_loss(self, W: Matrix, loss: float) -> float:
         """Return a bound of the rounding of the loss at W (j, 1)."""
         with np.errstate(over="ignore", invalid="ignore"):
-            size = float(self._squares @ np.square(W[:, 0])) + self._observed
-            of_residuals = 4 * self._epsilon * (loss + np.sqrt(loss * size / self._rows))
+            size = float(self._predicted(W)[0]) + self._observed
+            cancelled = np.sqrt(loss * size / self._rows)
+            if not np.isfinite(cancelled):
+                cancelled = np.sqrt(loss) * np.sqrt(size / self._rows)
+            of_residuals = 4 * self._epsilon * (loss + cancelled)
             return float(of_residuals + 16 * self._epsilon**2 * size)
 
     def of_slope(self, W: Matrix) -> float:
@@ -69,3 +83,14 @@ class Rounding:
             terms = np.sqrt(self._squares) @ np.abs(W[:, 0]) + np.sqrt(self._observed)
             scale = float(terms + np.sqrt(self._risen_by_h))
         return 2 * len(W) * self._epsilon * largest * scale
+
+    def _predicted(self, W: Matrix) -> Matrix:
+        """Return Σ mean(A_k²)·w_k² at n points W (j, n), also if w_k² overflows beside it."""
+        predicted: Matrix = self._squares @ np.square(W)
+        if not np.isfinite(predicted).all():
+            predicted = np.square(self._sizes[:, np.newaxis] * W.astype(np.float64)).sum(axis=0)
+        return predicted
+
+    @cached_property
+    def _sizes(self) -> Matrix:
+        return sizes_of_columns(self._problem)

@@ -29,6 +29,10 @@ PUSHED = (
     "One-sided quotients have a small constant error. It pushes W in directions the data does not "
     "determine. Use the central quotient."
 )
+TOO_SMALL = (
+    "The squares of the columns vanish, so that no learning rate η is large enough. "
+    "Scale the columns."
+)
 OVERSHOOTS = "η is at its stability limit 2/λmax, so the weights oscillate. Use a smaller η."
 
 

@@ -24,7 +24,7 @@ from ..optimum import SMALL_WEIGHT, Optimum
 from ..problem import Problem, check_problem
 from ..settings import Precision, Settings, check_settings
 from ..shortening import elide_middle
-from ..stability import AT_LIMIT, safe_learning_rate
+from ..stability import AT_LIMIT, UnfitColumns, safe_learning_rate, unfit_columns
 from ..step_size import suggest_h, with_fixed_steps
 from ..triangle import Triangle
 from ..unit_columns import on_unit_columns, scaled
@@ -70,6 +70,8 @@ FEWEST_EPOCHS = 100
 NEARLY = 1.01
 # A loss that has changed by less of itself has not moved: nobody sees the tenth digit.
 STILL = 1e-9
+# Of ε: two losses of one point, rounded otherwise, differ by less.
+LAST_DIGITS = 64
 # The null-space part of the way from the start, relative to all of it.
 NEAREST = 1e-6
 # A run until converged is stopped as soon as its growth is known; so is its loss less telling.
@@ -143,6 +145,9 @@ class _Case:
     cancelled: IsCancelled
 
     def verdict(self) -> Verdict:
+        failed = (StopReason.DIVERGED, StopReason.STEP_VANISHED)
+        if self.frame.stop in failed and self.unfit is UnfitColumns.TOO_LARGE:
+            return _verdict(Outcome.COLUMNS_TOO_LARGE, self.scale())
         match self.frame.stop:
             case StopReason.DIVERGED:
                 return self._diverged()
@@ -167,6 +172,7 @@ class _Case:
             return (self._tolerance,)
         return (
             self._beyond,
+            self._too_small,
             self._diverging,
             self._biased,
             self._weights_right,
@@ -222,6 +228,11 @@ class _Case:
     def gap_on_scaled(self) -> Gap | None:
         return self._gap(True)
 
+    @cached_property
+    def unfit(self) -> UnfitColumns | None:
+        """Why no number is a learning rate for the columns; None if one is."""
+        return unfit_columns(self.descended, self.given.precision)
+
     @property
     def limit(self) -> float:
         return self.gap.limit if self.gap else math.inf
@@ -244,7 +255,7 @@ class _Case:
     @cached_property
     def is_worth_scaling(self) -> bool:
         """Whether a run on scaled columns would be much faster, or see more."""
-        if self.given.scale_columns or self.gap is None:
+        if self.given.scale_columns or self.gap is None or self.unfit is not None:
             return not self.given.scale_columns
         if self.gap_on_scaled is None:
             return False
@@ -457,6 +468,8 @@ class _Case:
         return _verdict(Outcome.STEP_TOO_LARGE, remedy, self.frame.detail, h=setting(h))
 
     def _endless(self) -> Verdict | None:
+        if (small := self._too_small()) is not None:
+            return self._beyond() or small
         if self._is_at_limit:
             return self._at_limit()
         if self.given.difference is not Difference.CENTRAL and self.best.dependent:
@@ -502,6 +515,14 @@ class _Case:
         if not beyond.any():
             return None
         return _naming(Outcome.BEYOND, self.names[int(np.argmax(beyond))])
+
+    def _too_small(self) -> Verdict | None:
+        """Columns on which no learning rate moves the loss."""
+        rounding = LAST_DIGITS * float(np.finfo(self.given.precision.value).eps)
+        moved = abs(self.frame.loss - self.start_loss) / (self.start_loss or 1.0)
+        if self.unfit is not UnfitColumns.TOO_SMALL or moved > max(STILL, rounding):
+            return None
+        return _verdict(Outcome.COLUMNS_TOO_SMALL, self.scale())
 
     def _diverging(self) -> Verdict | None:
         if self.gap is None or not self.rate > self.limit * (1 + AT_LIMIT):
@@ -595,6 +616,8 @@ class _Case:
         return _verdict(Outcome.RATE_STOPS, self.use_rate(), rate=number(self.rate))
 
     def _rate_is_tiny(self) -> Verdict:
+        if self.unfit is UnfitColumns.TOO_SMALL:  # η has no limit that a number could be far below
+            return _verdict(Outcome.COLUMNS_TOO_SMALL, self.scale())
         remedy = self.use_rate()
         if abs(self.frame.loss - self.start_loss) <= STILL * self.start_loss:
             return _verdict(Outcome.NOTHING_MOVED, remedy, rate=setting(self.rate))

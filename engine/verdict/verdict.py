@@ -70,6 +70,14 @@ class Outcome(Enum):
     FLAT = Tone.QUIET, "The loss is at its least, but {name} is not: its direction is flat."
     TOLERANCE = Tone.QUIET, "Stopped as asked: ‖δW‖ is below {tolerance}. {loss}"
     CRAWLING = Tone.WARNING, "Crawling: along {direction} the gap halves every {halving}."
+    COLUMNS_TOO_SMALL = (
+        Tone.WARNING,
+        "The columns are too small for a learning rate: their squares vanish.",
+    )
+    COLUMNS_TOO_LARGE = (
+        Tone.FAULT,
+        "The columns are too large for a learning rate: their squares overflow.",
+    )
     NOTHING_MOVED = Tone.WARNING, "Nothing has moved: η = {rate} is far too small."
     RATE_TINY = Tone.WARNING, "Hardly moving: η = {rate} is far below half its limit, {half}."
     RATE_STOPS = Tone.WARNING, "Stopped beside the optimum: η = {rate} is far too small."

@@ -4,6 +4,7 @@ The row below has what belongs to each field: until converged, the limit of η, 
 """
 
 import math
+import sys
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
@@ -66,7 +67,9 @@ class SettingsPanel(QWidget):
         """Show the largest stable η below its field; None if it is not known."""
         self._known_limit = limit
         self._limit.setText(_limit_text(limit))
-        self._safe.setEnabled(limit is not None)
+        # Beyond what numbers hold, half of it would not be 1/λmax.
+        is_number = limit is not None and sys.float_info.min < limit < math.inf
+        self._safe.setEnabled(is_number)
 
     @Slot()
     def refresh(self) -> None:
@@ -165,7 +168,9 @@ class SettingsPanel(QWidget):
 
 
 def _limit_text(limit: float | None) -> str:
-    """Return the text for the limit; if all columns are zero there is no limit."""
+    """Return the text for the limit; if all columns are zero or too small there is no limit."""
     if limit is None:
         return ""
+    if limit <= sys.float_info.min:  # the limit of columns whose squares overflow is below that
+        return f"limit < {sys.float_info.min:.0e}"
     return "no limit" if limit == math.inf else f"limit {limit:.3g}"

@@ -4,7 +4,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Problem, StopReason, Trace, learning_rate_limit, safe_learning_rate, stability
-from engine.stability import affordable_limit, calls_for_limit, is_affordable, is_at_limit
+from engine.settings import Precision, Settings
+from engine.stability import (
+    UnfitColumns,
+    affordable_limit,
+    calls_for_limit,
+    is_affordable,
+    is_at_limit,
+    moves_nothing,
+    unfit_columns,
+)
 
 from .problems import TABLES, certified, problems, published_problem, random_problem
 
@@ -31,6 +40,49 @@ def test_limit_of_huge_and_tiny_tables(scale: float) -> None:
     problem = random_problem(0, 9, 3)
     expected = learning_rate_limit(problem) / scale / scale
     assert learning_rate_limit(Problem(problem.A * scale, problem.Y)) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("precision", "exponent", "expected"),
+    [
+        (Precision.DOUBLE, -320, UnfitColumns.TOO_SMALL),
+        (Precision.DOUBLE, -200, UnfitColumns.TOO_SMALL),
+        (Precision.DOUBLE, -156, UnfitColumns.TOO_SMALL),
+        (Precision.DOUBLE, -153, None),
+        (Precision.DOUBLE, 0, None),
+        (Precision.DOUBLE, 153, None),
+        (Precision.DOUBLE, 156, UnfitColumns.TOO_LARGE),
+        (Precision.DOUBLE, 307, UnfitColumns.TOO_LARGE),
+        (Precision.SINGLE, -25, UnfitColumns.TOO_SMALL),
+        (Precision.SINGLE, -18, None),
+        (Precision.SINGLE, 20, None),
+        (Precision.SINGLE, 25, UnfitColumns.TOO_LARGE),
+    ],
+)
+def test_columns_beyond_every_rate(
+    precision: Precision, exponent: int, expected: UnfitColumns | None
+) -> None:
+    A = np.array([[1.0, 2.0], [3.0, 1.0]]) * float(f"1e{exponent}")
+    assert unfit_columns(Problem(A, [1.0, 0.0]), precision) is expected
+
+
+def test_zero_columns_suit_any_rate() -> None:
+    problem = Problem([[0.0, 0.0]], [1.0])
+    assert unfit_columns(problem) is None
+    assert not moves_nothing(Settings(learning_rate=0.01), problem)
+
+
+def test_tiny_column_beside_others_fits() -> None:
+    assert unfit_columns(Problem([[1.0, 1e-300], [2.0, 1e-300]], [1.0, 0.0])) is None
+
+
+def test_huge_rate_moves_small_columns() -> None:
+    problem = Problem([[1e-156]], [1.0])
+    assert unfit_columns(problem) is UnfitColumns.TOO_SMALL
+    assert moves_nothing(Settings(learning_rate=1e290), problem)
+    assert not moves_nothing(Settings(learning_rate=1e300), problem)
+    assert moves_nothing(Settings(learning_rate=1e300, until_converged=True), problem)
+    assert not moves_nothing(Settings(learning_rate=1e308, until_converged=True), problem)
 
 
 @pytest.mark.parametrize("sign", [1, -1])

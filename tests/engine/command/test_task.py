@@ -84,6 +84,21 @@ def test_missing_settings_are_chosen(table: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "origin"),
+    [
+        ("1e-200,1\n3e-200,0\n", "the columns are too small for a learning rate: scale them"),
+        ("1e200,1\n3e200,0\n", "the columns are too large for a learning rate: scale them"),
+        ("0,1\n0,0\n", "the columns are zero: any learning rate is stable"),
+    ],
+)
+def test_rate_without_limit_is_named(tmp_path: Path, text: str, origin: str) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(text)
+    task = task_for(replace(DEFAULT, table=str(path)))
+    assert f"η = {task.settings.learning_rate!r} ({origin}), h = " in task.chosen
+
+
+@pytest.mark.parametrize(
     ("given", "text"), [({"learning_rate": 0.5}, "h = "), ({"h": 0.5}, "η = ")]
 )
 def test_given_settings_are_not_reported(table: str, given: dict[str, float], text: str) -> None:

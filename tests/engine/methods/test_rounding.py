@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Difference, Matrix, Precision, Problem, Settings, triangle_of
+from engine import Difference, Matrix, Precision, Problem, Settings, fit, triangle_of
 from engine.methods.rounding import SPREAD, Rounding
 from engine.quotients import Quotients
 
@@ -148,3 +148,31 @@ def test_error_at_one_point_is_same(loss: float) -> None:
     rounding = Rounding(problem, Settings(1, 0.1, 1e-3))
     of_points = rounding.of_quotient(problem.W, np.array([loss]))[0]
     assert rounding.of_quotient_at(problem.W, loss) == pytest.approx(of_points, rel=1e-14)
+
+
+@pytest.mark.parametrize(("size", "observed"), [(1e-150, 1e5), (1e-100, 1e100), (1e-5, 1e150)])
+def test_rounding_does_not_overflow(size: float, observed: float) -> None:
+    problem = random_problem(0, 9, 3)
+    large = Problem(problem.A * size, problem.Y * observed)
+    usual, scaled = (
+        Rounding(each, Settings(h=h)) for each, h in ((problem, 1.0), (large, observed / size))
+    )
+    W, loss = np.full((3, 1), 0.5), 0.25
+    expected = usual.of_quotient_at(W, loss) * size * observed
+    moved, risen = W * (observed / size), loss * observed**2
+    with np.errstate(over="ignore"):
+        assert scaled.of_quotient_at(moved, risen) == pytest.approx(expected)
+    assert scaled.of_quotient(moved, np.array([risen])) == pytest.approx(expected)
+    assert scaled.of_loss(moved, risen) == pytest.approx(usual.of_loss(W, loss) * observed**2)
+
+
+@pytest.mark.parametrize(
+    ("size", "observed"), [(1e-150, 1e20), (1e-140, 1e20), (1e-100, 1e100), (1e-5, 1e150)]
+)
+def test_large_weights_are_not_at_rest(size: float, observed: float) -> None:
+    problem = random_problem(0, 9, 3)
+    large = Problem(problem.A * size, problem.Y * observed)
+    settings = Settings(learning_rate="safe", until_converged=True)
+    usual, found = fit(problem, settings), fit(large, settings)
+    assert found.verdict.is_good
+    np.testing.assert_allclose(found.W, usual.W * (observed / size), rtol=1e-9)

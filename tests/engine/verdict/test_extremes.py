@@ -1,14 +1,15 @@
 """Verdicts near the ends of float64, and on weights that should be nearly nothing."""
 
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Fit, Problem, Settings, fit
-from engine.verdict.verdict import Outcome, Tone
+from engine import Fit, Problem, Settings, StopReason, fit
+from engine.verdict.verdict import Outcome, RemedyKind, Tone
 
 from ..least_squares import exact_optimum
 from ..problems import random_problem
@@ -81,3 +82,71 @@ def test_exact_fit_is_never_called_dependent(share: float, seed: int) -> None:
     limit = 2 / (2 * np.linalg.norm(drawn.A, 2) ** 2 / 5)
     result = fitted(exact, until_converged=True, learning_rate=share * limit / 2)
     assert result.verdict.tone in (Tone.GOOD, Tone.QUIET)
+
+
+SHAPES = {"tall": (5, 2), "wide": (3, 5), "very wide": (4, 250)}
+
+
+@given(
+    seed=st.integers(0, 999),
+    shape=st.sampled_from(sorted(SHAPES)),
+    exponent=st.floats(-306.0, -157.0),
+    difference=st.sampled_from(["central", "forward", "backward"]),
+    method=st.sampled_from(["automatic", "literal", "triangle", "modes"]),
+    single=st.sampled_from([{}, {"precision": "float32"}]),
+    length=st.sampled_from([{"until_converged": True}, {"epochs": 10**9}]),
+    rate=st.sampled_from(["safe", 0.01, 1e3]),
+)
+def test_columns_too_small_end_at_once(
+    seed: int,
+    shape: str,
+    exponent: float,
+    difference: str,
+    method: str,
+    single: dict[str, str],
+    length: dict[str, object],
+    rate: float | str,
+) -> None:
+    rng = np.random.default_rng(seed)
+    A = rng.normal(size=SHAPES[shape]) * 10.0**exponent
+    problem = Problem(A, rng.normal(size=len(A)))
+    steps = {"difference": difference, "method": method, "learning_rate": rate}
+    result = fitted(problem, **steps, **single, **length)
+    assert (result.epochs, result.stop) == (0, StopReason.ENDLESS)
+    assert "Scale the columns" in result.detail
+    assert result.verdict.kind is Outcome.COLUMNS_TOO_SMALL
+    assert result.verdict.remedy is not None
+    assert result.verdict.remedy.kind is RemedyKind.SCALE
+
+
+@pytest.mark.parametrize("exponent", [-25, -30, -40, -50])
+@pytest.mark.parametrize("rate", ["safe", 0.01])
+def test_single_precision_has_larger_columns(exponent: int, rate: float | str) -> None:
+    A = np.array([[1.0, 2.0], [3.0, 1.0], [1.0, 1.0]]) * float(f"1e{exponent}")
+    problem = Problem(A, [1.0, 0.0, 2.0])
+    single = fitted(problem, learning_rate=rate, precision="float32", until_converged=True)
+    assert (single.epochs, single.verdict.kind) == (0, Outcome.COLUMNS_TOO_SMALL)
+    assert fitted(problem, until_converged=True).verdict.is_good
+
+
+@pytest.mark.parametrize("exponent", [-300, -250, -200, -156, 156, 200, 250, 300])
+def test_scaling_mends_columns_beyond_rates(exponent: int) -> None:
+    A = np.array([[1.0, 2.0], [3.0, 1.0], [1.0, 1.0]]) * float(f"1e{exponent}")
+    problem, settings = Problem(A, [1.0, 0.0, 2.0]), Settings(10, "safe", until_converged=True)
+    verdict = fit(problem, settings).verdict
+    kinds = Outcome.COLUMNS_TOO_SMALL, Outcome.COLUMNS_TOO_LARGE
+    assert verdict.kind is kinds[exponent > 0]
+    assert verdict.remedy is not None
+    mended = fit(problem, replace(settings, **verdict.remedy.changes))  # type: ignore[arg-type]
+    assert mended.verdict.is_good
+
+
+@pytest.mark.parametrize("difference", ["central", "forward", "backward"])
+@pytest.mark.parametrize("exponent", [-300, -200, -160])
+@pytest.mark.parametrize("length", [{"until_converged": True}, {"epochs": 10**9}])
+def test_tiny_columns_with_nothing_observed(
+    difference: str, exponent: int, length: dict[str, object]
+) -> None:
+    size = float(f"1e{exponent}")
+    result = fitted(Problem([[size, 2 * size]], [0.0]), difference=difference, **length)
+    assert (result.epochs, result.verdict.kind) == (0, Outcome.NOTHING_OBSERVED)

@@ -1,6 +1,7 @@
 """The settings panel in the toolbar."""
 
 import math
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -245,3 +246,12 @@ def test_choices_have_keys_and_tips(panel: SettingsPanel) -> None:
         if button.objectName():
             assert button.toolTip()
             assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(float("inf"), "no limit"), (sys.float_info.min, "limit < 2e-308")]
+)
+def test_limit_beyond_numbers_is_none(panel: SettingsPanel, value: float, text: str) -> None:
+    panel.show_limit(value)
+    assert limit(panel) == text
+    assert not safe(panel).isEnabled()
