@@ -32,10 +32,12 @@ _TOKEN = re.compile(rb"<[^<>]*>?|[^<]+")
 # Of .xlsx: where a run says that it is raised, and where the text that it is part of ends.
 _ALIGNED = b"vertAlign"
 _ALIGNMENT = re.compile(rb"<(?:\w+:)?vertAlign\b[^<>]*?\sval=[\"'](super|sub)script[\"']")
-_STRING_ENDS = (b"si>", b"is>")
+_STRING_ENDS, _STRING_END = (b"si>", b"is>"), re.compile(rb"(?:si|is)>")
 _RUN = re.compile(rb"<(?:\w+:)?r[\s>]")
 _TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^<>]*)?(?<!/)>")
 _TEXT_END = re.compile(rb"</(?:\w+:)?t\s*>")
+# Most texts with raised digits are words, such as m²: found so, they take a tenth of the time.
+_WORDS = re.compile(rb"<(?:\w+:)?t(?:\s[^<>]*)?>[^<&]*?[A-DF-Za-df-z]")
 # Of .ods: a style, and a span that has it.
 _POSITION = re.compile(rb"\sstyle:text-position=[\"']\s*(super|sub|-?[0-9.]+%)")
 _STYLE_NAME = re.compile(rb"\sstyle:name=[\"']([^\"'<>]*)[\"']")
@@ -101,12 +103,13 @@ def _raised_strings(data: bytes) -> Iterator[tuple[int, int, bytes]]:
     end = 0
     while (place := data.find(_ALIGNED, end)) >= 0:
         start = max(data.rfind(each, end, place) for each in _STRING_ENDS)
-        ends = [data.find(each, place) for each in _STRING_ENDS]
-        stop = min((each for each in ends if each >= 0), default=-1)
-        if stop < 0:
+        found = _STRING_END.search(data, place)
+        if found is None:
             return
-        end = stop
-        marked = _marked(list(_runs(data[start:stop]))) if start >= 0 else None
+        end = stop = found.start()
+        if start < 0 or _WORDS.search(data, start, stop):
+            continue
+        marked = _marked(list(_runs(data[start:stop])))
         if marked is not None:
             yield start, stop, marked
 

@@ -160,3 +160,9 @@ def test_cut_off_string_stays_as_it_is() -> None:
 def test_struck_digits_are_shown() -> None:
     assert is_raised_number([("3", Line.STRUCK), ("4", Line.ON)])
     assert shown_raised("3", Line.STRUCK) == "~3~"
+
+
+def test_many_raised_strings_are_marked() -> None:
+    # Searched to the end of the part for each string, this would take minutes.
+    data = f"<si>{run('1')}{run('2', SUPER)}</si>".encode() * 30_000
+    assert mark_raised(data).count("²".encode()) == 30_000
