@@ -38,6 +38,11 @@ _NOT_TABLES = {
 _MARKUP = (
     (re.compile(rb"<\?xml|<svg", re.IGNORECASE), "XML"),
     (re.compile(rb"<(?:!doctype )?html|<table|<head|<body", re.IGNORECASE), "an HTML page"),
+    # Blanks between its numbers, or nothing between its rows: JSON has commas there.
+    (
+        re.compile(rb"\[\[ *[-+0-9.naife]{1,40}(?: +[-+0-9.na]|\]\r?\n *\[)"),
+        "an array as numpy prints it",
+    ),
     (re.compile(rb'\{\s*"|\[\s*[\[{]'), "JSON"),
 )
 

@@ -77,6 +77,11 @@ def columns_missing(held: int, total: int, line: str) -> str:
     return f"The text holds {held:,} of {total:,} columns: “{one_line(line, LONGEST_QUOTE)}”."
 
 
+def semicolons_left_out() -> str:
+    """Say that rows end in semicolons, which separate nothing."""
+    return "The semicolons at the ends of the lines were left out: commas separate the cells."
+
+
 def boxes_left_out() -> str:
     """Say that characters which draw boxes were not read."""
     return "The lines that draw boxes around the cells were left out."

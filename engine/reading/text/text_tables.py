@@ -23,6 +23,7 @@ from ..notes import (
     comments_skipped,
     lines_left_out,
     rule_left_out,
+    semicolons_left_out,
 )
 from ..options import ANY_SPACE, ReadOptions
 from ..source import find_sheet
@@ -57,6 +58,7 @@ from .named_columns import find_named_columns
 from .number_format import NumberFormat, detect_marks, find_number_format
 from .number_patterns import PERCENT, looks_like_number
 from .numbers_as_names import refuse_numbers_as_names
+from .parts.ended_rows import commas_part_ended_rows, without_ends
 from .parts.foreign_texts import refuse_foreign_text, refuse_latex_rows, refuse_scaled_display
 from .parts.fragments import NOTHING_PRINTED, FragmentCheck, PrintedSize, find_printed_size
 from .parts.octave import (
@@ -332,6 +334,10 @@ def _read_part(text: TextFile, options: ReadOptions) -> TextTable:
     comment = guess_comment(lines) if options.comment is None else options.comment
     skipped = options.rows_to_skip
     notes: tuple[str, ...] = (boxes_left_out(),) if text.characters else ()
+    if not directed and commas_part_ended_rows(text, lines, comment, options):
+        text, lines = without_ends(text), [line.replace(";", " ") for line in lines]
+        options = replace(options, separator=",")
+        notes = (*notes, semicolons_left_out())
     separators = [each for each in (options.separator, directed) if each][:1] or SEPARATORS
     by_commas = _find_comma_groups(text, lines, comment, options)
     if by_commas:

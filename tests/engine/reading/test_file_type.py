@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import BadTable
-from engine.reading.file_type import FileType, detect_file_type
+from engine.reading.file_type import FileType, detect_file_type, refuse_markup
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,15 @@ def test_packed_file_says_what_to_do(name: str, head: bytes, remedy: str) -> Non
     with pytest.raises(BadTable) as refused:
         detect_file_type(name, head)
     assert str(refused.value).endswith(remedy)
+
+
+@pytest.mark.parametrize("text", [b"[[1. 2.]\n [3. 4.]]", b"[[ 1  2]\n [-3 4]]", b"[[1]\n [2]]"])
+def test_printed_array_is_no_json(text: bytes) -> None:
+    with pytest.raises(BadTable, match="this is an array as numpy prints it"):
+        refuse_markup("t.csv", text)
+
+
+@pytest.mark.parametrize("text", [b"[[1, 2], [3, 4]]", b"[[1],\n [2]]", b"[[1 , 2]]"])
+def test_arrays_of_json_stay_json(text: bytes) -> None:
+    with pytest.raises(BadTable, match="this is JSON"):
+        refuse_markup("t.csv", text)
