@@ -101,4 +101,7 @@ def _quoted(cell: str) -> str:
 def shown_fraction(cell: str) -> str:
     """Return the fraction that a percentage is, for a sentence."""
     number = as_fraction(cell).replace(",", ".").replace("−", "-")
-    return repr(float(number)) if number.count(".") <= 1 else "a hundredth of that"
+    try:
+        return repr(float(number))
+    except ValueError:  # its digits are grouped, by whatever separates groups here
+        return "a hundredth of that"

@@ -106,3 +106,8 @@ def test_columns_of_percentages_are_found() -> None:
 def test_notes_name_the_first_cell() -> None:
     assert percents_note("5%") == "Percentages are read as fractions: 5% as 0.05."
     assert unchosen_percents_note(2, "x", "5%").startswith("Column 2 (x) was left out")
+
+
+@pytest.mark.parametrize("cell", ["1'305%", "1.234.567,5%", "1 305%", "1.234.567%"])
+def test_grouped_percentages_are_told(cell: str) -> None:
+    assert percents_note(cell).endswith(f"{cell} as a hundredth of that.")
