@@ -16,7 +16,7 @@ MILLISECONDS = 1000
 
 
 class GarbageCollector(QObject):
-    """Collects garbage once a second, in its own thread, as far as Python's thresholds ask."""
+    """Collects garbage once a second, in its own thread, if there may be any."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,10 +42,13 @@ class GarbageCollector(QObject):
 
     @Slot()
     def collect(self) -> None:
-        """Collect the generations that Python itself would collect by now."""
-        due = [n for n, most in enumerate(gc.get_threshold()) if gc.get_count()[n] > most]
-        if 0 in due:
-            gc.collect(max(due))
+        """Collect if there may be garbage: as many new objects as Python itself waits for.
+
+        All generations at once, because old tables may hang on one that is seldom looked at, and
+        what was there from the beginning is left out.
+        """
+        if gc.get_count()[0] > gc.get_threshold()[0]:
+            gc.collect()
 
 
 @contextmanager
