@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 MILLISECONDS = 1000
-"""A run redraws 33 times in this time, and leaves too little to be noticed: 0.3 ms to collect."""
+"""So often, a full collection takes 0.8 to 2 ms, beside a run and after a document is opened."""
 
 
 class GarbageCollector(QObject):
