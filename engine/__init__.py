@@ -17,6 +17,9 @@ How the parts fit, from the definition upwards:
 - ``triangle.py`` reduces any number of rows to j + 1, which the fast path needs.
 - ``optimum.py`` has the weights that a descent should reach, with a bound of their error; it is
   solved without rounding by ``exact/``.
+- ``statistics.py`` has what a fit is worth: standard errors, R², and whether slopes are exact.
+- ``formula/`` reads and evaluates losses that a person types, and differentiates them exactly.
+- ``limit/`` makes the limit visible: the digits of one quotient, and its error at each h.
 - ``verdict/`` compares the end of a descent with the optimum, and says in one sentence what it is
   worth and what would help.
 - ``stability.py`` has η's limit, ``step_size.py`` the h that fits, ``unit_columns.py`` and
@@ -29,14 +32,13 @@ Nothing here imports Qt; numpy is the only requirement except for reading spread
 """
 
 import logging
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 # First: it reports what is missing before other imports fail.
 from . import requirements  # noqa: F401
-from .archive import archived, read_archive
-from .archive.experiment import SavedExperiment
 from .cancelling import Cancelled, IsCancelled
 from .deprecation import warn_of_rename
-from .descent import descend
 from .difference import Difference
 from .errors import EngineError
 from .exact.extended import exact_gradient
@@ -49,10 +51,6 @@ from .matrix import Matrix
 from .optimum import Optimum, optimum
 from .problem import Problem
 from .random_problem import random_problem
-from .reading.faults import Fault, Faults
-from .reading.options import BadRows, HiddenRows, ReadOptions
-from .reading.preview import Preview, preview
-from .reading.tables import Table, import_table, read_table
 from .rescaling import (
     OriginalUnits,
     Rescaling,
@@ -63,15 +61,24 @@ from .rescaling import (
 )
 from .settings import MOST_EPOCHS, Method, Precision, Settings
 from .stability import learning_rate_limit, safe_learning_rate
-from .step_size import suggest_h
+from .step_size import suggest_each_h, suggest_h
 from .trace import Keyframes, Trace
 from .triangle import Triangle, triangle_of
 from .unit_columns import on_unit_columns
-from .verdict.judge import judge
 from .verdict.verdict import Outcome, Remedy, Tone, Verdict
 from .writing.atomic_write import write_whole
-from .writing.csv import history_csv, predictions_csv, weights_csv
-from .writing.program import numpy_code
+
+if TYPE_CHECKING:
+    from .archive import archived, read_archive
+    from .archive.experiment import SavedExperiment
+    from .descent import descend, frame_at
+    from .reading.faults import Fault, Faults
+    from .reading.options import BadRows, HiddenRows, ReadOptions
+    from .reading.preview import Preview, preview
+    from .reading.tables import Table, import_table, read_table
+    from .verdict.judge import judge
+    from .writing.csv import history_csv, predictions_csv, weights_csv
+    from .writing.program import numpy_code
 
 __all__ = [
     "MOST_EPOCHS",
@@ -113,6 +120,7 @@ __all__ = [
     "descend",
     "exact_gradient",
     "fit",
+    "frame_at",
     "gradient",
     "history_csv",
     "import_table",
@@ -132,6 +140,7 @@ __all__ = [
     "rescaled",
     "residual",
     "safe_learning_rate",
+    "suggest_each_h",
     "suggest_h",
     "triangle_of",
     "weights_csv",
@@ -142,14 +151,34 @@ __all__ = [
 logger = logging.getLogger(__name__)
 logger.addHandler(logging.NullHandler())
 
+_ON_USE = {
+    ".archive": ("archived", "read_archive"),
+    ".archive.experiment": ("SavedExperiment",),
+    ".descent": ("descend", "frame_at"),
+    ".reading.faults": ("Fault", "Faults"),
+    ".reading.options": ("BadRows", "HiddenRows", "ReadOptions"),
+    ".reading.preview": ("Preview", "preview"),
+    ".reading.tables": ("Table", "import_table", "read_table"),
+    ".verdict.judge": ("judge",),
+    ".writing.csv": ("history_csv", "predictions_csv", "weights_csv"),
+    ".writing.program": ("numpy_code",),
+}
+"""Public names by their module, loaded on use: those of files are half of all modules, 40 ms of an
+import, and a descent needs none of them. The window is drawn before the first descent, which takes
+20 ms to load. A function with the name of its module cannot be here: the module would hide it."""
+_MODULES = {name: module for module, names in _ON_USE.items() for name in names}
 _RENAMED = {"Choices": "ReadOptions", "Interrupted": "Cancelled", "fitting_h": "suggest_h"}
 """Old public names, kept for one release."""
 
 
 def __getattr__(name: str) -> object:
-    """Return a renamed public object by its old name, with a DeprecationWarning."""
+    """Load a public object on its first use; by its old name, with a DeprecationWarning."""
+    if name in _MODULES:
+        found = getattr(import_module(_MODULES[name], __name__), name)
+        globals()[name] = found
+        return found
     if name not in _RENAMED:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     new = _RENAMED[name]
     warn_of_rename(f"engine.{name}", f"engine.{new}")
-    return globals()[new]
+    return globals()[new] if new in globals() else __getattr__(new)

@@ -18,7 +18,7 @@ from .problem import Problem, check_problem
 from .settings import Settings, check_settings
 from .step_size import with_fixed_steps
 from .trace import Trace
-from .triangle import Progress, Triangle
+from .triangle import Progress, Triangle, usable
 from .unit_columns import column_norms, scaled
 
 LARGEST = float(np.finfo(float).max)
@@ -82,6 +82,51 @@ def descend(
     return frames(problem, settings, hooks, after, chunk_epochs, triangle)
 
 
+def frame_at(
+    problem: Problem,
+    settings: Settings,
+    epoch: int,
+    W: Matrix,
+    *,
+    triangle: Triangle | None = None,
+    cancelled: IsCancelled = lambda: False,
+) -> Frame:
+    """Return the frame of an epoch that a descent has passed, evaluated again at its W.
+
+    Parameters
+    ----------
+    problem : Problem
+        What the descent ran on.
+    settings : Settings
+        What it ran under.
+    epoch : int
+        The epoch; 0 is the start.
+    W : ndarray, shape (j, 1)
+        The weights there, in the units of the problem's columns, as a keyframe has them.
+    triangle : Triangle, optional
+        The triangle of this problem, if it is known already.
+    cancelled : callable
+        Asked at every block of rows; returns True to stop.
+
+    Returns
+    -------
+    Frame
+        Its loss and its gradient are evaluated as a descent that is continued from there evaluates
+        them. It records nothing. Cancelled, it has the reason CANCELLED and no gradient.
+
+    Examples
+    --------
+    >>> problem = Problem([[1.0], [2.0]], [2.0, 4.0])
+    >>> round(frame_at(problem, Settings(), 7, np.array([[1.0]])).loss, 9)
+    2.5
+    """
+    check_problem(problem, "frame_at")
+    check_settings(settings, "frame_at")
+    unknown = State(epoch, W, np.nan, np.full_like(W, np.nan))
+    passed = Frame(unknown, Recorded.nothing(problem.weights))
+    return next(frames(problem, settings, RunHooks(cancelled=cancelled), passed, None, triangle))
+
+
 def frames(
     problem: Problem,
     settings: Settings,
@@ -92,6 +137,7 @@ def frames(
 ) -> Iterator[Frame]:
     """Descend as ``descend`` does, with the caller's hooks in one object."""
     norms, cancelled = np.ones_like(problem.W), hooks.cancelled
+    triangle = usable(triangle)
     try:
         scaled_problem = problem
         if settings.scale_columns:

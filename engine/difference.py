@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from .errors import BadSetting, join_names
+from .errors import BadSetting
+from .language.lists import one_of
 from .matrix import Matrix
 
 
@@ -27,7 +28,7 @@ class Difference(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> "Difference":
-        raise BadSetting("difference", value, join_names(list(cls)))
+        raise BadSetting("difference", value, one_of(list(cls)))
 
 
 class Form(StrEnum):
@@ -38,4 +39,4 @@ class Form(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> "Form":
-        raise BadSetting("form", value, join_names(list(cls)))
+        raise BadSetting("form", value, one_of(list(cls)))

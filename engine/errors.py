@@ -4,26 +4,53 @@ Rows and columns are counted from 1, as the tables show them.
 """
 
 import os
-from collections.abc import Sequence
+import re
+import sys
 from dataclasses import is_dataclass
 from enum import Enum
+from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Any
 
-from .shortening import printable_line
+from .language.plurals import plural
+from .language.sentence import Chain, beginning, marked
+from .shortening import first_sentence, fitted, grouped, printable_line
 
 Shape = tuple[int, ...]
+_IN_FILE = marked("engine", "{name}: {problem}")
+_AT_PLACE = marked("engine", "{name}, {where}: {problem}")
+_AT = marked("engine", "{place}: ")
+_IN_COLUMN = marked("engine", "{place} ({name}): ")
+_TOO_MANY_ROWS = plural(
+    "engine",
+    "{n} rows of {columns} columns are too many: A and Y together may have {most} cells.",
+    "{n} row of {columns} columns is too many: A and Y together may have {most} cells.",
+    1,
+)
+_SYMBOLS = {"learning rate η": "η", "step h": "h"}
+# Whole numbers of up to 16 digits are float64 ones.
+_LONGEST_WHOLE = 10**16
 _PLAIN = (bool, int, float, complex, str, bytes, PurePath, Enum, Exception)
 """Classes whose objects any process can pickle."""
 
 
 def shown_shape(shape: Shape) -> str:
     """Return a shape as people write it: ``3×2``."""
-    return "×".join(map(str, shape)) or "a single number"
+    return "×".join(map(str, shape)) or marked("engine", "a single number")
 
 
 class SentenceError(Exception):
-    """An error that writes its own sentence from facts, and takes both to another process."""
+    """An error that writes its own sentence from facts, and takes both to another process.
+
+    ``short`` says what and where on one line, if the first sentence is too long for it.
+    """
+
+    short = ""
+
+    @property
+    def sentence(self) -> str:
+        """The sentence with its facts, if it has any; ``str`` of the error is plain text."""
+        return self.args[0] if self.args else ""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the sentence and the attributes: the facts cannot be told from the sentence.
@@ -45,8 +72,11 @@ class NotANumber(EngineError):
     def __init__(self, matrix: str, row: int, column: int, value: object) -> None:
         self.matrix, self.row, self.column = matrix, row, column
         super().__init__(
-            f"{matrix}, row {row}, column {column}: {value!r} is not a number. "
-            "Put a number there, such as 0.5 or 1e-3."
+            marked(
+                "engine",
+                "{matrix}, row {row}, column {column}: {value} is not a number. Put a number "
+                "there, such as 0.5 or 1e-3.",
+            ).format(matrix=matrix, row=row, column=column, value=repr(value))
         )
 
 
@@ -56,7 +86,11 @@ class NotFinite(EngineError):
     def __init__(self, matrix: str, row: int, column: int, value: float) -> None:
         self.matrix, self.row, self.column = matrix, row, column
         super().__init__(
-            f"{matrix}, row {row}, column {column} is {value}. Every cell must be a finite number."
+            marked(
+                "engine",
+                "{matrix}, row {row}, column {column} is {value}. Every cell must be a finite "
+                "number.",
+            ).format(matrix=matrix, row=row, column=column, value=value)
         )
 
 
@@ -65,7 +99,14 @@ class NotATable(EngineError):
 
     def __init__(self, matrix: str, found: str) -> None:
         self.matrix = matrix
-        super().__init__(f"{matrix} must be a table of numbers with rows and columns; {found}.")
+        super().__init__(
+            marked(
+                "engine", "{matrix} must be a table of numbers with rows and columns; {found}."
+            ).format(matrix=matrix, found=found)
+        )
+        self.short = marked(
+            "engine", "{matrix} must be a table of numbers with rows and columns."
+        ).format(matrix=matrix)
 
 
 class MaskedCell(EngineError):
@@ -74,8 +115,11 @@ class MaskedCell(EngineError):
     def __init__(self, matrix: str, row: int, column: int) -> None:
         self.matrix, self.row, self.column = matrix, row, column
         super().__init__(
-            f"{matrix}, row {row}, column {column} is masked, so it has no number. "
-            "Leave out the rows with masked cells, or fill them with filled()."
+            marked(
+                "engine",
+                "{matrix}, row {row}, column {column} is masked, so it has no number. Leave out "
+                "the rows with masked cells, or fill them with filled().",
+            ).format(matrix=matrix, row=row, column=column)
         )
 
 
@@ -84,7 +128,13 @@ class WrongArgument(EngineError):
 
     def __init__(self, function: str, parameter: str, value: object, advice: str) -> None:
         self.function, self.parameter = function, parameter
-        super().__init__(f"{function}: {parameter} is {kind_of(value)}; {advice}.")
+        super().__init__(
+            marked("engine", "{function}: {parameter} is {value}; {advice}.").format(
+                function=function, parameter=parameter, value=kind_of(value), advice=advice
+            )
+        )
+        names = {"function": function, "parameter": parameter, "kind": kind_of(value)}
+        self.short = fitted(marked("engine", "{function}: {parameter} is {kind}."), names=names)
 
 
 class EmptyTable(EngineError):
@@ -93,7 +143,9 @@ class EmptyTable(EngineError):
     def __init__(self, matrix: str, shape: Shape) -> None:
         self.matrix, self.shape = matrix, shape
         super().__init__(
-            f"{matrix} is empty ({shown_shape(shape)}). It needs at least one row and one column."
+            marked(
+                "engine", "{matrix} is empty ({shape}). It needs at least one row and one column."
+            ).format(matrix=matrix, shape=shown_shape(shape))
         )
 
 
@@ -102,9 +154,10 @@ class TableTooLarge(EngineError):
 
     def __init__(self, rows: int, columns: int, most: int) -> None:
         self.rows, self.columns = rows, columns
-        super().__init__(
-            f"{rows:,} rows of {columns:,} columns are too many: A and Y together may have "
-            f"{most:,} cells."
+        super().__init__(_TOO_MANY_ROWS(rows, columns=grouped(columns), most=grouped(most)))
+        names = {"rows": grouped(rows), "columns": grouped(columns)}
+        self.short = fitted(
+            marked("engine", "{rows} rows of {columns} columns are too many."), names=names
         )
 
 
@@ -114,13 +167,22 @@ class ShapesDisagree(EngineError):
     def __init__(self, first: str, first_shape: Shape, second: str, second_shape: Shape) -> None:
         self.shapes = {first: first_shape, second: second_shape}
         rule = {
-            "Y": "Y needs one column and as many rows as A has rows",
-            "W": "W needs one column and as many rows as A has columns",
-            "fitted": "The fitted W needs one column and as many rows as A has columns",
+            "Y": marked("engine", "Y needs one column and as many rows as A has rows"),
+            "W": marked("engine", "W needs one column and as many rows as A has columns"),
+            "fitted": marked(
+                "engine", "The fitted W needs one column and as many rows as A has columns"
+            ),
         }[second]
         super().__init__(
-            f"{first} is {shown_shape(first_shape)} but {second} is {shown_shape(second_shape)}. "
-            f"{rule}."
+            marked(
+                "engine", "{first} is {first_shape} but {second} is {second_shape}. {rule}."
+            ).format(
+                first=first,
+                first_shape=shown_shape(first_shape),
+                second=second,
+                second_shape=shown_shape(second_shape),
+                rule=rule,
+            )
         )
 
 
@@ -129,7 +191,20 @@ class BadSetting(EngineError):
 
     def __init__(self, setting: str, value: object, rule: str) -> None:
         self.setting, self.value = setting, value
-        super().__init__(f"{setting} is {value!r}; it must be {rule}.")
+        super().__init__(
+            marked("engine", "{setting} is {value}; it must be {rule}.").format(
+                setting=setting, value=_shortened(value), rule=rule
+            )
+        )
+        names = {"setting": _SYMBOLS.get(setting, setting), "value": _as_typed(value)}
+        # What comes after these is why, or what a file may say instead of a number.
+        rule = beginning(rule, re.split(r":|, or \"", rule)[0])
+        self.short = fitted(
+            marked("engine", "{setting} must be {rule}: {value} is not."),
+            marked("engine", "{setting} cannot be {value}."),
+            names=names,
+            rule=rule,
+        )
 
 
 class StepVanishes(EngineError):
@@ -138,9 +213,17 @@ class StepVanishes(EngineError):
     def __init__(self, weight: int, value: float, h: float) -> None:
         self.weight, self.value, self.h = weight, value, h
         super().__init__(
-            f"h = {h!r} is too small to move w{weight} = {value!r}: "
-            f"w{weight} + h and w{weight} − h are the same number, so there is no quotient. "
-            "Use a larger h."
+            marked(
+                "engine",
+                "h = {h} is too small to move the weight of column {weight}, w = {value}: "
+                "w + h and w − h are the same number, so there is no quotient. Use a larger h.",
+            ).format(h=repr(h), weight=weight, value=repr(value))
+        )
+        self.short = fitted(
+            marked("engine", "h = {h} is too small to move the weight of column {weight}."),
+            marked("engine", "h = {h} is too small to move a weight."),
+            names={"weight": str(weight)},
+            h=_as_typed(h),
         )
 
 
@@ -150,8 +233,14 @@ class StepUnseen(EngineError):
     def __init__(self, h: float, loss: float) -> None:
         self.h, self.loss = h, loss
         super().__init__(
-            f"h = {h!r} is too small to show in a loss of {loss!r}: all quotients are 0, "
-            "although the slopes may not be. Use a larger h."
+            marked(
+                "engine",
+                "h = {h} is too small to show in a loss of {loss}: all quotients are 0, although "
+                "the slopes may not be. Use a larger h.",
+            ).format(h=repr(h), loss=repr(loss))
+        )
+        self.short = marked("engine", "h = {h} is too small to show in the loss.").format(
+            h=_as_typed(h)
         )
 
 
@@ -161,17 +250,43 @@ class StepTooLarge(EngineError):
     def __init__(self, h: float) -> None:
         self.h = h
         super().__init__(
-            f"h = {h!r} is too large: in w ± h, w is rounded away, and the losses there differ "
-            "by little more than their rounding. Use a smaller h."
+            marked(
+                "engine",
+                "h = {h} is too large: in w ± h, w is rounded away, and the losses there differ by "
+                "little more than their rounding. Use a smaller h.",
+            ).format(h=repr(h))
+        )
+        self.short = marked("engine", "h = {h} is too large: w is rounded away in w ± h.").format(
+            h=_as_typed(h)
         )
 
 
 class BadNumber(EngineError):
-    """A text is not a number, or could mean more than one."""
+    """A text is not a number, or could mean more than one.
 
-    def __init__(self, text: str, reason: str) -> None:
-        self.text, self.reason = text, reason
+    ``brief`` is the reason on one line, with the ``text`` left open; a ``number`` is one with a
+    true minus.
+    """
+
+    def __init__(
+        self, text: str, reason: str, brief: str = marked("engine", "“{text}” is not a number.")
+    ) -> None:
+        self.text, self.reason, self.brief = text, reason, brief
         super().__init__(reason)
+
+    @cached_property
+    def short(self) -> str:  # type: ignore[override]
+        """The reason on one line; made when it is asked for: a table may have many such cells."""
+        return fitted(self.brief, names=self._names())
+
+    def inside(self, place: str, name: str = "") -> str:
+        """Return on one line which text is refused, and where: in a cell of a column, a field."""
+        where = _IN_COLUMN if name else _AT
+        return fitted(Chain(where, self.brief), names=self._names() | {"name": name}, place=place)
+
+    def _names(self) -> dict[str, str]:
+        text = self.text.strip()
+        return {"text": text, "number": text.replace("-", "−")}
 
 
 class BadChoice(EngineError):
@@ -179,7 +294,13 @@ class BadChoice(EngineError):
 
     def __init__(self, choice: str, value: object, rule: str) -> None:
         self.choice, self.value = choice, value
-        super().__init__(f"{choice} is {value!r}; it must be {rule}.")
+        super().__init__(
+            marked("engine", "{choice} is {value}; it must be {rule}.").format(
+                choice=choice, value=repr(value), rule=rule
+            )
+        )
+        names = {"choice": choice, "value": repr(value)}
+        self.short = fitted(marked("engine", "{choice} cannot be {value}."), names=names)
 
 
 class BadTable(EngineError):
@@ -189,9 +310,22 @@ class BadTable(EngineError):
         self, name: str, problem: str, *, line: int | None = None, place: str = ""
     ) -> None:
         self.name, self.problem, self.line = name, problem, line
-        where = place or (f"line {line}" if line is not None else "")
-        sentence = f"{name}, {where}: {problem}" if where else f"{name}: {problem}"
+        where = place or (
+            marked("engine", "line {line}").format(line=line) if line is not None else ""
+        )
+        form = _AT_PLACE if where else _IN_FILE
+        sentence = form.format(name=name, where=where, problem=problem)
         super().__init__(printable_line(sentence))
+        self.short = fitted(
+            form,
+            marked("engine", "{name}, {where}: no usable table.")
+            if where
+            else marked("engine", "{name}: no usable table."),
+            marked("engine", "{name}: no usable table."),
+            names={"name": PurePath(name).name},
+            where=where,
+            problem=first_sentence(problem),
+        )
 
 
 class CannotWrite(EngineError):
@@ -200,7 +334,16 @@ class CannotWrite(EngineError):
     def __init__(self, path: object, reason: str) -> None:
         self.path = path
         super().__init__(
-            f"{path} could not be written: {reason}. Nothing was changed; choose another place."
+            marked(
+                "engine",
+                "{path} could not be written: {reason}. Nothing was changed; choose another place.",
+            ).format(path=printable_line(str(path)), reason=reason)
+        )
+        self.short = fitted(
+            marked("engine", "{name} could not be written: {reason}."),
+            marked("engine", "{name} could not be written."),
+            names={"name": PurePath(str(path)).name},
+            reason=reason,
         )
 
 
@@ -209,14 +352,44 @@ class BadExperiment(EngineError):
 
     def __init__(self, problem: str, *, file: str = "") -> None:
         self.problem, self.file = problem, file
-        super().__init__(printable_line(f"{file}: {problem}" if file else problem))
+        super().__init__(
+            printable_line(_IN_FILE.format(name=file, problem=problem) if file else problem)
+        )
+        self.short = fitted(
+            _IN_FILE if file else "{problem}",
+            marked("engine", "{name}: no usable experiment.")
+            if file
+            else marked("engine", "This is no usable experiment."),
+            names={"name": PurePath(file).name},
+            problem=first_sentence(problem),
+        )
+
+
+def _as_typed(value: object) -> str:
+    """Return a value as a person types it, a number with a true minus."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        mantissa, power, exponent = _shortened(value).removesuffix(".0").partition("e")
+        return f"{mantissa}{power}{int(exponent) if power else ''}".replace("-", "−")
+    return repr(value)
+
+
+def _shortened(value: object) -> str:
+    """Return a value as Python writes it; a whole number of more digits than float64 has as 1e20.
+
+    1e301 typed for a count is a whole number of 302 digits.
+    """
+    if isinstance(value, int) and _LONGEST_WHOLE < abs(value) < sys.float_info.max:
+        return repr(float(value))
+    return repr(value)
 
 
 def path_of(value: object, function: str) -> Path:
     """Return the path of a file that a function was given; raise WrongArgument if it is none."""
     if isinstance(value, (str, os.PathLike)):
         return Path(value)
-    raise WrongArgument(function, "path", value, "give the path of a file, as text or a Path")
+    raise WrongArgument(
+        function, "path", value, marked("engine", "give the path of a file, as text or a Path")
+    )
 
 
 def kind_of(value: object) -> str:
@@ -241,8 +414,3 @@ def _plain(value: object) -> object:
     else:
         is_plain = value is None or is_dataclass(value) or isinstance(value, _PLAIN)
     return value if is_plain else repr(value)
-
-
-def join_names(names: Sequence[str]) -> str:
-    """Return alternatives joined for a sentence: ``a, b or c``."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

@@ -3,19 +3,16 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .descent import frames
 from .errors import WrongArgument
 from .frame import Frame, StopReason
 from .history import History
 from .matrix import Matrix, is_array_like
-from .methods.choose import RunHooks, is_reduced
 from .methods.loss_log import LossLog
 from .optimum import Optimum
 from .problem import Problem, check_problem
 from .settings import Method, Settings, check_settings
 from .trace import Trace
 from .triangle import Triangle, triangle_of
-from .verdict.judge import judge
 from .verdict.rule import CELLS_WORTH_EXACTNESS, optimum_to_compare, right_digits
 from .verdict.verdict import Verdict
 
@@ -73,6 +70,8 @@ class Fit:
     @cached_property
     def verdict(self) -> Verdict:
         """What the end is worth: its tone, one sentence and a remedy. ✓ only at the optimum."""
+        from .verdict.judge import judge  # loaded on use, as in engine/__init__.py
+
         return judge(self.problem, self.settings, self.end, self.best)
 
     @cached_property
@@ -120,6 +119,9 @@ def fit(
     >>> round(result.W.item(), 9), result.stop.name
     (2.0, 'CONVERGED')
     """
+    from .descent import frames  # loaded on use, as in engine/__init__.py
+    from .methods.choose import RunHooks
+
     settings = Settings() if settings is None else settings
     if not isinstance(problem, Problem) and is_array_like(settings):
         advice = "fit(Problem(A, Y), Settings(epochs=100))" if others else "fit(Problem(A, Y))"
@@ -154,5 +156,7 @@ def fit(
 
 def _reduces_first(problem: Problem, settings: Settings) -> bool:
     """Return whether the descent and the verdict both need the triangle."""
+    from .methods.choose import is_reduced  # loaded on use, as in engine/__init__.py
+
     is_large = problem.A.size > CELLS_WORTH_EXACTNESS
     return is_large and is_reduced(problem.weights, settings, problem.rows)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .bins import FINEST, Epochs, as_counts, bin_starts
+from .language.sentence import marked
 from .matrix import Matrix
 from .settings import Method
 from .trace import EMPTY, Keyframes, Trace
@@ -17,13 +18,13 @@ from .trace import EMPTY, Keyframes, Trace
 class StopReason(Enum):
     """Why a descent ended; the values are the sentences that the user reads."""
 
-    DONE = "Done: all epochs have run."
+    DONE = marked("engine", "Done: all epochs have run.")
     CONVERGED = "Converged."
-    ENDLESS = "This run will never converge."
-    DIVERGED = "Diverged: the loss grew beyond all bounds."
-    STEP_VANISHED = "The step h is too small to change a weight."
-    STEP_TOO_LARGE = "The step h is so large that rounding hides the slopes."
-    CANCELLED = "Stopped before all epochs had run."
+    ENDLESS = marked("engine", "This run will never converge.")
+    DIVERGED = marked("engine", "Diverged: the loss grew beyond all bounds.")
+    STEP_VANISHED = marked("engine", "The step h is too small to change a weight.")
+    STEP_TOO_LARGE = marked("engine", "The step h is so large that rounding hides the slopes.")
+    CANCELLED = marked("engine", "Stopped before all epochs had run.")
 
 
 class Convergence(Enum):
@@ -36,8 +37,8 @@ class Convergence(Enum):
     FIXED = "No weight changes any more."
     CYCLE = "The last digits of the weights go round in a cycle."
     BY = "No weight changes any more, or only goes round in its last digits."
-    ROUNDING = "‖δW‖ is now only rounding error."
-    TOLERANCE = "‖δW‖ is within the tolerance."
+    ROUNDING = "|δW| is now only rounding error."
+    TOLERANCE = "|δW| is within the tolerance."
 
 
 class Anchor(NamedTuple):

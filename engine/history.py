@@ -6,8 +6,9 @@ from numpy.typing import NDArray
 from .bins import FINEST, as_counts, bin_starts
 from .errors import BadSetting
 from .frame import Frame
+from .language.sentence import marked
 from .matrix import Matrix
-from .trace import EMPTY, Keyframes, Trace
+from .trace import EMPTY, Keyframes, MethodSpan, Trace
 
 # 32 MiB: 4,096 keyframes of up to 1,024 weights, and fewer of more weights.
 BYTES_OF_KEYFRAMES = 2**25
@@ -36,18 +37,20 @@ class History:
 
     def __init__(self, capacity: int = 4096, keyframe_bytes: int = BYTES_OF_KEYFRAMES) -> None:
         if capacity < 1:
-            raise BadSetting("capacity", capacity, "one or more")
+            raise BadSetting("capacity", capacity, marked("engine", "one or more"))
         self._capacity, self._keyframe_bytes = capacity, keyframe_bytes
         self._bits = self._keyframe_bits = FINEST
         self._bins = EMPTY
         self._latest = EMPTY
         self._kept: list[Keyframes] = []
         self._kept_count = 0
+        self._methods: list[MethodSpan] = []
 
     def extend(self, frame: Frame) -> None:
         """Add what the frame's chunk recorded."""
         if len(frame.trace) == 0:
             return
+        self._note_method(frame)
         whole, last = _cut(self._bins, len(self._bins) - 1)
         self._bins = whole.followed_by(_binned(last.followed_by(frame.trace), self._bits))
         while len(self._bins) > self._capacity:
@@ -69,6 +72,19 @@ class History:
         if len(self._kept) > 1:
             self._kept = [_joined(self._kept)]
         return self._kept[0]
+
+    def methods(self) -> tuple[MethodSpan, ...]:
+        """Return which method computed which epochs, in order; neighbours differ in the method."""
+        return tuple(self._methods)
+
+    def _note_method(self, frame: Frame) -> None:
+        """Note the method of a chunk; a frame is of one method."""
+        before = self._methods[-1] if self._methods else None
+        if before is not None and before.method is frame.method:
+            self._methods[-1] = before._replace(last=frame.epoch)
+        else:
+            first = int(frame.trace.epoch[0]) if before is None else before.last + 1
+            self._methods.append(MethodSpan(first, frame.epoch, frame.method))
 
     def _keep(self, keyframes: Keyframes) -> None:
         kept = bin_starts(keyframes.epoch, self._keyframe_bits) == keyframes.epoch

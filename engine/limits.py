@@ -8,6 +8,8 @@ error of a linear model is quadratic, so the central quotient is exact at any h.
 quotients have a constant error of ±h·mean(A_k²).
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -15,15 +17,17 @@ from .difference import Difference, Form
 from .errors import StepVanishes
 from .loss import mean_squared_error
 from .matrix import Matrix
+from .methods.updated_quotients import quotients_of
 from .problem import Problem, check_problem
-from .quotients import Quotients
-from .settings import Settings
+from .quotients import steps_of
+from .settings import Settings, StepSizes
+from .step_size import check_each_h
 
 
 def gradient(
     problem: Problem,
     W: ArrayLike | None = None,
-    h: float = 0.1,
+    h: float | Sequence[float] | Matrix = 0.1,
     difference: str = Difference.CENTRAL,
     form: str = Form.VECTORISED,
 ) -> Matrix:
@@ -35,13 +39,14 @@ def gradient(
         A (N, j) and Y (N, 1).
     W : array_like, shape (j, 1) or (j,), optional
         The weights; the problem's initial W if not given.
-    h : float
-        The step, in the units of the weights; more than zero.
+    h : float or array_like, shape (j,)
+        The step, in the units of the weights; more than zero. An array has one for each weight.
     difference : {"central", "forward", "backward"}
         The difference quotient. The one-sided ones are off by ±h·mean(A_k²).
     form : {"vectorised", "literal"}
         Whether to evaluate all weights at once, or one after another as the definition reads.
-        Both give the same quotients up to rounding.
+        Both give the same quotients up to rounding. Of more than 32 columns, the vectorised form
+        evaluates A·W − Y once and adds each column to it.
 
     Returns
     -------
@@ -66,23 +71,30 @@ def gradient(
     """
     check_problem(problem, "gradient")
     start = problem if W is None else problem.starting_from(W)
-    settings = Settings(h=h, difference=difference)
+    settings = Settings(h=_steps(h), difference=difference)
+    check_each_h(settings, problem)
     if Form(form if isinstance(form, str) else str(form)) is Form.LITERAL:
-        return literal_gradient(problem, start.W, settings.fixed_h, settings.difference)
+        return literal_gradient(problem, start.W, settings.step_h, settings.difference)
     with np.errstate(over="ignore", invalid="ignore"):
-        quotients = Quotients(problem.A, problem.Y, settings.fixed_h, settings.difference)
+        quotients = quotients_of(problem.A, problem.Y, settings.step_h, settings.difference)
         return quotients.at(start.W).gradient
 
 
-def literal_gradient(problem: Problem, W: Matrix, h: float, difference: Difference) -> Matrix:
+def _steps(h: float | Sequence[float] | Matrix) -> float | tuple[float, ...]:
+    """Return one step as it is, for the settings to check, and several as a tuple."""
+    is_vector = isinstance(h, (list, tuple)) or (isinstance(h, np.ndarray) and h.ndim > 0)
+    return tuple(np.ravel(h).tolist()) if is_vector else h  # type: ignore[return-value]
+
+
+def literal_gradient(problem: Problem, W: Matrix, h: StepSizes, difference: Difference) -> Matrix:
     """Evaluate the definition readably: one weight at a time, two losses, one division."""
     slopes = np.empty_like(W)
-    for k in range(len(W)):
-        moved = [_moved(W, k, side * h) for side in difference.sides]
+    for k, h_k in enumerate(steps_of(h, len(W)).tolist()):
+        moved = [_moved(W, k, side * h_k) for side in difference.sides]
         ahead, behind = difference.ends(moved, W)
         step = ahead[k] - behind[k]
         if step == 0:
-            raise StepVanishes(k + 1, float(W[k, 0]), h)
+            raise StepVanishes(k + 1, float(W[k, 0]), h_k)
         loss_ahead = mean_squared_error(problem.A, ahead, problem.Y)
         loss_behind = mean_squared_error(problem.A, behind, problem.Y)
         slopes[k] = (loss_ahead - loss_behind) / step

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .errors import ShapesDisagree
+from .language.sentence import marked
 from .matrix import Matrix, as_column, as_matrix
 
 
@@ -47,9 +48,9 @@ def residual(Y: Matrix, prediction: Matrix) -> Matrix:
         inf or NaN, without a warning, if it overflows.
     """
     if not (is_plain(Y) and is_plain(prediction) and Y.shape == prediction.shape):
-        Y, prediction = as_table("Y", Y), as_table("the prediction", prediction)
+        Y, prediction = as_table("Y", Y), as_table(marked("engine", "the prediction"), prediction)
     if Y.shape != prediction.shape:
-        raise ShapesDisagree("the prediction", prediction.shape, "Y", Y.shape)
+        raise ShapesDisagree(marked("engine", "the prediction"), prediction.shape, "Y", Y.shape)
     with np.errstate(over="ignore", invalid="ignore"):
         return Y - prediction
 

@@ -19,6 +19,7 @@ from .errors import (
     kind_of,
     shown_shape,
 )
+from .language.sentence import marked
 from .shortening import LONGEST_QUOTE, one_line
 
 Matrix = NDArray[np.floating[Any]]
@@ -29,7 +30,9 @@ def as_matrix(name: str, values: ArrayLike) -> Matrix:
     """Return values as a read-only, finite float64 table; raise an EngineError naming the cell."""
     matrix = _as_float64(name, values)
     if matrix.ndim != 2:
-        raise NotATable(name, f"its shape is {shown_shape(matrix.shape)}")
+        raise NotATable(
+            name, marked("engine", "its shape is {shape}").format(shape=shown_shape(matrix.shape))
+        )
     if 0 in matrix.shape:
         raise EmptyTable(name, matrix.shape)
     _check_finite(name, matrix)
@@ -73,15 +76,22 @@ def _as_float64(name: str, values: ArrayLike) -> Matrix:
             with np.errstate(over="ignore"):
                 return table.astype(np.float64, copy=False)
         if (reason := _NO_NUMBERS.get(table.dtype.kind)) is not None:
-            raise NotATable(name, reason.format(table.dtype))
+            raise NotATable(name, reason.format(dtype=table.dtype))
     if isinstance(table, (str, bytes)):
-        raise NotATable(name, f"it is text: {one_line(repr(table), LONGEST_QUOTE)}")
+        raise NotATable(
+            name,
+            marked("engine", "it is text: {table}").format(
+                table=one_line(repr(table), LONGEST_QUOTE)
+            ),
+        )
     if isinstance(table, np.ndarray) and table.ndim != 2:
-        raise NotATable(name, f"its shape is {shown_shape(table.shape)}")
+        raise NotATable(
+            name, marked("engine", "its shape is {shape}").format(shape=shown_shape(table.shape))
+        )
     if len(table) == 0:
         raise EmptyTable(name, (0, 0))
     if not all(is_row(row) for row in table):
-        raise NotATable(name, "not every entry is a row of cells")
+        raise NotATable(name, marked("engine", "not every entry is a row of cells"))
     return _from_rows(name, [*table])
 
 
@@ -91,10 +101,19 @@ def is_array_like(value: object) -> bool:
 
 
 _NO_NUMBERS = {
-    "m": "it holds time differences ({}): divide them by a unit, such as np.timedelta64(1, 's')",
-    "M": "it holds dates ({}): subtract the first one and divide by a unit, such as "
-    "np.timedelta64(1, 'D')",
-    "V": "it is a structured array ({}): put its fields beside one another as columns",
+    "m": marked(
+        "engine",
+        "it holds time differences ({dtype}): divide them by a unit, such as np.timedelta64(1, "
+        "'s')",
+    ),
+    "M": marked(
+        "engine",
+        "it holds dates ({dtype}): subtract the first one and divide by a unit, such as "
+        "np.timedelta64(1, 'D')",
+    ),
+    "V": marked(
+        "engine", "it is a structured array ({dtype}): put its fields beside one another as columns"
+    ),
 }
 """What an array holds that are no numbers, by numpy's letter; complex ones are named by cell."""
 
@@ -104,22 +123,30 @@ def _as_array(name: str, values: object) -> NDArray[Any]:
     if isinstance(values, np.ndarray):
         return values
     if hasattr(values, "toarray") and hasattr(values, "nnz"):
-        raise NotATable(name, "it is a sparse matrix: give its toarray()")
+        raise NotATable(name, marked("engine", "it is a sparse matrix: give its toarray()"))
     try:
         array = np.asanyarray(values)
     except Exception as error:  # of any type: the object's own code makes the array
         reason = one_line(str(error), LONGEST_QUOTE)
-        raise NotATable(name, f"it is {kind_of(values)}, which gives no array: {reason}") from error
+        raise NotATable(
+            name,
+            marked("engine", "it is {values}, which gives no array: {reason}").format(
+                values=kind_of(values), reason=reason
+            ),
+        ) from error
     is_number = isinstance(values, (Real, np.generic))
     if array.ndim == 0 and not is_number and not hasattr(values, "__array__"):
-        raise NotATable(name, f"it is {kind_of(values)}")
+        raise NotATable(name, marked("engine", "it is {values}").format(values=kind_of(values)))
     return array
 
 
 def _check_mask(name: str, array: NDArray[Any]) -> None:
     """Raise MaskedCell naming the first masked cell, if the array has any."""
-    masked = sys.modules.get("numpy.ma")  # loading it takes time, and without it there are none
-    if masked is None or not isinstance(array, masked.MaskedArray):
+    # Loading it takes time, and without it there are none. While another thread is loading it, the
+    # module is there and its class is not.
+    masked = sys.modules.get("numpy.ma")
+    kind = getattr(masked, "MaskedArray", None)
+    if masked is None or kind is None or not isinstance(array, kind):
         return
     cells = np.argwhere(masked.getmaskarray(array))
     if len(cells) and array.dtype.names is None:
@@ -130,7 +157,12 @@ def _check_mask(name: str, array: NDArray[Any]) -> None:
 def _from_rows(name: str, rows: list[Any]) -> Matrix:
     for i, row in enumerate(rows, start=1):
         if len(row) != len(rows[0]):
-            raise NotATable(name, f"row 1 has {len(rows[0])} cells and row {i} has {len(row)}")
+            raise NotATable(
+                name,
+                marked("engine", "row 1 has {rows} cells and row {i} has {row}").format(
+                    rows=len(rows[0]), i=i, row=len(row)
+                ),
+            )
     cells = [
         [_as_float(name, i, k, cell) for k, cell in enumerate(row, start=1)]
         for i, row in enumerate(rows, start=1)

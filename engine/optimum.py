@@ -4,7 +4,8 @@ Every ending of a descent is compared with these. They take no descent and no qu
 
 1. Columns are scaled by powers of two, which rounds nothing, and reduced to a triangle.
 2. The rank is decided on columns of length 1. A column that is a combination of those before it,
-   to the rounding of its cells, is dependent: ``Basis`` finds the combination.
+   to the rounding of its cells, is dependent: ``Basis`` finds the combination. Of a small table,
+   what is left of the column is then compared with that rounding itself.
 3. The normal equations AᵀA·x = AᵀY of the independent columns are held without any rounding
    (``ExactProducts``). The triangle solves them roughly; what is left of them is computed exactly
    and solved for again, until x is right to more digits than float64 has.
@@ -42,6 +43,7 @@ from .exact.scaled_table import (
     is_small,
 )
 from .exact.triangular import triangle_inverse
+from .language.sentence import marked
 from .matrix import Matrix, frozen
 from .problem import Problem, check_problem
 from .triangle import Triangle, triangle_below
@@ -204,14 +206,18 @@ class _ExactlyDependent(Exception):
     """
 
     def __init__(self, positions: list[int]) -> None:
-        super().__init__(f"chosen columns {positions}")
+        super().__init__(marked("engine", "chosen columns {positions}").format(positions=positions))
         self.positions = positions
 
 
 def _solved(problem: Problem, table: ScaledTable, cancelled: IsCancelled) -> Optimum:
     dependent: frozenset[int] = frozenset()
-    while True:  # once more at most for each column
-        solution = _Solution(problem, table, cancelled, dependent)
+    independent: frozenset[int] = frozenset()
+    while True:  # twice more at most for each column
+        solution = _Solution(problem, table, cancelled, dependent, independent)
+        if (beyond := solution.first_beyond_rounding()) is not None:
+            independent |= {beyond}
+            continue
         try:
             return solution.optimum()
         except _ExactlyDependent as found:
@@ -240,17 +246,19 @@ class _Solution:
         table: ScaledTable,
         cancelled: IsCancelled,
         dependent: Set[int],
+        independent: Set[int],
     ) -> None:
         self._problem = problem
         self._table = table
         self._cancelled = cancelled
+        self._known = dependent | independent
         R = table.R
         j = problem.weights
         norms = np.linalg.norm(R[:, :j], axis=0)
         norms[norms == 0] = 1.0
         self._U = R[:, :j] / norms
         self._norms = norms
-        inverse = None if dependent else _inverse_if_full(self._U)
+        inverse = None if dependent or independent else _inverse_if_full(self._U)
         if inverse is not None:
             self._basis = None
             chosen = np.arange(j)
@@ -261,6 +269,7 @@ class _Solution:
                 min(_reduction(problem.rows) + ROUNDED_SUM, MOST_DEPENDENT),
                 cancelled,
                 dependent,
+                independent,
             )
             chosen = np.array(self._basis.chosen, dtype=np.intp)
             if len(chosen) and chosen[-1] >= len(chosen):
@@ -279,6 +288,31 @@ class _Solution:
         self._size = math.sqrt(rank) * float(
             np.linalg.norm(self._inverse * norms[chosen, np.newaxis])
         )
+
+    def first_beyond_rounding(self) -> int | None:
+        """Return the first column that is less dependent than rounding its cells can explain.
+
+        The triangle cannot tell: its own rounding is up to ten times as large. What is left of the
+        column is computed with twice the digits instead, if the rows are at hand and few.
+        """
+        table, basis, chosen = self._table, self._basis, self._chosen
+        if not isinstance(table, WholeTable) or basis is None or not basis.others:
+            return None
+        if len(chosen) >= min(self._problem.rows, MOST_EXACT) or len(basis.others) > MOST_EXACT:
+            return None  # of as many columns as rows, any other is a combination
+        share = min(LEFT_BY_CORRECTION * self._size, 1.0)
+        for i, k in enumerate(basis.others):
+            if k in self._known or not self._U[:, k].any():
+                continue
+            check(self._cancelled)
+            x = basis.coefficients[:, i] * self._norms[k] / self._norms[chosen]
+            rest = table.rest_of(k, chosen, x)
+            turned = self._inverse.T @ table.products_with(chosen, rest)
+            rest = rest - table.combined(chosen, self._inverse @ turned)
+            unsure = share * float(np.linalg.norm(turned))
+            if float(np.linalg.norm(rest)) > table.rounding_of(k, chosen, x) + unsure:
+                return k
+        return None
 
     def columns(self, positions: list[int]) -> frozenset[int]:
         """Return the columns of A at these positions of the chosen ones."""

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .errors import ShapesDisagree, WrongArgument
+from .language.sentence import marked
 from .matrix import Matrix, as_column, as_matrix
 
 
@@ -82,4 +83,6 @@ class Problem:
 def check_problem(value: object, function: str) -> None:
     """Raise WrongArgument if a function was given something else than a problem."""
     if not isinstance(value, Problem):
-        raise WrongArgument(function, "problem", value, "give a Problem, made by Problem(A, Y)")
+        raise WrongArgument(
+            function, "problem", value, marked("engine", "give a Problem, made by Problem(A, Y)")
+        )

@@ -8,6 +8,7 @@ from .cancelling import Cancelled, IsCancelled
 from .difference import Difference
 from .errors import StepVanishes
 from .matrix import Matrix
+from .settings import StepSizes
 
 # OpenBLAS starts several threads for more. On two cores these wait for each other most of the time:
 # blocks below the limit took 1000×100 from 44 to 1.8 ms, and 1,000,000×10 from 60–259 to 25 ms.
@@ -21,6 +22,36 @@ class Slope(NamedTuple):
     gradient: Matrix
 
 
+class WrittenOut(NamedTuple):
+    """The quotients at one W with all that they are made of, each (j,).
+
+    For each weight, ``ahead`` and ``behind`` are the losses, and ``step`` is the step taken in
+    floating point, (w + h) − (w − h) for the central quotient.
+    """
+
+    ahead: Matrix
+    behind: Matrix
+    step: Matrix
+    gradient: Matrix
+
+
+def steps_taken(ahead: Matrix, behind: Matrix, held: Matrix, h: Matrix) -> Matrix:
+    """Return the steps between the weights of both losses, each (j,).
+
+    Raises StepVanishes if h does not move one of the weights ``held``.
+    """
+    step: Matrix = ahead - behind
+    if np.count_nonzero(step) < len(step):
+        k = int(np.argmin(step != 0))
+        raise StepVanishes(k + 1, float(held[k]), float(h[k]))
+    return step
+
+
+def steps_of(h: StepSizes, weights: int) -> Matrix:
+    """Return the step of each weight, (j,), in float64."""
+    return np.broadcast_to(np.asarray(h, dtype=np.float64), (weights,))
+
+
 class Stencil:
     """The points at which the loss is evaluated for a span of weights, one moved W per row.
 
@@ -28,11 +59,13 @@ class Stencil:
     comes last, so that its loss comes with its gradient.
     """
 
-    def __init__(self, span: slice, points: Matrix, h: float, difference: Difference) -> None:
+    def __init__(self, span: slice, points: Matrix, h: Matrix, difference: Difference) -> None:
         self.span, self.points = span, points
-        self._h, self._ends = h, difference.ends
+        self._h, self._ends = h[span], difference.ends
         sides, count = len(difference.sides), span.stop - span.start
-        self._moves = h * np.array(difference.sides, dtype=points.dtype).reshape(sides, 1)
+        signs = np.array(difference.sides, dtype=points.dtype).reshape(sides, 1)
+        with np.errstate(over="ignore"):  # too large for single precision is infinite there
+            self._moves = self._h.astype(points.dtype) * signs
         self._shape = (sides, count)
         moved_weights = points[:-1].reshape(sides, count, -1)[:, :, span]
         self._moved: Matrix = np.einsum("skk->sk", moved_weights)
@@ -46,14 +79,18 @@ class Stencil:
         step = ahead - behind
         if np.count_nonzero(step) < len(step):
             k = int(np.argmin(step != 0))
-            raise StepVanishes(self.span.start + k + 1, float(held[k]), self._h)
+            raise StepVanishes(self.span.start + k + 1, float(held[k]), float(self._h[k]))
         return step
 
     def rise(self, losses: Matrix) -> Matrix:
         """Return the difference of the losses for each quotient."""
-        of_moved = losses[:-1].reshape(self._shape)
-        ahead, behind = self._ends(of_moved, losses[-1:])
+        ahead, behind = self.sides(losses)
         return ahead - behind
+
+    def sides(self, losses: Matrix) -> tuple[Matrix, Matrix]:
+        """Return the losses ahead and behind for each quotient; that at W stands for its own."""
+        of_moved = losses[:-1].reshape(self._shape)
+        return self._ends(of_moved, losses[-1:])
 
 
 class Quotients:
@@ -74,7 +111,7 @@ class Quotients:
         self,
         A: Matrix,
         Y: Matrix,
-        h: float,
+        h: StepSizes,
         difference: Difference,
         cancelled: IsCancelled = lambda: False,
     ) -> None:
@@ -85,9 +122,10 @@ class Quotients:
         sides = len(difference.sides)
         width = min(weights, max(1, self.COORDINATES_IN_MEMORY // (sides * weights)))
         points = np.empty((sides * width + 1, weights), dtype=A.dtype)
+        steps = steps_of(h, weights)
         spans = [slice(k, min(k + width, weights)) for k in range(0, weights, width)]
         self._stencils = [
-            Stencil(span, points[: sides * (span.stop - span.start) + 1], h, difference)
+            Stencil(span, points[: sides * (span.stop - span.start) + 1], steps, difference)
             for span in spans
         ]
         height = min(self.RESIDUALS_IN_CACHE, PRODUCTS_OF_ONE_THREAD // weights) // len(points)
@@ -116,6 +154,21 @@ class Quotients:
             losses = self._losses(stencil.points)
             np.divide(stencil.rise(losses), step, out=slopes[stencil.span])
         return Slope(float(losses[-1]), slopes.reshape(-1, 1))
+
+    def written_out(self, W: Matrix) -> WrittenOut:
+        """Return what ``at`` makes of W (j, 1) with the losses and the steps, to the same bits.
+
+        Raises StepVanishes if h does not move a weight, and Cancelled when cancelled.
+        """
+        weights = W.ravel()
+        written = WrittenOut(*(np.empty_like(weights) for _ in WrittenOut._fields))
+        for stencil in self._stencils:
+            span = stencil.span
+            written.step[span] = stencil.place(weights)
+            losses = self._losses(stencil.points)
+            written.ahead[span], written.behind[span] = stencil.sides(losses)
+            np.divide(stencil.rise(losses), written.step[span], out=written.gradient[span])
+        return written
 
     def _losses(self, points: Matrix) -> Matrix:
         """Evaluate the mean squared error at each point (a row of points)."""

@@ -6,6 +6,7 @@ import numpy as np
 
 from .cancelling import Cancelled, IsCancelled
 from .errors import BadSetting
+from .language.sentence import marked
 from .matrix import Matrix, check_size
 from .problem import Problem
 from .quotients import PRODUCTS_OF_ONE_THREAD
@@ -90,18 +91,34 @@ def random_weights(weights: int, seed: int) -> Matrix:
 def check_random(rows: int, columns: int, condition: float, seed: int, noise: float) -> None:
     """Raise BadSetting or TableTooLarge if there is no such random problem."""
     if rows < 1:
-        raise BadSetting("the number of rows", rows, "1 or more")
+        raise BadSetting(
+            marked("engine", "the number of rows"), rows, marked("engine", "1 or more")
+        )
     if columns < 1:
-        raise BadSetting("the number of columns", columns, "1 or more")
+        raise BadSetting(
+            marked("engine", "the number of columns"), columns, marked("engine", "1 or more")
+        )
     check_size(rows, columns)
     if not 1 <= condition <= WORST_CONDITION:
-        raise BadSetting("the condition number", condition, f"from 1 to {WORST_CONDITION:g}")
+        raise BadSetting(
+            marked("engine", "the condition number"),
+            condition,
+            marked("engine", "from 1 to {worst_condition:g}").format(
+                worst_condition=WORST_CONDITION
+            ),
+        )
     if condition > 1 == min(rows, columns):
-        raise BadSetting("the condition number", condition, "1 for a single row or column")
+        raise BadSetting(
+            marked("engine", "the condition number"),
+            condition,
+            marked("engine", "1 for a single row or column"),
+        )
     if not 0 <= seed < _SEEDS:
-        raise BadSetting("seed", seed, f"from 0 to {_SEEDS - 1}")
+        raise BadSetting(
+            "seed", seed, marked("engine", "from 0 to {value}").format(value=_SEEDS - 1)
+        )
     if not 0 <= noise < np.inf:
-        raise BadSetting("noise", noise, "a finite number, zero or more")
+        raise BadSetting("noise", noise, marked("engine", "a finite number, zero or more"))
 
 
 def _singular_values(condition: float, rank: int, cells: int) -> Matrix:
@@ -112,7 +129,11 @@ def _singular_values(condition: float, rank: int, cells: int) -> Matrix:
 
 
 def _orthonormal(
-    random: np.random.RandomState, rows: int, columns: int, cancelled: IsCancelled
+    # In quotes, because its name alone would load numpy.random, which takes 17 ms.
+    random: "np.random.RandomState",
+    rows: int,
+    columns: int,
+    cancelled: IsCancelled,
 ) -> Matrix:
     """Draw orthonormal columns in random directions; there are no more columns than rows.
 

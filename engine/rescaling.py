@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .cancelling import Cancelled, IsCancelled
-from .errors import BadSetting, join_names
+from .errors import BadSetting
+from .language.lists import one_of
+from .language.sentence import marked
 from .loss import as_table
 from .matrix import Matrix, as_column, as_matrix
 
@@ -28,8 +30,8 @@ _LARGE_SHIFT = 1e290
 class Rescaling(StrEnum):
     """How a column is rescaled.
 
-    STANDARDISE gives it mean 0 and a population standard deviation of 1. SCALE only divides it, to
-    give it a mean square of 1: the loss then has the same curvature along every weight.
+    STANDARDISE gives it mean 0 and a population standard deviation of 1. SCALE only divides it by
+    its length: the loss then has the same curvature along every weight, as on scaled columns.
     """
 
     STANDARDISE = "standardise"
@@ -37,7 +39,7 @@ class Rescaling(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> "Rescaling":
-        raise BadSetting("rescaling", value, join_names(list(cls)))
+        raise BadSetting("rescaling", value, one_of(list(cls)))
 
 
 class OriginalUnits(NamedTuple):
@@ -65,7 +67,7 @@ def column_scales(
     A : ndarray, shape (N, j)
         Any finite numbers.
     how : {"standardise", "scale"}
-        Mean 0 and standard deviation 1, or only a mean square of 1.
+        Mean 0 and standard deviation 1, or only a length of 1.
     cancelled : callable, optional
         Called once per block of rows; return True to stop.
 
@@ -96,7 +98,7 @@ def column_scales(
     if rescaling is Rescaling.STANDARDISE:
         shift, scale = _mean_and_deviation(A, power, cancelled)
     else:
-        shift, scale = np.zeros_like(power), _root_mean_square(A, power, cancelled)
+        shift, scale = np.zeros_like(power), _length(A, power, cancelled)
     varies = lowest < highest
     shift = np.where(varies, shift * power, 0.0)
     with np.errstate(over="ignore"):  # by one last digit, at the largest float64
@@ -125,9 +127,16 @@ def rescaled(A: Matrix, shift: ArrayLike, scale: ArrayLike) -> Matrix:
     """
     A = as_table("A", A)
     offset, divisor = _numbers("shift", shift), _numbers("scale", scale)
-    for what, given in (("shift", offset), ("scale", divisor)):
+    for what, given in (
+        (marked("engine", "the number of shifts"), offset),
+        (marked("engine", "the number of scales"), divisor),
+    ):
         if given.shape not in ((), (1,), A.shape[1:]):
-            raise BadSetting(f"the number of {what}s", given.size, f"{A.shape[1]}, one a column")
+            raise BadSetting(
+                what,
+                given.size,
+                marked("engine", "{shape}, one a column").format(shape=A.shape[1]),
+            )
     half = np.where(np.abs(offset) > _LARGE_SHIFT, 0.5, 1.0)  # half a difference never overflows
     stored = np.empty(A.shape)
     for rows in _blocks(A):
@@ -232,11 +241,11 @@ def _mean_and_deviation(A: Matrix, power: Matrix, cancelled: IsCancelled) -> tup
     return first + (mean + off), np.sqrt(squares / len(A) - off**2)
 
 
-def _root_mean_square(A: Matrix, power: Matrix, cancelled: IsCancelled) -> Matrix:
+def _length(A: Matrix, power: Matrix, cancelled: IsCancelled) -> Matrix:
     squares = np.zeros_like(power)
     for rows in _blocks(A, cancelled):
         squares += np.square(A[rows] / power).sum(axis=0)
-    return np.sqrt(squares / len(A))
+    return np.sqrt(squares)
 
 
 def _blocks(A: Matrix, cancelled: IsCancelled = lambda: False) -> Iterator[slice]:

@@ -1,12 +1,43 @@
-"""Texts that fit on one line of a sentence, a list or a table."""
+"""Texts that fit on one line of a sentence, a list or a table, and digits in groups of three."""
 
 import re
+from collections.abc import Mapping
+
+from .language.sentence import Sentence, beginning
 
 # Control characters but tabs and line ends, halves of characters, and separators of lines.
 _UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+# A point inside a number or a file's name has no blank behind it.
+_SENTENCE_END = re.compile(r"[.!?…]”?(?=\s+[^\sa-z])")
 
 # Enough to recognise a cell or a name, and short enough that two fit in one sentence.
 LONGEST_QUOTE = 40
+
+# The strip of the window shows so many characters on one line at 900 pixels.
+LONGEST = 72
+# Names this long leave room for most sentences around them; shorter ones for all.
+NAME_LENGTHS = (40, 24, 16, 12, 8, 5)
+_RECOGNISED = 12
+
+COMMA, NARROW_SPACE = ",", "\u202f"
+"""What may group digits. Where a comma separates decimals, 1,000 would be read as 1."""
+_separator = COMMA
+
+
+def group_digits_by(separator: str) -> None:
+    """Group digits by this from now on, in every thread: a program has one locale."""
+    global _separator
+    _separator = separator
+
+
+def grouped(value: float, decimals: int = 0) -> str:
+    """Write a number with its whole digits in groups of three: ``12,345`` or ``12 345``.
+
+    A whole number keeps all its digits, however large it is.
+    """
+    is_whole = isinstance(value, int) and not decimals
+    text = f"{value:,}" if is_whole else f"{value:,.{decimals}f}"
+    return text if _separator == COMMA else text.replace(COMMA, _separator)
 
 
 def one_line(text: str, most: int | None = None) -> str:
@@ -29,6 +60,28 @@ def repair_name(name: str) -> str:
 def printable_line(sentence: str) -> str:
     """Return a sentence on one line; it may quote the name of a file or a sheet, which is any."""
     return sentence if sentence.isprintable() else one_line(repair_name(sentence))
+
+
+def fitted(*templates: str, names: Mapping[str, str], **facts: object) -> str:
+    """Return the first sentence that fits one line; only names and typed texts are shortened.
+
+    All but the last are left out if their names would be too short to recognise. The sentence
+    keeps the templates, and the facts in full.
+    """
+    for template in templates:
+        least = NAME_LENGTHS[-1] if template == templates[-1] else _RECOGNISED
+        for most in (length for length in NAME_LENGTHS if length >= least):
+            short = {key: elide_middle(name, most) for key, name in names.items()}
+            sentence = printable_line(str.format(template, **short, **facts))
+            if len(sentence) <= LONGEST:
+                return Sentence(sentence, templates, facts, names)
+    return Sentence(sentence, templates, facts, names)
+
+
+def first_sentence(text: str) -> str:
+    """Return a text up to the end of its first sentence."""
+    end = _SENTENCE_END.search(text)
+    return beginning(text, text[: end.end()]) if end else text
 
 
 def elide_middle(name: str, most: int) -> str:

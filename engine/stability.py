@@ -17,6 +17,7 @@ import numpy as np
 
 from .errors import BadSetting
 from .frame import StopReason
+from .language.sentence import marked
 from .problem import Problem, check_problem
 from .settings import SAFE, LearningRate, Precision, Settings
 from .trace import Trace
@@ -173,7 +174,9 @@ def safe_learning_rate(limit: float) -> float:
     0.999
     """
     if not isinstance(limit, Real) or math.isnan(limit):
-        raise BadSetting("limit", limit, "a number, as learning_rate_limit returns it")
+        raise BadSetting(
+            "limit", limit, marked("engine", "a number, as learning_rate_limit returns it")
+        )
     if limit == math.inf:
         return USUAL
     return float(THREE_DIGITS.create_decimal_from_float(limit / 2))

@@ -5,11 +5,16 @@ import sys
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .difference import Difference
+from .errors import BadSetting
+from .language.sentence import marked
+from .limit.theory import ErrorTheory
 from .matrix import Matrix
+from .methods.updated_quotients import is_updated
 from .problem import Problem, check_problem
-from .settings import FITS, SAFE, Precision, Settings
+from .settings import FITS, FITS_EACH, SAFE, Precision, Settings, StepSizes
 from .stability import fixed_rate
 
 # Of the last digit of W at the start. Less, and rounding w + h costs over 0.1 % of h.
@@ -19,12 +24,18 @@ MOVE_AT_START = 1e3
 MOVE_AT_OPTIMUM = 1.0
 # The relative error of the start up to which h is raised for the sake of the optimum.
 LEAST_EXACT_START = 1e-2
+# Of the best step: with a larger one, a quotient has a digit less at the start.
+SPARED = 10.0
+# Of the 15 digits that the central quotient of a table has at W = 1, 2.6 may be lost there, and of
+# 6.6 in single precision 1.2. The end of a run gains as many.
+SPARED_POWER = 1 / 12
 # Up to 2.4 ms for 1,000,000×10, and less for 1×1 to 1000×1000 and for 20×50,000 (measured).
 PRODUCTS_TO_SOLVE = 2**19
 # Mean squares between these have all their digits.
 SAFE_SQUARES = (1e-290, 1e290)
 # Powers of ten that float64 holds with all their digits.
 EXPONENTS = (-307, 308)
+LARGEST_STEP = 10.0 ** EXPONENTS[1]
 
 
 def with_fixed_steps(settings: Settings, problem: Problem) -> Settings:
@@ -33,7 +44,7 @@ def with_fixed_steps(settings: Settings, problem: Problem) -> Settings:
     Parameters
     ----------
     settings : Settings
-        η may be "safe", and h may be "fits".
+        η may be "safe", and h may be "fits" or "fits each weight".
     problem : Problem
         The problem descended on, with scaled columns if the settings say so, and the W that the
         whole descent starts from. A descent that is continued later then keeps its h.
@@ -41,6 +52,11 @@ def with_fixed_steps(settings: Settings, problem: Problem) -> Settings:
     Returns
     -------
     Settings
+
+    Raises
+    ------
+    BadSetting
+        If there is a step for each weight, but of another number of weights.
 
     Examples
     --------
@@ -53,7 +69,22 @@ def with_fixed_steps(settings: Settings, problem: Problem) -> Settings:
     if settings.h == FITS:
         h = suggest_h(problem, settings.difference, settings.precision)
         settings = replace(settings, h=h)
+    if settings.h == FITS_EACH:
+        each = suggest_each_h(problem, settings.difference, settings.precision)
+        settings = replace(settings, h=each)
+    check_each_h(settings, problem)
     return settings
+
+
+def check_each_h(settings: Settings, problem: Problem) -> None:
+    """Raise BadSetting if there is a step for each weight, but of another number of weights."""
+    if isinstance(settings.h, tuple) and len(settings.h) != problem.weights:
+        rule = marked("engine", "one number, or {weights}, one for each weight")
+        raise BadSetting(
+            marked("engine", "the number of steps h"),
+            len(settings.h),
+            rule.format(weights=problem.weights),
+        )
 
 
 def suggest_h(
@@ -114,14 +145,120 @@ def suggest_h(
     if not is_central:
         exponent += math.log10(epsilon) / 2
     now = _least_exponent(float(np.abs(problem.W).max()), epsilon * MOVE_AT_START)
-    later = _least_exponent(_largest_weight(problem), epsilon * MOVE_AT_OPTIMUM)
+    later = _least_exponent(float(_sizes_of_weights(problem).max()), epsilon * MOVE_AT_OPTIMUM)
     least = max(now, min(later, math.floor(most) if most < math.inf else later))
     return float(10.0 ** np.clip(max(round(exponent), least), *EXPONENTS))
 
 
-def risen_by(h: float, problem: Problem) -> float:
-    """Return h²·mean(A_k²) of the largest column, by which h raises the loss at the optimum."""
+def suggest_each_h(
+    problem: Problem,
+    difference: str = Difference.CENTRAL,
+    precision: str = Precision.DOUBLE,
+) -> tuple[float, ...]:
+    """Return for each weight the h at which its quotient is about as exact as it can be.
+
+    Parameters
+    ----------
+    problem : Problem
+        A, Y and the W at which the quotients are evaluated.
+    difference : {"central", "forward", "backward"}
+    precision : {"float64", "float32"}
+
+    Returns
+    -------
+    tuple of float
+        The steps, in the units of the weights.
+
+    Raises
+    ------
+    BadSetting
+        If a name is unknown.
+
+    Notes
+    -----
+    The columns of a table may differ by 10^15 in size, and so do the steps that suit them: one h
+    for all costs up to 6 digits. See ``engine/limit/theory.py`` for the formula. As there, each
+    step is at least a few last digits of its weight; here also of a weight as large as the
+    optimum's, if the start can spare the digits. If the loss at W is more than mean(Y²), which it
+    is not at the end, the steps are smaller than suits the start, by as much as it can spare.
+
+    Examples
+    --------
+    >>> [round(h, 6) for h in suggest_each_h(Problem([[1, 1000], [1, -1000]], [3, 5]))]
+    [4.123106, 0.004123]
+    """
+    check_problem(problem, "suggest_each_h")
+    settings = Settings(difference=difference, precision=precision)
+    sizes = sizes_of_columns(problem)
+    with np.errstate(all="ignore"):
+        root_loss = _root_mean_square(problem.A @ problem.W - problem.Y)
+        terms = np.append(sizes * np.abs(problem.W[:, 0]), _root_mean_square(problem.Y))
+        largest = float(terms.max())
+        root_size = largest * float(np.linalg.norm(terms / largest)) if largest else 0.0
+    if not math.isfinite(root_loss + root_size):  # they overflow, which the descent reports
+        return (suggest_h(problem, difference, precision),) * problem.weights
+    optimum = _sizes_of_weights(problem)
+    root_output = float(terms[-1])
+    found = []
+    for k, w in enumerate(problem.W[:, 0].tolist()):
+        start = ErrorTheory(
+            k,
+            settings.precision,
+            problem.rows,
+            w,
+            0.0,
+            root_loss,
+            float(sizes[k]),
+            root_size,
+            is_updated(problem.weights),
+        )
+        best = start.best_h(settings.difference)
+        if 0 < root_output < root_loss:
+            end = replace(start, root_loss=root_output, root_size=min(root_size, root_output))
+            spared = start.epsilon ** (SPARED_POWER * len(settings.difference.sides))
+            best = max(min(best, end.best_h(settings.difference)), best * spared)
+        now = start.epsilon * MOVE_AT_START * abs(w)
+        later = min(start.epsilon * MOVE_AT_OPTIMUM * float(optimum[k]), best * SPARED)
+        found.append(min(max(best, now, later), LARGEST_STEP))
+    return tuple(found)
+
+
+def lost_weights(W: Matrix, settings: Settings) -> NDArray[np.bool_]:
+    """Return which weights a quotient cannot move, because w + h is w.
+
+    Parameters
+    ----------
+    W : ndarray, shape (j, 1) or (j,)
+        The weights as descended on.
+    settings : Settings
+        With h as a number, or one for each weight. Of a backward quotient, w − h counts.
+
+    Returns
+    -------
+    ndarray of bool, of the shape of W
+
+    Examples
+    --------
+    >>> lost_weights(np.array([0.0, 1.0]), Settings(h=1e-17)).tolist()
+    [False, True]
+    """
+    with np.errstate(over="ignore"):  # too large for single precision is infinite there
+        W = W.astype(settings.precision.value)
+        side = np.asarray(settings.step_h).astype(W.dtype)
+    if side.ndim:
+        side = side.reshape(W.shape)
+    is_forward = settings.difference is not Difference.BACKWARD
+    with np.errstate(over="ignore", invalid="ignore"):
+        moved = W + side if is_forward else W - side
+    lost: NDArray[np.bool_] = moved == W
+    return lost
+
+
+def risen_by(h: StepSizes, problem: Problem) -> float:
+    """Return the largest h²·mean(A_k²), by which h raises the loss at the optimum."""
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        if isinstance(h, np.ndarray):
+            return float(np.square(h * sizes_of_columns(problem)).max())
         risen = float(np.square(h) * problem.mean_squares.max())
         if math.isfinite(risen):
             return risen
@@ -168,8 +305,11 @@ def _least_exponent(weight: float, share: float) -> int:
     return math.ceil(math.log10(max(weight * share, sys.float_info.min)))
 
 
-def _largest_weight(problem: Problem) -> float:
-    """Return about how large weights are at the optimum, from as many rows as are fast to solve."""
+def _sizes_of_weights(problem: Problem) -> Matrix:
+    """Return about how large the weights (j,) of the optimum are.
+
+    They come from as many rows as are fast to solve.
+    """
     j = problem.weights
     rows = PRODUCTS_TO_SOLVE // j**2
     if rows < j:
@@ -178,7 +318,7 @@ def _largest_weight(problem: Problem) -> float:
     A, y = problem.A[::every], problem.Y[::every, 0]
     lengths, length = np.abs(A).max(axis=0), float(np.abs(y).max())
     if not length:
-        return 0.0
+        return np.zeros(j)
     lengths[lengths == 0] = 1.0
     A, y = A / lengths, y / length
     if len(A) < j:
@@ -187,4 +327,5 @@ def _largest_weight(problem: Problem) -> float:
         R = np.asarray(np.linalg.qr(np.column_stack((A, y)), mode="r"))
         x = np.linalg.lstsq(R[:, :j], R[:, j])[0]
     with np.errstate(over="ignore"):
-        return min(float((np.abs(x) / lengths * length).max()), sys.float_info.max)
+        sizes: Matrix = np.minimum(np.abs(x) / lengths * length, sys.float_info.max)
+    return sizes

@@ -1,12 +1,14 @@
 """The record of a run: losses in bins of epochs, and W at some epochs."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .bins import Epochs
 from .matrix import Matrix
+from .settings import Method
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +67,14 @@ class Keyframes:
 
     def __len__(self) -> int:
         return len(self.epoch)
+
+
+class MethodSpan(NamedTuple):
+    """Epochs of a run that one method computed, the first and the last among them."""
+
+    first: int
+    last: int
+    method: Method
 
 
 EMPTY = Trace.of_each(np.empty(0, dtype=np.int64), np.empty(0))

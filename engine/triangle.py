@@ -82,6 +82,14 @@ class Triangle:
         return R
 
 
+def usable(triangle: Triangle | None) -> Triangle | None:
+    """Return the triangle, or None if the length of a column overflowed: it then says nothing.
+
+    The rows themselves may still be descended on, with their columns scaled.
+    """
+    return triangle if triangle is not None and np.isfinite(triangle.R).all() else None
+
+
 def triangle_of(
     problem: Problem,
     progress: Progress = lambda _: None,

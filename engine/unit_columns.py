@@ -38,10 +38,15 @@ def scaled(problem: Problem, norms: Matrix, cancelled: IsCancelled = lambda: Fal
     for rows in _blocks(A, cancelled):
         np.divide(problem.A[rows], norms.T, out=A[rows])
     A.setflags(write=False)
+    return Problem(A, problem.Y, on_unit_lengths(problem.W, norms))
+
+
+def on_unit_lengths(W: Matrix, norms: Matrix) -> Matrix:
+    """Return W times norms of the same shape: the weights of columns of length 1, rounded."""
     with np.errstate(over="ignore"):
         # The loss there is beyond float64 as well, which the descent reports.
-        W = np.clip(problem.W * norms, -LARGEST, LARGEST)
-    return Problem(A, problem.Y, W)
+        found: Matrix = np.clip(W * norms, -LARGEST, LARGEST)
+    return found
 
 
 def on_unit_columns(problem: Problem) -> Problem:

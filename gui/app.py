@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from PySide6.QtCore import (
     QLoggingCategory,
     QMessageLogContext,
     QObject,
+    QTimer,
     QtMsgType,
     QUrl,
     Signal,
@@ -24,11 +26,18 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
+from .accessible import factory
+from .accessible.focus_ring import FocusFollower
 from .background import threads_left_behind
+from .background.freed_memory import FreedMemory
 from .background.garbage import GarbageCollector, no_garbage_collection
 from .icons import icon_path
 from .system_signals import SignalListener, leave_process
 from .text.file_name import local_path
+from .text.locale import has_decimal_comma
+from .text.translation import words_of_qt
+from .theme.legibility import LegiblePalettes
+from .theme.title_bars import TitleBars, let_qt_follow_windows, x_server
 
 if TYPE_CHECKING:
     from .window.main_window import MainWindow
@@ -55,12 +64,44 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 HARMLESS = (
     "This plugin does not support",
-    # In a folder that became read-only: the mark beside the figures says what follows from that.
+    # In a folder that became read-only: the mark in the strip says what follows from that.
     "Could not remove our own lock file",
 )
 
 NAME = "secant"
 """By this the desktop finds the launcher and its icon."""
+LOADED_LATER = (
+    # What a run needs comes first: its button is the largest.
+    "engine.methods.standstill",
+    "engine.methods.choose",
+    "engine.descent",
+    "engine.verdict.judge",
+    "engine.statistics",
+    "gui.run.companions",
+    "engine.limit.digits",
+    "numpy.random",
+    "engine.archive",
+    "engine.reading.text.number_patterns",
+    "engine.reading.source",
+    "engine.reading.foreign_formats",
+    "engine.reading.text.records",
+    "engine.reading.text.dialect",
+    "engine.reading.text.parts.parts",
+    "engine.reading.text.text_tables",
+    "engine.reading.opening",
+    "engine.reading.tables",
+    "gui.tables.clipboard.paste_change",
+    "gui.tables.clipboard.paster",
+    "gui.importing.options",
+)
+"""With all that they import: they take 90 to 150 ms, by which the window was drawn later.
+
+Each takes 20 ms at most, so that the window, which is there by then, answers between them.
+"""
+LATER_MILLISECONDS = 20
+"""The first picture comes before: the system asks for it up to 16 ms after the window is shown."""
+FIRST_RUN_SECONDS = 3.0
+"""Epoch 1 of 1,000 is shown at 0.3 s, 10 at 1 s and 100 at 2 s: slow enough to see single steps."""
 QUIET = "\n".join(
     f"{category}.warning=false"
     for category in (
@@ -84,7 +125,7 @@ def main(argv: list[str] | None = None, listener: SignalListener | None = None) 
     ``listener`` receives the signals of the system, if the caller has already created one.
     """
     application = make_application(sys.argv if argv is None else argv)
-    return run(application, application.arguments()[1:], listener)
+    return run(application, application.arguments()[1:], listener, FIRST_RUN_SECONDS)
 
 
 def make_application(argv: list[str]) -> QApplication:
@@ -93,7 +134,11 @@ def make_application(argv: list[str]) -> QApplication:
     QLoggingCategory.setFilterRules(QUIET)
     if sys.platform == "linux":
         _name_gtk_dialogs()
-    return QApplication(argv)
+        let_qt_follow_windows()
+    application = QApplication(argv)
+    if words := words_of_qt(application):
+        application.installTranslator(words)
+    return application
 
 
 def _name_gtk_dialogs() -> None:
@@ -106,9 +151,14 @@ def _name_gtk_dialogs() -> None:
 
 
 def run(
-    application: QApplication, files: Sequence[str] = (), listener: SignalListener | None = None
+    application: QApplication,
+    files: Sequence[str] = (),
+    listener: SignalListener | None = None,
+    first_run_seconds: float = 0.0,
 ) -> int:
     """Show the window, open the first file, and return the exit status in the end.
+
+    ``first_run_seconds`` is how long the first run of an example takes; 0 means as the slider says.
 
     If a thread does not end, this ends the process in its place: a stalled disk may keep a thread
     for ever, and a program that waits for it would too.
@@ -117,26 +167,39 @@ def run(
     QCoreApplication.setOrganizationName("Secant")
     application.setDesktopFileName(NAME)
     application.setWindowIcon(QIcon(str(icon_path())))
+    factory.install()
+    follower = FocusFollower(application)
+    LegiblePalettes(application)
+    title_bars = TitleBars(application, x_server(application))
     with no_garbage_collection():
+        from engine.shortening import NARROW_SPACE, group_digits_by
+
         from .files import FileRequests
         from .window.main_window import MainWindow
 
-        window = MainWindow()
+        if has_decimal_comma():
+            group_digits_by(NARROW_SPACE)
+        window = MainWindow(first_run_seconds)
     sys.excepthook = window.failures.hook
     signals = SystemSignals(partial(_end, application, window), window, listener)
     log_out = LogOut(application, window.keep)
     if sys.platform == "darwin":
         requests = FileRequests(application)
         requests.requested.connect(window.open_requested)
+    title_bars.mark_first(window)
     window.show()
     logger.info("the window is shown")
     garbage = GarbageCollector(application)
     garbage.start()
+    window.document.reshaped.connect(FreedMemory(window).give_back_soon)
     # A dialog opened before would not be placed by the window, and tiled beside it.
     window.exposure.when_shown(window.features.recovery.offer)
+    late = LateImports(garbage)
+    window.exposure.when_shown(late.start)
     for name in files_of(files)[:1]:
         window.open_requested(path_of(name))
     status = application.exec()
+    late.end()
     garbage.end()
     garbage.deleteLater()
     if left := threads_left_behind(application):
@@ -146,8 +209,38 @@ def run(
         signals.close()
     else:  # its owner ends the process: a signal must not be fatal in the last moment
         listener.end()
+    follower.end()
     log_out.deleteLater()
     return status
+
+
+class LateImports(QObject):
+    """Loads what the window was drawn without, so that the first run or paste need not wait.
+
+    What is loaded is there until the end, so the collector leaves it out as well.
+    """
+
+    def __init__(self, garbage: GarbageCollector) -> None:
+        super().__init__(garbage)
+        self._garbage, self._names = garbage, list(reversed(LOADED_LATER))
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._load_next)
+
+    def start(self) -> None:
+        """Load one module after the other, with events of the window in between."""
+        self._timer.start(LATER_MILLISECONDS)
+
+    def end(self) -> None:
+        """Load no more: the window has closed."""
+        self._timer.stop()
+
+    @Slot()
+    def _load_next(self) -> None:
+        self._timer.setInterval(0)
+        import_module(self._names.pop())
+        if not self._names:
+            self.end()
+            self._garbage.start()
 
 
 def _end(application: QApplication, window: "MainWindow") -> None:

@@ -2,6 +2,8 @@
 
 from engine.errors import SentenceError
 
+from .text.translation import translate
+
 
 class GuiError(SentenceError):
     """Base of the errors that the window raises."""
@@ -11,7 +13,11 @@ class TableWouldBeEmpty(GuiError):
     """An edit would remove every row or every column."""
 
     def __init__(self, part: str) -> None:
-        super().__init__(f"A needs at least one {part}. Clear the cells instead.")
+        super().__init__(
+            translate("window", "A needs at least one {part}. Clear the cells instead.").format(
+                part=part
+            )
+        )
 
 
 class ShapeHasChanged(GuiError):
@@ -19,6 +25,12 @@ class ShapeHasChanged(GuiError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The table changed size in the meantime, so this edit no longer fits. "
-            "Nothing was changed."
+            translate(
+                "window",
+                "The table changed size in the meantime, so this edit no longer fits. Nothing was "
+                "changed.",
+            )
+        )
+        self.short = translate(
+            "window", "The table changed size in the meantime: this edit no longer fits."
         )

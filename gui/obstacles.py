@@ -6,8 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileInfo
 
+from .text.names import shown_path
+from .text.translation import translate
+
 DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
 FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+IS_FILE = translate("window", "{path} is a file. Rename or move it.")
+IS_NO_FOLDER = translate("window", "{path} is not a folder. Rename or move it.")
 
 
 def nearest(path: Path) -> Path:
@@ -26,13 +33,12 @@ def file_in_the_way(folder: Path) -> Path | None:
 def remedy(folder: Path, code: int) -> str:
     """Return what makes it possible to write to a folder, after the error with this number."""
     if (obstacle := file_in_the_way(folder)) is not None:
-        return f"{obstacle} is {_kind(obstacle)}. Rename or move it."
+        form = IS_FILE if QFileInfo(str(obstacle)).isFile() else IS_NO_FOLDER
+        return form.format(path=shown_path(obstacle))
     if code in DENIED:
-        return f"Make {nearest(folder)} writable."
+        return translate("window", "Make {folder} writable.").format(
+            folder=shown_path(nearest(folder))
+        )
     if code in FULL:
-        return "Free space on its disk."
-    return "Check that folder and its disk."
-
-
-def _kind(path: Path) -> str:
-    return "a file" if QFileInfo(str(path)).isFile() else "not a folder"
+        return translate("window", "Free space on its disk.")
+    return translate("window", "Check that folder and its disk.")

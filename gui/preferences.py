@@ -18,10 +18,13 @@ from PySide6.QtCore import (
 
 from engine import EngineError, Settings
 from engine.numbers import parse_number
+from engine.settings import FITS_EACH, StepH
 
 from .background.ending import answer_within
 from .obstacles import file_in_the_way, remedy
 from .text.message import Message, MessageKind
+from .text.names import shown_path
+from .text.translation import translate
 
 YES, NO = "yes", "no"
 SOON_MILLISECONDS = 500
@@ -29,7 +32,7 @@ SOON_MILLISECONDS = 500
 AGAIN_MILLISECONDS = 15_000
 """How soon a mended folder is noticed; as often as a refused recovery copy is tried again."""
 
-CHECK = "Make that file and its folder writable, or free space on their disk."
+CHECK = translate("window", "Make that file and its folder writable, or free space on their disk.")
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +81,7 @@ class Preferences(QObject):
             return Settings(
                 epochs=self._whole("epochs", default.epochs),
                 learning_rate=self._number("learning_rate", default.fixed_learning_rate),
-                h=self._number("h", default.fixed_h),
+                h=self._step(default),
                 difference=self._text("difference", default.difference),
                 tolerance=self._number("tolerance", default.tolerance),
                 precision=self._text("precision", default.precision),
@@ -94,13 +97,21 @@ class Preferences(QObject):
         """Keep the settings of the run, every digit of them."""
         self._keep("run/epochs", str(settings.epochs))
         self._keep("run/learning_rate", repr(settings.fixed_learning_rate))
-        self._keep("run/h", repr(settings.fixed_h))
+        # Steps given to each weight belong to the table that they were given for.
+        h = settings.h if isinstance(settings.h, float) else FITS_EACH
+        self._keep("run/h", h if isinstance(h, str) else repr(h))
         self._keep("run/difference", settings.difference.value)
         self._keep("run/tolerance", repr(settings.tolerance))
         self._keep("run/precision", settings.precision.value)
         self._keep("run/method", settings.method.value)
         self._keep("run/until_converged", YES if settings.until_converged else NO)
         self._keep("run/scale_columns", YES if settings.scale_columns else NO)
+
+    def _step(self, default: Settings) -> StepH:
+        """Return the kept h: a number, or that each weight has the one that fits it."""
+        if self._store.value("run/h") == FITS_EACH:
+            return FITS_EACH
+        return self._number("h", default.fixed_h)
 
     def choice(self, name: str, default: str) -> str:
         """Return a kept choice of the window, such as its appearance."""
@@ -186,12 +197,15 @@ class PreferencesWatch(QObject):
 
     def _message(self) -> Message:
         file = Path(self._preferences.file)
-        detail = (
-            f"{file} cannot be written. Settings, the sizes of the window and "
-            f"Open Recent last until it is closed. {answer_within(lambda: _remedy(file), CHECK)}"
-        )
+        detail = translate(
+            "window",
+            "{file} cannot be written. Settings, the sizes of the window and Open Recent last "
+            "until it is closed. {remedy}",
+        ).format(file=shown_path(file), remedy=answer_within(lambda: _remedy(file), CHECK))
         return Message(
-            MessageKind.WARNING, "Settings not kept: their file cannot be written", detail=detail
+            MessageKind.WARNING,
+            translate("window", "Settings not kept: their file cannot be written"),
+            detail=detail,
         )
 
 
@@ -219,7 +233,11 @@ def _remedy(file: Path) -> str:
     if file_in_the_way(file.parent) is not None:
         return remedy(file.parent, 0)
     is_folder = QFileInfo(str(file)).isDir()
-    return f"{file} is a folder. Rename or move it." if is_folder else CHECK
+    return (
+        translate("window", "{file} is a folder. Rename or move it.").format(file=shown_path(file))
+        if is_folder
+        else CHECK
+    )
 
 
 def _is_folder(path: Path) -> bool:

@@ -39,6 +39,7 @@ THREAD_CODE = (
     *("gui/document/experiment.py", "gui/document/column.py", "gui/document/table_name.py"),
     *("gui/document/grid.py", "gui/document/blocks.py", "gui/background/cancelling.py"),
     "gui/document/suggested_settings.py",
+    "gui/run/companions.py",
 )
 PRODUCTS = (
     *("dot", "einsum", "inner", "linalg", "lstsq"),
@@ -184,6 +185,48 @@ def test_no_gui_folders_import_each_other() -> None:
     graph = gui_dependencies()
     assert {"gui/run", "gui/tables"} <= graph["gui/window"]
     assert cycles(graph) == set()
+
+
+def test_gui_groups_digits_one_way() -> None:
+    """Where a comma separates decimals, a blank groups digits, which only ``grouped`` knows."""
+    with_comma = re.compile(r"\{[^{}]*:[^{}]*,[^{}]*\}")
+    assert with_comma.search("columns {first:,} to {last}")
+    found = set()
+    for path, node in nodes("gui/"):
+        if isinstance(node, ast.Constant) and with_comma.search(str(node.value)):
+            found.add((path, str(node.value)))
+        elif isinstance(node, ast.FormattedValue) and node.format_spec is not None:
+            spec = ast.unparse(node.format_spec)
+            found |= {(path, spec)} if "," in spec else set()
+    assert found == set()
+
+
+def test_every_painter_ends() -> None:
+    """One that outlives a failed paint, or that a debugger keeps, ends the process."""
+    made, ended = set(), set()
+    for path, node in nodes("gui"):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("QPainter", "QStylePainter"):
+            made.add((path, node.lineno, node.col_offset))
+        elif isinstance(node, ast.withitem):
+            ended.add((path, node.context_expr.lineno, node.context_expr.col_offset))
+    assert len(made) > 30
+    assert made - ended == set()
+
+
+PAINTS = {"paintEvent", "paint", "paintSection", "drawForeground", "drawBackground"}
+
+
+def test_every_paint_is_reported() -> None:
+    """What a paint raises within a call of ours would end the process."""
+    paints = {
+        (path, f"{kind.name}.{method.name}"): [ast.unparse(each) for each in method.decorator_list]
+        for path, kind in nodes("gui")
+        if isinstance(kind, ast.ClassDef)
+        for method in kind.body
+        if isinstance(method, ast.FunctionDef) and method.name in PAINTS
+    }
+    assert len(paints) > 30
+    assert {place for place, names in paints.items() if names != ["reporting"]} == set()
 
 
 def test_class_names_are_unique() -> None:

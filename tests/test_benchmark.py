@@ -9,14 +9,16 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from engine import Settings, fit
 from tests import TIMEOUT_SECONDS
-from tests.benchmark import fast_path, peers, published_loop
+from tests.benchmark import any_loss, fast_path, many_columns, peers, published_loop, window
 from tests.benchmark.fast_path import Promise
 from tests.benchmark.lane import Lane, own_process
 from tests.benchmark.peers import Peer, numba_gradient, numba_quotients, numba_threads
 from tests.benchmark.report import GROUPS, groups
+from tests.benchmark.shown import shown_window
 from tests.benchmark.task import Array, Run, Task, task_of
 
 ROOT = Path(__file__).parents[1]
@@ -79,6 +81,23 @@ def test_no_peers_give_no_measures() -> None:
     assert fast_path.against_all({}, Promise((3, 3), loop=2000, fastest=30)) == []
 
 
+def test_updates_compute_what_products_do() -> None:
+    assert many_columns.times_faster((60, 80)) > 0
+    product, updated = many_columns.paths((60, 80))
+    W = task_of((60, 80)).problem.W
+    expected, found = (path.start(0, W).gradient for path in (product, updated))
+    np.testing.assert_allclose(found, expected, rtol=1e-9)
+
+
+@pytest.mark.parametrize("name", any_loss.LOSSES)
+def test_any_loss_computes_same_quotients(name: str, task: Task) -> None:
+    found = any_loss.ours(task.problem, name)()
+    expected = any_loss.loop(task.problem, any_loss.LOSSES[name][1])
+    np.testing.assert_allclose(found, expected, rtol=1e-7)
+    assert any_loss.times_faster(name, SHAPE) > 0
+    assert any_loss.check_share(name, SHAPE) > 0
+
+
 def test_groups_default_to_all(capsys: pytest.CaptureFixture[str]) -> None:
     assert groups([]) == [*GROUPS]
     assert groups(["peers", "descent"]) == ["descent", "peers"]
@@ -110,3 +129,15 @@ def test_suite_imports_no_peer_library(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stdout
     assert "2 deselected" in done.stdout
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_limit_is_measured_while_shown(qapp: QApplication) -> None:
+    del qapp
+    with shown_window() as shown:
+        measures = list(window.limit_measures(shown, [(50, 3)], redraws=2, seconds=0.3))
+    heartbeat, longest, redraw, hidden = measures
+    assert [each.promise for each in measures] == ["≤ 15", "≤ 100", "≤ 40", "≤ 0"]
+    assert 0 < heartbeat.figure <= longest.figure
+    assert redraw.figure > 0
+    assert hidden.figure == 0

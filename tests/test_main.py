@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -254,14 +255,23 @@ def test_only_first_launch_sets_up(tree: Path, environ: dict[str, str]) -> None:
     assert done.stderr.count("Secant: ") == 2
 
 
+# Step 1 can be over before a busy machine has delivered a signal. This one lasts.
+LASTING_STEP = """
+import time, venv
+venv.EnvBuilder.create = lambda *_: time.sleep(600)
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no signals")
-def test_signal_at_any_step_ends_setup(tree: Path, environ: dict[str, str]) -> None:
+def test_signal_at_any_step_ends_setup(tree: Path, environ: dict[str, str], tmp_path: Path) -> None:
     command = [sys.executable, "main.py"]
+    (tmp_path / "sitecustomize.py").write_text(LASTING_STEP)
     with socket.create_server(("127.0.0.1", 0)) as silent:  # an index that never answers
         slow = environ | {"PIP_INDEX_URL": f"http://127.0.0.1:{silent.getsockname()[1]}"}
         del slow["PIP_NO_INDEX"]
         for number, status in ((1, 130), (2, 143), (3, 130)):
-            with running(command, tree, slow) as launch:
+            lasting = {"PYTHONPATH": str(tmp_path)} if number == 1 else {}
+            with running(command, tree, slow | lasting) as launch:
                 assert launch.stderr is not None
                 while f"(step {number} of 3)" not in launch.stderr.readline():
                     assert launch.poll() is None
@@ -283,10 +293,23 @@ def test_signal_at_any_step_ends_setup(tree: Path, environ: dict[str, str]) -> N
 
 @BOTH_FILES
 def test_programs_end_at_signals_from_the_start(file: str) -> None:
-    source = (ROOT / file).read_text("utf-8")
-    last = ast.parse(source).body[-1]
+    tree = ast.parse((ROOT / file).read_text("utf-8"))
+    last = tree.body[-1]
     assert isinstance(last, ast.If)
-    assert "end_at_signals()" in ast.unparse(last)
+    steps = [ast.unparse(step) for step in last.body]
+    if file == "main.py":
+        assert steps == ["program()"]
+        [program] = (node for node in tree.body if getattr(node, "name", "") == "program")
+        assert isinstance(program, ast.FunctionDef)
+        steps = [ast.unparse(step) for step in program.body[1:]]
+        assert steps[-1] == "leave(main())"
+    assert "end_at_signals()" in steps[:2]
+
+
+def test_installed_program_is_the_same() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        scripts = tomllib.load(file)["project"]["gui-scripts"]
+    assert scripts == {"secant": "main:program"}
 
 
 LEAVING = """
@@ -341,6 +364,22 @@ def test_output_is_flushed_at_the_end(
         system_signals.leave_process(4)
     assert left == [3, 4]
     assert capsys.readouterr().out == "last words"
+
+
+def test_program_ends_with_its_status(
+    left: list[int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    monkeypatch.setattr(sys, "argv", ["secant", "--help"])
+    try:
+        with pytest.raises(_Left):
+            main.program()
+        assert {signal.getsignal(each) for each in before} == {main.end_at_signal}
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+    assert left == [0]
+    assert capsys.readouterr().out == main.USAGE
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -17,8 +17,10 @@ import engine
 import gui
 from engine import EngineError, Problem, Settings, import_table
 from engine.errors import BadSetting, BadTable, SentenceError
+from engine.formula.errors import Mistake
 from engine.reading.faults import BadCells, Fault, Faults, NeedsChoice
 from gui.errors import GuiError
+from gui.transforms.errors import WholeNumber
 
 FAULTS = Faults((Fault(2, 1, "x", "no", "'no' is not a number."),), 3, 2, {1: 3})
 FACTS: dict[str, Any] = {
@@ -29,6 +31,8 @@ FACTS: dict[str, Any] = {
     "second_shape": (4, 1),
     "shape": (0, 3),
     "interpretations": (),
+    "which": WholeNumber.ROWS,
+    "mistake": Mistake.UNKNOWN_NAME,
 }
 """Facts by the name of a parameter; others are made from its annotation."""
 SAMPLES = {int: 3, float: 0.5, str: "x", Path: Path("a.csv"), object: "anything"}

@@ -6,6 +6,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from ..errors import BadExperiment, BadSetting
+from ..language.sentence import marked
 from ..settings import Settings
 from .experiment import SavedExperiment
 
@@ -30,9 +31,13 @@ def describe(saved: SavedExperiment) -> str:
         "settings": asdict(saved.settings),
         "run": None if saved.fitted is None else {"epoch": saved.epoch, "loss": saved.loss},
     }
+    if saved.gaps:
+        values["gaps"] = saved.gaps
     text = json.dumps(values, ensure_ascii=False, allow_nan=False)  # keeps lone surrogates
     if len(text) > MOST_CHARACTERS:
-        raise BadExperiment("The column names are too many or too long to be saved.")
+        raise BadExperiment(
+            marked("engine", "The column names are too many or too long to be saved.")
+        )
     return text
 
 
@@ -54,6 +59,7 @@ def read_description(text: str) -> dict[str, Any]:
         "note": values.get("note", ""),
         "epoch": run.get("epoch"),
         "loss": run.get("loss"),
+        "gaps": _list(values, "gaps"),
     }
 
 
@@ -61,18 +67,18 @@ def _parse(text: str) -> Mapping[str, Any]:
     try:
         values = json.loads(text)
     except (ValueError, RecursionError) as error:  # nested too deeply, or too many digits
-        raise BadExperiment("its description is not valid JSON.") from error
+        raise BadExperiment(marked("engine", "its description is not valid JSON.")) from error
     if not isinstance(values, dict) or values.get("format") != FORMAT:
-        raise BadExperiment("its description is not that of a Secant experiment.")
+        raise BadExperiment(marked("engine", "its description is not that of a Secant experiment."))
     return values
 
 
 def _check_version(values: Mapping[str, Any]) -> None:
     version = values.get("version")
     if isinstance(version, int) and version > VERSION:
-        raise BadExperiment("it needs a newer version of Secant.")
+        raise BadExperiment(marked("engine", "it needs a newer version of Secant."))
     if version != VERSION:
-        raise BadExperiment("its description names no version of the format.")
+        raise BadExperiment(marked("engine", "its description names no version of the format."))
 
 
 def _object(values: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -80,14 +86,14 @@ def _object(values: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise BadSetting(key, value, "a JSON object")
+        raise BadSetting(key, value, marked("engine", "a JSON object"))
     return value
 
 
 def _list(values: Mapping[str, Any], key: str) -> tuple[Any, ...]:
     value = values.get(key, [])
     if not isinstance(value, list):
-        raise BadSetting(key, value, "a JSON list")
+        raise BadSetting(key, value, marked("engine", "a JSON list"))
     return tuple(value)
 
 
@@ -95,6 +101,13 @@ def _settings(values: Mapping[str, Any]) -> Settings:
     known = {field.name: field for field in fields(Settings) if field.name in values}
     for name, field in known.items():
         if isinstance(field.default, bool) != isinstance(values[name], bool):
-            rule = "true or false" if isinstance(field.default, bool) else "neither true nor false"
+            rule = (
+                marked("engine", "true or false")
+                if isinstance(field.default, bool)
+                else marked("engine", "neither true nor false")
+            )
             raise BadSetting(name, values[name], rule)
-    return Settings(**{"h": USUAL_H, **{name: values[name] for name in known}})
+    given = {"h": USUAL_H, **{name: values[name] for name in known}}
+    if isinstance(given["h"], list):  # JSON has no tuples
+        given["h"] = tuple(given["h"])
+    return Settings(**given)

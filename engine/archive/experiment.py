@@ -1,6 +1,7 @@
 """An experiment as a .secant file stores it."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from numbers import Integral, Real
 from typing import Any, TypeVar
@@ -8,6 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from ..errors import BadSetting, ShapesDisagree
+from ..language.sentence import marked
 from ..matrix import Matrix, as_matrix, check_size
 from ..problem import Problem
 from ..settings import Settings, check_settings
@@ -46,6 +48,9 @@ class SavedExperiment:
         Kept only if there is a ``fitted``.
     loss : float, optional
         The loss at ``fitted``; None if it is not finite.
+    gaps : sequence of (int, int, int)
+        The cells that are still to be filled, and 0 in A and Y until then: a column, the first row
+        and the one after the last, all counted from 0. Column j is Y.
 
     Raises
     ------
@@ -66,6 +71,7 @@ class SavedExperiment:
     fitted: Matrix | None = None
     epoch: float | None = None
     loss: float | None = None
+    gaps: tuple[tuple[int, int, int], ...] = ()
 
     def __post_init__(self) -> None:
         check_settings(self.settings, "SavedExperiment")
@@ -73,21 +79,29 @@ class SavedExperiment:
         check_size(problem.rows, problem.weights)
         columns, has_run = problem.weights, self.fitted is not None
         for title in (self.name, self.note, self.output):
-            _text("a name or note", title)
-        names = [repair_name(_text("the name of a column", name)) for name in self.names]
-        shift = [_finite("the shift of a column", number) for number in self.shift]
-        scale = [_positive("the scale of a column", number) for number in self.scale]
+            _text(marked("engine", "a name or note"), title)
+        names = [
+            repair_name(_text(marked("engine", "the name of a column"), name))
+            for name in self.names
+        ]
+        shift = [
+            _finite(marked("engine", "the shift of a column"), number) for number in self.shift
+        ]
+        scale = [
+            _positive(marked("engine", "the scale of a column"), number) for number in self.scale
+        ]
         checked: dict[str, Any] = {
             "A": problem.A,
             "Y": problem.Y,
             "W": problem.W,
             "output": repair_name(self.output),
-            "names": _per_column("names", names, "", columns),
-            "shift": _per_column("shifts", shift, 0.0, columns),
-            "scale": _per_column("scales", scale, 1.0, columns),
+            "names": _per_column(marked("engine", "the number of names"), names, "", columns),
+            "shift": _per_column(marked("engine", "the number of shifts"), shift, 0.0, columns),
+            "scale": _per_column(marked("engine", "the number of scales"), scale, 1.0, columns),
             "fitted": _fitted(self.fitted, problem),
             "epoch": _epoch(self.epoch) if has_run else None,
             "loss": _loss(self.loss) if has_run else None,
+            "gaps": tuple(_gap(gap, problem) for gap in self.gaps),
         }
         for key, value in checked.items():
             object.__setattr__(self, key, value)
@@ -100,27 +114,27 @@ class SavedExperiment:
 
 def _text(what: str, value: object) -> str:
     if not isinstance(value, str):
-        raise BadSetting(what, value, "text")
+        raise BadSetting(what, value, marked("engine", "text"))
     return value
 
 
 def _finite(what: str, value: object) -> float:
     number = _float(what, value)
     if not math.isfinite(number):
-        raise BadSetting(what, value, "a finite number")
+        raise BadSetting(what, value, marked("engine", "a finite number"))
     return number
 
 
 def _positive(what: str, value: object) -> float:
     number = _finite(what, value)
     if number <= 0:
-        raise BadSetting(what, value, "more than zero")
+        raise BadSetting(what, value, marked("engine", "more than zero"))
     return number
 
 
 def _float(what: str, value: object) -> float:
     if not isinstance(value, Real) or isinstance(value, np.timedelta64):
-        raise BadSetting(what, value, "a number")
+        raise BadSetting(what, value, marked("engine", "a number"))
     try:
         return float(value)
     except OverflowError:
@@ -129,7 +143,11 @@ def _float(what: str, value: object) -> float:
 
 def _per_column(what: str, given: list[T], default: T, columns: int) -> tuple[T, ...]:
     if len(given) not in (0, columns):
-        raise BadSetting(f"the number of {what}", len(given), f"{columns}, one for each column")
+        raise BadSetting(
+            what,
+            len(given),
+            marked("engine", "{columns}, one for each column").format(columns=columns),
+        )
     return tuple(given) or (default,) * columns
 
 
@@ -142,15 +160,26 @@ def _fitted(values: Matrix | None, problem: Problem) -> Matrix | None:
     return fitted
 
 
+def _gap(value: object, problem: Problem) -> tuple[int, int, int]:
+    whole = isinstance(value, Sequence) and all(type(number) is int for number in value)
+    if whole and isinstance(value, Sequence) and len(value) == 3:
+        column, first, end = value
+        if 0 <= column <= problem.weights and 0 <= first < end <= problem.rows:
+            return column, first, end
+    raise BadSetting(
+        marked("engine", "a gap"), value, marked("engine", "a column and rows of the table")
+    )
+
+
 def _epoch(value: float | None) -> float | None:
     if value is None:
         return None
-    number = _finite("the epoch", value)
+    number = _finite(marked("engine", "the epoch"), value)
     if number < 0:
-        raise BadSetting("the epoch", value, "zero or more")
+        raise BadSetting(marked("engine", "the epoch"), value, marked("engine", "zero or more"))
     return int(value) if isinstance(value, Integral) else number
 
 
 def _loss(value: float | None) -> float | None:
-    number = math.nan if value is None else _float("the loss", value)
+    number = math.nan if value is None else _float(marked("engine", "the loss"), value)
     return number if math.isfinite(number) else None

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import IO
 
 from ..errors import BadExperiment
+from ..language.sentence import marked
 
 # Secant writes at most 5 members; other tools may add some.
 MOST_MEMBERS = 1000
@@ -20,8 +21,8 @@ MOST_INFLATED = 2**27
 BYTES_AT_ONCE = 2**18
 _SMALLEST_HEADER = 30
 _ENCRYPTED = 0x1
-_DAMAGED = "it is not a Secant experiment, or it is incomplete or damaged."
-_TOO_MANY = "it lists too many members."
+_DAMAGED = marked("engine", "it is not a Secant experiment, or it is incomplete or damaged.")
+_TOO_MANY = marked("engine", "it lists too many members.")
 _ZIP_ERRORS = (
     *(zipfile.BadZipFile, zlib.error, struct.error),
     *(EOFError, OverflowError, RuntimeError, ValueError),
@@ -52,7 +53,7 @@ class Members:
         if len(infos) > MOST_MEMBERS:
             raise BadExperiment(_TOO_MANY)
         if len(self._infos) < len(infos):
-            raise BadExperiment("it lists a member twice.")
+            raise BadExperiment(marked("engine", "it lists a member twice."))
         _check_offsets(infos, file.seek(0, io.SEEK_END))
 
     def __contains__(self, name: str) -> bool:
@@ -71,17 +72,19 @@ class Members:
 
     def _check(self, info: zipfile.ZipInfo) -> None:
         if info.flag_bits & _ENCRYPTED:
-            raise BadExperiment("it is encrypted.")
+            raise BadExperiment(marked("engine", "it is encrypted."))
         if info.is_dir() or stat.S_ISLNK(info.external_attr >> 16):
             raise BadExperiment(_DAMAGED)
         if info.compress_type == zipfile.ZIP_DEFLATED:
             self._inflated[info.filename] = info.file_size
         elif info.compress_type != zipfile.ZIP_STORED:
-            raise BadExperiment("it is compressed with an unsupported method.")
+            raise BadExperiment(marked("engine", "it is compressed with an unsupported method."))
         elif info.file_size != info.compress_size:
             raise BadExperiment(_DAMAGED)
         if sum(self._inflated.values()) > MOST_INFLATED:
-            raise BadExperiment("it is too large to be compressed. Save it uncompressed.")
+            raise BadExperiment(
+                marked("engine", "it is too large to be compressed. Save it uncompressed.")
+            )
 
 
 def _check_offsets(infos: Iterable[zipfile.ZipInfo], length: int) -> None:

@@ -13,6 +13,7 @@ from typing import IO, Literal, NamedTuple
 import numpy as np
 
 from ..errors import BadExperiment, NotFinite, Shape
+from ..language.sentence import marked
 from ..matrix import Matrix
 
 # Pieces of 256 kB: a matrix is read and written with little memory beyond its own.
@@ -45,13 +46,17 @@ def read_header(name: str, member: IO[bytes]) -> Header:
     start = member.read(8)
     code = _LENGTHS.get(start[6]) if len(start) == 8 and start.startswith(_MAGIC) else None
     if code is None:
-        raise BadExperiment(f"its {name} is not a NumPy array.")
+        raise BadExperiment(marked("engine", "its {name} is not a NumPy array.").format(name=name))
     (length,) = struct.unpack(code, member.read(struct.calcsize(code)))
     if length > _LONGEST_HEADER:
-        raise BadExperiment(f"the header of its {name} is too long.")
+        raise BadExperiment(
+            marked("engine", "the header of its {name} is too long.").format(name=name)
+        )
     found = _HEADER.fullmatch(member.read(length).decode("latin-1"))
     if found is None:
-        raise BadExperiment(f"the header of its {name} cannot be read.")
+        raise BadExperiment(
+            marked("engine", "the header of its {name} cannot be read.").format(name=name)
+        )
     shape = tuple(int(number) for number in found["shape"].split(",") if number)
     order: Literal["C", "F"] = "F" if found["fortran"] == "True" else "C"
     return Header(found["descr"], order, shape, 8 + struct.calcsize(code) + length)
@@ -60,7 +65,11 @@ def read_header(name: str, member: IO[bytes]) -> Header:
 def bytes_of_floats(name: str, header: Header) -> int:
     """Return the size of a float64 array with its header; raise BadExperiment for another type."""
     if header.descr not in _FLOATS:
-        raise BadExperiment(f"its {name} holds {header.descr} instead of float64.")
+        raise BadExperiment(
+            marked("engine", "its {name} holds {descr} instead of float64.").format(
+                name=name, descr=header.descr
+            )
+        )
     return header.length + 8 * math.prod(header.shape)
 
 
@@ -68,7 +77,7 @@ def bytes_of_text(name: str, header: Header) -> int:
     """Return the size of a single text with its header; raise BadExperiment for another type."""
     found = _TEXT.fullmatch(header.descr)
     if found is None or header.shape != ():
-        raise BadExperiment(f"its {name} is not text.")
+        raise BadExperiment(marked("engine", "its {name} is not text.").format(name=name))
     return header.length + 4 * int(found[2])
 
 
@@ -88,7 +97,7 @@ def read_floats(name: str, member: IO[bytes], header: Header) -> Matrix:
         cells[start : start + len(values)] = values
         start += len(values)
     if start < len(cells):
-        raise BadExperiment(f"its {name} ends early.")
+        raise BadExperiment(marked("engine", "its {name} ends early.").format(name=name))
     matrix.setflags(write=False)
     return matrix
 

@@ -22,6 +22,7 @@ from ..errors import (
     path_of,
     shown_shape,
 )
+from ..language.sentence import marked
 from ..matrix import Matrix, check_size
 from ..shortening import one_line
 from .description import MOST_CHARACTERS, describe, read_description
@@ -43,9 +44,10 @@ MATRICES = ("A", "Y", "W")
 FITTED = "fitted"
 # A value quoted in an error may be as long as the file.
 _LONGEST_SENTENCE = 400
-_UNEXPECTED = (
-    "it could not be read, for a reason that Secant does not know. The file may be damaged; "
-    "the log says more (python3 main.py --debug)."
+_UNEXPECTED = marked(
+    "engine",
+    "it could not be read, for a reason that Secant does not know. The file may be damaged; the "
+    "log says more (python3 main.py --debug).",
 )
 
 logger = logging.getLogger(__name__)
@@ -70,7 +72,7 @@ def archived(saved: SavedExperiment) -> Iterator[bytes]:
         At once, if the names are too long.
     """
     if not isinstance(saved, SavedExperiment):
-        raise WrongArgument("archived", "saved", saved, "give a SavedExperiment")
+        raise WrongArgument("archived", "saved", saved, marked("engine", "give a SavedExperiment"))
     matrices = {name: getattr(saved, name) for name in (*MATRICES, FITTED)}
     members = {_file(TEXT): text_as_npy(describe(saved))}
     members |= {_file(k): floats_as_npy(A) for k, A in matrices.items() if A is not None}
@@ -115,7 +117,7 @@ def read_archive(path: str | Path) -> SavedExperiment:
     logger.info("reading %s", path)
     with _as_bad_experiment(path.name or str(path)):
         if not stat.S_ISREG(path.stat().st_mode):
-            raise BadExperiment("it is not a file.")
+            raise BadExperiment(marked("engine", "it is not a file."))
         with ArchiveFile(path) as file:
             return _experiment(Members(file))
 
@@ -125,13 +127,20 @@ def _as_bad_experiment(name: str) -> Iterator[None]:
     try:
         yield
     except EngineError as error:
-        raise BadExperiment(one_line(str(error), _LONGEST_SENTENCE), file=name) from error
+        whole = error.sentence
+        line = one_line(whole, _LONGEST_SENTENCE)
+        raise BadExperiment(whole if line == whole else line, file=name) from error
     except MemoryError as error:
         logger.exception("%s: no memory", name)
-        raise BadExperiment("there is not enough memory to open it.", file=name) from error
+        raise BadExperiment(
+            marked("engine", "there is not enough memory to open it."), file=name
+        ) from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise BadExperiment(f"the file could not be read: {reason}.", file=name) from error
+        raise BadExperiment(
+            marked("engine", "the file could not be read: {reason}.").format(reason=reason),
+            file=name,
+        ) from error
     except Exception as error:
         logger.exception("%s: unexpected error", name)
         raise BadExperiment(_UNEXPECTED, file=name) from error
@@ -143,7 +152,7 @@ def _experiment(members: Members) -> SavedExperiment:
         header = read_header(TEXT, member)
         size = bytes_of_text(TEXT, header)
         if size > header.length + 4 * MOST_CHARACTERS:
-            raise BadExperiment("its description is too long.")
+            raise BadExperiment(marked("engine", "its description is too long."))
         _check_length(members, TEXT, size)
         values = read_description(read_text(member, header))
     names = [name for name in (*MATRICES, FITTED) if name != FITTED or _file(name) in members]
@@ -161,13 +170,15 @@ def _shape(members: Members, name: str) -> Shape:
 
 def _check_length(members: Members, name: str, size: int) -> None:
     if members.size(_file(name)) != size:
-        raise BadExperiment(f"its {name} has the wrong length.")
+        raise BadExperiment(marked("engine", "its {name} has the wrong length.").format(name=name))
 
 
 def _check_shapes(shapes: Mapping[str, Shape]) -> None:
     """Check that the shapes fit together before memory is allocated for them."""
     if len(shapes["A"]) != 2:
-        raise NotATable("A", f"its shape is {shown_shape(shapes['A'])}")
+        raise NotATable(
+            "A", marked("engine", "its shape is {shapes}").format(shapes=shown_shape(shapes["A"]))
+        )
     if 0 in shapes["A"]:
         raise EmptyTable("A", shapes["A"])
     rows, columns = shapes["A"]
@@ -185,7 +196,7 @@ def _matrix(members: Members, name: str) -> Matrix:
 @contextmanager
 def _opened(members: Members, name: str) -> Iterator[IO[bytes]]:
     if _file(name) not in members:
-        raise BadExperiment(f"it contains no {name}.")
+        raise BadExperiment(marked("engine", "it contains no {name}.").format(name=name))
     with members.opened(_file(name)) as member:
         yield member
 

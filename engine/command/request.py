@@ -7,7 +7,7 @@ from typing import NoReturn
 from ..errors import BadChoice, BadNumber
 from ..numbers import parse_number
 from ..reading.options import ReadOptions
-from ..settings import FITS, SAFE, LearningRate, Settings, StepH
+from ..settings import FITS, FITS_EACH, SAFE, LearningRate, Settings, StepH
 from .table_options import add_table_options, take_read_options
 
 EPILOGUE = """
@@ -104,10 +104,11 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         "--h",
         type=_step,
         metavar="h",
-        help="step of the quotient, or fits: the one that fits (default for a TABLE)",
+        help=f"step of the quotient, fits: the one that fits (default for a TABLE), or "
+        f"“{FITS_EACH}”",
     )
     add("--difference", default=defaults.difference, metavar="central|forward|backward")
-    add("--start", metavar="zeros|random|FILE", help="initial W (default zeros)")
+    add("--start", metavar="zeros|random|FILE", help="start W (default zeros)")
     add("--seed", type=_seed, metavar="N", help="seed of a random start (default 0)")
     add(
         "--tolerance",
@@ -119,9 +120,9 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add("--precision", default=defaults.precision, metavar="float64|float32")
     add("--method", default=defaults.method, metavar="automatic|literal|triangle|modes")
     add("--scale-columns", action="store_true", help="scale columns to length 1 during the run")
-    add("--intercept", action="store_true", help="add a first column of ones, named 1")
+    add("--intercept", action="store_true", help="add a first column of ones")
     add("--all", action="store_true", help="print every loss, weight and prediction")
-    add("--weights", metavar="OUT.csv", help="write the initial and fitted weights")
+    add("--weights", metavar="OUT.csv", help="write the start and fitted weights")
     add("--history", metavar="OUT.csv", help="write the losses")
     add("--predictions", metavar="OUT.csv", help="write Y, prediction and residual")
 
@@ -138,7 +139,12 @@ def _rate(text: str) -> LearningRate:
 
 
 def _step(text: str) -> StepH:
-    return FITS if text.strip() == FITS else _number(text)
+    match text.strip():
+        case "fits":
+            return FITS
+        case "fits each weight":
+            return FITS_EACH
+    return _number(text)
 
 
 def _whole(text: str) -> int:

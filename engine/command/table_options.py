@@ -14,7 +14,7 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
     """Add an option for each field of ReadOptions; all are optional."""
     group = parser.add_argument_group("how the table is read (default: guessed)")
     add = group.add_argument
-    add("--separator", type=_character, metavar="C", help="between cells: ; or tab, space, ...")
+    add("--separator", type=_character, metavar="C", help="between cells: ; or tab, space, …")
     add("--decimal", metavar="C", help=". or ,")
     add("--thousands", type=_character, metavar="C", help="between groups of digits, or none")
     add("--encoding", metavar="NAME", help="such as utf-8 or cp1252")

@@ -15,10 +15,12 @@ from ..random_problem import random_weights
 from ..reading.blocks import read_blocks
 from ..reading.tables import read_weights, read_whole
 from ..settings import LearningRate, Precision, Settings, StepH
+from ..shortening import grouped
 from ..stability import UnfitColumns, learning_rate_limit, safe_learning_rate, unfit_columns
 from ..step_size import suggest_h
 from ..triangle import Triangle
 from ..unit_columns import on_unit_columns, scaled
+from ..verdict.wording import INTERCEPT, column_name, default_names
 from .listing import FIRST, LAST
 from .request import Request
 from .streaming import reduce_table, with_intercept
@@ -91,7 +93,7 @@ def _published_task(request: Request) -> FitTask:
     problem, own = _with_start(example.problem, request), example.settings
     learning_rate = own.learning_rate if request.learning_rate is None else request.learning_rate
     settings = _settings(request, learning_rate, own.h if request.h is None else request.h)
-    names = tuple(f"w{k + 1}" for k in range(problem.weights))
+    names = default_names(problem.weights)
     shown = Rows(problem.A, problem.Y)
     return FitTask(problem, _scaled(problem, request), names, settings, "", shown)
 
@@ -107,7 +109,7 @@ def _streamed_task(request: Request, path: Path) -> FitTask:
     scaled_problem = _scaled(problem, request, triangle)
     settings, chosen = _choose_settings(request, scaled_problem)
     ends = np.concatenate((streamed.first, streamed.last[-LAST:]))
-    reduced = f"{triangle.rows:,} rows reduced to a triangle of {len(triangle.R)}"
+    reduced = f"{grouped(triangle.rows)} rows reduced to a triangle of {len(triangle.R)}"
     return FitTask(
         problem,
         scaled_problem,
@@ -157,10 +159,10 @@ def _check_width(name: str, columns: int) -> None:
 
 
 def _names(header: tuple[str, ...], problem: Problem, request: Request) -> tuple[str, ...]:
-    """Name the weights by the header, or w1, w2, ... if it does not name them."""
-    intercept = ("1",) if request.intercept else ()
+    """Name the weights by the header, or x1, x2, ... if it does not name them."""
+    intercept = (INTERCEPT,) if request.intercept else ()
     names = header[:-1] or ("",) * (problem.weights - len(intercept))
-    return tuple(name or f"w{k}" for k, name in enumerate((*intercept, *names), start=1))
+    return tuple(column_name(name, k) for k, name in enumerate((*intercept, *names)))
 
 
 def _with_start(problem: Problem, request: Request) -> Problem:

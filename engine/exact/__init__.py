@@ -6,4 +6,6 @@
   a small table whole, a large one as its triangle or in a stream of blocks.
 - ``dependence.py`` finds which columns are combinations of others, and the W nearest the start.
 - ``triangular.py`` inverts and solves triangles.
+- ``gradient.py`` has the exact gradient at many W of one problem, with which slopes are compared.
+- ``loss.py`` has the exact loss, with which the losses of a run are compared.
 """

@@ -96,7 +96,8 @@ class Basis:
 
     U (n, j) is a triangle of columns of length 1, or 0. Columns are taken from left to right; one
     is dependent if what is left of it, without its part along those before it, is small beside
-    the terms of the combination, or if it is known to be by its exact products.
+    the terms of the combination, or if it is known to be by its exact products. It is not if it is
+    known to be independent.
     """
 
     def __init__(
@@ -105,7 +106,9 @@ class Basis:
         tolerance: float,
         cancelled: IsCancelled = lambda: False,
         dependent: Set[int] = frozenset(),
+        independent: Set[int] = frozenset(),
     ) -> None:
+        self._independent = independent - dependent
         self._U, self._tolerance, self._cancelled = U, tolerance, cancelled
         n, j = U.shape
         most = min(n, j)
@@ -168,7 +171,7 @@ class Basis:
         for k in range(most):
             check(self._cancelled)
             length = abs(float(U[k, k]))
-            if k in dependent or self._is_short(length, U[:k, :k], U[:k, k]):
+            if k in dependent or self._is_short(k, length, U[:k, :k], U[:k, k]):
                 break
             self.chosen.append(k)
         m = len(self.chosen)
@@ -196,14 +199,16 @@ class Basis:
                 more, rest = _along(Q[:, :m], rest)
                 parts += more
                 length = float(np.linalg.norm(rest))
-            if self._is_short(length, T[:m, :m], parts):
+            if self._is_short(k, length, T[:m, :m], parts):
                 continue
             T[:m, m], T[m, m] = parts, length
             Q[:, m] = rest / length
             self.chosen.append(k)
 
-    def _is_short(self, length: float, T: Matrix, along: Matrix) -> bool:
+    def _is_short(self, k: int, length: float, T: Matrix, along: Matrix) -> bool:
         """Return whether what is left of a column is small beside the terms of its combination."""
+        if k in self._independent and length > 0:
+            return False
         terms = 1.0
         if length < SUSPICIOUS:
             terms = math.hypot(1.0, float(np.linalg.norm(triangle_solution(T, along))))

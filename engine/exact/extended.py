@@ -21,6 +21,8 @@ from ..cancelling import Cancelled, IsCancelled
 from ..errors import ShapesDisagree
 from ..matrix import Matrix, as_column, as_matrix
 from ..problem import Problem, check_problem
+from ..settings import Settings, check_settings
+from ..unit_columns import column_norms, on_unit_lengths
 
 WholeNumbers = NDArray[np.object_]
 """Python's int, of any size, in an array."""
@@ -263,7 +265,11 @@ def residual_products(blocks: Iterable[Matrix], x: Matrix, power: int = 0) -> tu
 
 
 def exact_gradient(
-    problem: Problem, W: ArrayLike, *, cancelled: IsCancelled = lambda: False
+    problem: Problem,
+    W: ArrayLike,
+    settings: Settings | None = None,
+    *,
+    cancelled: IsCancelled = lambda: False,
 ) -> Matrix:
     """Return the exact gradient of the mean squared error, by its formula.
 
@@ -273,6 +279,10 @@ def exact_gradient(
         A (N, j) and Y (N, 1); its own W does not matter.
     W : array_like
         The weights (j, 1) or (j,) at which the gradient is taken, in the table's units.
+    settings : Settings, optional
+        Those of a descent that it is compared with: if they scale the columns, it is the gradient
+        of the scaled ones, rounded as the descent has them, as in a ``Frame``. It has the digits of
+        float64 in any precision.
     cancelled : callable, optional
         Asked for each block of rows whether to stop.
 
@@ -300,12 +310,18 @@ def exact_gradient(
     array([[-5.]])
     """
     check_problem(problem, "exact_gradient")
+    if settings is not None:
+        check_settings(settings, "exact_gradient")
     at = as_matrix("W", as_column(W, "W"))
     if at.shape != problem.W.shape:
         raise ShapesDisagree("A", problem.A.shape, "W", at.shape)
-    columns, output = exponents(problem.A), exponents(problem.Y)
+    norms: Matrix = np.ones_like(at)
+    if settings is not None and settings.scale_columns:
+        norms = column_norms(problem.A, cancelled)
+    ends = np.stack((problem.A.max(axis=0), problem.A.min(axis=0)))
+    columns, output = exponents(ends / norms.T), exponents(problem.Y)
     # Weights of columns of zeros do not matter, however large they are.
-    weights = np.where(problem.A.any(axis=0), at[:, 0], 0.0)
+    weights = np.where(ends.any(axis=0), on_unit_lengths(at, norms)[:, 0], 0.0)
     size = max(int(output[0]), int((np.frexp(weights)[1] + columns).max()))
     powers = -np.append(columns, size)
     x = scaled_by_powers(weights, columns - size)
@@ -316,7 +332,16 @@ def exact_gradient(
             if cancelled():
                 raise Cancelled
             rows = slice(start, start + height)
-            yield scaled_by_powers(np.hstack((problem.A[rows], problem.Y[rows])), powers)
+            A = problem.A[rows] / norms.T  # rounded as the descent has them
+            yield scaled_by_powers(np.hstack((A, problem.Y[rows])), powers)
 
     slopes, _ = residual_products(blocks(), x)
-    return scaled_by_powers(slopes * (-2 / problem.rows), columns + size).reshape(-1, 1)
+    return unscaled_gradient(slopes, problem.rows, columns, size)
+
+
+def unscaled_gradient(slopes: Matrix, rows: int, columns: NDArray[np.int32], output: int) -> Matrix:
+    """Return −(2/rows)·slopes (j, 1), in the units of the table.
+
+    ``slopes`` (j,) are products of columns and a residual that were divided by powers of two.
+    """
+    return scaled_by_powers(slopes * (-2 / rows), columns + output).reshape(-1, 1)

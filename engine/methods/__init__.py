@@ -18,8 +18,8 @@ A one-sided quotient may push W for ever in directions that no prediction depend
 notices that on the literal path in single precision, ``verify.py`` on the modes path.
 
 A table of more columns than rows has at most as many modes as rows. Those of a wide one are found
-from its rows as they are (``decomposition.py``), and its quotients from one residual
-(``updated_quotients.py``), so that no path depends on the square of its columns.
+from its rows as they are (``decomposition.py``). Every path evaluates the quotients of more than 32
+columns from one residual (``updated_quotients.py``), so that none depends on their square.
 
 What the closed form needs: ``modes.py`` has the directions in which the gradient shrinks at its own
 rate each, and ``decay.py`` the powers of these rates. Whether it may be used at all depends on
@@ -31,5 +31,6 @@ every path alike, which ``lost_step.py`` decides.
 
 Common to both: ``path.py`` has the ``Descent`` they carry out and the ``Path`` they implement,
 ``divergence.py`` decides when the loss has grown too far, and ``loss_log.py`` keeps the loss of
-every epoch if that is asked for.
+every epoch if that is asked for. ``step_working.py`` writes out one epoch with all its numbers, for
+a person to read.
 """

@@ -9,19 +9,18 @@ from typing import NamedTuple
 import numpy as np
 
 from ..cancelling import IsCancelled, abandonable
+from ..language.sentence import marked
 from ..problem import Problem
-from ..quotients import Quotients
 from ..settings import Method, Settings
 from ..triangle import Progress, Triangle, triangle_of
 from .arrival import ArrivalAtRest
-from .literal import EvaluationOf, LiteralPath
+from .literal import LiteralPath
 from .loss_log import LossBuffer
 from .modes import Modes, Recurrence
 from .modes_path import SHORTEST_SEGMENT, ModesPath
 from .path import Descent, Path
 from .rounding import Rounding
 from .rounding_drift import GRADIENT_SEEN, predict_drift
-from .updated_quotients import UpdatedQuotients
 from .verify import Verifier
 from .walk import Walker
 
@@ -40,13 +39,13 @@ MOST_REDUCED = 1000
 # Columns. A table of more columns than this, and of fewer rows, has its modes found from its rows:
 # its triangle has as many rows as columns, and the modes of 200 take 25 ms, of 1,000 over 1 s.
 FEW_COLUMNS = 200
-SINGLE_PRECISION = "single precision runs epoch by epoch"
-ROUNDING_RULES = "at this h, the quotients are mostly rounding error"
-LOSS_GROWS = "the loss grows, and its rounding error with it"
-NO_MODES = "the singular values of A could not be computed"
-TOO_WIDE = f"more than {MOST_REDUCED:,} rows and columns run epoch by epoch"
-TOO_SMALL = "the numbers are too small to predict from"
-TOO_LARGE = "the numbers are too large to reduce the rows"
+SINGLE_PRECISION = marked("engine", "single precision runs epoch by epoch")
+ROUNDING_RULES = marked("engine", "at this h, the quotients are mostly rounding error")
+LOSS_GROWS = marked("engine", "the loss grows, and its rounding error with it")
+NO_MODES = marked("engine", "the singular values of A could not be computed")
+TOO_WIDE = marked("engine", "more than a thousand rows and columns run epoch by epoch")
+TOO_SMALL = marked("engine", "the numbers are too small to predict from")
+TOO_LARGE = marked("engine", "the numbers are too large to reduce the rows")
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +70,7 @@ def choose_path(
     if triangle is None and not is_triangle and is_wide(problem.rows, problem.weights):
         return _path_of_rows(descent, hooks.buffer)
     if triangle is None and problem.weights > MOST_REDUCED:
-        return LiteralPath(descent, fallback=TOO_WIDE, evaluation=UpdatedQuotients)
+        return LiteralPath(descent, fallback=TOO_WIDE)
     triangle = triangle or triangle_of(problem, hooks.progress, hooks.cancelled)
     if not triangle.is_finite:
         return LiteralPath(descent, fallback=TOO_LARGE)
@@ -88,7 +87,7 @@ def _modes_path(descent: Descent, triangle: Triangle, buffer: LossBuffer | None)
     if recurrence is None:
         return LiteralPath(descent, fallback=NO_MODES)
     literal = check = at_floor = LiteralPath(descent)
-    literal_epochs = first_literal_epochs(problem)
+    literal_epochs = first_literal_epochs(literal.products)
     if reason := _why_not(verified, recurrence, literal_epochs):
         return LiteralPath(descent, fallback=reason)
     if literal.products > PRODUCTS_CHECKED_EACH_TIME and problem.A.size > reduced.A.size:
@@ -107,18 +106,14 @@ def _path_of_rows(descent: Descent, buffer: LossBuffer | None) -> Path:
     """Choose a path for a wide table, whose rows are few as they are."""
     if not np.isfinite(descent.problem.mean_squares).all():
         return LiteralPath(descent, fallback=TOO_LARGE)
-    recurrence = _recurrence(descent, lambda: Modes.of_rows(descent.problem, descent.cancelled))
+    problem, h = descent.problem, descent.settings.step_h
+    recurrence = _recurrence(descent, lambda: Modes.of_rows(problem, descent.cancelled, h))
     if recurrence is None:
         return LiteralPath(descent, fallback=NO_MODES)
-    literal = LiteralPath(descent, evaluation=UpdatedQuotients)
-    literal_epochs = first_literal_epochs(descent.problem, literal.products)
-    # As a person may see many epochs of it, it must not be slow for its size as well.
-    is_slow = descent.problem.weights > MOST_REDUCED
-    # The first epochs round otherwise, too, than those of all quotients from one product.
-    alike = literal_epochs if is_slow else 0
-    if reason := _why_not(descent, recurrence, alike):
-        evaluation: EvaluationOf = UpdatedQuotients if is_slow else Quotients
-        return LiteralPath(descent, fallback=reason, evaluation=evaluation)
+    literal = LiteralPath(descent)
+    literal_epochs = first_literal_epochs(literal.products)
+    if reason := _why_not(descent, recurrence, literal_epochs):
+        return LiteralPath(descent, fallback=reason)
     verifier = Verifier(descent, literal, literal, recurrence)
     arrival = ArrivalAtRest(descent, Walker(literal, descent, None, recurrence), literal_epochs)
     return ModesPath(descent, literal, verifier, arrival, recurrence, literal_epochs, buffer)
@@ -165,10 +160,9 @@ def is_reduced(columns: int, settings: Settings, rows: int | None = None) -> boo
     return settings.reduces_rows and columns <= MOST_REDUCED
 
 
-def first_literal_epochs(problem: Problem, products: int | None = None) -> int:
+def first_literal_epochs(products: int) -> int:
     """Return how many epochs are literal before the first segment: as many as are cheap.
 
-    ``products`` is what an epoch costs, if it is not that of all quotients from one product.
+    ``products`` is what an epoch costs.
     """
-    products_an_epoch = products or 2 * problem.A.size * problem.weights
-    return min(SHORTEST_SEGMENT, PRODUCTS_OF_FIRST_EPOCHS // products_an_epoch)
+    return min(SHORTEST_SEGMENT, PRODUCTS_OF_FIRST_EPOCHS // products)

@@ -33,7 +33,7 @@ class Divergence:
         self._problem, self._settings = problem, settings
         self._start = mean_squared_error(problem.A, problem.W, problem.Y)
         with np.errstate(over="ignore", invalid="ignore"):
-            risen_by_h = risen_by(settings.fixed_h, problem)
+            risen_by_h = risen_by(settings.step_h, problem)
             compared = float(np.mean(problem.Y**2)) + risen_by_h
         least = max(self._start, sys.float_info.epsilon * compared)
         self._most = min(GROWTH_ALLOWED * least, sys.float_info.max)

@@ -10,22 +10,29 @@ from ..cancelling import Cancelled, IsCancelled
 from ..difference import Difference
 from ..errors import StepUnseen, StepVanishes
 from ..frame import Anchor, Convergence, Recorded, State, StopReason
+from ..language.lists import listed
+from ..language.sentence import marked
 from ..loss import mean_squared_error
 from ..matrix import Matrix
-from ..quotients import Quotients, Slope
-from ..settings import Method, Settings
+from ..quotients import Slope
+from ..settings import Method, Settings, StepSizes
 from .path import Descent
 from .standstill import Ending, Standstill
+from .updated_quotients import quotients_of
 
 # Chunks of 4 to 8 ms let a window that shares two cores redraw every 10 ms (median heartbeat).
 CHUNK_SECONDS = 0.006
-TOO_LARGE_TO_START = (
-    "The loss at the initial weights overflows: "
-    "start from smaller weights, or scale the columns down."
+TOO_LARGE_TO_START = marked(
+    "engine",
+    "The loss at the initial weights overflows: start from smaller weights, or scale the columns "
+    "down.",
 )
-USE_SMALLER_RATE = "Use a smaller learning rate η."
-STEP_OVERFLOWS = "The losses at w ± h overflow: use a smaller h."
-WEIGHTS_KEPT = "The last finite weights are kept."
+OUTPUT_TOO_LARGE = marked(
+    "engine", "The squares of Y overflow, whatever the weights: divide Y by its size."
+)
+USE_SMALLER_RATE = marked("engine", "Use a smaller learning rate η.")
+STEP_OVERFLOWS = marked("engine", "The losses at w ± h overflow: use a smaller h.")
+WEIGHTS_KEPT = marked("engine", "The last finite weights are kept.")
 
 
 def step(W: Matrix, gradient: Matrix, learning_rate: float) -> Matrix:
@@ -35,15 +42,18 @@ def step(W: Matrix, gradient: Matrix, learning_rate: float) -> Matrix:
 
 def requested_ending(settings: Settings, epoch: int, gradient: Matrix) -> Ending | None:
     """Return the ending that the tolerance or the epochs ask for at a state."""
-    if 0 < settings.tolerance >= float(np.linalg.norm(gradient)):
-        return Ending.of(Convergence.TOLERANCE)
+    if settings.tolerance > 0:
+        with np.errstate(over="ignore"):  # beyond the largest number is no convergence
+            length = float(np.linalg.norm(gradient))
+        if length <= settings.tolerance:
+            return Ending.of(Convergence.TOLERANCE)
     if not settings.until_converged and epoch >= settings.epochs:
         return Ending(StopReason.DONE)
     return None
 
 
 class Evaluation(Protocol):
-    """What evaluates the loss at every w_k ± h: ``Quotients``, or for wide tables an update."""
+    """What evaluates the loss at every w_k ± h, as ``quotients_of`` returns it."""
 
     products: int
     """What an evaluation costs, in multiplications."""
@@ -52,7 +62,7 @@ class Evaluation(Protocol):
         """Return the loss and its gradient at W (j, 1); raise StepVanishes or Cancelled."""
 
 
-EvaluationOf = Callable[[Matrix, Matrix, float, Difference, IsCancelled], Evaluation]
+EvaluationOf = Callable[[Matrix, Matrix, StepSizes, Difference, IsCancelled], Evaluation]
 
 
 class LiteralPath:
@@ -64,7 +74,7 @@ class LiteralPath:
         method: Method = Method.LITERAL,
         fallback: str = "",
         clock: Callable[[], float] = perf_counter,
-        evaluation: EvaluationOf = Quotients,
+        evaluation: EvaluationOf = quotients_of,
     ) -> None:
         self._settings, self._bounds = descent.settings, descent.bounds
         self._standstill = Standstill(descent) if descent.settings.until_converged else None
@@ -76,7 +86,7 @@ class LiteralPath:
             self._A = problem.A.astype(settings.precision.value, copy=False)
             self._Y = problem.Y.astype(settings.precision.value, copy=False)
             self._quotients = evaluation(
-                self._A, self._Y, settings.fixed_h, settings.difference, descent.cancelled
+                self._A, self._Y, settings.step_h, settings.difference, descent.cancelled
             )
 
     @property
@@ -88,8 +98,10 @@ class LiteralPath:
         """Evaluate the state to continue from; raise Cancelled when cancelled."""
         with np.errstate(over="ignore", invalid="ignore"):
             state = self._state(epoch, W.astype(self._A.dtype, copy=False))
+            is_output = not np.isfinite(np.mean(np.square(self._Y)))
         if state.stop is StopReason.DIVERGED:
-            state = state._replace(detail=TOO_LARGE_TO_START)
+            detail = OUTPUT_TOO_LARGE if is_output else TOO_LARGE_TO_START
+            state = state._replace(detail=detail)
         return state._replace(anchor=anchor)
 
     def advance(self, state: State, epochs: int | None = None) -> tuple[State, Recorded]:
@@ -129,9 +141,9 @@ class LiteralPath:
         try:
             loss, gradient = self._quotients.at(W)
         except StepVanishes as error:
-            return self._step_lost(epoch, W, str(error))
+            return self._step_lost(epoch, W, error.sentence)
         if not np.count_nonzero(gradient) and self._bounds.step_is_lost(loss):
-            return self._step_lost(epoch, W, str(StepUnseen(self._settings.fixed_h, loss)))
+            return self._step_lost(epoch, W, str(StepUnseen(self._settings.largest_h, loss)))
         state = State(epoch, W, loss, gradient, method=self._method, fallback=self._fallback)
         if self._bounds.reached(loss):
             return state.ended(StopReason.DIVERGED)
@@ -165,7 +177,7 @@ def _diverged(last: State, moved: State) -> State:
         details = [STEP_OVERFLOWS]
     if not (np.isfinite(moved.W).all() and np.isfinite(moved.loss)):
         details.insert(0, WEIGHTS_KEPT)
-    return last.ended(StopReason.DIVERGED, " ".join(details))
+    return last.ended(StopReason.DIVERGED, listed(details, " "))
 
 
 def _next_length(length: int, seconds: float) -> int:

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from ..bins import Epochs
 from ..errors import BadSetting
 from ..frame import Frame
+from ..language.sentence import marked
 from ..trace import Trace
 
 
@@ -59,5 +60,5 @@ def _allocate(first: int, end: int) -> tuple[Epochs, NDArray[np.float64]]:
     try:
         return np.arange(first, end), np.empty(end - first)
     except (MemoryError, ValueError):  # numpy raises ValueError for more than any machine holds
-        rule = "few enough for memory to hold the loss of each"
+        rule = marked("engine", "few enough for memory to hold the loss of each")
         raise BadSetting("epochs", end - 1, rule) from None

@@ -22,11 +22,10 @@ from ..matrix import Matrix
 from ..problem import Problem
 from ..settings import Settings
 from ..stability import moves_nothing
-from ..step_size import suggest_h
+from ..step_size import suggest_each_h, suggest_h
 from ..triangle import triangle_of
 from .divergence import Divergence
 from .rounding import SPREAD, Rounding
-from .standstill import TOO_SMALL, Ending
 
 # Within a factor of 100 of the h that fits, another h gains at most a digit or two.
 UNFIT_STEP = 100.0
@@ -45,12 +44,14 @@ class LostStep:
         self, problem: Problem, settings: Settings, cancelled: IsCancelled = lambda: False
     ) -> None:
         self._problem, self._settings, self._cancelled = problem, settings, cancelled
-        self._h = settings.fixed_h
+        self._h, self._largest_h = settings.step_h, settings.largest_h
         self._squares = problem.mean_squares
 
     def at_start(self, state: State) -> State:
         """Return the first state, stopped if no epoch can move W, or h hides all of its slopes."""
         if state.stop is None and self._moves_nothing:
+            from .standstill import TOO_SMALL, Ending  # loaded on use, as in engine/__init__.py
+
             is_fitted = not residual(self._problem.Y, predict(self._problem.A, state.W)).any()
             if is_fitted:
                 return state.ended(*Ending.of(Convergence.ROUNDING))
@@ -62,6 +63,12 @@ class LostStep:
             if self._is_unfit(state) and self._hides_slopes(state):
                 return self._stopped(state)
         return state
+
+    def is_too_large_at(self, state: State) -> bool:
+        """Return whether h is so large that rounding hides all slopes of a first state."""
+        with np.errstate(all="ignore"):
+            is_unfit = self._is_too_large(state) and self._is_unfit(state)
+            return is_unfit and self._hides_slopes(state)
 
     def at_rest(self, state: State) -> State:
         """Return a state; as lost instead of converged if h hides what is left of the way.
@@ -77,22 +84,26 @@ class LostStep:
 
     def _stopped(self, state: State) -> State:
         if self._is_too_large(state):
-            detail = str(StepTooLarge(self._h))
+            detail = str(StepTooLarge(self._largest_h))
             return state.ended(StopReason.STEP_TOO_LARGE, detail)
-        return state.ended(StopReason.STEP_VANISHED, str(StepUnseen(self._h, state.loss)))
+        return state.ended(StopReason.STEP_VANISHED, str(StepUnseen(self._largest_h, state.loss)))
 
     def _is_unfit(self, state: State) -> bool:
         """Return whether h is far from what fits, both here and at the start."""
+        ratio = float(np.max(self._h / self._fitting))
         if self._is_too_large(state):
-            return self._h > UNFIT_STEP * self._fitting
-        risen = self._h * math.sqrt(float(self._squares.max()))
-        return 0 < UNFIT_STEP * risen < math.sqrt(state.loss) and (
-            self._h < self._fitting / UNFIT_STEP
+            return ratio > UNFIT_STEP
+        return 0 < UNFIT_STEP * self._root_of_risen < math.sqrt(state.loss) and (
+            ratio < 1 / UNFIT_STEP
         )
 
     def _is_too_large(self, state: State) -> bool:
-        size = self._size(state)
-        return self._h * math.sqrt(float(self._squares.max())) > UNFIT_STEP * size > 0
+        return self._root_of_risen > UNFIT_STEP * self._size(state) > 0
+
+    @property
+    def _root_of_risen(self) -> float:
+        """The largest h·√mean(A_k²)."""
+        return float(np.max(self._h * np.sqrt(self._squares)))
 
     def _size(self, state: State) -> float:
         """Return the root mean square of the numbers whose difference is the residual."""
@@ -109,20 +120,20 @@ class LostStep:
         seen = float(np.abs(slopes + side * self._h * self._squares).max())
         root = math.sqrt(float(self._squares.max()))
         least = LEAST_SLOPE * self._epsilon * root * self._size(state)
-        return least < steepest and seen <= self._noise(state)
+        return least < steepest and seen <= float(np.max(self._noise(state)))
 
     def _hides_rest(self, state: State) -> bool:
         noise = self._noise(state)
         if not self._is_too_large(state):
             return self._bounds.step_is_lost(state.loss)
         if state.convergence is Convergence.TOLERANCE:
-            return noise > self._settings.tolerance
+            return float(np.max(noise)) > self._settings.tolerance
         if self._problem.weights > MOST_COLUMNS:
             return True
-        hidden = 2 * SPREAD * noise * self._softness
+        hidden = 2 * SPREAD * float(np.max(noise)) * self._softness
         return not bool((hidden <= WEIGHT_SEEN * np.abs(state.W[:, 0])).all())
 
-    def _noise(self, state: State) -> float:
+    def _noise(self, state: State) -> float | Matrix:
         return self._rounding.of_quotient_at(state.W.astype(np.float64), state.loss)
 
     @property
@@ -138,8 +149,13 @@ class LostStep:
         return float(np.mean(np.square(self._problem.Y)))
 
     @cached_property
-    def _fitting(self) -> float:
-        return suggest_h(self._problem, self._settings.difference, self._settings.precision)
+    def _fitting(self) -> float | Matrix:
+        """The step that fits: one for all weights, or one for each if the settings have that."""
+        settings = self._settings
+        if settings.has_each_h:
+            each = suggest_each_h(self._problem, settings.difference, settings.precision)
+            return np.array(each)
+        return suggest_h(self._problem, settings.difference, settings.precision)
 
     @cached_property
     def _bounds(self) -> Divergence:

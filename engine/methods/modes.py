@@ -9,7 +9,7 @@ import numpy as np
 from ..cancelling import IsCancelled
 from ..matrix import Matrix
 from ..problem import Problem
-from ..settings import Settings
+from ..settings import Settings, StepSizes
 from ..triangle import Triangle
 from .decay import Decay
 from .decomposition import decompose
@@ -41,9 +41,12 @@ class Modes:
         self._squares: Matrix = np.square(R[:, :-1]).sum(axis=0) / self.rows
 
     @classmethod
-    def of_rows(cls, problem: Problem, cancelled: IsCancelled = lambda: False) -> Self:
+    def of_rows(
+        cls, problem: Problem, cancelled: IsCancelled = lambda: False, h: StepSizes = 1.0
+    ) -> Self:
         """Return the modes of a table with fewer rows than columns.
 
+        ``h`` are the steps of the quotients: if each weight has its own, they turn the push.
         Raises numpy's LinAlgError if the singular values cannot be computed, and Cancelled when
         cancelled.
         """
@@ -51,7 +54,7 @@ class Modes:
         modes._keep(decompose(problem.A, cancelled), problem.A, problem.Y[:, 0], problem.rows)
         modes.unreachable = float(np.square(ROUNDING_OF_Y * np.linalg.norm(problem.Y)))
         modes._squares = problem.mean_squares
-        modes._show_push()
+        modes._show_push(h * modes._squares)
         return modes
 
     def _keep(
@@ -66,12 +69,15 @@ class Modes:
         self._A, self._y = A, y
         self.curvatures: Matrix = 2 * sizes * sizes / rows
 
-    def _show_push(self) -> None:
-        """Add the direction in which a one-sided quotient pushes W across all other modes."""
-        length = np.linalg.norm(self._squares)
+    def _show_push(self, errors: Matrix) -> None:
+        """Add the direction in which a one-sided quotient pushes W across all other modes.
+
+        ``errors`` (j,) are its constant errors, up to their sign.
+        """
+        length = np.linalg.norm(errors)
         if length == 0:  # they vanish, and so does what pushes W
             return
-        push = self._squares / length
+        push = errors / length
         for _ in range(2):  # the first time leaves some of the part along the modes to rounding
             push = push - self.vectors @ (self.vectors.T @ push)
         size = np.linalg.norm(push)
@@ -117,7 +123,7 @@ class Modes:
         are only rounding are set to 0, because a closed form would follow them for ever.
         """
         side = sum(settings.difference.sides)  # 0 for the central quotient
-        bias: Matrix = self.vectors.T @ (side * settings.fixed_h * self._squares)
+        bias: Matrix = self.vectors.T @ (side * settings.step_h * self._squares)
         bias[np.abs(bias) <= ROUNDING_LEFT * np.linalg.norm(bias)] = 0.0
         return bias
 

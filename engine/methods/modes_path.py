@@ -18,6 +18,7 @@ import numpy as np
 
 from ..cancelling import Cancelled
 from ..frame import Anchor, Recorded, State, StopReason
+from ..language.sentence import marked
 from ..matrix import Matrix
 from ..quotients import Slope
 from ..settings import Method
@@ -46,7 +47,7 @@ FIRST_EPOCHS_CONVERGING = 4
 # Fewer, that is, if rounding shows in none of them: errors of the first gradient below this kept 80
 # random runs within 1e-12 of their first loss.
 FIRST_GRADIENT_SEEN = 1e-12
-UNVERIFIED = "the closed form and the literal limit differ by more than rounding"
+UNVERIFIED = marked("engine", "the closed form and the literal limit differ by more than rounding")
 
 
 class ModesPath:
@@ -128,7 +129,7 @@ class ModesPath:
             return usual
         if self._arrival.is_at_rest(closed_form, soon):
             return max(usual, LITERAL_TO_THE_END) if is_cheap else usual
-        noise = self._descent.rounding.of_quotient_at(state.W, state.loss) * len(state.W) ** 0.5
+        noise = self._descent.rounding.norm_of_quotient_at(state.W, state.loss)
         if noise > FIRST_GRADIENT_SEEN * float(np.linalg.norm(state.gradient)):
             return usual
         return min(usual, FIRST_EPOCHS_CONVERGING) if is_cheap else 0

@@ -62,7 +62,7 @@ class Push:
         problem, cancelled = self._descent.problem, self._descent.cancelled
         try:
             if problem.rows < problem.weights:
-                modes = Modes.of_rows(problem, cancelled)
+                modes = Modes.of_rows(problem, cancelled, self._descent.settings.step_h)
             else:
                 modes = Modes(triangle_of(problem, cancelled=cancelled))
         except np.linalg.LinAlgError:  # of cells that are too large

@@ -28,16 +28,23 @@ class Rounding:
         with np.errstate(over="ignore", invalid="ignore"):
             self._squares = problem.mean_squares
             self._observed = float(np.mean(problem.Y**2))
-            self._risen_by_h = risen_by(settings.fixed_h, problem)
+            self._risen_by_h = risen_by(settings.step_h, problem)
         self._problem = problem
         self._rows = rows or problem.rows
         central = settings.difference is Difference.CENTRAL
         epsilon = float(np.finfo(settings.precision.value).eps)
         self._epsilon = epsilon
-        self._unit = (0.5 if central else 1.0) * epsilon / settings.fixed_h
+        self._share = (0.5 if central else 1.0) * epsilon
+        self._h = settings.step_h
+        self._unit = self._share / settings.largest_h
 
     def of_quotient(self, W: Matrix, loss: Matrix) -> Matrix:
-        """Return the RMS error of each component of δW at n points W (j, n) with losses (n,)."""
+        """Return the RMS error of each component of δW at n points W (j, n) with losses (n,).
+
+        It is (n,) if one h makes it the same for all components, otherwise (j, n).
+        """
+        if isinstance(self._h, np.ndarray):
+            return self._of_each(W, loss)
         with np.errstate(over="ignore", invalid="ignore"):
             predicted = self._predicted(W)
             moved = loss + self._risen_by_h
@@ -48,8 +55,13 @@ class Rounding:
             errors: Matrix = self._unit * (moved + cancelled)
         return errors
 
-    def of_quotient_at(self, W: Matrix, loss: float) -> float:
-        """Return the same at one point W (j, 1), for a caller that lets numbers overflow."""
+    def of_quotient_at(self, W: Matrix, loss: float) -> float | Matrix:
+        """Return the same at one point W (j, 1), for a caller that lets numbers overflow.
+
+        A number if one h makes it the same for all components, otherwise (j, 1).
+        """
+        if isinstance(self._h, np.ndarray):
+            return self._of_each(W, np.array([loss]))
         predicted = float(np.dot(self._squares, np.square(W[:, 0])))
         if not math.isfinite(predicted):
             predicted = float(self._predicted(W)[0])
@@ -59,6 +71,23 @@ class Rounding:
         if not math.isfinite(cancelled):
             cancelled = math.sqrt(moved) * math.sqrt(size / self._rows)
         return self._unit * (moved + cancelled)
+
+    def norm_of_quotient_at(self, W: Matrix, loss: float) -> float:
+        """Return the root of the sum of squares of the errors of δW at one point W (j, 1)."""
+        noise = self.of_quotient_at(W, loss)
+        if isinstance(noise, np.ndarray):
+            return float(np.linalg.norm(noise))
+        return noise * math.sqrt(len(W))
+
+    def _of_each(self, W: Matrix, loss: Matrix) -> Matrix:
+        """Return the RMS error of each component, (j, n), if each weight has its own h."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            h = np.reshape(self._h, (-1, 1))
+            risen = np.square(self._sizes[:, np.newaxis] * h)
+            moved = loss + risen
+            size = self._predicted(W) + self._observed + risen
+            errors: Matrix = moved + np.sqrt(moved) * np.sqrt(size / self._rows)
+            return self._share / h * errors
 
     def of_residual(self, W: Matrix) -> float:
         """Return the RMS error of a residual at W (j, 1)."""

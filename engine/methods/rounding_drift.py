@@ -67,8 +67,8 @@ def predict_drift(descent: Descent, recurrence: Recurrence, literal_epochs: int)
     with np.errstate(over="ignore", invalid="ignore"):
         closed_form = ClosedForm(recurrence, W)
         loss, slope = closed_form.at(0.0).loss, float(np.linalg.norm(closed_form.coordinates))
-        noise = float(rounding.of_quotient(W, np.array([loss]))[0])
-        in_gradient = noise * math.sqrt(len(W)) / slope if slope else math.inf
+        noise = rounding.norm_of_quotient_at(W, loss)
+        in_gradient = noise / slope if slope else math.inf
         if settings.until_converged and in_gradient <= GRADIENT_SEEN_CONVERGING:
             return RoundingDrift(0.0, 0.0, 0.0)  # only the modes lead that far
         if not in_gradient <= GRADIENT_SEEN or loss == 0:
@@ -86,15 +86,20 @@ class _AddedErrors:
         self, descent: Descent, recurrence: Recurrence, closed_form: ClosedForm, literal_epochs: int
     ) -> None:
         settings, rounding = descent.settings, descent.rounding
-        self._recurrence, self._closed_form, self._h = recurrence, closed_form, settings.fixed_h
+        self._recurrence, self._closed_form, self._h = recurrence, closed_form, settings.step_h
         self._learning_rate = settings.fixed_learning_rate
         last = self._last = max(literal_epochs + 1, min(EPOCHS_COMPARED, settings.epochs))
         self._times = np.unique(np.geomspace(literal_epochs + 1, last, SAMPLES).round()) - 1
         self._spans = np.diff(self._times, append=last)
-        self._noise = rounding.of_quotient(
+        noise = rounding.of_quotient(
             closed_form.weights(self._times), closed_form.losses(self._times)
         )
-        self._steps: Matrix = settings.fixed_learning_rate * self._noise
+        self._of_loss = float((noise.T * self._h).max())
+        """The rounding of a loss, as the quotients have it."""
+        if noise.ndim == 2:  # of each weight, which the modes mix
+            noise = np.sqrt(np.square(recurrence.modes.vectors.T) @ np.square(noise))
+        self._steps: Matrix = settings.fixed_learning_rate * noise
+        """The errors that an epoch adds: (n,), or (modes, n) if each weight has its own h."""
         factors = np.abs(recurrence.decay.factors)
         self._forgotten = np.maximum(1 - np.square(np.minimum(factors, 1.0)), 1 / last)
         self._repeating = recurrence.decay.factors < 1 / last - 1
@@ -110,8 +115,7 @@ class _AddedErrors:
         end = self._times[-1:]
         pushed = self._bias_errors(end)[0] * float((bias * np.abs(decay.accumulated(end))).sum())
         across = self._recurrence.modes.curvatures @ self._remembered[:, -1] / 2
-        evaluated = self._noise.max() * self._h
-        return float(math.sqrt(along.sum()) + pushed + across + evaluated)
+        return float(math.sqrt(along.sum()) + pushed + across + self._of_loss)
 
     def to_weights(self) -> float:
         """Return the largest change of W relative to its size."""
@@ -128,21 +132,26 @@ class _AddedErrors:
     def _remembered(self) -> Matrix:
         """The square of the error that each mode holds at the end of each span, (j, n)."""
         squares = np.square(self._steps)
-        sums = np.cumsum(squares * self._spans)
-        remembered: Matrix = np.minimum(squares.max() / self._forgotten[:, np.newaxis], sums)
-        remembered[self._repeating] = np.square(REPEATED * np.cumsum(self._steps * self._spans))
+        sums = np.cumsum(squares * self._spans, axis=-1)
+        most = squares.max(axis=-1, keepdims=True)
+        remembered: Matrix = np.minimum(most / self._forgotten[:, np.newaxis], sums)
+        repeated = np.square(REPEATED * np.cumsum(self._steps * self._spans, axis=-1))
+        remembered[self._repeating] = np.broadcast_to(repeated, remembered.shape)[self._repeating]
         return remembered
 
     @property
     def _in_flat_mode(self) -> Matrix:
         """The same of a mode along which nothing is forgotten, (n,)."""
         squares = np.square(self._steps)
+        if squares.ndim == 2:
+            squares = squares.max(axis=0)
         held: Matrix = np.minimum(squares.max() * self._last, np.cumsum(squares * self._spans))
         return held
 
     def _bias_errors(self, times: Times) -> Matrix:
         """Return the error of the bias, as the steps taken are not quite h, (n,)."""
-        moved = 1 + np.abs(self._closed_form.weights(times)).max(axis=0) / self._h
+        sizes = np.abs(self._closed_form.weights(times))
+        moved = 1 + (sizes.T / self._h).max(axis=1)
         errors: Matrix = (
             sys.float_info.epsilon * moved * float(np.linalg.norm(self._recurrence.bias))
         )

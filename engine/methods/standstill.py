@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..frame import Convergence, State, StopReason
+from ..language.sentence import marked
 from ..matrix import Matrix
 from .path import Descent
 from .push import Push
@@ -25,15 +26,19 @@ JUMP_OF_LAST_DIGITS = 1e-6
 # the slopes to become rounding; with few epochs that is too short a search.
 ROUNDING_SHARE = 0.5
 FEWEST_ROUNDING_EPOCHS = 64
-PUSHED = (
+PUSHED = marked(
+    "engine",
     "One-sided quotients have a small constant error. It pushes W in directions the data does not "
-    "determine. Use the central quotient."
+    "determine. Use the central quotient.",
 )
-TOO_SMALL = (
-    "The squares of the columns vanish, so that no learning rate η is large enough. "
-    "Scale the columns."
+TOO_SMALL = marked(
+    "engine",
+    "The squares of the columns vanish, so that no learning rate η is large enough. Scale the "
+    "columns.",
 )
-OVERSHOOTS = "η is at its stability limit 2/λmax, so the weights oscillate. Use a smaller η."
+OVERSHOOTS = marked(
+    "engine", "η is at its stability limit 2/λmax, so the weights oscillate. Use a smaller η."
+)
 
 
 class Repeat(NamedTuple):

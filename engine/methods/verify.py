@@ -4,6 +4,7 @@ import numpy as np
 
 from ..errors import StepVanishes
 from ..frame import Anchor, State, StopReason
+from ..language.sentence import marked
 from ..quotients import Slope
 from ..settings import MOST_EPOCHS, Method
 from .closed_form import ClosedForm, Predicted
@@ -19,7 +20,7 @@ QUOTIENT_TOLERANCE = 100.0
 # Relative to the loss. In the same problems, rounding alone explained every difference of losses;
 # a prediction that is off by 1e-9 is refused.
 LOSS_TOLERANCE = 1e-10
-TOO_SLOW = "W moves too slowly ever to arrive: use a larger learning rate η."
+TOO_SLOW = marked("engine", "W moves too slowly ever to arrive: use a larger learning rate η.")
 
 
 class Verifier:
@@ -74,18 +75,19 @@ class Verifier:
         ``extra_tolerance`` is added to the rounding of the gradient.
         """
         W, loss, gradient = predicted
-        quotient = float(self._rounding.of_quotient(W, np.array([loss]))[0])
-        off = float(np.abs(gradient - slope.gradient).max())
-        of_loss = QUOTIENT_TOLERANCE * quotient * self._settings.fixed_h + LOSS_TOLERANCE * loss
+        quotient = self._rounding.of_quotient(W, np.array([loss]))
+        off = np.abs(gradient - slope.gradient)
+        changed = float((quotient.reshape(-1) * self._settings.step_h).max())
+        of_loss = QUOTIENT_TOLERANCE * changed + LOSS_TOLERANCE * loss
         if not abs(loss - slope.loss) <= of_loss:
             return False
         allowed = quotient + extra_tolerance + self._rounding.of_slope(W)
-        return off <= QUOTIENT_TOLERANCE * allowed
+        return bool((off <= QUOTIENT_TOLERANCE * allowed).all())
 
     def _shows_push(self, closed_form: ClosedForm, predicted: Predicted) -> bool:
         """Return whether what pushes W for ever moves a weight, and by more than rounding."""
         W = predicted.W[:, 0]
-        noise = float(self._rounding.of_quotient(predicted.W, np.array([predicted.loss]))[0])
+        noise = self._rounding.of_quotient(predicted.W, np.array([predicted.loss])).reshape(-1)
         moves = self._settings.fixed_learning_rate * closed_form.push > np.spacing(np.abs(W)) / 2
         return bool((moves & (closed_form.push > SPREAD * noise)).any())
 

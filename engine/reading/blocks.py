@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import BadTable, path_of
+from ..language.sentence import marked
 from ..matrix import Matrix
 from .cells import CheckedRows
 from .complete import advice_for
-from .faults import Fault
+from .faults import Fault, following
 from .guard import guarded
 from .layout import find_columns
 from .opening import open_table
@@ -89,7 +90,7 @@ class TableBlocks:
 
     def _refusal(self, fault: Fault) -> BadTable:
         advice = "" if self.chosen else advice_for(self.source)
-        return self.source.error_at(fault._replace(reason=f"{fault.reason}{advice}"))
+        return self.source.error_at(fault._replace(reason=following(fault.reason, advice)))
 
     def rows(self) -> Iterator[CheckedRows]:
         """Yield all rows and their faults. Raises BadTable if there are no rows at all."""
@@ -102,7 +103,9 @@ class TableBlocks:
                 empty = empty and not len(rows.values) and not rows.faults
                 yield rows
         if empty:
-            raise BadTable(self.name, "there is a header, but no rows of numbers below it.")
+            raise BadTable(
+                self.name, marked("engine", "there is a header, but no rows of numbers below it.")
+            )
 
 
 def read_blocks(

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 from ..errors import BadNumber
+from ..language.sentence import marked
 from ..matrix import Matrix
 from ..numbers import shown
 from .faults import WHOLE_ROW, Fault
@@ -57,7 +58,7 @@ class RawRow(NamedTuple):
 
 def not_finite(text: str) -> BadNumber:
     """Return the error for a cell that holds NaN or an infinity."""
-    return BadNumber(text, f"{text} is not a finite number.")
+    return BadNumber(text, marked("engine", "{text} is not a finite number.").format(text=text))
 
 
 def check_rows(
@@ -86,13 +87,16 @@ def _faults_and_numbers(
     """Append the numbers of a row to ``values``, or return the faults of the row."""
     if not layout.is_as_wide(row.cells):
         found = f"{len(row.cells)} {'cell' if len(row.cells) == 1 else 'cells'}"
-        reason = f"this row has {found}, but the first row has {layout.width}."
+        reason = marked("engine", "this row has {found}, but the first row has {width}.").format(
+            found=found, width=layout.width
+        )
         return [Fault(row.line, WHOLE_ROW, "", "", reason)]
     if (column := layout.first_in_empty_column(row.cells)) is not None:
         text = str(row.cells[column])
-        reason = (
-            f"{shown(text)} is in a column that is empty above. Clear the cell, or name the column."
-        )
+        reason = marked(
+            "engine",
+            "{text} is in a column that is empty above. Clear the cell, or name the column.",
+        ).format(text=shown(text))
         return [Fault(row.line, column + 1, "", text, reason)]
     try:
         values.extend([parse(row.cells[k]) for k in columns])
@@ -112,7 +116,7 @@ def _faults(
         except BadNumber as error:
             cell = cells[k]
             text = cell if isinstance(cell, str) else error.text
-            found.append(Fault(row.line, k + 1, layout.name(k), text, str(error)))
+            found.append(Fault(row.line, k + 1, layout.name(k), text, error.sentence))
     return found
 
 

@@ -15,11 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import BadNumber, BadTable
-from ..shortening import LONGEST_QUOTE, one_line
+from ..language.lists import and_more, listed
+from ..language.plurals import plural
+from ..language.sentence import Chain, Sentence, marked
+from ..shortening import LONGEST_QUOTE, grouped, one_line
 from .cells import CheckedRows
 from .faults import WHOLE_ROW, Fault
 from .layout import Layout, default_columns
-from .notes import y_is_last
+from .notes import in_column, y_is_last
 from .options import BadRows, ColumnChoice
 from .source import NarrowedSource, Source
 from .text.number_patterns import is_error_value
@@ -37,8 +40,10 @@ ROWS_OF_SAMPLE = 100
 # to 2 µs each if there is text among them: 0.5 s.
 MOST_CELLS_TO_ADVISE = 250_000
 _MOST_NAMED = 5
-UNWANTED = "not chosen"
-_GAPS_REASON = " % gaps"
+_OF_COLUMNS = plural("engine", "{kept} of {n} columns", "{kept} of {n} column", 1)
+_OF_ROWS = plural("engine", "{kept} of {n} rows", "{kept} of {n} row", 1)
+UNWANTED = marked("engine", "not chosen")
+_GAPS_REASON = marked("engine", "{percent} % gaps")
 # A, and Y.
 FEWEST_COLUMNS = 2
 _GAPS = {"na", "n/a", "nan", "null", "none", "nil", "missing", "inf", "infinity", "<na>", "nat"}
@@ -71,10 +76,11 @@ class CompletePart:
     def price(self) -> str:
         """What is kept: “12 of 14 columns, 2,871 of 3,010 rows”."""
         columns = len(self.columns) + len(self.left_out)
-        unit = "column" if columns == 1 else "columns"
-        return (
-            f"{len(self.columns):,} of {columns:,} {unit}, "
-            f"{self.rows:,} of {self.all_rows:,} row{'' if self.all_rows == 1 else 's'}"
+        return listed(
+            [
+                _OF_COLUMNS(columns, kept=grouped(len(self.columns))),
+                _OF_ROWS(self.all_rows, kept=grouped(self.rows)),
+            ]
         )
 
     @property
@@ -121,7 +127,7 @@ class Completeness:
         wanted = self.columns if candidates is None else tuple(candidates)
         reasons = {k: UNWANTED if k in unwanted else self._reason(k) for k in wanted}
         reasons |= {k: "" for k in wanted if k in asked_for and not self._has_no_numbers(k)}
-        spare = [k for k, reason in reasons.items() if reason.endswith(_GAPS_REASON)]
+        spare = [k for k, reason in reasons.items() if _has_gaps(reason)]
         fullest = sorted(spare, key=lambda k: self.gaps.get(k, 0))
         for k in fullest[: max(0, FEWEST_COLUMNS - list(reasons.values()).count(""))]:
             kept = [other for other in wanted if other == k or not reasons[other]]
@@ -169,11 +175,11 @@ class Completeness:
         rows = self.rows - self.ragged
         gaps, texts = self.gaps.get(column, 0), self.texts.get(column, 0)
         if self._has_no_numbers(column):
-            return "no numbers"
+            return marked("engine", "no numbers")
         if texts > MOST_STRAY_TEXT * rows:
-            return "text among numbers"
+            return marked("engine", "text among numbers")
         if gaps + texts > MOST_GAPS * rows:
-            return f"{100 * (gaps + texts) / rows:.0f}{_GAPS_REASON}"
+            return _GAPS_REASON.format(percent=f"{100 * (gaps + texts) / rows:.0f}")
         return ""
 
     @cached_property
@@ -280,7 +286,12 @@ def choose_complete(source: Source) -> Source:
     part = found.choose((k for k in columns if k not in none), asked_for=derived)
     if not part.columns:
         named = _named(source.layout, part.left_out)
-        raise BadTable(source.name, f"no column holds numbers in nearly all rows: {named}.")
+        raise BadTable(
+            source.name,
+            marked("engine", "no column holds numbers in nearly all rows: {named}.").format(
+                named=named
+            ),
+        )
     read = source.layout.with_y_last(part.columns)
     options = replace(source.options, columns=tuple(k + 1 for k in read), bad_rows=BadRows.SKIP)
     notes = (*source.notes, *complete_notes(source.layout, part))
@@ -293,16 +304,23 @@ def complete_notes(layout: Layout, part: CompletePart) -> tuple[str, ...]:
     """Say how much of a table is complete, what is left out, and which column is Y now."""
     if part.is_whole:
         return ()
-    notes = [f"What is complete was read: {part.price}."]
+    notes = [marked("engine", "What is complete was read: {price}.").format(price=part.price)]
     if part.left_out:
-        notes.append(f"Left out: {_named(layout, part.left_out)}.")
+        notes.append(
+            marked("engine", "Left out: {columns}.").format(columns=_named(layout, part.left_out))
+        )
     is_y = layout.with_y_last(part.columns)[-1] == part.columns[-1]
     if is_y and part.left_out and part.columns[-1] < part.left_out[-1].column:
         last = part.left_out[-1]
         notes.insert(
             0,
-            f"The last column is {_called(layout, part.columns[-1])} now: "
-            f"{_called(layout, last.column)} was left out ({last.reason}).",
+            marked(
+                "engine", "The last column is {column} now: {other} was left out ({reason})."
+            ).format(
+                column=_called(layout, part.columns[-1]),
+                other=_called(layout, last.column),
+                reason=last.reason,
+            ),
         )
     return tuple(notes)
 
@@ -328,17 +346,23 @@ def advice_on(found: Completeness) -> str:
     part = found.choose()
     if len(part.columns) < FEWEST_COLUMNS or part.rows < 2 or part.is_whole or not found.is_table:
         return ""
-    return f' columns="numeric" (--columns numeric) reads what is complete: {part.price}.'
+    return marked(
+        "engine", 'columns="numeric" (--columns numeric) reads what is complete: {price}.'
+    ).format(price=part.price)
 
 
 def _named(layout: Layout, left_out: Sequence[LeftOut]) -> str:
-    named = [f"{_called(layout, each.column)} ({each.reason})" for each in left_out[:_MOST_NAMED]]
-    more = len(left_out) - _MOST_NAMED
-    return ", ".join(named) + (f" and {more:,} more" if more > 0 else "")
+    named = [Chain(_called(layout, each.column), " (", each.reason, ")") for each in left_out]
+    return and_more(named, _MOST_NAMED)
 
 
 def _called(layout: Layout, column: int) -> str:
-    return one_line(layout.name(column), LONGEST_QUOTE) or f"column {column + 1}"
+    return one_line(layout.name(column), LONGEST_QUOTE) or in_column(column, "")
+
+
+def _has_gaps(reason: str) -> bool:
+    """Return whether a column is left out for its gaps alone."""
+    return isinstance(reason, Sentence) and reason.texts == (_GAPS_REASON,)
 
 
 def _text_columns(source: Source, columns: Sequence[int]) -> tuple[int, ...]:

@@ -12,6 +12,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
 from ..errors import BadTable
+from ..language.sentence import marked
+from ..shortening import grouped
 from .inputs import HIGHEST_RATIO, MOST_UNPACKED, InputFile, as_bad_table, in_memory
 
 if TYPE_CHECKING:
@@ -91,11 +93,14 @@ def _unpacked(file: InputFile, pieces: Callable[[BinaryIO], Iterator[bytes]]) ->
                 if length > most:
                     raise BadTable(
                         file.name,
-                        f"this file unpacks to more than {most / 1e6:,.0f} MB, which is too much.",
+                        marked(
+                            "engine",
+                            "this file unpacks to more than {value} MB, which is too much.",
+                        ).format(value=grouped(most / 1000000.0)),
                     )
         except (gzip.BadGzipFile, zlib.error, EOFError, _Damaged) as error:
             raise BadTable(
-                file.name, "this compressed file is damaged, or it ends early."
+                file.name, marked("engine", "this compressed file is damaged, or it ends early.")
             ) from error
     return b"".join(found)
 

@@ -12,7 +12,10 @@ from typing import Protocol
 
 import numpy as np
 
-from ..errors import BadNumber, join_names
+from ..errors import BadNumber
+from ..language.lists import all_of, one_of
+from ..language.plurals import plural
+from ..language.sentence import marked
 from ..matrix import Matrix
 from ..numbers import shown
 from ..shortening import LONGEST_QUOTE, one_line, repair_name
@@ -37,7 +40,44 @@ _LAST_MONTH = 12
 # No group has a longer code, and an identifier may have thousands of digits.
 _CODE = re.compile(r"-?[0-9]{1,9}(?:\.0{1,9})?")
 _EXAMPLE = "2024-12-31"
-_MIXED_ZONES = "has dates with a time zone and others without one. Write all of them the same way"
+_MIXED_ZONES = marked(
+    "engine",
+    "{column} has dates with a time zone and others without one. Write all of them the same way.",
+)
+_NO_DATES = marked("engine", "{column} has no dates. Leave it out.")
+_NO_VALUES = plural(
+    "engine",
+    "{column} has no values; columns of 0 and 1 need {n} or more. Leave it out.",
+    "{column} has no values; columns of 0 and 1 need {n} or more. Leave it out.",
+    1,
+)
+_ONE_VALUE = plural(
+    "engine",
+    "{column} has only the value {value}; columns of 0 and 1 need {n} or more. Leave it out.",
+    "{column} has only the value {value}; columns of 0 and 1 need {n} or more. Leave it out.",
+    1,
+)
+_MANY_VALUES = plural(
+    "engine",
+    "{column} has more than {n} different values, among them {few}; at most {n} can become columns "
+    "of 0 and 1. Leave it out.",
+    "{column} has more than {n} value, among them {few}; at most {n} can become a column of 0 and "
+    "1. Leave it out.",
+    1,
+)
+_NO_VALUE = marked("engine", "the cell is empty. Every cell needs a value.")
+_VALUE_MISSING = marked("engine", "{value} stands for a missing value. Every cell needs a value.")
+_NO_DATE = marked("engine", "the cell is empty. Every cell needs a date.")
+_DATE_MISSING = marked("engine", "{value} stands for a missing value. Every cell needs a date.")
+_ONE_COLUMN = marked(
+    "engine", "{column} was read as a column of 0 and 1: 1 for {other}, 0 for {first}."
+)
+_COLUMNS = plural(
+    "engine",
+    "{column} was read as {n} columns of 0 and 1, for {others}; for {first} all of them are 0.",
+    "{column} was read as {n} column of 0 and 1, for {others}; for {first} it is 0.",
+    1,
+)
 
 
 class Derivation(Protocol):
@@ -71,7 +111,9 @@ class Indicators:
         value = one_line(text)
         if value not in self.values:
             is_new = any(map(str.isalnum, value)) and not is_missing(value)
-            raise BadNumber(text, _new(value) if is_new else _missing(value, "a value"))
+            raise BadNumber(
+                text, _new(value) if is_new else _missing(value, _NO_VALUE, _VALUE_MISSING)
+            )
         return float(self.values.index(value))
 
     def expanded(self, numbers: Matrix) -> Matrix:
@@ -84,11 +126,8 @@ class Indicators:
         """Name the values, and the one for which all columns are 0."""
         first, *others = [f"“{one_line(value, LONGEST_QUOTE)}”" for value in self.values]
         if len(others) == 1:
-            return f"{column} was read as a column of 0 and 1: 1 for {others[0]}, 0 for {first}."
-        return (
-            f"{column} was read as {len(others)} columns of 0 and 1, for "
-            f"{', '.join(others[:-1])} and {others[-1]}; for {first} all of them are 0."
-        )
+            return _ONE_COLUMN.format(column=column, other=others[0], first=first)
+        return _COLUMNS(len(others), column=column, others=all_of(others), first=first)
 
 
 @dataclass(frozen=True)
@@ -111,7 +150,9 @@ class Days:
 
     def note(self, column: str) -> str:
         """Name the earliest date."""
-        return f"{column} was read as days since {shown_date(self.first)}, the earliest date."
+        return marked(
+            "engine", "{column} was read as days since {first}, the earliest date."
+        ).format(column=column, first=shown_date(self.first))
 
 
 class ValueCollector:
@@ -130,16 +171,9 @@ class ValueCollector:
         return tuple(sorted(values))
 
     @property
-    def problem(self) -> str:
-        """Why this column cannot become columns of 0 and 1, as far as it was read; else ""."""
-        values = self.values
-        if len(values) > MOST_VALUES:
-            few = join_names([shown(one_line(each, LONGEST_QUOTE)) for each in values[:3]])
-            return (
-                f"has more than {MOST_VALUES} different values, among them {few}; at most "
-                f"{MOST_VALUES} can become columns of 0 and 1. Leave it out"
-            )
-        return ""
+    def has_problem(self) -> bool:
+        """Whether this column cannot become columns of 0 and 1, as far as it was read."""
+        return len(self.values) > MOST_VALUES
 
     def add(self, text: str, line: int) -> None:
         """Add a cell."""
@@ -150,14 +184,17 @@ class ValueCollector:
         if len(found) <= MOST_VALUES:
             found.setdefault(value, line)
 
-    def derivation(self) -> Indicators | str:
-        """Return what the column becomes, or why it cannot."""
-        if self.problem:
-            return self.problem
-        if len(self.values) < FEWEST_VALUES:
-            only = f"only the value {shown(self.values[0])}" if self.values else "no values"
-            return f"has {only}; columns of 0 and 1 need {FEWEST_VALUES} or more. Leave it out"
-        return Indicators(self.values)
+    def derivation(self, column: str) -> Indicators | str:
+        """Return what the column becomes, or why it cannot; the sentence names the column."""
+        values = self.values
+        if self.has_problem:
+            few = one_of([shown(one_line(each, LONGEST_QUOTE)) for each in values[:3]])
+            return _MANY_VALUES(MOST_VALUES, column=column, few=few)
+        if not values:
+            return _NO_VALUES(FEWEST_VALUES, column=column)
+        if len(values) < FEWEST_VALUES:
+            return _ONE_VALUE(FEWEST_VALUES, column=column, value=shown(values[0]))
+        return Indicators(values)
 
 
 class DateCollector:
@@ -170,9 +207,9 @@ class DateCollector:
         self._has_zone = set[bool]()
 
     @property
-    def problem(self) -> str:
-        """Why this column cannot become days, as far as it was read; else ""."""
-        return _MIXED_ZONES if len(self._has_zone) > 1 else ""
+    def has_problem(self) -> bool:
+        """Whether this column cannot become days, as far as it was read."""
+        return len(self._has_zone) > 1
 
     def add(self, text: str, line: int) -> None:
         """Add a cell; remember the first one that is not empty and not a date."""
@@ -189,11 +226,11 @@ class DateCollector:
         if self.first is None or date < self.first:
             self.first = date
 
-    def derivation(self) -> Days | str:
-        """Return what the column becomes, or why it cannot."""
-        if self.problem:
-            return self.problem
-        return "has no dates. Leave it out" if self.first is None else Days(self.first)
+    def derivation(self, column: str) -> Days | str:
+        """Return what the column becomes, or why it cannot; the sentence names the column."""
+        if self.has_problem:
+            return _MIXED_ZONES.format(column=column)
+        return _NO_DATES.format(column=column) if self.first is None else Days(self.first)
 
 
 def is_code(value: str) -> bool:
@@ -213,18 +250,31 @@ def parse_date(text: str) -> datetime:
     """
     bare = text.strip()
     if is_missing(bare):
-        raise BadNumber(text, _missing(bare, "a date"))
+        raise BadNumber(text, _missing(bare, _NO_DATE, _DATE_MISSING))
     if _ISO_DATE.fullmatch(bare):
         try:
             return datetime.fromisoformat(bare.upper())
         except ValueError:
-            raise BadNumber(text, f"{shown(text)} is not a date: no calendar has it.") from None
+            raise BadNumber(
+                text,
+                marked("engine", "{text} is not a date: no calendar has it.").format(
+                    text=shown(text)
+                ),
+            ) from None
     numbers = _DAY_OR_MONTH_FIRST.fullmatch(bare)
     if numbers and all(0 < int(each) <= _LAST_MONTH for each in numbers.groups()):
         raise BadNumber(
-            text, f"{shown(text)} may have the day or the month first. Write dates as {_EXAMPLE}."
+            text,
+            marked(
+                "engine", "{text} may have the day or the month first. Write dates as {example}."
+            ).format(text=shown(text), example=_EXAMPLE),
         )
-    raise BadNumber(text, f"{shown(text)} is not a date such as {_EXAMPLE}: year, month, day.")
+    raise BadNumber(
+        text,
+        marked("engine", "{text} is not a date such as {example}: year, month, day.").format(
+            text=shown(text), example=_EXAMPLE
+        ),
+    )
 
 
 def shown_date(date: datetime) -> str:
@@ -249,7 +299,7 @@ def find_derivations(
         values.add(cell, line)
         dates.add(cell, line)
     few = (FEWEST_VALUES if is_whole else 1) <= len(values.values) <= MOST_VALUES
-    days = dates.derivation() if dates.count > dates.bad_count else ""
+    days = dates.derivation("") if dates.count > dates.bad_count else ""
     return Indicators(values.values) if few else None, days if isinstance(days, Days) else None
 
 
@@ -258,7 +308,7 @@ def cell_problem(derivation: Derivation, cell: str) -> str:
     try:
         derivation.number(cell)
     except BadNumber as error:
-        return str(error)
+        return error.sentence
     return ""
 
 
@@ -267,10 +317,10 @@ def _without_zone(date: datetime) -> datetime:
 
 
 def _new(value: str) -> str:
-    return f"{shown(value)} was not there when the values were found: the file was changed."
+    return marked(
+        "engine", "{value} was not there when the values were found: the file was changed."
+    ).format(value=shown(value))
 
 
-def _missing(value: str, needed: str) -> str:
-    if not value:
-        return f"the cell is empty. Every cell needs {needed}."
-    return f"{shown(value)} stands for a missing value. Every cell needs {needed}."
+def _missing(value: str, empty: str, stands_for_missing: str) -> str:
+    return stands_for_missing.format(value=shown(value)) if value else empty

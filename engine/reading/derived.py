@@ -12,15 +12,29 @@ from typing import NamedTuple
 import numpy as np
 
 from ..errors import BadTable
-from ..shortening import LONGEST_QUOTE, one_line
+from ..language.plurals import plural
+from ..language.sentence import marked
 from .cells import Cell, CheckedRows, RawRow, check_rows
 from .derivations import DateCollector, Derivation, Indicators, ValueCollector
 from .faults import Fault
 from .layout import Layout, find_column, find_columns
-from .notes import only_in_skipped_rows, row_names_were_left_out, y_is_last
+from .notes import (
+    column_called,
+    in_column,
+    only_in_skipped_rows,
+    row_names_were_left_out,
+    y_is_last,
+)
 from .options import ColumnChoice
 from .row_numbers import row_numbers_notes
 from .source import NarrowedSource, Source
+
+_SEVERAL_AS_Y = plural(
+    "engine",
+    "{column} becomes {n} columns and is the last one, which is Y. Choose another last column.",
+    "{column} becomes {n} column and is the last one, which is Y. Choose another last column.",
+    1,
+)
 
 
 class DerivedCell(NamedTuple):
@@ -91,7 +105,10 @@ class DerivedSource(NarrowedSource):
         lines = [record.line for record in records]
         kept = [line not in bad_derived for line in lines if line not in bad_numbers]
         if len(lines) != len(block.values) + block.bad_count or len(kept) != len(block.values):
-            raise BadTable(self.name, "the file was changed while it was read. Read it again.")
+            raise BadTable(
+                self.name,
+                marked("engine", "the file was changed while it was read. Read it again."),
+            )
         if bad_numbers or bad_derived:
             kept_derived = [line not in bad_numbers for line in lines if line not in bad_derived]
             faults = sorted({*block.faults, *rows.faults}, key=lambda each: each[:2])
@@ -170,7 +187,12 @@ def derive_columns(source: Source, *, are_chosen: bool) -> Source:
         and (unread := next((k for k in collectors if k not in columns), None)) is not None
     ):
         called = _called(source.layout, unread)
-        raise BadTable(source.name, f"{called} is not among the columns to read. Add it to them.")
+        raise BadTable(
+            source.name,
+            marked("engine", "{called} is not among the columns to read. Add it to them.").format(
+                called=called
+            ),
+        )
     derivations = _find_derivations(source, collectors)
     layout, notes = _without_naming(source, collectors)
     names = ((k, each.names(_name(layout, k))) for k, each in sorted(derivations.items()))
@@ -195,7 +217,12 @@ def _collectors(source: Source) -> dict[int, ValueCollector | DateCollector]:
     days = [find_column(each, layout, name) for each in source.options.days or ()]
     if both := sorted({*indicators} & {*days}):
         called = _called(layout, both[0])
-        raise BadTable(name, f"{called} cannot become columns of 0 and 1 and days. Choose one.")
+        raise BadTable(
+            name,
+            marked(
+                "engine", "{called} cannot become columns of 0 and 1 and days. Choose one."
+            ).format(called=called),
+        )
     found: dict[int, ValueCollector | DateCollector] = {k: ValueCollector() for k in indicators}
     return found | {k: DateCollector() for k in days}
 
@@ -210,22 +237,22 @@ def _find_derivations(
             if layout.is_as_wide(record.cells):
                 for k, collector in collectors.items():
                     collector.add(source.text(record.cells[k]), record.line)
-        if any(collector.problem for collector in collectors.values()):
+        if _any_problem(collectors):
             break
     found = dict[int, Derivation]()
     for k, collector in collectors.items():
         _refuse_without_dates(source, k, collector)
-        derivation = collector.derivation()
+        derivation = collector.derivation(_called(layout, k))
         # A column after this one may have ended the reading.
-        if isinstance(derivation, str) and (collector.problem or not _any_problem(collectors)):
-            raise BadTable(source.name, f"{_called(layout, k)} {derivation}.")
+        if isinstance(derivation, str) and (collector.has_problem or not _any_problem(collectors)):
+            raise BadTable(source.name, derivation)
         if not isinstance(derivation, str):
             found[k] = derivation
     return found
 
 
 def _any_problem(collectors: Mapping[int, ValueCollector | DateCollector]) -> bool:
-    return any(collector.problem for collector in collectors.values())
+    return any(collector.has_problem for collector in collectors.values())
 
 
 def _refuse_without_dates(
@@ -235,15 +262,14 @@ def _refuse_without_dates(
     if isinstance(collector, DateCollector) and collector.first is None and collector.first_bad:
         line, error = collector.first_bad
         name = source.layout.name(column)
-        raise source.error_at(Fault(line, column + 1, name, error.text, str(error)))
+        raise source.error_at(Fault(line, column + 1, name, error.text, error.sentence))
 
 
 def _refuse_several_as_y(name: str, layout: Layout, last: int) -> None:
     if (count := layout.width_of((last,))) > 1:
         raise BadTable(
             name,
-            f"{_called(layout, last)} becomes {count} columns and is the last one, which is Y. "
-            "Choose another last column.",
+            _SEVERAL_AS_Y(count, column=_called(layout, last)),
         )
 
 
@@ -267,9 +293,8 @@ def _without_naming(
 
 
 def _name(layout: Layout, column: int) -> str:
-    return layout.name(column) or f"column {column + 1}"
+    return layout.name(column) or in_column(column, "")
 
 
 def _called(layout: Layout, column: int) -> str:
-    name = one_line(layout.name(column), LONGEST_QUOTE)
-    return f"Column {column + 1} ({name})" if name else f"Column {column + 1}"
+    return column_called(column, layout.name(column))

@@ -6,11 +6,52 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..errors import BadTable, EngineError
-from ..shortening import LONGEST_QUOTE, one_line
+from ..language.plurals import plural
+from ..language.sentence import Chain, marked
+from ..shortening import LONGEST_QUOTE, grouped, one_line
 
 # The dialog lists these. All faults are counted, so the list need not be long.
 MOST_KEPT = 100
 WHOLE_ROW = 0
+
+# One cell is the fault itself; that of one row may be counted apart from it.
+_IN_ONE_ROW = plural(
+    "engine",
+    "{n} cells in 1 row have this problem.",
+    "{n} cell in 1 row has this problem.",
+    1,
+)
+_IN_ROWS = plural(
+    "engine",
+    "{count} cells in {n} rows have this problem.",
+    "{count} cells in {n} row have this problem.",
+    1,
+)
+
+
+class PlaceForms(NamedTuple):
+    """How a row is named, a cell, and a cell of a column with a name."""
+
+    row: str
+    cell: str
+    named_cell: str
+
+
+OF_TEXT = PlaceForms(
+    marked("engine", "line {line}"),
+    marked("engine", "line {line}, column {column}"),
+    marked("engine", "line {line}, column {column} ({name})"),
+)
+OF_ARRAY = PlaceForms(
+    marked("engine", "row {line}"),
+    marked("engine", "row {line}, column {column}"),
+    marked("engine", "row {line}, column {column} ({name})"),
+)
+OF_SHEET = PlaceForms(
+    marked("engine", "sheet {sheet}, row {line}"),
+    marked("engine", "sheet {sheet}, row {line}, column {column}"),
+    marked("engine", "sheet {sheet}, row {line}, column {column} ({name})"),
+)
 
 
 class Fault(NamedTuple):
@@ -63,8 +104,9 @@ class BadCells(BadTable):
     """A table with unusable cells, read to its end so that ``faults`` covers all of them."""
 
     def __init__(self, first: BadTable, faults: Faults, advice: str = "") -> None:
-        EngineError.__init__(self, f"{first}{_and_others(faults)}{advice}")
+        EngineError.__init__(self, following(first.sentence, _and_others(faults), advice))
         self.name, self.problem, self.line = first.name, first.problem, first.line
+        self.short = first.short
         self.faults = faults
 
 
@@ -90,8 +132,9 @@ class NeedsChoice(BadTable):
 def _and_others(faults: Faults) -> str:
     if faults.count == 1:
         return ""
-    rows = "1 row" if faults.rows == 1 else f"{faults.rows:,} rows"
-    return f" {faults.count:,} cells in {rows} have this problem."
+    if faults.rows == 1:
+        return _IN_ONE_ROW(faults.count)
+    return _IN_ROWS(faults.rows, count=grouped(faults.count))
 
 
 class Tally:
@@ -116,11 +159,15 @@ class Tally:
         return Faults(tuple(self._first), self._by_column.total(), self.rows, columns)
 
 
-def error_at(name: str, fault: Fault, unit: str = "line") -> BadTable:
+def following(*sentences: str) -> str:
+    """Return sentences one after the other; those that are empty are left out."""
+    first, *others = filter(None, sentences)
+    return Chain(first, *(part for each in others for part in (" ", each))) if others else first
+
+
+def error_at(name: str, fault: Fault, forms: PlaceForms = OF_TEXT, *, sheet: str = "") -> BadTable:
     """Return the error for a fault, named by file, line (or another unit of rows) and column."""
-    column = f", column {fault.column}" if fault.column != WHOLE_ROW else ""
     header = one_line(fault.name, LONGEST_QUOTE)
-    named = f" ({header})" if header else ""
-    return BadTable(
-        name, fault.reason, line=fault.line, place=f"{unit} {fault.line}{column}{named}"
-    )
+    form = (forms.named_cell if header else forms.cell) if fault.column != WHOLE_ROW else forms.row
+    place = form.format(sheet=sheet, line=fault.line, column=fault.column, name=header)
+    return BadTable(name, fault.reason, line=fault.line, place=place)

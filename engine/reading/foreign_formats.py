@@ -14,10 +14,15 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from ..errors import BadTable
+from ..language.sentence import Chain, marked
 
-_IN_PANDAS = 'In Python, pandas.{}("FILE").to_csv("table.csv", index=False) writes a CSV file.'
-_IN_R = '{}, "table.csv", row.names = FALSE).'
-_SAVE_AS = "Open it in a spreadsheet program, and save it as CSV or .xlsx."
+_IN_PANDAS = marked(
+    "engine",
+    'In Python, pandas.{reader}("{file}").to_csv("table.csv", index=False) writes a CSV file.',
+)
+NO_TABLE = marked("engine", "this is {what}, not a text file or a sheet with a table.")
+"""What is said of a file that is something else, with its article."""
+_SAVE_AS = marked("engine", "Open it in a spreadsheet program, and save it as CSV or .xlsx.")
 # Enough for each of the signatures of R, of 2 to 7 bytes.
 _UNPACKED = 64
 # A line of a sparse row, as libsvm and SVMlight write them.
@@ -31,81 +36,138 @@ _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 
 
 class ForeignFormat(NamedTuple):
-    """A format, with its article, and how to come from it to a table."""
+    """A format, with its article, and how to come from it to a table.
+
+    The remedy leaves the ``file`` open, and the function of pandas that is its ``reader``.
+    """
 
     what: str
     remedy: str = _SAVE_AS
+    reader: str = ""
 
 
-SPSS = ForeignFormat("an SPSS file (.sav)", "In SPSS, save it by File > Save As, type CSV.")
-SPSS_PACKED = SPSS._replace(what="a compressed SPSS file (.zsav)")
-SPSS_PORTABLE = SPSS._replace(what="a portable SPSS file (.por)")
+SPSS = ForeignFormat(
+    marked("engine", "an SPSS file (.sav)"),
+    marked("engine", "In SPSS, save it by File > Save As, type CSV."),
+)
+SPSS_PACKED = SPSS._replace(what=marked("engine", "a compressed SPSS file (.zsav)"))
+SPSS_PORTABLE = SPSS._replace(what=marked("engine", "a portable SPSS file (.por)"))
 STATA = ForeignFormat(
-    "a Stata file (.dta)", "In Stata, export delimited using table.csv writes a CSV file."
+    marked("engine", "a Stata file (.dta)"),
+    marked("engine", "In Stata, export delimited using table.csv writes a CSV file."),
 )
 SAS = ForeignFormat(
-    "a SAS data set (.sas7bdat)",
-    "In SAS, proc export with dbms=csv writes a CSV file.",
+    marked("engine", "a SAS data set (.sas7bdat)"),
+    marked("engine", "In SAS, proc export with dbms=csv writes a CSV file."),
 )
-SAS_TRANSPORT = SAS._replace(what="a SAS transport file (.xpt)")
+SAS_TRANSPORT = SAS._replace(what=marked("engine", "a SAS transport file (.xpt)"))
 R_OBJECT = ForeignFormat(
-    "an R data file (.rds)", "In R, " + _IN_R.format('write.csv(readRDS("FILE")')
+    marked("engine", "an R data file (.rds)"),
+    marked("engine", 'In R, write.csv(readRDS("{file}"), "table.csv", row.names = FALSE).'),
 )
 R_WORKSPACE = ForeignFormat(
-    "an R data file (.RData)",
-    f'In R, load("FILE") names its objects; {_IN_R.format("write.csv(NAME")}',
+    marked("engine", "an R data file (.RData)"),
+    marked(
+        "engine",
+        'In R, load("{file}") names its objects; write.csv(NAME, "table.csv", row.names = FALSE).',
+    ),
 )
-PARQUET = ForeignFormat("a Parquet file", _IN_PANDAS.format("read_parquet"))
-ARROW = ForeignFormat("an Arrow file (Feather)", _IN_PANDAS.format("read_feather"))
-ORC = ForeignFormat("an ORC file", _IN_PANDAS.format("read_orc"))
-AVRO = ForeignFormat("an Avro file", "Export the table as CSV from the program that wrote it.")
-_FROM_HDF = "Export the table as CSV, or in Python: numpy.save a data set that h5py opened."
-HDF5 = ForeignFormat("an HDF5 file (.h5)", _FROM_HDF)
-HDF4 = ForeignFormat("an HDF4 file", "Export the table as CSV from the program that wrote it.")
-_FROM_NETCDF = "ncdump shows its variables; export one as CSV, such as by xarray's to_dataframe()."
-NETCDF = ForeignFormat("a netCDF file (.nc)", _FROM_NETCDF)
-NETCDF4 = ForeignFormat("a netCDF file (.nc, in HDF5)", _FROM_NETCDF)
-_FROM_MATLAB = "In MATLAB or Octave, writematrix or csvwrite writes a matrix as CSV."
-MATLAB_4 = ForeignFormat("a MATLAB file (.mat, version 4)", _FROM_MATLAB)
-MATLAB_5 = ForeignFormat("a MATLAB file (.mat, version 5)", _FROM_MATLAB)
-MATLAB_7 = ForeignFormat("a MATLAB file (.mat, version 7.3)", _FROM_MATLAB)
-OCTAVE = ForeignFormat("a binary Octave file", "In Octave, csvwrite writes a matrix as CSV.")
-FITS = ForeignFormat("a FITS file", "Export its table as CSV, such as by TOPCAT or astropy.")
-ARFF = ForeignFormat("an ARFF file of Weka", "In Weka, save it as CSV.")
+PARQUET = ForeignFormat(marked("engine", "a Parquet file"), _IN_PANDAS, "read_parquet")
+ARROW = ForeignFormat(marked("engine", "an Arrow file (Feather)"), _IN_PANDAS, "read_feather")
+ORC = ForeignFormat(marked("engine", "an ORC file"), _IN_PANDAS, "read_orc")
+AVRO = ForeignFormat(
+    marked("engine", "an Avro file"),
+    marked("engine", "Export the table as CSV from the program that wrote it."),
+)
+_FROM_HDF = marked(
+    "engine", "Export the table as CSV, or in Python: numpy.save a data set that h5py opened."
+)
+HDF5 = ForeignFormat(marked("engine", "an HDF5 file (.h5)"), _FROM_HDF)
+HDF4 = ForeignFormat(
+    marked("engine", "an HDF4 file"),
+    marked("engine", "Export the table as CSV from the program that wrote it."),
+)
+_FROM_NETCDF = marked(
+    "engine", "ncdump shows its variables; export one as CSV, such as by xarray’s to_dataframe()."
+)
+NETCDF = ForeignFormat(marked("engine", "a netCDF file (.nc)"), _FROM_NETCDF)
+NETCDF4 = ForeignFormat(marked("engine", "a netCDF file (.nc, in HDF5)"), _FROM_NETCDF)
+_FROM_MATLAB = marked(
+    "engine", "In MATLAB or Octave, writematrix or csvwrite writes a matrix as CSV."
+)
+MATLAB_4 = ForeignFormat(marked("engine", "a MATLAB file (.mat, version 4)"), _FROM_MATLAB)
+MATLAB_5 = ForeignFormat(marked("engine", "a MATLAB file (.mat, version 5)"), _FROM_MATLAB)
+MATLAB_7 = ForeignFormat(marked("engine", "a MATLAB file (.mat, version 7.3)"), _FROM_MATLAB)
+OCTAVE = ForeignFormat(
+    marked("engine", "a binary Octave file"),
+    marked("engine", "In Octave, csvwrite writes a matrix as CSV."),
+)
+FITS = ForeignFormat(
+    marked("engine", "a FITS file"),
+    marked("engine", "Export its table as CSV, such as by TOPCAT or astropy."),
+)
+ARFF = ForeignFormat(
+    marked("engine", "an ARFF file of Weka"), marked("engine", "In Weka, save it as CSV.")
+)
 LIBSVM = ForeignFormat(
-    "a file of sparse rows (libsvm)",
-    "In Python, sklearn.datasets.load_svmlight_file reads it; save its toarray() as CSV.",
+    marked("engine", "a file of sparse rows (libsvm)"),
+    marked(
+        "engine",
+        "In Python, sklearn.datasets.load_svmlight_file reads it; save its toarray() as CSV.",
+    ),
 )
 PICKLE = ForeignFormat(
-    "a Python pickle",
-    "It is never unpickled here, as that could run any program. Save the table as CSV or .npy.",
+    marked("engine", "a Python pickle"),
+    marked(
+        "engine",
+        "It is never unpickled here, as that could run any program. Save the table as CSV or .npy.",
+    ),
 )
 NUMBERS = ForeignFormat(
-    "a document of Apple Numbers", "In Numbers, export it by File > Export To > CSV."
+    marked("engine", "a document of Apple Numbers"),
+    marked("engine", "In Numbers, export it by File > Export To > CSV."),
 )
 GOOGLE_LINK = ForeignFormat(
-    "a link to a Google sheet, not the sheet itself",
-    "Open it in the browser, and choose File > Download > CSV.",
+    marked("engine", "a link to a Google sheet, not the sheet itself"),
+    marked("engine", "Open it in the browser, and choose File > Download > CSV."),
 )
-SYLK = ForeignFormat("a SYLK file (.slk)")
-DIF = ForeignFormat("a DIF file (.dif)")
-DBASE = ForeignFormat("a dBase file (.dbf)")
-LOTUS = ForeignFormat("a Lotus 1-2-3 sheet")
-ACCESS = ForeignFormat("an Access database", "In Access, export the table as a text file.")
+SYLK = ForeignFormat(marked("engine", "a SYLK file (.slk)"))
+DIF = ForeignFormat(marked("engine", "a DIF file (.dif)"))
+DBASE = ForeignFormat(marked("engine", "a dBase file (.dbf)"))
+LOTUS = ForeignFormat(marked("engine", "a Lotus 1-2-3 sheet"))
+ACCESS = ForeignFormat(
+    marked("engine", "an Access database"),
+    marked("engine", "In Access, export the table as a text file."),
+)
 LATEX = ForeignFormat(
-    "a LaTeX document", "Copy the rows of its table into a text file, with & between cells."
+    marked("engine", "a LaTeX document"),
+    marked("engine", "Copy the rows of its table into a text file, with & between cells."),
 )
-_OWN_EXPORT = "Export the table as CSV from the program that wrote it."
-TDMS = ForeignFormat("a LabVIEW file (.tdms)", _OWN_EXPORT)
-ORIGIN = ForeignFormat("an Origin project", "In Origin, export the worksheet as ASCII.")
-EVIEWS = ForeignFormat("an EViews workfile", "In EViews, export the series as CSV.")
-JMP = ForeignFormat("a JMP table", "In JMP, save it by File > Export, type CSV.")
-ROOT = ForeignFormat("a ROOT file", _OWN_EXPORT)
-GRIB = ForeignFormat("a GRIB file", _OWN_EXPORT)
-WORD = ForeignFormat("a Word document", "Copy its table into a spreadsheet program.")
-SLIDES = ForeignFormat("a presentation", "Copy its table into a spreadsheet program.")
+_OWN_EXPORT = marked("engine", "Export the table as CSV from the program that wrote it.")
+TDMS = ForeignFormat(marked("engine", "a LabVIEW file (.tdms)"), _OWN_EXPORT)
+ORIGIN = ForeignFormat(
+    marked("engine", "an Origin project"),
+    marked("engine", "In Origin, export the worksheet as ASCII."),
+)
+EVIEWS = ForeignFormat(
+    marked("engine", "an EViews workfile"), marked("engine", "In EViews, export the series as CSV.")
+)
+JMP = ForeignFormat(
+    marked("engine", "a JMP table"), marked("engine", "In JMP, save it by File > Export, type CSV.")
+)
+ROOT = ForeignFormat(marked("engine", "a ROOT file"), _OWN_EXPORT)
+GRIB = ForeignFormat(marked("engine", "a GRIB file"), _OWN_EXPORT)
+WORD = ForeignFormat(
+    marked("engine", "a Word document"),
+    marked("engine", "Copy its table into a spreadsheet program."),
+)
+SLIDES = ForeignFormat(
+    marked("engine", "a presentation"),
+    marked("engine", "Copy its table into a spreadsheet program."),
+)
 PYTORCH = ForeignFormat(
-    "a PyTorch file", "Its pickle is never unpickled here. Save the tensor by numpy.save."
+    marked("engine", "a PyTorch file"),
+    marked("engine", "Its pickle is never unpickled here. Save the tensor by numpy.save."),
 )
 
 _STARTS: tuple[tuple[bytes, ForeignFormat], ...] = (
@@ -192,17 +254,16 @@ def refuse_foreign_archive(name: str, members: Sequence[str]) -> None:
     """Raise BadTable naming the format if the members of a ZIP archive are those of a document."""
     for pattern, found in _ARCHIVES:
         if any(map(pattern.fullmatch, members)):
-            what = f"a ZIP archive, not a text file or a sheet, but {found.what}"
-            raise BadTable(name, f"this is {what}. {found.remedy}")
+            problem = marked(
+                "engine", "this is a ZIP archive, not a text file or a sheet, but {what}."
+            ).format(what=found.what)
+            raise BadTable(name, Chain(problem, " ", found.remedy))
 
 
 def _refusal(name: str, found: ForeignFormat) -> BadTable:
     file = name.rpartition(": ")[2]
-    return BadTable(
-        name,
-        f"this is {found.what}, not a text file or a sheet with a table. "
-        f"{found.remedy.replace('FILE', file)}",
-    )
+    problem = NO_TABLE.format(what=found.what)
+    return BadTable(name, Chain(problem, " ", found.remedy.format(file=file, reader=found.reader)))
 
 
 def _recognised(name: str, head: bytes) -> ForeignFormat | None:

@@ -6,11 +6,15 @@ from contextlib import contextmanager
 
 from ..cancelling import Cancelled
 from ..errors import BadTable, EngineError
+from ..language.sentence import marked
 
-_NO_MEMORY = "there is not enough memory to read it. Close other programs, or read fewer rows."
-_UNEXPECTED = (
-    "it could not be read, for a reason that Secant does not know. The file may be damaged; "
-    "the log says more (python3 main.py --debug)."
+_NO_MEMORY = marked(
+    "engine", "there is not enough memory to read it. Close other programs, or read fewer rows."
+)
+_UNEXPECTED = marked(
+    "engine",
+    "it could not be read, for a reason that Secant does not know. The file may be damaged; the "
+    "log says more (python3 main.py --debug).",
 )
 
 logger = logging.getLogger(__name__)

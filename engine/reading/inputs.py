@@ -13,7 +13,9 @@ from typing import IO, BinaryIO, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from ..errors import BadTable
+from ..language.sentence import marked
 from ..numbers import shown
+from ..shortening import grouped
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,9 @@ def as_bad_table(name: str) -> Iterator[None]:
         yield
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise BadTable(name, f"the file could not be read: {reason}.") from error
+        raise BadTable(
+            name, marked("engine", "the file could not be read: {reason}.").format(reason=reason)
+        ) from error
 
 
 # 128 MiB may be unpacked from a file of any size. With the table made of it and its copy, that is
@@ -89,7 +93,10 @@ def open_archive(file: InputFile) -> Iterator[ZipFile]:
                 _check_members(file.name, archive.infolist())
                 yield archive
         except _DAMAGED as error:
-            raise BadTable(file.name, f"this archive is damaged: {_reason(error)}.") from error
+            raise BadTable(
+                file.name,
+                marked("engine", "this archive is damaged: {error}.").format(error=_reason(error)),
+            ) from error
 
 
 class _LimitedReads:
@@ -101,27 +108,32 @@ class _LimitedReads:
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         if whence == io.SEEK_SET and offset < 0:  # files and bytes in memory raise other errors
-            raise BadZipFile("It points outside the file")
+            raise BadZipFile(marked("engine", "It points outside the file"))
         return self._stream.seek(offset, whence)
 
     def read(self, size: int = -1) -> bytes:
         data = self._stream.read(LONGEST_LIST + 1 if size < 0 else min(size, LONGEST_LIST + 1))
         if len(data) > LONGEST_LIST:
-            raise BadTable(self._name, "this archive lists too many members.")
+            raise BadTable(self._name, marked("engine", "this archive lists too many members."))
         return data
 
 
 def _reason(error: Exception) -> str:
     """Describe the error in one line: the message may quote kilobytes, or be empty."""
-    reason = str(error).rstrip(".") or "it ends too soon"
-    return shorten(reason, _LONGEST_REASON, placeholder=" …")
+    reason = shorten(str(error).rstrip("."), _LONGEST_REASON, placeholder=" …")
+    return reason or marked("engine", "it ends too soon")
 
 
 def _check_members(name: str, members: Sequence[ZipInfo]) -> None:
     """Refuse two members of one name, and members that would unpack to too much."""
     names = Counter(member.filename for member in members)
     if twice := next((each for each, count in names.items() if count > 1), None):
-        raise BadTable(name, f"this archive has two members named {shown(twice)}.")
+        raise BadTable(
+            name,
+            marked("engine", "this archive has two members named {twice}.").format(
+                twice=shown(twice)
+            ),
+        )
     check_unpacked(name, [(member.file_size, member.compress_size) for member in members])
 
 
@@ -141,5 +153,7 @@ def check_unpacked(
         if unpacked > max(MOST_UNPACKED if most is None else most, ratio * packed):
             raise BadTable(
                 name,
-                f"this archive would unpack to {unpacked / 1e6:,.0f} MB, which is too much.",
+                marked(
+                    "engine", "this archive would unpack to {value} MB, which is too much."
+                ).format(value=grouped(unpacked / 1000000.0)),
             )

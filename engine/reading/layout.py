@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ..errors import BadTable, join_names
+from ..errors import BadTable
+from ..language.lists import one_of
+from ..language.plurals import plural
+from ..language.sentence import marked
 from ..shortening import elide_middle
 from .options import ColumnChoice, ReadOptions
 
@@ -12,6 +15,14 @@ from .options import ColumnChoice, ReadOptions
 _MOST_SHOWN = 20
 # As long as a name that a person gives a column; a file without separators is one long name.
 _LONGEST_SHOWN = 60
+_NO_SUCH_COLUMN = marked("engine", "there is no column named {shown}; choose {names}.")
+_NO_NAMES = marked("engine", "there is no column named {shown}; its columns have no names.")
+_SEVERAL = plural(
+    "engine",
+    "{n} columns are named {shown}. Choose one by its number.",
+    "{n} column is named {shown}. Choose it by its number.",
+    1,
+)
 
 # No table has 10⁹ columns, and thousands of digits are refused by int.
 _LONGEST_NUMBER = 9
@@ -139,13 +150,21 @@ def find_column(column: int | str, layout: Layout, name: str) -> int:
         if len(text) <= _LONGEST_NUMBER and 0 < int(text) <= layout.width:
             return int(text) - 1
         number = elide_middle(text, _LONGEST_SHOWN)
-        raise BadTable(name, f"there is no column {number}; the table has {layout.width}.")
+        raise BadTable(
+            name,
+            marked("engine", "there is no column {number}; the table has {width}.").format(
+                number=number, width=layout.width
+            ),
+        )
     shown = _shown(text)
     if found:
-        raise BadTable(name, f"{len(found)} columns are named {shown}. Choose one by its number.")
+        raise BadTable(
+            name,
+            _SEVERAL(len(found), shown=shown),
+        )
     names = [_shown(each) for each in layout.names[:_MOST_SHOWN] if each]
-    advice = f"choose {join_names(names)}" if names else "its columns have no names"
-    raise BadTable(name, f"there is no column named {shown}; {advice}.")
+    form = _NO_SUCH_COLUMN if names else _NO_NAMES
+    raise BadTable(name, form.format(shown=shown, names=one_of(names)))
 
 
 def _shown(name: str) -> str:

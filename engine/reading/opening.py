@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import BadTable
+from ..language.sentence import marked
 from .complete import choose_complete
 from .compressed import unpack, unpack_only_member
 from .derived import derive_columns
@@ -81,7 +82,10 @@ def _open_member(file: InputFile, archive: "ZipFile", options: ReadOptions, size
     # A member that is a ZIP archive itself has no path, so nothing is unpacked from it.
     if file.path is not None and (member := unpack_only_member(file, archive)):
         return _open_input(member, options, size)
-    raise BadTable(file.name, "this is a ZIP archive, not a text file or a sheet. Unpack it first.")
+    raise BadTable(
+        file.name,
+        marked("engine", "this is a ZIP archive, not a text file or a sheet. Unpack it first."),
+    )
 
 
 def _is_workbook(archive: "ZipFile") -> bool:

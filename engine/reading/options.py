@@ -5,7 +5,9 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from ..deprecation import warn_of_rename
-from ..errors import BadChoice, WrongArgument, join_names
+from ..errors import BadChoice, WrongArgument
+from ..language.lists import one_of
+from ..language.sentence import marked
 from .text.encoding import is_encoding
 
 AnyOption: TypeAlias = Any
@@ -28,7 +30,7 @@ class BadRows(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> "BadRows":
-        raise BadChoice("bad_rows", value, join_names(list(cls)))
+        raise BadChoice("bad_rows", value, one_of(list(cls)))
 
 
 class ColumnChoice(StrEnum):
@@ -52,7 +54,7 @@ class HiddenRows(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> "HiddenRows":
-        raise BadChoice("hidden_rows", value, join_names(list(cls)))
+        raise BadChoice("hidden_rows", value, one_of(list(cls)))
 
 
 @dataclass(frozen=True)
@@ -132,25 +134,41 @@ class ReadOptions:
                 lone = (value,) if isinstance(value, str) else tuple(value)
                 object.__setattr__(self, option, lone)
         for option, is_valid, rule in (
-            ("separator", _is_separator, "one character that separates cells, such as a comma"),
-            ("decimal", (".", ",").__contains__, "a point or a comma"),
-            ("thousands", THOUSANDS.__contains__, "a comma, a point, ', a space or nothing"),
-            ("encoding", is_encoding, "a text encoding, such as utf-8 or cp1252"),
-            ("header", lambda value: isinstance(value, bool), "true or false"),
-            ("comment", _is_comment, "characters that no row starts with, such as #, or nothing"),
-            ("sheet", _is_name_or_number, "a name, or a number from 1"),
-            ("skip_rows", _is_count, "0 or more"),
-            ("columns", _are_columns, "names, numbers from 1, or numeric"),
-            ("indicators", _are_columns, "names, or numbers from 1"),
-            ("days", _are_columns, "names, or numbers from 1"),
+            (
+                "separator",
+                _is_separator,
+                marked("engine", "one character that separates cells, such as a comma"),
+            ),
+            ("decimal", (".", ",").__contains__, marked("engine", "a point or a comma")),
+            (
+                "thousands",
+                THOUSANDS.__contains__,
+                marked("engine", "a comma, a point, ', a space or nothing"),
+            ),
+            ("encoding", is_encoding, marked("engine", "a text encoding, such as utf-8 or cp1252")),
+            ("header", lambda value: isinstance(value, bool), marked("engine", "true or false")),
+            (
+                "comment",
+                _is_comment,
+                marked("engine", "characters that no row starts with, such as #, or nothing"),
+            ),
+            ("sheet", _is_name_or_number, marked("engine", "a name, or a number from 1")),
+            ("skip_rows", _is_count, marked("engine", "0 or more")),
+            ("columns", _are_columns, marked("engine", "names, numbers from 1, or numeric")),
+            ("indicators", _are_columns, marked("engine", "names, or numbers from 1")),
+            ("days", _are_columns, marked("engine", "names, or numbers from 1")),
         ):
             value = getattr(self, option)
             if value is not None and not is_valid(value):
                 raise BadChoice(option, value, rule)
         if self.thousands and self.thousands == self.decimal:
-            raise BadChoice("thousands", self.thousands, "different from the decimal mark")
+            raise BadChoice(
+                "thousands", self.thousands, marked("engine", "different from the decimal mark")
+            )
         if self.comment and self.comment == self.separator:
-            raise BadChoice("comment", self.comment, "different from the separator")
+            raise BadChoice(
+                "comment", self.comment, marked("engine", "different from the separator")
+            )
 
     @property
     def rows_to_skip(self) -> int:
@@ -179,7 +197,11 @@ def checked_options(options: object) -> ReadOptions:
     """Return options; raise WrongArgument if something else was given, such as a dict."""
     if isinstance(options, ReadOptions):
         return options
-    advice = "write ReadOptions(**options)" if isinstance(options, dict) else "give ReadOptions(…)"
+    advice = (
+        marked("engine", "write ReadOptions(**options)")
+        if isinstance(options, dict)
+        else marked("engine", "give ReadOptions(…)")
+    )
     raise WrongArgument("reading", "options", options, advice)
 
 

@@ -10,6 +10,7 @@ from .cells import RawRow, check_rows
 from .faults import WHOLE_ROW, Fault
 from .guard import guarded
 from .layout import find_columns
+from .notes import RowUnit
 from .opening import open_table
 from .options import ReadOptions, checked_options
 from .source import Source
@@ -100,7 +101,7 @@ def _preview(source: Source, rows: int) -> Preview:
     faults = check_rows(found, source.layout, columns, source.parse).faults
     notes = tuple(source.notes)
     if len(found) < rows and not broken:  # the last row is among them
-        unit = "row" if source.options.separator is None else "line"
+        unit: RowUnit = "row" if source.options.separator is None else "line"
         notes += labelled_totals_notes(found, columns, source.parse, unit)
     return Preview(
         source.options,

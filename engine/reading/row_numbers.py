@@ -16,10 +16,11 @@ from itertools import filterfalse, islice, takewhile
 import numpy as np
 
 from ..errors import BadNumber, BadTable
-from ..shortening import LONGEST_QUOTE, one_line
+from ..language.sentence import marked
 from .cells import Cell, RawRow
 from .faults import WHOLE_ROW
 from .layout import Layout
+from .notes import column_called
 from .options import BadRows, ColumnChoice, ReadOptions
 from .source import NarrowedSource, Source
 
@@ -42,7 +43,9 @@ _FEWEST_ROWS = 2
 _FEWEST_COLUMNS = 2
 # Keeps the sum finite: no table has so many rows.
 _MOST_MISSING = 10**12
-_KEPT = "{} holds row numbers; it was kept, because no other column is left for A."
+_KEPT = marked(
+    "engine", "{column} holds row numbers; it was kept, because no other column is left for A."
+)
 
 
 def may_name_row_numbers(name: str) -> bool:
@@ -54,10 +57,13 @@ def may_name_row_numbers(name: str) -> bool:
 
 def row_numbers_notes(column: int, name: str) -> tuple[str, ...]:
     """Return what is said if a column, counted from 0, is left out: it counts or names the rows."""
-    return tuple(f"{_called(column, name)} was left out: it holds {what}." for what in _WHAT)
+    return tuple(form.format(column=column_called(column, name)) for form in _LEFT_OUT)
 
 
-_WHAT = ("row numbers", "row names")
+_LEFT_OUT = (
+    marked("engine", "{column} was left out: it holds row numbers."),
+    marked("engine", "{column} was left out: it holds row names."),
+)
 
 
 def leave_out_row_numbers(source: Source) -> Source:
@@ -74,25 +80,28 @@ def leave_out_row_numbers(source: Source) -> Source:
         return source
     numbers = {k: [_number(source, row.cells, k) for row in rows] for k in columns}
     used = [k for k in columns if any(k < len(row.cells) and _shown(row.cells[k]) for row in rows)]
-    naming = {k: what for k in used if (what := _held(source, k, numbers[k]))}
+    naming = {k: form for k in used if (form := _held(source, k, numbers[k]))}
     if not naming:
         return source
     left = [k for k in read if k not in {*naming, *layout.naming_columns}]
     if len(left) < _FEWEST_COLUMNS and not all(map(math.isnan, numbers[min(naming)])):
-        kept = (_KEPT.format(_called(k, layout.name(k))) for k in naming)
+        kept = (_KEPT.format(column=column_called(k, layout.name(k))) for k in naming)
         return NarrowedSource(source, source.options, layout, (*source.notes, *kept))
     options = source.options
     if not isinstance(options.columns, ColumnChoice):  # a rule still has to choose among the others
         options = replace(options, columns=tuple(k + 1 for k in left))
-    notes = (row_numbers_notes(k, layout.name(k))[_WHAT.index(what)] for k, what in naming.items())
+    notes = (form.format(column=column_called(k, layout.name(k))) for k, form in naming.items())
     layout = layout._replace(row_numbers=tuple(naming))
     return NarrowedSource(source, options, layout, (*source.notes, *notes))
 
 
 def _held(source: Source, column: int, first: Sequence[float]) -> str:
-    """Return what a column holds by its name and first numbers: row numbers, row names or ""."""
+    """Return what is said of a column by its name and first numbers: it holds row numbers, names.
+
+    "" if it holds neither.
+    """
     name = source.layout.name(column)
-    numbers, names = _WHAT
+    numbers, names = _LEFT_OUT
     is_text = all(map(math.isnan, first))
     first = list(filterfalse(math.isnan, first)) or first  # a footer may be among few rows
     is_nameless = not name or _NUMBERED.fullmatch(name)
@@ -107,11 +116,6 @@ def _shown(cell: Cell) -> str:
 
 def _bare(name: str) -> str:
     return _MARKS.sub("", name).casefold()
-
-
-def _called(column: int, name: str) -> str:
-    shown = one_line(name, LONGEST_QUOTE)
-    return f"Column {column + 1} ({shown})" if shown else f"Column {column + 1}"
 
 
 def _read_columns(options: ReadOptions, layout: Layout) -> tuple[int, ...]:

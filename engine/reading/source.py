@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..errors import BadTable
+from ..language.lists import and_more
+from ..language.sentence import marked
 from ..shortening import LONGEST_QUOTE, one_line
 from .cells import Cell, CheckedRows, RawRow
 from .faults import Fault
@@ -125,7 +127,11 @@ def find_sheet(choice: str | int | None, sheets: Sequence[str], name: str) -> st
     if choice is None and sheets:
         return sheets[0]
     if not sheets:
-        raise BadTable(name, "it has no sheets.")
-    names = ", ".join(repr(one_line(each, LONGEST_QUOTE)) for each in sheets[:_MOST_NAMED])
-    more = f" and {len(sheets) - _MOST_NAMED:,} more" if len(sheets) > _MOST_NAMED else ""
-    raise BadTable(name, f"it has no sheet {choice!r}. Its sheets are {names}{more}.")
+        raise BadTable(name, marked("engine", "it has no sheets."))
+    names = and_more([repr(one_line(each, LONGEST_QUOTE)) for each in sheets], _MOST_NAMED)
+    raise BadTable(
+        name,
+        marked("engine", "it has no sheet {choice}. Its sheets are {names}.").format(
+            choice=repr(choice), names=names
+        ),
+    )

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..deprecation import renamed_parameter
 from ..errors import BadTable
+from ..language.sentence import marked
 from ..matrix import Matrix, check_size
 from .blocks import TableBlocks, read_blocks
 from .complete import Completeness, CompletenessCount, advice_on, count_complete
@@ -90,7 +91,10 @@ def read_weights(path: str | Path) -> Matrix:
     if blocks.width == 1:
         return _whole(blocks).values
     raise BadTable(
-        blocks.name, f"weights need a table of one column, or one with a column named {FITTED}."
+        blocks.name,
+        marked(
+            "engine", "weights need a table of one column, or one with a column named {fitted}."
+        ).format(fitted=FITTED),
     )
 
 
@@ -113,7 +117,10 @@ def joined(name: str, values: Sequence[Matrix]) -> Matrix:
     """Concatenate the rows of a table, read-only. Raises BadTable if there are none."""
     whole: Matrix = np.concatenate(values) if values else np.empty((0, 0))
     if len(whole) == 0:
-        raise BadTable(name, "every row has a cell that is not a number, so no rows are left.")
+        raise BadTable(
+            name,
+            marked("engine", "every row has a cell that is not a number, so no rows are left."),
+        )
     whole.setflags(write=False)
     return whole
 

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from ..errors import BadNumber
-from ..shortening import LONGEST_QUOTE, one_line
+from ..language.plurals import plural
+from ..shortening import grouped
 from .cells import Cell, RawRow
+from .notes import RowUnit, quoted_list
 
 _TOTAL = re.compile(
     r"(?:(?:grand |sub-?)?totals?|totale?|gesamt|somme|summe)(?: (?:18|19|20)[0-9]{2})?"
@@ -21,6 +23,64 @@ _SIGNS = ("Σ", "∑")
 _MOST_FOOTERS = 4
 _MARKS = " \t:*_"
 _STARTS_OF_NUMBERS = "0123456789+-−.,"
+_SAID = {  # by the unit of the rows, whether a footer is below, and whether they are read
+    ("line", False, True): plural(
+        "engine",
+        "The last {n} rows (from line {line}) are labelled {labels}; they were read like the "
+        "others.",
+        "The last row (line {line}) is labelled {labels}; it was read like the others.",
+        1,
+    ),
+    ("line", False, False): plural(
+        "engine",
+        "The last {n} rows (from line {line}) are labelled {labels}; they were left out.",
+        "The last row (line {line}) is labelled {labels}; it was left out.",
+        1,
+    ),
+    ("line", True, True): plural(
+        "engine",
+        "The last {n} rows above the footer (from line {line}) are labelled {labels}; they were "
+        "read like the others.",
+        "The last row above the footer (line {line}) is labelled {labels}; it was read like the "
+        "others.",
+        1,
+    ),
+    ("line", True, False): plural(
+        "engine",
+        "The last {n} rows above the footer (from line {line}) are labelled {labels}; they were "
+        "left out.",
+        "The last row above the footer (line {line}) is labelled {labels}; it was left out.",
+        1,
+    ),
+    ("row", False, True): plural(
+        "engine",
+        "The last {n} rows (from row {line}) are labelled {labels}; they were read like the "
+        "others.",
+        "The last row (row {line}) is labelled {labels}; it was read like the others.",
+        1,
+    ),
+    ("row", False, False): plural(
+        "engine",
+        "The last {n} rows (from row {line}) are labelled {labels}; they were left out.",
+        "The last row (row {line}) is labelled {labels}; it was left out.",
+        1,
+    ),
+    ("row", True, True): plural(
+        "engine",
+        "The last {n} rows above the footer (from row {line}) are labelled {labels}; they were "
+        "read like the others.",
+        "The last row above the footer (row {line}) is labelled {labels}; it was read like the "
+        "others.",
+        1,
+    ),
+    ("row", True, False): plural(
+        "engine",
+        "The last {n} rows above the footer (from row {line}) are labelled {labels}; they were "
+        "left out.",
+        "The last row above the footer (row {line}) is labelled {labels}; it was left out.",
+        1,
+    ),
+}
 
 
 def is_total_label(text: str) -> bool:
@@ -48,7 +108,7 @@ def labelled_totals_notes(
     rows: Sequence[RawRow],
     columns: Sequence[int],
     parse: Callable[[Cell], float],
-    unit: str = "line",
+    unit: RowUnit = "line",
 ) -> tuple[str, ...]:
     """Say that the last rows are labelled as totals, and whether they are read.
 
@@ -60,7 +120,7 @@ def labelled_totals_notes(
         The columns that are read, counted from 0; those of text are passed over.
     parse : callable
         Returns the number in a cell, or raises BadNumber.
-    unit : str
+    unit : RowUnit
         What the rows are counted in.
 
     Returns
@@ -70,7 +130,7 @@ def labelled_totals_notes(
     if not may_end_in_totals(rows):
         return ()
     shown = _without_footer(rows)
-    where = " above the footer" if len(shown) < len(rows) else ""
+    has_footer = len(shown) < len(rows)
     rows = shown
     end = len(rows)
     while end > 1 and is_total_label(_label(rows[end - 1], parse)):
@@ -82,14 +142,9 @@ def labelled_totals_notes(
         return ()
     numeric = [k for k in columns if k < len(above[-1].cells) and _holds(above[-1], k, parse)]
     are_read = all(_holds(row, k, parse) for row in totals for k in numeric)
-    named = ", ".join(f"“{one_line(_label(row, parse), LONGEST_QUOTE)}”" for row in totals[:3])
-    if len(totals) == 1:
-        place, verb, past = f"The last row{where} ({unit} {totals[0].line:,})", "is", "it was"
-    else:
-        place = f"The last {len(totals):,} rows{where} (from {unit} {totals[0].line:,})"
-        verb, past = "are", "they were"
-    done = "read like the others" if are_read else "left out"
-    return (f"{place} {verb} labelled {named}; {past} {done}.",)
+    named = quoted_list([_label(row, parse) for row in totals[:3]])
+    said = _SAID[unit, has_footer, are_read]
+    return (said(len(totals), line=grouped(totals[0].line), labels=named),)
 
 
 def _without_footer(rows: Sequence[RawRow]) -> Sequence[RawRow]:

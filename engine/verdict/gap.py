@@ -6,6 +6,7 @@ point that the descent goes to by −H⁻¹·b, with b_k = ±h·mean(A_k²) and 
 """
 
 import math
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -21,6 +22,10 @@ from .rule import EPSILON, column_sizes
 MOST_COLUMNS = 1000
 # λ is off by 2ε·σmax/σ, which at this σ is 1 in 10⁴.
 LEAST_SEEN = 1e-11
+# A gap that halves "every" so many epochs does so for the next halvings as well: so many of them,
+# which is to a thousandth, take at most so many times as long as foreseen from the first.
+STEADY_HALVINGS = 10
+STEADY = 1.25
 # The weights of a run that takes longer than this many epochs can be taken for still.
 MOST_FORECAST = 1e12
 
@@ -93,7 +98,7 @@ class Gap:
     def pull(self, settings: Settings) -> Matrix:
         """Return the constant error of each slope, (j,): ±h·mean(A_k²), 0 for the central one."""
         side = sum(Difference(settings.difference).sides)
-        pull: Matrix = side * settings.fixed_h * np.square(self.sizes) / self._rows
+        pull: Matrix = side * settings.step_h * np.square(self.sizes) / self._rows
         return pull
 
     def bias(self, settings: Settings) -> Matrix:
@@ -106,21 +111,53 @@ class Gap:
 
     def halving(self, settings: Settings) -> float:
         """Return after how many epochs half of the gap is left; inf if that cannot be seen."""
+        half = float(np.square(self.residuals).sum()) / 2
+        return self._epochs_until(settings, lambda left: float(np.square(left).sum()) <= half)
+
+    def is_steady(self, settings: Settings) -> bool:
+        """Return whether each of the next halvings takes about as long as the first.
+
+        It does not while several directions carry the gap: the slower ones are left.
+        """
+        most = STEADY * STEADY_HALVINGS * self.halving(settings)
+        part = float(np.square(self.residuals).sum()) / 2**STEADY_HALVINGS
+        reached = self._epochs_until(settings, lambda left: float(np.square(left).sum()) <= part)
+        return reached <= most < math.inf
+
+    def closing(self, settings: Settings, left: float, off: Matrix | None = None) -> float:
+        """Return after how many epochs the gap is closed; inf if that is too far to be seen.
+
+        It is if the loss is at most ``left`` above the least one, and each weight at most ``off``
+        (j,) from the optimum; None leaves the weights aside.
+        """
+        seen = self._singular > EPSILON * len(self._singular) * self._singular[0]
+        square = left * self._rows
+
+        def is_closed(residuals: Matrix) -> bool:
+            if not float(np.square(residuals).sum()) <= square:
+                return False
+            along = np.divide(residuals, self._singular, out=np.zeros_like(residuals), where=seen)
+            distance = np.abs(along @ self._directions) / self.scales
+            return off is None or bool((distance <= off).all())
+
+        return 0.0 if is_closed(self.residuals) else self._epochs_until(settings, is_closed)
+
+    def _epochs_until(self, settings: Settings, is_near: Callable[[Matrix], bool]) -> float:
+        """Return after how many epochs the residuals along the directions are near enough."""
         goal = self.bias(settings)
         moving = self.residuals - goal
         factors = np.abs(1 - settings.fixed_learning_rate * self.curvatures)
-        whole = float(np.square(self.residuals).sum())
 
-        def left(epochs: float) -> float:
+        def is_reached(epochs: float) -> bool:
             with np.errstate(under="ignore"):
-                return float(np.square(goal + moving * factors**epochs).sum())
+                return is_near(goal + moving * factors**epochs)
 
-        if not whole or left(MOST_FORECAST) > whole / 2:
+        if not self.residuals.any() or not is_reached(MOST_FORECAST):
             return math.inf
         low, high = 0.0, MOST_FORECAST
         for _ in range(200):
             middle = (low + high) / 2 if low == 0 or high / low < 4 else math.sqrt(low * high)
-            low, high = (middle, high) if left(middle) > whole / 2 else (low, middle)
+            low, high = (low, middle) if is_reached(middle) else (middle, high)
         return high
 
     def slowest(self) -> Matrix:

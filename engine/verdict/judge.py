@@ -15,38 +15,61 @@ import numpy as np
 
 from ..cancelling import IsCancelled, check
 from ..difference import Difference
+from ..exact.dependence import Combination
 from ..frame import Convergence, Frame, StopReason
+from ..language.lists import listed
+from ..language.plurals import plural
+from ..language.sentence import marked
 from ..loss import mean_squared_error
 from ..matrix import Matrix
 from ..methods.lost_step import UNFIT_STEP
 from ..methods.rounding import SPREAD, Rounding
 from ..optimum import SMALL_WEIGHT, Optimum
 from ..problem import Problem, check_problem
-from ..settings import Precision, Settings, check_settings
-from ..shortening import elide_middle
+from ..quotients import steps_of
+from ..settings import FITS_EACH, Precision, Settings, check_settings
+from ..shortening import elide_middle, grouped
 from ..stability import AT_LIMIT, UnfitColumns, safe_learning_rate, unfit_columns
-from ..step_size import suggest_h, with_fixed_steps
+from ..step_size import lost_weights, suggest_h, with_fixed_steps
 from ..triangle import Triangle
 from ..unit_columns import on_unit_columns, scaled
 from .gap import MOST_COLUMNS, MOST_FORECAST, Gap
-from .rule import Comparison, compare, natural_sizes, right_digits
-from .verdict import Outcome, Remedy, RemedyKind, Verdict
+from .rule import (
+    LOSS_TOLERANCE,
+    WEIGHT_TOLERANCE,
+    Comparison,
+    compare,
+    natural_sizes,
+    right_digits,
+    rounding_floor,
+)
+from .verdict import Forecast, Outcome, Remedy, RemedyKind, Verdict
 from .wording import (
     LONGEST,
     NAME_LENGTHS,
-    above_one,
+    ONES,
+    column_name,
     combination,
     count,
     default_names,
     direction,
+    epochs_done,
     fold,
+    how_often,
     in_epochs,
     number,
     setting,
+    shortened,
+    told_apart,
 )
 
-# The name of a column of ones, "1", would read as a number.
-INTERCEPT = "intercept"
+_RIGHT_DIGITS = plural(
+    "engine",
+    "Every weight is right to at least {n} digits.",
+    "Every weight is right to at least {n} digit.",
+    1,
+)
+_MORE_COLUMNS = plural("engine", "… and {n} more columns.", "… and {n} more column.", 1)
 # More combinations never fit one line.
 MOST_NAMED = 3
 # Columns named in the list of combinations. It takes 10 ms; all 4,000,000 of 999×5000, minutes.
@@ -72,6 +95,8 @@ NEARLY = 1.01
 STILL = 1e-9
 # Of ε: two losses of one point, rounded otherwise, differ by less.
 LAST_DIGITS = 64
+# Where the numbers of a run end.
+MOST_NUMBERS = {Precision.DOUBLE: "1e308", Precision.SINGLE: "3.4e38"}
 # The null-space part of the way from the start, relative to all of it.
 NEAREST = 1e-6
 # A run until converged is stopped as soon as its growth is known; so is its loss less telling.
@@ -127,9 +152,53 @@ def judge(
     check_problem(problem, "judge")
     check_settings(settings, "judge")
     names = names or default_names(problem.weights)
-    shown = tuple(INTERCEPT if name == "1" else name for name in names)
+    shown = tuple(column_name(name, k, is_ones=name == ONES) for k, name in enumerate(names))
     with np.errstate(all="ignore"):  # of numbers near the ends of float64
         return _Case(problem, settings, frame, best, shown, triangle, cancelled).verdict()
+
+
+def foresee(
+    problem: Problem,
+    settings: Settings,
+    frame: Frame,
+    best: Optimum,
+    names: Sequence[str] | None = None,
+    *,
+    cancelled: IsCancelled = lambda: False,
+) -> Forecast:
+    """Return what is to come of a descent that goes on from a frame.
+
+    Parameters
+    ----------
+    problem : Problem
+        A (N, j), Y (N, 1) and the initial W (j, 1) that the descent started from.
+    settings : Settings
+        What it runs under.
+    frame : Frame
+        A frame of it.
+    best : Optimum
+        The optimum of the problem.
+    names : sequence of str, optional
+        The names of the columns of A; x1, x2, … if not given.
+    cancelled : callable, optional
+        Asked before each decomposition, of which there are up to two, whether to stop.
+
+    Raises
+    ------
+    Cancelled
+        If ``cancelled`` returns True.
+
+    Returns
+    -------
+    Forecast
+        Along each direction, an epoch multiplies the distance from the optimum by 1 − ηλ.
+    """
+    check_problem(problem, "foresee")
+    check_settings(settings, "foresee")
+    names = names or default_names(problem.weights)
+    shown = tuple(column_name(name, k, is_ones=name == ONES) for k, name in enumerate(names))
+    with np.errstate(all="ignore"):
+        return _Case(problem, settings, frame, best, shown, None, cancelled).forecast()
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,6 +233,25 @@ class _Case:
             if (found := ask()) is not None:
                 return found
         return self._gap_left()
+
+    def forecast(self) -> Forecast:
+        gap, frame = self.gap, self.frame
+        if gap is None or not self.rate < self.limit * (1 - AT_LIMIT):
+            return Forecast()
+        floor = rounding_floor(self.problem, self.best.W, self.best.loss, self.given.precision)
+        off = None if self.best.dependent else WEIGHT_TOLERANCE * np.abs(self.best.W[:, 0])
+        if off is not None:
+            off = np.maximum(off, np.nan_to_num(self.best.error))
+        epochs = gap.closing(self.settings, LOSS_TOLERANCE * self.best.loss + floor, off)
+        # Until it has converged, a run goes on as long as it takes; a quotient with a bias or a
+        # tiny rate is to blame itself, and not a direction.
+        is_blamed = (
+            self.given.until_converged
+            or self.given.difference is not Difference.CENTRAL
+            or self.rate < TINY_RATE * self.limit / 2
+        )
+        crawling = None if is_blamed else self._crawling(self.given.epochs)
+        return Forecast(frame.epoch + epochs, crawling)
 
     def _questions(self) -> tuple[Callable[[], Verdict | None], ...]:
         if self.frame.stop is StopReason.ENDLESS:
@@ -246,9 +334,10 @@ class _Case:
         """Whether only rounding moves W any more, or nothing does."""
         if self.frame.stop is StopReason.CONVERGED or self.gap is None:
             return self.frame.stop is StopReason.CONVERGED
-        W = (self.frame.W[:, 0] * self.gap.scales).astype(self.given.precision.value)
+        with np.errstate(over="ignore"):
+            W = (self.frame.W[:, 0] * self.gap.scales).astype(self.given.precision.value)
         rounding = Rounding(self.descended, self.settings, self.rows)
-        noise = float(rounding.of_quotient(W.reshape(-1, 1), np.array([self.frame.loss]))[0])
+        noise = rounding.of_quotient(W.reshape(-1, 1), np.array([self.frame.loss])).reshape(-1)
         slopes = np.maximum(np.abs(self.gap.gradient) - SPREAD * noise, 0.0)
         return bool((self.rate * slopes <= np.spacing(np.abs(W))).all())
 
@@ -308,8 +397,10 @@ class _Case:
         return _remedy(RemedyKind.RATE, {"learning_rate": value}, value)
 
     def use_step(self) -> Remedy | None:
+        if self.given.h == FITS_EACH:
+            return None
         value = suggest_h(self.descended, self.given.difference, self.given.precision)
-        if abs(value - self.settings.fixed_h) <= 1e-6 * value:
+        if not self.settings.has_each_h and abs(value - self.settings.fixed_h) <= 1e-6 * value:
             return None
         return _remedy(RemedyKind.STEP, {"h": value}, value)
 
@@ -339,7 +430,7 @@ class _Case:
 
     def _right_digits(self) -> str:
         digits = math.floor(float(right_digits(self.frame.W, self.best).min()))
-        return f"Every weight is right to at least {digits} digits."
+        return _RIGHT_DIGITS(digits)
 
     def _dependent(self) -> Verdict:
         best = self.best
@@ -357,7 +448,7 @@ class _Case:
                 return verdict
         if self.frame.stop is StopReason.CONVERGED and outcome is not Outcome.DEPENDENT:
             outcome = Outcome.CONVERGED_FREE
-        rank, weights = f"{best.rank:,}", f"{self.problem.weights:,}"
+        rank, weights = f"{grouped(best.rank)}", f"{grouped(self.problem.weights)}"
         free = {
             Outcome.DEPENDENT: Outcome.FREE,
             Outcome.CONVERGED_FREE: Outcome.CONVERGED_FREE,
@@ -371,11 +462,11 @@ class _Case:
         """List the combinations, as many as a person may read: a wide table has thousands."""
         dependent = self.best.dependent
         lengths = np.cumsum([1 + len(terms) for _, terms in dependent])
-        listed = max(1, int(np.searchsorted(lengths, MOST_LISTED, side="right")))
-        lines = self._combinations(NAME_LENGTHS[0], listed)
+        most = max(1, int(np.searchsorted(lengths, MOST_LISTED, side="right")))
+        lines = self._combinations(NAME_LENGTHS[0], most)
         if left := len(dependent) - len(lines):
-            lines.append(f"… and {left:,} more {'column' if left == 1 else 'columns'}.")
-        return "\n".join(["To the rounding of the cells:", *lines])
+            lines.append(_MORE_COLUMNS(left))
+        return listed([marked("engine", "To the rounding of the cells:"), *lines], "\n")
 
     def _beyond_float64(self) -> str | None:
         """Return the name of a column that is constant but for the last digits of its cells."""
@@ -391,16 +482,19 @@ class _Case:
     def _named(self, outcome: Outcome, remedy: Remedy, detail: str) -> Verdict:
         return _fitting(
             lambda most: _verdict(
-                outcome, remedy, detail, dependency=", ".join(self._combinations(most))
+                outcome, remedy, detail, dependency=listed(self._combinations(most))
             )
         )
 
     def _combinations(self, longest_name: int, most: int | None = None) -> list[str]:
         return [
-            f"{elide_middle(self.names[k], longest_name)} = "
-            f"{combination([(self.names[i], c) for i, c in terms.items()], longest_name)}"
-            for k, terms in self.best.dependent[:most]
+            self._combination(k, terms, longest_name) for k, terms in self.best.dependent[:most]
         ]
+
+    def _combination(self, column: int, terms: Combination, longest_name: int) -> str:
+        name, *others = shortened([self.names[k] for k in (column, *terms)], longest_name)
+        parts = zip(others, terms.values(), strict=True)
+        return f"{name} = {combination(list(parts), longest_name)}"
 
     def _is_nearest(self, *, scaled: bool) -> bool:
         """Return whether W has moved from the start only in directions that A determines."""
@@ -417,54 +511,66 @@ class _Case:
                 return False
         return True
 
+    def _start_overflows(self) -> Verdict:
+        """Blame Y if its own squares overflow: then no weights help, and none may be to blame."""
+        largest = float(np.abs(self.problem.Y).max())
+        with np.errstate(over="ignore"):
+            Y = self.problem.Y.astype(self.given.precision.value)
+            squares = float(np.mean(np.square(Y)))
+        if math.isfinite(squares):
+            return _verdict(Outcome.START_OVERFLOWS)
+        return _verdict(Outcome.OUTPUT_OVERFLOWS, size=f"1e{math.floor(math.log10(largest))}")
+
     def _diverged(self) -> Verdict:
         frame = self.frame
         if frame.epoch == 0 and not math.isfinite(frame.loss):
-            return _verdict(Outcome.START_OVERFLOWS)
+            return self._start_overflows()
         if not np.isfinite(frame.gradient).all() or not math.isfinite(frame.loss):
             points = {
                 Difference.CENTRAL: "w ± h",
                 Difference.FORWARD: "w + h",
                 Difference.BACKWARD: "w − h",
             }[self.given.difference]
-            return _verdict(Outcome.OVERFLOW, self.use_step() or self.scale(), points=points)
+            most = MOST_NUMBERS[self.given.precision]
+            remedy = self.use_step() or self.scale()
+            return _verdict(Outcome.OVERFLOW, remedy, points=points, most=most)
         remedy = self.use_central()
         if self.rate > self.limit:
             remedy = self.use_rate() or self.scale()
         grown = frame.loss / self.start_loss if self.start_loss else math.inf
         is_early = self.given.until_converged or not grown >= GROWN
-        if self.gap is not None and self.rate > self.limit and is_early:
-            return self._multiplies(remedy)
         epoch = count(frame.epoch)
+        if self.gap is not None and self.rate > self.limit and is_early:
+            outcome = Outcome.DIVERGED_EARLY if frame.epoch else Outcome.DIVERGING
+            return _verdict(outcome, remedy, epoch=epoch, factor=self._factor())
         return _verdict(Outcome.DIVERGED, remedy, epoch=epoch, fold=fold(grown))
 
-    def _multiplies(self, remedy: Remedy | None) -> Verdict:
-        factor = above_one(2 * (self.rate / self.limit) - 1 if self.limit else math.inf)
-        return _verdict(Outcome.DIVERGING, remedy, factor=factor)
+    def _factor(self) -> str:
+        """Write by how much an epoch multiplies the error along the steepest direction."""
+        return fold(2 * (self.rate / self.limit) - 1 if self.limit else math.inf)
 
     def _step_vanished(self) -> Verdict:
-        h, remedy = self.settings.fixed_h, self.use_step()
+        h, remedy = self.settings.largest_h, self.use_step()
         W = self.frame.W[:, 0]
         if self.given.scale_columns and self.gap is not None:
             W = W * self.gap.scales
-        W = W.astype(self.given.precision.value)
-        side = W.dtype.type(h)
         is_forward = self.given.difference is not Difference.BACKWARD
-        lost = (W + side == W) if is_forward else (W - side == W)
+        lost = lost_weights(W, self.settings)
         if not lost.any() and np.nan_to_num(self.frame.gradient).any():
             if self.given.difference is not Difference.CENTRAL:
                 return self._one_sided_rounding()
             return _verdict(Outcome.STEP_TOO_SMALL, remedy, self.frame.detail, h=setting(h))
         if not lost.any():
             return _verdict(Outcome.LOSSES_ALIKE, remedy, self.frame.detail)
-        name = f"w{int(np.argmax(lost)) + 1}"
-        moved = f"{name} {'+' if is_forward else '−'} h"
-        return _verdict(
-            Outcome.STEP_LOST, remedy, self.frame.detail, h=setting(h), name=name, moved=moved
+        k = int(np.argmax(lost))
+        h, name = float(steps_of(self.settings.step_h, len(W))[k]), self.names[k]
+        moved = "w + h" if is_forward else "w − h"
+        return _naming(
+            Outcome.STEP_LOST, name, remedy, self.frame.detail, h=setting(h), moved=moved
         )
 
     def _step_too_large(self) -> Verdict:
-        h, remedy = self.settings.fixed_h, self.use_step()
+        h, remedy = self.settings.largest_h, self.use_step()
         return _verdict(Outcome.STEP_TOO_LARGE, remedy, self.frame.detail, h=setting(h))
 
     def _endless(self) -> Verdict | None:
@@ -473,9 +579,7 @@ class _Case:
         if self._is_at_limit:
             return self._at_limit()
         if self.given.difference is not Difference.CENTRAL and self.best.dependent:
-            return _verdict(
-                Outcome.PUSHED, self.use_central(), quotient=self.given.difference.value
-            )
+            return self._of_quotient(Outcome.PUSHED)
         return self._too_slow()
 
     @property
@@ -484,8 +588,8 @@ class _Case:
 
     def _at_limit(self) -> Verdict:
         swings = np.abs(self.frame.gradient[:, 0])
-        name = f"w{int(np.argmax(swings)) + 1}"
-        return _verdict(Outcome.AT_LIMIT, self.use_rate(), name=name)
+        name = self.names[int(np.argmax(swings))]
+        return _naming(Outcome.AT_LIMIT, name, self.use_rate())
 
     def _too_slow(self) -> Verdict:
         if self.gap is not None and self.rate < TINY_RATE * self.limit / 2:
@@ -496,11 +600,15 @@ class _Case:
         return self.scale() or self.standardise() or self.use_rate() or self.converge()
 
     def _tolerance(self) -> Verdict:
-        loss = "The loss is at its least."
+        loss = marked("engine", "The loss is at its least.")
         if not self.comparison.has_least_loss:
-            loss = f"Loss {number(self.frame.loss)}, least {number(self.best.loss)}."
+            now, least = told_apart(self.frame.loss, self.best.loss)
+            loss = marked("engine", "Loss {loss}, least {loss_2}.").format(loss=now, loss_2=least)
             if self.best.loss > 0:
-                loss = f"Loss {above_one(self.frame.loss / self.best.loss)} × the least."
+                times = fold(self.frame.loss / self.best.loss)
+                loss = marked("engine", "Loss {value} × the least.").format(
+                    value=f"({times})" if "+" in times else times
+                )
         tolerance = setting(self.given.tolerance)
         # Without the tolerance, the run goes on.
         changes: dict[str, float | str] = {"tolerance": 0.0}
@@ -529,7 +637,7 @@ class _Case:
             return None
         if self.frame.epoch and np.array_equal(self.frame.W, self.problem.W):
             return None  # η is below all that float64 holds: W stands still beyond the limit too
-        return self._multiplies(self.use_rate())
+        return _verdict(Outcome.DIVERGING, self.use_rate(), factor=self._factor())
 
     def _biased(self) -> Verdict | None:
         """A one-sided quotient leads beside the optimum by h·mean(A_k²) in each slope."""
@@ -540,22 +648,20 @@ class _Case:
         never_halves = float(np.linalg.norm(goal)) >= math.sqrt(0.5) * whole
         if not (left <= DECIDED_BY_BIAS * whole or never_halves):
             return None
-        quotient, h = self.given.difference.value, setting(self.settings.fixed_h)
-        remedy = self.use_central()
+        h = setting(self.settings.largest_h)
         if self.frame.loss > (1 + STILL) * self.start_loss:
-            rose = _verdict(
-                Outcome.BIAS_ROSE,
-                remedy,
-                quotient=quotient.capitalize(),
-                h=h,
-                start=number(self.start_loss),
-                loss=number(self.frame.loss),
-            )
+            start, loss = told_apart(self.start_loss, self.frame.loss)
+            rose = self._of_quotient(Outcome.BIAS_ROSE, h=h, start=start, loss=loss)
             if len(rose.sentence) <= LONGEST:
                 return rose
         if self.is_over:
-            return _verdict(Outcome.BIASED, remedy, quotient=quotient)
-        return _verdict(Outcome.BIASED_SO_FAR, remedy, quotient=quotient, h=h)
+            return self._of_quotient(Outcome.BIASED)
+        return self._of_quotient(Outcome.BIASED_SO_FAR, h=h)
+
+    def _of_quotient(self, outcome: Outcome, **facts: str) -> Verdict:
+        """Blame the one-sided quotient of the run."""
+        sentence = outcome.sentence_of(self.given.difference).format(**facts)
+        return Verdict(outcome, outcome.tone, sentence, self.use_central())
 
     def _weights_right(self) -> Verdict | None:
         """W stands still a few last digits beside the optimum, and the least loss is nearly 0."""
@@ -579,8 +685,8 @@ class _Case:
         if steepest == 0 or off <= WRONG_SLOPES * steepest:
             return None
         remedy = self.use_step()
-        fits = remedy.changes["h"] if remedy else self.settings.fixed_h
-        h, fitting = self.settings.fixed_h, float(fits)
+        fits = remedy.changes["h"] if remedy else self.settings.largest_h
+        h, fitting = self.settings.largest_h, float(fits)
         is_central = self.given.difference is Difference.CENTRAL
         if is_central and h > UNFIT_STEP * fitting:
             return _verdict(Outcome.STEP_TOO_LARGE, remedy, h=setting(h))
@@ -592,16 +698,13 @@ class _Case:
             digits = max(0, math.floor(-math.log10(off / steepest)))
             if digits == 0:
                 return _verdict(Outcome.STEP_TOO_SMALL, remedy, h=setting(h))
-            text = (
-                "1 digit of the slopes is" if digits == 1 else f"{digits} digits of the slopes are"
-            )
-            return _verdict(Outcome.FEW_DIGITS, remedy, digits=text, h=setting(h))
+            outcome = Outcome.ONE_DIGIT if digits == 1 else Outcome.FEW_DIGITS
+            return _verdict(outcome, remedy, digits=str(digits), h=setting(h))
         return self._columns() if self.is_over else None
 
     def _one_sided_rounding(self) -> Verdict:
         """A smaller h has more rounding, a larger one more bias: only the other quotient helps."""
-        quotient, h = self.given.difference.value, setting(self.settings.fixed_h)
-        return _verdict(Outcome.ONE_SIDED_ROUNDED, self.use_central(), quotient=quotient, h=h)
+        return self._of_quotient(Outcome.ONE_SIDED_ROUNDED, h=setting(self.settings.largest_h))
 
     def _tiny_rate(self) -> Verdict | None:
         if self.gap is None or self.rate >= TINY_RATE * self.limit / 2:
@@ -658,7 +761,8 @@ class _Case:
         largest = np.maximum(np.abs(self.frame.W[:, 0]), np.abs(self.best.W[:, 0]))
         return bool((largest <= SMALL_WEIGHT * natural_sizes(self.problem))[off].all())
 
-    def _crawling(self) -> Verdict | None:
+    def _crawling(self, epochs: float | None = None) -> Verdict | None:
+        """Half of the gap will not be closed in as many epochs as have run, or as given."""
         if self.gap is None:
             return None
         halving = self.gap.halving(self.settings)
@@ -666,34 +770,41 @@ class _Case:
             return self._at_limit()
         if halving >= MOST_FORECAST or not self.gap.is_seen():
             return _verdict(Outcome.TOO_SLOW, self._faster())
-        if halving < max(self.frame.epoch, FEWEST_EPOCHS):
+        if halving < max(epochs or self.frame.epoch, FEWEST_EPOCHS):
             return None
         parts, remedy = self.gap.slowest(), self.scale()
         if remedy is None and halving > PATIENCE:
             remedy = self.standardise()
         remedy = remedy or self.converge()
+        if not self.gap.is_steady(self.settings):
+            return _verdict(Outcome.CRAWLING_ONCE, remedy, halving=in_epochs(halving))
         return _fitting(
             lambda most: _verdict(
                 Outcome.CRAWLING,
                 remedy,
                 direction=direction(parts, self.names, most),
-                halving=in_epochs(halving),
+                often=how_often(halving),
             )
         )
 
     def _gap_left(self) -> Verdict:
         loss, least = self.frame.loss, self.best.loss
         if least == 0:
-            epoch = f"{count(self.frame.epoch)} {'is' if self.frame.epoch == 1 else 'are'}"
+            done = epochs_done(self.frame.epoch)
             halving = self.gap.halving(self.settings) if self.gap else math.inf
             if math.isinf(halving):  # too many columns to know, or too slow
-                return _verdict(Outcome.LOSS_LEFT, self.converge(), loss=number(loss), epoch=epoch)
-            return _verdict(
-                Outcome.STILL_FALLING, self.converge(), halving=in_epochs(halving), epoch=epoch
-            )
+                return _verdict(Outcome.LOSS_LEFT, self.converge(), loss=number(loss), done=done)
+            if self.gap and not self.gap.is_steady(self.settings):
+                takes = in_epochs(halving)
+                return _verdict(Outcome.STILL_FALLING_ONCE, self.converge(), halving=takes)
+            often = how_often(halving)
+            falling = _verdict(Outcome.STILL_FALLING, self.converge(), often=often, done=done)
+            if len(falling.sentence) <= LONGEST:
+                return falling
+            return _verdict(Outcome.STILL_FALLING_BRIEFLY, self.converge(), often=often)
         if loss <= NEARLY * least:
             return _verdict(Outcome.NEARLY_LEAST, self.converge())
-        return _verdict(Outcome.GAP_LEFT, self.converge(), factor=above_one(loss / least))
+        return _verdict(Outcome.GAP_LEFT, self.converge(), factor=fold(loss / least))
 
 
 def _centred(best: Optimum, k: int) -> Matrix:
@@ -726,8 +837,12 @@ def _verdict(
     return Verdict(outcome, outcome.tone, outcome.sentence.format(**facts), remedy, detail)
 
 
-def _naming(outcome: Outcome, name: str, remedy: Remedy | None = None) -> Verdict:
-    return _fitting(lambda most: _verdict(outcome, remedy, name=elide_middle(name, most)))
+def _naming(
+    outcome: Outcome, name: str, remedy: Remedy | None = None, detail: str = "", **facts: str
+) -> Verdict:
+    return _fitting(
+        lambda most: _verdict(outcome, remedy, detail, name=elide_middle(name, most), **facts)
+    )
 
 
 def _fitting(verdict: Callable[[int], Verdict]) -> Verdict:

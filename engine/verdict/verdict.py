@@ -1,9 +1,13 @@
 """The verdict on an ending: what it is, in one sentence, and one remedy if one would help."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
+
+from ..difference import Difference
+from ..language.sentence import marked
 
 
 class Tone(Enum):
@@ -17,127 +21,275 @@ class Tone(Enum):
 
 
 class Outcome(Enum):
-    """What holds at the end of a descent: its tone, and the sentence with its facts left open."""
+    """What holds at the end of a descent: its tone, and the sentence with its facts left open.
 
-    AT_OPTIMUM = Tone.GOOD, "At the optimum: no smaller loss is possible."
-    CONVERGED = Tone.GOOD, "Converged at epoch {epoch}: no weight changes any more."
-    CONVERGED_BY = Tone.GOOD, "Converged by epoch {epoch}: no weight changes any more."
-    CYCLE = Tone.GOOD, "Converged at epoch {epoch}: only last bits of W still change."
+    Of a one-sided quotient there are two sentences: one of a forward and one of a backward one.
+    """
+
+    AT_OPTIMUM = Tone.GOOD, marked("engine", "At the optimum: no smaller loss is possible.")
+    CONVERGED = (
+        Tone.GOOD,
+        marked("engine", "Converged at epoch {epoch}: no weight changes any more."),
+    )
+    CONVERGED_BY = (
+        Tone.GOOD,
+        marked("engine", "Converged by epoch {epoch}: no weight changes any more."),
+    )
+    CYCLE = (
+        Tone.GOOD,
+        marked("engine", "Converged at epoch {epoch}: only last bits of W still change."),
+    )
     NEAREST_START = (
         Tone.GOOD,
-        "{dependency}: many W fit equally; this one is nearest the start.",
+        marked("engine", "{dependency}: many W fit equally; this one is nearest the start."),
     )
     NEAREST_SCALED = (
         Tone.GOOD,
-        "{dependency}: many W fit equally; this is nearest on scaled columns.",
+        marked("engine", "{dependency}: many W fit equally; this is nearest on scaled columns."),
     )
-    DEPENDENT = Tone.GOOD, "{dependency}: many W fit equally; this is one of them."
-    DEPENDENT_BRIEFLY = Tone.GOOD, "{dependency}: many W fit equally."
+    DEPENDENT = (
+        Tone.GOOD,
+        marked("engine", "{dependency}: many W fit equally; this is one of them."),
+    )
+    DEPENDENT_BRIEFLY = Tone.GOOD, marked("engine", "{dependency}: many W fit equally.")
     CONVERGED_FREE = (
         Tone.GOOD,
-        "Converged. {rank} of {weights} directions are determined; the start sets the rest.",
+        marked(
+            "engine",
+            "Converged. {rank} of {weights} directions are determined; the start sets the rest.",
+        ),
     )
     DETERMINED_RIGHT = (
         Tone.QUIET,
-        "No weight changes any more: all that the columns determine is right.",
+        marked("engine", "No weight changes any more: all that the columns determine is right."),
     )
     DIGITS_LOST = (
         Tone.WARNING,
-        "{name} varies only in digits that float64 lost: subtract its start.",
+        marked("engine", "{name} varies only in digits that float64 lost: subtract its start."),
     )
     UNDETERMINED = (
         Tone.GOOD,
-        "{rank} of {weights} directions are determined; the start sets the rest.",
+        marked("engine", "{rank} of {weights} directions are determined; the start sets the rest."),
     )
-    FREE = Tone.GOOD, "{rank} of {weights} directions are determined; the others are free."
+    FREE = (
+        Tone.GOOD,
+        marked("engine", "{rank} of {weights} directions are determined; the others are free."),
+    )
     STILL_FALLING = (
         Tone.GOING,
-        "Still falling: the loss halves every {halving}. {epoch} done.",
+        marked("engine", "Still falling: the loss halves {often}. {done}"),
     )
-    LOSS_LEFT = Tone.GOING, "The loss is {loss}, and the least possible 0. {epoch} done."
+    STILL_FALLING_BRIEFLY = (
+        Tone.GOING,
+        marked("engine", "Still falling: the loss halves {often}."),
+    )
+    STILL_FALLING_ONCE = (
+        Tone.GOING,
+        marked("engine", "Still falling: the next halving of the loss takes {halving}."),
+    )
+    LOSS_LEFT = Tone.GOING, marked("engine", "The loss is {loss}, and the least possible 0. {done}")
     GAP_LEFT = (
         Tone.WARNING,
-        "Not at the optimum: the loss is {factor} times the least possible.",
+        marked("engine", "Not at the optimum: the loss is {factor} times the least possible."),
     )
-    WEIGHTS_RIGHT = Tone.QUIET, "No weight changes any more: each is right to {digits} digits."
-    NEARLY_LEAST = Tone.QUIET, "Done: the loss is within 1 % of the least possible."
-    STILL_MOVING = Tone.QUIET, "The loss is at its least, but {name} still moves."
+    WEIGHTS_RIGHT = (
+        Tone.QUIET,
+        marked("engine", "No weight changes any more: each is right to {digits} digits."),
+    )
+    NEARLY_LEAST = (
+        Tone.QUIET,
+        marked("engine", "Done: the loss is within 1 % of the least possible."),
+    )
+    STILL_MOVING = Tone.QUIET, marked("engine", "The loss is at its least, but {name} still moves.")
     ZERO_ROUNDED = (
         Tone.QUIET,
-        "The loss is at its least. {name} is nearly 0, with few right digits.",
+        marked("engine", "The loss is at its least. {name} is nearly 0, with few right digits."),
     )
-    BEYOND = Tone.FAULT, "{name} is beyond 1e308: its column is too small for numbers."
-    FLAT = Tone.QUIET, "The loss is at its least, but {name} is not: its direction is flat."
-    TOLERANCE = Tone.QUIET, "Stopped as asked: ‖δW‖ is below {tolerance}. {loss}"
-    CRAWLING = Tone.WARNING, "Crawling: along {direction} the gap halves every {halving}."
+    BEYOND = (
+        Tone.FAULT,
+        marked("engine", "{name} is beyond 1e308: its column is too small for numbers."),
+    )
+    FLAT = (
+        Tone.QUIET,
+        marked("engine", "The loss is at its least, but {name} is not: its direction is flat."),
+    )
+    TOLERANCE = Tone.QUIET, marked("engine", "Stopped as asked: |δW| is below {tolerance}. {loss}")
+    CRAWLING = (
+        Tone.WARNING,
+        marked("engine", "Crawling ({direction}): the loss gap halves {often}."),
+    )
+    CRAWLING_ONCE = (
+        Tone.WARNING,
+        marked("engine", "Crawling: the next halving of the loss gap takes {halving}."),
+    )
     COLUMNS_TOO_SMALL = (
         Tone.WARNING,
-        "The columns are too small for a learning rate: their squares vanish.",
+        marked("engine", "The columns are too small for a learning rate: their squares vanish."),
     )
     COLUMNS_TOO_LARGE = (
         Tone.FAULT,
-        "The columns are too large for a learning rate: their squares overflow.",
+        marked("engine", "The columns are too large for a learning rate: their squares overflow."),
     )
-    NOTHING_MOVED = Tone.WARNING, "Nothing has moved: η = {rate} is far too small."
-    RATE_TINY = Tone.WARNING, "Hardly moving: η = {rate} is far below half its limit, {half}."
-    RATE_STOPS = Tone.WARNING, "Stopped beside the optimum: η = {rate} is far too small."
+    NOTHING_MOVED = (
+        Tone.WARNING,
+        marked("engine", "Nothing has moved: η = {rate} is far too small."),
+    )
+    RATE_TINY = (
+        Tone.WARNING,
+        marked("engine", "Hardly moving: η = {rate} is far below half its limit, {half}."),
+    )
+    RATE_STOPS = (
+        Tone.WARNING,
+        marked("engine", "Stopped beside the optimum: η = {rate} is far too small."),
+    )
     ONE_SIDED_ROUNDED = (
         Tone.WARNING,
-        "The slopes are mostly rounding: a {quotient} quotient at h = {h}.",
+        marked("engine", "The slopes are mostly rounding: a forward quotient at h = {h}."),
+        marked("engine", "The slopes are mostly rounding: a backward quotient at h = {h}."),
     )
     BIAS_ROSE = (
         Tone.WARNING,
-        "{quotient} at h = {h} is biased: the loss rose from {start} to {loss}.",
+        marked("engine", "Forward at h = {h} is biased: the loss rose from {start} to {loss}."),
+        marked("engine", "Backward at h = {h} is biased: the loss rose from {start} to {loss}."),
     )
-    BIASED = Tone.WARNING, "Converged beside the optimum: a {quotient} quotient is off by h."
-    BIASED_SO_FAR = Tone.WARNING, "Beside the optimum: a {quotient} quotient with h = {h} is off."
-    COLUMN_SIZES = Tone.WARNING, "The columns differ too much in size for an unscaled run."
+    BIASED = (
+        Tone.WARNING,
+        marked("engine", "Converged beside the optimum: h biases a forward quotient."),
+        marked("engine", "Converged beside the optimum: h biases a backward quotient."),
+    )
+    BIASED_SO_FAR = (
+        Tone.WARNING,
+        marked("engine", "Beside the optimum: a forward quotient with h = {h} is off."),
+        marked("engine", "Beside the optimum: a backward quotient with h = {h} is off."),
+    )
+    COLUMN_SIZES = (
+        Tone.WARNING,
+        marked("engine", "The columns differ too much in size for an unscaled run."),
+    )
     NEARLY_DEPENDENT = (
         Tone.WARNING,
-        "The columns are nearly dependent: descent stops before the optimum.",
+        marked("engine", "The columns are nearly dependent: descent stops before the optimum."),
     )
-    SINGLE_PRECISION = Tone.WARNING, "Single precision cannot see the slopes that are left."
-    FEW_DIGITS = Tone.WARNING, "Only {digits} right at h = {h}."
-    STEP_TOO_LARGE = Tone.FAULT, "h = {h} is too large: only rounding is left of the slopes."
-    STEP_TOO_SMALL = Tone.WARNING, "h = {h} is too small: only rounding is left of the slopes."
-    STEP_LOST = Tone.FAULT, "h = {h} is too small: {moved} is the same number as {name}."
-    LOSSES_ALIKE = Tone.FAULT, "h is too small: both losses are the same number, slope 0."
-    AT_LIMIT = Tone.WARNING, "Never settles: η is exactly at its limit, {name} jumps to and fro."
-    PUSHED = Tone.WARNING, "Never settles: a {quotient} quotient pushes W where A is blind."
-    NOTHING_OBSERVED = Tone.QUIET, "Y is 0 in every row, and so W = 0 fits: type or paste Y."
-    TOO_SLOW = Tone.WARNING, "Would need more than 10¹² epochs to converge."
-    DIVERGED = Tone.FAULT, "Diverged at epoch {epoch}: the loss has grown {fold}-fold."
-    DIVERGING = Tone.WARNING, "Diverging: each epoch multiplies the error by {factor}."
-    START_OVERFLOWS = Tone.FAULT, "The loss at the start overflows: start from smaller weights."
-    OVERFLOW = Tone.FAULT, "The losses at {points} overflow: numbers beyond 1e308."
-    STOPPED = Tone.QUIET, "Stopped at epoch {epoch}."
+    SINGLE_PRECISION = (
+        Tone.WARNING,
+        marked("engine", "Single precision cannot see the slopes that are left."),
+    )
+    ONE_DIGIT = Tone.WARNING, marked("engine", "Only 1 digit of the slopes is right at h = {h}.")
+    FEW_DIGITS = (
+        Tone.WARNING,
+        marked("engine", "Only {digits} digits of the slopes are right at h = {h}."),
+    )
+    STEP_TOO_LARGE = (
+        Tone.FAULT,
+        marked("engine", "h = {h} is too large: only rounding is left of the slopes."),
+    )
+    STEP_TOO_SMALL = (
+        Tone.WARNING,
+        marked("engine", "h = {h} is too small: only rounding is left of the slopes."),
+    )
+    STEP_LOST = (
+        Tone.FAULT,
+        marked("engine", "h = {h} is too small: in {name}, {moved} is the same number as w."),
+    )
+    LOSSES_ALIKE = (
+        Tone.FAULT,
+        marked("engine", "h is too small: both losses are the same number, slope 0."),
+    )
+    AT_LIMIT = (
+        Tone.WARNING,
+        marked("engine", "Never settles: η is exactly at its limit, {name} jumps to and fro."),
+    )
+    PUSHED = (
+        Tone.WARNING,
+        marked("engine", "Never settles: a forward quotient pushes W where A is blind."),
+        marked("engine", "Never settles: a backward quotient pushes W where A is blind."),
+    )
+    NOTHING_OBSERVED = (
+        Tone.QUIET,
+        marked("engine", "Y is 0 in every row, and so W = 0 fits: type or paste Y."),
+    )
+    TOO_SLOW = Tone.WARNING, marked("engine", "Would need more than 1e12 epochs to converge.")
+    DIVERGED = (
+        Tone.FAULT,
+        marked("engine", "Diverged at epoch {epoch}: the loss has grown {fold}-fold."),
+    )
+    DIVERGED_EARLY = (
+        Tone.FAULT,
+        marked("engine", "Diverged at epoch {epoch}: each multiplied the error by {factor}."),
+    )
+    DIVERGING = (
+        Tone.WARNING,
+        marked("engine", "Diverging: each epoch multiplies the error by {factor}."),
+    )
+    START_OVERFLOWS = (
+        Tone.FAULT,
+        marked("engine", "The loss at the start overflows: start from smaller weights."),
+    )
+    OUTPUT_OVERFLOWS = (
+        Tone.FAULT,
+        marked("engine", "The squares of Y overflow: divide Y by its size, about {size}."),
+    )
+    OVERFLOW = (
+        Tone.FAULT,
+        marked("engine", "The losses at {points} overflow: numbers beyond {most}."),
+    )
+    STOPPED = Tone.QUIET, marked("engine", "Stopped at epoch {epoch}.")
 
-    def __init__(self, tone: Tone, sentence: str) -> None:
+    def __init__(self, tone: Tone, sentence: str, of_backward: str = "") -> None:
         self.tone, self.sentence = tone, sentence
+        self.of_backward = of_backward or sentence
+
+    def sentence_of(self, difference: Difference) -> str:
+        """Return the sentence about a quotient, with its facts left open."""
+        return self.of_backward if difference is Difference.BACKWARD else self.sentence
 
 
 class RemedyKind(Enum):
     """What a remedy does; the values are what a button says, and why it helps."""
 
-    CONVERGE = "Go on until converged", "The run goes on from here until no weight changes."
-    SCALE = "Scale columns", "On columns of one size, all directions shrink at a similar rate."
-    RATE = "Use η = {value}", "Half of η's limit: the largest rate at which nothing overshoots."
-    CENTRAL = "Use central", "The central quotient of a parabola is exact for any h."
-    STEP = (
-        "Use h = {value}",
-        "The central quotient of a parabola is exact for any h, so h only has to stand out of "
-        "the rounding: this one does.",
+    CONVERGE = (
+        marked("engine", "Go on until converged"),
+        marked("engine", "The run goes on from here until no weight changes."),
     )
-    DOUBLE = "Use float64", "Double precision has 16 digits for the 7 of single precision."
+    SCALE = (
+        marked("engine", "Scale columns"),
+        marked("engine", "On columns of one size, all directions shrink at a similar rate."),
+    )
+    RATE = (
+        marked("engine", "Use η = {value}"),
+        marked("engine", "Half of η’s limit: the largest rate at which nothing overshoots."),
+    )
+    CENTRAL = (
+        marked("engine", "Use central"),
+        marked("engine", "The central quotient of a parabola is exact for any h."),
+    )
+    STEP = (
+        marked("engine", "Use h = {value}"),
+        marked(
+            "engine",
+            "The central quotient of a parabola is exact for any h, so h only has to stand out of "
+            "the rounding: this one does.",
+        ),
+    )
+    DOUBLE = (
+        marked("engine", "Use float64"),
+        marked("engine", "Double precision has 16 digits for the 7 of single precision."),
+    )
     STANDARDISE = (
-        "Standardise columns",
-        "Columns whose mean is large beside their spread are nearly a multiple of the column of "
-        "ones. With mean 0 and standard deviation 1 they are not.",
+        marked("engine", "Standardise columns"),
+        marked(
+            "engine",
+            "Columns whose mean is large beside their spread are nearly a multiple of the column "
+            "of ones. With mean 0 and standard deviation 1 they are not.",
+        ),
     )
     SHOW_WHICH = (
-        "Show which",
-        "Lists the columns that are combinations of others. Remove one of each line, or keep all: "
-        "the predictions are the same.",
+        marked("engine", "Show which"),
+        marked(
+            "engine",
+            "Lists the columns that are combinations of others. Remove one of each line, or keep "
+            "all: the predictions are the same.",
+        ),
     )
 
     def __init__(self, label: str, why: str) -> None:
@@ -163,6 +315,23 @@ class Remedy:
     label: str
     changes: Mapping[str, float | str] = field(default_factory=lambda: MappingProxyType({}))
     why: str = ""
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What is to come of a descent that goes on as it is.
+
+    Attributes
+    ----------
+    optimum_epoch : float
+        The epoch at which the loss and each weight will be the optimum's, by the rule for ✓; inf if
+        they never will be, or if that is not known.
+    crawling : Verdict or None
+        That it crawls, and what would help, if hardly half of the gap can be closed by the end.
+    """
+
+    optimum_epoch: float = math.inf
+    crawling: "Verdict | None" = None
 
 
 @dataclass(frozen=True)

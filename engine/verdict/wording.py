@@ -1,24 +1,37 @@
 """How a verdict writes numbers, epochs and combinations of columns."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 
+from ..language.plurals import CountedSentence, plural
+from ..language.sentence import marked
 from ..matrix import Matrix
-from ..shortening import elide_middle
+from ..shortening import LONGEST as LONGEST
+from ..shortening import NAME_LENGTHS as NAME_LENGTHS
+from ..shortening import elide_middle, grouped
 
-# The strip of the window shows so many characters on one line at 900 pixels.
-LONGEST = 72
+INTERCEPT = marked("engine", "intercept")
+ONES = "1"
+"""What files and people call a column of ones."""
 # Below it, a count is read digit by digit.
 COUNTED_BELOW = 10**9
-# Three digits tell a factor from 1 above it.
-NEARLY_ONE = 1.01
-# Names this long leave room for most sentences around them; shorter ones for all.
-NAME_LENGTHS = (40, 24, 16, 12, 8, 5)
+# A factor that is closer to 1 has too many nines, or zeros, to be counted by eye.
+NEARLY_ONE = 1e-6
+# 1.5 times the limit of η, over that limit, is 1.5 but for two roundings.
+QUOTIENT_ROUNDING = 1e-14
+# Outside this range a factor is written with an exponent: three of its digits matter.
+PLAIN_FACTORS = (1e-3, 1e6)
+# So many tell any float64 from any other.
+MOST_DIGITS = 17
 # The other parts of a direction do less than a third of what its first part does.
 SMALL_PART = 0.3
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+DONE = plural("engine", "{n} are done.", "{n} is done.", 1)
+_EPOCHS = plural("engine", "{n} epochs", "{n} epoch", 1)
+_EVERY = plural("engine", "every {n} epochs", "every epoch", 1)
+OVERFLOWED = marked("engine", "over 1e308")
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -28,78 +41,176 @@ def number(value: float, digits: int = 3) -> str:
     size = abs(value)
     if size != 0 and not 1e-4 <= size < COUNTED_BELOW:
         mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
-        if "." in mantissa:
-            mantissa = mantissa.rstrip("0").rstrip(".")
-        return f"{mantissa}e{int(exponent)}".replace("-", "−")
+        return f"{_shortened(mantissa)}e{int(exponent)}".replace("-", "−")
     rounded = float(f"{value:.{digits}g}")
     if size >= 10 ** (digits - 1):
-        return f"{value:,.0f}".replace("-", "−")
+        return grouped(float(value)).replace("-", "−")
     decimals = max(0, digits - 1 - math.floor(math.log10(abs(rounded)))) if rounded else 0
-    text = f"{rounded:.{decimals}f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
+    return _shortened(grouped(rounded, decimals)).replace("-", "−")
 
 
-def setting(value: float) -> str:
+def setting(value: float, digits: int = 6) -> str:
     """Write η or h as its field does, with a true minus."""
-    mantissa, marked, exponent = f"{value:g}".partition("e")
-    return f"{mantissa}{marked}{int(exponent) if marked else ''}".replace("-", "−")
+    mantissa, power, exponent = f"{value:.{max(digits, 6)}g}".partition("e")
+    return f"{mantissa}{power}{int(exponent) if power else ''}".replace("-", "−")
 
 
-def count(epochs: float) -> str:
+def told_apart(
+    first: float,
+    second: float,
+    write: Callable[[float, int], str] = number,
+    write_second: Callable[[float, int], str] | None = None,
+    digits: int = 3,
+) -> tuple[str, str]:
+    """Write two numbers with as many digits as it takes to see which is the larger one.
+
+    Parameters
+    ----------
+    first, second : float
+        What a sentence compares.
+    write, write_second : callable
+        Write a number with so many digits; the second as the first if not given.
+    digits : int
+        The least number of digits.
+
+    Returns
+    -------
+    tuple of str
+        Both numbers. Those that are equal, or not finite, have the least number of digits.
+    """
+    write_second = write_second or write
+    if first != second and math.isfinite(first) and math.isfinite(second):
+        while digits < MOST_DIGITS and f"{first:.{digits - 1}e}" == f"{second:.{digits - 1}e}":
+            digits += 1
+    return write(first, digits), write_second(second, digits)
+
+
+def count(epochs: float, digits: int = 3) -> str:
     """Write a number of epochs: 12,345 or 3.7e12."""
-    return f"{epochs:,.0f}" if epochs < COUNTED_BELOW else number(float(epochs))
+    return grouped(epochs) if epochs < COUNTED_BELOW else number(float(epochs), digits)
 
 
-def in_epochs(epochs: float) -> str:
-    """Write how often something happens, with three digits: "45.4 epochs", or "epoch" for 1."""
+def in_epochs(epochs: float, form: CountedSentence = _EPOCHS) -> str:
+    """Write how long something takes, with three digits, whole from ten on: "45 epochs"."""
     if epochs < 1.5:
-        return "epoch"
-    return f"{number(epochs) if epochs < 100 else count(float(f'{epochs:.3g}'))} epochs"
+        return form(1)
+    if epochs < 10:
+        return form.of(math.ceil(epochs), number(epochs))
+    rounded = float(f"{epochs:.3g}") if epochs >= 100 else round(epochs)
+    return form.of(int(rounded), count(rounded))
 
 
-def fold(factor: float) -> str:
-    """Write how many times something has grown: 11.2 or 10²⁶."""
-    if factor < COUNTED_BELOW:
-        return number(factor)
-    if math.isinf(factor):
-        return "over 10³⁰⁸"
-    return f"10{str(round(math.log10(factor))).translate(_RAISED)}"
+how_often = partial(in_epochs, form=_EVERY)
+"""Write how often something happens: "every 45 epochs", or "every epoch"."""
 
 
-def above_one(factor: float) -> str:
-    """Write a factor that is above 1, and never as 1: 2.73 or 1.0002."""
-    if factor >= NEARLY_ONE or factor <= 1:
-        return fold(factor)
-    return f"{1 + float(f'{factor - 1:.1g}'):.12g}"
+def factor(times: float, digits: int = 3) -> str:
+    """Write how many times as large something is: 2.73, 1.0002, 1 + 3e−9 or 2.1e26.
+
+    It is 1 only if it is equal. Zeros at its end say that it goes on, by more than the rounding of
+    a quotient.
+    """
+    if not math.isfinite(times):
+        return number(times)
+    if 0 < abs(times - 1) < NEARLY_ONE:
+        return f"1 {'+' if times > 1 else '−'} {number(abs(times - 1), 1)}"
+    while times != 1 and float(f"{times:.{digits - 1}e}") == 1:
+        digits += 1
+    text = f"{times:.{digits - 1}e}"
+    mantissa, _, exponent = text.partition("e")
+    if times and not PLAIN_FACTORS[0] <= abs(times) < PLAIN_FACTORS[1]:
+        mantissa = _shortened(mantissa) if _is_equal(float(text), times) else mantissa
+        return f"{mantissa}e{int(exponent)}".replace("-", "−")
+    decimals = max(0, digits - 1 - int(exponent))
+    text = grouped(times, decimals).replace("-", "−")
+    return _shortened(text) if _is_equal(float(f"{times:.{decimals}f}"), times) else text
+
+
+def _is_equal(written: float, times: float) -> bool:
+    return math.isclose(written, times, rel_tol=QUOTIENT_ROUNDING)
+
+
+def _shortened(text: str) -> str:
+    """Return decimals without the zeros at their end."""
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def fold(times: float) -> str:
+    """Write how many times something has grown: 11.2 or 2.1e26."""
+    return OVERFLOWED if math.isinf(times) else factor(times)
+
+
+def power(factor: float) -> str:
+    """Write the nearest power of ten, 1e6, of a factor above 1, as all numbers are written."""
+    return OVERFLOWED if math.isinf(factor) else f"1e{round(math.log10(factor))}"
+
+
+def epochs_done(epochs: float) -> str:
+    """Say how many epochs have run: "1,000 are done."."""
+    return DONE.of(int(epochs), count(epochs))
 
 
 def default_names(weights: int) -> tuple[str, ...]:
     """Name the columns x1, x2, …"""
-    return tuple(f"x{k}" for k in range(1, weights + 1))
+    return tuple(column_name("", k) for k in range(weights))
+
+
+def column_name(given: str, column: int, *, is_ones: bool = False) -> str:
+    """Name a column of A, counted from 0, and its weight: the one name that every part shows.
+
+    It is the name ``given``, or x and a number. A column of ones that is called "1", or has no
+    name, is the intercept: "1" would read as a number.
+    """
+    if is_ones and given in ("", ONES):
+        return INTERCEPT
+    return given or f"x{column + 1}"
 
 
 def combination(terms: Sequence[tuple[str, float]], longest_name: int = NAME_LENGTHS[0]) -> str:
     """Write a sum of columns, what is added first: ``x1 + 2·x2 − x3``; 0 if there is none."""
     text = ""
+    shown = shortened([name for name, _ in terms], longest_name)
+    terms = [(short, part) for short, (_, part) in zip(shown, terms, strict=True)]
     for name, coefficient in sorted(terms, key=lambda term: term[1] < 0):
         sign = "−" if coefficient < 0 else "+"
         size = abs(coefficient)
-        factor = "" if abs(size - 1) <= 1e-9 else f"{number(size, 4)}·"
-        term = factor + elide_middle(name, longest_name)
+        times = "" if abs(size - 1) <= 1e-9 else f"{number(size, 4)}·"
+        term = times + name
         text += f" {sign} {term}" if text else term if sign == "+" else f"−{term}"
     return text or "0"
 
 
-def direction(parts: Matrix, names: Sequence[str], longest_name: int = NAME_LENGTHS[0]) -> str:
-    """Name a direction of W by the columns it moves most: ``x2 − x5``.
+def shortened(names: Sequence[str], most: int) -> list[str]:
+    """Shorten names so that different ones stay different.
 
-    ``parts`` (j,) are how much the predictions move with each weight along it.
+    Where both ends do not tell them apart, more of one end is kept; if that does not either, they
+    are numbered in the order in which they come.
+    """
+    for shorten in (elide_middle, _elide_start, _elide_end):
+        short = [shorten(name, most) for name in names]
+        if len(set(short)) == len(set(names)):
+            return short
+    order = list(dict.fromkeys(names))
+    return [f"{name[: most - 3]}…{order.index(name) + 1}" for name in names]
+
+
+def _elide_start(name: str, most: int) -> str:
+    return name if len(name) <= most else f"…{name[1 - most :]}"
+
+
+def _elide_end(name: str, most: int) -> str:
+    return name if len(name) <= most else f"{name[: most - 1]}…"
+
+
+def direction(parts: Matrix, names: Sequence[str], longest_name: int = NAME_LENGTHS[0]) -> str:
+    """Name a direction of W by the columns it moves most: ``x2, x5``.
+
+    ``parts`` (j,) are how much the predictions move with each weight along it. Which of them rise
+    while others fall is not said: ``x2 − x5`` would be read as a subtraction.
     """
     sizes = np.abs(parts)
     order = np.argsort(-sizes, kind="stable")
     large = [int(k) for k in order if sizes[k] > SMALL_PART * sizes[order[0]]]
     shown = sorted(large[:2])
-    turned = -1.0 if parts[shown[0]] < 0 else 1.0
-    terms = [(names[k], float(np.sign(parts[k])) * turned) for k in shown]
-    text = combination(terms, longest_name)
+    text = ", ".join(shortened([names[k] for k in shown], longest_name))
     return f"{text} …" if len(large) > len(shown) else text

@@ -10,24 +10,29 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import CannotWrite, WrongArgument, path_of
+from ..language.sentence import marked
 
 # No write pauses for an hour, so an older temporary file belongs to a killed process.
 SECONDS_STALE = 3600.0
 _ANYBODY, _OWNER = 0o666, 0o600
 _LEFTOVERS = f".secant-{'[0-9a-f]' * 16}.tmp"
-_DENIED = "you may not write there" + ", or another program has it open" * (os.name == "nt")
+_DENIED = (
+    marked("engine", "you may not write there, or another program has it open")
+    if os.name == "nt"
+    else marked("engine", "you may not write there")
+)
 _REASONS = {
     errno.EACCES: _DENIED,
     errno.EPERM: _DENIED,
-    errno.EROFS: "that disk is read-only",
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "your disk quota is used up",
-    errno.EFBIG: "it is larger than a file may be there",
-    errno.ENOENT: "the folder does not exist",
-    errno.ENOTDIR: "part of that path is a file, not a folder",
-    errno.EISDIR: "it is a folder",
-    errno.ENXIO: "it is a pipe that no program reads",
-    errno.ENAMETOOLONG: "the name is too long",
+    errno.EROFS: marked("engine", "that disk is read-only"),
+    errno.ENOSPC: marked("engine", "the disk is full"),
+    errno.EDQUOT: marked("engine", "your disk quota is used up"),
+    errno.EFBIG: marked("engine", "it is larger than a file may be there"),
+    errno.ENOENT: marked("engine", "the folder does not exist"),
+    errno.ENOTDIR: marked("engine", "part of that path is a file, not a folder"),
+    errno.EISDIR: marked("engine", "it is a folder"),
+    errno.ENXIO: marked("engine", "it is a pipe that no program reads"),
+    errno.ENAMETOOLONG: marked("engine", "the name is too long"),
 }
 
 logger = logging.getLogger(__name__)
@@ -69,7 +74,9 @@ def write_whole(
     """
     target = path_of(path, "write_whole")
     if isinstance(chunks, (str, bytes)) or not isinstance(chunks, Iterable):
-        raise WrongArgument("write_whole", "chunks", chunks, "give pieces of bytes, in a list")
+        raise WrongArgument(
+            "write_whole", "chunks", chunks, marked("engine", "give pieces of bytes, in a list")
+        )
     try:
         if _is_stream(target):
             with _open_stream(target, waits_for_reader) as stream:

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import BadSetting, ShapesDisagree, WrongArgument
+from ..language.sentence import marked
 from ..loss import as_table, residual
 from ..matrix import Matrix
-from ..reading.tables import FITTED
 from ..rescaling import OriginalUnits
 from ..trace import Trace
 from .header import header_cells, text_cell
@@ -43,7 +43,7 @@ def weights_csv(
     dialect: Dialect = COMMA_AND_POINT,
     original: OriginalUnits | None = None,
 ) -> Iterator[bytes]:
-    """Write one row per weight: its name, its initial and its fitted value.
+    """Write one row per weight: its name, its start and its fitted value.
 
     Parameters
     ----------
@@ -64,15 +64,21 @@ def weights_csv(
 
     Examples
     --------
-    >>> b"".join(weights_csv(["w1"], np.array([[0.0]]), np.array([[2.0]])))
-    b'weight,initial,fitted\\nw1,0.0,2.0\\n'
+    >>> b"".join(weights_csv(["x1"], np.array([[0.0]]), np.array([[2.0]])))
+    b'weight,start,fitted\\nx1,0.0,2.0\\n'
     """
     initial, fitted = as_table("W", initial), as_table("fitted", fitted)
     if fitted.shape != initial.shape:
         raise ShapesDisagree("W", initial.shape, "fitted", fitted.shape)
     if len(names) != len(initial):
-        raise BadSetting("the number of names", len(names), f"{len(initial)}, one for each weight")
-    columns: dict[str, Column] = {"weight": names, "initial": initial, FITTED: fitted}
+        raise BadSetting(
+            marked("engine", "the number of names"),
+            len(names),
+            marked("engine", "{initial}, one for each weight").format(initial=len(initial)),
+        )
+    from ..reading.tables import FITTED  # loaded on use, as in engine/__init__.py
+
+    columns: dict[str, Column] = {"weight": names, "start": initial, FITTED: fitted}
     if original is not None:
         columns[ORIGINAL] = original.W
     yield from _named_columns(columns, dialect)
@@ -97,7 +103,9 @@ def history_csv(trace: Trace, dialect: Dialect = COMMA_AND_POINT) -> Iterator[by
         Pieces of the file, for ``write_whole``.
     """
     if not isinstance(trace, Trace):
-        raise WrongArgument("history_csv", "trace", trace, "give the history of a fit, a Trace")
+        raise WrongArgument(
+            "history_csv", "trace", trace, marked("engine", "give the history of a fit, a Trace")
+        )
     columns: dict[str, Column] = {"epoch": trace.epoch, "loss": trace.loss}
     if (np.diff(trace.epoch) > 1).any():
         columns |= {"lowest": trace.lowest, "highest": trace.highest}
@@ -121,9 +129,9 @@ def predictions_csv(
     iterator of bytes
         Pieces of the file, for ``write_whole``.
     """
-    Y, prediction = as_table("Y", Y), as_table("the prediction", prediction)
+    Y, prediction = as_table("Y", Y), as_table(marked("engine", "the prediction"), prediction)
     if Y.shape[1] != 1:
-        raise BadSetting("the number of columns of Y", Y.shape[1], "1")
+        raise BadSetting(marked("engine", "the number of columns of Y"), Y.shape[1], "1")
     rows = np.arange(1, len(Y) + 1)
     columns = {
         "row": rows,

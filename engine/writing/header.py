@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 
 from ..formula_text import escape_formula
-from ..reading.text.dialect import COMMENTS
-from ..reading.text.header import is_header
 from ..shortening import repair_name
 
 _READ_OTHERWISE = re.compile(r"['#]|^[!*/;%-]")
@@ -17,6 +15,8 @@ def header_cells(names: Sequence[str], separator: str) -> list[str]:
 
     All are quoted if an unquoted header could be read as a row of numbers.
     """
+    from ..reading.text.header import is_header  # loaded on use, as in engine/__init__.py
+
     cells = [_without_breaks(escape_formula(name)) for name in names]
     if is_header(cells):
         return [text_cell(name, separator) for name in names]
@@ -43,6 +43,8 @@ def quote_if_needed(text: str, separator: str) -> str:
 
     Line breaks become spaces: readers look for comments and count rows line by line.
     """
+    from ..reading.text.dialect import COMMENTS  # loaded on use, as in engine/__init__.py
+
     text = _without_breaks(text)
     breaks = separator in text or '"' in text
     return quote(text) if breaks or text.startswith(COMMENTS) else text

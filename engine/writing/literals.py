@@ -17,11 +17,16 @@ def matrix_literal(matrix: Matrix) -> str:
 
 def column_literal(column: Matrix) -> str:
     """Write a column (n, 1) as a NumPy array in as few lines as possible."""
-    numbers = ", ".join(map(repr, column.ravel().tolist()))
+    return f"{vector_literal(column.ravel())}.reshape(-1, 1)"
+
+
+def vector_literal(vector: Matrix) -> str:
+    """Write numbers (n,) as a NumPy array in as few lines as possible."""
+    numbers = ", ".join(map(repr, vector.tolist()))
     if len(numbers) < WIDTH / 2:
-        return f"np.array([{numbers}]).reshape(-1, 1)"
+        return f"np.array([{numbers}])"
     lines = _fill(f"{numbers},", _INDENT)
-    return f"np.array([\n{lines}\n]).reshape(-1, 1)"
+    return f"np.array([\n{lines}\n])"
 
 
 def comment(text: str) -> str:

@@ -10,10 +10,11 @@ from ..archive.experiment import SavedExperiment
 from ..difference import Difference
 from ..errors import WrongArgument
 from ..problem import Problem
-from ..settings import FITS, SAFE, Precision, Settings
+from ..settings import FITS, FITS_EACH, SAFE, Precision, Settings
 from ..step_size import with_fixed_steps
 from ..unit_columns import column_norms
-from .literals import column_literal, comment, matrix_literal, printable
+from ..verdict.wording import column_name
+from .literals import column_literal, comment, matrix_literal, printable, vector_literal
 
 # 10,000 numbers are about 200 kB of code; a larger table is loaded from a file.
 MOST_CELLS_WRITTEN = 10_000
@@ -43,6 +44,10 @@ def gradient(W):
     return slopes
 
 '''
+_REMARKS = {
+    FITS: "  # fits the scale of the table",
+    FITS_EACH: "  # fits the scale of each column",
+}
 _LARGE = """\
 # The table is too large to include: save the experiment to this file first.
 experiment = np.load({file!r})
@@ -94,6 +99,8 @@ def numpy_code(saved: SavedExperiment, *, epochs: float | None = None, file: str
         raise WrongArgument("numpy_code", "saved", saved, "give a SavedExperiment")
     settings, loop = _with_numbers(saved), _limited_loop(saved.settings, epochs)
     ends = textwrap.indent(_ENDS[settings.difference], " " * 8)
+    if settings.has_each_h:
+        ends = ends.replace("= h", "= h[k]")
     parts = (
         comment(f"{printable(saved.name or 'An experiment')}: gradient descent by limits."),
         "import numpy as np\n",
@@ -113,7 +120,7 @@ def numpy_code(saved: SavedExperiment, *, epochs: float | None = None, file: str
 def _with_numbers(saved: SavedExperiment) -> Settings:
     """Return the settings with η and h as numbers, as in the run."""
     settings, A, W = saved.settings, saved.A, saved.W
-    is_open = settings.learning_rate == SAFE or settings.h == FITS
+    is_open = settings.learning_rate == SAFE or settings.h in (FITS, FITS_EACH)
     if is_open and settings.scale_columns:
         with np.errstate(over="ignore", invalid="ignore"):  # the length of a column may overflow
             norms = column_norms(A)
@@ -136,7 +143,7 @@ def _limited_loop(settings: Settings, epochs: float | None) -> _Loop:
 
 
 def _names(saved: SavedExperiment) -> Iterator[str]:
-    named = [name or f"w{k}" for k, name in enumerate(saved.names, start=1)]
+    named = [column_name(name, k) for k, name in enumerate(saved.names)]
     if any(saved.names):
         yield comment(f"The columns of A: {', '.join(map(printable, named))}.")
     if saved.output:
@@ -160,10 +167,13 @@ def _tables(saved: SavedExperiment, file: str) -> Iterator[str]:
 
 def _numbers(settings: Settings, loop: _Loop, given: Settings) -> Iterator[str]:
     safe = "  # the safe rate, 1/λmax of 2AᵀA/N" if given.learning_rate == SAFE else ""
-    fits = "  # fits the scale of the table" if given.h == FITS else ""
+    fits = _REMARKS.get(given.h, "") if isinstance(given.h, str) else ""
     yield f"epochs = {loop.epochs}{loop.remark}"
     yield f"learning_rate = {settings.learning_rate!r}{safe}"
-    yield f"h = {settings.h!r}{fits}"
+    if isinstance(settings.h, tuple):
+        yield f"h = {vector_literal(np.array(settings.h))}{fits}"
+    else:
+        yield f"h = {settings.h!r}{fits}"
     if loop.tolerance:
         yield f"tolerance = {loop.tolerance!r}"
 

@@ -53,9 +53,14 @@ class GarbageCollector(QObject):
 
 @contextmanager
 def no_garbage_collection() -> Iterator[None]:
-    """Pause garbage collection: imports leave no garbage, and the window opens sooner."""
+    """Pause garbage collection: imports leave no garbage, and the window opens sooner.
+
+    ``main.py`` has paused it already: then ``GarbageCollector`` goes on from there.
+    """
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if was_enabled:
+            gc.enable()

@@ -23,7 +23,7 @@ reports it to everything else once a turn of the event loop, as a ``DocumentChan
 from .column import Column
 from .document import Change, Document
 from .document_change import UNCHANGED, DocumentChange
-from .experiment import ColumnsKey, DocumentKey, Experiment, Fitted, StepsOrigin
+from .experiment import ColumnsKey, DocumentKey, Experiment, Filling, Fitted, StepsOrigin
 from .grid import Grid
 from .table_name import TableName
 
@@ -36,6 +36,7 @@ __all__ = [
     "DocumentChange",
     "DocumentKey",
     "Experiment",
+    "Filling",
     "Fitted",
     "Grid",
     "StepsOrigin",

@@ -45,7 +45,12 @@ def put_in(block: Matrix, at: int, more: Blocks) -> Blocks:
 
 def zeros(starts: Sequence[int]) -> Blocks:
     """Return a column of zeros, all blocks sharing one array."""
-    kept = sealed(np.zeros(min(BLOCK_ROWS, starts[-1])))
+    return alike(0.0, starts)
+
+
+def alike(value: float, starts: Sequence[int]) -> Blocks:
+    """Return a column of one number, all blocks sharing one array."""
+    kept = sealed(np.full(min(BLOCK_ROWS, starts[-1]), value))
     return tuple(kept[: b - a] for a, b in pairwise(starts))
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from engine import Matrix, Settings
 from engine.matrix import check_size
 from engine.shortening import repair_name
+from engine.verdict.wording import ONES
 
 from ..errors import ShapeHasChanged, TableWouldBeEmpty
 from .column import Column
@@ -42,14 +43,31 @@ def set_weights(experiment: Experiment, W: Matrix) -> Experiment:
 
 
 def insert_rows(experiment: Experiment, at: int, count: int) -> Experiment:
-    """Insert rows of zeros into A and Y before row ``at``; raises TableTooLarge."""
-    rows, columns = experiment.A.shape
-    _check_size(rows + count, columns)
+    """Insert rows into A and Y before row ``at``; raises TableTooLarge.
+
+    They are of zeros, or empty if the table has other rows that are still to be filled. A column
+    of ones stays one.
+    """
+    make = Grid.empty if experiment.has_gaps else Grid.zeros
+    return _with_rows(experiment, at, make(count, experiment.columns), make(count, 1))
+
+
+def begin_row(experiment: Experiment) -> Experiment:
+    """Add an empty row at the end, which counts once it is filled; raises TableTooLarge."""
+    return _with_rows(
+        experiment, experiment.rows, Grid.empty(1, experiment.columns), Grid.empty(1, 1)
+    )
+
+
+def _with_rows(experiment: Experiment, at: int, A: Grid, Y: Grid) -> Experiment:
+    """Insert rows, with 1 in a column of ones."""
+    _check_size(experiment.rows + len(A), experiment.columns)
+    ones = experiment.intercept
+    # A single row may begin with 1 by chance.
+    if ones is not None and (experiment.rows > 1 or experiment.inputs[ones].name == ONES):
+        A = A.with_block(0, ones, np.ones((len(A), 1)))
     return replace(
-        experiment,
-        A=experiment.A.with_rows(at, Grid.zeros(count, columns)),
-        Y=experiment.Y.with_rows(at, Grid.zeros(count, 1)),
-        note="",
+        experiment, A=experiment.A.with_rows(at, A), Y=experiment.Y.with_rows(at, Y), note=""
     )
 
 
@@ -72,16 +90,17 @@ def insert_columns(
     inputs: Sequence[Column] = (),
     values: Grid | None = None,
 ) -> Experiment:
-    """Insert columns into A before column ``at``, zeros unless given, and zeros into W.
+    """Insert columns into A before column ``at``, and zeros into W; raises TableTooLarge.
 
-    Raises TableTooLarge.
+    Columns whose values are not given are of zeros, or empty as rows would be.
     """
     rows, columns = experiment.A.shape
     _check_size(rows, columns + count)
     new = tuple(inputs) or (Column(),) * count
+    make = Grid.empty if experiment.has_gaps else Grid.zeros
     return replace(
         experiment,
-        A=experiment.A.with_columns(at, values or Grid.zeros(rows, count)),
+        A=experiment.A.with_columns(at, values or make(rows, count)),
         W=experiment.W.with_rows(at, Grid.zeros(count, 1)),
         inputs=(*experiment.inputs[:at], *new, *experiment.inputs[at:]),
         note="",

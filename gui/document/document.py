@@ -18,6 +18,8 @@ from shiboken6 import isValid
 from engine import Matrix, Problem, Settings
 
 from ..background import Policy, Progress, TaskQueue
+from ..text.message import refusal
+from ..text.translation import plural, translate
 from . import changes
 from .column import Column
 from .document_change import DocumentChange
@@ -26,7 +28,14 @@ from .grid import Grid
 from .table_name import TableName
 from .undo_step import Step
 
-UNTITLED = "Untitled"
+UNTITLED = translate("document", "Untitled")
+UNTITLED_NAMED = translate("document", "{untitled} ({name})")
+EDIT = translate("document", "Edit of {table}")
+INSERT_ROWS = plural("document", "Insert Rows", "Insert Row", 1)
+REMOVE_ROWS = plural("document", "Remove Rows", "Remove Row", 1)
+INSERT_COLUMNS = plural("document", "Insert Columns", "Insert Column", 1)
+REMOVE_COLUMNS = plural("document", "Remove Columns", "Remove Column", 1)
+"""The steps of undo."""
 AT_ONCE_CELLS = 200_000
 """A change of more cells is made in a thread; one of this size takes up to 15 ms (measured)."""
 _OPENED = DocumentChange(frozenset(TableName), shape=True, names=True, settings=True, opened=True)
@@ -86,6 +95,7 @@ class Document(QObject):
         self.undo_stack = QUndoStack(self)
         self._experiment = Experiment.of(problem, settings, name, note)
         self._sources = {self._experiment.key: DocumentSource(self._experiment)}
+        self._begun: tuple[Experiment, Experiment] | None = None
         self._collected: DocumentChange | None = None
         self._is_replacing = False
         self._end_of_turn = QTimer(self, singleShot=True, interval=0)
@@ -118,7 +128,11 @@ class Document(QObject):
         """The name in the title bar; “Untitled” if a table has replaced what was opened."""
         name, source = self._experiment.name, self._source
         is_replacement = source.opened is None and not source.file_name
-        return f"{UNTITLED} ({name})" if is_replacement and name else self.name
+        return (
+            UNTITLED_NAMED.format(untitled=UNTITLED, name=name)
+            if is_replacement and name
+            else self.name
+        )
 
     def name_of(self, experiment: Experiment) -> str:
         """Return the name of a document that undo or redo may show."""
@@ -131,10 +145,10 @@ class Document(QObject):
 
         None after a new run, or if A or Y changed.
         """
-        opened, fitted = self._source.opened, self._source.fitted
-        if opened is None or fitted is None:
+        source = self._source
+        if source.opened is None or source.fitted is None:
             return None
-        return self._experiment.keep_fitted(fitted, opened)
+        return self._experiment.keep_fitted(source.fitted, source.opened)
 
     @property
     def saved_run(self) -> tuple[Experiment, Fitted] | None:
@@ -172,12 +186,12 @@ class Document(QObject):
     @property
     def rows(self) -> int:
         """N, the number of observations."""
-        return self._experiment.rows
+        return len(self._experiment.A)
 
     @property
     def columns(self) -> int:
         """j, the number of weights."""
-        return self._experiment.columns
+        return len(self._experiment.inputs)
 
     def table(self, table_name: TableName) -> Grid:
         """Return the values of a table."""
@@ -187,6 +201,11 @@ class Document(QObject):
     def problem(self) -> Problem:
         """Return the problem that a run starts from; later edits do not alter it."""
         return self._experiment.problem
+
+    @property
+    def is_replacing(self) -> bool:
+        """Whether the tables are being replaced; ``changed`` follows at the end of this turn."""
+        return self._is_replacing
 
     @property
     def is_busy(self) -> bool:
@@ -206,7 +225,10 @@ class Document(QObject):
 
     def change_settings(self, **settings: float | str) -> None:
         """Change some settings; raises the engine's BadSetting and then changes nothing."""
-        self.change("Change of Settings", partial(changes.change_settings, settings=settings))
+        self.change(
+            translate("document", "Change of Settings"),
+            partial(changes.change_settings, settings=settings),
+        )
 
     def use_settings(self, settings: Settings) -> None:
         """Replace all settings without a step of undo, for the start of the program."""
@@ -215,7 +237,7 @@ class Document(QObject):
     def set_block(self, table_name: TableName, row: int, column: int, values: Matrix) -> None:
         """Write finite values (n, m), top left corner at a cell; raises ShapeHasChanged."""
         self.change(
-            f"Edit of {table_name}",
+            EDIT.format(table=table_name),
             partial(
                 changes.set_block, table_name=table_name, row=row, column=column, values=values
             ),
@@ -225,33 +247,59 @@ class Document(QObject):
     def set_initial_weights(self, W: Matrix) -> None:
         """Replace the initial W (j, 1)."""
         cells = W.size if W.flags.writeable else 0
-        self.change(f"Edit of {TableName.W}", partial(changes.set_weights, W=W), cells)
+        self.change(
+            EDIT.format(table=TableName.W),
+            partial(changes.set_weights, W=W),
+            cells,
+        )
 
     def insert_rows(self, at: int, count: int) -> None:
-        """Insert rows of zeros into A and Y before row ``at``; raises TableTooLarge."""
+        """Insert rows into A and Y before row ``at``; raises TableTooLarge."""
         change = partial(changes.insert_rows, at=at, count=count)
-        self.change(_counted("Insert Row", count), change)
+        self.change(INSERT_ROWS(count), change)
+
+    def begin_row(self) -> None:
+        """Add an empty row at the end, to be typed in; raises TableTooLarge."""
+        before = self._experiment
+        self.change(INSERT_ROWS(1), changes.begin_row)
+        self._begun = (before, now) if (now := self._experiment) is not before else None
+
+    def leave_row(self) -> None:
+        """Take back the row that was begun last, if nothing has been done since: it is not wanted.
+
+        It leaves no step of undo or redo.
+        """
+        if self._begun is None or self._experiment is not self._begun[1]:
+            return
+        before, _ = self._begun
+        self._begun = None
+        stack = self.undo_stack
+        step = stack.command(stack.index() - 1)
+        if step is not None and stack.index() == stack.count():
+            step.setObsolete(True)  # the stack then drops it on undo, and calls it no more
+            self._show(before)
+            stack.undo()
 
     def remove_rows(self, rows: Sequence[int]) -> None:
         """Remove rows of A and Y; raises TableWouldBeEmpty."""
         change = partial(changes.remove_rows, rows=rows)
         cells = self._experiment.cells if len(rows) > 1 else 0
-        self.change(_counted("Remove Row", len(rows)), change, cells)
+        self.change(REMOVE_ROWS(len(rows)), change, cells)
 
     def insert_columns(self, at: int, count: int) -> None:
-        """Insert columns of zeros into A before column ``at``, and zeros into W."""
+        """Insert columns into A before column ``at``, and zeros into W."""
         change = partial(changes.insert_columns, at=at, count=count)
-        self.change(_counted("Insert Column", count), change)
+        self.change(INSERT_COLUMNS(count), change)
 
     def remove_columns(self, columns: Sequence[int]) -> None:
         """Remove columns of A and their weights; raises TableWouldBeEmpty."""
         change = partial(changes.remove_columns, columns=columns)
-        self.change(_counted("Remove Column", len(columns)), change)
+        self.change(REMOVE_COLUMNS(len(columns)), change)
 
     def resize(self, rows: int, columns: int) -> None:
         """Give A the shape (rows, columns); keep what fits and fill up with zeros."""
         change = partial(changes.resize, rows=rows, columns=columns)
-        self.change("Change of Shape", change)
+        self.change(translate("document", "Change of Shape"), change)
 
     def open(
         self, experiment: Experiment, fitted: Fitted | None = None, file_name: str = ""
@@ -316,7 +364,7 @@ class Document(QObject):
 
     @Slot(object)
     def _refuse(self, error: Exception) -> None:
-        self.refused.emit(str(error))
+        self.refused.emit(refusal(error))
 
     def _take(self, text: str, before: Experiment, after: Experiment) -> None:
         if after is not before:
@@ -363,7 +411,3 @@ def _make(text: str, change: Change, progress: Progress) -> Made:
     before = progress.base
     assert isinstance(before, Experiment)
     return Made(text, before, change(before))
-
-
-def _counted(text: str, count: int) -> str:
-    return text if count == 1 else f"{text}s"

@@ -25,7 +25,7 @@ class DocumentChange:
     def between(cls, before: Experiment, after: Experiment) -> "DocumentChange":
         """Compare two experiments. Tables are compared by identity: each edit makes new ones."""
         return cls(
-            frozenset(each for each in TableName if before.grid(each) is not after.grid(each)),
+            frozenset([t for t in TableName if getattr(before, t) is not getattr(after, t)]),
             before.A.shape != after.A.shape,
             _names(before) != _names(after),
             before.settings != after.settings,

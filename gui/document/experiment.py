@@ -7,13 +7,19 @@ from enum import Enum, auto
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
+
 from engine import Matrix, Problem, Settings
 from engine.rescaling import OriginalUnits, in_original_units
+from engine.verdict.wording import ONES, column_name
 
 from .column import Column
 from .grid import Grid
 from .suggested_settings import with_numbers
 from .table_name import TableName
+
+MOST_COMPARED = 200_000
+"""Cells of rows that are being filled; more would hold up the window, which asks often."""
 
 
 class DocumentKey:
@@ -38,6 +44,16 @@ class StepsOrigin(Enum):
     EMPTY_TABLE = auto()
     """They are the defaults of an empty document, which know nothing of the table to come."""
     CHOSEN = auto()
+
+
+class Filling(Enum):
+    """How far the tables are filled."""
+
+    EMPTY = auto()
+    """Nothing has been typed, pasted or imported yet."""
+    BEGUN = auto()
+    """No row is complete."""
+    RUNNABLE = auto()
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,29 +148,61 @@ class Experiment:
 
     @property
     def problem(self) -> Problem:
-        """The problem that a run starts from; assembled when needed, as ``Grid.joined`` is."""
+        """The problem that a run starts from: the complete rows; assembled when needed.
+
+        See ``Grid.joined``.
+        """
         problem: Problem | None = self.__dict__.get("_problem")
         if problem is None:
-            problem = Problem(self.A.joined, self.Y.joined, self.W.joined)
+            complete = self.complete if self.has_gaps else self
+            problem = Problem(complete.A.joined, complete.Y.joined, self.W.joined)
             object.__setattr__(self, "_problem", problem)
         return problem
 
     @cached_property
+    def has_gaps(self) -> bool:
+        """Whether a cell of A or Y is empty."""
+        return self.A.has_gaps or self.Y.has_gaps
+
+    @cached_property
+    def complete(self) -> "Experiment":
+        """The same experiment with its complete rows alone: only these count. Itself if all are.
+
+        If no row is complete, nothing can be run; its empty cells are 0 then.
+        """
+        if not self.has_gaps:
+            return self
+        is_complete = self.A.complete_rows & self.Y.complete_rows
+        if is_complete.any():
+            A, Y = (each.without_rows(~is_complete) for each in (self.A, self.Y))
+        else:
+            A, Y = (Grid.of(np.nan_to_num(each.joined)) for each in (self.A, self.Y))
+        return replace(self, A=A, Y=Y)
+
+    @cached_property
     def intercept(self) -> int | None:
-        """The first unscaled column of A, from 0, that is 1 in every row; None if there is none."""
+        """The first unscaled column of A, from 0, that is 1 in every row; None if there is none.
+
+        While rows are being filled, it is 1 in all cells that are, and in some complete row.
+        """
         likely = (k for k, each in enumerate(self.inputs) if not each.is_scaled)
+        if self.has_gaps:
+            columns = ((k, self.A.column(k)) for k in likely)
+            of_ones = (k for k, each in columns if (each[~np.isnan(each)] == 1).all())
+            return next((k for k in of_ones if self.complete.A.value(0, k) == 1), None)
         ones = (k for k in likely if self.A.value(0, k) == 1 and (self.A.column(k) == 1).all())
         return next(ones, None)
 
     @property
     def column_names(self) -> tuple[str, ...]:
-        """The names of A's columns in sentences; x1, x2, … for those that have none."""
-        return tuple(each.name or f"x{k}" for k, each in enumerate(self.inputs, start=1))
+        """The names of A's columns and of their weights, as every part of the window shows them."""
+        return tuple(map(self.column_name, range(self.columns)))
 
-    @property
-    def weight_names(self) -> tuple[str, ...]:
-        """The names of the weights: of their columns of A, otherwise w and a number from 1."""
-        return tuple(each.name or f"w{k}" for k, each in enumerate(self.inputs, start=1))
+    def column_name(self, column: int) -> str:
+        """Return the name of a column of A and of its weight, counted from 0."""
+        given = self.inputs[column].name
+        is_ones = given in ("", ONES) and self.intercept == column
+        return column_name(given, column, is_ones=is_ones)
 
     def takes_weights_of(self, other: "Experiment") -> bool:
         """Return whether weights of another experiment apply here: as many, in the same units."""
@@ -166,8 +214,18 @@ class Experiment:
         return is_same and self.takes_weights_of(other)
 
     def has_data_of(self, other: "Experiment") -> bool:
-        """Return whether A and Y are those of another experiment, and not edited since."""
-        return self.A is other.A and self.Y is other.Y
+        """Return whether A and Y are those of another experiment, and not edited since.
+
+        A row that is being filled is not there yet.
+        """
+        if self.A is other.A and self.Y is other.Y:
+            return True
+        if not (self.has_gaps or other.has_gaps):
+            return False
+        if max(self.cells, other.cells) > MOST_COMPARED:
+            return False
+        pairs = ((getattr(each.complete, t) for each in (self, other)) for t in ("A", "Y"))
+        return all(np.array_equal(one, another) for one, another in pairs)
 
     def has_tables_of(self, other: "Experiment") -> bool:
         """Return whether A, Y and W are those of another experiment, and not edited since."""
@@ -182,10 +240,30 @@ class Experiment:
             return None
         return fitted if self.W is ran.W else replace(fitted, epoch=math.nan)
 
+    @cached_property
+    def filling(self) -> Filling:
+        """How far A and Y are filled.
+
+        Some row must be complete. If it is, a zero may still be a cell that is to be filled: in a
+        new document, whose η and h are nobody's choice, A and Y both need a number.
+        """
+        is_new = self.steps_origin is StepsOrigin.EMPTY_TABLE
+        if self.has_gaps and not (self.A.complete_rows & self.Y.complete_rows).any():
+            return Filling.EMPTY if self.A.is_zero and self.Y.is_zero else Filling.BEGUN
+        # The first cell alone answers most often; each edit asks.
+        if not is_new and (self.A.value(0, 0) or not self.A.is_zero):
+            return Filling.RUNNABLE
+        is_A_zero, is_Y_zero = self.A.is_zero, self.Y.is_zero
+        if is_A_zero and is_Y_zero:
+            return Filling.EMPTY
+        return Filling.BEGUN if is_new and (is_A_zero or is_Y_zero) else Filling.RUNNABLE
+
     def has_emptied(self, before: "Experiment") -> bool:
         """Return whether A or Y is all zeros now, and was not before."""
-        tables = (TableName.A, TableName.Y)
-        return any(self.grid(t).is_zero and not before.grid(t).is_zero for t in tables)
+        for now, earlier in ((self.A, before.A), (self.Y, before.Y)):
+            if now is not earlier and now.is_zero and not earlier.is_zero:
+                return True
+        return False
 
     def in_original_units(self, W: Matrix) -> OriginalUnits:
         """Convert W (j, 1) to the units of the columns before they were scaled."""

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from engine import Settings, safe_learning_rate
+from engine.settings import FITS_EACH, StepH
 from engine.stability import is_affordable
 
-from .experiment import Experiment, FormerSteps, StepsOrigin
+from .experiment import Experiment, Filling, FormerSteps, StepsOrigin
 from .suggested_settings import StepFinder, suggest_settings
 
 SHOWN = 1e-6
@@ -17,6 +18,10 @@ NEAR_LIMIT = 0.01
 """Rounding to three digits moves η by up to 1 %. So close to its limit, it keeps all digits."""
 MOST_CELLS_AT_ONCE = 1_000_000
 """Takes up to 35 ms (100,000×10, 10,000×30 and 200×200 measured); 1,000,000×3 takes 131."""
+MOST_CELLS_EACH_EDIT = 50_000
+"""The h that fits these takes 0.6 ms (2,000×12 measured)."""
+HELPFUL = 10.0
+"""Steps that differ by less cost no digit of the worst weight, if it takes that of another."""
 THREE_DIGITS = decimal.Context(prec=3)
 
 
@@ -40,7 +45,7 @@ def scaling_changes(experiment: Experiment) -> dict[str, float | str]:
     if after.learning_rate != before.learning_rate:
         changes["learning_rate"] = after.learning_rate
     if after.h != before.h:
-        changes["h"] = after.h
+        changes["h"] = after.h if isinstance(after.h, str) else after.fixed_h
     return changes
 
 
@@ -95,9 +100,11 @@ def with_steps_following(before: Experiment, after: Experiment) -> Experiment:
     settings = before.settings
     then, now = StepFinder.reduced(before.problem), StepFinder.reduced(after.problem)
     rate = _rate_at_limit(settings.fixed_learning_rate, then.limit(settings), now.limit(settings))
-    h = settings.fixed_h
-    if math.isclose(h, then.fitting_h(settings), rel_tol=SHOWN):
+    h = settings.h
+    if isinstance(h, float) and math.isclose(h, then.fitting_h(settings), rel_tol=SHOWN):
         h = now.fitting_h(settings)
+    if isinstance(h, tuple) and len(h) != after.columns:  # steps of other columns
+        h = FITS_EACH
     return replace(after, settings=replace(settings, learning_rate=rate, h=h))
 
 
@@ -111,6 +118,53 @@ def with_first_steps(before: Experiment, after: Experiment) -> Experiment:
     if before.steps_origin is not StepsOrigin.EMPTY_TABLE or not is_filled:
         return after
     return replace(after, settings=suggest_settings(after.problem, after.settings))
+
+
+def fitting_h(experiment: Experiment) -> float | None:
+    """Return the h that fits the tables and settings; None if that would hold up the window."""
+    if not _is_fast(experiment):
+        return None
+    return StepFinder.reduced(experiment.problem).fitting_h(experiment.settings)
+
+
+def steps_of_weights(experiment: Experiment) -> tuple[float, ...] | None:
+    """Return the h of each weight in the settings; None if finding them would hold up the window.
+
+    They are those of the columns as descended on.
+    """
+    h = experiment.settings.h
+    if isinstance(h, float):
+        return (h,) * experiment.columns
+    if isinstance(h, tuple):
+        return h
+    return fitting_each_h(experiment)
+
+
+def fitting_each_h(experiment: Experiment) -> tuple[float, ...] | None:
+    """Return the h that fits each weight; None if that would hold up the window."""
+    if not _is_fast(experiment):
+        return None
+    return StepFinder.reduced(experiment.problem).fitting_each_h(experiment.settings)
+
+
+def helpful_each_h(experiment: Experiment) -> tuple[float, ...] | None:
+    """Return the h that fits each weight if one h for all would cost some of them digits.
+
+    None also if finding them would hold up the window.
+    """
+    each = fitting_each_h(experiment)
+    return each if each is not None and max(each) >= HELPFUL * min(each) else None
+
+
+def follows(experiment: Experiment, h: float) -> bool:
+    """Return whether an h is the one that fits, and so follows the tables and the settings.
+
+    Of larger tables it is not asked: the answer is wanted after each edit.
+    """
+    if experiment.cells > MOST_CELLS_EACH_EDIT or experiment.filling is not Filling.RUNNABLE:
+        return False
+    fitting = fitting_h(experiment)
+    return fitting is not None and math.isclose(h, fitting, rel_tol=SHOWN)
 
 
 def _is_fast(experiment: Experiment) -> bool:
@@ -143,15 +197,19 @@ def _rate_at_limit(rate: float, limit: float, next_limit: float) -> float:
     return following if 0 < following < math.inf else rate
 
 
-def _following_h(experiment: Experiment, after: Settings, finder: StepFinder | None) -> float:
-    """Return the h that fits after the change if h has fitted before; otherwise h."""
+def _following_h(experiment: Experiment, after: Settings, finder: StepFinder | None) -> StepH:
+    """Return the h that fits after the change if h has fitted before; otherwise h.
+
+    What fits each weight is found anew by each run, so that stays as it is.
+    """
     before, former = experiment.settings, experiment.former
     if former and _is_undone(experiment, former, after):
-        return former.before.fixed_h
-    h = before.fixed_h
-    if finder is None or not math.isclose(h, finder.fitting_h(before), rel_tol=SHOWN):
+        return former.before.h
+    h = before.h
+    if finder is None or not isinstance(h, float):
         return h
-    return finder.fitting_h(after)
+    has_fitted = math.isclose(h, finder.fitting_h(before), rel_tol=SHOWN)
+    return finder.fitting_h(after) if has_fitted else h
 
 
 def _is_undone(experiment: Experiment, former: FormerSteps, after: Settings) -> bool:

@@ -4,8 +4,10 @@ So a step of undo costs only what it changed, even in a million rows. A run, a f
 and the table on the screen never wait for each other.
 """
 
+import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -16,13 +18,17 @@ from engine import Matrix
 from engine.matrix import frozen
 
 from ..background.cancelling import check_cancelled
-from .blocks import Blocks, overwritten, put_in, sealed, starts_of, usual_starts, zeros
+from .blocks import Blocks, alike, overwritten, put_in, sealed, starts_of, usual_starts, zeros
 
+EMPTY = math.nan
+"""What an empty cell holds: one that nobody has filled, which is no 0."""
 Lines = int | slice | Sequence[int] | NDArray[np.intp] | NDArray[np.bool]
 
 
 class Grid:
     """A read-only table (rows, columns) of float64, kept by columns, each in blocks of rows.
+
+    A cell may be empty: ``EMPTY``. A table with such cells ``has_gaps``.
 
     The blocks of all columns start at the same rows. ``starts`` ends with the number of rows.
     """
@@ -48,7 +54,15 @@ class Grid:
     def zeros(cls, rows: int, columns: int) -> "Grid":
         """Return a table of zeros, all blocks sharing one array."""
         starts = usual_starts(rows)
-        return cls([zeros(starts)] * columns, starts)
+        grid = cls([zeros(starts)] * columns, starts)
+        grid.has_gaps = False
+        return grid
+
+    @classmethod
+    def empty(cls, rows: int, columns: int) -> "Grid":
+        """Return a table in which no cell is filled."""
+        starts = usual_starts(rows)
+        return cls([alike(EMPTY, starts)] * columns, starts)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -60,8 +74,51 @@ class Grid:
 
     @property
     def is_zero(self) -> bool:
-        """Whether all cells are 0; the search ends at the first block that is not."""
+        """Whether all cells are 0 or empty; the search ends at the first block that is not."""
+        if self.has_gaps:
+            return not any(np.nan_to_num(each).any() for each in self._blocks())
         return not any(block.any() for blocks in self._columns for block in blocks)
+
+    @cached_property
+    def has_gaps(self) -> bool:
+        """Whether a cell is empty; found out once, and a table made of others without has none."""
+        return any(np.isnan(each).any() for each in self._blocks())
+
+    @property
+    def complete_rows(self) -> NDArray[np.bool]:
+        """Of each row, whether all its cells are filled."""
+        found = np.ones(len(self), bool)
+        for blocks in self._columns:
+            for block, (start, end) in zip(blocks, pairwise(self._starts), strict=True):
+                found[start:end] &= ~np.isnan(block)
+        return found
+
+    def gaps(self, number: int = 0) -> list[tuple[int, int, int]]:
+        """Return where cells are empty: a column, the first row and the one after the last.
+
+        ``number`` is that of the first column.
+        """
+        if not self.has_gaps:
+            return []
+        found = []
+        for k in range(self.shape[1]):
+            is_empty = np.isnan(self.column(k)).astype(np.int8)
+            edges = np.flatnonzero(np.diff(is_empty, prepend=0, append=0)).tolist()
+            found += [(number + k, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+        return found
+
+    def _blocks(self) -> Iterator[Matrix]:
+        if self._origin is not None:
+            yield self._origin
+            return
+        for blocks in self._columns:
+            yield from blocks
+
+    def _made_of(self, *sources: "Grid") -> "Grid":
+        """Return this table; it has no gaps if those that it was made of are known to have none."""
+        if all(each.__dict__.get("has_gaps") is False for each in sources):
+            self.has_gaps = False
+        return self
 
     @property
     def joined(self) -> Matrix:
@@ -136,14 +193,17 @@ class Grid:
         """Return a table with values (n, m) written at a cell; they must fit."""
         if values.shape == self.shape:
             return Grid.of(values)
-        end, values = row + len(values), sealed(values)
+        end, values, has_gaps = row + len(values), sealed(values), bool(np.isnan(values).any())
         columns = list(self._columns)
         for k, new in enumerate(values.T, start=column):
             columns[k] = tuple(
                 overwritten(block, start, row, end, new)
                 for block, start in zip(_checked(columns[k]), self._starts, strict=False)
             )
-        return Grid(columns, self._starts)
+        grid = Grid(columns, self._starts)
+        if not has_gaps and self.__dict__.get("has_gaps") is False:
+            grid.has_gaps = False
+        return grid
 
     def with_rows(self, at: int, rows: "Grid") -> "Grid":
         """Return a table with the rows of another one, equally wide, inserted before row ``at``."""
@@ -153,7 +213,7 @@ class Grid:
             (*blocks[:b], *put_in(blocks[b], within, more), *blocks[b + 1 :])
             for blocks, more in zip(self._columns, rows._columns, strict=True)
         ]
-        return Grid(new, starts_of(new[0]))
+        return Grid(new, starts_of(new[0]))._made_of(self, rows)
 
     def without_rows(self, rows: Lines) -> "Grid":
         """Return a table without some rows; at least one must remain."""
@@ -168,24 +228,25 @@ class Grid:
             )
             for blocks in self._columns
         ]
-        return Grid(new, starts_of(new[0]))
+        return Grid(new, starts_of(new[0]))._made_of(self)
 
     def with_columns(self, at: int, columns: "Grid") -> "Grid":
         """Return a table with the columns of another one, equally long, inserted before ``at``."""
         new = [columns._cut(k, self._starts) for k in range(columns.shape[1])]
-        return Grid([*self._columns[:at], *new, *self._columns[at:]], self._starts)
+        grid = Grid([*self._columns[:at], *new, *self._columns[at:]], self._starts)
+        return grid._made_of(self, columns)
 
     def without_columns(self, columns: Sequence[int]) -> "Grid":
         """Return a table without some columns; at least one must remain."""
         left = set(range(self.shape[1])) - set(columns)
-        return Grid([self._columns[k] for k in sorted(left)], self._starts)
+        return Grid([self._columns[k] for k in sorted(left)], self._starts)._made_of(self)
 
     def mapped(self, change: Callable[[int, Matrix], Matrix], columns: Sequence[int]) -> "Grid":
         """Return a table with ``change`` applied to each block of some columns."""
         new = list(self._columns)
         for k in columns:
             new[k] = tuple(sealed(change(k, block)) for block in _checked(new[k]))
-        return Grid(new, self._starts)
+        return Grid(new, self._starts)._made_of(self)
 
     def changed_columns(self, before: "Grid") -> list[int]:
         """Return the columns that an edit of a table of this shape has replaced."""

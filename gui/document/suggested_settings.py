@@ -17,6 +17,7 @@ from engine import (
 )
 from engine.settings import FITS, SAFE
 from engine.stability import affordable_limit
+from engine.step_size import suggest_each_h
 from engine.unit_columns import column_norms, scaled
 
 MOST_CELLS_AS_THEY_ARE = 20_000
@@ -80,3 +81,8 @@ class StepFinder:
         """Return the h that fits."""
         problem = self.descended_on(settings)
         return suggest_h(problem, settings.difference, settings.precision)
+
+    def fitting_each_h(self, settings: Settings) -> tuple[float, ...]:
+        """Return the h that fits each weight."""
+        problem = self.descended_on(settings)
+        return suggest_each_h(problem, settings.difference, settings.precision)

@@ -12,12 +12,15 @@ from ..background import Policy, Progress, TaskQueue
 from ..document import Document
 from ..run.result import RunResult
 from ..run.session import Session
-from ..text.message import Message, MessageKind
+from ..text.message import Message, MessageKind, refusal
+from ..text.translation import translate
 from .texts import LATEX, MARKDOWN, CopiedText, TableStyle, code_of, table_as, weights_as
 
-WEIGHTS = "The initial and the fitted weights by name, and in original units if A was scaled"
-TABLE = "A and Y by row"
-CODE = "A program that repeats the run, by the definition of the derivative"
+WEIGHTS = translate(
+    "exporting", "The start and the fitted weights by name, and in original units if A was scaled"
+)
+TABLE = translate("exporting", "A and Y by row")
+CODE = translate("exporting", "A program that repeats the run, by the definition of the derivative")
 
 logger = logging.getLogger(__name__)
 
@@ -39,14 +42,31 @@ class CopyAs(QObject):
         self._tasks.done.connect(self._put_on_clipboard)
         self._tasks.refused.connect(self._report_refused)
         self._tasks.failed.connect(self.failed)
-        self.menu = QMenu("Cop&y As", window)
+        self.menu = QMenu(translate("exporting", "Cop&y As"), window)
         self.menu.setObjectName("copy_as")
         self.menu.setToolTipsVisible(True)
-        self._add("weights_markdown", "Weights as &Markdown", WEIGHTS, self.copy_weights_markdown)
-        self._add("weights_latex", "Weights as &LaTeX", WEIGHTS, self.copy_weights_latex)
-        self._add("table_markdown", "Table as M&arkdown", TABLE, self.copy_table_markdown)
-        self._add("table_latex", "Table as La&TeX", TABLE, self.copy_table_latex)
-        self._add("numpy_code", "&NumPy Code", CODE, self.copy_numpy_code)
+        self._add(
+            "weights_markdown",
+            translate("exporting", "Weights as &Markdown"),
+            WEIGHTS,
+            self.copy_weights_markdown,
+        )
+        self._add(
+            "weights_latex",
+            translate("exporting", "Weights as &LaTeX"),
+            WEIGHTS,
+            self.copy_weights_latex,
+        )
+        self._add(
+            "table_markdown",
+            translate("exporting", "Table as M&arkdown"),
+            TABLE,
+            self.copy_table_markdown,
+        )
+        self._add(
+            "table_latex", translate("exporting", "Table as La&TeX"), TABLE, self.copy_table_latex
+        )
+        self._add("numpy_code", translate("exporting", "&NumPy Code"), CODE, self.copy_numpy_code)
 
     @Slot()
     def copy_weights_markdown(self) -> None:
@@ -72,7 +92,8 @@ class CopyAs(QObject):
     def copy_numpy_code(self) -> None:
         """Copy a NumPy program that reproduces the run."""
         document = self._document
-        self._copy(partial(code_of, document.experiment, self._outcome(), document.name))
+        make = partial(code_of, document.experiment, self._outcome(), document.name)
+        self._copy(make, self._session.caution)
 
     def shut_down(self) -> None:
         """Cancel what is not copied yet."""
@@ -86,14 +107,15 @@ class CopyAs(QObject):
         self.menu.addAction(action)
 
     def _copy_weights(self, style: TableStyle) -> None:
-        self._copy(partial(weights_as, style, self._document.experiment, self._outcome()))
+        make = partial(weights_as, style, self._document.experiment, self._outcome())
+        self._copy(make, self._session.caution)
 
     def _outcome(self) -> RunResult | None:
         return RunResult.of(self._document, self._session)
 
-    def _copy(self, make: Callable[[], CopiedText]) -> None:
+    def _copy(self, make: Callable[[], CopiedText], caution: str = "") -> None:
         """Generate a text in the background; an earlier copy that is not done is dropped."""
-        self._tasks.add(partial(_made, make))
+        self._tasks.add(partial(_made, make, caution))
 
     @Slot(object)
     def _put_on_clipboard(self, copied: CopiedText) -> None:
@@ -103,8 +125,10 @@ class CopyAs(QObject):
 
     @Slot(object)
     def _report_refused(self, reason: Exception) -> None:
-        self.message.emit(Message(MessageKind.WARNING, str(reason)))
+        self.message.emit(Message(MessageKind.WARNING, refusal(reason)))
 
 
-def _made(make: Callable[[], CopiedText], _: Progress) -> CopiedText:
-    return make()
+def _made(make: Callable[[], CopiedText], caution: str, _: Progress) -> CopiedText:
+    """Return a text; its report says so if it is not of what the window shows."""
+    made = make()
+    return made._replace(sentence=" ".join(filter(None, (made.sentence, caution))))

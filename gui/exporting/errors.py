@@ -1,6 +1,9 @@
 """Errors of Copy As; each one's message is shown to the user."""
 
+from engine.shortening import grouped
+
 from ..errors import GuiError
+from ..text.translation import translate
 
 
 class TooLongForText(GuiError):
@@ -8,8 +11,14 @@ class TooLongForText(GuiError):
 
     def __init__(self, cells: int, most: int) -> None:
         super().__init__(
-            f"{cells:,} cells are too many to copy as text (at most {most:,}). "
-            "Export them to a file instead."
+            translate(
+                "exporting",
+                "{cells} cells are too many to copy as text (at most {most}). Export them to a "
+                "file instead.",
+            ).format(cells=grouped(cells), most=grouped(most))
+        )
+        self.short = translate("exporting", "{cells} cells are too many to copy as text.").format(
+            cells=grouped(cells)
         )
 
 
@@ -18,6 +27,12 @@ class ChangedSinceTheRun(GuiError):
 
     def __init__(self) -> None:
         super().__init__(
-            "These tables are too large to include in the code and have changed since the run. "
-            "Undo the changes or run again, then copy."
+            translate(
+                "exporting",
+                "These tables are too large to include in the code and have changed since the run. "
+                "Undo the changes or run again, then copy.",
+            )
+        )
+        self.short = translate(
+            "exporting", "These tables are too large for the code and changed since the run."
         )

@@ -17,6 +17,7 @@ class ExportDialog(SaveDialog):
     def __init__(self, window: QWidget, folder: Path, job: ExportJob) -> None:
         super().__init__(window, job.title, folder)
         self._job = job
+        self._is_completed = False
         self.setObjectName("export_dialog")
         self.setNameFilters(job.formats)
         self.setDefaultSuffix(Path(job.suggested_name).suffix[1:])
@@ -38,6 +39,22 @@ class ExportDialog(SaveDialog):
             if path.name and not path.is_dir():
                 self.selectFile(str(path.with_suffix(suffix)))
 
+    def accept(self) -> None:
+        """Accept the file, and remember whether its name says that it is of another kind."""
+        typed = [Path(each) for each in self.selectedFiles()]
+        self._is_completed = any(each != self._whole(each) for each in typed)
+        super().accept()
+
+    def whole_names(self) -> list[str]:
+        """Return the chosen files, with the suffix of the format behind that of another kind."""
+        return [str(self._whole(Path(each))) for each in self.selectedFiles()]
+
+    def _whole(self, path: Path) -> Path:
+        is_folder = not path.name or path.is_dir()  # which the dialog enters
+        return path if is_folder else self._job.whole_path(path, self.selectedNameFilter())
+
     @Slot(str)
     def _choose(self, path: str) -> None:
-        self.chosen.emit(self._job.to(ExportTarget(Path(path), self.selectedNameFilter())))
+        file_format = self.selectedNameFilter()
+        target = ExportTarget(self._whole(Path(path)), file_format, self._is_completed)
+        self.chosen.emit(self._job.to(target))

@@ -9,13 +9,19 @@ from engine.writing.csv import COMMA_AND_POINT, SEMICOLON_AND_COMMA, Dialect
 
 from ..plots.picture import Drawable, Recording, render_pdf, render_png, render_svg
 from ..text.locale import has_decimal_comma
+from ..text.translation import translate
 
-POINT, COMMA = "CSV, comma and point (*.csv)", "CSV, semicolon and comma (*.csv)"
+POINT, COMMA = (
+    translate("exporting", "CSV, comma and point (*.csv)"),
+    translate("exporting", "CSV, semicolon and comma (*.csv)"),
+)
 DIALECTS = {
     POINT: COMMA_AND_POINT,
-    "CSV, comma and point, marked as UTF-8 (*.csv)": replace(COMMA_AND_POINT, encoding="utf-8-sig"),
+    translate("exporting", "CSV, comma and point, marked as UTF-8 (*.csv)"): replace(
+        COMMA_AND_POINT, encoding="utf-8-sig"
+    ),
     COMMA: SEMICOLON_AND_COMMA,
-    "CSV, semicolon and comma, marked as UTF-8 (*.csv)": replace(
+    translate("exporting", "CSV, semicolon and comma, marked as UTF-8 (*.csv)"): replace(
         SEMICOLON_AND_COMMA, encoding="utf-8-sig"
     ),
 }
@@ -26,19 +32,26 @@ def default_dialect() -> str:
     return COMMA if has_decimal_comma() else POINT
 
 
-PNG = "PNG picture (*.png)"
-SVG = "SVG drawing (*.svg)"
-PDF = "PDF page (*.pdf)"
+PNG = translate("exporting", "PNG picture (*.png)")
+SVG = translate("exporting", "SVG drawing (*.svg)")
+PDF = translate("exporting", "PDF page (*.pdf)")
+
+TEXT_SUFFIXES = frozenset({".csv", ".txt", ".dat"})
+"""What a table separated by commas or semicolons may be called."""
 
 Content = Callable[[], Iterable[bytes]]
 
 
 @dataclass(frozen=True)
 class ExportTarget:
-    """The answer of the dialog: where to write, and which of the offered formats was chosen."""
+    """The answer of the dialog: where to write, and which of the offered formats was chosen.
+
+    ``is_completed`` says that the suffix of the format was added to a name that has another one.
+    """
 
     path: Path
     format: str
+    is_completed: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +85,18 @@ class ExportJob:
     def to(self, target: ExportTarget) -> "ExportJob":
         """Return this job with the answer of the dialog."""
         return replace(self, target=target)
+
+    def whole_path(self, path: Path, file_format: str) -> Path:
+        """Return a path whose suffix says what will be written there.
+
+        The suffix of a format on offer stays, and so does one of plain text for a table; otherwise
+        that of the chosen format is added: a table called ``a.secant`` could not be opened.
+        """
+        suffix, fitting = suffix_of(file_format), {*map(suffix_of, self.contents)}
+        if TEXT_SUFFIXES & fitting:
+            fitting |= TEXT_SUFFIXES
+        is_whole = not suffix or path.suffix.lower() in fitting
+        return path if is_whole else path.with_name(f"{path.name}{suffix}")
 
     def chunks(self) -> Iterable[bytes]:
         """Return the bytes to write; a suffix typed by hand decides over the chosen format."""

@@ -24,14 +24,31 @@ from ..run.result import RunResult
 from ..run.run_state import RunState
 from ..run.session import Session
 from ..text.file_name import file_name
-from ..text.message import Message, MessageKind
+from ..text.message import Message, MessageKind, refusal
+from ..text.names import shown_path
+from ..text.translation import translate
+from . import sentences
 from .export_dialog import ExportDialog
 from .export_job import DIALECTS, ExportJob, default_dialect, plot_job, text_job
 from .results import history_text, predictions_text, table_header, table_text, weights_text
 
-NOTHING_YET = Message(MessageKind.WARNING, "There is nothing to export yet. Run first.")
-OF_FORMER_TABLE = "It holds the run of the table before its last change; run again for this one."
-CLOSING = Message(MessageKind.GOING, "The window closes once the export is written…")
+NOTHING_YET = Message(
+    MessageKind.WARNING, translate("exporting", "There is nothing to export yet. Run first.")
+)
+WRITTEN = translate("exporting", "Written to {path}.")
+WRITTEN_COMPLETED = translate(
+    "exporting", "Written to {path}: a file of this kind ends with {suffix}."
+)
+WRITTEN_WITH_CAUTION = translate("exporting", "Written to {path}. {caution}")
+OF_FORMER_TABLE = translate(
+    "exporting", "The file holds the run of the table before its last change; run again."
+)
+OF_FORMER_START = translate(
+    "exporting", "The file holds the run from the start before its last change; run again."
+)
+CLOSING = Message(
+    MessageKind.GOING, translate("exporting", "The window closes once the export is written…")
+)
 # Above this, “Writing …” is shown first: 100,000 rows of 4 columns take about 1 s (measured).
 MANY_ROWS = 100_000
 
@@ -79,10 +96,16 @@ class Exports(QObject):
         self._window, self._document, self._session = window, document, session
         self._loss_plot, self._prediction_plot = loss_plot, prediction_plot
         self._preferences = preferences
-        self.export_table = QAction("Export &Table…", self)
+        self.export_table = QAction(translate("exporting", "&Table…"), self)
         self.export_table.setObjectName("export_table")
-        self.export_table.setToolTip("Write A and Y, with the names of their columns")
+        self.export_table.setToolTip(
+            translate("exporting", "Write A and Y, with the names of their columns")
+        )
+        self.export_table.setStatusTip(
+            translate("exporting", "Write A and Y, with the names of their columns")
+        )
         self._tasks = TaskQueue("export", self)
+        self._offered: dict[Plot, tuple[str, str]] = {}
         self._when_idle: Callable[[], object] | None = None
         self._jobs: deque[ExportJob] = deque()
         self._stalled = StalledQuestion(window, self._tasks, self._path_being_written)
@@ -94,7 +117,7 @@ class Exports(QObject):
     @Slot()
     def export_weights(self) -> None:
         """Ask for a path, then write the initial and the fitted weights."""
-        self._ask_for_results("Export Weights", "weights.csv", weights_text)
+        self._ask_for_results(translate("exporting", "Export Weights"), "weights.csv", weights_text)
 
     @Slot()
     def export_history(self) -> None:
@@ -102,19 +125,23 @@ class Exports(QObject):
         if self._session.progress is None:
             self.message.emit(NOTHING_YET)
         else:
-            self._ask_for_results("Export Loss History", "loss.csv", history_text)
+            self._ask_for_results(
+                translate("exporting", "Export Loss History"), "loss.csv", history_text
+            )
 
     @Slot()
     def export_predictions(self) -> None:
         """Ask for a path, then write Y, Ŷ and Y − Ŷ by row."""
-        self._ask_for_results("Export Predictions", "predictions.csv", predictions_text)
+        self._ask_for_results(
+            translate("exporting", "Export Predictions"), "predictions.csv", predictions_text
+        )
 
     @Slot()
     def ask_for_table(self) -> None:
         """Ask for a path, then write A and Y."""
         experiment = self._document.experiment
         write, header = partial(table_text, experiment), table_header(experiment)
-        self._ask(text_job("Export Table", "table.csv", write, header))
+        self._ask(text_job(translate("exporting", "Export Table"), "table.csv", write, header))
 
     @Slot()
     def export_plot(self) -> None:
@@ -122,18 +149,36 @@ class Exports(QObject):
         if self._session.progress is None:
             self.message.emit(NOTHING_YET)
         else:
-            self._ask_for_picture("Export Loss Plot", "loss.png", self._loss_plot)
+            self._ask_for_picture(
+                translate("exporting", "Export Loss Plot"), "loss.png", self._loss_plot
+            )
 
     @Slot()
     def export_prediction_plot(self) -> None:
         """Ask for a path, then write a picture of the prediction plot."""
-        self._ask_for_picture("Export Prediction Plot", "predictions.png", self._prediction_plot)
+        self._ask_for_picture(
+            translate("exporting", "Export Prediction Plot"),
+            "predictions.png",
+            self._prediction_plot,
+        )
+
+    def offer_picture(self, plot: Plot, title: str, name: str) -> None:
+        """Write a picture of a plot that needs no run, whenever the plot asks for it."""
+        self._offered[plot] = (title, name)
+        plot.export_requested.connect(self._export_offered)
+
+    @Slot()
+    def _export_offered(self) -> None:
+        plot = self.sender()
+        assert isinstance(plot, Plot)
+        title, name = self._offered[plot]
+        self._ask(plot_job(title, name, plot))
 
     @Slot(ExportJob)
     def write(self, job: ExportJob) -> None:
         """Write a job that has its target, after those that are still waiting."""
         if self._document.rows > MANY_ROWS:
-            self.message.emit(Message(MessageKind.GOING, f"Writing {job.path}…"))
+            self.message.emit(Message(MessageKind.GOING, sentences.writing(job.path)))
         self._jobs.append(job)
         self._tasks.add(partial(_write_file, job, job.chunks()))
 
@@ -190,12 +235,20 @@ class Exports(QObject):
         if RunResult.of(self._document, self._session) is None:
             self.message.emit(NOTHING_YET)
         else:
+            self._session.show_latest()  # a picture has what the window shows
             self._ask_with_caution(plot_job(title, name, plot))
 
     def _ask_with_caution(self, job: ExportJob) -> None:
-        """Ask where to write what is of a run; say so if its table has changed since."""
-        is_former = self._session.state is RunState.EDITED
-        self._ask(replace(job, caution=OF_FORMER_TABLE if is_former else ""))
+        """Ask where to write what is of a run; say so if it is not of what the window shows."""
+        self._ask(replace(job, caution=self._what_has_changed() or self._session.caution))
+
+    def _what_has_changed(self) -> str:
+        """Return a sentence about what was edited since the run; empty if nothing was."""
+        progress = self._session.progress
+        if self._session.state is not RunState.EDITED or progress is None:
+            return ""
+        has_data = self._document.experiment.has_data_of(progress.experiment)
+        return OF_FORMER_START if has_data else OF_FORMER_TABLE
 
     def _ask(self, job: ExportJob) -> None:
         name = f"{file_name(self._document.name)} {job.suggested_name}"
@@ -225,7 +278,7 @@ class Exports(QObject):
         """Give up the file that stalls, and go on with the next; then the window may close."""
         path = self._jobs.popleft().path
         logger.debug("the export to %s was given up", path)
-        self.message.emit(Message(MessageKind.WARNING, GIVEN_UP.format(path)))
+        self.message.emit(Message(MessageKind.WARNING, GIVEN_UP.format(path=shown_path(path))))
         self._tasks.give_up()
 
     @Slot()
@@ -239,17 +292,22 @@ class Exports(QObject):
         self._jobs.popleft()
         self._preferences.keep_choice("folder", str(job.path.parent))
         self.written.emit(job.path, job.header)
+        path = shown_path(job.path)
         if job.caution:
-            message = Message(MessageKind.WARNING, f"Written to {job.path}. {job.caution}")
+            sentence = WRITTEN_WITH_CAUTION.format(path=path, caution=job.caution)
+            message = Message(MessageKind.WARNING, job.caution, detail=sentence)
         else:
-            message = Message(MessageKind.GOOD, f"Written to {job.path}.")
+            is_completed = job.target is not None and job.target.is_completed
+            form = WRITTEN_COMPLETED if is_completed else WRITTEN
+            text = form.format(path=path, suffix=job.path.suffix)
+            message = Message(MessageKind.GOOD, text)
         self.message.emit(message)
 
     @Slot(object)
     def _report_refused(self, reason: Exception) -> None:
         self._jobs.popleft()
         self.stay_open()  # to show the message
-        self.message.emit(Message(MessageKind.FAULT, str(reason)))
+        self.message.emit(Message(MessageKind.FAULT, refusal(reason)))
 
     @Slot(str)
     def _report_failed(self, report: str) -> None:

@@ -13,7 +13,7 @@ def weights_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:
     """Yield the initial and the fitted weights, and those in original units if A was scaled."""
     ran = outcome.experiment
     original = outcome.original()
-    yield from weights_csv(ran.weight_names, ran.W.joined, outcome.W, dialect, original)
+    yield from weights_csv(ran.column_names, ran.W.joined, outcome.W, dialect, original)
 
 
 def history_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:
@@ -29,8 +29,9 @@ def predictions_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:
 
 
 def table_text(experiment: Experiment, dialect: Dialect) -> Iterator[bytes]:
-    """Yield A and Y by row, below a header if any column has a name."""
+    """Yield the complete rows of A and Y, below a header if any column has a name."""
     header = table_header(experiment)
+    experiment = experiment.complete
     yield from table_csv(header, experiment.A.joined, experiment.Y.joined, dialect)
 
 

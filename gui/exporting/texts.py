@@ -9,12 +9,12 @@ import numpy as np
 from engine import Matrix
 from engine.writing.csv import CONSTANT
 from engine.writing.markup import latex_table, markdown_table
-from engine.writing.program import MOST_CELLS_WRITTEN, numpy_code
 
 from ..document import Experiment
 from ..files.secant_document import to_saved
 from ..run.result import RunResult
-from ..text.numbers import counted
+from ..text.translation import translate, translated
+from . import sentences
 from .errors import ChangedSinceTheRun, TooLongForText
 
 # 100,000 cells give 2.6 MB of Markdown in 0.7 s (measured), more than a document can use.
@@ -42,35 +42,38 @@ class CopiedText(NamedTuple):
 
 
 def weights_as(style: TableStyle, experiment: Experiment, outcome: RunResult | None) -> CopiedText:
-    """Write the initial weights and, after a run, the fitted ones.
+    """Write the start weights and, after a run, the fitted ones.
 
     If columns were scaled, the fitted weights are repeated in original units. Raises
     TooLongForText.
     """
     ran = outcome.experiment if outcome else experiment
-    columns: dict[str, list[float]] = {"Initial": ran.W.joined[:, 0].tolist()}
-    names, original = list(ran.weight_names), outcome.original() if outcome else None
+    columns: dict[str, list[float]] = {translate("exporting", "Start"): ran.W.joined[:, 0].tolist()}
+    names = list(map(translated, ran.column_names))
+    original = outcome.original() if outcome else None
     if outcome is not None:
-        columns["Fitted"] = outcome.W[:, 0].tolist()
+        columns[translate("exporting", "Fitted")] = outcome.W[:, 0].tolist()
     if original is not None:
-        columns["Original units"] = original.W[:, 0].tolist()
+        columns[translate("exporting", "Original units")] = original.W[:, 0].tolist()
     if original is not None and original.constant:
         names.append(CONSTANT)
         for column, cell in zip(columns.values(), (0.0, 0.0, original.constant), strict=True):
             column.append(cell)
     _check_size(len(names) * (1 + len(columns)))
-    text = style.write(["Weight", *columns], [names, *map(np.array, columns.values())])
-    return CopiedText(text, f"Copied {counted(ran.columns, 'weight')} as {style.name}.")
+    text = style.write(
+        [translate("exporting", "Weight"), *columns], [names, *map(np.array, columns.values())]
+    )
+    return CopiedText(text, sentences.copied_weights(ran.columns, style.name))
 
 
 def table_as(style: TableStyle, experiment: Experiment) -> CopiedText:
-    """Write A and Y by row, below their column names; raises TooLongForText."""
+    """Write the complete rows of A and Y, below their column names; raises TooLongForText."""
+    experiment = experiment.complete
     _check_size(experiment.cells + experiment.rows)
-    names = [each.name or f"A{k}" for k, each in enumerate(experiment.inputs, start=1)]
     columns = [experiment.A.column(k) for k in range(experiment.columns)]
-    header = [*names, experiment.output or "Y"]
+    header = [*map(translated, experiment.column_names), experiment.output or "Y"]
     text = style.write(header, [*columns, experiment.Y.column(0)])
-    return CopiedText(text, f"Copied {counted(experiment.rows, 'row')} as {style.name}.")
+    return CopiedText(text, sentences.copied_rows(experiment.rows, style.name))
 
 
 def code_of(experiment: Experiment, outcome: RunResult | None, name: str) -> CopiedText:
@@ -79,6 +82,8 @@ def code_of(experiment: Experiment, outcome: RunResult | None, name: str) -> Cop
     A program for large tables loads them from the document's file. Raises ChangedSinceTheRun if
     the document no longer holds them.
     """
+    from engine.writing.program import MOST_CELLS_WRITTEN, numpy_code  # loaded on use
+
     ran = outcome.experiment if outcome else experiment
     is_large = ran.cells + ran.rows > MOST_CELLS_WRITTEN
     if is_large and not _has_same_tables(experiment, ran):
@@ -86,11 +91,9 @@ def code_of(experiment: Experiment, outcome: RunResult | None, name: str) -> Cop
     file = f"{name}.secant"
     epochs = None if outcome is None or math.isnan(outcome.epoch) else outcome.epoch
     text = numpy_code(to_saved(ran, None), epochs=epochs, file=file)
-    does = "starts a run of this table" if epochs is None else "reproduces the run"
-    sentence = f"Copied NumPy code that {does}."
-    if is_large:
-        sentence = f"{sentence} It loads {file}; save the experiment under that name next to it."
-    return CopiedText(text, sentence)
+    sentence = sentences.copied_code(has_run=epochs is not None)
+    said = [sentence, sentences.code_loads(file)] if is_large else [sentence]
+    return CopiedText(text, " ".join(said))
 
 
 def _has_same_tables(now: Experiment, ran: Experiment) -> bool:

@@ -11,17 +11,18 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from ..text.file_name import file_name
+from ..text.translation import translate
 
 SUFFIX = ".secant"
-EXPERIMENTS = f"Secant experiment (*{SUFFIX})"
-ANYTHING = "All files (*)"
+EXPERIMENTS = translate("files", "Secant experiment (*{suffix})").format(suffix=SUFFIX)
+ANYTHING = translate("files", "All files (*)")
 
 
 class SaveDialog(QFileDialog):
     """Asks where to write, with a default suffix.
 
     Qt's dialog warns before it overwrites a file. So does a desktop's own, but of the name as it
-    was typed: Qt adds the suffix afterwards. If that makes it the name of an existing file, the
+    was typed: the suffix is added afterwards. If that makes it the name of an existing file, the
     dialog opens again with the whole name, to warn of that one.
     """
 
@@ -36,7 +37,9 @@ class SaveDialog(QFileDialog):
 
     def accept(self) -> None:
         """Accept the file, unless only its suffix makes it an existing one."""
-        whole = self.selectedFiles()
+        whole = self.whole_names()
+        if self.is_drawn_by_qt and whole != self.selectedFiles():
+            self.selectFile(whole[0])  # so that Qt warns of that one
         is_checked = self.is_drawn_by_qt or whole == self._typed()
         if is_checked or not any(Path(path).exists() for path in whole):
             super().accept()
@@ -49,6 +52,10 @@ class SaveDialog(QFileDialog):
     def _open_again(self) -> None:
         self.open()
 
+    def whole_names(self) -> list[str]:
+        """Return the chosen files as they will be written."""
+        return self.selectedFiles()
+
     def _typed(self) -> list[str]:
         """Return the chosen files without a suffix that Qt has added."""
         suffix = self.defaultSuffix()
@@ -60,7 +67,7 @@ class SaveDialog(QFileDialog):
 
 def open_dialog(window: QWidget, folder: Path) -> QFileDialog:
     """Return a dialog that asks which file to open."""
-    dialog = QFileDialog(window, "Open", str(folder))
+    dialog = QFileDialog(window, translate("files", "Open"), str(folder))
     dialog.setObjectName("open_dialog")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilters([EXPERIMENTS, ANYTHING])
@@ -70,7 +77,7 @@ def open_dialog(window: QWidget, folder: Path) -> QFileDialog:
 
 def save_dialog(window: QWidget, folder: Path, name: str) -> QFileDialog:
     """Return a dialog that asks where to save, and warns before overwriting."""
-    dialog = SaveDialog(window, "Save As", folder)
+    dialog = SaveDialog(window, translate("files", "Save As"), folder)
     dialog.setObjectName("save_dialog")
     dialog.setNameFilters([EXPERIMENTS, ANYTHING])
     dialog.setDefaultSuffix(SUFFIX[1:])

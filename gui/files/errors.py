@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from engine.shortening import fitted
+
 from ..errors import GuiError
-from ..text.names import elide_name
+from ..text.names import elide_name, shown_path
+from ..text.translation import translate
 
 
 class ChangedOnDisk(GuiError):
@@ -12,8 +15,12 @@ class ChangedOnDisk(GuiError):
     def __init__(self, path: Path) -> None:
         self.path = path
         super().__init__(
-            f"“{elide_name(path.stem)}” was changed by another window or program"
-            " since it was opened."
+            translate(
+                "files", "“{name}” was changed by another window or program since it was opened."
+            ).format(name=elide_name(path.stem))
+        )
+        self.short = fitted(
+            translate("files", "“{name}” was changed elsewhere."), names={"name": path.stem}
         )
 
 
@@ -22,7 +29,13 @@ class BeingWritten(GuiError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{path} was not saved: another window is saving it. Try again in a moment."
+            translate(
+                "files", "{path} was not saved: another window is saving it. Try again in a moment."
+            ).format(path=shown_path(path))
+        )
+        self.short = fitted(
+            translate("files", "{name} was not saved: another window is saving it."),
+            names={"name": path.name},
         )
 
 
@@ -31,7 +44,14 @@ class NotAFile(GuiError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{path} is a pipe or a device, which cannot hold an experiment. Save to a file."
+            translate(
+                "files",
+                "{path} is a pipe or a device, which cannot hold an experiment. Save to a file.",
+            ).format(path=shown_path(path))
+        )
+        self.short = fitted(
+            translate("files", "{name} is a pipe or a device, not a file."),
+            names={"name": path.name},
         )
 
 
@@ -42,28 +62,73 @@ class NoRecoveryCopy(GuiError):
     says more, with what can be done.
     """
 
-    standing = "Not protected: the recovery folder cannot be written"
+    standing = translate("files", "Not protected: the recovery folder cannot be written")
 
     def __init__(self, folder: Path, reason: str, remedy: str) -> None:
         super().__init__(
-            f"Recovery copies cannot be written to {folder}: {reason.lower()}. "
-            "Save often until this is fixed."
+            translate(
+                "files",
+                "Recovery copies cannot be written to {folder}: {reason}. Save often until this is "
+                "fixed.",
+            ).format(folder=shown_path(folder), reason=reason.lower())
         )
-        self.detail = f"{self} {remedy} Copies then go on by themselves."
+        self.short = fitted(
+            translate("files", "No recovery copies in {folder}: {reason}."),
+            translate("files", "No recovery copies can be written to {folder}."),
+            names={"folder": str(folder)},
+            reason=reason.lower(),
+        )
+        self.detail = translate(
+            "files", "{refusal} {remedy} Copies then go on by themselves."
+        ).format(refusal=self, remedy=remedy)
+
+
+class DocumentNotCopied(NoRecoveryCopy):
+    """This document cannot be written to a file, nor to a recovery copy."""
+
+    standing = translate("files", "Not protected: this document cannot be kept in a file")
+
+    def __init__(self, reason: str) -> None:
+        GuiError.__init__(
+            self,
+            translate("files", "No recovery copy of this document can be written: {reason}").format(
+                reason=reason
+            ),
+        )
+        self.short = translate("files", "No recovery copy of this document can be written.")
+        self.detail = translate(
+            "files", "{refusal} Once it can be saved, copies go on by themselves."
+        ).format(refusal=self)
 
 
 class BrokenCopy(GuiError):
     """A recovery copy cannot be read."""
 
     def __init__(self, kept: Path, reason: str) -> None:
-        super().__init__(f"The recovery copy cannot be read: {reason} It was moved to {kept}.")
+        super().__init__(
+            translate(
+                "files", "The recovery copy cannot be read: {reason} It was moved to {kept}."
+            ).format(reason=reason, kept=kept)
+        )
+        self.short = fitted(
+            translate("files", "The recovery copy cannot be read; it is now {name}."),
+            names={"name": kept.name},
+        )
 
 
 class CopyGone(GuiError):
     """Another window took the recovery copy first."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"“{name}” was recovered or discarded in another window.")
+        super().__init__(
+            translate("files", "“{name}” was recovered or discarded in another window.").format(
+                name=name
+            )
+        )
+        self.short = fitted(
+            translate("files", "“{name}” was recovered or discarded in another window."),
+            names={"name": name},
+        )
 
 
 class CopyStays(GuiError):
@@ -71,6 +136,13 @@ class CopyStays(GuiError):
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(
-            f"The recovery copy of “{elide_name(name)}” could not be deleted: {reason.lower()}. "
-            "It will be offered again."
+            translate(
+                "files",
+                "The recovery copy of “{name}” could not be deleted: {reason}. It will be offered "
+                "again.",
+            ).format(name=elide_name(name), reason=reason.lower())
+        )
+        self.short = fitted(
+            translate("files", "The recovery copy of “{name}” could not be deleted."),
+            names={"name": name},
         )

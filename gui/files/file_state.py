@@ -11,7 +11,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
-from engine.archive import archived, read_archive
 from engine.writing.atomic_write import write_whole
 
 from ..background import answer_within
@@ -43,7 +42,7 @@ class Fingerprint:
                 length = file.seek(0, 2)
                 file.seek(max(length - TAIL_BYTES, 0))
                 return cls(length, _digest(file.read(TAIL_BYTES)))
-        except (FileNotFoundError, NotADirectoryError):
+        except (FileNotFoundError, NotADirectoryError, ValueError):  # a name with NUL names none
             return None
         except OSError:
             return UNREADABLE
@@ -75,6 +74,8 @@ def is_same_file(one: Path, other: Path) -> bool:
 
 def read(path: Path) -> tuple[Snapshot, FileState]:
     """Read a .secant file; raises BadExperiment."""
+    from engine.archive import read_archive  # loaded on use: no launch needs it
+
     # Before reading, or a change during the read would go unnoticed.
     file_state = FileState(path, Fingerprint.of(path))
     return Snapshot(*from_saved(read_archive(path))), file_state
@@ -99,6 +100,8 @@ def write(
     ``report`` is called between pieces and before the file is replaced, and may raise to cancel.
     Raises ChangedOnDisk, BeingWritten, NotAFile and CannotWrite.
     """
+    from engine.archive import archived  # loaded on use: no launch needs it
+
     path = file_state.path
     pieces = _reported(archived(to_saved(snapshot.experiment, snapshot.fitted)), report)
     if _is_special(path):

@@ -8,10 +8,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from engine.shortening import elide_middle
+
 from ..document import Document, DocumentChange, DocumentKey, Experiment
 from ..preferences import Preferences
 from ..run.session import Session
-from ..text.message import Message
+from ..text.message import Fix, Message, MessageKind
+from ..text.translation import translate
+from . import sentences
 from .file_state import Announce, FileState, is_same_file
 from .modified_state import ModifiedState
 from .opening import Opening
@@ -19,6 +23,10 @@ from .recent import RecentFiles
 from .saving import Saved, Saving
 from .secant_document import Snapshot, empty_experiment
 from .unsaved_changes import Action, CloseMode, UnsavedChanges, do_nothing
+
+MOST_OF_NAME = 16
+"""Characters that leave room for what is said of a document beside its name."""
+UNDO = Fix(sentences.UNDO, {}, sentences.WHY_UNDO, action="undo")
 
 SAVE_AS_KEY = "Ctrl+Shift+S"
 """Set explicitly: Qt has no standard key for Save As on some desktops."""
@@ -30,11 +38,29 @@ class FileActions(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         standard = QKeySequence.StandardKey
-        self.new = self._action("new", "&New", standard.New, "Start with an empty table")
-        self.open = self._action("open", "&Open…", standard.Open, "Open an experiment")
-        self.save = self._action("save", "&Save", standard.Save, "Save the experiment")
+        self.new = self._action(
+            "new",
+            translate("files", "&New"),
+            standard.New,
+            translate("files", "Start with an empty table"),
+        )
+        self.open = self._action(
+            "open",
+            translate("files", "&Open…"),
+            standard.Open,
+            translate("files", "Open an experiment"),
+        )
+        self.save = self._action(
+            "save",
+            translate("files", "&Save"),
+            standard.Save,
+            translate("files", "Save the experiment"),
+        )
         self.save_as = self._action(
-            "save_as", "Save &As…", SAVE_AS_KEY, "Save the experiment to another file"
+            "save_as",
+            translate("files", "Save &As…"),
+            SAVE_AS_KEY,
+            translate("files", "Save the experiment to another file"),
         )
 
     def _action(
@@ -93,6 +119,7 @@ class Files(QObject):
         self._recent = RecentFiles(window, preferences)
         self._opening_file: FileState | None = None
         self._last_saved: FileState | None = None
+        self._replaced = ""
         actions = FileActions(self)
         self.new, self.open = actions.new, actions.open
         self.save, self.save_as = actions.save, actions.save_as
@@ -110,6 +137,7 @@ class Files(QObject):
         self._opening.not_an_experiment.connect(self.not_an_experiment)
         self._document.opened.connect(self._on_opened)
         self._document.changed.connect(self._follow_document)
+        self._document.about_to_replace.connect(self._note_replaced)
         self._saving.standing_changed.connect(self.standing_changed)
         self._saving.called_off.connect(self.called_off)
         for part in (self._saving, self._opening):
@@ -216,7 +244,7 @@ class Files(QObject):
         self.confirm(self._new)
 
     def _new(self) -> None:
-        self._begin("New", empty_experiment())
+        self._begin(translate("files", "New"), empty_experiment())
         self.created.emit()
 
     def begin(self, text: str, experiment: Experiment) -> None:
@@ -227,6 +255,7 @@ class Files(QObject):
         self._session.pause()
         self._modified_state.mark_begun(experiment)
         self._document.begin(text, experiment)
+        self._replaced = ""
         self._modified_state.forget_left()  # they were asked about
 
     @Slot()
@@ -281,6 +310,21 @@ class Files(QObject):
         if change.replaced:
             self._modified_state.update()
             self.location_changed.emit()
+            self._report_replaced()
+
+    @Slot()
+    def _note_replaced(self) -> None:
+        """Keep the name of the document that a step replaces, if it has what is in no file."""
+        has_work = self._modified_state.has_unsaved_work
+        self._replaced = self._document.name if has_work else ""
+
+    def _report_replaced(self) -> None:
+        """Say that undo brings back what was replaced unasked; it is not said after an undo."""
+        replaced, self._replaced = self._replaced, ""
+        steps = self._document.undo_stack
+        if replaced and steps.canUndo() and not steps.canRedo():
+            text = sentences.REPLACED.format(name=elide_middle(replaced, MOST_OF_NAME))
+            self.message.emit(Message(MessageKind.QUIET, text, UNDO))
 
     @Slot(object)
     def _on_saved(self, saved: Saved) -> None:

@@ -1,6 +1,7 @@
 """Whether the document or its run has unsaved changes, and what a save would write."""
 
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter, is_not
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
@@ -29,6 +30,9 @@ class Marks:
 
 
 UNSAVED = Marks()
+_OF_SETTINGS = frozenset({"settings", "former", "steps_origin"})
+"""The settings of an experiment, and what it remembers of how they were chosen."""
+_all_but_settings = attrgetter(*(f.name for f in fields(Experiment) if f.name not in _OF_SETTINGS))
 
 
 class ModifiedState(QObject):
@@ -60,7 +64,12 @@ class ModifiedState(QObject):
     @property
     def is_modified(self) -> bool:
         """Whether closing would lose anything."""
-        return self._document.is_busy or self._is_edited() or self._has_newer_weights()
+        return self._document.is_busy or self.has_unsaved_work
+
+    @property
+    def has_unsaved_work(self) -> bool:
+        """Whether the document as it is shown, or its run, has what is in no file."""
+        return self._is_edited() or self._has_newer_weights()
 
     @property
     def left_unsaved(self) -> list[Snapshot]:
@@ -73,9 +82,7 @@ class ModifiedState(QObject):
 
     @property
     def has_changed(self) -> bool:
-        """Whether a crash would lose anything. That includes settings, which closing keeps without
-        a save.
-        """
+        """Whether a crash would lose anything, also settings that closing does not ask about."""
         return self.is_modified or self._has_other_settings()
 
     def mark_opened(self, is_in_file: bool) -> None:
@@ -124,7 +131,7 @@ class ModifiedState(QObject):
         """Keep the unsaved changes of the document that is about to be replaced."""
         key = self._document.experiment.key
         self._left.pop(key, None)
-        if self._present.is_kept and (self._is_edited() or self._has_newer_weights()):
+        if self._present.is_kept and self.has_unsaved_work:
             self._left[key] = self.snapshot()
 
     def _put_mark(self, is_in_file: bool) -> None:
@@ -135,17 +142,19 @@ class ModifiedState(QObject):
         self._marks[now.key] = Marks(now, saved, saved if is_in_file else None)
 
     def _is_edited(self) -> bool:
-        """Return whether an edit needs saving; without a file, settings alone do not."""
-        marks = self._present
+        """Return whether an edit needs saving; without a file, settings alone do not.
+
+        A file holds its settings. An example has none: it is there to try η and h on, and gives
+        its own again whenever it is opened. Those of the first one are kept for the next start.
+        """
+        now = self._document.experiment
+        marks = self._marks.get(now.key, UNSAVED)
         if marks.saved is None:
             return True
-        before, now = marks.saved.experiment, self._document.experiment
-        if marks.in_file is None:
-            now = replace(now, settings=before.settings)
-            return any(
-                getattr(before, each.name) is not getattr(now, each.name) for each in fields(now)
-            )
-        return before is not now
+        before = marks.saved.experiment
+        if marks.in_file is not None or before is now:
+            return before is not now
+        return any(map(is_not, _all_but_settings(before), _all_but_settings(now)))
 
     def _has_other_settings(self) -> bool:
         before = self._present.saved

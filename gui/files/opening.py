@@ -9,7 +9,10 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QWidget
 
 from ..background import Progress, TaskQueue, answer_within
-from ..text.message import Message, MessageKind
+from ..text.message import Message, MessageKind, refusal
+from ..text.names import shown_path
+from ..text.translation import translate
+from . import sentences
 from .dialogs import open_dialog
 from .file_state import FileState, read
 from .recognition import is_experiment
@@ -22,7 +25,11 @@ LARGE_BYTES = 2**23
 
 UNKNOWN_LENGTH = LARGE_BYTES + 1
 """Of a file on a disk that does not respond: that it is being opened is then worth a message."""
-STALLED = "{} has not responded for {:.0f} seconds. Wait, go on working, or open another file."
+STALLED = translate(
+    "files",
+    "{path} has not responded for {seconds:.0f} seconds. Wait, go on working, or open another "
+    "file.",
+)
 
 
 class Opening(QObject):
@@ -59,7 +66,8 @@ class Opening(QObject):
         length = answer_within(lambda: _length(path), UNKNOWN_LENGTH)
         logger.debug("Opening %s, %d bytes", path, length)
         if length > LARGE_BYTES:
-            self.message.emit(Message(MessageKind.GOING, f"Opening {path}…"))
+            opening = sentences.OPENING.format(path=shown_path(path))
+            self.message.emit(Message(MessageKind.GOING, opening))
         if self._reader.is_stalled:
             self._reader.give_up()
         self._path = path
@@ -83,13 +91,13 @@ class Opening(QObject):
 
     @Slot()
     def _report_stalled(self) -> None:
-        sentence = STALLED.format(self._path, self._reader.quiet_seconds)
+        sentence = STALLED.format(path=shown_path(self._path), seconds=self._reader.quiet_seconds)
         self.message.emit(Message(MessageKind.WARNING, sentence))
 
     @Slot(object)
     def _refuse(self, reason: Exception) -> None:
         logger.debug("Not opened: %s", reason)
-        self.message.emit(Message(MessageKind.FAULT, str(reason)))
+        self.message.emit(Message(MessageKind.FAULT, refusal(reason)))
 
 
 def _read(path: Path, _: Progress) -> tuple[Snapshot, FileState]:
@@ -99,7 +107,7 @@ def _read(path: Path, _: Progress) -> tuple[Snapshot, FileState]:
 def _length(path: Path) -> int:
     try:
         return path.stat().st_size
-    except OSError:  # reported when it is read
+    except (OSError, ValueError):  # reported when it is read
         return 0
 
 

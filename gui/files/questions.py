@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from ..text.names import elide_name
+from ..text.translation import translate
+from . import sentences
 from .errors import ChangedOnDisk
 
 Button = QMessageBox.StandardButton
@@ -14,9 +16,9 @@ class UnsavedChangesDialog(QMessageBox):
 
     def __init__(self, window: QWidget, name: str) -> None:
         super().__init__(window)
-        _set_up(self, "unsaved_changes", "Unsaved Changes")
-        self.setText(f"Do you want to save the changes to “{elide_name(name)}”?")
-        self.setInformativeText("Unsaved changes will be lost if you discard them.")
+        _set_up(self, "unsaved_changes", translate("files", "Unsaved Changes"))
+        self.setText(sentences.SAVE_CHANGES.format(name=elide_name(name)))
+        self.setInformativeText(sentences.DISCARDING_LOSES)
         self.setStandardButtons(Button.Save | Button.Discard | Button.Cancel)
         self.setDefaultButton(Button.Save)
         self.setEscapeButton(Button.Cancel)
@@ -27,8 +29,8 @@ class FileGoneDialog(UnsavedChangesDialog):
 
     def __init__(self, window: QWidget, name: str) -> None:
         super().__init__(window, name)
-        self.setText(f"The file of “{elide_name(name)}” was deleted or renamed. Save it again?")
-        self.setInformativeText("Otherwise the experiment in this window is lost.")
+        self.setText(sentences.SAVE_AGAIN.format(name=elide_name(name)))
+        self.setInformativeText(sentences.LOST_OTHERWISE)
 
 
 class DiscardCopyDialog(QMessageBox):
@@ -36,9 +38,9 @@ class DiscardCopyDialog(QMessageBox):
 
     def __init__(self, window: QWidget, name: str) -> None:
         super().__init__(window)
-        _set_up(self, "discard_for_good", "Discard Unsaved Work")
-        self.setText(f"Discard “{elide_name(name)}”?")
-        self.setInformativeText("This is the only copy of the unsaved work.")
+        _set_up(self, "discard_for_good", translate("files", "Discard Unsaved Work"))
+        self.setText(sentences.DISCARD.format(name=elide_name(name)))
+        self.setInformativeText(sentences.ONLY_COPY)
         self.setStandardButtons(Button.Discard | Button.Cancel)
         self.setDefaultButton(Button.Cancel)
         self.setEscapeButton(Button.Cancel)
@@ -50,11 +52,15 @@ class ChangedFileDialog(QMessageBox):
     def __init__(self, window: QWidget, reason: ChangedOnDisk) -> None:
         super().__init__(window)
         self.path = reason.path
-        _set_up(self, "changed_on_disk", "Changed on Disk")
+        _set_up(self, "changed_on_disk", translate("files", "Changed on Disk"))
         self.setText(str(reason))
-        self.setInformativeText("Overwriting discards the changes made there.")
-        self.save_as = self._button("Save &As…", "save_as_instead", self.ButtonRole.AcceptRole)
-        self.overwrite = self._button("&Overwrite", "overwrite", self.ButtonRole.DestructiveRole)
+        self.setInformativeText(sentences.OVERWRITING_DISCARDS)
+        self.save_as = self._button(
+            translate("files", "Save &As…"), "save_as_instead", self.ButtonRole.AcceptRole
+        )
+        self.overwrite = self._button(
+            translate("files", "&Overwrite"), "overwrite", self.ButtonRole.DestructiveRole
+        )
         self.setStandardButtons(Button.Cancel)
         self.setDefaultButton(self.save_as)
         self.setEscapeButton(Button.Cancel)

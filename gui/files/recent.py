@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ..background import Progress, TaskQueue
 from ..preferences import Preferences
-from ..text.names import elide_name
+from ..text.names import elide_name, shown_path
+from ..text.translation import translate
 
 MOST_FILES = 10
 """As many as there are digits for Alt keys."""
@@ -32,7 +33,7 @@ class RecentFiles(QObject):
     def __init__(self, window: QWidget, preferences: Preferences) -> None:
         super().__init__(window)
         self._preferences = preferences
-        self.menu = QMenu("Open &Recent", window)
+        self.menu = QMenu(translate("files", "Open &Recent"), window)
         self.menu.setObjectName("open_recent")
         self.menu.setToolTipsVisible(True)
         self._checker = TaskQueue("look for recent files", self)
@@ -71,8 +72,8 @@ class RecentFiles(QObject):
         for number, path in enumerate(self.paths, start=1):
             action = self.menu.addAction(_title(number, path))
             action.setData(str(path))
-            action.setToolTip(str(path))
-        clear = QAction("&Clear Recent", self.menu)
+            action.setToolTip(shown_path(path))
+        clear = QAction(translate("files", "&Clear Recent"), self.menu)
         clear.setObjectName("clear_recent")
         clear.setEnabled(not self.menu.isEmpty())
         clear.triggered.connect(self.clear)

@@ -3,16 +3,12 @@
 import stat
 from pathlib import Path
 
-from engine.archive import TEXT
-
 from ..background import answer_within
 from .dialogs import SUFFIX
 
 ZIPPED = b"PK\x03\x04"
 NAME_AT = 30
 """A zip file begins with a header of 30 bytes, then the name of its first member."""
-FIRST = f"{TEXT}.npy".encode()
-"""The name of the first member in every archive that Secant writes."""
 
 
 def is_experiment(path: Path) -> bool:
@@ -26,11 +22,15 @@ def is_experiment(path: Path) -> bool:
 
 
 def _has_archive_header(path: Path) -> bool:
+    """Return whether a file is zipped, with the first member of all that Secant writes."""
+    from engine.archive import TEXT  # loaded on use: no launch needs it
+
+    first = f"{TEXT}.npy".encode()
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return False
         with path.open("rb") as file:
-            head = file.read(NAME_AT + len(FIRST))
+            head = file.read(NAME_AT + len(first))
     except (OSError, ValueError):  # the import reports it
         return False
-    return head.startswith(ZIPPED) and head[NAME_AT:] == FIRST
+    return head.startswith(ZIPPED) and head[NAME_AT:] == first

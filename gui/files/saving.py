@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 from ..background import Progress, TaskQueue, answer_within
 from ..document import Document, DocumentKey
 from ..preferences import Preferences
-from ..text.message import Message, MessageKind
+from ..text.message import Message, MessageKind, refusal
+from ..text.names import shown_path
+from ..text.translation import translate
+from . import sentences
 from .dialogs import chosen_path, save_dialog
 from .errors import ChangedOnDisk
 from .file_state import Announce, FileState, Fingerprint, announce_nothing, write
@@ -27,7 +30,10 @@ MANY_CELLS = 1_000_000
 """Saving this many cells takes 40 ms on a fast disk, but longer over a network."""
 
 
-NO_ANSWER = "{} does not respond, so nothing was saved there. Save to another folder, or try again."
+NO_ANSWER = translate(
+    "files",
+    "{path} does not respond, so nothing was saved there. Save to another folder, or try again.",
+)
 
 
 class SaveRequest(NamedTuple):
@@ -86,7 +92,10 @@ class Saving(QObject):
         self._preferences = preferences
         self._dialog: QFileDialog | None = None
         self._question: ChangedFileDialog | None = None
-        self._asked_about = self._being_written = modified_state.snapshot()
+        # None again as soon as they are not needed: a snapshot keeps its tables in memory.
+        self._asked_about: Snapshot | None = None
+        self._being_written: Snapshot | None = None
+        self._changed_on_disk: Snapshot | None = None
         self._writing_to = Path()
         self._waiting: SaveRequest | None = None
         self._writer = TaskQueue("save", self)
@@ -160,7 +169,7 @@ class Saving(QObject):
     def _ask_where(self, folder: Path, name: str) -> None:
         self._dialog = save_dialog(self._window, folder, name)
         self._dialog.fileSelected.connect(self._write_chosen)
-        self._dialog.rejected.connect(self.save_cancelled)
+        self._dialog.rejected.connect(self._cancel)
         self._dialog.open()
 
     @Slot(str)
@@ -171,17 +180,24 @@ class Saving(QObject):
         that one.
         """
         assert self._dialog is not None
+        assert self._asked_about is not None
         path = chosen_path(self._dialog, chosen)
         is_same = path == Path(chosen).absolute()
         exists = False if is_same else answer_within(path.exists, None)
         if exists is None:
-            sentence = NO_ANSWER.format(path.parent)
+            sentence = NO_ANSWER.format(path=shown_path(path.parent))
             self.message.emit(Message(MessageKind.FAULT, sentence))
-            self.save_cancelled.emit()
+            self._cancel()
         elif exists:
             self._ask_where(path.parent, path.stem)
         else:
-            self._write(SaveRequest(self._asked_about, FileState(path)))
+            asked_about, self._asked_about = self._asked_about, None
+            self._write(SaveRequest(asked_about, FileState(path)))
+
+    @Slot()
+    def _cancel(self) -> None:
+        self._asked_about = None
+        self.save_cancelled.emit()
 
     def _path_being_written(self) -> Path:
         return self._writing_to
@@ -210,7 +226,7 @@ class Saving(QObject):
         logger.debug("The save to %s was given up", self._writing_to)
         self.save_cancelled.emit()
         self._writer.give_up()
-        sentence = GIVEN_UP.format(self._writing_to)
+        sentence = GIVEN_UP.format(path=shown_path(self._writing_to))
         self.message.emit(Message(MessageKind.WARNING, sentence))
 
     def _write(self, request: SaveRequest) -> None:
@@ -221,7 +237,8 @@ class Saving(QObject):
             self._waiting = SaveRequest(snapshot, file_state)
             return
         if snapshot.experiment.cells > MANY_CELLS:
-            self.message.emit(Message(MessageKind.GOING, f"Saving {file_state.path}…"))
+            saving = sentences.SAVING.format(path=shown_path(file_state.path))
+            self.message.emit(Message(MessageKind.GOING, saving))
         logger.debug("Saving %d cells to %s", snapshot.experiment.cells, file_state.path)
         self._being_written, self._writing_to = snapshot, file_state.path
         announce = self.announcer(snapshot)
@@ -241,6 +258,7 @@ class Saving(QObject):
             is_own = newest is not None and request.file_state.fingerprint is not None
             self._write(request._replace(file_state=newest) if newest and is_own else request)
         if not self.is_busy:
+            self._being_written = None
             self.idle.emit()
 
     @Slot(object)
@@ -251,7 +269,8 @@ class Saving(QObject):
         self._modified_state.mark_saved(saved.snapshot)
         self._document.set_file_name(saved.file_state.path.stem, key)
         self.saved.emit(saved)
-        self.message.emit(Message(MessageKind.GOOD, f"Saved to {saved.file_state.path}."))
+        sentence = sentences.SAVED.format(path=shown_path(saved.file_state.path))
+        self.message.emit(Message(MessageKind.GOOD, sentence))
 
     @Slot(object)
     def _refuse(self, reason: Exception) -> None:
@@ -259,7 +278,7 @@ class Saving(QObject):
         if isinstance(reason, ChangedOnDisk):
             self._ask_about_change(reason)
         else:
-            self.message.emit(Message(MessageKind.FAULT, str(reason)))
+            self.message.emit(Message(MessageKind.FAULT, refusal(reason)))
             self.save_cancelled.emit()
 
     @Slot(str)
@@ -268,17 +287,20 @@ class Saving(QObject):
         self.failed.emit(report)
 
     def _ask_about_change(self, reason: ChangedOnDisk) -> None:
+        self._changed_on_disk = self._being_written
         self._question = ChangedFileDialog(self._window, reason)
         self._question.buttonClicked.connect(self._on_answer)
         self._question.open()
 
     @Slot(QAbstractButton)
     def _on_answer(self, button: QAbstractButton) -> None:
+        changed, self._changed_on_disk = self._changed_on_disk, None
         assert self._question is not None
+        assert changed is not None
         if button is self._question.overwrite:
-            self._write(SaveRequest(self._being_written, FileState(self._question.path)))
+            self._write(SaveRequest(changed, FileState(self._question.path)))
         elif button is self._question.save_as:
-            self._asked_about = self._being_written
+            self._asked_about = changed
             self._ask_where(self._question.path.parent, self._question.path.stem)
         else:
             self.save_cancelled.emit()

@@ -2,14 +2,18 @@
 
 import math
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine import Problem, Settings
-from engine.archive.experiment import SavedExperiment
+from engine import Matrix, Problem, Settings
 
 from ..document import Column, Experiment, Fitted, Grid, StepsOrigin
+from ..document.grid import EMPTY
 from ..document.suggested_settings import with_numbers
+
+if TYPE_CHECKING:
+    from engine import SavedExperiment
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,15 +24,17 @@ class Snapshot:
     fitted: Fitted | None = None
 
 
-def to_saved(experiment: Experiment, fitted: Fitted | None) -> SavedExperiment:
+def to_saved(experiment: Experiment, fitted: Fitted | None) -> "SavedExperiment":
     """Return what a file stores of an experiment; raises EngineError if it cannot be stored.
 
     Call it in a worker thread for large tables: it joins the blocks of edited ones.
     """
+    from engine import SavedExperiment  # loaded on use: no launch needs it
+
     inputs = experiment.inputs
     return SavedExperiment(
-        A=experiment.A.joined,
-        Y=experiment.Y.joined,
+        A=_filled(experiment.A),
+        Y=_filled(experiment.Y),
         W=experiment.W.joined,
         settings=experiment.settings,
         names=tuple(each.name for each in inputs),
@@ -40,19 +46,21 @@ def to_saved(experiment: Experiment, fitted: Fitted | None) -> SavedExperiment:
         fitted=fitted.W if fitted else None,
         epoch=_none_if_nan(fitted.epoch) if fitted else None,
         loss=fitted.loss if fitted else None,
+        gaps=(*experiment.A.gaps(), *experiment.Y.gaps(experiment.columns)),
     )
 
 
-def from_saved(saved: SavedExperiment) -> tuple[Experiment, Fitted | None]:
+def from_saved(saved: "SavedExperiment") -> tuple[Experiment, Fitted | None]:
     """Return a file's experiment and fitted weights.
 
     η and h become numbers. An epoch or loss that the file does not record is NaN.
     """
     settings = with_numbers(saved.problem, saved.settings)
     columns = zip(saved.names, saved.shift, saved.scale, strict=True)
+    A, Y = _with_gaps(saved)
     experiment = Experiment(
-        A=Grid.of(saved.A),
-        Y=Grid.of(saved.Y),
+        A=A,
+        Y=Y,
         W=Grid.of(saved.W),
         settings=settings,
         inputs=tuple(Column(*column) for column in columns),
@@ -66,6 +74,24 @@ def from_saved(saved: SavedExperiment) -> tuple[Experiment, Fitted | None]:
     return experiment, Fitted(saved.fitted, _nan_if_none(saved.epoch), _nan_if_none(saved.loss))
 
 
+def _filled(grid: Grid) -> Matrix:
+    """Return the table with 0 in its empty cells; a file names these beside it."""
+    return np.nan_to_num(grid.joined) if grid.has_gaps else grid.joined
+
+
+def _with_gaps(saved: "SavedExperiment") -> tuple[Grid, Grid]:
+    """Return A and Y with empty cells where the file has them."""
+    if not saved.gaps:
+        return Grid.of(saved.A), Grid.of(saved.Y)
+    A, Y = saved.A.copy(), saved.Y.copy()
+    for column, first, end in saved.gaps:
+        if column < A.shape[1]:
+            A[first:end, column] = EMPTY
+        else:
+            Y[first:end] = EMPTY
+    return Grid.of(A), Grid.of(Y)
+
+
 def _none_if_nan(number: float) -> float | None:
     return None if math.isnan(number) else number
 
@@ -75,12 +101,12 @@ def _nan_if_none(number: float | None) -> float:
 
 
 EMPTY_SHAPE = (3, 2)
-EMPTY_NOTE = "Type, paste or import a table."
 
 
 def empty_experiment() -> Experiment:
-    """Return a small table of zeros with default settings and a note on what to do next."""
+    """Return a small table without a number, with default settings."""
     rows, columns = EMPTY_SHAPE
     problem = Problem(np.zeros((rows, columns)), np.zeros(rows))
-    empty = Experiment.of(problem, Settings(), note=EMPTY_NOTE)
-    return replace(empty, steps_origin=StepsOrigin.EMPTY_TABLE)
+    empty = Experiment.of(problem, Settings())
+    A, Y = Grid.empty(rows, columns), Grid.empty(rows, 1)
+    return replace(empty, A=A, Y=Y, steps_origin=StepsOrigin.EMPTY_TABLE)

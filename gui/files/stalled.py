@@ -15,41 +15,47 @@ from engine.shortening import elide_middle
 
 from ..background import TaskQueue, answer_within
 from ..text.message import Message, MessageKind
-from ..text.names import elide_name
+from ..text.names import elide_name, shown_path
+from ..text.translation import translate
 
-ON_DISK = (
+ON_DISK = translate(
+    "files",
     "“{name}” is not written yet: the disk or network that holds {folder} has not responded for "
-    "{seconds:.0f} seconds."
+    "{seconds:.0f} seconds.",
 )
-IN_PIPE = (
-    "“{name}” is not written yet: it is a pipe, and no program has read from it for "
-    "{seconds:.0f} seconds. It is in {folder}."
+IN_PIPE = translate(
+    "files",
+    "“{name}” is not written yet: it is a pipe, and no program has read from it for {seconds:.0f} "
+    "seconds. It is in {folder}.",
 )
-GOING_ON = "“{name}” is not written yet. It is being written to {folder}."
-KEPT = "If you stop, a file that is there already stays as it was."
-CUT_OFF = "If you stop, the program that reads the pipe has only a part."
-WORK_ON = "You can wait and go on working."
-GIVEN_UP = "{} was not written: it did not respond, and you stopped waiting."
-LATER = "To wait no longer, press Stop…"
+GOING_ON = translate("files", "“{name}” is not written yet. It is being written to {folder}.")
+KEPT = translate("files", "If you stop, a file that is there already stays as it was.")
+CUT_OFF = translate("files", "If you stop, the program that reads the pipe has only a part.")
+WORK_ON = translate("files", "You can wait and go on working.")
+GIVEN_UP = translate(
+    "files", "{path} was not written: it did not respond, and you stopped waiting."
+)
+NOT_WRITTEN = translate("files", "{path} is not written yet.")
+LATER = translate("files", "To wait no longer, press Stop…")
 MOST_OF_NAME = 16
-"""Characters of a name in the mark, which must fit beside the figures of a window of 900 pixels."""
+"""Characters of a name in the mark, which must fit in the strip of a window of 900 pixels."""
 
 
 class AfterWriting(Enum):
     """What the window does by itself once the file is written, and how that is called off."""
 
-    NOTHING = (WORK_ON, "Still writing “{}”…", "", "")
+    NOTHING = (WORK_ON, translate("files", "Still writing “{name}”…"), "", "")
     CLOSE = (
-        "The window closes once it is written.",
-        "Closing after “{}”…",
-        "&Don’t Close",
-        "The window stays open.",
+        translate("files", "The window closes once it is written."),
+        translate("files", "Closing after “{name}”…"),
+        translate("files", "&Don’t Close"),
+        translate("files", "The window stays open."),
     )
     REPLACE = (
-        "The next document is shown once it is written.",
-        "Next document after “{}”…",
-        "Stay &Here",
-        "This document stays open.",
+        translate("files", "The next document is shown once it is written."),
+        translate("files", "Next document after “{name}”…"),
+        translate("files", "Stay &Here"),
+        translate("files", "This document stays open."),
     )
 
     @property
@@ -79,16 +85,16 @@ class StalledDialog(QMessageBox):
     def __init__(self, window: QWidget, sentence: str, consequence: str) -> None:
         super().__init__(window)
         self.setObjectName("stalled")
-        self.setWindowTitle("Still Writing")
+        self.setWindowTitle(translate("files", "Still Writing"))
         self.setIcon(QMessageBox.Icon.Warning)
         self.setTextFormat(Qt.TextFormat.PlainText)  # a file may be called <b>
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setText(sentence)
         self._consequence = consequence
         role = QMessageBox.ButtonRole
-        self.wait = self.addButton("Keep &Waiting", role.RejectRole)
+        self.wait = self.addButton(translate("files", "Keep &Waiting"), role.RejectRole)
         self.stay = self.addButton(AfterWriting.CLOSE.button, role.ActionRole)
-        self.stop = self.addButton("&Stop Writing", role.DestructiveRole)
+        self.stop = self.addButton(translate("files", "&Stop Writing"), role.DestructiveRole)
         self.wait.setObjectName("stalled_wait")
         self.stay.setObjectName("stalled_stay")
         self.stop.setObjectName("stalled_stop")
@@ -166,7 +172,7 @@ class StalledQuestion(QObject):
         if not self._queue.is_stalled:
             sentence = GOING_ON
         name, seconds = elide_name(path.name), self._queue.quiet_seconds
-        text = sentence.format(name=name, folder=path.parent, seconds=seconds)
+        text = sentence.format(name=name, folder=shown_path(path.parent), seconds=seconds)
         return text, CUT_OFF if is_pipe else KEPT
 
     @Slot(QAbstractButton)
@@ -198,8 +204,8 @@ class StalledQuestion(QObject):
     def _message(self) -> Message:
         kind = MessageKind.GOING if self._asked_about is None else MessageKind.WARNING
         path = self._path()
-        text = self._after.short.format(elide_middle(path.name, MOST_OF_NAME))
-        detail = f"{path} is not written yet. {self._after.sentence} {LATER}"
+        text = self._after.short.format(name=elide_middle(path.name, MOST_OF_NAME))
+        detail = " ".join((NOT_WRITTEN.format(path=shown_path(path)), self._after.sentence, LATER))
         return Message(kind, text, detail=detail)
 
     def _stand(self, message: Message | None) -> None:

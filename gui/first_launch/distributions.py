@@ -7,8 +7,8 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _SUFFIX = ".dist-info"
 # The files without which imports fail, or Qt ends the program because a plugin is missing.
@@ -17,8 +17,7 @@ _CODE = (".py", ".so", ".pyd", ".dll", ".dylib")
 _REQUIRED = re.compile(r"^Requires-Dist: *([A-Za-z0-9._-]+)[^;\n]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Distribution:
+class Distribution(NamedTuple):
     """An installed library: its normalised name, its version, and the folder that describes it."""
 
     name: str

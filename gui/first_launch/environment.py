@@ -1,13 +1,12 @@
 """Secant's private environment: ``.venv`` beside the code, complete once its record is written."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
+from typing import NamedTuple
 
 from .errors import UnsuitablePath
 from .progress import report
@@ -35,9 +34,12 @@ class EnvironmentState(Enum):
     """Absent, an interrupted setup, or an environment whose Python is gone."""
 
 
-@dataclass(frozen=True)
-class SetUpRecord:
-    """What a finished setup wrote down, so that the next launch need not ask pip."""
+class SetUpRecord(NamedTuple):
+    """What a finished setup wrote down, so that the next launch need not ask pip.
+
+    Like the other records of this package it is no dataclass: to load those takes 10 ms, which a
+    start in the system's Python would spend before it restarts.
+    """
 
     version: str
     python: str
@@ -53,8 +55,7 @@ class SetUpRecord:
         return "".join(f"{line}\n" for line in (self.version, self.python, *self.requirements))
 
 
-@dataclass(frozen=True)
-class Environment:
+class Environment(NamedTuple):
     """The private environment in ``folder``."""
 
     folder: Path
@@ -117,13 +118,15 @@ class Environment:
         """Remove the requirements from the record, so that the next setup asks pip about each."""
         record = self.record()
         if record is not None:
-            self.write(replace(record, requirements=()))
+            self.write(record._replace(requirements=()))
 
     def describe(self, requirements: Iterable[str]) -> SetUpRecord:
         """Return the record to write once ``requirements`` are installed.
 
         Raises OSError or CalledProcessError if its Python does not run or is too old.
         """
+        import subprocess
+
         command = [str(self.interpreter), "-I", "-c", _PROBE]
         output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         return SetUpRecord.parse(output + "\n".join(requirements))
@@ -151,6 +154,8 @@ class Environment:
         return sys.platform == "win32" or os.path.realpath(self.interpreter) == record.python
 
     def _runs(self) -> bool:
+        import subprocess
+
         try:
             self.describe([])
         except (OSError, subprocess.CalledProcessError):

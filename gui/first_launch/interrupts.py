@@ -7,15 +7,17 @@ recorded as finished is repaired by the next start.
 
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
 from types import FrameType
-from typing import IO, NoReturn
+from typing import IO, TYPE_CHECKING, NoReturn
 
 from .errors import LaunchInterrupted
+
+if TYPE_CHECKING:
+    import subprocess
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 # Windows has no SIGHUP.
@@ -70,6 +72,8 @@ def run_child(
     OSError
         If the command does not start.
     """
+    import subprocess  # here, because most starts run no other program
+
     children: list[subprocess.Popen[bytes]] = []
     early: list[int] = []
 
@@ -133,7 +137,7 @@ def _not_ignored() -> list[signal.Signals]:
     ]
 
 
-def _stop(child: subprocess.Popen[bytes], stop: Stop) -> None:
+def _stop(child: "subprocess.Popen[bytes]", stop: Stop) -> None:
     with suppress(ProcessLookupError):  # It has just ended.
         if sys.platform == "win32":
             child.kill()

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -51,6 +50,8 @@ def replace_process(command: Sequence[str]) -> NoReturn:
     logger.info("replacing this process by %s", command)
     try:
         if sys.platform == "win32":
+            import subprocess
+
             sys.exit(subprocess.call(command))
         os.execv(command[0], list(command))
     except OSError as error:

@@ -5,8 +5,8 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from .distributions import Distribution, installed, normalised
 
@@ -23,8 +23,7 @@ _COMPARISONS: dict[str, Callable[[Release, Release], bool]] = {
 }
 
 
-@dataclass(frozen=True)
-class Requirement:
+class Requirement(NamedTuple):
     """A distribution and the bounds on its version."""
 
     name: str

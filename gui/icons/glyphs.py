@@ -16,6 +16,10 @@ class Glyph(Enum):
     PAUSE = "pause"
     STEP = "step"
     RESET = "reset"
+    FIRST = "first"
+    PREVIOUS = "previous"
+    NEXT = "next"
+    LATEST = "latest"
 
 
 def glyph_icon(glyph: Glyph, colour: QColor, faint: QColor) -> QIcon:
@@ -29,13 +33,12 @@ def glyph_icon(glyph: Glyph, colour: QColor, faint: QColor) -> QIcon:
 def _pixmap(glyph: Glyph, colour: QColor) -> QPixmap:
     pixmap = QPixmap(SIDE, SIDE)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if glyph is Glyph.RESET:
-        painter.setPen(QPen(colour, 6.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawArc(QRectF(13, 13, 38, 38), 120 * 16, 290 * 16)
-    painter.fillPath(_path(glyph), colour)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if glyph is Glyph.RESET:
+            painter.setPen(QPen(colour, 6.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawArc(QRectF(13, 13, 38, 38), 120 * 16, 290 * 16)
+        painter.fillPath(_path(glyph), colour)
     return pixmap
 
 
@@ -50,8 +53,18 @@ def _path(glyph: Glyph) -> QPainterPath:
     elif glyph is Glyph.STEP:
         path.addPolygon(_polygon((12, 11), (42, 32), (12, 53)))
         path.addRect(44, 11, 8, 42)
-    else:
+    elif glyph is Glyph.RESET:
         path.addPolygon(_polygon((9, 5), (31, 13), (14, 30)))
+    elif glyph is Glyph.FIRST:
+        path.addRect(13, 14, 7, 36)
+        path.addPolygon(_polygon((50, 14), (50, 50), (23, 32)))
+    elif glyph is Glyph.LATEST:
+        path.addRect(44, 14, 7, 36)
+        path.addPolygon(_polygon((14, 14), (14, 50), (41, 32)))
+    elif glyph is Glyph.PREVIOUS:
+        path.addPolygon(_polygon((47, 10), (47, 54), (16, 32)))
+    else:
+        path.addPolygon(_polygon((17, 10), (17, 54), (48, 32)))
     path.closeSubpath()
     return path
 

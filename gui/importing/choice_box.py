@@ -6,7 +6,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QWidget
 
-AUTOMATIC = "Automatic"
+from ..text.translation import translate
+
+AUTOMATIC = translate("importing", "Automatic")
 _SPACING = 2  # pixels that styles keep free on either side of the text
 
 
@@ -61,18 +63,25 @@ class ChoiceBox(QComboBox):
         self.setItemText(0, f"{AUTOMATIC} ({guess})" if is_known else AUTOMATIC)
         self.setToolTip(self.currentText())
 
+    @property
+    def needed_width(self) -> int:
+        """The width in which the current text is seen whole."""
+        option = QStyleOptionComboBox()
+        super().initStyleOption(option)
+        beside = self.width() - self._room(option)
+        return beside + self.fontMetrics().horizontalAdvance(self.currentText()) + 2 * _SPACING
+
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         """Elide a text that is too long; the tool tip has all of it."""
         super().initStyleOption(option)
-        field = QStyle.SubControl.SC_ComboBoxEditField
-        room = (
-            self.style()
-            .subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self)
-            .width()
-        )
         option.currentText = self.fontMetrics().elidedText(
-            option.currentText, Qt.TextElideMode.ElideRight, room - _SPACING
+            option.currentText, Qt.TextElideMode.ElideRight, self._room(option) - _SPACING
         )
+
+    def _room(self, option: QStyleOptionComboBox) -> int:
+        """Return the width between the edge and the ▾."""
+        control, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        return self.style().subControlRect(control, option, field, self).width()
 
     @Slot()
     def _emit_changed(self) -> None:

@@ -16,21 +16,23 @@ from engine.reading.options import BadRows, ReadOptions
 from engine.reading.tables import measure_completeness
 
 from ..background import OnProgress, TaskQueue
-from ..text.names import elide_name
+from ..text.message import sentence_of
+from ..text.names import elide_name, shown_path
+from ..text.translation import translate
 from ..theme.appearance import GRID
 from .errors import FileChanged
 from .options import ImportOptions, Role
 from .page import READING_PREVIEW, Footer, ImportPage
 from .plan import ImportPlan
 from .result import FileSnapshot, import_experiment
-from .texts import NO_PROGRESS, describe_left_out, obstacle
+from .texts import NO_PROGRESS, WERE_LEFT_OUT, describe_left_out, obstacle
 
 logger = logging.getLogger(__name__)
 
 _SIZE = QSize(960, 664)
 _TITLE_BAR = QSize(0, 40)
 """What a desktop adds above: 20 to 37 pixels."""
-UNREADABLE = "Import is not possible until the file can be read."
+UNREADABLE = translate("importing", "Import is not possible until the file can be read.")
 
 
 class ImportDialog(QDialog):
@@ -115,6 +117,10 @@ class ImportDialog(QDialog):
         read_options = replace(self._options.read_options, bad_rows=bad_rows)
         self._set_options(self._options.with_read_options(read_options))
 
+    @Slot(bool)
+    def _add_ones(self, added: bool) -> None:
+        self._set_options(replace(self._options, adds_ones=added))
+
     def _set_options(self, options: ImportOptions) -> None:
         self._options = options
         self._page.show_read_options(options.read_options)
@@ -158,18 +164,20 @@ class ImportDialog(QDialog):
         for queue in (self._preview_task, self._import_task):
             if queue.is_stalled:
                 name = elide_name(self._path.name)
-                self._page.show_message(NO_PROGRESS.format(name, queue.quiet_seconds))
+                self._page.show_message(NO_PROGRESS.format(name=name, seconds=queue.quiet_seconds))
 
     @Slot()
     def _import(self) -> None:
         if self._plan is not None and self._snapshot is not None:
             path, read_options, settings = self._path, self._plan.read_options, self._settings
-            snapshot = self._snapshot
-            notes = (*self._plan.notes, *describe_left_out(self._plan, ("was", "were")))
+            snapshot, adds_ones = self._snapshot, self._plan.adds_ones
+            notes = (*self._plan.notes, *describe_left_out(self._plan, WERE_LEFT_OUT))
 
             def read(report: OnProgress) -> object:
                 snapshot.check_unchanged()
-                return import_experiment(path, read_options, settings, report, notes)
+                return import_experiment(
+                    path, read_options, settings, report, notes, adds_ones=adds_ones
+                )
 
             self._page.clear_message()
             logger.debug("Importing %s with %s", path, read_options)
@@ -196,7 +204,7 @@ class ImportDialog(QDialog):
 
     def _show_error(self, error: Exception) -> None:
         """Show an error, and lead to the option that decides if there is one."""
-        self._page.show_message(str(error))
+        self._page.show_message(sentence_of(error))
         if isinstance(error, NeedsChoice):
             self._page.ask(error.option, error.values)
 
@@ -210,7 +218,7 @@ class ImportDialog(QDialog):
         """Show why it is not known what is complete; importing the file fails for that too."""
         logger.debug("Not counted: %s", error)
         if self._plan is not None:
-            self._show_plan(self._plan.with_unknown_completeness(str(error)))
+            self._show_plan(self._plan.with_unknown_completeness(sentence_of(error)))
 
     def _count_complete(self, plan: ImportPlan) -> None:
         """Count what is complete in the whole file, once for each preview, if cells are faulty."""
@@ -252,6 +260,7 @@ class ImportDialog(QDialog):
         self._page.skip_toggled.connect(self._skip_rows)
         self._page.leave_out_requested.connect(self._leave_columns_out)
         self._page.complete_toggled.connect(self._use_complete)
+        self._page.ones_toggled.connect(self._add_ones)
         self._footer.import_requested.connect(self._import)
         self._footer.cancelled.connect(self.reject)
         self._preview_task.done.connect(self._on_preview)
@@ -269,7 +278,9 @@ class ImportDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.setObjectName("import_dialog")
-        self.setWindowTitle(f"Import {self._path.name}")
+        self.setWindowTitle(
+            translate("importing", "Import {name}").format(name=shown_path(self._path.name))
+        )
         self.setWindowModality(Qt.WindowModality.WindowModal)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)

@@ -17,10 +17,13 @@ from PySide6.QtWidgets import QWidget
 
 from ..background import answer_within
 from ..text.file_name import local_path
+from ..text.names import shown_path
+from ..text.translation import translate
+from ..theme.painting import reporting
 
 _MARGIN = 16
 _ROUNDING = 8.0
-ONE_AT_A_TIME = "Only one file can be opened at a time"
+ONE_AT_A_TIME = translate("importing", "Only one file can be opened at a time")
 _BACKGROUND_ALPHA = 224
 """The window stays faintly visible."""
 
@@ -37,7 +40,7 @@ class DropOverlay(QWidget):
 
     def show_file(self, name: str) -> None:
         """Show what dropping the file would do."""
-        self.show_sentence(f"Drop to open {name}")
+        self.show_sentence(translate("importing", "Drop to open {name}").format(name=name))
 
     def show_sentence(self, sentence: str) -> None:
         """Show what a drop does, or why it does nothing."""
@@ -53,24 +56,26 @@ class DropOverlay(QWidget):
         """The sentence shown."""
         return self._sentence
 
+    @reporting
     def paintEvent(self, event: QPaintEvent) -> None:
         """Dim the window, draw a dashed frame, and write the sentence in the middle."""
         del event
         palette = self.palette()
         background = QColor(palette.window().color())
         background.setAlpha(_BACKGROUND_ALPHA)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), background)
-        accent = palette.color(QPalette.ColorRole.Highlight)
-        painter.setPen(QPen(accent, 2.0, Qt.PenStyle.DashLine))
-        frame = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        painter.drawRoundedRect(frame, _ROUNDING, _ROUNDING)
-        font = painter.font()
-        font.setPointSizeF(1.5 * font.pointSizeF())
-        painter.setFont(font)
-        painter.setPen(palette.windowText().color())
-        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, self._sentence)
+        with QPainter(self) as painter:
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), background)
+            accent = palette.color(QPalette.ColorRole.Highlight)
+            painter.setPen(QPen(accent, 2.0, Qt.PenStyle.DashLine))
+            frame = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+            painter.drawRoundedRect(frame, _ROUNDING, _ROUNDING)
+            font = painter.font()
+            font.setPointSizeF(1.5 * font.pointSizeF())
+            painter.setFont(font)
+            painter.setPen(palette.windowText().color())
+            painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, self._sentence)
 
 
 class FileDrops(QObject):
@@ -113,7 +118,7 @@ class FileDrops(QObject):
         path = dropped_file(event.mimeData())
         if path is None:
             return False
-        self._overlay.show_file(path.name)
+        self._overlay.show_file(shown_path(path.name))
         _accept(event)
         return True
 

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from engine.shortening import fitted
+
 from ..errors import GuiError
 from ..text.names import elide_name
+from ..text.translation import translate
 
 
 class FileChanged(GuiError):
@@ -11,6 +14,13 @@ class FileChanged(GuiError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{elide_name(path.name)} has changed since you opened this dialog. "
-            "Check the preview again, then import."
+            translate(
+                "importing",
+                "{name} has changed since you opened this dialog. Check the preview again, then "
+                "import.",
+            ).format(name=elide_name(path.name))
+        )
+        self.short = fitted(
+            translate("importing", "{name} has changed since you opened this dialog."),
+            names={"name": path.name},
         )

@@ -14,13 +14,21 @@ from PySide6.QtWidgets import (
 )
 
 from ..text.message import MessageKind
+from ..text.translation import translate
 from ..theme.appearance import GRID
 from ..theme.palette import kind_colour
 from ..widgets.toggle_button import ToggleButton
 from .plan import ImportPlan
 from .texts import count_faulty_rows, describe_complete, describe_fault, describe_faults
 
-COMPLETE = "Leave out columns with text or many gaps, then skip the rows that are incomplete"
+COMPLETE_PRICE = translate("importing", "{complete}. {price}")
+SKIP_ROW = translate("importing", "Skip this &row")
+SKIP_ROWS = translate("importing", "Skip these &rows")
+LEAVE_COLUMN = translate("importing", "&Leave this column out")
+LEAVE_COLUMNS = translate("importing", "&Leave these columns out")
+COMPLETE = translate(
+    "importing", "Leave out columns with text or many gaps, then skip the rows that are incomplete"
+)
 _MOST_LISTED = 100
 """As many as anyone reads; the sentence above has the count."""
 _LINES_SHOWN = 3
@@ -42,17 +50,21 @@ class FaultsPanel(QWidget):
         self._mark, self._sentence = QLabel(), QLabel()
         self._sentence.setObjectName("import_faults_sentence")
         self._skip = _named(
-            ToggleButton("Skip these &rows"), "skip_rows", "Import the table without these rows"
+            ToggleButton(SKIP_ROWS),
+            "skip_rows",
+            translate("importing", "Import the table without these rows"),
         )
         self._leave = _named(
-            QPushButton("&Leave these columns out"),
+            QPushButton(LEAVE_COLUMNS),
             "leave_columns_out",
-            "Import the table without the columns",
+            translate("importing", "Import the table without the columns"),
         )
         self._price = QLabel()
         self._price.setWordWrap(True)
         self._price.setObjectName("import_complete_price")
-        self._complete = _named(ToggleButton("Use what is &complete"), "use_complete", COMPLETE)
+        self._complete = _named(
+            ToggleButton(translate("importing", "Use what is &complete")), "use_complete", COMPLETE
+        )
         self._list = _FaultList()
         self._lay_out()
         self._skip.clicked.connect(self.skip_toggled)
@@ -73,10 +85,11 @@ class FaultsPanel(QWidget):
         for part in (self._mark, self._sentence, self._skip, self._leave):
             part.setVisible(plan.has_faults)
         self._skip.setChecked(plan.skips_rows)
-        self._skip.setText("Skip this &row" if count_faulty_rows(plan) == 1 else "Skip these &rows")
+        one_row = count_faulty_rows(plan) == 1
+        self._skip.setText(SKIP_ROW if one_row else SKIP_ROWS)
         self._leave.setEnabled(bool(plan.faulty_columns))
-        several = len(plan.faulty_columns) != 1
-        self._leave.setText("&Leave these columns out" if several else "&Leave this column out")
+        one_column = len(plan.faulty_columns) == 1
+        self._leave.setText(LEAVE_COLUMN if one_column else LEAVE_COLUMNS)
         self._list.show_plan(plan)
         self._list.setVisible(bool(plan.faults))  # all of them may be below the rows shown
         self._show_complete(plan)
@@ -86,7 +99,9 @@ class FaultsPanel(QWidget):
         price = describe_complete(plan)
         self._price.setText(price)
         self._price.setToolTip(price)
-        self._complete.setAccessibleDescription(f"{COMPLETE}. {price}")
+        self._complete.setAccessibleDescription(
+            COMPLETE_PRICE.format(complete=COMPLETE, price=price)
+        )
         self._complete.setChecked(plan.can_undo_complete)
         self._complete.setEnabled(plan.can_use_complete or plan.can_undo_complete)
 
@@ -133,7 +148,7 @@ class _FaultList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("import_faults")
-        self.setAccessibleName("Cells that are not numbers")
+        self.setAccessibleName(translate("importing", "Cells that are not numbers"))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)

@@ -5,27 +5,54 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from engine.reading.options import HiddenRows, ReadOptions
 from engine.reading.preview import Preview
 
+from ..text.translation import translate
 from ..theme.appearance import GRID
 from ..widgets.check_box import OutlinedCheckBox
 from . import texts
 from .choice_box import ChoiceBox
 
-_COLUMNS = 4
+_MOST_COLUMNS, _FEWEST_COLUMNS = 4, 3
+_GAP = 2 * GRID
 _MOST_ROWS = 10_000_000
 """A limit only because a spin box needs one: larger than any preamble."""
 _NAMES: dict[str, tuple[str, str, Mapping[Any, str]]] = {
-    "separator": ("&Separator", "Separator", texts.SEPARATORS),
-    "decimal": ("&Decimal mark", "Decimal mark", texts.DECIMALS),
-    "thousands": ("&Thousands", "Thousands separator", texts.THOUSANDS),
-    "encoding": ("&Encoding", "Encoding", texts.ENCODINGS),
-    "sheet": ("S&heet", "Sheet", {}),
-    "header": ("Column &names", "Column names", texts.HEADERS),
-    "comment": ("C&omments after", "Comment character", texts.COMMENTS),
+    "separator": (
+        translate("importing", "&Separator"),
+        translate("importing", "Separator"),
+        texts.SEPARATORS,
+    ),
+    "decimal": (
+        translate("importing", "&Decimal mark"),
+        translate("importing", "Decimal mark"),
+        texts.DECIMALS,
+    ),
+    "thousands": (
+        translate("importing", "&Thousands"),
+        translate("importing", "Thousands separator"),
+        texts.THOUSANDS,
+    ),
+    "encoding": (
+        translate("importing", "&Encoding"),
+        translate("importing", "Encoding"),
+        texts.ENCODINGS,
+    ),
+    "sheet": (translate("importing", "S&heet"), translate("importing", "Sheet"), {}),
+    "header": (
+        translate("importing", "Column &names"),
+        translate("importing", "Column names"),
+        texts.HEADERS,
+    ),
+    "comment": (
+        translate("importing", "C&omments after"),
+        translate("importing", "Comment character"),
+        texts.COMMENTS,
+    ),
 }
 
 
@@ -46,9 +73,14 @@ class ReadingFields(QWidget):
             name: _labelled(_NAMES[name][0], box, self) for name, box in self._boxes.items()
         }
         self._hidden = _hidden_rows(self._boxes["header"].sizeHint().height())
-        self._labelled["skip_rows"] = _labelled("Rows to s&kip", self._skip, self)
-        self._labelled["hidden_rows"] = _labelled("Hidden ro&ws", self._hidden, self)
+        self._labelled["skip_rows"] = _labelled(
+            translate("importing", "Rows to s&kip"), self._skip, self
+        )
+        self._labelled["hidden_rows"] = _labelled(
+            translate("importing", "Hidden ro&ws"), self._hidden, self
+        )
         self._applying: tuple[str, ...] = ()
+        self._columns = _MOST_COLUMNS
         self._grid = QGridLayout(self)
         self._lay_out([name for name in self._labelled if name not in ("sheet", "hidden_rows")])
         for box in self._boxes.values():
@@ -96,15 +128,29 @@ class ReadingFields(QWidget):
         """Arrange the fields that apply in rows."""
         self._applying = tuple(applying)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(2 * GRID)
+        self._grid.setHorizontalSpacing(_GAP)
         self._grid.setVerticalSpacing(GRID)
         for name, widget in self._labelled.items():
             self._grid.removeWidget(widget)
             widget.setVisible(name in applying)
+        self._columns = self._columns_with_room()
         for position, name in enumerate(applying):
-            self._grid.addWidget(self._labelled[name], *divmod(position, _COLUMNS))
-        for column in range(_COLUMNS):
-            self._grid.setColumnStretch(column, 1)
+            self._grid.addWidget(self._labelled[name], *divmod(position, self._columns))
+        for column in range(_MOST_COLUMNS):
+            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
+
+    def _columns_with_room(self) -> int:
+        """Return how many fields stand in a row: fewer if a text would be cut in one of more."""
+        boxes = (box for name, box in self._boxes.items() if name in self._applying)
+        needed = max((box.needed_width for box in boxes), default=0)
+        is_room = _MOST_COLUMNS * (needed + _GAP) - _GAP <= self.width()
+        return _MOST_COLUMNS if is_room else _FEWEST_COLUMNS
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the fields anew if another number of them stands in a row."""
+        super().resizeEvent(event)
+        if self._columns_with_room() != self._columns:
+            self._lay_out(self._applying)
 
     @Slot()
     def _on_changed(self) -> None:
@@ -135,17 +181,19 @@ def _rows_to_skip(height: int) -> QSpinBox:
     box = QSpinBox()
     box.setMinimumHeight(height)
     box.setObjectName("import_skip_rows")
-    box.setAccessibleName("Rows to skip before the table")
+    box.setAccessibleName(translate("importing", "Rows to skip before the table"))
     box.setRange(0, _MOST_ROWS)
     return box
 
 
 def _hidden_rows(height: int) -> QCheckBox:
-    box = OutlinedCheckBox("Skip")
+    box = OutlinedCheckBox(translate("importing", "Skip"))
     box.setMinimumHeight(height)
     box.setObjectName("import_hidden_rows")
-    box.setAccessibleName("Skip hidden rows")
-    box.setToolTip("Skip the rows that the sheet hides, by its filter or by hand")
+    box.setAccessibleName(translate("importing", "Skip hidden rows"))
+    box.setToolTip(
+        translate("importing", "Skip the rows that the sheet hides, by its filter or by hand")
+    )
     return box
 
 

@@ -3,6 +3,7 @@
 import logging
 import stat
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,26 +11,35 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from engine import Settings
+from engine.shortening import fitted
+
 from ..background import Policy, TaskQueue, answer_within
 from ..document import Document
 from ..preferences import Preferences
-from ..text.message import Message, MessageKind
-from .options import ImportOptions, RememberedOptions, exported_columns
-from .result import ImportResult
+from ..text.message import Message, MessageKind, sentence_of, with_short
+from ..text.names import shown_path
+from ..text.translation import translate
 
 if TYPE_CHECKING:
     from .dialog import ImportDialog
+    from .options import ImportOptions, RememberedOptions
+    from .result import ImportResult
 
+CANNOT_OPEN = translate("importing", "{name} cannot be opened: {why}.")
 logger = logging.getLogger(__name__)
 
 FOLDER = "import_folder"
 FILTERS = [
-    "Tables (*.csv *.tsv *.tab *.txt *.dat *.gz *.xz *.zip *.xlsx *.xlsm *.xlsb *.xls *.ods *.npy "
-    "*.npz)",
-    "Text (*.csv *.tsv *.tab *.txt *.dat *.gz *.xz *.zip)",
-    "Sheets (*.xlsx *.xlsm *.xlsb *.xls *.ods)",
-    "NumPy arrays (*.npy *.npz)",
-    "All files (*)",
+    translate(
+        "importing",
+        "Tables (*.csv *.tsv *.tab *.txt *.dat *.gz *.xz *.zip *.xlsx *.xlsm *.xlsb *.xls *.ods "
+        "*.npy *.npz)",
+    ),
+    translate("importing", "Text (*.csv *.tsv *.tab *.txt *.dat *.gz *.xz *.zip)"),
+    translate("importing", "Sheets (*.xlsx *.xlsm *.xlsb *.xls *.ods)"),
+    translate("importing", "NumPy arrays (*.npy *.npz)"),
+    translate("importing", "All files (*)"),
 ]
 
 
@@ -43,21 +53,32 @@ class Imports(QObject):
     message = Signal(Message)
     failed = Signal(str)
 
-    def __init__(self, window: QWidget, document: Document, preferences: Preferences) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        document: Document,
+        preferences: Preferences,
+        default: "ImportOptions | None" = None,
+    ) -> None:
+        """Create the action; ``default`` are the options for files that were never imported."""
         super().__init__(window)
         self._window, self._document, self._preferences = window, document, preferences
-        self._remembered = RememberedOptions(preferences)
+        self._default = default
         self._dialog: ImportDialog | None = None
-        self.import_table = QAction("&Import Table…", self)
+        self.import_table = QAction(translate("importing", "&Import Table…"), self)
         self.import_table.setObjectName("import_table")
         self.import_table.setShortcut(QKeySequence("Ctrl+I"))
-        self.import_table.setToolTip("Replace A and Y with a table from a file (Ctrl+I)")
+        self.import_table.setToolTip(
+            translate("importing", "Replace A and Y with a table from a file (Ctrl+I)")
+        )
         self.import_table.triggered.connect(self.choose_file)
 
     @Slot()
     def choose_file(self) -> None:
         """Ask for a file, then import it."""
-        dialog = QFileDialog(self._window, "Import Table", str(self._folder()))
+        dialog = QFileDialog(
+            self._window, translate("importing", "Import Table"), str(self._folder())
+        )
         dialog.setObjectName("import_file_dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(FILTERS)
@@ -71,7 +92,9 @@ class Imports(QObject):
         path = Path(file)
         logger.debug("Import of %s", path)
         if why := open_problem(path):
-            self.message.emit(Message(MessageKind.FAULT, f"{path} cannot be opened: {why}."))
+            whole = CANNOT_OPEN.format(name=path, why=why)
+            short = fitted(CANNOT_OPEN, names={"name": path.name}, why=why)
+            self.message.emit(Message(MessageKind.FAULT, with_short(whole, short)))
             return
         if self._dialog is not None:
             self._dialog.done(QDialog.DialogCode.Rejected)
@@ -80,7 +103,7 @@ class Imports(QObject):
         dialog = ImportDialog(
             path,
             self._remembered.load(path),
-            self._document.settings,
+            Settings(),  # those of the table before may not suit this one
             TaskQueue("preview table", self, Policy.LATEST_ONLY),
             TaskQueue("import", self, Policy.LATEST_ONLY),
             TaskQueue("count complete", self, Policy.LATEST_ONLY),
@@ -100,6 +123,8 @@ class Imports(QObject):
         Remember only what would not be guessed: that Y is the last column, and that a column of
         row numbers is part of A.
         """
+        from .options import exported_columns
+
         self._remembered.store(path, exported_columns(names))
 
     def shut_down(self) -> None:
@@ -109,12 +134,22 @@ class Imports(QObject):
         for work in self.findChildren(TaskQueue):
             work.stop()
 
-    @Slot(object, ImportOptions)
-    def _on_imported(self, result: ImportResult, options: ImportOptions) -> None:
+    @cached_property
+    def _remembered(self) -> "RememberedOptions":
+        """The options of files, first needed at the first import or export."""
+        from .options import RememberedOptions  # as is .dialog
+
+        return RememberedOptions(self._preferences, self._default)
+
+    @Slot(object, object)
+    def _on_imported(self, result: "ImportResult", options: "ImportOptions") -> None:
         logger.debug("%s", result.experiment.note)
         self._remembered.store(self._path, options)
         self._preferences.keep_choice(FOLDER, str(self._path.parent.absolute()))
-        self._document.change(f"Import of {self._path.name}", result.replace_experiment)
+        self._document.change(
+            translate("importing", "Import of {name}").format(name=shown_path(self._path.name)),
+            result.replace_experiment,
+        )
 
     @Slot()
     def _on_closed(self) -> None:
@@ -129,16 +164,19 @@ class Imports(QObject):
 
 def open_problem(path: Path) -> str:
     """Return why a file cannot be opened, or not soon; empty if it can."""
-    return answer_within(lambda: _open_problem(path), "its disk does not respond, so try again")
+    return answer_within(
+        lambda: _open_problem(path),
+        translate("importing", "its disk does not respond, so try again"),
+    )
 
 
 def _open_problem(path: Path) -> str:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            return "it is not a file"
+            return translate("importing", "it is not a file")
         with path.open("rb"):
             return ""
     except OSError as error:
-        return error.strerror or str(error)
+        return error.strerror or sentence_of(error)
     except ValueError:  # for example a NUL character in the name
-        return "its name is not valid"
+        return translate("importing", "its name is not valid")

@@ -9,23 +9,23 @@ from itertools import takewhile
 from pathlib import Path
 
 from engine import EngineError
+from engine.language.sentence import marked
 from engine.reading.options import ReadOptions
+from engine.reading.output_column import guess_output
 from engine.reading.row_numbers import may_name_row_numbers
 
 from ..preferences import Preferences
-
-OUTPUT_NAMES = {"y", "target", "output"}
 
 
 class Role(Enum):
     """What a column becomes; the values are shown in the header."""
 
     A = "A"
-    INDICATORS = "A as 0/1 columns"
-    DAYS = "A as days"
+    INDICATORS = marked("importing", "A as 0/1 columns")
+    DAYS = marked("importing", "A as days")
     Y = "Y"
-    ROW_NAMES = "row names"
-    OUT = "left out"
+    ROW_NAMES = marked("importing", "row names")
+    OUT = marked("importing", "left out")
 
     @property
     def is_read(self) -> bool:
@@ -55,8 +55,7 @@ def guess_roles(names: Sequence[str], width: int, without_numbers: AbstractSet[i
     Y is the only column named like an output, or else the last.
     """
     usable = [k for k in range(1, width + 1) if k not in without_numbers]
-    named = [k for k in usable if names and names[k - 1].strip().lower() in OUTPUT_NAMES]
-    output = named[0] if len(named) == 1 else max(usable, default=0)
+    output = guess_output(names, usable)
     roles = [Role.OUT] * width
     for k in usable:
         roles[k - 1] = Role.Y if k == output else Role.A
@@ -84,20 +83,26 @@ def assign_role(before: ChosenRoles, columns: Iterable[int], role: Role) -> Chos
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """The read options that are not guessed, and the roles of a file with ``width`` columns."""
+    """The read options that are not guessed, and the roles of a file with ``width`` columns.
+
+    ``adds_ones`` is whether a table without a column of ones gets one.
+    """
 
     read_options: ReadOptions = field(default_factory=ReadOptions)
     roles: ChosenRoles = field(default_factory=dict)
     width: int = 0
+    adds_ones: bool = True
 
     @property
     def are_default(self) -> bool:
         """Whether everything is left to be guessed."""
-        return self.read_options == ReadOptions() and not self.roles
+        return self == ImportOptions(width=self.width)
 
     def for_width(self, width: int) -> "ImportOptions":
         """Return the options for a file of this width; roles for another width are dropped."""
-        return self if width == self.width else ImportOptions(self.read_options, {}, width)
+        if width == self.width:
+            return self
+        return ImportOptions(self.read_options, {}, width, self.adds_ones)
 
     def with_read_options(self, read_options: ReadOptions) -> "ImportOptions":
         """Return these options with other read options."""
@@ -113,10 +118,7 @@ class ImportOptions:
 
 
 def exported_columns(names: Sequence[str]) -> ImportOptions:
-    """Return options that make the last column Y and read all others, as they were exported.
-
-    They are empty if that would be guessed anyway.
-    """
+    """Return options that make the last column Y and read all others, as they were exported."""
     width = len(names)
     if not names:
         return ImportOptions()
@@ -124,7 +126,7 @@ def exported_columns(names: Sequence[str]) -> ImportOptions:
     roles = dict.fromkeys(counted, Role.A)
     if guess_roles(names, width, frozenset())[-1] is not Role.Y:
         roles[width] = Role.Y
-    return ImportOptions(roles=roles, width=width) if roles else ImportOptions()
+    return ImportOptions(roles=roles, width=width, adds_ones=False)
 
 
 MOST_FILES = 50
@@ -146,12 +148,12 @@ STORED_OPTIONS = [field.name for field in fields(ReadOptions) if field.name not 
 class RememberedOptions:
     """The options for the most recently imported files, as one JSON text in the preferences."""
 
-    def __init__(self, preferences: Preferences) -> None:
-        self._preferences = preferences
+    def __init__(self, preferences: Preferences, default: ImportOptions | None = None) -> None:
+        self._preferences, self._default = preferences, default or ImportOptions()
 
     def load(self, path: Path) -> ImportOptions:
         """Return the options for a file; defaults if none are stored or they are invalid."""
-        return _from_json(self._stored().get(_key(path)))
+        return _from_json(self._stored().get(_key(path))) or self._default
 
     def store(self, path: Path, options: ImportOptions) -> None:
         """Store the options for a file, and forget the oldest if there are too many."""
@@ -183,16 +185,18 @@ def _to_json(options: ImportOptions) -> Mapping[str, object]:
     }
     columns = range(1, options.width + 1)
     letters = [LETTERS[options.roles[k]] if k in options.roles else GUESSED for k in columns]
-    return {"choices": chosen, "roles": "".join(letters)}
+    ones = {} if options.adds_ones else {"ones": False}
+    return {"choices": chosen, "roles": "".join(letters), **ones}
 
 
-def _from_json(stored: object) -> ImportOptions:
+def _from_json(stored: object) -> ImportOptions | None:
     match stored:
-        case {"choices": dict(chosen), "roles": str(letters)}:
+        case {"choices": dict(chosen), "roles": str(letters), **others}:
             roles = {letter: role for role, letter in LETTERS.items()}
             chosen_roles = {k: roles[c] for k, c in enumerate(letters, start=1) if c in roles}
-            return ImportOptions(_read_options_of(chosen), chosen_roles, len(letters))
-    return ImportOptions()
+            adds_ones = others.get("ones") is not False
+            return ImportOptions(_read_options_of(chosen), chosen_roles, len(letters), adds_ones)
+    return None
 
 
 def _read_options_of(chosen: Mapping[str, object]) -> ReadOptions:

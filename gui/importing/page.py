@@ -17,8 +17,11 @@ from PySide6.QtWidgets import (
 
 from engine.reading.options import ReadOptions
 
+from ..text.names import shown_path
+from ..text.translation import translate, translated
 from ..theme.appearance import GRID
 from ..theme.blending import quiet
+from ..widgets.buttons import check_box
 from ..widgets.elided_label import ElidedLabel
 from ..widgets.note import MessageBar
 from .faults_panel import FaultsPanel
@@ -26,10 +29,10 @@ from .fields import ReadingFields
 from .options import Role
 from .plan import ImportPlan
 from .preview_view import PreviewView
-from .texts import describe_import, describe_reading
+from .texts import ADD_ONES, ADD_ONES_TIP, describe_import, describe_reading
 
-READING_PREVIEW = "Reading the first rows…"
-UNRECOGNISED = "With these options, this is not a table."
+READING_PREVIEW = translate("importing", "Reading the first rows…")
+UNRECOGNISED = translate("importing", "With these options, this is not a table.")
 
 
 class NotesLine(ElidedLabel):
@@ -51,6 +54,7 @@ class NotesLine(ElidedLabel):
 
     def show_notes(self, notes: Sequence[str]) -> None:
         """Show some sentences, or nothing if there are none."""
+        notes = [translated(note) for note in notes]
         self.setText(" ".join(notes))
         self.setToolTip("\n".join(notes))
         self.setVisible(bool(notes))
@@ -64,16 +68,23 @@ class ImportPage(QWidget):
     skip_toggled = Signal(bool)
     leave_out_requested = Signal()
     complete_toggled = Signal(bool)
+    ones_toggled = Signal(bool)
 
     def __init__(self, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title, self._reading_text = ElidedLabel(path.name), ElidedLabel(READING_PREVIEW)
+        self._title, self._reading_text = (
+            ElidedLabel(shown_path(path.name)),
+            ElidedLabel(READING_PREVIEW),
+        )
         self._title.setToolTip(str(path))
         self._notes = NotesLine()
         self._fields, self._view = ReadingFields(), PreviewView()
         self._message, self._import_text = MessageBar("import_message"), QLabel()
         self._faults = FaultsPanel()
+        self._ones = check_box("import_ones", ADD_ONES, ADD_ONES_TIP)
+        self._ones.hide()
         self._lay_out()
+        self._ones.clicked.connect(self.ones_toggled)
         self._fields.changed.connect(self.read_options_changed)
         self._view.role_chosen.connect(self.role_chosen)
         self._faults.skip_toggled.connect(self.skip_toggled)
@@ -94,6 +105,8 @@ class ImportPage(QWidget):
         self._notes.show_notes(plan.notes)
         self._view.show_plan(plan)
         self._faults.show_plan(plan)
+        self._ones.setVisible(not plan.shows_ones)
+        self._ones.setChecked(plan.adds_ones)
 
     def show_nothing(self) -> None:
         """Show that the file is not a table with these options."""
@@ -102,6 +115,7 @@ class ImportPage(QWidget):
         self._notes.show_notes(())
         self._view.show_plan(None)
         self._faults.show_plan(None)
+        self._ones.hide()
 
     def focus_table(self) -> None:
         """Move the keyboard focus to the table."""
@@ -142,6 +156,7 @@ class ImportPage(QWidget):
         column.addWidget(self._message)
         column.addWidget(self._view, 1)
         column.addWidget(self._import_text)
+        column.addWidget(self._ones)
         column.addWidget(self._faults)
 
 
@@ -162,14 +177,18 @@ class Footer(QWidget):
         self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._progress = QProgressBar()
         self._progress.setObjectName("import_progress")
-        self._progress.setAccessibleName("Import progress")
+        self._progress.setAccessibleName(translate("importing", "Import progress"))
         self._progress.setRange(0, _STEPS)
         self._progress.hide()
         # The box orders the buttons as the desktop does, and makes Import the default.
         self._buttons = QDialogButtonBox()
-        self._import = self._buttons.addButton("&Import", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._import = self._buttons.addButton(
+            translate("importing", "&Import"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
         self._import.setObjectName("import_button")
-        cancel = self._buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        cancel = self._buttons.addButton(
+            translate("importing", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole
+        )
         cancel.setObjectName("import_cancel")
         cancel.setAutoDefault(False)
         self._buttons.accepted.connect(self.import_requested)

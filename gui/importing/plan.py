@@ -197,6 +197,21 @@ class ImportPlan:
         known = {*shown, *self._derived_faults, *in_file}
         return tuple(sorted(fault for fault in known if fault.column in wanted))
 
+    @property
+    def adds_ones(self) -> bool:
+        """Whether a table without a column of ones gets one."""
+        return self.options.adds_ones
+
+    @cached_property
+    def shows_ones(self) -> bool:
+        """Whether a column of A is 1 in every row of the preview."""
+        inputs = (k for k in self.columns if self.roles[k - 1] is Role.A)
+        return any(self._is_ones(k) for k in inputs)
+
+    def _is_ones(self, column: int) -> bool:
+        cells = [line.cells[column - 1].strip() for line in self._lines_with(column)]
+        return bool(cells) and all(map(_is_one, cells))
+
     @cached_property
     def faulty_columns(self) -> tuple[int, ...]:
         """The columns to read, from 1, that have faults."""
@@ -347,3 +362,10 @@ class ImportPlan:
     def with_file_faults(self, faults: Faults) -> "ImportPlan":
         """Return this plan with the faults of the whole file."""
         return replace(self, file_faults=faults)
+
+
+def _is_one(cell: str) -> bool:
+    try:
+        return float(cell.replace(",", ".")) == 1
+    except ValueError:
+        return False

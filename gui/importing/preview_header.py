@@ -7,7 +7,9 @@ from PySide6.QtGui import QColor, QEnterEvent, QFont, QMouseEvent, QPainter, QPa
 from PySide6.QtWidgets import QWidget
 
 from ..tables.view.header import MARGIN, FlatHeader
+from ..text.translation import translate, translated
 from ..theme.blending import CURVE, blend, hairline, legible, quiet
+from ..theme.painting import reporting
 from .options import Role
 from .preview_model import PreviewModel
 
@@ -40,8 +42,10 @@ class RoleHeader(FlatHeader):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._hovered = _NO_SECTION
         self.setMouseTracking(True)
-        self.setAccessibleName("Roles of the columns")
-        self.setToolTip("Click to use a column as A, Y or row names, or to leave it out")
+        self.setAccessibleName(translate("importing", "Roles of the columns"))
+        self.setToolTip(
+            translate("importing", "Click to use a column as A, Y or row names, or to leave it out")
+        )
         self._fit_height()
 
     def sectionSizeFromContents(self, section: int) -> QSize:
@@ -51,7 +55,7 @@ class RoleHeader(FlatHeader):
     def width_of(self, section: int) -> int:
         """Return the width that shows a column's name and role."""
         metrics, model = self.fontMetrics(), self._preview()
-        role = metrics.horizontalAdvance(f"{model.column_role(section).value} {_ARROW}")
+        role = metrics.horizontalAdvance(f"{translated(model.column_role(section).value)} {_ARROW}")
         name = metrics.horizontalAdvance(model.column_name(section)) + _ROUNDED
         return max(name, role + 2 * _PADDING, self._least_name()) + 2 * MARGIN
 
@@ -59,6 +63,7 @@ class RoleHeader(FlatHeader):
         """Return the width of a column of small numbers."""
         return self._least_name() + 2 * MARGIN
 
+    @reporting
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw the name, the role below it, and the line under both."""
         palette, model = self.palette(), self._preview()
@@ -104,11 +109,12 @@ class RoleHeader(FlatHeader):
         painter.setPen(palette.windowText().color() if role.is_read else quiet(palette))
         name = self._preview().column_name(section)
         elided = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, rect.width())
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.drawText(rect, self._alignment(section), elided)
 
     def _draw_role(self, painter: QPainter, rect: QRect, section: int, role: Role) -> None:
         """Draw A in an outline, Y in a filled box, others in italics without a box."""
-        text = f"{role.value} {_ARROW}"
+        text = f"{translated(role.value)} {_ARROW}"
         width = self.fontMetrics().horizontalAdvance(text) + 2 * _PADDING
         chip = QRect(rect.left(), rect.top() + 1, min(width, rect.width()), rect.height() - 2)
         if self._alignment(section) & Qt.AlignmentFlag.AlignRight:
@@ -122,6 +128,7 @@ class RoleHeader(FlatHeader):
         font.setItalic(not role.is_read)
         painter.setFont(font)
         painter.setPen(ink)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
 
     def _inks(self, role: Role) -> tuple[QColor, QColor, QColor]:

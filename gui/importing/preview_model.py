@@ -5,8 +5,9 @@ from enum import Enum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from engine.shortening import one_line
+from engine.shortening import grouped, one_line
 
+from ..text.translation import translate, translated
 from .options import Role
 from .plan import ImportPlan
 from .texts import describe_fault
@@ -16,8 +17,10 @@ ItemRole = Qt.ItemDataRole
 MARK = ItemRole.UserRole
 _ROOT = QModelIndex()
 DERIVED_TEXTS = {
-    Role.INDICATORS: "This column becomes columns of 0 and 1, one for each value but one.",
-    Role.DAYS: "This column becomes days since its earliest date.",
+    Role.INDICATORS: translate(
+        "importing", "This column becomes columns of 0 and 1, one for each value but one."
+    ),
+    Role.DAYS: translate("importing", "This column becomes days since its earliest date."),
 }
 _NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -86,13 +89,13 @@ class PreviewModel(QAbstractTableModel):
         if self._plan is None or role != ItemRole.DisplayRole:
             return None
         if orientation == Qt.Orientation.Vertical:
-            return f"{self._plan.preview.lines[section].line:,}"
-        return f"{self.column_name(section)}: {self.column_role(section).value}"
+            return f"{grouped(self._plan.preview.lines[section].line)}"
+        return f"{self.column_name(section)}: {translated(self.column_role(section).value)}"
 
     def column_name(self, column: int) -> str:
         """Return the name of a column, from 0, or its number if it has none."""
         assert self._plan is not None
-        return one_line(self._plan.name(column + 1)) or f"{column + 1:,}"
+        return one_line(self._plan.name(column + 1)) or f"{grouped(column + 1)}"
 
     def column_role(self, column: int) -> Role:
         """Return the role of a column, from 0."""
@@ -132,11 +135,11 @@ class PreviewModel(QAbstractTableModel):
     def _explanation(self, index: AnyIndex) -> str:
         assert self._plan is not None
         if self._plan.roles[index.column()] is Role.ROW_NAMES:
-            return "This column names the rows, and is left out."
+            return translate("importing", "This column names the rows, and is left out.")
         if self._plan.roles[index.column()] is Role.OUT:
-            return "This column is left out."
+            return translate("importing", "This column is left out.")
         if self._mark(index) is Mark.OUT:
-            return "This row is skipped."
+            return translate("importing", "This row is skipped.")
         derived = DERIVED_TEXTS.get(self._plan.roles[index.column()], "")
         return self._reason(index) or derived
 

@@ -38,7 +38,9 @@ from PySide6.QtWidgets import (
 from ..tables.view.header import MARGIN
 from ..tables.view.style import style_table
 from ..text.message import MessageKind
+from ..text.translation import translate
 from ..theme.blending import blend, hairline, quiet
+from ..theme.painting import reporting
 from ..theme.palette import kind_colour
 from .options import DERIVED, Role
 from .plan import ImportPlan
@@ -57,6 +59,7 @@ class PreviewDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
 
+    @reporting
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw the background, the text as in the file, and the underline of a fault."""
         mark = index.data(MARK)
@@ -88,6 +91,7 @@ def _draw_text(
     rect, metrics = option.rect.adjusted(MARGIN, 0, -MARGIN, 0), QFontMetrics(font)
     text = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, rect.width())
     alignment = Qt.AlignmentFlag(index.data(ItemRole.TextAlignmentRole))
+    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     painter.drawText(rect, alignment, text)
     if mark is Mark.FAULT:
         width = max(metrics.horizontalAdvance(text), _LEAST_WAVE)
@@ -108,12 +112,12 @@ def _draw_wave(painter: QPainter, left: int, right: int, y: int, colour: QColor)
 
 
 TEXTS = {
-    Role.A: "Input, &A",
-    Role.INDICATORS: "A as &0/1 Columns",
-    Role.DAYS: "A as &Days",
-    Role.Y: "Output, &Y",
-    Role.ROW_NAMES: "Row &Names",
-    Role.OUT: "&Leave Out",
+    Role.A: translate("importing", "Input, &A"),
+    Role.INDICATORS: translate("importing", "A as &0/1 Columns"),
+    Role.DAYS: translate("importing", "A as &Days"),
+    Role.Y: translate("importing", "Output, &Y"),
+    Role.ROW_NAMES: translate("importing", "Row &Names"),
+    Role.OUT: translate("importing", "&Leave Out"),
 }
 
 
@@ -170,9 +174,13 @@ class PreviewView(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("import_preview")
-        self.setAccessibleName("The first rows of the file")
+        self.setAccessibleName(translate("importing", "The first rows of the file"))
         self.setAccessibleDescription(
-            "Press A, Y or N to use the current column as A, Y or row names, or L to leave it out"
+            translate(
+                "importing",
+                "Press A, Y or N to use the current column as A, Y or row names, or L to leave it "
+                "out",
+            )
         )
         self.preview = PreviewModel(self)
         self.menu = RoleMenu(self)
@@ -228,6 +236,7 @@ class PreviewView(QTableView):
         super().currentChanged(current, previous)
         self._redraw_focus()
 
+    @reporting
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the cells; with the focus, frame the column that the keys act on, or all of them."""
         super().paintEvent(event)
@@ -241,7 +250,8 @@ class PreviewView(QTableView):
             frame.setTop(-FOCUS_WIDTH)  # the header draws the top of the frame
             frame.setLeft(self.columnViewportPosition(column))
             frame.setWidth(self.columnWidth(column))
-        draw_focus(QPainter(self.viewport()), frame, self.palette())
+        with QPainter(self.viewport()) as painter:
+            draw_focus(painter, frame, self.palette())
 
     def _redraw_focus(self) -> None:
         self.viewport().update()

@@ -1,7 +1,7 @@
 """Reads a whole file into an experiment, in a worker thread."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from engine import Problem, Settings
@@ -12,9 +12,10 @@ from engine.reading.tables import Table, import_table
 
 from ..background import OnProgress
 from ..document.experiment import Experiment
+from ..document.ones import ADDED, has_ones, with_ones
 from ..document.suggested_settings import suggest_settings
 from ..text.names import elide_name
-from ..text.numbers import counted
+from ..text.translation import plural, translate, translated
 from .errors import FileChanged
 from .plan import ROWS_SHOWN
 
@@ -29,10 +30,9 @@ class ImportResult:
     experiment: Experiment
 
     def replace_experiment(self, now: Experiment) -> Experiment:
-        """Return the experiment that replaces ``now``; keep its settings except η and h."""
-        own = self.experiment.settings
-        settings = replace(now.settings, learning_rate=own.learning_rate, h=own.h)
-        return replace(self.experiment, settings=settings, noted=settings)
+        """Return the experiment that replaces ``now``, whose settings were for another table."""
+        del now
+        return self.experiment
 
 
 def import_experiment(
@@ -41,33 +41,59 @@ def import_experiment(
     settings: Settings,
     report: OnProgress = lambda _: None,
     notes: Sequence[str] = (),
+    *,
+    adds_ones: bool = False,
 ) -> ImportResult:
     """Read the chosen columns, the last of which is Y; raises what ``import_table`` raises.
 
     ``report`` is called with the fraction done, and may raise to cancel. ``notes`` say what was
     done so that the file is a table; those of the table follow. They are lines of the experiment's
-    note, below what was imported.
+    note, below what was imported. ``adds_ones`` gives a table without a column of ones one.
     """
     table = import_table(path, read_options, lambda done: report(READING_SHARE * done))
     rows, columns = table.values.shape
     check_size(rows, columns - 1)
-    problem = Problem(table.values[:, :-1], table.values[:, -1:])
+    A, names = table.values[:, :-1], table.names
+    if adds_ones and not has_ones(A):
+        check_size(rows, columns)
+        A, names = with_ones(A, names)
+        notes = (*notes, ADDED)
+    problem = Problem(A, table.values[:, -1:])
     report(READING_SHARE)
     suitable = suggest_settings(problem, settings)
     return ImportResult(
-        Experiment.of(problem, suitable, path.stem, _note(path, table, notes), table.names)
+        Experiment.of(problem, suitable, path.stem, _note(path, table, notes), names)
     )
+
+
+ROWS = plural("importing", "{n} rows", "{n} row", 1)
+INPUTS = plural("importing", "{n} inputs", "{n} input", 1)
+IMPORTED = translate("importing", "Imported from {file}: {rows}, {inputs}.")
+IMPORTED_WITH_OUTPUT = translate(
+    "importing", "Imported from {file}: {rows}, {inputs}, output {output}."
+)
+IMPORTED_IN_PART = translate(
+    "importing", "Imported from {file}: {rows}, {inputs}; {skipped} skipped."
+)
+IMPORTED_IN_PART_WITH_OUTPUT = translate(
+    "importing", "Imported from {file}: {rows}, {inputs}, output {output}; {skipped} skipped."
+)
 
 
 def _note(path: Path, table: Table, notes: Sequence[str]) -> str:
     rows, columns = table.values.shape
-    parts = [counted(rows, "row"), counted(columns - 1, "input")]
-    if table.names and table.names[-1]:
-        parts.append(f"output {elide_name(table.names[-1])}")
-    note = f"Imported from {elide_name(path.name)}: {', '.join(parts)}"
+    output = elide_name(table.names[-1]) if table.names else ""
+    form = IMPORTED_WITH_OUTPUT if output else IMPORTED
     if table.skipped:
-        note += f"; {counted(table.skipped, 'row')} skipped"
-    return "\n".join((f"{note}.", *dict.fromkeys((*notes, *table.notes))))
+        form = IMPORTED_IN_PART_WITH_OUTPUT if output else IMPORTED_IN_PART
+    note = form.format(
+        file=elide_name(path.name),
+        rows=ROWS(rows),
+        inputs=INPUTS(columns - 1),
+        output=output,
+        skipped=ROWS(table.skipped),
+    )
+    return "\n".join((note, *dict.fromkeys(map(translated, (*notes, *table.notes)))))
 
 
 Stamp = tuple[int, int]

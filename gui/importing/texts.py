@@ -2,53 +2,249 @@
 
 import codecs
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from engine.reading.complete import UNWANTED
 from engine.reading.derivations import FEWEST_VALUES, Days, Derivation, Indicators, shown_date
 from engine.reading.faults import Fault
 from engine.reading.notes import comments_left_out
 from engine.reading.preview import Preview
-from engine.shortening import LONGEST_QUOTE, one_line
+from engine.shortening import LONGEST_QUOTE, grouped, one_line
 
-from ..text.numbers import counted
+from ..text.names import all_of, any_of
+from ..text.translation import Plural, plural, translate, translated
 from .options import Role
 from .plan import ROWS_SHOWN, ImportPlan
 
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", " ": "whitespace"}
-DECIMALS = {".": "point", ",": "comma"}
-THOUSANDS = {"": "none", ",": "comma", ".": "point", "'": "apostrophe", " ": "space"}
-COMMENTS = {"": "none", "#": "#", "%": "%", "//": "//", "!": "!", "*": "*", "--": "--", ";": ";"}
-HEADERS = {True: "first row", False: "none"}
+SEPARATORS = {
+    ",": translate("importing", "comma"),
+    ";": translate("importing", "semicolon"),
+    "\t": translate("importing", "tab"),
+    "|": translate("importing", "vertical bar"),
+    " ": translate("importing", "whitespace"),
+}
+DECIMALS = {".": translate("importing", "point"), ",": translate("importing", "comma")}
+THOUSANDS = {
+    "": translate("importing", "none"),
+    ",": translate("importing", "comma"),
+    ".": translate("importing", "point"),
+    "'": translate("importing", "apostrophe"),
+    " ": translate("importing", "space"),
+}
+COMMENTS = {
+    "": translate("importing", "none"),
+    "#": "#",
+    "%": "%",
+    "//": "//",
+    "!": "!",
+    "*": "*",
+    "--": "--",
+    ";": ";",
+}
+HEADERS = {True: translate("importing", "first row"), False: translate("importing", "none")}
 ENCODINGS = {
     "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8 with BOM",
-    "utf-16": "UTF-16 with BOM",
-    "utf-16-le": "UTF-16 LE",
-    "utf-16-be": "UTF-16 BE",
-    "cp1252": "Windows-1252, Western",
-    "cp1250": "Windows-1250, Central European",
-    "cp1251": "Windows-1251, Cyrillic",
-    "cp1253": "Windows-1253, Greek",
-    "cp1254": "Windows-1254, Turkish",
-    "iso8859-1": "ISO 8859-1, Latin",
-    "iso8859-15": "ISO 8859-15, Latin with €",
-    "mac-roman": "Mac Roman",
-    "koi8-r": "KOI8-R, Cyrillic",
-    "shift_jis": "Shift JIS, Japanese",
-    "gb18030": "GB 18030, Chinese",
-    "big5": "Big5, Chinese",
-    "euc_kr": "EUC-KR, Korean",
+    "utf-8-sig": translate("importing", "UTF-8 with BOM"),
+    "utf-16": translate("importing", "UTF-16 with BOM"),
+    "utf-16-le": translate("importing", "UTF-16 LE"),
+    "utf-16-be": translate("importing", "UTF-16 BE"),
+    "cp1252": translate("importing", "Windows-1252, Western"),
+    "cp1250": translate("importing", "Windows-1250, Central European"),
+    "cp1251": translate("importing", "Windows-1251, Cyrillic"),
+    "cp1253": translate("importing", "Windows-1253, Greek"),
+    "cp1254": translate("importing", "Windows-1254, Turkish"),
+    "iso8859-1": translate("importing", "ISO 8859-1, Latin"),
+    "iso8859-15": translate("importing", "ISO 8859-15, Latin with €"),
+    "mac-roman": translate("importing", "Mac Roman"),
+    "koi8-r": translate("importing", "KOI8-R, Cyrillic"),
+    "shift_jis": translate("importing", "Shift JIS, Japanese"),
+    "gb18030": translate("importing", "GB 18030, Chinese"),
+    "big5": translate("importing", "Big5, Chinese"),
+    "euc_kr": translate("importing", "EUC-KR, Korean"),
 }
 SEPARATED = {
-    ",": "Comma-separated",
-    ";": "Semicolon-separated",
-    "\t": "Tab-separated",
-    "|": "Separated by vertical bars",
-    " ": "Separated by whitespace",
+    ",": translate("importing", "Comma-separated"),
+    ";": translate("importing", "Semicolon-separated"),
+    "\t": translate("importing", "Tab-separated"),
+    "|": translate("importing", "Separated by vertical bars"),
+    " ": translate("importing", "Separated by whitespace"),
 }
 """The start of a sentence about the file."""
-COUNTING = "Counting what is complete…"
-NO_PROGRESS = "Reading {} has made no progress for {:.0f} seconds. Wait, or cancel."
+COUNTING = translate("importing", "Counting what is complete…")
+ADD_ONES = translate("importing", "Add i&ntercept: a column of ones, because this table has none")
+ADD_ONES_TIP = translate(
+    "importing",
+    "Its weight is the constant of the fit; without it, the fit goes through the origin",
+)
+NO_PROGRESS = translate(
+    "importing", "Reading {name} has made no progress for {seconds:.0f} seconds. Wait, or cancel."
+)
+DECIMAL = {
+    ".": translate("importing", "decimal point"),
+    ",": translate("importing", "decimal comma"),
+}
+BETWEEN_THOUSANDS = {
+    ",": translate("importing", "comma between thousands"),
+    ".": translate("importing", "point between thousands"),
+    "'": translate("importing", "apostrophe between thousands"),
+    " ": translate("importing", "space between thousands"),
+}
+COMMENTS_AFTER = translate("importing", "comments after {mark}")
+NAMES_ABOVE = translate("importing", "names in the first row")
+NO_NAMES = translate("importing", "no names")
+READING = translate("importing", "{how}.")
+READING_OF_PART = translate("importing", "{how}. The first {n} rows are shown.")
+ARRAYS = translate("importing", "Arrays side by side: {names}")
+ARRAY = translate("importing", "Array")
+NAMED_ARRAY = translate("importing", "Array “{name}”")
+ARRAY_OF_SEVERAL = translate("importing", "Array “{name}” of {count}")
+SHEET = translate("importing", "Sheet")
+NAMED_SHEET = translate("importing", "Sheet “{name}”")
+SHEET_OF_SEVERAL = translate("importing", "Sheet “{name}” of {count}")
+
+NO_ROWS = translate("importing", "There are no rows to import.")
+NO_ROWS_HERE = translate("importing", "There are no rows to import. Choose another sheet.")
+NO_NUMBERS = translate("importing", "No column contains numbers. Change the options above.")
+NO_NUMBERS_HERE = translate("importing", "No column contains numbers. Choose another sheet.")
+ONE_ROW_UNREADABLE = translate("importing", "One row cannot be read as numbers: {remedies}.")
+ROWS_UNREADABLE = translate("importing", "Some rows cannot be read as numbers: {remedies}.")
+USE_COMPLETE = translate("importing", "use what is complete")
+SKIP_ROW = translate("importing", "skip it")
+SKIP_ROWS = translate("importing", "skip them")
+LEAVE_COLUMN = translate("importing", "leave the column out")
+LEAVE_COLUMNS = translate("importing", "leave columns out")
+
+INPUTS = plural("importing", "A is {n} columns.", "A is {n} column.", 1)
+DERIVED_INPUTS = plural("importing", "A is made of {n} columns.", "A is made of {n} column.", 1)
+OUTPUT = translate("importing", "Y is column {output}.")
+INPUTS_AND_OUTPUT = plural(
+    "importing",
+    "A is {n} columns, Y is column {output}.",
+    "A is {n} column, Y is column {output}.",
+    1,
+)
+DERIVED_INPUTS_AND_OUTPUT = plural(
+    "importing",
+    "A is made of {n} columns, Y is column {output}.",
+    "A is made of {n} column, Y is column {output}.",
+    1,
+)
+DAYS = translate("importing", "Column {column} becomes days since the earliest date.")
+DAYS_SINCE = translate(
+    "importing", "Column {column} becomes days since the earliest date ({date})."
+)
+INDICATORS_OF_PART = translate(
+    "importing",
+    "Column {column} becomes 0/1 columns, one for each value but one; the first rows have "
+    "{values}.",
+)
+INDICATOR = translate("importing", "Column {column} becomes 1 for {one} and 0 for {other}.")
+INDICATORS = translate(
+    "importing",
+    "Column {column} becomes {count} columns of 0 and 1, for {values}; all are 0 for {other}.",
+)
+
+ROWS_OF_FILE_SKIPPED = plural(
+    "importing", "{n} rows of the file are skipped", "{n} row of the file is skipped", 1
+)
+ROWS_SHOWN_SKIPPED = plural(
+    "importing", "{n} of the rows shown are skipped", "{n} of the rows shown is skipped", 1
+)
+SOME_SKIPPED = translate("importing", "Some rows of the file are skipped")
+ROWS_OF_FILE_AT_FAULT = plural(
+    "importing",
+    "{n} rows of the file cannot be read as numbers",
+    "{n} row of the file cannot be read as numbers",
+    1,
+)
+ROWS_SHOWN_AT_FAULT = plural(
+    "importing",
+    "{n} of the rows shown cannot be read as numbers",
+    "{n} of the rows shown cannot be read as numbers",
+    1,
+)
+SOME_AT_FAULT = translate("importing", "Some rows of the file cannot be read as numbers")
+FAULTS = translate("importing", "{rows}:")
+FIRST_FAULTS = translate("importing", "{rows}; the first {n} faults:")
+FAULT = translate("importing", "{place}: {reason}")
+LINE = translate("importing", "Line {line}")
+ROW = translate("importing", "Row {line}")
+CELL_OF_LINE = translate("importing", "Line {line}, column {column}")
+CELL_OF_ROW = translate("importing", "Row {line}, column {column}")
+NAMED_CELL_OF_LINE = translate("importing", "Line {line}, column {column} ({name})")
+NAMED_CELL_OF_ROW = translate("importing", "Row {line}, column {column} ({name})")
+PLACES = {
+    True: (LINE, CELL_OF_LINE, NAMED_CELL_OF_LINE),
+    False: (ROW, CELL_OF_ROW, NAMED_CELL_OF_ROW),
+}
+"""Of a text and of a sheet: a row, a cell, and a cell of a column with a name."""
+COLUMN = translate("importing", "{number} ({name})")
+
+NOT_COMPLETE = translate("importing", "No column has numbers in nearly all rows.")
+COMPLETE = translate("importing", "Complete: {price}.")
+COMPLETE_IN_USE = translate("importing", "Complete: {price}, in use.")
+WITHOUT_COLUMNS = translate("importing", "Left out: {columns}.")
+COLUMN_AND_REASON = translate("importing", "{column}: {reason}")
+MORE_COLUMNS = plural("importing", "{n} more", "{n} more", 1)
+BECOMES_OUTPUT = translate(
+    "importing", "Y becomes column {output}: column {column} is left out ({reason})."
+)
+WAS_OUTPUT = translate("importing", "Y was column {column}.")
+
+
+@dataclass(frozen=True)
+class LeftOutTexts:
+    """What is said of columns that are left out: of any, and why of those of words and names."""
+
+    plain: Plural
+    naming: Plural
+    wordless: Plural
+    wordless_so_far: Plural
+
+
+ARE_LEFT_OUT = LeftOutTexts(
+    plural("importing", "Columns {columns} are left out.", "Column {columns} is left out.", 1),
+    plural(
+        "importing",
+        "Columns {columns} are left out: they name the rows.",
+        "Column {columns} is left out: it names the rows.",
+        1,
+    ),
+    plural(
+        "importing",
+        "Columns {columns} are left out: they contain no numbers.",
+        "Column {columns} is left out: it contains no numbers.",
+        1,
+    ),
+    plural(
+        "importing",
+        "Columns {columns} are left out: they contain no numbers in the first rows.",
+        "Column {columns} is left out: it contains no numbers in the first rows.",
+        1,
+    ),
+)
+WERE_LEFT_OUT = LeftOutTexts(
+    plural("importing", "Columns {columns} were left out.", "Column {columns} was left out.", 1),
+    plural(
+        "importing",
+        "Columns {columns} were left out: they name the rows.",
+        "Column {columns} was left out: it names the rows.",
+        1,
+    ),
+    plural(
+        "importing",
+        "Columns {columns} were left out: they contain no numbers.",
+        "Column {columns} was left out: it contains no numbers.",
+        1,
+    ),
+    plural(
+        "importing",
+        "Columns {columns} were left out: they contain no numbers in the first rows.",
+        "Column {columns} was left out: it contains no numbers in the first rows.",
+        1,
+    ),
+)
+"""Before the import, and in the note of what was imported."""
 
 
 def label(words: Mapping[str, str], value: str) -> str:
@@ -72,27 +268,29 @@ def describe_reading(preview: Preview) -> str:
     """Describe how the file was read."""
     parts = _of_text(preview) if preview.options.separator is not None else _of_sheet(preview)
     if preview.options.header is not None:
-        parts.append("names in the first row" if preview.options.header else "no names")
-    extent = f" The first {ROWS_SHOWN} rows are shown." if len(preview.lines) >= ROWS_SHOWN else ""
-    return f"{', '.join(parts)}.{extent}"
+        parts.append(NAMES_ABOVE if preview.options.header else NO_NAMES)
+    form = READING_OF_PART if len(preview.lines) >= ROWS_SHOWN else READING
+    return form.format(how=", ".join(parts), n=ROWS_SHOWN)
 
 
 def obstacle(plan: ImportPlan) -> str:
     """Return why the import cannot start; empty if it can."""
     has_others = len(plan.preview.sheets) > 1
     if not plan.preview.lines:
-        return f"There are no rows to import{'. Choose another sheet' if has_others else ''}."
+        return NO_ROWS_HERE if has_others else NO_ROWS
     if not plan.columns and len(plan.without_numbers) == plan.preview.width:
-        remedy = "Choose another sheet" if has_others else "Change the options above"
-        return f"No column contains numbers. {remedy}."
+        return NO_NUMBERS_HERE if has_others else NO_NUMBERS
     if plan.output is None:
-        return "No column is marked Y. Click a column header to choose one."
+        return translate("importing", "No column is marked Y. Click a column header to choose one.")
     if not plan.inputs:
-        return "No column is marked A. Click a column header to choose one."
+        return translate("importing", "No column is marked A. Click a column header to choose one.")
     if plan.has_faults and not plan.skips_rows:
-        return f"{_remedies(plan)}."
+        form = ONE_ROW_UNREADABLE if count_faulty_rows(plan) == 1 else ROWS_UNREADABLE
+        return form.format(remedies=any_of(_remedies(plan)))
     if plan.skips_rows and plan.completeness and count_faulty_rows(plan) == plan.completeness.rows:
-        return "Every row would be skipped. Leave out the column that has no numbers."
+        return translate(
+            "importing", "Every row would be skipped. Leave out the column that has no numbers."
+        )
     return ""
 
 
@@ -106,9 +304,8 @@ def describe_import(plan: ImportPlan) -> str:
     return " ".join([*parts, *describe_left_out(plan)])
 
 
-def describe_left_out(plan: ImportPlan, verbs: tuple[str, str] = ("is", "are")) -> list[str]:
+def describe_left_out(plan: ImportPlan, texts: LeftOutTexts = ARE_LEFT_OUT) -> list[str]:
     """Describe which columns are left out and why, a sentence each."""
-    parts = []
     told = {k for k in plan.textual if comments_left_out(plan.name(k)) in plan.notes}
     out = [k for k, role in enumerate(plan.roles, start=1) if role is Role.OUT and k not in told]
     naming = [
@@ -118,43 +315,31 @@ def describe_left_out(plan: ImportPlan, verbs: tuple[str, str] = ("is", "are")) 
         if role is Role.ROW_NAMES and k not in plan.preview.row_names
     ]
     textual = [k for k in out if k in plan.without_numbers]
-    if naming:
-        they = "it names" if len(naming) == 1 else "they name"
-        parts.append(f"{_left_out(plan, naming, verbs)}: {they} the rows.")
-    if textual:
-        they = "it contains" if len(textual) == 1 else "they contain"
-        # Only the first rows of a longer file are known.
-        where = "" if plan.is_whole else " in the first rows"
-        parts.append(f"{_left_out(plan, textual, verbs)}: {they} no numbers{where}.")
-    if len(out) > len(textual):
-        parts.append(f"{_left_out(plan, [k for k in out if k not in textual], verbs)}.")
-    return parts
+    others = [k for k in out if k not in textual]
+    # Only the first rows of a longer file are known.
+    wordless = texts.wordless if plan.is_whole else texts.wordless_so_far
+    said = ((texts.naming, naming), (wordless, textual), (texts.plain, others))
+    return [form(len(ks), columns=_named(plan, ks)) for form, ks in said if ks]
 
 
 def describe_derived(plan: ImportPlan, column: int, derivation: Derivation) -> str:
     """Describe what a column of words, codes or dates becomes, as far as the preview tells."""
-    called = f"Column {describe_column(plan, column)} becomes"
+    called = describe_column(plan, column)
     if isinstance(derivation, Days):
-        since = f" ({shown_date(derivation.first)})" if plan.is_whole else ""
-        return f"{called} days since the earliest date{since}."
+        form = DAYS_SINCE if plan.is_whole else DAYS
+        return form.format(column=called, date=shown_date(derivation.first))
     assert isinstance(derivation, Indicators)
     values = [one_line(value, LONGEST_QUOTE) for value in derivation.values]
     if not plan.is_whole:
-        seen = _several(values)
-        return f"{called} 0/1 columns, one for each value but one; the first rows have {seen}."
+        return INDICATORS_OF_PART.format(column=called, values=all_of(values, NAMED_COLUMNS))
     if len(values) == FEWEST_VALUES:
-        return f"{called} 1 for {values[1]} and 0 for {values[0]}."
-    return (
-        f"{called} {len(values) - 1} columns of 0 and 1, for {_several(values[1:])}; "
-        f"all are 0 for {values[0]}."
+        return INDICATOR.format(column=called, one=values[1], other=values[0])
+    return INDICATORS.format(
+        column=called,
+        count=len(values) - 1,
+        values=all_of(values[1:], NAMED_COLUMNS),
+        other=values[0],
     )
-
-
-def _several(values: Sequence[str]) -> str:
-    """Join values, the first of many."""
-    if len(values) <= NAMED_COLUMNS:
-        return " and ".join(filter(None, (", ".join(values[:-1]), values[-1])))
-    return f"{', '.join(values[:NAMED_COLUMNS])} and {len(values) - NAMED_COLUMNS} more"
 
 
 def describe_faults(plan: ImportPlan) -> str:
@@ -164,10 +349,8 @@ def describe_faults(plan: ImportPlan) -> str:
     rows = _faulty_rows_text(plan)
     in_file = plan.file_faults
     listed = len(in_file.first) if in_file else 0
-    first = f"; the first {listed} faults" if in_file and in_file.count > listed > 0 else ""
-    if plan.skips_rows:
-        return f"{rows} {'is' if rows.startswith('1 ') else 'are'} skipped{first}:"
-    return f"{rows} cannot be read as numbers{first}:"
+    form = FIRST_FAULTS if in_file and in_file.count > listed > 0 else FAULTS
+    return form.format(rows=rows, n=listed)
 
 
 def describe_complete(plan: ImportPlan) -> str:
@@ -176,21 +359,29 @@ def describe_complete(plan: ImportPlan) -> str:
     if part is None:
         return plan.not_counted or COUNTING
     if not part.columns:
-        return "No column has numbers in nearly all rows."
+        return NOT_COMPLETE
+    price = translated(part.price)
     if plan.uses_complete:
         before = plan.without_complete_part() if plan.can_undo_complete else plan
-        return f"Complete: {part.price}, in use.{_former_output(plan, before)}"
+        return _joined(COMPLETE_IN_USE.format(price=price), _former_output(plan, before))
     told = plan.without_numbers  # beside the table
     left_out = [
         each for each in part.left_out if each.reason != UNWANTED and each.column + 1 not in told
     ]
     named = [
-        f"{describe_column(plan, each.column + 1)}: {each.reason}"
+        COLUMN_AND_REASON.format(
+            column=describe_column(plan, each.column + 1), reason=translated(each.reason)
+        )
         for each in left_out[:NAMED_COLUMNS]
     ]
-    more = [f"{len(left_out) - NAMED_COLUMNS:,} more"] if len(left_out) > NAMED_COLUMNS else []
-    price = f"Complete: {part.price}.{_next_output(plan)}"
-    return f"{price} Left out: {'; '.join(named + more)}." if named else price
+    rest = len(left_out) - NAMED_COLUMNS
+    more = [MORE_COLUMNS(rest)] if rest > 0 else []
+    without = WITHOUT_COLUMNS.format(columns="; ".join(named + more)) if named else ""
+    return _joined(COMPLETE.format(price=price), _next_output(plan), without)
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
 
 
 def _next_output(plan: ImportPlan) -> str:
@@ -202,8 +393,11 @@ def _next_output(plan: ImportPlan) -> str:
     reason = next((each.reason for each in part.left_out if each.column + 1 == now), "")
     if becomes is None or not reason:
         return ""
-    why = f"column {describe_column(plan, now)} is left out"
-    return f" Y becomes column {describe_column(plan, becomes)}: {why} ({reason})."
+    return BECOMES_OUTPUT.format(
+        output=describe_column(plan, becomes),
+        column=describe_column(plan, now),
+        reason=translated(reason),
+    )
 
 
 def _former_output(plan: ImportPlan, before: ImportPlan) -> str:
@@ -211,7 +405,7 @@ def _former_output(plan: ImportPlan, before: ImportPlan) -> str:
     if before.output in (None, plan.output):
         return ""
     assert before.output is not None
-    return f" Y was column {describe_column(plan, before.output)}."
+    return WAS_OUTPUT.format(column=describe_column(plan, before.output))
 
 
 def count_faulty_rows(plan: ImportPlan) -> int | None:
@@ -228,80 +422,75 @@ def count_faulty_rows(plan: ImportPlan) -> int | None:
 
 def describe_fault(fault: Fault, is_text: bool) -> str:
     """Describe a fault by its place and reason."""
-    place = f"{'Line' if is_text else 'Row'} {fault.line:,}"
-    if fault.column:
-        place += f", column {fault.column:,}"
-    if fault.column and fault.name:
-        place += f" ({one_line(fault.name)})"
-    return f"{place}: {one_line(fault.reason)}"
+    row, cell, named_cell = PLACES[is_text]
+    form = (named_cell if fault.name else cell) if fault.column else row
+    place = form.format(
+        line=grouped(fault.line), column=grouped(fault.column), name=one_line(fault.name)
+    )
+    return FAULT.format(place=place, reason=one_line(translated(fault.reason)))
 
 
 def describe_column(plan: ImportPlan, column: int) -> str:
     """Return a column's number and, if it has one, its name."""
     name = one_line(plan.name(column))
-    return f"{column:,} ({name})" if name else f"{column:,}"
+    return COLUMN.format(number=grouped(column), name=name) if name else grouped(column)
 
 
 def _of_text(preview: Preview) -> list[str]:
     read_options = preview.options
     parts = [label(SEPARATED, read_options.separator or "")]
-    parts.append(f"decimal {label(DECIMALS, read_options.decimal or '.')}")
+    parts.append(label(DECIMAL, read_options.decimal or "."))
     if read_options.thousands:
-        parts.append(f"{label(THOUSANDS, read_options.thousands)} between thousands")
+        parts.append(label(BETWEEN_THOUSANDS, read_options.thousands))
     encoding = encoding_key(read_options.encoding or "utf-8")
     parts.append(label(ENCODINGS, encoding).partition(",")[0])
     if read_options.comment:
-        parts.append(f"comments after {read_options.comment}")
+        parts.append(COMMENTS_AFTER.format(mark=read_options.comment))
     return parts
 
 
 def _of_sheet(preview: Preview) -> list[str]:
-    kind = "Array" if preview.options.header is None else "Sheet"
-    if not preview.sheets:
-        return [kind]
-    if kind == "Array" and preview.names:
-        return [f"Arrays side by side: {preview.options.sheet}"]
-    name = f"{kind} “{preview.options.sheet}”"
-    return [f"{name} of {len(preview.sheets)}" if len(preview.sheets) > 1 else name]
+    name, count = preview.options.sheet, len(preview.sheets)
+    is_array = preview.options.header is None
+    if not count:
+        return [ARRAY if is_array else SHEET]
+    if is_array and preview.names:
+        return [ARRAYS.format(names=name)]
+    if count > 1:
+        return [(ARRAY_OF_SEVERAL if is_array else SHEET_OF_SEVERAL).format(name=name, count=count)]
+    return [(NAMED_ARRAY if is_array else NAMED_SHEET).format(name=name)]
 
 
 def _imported_columns(plan: ImportPlan) -> str:
-    inputs, parts = len(plan.inputs), []
-    if inputs:
-        made = "made of " if plan.derivations else ""
-        parts.append(f"A is {made}{counted(inputs, 'column')}")
-    if plan.output is not None:
-        parts.append(f"Y is column {describe_column(plan, plan.output)}")
-    return f"{', '.join(parts)}."
+    inputs = len(plan.inputs)
+    output = "" if plan.output is None else describe_column(plan, plan.output)
+    if not inputs:
+        return OUTPUT.format(output=output)
+    if not output:
+        return (DERIVED_INPUTS if plan.derivations else INPUTS)(inputs)
+    form = DERIVED_INPUTS_AND_OUTPUT if plan.derivations else INPUTS_AND_OUTPUT
+    return form(inputs, output=output)
 
 
-def _left_out(plan: ImportPlan, columns: Sequence[int], verbs: tuple[str, str]) -> str:
-    named = [describe_column(plan, k) for k in columns[:NAMED_COLUMNS]]
-    one, several = verbs
-    if len(columns) == 1:
-        return f"Column {named[0]} {one} left out"
-    if len(columns) > NAMED_COLUMNS:
-        more = len(columns) - NAMED_COLUMNS
-        return f"Columns {', '.join(named)} and {more:,} more {several} left out"
-    return f"Columns {', '.join(named[:-1])} and {named[-1]} {several} left out"
+def _named(plan: ImportPlan, columns: Sequence[int]) -> str:
+    """Name a few columns, and count the others."""
+    return all_of([describe_column(plan, k) for k in columns], NAMED_COLUMNS)
 
 
 def _faulty_rows_text(plan: ImportPlan) -> str:
     """Count the rows with faults: in the file, or else in the preview."""
     count = count_faulty_rows(plan)
     if count is not None:
-        return f"{counted(count, 'row')} of the file"
+        return (ROWS_OF_FILE_SKIPPED if plan.skips_rows else ROWS_OF_FILE_AT_FAULT)(count)
     if plan.file_faults is None:
-        return f"{len(plan.faulty_lines):,} of the rows shown"
-    return "Some rows of the file"
+        seen = len(plan.faulty_lines)
+        return (ROWS_SHOWN_SKIPPED if plan.skips_rows else ROWS_SHOWN_AT_FAULT)(seen)
+    return SOME_SKIPPED if plan.skips_rows else SOME_AT_FAULT
 
 
-def _remedies(plan: ImportPlan) -> str:
-    row, them = ("One row", "it") if count_faulty_rows(plan) == 1 else ("Some rows", "them")
-    remedies = ["use what is complete"] if plan.can_use_complete else []
-    remedies.append(f"skip {them}")
+def _remedies(plan: ImportPlan) -> list[str]:
+    remedies = [USE_COMPLETE] if plan.can_use_complete else []
+    remedies.append(SKIP_ROW if count_faulty_rows(plan) == 1 else SKIP_ROWS)
     if plan.faulty_columns:
-        remedies.append(f"leave {'the column' if len(plan.faulty_columns) == 1 else 'columns'} out")
-    listed = ", ".join(remedies[:-1])
-    choice = f"{listed}, or {remedies[-1]}" if listed else remedies[-1]
-    return f"{row} cannot be read as numbers: {choice}"
+        remedies.append(LEAVE_COLUMN if len(plan.faulty_columns) == 1 else LEAVE_COLUMNS)
+    return remedies

@@ -1,4 +1,4 @@
-"""The dialog behind “Show which”: what a verdict has to say line by line."""
+"""The dialog behind “Show which” and “Details”: what is longer than a line."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..text.translation import translate
 from ..theme.appearance import GRID
 
 # A combination of a few columns fits on one line of this many characters.
@@ -34,12 +35,12 @@ class DetailsDialog(QDialog):
         label.setWordWrap(True)
         lines = QPlainTextEdit(details)
         lines.setObjectName("details_lines")
-        lines.setAccessibleName("Details")
+        lines.setAccessibleName(translate("panels", "Details"))
         lines.setReadOnly(True)
         lines.setTabChangesFocus(True)
         lines.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         metrics = lines.fontMetrics()
-        count = min(LINES, details.count("\n") + 2)
+        count = min(LINES, _wrapped_lines(details) + 1)
         lines.setMinimumWidth(metrics.horizontalAdvance("0") * CHARACTERS)
         lines.setFixedHeight(metrics.lineSpacing() * count + 2 * GRID)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -50,3 +51,8 @@ class DetailsDialog(QDialog):
         layout.setSpacing(GRID)
         for widget in (label, lines, buttons):
             layout.addWidget(widget)
+
+
+def _wrapped_lines(text: str) -> int:
+    """Return about how many lines a text takes, when lines that are too long are wrapped."""
+    return sum(1 + len(line) // CHARACTERS for line in text.split("\n"))

@@ -1,67 +1,72 @@
-"""The words above tables and plots: what the open example teaches, or what was imported."""
+"""The view's line: one sentence above the panels of a view, always there."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ..text.translation import translate
 from ..theme.appearance import GRID
 from ..theme.blending import blend
+from ..theme.painting import reporting
 from ..widgets.elided_label import ElidedLabel
+from ..widgets.fonts import USUAL_SIZE
 
+WHAT_IS_SEEN = translate("panels", "The loss against epochs, and the predictions Ŷ beside Y.")
+"""Shown if there is nothing to learn or to know about the table."""
+HEIGHT = 28
+_TEXT_SIZE = 13
 # Share of the highlight colour: enough to tell the line from what is above and below it.
 _TINT = 0.10
 
 
 class LessonLine(ElidedLabel):
-    """One sentence in one line, hidden if there is none; a tooltip has what does not fit.
+    """What the open example teaches or what was imported, in one line of one height.
 
-    It stays through a run and through other settings, because it says what to try. The notes on an
-    import follow in a second line.
+    It stays through a run and through other settings, because it says what to try. If there is
+    nothing to say, it says what the view shows, so that nothing below it ever moves. A tooltip has
+    what does not fit.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setObjectName("lesson")
-        self.setAccessibleName("Lesson")
         self.setTextFormat(Qt.TextFormat.PlainText)  # it may contain names from a file
-        self.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
+        self.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.hide()
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * _TEXT_SIZE / USUAL_SIZE)
+        self.setFont(font)
+        self._sentences = ""
+        self.show_lesson("")
 
-    def show_lesson(self, sentence: str, *, keep_place: bool = False) -> None:
-        """Show a sentence; an empty one hides the line, or only itself if the place is kept.
-
-        What follows it in further lines is shown in a second one.
-        """
-        first, _, notes = sentence.partition("\n")
-        keeps_height = keep_place and not sentence and self.isVisible()
-        self.setMinimumHeight(self.height() if keeps_height else 0)
-        self.setText("\n".join(filter(None, (first, notes.replace("\n", " ")))))
-        if sentence or not keep_place:
-            self.setVisible(bool(sentence))
+    def show_lesson(self, sentences: str) -> None:
+        """Show sentences, which may come in lines; none at all says what is seen."""
+        self._sentences = sentences or WHAT_IS_SEEN
+        self.setText(" ".join(self._sentences.split("\n")))
         self._explain()
 
-    def shown_text(self) -> str:
-        """Return what fits of each line."""
-        room, metrics = self.contentsRect().width(), self.fontMetrics()
-        elide = Qt.TextElideMode.ElideRight
-        return "\n".join(metrics.elidedText(line, elide, room) for line in self.text().split("\n"))
+    def sizeHint(self) -> QSize:
+        """Return the one height, larger only for a large font."""
+        height = max(HEIGHT, self.fontMetrics().height() + GRID)
+        return QSize(super().sizeHint().width(), height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height, and next to no width."""
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Add the tooltip only while the sentence does not fit."""
+        """Add the tooltip only while the text does not fit."""
         super().resizeEvent(event)
         self._explain()
 
+    @reporting
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the background, then the sentence; nothing while it only keeps its place."""
-        if not self.text():
-            return
-        painter = QPainter(self)
-        palette = self.palette()
-        ground = palette.window().color()
-        painter.fillRect(self.rect(), blend(ground, palette.highlight().color(), _TINT))
-        painter.end()
+        """Draw the background, then the text."""
+        with QPainter(self) as painter:
+            palette = self.palette()
+            ground = palette.window().color()
+            painter.fillRect(self.rect(), blend(ground, palette.highlight().color(), _TINT))
         super().paintEvent(event)
 
     def _explain(self) -> None:
-        self.setToolTip(self.text() if self.shown_text() != self.text() else "")
+        self.setToolTip(self._sentences if self.shown_text() != self.text() else "")

@@ -1,83 +1,270 @@
-"""The message strip below the tables and plots, with a button for a suggested fix."""
+"""The strip at the bottom: one sentence on the run, and at most one remedy with its key."""
+
+import re
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QWidget
 
-from ..text.message import Fix, Message, MessageKind
+from engine.shortening import printable_line
+
+from ..text.message import Fix, Message, MessageKind, in_brief
+from ..text.translation import translate
 from ..theme.appearance import GRID
+from ..theme.blending import hairline, quiet
+from ..theme.painting import reporting
 from ..theme.palette import kind_colour
+from ..widgets.buttons import small_button
+from ..widgets.outlined_button import OutlinedButton
+from ..widgets.spoken_label import SpokenLabel
+from ..widgets.standing_mark import Concern, StandingMark
+from ..widgets.toast import Toast
 
+HEIGHT = 5 * GRID
+EDGE = 4
 LINES = 12
 """A tooltip with more covers half of a small window."""
+KEY = "Alt+Enter"
+# Sizes beside the usual text of 12 pixels.
+SENTENCE, SYMBOL, CAPTION = 13 / 12, 14 / 12, 11 / 12
+# While a run goes on, only its numbers change: a screen reader would say nothing else.
+_NUMBERS = re.compile(r"\d[\d.,]*(?:e−?\d+)?|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
+# What did not work is shown at once, over a toast as well.
+_URGENT = frozenset({MessageKind.WARNING, MessageKind.FAULT})
 
 
 class MessageStrip(QWidget):
-    """Shows one Message; ``fix_chosen`` carries the Fix of its button."""
+    """Shows one Message; ``fix_chosen`` carries the Fix of its button.
+
+    ``remedy_changed`` says whether there is one, when that changes.
+    ``stop_requested`` says that a person may not want to wait any longer for a file.
+    """
 
     fix_chosen = Signal(Fix)
+    remedy_changed = Signal(bool)
+    stop_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("diagnosis")
         self._shown: Message | None = None
-        self._fix: Fix | None = None
-        self._symbol = QLabel()
-        self._sentence = QLabel()
+        self._symbol = _label("diagnosis_mark", SYMBOL)
+        width_of = self._symbol.fontMetrics().horizontalAdvance
+        self._symbol.setFixedWidth(max(width_of(kind.value) for kind in MessageKind))
+        self._sentence = SpokenLabel()
         self._sentence.setObjectName("diagnosis_sentence")
-        self._sentence.setAccessibleName("Diagnosis")
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)  # it may contain names from a file
-        self._sentence.setWordWrap(True)
-        self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._button = QPushButton()
-        self._button.setObjectName("fix")
+        _resize_font(self._sentence, SENTENCE)
+        self._toast = Toast()
+        self._toast.ended.connect(self._show_sentence)
+        self._caption = _label("fix_key", CAPTION)
+        self._caption.setText(KEY)
+        self._caption.hide()
+        self._button = OutlinedButton("fix")
         self._button.hide()
-        self._button.clicked.connect(self._choose)
+        self._button.clicked.connect(self.take_remedy)
+        self._mark = StandingMark()
+        _resize_font(self._mark, CAPTION)
+        self._stop = small_button(
+            "stop_writing",
+            translate("panels", "Stop…"),
+            translate("panels", "Ask whether to stop writing the file"),
+        )
+        self._stop.clicked.connect(self.stop_requested)
+        self._stop.hide()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._place = QStackedWidget()
+        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        line = QWidget()
+        beside = QHBoxLayout(line)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(GRID)
+        beside.addWidget(self._symbol)
+        beside.addWidget(self._sentence, 1)
+        around = QWidget()  # keeps the ground of a toast as high as its text
+        centred = QHBoxLayout(around)
+        centred.setContentsMargins(0, 0, 0, 0)
+        centred.addWidget(self._toast, 0, Qt.AlignmentFlag.AlignVCenter)
+        for page in (line, around):
+            self._place.addWidget(page)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
+        layout.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         layout.setSpacing(GRID)
-        layout.addWidget(self._symbol)
-        layout.addWidget(self._sentence, 1)
-        layout.addWidget(self._button)
-        # Two lines of text, so that a long message does not change the layout of the window.
-        self.setFixedHeight(2 * self._button.sizeHint().height())
+        layout.addWidget(self._place, 1)
+        for widget in (self._mark, self._stop, self._caption, self._button):
+            layout.addWidget(widget)
+        # The same with and without a button, so that no message changes the layout of the window.
+        self.setFixedHeight(max(HEIGHT, self._button.sizeHint().height() + GRID))
+        self._colour()
 
     @property
     def sentence(self) -> str:
         """The text shown."""
         return self._sentence.text()
 
+    @property
+    def has_remedy(self) -> bool:
+        """Whether the message has a remedy."""
+        return self._shown is not None and self._shown.fix is not None
+
     def show_message(self, message: Message) -> None:
-        """Replace the current message."""
+        """Replace the current message; one that is longer than a line is cut, with its Details."""
+        message = in_brief(message)
         if message == self._shown:
             return
-        self._shown, self._fix = message, message.fix
+        had_remedy = self.has_remedy
+        before, self._shown = self._shown, message
+        if self.has_remedy != had_remedy:
+            self.remedy_changed.emit(self.has_remedy)
+        if message.kind in _URGENT:
+            self._toast.end()
         self._symbol.setText(message.kind.value)
-        self._colour_symbol()
-        self._sentence.setText(message.text)
-        self._sentence.setToolTip(_first_lines(message.detail))
-        self._button.setVisible(message.fix is not None)
-        self._button.setText(message.fix.label if message.fix else "")
-        self._button.setToolTip(message.fix.why if message.fix else "")
+        self._symbol.setAccessibleName(message.kind.spoken)
+        if before is not None and _is_same_but_for_numbers(before, message):
+            self._sentence.setText(message.text)
+        else:
+            self._sentence.tell(message.text, assertive=message.kind is MessageKind.FAULT)
+        fix = message.fix
+        self._button.setText(fix.label if fix else "")
+        self._button.setToolTip(fix.why if fix else "")
+        self._button.setAccessibleDescription(fix.why if fix else "")
+        self._button.setVisible(fix is not None)
+        if before is None or before.kind is not message.kind:
+            self._colour()
+        self._fit()
 
+    @Slot(str)
     def show_refusal(self, sentence: str) -> None:
         """Show why something was refused."""
         self.show_message(Message(MessageKind.FAULT, sentence))
+
+    @Slot(str)
+    def show_toast(self, sentence: str) -> None:
+        """Show for a few seconds, over the sentence, what has worked."""
+        self._toast.show_text(printable_line(sentence))
+        self._place.setCurrentIndex(1)
+
+    @Slot()
+    def end_toast(self) -> None:
+        """Show the sentence again, because the toast is about what is no longer so."""
+        self._toast.end()
+
+    @Slot()
+    def take_remedy(self) -> None:
+        """Take the remedy that is shown, if there is one."""
+        if self._shown is not None and self._shown.fix is not None:
+            self.fix_chosen.emit(self._shown.fix)
+
+    @Slot(object)
+    def show_unprotected(self, message: Message | None) -> None:
+        """Show, until there is another message, why no recovery copies can be written."""
+        self._stand(Concern.RECOVERY, message)
+
+    @Slot(object)
+    def show_unkept(self, message: Message | None) -> None:
+        """Show, until there is another message, why no settings can be kept."""
+        self._stand(Concern.SETTINGS, message)
+
+    @Slot(object)
+    def show_save(self, message: Message | None) -> None:
+        """Show, until there is another message, that the document is still being written."""
+        self._stand(Concern.SAVE, message)
+
+    @Slot(object)
+    def show_export(self, message: Message | None) -> None:
+        """Show, until there is another message, that an export is still being written."""
+        self._stand(Concern.EXPORT, message)
+
+    @reporting
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground, the rule on top and the edge in the colour of the message."""
+        del event
+        palette = self.palette()
+        kind = self._shown.kind if self._shown else MessageKind.QUIET
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), palette.base())
+            painter.fillRect(0, 0, self.width(), 1, hairline(palette))
+            painter.fillRect(0, 1, EDGE, self.height() - 1, kind_colour(kind, palette))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the key out if the sentence needs its room."""
+        super().resizeEvent(event)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Recolour the symbol when the palette changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._colour_symbol()
+            self._colour()
 
-    def _colour_symbol(self) -> None:
-        if self._shown is not None:
-            colour = kind_colour(self._shown.kind, self.palette())
-            self._symbol.setStyleSheet(f"color: {colour.name()}")
+    def _stand(self, about: Concern, message: Message | None) -> None:
+        self._mark.show_message(about, message)
+        self._stop.setVisible(self._mark.is_writing)
+        self._fit()
 
     @Slot()
-    def _choose(self) -> None:
-        if self._fix is not None:
-            self.fix_chosen.emit(self._fix)
+    def _show_sentence(self) -> None:
+        self._place.setCurrentIndex(0)
+
+    def _colour(self) -> None:
+        kind = self._shown.kind if self._shown else MessageKind.QUIET
+        colour = kind_colour(kind, self.palette())
+        _colour_text(self._symbol, colour)
+        _colour_text(self._caption, quiet(self.palette()))
+        self._button.set_outline(colour)
+        self.update()
+
+    def _fit(self) -> None:
+        """Show the key if the whole sentence fits beside it, and all of a sentence that does not.
+
+        What is cut off is in the tooltip, as are details.
+        """
+        if self._shown is None:
+            return
+        beside = (self._mark, self._stop, self._button)
+        widths = [each.sizeHint().width() + GRID for each in beside if not each.isHidden()]
+        room = self.width() - 4 * GRID - self._symbol.sizeHint().width() - GRID - sum(widths)
+        room -= self._sentence.sizeHint().width()
+        self._caption.setVisible(
+            self._shown.fix is not None and room >= self._caption.sizeHint().width() + GRID
+        )
+        detail = _first_lines(self._shown.detail)
+        parts = (self._shown.text if room < 0 and self._shown.text not in detail else "", detail)
+        self._sentence.setToolTip("\n".join(filter(None, parts)))
+
+
+def _is_same_but_for_numbers(before: Message, message: Message) -> bool:
+    if before.kind is not message.kind:
+        return False
+    return _NUMBERS.sub("", before.text) == _NUMBERS.sub("", message.text)
+
+
+def _label(name: str, larger: float) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    _resize_font(label, larger)
+    return label
+
+
+def _colour_text(label: QLabel, colour: QColor) -> None:
+    """Colour a label, unless it has that colour: setting a style sheet is slow."""
+    sheet = f"color: {colour.name()}"
+    if label.styleSheet() != sheet:
+        label.setStyleSheet(sheet)
+
+
+def _resize_font(widget: QWidget, larger: float) -> None:
+    font = QFont(widget.font())
+    font.setPointSizeF(font.pointSizeF() * larger)
+    widget.setFont(font)
 
 
 def _first_lines(text: str) -> str:

@@ -1,54 +1,78 @@
-"""The run's settings in the toolbar: epochs, η with its limit, h and the difference quotient.
-
-The row below has what belongs to each field: until converged, the limit of η, scale columns.
-"""
+"""The run's settings as cells of the run bar: η with its limit, h, quotient, epochs, columns."""
 
 import math
 import sys
+from collections.abc import Sequence
+from typing import TypeGuard
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from engine import EngineError, safe_learning_rate
+from engine import EngineError, Settings, safe_learning_rate
+from engine.errors import BadNumber
+from engine.numbers import parse_number
+from engine.settings import FITS_EACH
 
 from ..document import Document
-from ..theme.appearance import GRID
-from ..widgets.buttons import check_box, small_button
+from ..document.following_steps import fitting_h, follows, helpful_each_h, steps_of_weights
+from ..text import setting_texts as texts
+from ..text.locale import has_decimal_comma
+from ..text.message import MessageKind, refusal
+from ..text.numbers import format_number
+from ..widgets.cell import Cell, CellGroup
 from ..widgets.difference_box import DifferenceBox
-from ..widgets.number_field import NumberField
+from ..widgets.limit_gauge import LimitGauge, kind_of_share
+from ..widgets.menu_field import MenuField
+from ..widgets.outlined_combo_box import OutlinedComboBox
+from ..widgets.suggesting_field import SuggestingField, Suggestion
 
-UNTIL_CONVERGED = "Run until the weights stop changing, however many epochs that takes"
-SCALE_COLUMNS = (
-    "Scale each column of A to length 1 during the run.\n"
-    "η and h then apply to the scaled columns: η keeps its share of its limit, and an h\n"
-    "that fits still fits. W is still shown in your units."
-)
-SAFE = "Set η to 1/λmax, half its limit; no weight overshoots then"
-LIMIT = "The descent diverges if η is above 2/λmax of the Hessian 2AᵀA/N"
-LIMIT_SCALED = f"{LIMIT}, A with columns of length 1"
+FIT_MILLISECONDS = 100
+"""After the last edit: a note that need not follow each key would be a tenth of an edit's work."""
+SUGGESTED_EPOCHS = (100, 1_000, 10_000)
+STEP_DIGITS = 3
 
 
-class SettingsPanel(QWidget):
-    """Shows and changes the document's settings; ``refused`` carries why a value is refused."""
+class SettingsPanel(QObject):
+    """Shows and changes the document's settings; ``refused`` carries why a value is refused.
+
+    ``cells`` are its widgets, for the run bar to arrange.
+    """
 
     refused = Signal(str)
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._epochs = NumberField("epochs", "Epochs: total number of steps of the run", least=1)
-        self._learning_rate = NumberField("learning_rate", "Learning rate η: step size along −δW")
-        self._h = NumberField("h", "Step h of the difference quotient")
-        self._until_converged = check_box("until_converged", "&until converged", UNTIL_CONVERGED)
-        self._scale_columns = check_box("scale_columns", "scale &columns", SCALE_COLUMNS)
         self._known_limit: float | None = None
-        self._limit = QLabel()
-        self._limit.setObjectName("learning_rate_limit")
-        widest = self._limit.fontMetrics().horizontalAdvance("limit 1.23e-12")
-        self._limit.setMinimumWidth(widest)  # so that nothing beside it moves
-        self._safe = small_button("safe_learning_rate", "safe η", SAFE)
+        self._learning_rate = SuggestingField("learning_rate", texts.RATE_TIP, self._suggest_rates)
+        self._h = SuggestingField(
+            "h",
+            texts.STEP_TIP,
+            self._suggest_h,
+            words=[texts.FITS_EACH, FITS_EACH],  # the short word, and the name of the setting
+        )
+        self._epochs = SuggestingField(
+            "epochs",
+            texts.EPOCHS_TIP,
+            self._suggest_epochs,
+            words=[texts.UNTIL_CONVERGED],
+            widest=texts.UNTIL_CONVERGED,
+            least=1,
+            groups=True,
+        )
         self._difference = DifferenceBox()
-        self._lay_out()
+        self._columns = OutlinedComboBox("columns")
+        for row, (text, tip) in enumerate(texts.COLUMN_TIPS.items()):
+            self._columns.addItem(text)
+            self._columns.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
+        self._gauge = LimitGauge("limit_gauge")
+        self.cells = self._make_cells()
+        self._share_note = self.cells.cells[0].note
+        self._share_note.setObjectName("learning_rate_limit")
+        self._fit_note = self.cells.cells[1].note
+        self._fit_note.setObjectName("h_fit")
+        # The timer ends with the field it reads, which belongs to the run bar, not to the panel.
+        self._fit_timer = QTimer(self._h, singleShot=True, interval=FIT_MILLISECONDS)
+        self._fit_timer.timeout.connect(self._show_fit)
         self._connect()
         self.show_limit(None)
         self.refresh()
@@ -56,7 +80,7 @@ class SettingsPanel(QWidget):
     @property
     def has_refused(self) -> bool:
         """Whether a field contains a refused value."""
-        return any(field.is_refused() for field in self._fields())
+        return any(map(SuggestingField.is_refused, self._fields()))
 
     def commit(self) -> None:
         """Commit what is typed in the fields."""
@@ -64,67 +88,180 @@ class SettingsPanel(QWidget):
             field.commit()
 
     def show_limit(self, limit: float | None) -> None:
-        """Show the largest stable η below its field; None if it is not known."""
+        """Show how much of the largest stable η is taken; None if it is not known."""
         self._known_limit = limit
-        self._limit.setText(_limit_text(limit))
-        # Beyond what numbers hold, half of it would not be 1/λmax.
-        is_number = limit is not None and sys.float_info.min < limit < math.inf
-        self._safe.setEnabled(is_number)
+        self._show_share()
 
     @Slot()
     def refresh(self) -> None:
         """Show the document's settings."""
         settings = self._document.settings
         self._epochs.set_value(settings.epochs)
-        self._epochs.setEnabled(not settings.until_converged)
+        if settings.until_converged:
+            self._epochs.set_word(texts.UNTIL_CONVERGED)
         self._learning_rate.set_value(settings.fixed_learning_rate)
-        self._h.set_value(settings.fixed_h)
-        self._until_converged.setChecked(settings.until_converged)
-        self._scale_columns.setChecked(settings.scale_columns)
-        self._limit.setToolTip(LIMIT_SCALED if settings.scale_columns else LIMIT)
+        self._show_h(settings)
         self._difference.select(settings.difference)
+        self._h.setProperty(texts.FORMULA, texts.QUOTIENT_FORMULAE[settings.difference])
+        columns = texts.SCALED if settings.scale_columns else texts.AS_THEY_ARE
+        self._columns.setCurrentText(columns)
+        self._columns.setToolTip(texts.COLUMN_TIPS[columns])
+        self._show_share()
 
-    def _fields(self) -> tuple[NumberField, ...]:
+    def _show_h(self, settings: Settings) -> None:
+        """Show h: a number, or that each weight has its own, which its tooltip lists."""
+        tip = texts.STEP_TIP
+        if isinstance(settings.h, float):
+            self._h.set_value(settings.h)
+        else:
+            own = isinstance(settings.h, tuple)
+            self._h.set_word(texts.OWN_FOR_EACH if own else texts.FITS_EACH)
+            steps = steps_of_weights(self._document.experiment)
+            names = self._document.experiment.column_names
+            tip = texts.EACH_TIP
+            if steps is not None:
+                tip = texts.steps_tip(steps, names, settings.difference)
+        self._h.setToolTip(texts.WITH_KEY.format(tip=tip, key=texts.STEP_KEY))
+
+    def _fields(self) -> tuple[SuggestingField, ...]:
         return self._epochs, self._learning_rate, self._h
+
+    def _make_cells(self) -> CellGroup:
+        boxes = {texts.QUOTIENT: self._difference, texts.COLUMNS: self._columns}
+        folded = MenuField("quotient_and_columns", texts.CHOSEN, boxes)
+        folded.setToolTip(texts.WITH_KEY.format(tip=texts.BOTH_TIP, key=texts.BOTH_KEY))
+        for field, tip, key in (
+            (self._learning_rate, texts.RATE_TIP, texts.RATE_KEY),
+            (self._h, texts.STEP_TIP, texts.STEP_KEY),
+            (self._epochs, texts.EPOCHS_TIP, texts.EPOCHS_KEY),
+        ):
+            field.setToolTip(texts.WITH_KEY.format(tip=tip, key=key))
+        rate = Cell(
+            texts.RATE,
+            self._learning_rate,
+            key=texts.RATE_KEY,
+            tip=texts.RATE_TIP,
+            widest_notes=texts.WIDEST_NOTES,
+            gauge=self._gauge,
+        )
+        h = Cell(
+            texts.STEP,
+            self._h,
+            key=texts.STEP_KEY,
+            tip=texts.STEP_TIP,
+            widest_notes=(texts.FITS,),
+        )
+        quotient, epochs, columns = (
+            Cell(caption, field, key=key, tip=tip)
+            for caption, field, key, tip in (
+                (texts.QUOTIENT, self._difference, texts.QUOTIENT_KEY, texts.QUOTIENT_TIP),
+                (texts.EPOCHS, self._epochs, texts.EPOCHS_KEY, texts.EPOCHS_TIP),
+                (texts.COLUMNS, self._columns, texts.COLUMNS_KEY, texts.COLUMNS_TIP),
+            )
+        )
+        return CellGroup(
+            cells=(rate, h, quotient, epochs, columns),
+            rare=(quotient, columns),
+            folded=Cell(texts.BOTH, folded, key=texts.BOTH_KEY, tip=texts.BOTH_TIP),
+        )
 
     def _connect(self) -> None:
         self._epochs.value_entered.connect(self._enter_epochs)
+        self._epochs.word_entered.connect(self._enter_until_converged)
         self._learning_rate.value_entered.connect(self._enter_learning_rate)
+        self._learning_rate.textChanged.connect(self._show_share)
         self._h.value_entered.connect(self._enter_h)
+        self._h.word_entered.connect(self._enter_each_h)
+        self._h.textChanged.connect(self._show_fit)
+        self._document.changed.connect(self._fit_timer.start)
         for field in self._fields():
             field.refused.connect(self.refused)
-        self._until_converged.clicked.connect(self._enter_until_converged)
-        self._scale_columns.clicked.connect(self._enter_scale_columns)
-        self._safe.clicked.connect(self._take_safe)
+        symbols = {self._learning_rate: "η", self._h: "h", self._epochs: texts.EPOCHS}
+        for field, symbol in symbols.items():
+            field.symbol = symbol
         self._difference.currentIndexChanged.connect(self._enter_difference)
+        self._columns.currentIndexChanged.connect(self._enter_columns)
         self._document.settings_changed.connect(self.refresh)
 
-    def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GRID)
-        grid.setVerticalSpacing(GRID // 2)
-        rates = QHBoxLayout()
-        rates.setSpacing(GRID)
-        rates.addWidget(self._limit, 1)
-        rates.addWidget(self._safe)
-        for column, (text, field) in enumerate(
-            zip(("E&pochs", "η", "h"), self._fields(), strict=True)
-        ):
-            label = QLabel(text)
-            label.setBuddy(field)
-            grid.addWidget(label, 0, 3 * column)
-            grid.addWidget(field, 0, 3 * column + 1)
-            grid.setColumnMinimumWidth(3 * column + 2, GRID)
-        grid.addWidget(self._until_converged, 1, 1)
-        grid.addLayout(rates, 1, 4)
-        grid.addWidget(self._scale_columns, 1, 7, 1, 2)
-        grid.addWidget(self._difference, 0, 8)
-        grid.setColumnStretch(9, 1)
+    @Slot()
+    def _show_share(self) -> None:
+        """Show the share of the limit that η takes, of what is typed even before it is entered."""
+        limit, note = self._known_limit, self._share_note
+        share = None
+        if not _is_number(limit):
+            note.show_text(texts.limit_note(limit))
+        else:
+            share = self._typed_share(limit)
+            if share is None:
+                note.show_text("")
+            else:
+                kind = kind_of_share(share)
+                is_good = kind is MessageKind.GOOD
+                note.show_text(texts.share_note(share), MessageKind.QUIET if is_good else kind)
+        self._gauge.show_share(share)
+        tip = texts.limit_tip(limit, scaled=self._document.settings.scale_columns)
+        tip = texts.KEEPS_SHARE.format(tip=tip) if share is not None else tip
+        for part in (note, self._gauge):
+            part.setToolTip(tip)
+        self._learning_rate.setAccessibleDescription(note.text())
+
+    @Slot()
+    def _show_fit(self) -> None:
+        """Say whether h fits the columns, also of what is typed, and so follows them."""
+        h = _typed(self._h)
+        is_fitting = h is not None and follows(self._document.experiment, h)
+        self._fit_note.show_text(texts.FITS if is_fitting else "")
+        self._fit_note.setToolTip(self._fit_tip() if is_fitting else "")
+        self._h.setAccessibleDescription(self._fit_note.text())
+
+    def _fit_tip(self) -> str:
+        """Return why an h fits, such as a large one, and what follows from that."""
+        why = texts.why_it_fits(self._document.settings.difference)
+        return "\n".join((why, texts.FITS_TIP))
+
+    def _typed_share(self, limit: float) -> float | None:
+        """Return which part of the limit the typed η is; None if it is no η."""
+        rate = _typed(self._learning_rate)
+        return rate / limit if rate is not None and rate >= 0 else None
+
+    def _suggest_rates(self) -> Sequence[Suggestion]:
+        self._document.flush()  # so that the limit is that of the tables and settings as they are
+        limit = self._known_limit
+        if not _is_number(limit):
+            return [Suggestion(texts.without_rates(limit))]
+        half = safe_learning_rate(limit)
+        return [
+            Suggestion(texts.HALF_LIMIT.format(number=format_number(half)), half),
+            Suggestion(texts.LIMIT.format(number=format_number(limit)), limit),
+        ]
+
+    def _suggest_h(self) -> Sequence[Suggestion]:
+        self._document.flush()
+        experiment = self._document.experiment
+        h = fitting_h(experiment)
+        if h is None:
+            return [Suggestion(texts.FITTING_UNKNOWN)]
+        why = texts.why_it_fits(experiment.settings.difference)
+        fitting = Suggestion(texts.FITTING.format(number=format_number(h)), h, why)
+        if (each := helpful_each_h(experiment)) is None:
+            return [fitting]
+        least, largest = (format_number(end, STEP_DIGITS) for end in (min(each), max(each)))
+        entry = texts.FITTING_EACH.format(least=least, largest=largest)
+        return [fitting, Suggestion(entry, texts.FITS_EACH, f"{texts.EACH_TIP}\n{why}")]
+
+    def _suggest_epochs(self) -> Sequence[Suggestion]:
+        counts = [Suggestion(texts.epochs_entry(each), float(each)) for each in SUGGESTED_EPOCHS]
+        return [*counts, Suggestion(texts.UNTIL_CONVERGED, texts.UNTIL_CONVERGED)]
 
     @Slot(float)
     def _enter_epochs(self, value: float) -> None:
-        self._enter(self._epochs, epochs=int(value) if value.is_integer() else value)
+        epochs = int(value) if value.is_integer() else value
+        self._enter(self._epochs, epochs=epochs, until_converged=False)
+
+    @Slot(str)
+    def _enter_until_converged(self, word: str) -> None:
+        self._epochs.setText(word)
+        self._enter(self._epochs, until_converged=True)
 
     @Slot(float)
     def _enter_learning_rate(self, value: float) -> None:
@@ -134,43 +271,42 @@ class SettingsPanel(QWidget):
     def _enter_h(self, value: float) -> None:
         self._enter(self._h, h=value)
 
-    @Slot(bool)
-    def _enter_until_converged(self, on: bool) -> None:
-        try:
-            self._document.change_settings(until_converged=on)
-        except EngineError as error:
-            self.refresh()
-            self.refused.emit(str(error))
-
-    @Slot(bool)
-    def _enter_scale_columns(self, on: bool) -> None:
-        self._document.change_settings(scale_columns=on)
-
-    @Slot()
-    def _take_safe(self) -> None:
-        self._document.flush()  # so that the limit is that of the tables and settings as they are
-        if self._known_limit is not None:
-            self._enter_learning_rate(safe_learning_rate(self._known_limit))
+    @Slot(str)
+    def _enter_each_h(self, word: str) -> None:
+        """Let each weight have the h that fits it; ``word`` says so in one of two ways."""
+        del word
+        self._enter(self._h, h=FITS_EACH)
 
     @Slot()
     def _enter_difference(self) -> None:
         self._document.change_settings(difference=self._difference.selected())
 
-    def _enter(self, field: NumberField, **change: float) -> None:
+    @Slot()
+    def _enter_columns(self) -> None:
+        is_scaled = self._columns.currentText() == texts.SCALED
+        self._document.change_settings(scale_columns=is_scaled)
+
+    def _enter(self, field: SuggestingField, **change: float | str) -> None:
         before = self._document.settings
         try:
             self._document.change_settings(**change)
         except EngineError as error:
-            field.refuse(str(error))
+            field.refuse(refusal(error))
         else:
             if self._document.settings is before:  # no signal has refreshed the fields
                 self.refresh()
 
 
-def _limit_text(limit: float | None) -> str:
-    """Return the text for the limit; if all columns are zero or too small there is no limit."""
-    if limit is None:
-        return ""
-    if limit <= sys.float_info.min:  # the limit of columns whose squares overflow is below that
-        return f"limit < {sys.float_info.min:.0e}"
-    return "no limit" if limit == math.inf else f"limit {limit:.3g}"
+def _typed(field: SuggestingField) -> float | None:
+    """Return the number in a field; None if there is none."""
+    if field.is_as_accepted():  # with all its digits, for which there may be no room
+        return None if field.word else field.value()
+    try:
+        return parse_number(field.text(), decimal_comma=has_decimal_comma())
+    except BadNumber:
+        return None
+
+
+def _is_number(limit: float | None) -> TypeGuard[float]:
+    """Return whether η can be a share of the limit: half of it is a number as well."""
+    return limit is not None and sys.float_info.min < limit < math.inf

@@ -1,13 +1,15 @@
 """The axes of a plot: a name and a few ticks, with faint grid lines for the left axis."""
 
 import math
+from collections.abc import Sequence
 from enum import Enum
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from ..theme.appearance import GRID
+from ..theme.painting import reporting
 from .axis_scale import AxisScale
 from .theme import Theme
 from .ticks import Tick, ticks_between, whole_ticks_between
@@ -18,6 +20,8 @@ GAP = float(GRID)
 _TICK_LENGTH = GAP / 2
 # More ticks on the left axis are not easier to read, however tall the plot is.
 _MOST_LEFT_TICKS = 7
+# Between the labels of the bottom axis: about a blank.
+_LABEL_GAP = GAP / 2
 
 
 class AxisSide(Enum):
@@ -35,6 +39,7 @@ class PlotAxis(QGraphicsItem):
         self.name = ""
         self.axis_scale = AxisScale()
         self._counts_from: int | None = None
+        self._given: tuple[Tick, ...] = ()
         self._side = side
         self._theme = theme
         self._range = (0.0, 1.0)
@@ -57,6 +62,12 @@ class PlotAxis(QGraphicsItem):
         self.name, self._counts_from = name, counts_from
         self._update_ticks()
 
+    def set_ticks(self, ticks: Sequence[Tick]) -> None:
+        """Show these ticks, as far as they are in range, instead of round numbers; () ends that."""
+        if tuple(ticks) != self._given:
+            self._given = tuple(ticks)
+            self._update_ticks()
+
     def set_range(self, shown: Range, axis_scale: AxisScale) -> None:
         """Show this range of positions, labelled by this scale."""
         if (shown, axis_scale) != (self._range, self.axis_scale):
@@ -65,6 +76,8 @@ class PlotAxis(QGraphicsItem):
 
     def arrange(self, whole: QRectF, area: QRectF) -> None:
         """Set the rectangle of the whole plot and that of the area."""
+        if (whole, area) == (self._whole, self._area):  # as most often, when buttons are placed
+            return
         self.prepareGeometryChange()
         self._whole, self._area = whole, area
         self._update_ticks()
@@ -78,14 +91,17 @@ class PlotAxis(QGraphicsItem):
         return GAP * math.ceil((widest + 2 * GAP) / GAP)
 
     def _update_ticks(self) -> None:
-        self.ticks = self._fitting_ticks()
+        self.ticks = self._without_overlaps(self._fitting_ticks())
         self.update()
 
     def _fitting_ticks(self) -> list[Tick]:
         metrics = QFontMetricsF(self._theme.font)
         if self._side is AxisSide.LEFT:
             most = min(_MOST_LEFT_TICKS, int(self._area.height() / (2.5 * metrics.height())))
-            return self._ticks(most) if most else []
+            ticks = self._ticks(most) if most else []
+            # One number alone says nothing of the scale: closer ones stand clear of each other.
+            closer = (self._ticks(times * most) for times in (2, 3)) if len(ticks) == 1 else ()
+            return next((each for each in closer if len(each) > 1), ticks)
         # From eight ticks downwards, until the widest label fits with a gap on either side.
         for most in (8, 6, 5, 4, 3, 2, 1):
             ticks = self._ticks(most)
@@ -94,8 +110,27 @@ class PlotAxis(QGraphicsItem):
                 return ticks
         return []
 
+    def _without_overlaps(self, ticks: list[Tick]) -> list[Tick]:
+        """Return the ticks whose labels stand clear of each other, among them the last one.
+
+        Round numbers may lie close to where zeros are drawn, or to the end that a label is kept
+        within.
+        """
+        metrics = QFontMetricsF(self._theme.font)
+        kept: list[tuple[Tick, QRectF]] = []
+        for tick in ticks:
+            label = self.label_rect(tick, metrics)
+            if tick is ticks[-1]:
+                while len(kept) > 1 and not _is_clear(kept[-1][1], label):
+                    kept.pop()
+            if not kept or _is_clear(kept[-1][1], label):
+                kept.append((tick, label))
+        return [tick for tick, _ in kept]
+
     def _ticks(self, most: int) -> list[Tick]:
         low, high = self._range
+        if self._given:
+            return [tick for tick in self._given if low <= tick.position <= high]
         if self._counts_from is not None:
             start = low if self.axis_scale.zero is not None else max(low, self._counts_from)
             return whole_ticks_between(start, high, most, self.axis_scale)
@@ -109,11 +144,13 @@ class PlotAxis(QGraphicsItem):
             return self._area.bottom() - share * self._area.height()
         return self._area.left() + share * self._area.width()
 
+    @reporting
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         """Draw the lines, the labels and, in the corner, the name."""
         del option, widget
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setFont(self._theme.font)
         if self._side is AxisSide.LEFT:
@@ -128,8 +165,9 @@ class PlotAxis(QGraphicsItem):
             painter.setPen(QPen(self._theme.grid, 1))
             painter.drawLine(QLineF(self._area.left(), y, self._area.right(), y))
             painter.setPen(self._theme.quiet)
-            left = self._area.left() - GAP - metrics.horizontalAdvance(tick.label)
-            painter.drawText(QPointF(left, y + metrics.capHeight() / 2), tick.label)
+            rect = self.label_rect(tick, metrics)
+            left, baseline = rect.left(), rect.center().y() + metrics.capHeight() / 2
+            painter.drawText(QPointF(left, baseline), tick.label)
 
     def _paint_bottom(self, painter: QPainter) -> None:
         metrics = QFontMetricsF(self._theme.font)
@@ -142,9 +180,20 @@ class PlotAxis(QGraphicsItem):
             painter.setPen(QPen(self._theme.line, 1))
             painter.drawLine(QLineF(x, bottom, x, bottom + _TICK_LENGTH))
             painter.setPen(self._theme.quiet)
-            painter.drawText(QPointF(self.label_left(tick, metrics), baseline), tick.label)
+            left = self.label_rect(tick, metrics).left()
+            painter.drawText(QPointF(left, baseline), tick.label)
         painter.setPen(self._theme.text)
         painter.drawText(QPointF(GAP, baseline), self.name)
+
+    def label_rect(self, tick: Tick, metrics: QFontMetricsF) -> QRectF:
+        """Return the rectangle of a label, in pixels of the plot."""
+        width, height = metrics.horizontalAdvance(tick.label), metrics.height()
+        if self._side is AxisSide.BOTTOM:
+            return QRectF(self.label_left(tick, metrics), self._area.bottom() + GAP, width, height)
+        # Level with its line, but clear of the header above and of the name below.
+        top = round(self.to_pixel(tick.position)) - height / 2
+        top = max(min(top, self._area.bottom() + GAP - height), self._area.top() - _LABEL_GAP)
+        return QRectF(self._area.left() - GAP - width, top, width, height)
 
     def label_left(self, tick: Tick, metrics: QFontMetricsF) -> float:
         """Return the left edge of a bottom label: inside the plot and clear of the name."""
@@ -152,3 +201,8 @@ class PlotAxis(QGraphicsItem):
         name = 2 * GAP + metrics.horizontalAdvance(self.name)
         centred = self.to_pixel(tick.position) - width / 2
         return max(name, min(centred, self._whole.right() - width - GAP / 2))
+
+
+def _is_clear(label: QRectF, other: QRectF) -> bool:
+    """Return whether there is a gap between two labels."""
+    return not label.adjusted(-_LABEL_GAP, 0, _LABEL_GAP, 0).intersects(other)

@@ -7,6 +7,8 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.language.sentence import marked
+
 Numbers = NDArray[np.float64]
 EMPTY: Numbers = np.empty(0)
 
@@ -28,20 +30,22 @@ def power_of_ten(exponent: int) -> float:
 class Scale(Enum):
     """The two kinds of scale."""
 
-    LINEAR = "Linear"
-    LOGARITHMIC = "Logarithmic"
+    LINEAR = marked("plots", "Linear")
+    LOGARITHMIC = marked("plots", "Logarithmic")
 
 
 @dataclass(frozen=True)
 class AxisScale:
     """The scale of one axis: value = position · 10^shift if linear, 10^position if logarithmic.
 
-    On a logarithmic axis, ``zero`` is the position at which zeros are drawn, or None.
+    On a logarithmic axis, ``zero`` is the position at which zeros are drawn, or None. With
+    ``direction`` −1 such an axis falls: value = 10^−position, and has no zeros.
     """
 
     scale: Scale = Scale.LINEAR
     shift: int = 0
     zero: float | None = None
+    direction: int = 1
 
     def positions(self, values: Numbers) -> Numbers:
         """Return the positions (n,) of values (n,); NaN for a value that has none."""
@@ -55,7 +59,11 @@ class AxisScale:
         np.log10(values, out=positions, where=positive)
         if self.zero is not None:
             positions[values == 0] = self.zero
-        return positions
+        return self.direction * positions
+
+
+FALLING = AxisScale(Scale.LOGARITHMIC, direction=-1)
+"""A scale on which numbers become smaller to the right."""
 
 
 def epoch_axis_scale(epochs: Numbers, scale: Scale) -> AxisScale:

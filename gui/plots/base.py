@@ -1,9 +1,12 @@
-"""The base of all plots: an interactive area, Fit, a context menu and a picture."""
+"""The base of all plots: an interactive area, Show All, a context menu and a picture."""
+
+import math
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from ..text.translation import translate
 from .axis import GAP
 from .interactive_area import InteractivePlotArea
 from .line import PlotLine, RenderTarget
@@ -21,6 +24,11 @@ class ButtonBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
+
+    @property
+    def full_width(self) -> int:
+        """The width of all buttons, those that are hidden now as well."""
+        return sum(each.sizeHint().width() for each in self.findChildren(QToolButton))
 
     def add(self, action: QAction, name: str) -> QToolButton:
         """Add a button with this object name, and return it."""
@@ -40,27 +48,31 @@ _MARGIN = 10.0
 
 
 class Plot(QWidget):
-    """A plot that follows its data until the user pans or zooms, and again after Fit.
+    """A plot that follows its data until the user pans or zooms, and again after Show All.
 
     ``export_requested`` asks the owner to save a picture.
     """
 
     export_requested = Signal()
+    AREA: type[InteractivePlotArea] = InteractivePlotArea
+    """The class of its area, which decides what mouse and keys do."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view_mode = ViewMode.FOLLOW
-        self.plot_area = InteractivePlotArea(theme_of(self), self)
+        self.plot_area = self.AREA(theme_of(self), self)
         self._empty_text = ""
         self._items: list[PlotLine | Markers] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.plot_area)
         self.setFocusProxy(self.plot_area)
-        self._fit_action = QAction("Fit", self)
-        self._fit_action.setToolTip("Show everything again (or double-click the plot)")
+        self._fit_action = QAction(translate("plots", "Show All"), self)
+        self._fit_action.setToolTip(
+            translate("plots", "Show everything again (or double-click the plot)")
+        )
         self._fit_action.triggered.connect(self.fit)
-        self._export_action = QAction("Save Picture As…", self)
+        self._export_action = QAction(translate("plots", "Save Picture As…"), self)
         self._export_action.triggered.connect(self.export_requested)
         self._buttons = ButtonBar(self)
         self.fit_button = self._buttons.add(self._fit_action, "fit")
@@ -74,8 +86,13 @@ class Plot(QWidget):
         return QSize(640, 304)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the smallest size at which a plot is readable."""
-        return QSize(240, 144)
+        """Return the smallest size at which a plot shows a curve between its header and its axis.
+
+        The window of 868×505 pixels then has room for the sheet of a table that is scrolled. In
+        large text a title has room beside all buttons, also beside Show All.
+        """
+        header = math.ceil(self.plot_area.header.least_width() + 2 * GAP)
+        return QSize(max(240, header + self._buttons.full_width), 92)
 
     def set_names(self, name: str, accessible_name: str) -> None:
         """Set object and accessible names of the plot and its plot area, which takes the focus."""
@@ -187,5 +204,6 @@ class Plot(QWidget):
             theme = theme_of(self)
             self.plot_area.set_theme(theme)
             self._apply_theme(theme)
+            self.updateGeometry()
             self._position_buttons()
             self._on_area_changed()

@@ -6,6 +6,8 @@ from enum import Enum
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 
+from ..text.translation import translated
+
 
 class ChoiceActions(QActionGroup):
     """One checkable action for each member; ``chosen`` carries the member that the user chose.
@@ -18,7 +20,7 @@ class ChoiceActions(QActionGroup):
 
     def __init__(self, members: Iterable[Enum], parent: QObject, of: str = "") -> None:
         super().__init__(parent)
-        self._members = {f"{member.value} {of}".rstrip(): member for member in members}
+        self._members = {f"{translated(member.value)} {of}".rstrip(): member for member in members}
         for name in self._members:
             action = QAction(name, self, checkable=True)
             action.setObjectName(name.lower().replace(" ", "_"))

@@ -1,6 +1,10 @@
 """Pan, zoom and point at a plot, by mouse and by keys."""
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
+import math
+from collections.abc import Callable
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -8,11 +12,17 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
+from ..accessible.announcing import announce_described
+from ..text.key_help import KeyHelp, KeyLine
+from ..text.translation import translate
+from ..theme.painting import reporting
 from .plot_area import PlotArea
+from .point_steps import STEP_KEYS, PointStep
 from .theme import Theme
 from .view_range import Range, zoomed
 
@@ -22,7 +32,7 @@ _ZOOM_PER_DELTA = 1.0025
 _ZOOM_PER_KEY = 1.25
 # Zooming out ends here: beyond a hundred times the data, the plot is empty to the eye.
 _WIDEST = 100
-# An arrow key moves the view by a tenth of its range.
+# With Shift, an arrow key moves the view by a tenth of its range.
 _PANS = {
     Qt.Key.Key_Left: (-0.1, 0.0),
     Qt.Key.Key_Right: (0.1, 0.0),
@@ -34,13 +44,8 @@ _ZOOMS = {
     Qt.Key.Key_Equal: 1 / _ZOOM_PER_KEY,
     Qt.Key.Key_Minus: _ZOOM_PER_KEY,
 }
-_BY_KEYBOARD = frozenset(
-    {
-        Qt.FocusReason.TabFocusReason,
-        Qt.FocusReason.BacktabFocusReason,
-        Qt.FocusReason.ShortcutFocusReason,
-    }
-)
+# As wide as the ring around other widgets.
+_FRAME = 2
 
 
 class InteractivePlotArea(PlotArea):
@@ -48,18 +53,71 @@ class InteractivePlotArea(PlotArea):
 
     ``range_chosen`` is emitted when the user has changed the range, ``fit_requested`` when
     everything is to be shown again; ``pointer_moved`` carries the pixel under the pointer.
+    ``step_requested`` carries a move from point to point by a key; ``focus_left`` ends it.
     """
+
+    KEYS: ClassVar[KeyHelp] = KeyHelp(
+        translate("plots", "In a plot"),
+        (
+            KeyLine(
+                ("Left", "Right"),
+                translate("plots", "Read the point before or after"),
+            ),
+            KeyLine(
+                ("PgUp", "PgDown"),
+                translate("plots", "Go back or ahead by a tenth of the points"),
+            ),
+            KeyLine(
+                ("Home", "End"),
+                translate("plots", "Read the first or the last point"),
+            ),
+            KeyLine(
+                ("Shift+Left", "Shift+Right", "Shift+Up", "Shift+Down"),
+                translate("plots", "Move what is shown"),
+            ),
+            KeyLine(("+", "=", "-"), translate("plots", "Zoom")),
+            KeyLine(("0",), translate("plots", "Show all")),
+        ),
+    )
 
     pointer_moved = Signal(QPointF)
     pointer_left = Signal()
     range_chosen = Signal()
     fit_requested = Signal()
+    step_requested = Signal(PointStep)
+    focus_left = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self._widest = 1.0, 1.0
-        self._focus_reason = Qt.FocusReason.NoFocusReason
+        self._focus_reason = Qt.FocusReason.MouseFocusReason
+        self.crosshair: tuple[float, float] | None = None
+        self._reached = ""
+        self._describe: Callable[[], str] = str
+        # Axes and numbers run from left to right in every language.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.view.sigRangeChangedManually.connect(self._on_dragged)
+
+    def describe_by(self, describe: Callable[[], str]) -> None:
+        """Ask this for the sentence that says what the plot shows, whenever it is wanted."""
+        self._describe = describe
+
+    def spoken_sentence(self) -> str:
+        """Return the sentence that a screen reader says of the plot, or the point reached."""
+        return self.empty_text or self._reached or self._describe()
+
+    def tell_reached(self, reading: str) -> None:
+        """Say what a key has reached; the plot is described by it until the crosshair goes."""
+        self._reached = reading
+        announce_described(self, reading)
+
+    def set_crosshair(self, position: tuple[float, float] | None) -> None:
+        """Cross two lines at a position of the axes; None removes them."""
+        if position is None:
+            self._reached = ""
+        if position != self.crosshair:
+            self.crosshair = position
+            self.viewport().update()
 
     def limit_zoom(self, x: Range, y: Range) -> None:
         """Limit zooming out to a hundred times these ranges."""
@@ -85,25 +143,40 @@ class InteractivePlotArea(PlotArea):
     def _on_dragged(self) -> None:
         self.range_chosen.emit()
 
+    @reporting
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw a frame while the plot area has the focus by keyboard."""
+        """Draw a frame while the plot area has the focus, unless by the mouse."""
         super().paintEvent(event)
-        if self.hasFocus() and self._focus_reason in _BY_KEYBOARD:
-            painter = QPainter(self.viewport())
-            painter.setPen(self.theme.run)
-            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
-            painter.end()
+        if self.hasFocus() and self._focus_reason is not Qt.FocusReason.MouseFocusReason:
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(QPen(self.theme.text, _FRAME))
+                painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+
+    @reporting
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """Draw the crosshair over everything else."""
+        super().drawForeground(painter, rect)
+        if self.crosshair is None or not all(map(math.isfinite, self.crosshair)):
+            return
+        area, at = self.area(), self.view.mapViewToScene(QPointF(*self.crosshair))
+        painter.setPen(QPen(self.theme.quiet, 1))
+        if area.left() <= at.x() <= area.right():
+            painter.drawLine(QLineF(round(at.x()), area.top(), round(at.x()), area.bottom()))
+        if area.top() <= at.y() <= area.bottom():
+            painter.drawLine(QLineF(area.left(), round(at.y()), area.right(), round(at.y())))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Remember whether the keyboard set the focus."""
+        """Remember whether the mouse set the focus; a window in front again keeps the reason."""
         super().focusInEvent(event)
-        self._focus_reason = event.reason()
+        if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
+            self._focus_reason = event.reason()
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Remove the frame."""
+        """Remove the frame, and what was read by keys."""
         super().focusOutEvent(event)
         self.viewport().update()
+        self.focus_left.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom around the pointer; on an axis, along that axis only."""
@@ -119,13 +192,19 @@ class InteractivePlotArea(PlotArea):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Pan by arrow keys, zoom by + and −, fit by Home."""
+        """Read the points by arrow keys, Page Up and Down, Home and End; fit by 0.
+
+        Shift with an arrow key pans, + and − zoom.
+        """
         key = Qt.Key(event.key())
-        if key in _PANS:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in _PANS and held == Qt.KeyboardModifier.ShiftModifier:
             self.pan(*_PANS[key])
         elif key in _ZOOMS:
             self.zoom(_ZOOMS[key], _ZOOMS[key], self.view.viewRect().center())
-        elif key == Qt.Key.Key_Home:
+        elif key in STEP_KEYS and held == Qt.KeyboardModifier.NoModifier:
+            self.step_requested.emit(STEP_KEYS[key])
+        elif key == Qt.Key.Key_0:
             self.fit_requested.emit()
         else:
             event.ignore()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from ..theme.painting import reporting
 from .axis_scale import Numbers
 from .graph import PlotCurveItem
 
@@ -53,6 +54,7 @@ class PlotLine(PlotCurveItem):
         """Draw in fast segments on the screen, as one path in an export."""
         self._render_target = target
 
+    @reporting
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
@@ -79,6 +81,6 @@ class PlotLine(PlotCurveItem):
 
 def _relative_length(y: Numbers) -> float:
     """Return the total movement up and down of positions (n,), in units of their range."""
-    finite = y[np.isfinite(y)]
+    finite = y[np.isfinite(y)] / 4  # so that no difference overflows
     span = float(np.ptp(finite)) if len(finite) else 0.0
-    return float(np.abs(np.diff(finite)).sum()) / span if span > 0 else 0.0
+    return float((np.abs(np.diff(finite)) / span).sum()) if span > 0 else 0.0

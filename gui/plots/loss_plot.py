@@ -10,15 +10,18 @@ from PySide6.QtWidgets import QWidget
 from engine import Trace
 
 from ..text.numbers import format_loss
+from ..text.translation import translate
+from .area_items import LevelLine
 from .axis_scale import EMPTY, AxisScale, Numbers, Scale, epoch_axis_scale, linear_axis_scale
 from .axis_scale import logarithmic_axis_scale as logarithmic
 from .base import Plot
 from .choice import ChoiceActions
 from .envelope import envelope
-from .level_line import LevelLine
+from .header import LegendEntry
 from .line import THICK, PlotLine
 from .markers import Markers, circle
 from .readout import Readout
+from .sentences import loss_sentence
 from .theme import Theme, theme_of
 from .view_range import Range, finite_range, widened
 
@@ -33,9 +36,25 @@ _LEAST_DECADES, _LEAST_SPAN = 0.1, 1e-6
 # The least possible loss is in view unless it is farther below the curve, in decades and in heights
 # of the curve: at these limits the curve keeps a quarter of the plot, or it is nearly flat anyway.
 _FARTHEST_DECADES, _FARTHEST_HEIGHTS = 3.0, 3.0
-_EMPTY_TEXT = "Press Run to watch the loss fall."
-_NONE_FINITE = "No loss of this run is a finite number."
-_SOME_FINITE = "Losses that are not finite are left out."
+_TITLE = translate("plots", "Loss")
+_REMARKS = {
+    (Scale.LOGARITHMIC, Scale.LINEAR): translate("plots", "log scale, against epochs"),
+    (Scale.LOGARITHMIC, Scale.LOGARITHMIC): translate(
+        "plots", "log scale, against epochs on a log scale"
+    ),
+    (Scale.LINEAR, Scale.LINEAR): translate("plots", "against epochs"),
+    (Scale.LINEAR, Scale.LOGARITHMIC): translate("plots", "against epochs on a log scale"),
+}
+"""What the axes are, by the scales of the losses and of the epochs."""
+_EMPTY_TEXT = translate("plots", "Press Run to watch the loss fall.")
+_ASLEEP = translate("plots", "Run wakes as soon as one row is complete.")
+_TO_LEAST = translate("plots", "Run walks from here to the dashed line.")
+_AS_SAVED = translate("plots", "As saved. Run starts again from the start row.")
+_FROM_HERE = translate("plots", "Run walks down from here.")
+_NONE_FINITE = translate("plots", "No loss of this run is a finite number.")
+_LEAST = translate("plots", "least possible {least}")
+_LEAST_BELOW = translate("plots", "least possible {least}, far below")
+_SOME_FINITE = translate("plots", "Losses that are not finite are left out.")
 
 
 class LossPlot(Plot):
@@ -47,49 +66,88 @@ class LossPlot(Plot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.set_names("loss_plot", "Loss by epoch")
+        self.set_names("loss_plot", translate("plots", "Loss by epoch"))
         self.scale = Scale.LOGARITHMIC
         self.epoch_scale = self._suggested = Scale.LINEAR
         self._trace: Trace | None = None
         self._least: float | None = None
+        self._floor = 0.0
+        self._start: tuple[float, float] | None = None
+        self._start_hints = _FROM_HERE, _TO_LEAST
+        self._shown: tuple[float, float] | None = None
         self.curve = PlotLine()
         self.latest = Markers(circle(), 7)
         self.marker = Markers(circle(), 9)
-        self._add(self.curve, self.latest, self.marker)
+        self.shown = Markers(circle(), 11)
+        self._add(self.curve, self.latest, self.shown, self.marker)
         self.least_line = LevelLine(self.plot_area.left, theme_of(self))
         self.plot_area.scene().addItem(self.least_line)
         self.plot_area.range_changed.connect(self._arrange_least)
         self.readout = Readout(self.plot_area, self.marker)
-        self.plot_area.header.set_name("loss")
-        self.plot_area.bottom.set_name("epoch", counts_from=0)
-        self._scales = ChoiceActions(reversed(Scale), self, of="Loss")
+        self.plot_area.describe_by(self._described)
+        self.plot_area.bottom.set_name("", counts_from=0)
+        self._scales = ChoiceActions(reversed(Scale), self, of=translate("plots", "Loss"))
         self._scales.check(self.scale)
         self._scales.chosen.connect(self.set_scale)
-        self._epoch_scales = ChoiceActions(reversed(Scale), self, of="Epochs")
+        self._epoch_scales = ChoiceActions(reversed(Scale), self, of=translate("plots", "Epochs"))
         self._epoch_scales.check(self.epoch_scale)
         self._epoch_scales.chosen.connect(self.set_epoch_scale)
         self._apply_theme(theme_of(self))
         self.set_empty_text(_EMPTY_TEXT)
+
+    def show_table(self, *, is_complete: bool) -> None:
+        """Show what is to be done before there is a run: complete a row, or press Run."""
+        self.set_empty_text(_EMPTY_TEXT if is_complete else _ASLEEP)
 
     def show_trace(self, trace: Trace) -> None:
         """Draw the recorded losses of a run."""
         self._trace = trace if len(trace) else None
         self._refresh()
 
-    def show_least(self, least: float | None) -> None:
+    def show_least(self, least: float | None, floor: float = 0.0) -> None:
         """Show the least possible loss of the table as a dashed line; None shows none.
 
-        A least loss of 0 has no place on a logarithmic axis, so there it has no line.
+        A least loss of 0 has no place on a logarithmic axis, so there it has no line. Below the
+        ``floor`` a loss is only rounding.
         """
         if least is not None and not math.isfinite(least):
             least = None
-        if least != self._least:
+        if (least, floor) != (self._least, self._floor):
+            self._least, self._floor = least, floor
+            self._refresh()
+
+    def show_start(self, loss: float | None, least: float | None) -> None:
+        """Show where a run would start and what is least possible, as far as that is known.
+
+        Nothing changes while there is a run.
+        """
+        self._start_hints = _FROM_HERE, _TO_LEAST
+        self._show_point(None if loss is None else (0.0, loss), least)
+
+    def show_saved(self, epoch: float, loss: float, least: float | None) -> None:
+        """Show the end of a run of which the file has no more, and what is least possible.
+
+        An epoch or a loss that is NaN is unknown. Nothing changes while there is a run.
+        """
+        self._start_hints = _AS_SAVED, _AS_SAVED
+        self._show_point(None if math.isnan(epoch) else (epoch, loss), least)
+
+    def _show_point(self, point: tuple[float, float] | None, least: float | None) -> None:
+        self._start = point
+        if self._trace is None:
             self._least = least
+            self.fit()
+
+    def show_epoch(self, shown: tuple[float, float] | None) -> None:
+        """Mark an earlier epoch that the window shows, and its loss; None marks none."""
+        if shown != self._shown:
+            self._shown = shown
             self._refresh()
 
     def clear(self) -> None:
         """Remove the curve and the line: there is no run yet."""
-        self._trace = self._least = None
+        self._trace = self._least = self._start = self._shown = None
+        self._floor = 0.0
         self.fit()
 
     @Slot(object)
@@ -116,9 +174,10 @@ class LossPlot(Plot):
         """Draw the plot as it is now, without the buttons and the readout."""
         self.readout.hide()
         super().paint_picture(painter)
-        self.readout.show_trace(self._trace, self._least)
+        self.readout.show_trace(self._trace, self._least, self._floor)
 
     def _refresh(self) -> None:
+        self.plot_area.header.set_title(_TITLE, _REMARKS[self.scale, self.epoch_scale])
         axis_scale, x, losses = self._points()
         loss_axis_scale = linear_axis_scale if self.scale is Scale.LINEAR else logarithmic
         least = self._drawn_least(losses)
@@ -127,15 +186,20 @@ class LossPlot(Plot):
         level = finite_range(axis_scales[1].positions(least))
         self.curve.set_points(x, y)
         self.latest.set_points(x[-1:], y[-1:])
+        epoch, loss = np.array(
+            [self._shown] if self._shown else np.empty((0, 2)), dtype=np.float64
+        ).T
+        self.shown.set_points(axis_scale.positions(epoch), axis_scales[1].positions(loss))
         span = self._loss_span(y)
         is_near = level is not None and self._is_near(level[0], span)
         self.least_line.set_level(level[0] if level else None, self._least_text())
         if level is not None and is_near:
             span = self._with_level(level[0], span)
-        self._show_range(_epoch_span(x), span, axis_scales)
+        begin = EMPTY if self._trace is not None else axis_scale.positions(np.zeros(1))
+        self._show_range(_epoch_span(np.append(begin, x)), span, axis_scales)
         self._arrange_least()
         self._show_remarks(y, is_near or level is None)
-        self.readout.show_trace(self._trace, self._least)
+        self.readout.show_trace(self._trace, self._least, self._floor)
 
     def _drawn_least(self, losses: Numbers) -> Numbers:
         """Return the least possible loss (1,) if a line can show it beside losses, else (0,)."""
@@ -144,8 +208,8 @@ class LossPlot(Plot):
             return EMPTY
         return np.array([self._least], dtype=np.float64)
 
-    def _least_text(self) -> str:
-        return "" if self._least is None else f"least possible {format_loss(self._least)}"
+    def _least_text(self, sentence: str = _LEAST) -> str:
+        return "" if self._least is None else sentence.format(least=format_loss(self._least))
 
     def _is_near(self, level: float, span: Range) -> bool:
         """Return whether the curve stays legible if the line is in view too."""
@@ -171,7 +235,11 @@ class LossPlot(Plot):
     def _points(self) -> tuple[AxisScale, Numbers, Numbers]:
         """Return the epoch scale, and the positions and losses to draw."""
         if self._trace is None:
-            return epoch_axis_scale(EMPTY, self.epoch_scale), EMPTY, EMPTY
+            epochs, losses = np.array(
+                [self._start] if self._start else np.empty((0, 2)), dtype=np.float64
+            ).T
+            axis_scale = epoch_axis_scale(np.append(0.0, epochs), self.epoch_scale)
+            return axis_scale, axis_scale.positions(epochs), losses
         most = max(_LEAST_POINTS, min(_MOST_POINTS, int(self.plot_area.area().width())))
         epochs = self._trace.epoch.astype(np.float64)
         axis_scale = epoch_axis_scale(epochs, self.epoch_scale)
@@ -190,10 +258,21 @@ class LossPlot(Plot):
         finite = np.isfinite(y)
         missing = self._empty_text if self._trace is None else _NONE_FINITE
         self.plot_area.set_empty_text("" if finite.any() else missing)
+        curve = LegendEntry(
+            "loss", translate("plots", "loss"), QPen(self.plot_area.theme.run, THICK)
+        )
+        has_curve = self._trace is not None and bool(finite.any())
+        self.plot_area.header.set_legend(*([curve] if has_curve else []))
+        has_goal = self.least_line.position is not None and is_least_in_view
+        hint = self._start_hints[has_goal]
+        self.plot_area.set_hint(hint if self._trace is None and finite.any() else "")
         remarks = [_SOME_FINITE] if finite.any() and not finite.all() else []
         if not is_least_in_view:
-            remarks.append(f"{self._least_text()}, far below")
+            remarks.append(self._least_text(_LEAST_BELOW))
         self.plot_area.header.set_caption(" ".join(remarks))
+
+    def _described(self) -> str:
+        return self._empty_text if self._trace is None else loss_sentence(self._trace, self._floor)
 
     def menu_actions(self) -> list[QAction]:
         """Return the actions that choose the scales of both axes."""
@@ -204,6 +283,8 @@ class LossPlot(Plot):
         self.curve.set_pen(QPen(theme.run, THICK))
         self.latest.set_pen(QPen(theme.run, 1))
         self.latest.setBrush(QBrush(theme.run))
+        self.shown.set_pen(QPen(theme.text, THICK))
+        self.shown.setBrush(QBrush(theme.run))
         self.marker.set_pen(QPen(theme.text, THICK))
         self.marker.setBrush(QBrush(theme.background))
 

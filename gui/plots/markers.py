@@ -25,6 +25,15 @@ def cross() -> QPainterPath:
     return path
 
 
+def triangle(direction: int) -> QPainterPath:
+    """Return a triangle in the unit square that points to the right (1) or to the left (−1)."""
+    path = QPainterPath(QPointF(-0.5 * direction, -0.5))
+    path.lineTo(0.5 * direction, 0)
+    path.lineTo(-0.5 * direction, 0.5)
+    path.closeSubpath()
+    return path
+
+
 class Markers(ScatterPlotItem):
     """Markers of one kind; setting unchanged positions costs nothing."""
 

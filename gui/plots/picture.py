@@ -37,9 +37,8 @@ class Recording:
     def __init__(self, plot: Drawable) -> None:
         self._name, self._size = plot.accessibleName(), plot.picture_size()
         self._picture = QPicture()
-        painter = QPainter(self._picture)
-        plot.paint_picture(painter)
-        painter.end()
+        with QPainter(self._picture) as painter:
+            plot.paint_picture(painter)
 
     def accessibleName(self) -> str:
         """Return what the picture shows."""
@@ -59,9 +58,8 @@ def render_png(plot: Drawable, scale: int = 2) -> bytes:
     image = QImage(plot.picture_size() * scale, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)  # Qt leaves what was in memory
     image.setDevicePixelRatio(scale)
-    painter = QPainter(image)
-    plot.paint_picture(painter)
-    painter.end()
+    with QPainter(image) as painter:
+        plot.paint_picture(painter)
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -81,9 +79,8 @@ def render_svg(plot: Drawable) -> bytes:
     generator.setSize(plot.picture_size())
     generator.setViewBox(QRectF(0, 0, *plot.picture_size().toTuple()))
     generator.setTitle(plot.accessibleName())
-    painter = QPainter(generator)
-    plot.paint_picture(painter)
-    painter.end()
+    with QPainter(generator) as painter:
+        plot.paint_picture(painter)
     return bytes(data.data())
 
 
@@ -100,7 +97,6 @@ def render_pdf(plot: Drawable) -> bytes:
         QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
     )
     writer.setPageMargins(QMarginsF())
-    painter = QPainter(writer)
-    plot.paint_picture(painter)
-    painter.end()
+    with QPainter(writer) as painter:
+        plot.paint_picture(painter)
     return bytes(data.data())

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
+from ..theme.painting import reporting
 from .axis import GAP, AxisSide, PlotAxis
 from .axis_scale import AxisScale
 from .graph import GraphicsView, ViewBox
@@ -45,6 +46,7 @@ class PlotArea(GraphicsView):
             self.scene().addItem(item)
         self.axis_scales: AxisScales = (AxisScale(), AxisScale())
         self.empty_text = ""
+        self.hint = ""
         self.theme = theme
         self._left_margin = _LEAST_LEFT_MARGIN
         self._reserved = 0.0
@@ -67,6 +69,12 @@ class PlotArea(GraphicsView):
             self.empty_text = text
             self.left.setVisible(not text)
             self.bottom.setVisible(not text)
+            self.viewport().update()
+
+    def set_hint(self, text: str) -> None:
+        """Show a sentence over what is drawn; an empty one shows none."""
+        if text != self.hint:
+            self.hint = text
             self.viewport().update()
 
     def reserve_header(self, width: float) -> None:
@@ -126,7 +134,7 @@ class PlotArea(GraphicsView):
         self.bottom.arrange(whole, area)
         self.view.setGeometry(area)
         header = QRectF(0, 0, whole.width(), height)
-        self.header.arrange(header, self._left_margin, whole.width() - self._reserved - GAP)
+        self.header.arrange(header, whole.width() - max(self._reserved + GAP, 2 * GAP))
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Lay out again; pyqtgraph also calls this with None, before anything exists."""
@@ -135,11 +143,16 @@ class PlotArea(GraphicsView):
             self._lay_out()
             self.area_changed.emit()
 
+    @reporting
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        """Draw the sentence of an empty plot."""
+        """Draw the sentence of an empty plot, or the hint."""
         del rect
-        if self.empty_text:
+        if text := self.empty_text or self.hint:
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             painter.setFont(self.theme.font)
             painter.setPen(self.theme.quiet)
             flags = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
-            painter.drawText(self.area(), flags, self.empty_text)
+            # Lines of the grid would strike it through.
+            ground = painter.boundingRect(self.area(), flags, text).adjusted(-4, 0, 4, 0)
+            painter.fillRect(ground, self.theme.background)
+            painter.drawText(self.area(), flags, text)

@@ -5,16 +5,21 @@ from enum import Enum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QPen
+from PySide6.QtGui import QAction, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from engine.language.sentence import marked
+
+from ..text.translation import translate
 from .axis_scale import EMPTY, linear_axis_scale, power_of_ten
 from .base import Plot
 from .choice import ChoiceActions
 from .header import LegendEntry
 from .line import PlotLine
 from .markers import Markers, circle, cross
+from .row_readout import RowReadout
 from .rows import NO_ROWS, PlotRows, rows_of
+from .sentences import rows_sentence
 from .theme import Theme, theme_of
 from .view_range import Range, finite_range, widened
 
@@ -24,15 +29,22 @@ _MANY_ROWS = 200
 _CONSTANT_SPAN = 0.2
 # Values that differ by less, relative to their size, are drawn as equal.
 _LEAST_SPAN = 1e-6
-_EMPTY_TEXT = "Enter A and Y to see them here."
-_NO_PREDICTION = "Press Run to compare Ŷ with Y."
+_TITLE, _BY_ROW, _AGAINST = (
+    translate("plots", "Predictions"),
+    translate("plots", "by row"),
+    translate("plots", "Ŷ against Y"),
+)
+_EMPTY_TEXT = translate("plots", "Enter A and Y to see them here.")
+_ROW = translate("plots", "row")
+_NO_PREDICTION = translate("plots", "Press Run to compare Ŷ with Y.")
+_ASLEEP = translate("plots", "Complete a row of A and Y to compare Ŷ with Y.")
 
 
 class PredictionView(Enum):
     """The two ways to compare predictions and observations; the values are shown as names."""
 
-    BY_ROW = "By Row"
-    AGAINST = "Ŷ against Y"
+    BY_ROW = marked("plots", "By Row")
+    AGAINST = marked("plots", "Ŷ against Y")
 
 
 class PredictionPlot(Plot):
@@ -40,13 +52,15 @@ class PredictionPlot(Plot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.set_names("prediction_plot", "Observed and predicted output")
+        self.set_names("prediction_plot", translate("plots", "Observed and predicted output"))
         self.view = PredictionView.BY_ROW
-        self._rows = NO_ROWS
+        self._rows, self._is_complete = NO_ROWS, True
         self.diagonal = PlotLine()
         self.observed = Markers(circle(), 8)
         self.predicted = Markers(cross(), 7)
         self._add(self.diagonal, self.observed, self.predicted)
+        self.readout = RowReadout(self.plot_area)
+        self.plot_area.describe_by(self._described)
         self._views = ChoiceActions(PredictionView, self)
         self._views.check(self.view)
         self._views.chosen.connect(self.set_view)
@@ -55,6 +69,11 @@ class PredictionPlot(Plot):
         self.plot_area.range_changed.connect(self._draw_diagonal)
         self._apply_theme(theme_of(self))
         self.set_empty_text(_EMPTY_TEXT)
+
+    def show_table(self, *, is_complete: bool) -> None:
+        """Show what is to be done before there is a run: complete a row, or press Run."""
+        self._is_complete = is_complete
+        self._refresh()
 
     def show_rows(
         self,
@@ -89,8 +108,9 @@ class PredictionPlot(Plot):
         self.fit()
 
     def _refresh(self) -> None:
+        smaller = 2 if len(self._rows) > _MANY_ROWS else 0
         for markers, size in ((self.observed, 8), (self.predicted, 7)):
-            markers.set_size(size if len(self._rows) <= _MANY_ROWS else size - 2)
+            markers.set_size(size - smaller)
         if self.view is PredictionView.BY_ROW:
             self._draw_by_row(self._rows)
         else:
@@ -104,6 +124,8 @@ class PredictionPlot(Plot):
         x, y = axis_scales[0].positions(rows.number), axis_scales[1].positions(outputs)
         self.observed.set_points(x, y[: len(x)])
         self.predicted.set_points(x, y[len(x) :])
+        read = np.where(np.isnan(y[len(x) :]), y[: len(x)], y[len(x) :])
+        self.readout.show_rows(rows, x, read)
         self._show_range(
             _visible_range(finite_range(x)), _visible_range(finite_range(y)), axis_scales
         )
@@ -113,15 +135,18 @@ class PredictionPlot(Plot):
         x, y = axis_scales[0].positions(rows.observed), axis_scales[1].positions(rows.predicted)
         self.observed.set_points(EMPTY, EMPTY)
         self.predicted.set_points(x, y)
+        self.readout.show_rows(rows, x, y)
         self._show_range(
             _visible_range(finite_range(x)), _visible_range(finite_range(y)), axis_scales
         )
 
     @Slot()
     def _draw_diagonal(self) -> None:
-        ends = EMPTY
-        if self.view is PredictionView.AGAINST and not self.plot_area.empty_text:
-            ends = np.array(self.plot_area.view.viewRange()[0])
+        is_shown = self.view is PredictionView.AGAINST and not self.plot_area.empty_text
+        drawn = self.diagonal.getData()[0]
+        if not is_shown and (drawn is None or len(drawn) == 0):
+            return
+        ends = np.array(self.plot_area.view.viewRange()[0]) if is_shown else EMPTY
         x, y = self.plot_area.axis_scales
         self.diagonal.set_points(ends, ends * power_of_ten(x.shift - y.shift))
 
@@ -129,24 +154,34 @@ class PredictionPlot(Plot):
         if len(self._rows) == 0:
             return self._empty_text
         against = self.view is PredictionView.AGAINST
-        return _NO_PREDICTION if against and np.isnan(self._rows.predicted).all() else ""
+        if not against or not np.isnan(self._rows.predicted).all():
+            return ""
+        return _NO_PREDICTION if self._is_complete else _ASLEEP
 
     def _set_axis_names(self, theme: Theme) -> None:
         observed, predicted = _pens(theme)
         if self.view is PredictionView.BY_ROW:
-            self.plot_area.header.set_name("Y, Ŷ")
-            self.plot_area.bottom.set_name("row", counts_from=1)
+            self.plot_area.header.set_title(_TITLE, _BY_ROW)
+            self.plot_area.bottom.set_name("", counts_from=1)
             self.plot_area.header.set_legend(
-                LegendEntry("Y observed", "Y", observed, circle()),
-                LegendEntry("Ŷ predicted", "Ŷ", predicted, cross()),
+                LegendEntry(translate("plots", "Y observed"), "Y", observed, circle()),
+                LegendEntry(translate("plots", "Ŷ predicted"), "Ŷ", predicted, cross()),
             )
         else:
-            self.plot_area.header.set_name("Ŷ")
-            self.plot_area.bottom.set_name("Y")
+            self.plot_area.header.set_title(_TITLE, _AGAINST)
+            self.plot_area.bottom.set_name("")
             self.plot_area.header.set_legend(
-                LegendEntry("row", "row", predicted, cross()),
+                LegendEntry(_ROW, _ROW, predicted, cross()),
                 LegendEntry("Ŷ = Y", "Ŷ = Y", _diagonal_pen(theme)),
             )
+
+    def paint_picture(self, painter: QPainter) -> None:
+        """Draw the plot as it is now, without the buttons and the readout."""
+        self.readout.hide()
+        super().paint_picture(painter)
+
+    def _described(self) -> str:
+        return rows_sentence(self._rows) if len(self._rows) else self._empty_text
 
     def menu_actions(self) -> list[QAction]:
         """Return the actions that choose how to compare."""

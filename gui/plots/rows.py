@@ -5,6 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.shortening import grouped
+
+from ..text.translation import plural, translate
 from .axis_scale import EMPTY, Numbers
 
 
@@ -24,6 +27,10 @@ class PlotRows:
 NO_ROWS = PlotRows(EMPTY, EMPTY, EMPTY, "")
 
 
+PART = translate("plots", "{shown} of {total} rows")
+NOT_FINITE = plural("plots", "{n} Ŷ are not finite", "{n} Ŷ is not finite", 1)
+
+
 def rows_of(
     numbers: NDArray[np.integer], observed: ArrayLike, predicted: ArrayLike | None, total: int
 ) -> PlotRows:
@@ -37,8 +44,10 @@ def rows_of(
 
 
 def _remark(shown: int, total: int, predicted: Numbers) -> str:
-    remarks = [f"{shown:,} of {total:,} rows"] if shown < total else []
+    remarks = []
+    if shown < total:
+        remarks.append(PART.format(shown=grouped(shown), total=grouped(total)))
     missing = int(np.count_nonzero(~np.isfinite(predicted)))
     if missing:
-        remarks.append("1 Ŷ is not finite" if missing == 1 else f"{missing:,} Ŷ are not finite")
+        remarks.append(NOT_FINITE(missing))
     return " · ".join(remarks)

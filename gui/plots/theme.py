@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QWidget
 
-from ..theme.blending import CURVE, TEXT, blend, legible, strongest
+from ..theme.blending import CURVE, TEXT, blend, legible, strongest, wants_contrast
 
 # Okabe and Ito's colours, which colour-blind people can distinguish: on light and dark ground.
 _BLUE = (QColor("#0072b2"), QColor("#56b4e9"))
@@ -23,6 +23,10 @@ THEME_CHANGES = frozenset(
         QEvent.Type.StyleChange,
     }
 )
+
+# The shares of background in the lines of the axes and in the grid, and where contrast is wanted.
+_LINES = 0.65, 0.9
+_STRONG_LINES = 0.2, 0.6
 
 
 @dataclass(frozen=True)
@@ -48,14 +52,15 @@ def theme_of(widget: QWidget) -> Theme:
     background = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Base)
     text = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Text)
     text = legible(text, background, TEXT)
+    faint, grid = _STRONG_LINES if wants_contrast(palette) else _LINES
     # The shares of background were chosen by eye: the grid is fainter than any curve, and quiet
     # text is weaker than the rest but always keeps the contrast of text.
     return Theme(
         background=background,
         text=text,
         quiet=legible(blend(text, background, 0.35), background, TEXT),
-        line=blend(text, background, 0.65),
-        grid=blend(text, background, 0.9),
+        line=blend(text, background, faint),
+        grid=blend(text, background, grid),
         run=legible(strongest(_BLUE, background), background, CURVE),
         series=tuple(
             legible(strongest(pair, background), background, CURVE)

@@ -1,13 +1,17 @@
 """A few legible ticks for an axis: their positions and labels."""
 
 import math
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
+
+from engine.shortening import grouped
 
 from ..text.numbers import PLAIN_BELOW, format_count, in_exponents, with_minus
 from .axis_scale import AxisScale, Scale
 
 # The powers of ten that are written out: 0.001 to 10,000 on a logarithmic axis, a little more on a
-# linear one. Other numbers, and those with more than nine decimals, are easier to read as 1e−6.
+# linear one. Other numbers, and those with more than nine decimals, are easier to read as 1e−6; an
+# axis that has one of them writes all like it, so that its numbers are compared at a glance.
 _PLAIN_DECADES = range(-3, 5)
 _PLAIN_POWERS = range(-4, 6)
 _MOST_DECIMALS = 9
@@ -32,6 +36,9 @@ def ticks_between(low: float, high: float, most: int, axis_scale: AxisScale) -> 
 def _ticks_on(low: float, high: float, most: int, axis_scale: AxisScale) -> list[Tick]:
     if axis_scale.scale is Scale.LINEAR:
         return linear_ticks(low, high, most, axis_scale.shift)
+    if axis_scale.direction < 0:
+        rising = logarithmic_ticks(-high, -low, most)
+        return [Tick(-tick.position, tick.label) for tick in reversed(rising)]
     return logarithmic_ticks(low, high, most, axis_scale.zero)
 
 
@@ -60,21 +67,18 @@ def _above_zero(low: float, high: float, most: int) -> list[Tick]:
 
 
 def _digits(low: float, high: float, digits: tuple[int, ...]) -> list[Tick]:
-    return [
-        Tick(decade + math.log10(digit), _decade_label(digit, decade))
+    return _labelled(
+        (digit, decade)
         for decade in range(math.floor(low), math.floor(high) + 1)
         for digit in digits
         if low <= decade + math.log10(digit) <= high
-    ]
+    )
 
 
 def _decades(low: float, high: float, most: int) -> list[Tick]:
     stride = int(nice_step(max(1.0, (high - low) / max(most, 1))))
     first = math.ceil(low / stride)
-    return [
-        Tick(float(k * stride), _decade_label(1, k * stride))
-        for k in range(first, math.floor(high / stride) + 1)
-    ]
+    return _labelled((1, k * stride) for k in range(first, math.floor(high / stride) + 1))
 
 
 def _within_a_decade(low: float, high: float, most: int) -> list[Tick]:
@@ -86,9 +90,29 @@ def _within_a_decade(low: float, high: float, most: int) -> list[Tick]:
     ]
 
 
-def _decade_label(digit: int, decade: int) -> str:
-    if decade in _PLAIN_DECADES:
-        return f"{digit * 10.0**decade:,.{max(0, -decade)}f}"
+def _labelled(
+    numbers: Iterable[tuple[int, int]], plain: Container[int] = _PLAIN_DECADES
+) -> list[Tick]:
+    """Return ticks at digits times powers of ten, all written out or all with an exponent.
+
+    Parameters
+    ----------
+    numbers : iterable of (digit, decade)
+        Each is digit · 10^decade.
+    plain : container of int, optional
+        The decades that may be written out.
+    """
+    found = list(numbers)
+    is_plain = all(decade in plain for _, decade in found)
+    label = _written_out if is_plain else _with_exponent
+    return [Tick(decade + math.log10(digit), label(digit, decade)) for digit, decade in found]
+
+
+def _written_out(digit: int, decade: int) -> str:
+    return grouped(digit * 10.0**decade, max(0, -decade))
+
+
+def _with_exponent(digit: int, decade: int) -> str:
     return in_exponents(str(digit), decade)
 
 
@@ -114,7 +138,7 @@ def _stepped(low: float, high: float, step: float, shift: int, plain: range) -> 
 
 def _plain(value: float, step: float, shift: int) -> str:
     del shift
-    return with_minus(f"{value:,.{max(0, -_power(step))}f}")
+    return with_minus(grouped(value, max(0, -_power(step))))
 
 
 def _scientific(value: float, step: float, shift: int) -> str:
@@ -130,8 +154,7 @@ def _power(value: float) -> int:
     return math.floor(math.log10(abs(value)) + 1e-9)
 
 
-# Epochs are written out up to 999,999,999, as in the figures of the run; only powers of ten on a
-# logarithmic axis are written as on the other axis.
+# Epochs are written out up to 999,999,999, as in the figures of the run.
 _PLAIN_WHOLE_POWERS = 9
 
 
@@ -170,19 +193,22 @@ def logarithmic_whole_ticks(low: float, high: float, most: int) -> list[Tick]:
         return [Tick(low, format_count(10**low))] if low == high == 0 else []
     if high - low >= 2 or most < 3:
         return _whole_decades(low, high, most)
-    ticks = [
-        Tick(decade + math.log10(digit), format_count(digit * 10.0**decade))
-        for decade in range(math.floor(low), math.floor(high) + 1)
-        for digit in (1, 2, 5)
-        if low <= decade + math.log10(digit) <= high
-    ]
+    ticks = _labelled(
+        (
+            (digit, decade)
+            for decade in range(math.floor(low), math.floor(high) + 1)
+            for digit in (1, 2, 5)
+            if low <= decade + math.log10(digit) <= high
+        ),
+        range(_PLAIN_WHOLE_POWERS),
+    )
     return ticks if 2 <= len(ticks) <= most else _within(low, high, most)
 
 
 def _whole_decades(low: float, high: float, most: int) -> list[Tick]:
     stride = int(nice_step(max(1.0, (high - low) / max(most, 1))))
     powers = range(math.ceil(low / stride) * stride, math.floor(high) + 1, stride)
-    return [Tick(float(power), _decade_label(1, power)) for power in powers]
+    return _labelled(((1, power) for power in powers), range(_PLAIN_WHOLE_POWERS))
 
 
 def _within(low: float, high: float, most: int) -> list[Tick]:
@@ -197,4 +223,4 @@ def _within(low: float, high: float, most: int) -> list[Tick]:
 
 def _plain_whole(value: float, step: float, shift: int) -> str:
     del step, shift
-    return f"{value:,.0f}"
+    return grouped(float(value))

@@ -15,7 +15,7 @@ from ..files.secant_document import Snapshot
 from ..files.unsaved_changes import CloseMode
 from ..run.run_state import RunState
 from ..run.session import Session
-from ..text.message import Message, MessageKind
+from ..text.message import Message, MessageKind, refusal
 from .slot import RecoverySlot
 from .slot_info import SlotInfo
 from .writer import RecoveryWriter
@@ -236,7 +236,7 @@ class Autosave(QObject):
         before = self._standing
         self._show_standing()
         if self._standing != before:
-            self.message.emit(Message(MessageKind.FAULT, str(reason)))
+            self.message.emit(Message(MessageKind.FAULT, refusal(reason)))
 
     @Slot(str)
     def _on_failed(self, report: str) -> None:

@@ -12,10 +12,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QFileInfo
 
+from engine.language.sentence import marked
+
 from ..files.file_state import UNREADABLE, FileState, Fingerprint
 from ..text.names import elide_name
+from ..text.translation import translate, translated
 from .crashed_windows import CrashedWindow
 from .save_log import SaveRecord
+from .sentences import duration
 
 SAVES_THAT_MAY_HAVE_ENDED = 2
 """The last save may have been killed before it replaced the file; the one before it had ended."""
@@ -23,46 +27,50 @@ PIECE_BYTES = 2**20
 """Read at a time to compare two files: as fast as larger pieces, and needs little memory."""
 CLOCK_SECONDS = 2
 """Clocks of file systems are this coarse (FAT); a time later than that is in the future."""
-DAY_SECONDS = 86_400
-YEAR_DAYS = 365.25
-MONTH_DAYS = YEAR_DAYS / 12
-MOST_DAYS = 60
-"""Of more days than that, nobody sees how long it is."""
-
-BESIDE = (
-    "Recover opens the copy beside the file, as “{name} (recovered)”; Open File opens the file."
+BESIDE = translate(
+    "recovery",
+    "Recover opens the copy beside the file, as “{name} (recovered)”; Open File opens the file.",
 )
 
 
 class Standing(Enum):
     """How a recovery copy stands to its file. The values are the sentences of the offer.
 
-    ``{file}`` is the file's name, ``{by}`` by how much the one is newer, as in “, by 3 seconds”,
-    and ``{dated}`` what is dated in the future, as in “the file is”.
+    ``{file}`` is the file's name. ``WITH_LEAD`` and ``DATED`` say it with more that is known.
     """
 
-    NO_FILE = "No file is known for this work. Recover opens it; Save then asks for a file."
-    COPY_NEWER = (
-        "The copy is newer than {file}{by}. Recover opens the copy; Save then replaces the file."
+    NO_FILE = marked(
+        "recovery", "No file is known for this work. Recover opens it; Save then asks for a file."
     )
-    CHANGED_COPY_NEWER = (
-        "The copy is newer than {file}{by}. It was made from another version of the file. " + BESIDE
+    COPY_NEWER = marked(
+        "recovery",
+        "The copy is newer than {file}. Recover opens the copy; Save then replaces the file.",
     )
-    CHANGED_FILE_NEWER = (
-        "{file} is newer than the copy{by}. The copy was made from another version of it. " + BESIDE
+    CHANGED_COPY_NEWER = marked(
+        "recovery", "The copy is newer than {file}. It was made from another version of the file."
     )
-    CHANGED = (
-        "The copy was made from another version of {file}. Which is newer is unknown, because "
-        "{dated} dated in the future. " + BESIDE
+    CHANGED_FILE_NEWER = marked(
+        "recovery", "{file} is newer than the copy. The copy was made from another version of it."
     )
-    GONE = "{file} was deleted or renamed. Recover opens the copy; Save then writes the file again."
-    UNREADABLE = "{file} cannot be read now. Recover opens the copy as “{name} (recovered)”."
-    NOT_COMPARED = (
-        "{file} does not answer, so it is unknown which is newer. "
-        "Recover opens the copy as “{name} (recovered)”."
+    CHANGED = marked(
+        "recovery",
+        "The copy was made from another version of {file}. Which is newer is unknown, because both "
+        "are dated in the future.",
     )
-    SAME = "{file} holds all of the copy."
-    SAVED_LATER = "{file} was saved after the copy was made."
+    GONE = marked(
+        "recovery",
+        "{file} was deleted or renamed. Recover opens the copy; Save then writes the file again.",
+    )
+    UNREADABLE = marked(
+        "recovery", "{file} cannot be read now. Recover opens the copy as “{name} (recovered)”."
+    )
+    NOT_COMPARED = marked(
+        "recovery",
+        "{file} does not answer, so it is unknown which is newer. Recover opens the copy as "
+        "“{name} (recovered)”.",
+    )
+    SAME = marked("recovery", "{file} holds all of the copy.")
+    SAVED_LATER = marked("recovery", "{file} was saved after the copy was made.")
 
     @property
     def is_superseded(self) -> bool:
@@ -82,6 +90,42 @@ class Standing(Enum):
         return self.has_other_version or is_unknown
 
 
+WITH_LEAD = {
+    Standing.COPY_NEWER: (
+        translate(
+            "recovery",
+            "The copy is newer than {file}, by {lead}. Recover opens the copy; Save then replaces "
+            "the file.",
+        )
+    ),
+    Standing.CHANGED_COPY_NEWER: (
+        translate(
+            "recovery",
+            "The copy is newer than {file}, by {lead}. It was made from another version of the "
+            "file.",
+        )
+    ),
+    Standing.CHANGED_FILE_NEWER: (
+        translate(
+            "recovery",
+            "{file} is newer than the copy, by {lead}. The copy was made from another version of "
+            "it.",
+        )
+    ),
+}
+"""The sentences if it is known by how much the one is newer."""
+COPY_DATED = translate(
+    "recovery",
+    "The copy was made from another version of {file}. Which is newer is unknown, because the copy "
+    "is dated in the future.",
+)
+FILE_DATED = translate(
+    "recovery",
+    "The copy was made from another version of {file}. Which is newer is unknown, because the file "
+    "is dated in the future.",
+)
+
+
 @dataclass(frozen=True)
 class Offer:
     """A recovery copy, how it stands to its file, and when that was written, if it is there.
@@ -99,36 +143,44 @@ class Offer:
     def name(self) -> str:
         """The name under which the copy opens beside its file; empty if it opens as the file."""
         is_beside = self.standing.opens_beside
-        return f"{self.crashed.info.name} (recovered)" if is_beside else ""
+        return (
+            translate("recovery", "{name} (recovered)").format(name=self.crashed.info.name)
+            if is_beside
+            else ""
+        )
 
     @property
     def sentence(self) -> str:
         """How the copy stands to its file, and what can be done."""
-        return self.standing.value.format(
-            file=elide_name(self.path.name) if self.path else "",
-            by=self._difference(),
-            dated=self._dated(),
-            name=elide_name(self.crashed.info.name),
-        )
+        file = elide_name(self.path.name) if self.path else ""
+        name = elide_name(self.crashed.info.name)
+        form, lead = translated(self.standing.value), self._lead()
+        if self.standing is Standing.CHANGED:
+            form = self._dated()
+        elif lead is not None and self.standing in WITH_LEAD:
+            form = WITH_LEAD[self.standing]
+        said = [form, BESIDE] if self.standing.has_other_version else [form]
+        known = "" if lead is None else duration(lead)
+        return " ".join(said).format(file=file, name=name, lead=known)
 
     def _dated(self) -> str:
-        """Return what is dated in the future, or was when it was compared: the later one."""
+        """Say what is dated in the future, or was when it was compared: the later one."""
         copy_time, file_time = self.crashed.written_at, self.file_time
         if file_time is None:
-            return "the copy is"
+            return COPY_DATED
         if _is_in_future(copy_time) and _is_in_future(file_time):
-            return "both are"
-        return "the file is" if file_time > copy_time else "the copy is"
+            return translated(Standing.CHANGED.value)
+        return FILE_DATED if file_time > copy_time else COPY_DATED
 
-    def _difference(self) -> str:
-        """Return by how much the newer one is newer; nothing if the times do not agree with it."""
+    def _lead(self) -> float | None:
+        """Return by how many seconds the newer one is newer; None if the times do not agree."""
         if self.file_time is None:
-            return ""
+            return None
         seconds = self.file_time.msecsTo(self.crashed.written_at) / 1000
         if self.standing is Standing.CHANGED_FILE_NEWER:
             seconds = -seconds
         is_known = seconds >= 0 and not _is_in_future(self.file_time, self.crashed.written_at)
-        return f", by {duration(seconds)}" if is_known else ""
+        return seconds if is_known else None
 
 
 def compare(crashed: CrashedWindow) -> Offer:
@@ -150,24 +202,6 @@ def uncompared(crashed: CrashedWindow) -> Offer:
     if not crashed.info.file:
         return Offer(crashed)
     return Offer(crashed, Standing.NOT_COMPARED, Path(crashed.info.file))
-
-
-def duration(seconds: float) -> str:
-    """Return a length of time in the largest unit that it has two of, such as “3 minutes”.
-
-    Beyond 60 days it is rounded, because months and years differ in length.
-    """
-    days = seconds / DAY_SECONDS
-    if days >= 2 * YEAR_DAYS:
-        return f"about {round(days / YEAR_DAYS):,} years"
-    if days > MOST_DAYS:
-        return f"about {round(days / MONTH_DAYS)} months"
-    for unit, length in {"day": DAY_SECONDS, "hour": 3600, "minute": 60}.items():
-        if seconds >= 2 * length:
-            return f"{int(seconds / length)} {unit}s"
-    if seconds < 1:
-        return "less than a second"
-    return f"{int(seconds)} second{'s' * (seconds >= 2)}"
 
 
 def _offer(crashed: CrashedWindow, standing: Standing, file_state: FileState) -> Offer:

@@ -17,19 +17,28 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.shortening import grouped
+
 from ..files.questions import DiscardCopyDialog
-from ..text.names import elide_name
+from ..text.names import elide_name, shown_path
 from ..text.numbers import UNKNOWN
+from ..text.translation import translate
 from .comparison import Offer
 
-EXPLANATION = (
-    "Secant ended before this work was saved. Recover opens it as it was at the time shown. "
-    "Later keeps it for the next start."
+EXPLANATION = translate(
+    "recovery",
+    "Secant ended before this work was saved. Recover opens it as it was at the time shown. Later "
+    "keeps it for the next start.",
 )
-COLUMNS = ("Name", "Last copy", "Rows × columns", "File saved")
+COLUMNS = (
+    translate("recovery", "Name"),
+    translate("recovery", "Last copy"),
+    translate("recovery", "Rows × columns"),
+    translate("recovery", "File saved"),
+)
 FIGURES = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ROW_HEIGHT = 24
-SHAPE = COLUMNS.index("Rows × columns")
+SHAPE = COLUMNS.index(translate("recovery", "Rows × columns"))
 COLUMN_GAP = 24
 STANDING_LINES = 3
 """The longest sentence fits in as many, so that the buttons keep their places."""
@@ -50,12 +59,11 @@ class RecoveryDialog(QDialog):
     def __init__(self, window: QWidget, found: Sequence[Offer]) -> None:
         super().__init__(window)
         self.setObjectName("recovery_offer")
-        self.setWindowTitle("Recover Unsaved Work")
+        self.setWindowTitle(translate("recovery", "Recover Unsaved Work"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._list = _tree_of(found)
         self._standing = QLabel()
         self._standing.setObjectName("recovery_standing")
-        self._standing.setAccessibleName("Copy and file")
         self._standing.setTextFormat(Qt.TextFormat.PlainText)  # a file may be called <b>
         self._standing.setWordWrap(True)
         self._standing.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -77,10 +85,10 @@ class RecoveryDialog(QDialog):
 
     def _buttons(self) -> QDialogButtonBox:
         role, box = QDialogButtonBox.ButtonRole, QDialogButtonBox()
-        recover = box.addButton("&Recover", role.AcceptRole)
-        self._open_file = box.addButton("Open &File", role.ActionRole)
-        discard = box.addButton("&Discard", role.DestructiveRole)
-        later = box.addButton("&Later", role.RejectRole)
+        recover = box.addButton(translate("recovery", "&Recover"), role.AcceptRole)
+        self._open_file = box.addButton(translate("recovery", "Open &File"), role.ActionRole)
+        discard = box.addButton(translate("recovery", "&Discard"), role.DestructiveRole)
+        later = box.addButton(translate("recovery", "&Later"), role.RejectRole)
         for name, button in {
             "recover": recover,
             "open_file": self._open_file,
@@ -103,7 +111,7 @@ class RecoveryDialog(QDialog):
         offer = self._chosen()
         self._standing.setText(offer.sentence)
         self._open_file.setEnabled(offer.standing.has_other_version)
-        self._open_file.setToolTip(str(offer.path) if offer.path else "")
+        self._open_file.setToolTip(shown_path(offer.path) if offer.path else "")
 
     @Slot()
     def _open(self) -> None:
@@ -140,7 +148,7 @@ class RecoveryDialog(QDialog):
 def _tree_of(found: Sequence[Offer]) -> QTreeWidget:
     tree = QTreeWidget()
     tree.setObjectName("recovery_list")
-    tree.setAccessibleName("Unsaved work")
+    tree.setAccessibleName(translate("recovery", "Unsaved work"))
     tree.setHeaderLabels(COLUMNS)
     tree.headerItem().setTextAlignment(SHAPE, FIGURES)
     tree.setRootIsDecorated(False)
@@ -163,11 +171,11 @@ def _tree_of(found: Sequence[Offer]) -> QTreeWidget:
 def _item(offer: Offer) -> QTreeWidgetItem:
     info = offer.crashed.info
     written_at, saved_at = _shown_times(offer.crashed.written_at, offer.file_time)
-    shape = f"{info.rows:,} × {info.columns:,}" if info.rows else UNKNOWN
+    shape = f"{grouped(info.rows)} × {grouped(info.columns)}" if info.rows else UNKNOWN
     item = QTreeWidgetItem([elide_name(info.name), written_at, shape, saved_at])
     item.setTextAlignment(SHAPE, FIGURES)
     item.setSizeHint(0, QSize(0, ROW_HEIGHT))
-    item.setToolTip(0, info.file or info.name)
+    item.setToolTip(0, shown_path(info.file or info.name))
     item.setData(0, Qt.ItemDataRole.UserRole, offer)
     return item
 

@@ -21,7 +21,9 @@ from ..files.file_state import read
 from ..files.files import Files
 from ..files.secant_document import Snapshot
 from ..run.session import Session
-from ..text.message import Message, MessageKind
+from ..text.message import Message, MessageKind, refusal
+from ..text.translation import translate, translated
+from . import sentences
 from .autosave import DELAY_MILLISECONDS, RUN_MILLISECONDS, Autosave
 from .comparison import Offer, Standing, compare, uncompared
 from .crashed_windows import CrashedWindow, find_crashed_windows, is_open_elsewhere
@@ -30,7 +32,6 @@ logger = logging.getLogger(__name__)
 
 FOLDER = "recovery"
 DIALOG = "recovery_offer"
-MORE_WAITING = "File ▸ Recover Unsaved has {} more."
 SCANNING_SECONDS = 1.0
 """A hundred slots are scanned in 20 ms; those on a disk that does not answer wait for a start."""
 COMPARING_MILLISECONDS = 2000
@@ -83,9 +84,9 @@ class Recovery(QObject):
         self._comparer = TaskQueue("compare", self)
         self._patience = QTimer(self, singleShot=True, interval=COMPARING_MILLISECONDS)
         self._patience.setObjectName("patience")
-        self.recover = QAction("Reco&ver Unsaved…", self)
+        self.recover = QAction(translate("recovery", "Reco&ver Unsaved…"), self)
         self.recover.setObjectName("recover")
-        self.recover.setToolTip("Open work that a crash left unsaved")
+        self.recover.setToolTip(translate("recovery", "Open work that a crash left unsaved"))
         self.recover.setEnabled(False)
         self.recover.triggered.connect(self.offer)
         self._autosave.message.connect(self.message)
@@ -219,9 +220,7 @@ class Recovery(QObject):
         self._autosave.adopt(slot, crashed.info, self._files.snapshot())
         others = len(self._scan())
         written_at = QLocale().toString(crashed.written_at, QLocale.FormatType.ShortFormat)
-        sentence = f"“{self._document.name}” was recovered as of {written_at}. It is not saved yet."
-        if others:
-            sentence += f" {MORE_WAITING.format(others)}"
+        sentence = sentences.recovered(self._document.name, written_at, others)
         self.message.emit(Message(MessageKind.GOOD, sentence))
         self._end_offer()
 
@@ -249,7 +248,7 @@ class Recovery(QObject):
 
     def _refuse(self, reason: Exception) -> None:
         logger.debug("Not recovered: %s", reason)
-        self.message.emit(Message(MessageKind.FAULT, str(reason)))
+        self.message.emit(Message(MessageKind.FAULT, refusal(reason)))
         self._scan()
 
     @Slot()
@@ -261,7 +260,7 @@ class Recovery(QObject):
             return
         path, keys = self._path, self._autosave.keys
         if answer_within(lambda: is_open_elsewhere(self._folder, path, keys), False):
-            sentence = f"{self._path.name} is also open in another window."
+            sentence = sentences.open_elsewhere(self._path.name)
             self.message.emit(Message(MessageKind.WARNING, sentence))
 
 
@@ -289,4 +288,4 @@ def _read(offer: Offer, _: Progress) -> Found:
         slot = crashed.claim()
         if slot is None:
             raise CopyGone(crashed.info.name) from error
-        raise BrokenCopy(slot.set_aside(), error.problem) from error
+        raise BrokenCopy(slot.set_aside(), translated(error.problem)) from error

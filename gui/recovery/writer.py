@@ -8,21 +8,21 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine.archive import archived
-from engine.errors import CannotWrite
+from engine.errors import CannotWrite, EngineError
 
 from ..background import Progress, TaskQueue
-from ..files.errors import NoRecoveryCopy
+from ..files.errors import DocumentNotCopied, NoRecoveryCopy
 from ..files.file_state import Announce, FileState, announce_nothing
 from ..files.secant_document import Snapshot, to_saved
 from ..obstacles import file_in_the_way, remedy
+from ..text.translation import translate
 from .save_log import SaveRecord
 from .slot import RecoverySlot
 from .slot_info import SlotInfo
 
-BLOCKED = "a file is in the way"
-NO_LOCK = "no lock can be created there"
-UNEXPECTED = "an unexpected error occurred"
+BLOCKED = translate("recovery", "a file is in the way")
+NO_LOCK = translate("recovery", "no lock can be created there")
+UNEXPECTED = translate("recovery", "an unexpected error occurred")
 
 logger = logging.getLogger(__name__)
 
@@ -128,7 +128,9 @@ class RecoveryWriter(QObject):
     @Slot(str)
     def _fail(self, report: str) -> None:
         self.copied = None
-        self.problem = NoRecoveryCopy(self._folder, UNEXPECTED, "Save now, and restart Secant.")
+        self.problem = NoRecoveryCopy(
+            self._folder, UNEXPECTED, translate("recovery", "Save now, and restart Secant.")
+        )
         self.failed.emit(report)
 
 
@@ -151,8 +153,13 @@ def _written(
         if snapshot is None:
             slot.write(info)
         else:
-            saved = to_saved(snapshot.experiment, snapshot.fitted)
-            slot.write(info, report.through(archived(saved)))
+            from engine.archive import archived  # loaded on use: no launch needs it
+
+            try:
+                archive = archived(to_saved(snapshot.experiment, snapshot.fitted))
+            except EngineError as error:  # the document's own fault, not the folder's
+                raise DocumentNotCopied(str(error)) from error
+            slot.write(info, report.through(archive))
 
 
 def _record_save(slot: RecoverySlot, document: str, revision: int, file_state: FileState) -> None:

@@ -6,9 +6,13 @@
   the one-slot ``mailbox.py``, from which a timer of the session takes the latest one to redraw.
 - ``controls.py`` carries settings, pace and cancellation to the thread.
 - ``prepared_rows.py`` keeps the reduced rows, and η's limit, from one run to the next.
+- ``companions.py`` computes what a frame is shown beside: the exact gradient and the next epoch;
+  ``first_step.py`` is the epoch that Run takes first, before there is a run.
+- ``shown_epoch.py`` goes back to an earlier epoch, which the window shows; the run stays as it is.
 - ``run_state.py`` names the states and decides when a run is resumed. ``result.py`` is a finished
-  run.
-- ``diagnosis.py`` and ``method_texts.py`` write the sentences about a run; ``speed.py`` measures
+  run, and ``run_memory.py`` keeps the latest ones for undo.
+- ``diagnosis.py`` chooses the sentence about a run from ``sentences.py``, before it with what
+  ``outlook.py`` knows; ``method_texts.py`` names the methods; ``speed.py`` measures
   epochs per second; ``prediction_sample.py`` chooses the rows that the prediction plot shows.
 
 What runs in the thread imports no widgets.

@@ -1,5 +1,6 @@
 """How the window controls a run: its settings, its pace, and when to stop."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event, RLock
@@ -29,6 +30,48 @@ class Pace:
         if self.epochs_per_second is None:
             return 0.0
         return (self.chunk_epochs or 1) / self.epochs_per_second
+
+    def chunk_after(self, _epoch: float, _seconds: float = 0.0) -> int | None:
+        """Return the epochs of the chunk after an epoch; None if the engine may choose.
+
+        ``_seconds`` are those since the start of the run.
+        """
+        return self.chunk_epochs
+
+    def seconds_to(self, _epoch: float) -> float:
+        """Return how long after the start of the run an epoch is shown at the earliest."""
+        return 0.0
+
+
+@dataclass(frozen=True)
+class FirstPace(Pace):
+    """The pace of a session's first run: each tenfold of the epochs takes equally long.
+
+    ``epochs`` are those of the run, which takes ``seconds``. After the time t, epoch
+    (epochs + 1)^(t / seconds) − 1 is shown: of 1,000 epochs in 3 s, epoch 1 at 0.3 s, 10 at 1.0 s.
+    """
+
+    epochs: float = 1000.0
+    seconds: float = 3.0
+
+    def chunk_after(self, epoch: float, seconds: float = 0.0) -> int | None:
+        """Return the epochs until the one that is due at the next frame, at least one.
+
+        A run that is late, because the computer is busy, catches up.
+        """
+        if epoch >= self.epochs:
+            return None
+        due = max(self.seconds_to(epoch), seconds) + 1 / FRAMES_PER_SECOND
+        return max(1, round(self.epoch_at(due) - epoch))
+
+    def seconds_to(self, epoch: float) -> float:
+        """Return how long after the start of the run an epoch is shown at the earliest."""
+        return self.seconds * min(math.log1p(epoch) / math.log1p(self.epochs), 1.0)
+
+    def epoch_at(self, seconds: float) -> float:
+        """Return the epoch that is due after so long, at most the last one."""
+        share = min(seconds / self.seconds, 1.0)
+        return math.expm1(share * math.log1p(self.epochs))
 
 
 @dataclass(frozen=True)

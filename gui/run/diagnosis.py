@@ -1,59 +1,67 @@
 """Diagnoses a run: what it is doing, in one sentence, with one remedy if one helps.
 
-While a run goes on, the sentence follows its losses. How it ended is the engine's verdict, of what
-ran: a remedy vanishes once its settings are set, and other settings since then are named.
+Before a run the sentence says what would go wrong. While it goes on, the sentence follows its
+losses, or what is foreseen of them. How it ended is the engine's verdict, of what ran: a remedy
+vanishes once its settings are set, and other settings since then are named. The sentences
+themselves are in ``sentences.py``.
 """
 
 import math
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
 from engine import Outcome, Settings, Trace, safe_learning_rate
-from engine.shortening import elide_middle
+from engine.shortening import NAME_LENGTHS, elide_middle
+from engine.stability import AT_LIMIT
+from engine.verdict.outlook import LostWeight
+from engine.verdict.rule import resting_floor
 from engine.verdict.verdict import RemedyKind, Verdict
-from engine.verdict.wording import above_one, in_epochs, number, setting
+from engine.verdict.wording import LONGEST, fold, how_often, number, power, setting, told_apart
 
-from ..text.message import Fix, Message, MessageKind
-from ..text.numbers import format_count
+from ..text.message import Fix, Message, MessageKind, details
+from ..text.numbers import format_count, format_floor, format_loss
+from ..text.translation import translate, translated
+from .outlook import TableOutlook
 from .run_state import RunState, is_resumed
+from .sentences import (
+    OF_RUN_BEFORE,
+    OF_RUN_BEFORE_EACH,
+    ROWS,
+    WEIGHTS,
+    Situation,
+    about,
+    changed_setting,
+)
 from .worker import RunProgress
 
 LOOK_BACK = 8
 """Records over which the loss is compared: enough to see a zigzag, few enough to be current."""
 SETTLED = 1e-12
 """A smaller relative change of the loss is rounding: some thousand times that of a double."""
+UNEQUAL = 1e3
+"""A descent needs about as many epochs as the square of the spread: here a million."""
 
 SHORT = 16
+SHORT_LENGTHS = [most for most in NAME_LENGTHS if most <= SHORT]
+"""At the last of them, each sentence fits with any h."""
 """Characters of a name that leave room for the longest sentence around it."""
 
-KINDS = {
-    RunState.READY: MessageKind.QUIET,
-    RunState.PAUSED: MessageKind.QUIET,
-    RunState.EDITED: MessageKind.WARNING,
-    RunState.RUNNING: MessageKind.GOING,
-    RunState.STEPPING: MessageKind.GOING,
-    RunState.FAILED: MessageKind.FAULT,
-}
-NAMES = {
-    "scale_columns": "Scale columns",
-    "difference": "The quotient",
-    "precision": "The precision",
-    "method": "The method",
-    "until_converged": "Until converged",
-    "epochs": "The number of epochs",
-    "learning_rate": "η",
-    "h": "h",
-    "tolerance": "The tolerance",
-}
-"""The settings; those that others follow come first, so that they are the ones named."""
-
-
-NO_ONES = "No column of ones: the fit is forced through the origin."
 ADD_INTERCEPT = Fix(
-    "Add intercept",
+    translate("run", "Add intercept"),
     {},
-    "A column of ones has the constant of the fit as its weight.",
+    translate("run", "A column of ones has the constant of the fit as its weight."),
     action="add_intercept",
+)
+SCALE = Fix(
+    translated(RemedyKind.SCALE.label), {"scale_columns": True}, translated(RemedyKind.SCALE.why)
+)
+RUN_AGAIN = Fix(
+    translate("run", "Run again"),
+    {},
+    translate("run", "The run of the table as it is now starts from the start row."),
+    action="run",
 )
 ACTIONS = {RemedyKind.STANDARDISE: "standardise_columns"}
 """Remedies that are actions of the window, by their names."""
@@ -64,67 +72,199 @@ def diagnose(
     progress: RunProgress | None,
     settings: Settings,
     *,
-    limit: float | None = None,
-    lacks_intercept: bool = False,
+    outlook: TableOutlook | None = None,
+    report: str = "",
+    saved: float | None = None,
+    is_of_data: bool = False,
 ) -> Message:
     """Return a message about the run; ``settings`` are the present ones.
 
-    Before it, ``limit`` is η's limit if it is known, and ``lacks_intercept`` says that the table
-    has no column of ones.
+    ``saved`` is the epoch of the run that came with the file, NaN if it had another start.
+    ``outlook`` is what is known before the run begins or goes on, and ``report`` that of an
+    unexpected exception which ended it. ``is_of_data`` says that the data are those that ran, so
+    that only the start can have been edited. What is said of an earlier epoch that is shown is in
+    ``shown_epoch.py``.
     """
-    if state is RunState.READY and limit is not None and settings.fixed_learning_rate > limit:
-        rate = setting(settings.fixed_learning_rate)
-        text = f"η = {rate} is above its limit {number(limit)}: the run would diverge."
-        return Message(MessageKind.WARNING, text, _safe_rate(limit))
-    if state is RunState.READY and lacks_intercept:
-        return Message(MessageKind.WARNING, NO_ONES, ADD_INTERCEPT)
+    if state is RunState.FAILED:
+        return Situation.FAILED.message(details(report) if report else None)
     if state is RunState.READY or progress is None:
-        return Message(KINDS.get(state, MessageKind.QUIET), state.value)
+        return _ready(state, settings, outlook, saved)
     if state.is_active:
         return _going(state, progress, settings)
+    if outlook is not None and (warning := _in_vain(state, progress, settings, outlook)):
+        return warning
     if state is RunState.PAUSED:
-        return _paused(progress)
-    if state in KINDS:
-        return Message(KINDS[state], state.value)
+        return Situation.PAUSED.message(epoch=format_count(progress.frame.epoch))
+    if state is RunState.EDITED:
+        if is_of_data:
+            return Situation.START_EDITED.message()
+        return Situation.EDITED.message(RUN_AGAIN)
     return _ended(state, progress, settings)
+
+
+def reducing(rows: int, fraction: float) -> Message:
+    """Return how much of the rows is reduced."""
+    percentage = f"{100 * fraction:.0f}"
+    return Situation.REDUCING.message(rows=ROWS(rows), percentage=percentage)
+
+
+def _ready(
+    state: RunState, settings: Settings, outlook: TableOutlook | None, saved: float | None
+) -> Message:
+    """Return what would go wrong if the run started now, the most serious first."""
+    if state is RunState.RUNNING:
+        return Situation.RUNNING.message()
+    if state is RunState.STEPPING:
+        return Situation.STEPPING.message()
+    if state is not RunState.READY or outlook is None:
+        return Message(MessageKind.QUIET, translated(state.value))
+    if outlook.is_empty:
+        return Situation.EMPTY.message()
+    if (warning := _unfit_steps(settings, outlook)) is not None:
+        return warning
+    ahead = outlook.ahead
+    if outlook.lacks_intercept:
+        return Situation.NO_ONES.message(ADD_INTERCEPT)
+    if ahead is not None and ahead.spread >= UNEQUAL and not settings.scale_columns:
+        return Situation.UNEQUAL_COLUMNS.message(SCALE, fold=power(ahead.spread))
+    if saved is not None:
+        if math.isnan(saved):
+            return Situation.SAVED_ELSEWHERE.message()
+        return Situation.SAVED.message(epoch=format_count(saved))
+    rows, weights = ROWS(outlook.rows), WEIGHTS(outlook.weights)
+    if ahead is None:
+        return Situation.READY_UNSEEN.message(rows=rows, weights=weights)
+    return Situation.READY.message(rows=rows, weights=weights, loss=format_loss(ahead.loss))
+
+
+def _unfit_steps(settings: Settings, outlook: TableOutlook) -> Message | None:
+    """Return what η or h would spoil."""
+    ahead, limit = outlook.ahead, outlook.limit
+    if ahead is not None and ahead.lost is not None:
+        return _lost(ahead.lost, settings, outlook.lost_in)
+    if ahead is not None and ahead.too_far is not None:
+        fix = _step(ahead.too_far.fitting_h)
+        return Situation.STEP_TOO_LARGE.message(fix, h=setting(settings.largest_h))
+    if limit is not None and settings.fixed_learning_rate > limit:
+        return _above_limit(settings.fixed_learning_rate, limit)
+    return None
+
+
+def _above_limit(rate: float, limit: float) -> Message:
+    """Say that η is above its limit, in so many digits that it is seen."""
+    fix = _safe_rate(limit)
+    written, written_limit = told_apart(rate, limit, setting, number)
+    above = Situation.RATE_ABOVE_LIMIT.message(fix, rate=written, limit=written_limit)
+    if rate > limit * (1 + AT_LIMIT) and len(above.text) <= LONGEST:
+        return above
+    return Situation.RATE_JUST_ABOVE.message(fix, limit=number(limit))
+
+
+def _in_vain(
+    state: RunState, progress: RunProgress, settings: Settings, outlook: TableOutlook
+) -> Message | None:
+    """Return what other steps than those of the run would spoil; of its own, its end tells."""
+    is_ended = state is not RunState.PAUSED and state is not RunState.EDITED
+    if outlook.is_empty or (is_ended and _steps(settings) == _steps(progress.settings)):
+        return None
+    return _unfit_steps(settings, outlook)
+
+
+def former_steps(progress: RunProgress, settings: Settings) -> str:
+    """Return whose the slopes of a run are that other steps would change; empty if none would."""
+    ran = progress.settings
+    if _steps(ran) == _steps(settings):
+        return ""
+    rate = setting(ran.fixed_learning_rate)
+    if not isinstance(ran.h, float):
+        return OF_RUN_BEFORE_EACH.format(rate=rate)
+    return OF_RUN_BEFORE.format(rate=rate, h=setting(ran.h))
+
+
+def _steps(settings: Settings) -> tuple[object, ...]:
+    """Return all that decides whether η and h are fit."""
+    quotient = settings.difference, settings.precision, settings.scale_columns
+    return settings.learning_rate, settings.h, *quotient
+
+
+def will_go_on(state: RunState, progress: RunProgress, settings: Settings) -> bool:
+    """Return whether Run goes on from the last frame instead of from the start."""
+    return is_resumed(RunState.RUNNING, state, progress.frame, settings, progress.settings)
+
+
+def _lost(lost: LostWeight, settings: Settings, lost_in: str) -> Message:
+    name, fix = translated(lost_in), _step(lost.fitting_h)
+    moved = "w − h" if settings.difference == "backward" else "w + h"
+    h = setting(_step_of(lost, settings))
+    messages = (
+        Situation.STEP_LOST.message(fix, h=h, name=elide_middle(name, most), moved=moved)
+        for most in SHORT_LENGTHS
+    )
+    return next(each for each in messages if len(each.text) <= LONGEST)
+
+
+def _step_of(lost: LostWeight, settings: Settings) -> float:
+    """Return the h that a weight is lost at."""
+    h = settings.h
+    return h[lost.number - 1] if isinstance(h, tuple) else settings.fixed_h
+
+
+def _step(h: float) -> Fix:
+    label = translated(RemedyKind.STEP.label).format(value=setting(h))
+    return Fix(label, {"h": h}, translated(RemedyKind.STEP.why))
 
 
 def _going(state: RunState, progress: RunProgress, settings: Settings) -> Message:
     limit = progress.learning_rate_limit
     if limit is not None and settings.fixed_learning_rate > limit:
-        factor = above_one(2 * (settings.fixed_learning_rate / limit) - 1)
-        text = f"Diverging: each epoch multiplies the error by {factor}."
-        return Message(MessageKind.WARNING, text, _safe_rate(limit))
+        factor = fold(2 * (settings.fixed_learning_rate / limit) - 1)
+        return Situation.DIVERGING.message(_safe_rate(limit), factor=factor)
     if state is RunState.STEPPING:
-        return Message(KINDS[state], state.value)
+        return Situation.STEPPING.message()
+    forecast, epoch = progress.forecast, progress.frame.epoch
+    if forecast is not None and forecast.crawling is not None:
+        return _message_of(forecast.crawling, settings)
+    if forecast is not None and epoch < forecast.optimum_epoch < math.inf:
+        return Situation.FORESEEN.message(epochs=about(forecast.optimum_epoch - epoch))
     least = progress.best.loss if progress.best is not None else None
-    return Message(KINDS[state], trend(progress.trace, least) or state.value)
+    frame, precision = progress.frame, progress.settings.precision
+    floor = partial(resting_floor, progress.problem, frame.W, frame.loss, precision)
+    return trend(progress.trace, least, floor, progress.loss_floor)
 
 
 def _safe_rate(limit: float) -> Fix:
     value = safe_learning_rate(limit)
-    return Fix(f"Use η = {setting(value)}", {"learning_rate": value}, RemedyKind.RATE.why)
-
-
-def _paused(progress: RunProgress) -> Message:
-    epoch = format_count(progress.frame.epoch)
-    return Message(KINDS[RunState.PAUSED], f"Paused at epoch {epoch}. Run goes on from here.")
+    label = translated(RemedyKind.RATE.label).format(value=setting(value))
+    return Fix(label, {"learning_rate": value}, translated(RemedyKind.RATE.why))
 
 
 def _ended(state: RunState, progress: RunProgress, settings: Settings) -> Message:
     """Return the verdict on the run, or which setting has changed since it ended."""
     if progress.verdict is None:
-        return Message(MessageKind.QUIET, state.value)
-    if changed := _changed(progress.settings, settings):
+        return Message(MessageKind.QUIET, translated(state.value))
+    if changed := changed_setting(progress.settings, settings):
         epoch = format_count(progress.frame.epoch)
-        goes_on = is_resumed(RunState.RUNNING, state, progress.frame, settings, progress.settings)
-        then = f"Run goes on from epoch {epoch}." if goes_on else "Run starts again."
-        return Message(MessageKind.QUIET, f"{changed} {then}")
+        told = (Situation.RESTARTS, Situation.RESTARTS_BRIEFLY)
+        if will_go_on(state, progress, settings):
+            told = (Situation.GOES_ON, Situation.GOES_ON_BRIEFLY)
+        messages = [
+            each.message(changed=changed, epoch=epoch) for each in (*told, Situation.CHANGED)
+        ]
+        return next((each for each in messages if len(each.text) <= LONGEST), messages[-1])
     verdict = progress.verdict
     if verdict.is_good and (name := _beyond_in_original_units(progress)):
-        return Message(MessageKind.FAULT, Outcome.BEYOND.sentence.format(name=name))
-    kind, fix = MessageKind(verdict.tone.value), fix_of(verdict)
-    return Message(kind, verdict.sentence, fix, verdict.detail)
+        return Message(MessageKind.FAULT, translated(Outcome.BEYOND.sentence).format(name=name))
+    return _message_of(verdict, settings)
+
+
+def _message_of(verdict: Verdict, settings: Settings) -> Message:
+    """Return what the engine says; a remedy that would set what is set already is left out."""
+    fix = fix_of(verdict)
+    if fix is not None and fix.changes:
+        is_set = all(getattr(settings, name) == value for name, value in fix.changes.items())
+        fix = None if is_set else fix
+    sentence, detail = translated(verdict.sentence), translated(verdict.detail)
+    return Message(MessageKind(verdict.tone.value), sentence, fix, detail)
 
 
 def _beyond_in_original_units(progress: RunProgress) -> str:
@@ -133,7 +273,9 @@ def _beyond_in_original_units(progress: RunProgress) -> str:
     if not any(each.is_scaled for each in ran.inputs):
         return ""
     finite = np.isfinite(ran.in_original_units(progress.frame.W).W[:, 0])
-    return "" if finite.all() else elide_middle(ran.column_names[int(np.argmin(finite))], SHORT)
+    if finite.all():
+        return ""
+    return elide_middle(translated(ran.column_name(int(np.argmin(finite)))), SHORT)
 
 
 def fix_of(verdict: Verdict) -> Fix | None:
@@ -145,49 +287,43 @@ def fix_of(verdict: Verdict) -> Fix | None:
     if remedy.kind is RemedyKind.SCALE:  # η and h follow in the document, and come back with it
         changes = {"scale_columns": True}
     action = ACTIONS.get(remedy.kind, "")
-    details = "" if remedy.changes or action else verdict.detail
+    listed = "" if remedy.changes or action else translated(verdict.detail)
     goes_on = remedy.kind is RemedyKind.CONVERGE
-    return Fix(remedy.label, changes, remedy.why, details, goes_on, action)
+    return Fix(translated(remedy.label), changes, translated(remedy.why), listed, goes_on, action)
 
 
-def _changed(ran: Settings, now: Settings) -> str:
-    """Return a sentence about a setting that is not what the run ran under; empty if none is."""
-    for name in NAMES:
-        value = getattr(now, name)
-        if value != getattr(ran, name):
-            return f"{NAMES[name]} is {_written(value)} now."
-    return ""
+def trend(
+    trace: Trace,
+    least: float | None = None,
+    floor: Callable[[], float] = lambda: 0.0,
+    rounding: float = 0.0,
+) -> Message:
+    """Say how the loss, or its gap to the least one, has moved over the latest records.
 
-
-def _written(value: float | str | bool) -> str:
-    match value:
-        case bool():
-            return "on" if value else "off"
-        case str():
-            return value
-        case int():
-            return format_count(value)
-    return setting(value)
-
-
-def trend(trace: Trace, least: float | None = None) -> str:
-    """Describe how the loss, or its gap to the least one, has moved over the latest records."""
+    Below the ``floor`` it rises by rounding; that is asked only of a loss that rises. Below
+    ``rounding`` a loss is only that.
+    """
     if len(trace) < 2:
-        return ""
+        return Situation.RUNNING.message()
     earlier = max(0, len(trace) - 1 - LOOK_BACK)
     recent = trace.loss[earlier:]
     before, now = float(recent[0]), float(recent[-1])
     if now == 0:
-        return "The loss is 0."
+        return Situation.ZERO.message()
+    if now < rounding:
+        return Situation.ROUNDED.message(floor=format_floor(rounding))
+    stands = Situation.STANDS.message(loss=format_loss(now))
     if abs(now - before) <= SETTLED * before:
-        return f"The loss stands at {now:.6g}."
+        return stands
     if now > before:
-        return "The loss is rising."
-    what = "loss"
+        if now <= floor():
+            return stands
+        return Situation.RISING.message()
+    falling = Situation.FALLING
     if least:
-        what, before, now = "gap to the least", before - least, now - least
+        falling, before, now = Situation.GAP_FALLING, before - least, now - least
     if not now > 0:
-        return f"The loss stands at {float(recent[-1]):.6g}."
+        return stands
     epochs = float(trace.epoch[-1]) - float(trace.epoch[earlier])
     halving = epochs * math.log(2) / (math.log(before) - math.log(now))
-    return f"Falling: the {what} halves every {in_epochs(halving)}."
+    return falling.message(often=translated(how_often(halving)))

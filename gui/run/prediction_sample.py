@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from engine import Matrix, predict
 
-from ..document import Document, TableName
+from ..document import Document
 
 # A plot is rarely wider than 2,000 pixels, so more rows would only cover each other.
 MOST_ROWS = 2000
@@ -28,12 +28,20 @@ class PredictionFeed:
         self.refresh()
 
     def refresh(self) -> None:
-        """Take a new sample."""
-        columns = self._document.experiment.columns
+        """Take a new sample; rows that are being filled are left out."""
+        experiment = self._document.experiment
+        A, Y = experiment.A, experiment.Y
+        rows, columns = A.shape
         most = min(MOST_ROWS, MOST_CELLS_SAMPLED // columns)
-        self.rows: NDArray[np.intp] = sampled_rows(self._document.rows, max(most, 2))
-        self.observed: Matrix = self._document.table(TableName.Y).column(0, self.rows)
-        self._inputs: Matrix = self._document.table(TableName.A).rows(self.rows)
+        sampled = sampled_rows(rows, max(most, 2))
+        observed, inputs = Y.column(0, sampled), A.rows(sampled)
+        if experiment.has_gaps:
+            is_complete = ~(np.isnan(observed) | np.isnan(inputs).any(axis=1))
+            sampled = sampled[is_complete]
+            observed, inputs = observed[is_complete], inputs[is_complete]
+        self.rows: NDArray[np.intp] = sampled
+        self.observed: Matrix = observed
+        self._inputs: Matrix = inputs
 
     def predicted(self, W: Matrix | None) -> Matrix | None:
         """Return Ŷ of the sampled rows, or None if W is unknown or has another shape."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from math import inf
 from threading import Lock
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from engine import (
     Cancelled,
     Matrix,
     Optimum,
+    Settings,
     Triangle,
     learning_rate_limit,
     on_unit_columns,
@@ -19,11 +21,14 @@ from engine import (
 )
 from engine.cancelling import abandonable
 from engine.exact.scaled_table import is_small
-from engine.methods.choose import MOST_REDUCED
 from engine.stability import is_affordable
+from engine.triangle import usable
 from engine.verdict.rule import optimum_to_compare
 
 from ..document.experiment import Experiment
+
+if TYPE_CHECKING:
+    from engine.statistics import Statistics
 
 NOTICED_SECONDS = 0.1
 """A person notices a wait of a tenth of a second; a shorter one needs no message."""
@@ -44,6 +49,7 @@ class PreparedRows:
         self._solving = Lock()
         self._limits: dict[bool, float] = {}
         self._solved: tuple[Matrix, Optimum] | None = None
+        self._statistics: tuple[Optimum, Statistics] | None = None
         self._began = inf
         self._done = 0.0
         self.triangle: Triangle | None = None
@@ -80,6 +86,8 @@ class PreparedRows:
         is the one nearest to it. A small table is solved exactly. Of a larger one the triangle is,
         unless there is none because the run needed none: then a few more rows are solved exactly.
         """
+        from engine.methods.choose import MOST_REDUCED  # loaded on use, as in gui/run/worker.py
+
         if self._experiment.columns > MOST_REDUCED:
             return None
         with self._solving:
@@ -96,6 +104,25 @@ class PreparedRows:
                 return None
             self._solved = start, found
         return found
+
+    def statistics(self, best: Optimum, cancelled: Callable[[], bool]) -> "Statistics | None":
+        """Return the statistics of an optimum, computed the first time; None if cancelled."""
+        from engine.statistics import statistics  # loaded on use, as in gui/run/worker.py
+
+        with self._solving:
+            if self._statistics is None or self._statistics[0] is not best:
+                problem, triangle = self._experiment.problem, self.triangle
+                try:
+                    found = abandonable(
+                        lambda: statistics(problem, best, triangle, cancelled=cancelled),
+                        cancelled,
+                        self._experiment.columns,
+                    )
+                except Cancelled:
+                    logger.debug("the statistics were cancelled")
+                    return None
+                self._statistics = best, found
+            return self._statistics[1]
 
     def _solve(self, start: Matrix, cancelled: Callable[[], bool]) -> Optimum:
         began = perf_counter()
@@ -147,3 +174,16 @@ class PreparedRows:
 
     def _note(self, done: float) -> None:
         self._done = done
+
+
+def triangle_of_run(
+    experiment: Experiment, settings: Settings, triangle: Triangle | None
+) -> Triangle | None:
+    """Return the triangle if a run takes the lengths of the columns from it, else None.
+
+    Those of the rows may differ in the last bit, and with them, near the optimum, every slope.
+    """
+    from engine.methods.choose import is_reduced  # loaded on use, as in gui/run/worker.py
+
+    is_of_run = is_reduced(experiment.columns, settings, experiment.rows)
+    return usable(triangle) if is_of_run else None

@@ -4,23 +4,24 @@ from dataclasses import replace
 from enum import Enum
 
 from engine import MOST_EPOCHS, Frame, Settings, StopReason
+from engine.language.sentence import marked
 
 
 class RunState(Enum):
     """What the run is doing; the values are the sentences shown."""
 
-    READY = "Ready. Run descends from the initial W."
-    RUNNING = "Running."
-    STEPPING = "Taking one epoch."
-    PAUSED = "Paused. Resume continues from here."
-    EDITED = "The table has changed; plots and W are those of the old one."
+    READY = marked("run", "Ready. Run descends from the start row.")
+    RUNNING = marked("run", "Running.")
+    STEPPING = marked("run", "Taking one epoch.")
+    PAUSED = marked("run", "Paused. Press Run to go on.")
+    EDITED = marked("run", "The table has changed; plots and W are those of the old one.")
     DONE = StopReason.DONE.value
     CONVERGED = StopReason.CONVERGED.value
     ENDLESS = StopReason.ENDLESS.value
     DIVERGED = StopReason.DIVERGED.value
     STEP_VANISHED = StopReason.STEP_VANISHED.value
     STEP_TOO_LARGE = StopReason.STEP_TOO_LARGE.value
-    FAILED = "Secant made a mistake and stopped this run. Nothing is lost."
+    FAILED = marked("run", "Secant made a mistake and stopped this run. Nothing is lost.")
 
     @property
     def is_active(self) -> bool:

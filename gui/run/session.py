@@ -8,18 +8,20 @@ each change once, regardless of the order in which its parts were connected.
 import logging
 import sys
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from engine import Frame, History, StopReason
 
-from ..background import end_threads
+from ..background import TaskQueue, end_threads
 from ..document import UNCHANGED, Document, DocumentChange
 from .controls import Controls, Pace, RunSettings
 from .mailbox import Mailbox
 from .prepared_rows import PreparedRows
 from .run_memory import RememberedRun, RunMemory
 from .run_state import FROM_START, RunState, is_resumed, one_epoch_after
+from .shown_epoch import EarlierEpoch, evaluate, nearest_recorded, neighbour_of
 from .worker import RunProgress, RunRequest, Worker
 
 REDRAW_MILLISECONDS = 30
@@ -30,11 +32,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Update:
-    """What is new since the last update: in the document, in the run's state, in its progress."""
+    """What is new since the last update: in the document, in the run's state, in its progress.
+
+    ``epoch`` says that another epoch of the run is shown, or its gradient is known now.
+    """
 
     document: DocumentChange = UNCHANGED
     state: bool = False
     progress: bool = False
+    epoch: bool = False
 
 
 class Session(QObject):
@@ -46,6 +52,9 @@ class Session(QObject):
     A run belongs to its tables. After an edit of cells or rows it is still shown, as that of the
     earlier tables. It is hidden if the columns are no longer its own, or a table is emptied. Undo
     to the very tables of a run brings it back.
+
+    While an earlier epoch is shown, ``earlier`` has it, and the run itself goes on from its latest
+    frame. Run, Step, Reset and any change of the tables show the latest again.
 
     ``updated`` carries all that is new, ``progressed`` and ``state_changed`` follow it.
     ``reduced`` carries the fraction of the rows that is reduced, if that takes noticeable time.
@@ -71,6 +80,11 @@ class Session(QObject):
         self._worker: Worker | None = None
         self._ending: list[tuple[QThread, Worker]] = []
         self._memory = RunMemory()
+        self._earlier: EarlierEpoch | None = None
+        self._reported: EarlierEpoch | None = None
+        self._evaluations = TaskQueue("gradient", self)
+        self._evaluations.done.connect(self._take_evaluation)
+        self._evaluations.failed.connect(self.failed)
         self._timer = QTimer(self, interval=REDRAW_MILLISECONDS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._show_progress)
@@ -87,6 +101,28 @@ class Session(QObject):
         """The latest frame of the run and its history; None before it has begun."""
         self._document.flush()
         return self._progress
+
+    @property
+    def earlier(self) -> EarlierEpoch | None:
+        """The earlier epoch that is shown; None while the latest is."""
+        self._document.flush()
+        return self._earlier
+
+    @property
+    def shown(self) -> RunProgress | None:
+        """The progress of the run at the epoch that is shown."""
+        progress = self.progress
+        if progress is None or self._earlier is None:
+            return progress
+        return self._earlier.within(progress)
+
+    @property
+    def caution(self) -> str:
+        """What is said beside an export while an earlier epoch is shown: that it has the latest."""
+        progress = self.progress
+        if progress is None or self._earlier is None:
+            return ""
+        return self._earlier.caution(progress.frame.epoch)
 
     @property
     def prepared_rows(self) -> PreparedRows:
@@ -122,12 +158,85 @@ class Session(QObject):
         self._memory.forget(self._request.experiment)
         self._show_no_run(UNCHANGED)
 
+    @Slot(float)
+    def show_epoch(self, epoch: float) -> None:
+        """Show the recorded epoch that is nearest to this one."""
+        if (progress := self._with_epochs()) is not None:
+            self._show_earlier(nearest_recorded(progress, epoch))
+
+    @Slot(float)
+    def enter_epoch(self, epoch: float) -> None:
+        """Show an epoch that was typed, or the nearest recorded one and say which it is."""
+        if (progress := self._with_epochs()) is not None:
+            self._show_earlier(nearest_recorded(progress, epoch, asked=epoch))
+
+    @Slot(int)
+    def move_epoch(self, steps: int) -> None:
+        """Show the recorded epoch this many places after the one that is shown."""
+        if (progress := self._with_epochs()) is not None and (shown := self.shown) is not None:
+            self._show_earlier(neighbour_of(progress, float(shown.frame.epoch), steps))
+
+    @Slot()
+    def show_latest(self) -> None:
+        """Show the latest epoch again."""
+        self._show_earlier(None)
+
+    def _with_epochs(self) -> RunProgress | None:
+        """Return the run whose epochs can be shown, with all that it has recorded.
+
+        After an edit there is none.
+        """
+        if self.state in FROM_START:
+            return None
+        if self._state.is_active:
+            self._controls.publish(self._share_keyframes)  # while the worker adds none
+        return self._progress
+
+    def _show_earlier(self, earlier: EarlierEpoch | None) -> None:
+        """Show an earlier epoch, or the latest, and look for the gradient there."""
+        if _is_same(earlier, self._earlier):
+            return
+        if earlier is None or self._progress is None:
+            self._leave_earlier()
+        else:
+            self._earlier = earlier
+            # After the running one: while the handle is dragged, each would only be cancelled.
+            self._evaluations.replace(
+                partial(
+                    evaluate,
+                    self._progress.experiment,
+                    self._progress.settings,
+                    self._request.prepared_rows,
+                    earlier,
+                )
+            )
+        self._update(self._state)
+
+    def _leave_earlier(self) -> None:
+        """Show the latest epoch from the next update on."""
+        if self._earlier is not None:
+            self._earlier = None
+            self._evaluations.cancel()
+
+    @Slot(object)
+    def _take_evaluation(self, evaluated: tuple[EarlierEpoch, EarlierEpoch]) -> None:
+        earlier, with_gradient = evaluated
+        if earlier is self._earlier:
+            self._earlier = with_gradient
+            self._update(self._state)
+
     @Slot()
     def shut_down(self) -> None:
         """Stop the run for good; return once no thread is left, or those left are unheard of."""
         self.pause()
+        self._evaluations.stop()
         end_threads(thread for thread, _ in self._ending)
         self._drop_ended()
+
+    @property
+    def is_paced(self) -> bool:
+        """Whether the run is slow enough to be followed, by the slider or as a first run."""
+        return self._pace != Pace()
 
     def set_pace(self, pace: Pace) -> None:
         """Change the speed of this and later runs."""
@@ -135,6 +244,7 @@ class Session(QObject):
         self._replan()
 
     def _start(self, state: RunState) -> None:
+        self._leave_earlier()
         after = self._resumed_frame(state)
         if after is None:
             self._progress = None
@@ -192,7 +302,20 @@ class Session(QObject):
         self._thread.quit()
         self._ending.append((self._thread, self._worker))
         self._thread = self._worker = None
-        return self._take()
+        is_new = self._take()
+        self._share_keyframes()
+        return is_new
+
+    def _share_keyframes(self) -> None:
+        """Take the keyframes that the worker has added since it last shared them.
+
+        Call this once it is cancelled, or while it must wait.
+        """
+        if self._progress is None:
+            return
+        keyframes = self._request.history.keyframes()
+        if keyframes is not self._progress.keyframes:
+            self._progress = replace(self._progress, keyframes=keyframes)
 
     @Slot()
     def _drop_ended(self) -> None:
@@ -202,7 +325,7 @@ class Session(QObject):
         """Take what the worker has left in the mailbox; return whether there was anything."""
         if (progress := self._mailbox.take()) is None:
             return False
-        self._progress = progress
+        self._progress = progress.with_companions()
         return True
 
     @Slot()
@@ -262,6 +385,7 @@ class Session(QObject):
     def _leave_run(self, change: DocumentChange) -> None:
         """Stop the run because the tables have changed; show an earlier run of these, if any."""
         is_new, now = self._stop(), self._document.experiment
+        self._leave_earlier()
         if self._progress is not None and self._state is not RunState.EDITED:
             state = self._state_after_stop() if self._state.is_active else self._state
             self._memory.keep(RememberedRun(self._request, self._progress, state))
@@ -277,6 +401,7 @@ class Session(QObject):
 
     def _show_no_run(self, change: DocumentChange) -> None:
         self._stop()
+        self._leave_earlier()
         self._progress = None
         self._update(RunState.READY, change)
 
@@ -289,15 +414,24 @@ class Session(QObject):
     ) -> None:
         """Enter a state, and report it together with everything else that is new."""
         is_new, self._state = state is not self._state, state
+        is_other = self._earlier is not self._reported
+        self._reported = self._earlier
         if is_new:
             logger.debug("state: %s", state.name)
-        if is_new or change or progress:
+        if is_new or change or progress or is_other:
             latest = self._progress
-            self.updated.emit(Update(change, is_new, progress))
+            self.updated.emit(Update(change, is_new, progress, is_other))
             if progress:
                 self.progressed.emit(latest)
             if is_new:
                 self.state_changed.emit(state)
+
+
+def _is_same(one: EarlierEpoch | None, other: EarlierEpoch | None) -> bool:
+    """Return whether there is nothing new to show."""
+    if one is None or other is None:
+        return one is other
+    return (one.epoch, one.asked) == (other.epoch, other.asked)
 
 
 QUICK_SECONDS = 0.00001

@@ -2,10 +2,11 @@
 
 import logging
 import traceback
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from math import inf
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -13,26 +14,43 @@ from engine import (
     Cancelled,
     Frame,
     History,
+    Keyframes,
+    Matrix,
     Optimum,
     Problem,
     Settings,
     StopReason,
     Trace,
     Triangle,
-    descend,
 )
-from engine.cancelling import abandonable
+from engine.cancelling import COLUMNS_AT_ONCE, abandonable
 from engine.exact.scaled_table import is_small
-from engine.methods.choose import is_reduced
+from engine.frame import Recorded
 from engine.stability import calls_for_limit
-from engine.verdict.judge import judge
-from engine.verdict.verdict import Verdict
+from engine.trace import MethodSpan
+from engine.verdict.rule import has_least_loss, least_loss_floor
 
 from ..background.cancelling import cancellable
 from ..document.experiment import Experiment
-from .controls import Controls, RunSettings
+from .controls import Controls, FirstPace, RunSettings
 from .mailbox import Mailbox
-from .prepared_rows import PreparedRows
+from .prepared_rows import NOTICED_SECONDS, PreparedRows
+
+# What only a run needs is loaded by the first one, and gui/app.py does that before a person can ask
+# for one: it takes 30 ms, by which the window was drawn later.
+if TYPE_CHECKING:
+    from engine.methods.step_working import EpochWorking
+    from engine.statistics import Goodness, GradientCheck, Statistics
+    from engine.verdict.verdict import Forecast, Verdict
+
+    from .companions import Companions
+
+MOST_FORESEEN = 100
+"""Columns. Foreseeing takes 2 ms of this many, and is done each time the epochs have doubled."""
+
+KEYFRAMES_SECONDS = 0.5
+"""How often a run shares its keyframes: joining 32 MB of them takes up to 7 ms (measured)."""
+NO_KEYFRAMES = Recorded.no_keyframes(0)
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +61,14 @@ class RunProgress:
 
     ``settings`` are those that led to the frame, whatever the fields show by now. A step may go
     beyond their epochs. ``learning_rate_limit`` is η's limit if the run needed it, ``best`` the
-    optimum if it is known yet, and ``verdict`` that on the end of the run.
+    optimum if it is known yet, ``verdict`` that on the end of the run, and ``forecast`` what is
+    foreseen of one that takes noticeably long. ``statistics`` are those of the optimum.
+    ``exact_gradient`` (j, 1) is the exact one in the units of ``frame.gradient``, and
+    ``gradient_check`` compares the two; ``working`` is the epoch after the frame, written out.
+    Until the end of a run ``with_companions`` has them, from ``companions``. They are None if they
+    would take too long. ``keyframes`` has W at epochs of the run, up to half a second ago while it
+    goes on. Below ``loss_floor`` a loss is only rounding; it is 0 unless the least possible one is.
+    ``methods`` has the method of each span of epochs.
     """
 
     experiment: Experiment
@@ -52,12 +77,47 @@ class RunProgress:
     learning_rate_limit: float | None
     settings: Settings
     best: Optimum | None = None
-    verdict: Verdict | None = None
+    verdict: "Verdict | None" = None
+    statistics: "Statistics | None" = None
+    exact_gradient: Matrix | None = None
+    gradient_check: "GradientCheck | None" = None
+    working: "EpochWorking | None" = None
+    companions: "Companions | None" = field(default=None, repr=False)
+    forecast: "Forecast | None" = None
+    keyframes: Keyframes = NO_KEYFRAMES
+    loss_floor: float = 0.0
+    methods: tuple[MethodSpan, ...] = ()
 
     @property
     def problem(self) -> Problem:
         """The problem that the run started from."""
         return self.experiment.problem
+
+    @cached_property
+    def goodness(self) -> "Goodness | None":
+        """How well the W of the frame fits; None while the statistics are not known."""
+        return None if self.statistics is None else self.statistics.of_loss(self.frame.loss)
+
+    @cached_property
+    def has_least_loss(self) -> bool:
+        """Whether the loss of the frame is the least possible, to its rounding."""
+        if self.best is None:
+            return False
+        frame, precision = self.frame, self.settings.precision
+        return has_least_loss(self.problem, frame.W, frame.loss, self.best, precision)
+
+    def with_companions(self) -> "RunProgress":
+        """Return this progress with the exact gradient and the next epoch, computed by now."""
+        if (companions := self.companions) is None:
+            return self
+        is_optimum = self.verdict is not None and self.verdict.is_good
+        return replace(
+            self,
+            exact_gradient=companions.exact_gradient,
+            gradient_check=companions.check_at_rest if is_optimum else companions.check,
+            working=companions.working,
+            companions=None,
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,11 +143,20 @@ class Worker(QObject):
         super().__init__()
         self._request, self._controls, self._mailbox = request, controls, mailbox
         self._trace = request.history.trace()
+        self._keyframes = request.history.keyframes()
+        self._shared = -inf
         self._limit: float | None = None
         self._best: Optimum | None = None
+        self._loss_floor = 0.0
         self._verdict: Verdict | None = None
+        self._statistics: Statistics | None = None
+        self._companions: Companions | None = None
+        self._forecast: Forecast | None = None
+        self._foreseen_at = 0
+        self._began = perf_counter()
         self._limit_is_scaled = False
         self._last = -inf if request.after else perf_counter()
+        self._began = perf_counter()
 
     @Slot()
     def run(self) -> None:
@@ -111,30 +180,50 @@ class Worker(QObject):
             frame = self._follow(self._controls.run_settings, frame)
 
     def _follow(self, run_settings: RunSettings, after: Frame | None) -> Frame:
-        """Descend until the run ends or its settings change; return the last frame."""
-        logger.debug("run %d at %s", self._request.number, run_settings.pace)
+        """Descend until the run ends, or its settings or chunk change; return the last frame."""
+        from engine import descend  # loaded on use
+
+        from .companions import CompanionSource
+
+        pace, epoch = run_settings.pace, after.epoch if after else 0
+        logger.debug("run %d at %s", self._request.number, pace)
         if self._best is None and is_small(self._request.experiment.problem):
             self._find_best()
+        source = CompanionSource(
+            self._request.experiment,
+            self._request.prepared_rows,
+            run_settings.shown,
+            self._controls.cancelled,
+        )
+        self._forecast = None  # that of other settings
         frames = descend(
             self._request.experiment.problem,
             run_settings.settings,
             after=after,
-            chunk_epochs=run_settings.pace.chunk_epochs,
+            chunk_epochs=pace.chunk_after(epoch, perf_counter() - self._began),
             triangle=self._triangle(run_settings.settings),
             cancelled=self._controls.cancelled,
         )
         for frame in frames:
             if frame.stop not in (None, StopReason.CANCELLED):
                 self._judge(frame, run_settings)
+            elif frame.stop is None:
+                self._foresee(frame, run_settings)
+            if frame.stop is not StopReason.CANCELLED:
+                self._companions = source.of(frame)
+            self._wait_until_due(frame, run_settings)
             self._post(frame, run_settings)
             if frame.stop is None:
                 self._keep_pace(run_settings)
-            if self._controls.run_settings is not run_settings:
+            has_grown = isinstance(pace, FirstPace) and frame.epoch > epoch
+            if has_grown or self._controls.run_settings is not run_settings:
                 break
         return frame
 
     def _triangle(self, settings: Settings) -> Triangle | None:
         """Reduce the rows if the method needs it; cancelling that also ends the descent."""
+        from engine.methods.choose import is_reduced  # loaded on use
+
         experiment = self._request.experiment
         if not is_reduced(experiment.columns, settings, experiment.rows):
             return None
@@ -144,6 +233,8 @@ class Worker(QObject):
         settings = run_settings.settings
         if settings.scale_columns != self._limit_is_scaled:
             self._limit, self._limit_is_scaled = None, settings.scale_columns
+        if frame.stop is not None and self._companions is not None:
+            self._companions.compute()  # not while the window may wait for what is published
         self._controls.publish(partial(self._record, frame, run_settings.shown))
         if self._controls.cancelled():  # the history may belong to the next run by now
             return
@@ -157,28 +248,46 @@ class Worker(QObject):
                 self._request.experiment.columns,
             )
             self._controls.publish(partial(self._show, frame, run_settings.shown))
+        # The condition of many columns takes up to a second: the end itself is shown before.
+        if frame.stop is not None and self._best is not None and self._statistics is None:
+            self._find_statistics()
+            self._controls.publish(partial(self._show, frame, run_settings.shown))
 
     def _record(self, frame: Frame, settings: Settings) -> None:
         self._request.history.extend(frame)
         self._trace = self._request.history.trace()
+        self._share_keyframes(frame)
         self._show(frame, settings)
 
     def _show(self, frame: Frame, settings: Settings) -> None:
         if len(self._trace) > 0:  # else it was cancelled before the first evaluation
-            self._mailbox.put(
-                RunProgress(
-                    self._request.experiment,
-                    frame,
-                    self._trace,
-                    self._limit,
-                    settings,
-                    self._best,
-                    self._verdict,
-                )
+            progress = RunProgress(
+                self._request.experiment,
+                frame,
+                self._trace,
+                self._limit,
+                settings,
+                self._best,
+                self._verdict,
+                self._statistics,
+                companions=self._companions,
+                forecast=None if frame.stop else self._forecast,
+                keyframes=self._keyframes,
+                loss_floor=self._loss_floor,
+                methods=self._request.history.methods(),
             )
+            self._mailbox.put(progress if frame.stop is None else progress.with_companions())
+
+    def _share_keyframes(self, frame: Frame) -> None:
+        """Share the keyframes at the end of the run, and now and then before it."""
+        now = perf_counter()
+        if frame.stop is not None or now - self._shared >= KEYFRAMES_SECONDS:
+            self._keyframes, self._shared = self._request.history.keyframes(), now
 
     def _judge(self, frame: Frame, run_settings: RunSettings) -> None:
         """Compare the end of the run with the optimum; a cancelled run has no verdict."""
+        from engine import judge  # loaded on use
+
         if self._best is None:
             self._find_best()
         if self._best is None:
@@ -198,9 +307,47 @@ class Worker(QObject):
             experiment.columns,
         )
 
+    def _foresee(self, frame: Frame, run_settings: RunSettings) -> None:
+        """Foresee what is left of the way: slow directions are seen only once the fast are gone."""
+        from engine.verdict.judge import foresee  # loaded on use
+
+        experiment = self._request.experiment
+        is_long = perf_counter() - self._began > NOTICED_SECONDS
+        if self._best is None or not is_long or experiment.columns > MOST_FORESEEN:
+            return
+        if self._forecast is None or frame.epoch >= 2 * self._foreseen_at:
+            self._foreseen_at = frame.epoch
+            self._forecast = foresee(
+                experiment.problem,
+                run_settings.settings,
+                frame,
+                self._best,
+                experiment.column_names,
+                cancelled=self._controls.cancelled,
+            )
+
     def _find_best(self) -> None:
         start = self._request.experiment.problem.W
         self._best = self._request.prepared_rows.optimum(start, self._controls.cancelled)
+        if self._best is not None:
+            precision = self._controls.run_settings.settings.precision
+            problem = self._request.experiment.problem
+            self._loss_floor = least_loss_floor(problem, self._best, precision)
+        if self._request.experiment.columns <= COLUMNS_AT_ONCE:
+            self._find_statistics()
+
+    def _find_statistics(self) -> None:
+        if self._best is not None:
+            prepared_rows = self._request.prepared_rows
+            self._statistics = prepared_rows.statistics(self._best, self._controls.cancelled)
+
+    def _wait_until_due(self, frame: Frame, run_settings: RunSettings) -> None:
+        """Wait until the frame is due at the pace of a first run; changed settings end the wait."""
+        due = self._began + run_settings.pace.seconds_to(frame.epoch)
+        while (left := due - perf_counter()) > 0:
+            if self._controls.cancelled() or self._controls.run_settings is not run_settings:
+                return
+            self._controls.wait(left)
 
     def _keep_pace(self, run_settings: RunSettings) -> None:
         """Wait until the next chunk is due; changed settings end the wait at once."""

@@ -5,16 +5,16 @@ Start with ``view/view.py``: a ``MatrixView`` is the spreadsheet that a person t
 
 models/     A ``TableModel`` reads its numbers from the ``Document`` and writes edits back to it.
             ``InputsModel`` is A, ``OutputsModel`` is Y with the predictions, ``WeightsModel`` is W
-            with the current weights and δW. ``number_format.py`` chooses how a column is written
+            as rows over the columns of A. ``number_format.py`` chooses how a column is written
             from a sample of its rows.
 view/       ``MatrixView`` composes small helpers, each with one job: ``CellDelegate`` draws and
             edits a cell, ``FlatHeader`` and ``HeaderEditor`` show and rename columns,
-            ``ColumnWidths`` sizes them, ``RejectedEdit`` holds the cursor at a bad number,
-            ``ViewPosition`` survives resets.
+            ``ColumnWidths`` measures them, ``RejectedEdit`` holds the cursor at a bad number,
+            ``ViewPosition`` survives resets. ``Sheet`` arranges the three as one table.
 commands/   ``TableActions`` owns one QAction per command and applies it to the table used last.
             ``commands.py`` lists the commands, ``edits.py`` does them, ``selection.py`` tells them
             which cells, as rectangles (``Block``) so that a column of a million rows stays one
-            object.
+            object. ``texts.py`` says what each does, ``first_tip.py`` shows once how to leave.
 clipboard/  Cut, copy and paste as text and HTML. It has its own overview.
 
 An edit travels one way: key → view → model or command → ``Document.change``. The document then
@@ -28,6 +28,7 @@ from .commands.actions import TableActions
 from .models.cell_block import InsertSide, TableAxis
 from .models.inputs import InputsModel
 from .models.outputs import OutputsModel
+from .models.run_numbers import RunNumbers
 from .models.weights import WeightsModel
 from .view.view import MatrixView
 
@@ -36,6 +37,7 @@ __all__ = [
     "InsertSide",
     "MatrixView",
     "OutputsModel",
+    "RunNumbers",
     "TableActions",
     "TableAxis",
     "WeightsModel",

@@ -1,11 +1,16 @@
 """What a table refuses, each with the sentence that a person reads."""
 
-from engine.shortening import one_line
+from engine.shortening import fitted, grouped, one_line
 
 from ..errors import GuiError
+from ..text.translation import translate
 
 # Enough of a mistyped shape to recognise it; the message stays one line.
 _LONGEST = 24
+
+
+_CELL = translate("tables", "Clipboard, row {row}, column {column}: {reason}")
+_NAMED_CELL = translate("tables", "Clipboard, row {row}, column {column} ({name}): {reason}")
 
 
 class UnreadableClipboard(GuiError):
@@ -16,7 +21,7 @@ class UnreadableClipboard(GuiError):
 
     def __init__(self, reason: str, complete: str = "") -> None:
         self.complete = complete
-        super().__init__(f"{reason} Nothing was pasted.")
+        super().__init__(translate("tables", "{reason} Nothing was pasted.").format(reason=reason))
 
 
 class UnreadableCell(UnreadableClipboard):
@@ -24,34 +29,81 @@ class UnreadableCell(UnreadableClipboard):
 
     def __init__(self, row: int, column: int, name: str, text: str, reason: str) -> None:
         self.text = text
-        named = f" ({name})" if name else ""
-        self._sentence = f"Clipboard, row {row}, column {column}{named}: {reason}"
+        place = _NAMED_CELL if name else _CELL
+        self._sentence = place.format(row=row, column=column, name=name, reason=reason)
         super().__init__(self._sentence)
+        self.short = fitted(
+            translate(
+                "tables", "Clipboard, row {row}, column {column} ({name}): “{text}” is no number."
+            )
+            if name
+            else translate(
+                "tables", "Clipboard, row {row}, column {column}: “{text}” is no number."
+            ),
+            names={"name": name, "text": text},
+            row=row,
+            column=column,
+        )
 
     def with_complete(self, complete: str) -> UnreadableClipboard:
         """Return this error with what is complete in the clipboard."""
-        return UnreadableClipboard(self._sentence, complete)
+        other = UnreadableClipboard(self._sentence, complete)
+        other.short = self.short
+        return other
+
+
+class TooSmall(UnreadableClipboard):
+    """A clipboard cell would become 0, because its number is too small for a float64."""
+
+    def __init__(self, row: int, column: int, name: str, text: str) -> None:
+        place = _NAMED_CELL if name else _CELL
+        reason = translate(
+            "tables",
+            "{text} is too small: numbers here begin at about 4.9e−324. Copy a larger one, or 0.",
+        ).format(text=text)
+        super().__init__(place.format(row=row, column=column, name=name, reason=reason))
+        self.short = fitted(
+            translate(
+                "tables", "Clipboard, row {row}, column {column} ({name}): “{text}” is too small."
+            )
+            if name
+            else translate(
+                "tables", "Clipboard, row {row}, column {column}: “{text}” is too small."
+            ),
+            names={"name": name, "text": text},
+            row=row,
+            column=column,
+        )
 
 
 class BlankRow(UnreadableCell):
     """A clipboard row has no numbers."""
 
     def __init__(self, row: int) -> None:
-        super().__init__(row, 1, "", "", "the cell is empty. Every cell needs a number.")
+        super().__init__(
+            row, 1, "", "", translate("tables", "the cell is empty. Every cell needs a number.")
+        )
+        self.short = translate(
+            "tables", "Clipboard, row {row}, column 1: the cell is empty."
+        ).format(row=row)
 
 
 class NothingToPaste(GuiError):
     """The clipboard has no text."""
 
     def __init__(self) -> None:
-        super().__init__("The clipboard holds no numbers to paste.")
+        super().__init__(translate("tables", "The clipboard holds no numbers to paste."))
 
 
 class CannotPasteHere(GuiError):
     """Only computed cells are selected."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} is computed and cannot be pasted into. Nothing was pasted.")
+        super().__init__(
+            translate(
+                "tables", "{name} is computed and cannot be pasted into. Nothing was pasted."
+            ).format(name=name)
+        )
 
 
 class TooWideToPaste(GuiError):
@@ -59,8 +111,26 @@ class TooWideToPaste(GuiError):
 
     def __init__(self, columns: int, table_name: str) -> None:
         super().__init__(
-            f"The clipboard has {columns:,} columns, but {table_name} has one. Nothing was pasted."
+            translate(
+                "tables",
+                "The clipboard has {columns} columns, but {table_name} has one. Nothing was "
+                "pasted.",
+            ).format(columns=grouped(columns), table_name=table_name)
         )
+
+
+class NotWeights(GuiError):
+    """W takes one number for each column, in a row or in a column."""
+
+    def __init__(self, rows: int, columns: int) -> None:
+        super().__init__(
+            translate(
+                "tables",
+                "The clipboard has {rows}×{columns} numbers, but W takes one row or one column of "
+                "them. Nothing was pasted.",
+            ).format(rows=grouped(rows), columns=grouped(columns))
+        )
+        self.short = translate("tables", "W takes one row or one column; the clipboard has more.")
 
 
 class TooMuchToCopy(GuiError):
@@ -68,7 +138,13 @@ class TooMuchToCopy(GuiError):
 
     def __init__(self, cells: int, most: int) -> None:
         super().__init__(
-            f"{cells:,} cells are too many for the clipboard, which takes {most:,}. Select fewer."
+            translate(
+                "tables",
+                "{cells} cells are too many for the clipboard, which takes {most}. Select fewer.",
+            ).format(cells=grouped(cells), most=grouped(most))
+        )
+        self.short = translate("tables", "{cells} cells are too many for the clipboard.").format(
+            cells=grouped(cells)
         )
 
 
@@ -77,5 +153,7 @@ class BadShape(GuiError):
 
     def __init__(self, text: str) -> None:
         super().__init__(
-            f"“{one_line(text, _LONGEST)}” is not a shape. Type rows and columns, such as 100×3."
+            translate(
+                "tables", "“{text}” is not a shape. Type rows and columns, such as 100×3."
+            ).format(text=one_line(text, _LONGEST))
         )

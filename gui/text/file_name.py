@@ -5,6 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 
+from .translation import translate
+
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 _MOST_BYTES = 180  # file systems allow 255; an ending or a number may follow
 
@@ -12,7 +14,7 @@ _MOST_BYTES = 180  # file systems allow 255; an ending or a number may follow
 def file_name(name: str) -> str:
     """Return a name without the characters that some operating system forbids in a file name."""
     fit = _FORBIDDEN.sub("-", name).strip(" .-").encode("utf-8", "ignore")[:_MOST_BYTES]
-    return fit.decode("utf-8", "ignore").rstrip(" .-") or "Untitled"
+    return fit.decode("utf-8", "ignore").rstrip(" .-") or translate("text", "Untitled")
 
 
 def local_path(url: QUrl) -> Path:

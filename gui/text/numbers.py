@@ -9,7 +9,11 @@ it is that.
 import math
 
 from engine.numbers import exact
+from engine.shortening import grouped
 from engine.verdict.wording import count as counted_in_full
+from engine.verdict.wording import factor
+
+from .translation import translate
 
 MINUS = "−"
 """U+2212, as wide as a plus sign; ``parse_number`` reads it."""
@@ -23,10 +27,15 @@ COUNT_DIGITS = 3
 NUMBER_DIGITS = 6
 """Significant digits of a weight, a loss and a reading."""
 
+GROUPED_FROM = 1e3
+"""Smaller numbers have no digits to group."""
+
 # Outside this range a number with six digits is longer than with an exponent.
 PLAIN_NUMBERS = (1e-4, 1e9)
 # A number that is closer to 1 has too many nines, or zeros, to be counted by eye.
 _NEAR_ONE = 1e-6
+# An R² below −10⁴ only says that a run diverges.
+_MUCH_WORSE = 1e4
 
 
 def format_number(
@@ -46,13 +55,16 @@ def format_number(
 
 def decimals_of(value: float, digits: int) -> int:
     """Return the decimals that show this many significant digits of a finite number."""
-    return max(0, digits - 1 - _rounded_power(value, digits)) if value else 0
+    if not value:
+        return 0
+    # As _rounded_power does, without the call: each number that is shown asks.
+    return max(0, digits - 1 - int(f"{value:.{digits - 1}e}".partition("e")[2]))
 
 
 def format_decimals(value: float, decimals: int) -> str:
     """Write a finite number with this many decimals, or with as few as are all it has."""
     text = f"{value + 0.0:.{decimals}f}"  # + 0.0 turns −0 into 0
-    return with_minus(_shortened(text) if float(text) == value else text)
+    return (_shortened(text) if float(text) == value else text).replace("-", MINUS)
 
 
 def format_scientific(value: float, digits: int) -> str:
@@ -78,37 +90,54 @@ def format_exact(value: float) -> str:
 
 
 def format_loss(loss: float, digits: int = NUMBER_DIGITS, floor: float = 0.0) -> str:
-    """Write a loss; below the floor of its rounding only that it is below: ``< 3e−31``."""
+    """Write a loss with its whole digits in groups of three, as sentences do.
+
+    Below the floor of its rounding only that is said: ``< 3e−31``.
+    """
     if 0.0 < loss < floor:
-        return f"< {format_number(floor, 1)} (rounding)"
-    return format_number(loss, digits)
+        return translate("text", "< {floor} (rounding)").format(floor=format_floor(floor))
+    if not GROUPED_FROM <= loss < PLAIN_NUMBERS[1]:
+        return format_number(loss, digits)
+    decimals = decimals_of(loss, digits)
+    text = grouped(loss, decimals)
+    return _shortened(text) if float(f"{loss:.{decimals}f}") == loss else text
 
 
-def format_factor(factor: float, digits: int = COUNT_DIGITS) -> str:
-    """Write how many times as large something is; 1 only if it is equal: else ``1.00002``."""
-    if not math.isfinite(factor):
-        return _not_finite(factor)
-    if 0.0 < abs(factor - 1.0) < _NEAR_ONE:
-        sign = "+" if factor > 1.0 else MINUS
-        return f"1 {sign} {format_scientific(abs(factor - 1.0), 1)}"
-    while factor != 1.0 and float(f"{factor:.{digits - 1}e}") == 1.0:
-        digits += 1
-    return format_number(factor, digits, (1e-3, 1e6))
+def format_floor(floor: float) -> str:
+    """Write below which number a loss is only rounding, so that what is below it is below it."""
+    return format_number(_rounded_up(floor), 1)
 
 
-def format_count(count: float) -> str:
+def _rounded_up(value: float) -> float:
+    """Return the next number with one digit, so that what is below the value is below it."""
+    digit = float(f"{value:.0e}")
+    unit = 10.0 ** _rounded_power(value, 1)
+    return digit if digit >= value else digit + unit
+
+
+format_factor = factor
+"""Writes how many times as large something is, as the engine's sentences do."""
+
+
+def format_r_squared(unexplained: float) -> str:
+    """Write R² from 1 − R², so that it is not rounded to 1: ``0.976020`` or ``1 − 1.2e−9``."""
+    if 0.0 < unexplained < _NEAR_ONE:
+        return f"1 {MINUS} {format_scientific(unexplained, 2)}"
+    if unexplained > _MUCH_WORSE:
+        return format_scientific(1.0 - unexplained, 4)
+    return format_number(1.0 - unexplained)
+
+
+def format_count(count: float, digits: int = COUNT_DIGITS) -> str:
     """Write a count in full; as ``3.7e12`` with three digits if that is too long to read."""
-    return counted_in_full(count) if math.isfinite(count) else "∞"
+    if count < PLAIN_BELOW:
+        return grouped(count)
+    return counted_in_full(count, digits) if math.isfinite(count) else "∞"
 
 
 def format_rate(rate: float) -> str:
     """Write a number of epochs a second."""
-    return f"{rate:,.1f}" if rate < 10 else format_count(rate)
-
-
-def counted(count: int, thing: str) -> str:
-    """Write a number of things: ``1 row``, ``12,345 rows``."""
-    return f"1 {thing}" if count == 1 else f"{count:,} {thing}s"
+    return f"{rate:.1f}" if rate < 10 else format_count(rate)
 
 
 def with_minus(text: str) -> str:

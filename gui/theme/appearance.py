@@ -27,7 +27,7 @@ SCHEMES = {
     Role.BrightText: ("#ffffff", "#ffffff"),
     Role.ToolTipBase: ("#ffffff", "#3a3d41"),
     Role.ToolTipText: ("#1a1a1a", "#e8e8e8"),
-    Role.Highlight: ("#0072b2", "#2f7fb8"),
+    Role.Highlight: ("#0072b2", "#2977ae"),
     Role.HighlightedText: ("#ffffff", "#ffffff"),
     Role.Accent: ("#0072b2", "#56b4e9"),
     Role.Link: ("#0072b2", "#56b4e9"),

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import wraps
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 # The least contrast ratios of WCAG 2, level AA, for text and for graphics.
 TEXT = 4.5
@@ -12,6 +13,11 @@ CURVE = 3.0
 _HAIRLINE_SHARE = 0.14
 # A name stays over 100 levels of lightness from its ground, so it is muted and still readable.
 _MUTED_SHARE = 0.62
+# A window this dark, out of 255, is one that somebody forces to be black.
+_BLACK = 8
+# White on black has 21.
+_FORCED = 15.0
+_mixed: list[dict[object, QColor]] = []
 
 
 def blend(ground: QColor, ink: QColor, share: float) -> QColor:
@@ -32,6 +38,7 @@ def _mixed_once(colour: PaletteColour) -> PaletteColour:
     The colour is that of the palette asked last, which is nearly always the next one's as well.
     """
     last: dict[object, QColor] = {}
+    _mixed.append(last)
 
     @wraps(colour)
     def mixed(palette: QPalette) -> QColor:
@@ -44,10 +51,28 @@ def _mixed_once(colour: PaletteColour) -> PaletteColour:
     return mixed
 
 
+def forget_mixed() -> None:
+    """Mix all colours again: the desktop has changed its wish."""
+    for last in _mixed:
+        last.clear()
+
+
+def wants_contrast(palette: QPalette) -> bool:
+    """Return whether the desktop asks for more contrast, or its colours are white on black."""
+    hints = QGuiApplication.styleHints()  # kept: without it, its parts are gone for Python
+    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return True
+    window = palette.window().color()
+    is_black = window.lightness() <= _BLACK
+    return is_black and contrast(palette.windowText().color(), window) >= _FORCED
+
+
 @_mixed_once
 def hairline(palette: QPalette) -> QColor:
-    """Return the colour of the lines between cells."""
-    return blend(palette.base().color(), palette.text().color(), _HAIRLINE_SHARE)
+    """Return the colour of the lines between cells: faint, unless contrast is wanted."""
+    base, text = palette.base().color(), palette.text().color()
+    line = blend(base, text, _HAIRLINE_SHARE)
+    return legible(line, base, CURVE) if wants_contrast(palette) else line
 
 
 @_mixed_once
@@ -58,8 +83,14 @@ def quiet(palette: QPalette) -> QColor:
 
 def contrast(one: QColor, other: QColor) -> float:
     """Return the contrast ratio of two colours, from 1 to 21."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
+    # Without a function for the luminance: each text, mark and edge asks.
+    first, second = (
+        0.2126 * _LINEAR[one.red()] + 0.7152 * _LINEAR[one.green()] + 0.0722 * _LINEAR[one.blue()],
+        0.2126 * _LINEAR[other.red()]
+        + 0.7152 * _LINEAR[other.green()]
+        + 0.0722 * _LINEAR[other.blue()],
+    )
+    return (max(first, second) + 0.05) / (min(first, second) + 0.05)
 
 
 def strongest(colours: Sequence[QColor], background: QColor) -> QColor:
@@ -70,8 +101,10 @@ def strongest(colours: Sequence[QColor], background: QColor) -> QColor:
 
 def legible(colour: QColor, background: QColor, ratio: float) -> QColor:
     """Return the colour, darkened or lightened just enough to reach the ratio."""
+    if contrast(colour, background) >= ratio:
+        return colour
     end = strongest((QColor("black"), QColor("white")), background)
-    shades = [blend(colour, end, step / 20) for step in range(21)]
+    shades = (blend(colour, end, step / 20) for step in range(1, 21))
     return next((shade for shade in shades if contrast(shade, background) >= ratio), end)
 
 
@@ -79,10 +112,8 @@ def _between(ground: float, ink: float, share: float) -> float:
     return ground + (ink - ground) * share
 
 
-def _luminance(colour: QColor) -> float:
-    red, green, blue = map(_linear, (colour.redF(), colour.greenF(), colour.blueF()))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def _linear(channel: float) -> float:
     return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+
+
+_LINEAR = tuple(_linear(level / 255) for level in range(256))

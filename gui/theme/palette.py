@@ -3,9 +3,12 @@
 From Okabe and Ito's colour-blind-safe palette, darkened or lightened to keep their contrast.
 """
 
+from functools import lru_cache
+
 from PySide6.QtGui import QColor, QPalette
 
 from ..text.message import MessageKind
+from .blending import CURVE, TEXT, legible
 
 LIGHT = {
     MessageKind.QUIET: "#5f6368",
@@ -32,4 +35,18 @@ def is_dark(palette: QPalette) -> bool:
 
 def kind_colour(kind: MessageKind, palette: QPalette) -> QColor:
     """Return the colour of the mark of a message."""
-    return QColor((DARK if is_dark(palette) else LIGHT)[kind])
+    colour = (DARK if is_dark(palette) else LIGHT)[kind]
+    return _legible_once(colour, palette.window().color().rgb(), TEXT)
+
+
+def accent_colour(palette: QPalette) -> QColor:
+    """Return the accent colour, seen on a button; that of selections where a theme has none."""
+    accent, highlight = palette.accent().color(), palette.highlight().color()
+    colour = accent if accent.hsvSaturation() > 0 else highlight
+    return _legible_once(colour.name(), palette.button().color().rgb(), CURVE)
+
+
+@lru_cache(maxsize=64)
+def _legible_once(colour: str, ground: int, ratio: float) -> QColor:
+    """Compute a colour once for a ground: each message and each state of a run asks."""
+    return legible(QColor(colour), QColor.fromRgb(ground), ratio)

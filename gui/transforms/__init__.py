@@ -9,7 +9,7 @@ The pure functions:
 
 - ``scaling.py``: standardise or scale columns of A, and restore their original units.
 - ``intercept.py``: add a column of ones.
-- ``exchange.py``: swap a column of A with Y, or move the last one to Y.
+- ``exchange.py``: make a column of A the output, in exchange for Y or in its place.
 - ``shuffle.py``: shuffle the rows.
 - ``random_table.py``: replace the experiment by a random problem.
 

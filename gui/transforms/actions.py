@@ -15,11 +15,12 @@ from engine.rescaling import Rescaling
 from ..document import Change, Document, Experiment
 from ..document.following_steps import with_steps_following
 from ..errors import GuiError
-from ..text.message import Message, MessageKind
+from ..text.message import Message, MessageKind, refusal
+from ..text.translation import translate
 from . import sentences
-from .exchange import exchange_with_output, use_last_as_output
+from .exchange import use_column_as_output, use_last_as_output, use_mean
 from .forms import random_form, shuffle_form
-from .intercept import with_intercept
+from .intercept import with_intercept, without_intercept
 from .number_dialog import NumberDialog, NumberForm
 from .random_table import RandomTable
 from .scaling import restore_units, scale_columns
@@ -51,28 +52,52 @@ class DataActions(QObject):
         self._selected, self._current = selected_columns, current_column
         self._random, self._shuffle = RandomTable(), Shuffle()
         self._pending: dict[str, MakeMessage] = {}  # by the text of the undo step
-        self.add_intercept = self._action("add_intercept", "Add I&ntercept Column")
-        self.standardise_columns = self._action("standardise_columns", "&Standardise Columns")
-        self.scale_values = self._action("scale_values", "S&cale Columns")
-        self.original_units = self._action("original_units", "Ori&ginal Units")
-        self.exchange_with_y = self._action("exchange_with_y", "E&xchange Column with Y")
-        self.use_last_as_y = self._action("use_last_as_y", "Use Last Column as &Y")
-        self.shuffle_rows = self._action("shuffle_rows", "Shu&ffle Rows…")
-        self.random_problem = self._action("random_problem", "Random &Problem…")
+        self.add_intercept = self._action(
+            "add_intercept", translate("transforms", "Add I&ntercept")
+        )
+        self.standardise_columns = self._action(
+            "standardise_columns", translate("transforms", "&Standardise Columns")
+        )
+        self.scale_values = self._action(
+            "scale_values", translate("transforms", "&Divide Columns by Their Length")
+        )
+        self.original_units = self._action(
+            "original_units", translate("transforms", "Restore Ori&ginal Units")
+        )
+        self.use_column_as_y = self._action(
+            "use_column_as_y", translate("transforms", "Use Column as &Y")
+        )
+        self.use_last_as_y = self._action(
+            "use_last_as_y", translate("transforms", "Use Last Column as Y")
+        )
+        self.use_mean = self._action("use_mean", translate("transforms", "Use the Mean"))
+        self.remove_intercept = self._action(
+            "remove_intercept", translate("transforms", "Remove Intercept")
+        )
+        self.shuffle_rows = self._action("shuffle_rows", translate("transforms", "Shu&ffle Rows…"))
+        self.random_problem = self._action(
+            "random_problem", translate("transforms", "Random &Problem…")
+        )
         self._connect()
 
     def groups(self) -> list[list[QAction]]:
-        """Return the actions in menu order, in the groups that separators divide."""
+        """Return the actions in menu order, in the groups that separators divide.
+
+        Those that only the message after a paste offers are not among them.
+        """
         return [
-            [self.add_intercept, self.exchange_with_y, self.use_last_as_y],
-            [self.standardise_columns, self.scale_values, self.original_units],
-            [self.shuffle_rows, self.random_problem],
+            [
+                *(self.use_column_as_y, self.add_intercept, self.standardise_columns),
+                *(self.scale_values, self.original_units, self.shuffle_rows),
+            ],
+            [self.random_problem],
         ]
 
     def _action(self, name: str, text: str) -> QAction:
         action = QAction(text, self)
         action.setObjectName(name)
         action.setToolTip(sentences.TOOL_TIPS[name])
+        action.setStatusTip(sentences.TOOL_TIPS[name])
         return action
 
     def _connect(self) -> None:
@@ -80,8 +105,10 @@ class DataActions(QObject):
         self.standardise_columns.triggered.connect(self._standardise)
         self.scale_values.triggered.connect(self._scale)
         self.original_units.triggered.connect(self._restore_units)
-        self.exchange_with_y.triggered.connect(self._exchange)
+        self.use_column_as_y.triggered.connect(self._use_column_as_y)
         self.use_last_as_y.triggered.connect(self._use_last_as_y)
+        self.use_mean.triggered.connect(self._use_mean)
+        self.remove_intercept.triggered.connect(self._remove_intercept)
         self.shuffle_rows.triggered.connect(self._ask_for_shuffle)
         self.random_problem.triggered.connect(self._ask_for_random)
         self._document.undo_stack.indexChanged.connect(self._report_step)
@@ -91,36 +118,54 @@ class DataActions(QObject):
     def _add_intercept(self) -> None:
         change = partial(_followed, with_intercept)
         cells = self._document.experiment.cells
-        self._change("Add Intercept Column", change, cells, sentences.intercept_added)
+        self._change(
+            translate("transforms", "Add Intercept"), change, cells, sentences.intercept_added
+        )
+
+    @Slot()
+    def _remove_intercept(self) -> None:
+        change = partial(_followed, without_intercept)
+        cells = self._document.experiment.cells
+        self._change(
+            translate("transforms", "Remove Intercept"), change, cells, sentences.intercept_removed
+        )
 
     @Slot()
     def _standardise(self) -> None:
-        self._rescale("Standardise Columns", Rescaling.STANDARDISE)
+        self._rescale(translate("transforms", "Standardise Columns"), Rescaling.STANDARDISE)
 
     @Slot()
     def _scale(self) -> None:
-        self._rescale("Scale Columns", Rescaling.SCALE)
+        self._rescale(translate("transforms", "Divide Columns by Their Length"), Rescaling.SCALE)
 
     @Slot()
     def _restore_units(self) -> None:
         columns, before = self._columns(), self._document.experiment
         change = partial(_followed, partial(restore_units, columns=columns))
         message = partial(sentences.units_restored, before, columns)
-        self._change("Original Units", change, before.cells, message)
+        self._change(
+            translate("transforms", "Restore Original Units"), change, before.cells, message
+        )
 
     @Slot()
-    def _exchange(self) -> None:
+    def _use_column_as_y(self) -> None:
         column, before = self._current(), self._document.experiment
-        change = partial(_followed, partial(exchange_with_output, column=column))
-        message = partial(sentences.column_exchanged, before, column)
-        self._change("Exchange Column with Y", change, before.cells, message)
+        change = partial(_followed, partial(use_column_as_output, column=column))
+        message = partial(sentences.column_used, before, column)
+        self._change(translate("transforms", "Use Column as Y"), change, before.cells, message)
 
     @Slot()
     def _use_last_as_y(self) -> None:
         before = self._document.experiment
         change = partial(_followed, use_last_as_output)
         message = partial(sentences.last_column_used, before)
-        self._change("Use Last Column as Y", change, before.cells, message)
+        self._change(translate("transforms", "Use Last Column as Y"), change, before.cells, message)
+
+    @Slot()
+    def _use_mean(self) -> None:
+        before = self._document.experiment
+        message = partial(sentences.mean_used, before)
+        self._change(translate("transforms", "Use the Mean"), use_mean, before.cells, message)
 
     @Slot()
     def _ask_for_shuffle(self) -> None:
@@ -135,13 +180,13 @@ class DataActions(QObject):
         self._shuffle = chosen
         message = partial(sentences.rows_shuffled, chosen)
         cells = self._document.experiment.cells
-        self._change("Shuffle Rows", chosen.apply, cells, message)
+        self._change(translate("transforms", "Shuffle Rows"), chosen.apply, cells, message)
 
     @Slot(object)
     def _draw_random(self, chosen: RandomTable) -> None:
         self._random = chosen
         message = partial(sentences.problem_drawn, chosen)
-        self._change("Random Problem", chosen.draw, chosen.cells, message)
+        self._change(translate("transforms", "Random Problem"), chosen.draw, chosen.cells, message)
 
     def _columns(self) -> list[int]:
         return self._selected() or list(range(self._document.columns))
@@ -165,7 +210,7 @@ class DataActions(QObject):
             self._document.change(text, change, cells)
         except (EngineError, GuiError) as error:
             self._pending.pop(text)
-            self.message.emit(Message(MessageKind.WARNING, str(error)))
+            self.message.emit(Message(MessageKind.WARNING, refusal(error)))
 
     @Slot()
     def _report_step(self) -> None:

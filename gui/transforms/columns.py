@@ -5,20 +5,22 @@ from collections.abc import Sequence
 from engine.shortening import one_line
 
 from ..document import Experiment
+from ..text.names import all_of
+from ..text.translation import plural, translated
 from .errors import NoSuchColumn
 
 # The message strip has two lines: more than three names would push the warning out of it.
 MOST_NAMED = 3
 # Long enough to recognise a name; three of them still leave a line for the warning.
 LONGEST_NAME = 24
+_COLUMNS = plural("transforms", "{n} columns", "{n} column", 1)
 
 
 def named_columns(experiment: Experiment, columns: Sequence[int]) -> str:
-    """Name a few columns, as in ``column 2 and “x”``, or count many: ``12 columns``."""
+    """Name a few columns, as in ``x2 and “size”``, or count many: ``12 columns``."""
     if len(columns) > MOST_NAMED:
-        return f"{len(columns):,} columns"
-    names = [_column_name(experiment.inputs[k].name, k) for k in columns]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+        return _COLUMNS(len(columns))
+    return all_of([_quoted(experiment, k) for k in columns], MOST_NAMED)
 
 
 def check_columns(experiment: Experiment, columns: Sequence[int]) -> None:
@@ -28,5 +30,8 @@ def check_columns(experiment: Experiment, columns: Sequence[int]) -> None:
             raise NoSuchColumn(k + 1)
 
 
-def _column_name(name: str, column: int) -> str:
-    return f"“{one_line(name, LONGEST_NAME)}”" if name else f"column {column + 1}"
+def _quoted(experiment: Experiment, column: int) -> str:
+    """Return the name of a column, in quotes if a person gave it."""
+    name = experiment.column_name(column)
+    is_given = name == experiment.inputs[column].name
+    return f"“{one_line(name, LONGEST_NAME)}”" if is_given else translated(name)

@@ -2,43 +2,83 @@
 
 from dataclasses import asdict
 
+from ..text.translation import translate
 from .number_dialog import FormNumber, NumberForm
 from .random_table import RandomTable
 from .shuffle import Shuffle
-
-SEED = "The same seed always gives the same"
 
 
 def random_form(current: RandomTable) -> NumberForm:
     """Return the form for a random problem, filled in with the current numbers."""
     value = asdict(current)
     numbers = {
-        "rows": FormNumber("&Rows", "Rows of A: the number of observations", value["rows"], 1),
+        "rows": FormNumber(
+            translate("transforms", "&Rows"),
+            translate("transforms", "Rows of A: the number of observations"),
+            value["rows"],
+            1,
+        ),
         "columns": FormNumber(
-            "&Columns", "Columns of A: the number of weights", value["columns"], 1
+            translate("transforms", "&Columns"),
+            translate("transforms", "Columns of A: the number of weights"),
+            value["columns"],
+            1,
         ),
         "condition": FormNumber(
-            "Condition &number",
-            "Condition number of A: its largest singular value over its smallest, 1 or more",
+            translate("transforms", "Condition &number"),
+            translate(
+                "transforms",
+                "Condition number of A: its largest singular value over its smallest, 1 or more",
+            ),
             value["condition"],
             1,
         ),
-        "noise": FormNumber("N&oise", "Standard deviation of the noise in Y", value["noise"]),
-        "seed": FormNumber("&Seed", f"{SEED} problem", value["seed"]),
+        "noise": FormNumber(
+            translate("transforms", "N&oise"),
+            translate("transforms", "Standard deviation of the noise in Y"),
+            value["noise"],
+        ),
+        "seed": FormNumber(
+            translate("transforms", "&Seed"),
+            translate("transforms", "The same seed always gives the same problem"),
+            value["seed"],
+        ),
     }
     name = "random_problem_dialog"
-    return NumberForm("Random Problem", name, numbers, "Make Problem", RandomTable, _remark)
+    return NumberForm(
+        translate("transforms", "Random Problem"),
+        name,
+        numbers,
+        translate("transforms", "Make Problem"),
+        RandomTable,
+        _remark,
+    )
 
 
 def shuffle_form(current: Shuffle) -> NumberForm:
     """Return the form for the seed of a shuffle."""
-    numbers = {"seed": FormNumber("&Seed", f"{SEED} order", current.seed)}
-    return NumberForm("Shuffle Rows", "shuffle_dialog", numbers, "Shuffle", Shuffle, _pairs_stay)
+    numbers = {
+        "seed": FormNumber(
+            translate("transforms", "&Seed"),
+            translate("transforms", "The same seed always gives the same order"),
+            current.seed,
+        )
+    }
+    return NumberForm(
+        translate("transforms", "Shuffle Rows"),
+        "shuffle_dialog",
+        numbers,
+        translate("transforms", "Shuffle"),
+        Shuffle,
+        _pairs_stay,
+    )
 
 
 def _remark(table: RandomTable) -> str:
-    return f"A run slows with the square of the condition number. {table.remark}"
+    return translate(
+        "transforms", "A run slows with the square of the condition number. {remark}"
+    ).format(remark=table.remark)
 
 
 def _pairs_stay(_: Shuffle) -> str:
-    return "Each row of A keeps its Y."
+    return translate("transforms", "Each row of A keeps its Y.")

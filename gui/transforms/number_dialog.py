@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QV
 from engine import EngineError
 
 from ..errors import GuiError
+from ..text.message import refusal, whole_of
+from ..text.translation import translate
 from ..theme.appearance import GRID
 from ..widgets.note import Note
 from ..widgets.number_field import NumberField
@@ -87,7 +89,7 @@ class NumberDialog(QDialog):
         try:
             self._result = self._form.make(**self._values() | {field.objectName(): value})
         except (GuiError, EngineError) as error:
-            field.refuse(str(error))
+            field.refuse(refusal(error))
         else:
             field.set_value(value)
             self._show_remark()
@@ -105,7 +107,7 @@ class NumberDialog(QDialog):
         self._remark.setHidden(bool(sentence))
         self._refusal.hide()
         if sentence:
-            self._refusal.show_message(sentence)
+            self._refusal.show_message(whole_of(sentence))
 
     def _show_remark(self) -> None:
         self._remark.setText(self._form.remark(self._result))
@@ -125,7 +127,7 @@ class NumberDialog(QDialog):
             numbers.addRow(number.label, self._fields[name])
         buttons = QDialogButtonBox()
         buttons.addButton(self._form.button, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(translate("transforms", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

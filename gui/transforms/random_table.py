@@ -9,10 +9,17 @@ from engine.random_problem import check_random, random_problem
 from ..background import check_cancelled
 from ..document import Experiment
 from ..document.suggested_settings import suggest_settings
-from ..text.numbers import format_count
+from ..text.translation import plural, translate
+from .errors import WholeNumber
 from .whole_numbers import MOST_SEED, whole
 
-NAME = "Random problem"
+NAME = translate("transforms", "Random problem")
+HALVING = plural(
+    "transforms",
+    "At a safe η the slowest error in W halves every {n} epochs.",
+    "At a safe η the slowest error in W halves every epoch.",
+    1,
+)
 
 
 @dataclass(frozen=True)
@@ -26,9 +33,9 @@ class RandomTable:
     seed: float = 0
 
     def __post_init__(self) -> None:
-        rows = whole("number of rows", self.rows, 1, MOST_CELLS)
-        columns = whole("number of columns", self.columns, 1, MOST_CELLS)
-        seed = whole("seed", self.seed, 0, MOST_SEED)
+        rows = whole(WholeNumber.ROWS, self.rows, 1, MOST_CELLS)
+        columns = whole(WholeNumber.COLUMNS, self.columns, 1, MOST_CELLS)
+        seed = whole(WholeNumber.SEED, self.seed, 0, MOST_SEED)
         check_random(rows, columns, self.condition, seed, self.noise)
 
     @property
@@ -40,10 +47,12 @@ class RandomTable:
     def remark(self) -> str:
         """How the condition number affects the descent."""
         if self.condition == 1:
-            return "At a safe η a few epochs are enough: the loss curves equally in all directions."
+            return translate(
+                "transforms",
+                "At a safe η a few epochs are enough: the loss curves equally in all directions.",
+            )
         halving = math.ceil(math.log(2) / -math.log1p(-1 / self.condition**2))
-        epochs = "epoch" if halving == 1 else f"{format_count(halving)} epochs"
-        return f"At a safe η the slowest error in W halves every {epochs}."
+        return HALVING(halving)
 
     def draw(self, experiment: Experiment) -> Experiment:
         """Return the problem with settings that suit it; raises an EngineError."""

@@ -11,6 +11,7 @@ from engine.rescaling import Rescaling, column_scales, composed, in_original_uni
 
 from ..background import check_cancelled
 from ..document import Column, ColumnsKey, Experiment, Grid
+from ..text.translation import translate
 from .columns import check_columns, named_columns
 from .errors import NothingScaled, NothingToScale, ValueOverflow
 
@@ -67,7 +68,10 @@ def lacks_intercept(experiment: Experiment, columns: Sequence[int]) -> bool:
 
 
 def _units_of(column: Matrix, how: Rescaling) -> ColumnUnits:
-    shift, scale = column_scales(column[:, np.newaxis], how, check_cancelled)
+    filled = column[~np.isnan(column)]
+    if not len(filled):
+        return ColumnUnits(0.0, 1.0)
+    shift, scale = column_scales(filled[:, np.newaxis], how, check_cancelled)
     return ColumnUnits(float(shift[0]), float(scale[0]))
 
 
@@ -79,8 +83,8 @@ def _unscaled(block: Matrix, units: Column) -> Matrix:
     half = 0.5 if max(abs(units.shift), units.scale) > LARGE else 1.0  # the product may overflow
     with np.errstate(over="ignore", invalid="ignore"):
         values: Matrix = (block * (units.scale * half) + units.shift * half) / half
-    if not np.isfinite(values).all():
-        raise ValueOverflow("A value")
+    if not (np.isfinite(values) | np.isnan(block)).all():
+        raise ValueOverflow(translate("transforms", "A value"))
     return values
 
 
@@ -90,7 +94,11 @@ def _composed(experiment: Experiment, column: int, units: ColumnUnits) -> Column
     with np.errstate(over="ignore", under="ignore"):
         shift, scale = map(float, composed(now.shift, now.scale, units.shift, units.scale))
     if not (math.isfinite(shift) and 0 < scale < math.inf):
-        raise ValueOverflow(f"The scale of {named_columns(experiment, [column])}")
+        raise ValueOverflow(
+            translate("transforms", "The scale of {columns}").format(
+                columns=named_columns(experiment, [column])
+            )
+        )
     return replace(now, shift=shift, scale=scale)
 
 
@@ -110,6 +118,6 @@ def _replaced(
     experiment: Experiment, A: Grid, W: Matrix, changed: Mapping[int, Column]
 ) -> Experiment:
     if not np.isfinite(W).all():
-        raise ValueOverflow("An initial weight")
+        raise ValueOverflow(translate("transforms", "An initial weight"))
     inputs = tuple(changed.get(k, each) for k, each in enumerate(experiment.inputs))
     return replace(experiment, A=A, W=Grid.of(W), inputs=inputs, note="", columns_key=ColumnsKey())

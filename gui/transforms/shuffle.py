@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ..background import check_cancelled
 from ..document import Experiment, Grid
+from .errors import WholeNumber
 from .whole_numbers import MOST_SEED, whole
 
 # Few enough to notice a cancellation soon, enough that numpy loses no time in calls.
@@ -21,7 +22,7 @@ class Shuffle:
     seed: float = 0
 
     def __post_init__(self) -> None:
-        whole("seed", self.seed, 0, MOST_SEED)
+        whole(WholeNumber.SEED, self.seed, 0, MOST_SEED)
 
     def apply(self, experiment: Experiment) -> Experiment:
         """Return the experiment with the rows of A and Y in this order."""

@@ -1,25 +1,29 @@
-"""Makes buttons and check boxes with a tool tip and an accessible name."""
+"""Makes check boxes and small buttons with a tool tip and an accessible name."""
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QToolButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QToolButton
 
 from .check_box import OutlinedCheckBox
-
-Button = TypeVar("Button", bound=QAbstractButton)
 
 
 def check_box(name: str, text: str, tool_tip: str) -> QCheckBox:
     """Return a check box with this object name."""
-    return _explained(OutlinedCheckBox(text), name, tool_tip)
+    box = OutlinedCheckBox(text)
+    box.setObjectName(name)
+    box.setToolTip(tool_tip)
+    box.setAccessibleDescription(tool_tip)
+    return box
 
 
 def small_button(name: str, text: str, tool_tip: str) -> QToolButton:
     """Return a small button with this object name; Tab can reach it."""
-    button = _explained(QToolButton(), name, tool_tip)
+    button = QToolButton()
+    button.setObjectName(name)
     button.setText(text)
+    button.setToolTip(tool_tip)
+    button.setAccessibleDescription(tool_tip)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button
 
@@ -30,13 +34,6 @@ def flat_button(name: str, text: str, tool_tip: str, slot: Callable[[], None]) -
     button.setAccessibleName(tool_tip)
     button.setAutoRaise(True)
     button.clicked.connect(slot)
-    return button
-
-
-def _explained(button: Button, name: str, tool_tip: str) -> Button:
-    button.setObjectName(name)
-    button.setToolTip(tool_tip)
-    button.setAccessibleDescription(tool_tip)
     return button
 
 

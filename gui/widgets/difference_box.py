@@ -1,26 +1,28 @@
 """The combo box for the difference quotient, with the formula of each."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine import Difference
 
+from ..text.setting_texts import DIFFERENCE_NAMES
+from ..text.translation import translate
+from .outlined_combo_box import OutlinedComboBox
+
 FORMULAE = {
-    Difference.CENTRAL: "[loss(w + h) − loss(w − h)] / 2h",
-    Difference.FORWARD: "[loss(w + h) − loss(w)] / h",
-    Difference.BACKWARD: "[loss(w) − loss(w − h)] / h",
+    Difference.CENTRAL: translate("widgets", "[loss(w + h) − loss(w − h)] / 2h"),
+    Difference.FORWARD: translate("widgets", "[loss(w + h) − loss(w)] / h"),
+    Difference.BACKWARD: translate("widgets", "[loss(w) − loss(w − h)] / h"),
 }
 
 
-class DifferenceBox(QComboBox):
+class DifferenceBox(OutlinedComboBox):
     """Lists the quotients; the tool tip is the formula of the selected one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("difference")
-        self.setAccessibleName("Difference quotient")
+        super().__init__("difference", parent)
         for row, (difference, formula) in enumerate(FORMULAE.items()):
-            self.addItem(difference.capitalize(), difference)
+            self.addItem(DIFFERENCE_NAMES[difference], difference)
             self.setItemData(row, formula, Qt.ItemDataRole.ToolTipRole)
 
     def select(self, difference: Difference) -> None:

@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
+
+from ..theme.painting import reporting
 
 
 class ElidedLabel(QLabel):
@@ -25,11 +27,15 @@ class ElidedLabel(QLabel):
         """Return the colour of the text."""
         return self.palette().color(self.foregroundRole())
 
+    @reporting
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text that fits."""
         del event
-        painter = QPainter(self)
-        painter.setPen(self.ink())
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        wrap = Qt.TextFlag.TextWordWrap if self.wordWrap() else Qt.TextFlag(0)
-        painter.drawText(self.contentsRect(), flags | wrap, self.shown_text())
+        with QPainter(self) as painter:
+            painter.setPen(self.ink())
+            # Only the side follows the script of the desktop: texts are English, and hold numbers.
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            side = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+            flags = Qt.AlignmentFlag.AlignVCenter | side
+            wrap = Qt.TextFlag.TextWordWrap if self.wordWrap() else Qt.TextFlag(0)
+            painter.drawText(self.contentsRect(), flags | wrap, self.shown_text())

@@ -1,17 +1,13 @@
 """A sentence on a tinted, rounded background that says why something was not done."""
 
 from PySide6.QtCore import QMargins, QRectF, Qt, Slot
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
+from ..accessible.announcing import announce_shown
 from ..text.message import MessageKind
 from ..theme.blending import blend
+from ..theme.painting import reporting
 from ..theme.palette import kind_colour
 
 _MARGINS = QMargins(8, 6, 8, 6)
@@ -21,12 +17,12 @@ _TINT = 0.10
 
 
 class Note(QLabel):
-    """A wrapped sentence that screen readers announce when it appears."""
+    """A wrapped sentence, which ``show_message`` also says to screen readers."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self.setAccessibleName("Message")
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # sentences quote numbers
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setContentsMargins(_MARGINS)
@@ -34,21 +30,25 @@ class Note(QLabel):
 
     def show_message(self, sentence: str) -> None:
         """Show a sentence and announce it."""
-        self.setText(sentence)
-        self.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+        self.show_silently(sentence)
+        announce_shown(self, sentence)
 
+    def show_silently(self, sentence: str) -> None:
+        """Show a sentence that something else says, or that has been said."""
+        self.show()
+        self.setText(sentence)
+
+    @reporting
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the background, then the text."""
         palette = self.palette()
         warning = kind_colour(MessageKind.WARNING, palette)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(warning, 1.0))
-        painter.setBrush(blend(palette.base().color(), warning, _TINT))
-        edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(edge, _ROUNDING, _ROUNDING)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(warning, 1.0))
+            painter.setBrush(blend(palette.base().color(), warning, _TINT))
+            edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(edge, _ROUNDING, _ROUNDING)
         super().paintEvent(event)
 
 

@@ -1,46 +1,99 @@
 """A line edit for one number of any size, from 1e-300 to 1e300."""
 
 import math
+from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from engine import EngineError
-from engine.numbers import exact, parse_number
+from engine.errors import BadNumber
+from engine.numbers import parse_count, parse_number
+from engine.shortening import grouped
 
+from ..accessible.announcing import after_focus_is_told
+from ..text.key_help import KeyHelp, KeyLine
 from ..text.locale import has_decimal_comma
-from ..text.message import MessageKind
+from ..text.message import MessageKind, refusal, sentence_of, with_short
+from ..text.numbers import MINUS, PLAIN_BELOW, format_exact, format_number, format_scientific
+from ..text.translation import translate, translated
+from ..theme.painting import reporting
 from ..theme.palette import kind_colour
+from .outline import CORNER, RING
 
 # The arrow keys step through 1, 2, 5, 10, …: each step about doubles the value.
 LEADING_DIGITS = (1.0, 2.0, 5.0)
 # Wide enough for a number such as 1.234e-12; longer ones scroll.
 CHARACTERS_SHOWN = 9
+# Of a double that is typed.
+MOST_DIGITS = 17
+# The frame of a line edit, and its margins beside those of the text.
+_AROUND = 8
+IN_FIELD = translate("widgets", "{symbol}: {reason}")
 
 
 class NumberField(QLineEdit):
     """Offers a typed number by ``value_entered``; the owner accepts it by ``set_value``.
 
+    With ``groups``, it is a count, which is shown as ``1,000`` while nobody types.
     If the owner rejects it by ``refuse``, ``refused`` carries the reason, and "" once it no longer
     applies. Up and Down step through 1, 2, 5, 10, …; Page Up and Page Down change the power of
     ten; Escape restores the value.
     """
 
+    KEYS: ClassVar[KeyHelp] = KeyHelp(
+        translate("widgets", "In a number"),
+        (
+            KeyLine(
+                ("Up", "Down"),
+                translate("widgets", "Go to the next round number: 1, 2, 5, 10, …"),
+            ),
+            KeyLine(
+                ("PgUp", "PgDown"),
+                translate("widgets", "Ten times, or a tenth"),
+            ),
+            KeyLine(
+                ("Return", "Enter"),
+                translate("widgets", "Take the number typed"),
+            ),
+            KeyLine(("Esc",), translate("widgets", "Return to the number before")),
+        ),
+    )
+
     value_entered = Signal(float)
     refused = Signal(str)
 
     def __init__(
-        self, name: str, description: str, least: float = 0.0, parent: QWidget | None = None
+        self,
+        name: str,
+        description: str,
+        least: float = 0.0,
+        parent: QWidget | None = None,
+        *,
+        groups: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._least = least
+        self._least, self._groups = least, groups
         self.setObjectName(name)
         self.setAccessibleName(description)
-        self.setToolTip(description)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.symbol = ""
+        """What a sentence calls the field that is not beside it, such as ``η``."""
         self._value = 0.0
+        self._accepted = ""
+        """The text of what is accepted, as it was shown last."""
         self._refusal = ""
+        self._tip = ""
+        self.setToolTip(description)
         self.returnPressed.connect(self.commit)
         self.textEdited.connect(self._forget_refusal)
 
@@ -51,20 +104,40 @@ class NumberField(QLineEdit):
     def set_value(self, value: float) -> None:
         """Set and show an accepted value, with all its digits."""
         self._value = value
-        self.setText(exact(value))
-        self.setCursorPosition(0)
+        self.restore()
+
+    def shown_text(self) -> str:
+        """Return the text of what is accepted: for typing, without groups of digits."""
+        is_read = self._groups and not self.hasFocus()
+        if is_read and self._value < PLAIN_BELOW:
+            return grouped(self._value)
+        text = _shortest(self._value)
+        return text if self.hasFocus() else self._fitting(text)
+
+    def is_as_accepted(self) -> bool:
+        """Return whether nothing is typed: the text is that of the value, or its first digits."""
+        return self.text() == self._accepted
+
+    def setToolTip(self, text: str) -> None:
+        """Say this, below the digits of the value for which there is no room."""
+        self._tip = text
+        self._show_tip()
+
+    def restore(self) -> None:
+        """Show what is accepted in place of what is typed."""
+        self._show_accepted()
         self._forget_refusal()
 
     @Slot()
     def commit(self) -> None:
         """Offer the typed number if it differs from the value."""
-        if self.text() == exact(self._value):
+        if self.text() == self._accepted:
             self._forget_refusal()
             return
         try:
-            value = parse_number(self.text(), decimal_comma=has_decimal_comma())
-        except EngineError as error:
-            self.refuse(str(error))
+            value = self._parse(self.text())
+        except BadNumber as error:
+            self.refuse(self._reason(error))
         else:
             self._offer(value)
 
@@ -98,26 +171,93 @@ class NumberField(QLineEdit):
             self.commit()
             self._offer(max(stepped(self._value, steps[key]), self._least))
         elif key == Qt.Key.Key_Escape and self._is_changed():
-            self.set_value(self._value)
+            self.restore()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the digits for which there is room now."""
+        super().resizeEvent(event)
+        self._show_fitting()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the digits for which there is room."""
+        super().showEvent(event)
+        self._show_fitting()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the digits alone, ready to be typed over."""
+        super().focusInEvent(event)
+        after_focus_is_told(self, self._show_for_typing)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Commit when the field loses the focus; refused text stays to be corrected."""
         self.commit()
         super().focusOutEvent(event)
+        if self.text() == self._accepted:
+            self._show_accepted()
 
+    @reporting
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a frame around refused text."""
         super().paintEvent(event)
         if self.is_refused():
-            painter = QPainter(self)
-            painter.setPen(QPen(kind_colour(MessageKind.FAULT, self.palette()), 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+            with QPainter(self) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(kind_colour(MessageKind.FAULT, self.palette()), RING))
+                painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), CORNER, CORNER)
+
+    def _fitting(self, text: str) -> str:
+        """Return a number with the digits that have room: none is cut; a count is not rounded."""
+        if self._groups or not self.isVisible() or self._has_room(text):
+            return text
+        texts = (format_number(self._value, digits) for digits in range(MOST_DIGITS, 0, -1))
+        return next(filter(self._has_room, texts), text)
+
+    def _has_room(self, text: str) -> bool:
+        margins = self.textMargins()
+        room = self.width() - margins.left() - margins.right() - _AROUND
+        return self.fontMetrics().horizontalAdvance(text) <= room
+
+    def _show_fitting(self) -> None:
+        if not self.hasFocus() and self.is_as_accepted():
+            self._show_accepted()
+
+    def _show_tip(self) -> None:
+        """Add the digits that are not seen to the tooltip."""
+        exact = format_exact(self._value)
+        is_cut = self._accepted == self._fitting(_shortest(self._value)) != _shortest(self._value)
+        tip = "\n".join((exact, self._tip)) if is_cut else self._tip
+        if tip != self.toolTip():
+            super().setToolTip(tip)
+
+    @Slot()
+    def _show_for_typing(self) -> None:
+        if self.hasFocus() and self.text() == self._accepted != self.shown_text():
+            self._show_accepted()
+            self.selectAll()
 
     def _is_changed(self) -> bool:
         """Return whether Escape has something to restore; if not, it may close a dialog."""
-        return self.is_refused() or self.text() != exact(self._value)
+        return self.is_refused() or self.text() != self._accepted
+
+    def _parse(self, text: str) -> float:
+        """Parse what was typed; a count may be typed as it is shown. Raises BadNumber."""
+        parse = parse_count if self._groups else parse_number
+        return parse(text, decimal_comma=has_decimal_comma())
+
+    def _reason(self, error: BadNumber) -> str:
+        """Return why a text is no number, and in which field if it has a symbol."""
+        if not self.symbol:
+            return refusal(error)
+        whole = IN_FIELD.format(symbol=self.symbol, reason=sentence_of(error))
+        return with_short(whole, translated(error.inside(self.symbol)))
+
+    def _show_accepted(self) -> None:
+        self._accepted = self.shown_text()
+        self.setText(self._accepted)
+        self.setCursorPosition(0)
+        self._show_tip()
 
     def _offer(self, value: float) -> None:
         self._forget_refusal()
@@ -129,6 +269,16 @@ class NumberField(QLineEdit):
             self._refusal = ""
             self.update()
             self.refused.emit("")
+
+
+def _shortest(value: float) -> str:
+    """Write a number with all its digits; a large one with an exponent if that is shorter."""
+    text = format_exact(value)
+    if not math.isfinite(value) or abs(value) < PLAIN_BELOW:
+        return text
+    scientific = format_scientific(value, MOST_DIGITS)
+    is_exact = float(scientific.replace(MINUS, "-")) == value
+    return scientific if is_exact and len(scientific) < len(text) else text
 
 
 def stepped(value: float, steps: int) -> float:

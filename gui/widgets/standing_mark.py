@@ -1,16 +1,17 @@
-"""The mark beside the status figures for what is wrong, and stays wrong until it is mended."""
+"""The mark in the strip for what is wrong, and stays wrong until it is mended."""
 
 from enum import Enum
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ..text.message import Message
+from ..text.translation import translate
 from ..theme.palette import kind_colour
 from .elided_label import ElidedLabel
 
 GAP = "  "
-ROOM = "▲ Still writing “table.csv”…"
+ROOM = translate("widgets", "▲ Still writing “table.csv”…")
 """No text is sure of more width than this one, or a window of 900 pixels would have to grow."""
 
 
@@ -26,15 +27,14 @@ class Concern(Enum):
 class StandingMark(ElidedLabel):
     """Shows standing messages, each for as long as it is true; hidden if there is none.
 
-    The strip below shows a message for a while, and then another one takes its place; these stay.
-    If there is no room for all, only the part of each before its colon is shown, or that of the
-    first one; the tooltip has all of it.
+    The sentence beside it changes with the run; these stay. Of each, the part before its colon is
+    shown, or only that of the first if there is no room for more; the tooltip has all of it.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.setObjectName("standing_mark")
-        self.setAccessibleName("Standing warning")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._standing: dict[Concern, Message] = {}
         self._show()
 
@@ -52,10 +52,16 @@ class StandingMark(ElidedLabel):
 
     def shown_text(self) -> str:
         """Return the longest of the texts that fits."""
-        room, short = self.contentsRect().width(), self._short_texts()
-        texts = [self.text(), GAP.join(short), *short[:1]]
+        room = self.contentsRect().width()
+        texts = [self.text(), *map(_short, self._messages()[:1])]
         fitting = (text for text in texts if self.fontMetrics().horizontalAdvance(text) <= room)
         return next(fitting, super().shown_text())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the first message."""
+        width_of = self.fontMetrics().horizontalAdvance
+        widths = [min(width_of(_short(each)), width_of(ROOM)) for each in self._messages()[:1]]
+        return QSize(sum(widths), super().minimumSizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
         """Recolour the text when the palette changes."""
@@ -63,21 +69,16 @@ class StandingMark(ElidedLabel):
         if event.type() == QEvent.Type.PaletteChange:
             self._colour()
 
-    def _short_texts(self) -> list[str]:
-        return [f"{each.kind.value} {each.text.partition(': ')[0]}" for each in self._messages()]
-
     def _messages(self) -> list[Message]:
         return [self._standing[about] for about in Concern if about in self._standing]
 
     def _show(self) -> None:
         messages = self._messages()
         details = "\n".join(each.detail for each in messages)
-        self.setText(GAP.join(f"{each.kind.value} {each.text}" for each in messages))
-        self.setToolTip("\n\n".join([self.text(), details]) if messages else "")
+        whole = "\n".join(f"{each.kind.value} {each.text}" for each in messages)
+        self.setText(GAP.join(map(_short, messages)))
+        self.setToolTip("\n\n".join([whole, details]) if messages else "")
         self.setAccessibleDescription(details)
-        width_of = self.fontMetrics().horizontalAdvance
-        widths = [min(width_of(text), width_of(ROOM)) for text in self._short_texts()[:1]]
-        self.setMinimumWidth(sum(widths))
         self._colour()
         self.setVisible(bool(messages))
 
@@ -90,3 +91,7 @@ class StandingMark(ElidedLabel):
             if palette.color(self.foregroundRole()) != colour:
                 palette.setColor(self.foregroundRole(), colour)
                 self.setPalette(palette)
+
+
+def _short(message: Message) -> str:
+    return f"{message.kind.value} {message.text.partition(': ')[0]}"

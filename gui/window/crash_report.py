@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..text.translation import translate
 from .exposure import Exposure
 
-EXPLANATION = (
-    "Something went wrong inside Secant. Your tables are untouched and you can go on working. "
-    "If it happens again, send this report to the people who look after Secant."
+EXPLANATION = translate(
+    "window",
+    "Something went wrong inside Secant. Your tables are untouched and you can go on working. If "
+    "it happens again, send this report to the people who look after Secant.",
 )
 
 logger = logging.getLogger(__name__)
@@ -33,15 +35,18 @@ class FailureDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("failure")
-        self.setWindowTitle("Secant: An Error")
+        self.setWindowTitle(translate("window", "Secant: An Error"))
         self._report = QPlainTextEdit()
         self._report.setObjectName("failure_report")
+        self._report.setAccessibleName(translate("window", "Report"))
         self._report.setReadOnly(True)
         self._report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         explanation = QLabel(EXPLANATION)
         explanation.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
+        copy = buttons.addButton(
+            translate("window", "Copy"), QDialogButtonBox.ButtonRole.ActionRole
+        )
         copy.setObjectName("failure_copy")
         copy.clicked.connect(self._copy)
         buttons.rejected.connect(self.close)

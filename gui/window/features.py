@@ -11,10 +11,12 @@ from ..exporting import Exports
 from ..exporting.copy_as import CopyAs
 from ..files import CloseMode, Files, is_experiment
 from ..importing import FileDrops, Imports
+from ..plots.limit.error_plot import ErrorPlot
 from ..preferences import Preferences
 from ..recovery import Recovery
 from ..run.session import Session
 from ..tables import TableActions
+from ..text.translation import translate
 from ..transforms import DataActions
 from .crash_report import Failures
 from .parts import Parts
@@ -33,6 +35,7 @@ class Features:
     data: DataActions
     tables: TableActions
     drops: FileDrops
+    error_plot: ErrorPlot
 
     @classmethod
     def of(
@@ -61,10 +64,11 @@ class Features:
             ),
             copy_as=CopyAs(window, document, session),
             data=DataActions(
-                window, document, parts.data.selected_columns, parts.data.current_column
+                window, document, parts.sheet.selected_columns, parts.sheet.current_column
             ),
             tables=parts.table_actions,
             drops=FileDrops(window),
+            error_plot=parts.limit.error,
         )
 
     def connect(self, presenter: Presenter, failures: Failures) -> None:
@@ -75,6 +79,8 @@ class Features:
         for exporter in (self.exports, self.copy_as):
             exporter.message.connect(presenter.announce)
             exporter.failed.connect(failures.show)
+        title = translate("window", "Export Error of the Quotients")
+        self.exports.offer_picture(self.error_plot, title, "error.png")
         self.data.message.connect(presenter.announce)
         self.tables.message.connect(presenter.announce)
         self.tables.failed.connect(failures.show)

@@ -4,49 +4,63 @@ import logging
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QMessageBox
+from PySide6.QtWidgets import QMainWindow, QMenu
 
-from engine.examples import EXAMPLES, published
+from engine import EngineError
+from engine.examples import EXAMPLES, Topic, published
 
 from ..document import Document, Experiment
 from ..files.file_state import is_same_file
+from ..help import Helps, WhatIsThis
+from ..limit.h_steps import Playing
+from ..limit.texts import THE_LIMIT
 from ..panels.details_dialog import DetailsDialog
-from ..preferences import Preferences, PreferencesWatch
+from ..plots.base import Plot
+from ..preferences import NO, YES, Preferences, PreferencesWatch
 from ..run.session import Session, switch_quickly
-from ..text.message import Fix
+from ..tables.models.digits import Digits
+from ..tables.models.weight_rows import hidden_rows, names_of
+from ..text.message import Fix, refusal
+from ..text.names import shown_path
+from ..text.translation import translated
 from ..theme.appearance import Appearance
 from .actions import check
 from .crash_report import Failures
 from .exposure import Exposure
 from .features import Features
+from .first_run import FirstRun
 from .layout import Arrangement
-from .menus import fill_menus
+from .menus import example_menus, fill, fill_menus
 from .parts import Parts
 from .presenter import Presenter
-
-ABOUT = (
-    "<b>Secant</b><p>Gradient descent by limits, at your desk.</p>"
-    "<p>W ← W − η·δW,  δw = lim h→0 [loss(w + h) − loss(w − h)] / 2h</p><p>MIT licence.</p>"
-)
+from .regions import Regions
+from .speed_keys import faster, slower
+from .split import Split
+from .texts import EXAMPLE_STEP
 
 logger = logging.getLogger(__name__)
 
 
 class MainWindow(QMainWindow):
-    """The main window, which opens with the published example, ready to run."""
+    """The main window, which opens with the published example, ready to run.
 
-    def __init__(self) -> None:
+    ``first_run_seconds`` is how long the first run takes, if it is that of an example; 0 leaves the
+    pace of the slider.
+    """
+
+    def __init__(self, first_run_seconds: float = 0.0) -> None:
         super().__init__()
         switch_quickly()
         self._preferences = Preferences()
         self._preferences_watch = PreferencesWatch(self._preferences, self)
         example = published()
-        self.document = Document(example.problem, example.settings, example.name, example.note)
+        name = translated(example.name)
+        self.document = Document(example.problem, example.settings, name, example.note)
         self.document.use_settings(self._preferences.settings(example.settings))
         self.session = Session(self.document)
-        self._parts = Parts.of(self.document, self)
+        self._parts = Parts.of(self.document, self.session, self, self._motion())
         self.exposure = Exposure(self)
         self.failures = Failures(self, self.exposure)
         self.features = Features.of(
@@ -54,10 +68,21 @@ class MainWindow(QMainWindow):
         )
         fill_menus(self.menuBar(), self._parts, self.features)
         self._arrangement = Arrangement(self, self._parts)
+        self._regions = Regions(self._arrangement.regions, self)
+        self._helps, self._what_is_this = Helps(self), WhatIsThis(self)
+        self.first_run = FirstRun(
+            self._parts.run_button,
+            self.document,
+            self.session,
+            self._parts.speed,
+            self._paced(first_run_seconds),
+        )
         self._restore()
         self._presenter = Presenter(self.document, self.session, self._parts)
         self._connect()
         self.features.connect(self._presenter, self.failures)
+        self._parts.step_card.message.connect(self._presenter.announce)
+        self.features.copy_as.menu.addMenu(self._parts.step_card.copy_menu)
         self._show_title()
 
     def _connect(self) -> None:
@@ -67,32 +92,173 @@ class MainWindow(QMainWindow):
         actions.reset.triggered.connect(self.session.reset)
         actions.examples.triggered.connect(self._open_example)
         actions.quit.triggered.connect(self.close)
-        actions.about.triggered.connect(self._show_about)
+        self._connect_help()
+        self._connect_view()
+        self._connect_empty_state()
+        self._connect_limit()
+        self.features.tables.add_to_heads(self.features.data.use_column_as_y)
+        actions.run_again.triggered.connect(self._run_again)
+        actions.until_converged.triggered.connect(self._choose_until_converged)
+        actions.take_remedy.triggered.connect(self._parts.diagnosis.take_remedy)
+        actions.slower.triggered.connect(self._run_slower)
+        actions.faster.triggered.connect(self._run_faster)
+        actions.differences.triggered.connect(self._choose_difference)
+        actions.columns.triggered.connect(self._choose_columns)
         actions.precisions.triggered.connect(self._choose_precision)
         actions.methods.triggered.connect(self._choose_method)
         actions.tolerances.triggered.connect(self._choose_tolerance)
         actions.appearances.triggered.connect(self._choose_appearance)
+        actions.digits.triggered.connect(self._choose_digits)
         self._parts.speed.pace_changed.connect(self.session.set_pace)
         self._parts.diagnosis.fix_chosen.connect(self._apply_fix)
         self.features.files.modified_changed.connect(self._show_title)
         self.features.files.location_changed.connect(self._show_title)
-        self.features.files.created.connect(self._parts.data.go_to_first_cell)
-        status = self._parts.status
-        self.features.recovery.standing_changed.connect(status.show_unprotected)
-        self._preferences_watch.standing_changed.connect(status.show_unkept)
-        self.features.files.standing_changed.connect(status.show_save)
-        self.features.exports.standing_changed.connect(status.show_export)
-        status.stop_requested.connect(self._ask_about_writing)
+        self.features.files.created.connect(self._parts.sheet.go_to_first_cell)
+        for view in self._parts.sheet.views[:2]:
+            view.selectionModel().currentColumnChanged.connect(self._show_weight)
+            view.pressed.connect(self._show_weight)  # also if its column was the last one chosen
+            view.horizontalHeader().sectionPressed.connect(self._show_weight_of_column)
+        strip, timeline = self._parts.diagnosis, self._parts.timeline
+        self.features.recovery.standing_changed.connect(strip.show_unprotected)
+        self._preferences_watch.standing_changed.connect(strip.show_unkept)
+        self.features.files.standing_changed.connect(strip.show_save)
+        self.features.exports.standing_changed.connect(strip.show_export)
+        strip.remedy_changed.connect(actions.take_remedy.setEnabled)
+        actions.take_remedy.setEnabled(strip.has_remedy)
+        strip.stop_requested.connect(self._ask_about_writing)
+        timeline.epoch_chosen.connect(self.session.show_epoch)
+        timeline.epoch_entered.connect(self.session.enter_epoch)
+        timeline.steps_chosen.connect(self.session.move_epoch)
         self.document.renamed.connect(self._show_title)
         self.exposure.hidden.connect(self._presenter.pause_drawing)
         self.exposure.shown.connect(self._presenter.resume_drawing)
         self.session.failed.connect(self.failures.show)
         self.document.failed.connect(self.failures.show)
 
+    def _connect_help(self) -> None:
+        actions, helps = self._parts.actions, self._helps
+        actions.first_steps.triggered.connect(helps.show_first_steps)
+        actions.what_is_this.triggered.connect(self._what_is_this.ask)
+        actions.explain_focus.triggered.connect(self._what_is_this.explain_focus)
+        actions.keyboard.triggered.connect(helps.show_keyboard)
+        actions.rule.triggered.connect(helps.show_rule)
+        actions.about.triggered.connect(helps.show_about)
+
+    def _connect_view(self) -> None:
+        actions = self._parts.actions
+        actions.views.triggered.connect(self._show_view)
+        actions.split.triggered.connect(self._cycle_split)
+        actions.splits.triggered.connect(self._choose_split)
+        actions.weight_rows.triggered.connect(self._choose_weight_rows)
+        self._parts.sheet.rows_changed.connect(self._explain_rows)
+        actions.show_all.triggered.connect(self._show_all)
+        actions.full_screen.triggered.connect(self._show_full_screen)
+        actions.less_motion.triggered.connect(self._choose_motion)
+        actions.next_region.triggered.connect(self._regions.go_to_next)
+        actions.previous_region.triggered.connect(self._regions.go_to_previous)
+
+    def _connect_limit(self) -> None:
+        actions, limit = self._parts.actions, self._parts.limit
+        for action, act in (
+            (actions.limit_play, limit.play_or_stop),
+            (actions.limit_best, limit.model.choose_best_h),
+            (actions.limit_largest, limit.model.choose_largest_h),
+            (actions.limit_tangent, limit.model.switch_curve),
+            (actions.limit_use, limit.model.use_h),
+        ):
+            action.triggered.connect(self._show_limit)
+            action.triggered.connect(act)
+        limit.weight_chosen.connect(self._parts.step_card.show_weight)
+        limit.refused.connect(self._presenter.show_refusal)
+        limit.obstacles_changed.connect(actions.show_limit)
+        limit.digits.message.connect(self._presenter.announce)
+        limit.model.failed.connect(self.failures.show)
+        limit.model.message.connect(self._presenter.announce)
+        self.exposure.hidden.connect(limit.pause)
+        self.exposure.shown.connect(limit.resume)
+
+    def _connect_empty_state(self) -> None:
+        empty_state, examples = self._parts.empty_state, QMenu()
+        fill(examples, example_menus(self._parts))
+        empty_state.set_examples(examples)
+        empty_state.paste_requested.connect(self._paste_table)
+        empty_state.import_requested.connect(self.features.imports.choose_file)
+
+    @Slot(QModelIndex)
+    def _show_weight(self, current: QModelIndex) -> None:
+        """Write out the step of the weight whose column is chosen, and look at its limit."""
+        self._show_weight_of_column(current.column())
+
+    @Slot(int)
+    def _show_weight_of_column(self, column: int) -> None:
+        weight = max(column, 0)
+        self._parts.step_card.show_weight(weight)
+        self._parts.limit.model.choose_weight(weight)
+
     @Slot()
     def _run(self) -> None:
         if self._commit_edits():
+            self.first_run.prepare()
             self.session.run_or_pause()
+
+    @Slot()
+    def _run_again(self) -> None:
+        if self._commit_edits():
+            self.session.reset()
+            self._run()
+
+    @Slot()
+    def _run_slower(self) -> None:
+        self._parts.speed.set_position(slower(self._parts.speed.position()))
+
+    @Slot()
+    def _run_faster(self) -> None:
+        self._parts.speed.set_position(faster(self._parts.speed.position()))
+
+    @Slot()
+    def _paste_table(self) -> None:
+        self._parts.sheet.go_to_first_cell()
+        self.features.tables.action("paste").trigger()
+
+    @Slot(QAction)
+    def _show_view(self, action: QAction) -> None:
+        self._parts.views.show_view(action.data())
+        if action.data() == THE_LIMIT:  # its keys work at once
+            self._parts.limit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def _show_limit(self) -> None:
+        self._parts.views.show_view(THE_LIMIT)
+
+    @Slot()
+    def _cycle_split(self) -> None:
+        self._arrangement.cycle_split()
+
+    @Slot(QAction)
+    def _choose_split(self, action: QAction) -> None:
+        self._arrangement.take_split(Split(action.data()))
+
+    @Slot()
+    def _choose_weight_rows(self) -> None:
+        rows = self._parts.actions.weight_rows.actions()
+        hidden = frozenset(action.data() for action in rows if not action.isChecked())
+        self._parts.sheet.hide_rows(hidden)
+        self._preferences.keep_choice("hidden_rows", names_of(hidden))
+
+    @Slot()
+    def _explain_rows(self) -> None:
+        self._parts.actions.show_crowded_out(self._parts.sheet.crowded_out)
+
+    @Slot()
+    def _show_all(self) -> None:
+        for plot in self.findChildren(Plot):
+            if plot.isVisible():
+                plot.fit()
+
+    @Slot(bool)
+    def _show_full_screen(self, is_full: bool) -> None:
+        full, state = Qt.WindowState.WindowFullScreen, self.windowState()
+        self.setWindowState(state | full if is_full else state & ~full)
 
     @Slot()
     def _step(self) -> None:
@@ -107,10 +273,27 @@ class MainWindow(QMainWindow):
     @Slot(QAction)
     def _open_example(self, action: QAction) -> None:
         example = next(example for example in EXAMPLES if example.key == action.data())
-        opened = Experiment.of(
-            example.problem, example.settings, example.name, example.note, example.names
-        )
-        self.features.files.begin(f"Example “{example.name}”", opened)
+        name = translated(example.name)
+        opened = Experiment.of(example.problem, example.settings, name, example.note, example.names)
+        self.features.files.begin(EXAMPLE_STEP.format(name=name), opened)
+        if example.topic is Topic.STEP:
+            self._show_limit()
+
+    @Slot(QAction)
+    def _choose_difference(self, action: QAction) -> None:
+        self.document.change_settings(difference=action.data())
+
+    @Slot(QAction)
+    def _choose_columns(self, action: QAction) -> None:
+        self.document.change_settings(scale_columns=action.data())
+
+    @Slot(bool)
+    def _choose_until_converged(self, is_on: bool) -> None:
+        try:
+            self.document.change_settings(until_converged=is_on)
+        except EngineError as error:
+            self._parts.actions.until_converged.setChecked(not is_on)
+            self._presenter.show_refusal(refusal(error))
 
     @Slot(QAction)
     def _choose_precision(self, action: QAction) -> None:
@@ -129,9 +312,16 @@ class MainWindow(QMainWindow):
         Appearance(action.data()).apply()
         self._preferences.keep_choice("appearance", action.data())
 
+    @Slot(QAction)
+    def _choose_digits(self, action: QAction) -> None:
+        self._parts.sheet.show_digits(Digits(action.data()))
+        self._preferences.keep_choice("digits", action.data())
+
     @Slot(Fix)
     def _apply_fix(self, fix: Fix) -> None:
         logger.debug("fix chosen: %s", fix.label)
+        if not fix.details and not self._commit_edits():
+            return
         if fix.action:
             action = self.findChild(QAction, fix.action)
             assert action is not None
@@ -150,16 +340,15 @@ class MainWindow(QMainWindow):
         self.features.ask_about_writing()
 
     @Slot()
-    def _show_about(self) -> None:
-        QMessageBox.about(self, "About Secant", ABOUT)
-
-    @Slot()
     def _show_title(self) -> None:
         modified = self.features.files.is_modified
-        name = self.document.title.replace("[*]", "[*][*]")  # Qt shows a doubled one unchanged
+        name = shown_path(self.document.title).replace(
+            "[*]", "[*][*]"
+        )  # Qt shows a doubled one unchanged
         title = f"{name}{'[*]' if modified else ''} — Secant"
         if (title, modified) != (self.windowTitle(), self.isWindowModified()):
-            self.setWindowModified(False)  # so that the title never lacks the place of the star
+            if self.isWindowModified():  # so that the title never lacks the place of the star
+                self.setWindowModified(False)
             self.setWindowTitle(title)
             self.setWindowModified(modified)
         file_state = self.features.files.file_state
@@ -174,6 +363,14 @@ class MainWindow(QMainWindow):
         check(self._parts.actions.appearances, appearance)
         if appearance is not Appearance.SYSTEM:
             appearance.apply()
+        self._parts.actions.less_motion.setChecked(self._motion() is Playing.STEPS)
+        digits = Digits(kept.choice("digits", Digits.SIX.value))
+        check(self._parts.actions.digits, digits.value)
+        self._parts.sheet.show_digits(digits)
+        hidden = hidden_rows(kept.choice("hidden_rows", ""))
+        for action in self._parts.actions.weight_rows.actions():
+            action.setChecked(action.data() not in hidden)
+        self._parts.sheet.hide_rows(hidden)
 
     @Slot(object)
     def open_file(self, path: Path) -> None:
@@ -210,6 +407,25 @@ class MainWindow(QMainWindow):
         self.features.recovery.save_now()
         self._keep_preferences()
 
+    def _paced(self, seconds: float) -> float:
+        """Return how long the first run takes: nobody who asks for less motion is made to watch."""
+        return 0.0 if self._motion() is Playing.STEPS else seconds
+
+    def _motion(self) -> Playing:
+        is_reduced = self._preferences.choice("reduced_motion", NO) == YES
+        return Playing.STEPS if is_reduced else Playing.SMOOTH
+
+    @Slot(bool)
+    def _choose_motion(self, is_less: bool) -> None:
+        """Show less motion from now on and at the next start, or no longer.
+
+        Qt does not say whether the system asks for it.
+        """
+        self._preferences.keep_choice("reduced_motion", YES if is_less else NO)
+        self._parts.limit.playback.choose(self._motion())
+        if is_less:
+            self.first_run.forgo()
+
     def _keep_preferences(self) -> None:
         self._arrangement.keep(self._preferences)
         self._preferences.keep_choice("speed", str(self._parts.speed.position()))
@@ -228,8 +444,10 @@ class MainWindow(QMainWindow):
             self._parts.run_button.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Redraw the icons, which do not follow the palette themselves."""
+        """Redraw the icons, which do not follow the palette themselves; follow the full screen."""
         super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._parts.actions.full_screen.setChecked(self.isFullScreen())
         if event.type() == QEvent.Type.PaletteChange:
             self._presenter.draw_icons()
 
@@ -247,6 +465,7 @@ class MainWindow(QMainWindow):
         self._keep_preferences()
         self.hide()
         self._preferences.write()
+        self._parts.limit.model.shut_down()
         self.session.shut_down()
         self.document.shut_down()
         self.features.shut_down()

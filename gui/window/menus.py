@@ -7,55 +7,88 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from engine.examples import EXAMPLES, Topic
 
+from ..limit.texts import MENU as LIMIT_MENU
 from ..tables import TableActions
+from ..text.translation import translate
 from .features import Features
 from .parts import Parts
+from .texts import TOPIC_TEXTS
 
 Entry = QAction | QMenu | None  # None is a separator
 EDIT = (
     *("cut", "copy", "copy_with_names", "paste", "paste_complete", "clear", ""),
-    *("fill_down", "fill_right", ""),
-    *("select_all", "select_rows", "select_columns"),
+    *("fill_down", "fill_right"),
 )
-DATA = (
-    *("insert_row_above", "insert_row_below", "remove_rows", ""),
-    *("insert_column_left", "insert_column_right", "remove_columns"),
-    *("keep_selected", "rename_column"),
+SELECT = ("select_all", "select_rows", "select_columns")
+INSERT = (
+    *("insert_row_above", "insert_row_below", ""),
+    *("insert_column_left", "insert_column_right"),
 )
+REMOVE = ("remove_rows", "remove_columns", "keep_selected")
 
 
 def fill_menus(bar: QMenuBar, parts: Parts, features: Features) -> None:
     """Fill the menu bar."""
-    actions, tables = parts.actions, parts.table_actions
-    _fill(bar.addMenu("&File"), _file(parts, features))
-    edit = [actions.undo, actions.redo, None, *_named(tables, EDIT), None, features.copy_as.menu]
-    _fill(bar.addMenu("&Edit"), edit)
-    _fill(bar.addMenu("&Data"), _data(parts, features))
-    _fill(bar.addMenu("&Run"), _run(parts))
-    _fill(bar.addMenu("&View"), _view(parts))
-    _fill(bar.addMenu("E&xamples"), _examples(parts))
-    _fill(bar.addMenu("&Help"), [actions.about])
+    fill(bar.addMenu(translate("window", "&File")), _file(parts, features))
+    fill(bar.addMenu(translate("window", "&Edit")), _edit(parts))
+    fill(bar.addMenu(translate("window", "&Data")), _data(parts, features))
+    fill(bar.addMenu(translate("window", "&Run")), _run(parts))
+    fill(bar.addMenu(translate("window", "&View")), _view(parts))
+    fill(bar.addMenu(translate("window", "E&xamples")), example_menus(parts))
+    fill(bar.addMenu(translate("window", "&Help")), _help(parts))
+
+
+def _help(parts: Parts) -> list[Entry]:
+    actions = parts.actions
+    return [
+        *(actions.first_steps, actions.what_is_this, actions.explain_focus),
+        *(actions.keyboard, actions.rule, None, actions.about),
+    ]
+
+
+def example_menus(parts: Parts) -> list[Entry]:
+    """Return one menu for each topic, with the examples about it."""
+    topics = {example.key: example.topic for example in EXAMPLES}
+    actions = parts.actions.examples.actions()
+    return [
+        _menu(
+            TOPIC_TEXTS[topic],
+            [action for action in actions if topics[action.data()] is topic],
+        )
+        for topic in Topic
+    ]
 
 
 def _file(parts: Parts, features: Features) -> list[Entry]:
     files, actions = features.files, parts.actions
-    plots = (None, *actions.exports[3:], None)
+    plots = (None, *actions.exports[3:])
     export = _menu(
-        "&Export",
-        [features.exports.export_table, *actions.exports[:3], *plots, features.copy_as.menu],
+        translate("window", "&Export"),
+        [*actions.exports[:3], features.exports.export_table, *plots],
     )
     return [
-        *(files.new, files.open, files.recent_menu, None, files.save, files.save_as, None),
-        *(features.imports.import_table, export, None),
+        *(files.new, files.open, files.recent_menu, features.imports.import_table, None),
+        *(files.save, files.save_as, None, export, features.copy_as.menu, None),
         *(features.recovery.recover, None, actions.quit),
     ]
 
 
+def _edit(parts: Parts) -> list[Entry]:
+    actions, tables = parts.actions, parts.table_actions
+    select = _menu(translate("window", "&Select"), _named(tables, SELECT))
+    return [actions.undo, actions.redo, None, *_named(tables, EDIT), None, select]
+
+
 def _data(parts: Parts, features: Features) -> list[Entry]:
-    entries: list[Entry] = _named(parts.table_actions, DATA)
+    tables = parts.table_actions
+    lines = [
+        _menu(translate("window", "&Insert"), _named(tables, INSERT)),
+        _menu(translate("window", "&Remove"), _named(tables, REMOVE)),
+    ]
+    entries: list[Entry] = [*lines, tables.action("rename_column")]
     for group in features.data.groups():
         entries += [None, *group]
-    return entries
+    return [*entries, None, parts.sheet.start_menu]
 
 
 def _named(tables: TableActions, names: Sequence[str]) -> list[Entry]:
@@ -65,39 +98,57 @@ def _named(tables: TableActions, names: Sequence[str]) -> list[Entry]:
 def _run(parts: Parts) -> list[Entry]:
     actions = parts.actions
     return [
-        *(actions.run, actions.step, actions.reset, None),
-        _menu("&Method", actions.methods.actions()),
-        _menu("&Arithmetic", actions.precisions.actions()),
-        _menu("Stop at &Tolerance", actions.tolerances.actions()),
+        *(actions.run, actions.step, actions.reset, actions.run_again, None),
+        *(actions.until_converged, actions.take_remedy, None),
+        _menu(translate("window", "&Quotient"), actions.differences.actions()),
+        _menu(translate("window", "&Columns"), actions.columns.actions()),
+        None,
+        _menu(translate("window", "&Method"), actions.methods.actions()),
+        _menu(translate("window", "Arit&hmetic"), actions.precisions.actions()),
+        _menu(translate("window", "Stop &When"), actions.tolerances.actions()),
+        *(None, actions.slower, actions.faster),
     ]
 
 
 def _view(parts: Parts) -> list[Entry]:
-    loss, predictions = parts.loss_plot.menu_actions(), parts.prediction_plot.menu_actions()
-    appearance = _menu("&Appearance", parts.actions.appearances.actions())
-    return [*loss, None, *predictions, None, appearance]
-
-
-def _examples(parts: Parts) -> list[Entry]:
-    """Return one menu for each topic, with the examples about it."""
-    topics = {example.key: example.topic for example in EXAMPLES}
-    actions = parts.actions.examples.actions()
+    actions = parts.actions
     return [
-        _menu(
-            topic.value.replace(" ", " &", 1),
-            [action for action in actions if topics[action.data()] is topic],
-        )
-        for topic in Topic
+        *(*actions.views.actions(), None),
+        _menu(translate("window", "&Table"), [*actions.splits.actions(), None, actions.split]),
+        _menu(translate("window", "Ro&ws of W"), actions.weight_rows.actions()),
+        *(None, actions.show_all),
+        _menu(LIMIT_MENU, _limit(parts)),
+        _menu(translate("window", "&Loss Plot"), parts.loss_plot.menu_actions()),
+        _menu(translate("window", "&Prediction Plot"), parts.prediction_plot.menu_actions()),
+        None,
+        _menu(translate("window", "Di&gits"), actions.digits.actions()),
+        _menu(translate("window", "Appea&rance"), actions.appearances.actions()),
+        *(
+            actions.less_motion,
+            actions.full_screen,
+            None,
+            actions.next_region,
+            actions.previous_region,
+        ),
     ]
+
+
+def _limit(parts: Parts) -> list[Entry]:
+    limit = parts.limit
+    digits, picture = limit.digits.copy_menu, limit.error.menu_actions()
+    drawn = limit.controls.menu_actions()
+    copy = _menu(digits.title(), digits.actions())
+    return [*parts.actions.limit, None, *drawn, None, copy, *picture]
 
 
 def _menu(text: str, entries: Sequence[Entry]) -> QMenu:
     menu = QMenu(text)
-    _fill(menu, entries)
+    fill(menu, entries)
     return menu
 
 
-def _fill(menu: QMenu, entries: Sequence[Entry]) -> None:
+def fill(menu: QMenu, entries: Sequence[Entry]) -> None:
+    """Fill a menu, which then owns the menus below it."""
     menu.setToolTipsVisible(True)
     for entry in entries:
         match entry:

@@ -5,18 +5,28 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from ..document import Document
-from ..panels.data import DataPanel
+from ..limit.h_steps import Playing
+from ..limit.limit_model import LimitModel
+from ..limit.limit_view import LimitView
+from ..panels.empty_state import EmptyState
+from ..panels.fit_card import FitCard
 from ..panels.lesson import LessonLine
 from ..panels.message_strip import MessageStrip
+from ..panels.readout import LossReadout
+from ..panels.run_bar import RunBar
 from ..panels.settings import SettingsPanel
-from ..panels.status import StatusPanel
-from ..panels.weights import WeightsPanel
+from ..panels.sheet import SheetPanel
+from ..panels.step_card import StepCard
+from ..panels.timeline import Timeline
+from ..panels.view_tabs import ViewTabs
 from ..plots.loss_plot import LossPlot
 from ..plots.prediction_plot import PredictionPlot
+from ..run.session import Session
 from ..tables import TableActions
-from ..widgets.action_button import ActionButton
+from ..widgets.action_button import ActionButton, Emphasis
 from ..widgets.speed_slider import SpeedSlider
 from .actions import Actions
+from .texts import RUN_TEXT
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,42 +35,77 @@ class Parts:
 
     actions: Actions
     table_actions: TableActions
-    run_button: ActionButton
-    speed: SpeedSlider
+    run_bar: RunBar
     settings: SettingsPanel
     lesson: LessonLine
-    data: DataPanel
-    weights: WeightsPanel
+    readout: LossReadout
+    views: ViewTabs
+    empty_state: EmptyState
+    sheet: SheetPanel
+    step_card: StepCard
+    fit_card: FitCard
     loss_plot: LossPlot
     prediction_plot: PredictionPlot
-    status: StatusPanel
+    limit: LimitView
+    timeline: Timeline
     diagnosis: MessageStrip
 
     @classmethod
-    def of(cls, document: Document, window: QWidget) -> "Parts":
+    def of(
+        cls,
+        document: Document,
+        session: Session,
+        window: QWidget,
+        playing: Playing = Playing.SMOOTH,
+    ) -> "Parts":
         """Create the parts that show and edit a document; the actions belong to the window."""
         actions, table_actions = Actions(document.undo_stack, window), TableActions(window)
+        settings = SettingsPanel(document, window)
+        run_bar = RunBar(
+            ActionButton(actions.run, Emphasis.FILLED, RUN_TEXT.values()),
+            ActionButton(actions.step),
+            ActionButton(actions.reset),
+            settings.cells,
+        )
+        readout = LossReadout()
+        sheet, step_card, fit_card = SheetPanel(document, table_actions), StepCard(), FitCard()
+        sheet.set_cards(step_card, fit_card)
         return cls(
             actions=actions,
             table_actions=table_actions,
-            run_button=ActionButton(actions.run, widest="Resume"),
-            speed=SpeedSlider(),
-            settings=SettingsPanel(document),
+            run_bar=run_bar,
+            settings=settings,
             lesson=LessonLine(),
-            data=DataPanel(document, table_actions),
-            weights=WeightsPanel(document, table_actions),
+            readout=readout,
+            views=ViewTabs(readout),
+            empty_state=EmptyState(),
+            sheet=sheet,
+            step_card=step_card,
+            fit_card=fit_card,
             loss_plot=LossPlot(),
             prediction_plot=PredictionPlot(),
-            status=StatusPanel(),
+            limit=LimitView(LimitModel(document, session, window), playing),
+            timeline=Timeline(),
             diagnosis=MessageStrip(),
         )
 
+    @property
+    def run_button(self) -> ActionButton:
+        """The button that runs and pauses."""
+        return self.run_bar.run_button
+
+    @property
+    def speed(self) -> SpeedSlider:
+        """The slider for the pace of a run."""
+        return self.run_bar.speed
+
     def commit(self) -> None:
         """Commit what is being typed in a cell or a field."""
-        for part in (self.data, self.weights, self.settings):
+        for part in (self.sheet, self.settings, self.limit.controls):
             part.commit()
 
     @property
     def have_refused(self) -> bool:
         """Whether a cell or a field has just refused its text."""
-        return self.data.has_refused or self.weights.has_refused or self.settings.has_refused
+        parts = self.sheet, self.settings, self.limit.controls
+        return any(part.has_refused for part in parts)

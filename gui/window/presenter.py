@@ -3,32 +3,53 @@
 import logging
 from dataclasses import replace
 from enum import Enum
+from operator import is_not
 from time import perf_counter
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSignalBlocker, Slot
+from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Slot
 from PySide6.QtGui import QPalette
 
-from engine import Matrix, Settings
+from engine import Matrix, Optimum, Settings
 from engine.examples import EXAMPLES
 
-from ..document import Document, DocumentChange, TableName
+from ..accessible.announcing import announce
+from ..document import Document, DocumentChange, Filling, Grid, TableName
+from ..panels.readout import EarlierLoss
 from ..plots.axis_scale import Scale
-from ..run.diagnosis import diagnose
+from ..run.diagnosis import diagnose, former_steps, reducing, will_go_on
+from ..run.first_step import FirstStep
+from ..run.method_texts import explained_method
+from ..run.outlook import TableOutlook, optimum_at_once
 from ..run.prediction_sample import PredictionFeed
 from ..run.prepared_rows import PreparedRows
 from ..run.run_state import FROM_START, RunState
 from ..run.session import Session, Update
 from ..run.speed import Rate
 from ..run.worker import RunProgress
-from ..text.message import Message, MessageKind
+from ..tables import RunNumbers
+from ..text.message import Message, MessageKind, in_brief
+from ..text.numbers import format_r_squared
+from ..text.translation import translated
 from .actions import check
 from .parts import Parts
 from .status_message import StatusMessage
 
-NUMBERS_SECONDS = 0.1
-"""Numbers that change more often cannot be read; curves can."""
+if TYPE_CHECKING:
+    from engine.statistics import Statistics
 
-LESSONS = frozenset(example.note for example in EXAMPLES)
+NUMBERS_SECONDS = 0.1
+"""Numbers that change more often cannot be read; curves can.
+
+The numbers of a paced run change with its curves: there, each epoch is to be followed.
+"""
+
+FIRST_STEP_MILLISECONDS = 100
+"""After the last edit: the first step of a run need not follow each key."""
+STATISTICS_MILLISECONDS = 100
+"""How well the optimum of a table fits is found once its editing has paused."""
+
+LESSONS = {str(example.note): translated(example.note) for example in EXAMPLES}
 
 _EVERYTHING = Update(
     DocumentChange(frozenset(TableName), shape=True, names=True, settings=True, opened=True),
@@ -55,58 +76,125 @@ class Presenter(QObject):
         self._feed = PredictionFeed(document)
         self._rate = Rate()
         self._numbers_since = perf_counter()
+        # Frames may come so slowly that the curves would be ahead of the numbers for long.
+        self._numbers_due = QTimer(self, singleShot=True)
+        self._numbers_due.timeout.connect(self._catch_up)
         self._status_message = StatusMessage(self)
         self._drawing = Drawing.ON
         self._is_example = False
+        self._shown_filling: Filling | None = None
         self._state_before = session.state
+        self._earlier = session.earlier
+        self._is_of_data = True
         self._shown_limit: float | None = None
+        self._report = ""
+        self._refused: Message | None = None
         self._limit_is_known = self._limited_scaled = False
+        self._known: TableOutlook | None = None
+        self._known_of: tuple[object, ...] = ()
+        # The timer ends with the card that it writes to.
+        self._first_step_timer = QTimer(
+            parts.step_card, singleShot=True, interval=FIRST_STEP_MILLISECONDS
+        )
+        self._first_step_timer.timeout.connect(self._show_first_step)
+        self._best: Optimum | None = None
+        self._best_of: tuple[Grid | None, Grid | None] = None, None
+        self._statistics: Statistics | None = None
+        self._statistics_of: Optimum | None = None
+        self._statistics_due = QTimer(self, singleShot=True, interval=STATISTICS_MILLISECONDS)
+        self._statistics_due.timeout.connect(self._find_statistics)
         self._status_message.changed.connect(self._show_diagnosis)
         document.working.connect(self._announce_work)
         document.idle.connect(self._status_message.end)
         session.updated.connect(self.show_update)
         session.reduced.connect(self.show_reduction)
+        session.failed.connect(self._keep_report)
         parts.settings.refused.connect(self.show_refusal)
+        parts.sheet.refused.connect(self._stand)
+        parts.timeline.refused.connect(self.show_refusal)
         self.draw_icons()
         self.show_update(_EVERYTHING)
 
     @Slot(Update)
     def show_update(self, update: Update) -> None:
         """Show all that is new, each part once and after what it follows from."""
-        if self._drawing is not Drawing.ON and not (update.document or update.state):
+        if self._drawing is not Drawing.ON and not _is_seen_later(update):
             self._drawing = Drawing.BEHIND
             return
         change, state, progress = update.document, self._session.state, self._session.progress
         is_another = change.is_another_document
         if change:
             logger.debug("show %s", change)
-            # An edit must not move everything below the line.
-            self._parts.lesson.show_lesson(self._document.lesson, keep_place=not is_another)
+            lesson = self._document.lesson
+            self._parts.lesson.show_lesson(LESSONS.get(lesson, lesson))
             if is_another:
                 self._is_example = self._document.lesson in LESSONS
         has_new_run = update.state or is_another
-        has_new_numbers = bool(change.tables) or has_new_run or self._numbers_are_due(update)
+        has_new_numbers = (
+            bool(change.tables) or has_new_run or update.epoch or self._numbers_are_due(update)
+        )
         is_outdated = self._is_message_outdated(update, state)
         self._state_before = state
+        if is_outdated and not change.tables and (update.state or update.epoch):
+            self._parts.sheet.clear_messages()  # an edit clears the sheet by itself
         if is_outdated:
             with QSignalBlocker(self._status_message):
                 self._status_message.clear()
+        if change or (update.state and state.is_active):
+            self._parts.diagnosis.end_toast()
         if has_new_run or change.tables:
             self._show_state(state, progress)
         if change.settings:
             self._show_settings()
+        if (filling := self._document.experiment.filling) is not self._shown_filling:
+            self._show_filling(filling)
         if state is RunState.RUNNING and (update.state or change.settings):
             self._suit_epoch_axis(self._document.settings)
         elif _has_found_run(update, state) and progress is not None:
             self._suit_epoch_axis(progress.settings)
         self._follow_limit(update, progress)
-        W = self._weights(progress)
+        self._earlier = self._session.earlier
+        self._is_of_data = self._has_data_of(progress)
+        shown, W = self._shown(progress)
         self._show_plots(update, progress, W)
         if has_new_numbers:
-            self._show_numbers(progress, W)
+            self._show_numbers(state, shown, W)
+            if has_new_run and not state.is_active:
+                self._parts.sheet.settle_slopes()
+        elif update.progress and not self._numbers_due.isActive():
+            self._numbers_due.start(round(1000 * NUMBERS_SECONDS))
+        if change.settings or (update.state and state is not RunState.EDITED):
+            self._show_former(state, progress)
         if has_new_numbers or change.settings or is_outdated:
-            self._show_figures(progress)
-            self._show_diagnosis()
+            self._show_beside(state, progress, shown)
+        is_other_start = has_new_run or change.tables or change.names or change.settings
+        if is_other_start and (progress is None or state is RunState.EDITED):
+            self._first_step_timer.start()
+
+    @Slot()
+    def _catch_up(self) -> None:
+        """Show the numbers of the frame that the plots show already."""
+        if self._drawing is Drawing.ON:
+            state, progress = self._session.state, self._session.progress
+            shown, W = self._shown(progress)
+            self._show_numbers(state, shown, W)
+            self._show_beside(state, progress, shown)
+
+    def _shown(self, progress: RunProgress | None) -> tuple[RunProgress | None, Matrix | None]:
+        """Return the progress at the epoch shown, and the weights if they predict the table."""
+        shown = self._earlier.within(progress) if progress and self._earlier else progress
+        # The loss and the curve shown are those of the run, and so must be all that is beside them.
+        return shown, self._weights(shown) if self._is_of_data else None
+
+    def _show_beside(
+        self, state: RunState, progress: RunProgress | None, shown: RunProgress | None
+    ) -> None:
+        """Show what belongs to the numbers: the timeline, the readout and the strip."""
+        self._show_figures(state, progress)
+        self._show_readout(state, shown)
+        if progress is None:
+            self._show_start()
+        self._show_diagnosis()
 
     @Slot()
     def pause_drawing(self) -> None:
@@ -127,8 +215,7 @@ class Presenter(QObject):
             return
         if self._status_message.is_standing:
             return
-        text = f"Reducing {self._document.rows:,} rows: {100 * fraction:.0f} %"
-        self._parts.diagnosis.show_message(Message(MessageKind.GOING, text))
+        self._parts.diagnosis.show_message(reducing(self._document.rows, fraction))
 
     @Slot(str)
     def show_refusal(self, sentence: str) -> None:
@@ -140,14 +227,20 @@ class Presenter(QObject):
 
     @Slot(Message)
     def announce(self, message: Message) -> None:
-        """Show a message beside the run, for a while or until the tables or the run change.
+        """Show a message beside the run: a toast if it only says what has worked.
 
         What did not work stands until the person does something else.
 
         Pending changes are shown first, because they would clear the message.
         """
         self._document.flush()
-        self._status_message.show(message)
+        if message.is_passing:
+            self._status_message.clear()
+            self._parts.diagnosis.show_toast(message.text)
+            return
+        if message.kind is MessageKind.GOOD:  # beside a run, a ✓ would be about its fit
+            message = replace(message, kind=MessageKind.QUIET)
+        self._status_message.show(in_brief(message))
 
     def _palette(self) -> QPalette:
         """Return the window's palette: its buttons get a changed one only after it."""
@@ -157,6 +250,17 @@ class Presenter(QObject):
         """Draw the icons of the run's buttons in the colours of the palette."""
         self._parts.actions.draw(self._session.state, self._palette())
 
+    @Slot()
+    def _show_first_step(self) -> None:
+        """Write out the step that Run takes first, unless there is a run of these tables."""
+        session = self._session
+        if session.progress is not None and session.state is not RunState.EDITED:
+            return
+        experiment, prepared_rows = self._document.experiment, session.prepared_rows
+        if not prepared_rows.matches(experiment):
+            prepared_rows = PreparedRows(experiment)
+        self._parts.step_card.show_first(FirstStep.of(experiment, prepared_rows))
+
     @Slot(str)
     def _announce_work(self, step: str) -> None:
         self._document.flush()
@@ -165,14 +269,14 @@ class Presenter(QObject):
     def _is_message_outdated(self, update: Update, state: RunState) -> bool:
         """Return whether the message is about what was before.
 
-        One that stands ends with any edit, but not with a run that ends by itself: nobody may have
-        read it.
+        One that stands ends with any edit and with another epoch, but not with a run that ends by
+        itself: nobody may have read it.
         """
         if self._status_message.is_standing:
             has_acted = update.state and not _has_ended_by_itself(self._state_before, state)
-            return bool(update.document) or has_acted
+            return bool(update.document) or update.epoch or has_acted
         is_another = update.document.is_another_document
-        return update.state or is_another or bool(update.document.tables)
+        return update.state or update.epoch or is_another or bool(update.document.tables)
 
     def _show_state(self, state: RunState, progress: RunProgress | None) -> None:
         """Show whether the run is active, and what can be done next."""
@@ -182,9 +286,21 @@ class Presenter(QObject):
         self._parts.actions.draw_run(state, self._palette())
         self._rate.restart()
 
+    def _show_filling(self, filling: Filling) -> None:
+        """Say what to do while the tables are empty; Run sleeps until a row is complete."""
+        self._shown_filling = filling
+        self._parts.empty_state.show_empty(is_empty=filling is Filling.EMPTY)
+        is_complete = filling is Filling.RUNNABLE
+        self._parts.actions.show_table(is_complete=is_complete)
+        self._parts.loss_plot.show_table(is_complete=is_complete)
+        self._parts.prediction_plot.show_table(is_complete=is_complete)
+
     def _show_settings(self) -> None:
-        """Show the settings that have no field of their own."""
+        """Show the settings in the menus."""
         settings = self._document.settings
+        check(self._parts.actions.differences, settings.difference.value)
+        check(self._parts.actions.columns, settings.scale_columns)
+        self._parts.actions.until_converged.setChecked(settings.until_converged)
         check(self._parts.actions.precisions, settings.precision.value)
         check(self._parts.actions.methods, settings.method.value)
         check(self._parts.actions.tolerances, settings.tolerance)
@@ -230,99 +346,280 @@ class Presenter(QObject):
             self._parts.loss_plot.clear()
         elif progress is not None and update.progress:
             self._parts.loss_plot.show_trace(progress.trace)
-            self._parts.loss_plot.show_least(progress.best.loss if progress.best else None)
+            self._parts.loss_plot.show_least(
+                _loss_of(self._known_best(progress)), progress.loss_floor
+            )
         if change.tables & {TableName.A, TableName.Y}:
             self._feed.refresh()
-        elif not (update.progress or (progress is None and has_new_run)):
+        elif not (update.progress or update.epoch or (progress is None and has_new_run)):
             return
+        earlier = self._earlier
+        self._parts.loss_plot.show_epoch(
+            (float(earlier.epoch), earlier.frame.loss) if earlier else None
+        )
         feed = self._feed
         self._parts.prediction_plot.show_rows(
             feed.rows,
             feed.observed,
-            feed.predicted(self._predicting(W, progress)),
+            feed.predicted(W),
             self._document.rows,
             fit=change.shape,
         )
 
     def _numbers_are_due(self, update: Update) -> bool:
-        return update.progress and perf_counter() - self._numbers_since >= NUMBERS_SECONDS
+        if not update.progress or self._session.is_paced:
+            return update.progress
+        return perf_counter() - self._numbers_since >= NUMBERS_SECONDS
 
-    def _show_numbers(self, progress: RunProgress | None, W: Matrix | None) -> None:
-        """Show the current W in the tables, and what follows from it."""
-        gradient = progress.frame.gradient if progress and W is not None else None
-        self._parts.data.show_weights(self._predicting(W, progress))
-        self._parts.weights.show_weights(W, gradient)
+    def _show_numbers(
+        self, state: RunState, progress: RunProgress | None, W: Matrix | None
+    ) -> None:
+        """Show the current W in the tables, and what it predicts."""
+        self._parts.sheet.show_weights(W)
+        self._parts.sheet.show_run(self._run_numbers(progress))
+        of_these_tables = None if state is RunState.EDITED else progress
+        for card in (self._parts.step_card, self._parts.fit_card):
+            card.show_progress(of_these_tables)
+        if state is not RunState.EDITED and (progress is None or progress.statistics is None):
+            self._show_optimum(progress)
         self._numbers_since = perf_counter()
+        self._numbers_due.stop()
 
-    def _show_figures(self, progress: RunProgress | None) -> None:
-        frame = progress.frame if progress else None
-        state = self._session.state
-        if state is RunState.EDITED and progress is not None:
-            self._parts.status.show_former(progress.frame, progress.settings)
-            return
-        is_active = state.is_active
-        rate = self._rate.update(frame.epoch, perf_counter()) if frame and is_active else None
-        settings = progress.settings if progress else self._document.settings
-        self._parts.status.show_figures(frame, settings, rate)
-        if frame is None and self._document.fitted is not None:
-            self._parts.status.show_fitted(self._document.fitted)
+    def _show_optimum(self, progress: RunProgress | None) -> None:
+        """Show how well the optimum fits, which a run has not found yet."""
+        if (known := self._known_statistics(progress)) is not None:
+            self._parts.fit_card.show_optimum(known)
+        elif progress is None and self._best_ahead() is not None:
+            self._statistics_due.start()
+
+    def _show_former(self, state: RunState, progress: RunProgress | None) -> None:
+        """Show whose the slopes are if other steps are set; a run takes them on at once."""
+        settings = self._document.settings
+        former = ""
+        if progress is not None and not state.is_active:
+            former = former_steps(progress, settings)
+        self._parts.sheet.show_former(former)
+        self._parts.step_card.show_settings(settings.difference, former)
+
+    def _run_numbers(self, progress: RunProgress | None) -> RunNumbers:
+        """Return what the run, or the file it was saved in, knows of the weights."""
+        if progress is None:
+            fitted = self._document.fitted
+            best, ahead = self._best_ahead(), self._known_statistics(None)
+            return RunNumbers(
+                W=fitted.W if fitted else None,
+                optimum=best.W if best else None,
+                start_loss=self._start_loss(),
+                loss=fitted.loss if fitted else None,
+                least_loss=_loss_of(best),
+                standard_errors=ahead.standard_errors if ahead else None,
+                residual_sd=ahead.residual_sd if ahead else None,
+            )
+        frame, best, statistics, is_start = progress.frame, None, None, False
+        if self._is_of_data:  # of other tables the optimum is no optimum
+            best, statistics = self._known_best(progress), self._known_statistics(progress)
+            is_start = self._document.experiment.W is progress.experiment.W
+        return RunNumbers(
+            W=frame.W,
+            gradient=frame.gradient,
+            gradient_norm=frame.gradient_norm,
+            exact_gradient=progress.exact_gradient,
+            optimum=best.W if best else None,
+            standard_errors=statistics.standard_errors if statistics else None,
+            start_loss=float(progress.trace.loss[0]) if is_start else None,
+            loss=frame.loss,
+            least_loss=best.loss if best else None,
+            residual_sd=statistics.residual_sd if statistics else None,
+            loss_floor=progress.loss_floor,
+            check=progress.gradient_check,
+        )
+
+    def _show_readout(self, state: RunState, progress: RunProgress | None) -> None:
+        """Show the loss beside the least possible one."""
+        readout = self._parts.readout
+        if progress is None:
+            fitted = self._document.fitted
+            start, least = self._start_loss(), _loss_of(self._best_ahead())
+            if fitted is not None:
+                readout.show_earlier(fitted.loss, EarlierLoss.OTHER_SESSION, least)
+            elif start is not None:
+                readout.show_earlier(start, EarlierLoss.START, least)
+            else:
+                readout.show_figures(None, None)
+        elif state is RunState.EDITED:
+            readout.show_earlier(
+                progress.frame.loss, EarlierLoss.OTHER_TABLES, floor=progress.loss_floor
+            )
+        else:
+            verdict, goodness = progress.verdict, progress.goodness
+            readout.show_figures(
+                progress.frame.loss,
+                _loss_of(self._known_best(progress)),
+                "" if goodness is None else format_r_squared(goodness.unexplained),
+                is_settled=verdict is not None and verdict.is_good,
+                floor=progress.loss_floor,
+                is_least=progress.has_least_loss,
+            )
+
+    def _show_figures(self, state: RunState, progress: RunProgress | None) -> None:
+        """Show on the timeline which epoch is shown, how fast the run is, and by which method."""
+        timeline = self._parts.timeline
+        now, is_active = perf_counter(), state.is_active
+        rate = self._rate.update(progress.frame.epoch, now) if progress and is_active else None
+        if progress is None:
+            fitted = self._document.fitted
+            timeline.show_no_run(self._document.settings, fitted.epoch if fitted else None)
+        elif state is RunState.EDITED:
+            timeline.show_former(progress.trace, progress.settings)
+        else:
+            shown = self._earlier or progress.frame
+            floor = progress.loss_floor
+            timeline.show_trace(progress.trace, progress.settings, float(shown.epoch), floor=floor)
+        explained = explained_method(progress.frame, progress.methods) if progress else ""
+        timeline.show_progress(explained, rate)
 
     @Slot()
     def _show_diagnosis(self) -> None:
-        """Show the announcement if there is one, otherwise what the run is doing.
-
-        A passing announcement does not hide what a run has come to: it is shown below that.
-        """
-        if self._parts.settings.has_refused:
+        """Show the announcement if there is one, otherwise what the run is doing."""
+        if self._parts.settings.has_refused or self._parts.timeline.has_refused:
             return
-        message = self._status_message.current
-        if message is None:
-            message = self._diagnosis()
-        elif self._has_verdict() and not self._status_message.is_standing:
-            verdict = self._diagnosis()
-            detail = "\n".join(filter(None, (message.text, verdict.detail)))
-            message = replace(verdict, text=f"{verdict.text}\n{message.text}", detail=detail)
-        self._parts.diagnosis.show_message(message)
-
-    def _has_verdict(self) -> bool:
-        """Return whether a run of these tables has ended, or is paused."""
-        state = self._session.state
-        is_over = not state.is_active and state not in FROM_START
-        return is_over and self._session.progress is not None
+        self._parts.diagnosis.show_message(self._status_message.current or self._diagnosis())
 
     def _diagnosis(self) -> Message:
-        """Return what the run is doing."""
-        state = self._session.state
+        """Return what the run is doing, or that an earlier epoch of it is shown."""
+        state, progress = self._session.state, self._session.progress
+        if progress is not None and self._earlier is not None:
+            return self._earlier.message(progress.frame.epoch)
+        is_busy = state.is_active or state is RunState.EDITED
         return diagnose(
             state,
-            self._session.progress,
+            progress,
             self._document.settings,
-            limit=self._shown_limit,
-            # During a run it is not asked, because searching a large table takes milliseconds.
-            lacks_intercept=state is RunState.READY and self._lacks_intercept(),
+            # During a run, and after each edit, nobody looks ahead: that takes milliseconds.
+            outlook=None if is_busy else self._outlook(state, progress),
+            report=self._report,
+            saved=None if progress is not None else self._saved_epoch(),
+            is_of_data=self._is_of_data,
         )
 
-    def _lacks_intercept(self) -> bool:
-        """Return whether the table is a person's own, is filled, and has no column of ones."""
-        experiment = self._document.experiment
-        if self._is_example or experiment.A.is_zero:
-            return False
-        return experiment.intercept is None
+    def _outlook(self, state: RunState, progress: RunProgress | None) -> TableOutlook:
+        """Return what is known of the next run before it begins or goes on.
+
+        It is found once until that changes.
+        """
+        W, settings = None, self._document.settings
+        is_of_these = progress is not None and self._document.experiment.has_tables_of(
+            progress.experiment
+        )
+        if progress is not None and is_of_these and will_go_on(state, progress, settings):
+            W = progress.frame.W
+        about = self._document.experiment, self._shown_limit, self._is_example, W
+        if self._known is None or any(map(is_not, about, self._known_of)):
+            experiment, limit, is_example, _ = about
+            self._known = TableOutlook.of(experiment, limit, is_example=is_example, W=W)
+            self._known_of = about
+        return self._known
+
+    def _saved_epoch(self) -> float | None:
+        fitted = self._document.fitted
+        return None if fitted is None else fitted.epoch
+
+    def _show_start(self) -> None:
+        """Draw where the weights shown are before there is a run: at the start, or as saved."""
+        fitted, plot = self._document.fitted, self._parts.loss_plot
+        if fitted is None:
+            plot.show_start(self._start_loss(), _loss_of(self._best_ahead()))
+        else:
+            plot.show_saved(fitted.epoch, fitted.loss, _loss_of(self._best_ahead()))
+
+    def _start_loss(self) -> float | None:
+        """Return the loss at the start before there is a run; None if that is unknown.
+
+        Until the first frame of a run, it is what was known before.
+        """
+        state, progress = self._session.state, self._session.progress
+        known = self._outlook(state, progress) if state is RunState.READY else self._known
+        return None if known is None or known.ahead is None else known.ahead.loss
+
+    def _best_ahead(self) -> Optimum | None:
+        """Return the optimum of the tables before there is a run, found once, if that is fast."""
+        A, Y = about = self._document.table(TableName.A), self._document.table(TableName.Y)
+        if A is not self._best_of[0] or Y is not self._best_of[1]:
+            self._best = optimum_at_once(self._document.experiment)
+            self._best_of = about
+        return self._best
+
+    @Slot()
+    def _find_statistics(self) -> None:
+        """Show how well the optimum fits before there is a run."""
+        from engine.statistics import statistics  # loaded on use, as in gui/run/worker.py
+
+        if self._session.progress is None and (best := self._best_ahead()) is not None:
+            self._statistics = statistics(self._document.experiment.problem, best)
+            self._statistics_of = best
+            self._parts.sheet.show_run(self._run_numbers(None))
+            self._parts.fit_card.show_optimum(self._statistics)
+
+    def _known_statistics(self, progress: RunProgress | None) -> "Statistics | None":
+        """Return the statistics of a run, or what was known before until the run has found them."""
+        if progress is not None and progress.statistics is not None:
+            return progress.statistics
+        best = self._best_ahead() if progress is None else self._known_best(progress)
+        return self._statistics if best is self._statistics_of else None
+
+    def _known_best(self, progress: RunProgress) -> Optimum | None:
+        """Return the optimum of a run, or what was known before until the run has found it.
+
+        So the line stays where it is when the run begins.
+        """
+        ran = progress.experiment
+        known = self._best if self._best_of == (ran.A, ran.Y) else None
+        return progress.best or known
+
+    @Slot(str)
+    def _keep_report(self, report: str) -> None:
+        """Keep the report of a run that failed, for its Details."""
+        self._report = report
+        self._show_diagnosis()
+
+    @Slot(str)
+    def _stand(self, sentence: str) -> None:
+        """Show what was refused in the tables, until the person does something else.
+
+        An empty sentence means that what was there before is there again. An offer stays: it is
+        what can be done instead.
+        """
+        if not sentence:
+            if self._status_message.current == self._refused:
+                self._status_message.clear()
+            return
+        self._document.flush()
+        current = self._status_message.current
+        if current is not None and current.fix is not None and not current.fix.details:
+            announce(self._parts.diagnosis, sentence, assertive=True)
+            return
+        self._refused = in_brief(Message(MessageKind.FAULT, sentence))
+        self._status_message.show(self._refused)
 
     def _weights(self, progress: RunProgress | None) -> Matrix | None:
-        """Return the weights that the run has reached, or those saved with the experiment."""
+        """Return the weights at the epoch shown, or those saved with the experiment."""
+        if progress is not None:
+            return progress.frame.W
         fitted = self._document.fitted
-        if progress is None:
-            return fitted.W if fitted else None
-        return progress.frame.W
+        return fitted.W if fitted else None
 
-    def _predicting(self, W: Matrix | None, progress: RunProgress | None) -> Matrix | None:
-        """Return the weights if they predict the table; None if it was edited after their run.
+    def _has_data_of(self, progress: RunProgress | None) -> bool:
+        """Return whether a run is one of the data as they are; its start may be another."""
+        return progress is None or self._document.experiment.has_data_of(progress.experiment)
 
-        The loss and the curve shown are those of the run, and so must be all that is beside them.
-        """
-        now = self._document.experiment
-        return W if progress is None or now.has_data_of(progress.experiment) else None
+
+def _loss_of(best: Optimum | None) -> float | None:
+    return None if best is None else best.loss
+
+
+def _is_seen_later(update: Update) -> bool:
+    """Return whether a hidden window shows what is new already, not only when it is shown again."""
+    return bool(update.document) or update.state or update.epoch
 
 
 def _has_ended_by_itself(before: RunState, state: RunState) -> bool:

@@ -3,7 +3,9 @@
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ..text.message import Message, MessageKind
+from ..text.translation import translate
 
+WORKING = translate("window", "{step} …")
 MILLISECONDS = 8000
 """Long enough to read two sentences; shorter than the usual wait before the next action."""
 STANDING = frozenset({MessageKind.FAULT, MessageKind.WARNING})
@@ -44,7 +46,7 @@ class StatusMessage(QObject):
     def begin(self, step: str) -> None:
         """Show that a step is being made, until ``end``."""
         self._timer.stop()
-        self._replace(Message(MessageKind.GOING, f"{step} …"))
+        self._replace(Message(MessageKind.GOING, WORKING.format(step=step)))
 
     @Slot()
     def end(self) -> None:

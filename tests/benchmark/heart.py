@@ -55,10 +55,14 @@ class Watched(NamedTuple):
     beats: list[float]
 
 
-def beats(seconds: float, actions: Sequence[Callable[[], object]] = ()) -> list[float]:
+def beats(
+    seconds: float,
+    actions: Sequence[Callable[[], object]] = (),
+    clock: Callable[[], float] = perf_counter,
+) -> list[float]:
     """Return the milliseconds between beats, with the actions spread over the time."""
     loop = QEventLoop()
-    heart = Heart()
+    heart = Heart(clock)
     for number, action in enumerate(actions):
         QTimer.singleShot(int(100 + 1000 * (seconds - 0.2) * number / len(actions)), action)
     QTimer.singleShot(int(1000 * seconds), loop.quit)

@@ -1,5 +1,6 @@
 """Secant, started as main.py does: ends as soon as its loss plot is painted."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -11,21 +12,29 @@ def main() -> int:
     from gui.first_launch import prepare_window
 
     prepare_window()
-    from PySide6.QtCore import QEvent, QObject
-    from PySide6.QtWidgets import QApplication, QGraphicsView
+    gc.disable()
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QApplication
 
     from gui import app
 
-    class Painted(QApplication):
-        """Ends at the first paint of a plot."""
+    application = QApplication(sys.argv)
 
-        def notify(self, receiver: QObject, event: QEvent) -> bool:
-            done = super().notify(receiver, event)
-            if event.type() == QEvent.Type.Paint and isinstance(receiver.parent(), QGraphicsView):
-                self.exit(0)
-            return done
+    def end_when_painted() -> None:
+        """End at the first paint of a plot; an event filter would slow every event before."""
+        from gui.plots.interactive_area import InteractivePlotArea
 
-    return app.run(Painted(sys.argv))
+        paint = InteractivePlotArea.paintEvent
+
+        def paint_and_end(area: InteractivePlotArea, event: QPaintEvent) -> None:
+            paint(area, event)
+            QTimer.singleShot(0, application.quit)
+
+        InteractivePlotArea.paintEvent = paint_and_end  # type: ignore[method-assign]
+
+    end_when_painted()
+    return app.run(application)
 
 
 if __name__ == "__main__":

@@ -4,11 +4,13 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 
+from .any_loss import any_loss_measures
 from .data import data_measures
 from .descent import descent_measures
 from .editing import editing_measures
 from .fast_path import fast_path_measures
 from .launch import launch_measures
+from .many_columns import many_columns_measures
 from .measure import Measure
 from .memory import memory_measures
 from .previewing import preview_measures
@@ -16,6 +18,8 @@ from .window import window_measures
 
 GROUPS = {
     "descent": descent_measures,
+    "columns": many_columns_measures,
+    "losses": any_loss_measures,
     "peers": fast_path_measures,
     "memory": memory_measures,
     "launch": launch_measures,

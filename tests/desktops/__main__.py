@@ -1,7 +1,7 @@
 """``python3 -m tests.desktops [SCREEN/DESKTOP …] [--pictures FOLDER] [--ci]``: run the sessions.
 
-SCREEN is x11, weston or sway. DESKTOP is the value of XDG_CURRENT_DESKTOP, or ``none``. Without
-arguments all run. The status is 1 if any session fails.
+SCREEN is x11, weston, mutter or sway. DESKTOP is the value of XDG_CURRENT_DESKTOP, or ``none``.
+Without arguments all run. The status is 1 if any session fails.
 """
 
 import os
@@ -205,6 +205,7 @@ def install(places: Sequence[str]) -> None:
         "openbox": "openbox",
         "xdotool": "xdotool",
         "weston": "weston",
+        "mutter": "mutter",
         "sway": "sway",
     }
     programs |= {"grim": "grim", "wtype": "wtype", "dbus": "dbus-daemon"}

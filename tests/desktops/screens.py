@@ -1,4 +1,4 @@
-"""Screens without hardware: an X server, and the Wayland compositors sway and weston."""
+"""Screens without hardware: an X server, and the Wayland compositors sway, weston and mutter."""
 
 import os
 import shutil
@@ -12,6 +12,8 @@ from pathlib import Path
 from time import monotonic
 
 SIZE = (1440, 900)
+NESTED = (1400, 860)
+"""Of a screen in a window that has a frame of its own."""
 # Started in well under a second; two busy cores need longer.
 _START_SECONDS = 20.0
 # sway refuses to run as root.
@@ -26,6 +28,7 @@ class ScreenName(Enum):
 
     X11 = ("xvfb", "openbox", "xdotool", "dbus", "libxcb-cursor0")
     WESTON = ("xvfb", "weston", "dbus", "libwayland-cursor0")
+    MUTTER = ("xvfb", "openbox", "mutter", "xdotool", "dbus", "libwayland-cursor0")
     SWAY = ("sway", "grim", "wtype", "dbus", "libwayland-cursor0")
 
 
@@ -69,6 +72,8 @@ def screen(name: ScreenName, folder: Path) -> Iterator[Screen]:
                 yield _x11(stack, folder)
             case ScreenName.WESTON:
                 yield _weston(stack, folder)
+            case ScreenName.MUTTER:
+                yield _mutter(stack, folder)
             case ScreenName.SWAY:
                 yield _sway(stack, folder)
 
@@ -99,6 +104,27 @@ def _weston(stack: ExitStack, folder: Path) -> Screen:
     _wait_for(run / "wayland-1", server)
     environ = _without_display() | {"WAYLAND_DISPLAY": "wayland-1", "XDG_RUNTIME_DIR": str(run)}
     return Screen(environ | _of_bus(folder), server, ("import", "-window", "root"), around)
+
+
+def _mutter(stack: ExitStack, folder: Path) -> Screen:
+    """Start GNOME's compositor in a window of an X server, which gives it the keyboard."""
+    display, _ = _x_server(stack, folder)
+    run = _run(folder)
+    around = _without_display() | {
+        "DISPLAY": display,
+        "XDG_RUNTIME_DIR": str(run),
+        "HOME": str(run),
+        "LIBGL_ALWAYS_SOFTWARE": "1",
+        "GSETTINGS_BACKEND": "memory",
+        "MUTTER_DEBUG_DUMMY_MODE_SPECS": "x".join(map(str, NESTED)),
+    }
+    _start(stack, ["openbox"], folder, around)
+    command = ["mutter", "--wayland", "--nested", "--no-x11", "--wayland-display", "wayland-1"]
+    server = _start(stack, command, folder, around | _of_bus(folder))
+    _wait_for(run / "wayland-1", server)
+    environ = _without_display() | {"WAYLAND_DISPLAY": "wayland-1", "XDG_RUNTIME_DIR": str(run)}
+    picture = ("import", "-window", "root")
+    return Screen(environ | _of_bus(folder), server, picture, around, _XDOTOOL)
 
 
 def _sway(stack: ExitStack, folder: Path) -> Screen:

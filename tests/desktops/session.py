@@ -29,14 +29,17 @@ from PySide6.QtWidgets import (
 
 from gui import app, first_launch
 from gui.recovery.recovery import recovery_folder
+from gui.theme.palette import is_dark
+from gui.theme.title_bars import DARK, PROPERTY
 from tests.desktops.gtk import GtkFileDialog
+from tests.desktops.x11_properties import text_of
 from tests.e2e.driver import (
     Person,
     Waiting,
     action,
     close_and_discard,
     main_window,
-    message_text,
+    toast_text,
     type_into,
     widget,
 )
@@ -82,12 +85,15 @@ def all_but_input(folder: Path) -> Iterator[Waiting]:
     yield window_is_exposed
     action("run").trigger()
     yield run_is_over
+    yield table_differs_from_window
     yield from picture(folder, "run")
     for name, file in EXPORTS.items():
         yield from export(name, folder / file)
     yield from import_table(folder / "table.csv")
     yield from drop(folder / "table.csv")
     action("appearance_dark").trigger()
+    yield title_bar_is_dark
+    yield table_differs_from_window
     yield from picture(folder, "dark")
 
 
@@ -281,7 +287,7 @@ class Written:
 
     def __call__(self) -> bool:
         texts = (f"Written to {self._path}.", f"Saved to {self._path}.")
-        return self._path.exists() and message_text().endswith(texts) and not visible_dialogs()
+        return self._path.exists() and toast_text() in texts and not visible_dialogs()
 
 
 class Selected:
@@ -313,6 +319,18 @@ def ask(line: str) -> None:
 def window_is_exposed() -> bool:
     windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMainWindow)]
     return any(w.windowHandle() is not None and w.windowHandle().isExposed() for w in windows)
+
+
+def title_bar_is_dark() -> bool:
+    """Under X11, whoever draws it has been asked to; under Wayland it follows the palette."""
+    if QGuiApplication.platformName() != "xcb":
+        return is_dark(main_window().palette())
+    return text_of(main_window().winId(), PROPERTY) == DARK
+
+
+def table_differs_from_window() -> bool:
+    palette = main_window().palette()
+    return palette.window().color() != palette.base().color()
 
 
 def window_is_active() -> bool:

@@ -29,7 +29,7 @@ from gui import app
 TABLES = {
     "A": [["1", "1"], ["1", "2"], ["1", "3"]],
     "Y": [["3"], ["5"], ["7"]],
-    "W": [["0"], ["0"]],
+    "W": [["0", "0"]],
 }
 FIELDS = {"epochs": "5000", "learning_rate": "1e-1", "h": "0,01"}
 POLL_MILLISECONDS = 10
@@ -148,13 +148,13 @@ def window_is_there() -> bool:
 
 
 def all_epochs_have_run() -> bool:
-    epoch = widget(QLabel, "status_epoch").text()
+    epoch, goal = widget(QLineEdit, "shown_epoch").text(), widget(QLabel, "epoch_goal").text()
     is_over = "Pause" not in widget(QToolButton, "run_button").text()
-    return is_over and epoch == "epoch 5,000 of 5,000"
+    return is_over and (epoch, goal) == ("5,000", "of 5,000")
 
 
 def some_epochs_have_run() -> bool:
-    return not widget(QLabel, "status_epoch").text().startswith("epoch 0 ")
+    return widget(QLineEdit, "shown_epoch").text() != "0"
 
 
 def dialog_is_there() -> bool:
@@ -180,11 +180,15 @@ def file_is_saved() -> bool:
 
 
 def file_is_written() -> bool:
-    return "Written to" in message_text()
+    return "Written to" in toast_text()
 
 
 def message_text() -> str:
     return widget(QLabel, "diagnosis_sentence").text()
+
+
+def toast_text() -> str:
+    return widget(QLabel, "toast").text()
 
 
 def top_level_widgets() -> list[QWidget]:

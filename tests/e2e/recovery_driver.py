@@ -32,6 +32,7 @@ from tests.e2e.driver import (
     close_and_discard,
     main_window,
     message_text,
+    toast_text,
     type_into,
     type_over,
     widget,
@@ -226,11 +227,11 @@ def at_once() -> bool:
 
 
 def something_is_recovered() -> bool:
-    return "was recovered" in message_text()
+    return any("was recovered" in text for text in (toast_text(), message_text()))
 
 
 def file_is_saved() -> bool:
-    return "Saved to" in message_text()
+    return "Saved to" in toast_text()
 
 
 def saving_has_ended() -> bool:

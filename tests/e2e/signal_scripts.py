@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
     QMenu,
+    QMessageBox,
     QTableView,
     QWidget,
 )
@@ -131,7 +132,7 @@ def importing(folder: Path) -> Script:
 
 
 def message_box(_: Path) -> Script:
-    later(action("about").trigger)
+    later(lambda: QMessageBox.about(main_window(), "A box", "With an event loop of its own."))
     yield lambda: QApplication.activeModalWidget() is not None
 
 
@@ -236,7 +237,7 @@ def stalled_save(folder: Path) -> Script:
     later(action("save_as").trigger)
     yield Shown("save_dialog")
     asking = widget(QFileDialog, "save_dialog")
-    asking.reject()
+    asking.hide()  # rejected, it would call the save off
     asking.fileSelected.emit(str(folder / STALLED / "a.secant"))
     yield lambda: is_writing("save")
 

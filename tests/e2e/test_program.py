@@ -20,10 +20,10 @@ def test_type_run_export_close(home: dict[str, str], tmp_path: Path) -> None:
     program = play(home, "type_run_and_export", str(path))
     assert (program.returncode, program.stderr) == (0, "")
     rows = list(csv.reader(path.read_text().splitlines()))
-    assert rows[0] == ["weight", "initial", "fitted"]
+    assert rows[0] == ["weight", "start", "fitted"]
     problem = Problem([[1, 1], [1, 2], [1, 3]], [3, 5, 7])
     expected = fit(problem, Settings(epochs=5000, learning_rate=0.1, h=0.01))
-    assert [row[0] for row in rows[1:]] == ["w1", "w2"]
+    assert [row[0] for row in rows[1:]] == ["intercept", "x2"]
     assert [float(row[1]) for row in rows[1:]] == [0, 0]
     assert [float(row[2]) for row in rows[1:]] == expected.W.ravel().tolist()
     np.testing.assert_allclose(expected.W.ravel(), [1, 2], atol=1e-9)

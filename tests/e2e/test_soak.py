@@ -1,11 +1,13 @@
 """The real program under a minute of random acts; and the judge notices what it must."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
-from tests.soak.heartbeat import SCHEDULING
+from tests.soak.heartbeat import NOTED_SECONDS, SCHEDULING, TICKS, Heartbeat
 from tests.soak.journal import Journal, Note, read_journal
 from tests.soak.judging import (
     GAP,
@@ -49,8 +51,8 @@ def note(kind: str, time: float, **facts: object) -> Note:
     return Note(time, kind, facts)
 
 
-def gap(end: float, seconds: float, waited: float = 0.0) -> Note:
-    return note("gap", end, seconds=seconds, waited=waited)
+def gap(end: float, seconds: float, waited: float = 0.0, stolen: float = 0.0) -> Note:
+    return note("gap", end, seconds=seconds, waited=waited, stolen=stolen)
 
 
 def found(
@@ -124,6 +126,27 @@ def test_slow_processor_lengthens_own_time() -> None:
     assert seconds_of(Gap(8.0, 0.2, 0.04)) == pytest.approx(0.08)
     assert seconds_of(Gap(2.0, 0.2, 0.04)) == pytest.approx(0.16)
     assert seconds_of(Gap(90.0, 0.2, 0.04)) == pytest.approx(0.16)
+
+
+def test_stolen_time_is_told_only() -> None:
+    late = found(gap(7.0, 0.2, stolen=0.12), gap(9.0, 0.3, stolen=0.01))
+    stolen, own = violations(late, is_shared=True)
+    assert "200 ms, 0 of them without a processor, 120 stolen" in stolen
+    assert "300 ms, 0 of them without a processor, 10 stolen" in own
+    assert any(line.startswith("1 of those that count came while") for line in summary(late))
+
+
+def test_heart_knows_what_is_stolen(qapp: QCoreApplication) -> None:
+    gaps: list[tuple[float, float, float, float]] = []
+    heart = Heartbeat(lambda *gap: gaps.append(gap))
+    loop = QEventLoop()
+    QTimer.singleShot(0, lambda: time.sleep(2 * NOTED_SECONDS))
+    QTimer.singleShot(200, loop.quit)
+    loop.exec()
+    del heart
+    longest = max(gaps, key=lambda gap: gap[1])
+    assert longest[1] > 2 * NOTED_SECONDS
+    assert all(0 <= part <= longest[1] + 1 / TICKS for part in longest[2:])
 
 
 def test_growth_compares_rests_only() -> None:

@@ -39,7 +39,7 @@ def all_settings() -> st.SearchStrategy[Settings]:
         Settings,
         epochs=COUNTS,
         learning_rate=POSITIVE | st.just("safe"),
-        h=POSITIVE | st.just("fits"),
+        h=POSITIVE | st.sampled_from(["fits", "fits each weight"]),
         difference=st.sampled_from(Difference),
         tolerance=st.just(0.0) | POSITIVE,
         precision=st.sampled_from(Precision),

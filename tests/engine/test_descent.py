@@ -18,9 +18,11 @@ from engine import (
     StopReason,
     descend,
     fit,
+    frame_at,
     learning_rate_limit,
     mean_squared_error,
     safe_learning_rate,
+    triangle_of,
 )
 from engine.quotients import Quotients
 from engine.settings import SAFE
@@ -272,7 +274,7 @@ def test_zero_problem_stays_at_zero() -> None:
 def test_vanished_step_at_start_is_named(precision: Precision) -> None:
     (frame,) = descend(Problem([[1, 1]], [1], [0, 1e10]), Settings(h=1e-50, precision=precision))
     assert (frame.epoch, frame.stop) == (0, StopReason.STEP_VANISHED)
-    assert "h = 1e-50 is too small to move w" in frame.detail
+    assert "h = 1e-50 is too small to move the weight" in frame.detail
     assert np.isnan(frame.gradient).all()
     assert frame.loss == pytest.approx((1 - 1e10) ** 2)
 
@@ -283,7 +285,7 @@ def test_vanished_step_later_keeps_weights() -> None:
     end = last(descend(problem, Settings(1000, 0.1, 5e-8)))
     assert end.stop is StopReason.STEP_VANISHED
     assert 0 < end.epoch < 1000
-    assert "w1 = " in end.detail
+    assert "column 1, w = " in end.detail
     assert 2**29 < end.W.item() < 5.5e8
 
 
@@ -296,6 +298,26 @@ class Cancel:
     def __call__(self) -> bool:
         self.left -= 1
         return self.left < 0
+
+
+@pytest.mark.parametrize("method", ["automatic", "literal", "triangle"])
+@pytest.mark.parametrize("scale_columns", [False, True])
+def test_passed_epoch_is_evaluated_again(method: str, scale_columns: bool) -> None:
+    problem = published_problem()
+    settings = Settings(40, "safe", 0.1, method=method, scale_columns=scale_columns)
+    passed = last(descend(problem, replace(settings, epochs=20)))
+    frame = frame_at(problem, settings, passed.epoch, passed.W)
+    assert (frame.epoch, frame.W.tolist()) == (20, passed.W.tolist())
+    assert frame.loss == pytest.approx(passed.loss, rel=1e-9)
+    assert frame.gradient == pytest.approx(passed.gradient, rel=1e-9)
+    assert len(frame.trace) == len(frame.keyframes) == 0
+
+
+def test_cancelled_evaluation_has_no_gradient() -> None:
+    problem = published_problem()
+    frame = frame_at(problem, Settings(), 3, problem.W, cancelled=Cancel(0))
+    assert frame.stop is StopReason.CANCELLED
+    assert np.isnan(frame.gradient).all()
 
 
 def test_cancelled_before_first_evaluation() -> None:
@@ -373,3 +395,58 @@ def test_scaled_columns_start_from_same_bits(
     assert first.W.tolist() == problem.W.tolist()
     again = next(iter(descend(problem, replace(settings, epochs=6), after=end)))
     assert again.W.tolist() == end.W.tolist()
+
+
+# Their columns are longer than the largest float64, or as short as the smallest one.
+EXTREME_TABLES: dict[str, tuple[list[list[float]], list[float]]] = {
+    "A": ([[1.7e308], [-1.7e308], [1]], [1, 2, 1]),
+    "A beside 1": ([[1.7e308, 1], [-1.7e308, 2], [1, 3], [2, 2]], [1, 2, 1, 3]),
+    "A and Y": ([[1.7e308], [-1.7e308], [1]], [1.7e308, -1.7e308, 1]),
+    "Y": ([[1], [2], [3]], [1.7e308, -1.7e308, 1]),
+    "small A": ([[5e-324], [-5e-324], [1e-323]], [1, 2, 1]),
+    "small A, large Y": ([[5e-324], [-5e-324], [1e-323]], [1.7e308, 2, 1]),
+    "both": ([[1.7e308, 5e-324], [-1.7e308, 1e-323], [1, 5e-324]], [1, 2, 1]),
+    "many rows": ([[1e308]] * 50, list(range(50))),
+    "single precision": ([[1e39, 1], [1, 2], [3, -1e38]], [1, 2, 3e39]),
+}
+
+
+@pytest.mark.parametrize("name", EXTREME_TABLES)
+@pytest.mark.parametrize("method", list(Method))
+@pytest.mark.parametrize("precision", list(Precision))
+@pytest.mark.parametrize("scale_columns", [False, True])
+def test_known_triangle_changes_no_extreme(
+    name: str, method: Method, precision: Precision, scale_columns: bool
+) -> None:
+    problem = Problem(*EXTREME_TABLES[name])
+    settings = Settings(
+        50, SAFE, "fits", method=method, precision=precision, scale_columns=scale_columns
+    )
+    known = last(descend(problem, settings, triangle=triangle_of(problem)))
+    found = last(descend(problem, settings))
+    assert (known.stop, known.epoch, known.method) == (found.stop, found.epoch, found.method)
+    assert np.isfinite(known.W).all()
+
+
+def test_scaled_run_beyond_largest_length() -> None:
+    problem = Problem([[1.7e308], [-1.7e308], [1.0]], [1, 2, 1])
+    settings = Settings(50, 0.01, scale_columns=True, method=Method.TRIANGLE)
+    frame = last(descend(problem, settings, triangle=triangle_of(problem)))
+    literal = last(descend(problem, replace(settings, method=Method.LITERAL)))
+    assert frame.method is Method.TRIANGLE
+    assert frame.loss == pytest.approx(literal.loss)
+    assert frame.loss < 1.9  # 2 at the start
+
+
+@pytest.mark.parametrize("weights", [2, 40])
+@pytest.mark.parametrize("h", [1e39, 1e308])
+def test_step_beyond_single_precision_diverges(weights: int, h: float) -> None:
+    problem = Problem(np.arange(3.0 * weights).reshape(3, weights), [1, 2, 3])
+    frame = last(descend(problem, Settings(5, 1e-5, h, precision="float32")))
+    assert frame.stop is StopReason.DIVERGED
+
+
+def test_endless_gradient_meets_no_tolerance() -> None:
+    problem = Problem([[1e160, 1.0], [1.0, 2.0]], [1, 2])
+    frame = last(descend(problem, Settings(1, 0.0, 1e-150, tolerance=1e-9, method="literal")))
+    assert frame.stop is StopReason.DONE

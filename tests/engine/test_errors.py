@@ -43,15 +43,8 @@ def test_error_sentences(error: errors.EngineError, sentence: str) -> None:
 def test_vanishing_step_names_weight_and_h() -> None:
     error = errors.StepVanishes(2, 1e9, 1e-16)
     assert "h = 1e-16" in str(error)
-    assert "w2 = 1000000000.0" in str(error)
+    assert "column 2, w = 1000000000.0" in str(error)
     assert (error.weight, error.value, error.h) == (2, 1e9, 1e-16)
-
-
-@pytest.mark.parametrize(
-    ("names", "joined"), [(["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")]
-)
-def test_alternatives_are_joined(names: list[str], joined: str) -> None:
-    assert errors.join_names(names) == joined
 
 
 @pytest.mark.parametrize(
@@ -59,3 +52,8 @@ def test_alternatives_are_joined(names: list[str], joined: str) -> None:
 )
 def test_shapes_are_readable(shape: errors.Shape, shown: str) -> None:
     assert errors.shown_shape(shape) == shown
+
+
+def test_cannot_write_names_path_on_one_line() -> None:
+    error = errors.CannotWrite("/folder/a\n\0b.csv", "it is a folder")
+    assert str(error).startswith("/folder/a b.csv could not be written: it is a folder.")

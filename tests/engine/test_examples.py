@@ -1,4 +1,5 @@
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -19,6 +20,8 @@ from engine.examples import EXAMPLES, TABLES, Example, Topic, published
 from .problems import DATA, published_problem
 
 NAMED = pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.key)
+SIGNS = {Topic.STEP: re.compile(r"\bh = "), Topic.RATE: re.compile("η = ")}
+"""What a note names if it is about a step or a rate, the step first."""
 BY_KEY = {example.key: example for example in EXAMPLES}
 
 
@@ -29,11 +32,19 @@ def test_published_example_is_published_problem() -> None:
     assert example.problem.W.tolist() == known.W.tolist()
 
 
-def test_published_settings_and_note() -> None:
-    example = published()
-    settings = example.settings
+def test_published_settings() -> None:
+    settings = published().settings
     assert (settings.epochs, settings.learning_rate, settings.h) == (1000, 0.01, 0.1)
-    assert "h² = 0.01" in example.note
+
+
+def test_published_note_needs_no_context() -> None:
+    example = published()
+    assert not {"published", "listing"} & set(example.note.lower().split())
+    assert "found in 40 epochs" in example.note
+    logs = np.log(fit(example.problem, example.settings).history.loss)
+    slopes = -np.diff(logs)
+    assert slopes[:10].min() > 10 * slopes[100:].max()
+    assert np.ptp(slopes[100:]) < 0.01 * slopes[100:].max()
 
 
 @NAMED
@@ -82,9 +93,15 @@ def test_wide_example_reaches_zero_loss() -> None:
 
 def test_every_topic_has_examples() -> None:
     topics = {topic: [each.key for each in EXAMPLES if each.topic is topic] for topic in Topic}
-    assert topics[Topic.RATE] == ["published", "at_limit"]
+    assert topics[Topic.RATE] == ["at_limit"]
     assert topics[Topic.STEP] == ["small_h", "forward_bias"]
-    assert "longley" in topics[Topic.DATA]
+    assert {"published", "longley"} <= {*topics[Topic.DATA]}
+
+
+@NAMED
+def test_topic_is_what_note_teaches(example: Example) -> None:
+    taught = next((topic for topic, sign in SIGNS.items() if sign.search(example.note)), Topic.DATA)
+    assert example.topic is taught
 
 
 @pytest.mark.parametrize("method", [Method.AUTOMATIC, Method.LITERAL])

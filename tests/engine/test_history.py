@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -5,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Frame, History, Keyframes, Trace
+from engine import Frame, History, Keyframes, Method, Problem, Settings, Trace, descend
 from engine.bins import FINEST, as_counts, bin_starts, starting_bins
 from engine.errors import BadSetting
 from engine.frame import Recorded, State
 from engine.history import BYTES_OF_KEYFRAMES
+from engine.trace import MethodSpan
 
 losses = st.lists(st.floats(0, 1e9), min_size=1, max_size=300)
 
@@ -215,3 +217,31 @@ def test_trace_does_not_change_later() -> None:
 def test_history_needs_one_bin() -> None:
     with pytest.raises(BadSetting, match="capacity"):
         History(0)
+
+
+def test_methods_are_kept_as_spans() -> None:
+    problem = Problem([[1.0], [2.0]], [2.0, 4.0])
+    settings = Settings(epochs=10_000, learning_rate=1e-3)
+    history = History()
+    for frame in descend(problem, settings, chunk_epochs=50):
+        history.extend(frame)
+        reached = frame
+        if frame.epoch >= 2_000:
+            break
+    literal = MethodSpan(0, 64, Method.LITERAL)
+    assert history.methods() == (literal, MethodSpan(65, reached.epoch, Method.MODES))
+    for frame in descend(problem, replace(settings, method=Method.LITERAL), after=reached):
+        history.extend(frame)
+    assert history.methods()[1:] == (
+        MethodSpan(65, reached.epoch, Method.MODES),
+        MethodSpan(reached.epoch + 1, 10_000, Method.LITERAL),
+    )
+
+
+def test_empty_frames_add_no_span() -> None:
+    history = History()
+    history.extend(chunk(0, []))
+    assert history.methods() == ()
+    history.extend(chunk(0, [3.0, 2.0]))
+    history.extend(chunk(2, []))
+    assert history.methods() == (MethodSpan(0, 1, Method.LITERAL),)

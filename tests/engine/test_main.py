@@ -37,7 +37,7 @@ def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[by
 def test_published_run() -> None:
     done = start()
     assert done.returncode == 0
-    assert "Still falling: the loss halves every 45.4 epochs." in done.stderr.decode()
+    assert "Still falling: the loss halves every 45 epochs." in done.stderr.decode()
     assert losses_in(done.stdout.decode("ascii").replace("\r\n", "\n")) == pytest.approx(
         PUBLISHED, rel=1e-9
     )
@@ -48,10 +48,8 @@ def test_any_output_encoding_works(encoding: str) -> None:
     done = start(str(DATA / "Norris.csv"), "--learning-rate", "1", PYTHONIOENCODING=encoding)
     error = done.stderr.decode(encoding)
     assert done.returncode == 1
-    mark, power = ("✕", "10²³") if encoding.startswith("utf") else ("Failed:", "10^23")
-    if encoding == "cp1252":
-        power = "10²³"
-    assert f"{mark} Diverged at epoch 2: the loss has grown {power}-fold." in error
+    mark = "✕" if encoding.startswith("utf") else "Failed:"
+    assert f"{mark} Diverged at epoch 2: the loss has grown 1.19e23-fold." in error
     assert "\\u" not in error
 
 
@@ -65,9 +63,9 @@ def test_c_locale_prints_help_and_errors(option: str) -> None:
 
 def test_other_characters_are_escaped() -> None:
     out = io.TextIOWrapper(io.BytesIO(), encoding="ascii", errors="spell")
-    out.write("η ≤ 大\udcff")
+    out.write("η’s ≤ “大” – \udcff")
     out.flush()
-    assert out.buffer.getvalue() == b"eta <= \\u5927\\udcff"
+    assert out.buffer.getvalue() == b'eta\'s <= "\\u5927" - \\udcff'
 
 
 def test_closed_pipe_is_not_an_error() -> None:

@@ -1,5 +1,7 @@
+import sys
 from collections import UserList
 from fractions import Fraction
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -139,3 +141,9 @@ def test_size_limit_counts_a_and_y() -> None:
 def test_text_is_not_a_column() -> None:
     with pytest.raises(NotATable):
         as_matrix("Y", as_column("12"))
+
+
+def test_masks_still_loading_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another thread imports numpy.ma, the module is there and its class is not."""
+    monkeypatch.setitem(sys.modules, "numpy.ma", ModuleType("numpy.ma"))
+    assert as_matrix("A", np.array([[1.0, 2.0]])).tolist() == [[1.0, 2.0]]

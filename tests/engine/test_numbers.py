@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import BadNumber
-from engine.numbers import parse_number
+from engine.numbers import nearest_number, parse_count, parse_number
 
+BLANK = "\u202f"
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
 
@@ -59,12 +60,22 @@ def test_thousands_in_either_grouping(value: int) -> None:
         ("1.234.567", 1234567.0),
         ("1.234.567,89", 1234567.89),
         ("-12,345,678.9e2", -1234567890.0),
-        ("1e-400", 0.0),
+        ("4.9e-324", 5e-324),
+        ("0e-400", 0.0),
+        ("0," + "0" * 400, 0.0),
         ("0" * 400 + "1", 1.0),
     ],
 )
 def test_numbers_as_people_write_them(text: str, value: float) -> None:
     assert parse_number(text) == value
+
+
+@pytest.mark.parametrize("text", ["1e-400", "-1e-400", "−2,4E-324", "." + "0" * 400 + "1"])
+def test_number_that_becomes_zero_is_refused(text: str) -> None:
+    with pytest.raises(BadNumber) as refused:
+        parse_number(text)
+    assert "begin at about 4.9e−324. Write a larger one, or 0." in str(refused.value)
+    assert nearest_number(text) == 0  # as a table is read, whose notes tell it
 
 
 def test_minus_zero_keeps_its_sign() -> None:
@@ -153,3 +164,40 @@ def test_long_word_is_refused_at_once() -> None:
     """A pattern that tries every split of 100,000 digits would take hours."""
     with pytest.raises(BadNumber):
         parse_number("1" * 100_000 + "x")
+
+
+@pytest.mark.parametrize(
+    ("text", "decimal_comma", "count"),
+    [
+        ("1000", False, 1000),
+        ("1,000", False, 1000),
+        (" 1,234,567 ", False, 1234567),
+        ("1.234.567", False, 1234567),
+        ("1e6", False, 1e6),
+        ("1000", True, 1000),
+        (f"1{BLANK}000", True, 1000),
+        ("1.000", True, 1000),
+        ("1.234.567", True, 1234567),
+        ("1,234,567", True, 1234567),
+        ("2.5", True, 2.5),
+        ("2,5", True, 2.5),
+    ],
+)
+def test_count_is_read_as_meant(text: str, decimal_comma: bool, count: float) -> None:
+    assert parse_count(text, decimal_comma=decimal_comma) == count
+
+
+@pytest.mark.parametrize(("text", "decimal_comma"), [("1.000", False), ("1,000", True)])
+def test_ambiguous_count_is_refused(text: str, decimal_comma: bool) -> None:
+    with pytest.raises(BadNumber, match="could be 1000, or a number with decimals") as refused:
+        parse_count(text, decimal_comma=decimal_comma)
+    assert len(str(refused.value)) < 90
+
+
+@pytest.mark.parametrize("text", ["abc", "", "nan", "1,2,3x"])
+def test_refused_count_has_whole_example(text: str) -> None:
+    with pytest.raises(BadNumber) as refused:
+        parse_count(text)
+    assert str(refused.value).endswith("Write a whole one, such as 1000 or 1e6.")
+    assert parse_count("1000") == 1000
+    assert parse_count("1e6") == 1e6

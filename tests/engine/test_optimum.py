@@ -524,3 +524,47 @@ def test_wide_table_is_cancelled_anywhere() -> None:
         with pytest.raises(Cancelled):
             optimum(problem, cancelled=partial(count, until))
         assert asked == until + 1
+
+
+def beside_line(digits: int) -> Problem:
+    """Return a table of a line whose third column is the second but for last digits of one cell."""
+    line = np.arange(1000.0, 1005.0)
+    beside = line.copy()
+    beside[0] += digits * np.spacing(1000.0)
+    return Problem(columns(np.ones(5), line, beside), [5, 1, 2, 3, 4.5])
+
+
+@pytest.mark.parametrize("digits", [-2, -1, 1, 2])
+def test_rounded_cell_leaves_columns_dependent(digits: int) -> None:
+    best = optimum(beside_line(digits))
+    assert [k for k, _ in best.dependent] == [2]
+    assert best.loss == pytest.approx(2.22)
+
+
+@pytest.mark.parametrize("digits", [-18, 4, 9, 18, 88, 880])
+def test_cell_beyond_rounding_is_independent(digits: int) -> None:
+    problem = beside_line(digits)
+    best = optimum(problem)
+    assert (best.rank, best.dependent) == (3, ())
+    assert best.loss <= 0.015
+    assert is_honest(best, problem)
+    assert true_digits(best.W, exact_optimum(problem)).min() >= ROUNDED
+
+
+@pytest.mark.parametrize("rows", [20, 300])
+@pytest.mark.parametrize("weights", [2, 10, 19, 60])
+@pytest.mark.parametrize("seed", range(5))
+def test_computed_columns_are_dependent(rows: int, weights: int, seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    A = 10.0 ** draw.uniform(-1, 1, size=(rows, min(weights, rows - 1)))
+    total = np.add.accumulate(A, axis=1)[:, -1]
+    mean, percent = A.mean(axis=1), 100 * A[:, 0] / 3
+    best = optimum(Problem(columns(*A.T, total, mean, percent, A[:, 1]), draw.normal(size=rows)))
+    assert best.rank == A.shape[1]
+    assert [k for k, _ in best.dependent] == [A.shape[1] + i for i in range(4)]
+
+
+def test_duplicate_of_nearly_dependent_column() -> None:
+    problem = beside_line(18)
+    best = optimum(Problem(columns(*problem.A.T, problem.A[:, 2]), problem.Y))
+    assert combinations(best) == [(3, {2: 1.0})]

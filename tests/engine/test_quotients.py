@@ -50,7 +50,7 @@ def test_many_rows_and_weights() -> None:
 
 def test_vanishing_weight_counted_across_spans(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Quotients, "COORDINATES_IN_MEMORY", 1)
-    with pytest.raises(StepVanishes, match="w5 = "):
+    with pytest.raises(StepVanishes, match="column 5, w = "):
         gradient(Problem([[1] * 6], [1], [0, 0, 0, 0, 1e9, 0]), h=1e-9)
 
 

@@ -1,4 +1,5 @@
 import dataclasses
+import math
 from typing import Any
 
 import numpy as np
@@ -53,6 +54,33 @@ def test_h_may_fit() -> None:
     assert Settings(h=0.5).fixed_h == 0.5
     with pytest.raises(BadSetting, match="step h is 'fits'; it must be a number here"):
         _ = Settings(h=FITS).fixed_h
+
+
+def test_h_may_fit_each_weight() -> None:
+    settings = Settings(h="fits each weight")
+    assert (settings.h, settings.has_each_h) == ("fits each weight", True)
+    for number in ("fixed_h", "step_h", "largest_h"):
+        with pytest.raises(BadSetting, match="step h is 'fits each weight'"):
+            getattr(settings, number)
+
+
+def test_h_may_be_one_for_each() -> None:
+    numbers = [0.1, 2.0]
+    settings = Settings(h=(0.1, 2))
+    assert settings.h == (0.1, 2.0)
+    assert np.asarray(settings.step_h).tolist() == numbers
+    assert settings.largest_h == max(numbers)
+    assert settings.has_each_h
+    with pytest.raises(BadSetting, match="one number here"):
+        _ = settings.fixed_h
+    assert hash(settings) == hash(Settings(h=(0.1, 2.0)))
+    assert Settings(h=0.1).step_h == Settings(h=0.1).largest_h == 0.1
+
+
+@pytest.mark.parametrize("given", [(0.1, 0), (0.1, -1.0), (0.1, "x"), (math.nan,), ((0.1,), 2), ()])
+def test_each_h_is_checked(given: tuple[float, ...]) -> None:
+    with pytest.raises(BadSetting, match="step h"):
+        Settings(h=given)
 
 
 def test_learning_rate_may_be_safe() -> None:
@@ -150,3 +178,12 @@ def test_unknown_method_lists_names(name: str) -> None:
     with pytest.raises(BadSetting, match="it must be automatic, literal, triangle or modes") as no:
         Method(name)
     assert (no.value.setting, no.value.value) == ("method", name)
+
+
+@pytest.mark.parametrize("epochs", [1e301, int(1e301), 10**305])
+def test_too_many_epochs_are_written_shortly(epochs: float) -> None:
+    with pytest.raises(BadSetting) as refused:
+        Settings(epochs=epochs)
+    typed = "1e305" if epochs == 10**305 else "1e301"
+    assert refused.value.short == f"epochs must be at most 1e300: {typed} is not."
+    assert len(str(refused.value)) < 72

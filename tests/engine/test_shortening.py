@@ -1,8 +1,22 @@
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.shortening import LONGEST_QUOTE, elide_middle, one_line, printable_line, repair_name
+from engine.numbers import parse_number
+from engine.shortening import (
+    COMMA,
+    LONGEST_QUOTE,
+    NARROW_SPACE,
+    elide_middle,
+    group_digits_by,
+    grouped,
+    one_line,
+    printable_line,
+    repair_name,
+)
+from engine.verdict.wording import count, number
 
 
 @given(st.text(), st.integers(1, 20))
@@ -64,3 +78,39 @@ def test_repaired_names_can_be_written(name: str) -> None:
     assert "\0" not in repair_name(name)
     assert repair_name(name).encode().decode() == repair_name(name)
     assert "\n" not in printable_line(name)
+
+
+@pytest.fixture
+def blanks() -> Iterator[None]:
+    """Group digits as the window does where a comma separates decimals."""
+    group_digits_by(NARROW_SPACE)
+    yield
+    group_digits_by(COMMA)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (999, 0, "999"),
+        (1000, 0, "1,000"),
+        (-12345.6, 0, "-12,346"),
+        (1234567.25, 2, "1,234,567.25"),
+        (2**60 + 1, 0, "1,152,921,504,606,846,977"),
+    ],
+)
+def test_digits_are_grouped(value: float, decimals: int, text: str) -> None:
+    assert grouped(value, decimals) == text
+
+
+def test_blanks_group_without_a_comma(blanks: None) -> None:
+    assert grouped(1234567.5, 1) == "1\u202f234\u202f567.5"
+    assert count(12_345) == "12\u202f345"
+    assert number(17_565.0) == "17\u202f565"
+
+
+@given(st.integers(0, 10**15))
+def test_grouped_counts_are_read_back(value: int) -> None:
+    group_digits_by(NARROW_SPACE)
+    text = grouped(value)
+    group_digits_by(COMMA)
+    assert parse_number(text) == parse_number(text, decimal_comma=True) == value

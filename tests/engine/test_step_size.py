@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from engine import (
     Difference,
     Method,
+    Precision,
     Problem,
     Settings,
     StopReason,
@@ -21,10 +22,14 @@ from engine import (
     optimum,
     suggest_h,
 )
+from engine.methods.updated_quotients import quotients_of
 from engine.quotients import Quotients
 from engine.stability import learning_rate_limit, safe_learning_rate
-from engine.step_size import with_fixed_steps
+from engine.step_size import lost_weights, suggest_each_h, with_fixed_steps
 
+from .least_squares import CERTIFIED, table_problem
+from .limit.places import FITS as FITTED
+from .limit.places import STARTS, place, start
 from .problems import TABLES, analytic_gradient, certified, problems, random_problem
 
 
@@ -213,3 +218,80 @@ def test_continued_run_keeps_its_h(problem: Problem, settings: Settings, cut: in
         assert second.W.tobytes() == whole.W.tobytes()
         assert second.loss == whole.loss
     assert second.loss == pytest.approx(whole.loss, rel=1e-3, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("W", "h", "difference", "precision", "lost"),
+    [
+        ([0.0, 1.0, -3.0], 1e-17, "central", "float64", [False, True, True]),
+        ([0.0, 1.0, -3.0], 1e-9, "central", "float64", [False, False, False]),
+        ([0.0, 1.0, -3.0], 1e-9, "central", "float32", [False, True, True]),
+        ([1.0], 1e-16, "forward", "float64", [True]),
+        ([1.0], 1e-16, "backward", "float64", [False]),
+    ],
+)
+def test_lost_weights_are_not_moved(
+    W: list[float], h: float, difference: str, precision: str, lost: list[bool]
+) -> None:
+    settings = Settings(h=h, difference=difference, precision=precision)
+    assert lost_weights(np.array(W), settings).tolist() == lost
+
+
+def test_weights_beyond_single_precision_are_quiet() -> None:
+    with np.errstate(all="raise"):
+        lost_weights(np.array([1e200, 1.0]), Settings(h=0.1, precision="float32"))
+
+
+@pytest.mark.parametrize("precision", Precision)
+@pytest.mark.parametrize("where", STARTS)
+@pytest.mark.parametrize("name", [*CERTIFIED, "diabetes_raw", "plant", *FITTED])
+def test_each_step_gives_the_worst_weight_digits(
+    name: str, where: str, precision: Precision
+) -> None:
+    problem = table_problem(name).starting_from(start(name, where))
+    point = place(name, where, precision)
+    table = point.table
+    steps = np.array(suggest_each_h(problem, precision=precision))
+    found = quotients_of(table.A, table.Y, steps, Difference.CENTRAL).at(point.w.reshape(-1, 1))
+    shown = [not point.theory(k).is_hidden for k in range(table.weights)]
+    errors = np.abs(found.gradient[:, 0].astype(float) - point.slopes)[shown]
+    least = {Precision.DOUBLE: 12.5, Precision.SINGLE: 4.5}[precision]
+    assert (errors <= 10.0**-least * np.abs(point.slopes[shown])).all()
+    # Ones fit the Wampler tables, so that every slope is 0.
+    assert any(shown) is not (where == "ones" and name.startswith("Wampler"))
+
+
+@pytest.mark.parametrize("difference", Difference)
+def test_each_step_follows_its_column(difference: Difference) -> None:
+    problem = random_problem(3, 30, 3)
+    scales = np.array([1e-9, 1.0, 1e12])
+    scaled = Problem(problem.A * scales, problem.Y)
+    steps = np.array(suggest_each_h(Problem(problem.A, problem.Y), difference))
+    assert np.array(suggest_each_h(scaled, difference)) * scales == pytest.approx(steps, rel=1e-6)
+
+
+def test_each_step_moves_its_weight() -> None:
+    problem = Problem([[1.0, 1e3], [1.0, -1e3]], [3.0, 5.0], [1e18, -1e-18])
+    steps = np.array(suggest_each_h(problem))
+    assert not lost_weights(problem.W, Settings(h=tuple(steps))).any()
+    assert lost_weights(problem.W, Settings(h=(1e-3, 1e-3)))[:, 0].tolist() == [True, False]
+
+
+def test_zero_and_overflowing_columns_have_steps() -> None:
+    assert suggest_each_h(Problem([[0.0, 1.0]], [1.0]))[0] == 1.0
+    assert all(np.isfinite(suggest_each_h(Problem([[1e200, 1.0]], [1.0], [1e200, 1.0]))))
+
+
+def test_each_step_is_fixed_with_the_settings() -> None:
+    problem = random_problem(3, 30, 3)
+    fixed = with_fixed_steps(Settings(h="fits each weight", difference="forward"), problem)
+    assert fixed.h == suggest_each_h(problem, "forward")
+
+
+@pytest.mark.parametrize("h", [1e39, (1e39, 1.0)])
+@pytest.mark.parametrize("difference", list(Difference))
+def test_step_beyond_single_precision_moves(
+    h: float | tuple[float, ...], difference: Difference
+) -> None:
+    settings = Settings(h=h, precision="float32", difference=difference)
+    assert not lost_weights(np.array([0.0, 1.0]), settings).any()

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QSettings, QThread
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QLocale, QSettings, Qt, QThread
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
+from engine.shortening import COMMA, NARROW_SPACE, group_digits_by
 from gui.background import Task
 
 MILLISECONDS_TO_END = 10_000
@@ -120,12 +121,31 @@ def no_assertion_lost(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
+def right_to_left(qapp: QApplication) -> Iterator[None]:
+    """Write from right to left, as an Arabic desktop does."""
+    before = qapp.layoutDirection()
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    yield
+    qapp.setLayoutDirection(before)
+
+
+@pytest.fixture
 def german() -> Iterator[None]:
     """Use a locale with a decimal comma."""
     before = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
+    group_digits_by(NARROW_SPACE)
     yield
+    group_digits_by(COMMA)
     QLocale.setDefault(before)
+
+
+@pytest.fixture
+def listened(qtbot: QtBot) -> Iterator[None]:
+    """Behave as if a screen reader were there."""
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(False)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@ import ctypes
 import logging
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -207,7 +208,7 @@ def test_arguments_come_from_command_line(
 
     monkeypatch.setattr(app, "QApplication", note)
     monkeypatch.setattr(
-        app, "run", lambda made, files, _: len(files) if made is application else -1
+        app, "run", lambda made, files, *_: len(files) if made is application else -1
     )
     monkeypatch.setattr(sys, "argv", ["main.py", "-style", "fusion"])
     assert app.main() == len(application.arguments()) - 1
@@ -253,3 +254,44 @@ def test_only_macos_gets_an_event_filter(
     assert len(created) == watched
     for each in application.findChildren(FileRequests):
         application.removeEventFilter(each)
+
+
+LAZY = (
+    *("engine.archive", "engine.descent", "engine.limit.digits", "engine.methods.choose"),
+    *("engine.methods.modes", "engine.methods.standstill", "engine.methods.step_working"),
+    *("engine.reading", "engine.statistics", "engine.verdict.judge", "gui.run.companions"),
+    *("gui.tables.clipboard.paster", "numpy.random"),
+)
+PRINT_LAZY = f"print(sorted(name for name in {LAZY} if name in sys.modules))"
+
+
+def test_window_needs_neither_run_nor_readers() -> None:
+    code = f"import sys, gui.window.main_window; {PRINT_LAZY}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_run_and_readers_follow_window(tmp_path: Path) -> None:
+    code = f"""
+import sys
+from PySide6.QtCore import QTimer
+from gui import app
+application = app.make_application(["secant"])
+def end_once_loaded():
+    if app.LOADED_LATER[-1] in sys.modules:
+        application.quit()
+timer = QTimer()
+timer.timeout.connect(end_once_loaded)
+timer.start(10)
+app.run(application)
+{PRINT_LAZY}
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_SECONDS,
+        check=True,
+    )
+    assert done.stdout == f"{sorted(LAZY)}\n"

@@ -10,6 +10,7 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from engine import Difference, Method, Precision, Settings
+from engine.settings import FITS_EACH
 from gui import preferences as module
 from gui.preferences import Preferences, PreferencesWatch
 
@@ -58,6 +59,12 @@ def test_invalid_settings_give_defaults(name: str, nonsense: str) -> None:
     Preferences().keep_settings(Settings(epochs=5, h=0.1))
     QSettings("Secant", "Secant").setValue(f"run/{name}", nonsense)
     assert Preferences().settings(Settings(h=0.1)) == Settings(h=0.1)
+
+
+@pytest.mark.parametrize("h", [FITS_EACH, (0.1, 0.2)])
+def test_step_of_each_weight_returns(h: str | tuple[float, ...]) -> None:
+    Preferences().keep_settings(Settings(epochs=5, h=h))
+    assert Preferences().settings(Settings(h=0.1)) == Settings(epochs=5, h=FITS_EACH)
 
 
 def test_shapes_choices_and_folder_return(tmp_path: Path) -> None:

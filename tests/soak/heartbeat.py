@@ -12,34 +12,54 @@ BEAT_MILLISECONDS = 10
 NOTED_SECONDS = 0.03
 # The nanoseconds that this thread ran and waited for a processor, and how often it ran.
 SCHEDULING = Path("/proc/thread-self/schedstat")
+# In a virtual machine: the ticks in which its host gave each processor to other machines.
+PROCESSORS = Path("/proc/stat")
+STOLEN_FIELD = 8
+ENOUGH_BYTES = 8192
+TICKS = 100.0
+"""A second, as the kernel counts for programs."""
 
-OnGap = Callable[[float, float, float], object]
+OnGap = Callable[[float, float, float, float], object]
 
 
 class Heartbeat(QObject):
-    """Calls ``on_gap`` with the end of a gap, its seconds, and those spent waiting for a processor.
+    """Calls ``on_gap`` with the end of a gap and its seconds, and with two parts of them.
 
-    The end is a time of ``monotonic``, which all processes share.
+    The first part was spent waiting for a processor; in the second the processor was taken from
+    the machine by its host, most from any one. The end is a time of ``monotonic``, which all
+    processes share.
     """
 
     def __init__(self, on_gap: OnGap) -> None:
         super().__init__()
         self._on_gap = on_gap
         self._scheduling = os.open(SCHEDULING, os.O_RDONLY) if SCHEDULING.exists() else None
+        self._processors = os.open(PROCESSORS, os.O_RDONLY) if PROCESSORS.exists() else None
         self.last, self._waited = monotonic(), self._seconds_waited()
+        self._stolen = self._seconds_stolen()
         self._timer = QTimer(self, interval=BEAT_MILLISECONDS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
 
     def _beat(self) -> None:
-        now, waited = monotonic(), self._seconds_waited()
+        now, waited, stolen = monotonic(), self._seconds_waited(), self._seconds_stolen()
         before, self.last = self.last, now
         waited_before, self._waited = self._waited, waited
+        stolen_before, self._stolen = self._stolen, stolen
         if now - before > NOTED_SECONDS:
-            self._on_gap(now, now - before, waited - waited_before)
+            most = max(map(float.__sub__, stolen, stolen_before), default=0.0)
+            self._on_gap(now, now - before, waited - waited_before, most)
 
     def _seconds_waited(self) -> float:
         if self._scheduling is None:
             return 0.0
         return int(os.pread(self._scheduling, 100, 0).split()[1]) * 1e-9
+
+    def _seconds_stolen(self) -> list[float]:
+        """Return how long each processor was taken from this machine; nothing if unknown."""
+        if self._processors is None:
+            return []
+        text = os.pread(self._processors, ENOUGH_BYTES, 0).decode()
+        each = [line.split() for line in text.splitlines() if line.startswith("cpu")][1:]
+        return [int(fields[STOLEN_FIELD]) / TICKS for fields in each]

@@ -25,19 +25,25 @@ GAP = "a gap of"
 
 
 class Gap(NamedTuple):
-    """The heart did not beat for so long before ``end``; ``waited`` for a processor."""
+    """The heart did not beat for so long before ``end``; ``waited`` for a processor.
+
+    ``stolen`` is what the host of a virtual machine took from one of its processors meanwhile. It
+    excuses nothing; it tells whether the same soak is worth repeating at another hour.
+    """
 
     end: float
     seconds: float
     waited: float
+    stolen: float = 0.0
 
     @classmethod
     def of(cls, note: Note) -> "Gap":
         """Return the gap that a note is about."""
-        seconds, waited = note.facts["seconds"], note.facts["waited"]
+        seconds, waited, stolen = (note.facts[name] for name in ("seconds", "waited", "stolen"))
         assert isinstance(seconds, float)
         assert isinstance(waited, float)
-        return cls(note.time, seconds, waited)
+        assert isinstance(stolen, float)
+        return cls(note.time, seconds, waited, stolen)
 
     def overlaps(self, other: "Gap") -> bool:
         """Return whether two gaps are of the same moment."""
@@ -186,8 +192,8 @@ def violations(soak: Soak, is_shared: bool = False, compares_thirds: bool = True
         found.append(f"on stderr:\n{soak.stderr}")
     found += [f"error dialog:\n{note.facts['report']}" for note in soak.noted("failure")]
     found += [
-        f"{GAP} {1000 * gap.seconds:.0f} ms, {1000 * gap.waited:.0f} of them without a processor"
-        f"\n{before(soak, gap)}"
+        f"{GAP} {1000 * gap.seconds:.0f} ms, {1000 * gap.waited:.0f} of them without a processor, "
+        f"{1000 * gap.stolen:.0f} stolen by the machine's host\n{before(soak, gap)}"
         for gap in counted
     ]
     found += [
@@ -239,6 +245,8 @@ def summary(soak: Soak) -> list[str]:
         f"{len(own)} would",
         f"the longest: {1000 * longest:.0f} ms, of its own {1000 * own_longest:.0f} ms, "
         f"and of the control {1000 * control_longest:.0f} ms",
+        f"{sum(gap.stolen >= EXCUSED_PART * gap.seconds for gap in counted)} of those that count "
+        "came while the machine's host had taken a processor for half of the time",
     ]
     if soak.samples:
         peak = max(sample.resident for sample in soak.samples)

@@ -12,6 +12,7 @@ from time import monotonic, sleep
 from PySide6.QtCore import QObject, QTimer
 
 from gui import app
+from main import leave
 
 from .documents import Documents
 from .heartbeat import Heartbeat
@@ -76,4 +77,4 @@ def main(folder: str, seconds: str, seed: str, mode: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    leave(main(*sys.argv[1:]))

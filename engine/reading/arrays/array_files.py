@@ -14,8 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import BadTable, shown_shape
+from ...language.lists import joined_by_and
+from ...language.plurals import plural
+from ...language.sentence import marked
 from ...numbers import shown
-from ...shortening import repair_name
+from ...shortening import grouped, repair_name
 from ..inputs import InputFile, as_bad_table, check_unpacked
 from ..options import ReadOptions
 from ..source import find_sheet
@@ -26,13 +29,45 @@ SUFFIX = ".npy"
 _BYTES_AT_A_TIME = 2**20
 _SPARSE = frozenset(("format", "shape", "data"))
 """The arrays that scipy.sparse.save_npz writes in each of its formats."""
-_NOT_AN_ARRAY = "this is not a NumPy array that can be read."
+_OTHER_ROWS = plural(
+    "engine",
+    "The array {name} was left out: it has {n} rows, and {names} has {others}. Each can be chosen "
+    "as a sheet.",
+    "The array {name} was left out: it has {n} row, and {names} has {others}. Each can be chosen "
+    "as a sheet.",
+    1,
+)
+_OTHER_ROWS_THAN_SEVERAL = plural(
+    "engine",
+    "The array {name} was left out: it has {n} rows, and {names} have {others}. Each can be chosen "
+    "as a sheet.",
+    "The array {name} was left out: it has {n} row, and {names} have {others}. Each can be chosen "
+    "as a sheet.",
+    1,
+)
+_NONE_LEFT = plural(
+    "engine",
+    "it has only {n} rows, so none are left to read.",
+    "it has only {n} row, so none are left to read.",
+    1,
+)
+_BESIDE_TABLE = marked(
+    "engine",
+    "The array {name} was left out: {names} make the table. Each can be chosen as a sheet.",
+)
+_NOT_ALL = plural(
+    "engine",
+    "The array {name} was left out: not all arrays have {n} rows. Each can be chosen as a sheet.",
+    "The array {name} was left out: not all arrays have {n} row. Each can be chosen as a sheet.",
+    1,
+)
+_NOT_AN_ARRAY = marked("engine", "this is not a NumPy array that can be read.")
 
 
 def open_array(file: InputFile, options: ReadOptions) -> ArrayTable:
     """Open a .npy file. Only the rows that are read are loaded. Raises BadTable."""
     if options.sheet is not None:
-        raise BadTable(file.name, "a .npy file has no sheets.")
+        raise BadTable(file.name, marked("engine", "a .npy file has no sheets."))
     with as_bad_table(file.name), file.opened() as stream:
         header = _read_header(file.name, stream)
         _check(file.name, header, stream.seek(0, io.SEEK_END))
@@ -56,8 +91,11 @@ def open_arrays(file: InputFile, archive: ZipFile, options: ReadOptions) -> Arra
     if _SPARSE.issubset(names) and options.sheet is None:
         raise BadTable(
             file.name,
-            "this is a sparse matrix of SciPy. Save the whole matrix: "
-            "np.savez(path, A=matrix.toarray()).",
+            marked(
+                "engine",
+                "this is a sparse matrix of SciPy. Save the whole matrix: "
+                "np.savez(path, A=matrix.toarray()).",
+            ),
         )
     headers = {name: _member_header(file.name, archive, name) for name in names}
     tables = {name: header for name, header in headers.items() if not header.problem}
@@ -75,7 +113,9 @@ def open_arrays(file: InputFile, archive: ZipFile, options: ReadOptions) -> Arra
     values = _side_by_side(list(arrays.values())) if len(arrays) > 1 else arrays[wanted[0]]
     notes = _told_of_others(tables, wanted) if options.sheet is None else []
     notes += [
-        f"The array {shown(name)} was left out: {header.problem}"
+        marked("engine", "The array {name} was left out: {problem}").format(
+            name=shown(name), problem=header.problem
+        )
         for name, header in headers.items()
         if header.problem
     ]
@@ -104,26 +144,16 @@ def _make_one_table(tables: Mapping[str, ArrayHeader]) -> tuple[str, ...]:
 def _told_of_others(tables: Mapping[str, ArrayHeader], read: tuple[str, ...]) -> list[str]:
     """Say which arrays were left out, because they have more or fewer rows than those read."""
     rows = {name: header.shape[0] for name, header in tables.items()}
-    names = " and ".join(map(shown, read))
-    return [
-        f"The array {shown(name)} was left out: {_why(rows[name], rows[read[0]], names, read)}. "
-        "Each can be chosen as a sheet."
-        for name in rows
-        if name not in read
-    ]
+    return [_left_out(name, rows[name], rows[read[0]], read) for name in rows if name not in read]
 
 
-def _why(rows: int, read_rows: int, names: str, read: tuple[str, ...]) -> str:
+def _left_out(name: str, rows: int, read_rows: int, read: tuple[str, ...]) -> str:
+    """Say that an array was left out, and why."""
+    facts = {"name": shown(name), "names": joined_by_and([shown(each) for each in read])}
     if rows != read_rows:
-        have = "has" if len(read) == 1 else "have"
-        return f"it has {_in_rows(rows)}, and {names} {have} {read_rows:,}"
-    if len(read) > 1:
-        return f"{names} make the table"
-    return f"not all arrays have {_in_rows(rows)}"
-
-
-def _in_rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
+        said = _OTHER_ROWS if len(read) == 1 else _OTHER_ROWS_THAN_SEVERAL
+        return said(rows, **facts, others=grouped(read_rows))
+    return _BESIDE_TABLE.format(**facts) if len(read) > 1 else _NOT_ALL(rows, **facts)
 
 
 def _side_by_side(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
@@ -209,7 +239,9 @@ def _check(name: str, header: ArrayHeader, size: int) -> None:
 
 
 def _cut_short(header: ArrayHeader) -> str:
-    return f"it is cut short: it should hold {shown_shape(header.shape)} numbers."
+    return marked("engine", "it is cut short: it should hold {shape} numbers.").format(
+        shape=shown_shape(header.shape)
+    )
 
 
 def _table(
@@ -222,5 +254,8 @@ def _table(
 ) -> ArrayTable:
     options = replace(options, skip_rows=options.rows_to_skip)
     if options.rows_to_skip >= len(values):
-        raise BadTable(name, f"it has only {len(values):,} rows, so none are left to read.")
+        raise BadTable(
+            name,
+            _NONE_LEFT(len(values)),
+        )
     return ArrayTable(name, values, options, sheets, names, notes).checked()

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from ...errors import BadTable
 from ...numbers import exact
 from ..cells import Cell, CheckedRows, RawRow, not_finite
-from ..faults import Fault, error_at
+from ..faults import OF_ARRAY, Fault, error_at
 from ..layout import Layout, find_columns
-from ..notes import digits_lost
+from ..notes import digits_lost, in_column
 from ..options import ReadOptions
 
 # 2 MiB as float64: thousands of rows of an ordinary table.
@@ -153,7 +153,7 @@ class ArrayTable:
                 columns.remove(k)
                 cell = int(cells[is_lost.argmax()])
                 name = self.names[k] if self.names else ""
-                yield digits_lost(k, name, f"{cell} becomes {int(float(cell))}")
+                yield digits_lost(in_column(k, name), str(cell), int(float(cell)))
 
     def _fault(self, row: int, column: int, entry: Cell) -> Fault:
         name = self.names[column] if self.names else ""
@@ -190,7 +190,7 @@ class ArrayTable:
 
     def error_at(self, fault: Fault) -> BadTable:
         """Return the error that names a fault by its row."""
-        return error_at(self.name, fault, "row")
+        return error_at(self.name, fault, OF_ARRAY)
 
 
 def _is_long(dtype: "np.dtype[Any]") -> bool:

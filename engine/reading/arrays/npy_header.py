@@ -12,6 +12,7 @@ from typing import IO, Any, NamedTuple
 import numpy as np
 
 from ...errors import Shape, shown_shape
+from ...language.sentence import marked
 from ...numbers import shown
 from ...shortening import repair_name
 
@@ -41,17 +42,19 @@ _ESCAPED = re.compile(r"\\(['\"\\])")
 # Types by a letter alone, as in array.array.
 _LETTERS = set("efdgbBhHiIlLqQ")
 _UNSUITABLE = {
-    "O": "Python objects, which are never unpickled here",
-    "V": "structured records",
-    "c": "complex numbers",
-    "b": "truth values",
-    "?": "truth values",
-    "M": "dates",
-    "m": "time differences",
-    "S": "text",
-    "a": "text",
-    "U": "text",
+    "O": marked("engine", "Python objects, which are never unpickled here"),
+    "V": marked("engine", "structured records"),
+    "c": marked("engine", "complex numbers"),
+    "b": marked("engine", "truth values"),
+    "?": marked("engine", "truth values"),
+    "M": marked("engine", "dates"),
+    "m": marked("engine", "time differences"),
+    "S": marked("engine", "text"),
+    "a": marked("engine", "text"),
+    "U": marked("engine", "text"),
 }
+_NESTED = marked("engine", "structured records, whose field {name} is itself a record")
+_WITH_ARRAY = marked("engine", "structured records, whose field {name} is itself an array")
 
 
 class ArrayHeader(NamedTuple):
@@ -76,11 +79,17 @@ class ArrayHeader(NamedTuple):
     def problem(self) -> str:
         """Why the array is not a table of numbers; "" if it is."""
         if self.dtype is None:
-            return f"it holds {self.contents}; a table needs real numbers."
+            return marked("engine", "it holds {contents}; a table needs real numbers.").format(
+                contents=self.contents
+            )
         if self.fields and len(self.shape) != 1:
-            return f"its records have the shape {shown_shape(self.shape)}; each must be a row."
+            return marked(
+                "engine", "its records have the shape {shape}; each must be a row."
+            ).format(shape=shown_shape(self.shape))
         if len(self.shape) not in (1, 2) or min(self.shape) < 1:
-            return f"its shape is {shown_shape(self.shape)}; a table needs rows and columns."
+            return marked("engine", "its shape is {shape}; a table needs rows and columns.").format(
+                shape=shown_shape(self.shape)
+            )
         return ""
 
     @property
@@ -152,9 +161,8 @@ def _with_fields(descr: str, header: ArrayHeader) -> ArrayHeader | None:
         place = field.end()
         name = _ESCAPED.sub(r"\1", field["name"][1:-1])
         if field["nested"] or field["shape"]:
-            what = "a record" if field["nested"] else "an array"
-            reason = f"{_UNSUITABLE['V']}, whose field {shown(name)} is itself {what}"
-            return header._replace(contents=reason)
+            form = _NESTED if field["nested"] else _WITH_ARRAY
+            return header._replace(contents=form.format(name=shown(name)))
         found = _TYPE.fullmatch(field["type"][1:-1])
         if found is None or (found["kind"] not in _UNSUITABLE and not _is_real(found)):
             return None
@@ -166,12 +174,14 @@ def _with_fields(descr: str, header: ArrayHeader) -> ArrayHeader | None:
             fields.append(types[-1][0])
         elif name:  # one without a name fills up the space to the next
             other.append(
-                f"The field {shown(name)} was left out: it holds {_UNSUITABLE[found['kind']]}."
+                marked("engine", "The field {name} was left out: it holds {unsuitable}.").format(
+                    name=shown(name), unsuitable=_UNSUITABLE[found["kind"]]
+                )
             )
     if descr[place:].strip() != "]":
         return header._replace(contents=_UNSUITABLE["V"])
     if not fields:
-        return header._replace(contents=f"{_UNSUITABLE['V']} without numbers")
+        return header._replace(contents=marked("engine", "structured records without numbers"))
     try:
         dtype = np.dtype(types)
     except (TypeError, ValueError):  # a unit of dates, or a size, that numpy does not know

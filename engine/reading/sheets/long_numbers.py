@@ -8,8 +8,8 @@ import numpy as np
 from ...matrix import Matrix
 from ..cells import Cell, RawRow
 from ..layout import Layout
-from ..notes import digits_lost
-from ..text.lost_digits import becomes
+from ..notes import digits_lost, digits_may_be_lost, in_column
+from ..text.lost_digits import kept_of
 
 # Above this, not every whole number is a float64.
 _WHOLE_NUMBERS_END = 2.0**53
@@ -50,13 +50,13 @@ class LongNumbers:
                 yield note
 
     def _note(self, k: int, cell: Cell) -> str:
+        place = in_column(k, self._layout.name(k))
         if isinstance(cell, str):
-            what = becomes(cell.strip())
-            return digits_lost(k, self._layout.name(k), what) if what else ""
+            kept = kept_of(cell.strip())
+            return "" if kept is None else digits_lost(place, cell.strip(), kept)
         if not isinstance(cell, (int, float)) or not _is_long(float(cell)):
             return ""
-        what = f"{int(cell)} may have had other last digits"
-        return digits_lost(k, self._layout.name(k), what, verb="may be")
+        return digits_may_be_lost(place, int(cell))
 
 
 def _are_small(cells: Sequence[Cell]) -> bool:

@@ -17,13 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .last_rows import LastCell, find_summaries
+from .misread import Misread, MisreadKind
 from .raised_digits import has_raised_paragraphs, raised_styles
 from .sheet_look import (
-    RAISED_DIGITS,
     TOTAL_FUNCTIONS,
     SheetLook,
     UncomputedSeen,
-    no_result,
     open_utf8,
 )
 
@@ -156,7 +155,8 @@ class _OdsSeen:
 
     def __init__(self) -> None:
         self._row, self._column = 0, 0
-        self._uncomputed, self._totals, self._in_parts = UncomputedSeen(), set[int](), ""
+        self._uncomputed, self._totals = UncomputedSeen(), set[int]()
+        self._in_parts: Misread | None = None
         self._hidden_rows, self._hidden_columns = list[range](), list[range]()
         self._is_filtered = False
         self._last = deque[tuple[int, bytes]](maxlen=_MOST_LAST_ROWS)
@@ -164,7 +164,7 @@ class _OdsSeen:
     def add(self, markup: _Markup) -> None:
         """Look at some rows of the sheet, or at what is before them."""
         if markup.has_text_in_parts():
-            self._in_parts = "a text that would be read only in part"
+            self._in_parts = Misread(MisreadKind.TEXT_IN_PARTS)
         for found in () if self._row else _COLUMN.finditer(markup.text):
             count = _count(found[1])
             if _HIDDEN.search(found[1]):
@@ -177,7 +177,7 @@ class _OdsSeen:
 
     def misreads_raised_digits(self) -> None:
         """Note that a number has raised digits."""
-        self._in_parts = self._in_parts or RAISED_DIGITS
+        self._in_parts = self._in_parts or Misread(MisreadKind.RAISED_DIGITS)
 
     def _add_rows(self, text: bytes, rows: list[_Tag]) -> NDArray[np.intp]:
         """Note the rows that are hidden, and return the number of each. Most tags are alike."""
@@ -237,7 +237,7 @@ class _OdsSeen:
         for cell in _CELL.finditer(row):
             attributes = b" " + _spaced(cell[1])
             if b" table:formula=" in attributes and not _VALUE.search(attributes):
-                self._uncomputed.add(column, number, no_result)
+                self._uncomputed.add(column, number, MisreadKind.NO_RESULT)
             column += _count(cell[1])
 
     def look(self) -> SheetLook:

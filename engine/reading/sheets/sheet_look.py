@@ -2,7 +2,7 @@
 
 import codecs
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,8 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import BadTable
+from ...language.lists import listed
+from ...language.plurals import plural
+from ...language.sentence import Chain
 from ...shortening import LONGEST_QUOTE, one_line
 from .last_rows import Summary
+from .misread import SAVE_AGAIN, Misread, MisreadKind
 
 _MOST_NAMED = 5
 """As many ranges of rows as can be read in one sentence."""
@@ -24,9 +28,81 @@ TOTAL_FUNCTIONS = (
     rb"|(?:STDEV|VAR)(?:P|\.[SP])?)"
 )
 """Functions that sum up the cells above them in one number."""
-RAISED_DIGITS = "a number with raised digits, which would be read like the others"
-"""What ``in_parts`` says of such a number."""
-SAVE_AGAIN = "Open the workbook in a spreadsheet program and save it there."
+_UNCOMPUTED = plural(
+    "engine",
+    "Formulas in columns {columns} were never computed.",
+    "Formulas in column {columns} were never computed.",
+    1,
+)
+_HIDDEN_ROWS = {  # by whether a filter hides them, and whether they are read
+    (True, True): plural(
+        "engine",
+        "{n} rows are hidden by the filter of the sheet (rows {rows}) and were read like the "
+        "others.",
+        "{n} row is hidden by the filter of the sheet (row {rows}) and was read like the others.",
+        1,
+    ),
+    (True, False): plural(
+        "engine",
+        "{n} rows are hidden by the filter of the sheet (rows {rows}) and were left out.",
+        "{n} row is hidden by the filter of the sheet (row {rows}) and was left out.",
+        1,
+    ),
+    (False, True): plural(
+        "engine",
+        "{n} rows are hidden in the sheet (rows {rows}) and were read like the others.",
+        "{n} row is hidden in the sheet (row {rows}) and was read like the others.",
+        1,
+    ),
+    (False, False): plural(
+        "engine",
+        "{n} rows are hidden in the sheet (rows {rows}) and were left out.",
+        "{n} row is hidden in the sheet (row {rows}) and was left out.",
+        1,
+    ),
+}
+_HIDDEN_COLUMNS = plural(
+    "engine",
+    "{n} columns are hidden in the sheet (columns {columns}) and were read like the others.",
+    "{n} column is hidden in the sheet (column {columns}) and was read like the others.",
+    1,
+)
+_TOTALS = plural(
+    "engine",
+    "Rows {rows} were left out: their formulas sum up the rows above. To read them, replace the "
+    "formulas by their results.",
+    "Row {rows} was left out: its formulas sum up the rows above. To read it, replace the formulas "
+    "by their results.",
+    1,
+)
+_COMPUTED_ROWS = plural(
+    "engine",
+    "Rows {rows} are computed from the rows above ({formula}) and were read like the others.",
+    "Row {rows} is computed from the rows above ({formula}) and was read like the others.",
+    1,
+)
+_SUBTOTALS = plural(
+    "engine",
+    "Rows {rows} have formulas that sum up rows above, and were read like the others. Delete them "
+    "in the sheet if they are subtotals.",
+    "Row {rows} has formulas that sum up rows above, and was read like the others. Delete it in "
+    "the sheet if it is a subtotal.",
+    1,
+)
+_BLANK_ROWS = plural(
+    "engine",
+    "{n} rows within the table have no values (rows {rows}): what is below may be another table.",
+    "{n} row within the table has no values (row {rows}): what is below may be another table.",
+    1,
+)
+_BLANK_COLUMNS = plural(
+    "engine",
+    "{n} columns within the table are blank (columns {columns}) and left out: what is right of it "
+    "may be another table.",
+    "{n} column within the table is blank (column {columns}) and left out: what is right of it may "
+    "be another table.",
+    1,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,13 +111,13 @@ class Uncomputed:
 
     Attributes
     ----------
-    first : str
-        The first of them and its place, for a sentence.
+    first : Misread
+        The first of them and its place.
     rows : ndarray of int
         Their rows, counted from 1, in order; 0 if the file does not say.
     """
 
-    first: str
+    first: Misread
     rows: NDArray[np.int64]
 
     def joined(self, other: "Uncomputed | None") -> "Uncomputed":
@@ -80,18 +156,17 @@ class UncomputedSeen:
     """Collects the formulas without a result while a file is looked at."""
 
     def __init__(self) -> None:
-        self._first: dict[int, str] = {}
+        self._first: dict[int, Misread] = {}
         self._rows: dict[int, array[int]] = {}
 
-    def add(self, column: int, row: int, describe: Callable[[str], str]) -> None:
+    def add(self, column: int, row: int, kind: MisreadKind) -> None:
         """Note one by its column and row, counted from 1; 0 if the file does not say them.
 
-        ``describe`` is given its place for a sentence. The same formula may come twice.
+        The same formula may come twice.
         """
         rows = self._rows.get(column)
         if rows is None:
-            place = f" in row {row}, column {column}" if row else " in a cell"
-            self._first[column] = describe(place)
+            self._first[column] = Misread(kind, row, column)
             rows = self._rows[column] = array("q")
         rows.append(row)
 
@@ -113,9 +188,9 @@ class SheetLook:
         The last row and column with a cell; 0 if that is not known.
     uncomputed : mapping of int to Uncomputed
         The formulas without a result, by their columns. A column is 0 if the file does not say it.
-    in_parts : str
+    in_parts : Misread or None
         The first value of which only the beginning would be read, or with digits that are none of
-        its own; "" if there is none.
+        its own.
     hidden_rows, hidden_columns : tuple of range
         What the sheet does not show, by its filter or by hand.
     is_filtered : bool
@@ -129,7 +204,7 @@ class SheetLook:
     rows: int = 0
     columns: int = 0
     uncomputed: Mapping[int, Uncomputed] = field(default_factory=dict)
-    in_parts: str = ""
+    in_parts: Misread | None = None
     hidden_rows: tuple[range, ...] = ()
     hidden_columns: tuple[range, ...] = ()
     is_filtered: bool = False
@@ -151,7 +226,7 @@ class SheetLook:
         chosen = self.uncomputed if columns is None else {0, *columns}
         found = next((each for k, each in self.uncomputed.items() if k in chosen), None)
         if found is not None:
-            raise BadTable(name, misread(sheet, found.first))
+            raise BadTable(name, found.first.said(sheet))
 
 
 @contextmanager
@@ -176,101 +251,54 @@ def within(ranges: Iterable[range], first: int, last: int) -> list[int]:
     return sorted(found)
 
 
-def misread(sheet: str, what: str) -> str:
-    """Say what a sheet has that cannot be read, and what helps."""
-    return f"sheet {sheet} has {what}. {SAVE_AGAIN}"
-
-
-def no_result(place: str) -> str:
-    """Describe a formula without a result; ``place`` is such as " in row 7, column 2"."""
-    return f"a formula without a result{place}"
-
-
-def never_computed(place: str) -> str:
-    """Describe formulas whose results of 0 stand for none."""
-    return f"formulas that were never computed: the result 0 is stored for the one{place}"
-
-
 def uncomputed_note(columns: Sequence[int]) -> str:
     """Say which columns have formulas without a result."""
-    return f"Formulas in {_named(columns, 'column')} were never computed. {SAVE_AGAIN}"
+    return Chain(_UNCOMPUTED(len(columns), columns=_ranges(columns)), " ", SAVE_AGAIN)
 
 
 def hidden_rows_note(rows: Sequence[int], *, is_filtered: bool, is_read: bool) -> str:
     """Say which rows are hidden, and whether they were read."""
-    one = len(rows) == 1
-    count, verb = ("1 row", "is") if one else (f"{len(rows):,} rows", "are")
-    where = "by the filter of the sheet" if is_filtered else "in the sheet"
-    done = "read like the others" if is_read else "left out"
-    past = "was" if one else "were"
-    return f"{count} {verb} hidden {where} ({_named(rows, 'row')}) and {past} {done}."
+    return _HIDDEN_ROWS[is_filtered, is_read](len(rows), rows=_ranges(rows))
 
 
 def hidden_columns_note(columns: Sequence[int]) -> str:
     """Say which of the columns that were read are hidden."""
-    one = len(columns) == 1
-    count, verb, past = ("1 column", "is", "was") if one else (f"{len(columns):,}", "are", "were")
-    count = count if one else f"{count} columns"
-    named = _named(columns, "column")
-    return f"{count} {verb} hidden in the sheet ({named}) and {past} read like the others."
+    return _HIDDEN_COLUMNS(len(columns), columns=_ranges(columns))
 
 
 def totals_note(rows: Sequence[int]) -> str:
     """Say that the last rows were left out because they sum up those above; how to keep them."""
-    one = len(rows) == 1
-    named = _named(rows, "row").capitalize()
-    return (
-        f"{named} {'was' if one else 'were'} left out: {'its' if one else 'their'} formulas sum up "
-        f"the rows above. To read {'it' if one else 'them'}, replace the formulas by their results."
-    )
+    return _TOTALS(len(rows), rows=_ranges(rows))
 
 
 def computed_rows_note(rows: Sequence[int], formula: str) -> str:
     """Say that the last rows seem to be computed from those above, and were read."""
-    named = _named(rows, "row").capitalize()
-    one = len(rows) == 1
-    return (
-        f"{named} {'is' if one else 'are'} computed from the rows above "
-        f"({one_line(formula, LONGEST_QUOTE)}) and {'was' if one else 'were'} read like the others."
-    )
+    quoted = one_line(formula, LONGEST_QUOTE)
+    return _COMPUTED_ROWS(len(rows), rows=_ranges(rows), formula=quoted)
 
 
 def subtotals_note(rows: Sequence[int]) -> str:
     """Say that rows within a table seem to be subtotals, and were read."""
-    one = len(rows) == 1
-    named = _named(rows, "row").capitalize()
-    return (
-        f"{named} {'has' if one else 'have'} formulas that sum up rows above, and "
-        f"{'was' if one else 'were'} read like the others. Delete {'it' if one else 'them'} in the "
-        f"sheet if {'it is a subtotal' if one else 'they are subtotals'}."
-    )
+    return _SUBTOTALS(len(rows), rows=_ranges(rows))
 
 
 def blank_rows_note(rows: Sequence[int]) -> str:
     """Say that rows within a table have no values: it may be two tables, one below the other."""
-    count, verb = ("1 row", "has") if len(rows) == 1 else (f"{len(rows):,} rows", "have")
-    return (
-        f"{count} within the table {verb} no values ({_named(rows, 'row')}): what is below may be "
-        "another table."
-    )
+    return _BLANK_ROWS(len(rows), rows=_ranges(rows))
 
 
 def blank_columns_note(columns: Sequence[int]) -> str:
     """Say that columns within a table are blank: it may be two tables side by side."""
-    one = len(columns) == 1
-    count, verb = ("1 column", "is") if one else (f"{len(columns):,} columns", "are")
-    return (
-        f"{count} within the table {verb} blank ({_named(columns, 'column')}) and left out: what "
-        "is right of it may be another table."
-    )
+    return _BLANK_COLUMNS(len(columns), columns=_ranges(columns))
 
 
-def _named(numbers: Sequence[int], unit: str) -> str:
+def _ranges(numbers: Sequence[int]) -> str:
+    """Return numbers of rows or columns: ``3, 5–7``; of many ranges, the first ones and “…”."""
     parts = [
         f"{first}–{last}" if last > first else f"{first}" for first, last in ranges_of(numbers)
     ]
-    listed = ", ".join(parts[:_MOST_NAMED]) + (", …" if len(parts) > _MOST_NAMED else "")
-    return f"{unit} {listed}" if len(numbers) == 1 else f"{unit}s {listed}"
+    more = ["…"] if len(parts) > _MOST_NAMED else []
+    return listed([*parts[:_MOST_NAMED], *more])
 
 
 def ranges_of(numbers: Iterable[int]) -> list[tuple[int, int]]:

@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import BadNumber, BadTable
+from ...language.sentence import Chain, marked
 from ...matrix import Matrix
 from ...numbers import exact
 from ...numbers import shown as shown_text
 from ..cells import Cell, CheckedRows, RawRow, check_rows, not_finite
-from ..faults import Fault, error_at
+from ..faults import OF_SHEET, Fault, error_at
 from ..layout import Layout, find_columns
 from ..options import ReadOptions
 from ..text.number_format import NumberFormat, find_number_format
@@ -23,7 +24,8 @@ from ..text.number_patterns import is_percentage, may_group
 from ..text.percents import shown_fraction
 from ..totals import labelled_totals_notes, may_end_in_totals
 from .long_numbers import LongNumbers
-from .sheet_look import SAVE_AGAIN, UncomputedCells
+from .misread import SAVE_AGAIN
+from .sheet_look import UncomputedCells
 from .workbook_process import CellBlock
 from .workbook_reader import CellCode
 
@@ -33,13 +35,21 @@ CELLS_AT_A_TIME = 2**17
 ROWS_TO_GUESS_FROM = 20
 # As many as a preview shows.
 _ROWS_OF_SAMPLE = 100
-_EMPTY = "the cell is empty, or an error such as #DIV/0!. Every cell needs a number."
-_NEVER_COMPUTED = f"this formula was never computed, so it has no result. {SAVE_AGAIN}"
-_MAY_GROUP = (
-    "{} could mean {}, because other cells have decimal commas. Write all numbers the same way."
+_EMPTY = marked(
+    "engine", "the cell is empty, or an error such as #DIV/0!. Every cell needs a number."
 )
-_PERCENTAGE = (
-    "{} is a percentage stored as text. Write {}, or make the cell a number in percent format."
+_NEVER_COMPUTED = Chain(
+    marked("engine", "this formula was never computed, so it has no result."), " ", SAVE_AGAIN
+)
+_MAY_GROUP = marked(
+    "engine",
+    "{text} could mean {number}, because other cells have decimal commas. Write all numbers the "
+    "same way.",
+)
+_PERCENTAGE = marked(
+    "engine",
+    "{text} is a percentage stored as text. Write {number}, or make the cell a number in percent "
+    "format.",
 )
 _TIMES = (datetime.date, datetime.time, datetime.timedelta)
 
@@ -135,9 +145,17 @@ class SheetTable:
         if isinstance(cell, FormulaCell):
             raise BadNumber(shown, _NEVER_COMPUTED)
         if isinstance(cell, bool):
-            raise BadNumber(shown, f"{shown} is a truth value, not a number. Write 1 or 0.")
+            raise BadNumber(
+                shown,
+                marked("engine", "{shown} is a truth value, not a number. Write 1 or 0.").format(
+                    shown=shown
+                ),
+            )
         if isinstance(cell, _TIMES):
-            raise BadNumber(shown, f"{shown} is a date or a time, not a number.")
+            raise BadNumber(
+                shown,
+                marked("engine", "{shown} is a date or a time, not a number.").format(shown=shown),
+            )
         if not isinstance(cell, str):
             if not math.isfinite(cell):
                 raise not_finite(str(float(cell)))
@@ -145,10 +163,12 @@ class SheetTable:
         if not cell.strip():
             raise BadNumber(cell, _EMPTY)
         if self._number_format.comma_is_decimal and "." in cell and may_group(cell.strip()):
-            raise BadNumber(cell, _MAY_GROUP.format(cell.strip(), cell.strip().replace(".", "")))
+            raise BadNumber(
+                cell, _MAY_GROUP.format(text=cell.strip(), number=cell.strip().replace(".", ""))
+            )
         if is_percentage(cell.strip()):
             raise BadNumber(
-                cell, _PERCENTAGE.format(shown_text(cell), shown_fraction(cell.strip()))
+                cell, _PERCENTAGE.format(text=shown_text(cell), number=shown_fraction(cell.strip()))
             )
         return self._number_format.parse(cell)
 
@@ -158,7 +178,7 @@ class SheetTable:
 
     def error_at(self, fault: Fault) -> BadTable:
         """Return the error that names a fault by its sheet and row."""
-        return error_at(self.name, fault, f"sheet {self.sheet}, row")
+        return error_at(self.name, fault, OF_SHEET, sheet=self.sheet)
 
     @cached_property
     def _number_format(self) -> NumberFormat:

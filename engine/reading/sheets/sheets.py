@@ -8,7 +8,8 @@ from itertools import islice, takewhile
 from zipfile import ZipFile
 
 from ...errors import BadTable
-from ...shortening import repair_name
+from ...language.sentence import marked
+from ...shortening import grouped, repair_name
 from ..inputs import InputFile, in_memory
 from ..layout import Layout, choose_columns, find_columns
 from ..notes import lines_left_out
@@ -28,7 +29,6 @@ from .sheet_look import (
     computed_rows_note,
     hidden_columns_note,
     hidden_rows_note,
-    misread,
     ranges_of,
     subtotals_note,
     totals_note,
@@ -69,7 +69,9 @@ def open_sheet(file: InputFile, options: ReadOptions, archive: ZipFile | None = 
     look.refuse_uncomputed(file.name, sheet.name, () if sheet.start is not None else None)
     if sheet.start is None:
         chosen = find_sheet(options.sheet, sheet.sheets, file.name)
-        raise BadTable(file.name, f"sheet {chosen} is empty.")
+        raise BadTable(
+            file.name, marked("engine", "sheet {chosen} is empty.").format(chosen=chosen)
+        )
     if look.rows > sheet.end[0] + 1 or look.columns > sheet.end[1] + 1:
         raise BadTable(file.name, _cut_off(sheet, look))
     sheet, look = _with_formulas(file.name, sheet, look, options)
@@ -146,7 +148,7 @@ def _open_archived(
         try:
             sheet = read_workbook(file, sheet.name, rewrites=True)
         except BadTable as error:
-            raise BadTable(file.name, misread(sheet.name, look.in_parts)) from error
+            raise BadTable(file.name, look.in_parts.said(sheet.name)) from error
     return sheet, look
 
 
@@ -159,9 +161,16 @@ def _look(archive: ZipFile, sheet: str) -> SheetLook:
 
 def _cut_off(sheet: WorkbookSheet, look: SheetLook) -> str:
     rows, columns = sheet.end[0] + 1, sheet.end[1] + 1
-    return (
-        f"sheet {sheet.name} has cells up to row {look.rows:,} and column {look.columns:,}, but "
-        f"those below row {rows:,} or right of column {columns:,} cannot be read. Save it as .xlsx."
+    return marked(
+        "engine",
+        "sheet {name} has cells up to row {rows} and column {columns}, but those below row "
+        "{rows_2} or right of column {columns_2} cannot be read. Save it as .xlsx.",
+    ).format(
+        name=sheet.name,
+        rows=grouped(look.rows),
+        columns=grouped(look.columns),
+        rows_2=grouped(rows),
+        columns_2=grouped(columns),
     )
 
 
@@ -180,13 +189,23 @@ def _table(
     if sheet.end[1] >= MOST_COLUMNS:
         raise BadTable(
             name,
-            f"sheet {sheet.name} has a cell in column {sheet.end[1] + 1:,}; a sheet has at most "
-            f"{MOST_COLUMNS:,}. The file may be damaged: save it again in a spreadsheet program.",
+            marked(
+                "engine",
+                "sheet {name} has a cell in column {value}; a sheet has at most {most_columns}. "
+                "The file may be damaged: save it again in a spreadsheet program.",
+            ).format(
+                name=sheet.name, value=grouped(sheet.end[1] + 1), most_columns=grouped(MOST_COLUMNS)
+            ),
         )
     first = _first_rows(sheet, look, options.rows_to_skip)
     if not first:
         row = options.rows_to_skip
-        raise BadTable(name, f"sheet {options.sheet} has nothing below row {row}.")
+        raise BadTable(
+            name,
+            marked("engine", "sheet {sheet} has nothing below row {row}.").format(
+                sheet=options.sheet, row=row
+            ),
+        )
     skipped, notes = options.rows_to_skip, tuple[str, ...]()
     if options.detects_titles and (titles := _count_rows_above(first)):
         notes = (lines_left_out([_shown_row(cells) for _, cells in first[:titles]], "row"),)
@@ -205,12 +224,12 @@ def _table(
         found = find_columns_below(names, cells, options, unit="row")
         if found.unit_rows:
             places = [row + 1 for row, _ in first[1 : found.unit_rows + 1]]
-            marked = errors(range(start + 2, places[-1] + 1))
-            for row, column in marked:
+            at_fault = errors(range(start + 2, places[-1] + 1))
+            for row, column in at_fault:
                 # A row that holds nothing else is not among them.
                 cells_of_row = cells[places.index(row) if row in places else 0]
                 cells_of_row[column - 1 : column] = [_ANY_ERROR]
-            if marked:
+            if at_fault:
                 found = find_columns_below(names, cells, options, unit="row")
         layout, options, notes = found.layout, found.options, (*notes, *found.notes)
         start = first[found.unit_rows][0]
@@ -328,7 +347,12 @@ def _hidden_rows(
     hidden = [row for row in hidden if row not in blank]
     shown = len(rows) - len(hidden) - sum(row in rows for row in blank)
     if options.hidden_rows is HiddenRows.SKIP and shown == 0:
-        raise BadTable(name, f"every row of the table in sheet {sheet} is hidden.")
+        raise BadTable(
+            name,
+            marked("engine", "every row of the table in sheet {sheet} is hidden.").format(
+                sheet=sheet
+            ),
+        )
     return hidden
 
 

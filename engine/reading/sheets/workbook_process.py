@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import BadTable
+from ...language.sentence import marked
 from ..cells import Cell
 from ..inputs import InputFile, as_bad_table
 from . import workbook_reader
@@ -38,18 +39,20 @@ LEAST_SECONDS, SECONDS_PER_MEGABYTE, PATIENCE = 2, 4, 6
 # A sheet of a million cells is read in 0.9 s even if nearly all are empty. Beyond that, a byte of
 # the file may stand for 8 cells: with equal numbers it stands for half a cell (.xlsx) or for 6.
 LEAST_CELLS, CELLS_PER_BYTE = 2**20, 8
-DAMAGED = "this workbook is damaged or in an unsupported format."
-_PROTECTED = "it is protected by a password. Save it without one."
-_TOO_LARGE = (
+DAMAGED = marked("engine", "this workbook is damaged or in an unsupported format.")
+_PROTECTED = marked("engine", "it is protected by a password. Save it without one.")
+_TOO_LARGE = marked(
+    "engine",
     "reading this workbook would take too much memory. Delete cells far from the table, or save "
-    "the table as a CSV file."
+    "the table as a CSV file.",
 )
-_TOO_LONG = "reading this workbook takes too long. Save the table as a CSV file."
-_NO_LIBRARY = (
-    "reading a workbook needs python-calamine, which is not installed. Install it with "
-    "python3 -m pip install python-calamine, or save the sheet as a CSV file."
+_TOO_LONG = marked("engine", "reading this workbook takes too long. Save the table as a CSV file.")
+_NO_LIBRARY = marked(
+    "engine",
+    "reading a workbook needs python-calamine, which is not installed. Install it with python3 -m "
+    "pip install python-calamine, or save the sheet as a CSV file.",
 )
-_NO_PROCESS = "the process that reads workbooks could not be started: {}."
+_NO_PROCESS = marked("engine", "the process that reads workbooks could not be started: {reason}.")
 _LIBRARY = "python_calamine"
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """On Windows, a program without a console would open one."""
@@ -213,7 +216,7 @@ def _start(name: str, job: Job, workbook: IO[bytes]) -> "subprocess.Popen[bytes]
         )
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise BadTable(name, _NO_PROCESS.format(reason)) from error
+        raise BadTable(name, _NO_PROCESS.format(reason=reason)) from error
 
 
 @contextmanager

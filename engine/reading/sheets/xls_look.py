@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from .formula_tokens import BIFF5, BIFF8, LastFormulas
-from .sheet_look import SheetLook, Uncomputed, UncomputedSeen, never_computed, no_result
+from .misread import MisreadKind
+from .sheet_look import SheetLook, Uncomputed, UncomputedSeen
 
 _HEADER, _SHIFTS, _ENTRY, _SMALL = 512, (9, 12), 128, 64
 _END_OF_CHAIN = 0xFFFFFFFA
@@ -192,9 +193,9 @@ class _Formulas:
             return
         row, column = struct.unpack_from("<HH", record)
         if is_zero:
-            self._zeros.add(column + 1, row + 1, never_computed)
+            self._zeros.add(column + 1, row + 1, MisreadKind.NEVER_COMPUTED)
         else:
-            self._empty.add(column + 1, row + 1, no_result)
+            self._empty.add(column + 1, row + 1, MisreadKind.NO_RESULT)
 
     def uncomputed(self) -> Mapping[int, Uncomputed]:
         """Return the formulas of each column, if none has a result."""

@@ -18,16 +18,16 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from ...errors import BadTable
+from ...language.sentence import marked
+from ...shortening import grouped
 from .last_rows import find_summaries, last_rows_of_xlsx
+from .misread import Misread, MisreadKind
 from .plain_workbook import find_workbook, relations, sheet_parts
 from .raised_digits import has_raised_strings
 from .sheet_look import (
-    RAISED_DIGITS,
     TOTAL_FUNCTIONS,
     SheetLook,
     UncomputedSeen,
-    never_computed,
-    no_result,
     open_utf8,
 )
 
@@ -136,10 +136,11 @@ def refuse_too_large(name: str, archive: ZipFile, sheet: str) -> None:
 
 def too_large(sheet: str, rows: int, columns: int) -> str:
     """Say that a sheet is too large."""
-    return (
-        f"sheet {sheet} extends to row {rows:,} and column {columns:,}, which is too large. "
-        "Delete the cells at its far end, or save the table as a CSV file."
-    )
+    return marked(
+        "engine",
+        "sheet {sheet} extends to row {rows} and column {columns}, which is too large. Delete the "
+        "cells at its far end, or save the table as a CSV file.",
+    ).format(sheet=sheet, rows=grouped(rows), columns=grouped(columns))
 
 
 def _zeros(archive: ZipFile, workbook: str) -> _Zeros:
@@ -197,7 +198,7 @@ class _XlsxSeen:
         self._zeros, self._is_measured = zeros, is_measured
         self._rows, self._beyond_z = 0, b""
         self._no_result, self._zeros_found = UncomputedSeen(), UncomputedSeen()
-        self._in_parts = ""
+        self._in_parts: Misread | None = None
         self._has_results = self._is_filtered = False
         self._hidden_rows, self._hidden_columns = set[int](), list[range]()
         self._totals = set[int]()
@@ -224,7 +225,7 @@ class _XlsxSeen:
 
     def misreads_raised_digits(self) -> None:
         """Note that a number has raised digits."""
-        self._in_parts = self._in_parts or RAISED_DIGITS
+        self._in_parts = self._in_parts or Misread(MisreadKind.RAISED_DIGITS)
 
     def _measure(self, text: bytes) -> None:
         self._rows = max(self._rows, max(map(int, _ROW.findall(text)), default=0))
@@ -234,14 +235,14 @@ class _XlsxSeen:
     def _add_without_result(self, text: bytes) -> None:
         for found in _NEVER_COMPUTED.finditer(text):
             if not _IS_TEXT.search(found["cell"]):  # an empty text is a result
-                self._no_result.add(*_position(found["cell"]), no_result)
+                self._no_result.add(*_position(found["cell"]), MisreadKind.NO_RESULT)
 
     def _add_results(self, text: bytes) -> None:
         for found in _COMPUTED.finditer(text):
             if _IS_NO_NUMBER.search(found["cell"]) or not _ZERO.fullmatch(found["value"]):
                 self._has_results = True
             else:
-                self._zeros_found.add(*_position(found["cell"]), never_computed)
+                self._zeros_found.add(*_position(found["cell"]), MisreadKind.NEVER_COMPUTED)
 
     def end(self) -> str:
         """Return the end of the sheet if it has a formula, else ""."""
@@ -282,16 +283,15 @@ def _columns(attributes: bytes) -> range:
     return range(first, limits.get(b"max", first) + 1)
 
 
-def _in_parts(text: bytes) -> str:
-    """Describe the first value of which python-calamine would read only the beginning."""
+def _in_parts(text: bytes) -> Misread | None:
+    """Return the first value of which python-calamine would read only the beginning."""
     if b"&" not in text and (b"!" not in text or b"<!" not in text):
-        return ""
+        return None
     for found in _IN_PARTS.finditer(text):
         if found["cut"] or (b"&" in found["start"] and not _IS_TEXT.search(found["cell"])):
             column, row = _position(found["cell"])
-            place = f" in row {row}, column {column}" if row else " in a cell"
-            return f"a value that would be read only in part{place}"
-    return ""
+            return Misread(MisreadKind.VALUE_IN_PARTS, row, column)
+    return None
 
 
 def _position(cell: bytes) -> tuple[int, int]:

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from ...language.lists import joined_by_and
+from ...language.plurals import plural
+from ...language.sentence import marked
 from ...shortening import LONGEST_QUOTE, one_line
 from ..faults import NeedsChoice
 from ..options import ANY_SPACE
@@ -11,6 +14,14 @@ from .number_patterns import commas_are_decimal, looks_like_number
 _GROUPED = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(?: [0-9]{3})+(?:[.,][0-9]*)?\Z")
 _BETWEEN_GROUPS = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")
 THOUSANDS = " "
+_NUMBER_OR_COLUMNS = plural(
+    "engine",
+    "{quoted} could be {number}, or {n} columns: {columns}. Choose what groups thousands: a space, "
+    "or nothing.",
+    "{quoted} could be {number}, or {n} column: {columns}. Choose what groups thousands: a space, "
+    "or nothing.",
+    1,
+)
 
 
 def is_grouped(cell: str) -> bool:
@@ -64,8 +75,12 @@ def refuse_ambiguous_lines(name: str, lines: Sequence[str], first_line: int) -> 
     quoted = one_line(line, LONGEST_QUOTE)
     raise NeedsChoice(
         name,
-        f"{quoted} could be {joined_groups(quoted)}, or {line.count(ANY_SPACE) + 1} columns: "
-        f"{quoted.replace(ANY_SPACE, ' and ')}. Choose what groups thousands: a space, or nothing.",
+        _NUMBER_OR_COLUMNS(
+            line.count(ANY_SPACE) + 1,
+            quoted=quoted,
+            number=joined_groups(quoted),
+            columns=joined_by_and(quoted.split(ANY_SPACE)),
+        ),
         "thousands",
         (THOUSANDS, ""),
         first_line + number,
@@ -75,4 +90,6 @@ def refuse_ambiguous_lines(name: str, lines: Sequence[str], first_line: int) -> 
 def told(cell: str) -> str:
     """Say that blanks group thousands."""
     cell = one_line(cell, LONGEST_QUOTE)
-    return f"Spaces group thousands: {cell} was read as {joined_groups(cell)}."
+    return marked("engine", "Spaces group thousands: {cell} was read as {cell_2}.").format(
+        cell=cell, cell_2=joined_groups(cell)
+    )

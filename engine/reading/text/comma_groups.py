@@ -3,6 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from ...language.lists import joined_by_and
+from ...language.plurals import plural
+from ...language.sentence import marked
 from ...shortening import LONGEST_QUOTE, one_line
 from ..faults import NeedsChoice
 from .header import is_name
@@ -11,6 +14,14 @@ _GROUPED = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?\Z")
 _FEWEST_LINES = 2
 _PLAIN = re.compile(r"[+\-−]?[0-9]{1,3}(?:\.[0-9]*)?\Z")
 _CERTAIN = re.compile(r".*,.*[,.]")
+_NUMBER_OR_COLUMNS = plural(
+    "engine",
+    "{quoted} could be {number}, or {n} columns: {columns}. Choose what groups thousands: a comma, "
+    "or nothing.",
+    "{quoted} could be {number}, or {n} column: {columns}. Choose what groups thousands: a comma, "
+    "or nothing.",
+    1,
+)
 
 
 def is_grouped_by_commas(cell: str) -> bool:
@@ -59,8 +70,12 @@ def find_comma_groups(
         quoted = one_line(found, LONGEST_QUOTE)
         raise NeedsChoice(
             name,
-            f"{quoted} could be {quoted.replace(',', '')}, or {found.count(',') + 1} columns: "
-            f"{quoted.replace(',', ' and ')}. Choose what groups thousands: a comma, or nothing.",
+            _NUMBER_OR_COLUMNS(
+                found.count(",") + 1,
+                quoted=quoted,
+                number=quoted.replace(",", ""),
+                columns=joined_by_and(quoted.split(",")),
+            ),
             "thousands",
             (",", ""),
             first_line + shown[1][0],
@@ -71,4 +86,6 @@ def find_comma_groups(
 def told_commas(cell: str) -> str:
     """Say that commas group thousands."""
     cell = one_line(cell, LONGEST_QUOTE)
-    return f"Commas group thousands: {cell} was read as {cell.replace(',', '')}."
+    return marked("engine", "Commas group thousands: {cell} was read as {value}.").format(
+        cell=cell, value=cell.replace(",", "")
+    )

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from ...language.sentence import marked
 from ...shortening import LONGEST_QUOTE, one_line
 from ..faults import Fault, NeedsChoice, error_at
 from ..layout import Layout
+from ..notes import in_column
 from .number_format import NumberFormat
 from .number_patterns import (
     implies_decimal_comma,
@@ -28,7 +30,27 @@ _TWO_POINTS = re.compile(rb"\.[0-9]{3}\.")
 _PROVES_POINT = re.compile(
     rb"(?<![0-9])(?:0[0-9]*|[0-9]{4,})?\.[0-9]|\.(?:[0-9]{0,2}|[0-9]{4,})(?![0-9])|\.[0-9]+[eE]"
 )
-_WORDS = {",": "decimal commas", ".": "decimal points"}
+_BESIDE_COMMAS = marked(
+    "engine",
+    "{text} could mean {number}, because other numbers here have decimal commas. Write all numbers "
+    "the same way, or choose the decimal mark and the thousands separator.",
+)
+_BESIDE_POINTS = marked(
+    "engine",
+    "{text} could mean {number}, because other numbers here have decimal points. Write all numbers "
+    "the same way, or choose the decimal mark and the thousands separator.",
+)
+_COMMA_AND_POINT = marked(
+    "engine",
+    "{first} has a decimal comma, but {other} in line {line}, column {column} has a decimal point. "
+    "Write all numbers the same way, choose the decimal mark, or leave the column out.",
+)
+_GROUPS_AND_POINT = marked(
+    "engine",
+    "{first} has points that group thousands, but {other} in line {line}, column {column} has a "
+    "decimal point. Write all numbers the same way, choose the decimal mark, or leave the column "
+    "out.",
+)
 # Spreadsheets write semicolons if the comma is their decimal mark; the point then groups digits.
 _SEPARATOR_BESIDE_GROUPS = ";"
 
@@ -89,13 +111,15 @@ class DecimalMarkCheck:
         """Check the whole table. Raises NeedsChoice if every point may group thousands."""
         doubtful = self._ambiguous.get(".")
         if self._may_be_grouped and doubtful and not self._proven_marks:
-            text, column = doubtful.text, f"column {doubtful.column}"
-            column += f" ({one_line(doubtful.name, LONGEST_QUOTE)})" if doubtful.name else ""
+            text, column = doubtful.text, in_column(doubtful.column - 1, doubtful.name)
             raise NeedsChoice(
                 self._records.name,
-                f"{text} in {column} could mean {text} or {text.replace('.', '')}, because "
-                "semicolons separate the cells, and each point here is before three digits. "
-                "Choose the decimal mark: a point (.) or a comma (,).",
+                marked(
+                    "engine",
+                    "{text} in {column} could mean {text} or {value}, because semicolons separate "
+                    "the cells, and each point here is before three digits. Choose the decimal "
+                    "mark: a point (.) or a comma (,).",
+                ).format(text=text, column=column, value=text.replace(".", "")),
                 "decimal",
                 (".", ","),
                 doubtful.line,
@@ -164,20 +188,13 @@ class DecimalMarkCheck:
 
     def _refuse_conflict(self, mark: str, decimal: str) -> None:
         if fault := self._ambiguous.get(mark):
-            reason = (
-                f"{fault.text} could mean {fault.text.replace(mark, '')}, because other numbers "
-                f"here have {_WORDS[decimal]}. Write all numbers the same way, or choose the "
-                "decimal mark and the thousands separator."
-            )
+            form = _BESIDE_POINTS if decimal == "." else _BESIDE_COMMAS
+            reason = form.format(text=fault.text, number=fault.text.replace(mark, ""))
             raise error_at(self._records.name, fault._replace(reason=reason))
 
     def _refuse_both(self) -> None:
         comma, point = self._examples[","], self._examples["."]
-        marks = "a decimal comma" if "," in comma.text else "points that group thousands"
+        form = _COMMA_AND_POINT if "," in comma.text else _GROUPS_AND_POINT
         first, other = (one_line(each.text, LONGEST_QUOTE) for each in (comma, point))
-        reason = (
-            f"{first} has {marks}, but {other} in line {point.line}, column "
-            f"{point.column} has a decimal point. Write all numbers the same way, choose the "
-            "decimal mark, or leave the column out."
-        )
+        reason = form.format(first=first, other=other, line=point.line, column=point.column)
         raise error_at(self._records.name, comma._replace(reason=reason))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...errors import BadTable
+from ...language.plurals import plural
 from ...shortening import LONGEST_QUOTE, one_line
 from ..notes import rows_like_comments
 from ..options import ANY_SPACE, ReadOptions
@@ -27,6 +28,20 @@ LINES_TO_GUESS_FROM = 20
 # Bounds the time for tables with many thousands of columns.
 CELLS_OF_A_LINE = 100
 _COMMA = ","
+_CELLS_IN_ONE = plural(
+    "engine",
+    "each whole line is in quotes: {row} below {names} is {n} cells in one. Remove the quotes.",
+    "each whole line is in quotes: {row} below {names} is {n} cell in one. Remove the quotes.",
+    1,
+)
+_CELLS_OR_NUMBER = plural(
+    "engine",
+    "each whole line is in quotes: {row} below {names} could be {n} cells or one number. Remove "
+    "the quotes, or choose the decimal mark.",
+    "each whole line is in quotes: {row} below {names} could be {n} cell or one number. Remove the "
+    "quotes, or choose the decimal mark.",
+    1,
+)
 # One row may as well have an odd cell.
 _FEWEST_GROUPED_ROWS = 2
 _MAY_BE_GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3} [0-9]{3}(?![0-9])")
@@ -96,8 +111,8 @@ def guess_separator(lines: Sequence[str], comment: str) -> str:
     rows = {separator: _rows_below_titles(lines, separator, comment) for separator in SEPARATORS}
     scores = {separator: _score(rows[separator]) for separator in SEPARATORS}
     best = max(SEPARATORS, key=scores.__getitem__)
-    if best == ANY_SPACE and (grouped := [k for k in _UNMISTAKABLE if _is_grouped(rows[k])]):
-        return grouped[0]
+    if best == ANY_SPACE and (in_groups := [k for k in _UNMISTAKABLE if _is_grouped(rows[k])]):
+        return in_groups[0]
     if best == ANY_SPACE and not _are_all_numbers(rows[best]):
         rivals = [other for other in SEPARATORS if _rivals_blank(rows[other], rows[best], other)]
         best = max(rivals, key=scores.__getitem__, default=best)
@@ -154,8 +169,8 @@ def find_grouped_cells(
             continue
         columns = zip(*(row[:CELLS_OF_A_LINE] for row in rows[has_names:]), strict=True)
         if found := [cell for column in columns if has_grouped_cells(column) for cell in column]:
-            grouped = list(filter(is_grouped, found))
-            return GroupedCells(each, grouped[0], decimal_mark(found), len(grouped) == 1)
+            in_groups = list(filter(is_grouped, found))
+            return GroupedCells(each, in_groups[0], decimal_mark(found), len(in_groups) == 1)
     return None
 
 
@@ -240,13 +255,9 @@ def refuse_quoted_lines(
 
 def _sentence(header: str, cell: str) -> str:
     """Say what a line holds, and what to do."""
-    cells = f"{cell.count(_COMMA) + 1:,} cells"
     row, names = one_line(cell, LONGEST_QUOTE), one_line(header, LONGEST_QUOTE)
-    found = f"each whole line is in quotes: {row} below {names}"
-    if _could_be_number(cell):
-        advice = "Remove the quotes, or choose the decimal mark."
-        return f"{found} could be {cells} or one number. {advice}"
-    return f"{found} is {cells} in one. Remove the quotes."
+    said = _CELLS_OR_NUMBER if _could_be_number(cell) else _CELLS_IN_ONE
+    return said(cell.count(_COMMA) + 1, row=row, names=names)
 
 
 def _commas(cells: Sequence[str]) -> int:

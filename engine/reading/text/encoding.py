@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import BinaryIO
 
 from ...errors import BadTable
+from ...language.sentence import marked
 from ..faults import NeedsChoice
 
 # 1 MiB is decoded in 20 ms (as UTF-16 without a mark in 80 ms), and a character that is not
@@ -32,8 +33,16 @@ MAC_ROMAN = "mac-roman"
 # The bytes that CP1252 lacks are letters in Mac Roman: Å ç è ê ù. In a word they are one's middle.
 _MAC_LETTERS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _MAC_LETTER_IN_WORD = re.compile(rb"(?:(?<=[A-Za-z])[\x8d\x8f\x90\x9d]|\x81(?=[a-z]{2}))")
-_HOW_TO_CHOOSE = (
-    "Choose the encoding (--encoding, or Encoding in the dialog), such as mac-roman or latin-1."
+_NO_TEXT = marked(
+    "engine",
+    "this is not a text file, or its encoding must be chosen. Choose the encoding (--encoding, or "
+    "Encoding in the dialog), such as mac-roman or latin-1.",
+)
+_NO_TEXT_AT_BYTE = marked(
+    "engine",
+    "this is not a text file, or its encoding must be chosen: byte 0x{byte} is neither UTF-8 nor "
+    "CP1252. Choose the encoding (--encoding, or Encoding in the dialog), such as mac-roman or "
+    "latin-1.",
 )
 # Random bytes are two thirds beyond ASCII's letters, digits and marks; a table is nearly all ASCII.
 _ASCII_SHARE = 0.8
@@ -67,15 +76,12 @@ def guess_encoding(name: str, sample: bytes) -> str:
     if _may_be_mac_roman(sample) and (found := _MAC_LETTERS.search(sample)):
         raise NeedsChoice(
             name,
-            f"this is not a text file, or its encoding must be chosen: byte 0x{found[0][0]:02X} is "
-            f"neither UTF-8 nor CP1252. {_HOW_TO_CHOOSE}",
+            _NO_TEXT_AT_BYTE.format(byte=f"{found[0][0]:02X}"),
             "encoding",
             (MAC_ROMAN, "latin-1"),
             sample.count(b"\n", 0, found.start()) + 1,
         )
-    raise BadTable(
-        name, f"this is not a text file, or its encoding must be chosen. {_HOW_TO_CHOOSE}"
-    )
+    raise BadTable(name, _NO_TEXT)
 
 
 def _is_mac_roman(sample: bytes) -> bool:

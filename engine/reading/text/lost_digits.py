@@ -15,7 +15,7 @@ from ...errors import BadNumber, BadTable
 from ...matrix import Matrix
 from ..cells import RawRow
 from ..layout import Layout
-from ..notes import become_zero, digits_lost
+from ..notes import become_the_same, become_zero, digits_lost, in_column
 from .records import Records
 from .text import TextBlock
 
@@ -41,11 +41,11 @@ _ROWS_OF_SAMPLE = 100
 _CELLS_OF_SAMPLE = 10_000
 
 
-def becomes(cell: str) -> str:
-    """Say what a whole number becomes as float64; "" if it stays the same."""
+def kept_of(cell: str) -> int | None:
+    """Return what a whole number becomes as float64; None if it stays the same."""
     if _INTEGER.match(cell) and int(cell) != (kept := int(float(cell))):
-        return f"{cell} becomes {kept}"
-    return ""
+        return kept
+    return None
 
 
 def may_become_zero(data: bytes) -> bool:
@@ -106,8 +106,8 @@ class LostDigits:
         for row in rows:
             for k in [k for k in self._columns if k < len(row.cells)]:
                 cell = row.cells[k]
-                if what := becomes(cell):
-                    yield self._note(k, what)
+                if (kept := kept_of(cell)) is not None:
+                    yield digits_lost(self._noted(k), cell, kept)
             if not self._columns:
                 return
 
@@ -123,7 +123,7 @@ class LostDigits:
                     continue
                 number, other = Decimal(written), Decimal(first)
                 if other != number:
-                    yield self._note(k, f"{other} and {number} become the same number")
+                    yield become_the_same(self._noted(k), other, number)
                     break
 
     def _notes_on_zeros(self, rows: Iterable[RawRow]) -> Iterator[str]:
@@ -141,6 +141,7 @@ class LostDigits:
         except BadNumber:
             return False
 
-    def _note(self, column: int, what: str) -> str:
+    def _noted(self, column: int) -> str:
+        """Return the place of a column that needs no second note."""
         self._columns.remove(column)
-        return digits_lost(column, self._layout.name(column), what)
+        return in_column(column, self._layout.name(column))

@@ -5,7 +5,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ..layout import Layout, find_layout
-from ..notes import comments_left_out, names_left_out, row_names_left_out, unit_rows_left_out
+from ..notes import (
+    RowUnit,
+    comments_left_out,
+    names_left_out,
+    row_names_left_out,
+    unit_rows_left_out,
+)
 from ..options import BadRows, ReadOptions
 from .header import is_name
 from .number_patterns import looks_like_number
@@ -82,7 +88,7 @@ def find_columns_below(
     *,
     lines: Sequence[str] = (),
     splitter: CellSplitter = _CELLS,
-    unit: str = "line",
+    unit: RowUnit = "line",
 ) -> ColumnsBelow:
     """Find the columns below their names, of a text or of a sheet.
 
@@ -98,7 +104,7 @@ def find_columns_below(
         The lines of a text, from the names on, without comments.
     splitter : CellSplitter
         What splits these lines.
-    unit : str
+    unit : RowUnit
         What a row is called.
 
     Returns

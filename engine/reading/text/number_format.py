@@ -7,7 +7,8 @@ from functools import lru_cache
 from math import isfinite
 
 from ...errors import BadNumber
-from ...numbers import PLAIN, parse_number, shown
+from ...language.sentence import marked
+from ...numbers import PLAIN, nearest_number, shown
 from ..options import THOUSANDS, ReadOptions
 from .blank_groups import THOUSANDS as THOUSANDS_BY_BLANKS
 from .blank_groups import decimal_mark, is_grouped
@@ -30,10 +31,15 @@ HARD_SPACES = "\u00a0\u202f\u2009"
 _GROUPS = {"": "", ",": ",", ".": ".", "'": APOSTROPHES, " ": " " + HARD_SPACES}
 # Between tabs a blank can only group digits, as in what is copied from a spreadsheet.
 _TAB = "\t"
-_WORDS = {".": "a point", ",": "a comma"}
-_AMONG_POINTS = (
-    "is not a number: it has a comma, but other numbers here have decimal points. "
-    "Correct it, or choose the decimal mark."
+_NO_NUMBER = marked("engine", "{written} is not a number.")
+_NO_NUMBER_SO = {
+    ".": marked("engine", "{written} is not a number if a point is the decimal mark."),
+    ",": marked("engine", "{written} is not a number if a comma is the decimal mark."),
+}
+_AMONG_POINTS = marked(
+    "engine",
+    "{written} is not a number: it has a comma, but other numbers here have decimal points. "
+    "Correct it, or choose the decimal mark.",
 )
 
 
@@ -77,9 +83,9 @@ class NumberFormat:
         written = with_letter_e(bare, has_bare_powers=self.has_bare_powers)
         if self.is_undecided:
             if self.point_is_decimal and _has_lone_comma(written):
-                raise BadNumber(cell, f"{shown(written)} {_AMONG_POINTS}")
-            return parse_number(_without_groups(written), decimal_comma=self.comma_is_decimal)
-        return parse_number(self._normalized(written))
+                raise BadNumber(cell, _AMONG_POINTS.format(written=shown(written)))
+            return nearest_number(_without_groups(written), decimal_comma=self.comma_is_decimal)
+        return nearest_number(self._normalized(written))
 
     def _normalized(self, written: str) -> str:
         """Rewrite a number with a decimal point and without grouping. Raises BadNumber."""
@@ -98,11 +104,9 @@ class NumberFormat:
 
     def _refusal(self, written: str) -> BadNumber:
         if self.decimal is None or not looks_like_number(written):
-            return BadNumber(written, f"{shown(written)} is not a number.")
-        return BadNumber(
-            written,
-            f"{shown(written)} is not a number if {_WORDS[self.decimal]} is the decimal mark.",
-        )
+            return BadNumber(written, _NO_NUMBER.format(written=shown(written)))
+        reason = _NO_NUMBER_SO[self.decimal].format(written=shown(written))
+        return BadNumber(written, reason)
 
 
 def find_number_format(

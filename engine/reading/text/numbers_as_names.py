@@ -4,6 +4,7 @@ import operator
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ...language.sentence import marked
 from ...shortening import LONGEST_QUOTE, one_line
 from ..faults import NeedsChoice
 from .header import is_name, values_of
@@ -67,8 +68,11 @@ def refuse_numbers_as_names(
         raise NeedsChoice(name, _without_corner(shown), "header", (True, False), line)
     raise NeedsChoice(
         name,
-        f"{shown} and {quoted} can be the names of the columns, or a row in which {quoted} is no "
-        "number. Choose whether the first row is a header: yes or no.",
+        marked(
+            "engine",
+            "{shown} and {quoted} can be the names of the columns, or a row in which {quoted} is "
+            "no number. Choose whether the first row is a header: yes or no.",
+        ).format(shown=shown, quoted=quoted),
         "header",
         (True, False),
         line,
@@ -114,17 +118,19 @@ def _are_of_another_size(numbers: Sequence[str], below: Sequence[Sequence[str]])
 
 def _numbers_alone(numbers: Sequence[str]) -> str:
     shown = ", ".join(numbers[:_FEWEST_NUMBERS])
-    return (
-        f"{shown} can be the names of the columns, or a row: the numbers below are of another "
-        "magnitude. Choose whether the first row is a header: yes or no."
-    )
+    return marked(
+        "engine",
+        "{shown} can be the names of the columns, or a row: the numbers below are of another "
+        "magnitude. Choose whether the first row is a header: yes or no.",
+    ).format(shown=shown)
 
 
 def _without_corner(shown: str) -> str:
-    return (
-        f"{shown} after an empty cell can be the names of the columns, or a row that lacks a "
-        "number. Choose whether the first row is a header: yes or no."
-    )
+    return marked(
+        "engine",
+        "{shown} after an empty cell can be the names of the columns, or a row that lacks a "
+        "number. Choose whether the first row is a header: yes or no.",
+    ).format(shown=shown)
 
 
 def _grow_or_fall(numbers: Sequence[str]) -> bool:

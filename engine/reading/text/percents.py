@@ -3,11 +3,23 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ...language.sentence import marked
 from ...shortening import LONGEST_QUOTE, one_line
 from ..cells import RawRow
 from ..faults import Fault, NeedsChoice, error_at
 from ..layout import Layout
+from ..notes import in_column
 from .number_patterns import PERCENT, as_fraction, is_percentage, looks_like_number
+
+_BESIDE_NUMBERS = marked(
+    "engine",
+    "'{cell}' is beside numbers in one column. Write all its cells the same way, or leave it out.",
+)
+_BESIDE_PERCENTAGES = marked(
+    "engine",
+    "'{cell}' is beside percentages in one column. Write all its cells the same way, or leave it "
+    "out.",
+)
 
 
 @dataclass(frozen=True)
@@ -30,12 +42,15 @@ class Percents:
         """Raise NeedsChoice if some of these columns are read, but were not chosen."""
         if self.are_chosen or not {*columns} & {*self.columns}:
             return
-        cell, header = _quoted(self.first.text), one_line(self.first.name, LONGEST_QUOTE)
-        place = f"column {self.first.column}" + (f" ({header})" if header else "")
+        cell = _quoted(self.first.text)
+        place = in_column(self.first.column - 1, self.first.name)
         raise NeedsChoice(
             name,
-            f"'{cell}' in {place} is a percentage (%). Choose the columns to read; percentages in "
-            f"them are then read as fractions, {cell} as {shown_fraction(self.first.text)}.",
+            marked(
+                "engine",
+                "'{cell}' in {place} is a percentage (%). Choose the columns to read; percentages "
+                "in them are then read as fractions, {cell} as {text}.",
+            ).format(cell=cell, place=place, text=shown_fraction(self.first.text)),
             "columns",
             line=self.first.line,
         )
@@ -52,11 +67,8 @@ class Percents:
                 if is_percentage(cell) is not (k in self.columns) and (
                     is_percentage(cell) or looks_like_number(cell)
                 ):
-                    others = "numbers" if is_percentage(cell) else "percentages"
-                    reason = (
-                        f"'{_quoted(cell)}' is beside {others} in one column. Write all its "
-                        "cells the same way, or leave it out."
-                    )
+                    form = _BESIDE_NUMBERS if is_percentage(cell) else _BESIDE_PERCENTAGES
+                    reason = form.format(cell=_quoted(cell))
                     place = Fault(row.line, k + 1, layout.name(k), cell, reason)
                     raise error_at(name, place)
 
@@ -81,17 +93,22 @@ def find_percents(
 
 def percents_note(cell: str) -> str:
     """Say how percentages are read, by the first one."""
-    return f"Percentages are read as fractions: {_quoted(cell)} as {shown_fraction(cell)}."
+    return marked("engine", "Percentages are read as fractions: {cell} as {cell_2}.").format(
+        cell=_quoted(cell), cell_2=shown_fraction(cell)
+    )
 
 
 def unchosen_percents_note(column: int, name: str, cell: str) -> str:
     """Say that a column of percentages, counted from 1, is left out unless it is chosen."""
     header = one_line(name, LONGEST_QUOTE)
-    place = f"Column {column}" + (f" ({header})" if header else "")
-    return (
-        f"{place} was left out, because it holds percentages: they are read as fractions, "
-        f"{_quoted(cell)} as {shown_fraction(cell)}, if it is chosen."
+    place = marked("engine", "Column {column}").format(column=column) + (
+        f" ({header})" if header else ""
     )
+    return marked(
+        "engine",
+        "{place} was left out, because it holds percentages: they are read as fractions, {cell} as "
+        "{cell_2}, if it is chosen.",
+    ).format(place=place, cell=_quoted(cell), cell_2=shown_fraction(cell))
 
 
 def _quoted(cell: str) -> str:
@@ -104,4 +121,4 @@ def shown_fraction(cell: str) -> str:
     try:
         return repr(float(number))
     except ValueError:  # its digits are grouped, by whatever separates groups here
-        return "a hundredth of that"
+        return marked("engine", "a hundredth of that")

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ...errors import BadTable
+from ...language.sentence import marked
 from ..cells import RawRow
 from ..options import ANY_SPACE
 from .ascii_tables import BAR, is_rule, strip_frame
@@ -165,11 +166,16 @@ class Records:
         if has_numbers:
             raise BadTable(
                 self.name,
-                f"every line begins with {sign}, which starts comments, so no row is left. Remove "
-                "the sign from the rows, or choose that there are no comments.",
+                marked(
+                    "engine",
+                    "every line begins with {sign}, which starts comments, so no row is left. "
+                    "Remove the sign from the rows, or choose that there are no comments.",
+                ).format(sign=sign),
                 line=self.start.line,
             )
-        raise BadTable(self.name, "the file is empty. It needs at least one row of numbers.")
+        raise BadTable(
+            self.name, marked("engine", "the file is empty. It needs at least one row of numbers.")
+        )
 
     def _split(self, lines: Iterable[str], first_line: int) -> Iterator[RawRow]:
         rows = self.splitter.split(lines)
@@ -181,9 +187,13 @@ class Records:
                     yield RawRow(line, cells)
                 line = first_line + rows.line_num
         except csv.Error as error:
-            reason = str(error).replace("'\t'", "a tab")
+            reason = str(error).replace("'\t'", marked("engine", "a tab"))
             raise BadTable(
-                self.name, f"this line cannot be split into cells: {reason}.", line=line
+                self.name,
+                marked("engine", "this line cannot be split into cells: {reason}.").format(
+                    reason=reason
+                ),
+                line=line,
             ) from error
 
     def _whole_records(self, data: bytes) -> bytes:

@@ -9,6 +9,9 @@ from typing import BinaryIO, NamedTuple
 import numpy as np
 
 from ...errors import BadTable
+from ...language.plurals import plural
+from ...language.sentence import marked
+from ...shortening import grouped
 from ..inputs import InputFile, as_bad_table
 from ..notes import footer_left_out, nul_bytes_left_out
 from .ascii_tables import box_characters, find_footer
@@ -23,6 +26,12 @@ LONGEST_LINE = 2**26
 _LONGEST_PADDING = 2**26
 # The frame of a box is at the top, below a title at most.
 _BYTES_WITH_BOXES = 2**12
+_FEWER_LINES = plural(
+    "engine",
+    "the file has fewer than {n} lines, so {count} cannot be skipped.",
+    "the file has fewer than {n} line, so {count} cannot be skipped.",
+    1,
+)
 _END_OF_FILE = b"\x1a"
 """DOS programs and some instruments write this after the last line, or fill a block with it."""
 _NUL = b"\0"
@@ -112,7 +121,11 @@ class TextFile:
                     yield TextBlock(block, start, fraction, notes, counted, ended)
                     data, start = data[len(block) :], after
                 if len(data) > LONGEST_LINE:
-                    raise BadTable(self.name, "this line is too long for a table.", line=start.line)
+                    raise BadTable(
+                        self.name,
+                        marked("engine", "this line is too long for a table."),
+                        line=start.line,
+                    )
 
     def _padding(self, rest: bytes, stream: Utf8Stream, position: int) -> int:
         """Return how many NUL bytes end the text from here on; 0 if anything else follows."""
@@ -137,18 +150,22 @@ class TextFile:
                 return replace(self, start=position)
         raise BadTable(
             self.name,
-            f"the file has fewer than {count + 1:,} lines, so {count:,} cannot be skipped.",
+            _FEWER_LINES(count + 1, count=grouped(count)),
         )
 
     def _refuse_binary(self, data: bytes, start: TextPosition) -> None:
         bad = data.find(_NUL)
-        problem = "there is a NUL byte here: this is not text, or it has a different encoding."
+        problem = marked(
+            "engine", "there is a NUL byte here: this is not text, or it has a different encoding."
+        )
         try:
             if bad < 0 and not data.isascii():
                 data.decode()
         except UnicodeDecodeError as error:
             bad = error.start
-            problem = f"this is not {self.encoding.upper()} text. Choose another encoding."
+            problem = marked("engine", "this is not {upper} text. Choose another encoding.").format(
+                upper=self.encoding.upper()
+            )
         if bad >= 0:
             raise BadTable(self.name, problem, line=start.after(data[:bad]).line)
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from ...errors import BadNumber, BadTable
 from ...formula_text import unescape_formula
+from ...language.sentence import marked
 from ...matrix import Matrix
 from ...shortening import repair_name
 from ..cells import CheckedRows, RawRow, check_rows, parse_plain_cells, parse_plain_lines
@@ -243,7 +244,7 @@ class TextTable:
     def parse(self, cell: str) -> float:
         """Return the number in a cell. Raises BadNumber if it is not one."""
         if not cell:
-            raise BadNumber(cell, "the cell is empty. Every cell needs a number.")
+            raise BadNumber(cell, marked("engine", "the cell is empty. Every cell needs a number."))
         return self.number_format.parse(cell)
 
     def text(self, cell: str) -> str:
@@ -311,7 +312,7 @@ def _read_other_part(table: TextTable, options: ReadOptions) -> TextTable:
     """Read the chosen one of several tables, given the first one."""
     starts = find_part_starts(table.records)
     if not starts:
-        raise BadTable(table.name, "a text file has no sheets.")
+        raise BadTable(table.name, marked("engine", "a text file has no sheets."))
     names = part_names(len(starts) + 1)
     chosen = find_sheet(options.sheet, names, table.name)
     text = table.records.text

@@ -1,10 +1,11 @@
 """Rows of units, types and short names between the names of the columns and their numbers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ...shortening import LONGEST_QUOTE, one_line
+from ..notes import UnitKind
 from .number_patterns import is_error_value, looks_like_number
 
 # Origin writes three: units, comments and a short name. Loggers write two.
@@ -65,7 +66,7 @@ class UnitRows:
 
     count: int = 0
     text: str = ""
-    kind: str = "units"
+    kind: UnitKind = "units"
 
 
 def find_unit_rows(names: Sequence[str], rows: Sequence[Sequence[str]]) -> UnitRows:
@@ -82,7 +83,7 @@ def find_unit_rows(names: Sequence[str], rows: Sequence[Sequence[str]]) -> UnitR
     above = [_cells_above(row, len(below[0]), numeric, names) for row in between]
     if not numeric or any(not cells or any(map(_is_missing, cells)) for cells in above):
         return UnitRows()
-    for kind, are_such in (("units", _are_units), ("types", _are_types)):
+    for kind, are_such in _KINDS:
         for cells in above:
             if are_such(cells):
                 return UnitRows(count, one_line(", ".join(cells), LONGEST_QUOTE), kind)
@@ -160,3 +161,9 @@ def _is_symbol(text: str) -> bool:
 
 def _has_letter(text: str) -> bool:
     return any(each.isalpha() or each in "%°‰" for each in text)
+
+
+_KINDS: tuple[tuple[UnitKind, Callable[[Sequence[str]], bool]], ...] = (
+    ("units", _are_units),
+    ("types", _are_types),
+)

@@ -11,6 +11,7 @@ Paste: ``fetch_clipboard`` (``clip.py``) takes the raw bytes, which only the win
 or in a thread. It calls ``read_clipboard`` (``reading.py``), which prefers exact numbers from HTML
 (``html_cells.py``) and otherwise reads the text like a file. ``options_for`` (``separators.py``)
 finds the separator and the decimal mark.
+``first_table.py`` makes of a table that is pasted into an empty document what an import would.
 
 A text such as 1,234 may mean two numbers. If neither the other numbers nor the locale decide,
 ``AmbiguousText`` (``ambiguity.py``) is raised, and ``Paster`` (``paster.py``) asks with a

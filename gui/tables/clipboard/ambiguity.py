@@ -16,9 +16,11 @@ from engine.reading.text.number_patterns import (
     may_group,
     proves_decimal_comma,
 )
-from engine.shortening import LONGEST_QUOTE, one_line
+from engine.shortening import LONGEST_QUOTE, fitted, one_line
 
 from ...errors import GuiError
+from ...text.names import either_of
+from ...text.translation import translate, translated
 
 TEXT = ReadOptions(encoding="utf-8", comment="")
 TABS = replace(TEXT, separator="\t")
@@ -43,20 +45,44 @@ class AmbiguousText(GuiError):
         cell: str,
         interpretations: Sequence[Interpretation],
         question: str = "",
-        remark: str = "Everything you paste will be read the same way.",
+        remark: str = translate("tables", "Everything you paste will be read the same way."),
     ) -> None:
         self.cell, self.interpretations = cell, tuple(interpretations)
-        self.question, self.remark = question or f"What does {cell} mean?", remark
-        meanings = " or ".join(reading.meaning for reading in interpretations)
-        super().__init__(f"“{cell}” could mean {meanings}.")
+        self.question, self.remark = (
+            question or translate("tables", "What does {cell} mean?").format(cell=cell),
+            remark,
+        )
+        meanings = either_of([reading.meaning for reading in interpretations])
+        super().__init__(
+            translate("tables", "“{cell}” could mean {meanings}.").format(
+                cell=cell, meanings=meanings
+            )
+        )
+        self.short = fitted(
+            translate("tables", "“{cell}” could mean more than one thing."), names={"cell": cell}
+        )
 
 
 _MEANINGS: Mapping[str, Mapping[str | bool, str]] = {
-    "header": {True: "Names", False: "Numbers"},
-    "decimal": {".": "Decimal point", ",": "Decimal comma"},
-    "thousands": {"": "Nothing", " ": "A space", ",": "A comma", "'": "An apostrophe"},
-    "separator": {",": "Commas", ";": "Semicolons", "\t": "Tabs", " ": "Blanks", "|": "Bars"},
-    "bad_rows": {"skip": "Skip these rows"},
+    "header": {True: translate("tables", "Names"), False: translate("tables", "Numbers")},
+    "decimal": {
+        ".": translate("tables", "Decimal point"),
+        ",": translate("tables", "Decimal comma"),
+    },
+    "thousands": {
+        "": translate("tables", "Nothing"),
+        " ": translate("tables", "A space"),
+        ",": translate("tables", "A comma"),
+        "'": translate("tables", "An apostrophe"),
+    },
+    "separator": {
+        ",": translate("tables", "Commas"),
+        ";": translate("tables", "Semicolons"),
+        "\t": translate("tables", "Tabs"),
+        " ": translate("tables", "Blanks"),
+        "|": translate("tables", "Bars"),
+    },
+    "bad_rows": {"skip": translate("tables", "Skip these rows")},
 }
 
 
@@ -70,7 +96,8 @@ def ambiguous_choice(choice: NeedsChoice, options: ReadOptions) -> AmbiguousText
         )
         for value in choice.values
     ]
-    question = f"{choice.problem[:1].upper()}{choice.problem[1:]}"
+    problem = translated(choice.problem)
+    question = f"{problem[:1].upper()}{problem[1:]}"
     return AmbiguousText(choice.option, interpretations, question, "")
 
 

@@ -2,22 +2,25 @@
 
 import logging
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.errors import BadNumber
-from engine.numbers import parse_number
-from engine.reading.options import ColumnChoice
+from engine.numbers import nearest_number
 
 from ...text.locale import has_decimal_comma
 from ...text.message import Message
+from ...text.translation import translate
 from ..commands import edits
 from ..commands.selection import editable_blocks, selected_lines, selects_whole_columns
 from ..errors import TooMuchToCopy
 from ..models.cell_block import TableAxis
 from ..view.view import MatrixView
 from .copier import CopiedCells, Copier
-from .paster import Paster
+
+if TYPE_CHECKING:
+    from .paster import Paster
 
 logger = logging.getLogger(__name__)
 # Their text is about 400 MB at 20 characters a number; a copy must fit in memory beside the table.
@@ -35,10 +38,10 @@ class Clipboard(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._copying, self._pasting = Copier(self), Paster(self)
+        self._copying = Copier(self)
+        self._paster: Paster | None = None
         self._copying.message.connect(self.message)
         self._copying.failed.connect(self.failed)
-        self._pasting.message.connect(self.message)
 
     def copy(self, view: MatrixView) -> None:
         """Copy the selected rows and columns; whole columns with names take their names along."""
@@ -55,7 +58,7 @@ class Clipboard(QObject):
         with edits.show_errors_in(view):
             self._copying.copy(_copied_cells(view, _own_names(view)))
             if editable_blocks(view):
-                edits.fill(view, 0.0, "Cut")
+                edits.fill(view, 0.0, translate("tables", "Cut"))
 
     def paste(self, view: MatrixView) -> None:
         """Paste the clipboard's numbers into the selection, or at the current cell."""
@@ -63,6 +66,8 @@ class Clipboard(QObject):
 
     def paste_complete(self, view: MatrixView) -> None:
         """Paste only what is complete: no column of text or with many gaps, no row with a gap."""
+        from engine.reading.options import ColumnChoice  # loaded with Paster
+
         self._pasting.paste(view, ColumnChoice.NUMERIC)
 
     def keep_selected(self, view: MatrixView) -> None:
@@ -73,11 +78,22 @@ class Clipboard(QObject):
     def cancel(self) -> None:
         """Cancel a running copy and all waiting pastes."""
         self._copying.cancel()
-        self._pasting.cancel()
+        if self._paster is not None:
+            self._paster.cancel()
 
     def shut_down(self) -> None:
         """Cancel a running copy; return once its thread has ended."""
         self._copying.shut_down()
+
+    @property
+    def _pasting(self) -> "Paster":
+        """What pastes, created at the first paste: it needs all that reads a text."""
+        from .paster import Paster  # loaded on use: no launch needs it
+
+        if self._paster is None:
+            self._paster = Paster(self)
+            self._paster.message.connect(self.message)
+        return self._paster
 
 
 def _copied_cells(
@@ -96,13 +112,15 @@ def _own_names(view: MatrixView) -> list[str]:
     model, columns = view.matrix, selected_lines(view, TableAxis.COLUMN)
     if not selects_whole_columns(view) or all(_is_number(model.given_name(k)) for k in columns):
         return []
-    return [model.given_name(k) if model.is_editable(k) else model.column_name(k) for k in columns]
+    return [
+        model.given_name(k) if model.is_editable(0, k) else model.column_name(k) for k in columns
+    ]
 
 
 def _all_names(view: MatrixView) -> list[str]:
     columns = selected_lines(view, TableAxis.COLUMN)
     corner = [view.matrix.row_names_title] if view.matrix.row_names_title else []
-    return [*corner, *(view.matrix.full_name(k) for k in columns)]
+    return [*corner, *(view.matrix.column_name(k) for k in columns)]
 
 
 def _row_names(view: MatrixView) -> list[str]:
@@ -113,7 +131,7 @@ def _row_names(view: MatrixView) -> list[str]:
 def _is_number(name: str) -> bool:
     """Return whether a name could be read as a number, or is empty."""
     try:
-        parse_number(name or "0")
+        nearest_number(name or "0")
     except BadNumber:
         return False
     return True

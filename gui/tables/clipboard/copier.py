@@ -15,10 +15,12 @@ from PySide6.QtGui import QGuiApplication
 from engine import Matrix
 from engine.formula_text import escape_formula
 from engine.numbers import exact
+from engine.shortening import grouped
 from engine.writing.header import header_cells, quote_if_needed
 
 from ...background import Policy, Progress, TaskQueue
 from ...text.message import Message, MessageKind
+from ...text.translation import translate
 from ..models.model import ColumnReader
 
 # 2,048 rows of 10 numbers take about 16 ms, so Esc works at once; larger blocks are no faster.
@@ -114,6 +116,8 @@ def _html_row(cells: Sequence[str] | Iterator[str]) -> str:
 
 
 Item = TypeVar("Item")
+COPYING = translate("tables", "Copying {rows}×{columns} numbers … Esc cancels.")
+COPIED = translate("tables", "Copied {rows}×{columns} numbers.")
 logger = logging.getLogger(__name__)
 # Typical length of a float64 with its separator; 19.6 was measured for random numbers.
 _NUMBER_CHARACTERS = 21
@@ -146,7 +150,7 @@ class Copier(QObject):
         self._tasks = TaskQueue("copy", self, Policy.LATEST_ONLY)
         self._tasks.done.connect(self._finish)
         self._tasks.failed.connect(self.failed)
-        self._what = ""
+        self._shape: dict[str, str] = {}
 
     def copy(self, copied: CopiedCells) -> None:
         """Put cells on the clipboard, now or as soon as a thread has written them."""
@@ -161,7 +165,9 @@ class Copier(QObject):
         """Leave the clipboard as it is."""
         if self._tasks.is_busy:
             self._tasks.cancel()
-            self.message.emit(Message(MessageKind.QUIET, "Nothing was copied."))
+            self.message.emit(
+                Message(MessageKind.QUIET, translate("tables", "Nothing was copied."))
+            )
 
     def shut_down(self) -> None:
         """Cancel a running copy; return once its thread has ended."""
@@ -169,14 +175,14 @@ class Copier(QObject):
 
     def _start(self, copied: CopiedCells) -> None:
         rows, columns = len(copied.row_numbers), len(copied.column_numbers)
-        self._what = f"{rows:,}×{columns:,} numbers"
-        self.message.emit(Message(MessageKind.GOING, f"Copying {self._what} … Esc cancels."))
+        self._shape = {"rows": grouped(rows), "columns": grouped(columns)}
+        self.message.emit(Message(MessageKind.GOING, COPYING.format(**self._shape)))
         self._tasks.add(partial(write_cells, copied))
 
     @Slot(object)
     def _finish(self, cells: ClipboardContent) -> None:
         set_clipboard(cells)
-        self.message.emit(Message(MessageKind.GOOD, f"Copied {self._what}."))
+        self.message.emit(Message(MessageKind.GOOD, COPIED.format(**self._shape)))
 
 
 def set_clipboard(cells: ClipboardContent) -> None:

@@ -7,40 +7,59 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from engine.reading.options import ColumnChoice, ReadOptions
+from engine.verdict.wording import LONGEST
 
 from ...background import Progress
+from ...document import Experiment
+from ...document.ones import ADDED
 from ...errors import GuiError
 from ...text.locale import has_decimal_comma
 from ...text.message import Fix, Message, MessageKind
-from ...text.names import elide_name
+from ...text.translation import translate
 from ..commands import edits
 from ..commands.edits import show_errors_in
 from ..commands.selection import editable_blocks, selected_blocks
 from ..errors import CannotPasteHere
 from ..models.cell_block import Block
 from ..view.view import MatrixView
+from . import sentences
 from .clip import ClipboardData, fetch_clipboard
 from .paste_change import PasteChange, PasteOutcome, PasteTarget
 from .question import PasteQuestion
 
 logger = logging.getLogger(__name__)
-_PROGRESS = "Pasting {} … Esc cancels."
 PASTE_COMPLETE = Fix(
-    "Paste what is complete",
+    translate("tables", "Paste what is complete"),
     {},
-    "Leave out columns with text or many gaps, then skip the rows that are incomplete",
+    translate(
+        "tables", "Leave out columns with text or many gaps, then skip the rows that are incomplete"
+    ),
     action="paste_complete",
 )
 KEEP_PASTED = Fix(
-    "Keep only what was pasted",
+    translate("tables", "Keep only what was pasted"),
     {},
-    "Remove the rows and columns of A that are not selected",
+    translate("tables", "Remove the rows and columns of A that are not selected"),
     action="keep_selected",
 )
-USE_LAST_AS_Y = Fix(
-    "Use last column as Y",
+USE_THE_MEAN = Fix(
+    translate("tables", "Use the mean"),
     {},
-    "Move the last column of A to Y, in place of the present Y",
+    translate(
+        "tables", "Make this column Y, and A a column of ones: its weight is then the mean of Y"
+    ),
+    action="use_mean",
+)
+WITHOUT_ONES = Fix(
+    translate("tables", "Leave out the ones"),
+    {},
+    translate("tables", "Remove the column of ones: the fit goes through the origin then"),
+    action="remove_intercept",
+)
+USE_LAST_AS_Y = Fix(
+    translate("tables", "Use last column as Y"),
+    {},
+    translate("tables", "Move the last column of A to Y, in place of the present Y"),
     action="use_last_as_y",
 )
 
@@ -91,10 +110,9 @@ class Paster(QObject):
         edits.keep_selected(view)
         after = document.experiment
         if after is not before and after.columns > 1:
-            text = (
-                f"A is {after.rows:,}×{after.columns:,} now. {_advice_on_y(after.inputs[-1].name)}"
-            )
-            self.message.emit(Message(MessageKind.QUIET, text, USE_LAST_AS_Y))
+            advice = sentences.advice_on_y(after.inputs[-1].name)
+            detail = "\n".join([sentences.size_now(after.rows, after.columns), advice])
+            self.message.emit(Message(MessageKind.QUIET, advice, USE_LAST_AS_Y, detail))
 
     @Slot()
     def cancel(self) -> None:
@@ -116,7 +134,7 @@ class Paster(QObject):
         )
         document = view.matrix.document
         try:
-            document.change("Paste", pending.paste, clip.size)
+            document.change(translate("tables", "Paste"), pending.paste, clip.size)
         except GuiError:
             self._show_result(pending.paste)
             raise
@@ -133,10 +151,7 @@ class Paster(QObject):
     @Slot(float)
     def _show_progress(self, fraction: float) -> None:
         if self._pending:
-            percentage = f"{100 * fraction:.0f} %" if fraction else ""
-            self.message.emit(
-                Message(MessageKind.GOING, " ".join(_PROGRESS.format(percentage).split()))
-            )
+            self.message.emit(Message(MessageKind.GOING, sentences.pasting(fraction)))
 
     @Slot()
     def _finish_all(self) -> None:
@@ -160,11 +175,11 @@ class Paster(QObject):
         if paste.outcome is PasteOutcome.PASTED and paste.block is not None:
             self.message.emit(_result(paste, paste.block))
         if paste.outcome is PasteOutcome.REFUSED and paste.complete:
-            text = f"The clipboard is complete in {paste.complete}."
+            text = sentences.complete(paste.complete)
             self.message.emit(Message(MessageKind.WARNING, text, PASTE_COMPLETE))
         # A paste that is still pending here was cancelled before it was read.
         if paste.outcome in (PasteOutcome.CANCELLED, PasteOutcome.PENDING):
-            self.message.emit(Message(MessageKind.QUIET, "Nothing was pasted."))
+            self.message.emit(Message(MessageKind.QUIET, sentences.NOTHING_PASTED))
 
     @Slot(ReadOptions)
     def _paste_as(self, options: ReadOptions) -> None:
@@ -177,24 +192,46 @@ class Paster(QObject):
 
 def _result(paste: PasteChange, block: Block) -> Message:
     """Return what was pasted, and what is left to do."""
+    if paste.begun is not None:
+        return _begun(paste, paste.begun)
     is_rounded = paste.clip.html_skipped
-    remark = ", rounded as the other program displayed them" if is_rounded else ""
-    sentences = [f"Pasted {block.height:,}×{block.width:,} numbers{remark}."]
-    fix = None
+    said = [sentences.pasted(block.height, block.width, rounded=is_rounded)]
+    fix, advice = None, ""
     if paste.possible_output is not None:
-        fix = USE_LAST_AS_Y
-        sentences.append(_advice_on_y(paste.possible_output))
+        fix, advice = USE_LAST_AS_Y, sentences.advice_on_y(paste.possible_output)
     elif paste.left_over:
-        fix = KEEP_PASTED
-        sentences.append(f"A still has {paste.left_over} of the former table.")
-    sentences += paste.notes
-    return Message(MessageKind.QUIET, " ".join(sentences), fix, "\n".join(sentences))
+        fix, advice = KEEP_PASTED, paste.left_over
+    said += [*filter(None, [advice]), *paste.notes]
+    text = " ".join(said)
+    if fix is not None and len(text) > LONGEST:  # what is left to do comes before what was done
+        text = advice
+    return Message(MessageKind.QUIET, text, fix, "\n".join(said) if fix else "")
 
 
-def _advice_on_y(name: str) -> str:
-    """Say where Y may come from, given the name of the last column of A."""
-    last = f"the last column, {elide_name(name)}" if name else "the last column"
-    return f"Y was not pasted: paste it too, or use {last}."
+def _begun(paste: PasteChange, begun: Experiment) -> Message:
+    """Return what a table has become that was pasted into an empty document."""
+    if begun.columns == 1 and begun.Y.is_zero and not begun.output:
+        said, fix = [sentences.ONE_COLUMN, *paste.notes], USE_THE_MEAN
+    else:
+        sentence = sentences.begun(begun.rows, paste.pasted_columns, begun.output)
+        said, fix = [sentence, *paste.notes], None
+        if paste.has_added_ones:
+            said, fix = [ADDED, sentence, *paste.notes], WITHOUT_ONES
+    if paste.clip.html_skipped:
+        said.append(sentences.ROUNDED)
+    text = " ".join(said)
+    if fix is not None and len(text) > LONGEST:  # the sentence that the remedy is about
+        text = _left_out(paste) or said[0]
+    return Message(MessageKind.QUIET, text, fix, "\n".join(said))
+
+
+def _left_out(paste: PasteChange) -> str:
+    """Return what was left out of a table of which only a part was asked for, in one line."""
+    if paste.columns is None:
+        return ""
+    notes = paste.notes
+    told = " ".join(notes), " ".join(notes[1:]), *reversed(notes)
+    return next((each for each in told if each and len(each) <= LONGEST), "")
 
 
 def _target(view: MatrixView) -> PasteTarget:
@@ -203,5 +240,6 @@ def _target(view: MatrixView) -> PasteTarget:
     here = Block(index.row(), index.column(), 1, 1)
     blocks = sorted(editable_blocks(view), key=lambda block: not block.contains(here))
     if not blocks:
-        raise CannotPasteHere(model.column_name(selected_blocks(view)[0].left))
+        first = selected_blocks(view)[0]
+        raise CannotPasteHere(model.computed_name(first.top, first.left))
     return PasteTarget(model.table_name, blocks)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from engine.reading.options import ReadOptions
 
+from ...text.translation import translate
 from .ambiguity import AmbiguousText
 
 
@@ -16,7 +17,7 @@ class PasteQuestion(QMessageBox):
     def __init__(self, ambiguity: AmbiguousText, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("paste_question")
-        self.setWindowTitle("Paste")
+        self.setWindowTitle(translate("tables", "Paste"))
         self.setIcon(QMessageBox.Icon.Question)
         self.setTextFormat(Qt.TextFormat.PlainText)  # the text comes from another program
         self.setText(ambiguity.question)
@@ -29,7 +30,7 @@ class PasteQuestion(QMessageBox):
         }
         for number, button in enumerate(self._options, start=1):
             button.setObjectName(f"reading_{number}")
-        cancel = self.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+        cancel = self.addButton(translate("tables", "Cancel"), QMessageBox.ButtonRole.RejectRole)
         cancel.setObjectName("cancel")
         self.buttonClicked.connect(self._answer)
         self.finished.connect(self.deleteLater)

@@ -15,7 +15,7 @@ from engine.reading.faults import WHOLE_ROW, Fault, NeedsChoice
 from engine.reading.file_type import HEAD_SIZE, detect_file_type
 from engine.reading.inputs import InputFile
 from engine.reading.layout import default_columns, find_columns
-from engine.reading.notes import nul_bytes_left_out
+from engine.reading.notes import cell_become_zero, nul_bytes_left_out
 from engine.reading.options import ColumnChoice, ReadOptions
 from engine.reading.row_numbers import leave_out_row_numbers
 from engine.reading.source import Source
@@ -24,7 +24,9 @@ from engine.reading.text.text_tables import read_text_table
 from engine.writing.header import quote
 
 from ...background import OnProgress
-from ..errors import BlankRow, NothingToPaste, UnreadableCell, UnreadableClipboard
+from ...text.message import sentence_of
+from ...text.translation import translate, translated
+from ..errors import BlankRow, NothingToPaste, TooSmall, UnreadableCell, UnreadableClipboard
 from .ambiguity import COMMAS, TABS, ambiguous_choice, with_decimal_mark
 from .clip import ClipboardData, ClipboardText, begins_as_html
 from .html_cells import (
@@ -38,7 +40,7 @@ from .html_cells import (
 from .separators import options_for, tell_groups
 
 logger = logging.getLogger(__name__)
-_NAME = "Clipboard"
+_NAME = translate("tables", "Clipboard")
 # 64 KiB each from the start, the middle and the end: thousands of lines, read in milliseconds.
 _SAMPLE_BYTES = 2**16
 # Blocks of 256 KiB, so that progress moves and Esc works while a long text is read.
@@ -53,12 +55,14 @@ _MOST_ROWS = 100_000
 class PastedTable:
     """Numbers (n, m), read-only, and the names of their columns, () if there are none.
 
-    ``notes`` say what was done so that the text is a table, a sentence each.
+    ``notes`` say what was done so that the text is a table, a sentence each. ``skipped`` are the
+    lines of the text that were left out because they are incomplete, counted from 1.
     """
 
     values: Matrix
     names: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    skipped: tuple[int, ...] = ()
 
 
 def read_clipboard(
@@ -187,7 +191,7 @@ def _read_table(
         source = choose_complete(source)
         is_all = options.columns is None
         blocks = TableBlocks(source, _columns(source, is_cells=is_cells and is_all))
-        values = _values(blocks, options, report)
+        values, skipped = _values(blocks, options, report)
     except UnreadableCell as error:
         if options.decimal is not None or not may_group(error.text):
             raise _with_price(error, blocks, lines) from None
@@ -203,14 +207,16 @@ def _read_table(
             raise UnreadableClipboard(str(choice)) from choice
         raise ambiguous_choice(choice, options) from choice
     except BadTable as error:
-        raise UnreadableClipboard(str(error)) from error
+        raise UnreadableClipboard(sentence_of(error)) from error
     # In the text of a file, a blank line is told.
     is_whole = is_cells and options.columns is None
     if is_whole and len(values) + bool(blocks.names) < lines:
         first = next(iter(source.first(1))).line
         if blank := text.blank_line(first):
             raise BlankRow(blank)
-    return PastedTable(values, blocks.names, blocks.notes)
+    for cell in filter(None, map(cell_become_zero, blocks.notes)):
+        raise TooSmall(cell["row"], cell["column"], cell["name"], cell["shown"])
+    return PastedTable(values, blocks.names, blocks.notes, tuple(skipped))
 
 
 def _columns(source: Source, is_cells: bool) -> Sequence[int]:
@@ -227,18 +233,26 @@ def _columns(source: Source, is_cells: bool) -> Sequence[int]:
     return [k for k in range(layout.width) if k not in left_out]
 
 
-def _values(blocks: TableBlocks, options: ReadOptions, report: OnProgress) -> Matrix:
-    found = []
+def _values(
+    blocks: TableBlocks, options: ReadOptions, report: OnProgress
+) -> tuple[Matrix, list[int]]:
+    """Return the numbers, and the lines of the text that are skipped, in order."""
+    found, skipped = [], dict[int, None]()
     for rows in blocks.rows():
         report(rows.fraction)
         if fault := _first_refused(rows.faults, options):
             raise _error_for(fault)
+        skipped |= dict.fromkeys(fault.line for fault in rows.faults)
         found.append(rows.values)
     values = np.concatenate(found)
     if not len(values):
-        raise UnreadableClipboard(f"{_NAME}: every row has a cell that is not a number.")
+        raise UnreadableClipboard(
+            translate("tables", "{name}: every row has a cell that is not a number.").format(
+                name=_NAME
+            )
+        )
     values.setflags(write=False)
-    return values
+    return values, list(skipped)
 
 
 def _first_refused(faults: Sequence[Fault], options: ReadOptions) -> Fault | None:
@@ -255,8 +269,14 @@ def _first_refused(faults: Sequence[Fault], options: ReadOptions) -> Fault | Non
 
 def _error_for(fault: Fault) -> UnreadableClipboard:
     if fault.column == WHOLE_ROW:
-        return UnreadableClipboard(f"{_NAME}, row {fault.line}: {fault.reason}")
-    return UnreadableCell(fault.line, fault.column, fault.name, fault.text, fault.reason)
+        return UnreadableClipboard(
+            translate("tables", "{name}, row {line}: {reason}").format(
+                name=_NAME, line=fault.line, reason=translated(fault.reason)
+            )
+        )
+    return UnreadableCell(
+        fault.line, fault.column, fault.name, fault.text, translated(fault.reason)
+    )
 
 
 def _with_price(

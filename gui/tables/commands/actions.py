@@ -1,18 +1,24 @@
 """The table commands as QActions, shared by all tables: they act on the table used last."""
 
 from collections.abc import Mapping
+from typing import cast
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QApplication, QHeaderView, QMenu, QMenuBar, QWidget
 
+from ...document import TableName
 from ...text.message import Message
 from ..clipboard import Clipboard
 from ..models.cell_block import TableAxis
 from ..view.view import MatrixView
 from . import edits
 from .commands import STARTS_GROUP, Command, table_commands
+from .first_tip import FirstTip
 from .selection import selects_whole_columns
+from .texts import LEAVING, TOOL_TIPS
 
+_WITHOUT_CELL = "paste", "paste_complete"
 _COUNTERPARTS = {"insert_row_above": "insert_column_left", "remove_rows": "remove_columns"}
 
 
@@ -52,7 +58,11 @@ class LineKeys(QObject):
 
 
 def _axis_of(view: MatrixView | None) -> TableAxis:
-    if view is None or TableAxis.COLUMN not in view.matrix.axes or view.matrix.rowCount() == 1:
+    if view is None or TableAxis.COLUMN not in view.matrix.axes:
+        return TableAxis.ROW
+    if TableAxis.ROW not in view.matrix.axes:
+        return TableAxis.COLUMN
+    if view.matrix.rowCount() == 1:
         return TableAxis.ROW
     return TableAxis.COLUMN if selects_whole_columns(view) else TableAxis.ROW
 
@@ -61,6 +71,9 @@ class TableActions(QObject):
     """QActions for the menus and for the context menus of the tables.
 
     Each action's objectName is its key in ``table_commands``. Most shortcuts work only in a table.
+    While something else has the focus, so that nobody sees which cell they would change, they are
+    disabled, unless several cells are selected; a paste is not, because it works in the whole
+    window.
     ``message`` reports long operations and ``failed`` carries the traceback of an unexpected error.
     """
 
@@ -70,6 +83,9 @@ class TableActions(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._view: MatrixView | None = None
+        self._is_left = False
+        self._views: list[MatrixView] = []
+        self._heads: list[QHeaderView] = []
         self._clipboard = Clipboard(self)
         self._clipboard.message.connect(self.message)
         self._clipboard.failed.connect(self.failed)
@@ -81,6 +97,7 @@ class TableActions(QObject):
             self._group.addAction(self._action(name, command))
         actions = {action.objectName(): action for action in self._group.actions()}
         self._line_keys = LineKeys(actions, self)
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._follow_focus)
 
     def action(self, name: str) -> QAction:
         """Return an action by its objectName."""
@@ -100,11 +117,22 @@ class TableActions(QObject):
         for widget in (view, view.horizontalHeader(), view.verticalHeader()):
             widget.addActions(self.menu_actions())
             widget.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        if view.matrix.table_name is TableName.A:
+            self._heads.append(view.horizontalHeader())
+        self._views.append(view)
+        FirstTip(view, LEAVING)
         view.chosen.connect(self._set_view)
+        view.selectionModel().selectionChanged.connect(self._enable_if_left)
         view.fill_requested.connect(self._fill)
         view.cancel_requested.connect(self._clipboard.cancel)
         if self._view is None:
             self._set_view(view)
+
+    def add_to_heads(self, action: QAction) -> None:
+        """Show an action about a column in the context menus of the names of A, too."""
+        for head in self._heads:
+            head.addAction(self._separator())
+            head.addAction(action)
 
     def shut_down(self) -> None:
         """Cancel a running copy; return once its thread has ended."""
@@ -116,6 +144,8 @@ class TableActions(QObject):
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         action.setShortcutContext(command.shortcut_context)
         action.setShortcutVisibleInContextMenu(True)
+        action.setToolTip(TOOL_TIPS[name])
+        action.setStatusTip(TOOL_TIPS[name])
         return action
 
     def _separator(self) -> QAction:
@@ -139,6 +169,41 @@ class TableActions(QObject):
     @Slot(QObject)
     def _set_view(self, view: MatrixView) -> None:
         self._view = view
-        for action in self._group.actions():
-            action.setEnabled(self._commands[action.objectName()].is_available(view))
+        focused = view.window().focusWidget()
+        self._is_left &= focused is None or not _holds(view, focused)
+        self._enable()
         self._line_keys.follow(view)
+
+    @Slot(QWidget, QWidget)
+    def _follow_focus(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Note whether another part of the window than a table has the focus.
+
+        A menu only borrows it, and so does another window.
+        """
+        view = self._view
+        if view is None or now is None or isinstance(now, (QMenu, QMenuBar)):
+            return
+        if now.window() is view.window():
+            is_left = not any(_holds(each, now) for each in self._views)
+            if is_left is not self._is_left:
+                self._is_left = is_left
+                self._enable()
+
+    @Slot()
+    def _enable_if_left(self) -> None:
+        if self._is_left:
+            self._enable()
+
+    def _enable(self) -> None:
+        """Enable the commands that the table has, while it is seen what they are about."""
+        if (view := self._view) is None:
+            return
+        is_seen = not self._is_left or view.has_seen_selection
+        for action in self._group.actions():
+            command = self._commands[action.objectName()]
+            is_offered = is_seen or action.objectName() in _WITHOUT_CELL
+            action.setEnabled(is_offered and command.is_available(view))
+
+
+def _holds(view: MatrixView, widget: QWidget) -> bool:
+    return widget is view or view.isAncestorOf(widget)

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
+from ...text.translation import translate
 from ..clipboard import Clipboard
 from ..models.cell_block import InsertSide, TableAxis
 from ..view.view import MatrixView
@@ -34,41 +35,60 @@ def table_commands(clipboard: Clipboard) -> Mapping[str, Command]:
     """Return the commands by name, in menu order."""
     row, column = TableAxis.ROW, TableAxis.COLUMN
     return {
-        "cut": Command("Cu&t", clipboard.cut, (_Standard.Cut,)),
-        "copy": Command("&Copy", clipboard.copy, (_Standard.Copy,)),
+        "cut": Command(translate("tables", "Cu&t"), clipboard.cut, (_Standard.Cut,)),
+        "copy": Command(translate("tables", "&Copy"), clipboard.copy, (_Standard.Copy,)),
         "copy_with_names": Command(
-            "Copy with &Names", clipboard.copy_with_names, ("Ctrl+Shift+C",)
+            translate("tables", "Copy with &Names"), clipboard.copy_with_names, ("Ctrl+Shift+C",)
         ),
         "paste": Command(
-            "&Paste",
+            translate("tables", "&Paste"),
             clipboard.paste,
             (_Standard.Paste,),
             shortcut_context=Qt.ShortcutContext.WindowShortcut,
         ),
-        "paste_complete": Command("Paste What Is Co&mplete", clipboard.paste_complete),
-        "clear": Command("Cl&ear", edits.clear, (_Standard.Delete, Qt.Key.Key_Backspace)),
-        "fill_down": Command("Fill &Down", edits.fill_down, ("Ctrl+D",)),
-        "fill_right": Command("Fill Ri&ght", edits.fill_right, ("Ctrl+Shift+D",)),
-        "select_all": Command("Select &All", selection.select_all, (_Standard.SelectAll,)),
-        "select_rows": _select("Select Ro&ws", row, "Shift+Space"),
-        "select_columns": _select("Select Column&s", column, "Ctrl+Space"),
+        "paste_complete": Command(
+            translate("tables", "Paste What Is Co&mplete"), clipboard.paste_complete
+        ),
+        "clear": Command(
+            translate("tables", "Cl&ear"), edits.clear, (_Standard.Delete, Qt.Key.Key_Backspace)
+        ),
+        "fill_down": Command(translate("tables", "Fill &Down"), edits.fill_down, ("Ctrl+D",)),
+        "fill_right": Command(
+            translate("tables", "Fill Ri&ght"), edits.fill_right, ("Ctrl+Shift+D",)
+        ),
+        "select_all": Command(
+            translate("tables", "Select &All"), selection.select_all, (_Standard.SelectAll,)
+        ),
+        "select_rows": _select(translate("tables", "Select Ro&ws"), row, "Shift+Space"),
+        "select_columns": _select(translate("tables", "Select Column&s"), column, "Ctrl+Space"),
         "insert_row_above": _insert(
-            "&Insert Rows Above", row, InsertSide.BEFORE, "Ctrl++", "Ctrl+="
+            translate("tables", "&Insert Rows Above"), row, InsertSide.BEFORE, "Ctrl++", "Ctrl+="
         ),
-        "insert_row_below": _insert("Insert Rows &Below", row, InsertSide.AFTER),
-        "remove_rows": _remove("&Remove Rows", row, "Ctrl+-"),
+        "insert_row_below": _insert(
+            translate("tables", "Insert Rows &Below"), row, InsertSide.AFTER
+        ),
+        "remove_rows": _remove(translate("tables", "&Remove Rows"), row, "Ctrl+-"),
         "insert_column_left": _insert(
-            "Insert Columns to the &Left", column, InsertSide.BEFORE, "Ctrl+Alt++", "Ctrl+Alt+="
+            translate("tables", "Insert Columns to the &Left"),
+            column,
+            InsertSide.BEFORE,
+            "Ctrl+Alt++",
+            "Ctrl+Alt+=",
         ),
-        "insert_column_right": _insert("Insert Columns to t&he Right", column, InsertSide.AFTER),
-        "remove_columns": _remove("Remove C&olumns", column, "Ctrl+Alt+-"),
+        "insert_column_right": _insert(
+            translate("tables", "Insert Columns to t&he Right"), column, InsertSide.AFTER
+        ),
+        "remove_columns": _remove(translate("tables", "Remove C&olumns"), column, "Ctrl+Alt+-"),
         "keep_selected": Command(
-            "&Keep Only the Selection",
+            translate("tables", "&Keep Only the Selection"),
             clipboard.keep_selected,
-            is_available=_can_grow(TableAxis.COLUMN),
+            is_available=_can_grow_both,
         ),
         "rename_column": Command(
-            "Rename Col&umn", MatrixView.rename_column, ("Shift+F2",), _can_rename
+            translate("tables", "Rename Col&umn…"),
+            MatrixView.rename_column,
+            ("Shift+F2",),
+            _can_rename,
         ),
     }
 
@@ -98,6 +118,10 @@ def _can_grow_rows(view: MatrixView) -> bool:
 
 def _can_grow_columns(view: MatrixView) -> bool:
     return TableAxis.COLUMN in view.matrix.axes
+
+
+def _can_grow_both(view: MatrixView) -> bool:
+    return view.matrix.axes == frozenset(TableAxis)
 
 
 def _can_rename(view: MatrixView) -> bool:

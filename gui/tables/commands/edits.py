@@ -10,7 +10,10 @@ import numpy as np
 from engine import EngineError
 
 from ...document import Experiment, Grid, TableName, changes
+from ...document.grid import EMPTY
 from ...errors import GuiError
+from ...text.message import refusal
+from ...text.translation import translate
 from ..models.cell_block import Block, InsertSide, TableAxis
 from ..view.view import MatrixView
 from .selection import editable_blocks, selected_lines
@@ -21,12 +24,27 @@ Lines = Sequence[int]
 def filled(
     experiment: Experiment, table_name: TableName, blocks: Sequence[Block], value: float
 ) -> Experiment:
-    """Write a finite number into all cells of the blocks."""
+    """Write a number, or ``EMPTY``, into all cells of the blocks."""
     grid = experiment.grid(table_name)
     for block in _existing_parts(grid, blocks):
         values = np.broadcast_to(np.float64(value), (block.height, block.width))
         grid = grid.with_block(block.top, block.left, values)
     return _with_grid(experiment, table_name, grid)
+
+
+def cleared(experiment: Experiment, table_name: TableName, blocks: Sequence[Block]) -> Experiment:
+    """Write 0 into all cells of the blocks; in rows that are being filled, empty them again."""
+    after = filled(experiment, table_name, blocks, 0.0)
+    if table_name is TableName.W or not experiment.has_gaps:
+        return after
+    unfilled = np.flatnonzero(~(experiment.A.complete_rows & experiment.Y.complete_rows))
+    begun = [
+        Block(int(row), block.left, 1, block.width)
+        for block in blocks
+        for row in unfilled
+        if block.top <= row < block.bottom
+    ]
+    return filled(after, table_name, begun, EMPTY)
 
 
 def filled_down(
@@ -89,7 +107,7 @@ def show_errors_in(view: MatrixView) -> Iterator[None]:
         yield
     except (EngineError, GuiError) as error:
         logger.debug("%s refused: %s", view.objectName(), error)
-        view.refused.emit(str(error))
+        view.refused.emit(refusal(error))
 
 
 def insert(view: MatrixView, axis: TableAxis, side: InsertSide, count: int | None = None) -> None:
@@ -124,34 +142,41 @@ def keep_selected(view: MatrixView) -> None:
     logger.debug("keep %d rows and %d columns", len(rows), len(columns))
     with show_errors_in(view):
         document.change(
-            "Keep Only the Selection",
+            translate("tables", "Keep Only the Selection"),
             partial(kept, rows=rows, columns=columns),
             document.experiment.cells,
         )
 
 
 def clear(view: MatrixView) -> None:
-    """Set the selected editable cells to 0."""
-    fill(view, 0.0, "Clear")
+    """Set the selected editable cells to 0, or empty those of a row that is being filled."""
+    _change(view, translate("tables", "Clear"), cleared)
 
 
-def fill(view: MatrixView, number: float, text: str = "Fill") -> None:
+def fill(view: MatrixView, number: float, text: str = translate("tables", "Fill")) -> None:
     """Write a number into the selected editable cells; ``text`` is the name of the undo step."""
     _change(view, text, partial(filled, value=number))
 
 
 def fill_down(view: MatrixView) -> None:
     """Copy the first selected row down; a single row copies the row above it."""
-    _change(view, "Fill Down", filled_down)
+    _change(view, translate("tables", "Fill Down"), _filled_along(view, TableAxis.ROW))
 
 
 def fill_right(view: MatrixView) -> None:
     """Copy the first selected column right; a single column copies the one to its left."""
-    _change(view, "Fill Right", filled_right)
+    _change(view, translate("tables", "Fill Right"), _filled_along(view, TableAxis.COLUMN))
+
+
+def _filled_along(view: MatrixView, axis: TableAxis) -> Fill:
+    """Return the change that copies along an axis of a view; its table may be turned."""
+    is_down = view.matrix.table_axis(axis) is TableAxis.ROW
+    return filled_down if is_down else filled_right
 
 
 def _change(view: MatrixView, text: str, change: Fill) -> None:
-    blocks, model = editable_blocks(view), view.matrix
+    model = view.matrix
+    blocks = [model.table_block(block) for block in editable_blocks(view)]
     with show_errors_in(view):
         if blocks:
             cells = sum(block.cell_count for block in blocks)

@@ -41,6 +41,11 @@ class Block(NamedTuple):
         """The number of cells."""
         return self.height * self.width
 
+    @property
+    def turned(self) -> "Block":
+        """The same block of a table whose rows are the columns of this one."""
+        return Block(self.left, self.top, self.width, self.height)
+
     def clipped_to(self, rows: int, columns: int) -> "Block":
         """Return the part inside a table of this shape; it may have no cells."""
         height = max(min(self.bottom, rows) - self.top, 0)

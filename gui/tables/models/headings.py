@@ -5,6 +5,7 @@ from typing import ClassVar
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Slot
 
 from ...document import Document
+from . import sentences
 
 
 class HeadedModel(QAbstractTableModel):
@@ -38,6 +39,10 @@ class HeadedModel(QAbstractTableModel):
                 return self.column_name(section) if is_horizontal else self.row_name(section)
             case Qt.ItemDataRole.ToolTipRole:
                 return self.column_tooltip(section) if is_horizontal else self.row_tooltip(section)
+            case Qt.ItemDataRole.WhatsThisRole if is_horizontal:
+                return self.column_tooltip(section) or self.column_name(section)
+            case Qt.ItemDataRole.WhatsThisRole:
+                return self.row_explanation(section)
         return None
 
     def row_name(self, row: int) -> str:
@@ -48,13 +53,13 @@ class HeadedModel(QAbstractTableModel):
         """Return the tooltip of a row name."""
         return ""
 
+    def row_explanation(self, row: int) -> str:
+        """Return what a row contains, for whoever asks what it is."""
+        return self.row_tooltip(row) or sentences.place_of_row(row)
+
     def column_name(self, column: int) -> str:
         """Return the displayed name of a column."""
         return self.given_name(column) or str(column + 1)
-
-    def full_name(self, column: int) -> str:
-        """Return a name that is unique among the tables."""
-        return self.column_name(column)
 
     def column_tooltip(self, column: int) -> str:  # noqa: ARG002
         """Return the tooltip of a column name."""

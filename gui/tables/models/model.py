@@ -19,15 +19,22 @@ from engine.numbers import exact, parse_number
 
 from ...document import Document, Grid, TableName
 from ...text.locale import has_decimal_comma
-from ...text.numbers import format_exact
-from .cell_block import TableAxis
+from ...text.message import sentence_of, with_short
+from ...text.numbers import UNKNOWN, format_exact
+from ...text.translation import translate, translated
+from . import sentences
+from .agreement import Agreement
+from .cell_block import Block, TableAxis
+from .cell_look import CellLook
 from .headings import HeadedModel
 from .number_format import (
     CUT_MARK,
     DATA,
+    ColumnFormat,
     ColumnFormats,
     NumberStyle,
     is_cut,
+    roomy_format,
     sample_rows,
     text_width,
 )
@@ -37,6 +44,7 @@ ColumnReader = Callable[[int, Sequence[int]], Matrix]
 """Returns some rows of a column, NaN where there is no value."""
 
 _NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+REFUSED = translate("tables", "{cell}: {reason}")
 _ROOT = QModelIndex()
 # Put together once: Qt asks three times for each cell that it draws.
 _COMPUTED = (
@@ -51,7 +59,7 @@ class TableModel(HeadedModel):
     """The model of one table of the document: its own columns first, then computed ones.
 
     ``least_texts`` are numbers that each column has room for from the start; the last one is that
-    of all columns after it. If there is only one, the columns are alike and equally wide.
+    of all columns after it.
     """
 
     refused = Signal(QModelIndex, str)
@@ -64,6 +72,8 @@ class TableModel(HeadedModel):
         self._formats = ColumnFormats(self.column_values, self.rowCount, self.number_style)
         self._cut_columns: dict[int, bool] = {}
         self._longest_texts: dict[int, str] = {}
+        self._rooms: dict[int, float] = {}
+        self._shown_formats: dict[int, tuple[ColumnFormat, bool]] = {}
         self._shown_table = self.table
         self._stale = range(0)
         document.changed.connect(self._emit_stale_columns, Qt.ConnectionType.QueuedConnection)
@@ -75,6 +85,16 @@ class TableModel(HeadedModel):
     def table(self) -> Grid:
         """The editable values."""
         return self.document.table(self.table_name)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """The number of rows and of columns, those that are computed as well."""
+        return self.rowCount(), self.columnCount()
+
+    @property
+    def editable_shape(self) -> tuple[int, int]:
+        """The number of rows and columns that a person may edit; they come first."""
+        return self.table.shape
 
     @property
     def editable_columns(self) -> int:
@@ -102,40 +122,113 @@ class TableModel(HeadedModel):
         """Remove rows or columns; raises a GuiError."""
         raise NotImplementedError
 
-    def is_editable(self, column: int) -> bool:
-        """Return whether a person may edit a column."""
+    def is_editable(self, row: int, column: int) -> bool:  # noqa: ARG002
+        """Return whether a person may edit a cell."""
         return column < self.editable_columns
+
+    def input_value(self, row: int, column: int) -> float:
+        """Return the number in an editable cell."""
+        return self.table.value(row, column)
+
+    def table_block(self, block: Block) -> Block:
+        """Return where a block of editable cells is in the table of the document."""
+        return block
+
+    def table_axis(self, axis: TableAxis) -> TableAxis:
+        """Return the axis of the table of the document along which one of the view runs."""
+        return axis
+
+    def look(self, row: int, column: int) -> CellLook:
+        """Return how a cell is drawn."""
+        return CellLook.INPUT if self.is_editable(row, column) else CellLook.COMPUTED
+
+    def agreement(self, row: int, column: int) -> Agreement | None:  # noqa: ARG002
+        """Return the mark to the left in a cell, if there is one."""
+        return None
+
+    def wider_texts(self, column: int) -> tuple[str, str]:  # noqa: ARG002
+        """Return the texts of a column in the bold font, and with a mark to the left; "" for none.
+
+        They need more room than ``longest_text``.
+        """
+        return "", ""
 
     def cell_name(self, row: int, column: int) -> str:
         """Return the name of a cell as messages show it."""
         name = self.given_name(column)
-        named = f" ({name})" if name else ""
-        return f"{self.table_name}, row {row + 1}, column {column + 1}{named}"
+        return sentences.cell(self.table_name, sentences.numbered(row), column, name)
+
+    def cell_place(self, row: int, column: int) -> str:
+        """Return where a cell is, without the name of its column."""
+        return sentences.cell(self.table_name, sentences.numbered(row), column, "")
+
+    def spoken_row(self, row: int) -> str:
+        """Return what screen readers say of a row."""
+        return sentences.numbered(row)
+
+    def spoken_place(self, row: int, column: int) -> str:
+        """Return what screen readers say after a number: its row, and whether it is computed.
+
+        Some read all numbers of a row without its name, and Qt tells them of no computed cells.
+        """
+        name = self.spoken_row(row)
+        return name if self.is_editable(row, column) else sentences.computed(name)
+
+    def computed_name(self, row: int, column: int) -> str:  # noqa: ARG002
+        """Return what a computed cell is called in a sentence."""
+        return self.column_name(column)
 
     def number_style(self, column: int) -> NumberStyle:  # noqa: ARG002
         """Return how the numbers of a column are written."""
         return DATA
 
-    def number_texts(
-        self,
-        column: int,
-        rows: Sequence[int],  # noqa: ARG002
-        values: Sequence[float],
-    ) -> list[str]:
-        """Return values of some rows of a column as they are displayed."""
-        column_format = self._formats.format_of(column)
-        return [column_format.text(value) for value in values]
+    def give_room(self, column: int, room: float) -> bool:
+        """Let numbers that would be cut have as many digits as have room.
+
+        Parameters
+        ----------
+        column : int
+            The number of the column, from 0.
+        room : float
+            The width of its cells in digits, without their margins.
+
+        Returns
+        -------
+        bool
+            Whether numbers of the column may be written otherwise now.
+        """
+        if self._rooms.get(column) == room:
+            return False
+        self._rooms[column] = room
+        return self._shown_formats.pop(column, None) is not None and self._cut_columns[column]
+
+    def tail(self, row: int, column: int) -> str:  # noqa: ARG002
+        """Return what numbers leave room for at their end, so that their digits are aligned."""
+        return CUT_MARK if self.shows_cuts(column) else ""
 
     def shows_cuts(self, column: int) -> bool:
         """Return whether some editable number of a column has more digits than are displayed.
 
         Then every cell of it leaves room for the mark, so that the digits stay aligned.
         """
-        if not self.is_editable(column):
-            return False
-        if column not in self._cut_columns:
-            self._measure(column)
-        return self._cut_columns[column]
+        return self._shown_format(column)[1]
+
+    def _shown_format(self, column: int) -> tuple[ColumnFormat, bool]:
+        """Return how a column is written in the room that it has, and whether that cuts numbers."""
+        if (found := self._shown_formats.get(column)) is None:
+            if column not in self._cut_columns:
+                self._measure(column)
+            found = self._formats.format_of(column), self._cut_columns[column]
+            if found[1] and column in self._rooms:
+                found = self._with_room(column)
+            self._shown_formats[column] = found
+        return found
+
+    def _with_room(self, column: int) -> tuple[ColumnFormat, bool]:
+        sample = self.column_values(column, sample_rows(self.rowCount()))
+        base, style = self._formats.format_of(column), self.number_style(column)
+        shown = roomy_format(base, sample, style, self._rooms[column])
+        return shown, any(is_cut(value, shown.text(value)) for value in sample.tolist())
 
     def longest_text(self, column: int) -> str:
         """Return the longest text of the first cells of a column, or the least room for one.
@@ -159,20 +252,18 @@ class TableModel(HeadedModel):
         sample = self.column_values(column, rows)
         self._formats.choose(column, sample)
         values, n = sample.tolist(), _MEASURED_ROWS
-        texts = self.number_texts(column, rows[:n], values[:n])
-        is_cut_anywhere = self.is_editable(column) and (
+        write = self._formats.format_of(column).text
+        texts = [write(value) for value in values[:n]]
+        is_cut_anywhere = self.is_editable(0, column) and (
             any(map(is_cut, values, texts))
-            or any(
-                is_cut(value, self.number_texts(column, [row], [value])[0])
-                for row, value in zip(rows[n:], values[n:], strict=True)
-            )
+            or any(is_cut(value, write(value)) for value in values[n:])
         )
         self._cut_columns[column] = is_cut_anywhere
         return texts
 
     def rowCount(self, parent: AnyIndex = _ROOT) -> int:
         """Return the number of rows."""
-        return 0 if parent.isValid() else len(self.table)
+        return 0 if parent.isValid() else self.document.rows
 
     def columnCount(self, parent: AnyIndex = _ROOT) -> int:
         """Return the number of editable and computed columns."""
@@ -191,34 +282,50 @@ class TableModel(HeadedModel):
             case Qt.ItemDataRole.ToolTipRole:
                 value = self._value(index)
                 return "" if np.isnan(value) else format_exact(value)
+            case Qt.ItemDataRole.WhatsThisRole:
+                return self.cell_explanation(index.row(), index.column())
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _NUMBER_ALIGNMENT
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                return self.spoken_place(index.row(), index.column())
         return None
+
+    def cell_explanation(self, row: int, column: int) -> str:
+        """Return what a cell is, and its number with all digits."""
+        value = self._value(self.index(row, column))
+        number = UNKNOWN if np.isnan(value) else format_exact(value)
+        return sentences.value_of(self.cell_name(row, column), number)
 
     def display_text(self, row: int, column: int) -> str:
         """Return a cell's digits, followed by a mark if it is editable and has more of them."""
-        editable = self.is_editable(column)
-        value = self.table.value(row, column) if editable else self.computed_value(row, column)
-        text = self.number_texts(column, [row], [value])[0]
+        editable = self.is_editable(row, column)
+        value = self.input_value(row, column) if editable else self.computed_value(row, column)
+        if editable and np.isnan(value):
+            return ""
+        text = self._shown_format(column)[0].text(value)
         return text + CUT_MARK if editable and is_cut(value, text) else text
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Return the flags of a cell, including whether it is editable."""
         if not index.isValid():
             return super().flags(index)
-        return _EDITABLE if self.is_editable(index.column()) else _COMPUTED
+        return _EDITABLE if self.is_editable(index.row(), index.column()) else _COMPUTED
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Parse and store what a person typed; invalid text leaves the cell unchanged."""
+        """Parse and store what a person typed; invalid text leaves the cell unchanged.
+
+        An empty cell left without a number stays empty.
+        """
         if role != Qt.ItemDataRole.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
             return False
+        if not str(value).strip() and np.isnan(self._value(index)):
+            return True
         number = self.number(index, str(value))
         if number is None:
             return False
         if exact(number) != self.data(index, Qt.ItemDataRole.EditRole):
-            self.document.set_block(
-                self.table_name, index.row(), index.column(), np.array([[number]])
-            )
+            place = self.table_block(Block(index.row(), index.column(), 1, 1))
+            self.document.set_block(self.table_name, place.top, place.left, np.array([[number]]))
         return True
 
     def number(self, index: AnyIndex, text: str) -> float | None:
@@ -226,7 +333,12 @@ class TableModel(HeadedModel):
         try:
             return parse_number(text, decimal_comma=has_decimal_comma())
         except BadNumber as error:
-            self.refused.emit(index, f"{self.cell_name(index.row(), index.column())}: {error}")
+            row, column = index.row(), index.column()
+            whole = sentences.refused(self.cell_name(row, column), sentence_of(error))
+            short = translated(
+                error.inside(self.cell_place(row, column), self.given_name(column) or "")
+            )
+            self.refused.emit(index, with_short(whole, short))
             return None
 
     def computed_value(self, row: int, column: int) -> float:
@@ -243,9 +355,10 @@ class TableModel(HeadedModel):
             first, last = min(first, self._stale[0]), max(last, self._stale[-1])
         self._stale = range(first, last + 1)
 
-    def forget_columns_from(self, column: int) -> None:
-        """Forget that columns changed which are gone by now: Qt would find no cells of them."""
-        self._stale = self._stale[: max(column - self._stale.start, 0)]
+    @property
+    def has_stale_columns(self) -> bool:
+        """Whether columns changed of which the views have not been told."""
+        return bool(self._stale)
 
     def emit_columns_changed(self, first: int, last: int) -> None:
         """Tell the views that whole columns changed, and those noted before."""
@@ -258,7 +371,7 @@ class TableModel(HeadedModel):
             return
         first, last = self._stale[0], self._stale[-1]
         self._stale = range(0)
-        top, bottom = self.index(0, first), self.index(self.rowCount() - 1, last)
+        top, bottom = self.createIndex(0, first), self.createIndex(self.rowCount() - 1, last)
         self.dataChanged.emit(top, bottom, [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole])
 
     def emit_computed_changed(self) -> None:
@@ -270,11 +383,12 @@ class TableModel(HeadedModel):
         for column in columns:
             self._cut_columns.pop(column, None)
             self._longest_texts.pop(column, None)
+            self._shown_formats.pop(column, None)
 
     def _value(self, index: AnyIndex) -> float:
         row, column = index.row(), index.column()
-        if self.is_editable(column):
-            return self.table.value(row, column)
+        if self.is_editable(row, column):
+            return self.input_value(row, column)
         return self.computed_value(row, column)
 
     @Slot(str)
@@ -298,6 +412,8 @@ class TableModel(HeadedModel):
         self._formats.invalidate_all()
         self._cut_columns.clear()
         self._longest_texts.clear()
+        self._shown_formats.clear()
+        self._rooms.clear()
         self._shown_table = self.table
         self._stale = range(0)
         self.endResetModel()

@@ -6,7 +6,7 @@ every locale, so a number reads the same wherever it is copied.
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,16 +16,22 @@ from ...text.numbers import (
     MINUS,
     NUMBER_DIGITS,
     PLAIN_NUMBERS,
+    format_exact,
     format_number,
     format_scientific,
     in_exponents,
 )
+from .digits import EVERY_DIGIT
 
 CUT_MARK = "…"
 """Follows the digits of an editable number that has more of them."""
 
 # Rounding may move a displayed value by half a percent at most; beyond that it gets more digits.
 MAX_RELATIVE_LOSS = 0.005
+# A residual is seen beside the others: small ones keep in line, with two right digits or nearly so.
+_RESIDUAL_LOSS = 0.05
+# The next ones may tell of the number nearest to a typed one that a computer can hold.
+_SURE_DIGITS = 15
 # Digits of a number that is unlike the rest of its column, and those of a residual.
 _FEW_DIGITS = 4
 # Widths in digits, as in DejaVu Sans; other fonts differ little (the sum decides which is longest).
@@ -38,16 +44,18 @@ class NumberStyle:
 
     ``drops_zeros`` says whether decimals that are zero after rounding are left out: the numbers are
     then marked if they are cut. Computed numbers are not marked, so they keep these zeros.
+    ``relative_loss`` is by what share rounding may move a number.
     """
 
     digits: int = NUMBER_DIGITS
     plain: tuple[float, float] = PLAIN_NUMBERS
     drops_zeros: bool = False
+    relative_loss: float = MAX_RELATIVE_LOSS
 
 
 DATA = NumberStyle(drops_zeros=True)
 PREDICTION = NumberStyle()
-RESIDUAL = NumberStyle(_FEW_DIGITS, plain=(1e-3, 1e6))
+RESIDUAL = NumberStyle(_FEW_DIGITS, plain=(1e-3, 1e6), relative_loss=_RESIDUAL_LOSS)
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,7 @@ class Fixed:
         decimals = self.most
         if size >= 10.0 ** (self.style.digits - decimals):  # larger than all sampled ones
             decimals = max(self.least, min(decimals, _most_decimals(size, self.style)))
-        if abs(round(value, decimals) - value) > MAX_RELATIVE_LOSS * size:
+        if abs(round(value, decimals) - value) > self.style.relative_loss * size:
             return format_number(value, _FEW_DIGITS, self.style.plain)
         text = f"{value + 0.0:.{decimals}f}"  # + 0.0 turns −0 into 0
         if decimals and (self.style.drops_zeros or float(text) == value):
@@ -90,18 +98,29 @@ class Scientific:
         return in_exponents(mantissa, int(exponent))
 
 
-ColumnFormat = Fixed | Scientific
+@dataclass(frozen=True)
+class EveryDigit:
+    """Writes each number of a column with all the digits that it has."""
+
+    def text(self, value: float) -> str:
+        """Format one value of the column."""
+        return format_exact(value)
+
+
+ColumnFormat = Fixed | Scientific | EveryDigit
 
 
 def column_format(sample: Matrix, style: NumberStyle = DATA) -> ColumnFormat:
     """Choose a column's format from a sample of its values."""
+    if style.digits >= EVERY_DIGIT:
+        return EveryDigit()
     values = sample[np.isfinite(sample) & (sample != 0.0)]
     sizes = np.abs(values)
     if sizes.size and sizes.max() < style.plain[0]:
         return _scientific_format(values, style)
     plain = values[sizes < style.plain[1]]
     most = _most_decimals(float(np.abs(plain).max()), style) if plain.size else 0
-    alike = plain[np.abs(np.round(plain, most) - plain) <= MAX_RELATIVE_LOSS * np.abs(plain)]
+    alike = plain[np.abs(np.round(plain, most) - plain) <= style.relative_loss * np.abs(plain)]
     widest = Fixed(0, most, style)
     least = 0
     for value in alike.tolist():
@@ -109,6 +128,44 @@ def column_format(sample: Matrix, style: NumberStyle = DATA) -> ColumnFormat:
         if least == most:  # the usual case, at the first value
             break
     return Fixed(least, most, style)
+
+
+def roomy_format(
+    base: ColumnFormat, sample: Matrix, style: NumberStyle, room: float
+) -> ColumnFormat:
+    """Return a format with as many digits as have room: all of them, or those before the mark.
+
+    Parameters
+    ----------
+    base : ColumnFormat
+        The format that cuts some of the values.
+    sample : ndarray (n,)
+        Values of the column.
+    style : NumberStyle
+        That of the base.
+    room : float
+        The width of a cell in digits, without its margins.
+    """
+    values = sample[np.isfinite(sample)].tolist()
+    spare = room - _widest(base, values)
+    whole = column_format(sample, _longer(style, spare))
+    if isinstance(whole, Fixed):
+        whole = replace(whole, most=whole.least)
+    for each in (whole, EveryDigit()):
+        if _widest(each, values) <= room and not any(is_cut(v, each.text(v)) for v in values):
+            return each
+    longer = column_format(sample, _longer(style, spare - _MARK_WIDTH))
+    return longer if _widest(longer, values) + _MARK_WIDTH <= room else base
+
+
+def _longer(style: NumberStyle, spare: float) -> NumberStyle:
+    """Return a style with so many digits more, as far as each of them is one of the number."""
+    digits = style.digits + max(math.floor(spare), 0)
+    return replace(style, digits=min(digits, _SURE_DIGITS))
+
+
+def _widest(column_format: ColumnFormat, values: Iterable[float]) -> float:
+    return max((text_width(column_format.text(value)) for value in values), default=0.0)
 
 
 def is_cut(value: float, text: str) -> bool:

@@ -1,17 +1,24 @@
-"""The table of W: where a run starts, where it is now, and the gradient there."""
+"""The table of W: one row for the start, one for the weights now, and others to compare with.
 
+Its columns are those of A, so that a weight stands over the column that it belongs to.
+"""
+
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from operator import attrgetter
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from PySide6.QtCore import QModelIndex, QObject, Qt, Slot
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal, Slot
 
 from engine import Matrix
 from engine.rescaling import OriginalUnits
 
-from ...document import Document, Experiment, Grid, TableName
+from ...document import Document, Experiment, TableName
 from ...text.numbers import (
+    MINUS,
     NUMBER_DIGITS,
     PLAIN_NUMBERS,
     decimals_of,
@@ -19,9 +26,64 @@ from ...text.numbers import (
     format_exact,
     format_number,
 )
-from .cell_block import TableAxis
-from .model import ColumnReader, TableModel
-from .predictions import is_same
+from ...text.translation import translate, translated
+from . import sentences
+from .agreement import Agreement
+from .cell_block import Block, TableAxis
+from .cell_look import CellLook
+from .digits import Digits
+from .model import AnyIndex, ColumnReader, TableModel
+from .number_format import CUT_MARK, is_cut, text_width
+from .run_numbers import NOTHING_KNOWN, RunNumbers
+from .weight_rows import WEIGHTS, WeightRow
+
+if TYPE_CHECKING:
+    from engine.statistics import GradientCheck
+
+MENU_MARK = "▾"
+"""Follows the name of the row that has a menu."""
+
+# Six digits of a smaller or larger gradient are read more easily with an exponent.
+_PLAIN_GRADIENTS = (1e-3, 1e6)
+_ERROR_DIGITS = 3
+LONG_SLOPE = "−4.81528e−5"
+"""As long as nearly every slope."""
+# In digits of DejaVu Sans: bold ones are so much wider, and the mark of a slope has so many.
+_BOLD, _MARK_WIDTH = 1.1, 2.4
+_scaling = attrgetter("is_scaled")
+_ROOT = QModelIndex()
+_LOOKS = {
+    WeightRow.START: CellLook.INPUT,
+    WeightRow.NOW: CellLook.CURRENT,
+    WeightRow.EXACT: CellLook.QUIET,
+}
+_WEIGHTS = frozenset(WEIGHTS)
+# What a step of a run changes.
+_OF_RUN = (WeightRow.NOW, WeightRow.GRADIENT, WeightRow.EXACT)
+# The quotient, and what it is compared with.
+_SLOPES = (WeightRow.GRADIENT, WeightRow.EXACT)
+_CONSTANT = translate(
+    "tables", "Add {constant} to each prediction: A has no intercept column to hold this constant."
+)
+
+
+@dataclass(frozen=True)
+class ColumnTexts:
+    """The texts of a column, with the numbers from which they were written."""
+
+    values: dict[WeightRow, float]
+    texts: dict[WeightRow, str]
+    cut: str
+    """The mark for which all leave room, if the start has one."""
+
+    def kept(self, values: dict[WeightRow, float]) -> dict[WeightRow, str]:
+        """Return the texts of the numbers that are the same among other ones."""
+        kept = {}
+        for row, text in self.texts.items():
+            was, value = self.values[row], values[row]
+            if value == was or (math.isnan(value) and math.isnan(was)):
+                kept[row] = text
+        return kept
 
 
 def original_weights(W: Matrix | None, experiment: Experiment) -> OriginalUnits:
@@ -31,98 +93,342 @@ def original_weights(W: Matrix | None, experiment: Experiment) -> OriginalUnits:
     return experiment.in_original_units(W)
 
 
-_NAMES = ("initial", "now", "δW", "original units")
-_TOOLTIPS = (
-    "Where a run starts.",
-    "Where the run is now.",
-    "The gradient there.",
-    "The weights now, for the columns of A before scaling.",
-)
-_ALWAYS_COMPUTED = 2
-_INITIAL, _NOW, _GRADIENT, _ORIGINAL = range(4)
-# Six digits of a smaller or larger gradient are read more easily with an exponent.
-_PLAIN_GRADIENTS = (1e-3, 1e6)
-
-
 class WeightsModel(TableModel):
-    """The initial W, editable, then the current W and δW. Its rows are the columns of A.
+    """The start of W, editable, and below it the numbers of the run.
 
-    While any column of A is scaled, a fourth column shows W in original units.
+    ``show_rows`` chooses which rows there is room for; ``rows_about_to_change`` and
+    ``rows_changed`` are emitted around that. While any column of A is scaled, W in original units
+    is among them.
     """
 
+    rows_about_to_change = Signal()
+    rows_changed = Signal()
+
     table_name: ClassVar[TableName] = TableName.W
-    least_texts: ClassVar[tuple[str, ...]] = ("000000", "−0.0358192", "−4.94141e−4", "−0.0358192")
-    row_names_title: ClassVar[str] = "weight"
+    least_texts: ClassVar[tuple[str, ...]] = ("−0.000000",)
+    axes: ClassVar[frozenset[TableAxis]] = frozenset({TableAxis.COLUMN})
+    row_names_title: ClassVar[str] = "W"
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(document, parent)
-        self._W: Matrix | None = None
-        self._gradient: Matrix | None = None
-        self._computed_count = _ALWAYS_COMPUTED + self._is_scaled()
+        self._run = NOTHING_KNOWN
+        self.former = ""
+        """Whose the numbers of the run are, if other steps are set since."""
+        self._digits = Digits.SIX
+        self._hidden: frozenset[WeightRow] = frozenset()
+        self._texts: dict[int, ColumnTexts] = {}
+        self._former_texts: dict[int, ColumnTexts] = {}
+        self._long_starts: dict[int, tuple[ColumnTexts, str, str]] = {}
         self._original = self._in_original_units()
+        self._numbers = self._all_numbers()
+        self._check = self._run.gradient_check
+        self._rows = self.available_rows
 
     @property
-    def computed_columns(self) -> int:
-        """The current W and δW, and W in original units if a column is scaled."""
-        return self._computed_count
+    def available_rows(self) -> tuple[WeightRow, ...]:
+        """The rows that this table can have, in order, without those that a person has hidden.
 
-    def show(self, W: Matrix | None, gradient: Matrix | None) -> None:
-        """Show the current weights and the gradient; None, or a wrong shape, shows nothing."""
-        if is_same(W, self._W) and is_same(gradient, self._gradient):
+        Standard errors need more rows of A than columns.
+        """
+        missing = set(self._hidden)
+        if not self._is_scaled():
+            missing.add(WeightRow.ORIGINAL)
+        if self.document.rows <= self.document.columns:
+            missing.add(WeightRow.ERROR)
+        return tuple(row for row in WeightRow if row not in missing)
+
+    @property
+    def rows(self) -> tuple[WeightRow, ...]:
+        """The rows that are shown, in order."""
+        return self._rows
+
+    @property
+    def run(self) -> RunNumbers:
+        """The numbers of the run that are shown."""
+        return self._run
+
+    @property
+    def constant(self) -> float:
+        """What is added to each prediction in original units, NaN if that is unknown."""
+        return self._original.constant
+
+    @property
+    def gradient_check(self) -> "GradientCheck | None":
+        """How well the quotients agree with the exact slopes; None if that is unknown."""
+        return self._check
+
+    @property
+    def has_wrong_slopes(self) -> bool:
+        """Whether a quotient is not the exact slope, so that both should be seen."""
+        if self._check is None:
+            return False
+        from engine.statistics import SlopeAgreement  # loaded on use, as in gui/run/worker.py
+
+        return self._check.worst is SlopeAgreement.WRONG
+
+    @property
+    def editable_columns(self) -> int:
+        """The number of weights."""
+        return self.document.columns
+
+    @property
+    def editable_shape(self) -> tuple[int, int]:
+        """The start, which is the first row."""
+        return 1, self.document.columns
+
+    def show_rows(self, rows: Sequence[WeightRow]) -> None:
+        """Show these rows and no others; the cells of the rest stay as they are."""
+        if tuple(rows) == self._rows:
+            return
+        self.rows_about_to_change.emit()
+        for row in [each for each in self._rows if each not in rows]:
+            at = self._rows.index(row)
+            self.beginRemoveRows(QModelIndex(), at, at)
+            self._take_rows([each for each in self._rows if each is not row])
+            self.endRemoveRows()
+        for at, row in enumerate(rows):
+            if row not in self._rows:
+                self.beginInsertRows(QModelIndex(), at, at)
+                self._take_rows([*self._rows[:at], row, *self._rows[at:]])
+                self.endInsertRows()
+        self.rows_changed.emit()
+
+    def hide_rows(self, hidden: frozenset[WeightRow]) -> None:
+        """Do without these rows, and have all others; the view drops what it has no room for."""
+        freed, self._hidden = self._hidden - hidden, hidden
+        self.show_rows([row for row in self.available_rows if row in self._rows or row in freed])
+
+    def show_digits(self, digits: Digits) -> None:
+        """Write the numbers with so many digits."""
+        self._digits = digits
+        self._texts.clear()
+        self._former_texts.clear()
+        self.emit_columns_changed(0, self.columnCount() - 1)
+
+    def show(self, run: RunNumbers) -> None:
+        """Show the numbers of a run; those of a wrong shape are unknown."""
+        if run.equals(self._run):
+            self._run = run
             self._emit_stale_columns()
             return
-        has_new_powers = not np.array_equal(_powers(W), _powers(self._W), equal_nan=True)
-        self._W, self._gradient = W, gradient
+        self._run = run
         self._original = self._in_original_units()
-        self.emit_computed_changed()
-        if has_new_powers:  # then the decimals of the initial weights may follow
-            self.emit_columns_changed(_INITIAL, _INITIAL)
+        before = self._texts.copy()
+        self._renew()
+        if self._stale or not before:
+            self.emit_columns_changed(0, self.columnCount() - 1)
+        else:
+            self._emit_rows_changed(before)
 
-    def number_texts(self, column: int, rows: Sequence[int], values: Sequence[float]) -> list[str]:
-        """Return values with six digits of their own, whatever the other weights are.
+    def show_former(self, sentence: str) -> None:
+        """Mute the rows of a run under other steps than those set, and say so; empty if they are.
 
-        The initial and the current value of a weight have equally many decimals if theirs differ by
-        one at most, as within a decade, so that they can be compared digit by digit.
+        The margin follows, as it does each change of all rows.
         """
-        if column == _GRADIENT:
-            return [format_number(value, plain=_PLAIN_GRADIENTS) for value in values]
-        if column == _ORIGINAL:
-            return [format_number(value) for value in values]
-        beside = self.column_values(_NOW if column == _INITIAL else _INITIAL, rows).tolist()
-        return [_text_beside(*pair) for pair in zip(values, beside, strict=True)]
+        if sentence != self.former:
+            self.former = sentence
+            self.emit_columns_changed(0, self.columnCount() - 1)
+
+    def is_editable(self, row: int, column: int) -> bool:  # noqa: ARG002
+        """Return whether a person may edit a cell: only the start."""
+        return self._rows[row] is WeightRow.START
+
+    def input_value(self, row: int, column: int) -> float:  # noqa: ARG002
+        """Return the weight of a column that a run starts from."""
+        return self.table.value(column, 0)
+
+    def table_block(self, block: Block) -> Block:
+        """Return where a block of cells is in W of the document, which is a column."""
+        return block.turned
+
+    def table_axis(self, axis: TableAxis) -> TableAxis:
+        """Return the other axis: W of the document is a column."""
+        return TableAxis.ROW if axis is TableAxis.COLUMN else TableAxis.COLUMN
+
+    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+        """Return the number of rows that are shown."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: AnyIndex = _ROOT) -> int:
+        """Return the number of weights."""
+        return 0 if parent.isValid() else self.document.columns
+
+    def display_text(self, row: int, column: int) -> str:
+        """Return a cell's number with six digits of its own, whatever the other weights are.
+
+        A start with more of them has all of them if they have room.
+        """
+        texts, shown = self._texts_of(column), self._rows[row]
+        if shown is WeightRow.START and self._texts[column].cut:
+            return self._long_start(column)[0]
+        return texts[shown]
+
+    def tail(self, row: int, column: int) -> str:
+        """Return what the start has after its six digits; all that is below ends where these end.
+
+        A mark leaves the slopes where they are: they have another point, and columns less room.
+        """
+        self._texts_of(column)
+        tail = self._long_start(column)[1] if self._texts[column].cut else ""
+        return "" if tail == CUT_MARK and self._rows[row] not in _WEIGHTS else tail
+
+    def shows_cuts(self, column: int) -> bool:
+        """Return whether the start of a column has more digits than are displayed."""
+        self._texts_of(column)
+        return bool(self._texts[column].cut) and self._long_start(column)[1] == CUT_MARK
+
+    def give_room(self, column: int, room: float) -> bool:
+        """Let a start that would be cut have all its digits if they have room."""
+        if self._rooms.get(column) == room:
+            return False
+        self._rooms[column] = room
+        return self._long_starts.pop(column, None) is not None
+
+    def _long_start(self, column: int) -> tuple[str, str]:
+        """Return a start that has more than six digits, and what follows these."""
+        known, room = self._texts[column], self._rooms.get(column, 0.0)
+        found = self._long_starts.get(column)
+        if found is None or found[0] is not known:
+            found = known, *_lengthened(known, room)
+            self._long_starts[column] = found
+        return found[1:]
+
+    def look(self, row: int, column: int) -> CellLook:  # noqa: ARG002
+        """Return how a cell is drawn."""
+        shown = self._rows[row]
+        if self.former and shown in _OF_RUN:
+            return CellLook.QUIET
+        return _LOOKS.get(shown, CellLook.COMPUTED)
+
+    def agreement(self, row: int, column: int) -> Agreement | None:
+        """Return how well a quotient agrees with its exact slope, beside the latter."""
+        return self._agreement_of(column) if self._rows[row] is WeightRow.EXACT else None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a cell's text; of a slope, say also how many digits are right."""
+        found = super().data(index, role)
+        if not index.isValid() or not found or self._rows[index.row()] not in _SLOPES:
+            return found
+        if role == Qt.ItemDataRole.ToolTipRole and (said := self.agreement_text(index.column())):
+            agreement = self._agreement_of(index.column())
+            return f"{found}\n{agreement.mark} {said}" if agreement else f"{found}\n{said}"
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return ", ".join(filter(None, (str(found), self.agreement_text(index.column()))))
+        return found
+
+    def agreement_text(self, column: int) -> str:
+        """Return how well a quotient agrees with its exact slope; empty if that is unknown."""
+        check = self._check
+        if check is None or len(check.verdicts) != self.document.columns:
+            return ""
+        agreement = self._agreement_of(column)
+        if agreement is None:
+            return sentences.NO_SLOPE
+        return sentences.right_digits(agreement.words, int(check.digits[column]))
+
+    def _agreement_of(self, column: int) -> Agreement | None:
+        check = self._check
+        if check is None or len(check.verdicts) != self.document.columns:
+            return None
+        return Agreement.of_weight(check, column)
+
+    def longest_text(self, column: int) -> str:
+        """Return the longest text of a column among the rows that are shown, but for the bold one.
+
+        All weights end where that of the start ends, so they leave room for its mark.
+        """
+        texts = self._texts_of(column)
+        cut = self._texts[column].cut
+        shown = dict.fromkeys(self.least_texts)  # each once: unknown rows all show the same
+        for row in self._rows:
+            if row not in _WEIGHTS:
+                shown[texts[row]] = None
+            elif row is not WeightRow.NOW:
+                shown[texts[row].removesuffix(CUT_MARK) + cut] = None
+        return max(shown, key=text_width)
+
+    def wider_texts(self, column: int) -> tuple[str, str]:
+        """Return the weight now, in the bold font, and the exact slope, with a mark."""
+        known = self._texts.get(column)  # most often the texts were measured just before
+        texts = self._texts_of(column) if known is None else known.texts
+        cut = self._texts[column].cut
+        has_slope = WeightRow.EXACT in self._rows
+        return texts[WeightRow.NOW] + cut, texts[WeightRow.EXACT] if has_slope else ""
 
     def column_name(self, column: int) -> str:
-        """Return initial, now, δW or original units."""
-        return _NAMES[column]
+        """Return the name of the column of A, which is that of its weight."""
+        return translated(self.document.experiment.column_name(column))
+
+    def given_name(self, column: int) -> str:
+        """Return the name a person gave to the column of A, or an empty string."""
+        return self.document.inputs[column].name
 
     def column_tooltip(self, column: int) -> str:
-        """Return what a column contains; for original units, also the constant to add."""
-        constant = self._original.constant
-        if column != _ORIGINAL or np.isnan(constant) or not constant:
-            return _TOOLTIPS[column]
-        return (
-            f"{_TOOLTIPS[column]}\nAdd {format_exact(constant)} to each prediction: "
-            "A has no intercept column to hold this constant."
-        )
+        """Return which column of A the weight belongs to."""
+        return sentences.weight_of(self.column_name(column), column)
 
     def row_name(self, row: int) -> str:
-        """Return the weight's name."""
-        return self.document.inputs[row].name or f"w{row + 1}"
+        """Return the name of a row."""
+        return self._rows[row].title
 
     def row_tooltip(self, row: int) -> str:
-        """Return which column of A the weight belongs to."""
-        name = self.document.inputs[row].name
-        return f"{name}: w{row + 1}, the weight of column {row + 1} of A." if name else ""
+        """Return what a row contains; for original units, also the constant to add."""
+        meaning = self._rows[row].meaning
+        if self.former and self._rows[row] in _OF_RUN:
+            meaning = "\n".join((meaning, self.former))
+        constant = self.constant
+        if self._rows[row] is not WeightRow.ORIGINAL or np.isnan(constant) or not constant:
+            return meaning
+        return "\n".join((meaning, _CONSTANT.format(constant=format_exact(constant))))
+
+    def row_explanation(self, row: int) -> str:
+        """Return what a row contains, and its formula if it has one."""
+        return "\n".join(filter(None, (self.row_tooltip(row), self._rows[row].formula)))
+
+    def cell_explanation(self, row: int, column: int) -> str:
+        """Return what a weight is, and what its row contains."""
+        return "\n".join((super().cell_explanation(row, column), self.row_explanation(row)))
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Return the name or tooltip of a row or column; the start has the mark of its menu."""
+        found = super().headerData(section, orientation, role)
+        is_name = orientation == Qt.Orientation.Vertical and role == Qt.ItemDataRole.DisplayRole
+        return self.title_of(self._rows[section]) if is_name and found is not None else found
+
+    def title_of(self, row: WeightRow) -> str:
+        """Return the text beside a row, whether or not it is shown."""
+        return f"{row.title} {MENU_MARK}" if row is WeightRow.START else row.title
 
     def cell_name(self, row: int, column: int) -> str:
         """Return the name of a cell as messages show it."""
-        name = self.document.inputs[row].name
-        named = f" ({name})" if name else ""
-        return f"{self.table_name}, row {row + 1}{named}, column {column + 1}"
+        name = self.given_name(column)
+        return sentences.cell(self.table_name, self.row_name(row), column, name)
+
+    def cell_place(self, row: int, column: int) -> str:
+        """Return where a cell is, without the name of its column."""
+        return sentences.cell(self.table_name, self.row_name(row), column, "")
+
+    def spoken_row(self, row: int) -> str:
+        """Return what screen readers say of a row."""
+        return self.row_name(row)
+
+    def computed_name(self, row: int, column: int) -> str:  # noqa: ARG002
+        """Return what a computed cell is called in a sentence."""
+        return self.row_name(row)
 
     def snapshot(self) -> ColumnReader:
-        """Return a reader of the columns as they are now, safe in any thread."""
-        return partial(_values, self.table, (self._W, self._gradient), self._original)
+        """Return a reader of the rows that are shown, as they are now, safe in any thread."""
+        places = [list(WeightRow).index(row) for row in self._rows]
+        return partial(_values, self._numbers[places])
+
+    def column_values(self, column: int, rows: Sequence[int]) -> Matrix:
+        """Return the numbers of one column, NaN where there is none."""
+        return _values(self._numbers, column, [self._place(row) for row in rows])
 
     def insert(self, axis: TableAxis, at: int, count: int = 1) -> None:  # noqa: ARG002
         """Insert weights, and columns of A with them, before ``at``."""
@@ -132,87 +438,184 @@ class WeightsModel(TableModel):
         """Remove weights and their columns of A."""
         self.document.remove_columns(numbers)
 
+    def _place(self, row: int) -> int:
+        return list(WeightRow).index(self._rows[row])
+
+    def _take_rows(self, rows: Sequence[WeightRow]) -> None:
+        self._rows = tuple(rows)
+
     def _is_scaled(self) -> bool:
-        return any(each.is_scaled for each in self.document.inputs)
+        return any(map(_scaling, self.document.inputs))
 
     def _in_original_units(self) -> OriginalUnits:
         """Return W in original units, unknown if no column is scaled."""
-        if not self._is_scaled():
-            return original_weights(None, self.document.experiment)
-        return original_weights(self._W, self.document.experiment)
+        W = self._run.W if self._is_scaled() else None
+        return original_weights(W, self.document.experiment)
+
+    def _all_numbers(self) -> Matrix:
+        """Return the numbers of all rows (7, j), NaN for those that are None or do not fit."""
+        run, j = self._run, self.document.columns
+        found = {
+            WeightRow.START: self.table.joined,
+            WeightRow.NOW: run.W,
+            WeightRow.GRADIENT: run.gradient,
+            WeightRow.EXACT: run.exact_gradient,
+            WeightRow.OPTIMUM: run.optimum,
+            WeightRow.ERROR: run.standard_errors,
+            WeightRow.ORIGINAL: self._original.W,
+        }
+        numbers = np.full((len(found), j), np.nan)
+        for at, values in enumerate(map(found.get, WeightRow)):
+            if values is not None and len(values) == j:
+                numbers[at] = np.reshape(values, j)
+        return numbers
+
+    def _texts_of(self, column: int) -> dict[WeightRow, str]:
+        """Return the texts of all rows of a column, written once until a number changes."""
+        if column not in self._texts:
+            values = dict(zip(WeightRow, self._numbers[:, column].tolist(), strict=True))
+            former = self._former_texts.pop(column, None)
+            texts = _texts(values, self._digits, former)
+            self._texts[column] = ColumnTexts(values, texts, _cut_mark(texts))
+        return self._texts[column].texts
+
+    def _emit_rows_changed(self, before: dict[int, ColumnTexts]) -> None:
+        """Tell the views of the rows whose texts changed, of those columns that were written.
+
+        A run changes three rows of six. The marks and figures beside them change with these, so
+        they are always among them.
+        """
+        last = self.columnCount() - 1
+        self._forget_formats(range(last + 1))
+        changed = set(_OF_RUN)
+        for column, former in before.items():
+            texts = self._texts_of(column)
+            for row in self._rows:
+                if texts[row] != former.texts[row]:
+                    changed.add(row)
+        places = [at for at, row in enumerate(self._rows) if row in changed]
+        if not places:  # no row has room
+            return
+        top, bottom = self.createIndex(places[0], 0), self.createIndex(places[-1], last)
+        self.dataChanged.emit(top, bottom, [Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole])
+
+    def _renew(self) -> None:
+        """Take the numbers of the run; a column is written again if any of its numbers is another.
+
+        Of the texts before, those of numbers that stay are then taken over.
+        """
+        numbers = self._all_numbers()
+        if not np.array_equal(numbers, self._numbers, equal_nan=True):
+            if numbers.shape == self._numbers.shape:
+                self._former_texts.update(self._texts)
+            else:
+                self._former_texts.clear()
+            self._numbers = numbers
+            self._texts.clear()
+        self._check = self._run.gradient_check
 
     @Slot(str)
     def _on_values_changed(self, table_name: str) -> None:
-        super()._on_values_changed(table_name)
-        if table_name == TableName.W:  # the decimals of the current weights may follow
-            self.emit_columns_changed_later(_INITIAL, _NOW)
-        if table_name == TableName.A and self._is_scaled():
+        if table_name == TableName.A and not self._is_scaled():
+            return
+        if table_name in (TableName.W, TableName.A):
             self._original = self._in_original_units()
-            self.emit_columns_changed_later(self.editable_columns, self.columnCount() - 1)
+            self._renew()
+            self.emit_columns_changed_later(0, self.columnCount() - 1)
 
     @Slot()
     def _on_reshaped(self) -> None:
-        self._computed_count = _ALWAYS_COMPUTED + self._is_scaled()
         self._original = self._in_original_units()
+        self._renew()
+        self._rows = self._kept_rows()
         super()._on_reshaped()
 
     @Slot()
     def _on_renamed(self) -> None:
-        """Update names and scales, and add or remove the column of original units."""
+        """Update names and scales, and add or remove the row of original units."""
         self._original = self._in_original_units()
-        self._show_or_hide_original()
+        self._renew()
+        self.show_rows(self._kept_rows())
         super()._on_renamed()
-        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
-        self.emit_columns_changed_later(self.editable_columns, self.columnCount() - 1)
+        self.emit_columns_changed_later(0, self.columnCount() - 1)
 
-    def _show_or_hide_original(self) -> None:
-        computed = _ALWAYS_COMPUTED + self._is_scaled()
-        if computed > self._computed_count:
-            self.beginInsertColumns(QModelIndex(), _ORIGINAL, _ORIGINAL)
-            self._computed_count = computed
-            self.endInsertColumns()
-        elif computed < self._computed_count:
-            self.beginRemoveColumns(QModelIndex(), _ORIGINAL, _ORIGINAL)
-            self._computed_count = computed
-            self.forget_columns_from(_ORIGINAL)
-            self.endRemoveColumns()
+    def _kept_rows(self) -> tuple[WeightRow, ...]:
+        """Return the rows shown that there still are, and those that are new.
+
+        The view drops what it has no room for.
+        """
+        available = self.available_rows
+        fresh = {WeightRow.ORIGINAL, WeightRow.ERROR}
+        return tuple(row for row in available if row in self._rows or row in fresh)
 
 
-def _text_beside(value: float, beside: float) -> str:
-    """Return a weight with the decimals of the one beside it, if these are few more or fewer."""
-    if not _is_plain(value):
-        return format_number(value)
-    decimals = decimals_of(value, NUMBER_DIGITS)
-    others = decimals_of(beside, NUMBER_DIGITS) if _is_plain(beside) else decimals
-    shared = max(decimals, others) if abs(decimals - others) <= 1 else decimals
-    return format_decimals(value, shared)
+def _texts(
+    values: dict[WeightRow, float], digits: Digits, former: ColumnTexts | None
+) -> dict[WeightRow, str]:
+    """Return the texts of a column, given its numbers; ``former`` has those of some already."""
+    if digits is Digits.ALL:
+        return {row: format_exact(value) for row, value in values.items()}
+    count = digits.of(NUMBER_DIGITS)
+    texts = {} if former is None else former.kept(values)
+    if not texts.keys() >= _WEIGHTS:  # they share their decimals
+        weights = _weight_texts([values[row] for row in WEIGHTS], count)
+        texts.update(zip(WEIGHTS, weights, strict=True))
+        if is_cut(values[WeightRow.START], texts[WeightRow.START]):
+            texts[WeightRow.START] += CUT_MARK
+    for row in (WeightRow.GRADIENT, WeightRow.EXACT):
+        if row not in texts:
+            texts[row] = format_number(values[row], count, _PLAIN_GRADIENTS)
+    if WeightRow.ERROR not in texts:
+        texts[WeightRow.ERROR] = format_number(values[WeightRow.ERROR], digits.of(_ERROR_DIGITS))
+    if WeightRow.ORIGINAL not in texts:
+        texts[WeightRow.ORIGINAL] = format_number(values[WeightRow.ORIGINAL], count)
+    return texts
 
 
-def _is_plain(value: float) -> bool:
-    """Return whether a weight is written without an exponent."""
-    return PLAIN_NUMBERS[0] <= abs(value) < PLAIN_NUMBERS[1]
+def _weight_texts(weights: Sequence[float], digits: int) -> list[str]:
+    """Return weights with the decimals of those of their size: within a decade they share them."""
+    least, beyond = PLAIN_NUMBERS
+    decimals = {each: decimals_of(each, digits) for each in weights if least <= abs(each) < beyond}
+    needed = {own: _needed_decimals(own, decimals) for own in set(decimals.values())}
+    return [
+        f"{each:.{needed[decimals[each]]}f}".replace("-", MINUS)
+        if each in decimals
+        else format_number(each, digits)
+        for each in weights
+    ]
 
 
-def _powers(W: Matrix | None) -> Matrix:
-    """Return the powers of ten of weights (j, 1), on which their decimals depend."""
-    if W is None:
-        return np.empty((0, 1))
-    sizes = np.abs(W)
-    return np.floor(np.log10(sizes, out=np.zeros_like(sizes), where=sizes > 0))
+def _needed_decimals(own: int, decimals: dict[float, int]) -> int:
+    """Return the decimals of weights of one size, as many as any of them has."""
+    most = max([count for count in decimals.values() if abs(count - own) <= 1])
+    needed = 0
+    for each, count in decimals.items():
+        if needed < most and abs(count - own) <= 1:  # most often the first one needs them all
+            needed = max(needed, len(format_decimals(each, most).partition(".")[2]))
+    return needed
 
 
-def _values(
-    initial: Grid,
-    shown: tuple[Matrix | None, Matrix | None],
-    original: OriginalUnits,
-    column: int,
-    rows: Sequence[int],
-) -> Matrix:
-    if column == _INITIAL:
-        return initial.column(0, rows)
-    if column == _ORIGINAL:
-        return original.W[rows, 0]
-    values = shown[column - 1]
-    if values is None or len(values) != len(initial):
-        return np.full(len(rows), np.nan)
-    return values[rows, 0]
+def _cut_mark(texts: dict[WeightRow, str]) -> str:
+    """Return the mark for which the numbers of a column leave room, if its start has one."""
+    return CUT_MARK if texts[WeightRow.START].endswith(CUT_MARK) else ""
+
+
+def _lengthened(known: ColumnTexts, room: float) -> tuple[str, str]:
+    """Return the start with all its digits and those after the six, or with its mark.
+
+    What is below it ends where its six digits end, so that must have the room as well.
+    """
+    texts = known.texts
+    base, every = texts[WeightRow.START], format_exact(known.values[WeightRow.START])
+    short = base.removesuffix(CUT_MARK)
+    widths = {row: text_width(text) for row, text in texts.items()}
+    widths[WeightRow.NOW] *= _BOLD
+    widths[WeightRow.EXACT] += _MARK_WIDTH
+    widest = max(*widths.values(), text_width(LONG_SLOPE) + _MARK_WIDTH)
+    has_room = "e" not in short + every and widest + len(every) - len(short) <= room
+    return (every, every[len(short) :]) if has_room else (base, CUT_MARK)
+
+
+def _values(numbers: Matrix, column: int, rows: Sequence[int]) -> Matrix:
+    found: Matrix = numbers[list(rows), column]
+    return found

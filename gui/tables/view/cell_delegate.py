@@ -23,6 +23,11 @@ from PySide6.QtWidgets import (
 )
 
 from ...theme.blending import blend, hairline, quiet
+from ...theme.painting import reporting
+from ...theme.palette import kind_colour
+from ..models.agreement import Agreement
+from ..models.cell_look import CellLook
+from ..models.margin import MarginModel
 from ..models.model import AnyIndex, TableModel
 from ..models.number_format import CUT_MARK
 from .header import MARGIN
@@ -40,6 +45,7 @@ class CellEditor(QLineEdit):
         self.setAccessibleName(name)
         self.setFont(font)
         self.setFrame(False)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setTextMargins(MARGIN - _FRAME, 0, MARGIN - _FRAME, 0)
 
@@ -50,13 +56,13 @@ class CellEditor(QLineEdit):
         rect.moveLeft(max(rect.left(), 0))
         self.setGeometry(rect)
 
+    @reporting
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the frame over the line edit."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setPen(QPen(self.palette().highlight(), _FRAME))
-        painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setPen(QPen(self.palette().highlight(), _FRAME))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
 
 # Shares of the highlight colour: the selection must stand out from the current row, and more so
@@ -64,8 +70,12 @@ class CellEditor(QLineEdit):
 _CURRENT_ROW_TINT = 0.06
 _SELECTION_TINT = 0.24
 _QUIET_SELECTION_TINT = 0.14
-# Two palettes at a time, active and inactive; editable cells and computed; with and without focus.
-_MOST_INKS = 8
+# What a run is about stands out from all else, and less than what is selected.
+_CURRENT_TINT = 0.10
+# Two palettes at a time, active and inactive; four looks; with and without focus.
+_MOST_INKS = 16
+MARK_ROOM = 18
+"""The width of the mark in a cell, with the space between it and the longest number."""
 
 
 class _Inks(NamedTuple):
@@ -83,33 +93,40 @@ class _Inks(NamedTuple):
     frame: QPen
     font: QFont
     metrics: QFontMetrics
+    plain: QFontMetrics
     mark_width: int
+    marks: dict[Agreement, QPen]
 
     @classmethod
-    def of(cls, palette: QPalette, base: QFont, editable: bool, has_focus: bool) -> "_Inks":
-        """Make those of editable or computed cells."""
-        background = palette.base().color() if editable else palette.window().color()
+    def of(cls, palette: QPalette, base: QFont, look: CellLook, has_focus: bool) -> "_Inks":
+        """Make those of cells that look alike."""
+        editable = look is CellLook.INPUT
         highlight = palette.highlight().color()
+        background = palette.base().color() if editable else palette.window().color()
+        if look is CellLook.CURRENT:
+            background = blend(background, highlight, _CURRENT_TINT)
         tint = _SELECTION_TINT if has_focus else _QUIET_SELECTION_TINT
-        font = QFont(base)
-        font.setItalic(not editable)
-        metrics = QFontMetrics(font)
+        font = bold(base) if look is CellLook.CURRENT else QFont(base)
+        ink = palette.text().color() if editable else palette.windowText().color()
+        metrics, plain = QFontMetrics(font), QFontMetrics(base)
         return cls(
             background=background,
             current=blend(background, highlight, _CURRENT_ROW_TINT),
             selected=blend(background, highlight, tint),
-            text=QPen(palette.text().color() if editable else palette.windowText().color()),
+            text=QPen(quiet(palette) if look is CellLook.QUIET else ink),
             mark=QPen(quiet(palette)),
             line=QPen(hairline(palette)),
             frame=QPen(palette.highlight(), 2),
             font=font,
             metrics=metrics,
-            mark_width=metrics.horizontalAdvance(CUT_MARK),
+            plain=plain,
+            mark_width=plain.horizontalAdvance(CUT_MARK),
+            marks={each: QPen(kind_colour(each.value, palette)) for each in Agreement},
         )
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Draws editable cells on the base colour between hairlines, computed cells in italics."""
+    """Draws input cells on the colour of fields, computed ones on that of the window."""
 
     editor_opened = Signal()
     stepped = Signal(CursorStep)
@@ -118,40 +135,47 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.current_row = -1
+        self.selects_one_cell = True
         self._font = QFont()
         self._inks: dict[object, _Inks] = {}
 
+    @reporting
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw the background, the number, the hairlines and the current cell's frame."""
-        model = cast(TableModel, index.model())
+        model = cast("TableModel | MarginModel", index.model())
         row, column, rect = index.row(), index.column(), option.rect
-        editable, has_focus = model.is_editable(column), option.widget.hasFocus()
-        inks = self._inks_of(option, editable, has_focus)
-        if option.state & QStyle.StateFlag.State_Selected:
+        look, has_focus = model.look(row, column), option.widget.hasFocus()
+        inks = self._inks_of(option, look, has_focus)
+        is_selected = option.state & QStyle.StateFlag.State_Selected
+        # One cell that is current in a table without the focus would only distract.
+        if is_selected and (has_focus or not self.selects_one_cell):
             painter.fillRect(rect, inks.selected)
         else:
             painter.fillRect(rect, inks.current if row == self.current_row else inks.background)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
-        _draw_number(painter, rect, inks, model.display_text(row, column), model.shows_cuts(column))
+        _draw_number(painter, rect, inks, model.display_text(row, column), model.tail(row, column))
+        if (agreement := model.agreement(row, column)) is not None:
+            _draw_mark(painter, rect, inks, agreement)
         painter.setPen(inks.line)
         painter.drawLine(left, bottom, right, bottom)
-        if editable:
+        if look is CellLook.INPUT:
             painter.drawLine(right, top, right, bottom)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(inks.frame)
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
 
-    def _inks_of(self, option: QStyleOptionViewItem, editable: bool, has_focus: bool) -> "_Inks":
+    def _inks_of(self, option: QStyleOptionViewItem, look: CellLook, has_focus: bool) -> "_Inks":
         """Return what a kind of cell is drawn with, made once for a font and a palette."""
         palette, font = option.palette, option.font
         if font != self._font:
             self._font = QFont(font)
             self._inks.clear()
-        key = palette.cacheKey(), palette.currentColorGroup(), editable, has_focus
+        key = palette.cacheKey(), palette.currentColorGroup(), look, has_focus
         if (inks := self._inks.get(key)) is None:
             if len(self._inks) >= _MOST_INKS:  # those of former palettes
                 self._inks.clear()
-            inks = self._inks[key] = _Inks.of(palette, font, editable, has_focus)
+            inks = self._inks[key] = _Inks.of(palette, font, look, has_focus)
         return inks
 
     def createEditor(
@@ -200,12 +224,35 @@ class CellDelegate(QStyledItemDelegate):
             self.fill_requested.emit(number)
 
 
-def _draw_number(painter: QPainter, rect: QRect, inks: _Inks, text: str, cuts: bool) -> None:
-    """Draw the digits, and quietly after them the mark that there are more."""
-    metrics, digits = inks.metrics, text.removesuffix(CUT_MARK)
+def bold(font: QFont) -> QFont:
+    """Return the font of the numbers that a run is about."""
+    heavier = QFont(font)
+    heavier.setWeight(QFont.Weight.DemiBold)
+    return heavier
+
+
+def _draw_mark(painter: QPainter, rect: QRect, inks: _Inks, agreement: Agreement) -> None:
+    """Draw a mark at the left of the cell."""
+    painter.setFont(inks.font)
+    painter.setPen(inks.marks[agreement])
+    where = rect.adjusted(MARGIN, 0, 0, 0)
+    painter.drawText(
+        where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, agreement.mark
+    )
+
+
+def _draw_number(painter: QPainter, rect: QRect, inks: _Inks, text: str, tail: str) -> None:
+    """Draw the digits, and quietly after them those beyond, or the mark that there are more.
+
+    ``tail`` is for what all numbers of the column leave room, so that their digits are aligned.
+    """
+    metrics, after = inks.metrics, tail if tail and text.endswith(tail) else ""
+    if text.endswith(CUT_MARK):
+        after = after or CUT_MARK
+    digits = text.removesuffix(after)
     left, right = rect.left() + MARGIN, rect.right() + 1 - MARGIN
-    if cuts:
-        right -= inks.mark_width
+    if tail:
+        right -= inks.mark_width if tail == CUT_MARK else inks.plain.horizontalAdvance(tail)
     width = metrics.horizontalAdvance(digits)
     if width > right - left:
         elided = metrics.elidedText(digits, Qt.TextElideMode.ElideRight, right - left)
@@ -216,6 +263,6 @@ def _draw_number(painter: QPainter, rect: QRect, inks: _Inks, text: str, cuts: b
     painter.setFont(inks.font)
     painter.setPen(inks.text)
     painter.drawText(right - width, baseline, elided)
-    if digits != text:
+    if after:
         painter.setPen(inks.mark)
-        painter.drawText(right, baseline, CUT_MARK)
+        painter.drawText(right, baseline, after)

@@ -1,130 +1,164 @@
-"""The height of the rows and the width of the columns."""
+"""The height of the rows and the width that each column needs."""
 
-from itertools import chain, repeat
+from collections.abc import Collection
+from typing import cast
 
-from PySide6.QtCore import QModelIndex, QObject, Signal, Slot
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QTableView
 
 from ..models.model import TableModel
-from .header import MARGIN, MAX_NAME_CHARACTERS
+from .cell_delegate import MARK_ROOM, bold
+from .header import MARGIN, MAX_NAME_CHARACTERS, FlatHeader
 
-# The columns of A share one width, so the first ones are a large enough sample.
-_MEASURED_COLUMNS = 20
-# Beyond this many columns, names are not measured: each takes a text measurement by Qt.
-_MEASURED_NAMES = 1000
-# Space above and below the text of a row, so that rows are easy to tell apart.
-_LINE_PADDING = 10
-# Beside the margins: a text that counts as equally long may be a pixel or two wider, and slanted
-# digits lean over their end.
-_TEXT_PADDING = 2 * MARGIN + 3
+# Space above and below the text of a row, so that rows are easy to tell apart, and of a name.
+_LINE_PADDING, _NAME_PADDING = 10, 14
+# Beside the margins: a text that counts as equally long may be a pixel wider.
+_TEXT_PADDING = 2 * MARGIN + 1
 
 
 class ColumnWidths(QObject):
-    """Sets the row height from the font and the widths of the columns from a sample of numbers.
+    """Measures columns when it is asked, which is for those that are to be seen.
 
-    It never measures every row: a million rows would take seconds. Columns that are alike share one
-    width, and others have each their own. A longer name widens its own column, and a width that a
-    person dragged is kept until another experiment is opened.
+    It never measures every row: a million rows would take seconds. A longer name widens its column,
+    and a width that a person dragged is kept until another experiment is opened. ``changed`` says
+    that a column that was measured needs another width now; the sheet then sets the widths.
     """
 
-    widths_changed = Signal()
+    changed = Signal()
 
     def __init__(self, view: QTableView, model: TableModel) -> None:
         super().__init__(view)
         self._view, self._model = view, model
-        self._manual_widths: dict[int, int] = {}
-        self._number_widths: list[int] = []
-        self._default_widths: list[int] = []
+        self._numbers: dict[int, int] = {}
+        self._names: dict[int, int] = {}
+        self._dragged: dict[int, int] = {}
+        self._set: dict[int, int] = {}
+        self._font = QFont(view.font())
+        self._metrics = _metrics_of(self._font)
+        self._digit_width = self._metrics[0].horizontalAdvance("0")
 
     def connect_signals(self) -> None:
         """Start to follow the model. Call it after the headers have connected to the model."""
         model = self._model
         for shape in (model.modelReset, model.columnsInserted, model.columnsRemoved):
-            shape.connect(self.update_sizes)
-        model.headerDataChanged.connect(self.update_sizes)
+            shape.connect(self.measure_again)
+        for rows in (model.rowsInserted, model.rowsRemoved):
+            rows.connect(self.measure_again)
+        model.headerDataChanged.connect(self._measure_names_again)
         model.dataChanged.connect(self.widen)
-        model.document.opened.connect(self._forget_widths)
+        model.document.opened.connect(self._forget_dragged)
         self._view.horizontalHeader().sectionResized.connect(self._remember_width)
 
-    def width_of(self, columns: int) -> int:
-        """Return the total default width of the first columns."""
-        rest = max(columns - len(self._default_widths), 0)
-        default = self._view.horizontalHeader().defaultSectionSize()
-        return sum(self._default_widths[:columns]) + rest * default
+    def needed(self, column: int) -> int:
+        """Return the width that a person chose, or that the numbers and the name need."""
+        if column in self._dragged:
+            return self._dragged[column]
+        if column not in self._numbers:
+            self._numbers[column] = self._width_for_numbers(column)
+        if column not in self._names:
+            self._names[column] = self._width_for_name(column)
+        return max(self._numbers[column], self._names[column])
+
+    def is_dragged(self, column: int) -> bool:
+        """Return whether a person chose the width of a column."""
+        return column in self._dragged
+
+    def set_width(self, column: int, width: int) -> None:
+        """Give a column a width that no person chose; call ``updateGeometries`` afterwards."""
+        if column not in self._dragged:
+            self._set[column] = width
+        has_more_room = self._model.give_room(column, (width - _TEXT_PADDING) / self._digit_width)
+        if self._view.columnWidth(column) != width:
+            cast(FlatHeader, self._view.horizontalHeader()).set_width(column, width)
+            self._view.viewport().update()
+        elif has_more_room:  # so much as a former number needed
+            self._view.viewport().update()
+
+    def forget_others(self, columns: Collection[int]) -> None:
+        """Forget what columns need that are not among these: they are measured when they show."""
+        for widths in (self._numbers, self._names):
+            for column in [each for each in widths if each not in columns]:
+                del widths[column]
 
     @Slot()
-    def update_sizes(self) -> None:
-        """Recompute heights and widths after a change of font or shape."""
-        line = self._view.fontMetrics().height() + _LINE_PADDING
+    def update_row_height(self) -> None:
+        """Set the height of the rows and of the names from the font."""
+        height = self._view.fontMetrics().height()
+        line = height + _LINE_PADDING
         if line != self._view.verticalHeader().defaultSectionSize():  # Qt would go through all rows
             self._view.verticalHeader().setDefaultSectionSize(line)
-        self._view.horizontalHeader().setFixedHeight(line)
-        columns = range(min(self._model.columnCount(), _MEASURED_COLUMNS))
-        self._number_widths = self._shared(self._widths_for_numbers(columns))
-        self._set_widths()
-        self._view.updateGeometry()
+        names = cast(FlatHeader, self._view.horizontalHeader())
+        names.set_names_height(height + _NAME_PADDING)
+        self.measure_again()
+
+    @Slot()
+    def measure_again(self) -> None:
+        """Measure all columns again, when they are asked for."""
+        self._numbers.clear()
+        self._names.clear()
+        self.changed.emit()
 
     @Slot(QModelIndex, QModelIndex)
     def widen(self, first: QModelIndex, last: QModelIndex) -> None:
-        """Widen the columns for a longer number; never narrow them, so that nothing jumps."""
-        changed = range(first.column(), min(last.column() + 1, len(self._number_widths)))
-        widths = list(self._number_widths)
-        for column, width in zip(changed, self._widths_for_numbers(changed), strict=True):
-            widths[column] = max(widths[column], width)
-        widths = self._shared(widths)
-        if widths != self._number_widths:
-            self._number_widths = widths
-            self._set_widths()
-        self._view.updateGeometry()
+        """Widen columns for a longer number; never narrow them, so that nothing jumps."""
+        is_wider = False
+        for column, width in self._numbers.items():
+            if first.column() <= column <= last.column():
+                needed = self._width_for_numbers(column)
+                if needed > width:
+                    self._numbers[column] = needed
+                    is_wider = True
+        if is_wider:
+            self.changed.emit()
 
-    def _set_widths(self) -> None:
-        """Set every width again, because Qt resets them when the default width changes."""
-        default = max(self._number_widths)
-        header, manual = self._view.horizontalHeader(), dict(self._manual_widths)
-        defaults = self._widths_for_names()
-        is_changed = defaults != self._default_widths
-        self._default_widths = defaults
-        if default != header.defaultSectionSize():
-            header.setDefaultSectionSize(default)
-        for column in range(min(header.count(), len(defaults))):
-            header.resizeSection(column, manual.get(column, defaults[column]))
-        self._manual_widths = manual
-        if is_changed:
-            self._view.updateGeometry()
-            self.widths_changed.emit()
+    @Slot(Qt.Orientation)
+    def _measure_names_again(self) -> None:
+        self._names.clear()
+        self.changed.emit()
 
     @Slot(int, int, int)
     def _remember_width(self, column: int, _before: int, width: int) -> None:
-        """Keep a dragged width; forget it if it was dragged back to the default."""
-        if column < len(self._default_widths) and width != self._default_widths[column]:
-            self._manual_widths[column] = width
+        """Keep a dragged width; forget it if it was dragged back to the one before."""
+        if self._set.get(column) != width:
+            self._dragged[column] = width
+        elif column not in self._dragged:
+            return
         else:
-            self._manual_widths.pop(column, None)
+            del self._dragged[column]
+        self.changed.emit()
 
     @Slot()
-    def _forget_widths(self) -> None:
-        """Drop the dragged widths; the model's reset has measured the numbers already."""
-        self._manual_widths.clear()
-        self._set_widths()
+    def _forget_dragged(self) -> None:
+        """Drop the dragged widths; the model's reset has dropped the others already."""
+        self._dragged.clear()
+        self._set.clear()
+        self.changed.emit()
 
-    def _shared(self, widths: list[int]) -> list[int]:
-        """Return the widths, all the same if the columns are alike."""
-        return widths if len(self._model.least_texts) > 1 else [max(widths)] * len(widths)
+    def _width_for_numbers(self, column: int) -> int:
+        """Return the width that the numbers of a column need."""
+        model, font = self._model, self._view.font()
+        if font != self._font:  # making metrics takes as long as measuring a text
+            self._font = QFont(font)
+            self._metrics = _metrics_of(font)
+            self._digit_width = self._metrics[0].horizontalAdvance("0")
+        metrics, bold_metrics = self._metrics
+        width = metrics.horizontalAdvance(model.longest_text(column))
+        heavy, marked = model.wider_texts(column)
+        if heavy:
+            width = max(width, bold_metrics.horizontalAdvance(heavy))
+        if marked:
+            width = max(width, metrics.horizontalAdvance(marked) + MARK_ROOM)
+        return width + _TEXT_PADDING
 
-    def _widths_for_numbers(self, columns: range) -> list[int]:
-        """Return the widths that the numbers of some columns need."""
-        metrics = self._view.fontMetrics()
-        texts = map(self._model.longest_text, columns)
-        return [metrics.horizontalAdvance(text) + _TEXT_PADDING for text in texts]
-
-    def _widths_for_names(self) -> list[int]:
-        """Return the widths that the numbers and the names of the columns need."""
-        metrics, model = self._view.fontMetrics(), self._model
+    def _width_for_name(self, column: int) -> int:
+        """Return the width that the name of a column needs."""
+        metrics = self._view.horizontalHeader().fontMetrics()
         longest = MAX_NAME_CHARACTERS * metrics.averageCharWidth()
-        columns = range(min(model.columnCount(), _MEASURED_NAMES))
-        names = (metrics.horizontalAdvance(model.column_name(k)) for k in columns)
-        numbers = chain(self._number_widths, repeat(max(self._number_widths)))
-        return [
-            max(number, min(name, longest) + _TEXT_PADDING)
-            for name, number in zip(names, numbers, strict=False)
-        ]
+        name = metrics.horizontalAdvance(self._model.column_name(column))
+        return min(name, longest) + _TEXT_PADDING
+
+
+def _metrics_of(font: QFont) -> tuple[QFontMetrics, QFontMetrics]:
+    """Return the metrics of a font, and of its bold one."""
+    return QFontMetrics(font), QFontMetrics(bold(font))

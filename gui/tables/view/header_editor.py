@@ -1,13 +1,16 @@
 """Renaming a column by typing over its header."""
 
+from typing import cast
+
 from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QTableView, QWidget
 
 from engine.shortening import one_line
 
+from ...text.translation import translate
 from ..models.headings import HeadedModel
-from .header import MARGIN
+from .header import MARGIN, FlatHeader
 
 # Room for about a dozen letters, so that typing over a narrow column stays readable.
 _MIN_WIDTH = 96
@@ -29,7 +32,7 @@ class NameEditor(QLineEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("column_name")
-        self.setAccessibleName("Name of the column")
+        self.setAccessibleName(translate("tables", "Name of the column"))
         self.setMaxLength(_MAX_LENGTH)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setTextMargins(MARGIN - 4, 0, MARGIN - 4, 0)
@@ -61,20 +64,28 @@ class NameEditor(QLineEdit):
 
 
 class HeaderEditor(QObject):
-    """Opens the editor over a column's name and stores the new name."""
+    """Opens the editor over a column's name and stores the new name.
+
+    ``reverted`` says that Esc has left the name as it was.
+    """
+
+    reverted = Signal()
 
     def __init__(self, view: QTableView, model: HeadedModel) -> None:
         super().__init__(view)
         self._view, self._model, self._column = view, model, -1
-        self._header = view.horizontalHeader()
+        self._opened_with = ""
+        self._header = cast(FlatHeader, view.horizontalHeader())
         self._editor = NameEditor(self._header.viewport())
         self._editor.hide()
         self._editor.committed.connect(self._commit)
         self._editor.step_requested.connect(self._edit_neighbour)
         self._editor.cancelled.connect(self._close)
+        self._editor.cancelled.connect(self.reverted)
         self._editor.textChanged.connect(self._place_editor)
         self._header.sectionDoubleClicked.connect(self.edit)
         self._header.sectionResized.connect(self._place_editor)
+        self._header.width_set.connect(self._place_editor)
         for changed in (model.modelAboutToBeReset, model.columnsAboutToBeRemoved):
             changed.connect(self._close)
 
@@ -85,8 +96,11 @@ class HeaderEditor(QObject):
             return
         self._column = column
         self._view.scrollTo(self._model.index(max(self._view.currentIndex().row(), 0), column))
-        self._editor.setText(self._model.given_name(column))
-        self._editor.setPlaceholderText(self._model.column_name(column))
+        # A column of ones is named by its number; it is called otherwise.
+        given, shown = self._model.given_name(column), self._model.column_name(column)
+        self._opened_with = shown if given else ""
+        self._editor.setText(self._opened_with)
+        self._editor.setPlaceholderText(shown)
         self._editor.selectAll()
         self._editor.setFont(self._header.font())
         self._editor.show()
@@ -95,7 +109,7 @@ class HeaderEditor(QObject):
 
     def commit(self) -> None:
         """Store what is typed, if the editor is open."""
-        if self._editor.isVisible():
+        if not self._editor.isHidden():
             self._commit(self._editor.text())
 
     @Slot()
@@ -108,7 +122,7 @@ class HeaderEditor(QObject):
         text = self._editor.fontMetrics().horizontalAdvance(self._editor.text()) + 4 * MARGIN
         width = max(header.sectionSize(self._column), min(max(_MIN_WIDTH, text), available))
         left = header.sectionViewportPosition(self._column)
-        rect = QRect(left, 0, width, header.height())
+        rect = QRect(left, 0, width, header.names_height)
         rect.moveRight(min(rect.right(), header.viewport().rect().right()))
         rect.moveLeft(max(rect.left(), 0))
         self._editor.setGeometry(rect)
@@ -119,7 +133,7 @@ class HeaderEditor(QObject):
             return
         self._close()
         name = one_line(text)
-        if name != self._model.given_name(self._column):
+        if name not in (self._opened_with, self._model.given_name(self._column)):
             self._model.rename(self._column, name)
 
     @Slot(int)
@@ -133,6 +147,9 @@ class HeaderEditor(QObject):
 
     @Slot()
     def _close(self) -> None:
-        if self._editor.isVisible():
+        # Also while its table is hidden, which takes the focus from it but does not hide itself.
+        if not self._editor.isHidden():
+            is_shown = self._editor.isVisible()
             self._editor.hide()
-            self._view.setFocus()
+            if is_shown:
+                self._view.setFocus()

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
+from ...text.message import whole_of
 from ...widgets.note import Note
 
 # About 50 characters a line, which is easy to read; longer sentences wrap.
@@ -21,25 +22,41 @@ _GAP = 4
 
 
 class CellMessage(Note):
-    """A note next to a cell, always inside its container."""
+    """A note next to a cell, always inside its container.
+
+    The container is asked for each time: PySide may drop a wrapper that is kept, and then says that
+    the widget, which is alive, is deleted.
+    """
 
     def __init__(self, container: QWidget) -> None:
         super().__init__("refusal", container)
-        self._container = container
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    @property
+    def container(self) -> QWidget:
+        """The widget in which the note is shown."""
+        container = self.parentWidget()
+        assert container is not None
+        return container
 
     def show_under(self, cell: QRect, sentence: str) -> None:
         """Show the sentence below the cell, or above it if there is no room below."""
+        sentence = whole_of(sentence)
         self.setText(sentence)
-        self.setGeometry(_note_rect(self._note_size(), cell, self._container.rect()))
+        self.setGeometry(_note_rect(self._note_size(), cell, self.container.rect()))
         self.raise_()
+        self.show_silently(sentence)
+
+    def tell_under(self, cell: QRect, sentence: str) -> None:
+        """Show the sentence as ``show_under`` does, and say it."""
+        self.show_under(cell, sentence)
         self.show_message(sentence)
 
     def _note_size(self) -> QSize:
         margins = self.contentsMargins()
         line = self.fontMetrics().horizontalAdvance(self.text())
         line += margins.left() + margins.right() + 2
-        width = min(line, _MAX_WIDTH, self._container.width() - 2 * _GAP)
+        width = min(line, _MAX_WIDTH, self.container.width() - 2 * _GAP)
         return QSize(width, self.heightForWidth(width))
 
 
@@ -65,6 +82,11 @@ class RejectedEdit(QObject):
         self._return_timer = QTimer(self, singleShot=True, interval=0)
         self._return_timer.timeout.connect(self._return_to_cell)
 
+    def show_in(self, container: QWidget) -> None:
+        """Show the message in a widget around the view."""
+        self._note.hide()
+        self._note = CellMessage(container)
+
     @property
     def is_waiting(self) -> bool:
         """Whether an edit was just rejected and nothing has happened since."""
@@ -72,8 +94,8 @@ class RejectedEdit(QObject):
 
     @Slot(str)
     def show_message(self, sentence: str) -> None:
-        """Show a message below the current cell."""
-        self._note.show_under(self._current_rect(), sentence)
+        """Show a message below the current cell, and say it."""
+        self._note.tell_under(self._current_rect(), sentence)
 
     @Slot()
     def hide_message(self) -> None:
@@ -84,7 +106,7 @@ class RejectedEdit(QObject):
     def reposition(self) -> None:
         """Move the message to its cell again after the view was resized."""
         if self._note.isVisible():
-            self.show_message(self._note.text())
+            self._note.show_under(self._current_rect(), self._note.text())
 
     @Slot()
     def dismiss(self) -> None:
@@ -94,10 +116,10 @@ class RejectedEdit(QObject):
 
     @Slot(QModelIndex, str)
     def reject(self, index: QModelIndex, sentence: str) -> None:
-        """Go to the cell and show why its text was rejected."""
+        """Go to the cell and show why its text was rejected; the model tells others, who say it."""
         self._cell = QPersistentModelIndex(index)
         self._go_to_cell()
-        self.show_message(sentence)
+        self._note.show_under(self._current_rect(), sentence)
         self._return_timer.start()
 
     @Slot()
@@ -108,11 +130,13 @@ class RejectedEdit(QObject):
         if isinstance(QApplication.focusWidget(), QTableView):
             self._view.setFocus()
         self._go_to_cell()
-        self.show_message(sentence)
+        self._note.show_under(self._current_rect(), sentence)
 
     def _go_to_cell(self) -> None:
         model = self._view.model()
         self._view.setCurrentIndex(model.index(self._cell.row(), self._cell.column()))
 
     def _current_rect(self) -> QRect:
-        return self._view.visualRect(self._view.currentIndex())
+        rect = self._view.visualRect(self._view.currentIndex())
+        corner = self._view.viewport().mapTo(self._note.container, rect.topLeft())
+        return QRect(corner, rect.size())

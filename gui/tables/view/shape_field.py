@@ -2,16 +2,20 @@
 
 import re
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from engine.shortening import grouped
+
+from ...text.translation import translate
 from ..errors import BadShape
 
-_COUNT = r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})"
-_SHAPE = re.compile(rf"\s*{_COUNT}(?:\s*[×xX*]\s*|\s+){_COUNT}\s*\Z")
-# The field has a fixed width, so that the line above A does not move; this shape still fits.
-_WIDEST_SHAPE = "1000000×1000"
+_MARKS = r"[,.\u202f\u00a0\u2009]"
+"""What may group the digits of a count, which has no decimals."""
+_COUNT = rf"([0-9]{{1,3}}(?:{_MARKS}[0-9]{{3}})+|[0-9]{{1,12}})"
+# Blanks that group digits separate no numbers: 1 000 is not 1×0.
+_SHAPE = re.compile(rf"\s*{_COUNT}(?:\s*[×xX*]\s*|[ \t]+){_COUNT}\s*\Z")
 # Room for the frame and the text margins of the field.
 _PADDING = 16
 
@@ -21,29 +25,43 @@ def parse_shape(text: str) -> tuple[int, int]:
     match = _SHAPE.match(text)
     if match is None:
         raise BadShape(text)
-    rows, columns = (int(count.replace(",", "")) for count in match.groups())
+    rows, columns = (int(re.sub(_MARKS, "", count)) for count in match.groups())
     return rows, columns
 
 
 class ShapeField(QLineEdit):
-    """Shows rows×columns; Enter emits what was typed, Esc or leaving the field restores it."""
+    """Shows rows×columns; Enter emits what was typed, Esc or leaving the field restores it.
+
+    ``reverted`` says that what was typed is gone.
+    """
 
     shape_entered = Signal(str)
+    reverted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shape = ""
         self.setObjectName("shape")
-        self.setAccessibleName("Shape of A, rows × columns")
-        self.setToolTip("Rows × columns of A. Type another shape, such as 100×3, and press Enter.")
+        self.setAccessibleName(translate("tables", "Shape of A, rows × columns"))
+        self.setToolTip(
+            translate(
+                "tables", "Rows × columns of A. Type another shape, such as 100×3, and press Enter."
+            )
+        )
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._update_width()
         self.returnPressed.connect(self._emit_shape)
 
     def show_shape(self, rows: int, columns: int) -> None:
         """Show the shape of A."""
-        self._shape = f"{rows}×{columns}"
+        self._shape = f"{grouped(rows)} × {grouped(columns)}"
         self.restore()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the size that the shape of A needs."""
+        text = self.fontMetrics().horizontalAdvance(self._shape)
+        return QSize(text + _PADDING, super().sizeHint().height())
 
     def restore(self) -> None:
         """Discard what was typed."""
@@ -52,7 +70,7 @@ class ShapeField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Restore the shape on Esc."""
         if event.key() == Qt.Key.Key_Escape and self.text() != self._shape:
-            self.restore()
+            self._revert()
             self.selectAll()
         else:
             super().keyPressEvent(event)
@@ -60,17 +78,12 @@ class ShapeField(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Restore the shape: resizing when the focus leaves could lose rows by accident."""
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.restore()
+        if event.reason() != Qt.FocusReason.PopupFocusReason and self.text() != self._shape:
+            self._revert()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Update the width when the font changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._update_width()
-
-    def _update_width(self) -> None:
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance(_WIDEST_SHAPE) + _PADDING)
+    def _revert(self) -> None:
+        self.restore()
+        self.reverted.emit()
 
     @Slot()
     def _emit_shape(self) -> None:

@@ -18,6 +18,8 @@ def style_table(view: QTableView) -> None:
     view.setHorizontalHeader(FlatHeader(Qt.Orientation.Horizontal, view))
     view.setVerticalHeader(FlatHeader(Qt.Orientation.Vertical, view))
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    # Matrices and numbers are written so in every language.
+    view.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     view.setFrameShape(QFrame.Shape.NoFrame)
     view.viewport().setBackgroundRole(QPalette.ColorRole.Window)
     for corner in view.findChildren(QAbstractButton):

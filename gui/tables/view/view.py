@@ -1,5 +1,7 @@
 """A table of numbers to type in: spreadsheet keys, and no delay with a million rows."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -8,31 +10,36 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QSignalBlocker,
-    QSize,
     Qt,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QTableView, QWidget
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
-from ..models.cell_block import Block
+from ...text.key_help import KeyHelp, KeyLine
+from ...text.translation import translate
+from ..models.cell_block import Block, TableAxis
 from ..models.model import AnyIndex, TableModel
 from .cell_delegate import CellDelegate, CellEditor
 from .column_widths import ColumnWidths
 from .header import HeaderMenuSelection
 from .header_editor import HeaderEditor
-from .keyboard import CursorStep, RowTyping, jump, step_for_key, without_control
+from .keyboard import (
+    CursorStep,
+    RowTyping,
+    arrow_out_of,
+    entered_cell,
+    jump,
+    step_for_key,
+    without_control,
+)
 from .rejected_edit import RejectedEdit
 from .style import style_table
 from .view_position import ViewPosition
 
-# Enough columns to look like a table; a person widens the splitter for more.
-_HINT_COLUMNS = 3
-# Taller than any screen.
-_MAX_HINT_ROWS = 1000
 _FORWARD = (CursorStep.DOWN, CursorStep.NEXT)
-TABLE_ENDS = "{} ends here: this replaces the number that you just typed."
+TABLE_ENDS = translate("tables", "{table} ends here: this replaces the number that you just typed.")
 _RESIZE_EVENTS = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
@@ -40,16 +47,48 @@ class MatrixView(QTableView):
     """Shows a ``TableModel``; typing edits, Enter goes down, Tab goes right, Ctrl+Tab leaves.
 
     ``refused`` carries a sentence about what could not be done. ``cancel_requested`` reports Esc,
-    which cancels a long operation. ``fill_requested`` carries a number typed for all selected
-    cells. ``chosen`` reports that the table commands now act on this view.
+    which cancels a long operation, and ``reverted`` that Esc has left a cell or a name as it was.
+    ``fill_requested`` carries a number typed for all selected cells. ``chosen`` reports that the
+    table commands now act on this view. ``column_wanted`` asks the sheet to scroll to a column,
+    ``row_wanted`` to begin a row after the last. An arrow key at the edge enters the table beside
+    it.
     """
+
+    KEYS: ClassVar[KeyHelp] = KeyHelp(
+        translate("tables", "In a table"),
+        (
+            KeyLine(
+                ("Ctrl+Tab", "Ctrl+Shift+Tab"),
+                translate("tables", "Leave the table, forwards or backwards"),
+            ),
+            KeyLine(
+                ("Return", "Enter", "Shift+Return", "Shift+Enter"),
+                translate("tables", "Go down or up"),
+            ),
+            KeyLine(
+                ("Tab", "Shift+Tab"),
+                translate("tables", "Go right or left, and on to the next row"),
+            ),
+            KeyLine(
+                ("Tab", "Return"),
+                translate("tables", "After a number typed in the last row: begin a new row"),
+            ),
+            KeyLine(("F2",), translate("tables", "Continue the number of the cell")),
+            KeyLine(
+                ("Ctrl+Return",), translate("tables", "Write the number into all selected cells")
+            ),
+            KeyLine(("Esc",), translate("tables", "Give up what is typed, or a long paste")),
+        ),
+    )
 
     chosen = Signal(QObject)
     current_row_changed = Signal(int)
     refused = Signal(str)
     cancel_requested = Signal()
+    reverted = Signal()
     fill_requested = Signal(QObject, float)
-    widths_changed = Signal()
+    column_wanted = Signal(int)
+    row_wanted = Signal()
 
     def __init__(
         self, model: TableModel, name: str, accessible_name: str, parent: QWidget | None = None
@@ -63,22 +102,53 @@ class MatrixView(QTableView):
         self._rejected_edit = RejectedEdit(self)
         self._column_widths = ColumnWidths(self, model)
         self._row_typing = RowTyping()
+        self._typed_beside: tuple[MatrixView, ...] = ()
+        self._beside: dict[Qt.Key, MatrixView] = {}
         self._ended_at = QPersistentModelIndex()
         self.setItemDelegate(self._delegate)
         style_table(self)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setModel(model)
         self._view_position = ViewPosition(self)
         self._header_editor = HeaderEditor(self, model)
         self._header_menu_selection = HeaderMenuSelection(self)
         self._column_widths.connect_signals()
         self._connect()
-        self._column_widths.update_sizes()
+        self._column_widths.update_row_height()
         self.setCurrentIndex(model.index(0, 0))
+
+    @property
+    def column_widths(self) -> ColumnWidths:
+        """What each column needs, and what it is given."""
+        return self._column_widths
+
+    def put_beside(self, key: Qt.Key, other: "MatrixView") -> None:
+        """Let an arrow key at the edge enter another table."""
+        self._beside[key] = other
+
+    def type_in_rows(self, typing: RowTyping, *others: "MatrixView") -> None:
+        """Let Tab and Enter move in this and other tables as in one."""
+        self._row_typing = typing
+        self._typed_beside = others
+
+    def show_messages_in(self, container: QWidget) -> None:
+        """Show what is refused in a widget around this table, which is too low for a message."""
+        self._rejected_edit.show_in(container)
+
+    def enter(self, key: Qt.Key, row: int, column: int) -> None:
+        """Take the focus from the table beside this one, which an arrow key has left."""
+        self.setCurrentIndex(entered_cell(self.matrix, key, row, column))
+        self.setFocus()
 
     @property
     def has_refused(self) -> bool:
         """Whether an edit was just rejected and its cell waits for another attempt."""
         return self._rejected_edit.is_waiting
+
+    @property
+    def has_seen_selection(self) -> bool:
+        """Whether it is seen without the focus what is selected: several cells, not one."""
+        return self.isVisible() and not self._delegate.selects_one_cell
 
     def commit(self) -> None:
         """Commit what is typed in the open cell or column name, if any."""
@@ -90,6 +160,10 @@ class MatrixView(QTableView):
     def show_message(self, sentence: str) -> None:
         """Show a message below the current cell."""
         self._rejected_edit.show_message(sentence)
+
+    def clear_message(self) -> None:
+        """Show no message."""
+        self._rejected_edit.dismiss()
 
     def rename_column(self) -> None:
         """Open the editor over the current column's name, if it can be renamed."""
@@ -112,33 +186,17 @@ class MatrixView(QTableView):
         with QSignalBlocker(self):
             self.setCurrentIndex(self.matrix.index(row, max(self.currentIndex().column(), 0)))
 
-    def height_of(self, rows: int) -> int:
-        """Return the height that shows this many rows and the header."""
-        cells = rows * self.verticalHeader().defaultSectionSize()
-        return self.horizontalHeader().height() + cells + 2 * self.frameWidth()
-
-    def width_of(self, columns: int) -> int:
-        """Return the width that shows this many columns, the row names and a scroll bar."""
-        names = self.verticalHeader()
-        beside = 0 if names.isHidden() else names.sizeHint().width()
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        return beside + self._column_widths.width_of(columns) + bar
-
-    def sizeHint(self) -> QSize:
-        """Ask for a few columns, and for all rows up to the height of a screen."""
-        columns = min(_HINT_COLUMNS, self.matrix.columnCount())
-        rows = min(_MAX_HINT_ROWS, self.matrix.rowCount())
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        return QSize(self.width_of(columns), self.height_of(rows) + bar)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move on Enter and Tab, request cancelling on Esc, leave the rest to Qt."""
         self._rejected_edit.dismiss()
         if event.key() == Qt.Key.Key_Escape:
             self.cancel_requested.emit()
-        step = step_for_key(event)
+        step, current = step_for_key(event), self.currentIndex()
+        arrow = arrow_out_of(self.matrix, current, event)
         if step is not None:
             event.setAccepted(self.step(step))
+        elif arrow is not None and arrow in self._beside:
+            self._beside[arrow].enter(arrow, current.row(), current.column())
         elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             QFrame.focusNextPrevChild(self, event.key() == Qt.Key.Key_Tab)
         else:
@@ -174,8 +232,11 @@ class MatrixView(QTableView):
 
     def keyboardSearch(self, search: str) -> None:  # noqa: ARG002
         """Explain why a computed cell takes no text; Qt would search every row for it."""
-        name = self.matrix.column_name(self.currentIndex().column())
-        self.show_message(f"{name} is computed and cannot be edited.")
+        current = self.currentIndex()
+        name = self.matrix.computed_name(current.row(), current.column())
+        self.show_message(
+            translate("tables", "{name} is computed and cannot be edited.").format(name=name)
+        )
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Become the table that the commands act on."""
@@ -186,17 +247,43 @@ class MatrixView(QTableView):
         """Update the highlighted names and the tinted row."""
         super().currentChanged(current, previous)
         self._rejected_edit.hide_message()
-        self._delegate.current_row = current.row()
+        # Only rows that go on in the table beside are tinted.
+        has_rows = TableAxis.ROW in self.matrix.axes
+        self._delegate.current_row = current.row() if has_rows else -1
         for part in (self.horizontalHeader(), self.verticalHeader(), self):
             part.viewport().update()
         self.chosen.emit(self)
         self.current_row_changed.emit(current.row())
 
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Leave out what Qt tells screen readers: it lists all selected cells to find the first."""
+        if QAccessible.isActive():
+            QAbstractItemView.selectionChanged(self, selected, deselected)
+        else:
+            super().selectionChanged(selected, deselected)
+
+    def scrollTo(
+        self,
+        index: AnyIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Let the sheet show the column whole, then scroll to the row."""
+        self.column_wanted.emit(index.column())
+        super().scrollTo(index, hint)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave sideways moves to the sheet, which scrolls by whole columns."""
+        turn = event.angleDelta()
+        if abs(turn.x()) > abs(turn.y()):
+            event.ignore()
+        else:
+            super().wheelEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         """Update heights and widths when the font changes."""
         super().changeEvent(event)
         if event.type() in _RESIZE_EVENTS:
-            self._column_widths.update_sizes()
+            self._column_widths.update_row_height()
             self._rejected_edit.reposition()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -209,24 +296,38 @@ class MatrixView(QTableView):
         """Move to the neighbouring cell; return False if Tab should leave the table."""
         if self._rejected_edit.is_waiting:
             return True
+        return self._move(step) or step in (CursorStep.DOWN, CursorStep.UP)
+
+    def _move(self, step: CursorStep) -> bool:
+        """Go to the neighbouring cell, also of a table beside this one, if there is one."""
         target = self._row_typing.target(self.matrix, self.currentIndex(), step)
-        if target.isValid():
-            self.setCurrentIndex(target)
-        return target.isValid() or step in (CursorStep.DOWN, CursorStep.UP)
+        if not target.isValid():
+            return False
+        views = (self, *self._typed_beside)
+        view = next(each for each in views if each.matrix is target.model())
+        view.setCurrentIndex(target)
+        if view is not self:
+            view.setFocus()
+        return True
 
     @Slot(CursorStep)
     def _step_after_edit(self, step: CursorStep) -> None:
-        """Move on; remember where the table ended, because what is typed next replaces the cell."""
+        """Move on, to a new row after the last cell of those that are typed in as one.
+
+        Elsewhere remember where the table ended: what is typed next replaces the cell.
+        """
         before = self.currentIndex()
-        self.step(step)
-        is_at_end = step in _FORWARD and self.currentIndex() == before and not self.has_refused
+        is_at_end = not self.has_refused and not self._move(step) and step in _FORWARD
+        if is_at_end and self._typed_beside:
+            self.row_wanted.emit()
+            is_at_end = not self._move(step)
         self._ended_at = QPersistentModelIndex(before if is_at_end else QModelIndex())
 
     @Slot()
     def _warn_at_end(self) -> None:
         """Say that the number just typed is being replaced, if nothing lies beyond it."""
         if self._ended_at.isValid() and self._ended_at == self.currentIndex():
-            self._rejected_edit.show_message(TABLE_ENDS.format(self.matrix.table_name))
+            self._rejected_edit.show_message(TABLE_ENDS.format(table=self.matrix.table_name))
         self._ended_at = QPersistentModelIndex()
 
     def _move_to_text_end(self) -> None:
@@ -251,11 +352,27 @@ class MatrixView(QTableView):
         self._delegate.editor_opened.connect(self._warn_at_end)
         self._delegate.stepped.connect(self._step_after_edit)
         self._delegate.fill_requested.connect(self._request_fill)
+        self._delegate.closeEditor.connect(self._report_reverted)
+        self._header_editor.reverted.connect(self.reverted)
+        self.reverted.connect(self._rejected_edit.dismiss)
+        self.selectionModel().selectionChanged.connect(self._note_selection)
         self.matrix.refused.connect(self._rejected_edit.reject)
         self.matrix.modelAboutToBeReset.connect(self._close_editor)
         self.matrix.modelReset.connect(self._rejected_edit.dismiss)
         self.matrix.document.values_changed.connect(self._rejected_edit.hide_message)
-        self._column_widths.widths_changed.connect(self.widths_changed)
+
+    @Slot()
+    def _note_selection(self) -> None:
+        """Note whether more than one cell is selected: then it shows without the focus as well."""
+        ranges = self.selectionModel().selection().toList()
+        cells = sum(each.width() * each.height() for each in ranges)
+        self._delegate.selects_one_cell = cells <= 1
+
+    @Slot(QWidget, CellDelegate.EndEditHint)
+    def _report_reverted(self, editor: QWidget, hint: CellDelegate.EndEditHint) -> None:
+        del editor
+        if hint is CellDelegate.EndEditHint.RevertModelCache:
+            self.reverted.emit()
 
     @Slot(float)
     def _request_fill(self, number: float) -> None:

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,18 @@ def test_description_reads_back(saved: SavedExperiment) -> None:
     values = read_description(describe(saved))
     again = SavedExperiment(saved.A, saved.Y, saved.W, fitted=saved.fitted, **values)
     assert contents(again) == contents(saved)
+
+
+@pytest.mark.parametrize("h", ["fits each weight", (0.1, 1e-300)])
+def test_each_h_reads_back(h: str | tuple[float, ...]) -> None:
+    saved = replace(sample(), settings=Settings(h=h))
+    assert read_description(describe(saved))["settings"].h == h
+
+
+def test_gaps_read_back() -> None:
+    saved = replace(sample(), gaps=((1, 0, 1),))
+    values = read_description(describe(saved))
+    assert SavedExperiment(saved.A, saved.Y, saved.W, **values).gaps == saved.gaps
 
 
 def test_description_is_json() -> None:
@@ -116,7 +129,7 @@ def test_invalid_version_is_refused(version: object) -> None:
         ({"settings": {"epochs": -1}}, "epochs is -1; it must be a whole number"),
         ({"settings": {"epochs": [1]}}, r"epochs is \[1\]; it must be a finite number"),
         ({"settings": {"epochs": True}}, "epochs is True; it must be neither true nor false"),
-        ({"settings": {"epochs": 10**400}}, "epochs is 1000.* it must be at most 1e.300"),
+        ({"settings": {"epochs": 10**400}}, "epochs is 1000.* it must be at most 1e300"),
         ({"settings": {"h": float("nan")}}, "step h is nan; it must be a finite number"),
         ({"settings": {"h": 0}}, "step h is 0; it must be more than zero"),
         ({"settings": {"learning_rate": "fast"}}, "learning rate η is 'fast'; it must be"),

@@ -97,3 +97,14 @@ def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.matrix.MOST_CELLS", 8)
     with pytest.raises(TableTooLarge):
         saved()
+
+
+def test_gaps_lie_in_the_table() -> None:
+    A, Y, W = np.zeros((3, 2)), np.zeros(3), np.zeros(2)
+    listed: Any = ([0, 1, 3], (2, 0, 1))
+    saved = SavedExperiment(A, Y, W, gaps=listed)
+    assert saved.gaps == ((0, 1, 3), (2, 0, 1))
+    bad: list[Any] = [(3, 0, 1), (0, 2, 4), (0, 1, 1), (-1, 0, 1), (0, 0, True), (0, 1), "012", 5]
+    for gap in bad:
+        with pytest.raises(BadSetting):
+            SavedExperiment(A, Y, W, gaps=(gap,))

@@ -4,7 +4,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import Matrix, Problem, Settings, descend, fit, predict, suggest_h
+from engine import (
+    Matrix,
+    Problem,
+    Settings,
+    descend,
+    fit,
+    learning_rate_limit,
+    predict,
+    safe_learning_rate,
+    suggest_h,
+)
 from engine.command import task as task_module
 from engine.command.commandline import run
 from engine.reading.tables import read_table, read_weights
@@ -39,7 +49,7 @@ def lists_in(text: str, head: str) -> list[list[float]]:
 def test_published_run_prints_published_numbers(capsys: Capture) -> None:
     assert run([]) == 0
     printed = capsys.readouterr()
-    falling = "● Still falling: the loss halves every 45.4 epochs. 1,000 are done."
+    falling = "● Still falling: the loss halves every 45 epochs. 1,000 are done."
     assert printed.err == f"{falling} (try --until-converged)\n"
     lines = printed.out.splitlines()
     assert len(lines) == 13
@@ -172,7 +182,7 @@ def test_intercept_equals_column_of_ones(tmp_path: Path, capsys: Capture) -> Non
 def test_converged_run_succeeds(capsys: Capture) -> None:
     assert run(["--tolerance", "1e-2"]) == 0
     printed = capsys.readouterr()
-    assert printed.err.startswith("○ Stopped as asked: ‖δW‖ is below 0.01. Loss ")
+    assert printed.err.startswith("○ Stopped as asked: |δW| is below 0.01. Loss ")
     assert printed.err.endswith(" (try --until-converged)\n")
     assert max(losses_in(printed.out)) < 1000
 
@@ -188,7 +198,7 @@ def test_diverged_run_names_stable_rate(capsys: Capture) -> None:
 def test_vanished_step_fails(capsys: Capture) -> None:
     assert run(["--h", "1e-17"]) == 1
     printed = capsys.readouterr()
-    too_small = "✕ h = 1e−17 is too small: w1 + h is the same number as w1. (try --h "
+    too_small = "✕ h = 1e−17 is too small: in x1, w + h is the same number as w. (try --h "
     assert printed.err.startswith(too_small)
     assert list(losses_in(printed.out)) == [0]
 
@@ -278,7 +288,7 @@ def test_endless_drift_fails(tmp_path: Path, capsys: Capture) -> None:
     table.write_text("a,b,y\n" + rows.replace("1,1,", "1,2,", 1), encoding="utf-8")
     line = "--until-converged --difference forward --h 0.5 --method modes --learning-rate 0.01"
     assert run([str(table), *line.split()]) == 1
-    beside = "▲ Converged beside the optimum: a forward quotient is off by h."
+    beside = "▲ Converged beside the optimum: h biases a forward quotient."
     assert capsys.readouterr().err.startswith(beside)
     table.write_text("a,b,y\n1,2,1\n2,4,1\n3,6,2\n4,8,2\n", encoding="utf-8")
     capsys.readouterr()
@@ -305,6 +315,16 @@ def test_fitting_h_prints_same_numbers(options: list[str], capsys: Capture) -> N
     printed = capsys.readouterr()
     assert printed.out == chosen
     assert "h = " not in printed.err
+
+
+def test_h_may_fit_each_weight(capsys: Capture) -> None:
+    table = DATA / "Norris.csv"
+    values = read_table(table).values
+    assert run([str(table), "--epochs", "50", "--h", "fits each weight"]) == 0
+    problem = Problem(values[:, :-1], values[:, -1])
+    settings = Settings(50, safe_learning_rate(learning_rate_limit(problem)), "fits each weight")
+    printed = capsys.readouterr().out
+    assert lists_in(printed, "W")[1] == pytest.approx(fit(problem, settings).W[:, 0].tolist())
 
 
 def test_published_example_may_fit_h(capsys: Capture) -> None:
@@ -408,7 +428,7 @@ def test_divergence_blames_rate_not_step(capsys: Capture) -> None:
 def test_vanished_step_is_reported_once(capsys: Capture) -> None:
     assert run(["--h", "1e-17"]) == 1
     error = capsys.readouterr().err
-    assert error.count("too small: w1 + h") == 1
+    assert error.count("too small: in x1, w + h") == 1
     assert "literal" not in error
 
 

@@ -73,5 +73,5 @@ def check_read(
     task = task_for(read_request([str(report.path), *words]))
     assert same(np.hstack([task.problem.A, task.problem.Y]), values)
     width = values.shape[1] - 1
-    wanted = tuple(name or f"w{k}" for k, name in enumerate(names[:-1] or [""] * width, start=1))
+    wanted = tuple(name or f"x{k}" for k, name in enumerate(names[:-1] or [""] * width, start=1))
     assert task.names == wanted

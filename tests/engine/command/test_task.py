@@ -48,7 +48,7 @@ def test_default_is_published_example() -> None:
     assert task.problem.A.tolist() == published_problem().A.tolist()
     assert task.problem.W.tolist() == published_problem().W.tolist()
     assert (task.settings.epochs, task.settings.learning_rate, task.settings.h) == (1000, 0.01, 0.1)
-    assert task.names == ("w1", "w2", "w3")
+    assert task.names == ("x1", "x2", "x3")
     assert task.chosen == ""
     assert task.scaled_problem is task.problem
     assert task.triangle is None
@@ -70,7 +70,7 @@ def test_last_column_is_y(table: str) -> None:
     assert task.problem.A.tolist() == [[1, 2], [4, 5], [7, 8]]
     assert task.problem.Y.tolist() == [[3], [6], [10]]
     assert task.problem.W.tolist() == [[0], [0]]
-    assert task.names == ("a", "w2")
+    assert task.names == ("a", "x2")
 
 
 def test_missing_settings_are_chosen(table: str) -> None:
@@ -123,13 +123,15 @@ def test_h_suits_quotient_and_precision(
     assert task.settings.precision is precision
 
 
-def test_intercept_is_named_1(table: str) -> None:
+def test_column_of_ones_is_intercept(table: str) -> None:
     task = task_for(replace(DEFAULT, table=table, intercept=True))
     assert task.problem.A.tolist() == [[1, 1, 2], [1, 4, 5], [1, 7, 8]]
-    assert task.names == ("1", "a", "w3")
+    assert task.names == ("intercept", "a", "x3")
 
 
-@pytest.mark.parametrize(("intercept", "names"), [(False, ("w1", "w2")), (True, ("1", "w2", "w3"))])
+@pytest.mark.parametrize(
+    ("intercept", "names"), [(False, ("x1", "x2")), (True, ("intercept", "x2", "x3"))]
+)
 def test_weights_without_header_are_numbered(
     table: str, intercept: bool, names: tuple[str, ...]
 ) -> None:
@@ -312,7 +314,7 @@ def test_larger_table_accepts_same_options(table: str) -> None:
     rows = TEXT.split("\n", 1)[1]
     Path(table).write_text(TEXT + rows * 3, encoding="utf-8")
     task = start(table, start=str(path), intercept=True, learning_rate=0.5, h=0.25)
-    assert task.names == ("1", "a", "w3")
+    assert task.names == ("intercept", "a", "x3")
     assert task.problem.W.tolist() == [[1], [2], [3]]
     assert (task.settings.learning_rate, task.settings.h) == (0.5, 0.25)
     assert task.chosen == "12 rows reduced to a triangle of 4"

@@ -59,7 +59,7 @@ def recur(problem: Problem, settings: Settings, epochs: int) -> Recurred:
     """Follow W ← W − η·(2Aᵀ(A·W − Y)/N ± h·mean(A_k²)) epoch by epoch, in extended precision."""
     A, Y, W = (array.astype(np.longdouble) for array in (problem.A, problem.Y, problem.W))
     side = BIAS[settings.difference]
-    off = side * np.longdouble(settings.h) * np.square(A).mean(axis=0).reshape(-1, 1)
+    off = side * np.longdouble(settings.fixed_h) * np.square(A).mean(axis=0).reshape(-1, 1)
     rate = np.longdouble(settings.fixed_learning_rate)
     weights, gradients, losses = [], [], []
     for _ in range(epochs + 1):

@@ -34,7 +34,7 @@ def test_columns_in_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize("difference", Difference)
 def test_vanishing_step_names_its_weight(difference: Difference) -> None:
     quotients = UpdatedQuotients(np.ones((1, 3)), np.ones((1, 1)), 1e-9, difference)
-    with pytest.raises(StepVanishes, match="w3 = "):
+    with pytest.raises(StepVanishes, match="column 3, w = "):
         quotients.at(np.array([[0.0], [1.0], [1e9]]))
 
 

@@ -24,7 +24,7 @@ def values_of(cells: list[str]) -> Indicators | str:
     collector = ValueCollector()
     for line, cell in enumerate(cells, start=1):
         collector.add(cell, line)
-    return collector.derivation()
+    return collector.derivation("D")
 
 
 def dates_of(cells: list[str]) -> DateCollector:
@@ -137,7 +137,7 @@ def test_other_date_is_refused(text: str, problem: str) -> None:
 
 
 def test_days_count_from_earliest() -> None:
-    found = dates_of(["2024-03-01", "2024-02-28 12:00", "NA"]).derivation()
+    found = dates_of(["2024-03-01", "2024-02-28 12:00", "NA"]).derivation("D")
     assert found == Days(datetime(2024, 2, 28, 12))
     assert [found.number(cell) for cell in ("2024-03-01", "2024-02-28 12:00")] == [1.5, 0.0]
     assert found.names("date") == ("date (days)",)
@@ -145,21 +145,21 @@ def test_days_count_from_earliest() -> None:
 
 
 def test_zones_become_one_time() -> None:
-    found = dates_of(["2024-01-01T01:00+01:00", "2024-01-02T00:00Z"]).derivation()
+    found = dates_of(["2024-01-01T01:00+01:00", "2024-01-02T00:00Z"]).derivation("D")
     assert isinstance(found, Days)
     assert [found.number(c) for c in ("2024-01-01T01:00+01:00", "2024-01-02t00:00z")] == [0, 1]
 
 
 def test_mixed_zones_are_refused() -> None:
-    assert (
-        "with a time zone and others without"
-        in dates_of(["2024-01-01T01:00Z", "2024-01-02"]).problem
+    found = dates_of(["2024-01-01T01:00Z", "2024-01-02"]).derivation("D")
+    assert found == (
+        "D has dates with a time zone and others without one. Write all of them the same way."
     )
 
 
 def test_dates_need_one_date() -> None:
     collector = dates_of(["", "x", "y"])
-    assert collector.derivation() == "has no dates. Leave it out"
+    assert collector.derivation("D") == "D has no dates. Leave it out."
     assert collector.first_bad is not None
     assert collector.first_bad[0] == 2
 

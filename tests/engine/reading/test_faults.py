@@ -1,6 +1,17 @@
 import pytest
 
-from engine.reading.faults import MOST_KEPT, WHOLE_ROW, Fault, NeedsChoice, Tally, error_at
+from engine.reading.faults import (
+    MOST_KEPT,
+    OF_ARRAY,
+    OF_SHEET,
+    OF_TEXT,
+    WHOLE_ROW,
+    Fault,
+    NeedsChoice,
+    PlaceForms,
+    Tally,
+    error_at,
+)
 
 
 def fault(line: int, column: int = 1) -> Fault:
@@ -29,18 +40,24 @@ def test_only_first_faults_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("at_fault", "unit", "message"),
+    ("at_fault", "forms", "message"),
     [
-        (fault(3, 2), "line", "t.csv, line 3, column 2 (x): 'oops' is not a number."),
-        (fault(3, 2)._replace(name=""), "row", "t.csv, row 3, column 2: 'oops' is not a number."),
-        (Fault(4, WHOLE_ROW, "", "", "too short."), "line", "t.csv, line 4: too short."),
-        (fault(3)._replace(name="len\r\n in m"), "line", "t.csv, line 3, column 1 (len in m): "),
-        (fault(3)._replace(name="n" * 99), "line", f"t.csv, line 3, column 1 ({'n' * 39}…): "),
+        (fault(3, 2), OF_TEXT, "t.csv, line 3, column 2 (x): 'oops' is not a number."),
+        (
+            fault(3, 2)._replace(name=""),
+            OF_ARRAY,
+            "t.csv, row 3, column 2: 'oops' is not a number.",
+        ),
+        (Fault(4, WHOLE_ROW, "", "", "too short."), OF_TEXT, "t.csv, line 4: too short."),
+        (fault(3)._replace(name="len\r\n in m"), OF_TEXT, "t.csv, line 3, column 1 (len in m): "),
+        (fault(3)._replace(name="n" * 99), OF_TEXT, f"t.csv, line 3, column 1 ({'n' * 39}…): "),
     ],
 )
-def test_error_names_place_of_fault(at_fault: Fault, unit: str, message: str) -> None:
-    refused = error_at("t.csv", at_fault, unit)
+def test_error_names_place_of_fault(at_fault: Fault, forms: PlaceForms, message: str) -> None:
+    refused = error_at("t.csv", at_fault, forms)
     assert str(refused).startswith(message)
+    in_sheet = error_at("t.xlsx", at_fault, OF_SHEET, sheet="S")
+    assert str(in_sheet).startswith(f"t.xlsx, sheet S, row {at_fault.line}")
     assert (refused.name, refused.line, refused.problem) == (
         "t.csv",
         at_fault.line,

@@ -64,7 +64,13 @@ def test_path_may_be_a_string(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [b"W\n1.5\n-2\n", b"1.5\n-2\n", b"weight,initial,fitted\na,9,1.5\nb,9,-2\n"]
+    "text",
+    [
+        b"W\n1.5\n-2\n",
+        b"1.5\n-2\n",
+        b"weight,initial,fitted\na,9,1.5\nb,9,-2\n",
+        b"weight,start,fitted\na,9,1.5\nb,9,-2\n",
+    ],
 )
 def test_weights_are_single_or_fitted_column(path: Path, text: bytes) -> None:
     assert read_weights(write(path, [text])).tolist() == [[1.5], [-2]]

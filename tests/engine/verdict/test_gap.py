@@ -76,3 +76,32 @@ def test_gap_needs_finite_numbers() -> None:
     problem = Problem([[1e300, 1.0], [1e300, 2.0], [3e300, 1.0]], [1.0, 2.0, 3.0])
     with pytest.raises(np.linalg.LinAlgError):
         Gap(problem, False, np.full((2, 1), np.inf), optimum(problem))
+
+
+def test_gap_closes_in_so_many_epochs() -> None:
+    problem = random_problem(2, 30, 3)
+    settings = Settings(100_000, 0.1 * learning_rate_limit(problem), 1e-3)
+    found = gap_of(problem, [0.0, 0.0, 0.0])
+    left = found.total / 1000
+    epochs = found.closing(settings, left)
+    losses = {}
+    for frame in descend(problem.starting_from([0, 0, 0]), settings, chunk_epochs=1):
+        losses[frame.epoch] = frame.loss
+        if frame.epoch > epochs + 1:
+            break
+    least = optimum(problem).loss
+    assert losses[int(epochs)] - least >= left * (1 - 1e-3)
+    assert losses[int(epochs) + 1] - least <= left * (1 + 1e-3)
+    assert found.closing(settings, 2 * found.total) == 0
+    assert found.closing(settings, -1.0) == np.inf
+    assert found.closing(settings, left, np.full(3, 1e-9)) > epochs
+
+
+def test_several_directions_do_not_halve_steadily() -> None:
+    """One direction halves every 35 epochs, the other one every 35,000."""
+    problem = Problem(np.diag([1.0, 0.1, 1e-1**2.5]), [0.0, 1.0, 1.0], [0.0, 0.0, 0.0])
+    settings = Settings(learning_rate=1.5, h=0.1)
+    both = Gap(problem, False, problem.W, optimum(problem))
+    assert not both.is_steady(settings)
+    one = Problem(problem.A, [0.0, 1.0, 0.0], problem.W)
+    assert Gap(one, False, one.W, optimum(one)).is_steady(settings)

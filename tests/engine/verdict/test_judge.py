@@ -1,14 +1,17 @@
+import math
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Problem, Settings, descend, fit, learning_rate_limit, optimum
+from engine import Matrix, Problem, Settings, descend, fit, learning_rate_limit, optimum
 from engine.examples import published
 from engine.verdict import judge as judging
-from engine.verdict.judge import judge
+from engine.verdict.judge import foresee, judge
 from engine.verdict.rule import compare
-from engine.verdict.verdict import Outcome, RemedyKind, Tone, Verdict
+from engine.verdict.verdict import Forecast, Outcome, RemedyKind, Tone, Verdict
 from engine.verdict.wording import LONGEST, number
 
 from ..least_squares import table_problem
@@ -61,7 +64,7 @@ def test_gap_within_one_percent_is_quiet() -> None:
 def test_exact_fit_is_still_falling() -> None:
     verdict = verdict_of(PUBLISHED, epochs=1000, learning_rate=0.01, h=0.1)
     assert verdict.kind is Outcome.STILL_FALLING
-    assert verdict.sentence == "Still falling: the loss halves every 45.4 epochs. 1,000 are done."
+    assert verdict.sentence == "Still falling: the loss halves every 45 epochs. 1,000 are done."
     assert taken(PUBLISHED, verdict).is_good
 
 
@@ -136,7 +139,7 @@ def test_still_dependent_weights_are_right(method: str) -> None:
 def test_growth_is_never_written_as_one(above: float) -> None:
     rate = above * learning_rate_limit(LINE)
     verdict = verdict_of(LINE, until_converged=True, learning_rate=rate)
-    assert verdict.sentence.endswith(f"multiplies the error by {2 * above - 1:.6g}.")
+    assert verdict.sentence.endswith(f"multiplied the error by {2 * above - 1:.6g}.")
 
 
 def test_zero_column_is_dependent() -> None:
@@ -160,7 +163,7 @@ def test_unequal_columns_want_scaling(name: str, is_endless: bool) -> None:
 def test_slow_direction_is_named() -> None:
     verdict = verdict_of(table_problem("Norris"), ("1", "x"), epochs=1000)
     assert verdict.kind is Outcome.CRAWLING
-    assert verdict.sentence.startswith("Crawling: along intercept − x the gap halves every 253,0")
+    assert verdict.sentence.startswith("Crawling (intercept, x): the loss gap halves every 253,0")
 
 
 def test_long_names_are_cut_to_fit() -> None:
@@ -195,6 +198,13 @@ def test_biased_quotient_is_never_good(h: float, difference: str) -> None:
     assert taken(ages, verdict, until_converged=True).is_good
 
 
+def test_one_epoch_is_counted() -> None:
+    stretched = Problem(np.diag([1, 0.1]), [10, 3])
+    assert verdict_of(stretched, epochs=1, learning_rate=0.4).sentence == (
+        "Still falling: the next halving of the loss takes 1 epoch."
+    )
+
+
 def test_loss_that_bias_raised() -> None:
     verdict = verdict_of(PUBLISHED, difference="forward", h=10.0, learning_rate=0.01)
     assert verdict.sentence == "Forward at h = 10 is biased: the loss rose from 340 to 3,898."
@@ -209,7 +219,7 @@ def test_single_precision_is_blamed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("h", "kind"), [(1e-14, Outcome.STEP_TOO_SMALL), (3e17, Outcome.STEP_TOO_LARGE)]
+    ("h", "kind"), [(5e-15, Outcome.STEP_TOO_SMALL), (3e17, Outcome.STEP_TOO_LARGE)]
 )
 def test_step_that_shows_only_rounding(h: float, kind: Outcome) -> None:
     verdict = verdict_of(PUBLISHED, h=h, learning_rate=0.005)
@@ -219,8 +229,8 @@ def test_step_that_shows_only_rounding(h: float, kind: Outcome) -> None:
 
 
 def test_few_right_digits_are_counted() -> None:
-    verdict = verdict_of(PUBLISHED, h=1e-13, learning_rate=0.005)
-    assert verdict.sentence == "Only 1 digit of the slopes is right at h = 1e−13."
+    verdict = verdict_of(PUBLISHED, h=3e-14, learning_rate=0.005)
+    assert verdict.sentence == "Only 1 digit of the slopes is right at h = 3e−14."
     assert verdict.remedy is not None
     assert verdict.remedy.kind is RemedyKind.STEP
 
@@ -239,7 +249,7 @@ def test_rounded_quotient_is_sent_to_central(difference: str) -> None:
 def test_lost_step_names_weight(difference: str, sign: str) -> None:
     verdict = verdict_of(PUBLISHED, h=1e-17, difference=difference)
     assert verdict.tone is Tone.FAULT
-    assert verdict.sentence == f"h = 1e−17 is too small: w1 {sign} h is the same number as w1."
+    assert verdict.sentence == f"h = 1e−17 is too small: in x1, w {sign} h is the same number as w."
     assert taken(PUBLISHED, verdict, difference=difference).tone is not Tone.FAULT
 
 
@@ -266,7 +276,7 @@ def test_rate_at_limit_never_settles() -> None:
     problem = Problem([[1.0, 0.0], [0.0, 2.0]], [1.0, 1.0])
     limit = learning_rate_limit(problem)
     verdict = verdict_of(problem, learning_rate=limit, until_converged=True)
-    assert verdict.sentence == "Never settles: η is exactly at its limit, w2 jumps to and fro."
+    assert verdict.sentence == "Never settles: η is exactly at its limit, x2 jumps to and fro."
 
 
 def test_overflow_is_named_by_quotient() -> None:
@@ -276,10 +286,36 @@ def test_overflow_is_named_by_quotient() -> None:
     assert verdict_of(start, learning_rate=0.01, h=0.1).kind is Outcome.START_OVERFLOWS
 
 
+@pytest.mark.parametrize("start", [0.0, 1.0])
+@pytest.mark.parametrize(
+    ("size", "precision", "said"),
+    [(1.7e308, "float64", "1e308"), (3e160, "float64", "1e160"), (2e20, "float32", "1e20")],
+)
+def test_output_too_large_is_blamed(start: float, size: float, precision: str, said: str) -> None:
+    problem = Problem([[1.0], [2.0], [3.0]], [size, -size, 1.0], [start])
+    verdict = verdict_of(problem, learning_rate=0.01, h=0.1, precision=precision)
+    assert verdict.kind is Outcome.OUTPUT_OVERFLOWS
+    assert verdict.sentence.endswith(f"divide Y by its size, about {said}.")
+
+
+def test_single_precision_ends_at_its_number() -> None:
+    verdict = verdict_of(PUBLISHED, h=1e39, precision="float32")
+    assert verdict.sentence == "The losses at w ± h overflow: numbers beyond 3.4e38."
+
+
+@pytest.mark.parametrize(("digits", "tone"), [(1, Tone.GOOD), (9, Tone.WARNING)])
+def test_columns_beyond_rounding_have_no_check(digits: int, tone: Tone) -> None:
+    line = np.arange(1000.0, 1005.0)
+    beside = line.copy()
+    beside[0] += digits * np.spacing(1000.0)
+    problem = Problem(np.column_stack((np.ones(5), line, beside)), [5, 1, 2, 3, 4.5])
+    assert verdict_of(problem, scale_columns=True, until_converged=True).tone is tone
+
+
 def test_tolerance_is_as_asked() -> None:
     verdict = verdict_of(LINE, tolerance=1e-2, until_converged=True)
     assert verdict.kind is Outcome.TOLERANCE
-    assert "‖δW‖ is below 0.01" in verdict.sentence
+    assert "|δW| is below 0.01" in verdict.sentence
     assert taken(LINE, verdict).is_good
 
 
@@ -378,3 +414,89 @@ def test_unknown_halving_is_not_said() -> None:
     assert verdict.kind is Outcome.LOSS_LEFT
     assert "∞" not in verdict.sentence
     assert verdict.sentence.endswith(", and the least possible 0. 1,000 are done.")
+
+
+def foreseen(problem: Problem, epoch: int, **settings: float | str) -> Forecast:
+    used = Settings(**{**FITTING, **settings})  # type: ignore[arg-type]
+    frame = next(f for f in descend(problem, used, chunk_epochs=1) if f.epoch == epoch)
+    return foresee(problem, used, frame, optimum(problem))
+
+
+def test_epoch_of_optimum_is_foreseen() -> None:
+    early, late = (foreseen(LINE, epoch, epochs=10_000, method="literal") for epoch in (5, 50))
+    assert early.crawling is None
+    assert early.optimum_epoch == pytest.approx(late.optimum_epoch, abs=1e-3)
+    reached = math.ceil(early.optimum_epoch)
+    assert verdict_of(LINE, epochs=reached + 1).kind is Outcome.AT_OPTIMUM
+    assert not verdict_of(LINE, epochs=reached - 5).is_good
+
+
+@pytest.mark.parametrize(
+    ("settings", "is_known"),
+    [
+        ({"learning_rate": 1.0}, False),
+        ({"difference": "forward", "h": 0.1}, False),
+        ({"until_converged": True}, True),
+    ],
+)
+def test_optimum_is_not_always_reached(settings: dict[str, float | str], is_known: bool) -> None:
+    forecast = foreseen(LINE, 1, **{"epochs": 50, "method": "literal", **settings})
+    assert math.isfinite(forecast.optimum_epoch) is is_known
+    assert forecast.crawling is None
+
+
+def test_crawling_is_foreseen() -> None:
+    forecast = foreseen(table_problem("Norris"), 500, epochs=1000, method="literal")
+    assert forecast.crawling is not None
+    assert forecast.crawling.kind is Outcome.CRAWLING
+    assert forecast.crawling.remedy is not None
+    assert forecast.crawling.remedy.kind is RemedyKind.SCALE
+
+
+def test_long_run_is_said_briefly() -> None:
+    problem = Problem([[1.0, 1e-3], [0.0, 1e-3]], [1.0, 1.0])
+    settings = Settings(1000, "safe")
+    *_, frame = descend(problem, settings)
+    best = optimum(problem)
+
+    def said(epochs: int) -> str:
+        long = replace(frame, state=frame.state._replace(epoch=epochs))
+        return judge(problem, settings, long, best).sentence
+
+    assert said(9_000_000).endswith(". 9,000,000 are done.")
+    assert said(900_000_000).endswith(" epochs.")
+    assert said(900_000_000).startswith("Still falling: the loss halves every ")
+
+
+def test_early_end_tells_where_it_diverged() -> None:
+    verdict = verdict_of(PUBLISHED, learning_rate=0.02, until_converged=True)
+    assert (verdict.kind, verdict.tone) == (Outcome.DIVERGED_EARLY, Tone.FAULT)
+    assert verdict.sentence.startswith("Diverged at epoch ")
+    assert verdict.sentence.endswith(": each multiplied the error by 2.78.")
+
+
+@pytest.mark.parametrize(
+    ("A", "outcome"),
+    [
+        (np.vander(np.arange(1.0, 41.0), 3, increasing=True), Outcome.CRAWLING_ONCE),
+        (np.vander(np.linspace(900.0, 1000.0, 36), 2), Outcome.CRAWLING),
+    ],
+)
+def test_every_halving_is_like_the_next(A: Matrix, outcome: Outcome) -> None:
+    """Beside the modes by numpy: the gap after n epochs is Σ r²·(1 − ηλ)²ⁿ."""
+    random = np.random.default_rng(1)
+    problem = Problem(A, np.sqrt(A[:, [1]]) + random.normal(size=(len(A), 1)))
+    rate = learning_rate_limit(problem) / 2
+    settings = Settings(1000, rate, "fits")
+    *_, frame = descend(problem, settings)
+    best = optimum(problem)
+    verdict = judge(problem, settings, frame, best)
+    assert verdict.kind is outcome
+    _, singular, directions = np.linalg.svd(A, full_matrices=False)
+    left = np.square(singular * (directions @ (frame.W - best.W)[:, 0]))
+    factors = 1 - rate * 2 * np.square(singular) / len(A)
+    epochs = np.geomspace(1, 1e13, 200_001)
+    gaps = (left * np.abs(factors) ** (2 * epochs[:, np.newaxis])).sum(axis=1) / left.sum()
+    once, often = (epochs[np.argmax(gaps <= 2.0**-k)] for k in (1, 10))
+    assert bool(often <= 12.5 * once) is (outcome is Outcome.CRAWLING)
+    assert f"{float(f'{once:.2g}'):,.0f}"[:2] in verdict.sentence

@@ -7,6 +7,7 @@ from engine.verdict.rule import (
     column_sizes,
     compare,
     determined,
+    has_least_loss,
     optimum_to_compare,
     right_digits,
     rounding_floor,
@@ -127,3 +128,14 @@ def test_blurred_triangle_gives_way_to_rows() -> None:
         best = optimum_to_compare(problem)
         assert bool(best.digits.min() > 15.5) is is_exact
         assert (best.error <= 1e-7 * np.abs(best.W[:, 0])).all()
+
+
+def test_least_loss_is_within_rounding() -> None:
+    problem = Problem([[1.0], [2.0], [4.0]], [1.0, 2.0, 3.0])
+    best = optimum(problem)
+    for factor, is_least in ((1.0, True), (1 + 9e-10, True), (1 + 2e-9, False), (np.inf, False)):
+        assert has_least_loss(problem, best.W, factor * best.loss, best) is is_least
+    exact = Problem([[1.0], [2.0]], [3.0, 6.0])
+    zero = optimum(exact)
+    assert has_least_loss(exact, zero.W, 1e-31, zero)
+    assert not has_least_loss(exact, zero.W, 1e-20, zero)

@@ -1,15 +1,26 @@
 import numpy as np
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from engine.verdict.wording import (
+    column_name,
     combination,
     count,
     direction,
+    epochs_done,
+    factor,
     fold,
+    how_often,
     in_epochs,
     number,
+    power,
     setting,
+    shortened,
+    told_apart,
 )
+
+FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
 
 @pytest.mark.parametrize(
@@ -46,15 +57,27 @@ def test_counts_of_epochs() -> None:
     assert count(3.7e12) == "3.7e12"
     assert count(1e12) == "1e12"
     assert in_epochs(13_912) == "13,900 epochs"
-    assert in_epochs(45.36) == "45.4 epochs"
-    assert in_epochs(1.2) == "epoch"
+    assert in_epochs(45.36) == "45 epochs"
+    assert in_epochs(99.1) == "99 epochs"
+    assert in_epochs(9.96) == "9.96 epochs"
+    assert in_epochs(1.2) == "1 epoch"
+    assert how_often(1.2) == "every epoch"
+    assert how_often(9.96) == "every 9.96 epochs"
+    assert how_often(1.23456e12) == "every 1.23e12 epochs"
     assert count(float("inf")) == "∞"
 
 
 def test_growth_in_powers_of_ten() -> None:
     assert fold(11.2) == "11.2"
-    assert fold(2.1e26) == "10²⁶"
-    assert fold(float("inf")) == "over 10³⁰⁸"
+    assert fold(2.1e26) == "2.1e26"
+    assert fold(float("inf")) == "over 1e308"
+    assert power(2.1e6) == "1e6"
+
+
+def test_done_epochs_agree_in_number() -> None:
+    assert epochs_done(1) == "1 is done."
+    assert epochs_done(0) == "0 are done."
+    assert epochs_done(1000) == "1,000 are done."
 
 
 def test_combination_starts_with_what_is_added() -> None:
@@ -67,6 +90,93 @@ def test_combination_starts_with_what_is_added() -> None:
 
 def test_direction_names_its_largest_parts() -> None:
     names = ("x1", "x2", "x3", "x4")
-    assert direction(np.array([0.0, -0.7, 0.1, 0.7]), names) == "x2 − x4"
+    assert direction(np.array([0.0, -0.7, 0.1, 0.7]), names) == "x2, x4"
     assert direction(np.array([0.0, 0.0, -1.0, 0.1]), names) == "x3"
-    assert direction(np.array([1.0, 0.9, 0.8, 0.0]), names) == "x1 + x2 …"
+    assert direction(np.array([1.0, 0.9, 0.8, 0.0]), names) == "x1, x2 …"
+
+
+@pytest.mark.parametrize(
+    ("names", "short"),
+    [
+        (["melt temperature", "x2"], ["mel…ure", "x2"]),
+        (["mean radius, region", "mean area, region"], ["…region", "…region"]),
+        (["abcdefgh1", "abcdefgh2"], ["abc…gh1", "abc…gh2"]),
+        (["mean a ion", "mean b ion"], ["…n a ion", "…n b ion"]),
+    ],
+)
+def test_different_names_stay_different(names: list[str], short: list[str]) -> None:
+    found = shortened(names, 8)
+    assert len(set(found)) == len(names)
+    assert all(len(each) <= 8 for each in found)
+    assert found == short or "region" in short[0]
+
+
+def test_columns_are_named_or_numbered() -> None:
+    assert [column_name(given, 1) for given in ("", "1", "age")] == ["x2", "1", "age"]
+    ones = [column_name(given, 1, is_ones=True) for given in ("", "1", "age")]
+    assert ones == ["intercept", "intercept", "age"]
+
+
+@pytest.mark.parametrize(
+    ("times", "text"),
+    [
+        (1, "1"),
+        (2.70001, "2.70"),
+        (2.0000000000000004, "2"),
+        (1.9999999999999998e8, "2e8"),
+        (2.5, "2.5"),
+        (1.0051, "1.01"),
+        (1.0044, "1.004"),
+        (1.00023, "1.0002"),
+        (1 + 3e-9, "1 + 3e−9"),
+        (1 - 3e-9, "1 − 3e−9"),
+        (17_565.4, "17,565"),
+        (985_207_994, "9.85e8"),
+        (1e8, "1e8"),
+        (0.0, "0"),
+        (float("inf"), "∞"),
+    ],
+)
+def test_factors_have_three_digits(times: float, text: str) -> None:
+    assert factor(times) == text
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "texts"),
+    [
+        (683.0121, 683.0122, ("683.0121", "683.0122")),
+        (683, 684, ("683", "684")),
+        (17_565.4, 401_597.2, ("17,565", "401,597")),
+        (17_565.4, 17_565.3, ("17,565.4", "17,565.3")),
+        (1.23456e-20, 1.23457e-20, ("1.23456e−20", "1.23457e−20")),
+        (-1.0001, -1.0002, ("−1.0001", "−1.0002")),
+        (5.0, 5.0, ("5", "5")),
+        (5.0, float("inf"), ("5", "∞")),
+        (0.0, 1e-300, ("0", "1e−300")),
+        (1.0, 1 + 2**-52, ("1", "1.0000000000000002")),
+    ],
+)
+def test_compared_numbers_differ(first: float, second: float, texts: tuple[str, str]) -> None:
+    assert told_apart(first, second) == texts
+
+
+def test_rate_is_told_from_its_limit() -> None:
+    assert told_apart(0.59173, 0.5917159763313, setting, number) == ("0.59173", "0.59172")
+    assert told_apart(0.68595, 0.6859, setting, number) == ("0.68595", "0.6859")
+    assert told_apart(0.601951, 0.60195, setting, number) == ("0.601951", "0.6019")
+    assert told_apart(0.1234567, 0.1234566, setting, number) == ("0.1234567", "0.1234566")
+    assert told_apart(0.02, 0.0105651, setting, number) == ("0.02", "0.0106")
+
+
+def value(text: str) -> float:
+    return float(text.replace(",", "").replace("−", "-"))
+
+
+@given(FINITE, st.floats(-1e-3, 1e-3))
+def test_texts_stand_as_their_numbers(first: float, change: float) -> None:
+    second = first * (1 + change)
+    assume(np.isfinite(second) and first != second)
+    for writers in ((number, number), (setting, number)):
+        one, other = map(value, told_apart(first, second, *writers))
+        assert (one > other) == (first > second)
+        assert one != other

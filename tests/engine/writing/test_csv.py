@@ -115,11 +115,11 @@ def test_empty_history_is_header(path: Path) -> None:
 def test_exact_bytes() -> None:
     initial, fitted = column([0.1, -2.0]), column([1e-7, 1e22])
     assert b"".join(weights_csv(["a", "b"], initial, fitted)) == (
-        b"weight,initial,fitted\na,0.1,1e-07\nb,-2.0,1e+22\n"
+        b"weight,start,fitted\na,0.1,1e-07\nb,-2.0,1e+22\n"
     )
     german = Dialect(";", ",", "utf-8-sig")
     assert b"".join(weights_csv(["ä", "b"], initial, fitted, german)) == (
-        b"\xef\xbb\xbfweight;initial;fitted\n\xc3\xa4;0,1;1e-07\nb;-2,0;1e+22\n"
+        b"\xef\xbb\xbfweight;start;fitted\n\xc3\xa4;0,1;1e-07\nb;-2,0;1e+22\n"
     )
 
 
@@ -148,7 +148,7 @@ def test_exact_bytes() -> None:
 )
 def test_name_is_escaped_and_quoted(name: str, cell: str) -> None:
     written = b"".join(weights_csv([name], column([-1]), column([-2]))).decode()
-    assert written == f"weight,initial,fitted\n{cell},-1.0,-2.0\n"
+    assert written == f"weight,start,fitted\n{cell},-1.0,-2.0\n"
 
 
 def test_rows_are_written_in_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,7 +198,7 @@ def test_table_names_are_escaped() -> None:
 def test_original_units_include_constant() -> None:
     W, original = column([1, 2]), OriginalUnits(column([10, 20]), -3.5)
     assert b"".join(weights_csv(["a", "b"], W, W, original=original)) == (
-        b"weight,initial,fitted,original units\na,1.0,1.0,10.0\nb,2.0,2.0,20.0\n"
+        b"weight,start,fitted,original units\na,1.0,1.0,10.0\nb,2.0,2.0,20.0\n"
         b"constant,0.0,0.0,-3.5\n"
     )
     taken = OriginalUnits(column([10, 20]))

@@ -16,7 +16,6 @@ from engine import Matrix, Method, Problem, Settings, fit, suggest_h
 from engine.archive import archived
 from engine.archive.experiment import SavedExperiment
 from engine.examples import published
-from engine.settings import FITS
 from engine.unit_columns import on_unit_columns
 from engine.writing.atomic_write import write_whole
 from engine.writing.program import MOST_CELLS_WRITTEN, MOST_LITERAL_EPOCHS, numpy_code
@@ -95,6 +94,9 @@ def test_published_program_prints_published_losses() -> None:
         (Settings(300, 0.05, 0.1, precision="float32"), 1e-4),
         (Settings(300, "safe", 0.1, precision="float32", scale_columns=True), 1e-4),
         (Settings(300, "safe", 0.1, method="modes"), 1e-9),
+        (Settings(300, "safe", "fits each weight"), 1e-9),
+        (Settings(300, "safe", (0.1, 0.2, 0.3, 1e-3), "forward", scale_columns=True), 1e-9),
+        (Settings(300, 0.05, (0.1, 0.2, 0.3, 1e-3), "backward"), 1e-9),
     ],
 )
 def test_program_reproduces_run(
@@ -206,7 +208,7 @@ def test_large_table_is_loaded(
 def test_names_are_comments() -> None:
     problem = random_problem(0, 4, 3)
     code = numpy_code(saved(problem, Settings(), names=("x", "", "y z"), output="height"))
-    assert "# The columns of A: x, w2, y z.\n# Y: height.\n" in code
+    assert "# The columns of A: x, x2, y z.\n# Y: height.\n" in code
     assert "columns of A" not in numpy_code(saved(problem, Settings()))
     scaled = numpy_code(saved(problem, Settings(), scale=(1.0, 2.0, 1.0)))
     assert "# The columns of A are rescaled, and W applies to the rescaled columns.\n" in scaled
@@ -231,7 +233,7 @@ def test_any_experiment_gives_valid_program(experiment: SavedExperiment) -> None
     code.encode()
     for matrix in (experiment.A, experiment.Y, experiment.W):
         assert all(repr(value) in code for value in matrix.ravel().tolist())
-    if experiment.settings.h != FITS:
+    if isinstance(experiment.settings.h, float):
         assert f"h = {experiment.settings.h!r}\n" in code
 
 

@@ -20,7 +20,7 @@ def test_paste_grows_tables_and_names_columns(experiment: Experiment) -> None:
     assert after.Y.tolist() == [[5], [6], [0], [0]]
     assert after.W.tolist() == [[7], [8], [0], [0]]
     assert [each.name for each in after.inputs] == ["", "a", "b", "c"]
-    assert after.weight_names == ("w1", "a", "b", "c")
+    assert after.column_names == ("x1", "a", "b", "c")
     assert experiment.A.tolist() == [[1, 2], [3, 4]]
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from engine import Problem, Settings
 from engine.rescaling import Rescaling
-from gui.document import Column, Experiment, Fitted, Grid, TableName, changes
-from gui.transforms.exchange import exchange_with_output
+from gui.document import Column, Experiment, Filling, Fitted, Grid, StepsOrigin, TableName, changes
+from gui.transforms.exchange import use_column_as_output
 from gui.transforms.intercept import with_intercept
 from gui.transforms.scaling import restore_units, scale_columns
 
@@ -21,14 +21,14 @@ def test_experiment_equals_its_problem() -> None:
     assert experiment.problem.A is PROBLEM.A
     assert experiment.problem is experiment.problem
     assert experiment.inputs == (Column(), Column())
-    assert experiment.weight_names == ("w1", "w2")
+    assert experiment.column_names == ("x1", "x2")
 
 
 def test_columns_may_have_names() -> None:
     experiment = Experiment.of(PROBLEM, Settings(), names=("a", "", "y"))
     assert experiment.inputs == (Column("a"), Column(""))
     assert experiment.output == "y"
-    assert experiment.weight_names == ("a", "w2")
+    assert experiment.column_names == ("a", "x2")
 
 
 def test_intercept_is_first_column_of_ones() -> None:
@@ -128,8 +128,8 @@ OTHER_COLUMNS: list[Callable[[Experiment], Experiment]] = [
     lambda now: changes.insert_columns(now, 2, 1),
     lambda now: changes.remove_columns(now, [0]),
     lambda now: changes.resize(now, 3, 1),
-    lambda now: exchange_with_output(now, 0),
-    lambda now: exchange_with_output(exchange_with_output(now, 0), 0),
+    lambda now: use_column_as_output(now, 0),
+    lambda now: use_column_as_output(use_column_as_output(now, 0), 0),
     lambda now: scale_columns(now, [1], Rescaling.STANDARDISE),
     lambda now: pasted(now, TableName.A, ["hp"]),
     lambda now: pasted(now, TableName.Y, ["hp"]),
@@ -180,3 +180,27 @@ def test_result_belongs_to_its_data() -> None:
     assert kept is not None
     assert (kept.W is fitted.W, kept.loss) == (True, 0.25)
     assert math.isnan(kept.epoch)
+
+
+def test_row_is_complete_with_both_tables() -> None:
+    zeros = Experiment.of(Problem(np.zeros((2, 1)), np.zeros(2)), Settings())
+    new = replace(zeros, steps_origin=StepsOrigin.EMPTY_TABLE)
+    assert (zeros.filling, new.filling) == (Filling.EMPTY, Filling.EMPTY)
+    for start, expected in ((zeros, Filling.RUNNABLE), (new, Filling.BEGUN)):
+        half = changes.set_block(start, TableName.A, 1, 0, np.ones((1, 1)))
+        assert half.filling is expected
+        full = changes.set_block(half, TableName.Y, 1, 0, np.ones((1, 1)))
+        assert full.filling is Filling.RUNNABLE
+
+
+def test_incomplete_rows_are_left_out() -> None:
+    A, Y = np.array([[1.0, 2.0], [np.nan, 3.0], [1.0, 5.0]]), np.array([[4.0], [5.0], [np.nan]])
+    experiment = Experiment(Grid.of(A), Grid.of(Y), Grid.zeros(2, 1), Settings())
+    assert experiment.filling is Filling.RUNNABLE
+    assert (experiment.problem.A.tolist(), experiment.problem.Y.tolist()) == ([[1, 2]], [[4]])
+    assert experiment.intercept == 0
+    begun = changes.begin_row(experiment)
+    assert begun.has_data_of(experiment)
+    assert np.array_equal(begun.A.joined[-1], [1, np.nan], equal_nan=True)
+    typed = changes.set_block(begun, TableName.A, 1, 0, np.ones((1, 1)))
+    assert not typed.has_data_of(experiment)

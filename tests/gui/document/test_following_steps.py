@@ -16,9 +16,13 @@ from engine import (
     stability,
     suggest_h,
 )
+from engine.examples import EXAMPLES
+from engine.settings import FITS_EACH
+from engine.step_size import suggest_each_h
 from gui.document import Experiment, TableName, following_steps
 from gui.document.changes import change_settings, remove_columns, set_block
 from gui.document.following_steps import (
+    helpful_each_h,
     scaling_changes,
     with_first_steps,
     with_steps_following,
@@ -295,3 +299,57 @@ def test_choice_ends_first_steps(setting: dict[str, Any]) -> None:
     zeros = opened(Problem(np.zeros((3, 2)), np.zeros(3)))
     filled = set_block(zeros, TableName.A, 0, 0, np.ones((3, 2)))
     assert with_first_steps(zeros, filled) is filled
+
+
+@pytest.mark.parametrize("scaled", [False, True])
+def test_fitting_h_is_found_unless_expensive(scaled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    experiment = opened(uneven(), h=3.0, scale_columns=scaled, difference="forward")
+    assert following_steps.fitting_h(experiment) == fitting_h(experiment) != 3.0
+    monkeypatch.setattr(following_steps, "MOST_CELLS_AT_ONCE", 59)
+    assert following_steps.fitting_h(experiment) is None
+
+
+@pytest.mark.parametrize(
+    "change", [{"difference": "forward"}, {"precision": "float32"}, {"scale_columns": True}]
+)
+def test_step_of_each_weight_is_kept(change: dict[str, Any]) -> None:
+    before = change_settings(opened(uneven()), {"h": FITS_EACH})
+    after = change_settings(before, change)
+    assert before.settings.h == after.settings.h == FITS_EACH
+    found, earlier = (following_steps.steps_of_weights(each) for each in (after, before))
+    assert found is not None
+    assert earlier is not None
+    # The best central step does not depend on ε: only its rounding does.
+    assert (found == earlier) is ("precision" in change)
+
+
+def test_steps_of_weights_are_those_of_the_run() -> None:
+    problem = uneven()
+    assert following_steps.steps_of_weights(opened(problem, h=0.5)) == (0.5, 0.5, 0.5)
+    given = opened(problem, h=(0.1, 0.2, 0.3))
+    assert following_steps.steps_of_weights(given) == (0.1, 0.2, 0.3)
+    each = opened(problem, h=FITS_EACH, scale_columns=True)
+    scaled = on_unit_columns(problem)
+    assert following_steps.steps_of_weights(each) == suggest_each_h(scaled)
+
+
+def test_edited_table_keeps_each_fitting() -> None:
+    before = opened(uneven(), h=FITS_EACH)
+    after = remove_columns(before, [1])
+    assert with_steps_following(before, after).settings.h == FITS_EACH
+    given = opened(uneven(), h=(0.1, 0.2, 0.3))
+    fewer = with_steps_following(given, remove_columns(given, [1]))
+    assert fewer.settings.h == FITS_EACH
+
+
+def test_large_table_names_no_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following_steps, "MOST_CELLS_AT_ONCE", 8)
+    assert following_steps.steps_of_weights(opened(uneven(), h=FITS_EACH)) is None
+    assert following_steps.steps_of_weights(opened(uneven(), h=0.5)) == (0.5, 0.5, 0.5)
+
+
+@pytest.mark.parametrize("key", ["longley", "published"])
+def test_own_steps_help_uneven_columns(key: str) -> None:
+    example = next(each for each in EXAMPLES if each.key == key)
+    found = helpful_each_h(Experiment.of(example.problem, example.settings))
+    assert (found is not None) is (key == "longley")

@@ -169,3 +169,20 @@ def test_joining_waits_for_no_other_thread() -> None:
     assert thread.is_alive()
     released.set()
     thread.join()
+
+
+def test_gaps_are_found_after_edits() -> None:
+    grid = Grid.empty(7, 2)
+    assert (grid.has_gaps, grid.is_zero) == (True, True)
+    assert grid.gaps(3) == [(3, 0, 7), (4, 0, 7)]
+    for start in (0, 3, 6):
+        grid = grid.with_block(start, 0, np.ones((min(3, 7 - start), 2)))
+    assert (grid.has_gaps, grid.gaps()) == (False, [])
+    for gap in (
+        grid.with_block(4, 1, np.full((1, 1), np.nan)),
+        grid.with_rows(4, Grid.empty(1, 2)),
+    ):
+        assert gap.has_gaps
+        assert np.flatnonzero(~gap.complete_rows).tolist() == [4]
+        assert gap.gaps()[-1] == (1, 4, 5)
+        assert not gap.without_rows([4]).has_gaps

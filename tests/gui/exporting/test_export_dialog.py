@@ -1,8 +1,15 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLineEdit, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialogButtonBox,
+    QLineEdit,
+    QMessageBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
@@ -49,6 +56,33 @@ def test_chosen_path_gets_the_suffix(
         press(dialog, qtbot, str(tmp_path / "mine"))
     assert target_of(chosen) == ExportTarget(tmp_path / "mine.png", PNG)
     qtbot.waitUntil(lambda: window.findChild(ExportDialog) is None)
+
+
+def test_suffix_of_other_kind_is_completed(
+    dialog: ExportDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        press(dialog, qtbot, "mine.secant")
+    assert target_of(chosen) == ExportTarget(tmp_path / "mine.secant.png", PNG, is_completed=True)
+
+
+def test_completed_name_is_not_overwritten(
+    dialog: ExportDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.secant.png").touch()
+    answers = []
+
+    def refuse() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        answers.append(box.text())
+        box.button(QMessageBox.StandardButton.No).click()
+
+    QTimer.singleShot(200, refuse)
+    with qtbot.assertNotEmitted(dialog.chosen):
+        press(dialog, qtbot, "mine.secant")
+    assert "mine.secant.png" in answers[0]
+    assert dialog.isVisible()
 
 
 def test_name_follows_the_format(dialog: ExportDialog, qtbot: QtBot, tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ from gui.exporting.export_job import (
 )
 from gui.plots.picture import Recording
 
+from .jobs import ANY, job_of
+
 FORMATS = {PNG: b"png", SVG: b"svg"}
 JOB = ExportJob("Export", "plot.png", {name: partial(iter, [FORMATS[name]]) for name in FORMATS})
 
@@ -59,6 +61,32 @@ def test_suffix_is_read_from_the_format(file_format: str) -> None:
 )
 def test_typed_suffix_overrides_the_format(name: str, file_format: str, content: bytes) -> None:
     assert list(JOB.to(ExportTarget(Path(name), file_format)).chunks()) == [content]
+
+
+@pytest.mark.parametrize(
+    ("name", "file_format", "whole"),
+    [
+        ("w.secant", POINT, "w.secant.csv"),
+        ("w.tsv", COMMA, "w.tsv.csv"),
+        ("w.png", POINT, "w.png.csv"),
+        ("trial 1.2", POINT, "trial 1.2.csv"),
+        ("w", POINT, "w.csv"),
+        ("w.CSV", POINT, "w.CSV"),
+        ("w.txt", COMMA, "w.txt"),
+        ("p.csv", PNG, "p.csv.png"),
+        ("p.txt", SVG, "p.txt.svg"),
+        ("p.svg", PNG, "p.svg"),
+        ("p.secant", SVG, "p.secant.svg"),
+    ],
+)
+def test_path_says_what_it_holds(name: str, file_format: str, whole: str) -> None:
+    table = text_job("Export", "a.csv", lambda _: [])
+    job = table if file_format in table.formats else JOB
+    assert job.whole_path(Path("/folder", name), file_format) == Path("/folder", whole)
+
+
+def test_any_file_keeps_its_name() -> None:
+    assert job_of(Path("a"), []).whole_path(Path("a.secant"), ANY) == Path("a.secant")
 
 
 def test_job_keeps_the_question() -> None:

@@ -29,11 +29,18 @@ from engine.rescaling import Rescaling
 from gui.background import task_queue
 from gui.document import Document, Experiment, Fitted, TableName, changes
 from gui.exporting.export_job import COMMA, DIALECTS, PDF, PNG, POINT, SVG
-from gui.exporting.exports import CLOSING, MANY_ROWS, NOTHING_YET, OF_FORMER_TABLE, Exports
+from gui.exporting.exports import (
+    CLOSING,
+    MANY_ROWS,
+    NOTHING_YET,
+    OF_FORMER_START,
+    OF_FORMER_TABLE,
+    Exports,
+)
 from gui.preferences import Preferences
 from gui.run.run_state import RunState
 from gui.run.session import Session
-from gui.text.message import Message, MessageKind
+from gui.text.message import Message, MessageKind, whole_of
 from gui.transforms.scaling import scale_columns
 from gui.window.parts import Parts
 from tests.gui.finding import named
@@ -65,7 +72,8 @@ def fresh(qtbot: QtBot, tmp_path: Path) -> Iterator[Ready]:
     window = QWidget()
     qtbot.addWidget(window)
     document = Document(PUBLISHED.problem, PUBLISHED.settings, PUBLISHED.name)
-    session, parts, preferences = Session(document), Parts.of(document, window), Preferences()
+    session, preferences = Session(document), Preferences()
+    parts = Parts.of(document, session, window)
     layout = QVBoxLayout(window)
     for field in fields(parts):
         if isinstance(part := getattr(parts, field.name), QWidget):
@@ -125,7 +133,7 @@ def export(ready: Ready, qtbot: QtBot, path: Path, kind: str | None = None) -> s
 
 def columns(text: str, separator: str = ",", point: str = ".") -> dict[str, list[float]]:
     names, *rows = csv.reader(io.StringIO(text), delimiter=separator)
-    cells = [[float(cell.replace(point, ".").lstrip("w")) for cell in row] for row in rows]
+    cells = [[float(cell.replace(point, ".").lstrip("x")) for cell in row] for row in rows]
     return dict(zip(names, map(list, zip(*cells, strict=True)), strict=True))
 
 
@@ -144,10 +152,10 @@ def test_weights_are_written_in_every_dialect(
 ) -> None:
     ready.exports.export_weights()
     text = export(ready, qtbot, tmp_path / "out.csv", dialect)
-    assert text.startswith(f"{mark}weight{separator}initial{separator}fitted\n")
+    assert text.startswith(f"{mark}weight{separator}start{separator}fitted\n")
     written = columns(text.removeprefix(mark), separator, point)
     assert written["weight"] == [1, 2, 3]
-    assert written["initial"] == PUBLISHED.problem.W[:, 0].tolist()
+    assert written["start"] == PUBLISHED.problem.W[:, 0].tolist()
     assert written["fitted"] == FITTED.W[:, 0].tolist()
 
 
@@ -181,9 +189,17 @@ def test_run_of_former_table_is_told(ready: Ready, qtbot: QtBot, tmp_path: Path,
     path = tmp_path / ("a.csv" if "plot" not in kind else "a.svg")
     getattr(ready.exports, f"export_{kind}")()
     message = message_of(ready, qtbot, lambda: save(ready, qtbot, path))
-    assert message == Message(MessageKind.WARNING, f"Written to {path}. {OF_FORMER_TABLE}")
+    whole = f"Written to {path}. {OF_FORMER_TABLE}"
+    assert message == Message(MessageKind.WARNING, OF_FORMER_TABLE, detail=whole)
     ready.exports.ask_for_table()
     export(ready, qtbot, tmp_path / "table.csv")
+
+
+def test_run_of_former_start_is_told(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
+    ready.document.set_block(TableName.W, 0, 0, np.array([[0.5]]))
+    ready.exports.export_weights()
+    message = message_of(ready, qtbot, lambda: save(ready, qtbot, tmp_path / "a.csv"))
+    assert message.text == OF_FORMER_START
 
 
 @pytest.mark.parametrize("change", [edit, reshape, reset, open_another, go_on])
@@ -193,7 +209,7 @@ def test_weights_are_captured_when_asked_for(
     ready.exports.export_weights()
     change(ready)
     weights = columns(export(ready, qtbot, tmp_path / "weights.csv"))
-    assert weights["initial"] == PUBLISHED.problem.W[:, 0].tolist()
+    assert weights["start"] == PUBLISHED.problem.W[:, 0].tolist()
     assert weights["fitted"] == FITTED.W[:, 0].tolist()
 
 
@@ -278,7 +294,9 @@ def test_unwritable_path_is_reported(ready: Ready, qtbot: QtBot, tmp_path: Path)
     ready.exports.export_weights()
     message = message_of(ready, qtbot, lambda: save(ready, qtbot, path))
     assert message.kind is MessageKind.FAULT
-    assert message.text.startswith(f"{path} could not be written: the folder does not exist.")
+    assert whole_of(message.text).startswith(
+        f"{path} could not be written: the folder does not exist."
+    )
     assert not path.parent.exists()
     assert ready.session.state is RunState.DONE
     ready.exports.export_weights()
@@ -388,6 +406,24 @@ def test_file_name_follows_the_chosen_format(ready: Ready, qtbot: QtBot, tmp_pat
     assert (tmp_path / "plot.svg").read_bytes().startswith(b"<?xml")
 
 
+@pytest.mark.parametrize(
+    ("kind", "suffix"),
+    [
+        *((kind, "csv") for kind in ("weights", "history", "predictions")),
+        *((kind, "png") for kind in ("plot", "prediction_plot")),
+    ],
+)
+def test_suffix_of_experiment_is_completed(
+    ready: Ready, qtbot: QtBot, tmp_path: Path, kind: str, suffix: str
+) -> None:
+    getattr(ready.exports, f"export_{kind}")()
+    message = message_of(ready, qtbot, lambda: save(ready, qtbot, tmp_path / "w.secant"))
+    path = tmp_path / f"w.secant.{suffix}"
+    assert message.text == f"Written to {path}: a file of this kind ends with .{suffix}."
+    assert message.is_passing
+    assert [each.name for each in tmp_path.glob("w*")] == [path.name]
+
+
 def test_second_file_waits_for_the_first(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
     gate = Event()
 
@@ -408,7 +444,7 @@ def test_weights_have_their_column_names(ready: Ready, qtbot: QtBot, tmp_path: P
     ready.exports.export_weights()
     text = export(ready, qtbot, tmp_path / "weights.csv")
     assert [line.rsplit(",", 2)[0] for line in text.splitlines()] == [
-        *("weight", "w1", '"size, in m"', "w3"),
+        *("weight", "x1", '"size, in m"', "x3"),
     ]
 
 
@@ -418,7 +454,7 @@ def test_scaled_weights_include_original_units(fresh: Ready, qtbot: QtBot, tmp_p
     fresh.exports.export_weights()
     text = export(fresh, qtbot, tmp_path / "weights.csv")
     *rows, last = csv.reader(io.StringIO(text))
-    assert rows[0] == ["weight", "initial", "fitted", "original units"]
+    assert rows[0] == ["weight", "start", "fitted", "original units"]
     assert (last[0], last[1:3]) == ("constant", ["0.0", "0.0"])
     W = np.array([[float(row[3])] for row in rows[1:]])
     progress = fresh.session.progress

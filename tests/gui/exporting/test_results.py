@@ -75,7 +75,7 @@ def test_result_files_hold_the_outcome(path: Path) -> None:
     ran = replace(Experiment.of(problem, settings), inputs=(Column("a"), Column("b")))
     outcome = RunResult(ran, result.W, 5, result.history)
     weights = b"".join(weights_text(outcome, Dialect())).decode().splitlines()
-    assert weights[0] == "weight,initial,fitted"
+    assert weights[0] == "weight,start,fitted"
     assert weights[1] == f"a,0.0,{result.W.tolist()[0][0]!r}"
     path.write_bytes(b"".join(history_text(outcome, Dialect())))
     assert read_table(path).values[:, 1].tolist() == result.history.loss.tolist()

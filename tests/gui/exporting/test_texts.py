@@ -51,7 +51,7 @@ def test_weights_of_the_run_are_counted() -> None:
 def test_only_initial_weights_before_a_run() -> None:
     copied = weights_as(MARKDOWN, experiment_of(PROBLEM, "a|b", ""), None)
     assert cells(copied.text.replace("\\|", "¦")) == [
-        *(["Weight", "Initial"], ["a¦b", "0.5"], ["w2", "1e-09"]),
+        *(["Weight", "Start"], ["a¦b", "0.5"], ["x2", "1e-09"]),
     ]
     assert copied.sentence == "Copied 2 weights as Markdown."
 
@@ -59,7 +59,7 @@ def test_only_initial_weights_before_a_run() -> None:
 def test_fitted_weights_keep_every_digit() -> None:
     outcome = run(experiment_of(PROBLEM, "a", "b"))
     header, *rows = cells(weights_as(MARKDOWN, outcome.experiment, outcome).text)
-    assert header == ["Weight", "Initial", "Fitted"]
+    assert header == ["Weight", "Start", "Fitted"]
     assert [float(row[2]) for row in rows] == outcome.W[:, 0].tolist()
 
 
@@ -82,7 +82,7 @@ def test_scaled_columns_add_original_units(style: TableStyle) -> None:
 def test_table_has_its_column_names(style: TableStyle) -> None:
     experiment = replace(experiment_of(PROBLEM, "a", ""), output="price")
     copied = table_as(style, experiment)
-    assert all(name in copied.text for name in ("a", "A2", "price"))
+    assert all(name in copied.text for name in ("a", "x2", "price"))
     assert copied.sentence == f"Copied 3 rows as {style.name}."
     if style is MARKDOWN:
         rows = [[float(cell) for cell in row] for row in cells(copied.text)[1:]]

@@ -12,7 +12,6 @@ from engine.archive import read_archive
 from engine.examples import published
 from gui.document import Experiment, TableName
 from gui.files.files import FileActions
-from gui.files.secant_document import EMPTY_NOTE
 from gui.text.message import MessageKind
 from tests.gui.files.desk import Desk
 
@@ -62,8 +61,9 @@ def test_saved_experiment_opens_again(desk: Desk, tmp_path: Path) -> None:
 def test_new_shows_empty_experiment(desk: Desk, tmp_path: Path) -> None:
     desk.save_new(tmp_path / "trial.secant")
     desk.files.new.trigger()
-    assert desk.document.table(TableName.A).tolist() == [[0, 0]] * 3
-    assert desk.document.note == EMPTY_NOTE
+    assert desk.document.table(TableName.A).shape == (3, 2)
+    assert np.isnan(desk.document.table(TableName.A).joined).all()
+    assert desk.document.note == ""
     assert desk.files.file_state is None
     assert not desk.files.is_modified
 

@@ -10,6 +10,7 @@ from engine import Problem, Settings
 from engine.rescaling import Rescaling
 from gui.document import Document, Experiment, Fitted, TableName
 from gui.files.modified_state import ModifiedState
+from gui.files.secant_document import empty_experiment
 from gui.run.run_state import RunState
 from gui.run.session import Session
 from gui.transforms.scaling import scale_columns
@@ -85,6 +86,39 @@ def test_settings_without_file_are_unmodified(case: Case) -> None:
     assert not case.modified_state.is_modified
     case.document.insert_rows(0, 1)
     assert case.modified_state.is_modified
+
+
+EACH_SETTING: dict[str, float | str] = {
+    "epochs": 7,
+    "learning_rate": 0.125,
+    "h": 0.25,
+    "difference": "forward",
+    "tolerance": 1e-3,
+    "precision": "float32",
+    "method": "literal",
+    "until_converged": True,
+    "scale_columns": True,
+}
+
+
+@pytest.mark.parametrize("name", EACH_SETTING)
+def test_all_settings_count_alike(case: Case, name: str) -> None:
+    assert EACH_SETTING.keys() == vars(Settings()).keys()
+    for is_in_file in (False, True):
+        case.open()
+        case.modified_state.mark_opened(is_in_file)
+        case.document.change_settings(**{name: EACH_SETTING[name]})
+        assert case.modified_state.is_modified is is_in_file
+        assert case.modified_state.has_changed  # a recovery copy keeps them
+        case.document.undo_stack.undo()
+        assert not case.modified_state.is_modified
+
+
+def test_settings_of_empty_document_are_unmodified(case: Case) -> None:
+    case.document.open(empty_experiment())
+    case.modified_state.mark_opened(is_in_file=False)
+    case.document.change_settings(learning_rate=0.125)
+    assert not case.modified_state.is_modified
 
 
 def test_undo_to_saved_state_is_unmodified(case: Case) -> None:

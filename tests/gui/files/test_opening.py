@@ -63,6 +63,12 @@ def test_unreadable_file_is_reported(opening: Opening, path: Path, qtbot: QtBot,
     assert message.args[0].kind is MessageKind.FAULT
 
 
+def test_impossible_name_is_reported(opening: Opening, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(opening.message) as told:
+        opening.open_path(Path("/folder/a\0b.secant"))
+    assert "could not be read" in told.args[0].text
+
+
 def test_large_file_shows_opening_message(
     opening: Opening, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,6 @@
+import gc
 import resource
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -8,10 +10,11 @@ import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from engine import Problem, Settings
 from engine.archive import read_archive
 from gui.document import Experiment, TableName
 from gui.files import saving as module
-from gui.text.message import MessageKind
+from gui.text.message import MessageKind, whole_of
 from tests.gui.files.desk import LONG, Desk, Gate
 from tests.gui.finding import named
 
@@ -175,7 +178,9 @@ def test_missing_folder_is_reported(desk: Desk, tmp_path: Path) -> None:
     desk.files.save.trigger()
     desk.wait_saved()
     assert desk.messages.at(1)[0].kind is MessageKind.FAULT
-    assert desk.sentences[1].startswith(f"{path} could not be written: the folder does not exist.")
+    assert whole_of(desk.sentences[1]).startswith(
+        f"{path} could not be written: the folder does not exist."
+    )
     assert desk.files.is_modified
     assert desk.first_cell() == 10
 
@@ -251,3 +256,55 @@ def test_added_suffix_never_overwrites_silently(quiet_desk: Desk, tmp_path: Path
     dialogs[0].reject()
     assert path.read_text() == "precious"
     assert not quiet_desk.files.is_writing
+
+
+def save(desk: Desk, folder: Path) -> None:
+    desk.save_new(folder / "a.secant")
+
+
+def cancel_save_as(desk: Desk, folder: Path) -> None:
+    del folder
+    desk.files.save_as.trigger()
+    named(desk.window, QDialog, "save_dialog").reject()
+
+
+def cancel_overwriting(desk: Desk, folder: Path) -> None:
+    append(desk.save_new(folder / "a.secant"))
+    desk.edit(11)
+    desk.files.save.trigger()
+    desk.question("changed_on_disk").button(Button.Cancel).click()
+
+
+def overwrite(desk: Desk, folder: Path) -> None:
+    append(desk.save_new(folder / "a.secant"))
+    desk.edit(11)
+    desk.files.save.trigger()
+    desk.press("changed_on_disk", "overwrite")
+    desk.wait_saved()
+
+
+def save_elsewhere(desk: Desk, folder: Path) -> None:
+    append(desk.save_new(folder / "a.secant"))
+    desk.edit(11)
+    desk.files.save.trigger()
+    desk.press("changed_on_disk", "save_as_instead")
+    desk.choose(folder / "b.secant")
+    desk.wait_saved()
+
+
+@pytest.mark.parametrize(
+    "act", [save, cancel_save_as, cancel_overwriting, overwrite, save_elsewhere]
+)
+def test_another_document_frees_its_tables(
+    desk: Desk, tmp_path: Path, act: Callable[[Desk, Path], None]
+) -> None:
+    desk.edit(10)
+    act(desk, tmp_path)
+    table = weakref.ref(desk.document.table(TableName.A))
+    desk.document.open(Experiment.of(Problem([[1.0]], [2.0]), Settings()))
+
+    def is_freed() -> bool:
+        gc.collect()
+        return table() is None
+
+    desk.qtbot.waitUntil(is_freed)

@@ -10,11 +10,11 @@ from hypothesis.extra import numpy as hnp
 from engine import Matrix, Method, Precision, Settings, suggest_h
 from engine.archive import archived, read_archive
 from engine.archive.experiment import SavedExperiment
+from engine.settings import FITS_EACH
 from engine.shortening import repair_name
 from engine.writing.atomic_write import write_whole
 from gui.document import Column, Experiment, Fitted, Grid, TableName
 from gui.files.secant_document import (
-    EMPTY_NOTE,
     EMPTY_SHAPE,
     empty_experiment,
     from_saved,
@@ -29,7 +29,7 @@ SETTINGS = st.builds(
     Settings,
     epochs=st.integers(0, 10**18),
     learning_rate=st.floats(0, 1e300, exclude_min=True),
-    h=st.floats(0, 1e300, exclude_min=True),
+    h=st.floats(0, 1e300, exclude_min=True) | st.just(FITS_EACH),
     tolerance=st.floats(0, 1e300),
     precision=st.sampled_from(Precision),
     method=st.sampled_from(Method),
@@ -159,7 +159,3 @@ def test_empty_experiment_is_zeros_and_runs() -> None:
     for table in (experiment.problem.A, experiment.problem.Y, experiment.problem.W):
         assert not np.any(table)
     assert experiment.settings == Settings(h=0.1)
-
-
-def test_empty_experiment_has_a_note() -> None:
-    assert empty_experiment().remark == EMPTY_NOTE

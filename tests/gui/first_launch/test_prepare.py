@@ -20,6 +20,7 @@ from gui.first_launch.prepare import prepare_tests, prepare_window
 from gui.first_launch.relaunch import Arrival
 from tests import TIMEOUT_SECONDS
 
+ROOT = Path(__file__).parents[3]
 PROJECT = "[project]\ndependencies = [{}]\n[project.optional-dependencies]\ntests = ['pytest']\n"
 
 
@@ -39,7 +40,7 @@ def events(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         done.append(f"relaunched {arriving}")
         raise Relaunched
 
-    monkeypatch.setattr(prepare, "set_up", set_up)
+    monkeypatch.setattr("gui.first_launch.set_up.set_up", set_up)
     monkeypatch.setattr(prepare, "relaunch", relaunch)
     monkeypatch.setattr(
         libraries, "provide_libraries", lambda platform: done.append(f"for {platform}")
@@ -136,8 +137,8 @@ def test_unsuitable_path_stops_before_setup(
 
 INTERRUPTED = """
 import os, signal, sys
-from gui.first_launch import prepare
-prepare.set_up = lambda *_: os.kill(os.getpid(), signal.Signals[sys.argv[2]])
+from gui.first_launch import prepare, set_up
+set_up.set_up = lambda *_: os.kill(os.getpid(), signal.Signals[sys.argv[2]])
 prepare.required = lambda *_: ["no-such-distribution"]
 getattr(prepare, sys.argv[1])()
 """
@@ -155,3 +156,23 @@ def test_signal_ends_preparation(begin: str, name: str, status: int) -> None:
     )
     assert done.returncode == status
     assert done.stderr == "Secant: interrupted during setup; start Secant again to continue.\n"
+
+
+def test_restart_loads_only_what_it_needs() -> None:
+    late = {"ctypes", "dataclasses", "inspect", "socket", "subprocess", "tempfile"}
+    code = f"sys.path.insert(0, {str(ROOT)!r}); import gui.first_launch"
+    code = f"import sys; {code}; print({late} & set(sys.modules))"
+    done = subprocess.run(
+        # Isolated: what starts each Python of this environment, such as coverage, loads more.
+        [
+            sys.executable,
+            "-I",
+            "-S",
+            "-c",
+            f"import sys; sys.path.insert(0, {str(ROOT)!r}); {code}",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "set()\n"

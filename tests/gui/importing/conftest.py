@@ -119,7 +119,7 @@ def desk(qtbot: QtBot, window: QWidget) -> Iterator[Desk]:
     """A window with the published example."""
     example = published()
     document = Document(example.problem, example.settings, example.name)
-    imports = Imports(window, document, Preferences())
+    imports = Imports(window, document, Preferences(), ImportOptions(adds_ones=False))
     window.resize(1280, 800)
     window.activateWindow()
     yield Desk(qtbot, window, document, imports, QSignalSpy(imports.message))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import (
+    QCheckBox,
     QLabel,
     QListWidget,
     QProgressBar,
@@ -22,6 +23,8 @@ from PySide6.QtWidgets import (
 from engine.reading.faults import NeedsChoice
 from engine.reading.options import ReadOptions
 from gui.background import OnProgress, task_queue
+from gui.document import TableName
+from gui.document.ones import ADDED
 from gui.importing import dialog as module
 from gui.importing import result as result_module
 from gui.importing.choice_box import ChoiceBox
@@ -29,6 +32,7 @@ from gui.importing.dialog import UNREADABLE, ImportDialog
 from gui.importing.options import Role
 from gui.importing.page import READING_PREVIEW, UNRECOGNISED
 from gui.importing.result import FileSnapshot
+from tests.audit.geometry import faults_in
 
 from .conftest import CLEAN, MIXED, Desk, Write
 
@@ -144,7 +148,7 @@ def test_tab_goes_from_top_to_bottom(desk: Desk, write: Write) -> None:
     desk.qtbot.waitUntil(complete.isEnabled)
     desk.part(ChoiceBox, "import_separator").setFocus()
     visited = []
-    for _ in range(14):
+    for _ in range(15):
         focused = dialog.focusWidget()
         visited.append(focused.objectName())
         desk.qtbot.keyClick(focused, Qt.Key.Key_Tab)
@@ -152,6 +156,7 @@ def test_tab_goes_from_top_to_bottom(desk: Desk, write: Write) -> None:
     assert visited == [
         *(f"import_{name}" for name in order),
         "import_preview",
+        "import_ones",
         "skip_rows",
         "leave_columns_out",
         "import_faults",
@@ -394,8 +399,10 @@ class SlowReader:
         settings: object,
         report: OnProgress,
         notes: Sequence[str],
+        *,
+        adds_ones: bool,
     ) -> object:
-        del path, read_options, settings, notes
+        del path, read_options, settings, notes, adds_ones
         try:
             while True:
                 report(0.4)
@@ -445,7 +452,7 @@ def test_first_escape_cancels_reading(
 def test_unexpected_exception_keeps_dialog_open(
     desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> object:
+    def fail(*_: object, **__: object) -> object:
         raise ZeroDivisionError
 
     monkeypatch.setattr(module, "import_experiment", fail)
@@ -676,3 +683,37 @@ def test_gap_in_derived_column_is_counted(desk: Desk, write: Write) -> None:
     desk.finish()
     assert len(table(desk)) == 18
     assert desk.document.inputs[0].name == "kind = b"
+
+
+def test_ones_are_added_if_ticked(desk: Desk, write: Write) -> None:
+    desk.open(write("x,y\n2,3\n4,5\n"))
+    box = desk.part(QCheckBox, "import_ones")
+    assert (box.isVisible(), box.isChecked()) == (True, False)
+    box.click()
+    desk.finish()
+    assert desk.document.table(TableName.A).tolist() == [[1, 2], [1, 4]]
+    assert [each.name for each in desk.document.inputs] == ["1", "x"]
+    assert ADDED in desk.document.note
+
+
+def test_table_with_ones_needs_none(desk: Desk, write: Write) -> None:
+    desk.open(write("1,x,y\n1,2,3\n1.0,4,5\n"))
+    assert not desk.part(QCheckBox, "import_ones").isVisible()
+    desk.open(write("10,x,y\n10,2,3\n10,4,5\n", "ten.csv"))
+    assert desk.part(QCheckBox, "import_ones").isVisible()
+
+
+@pytest.mark.parametrize("text", [CLEAN, WITH_GAPS, "a;b;y\n" + "1;x;3\n" * 60])
+def test_dialog_fits_small_screens(desk: Desk, write: Write, text: str) -> None:
+    desk.open(write(text))
+    least = desk.dialog().minimumSizeHint()
+    assert least.width() <= 900
+    assert least.height() + 40 <= 540, "of 960×540, below a title bar"
+    desk.dialog().resize(900, 500)
+
+    def nothing_is_cut() -> None:
+        """But in the table, which is scrolled, and whose head has a line for each name."""
+        found = faults_in(desk.dialog())
+        assert [each for each in found if "import_preview" not in each.widget] == []
+
+    desk.qtbot.waitUntil(nothing_is_cut)

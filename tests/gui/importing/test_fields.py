@@ -1,9 +1,16 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QCheckBox, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QSpinBox,
+    QStyleOptionComboBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from engine.reading.options import HiddenRows, ReadOptions
@@ -181,3 +188,46 @@ def test_question_without_a_field_changes_nothing(fields: ReadingFields) -> None
     before = visible(fields)
     fields.ask("columns", ("numeric",))
     assert visible(fields) == before
+
+
+def cut(fields: ReadingFields) -> list[str]:
+    """Return the texts that are not seen whole."""
+    found = []
+    for box in fields.findChildren(ChoiceBox):
+        option = QStyleOptionComboBox()
+        box.initStyleOption(option)
+        if box.isVisible() and option.currentText != box.currentText():
+            found.append(box.currentText())
+    return found
+
+
+def in_a_row(fields: ReadingFields) -> int:
+    boxes = [box for box in fields.findChildren(ChoiceBox) if box.isVisible()]
+    tops = [box.mapTo(fields, QPoint()).y() for box in boxes]
+    return tops.count(min(tops))
+
+
+@pytest.mark.parametrize("scale", [1, 2])
+def test_no_guess_is_cut(fields: ReadingFields, plan_of: PlanOf, scale: int) -> None:
+    font = fields.font()
+    font.setPointSizeF(scale * font.pointSizeF())
+    fields.setFont(font)
+    fields.show_preview(plan_of(CLEAN.replace(",", ";")).preview)
+    assert choice(fields, "separator").currentText() == "Automatic (semicolon)"
+    for width, count in ((840 * scale, 4), (600 * scale, 3), (840 * scale, 4)):
+        fields.resize(width, fields.sizeHint().height())
+        QApplication.sendPostedEvents()
+        assert in_a_row(fields) == count
+        assert cut(fields) == []
+
+
+def test_longer_guess_needs_fewer_fields(fields: ReadingFields, plan_of: PlanOf) -> None:
+    read = plan_of(CLEAN).preview
+    fields.show_preview(replace(read, options=replace(read.options, separator=";")))
+    room = max(box.needed_width for box in fields.findChildren(ChoiceBox) if box.isVisible())
+    fields.resize(4 * room + 48, fields.sizeHint().height())
+    QApplication.sendPostedEvents()
+    assert in_a_row(fields) == 4
+    fields.show_preview(replace(read, options=replace(read.options, encoding="cp1250")))
+    QApplication.sendPostedEvents()
+    assert in_a_row(fields) == 3

@@ -12,14 +12,15 @@ from engine import Settings
 from engine.reading.options import ReadOptions
 from engine.reading.preview import Preview, preview
 from gui.background import OnProgress
+from gui.document.suggested_settings import suggest_settings
 from gui.importing import dialog as module
 from gui.importing import imports, result
 from gui.importing.choice_box import ChoiceBox
 from gui.importing.dialog import ImportDialog
 from gui.importing.imports import FILTERS, Imports
-from gui.importing.options import Role
+from gui.importing.options import ImportOptions, Role
 from gui.preferences import Preferences
-from gui.text.message import MessageKind
+from gui.text.message import MessageKind, whole_of
 from tests.gui.finding import named
 
 from .conftest import CLEAN, MIXED, Desk, Write
@@ -92,13 +93,15 @@ def test_import_is_noted_once(desk: Desk, write: Write) -> None:
     assert desk.messages.count() == 0
 
 
-def test_import_keeps_other_settings(desk: Desk, write: Write) -> None:
-    desk.document.change_settings(epochs=77, tolerance=1e-3)
+def test_imported_table_has_plain_settings(desk: Desk, write: Write) -> None:
+    desk.document.change_settings(
+        epochs=77, tolerance=1e-3, scale_columns=True, until_converged=True, difference="forward"
+    )
     desk.open(write(CLEAN))
     desk.finish()
-    settings = desk.document.settings
-    assert (settings.epochs, settings.tolerance) == (77, 1e-3)
-    assert settings.learning_rate != Settings().learning_rate
+    assert desk.document.settings == suggest_settings(desk.document.problem(), Settings())
+    desk.document.undo_stack.undo()
+    assert desk.document.settings.epochs == 77
 
 
 @pytest.mark.parametrize(
@@ -123,7 +126,7 @@ def test_unreadable_file_opens_no_dialog(
     with desk.qtbot.waitSignal(desk.imports.message) as message:
         desk.imports.import_file(str(path))
     assert message.args[0].kind is MessageKind.FAULT
-    assert message.args[0].text == f"{path} cannot be opened: {why}."
+    assert whole_of(message.args[0].text) == f"{path} cannot be opened: {why}."
     assert desk.window.findChild(ImportDialog) is None
 
 
@@ -172,7 +175,7 @@ def test_other_window_remembers_options(desk: Desk, write: Write) -> None:
     desk.open(path)
     desk.press("skip_rows")
     desk.finish()
-    imports = Imports(desk.window, desk.document, Preferences())
+    imports = Imports(desk.window, desk.document, Preferences(), ImportOptions(adds_ones=False))
     imports.import_file(path)
     skip = named(desk.dialog(), QPushButton, "skip_rows")
     desk.qtbot.waitUntil(skip.isVisible)
@@ -224,8 +227,10 @@ def test_shutdown_during_import_changes_nothing(
         settings: Settings,
         report: OnProgress,
         notes: Sequence[str],
+        *,
+        adds_ones: bool,
     ) -> object:
-        del path, read_options, settings, notes
+        del path, read_options, settings, notes, adds_ones
         while True:
             started.set()
             report(0.5)

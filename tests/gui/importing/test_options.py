@@ -203,3 +203,13 @@ def test_last_column_overrides_other_guess(names: tuple[str, ...], roles: dict[i
     options = exported_columns(names)
     assert options.roles == roles
     assert options.for_width(len(names)) == options or not roles
+
+
+def test_exported_table_gets_no_ones(tmp_path: Path) -> None:
+    remembered = RememberedOptions(Preferences())
+    assert ImportOptions().adds_ones
+    remembered.store(tmp_path / "a", exported_columns(("x", "y")))
+    assert not remembered.load(tmp_path / "a").adds_ones
+    assert not remembered.load(tmp_path / "a").for_width(5).adds_ones
+    default = ImportOptions(adds_ones=False)
+    assert RememberedOptions(Preferences(), default).load(tmp_path / "b") is default

@@ -1,12 +1,13 @@
-"""The line with the lesson of an example."""
+"""The line of a view."""
 
 import pytest
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QAccessible, QPalette
 from pytestqt.qtbot import QtBot
 
-from gui.panels.lesson import LessonLine
+from gui.panels.lesson import HEIGHT, WHAT_IS_SEEN, LessonLine
 
-LESSON = "η = 0.25 is exactly the limit: w1 jumps between 0 and 3. Try half of it, 0.125."
+LESSON = "η = 0.25 is exactly the limit: x1 jumps between 0 and 3. Try half of it, 0.125."
+NOTE = "Imported from a.csv: 3 rows.\nColumn 1 (id) was left out.\nColumn 2 was left out."
 
 
 @pytest.fixture
@@ -18,17 +19,29 @@ def line(qtbot: QtBot) -> LessonLine:
 
 
 def test_lesson_is_shown(line: LessonLine) -> None:
-    assert line.isHidden()
     line.show_lesson(LESSON)
-    assert not line.isHidden()
     assert line.shown_text() == LESSON
     assert line.toolTip() == ""
 
 
-def test_no_lesson_takes_no_room(line: LessonLine) -> None:
+def test_line_is_never_empty(line: LessonLine) -> None:
+    assert line.text() == WHAT_IS_SEEN
     line.show_lesson(LESSON)
     line.show_lesson("")
-    assert line.isHidden()
+    assert line.text() == line.shown_text() == WHAT_IS_SEEN
+
+
+@pytest.mark.parametrize("sentences", ["", LESSON, NOTE, 40 * LESSON])
+def test_line_has_one_height(line: LessonLine, sentences: str) -> None:
+    line.show_lesson(sentences)
+    assert line.sizeHint().height() == line.minimumSizeHint().height() == HEIGHT
+
+
+def test_large_font_has_room(line: LessonLine) -> None:
+    font = line.font()
+    font.setPointSizeF(3 * font.pointSizeF())
+    line.setFont(font)
+    assert line.sizeHint().height() >= line.fontMetrics().height()
 
 
 def test_narrow_line_has_a_tooltip(line: LessonLine) -> None:
@@ -42,41 +55,28 @@ def test_narrow_line_has_a_tooltip(line: LessonLine) -> None:
     assert line.toolTip() == ""
 
 
-NOTE = "Imported from a.csv: 3 rows.\nColumn 1 (id) was left out.\nColumn 2 was left out."
-
-
-def test_notes_are_second_line(line: LessonLine) -> None:
-    line.show_lesson(LESSON)
-    low = line.sizeHint().height()
+def test_notes_follow_in_the_line(line: LessonLine) -> None:
     line.show_lesson(NOTE)
-    assert line.sizeHint().height() > low
     assert line.shown_text() == (
-        "Imported from a.csv: 3 rows.\nColumn 1 (id) was left out. Column 2 was left out."
+        "Imported from a.csv: 3 rows. Column 1 (id) was left out. Column 2 was left out."
     )
     line.resize(220, line.height())
-    first, notes = line.shown_text().split("\n")
-    assert first == "Imported from a.csv: 3 rows."
-    assert notes.endswith("…")
-    assert line.toolTip() == line.text()
-
-
-def test_cleared_note_keeps_its_height(line: LessonLine) -> None:
-    line.show_lesson(NOTE)
-    line.resize(line.sizeHint())
-    height = line.height()
-    line.show_lesson("", keep_place=True)
-    assert line.minimumHeight() == height
-    line.show_lesson(LESSON)
-    assert line.minimumHeight() == 0
+    line.grab()
+    assert line.shown_text().endswith("…")
+    assert line.toolTip() == NOTE
 
 
 def test_line_may_be_narrow(line: LessonLine) -> None:
     line.show_lesson(LESSON)
     assert line.minimumSizeHint().width() < 60
-    assert line.minimumSizeHint().height() == line.sizeHint().height()
+
+
+def test_screen_reader_hears_the_sentence(line: LessonLine) -> None:
+    line.show_lesson(LESSON)
+    spoken = QAccessible.queryAccessibleInterface(line).text(QAccessible.Text.Name)
+    assert spoken == LESSON
 
 
 def test_line_stands_out_from_window(line: LessonLine) -> None:
-    line.show_lesson(LESSON)
     pixel = line.grab().toImage().pixelColor(2, 2)
     assert pixel != line.palette().color(QPalette.ColorRole.Window)

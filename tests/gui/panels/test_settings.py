@@ -1,21 +1,36 @@
-"""The settings panel in the toolbar."""
+"""The settings as cells of the run bar."""
 
 import math
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QLineEdit, QToolButton
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from engine import Difference, Settings, on_unit_columns, suggest_h
 from engine.examples import published
-from gui.document import Document
-from gui.panels.settings import SettingsPanel
+from engine.settings import FITS_EACH
+from gui.document import Document, TableName, following_steps
+from gui.panels.settings import FIT_MILLISECONDS, SettingsPanel
+from gui.text.message import MessageKind
+from gui.text.numbers import format_exact, format_number
+from gui.widgets.cell import SmallText
+from gui.widgets.limit_gauge import LimitGauge
+from gui.widgets.outline import PADDING
+from gui.widgets.suggesting_field import SuggestingField
 from tests.gui.finding import named
+from tests.gui.suggesting import choose, suggested
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # menus
 
 FIELDS = ("epochs", "learning_rate", "h")
+LIMIT = 0.010568642774350597
 
 
 @pytest.fixture
@@ -26,46 +41,65 @@ def document() -> Document:
 
 
 @pytest.fixture
-def panel(document: Document, qtbot: QtBot) -> Iterator[SettingsPanel]:
-    """The panel in an active window, so that fields can have the focus."""
-    panel = SettingsPanel(document)
-    qtbot.addWidget(panel)
-    panel.show()
-    panel.activateWindow()
-    qtbot.waitUntil(panel.isActiveWindow)
-    yield panel
-    panel.close()
+def window(qtbot: QtBot) -> Iterator[QWidget]:
+    """An active window, so that fields can have the focus."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    yield window
+    window.close()
 
 
-def field(panel: SettingsPanel, name: str) -> QLineEdit:
-    return named(panel, QLineEdit, name)
+@pytest.fixture
+def panel(document: Document, window: QWidget, qtbot: QtBot) -> SettingsPanel:
+    """The settings, their cells in the window."""
+    panel = SettingsPanel(document, window)
+    layout = QHBoxLayout(window)
+    for cell in (*panel.cells.cells, panel.cells.folded):
+        layout.addWidget(cell)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return panel
 
 
-def box(panel: SettingsPanel) -> QComboBox:
-    return named(panel, QComboBox, "difference")
+def field(window: QWidget, name: str) -> SuggestingField:
+    return named(window, SuggestingField, name)
 
 
-def limit(panel: SettingsPanel) -> str:
-    found = named(panel, QLabel, "learning_rate_limit")
-    return found.text()
+def shown(window: QWidget) -> list[str]:
+    return [field(window, name).text() for name in FIELDS]
 
 
-def type_over(panel: SettingsPanel, qtbot: QtBot, name: str, text: str) -> None:
-    field(panel, name).setFocus()
-    field(panel, name).selectAll()
-    qtbot.keyClicks(field(panel, name), text)
+def box(window: QWidget, name: str = "difference") -> QComboBox:
+    return named(window, QComboBox, name)
 
 
-def enter(panel: SettingsPanel, qtbot: QtBot, name: str, text: str) -> None:
-    type_over(panel, qtbot, name, text)
-    qtbot.keyClick(field(panel, name), Qt.Key.Key_Return)
+def note(window: QWidget) -> SmallText:
+    return named(window, SmallText, "learning_rate_limit")
 
 
-def test_settings_are_shown_and_followed(panel: SettingsPanel, document: Document) -> None:
-    assert [field(panel, name).text() for name in FIELDS] == ["1000", "0.01", "0.1"]
+def gauge(window: QWidget) -> LimitGauge:
+    return named(window, LimitGauge, "limit_gauge")
+
+
+def type_over(window: QWidget, qtbot: QtBot, name: str, text: str) -> None:
+    field(window, name).setFocus()
+    field(window, name).selectAll()
+    qtbot.keyClicks(field(window, name), text)
+
+
+def enter(window: QWidget, qtbot: QtBot, name: str, text: str) -> None:
+    type_over(window, qtbot, name, text)
+    qtbot.keyClick(field(window, name), Qt.Key.Key_Return)
+
+
+def test_settings_are_shown_and_followed(
+    panel: SettingsPanel, window: QWidget, document: Document
+) -> None:
+    assert shown(window) == ["1,000", "0.01", "0.1"]
     document.change_settings(epochs=7, learning_rate=1e-12, h=0.5, difference="backward")
-    assert [field(panel, name).text() for name in FIELDS] == ["7", "1e-12", "0.5"]
-    assert box(panel).currentText() == "Backward"
+    assert shown(window) == ["7", "1e−12", "0.5"]
+    assert box(window).currentText() == "backward"
 
 
 @pytest.mark.parametrize(
@@ -73,19 +107,21 @@ def test_settings_are_shown_and_followed(panel: SettingsPanel, document: Documen
     [
         ("epochs", "1e6", Settings(epochs=1_000_000, h=0.1)),
         ("epochs", "0", Settings(epochs=0, h=0.1)),
+        ("epochs", "until converged", Settings(h=0.1, until_converged=True)),
         ("learning_rate", "1.2345678901234567e-12", Settings(1000, 1.2345678901234567e-12, 0.1)),
         ("h", "0,25", Settings(h=0.25)),
     ],
 )
 def test_entered_value_becomes_a_setting(
     panel: SettingsPanel,
+    window: QWidget,
     document: Document,
     qtbot: QtBot,
     name: str,
     text: str,
     expected: Settings,
 ) -> None:
-    enter(panel, qtbot, name, text)
+    enter(window, qtbot, name, text)
     assert document.settings == expected
     assert not panel.has_refused
 
@@ -95,163 +131,348 @@ def test_entered_value_becomes_a_setting(
     [
         ("epochs", "2.5", "whole number"),
         ("epochs", "-1", "whole number"),
+        ("epochs", "for ever", "for ever"),
         ("learning_rate", "-0.1", "zero or more"),
         ("h", "0", "more than zero"),
         ("h", "abc", "abc"),
     ],
 )
 def test_refused_value_is_restored_by_escape(
-    panel: SettingsPanel, document: Document, qtbot: QtBot, name: str, text: str, reason: str
+    panel: SettingsPanel,
+    window: QWidget,
+    document: Document,
+    qtbot: QtBot,
+    name: str,
+    text: str,
+    reason: str,
 ) -> None:
-    before = field(panel, name).text()
+    field(window, name).setFocus()
+    before = field(window, name).text()
     with qtbot.waitSignal(panel.refused) as refused:
-        enter(panel, qtbot, name, text)
+        enter(window, qtbot, name, text)
     assert reason in refused.args[0]
     assert panel.has_refused
     assert document.settings == published().settings
     with qtbot.waitSignal(panel.refused) as cleared:
-        qtbot.keyClick(field(panel, name), Qt.Key.Key_Escape)
+        qtbot.keyClick(field(window, name), Qt.Key.Key_Escape)
     assert cleared.args == [""]
-    assert (field(panel, name).text(), panel.has_refused) == (before, False)
+    assert (field(window, name).text(), panel.has_refused) == (before, False)
 
 
 def test_commit_takes_typed_settings(
-    panel: SettingsPanel, document: Document, qtbot: QtBot
+    panel: SettingsPanel, window: QWidget, document: Document, qtbot: QtBot
 ) -> None:
-    type_over(panel, qtbot, "epochs", "12")
+    type_over(window, qtbot, "epochs", "12")
     assert document.settings.epochs == 1000
     panel.commit()
     assert document.settings.epochs == 12
 
 
 def test_arrow_key_changes_a_setting(
-    panel: SettingsPanel, document: Document, qtbot: QtBot
+    panel: SettingsPanel, window: QWidget, document: Document, qtbot: QtBot
 ) -> None:
-    qtbot.keyClick(field(panel, "learning_rate"), Qt.Key.Key_Up)
+    qtbot.keyClick(field(window, "learning_rate"), Qt.Key.Key_Up)
     assert document.settings.learning_rate == 0.02
 
 
-def test_quotient_is_chosen_by_key(panel: SettingsPanel, document: Document, qtbot: QtBot) -> None:
-    box(panel).setFocus()
-    qtbot.keyClick(box(panel), Qt.Key.Key_Down)
+def test_quotient_is_chosen_by_key(
+    panel: SettingsPanel, window: QWidget, document: Document, qtbot: QtBot
+) -> None:
+    box(window).setFocus()
+    qtbot.keyClick(box(window), Qt.Key.Key_Down)
     assert document.settings.difference is Difference.FORWARD
-    assert box(panel).toolTip() == "[loss(w + h) − loss(w)] / h"
-    tips = [box(panel).itemData(k, Qt.ItemDataRole.ToolTipRole) for k in range(3)]
+    assert box(window).toolTip() == "[loss(w + h) − loss(w)] / h"
+    tips = [box(window).itemData(k, Qt.ItemDataRole.ToolTipRole) for k in range(3)]
     assert len(set(tips)) == len(Difference)
 
 
-def test_limit_is_shown_if_known(panel: SettingsPanel) -> None:
-    assert limit(panel) == ""
-    panel.show_limit(0.010568642774350597)
-    assert limit(panel) == "limit 0.0106"
-    panel.show_limit(math.inf)
-    assert limit(panel) == "no limit"
+def test_fields_have_labels(panel: SettingsPanel, window: QWidget) -> None:
+    labels = [label for label in window.findChildren(QLabel) if label.buddy()]
+    named_by = {label.text(): label.buddy().objectName() for label in labels}
+    assert named_by == {
+        "η  rate": "learning_rate",
+        "h  step": "h",
+        "quotient": "difference",
+        "epochs": "epochs",
+        "columns": "columns",
+        "quotient, columns": "quotient_and_columns",
+    }
+    keys = [cell.key for cell in (*panel.cells.cells, panel.cells.folded)]
+    assert keys == ["Alt+N", "Alt+S", "Alt+Q", "Alt+P", "Alt+C", "Alt+M"]
+
+
+def test_share_of_limit_is_noted(panel: SettingsPanel, window: QWidget) -> None:
+    assert (note(window).text(), gauge(window).isVisible()) == ("", False)
+    panel.show_limit(LIMIT)
+    assert (note(window).text(), note(window).kind) == ("95 % of limit", MessageKind.WARNING)
+    assert gauge(window).share == pytest.approx(0.01 / LIMIT)
+    assert "0.0105686" in note(window).toolTip()
+    assert field(window, "learning_rate").accessibleDescription() == "95 % of limit"
     panel.show_limit(None)
-    assert limit(panel) == ""
-
-
-def test_fields_have_labels(panel: SettingsPanel) -> None:
-    labels = [label for label in panel.findChildren(QLabel) if label.buddy()]
-    assert [label.buddy().objectName() for label in labels] == list(FIELDS)
-    assert [label.text().partition("&")[2][:1] for label in labels] == ["p", "", ""]
-    assert all(field(panel, name).accessibleName() for name in FIELDS)
-
-
-def check_box(panel: SettingsPanel, name: str) -> QCheckBox:
-    return named(panel, QCheckBox, name)
-
-
-def safe(panel: SettingsPanel) -> QToolButton:
-    return named(panel, QToolButton, "safe_learning_rate")
-
-
-def test_until_converged_disables_epochs(panel: SettingsPanel, document: Document) -> None:
-    check_box(panel, "until_converged").click()
-    assert document.settings.until_converged
-    assert not field(panel, "epochs").isEnabled()
-    check_box(panel, "until_converged").click()
-    assert document.settings == published().settings
-    assert field(panel, "epochs").isEnabled()
-
-
-def test_until_converged_needs_a_learning_rate(
-    panel: SettingsPanel, document: Document, qtbot: QtBot
-) -> None:
-    document.change_settings(learning_rate=0.0)
-    with qtbot.waitSignal(panel.refused) as refused:
-        check_box(panel, "until_converged").click()
-    assert "more than zero" in refused.args[0]
-    assert not check_box(panel, "until_converged").isChecked()
-    assert not panel.has_refused
-    document.change_settings(learning_rate=0.01, until_converged=True)
-    with qtbot.waitSignal(panel.refused):
-        enter(panel, qtbot, "learning_rate", "0")
-    assert document.settings.learning_rate == 0.01
-
-
-def limit_tip(panel: SettingsPanel) -> str:
-    found = named(panel, QLabel, "learning_rate_limit")
-    return found.toolTip()
-
-
-def test_scale_columns_is_set_by_click(panel: SettingsPanel, document: Document) -> None:
-    before = limit_tip(panel)
-    check_box(panel, "scale_columns").click()
-    assert document.settings.scale_columns
-    assert limit_tip(panel) != before
-    document.change_settings(scale_columns=False)
-    assert not check_box(panel, "scale_columns").isChecked()
-
-
-def test_scaled_columns_show_their_steps(panel: SettingsPanel, document: Document) -> None:
-    document.change_settings(learning_rate=0.00528, h=10.0)
-    steps = document.undo_stack.count()
-    check_box(panel, "scale_columns").click()
-    now = document.settings
-    assert (now.learning_rate, now.h) == (0.502, suggest_h(on_unit_columns(document.problem())))
-    shown = [field(panel, name).text() for name in FIELDS]
-    assert shown == ["1000", "0.502", f"{now.fixed_h:g}"]
-    assert document.undo_stack.count() == steps + 1
-    check_box(panel, "scale_columns").click()
-    assert [field(panel, name).text() for name in FIELDS] == ["1000", "0.00528", "10"]
-
-
-def test_quotient_shows_its_h(panel: SettingsPanel, document: Document) -> None:
-    document.change_settings(h=10.0)
-    steps = document.undo_stack.count()
-    box(panel).setCurrentText("Forward")
-    h = suggest_h(document.problem(), "forward")
-    assert document.settings.h == h < 1e-5
-    assert field(panel, "h").text() == f"{h:g}"
-    document.undo_stack.undo()
-    assert (document.settings.h, document.settings.difference) == (10.0, "central")
-    assert document.undo_stack.index() == steps
-    assert field(panel, "h").text() == "10"
-
-
-def test_safe_rate_is_set_by_click(panel: SettingsPanel, document: Document) -> None:
-    assert not safe(panel).isEnabled()
-    panel.show_limit(0.010568642774350597)
-    safe(panel).click()
-    assert document.settings.learning_rate == 0.00528
-    assert field(panel, "learning_rate").text() == "0.00528"
-    panel.show_limit(None)
-    assert not safe(panel).isEnabled()
-
-
-def test_choices_have_keys_and_tips(panel: SettingsPanel) -> None:
-    for name in ("until_converged", "scale_columns"):
-        assert "&" in check_box(panel, name).text()
-    for button in panel.findChildren(QAbstractButton):
-        if button.objectName():
-            assert button.toolTip()
-            assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert (note(window).text(), note(window).toolTip(), gauge(window).share) == ("", "", None)
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(float("inf"), "no limit"), (sys.float_info.min, "limit < 2e-308")]
+    ("typed", "text", "kind"),
+    [
+        ("0.00528", "50 % of limit", MessageKind.QUIET),
+        ("2e-2", "189 % of limit", MessageKind.FAULT),
+        ("2", "189 × limit", MessageKind.FAULT),
+        ("-1", "", MessageKind.QUIET),
+        ("1e", "", MessageKind.QUIET),
+    ],
 )
-def test_limit_beyond_numbers_is_none(panel: SettingsPanel, value: float, text: str) -> None:
+def test_share_follows_typing(
+    panel: SettingsPanel,
+    window: QWidget,
+    document: Document,
+    qtbot: QtBot,
+    typed: str,
+    text: str,
+    kind: MessageKind,
+) -> None:
+    panel.show_limit(LIMIT)
+    type_over(window, qtbot, "learning_rate", typed)
+    assert (note(window).text(), note(window).kind) == (text, kind)
+    assert gauge(window).isVisible() == bool(text)
+    assert document.settings.learning_rate == 0.01
+    qtbot.keyClick(field(window, "learning_rate"), Qt.Key.Key_Escape)
+    assert note(window).text() == "95 % of limit"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(math.inf, "no limit"), (sys.float_info.min, "limit < 2e−308")]
+)
+def test_limit_beyond_numbers_is_no_share(
+    panel: SettingsPanel, window: QWidget, value: float, text: str
+) -> None:
     panel.show_limit(value)
-    assert limit(panel) == text
-    assert not safe(panel).isEnabled()
+    assert (note(window).text(), gauge(window).share) == (text, None)
+    assert [entry.isEnabled() for entry in suggested(window, "learning_rate")] == [False]
+
+
+def test_rates_are_suggested(panel: SettingsPanel, window: QWidget, document: Document) -> None:
+    assert [entry.isEnabled() for entry in suggested(window, "learning_rate")] == [False]
+    panel.show_limit(LIMIT)
+    texts = [entry.text() for entry in suggested(window, "learning_rate")]
+    assert texts == ["half the limit\t0.00528", "the limit\t0.0105686"]
+    choose(window, "learning_rate", "half the limit")
+    assert document.settings.learning_rate == 0.00528
+    assert (shown(window)[1], note(window).text()) == ("0.00528", "50 % of limit")
+    choose(window, "learning_rate", "the limit")
+    assert document.settings.learning_rate == LIMIT
+    assert note(window).text() == "at the limit"
+
+
+def test_fitting_h_is_suggested(
+    panel: SettingsPanel,
+    window: QWidget,
+    document: Document,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    document.change_settings(h=1e-9)
+    h = suggest_h(document.problem())
+    choose(window, "h", "fits these columns")
+    assert document.settings.h == h
+    assert shown(window)[2] == format_exact(h)
+    monkeypatch.setattr(following_steps, "MOST_CELLS_AT_ONCE", 8)
+    (entry,) = suggested(window, "h")
+    assert (entry.isEnabled(), "too large" in entry.text()) == (False, True)
+
+
+def test_epochs_are_suggested(panel: SettingsPanel, window: QWidget, document: Document) -> None:
+    texts = [entry.text() for entry in suggested(window, "epochs")]
+    assert texts == ["100", "1,000", "10,000", "until converged"]
+    choose(window, "epochs", "until")
+    assert document.settings.until_converged
+    assert shown(window)[0] == "until converged"
+    choose(window, "epochs", "10,000")
+    settings = document.settings
+    assert (settings.epochs, settings.until_converged) == (10_000, False)
+    document.undo_stack.undo()
+    assert shown(window)[0] == "until converged"
+
+
+def test_until_converged_needs_a_rate(
+    panel: SettingsPanel, window: QWidget, document: Document, qtbot: QtBot
+) -> None:
+    document.change_settings(learning_rate=0.0)
+    with qtbot.waitSignal(panel.refused) as refused:
+        choose(window, "epochs", "until")
+    assert "more than zero" in refused.args[0]
+    assert (panel.has_refused, document.settings.until_converged) == (True, False)
+    qtbot.keyClick(field(window, "epochs"), Qt.Key.Key_Escape)
+    assert (panel.has_refused, shown(window)[0]) == (False, "1000")
+    document.change_settings(learning_rate=0.01, until_converged=True)
+    with qtbot.waitSignal(panel.refused):
+        enter(window, qtbot, "learning_rate", "0")
+    assert document.settings.learning_rate == 0.01
+
+
+def test_scaled_columns_show_their_steps(
+    panel: SettingsPanel, window: QWidget, document: Document
+) -> None:
+    panel.show_limit(LIMIT)
+    before = note(window).toolTip(), box(window, "columns").toolTip()
+    document.change_settings(learning_rate=0.00528, h=10.0)
+    steps = document.undo_stack.count()
+    box(window, "columns").setCurrentText("scaled")
+    now = document.settings
+    assert now.scale_columns
+    assert (now.learning_rate, now.h) == (0.502, suggest_h(on_unit_columns(document.problem())))
+    assert shown(window) == ["1,000", "0.502", format_exact(now.fixed_h)]
+    assert document.undo_stack.count() == steps + 1
+    after = note(window).toolTip(), box(window, "columns").toolTip()
+    assert (before[0] == after[0], before[1] == after[1]) == (False, False)
+    document.change_settings(scale_columns=False)
+    assert box(window, "columns").currentText() == "as they are"
+    assert shown(window) == ["1,000", "0.00528", "10"]
+
+
+def test_quotient_shows_its_h(panel: SettingsPanel, window: QWidget, document: Document) -> None:
+    document.change_settings(h=10.0)
+    steps = document.undo_stack.count()
+    box(window).setCurrentText("forward")
+    h = suggest_h(document.problem(), "forward")
+    assert document.settings.h == h < 1e-5
+    assert shown(window)[2] == format_exact(h)
+    document.undo_stack.undo()
+    assert (document.settings.h, document.settings.difference) == (10.0, "central")
+    assert document.undo_stack.index() == steps
+    assert shown(window)[2] == "10"
+
+
+def test_refreshing_changes_no_setting(
+    panel: SettingsPanel, window: QWidget, document: Document
+) -> None:
+    changes = QSignalSpy(document.settings_changed)
+    document.change_settings(difference="forward", scale_columns=True, until_converged=True)
+    assert changes.count() == 1
+    assert named(window, QWidget, "quotient_and_columns").text() == "forward, scaled"  # type: ignore[attr-defined]
+
+
+def test_each_weight_may_have_its_step(
+    panel: SettingsPanel, window: QWidget, document: Document, qtbot: QtBot
+) -> None:
+    enter(window, qtbot, "h", "fits each weight")
+    assert document.settings.h == FITS_EACH
+    assert field(window, "h").text() == "fits each"
+    tip = field(window, "h").toolTip()
+    assert "exact at any h" in tip
+    steps = following_steps.steps_of_weights(document.experiment)
+    assert steps is not None
+    assert f"x2\t{format_number(steps[1], 3)}" in tip
+    document.undo_stack.undo()
+    assert field(window, "h").text() == "0.1"
+    assert "x2\t" not in field(window, "h").toolTip()
+
+
+def test_steps_are_suggested_where_they_help(
+    panel: SettingsPanel, window: QWidget, document: Document
+) -> None:
+    (entry,) = suggested(window, "h")  # the columns are of one size
+    assert entry.toolTip().startswith("The central quotient of a parabola is exact at any h")
+    document.set_block(TableName.A, 0, 2, np.array([[3000.0], [6000.0], [9000.0]]))
+    entries = suggested(window, "h")
+    assert [entry.text().partition("\t")[0] for entry in entries] == [
+        "fits these columns",
+        "fits each weight",
+    ]
+    assert all("is exact at any h" in entry.toolTip() for entry in entries)
+    choose(window, "h", "fits each weight")
+    assert document.settings.h == FITS_EACH
+    document.change_settings(difference="forward")
+    assert document.settings.h == FITS_EACH
+    assert "cuts the bend" in field(window, "h").toolTip()
+
+
+def test_given_steps_are_shown(panel: SettingsPanel, window: QWidget, document: Document) -> None:
+    document.use_settings(replace(document.settings, h=(0.1, 0.2, 0.3)))
+    assert field(window, "h").text() == "own for each"
+    assert "x3\t0.3" in field(window, "h").toolTip()
+
+
+def fit_note(window: QWidget) -> SmallText:
+    return named(window, SmallText, "h_fit")
+
+
+def test_note_says_that_h_follows(
+    panel: SettingsPanel, window: QWidget, document: Document, qtbot: QtBot
+) -> None:
+    assert (fit_note(window).text(), fit_note(window).toolTip()) == ("", "")
+    document.change_settings(h=suggest_h(document.experiment.problem))
+    assert fit_note(window).text() == "fits"
+    assert "follows" in fit_note(window).toolTip()
+    document.change_settings(scale_columns=True)
+    assert fit_note(window).text() == "fits"
+    type_over(window, qtbot, "h", "0.125")
+    assert fit_note(window).text() == ""
+    choose(window, "h", "fits these columns")
+    assert fit_note(window).text() == "fits"
+    document.set_block(TableName.W, 0, 0, np.full((3, 1), 1e20))
+    qtbot.waitUntil(lambda: fit_note(window).text() == "")
+
+
+def test_large_h_is_explained(panel: SettingsPanel, window: QWidget, document: Document) -> None:
+    why = "exact at any h, so a large h only takes rounding away"
+    document.change_settings(h=suggest_h(document.experiment.problem))
+    assert why in fit_note(window).toolTip()
+    (entry,) = suggested(window, "h")
+    assert why in entry.toolTip()
+    document.change_settings(difference="forward")
+    assert fit_note(window).text() == "fits"
+    assert why not in fit_note(window).toolTip()
+    (entry,) = suggested(window, "h")
+    assert why not in entry.toolTip()
+
+
+def test_captions_say_what_they_are(panel: SettingsPanel, window: QWidget) -> None:
+    for cell in (*panel.cells.cells, panel.cells.folded):
+        tip = cell.caption.toolTip()
+        assert tip.endswith(f" ({cell.key})")
+        assert len(tip) > 20
+
+
+def test_long_numbers_have_room(
+    panel: SettingsPanel, window: QWidget, document: Document, qtbot: QtBot
+) -> None:
+    document.change_settings(h=1e12, learning_rate=0.010568642771234567)
+    h, rate = (named(window, SuggestingField, name) for name in ("h", "learning_rate"))
+    other = named(window, SuggestingField, "epochs")
+    other.setFocus()
+    assert h.text() == "1e12"
+    for each in (h, rate):
+        arrow = named(each, QToolButton, f"{each.objectName()}_arrow")
+        assert each.fontMetrics().horizontalAdvance(each.text()) < arrow.x() - PADDING
+    assert rate.text().startswith("0.01056864")
+    assert len(rate.text()) < len("0.010568642771234567")
+    assert rate.toolTip().startswith("0.010568642771234567\n")
+    rate.setFocus()
+    assert rate.text() == rate.selectedText() == "0.010568642771234567"
+    other.setFocus()
+    assert document.settings.learning_rate == 0.010568642771234567
+    document.change_settings(learning_rate=0.01)
+    assert rate.toolTip() == "Learning rate η: step size along −δW (Alt+N)"
+
+
+def test_note_on_h_leaves_large_tables(
+    panel: SettingsPanel,
+    window: QWidget,
+    document: Document,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(following_steps, "MOST_CELLS_EACH_EDIT", 8)
+    document.change_settings(h=suggest_h(document.experiment.problem))
+    assert fit_note(window).text() == ""
+
+
+def test_fields_may_end_before_panel(
+    panel: SettingsPanel, document: Document, qtbot: QtBot
+) -> None:
+    document.set_block(TableName.A, 0, 2, np.array([[3000.0]]))
+    with qtbot.waitSignal(document.changed):
+        pass  # the note on h is to follow
+    for cell in panel.cells.cells:
+        Shiboken.delete(cell)
+    document.set_block(TableName.A, 0, 2, np.array([[1.0]]))
+    qtbot.wait(2 * FIT_MILLISECONDS)  # pytest-qt fails the test if a slot raises

@@ -104,7 +104,7 @@ def test_menu_has_our_own_entries(running: LossPlot) -> None:
     entries = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert entries == [
         *("Logarithmic Loss", "Linear Loss", "Logarithmic Epochs", "Linear Epochs"),
-        *("Fit", "Save Picture As…"),
+        *("Show All", "Save Picture As…"),
     ]
 
 
@@ -174,6 +174,19 @@ def test_plot_has_name_and_size(qtbot: QtBot, kind: type[Plot]) -> None:
     qtbot.addWidget(plot)
     assert plot.accessibleName()
     assert plot.sizeHint().width() > plot.minimumSizeHint().width() > 0
+
+
+@pytest.mark.parametrize("kind", [LossPlot, PredictionPlot])
+@pytest.mark.parametrize("points", [9, 18, 24])
+def test_title_is_whole_beside_buttons(qtbot: QtBot, kind: type[Plot], points: int) -> None:
+    plot = kind()
+    show(qtbot, plot)
+    plot.setFont(QFont(plot.font().family(), points))
+    plot.resize(plot.minimumSizeHint())
+    plot.plot_area.range_chosen.emit()  # as by the wheel
+    assert plot.fit_button.isVisible()
+    left = plot.fit_button.mapTo(plot, QPoint(0, 0)).x()
+    assert plot.plot_area.header.least_width() < left
 
 
 @pytest.mark.parametrize("kind", [LossPlot, PredictionPlot])

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.plots.loss_plot import LossPlot
+from gui.plots.point_steps import STEP_KEYS
 
 from .conftest import leave, middle, painted, picture_of, point, turn_wheel
 
@@ -106,11 +107,13 @@ def test_dragging_pans(qtbot: QtBot, running: LossPlot) -> None:
         (Qt.Key.Key_Down, 0, -0.1),
     ],
 )
-def test_arrow_keys_pan(qtbot: QtBot, running: LossPlot, key: Qt.Key, x: float, y: float) -> None:
+def test_arrow_keys_with_shift_pan(
+    qtbot: QtBot, running: LossPlot, key: Qt.Key, x: float, y: float
+) -> None:
     (left, _), (low, _) = running.plot_area.shown_range()
     across, up = spans(running)
     with qtbot.waitSignal(running.plot_area.range_chosen):
-        qtbot.keyClick(running.plot_area, key)
+        qtbot.keyClick(running.plot_area, key, Qt.KeyboardModifier.ShiftModifier)
     (moved_left, _), (moved_low, _) = running.plot_area.shown_range()
     assert (moved_left - left, moved_low - low) == pytest.approx((x * across, y * up))
 
@@ -123,9 +126,9 @@ def test_plus_and_minus_keys_zoom(running: LossPlot, qtbot: QtBot) -> None:
     assert spans(running) == pytest.approx(before)
 
 
-def test_home_and_double_click_request_fit(qtbot: QtBot, running: LossPlot) -> None:
+def test_zero_and_double_click_fit(qtbot: QtBot, running: LossPlot) -> None:
     with qtbot.waitSignal(running.plot_area.fit_requested):
-        qtbot.keyClick(running.plot_area, Qt.Key.Key_Home)
+        qtbot.keyClick(running.plot_area, Qt.Key.Key_0)
     with qtbot.waitSignal(running.plot_area.fit_requested):
         qtbot.mouseDClick(
             running.plot_area.viewport(), Qt.MouseButton.LeftButton, pos=middle(running.plot_area)
@@ -145,14 +148,43 @@ def test_right_button_does_not_drag(qtbot: QtBot, running: LossPlot) -> None:
         drag(running, QPoint(300, 150), QPoint(360, 110), Qt.MouseButton.RightButton)
 
 
-def test_keyboard_focus_draws_a_frame(running: LossPlot) -> None:
+@pytest.mark.parametrize("reason", [Qt.FocusReason.TabFocusReason, Qt.FocusReason.OtherFocusReason])
+def test_keyboard_focus_draws_a_frame(running: LossPlot, reason: Qt.FocusReason) -> None:
     plot_area = running.plot_area
     plot_area.setFocus(Qt.FocusReason.MouseFocusReason)
-    without = painted(picture_of(running), plot_area.theme.run)
+    without = painted(picture_of(running), plot_area.theme.text)
     plot_area.clearFocus()
-    plot_area.setFocus(Qt.FocusReason.TabFocusReason)
+    plot_area.setFocus(reason)
     assert plot_area.hasFocus()
-    assert painted(picture_of(running), plot_area.theme.run) >= without + 2 * 640
+    around = 2 * 2 * (plot_area.width() + plot_area.height() - 8)
+    assert painted(picture_of(running), plot_area.theme.text) >= without + around
     QApplication.sendEvent(plot_area, QFocusEvent(QEvent.Type.FocusOut))
     plot_area.clearFocus()
-    assert painted(picture_of(running), plot_area.theme.run) == without
+    assert painted(picture_of(running), plot_area.theme.text) == without
+
+
+def test_frame_returns_with_the_window(running: LossPlot) -> None:
+    plot_area = running.plot_area
+    plot_area.setFocus(Qt.FocusReason.MouseFocusReason)
+    without = painted(picture_of(running), plot_area.theme.text)
+    back = QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.ActiveWindowFocusReason)
+    QApplication.sendEvent(plot_area, back)
+    assert painted(picture_of(running), plot_area.theme.text) == without
+
+
+@pytest.mark.parametrize("key", STEP_KEYS)
+def test_keys_request_steps(qtbot: QtBot, running: LossPlot, key: Qt.Key) -> None:
+    with qtbot.waitSignal(running.plot_area.step_requested) as requested:
+        qtbot.keyClick(running.plot_area, key)
+    assert requested.args == [STEP_KEYS[key]]
+    with qtbot.assertNotEmitted(running.plot_area.step_requested):
+        qtbot.keyClick(running.plot_area, key, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_plot_is_never_mirrored(running: LossPlot) -> None:
+    before = picture_of(running)
+    running.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert running.plot_area.layoutDirection() == Qt.LayoutDirection.LeftToRight
+    width = running.fit_button.geometry().left()
+    left = before.copy(0, 0, width, before.height())
+    assert picture_of(running).copy(0, 0, width, before.height()) == left

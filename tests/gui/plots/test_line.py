@@ -49,8 +49,15 @@ def test_line_breaks_at_nan(loss_plot: LossPlot, line: PlotLine) -> None:
 
 @pytest.mark.parametrize("y", [[], [np.nan, np.nan]])
 def test_empty_line_draws_nothing(loss_plot: LossPlot, line: PlotLine, y: list[float]) -> None:
+    loss_plot.plot_area.header.set_legend()
     line.set_points(np.arange(float(len(y))), np.array(y))
     assert drawn(loss_plot) == 0
+
+
+def test_line_between_largest_numbers(loss_plot: LossPlot, line: PlotLine) -> None:
+    y = np.tile([1.7e308, -1.7e308], 4)
+    line.set_points(np.linspace(0, 10, 8), y)  # without a warning
+    assert line.boundingRect().height() > 0
 
 
 def test_dense_line_is_drawn_thin(loss_plot: LossPlot, line: PlotLine) -> None:

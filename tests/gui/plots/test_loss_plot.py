@@ -25,8 +25,11 @@ def labels(plot: LossPlot) -> list[str]:
 def test_loss_plot_has_names(loss_plot: LossPlot) -> None:
     assert loss_plot.objectName() == "loss_plot"
     assert loss_plot.accessibleName() == "Loss by epoch"
-    assert loss_plot.plot_area.header.name == "loss"
-    assert loss_plot.plot_area.bottom.name == "epoch"
+    header = loss_plot.plot_area.header
+    assert (header.title, header.remark) == ("Loss", "log scale, against epochs")
+    assert [key.name for key in header.legend] == []
+    loss_plot.show_trace(trace_of([3, 2, 1]))
+    assert [key.name for key in header.legend] == ["loss"]
 
 
 def test_published_run_is_drawn(loss_plot: LossPlot) -> None:
@@ -37,7 +40,7 @@ def test_published_run_is_drawn(loss_plot: LossPlot) -> None:
     assert y is not None
     assert (x[0], x[-1]) == (0, 1000)
     np.testing.assert_allclose([y[0], y[-1]], np.log10([340.381080443314, 2.6596473724906243e-07]))
-    assert labels(loss_plot) == ["1e−6", "1e−4", "0.01", "1", "100"]
+    assert labels(loss_plot) == ["1e−6", "1e−4", "1e−2", "1e0", "1e2"]
 
 
 def test_curve_is_updated_in_place(running: LossPlot) -> None:
@@ -75,7 +78,7 @@ def test_curve_ends_with_a_dot(running: LossPlot) -> None:
 
 
 def test_loss_scale_starts_logarithmic(running: LossPlot) -> None:
-    assert labels(running)[-1] == "1"
+    assert labels(running)[-1] == "1e0"
     assert "1e−10" in labels(running)
     running.set_scale(Scale.LINEAR)
     assert labels(running) == ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]
@@ -221,7 +224,7 @@ def test_converged_run_fills_logarithmic_axis(loss_plot: LossPlot) -> None:
     assert x is not None
     counts, _ = np.histogram(x, bins=11, range=(0, 11))
     assert counts[2:].min() > 10
-    assert epoch_labels(loss_plot)[:3] == ["0", "1", "100"]
+    assert epoch_labels(loss_plot)[:3] == ["0", "1e0", "1e2"]
 
 
 def test_linear_axis_starts_at_zero(loss_plot: LossPlot) -> None:
@@ -243,3 +246,70 @@ def test_clear_shows_the_empty_text(running: LossPlot) -> None:
 def test_empty_trace_shows_the_empty_text(running: LossPlot) -> None:
     running.show_trace(trace_of([]))
     assert running.plot_area.empty_text == "Press Run to watch the loss fall."
+
+
+@pytest.mark.parametrize(
+    ("least", "hint"),
+    [
+        (15.3832, "Run walks from here to the dashed line."),
+        (0.0, "Run walks down from here."),
+        (1e-30, "Run walks down from here."),
+        (None, "Run walks down from here."),
+    ],
+)
+def test_start_is_shown_before_run(loss_plot: LossPlot, least: float | None, hint: str) -> None:
+    loss_plot.show_start(2610.17, least)
+    plot_area = loss_plot.plot_area
+    assert (plot_area.empty_text, plot_area.hint) == ("", hint)
+    x, y = loss_plot.latest.getData()
+    np.testing.assert_allclose([x[0], y[0]], [0, np.log10(2610.17)])
+    assert (loss_plot.least_line.pixel() is not None) == (least == 15.3832)
+    assert [key.name for key in plot_area.header.legend] == []
+
+
+def test_run_replaces_its_start(loss_plot: LossPlot) -> None:
+    loss_plot.show_start(2610.17, 15.3832)
+    loss_plot.show_trace(trace_of([3, 2, 1]))
+    assert loss_plot.plot_area.hint == ""
+    loss_plot.show_start(7.0, 0.5)
+    np.testing.assert_allclose(shown_losses(loss_plot), np.log10([3, 2, 1]))
+    loss_plot.clear()
+    assert loss_plot.plot_area.empty_text == "Press Run to watch the loss fall."
+    assert loss_plot.plot_area.hint == ""
+
+
+@pytest.mark.parametrize("loss", [None, np.inf, np.nan])
+def test_unknown_start_keeps_empty_text(loss_plot: LossPlot, loss: float | None) -> None:
+    loss_plot.show_start(loss, 15.3832)
+    assert loss_plot.plot_area.empty_text == "Press Run to watch the loss fall."
+    assert loss_plot.plot_area.hint == ""
+
+
+def test_hint_is_drawn_beside_axes(loss_plot: LossPlot) -> None:
+    loss_plot.show_start(2610.17, 15.3832)
+    with_hint = picture_of(loss_plot)
+    assert labels(loss_plot)
+    loss_plot.plot_area.set_hint("")
+    without = picture_of(loss_plot)
+    area = loss_plot.plot_area.area().toRect()
+    changed = [
+        x
+        for x in range(without.width())
+        if any(with_hint.pixel(x, y) != without.pixel(x, y) for y in range(without.height()))
+    ]
+    assert area.left() < min(changed)
+    assert max(changed) < area.right()
+    assert (min(changed) + max(changed)) / 2 == pytest.approx(area.center().x(), abs=3)
+
+
+def test_shown_epoch_is_marked(loss_plot: LossPlot) -> None:
+    loss_plot.show_trace(trace_of([100.0, 10.0, 1.0]))
+    loss_plot.show_epoch((1.0, 10.0))
+    assert [values.tolist() for values in loss_plot.shown.getData()] == [[1.0], [1.0]]
+    loss_plot.set_scale(Scale.LINEAR)
+    assert loss_plot.shown.getData()[1].tolist() == [10.0]
+    loss_plot.show_epoch(None)
+    assert loss_plot.shown.getData()[0].tolist() == []
+    loss_plot.show_epoch((1.0, 10.0))
+    loss_plot.clear()
+    assert loss_plot.shown.getData()[0].tolist() == []

@@ -14,6 +14,7 @@ from gui.plots.base import Plot
 from gui.plots.loss_plot import LossPlot
 from gui.plots.picture import Recording, render_pdf, render_png, render_svg
 from gui.plots.prediction_plot import PredictionPlot
+from gui.widgets.fonts import sized_font
 
 from .conftest import middle, painted, picture_of, point, turn_wheel
 
@@ -104,7 +105,9 @@ def test_pdf_has_one_page(running: LossPlot) -> None:
 
 def test_svg_keeps_text_as_text(running: LossPlot) -> None:
     svg = render_svg(running)
-    assert {"loss", "epoch", "0", "20", "100", "1", "1e−10"} <= set(texts(svg))
+    assert {"Loss", "log scale, against epochs", "0", "20", "100", "1e0", "1e−10"} <= set(
+        texts(svg)
+    )
     assert b"<image" not in svg
     root = ET.fromstring(svg)
     assert root.attrib["viewBox"] == "0 0 640 304"
@@ -133,19 +136,20 @@ def test_picture_has_legend_but_no_buttons(
     rows: PredictionPlot,
 ) -> None:
     found = texts(render_svg(rows))
-    assert {"Y observed", "Ŷ predicted", "10 of 100 rows", "row"} <= set(found)
-    assert not {"By Row", "Ŷ against Y", "Fit"} & set(found)
+    assert {"Y observed", "Ŷ predicted", "10 of 100 rows", "Predictions", "by row"} <= set(found)
+    assert not {"By Row", "Ŷ against Y", "Show All"} & set(found)
     assert b"<image" not in render_svg(rows)
 
 
-def test_caption_moves_into_button_area(rows: PredictionPlot) -> None:
-    caption = next(
+def test_legend_moves_into_button_area(rows: PredictionPlot) -> None:
+    last = next(
         text
         for text in ET.fromstring(render_svg(rows)).iter(f"{SVG}text")
-        if (text.text or "").strip() == "10 of 100 rows"
+        if (text.text or "").strip() == "Ŷ predicted"
     )
-    width = QFontMetricsF(rows.plot_area.theme.font).horizontalAdvance("10 of 100 rows")
-    assert float(caption.attrib["x"]) == pytest.approx(640 - 8 - width, abs=1)
+    font = sized_font(rows.plot_area.theme.font, 11)
+    width = QFontMetricsF(font).horizontalAdvance("Ŷ predicted")
+    assert float(last.attrib["x"]) == pytest.approx(640 - 16 - width, abs=1)
 
 
 def test_picture_has_no_readout(qtbot: QtBot, running: LossPlot) -> None:
@@ -161,6 +165,7 @@ def test_picture_has_no_readout(qtbot: QtBot, running: LossPlot) -> None:
 def test_zoomed_curve_is_clipped_to_plot(running: LossPlot) -> None:
     for _ in range(8):
         turn_wheel(running.plot_area, QPointF(running.plot_area.area().center()), 120)
+    running.plot_area.header.set_legend()
     run, area = running.plot_area.theme.run, running.plot_area.area()
     image = png(running)
     # The last row of pixels may be shared with the axis.

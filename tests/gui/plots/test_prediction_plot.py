@@ -48,7 +48,8 @@ def test_by_row_shows_y_and_prediction(plot: PredictionPlot) -> None:
     assert positions(plot.observed) == [(1, 14), (2, 32), (3, 50)]
     assert positions(plot.predicted) == [(1, 13), (2, 33), (3, 49)]
     assert [tick.label for tick in plot.plot_area.bottom.ticks] == ["1", "2", "3"]
-    assert (plot.plot_area.header.name, plot.plot_area.bottom.name) == ("Y, Ŷ", "row")
+    header = plot.plot_area.header
+    assert (header.title, header.remark) == ("Predictions", "by row")
 
 
 def test_all_points_are_inside_the_area(plot: PredictionPlot) -> None:
@@ -81,7 +82,8 @@ def test_against_shows_prediction_over_y(plot: PredictionPlot) -> None:
     plot.set_view(PredictionView.AGAINST)
     assert positions(plot.predicted) == [(14, 13), (32, 33), (50, 49)]
     assert positions(plot.observed) == []
-    assert (plot.plot_area.header.name, plot.plot_area.bottom.name) == ("Ŷ", "Y")
+    header = plot.plot_area.header
+    assert (header.title, header.remark) == ("Predictions", "Ŷ against Y")
     assert [key.name for key in plot.plot_area.header.legend] == ["row", "Ŷ = Y"]
 
 
@@ -118,6 +120,9 @@ def test_observations_are_shown_without_predictions(plot: PredictionPlot) -> Non
     assert plot.plot_area.empty_text == ""
     plot.set_view(PredictionView.AGAINST)
     assert plot.plot_area.empty_text == "Press Run to compare Ŷ with Y."
+    plot.show_table(is_complete=False)
+    assert plot.plot_area.empty_text == "Complete a row of A and Y to compare Ŷ with Y."
+    plot.show_table(is_complete=True)
     plot.show_rows(ROWS, Y, NEAR)
     assert plot.plot_area.empty_text == ""
 

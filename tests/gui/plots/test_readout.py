@@ -1,7 +1,15 @@
-"""The readout under the pointer."""
+"""The readout under the pointer, and by keys."""
 
 import numpy as np
-from PySide6.QtCore import QPoint
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QFocusEvent,
+)
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.plots.axis_scale import Scale
@@ -126,3 +134,47 @@ def test_nearest_returns_the_closest_index() -> None:
         2,
         2,
     ]
+
+
+def test_keys_read_point_after_point(qtbot: QtBot, running: LossPlot) -> None:
+    readings = []
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_PageUp, Qt.Key.Key_Home):
+        qtbot.keyClick(running.plot_area, key)
+        readings.append(running.plot_area.header.reading.split("   ")[0])
+    assert readings == ["epoch 100", "epoch 99", "epoch 89", "epoch 0"]
+    x, y = running.marker.getData()
+    np.testing.assert_allclose([x[0], y[0]], [0, 0])
+
+
+def test_reached_point_is_spoken(
+    qtbot: QtBot, running: LossPlot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[QAccessibleEvent] = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", sent.append)
+    qtbot.keyClick(running.plot_area, Qt.Key.Key_Home)
+    messages = [
+        event.message() for event in sent if isinstance(event, QAccessibleAnnouncementEvent)
+    ]
+    assert messages == ["epoch 0   loss 1"]
+    assert sent[-1].type() == QAccessible.Event.DescriptionChanged
+    assert running.plot_area.spoken_sentence() == "epoch 0   loss 1"
+    QApplication.sendEvent(running.plot_area, QFocusEvent(QEvent.Type.FocusOut))
+    assert running.plot_area.spoken_sentence().startswith("Line: the loss ")
+
+
+def test_crosshair_ends_with_the_focus(qtbot: QtBot, running: LossPlot) -> None:
+    running.plot_area.setFocus(Qt.FocusReason.MouseFocusReason)
+    before = painted(picture_of(running), running.plot_area.theme.quiet)
+    qtbot.keyClick(running.plot_area, Qt.Key.Key_PageUp)
+    qtbot.keyClick(running.plot_area, Qt.Key.Key_PageUp)
+    with_crosshair = painted(picture_of(running), running.plot_area.theme.quiet)
+    area = running.plot_area.area()
+    assert with_crosshair >= before + int(area.width() + area.height()) - 60
+    QApplication.sendEvent(running.plot_area, QFocusEvent(QEvent.Type.FocusOut))
+    assert running.plot_area.header.reading == ""
+    assert painted(picture_of(running), running.plot_area.theme.quiet) == before
+
+
+def test_keys_do_nothing_without_a_run(qtbot: QtBot, loss_plot: LossPlot) -> None:
+    qtbot.keyClick(loss_plot.plot_area, Qt.Key.Key_Home)
+    assert loss_plot.plot_area.header.reading == ""

@@ -75,14 +75,35 @@ def test_linear_labels_match_positions(low: float, span: float, most: int, shift
 
 
 def test_decades_near_one_are_written_out() -> None:
-    ticks = logarithmic_ticks(-8.3, 4.5, 20)
-    assert labels(ticks)[:6] == ["1e−8", "1e−7", "1e−6", "1e−5", "1e−4", "0.001"]
-    assert labels(ticks)[6:] == ["0.01", "0.1", "1", "10", "100", "1,000", "10,000"]
-    assert [tick.position for tick in ticks] == list(range(-8, 5))
+    ticks = logarithmic_ticks(-3.3, 4.5, 20)
+    assert labels(ticks)[:4] == ["0.001", "0.01", "0.1", "1"]
+    assert labels(ticks)[4:] == ["10", "100", "1,000", "10,000"]
+    assert [tick.position for tick in ticks] == list(range(-3, 5))
+
+
+def test_one_exponent_changes_all_labels() -> None:
+    assert labels(logarithmic_ticks(-4.3, 1.5, 20)) == [
+        *("1e−4", "1e−3", "1e−2", "1e−1", "1e0", "1e1")
+    ]
+    assert labels(logarithmic_ticks(3.6, 5.3, 9)) == ["5e3", "1e4", "2e4", "5e4", "1e5"]
+    assert labels(logarithmic_whole_ticks(8.2, 9.4, 9)) == ["2e8", "5e8", "1e9", "2e9"]
+
+
+def _is_exponent(label: str) -> bool:
+    return "e" in label
+
+
+@given(st.sampled_from(Scale), st.floats(-40, 40), st.floats(0.01, 60), st.integers(1, 9))
+def test_an_axis_has_one_style(scale: Scale, low: float, span: float, most: int) -> None:
+    for ticks in (
+        ticks_between(low, low + span, most, AxisScale(scale)),
+        whole_ticks_between(max(low, 0.0), max(low, 0.0) + span, most, AxisScale(scale)),
+    ):
+        assert len({_is_exponent(each) for each in labels(ticks) if each != "0"}) <= 1
 
 
 def test_many_decades_are_thinned() -> None:
-    assert labels(logarithmic_ticks(-320, 308, 6)) == ["1e−200", "1", "1e200"]
+    assert labels(logarithmic_ticks(-320, 308, 6)) == ["1e−200", "1e0", "1e200"]
 
 
 def test_few_decades_have_more_ticks() -> None:
@@ -105,7 +126,9 @@ def test_ticks_within_a_decade_are_round() -> None:
 
 
 def test_zero_is_the_lowest_tick() -> None:
-    assert labels(logarithmic_ticks(-41, 1, 6, zero=-40)) == ["0", "1e−30", "1e−20", "1e−10", "1"]
+    assert labels(logarithmic_ticks(-41, 1, 6, zero=-40)) == [
+        *("0", "1e−30", "1e−20", "1e−10", "1e0")
+    ]
     assert labels(logarithmic_ticks(-0.5, 0.5, 6, zero=0.0)) == ["0"]
 
 
@@ -167,14 +190,17 @@ def test_epochs_are_never_fractions() -> None:
 
 def test_decades_start_with_a_zero() -> None:
     ticks = whole_ticks_between(-1.2, 15.3, 20, EPOCHS)
-    assert labels(ticks)[:6] == ["0", "1", "10", "100", "1,000", "10,000"]
+    assert labels(ticks)[:4] == ["0", "1e0", "1e1", "1e2"]
     assert labels(ticks)[-1] == "1e15"
     assert [tick.position for tick in ticks] == list(range(-1, 16))
+    assert labels(whole_ticks_between(-1.2, 6.3, 20, EPOCHS)) == [
+        *("0", "1", "10", "100", "1,000", "10,000", "100,000", "1,000,000")
+    ]
 
 
 def test_many_epoch_decades_are_thinned() -> None:
     assert labels(whole_ticks_between(-1.5, 100.5, 6, EPOCHS)) == [
-        *("0", "1", "1e20", "1e40", "1e60", "1e80", "1e100")
+        *("0", "1e0", "1e20", "1e40", "1e60", "1e80", "1e100")
     ]
 
 

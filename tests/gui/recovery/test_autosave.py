@@ -19,7 +19,7 @@ from gui.recovery.autosave import DELAY_MILLISECONDS, RUN_MILLISECONDS
 from gui.recovery.crashed_windows import find_crashed_windows
 from gui.recovery.recovery import recovery_folder
 from gui.run.run_state import RunState
-from gui.text.message import Message, MessageKind
+from gui.text.message import Message, MessageKind, whole_of
 from tests.gui.files.desk import LONG, SOON, Desk, copied_cell, recovery_copy, slot_infos
 from tests.gui.finding import named
 
@@ -197,7 +197,7 @@ def test_full_disk_is_reported_once(desk: Desk, full: pytest.MonkeyPatch) -> Non
     for value in (10, 11, 12):
         with desk.qtbot.waitSignal(writer.refused):
             desk.edit(value)
-    assert desk.sentences == [
+    assert [whole_of(each) for each in desk.sentences] == [
         f"Recovery copies cannot be written to {recovery_folder()}: no space left on device. "
         "Save often until this is fixed."
     ]
@@ -307,7 +307,7 @@ def test_full_disk_stays_shown_after_message(desk: Desk, full: pytest.MonkeyPatc
 
 def test_unexpected_error_is_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("gui.recovery.writer.archived", lambda _: 7)
+        patch.setattr("engine.archive.archived", lambda _: 7)
         with desk.qtbot.waitSignal(desk.recovery.failed):
             desk.edit(10)
     (message,) = standing(desk)
@@ -316,6 +316,20 @@ def test_unexpected_error_is_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
     desk.edit(11)
     wait_copied(desk, 11)
     desk.qtbot.waitUntil(lambda: standing(desk)[1:] == [None])
+
+
+def test_document_that_fits_no_file_is_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as narrow:
+        narrow.setattr("engine.archive.description.MOST_CHARACTERS", 100)
+        desk.edit(10)
+        desk.qtbot.waitUntil(lambda: desk.standing.count() == 1)
+    (message,) = standing(desk)
+    assert message is not None
+    assert message.text == "Not protected: this document cannot be kept in a file"
+    assert "names are too many or too long to be saved" in message.detail
+    desk.edit(11)
+    wait_copied(desk, 11)
+    assert standing(desk)[-1] is None
 
 
 def test_impossible_lock_is_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -396,7 +410,7 @@ def test_uncreatable_folder_raises(desk: Desk, data_home: Path) -> None:
     data_home.touch()
     desk.edit(10)
     desk.qtbot.waitUntil(lambda: desk.messages.count() == 1)
-    assert desk.sentences[0].startswith(
+    assert whole_of(desk.sentences[0]).startswith(
         f"Recovery copies cannot be written to {recovery_folder()}: "
     )
     desk.edit(11)

@@ -15,14 +15,13 @@ from engine.writing.atomic_write import write_whole
 from gui.document import Experiment
 from gui.files.file_state import FileState, Fingerprint, write
 from gui.files.secant_document import Snapshot, to_saved
-from gui.recovery.comparison import Offer, Standing, compare, duration, uncompared
+from gui.recovery.comparison import Offer, Standing, compare, uncompared
 from gui.recovery.crashed_windows import CrashedWindow, find_crashed_windows
 from gui.recovery.save_log import SaveRecord
 from gui.recovery.slot import RecoverySlot
 from gui.recovery.slot_info import SlotInfo
 
 NOW = time.time()
-DAY = 86_400
 
 
 def snapshot(value: float) -> Snapshot:
@@ -294,17 +293,3 @@ def test_silent_disk_is_not_compared(window: Window) -> None:
     assert offer.sentence.startswith("a.secant does not answer")
     untitled = CrashedWindow(window.folder, "key", SlotInfo("x"), QDateTime.currentDateTime())
     assert uncompared(untitled).standing is Standing.NO_FILE
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
-        *((0.4, "less than a second"), (1.9, "1 second"), (119.9, "119 seconds")),
-        *((120, "2 minutes"), (7199, "119 minutes"), (7200, "2 hours"), (200_000, "2 days")),
-        *((60 * DAY, "60 days"), (61 * DAY, "about 2 months"), (100 * DAY, "about 3 months")),
-        *((731 * DAY, "about 2 years"), (2523 * DAY, "about 7 years")),
-        (400_000 * DAY, "about 1,095 years"),
-    ],
-)
-def test_duration_has_one_unit(seconds: float, text: str) -> None:
-    assert duration(seconds) == text

@@ -50,10 +50,14 @@ class Recorder:
         return recording
 
     def _record(self) -> None:
-        if self._is_on:
+        while self._is_on:
             found = [path for folder in self._folders for path in folder.glob("*")]
             kept = [path for path in found if path.is_file() and path.suffix != ".lock"]
-            self.states.append({path: path.read_bytes() for path in kept})
+            try:
+                self.states.append({path: path.read_bytes() for path in kept})
+            except FileNotFoundError:  # another thread has just put a temporary file in its place
+                continue
+            return
 
     def put_back(self, state: State) -> None:
         """Make the folders what they were."""

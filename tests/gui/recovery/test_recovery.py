@@ -311,8 +311,10 @@ def test_damaged_copy_is_reported_and_moved(desk: Desk) -> None:
     desk.qtbot.waitUntil(lambda: desk.messages.count() == 1)
     moved_to = recovery_folder() / f"broken-{key}.secant"
     assert desk.messages.at(0)[0].kind is MessageKind.FAULT
-    assert desk.sentences[0].startswith("The recovery copy cannot be read: ")
-    assert desk.sentences[0].endswith(f"It was moved to {moved_to}.")
+    short, whole = desk.sentences[0].split("\n")
+    assert short.startswith("The recovery copy cannot be read; it is now broken-")
+    assert whole.startswith("The recovery copy cannot be read: ")
+    assert whole.endswith(f"It was moved to {moved_to}.")
     assert moved_to.read_bytes() == content
     assert desk.first_cell() == 1
     offer(desk)

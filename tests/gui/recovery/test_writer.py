@@ -117,7 +117,7 @@ def refuse(_: int) -> None:
 def test_unexpected_exception_is_reported(
     writer: RecoveryWriter, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gui.recovery.writer.archived", lambda _: np.divide)
+    monkeypatch.setattr("engine.archive.archived", lambda _: np.divide)
     with qtbot.waitSignal(writer.failed) as failed:
         writer.write(INFO, snapshot(7))
     assert "TypeError" in failed.args[0]

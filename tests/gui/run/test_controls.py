@@ -1,7 +1,9 @@
 from threading import Thread
 
+import pytest
+
 from engine import Settings
-from gui.run.controls import Controls, Pace, RunSettings
+from gui.run.controls import Controls, FirstPace, Pace, RunSettings
 
 
 def test_unlimited_pace_leaves_chunk_open() -> None:
@@ -56,3 +58,37 @@ def test_change_ends_only_one_wait() -> None:
     controls.cancel()
     waiting.join(10)
     assert not waiting.is_alive()
+
+
+def test_usual_pace_has_no_due_time() -> None:
+    assert Pace().chunk_after(100) is None
+    assert Pace(1).chunk_after(100) == 1
+    assert Pace(1).seconds_to(100) == 0
+
+
+def test_first_pace_is_even_in_decades() -> None:
+    pace = FirstPace(epochs=1000, seconds=3.0)
+    assert [pace.epoch_at(pace.seconds_to(epoch)) for epoch in (1, 10, 100, 1000)] == (
+        pytest.approx([1, 10, 100, 1000])
+    )
+    assert pace.seconds_to(1000) == pace.seconds_to(5000) == 3.0
+
+
+def test_late_first_pace_catches_up() -> None:
+    pace = FirstPace(epochs=1000, seconds=3.0)
+    for late in (0.5, 1.0, 2.0):
+        chunk = pace.chunk_after(1, late)
+        assert chunk is not None
+        assert pace.seconds_to(1 + chunk) == pytest.approx(late, abs=0.3)
+    assert pace.chunk_after(24, 3.5) == 1000 - 24
+    assert pace.chunk_after(24, 0.1) == pace.chunk_after(24)
+    assert Pace(1).chunk_after(24, 60.0) == 1
+
+
+def test_first_pace_draws_enough_frames() -> None:
+    pace, epoch, frames = FirstPace(epochs=1000, seconds=3.0), 0, 0
+    while (chunk := pace.chunk_after(epoch)) is not None:
+        assert pace.seconds_to(epoch + chunk) - pace.seconds_to(epoch) < 0.31
+        epoch, frames = epoch + chunk, frames + 1
+    assert epoch == 1000
+    assert 80 < frames < 150

@@ -1,22 +1,31 @@
+import math
+from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 
 from engine import Problem, Settings, StopReason, Trace, fit, learning_rate_limit
 from engine.examples import published
-from engine.verdict.verdict import Outcome
+from engine.verdict.verdict import Forecast, Outcome, Remedy, RemedyKind, Tone, Verdict
+from engine.verdict.wording import LONGEST
 from gui.document import Experiment
 from gui.document.column import Column
-from gui.run.diagnosis import diagnose, trend
+from gui.files.secant_document import empty_experiment
+from gui.run.diagnosis import diagnose, former_steps, reducing, trend
+from gui.run.outlook import TableOutlook
 from gui.run.run_state import RunState
 from gui.run.worker import RunProgress
-from gui.text.message import MessageKind
+from gui.text.message import Message, MessageKind
+from tests.engine.least_squares import table_problem
 
 from ..frames import frame_of
 
 PUBLISHED = published().problem
 USUAL = Settings(1000, 0.01, 0.1)
+OWN = Problem([[1.0, 2.0], [1.0, 3.0]], [1.0, 2.0])
+UNEQUAL = Problem([[1.0, 1e6], [1.0, 2e6]], [1.0, 2.0])
 
 
 def trace_of(*losses: float) -> Trace:
@@ -33,27 +42,270 @@ def progress_of(
     return RunProgress(ran, result.end, result.history, limit, settings, result.best, verdict)
 
 
-def test_ready_before_run() -> None:
+def ready(
+    problem: Problem, limit: float | None = None, *, is_example: bool = False, **settings: float
+) -> Message:
+    """Return the message before a run."""
+    used = Settings(**{"epochs": 1000, "learning_rate": 0.01, "h": 0.1, **settings})  # type: ignore[arg-type]
+    table = Experiment.of(problem, used)
+    outlook = TableOutlook.of(table, limit, is_example=is_example)
+    return diagnose(RunState.READY, None, used, outlook=outlook)
+
+
+def new() -> Message:
+    outlook = TableOutlook.of(empty_experiment(), None, is_example=False)
+    return diagnose(RunState.READY, None, USUAL, outlook=outlook)
+
+
+def at(
+    state: RunState,
+    *losses: float,
+    limit: float | None = None,
+    forecast: Forecast | None = None,
+    epoch: int = 582,
+    settings: Settings = USUAL,
+    is_of_data: bool = False,
+) -> Message:
+    """Return the message while a run is under way."""
+    ran = Experiment.of(PUBLISHED, settings)
+    frame, trace = frame_of(epoch, 1.0, 1.0), trace_of(*(losses or (2.0, 1.0)))
+    progress = RunProgress(ran, frame, trace, limit, settings, forecast=forecast)
+    return diagnose(state, progress, settings, is_of_data=is_of_data)
+
+
+def ended(problem: Problem, state: RunState, **settings: float | str) -> Message:
+    """Return the message after a run."""
+    used = Settings(**{"epochs": 1000, "learning_rate": 0.01, "h": 0.1, **settings})  # type: ignore[arg-type]
+    return diagnose(state, progress_of(problem, used), used)
+
+
+def taken(**changes: float | str) -> Message:
+    """Return the message once other settings are set after the end."""
+    ran = Settings(1000, 0.02, 0.1)
+    now = Settings(**{"epochs": 1000, "learning_rate": 0.02, "h": 0.1, **changes})  # type: ignore[arg-type]
+    return diagnose(RunState.DIVERGED, progress_of(PUBLISHED, ran), now)
+
+
+def crawling() -> Message:
+    sentence = "Crawling (x2, x5): the loss gap halves every 13,900 epochs."
+    remedy = Remedy(RemedyKind.SCALE, "Scale columns", {"h": 1.0}, RemedyKind.SCALE.why)
+    verdict = Verdict(Outcome.CRAWLING, Tone.WARNING, sentence, remedy)
+    return at(RunState.RUNNING, forecast=Forecast(crawling=verdict))
+
+
+class Row(NamedTuple):
+    """A state, and what the strip says of it: the mark with the sentence, and the remedy."""
+
+    message: Callable[[], Message]
+    says: str
+    remedy: str = ""
+
+
+RUNNING, DONE = RunState.RUNNING, RunState.DONE
+TABLE = {
+    "empty": Row(new, "○ Ready for numbers. Run wakes as soon as one row is complete."),
+    "ready": Row(
+        lambda: ready(PUBLISHED, is_example=True),
+        "○ Ready: 3 rows, 3 weights, loss 340.381 at the start.",
+    ),
+    "ready, one": Row(
+        lambda: ready(Problem([[1.0]], [3.0])), "○ Ready: 1 row, 1 weight, loss 9 at the start."
+    ),
+    "no ones": Row(
+        lambda: ready(Problem(OWN.A[:, 1:], OWN.Y)),
+        "▲ No column of ones: the fit is forced through the origin.",
+        "Add intercept",
+    ),
+    "η over limit": Row(
+        lambda: ready(PUBLISHED, 0.010564, learning_rate=0.02),
+        "▲ η = 0.02 is above its limit 0.0106: the run would diverge.",
+        "Use η = 0.00528",
+    ),
+    "h lost": Row(
+        lambda: ready(PUBLISHED.starting_from([5, 0, 0]), h=1e-17),
+        "▲ h = 1e−17 is lost in x1: w + h is w, its slope would be 0.",
+        "Use h = 1",
+    ),
+    "κ large": Row(
+        lambda: ready(UNEQUAL),
+        "▲ The columns differ 1e6-fold in size: descent will crawl.",
+        "Scale columns",
+    ),
+    "running": Row(lambda: at(RUNNING, 8.0, 4.0), "● Falling: the loss halves every epoch."),
+    "forecast": Row(
+        lambda: at(RUNNING, forecast=Forecast(582 + 2149.3)),
+        "● Falling: about 2,150 epochs to the optimum.",
+    ),
+    "crawling": Row(
+        crawling,
+        "▲ Crawling (x2, x5): the loss gap halves every 13,900 epochs.",
+        "Scale columns",
+    ),
+    "diverging": Row(
+        lambda: at(RUNNING, limit=0.0105, settings=Settings(1000, 0.02, 0.1)),
+        "▲ Diverging: each epoch multiplies the error by 2.81.",
+        "Use η = 0.00525",
+    ),
+    "paused": Row(lambda: at(RunState.PAUSED), "○ Paused at epoch 582. Press Run to go on."),
+    "table changed": Row(
+        lambda: at(RunState.EDITED),
+        "▲ The table has changed; plots and W are those of the old one.",
+        "Run again",
+    ),
+    "start changed": Row(
+        lambda: at(RunState.EDITED, is_of_data=True),
+        "○ The start has changed. Press Run to start again.",
+    ),
+    "settings changed": Row(
+        lambda: taken(learning_rate=0.00528),
+        "○ η is 0.00528 now. Press Run to start again.",
+    ),
+    "at the optimum": Row(
+        lambda: ended(OWN, DONE, epochs=100_000, learning_rate=0.1),
+        "✓ At the optimum: no smaller loss is possible.",
+    ),
+    "not there": Row(
+        lambda: ended(table_problem("fit_large_y"), DONE, learning_rate="safe", h="fits", epochs=5),
+        "▲ Not at the optimum: the loss is 7,631 times the least possible.",
+        "Go on until converged",
+    ),
+    "least is 0": Row(
+        lambda: ended(PUBLISHED, DONE),
+        "● Still falling: the loss halves every 45 epochs. 1,000 are done.",
+        "Go on until converged",
+    ),
+    "nothing moved": Row(
+        lambda: ended(PUBLISHED, DONE, learning_rate=1e-18),
+        "▲ Nothing has moved: η = 1e−18 is far too small.",
+        "Use η = 0.00528",
+    ),
+    "wrong by rounding": Row(
+        # In the middle of where this is so: at 1e-13 the kernels of different processors disagree.
+        lambda: ended(PUBLISHED, DONE, h=3e-14, learning_rate=0.005),
+        "▲ Only 1 digit of the slopes is right at h = 3e−14.",
+        "Use h = 10",
+    ),
+    "converged": Row(
+        lambda: ended(OWN, RunState.CONVERGED, until_converged=True, learning_rate=0.1),
+        "✓ Converged by epoch 7,945: no weight changes any more.",
+    ),
+    "dependent": Row(
+        lambda: ended(PUBLISHED, RunState.CONVERGED, until_converged=True),
+        "✓ x3 = 2·x2 − x1: many W fit equally; this one is nearest the start.",
+        "Show which",
+    ),
+    "biased": Row(
+        lambda: ended(
+            table_problem("fit_ages"), DONE, learning_rate="safe", h=10.0, difference="forward"
+        ),
+        "▲ Forward at h = 10 is biased: the loss rose from 17,566 to 52,313.",
+        "Use central",
+    ),
+    "column sizes": Row(
+        lambda: ended(
+            table_problem("fit_photoelectric"), DONE, learning_rate="safe", h="fits", epochs=10
+        ),
+        "▲ The columns differ too much in size for an unscaled run.",
+        "Scale columns",
+    ),
+    "at the limit": Row(
+        lambda: ended(
+            Problem([[2.0]], [3.0]), RunState.ENDLESS, learning_rate=0.25, until_converged=True
+        ),
+        "▲ Never settles: η is exactly at its limit, x1 jumps to and fro.",
+        "Use η = 0.125",
+    ),
+    "diverged": Row(
+        lambda: ended(PUBLISHED, RunState.DIVERGED, learning_rate=0.5),
+        "✕ Diverged at epoch 6: the loss has grown 4.52e23-fold.",
+        "Use η = 0.00528",
+    ),
+    "overflow": Row(
+        lambda: ended(PUBLISHED, RunState.DIVERGED, h=1e300),
+        "✕ The losses at w ± h overflow: numbers beyond 1e308.",
+        "Use h = 10",
+    ),
+    "w + h is w": Row(
+        lambda: ended(PUBLISHED, RunState.STEP_VANISHED, h=1e-17),
+        "✕ h = 1e−17 is too small: in x1, w + h is the same number as w.",
+        "Use h = 10",
+    ),
+    "h too large": Row(
+        lambda: ended(PUBLISHED, RunState.STEP_TOO_LARGE, h=1e18),
+        "✕ h = 1e18 is too large: only rounding is left of the slopes.",
+        "Use h = 10",
+    ),
+    "tolerance": Row(
+        lambda: ended(OWN, RunState.CONVERGED, tolerance=0.1),
+        "○ Stopped as asked: |δW| is below 0.1. Loss 0.0537, least 0.",
+        "Go on until converged",
+    ),
+    "failed": Row(
+        lambda: diagnose(RunState.FAILED, None, USUAL, report="Traceback …"),
+        "✕ Secant made a mistake and stopped this run. Nothing is lost.",
+        "Details",
+    ),
+}
+
+
+@pytest.mark.parametrize("state", TABLE)
+def test_each_state_has_its_sentence(state: str) -> None:
+    row = TABLE[state]
+    message = row.message()
+    assert f"{message.kind.value} {message.text}" == row.says
+    assert len(message.text) <= LONGEST
+    assert (message.fix.label if message.fix else "") == row.remedy
+    if message.fix is not None:
+        assert message.fix.why
+
+
+def test_state_without_outlook_is_plain() -> None:
     message = diagnose(RunState.READY, None, USUAL)
     assert message.text == RunState.READY.value
     assert (message.kind, message.fix) == (MessageKind.QUIET, None)
 
 
-def test_rate_above_limit_is_told_before() -> None:
-    settings = Settings(1000, 0.02, 0.1)
-    message = diagnose(RunState.READY, None, settings, limit=0.010564)
-    assert message.text == "η = 0.02 is above its limit 0.0106: the run would diverge."
-    assert message.fix is not None
-    assert dict(message.fix.changes) == {"learning_rate": 0.00528}
-    assert diagnose(RunState.READY, None, settings, limit=0.03).fix is None
+def test_large_table_has_no_loss() -> None:
+    outlook = TableOutlook(1_000_000, 10)
+    message = diagnose(RunState.READY, None, USUAL, outlook=outlook)
+    assert message.text == "Ready: 1,000,000 rows, 10 weights."
 
 
-def test_table_without_ones_is_told() -> None:
-    message = diagnose(RunState.READY, None, USUAL, lacks_intercept=True)
-    assert message.text == "No column of ones: the fit is forced through the origin."
-    assert message.kind is MessageKind.WARNING
-    assert message.fix is not None
-    assert (message.fix.label, message.fix.action) == ("Add intercept", "add_intercept")
+def test_scaled_columns_do_not_crawl() -> None:
+    scaled = Settings(1000, 0.01, 0.1, scale_columns=True)
+    outlook = TableOutlook.of(Experiment.of(UNEQUAL, scaled), None, is_example=False)
+    message = diagnose(RunState.READY, None, scaled, outlook=outlook)
+    assert message.text.startswith("Ready: ")
+
+
+@pytest.mark.parametrize(
+    ("state", "text"), [(RUNNING, "Running."), (RunState.STEPPING, "Taking one epoch.")]
+)
+def test_run_without_frame_says_so(state: RunState, text: str) -> None:
+    assert diagnose(state, None, USUAL) == Message(MessageKind.GOING, text)
+
+
+def test_backward_step_is_lost_below() -> None:
+    message = ready(PUBLISHED.starting_from([5, 0, 0]), h=1e-17, difference="backward")  # type: ignore[arg-type]
+    assert "lost in x1: w − h is w" in message.text
+
+
+def test_reduction_is_counted() -> None:
+    assert reducing(1_000_000, 0.453).text == "Reducing 1,000,000 rows: 45 %"
+
+
+def test_unknown_forecast_follows_loss() -> None:
+    message = at(RUNNING, 8.0, 4.0, forecast=Forecast(math.inf))
+    assert message.text == "Falling: the loss halves every epoch."
+
+
+def test_remedy_that_is_set_is_left_out() -> None:
+    remedy = Remedy(RemedyKind.CONVERGE, "Go on until converged", {"until_converged": True})
+    verdict = Verdict(Outcome.CRAWLING, Tone.WARNING, "Crawling.", remedy)
+    forecast = Forecast(crawling=verdict)
+    assert at(RUNNING, forecast=forecast).fix is not None
+    converging = Settings(1000, 0.01, 0.1, until_converged=True)
+    assert at(RUNNING, forecast=forecast, settings=converging).fix is None
 
 
 def test_nearly_dependent_columns_are_standardised() -> None:
@@ -69,9 +321,10 @@ def test_nearly_dependent_columns_are_standardised() -> None:
     )
 
 
-def test_failure_is_a_fault() -> None:
+def test_failure_without_report_is_plain() -> None:
     failed = diagnose(RunState.FAILED, None, USUAL)
     assert (failed.kind, failed.text) == (MessageKind.FAULT, RunState.FAILED.value)
+    assert failed.fix is None
 
 
 @pytest.mark.parametrize(
@@ -145,33 +398,27 @@ def test_dependent_columns_are_shown_on_request() -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"learning_rate": 0.00528}, "η is 0.00528 now. Run starts again."),
-        ({"h": 1e-6}, "h is 1e−6 now. Run starts again."),
-        ({"difference": "forward"}, "The quotient is forward now. Run starts again."),
-        ({"scale_columns": True}, "Scale columns is on now. Run starts again."),
+        ({"h": 1e-6}, "h is 1e−6 now. Press Run to start again."),
+        (
+            {"difference": "forward"},
+            "The quotient is forward now. Press Run to start again.",
+        ),
+        (
+            {"scale_columns": True},
+            "Columns are scaled now. Press Run to start again.",
+        ),
     ],
 )
 def test_remedy_taken_is_said(changes: dict[str, float | str], sentence: str) -> None:
-    ran = Settings(1000, 0.02, 0.1)
-    now = Settings(**{"epochs": 1000, "learning_rate": 0.02, "h": 0.1, **changes})  # type: ignore[arg-type]
-    progress = progress_of(PUBLISHED, ran)
-    message = diagnose(RunState.DIVERGED, progress, now)
+    message = taken(**changes)
     assert message.text == sentence
     assert (message.kind, message.fix) == (MessageKind.QUIET, None)
-    assert diagnose(RunState.DIVERGED, progress, ran).fix is not None
+    assert taken().fix is not None
 
 
 def test_more_epochs_go_on() -> None:
     message = diagnose(RunState.DONE, progress_of(PUBLISHED, USUAL), Settings(2000, 0.01, 0.1))
-    assert message.text == "The number of epochs is 2,000 now. Run goes on from epoch 1,000."
-
-
-def test_pause_names_its_epoch() -> None:
-    frame = frame_of(582, 1.0, 1.0, stop=StopReason.CANCELLED)
-    ran = Experiment.of(PUBLISHED, USUAL)
-    progress = RunProgress(ran, frame, trace_of(2.0, 1.0), None, USUAL)
-    message = diagnose(RunState.PAUSED, progress, USUAL)
-    assert message.text == "Paused at epoch 582. Run goes on from here."
+    assert message.text == "The epochs are 2,000 now. Press Run to go on from 1,000."
 
 
 def test_rising_loss_above_limit_is_diverging() -> None:
@@ -196,34 +443,43 @@ def test_ending_without_verdict_is_plain() -> None:
 @pytest.mark.parametrize(
     ("losses", "sentence"),
     [
-        ((1.0,), ""),
+        ((1.0,), "Running."),
         ((1e300, 1e-300), "Falling: the loss halves every epoch."),
         ((8.0, 4.0, 2.0, 1.0), "Falling: the loss halves every epoch."),
         ((4.0, 2.0**1.5, 2.0), "Falling: the loss halves every 2 epochs."),
         ((8.0, 2.0, 0.0), "The loss is 0."),
-        ((2.0, 2.0), "The loss stands at 2."),
+        ((2e-7, 2e-7), "The loss stands at 2e−7."),
         ((1.0, 2.0), "The loss is rising."),
     ],
 )
 def test_trend_describes_loss(losses: tuple[float, ...], sentence: str) -> None:
-    assert trend(trace_of(*losses)) == sentence
+    assert trend(trace_of(*losses)) == Message(MessageKind.GOING, sentence)
 
 
 def test_gap_halves_rather_than_loss() -> None:
     losses = 5 + np.exp2(-np.arange(9) / 3)
-    assert trend(trace_of(*losses), 5.0) == "Falling: the gap to the least halves every 3 epochs."
-    assert trend(trace_of(*losses), 0.0) != trend(trace_of(*losses), 5.0)
+    gap = trend(trace_of(*losses), 5.0)
+    assert gap.text == "Falling: the gap to the least loss halves every 3 epochs."
+    assert trend(trace_of(*losses), 0.0) != gap
 
 
 def test_trend_below_the_least_stands() -> None:
-    assert trend(trace_of(5.1, 5 - 1e-9), 5.0) == "The loss stands at 5."
+    assert trend(trace_of(5.1, 4.75), 5.0).text == "The loss stands at 4.75."
+
+
+def test_rounding_does_not_rise() -> None:
+    trace = trace_of(1e-25, 1.25e-25)
+    assert trend(trace, 0.0, lambda: 2e-25).text == "The loss stands at 1.25e−25."
+    assert trend(trace, 0.0, lambda: 1e-25).text == "The loss is rising."
+    told = trend(trace, 0.0, lambda: 2e-25, 1.3e-25).text
+    assert told == "Only rounding is left of the loss: it is below 2e−25."
 
 
 def test_trend_over_bins_counts_epochs() -> None:
     epochs = 2.0 ** np.arange(40, 60)
     losses = np.exp2(-epochs / 3.7e12)
     trace = Trace.of_each(epochs[:5], losses[:5])
-    assert trend(trace) == "Falling: the loss halves every 3.7e12 epochs."
+    assert trend(trace).text == "Falling: the loss halves every 3.7e12 epochs."
 
 
 def test_closed_form_trend_is_at_end() -> None:
@@ -241,3 +497,101 @@ def test_offered_h_fits_scaled_columns() -> None:
     result = fit(long, Settings(100, 0.01, h, scale_columns=True))
     assert result.stop is StopReason.DONE
     assert result.verdict.kind is not Outcome.STEP_LOST
+
+
+@pytest.mark.parametrize(
+    ("rate", "limit", "told"),
+    [
+        (0.59173, 0.5917159763313609, "η = 0.59173 is above its limit 0.59172: "),
+        (0.68595, 0.6859, "η = 0.68595 is above its limit 0.6859: "),
+        (0.1234567, 0.1234566, "η = 0.1234567 is above its limit 0.1234566: "),
+        (1.0002, 1.0, "η = 1.0002 is above its limit 1: "),
+        (2.0, 1.9996, "η = 2 is above its limit 1.9996: "),
+        (123_456.7, 123_456.6, "η = 123456.7 is above its limit 123,456.6: "),
+        (1.00001e-20, 1e-20, "η = 1.00001e−20 is above its limit 1e−20: "),
+        (0.5917159763314, 0.5917159763313, "η is just above its limit 0.592: "),
+        (1.234567891e-20, 1.234567888e-20, "η is just above its limit 1.23e−20: "),
+        (1 + 2**-52, 1.0, "η is just above its limit 1: "),
+    ],
+)
+def test_rate_is_seen_above_its_limit(rate: float, limit: float, told: str) -> None:
+    message = ready(PUBLISHED, limit, learning_rate=rate)
+    assert message.text.startswith(told)
+    assert len(message.text) <= LONGEST
+
+
+def test_large_losses_are_grouped() -> None:
+    assert "loss 561,618,963 at the start" in ready(Problem([[1]], [561_618_963**0.5])).text
+
+
+STATES_AT_REST = [RunState.DONE, RunState.PAUSED, RunState.DIVERGED, RunState.EDITED]
+
+
+@pytest.mark.parametrize("state", STATES_AT_REST)
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({"learning_rate": 0.02}, "η = 0.02 is above its limit 0.0106: the run would diverge."),
+        ({"h": 1e-17}, "h = 1e−17 is lost in x1: w + h is w, its slope would be 0."),
+    ],
+)
+def test_unfit_step_is_told_at_rest(state: RunState, changes: dict[str, float], text: str) -> None:
+    progress = progress_of(PUBLISHED, USUAL)
+    now = replace(USUAL, **changes)  # type: ignore[arg-type]
+    table = Experiment.of(PUBLISHED.starting_from([5, 0, 0]), now)
+    outlook = TableOutlook.of(table, learning_rate_limit(PUBLISHED), is_example=True)
+    message = diagnose(state, progress, now, outlook=outlook)
+    assert (message.kind, message.text) == (MessageKind.WARNING, text)
+    assert message.fix is not None
+    assert message.fix.changes
+
+
+@pytest.mark.parametrize("h", [1e-17, 1.23456e-17, 1.23456e-100])
+def test_longest_name_and_step_fit(h: float) -> None:
+    now = replace(USUAL, h=h)
+    table = Experiment.of(PUBLISHED.starting_from([5, 0, 0]), now)
+    outlook = TableOutlook.of(table, learning_rate_limit(PUBLISHED), is_example=True)
+    outlook = replace(outlook, lost_in="conductivity of the solution at 25 °C")
+    message = diagnose(RunState.READY, None, now, outlook=outlook)
+    assert "is lost in con" in message.text
+    assert len(message.text) <= LONGEST
+
+
+def test_verdict_on_own_rate_stays() -> None:
+    settings = Settings(1000, 0.02, 0.1)
+    outlook = TableOutlook.of(
+        Experiment.of(PUBLISHED, settings), learning_rate_limit(PUBLISHED), is_example=True
+    )
+    progress = progress_of(PUBLISHED, settings)
+    message = diagnose(RunState.DIVERGED, progress, settings, outlook=outlook)
+    assert message.text.startswith("Diverged at epoch")
+
+
+def test_followed_step_is_told() -> None:
+    message = taken(difference="forward", learning_rate=0.00528, h=1e-7)
+    assert message.text == (
+        "The quotient is forward now, with η = 0.00528 and h = 1e−7. Press Run."
+    )
+    brief = taken(difference="forward", h=1e-7)
+    assert brief.text == "The quotient is forward now, with h = 1e−7. Press Run to start again."
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, ""),
+        ({"epochs": 2000}, ""),
+        ({"learning_rate": 0.005}, "Of the run before, with η = 0.01 and h = 0.1."),
+        ({"h": "fits each weight"}, "Of the run before, with η = 0.01 and h = 0.1."),
+    ],
+)
+def test_former_steps_are_named(changes: dict[str, float | str], told: str) -> None:
+    ran = Settings(1000, 0.01, 0.1)
+    now = replace(ran, **changes)  # type: ignore[arg-type]
+    assert former_steps(progress_of(PUBLISHED, ran), now) == told
+
+
+def test_former_steps_of_each_weight_are_named() -> None:
+    ran = Settings(1000, 0.01, "fits each weight")
+    told = former_steps(progress_of(PUBLISHED, ran), replace(ran, h=0.1))
+    assert told == "Of the run before, with η = 0.01 and an h for each weight."

@@ -148,3 +148,16 @@ def test_threads_share_one_optimum(monkeypatch: pytest.MonkeyPatch) -> None:
         thread.join()
     assert calls == 1
     assert found[0] is found[1] is found[2] is not None
+
+
+def test_statistics_are_computed_once() -> None:
+    prepared_rows = PreparedRows(EXPERIMENT)
+    best = prepared_rows.optimum(EXPERIMENT.problem.W, lambda: False)
+    assert best is not None
+    found = prepared_rows.statistics(best, lambda: False)
+    assert found is not None
+    assert prepared_rows.statistics(best, lambda: True) is found
+    assert found.rank == best.rank
+    assert PreparedRows(EXPERIMENT).statistics(best, lambda: True) is None
+    other = optimum(Problem(EXPERIMENT.problem.A, EXPERIMENT.problem.Y + 1))
+    assert prepared_rows.statistics(other, lambda: False) is not found

@@ -10,7 +10,7 @@ from gui.document import Column, Document, Fitted, TableName, changes
 from gui.run.result import RunResult
 from gui.run.run_state import RunState
 from gui.run.session import Session
-from gui.transforms.exchange import exchange_with_output
+from gui.transforms.exchange import use_column_as_output
 from gui.transforms.intercept import with_intercept
 from gui.transforms.scaling import scale_columns
 
@@ -59,7 +59,7 @@ def test_result_uses_names_given_later(document: Document, session: Session, qtb
     document.change("Rename", lambda now: changes.rename_input(now, 1, "size"))
     document.set_initial_weights(np.zeros((2, 1)))
     found = outcome(document, session)
-    assert found.experiment.weight_names == ("w1", "size")
+    assert found.experiment.column_names == ("x1", "size")
     assert found.experiment.W.tolist() == [[0.5], [0.25]]
 
 
@@ -70,13 +70,13 @@ def test_result_ignores_names_after_edit(
     run(session, qtbot)
     document.insert_rows(0, 1)
     document.change("Rename", lambda now: changes.rename_input(now, 1, "price"))
-    assert outcome(document, session).experiment.weight_names == ("w1", "size")
+    assert outcome(document, session).experiment.column_names == ("x1", "size")
     assert outcome(document, session).experiment.rows == 3
 
 
 def test_other_columns_have_no_result(document: Document, session: Session, qtbot: QtBot) -> None:
     run(session, qtbot)
-    document.change("Exchange", lambda now: exchange_with_output(now, 1))
+    document.change("Exchange", lambda now: use_column_as_output(now, 1))
     assert RunResult.of(document, session) is None
     document.undo_stack.undo()
     assert outcome(document, session).epoch == 10
@@ -88,7 +88,7 @@ def test_saved_result_keeps_its_start(document: Document, session: Session) -> N
     document.set_initial_weights(np.zeros((2, 1)))
     document.change_settings(epochs=5)
     found = outcome(document, session)
-    assert found.experiment.weight_names == ("w1", "size")
+    assert found.experiment.column_names == ("x1", "size")
     assert found.experiment.W.tolist() == [[0.5], [0.25]]
     assert (found.epoch, found.experiment.settings.epochs) == (77, 10)
 

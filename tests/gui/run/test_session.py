@@ -10,7 +10,17 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from engine import Frame, Problem, Settings, StopReason, Triangle, descend, fit, triangle_of
+from engine import (
+    Frame,
+    Problem,
+    Settings,
+    StopReason,
+    Triangle,
+    descend,
+    exact_gradient,
+    fit,
+    triangle_of,
+)
 from engine.cancelling import Cancelled
 from engine.examples import published
 from gui.document import Document, DocumentKey, Experiment, TableName
@@ -70,6 +80,22 @@ def test_run_matches_engine(session: Session, qtbot: QtBot) -> None:
     assert state_of(session) is RunState.DONE
     assert progress.frame.W.tolist() == expected.W.tolist()
     assert progress.trace.loss.tolist() == expected.history.loss.tolist()
+
+
+def test_frame_of_a_pause_has_its_companions(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(epochs=FOREVER, method="literal")
+    wait_for_epoch(session, qtbot, 50)
+    session.pause()
+    progress = progress_of(session)
+    assert (progress.frame.stop, progress.companions) == (None, None)
+    expected = exact_gradient(progress.problem, progress.frame.W)
+    assert progress.exact_gradient == pytest.approx(expected, rel=1e-15)
+    assert progress.gradient_check is not None
+    assert progress.working is not None
+    slopes = [progress.working.of_weight(k).slope for k in range(3)]
+    assert slopes == progress.frame.gradient[:, 0].tolist()
 
 
 @pytest.mark.parametrize("reached", [1, 1_000, 3_000])
@@ -231,7 +257,7 @@ def test_vanished_step_is_named(document: Document, session: Session, qtbot: QtB
     document.change_settings(h=1e-17)
     run_to_the_end(session, qtbot)
     assert state_of(session) is RunState.STEP_VANISHED
-    assert "w1" in progress_of(session).frame.detail
+    assert "column 1, w = " in progress_of(session).frame.detail
     document.change_settings(h=0.1)
     run_to_the_end(session, qtbot)
     assert state_of(session) is RunState.DONE
@@ -276,7 +302,7 @@ def test_pause_does_not_wait_for_worker(
         released.wait(10)
         yield from descend(problem, settings)
 
-    monkeypatch.setattr("gui.run.worker.descend", slow)
+    monkeypatch.setattr("engine.descend", slow)
     with qtbot.waitSignal(session.progressed):
         session.run_or_pause()
     session.pause()
@@ -299,7 +325,7 @@ def test_late_worker_leaves_next_run_alone(
         yield from descend(problem, settings)  # it does not even ask whether it is cancelled
 
     with monkeypatch.context() as patch:
-        patch.setattr("gui.run.worker.descend", slow)
+        patch.setattr("engine.descend", slow)
         with qtbot.waitSignal(session.progressed):
             session.run_or_pause()
     session.pause()

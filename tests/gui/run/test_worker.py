@@ -1,16 +1,27 @@
 from collections.abc import Callable
 from dataclasses import replace
+from time import perf_counter
 
 import numpy as np
 import pytest
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from engine import Frame, History, Method, Problem, Settings, StopReason, fit, stability
+from engine import (
+    Frame,
+    History,
+    Method,
+    Problem,
+    Settings,
+    StopReason,
+    exact_gradient,
+    fit,
+    stability,
+)
 from engine.examples import published
 from gui.document import Experiment, TableName, changes
-from gui.run import prepared_rows
-from gui.run.controls import Controls, Pace, RunSettings
+from gui.run import prepared_rows, worker
+from gui.run.controls import Controls, FirstPace, Pace, RunSettings
 from gui.run.mailbox import Mailbox
 from gui.run.prepared_rows import PreparedRows
 from gui.run.worker import RunProgress, RunRequest, Worker
@@ -90,6 +101,19 @@ def test_step_has_settings_of_user(qtbot: QtBot) -> None:
     letters = Letters()
     Worker(request, Controls(RunSettings(Settings(1), Pace(), asked)), letters).run()
     assert {progress.settings for progress in letters.all} == {asked}
+
+
+def test_keyframes_are_shared_now_and_then(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = iter(np.arange(1000) / 30)
+    monkeypatch.setattr(worker, "perf_counter", lambda: float(next(seconds)))
+    request, _ = request_of(Settings(epochs=20))
+    letters = Letters()
+    Worker(request, Controls(RunSettings(Settings(epochs=20), EACH_EPOCH)), letters).run()
+    shared = [len(progress.keyframes) for progress in letters.all]
+    assert shared[0] == 1, "the start can be shown at once"
+    assert shared[-1] == 21, "at the end there are all"
+    assert 2 < len(set(shared)) < len(shared) / 2
+    assert letters.all[-1].keyframes.W[-1].tolist() == letters.all[-1].frame.W[:, 0].tolist()
 
 
 def test_exception_is_reported_with_trace(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -286,3 +310,73 @@ def test_edited_table_is_not_joined_in_vain(qtbot: QtBot) -> None:
     at_work.run()
     assert (finished.count(), failed.count(), letters.all) == (1, 0, [])
     assert edited.A.__dict__["_joined"] is None
+
+
+def test_progress_carries_what_the_cards_show(qtbot: QtBot) -> None:
+    request, controls = request_of(PUBLISHED.settings)
+    letters = Letters()
+    Worker(request, controls, letters).run()
+    assert letters.all[-1].companions is None
+    assert letters.all[0].exact_gradient is None
+    for progress in (each.with_companions() for each in letters.all):
+        expected = exact_gradient(PUBLISHED.problem, progress.frame.W)
+        assert progress.exact_gradient == pytest.approx(expected, rel=1e-15)
+        assert progress.gradient_check is not None
+        assert progress.working is not None
+        slope = progress.working.of_weight(2).slope
+        assert slope == pytest.approx(progress.frame.gradient[2, 0], rel=1e-6)
+        assert progress.statistics is not None
+        assert progress.goodness == progress.statistics.of_loss(progress.frame.loss)
+        assert progress.statistics is letters.all[0].statistics
+        assert (progress.statistics.rank, progress.statistics.degrees_of_freedom) == (2, 1)
+
+
+def test_large_table_has_statistics_at_the_end(qtbot: QtBot) -> None:
+    random = np.random.default_rng(2)
+    problem = Problem(random.normal(size=(60_000, 2)), random.normal(size=60_000))
+    large = Experiment.of(problem, Settings(epochs=3, learning_rate=0.1, method="literal"))
+    request = RunRequest(5, large, None, History(), PreparedRows(large))
+    letters = Letters()
+    Worker(request, Controls(RunSettings(large.settings, EACH_EPOCH)), letters).run()
+    first, last = letters.all[0].with_companions(), letters.all[-1]
+    assert (first.statistics, first.goodness, first.exact_gradient) == (None, None, None)
+    assert last.statistics is not None
+    assert last.exact_gradient == pytest.approx(exact_gradient(problem, last.frame.W), rel=1e-12)
+
+
+def test_many_columns_have_statistics_after_the_end(qtbot: QtBot) -> None:
+    random = np.random.default_rng(3)
+    problem = Problem(random.normal(size=(260, 210)), random.normal(size=260))
+    wide = Experiment.of(problem, Settings(epochs=2, learning_rate=1e-3, method="literal"))
+    request = RunRequest(5, wide, None, History(), PreparedRows(wide))
+    letters = Letters()
+    Worker(request, Controls(RunSettings(wide.settings, EACH_EPOCH)), letters).run()
+    before, last = letters.all[-2:]
+    assert before.frame is last.frame
+    assert (before.statistics, before.verdict) == (None, last.verdict)
+    assert last.statistics is not None
+    assert last.statistics.degrees_of_freedom == 50
+
+
+def test_first_pace_gives_same_numbers(qtbot: QtBot) -> None:
+    request, _ = request_of(PUBLISHED.settings)
+    # Epoch 1 is due after 0.2 s and epoch 2 after 0.32: a run that is later than that skips some.
+    letters, pace = Letters(), FirstPace(epochs=1000, seconds=2.0)
+    began = perf_counter()
+    Worker(request, Controls(RunSettings(PUBLISHED.settings, pace)), letters).run()
+    assert perf_counter() - began >= 2.0
+    assert letters.all[-1].frame.stop is StopReason.DONE
+    assert [progress.frame.epoch for progress in letters.all][:2] == [0, 1]
+    expected = fit(PUBLISHED.problem, PUBLISHED.settings)
+    W = letters.all[-1].frame.W
+    assert pytest.approx(expected.W, rel=1e-12) == W
+    assert len(letters.all[-1].trace) > 20
+
+
+def test_other_pace_ends_first_one(qtbot: QtBot) -> None:
+    request, _ = request_of(PUBLISHED.settings)
+    controls = Waits(RunSettings(PUBLISHED.settings, FirstPace(epochs=1000, seconds=600.0)))
+    letters = Letters()
+    Worker(request, controls, letters).run()
+    assert letters.all[-1].frame.stop is StopReason.DONE
+    assert len(controls.seconds) == 1

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.text.names import MOST, elide_name
+from gui.text.names import MOST, elide_name, shown_path
 
 
 @pytest.mark.parametrize("name", ["a.secant", "ünï – 数 & <b>", " ", "x" * MOST])
@@ -25,3 +25,12 @@ def test_long_name_keeps_both_ends() -> None:
 def test_any_name_fits_line(name: str) -> None:
     assert len(elide_name(name)) <= MOST
     assert elide_name(name).isprintable()
+
+
+@pytest.mark.parametrize("mark", [*"\n\r\t\0\a\x1b\x9c", "\u2028"])
+def test_path_is_one_printable_line(mark: str) -> None:
+    assert shown_path(f"/folder/a{mark}b.csv") == "/folder/a b.csv"
+
+
+def test_usual_path_stays() -> None:
+    assert shown_path("/my  folder/ünï.csv") == "/my  folder/ünï.csv"

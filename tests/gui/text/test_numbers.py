@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from engine.numbers import parse_number
 from gui.text.numbers import (
     UNKNOWN,
-    counted,
     decimals_of,
     format_count,
     format_decimals,
@@ -17,6 +16,7 @@ from gui.text.numbers import (
     format_factor,
     format_loss,
     format_number,
+    format_r_squared,
     format_rate,
     format_scientific,
     in_exponents,
@@ -190,14 +190,27 @@ def test_parts_keep_given_digits() -> None:
 
 
 @pytest.mark.parametrize(
+    ("unexplained", "shown"),
+    [
+        (0.0, "1"),
+        (1.16e-9, "1 − 1.2e−9"),
+        (1e-6, "0.999999"),
+        (6.25411628e-6, "0.999994"),
+        (0.0239801, "0.976020"),
+        (1.0, "0"),
+        (1 - 2.0**-22, "2.38419e−7"),
+        (14.5, "−13.5"),
+        (2.04963e31, "−2.050e31"),
+        (math.nan, "—"),
+        (math.inf, "−∞"),
+    ],
+)
+def test_r_squared_is_never_rounded_to_one(unexplained: float, shown: str) -> None:
+    assert format_r_squared(unexplained) == shown
+
+
+@pytest.mark.parametrize(
     ("rate", "shown"), [(1.26, "1.3"), (98_765.4, "98,765"), (2.13e13, "2.13e13")]
 )
 def test_slow_rate_has_decimal(rate: float, shown: str) -> None:
     assert format_rate(rate) == shown
-
-
-@pytest.mark.parametrize(
-    ("count", "written"), [(0, "0 rows"), (1, "1 row"), (2, "2 rows"), (12_345, "12,345 rows")]
-)
-def test_counted_uses_singular_and_plural(count: int, written: str) -> None:
-    assert counted(count, "row") == written

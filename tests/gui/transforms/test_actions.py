@@ -19,7 +19,7 @@ from tests.gui.finding import named
 
 A = [[1.0, 10.0], [3.0, 30.0]]
 NAMES = [
-    *("add_intercept", "exchange_with_y", "use_last_as_y", "standardise_columns", "scale_values"),
+    *("use_column_as_y", "add_intercept", "standardise_columns", "scale_values"),
     *("original_units", "shuffle_rows", "random_problem"),
 ]
 
@@ -88,11 +88,11 @@ def test_intercept_is_added_once(ready: Ready, qtbot: QtBot) -> None:
     assert message == Message(
         MessageKind.QUIET, "Column 1 of A is now all ones; its weight is the constant."
     )
-    assert ready.document.undo_stack.undoText() == "Add Intercept Column"
+    assert ready.document.undo_stack.undoText() == "Add Intercept"
     assert ready.A() == [[1, 1, 10], [1, 3, 30]]
     again = message_of(ready, qtbot, ready.actions.add_intercept)
     assert again == Message(
-        MessageKind.WARNING, "A already has an intercept column: every value of “1” is 1."
+        MessageKind.WARNING, "A already has an intercept: every value of column 1 is 1."
     )
     assert ready.document.undo_stack.count() == 1
 
@@ -116,18 +116,18 @@ def test_last_column_becomes_y(ready: Ready, qtbot: QtBot) -> None:
 def test_selected_or_all_columns_are_scaled(ready: Ready, qtbot: QtBot) -> None:
     ready.selected = [1]
     message = message_of(ready, qtbot, ready.actions.scale_values)
-    assert message == Message(MessageKind.QUIET, "Root mean square 1: “b”.")
+    assert message == Message(MessageKind.QUIET, "Length 1: “b”.")
     assert [each.is_scaled for each in ready.document.inputs] == [False, True]
-    assert ready.document.undo_stack.undoText() == "Scale Columns"
+    assert ready.document.undo_stack.undoText() == "Divide Columns by Their Length"
     ready.selected = []
     message = message_of(ready, qtbot, ready.actions.standardise_columns)
-    assert message.text.startswith(
-        "Mean 0 and standard deviation 1: “a” and “b”. A has no intercept"
-    )
+    assert message.text == "A has no intercept column, so this shift changes the model."
+    assert message.detail.startswith("Mean 0 and standard deviation 1: “a” and “b”.")
     assert message.kind is MessageKind.WARNING
     assert np.allclose(ready.A(), [[-1, -1], [1, 1]])
     message = message_of(ready, qtbot, ready.actions.original_units)
-    assert message.text.startswith("Back in original units: “a” and “b”. A has no intercept column")
+    assert message.text.startswith("A has no intercept column")
+    assert message.detail.startswith("Back in original units: “a” and “b”.")
     assert np.allclose(ready.A(), A)
     assert ready.document.inputs == (Column("a"), Column("b"))
     for _ in range(3):
@@ -154,13 +154,26 @@ def test_refused_change_is_no_step(ready: Ready, qtbot: QtBot) -> None:
     assert ready.document.undo_stack.count() == 1
 
 
-def test_column_is_exchanged_with_y(ready: Ready, qtbot: QtBot) -> None:
+def test_column_changes_places_with_y(ready: Ready, qtbot: QtBot) -> None:
     ready.current = 1
-    message = message_of(ready, qtbot, ready.actions.exchange_with_y)
+    message = message_of(ready, qtbot, ready.actions.use_column_as_y)
     assert message == Message(MessageKind.QUIET, "Y is now “b”, and the old Y is column 2 of A.")
     assert ready.A() == [[1, 5], [3, 6]]
     assert ready.document.table(TableName.Y).tolist() == [[10], [30]]
     assert (ready.document.output, ready.document.inputs[1].name) == ("b", "y")
+    assert ready.document.table(TableName.W).tolist() == [[2], [0]]
+    assert ready.document.undo_stack.count() == 1
+
+
+def test_only_column_becomes_y_by_mean(ready: Ready, qtbot: QtBot) -> None:
+    message = message_of(ready, qtbot, ready.actions.use_mean)
+    assert message.kind is MessageKind.WARNING
+    ready.document.remove_columns([1])
+    message = message_of(ready, qtbot, ready.actions.use_mean)
+    assert message.text == "Y is now “a”; the best weight of the column of ones is its mean."
+    assert ready.A() == [[1], [1]]
+    assert ready.document.table(TableName.Y).tolist() == [[1], [3]]
+    assert (ready.document.output, ready.document.inputs) == ("a", (Column("1"),))
 
 
 def test_rows_are_shuffled_by_seed(ready: Ready, qtbot: QtBot) -> None:

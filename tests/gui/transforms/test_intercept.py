@@ -4,10 +4,10 @@ from hypothesis import given
 
 from engine import Problem, Settings
 from gui.document import Column, Document, Experiment, TableName
-from gui.transforms.errors import HasIntercept
-from gui.transforms.intercept import with_intercept
+from gui.transforms.errors import HasIntercept, NoIntercept, OnlyColumn
+from gui.transforms.intercept import with_intercept, without_intercept
 
-from .experiments import experiments, predictions
+from .experiments import experiments, made, predictions
 
 
 @given(experiments(intercept=False))
@@ -36,3 +36,13 @@ def test_intercept_can_be_undone() -> None:
     assert document.table(TableName.A).tolist() == [[1, 2], [1, 3]]
     document.undo_stack.undo()
     assert document.experiment is before
+
+
+def test_intercept_can_be_removed() -> None:
+    experiment = made([[1.0, 2.0], [1.0, 4.0]], [1, 2], [7, 3], ("1", "x"))
+    after = without_intercept(experiment)
+    assert (after.A.tolist(), after.W.tolist()) == ([[2], [4]], [[3]])
+    with pytest.raises(NoIntercept):
+        without_intercept(after)
+    with pytest.raises(OnlyColumn):
+        without_intercept(made([[1.0], [1.0]], [1, 2], [0]))

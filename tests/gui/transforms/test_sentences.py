@@ -23,8 +23,10 @@ def test_message_names_only_scaled_columns() -> None:
 
 
 def test_unnamed_column_is_called_by_number() -> None:
-    message = sentences.column_exchanged(made([[1.0, 2.0]], [1], [0, 0]), 1)
-    assert message.text == "Y is now column 2, and the old Y is column 2 of A."
+    message = sentences.column_used(made([[1.0, 2.0]], [1], [0, 0]), 1)
+    assert message.text == "Y is now x2, and the old Y is column 2 of A."
+    message = sentences.column_used(made([[1.0, 2.0]], [0], [0, 0]), 1)
+    assert message.text == "Y is now x2."
 
 
 def test_messages_give_seed_and_remark() -> None:

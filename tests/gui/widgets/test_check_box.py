@@ -5,11 +5,9 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.theme.appearance import Appearance, palette_of
+from gui.theme.blending import CURVE, contrast
 from gui.widgets.check_box import OutlinedCheckBox
-
-SEEN = 30
-"""The smallest difference in lightness, out of 255, at which the outline is visible."""
+from tests.audit.appearances import Look
 
 
 @pytest.fixture(autouse=True)
@@ -27,28 +25,29 @@ def box_in(window: QWidget) -> OutlinedCheckBox:
     return box
 
 
-def contrast(box: OutlinedCheckBox, window: QWidget) -> int:
-    """Return how much lighter the outline is than the window."""
+def outline_contrast(box: OutlinedCheckBox, window: QWidget) -> float:
+    """Return the contrast of the outline to the window."""
     option = QStyleOptionButton()
     box.initStyleOption(option)
     indicator = box.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, box)
     indicator.moveTo(box.mapToParent(indicator.topLeft()))
     picture, row = window.grab().toImage(), indicator.center().y()
-    ground = picture.pixelColor(indicator.x() - 5, row).lightness()
+    ground = picture.pixelColor(indicator.x() - 5, row)
     across = range(indicator.x() - 1, indicator.x() + 2)
-    return max(picture.pixelColor(x, row).lightness() - ground for x in across)
+    return max(contrast(picture.pixelColor(x, row), ground) for x in across)
 
 
 @pytest.mark.parametrize("made_first", [False, True])
-def test_outline_is_visible_in_dark(window: QWidget, qtbot: QtBot, made_first: bool) -> None:
+@pytest.mark.parametrize("look", Look)
+def test_outline_is_visible(window: QWidget, qtbot: QtBot, look: Look, made_first: bool) -> None:
     box = box_in(window) if made_first else None
-    QApplication.setPalette(palette_of(Appearance.DARK))
+    look.apply()
     box = box or box_in(window)
-    qtbot.waitUntil(lambda: contrast(box, window) >= SEEN)
+    qtbot.waitUntil(lambda: outline_contrast(box, window) >= CURVE - 0.1)
 
 
-def test_light_palette_is_unchanged(window: QWidget, qtbot: QtBot) -> None:
-    QApplication.setPalette(palette_of(Appearance.DARK))
-    box, role = box_in(window), QPalette.ColorRole.Window
-    QApplication.setPalette(palette_of(Appearance.LIGHT))
+def test_text_keeps_its_colour(window: QWidget, qtbot: QtBot) -> None:
+    box = box_in(window)
+    Look.BLACK.apply()
+    role = QPalette.ColorRole.WindowText
     qtbot.waitUntil(lambda: box.palette().color(role) == QApplication.palette().color(role))

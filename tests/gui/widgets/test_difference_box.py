@@ -13,7 +13,7 @@ def test_selection_is_shown_with_its_formula(qtbot: QtBot, difference: Differenc
     box = DifferenceBox()
     qtbot.addWidget(box)
     box.select(difference)
-    assert box.currentText() == difference.capitalize()
+    assert box.currentText() == difference
     assert box.toolTip() == FORMULAE[difference]
     assert box.itemData(box.currentIndex(), Qt.ItemDataRole.ToolTipRole) == FORMULAE[difference]
     assert box.selected() is difference

@@ -4,10 +4,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.numbers import exact, parse_number
+from engine.shortening import NARROW_SPACE
+from gui.text.numbers import format_exact
 from gui.widgets.number_field import NumberField, stepped
 
 
@@ -122,7 +125,72 @@ def test_refused_text_stays_until_corrected(field: NumberField, qtbot: QtBot) ->
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_shown_number_reads_back_exactly(value: float) -> None:
     assume(value != 0 or math.copysign(1, value) > 0)
-    assert parse_number(exact(value)) == value
+    assert parse_number(exact(value)) == parse_number(format_exact(value)) == value
+
+
+@pytest.mark.parametrize("typed", ["2e-06", "2e-6", "2e−6", "0.000002"])
+def test_field_has_one_style(field: NumberField, qtbot: QtBot, typed: str) -> None:
+    field.selectAll()
+    field.insert(typed)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert (field.value(), field.text()) == (2e-6, "2e−6")
+
+
+@pytest.fixture
+def count(qtbot: QtBot, window: QWidget) -> NumberField:
+    """A field for a whole number in a window that is shown; another widget has the focus."""
+    field, other = NumberField("epochs", "Epochs", groups=True, parent=window), QLineEdit(window)
+    field.value_entered.connect(field.set_value)
+    field.set_value(1000)
+    for each in (field, other):
+        each.show()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    other.setFocus()
+    return field
+
+
+def test_count_is_grouped_unless_typed(count: NumberField, qtbot: QtBot) -> None:
+    offers = QSignalSpy(count.value_entered)
+    assert count.text() == "1,000"
+    count.setFocus()
+    assert (count.text(), count.selectedText()) == ("1000", "1000")
+    qtbot.keyClick(count, Qt.Key.Key_Return)
+    count.clearFocus()
+    assert (count.text(), offers.count()) == ("1,000", 0)
+    count.set_value(10**9 + 7)
+    assert count.text() == "1000000007"
+
+
+def test_count_may_be_typed_grouped(count: NumberField, qtbot: QtBot) -> None:
+    count.setFocus()
+    qtbot.keyClicks(count, "12,345")
+    count.clearFocus()
+    assert (count.value(), count.text()) == (12345, "12,345")
+
+
+@pytest.mark.parametrize("typed", [f"12{NARROW_SPACE}345", "12.345", "12345"])
+def test_german_count_reads_back(german: None, count: NumberField, typed: str) -> None:
+    count.setFocus()
+    count.insert(typed)
+    count.clearFocus()
+    assert (count.value(), count.text()) == (12345, f"12{NARROW_SPACE}345")
+
+
+def test_german_comma_is_no_group(german: None, count: NumberField, qtbot: QtBot) -> None:
+    count.setFocus()
+    qtbot.keyClicks(count, "1,000")
+    count.clearFocus()
+    assert (count.value(), count.text(), count.is_refused()) == (1000, "1,000", True)
+
+
+def test_refused_count_stays_typed(count: NumberField, qtbot: QtBot) -> None:
+    count.setFocus()
+    qtbot.keyClicks(count, "many")
+    count.clearFocus()
+    assert (count.text(), count.is_refused()) == ("many", True)
+    qtbot.keyClick(count, Qt.Key.Key_Escape)
+    assert (count.text(), count.is_refused()) == ("1,000", False)
 
 
 def test_second_escape_closes_the_dialog(qtbot: QtBot) -> None:

@@ -3,7 +3,10 @@ from PySide6.QtGui import QAction, QPalette, QUndoStack
 from PySide6.QtWidgets import QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.verdict.verdict import Outcome
 from gui.run.run_state import RunState
+from gui.tables.models.margin import LENGTH
+from gui.window import texts
 from gui.window.actions import Actions, check
 
 
@@ -19,7 +22,7 @@ def parent(qtbot: QtBot) -> QWidget:
     [
         (RunState.READY, "&Run"),
         (RunState.RUNNING, "&Pause"),
-        (RunState.PAUSED, "&Resume"),
+        (RunState.PAUSED, "&Go On"),
         (RunState.EDITED, "&Run"),
         (RunState.DONE, "&Run"),
     ],
@@ -28,6 +31,33 @@ def test_run_action_names_next_step(parent: QWidget, state: RunState, text: str)
     actions = Actions(QUndoStack(parent), parent)
     actions.show_state(state, has_run=True)
     assert actions.run.text() == text
+
+
+def test_run_sleeps_without_complete_row(parent: QWidget) -> None:
+    actions = Actions(QUndoStack(parent), parent)
+    awake = actions.run.toolTip()
+    actions.show_table(is_complete=False)
+    assert (actions.run.isEnabled(), actions.step.isEnabled()) == (False, False)
+    assert actions.run.toolTip() == texts.ASLEEP
+    actions.show_table(is_complete=True)
+    assert (actions.run.isEnabled(), actions.run.toolTip()) == (True, awake)
+
+
+def test_tip_ends_with_the_key(parent: QWidget) -> None:
+    actions = Actions(QUndoStack(parent), parent)
+    assert actions.step.toolTip() == "Take one epoch (F10)"
+    assert actions.run_again.toolTip() == texts.TOOL_TIPS["run_again"]
+
+
+def test_tolerances_have_true_minus(parent: QWidget) -> None:
+    found = [action.text() for action in Actions(QUndoStack(parent), parent).tolerances.actions()]
+    assert found == ["&Off", "|δW| ≤ 1e−3", "|δW| ≤ 1e−6", "|δW| ≤ 1e−9", "|δW| ≤ 1e−12"]
+
+
+def test_length_is_called_as_elsewhere() -> None:
+    name = texts.TOLERANCE.split()[0]
+    assert LENGTH.startswith(name)
+    assert name in Outcome.TOLERANCE.value[1]
 
 
 def test_nothing_to_export_before_run(parent: QWidget) -> None:
@@ -67,7 +97,7 @@ def test_one_choice_per_group_is_checked(parent: QWidget) -> None:
 def test_every_method_has_action_and_tooltip(parent: QWidget) -> None:
     methods = Actions(QUndoStack(parent), parent).methods.actions()
     assert [action.objectName() for action in methods] == [
-        *("method_automatic", "method_literal", "method_triangle", "method_modes")
+        *("method_automatic", "method_modes", "method_literal", "method_triangle")
     ]
     assert all(len(action.toolTip()) > 20 for action in methods)
 

@@ -14,15 +14,15 @@ from tests.gui.finding import named
 
 
 @pytest.fixture
-def failures(window: QWidget) -> Iterator[Failures]:
-    failures = Failures(window, Exposure(window))
+def failures(empty_window: QWidget) -> Iterator[Failures]:
+    failures = Failures(empty_window, Exposure(empty_window))
     before, sys.excepthook = sys.excepthook, failures.hook
     yield failures
     sys.excepthook = before
 
 
-def report_of(window: QWidget) -> str:
-    report = window.findChild(QPlainTextEdit, "failure_report")
+def report_of(empty_window: QWidget) -> str:
+    report = empty_window.findChild(QPlainTextEdit, "failure_report")
     return report.toPlainText() if isinstance(report, QPlainTextEdit) else ""
 
 
@@ -30,16 +30,18 @@ def break_down() -> None:
     raise ZeroDivisionError("a defect in a slot")
 
 
-def test_exception_in_slot_opens_dialog(window: QWidget, failures: Failures, qtbot: QtBot) -> None:
+def test_exception_in_slot_opens_dialog(
+    empty_window: QWidget, failures: Failures, qtbot: QtBot
+) -> None:
     with qtbot.captureExceptions():  # so that the test runner leaves the hook to Secant
         sys.excepthook = failures.hook
         QTimer.singleShot(0, break_down)
-        qtbot.waitUntil(lambda: "a defect in a slot" in report_of(window))
-    assert window.isVisible()
+        qtbot.waitUntil(lambda: "a defect in a slot" in report_of(empty_window))
+    assert empty_window.isVisible()
 
 
 def test_exception_in_thread_opens_dialog(
-    window: QWidget, failures: Failures, qtbot: QtBot
+    empty_window: QWidget, failures: Failures, qtbot: QtBot
 ) -> None:
     def fail_there() -> None:
         try:
@@ -50,37 +52,37 @@ def test_exception_in_thread_opens_dialog(
     thread = Thread(target=fail_there)
     thread.start()
     thread.join()
-    qtbot.waitUntil(lambda: "a defect in a slot" in report_of(window))
+    qtbot.waitUntil(lambda: "a defect in a slot" in report_of(empty_window))
 
 
-def test_second_report_joins_first(window: QWidget, failures: Failures) -> None:
+def test_second_report_joins_first(empty_window: QWidget, failures: Failures) -> None:
     failures.show("one")
     failures.show("two")
-    assert len(window.findChildren(FailureDialog)) == 1
-    assert report_of(window).split() == ["one", "two"]
+    assert len(empty_window.findChildren(FailureDialog)) == 1
+    assert report_of(empty_window).split() == ["one", "two"]
 
 
-def test_closed_report_is_not_shown_again(window: QWidget, failures: Failures) -> None:
+def test_closed_report_is_not_shown_again(empty_window: QWidget, failures: Failures) -> None:
     failures.show("one")
-    for dialog in window.findChildren(FailureDialog):
+    for dialog in empty_window.findChildren(FailureDialog):
         dialog.close()
     failures.show("two")
-    assert len(window.findChildren(FailureDialog)) == 1
-    assert report_of(window) == "two"
+    assert len(empty_window.findChildren(FailureDialog)) == 1
+    assert report_of(empty_window) == "two"
 
 
-def test_report_can_be_copied(window: QWidget, failures: Failures, qtbot: QtBot) -> None:
+def test_report_can_be_copied(empty_window: QWidget, failures: Failures, qtbot: QtBot) -> None:
     failures.show("the report")
-    button = named(window, QPushButton, "failure_copy")
+    button = named(empty_window, QPushButton, "failure_copy")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "the report"
 
 
 def test_control_c_is_not_reported(
-    window: QWidget, failures: Failures, monkeypatch: pytest.MonkeyPatch
+    empty_window: QWidget, failures: Failures, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     passed_on: list[type[BaseException]] = []
     monkeypatch.setattr(sys, "__excepthook__", lambda kind, *_rest: passed_on.append(kind))
     failures.hook(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert passed_on == [KeyboardInterrupt]
-    assert report_of(window) == ""
+    assert report_of(empty_window) == ""

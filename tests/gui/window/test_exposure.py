@@ -1,9 +1,8 @@
-from collections.abc import Iterator
 from functools import partial
 
 import pytest
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.trace import Trace
@@ -13,6 +12,7 @@ from gui.run.run_state import RunState
 from gui.window.crash_report import FailureDialog, Failures
 from gui.window.exposure import Exposure, Visibility
 from gui.window.main_window import MainWindow
+from tests.gui.figures import epoch_text
 from tests.gui.finding import named
 
 
@@ -22,16 +22,6 @@ def hidden(qtbot: QtBot) -> QWidget:
     window = QWidget()
     qtbot.addWidget(window)
     return window
-
-
-@pytest.fixture
-def main_window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    window.close()
 
 
 def test_window_is_shown_and_hidden(hidden: QWidget, qtbot: QtBot) -> None:
@@ -46,8 +36,8 @@ def test_window_is_shown_and_hidden(hidden: QWidget, qtbot: QtBot) -> None:
         assert (shown.count(), gone.count()) == (times, times)
 
 
-def test_shown_window_is_noticed(window: QWidget, qtbot: QtBot) -> None:
-    exposure = Exposure(window)
+def test_shown_window_is_noticed(empty_window: QWidget, qtbot: QtBot) -> None:
+    exposure = Exposure(empty_window)
     qtbot.waitUntil(lambda: exposure.visibility is Visibility.SHOWN)
 
 
@@ -75,9 +65,9 @@ def test_early_failures_wait_for_window(hidden: QWidget, qtbot: QtBot) -> None:
 
 
 def test_hidden_window_shows_no_frames(
-    main_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window, drawn, frames = main_window, list[int](), list[int]()
+    drawn, frames = list[int](), list[int]()
     plot = window.findChild(LossPlot)
     assert isinstance(plot, LossPlot)
     show = plot.show_trace
@@ -104,10 +94,9 @@ def test_hidden_window_shows_no_frames(
     window.session.pause()
 
 
-def test_hidden_window_shows_the_end(main_window: MainWindow, qtbot: QtBot) -> None:
-    window = main_window
+def test_hidden_window_shows_the_end(window: MainWindow, qtbot: QtBot) -> None:
     window.hide()
     window.document.change_settings(epochs=50)
     window.session.run_or_pause()
     qtbot.waitUntil(lambda: window.session.state is RunState.DONE)
-    assert named(window, QLabel, "status_epoch").text().startswith("epoch 50 ")
+    assert epoch_text(window).startswith("epoch 50 ")

@@ -29,19 +29,19 @@ def document() -> Document:
 
 
 @pytest.fixture
-def parts(document: Document, window: QWidget) -> Parts:
+def parts(document: Document, empty_window: QWidget) -> Parts:
     """The parts of the window; as a fixture they live as long as the test."""
-    return Parts.of(document, window)
+    return Parts.of(document, Session(document), empty_window)
 
 
 @pytest.fixture
-def features(document: Document, window: QWidget, parts: Parts, qtbot: QtBot) -> Features:
+def features(document: Document, empty_window: QWidget, parts: Parts, qtbot: QtBot) -> Features:
     session = Session(document)
-    return Features.of(window, document, session, parts, Preferences(), lambda: True)
+    return Features.of(empty_window, document, session, parts, Preferences(), lambda: True)
 
 
 def test_experiments_open_and_tables_import(
-    features: Features, document: Document, window: QWidget, tmp_path: Path, qtbot: QtBot
+    features: Features, document: Document, empty_window: QWidget, tmp_path: Path, qtbot: QtBot
 ) -> None:
     experiment, table = tmp_path / "one.SECANT", tmp_path / "two.csv"
     write_whole(experiment, archived(SavedExperiment(ONE, ONE, ONE, Settings())))
@@ -53,7 +53,7 @@ def test_experiments_open_and_tables_import(
         features.open_file(Path(shutil.copy(experiment, tmp_path / "three.csv")))
     assert document.name == "three"
     features.open_file(table)
-    named(window, QDialog, "import_dialog").reject()
+    named(empty_window, QDialog, "import_dialog").reject()
     features.shut_down()
 
 

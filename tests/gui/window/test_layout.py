@@ -1,19 +1,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
-from PySide6.QtWidgets import QMainWindow, QSplitter, QTableView, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine import Settings, Trace
 from engine.examples import EXAMPLES, published
 from gui.document import Document, Experiment
 from gui.preferences import Preferences
 from gui.run.run_state import RunState
+from gui.run.session import Session
+from gui.tables import RunNumbers
 from gui.window import layout
-from gui.window.layout import Arrangement, _usual_size
+from gui.window.layout import LEAST_BALANCED_VIEWS, Arrangement, _usual_size
 from gui.window.parts import Parts
+from gui.window.split import Split
 
 
 @dataclass(frozen=True)
@@ -31,13 +36,7 @@ class Arranged:
 
     @property
     def halves(self) -> QSplitter:
-        return splitter_of(self.plots)
-
-    @property
-    def bar(self) -> QToolBar:
-        bar = self.window.findChild(QToolBar)
-        assert isinstance(bar, QToolBar)
-        return bar
+        return splitter_of(self.parts.sheet)
 
 
 def splitter_of(widget: QWidget) -> QSplitter:
@@ -51,7 +50,7 @@ def arranged(qtbot: QtBot) -> Arranged:
     qtbot.addWidget(window)
     example = published()
     document = Document(example.problem, example.settings, example.name)
-    parts = Parts.of(document, window)
+    parts = Parts.of(document, Session(document), window)
     return Arranged(window, document, parts, Arrangement(window, parts))
 
 
@@ -74,7 +73,7 @@ def drag(qtbot: QtBot, splitter: QSplitter, by: QPoint) -> None:
     qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
 
 
-def cut_off(bar: QToolBar) -> list[str]:
+def cut_off(bar: QWidget) -> list[str]:
     """Return what does not lie whole within the bar, or is narrower than it needs."""
     return [
         child.objectName() or type(child).__name__
@@ -107,25 +106,28 @@ def test_parts_are_in_their_places(shown: Arranged) -> None:
         return point.x(), point.y()
 
     parts = shown.parts
-    tables, figures = corner(parts.data), corner(parts.status)
+    readout, lesson, sheet = corner(parts.readout), corner(parts.lesson), corner(parts.sheet)
     loss, predictions = corner(parts.loss_plot), corner(parts.prediction_plot)
-    assert tables[0] < loss[0] == predictions[0]
-    assert tables[1] < corner(parts.weights)[1]
-    assert loss[1] < predictions[1] < figures[1] < corner(parts.diagnosis)[1]
+    assert corner(parts.views)[0] == lesson[0] == loss[0] == 0
+    assert loss[0] < predictions[0]
+    assert readout[1] < lesson[1] < loss[1] == predictions[1] < corner(parts.timeline)[1]
+    assert corner(parts.timeline)[1] < sheet[1] < corner(parts.diagnosis)[1]
 
 
 def test_lesson_is_one_line_above(shown: Arranged) -> None:
     parts = shown.parts
-    before = parts.data.mapTo(shown.window, QPoint()).y()
-    parts.lesson.show_lesson("Try half of it.")
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-    line = parts.lesson.geometry()
-    assert line.width() == shown.window.width()
-    assert line.height() < 40
-    assert parts.data.mapTo(shown.window, QPoint()).y() == before + line.height()
-    parts.lesson.show_lesson("x" * 1000)
-    assert shown.window.minimumSizeHint().width() <= 1280
-    assert parts.lesson.height() == line.height()
+    below = parts.loss_plot.mapTo(shown.window, QPoint()).y()
+    for sentence in ("Try half of it.", "x" * 1000, ""):
+        parts.lesson.show_lesson(sentence)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        assert parts.lesson.size().toTuple() == (shown.window.width(), 28)
+        assert parts.loss_plot.mapTo(shown.window, QPoint()).y() == below
+        assert shown.window.minimumSizeHint().width() <= 1280
+
+
+def test_descent_is_the_first_view(shown: Arranged) -> None:
+    assert shown.parts.views.current_name == shown.parts.views.names[0] == "Descent"
+    assert shown.parts.loss_plot.isVisible()
 
 
 def test_longley_fits_the_smallest_window(shown: Arranged) -> None:
@@ -137,48 +139,179 @@ def test_longley_fits_the_smallest_window(shown: Arranged) -> None:
     ]
     shown.window.resize(900, 600)
     shown.document.open(experiment)
-    shown.parts.weights.show_weights(np.array(certified)[:, None], np.full((7, 1), -9.89567e-10))
-    shown.halves.refresh()
-    table = shown.parts.weights.findChild(QTableView, "W")
+    W = np.array(certified)[:, None]
+    shown.parts.sheet.show_run(RunNumbers(W, np.full((7, 1), -9.89567e-10), optimum=W))
+    QCoreApplication.sendPostedEvents()
+    assert len(shown.parts.sheet.sheet.window_of_columns.widths) >= 5
+    table = shown.parts.sheet.findChild(QTableView, "W")
     assert isinstance(table, QTableView)
-    assert table.horizontalScrollBar().maximum() == 0
     assert table.verticalScrollBar().maximum() == 0
 
 
-def test_halves_share_any_width(shown: Arranged) -> None:
-    for width in (1280, 1600):
-        shown.window.resize(width, 800)
-        shown.halves.refresh()
-        tables, plots = shown.halves.sizes()
-        assert plots / tables == pytest.approx(5 / 4, rel=0.02)
+def settle() -> None:
+    """Let the sheet be arranged, and the height be divided for it."""
+    for _ in range(2):
+        QCoreApplication.sendPostedEvents()
 
 
-def test_toolbar_cuts_nothing_off(shown: Arranged, qtbot: QtBot) -> None:
-    parts, palette = shown.parts, shown.window.palette()
+def test_halves_share_any_height(shown: Arranged) -> None:
+    shown.document.resize(2000, 12)
+    shown.document.flush()
+    for height in (800, 1000):
+        shown.window.resize(1280, height)
+        settle()
+        views, sheet = shown.halves.sizes()
+        assert views / sheet == pytest.approx(3 / 2, rel=0.03)
+
+
+def test_small_sheet_takes_what_it_needs(shown: Arranged) -> None:
+    full = shown.parts.sheet.sheet.full_height
+    shown.window.resize(1280, 1000)
+    settle()
+    assert shown.halves.sizes()[1] == full
+    shown.document.resize(2000, 12)
+    settle()
+    assert shown.halves.sizes()[1] > full
+
+
+@pytest.mark.parametrize(("height", "data"), [(600, 3), (545, 2)])
+def test_small_window_shows_slopes(shown: Arranged, height: int, data: int) -> None:
+    shown.window.resize(900, height)
+    settle()
+    W, A, _ = shown.parts.sheet.views
+    assert [W.matrix.row_name(row) for row in range(W.matrix.rowCount())] == [
+        *("start", "now", "δW", "optimum")
+    ]
+    assert A.viewport().height() == data * shown.parts.sheet.sheet.row_height
+    assert shown.halves.sizes()[0] >= LEAST_BALANCED_VIEWS
+
+
+def test_small_sheet_skips_what_looks_alike(shown: Arranged) -> None:
+    shown.window.resize(1280, 1000)
+    QCoreApplication.sendPostedEvents()
+    balanced = shown.halves.sizes()
+    shown.arrangement.cycle_split()
+    assert shown.parts.sheet.isHidden()
+    shown.arrangement.cycle_split()
+    assert shown.parts.sheet.isVisible()
+    assert shown.halves.sizes() == balanced
+
+
+def test_key_divides_the_height_anew(shown: Arranged) -> None:
+    shown.document.resize(2000, 12)
+    settle()
+    balanced = shown.halves.sizes()
+    shown.arrangement.cycle_split()
+    views, sheet = shown.halves.sizes()
+    assert shown.arrangement.split is Split.TALL
+    assert views < balanced[0]
+    assert sheet > balanced[1]
+    shown.arrangement.cycle_split()
+    assert shown.parts.sheet.isHidden()
+    shown.arrangement.cycle_split()
+    assert shown.parts.sheet.isVisible()
+    assert shown.halves.sizes() == balanced
+
+
+def test_menu_divides_the_height(shown: Arranged) -> None:
+    shown.document.resize(2000, 12)
+    settle()
+    balanced = shown.halves.sizes()
+    shown.arrangement.take_split(Split.HIDDEN)
+    assert shown.parts.sheet.isHidden()
+    shown.arrangement.take_split(Split.TALL)
+    settle()
+    assert shown.halves.sizes()[1] > balanced[1]
+    shown.arrangement.take_split(Split.BALANCED)
+    assert shown.halves.sizes() == balanced
+
+
+def test_menu_checks_the_division(shown: Arranged, qtbot: QtBot) -> None:
+    def checked() -> list[str]:
+        return [each.data() for each in shown.parts.actions.splits.actions() if each.isChecked()]
+
+    shown.document.resize(2000, 12)
+    settle()
+    assert checked() == ["balanced"]
+    for name in ("tall", "hidden", "balanced"):
+        shown.arrangement.cycle_split()
+        assert checked() == [name]
+    drag(qtbot, shown.halves, QPoint(0, -60))
+    assert checked() == []
+
+
+def test_dragged_split_stays(shown: Arranged, qtbot: QtBot) -> None:
+    shown.document.resize(2000, 12)
+    QCoreApplication.sendPostedEvents()
+    drag(qtbot, shown.halves, QPoint(0, -60))
+    dragged = shown.halves.sizes()
+    shown.document.resize(1000, 12)
+    QCoreApplication.sendPostedEvents()
+    assert (shown.arrangement.split, shown.halves.sizes()) == (Split.DRAGGED, dragged)
+
+
+@pytest.mark.parametrize("times", [0, 1, 2])
+def test_division_comes_back(qtbot: QtBot, times: int) -> None:
+    first, again = arranged(qtbot), arranged(qtbot)
+    for _ in range(times):
+        first.arrangement.cycle_split()
+    first.arrangement.keep(Preferences())
+    again.arrangement.restore(Preferences())
+    assert again.arrangement.split is first.arrangement.split
+    assert again.parts.sheet.isHidden() == (times == 2)
+
+
+@pytest.mark.parametrize("width", [868, 900, 1279, 1280, 1920])
+@pytest.mark.parametrize("scale", [1, 2])
+def test_bar_is_whole_at_any_width(shown: Arranged, qtbot: QtBot, width: int, scale: int) -> None:
+    font = shown.window.font()
+    font.setPointSizeF(scale * font.pointSizeF())
+    bar = shown.parts.run_bar
+    bar.setFont(font)
+    shown.window.resize(width, 700)
     for state in (RunState.READY, RunState.RUNNING, RunState.PAUSED):
-        parts.actions.show_state(state, has_run=True)
-        parts.actions.draw(state, palette)
-        parts.settings.show_limit(1.23e-100)
-        qtbot.waitUntil(lambda: cut_off(shown.bar) == [])
-    for part in (parts.run_button, parts.speed, parts.settings):
-        assert part.isVisible()
+        shown.parts.actions.show_state(state, has_run=True)
+        shown.parts.settings.show_limit(1.23e-100)
+        qtbot.waitUntil(lambda: bar.height() == bar.sizeHint().height())
+        assert cut_off(bar) == []
+        assert shown.window.size().toTuple() == (width, 700)
+    assert shown.parts.run_button.isVisible()
 
 
-def test_1280_pixels_are_wide_enough(shown: Arranged) -> None:
-    assert shown.window.minimumSizeHint().width() <= 1280
-    assert shown.bar.sizeHint().width() <= 1280
+@pytest.mark.parametrize("scale", [1, 2])
+def test_runs_leave_the_least_size(shown: Arranged, scale: int) -> None:
+    window, timeline = shown.window, shown.parts.timeline
+    font = window.font()
+    font.setPointSizeF(scale * font.pointSizeF())
+    window.setFont(font)
+    settle()
+    window.resize(window.minimumSizeHint())
+    settle()
+    least, size = window.minimumSizeHint(), window.size()
+    assert least.width() < 868
+    trace = Trace.of_each(np.arange(3), np.array([4.0, 2.0, 1.0]))
+    long, endless = Settings(999_999_999), Settings(until_converged=True)
+    for settings in (Settings(1), long, endless, Settings(10**15)):
+        for show in (timeline.show_no_run, partial(timeline.show_trace, trace, epoch=2.0)):
+            show(settings=settings)
+            settle()
+            assert (window.minimumSizeHint(), window.size()) == (least, size)
+        timeline.show_progress("", 1e30)
+        timeline.show_no_run(settings, 7.0)
+        settle()
+        timeline.show_former(trace, settings)
+        settle()
+        assert (window.minimumSizeHint(), window.size()) == (least, size)
 
 
-def test_toolbar_stays_in_place(shown: Arranged) -> None:
-    toggle = shown.bar.toggleViewAction()
-    toggle.trigger()
-    assert not toggle.isEnabled()
-    assert shown.bar.isVisible()
-    assert not shown.bar.isMovable()
+def test_bar_is_above_everything(shown: Arranged) -> None:
+    bar = shown.parts.run_bar
+    assert (bar.pos().toTuple(), bar.width()) == ((0, 0), shown.window.width())
+    assert bar.height() <= shown.parts.loss_plot.mapTo(shown.window, QPoint()).y()
 
 
 def test_no_part_can_be_collapsed(shown: Arranged, qtbot: QtBot) -> None:
-    for splitter, far in ((shown.halves, QPoint(2000, 0)), (shown.plots, QPoint(0, 2000))):
+    for splitter, far in ((shown.halves, QPoint(0, 2000)), (shown.plots, QPoint(2000, 0))):
         for by in (far, -far):
             drag(qtbot, splitter, by)
             assert min(splitter.sizes()) > 50
@@ -186,8 +319,8 @@ def test_no_part_can_be_collapsed(shown: Arranged, qtbot: QtBot) -> None:
 
 def test_resized_layout_comes_back(shown: Arranged, qtbot: QtBot) -> None:
     before = shown.halves.sizes(), shown.plots.sizes()
-    drag(qtbot, shown.halves, QPoint(90, 0))
-    drag(qtbot, shown.plots, QPoint(0, -60))
+    drag(qtbot, shown.halves, QPoint(0, 30))
+    drag(qtbot, shown.plots, QPoint(-60, 0))
     shown.window.resize(780, 690)
     moved = shown.halves.sizes(), shown.plots.sizes()
     assert moved != before

@@ -13,7 +13,6 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
@@ -28,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from engine import Difference, Frame, Problem, Settings, descend, fit, predict
+from engine import Difference, Frame, Method, Problem, Settings, descend, fit, predict
 from engine.archive import archived, read_archive
 from engine.archive.experiment import SavedExperiment
 from engine.examples import EXAMPLES, Example, published
@@ -38,33 +37,35 @@ from gui.document import Experiment, TableName
 from gui.exporting.results import table_header, table_text
 from gui.preferences import Preferences
 from gui.recovery.recovery import recovery_folder
+from gui.run.method_texts import REPORTS
 from gui.run.run_state import RunState
 from gui.run.worker import RunProgress
 from gui.theme.palette import is_dark
 from gui.widgets.standing_mark import StandingMark
 from gui.window.main_window import MainWindow
 from tests.gui.exporting.jobs import job_of
+from tests.gui.figures import epoch_text, loss_text, method_text
 from tests.gui.finding import named
 from tests.gui.recovery.crash import OtherWindow
+from tests.gui.suggesting import choose
 
 FOREVER = 1_000_000_000
 DISCARD = QMessageBox.StandardButton.Discard
 
 
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
-    window.activateWindow()
-    yield window
-    window.close_without_asking()
-
-
 def text_of(window: MainWindow, name: str) -> str:
     window.document.flush()
     return named(window, QLabel, name).text()
+
+
+def epoch_of(window: MainWindow) -> str:
+    window.document.flush()
+    return epoch_text(window)
+
+
+def loss_of(window: MainWindow) -> str:
+    window.document.flush()
+    return loss_text(window)
 
 
 def enter(window: MainWindow, qtbot: QtBot, name: str, text: str) -> None:
@@ -95,10 +96,10 @@ def run_for_ever(window: MainWindow, qtbot: QtBot) -> None:
 def test_window_opens_ready_to_run(window: MainWindow) -> None:
     assert window.windowTitle() == "Published example — Secant"
     assert named(window, QToolButton, "run_button").hasFocus()
-    assert named(window, QLineEdit, "epochs").text() == "1000"
+    assert named(window, QLineEdit, "epochs").text() == "1,000"
     assert named(window, QLineEdit, "learning_rate").text() == "0.01"
     assert named(window, QLineEdit, "h").text() == "0.1"
-    assert "h² = 0.01" in text_of(window, "lesson")
+    assert "Look for two slopes" in text_of(window, "lesson")
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
@@ -107,9 +108,9 @@ def test_one_key_gives_published_numbers(window: MainWindow, qtbot: QtBot, key: 
         window.session.state_changed, check_params_cb=lambda state: state is RunState.DONE
     ):
         qtbot.keyClick(named(window, QToolButton, "run_button"), key)
-    assert text_of(window, "status_epoch") == "epoch 1,000 of 1,000"
-    assert text_of(window, "status_loss") == "loss 2.659647e−7"
-    now = [named(window, QTableView, "W").model().index(k, 1) for k in range(3)]
+    assert epoch_of(window) == "epoch 1,000 of 1,000"
+    assert loss_of(window) == "loss 2.65965e−7"
+    now = [named(window, QTableView, "W").model().index(1, k) for k in range(3)]
     assert [float(index.data()) for index in now] == pytest.approx(
         [1.32439537, 1.35257131, 3.32322317], abs=1e-5
     )
@@ -125,7 +126,7 @@ def test_run_pauses_and_resumes(window: MainWindow, qtbot: QtBot) -> None:
     assert run.text() == "&Pause"
     run.trigger()
     assert window.session.state is RunState.PAUSED
-    assert run.text() == "&Resume"
+    assert run.text() == "&Go On"
 
 
 def test_step_and_reset(window: MainWindow, qtbot: QtBot) -> None:
@@ -133,11 +134,33 @@ def test_step_and_reset(window: MainWindow, qtbot: QtBot) -> None:
         window.session.state_changed, check_params_cb=lambda state: state is RunState.PAUSED
     ):
         named(window, QAction, "step").trigger()
-    assert text_of(window, "status_epoch") == "epoch 1 of 1,000"
+    assert epoch_of(window) == "epoch 1 of 1,000"
     named(window, QAction, "reset").trigger()
-    assert text_of(window, "status_epoch") == "epoch 0 of 1,000"
-    assert named(window, QTableView, "W").model().index(0, 1).data() == "—"
+    assert epoch_of(window) == "epoch 0 of 1,000"
+    assert named(window, QTableView, "W").model().index(1, 0).data() == "—"
     assert window.document.table(TableName.W).tolist() == published().problem.W.tolist()
+
+
+@pytest.mark.parametrize(
+    ("key", "field"),
+    [("N", "learning_rate"), ("S", "h"), ("Q", "difference"), ("P", "epochs"), ("C", "columns")],
+)
+def test_keys_reach_settings_from_table(
+    window: MainWindow, qtbot: QtBot, key: str, field: str
+) -> None:
+    window.resize(1280, 800)
+    qtbot.waitUntil(window.isActiveWindow)
+    view = named(window, QTableView, "A")
+    view.setFocus()
+    qtbot.keyClick(view, key, Qt.KeyboardModifier.AltModifier)
+    assert named(window, QWidget, field).hasFocus()
+
+
+def test_caption_key_resets(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(window.isActiveWindow)
+    run_to(window, qtbot, RunState.DONE)
+    qtbot.keyClick(window, Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+    assert window.session.state is RunState.READY
 
 
 def test_run_commits_typed_setting(window: MainWindow, qtbot: QtBot) -> None:
@@ -146,7 +169,7 @@ def test_run_commits_typed_setting(window: MainWindow, qtbot: QtBot) -> None:
     field.selectAll()
     qtbot.keyClicks(field, "7")
     run_to(window, qtbot, RunState.DONE)
-    assert text_of(window, "status_epoch") == "epoch 7 of 7"
+    assert epoch_of(window) == "epoch 7 of 7"
 
 
 def test_refused_setting_is_explained(window: MainWindow, qtbot: QtBot) -> None:
@@ -168,7 +191,7 @@ def test_setting_refused_at_run_stops_it(window: MainWindow, qtbot: QtBot) -> No
     assert "'abc' is not a number" in text_of(window, "diagnosis_sentence")
     assert field.hasFocus()
     qtbot.keyClick(field, Qt.Key.Key_Escape)
-    assert text_of(window, "diagnosis_sentence") == RunState.READY.value
+    assert text_of(window, "diagnosis_sentence").startswith("Ready: 3 rows, 3 weights, ")
     run_to(window, qtbot, RunState.DONE)
 
 
@@ -181,7 +204,9 @@ def test_refusal_stays_during_run(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "h", "0.2")
     with qtbot.waitSignal(window.session.progressed):
         pass
-    assert text_of(window, "diagnosis_sentence").startswith("Falling: ")
+    # On a slow machine the run may have come to rest by now.
+    is_going = ("Falling: ", "The loss stands at ")
+    assert text_of(window, "diagnosis_sentence").startswith(is_going)
 
 
 def test_step_key_keeps_table_focus(window: MainWindow, qtbot: QtBot) -> None:
@@ -225,27 +250,25 @@ def test_divergence_offers_safe_rate_button(window: MainWindow, qtbot: QtBot) ->
     assert fix.isVisible()
     qtbot.mouseClick(fix, Qt.MouseButton.LeftButton)
     assert window.document.settings.learning_rate == 0.00528
-    assert text_of(window, "diagnosis_sentence") == "η is 0.00528 now. Run starts again."
+    assert text_of(window, "diagnosis_sentence") == ("η is 0.00528 now. Press Run to start again.")
     assert not fix.isVisible()
     run_to(window, qtbot, RunState.DONE)
 
 
 def test_chosen_method_is_named(window: MainWindow, qtbot: QtBot) -> None:
-    for method in ("literal", "triangle", "modes"):
+    for method in (Method.LITERAL, Method.TRIANGLE, Method.MODES):
         named(window, QAction, f"method_{method}").trigger()
         assert window.document.settings.method == method
         run_to(window, qtbot, RunState.DONE)
-        assert text_of(window, "status_method") == method
-        assert text_of(window, "status_loss").startswith("loss 2.65964")
+        assert method_text(window).startswith(REPORTS[Method(method)])
+        assert loss_of(window).startswith("loss 2.6596")
 
 
-def test_three_clicks_reach_optimum(window: MainWindow, qtbot: QtBot) -> None:
-    for kind, name in (
-        (QCheckBox, "scale_columns"),
-        (QCheckBox, "until_converged"),
-        (QToolButton, "safe_learning_rate"),
-    ):
-        named(window, kind, name).click()
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_three_choices_reach_optimum(window: MainWindow, qtbot: QtBot) -> None:
+    named(window, QComboBox, "columns").setCurrentText("scaled")
+    choose(window, "epochs", "until converged")
+    choose(window, "learning_rate", "half the limit")
     assert window.document.settings.learning_rate == 0.502
     run_to(window, qtbot, RunState.CONVERGED)
     assert window.session.progress is not None
@@ -261,10 +284,22 @@ def test_one_sided_endless_run_is_fixed(window: MainWindow, qtbot: QtBot) -> Non
     run_to(window, qtbot, RunState.CONVERGED)
 
 
+def test_remedy_commits_what_is_typed(window: MainWindow, qtbot: QtBot) -> None:
+    enter(window, qtbot, "learning_rate", "0.02")
+    assert "above its limit" in text_of(window, "diagnosis_sentence")
+    view = named(window, QTableView, "A")
+    view.setCurrentIndex(view.model().index(0, 0))
+    view.setFocus()
+    qtbot.keyClicks(view, "7")
+    window._parts.diagnosis.take_remedy()
+    assert window.document.table(TableName.A).value(0, 0) == 7.0
+    assert window.document.settings.learning_rate == 0.00528
+
+
 def test_vanishing_h_is_fixed(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "h", "1e-17")
     run_to(window, qtbot, RunState.STEP_VANISHED)
-    assert "w1" in text_of(window, "diagnosis_sentence")
+    assert "x1" in text_of(window, "diagnosis_sentence")
     qtbot.mouseClick(named(window, QPushButton, "fix"), Qt.MouseButton.LeftButton)
     run_to(window, qtbot, RunState.DONE)
 
@@ -342,6 +377,25 @@ def test_icons_follow_chosen_appearance(window: MainWindow, qtbot: QtBot) -> Non
     named(window, QAction, "appearance_system").trigger()
 
 
+def test_digits_choice_is_kept(window: MainWindow, qtbot: QtBot) -> None:
+    now = named(window, QTableView, "W").model().index(1, 0)
+    run_to(window, qtbot, RunState.DONE)
+    window.document.flush()
+    assert now.data() == "1.32440"
+    named(window, QAction, "digits_9").trigger()
+    assert now.data() == "1.32439537"
+    named(window, QAction, "digits_all").trigger()
+    assert len(now.data()) >= 16
+    window.close_without_asking()
+    again = MainWindow()
+    qtbot.addWidget(again)
+    assert named(again, QAction, "digits_all").isChecked()
+    start = named(again, QTableView, "W").model().index(0, 0)
+    assert start.data() == "1.764052345967664"
+    named(again, QAction, "digits_6").trigger()
+    assert start.data() == "1.76405…"
+
+
 def test_appearance_choice_is_kept(window: MainWindow, qtbot: QtBot) -> None:
     named(window, QAction, "appearance_dark").trigger()
     qtbot.waitUntil(lambda: is_dark(window.palette()))
@@ -375,11 +429,11 @@ def test_weights_export_through_dialog(
     assert isinstance(name, QLineEdit)
     name.setText(str(path))
     dialog.accept()
-    qtbot.waitUntil(lambda: text_of(window, "diagnosis_sentence").endswith(f"\nWritten to {path}."))
+    qtbot.waitUntil(lambda: text_of(window, "toast") == f"Written to {path}.")
     written = path.read_bytes()
     assert written.startswith(b"\xef\xbb\xbf") == (dialect == 3)
     rows = list(csv.reader(written.decode("utf-8-sig").splitlines(), delimiter=separator))
-    assert rows[0] == ["weight", "initial", "fitted"]
+    assert rows[0] == ["weight", "start", "fitted"]
     fitted = [float(row[2].replace(point, ".")) for row in rows[1:]]
     assert fitted == fit(published().problem, published().settings).W.ravel().tolist()
 
@@ -403,7 +457,7 @@ def test_other_exports_write_files(
     dialog = named(window, QFileDialog, "export_dialog")
     dialog.fileSelected.emit(str(path))
     dialog.close()
-    qtbot.waitUntil(lambda: text_of(window, "diagnosis_sentence").endswith(f"\nWritten to {path}."))
+    qtbot.waitUntil(lambda: text_of(window, "toast") == f"Written to {path}.")
     assert path.read_bytes().startswith(start)
 
 
@@ -420,7 +474,7 @@ def test_drawing_gets_its_ending(window: MainWindow, qtbot: QtBot, tmp_path: Pat
     name.setText(str(tmp_path / "picture"))
     dialog.accept()
     path = tmp_path / "picture.svg"
-    qtbot.waitUntil(lambda: text_of(window, "diagnosis_sentence").endswith(f"\nWritten to {path}."))
+    qtbot.waitUntil(lambda: text_of(window, "toast") == f"Written to {path}.")
     assert path.read_bytes().startswith(b"<?xml")
 
 
@@ -480,7 +534,7 @@ def test_window_closes_before_its_threads(
         assert curtain.fallen.wait(10)
         ended.set()
 
-    monkeypatch.setattr("gui.run.worker.descend", descend_after(decompose))
+    monkeypatch.setattr("engine.descend", descend_after(decompose))
     with qtbot.waitSignal(window.session.progressed):
         window.session.run_or_pause()
     assert not ended.is_set()
@@ -496,7 +550,7 @@ def test_unanswered_question_waits_for_no_thread(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     released = Event()
-    monkeypatch.setattr("gui.run.worker.descend", descend_after(partial(released.wait, 10)))
+    monkeypatch.setattr("engine.descend", descend_after(partial(released.wait, 10)))
     window.document.set_block(TableName.Y, 0, 0, np.array([[15.0]]))
     with qtbot.waitSignal(window.session.progressed):
         window.session.run_or_pause()
@@ -570,8 +624,8 @@ def test_published_example_comes_back(window: MainWindow, qtbot: QtBot) -> None:
     [
         (0.0, 0.1, "Nothing has moved: η = 0 is far too small."),
         (0.01, 1e300, "The losses at w ± h overflow: numbers beyond 1e308."),
-        (1e308, 0.1, "each epoch multiplies the error by over 10³⁰⁸."),
-        (0.01, 5e-324, "w1 + h is the same number as w1."),
+        (1e308, 0.1, "each epoch multiplies the error by over 1e308."),
+        (0.01, 5e-324, "in x1, w + h is the same number as w."),
     ],
 )
 def test_extreme_settings_give_message(
@@ -589,7 +643,7 @@ def test_zero_loss_is_shown(window: MainWindow, qtbot: QtBot) -> None:
     window.document.set_block(TableName.A, 0, 0, np.zeros((3, 3)))
     window.document.set_block(TableName.Y, 0, 0, np.zeros((3, 1)))
     run_to(window, qtbot, RunState.DONE)
-    assert "loss 0" in text_of(window, "status_loss")
+    assert "loss 0" in loss_of(window)
     assert window.grab().size().width() == window.width() * window.devicePixelRatio()
     assert window.childAt(QPoint(5, 5)) is not None
 
@@ -651,7 +705,7 @@ def test_y_column_survives_export_and_import(
     path = tmp_path / "table.csv"
     path.write_text("x,y\n1.5,2\n3.25,4\n")
     import_untouched(window, qtbot, path)
-    named(window, QAction, "exchange_with_y").trigger()
+    named(window, QAction, "use_column_as_y").trigger()
     before = window.document.experiment
     with qtbot.waitSignal(window.features.exports.written):
         chunks = table_text(before, SEMICOLON_AND_COMMA)
@@ -672,7 +726,7 @@ def test_smaller_tables_before_first_layout(
     narrow = Problem(np.zeros((1, 1)), np.zeros(1), np.zeros(1))
     window.document.open(Experiment.of(narrow, Settings()))
     assert named(window, QTableView, "A").horizontalHeader().count() == 1
-    assert named(window, QLineEdit, "shape").text() == "1×1"
+    assert named(window, QLineEdit, "shape").text() == "1 × 1"
 
 
 def test_file_open_elsewhere_is_reported(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -759,3 +813,14 @@ def test_file_over_plot_reaches_window(window: MainWindow, plot: str) -> None:
     while target is not None and not target.acceptDrops():  # as Qt looks for what a drag enters
         target = target.parentWidget()
     assert target is window
+
+
+def test_refused_cell_is_told_below(window: MainWindow, qtbot: QtBot) -> None:
+    view = named(window, QTableView, "A")
+    view.setCurrentIndex(view.model().index(1, 2))
+    view.setFocus()
+    qtbot.keyClicks(view, "x")
+    assert not window._commit_edits()
+    assert text_of(window, "diagnosis_sentence").startswith("A, row 2, column 3: 'x' is not a")
+    window.document.set_block(TableName.A, 0, 0, np.ones((1, 1)))
+    assert "'x'" not in text_of(window, "diagnosis_sentence")

@@ -12,6 +12,7 @@ from gui.document import Document
 from gui.preferences import Preferences
 from gui.run.run_state import RunState
 from gui.run.session import Session
+from gui.text.setting_texts import METHOD_NAMES
 from gui.window.features import Features
 from gui.window.menus import fill_menus
 from gui.window.parts import Parts
@@ -28,7 +29,8 @@ def window(qtbot: QtBot) -> QMainWindow:
 def parts(window: QMainWindow) -> Parts:
     example = published()
     document = Document(example.problem, example.settings, example.name)
-    session, parts = Session(document), Parts.of(document, window)
+    session = Session(document)
+    parts = Parts.of(document, session, window)
     features = Features.of(window, document, session, parts, Preferences(), lambda: True)
     fill_menus(window.menuBar(), parts, features)
     return parts
@@ -66,13 +68,13 @@ def test_every_action_is_in_one_menu(bar: QMenuBar, parts: Parts) -> None:
     assert set(counted.values()) == {1}
 
 
-def test_copies_are_under_edit_and_export(bar: QMenuBar) -> None:
+def test_copies_are_in_file_menu(bar: QMenuBar) -> None:
     holders = {
         menu.title()
         for menu in menus(bar)
         if isinstance(menu, QMenu) and any(action.text() == "Cop&y As" for action in entries(menu))
     }
-    assert holders == {"&Edit", "&Export"}
+    assert holders == {"&File"}
 
 
 def test_menus_contain_main_actions(bar: QMenuBar) -> None:
@@ -109,9 +111,25 @@ def test_examples_are_grouped_by_topic(bar: QMenuBar) -> None:
         for title in ("The &data", "The &rate η", "The &step h")
     }
     assert [action.text() for action in entries(titled["E&xamples"])] == list(groups)
-    assert groups["The &rate η"] == ["published", "at_limit"]
+    assert groups["The &rate η"] == ["at_limit"]
+    assert groups["The &data"][0] == "published"
     assert groups["The &step h"] == ["small_h", "forward_bias"]
     assert sum(map(len, groups.values())) == len(EXAMPLES)
+
+
+def test_method_means_one_thing(bar: QMenuBar, parts: Parts) -> None:
+    cells = [*parts.settings.cells.cells, parts.settings.cells.folded]
+    captions = {cell.caption.text() for cell in cells}
+    titles = {menu.title().replace("&", "").casefold() for menu in bar.findChildren(QMenu)}
+    assert "method" in titles
+    assert "method" not in captions
+    assert captions >= {"quotient", "columns", "quotient, columns"}
+
+
+def test_menu_and_strip_name_methods_alike(bar: QMenuBar, parts: Parts) -> None:
+    entries = {each.data(): each.text() for each in parts.actions.methods.actions()}
+    for method, name in METHOD_NAMES.items():
+        assert name.strip("“”") in entries[method].replace("&", "").casefold()
 
 
 def test_menus_have_no_idle_separators(bar: QMenuBar) -> None:
@@ -120,3 +138,55 @@ def test_menus_have_no_idle_separators(bar: QMenuBar) -> None:
         assert not separators[0]
         assert not separators[-1]
         assert (True, True) not in pairwise(separators)
+
+
+def names_in(menu: QMenu) -> list[str]:
+    return [action.objectName() or plain(action) for action in entries(menu)]
+
+
+def plain(action: QAction) -> str:
+    return action.text().replace("&", "")
+
+
+def test_menus_are_those_of_design(bar: QMenuBar) -> None:
+    titled = {menu.title().replace("&", ""): menu for menu in menus(bar) if isinstance(menu, QMenu)}
+    assert [plain(action) for action in bar.actions()] == [
+        *("File", "Edit", "Data", "Run", "View", "Examples", "Help"),
+    ]
+    assert names_in(titled["Data"]) == [
+        *("Insert", "Remove", "rename_column", "use_column_as_y", "add_intercept"),
+        *("standardise_columns", "scale_values", "original_units", "shuffle_rows"),
+        *("random_problem", "Start of W"),
+    ]
+    assert names_in(titled["Run"]) == [
+        *("run", "step", "reset", "run_again", "run_until_converged", "take_remedy"),
+        *("Quotient", "Columns", "Method", "Arithmetic", "Stop When", "slower", "faster"),
+    ]
+    assert names_in(titled["View"]) == [
+        *("view_descent", "view_the_limit", "Table", "Rows of W", "show_all", "h in The Limit"),
+        *("Loss Plot", "Prediction Plot", "Digits", "Appearance"),
+        *("less_motion", "full_screen", "next_region", "previous_region"),
+    ]
+    assert names_in(titled["Table"]) == [
+        *("table_balanced", "table_tall", "table_hidden", "split"),
+    ]
+    assert names_in(titled["Help"]) == [
+        *("first_steps", "what_is_this", "explain_focus", "keyboard", "rule", "about"),
+    ]
+
+
+def test_two_ways_to_scale_differ(bar: QMenuBar) -> None:
+    texts = {plain(action) for action in reachable(bar)}
+    assert {"Divide Columns by Their Length", "Scaled during Descent"} <= texts
+    assert "Scale Columns" not in texts
+
+
+def test_every_entry_says_what_it_does(bar: QMenuBar, parts: Parts) -> None:
+    of_plots = {*parts.loss_plot.menu_actions(), *parts.prediction_plot.menu_actions()}
+    silent = [
+        plain(action)
+        for action in reachable(bar)
+        if action not in of_plots
+        and (not action.text() or action.toolTip() in ("", plain(action).removesuffix("…")))
+    ]
+    assert silent == ["Clear Recent"]

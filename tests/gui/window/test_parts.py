@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.examples import published
 from gui.document import Document, TableName
+from gui.run.session import Session
 from gui.window.parts import Parts
 from tests.gui.finding import named
 
@@ -27,7 +28,7 @@ def window(qtbot: QtBot) -> QWidget:
 @pytest.fixture
 def parts(document: Document, window: QWidget, qtbot: QtBot) -> Parts:
     """The parts that a person types in, in an active window."""
-    parts = Parts.of(document, window)
+    parts = Parts.of(document, Session(document), window)
     layout = QVBoxLayout(window)
     for part in all_of(parts):
         if isinstance(part, QWidget):
@@ -43,8 +44,7 @@ def all_of(parts: Parts) -> list[QObject]:
 
 
 def table(parts: Parts, name: str) -> QTableView:
-    panel = parts.weights if name == "W" else parts.data
-    return named(panel, QTableView, name)
+    return named(parts.sheet, QTableView, name)
 
 
 def begin_typing(parts: Parts, qtbot: QtBot, name: str, text: str) -> None:
@@ -64,7 +64,7 @@ def test_one_command_set_serves_tables(parts: Parts, document: Document) -> None
     for name, part in (("W", TableName.W), ("Y", TableName.Y), ("A", TableName.A)):
         view = table(parts, name)
         view.setFocus()
-        view.setCurrentIndex(view.model().index(1, 0))
+        view.setCurrentIndex(view.model().index(*((0, 1) if name == "W" else (1, 0))))
         parts.table_actions.action("clear").trigger()
         assert document.table(part).value(1, 0) == 0
     assert document.table(TableName.A).joined[0, 0] == 1
@@ -81,7 +81,7 @@ def test_refused_cell_counts_until_given_up(parts: Parts, qtbot: QtBot, name: st
 
 
 def test_refused_field_counts(parts: Parts, qtbot: QtBot) -> None:
-    field = named(parts.settings, QLineEdit, "h")
+    field = named(parts.run_bar, QLineEdit, "h")
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "0")

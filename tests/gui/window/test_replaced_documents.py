@@ -1,7 +1,8 @@
 """What replaces the document in the window, and what becomes of its file and its run."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QTableView,
     QWidget,
@@ -25,21 +27,13 @@ from engine.archive.experiment import SavedExperiment
 from engine.writing.atomic_write import write_whole
 from gui.document import TableName
 from gui.run.run_state import RunState
+from gui.tables import MatrixView
+from gui.tables.models.headings import HeadedModel
 from gui.window.main_window import MainWindow
+from tests.gui.figures import epoch_text, loss_text
 from tests.gui.finding import named
 
 A, Y = [[1.0, 2.0], [3.0, 5.0], [4.0, 1.0]], [1.0, 2.0, 3.0]
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
-    window.activateWindow()
-    yield window
-    window.close_without_asking()
 
 
 @pytest.fixture
@@ -162,6 +156,45 @@ def test_save_never_overwrites_former_file(
     assert read_archive(own).A.tolist() == [[77, 2], *A[1:]]
 
 
+REPLACED = "“own” was replaced. Undo brings it back, with its changes."
+
+
+@pytest.mark.parametrize("replace", REPLACEMENTS[:2])
+def test_undo_is_offered_and_complete(
+    window: MainWindow, qtbot: QtBot, own: Path, replace: Replacement
+) -> None:
+    cast(HeadedModel, named(window, MatrixView, "A").matrix).rename(0, "first")
+    window.document.change_settings(h=0.25, epochs=30, difference="forward")
+    window.document.set_block(TableName.A, 0, 0, np.array([[1.5]]))
+    run(window, qtbot)
+    before, progress = window.document.experiment, window.session.progress
+    said = text_of(window, "diagnosis_sentence")
+    replace(window, qtbot)
+    assert text_of(window, "diagnosis_sentence") == REPLACED
+    action(window, "take_remedy").trigger()
+    window.document.flush()
+    assert window.document.experiment is before
+    assert window.session.progress is progress
+    assert window.windowFilePath() == str(own)
+    assert window.isWindowModified()
+    assert text_of(window, "diagnosis_sentence") == said
+
+
+def test_undo_is_not_offered_needlessly(window: MainWindow, qtbot: QtBot, own: Path) -> None:
+    import_table(window, qtbot)  # the file has all of it
+    assert text_of(window, "diagnosis_sentence") != REPLACED
+    undo(window)
+    window.document.set_block(TableName.A, 0, 0, np.array([[1.5]]))
+    import_table(window, qtbot)
+    assert text_of(window, "diagnosis_sentence") == REPLACED
+    undo(window)
+    assert "was replaced" not in text_of(window, "diagnosis_sentence")
+    action(window, "new").trigger()  # asks before
+    for dialog in window.findChildren(QMessageBox):
+        dialog.button(QMessageBox.StandardButton.Discard).click()
+    assert "was replaced" not in text_of(window, "diagnosis_sentence")
+
+
 @pytest.mark.parametrize("text", ["5", "5\t6", "5\t6\n3\t5\n4\t1", "1\t2\n3\t5\n4\t1\n8\t8"])
 def test_other_pastes_are_edits(window: MainWindow, own: Path, text: str) -> None:
     paste(window, text, select_all=False)
@@ -185,9 +218,14 @@ def test_new_and_examples_have_no_file(window: MainWindow, own: Path, name: str)
     assert not window.windowTitle().startswith("own")
 
 
+def epoch_of(window: MainWindow) -> str:
+    window.document.flush()
+    return epoch_text(window)
+
+
 def figures(window: MainWindow) -> list[str]:
-    names = ["status_loss", "status_epoch", "status_gradient", "diagnosis_sentence"]
-    return [text_of(window, name) for name in names]
+    window.document.flush()
+    return [loss_text(window), epoch_text(window), text_of(window, "diagnosis_sentence")]
 
 
 def cells(window: MainWindow, table: str) -> list[str]:
@@ -210,15 +248,16 @@ def test_replaced_tables_show_no_run(
     run(window, qtbot)
     before = shown(window)
     replace(window, qtbot)
-    assert figures(window)[:3] == ["loss —", "epoch 0 of 40", "‖δW‖ —"]
+    epochs = window.document.settings.epochs
+    assert figures(window)[:2] == ["loss —", f"epoch 0 of {epochs:,}"]
     assert (window.session.progress, window.session.state) == (None, RunState.READY)
     assert not action(window, "export_history").isEnabled()
     after = shown(window)
     undo(window)
-    assert shown(window)[:3] == before[:3]
+    assert shown(window)[:2] == before[:2]
     qtbot.waitUntil(lambda: shown(window) == before)
     redo(window)
-    assert after[:3] == figures(window)[:3]
+    assert after[:2] == figures(window)[:2]
 
 
 @pytest.mark.parametrize("table", ["A", "Y"])
@@ -232,7 +271,7 @@ def test_emptied_tables_show_no_run(
     view.setFocus()
     view.selectAll()
     action(window, name).trigger()
-    assert figures(window)[:3] == ["loss —", "epoch 0 of 40", "‖δW‖ —"]
+    assert figures(window)[:2] == ["loss —", "epoch 0 of 40"]
     undo(window)
     assert shown(window) == before
 
@@ -247,7 +286,7 @@ def test_undone_edit_finds_fit(window: MainWindow, qtbot: QtBot, own: Path) -> N
     before = shown(window)
     edit_cell(window)
     assert window.session.state is RunState.EDITED
-    assert figures(window)[:3] == [before[0], "epoch 40, before the edit", before[2]]
+    assert figures(window)[:2] == [before[0], "epoch 40 before the edit"]
     run(window, qtbot)
     second = shown(window)
     undo(window)
@@ -278,21 +317,21 @@ def test_several_edits_are_undone(window: MainWindow, qtbot: QtBot, own: Path) -
 
 def test_goal_is_that_of_run(window: MainWindow, qtbot: QtBot, own: Path) -> None:
     run(window, qtbot)
-    assert text_of(window, "status_epoch") == "epoch 40 of 40"
+    assert epoch_of(window) == "epoch 40 of 40"
     for epochs in (10, 500):
         window.document.change_settings(epochs=epochs)
-        assert text_of(window, "status_epoch") == "epoch 40 of 40"
+        assert epoch_of(window) == "epoch 40 of 40"
     window.document.change_settings(until_converged=True)
-    assert text_of(window, "status_epoch") == "epoch 40 of 40"
+    assert epoch_of(window) == "epoch 40 of 40"
 
 
 def test_step_has_goal_of_step(window: MainWindow, qtbot: QtBot, own: Path) -> None:
     run(window, qtbot, "step")
-    assert text_of(window, "status_epoch") == "epoch 1 of 40"
+    assert epoch_of(window) == "epoch 1 of 40"
     run(window, qtbot)
     for epoch in (41, 42):
         run(window, qtbot, "step")
-        assert text_of(window, "status_epoch") == f"epoch {epoch} of {epoch}"
+        assert epoch_of(window) == f"epoch {epoch} of {epoch}"
 
 
 def test_reset_forgets_run_for_good(window: MainWindow, qtbot: QtBot, own: Path) -> None:
@@ -301,7 +340,7 @@ def test_reset_forgets_run_for_good(window: MainWindow, qtbot: QtBot, own: Path)
     edit_cell(window)
     undo(window)
     assert (window.session.progress, window.session.state) == (None, RunState.READY)
-    assert text_of(window, "status_epoch") == "epoch 0 of 40"
+    assert epoch_of(window) == "epoch 0 of 40"
 
 
 def test_settings_of_field_before_run(window: MainWindow, qtbot: QtBot, own: Path) -> None:
@@ -310,4 +349,4 @@ def test_settings_of_field_before_run(window: MainWindow, qtbot: QtBot, own: Pat
     field.selectAll()
     qtbot.keyClicks(field, "70")
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert text_of(window, "status_epoch") == "epoch 0 of 70"
+    assert epoch_of(window) == "epoch 0 of 70"

@@ -1,7 +1,6 @@
 """Files that the command line or the desktop names, while a crash has left work behind."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -21,12 +20,9 @@ Button = QMessageBox.StandardButton
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
+def window(unshown_window: MainWindow) -> MainWindow:
     """The window of the program, not shown yet."""
-    window = MainWindow()
-    qtbot.addWidget(window)
-    yield window
-    window.close_without_asking()
+    return unshown_window
 
 
 @pytest.fixture

@@ -1,14 +1,14 @@
 """A changed table in the window: no weights, figures or exports of another one beside it."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLabel, QTableView, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings, learning_rate_limit, on_unit_columns, suggest_h
@@ -16,10 +16,13 @@ from engine.archive import read_archive
 from gui.document import Experiment, TableName
 from gui.document.suggested_settings import suggest_settings
 from gui.recovery.recovery import recovery_folder
+from gui.run.outlook import optimum_at_once
 from gui.run.run_state import RunState
 from gui.tables import InputsModel
 from gui.text.message import MessageKind
+from gui.text.numbers import format_loss
 from gui.window.main_window import MainWindow
+from tests.gui.figures import epoch_text, loss_text, method_text
 from tests.gui.finding import named
 
 NAMES = ("disp", "weight", "mpg")
@@ -28,15 +31,11 @@ Y = [21.0, 22.8, 21.4, 18.7, 18.1]
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
+def window(window: MainWindow, qtbot: QtBot) -> MainWindow:
     """The window with a table as an import opens it, and its run to the end."""
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.show()
     open_table(window, Problem(A, Y))
     run(window, qtbot)
-    yield window
-    window.close_without_asking()
+    return window
 
 
 def open_table(window: MainWindow, problem: Problem, **settings: object) -> None:
@@ -57,10 +56,9 @@ def trigger(window: MainWindow, name: str) -> None:
 
 
 def press(window: MainWindow, name: str, table: str = "A", row: int = 0, column: int = 0) -> None:
-    """Press a button of the tables, with a cell chosen."""
+    """Trigger a command of the tables, with a cell chosen."""
     choose(window, table, row, column)
-    named(window, QToolButton, name).click()
-    window.document.flush()
+    trigger(window, name)
 
 
 def choose(window: MainWindow, table: str, row: int, column: int) -> None:
@@ -88,7 +86,7 @@ def paste(window: MainWindow, text: str, table: str = "A", row: int = 0, column:
 
 
 def exchange(window: MainWindow) -> None:
-    trigger(window, "exchange_with_y")
+    trigger(window, "use_column_as_y")
 
 
 def add_intercept(window: MainWindow) -> None:
@@ -109,11 +107,11 @@ def scale_and_restore(window: MainWindow) -> None:
 
 
 def insert_column(window: MainWindow) -> None:
-    press(window, "add_column")
+    press(window, "insert_column_right")
 
 
 def remove_column(window: MainWindow) -> None:
-    press(window, "remove_column")
+    press(window, "remove_columns")
 
 
 def replace_column(window: MainWindow) -> None:
@@ -146,11 +144,11 @@ def edit_output(window: MainWindow) -> None:
 
 
 def insert_row(window: MainWindow) -> None:
-    press(window, "add_row", row=2)
+    press(window, "insert_row_below", row=2)
 
 
 def remove_row(window: MainWindow) -> None:
-    press(window, "remove_row", row=2)
+    press(window, "remove_rows", row=2)
 
 
 def paste_cells(window: MainWindow) -> None:
@@ -167,9 +165,14 @@ CELL_CHANGES: list[Callable[[MainWindow], None]] = [
 ]
 
 
-def text(window: MainWindow, name: str) -> str:
+def epoch_of(window: MainWindow) -> str:
     window.document.flush()
-    return named(window, QLabel, name).text()
+    return epoch_text(window)
+
+
+def loss_of(window: MainWindow) -> str:
+    window.document.flush()
+    return loss_text(window)
 
 
 def cells(window: MainWindow, table: str, columns: range) -> set[str]:
@@ -181,14 +184,24 @@ def cells(window: MainWindow, table: str, columns: range) -> set[str]:
     }
 
 
+def run_weights(window: MainWindow) -> set[str]:
+    """Return what the rows "now" and "δW" show."""
+    model = named(window, QTableView, "W").model()
+    rows = {model.headerData(row, Qt.Orientation.Vertical): row for row in range(model.rowCount())}
+    return {
+        str(model.index(rows[name], column).data())
+        for name in ("now", "δW")
+        for column in range(model.columnCount())
+    }
+
+
 def shown(window: MainWindow) -> list[object]:
     """Return all that is shown of a run."""
     window.document.flush()
-    names = ("status_loss", "status_epoch", "status_gradient", "status_method")
     loss_plot, prediction_plot = window._parts.loss_plot, window._parts.prediction_plot
     return [
-        *(text(window, name) for name in names),
-        cells(window, "W", range(1, 3)),
+        *(loss_text(window), epoch_text(window), method_text(window)),
+        run_weights(window),
         cells(window, "Y", range(1, 3)),
         np.array(loss_plot.curve.getData()).tolist(),
         loss_plot.least_line.position is not None,
@@ -213,6 +226,9 @@ def reopen(window: MainWindow, qtbot: QtBot, path: Path) -> None:
     with qtbot.waitSignal(window.document.opened):
         window.open_file(path)
     window.document.flush()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    named(window, QTableView, "A").setFocus()  # its commands sleep otherwise
 
 
 def has_exports(window: MainWindow) -> bool:
@@ -228,7 +244,7 @@ def test_file_has_no_former_weights(
     assert read_archive(tmp_path / "a.secant").fitted is None
     window.keep()
     reopen(window, qtbot, tmp_path / "a.secant")
-    assert "saved" not in text(window, "status_epoch")
+    assert "saved" not in epoch_of(window)
     assert not has_exports(window)
 
 
@@ -271,7 +287,7 @@ def test_other_start_has_no_epoch(window: MainWindow, qtbot: QtBot, tmp_path: Pa
     assert saved.fitted is not None
     assert (saved.epoch, saved.loss) == (None, progress.frame.loss)
     reopen(window, qtbot, tmp_path / "a.secant")
-    assert text(window, "status_epoch") == "epoch —, as saved"
+    assert epoch_of(window) == "epoch — as saved"
     copied(window, qtbot, "copy_numpy_code")
 
 
@@ -283,10 +299,10 @@ def test_saved_weights_leave_changed_table(
     save(window, qtbot, path)
     reopen(window, qtbot, path)
     before = shown(window)
-    assert text(window, "status_epoch").endswith(", as saved")
+    assert epoch_of(window).endswith(" as saved")
     change(window)
-    assert text(window, "status_loss") == "loss —"
-    assert cells(window, "W", range(1, 3)) == cells(window, "Y", range(1, 3)) == {"—"}
+    assert loss_of(window) == "loss —"
+    assert run_weights(window) == cells(window, "Y", range(1, 3)) == {"—"}
     assert not has_exports(window)
     save(window, qtbot, tmp_path / "b.secant")
     assert read_archive(tmp_path / "b.secant").fitted is None
@@ -309,9 +325,18 @@ def test_other_columns_show_no_run(
     before = shown(window)
     change(window)
     assert (window.session.progress, window.session.state) == (None, RunState.READY)
-    assert text(window, "status_loss") == "loss —"
-    assert text(window, "status_epoch").startswith("epoch 0 of ")
-    assert shown(window)[3:9] == ["", {"—"}, {"—"}, [[], []], False, [[], []]]
+    assert loss_of(window) == "loss —"
+    assert epoch_of(window).startswith("epoch 0 of ")
+    found = shown(window)
+    assert (found[2:5], found[7]) == (["", {"—"}, {"—"}], [[], []])
+    best = optimum_at_once(window.document.experiment)
+    least = None if best is None else best.loss
+    assert found[6] is bool(least)
+    label = f"least possible {format_loss(least)}" if least is not None else ""
+    assert window._parts.loss_plot.least_line.label == label
+    epochs, _ = window._parts.loss_plot.curve.getData()
+    assert epochs is not None
+    assert epochs.tolist() == [0.0]  # where Run would start
     assert not has_exports(window)
     assert "Fitted" not in copied(window, qtbot, "copy_weights_markdown")
     undo_all(window)
@@ -326,11 +351,11 @@ def test_edit_leaves_figures_of_run(
     assert progress is not None
     change(window)
     assert window.session.state is RunState.EDITED
-    epoch = f"epoch {progress.frame.epoch:,}, before the edit"
-    assert shown(window)[:5] == [before[0], epoch, *before[2:5]]
+    epoch = f"epoch {progress.frame.epoch:,} before the edit"
+    assert shown(window)[:4] == [before[0], epoch, *before[2:4]]
     assert cells(window, "Y", range(1, 3)) == {"—"}
-    assert shown(window)[6:9] == [*before[6:8], [[], []]]
-    assert text(window, "diagnosis_sentence") == RunState.EDITED.value
+    assert shown(window)[5:8] == [*before[5:7], [[], []]]
+    assert named(window, QLabel, "diagnosis_sentence").text() == RunState.EDITED.value
     undo_all(window)
     assert shown(window) == before
 
@@ -340,6 +365,18 @@ def test_other_start_keeps_predictions(window: MainWindow) -> None:
     type_in(window, "W", "0.5")
     assert window.session.state is RunState.EDITED
     assert cells(window, "Y", range(1, 3)) == before
+    sentence = "The start has changed. Press Run to start again."
+    assert named(window, QLabel, "diagnosis_sentence").text() == sentence
+    type_in(window, "A", "0.5")
+    assert named(window, QLabel, "diagnosis_sentence").text() == RunState.EDITED.value
+
+
+@pytest.mark.parametrize("choice", ["zeros", "use_fitted", "use_optimum"])
+def test_menu_changes_only_the_start(window: MainWindow, choice: str) -> None:
+    named(window, QAction, choice).trigger()
+    window.document.flush()
+    sentence = "The start has changed. Press Run to start again."
+    assert named(window, QLabel, "diagnosis_sentence").text() == sentence
 
 
 def test_rename_keeps_run(window: MainWindow, qtbot: QtBot) -> None:
@@ -367,12 +404,11 @@ def test_running_run_leaves_other_columns(window: MainWindow, qtbot: QtBot) -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["add_intercept", "exchange_with_y", "scale_values", "standardise_columns"]
+    "name", ["add_intercept", "use_column_as_y", "scale_values", "standardise_columns"]
 )
 def test_change_of_table_is_quiet(window: MainWindow, name: str) -> None:
     trigger(window, name)
-    strip = named(window, QWidget, "diagnosis")
-    mark = strip.findChildren(QLabel)[0].text()
+    mark = named(window, QLabel, "diagnosis_mark").text()
     assert mark != MessageKind.GOOD.value
 
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ....language.lists import joined_by_and
+from ....language.sentence import marked
 from ....shortening import LONGEST_QUOTE, one_line
 from ...faults import NeedsChoice
 from ...options import ReadOptions
@@ -62,8 +64,11 @@ def commas_part_ended_rows(
     quoted = one_line(line.strip(), LONGEST_QUOTE)
     raise NeedsChoice(
         text.name,
-        f"{quoted} could be the numbers {' and '.join(body[0])}, or {'.'.join(body[0])}, because "
-        "each line ends in a semicolon. Choose the decimal mark: a point (.) or a comma (,).",
+        marked(
+            "engine",
+            "{quoted} could be the numbers {body}, or {body_2}, because each line ends in a "
+            "semicolon. Choose the decimal mark: a point (.) or a comma (,).",
+        ).format(quoted=quoted, body=joined_by_and(body[0]), body_2=".".join(body[0])),
         "decimal",
         (".", ","),
         text.start.line + number,

@@ -4,17 +4,24 @@ import re
 from collections.abc import Sequence
 
 from ....errors import BadTable
+from ....language.sentence import marked
 
 _FORMATS = (
     (
         re.compile(r"%%MatrixMarket\b", re.IGNORECASE),
-        "a Matrix Market file: its lines are entries of a matrix, not rows of a table. Export the "
-        "matrix as a full table, for example as CSV.",
+        marked(
+            "engine",
+            "this is a Matrix Market file: its lines are entries of a matrix, not rows of a table. "
+            "Export the matrix as a full table, for example as CSV.",
+        ),
     ),
     (
         re.compile(r"##[ ]*(?:TITLE|JCAMP-?DX)[ ]*=", re.IGNORECASE),
-        "a JCAMP-DX spectrum: its lines are packed, not rows of a table. Export it as CSV, with a "
-        "column for x and one for y.",
+        marked(
+            "engine",
+            "this is a JCAMP-DX spectrum: its lines are packed, not rows of a table. Export it as "
+            "CSV, with a column for x and one for y.",
+        ),
     ),
 )
 
@@ -32,8 +39,11 @@ def refuse_scaled_display(name: str, lines: Sequence[str], skipped: int = 0) -> 
         if "*" in line and (found := _SCALE.match(line)):
             raise BadTable(
                 name,
-                f"{found['factor']} * is a scale factor, as MATLAB and Octave show it: the numbers "
-                "below are multiplied by it. Write them in full, as with writematrix or dlmwrite.",
+                marked(
+                    "engine",
+                    "{found} * is a scale factor, as MATLAB and Octave show it: the numbers below "
+                    "are multiplied by it. Write them in full, as with writematrix or dlmwrite.",
+                ).format(found=found["factor"]),
                 line=number,
             )
 
@@ -45,8 +55,12 @@ def refuse_latex_rows(name: str, lines: Sequence[str], skipped: int = 0) -> None
             if _LATEX_ROW.match(line):
                 raise BadTable(
                     name,
-                    "these are rows of a LaTeX table. Remove the \\\\ at the ends of the lines and "
-                    "choose & as the separator.",
+                    marked(
+                        "engine",
+                        "these are rows of a LaTeX table. Remove the \\\\ at the ends of the "
+                        "lines and "
+                        "choose & as the separator.",
+                    ),
                     line=number,
                 )
             return
@@ -56,8 +70,8 @@ def refuse_foreign_text(name: str, lines: Sequence[str]) -> None:
     """Raise BadTable if the first line that is not blank begins such a format."""
     for number, line in enumerate(lines, start=1):
         if text := line.strip("\ufeff \t\r\n"):
-            for pattern, what in _FORMATS:
+            for pattern, problem in _FORMATS:
                 if pattern.match(text):
-                    raise BadTable(name, f"this is {what}", line=number)
+                    raise BadTable(name, problem, line=number)
             if not text.startswith(("$$", "##")):
                 return

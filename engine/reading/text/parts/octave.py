@@ -10,6 +10,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ....errors import BadTable
+from ....language.lists import SEMICOLON, listed
+from ....language.plurals import plural
+from ....language.sentence import Chain, marked
 from ....shortening import LONGEST_QUOTE, one_line
 from ...faults import NeedsChoice
 from ..text import Lines, TextFile, TextPosition
@@ -22,13 +25,33 @@ _FIELD = re.compile(r"[#%] (?P<field>[a-z]+): *(?P<value>.*?)\s*\Z")
 _ELEMENT = "<cell-element>"
 _MATRICES = ("matrix", "float matrix")
 _WORDS = {
-    "range": "a range",
-    "double_range": "a range",
-    "scalar": "a single number",
-    "float scalar": "a single number",
-    "string": "a text",
-    "sq_string": "a text",
+    "range": marked("engine", "a range"),
+    "double_range": marked("engine", "a range"),
+    "scalar": marked("engine", "a single number"),
+    "float scalar": marked("engine", "a single number"),
+    "string": marked("engine", "a text"),
+    "sq_string": marked("engine", "a text"),
 }
+_ENDS_BEFORE = plural(
+    "engine",
+    "{name} should have {size} rows, but the text ends before: there are {n}.",
+    "{name} should have {size} rows, but the text ends before: there is {n}.",
+    1,
+)
+_HAS_MORE = plural(
+    "engine",
+    "{name} should have {size} rows, but there are {n}. Correct the line “# rows”, or remove the "
+    "rows that do not belong.",
+    "{name} should have {size} rows, but there is {n}. Correct the line “# rows”, or remove the "
+    "row that does not belong.",
+    1,
+)
+_CHOOSE = plural(
+    "engine",
+    "this text holds {n} matrices. Choose one as the sheet: {names}.",
+    "this text holds {n} matrix. Choose it as the sheet: {names}.",
+    1,
+)
 _HEAD_BYTES = 2**12
 _ROW = re.compile(rb"(?:^|(?<=\r))[ \t]*[^\s#%]", re.MULTILINE)
 
@@ -56,8 +79,10 @@ class OctaveVariable(NamedTuple):
     @property
     def description(self) -> str:
         """What it is, for a sentence: “x, a range”."""
-        words = _WORDS.get(self.kind, f"a variable of the type “{self.kind}”")
-        return f"{one_line(self.name, LONGEST_QUOTE)}, {words}"
+        words = _WORDS.get(
+            self.kind, marked("engine", "a variable of the type “{kind}”").format(kind=self.kind)
+        )
+        return Chain(one_line(self.name, LONGEST_QUOTE), ", ", words)
 
 
 def is_octave_text(lines: Sequence[str]) -> bool:
@@ -117,25 +142,35 @@ def choose_variable(
     if found and not found[0].is_matrix:
         raise BadTable(
             name,
-            f"{found[0].description}, is no matrix. Save it in Octave as a full matrix of numbers.",
+            marked(
+                "engine",
+                "{description}, is no matrix. Save it in Octave as a full matrix of numbers.",
+            ).format(description=found[0].description),
             line=found[0].start.line,
         )
     if not names:
-        raise BadTable(name, "this text of Octave's holds no full matrix of numbers.")
+        raise BadTable(
+            name, marked("engine", "this text of Octave’s holds no full matrix of numbers.")
+        )
     if not found or (choice is not None and len(found) > 1):
-        raise BadTable(name, f"there is no single matrix {choice!r}. Choose {list_names(names)}.")
+        raise BadTable(
+            name,
+            marked("engine", "there is no single matrix {choice}. Choose {names}.").format(
+                choice=repr(choice), names=list_names(names)
+            ),
+        )
     if len(found) == 1 and found[0].lacks_rows:
         raise BadTable(
             name,
-            f"{one_line(found[0].name, LONGEST_QUOTE)} should have {found[0].size[0]} rows, but "
-            "the text ends before.",
+            marked("engine", "{name} should have {size} rows, but the text ends before.").format(
+                name=one_line(found[0].name, LONGEST_QUOTE), size=found[0].size[0]
+            ),
             line=found[0].end.line,
         )
     if len(found) > 1:
         raise NeedsChoice(
             name,
-            f"this text holds {len(names):,} matrices. Choose one as the sheet: "
-            f"{list_names(names)}.",
+            _CHOOSE(len(names), names=list_names(names)),
             "sheet",
             names,
         )
@@ -155,15 +190,13 @@ def refuse_wrong_height(text: TextFile, chosen: OctaveVariable) -> None:
     if found < int(chosen.size[0]):
         raise BadTable(
             text.name,
-            f"{one_line(chosen.name, LONGEST_QUOTE)} should have {chosen.size[0]} rows, but the "
-            f"text ends before: there {'is' if found == 1 else 'are'} {found:,}.",
+            _ENDS_BEFORE(found, name=one_line(chosen.name, LONGEST_QUOTE), size=chosen.size[0]),
             line=chosen.end.line,
         )
     if found > int(chosen.size[0]):
         raise BadTable(
             text.name,
-            f"{one_line(chosen.name, LONGEST_QUOTE)} should have {chosen.size[0]} rows, but there "
-            f"are {found:,}. Correct the line “# rows”, or remove the rows that do not belong.",
+            _HAS_MORE(found, name=one_line(chosen.name, LONGEST_QUOTE), size=chosen.size[0]),
             line=chosen.start.line,
         )
 
@@ -172,5 +205,8 @@ def tell_variable(chosen: OctaveVariable, variables: Sequence[OctaveVariable]) -
     """Say which matrix was read, and what else there is."""
     name = one_line(chosen.name, LONGEST_QUOTE)
     others = [each.description for each in variables if each is not chosen and not each.is_matrix]
-    left_out = f" Left out: {'; '.join(others[:3])}." if others else ""
-    return f"This is the matrix {name} of an Octave file.{left_out}"
+    if not others:
+        return marked("engine", "This is the matrix {name} of an Octave file.").format(name=name)
+    return marked(
+        "engine", "This is the matrix {name} of an Octave file. Left out: {others}."
+    ).format(name=name, others=listed(others[:3], SEMICOLON))

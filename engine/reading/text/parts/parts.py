@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ....shortening import LONGEST_QUOTE, one_line
+from ....language.lists import listed, one_of
+from ....language.plurals import plural
+from ....language.sentence import Chain
+from ....shortening import LONGEST_QUOTE, grouped, one_line
 from ...faults import NeedsChoice
 from ...options import ANY_SPACE
 from ..ascii_tables import is_rule
@@ -27,6 +30,20 @@ _ROWS_BELOW = 6
 # 64 KiB hold six rows of a thousand columns.
 _BYTES_BELOW = 2**16
 _MOST_NAMED = 8
+_GAP = plural(
+    "engine",
+    "There are {n} blank lines in line {line}; the rows below were read as the same table.",
+    "There is a blank line in line {line}; the rows below were read as the same table.",
+    1,
+)
+_SEVERAL = plural(
+    "engine",
+    "this text holds {n} tables with blank lines between them; one begins in line {line}. Choose "
+    "one as the sheet: {names}.",
+    "this text holds {n} table with blank lines in it; one begins in line {line}. Choose one as "
+    "the sheet: {names}.",
+    1,
+)
 
 
 class BlankLines(NamedTuple):
@@ -195,16 +212,14 @@ def _line_count(data: bytes) -> int:
 
 
 def _told(gap: BlankLines) -> str:
-    lines = "is a blank line" if gap.blank_lines == 1 else f"are {gap.blank_lines:,} blank lines"
-    return f"There {lines} in line {gap.line:,}; the rows below were read as the same table."
+    return _GAP(gap.blank_lines, line=grouped(gap.line))
 
 
 def _choice(records: Records, gap: BlankLines, starts: Sequence[TextPosition]) -> NeedsChoice:
     names = part_names(len(starts) + 1)
     return NeedsChoice(
         records.name,
-        f"this text holds {len(names):,} tables with blank lines between them; one begins in line "
-        f"{gap.below.line:,}. Choose one as the sheet: {list_names(names)}.",
+        _SEVERAL(len(names), line=grouped(gap.below.line), names=list_names(names)),
         "sheet",
         names,
         gap.line,
@@ -220,5 +235,5 @@ def list_names(names: Sequence[str]) -> str:
     """Return names for a sentence; of many, the first ones and the last."""
     shown = [one_line(name, LONGEST_QUOTE) for name in names]
     if len(shown) > _MOST_NAMED:
-        return f"{', '.join(shown[: _MOST_NAMED - 2])} … {shown[-1]}"
-    return f"{', '.join(shown[:-1])} or {shown[-1]}" if len(shown) > 1 else shown[0]
+        return Chain(listed(shown[: _MOST_NAMED - 2]), " … ", shown[-1])
+    return one_of(shown)

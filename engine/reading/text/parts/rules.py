@@ -7,7 +7,8 @@ from itertools import dropwhile
 from typing import NamedTuple
 
 from ....errors import BadTable
-from ....shortening import LONGEST_QUOTE, one_line
+from ....language.plurals import plural
+from ....shortening import LONGEST_QUOTE, grouped, one_line
 from ...options import ANY_SPACE
 from ...totals import is_total_label
 from ..ascii_tables import BAR, is_rule
@@ -18,6 +19,20 @@ from ..text import Lines, TextBlock, TextFile, TextPosition
 # Types below the names are one row, or two with units.
 _ROWS_LOOKED_AT = 3
 _NOT_A_LABEL = " \t|:*_"
+_LEFT_OUT = plural(
+    "engine",
+    "{n} rows below the rule in line {line} were left out (“{quoted}”).",
+    "{n} row below the rule in line {line} was left out (“{quoted}”).",
+    1,
+)
+_IN_DOUBT = plural(
+    "engine",
+    "there is a rule in this line, with {n} rows below it. Remove the rule if they belong to the "
+    "table, or the rows if they do not.",
+    "there is a rule in this line, with {n} row below it. Remove the rule if it belongs to the "
+    "table, or the row if it does not.",
+    1,
+)
 
 
 class RuledGroup(NamedTuple):
@@ -61,16 +76,9 @@ def cut_totals(text: TextFile, lines: Sequence[str], splitter: CellSplitter) -> 
     below = [row for group in groups[first_total:] for row in group.rows]
     is_single = len(below) == 1 or all(group.is_total for group in groups[first_total:])
     if not is_single:
-        raise BadTable(
-            text.name,
-            f"there is a rule in this line, with {len(below):,} rows below it. Remove the rule if "
-            "they belong to the table, or the rows if they do not.",
-            line=rule.line,
-        )
-    count = "1 row" if len(below) == 1 else f"{len(below):,} rows"
-    verb = "was" if len(below) == 1 else "were"
+        raise BadTable(text.name, _IN_DOUBT(len(below)), line=rule.line)
     quoted = one_line(below[0], LONGEST_QUOTE)
-    note = f"{count} below the rule in line {rule.line:,} {verb} left out (“{quoted}”)."
+    note = _LEFT_OUT(len(below), line=grouped(rule.line), quoted=quoted)
     return CutText(replace(text, end=rule.offset), (note,))
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import BadTable
+from engine.reading.sheets.misread import Misread, MisreadKind
 from engine.reading.sheets.sheet_look import (
     SheetLook,
     UncomputedCells,
@@ -45,12 +46,14 @@ def test_notes_name_the_rows() -> None:
 
 def test_uncomputed_formula_is_refused() -> None:
     seen = UncomputedSeen()
-    seen.add(2, 3, lambda place: f"a formula{place}")
-    seen.add(2, 9, lambda place: f"another{place}")
+    seen.add(2, 3, MisreadKind.NO_RESULT)
+    seen.add(2, 9, MisreadKind.NEVER_COMPUTED)
     SheetLook().refuse_uncomputed("t.xlsx", "S")
     SheetLook(uncomputed=seen.found()).refuse_uncomputed("t.xlsx", "S", [1, 3])
     with pytest.raises(
-        BadTable, match=r"^t.xlsx: sheet S has a formula in row 3, column 2\. Open the workbook in"
+        BadTable,
+        match=r"^t.xlsx: sheet S has a formula without a result in row 3, column 2\. "
+        r"Open the workbook in",
     ):
         SheetLook(uncomputed=seen.found()).refuse_uncomputed("t.xlsx", "S")
 
@@ -58,16 +61,17 @@ def test_uncomputed_formula_is_refused() -> None:
 def test_uncomputed_formulas_are_collected() -> None:
     seen, others = UncomputedSeen(), UncomputedSeen()
     for row in (9, 3, 3, 5):
-        seen.add(2, row, str)
-    others.add(2, 4, str)
+        seen.add(2, row, MisreadKind.NO_RESULT)
+    others.add(2, 4, MisreadKind.NO_RESULT)
     found = seen.found()[2]
-    assert (found.first, found.rows.tolist()) == (" in row 9, column 2", [3, 5, 9])
+    assert found.first == Misread(MisreadKind.NO_RESULT, 9, 2)
+    assert found.rows.tolist() == [3, 5, 9]
     cells = UncomputedCells.of({2: found, 7: others.found()[2]})
     assert cells.within(1, 5) == [(3, 2), (4, 7), (5, 2)]
     assert cells.within(6, 8) == UncomputedCells.of({}).within(1, 9) == []
     assert found.joined(others.found()[2]).rows.tolist() == [3, 4, 5, 9]
-    seen.add(0, 0, str)
-    assert seen.found()[0].first == " in a cell"
+    seen.add(0, 0, MisreadKind.NEVER_COMPUTED)
+    assert seen.found()[0].first == Misread(MisreadKind.NEVER_COMPUTED)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be"])

@@ -77,10 +77,32 @@ def test_tiles_repeat_names_sideways_only() -> None:
     assert tiled(one, Block(0, 0, 2, 3)) is one
 
 
-@pytest.mark.parametrize("table_name", [TableName.Y, TableName.W])
-def test_several_columns_do_not_fit_one(table_name: TableName) -> None:
-    change = paste("1\t2", table_name=table_name)
-    with pytest.raises(GuiError, match=f"The clipboard has 2 columns, but {table_name} has one"):
+def test_several_columns_do_not_fit_one() -> None:
+    change = paste("1\t2", table_name=TableName.Y)
+    with pytest.raises(GuiError, match="The clipboard has 2 columns, but Y has one"):
+        change(experiment())
+
+
+@pytest.mark.parametrize("text", ["1\t2\t3", "1\n2\n3"])
+def test_row_or_column_becomes_start(text: str) -> None:
+    change = paste(text, table_name=TableName.W)
+    assert change(experiment()).W.joined[:, 0].tolist() == [1, 2, 3]
+    assert change.block == Block(0, 0, 1, 3)
+
+
+def test_weights_are_pasted_from_a_column() -> None:
+    change = paste("1\n2", Block(0, 1, 1, 1), table_name=TableName.W)
+    assert change(experiment()).W.joined[1:, 0].tolist() == [1, 2]
+
+
+def test_one_number_fills_selected_weights() -> None:
+    change = paste("7", Block(0, 1, 1, 2), table_name=TableName.W)
+    assert change(experiment()).W.joined[1:, 0].tolist() == [7, 7]
+
+
+def test_rows_and_columns_are_no_weights() -> None:
+    change = paste("1\t2\n3\t4", table_name=TableName.W)
+    with pytest.raises(GuiError, match="W takes one row or one column of them"):
         change(experiment())
 
 

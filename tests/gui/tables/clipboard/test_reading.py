@@ -19,7 +19,7 @@ from gui.errors import GuiError
 from gui.tables.clipboard.ambiguity import AmbiguousText
 from gui.tables.clipboard.clip import ClipboardData
 from gui.tables.clipboard.reading import PastedTable, read_clipboard
-from gui.tables.errors import UnreadableClipboard
+from gui.tables.errors import TooSmall, UnreadableClipboard
 
 from .clips import clip, ignore, sample
 from .test_copier import TABLES, copied, html, text
@@ -517,3 +517,26 @@ def test_grouped_cells_of_one_line_are_asked() -> None:
 def test_lone_blank_group_is_refused() -> None:
     with pytest.raises(GuiError, match="'1 234' is not a number"):
         pasted("x,y\n1 234,15\n345,16\n")
+
+
+@pytest.mark.parametrize(
+    ("cells", "place"),
+    [
+        ("1e-400", "row 1, column 1"),
+        ("1\t2\n3\t-1e-400", "row 2, column 2"),
+        ("a\tb\n1\t2\n2e-324\t3", "row 3, column 1 (a)"),
+        ("a,b\n1,0." + "0" * 400 + "1\n3,4\n", "row 2, column 2 (b)"),
+    ],
+)
+def test_number_that_becomes_zero_is_refused(cells: str, place: str) -> None:
+    with pytest.raises(TooSmall) as refused:
+        pasted(cells)
+    assert str(refused.value).startswith(f"Clipboard, {place}: ")
+    assert str(refused.value).endswith("Copy a larger one, or 0. Nothing was pasted.")
+    assert refused.value.short.startswith(f"Clipboard, {place}: ")
+    assert refused.value.short.endswith("is too small.")
+
+
+@pytest.mark.parametrize("cells", ["4.9e-324", "0e-500\t1", "0.0\n5e-324"])
+def test_smallest_numbers_are_pasted(cells: str) -> None:
+    assert not pasted(cells).notes

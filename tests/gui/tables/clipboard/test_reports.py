@@ -12,6 +12,7 @@ from engine.errors import BadTable
 from engine.reading.tables import Table, read_table
 from gui.document import Document, TableName
 from gui.tables import MatrixView, TableActions
+from gui.text.message import whole_of
 from tests.engine.reading.reports import CHOICES, Report, reports, same
 from tests.gui.finding import named
 
@@ -27,7 +28,7 @@ class Sheet:
         self.view, self.document, self.qtbot = view, document, qtbot
         self.said, self.refused = list[str](), list[str]()
         actions = named(view, TableActions, "table_actions")
-        actions.message.connect(lambda message: self.said.append(message.text))
+        actions.message.connect(lambda message: self.said.append(message.detail or message.text))
         view.refused.connect(self.refused.append)
 
     def paste(self, report: Report) -> None:
@@ -72,7 +73,7 @@ def test_paste_reads_reports(sheet: Sheet, report: Report) -> None:
         else:
             (sentence,) = sheet.refused
             if report_is_whole:
-                report.check_refusal(" ".join([sentence, *sheet.said]))
+                report.check_refusal(" ".join([whole_of(sentence), *sheet.said]))
         return
     if not report.options:
         report.check_table(table)

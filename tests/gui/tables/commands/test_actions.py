@@ -80,7 +80,7 @@ def test_open_editor_keeps_its_own_paste(
 def test_actions_apply_to_last_used_table(
     actions: TableActions, weights: MatrixView, outputs: MatrixView, document: Document
 ) -> None:
-    weights.setCurrentIndex(weights.matrix.index(1, 0))
+    weights.setCurrentIndex(weights.matrix.index(0, 1))
     actions.action("clear").trigger()
     assert document.table(TableName.W).joined[1, 0] == 0.0
     outputs.setCurrentIndex(outputs.matrix.index(2, 0))
@@ -88,10 +88,10 @@ def test_actions_apply_to_last_used_table(
     assert document.table(TableName.Y).joined[:, 0].tolist() == [14, 32, 0]
 
 
-def test_column_commands_need_table_a(
-    actions: TableActions, inputs: MatrixView, weights: MatrixView
+def test_column_commands_need_columns_of_a(
+    actions: TableActions, inputs: MatrixView, outputs: MatrixView
 ) -> None:
-    weights.setCurrentIndex(weights.matrix.index(1, 0))
+    outputs.setCurrentIndex(outputs.matrix.index(1, 0))
     assert not any(actions.action(name).isEnabled() for name in COLUMN_COMMANDS)
     inputs.setCurrentIndex(inputs.matrix.index(1, 0))
     assert all(actions.action(name).isEnabled() for name in COLUMN_COMMANDS)
@@ -100,7 +100,7 @@ def test_column_commands_need_table_a(
 def test_reshape_keeps_the_current_table(
     actions: TableActions, weights: MatrixView, document: Document, fitted: Matrix
 ) -> None:
-    weights.setCurrentIndex(weights.matrix.index(1, 0))
+    weights.setCurrentIndex(weights.matrix.index(0, 1))
     document.insert_rows(0, 1)
     actions.action("clear").trigger()
     assert document.table(TableName.W).joined[1, 0] == 0.0

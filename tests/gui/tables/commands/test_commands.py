@@ -33,7 +33,7 @@ def test_commands_leave_the_run_its_keys(commands: dict[str, Command]) -> None:
         "F5",
         "Ctrl+.",
         "F10",
-        "Ctrl+Shift+R",
+        *("Ctrl+Shift+R", "Shift+F5"),
         "Ctrl+Z",
         "Ctrl+Y",
         "Ctrl+E",
@@ -55,7 +55,9 @@ def test_each_table_offers_its_commands(
         view.objectName(): {name for name, each in commands.items() if each.is_available(view)}
         for view in (inputs, outputs, weights)
     }
-    of_columns = {"insert_column_left", "insert_column_right", "remove_columns", "rename_column"}
-    of_columns |= {"keep_selected"}
+    of_columns = {"insert_column_left", "insert_column_right", "remove_columns"}
+    of_rows = {"insert_row_above", "insert_row_below", "remove_rows"}
+    of_both = {"keep_selected", "rename_column"}
     assert fitting["A"] == set(commands)
-    assert fitting["Y"] == fitting["W"] == set(commands) - of_columns
+    assert fitting["Y"] == set(commands) - of_columns - of_both
+    assert fitting["W"] == set(commands) - of_rows - of_both

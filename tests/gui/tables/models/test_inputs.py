@@ -19,7 +19,7 @@ def test_inputs_model_obeys_qt_rules(document: Document, qtmodeltester: ModelTes
 def test_inputs_show_a_with_numbers(document: Document) -> None:
     model = InputsModel(document)
     assert (model.rowCount(), model.columnCount()) == (3, 3)
-    assert [model.headerData(k, H) for k in range(3)] == ["1", "2", "3"]
+    assert [model.headerData(k, H) for k in range(3)] == ["x1", "x2", "x3"]
     assert model.headerData(2, V) == "3"
     assert model.index(1, 2).data() == "6"
 
@@ -48,6 +48,20 @@ def test_cut_cells_are_marked(document: Document, typed: str, shown: str) -> Non
     assert model.index(0, 0).data() == shown
     assert model.shows_cuts(0) is shown.endswith("…")
     assert not model.shows_cuts(1)
+
+
+def test_whole_numbers_are_not_marked(document: Document) -> None:
+    model = InputsModel(document)
+    assert model.setData(model.index(0, 0), "103.3201")
+    assert (model.index(0, 0).data(), model.tail(1, 0)) == ("103.32…", "…")
+    assert model.give_room(0, 9.0)
+    assert (model.index(0, 0).data(), model.index(1, 0).data()) == ("103.3201", "4.0000")
+    assert not model.shows_cuts(0)
+    assert model.tail(1, 0) == ""
+    assert not model.give_room(0, 9.0)
+    assert model.longest_text(0) == "103.32…"
+    assert not model.give_room(1, 9.0)  # nothing of it is cut
+    assert model.index(0, 1).data() == "2"
 
 
 def test_undone_edit_is_not_marked(document: Document) -> None:

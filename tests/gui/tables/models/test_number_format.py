@@ -19,6 +19,7 @@ from gui.tables.models.number_format import (
     NumberStyle,
     column_format,
     is_cut,
+    roomy_format,
     sample_rows,
     text_width,
 )
@@ -111,6 +112,11 @@ def test_column_is_aligned(column: list[float], texts: list[str]) -> None:
         (PREDICTION, [14.000000001, 32.0], ["14.0000", "32.0000"]),
         (RESIDUAL, [7.9247e-4, -3.4657e-4, 0.0], ["7.925e−4", "−3.466e−4", "0"]),
         (RESIDUAL, [12.3456, -0.5, 2.5e-7], ["12.35", "−0.50", "2.5e−7"]),
+        (RESIDUAL, [2000 - 2001.62, 12345.6], ["−1.620", "12346"]),
+        (RESIDUAL, [-1.62, 1500.25], ["−1.6", "1500.2"]),
+        (RESIDUAL, [0.5, 99999.25], ["0.5", "99999"]),
+        (RESIDUAL, [-0.0123, 12.345, 3.1], ["−0.0123", "12.35", "3.10"]),
+        (RESIDUAL, [-250.4, 99999.25], ["−250", "99999"]),
         (RESIDUAL, [1234567.0, -123456.7], ["1.235e6", "−123457"]),
     ],
 )
@@ -145,6 +151,41 @@ def test_cut_numbers_are_known(value: float, text: str, cut: bool) -> None:
     assert is_cut(value, text) is cut
 
 
+@pytest.mark.parametrize(
+    ("column", "room", "texts"),
+    [
+        ([103.3201, 97.616], 8.0, ["103.3201", "97.6160"]),
+        ([103.3201, 97.616], 7.4, ["103.320", "97.616"]),
+        ([1.764052345967664, 0.4001572083672233], 18.0, ["1.764052345967664"]),
+        ([1.764052345967664, 0.4001572083672233], 12.0, ["1.76405235", "0.40015721"]),
+        ([1.764052345967664, 0.4001572083672233], 3.0, ["1.76405", "0.40016"]),
+        ([1.2345678e-9, 2e-9], 12.0, ["1.2345678e−9", "2.0000000e−9"]),
+        ([1.23456789e-9, math.nan], 12.0, ["1.23457e−9"]),
+        ([math.nan], 12.0, ["—"]),
+    ],
+)
+def test_digits_fill_the_room(column: list[float], room: float, texts: list[str]) -> None:
+    sample = np.array(column)
+    shown = roomy_format(column_format(sample), sample, DATA, room)
+    found = [shown.text(value) for value in column]
+    assert found[: len(texts)] == texts
+
+
+@given(
+    st.lists(st.floats(-1e8, 1e8).filter(lambda x: abs(x) > 1e-3), min_size=1, max_size=9),
+    st.floats(0, 24),
+)
+def test_longer_digits_are_true(column: list[float], room: float) -> None:
+    sample = np.array(column)
+    base = column_format(sample)
+    shown = roomy_format(base, sample, DATA, room)
+    least = max(text_width(base.text(value)) for value in column)
+    for value in column:
+        text = shown.text(value)
+        assert text_width(text) <= max(room, least)
+        assert abs(float(text.replace("−", "-")) - value) <= 0.005 * abs(value)
+
+
 def test_wider_signs_count_for_more() -> None:
     assert text_width("−3482259") > text_width("15.06187") > text_width("3482259") == 7
     assert text_width("1.76405…") > text_width("1.764052")
@@ -159,7 +200,7 @@ def test_displayed_text_is_short_and_true(style: NumberStyle, column: list[float
         shown = parse_number(text)
         assert "-" not in text
         assert len(text) <= len("−1.23457e−300")
-        assert shown == pytest.approx(value, rel=0.0051, abs=0)
+        assert shown == pytest.approx(value, rel=style.relative_loss + 1e-4, abs=0)
         assert (shown == 0.0) == (value == 0.0)
 
 
@@ -176,3 +217,11 @@ def test_decimal_points_of_ordinary_numbers_align(column: list[float]) -> None:
 
 def test_default_format_keeps_integers() -> None:
     assert Fixed().text(4.0) == "4"
+
+
+def test_residuals_share_their_decimals() -> None:
+    column = [13.5, 1.35, -0.3277, -4.93, 0.0, 2e-3]
+    residuals = column_format(np.array(column), RESIDUAL)
+    assert [residuals.text(value) for value in column] == [
+        *("13.50", "1.35", "−0.33", "−4.93", "0.00", "0.002"),
+    ]

@@ -12,42 +12,76 @@ from pytestqt.qtbot import QtBot
 
 from engine import Matrix, Problem, Settings, predict
 from engine.numbers import parse_number
+from engine.statistics import agreeing_digits
 from gui.document import Column, Document, Experiment, TableName
-from gui.tables import TableAxis, WeightsModel
+from gui.tables import RunNumbers, TableAxis, WeightsModel
+from gui.tables.models.agreement import Agreement
+from gui.tables.models.cell_look import CellLook
+from gui.tables.models.weight_rows import WeightRow
 from gui.tables.models.weights import original_weights
 
 from .test_headings import give
 
 GRADIENT = np.array([[0.5], [-0.25], [0.0]])
+NOW = WeightRow.NOW
 
 
-def column(model: WeightsModel, number: int) -> list[str]:
-    return [model.index(k, number).data() for k in range(model.rowCount())]
+def texts(model: WeightsModel, row: WeightRow) -> list[str]:
+    place = model.rows.index(row)
+    return [model.index(place, k).data() for k in range(model.columnCount())]
+
+
+def shown(
+    document: Document, W: Matrix | None = None, gradient: Matrix | None = None
+) -> WeightsModel:
+    model = WeightsModel(document)
+    model.show(RunNumbers(W, gradient))
+    return model
 
 
 def test_weights_model_obeys_qt_rules(
     document: Document, fitted: Matrix, qtmodeltester: ModelTester
 ) -> None:
+    qtmodeltester.check(shown(document, fitted, GRADIENT))
+
+
+def test_rows_and_columns_have_names(document: Document) -> None:
     model = WeightsModel(document)
-    model.show(fitted, GRADIENT)
-    qtmodeltester.check(model)
+    rows = [model.headerData(k, V) for k in range(model.rowCount())]
+    columns = [model.headerData(k, H) for k in range(3)]
+    assert rows == ["start ▾", "now", "δW", "exact δW", "optimum"]
+    assert columns == ["x1", "x2", "x3"] == [*document.experiment.column_names]
+    assert [model.row_name(k) for k in range(2)] == ["start", "now"]
 
 
-def test_weights_have_row_and_column_names(document: Document) -> None:
+def test_weights_stand_over_their_columns(document: Document, fitted: Matrix) -> None:
+    model = shown(document, fitted, GRADIENT)
+    assert texts(model, WeightRow.START) == ["1.76405…", "0.400157…", "0.978738…"]
+    assert texts(model, NOW) == ["1.00000", "2.000000", "3.000000"]
+    assert texts(model, WeightRow.GRADIENT) == ["0.5", "−0.25", "0"]
+    assert texts(model, WeightRow.OPTIMUM) == ["—"] * 3
+
+
+def test_standard_errors_need_spare_rows(document: Document) -> None:
     model = WeightsModel(document)
-    rows = [model.headerData(k, Qt.Orientation.Vertical) for k in range(3)]
-    columns = [model.headerData(k, Qt.Orientation.Horizontal) for k in range(3)]
-    assert rows == ["w1", "w2", "w3"]
-    assert columns == ["initial", "now", "δW"]
-    assert rows == [*document.experiment.weight_names]
+    assert WeightRow.ERROR not in model.available_rows
+    document.resize(4, 3)
+    assert WeightRow.ERROR in model.rows
 
 
-def test_weights_show_initial_current_and_gradient(document: Document, fitted: Matrix) -> None:
+def test_each_row_has_its_digits(document: Document) -> None:
+    document.resize(4, 1)
     model = WeightsModel(document)
-    model.show(fitted, GRADIENT)
-    assert column(model, 0) == ["1.76405…", "0.400157…", "0.978738…"]
-    assert column(model, 1) == ["1", "2", "3"]
-    assert column(model, 2) == ["0.5", "−0.25", "0"]
+    model.show(
+        RunNumbers(
+            gradient=np.array([[4.94141257e-4]]),
+            exact_gradient=np.array([[4.94141261e-4]]),
+            optimum=np.array([[1.32375123]]),
+            standard_errors=np.array([[5.13999]]),
+        )
+    )
+    found = [texts(model, row)[0] for row in WeightRow if row in model.rows]
+    assert found == ["1.76405…", "—", "4.94141e−4", "4.94141e−4", "1.32375", "5.14"]
 
 
 LONGLEY = [
@@ -60,22 +94,39 @@ SHOWN = ["−3482259", "15.0619", "−0.0358192", "−2.02023", "−1.03323", "�
 def weights_of(initial: list[float], now: list[float]) -> WeightsModel:
     problem = Problem(np.eye(len(initial)), np.ones(len(initial)), initial)
     model = WeightsModel(Document(problem, Settings(), "weights"))
-    model.show(np.array(now)[:, None], np.array(now)[:, None])
+    model.show(RunNumbers(np.array(now)[:, None], np.array(now)[:, None]))
     return model
 
 
 def test_every_weight_keeps_six_digits() -> None:
     model = weights_of([0.0] * 7, LONGLEY)
-    assert column(model, 0) == ["0"] * 7
-    assert column(model, 1) == SHOWN
-    assert column(model, 2)[0] == "−3.48226e6"
+    assert texts(model, WeightRow.START) == ["0"] * 7
+    assert texts(model, NOW) == SHOWN
+    assert texts(model, WeightRow.GRADIENT)[0] == "−3.48226e6"
 
 
 def test_cut_initial_weights_are_marked() -> None:
-    model = weights_of(LONGLEY, [0.0] * 7)
-    assert column(model, 0) == [f"{text}…" for text in SHOWN]
-    assert model.shows_cuts(0)
-    assert not model.shows_cuts(1)
+    model = weights_of([*LONGLEY[:6], 1.5], [0.0] * 7)
+    assert texts(model, WeightRow.START) == [*(f"{text}…" for text in SHOWN[:6]), "1.5"]
+    assert [model.shows_cuts(k) for k in range(7)] == [True] * 6 + [False]
+
+
+def test_start_is_whole_with_room() -> None:
+    model = weights_of([1.764052345, 2.0, 1.25e-9 / 3], [1.0, 1.0, 1.0])
+    rows = {row: model.rows.index(row) for row in model.rows}
+    start, now, slope = rows[WeightRow.START], rows[NOW], rows[WeightRow.GRADIENT]
+    model.give_room(0, 17.5)
+    assert texts(model, WeightRow.START)[0] == "1.76405…"
+    assert [model.tail(row, 0) for row in (start, now, slope)] == ["…", "…", ""]
+    assert model.give_room(0, 17.6)
+    assert texts(model, WeightRow.START)[0] == "1.764052345"
+    assert {model.tail(row, 0) for row in (start, now, slope)} == {"2345"}
+    assert not model.shows_cuts(0)
+    assert not model.give_room(0, 17.6)
+    assert not model.give_room(1, 17.0)
+    assert {model.tail(row, 1) for row in (start, now, slope)} == {""}
+    model.give_room(2, 99.0)
+    assert texts(model, WeightRow.START)[2].endswith("…"), "an exponent has no tail"
 
 
 @pytest.mark.parametrize(
@@ -83,26 +134,24 @@ def test_cut_initial_weights_are_marked() -> None:
     [
         (1.764052345, 0.900000001, ["1.764052…", "0.900000"]),
         (0.4001572, 1.3525713, ["0.400157…", "1.352571"]),
-        (1.5, 1.3525713, ["1.5", "1.35257"]),
+        (1.5, 1.3525713, ["1.50000", "1.35257"]),
         (1234.5678, 0.1234567, ["1234.57…", "0.123457"]),
-        (99.99999951, 100.0, ["100.000…", "100"]),
+        (99.99999951, 100.0, ["100.000…", "100.000"]),
+        (65317.0, 65316.96, ["65317.0", "65317.0"]),
+        (2.0, 1.0, ["2", "1"]),
         (1e-7, 2.3456789, ["1e−7", "2.34568"]),
         (2e12, -2.00000000001e12, ["2e12", "−2.00000e12"]),
     ],
 )
 def test_near_weights_share_their_point(initial: float, now: float, shown: list[str]) -> None:
     model = weights_of([initial], [now])
-    assert [column(model, 0)[0], column(model, 1)[0]] == shown
+    assert [texts(model, WeightRow.START)[0], texts(model, NOW)[0]] == shown
 
 
-def test_initial_follows_the_current_decimals(qtbot: QtBot) -> None:
-    model = weights_of([1.764052345], [1.5])
-    before = column(model, 0)
-    changed: list[int] = []
-    model.dataChanged.connect(lambda top, bottom: changed.append(top.column()))
-    model.show(np.array([[0.9]]), None)
-    assert (before, column(model, 0)) == (["1.76405…"], ["1.764052…"])
-    assert changed == [1, 0]
+def test_optimum_shares_the_point_too() -> None:
+    model = weights_of([0.0], [0.912345678])
+    model.show(RunNumbers(W=np.array([[0.912345678]]), optimum=np.array([[1.32375123]])))
+    assert [texts(model, row)[0] for row in (NOW, WeightRow.OPTIMUM)] == ["0.912346", "1.323751"]
 
 
 def test_edit_shows_all_digits_of_weights() -> None:
@@ -112,15 +161,16 @@ def test_edit_shows_all_digits_of_weights() -> None:
         "-15.0618722713733",
         "−15.0618722713733",
     ]
-    assert model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole) == "1e−7"
+    assert model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole) == "1e−7"
 
 
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=6))
 def test_any_weights_keep_their_digits(weights: list[float]) -> None:
     model = weights_of(weights, weights[::-1])
-    for number, values in enumerate((weights, weights[::-1], weights[::-1])):
-        shown = [parse_number(text.rstrip("…")) for text in column(model, number)]
-        assert shown == pytest.approx(values, rel=5.01e-6, abs=0)
+    rows = (WeightRow.START, NOW, WeightRow.GRADIENT)
+    for row, values in zip(rows, (weights, weights[::-1], weights[::-1]), strict=True):
+        read = [parse_number(text.rstrip("…")) for text in texts(model, row)]
+        assert read == pytest.approx(values, rel=5.01e-6, abs=0)
 
 
 def test_typed_minus_signs_are_read() -> None:
@@ -131,57 +181,155 @@ def test_typed_minus_signs_are_read() -> None:
 
 def test_unknown_weights_show_a_dash(document: Document, fitted: Matrix) -> None:
     model = WeightsModel(document)
-    assert column(model, 1) == ["—"] * 3
-    model.show(fitted, None)
-    assert (column(model, 1), column(model, 2)) == (["1", "2", "3"], ["—"] * 3)
+    assert texts(model, NOW) == ["—"] * 3
+    model.show(RunNumbers(fitted))
+    assert texts(model, NOW) == ["1.00000", "2.000000", "3.000000"]
+    assert texts(model, WeightRow.GRADIENT) == ["—"] * 3
 
 
-def test_new_weights_change_computed_columns_only(
-    document: Document, fitted: Matrix, qtbot: QtBot
-) -> None:
-    model = WeightsModel(document)
+def test_same_numbers_change_nothing(document: Document, fitted: Matrix, qtbot: QtBot) -> None:
+    model = shown(document, fitted, GRADIENT)
+    with qtbot.assertNotEmitted(model.dataChanged):
+        model.show(RunNumbers(fitted.copy(), GRADIENT))
+    with qtbot.waitSignal(model.dataChanged):
+        model.show(RunNumbers(fitted, GRADIENT, loss=1.0))
+
+
+def test_steps_change_only_their_rows(document: Document, fitted: Matrix, qtbot: QtBot) -> None:
+    model = shown(document, fitted)
+    texts(model, WeightRow.NOW)
     with qtbot.waitSignal(model.dataChanged) as changed:
-        model.show(fitted, GRADIENT)
-    assert (changed.args[0].column(), changed.args[1].column()) == (1, 2)
-    assert changed.args[1].row() == 2
+        model.show(RunNumbers(W=fitted + 1e-3, optimum=model.run.optimum))
+    first, last, _ = changed.args or []
+    assert model.rows[first.row()] is WeightRow.NOW
+    assert model.rows[last.row()] is WeightRow.EXACT
+    assert (first.column(), last.column()) == (0, model.columnCount() - 1)
 
 
 def test_weights_of_wrong_length_are_unknown(document: Document, fitted: Matrix) -> None:
-    model = WeightsModel(document)
-    model.show(fitted, GRADIENT)
+    model = shown(document, fitted, GRADIENT)
     document.remove_columns([1])
-    assert (column(model, 1), column(model, 2)) == (["—"] * 2, ["—"] * 2)
+    assert (texts(model, NOW), texts(model, WeightRow.GRADIENT)) == (["—"] * 2, ["—"] * 2)
 
 
-def test_initial_weights_are_editable(document: Document) -> None:
+def test_only_the_start_is_editable(document: Document) -> None:
     model = WeightsModel(document)
-    assert model.setData(model.index(1, 0), "-0.5")
+    assert model.setData(model.index(0, 1), "-0.5")
     assert not model.setData(model.index(1, 1), "-0.5")
     assert document.table(TableName.W).joined[1, 0] == -0.5
-    assert column(model, 0)[1] == "−0.5"
+    assert texts(model, WeightRow.START)[1] == "−0.5"
 
 
-def test_weight_rows_are_columns_of_a(document: Document) -> None:
+def test_weights_are_columns_of_a(document: Document) -> None:
     model = WeightsModel(document)
-    model.insert(TableAxis.ROW, 1)
+    model.insert(TableAxis.COLUMN, 1)
     assert document.table(TableName.A).joined[0].tolist() == [1, 0, 2, 3]
-    model.remove(TableAxis.ROW, [0, 1])
+    model.remove(TableAxis.COLUMN, [0, 1])
     assert document.table(TableName.A).joined[0].tolist() == [2, 3]
-    model.insert(TableAxis.ROW, 0, 2)
+    model.insert(TableAxis.COLUMN, 0, 2)
     assert (document.rows, document.columns) == (3, 4)
 
 
 def test_invalid_weight_is_named(document: Document, qtbot: QtBot) -> None:
     model = WeightsModel(document)
     with qtbot.waitSignal(model.refused) as refusal:
-        assert not model.setData(model.index(2, 0), "x")
+        assert not model.setData(model.index(0, 2), "x")
     assert refusal.args[1] == (
-        "W, row 3, column 1: 'x' is not a number. Write one, such as 0.5 or 1e-3."
+        "W, start, column 3: 'x' is not a number. Write one, such as 0.5 or 1e-3."
     )
 
 
+def test_rows_come_and_go(document: Document, qtmodeltester: ModelTester, qtbot: QtBot) -> None:
+    model = WeightsModel(document)
+    few = (WeightRow.START, NOW, WeightRow.OPTIMUM)
+    with qtbot.waitSignal(model.rowsRemoved):
+        model.show_rows(few)
+    assert model.rows == few
+    with qtbot.waitSignal(model.rowsInserted):
+        model.show_rows(model.available_rows)
+    assert model.rows == model.available_rows
+    qtmodeltester.check(model)
+
+
+def test_hidden_rows_leave_and_return(
+    document: Document, fitted: Matrix, qtmodeltester: ModelTester
+) -> None:
+    model = shown(document, fitted)
+    qtmodeltester.check(model)
+    before = model.rows
+    model.hide_rows(frozenset({NOW, WeightRow.ERROR}))
+    assert NOW not in model.rows
+    assert NOW not in model.available_rows
+    document.resize(5, 3)  # standard errors appear by themselves, but not if they are hidden
+    document.flush()
+    assert WeightRow.ERROR not in model.rows
+    model.hide_rows(frozenset())
+    assert model.rows == (*before, WeightRow.ERROR)
+
+
+def test_quotients_are_compared_with_slopes(document: Document) -> None:
+    model = WeightsModel(document)
+    exact = GRADIENT + np.array([[1e-9], [1e-4], [1e-3]])
+    model.show(RunNumbers(gradient=GRADIENT, exact_gradient=exact))
+    row = model.rows.index(WeightRow.EXACT)
+    marks = [model.agreement(row, k) for k in range(3)]
+    assert marks == [Agreement.AGREES, Agreement.ROUNDED, Agreement.WRONG]
+    assert model.agreement(0, 0) is None
+    assert model.gradient_check is not None
+    assert model.gradient_check.worst_digits == 0
+
+
+def test_slopes_say_their_right_digits(document: Document) -> None:
+    model = WeightsModel(document)
+    slopes = np.array([[0.5], [-0.25], [0.125]])
+    off = slopes * (1 + np.array([[9e-10], [9e-5], [0.03]]))
+    model.show(RunNumbers(gradient=off, exact_gradient=slopes))
+    for row in (WeightRow.GRADIENT, WeightRow.EXACT):
+        place = model.rows.index(row)
+        tips = [model.index(place, k).data(Qt.ItemDataRole.ToolTipRole) for k in range(3)]
+        assert [tip.partition("\n")[2] for tip in tips] == [
+            "✓ agrees: 9 digits of the slope are right",
+            "▲ rounding visible: 4 digits of the slope are right",
+            "✕ wrong: 1 digit of the slope is right",
+        ]
+        spoken = model.index(place, 2).data(Qt.ItemDataRole.AccessibleDescriptionRole)
+        assert spoken == f"{row.title}, computed, wrong: 1 digit of the slope is right"
+
+
+def test_slopes_of_rounding_say_so(document: Document) -> None:
+    model = WeightsModel(document)
+    check = agreeing_digits(GRADIENT + 1e-16, GRADIENT, floor=1e-15)
+    model.show(RunNumbers(gradient=GRADIENT, exact_gradient=GRADIENT, check=check))
+    place = model.rows.index(WeightRow.EXACT)
+    tip = model.index(place, 2).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "0\nThe slope is 0 to rounding: it has no digits."
+
+
+def test_other_rows_say_nothing_of_slopes(document: Document, fitted: Matrix) -> None:
+    model = WeightsModel(document)
+    model.show(RunNumbers(fitted, GRADIENT, exact_gradient=GRADIENT))
+    tip = model.index(model.rows.index(NOW), 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "\n" not in tip
+    model.show(RunNumbers(gradient=GRADIENT))
+    place = model.rows.index(WeightRow.GRADIENT)
+    assert model.index(place, 0).data(Qt.ItemDataRole.ToolTipRole) == "0.5"
+
+
+def test_looks_tell_what_is_typed(document: Document) -> None:
+    model = WeightsModel(document)
+    looks = [model.look(row, 0) for row in range(5)]
+    assert looks == [
+        CellLook.INPUT,
+        CellLook.CURRENT,
+        CellLook.COMPUTED,
+        CellLook.QUIET,
+        CellLook.COMPUTED,
+    ]
+
+
 NOTE = Qt.ItemDataRole.ToolTipRole
-H = Qt.Orientation.Horizontal
+H, V = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+ORIGINAL = WeightRow.ORIGINAL
 
 
 def scale(document: Document) -> None:
@@ -189,31 +337,32 @@ def scale(document: Document) -> None:
     give(document, Column(), Column("a", 3.0, 2.0), Column())
 
 
-def test_scaling_adds_column_of_original_units(
+def test_scaling_adds_row_of_original_units(
     document: Document, fitted: Matrix, qtbot: QtBot, qtmodeltester: ModelTester
 ) -> None:
-    model = WeightsModel(document)
-    model.show(fitted, None)
-    with qtbot.waitSignal(model.columnsInserted):
+    model = shown(document, fitted)
+    with qtbot.waitSignal(model.rowsInserted):
         scale(document)
-    assert model.headerData(3, H) == "original units"
-    assert column(model, 3) == ["1", "1", "3"]
-    assert not model.setData(model.index(0, 3), "1")
+    row = model.rows.index(ORIGINAL)
+    assert model.headerData(row, V) == "original units"
+    assert texts(model, ORIGINAL) == ["1", "1", "3"]
+    assert not model.setData(model.index(row, 0), "1")
     qtmodeltester.check(model)
-    with qtbot.waitSignal(model.columnsRemoved):
+    with qtbot.waitSignal(model.rowsRemoved):
         document.undo_stack.undo()
-    assert model.columnCount() == 3
+    assert ORIGINAL not in model.rows
 
 
 def test_tooltip_shows_constant_without_intercept(document: Document, fitted: Matrix) -> None:
     model = WeightsModel(document)
     scale(document)
-    assert "Add" not in str(model.headerData(3, H, NOTE))
-    model.show(fitted, None)
-    assert "Add −3 to each prediction" in str(model.headerData(3, H, NOTE))
+    row = model.rows.index(ORIGINAL)
+    assert "Add" not in str(model.headerData(row, V, NOTE))
+    model.show(RunNumbers(fitted))
+    assert "Add −3 to each prediction" in str(model.headerData(row, V, NOTE))
     document.set_block(TableName.A, 0, 0, np.ones((3, 1)))
-    assert "Add" not in str(model.headerData(3, H, NOTE))
-    assert column(model, 3) == ["−2", "1", "3"]
+    assert "Add" not in str(model.headerData(row, V, NOTE))
+    assert texts(model, ORIGINAL) == ["−2", "1", "3"]
 
 
 def test_opening_shows_or_hides_original_units(document: Document) -> None:
@@ -221,13 +370,13 @@ def test_opening_shows_or_hides_original_units(document: Document) -> None:
     scale(document)
     scaled = document.experiment
     document.open(plain)
-    assert model.columnCount() == 3
+    assert ORIGINAL not in model.rows
     document.open(scaled)
-    assert (model.columnCount(), column(model, 3)) == (4, ["—"] * 3)
+    assert texts(model, ORIGINAL) == ["—"] * 3
 
 
-def test_scaling_undone_at_once_names_present_columns(document: Document, qtbot: QtBot) -> None:
-    """The column of original units, noted as changed, is gone when the views are notified."""
+def test_scaling_undone_at_once_names_present_cells(document: Document, qtbot: QtBot) -> None:
+    """The row of original units is gone when the views are notified."""
     model = WeightsModel(document)
     before = document.experiment
     scale(document)
@@ -236,26 +385,27 @@ def test_scaling_undone_at_once_names_present_columns(document: Document, qtbot:
     with qtbot.waitSignal(model.dataChanged) as changed:
         pass
     first, last = changed.args[:2]
-    assert (first.column(), last.column()) == (1, 2)
+    assert (first.row(), first.column(), last.row(), last.column()) == (0, 0, 4, 2)
 
 
 def test_removing_scaled_column_hides_original_units(document: Document) -> None:
     model = WeightsModel(document)
     scale(document)
     document.remove_columns([1])
-    assert model.columnCount() == 3
+    assert ORIGINAL not in model.rows
     document.undo_stack.undo()
-    assert model.columnCount() == 4
+    assert ORIGINAL in model.rows
 
 
 def test_weights_snapshot_does_not_change(document: Document, fitted: Matrix) -> None:
     model = WeightsModel(document)
     scale(document)
-    model.show(fitted, GRADIENT)
+    model.show(RunNumbers(fitted, GRADIENT))
+    model.show_rows((NOW, WeightRow.GRADIENT, ORIGINAL))
     columns = model.snapshot()
     document.resize(3, 1)
-    values = [columns(k, range(3)).tolist() for k in range(1, 4)]
-    assert values == [[1, 2, 3], [0.5, -0.25, 0], [1, 1, 3]]
+    values = [columns(k, range(3)).tolist() for k in range(3)]
+    assert values == [[1, 0.5, 1], [2, -0.25, 1], [3, 0, 3]]
 
 
 INPUTS = (Column(), Column("a", 3.0, 2.0), Column("b", -1.0, 0.5))

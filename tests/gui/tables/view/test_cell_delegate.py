@@ -5,14 +5,17 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from engine import Matrix
 from gui.document import TableName
-from gui.tables import MatrixView, OutputsModel
+from gui.tables import MatrixView, RunNumbers, WeightsModel
+from gui.tables.models.weight_rows import WeightRow
 from gui.tables.view.cell_delegate import CellEditor
 from gui.tables.view.header import MARGIN
+from gui.text.message import MessageKind
+from gui.theme.palette import kind_colour
 
 from ..commands.test_edits import go, select_only
 from ..conftest import Show
@@ -34,21 +37,39 @@ def test_computed_cells_have_another_background(
     assert background(outputs, 0, 1) == palette.window().color()
 
 
-def test_computed_cells_are_in_italics(outputs: MatrixView, fitted: Matrix) -> None:
-    """The same number looks different even if both backgrounds have the same colour."""
-    model = outputs.matrix
-    assert isinstance(model, OutputsModel)
-    model.show_weights(fitted)
-    palette = QPalette(outputs.palette())
-    palette.setColor(QPalette.ColorRole.Base, palette.window().color())
-    outputs.setPalette(palette)
-    go(outputs, 2, 0)
-    pictures = [
-        outputs.viewport().grab(outputs.visualRect(model.index(0, k)).adjusted(2, 2, -4, -4))
-        for k in range(2)
-    ]
-    assert model.index(0, 0).data() == model.index(0, 1).data() == "14"
-    assert pictures[0].toImage() != pictures[1].toImage()
+def test_weights_now_are_tinted_and_bold(weights: MatrixView, fitted: Matrix) -> None:
+    model = weights.matrix
+    assert isinstance(model, WeightsModel)
+    model.show(RunNumbers(fitted, optimum=fitted))
+    now, optimum = (model.rows.index(row) for row in (WeightRow.NOW, WeightRow.OPTIMUM))
+    assert background(weights, now, 1) != background(weights, optimum, 1)
+    assert ink(weights, now, 1) > 1.2 * ink(weights, optimum, 1)
+
+
+def ink(view: MatrixView, row: int, column: int) -> int:
+    """Return how many pixels of a cell are as dark as its text."""
+    rect = view.visualRect(view.matrix.index(row, column)).adjusted(2, 3, -3, -3)
+    picture = view.viewport().grab(rect).toImage()
+    ground, text = picture.pixelColor(0, 0).lightness(), view.palette().text().color().lightness()
+    pixels = [(x, y) for x in range(picture.width()) for y in range(picture.height())]
+    middle = (ground + text) / 2
+    return sum(picture.pixelColor(x, y).lightness() < middle for x, y in pixels)
+
+
+@pytest.mark.parametrize(
+    ("off", "kind"), [(0.0, MessageKind.GOOD), (1e-4, MessageKind.WARNING), (1, MessageKind.FAULT)]
+)
+def test_slope_has_its_mark(weights: MatrixView, off: float, kind: MessageKind) -> None:
+    model = weights.matrix
+    assert isinstance(model, WeightsModel)
+    slopes = np.array([[1.0], [2.0], [3.0]])
+    model.show(RunNumbers(gradient=slopes * (1 + off), exact_gradient=slopes))
+    rect = weights.visualRect(model.index(model.rows.index(WeightRow.EXACT), 0))
+    picture = weights.viewport().grab(QRect(rect.left(), rect.top(), 20, rect.height())).toImage()
+    pixels = [(x, y) for x in range(picture.width()) for y in range(picture.height())]
+    colours = [picture.pixelColor(x, y) for x, y in pixels]
+    ink = max(colours, key=QColor.hslSaturation)  # its edges are blended with the ground
+    assert abs(ink.hslHue() - kind_colour(kind, weights.palette()).hslHue()) < 10
 
 
 def ink_at_right(view: MatrixView, row: int, column: int) -> set[str]:
@@ -62,12 +83,16 @@ def ink_at_right(view: MatrixView, row: int, column: int) -> set[str]:
 
 
 def test_cut_number_has_quiet_mark(weights: MatrixView) -> None:
-    go(weights, 2, 1)
-    document = weights.matrix.document
+    go(weights, 0, 1)
+    model = weights.matrix
+    assert isinstance(model, WeightsModel)
+    document = model.document
     document.set_block(TableName.W, 0, 0, np.array([[-15.0618722713733], [0.5], [1.0]]))
     document.flush()
-    assert [weights.matrix.index(k, 0).data() for k in range(2)] == ["−15.0619…", "0.5"]
-    marked, whole = ink_at_right(weights, 0, 0), ink_at_right(weights, 1, 0)
+    model.show(RunNumbers(W=np.ones((3, 1)), optimum=np.ones((3, 1))))
+    optimum = model.rows.index(WeightRow.OPTIMUM)
+    assert [model.index(row, 0).data() for row in (0, optimum)] == ["−15.06187…", "1.00000"]
+    marked, whole = ink_at_right(weights, 0, 0), ink_at_right(weights, optimum, 0)
     assert len(marked) > 1  # the mark
     assert len(whole) == 1  # its digits are aligned with those above
     assert weights.palette().text().color().name() not in marked
@@ -82,12 +107,18 @@ def test_current_row_and_selection_are_tinted(inputs: MatrixView) -> None:
 
 
 def test_unfocused_selection_is_paler(inputs: MatrixView) -> None:
-    select_only(inputs, 0, 0, 0, 0)
-    strong = background(inputs, 0, 0)
+    select_only(inputs, 0, 0, 1, 0)
+    strong = background(inputs, 1, 0)
     inputs.clearFocus()
-    quiet = background(inputs, 0, 0)
+    quiet = background(inputs, 1, 0)
     assert strong.name() != quiet.name()
     assert quiet.lightness() > strong.lightness()
+
+
+def test_one_cell_shows_with_focus_only(inputs: MatrixView) -> None:
+    select_only(inputs, 2, 0, 2, 0)
+    inputs.clearFocus()
+    assert background(inputs, 2, 0) == background(inputs, 2, 1)
 
 
 def test_focused_current_cell_is_framed(inputs: MatrixView) -> None:

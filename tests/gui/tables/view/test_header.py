@@ -1,12 +1,10 @@
 """The flat headers."""
 
-from functools import partial
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QHeaderView
 from pytestqt.qtbot import QtBot
 
-from gui.document import Document, changes
+from gui.document import Document
 from gui.tables import InputsModel, MatrixView
 from gui.tables.commands.selection import selected_blocks
 from gui.tables.models.cell_block import Block
@@ -43,15 +41,6 @@ def test_long_name_is_elided(inputs: MatrixView) -> None:
     edge = header.sectionViewportPosition(1) - 3
     grounds = {picture.pixelColor(edge, y).name() for y in range(2, header.height() - 3)}
     assert grounds == {inputs.palette().window().color().name()}
-
-
-def test_long_row_names_are_limited(weights: MatrixView, document: Document, qtbot: QtBot) -> None:
-    narrow = weights.verticalHeader().width()
-    name = "a name as long as a whole sentence that nobody would ever want to read here"
-    document.change("Rename Column", partial(changes.rename_input, column=0, name=name))
-    header = weights.verticalHeader()
-    qtbot.waitUntil(lambda: header.width() > narrow)
-    assert header.width() < header.fontMetrics().horizontalAdvance(name) / 3
 
 
 def test_last_row_number_is_the_widest(inputs: MatrixView, document: Document) -> None:

@@ -40,7 +40,7 @@ def test_double_click_renames_the_column(
 ) -> None:
     editor = open_editor(inputs, qtbot, 1)
     assert QApplication.focusWidget() is editor
-    assert (editor.text(), editor.placeholderText()) == ("", "2")
+    assert (editor.text(), editor.placeholderText()) == ("", "x2")
     type_in(qtbot, "height")
     press(qtbot, key)
     assert editor.isHidden()
@@ -94,14 +94,14 @@ def test_existing_name_opens_selected(inputs: MatrixView, document: Document, qt
     assert inputs_names(document)[0] == "ages"
 
 
-def test_empty_name_restores_the_number(
+def test_empty_name_restores_the_numbered_one(
     inputs: MatrixView, document: Document, qtbot: QtBot
 ) -> None:
     inputs.matrix.rename(0, "age")
     open_editor(inputs, qtbot, 0)
     press(qtbot, Key.Key_Delete)
     press(qtbot, Key.Key_Return)
-    assert inputs.matrix.column_name(0) == "1"
+    assert inputs.matrix.column_name(0) == "x1"
 
 
 def test_escape_cancels_renaming(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
@@ -178,3 +178,16 @@ def test_reshape_closes_the_name_editor(
     document.resize(3, 2)
     assert editor.isHidden()
     assert inputs_names(document) == ["", ""]
+
+
+def test_hidden_table_keeps_no_editor(inputs: MatrixView, document: Document, qtbot: QtBot) -> None:
+    inputs.setCurrentIndex(inputs.matrix.index(0, 2))
+    inputs.hide()
+    inputs.rename_column()
+    editor = named(inputs, QLineEdit, "column_name")
+    editor.setText("height")
+    document.resize(3, 1)
+    inputs.show()
+    inputs.commit()
+    assert editor.isHidden()
+    assert inputs_names(document) == [""]

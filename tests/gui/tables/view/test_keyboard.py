@@ -6,11 +6,19 @@ from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
 from gui.document import Document
-from gui.tables import InputsModel, MatrixView, OutputsModel
+from gui.tables import InputsModel, MatrixView, OutputsModel, WeightsModel
 from gui.tables.commands.selection import selected_blocks
 from gui.tables.models.cell_block import Block
 from gui.tables.models.model import TableModel
-from gui.tables.view.keyboard import CursorStep, RowTyping, is_fill_key, neighbour, step_for_key
+from gui.tables.view.keyboard import (
+    CursorStep,
+    RowTyping,
+    arrow_out_of,
+    entered_cell,
+    is_fill_key,
+    neighbour,
+    step_for_key,
+)
 
 from ..commands.test_edits import cell, go
 
@@ -122,6 +130,106 @@ def test_enter_returns_to_first_column(
     for step in steps:
         index = entry.target(model, index, step)
     assert (index.row(), index.column()) == end
+
+
+@pytest.mark.parametrize(
+    ("start", "step", "end"),
+    [
+        (("A", 0, 1), NEXT, ("A", 0, 2)),
+        (("A", 0, 2), NEXT, ("Y", 0, 0)),
+        (("Y", 0, 0), NEXT, ("A", 1, 0)),
+        (("Y", 0, 2), NEXT, ("A", 1, 0)),
+        (("Y", 1, 0), BACK, ("A", 1, 2)),
+        (("A", 1, 0), BACK, ("Y", 0, 0)),
+        (("A", 0, 0), BACK, None),
+        (("Y", 2, 0), NEXT, None),
+        (("Y", 1, 0), DOWN, ("Y", 2, 0)),
+    ],
+)
+def test_tab_goes_on_in_y(
+    document: Document,
+    start: tuple[str, int, int],
+    step: CursorStep,
+    end: tuple[str, int, int] | None,
+) -> None:
+    A, Y = InputsModel(document), OutputsModel(document)
+    name, row, column = start
+    model = A if name == "A" else Y
+    target = RowTyping(A, Y).target(model, model.index(row, column), step)
+    if end is None:
+        assert not target.isValid()
+    else:
+        assert target == (A if end[0] == "A" else Y).index(*end[1:])
+
+
+def test_enter_returns_from_y_to_a(document: Document) -> None:
+    A, Y = InputsModel(document), OutputsModel(document)
+    typing = RowTyping(A, Y)
+    index = typing.target(A, A.index(0, 1), NEXT)
+    index = typing.target(A, index, NEXT)
+    assert index == Y.index(0, 0)
+    assert typing.target(Y, index, DOWN) == A.index(1, 1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "step", "target"),
+    [
+        ((0, 0), NEXT, (0, 1)),
+        ((0, 0), DOWN, (0, 1)),
+        ((0, 1), UP, (0, 0)),
+        ((0, 2), DOWN, None),
+        ((0, 0), BACK, None),
+        ((1, 1), DOWN, (2, 1)),
+        ((1, 2), NEXT, None),
+    ],
+)
+def test_weights_are_typed_from_left_to_right(
+    document: Document, cell: tuple[int, int], step: CursorStep, target: tuple[int, int] | None
+) -> None:
+    assert neighbour_of(WeightsModel(document), *cell, step) == target
+
+
+def test_enter_goes_on_after_tab_in_weights(document: Document) -> None:
+    model, typing = WeightsModel(document), RowTyping()
+    index = typing.target(model, model.index(0, 0), NEXT)
+    assert typing.target(model, index, DOWN) == model.index(0, 2)
+
+
+@pytest.mark.parametrize(
+    ("cell", "key", "leaves"),
+    [
+        ((0, 1), Key.Key_Up, True),
+        ((2, 1), Key.Key_Down, True),
+        ((1, 0), Key.Key_Left, True),
+        ((1, 2), Key.Key_Right, True),
+        ((1, 1), Key.Key_Up, False),
+        ((0, 1), Key.Key_Return, False),
+    ],
+)
+def test_arrow_leaves_at_the_edge(
+    document: Document, cell: tuple[int, int], key: Qt.Key, leaves: bool
+) -> None:
+    model = InputsModel(document)
+    event = QKeyEvent(QEvent.Type.KeyPress, key, NONE)
+    assert arrow_out_of(model, model.index(*cell), event) == (key if leaves else None)
+    with_shift = QKeyEvent(QEvent.Type.KeyPress, key, SHIFT)
+    assert arrow_out_of(model, model.index(*cell), with_shift) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "there"),
+    [
+        (Key.Key_Up, (2, 1)),
+        (Key.Key_Down, (0, 1)),
+        (Key.Key_Left, (1, 2)),
+        (Key.Key_Right, (1, 0)),
+    ],
+)
+def test_arrow_enters_at_the_near_edge(
+    document: Document, key: Qt.Key, there: tuple[int, int]
+) -> None:
+    index = entered_cell(InputsModel(document), key, 1, 1)
+    assert (index.row(), index.column()) == there
 
 
 def test_moving_away_starts_again(document: Document) -> None:

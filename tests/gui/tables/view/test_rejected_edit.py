@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.tables import MatrixView
 from gui.tables.view.rejected_edit import CellMessage, RejectedEdit
+from gui.widgets import note
 
 from ..commands.test_edits import go
 from ..conftest import Show
@@ -104,3 +105,16 @@ def test_rejected_edit_ignores_removed_cells(inputs: MatrixView, qtbot: QtBot) -
     inputs.matrix.document.resize(1, 1)
     qtbot.waitUntil(lambda: not rejected_edit.is_waiting)
     assert (inputs.currentIndex().row(), inputs.currentIndex().column()) == (0, 0)
+
+
+def test_rejection_is_left_to_others_to_say(
+    inputs: MatrixView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(note, "announce_shown", lambda _, sentence: said.append(sentence))
+    rejected = RejectedEdit(inputs)
+    rejected.reject(inputs.matrix.index(1, 1), SENTENCE)
+    rejected.reposition()
+    assert said == []
+    rejected.show_message(SENTENCE)
+    assert said == [SENTENCE]

@@ -77,7 +77,7 @@ def test_typing_past_the_end_is_told(inputs: MatrixView, qtbot: QtBot, key: Key)
         press(qtbot, key)
     assert message_note(inputs).isHidden()
     type_in(qtbot, "7")
-    assert message_note(inputs).text() == TABLE_ENDS.format("A")
+    assert message_note(inputs).text() == TABLE_ENDS.format(table="A")
     assert message_note(inputs).isVisible()
     press(qtbot, Key.Key_Escape)
     go(inputs, 0, 0)
@@ -237,13 +237,6 @@ def test_position_survives_a_reshape(inputs: MatrixView, document: Document, qtb
     assert cell(inputs) == (9, 1)
 
 
-def test_columns_widen_for_longer_numbers(inputs: MatrixView, document: Document) -> None:
-    narrow = inputs.columnWidth(1)
-    document.set_block(TableName.A, 0, 1, np.array([[1.23456]]))
-    needed = inputs.fontMetrics().horizontalAdvance("1.23456")
-    assert inputs.columnWidth(1) > max(narrow, needed)
-
-
 def test_rows_grow_with_the_font(inputs: MatrixView) -> None:
     before = inputs.rowHeight(0)
     font = inputs.font()
@@ -271,13 +264,6 @@ def test_following_a_row_emits_nothing(inputs: MatrixView, qtbot: QtBot) -> None
     with qtbot.assertNotEmitted(inputs.chosen), qtbot.assertNotEmitted(inputs.current_row_changed):
         inputs.follow_row(2)
     assert cell(inputs) == (2, 2)
-
-
-def test_size_for_cells_fits_them(inputs: MatrixView) -> None:
-    inputs.resize(inputs.width_of(3), inputs.height_of(3))
-    last = inputs.visualRect(inputs.matrix.index(2, 2))
-    assert inputs.viewport().rect().contains(last)
-    assert last.bottom() == inputs.viewport().rect().bottom()
 
 
 def test_editable_and_computed_cells_differ(

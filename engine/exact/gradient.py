@@ -1,0 +1,113 @@
+"""The exact gradient of one problem at many W, with which a run's slopes are compared.
+
+A small table is taken as it is. For a larger one, its triangle stands for the rows: then the cost
+no longer depends on their number, and the result is off by the rounding of the reduction at most.
+"""
+
+import math
+
+import numpy as np
+
+from ..cancelling import IsCancelled
+from ..matrix import Matrix
+from ..optimum import REDUCTION
+from ..problem import Problem
+from ..settings import Settings
+from ..triangle import Triangle, usable
+from ..unit_columns import column_norms, on_unit_lengths, scaled
+from .extended import exponents, residual_products, scaled_by_powers, unscaled_gradient
+
+# In 1,980 converged runs of 3×1 to 200×12, a slope by quotients differed from the exact one by 1.05
+# ε of the size of its terms at most, and by 0.16 ε in half of them.
+ROUNDINGS = 4.0
+
+
+class ExactGradient:
+    """The exact gradient of the mean squared error of one problem, at any W.
+
+    Parameters
+    ----------
+    problem : Problem
+        A (N, j) and Y (N, 1); its own W does not matter.
+    settings : Settings
+        Those of the descent. If they scale the columns, the gradient is that of the scaled ones,
+        as in a ``Frame``.
+    triangle : Triangle, optional
+        The rows reduced, to stand for the rows.
+    cancelled : callable, optional
+        Asked for each block of rows while the table is prepared.
+    norms : ndarray, shape (j, 1), optional
+        The lengths by which the descent divides the columns, if it does: those of a triangle and of
+        its rows differ in the last bit.
+
+    Raises
+    ------
+    Cancelled
+        If ``cancelled`` returned True.
+
+    Notes
+    -----
+    −(2/N)·Aᵀ(Y − A·W), with the residual first and twice the digits of float64, as
+    ``exact_gradient`` computes it; of N rows or of the N that a triangle stands for. Of scaled
+    columns it is that of A and W as the descent has rounded them.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        settings: Settings,
+        triangle: Triangle | None = None,
+        cancelled: IsCancelled = lambda: False,
+        norms: Matrix | None = None,
+    ) -> None:
+        self._rows = problem.rows
+        triangle = usable(triangle)
+        self._norms: Matrix | None = None
+        if settings.scale_columns:  # the very rows of the descent, so that both have one slope
+            if norms is None:
+                norms = triangle.column_norms if triangle else column_norms(problem.A, cancelled)
+            self._norms = norms[:, 0]
+            if triangle is None:
+                problem = scaled(problem, norms, cancelled)
+            else:
+                triangle = triangle.divided_by(norms)
+        table = np.hstack((problem.A, problem.Y)) if triangle is None else triangle.R
+        powers = exponents(table)
+        self._columns, self._output = powers[:-1], int(powers[-1])
+        self._table = scaled_by_powers(table, -powers)
+        self._lengths = np.linalg.norm(self._table, axis=0)
+        self._rounding = ROUNDINGS * float(np.finfo(settings.precision.value).eps)
+        if triangle is not None:
+            once, grows = REDUCTION
+            self._rounding += once + grows * math.sqrt(problem.rows)
+
+    def at(self, W: Matrix) -> Matrix:
+        """Return the gradient at W (j, 1), in the table's units: shape (j, 1), float64.
+
+        An entry that is beyond the range of float64 is ±inf. W must be finite.
+        """
+        x, size = self._scaled(W)
+        slopes, _ = residual_products([self._table], x, self._output - size)
+        return unscaled_gradient(slopes, self._rows, self._columns, size)
+
+    def floor(self, W: Matrix) -> Matrix:
+        """Return up to what size a slope at W (j, 1) may be rounding alone: shape (j, 1).
+
+        A slope is a sum of products of a column with the terms of the residual, A·W and Y. Rounding
+        W, or these terms, to the arithmetic of the run moves it by some ε of their size.
+        """
+        x, size = self._scaled(W)
+        lengths = self._lengths[:-1]
+        terms = float(lengths @ np.abs(x)) + math.ldexp(self._lengths[-1], self._output - size)
+        slopes = lengths * (terms * self._rounding)
+        return np.abs(unscaled_gradient(slopes, self._rows, self._columns, size))
+
+    def _scaled(self, W: Matrix) -> tuple[Matrix, int]:
+        """Return W for the scaled columns, in units of a power of two of Y, and that power."""
+        weights: Matrix = W[:, 0].astype(np.float64)
+        if self._norms is not None:
+            weights = on_unit_lengths(weights, self._norms)
+        # Weights of columns of zeros do not matter, however large they are.
+        weights = np.where(self._lengths[:-1] > 0, weights, 0.0)
+        size = max(self._output, int((np.frexp(weights)[1] + self._columns).max()))
+        return scaled_by_powers(weights, self._columns - size), size

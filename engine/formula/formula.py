@@ -1,0 +1,135 @@
+"""A loss as a formula: the text, what it means, and what is computed of it."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from numpy.typing import ArrayLike
+
+from ..cancelling import IsCancelled
+from ..difference import Difference
+from ..errors import WrongArgument
+from ..language.sentence import marked
+from ..matrix import Matrix, as_matrix
+from ..problem import Problem
+from ..quotients import Slope
+from ..settings import StepSizes
+from .backward import slope_at
+from .latex import latex_of
+from .losses import losses_at
+from .numpy_source import numpy_of
+from .parser import parse
+from .printing import text_of
+from .program import LossProgram, program_of
+from .quadratic import Quadratic, quadratic_of
+from .quotients import FormulaQuotients
+from .ready import ReadyLoss, text_of_ready
+from .taylor import LossAlongWeight, along_weight
+from .tree import Node
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A loss that was typed, or that has a name.
+
+    Attributes
+    ----------
+    text : str
+        As it was typed. Files keep this one: as Secant writes it, it may have more characters.
+    root : Node
+        The tree of it. Two formulas that mean the same have the same.
+
+    Examples
+    --------
+    >>> formula = Formula.of("mean(abs(Y-P)**1.5) + 0.1*sum(W**2)")
+    >>> formula.written
+    'mean(|Y − P|^1.5) + 0.1·sum(W²)'
+    """
+
+    text: str = field(compare=False)
+    root: Node
+
+    @classmethod
+    def of(cls, text: str, delta: float = 1.0, quantile: float = 0.5) -> "Formula":
+        """Return the loss of a name, such as "huber", or of a formula.
+
+        Parameters
+        ----------
+        text : str
+            One of ``ReadyLoss``, or a formula of Y, P (or Ŷ), W and N.
+        delta : float
+            δ of "huber".
+        quantile : float
+            Which one, of "quantile".
+
+        Raises
+        ------
+        BadFormula
+            With the place of the mistake.
+        BadSetting
+            If ``delta`` or ``quantile`` is out of range.
+        WrongArgument
+            If it is no text.
+        """
+        if not isinstance(text, str):
+            advice = marked("engine", "give the formula of a loss as text")
+            raise WrongArgument("loss", "formula", text, advice)
+        if text in list(ReadyLoss):
+            text = text_of_ready(ReadyLoss(text), delta, quantile)
+        return cls(text, parse(text))
+
+    @cached_property
+    def written(self) -> str:
+        """The formula as Secant writes it."""
+        return text_of(self.root)
+
+    @cached_property
+    def latex(self) -> str:
+        """The formula in LaTeX's mathematics."""
+        return latex_of(self.root)
+
+    @cached_property
+    def numpy(self) -> str:
+        """The formula as an expression of NumPy."""
+        return numpy_of(self.root)
+
+    @cached_property
+    def program(self) -> LossProgram:
+        """The steps in which it is evaluated."""
+        return program_of(self.root)
+
+    def quadratic(self, problem: Problem) -> Quadratic | None:
+        """Return the loss of a problem as a quadratic one; None if it is not known to be one."""
+        return quadratic_of(self.root, problem.rows, problem.weights)
+
+    def losses(
+        self, problem: Problem, points: ArrayLike, cancelled: IsCancelled = lambda: False
+    ) -> Matrix:
+        """Return the loss at each of some points W (m, j), (m,).
+
+        Raises Cancelled if ``cancelled`` returned True.
+        """
+        return losses_at(self.program, problem.A, problem.Y, as_matrix("W", points), cancelled)
+
+    def slope(
+        self, problem: Problem, W: ArrayLike, cancelled: IsCancelled = lambda: False
+    ) -> Slope:
+        """Return the loss at W (j, 1) and its exact gradient there, by one backward sweep."""
+        start = problem.starting_from(W)
+        return slope_at(self.program, start.A, start.Y, start.W, cancelled)
+
+    def along(
+        self, problem: Problem, W: ArrayLike, k: int, cancelled: IsCancelled = lambda: False
+    ) -> LossAlongWeight:
+        """Return the derivatives and the nearest kink along weight k, from 0, at W (j, 1)."""
+        start = problem.starting_from(W)
+        return along_weight(self.program, start.A, start.Y, start.W, k, cancelled)
+
+    def quotients(
+        self,
+        problem: Problem,
+        h: StepSizes,
+        difference: Difference = Difference.CENTRAL,
+        cancelled: IsCancelled = lambda: False,
+    ) -> FormulaQuotients:
+        """Return what evaluates the quotients of all weights at any W."""
+        return FormulaQuotients(self.program, problem.A, problem.Y, h, difference, cancelled)

@@ -1,0 +1,263 @@
+"""The grammar of losses: from text to a checked tree.
+
+From what binds least to what binds most:
+
+    comparison    sum [(< | ≤ | > | ≥) sum]        only as the first value of where(…)
+    sum           product {(+ | −) product}
+    product       signed {(· | /) signed}
+    signed        (− | +) signed | power           so −2² is −4
+    power         value {raised number} [^ signed]      so 2^3^2 is 2^9, as on paper
+    value         number | Y | P | W | N | function(…) | (…) | |…| | √value
+
+A bar opens where a value is expected, and closes where a sign is.
+"""
+
+from collections.abc import Callable
+from difflib import get_close_matches
+
+from .errors import BadFormula, Mistake
+from .tokens import Token, TokenKind, tokens_of
+from .tree import (
+    COMPARISONS,
+    FUNCTIONS,
+    ONE_VALUE,
+    Constant,
+    Node,
+    Operation,
+    Operator,
+    Spread,
+    Symbol,
+    Variable,
+    is_comparison,
+    operation,
+)
+
+MOST_DEEP = 50
+"""How deep brackets, powers and signs may be nested."""
+_VARIABLES = {"Y": Symbol.Y, "P": Symbol.P, "Ŷ": Symbol.P, "W": Symbol.W, "N": Symbol.N}
+_ALIASES = {"maximum": "max", "minimum": "min", "ln": "log"}
+"""As numpy and textbooks call them."""
+_SEVERAL = {
+    "max": (Operator.LARGEST, Operator.LARGER),
+    "min": (Operator.SMALLEST, Operator.SMALLER),
+}
+_COUNTS = {1: Mistake.TAKES_ONE, 2: Mistake.TAKES_TWO, 3: Mistake.TAKES_THREE}
+_COMPARISONS = {operator.value: operator for operator in COMPARISONS}
+_SUMS = {"+": Operator.ADD, "−": Operator.SUBTRACT}
+_PRODUCTS = {"·": Operator.MULTIPLY, "/": Operator.DIVIDE}
+
+
+def parse(text: str) -> Node:
+    """Return the tree of a loss, which is one number.
+
+    Parameters
+    ----------
+    text : str
+        A formula of Y, P (or Ŷ), W and N, such as ``mean(|Y − P|^1.5) + 0.1·sum(W²)``.
+
+    Raises
+    ------
+    BadFormula
+        With the place of the mistake in the text as typed.
+    """
+    return _LossParser(text).loss()
+
+
+class _LossParser:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._tokens = tokens_of(text)
+        self._at = 0
+        self._depth = 0
+
+    def loss(self) -> Node:
+        """Parse all of the text."""
+        if self._is_at_end():
+            raise BadFormula(Mistake.EMPTY, 0, len(self._text))
+        node = self._comparison()
+        if not self._is_at_end():
+            raise self._not_expected(self._next)
+        if is_comparison(node):
+            raise BadFormula(Mistake.COMPARED, node.start, node.end)
+        if node.spread is Spread.ROWS:
+            raise self._not_one_number(Mistake.VALUE_A_ROW, node, "mean")
+        if node.spread is Spread.WEIGHTS:
+            raise self._not_one_number(Mistake.VALUE_A_WEIGHT, node, "sum")
+        return node
+
+    @property
+    def _next(self) -> Token:
+        return self._tokens[self._at]
+
+    def _take(self) -> Token:
+        token = self._next
+        self._at += 1
+        return token
+
+    def _is_at_end(self) -> bool:
+        return self._next.kind is TokenKind.END
+
+    def _is_next(self, *signs: str) -> bool:
+        return self._next.kind is TokenKind.SIGN and self._next.text in signs
+
+    def _deeper(self, token: Token, parsed: Callable[[], Node]) -> Node:
+        """Parse what a token opens, one level deeper."""
+        self._depth += 1
+        if self._depth > MOST_DEEP:
+            raise BadFormula(Mistake.TOO_DEEP, token.start, token.end, count=MOST_DEEP)
+        node = parsed()
+        self._depth -= 1
+        return node
+
+    def _comparison(self) -> Node:
+        left = self._sum()
+        if not self._is_next(*_COMPARISONS):
+            return left
+        return self._joined(_COMPARISONS[self._take().text], left, self._sum())
+
+    def _sum(self) -> Node:
+        node = self._product()
+        while self._is_next(*_SUMS):
+            node = self._joined(_SUMS[self._take().text], node, self._product())
+        return node
+
+    def _product(self) -> Node:
+        node = self._signed()
+        while self._is_next(*_PRODUCTS):
+            node = self._joined(_PRODUCTS[self._take().text], node, self._signed())
+        return node
+
+    def _signed(self) -> Node:
+        if not self._is_next("+", "−"):
+            return self._power()
+        sign = self._take()
+        node = self._deeper(sign, self._signed)
+        if sign.text == "+":
+            if is_comparison(node):
+                raise BadFormula(Mistake.COMPARED, node.start, node.end)
+            return node
+        return operation(Operator.NEGATE, (node,), sign.start, node.end)
+
+    def _power(self) -> Node:
+        node = self._value()
+        while self._next.kind is TokenKind.RAISED:
+            raised = self._take()
+            exponent: Node = Constant(abs(raised.value), raised.start, raised.end)
+            if raised.text.startswith("⁻"):
+                exponent = operation(Operator.NEGATE, (exponent,), raised.start, raised.end)
+            node = self._joined(Operator.POWER, node, exponent)
+        if self._is_next("^"):
+            exponent = self._deeper(self._take(), self._signed)
+            node = self._joined(Operator.POWER, node, exponent)
+        return node
+
+    def _joined(self, operator: Operator, left: Node, right: Node) -> Node:
+        return operation(operator, (left, right), left.start, right.end)
+
+    def _value(self) -> Node:
+        token = self._take()
+        if token.kind is TokenKind.NUMBER:
+            return Constant(token.value, token.start, token.end)
+        if token.kind is TokenKind.NAME:
+            return self._named(token)
+        if token.kind is TokenKind.SIGN and token.text in ("(", "|", "√"):
+            return self._opened(token)
+        if token.kind is TokenKind.END:
+            raise BadFormula(Mistake.ENDS_EARLY, token.start, token.end)
+        typed = self._text[token.start : token.end]
+        raise BadFormula(Mistake.VALUE_MISSING, token.start, token.end, text=typed)
+
+    def _opened(self, token: Token) -> Node:
+        """Parse what brackets, bars or a root stand for."""
+        if token.text == "√":
+            node = self._deeper(token, self._value)
+            return operation(Operator.SQRT, (node,), token.start, node.end)
+        if token.text == "|":
+            node = self._deeper(token, self._sum)
+            closing = self._closed(token, "|")
+            return operation(Operator.ABS, (node,), token.start, closing.end)
+        node = self._deeper(token, self._comparison)
+        return _placed(node, token.start, self._closed(token, ")").end)
+
+    def _closed(self, opening: Token, sign: str) -> Token:
+        if self._is_next(sign):
+            return self._take()
+        if not self._is_at_end():
+            raise self._not_expected(self._next)
+        raise BadFormula(
+            Mistake.NEVER_CLOSED,
+            opening.start,
+            opening.end,
+            text=opening.text,
+            offer=self._text.rstrip() + sign,
+        )
+
+    def _named(self, token: Token) -> Node:
+        name = _ALIASES.get(token.text, token.text)
+        if name in _VARIABLES:
+            return Variable(_VARIABLES[name], token.start, token.end)
+        if self._is_next("("):
+            if name not in FUNCTIONS:
+                raise self._unknown(Mistake.UNKNOWN_FUNCTION, token, FUNCTIONS)
+            return self._called(name, token)
+        if name in FUNCTIONS:
+            raise BadFormula(Mistake.WITHOUT_VALUE, token.start, token.end, text=name)
+        if name == "A":
+            raise BadFormula(Mistake.INPUTS, token.start, token.end)
+        raise self._unknown(Mistake.UNKNOWN_NAME, token, (*_VARIABLES, *FUNCTIONS))
+
+    def _called(self, name: str, token: Token) -> Node:
+        opening = self._take()
+        values = [self._deeper(opening, self._comparison)]
+        while self._is_next(","):
+            values.append(self._deeper(self._take(), self._comparison))
+        end = self._closed(opening, ")").end
+        if name in _SEVERAL:
+            return self._of_several(name, values, token.start, end)
+        operator = ONE_VALUE.get(name) or Operator(name)
+        wanted = 1 if name in ONE_VALUE else {"logaddexp": 2, "where": 3}[name]
+        if len(values) != wanted:
+            raise BadFormula(_COUNTS[wanted], token.start, end, text=name, count=len(values))
+        return operation(operator, tuple(values), token.start, end)
+
+    def _of_several(self, name: str, values: list[Node], start: int, end: int) -> Node:
+        """Return the largest or smallest of all values of one node, or of several nodes."""
+        of_all, of_two = _SEVERAL[name]
+        if len(values) == 1:
+            return operation(of_all, (values[0],), start, end)
+        node = values[0]
+        for value in values[1:]:
+            node = operation(of_two, (node, value), start, end)
+        return node
+
+    def _not_expected(self, token: Token) -> BadFormula:
+        """Return the mistake of a token where a sign, or the end, was expected."""
+        typed = self._text[token.start : token.end]
+        if token.kind in (TokenKind.NUMBER, TokenKind.NAME) or token.text in ("(", "√"):
+            offer = f"{self._text[: token.start].rstrip()}·{self._text[token.start :]}"
+            mistake = Mistake.OPERATOR_MISSING
+            return BadFormula(mistake, token.start, token.end, text=typed, offer=offer)
+        if token.text in (")", "|"):
+            return BadFormula(Mistake.CLOSES_NOTHING, token.start, token.end, text=typed)
+        mistake = Mistake.COMMA_ALONE if token.text == "," else Mistake.COMPARED
+        return BadFormula(mistake, token.start, token.end)
+
+    def _unknown(self, mistake: Mistake, token: Token, names: tuple[str, ...]) -> BadFormula:
+        """Return the mistake of an unknown name, with the nearest known one."""
+        alike = [name for name in names if name.lower() == token.text.lower()]
+        near = (alike or get_close_matches(token.text, names, 1) or [""])[0]
+        offer = near and self._text[: token.start] + near + self._text[token.end :]
+        return BadFormula(mistake, token.start, token.end, text=token.text, offer=offer)
+
+    def _not_one_number(self, mistake: Mistake, node: Node, function: str) -> BadFormula:
+        offer = f"{function}({self._text.strip()})"
+        return BadFormula(mistake, node.start, node.end, offer=offer)
+
+
+def _placed(node: Node, start: int, end: int) -> Node:
+    """Return a node with the place of the brackets around it."""
+    if isinstance(node, Operation):
+        return Operation(node.operator, node.parts, node.spread, start, end)
+    if isinstance(node, Variable):
+        return Variable(node.symbol, start, end)
+    return Constant(node.value, start, end)

@@ -1,0 +1,146 @@
+"""All quotients of any loss at one W: the residual of each moved weight is r ∓ h·A_k.
+
+The definition holds every other weight while w_k is moved, so A·(W ± h·e_k) is A·W with
+(w_k ± h) − w_k times the column A_k added. That costs N multiplications for a loss instead of N·j.
+"""
+
+import numpy as np
+
+from ..cancelling import IsCancelled
+from ..difference import Difference
+from ..matrix import Matrix
+from ..quotients import Slope, WrittenOut, steps_of, steps_taken
+from ..settings import StepSizes
+from .evaluation import CELLS_IN_CACHE, MOST_ROWS, PointEvaluation, heights_of
+from .program import LossProgram
+from .tree import Symbol
+
+# Columns are copied, to be contiguous, once for 64 MiB of them, and of more at each evaluation.
+CELLS_KEPT = 2**23
+
+
+class FormulaQuotients:
+    """The losses of a formula at every w_k ± h, and their quotients.
+
+    Parameters
+    ----------
+    program : LossProgram
+        The formula.
+    A : ndarray, shape (N, j)
+    Y : ndarray, shape (N, 1)
+    h : float or ndarray, shape (j,)
+        The step, in the units of the weights.
+    difference : Difference
+    cancelled : callable, optional
+        Asked for each block of rows of each span of weights.
+    """
+
+    def __init__(
+        self,
+        program: LossProgram,
+        A: Matrix,
+        Y: Matrix,
+        h: StepSizes,
+        difference: Difference,
+        cancelled: IsCancelled = lambda: False,
+    ) -> None:
+        self._A, self._y = A, Y[:, 0]
+        self._uses_weights = program.uses_weights
+        self._difference, self._cancelled = difference, cancelled
+        rows, weights = A.shape
+        self._h = steps_of(h, weights)
+        with np.errstate(over="ignore"):  # too large for single precision is infinite there
+            sides = np.array(difference.sides, A.dtype).reshape(-1, 1)
+            self._moves: Matrix = self._h.astype(A.dtype) * sides
+        height = min(rows, MOST_ROWS)
+        self._heights = heights_of(rows, height)
+        self._blocks = [slice(i, min(i + height, rows)) for i in range(0, rows, height)]
+        count = len(self._moves)
+        width = CELLS_IN_CACHE // (count * height)
+        if program.uses_weights:
+            width = min(width, CELLS_IN_CACHE // (count * weights))
+        width = max(1, min(weights, width))
+        self._spans = [slice(k, min(k + width, weights)) for k in range(0, weights, width)]
+        self._evaluation = PointEvaluation(program, count * width + 1, height, rows, A.dtype)
+        self._is_of_residual = program.index(Symbol.RESIDUAL) is not None
+        self._kept: list[Matrix] | None = None
+        if A.size <= CELLS_KEPT:
+            self._kept = [np.ascontiguousarray(A[block].T) for block in self._blocks]
+
+    def at(self, W: Matrix) -> Slope:
+        """Return the loss and its gradient at W (j, 1).
+
+        Raises StepVanishes if h does not move a weight, and Cancelled when cancelled.
+        """
+        loss, written = self._evaluated(W)
+        return Slope(loss, written.gradient.reshape(-1, 1))
+
+    def written_out(self, W: Matrix) -> WrittenOut:
+        """Return what ``at`` makes of W (j, 1) with the losses and the steps, to the same bits.
+
+        Raises StepVanishes if h does not move a weight, and Cancelled when cancelled.
+        """
+        return self._evaluated(W)[1]
+
+    def _evaluated(self, W: Matrix) -> tuple[float, WrittenOut]:
+        held = W.ravel()
+        moved: Matrix = held + self._moves
+        ahead, behind = self._difference.ends(moved, held)
+        step = steps_taken(ahead, behind, held, self._h)
+        with np.errstate(all="ignore"):
+            here, losses = self._losses(held, moved)
+            at_w = np.full_like(held, here)
+            of_ahead, of_behind = self._difference.ends(losses, at_w)
+            slopes: Matrix = (of_ahead - of_behind) / step
+        return float(here), WrittenOut(of_ahead, of_behind, step, slopes)
+
+    def _losses(self, held: Matrix, moved: Matrix) -> tuple[Matrix, Matrix]:
+        """Return the loss at W, and those with each weight moved alone, (sides, j)."""
+        base = np.empty_like(self._y)
+        for block in self._blocks:
+            np.matmul(self._A[block], held, out=base[block])
+        moves = moved - held
+        if self._is_of_residual:
+            np.subtract(self._y, base, out=base)
+            np.negative(moves, out=moves)
+        found = np.empty_like(moved)
+        for s, span in enumerate(self._spans):
+            shape = len(moved), span.stop - span.start
+            count = shape[0] * shape[1]
+            some = moves[:, span, np.newaxis]
+
+            def fill(block: int, room: Matrix, s: int = s, some: Matrix = some) -> Matrix:
+                own = self._blocks[block]
+                columns = self._columns(s, block)
+                by_side = room[: some.shape[0] * some.shape[1]].reshape(len(some), *columns.shape)
+                np.multiply(columns, some, out=by_side)
+                by_side += base[own]
+                room[by_side.shape[0] * by_side.shape[1] :] = base[own]
+                return self._y[np.newaxis, own]
+
+            is_last = s == len(self._spans) - 1  # W itself comes with the last span
+            points = self._points(held, moved, span) if self._uses_weights else None
+            losses = self._evaluation.losses(
+                count + is_last,
+                self._heights,
+                fill,
+                points if points is None or is_last else points[:-1],
+                self._cancelled,
+            )
+            found[:, span] = losses[:count].reshape(shape)
+        return losses[-1], found
+
+    def _points(self, held: Matrix, moved: Matrix, span: slice) -> Matrix:
+        """Return W with each weight of a span moved alone, and W itself: (sides·width + 1, j)."""
+        width = span.stop - span.start
+        points = np.tile(held, (len(moved) * width + 1, 1))
+        by_side = points[:-1].reshape(len(moved), width, -1)
+        for side, each in enumerate(moved):
+            by_side[side, np.arange(width), np.arange(span.start, span.stop)] = each[span]
+        return points
+
+    def _columns(self, span: int, block: int) -> Matrix:
+        """Return the columns of a span in a block of rows, each contiguous."""
+        if self._kept is not None:
+            return self._kept[block][self._spans[span]]
+        return np.ascontiguousarray(self._A[self._blocks[block], self._spans[span]].T)

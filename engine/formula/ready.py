@@ -1,0 +1,64 @@
+"""The losses that have a name: formulas like any other, with the number that two of them take."""
+
+import math
+from enum import StrEnum
+
+from ..errors import BadSetting
+from ..language.sentence import marked
+from ..numbers import exact
+
+
+class ReadyLoss(StrEnum):
+    """A loss by its name.
+
+    HUBER is square for residuals up to δ and linear beyond. QUANTILE has its least at that quantile
+    of Y for each row, 0.5 at the median.
+    """
+
+    MEAN_SQUARE = "mean square"
+    MEAN_ABSOLUTE = "mean absolute"
+    HUBER = "huber"
+    LOG_COSH = "log-cosh"
+    QUANTILE = "quantile"
+
+
+def text_of_ready(loss: ReadyLoss, delta: float = 1.0, quantile: float = 0.5) -> str:
+    """Return the formula of a loss that has a name.
+
+    Parameters
+    ----------
+    loss : ReadyLoss
+    delta : float
+        δ of Huber's loss, in the units of Y; more than zero.
+    quantile : float
+        Which quantile, between 0 and 1.
+
+    Raises
+    ------
+    BadSetting
+        If the number that the loss takes is out of range.
+
+    Examples
+    --------
+    >>> text_of_ready(ReadyLoss.QUANTILE, quantile=0.9)
+    'mean(max(0.9·(Y − P), (0.9 − 1)·(Y − P)))'
+    """
+    if loss is ReadyLoss.HUBER:
+        if not 0 < delta < math.inf:
+            raise BadSetting("delta", delta, marked("engine", "a finite number, more than zero"))
+        size, half = exact(delta), exact(delta / 2)
+        linear = f"{size}·(|Y − P| − {half})"
+        return f"mean(where(|Y − P| < {size}, (Y − P)²/2, {linear}))"
+    if loss is ReadyLoss.QUANTILE:
+        if not 0 < quantile < 1:
+            raise BadSetting("quantile", quantile, marked("engine", "between 0 and 1"))
+        share = exact(quantile)
+        return f"mean(max({share}·(Y − P), ({share} − 1)·(Y − P)))"
+    return _WITHOUT_NUMBER[loss]
+
+
+_WITHOUT_NUMBER = {
+    ReadyLoss.MEAN_SQUARE: "mean((Y − P)²)",
+    ReadyLoss.MEAN_ABSOLUTE: "mean(|Y − P|)",
+    ReadyLoss.LOG_COSH: "mean(log(cosh(Y − P)))",
+}

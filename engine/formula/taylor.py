@@ -1,0 +1,294 @@
+"""A loss along one weight: its slope, curvature and third derivative, and where it has a kink.
+
+The derivatives are exact up to rounding: every step is computed with its Taylor coefficients. With
+them the error of a quotient is foretold at each h, as long as h stays below the nearest kink: the
+nearest step of the weight at which an absolute value, a maximum or a comparison turns over. For
+|Y − P| that is the least |r_i/A_ik|.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..cancelling import IsCancelled, check
+from ..loss import as_table
+from ..matrix import Matrix
+from .arithmetic import Value
+from .program import LossProgram
+from .series import Series, constant, difference, series_of
+from .tree import COMPARISONS, Operator, Symbol
+
+# Four coefficients of each step of a block are kept: 2^12 rows of six steps are 768 KiB.
+ROWS_AT_A_TIME = 2**12
+# A residual of less than so many ε of its terms may be 0: computing it rounds j + 2 times.
+ROUNDINGS = 4.0
+EPSILON = float(np.finfo(float).eps)
+# Slopes, or losses, of both sides that agree to so much are the same but for rounding.
+ROUNDED_ALIKE = 2**10 * EPSILON
+
+
+@dataclass(frozen=True)
+class LossAlongWeight:
+    """The loss along one weight, at one W.
+
+    Attributes
+    ----------
+    loss : float
+    slope, curvature, third : float
+        The first three derivatives; inf or NaN if there is none. At a kink the slope is the mean of
+        both sides, as a central quotient has it.
+    nearest_kink : float
+        How far the weight may move until the formula of its loss changes, to first order; inf if it
+        never does, and 0 at a kink.
+    left, right : float
+        The slopes towards smaller and larger weights; the slope itself away from a kink.
+    """
+
+    loss: float
+    slope: float
+    curvature: float
+    third: float
+    nearest_kink: float
+    left: float
+    right: float
+
+    @property
+    def has_slope(self) -> bool:
+        """Whether both sides have the same slope, to rounding."""
+        size = max(abs(self.left), abs(self.right))
+        return size < math.inf and abs(self.right - self.left) <= ROUNDED_ALIKE * size
+
+
+def along_weight(
+    program: LossProgram,
+    A: Matrix,
+    Y: Matrix,
+    W: Matrix,
+    k: int,
+    cancelled: IsCancelled = lambda: False,
+) -> LossAlongWeight:
+    """Return the loss along weight k, from 0, with its derivatives and its nearest kink.
+
+    Parameters
+    ----------
+    program : LossProgram
+        The formula.
+    A : ndarray, shape (N, j)
+    Y : ndarray, shape (N, 1)
+    W : ndarray, shape (j, 1)
+    k : int
+    cancelled : callable, optional
+        Asked for each block of rows.
+
+    Raises
+    ------
+    Cancelled
+        If ``cancelled`` returned True.
+    """
+    A, Y, W = as_table("A", A), as_table("Y", Y), as_table("W", W)
+    table = _Table(A, Y[:, 0], W[:, 0], k)
+    with np.errstate(all="ignore"):
+        here = _Walk(program, table, 0, cancelled)
+        loss, slope, bend, third = (float(np.ravel(each)[0]) for each in here.series())
+        left = right = slope
+        if here.nearest == 0:
+            left = _one_sided(_Walk(program, table, -1, cancelled).series(), loss, -1)
+            right = _one_sided(_Walk(program, table, 1, cancelled).series(), loss, 1)
+            slope = (left + right) / 2
+    return LossAlongWeight(loss, slope, 2 * bend, 6 * third, here.nearest, left, right)
+
+
+def _one_sided(series: Series, loss: float, side: int) -> float:
+    """Return the slope of one side; infinite if the loss jumps there."""
+    value, slope = (float(np.ravel(each)[0]) for each in series[:2])
+    jump = value - loss
+    if abs(jump) > ROUNDED_ALIKE * max(abs(value), abs(loss)):
+        return math.copysign(math.inf, jump * side)
+    return slope
+
+
+@dataclass(frozen=True, eq=False)
+class _Table:
+    A: Matrix
+    y: Matrix
+    w: Matrix
+    k: int
+
+
+class _Walk:
+    """The series of all steps, and the nearest kink among them."""
+
+    def __init__(
+        self, program: LossProgram, table: _Table, side: int, cancelled: IsCancelled
+    ) -> None:
+        self._program, self._steps, self._table = program, program.steps, table
+        self._side, self._cancelled = side, cancelled
+        self._known: list[Value] = [None] * len(self._steps)
+        self._counts = _beside_conditions(program)
+        self.nearest = math.inf
+
+    def series(self) -> Series:
+        """Return the series of the loss."""
+        for row_pass in self._program.passes:
+            for i in row_pass.before:
+                self._known[i] = self._series(i, self._known)
+            self._note_kinks(row_pass.before, self._known, None)
+            if row_pass.reductions:
+                self._take_rows(row_pass.rows, row_pass.reductions)
+        found: Series = self._known[-1]
+        return found
+
+    def _series(self, index: int, known: list[Value]) -> Value:
+        """Return the series of a step but for a variable of the rows."""
+        step = self._steps[index]
+        if isinstance(step.what, float):
+            return constant(step.what)
+        if step.what is Symbol.N:
+            return constant(np.float64(len(self._table.y)))
+        if step.what is Symbol.W:
+            unit = np.zeros_like(self._table.w)
+            unit[self._table.k] = 1.0
+            return [self._table.w, unit, 0.0, 0.0]
+        taken = [known[i] for i in step.arguments]
+        if step.is_reduction:
+            count = len(self._table.w)
+            is_sum = step.what in (Operator.SUM, Operator.MEAN)
+            part = [_summed(each, count) for each in taken[0]] if is_sum else taken[0]
+            return self._reduced(step.what, [part], count)
+        return series_of(step.what, taken, self._side)  # type: ignore[arg-type]
+
+    def _take_rows(self, rows: Sequence[int], reductions: Sequence[int]) -> None:
+        """Pass through the rows, and reduce them."""
+        parts: dict[int, list[Series]] = {i: [] for i in reductions}
+        for start in range(0, len(self._table.y), ROWS_AT_A_TIME):
+            check(self._cancelled)
+            own = slice(start, start + ROWS_AT_A_TIME)
+            known = self._rows_known(rows, own)
+            self._note_kinks(rows, known, own)
+            for i in reductions:
+                series = known[self._steps[i].arguments[0]]
+                if self._steps[i].what in (Operator.SUM, Operator.MEAN):
+                    count = len(self._table.y[own])
+                    series = [_summed(each, count) for each in series]
+                parts[i].append(series)
+        for i, found in parts.items():
+            self._known[i] = self._reduced(self._steps[i].what, found, len(self._table.y))
+
+    def _rows_known(self, rows: Sequence[int], own: slice) -> list[Value]:
+        known = list(self._known)
+        table, block = self._table, self._table.A[own]
+        for i in rows:
+            what = self._steps[i].what
+            if what is Symbol.Y:
+                known[i] = constant(table.y[own])
+            elif what is Symbol.P:
+                known[i] = [block @ table.w, block[:, table.k], 0.0, 0.0]
+            elif what is Symbol.RESIDUAL:
+                known[i] = [self._residual(own), -block[:, table.k], 0.0, 0.0]
+            else:
+                known[i] = self._series(i, known)
+        return known
+
+    def _residual(self, own: slice) -> Matrix:
+        """Return Y − P; what may be 0 but for rounding is."""
+        block, y = self._table.A[own], self._table.y[own]
+        residual: Matrix = y - block @ self._table.w
+        size = np.abs(block) @ np.abs(self._table.w) + np.abs(y)
+        residual[np.abs(residual) <= ROUNDINGS * EPSILON * size] = 0.0
+        return residual
+
+    def _reduced(self, what: object, parts: list[Series], count: int) -> Series:
+        """Return the series of one number of all rows, or of all weights."""
+        if what in (Operator.SUM, Operator.MEAN):
+            divisor = count if what is Operator.MEAN else 1
+            return [np.float64(sum(part[order] for part in parts)) / divisor for order in range(4)]
+        whole = [_joined([part[order] for part in parts], parts) for order in range(4)]
+        sign = 1.0 if what is Operator.LARGEST else -1.0
+        best = np.flatnonzero(whole[0] * sign == np.max(whole[0] * sign))
+        if not len(best):  # NaN
+            return [np.nan] * 4
+        slopes = whole[1][best] * sign * (self._side or 1)
+        # Ties are parted by what is the largest on the side looked at.
+        chosen = best if self._side == 0 else best[slopes == np.max(slopes)]
+        found = [np.mean(each[chosen]) for each in whole]
+        apart = [each - x for each, x in zip(found, whole, strict=True)]
+        others = np.setdiff1d(np.arange(len(whole[0])), best[:1])
+        self._note([each[others] for each in apart])
+        return found
+
+    def _note_kinks(self, indexes: Sequence[int], known: list[Value], own: slice | None) -> None:
+        """Note the kinks of some steps, of those rows or weights whose loss has them."""
+        active = self._active(indexes, known) if own is not None else {}
+        for i in indexes:
+            step = self._steps[i]
+            if not step.varies or step.is_reduction or not isinstance(step.what, Operator):
+                continue
+            taken = [known[each] for each in step.arguments]
+            if step.what is Operator.ABS:
+                turning = taken[0]
+            elif step.what in (Operator.LARGER, Operator.SMALLER) or step.what in COMPARISONS:
+                turning = difference(taken[0], taken[1])
+            else:
+                continue
+            if i in self._counts:
+                self._note(turning, active.get(i, True))
+
+    def _note(self, turning: Series, active: Value = True) -> None:
+        """Note how far it is to the zero of a series, for those values that count."""
+        value, slope = (np.asarray(each, dtype=float) for each in turning[:2])
+        distance = np.abs(value / slope)
+        counts = np.isfinite(distance) & active
+        if np.any(counts):
+            self.nearest = min(self.nearest, float(np.min(np.where(counts, distance, np.inf))))
+
+    def _active(self, rows: Sequence[int], known: list[Value]) -> dict[int, Value]:
+        """Return for each step in which rows the loss depends on it."""
+        found: dict[int, Value] = dict.fromkeys(rows, False)
+        within = set(rows)
+        for step in self._steps:
+            if step.is_reduction and step.arguments[0] in within:
+                found[step.arguments[0]] = True
+        for i in reversed(rows):
+            step = self._steps[i]
+            shares: list[Value] = [found[i]] * len(step.arguments)
+            taken = [known[each] for each in step.arguments]
+            if step.what is Operator.WHERE:
+                holds = taken[0] if not isinstance(taken[0], list) else taken[0][0] != 0
+                shares = [found[i], found[i] & holds, found[i] & ~np.asarray(holds)]
+            elif step.what in (Operator.LARGER, Operator.SMALLER):
+                sign = 1.0 if step.what is Operator.LARGER else -1.0
+                ahead = np.sign(difference(taken[0], taken[1])[0]) * sign
+                shares = [found[i] & (ahead >= 0), found[i] & (ahead <= 0)]
+            elif step.what in COMPARISONS:
+                shares = [False, False]
+            for each, share in zip(step.arguments, shares, strict=True):
+                if each in within:
+                    found[each] = found[each] | share
+        return found
+
+
+def _beside_conditions(program: LossProgram) -> frozenset[int]:
+    """Return the steps that the loss depends on otherwise than by what a comparison compares."""
+    found, waiting = set(), [len(program.steps) - 1]
+    while waiting:
+        index = waiting.pop()
+        if index in found:
+            continue
+        found.add(index)
+        if program.steps[index].what not in COMPARISONS:
+            waiting += program.steps[index].arguments
+    return frozenset(found)
+
+
+def _summed(value: Value, count: int) -> Value:
+    """Return the sum of values, which may be one number for all."""
+    return np.sum(value) if np.ndim(value) else value * count
+
+
+def _joined(values: list[Value], parts: list[Series]) -> Matrix:
+    """Return the values of all blocks in one array."""
+    return np.concatenate(
+        [np.broadcast_to(v, np.shape(part[0])) for v, part in zip(values, parts, strict=True)]
+    )

@@ -1,0 +1,15 @@
+"""The limit made visible: what a quotient is made of, and how wrong it is at each h.
+
+A derivative is a limit of secants, and a computer cannot reach it: the smaller h, the more digits
+of the two losses are the same, and cancel. Everything here looks at one weight of a descent.
+
+- ``table.py``: the rows of a run or its triangle, in one precision: what the losses come from.
+- ``point.py``: one W on such a table, with the loss and the slopes there without rounding.
+- ``theory.py``: the error of each quotient at each h, foretold by a formula, and the best h.
+- ``curves.py``: the errors measured, by evaluating the quotients at many h.
+- ``microscope.py``: the loss beside w, in a window as wide as h: curve, line, then staircase.
+- ``digits.py``: one quotient with the very floats of the run, and how many of their digits cancel;
+  ``decimals.py`` writes two numbers with the same decimals.
+- ``update.py``: the whole update of one weight in the same notations.
+- ``arithmetic.py``: that quotient as a text, LaTeX or a NumPy program that makes the same floats.
+"""

@@ -1,0 +1,212 @@
+"""The error of the quotients of one weight, measured at many h.
+
+Each quotient is evaluated by its definition: the losses at w + h, w and w − h, and their difference
+over the step taken. On the triangle, three curves of a table of few columns take 0.04 ms, however
+many rows there are, and show as much rounding. On the rows it is the rounding of the run itself.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..cancelling import IsCancelled
+from ..difference import Difference
+from ..matrix import Matrix
+from ..settings import Precision
+from .point import LimitPoint
+from .table import LossSource
+from .theory import ErrorTheory
+
+# Points a decade of h. More do not show more: what scatters is rounding.
+POINTS_A_DECADE = 8
+# Of the running mean, to either side.
+QUARTER_DECADE = 0.25
+# Of the rounding, to either side: whole numbers round to nothing at up to 5 h in a row (measured).
+DECADE = 1.0
+# Half of what is promised. The running mean of what scatters is itself off by up to 2 (measured).
+FAR_BETTER = 5.0
+MOST_DIGITS = {Precision.DOUBLE: 16.0, Precision.SINGLE: 8.0}
+
+
+@dataclass(frozen=True, eq=False)
+class ErrorCurves:
+    """The three quotients of one weight at many h, and how wrong they are.
+
+    Attributes
+    ----------
+    weight : int
+        Which weight, from 0.
+    precision : Precision
+    source : LossSource
+        Whether the losses are those of the rows or of the triangle.
+    h : ndarray, shape (n,)
+        From the largest to the smallest, evenly in powers of ten.
+    slope : float
+        The exact slope.
+    quotients : dict of Difference to ndarray, shape (n,)
+        NaN if w + h is w, so that there is no step.
+    """
+
+    weight: int
+    precision: Precision
+    source: LossSource
+    h: Matrix
+    slope: float
+    quotients: Mapping[Difference, Matrix]
+
+    def errors(self, difference: Difference) -> Matrix:
+        """Return |quotient − slope| at each h, (n,); NaN if there is no quotient."""
+        with np.errstate(invalid="ignore", over="ignore"):
+            found: Matrix = np.abs(self.quotients[difference] - self.slope)
+        return found
+
+    def smoothed(self, difference: Difference) -> Matrix:
+        """Return the running mean of the errors over half a decade of h, (n,).
+
+        Rounding scatters: one quotient is off by nothing, its neighbour by ten times as much. NaN
+        if there is no quotient.
+        """
+        errors = self.errors(difference)
+        found = self._mean_within(QUARTER_DECADE, errors)
+        found[~np.isfinite(errors)] = np.nan
+        return found
+
+    def marked_h(self, theory: ErrorTheory, difference: Difference) -> float:
+        """Return the h to mark as the best: the foretold one, unless a measured one is far better.
+
+        Near the optimum of a table whose predictions are differences of large numbers, processors
+        round less than the theory allows for, or more. That shows in decades of h. Where a few
+        quotients beside each other are exact by chance, as those of a table of whole numbers are,
+        the theory is right.
+
+        Parameters
+        ----------
+        theory : ErrorTheory
+            Of the same weight, point and precision.
+        difference : Difference
+        """
+        foretold, errors = theory.best_h(difference), self._errors_likely(theory, difference)
+        if theory.is_hidden or not np.isfinite(errors).any():
+            return foretold
+        there = int(np.argmin(np.abs(np.log(self.h) - np.log(foretold))))
+        least = int(np.argmin(errors))
+        return foretold if errors[there] <= FAR_BETTER * errors[least] else float(self.h[least])
+
+    def _errors_likely(self, theory: ErrorTheory, difference: Difference) -> Matrix:
+        """Return the error near each h (n,) without luck; inf if both losses are alike.
+
+        It is the bend that is cut, which is known, and the rounding measured over two decades. It
+        is at least the error measured over half a decade, and a last digit of the slope.
+        """
+        with np.errstate(all="ignore"):
+            is_seen = np.isfinite(self.errors(difference))
+            is_seen &= self.h > theory.cancelling_above(difference)
+            bend = theory.bend_cut(self.h, difference)
+            off = np.abs(self.quotients[difference] - self.slope - bend)
+            foretold = theory.errors(self.h, difference) - np.abs(bend)
+            share = self._mean_within(DECADE, np.where(is_seen, off / foretold, np.nan))
+            found = np.fmax(self.smoothed(difference), np.abs(bend) + foretold * share)
+            found = np.fmax(found, theory.epsilon * abs(self.slope))
+        return np.where(is_seen & np.isfinite(found), found, np.inf)
+
+    def _mean_within(self, decades: float, values: Matrix) -> Matrix:
+        """Return the mean of the values (n,) so many decades to either side of each h, (n,).
+
+        Without those that are not finite; NaN if none are.
+        """
+        reach = min(len(values), round(decades / math.log10(self.h[0] / self.h[1])))
+        padded = np.pad(values, reach, constant_values=np.nan)
+        windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1)
+        is_there = np.isfinite(windows)
+        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+            sums = np.where(is_there, windows, 0.0).sum(axis=1)
+            found: Matrix = sums / is_there.sum(axis=1)
+        return found
+
+    def is_hidden(self, theory: ErrorTheory, difference: Difference) -> bool:
+        """Return whether the slope is 0 to rounding: on average no h gives a digit of it.
+
+        Foretold or measured; a lucky hit counts for nothing.
+        """
+        if theory.is_hidden:
+            return True
+        errors = self.smoothed(difference)
+        is_seen = np.isfinite(errors)
+        return bool(is_seen.any()) and not bool((errors[is_seen] < abs(self.slope) / 10).any())
+
+    def digits_expected(self, theory: ErrorTheory, difference: Difference, h: float) -> float:
+        """Return the digits right near h: measured on average, or foretold if those are more.
+
+        NaN if there is neither, or if the slope is 0.
+        """
+        near = int(np.argmin(np.abs(np.log(self.h) - np.log(h))))
+        foretold = theory.errors(np.array([h]), difference)
+        errors = np.append(self.smoothed(difference)[near : near + 1], foretold)
+        found = digits_right(errors, self.slope, self.precision)
+        return float(np.fmax(found[0], found[1]))
+
+    def digits_right(self, difference: Difference) -> Matrix:
+        """Return how many digits of the slope each quotient has right, (n,).
+
+        From 0 to 16, or to 8 in single precision; NaN if there is no quotient, or the slope is 0.
+        """
+        return digits_right(self.errors(difference), self.slope, self.precision)
+
+
+def measure(
+    point: LimitPoint, k: int, h: Matrix, cancelled: IsCancelled = lambda: False
+) -> ErrorCurves:
+    """Evaluate the quotients of weight k, from 0, at each h (n,).
+
+    Parameters
+    ----------
+    point : LimitPoint
+    k : int
+    h : ndarray, shape (n,)
+        More than zero, as descended on; from ``steps_between``.
+    cancelled : callable, optional
+        Asked for each block of rows.
+
+    Raises
+    ------
+    Cancelled
+        If ``cancelled`` returned True.
+    """
+    w = point.w
+    with np.errstate(over="ignore", under="ignore", invalid="ignore", divide="ignore"):
+        step = h.astype(w.dtype)
+        here = np.full_like(step, w[k])
+        ends = {1: here + step, -1: here - step}
+        points = np.concatenate((ends[1], ends[-1], here[:1]))
+        ahead, behind, at_w = np.split(
+            point.table.losses(w, k, points, cancelled), (len(h), 2 * len(h))
+        )
+        losses = {1: ahead, -1: behind}
+        quotients = {}
+        for difference in Difference:
+            upper, lower = difference.ends([ends[side] for side in difference.sides], here)
+            above, below = difference.ends([losses[side] for side in difference.sides], at_w)
+            taken = upper - lower
+            found = (above - below) / taken
+            found[taken == 0] = np.nan
+            quotients[difference] = found.astype(np.float64)
+    slope = float(point.slopes[k])
+    return ErrorCurves(k, point.table.precision, point.table.source, h, slope, quotients)
+
+
+def steps_between(largest: float, smallest: float, a_decade: int = POINTS_A_DECADE) -> Matrix:
+    """Return h from the largest to the smallest, evenly in powers of ten, both included."""
+    decades = np.log10(largest) - np.log10(smallest)
+    count = max(2, round(float(decades) * a_decade) + 1)
+    return np.geomspace(largest, smallest, count)
+
+
+def digits_right(errors: Matrix, slope: float, precision: Precision) -> Matrix:
+    """Return how many digits of a slope are right, given its errors; NaN if the slope is 0."""
+    if slope == 0:
+        return np.full_like(errors, np.nan)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        found: Matrix = np.clip(0.0 - np.log10(errors / abs(slope)), 0.0, MOST_DIGITS[precision])
+    return found

@@ -1,0 +1,148 @@
+"""One W of a descent, with the loss and the slopes there without rounding."""
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from ..cancelling import IsCancelled
+from ..errors import EngineError
+from ..exact.loss import OFF, ExactLoss
+from ..language.sentence import marked
+from ..matrix import Matrix
+from ..optimum import REDUCTION
+from ..settings import Precision
+from .table import LimitTable, LossSource
+from .theory import ErrorTheory
+
+# Its root, which the theory needs, is a float up to here.
+_MOST_LOSS = Fraction(10) ** 590
+
+
+class PointTooLarge(EngineError):
+    """The numbers at a point are too large for their arithmetic to say something of a slope."""
+
+    def __init__(self, precision: Precision) -> None:
+        self.precision = precision
+        super().__init__(
+            marked(
+                "engine",
+                "The numbers here are too large to look at in {precision}. Divide the columns by "
+                "their length.",
+            ).format(precision=precision)
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class LimitPoint:
+    """A table and one W on it, from which the limit along each weight is looked at.
+
+    Attributes
+    ----------
+    table : LimitTable
+    w : ndarray, shape (j,)
+        The weights as descended on, in the arithmetic of the table.
+    loss : Fraction
+        The exact loss there.
+    slopes : ndarray, shape (j,)
+        The exact slopes there, rounded once to float64.
+    exact_slopes : tuple of Fraction
+        The same without rounding.
+    digits : ndarray, shape (j,)
+        How many digits of each exact slope are known: far more than 16, except at an optimum. On
+        the triangle they are fewer: its columns are those of the rows but for rounding.
+    """
+
+    table: LimitTable
+    w: Matrix
+    loss: Fraction
+    slopes: Matrix
+    exact_slopes: tuple[Fraction, ...]
+    digits: Matrix
+
+    @classmethod
+    def at(
+        cls, table: LimitTable, W: Matrix, cancelled: IsCancelled = lambda: False
+    ) -> "LimitPoint":
+        """Return the point at W (j, 1) in the units of the table, which is rounded as in the run.
+
+        Parameters
+        ----------
+        table : LimitTable
+        W : ndarray, shape (j, 1)
+            Finite.
+        cancelled : callable, optional
+            Asked for each block of rows.
+
+        Raises
+        ------
+        Cancelled
+            If ``cancelled`` returned True.
+        PointTooLarge
+            If a cell, a weight or the loss is too large for the arithmetic of the table.
+        """
+        w = table.weights_of(W)
+        if not (table.is_finite and np.isfinite(w).all()):
+            raise PointTooLarge(table.precision)
+        values = ExactLoss(table.A, table.Y, cancelled).at(w.reshape(-1, 1))
+        if values.loss > _MOST_LOSS:
+            raise PointTooLarge(table.precision)
+        slopes = np.array([rounded(slope) for slope in values.slopes])
+        digits = values.digits
+        if table.source is LossSource.TRIANGLE:
+            digits = np.maximum(digits - _digits_lost(table), 0.0)
+        return cls(table, w, values.loss, slopes, values.slopes, digits)
+
+    def above(self, loss: float) -> float:
+        """Return by how much the exact loss exceeds one that the computer has; NaN if that is not.
+
+        The difference of two floats would have no digit of it.
+        """
+        return rounded(self.loss - Fraction(loss)) if math.isfinite(loss) else math.nan
+
+    def theory(self, k: int) -> ErrorTheory:
+        """Return the foretold errors of the quotients of weight k, from 0."""
+        table = self.table
+        with np.errstate(over="ignore"):
+            terms = np.append(table.root_bends * self.w.astype(np.float64), table.root_output)
+            largest = float(np.abs(terms).max()) or 1.0
+            root_size = largest * float(np.linalg.norm(terms / largest))
+        return ErrorTheory(
+            k,
+            table.precision,
+            table.rows,
+            float(self.w[k]),
+            float(self.slopes[k]),
+            root_of(self.loss),
+            float(table.root_bends[k]),
+            root_size,
+            table.is_updated,
+            self.exact_slopes[k] != 0 and self.slopes[k] == 0,
+        )
+
+
+def _digits_lost(table: LimitTable) -> float:
+    """Return how many digits of a slope of the triangle are not those of the slope of the rows.
+
+    A slope is a product of a column and the residual. Reducing the rows moves both, and so does
+    rounding rows or triangle to single precision.
+    """
+    moved = REDUCTION[0] + REDUCTION[1] * math.sqrt(table.rows)
+    if table.precision is Precision.SINGLE:
+        moved += float(np.finfo(table.precision.value).eps)
+    return math.log10(2 * moved / OFF)
+
+
+def root_of(value: Fraction) -> float:
+    """Return the root of a fraction, also if the fraction itself is beyond float64."""
+    half = (value.numerator.bit_length() - value.denominator.bit_length()) // 2
+    return math.ldexp(math.sqrt(value / Fraction(4) ** half), half) if value else 0.0
+
+
+def rounded(value: Fraction) -> float:
+    """Return the nearest float64; ±inf if it is beyond."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf

@@ -1,0 +1,246 @@
+"""How wrong a quotient is at each h, foretold from a few numbers of the table.
+
+Along one weight the loss is L + slope·t + m·t² with m = mean(A_k²). A one-sided quotient cuts that
+bend: it is off by m·h. The central one has no such error, as both sides bend alike. Every quotient
+divides the rounding of its losses by its step. A loss is rounded by about ε of itself, and each
+residual by ε of the numbers whose difference it is, so that
+
+    E = ε(L + √(L·S/N)),    S = Σ mean(A_i²)·w_i² + mean(Y²)
+
+is the rounding of a loss, and E/h that of a one-sided quotient, with L and S at w + h. The two
+errors of a one-sided quotient are the same size at h = √(E/m). The central quotient has rounding
+alone, which grows again once m·h² is more than L: between √(L/m) and √(S/(N·m)) it is flat, and
+best half-way between them, in powers of ten.
+
+The textbook's √ε and ∛ε know nothing of the table. On real ones they lose up to 13 digits.
+"""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from ..difference import Difference
+from ..matrix import Matrix
+from ..settings import Precision
+
+# The step is then taken within an eighth of itself.
+LAST_DIGITS_MOVED = 4.0
+# Of a last digit of the predictions: less, and h·A_k is rounded away in most of them.
+PREDICTION_MOVED = 0.25
+# The range of h that is shown for every table, in powers of ten; it is widened to what one needs.
+USUAL_RANGE = (-17, 0)
+# float64 holds all its digits from here to the other end.
+EXPONENTS = (-290, 290)
+
+
+class Region(StrEnum):
+    """What rules the error of a quotient over a range of h, in plain words."""
+
+    BEND = "the secant cuts the bend"
+    PARABOLA = "no bend to cut: the loss is a parabola"
+    CANCEL = "digits cancel"
+    ALIKE = "both losses alike"
+    STILL = "w + h is w"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A region and the h between which it lies; 0 and inf if it has no end on that side."""
+
+    region: Region
+    largest: float
+    smallest: float
+
+
+@dataclass(frozen=True)
+class ErrorTheory:
+    """The error of the quotients of one weight against h, at one W in one precision.
+
+    Attributes
+    ----------
+    weight : int
+        Which weight, from 0.
+    precision : Precision
+        The arithmetic.
+    rows : int
+        N, the number of rows.
+    w : float
+        The weight.
+    slope : float
+        The exact slope there.
+    root_loss, root_bend, root_size : float
+        √L, √m and √S: the roots, as the squares of small and large columns leave float64.
+    is_updated : bool
+        Whether one residual is updated for each weight, as for tables of many columns. Its rounding
+        is then the same in all losses, and E = ε·L; the slope is off by ε√(m·S/N) at every h.
+    is_tiny : bool
+        Whether the exact slope is not 0, but too small for float64, so that ``slope`` is 0.
+    """
+
+    weight: int
+    precision: Precision
+    rows: int
+    w: float
+    slope: float
+    root_loss: float
+    root_bend: float
+    root_size: float
+    is_updated: bool = False
+    is_tiny: bool = False
+
+    @property
+    def epsilon(self) -> float:
+        """ε, the spacing of the numbers after 1."""
+        return float(np.finfo(self.precision.value).eps)
+
+    @property
+    def loss(self) -> float:
+        """L, the exact loss."""
+        return self.root_loss * self.root_loss
+
+    @property
+    def bend(self) -> float:
+        """m = mean(A_k²), half the second derivative."""
+        return self.root_bend * self.root_bend
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether the exact slope is 0, so that no digit of it can be right."""
+        return self.slope == 0
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the slope is 0, or so small that rounding hides all of it at every h."""
+        best = np.array([self.best_h(Difference.CENTRAL)])
+        return not abs(self.slope) > float(self.errors(best, Difference.CENTRAL)[0])
+
+    def errors(self, h: Matrix, difference: Difference) -> Matrix:
+        """Return the foretold |quotient − slope| at each h (n,); NaN if w + h is w.
+
+        If both losses are alike, the quotient is 0, and the whole slope its error.
+        """
+        with np.errstate(all="ignore"):
+            h = np.asarray(h, np.float64)
+            risen = self.root_bend * h
+            on_side = 0.0 if difference is Difference.CENTRAL else np.abs(self.slope) * h
+            moved = np.square(self.root_loss) + on_side + np.square(risen)
+            share = np.hypot(self._root_share, risen / math.sqrt(self.rows))
+            rounding = self.epsilon * (moved + np.sqrt(moved) * share) / h
+            if difference is Difference.CENTRAL:
+                # Once h·A_k swallows all else, both losses are rounded alike: their quotient is 0.
+                swallowed = self.epsilon * risen > self.root_size
+                found = np.where(swallowed, abs(self.slope), rounding / 2)
+            else:
+                found = risen * self.root_bend + rounding
+            alike = h < self.alike_below(difference)
+            found = np.where(alike, np.maximum(abs(self.slope), risen * self.root_bend), found)
+            if self.is_updated:
+                found = found + self.epsilon * self.root_bend * self.root_size / math.sqrt(
+                    self.rows
+                )
+            return np.where(h <= self.still_below(difference), np.nan, found)
+
+    def bend_cut(self, h: Matrix, difference: Difference) -> Matrix:
+        """Return by how much a quotient without rounding is more than the slope at each h, (n,)."""
+        with np.errstate(over="ignore", under="ignore"):
+            cut: Matrix = sum(difference.sides) * self.root_bend * (self.root_bend * h)
+        return cut
+
+    def best_h(self, difference: Difference) -> float:
+        """Return the h with the least foretold error, in the units of the weight.
+
+        At least a few last digits of w, so that w + h is a step at all.
+        """
+        epsilon, share = self.epsilon, self._root_share
+        if self.root_bend == 0:
+            found = 1.0
+        elif difference is Difference.CENTRAL:
+            root_share = self.root_size / math.sqrt(self.rows)
+            roots = max(self.root_loss, share), self.root_loss or root_share
+            found = math.sqrt(roots[0]) * math.sqrt(roots[1]) / self.root_bend
+        else:
+            # A loss of 0 is not seen below what the residuals are rounded by.
+            root_loss = max(self.root_loss, epsilon * self.root_size)
+            found = math.sqrt(epsilon) * math.sqrt(root_loss) * math.sqrt(root_loss + share)
+            found /= self.root_bend
+        least = LAST_DIGITS_MOVED * self._last_digit
+        return float(np.clip(max(found, least), 10.0 ** EXPONENTS[0], 10.0 ** EXPONENTS[1]))
+
+    def still_below(self, difference: Difference) -> float:
+        """Return the h up to which the quotient has no step, because w + h is w; 0 at w = 0."""
+        if self.w == 0:
+            return 0.0
+        w = np.abs(np.dtype(self.precision.value).type(self.w))
+        inward = float(w - np.nextafter(w, w.dtype.type(0)))
+        outward = float(np.nextafter(w, w.dtype.type(np.inf)) - w)
+        is_inward = (difference is Difference.BACKWARD) == (self.w > 0)
+        # Half-way, w + h is rounded to the even one of its neighbours, which a power of two is.
+        if difference is Difference.CENTRAL:
+            return min(inward, outward) / 2
+        return (inward if is_inward else outward) / 2
+
+    def alike_below(self, difference: Difference) -> float:
+        """Return the h below which the two losses are the same number, as far as ε can tell."""
+        if not self.root_bend:
+            return math.inf
+        by_bend = math.sqrt(self.epsilon) * self.root_loss / self.root_bend
+        by_slope = math.inf
+        if self.slope:
+            sides = len(difference.sides)
+            by_slope = self.epsilon * self.root_loss / abs(self.slope) * self.root_loss / sides
+        by_prediction = PREDICTION_MOVED * self.epsilon * self.root_size / self.root_bend
+        return max(min(by_slope, by_bend), by_prediction)
+
+    def regions(self, difference: Difference) -> tuple[Span, ...]:
+        """Return the regions from the largest h to the smallest, each only if it exists."""
+        best, still = self.best_h(difference), self.still_below(difference)
+        alike = self.cancelling_above(difference)
+        first = Region.PARABOLA if difference is Difference.CENTRAL else Region.BEND
+        edges = (math.inf, best, min(alike, best), min(still, best), 0.0)
+        regions = (first, Region.CANCEL, Region.ALIKE, Region.STILL)
+        spans = (Span(*each) for each in zip(regions, edges[:-1], edges[1:], strict=True))
+        return tuple(span for span in spans if span.largest > span.smallest)
+
+    def cancelling_above(self, difference: Difference) -> float:
+        """Return the h above which the two losses differ, as far as ε can tell."""
+        return max(self.alike_below(difference), self.still_below(difference))
+
+    def region_at(self, h: float, difference: Difference) -> Region:
+        """Return the region that h lies in."""
+        spans = self.regions(difference)
+        return next((span.region for span in spans if h > span.smallest), spans[-1].region)
+
+    def axis(self, *shown: float) -> tuple[float, float]:
+        """Return the largest and the smallest h to show: 1 to 1e-17, or more if the table needs it.
+
+        Both are powers of ten. So are a decade beyond every best h and every edge of a region, and
+        beyond every h that is given.
+        """
+        best = [self.best_h(difference) for difference in Difference]
+        edges = [
+            edge
+            for difference in Difference
+            for edge in (self.alike_below(difference), self.still_below(difference))
+        ]
+        needed = [h for h in (*best, *edges, *shown) if 0 < h < math.inf]
+        smallest = min(USUAL_RANGE[0], math.floor(math.log10(min(needed))) - 1)
+        largest = max(USUAL_RANGE[1], math.ceil(math.log10(max(needed))) + 1)
+        return 10.0 ** min(largest, EXPONENTS[1]), 10.0 ** max(smallest, EXPONENTS[0])
+
+    def textbook_h(self, difference: Difference) -> float:
+        """Return √ε, or ∛ε for the central quotient: the textbook's h, without the scale."""
+        power = 1 / 3 if difference is Difference.CENTRAL else 1 / 2
+        return float(self.epsilon**power)
+
+    @property
+    def _root_share(self) -> float:
+        """√(S/N), for the rounding of the residuals; 0 if all losses share it."""
+        return 0.0 if self.is_updated else self.root_size / math.sqrt(self.rows)
+
+    @property
+    def _last_digit(self) -> float:
+        with np.errstate(over="ignore", invalid="ignore"):  # beyond single precision
+            digit = float(np.spacing(np.abs(np.array(self.w).astype(self.precision.value))))
+        return digit if math.isfinite(digit) else self.epsilon * abs(self.w)

@@ -1,0 +1,224 @@
+"""One literal epoch, written out for each weight: two losses, their quotient, and the next w.
+
+These are the numbers of the run itself: the same quotients, in the same arithmetic, on the same
+columns. So w next is what one literal epoch gives, to the last bit. Only a table whose rows are too
+many to be evaluated once more for each frame is written out on its triangle, which rounds
+otherwise.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..cancelling import IsCancelled
+from ..difference import Difference
+from ..errors import StepVanishes
+from ..matrix import Matrix
+from ..problem import Problem
+from ..quotients import Quotients, WrittenOut, steps_of
+from ..settings import Method, Settings
+from ..step_size import with_fixed_steps
+from ..triangle import Triangle, usable
+from ..unit_columns import LARGEST, column_norms, scaled
+from .literal import step
+from .updated_quotients import UpdatedQuotients, quotients_of
+
+# 0.15 ms measured (3,640×12 on its rows): a window may take as long at each redraw.
+PRODUCTS_WRITTEN_OUT = 2**20
+# 0.13 ms measured (11,000×5), and 0.4 ms (43,000×1): a long column does not fit into the cache.
+RESIDUALS_WRITTEN_OUT = 2**17
+# Of a number of six digits, as it is shown.
+SEEN = 1e-6
+
+
+@dataclass(frozen=True)
+class StepWorking:
+    """The next epoch of one weight, as descended on.
+
+    Attributes
+    ----------
+    weight : int
+        Which weight, from 0.
+    difference : Difference
+        The difference quotient: a one-sided one has the loss at w itself on one side.
+    h : float
+        The step h of the settings, for this weight.
+    ahead, behind : float
+        The losses, at w + h and w − h for the central quotient.
+    step : float
+        The step taken in floating point, by which the difference of the losses is divided.
+    slope : float
+        δw, the quotient.
+    change : float
+        η·δw.
+    w, w_next : float
+        The weight, and w − η·δw.
+    length : float
+        The length by which the column was divided; 1 if the columns are as they are.
+    w_of_table, w_next_of_table : float
+        Both in the units of the table: divided by the length.
+    """
+
+    weight: int
+    difference: Difference
+    h: float
+    ahead: float
+    behind: float
+    step: float
+    slope: float
+    change: float
+    w: float
+    w_next: float
+    length: float
+    w_of_table: float
+    w_next_of_table: float
+
+    @property
+    def is_step_h(self) -> bool:
+        """Whether the step taken is 2h, or h of a one-sided quotient, as far as digits are read."""
+        asked = self.h * len(self.difference.sides)
+        return abs(self.step - asked) <= SEEN * asked
+
+    @property
+    def is_scaled(self) -> bool:
+        """Whether the weight is that of a column scaled to length 1."""
+        return self.length != 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class EpochWorking:
+    """The next epoch of all weights; ``of_weight`` has that of one."""
+
+    written: WrittenOut
+    difference: Difference
+    h: Matrix
+    W: Matrix
+    changes: Matrix
+    W_next: Matrix
+    norms: Matrix
+    W_of_table: Matrix
+    W_next_of_table: Matrix
+
+    @property
+    def weights(self) -> int:
+        """j, the number of weights."""
+        return len(self.W)
+
+    @property
+    def resolution(self) -> Matrix:
+        """Up to what size a quotient may be the last digit of its two losses: shape (j, 1).
+
+        In the units of the table, as the slopes of a frame are.
+        """
+        losses = np.maximum(self.written.ahead, self.written.behind)
+        epsilon = np.finfo(self.W.dtype).eps
+        with np.errstate(all="ignore"):
+            slopes = epsilon * losses.astype(np.float64) / np.abs(self.written.step)
+            found: Matrix = slopes.reshape(-1, 1) * self.norms
+        return found
+
+    def of_weight(self, k: int) -> StepWorking:
+        """Return the working for weight k, from 0."""
+        return StepWorking(
+            k,
+            self.difference,
+            float(self.h[k]),
+            float(self.written.ahead[k]),
+            float(self.written.behind[k]),
+            float(self.written.step[k]),
+            float(self.written.gradient[k]),
+            float(self.changes[k, 0]),
+            float(self.W[k, 0]),
+            float(self.W_next[k, 0]),
+            float(self.norms[k, 0]),
+            float(self.W_of_table[k, 0]),
+            float(self.W_next_of_table[k, 0]),
+        )
+
+
+class StepWriter:
+    """Writes out epochs of one descent.
+
+    Parameters
+    ----------
+    problem : Problem
+        A (N, j), Y (N, 1) and the W that the descent started from.
+    settings : Settings
+        Those of the descent: η, h, the quotient, the precision, and whether columns are scaled.
+    triangle : Triangle, optional
+        The rows reduced. It stands for the rows if the run is on the triangle, or if the rows are
+        too many.
+    cancelled : callable, optional
+        Asked for each block of rows while the table is prepared.
+    norms : ndarray, shape (j, 1), optional
+        The lengths by which the descent divides the columns, if it does.
+
+    Raises
+    ------
+    Cancelled
+        If ``cancelled`` returned True.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        settings: Settings,
+        triangle: Triangle | None = None,
+        cancelled: IsCancelled = lambda: False,
+        norms: Matrix | None = None,
+    ) -> None:
+        self._quotients: Quotients | UpdatedQuotients | None = None
+        triangle = usable(triangle)
+        is_on_rows = settings.method is not Method.TRIANGLE and is_cheap(
+            problem.rows, problem.weights
+        )
+        if not is_on_rows and (triangle is None or not is_cheap(len(triangle.R), problem.weights)):
+            return
+        self._norms: Matrix = np.ones_like(problem.W)
+        if settings.scale_columns:
+            if norms is None:
+                norms = triangle.column_norms if triangle else column_norms(problem.A, cancelled)
+            self._norms = norms
+            problem = scaled(problem, self._norms, cancelled)
+        fixed = with_fixed_steps(settings, problem)
+        if not is_on_rows and triangle is not None:
+            problem = triangle.divided_by(self._norms).problem(problem.W)
+        precision = fixed.precision.value
+        with np.errstate(over="ignore"):
+            A, Y = (table.astype(precision, copy=False) for table in (problem.A, problem.Y))
+        self._quotients = quotients_of(A, Y, fixed.step_h, fixed.difference)
+        self._settings, self._precision = fixed, precision
+
+    def at(self, W: Matrix) -> EpochWorking | None:
+        """Write out the epoch after W (j, 1), which is in the units of the table.
+
+        None if evaluating it once more would be expensive, or if h does not move a weight.
+        """
+        if self._quotients is None:
+            return None
+        fixed = self._settings
+        with np.errstate(over="ignore", invalid="ignore"):
+            now = (W * self._norms).astype(self._precision, copy=False)
+            try:
+                written = self._quotients.written_out(now)
+            except StepVanishes:
+                return None
+            gradient = written.gradient.reshape(-1, 1)
+            after = step(now, gradient, fixed.fixed_learning_rate)
+            return EpochWorking(
+                written,
+                fixed.difference,
+                steps_of(fixed.step_h, len(now)),
+                now,
+                fixed.fixed_learning_rate * gradient,
+                after,
+                self._norms,
+                W,
+                np.clip(after.astype(np.float64) / self._norms, -LARGEST, LARGEST),
+            )
+
+
+def is_cheap(rows: int, weights: int) -> bool:
+    """Return whether an epoch on so many rows is evaluated once more for each frame."""
+    residuals = rows * (2 * weights + 1)
+    return residuals <= RESIDUALS_WRITTEN_OUT and 2 * rows * weights**2 <= PRODUCTS_WRITTEN_OUT

@@ -1,0 +1,20 @@
+"""What is said while files are opened and saved, and asked before work is lost; facts left open."""
+
+from ..text.translation import translate
+
+OPENING = translate("files", "Opening {path}…")
+SAVING = translate("files", "Saving {path}…")
+SAVED = translate("files", "Saved to {path}.")
+REPLACED = translate("files", "“{name}” was replaced. Undo brings it back, with its changes.")
+UNDO = translate("files", "Undo")
+WHY_UNDO = translate(
+    "files",
+    "It had changes that are in no file. Undo shows it as it was, with its file and its run.",
+)
+SAVE_CHANGES = translate("files", "Do you want to save the changes to “{name}”?")
+DISCARDING_LOSES = translate("files", "Unsaved changes will be lost if you discard them.")
+SAVE_AGAIN = translate("files", "The file of “{name}” was deleted or renamed. Save it again?")
+LOST_OTHERWISE = translate("files", "Otherwise the experiment in this window is lost.")
+DISCARD = translate("files", "Discard “{name}”?")
+ONLY_COPY = translate("files", "This is the only copy of the unsaved work.")
+OVERWRITING_DISCARDS = translate("files", "Overwriting discards the changes made there.")

@@ -1,0 +1,504 @@
+"""What the view looks at: the epoch that the window shows, and what a person has chosen."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from enum import Enum
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from engine import Cancelled, Matrix, Triangle
+from engine.difference import Difference
+from engine.language.sentence import marked
+from engine.limit.point import PointTooLarge
+from engine.limit.table import LossSource
+from engine.settings import FITS_EACH, Precision
+
+from ..background import Progress, TaskQueue
+from ..document import Document, Experiment, Filling
+from ..document.following_steps import helpful_each_h, steps_of_weights
+from ..run.prepared_rows import PreparedRows
+from ..run.session import Session, Update
+from ..text.message import Fix, Message, MessageKind
+from ..text.names import weight_name
+from ..text.numbers import format_number
+from ..text.translation import translated
+from . import texts
+from .h_steps import TENTHS, moved
+from .limit_request import LimitChoice, LimitFrame, LimitRequest
+from .limit_state import Curve
+
+CELLS_AT_ONCE = 2**15
+"""Everything of so many cells takes 6 ms; a redraw may take 40."""
+TEXTBOOK_H = 6.1e-6
+"""∛ε: where nothing better is known."""
+REST_MILLISECONDS = 150
+"""How long h must rest before all rows of a large table are evaluated: a pause of the hand."""
+FOLLOWED_MILLISECONDS = 100
+"""Between frames of a run at full speed. Each takes the window 20 to 30 ms, and up to 67 while a
+run on all rows shares the caches: at every redraw, 30 ms apart, nothing else had its turn."""
+HAND_DIGITS = 4
+"""Of an h from a wheel: with three, the smallest turn of a touchpad would move nothing."""
+ONE_SIDED_FIRST = (Difference.FORWARD, Difference.BACKWARD, Difference.CENTRAL)
+AT_FIRST = frozenset({Difference.FORWARD, Difference.CENTRAL})
+"""The quotients that are drawn at first: the two that differ most."""
+
+logger = logging.getLogger(__name__)
+
+
+class LimitGap(Enum):
+    """Why there is nothing to show."""
+
+    NOTHING = ""
+    NO_TABLE = marked("limit", "Type, paste or drop a table: its limit is shown here.")
+    NOT_FINITE = marked("limit", "W is not finite here: there is no slope to look at.")
+    TOO_LARGE = marked(
+        "limit", "These numbers are beyond single precision: look at them in float64."
+    )
+    MUCH_TOO_LARGE = marked(
+        "limit", "These numbers are too large to look at: divide the columns by their length."
+    )
+    REDUCING = marked("limit", "The rows are being reduced…")
+
+    @property
+    def text(self) -> str:
+        """The sentence for the reader."""
+        return translated(self.value)
+
+
+class Watching(Enum):
+    """Whether anybody sees the view."""
+
+    ON = "shown"
+    OFF = "hidden: nothing is computed"
+
+
+class LimitModel(QObject):
+    """Keeps the frame that the view shows up to date while it is shown.
+
+    ``changed`` says that there is another frame, or another reason for none; ``replaced``, before
+    it, that the frame is of other data or another document. A small table is
+    evaluated on all its rows at once. Of a large one the triangle is shown, and all rows once both
+    h and the run are at rest; a thread evaluates them. ``message`` carries what a choice has
+    changed in the run.
+    """
+
+    changed = Signal()
+    replaced = Signal()
+    failed = Signal(str)
+    message = Signal(Message)
+
+    def __init__(self, document: Document, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._document, self._session = document, session
+        settings = document.settings
+        self._followed = settings
+        self._steps = steps_of_weights(document.experiment)
+        self._weight, self._curve = 0, Curve.LOSS
+        self._h = self.run_h
+        self._precision = settings.precision
+        self._quotients = AT_FIRST | {settings.difference}
+        self._watching = Watching.OFF
+        self._gap = LimitGap.NO_TABLE
+        self._frame: LimitFrame | None = None
+        self._at_once: LimitFrame | None = None
+        self._literal: LimitFrame | None = None
+        self._prepared: PreparedRows | None = None
+        self._each: tuple[float, ...] | None = None
+        self._each_of: Experiment | None = None
+        self._tasks = TaskQueue("limit", self)
+        self._tasks.done.connect(self._take)
+        self._tasks.failed.connect(self.failed)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
+        self._rest.timeout.connect(self._evaluate_rows)
+        self._behind = QTimer(self, singleShot=True, interval=FOLLOWED_MILLISECONDS)
+        self._behind.timeout.connect(self._refresh)
+        session.updated.connect(self._follow)
+
+    @property
+    def frame(self) -> LimitFrame | None:
+        """What is shown; None while there is a gap."""
+        return self._frame
+
+    @property
+    def gap(self) -> LimitGap:
+        """Why there is no frame."""
+        return self._gap
+
+    @property
+    def obstacles(self) -> Mapping[str, str]:
+        """Why some actions of the view would do nothing now, by their names; of a hidden view {}.
+
+        A hidden view is shown by its actions, and only then knows whether there is a best h.
+        """
+        if self._watching is Watching.OFF:
+            return {}
+        gap, frame = self._gap.text, self._frame
+        lacks_best = frame is not None and frame.is_hidden
+        found = {
+            "limit_play": gap,
+            "limit_best": texts.NO_BEST_TIP if lacks_best else gap,
+            "limit_largest": gap,
+            "limit_tangent": gap,
+            "limit_use": texts.USED_TIP if self.is_used else "",
+        }
+        return {name: why for name, why in found.items() if why}
+
+    @property
+    def weight(self) -> int:
+        """The weight that is looked at, from 0."""
+        return min(self._weight, self._document.columns - 1)
+
+    @property
+    def weight_names(self) -> Sequence[str]:
+        """The names of all weights, as the sheet shows them."""
+        return [translated(name) for name in self._document.experiment.column_names]
+
+    @property
+    def h(self) -> float:
+        """The step that is looked at."""
+        return self._h
+
+    @property
+    def run_h(self) -> float:
+        """The step of the run, of this weight if each has its own.
+
+        It is the textbook's if the table is so large that finding it would hold up the window.
+        """
+        steps = self._steps
+        return TEXTBOOK_H if steps is None else steps[min(self._weight, len(steps) - 1)]
+
+    @property
+    def is_used(self) -> bool:
+        """Whether the run uses the h that is looked at, for all weights."""
+        return self._document.settings.h == self._h
+
+    @property
+    def each_h(self) -> tuple[float, ...] | None:
+        """The h that fits each weight if the run has one h for all, which costs some digits.
+
+        It is found once for each table.
+        """
+        experiment = self._document.experiment
+        if not isinstance(experiment.settings.h, float):
+            return None
+        if experiment.filling is not Filling.RUNNABLE:
+            return None
+        if experiment is not self._each_of:
+            self._each, self._each_of = helpful_each_h(experiment), experiment
+        return self._each
+
+    @property
+    def quotients(self) -> Sequence[Difference]:
+        """Those that are drawn."""
+        return [each for each in ONE_SIDED_FIRST if each in self._quotients]
+
+    @property
+    def difference(self) -> Difference:
+        """The quotient whose digits are shown: that of the run, if it is drawn."""
+        run = self._followed.difference
+        return run if run in self._quotients else self.quotients[0]
+
+    @property
+    def precision(self) -> Precision:
+        """The arithmetic that is looked at."""
+        return self._precision
+
+    @property
+    def curve(self) -> Curve:
+        """Whether the tangent is subtracted."""
+        return self._curve
+
+    def resume(self) -> None:
+        """Show the present again, and follow it: the view is seen."""
+        if self._watching is Watching.OFF:
+            self._watching = Watching.ON
+            self._follow_settings()
+            self._refresh()
+
+    def pause(self) -> None:
+        """Compute nothing more: the view is not seen."""
+        self._watching = Watching.OFF
+        self._rest.stop()
+        self._behind.stop()
+        self._tasks.cancel()
+        self._frame = self._at_once = self._literal = self._prepared = None
+
+    def shut_down(self) -> None:
+        """Stop for good; return once no thread is left."""
+        self.pause()
+        self._tasks.stop()
+
+    @Slot(int)
+    def choose_weight(self, weight: int) -> None:
+        """Look at another weight, counted from 0."""
+        if 0 <= weight < self._document.columns and weight != self.weight:
+            is_of_run, self._weight = self._h == self.run_h, weight
+            if is_of_run:
+                self._h = self.run_h
+            if not self._document.is_replacing:  # the end of the turn refreshes it
+                self._refresh()
+
+    def move_weight(self, steps: int) -> None:
+        """Look at a weight that is so many places after this one, as far as there are any."""
+        last = self._document.columns - 1
+        self.choose_weight(min(max(self.weight + steps, 0), last))
+
+    @Slot(float)
+    def choose_h(self, h: float) -> None:
+        """Look at another step, more than zero."""
+        h = self.nearest_h(h)
+        if h != self._h:
+            self._h = h
+            self._refresh()
+
+    def nearest_h(self, h: float) -> float:
+        """Return a step that is neither 0 nor infinite in the arithmetic that is looked at."""
+        limits = np.finfo(self._precision.value)
+        return min(max(h, float(limits.smallest_subnormal)), float(limits.max))
+
+    def move_h(self, tenths: int) -> None:
+        """Move h by tenths of a decade."""
+        self.choose_h(moved(self._h, tenths))
+
+    @Slot(float)
+    def turn_h(self, decades: float) -> None:
+        """Move h by a part of a decade, as a wheel does; less than a tenth counts as well."""
+        tenths = TENTHS * decades
+        if abs(tenths - round(tenths)) < 0.05 and round(tenths):
+            self.move_h(round(tenths))
+        else:
+            self.choose_roughly(self._h * 10.0**decades)
+
+    @Slot(float)
+    def choose_roughly(self, h: float) -> None:
+        """Look at an h that a hand has chosen, in so few digits that it can be read."""
+        self.choose_h(float(f"{h:.{HAND_DIGITS - 1}e}"))
+
+    @Slot()
+    def choose_best_h(self) -> None:
+        """Look at the best h; if no h gives a digit, keep h as it is."""
+        if self._frame is not None and not self._frame.is_hidden:
+            self.choose_h(float(f"{self._frame.best_h:.1e}"))
+
+    @Slot()
+    def choose_largest_h(self) -> None:
+        """Look at the largest h that the table needs."""
+        if self._frame is not None:
+            self.choose_h(self._frame.table_axis[0])
+
+    @Slot()
+    def use_h(self) -> None:
+        """Let the run use this h for all weights, and say so."""
+        h, number = self._h, format_number(self._h)
+        if self.is_used:
+            self._say(texts.USED_ALREADY.format(h=number))
+            return
+        self._document.change_settings(h=h)
+        if self.each_h is None:
+            self._say(texts.USED.format(h=number))
+            return
+        fix = Fix(texts.FIT_EACH, {"h": FITS_EACH}, texts.FIT_EACH_WHY)
+        self.message.emit(Message(MessageKind.QUIET, texts.USED_UNEVEN.format(h=number), fix))
+
+    @Slot()
+    def use_each_h(self) -> None:
+        """Let the run use the h that fits each weight, and say so."""
+        self._document.change_settings(h=FITS_EACH)
+        self._say(texts.USED_EACH)
+
+    def _say(self, sentence: str) -> None:
+        self.message.emit(Message(MessageKind.GOOD, sentence))
+
+    @Slot()
+    def switch_curve(self) -> None:
+        """Subtract the tangent, or no longer."""
+        self._curve = self._curve.other
+        self._refresh()
+
+    def choose_precision(self, precision: Precision) -> None:
+        """Look at it in this arithmetic."""
+        if precision is not self._precision:
+            self._precision = precision
+            self._refresh()
+
+    def draw(self, difference: Difference) -> None:
+        """Draw a quotient as well."""
+        self._quotients |= {difference}
+        self._refresh()
+
+    def leave_out(self, difference: Difference) -> None:
+        """Draw a quotient no longer, unless it is the last one."""
+        if len(self._quotients) > 1:
+            self._quotients -= {difference}
+        self._refresh()
+
+    @Slot(Update)
+    def _follow(self, update: Update) -> None:
+        """Follow the run and the document; a hidden view asks for the present once it is shown."""
+        if update.document.is_another_document:
+            self._look_afresh()
+            self.replaced.emit()
+        if self._watching is Watching.ON:
+            if update.document.settings or update.document.is_another_document:
+                self._follow_settings()
+            if not self._is_of_fast_run(update):
+                self._refresh()
+            elif not self._behind.isActive():
+                self._behind.start()
+
+    def _is_of_fast_run(self, update: Update) -> bool:
+        """Return whether all that is new is one of the many epochs of a run at full speed."""
+        is_more = bool(update.document) or update.state or update.epoch
+        return not is_more and not self._session.is_paced
+
+    def _look_afresh(self) -> None:
+        """Look at another document as at the first one."""
+        settings = self._document.settings
+        self._weight, self._curve = 0, Curve.LOSS
+        self._followed, self._precision = settings, settings.precision
+        self._steps = steps_of_weights(self._document.experiment)
+        self._h = self.run_h
+        self._quotients = AT_FIRST | {settings.difference}
+
+    def _follow_settings(self) -> None:
+        """Take over what has changed in the settings of the run, and nothing else."""
+        before, settings = self._followed, self._document.settings
+        self._followed, run_h = settings, self.run_h
+        self._steps = steps_of_weights(self._document.experiment)
+        if self.run_h != run_h:
+            self._h = self.run_h
+        if settings.difference is not before.difference:
+            self._quotients |= {settings.difference}
+        if settings.precision is not before.precision:
+            self._precision = settings.precision
+
+    def _refresh(self) -> None:
+        """Show what is chosen now, as far as it can be computed at once."""
+        if self._watching is Watching.OFF:
+            return
+        self._rest.stop()
+        self._behind.stop()
+        experiment, W = self._place()
+        if self._literal and not self._literal.request.experiment.has_data_of(experiment):
+            self._literal = None
+        gap = self._gap_at(experiment, W)
+        frame: LimitFrame | None = None
+        if gap is LimitGap.NOTHING:
+            gap, frame = self._look_at(experiment, W)
+        before, self._gap, self._frame = self._frame, gap, frame
+        if before is not None and not before.request.experiment.has_data_of(experiment):
+            self.replaced.emit()
+        self.changed.emit()
+
+    def _look_at(self, experiment: Experiment, W: Matrix) -> tuple[LimitGap, LimitFrame | None]:
+        is_small = experiment.cells <= CELLS_AT_ONCE
+        triangle = self._triangle(experiment)
+        if triangle is None and not is_small:
+            from engine.methods.choose import MOST_REDUCED  # loaded on use, as in gui/run/worker.py
+
+            if experiment.columns <= MOST_REDUCED:
+                self._tasks.replace(partial(_reduce, self._prepared_rows(experiment)))
+            return LimitGap.REDUCING, None
+        request = self._request(
+            experiment, W, triangle, LossSource.ROWS if is_small else LossSource.TRIANGLE
+        )
+        try:
+            frame = self._at_once = request.frame(self._at_once)
+        except PointTooLarge as error:
+            is_single = error.precision is Precision.SINGLE
+            return LimitGap.TOO_LARGE if is_single else LimitGap.MUCH_TOO_LARGE, None
+        return LimitGap.NOTHING, frame if is_small else self._with_rows(frame)
+
+    def _with_rows(self, frame: LimitFrame) -> LimitFrame:
+        """Return a frame of all rows if there is one; else this one, with the curves of all rows.
+
+        All rows are evaluated after a rest.
+        """
+        request = replace(frame.request, source=LossSource.ROWS)
+        literal = self._literal
+        if request.is_answered_by(literal):
+            assert literal is not None
+            return literal
+        if not self._session.state.is_active:
+            self._rest.start()
+        if literal is not None and _is_of_same_curves(request, literal, frame):
+            return replace(frame, curves=literal.curves)
+        return frame
+
+    @Slot()
+    def _evaluate_rows(self) -> None:
+        if self._at_once is not None:
+            request = replace(self._at_once.request, source=LossSource.ROWS)
+            self._tasks.replace(partial(_evaluate, request, self._literal))
+
+    @Slot(object)
+    def _take(self, found: LimitFrame | Triangle | None) -> None:
+        """Take what a thread has computed."""
+        if isinstance(found, LimitFrame):
+            self._literal = found
+        self._refresh()
+
+    def _place(self) -> tuple[Experiment, Matrix]:
+        """Return the tables and the W that the window shows; without a run, its start."""
+        experiment, shown = self._document.experiment, self._session.shown
+        if shown is not None and experiment.has_data_of(shown.experiment):
+            return experiment, shown.frame.W
+        fitted = self._document.fitted
+        if shown is None and fitted is not None:
+            return experiment, fitted.W
+        return experiment, experiment.W.joined
+
+    def _gap_at(self, experiment: Experiment, W: Matrix) -> LimitGap:
+        if experiment.filling is not Filling.RUNNABLE:
+            return LimitGap.NO_TABLE
+        return LimitGap.NOTHING if np.isfinite(W).all() else LimitGap.NOT_FINITE
+
+    def _request(
+        self, experiment: Experiment, W: Matrix, triangle: Triangle | None, source: LossSource
+    ) -> LimitRequest:
+        choice = LimitChoice(self.weight, self._h, self.difference, self._precision, self._curve)
+        name = weight_name(experiment.column_names, self.weight)
+        return LimitRequest(experiment, self._document.settings, W, triangle, source, choice, name)
+
+    def _triangle(self, experiment: Experiment) -> Triangle | None:
+        """Return the reduced rows, if they are there and finite."""
+        triangle = self._prepared_rows(experiment).triangle
+        return triangle if triangle is not None and triangle.is_finite else None
+
+    def _prepared_rows(self, experiment: Experiment) -> PreparedRows:
+        """Return the rows that the run has prepared, or that are prepared here before a run."""
+        of_run = self._session.prepared_rows
+        if of_run.matches(experiment):
+            return of_run
+        if self._prepared is None or not self._prepared.matches(experiment):
+            self._prepared = PreparedRows(experiment)
+        return self._prepared
+
+
+def _is_of_same_curves(request: LimitRequest, literal: LimitFrame, frame: LimitFrame) -> bool:
+    """Return whether the curves of all rows are those of another h."""
+    return (
+        literal.request.has_table_of(request)
+        and literal.state.weight == frame.state.weight
+        and literal.axis == frame.axis
+        and np.array_equal(literal.request.W, request.W)
+    )
+
+
+def _reduce(prepared: PreparedRows, progress: Progress) -> Triangle:
+    """Return the reduced rows, in a thread. Raises Cancelled when cancelled."""
+    triangle = prepared.reduce(progress.is_cancelled)
+    if triangle is None:
+        raise Cancelled
+    return triangle
+
+
+def _evaluate(request: LimitRequest, before: LimitFrame | None, progress: Progress) -> LimitFrame:
+    """Return the frame of a request with all that its panels show, in a thread."""
+    frame = request.frame(before, progress.is_cancelled)
+    frame.state.compute(progress.is_cancelled)
+    logger.debug("the limit on all %d rows is evaluated", request.experiment.rows)
+    return frame

@@ -1,0 +1,170 @@
+"""What the view is asked to show, and how that is computed: at once, or in a thread."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from engine import Matrix, Settings, Triangle
+from engine.cancelling import IsCancelled
+from engine.difference import Difference
+from engine.limit.curves import ErrorCurves, measure, steps_between
+from engine.limit.point import LimitPoint
+from engine.limit.table import LimitTable, LossSource
+from engine.limit.theory import EXPONENTS
+from engine.settings import Precision
+
+from ..document.experiment import Experiment
+from ..run.prepared_rows import triangle_of_run
+from .limit_state import Curve, LimitState
+
+
+@dataclass(frozen=True)
+class LimitChoice:
+    """What a person has chosen: the weight, from 0, and how it is looked at."""
+
+    weight: int
+    h: float
+    difference: Difference
+    precision: Precision
+    curve: Curve
+
+
+@dataclass(frozen=True, eq=False)
+class LimitRequest:
+    """One choice, of the W (j, 1) of one epoch, on all rows or on the triangle.
+
+    ``settings`` say whether the columns are scaled. The triangle is there if the source needs it;
+    all rows do not.
+    """
+
+    experiment: Experiment
+    settings: Settings
+    W: Matrix
+    triangle: Triangle | None
+    source: LossSource
+    choice: LimitChoice
+    name: str
+
+    def frame(
+        self, before: "LimitFrame | None" = None, cancelled: IsCancelled = lambda: False
+    ) -> "LimitFrame":
+        """Return what is to be shown; it takes over from ``before`` what is still the same.
+
+        Raises Cancelled if ``cancelled`` returned True.
+        """
+        table = self._table(before, cancelled)
+        point = self._point(table, before, cancelled)
+        choice = self.choice
+        state = LimitState(
+            point, choice.weight, self.name, choice.h, choice.difference, choice.curve
+        )
+        axis = axis_of(state)
+        curves = None if before is None else before.curves
+        if (
+            before is None
+            or before.state.point is not point
+            or before.state.weight != choice.weight
+            or before.axis != axis
+        ):
+            curves = measure(point, choice.weight, steps_between(*axis), cancelled)
+        assert curves is not None
+        return LimitFrame(self, state, curves, axis)
+
+    def _table(self, before: "LimitFrame | None", cancelled: IsCancelled) -> LimitTable:
+        precision, settings = self.choice.precision, self.settings
+        if before is not None and before.request.has_table_of(self):
+            return before.state.point.table
+        if self.source is LossSource.TRIANGLE:
+            assert self.triangle is not None
+            return LimitTable.of_triangle(self.triangle, settings, precision)
+        problem = self.experiment.problem
+        of_run = triangle_of_run(self.experiment, settings, self.triangle)
+        return LimitTable.of_rows(problem, settings, precision, of_run, cancelled)
+
+    def _point(
+        self, table: LimitTable, before: "LimitFrame | None", cancelled: IsCancelled
+    ) -> LimitPoint:
+        is_there = before is not None and before.state.point.table is table
+        if before is not None and is_there and np.array_equal(before.request.W, self.W):
+            return before.state.point
+        return LimitPoint.at(table, self.W, cancelled)
+
+    def has_table_of(self, other: "LimitRequest") -> bool:
+        """Return whether both look at the same rows, in the same units and the same arithmetic."""
+        return (
+            self.experiment.has_data_of(other.experiment)
+            and self.settings.scale_columns == other.settings.scale_columns
+            and self.settings.reduces_rows == other.settings.reduces_rows
+            and self.settings.method is other.settings.method
+            and self.choice.precision is other.choice.precision
+            and self.source is other.source
+            and self.triangle is other.triangle
+        )
+
+    def is_answered_by(self, frame: "LimitFrame | None") -> bool:
+        """Return whether a frame shows what is asked for here."""
+        if frame is None or not frame.request.has_table_of(self):
+            return False
+        same = frame.request
+        return same.choice == self.choice and np.array_equal(same.W, self.W)
+
+
+@dataclass(frozen=True, eq=False)
+class LimitFrame:
+    """What the view shows: the state for its panels, and the errors against h.
+
+    ``axis`` is the largest and the smallest h of the curves.
+    """
+
+    request: LimitRequest
+    state: LimitState
+    curves: ErrorCurves
+    axis: tuple[float, float]
+
+    @cached_property
+    def best_h(self) -> float:
+        """The h to mark as the best for the quotient that is looked at."""
+        return self.curves.marked_h(self.state.theory, self.state.difference)
+
+    @cached_property
+    def is_hidden(self) -> bool:
+        """Whether the slope is 0 to rounding, so that there is no best h."""
+        return self.curves.is_hidden(self.state.theory, self.state.difference)
+
+    def digits_expected(self, h: float) -> float:
+        """Return how many digits are right near h, without luck; NaN if that cannot be said."""
+        return self.curves.digits_expected(self.state.theory, self.state.difference, h)
+
+    @property
+    def table_axis(self) -> tuple[float, float]:
+        """The largest and the smallest h that the table needs, without h itself.
+
+        h is played between these, and the first is the largest h that is offered: the axis is
+        widened to any h beyond it, and would run away from a person who asks for its end.
+        """
+        return self.state.theory.axis()
+
+    @property
+    def quotient(self) -> float:
+        """The quotient at h; NaN if w + h is w."""
+        return self.state.digits.slope
+
+    @property
+    def error(self) -> float:
+        """|quotient − slope| at h; NaN if there is no quotient."""
+        return abs(self.quotient - self.state.slope)
+
+    @property
+    def digits(self) -> float:
+        """How many digits of the slope the quotient has right; NaN if that cannot be said."""
+        return self.state.digits.digits_right
+
+
+def axis_of(state: LimitState) -> tuple[float, float]:
+    """Return the largest and the smallest h to show: what the table needs, and h itself."""
+    largest, smallest = state.theory.axis()
+    h = min(max(state.h, 10.0 ** EXPONENTS[0]), 10.0 ** EXPONENTS[1])
+    if not smallest <= h <= largest:
+        largest, smallest = state.theory.axis(h)
+    return largest, smallest

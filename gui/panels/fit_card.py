@@ -1,0 +1,160 @@
+"""The card "Fit": how well the weights fit now, and at the optimum."""
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from engine.language.sentence import marked
+
+from ..run.worker import RunProgress
+from ..text.numbers import NUMBER_DIGITS, UNKNOWN, format_number, format_r_squared
+from ..text.translation import translate, translated
+from ..widgets.card_frame import CardFrame
+
+if TYPE_CHECKING:
+    from engine.statistics import Goodness, Statistics
+
+EXPONENT_DIGITS = 4
+"""Of an error that needs an exponent: it is as wide as six digits without one."""
+CONDITION_DIGITS = 4
+ERRORS = (1e-3, 1e9)
+"""Outside of it, an error in units of Y is written with an exponent."""
+WIDEST = "1 − 1.2e−12"
+
+
+class FitText(Enum):
+    """The words of the card."""
+
+    TITLE = marked("panels", "Fit")
+    NOW = marked("panels", "now")
+    OPTIMUM = marked("panels", "optimum")
+    RANK = marked("panels", "{rank} of {weights}")
+    ROW_OF_COLUMN = marked("panels", "{row}, {column}")
+
+
+class FitRow(Enum):
+    """The rows of the card, from top to bottom."""
+
+    R_SQUARED = "R²"
+    RMSE = marked("panels", "RMSE")
+    RESIDUAL_SD = marked("panels", "residual sd")
+    CONDITION = marked("panels", "condition")
+    RANK = marked("panels", "rank")
+
+    @property
+    def explanation(self) -> str:
+        """The tooltip."""
+        return _EXPLANATIONS[self]
+
+
+_EXPLANATIONS = {
+    FitRow.R_SQUARED: translate(
+        "panels", "The share of the variance of Y that the model explains."
+    ),
+    FitRow.RMSE: translate("panels", "The root of the loss, in the units of Y."),
+    FitRow.RESIDUAL_SD: (
+        translate(
+            "panels",
+            "The standard deviation of the residuals, divided by rows − rank instead of rows.",
+        )
+    ),
+    FitRow.CONDITION: (
+        translate(
+            "panels",
+            "The condition of the columns divided by their lengths, so that each has length 1: how "
+            "much longer the longest direction is than the shortest. With 1e8, half of the digits "
+            "are lost.",
+        )
+    ),
+    FitRow.RANK: translate(
+        "panels", "How many columns of A are independent, of how many there are."
+    ),
+}
+
+
+FIT_ROWS = (FitRow.R_SQUARED, FitRow.RMSE, FitRow.RESIDUAL_SD)
+"""The rows that depend on W; the others are those of the columns of A."""
+
+
+class FitCard(CardFrame):
+    """Shows the figures of the fit from the frame shown; dashes while nothing is known."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        columns = FitText.NOW, FitText.OPTIMUM
+        titles = translated(FitText.NOW.value), translated(FitText.OPTIMUM.value)
+        super().__init__("fit_card", titles, parent)
+        self._progress: RunProgress | None = None
+        self._statistics: Statistics | None = None
+        self._cells: dict[FitRow, tuple[QLabel, QLabel]] = {}
+        for row in FitRow:
+            name, now, optimum = self.add_row((translated(row.value),), WIDEST)
+            self._cells[row] = now, optimum
+            for label, column in zip((now, optimum), columns, strict=True):
+                label.setObjectName(f"fit_{row.name.lower()}_{column.name.lower()}")
+                text = translated(FitText.ROW_OF_COLUMN.value)
+                label.setAccessibleDescription(
+                    text.format(row=translated(row.value), column=translated(column.value))
+                )
+            now.setVisible(row in FIT_ROWS)
+            for label in (name, now, optimum):
+                label.setToolTip(row.explanation)
+        self.set_title(translated(FitText.TITLE.value))
+        self._show()
+
+    @Slot(object)
+    def show_progress(self, progress: RunProgress | None) -> None:
+        """Show the fit of a frame; None if there is no run."""
+        self._progress = progress
+        self._statistics = progress.statistics if progress is not None else None
+        if self.isVisible():
+            self._show()
+
+    def show_optimum(self, statistics: "Statistics | None") -> None:
+        """Show the fit of the optimum, which may be known before there is a run."""
+        self._statistics = statistics
+        if self.isVisible():
+            self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has come while the card was hidden."""
+        super().showEvent(event)
+        self._show()
+
+    def _show(self) -> None:
+        statistics = self._statistics
+        now = self._progress.goodness if self._progress is not None else None
+        optimum = statistics.optimum if statistics is not None else None
+        for place, goodness in enumerate((now, optimum)):
+            for row, text in _fit_texts(goodness).items():
+                self._cells[row][place].setText(text)
+        for row, text in _table_texts(statistics).items():
+            self._cells[row][1].setText(text)
+
+
+def _fit_texts(goodness: "Goodness | None") -> dict[FitRow, str]:
+    if goodness is None:
+        return dict.fromkeys(FIT_ROWS, UNKNOWN)
+    return {
+        FitRow.R_SQUARED: format_r_squared(goodness.unexplained),
+        FitRow.RMSE: _error_text(goodness.rmse),
+        FitRow.RESIDUAL_SD: _error_text(goodness.residual_sd),
+    }
+
+
+def _error_text(error: float) -> str:
+    is_plain = ERRORS[0] <= error < ERRORS[1]
+    return format_number(error, NUMBER_DIGITS if is_plain else EXPONENT_DIGITS, ERRORS)
+
+
+def _table_texts(statistics: "Statistics | None") -> dict[FitRow, str]:
+    """Return what depends on the columns of A alone."""
+    if statistics is None:
+        return dict.fromkeys((FitRow.CONDITION, FitRow.RANK), UNKNOWN)
+    weights = len(statistics.standard_errors)
+    return {
+        FitRow.CONDITION: format_number(statistics.condition, CONDITION_DIGITS, ERRORS),
+        FitRow.RANK: translated(FitText.RANK.value).format(rank=statistics.rank, weights=weights),
+    }

@@ -1,0 +1,401 @@
+"""The card "This step": the next epoch of one weight, with its real numbers."""
+
+from collections.abc import Callable
+from enum import Enum
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QToolTip, QWidget
+
+from engine import Difference, Method
+from engine.language.sentence import marked
+from engine.limit.arithmetic import Notation
+from engine.limit.update import update_text
+
+from ..run.first_step import FirstStep
+from ..run.worker import RunProgress
+from ..text.message import Message
+from ..text.names import weight_name
+from ..text.numbers import MINUS, NUMBER_DIGITS, UNKNOWN, format_number
+from ..text.translation import translate, translated
+from ..widgets.arithmetic_menu import ArithmeticMenu
+from ..widgets.card_frame import CardFrame, monospace
+
+if TYPE_CHECKING:
+    from engine.methods.step_working import StepWorking
+
+LOSS_DIGITS = 10
+"""The two losses differ in their last digits: as many as there is room for."""
+SLOPE_DIGITS = 7
+CHANGE_DIGITS = 4
+MOST_DIGITS = 12
+"""Of w, if fewer do not show that it changes."""
+SLOPES = (1e-3, 1e6)
+"""Outside of it, a slope is written with an exponent."""
+
+
+class StepText(Enum):
+    """The words of the card."""
+
+    TITLE = marked("panels", "This step")
+    TITLE_OF_WEIGHT = marked("panels", "This step, for {weight}")
+    AHEAD = marked("panels", "loss(w + h)")
+    HERE = marked("panels", "loss(w)")
+    BEHIND = marked("panels", "loss(w − h)")
+    QUOTIENT = marked("panels", "difference ÷ {divisor} = δw")
+    QUOTIENT_OF_STEP = marked("panels", "÷ {step} = δw")
+    CHANGE = "η · δw"
+    NEXT = marked("panels", "w − η · δw = w next")
+    WEIGHT = marked("panels", "w, scaled")
+    LENGTH = "|a|"
+    NEXT_OF_TABLE = marked("panels", "(w − η·δw) / |a| = w next")
+    FIRST = marked("panels", "First step, for {weight}")
+    FORMER = marked("panels", "Run before: step for {weight}")
+    STEP_EXPLAINED = marked(
+        "panels",
+        "The step taken in floating point. w + h and w − h are rounded, so it is not quite "
+        "{asked}.",
+    )
+    EXACT = marked("panels", "The card rounds to its width. The very float is {number}.")
+    COPY = marked("panels", "This &Step")
+    COPIED = marked("panels", "this step")
+    LENGTH_EXPLAINED = marked(
+        "panels",
+        "The descent divides this column by its length, |a| = {length}. Here w, h and δw are those "
+        "of the divided column; w next is in the units of the table:\n{working}",
+    )
+
+
+class StepRow(Enum):
+    """The rows of the card, from top to bottom."""
+
+    AHEAD = StepText.AHEAD
+    BEHIND = StepText.BEHIND
+    SLOPE = StepText.QUOTIENT
+    CHANGE = StepText.CHANGE
+    NEXT = StepText.NEXT
+
+
+class ScaledRow(Enum):
+    """The rows above the last one while the column is scaled: what w next is made of."""
+
+    WEIGHT = StepText.WEIGHT
+    LENGTH = StepText.LENGTH
+
+
+CardRow = StepRow | ScaledRow
+ROWS: tuple[CardRow, ...] = (
+    *(StepRow.AHEAD, StepRow.BEHIND, StepRow.SLOPE, StepRow.CHANGE, *ScaledRow, StepRow.NEXT),
+)
+WIDEST: dict[CardRow, str] = {
+    StepRow.AHEAD: "1.2345678e−12",
+    StepRow.BEHIND: "1.2345678e−12",
+    StepRow.SLOPE: "−1.23457e−12",
+    StepRow.CHANGE: "−1.235e−12",
+    ScaledRow.WEIGHT: "−0.0012346",
+    ScaledRow.LENGTH: "1.2346e−12",
+    StepRow.NEXT: "−0.0012346",
+}
+"""The widest likely numbers; longer ones lose a digit, so that the card has room beside more."""
+NAMES: dict[CardRow, tuple[str, ...]] = {
+    StepRow.AHEAD: (translated(StepText.AHEAD.value),),
+    StepRow.BEHIND: (translated(StepText.BEHIND.value),),
+    StepRow.SLOPE: (translated(StepText.QUOTIENT.value).format(divisor="2h"),),
+    StepRow.CHANGE: (translated(StepText.CHANGE.value),),
+    ScaledRow.WEIGHT: (translated(StepText.WEIGHT.value),),
+    ScaledRow.LENGTH: (StepText.LENGTH.value,),
+    StepRow.NEXT: (
+        translated(StepText.NEXT.value),
+        translated(StepText.NEXT_OF_TABLE.value),
+    ),
+}
+"""The names that the rows may have: there is room for each, or the card would change its width."""
+LITERAL_EPOCH = translate(
+    "panels",
+    "One epoch by all rows. The run jumps by formula, so its last digits may differ.",
+)
+"""What a step is while the run takes many epochs at once."""
+_REMARKS = {Notation.TEXT: "", Notation.LATEX: "% ", Notation.NUMPY: "# "}
+"""How a line begins that is not computed."""
+DIVISORS = {Difference.CENTRAL: "2h", Difference.FORWARD: "h", Difference.BACKWARD: "h"}
+SIDES = {
+    Difference.CENTRAL: (StepText.AHEAD, StepText.BEHIND),
+    Difference.FORWARD: (StepText.AHEAD, StepText.HERE),
+    Difference.BACKWARD: (StepText.HERE, StepText.BEHIND),
+}
+RESULTS = (StepRow.SLOPE, StepRow.NEXT)
+"""The rows that others lead to, in heavier digits."""
+
+Writer = Callable[[int], str]
+"""Writes a number with at most so many digits."""
+
+
+class StepCard(CardFrame):
+    """Shows the step of one weight from the frame shown; dashes while nothing is known.
+
+    Before a run it is the first step that a run would take. ``message`` carries that the step was
+    copied, by its ``copy_menu``.
+    """
+
+    message = Signal(Message)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("step_card", parent=parent)
+        self._progress: RunProgress | None = None
+        self._first: FirstStep | None = None
+        self.copy_menu = ArithmeticMenu(
+            "copy_step",
+            translated(StepText.COPY.value),
+            translated(StepText.COPIED.value),
+            self._written,
+            self,
+        )
+        self.copy_menu.message.connect(self.message)
+        self.copy_menu.setEnabled(False)
+        self._weight = 0
+        self._difference = Difference.CENTRAL
+        self._former = self._muted_for = ""
+        self._names: dict[CardRow, QLabel] = {}
+        self._values: dict[CardRow, QLabel] = {}
+        for row in ROWS:
+            font = monospace(heavy=row in RESULTS)
+            self._names[row], self._values[row] = self.add_row(NAMES[row], WIDEST[row], font=font)
+            self._values[row].setObjectName(f"step_{row.name.lower()}")
+            self._values[row].installEventFilter(self)
+            self._values[row].setAccessibleDescription(self._names[row].text())
+        self._show()
+
+    @Slot(object)
+    def show_progress(self, progress: RunProgress | None) -> None:
+        """Show the step that follows a frame; None if there is no run."""
+        self._progress, self._first = progress, None
+        self.copy_menu.setEnabled(progress is not None and progress.working is not None)
+        if self.isVisible():
+            self._show()
+
+    def show_first(self, first: FirstStep | None) -> None:
+        """Show the first step that a run would take, while there is none."""
+        if self._progress is None:
+            self._first = first
+            self.copy_menu.setEnabled(first is not None and first.working is not None)
+            if self.isVisible():
+                self._show()
+
+    @property
+    def _source(self) -> RunProgress | FirstStep | None:
+        return self._first if self._progress is None else self._progress
+
+    @property
+    def _shown_former(self) -> str:
+        """Whose the numbers are, if they are those of a run under other settings."""
+        return "" if self._progress is None else self._former
+
+    def show_settings(self, difference: Difference, former: str = "") -> None:
+        """Show the quotient of the next run, and whose the numbers are if other steps are set.
+
+        Parameters
+        ----------
+        difference : Difference
+            That of the settings: the rows are named by it while there is no run.
+        former : str, optional
+            A sentence on the run before, which the numbers are of; empty if they are current.
+        """
+        if (difference, former) == (self._difference, self._former):
+            return
+        self._difference, self._former = difference, former
+        if self.isVisible():
+            self._show()
+
+    @Slot(int)
+    def show_weight(self, weight: int) -> None:
+        """Choose the weight, counted from 0; one that the table does not have is the first."""
+        self._weight = weight
+        if self.isVisible():
+            self._show()
+
+    def exact_text(self, row: CardRow) -> str:
+        """Return the very float of a row, which the card rounds; empty while nothing is known."""
+        step = self._step()
+        if step is None:
+            return ""
+        number = repr(_floats(step)[row]).replace("-", MINUS)
+        return translated(StepText.EXACT.value).format(number=number)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show the very float in the tooltip of a number: found when asked, not in each frame."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            row, label = next((row, each) for row, each in self._values.items() if each is watched)
+            texts = (label.toolTip(), self.exact_text(row))
+            QToolTip.showText(event.globalPos(), "\n".join(filter(None, texts)), label)
+            return True
+        return super().eventFilter(watched, event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy the step, if there is one."""
+        if self.copy_menu.isEnabled():
+            self.copy_menu.popup(event.globalPos())
+        else:
+            event.ignore()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has come while the card was hidden."""
+        super().showEvent(event)
+        self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write as many digits as there is room for now."""
+        super().resizeEvent(event)
+        if self.isVisible():
+            self._show()
+
+    def _show(self) -> None:
+        names, weight = self._weight_names, self._shown_weight
+        if self._shown_former != self._muted_for:
+            self._muted_for = self._shown_former
+            self.mute(self._values.values(), muted=bool(self._muted_for))
+        title = translated(StepText.TITLE.value)
+        if names:
+            name = weight_name(names, weight)
+            form = StepText.FORMER if self._shown_former else StepText.TITLE_OF_WEIGHT
+            form = StepText.FIRST if self._progress is None else form
+            title = translated(form.value).format(weight=name)
+        self.set_title(title)
+        self._write(self._step())
+
+    @property
+    def _weight_names(self) -> tuple[str, ...]:
+        if self._progress is not None:
+            return self._progress.experiment.column_names
+        return () if self._first is None else self._first.names
+
+    @property
+    def _shown_weight(self) -> int:
+        """The chosen weight; the first if the table does not have it."""
+        return self._weight if 0 <= self._weight < len(self._weight_names) else 0
+
+    def _step(self) -> "StepWorking | None":
+        working = None if self._source is None else self._source.working
+        return None if working is None else working.of_weight(self._shown_weight)
+
+    def _written(self, notation: Notation) -> str:
+        """Return the step for the clipboard; empty if there is none."""
+        step, source = self._step(), self._source
+        if step is None or source is None:
+            return ""
+        settings = source.settings
+        name = weight_name(self._weight_names, self._shown_weight)
+        rate, precision = settings.fixed_learning_rate, settings.precision
+        text = update_text(step, rate, precision, notation, name)
+        return f"{text}{_REMARKS[notation]}{LITERAL_EPOCH}\n" if self._is_jumping else text
+
+    @property
+    def _is_jumping(self) -> bool:
+        """Whether the run jumps by formula, so that its next weight may differ in last digits."""
+        return self._progress is not None and self._progress.frame.method is Method.MODES
+
+    def _write(self, step: "StepWorking | None") -> None:
+        difference = step.difference if step is not None else self._shown_difference()
+        ahead, behind = SIDES[difference]
+        self._name(StepRow.AHEAD, translated(ahead.value))
+        self._name(StepRow.BEHIND, translated(behind.value))
+        self._name(StepRow.SLOPE, *_of_quotient(step, DIVISORS[difference]))
+        self._name(StepRow.CHANGE, translated(StepText.CHANGE.value))
+        self._name(ScaledRow.WEIGHT, translated(StepText.WEIGHT.value), _of_next(step)[1])
+        self._name(ScaledRow.LENGTH, StepText.LENGTH.value, _of_next(step)[1])
+        name, explained = _of_next(step)
+        remark = LITERAL_EPOCH if self._is_jumping else ""
+        self._name(StepRow.NEXT, name, "\n".join(filter(None, (explained, remark))))
+        writers = _writers(step)
+        for row in ROWS:
+            is_shown = isinstance(row, StepRow) or (step is not None and step.is_scaled)
+            for label in (self._names[row], self._values[row]):
+                label.setVisible(is_shown)
+            self._values[row].setText(self._fitting(row, *writers[row]))
+
+    def _fitting(self, row: CardRow, write: Writer, digits: int) -> str:
+        """Write a number with so many digits, or with as many as have room: none is cut."""
+        value = self._values[row]
+        metrics, room = value.fontMetrics(), self.room_of(value)
+        texts = (write(each) for each in range(digits, 0, -1))
+        return next((each for each in texts if metrics.horizontalAdvance(each) <= room), write(1))
+
+    def _shown_difference(self) -> Difference:
+        """Return the quotient of the run, or of the next one."""
+        return self._difference if self._progress is None else self._progress.settings.difference
+
+    def _name(self, row: CardRow, text: str, explained: str = "") -> None:
+        """Name a row; Qt tells everybody of each tooltip, also of the same one."""
+        explained = "\n".join(filter(None, (self._shown_former, explained)))
+        if (text, explained) == (self._names[row].text(), self._names[row].toolTip()):
+            return
+        self._names[row].setText(text)
+        self._names[row].setToolTip(explained)
+        self._values[row].setAccessibleDescription(text)
+        self._values[row].setToolTip(explained)
+
+
+def _of_quotient(step: "StepWorking | None", asked: str) -> tuple[str, str]:
+    """Return the name of the quotient and its tooltip."""
+    if step is None or step.is_step_h:
+        return translated(StepText.QUOTIENT.value).format(divisor=asked), ""
+    taken = format_number(step.step, CHANGE_DIGITS, SLOPES)
+    explained = translated(StepText.STEP_EXPLAINED.value).format(asked=asked)
+    return translated(StepText.QUOTIENT_OF_STEP.value).format(step=taken), explained
+
+
+def _of_next(step: "StepWorking | None") -> tuple[str, str]:
+    """Return the name of w next and its tooltip."""
+    if step is None or not step.is_scaled:
+        return translated(StepText.NEXT.value), ""
+    length = format_number(step.length)
+    working = (
+        f"({format_number(step.w)} − {format_number(step.change, CHANGE_DIGITS, SLOPES)}) / "
+        f"{length} = {format_number(step.w_next_of_table)}"
+    )
+    explained = translated(StepText.LENGTH_EXPLAINED.value)
+    return translated(StepText.NEXT_OF_TABLE.value), explained.format(
+        length=length, working=working
+    )
+
+
+def _writers(step: "StepWorking | None") -> dict[CardRow, tuple[Writer, int]]:
+    """Return how each number is written, and with how many digits if there is room."""
+    if step is None:
+        return dict.fromkeys(ROWS, (lambda _: UNKNOWN, 1))
+    now, after = (step.w, step.w_next)
+    if step.is_scaled:
+        now, after = step.w_of_table, step.w_next_of_table
+    return {
+        StepRow.AHEAD: (partial(format_number, step.ahead), LOSS_DIGITS),
+        StepRow.BEHIND: (partial(format_number, step.behind), LOSS_DIGITS),
+        StepRow.SLOPE: (partial(format_number, step.slope, plain=SLOPES), SLOPE_DIGITS),
+        StepRow.CHANGE: (partial(format_number, step.change, plain=SLOPES), CHANGE_DIGITS),
+        ScaledRow.WEIGHT: (partial(format_number, step.w), _telling_digits(step.w, step.w_next)),
+        ScaledRow.LENGTH: (partial(format_number, step.length), NUMBER_DIGITS),
+        StepRow.NEXT: (partial(format_number, after), _telling_digits(now, after)),
+    }
+
+
+def _floats(step: "StepWorking") -> dict[CardRow, float]:
+    """Return the number of each row as the run has it."""
+    return {
+        StepRow.AHEAD: float(step.ahead),
+        StepRow.BEHIND: float(step.behind),
+        StepRow.SLOPE: float(step.slope),
+        StepRow.CHANGE: float(step.change),
+        ScaledRow.WEIGHT: float(step.w),
+        ScaledRow.LENGTH: float(step.length),
+        StepRow.NEXT: float(step.w_next_of_table if step.is_scaled else step.w_next),
+    }
+
+
+def _telling_digits(before: float, after: float) -> int:
+    """Return how many digits show that a number is not the one before."""
+    digits = NUMBER_DIGITS
+    while (
+        before != after and digits < MOST_DIGITS and f"{before:.{digits}g}" == f"{after:.{digits}g}"
+    ):
+        digits += 1
+    return digits

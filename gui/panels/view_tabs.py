@@ -1,0 +1,206 @@
+"""The views of the window: one tab each, the readout beside the tabs, the chosen view below."""
+
+from PySide6.QtCore import QByteArray, QEvent, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSizePolicy,
+    QSplitter,
+    QSplitterHandle,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..text.translation import translate
+from ..theme.appearance import GRID
+from ..theme.blending import hairline, quiet
+from ..theme.painting import reporting
+from ..widgets.fonts import sized_font
+
+DESCENT = translate("panels", "Descent")
+"""The view of the loss and the predictions of a run."""
+ROW_HEIGHT = 5 * GRID
+TAB_HEIGHT = 4 * GRID
+_TAB_PADDING = 12
+_UNDERLINE = 2
+_TEXT_SIZE = 12
+
+
+class TabRow(QTabBar):
+    """The names of the views, whole at every width; the current one is underlined."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("view_tabs")
+        self.setAccessibleName(translate("panels", "Views"))
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        self.setUsesScrollButtons(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """Return the size of a name while it is the current one: no name moves another."""
+        metrics = QFontMetrics(self._current_font())
+        height = max(TAB_HEIGHT, metrics.height() + 2 * GRID)
+        return QSize(metrics.horizontalAdvance(self.tabText(index)) + 2 * _TAB_PADDING, height)
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        """Return the same size: a name is never cut."""
+        return self.tabSizeHint(index)
+
+    @reporting
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the names, and the line under the current one."""
+        del event
+        with QPainter(self) as painter:
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            for index in range(self.count()):
+                self._paint_tab(painter, index)
+
+    def _paint_tab(self, painter: QPainter, index: int) -> None:
+        rect, is_current = self.tabRect(index), index == self.currentIndex()
+        palette = self.palette()
+        painter.setFont(self._current_font() if is_current else self._font())
+        painter.setPen(palette.windowText().color() if is_current else quiet(palette))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.tabText(index))
+        if is_current:
+            bottom = rect.bottom() + 1 - _UNDERLINE
+            line = QRect(rect.left(), bottom, rect.width(), _UNDERLINE)
+            painter.fillRect(line, palette.color(QPalette.ColorRole.Accent))
+
+    def _font(self) -> QFont:
+        return sized_font(self.font(), _TEXT_SIZE)
+
+    def _current_font(self) -> QFont:
+        return sized_font(self.font(), _TEXT_SIZE, QFont.Weight.DemiBold)
+
+
+class ReadoutPlace(QWidget):
+    """Gives the readout the room that the tabs leave.
+
+    A label asks for a new layout with each text that it shows, up to the whole window; here that
+    ends, unless the readout needs another room.
+    """
+
+    def __init__(self, readout: QWidget) -> None:
+        super().__init__()
+        self._readout = readout
+        readout.setParent(self)
+        self._needed = readout.sizeHint()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        """Return that of the readout."""
+        return self._readout.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return that of the readout."""
+        return self._readout.minimumSizeHint()
+
+    def event(self, event: QEvent) -> bool:
+        """Ask for another room only if the readout needs it."""
+        if event.type() == QEvent.Type.LayoutRequest and self._needed != self.sizeHint():
+            self._needed = self.sizeHint()
+            self.updateGeometry()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fill the room."""
+        super().resizeEvent(event)
+        self._readout.setGeometry(self.rect())
+
+
+class ViewTabs(QWidget):
+    """One tab for each view, and the chosen view below the row of tabs.
+
+    ``view_changed`` carries the name of the view that is shown now.
+    """
+
+    view_changed = Signal(str)
+
+    def __init__(self, readout: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("views")
+        self._bar = TabRow()
+        self._stack = QStackedWidget()
+        self._bar.currentChanged.connect(self._change_view)
+        row = QWidget()
+        row_layout = QHBoxLayout(row)
+        row_layout.setContentsMargins(GRID, 0, 0, 0)
+        row_layout.setSpacing(0)
+        row_layout.addStrut(ROW_HEIGHT)
+        row_layout.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignBottom)
+        row_layout.addWidget(ReadoutPlace(readout), 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(row)
+        layout.addWidget(self._stack, 1)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the views, in the order of their tabs."""
+        return [self._bar.tabText(index) for index in range(self._bar.count())]
+
+    @property
+    def current_name(self) -> str:
+        """The name of the view that is shown; empty if there is none."""
+        return self._bar.tabText(self._bar.currentIndex())
+
+    def add_view(self, name: str, view: QWidget) -> None:
+        """Add a view at the end; the first one is shown."""
+        self._stack.addWidget(view)
+        self._bar.addTab(name)
+
+    def show_view(self, name: str) -> None:
+        """Show the view of this name. Raises ValueError if there is none."""
+        self._bar.setCurrentIndex(self.names.index(name))
+
+    @Slot(int)
+    def _change_view(self, index: int) -> None:
+        self._stack.setCurrentIndex(index)
+        self.view_changed.emit(self.current_name)
+
+
+class PanelRow(QSplitter):
+    """The panels of a view side by side, between them seams of one pixel that can be dragged."""
+
+    def __init__(self, *panels: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        # As the plots themselves; and mirrored, Qt moves the first panel over the window's edge.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(1)
+        for panel in panels:
+            self.addWidget(panel)
+
+    def createHandle(self) -> QSplitterHandle:
+        """Return a seam."""
+        return Seam(self.orientation(), self)
+
+    def restoreState(self, state: QByteArray | bytes | bytearray | memoryview) -> bool:
+        """Restore the sizes of the panels, and no other thickness of the seams."""
+        is_restored = super().restoreState(state)
+        self.setHandleWidth(1)
+        return is_restored
+
+
+class Seam(QSplitterHandle):
+    """A line between two panels; Qt lets it be grabbed a few pixels beside it."""
+
+    @reporting
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line."""
+        del event
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), hairline(self.palette()))

@@ -1,0 +1,139 @@
+"""What the plot of the error against h says."""
+
+import math
+from enum import Enum
+
+from engine.difference import Difference
+from engine.language.sentence import marked
+from engine.limit.theory import Span
+from engine.verdict.wording import told_apart
+
+from ...text.numbers import format_number
+from ...text.setting_texts import DIFFERENCE_NAMES
+from ...text.translation import plural, translate, translated
+from .region_bands import REGION_NAMES
+from .shown_errors import ShownErrors
+
+H_DIGITS = 2
+"""Of the best h, and of the ends of regions: they are known no better."""
+PLAIN_H = (1e-3, 1e5)
+"""Between these an h is written out."""
+
+
+class ErrorSentence(Enum):
+    """What a screen reader says of the plot."""
+
+    POINTS = marked(
+        "plots",
+        "Points: how many digits of the slope each quotient has right, against h, "
+        "from {largest} to {smallest}.",
+    )
+    NONE_HERE = marked("plots", "At h = {h} the {quotient} quotient has no digit right.")
+    NO_STEP = marked("plots", "At h = {h} the {quotient} quotient has no step: w + h is w.")
+    SCALED = marked(
+        "plots",
+        "The columns are scaled: w, h and the slope are those of a column divided by its length.",
+    )
+    FLAT = marked("plots", "The exact slope is 0: there are no digits to count.")
+    HIDDEN = marked("plots", "The slope is 0 to rounding: no h gives digits of it.")
+    BEST = marked("plots", "The best h is about {best}.")
+    ABOVE = marked("plots", "Above h = {smallest}: {region}.")
+    BETWEEN = marked("plots", "From {largest} to {smallest}: {region}.")
+    BELOW = marked("plots", "Below h = {largest}: {region}.")
+
+    @property
+    def text(self) -> str:
+        """The sentence for the reader, with its facts open."""
+        return translated(self.value)
+
+
+HERE = plural(
+    "plots",
+    "At h = {h} the {quotient} quotient has {n} digits right.",
+    "At h = {h} the {quotient} quotient has {n} digit right.",
+    1,
+)
+READING_H = "h {h}"
+READING = translate("plots", "{reading} digits right")
+NO_STEP = translate("plots", "{quotient} no step")
+TEXTBOOK = translate("plots", "the textbook’s {root}")
+
+
+def format_h(h: float, digits: int = H_DIGITS) -> str:
+    """Write an h: ``0.1``, ``8e−8``."""
+    return format_number(h, digits, PLAIN_H)
+
+
+def whole_digits(digits: float) -> int:
+    """Return a number of digits to be told in words: half a digit is none, none is rounded up."""
+    return 0 if math.isnan(digits) else math.floor(digits)
+
+
+def digits_of(error: float, slope: float, most: float) -> float:
+    """Return how many digits of a slope are right; NaN without an error or a slope."""
+    if slope == 0 or math.isnan(error):
+        return math.nan
+    if error == 0:
+        return most
+    return min(max(math.log10(abs(slope)) - math.log10(error), 0.0), most)
+
+
+def errors_sentence(shown: ShownErrors) -> str:
+    """Describe the plot in whole sentences."""
+    form = ErrorSentence
+    largest, smallest = map(format_h, shown.axis)
+    parts = [form.POINTS.text.format(largest=largest, smallest=smallest)]
+    if shown.is_scaled:
+        parts.append(form.SCALED.text)
+    if shown.theory.is_flat:
+        return " ".join((*parts, flat_sentence(shown)))
+    parts.append(_here(shown))
+    if shown.is_hidden:
+        parts.append(form.HIDDEN.text)
+    else:
+        parts.append(form.BEST.text.format(best=format_h(shown.best_h)))
+    parts += [_region(span) for span in shown.regions]
+    return " ".join(parts)
+
+
+def flat_sentence(shown: ShownErrors) -> str:
+    """Return that the slope is 0: exactly, or because it is too small for float64."""
+    form = ErrorSentence.HIDDEN if shown.theory.is_tiny else ErrorSentence.FLAT
+    return form.text
+
+
+def reading_of(shown: ShownErrors, index: int) -> str:
+    """Return what is measured at one h of the curves."""
+    texts = [READING_H.format(h=format_h(float(shown.curves.h[index]), 3))]
+    for quotient in shown.quotients:
+        error = float(shown.curves.errors(quotient)[index])
+        digits = digits_of(error, shown.theory.slope, shown.most_digits)
+        name = DIFFERENCE_NAMES[quotient]
+        has_step = not math.isnan(digits)
+        texts.append(f"{name} {digits:.1f}" if has_step else NO_STEP.format(quotient=name))
+    return READING.format(reading="   ".join(texts))
+
+
+def textbook_words(difference: Difference) -> str:
+    """Return the textbook's formula, named as what it is."""
+    root = "∛ε" if difference is Difference.CENTRAL else "√ε"
+    return TEXTBOOK.format(root=root)
+
+
+def _here(shown: ShownErrors) -> str:
+    h, quotient = format_h(shown.h, 3), DIFFERENCE_NAMES[shown.looked_at]
+    if shown.right:
+        return HERE(shown.right, h=h, quotient=quotient)
+    form = ErrorSentence.NO_STEP if math.isnan(shown.error) else ErrorSentence.NONE_HERE
+    return form.text.format(h=h, quotient=quotient)
+
+
+def _region(span: Span) -> str:
+    form = ErrorSentence.BETWEEN
+    if span.largest == math.inf:
+        form = ErrorSentence.ABOVE
+    elif span.smallest == 0:
+        form = ErrorSentence.BELOW
+    words = REGION_NAMES[span.region]
+    largest, smallest = told_apart(span.largest, span.smallest, format_h, digits=H_DIGITS)
+    return form.text.format(largest=largest, smallest=smallest, region=words)

@@ -1,0 +1,111 @@
+"""What the plot of the error against h shows: curves, the theory of them, and the h looked at."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from engine import Matrix
+from engine.difference import Difference
+from engine.limit.curves import MOST_DIGITS, ErrorCurves
+from engine.limit.theory import ErrorTheory, Span
+
+from ..axis_scale import FALLING, Numbers
+
+# Errors beyond this many times the slope are drawn at the edge: nothing is right there anyway.
+WORST = 1.0
+# Below the last digit, for quotients that are right to the last bit.
+BELOW_LAST = 0.4
+
+
+@dataclass(frozen=True, eq=False)
+class ShownErrors:
+    """The errors of the quotients of one weight, and the h that is looked at.
+
+    Attributes
+    ----------
+    theory : ErrorTheory
+        Of the same weight, point and precision as the curves.
+    curves : ErrorCurves
+    quotients : sequence of Difference
+        Those whose points are drawn.
+    looked_at : Difference
+        The quotient that h is chosen for.
+    h : float
+    error : float
+        |quotient − slope| at h; NaN if w + h is w.
+    right : int
+        How many digits of the slope are right there, as its digits are shown.
+    axis : tuple of float
+        The largest and the smallest h of the axis.
+    is_scaled : bool
+        Whether w, h and the slope are those of a scaled column.
+    """
+
+    theory: ErrorTheory
+    curves: ErrorCurves
+    quotients: Sequence[Difference]
+    looked_at: Difference
+    h: float
+    error: float
+    right: int
+    axis: tuple[float, float]
+    is_scaled: bool = False
+
+    @cached_property
+    def regions(self) -> tuple[Span, ...]:
+        """What rules the error of the quotient that is looked at, from the largest h on."""
+        return self.theory.regions(self.looked_at)
+
+    @cached_property
+    def best_h(self) -> float:
+        """The h to mark as the best."""
+        return self.curves.marked_h(self.theory, self.looked_at)
+
+    @cached_property
+    def is_hidden(self) -> bool:
+        """Whether the slope is 0 to rounding, so that no h is the best."""
+        return self.curves.is_hidden(self.theory, self.looked_at)
+
+    @cached_property
+    def textbook_h(self) -> float:
+        """√ε or ∛ε, which knows nothing of the table."""
+        return self.theory.textbook_h(self.looked_at)
+
+    @property
+    def most_digits(self) -> float:
+        """The digits that a number has in this precision."""
+        return MOST_DIGITS[self.curves.precision]
+
+    def heights(self, errors: Matrix) -> Numbers:
+        """Return the positions of errors (n,): less than none right is 0, and digits go down."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found: Numbers = np.log10(np.asarray(errors, np.float64) / abs(self.theory.slope))
+        return np.clip(found, -self.most_digits - BELOW_LAST, WORST)
+
+    @cached_property
+    def places(self) -> Numbers:
+        """The positions of the h of the curves."""
+        return FALLING.positions(np.asarray(self.curves.h, np.float64))
+
+    @cached_property
+    def points(self) -> Mapping[Difference, Numbers]:
+        """The heights of the measured errors of each quotient that is drawn."""
+        return {each: self.heights(self.curves.errors(each)) for each in self.quotients}
+
+    @cached_property
+    def foretold(self) -> Mapping[Difference, Numbers]:
+        """The heights of the foretold errors of each quotient that is drawn."""
+        h = self.curves.h
+        return {each: self.heights(self.theory.errors(h, each)) for each in self.quotients}
+
+    @cached_property
+    def least_measured(self) -> tuple[float, float] | None:
+        """The h with the least measured error, smoothed, and that error's height."""
+        smoothed = self.curves.smoothed(self.looked_at)
+        is_seen = np.isfinite(smoothed)
+        if self.theory.is_flat or self.is_hidden or not is_seen.any():
+            return None
+        least = int(np.argmin(np.where(is_seen, smoothed, np.inf)))
+        return float(self.curves.h[least]), float(self.heights(smoothed[least : least + 1])[0])

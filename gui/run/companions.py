@@ -1,0 +1,157 @@
+"""What a frame is shown beside: the exact gradient at its W, and its next epoch written out.
+
+A run publishes a frame every few milliseconds, and the window shows the latest every 30. So the
+thread of the run only prepares the tables, and what is shown beside a frame is computed when the
+window takes it: 0.1 to 0.3 ms. Computed for every frame, it would slow literal epochs down by 5 to
+10 % (3×3 to 2,000×12 measured). That of the last frame is computed in the thread.
+
+- A small table is taken as it is. For a larger one, its triangle stands for the rows; it is there
+  if the run needs it, and a table of medium size is reduced for this, which takes some ms.
+- Of a large table that runs without a triangle, and of very many columns, they are left out until
+  the run ends. Then there is a triangle, and time.
+- The next epoch is written out for all weights at once, by one more evaluation of the quotients. So
+  the window chooses a weight without asking again. It is left out if that is expensive.
+"""
+
+from collections.abc import Callable
+from functools import cached_property
+from threading import Lock
+
+import numpy as np
+
+from engine import Frame, Matrix, Settings, Triangle
+from engine.exact.gradient import ExactGradient
+from engine.exact.scaled_table import is_small
+from engine.methods.step_working import EpochWorking, StepWriter
+from engine.statistics import GradientCheck, agreeing_digits
+from engine.unit_columns import column_norms
+
+from ..document.experiment import Experiment
+from .prepared_rows import PreparedRows, triangle_of_run
+
+CELLS_OF_ROWS = 2**10
+"""The exact gradient of so many takes 0.13 ms, and of the triangle of ten columns 0.08 ms."""
+CELLS_OF_A_FRAME = 2**12
+"""The exact gradient of so many takes 0.2 ms; a chunk of epochs takes 6 ms."""
+CELLS_OF_THE_LAST = 2**20
+"""The exact gradient of so many takes 25 ms, once a run."""
+
+AT_REST = 128.0
+"""Of the rounding of a slope. At the optima of six examples with h from 1e−7 to 1,000, on columns
+as they are and scaled, both slopes were up to 105 of them; the bias of a forward h = 1e−7 was 163.
+"""
+
+
+class Companions:
+    """What one frame is shown beside, computed when it is first asked for; None if not known."""
+
+    def __init__(
+        self, frame: Frame, gradient: ExactGradient | None, writer: StepWriter, writing: Lock
+    ) -> None:
+        self._frame, self._gradient = frame, gradient
+        self._writer, self._writing = writer, writing
+
+    def compute(self) -> None:
+        """Compute all of them now."""
+        _ = self.check, self.working
+
+    @cached_property
+    def exact_gradient(self) -> Matrix | None:
+        """The exact gradient (j, 1), in the units of that of the frame."""
+        W = self._frame.W
+        if self._gradient is None or not np.isfinite(W).all():
+            return None
+        exact = self._gradient.at(W)
+        exact.setflags(write=False)
+        return exact
+
+    @cached_property
+    def check(self) -> GradientCheck | None:
+        """How the gradient of the frame compares with the exact one."""
+        exact = self.exact_gradient
+        if self._gradient is None or exact is None:
+            return None
+        return agreeing_digits(self._frame.gradient, exact, self._gradient.floor(self._frame.W))
+
+    @cached_property
+    def check_at_rest(self) -> GradientCheck | None:
+        """The same at the optimum, where a slope by quotients is often its last digit only."""
+        exact = self.exact_gradient
+        if self._gradient is None or exact is None or self.working is None:
+            return self.check
+        floor = self._gradient.floor(self._frame.W)
+        at_rest = AT_REST * (floor + self.working.resolution)
+        return agreeing_digits(self._frame.gradient, exact, floor, at_rest)
+
+    @cached_property
+    def working(self) -> EpochWorking | None:
+        """The epoch after the frame, written out."""
+        with self._writing:  # the worker may be at the last frame
+            return self._writer.at(self._frame.W)
+
+
+class CompanionSource:
+    """Prepares the companions of the frames of one run, under one set of settings."""
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        prepared_rows: PreparedRows,
+        settings: Settings,
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._experiment, self._prepared_rows = experiment, prepared_rows
+        self._settings, self._cancelled = settings, cancelled
+        self._reduced: Triangle | None = None
+        self._triangle: Triangle | None = None
+        self._norms: Matrix | None = None
+        self._gradient: ExactGradient | None = None
+        self._writer: StepWriter | None = None
+        self._writing = Lock()
+
+    def of(self, frame: Frame) -> Companions:
+        """Return the companions of a frame; raise Cancelled when cancelled."""
+        writer = self._prepare()
+        gradient = self._gradient
+        if gradient is None and frame.stop is not None:
+            gradient = self._gradient_of(CELLS_OF_THE_LAST)
+        return Companions(frame, gradient, writer, self._writing)
+
+    def _prepare(self) -> StepWriter:
+        """Prepare the tables for the first frame, and again once there is a triangle."""
+        if self._writer is not None and self._prepared_rows.triangle is self._reduced:
+            return self._writer
+        self._triangle = self._known_triangle()
+        self._reduced = self._prepared_rows.triangle
+        self._norms = self._norms_of_run()
+        self._gradient = self._gradient_of(CELLS_OF_A_FRAME)
+        self._writer = StepWriter(
+            self._experiment.problem, self._settings, self._triangle, self._cancelled, self._norms
+        )
+        return self._writer
+
+    def _known_triangle(self) -> Triangle | None:
+        problem = self._experiment.problem
+        triangle = self._prepared_rows.triangle
+        is_medium = problem.A.size > CELLS_OF_ROWS and problem.weights < problem.rows
+        if triangle is None and is_medium and is_small(problem):
+            triangle = self._prepared_rows.reduce(self._cancelled)
+        return triangle if triangle is not None and triangle.is_finite else None
+
+    def _gradient_of(self, most_cells: int) -> ExactGradient | None:
+        """Return what computes the exact gradient from at most so many cells, or None."""
+        problem, triangle = self._experiment.problem, self._triangle
+        if problem.A.size <= CELLS_OF_ROWS or (triangle is None or len(triangle.R) > problem.rows):
+            triangle = None
+        cells = problem.A.size if triangle is None else triangle.R.size
+        if cells > most_cells:
+            return None
+        return ExactGradient(problem, self._settings, triangle, self._cancelled, self._norms)
+
+    def _norms_of_run(self) -> Matrix | None:
+        """Return the lengths of the columns as the run has them; None if it scales none."""
+        if not self._settings.scale_columns:
+            return None
+        triangle = triangle_of_run(self._experiment, self._settings, self._triangle)
+        A = self._experiment.problem.A
+        return triangle.column_norms if triangle else column_norms(A, self._cancelled)

@@ -1,0 +1,65 @@
+"""The epoch that Run takes first, written out before there is a run."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine import Method, Settings
+from engine.exact.scaled_table import is_small
+
+from ..document.experiment import Experiment, Filling
+from .prepared_rows import PreparedRows, triangle_of_run
+
+if TYPE_CHECKING:
+    from engine.methods.step_working import EpochWorking
+
+
+@dataclass(frozen=True, eq=False)
+class FirstStep:
+    """The first epoch from the start W of an experiment, in the floats of a run.
+
+    ``working`` is None if evaluating it would be expensive, or if h does not move a weight.
+    """
+
+    names: tuple[str, ...]
+    settings: Settings
+    working: "EpochWorking | None"
+
+    @classmethod
+    def of(cls, experiment: Experiment, prepared_rows: PreparedRows) -> "FirstStep | None":
+        """Return the first epoch of a run; None while the tables have empty cells.
+
+        A table of few rows is reduced for it if a run begins with that, and takes the lengths of
+        the columns from it.
+
+        Parameters
+        ----------
+        experiment : Experiment
+        prepared_rows : PreparedRows
+            Of the same rows.
+        """
+        if experiment.filling is not Filling.RUNNABLE:
+            return None
+        # Loaded on use, as in gui/run/worker.py.
+        from engine.methods.step_working import StepWriter, is_cheap
+
+        settings = experiment.settings
+        if not is_cheap(experiment.rows, experiment.columns):
+            return cls(experiment.column_names, settings, None)
+        problem = experiment.problem
+        triangle = prepared_rows.triangle
+        if triangle is None and _takes_triangle(experiment) and is_small(problem):
+            triangle = prepared_rows.reduce(lambda: False)
+        norms = None
+        if settings.scale_columns and (of_run := triangle_of_run(experiment, settings, triangle)):
+            norms = of_run.column_norms
+        writer = StepWriter(problem, settings, triangle, norms=norms)
+        return cls(experiment.column_names, settings, writer.at(experiment.W.joined))
+
+
+def _takes_triangle(experiment: Experiment) -> bool:
+    """Return whether the first epoch of a run depends on the reduced rows."""
+    from engine.methods.choose import is_reduced
+
+    settings = experiment.settings
+    is_needed = settings.scale_columns or settings.method is Method.TRIANGLE
+    return is_needed and is_reduced(experiment.columns, settings, experiment.rows)

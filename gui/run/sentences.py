@@ -1,0 +1,206 @@
+"""Every sentence on what a run is doing or waits for, with its facts left open.
+
+How a run ended is said by the engine: ``engine/verdict/verdict.py`` has those sentences.
+"""
+
+from enum import Enum
+
+from engine import Settings
+from engine.language.sentence import marked
+from engine.verdict.wording import LONGEST, in_epochs, setting
+
+from ..text.message import Fix, Message, MessageKind
+from ..text.numbers import format_count
+from ..text.setting_texts import DIFFERENCE_NAMES, METHOD_NAMES
+from ..text.translation import plural, translate, translated
+
+
+class Situation(Enum):
+    """What holds before, during and after a run: the kind of its message, and its sentence."""
+
+    EMPTY = (
+        MessageKind.QUIET,
+        marked("run", "Ready for numbers. Run wakes as soon as one row is complete."),
+    )
+    READY = MessageKind.QUIET, marked("run", "Ready: {rows}, {weights}, loss {loss} at the start.")
+    SAVED = (
+        MessageKind.QUIET,
+        marked("run", "Saved at epoch {epoch}. Run starts again from the start row."),
+    )
+    SAVED_ELSEWHERE = (
+        MessageKind.QUIET,
+        marked("run", "W now is of a run from another start. Run starts from the start row."),
+    )
+    READY_UNSEEN = MessageKind.QUIET, marked("run", "Ready: {rows}, {weights}.")
+    RATE_ABOVE_LIMIT = (
+        MessageKind.WARNING,
+        marked("run", "η = {rate} is above its limit {limit}: the run would diverge."),
+    )
+    RATE_JUST_ABOVE = (
+        MessageKind.WARNING,
+        marked("run", "η is just above its limit {limit}: the run would not settle."),
+    )
+    STEP_LOST = (
+        MessageKind.WARNING,
+        marked("run", "h = {h} is lost in {name}: {moved} is w, its slope would be 0."),
+    )
+    STEP_TOO_LARGE = (
+        MessageKind.WARNING,
+        marked("run", "h = {h} is too large: the slopes would be rounding, or overflow."),
+    )
+    NO_ONES = (
+        MessageKind.WARNING,
+        marked("run", "No column of ones: the fit is forced through the origin."),
+    )
+    UNEQUAL_COLUMNS = (
+        MessageKind.WARNING,
+        marked("run", "The columns differ {fold}-fold in size: descent will crawl."),
+    )
+    REDUCING = MessageKind.GOING, marked("run", "Reducing {rows}: {percentage} %")
+    RUNNING = MessageKind.GOING, marked("run", "Running.")
+    STEPPING = MessageKind.GOING, marked("run", "Taking one epoch.")
+    FALLING = MessageKind.GOING, marked("run", "Falling: the loss halves {often}.")
+    GAP_FALLING = (
+        MessageKind.GOING,
+        marked("run", "Falling: the gap to the least loss halves {often}."),
+    )
+    FORESEEN = MessageKind.GOING, marked("run", "Falling: about {epochs} to the optimum.")
+    RISING = MessageKind.GOING, marked("run", "The loss is rising.")
+    STANDS = MessageKind.GOING, marked("run", "The loss stands at {loss}.")
+    ROUNDED = (
+        MessageKind.GOING,
+        marked("run", "Only rounding is left of the loss: it is below {floor}."),
+    )
+    ZERO = MessageKind.GOING, marked("run", "The loss is 0.")
+    DIVERGING = (
+        MessageKind.WARNING,
+        marked("run", "Diverging: each epoch multiplies the error by {factor}."),
+    )
+    PAUSED = MessageKind.QUIET, marked("run", "Paused at epoch {epoch}. Press Run to go on.")
+    EDITED = (
+        MessageKind.WARNING,
+        marked("run", "The table has changed; plots and W are those of the old one."),
+    )
+    START_EDITED = (
+        MessageKind.QUIET,
+        marked("run", "The start has changed. Press Run to start again."),
+    )
+    FAILED = (
+        MessageKind.FAULT,
+        marked("run", "Secant made a mistake and stopped this run. Nothing is lost."),
+    )
+    RESTARTS = MessageKind.QUIET, marked("run", "{changed} Press Run to start again.")
+    CHANGED = MessageKind.QUIET, marked("run", "{changed}")
+    RESTARTS_BRIEFLY = MessageKind.QUIET, marked("run", "{changed} Press Run.")
+    GOES_ON = MessageKind.QUIET, marked("run", "{changed} Press Run to go on from {epoch}.")
+    GOES_ON_BRIEFLY = MessageKind.QUIET, marked("run", "{changed} Press Run to go on.")
+
+    def __init__(self, kind: MessageKind, sentence: str) -> None:
+        # Looked up once, and plain text: every edit shows one.
+        self.kind, self.sentence = kind, str(translated(sentence))
+
+    def message(self, fix: Fix | None = None, **facts: str) -> Message:
+        """Return the message with its facts, and a remedy if there is one."""
+        return Message(self.kind, self.sentence.format(**facts), fix)
+
+
+SETTINGS: dict[str, str | dict[bool, str]] = {
+    "scale_columns": {
+        True: translate("run", "Columns are scaled now."),
+        False: translate("run", "Columns are as they are now."),
+    },
+    "difference": translate("run", "The quotient is {value} now."),
+    "precision": translate("run", "The precision is {value} now."),
+    "method": translate("run", "The method is {value} now."),
+    "until_converged": {
+        True: translate("run", "Until converged is on now."),
+        False: translate("run", "Until converged is off now."),
+    },
+    "epochs": translate("run", "The epochs are {value} now."),
+    "learning_rate": translate("run", "η is {value} now."),
+    "h": translate("run", "h is {value} now."),
+    "tolerance": translate("run", "The tolerance is {value} now."),
+}
+"""What a setting is now; those that others follow come first, so that they are the ones named."""
+NAMES = {str(each): name for each, name in (*DIFFERENCE_NAMES.items(), *METHOD_NAMES.items())}
+"""What the values of a setting are called, other than by themselves."""
+FOLLOWING: dict[tuple[str, ...], dict[str, str | dict[bool, str]]] = {
+    ("h",): {
+        "scale_columns": {
+            True: translate("run", "Columns are scaled now, with h = {h}."),
+            False: translate("run", "Columns are as they are now, with h = {h}."),
+        },
+        "difference": translate("run", "The quotient is {value} now, with h = {h}."),
+        "precision": translate("run", "The precision is {value} now, with h = {h}."),
+    },
+    ("learning_rate",): {
+        "scale_columns": {
+            True: translate("run", "Columns are scaled now, with η = {learning_rate}."),
+            False: translate("run", "Columns are as they are now, with η = {learning_rate}."),
+        },
+        "difference": translate("run", "The quotient is {value} now, with η = {learning_rate}."),
+        "precision": translate("run", "The precision is {value} now, with η = {learning_rate}."),
+    },
+    ("learning_rate", "h"): {
+        "scale_columns": {
+            True: translate("run", "Columns are scaled now, with η = {learning_rate} and h = {h}."),
+            False: translate(
+                "run", "Columns are as they are now, with η = {learning_rate} and h = {h}."
+            ),
+        },
+        "difference": translate(
+            "run", "The quotient is {value} now, with η = {learning_rate} and h = {h}."
+        ),
+        "precision": translate(
+            "run", "The precision is {value} now, with η = {learning_rate} and h = {h}."
+        ),
+    },
+}
+"""What a setting is now, and what has followed it."""
+
+OF_RUN_BEFORE = translate("run", "Of the run before, with η = {rate} and h = {h}.")
+OF_RUN_BEFORE_EACH = translate(
+    "run", "Of the run before, with η = {rate} and an h for each weight."
+)
+"""What is shown beside settings that have changed since."""
+
+ROWS = plural("run", "{n} rows", "{n} row", 1)
+WEIGHTS = plural("run", "{n} weights", "{n} weight", 1)
+
+
+def changed_setting(ran: Settings, now: Settings) -> str:
+    """Return a sentence about a setting that is not what the run ran under; empty if none is.
+
+    It also has the η and h that have followed, if there is room for them on one line.
+    """
+    for name, sentence in SETTINGS.items():
+        value = getattr(now, name)
+        if value == getattr(ran, name):
+            continue
+        others = tuple(
+            each for each in ("learning_rate", "h") if getattr(now, each) != getattr(ran, each)
+        )
+        forms = (FOLLOWING.get(others, {}).get(name, sentence), sentence)
+        values = {each: _written(getattr(now, each)) for each in others}
+        told = (
+            (form[value] if isinstance(form, dict) else form).format(
+                value=_written(value), **values
+            )
+            for form in forms
+        )
+        return next(each for each in told if len(each) <= LONGEST)
+    return ""
+
+
+def about(epochs: float) -> str:
+    """Write about how many epochs, with three digits: "2,150 epochs"."""
+    return translated(in_epochs(float(f"{epochs:.3g}")))
+
+
+def _written(value: float | str) -> str:
+    match value:
+        case str():
+            return NAMES.get(value, value)
+        case int():
+            return format_count(value)
+    return setting(value)

@@ -1,0 +1,16 @@
+"""How a cell is drawn."""
+
+from enum import Enum, auto
+
+
+class CellLook(Enum):
+    """What a cell is, which its colours and its font show."""
+
+    INPUT = auto()
+    """A person types it: on the colour of a field."""
+    COMPUTED = auto()
+    """It follows from others: on the colour of the window."""
+    CURRENT = auto()
+    """The number that a run is about: tinted, and in a bold font."""
+    QUIET = auto()
+    """To compare with: in a muted colour."""

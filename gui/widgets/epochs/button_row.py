@@ -1,0 +1,114 @@
+"""A row of small buttons that is one stop of the Tab key; arrow keys move inside it."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from ...accessible.focus_ring import draw_own_ring
+from ...text.key_help import KeyHelp, KeyLine
+from ...text.translation import translate
+from ...theme.painting import reporting
+
+SIDE = 28
+_ICON = 16
+_MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_BY_KEYBOARD = frozenset(
+    {
+        Qt.FocusReason.TabFocusReason,
+        Qt.FocusReason.BacktabFocusReason,
+        Qt.FocusReason.ShortcutFocusReason,
+        Qt.FocusReason.OtherFocusReason,
+    }
+)
+
+
+class RowButton(QToolButton):
+    """A button of a row; ``moved`` carries how many buttons an arrow key goes on."""
+
+    KEYS: ClassVar[KeyHelp] = KeyHelp(
+        translate("widgets", "In the timeline"),
+        (
+            KeyLine(
+                ("Left", "Right"),
+                translate("widgets", "Among its buttons: go to the one before or after"),
+            ),
+        ),
+    )
+
+    moved = Signal(int)
+    focused = Signal()
+
+    def __init__(self, action: QAction, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{action.objectName()}_button")
+        self.setDefaultAction(action)
+        self.setAutoRaise(True)
+        self.setIconSize(QSize(_ICON, _ICON))
+        self.setFixedSize(SIDE, SIDE)
+        self._is_framed = False
+        draw_own_ring(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrow keys to the row."""
+        move = _MOVES.get(Qt.Key(event.key()))
+        if move is None:
+            super().keyPressEvent(event)
+        else:
+            self.moved.emit(move)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Draw a frame if the keyboard has come here."""
+        super().focusInEvent(event)
+        self._is_framed = event.reason() in _BY_KEYBOARD
+        self.focused.emit()
+
+    @reporting
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the button, and the frame of the focus."""
+        super().paintEvent(event)
+        if self.hasFocus() and self._is_framed:
+            with QPainter(self) as painter:
+                painter.setPen(QPen(self.palette().color(QPalette.ColorRole.WindowText), 2))
+                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+
+class ButtonRow(QWidget):
+    """A row of buttons, one for each action."""
+
+    def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self._buttons = [RowButton(action, self) for action in actions]
+        for button in self._buttons:
+            layout.addWidget(button)
+            button.moved.connect(self._move)
+            button.focused.connect(self._stop_here)
+        self._make_stop(self._buttons[0])
+
+    @Slot(int)
+    def _move(self, by: int) -> None:
+        """Focus another button; there is none before the first and after the last."""
+        now = self._buttons.index(self._sender())
+        place = min(max(now + by, 0), len(self._buttons) - 1)
+        self._buttons[place].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _stop_here(self) -> None:
+        self._make_stop(self._sender())
+
+    def _make_stop(self, stop: RowButton) -> None:
+        """Let Tab come to this button only."""
+        for button in self._buttons:
+            is_stop = button is stop
+            policy = Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
+
+    def _sender(self) -> RowButton:
+        sender = self.sender()
+        assert isinstance(sender, RowButton)
+        return sender

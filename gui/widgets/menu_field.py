@@ -1,0 +1,109 @@
+"""A field that stands for several combo boxes: it shows what they hold, and a menu changes it."""
+
+from collections.abc import Mapping
+from itertools import product
+
+from PySide6.QtCore import QPoint, QSize, Qt, Slot
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QMenu, QSizePolicy, QToolButton, QWidget
+
+from ..accessible.focus_ring import draw_own_ring
+from ..theme.painting import reporting
+from .outline import PADDING, chevron_room, field_height
+from .outlined_combo_box import draw_choice
+
+_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_F4)
+
+
+class MenuField(QToolButton):
+    """Shows the current texts of combo boxes; Space, Return or ↓ opens a menu of all choices.
+
+    ``form`` has a place for the text of each box. The keys of ``boxes`` are the headings of the
+    menu; the boxes have their entries already.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        form: str,
+        boxes: Mapping[str, QComboBox],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._form, self._boxes = form, tuple(boxes.values())
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        draw_own_ring(self)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.choices = QMenu(self)
+        self.choices.setObjectName(f"{name}_choices")
+        self._entries = [self._section(title, box) for title, box in boxes.items()]
+        self.choices.triggered.connect(self._choose)
+        self.clicked.connect(self.open_menu)
+        for box in self._boxes:
+            box.currentIndexChanged.connect(self._show_chosen)
+        self._show_chosen()
+
+    def open_at(self, box: QComboBox) -> None:
+        """Open the menu with the current choice of a box marked."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.choices.setMinimumWidth(self.width())
+        self.choices.popup(self.mapToGlobal(QPoint(0, self.height())))
+        entries = self._entries[self._boxes.index(box)]
+        self.choices.setActiveAction(entries[max(box.currentIndex(), 0)])
+
+    @Slot()
+    def open_menu(self) -> None:
+        """Open the menu with the current choice of the first box marked."""
+        self.open_at(self._boxes[0])
+
+    def sizeHint(self) -> QSize:
+        """Return a size with room for the longest combination of texts."""
+        metrics = self.fontMetrics()
+        texts = [[box.itemText(row) for row in range(box.count())] for box in self._boxes]
+        widths = [metrics.horizontalAdvance(self._form.format(*each)) for each in product(*texts)]
+        return QSize(PADDING + max(widths) + chevron_room(metrics), field_height(metrics))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size hint: the field never shrinks."""
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the menu with the keys that open a combo box, and with Return."""
+        if event.key() in _KEYS:
+            self.open_menu()
+        else:
+            super().keyPressEvent(event)
+
+    @reporting
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it like a combo box."""
+        del event
+        with QPainter(self) as painter:
+            draw_choice(painter, self, self.text())
+
+    def _section(self, title: str, box: QComboBox) -> list[QAction]:
+        """Add the entries of a box, of which one is checked."""
+        self.choices.addSection(title)
+        group = QActionGroup(self.choices)
+        entries = []
+        for row in range(box.count()):
+            action = self.choices.addAction(box.itemText(row))
+            action.setObjectName(f"{box.objectName()}_{row}")
+            action.setCheckable(True)
+            action.setActionGroup(group)
+            entries.append(action)
+        return entries
+
+    @Slot()
+    def _show_chosen(self) -> None:
+        self.setText(self._form.format(*(box.currentText() for box in self._boxes)))
+        for box, entries in zip(self._boxes, self._entries, strict=True):
+            for row, action in enumerate(entries):
+                action.setChecked(row == box.currentIndex())
+
+    @Slot(QAction)
+    def _choose(self, action: QAction) -> None:
+        for box, entries in zip(self._boxes, self._entries, strict=True):
+            if action in entries:
+                box.setCurrentIndex(entries.index(action))

@@ -1,0 +1,217 @@
+"""A number field with a ▾ that opens the numbers that make sense."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from ..accessible.focus_ring import draw_own_ring
+from ..text.key_help import KeyHelp, KeyLine
+from ..text.translation import translate
+from ..theme.legibility import edge_colour
+from ..theme.painting import reporting
+from .number_field import NumberField
+from .outline import (
+    PADDING,
+    chevron_room,
+    draw_chevron,
+    draw_outline,
+    field_height,
+    surroundings,
+)
+
+OPEN = translate("widgets", "Suggested values (Alt+↓)")
+_MARGIN = 2
+"""Of a line edit, between its frame and its text margins."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An entry of the menu: its text, the number or the word that it enters, and why that is good.
+
+    Without a value it only says something.
+    """
+
+    text: str
+    value: float | str | None = None
+    tip: str = ""
+
+
+Suggestions = Callable[[], Sequence[Suggestion]]
+
+
+class SuggestingField(NumberField):
+    """Offers a number, or one of its words, that is typed or chosen from the menu of its ▾.
+
+    ``word_entered`` offers a word; the owner accepts it by ``set_word``. Alt+↓ opens the menu,
+    which asks for the suggestions each time.
+    """
+
+    KEYS: ClassVar[KeyHelp] = NumberField.KEYS.with_line(
+        KeyLine(("Alt+Down",), translate("widgets", "Choose a number that makes sense"))
+    )
+
+    word_entered = Signal(str)
+
+    def __init__(
+        self,
+        name: str,
+        description: str,
+        suggestions: Suggestions,
+        *,
+        words: Sequence[str] = (),
+        widest: str = "1.23e−12",
+        least: float = 0.0,
+        groups: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name, description, least, parent, groups=groups)
+        self._suggestions = suggestions
+        self._words, self._word, self._widest = tuple(words), "", widest
+        self.setFrame(False)
+        draw_own_ring(self)
+        self._clear_ground()
+        self.menu = QMenu(self)
+        self.menu.setObjectName(f"{name}_suggestions")
+        self.menu.setToolTipsVisible(True)
+        self.menu.triggered.connect(self._take)
+        self._arrow = _Arrow(self)
+        self._arrow.setObjectName(f"{name}_arrow")
+        self._arrow.pressed.connect(self.open_suggestions)
+        self._keep_arrow_free()
+
+    @property
+    def word(self) -> str:
+        """The accepted word; empty if a number is accepted."""
+        return self._word
+
+    def set_value(self, value: float) -> None:
+        """Set and show an accepted value, with all its digits."""
+        self._word = ""
+        super().set_value(value)
+
+    def set_word(self, word: str) -> None:
+        """Show an accepted word in place of the value, which is kept."""
+        self._word = word
+        self.restore()
+
+    def shown_text(self) -> str:
+        """Return the text of what is accepted."""
+        return self._word or super().shown_text()
+
+    @Slot()
+    def commit(self) -> None:
+        """Offer what is typed if it differs from what is accepted."""
+        typed = " ".join(self.text().split()).casefold()
+        word = next((word for word in self._words if word.casefold() == typed), "")
+        if not word:
+            super().commit()
+        elif word == self._word:
+            self.restore()
+        else:
+            self._forget_refusal()
+            self.word_entered.emit(word)
+
+    @Slot()
+    def open_suggestions(self) -> None:
+        """Open the menu below the field, and mark its first entry."""
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.menu.clear()
+        for suggestion in self._suggestions():
+            action = self.menu.addAction(suggestion.text)
+            action.setData(suggestion.value)
+            action.setEnabled(suggestion.value is not None)
+            action.setToolTip(suggestion.tip)
+        self.menu.setMinimumWidth(self.width())
+        self.menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+        self.menu.setActiveAction(self.menu.actions()[0])
+
+    def sizeHint(self) -> QSize:
+        """Return a size with room for the widest text and the ▾."""
+        metrics = self.fontMetrics()
+        width = PADDING + metrics.horizontalAdvance(self._widest) + 2 * _MARGIN
+        return QSize(width + chevron_room(metrics), field_height(metrics))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size hint: the field never shrinks."""
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the menu on Alt+↓, as a combo box does."""
+        has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if has_alt and event.key() == Qt.Key.Key_Down:
+            self.open_suggestions()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the ▾ at the end of the field."""
+        super().resizeEvent(event)
+        self._place_arrow()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._keep_arrow_free()
+
+    @reporting
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground and the edge, then the text."""
+        with QPainter(self) as painter:
+            palette = surroundings(self)
+            draw_outline(painter, self, palette.base().color(), edge_colour(palette))
+        super().paintEvent(event)
+
+    def _clear_ground(self) -> None:
+        """Let the line edit draw no ground of its own over the rounded one."""
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
+        self.setPalette(palette)
+
+    def _keep_arrow_free(self) -> None:
+        room, before = chevron_room(self.fontMetrics()), PADDING - _MARGIN
+        self.setTextMargins(before, 0, room, 0)
+        self._place_arrow()
+
+    def _place_arrow(self) -> None:
+        room = self._arrow.sizeHint().width()
+        self._arrow.setGeometry(self.width() - room, 0, room, self.height())
+
+    @Slot(QAction)
+    def _take(self, action: QAction) -> None:
+        value = action.data()
+        if isinstance(value, str):
+            self._forget_refusal()
+            self.word_entered.emit(value)
+        else:
+            self._offer(value)
+
+
+class _Arrow(QToolButton):
+    """The ▾ inside a field; the field's key opens the menu as well, so Tab passes it by."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setToolTip(OPEN)
+        self.setAccessibleName(OPEN)
+
+    def sizeHint(self) -> QSize:
+        """Return the room that its field leaves for it."""
+        return QSize(chevron_room(self.fontMetrics()), field_height(self.fontMetrics()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size hint."""
+        return self.sizeHint()
+
+    @reporting
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ▾ alone."""
+        del event
+        with QPainter(self) as painter:
+            draw_chevron(painter, self.rect(), self.palette().text().color())

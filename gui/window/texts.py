@@ -1,0 +1,172 @@
+"""The words of the window's own actions: what they are called, and what they do."""
+
+from engine import Difference, Method, Precision
+from engine.examples import Topic
+
+from ..limit.texts import MENU_TIPS, THE_LIMIT
+from ..panels.view_tabs import DESCENT
+from ..run.run_state import RunState
+from ..tables.models.digits import Digits
+from ..tables.models.weight_rows import WeightRow
+from ..text.translation import translate
+from ..theme.appearance import Appearance
+from .split import Split
+
+RUN = translate("window", "&Run")
+RUN_TEXT = {
+    RunState.RUNNING: translate("window", "&Pause"),
+    RunState.STEPPING: translate("window", "&Pause"),
+    RunState.PAUSED: translate("window", "&Go On"),
+}
+"""What Run is called when it does not begin a run."""
+
+ASLEEP = translate("window", "Run wakes as soon as one row is complete.")
+
+WITH_KEY = translate("window", "{tip} ({key})")
+
+TOOL_TIPS = {
+    "undo": translate("window", "Undo the last change of the tables, the names or the settings"),
+    "redo": translate("window", "Make the change again that was undone last"),
+    "run": translate("window", "Run the descent, pause it, or go on"),
+    "step": translate("window", "Take one epoch"),
+    "reset": translate("window", "Go back to the start row"),
+    "run_again": translate("window", "Go back to the start row and run"),
+    "run_until_converged": translate(
+        "window", "Run until the weights stop changing, however many epochs that takes"
+    ),
+    "take_remedy": translate("window", "Do what the line at the bottom of the window offers"),
+    "slower": translate("window", "Run more slowly: about ten times at each press"),
+    "faster": translate("window", "Run faster: about ten times at each press"),
+    "export_weights": translate("window", "Write the start and the fitted weights to a file"),
+    "export_history": translate("window", "Write the loss of every epoch to a file"),
+    "export_predictions": translate(
+        "window", "Write Y, the predictions Ŷ and the residuals to a file"
+    ),
+    "export_plot": translate("window", "Write the plot of the loss as a picture"),
+    "export_prediction_plot": translate("window", "Write the plot of the predictions as a picture"),
+    "split": translate(
+        "window", "Divide the height in the next way: balanced, the table tall, the table hidden"
+    ),
+    "show_all": translate("window", "Show everything in the plots again, after a zoom"),
+    "full_screen": translate("window", "Use the whole screen, or no longer"),
+    "less_motion": translate(
+        "window", "Play h → 0 in steps of a decade, and the first run at once, without motion"
+    ),
+    "next_region": translate(
+        "window", "Go to the next part of the window: bar, view, timeline, tables, message"
+    ),
+    "previous_region": translate(
+        "window", "Go to the part of the window before: message, tables, timeline, view, bar"
+    ),
+    "quit": translate("window", "Close the window; unsaved changes are asked about"),
+    "first_steps": translate("window", "What to do first, in six steps"),
+    "what_is_this": translate(
+        "window", "Click on any part of the window to see what it is; Esc gives up"
+    ),
+    "explain_focus": translate("window", "See what it is that the keyboard has reached"),
+    "keyboard": translate("window", "All keys, in one list"),
+    "rule": translate("window", "The definition of the derivative that every step is made of"),
+    "about": translate("window", "Version and licence"),
+    **MENU_TIPS,
+}
+
+VIEW_TEXTS = {
+    translate("window", "&Descent"): DESCENT,
+    translate("window", "The Li&mit"): THE_LIMIT,
+}
+"""What the View menu calls the views, in the order of their keys: Ctrl+1 is the first."""
+VIEW_NAMES = {DESCENT: "view_descent", THE_LIMIT: "view_the_limit"}
+"""What their actions are called in the code, in every language."""
+VIEW_TIPS = {
+    DESCENT: translate("window", "Show the loss and the predictions of the run"),
+    THE_LIMIT: translate(
+        "window", "Show what a quotient is made of, and how wrong it is at each h"
+    ),
+}
+
+SPLIT_TEXTS = {
+    Split.BALANCED: translate("window", "&Balanced"),
+    Split.TALL: translate("window", "&Tall"),
+    Split.HIDDEN: translate("window", "&Hidden"),
+}
+SPLIT_TIPS = {
+    "balanced": translate(
+        "window", "Give the plots the larger part of the height, and the table the rest"
+    ),
+    "tall": translate("window", "Give the table as much of the height as the plots can spare"),
+    "hidden": translate("window", "Leave all of the height to the plots"),
+}
+
+WEIGHT_ROW_TEXTS = {
+    WeightRow.NOW: translate("window", "&now"),
+    WeightRow.GRADIENT: "δ&W",
+    WeightRow.EXACT: translate("window", "e&xact δW"),
+    WeightRow.OPTIMUM: translate("window", "&optimum"),
+    WeightRow.ERROR: "± &s.e.",
+}
+WEIGHT_ROW_TIP = translate("window", "Show the row {row} if there is room for it. {meaning}")
+NO_ROOM_TIP = translate(
+    "window", "There is no room for the row {row} now: F7 makes the table tall. {meaning}"
+)
+
+METHOD_TEXTS = {
+    Method.AUTOMATIC: translate("window", "&Automatic"),
+    Method.MODES: translate("window", "&Jump by Formula, Checked"),
+    Method.LITERAL: translate("window", "Every Epoch, Every &Row"),
+    Method.TRIANGLE: translate("window", "Every Epoch, &Table Reduced"),
+}
+
+DIFFERENCE_TEXTS = {
+    Difference.CENTRAL: translate("window", "&Central"),
+    Difference.FORWARD: translate("window", "&Forward"),
+    Difference.BACKWARD: translate("window", "&Backward"),
+}
+
+COLUMNS_TEXTS = {
+    False: translate("window", "&As They Are"),
+    True: translate("window", "&Scaled during Descent"),
+}
+COLUMNS_TIPS = {
+    False: translate("window", "Descend on the columns of A as they are in the table"),
+    True: (
+        translate(
+            "window",
+            "Descend as if every column of A had length 1; the table stays as it is, and the "
+            "weights shown are those of your columns",
+        )
+    ),
+}
+
+PRECISION_TIPS = {
+    Precision.DOUBLE: translate("window", "Double precision: about 16 digits"),
+    Precision.SINGLE: translate("window", "Single precision: about 7 digits"),
+}
+
+NO_TOLERANCE = translate("window", "&Off")
+TOLERANCE = translate("window", "|δW| ≤ {length}")
+NO_TOLERANCE_TIP = translate("window", "Run all epochs, however short the gradient becomes")
+TOLERANCE_TIP = translate(
+    "window", "Stop as soon as the length of the gradient is at most {length}"
+)
+
+DIGITS_TEXTS = {Digits.SIX: "&6", Digits.NINE: "&9", Digits.ALL: translate("window", "&All")}
+DIGITS_TIPS = {
+    "6": translate("window", "Write W, Ŷ and the residuals with six digits or fewer"),
+    "9": translate("window", "Write W, Ŷ and the residuals with three digits more"),
+    "all": translate(
+        "window", "Write W, Ŷ and the residuals with every digit, as they would be copied"
+    ),
+}
+
+APPEARANCE_TEXTS = {
+    Appearance.SYSTEM: translate("window", "&System"),
+    Appearance.LIGHT: translate("window", "&Light"),
+    Appearance.DARK: translate("window", "&Dark"),
+}
+APPEARANCE_TIP = translate("window", "Colours of the window: {appearance}")
+TOPIC_TEXTS = {
+    Topic.DATA: translate("window", "The &data"),
+    Topic.RATE: translate("window", "The &rate η"),
+    Topic.STEP: translate("window", "The &step h"),
+}
+EXAMPLE_STEP = translate("window", "Example “{name}”")

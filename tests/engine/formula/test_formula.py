@@ -1,0 +1,39 @@
+import numpy as np
+import pytest
+
+from engine.errors import WrongArgument
+from engine.formula.errors import BadFormula
+from engine.formula.formula import Formula
+from tests.engine.problems import random_problem
+
+from .losses import LOSSES, UNUSUAL
+
+
+def test_formula_keeps_what_was_typed() -> None:
+    formula = Formula.of(" mean(abs(Y-P)**1.5) ")
+    assert formula.text == " mean(abs(Y-P)**1.5) "
+    assert formula.written == "mean(|Y − P|^1.5)"
+    assert formula.latex.startswith(r"\operatorname{mean}")
+    assert formula == Formula.of("mean(|Y − P|^1.5)")
+    assert hash(formula) == hash(Formula.of("mean(|Y − P|^1.5)"))
+
+
+@pytest.mark.parametrize("value", [3, None, np.mean, b"mean(Y)"])
+def test_formula_is_a_text(value: object) -> None:
+    with pytest.raises(WrongArgument, match="give the formula of a loss as text"):
+        Formula.of(value)  # type: ignore[arg-type]
+
+
+def test_name_of_no_loss_is_refused() -> None:
+    with pytest.raises(BadFormula):
+        Formula.of("mean squared")
+
+
+@pytest.mark.parametrize("name", [*LOSSES, *UNUSUAL])
+def test_numpy_computes_the_same(name: str) -> None:
+    """The expression that is copied is a program's text; here its names are looked up instead."""
+    problem, formula = random_problem(2, 20, 3), Formula.of((LOSSES | UNUSUAL)[name])
+    namespace = {"np": np, "Y": problem.Y, "W": problem.W, "P": problem.A @ problem.W}
+    namespace["N"] = np.float64(problem.rows)
+    found = eval(formula.numpy, namespace)
+    assert float(found) == pytest.approx(formula.losses(problem, problem.W.T)[0], rel=1e-12)

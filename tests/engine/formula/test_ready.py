@@ -1,0 +1,45 @@
+import math
+
+import numpy as np
+import pytest
+
+from engine import Problem
+from engine.errors import BadSetting
+from engine.formula.formula import Formula
+from engine.formula.ready import ReadyLoss, text_of_ready
+
+R = np.array([-3.0, -0.5, 0.0, 0.2, 1.0, 4.0])
+PROBLEM = Problem(np.zeros((6, 1)), R)
+EXPECTED = {
+    ReadyLoss.MEAN_SQUARE: np.mean(R**2),
+    ReadyLoss.MEAN_ABSOLUTE: np.mean(np.abs(R)),
+    ReadyLoss.HUBER: np.mean(np.where(np.abs(R) < 0.75, R**2 / 2, 0.75 * (np.abs(R) - 0.375))),
+    ReadyLoss.LOG_COSH: np.mean(np.log(np.cosh(R))),
+    ReadyLoss.QUANTILE: np.mean(np.where(R > 0, 0.9 * R, -0.1 * R)),
+}
+
+
+@pytest.mark.parametrize("name", ReadyLoss)
+def test_ready_losses_are_formulas(name: ReadyLoss) -> None:
+    formula = Formula.of(name.value, delta=0.75, quantile=0.9)
+    assert formula.losses(PROBLEM, [[0.0]])[0] == pytest.approx(EXPECTED[name], rel=1e-14)
+    assert Formula.of(formula.text) == formula
+    assert formula.written == formula.text
+
+
+@pytest.mark.parametrize("delta", [0.0, -1.0, math.inf, math.nan])
+def test_delta_is_more_than_zero(delta: float) -> None:
+    with pytest.raises(BadSetting, match="delta is"):
+        text_of_ready(ReadyLoss.HUBER, delta=delta)
+    assert text_of_ready(ReadyLoss.LOG_COSH, delta=delta)
+
+
+@pytest.mark.parametrize("quantile", [0.0, 1.0, -0.5, math.nan])
+def test_quantile_is_between(quantile: float) -> None:
+    with pytest.raises(BadSetting, match="quantile is"):
+        text_of_ready(ReadyLoss.QUANTILE, quantile=quantile)
+
+
+def test_median_is_half_the_size() -> None:
+    median = Formula.of("quantile").losses(PROBLEM, [[0.0]])[0]
+    assert median == pytest.approx(Formula.of("mean absolute").losses(PROBLEM, [[0.0]])[0] / 2)

@@ -1,0 +1,87 @@
+"""Every sentence on an ending fits the strip with its longest facts."""
+
+import math
+from string import Formatter
+
+import numpy as np
+import pytest
+
+from engine.shortening import elide_middle
+from engine.verdict.verdict import Outcome
+from engine.verdict.wording import (
+    LONGEST,
+    NAME_LENGTHS,
+    count,
+    direction,
+    epochs_done,
+    fold,
+    how_often,
+    in_epochs,
+    number,
+    setting,
+)
+
+EPOCHS = (999_999_999.0, 1.23e12)
+SHORTEST = NAME_LENGTHS[-1]
+NAME = elide_middle("conductivity of the solution", SHORTEST)
+STEP = setting(1.23456e-100)
+RATE = number(1.23e-100)
+FACTS = {
+    "digits": ["15"],
+    "direction": [direction(np.array([1.0, -1.0, 0.9]), ["conductivity"] * 3, SHORTEST)],
+    "done": [epochs_done(each) for each in EPOCHS],
+    "epoch": [count(each) for each in EPOCHS],
+    "factor": [fold(1 + 1e-9), fold(987_654_321.0), fold(1e300)],
+    "fold": [fold(987_654_321.0), fold(math.inf)],
+    "h": [STEP],
+    "half": [RATE],
+    "halving": [in_epochs(999_000_000), in_epochs(1.23e11)],
+    "often": [how_often(999_000_000), how_often(1.23e11)],
+    "most": ["3.4e38"],
+    "moved": ["w + h"],
+    "name": [NAME, "x100"],
+    "points": ["w ± h"],
+    "rank": ["100"],
+    "rate": [STEP],
+    "size": ["1e308"],
+    "tolerance": [setting(1e-12)],
+    "weights": ["101"],
+}
+# These are tried with shorter sentences if they do not fit, which their own tests check.
+WITH_ANOTHER = {
+    *(Outcome.NEAREST_START, Outcome.NEAREST_SCALED, Outcome.DEPENDENT, Outcome.DEPENDENT_BRIEFLY),
+    *(Outcome.BIAS_ROSE, Outcome.STILL_FALLING, Outcome.CONVERGED_FREE),
+}
+
+
+def longest(outcome: Outcome) -> str:
+    """Return the longer sentence, with the longest text of each fact."""
+    facts = {name: max(texts, key=len) for name, texts in FACTS.items()}
+    facts["loss"] = f"Loss {fold(1 + 1e-9)} × the least."
+    if outcome is Outcome.RATE_TINY:
+        facts["rate"] = RATE
+    if outcome is Outcome.LOSS_LEFT:
+        facts["loss"] = RATE
+    return max(outcome.sentence, outcome.of_backward, key=len).format(**facts)
+
+
+@pytest.mark.parametrize("outcome", [each for each in Outcome if each not in WITH_ANOTHER])
+def test_longest_facts_fit_one_line(outcome: Outcome) -> None:
+    assert len(longest(outcome)) <= LONGEST
+
+
+def test_every_fact_is_known() -> None:
+    fields = {
+        field
+        for each in Outcome
+        for sentence in (each.sentence, each.of_backward)
+        for _, field, _, _ in Formatter().parse(sentence)
+        if field
+    }
+    assert fields - {*FACTS} == {"dependency", "loss", "start"}
+
+
+def test_usual_names_are_whole_when_crawling() -> None:
+    sentence = Outcome.CRAWLING.sentence
+    facts = {"direction": "temperature, flow …", "often": "every 31,100 epochs"}
+    assert len(sentence.format(**facts)) <= LONGEST

@@ -1,0 +1,130 @@
+"""What the frames of a run are shown beside."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine import Frame, Problem, Settings, descend, exact_gradient
+from engine.examples import EXAMPLES, published
+from engine.statistics import SlopeAgreement
+from gui.document import Experiment
+from gui.run import companions
+from gui.run.companions import CompanionSource
+from gui.run.prepared_rows import PreparedRows
+from tests.gui.frames import frame_of
+from tests.gui.progresses import progress_of
+
+LITERAL = Settings(epochs=5, learning_rate=0.01, h=0.1, method="literal")
+
+
+def never() -> bool:
+    return False
+
+
+def last_frame(problem: Problem, settings: Settings) -> Frame:
+    *_, frame = descend(problem, settings)
+    return frame
+
+
+def source_of(
+    problem: Problem, settings: Settings = LITERAL
+) -> tuple[CompanionSource, PreparedRows]:
+    experiment = Experiment.of(problem, settings)
+    prepared_rows = PreparedRows(experiment)
+    return CompanionSource(experiment, prepared_rows, settings, never), prepared_rows
+
+
+def random_problem(rows: int, weights: int) -> Problem:
+    draw = np.random.default_rng(rows)
+    return Problem(draw.normal(size=(rows, weights)), draw.normal(size=rows))
+
+
+@pytest.mark.parametrize("scaled", [False, True])
+def test_small_table_has_all_companions(scaled: bool) -> None:
+    problem = published().problem
+    settings = replace(LITERAL, scale_columns=scaled)
+    source, prepared_rows = source_of(problem, settings)
+    frame = last_frame(problem, settings)
+    found = source.of(frame)
+    assert found.exact_gradient is not None
+    assert found.check is not None
+    assert found.working is not None
+    expected = exact_gradient(problem, frame.W, settings)
+    assert found.exact_gradient == pytest.approx(expected, rel=1e-15)
+    assert found.check.worst is SlopeAgreement.AGREES
+    then = last_frame(problem, replace(settings, epochs=6))
+    assert found.working.W_next_of_table == pytest.approx(then.W, rel=1e-15)
+    assert prepared_rows.triangle is None
+
+
+def test_companions_are_computed_once_and_frozen() -> None:
+    problem = published().problem
+    found = source_of(problem)[0].of(last_frame(problem, LITERAL))
+    found.compute()
+    assert found.exact_gradient is found.exact_gradient
+    assert found.working is found.working
+    assert found.exact_gradient is not None
+    assert not found.exact_gradient.flags.writeable
+
+
+def test_medium_table_is_reduced_for_them() -> None:
+    problem = random_problem(3000, 3)
+    source, prepared_rows = source_of(problem)
+    frame = next(descend(problem, LITERAL))
+    found = source.of(frame)
+    assert prepared_rows.triangle is not None
+    assert found.exact_gradient == pytest.approx(exact_gradient(problem, frame.W), rel=1e-12)
+
+
+def test_large_table_has_them_once_reduced() -> None:
+    problem = random_problem(300_000, 2)
+    source, prepared_rows = source_of(problem)
+    first, second = (next(descend(problem, LITERAL)) for _ in range(2))
+    found = source.of(first)
+    assert (found.exact_gradient, found.check, found.working) == (None, None, None)
+    prepared_rows.reduce(never)
+    found = source.of(second)
+    assert found.exact_gradient == pytest.approx(exact_gradient(problem, second.W), rel=1e-12)
+    assert found.working is not None
+
+
+def test_wide_table_has_gradient_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = random_problem(60, 100)
+    source, prepared_rows = source_of(problem)
+    assert source.of(next(descend(problem, LITERAL))).exact_gradient is None
+    end = last_frame(problem, LITERAL)
+    found = source.of(end)
+    assert found.exact_gradient == pytest.approx(exact_gradient(problem, end.W), rel=1e-13)
+    assert (found.working, prepared_rows.triangle) == (None, None)
+    monkeypatch.setattr(companions, "CELLS_OF_THE_LAST", 100)
+    assert source.of(last_frame(problem, LITERAL)).exact_gradient is None
+
+
+def test_overflowed_triangle_is_not_used() -> None:
+    problem = Problem(np.full((3000, 2), 1e308), np.full(3000, 1e308))
+    source, prepared_rows = source_of(problem)
+    prepared_rows.reduce(never)
+    frame = frame_of(0, 1.0, 1.0, 1.0)
+    assert source.of(frame).exact_gradient is None
+
+
+@pytest.mark.parametrize("scaled", [False, True])
+@pytest.mark.parametrize("name", ["A line through noise", "Well-conditioned table"])
+def test_slopes_rest_at_the_optimum(name: str, scaled: bool) -> None:
+    problem = next(each.problem for each in EXAMPLES if each.name == name)
+    settings = Settings(1000, "safe", 1e-7, scale_columns=scaled, until_converged=True)
+    progress = progress_of(problem, settings)
+    assert progress.verdict is not None
+    assert progress.verdict.is_good
+    assert progress.gradient_check is not None
+    assert progress.gradient_check.worst_digits is None  # 0 to rounding
+    assert progress.gradient_check.worst is not SlopeAgreement.WRONG
+
+
+def test_wrong_slopes_elsewhere_stay_wrong() -> None:
+    example = next(each for each in EXAMPLES if each.name == "h too small")
+    progress = progress_of(example.problem, example.settings)
+    assert progress.gradient_check is not None
+    assert progress.gradient_check.worst is SlopeAgreement.WRONG
+    assert progress.gradient_check.worst_digits == 0

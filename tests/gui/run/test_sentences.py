@@ -1,0 +1,131 @@
+"""The sentences about a run: whole, and short enough for the strip."""
+
+from dataclasses import replace
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from engine import Settings
+from engine.shortening import NAME_LENGTHS, elide_middle
+from engine.verdict.wording import LONGEST, fold, how_often, number, power, setting
+from gui.run.run_state import RunState
+from gui.run.sentences import ROWS, SETTINGS, WEIGHTS, Situation, about, changed_setting
+from gui.text.message import Fix, Message, MessageKind
+from gui.text.numbers import format_count, format_floor, format_number
+
+COUNT = format_count(999_999_999)
+STEP = setting(1.23456e-100)
+CHANGED = max(
+    (
+        changed_setting(Settings(), Settings(**{name: value}))  # type: ignore[arg-type]
+        for name, value in {
+            "scale_columns": True,
+            "difference": "backward",
+            "precision": "float32",
+            "method": "triangle",
+            "until_converged": True,
+            "epochs": 999_999_999,
+            "learning_rate": 1.23456e-100,
+            "h": 1.23456e-100,
+            "tolerance": 1e-12,
+        }.items()
+    ),
+    key=len,
+)
+LONGEST_FACTS = {
+    "changed": CHANGED,
+    "epoch": COUNT,
+    "epochs": about(1.23e12),
+    "factor": fold(1 + 1e-9),
+    "floor": format_floor(1.23e-100),
+    "fold": power(1e100),
+    "h": STEP,
+    "often": how_often(999_000_000),
+    "limit": number(1.23e-100),
+    "loss": format_number(-1.23456e-100),
+    "moved": "w + h",
+    "name": elide_middle("conductivity of the solution", NAME_LENGTHS[-1]),
+    "percentage": "100",
+    "rate": setting(1.23e-17),
+    "rows": ROWS(200_000_000),
+    "weights": WEIGHTS(5000),
+}
+
+
+@pytest.mark.parametrize("situation", Situation)
+def test_longest_facts_fit(situation: Situation) -> None:
+    fields = [field for _, field, _, _ in Formatter().parse(situation.sentence) if field]
+    facts = {field: LONGEST_FACTS[field] for field in fields}
+    if situation is Situation.STEP_TOO_LARGE:
+        facts["h"] = setting(1.23456e100)
+    message = situation.message(None, **facts)
+    assert len(message.text) <= LONGEST
+    assert message.kind is situation.kind
+
+
+def test_states_fit() -> None:
+    assert all(len(state.value) <= LONGEST for state in RunState)
+
+
+def test_message_has_its_remedy() -> None:
+    fix = Fix("Run again", {}, action="run")
+    text = "The table has changed; plots and W are those of the old one."
+    assert Situation.EDITED.message(fix) == Message(MessageKind.WARNING, text, fix)
+
+
+def test_every_setting_has_a_sentence() -> None:
+    assert set(SETTINGS) == set(vars(Settings()))
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"epochs": 2000}, "The epochs are 2,000 now."),
+        ({"learning_rate": 0.00528}, "η is 0.00528 now."),
+        ({"h": 1e-6}, "h is 1e−6 now."),
+        ({"difference": "forward"}, "The quotient is forward now."),
+        ({"difference": "forward", "h": 1e-7}, "The quotient is forward now, with h = 1e−7."),
+        ({"scale_columns": True, "learning_rate": 0.5}, "Columns are scaled now, with η = 0.5."),
+        (
+            {"scale_columns": True, "learning_rate": 0.00528, "h": 1.0},
+            "Columns are scaled now, with η = 0.00528 and h = 1.",
+        ),
+        ({"epochs": 2000, "h": 1.0}, "The epochs are 2,000 now."),
+        ({"until_converged": True}, "Until converged is on now."),
+        ({}, ""),
+    ],
+)
+def test_changed_setting_is_named(changes: dict[str, float | str], sentence: str) -> None:
+    ran = {"epochs": 1000, "learning_rate": 0.02, "h": 0.1}
+    now = Settings(**{**ran, **changes})  # type: ignore[arg-type]
+    assert changed_setting(Settings(**ran), now) == sentence  # type: ignore[arg-type]
+
+
+def test_setting_turned_off_is_named() -> None:
+    on = Settings(until_converged=True)
+    assert changed_setting(on, Settings()) == "Until converged is off now."
+
+
+@pytest.mark.parametrize(
+    ("epochs", "text"), [(0.2, "1 epoch"), (2149.3, "2,150 epochs"), (3.7e12, "3.7e12 epochs")]
+)
+def test_forecast_has_three_digits(epochs: float, text: str) -> None:
+    assert about(epochs) == text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"scale_columns": True},
+        {"scale_columns": False},
+        {"difference": "backward"},
+        {"precision": "float32"},
+    ],
+)
+def test_longest_following_steps_fit(change: dict[str, Any]) -> None:
+    ran = Settings(scale_columns=not change.get("scale_columns", True))
+    now = replace(ran, learning_rate=1.23456e-100, h=1.23456e-100, **change)
+    told = changed_setting(ran, now)
+    assert told.endswith(".")
+    assert len(Situation.CHANGED.message(changed=told).text) <= LONGEST

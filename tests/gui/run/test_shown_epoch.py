@@ -1,0 +1,325 @@
+"""The epoch of a run that is shown."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from engine import History, Settings, descend, exact_gradient, frame_at
+from engine.examples import published
+from engine.shortening import LONGEST
+from gui.document import Document, Experiment, TableName
+from gui.run.controls import Pace
+from gui.run.run_state import RunState
+from gui.run.session import Session, Update
+from gui.run.shown_epoch import (
+    BACK,
+    EarlierEpoch,
+    nearest_recorded,
+    neighbour_of,
+    recorded_epochs,
+)
+from gui.run.worker import RunProgress
+
+LITERAL = Settings(1000, h=0.1, method="literal")
+
+
+def progress_of(settings: Settings, history: History | None = None) -> RunProgress:
+    """Return the end of the published run under other settings."""
+    history = history or History()
+    ran = Experiment.of(published().problem, settings)
+    for frame in descend(ran.problem, settings):
+        history.extend(frame)
+    return RunProgress(ran, frame, history.trace(), None, settings, keyframes=history.keyframes())
+
+
+RAN = progress_of(LITERAL)
+LONG = progress_of(Settings(1_000_000))
+
+
+def epoch_of(earlier: EarlierEpoch | None) -> int:
+    assert earlier is not None
+    return earlier.epoch
+
+
+def test_recorded_epoch_has_its_weights() -> None:
+    earlier = nearest_recorded(RAN, 100.0)
+    assert earlier is not None
+    *_, frame = descend(published().problem, replace(LITERAL, epochs=100))
+    assert (earlier.epoch, earlier.frame.loss) == (100, frame.loss)
+    assert earlier.frame.W.tolist() == frame.W.tolist()
+    assert np.isnan(earlier.frame.gradient).all(), "it is not evaluated yet"
+
+
+def test_latest_is_no_earlier_epoch() -> None:
+    for epoch in (1000.0, 5000.0, math.inf):
+        assert nearest_recorded(RAN, epoch) is None
+    assert recorded_epochs(RAN).tolist() == list(range(1000))
+
+
+def test_unrecorded_epoch_has_a_neighbour() -> None:
+    epochs = recorded_epochs(LONG)
+    asked = 123_457.0
+    assert asked not in epochs
+    earlier = nearest_recorded(LONG, asked, asked=asked)
+    assert earlier is not None
+    assert abs(earlier.epoch - asked) == np.abs(epochs - asked).min()
+    sentence = earlier.message(1e6).text
+    assert sentence == f"Epoch 123,457 is not recorded. This is {earlier.epoch:,}, the nearest one."
+    assert len(sentence) <= 72
+
+
+@pytest.mark.parametrize("epoch", [1000, 999_999_999, 123 * 10**298])
+@pytest.mark.parametrize("is_recorded", [True, False])
+def test_longest_epochs_fit(epoch: int, is_recorded: bool) -> None:
+    state = RAN.frame.state._replace(epoch=epoch)
+    asked = None if is_recorded else float(epoch)
+    earlier = EarlierEpoch(replace(RAN.frame, state=state), asked)
+    assert len(earlier.caution(epoch)) <= LONGEST
+    assert len(earlier.message(epoch).text) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("epoch", "other", "told"),
+    [
+        (
+            1_230_000_000_000,
+            1_234_000_000_000,
+            (
+                "This is epoch 1.23e12. The run has reached 1.234e12.",
+                "It has epoch 1.234e12, the latest; the window shows epoch 1.23e12.",
+                "Epoch 1.234e12 is not recorded. This is 1.23e12, the nearest one.",
+            ),
+        ),
+        (
+            1_230_000_000_000,
+            1_230_000_000_001,
+            (
+                "This is epoch 1.23e12. The run has reached 1.230000000001e12.",
+                "It has epoch 1.230000000001e12, the latest; you see epoch 1.23e12.",
+                "That epoch is not recorded. This is 1.23e12, the nearest one.",
+            ),
+        ),
+        (
+            123_456_789_012_345_670,
+            123_456_789_012_345_700,
+            (
+                "This is an earlier epoch. The run has reached 1.23e17.",
+                "It has epoch 1.23e17, the latest; you see an earlier one.",
+                "That epoch is not recorded. This is 1.23e17, the nearest one.",
+            ),
+        ),
+    ],
+)
+def test_large_epochs_are_told_apart(epoch: int, other: int, told: tuple[str, ...]) -> None:
+    state = RAN.frame.state._replace(epoch=epoch)
+    earlier = EarlierEpoch(replace(RAN.frame, state=state))
+    asked = replace(earlier, asked=float(other))
+    said = earlier.message(other).text, earlier.caution(other), asked.message(other).text
+    assert said == told
+    assert max(map(len, said)) <= LONGEST
+
+
+def test_recorded_epoch_is_not_excused() -> None:
+    earlier = nearest_recorded(RAN, 100.0, asked=100.0)
+    assert earlier is not None
+    message = earlier.message(1000)
+    assert message.text == "This is epoch 100. The run has reached 1,000."
+    assert message.fix is BACK
+
+
+def test_end_is_nearer_than_keyframe() -> None:
+    last = recorded_epochs(LONG)[-1]
+    assert nearest_recorded(LONG, 1e6 - 1) is None
+    assert epoch_of(nearest_recorded(LONG, last + 1)) == last
+
+
+@pytest.mark.parametrize(("epoch", "steps", "found"), [(1000, -1, 999), (500, 1, 501), (0, -1, 0)])
+def test_neighbours_are_recorded(epoch: float, steps: int, found: int) -> None:
+    assert epoch_of(neighbour_of(RAN, epoch, steps)) == found
+
+
+def test_last_neighbour_is_the_latest() -> None:
+    assert neighbour_of(RAN, 999.0, 1) is None
+    assert neighbour_of(RAN, 1000.0, 1) is None
+
+
+def test_dropped_epoch_still_has_neighbours() -> None:
+    epochs = recorded_epochs(LONG)
+    between = (epochs[-2] + epochs[-1]) / 2
+    assert epoch_of(neighbour_of(LONG, between, -1)) == epochs[-2]
+    assert epoch_of(neighbour_of(LONG, between, 1)) == epochs[-1]
+
+
+def test_progress_goes_back_to_epoch() -> None:
+    earlier = nearest_recorded(RAN, 7.0)
+    assert earlier is not None
+    back = earlier.within(RAN)
+    assert (back.frame.epoch, back.trace, back.verdict) == (7, RAN.trace, None)
+    assert RAN.frame.epoch == 1000
+
+
+@pytest.fixture
+def document() -> Document:
+    return Document(published().problem, LITERAL, "published")
+
+
+@pytest.fixture
+def session(document: Document) -> Iterator[Session]:
+    session = Session(document)
+    yield session
+    session.shut_down()
+
+
+def run(session: Session, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(session.state_changed, check_params_cb=lambda state: not state.is_active):
+        session.run_or_pause()
+
+
+def evaluated(session: Session) -> bool:
+    return session.earlier is not None and not np.isnan(session.earlier.frame.gradient).any()
+
+
+def test_gradient_is_that_of_engine(session: Session, qtbot: QtBot) -> None:
+    run(session, qtbot)
+    session.show_epoch(100.0)
+    assert session.shown is not None
+    assert session.shown.frame.epoch == 100
+    qtbot.waitUntil(lambda: evaluated(session))
+    *_, frame = descend(published().problem, replace(LITERAL, epochs=100))
+    assert session.shown.frame.gradient.tolist() == frame.gradient.tolist()
+
+
+def test_earlier_epoch_has_its_companions(session: Session, qtbot: QtBot) -> None:
+    run(session, qtbot)
+    session.show_epoch(100.0)
+    qtbot.waitUntil(lambda: evaluated(session))
+    shown, latest = session.shown, session.progress
+    assert shown is not None
+    assert latest is not None
+    expected = exact_gradient(shown.problem, shown.frame.W)
+    assert shown.exact_gradient == pytest.approx(expected, rel=1e-15)
+    assert shown.gradient_check is not None
+    assert shown.working is not None
+    *_, then = descend(published().problem, replace(LITERAL, epochs=101))
+    assert shown.working.W_next_of_table.tolist() == then.W.tolist()
+    assert shown.statistics is latest.statistics
+    assert shown.goodness != latest.goodness
+
+
+@pytest.mark.parametrize("scale_columns", [False, True])
+@pytest.mark.parametrize("method", ["automatic", "triangle"])
+def test_every_method_is_evaluated(
+    document: Document, session: Session, qtbot: QtBot, method: str, scale_columns: bool
+) -> None:
+    rate = 0.5 if scale_columns else 0.01
+    document.change_settings(method=method, scale_columns=scale_columns, learning_rate=rate)
+    run(session, qtbot)
+    session.show_epoch(10.0)
+    qtbot.waitUntil(lambda: evaluated(session))
+    assert session.shown is not None
+    *_, frame = descend(published().problem, replace(document.settings, epochs=10))
+    assert session.shown.frame.gradient == pytest.approx(frame.gradient, rel=1e-9)
+
+
+def test_newest_epoch_is_evaluated_last(session: Session, qtbot: QtBot) -> None:
+    run(session, qtbot)
+    for epoch in range(50):
+        session.show_epoch(float(epoch))
+    qtbot.waitUntil(lambda: evaluated(session))
+    assert session.earlier is not None
+    expected = frame_at(published().problem, LITERAL, 49, session.earlier.frame.W)
+    assert session.earlier.frame.gradient.tolist() == expected.gradient.tolist()
+
+
+def test_run_itself_stays_untouched(session: Session, qtbot: QtBot) -> None:
+    run(session, qtbot)
+    before = session.progress
+    session.show_epoch(3.0)
+    assert session.progress is before
+    assert session.state is RunState.DONE
+    session.show_latest()
+    assert (session.shown, session.earlier) == (before, None)
+
+
+def test_step_goes_on_from_latest(session: Session, qtbot: QtBot) -> None:
+    run(session, qtbot)
+    session.show_epoch(3.0)
+    with qtbot.waitSignal(session.state_changed, check_params_cb=lambda s: not s.is_active):
+        session.step()
+    assert session.earlier is None
+    assert session.shown is not None
+    assert session.shown.frame.epoch == 1001
+
+
+def test_running_epochs_can_be_shown(document: Document, session: Session, qtbot: QtBot) -> None:
+    document.change_settings(epochs=1_000_000_000)
+    session.set_pace(Pace(20_000.0))
+    session.run_or_pause()
+    qtbot.waitUntil(lambda: session.progress is not None and session.progress.frame.epoch > 50)
+    session.show_epoch(2.0)
+    assert session.shown is not None
+    with qtbot.waitSignal(session.progressed):
+        pass
+    assert session.shown.frame.epoch == 2
+    session.pause()
+    assert session.shown.frame.epoch == 2
+
+
+def test_pause_shares_all_keyframes(document: Document, session: Session, qtbot: QtBot) -> None:
+    document.change_settings(epochs=1_000_000_000)
+    session.set_pace(Pace(2_000.0))
+    session.run_or_pause()
+    qtbot.waitUntil(lambda: session.progress is not None and session.progress.frame.epoch > 99)
+    session.pause()
+    assert session.progress is not None
+    reached = session.progress.frame.epoch
+    assert recorded_epochs(session.progress).tolist() == list(range(reached))
+
+
+def test_edit_reset_and_opening_leave(document: Document, session: Session, qtbot: QtBot) -> None:
+    edits = (
+        lambda: document.set_block(TableName.Y, 0, 0, np.array([[9.0]])),
+        session.reset,
+        lambda: document.open(document.experiment),
+    )
+    for change in edits:
+        run(session, qtbot)
+        session.show_epoch(3.0)
+        assert session.earlier is not None
+        change()
+        assert session.earlier is None
+    assert session.shown is None
+
+
+def test_former_run_has_one_epoch(document: Document, session: Session, qtbot: QtBot) -> None:
+    run(session, qtbot)
+    document.set_block(TableName.Y, 0, 0, np.array([[9.0]]))
+    session.show_epoch(3.0)
+    session.move_epoch(-1)
+    assert session.state is RunState.EDITED
+    assert session.earlier is None
+
+
+def test_settings_and_names_keep_epoch(document: Document, session: Session, qtbot: QtBot) -> None:
+    run(session, qtbot)
+    session.show_epoch(3.0)
+    document.change_settings(learning_rate=0.005)
+    assert session.earlier is not None
+
+
+def test_each_epoch_is_reported_once(session: Session, qtbot: QtBot) -> None:
+    run(session, qtbot)
+    updates: list[Update] = []
+    session.updated.connect(updates.append)
+    session.show_epoch(3.0)
+    session.show_epoch(3.2)
+    assert [update.epoch for update in updates] == [True]
+    qtbot.waitUntil(lambda: evaluated(session))
+    session.show_latest()
+    session.show_latest()
+    assert [update.epoch for update in updates] == [True] * 3
+    assert not any(update.progress or update.state for update in updates)

@@ -1,0 +1,71 @@
+"""Which rows of W there is room for."""
+
+import pytest
+
+from gui.tables.models.weight_rows import (
+    HIDEABLE,
+    WeightRow,
+    hidden_rows,
+    names_of,
+    rows_with_room,
+)
+
+ALL = tuple(WeightRow)
+SIX = ALL[:6]
+
+
+@pytest.mark.parametrize(
+    ("room", "shown"),
+    [
+        (5, "start now optimum"),
+        (6, "start now δW optimum"),
+        (7, "start|now|δW|optimum|± s.e."),
+        (8, "start|now|δW|optimum|± s.e."),
+        (9, "start|now|δW|exact δW|optimum|± s.e."),
+        (30, "start|now|δW|exact δW|optimum|± s.e."),
+    ],
+)
+def test_data_keep_their_rows(room: int, shown: str) -> None:
+    rows = rows_with_room(room, SIX, data_rows=2000)
+    names = shown.split("|") if "|" in shown else shown.split()
+    assert [row.title for row in rows] == names
+
+
+def test_few_data_leave_more_room() -> None:
+    assert rows_with_room(7, SIX, data_rows=1) == SIX
+    assert len(rows_with_room(7, SIX, data_rows=100)) == 5
+
+
+def test_three_data_are_whole() -> None:
+    assert [len(rows_with_room(room, SIX, data_rows=3)) for room in (5, 6, 7, 8, 9)] == [
+        *(3, 4, 4, 5, 6)
+    ]
+
+
+def test_three_rows_always_show() -> None:
+    assert [row.title for row in rows_with_room(1, ALL, 9)] == ["start", "now", "optimum"]
+
+
+def test_missing_rows_leave_their_room() -> None:
+    available = [row for row in SIX if row is not WeightRow.ERROR]
+    assert rows_with_room(8, available, 2000) == tuple(available)
+
+
+def test_original_units_cost_no_slope() -> None:
+    assert rows_with_room(9, ALL, 2000) == ALL
+    assert rows_with_room(9, SIX, 2000) == SIX
+
+
+def test_wrong_slopes_come_first() -> None:
+    rows = rows_with_room(8, ALL, 2000, with_wrong_slopes=True)
+    assert [row.title for row in rows] == ["start", "now", "δW", "exact δW", "optimum"]
+    assert len(rows_with_room(9, ALL, 2000, with_wrong_slopes=True)) == 6
+
+
+@pytest.mark.parametrize("rows", [set(), {WeightRow.ERROR}, set(HIDEABLE)])
+def test_hidden_rows_come_back(rows: set[WeightRow]) -> None:
+    assert hidden_rows(names_of(rows)) == rows
+
+
+def test_only_known_rows_are_hidden() -> None:
+    assert hidden_rows("start nonsense optimum") == {WeightRow.OPTIMUM}

@@ -1,0 +1,81 @@
+"""A field that stands for several combo boxes."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox
+from pytestqt.qtbot import QtBot
+
+from gui.widgets.menu_field import MenuField
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # menus
+
+
+@pytest.fixture
+def boxes(qtbot: QtBot) -> dict[str, QComboBox]:
+    boxes = {"quotient": QComboBox(), "columns": QComboBox()}
+    boxes["quotient"].addItems(["central", "forward", "backward"])
+    boxes["columns"].addItems(["as they are", "scaled"])
+    for box in boxes.values():
+        qtbot.addWidget(box)
+    return boxes
+
+
+@pytest.fixture
+def field(boxes: dict[str, QComboBox], qtbot: QtBot) -> Iterator[MenuField]:
+    field = MenuField("method", "{}, {}", boxes)
+    qtbot.addWidget(field)
+    field.show()
+    qtbot.waitExposed(field)
+    yield field
+    field.choices.close()
+
+
+def checked(field: MenuField) -> list[str]:
+    return [entry.text() for entry in field.choices.actions() if entry.isChecked()]
+
+
+def test_choices_are_said(field: MenuField, boxes: dict[str, QComboBox]) -> None:
+    assert field.text() == "central, as they are"
+    boxes["columns"].setCurrentIndex(1)
+    boxes["quotient"].setCurrentIndex(2)
+    assert field.text() == "backward, scaled"
+    assert checked(field) == ["backward", "scaled"]
+    needed = field.fontMetrics().horizontalAdvance("backward, as they are")
+    assert field.sizeHint().width() > needed
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Down])
+def test_keys_choose_in_any_section(
+    field: MenuField, boxes: dict[str, QComboBox], qtbot: QtBot, key: Qt.Key
+) -> None:
+    qtbot.keyClick(field, key)
+    assert QApplication.activePopupWidget() is field.choices
+    qtbot.keyClick(field.choices, Qt.Key.Key_Down)
+    qtbot.keyClick(field.choices, Qt.Key.Key_Return)
+    assert boxes["quotient"].currentText() == "forward"
+    qtbot.keyClick(field, key)
+    for _ in range(2):
+        qtbot.keyClick(field.choices, Qt.Key.Key_Up)
+    qtbot.keyClick(field.choices, Qt.Key.Key_Return)
+    assert field.text() == "forward, scaled"
+
+
+def test_menu_opens_at_a_box(field: MenuField, boxes: dict[str, QComboBox], qtbot: QtBot) -> None:
+    boxes["columns"].setCurrentIndex(1)
+    field.open_at(boxes["columns"])
+    assert field.choices.activeAction().text() == "scaled"
+    qtbot.keyClick(field.choices, Qt.Key.Key_Up)
+    qtbot.keyClick(field.choices, Qt.Key.Key_Return)
+    assert boxes["columns"].currentText() == "as they are"
+
+
+def test_click_opens_the_menu(field: MenuField, qtbot: QtBot) -> None:
+    qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+    assert QApplication.activePopupWidget() is field.choices
+
+
+def test_other_keys_open_nothing(field: MenuField, qtbot: QtBot) -> None:
+    qtbot.keyClick(field, Qt.Key.Key_A)
+    assert not field.choices.isVisible()

@@ -1,0 +1,52 @@
+"""Which rows of W the window shows, and what the menu says of those that it does not."""
+
+import pytest
+from PySide6.QtGui import QAction
+from pytestqt.qtbot import QtBot
+
+from gui.panels.sheet import SheetPanel
+from gui.run.run_state import RunState
+from gui.tables.models.weight_rows import WeightRow
+from gui.window.main_window import MainWindow
+from tests.gui.finding import named
+from tests.gui.window.test_main_window import run_to
+
+ROOM = "There is no room for the row"
+
+
+def shown(window: MainWindow, qtbot: QtBot) -> set[WeightRow]:
+    """Return the rows that are seen, once the window is laid out."""
+    window.document.flush()
+    qtbot.wait(50)
+    sheet = window.findChild(SheetPanel)
+    assert isinstance(sheet, SheetPanel)
+    return set(WeightRow) - sheet.crowded_out
+
+
+def says_no_room(window: MainWindow, row: WeightRow) -> bool:
+    return named(window, QAction, f"row_{row.name.lower()}").toolTip().startswith(ROOM)
+
+
+@pytest.mark.parametrize("example", ["published", "norris"])
+def test_standardised_columns_keep_exact_slopes(
+    window: MainWindow, qtbot: QtBot, example: str
+) -> None:
+    window.resize(1280, 800)
+    named(window, QAction, f"example_{example}").trigger()
+    named(window, QAction, "standardise_columns").trigger()
+    window.document.flush()
+    with qtbot.waitSignal(window.session.state_changed, check_params_cb=lambda s: not s.is_active):
+        window.session.run_or_pause()
+    assert shown(window, qtbot) >= {WeightRow.ORIGINAL, WeightRow.GRADIENT, WeightRow.EXACT}
+    assert not says_no_room(window, WeightRow.EXACT)
+
+
+def test_menu_says_which_row_lacks_room(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(900, 600)
+    run_to(window, qtbot, RunState.DONE)
+    assert WeightRow.EXACT not in shown(window, qtbot)
+    assert says_no_room(window, WeightRow.EXACT)
+    assert not says_no_room(window, WeightRow.NOW)
+    window.resize(1280, 900)
+    assert WeightRow.EXACT in shown(window, qtbot)
+    assert not says_no_room(window, WeightRow.EXACT)

@@ -1,0 +1,100 @@
+"""Opens the window with each table, runs it to the end, and grabs it in each size and look."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from time import monotonic
+
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from gui.accessible import factory
+from gui.app import make_application
+from gui.theme.legibility import LegiblePalettes
+from gui.window.main_window import MainWindow
+
+from ..audit.appearances import Look
+from ..audit.cases import IN_TESTS, example
+from ..audit.windows import run_to_the_end, settle
+from ..gui.finding import named
+from .png import write_png
+
+PLANT = Path(__file__).parents[1] / "data/plant.csv"
+EXAMPLES = {"descent": "published", "longley": "longley"}
+"""The examples among the tables, by the names of their pictures."""
+IMPORTED = {"plant": PLANT}
+TABLES = (*EXAMPLES, *IMPORTED)
+LOOKS = (Look.LIGHT, Look.DARK)
+LIMIT_SIZES = tuple(size for size in IN_TESTS if size[0] >= 1280)
+"""The sizes in which the view The limit has its three panels."""
+POLL_MILLISECONDS = 10
+MILLISECONDS = 30_000
+"""Until a file is imported."""
+REST_MILLISECONDS = 300
+"""Until what follows a run, or a change of size, is drawn: plots are drawn some times a second."""
+
+
+def take_pictures(folder: Path, tables: Sequence[str] = ()) -> Iterator[Path]:
+    """Take the pictures of these tables, or of all, and yield the path of each.
+
+    Raises KeyError for a table that is none of them.
+    """
+    LegiblePalettes(make_application(["pictures"]))
+    factory.install()
+    for table in tables or TABLES:
+        window = MainWindow()
+        window.resize(*IN_TESTS[-1])
+        window.show()
+        assert QTest.qWaitForWindowExposed(window, MILLISECONDS)
+        open_table(window, table)
+        if table in EXAMPLES:
+            former = window.document.settings.difference
+            show_the_limit(window)
+            yield from grab(window, folder, f"limit-{table}", LIMIT_SIZES)
+            window.document.change_settings(difference=former)
+            named(window, QAction, "view_descent").trigger()
+        run_to_the_end(window)
+        yield from grab(window, folder, table, IN_TESTS)
+        window.close_without_asking()
+        window.deleteLater()
+
+
+def show_the_limit(window: MainWindow) -> None:
+    """Show the limit of a forward quotient at its best h, where the bend and rounding meet."""
+    named(window, QAction, "view_the_limit").trigger()
+    window.document.change_settings(difference="forward")
+    settle(window)
+    named(window, QAction, "limit_best").trigger()
+
+
+def grab(
+    window: MainWindow, folder: Path, name: str, sizes: Sequence[tuple[int, int]]
+) -> Iterator[Path]:
+    """Grab the window in each look and size, and yield the path of each picture."""
+    for look in LOOKS:
+        look.apply()
+        for size in sizes:
+            window.resize(*size)
+            settle(window)
+            QTest.qWait(REST_MILLISECONDS)
+            path = folder / f"{name}-{size[0]}-{look.value}.png"
+            write_png(window.grab().toImage(), path)
+            yield path
+
+
+def open_table(window: MainWindow, table: str) -> None:
+    """Open an example, or import a file as the dialog proposes."""
+    if table in EXAMPLES:
+        window.document.open(example(EXAMPLES[table]))
+        settle(window)
+        return
+    former = window.document.experiment
+    window.open_file(IMPORTED[table])
+    end = monotonic() + MILLISECONDS / 1000
+    while window.document.experiment is former:
+        assert monotonic() < end
+        button = window.findChild(QPushButton, "import_button")
+        if button is not None and button.isEnabled():
+            button.click()
+        QTest.qWait(POLL_MILLISECONDS)
+    settle(window)
