@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from ..files.dialogs import SaveDialog
+from ..files.file_state import is_special
 from .export_job import ExportJob, ExportTarget, suffix_of
 
 
@@ -40,10 +41,17 @@ class ExportDialog(SaveDialog):
                 self.selectFile(str(path.with_suffix(suffix)))
 
     def accept(self) -> None:
-        """Accept the file, and remember whether its name says that it is of another kind."""
+        """Accept the file, and remember whether its name says that it is of another kind.
+
+        A pipe or a device is written under its own name: it gets no suffix.
+        """
+        suffix = self.defaultSuffix()
+        if any(map(is_special, map(Path, self._typed()))):
+            self.setDefaultSuffix("")
         typed = [Path(each) for each in self.selectedFiles()]
         self._is_completed = any(each != self._whole(each) for each in typed)
         super().accept()
+        self.setDefaultSuffix(suffix)
 
     def whole_names(self) -> list[str]:
         """Return the chosen files, with the suffix of the format behind that of another kind."""
@@ -51,7 +59,8 @@ class ExportDialog(SaveDialog):
 
     def _whole(self, path: Path) -> Path:
         is_folder = not path.name or path.is_dir()  # which the dialog enters
-        return path if is_folder else self._job.whole_path(path, self.selectedNameFilter())
+        is_final = is_folder or is_special(path)
+        return path if is_final else self._job.whole_path(path, self.selectedNameFilter())
 
     @Slot(str)
     def _choose(self, path: str) -> None:

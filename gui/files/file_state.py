@@ -104,7 +104,7 @@ def write(
 
     path = file_state.path
     pieces = _reported(archived(to_saved(snapshot.experiment, snapshot.fitted)), report)
-    if _is_special(path):
+    if is_special(path):
         raise NotAFile(path)
     with _locked(path):
         on_disk = Fingerprint.of(path)
@@ -121,7 +121,7 @@ def _reported(pieces: Iterable[bytes], report: Callable[[float], None]) -> Itera
         yield piece
 
 
-def _is_special(path: Path) -> bool:
+def is_special(path: Path) -> bool:
     """Return whether a pipe or device has this name: to open one may take for ever."""
     try:
         mode = path.stat().st_mode

@@ -1,3 +1,5 @@
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,12 @@ def target_of(chosen: SignalBlocker) -> ExportTarget | None:
     return job.target
 
 
+def replace_it() -> None:
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    box.button(QMessageBox.StandardButton.Yes).click()
+
+
 def test_dialog_opens_with_name_and_folder(dialog: ExportDialog, tmp_path: Path) -> None:
     assert dialog.objectName() == "export_dialog"
     assert Path(dialog.directory().absolutePath()) == tmp_path
@@ -64,6 +72,18 @@ def test_suffix_of_other_kind_is_completed(
     with qtbot.waitSignal(dialog.chosen) as chosen:
         press(dialog, qtbot, "mine.secant")
     assert target_of(chosen) == ExportTarget(tmp_path / "mine.secant.png", PNG, is_completed=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a pipe is no file in a folder")
+@pytest.mark.parametrize("name", ["pipe", "pipe.1", "pipe.secant", "linked"])
+def test_pipe_keeps_its_name(dialog: ExportDialog, qtbot: QtBot, tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / ("pipe" if name == "linked" else name))
+    if name == "linked":
+        (tmp_path / name).symlink_to(tmp_path / "pipe")
+    QTimer.singleShot(200, replace_it)
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        press(dialog, qtbot, name)
+    assert target_of(chosen) == ExportTarget(tmp_path / name, PNG)
 
 
 def test_completed_name_is_not_overwritten(
