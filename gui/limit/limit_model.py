@@ -381,6 +381,7 @@ class LimitModel(QObject):
             return
         self._rest.stop()
         self._behind.stop()
+        self._session.hold_while_drawing()
         experiment, W = self._place()
         if self._literal and not self._literal.request.experiment.has_data_of(experiment):
             self._literal = None

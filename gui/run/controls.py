@@ -7,6 +7,8 @@ from threading import Event, RLock
 
 from engine import Settings
 
+MOST_DRAWING_SECONDS = 0.2
+"""How long a run waits for the window at most; a redraw takes 15 to 60 ms if no run disturbs it."""
 FRAMES_PER_SECOND = 50
 """Chunks a second at a fixed pace: more than the window redraws, so that curves move smoothly."""
 
@@ -100,6 +102,8 @@ class Controls:
         self._publishing = RLock()
         self._cancelled = Event()
         self._changed = Event()
+        self._drawn = Event()
+        self._drawn.set()
 
     @property
     def run_settings(self) -> RunSettings:
@@ -116,10 +120,24 @@ class Controls:
         with self._publishing:
             self._cancelled.set()
         self._changed.set()
+        self._drawn.set()
 
     def cancelled(self) -> bool:
-        """Return whether the run must end."""
+        """Return whether the run must end, once the window has drawn what it is drawing."""
+        if not self._drawn.is_set():
+            self._drawn.wait(MOST_DRAWING_SECONDS)
         return self._cancelled.is_set()
+
+    def hold(self) -> None:
+        """Let the run wait at its next check: the window draws.
+
+        Qt gives the interpreter up at nearly every call, and a run takes it each time.
+        """
+        self._drawn.clear()
+
+    def go_on(self) -> None:
+        """Let the run go on: the window has drawn."""
+        self._drawn.set()
 
     def publish(self, action: Callable[[], None]) -> None:
         """Call ``action`` unless the run is cancelled; `cancel` waits until it has returned.

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from engine import EngineError
@@ -442,6 +442,11 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not event.spontaneous():
             self._parts.run_button.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange and draw everything anew, while a run waits."""
+        self.session.hold_while_drawing()
+        super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Redraw the icons, which do not follow the palette themselves; follow the full screen."""

@@ -175,6 +175,7 @@ class Presenter(QObject):
     def _catch_up(self) -> None:
         """Show the numbers of the frame that the plots show already."""
         if self._drawing is Drawing.ON:
+            self._session.hold_while_drawing()
             state, progress = self._session.state, self._session.progress
             shown, W = self._shown(progress)
             self._show_numbers(state, shown, W)

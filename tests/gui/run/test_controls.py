@@ -3,6 +3,7 @@ from threading import Thread
 import pytest
 
 from engine import Settings
+from gui.run import controls as controls_module
 from gui.run.controls import Controls, FirstPace, Pace, RunSettings
 
 
@@ -29,6 +30,41 @@ def test_changed_plan_applies_at_once() -> None:
     controls.change(run_settings)
     assert controls.run_settings is run_settings
     assert not controls.cancelled()
+
+
+def held_controls() -> tuple[Controls, Thread]:
+    """Return controls whose run waits for the window, and the thread it waits in."""
+    controls = Controls(RunSettings(Settings(), Pace()))
+    controls.hold()
+    run = Thread(target=controls.cancelled, daemon=True)
+    run.start()
+    return controls, run
+
+
+def test_held_run_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(controls_module, "MOST_DRAWING_SECONDS", 600.0)
+    controls, run = held_controls()
+    run.join(0.1)
+    assert run.is_alive()
+    controls.go_on()
+    run.join(10)
+    assert not run.is_alive()
+    assert not controls.cancelled()
+
+
+def test_cancel_frees_held_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(controls_module, "MOST_DRAWING_SECONDS", 600.0)
+    controls, run = held_controls()
+    controls.cancel()
+    run.join(10)
+    assert not run.is_alive()
+    assert controls.cancelled()
+
+
+def test_held_run_waits_no_longer() -> None:
+    _, run = held_controls()  # nobody lets it go on
+    run.join(10)
+    assert not run.is_alive()
 
 
 def test_cancel_ends_wait() -> None:

@@ -3,11 +3,13 @@ import sys
 import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 from threading import Event
+from time import perf_counter
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QElapsedTimer
 from pytestqt.qtbot import QtBot
 
 from engine import (
@@ -25,7 +27,7 @@ from engine.cancelling import Cancelled
 from engine.examples import published
 from gui.document import Document, DocumentKey, Experiment, TableName
 from gui.run import prepared_rows
-from gui.run.controls import Pace
+from gui.run.controls import Controls, Pace
 from gui.run.run_state import RunState
 from gui.run.session import QUICK_SECONDS, Session, switch_quickly
 from gui.run.worker import RunProgress, Worker
@@ -591,6 +593,55 @@ def test_cancelled_reduction_keeps_run(
     assert (state_of(session), progress_of(session).frame.epoch) == (RunState.PAUSED, 10)
     run_to_the_end(session, qtbot)
     assert progress_of(session).trace.epoch.tolist() == list(range(21))
+
+
+def test_run_waits_while_window_draws(
+    document: Document, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document.change_settings(epochs=FOREVER, method="literal")
+    acts: list[str] = []
+    hold, go_on = Controls.hold, Controls.go_on
+
+    def noted_hold(controls: Controls) -> None:
+        acts.append("hold")
+        hold(controls)
+
+    def noted_go_on(controls: Controls) -> None:
+        acts.append("go on")
+        go_on(controls)
+
+    monkeypatch.setattr(Controls, "hold", noted_hold)
+    monkeypatch.setattr(Controls, "go_on", noted_go_on)
+    session.updated.connect(lambda _: acts.append("draw"))
+    session.hold_while_drawing()
+    assert acts == []  # without a run there is nothing to hold
+    session.run_or_pause()
+    qtbot.waitUntil(lambda: acts.count("go on") > 3)
+    session.pause()
+    during = acts[acts.index("hold") : len(acts) - acts[::-1].index("go on")]
+    assert set(pairwise(during)) <= {
+        *(("hold", "draw"), ("draw", "draw"), ("draw", "go on"), ("go on", "hold")),
+    }
+
+
+def test_slow_window_lets_run_go_on(document: Document, session: Session, qtbot: QtBot) -> None:
+    document.change_settings(epochs=FOREVER, method="literal")
+    spans: list[float] = []
+    clock = QElapsedTimer()
+
+    def draw_slowly(_: object) -> None:
+        if clock.isValid():
+            spans.append(clock.nsecsElapsed() * 1e-6)
+        until = perf_counter() + 0.06
+        while perf_counter() < until:
+            pass
+        clock.restart()
+
+    session.progressed.connect(draw_slowly)
+    session.run_or_pause()
+    qtbot.waitUntil(lambda: len(spans) > 6)
+    session.pause()
+    assert sorted(spans)[1] >= 50  # the run has as long as a redraw; the first may come at once
 
 
 @pytest.fixture(autouse=True)
