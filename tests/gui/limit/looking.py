@@ -1,6 +1,8 @@
 """Frames, models and views of the limit for tests."""
 
+import math
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -39,6 +41,25 @@ def frame_at(
     """Return the frame of an example at its start."""
     choice = replace(CHOICE, h=h, difference=difference, weight=weight)
     return request_of(choice, experiment_of(key)).frame()
+
+
+def digits_of_quotient(frame: LimitFrame) -> int:
+    """Return how many digits of a frame's quotient are right, by fractions.
+
+    How a loss is rounded in its last bit depends on the processor, and so do the last digits.
+    """
+    problem = frame.request.experiment.problem
+    rows = [[Fraction(float(cell)) for cell in row] for row in np.hstack((problem.A, problem.Y))]
+    W = [Fraction(float(w)) for w in frame.request.W.ravel()]
+    weight, slope = frame.state.weight, Fraction(0)
+    for *row, y in rows:
+        residual = sum((a * w for a, w in zip(row, W, strict=True)), -y)
+        slope += 2 * row[weight] * residual / len(rows)
+    written = f"{frame.state.digits.slope:.13f}", f"{float(slope):.13f}"
+    if written[0] == written[1]:
+        return 16
+    error = abs(Fraction(frame.state.digits.slope) - slope)
+    return min(math.floor(math.log10(abs(slope)) - math.log10(error)), 15)
 
 
 def on_triangle(request: LimitRequest) -> LimitRequest:

@@ -18,6 +18,7 @@ from gui.document import Experiment
 from gui.exporting.export_dialog import ExportDialog
 from gui.help.what_is_this import explanation
 from gui.limit.h_steps import Playing
+from gui.limit.limit_request import LimitFrame
 from gui.limit.limit_state import Curve
 from gui.limit.limit_view import LimitView
 from gui.limit.panel_layout import PanelOrder
@@ -31,6 +32,7 @@ from gui.widgets.spoken_label import SpokenLabel
 from gui.window.first_run import FirstRunStage
 from gui.window.main_window import MainWindow
 from tests.gui.finding import named
+from tests.gui.limit.looking import digits_of_quotient
 from tests.gui.plots.conftest import palette
 
 from .looking import turn
@@ -61,12 +63,17 @@ def press(window: MainWindow, key: Qt.Key) -> None:
     QTest.keyClick(view_of(window).error.plot_area, key)
 
 
+def frame_of(view: LimitView) -> LimitFrame:
+    assert view.model.frame is not None
+    return view.model.frame
+
+
 def test_view_says_its_verdict(window: MainWindow) -> None:
     view = view_of(window)
     said = named(window, QLabel, "view_sentence").text()
     assert said == (
         "The central quotient of a parabola is exact at any h: a large h only takes rounding away. "
-        "14 digits of the slope are right."
+        f"{digits_of_quotient(frame_of(view))} digits of the slope are right."
     )
     assert view.accessibleDescription() == said
     view.model.choose_h(1e-17)
@@ -575,8 +582,11 @@ def test_small_window_speaks_of_digits(window: MainWindow) -> None:
     QTest.qWait(0)
     view = view_of(window)
     assert not view.digits.isVisible()
+    frame = frame_of(view)
+    assert digits_of_quotient(frame) >= 14
+    quotient = f"−{-frame.state.digits.slope:.13f}"
     for heard in (view.microscope.spoken_sentence(), explanation(view.microscope)):
-        assert "quotient −170.8492428959825, exact slope −170.8492428959828." in heard
+        assert f"quotient {quotient}, exact slope −170.8492428959828." in heard
 
 
 def test_formulae_are_of_the_quotient(window: MainWindow) -> None:
