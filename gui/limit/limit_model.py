@@ -115,6 +115,9 @@ class LimitModel(QObject):
         self._rest.timeout.connect(self._evaluate_rows)
         self._behind = QTimer(self, singleShot=True, interval=FOLLOWED_MILLISECONDS)
         self._behind.timeout.connect(self._refresh)
+        # The tables are drawn first: both in one turn would hold up the window twice as long.
+        self._after_tables = QTimer(self, singleShot=True, interval=0)
+        self._after_tables.timeout.connect(self._refresh)
         session.updated.connect(self._follow)
 
     @property
@@ -223,6 +226,7 @@ class LimitModel(QObject):
         self._watching = Watching.OFF
         self._rest.stop()
         self._behind.stop()
+        self._after_tables.stop()
         self._tasks.cancel()
         self._frame = self._at_once = self._literal = self._prepared = None
 
@@ -344,10 +348,13 @@ class LimitModel(QObject):
         if self._watching is Watching.ON:
             if update.document.settings or update.document.is_another_document:
                 self._follow_settings()
-            if not self._is_of_fast_run(update):
+            if self._is_of_fast_run(update):
+                if not self._behind.isActive():
+                    self._behind.start()
+            elif update.document.tables or update.document.is_another_document:
+                self._after_tables.start()
+            else:
                 self._refresh()
-            elif not self._behind.isActive():
-                self._behind.start()
 
     def _is_of_fast_run(self, update: Update) -> bool:
         """Return whether all that is new is one of the many epochs of a run at full speed."""
@@ -381,6 +388,7 @@ class LimitModel(QObject):
             return
         self._rest.stop()
         self._behind.stop()
+        self._after_tables.stop()
         self._session.hold_while_drawing()
         experiment, W = self._place()
         if self._literal and not self._literal.request.experiment.has_data_of(experiment):

@@ -247,7 +247,7 @@ class StepCard(CardFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Write as many digits as there is room for now."""
         super().resizeEvent(event)
-        if self.isVisible():
+        if self.isVisible() and event.size().width() != event.oldSize().width():
             self._show()
 
     def _show(self) -> None:

@@ -192,6 +192,7 @@ class _Steady(QLabel):
         super().__init__()
         self._texts = texts
         self._size: QSize | None = None
+        self._widest: int | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def sizeHint(self) -> QSize:
@@ -208,10 +209,13 @@ class _Steady(QLabel):
         """Measure the texts in the new font, when that is asked for."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._size = None
+            self._size = self._widest = None
 
     def _width(self) -> int:
-        return max(self.fontMetrics().horizontalAdvance(text) for text in self._texts)
+        if self._widest is None:  # kept as well: a card asks for it several times a redraw
+            advance = self.fontMetrics().horizontalAdvance
+            self._widest = max(map(advance, self._texts))
+        return self._widest
 
 
 class _Name(_Steady):

@@ -7,6 +7,7 @@ from fractions import Fraction
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine import Problem, Settings, triangle_of
@@ -84,6 +85,11 @@ def large_experiment(rows: int = 20_000) -> Experiment:
     A = np.column_stack((np.ones(rows), random.normal(size=(rows, 4))))
     Y = A @ np.arange(1.0, 6.0) + random.normal(size=rows)
     return Experiment.of(Problem(A, Y), Settings(epochs=20, learning_rate=0.1, h=0.1), "large")
+
+
+def draw() -> None:
+    """Let the window draw the tables, after which the limit follows."""
+    QTest.qWait(0)
 
 
 def turn(widget: QWidget, notches: int) -> None:

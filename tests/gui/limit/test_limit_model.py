@@ -23,7 +23,7 @@ from gui.limit.limit_state import Curve
 from gui.run.controls import Pace
 from gui.run.session import Session, Update
 from gui.text.message import Message
-from tests.gui.limit.looking import experiment_of, large_experiment
+from tests.gui.limit.looking import draw, experiment_of, large_experiment
 
 
 @dataclass(frozen=True)
@@ -237,6 +237,7 @@ def test_numbers_too_large_are_a_gap(looked: Looked, precision: Precision, gap: 
     for table, value in ((TableName.A, 1e200), (TableName.W, 1e300)):
         looked.document.set_block(table, 0, 0, np.array([[value]]))
         looked.document.flush()
+    draw()
     assert looked.model.frame is None
     assert looked.model.gap is gap
 
@@ -255,17 +256,21 @@ def test_document_is_looked_at_once(looked: Looked) -> None:
     looked.document.open(experiment_of("longley"))
     assert changes.count() == 0
     looked.document.flush()
+    assert changes.count() == 0  # the tables are drawn first
+    draw()
     assert changes.count() == 1
 
 
 def test_empty_table_is_a_gap(looked: Looked) -> None:
     looked.document.open(experiment_of("noisy"))
     looked.document.flush()
+    draw()
     assert looked.model.frame is not None
     zeros = np.zeros((60, 2))
     looked.document.set_block(TableName.A, 0, 0, zeros)
     looked.document.set_block(TableName.Y, 0, 0, zeros[:, :1])
     looked.document.flush()
+    draw()
     assert looked.model.gap is LimitGap.NO_TABLE
     assert looked.model.frame is None
 

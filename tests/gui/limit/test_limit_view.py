@@ -32,7 +32,7 @@ from gui.widgets.spoken_label import SpokenLabel
 from gui.window.first_run import FirstRunStage
 from gui.window.main_window import MainWindow
 from tests.gui.finding import named
-from tests.gui.limit.looking import digits_of_quotient
+from tests.gui.limit.looking import digits_of_quotient, draw
 from tests.gui.plots.conftest import palette
 
 from .looking import turn
@@ -183,6 +183,7 @@ def test_another_table_stops_the_playing(
     view.play_or_stop()
     replace_table(window)
     window.document.flush()
+    draw()
     assert not view.playback.is_playing
     assert named(window, QPushButton, "limit_play_button").text() == PLAY
 
@@ -418,6 +419,7 @@ def test_menu_shows_the_view(window: MainWindow) -> None:
 def test_empty_table_says_what_to_do(window: MainWindow) -> None:
     named(window, QAction, "new").trigger()
     window.document.flush()
+    draw()
     gap = named(window, QLabel, "limit_gap")
     assert gap.isVisible()
     assert gap.text() == "Type, paste or drop a table: its limit is shown here."
@@ -435,6 +437,7 @@ def asleep(window: MainWindow) -> dict[str, str]:
 def test_menu_sleeps_without_a_table(window: MainWindow) -> None:
     named(window, QAction, "new").trigger()
     window.document.flush()
+    draw()
     why = "Type, paste or drop a table: its limit is shown here."
     assert asleep(window) == {**dict.fromkeys(OF_LIMIT[:4], why), "limit_use": USED_TIP}
     buttons = [named(window, QWidget, f"{name}_button") for name in OF_LIMIT[1::2]]
@@ -464,6 +467,7 @@ def test_playing_can_be_stopped(window: MainWindow) -> None:
     press(window, Key.Key_Space)
     named(window, QAction, "new").trigger()
     window.document.flush()
+    draw()
     assert not view_of(window).playback.is_playing
     assert "limit_play" in asleep(window)
 
