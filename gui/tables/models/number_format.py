@@ -152,10 +152,19 @@ def roomy_format(
     if isinstance(whole, Fixed):
         whole = replace(whole, most=whole.least)
     for each in (whole, EveryDigit()):
-        if _widest(each, values) <= room and not any(is_cut(v, each.text(v)) for v in values):
+        if all(_is_whole_in(room, value, each.text(value)) for value in values):
             return each
     longer = column_format(sample, _longer(style, spare - _MARK_WIDTH))
-    return longer if _widest(longer, values) + _MARK_WIDTH <= room else base
+    is_roomy = all(text_width(longer.text(value)) + _MARK_WIDTH <= room for value in values)
+    return longer if is_roomy else base
+
+
+def _is_whole_in(room: float, value: float, text: str) -> bool:
+    """Return whether a text has room, and all digits of its number; the first that has not ends it.
+
+    Of 200 numbers with all their digits, the first has no room already.
+    """
+    return text_width(text) <= room and not is_cut(value, text)
 
 
 def _longer(style: NumberStyle, spare: float) -> NumberStyle:
