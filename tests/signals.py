@@ -88,14 +88,21 @@ def draw(rng: random.Random) -> tuple[signal.Signals, float]:
     return rng.choice(SIGNALS), rng.uniform(0, MOST_DELAY)
 
 
+def state_of(name: str) -> SignalState:
+    """Return the state of a name; raise ArgumentTypeError if there is none."""
+    if name not in SignalState.__members__:
+        raise argparse.ArgumentTypeError(f"no state is called {name}")
+    return SignalState[name]
+
+
 def main(words: Sequence[str]) -> int:
     """Print what was found and return the exit status."""
     parser = argparse.ArgumentParser(prog="python3 -m tests.signals")
     parser.add_argument("count", nargs="?", type=int, default=200)
     parser.add_argument("--seed", type=int, default=12)
-    parser.add_argument("states", nargs="*", metavar="STATE")
+    parser.add_argument("states", nargs="*", metavar="STATE", type=state_of)
     given = parser.parse_args(words)
-    states = [SignalState[name] for name in given.states] or list(SignalState)
+    states = given.states or list(SignalState)
     rng = random.Random(given.seed)
     slowest: dict[SignalState, float] = {}
     faults = 0
