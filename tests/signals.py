@@ -103,6 +103,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("states", nargs="*", metavar="STATE", type=state_of)
     given = parser.parse_args(words)
     states = given.states or list(SignalState)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup lets it be ignored, by the program too
     rng = random.Random(given.seed)
     slowest: dict[SignalState, float] = {}
     faults = 0
