@@ -28,7 +28,6 @@ PLAIN_FACTORS = (1e-3, 1e6)
 MOST_DIGITS = 17
 # The other parts of a direction do less than a third of what its first part does.
 SMALL_PART = 0.3
-DONE = plural("engine", "{n} are done.", "{n} is done.", 1)
 _EPOCHS = plural("engine", "{n} epochs", "{n} epoch", 1)
 _EVERY = plural("engine", "every {n} epochs", "every epoch", 1)
 OVERFLOWED = marked("engine", "over 1e308")
@@ -143,11 +142,6 @@ def fold(times: float) -> str:
 def power(factor: float) -> str:
     """Write the nearest power of ten, 1e6, of a factor above 1, as all numbers are written."""
     return OVERFLOWED if math.isinf(factor) else f"1e{round(math.log10(factor))}"
-
-
-def epochs_done(epochs: float) -> str:
-    """Say how many epochs have run: "1,000 are done."."""
-    return DONE.of(int(epochs), count(epochs))
 
 
 def default_names(weights: int) -> tuple[str, ...]:
