@@ -53,6 +53,7 @@ from .wording import (
     count,
     default_names,
     direction,
+    distinct_names,
     fold,
     how_often,
     in_epochs,
@@ -151,7 +152,7 @@ def judge(
     check_problem(problem, "judge")
     check_settings(settings, "judge")
     names = names or default_names(problem.weights)
-    shown = tuple(column_name(name, k, is_ones=name == ONES) for k, name in enumerate(names))
+    shown = _shown(names)
     with np.errstate(all="ignore"):  # of numbers near the ends of float64
         return _Case(problem, settings, frame, best, shown, triangle, cancelled).verdict()
 
@@ -195,7 +196,7 @@ def foresee(
     check_problem(problem, "foresee")
     check_settings(settings, "foresee")
     names = names or default_names(problem.weights)
-    shown = tuple(column_name(name, k, is_ones=name == ONES) for k, name in enumerate(names))
+    shown = _shown(names)
     with np.errstate(all="ignore"):
         return _Case(problem, settings, frame, best, shown, None, cancelled).forecast()
 
@@ -833,6 +834,13 @@ def _remedy(
 ) -> Remedy:
     label = kind.label if value is None else kind.label.format(value=setting(value))
     return Remedy(kind, label, MappingProxyType(changes), kind.why)
+
+
+def _shown(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of columns as sentences have them."""
+    return distinct_names(
+        [column_name(name, k, is_ones=name == ONES) for k, name in enumerate(names)]
+    )
 
 
 def _verdict(

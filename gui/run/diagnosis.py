@@ -272,7 +272,7 @@ def _beyond_in_original_units(progress: RunProgress) -> str:
     finite = np.isfinite(ran.in_original_units(progress.frame.W).W[:, 0])
     if finite.all():
         return ""
-    return elide_middle(translated(ran.column_name(int(np.argmin(finite)))), SHORT)
+    return elide_middle(translated(ran.distinct_names[int(np.argmin(finite))]), SHORT)
 
 
 def fix_of(verdict: Verdict) -> Fix | None:

@@ -9,6 +9,7 @@ from engine.verdict.wording import (
     combination,
     count,
     direction,
+    distinct_names,
     factor,
     fold,
     how_often,
@@ -183,3 +184,11 @@ def test_texts_stand_as_their_numbers(first: float, change: float) -> None:
         one, other = map(value, told_apart(first, second, *writers))
         assert (one > other) == (first > second)
         assert one != other
+
+
+def test_names_alike_have_their_numbers() -> None:
+    assert distinct_names(["x", "y", "x"]) == ("x (column 1)", "y", "x (column 3)")
+    assert distinct_names(["x2", column_name("", 1)]) == ("x2 (column 1)", "x2 (column 2)")
+    assert distinct_names(["x", "y"]) == ("x", "y")
+    long = distinct_names(["conductivity of the solution"] * 2)
+    assert long == ("conduct…olution (column 1)", "conduct…olution (column 2)")
